@@ -1,0 +1,52 @@
+"""The events of a refresh, as `refresh --events` prints them (NDJSON) and the dashboard reads them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import ClassVar
+
+from newsdesk.model import Json
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    name: ClassVar[str] = ""
+
+    def to_json(self) -> dict[str, Json]:
+        return {"event": self.name, **asdict(self)}
+
+
+@dataclass(frozen=True, slots=True)
+class Started(Event):
+    """`sources` will be looked at."""
+
+    name: ClassVar[str] = "started"
+    started: str
+    sources: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDone(Event):
+    """A source is finished; the fields are those of the refresh report's `sources`."""
+
+    name: ClassVar[str] = "source"
+    done: int
+    of: int
+    source: dict[str, Json]
+
+
+@dataclass(frozen=True, slots=True)
+class Stored(Event):
+    """Stories were committed to the archive: they can be read now."""
+
+    name: ClassVar[str] = "stored"
+    new: int
+    changed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finished(Event):
+    """The whole report, as `refresh --json` prints it."""
+
+    name: ClassVar[str] = "finished"
+    report: dict[str, Json]

@@ -1,0 +1,69 @@
+"""The shapes of what the core needs from outside itself. Fetchers implement the readers; the archive, the profile store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from newsdesk.errors import Problem
+from newsdesk.model import Story
+
+
+@dataclass(frozen=True, slots=True)
+class SeedFile:
+    """What a seed file held. `format` is null where none was recognised; `fingerprint` changes when the bytes do."""
+
+    path: str
+    format: str | None
+    stories: tuple[Story, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    fingerprint: str = ""
+
+
+class SeedReader(Protocol):
+    """Reads files and folders. Never raises for what it reads: failures are values."""
+
+    def find(self, paths: Sequence[str]) -> Iterator[Path | Problem]:
+        """The files under `paths`, in the order of argument and name, hidden ones passed over, loops cut."""
+        ...
+
+    def fingerprint(self, path: Path) -> str | None:
+        """A cheap mark of the file's state (size, mtime, inode), without reading it; null if it can't be looked at."""
+        ...
+
+    def read(self, path: Path, seed_format: str | None = None) -> SeedFile:
+        """The stories of one file; `seed_format` overrides detection."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What the clusterer remembers of a storyline: opaque to the store but for its id, keys and the last day it grew.
+
+    `keys` are the terms it can be found by; `day` is days since 1970-01-01 of its latest story; `blob` is JSON.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    day: int
+    blob: str
+
+
+class ProfileStore(Protocol):
+    """Where storyline profiles are kept: in memory for `inspect`, in the archive for a refresh."""
+
+    def candidates(self, keys: Sequence[str], limit: int) -> Iterable[Profile]:
+        """Profiles that share a key with `keys`, those that share most first, `limit` at most."""
+        ...
+
+    def get(self, storyline_id: str) -> Profile | None: ...
+
+    def put(self, profile: Profile) -> None:
+        """Insert or replace, with its keys."""
+        ...
+
+    def forward(self, old_id: str, new_id: str) -> None:
+        """`old_id` was merged into `new_id`: drop its profile and answer `get(old_id)` with the new one."""
+        ...

@@ -1,0 +1,83 @@
+"""The one door for foreign text. Everything that comes from outside passes here before it becomes part of the model.
+
+What leaves is NFC and free of control, bidirectional and invisible characters, so that it can't drive a terminal, reorder a
+line or hide in one. Encoding faults (mojibake) are repaired with ftfy; quotes, widths and ligatures stay as they were.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Removed wherever they stand: C0 but newline and tab, DEL, C1, soft hyphen, Arabic letter mark, Mongolian vowel separator,
+# zero-width space, marks and overrides of direction, line and paragraph separators (turned into newlines first), word joiner
+# and its deprecated kin, BOM, interlinear annotation, tag characters.
+_REMOVED = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
+_REMOVE = re.compile(f"[{_REMOVED}]")
+_LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_SUSPECT = re.compile(
+    "[\x80-\x9f]|[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2122]"
+)
+_JOINER = re.compile("[\u200c\u200d]+")
+_SPACE = re.compile(r"\s+")
+_SPACE_IN_LINE = re.compile(r"[^\S\n]+")
+
+# Scripts whose spelling needs ZWJ or ZWNJ (Unicode 16, chapter 23.2): Arabic and its extensions, Syriac, NKo, Mandaic, the
+# Indic scripts, Myanmar, Khmer and Mongolian.
+_JOINING_SCRIPTS = re.compile(
+    "[\u0600-\u08ff\u0900-\u0dff\u1000-\u109f\u1780-\u18af\ua840-\ua8ff\uaa60-\uaa7f\ufb50-\ufdff\ufe70-\ufefc]"
+)
+_EMOJI = re.compile("[\u00a9\u00ae\u203c-\u3299\ufe0f\U0001f000-\U0001faff]")
+
+
+def repair_encoding(text: str) -> str:
+    """Undo UTF-8 that was read as a one-byte encoding; anything else stays as it is. Method: ftfy 6, encoding faults only."""
+    if not _SUSPECT.search(text):
+        return text
+    import ftfy  # 40 ms of import that clean text never pays
+
+    return "\n".join(ftfy.fix_encoding(line) for line in text.split("\n"))
+
+
+def _joiner(found: re.Match[str]) -> str:
+    """Keep one joiner where script or emoji need it, drop it elsewhere."""
+    text, start, end = found.string, found.start(), found.end()
+    before, after, joiner = text[start - 1 : start], text[end : end + 1], found[0][0]
+    if _JOINING_SCRIPTS.match(before) and (not after or after.isspace() or _JOINING_SCRIPTS.match(after)):
+        return joiner
+    if joiner == "\u200d" and _EMOJI.match(before) and _EMOJI.match(after):
+        return joiner
+    return ""
+
+
+def strip_unsafe(text: str) -> str:
+    """`text` without the characters that the contract bars. Newlines and tabs stay; other line ends become newlines."""
+    if text.isascii() and text.isprintable():
+        return text
+    text = _SURROGATE.sub("\ufffd", _LINE_END.sub("\n", text))
+    text = _REMOVE.sub("", text)
+    return _JOINER.sub(_joiner, text) if _JOINER.search(text) else text
+
+
+def clean_block(text: str) -> str:
+    """Clean a text of several lines: repaired, NFC, safe; spaces and tabs are kept, for a parser that reads indentation."""
+    if text.isascii():
+        return strip_unsafe(text)
+    return strip_unsafe(unicodedata.normalize("NFC", repair_encoding(_LINE_END.sub("\n", text))))
+
+
+def clean_paragraph(text: str) -> str:
+    """Clean one paragraph: as :func:`clean_block`, with every run of white space, newlines too, folded to a space."""
+    return _SPACE.sub(" ", clean_block(text)).strip()
+
+
+def clean_lines(text: str) -> str:
+    """Clean a text whose line ends mean something (a comment): white space folded inside lines, empty lines dropped."""
+    lines = (_SPACE_IN_LINE.sub(" ", line).strip() for line in clean_block(text).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def clean_field(text: str | None) -> str | None:
+    """Clean a one-line field; null if nothing is left of it."""
+    return (clean_paragraph(text) or None) if text else None
