@@ -1,0 +1,78 @@
+"""What newsdesk finds out about a story by itself: language, topics, countries, and the mood of its comments.
+
+The composition of the taggers, pure: the same story gets the same tags in every run. Each tag says why it is there.
+Storylines are not here, since they are a matter between stories.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from newsdesk.countries import outlet_country, tag_countries
+from newsdesk.language import detect
+from newsdesk.model import Comment, Story
+from newsdesk.sentiment import score_many, summarise
+from newsdesk.topics import tag_topics
+
+# A language is told from the beginning of a text; more of it costs time and changes nothing.
+_SAMPLE_CHARS = 2000
+# Detection of shorter comments is a guess, and the story's language the better one.
+_TELLING_CHARS = 40
+
+
+def tag(story: Story) -> Story:
+    """`story` with language, topics, countries, `published_in`, a sentiment on each comment that can be scored, and mood.
+
+    Tags that the story came with are replaced, but for its `language` and `published_in`, which a source knows better.
+    """
+    language = story.language or detect_language(story)
+    comments = tag_comments(story, language)
+    return replace(
+        story,
+        language=language,
+        topics=tag_topics(story, language),
+        countries=tag_countries(story, language),
+        published_in=story.published_in or outlet_country(story.outlet, story.url),
+        comments=comments,
+        mood=summarise(comments),
+    )
+
+
+def detect_language(story: Story) -> str | None:
+    """ISO 639-1 of the story's own words (title, highlights, body), or of its comments where it has none; null if unclear."""
+    own = "\n".join(filter(None, (story.title, *story.highlights, *story.body)))[:_SAMPLE_CHARS]
+    found = detect(own) if own else None
+    if found or not story.comments:
+        return found
+    said = "\n".join(comment.text[:_SAMPLE_CHARS] for comment in story.comments[:20])[:_SAMPLE_CHARS]
+    return detect(said)
+
+
+def tag_comments(story: Story, language: str | None) -> tuple[Comment, ...]:
+    """The story's comments with a sentiment each (null where none can be given), in their order."""
+    comments = story.comments
+    if not comments:
+        return ()
+    scores = score_many(
+        [comment.text for comment in comments],
+        titles=[story.title] * len(comments),
+        parents=[answered(comments, index) for index in range(len(comments))],
+        languages=[comment_language(comment, language) for comment in comments],
+    )
+    return tuple(replace(comment, sentiment=sentiment) for comment, sentiment in zip(comments, scores, strict=True))
+
+
+def answered(comments: tuple[Comment, ...], index: int) -> str | None:
+    """The text that a comment answers: of the comment it replies to, else the one that came with it."""
+    comment = comments[index]
+    if comment.reply_to is not None and 0 <= comment.reply_to < len(comments) and comment.reply_to != index:
+        return comments[comment.reply_to].text
+    return comment.answers
+
+
+def comment_language(comment: Comment, language: str | None) -> str | None:
+    """The comment's own language where it is long enough to tell, else the story's."""
+    text = comment.text[:_SAMPLE_CHARS]
+    if len(text) < _TELLING_CHARS and text.isascii():
+        return language
+    return detect(text) or language
