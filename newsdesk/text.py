@@ -12,13 +12,15 @@ import unicodedata
 # Removed wherever they stand: C0 but newline and tab, DEL, C1, soft hyphen, Arabic letter mark, Mongolian vowel separator,
 # zero-width space, marks and overrides of direction, line and paragraph separators (turned into newlines first), word joiner
 # and its deprecated kin, BOM, interlinear annotation, tag characters.
-_REMOVED = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
-_REMOVE = re.compile(f"[{_REMOVED}]")
+_REMOVE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e"
+    "\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 _LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_SUSPECT = re.compile(
-    "[\x80-\x9f]|[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2122]"
-)
+_HIGH = "\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2122"  # what bytes 80-BF read as
+_MOJIBAKE = re.compile(f"[\u00c2-\u00f4][{_HIGH}]")
+_LONE_C1 = re.compile(f"(?<![\u00c2-\u00f4{_HIGH}])[\x80-\x9f]")
 _JOINER = re.compile("[\u200c\u200d]+")
 _SPACE = re.compile(r"\s+")
 _SPACE_IN_LINE = re.compile(r"[^\S\n]+")
@@ -32,12 +34,15 @@ _EMOJI = re.compile("[\u00a9\u00ae\u203c-\u3299\ufe0f\U0001f000-\U0001faff]")
 
 
 def repair_encoding(text: str) -> str:
-    """Undo UTF-8 that was read as a one-byte encoding; anything else stays as it is. Method: ftfy 6, encoding faults only."""
-    if not _SUSPECT.search(text):
+    """Undo UTF-8 that was read as a one-byte encoding; anything else stays as it is. Method: ftfy 6, encoding faults only.
+
+    A C1 control that stands alone goes: it is as likely an attack on a terminal as a lost quotation mark.
+    """
+    if not _MOJIBAKE.search(text):
         return text
     import ftfy  # 40 ms of import that clean text never pays
 
-    return "\n".join(ftfy.fix_encoding(line) for line in text.split("\n"))
+    return "\n".join(ftfy.fix_encoding(line) for line in _LONE_C1.sub("", text).split("\n"))
 
 
 def _joiner(found: re.Match[str]) -> str:

@@ -1,0 +1,31 @@
+"""What all tests share: the labelled sets, where they are there, and a world without the person's own folders."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+SHARED = os.environ.get("NEWSDESK_SHARED")
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of labelled sets that NEWSDESK_SHARED names; tests that need it are skipped without it."""
+    if not SHARED or not Path(SHARED).is_dir():
+        pytest.skip("NEWSDESK_SHARED names no folder with the labelled sets")
+    return Path(SHARED)
+
+
+@pytest.fixture(autouse=True)
+def own_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or writes the person's configuration, archive or state."""
+    for name in ("CONFIG", "DATA", "STATE", "CACHE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / "xdg" / name.lower()))
+    for name in [
+        name for name in os.environ if name.startswith("NEWSDESK_") and name not in ("NEWSDESK_SHARED", "NEWSDESK_KILLS")
+    ]:
+        monkeypatch.delenv(name)
+    for name in ("NO_COLOR", "BROWSER", "PAGER", "EDITOR", "COLUMNS", "LINES"):
+        monkeypatch.delenv(name, raising=False)
