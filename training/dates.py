@@ -1,0 +1,71 @@
+"""Make newsdesk/data/dates/months.json: month names of many languages, from Babel's CLDR tables.
+
+    .venv/bin/python training/dates.py
+
+Source: Unicode CLDR through Babel (Unicode licence v3). A word that names different months in different languages (Czech and
+Croatian `listopad`) goes to the language that stands first in LANGUAGES. Written again byte for byte by every run.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+from pathlib import Path
+
+from babel import Locale
+
+TARGET = Path(__file__).parent.parent / "newsdesk" / "data" / "dates" / "months.json"
+
+# By how often news in them is printed; the order settles words that several languages share.
+LANGUAGES = (
+    "en es fr de pt it ru ar hi id tr pl nl sw fa uk vi ro cs el hu sv da nb fi he th bn ur ms fil ta te mr gu pa kn ml ne si my km "
+    "am ha yo ig zu af sq sr sr_Latn hr bs sl sk bg mk lt lv et is ga cy eu ca gl be kk uz az hy ka mn ar_JO ar_MA ar_SD es_PE de_AT"
+).split()
+
+# Spellings that pages print and CLDR lacks.
+MORE = {
+    "en": {"sept": 9, "febr": 2},
+    "de": {"jän": 1, "jänner": 1, "feber": 2, "mrz": 3, "maerz": 3},
+    "fr": {"fev": 2, "fevrier": 2, "aout": 8, "decembre": 12, "sep": 9, "févr": 2},
+    "es": {"setiembre": 9, "set": 9},
+    "id": {"agt": 8, "nop": 11, "nopember": 11, "pebruari": 2},
+    "hi": {"फरवरी": 2, "सितम्बर": 9, "अक्तूबर": 10, "नवम्बर": 11, "दिसम्बर": 12, "जुलाई": 7},
+    "ar": {"كانون الثاني": 1, "شباط": 2, "آذار": 3, "نيسان": 4, "أيار": 5, "حزيران": 6, "تموز": 7, "آب": 8, "أيلول": 9,
+           "تشرين الأول": 10, "تشرين الثاني": 11, "كانون الأول": 12},
+}  # fmt: skip
+
+
+def fold(name: str) -> str:
+    """The form that newsdesk.dates looks up: NFC, lower case, without dots at the end."""
+    return unicodedata.normalize("NFC", name).lower().strip().rstrip(".").strip()
+
+
+def is_name(word: str) -> bool:
+    return len(word) >= 2 and not any(letter.isdigit() for letter in word) and len(word.split()) <= 2
+
+
+def collect() -> dict[str, int]:
+    months: dict[str, int] = {}
+    for language in LANGUAGES:
+        table = Locale.parse(language).months
+        for context in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated"):
+                for number, name in table[context][width].items():
+                    if is_name(fold(name)):
+                        months.setdefault(fold(name), number)
+        for name, number in MORE.get(language, {}).items():
+            months.setdefault(fold(name), number)
+    return dict(sorted(months.items()))
+
+
+def main() -> None:
+    months = collect()
+    TARGET.parent.mkdir(parents=True, exist_ok=True)
+    about = "Month names of CLDR (Unicode licence v3), by training/dates.py"
+    TARGET.write_text(json.dumps({"about": about, "months": months}, ensure_ascii=False, indent=0) + "\n", "utf-8")
+    print(f"{len(months)} names, sha256 {hashlib.sha256(TARGET.read_bytes()).hexdigest()}")
+
+
+if __name__ == "__main__":
+    main()
