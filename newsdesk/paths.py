@@ -1,0 +1,80 @@
+"""Where newsdesk keeps things. XDG folders, each moved by a flag or the environment; nothing is made before it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """`config`: the settings file (it may be missing). `data`: the folder of archive, marks and notebook. `state`: of the log."""
+
+    config: Path
+    data: Path
+    state: Path
+
+    @property
+    def archive(self) -> Path:
+        return self.data / "archive.sqlite3"
+
+    @property
+    def marks(self) -> Path:
+        return self.data / "marks.sqlite3"
+
+    @property
+    def notebook(self) -> Path:
+        return self.data / "notebook.json"
+
+    @property
+    def lock(self) -> Path:
+        """The file that a refresh holds a lock on."""
+        return self.data / "refresh.lock"
+
+    @property
+    def log(self) -> Path:
+        return self.state / "newsdesk.log"
+
+
+def find_paths(env: Mapping[str, str], config: str | None = None, data: str | None = None) -> Paths:
+    """The paths by flag (`config`, `data`), else environment, else XDG. Makes and reads nothing."""
+    config_file = config or env.get("NEWSDESK_CONFIG")
+    data_dir = data or env.get("NEWSDESK_DATA")
+    return Paths(
+        config=_expand(config_file, env) if config_file else _xdg(env, "XDG_CONFIG_HOME", ".config") / "config.toml",
+        data=_expand(data_dir, env) if data_dir else _xdg(env, "XDG_DATA_HOME", ".local/share"),
+        state=state_dir(env),
+    )
+
+
+def state_dir(env: Mapping[str, str]) -> Path:
+    return _xdg(env, "XDG_STATE_HOME", ".local/state")
+
+
+def home(env: Mapping[str, str]) -> Path:
+    """The home folder; a path that is not there where none is known, so that the error comes with the first write."""
+    if env.get("HOME"):
+        return Path(env["HOME"])
+    try:
+        return Path.home()
+    except RuntimeError:
+        return Path("/nonexistent")
+
+
+def expand(text: str, env: Mapping[str, str]) -> str:
+    """`text` with a leading ``~`` replaced by the home folder."""
+    return str(_expand(text, env))
+
+
+def _expand(text: str, env: Mapping[str, str]) -> Path:
+    path = Path(text)
+    if path.parts and path.parts[0] == "~":
+        return home(env).joinpath(*path.parts[1:])
+    return path
+
+
+def _xdg(env: Mapping[str, str], variable: str, fallback: str) -> Path:
+    """An XDG base folder, with our own in it. A relative one is ignored, as the specification says."""
+    base = env.get(variable, "")
+    return (Path(base) if base.startswith("/") else home(env) / fallback) / "newsdesk"

@@ -1,0 +1,137 @@
+"""The parts of a query as frozen values: a tree of :class:`And`, :class:`Or`, :class:`Not` over terms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Field: TypeAlias = Literal["any", "title", "body"]
+Flag: TypeAlias = Literal["unread", "read", "starred", "followed"]
+MoodWord: TypeAlias = Literal["negative", "neutral", "positive", "mixed", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Consecutive word tokens (see :mod:`newsdesk.query.words`); with `prefix` the last one is the start of a word."""
+
+    tokens: tuple[str, ...]
+    prefix: bool = False
+    field: Field = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class Regex:
+    """A pattern that was found to be safe (see :mod:`newsdesk.query.regex`), case-insensitive, matched paragraph by paragraph."""
+
+    pattern: str
+    field: Field = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceIs:
+    """The source, outlet or byline holds these tokens."""
+
+    tokens: tuple[str, ...]
+    prefix: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TopicIs:
+    """One of these topic ids; "" is unknown."""
+
+    topics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CountryIs:
+    """About the country of this code; "" is unknown."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedIn:
+    """Published by an outlet of this country; "" is unknown."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class StorylineIs:
+    """In the storyline whose id starts with `prefix`, or whose title holds the tokens."""
+
+    prefix: str
+    tokens: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Is:
+    flag: Flag
+
+
+@dataclass(frozen=True, slots=True)
+class Comments:
+    """`low` to `high` comments, both included; no `high` is no bound."""
+
+    low: int
+    high: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class MoodIs:
+    """The largest share of the scored comments; ``mixed`` where none leads, ``none`` where nothing is scored."""
+
+    mood: MoodWord
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """The story's date (printed, else when it was first seen) in minutes since 0001-01-01 UTC: `low` <= date < `high`."""
+
+    low: int | None
+    high: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SinceLastRun:
+    """Came in with the latest refresh."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivedAfter:
+    """Came in after this arrival number (not typed by people: it is how follows tell what is new)."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    term: Term
+
+
+Leaf: TypeAlias = (
+    Words
+    | Regex
+    | SourceIs
+    | TopicIs
+    | CountryIs
+    | PublishedIn
+    | StorylineIs
+    | Is
+    | Comments
+    | MoodIs
+    | Between
+    | SinceLastRun
+    | ArrivedAfter
+)
+Term: TypeAlias = Leaf | And | Or | Not
