@@ -9,7 +9,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Paths:
-    """`config`: the settings file (it may be missing). `data`: the folder of archive, marks and notebook. `state`: of the log."""
+    """`config`: the settings file, which may be missing. `data`: folder of archive, marks, notebook. `state`: of the log."""
 
     config: Path
     data: Path

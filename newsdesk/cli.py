@@ -1,0 +1,74 @@
+"""The composition root: gives every command the readers and screens that the core must not know.
+
+The only core module that may import fetchers and tui, and it does so inside functions: `--help` and headless commands load
+no Textual. Whatever isn't needed to print the help is imported later, since a start is waited for each time.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from newsdesk.commands import SHARED_FLAGS, TABLE
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # typing itself takes two milliseconds
+    from collections.abc import Sequence
+
+    from newsdesk.ports import SeedReader
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command line (without the program's name); returns its exit code."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if words in (["--help"], ["-h"]):
+        words = []
+        return _print(help_text())
+    from newsdesk.commands.dispatch import run_guarded
+
+    return run_guarded(words, make_reader)
+
+
+def make_reader() -> SeedReader:
+    """The reader of seed files."""
+    from fetchers.seeds import Reader
+
+    return Reader()
+
+
+def help_text() -> str:
+    """What `newsdesk --help` prints: the dashboard's flags and every command, from the tables."""
+    from newsdesk.commands.dashboard import FLAGS
+
+    shared = [(f"{flag} {value}", text) for flag, value, text in SHARED_FLAGS]
+    shared += [("--version", "print the version"), ("-h, --help", "this, or with a command its own flags")]
+    return "\n".join(
+        [
+            "usage: newsdesk [PATH...]            open the dashboard",
+            "       newsdesk COMMAND ...          do one thing without it",
+            "",
+            "A newsroom dashboard in the terminal: stories by topic, country and storyline, with the readers' mood.",
+            "",
+            "the dashboard:",
+            *_two_columns([("PATH", "seed files or folders to open beside the configured ones"), *FLAGS]),
+            "",
+            "commands (newsdesk COMMAND --help tells more; for a folder of such a name write ./list):",
+            *_two_columns([(name, summary) for name, (_, summary) in TABLE.items()]),
+            "",
+            "everywhere:",
+            *_two_columns(shared),
+            "",
+        ]
+    )
+
+
+def _two_columns(rows: Sequence[tuple[str, str]]) -> list[str]:
+    return [f"  {left:<14}  {right}" for left, right in rows]
+
+
+def _print(text: str) -> int:
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except (OSError, AttributeError):
+        return 0
+    return 0

@@ -1,0 +1,29 @@
+"""What time it is: the real clock, or a fixed one (`--now`). Moments that newsdesk records are UTC and end in ``Z``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TypeAlias
+
+from newsdesk.errors import UsageError
+
+Clock: TypeAlias = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def parse_moment(text: str) -> datetime:
+    """A moment as a person types it, ISO 8601; without an offset it is UTC. Raises UsageError."""
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise UsageError(f"not a time: '{text}' (write it like 2026-01-31 or 2026-01-31T09:30Z)") from None
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def stamp(moment: datetime) -> str:
+    """`moment` (aware) as newsdesk writes it: ``2026-01-31T09:30:00Z``."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,113 @@
+"""Reading a command line: which command, its flags, and the words of a query that begin with a dash."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
+
+from newsdesk.commands import SHARED_FLAGS, TABLE
+from newsdesk.errors import UsageError
+
+if TYPE_CHECKING:
+    from newsdesk.commands.session import Session
+
+# An argument that begins with one dash is a word of a query ("-country:JP"), not a flag: argparse is shown it behind this.
+_SHIELD = "\x00"
+_VALUED = frozenset(flag for flag, _, _ in SHARED_FLAGS)
+
+
+class Command(NamedTuple):
+    """How a command is told what to do, and how it does it. `run` returns an exit code."""
+
+    configure: Callable[[argparse.ArgumentParser], None]
+    run: Callable[[Session, argparse.Namespace], int]
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse that complains with one line, and leaves the exit to its caller."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message.replace(_SHIELD, '')} (see {self.prog} --help)")
+
+
+def load(name: str) -> Command:
+    """The command of that name, its module imported."""
+    import importlib
+
+    module = importlib.import_module(f"newsdesk.commands.{TABLE[name][0]}")
+    found: Command = module.COMMANDS[name]
+    return found
+
+
+def split_command(words: Sequence[str]) -> tuple[str | None, list[str]]:
+    """The command's name, null for the dashboard, and the other words. Raises UsageError for a name that is nothing."""
+    position = _first_word(words)
+    if position is None:
+        return None, list(words)
+    word = words[position]
+    if word in TABLE:
+        return word, [*words[:position], *words[position + 1 :]]
+    if not os.path.lexists(os.path.expanduser(word)):  # noqa: PTH111 - a Path would fold "./list" into "list"
+        raise UsageError(_unknown(word))
+    return None, list(words)
+
+
+def _first_word(words: Sequence[str]) -> int | None:
+    """Where the first word stands that is no flag and no shared flag's value."""
+    skip = False
+    for position, word in enumerate(words):
+        if word == "--":
+            return None
+        if skip:
+            skip = False
+        elif word in _VALUED:
+            skip = True
+        elif not word.startswith("-"):
+            return position
+    return None
+
+
+def _unknown(word: str) -> str:
+    import difflib
+
+    near = difflib.get_close_matches(word, TABLE, 1, 0.6)
+    if near and not any(sign in word for sign in "/."):
+        return f"no command and no file is called '{word}': did you mean '{near[0]}'?"
+    return f"{word}: no such file or folder (and no command, see newsdesk --help)"
+
+
+def parse(parser: argparse.ArgumentParser, words: Sequence[str]) -> argparse.Namespace:
+    """Flags and words in any order. Raises UsageError; `--help` and `--version` raise SystemExit."""
+    flags = parser.parse_intermixed_args([_shield(word) for word in words])
+    for name, value in vars(flags).items():
+        if isinstance(value, list):
+            setattr(flags, name, [word.removeprefix(_SHIELD) if isinstance(word, str) else word for word in value])
+        elif isinstance(value, str):
+            setattr(flags, name, value.removeprefix(_SHIELD))
+    return flags
+
+
+def _shield(word: str) -> str:
+    return _SHIELD + word if len(word) > 1 and word[0] == "-" and word[1] != "-" and word != "-h" else word
+
+
+def make_parser(name: str | None) -> Parser:
+    """The parser of one command, or of the dashboard (null)."""
+    if name is None:
+        from newsdesk.commands.dashboard import configure
+
+        parser = Parser(prog="newsdesk", allow_abbrev=False)
+        configure(parser)
+    else:
+        summary = TABLE[name][1]
+        parser = Parser(prog=f"newsdesk {name}", description=f"{summary[0].upper()}{summary[1:]}.", allow_abbrev=False)
+        load(name).configure(parser)
+    shared = parser.add_argument_group("everywhere")
+    for flag, placeholder, text in SHARED_FLAGS:
+        shared.add_argument(flag, metavar=placeholder, help=text)
+    from newsdesk import __version__
+
+    shared.add_argument("--version", action="version", version=f"newsdesk {__version__}", help="print the version")
+    return parser

@@ -1,0 +1,159 @@
+"""Where commands write: data to stdout, narration to stderr, always UTF-8, never a control byte that isn't ours."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterable, Mapping
+from typing import IO
+
+from newsdesk.commands.layout import STYLE_END, STYLE_MARKS, STYLES
+from newsdesk.errors import NewsdeskError
+from newsdesk.text import strip_unsafe
+
+_STYLE_MARK = re.compile("[\ufdd0-\ufdef]")
+_SEQUENCES = {STYLE_MARKS[name]: f"\x1b[{code}m" for name, code in STYLES.items()} | {STYLE_END: "\x1b[0m"}
+_FLUSH_AT = 1 << 16
+
+
+class OutputClosed(Exception):  # noqa: N818 - the end of a pipe is no error
+    """The reader of stdout went away (`| head`): stop, quietly."""
+
+
+class OutputError(NewsdeskError):
+    """Stdout can't be written: a full disk, mostly."""
+
+
+def one_line(text: str) -> str:
+    """Text from outside, safe for one line of a terminal: a file name, a title, a message with either in it."""
+    return " ".join(strip_unsafe(text).split())
+
+
+class Console:
+    """stdout and stderr of one command. `colour` and `width` are of stdout."""
+
+    def __init__(self, env: Mapping[str, str]) -> None:
+        self.env = env
+        self._out: IO[bytes] | None = getattr(sys.stdout, "buffer", None)
+        self._pending: list[bytes] = []
+        self._size = 0
+        self._progress = ""
+        self.out_is_terminal = _is_terminal(sys.stdout)
+        self.err_is_terminal = _is_terminal(sys.stderr)
+        plain = bool(env.get("NO_COLOR")) or env.get("TERM") in ("dumb", "")
+        self.colour = self.out_is_terminal and not plain
+        self.quiet = False
+
+    @property
+    def width(self) -> int:
+        """Columns of the terminal: COLUMNS, else what stdout says, else 80; at most 100 for text that is read."""
+        told = self.env.get("COLUMNS", "")
+        if told.isdecimal() and int(told) > 0:
+            return max(20, int(told))
+        try:
+            return max(20, os.get_terminal_size(sys.stdout.fileno()).columns)
+        except (OSError, ValueError, AttributeError):
+            return 80
+
+    def write(self, text: str) -> None:
+        """Data for stdout, gathered into blocks. A surrogate (a file name that is no UTF-8) becomes U+FFFD."""
+        if self._out is None:
+            return
+        data = _encode(text)
+        self._pending.append(data)
+        self._size += len(data)
+        if self._size >= _FLUSH_AT:
+            self.flush()
+
+    def line(self, text: str = "") -> None:
+        """One line for a person: cleaned once more, then its styles as colours where the terminal shows them."""
+        text = strip_unsafe(text).replace("\n", " ")
+        if not text.isascii():
+            text = _STYLE_MARK.sub(self._sequence, text)
+        self.write(text + "\n")
+
+    def _sequence(self, mark: re.Match[str]) -> str:
+        return _SEQUENCES.get(mark[0], "") if self.colour else ""
+
+    def lines(self, texts: Iterable[str]) -> None:
+        for text in texts:
+            self.line(text)
+
+    def flush(self) -> None:
+        """Hand everything to the system. Raises OutputClosed where nobody reads any more, OutputError where it fails."""
+        data = b"".join(self._pending)
+        self._pending.clear()
+        self._size = 0
+        if self._out is None:
+            return
+        try:
+            self._out.write(data)
+            self._out.flush()
+        except (BrokenPipeError, ConnectionResetError) as error:
+            self._drop_output()
+            raise OutputClosed from error
+        except (OSError, ValueError) as error:
+            self._drop_output()
+            why = error.strerror if isinstance(error, OSError) else str(error)
+            raise OutputError(f"stdout: {why}") from error
+
+    def _drop_output(self) -> None:
+        """Send what Python still holds for stdout nowhere, so that its own flush at exit says nothing."""
+        self._out = None
+        try:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, sys.stdout.fileno())
+            os.close(nowhere)
+        except (OSError, ValueError, AttributeError):
+            return
+
+    def note(self, text: str) -> None:
+        """One line of narration on stderr."""
+        if not self.quiet:
+            self.complain(text)
+
+    def complain(self, text: str) -> None:
+        """One line on stderr that `--quiet` doesn't silence."""
+        self._say(one_line(text) + "\n")
+
+    def progress(self, text: str) -> None:
+        """A passing line on stderr, where that is a terminal: the next one, or a note, takes its place."""
+        if self.err_is_terminal and not self.quiet and text != self._progress:
+            self._say("")
+            self._progress = one_line(text)
+            self._raw(self._progress)
+
+    def end_progress(self) -> None:
+        self._say("")
+
+    def _say(self, text: str) -> None:
+        wipe = "\r\x1b[K" if self._progress else ""
+        self._progress = ""
+        if wipe or text:
+            self._raw(wipe + text)
+
+    def _raw(self, text: str) -> None:
+        stream = getattr(sys.stderr, "buffer", None)
+        if stream is None:
+            return
+        try:
+            stream.write(_encode(text))
+            stream.flush()
+        except (OSError, ValueError):
+            return  # nobody hears: the exit code still says it
+
+
+def _encode(text: str) -> bytes:
+    """UTF-8; a lone surrogate becomes U+FFFD."""
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()
+
+
+def _is_terminal(stream: object) -> bool:
+    try:
+        return bool(stream.isatty())  # type: ignore[attr-defined]
+    except (AttributeError, ValueError, OSError):
+        return False

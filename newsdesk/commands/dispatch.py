@@ -1,0 +1,105 @@
+"""Running a command: its session, its exit code, and one line on stderr for whatever ends it."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+
+from newsdesk.commands.arguments import load, make_parser, parse, split_command
+from newsdesk.commands.console import Console, OutputClosed
+from newsdesk.commands.session import Session, Stopped
+from newsdesk.errors import Exit, NewsdeskError
+from newsdesk.ports import SeedReader
+
+
+def run_guarded(words: list[str], make_reader: Callable[[], SeedReader]) -> int:
+    """Run a command line and give whatever ends it its exit code."""
+    _open_standard_streams()
+    console = Console(os.environ)
+    with _signals_raise():
+        code = _guard(lambda: run(words, console, os.environ, make_reader), console)
+    console.end_progress()
+    return int(code)
+
+
+def run(words: list[str], console: Console, env: Mapping[str, str], make_reader: Callable[[], SeedReader]) -> int:
+    """Find the command of a command line and run it. Raises NewsdeskError, OutputClosed, Stopped, KeyboardInterrupt."""
+    name, rest = split_command(words)
+    try:
+        flags = parse(make_parser(name), rest)
+    except SystemExit as ended:  # --help and --version have printed, and end
+        return int(ended.code or 0)
+    session = Session(console, env, flags, make_reader)
+    if name is None:
+        from newsdesk.commands.dashboard import run as open_dashboard
+
+        return open_dashboard(session, flags)
+    return load(name).run(session, flags)
+
+
+def _guard(work: Callable[[], int], console: Console) -> int:
+    try:
+        code = work()
+        console.flush()
+        return code
+    except OutputClosed:
+        return Exit.OK
+    except NewsdeskError as error:
+        return _complain(console, str(error), error.exit_code)
+    except KeyboardInterrupt:
+        return Exit.INTERRUPTED
+    except Stopped as stopped:
+        return 128 + stopped.number
+    except Exception as error:
+        return _complain(console, _describe(error), Exit.INTERNAL)
+
+
+def _complain(console: Console, message: str, code: int) -> int:
+    """Say why it ends, after what was printed before has reached stdout as far as it goes."""
+    try:
+        console.flush()
+    except (OutputClosed, NewsdeskError):
+        console.end_progress()
+    console.complain(f"newsdesk: {message}")
+    return code
+
+
+def _describe(error: Exception) -> str:
+    """An error nobody foresaw, in one line; one from the system names its file."""
+    if isinstance(error, OSError) and error.strerror:
+        return f"{os.fsdecode(error.filename)}: {error.strerror}" if error.filename else error.strerror
+    from newsdesk.log import record_crash
+
+    return record_crash(error, os.environ)
+
+
+def _open_standard_streams() -> None:
+    """Where a standard stream is closed, open nothing in its place, so that no file gets its number."""
+    for number in (0, 1, 2):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+
+
+@contextmanager
+def _signals_raise() -> Iterator[None]:
+    """TERM and HUP end a command the way INT does, with everything closed; one that the parent ignores stays ignored."""
+
+    def stop(number: int, _frame: object) -> None:
+        raise Stopped(number)
+
+    before = {}
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        try:
+            if signal.getsignal(number) is signal.SIG_DFL:
+                before[number] = signal.signal(number, stop)
+        except ValueError:  # not the main thread
+            break
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,209 @@
+"""Stories as text for a person: a card (inspect) and a whole article (show). Lines with style marks, cut to a width."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from newsdesk.commands.layout import cut, pad, style, wrap
+from newsdesk.model import Comment, Country, Mood, Story, Topic
+
+MEASURE = 92  # cells: longer lines of prose are hard to read
+_LABEL = 12
+_BAR = 20
+_NO_TITLE = "(no title)"
+
+
+def measure(cells: int) -> int:
+    """The line length for prose on a terminal of that many cells."""
+    return min(cells, MEASURE)
+
+
+def story_card(story: Story, cells: int) -> list[str]:
+    """A story in a few lines: what it is, what was found out about it, how it begins."""
+    cells = measure(cells)
+    lines = [style(line, "heading") for line in wrap(story.title or _NO_TITLE, cells)]
+    lines += labelled("", facts(story), cells, "dim")
+    lines += labelled("topics", " · ".join(f"{topic.name} {topic.score:.2f}" for topic in story.topics) or "unknown", cells)
+    lines += labelled("countries", countries_line(story), cells)
+    if story.storyline:
+        others = "alone" if story.storyline.stories == 1 else f"{story.storyline.stories} stories"
+        lines += labelled("storyline", f"{story.storyline.title} ({others}) {story.storyline.id}", cells)
+    if story.wire_copy_of:
+        lines += labelled("copy of", story.wire_copy_of, cells)
+    if story.comments:
+        lines += labelled("comments", f"{len(story.comments)}", cells)
+        lines += mood_lines(story.mood, cells)
+    lead = story.lead()
+    if lead:
+        lines += wrap(cut(lead, cells * 3 - 8), cells, "  ")
+    return lines
+
+
+def facts(story: Story) -> str:
+    """Who says it, when and where, in one line."""
+    when = story.published or (f"updated {story.updated}" if story.updated else None)
+    parts = [story.source or story.outlet, story.byline, when, story.dateline, story.language]
+    parts.append(story.status if story.status != "usable" else None)
+    parts.append(f"revision {story.revision}" if story.revision > 1 else None)
+    parts.append(story.id)
+    return " · ".join(part for part in parts if part)
+
+
+def countries_line(story: Story) -> str:
+    named = " · ".join(f"{country.name} {country.score:.2f}" for country in story.countries) or "unknown"
+    return f"{named}   published in {story.published_in}" if story.published_in else named
+
+
+def labelled(label: str, text: str, cells: int, look: str | None = None) -> list[str]:
+    """A fact with its name at the left; long ones go on below themselves."""
+    head = "  " + pad(label, _LABEL - 2) if label else "  "
+    lines = wrap(text, cells, head)
+    if look:
+        return [style(line, look) for line in lines]
+    return [style(lines[0][: len(head)], "dim") + lines[0][len(head) :], *lines[1:]]
+
+
+def mood_lines(mood: Mood | None, cells: int) -> list[str]:
+    """The readers' mood: a bar, the counts, and how sure the share is."""
+    if mood is None or not mood.scored:
+        return []
+    counts = {"negative": mood.negative, "neutral": mood.neutral, "positive": mood.positive, "unsure": mood.unsure}
+    told = " · ".join(f"{count} {name}" for name, count in counts.items())
+    if mood.share is not None and mood.interval is not None:
+        low, high = mood.interval
+        told += f"; {mood.share:.0%} negative ({low:.0%} to {high:.0%})"
+    return labelled("mood", f"{mood_bar(mood)} {told}", cells)
+
+
+def mood_bar(mood: Mood, cells: int = _BAR) -> str:
+    """Negative, neutral, positive and unsure as parts of a bar. The signs differ, so that it can be read without colour."""
+    looks = (("negative", "━", "red"), ("neutral", "─", "dim"), ("positive", "═", "green"), ("unsure", "·", "dim"))
+    counts = [getattr(mood, name) for name, _, _ in looks]
+    parts = apportion(counts, cells)
+    return "".join(style(sign * part, look) for part, (_, sign, look) in zip(parts, looks, strict=True))
+
+
+def apportion(counts: Sequence[int], cells: int) -> list[int]:
+    """`cells` shared out by `counts`, whole cells, largest remainders first; what is there at all gets one cell at least."""
+    total = sum(counts)
+    if not total:
+        return [0] * len(counts)
+    parts = [max(count * cells // total, 1 if count else 0) for count in counts]
+    order = sorted(range(len(counts)), key=lambda index: -(counts[index] * cells % total))
+    for index in order:
+        if sum(parts) < cells and counts[index]:
+            parts[index] += 1
+    while sum(parts) > cells:
+        parts[parts.index(max(parts))] -= 1
+    return parts
+
+
+def article(story: Story, cells: int) -> list[str]:
+    """A whole story to read: title, facts, highlights, body, tags, comments as a thread."""
+    cells = measure(cells)
+    lines = [style(line, "heading") for line in wrap(story.title or _NO_TITLE, cells)]
+    lines += [style(line, "dim") for line in wrap(facts(story), cells)]
+    if story.url:
+        lines += [style(story.url, "dim")]
+    lines += [""] * bool(story.highlights)
+    for highlight in story.highlights:
+        lines += wrap(highlight, cells, "  • ")
+    for paragraph in story.body:
+        lines += ["", *wrap(paragraph, cells)]
+    lines += ["", *tag_lines(story, cells)]
+    if story.comments:
+        lines += ["", *thread(story, cells)]
+    return lines
+
+
+def tag_lines(story: Story, cells: int) -> list[str]:
+    lines = labelled("topics", " · ".join(topic.name for topic in story.topics) or "unknown", cells)
+    lines += labelled("countries", " · ".join(country.name for country in story.countries) or "unknown", cells)
+    if story.published_in:
+        lines += labelled("published in", story.published_in, cells)
+    if story.storyline:
+        lines += labelled("storyline", f"{story.storyline.title} ({story.storyline.stories}) {story.storyline.id}", cells)
+    return lines + mood_lines(story.mood, cells)
+
+
+def thread(story: Story, cells: int) -> Iterator[str]:
+    """The comments, answers below what they answer."""
+    yield style(f"{len(story.comments)} comments", "bold")
+    for index, depth in thread_order(story.comments):
+        indent = "  " * min(depth, 6)
+        yield ""
+        yield indent + comment_head(story.comments[index])
+        for paragraph in story.comments[index].text.split("\n"):
+            yield from wrap(paragraph, cells, indent + "  ")
+
+
+def comment_head(comment: Comment) -> str:
+    """Author, time, votes and mood of a comment, in a line."""
+    said = [style(comment.author or "(no name)", "bold")]
+    said += [comment.when] if comment.when else []
+    said += [f"{comment.votes:+d}"] if comment.votes is not None else []
+    mood = comment.sentiment
+    if mood:
+        look = {"negative": "red", "positive": "green"}.get(mood.label, "dim")
+        said.append(style("unsure" if mood.unsure else mood.label, "dim" if mood.unsure else look))
+    return " · ".join(said)
+
+
+def thread_order(comments: Sequence[Comment]) -> Iterator[tuple[int, int]]:
+    """Indexes of comments with their depth, each answer after what it answers. One that answers in a circle is a top one."""
+    answers: dict[int | None, list[int]] = {}
+    for index, comment in enumerate(comments):
+        target = comment.reply_to
+        known = target is not None and 0 <= target < len(comments) and target != index
+        answers.setdefault(target if known else None, []).append(index)
+    seen: set[int] = set()
+    for start in [*answers.get(None, ()), *range(len(comments))]:
+        stack = [(start, 0)]
+        while stack:
+            index, depth = stack.pop()
+            if index in seen:
+                continue
+            seen.add(index)
+            yield index, depth
+            stack.extend((answer, depth + 1) for answer in reversed(answers.get(index, ())))
+
+
+def reasons(tags: Iterable[Topic | Country], cells: int) -> list[str]:
+    """Tags with their scores, and below each why it is there."""
+    lines = []
+    for tag in tags:
+        lines.append(f"  {style(tag.name, 'bold')} {tag.score:.2f}")
+        for why in tag.why:
+            lines += wrap(why, cells, "    ")
+    return lines or ["  unknown"]
+
+
+def explanation(story: Story, cells: int) -> list[str]:
+    """Why each label of a story is there."""
+    cells = measure(cells)
+    lines = [style(line, "heading") for line in wrap(story.title or _NO_TITLE, cells)]
+    lines += [style(line, "dim") for line in wrap(facts(story), cells)]
+    lines += ["", style("topics", "cyan"), *reasons(story.topics, cells)]
+    lines += ["", style("countries", "cyan"), *reasons(story.countries, cells)]
+    lines += ["", style("published in", "cyan"), f"  {story.published_in or 'unknown'}"]
+    if story.storyline:
+        lines += ["", style("storyline", "cyan"), f"  {style(story.storyline.title, 'bold')} {story.storyline.id}"]
+        for why in story.storyline.why:
+            lines += wrap(why, cells, "    ")
+    if story.comments:
+        lines += ["", style("mood", "cyan"), *mood_lines(story.mood, cells)]
+        for comment in story.comments:
+            lines += _why_comment(comment, cells)
+    return lines
+
+
+def _why_comment(comment: Comment, cells: int) -> list[str]:
+    mood = comment.sentiment
+    verdict = "not scored" if mood is None else f"{mood.label} {mood.score:+.2f}, {mood.confidence:.0%} sure"
+    marks = [name for name in ("unsure", "sarcasm", "toxic") if mood and getattr(mood, name)]
+    first = comment.text.split("\n", 1)[0]
+    room = max(20, cells - 4)
+    lines = [f"  {style(', '.join([verdict, *marks]), 'bold')}", *wrap(cut(first, room), cells, "    ")]
+    for why in mood.why if mood else ():
+        lines += wrap(why, cells, "      ")
+    return lines

@@ -1,0 +1,51 @@
+"""Stories on stdout, in the formats that several commands share."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Sequence
+
+from newsdesk.commands.session import Session
+from newsdesk.jsontext import dump_json
+from newsdesk.model import Story
+
+FORMATS = ("text", "ndjson", "json", "md", "csv", "tsv")
+
+
+def add_format(parser: argparse.ArgumentParser, formats: Sequence[str]) -> None:
+    parser.add_argument(
+        "--format",
+        metavar="NAME",
+        help=f"{', '.join(formats)}; if not given, text on a terminal and ndjson off it",
+    )
+
+
+def print_stories(session: Session, chosen: str, stories: Sequence[Story]) -> None:
+    """Print whole stories in a format of FORMATS."""
+    console = session.console
+    if chosen == "ndjson":
+        for story in stories:
+            console.write(dump_json(story.to_json()) + "\n")
+    elif chosen == "json":
+        print_json_list(session, "stories", (story.to_json() for story in stories))
+    elif chosen == "text":
+        from newsdesk.commands.render import story_card
+
+        for number, story in enumerate(stories):
+            console.lines(["", *story_card(story, console.width)] if number else story_card(story, console.width))
+    else:
+        from newsdesk.export import export_stories
+
+        for piece in export_stories(stories, chosen, session.clock()):
+            console.write(piece)
+
+
+def print_json_list(session: Session, name: str, items: Iterable[dict[str, object]]) -> None:
+    """One JSON object, version 1, with the items as a list under `name`; an item a line, so that it can be diffed."""
+    console = session.console
+    console.write(f'{{"version": 1, "{name}": [')
+    separator = "\n"
+    for item in items:
+        console.write(separator + dump_json(item))
+        separator = ",\n"
+    console.write("\n]}\n" if separator != "\n" else "]}\n")
