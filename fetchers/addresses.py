@@ -1,0 +1,88 @@
+"""Which addresses a fetch may connect to. Checked when the connection is made, on the address that DNS gave, so that neither
+a redirect nor a DNS answer that changes can point into the private network.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import socket
+from collections.abc import Iterable
+
+import httpcore
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+# Prefixes that carry an IPv4 address: NAT64 (RFC 6052, RFC 8215) and IPv4-compatible addresses (RFC 4291).
+_CARRIES_V4 = tuple(map(ipaddress.IPv6Network, ("64:ff9b::/96", "64:ff9b:1::/48", "::/96")))
+
+
+class PrivateAddressError(httpcore.ConnectError):
+    """The name resolved to an address that is not public."""
+
+
+def carried(address: Address) -> Address:
+    """The IPv4 address that an IPv6 address maps, tunnels or translates to; else the address itself."""
+    if isinstance(address, ipaddress.IPv4Address):
+        return address
+    inner = address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
+    if inner is None and any(address in network for network in _CARRIES_V4) and int(address) > 1:
+        inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    return inner or address
+
+
+def is_public(text: str) -> bool:
+    """True for a unicast address of the public internet, `text` being a numeric address, with or without a zone."""
+    try:
+        address = carried(ipaddress.ip_address(text.partition("%")[0]))
+    except ValueError:
+        return False
+    return address.is_global and not address.is_multicast and not address.is_reserved
+
+
+async def resolve(host: str, port: int) -> list[str]:
+    """The numeric addresses of `host`, in the resolver's order. Raises :class:`httpcore.ConnectError` if it has none."""
+    try:
+        answers = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise httpcore.ConnectError(f"the name {host} can't be resolved") from error
+    return list(dict.fromkeys(str(answer[4][0]) for answer in answers))
+
+
+class GuardedBackend(httpcore.AsyncNetworkBackend):
+    """httpcore's network backend, with the address check between DNS and connect. `guarded` false lets private ones pass."""
+
+    def __init__(self, *, guarded: bool = True) -> None:
+        self._inner = httpcore.AnyIOBackend()
+        self._guarded = guarded
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        addresses = await resolve(host, port)
+        # One private answer among public ones is refused too: a mixed answer is how DNS rebinding looks.
+        if self._guarded and not all(map(is_public, addresses)):
+            raise PrivateAddressError(f"{host} is a private address; allow_private = true in its [[feeds]] entry allows it")
+        failure: Exception = httpcore.ConnectError(f"{host} has no address")
+        for address in addresses:
+            try:
+                return await self._inner.connect_tcp(address, port, timeout, local_address, socket_options)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                failure = error
+        raise failure
+
+    async def connect_unix_socket(
+        self,
+        path: str,
+        timeout: float | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        raise httpcore.ConnectError("a feed is never read from a socket file")
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)

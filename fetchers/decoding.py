@@ -1,0 +1,66 @@
+"""A bounded decoder of HTTP content codings: what comes out never passes a limit, however little goes in."""
+
+from __future__ import annotations
+
+import zlib
+from typing import Protocol
+
+CODINGS = ("gzip", "x-gzip", "deflate", "identity")
+LAYERS = 2  # some servers gzip what a proxy gzips again; a third layer is nobody's accident
+
+
+class DecodingError(Exception):
+    """The body can't be decoded, or would grow past the limit; the text says which."""
+
+
+class _Inflater(Protocol):
+    def decompress(self, data: bytes, /, max_length: int = 0) -> bytes: ...
+
+
+class _Layer:
+    """One coding. `deflate` is zlib by the standard and raw by habit: the first byte tells."""
+
+    def __init__(self, coding: str) -> None:
+        self._coding = coding
+        self._inflater: _Inflater | None = zlib.decompressobj(31) if coding.endswith("gzip") else None
+
+    def feed(self, data: bytes, room: int) -> bytes:
+        """Decode `data`, at most `room` bytes of it and one more, so that the caller sees that the limit was passed."""
+        if self._inflater is None:
+            zlib_header = data[:1] and data[0] & 0x0F == 8 and (len(data) < 2 or int.from_bytes(data[:2]) % 31 == 0)
+            self._inflater = zlib.decompressobj(15 if zlib_header else -15)
+        try:
+            return self._inflater.decompress(data, room + 1)
+        except zlib.error as error:
+            raise DecodingError(f"the {self._coding} body is damaged ({error})") from error
+
+
+class BoundedDecoder:
+    """Feeds a body through its codings. `limit` bounds every layer's output, in bytes."""
+
+    def __init__(self, content_encoding: str, limit: int) -> None:
+        codings = [name.strip().lower() for name in content_encoding.split(",")]
+        codings = [name for name in codings if name not in ("", "identity")]
+        for name in codings:
+            if name not in CODINGS:
+                raise DecodingError(f"the server sent the coding {name[:40]!r}, which was not asked for")
+        if len(codings) > LAYERS:
+            raise DecodingError(f"the body is coded {len(codings)} times over")
+        self._limit = limit
+        self._layers = [_Layer(name) for name in reversed(codings)]
+        self._sizes = [0] * len(self._layers)
+        self._size = 0
+
+    def feed(self, data: bytes) -> bytes:
+        """The decoded bytes of one chunk. Raises :class:`DecodingError` when the sum passes the limit."""
+        for i, layer in enumerate(self._layers):
+            if not data:
+                break
+            data = layer.feed(data, self._limit - self._sizes[i])
+            self._sizes[i] += len(data)
+            if self._sizes[i] > self._limit:
+                raise DecodingError(f"the body is larger than {self._limit // 2**20} MiB when decoded")
+        self._size += len(data)
+        if self._size > self._limit:
+            raise DecodingError(f"the body is larger than {self._limit // 2**20} MiB")
+        return data

@@ -1,0 +1,285 @@
+"""The only HTTP client. One deadline a request, bounded bodies, few redirects, no private address, failures as values.
+
+The transports are httpx's interface over httpcore pools with our own network backend, split in small pools by host: a pool's
+bookkeeping is linear in its connections, and a thousand feeds in one pool spend more on it than on reading.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import enum
+import ssl
+import time
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import urljoin
+
+import httpcore
+import httpx
+
+from fetchers.addresses import GuardedBackend, PrivateAddressError
+from fetchers.decoding import BoundedDecoder, DecodingError
+from newsdesk.text import clean_paragraph
+
+SHARDS = 8
+REDIRECTS = (301, 302, 303, 307, 308)
+PERMANENT = (301, 308)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one request may cost. Times in seconds, sizes in bytes."""
+
+    deadline_s: float = 30.0
+    wire: int = 5 * 2**20
+    decoded: int = 15 * 2**20
+    redirects: int = 5
+    per_host: int = 2
+    connections: int = 32
+
+
+class Why(enum.Enum):
+    """The kinds of failure that a caller treats differently."""
+
+    ADDRESS = "address"
+    DEADLINE = "deadline"
+    NETWORK = "network"
+    TLS = "tls"
+    REDIRECT = "redirect"
+    SIZE = "size"
+    URL = "url"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """No answer that can be used; `sentence` is for a person, without secrets."""
+
+    why: Why
+    sentence: str
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A complete answer. `headers` have lower-case names; `moved_to` is where permanent redirects alone led, or null."""
+
+    status: int
+    url: str
+    headers: Mapping[str, str]
+    body: bytes
+    moved_to: str | None = None
+    seconds: float = 0.0
+
+
+@dataclass(slots=True)
+class _Hop:
+    """Where a request stands in its chain of redirects."""
+
+    url: httpx.URL
+    headers: dict[str, str]
+    permanent: bool = True
+    moved: bool = False
+    authorization: str | None = None
+
+
+class Transport(httpx.AsyncBaseTransport):
+    """httpx's transport interface over an httpcore pool that uses the guarded network backend."""
+
+    def __init__(self, context: ssl.SSLContext, *, guarded: bool, connections: int) -> None:
+        self._pool = httpcore.AsyncConnectionPool(
+            ssl_context=context,
+            max_connections=connections,
+            max_keepalive_connections=connections,
+            keepalive_expiry=15.0,
+            network_backend=GuardedBackend(guarded=guarded),
+        )
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        answer = await self._pool.handle_async_request(
+            httpcore.Request(
+                method=request.method,
+                url=httpcore.URL(
+                    scheme=request.url.raw_scheme,
+                    host=request.url.raw_host,
+                    port=request.url.port,
+                    target=request.url.raw_path,
+                ),
+                headers=request.headers.raw,
+                extensions=request.extensions,
+            )
+        )
+        return httpx.Response(answer.status, headers=answer.headers, stream=_Stream(answer), extensions=answer.extensions)
+
+    async def aclose(self) -> None:
+        await self._pool.aclose()
+
+
+class _Stream(httpx.AsyncByteStream):
+    def __init__(self, answer: httpcore.Response) -> None:
+        self._answer = answer
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        async for part in self._answer.aiter_stream():
+            yield part
+
+    async def aclose(self) -> None:
+        await self._answer.aclose()
+
+
+@dataclass(slots=True)
+class Fetcher:
+    """An async context manager that fetches URLs. `user_agent` should hold a contact; `extra_trust` is for tests' own CA."""
+
+    user_agent: str
+    limits: Limits = field(default_factory=Limits)
+    extra_trust: str | None = None
+    _context: ssl.SSLContext | None = None
+    _transports: dict[tuple[bool, int], Transport] = field(default_factory=dict)
+    _gates: dict[str, asyncio.Semaphore] = field(default_factory=dict)
+    _places: asyncio.Semaphore | None = None
+    _stack: AsyncExitStack = field(default_factory=AsyncExitStack)
+
+    async def __aenter__(self) -> Self:
+        self._places = asyncio.Semaphore(self.limits.connections)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._stack.aclose()
+        self._transports.clear()
+
+    async def get(self, url: str, headers: Mapping[str, str] | None = None, *, allow_private: bool = False) -> Answer | Failure:
+        """Fetch `url`, following redirects. `allow_private` lets the host that `url` names, and no other, be a private one.
+
+        Never raises for what the network does; cancellation passes through.
+        """
+        began = time.monotonic()
+        try:
+            first = _first_hop(url, {**(headers or {}), "user-agent": self.user_agent})
+            async with asyncio.timeout(self.limits.deadline_s):
+                answer = await self._follow(first, first.url.host if allow_private else None)
+        except TimeoutError:
+            return Failure(
+                Why.DEADLINE, f"no complete answer within {self.limits.deadline_s:g} seconds", time.monotonic() - began
+            )
+        except _Refused as error:
+            return Failure(error.why, error.sentence, time.monotonic() - began)
+        except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException, OSError, ssl.SSLError) as error:
+            why, sentence = _explain(error)
+            return Failure(why, sentence, time.monotonic() - began)
+        return Answer(*answer, seconds=time.monotonic() - began)
+
+    async def _follow(self, hop: _Hop, private_host: str | None) -> tuple[int, str, Mapping[str, str], bytes, str | None]:
+        for _ in range(self.limits.redirects + 1):
+            status, headers, body = await self._one(hop, guarded=hop.url.host != private_host)
+            if status not in REDIRECTS or "location" not in headers:
+                moved_to = str(hop.url) if hop.moved and hop.permanent else None
+                return status, str(hop.url), headers, body, moved_to
+            hop = _next_hop(hop, status, headers["location"])
+        raise _Refused(Why.REDIRECT, f"more than {self.limits.redirects} redirects")
+
+    async def _one(self, hop: _Hop, *, guarded: bool) -> tuple[int, Mapping[str, str], bytes]:
+        request = httpx.Request("GET", hop.url, headers=hop.headers, extensions={"timeout": {"connect": 10.0, "read": 20.0}})
+        if hop.authorization:
+            request.headers["authorization"] = hop.authorization
+        if self._places is None:
+            raise RuntimeError("a Fetcher is used as an async context manager")
+        gate = self._gates.setdefault(hop.url.netloc.decode("ascii"), asyncio.Semaphore(self.limits.per_host))
+        async with gate, self._places:
+            response = await self._transport(hop.url.host, guarded=guarded).handle_async_request(request)
+            try:
+                body = b"" if response.status_code in (*REDIRECTS, 304) else await self._read(response)
+            finally:
+                await response.aclose()
+        return response.status_code, {k.lower(): clean_paragraph(v) for k, v in response.headers.items()}, body
+
+    async def _read(self, response: httpx.Response) -> bytes:
+        try:
+            decoder = BoundedDecoder(response.headers.get("content-encoding", ""), self.limits.decoded)
+            parts, wire = [], 0
+            async for chunk in response.aiter_raw():
+                wire += len(chunk)
+                if wire > self.limits.wire:
+                    raise DecodingError(f"the answer is larger than {self.limits.wire // 2**20} MiB")
+                parts.append(decoder.feed(chunk))
+        except DecodingError as error:
+            raise _Refused(Why.SIZE, str(error)) from error
+        return b"".join(parts)
+
+    def _transport(self, host: str, *, guarded: bool) -> Transport:
+        key = guarded, hash(host) % SHARDS
+        if key not in self._transports:
+            if self._context is None:
+                self._context = httpx.create_ssl_context()
+                if self.extra_trust:
+                    self._context.load_verify_locations(self.extra_trust)
+            self._transports[key] = Transport(self._context, guarded=guarded, connections=self.limits.connections)
+            self._stack.push_async_callback(self._transports[key].aclose)
+        return self._transports[key]
+
+
+class _Refused(Exception):  # noqa: N818 - not an error of ours: an answer that we don't take
+    def __init__(self, why: Why, sentence: str) -> None:
+        super().__init__(sentence)
+        self.why, self.sentence = why, sentence
+
+
+def _first_hop(url: str, headers: dict[str, str]) -> _Hop:
+    parsed = _parse(url)
+    authorization = None
+    if parsed.userinfo:
+        basic = httpx.BasicAuth(parsed.username, parsed.password)
+        authorization = next(basic.auth_flow(httpx.Request("GET", parsed))).headers["authorization"]
+        parsed = parsed.copy_with(userinfo=b"")
+    return _Hop(parsed, {"accept-encoding": "gzip, deflate", **headers}, authorization=authorization)
+
+
+def _parse(url: str) -> httpx.URL:
+    try:
+        parsed = httpx.URL(url)
+    except (httpx.InvalidURL, ValueError, UnicodeError) as error:
+        raise _Refused(Why.URL, "the address is not a valid URL") from error
+    if parsed.scheme not in ("http", "https") or not parsed.host:
+        raise _Refused(
+            Why.URL, f"only http and https addresses are fetched, not {clean_paragraph(parsed.scheme)[:20] or 'this'}"
+        )
+    return parsed
+
+
+def _next_hop(hop: _Hop, status: int, location: str) -> _Hop:
+    url = _parse(urljoin(str(hop.url), location))
+    if hop.url.scheme == "https" and url.scheme == "http":
+        raise _Refused(Why.REDIRECT, "the server redirects from https to http")
+    same_host = (url.scheme, url.netloc) == (hop.url.scheme, hop.url.netloc)
+    headers = (
+        hop.headers if same_host else {k: v for k, v in hop.headers.items() if k in ("user-agent", "accept", "accept-encoding")}
+    )
+    return _Hop(
+        url.copy_with(userinfo=b""),
+        headers,
+        permanent=hop.permanent and status in PERMANENT,
+        moved=True,
+        authorization=hop.authorization if same_host else None,
+    )
+
+
+def _explain(error: Exception) -> tuple[Why, str]:
+    """The kind and one sentence of a network failure."""
+    cause: Any = error
+    while cause is not None and not isinstance(cause, ssl.SSLError):
+        cause = cause.__cause__ or cause.__context__
+    if isinstance(error, PrivateAddressError):
+        return Why.ADDRESS, str(error)
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        return Why.TLS, f"the server's certificate is not valid: {clean_paragraph(cause.verify_message)}"
+    if isinstance(cause, ssl.SSLError):
+        return Why.TLS, f"no TLS connection: {clean_paragraph(cause.reason or str(cause))}"
+    if isinstance(error, httpcore.TimeoutException):
+        return Why.DEADLINE, "the server did not answer in time"
+    if isinstance(error, httpcore.ProtocolError):
+        return Why.NETWORK, f"the server broke the HTTP protocol: {clean_paragraph(str(error))[:120]}"
+    return Why.NETWORK, clean_paragraph(str(error))[:160] or "the connection failed"
