@@ -42,6 +42,9 @@ def is_public(text: str) -> bool:
 
 async def resolve(host: str, port: int) -> list[str]:
     """The numeric addresses of `host`, in the resolver's order. Raises :class:`httpcore.ConnectError` if it has none."""
+    host = host.rstrip(".").lower()
+    if host == "localhost" or host.endswith(".localhost"):  # RFC 6761: never a question for DNS
+        host = "localhost"
     try:
         answers = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:

@@ -251,7 +251,10 @@ def _parse(url: str) -> httpx.URL:
 
 
 def _next_hop(hop: _Hop, status: int, location: str) -> _Hop:
-    url = _parse(urljoin(str(hop.url), location))
+    try:
+        url = _parse(urljoin(str(hop.url), location))
+    except ValueError as error:
+        raise _Refused(Why.URL, "the server redirects to something that is no URL") from error
     if hop.url.scheme == "https" and url.scheme == "http":
         raise _Refused(Why.REDIRECT, "the server redirects from https to http")
     same_host = (url.scheme, url.netloc) == (hop.url.scheme, hop.url.netloc)

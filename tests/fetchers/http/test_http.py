@@ -1,0 +1,250 @@
+"""The HTTP client against real sockets: what it follows, what it refuses, and that nothing makes it wait, swell or leak."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+import gzip
+import ssl
+import zlib
+from pathlib import Path
+
+import pytest
+import trustme
+
+from fetchers.http import Answer, Failure, Fetcher, Limits, Why
+from tests.fakes.server import answer, bomb, endless, raw, redirect, serving, silent
+
+QUICK = Limits(deadline_s=0.5, wire=200_000, decoded=500_000)
+OK = b"HTTP/1.1 200 OK\r\n"
+
+
+async def fetch(url: str, *, private: bool = True, limits: Limits = QUICK, trust: str | None = None) -> Answer | Failure:
+    async with Fetcher("newsdesk/test (+mailto:desk@example.org)", limits, trust) as fetcher:
+        return await fetcher.get(url, allow_private=private)
+
+
+async def test_an_answer_has_status_body_and_lower_case_headers() -> None:
+    async with serving({"/": answer(b"hello", ETag='"v1"')}) as server:
+        got = await fetch(server.url("/"))
+    assert isinstance(got, Answer)
+    assert (got.status, got.body, got.headers["etag"], got.moved_to) == (200, b"hello", '"v1"', None)
+    assert server.seen[0].headers["user-agent"].endswith("(+mailto:desk@example.org)")
+
+
+@pytest.mark.parametrize("status", ["304 Not Modified", "404 Not Found", "410 Gone", "429 Too Many Requests", "503 Busy"])
+async def test_a_status_is_a_value_for_the_caller_to_judge(status: str) -> None:
+    async with serving({"/": answer(status=status, retry_after="120")}) as server:
+        got = await fetch(server.url("/"))
+    assert isinstance(got, Answer)
+    assert (str(got.status), got.headers["retry-after"]) == (status[:3], "120")
+
+
+@pytest.mark.parametrize(
+    ("coding", "body"),
+    [
+        ("gzip", gzip.compress(b"news")),
+        ("deflate", zlib.compress(b"news")),
+        ("deflate", zlib.compress(b"news")[2:-4]),
+        ("gzip, gzip", gzip.compress(gzip.compress(b"news"))),
+        ("identity", b"news"),
+    ],
+)
+async def test_the_codings_that_were_asked_for_are_decoded(coding: str, body: bytes) -> None:
+    async with serving({"/": answer(body, content_encoding=coding)}) as server:
+        got = await fetch(server.url("/"))
+    assert isinstance(got, Answer)
+    assert got.body == b"news"
+
+
+async def test_only_a_chain_of_permanent_redirects_says_that_the_feed_moved() -> None:
+    plays = {
+        "/a": redirect("/b"),
+        "/b": redirect("/c", "308 Permanent Redirect"),
+        "/c": answer(b"there"),
+        "/t": redirect("/a", "302 Found"),
+    }
+    async with serving(plays) as server:
+        moved, found = await fetch(server.url("/a")), await fetch(server.url("/t"))
+    assert isinstance(moved, Answer)
+    assert isinstance(found, Answer)
+    assert (moved.moved_to, found.moved_to) == (server.url("/c"), None)
+    assert moved.body == found.body == b"there"
+
+
+async def test_a_password_stays_with_its_host_and_out_of_every_word() -> None:
+    async with serving({"/": answer(b"other")}) as other, serving({"/": redirect(other.url("/", "localhost"))}) as first:
+        url = first.url("/").replace("//", "//reader:s3cret@")
+        got = await fetch(url)
+    assert first.seen[0].headers["authorization"].startswith("Basic ")
+    assert isinstance(got, Failure)  # the other host is private, and only the named one was allowed
+    assert "s3cret" not in got.sentence
+    assert not other.seen
+
+
+HOSTILE = {
+    "a body without end": (endless(OK + b"\r\n", b"x" * 65536), Why.SIZE),
+    "headers without end": (endless(OK, b"x-more: " + b"y" * 1000 + b"\r\n"), Why.NETWORK),
+    "chunks without end": (endless(OK + b"transfer-encoding: chunked\r\n\r\n", b"1000\r\n" + b"z" * 4096 + b"\r\n"), Why.SIZE),
+    "a gzip bomb": (answer(bomb(50_000_000, 1), content_encoding="gzip"), Why.SIZE),
+    "a bomb in a bomb": (answer(bomb(50_000_000, 2), content_encoding="gzip, gzip"), Why.SIZE),
+    "three codings": (answer(bomb(100, 3), content_encoding="gzip, gzip, gzip"), Why.SIZE),
+    "a coding not asked for": (answer(b"x", content_encoding="br"), Why.SIZE),
+    "a damaged coding": (answer(b"not gzip", content_encoding="gzip"), Why.SIZE),
+    "silence": (silent(), Why.DEADLINE),
+    "silence in the body": (silent(OK + b"content-length: 10\r\n\r\nabc"), Why.DEADLINE),
+    "not HTTP": (raw(b"220 mail.example.org ESMTP\r\n"), Why.NETWORK),
+    "a body cut off": (raw(OK + b"content-length: 100\r\n\r\nshort"), Why.NETWORK),
+    "a hang-up": (raw(b""), Why.NETWORK),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+async def test_a_hostile_server_is_a_failure_of_its_own_and_never_more(name: str) -> None:
+    play, why = HOSTILE[name]
+    async with serving({"/": play}) as server:
+        got = await fetch(server.url("/"))
+    assert isinstance(got, Failure), got
+    assert got.why is why, got
+    assert got.sentence.isprintable()
+
+
+async def test_redirects_end() -> None:
+    async with serving({"/": redirect("/")}) as server:
+        got = await fetch(server.url("/"))
+    assert isinstance(got, Failure)
+    assert got.why is Why.REDIRECT
+    assert len(server.seen) == QUICK.redirects + 1
+
+
+@pytest.mark.parametrize("to", ["file:///etc/passwd", "gopher://127.0.0.1/", "javascript:alert(1)", "http://[::1", "//[no"])
+async def test_a_redirect_leads_to_http_or_nowhere(to: str) -> None:
+    async with serving({"/": redirect(to)}) as server:
+        got = await fetch(server.url("/"))
+    assert isinstance(got, Failure)
+    assert got.why is Why.URL
+
+
+# 127.0.0.1, the private ranges and the cloud's metadata address, as attackers spell them.
+PRIVATE = [
+    "127.0.0.1",
+    "127.1",
+    "2130706433",
+    "0x7f000001",
+    "0177.0.0.1",
+    "0x7f.1",
+    "0",
+    "0.0.0.0",
+    "localhost",
+    "LOCALHOST.",
+    "[::1]",
+    "[::]",
+    "[::ffff:127.0.0.1]",
+    "[::ffff:7f00:1]",
+    "[64:ff9b::7f00:1]",
+    "[2002:7f00:1::]",
+    "169.254.169.254",
+    "10.0.0.1",
+    "192.168.0.1",
+    "172.16.0.1",
+    "100.64.0.1",
+    "[fe80::1]",
+    "[fc00::1]",
+    "224.0.0.1",
+]
+
+
+@pytest.mark.parametrize("host", PRIVATE)
+async def test_no_spelling_of_a_private_address_is_connected_to(host: str) -> None:
+    async with serving({"/": answer(b"inside")}) as server:
+        got = await fetch(server.url("/", host), private=False)
+    assert isinstance(got, Failure)
+    assert got.why in {Why.ADDRESS, Why.URL}
+    assert not server.seen
+
+
+@pytest.mark.parametrize("host", PRIVATE)
+async def test_nor_by_redirect_from_an_allowed_host(host: str) -> None:
+    if host == "127.0.0.1":
+        pytest.skip("the allowed host itself")
+    async with serving({"/": answer(b"inside")}) as inside, serving({"/": redirect(inside.url("/", host))}) as server:
+        got = await fetch(server.url("/"))
+    assert isinstance(got, Failure)
+    assert got.why in {Why.ADDRESS, Why.URL}
+    assert not inside.seen
+
+
+async def test_nor_by_an_answer_of_dns(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def lie(*_: object, **__: object) -> list[tuple[object, ...]]:
+        return [(0, 0, 0, "", ("93.184.215.14", 80)), (0, 0, 0, "", ("127.0.0.1", 80))]
+
+    monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", lie)
+    got = await fetch("http://feeds.example.org/", private=False)
+    assert isinstance(got, Failure)
+    assert got.why is Why.ADDRESS
+
+
+def context(authority: trustme.CA, *names: str, expired: bool = False) -> ssl.SSLContext:
+    made = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    until = datetime.datetime(2001, 1, 1, tzinfo=datetime.UTC) if expired else None
+    authority.issue_cert(*names, not_after=until).configure_cert(made)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("name", "trusted", "expired", "fine"),
+    [
+        ("localhost", True, False, True),
+        ("localhost", False, False, False),
+        ("localhost", True, True, False),
+        ("example.org", True, False, False),
+    ],
+    ids=["trusted", "self-signed", "expired", "wrong host"],
+)
+async def test_a_certificate_is_checked_always(tmp_path: Path, name: str, trusted: bool, expired: bool, fine: bool) -> None:
+    authority, stranger = trustme.CA(), trustme.CA()
+    pem = tmp_path / "ca.pem"
+    (authority if trusted else stranger).cert_pem.write_to_path(pem)
+    async with serving({"/": answer(b"safe")}, context(authority, name, expired=expired)) as server:
+        got = await fetch(server.url("/", "localhost"), trust=str(pem), limits=Limits(deadline_s=5))
+    if fine:
+        assert isinstance(got, Answer)
+    else:
+        assert isinstance(got, Failure)
+        assert got.why is Why.TLS
+
+
+async def test_no_redirect_leads_from_https_to_http(tmp_path: Path) -> None:
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
+    async with serving({"/": redirect("http://localhost/")}, context(authority, "localhost")) as server:
+        got = await fetch(server.url("/", "localhost"), trust=str(tmp_path / "ca.pem"), limits=Limits(deadline_s=5))
+    assert isinstance(got, Failure)
+    assert got.why is Why.REDIRECT
+
+
+async def test_a_host_gets_two_connections_at_once_and_no_more() -> None:
+    gate = asyncio.Event()
+
+    async def wait(_: object, writer: asyncio.StreamWriter) -> None:
+        await gate.wait()
+        writer.write(OK + b"content-length: 0\r\n\r\n")
+
+    async with serving({"/": wait}) as server, Fetcher("newsdesk/test", Limits(deadline_s=5)) as fetcher:
+        fetches = [asyncio.ensure_future(fetcher.get(server.url("/"), allow_private=True)) for _ in range(6)]
+        while len(server.seen) < 2:
+            await asyncio.sleep(0)
+        gate.set()
+        answers = await asyncio.gather(*fetches)
+    assert all(isinstance(got, Answer) for got in answers)
+    assert server.at_once <= 2
+
+
+async def test_a_fetch_can_be_cancelled() -> None:
+    async with serving({"/": silent()}) as server, Fetcher("newsdesk/test") as fetcher:
+        task = asyncio.ensure_future(fetcher.get(server.url("/"), allow_private=True))
+        while not server.seen:
+            await asyncio.sleep(0)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
