@@ -9,14 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
-from newsdesk.query.terms import Term
+from newsdesk.model import Story
+from newsdesk.query.match import Facts, matches
+from newsdesk.query.parser import parse_term
+from newsdesk.query.terms import And, Term
+
+__all__ = ["PREFIXES", "Facts", "Query", "parse"]
 
 PREFIXES: Mapping[str, str] = {
     "title": "words of the title",
-    "body": "words of the body and the highlights",
-    "source": "agency, outlet or byline",
+    "body": "words of the body, the highlights, byline and dateline",
+    "source": "words of the agency's or outlet's name",
     "topic": "a topic's name or the start of it, its id, or unknown",
     "country": "a country's name or code that a story is about, or unknown",
     "published-in": "the country of the outlet",
@@ -24,9 +29,9 @@ PREFIXES: Mapping[str, str] = {
     "is": "unread, read, starred or followed",
     "comments": "a number: 10, >10, >=10, <3, 5..20",
     "mood": "negative, neutral, positive, mixed or none",
-    "newer": "an age (2d, 6h, 30m, 2w) or a date",
-    "older": "an age (2d, 6h, 30m, 2w) or a date",
-    "since": "last-run, or a date",
+    "newer": "an age (2d, 6h, 30m, 2w, 1y) or a date",
+    "older": "an age (2d, 6h, 30m, 2w, 1y) or a date",
+    "since": "last-run",
 }
 """Every prefix and what its value may be, for help and completion."""
 
@@ -38,7 +43,21 @@ class Query:
     text: str
     term: Term | None = None
 
+    def matches(self, story: Story, facts: Facts | None = None) -> bool:
+        """Whether `story` matches, given its marks and when it came."""
+        return matches(self.term, story, facts)
+
+    def __and__(self, other: Query) -> Query:
+        """Stories that match both."""
+        if self.term is None or other.term is None:
+            return other if self.term is None else self
+        text = " ".join(f"({query.text})" if " OR " in query.text else query.text for query in (self, other))
+        return Query(text, And((self.term, other.term)))
+
 
 def parse(text: str, now: datetime | None = None) -> Query:
-    """Parse `text`; ages are taken from `now` (aware; the clock's without). UsageError names the mistake, its column and the mend."""
-    raise NotImplementedError
+    """Parse `text`; ages count back from `now` (aware; by default the present).
+
+    UsageError names the mistake, its column (from 1) and the mend.
+    """
+    return Query(text, parse_term(text, now or datetime.now(UTC)))

@@ -21,7 +21,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Regex:
-    """A pattern that was found to be safe (see :mod:`newsdesk.query.regex`), case-insensitive, matched paragraph by paragraph."""
+    """A pattern found to be safe (see :mod:`newsdesk.query.patterns`); case doesn't count, matched paragraph by paragraph."""
 
     pattern: str
     field: Field = "any"
@@ -29,7 +29,7 @@ class Regex:
 
 @dataclass(frozen=True, slots=True)
 class SourceIs:
-    """The source, outlet or byline holds these tokens."""
+    """The source or the outlet holds these tokens."""
 
     tokens: tuple[str, ...]
     prefix: bool = False

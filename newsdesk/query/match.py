@@ -1,0 +1,154 @@
+"""Whether a story in memory matches a query: the same answer as the archive's SQL gives for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from newsdesk.model import Mood, Story
+from newsdesk.query.moments import story_minute
+from newsdesk.query.patterns import pattern_found
+from newsdesk.query.terms import (
+    And,
+    ArrivedAfter,
+    Between,
+    Comments,
+    CountryIs,
+    Field,
+    Is,
+    MoodIs,
+    MoodWord,
+    Not,
+    Or,
+    PublishedIn,
+    Regex,
+    SinceLastRun,
+    SourceIs,
+    StorylineIs,
+    Term,
+    TopicIs,
+    Words,
+)
+from newsdesk.query.words import holds, split_words
+
+
+def body_parts(story: Story) -> tuple[str, ...]:
+    """What ``body:`` searches: highlights, paragraphs, and the lines that go with them."""
+    return (*story.highlights, *story.body, *filter(None, (story.byline, story.dateline)))
+
+
+def source_parts(story: Story) -> tuple[str, ...]:
+    """What ``source:`` searches."""
+    return tuple(filter(None, (story.source, story.outlet)))
+
+
+def leading_mood(negative: int, neutral: int, positive: int, unsure: int) -> MoodWord:
+    """The mood with the largest count; "mixed" where no one leads, "none" where nothing is scored."""
+    if negative + neutral + positive + unsure == 0:
+        return "none"
+    if negative > max(neutral, positive):
+        return "negative"
+    if positive > max(negative, neutral):
+        return "positive"
+    return "neutral" if neutral > max(negative, positive) else "mixed"
+
+
+def mood_of(mood: Mood | None) -> MoodWord:
+    return leading_mood(mood.negative, mood.neutral, mood.positive, mood.unsure) if mood else "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a story doesn't say of itself: the person's marks, and when it came. `arrived` and `run_start` are arrival numbers."""
+
+    read: bool = False
+    starred: bool = False
+    followed: bool = False
+    seen: str = ""
+    arrived: int = 1
+    run_start: int = 0
+
+
+@dataclass(slots=True)
+class _Candidate:
+    story: Story
+    facts: Facts
+    _columns: dict[str, list[str]] = field(default_factory=dict)
+
+    def parts(self, column: str) -> tuple[str, ...]:
+        story = self.story
+        if column == "title":
+            return (story.title,) if story.title else ()
+        return body_parts(story) if column == "body" else source_parts(story)
+
+    def tokens(self, column: str) -> list[str]:
+        if column not in self._columns:
+            self._columns[column] = split_words("\n".join(self.parts(column)))
+        return self._columns[column]
+
+
+def columns_of(wanted: Field) -> tuple[str, ...]:
+    """The text columns that a field searches."""
+    return ("title", "body", "source") if wanted == "any" else (wanted,)
+
+
+def _words(term: Words, at: _Candidate) -> bool:
+    return any(holds(at.tokens(column), term.tokens, term.prefix) for column in columns_of(term.field))
+
+
+def _regex(term: Regex, at: _Candidate) -> bool:
+    columns = columns_of(term.field)
+    return any(pattern_found(term.pattern, at.parts(column)) for column in columns if column != "source")
+
+
+def _is(term: Is, at: _Candidate) -> bool:
+    facts = at.facts
+    flags = {"unread": not facts.read, "read": facts.read, "starred": facts.starred, "followed": facts.followed}
+    return flags[term.flag]
+
+
+def _storyline(term: StorylineIs, at: _Candidate) -> bool:
+    line = at.story.storyline
+    if line is None:
+        return False
+    return bool(term.prefix and line.id.startswith(term.prefix)) or set(term.tokens) <= set(split_words(line.title))
+
+
+def _between(term: Between, at: _Candidate) -> bool:
+    minute = story_minute(at.story.published, at.facts.seen)
+    return (term.low is None or minute >= term.low) and (term.high is None or minute < term.high)
+
+
+def _comments(term: Comments, at: _Candidate) -> bool:
+    number = len(at.story.comments)
+    return term.low <= number and (term.high is None or number <= term.high)
+
+
+_DECIDE: Mapping[type, Callable[[Any, _Candidate], bool]] = {
+    Words: _words,
+    Regex: _regex,
+    SourceIs: lambda term, at: holds(at.tokens("source"), term.tokens, term.prefix),
+    TopicIs: lambda term, at: bool(({topic.id for topic in at.story.topics} or {""}) & set(term.topics)),
+    CountryIs: lambda term, at: term.code in ({country.code for country in at.story.countries} or {""}),
+    PublishedIn: lambda term, at: term.code == (at.story.published_in or ""),
+    StorylineIs: _storyline,
+    Is: _is,
+    Comments: _comments,
+    MoodIs: lambda term, at: term.mood == mood_of(at.story.mood),
+    Between: _between,
+    SinceLastRun: lambda term, at: at.facts.arrived > at.facts.run_start,
+    ArrivedAfter: lambda term, at: at.facts.arrived > term.number,
+    And: lambda term, at: all(_decide(part, at) for part in term.terms),
+    Or: lambda term, at: any(_decide(part, at) for part in term.terms),
+    Not: lambda term, at: not _decide(term.term, at),
+}
+
+
+def _decide(term: Term, at: _Candidate) -> bool:
+    return _DECIDE[type(term)](term, at)
+
+
+def matches(term: Term | None, story: Story, facts: Facts | None = None) -> bool:
+    """Whether `story` matches `term` (None matches everything), given what is known of it beside its text."""
+    return term is None or _decide(term, _Candidate(story, facts or Facts()))

@@ -1,0 +1,124 @@
+"""``/patterns/`` that can't run away. Python's matcher backtracks and can't be stopped from outside, so a pattern is taken only
+if its cost is bounded by its shape, and it is matched on stretches of text whose length that bound allows.
+
+The bound: let n be the length of a stretch, k the number of open-ended repeats (``*``, ``+``) and c the product of all other
+choices (alternatives, optional parts). A search takes at most c * n^(k+1) steps. Repeats of something that itself varies
+(``(a+)+``), back references and look-around have no such bound and are refused.
+"""
+
+from __future__ import annotations
+
+import importlib
+import re
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from newsdesk.errors import UsageError
+
+_MOST_CHOICES = 3000
+_OPEN_ENDED = 40  # a bounded repeat longer than this counts as open-ended
+_STRETCH = (100_000, 4000, 500)  # characters, by the number of open-ended repeats
+_LONGEST_PATTERN = 300
+
+
+@dataclass(slots=True)
+class _Cost:
+    open_ended: int = 0
+    choices: int = 1
+
+
+def _walk(items: Any, cost: _Cost, repeated: bool) -> None:
+    """Add up the cost of a parsed pattern (the tree of the standard library's own parser)."""
+    for operator, argument in items:
+        name = str(operator)
+        if name in ("LITERAL", "NOT_LITERAL", "ANY", "IN", "AT", "CATEGORY"):
+            continue
+        if name == "SUBPATTERN":
+            _walk(argument[3], cost, repeated)
+        elif name == "BRANCH" and not repeated:
+            cost.choices *= len(argument[1])
+            for branch in argument[1]:
+                _walk(branch, cost, repeated)
+        elif name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
+            _repeat(argument, cost, repeated)
+        else:
+            raise UsageError(_refusal(name))
+
+
+def _refusal(name: str) -> str:
+    reasons = {
+        "BRANCH": "alternatives inside a repeat, as in (a|b)+",
+        "GROUPREF": "back references",
+        "ASSERT": "look-around",
+        "ASSERT_NOT": "look-around",
+    }
+    return f"a pattern with {reasons.get(name, 'this construct')} could take forever; write it without"
+
+
+def _repeat(argument: Any, cost: _Cost, repeated: bool) -> None:
+    low, high, inner = argument
+    if low == high and high <= _OPEN_ENDED:  # {3}: no choice of its own
+        _walk(inner, cost, repeated)
+        return
+    if repeated:
+        raise UsageError("a pattern with a repeat inside a repeat, as in (a+)+, could take forever; write it without")
+    if high > _OPEN_ENDED:
+        cost.open_ended += 1
+    else:
+        cost.choices *= high - low + 1
+    _walk(inner, cost, repeated=True)
+
+
+@lru_cache(maxsize=64)
+def _measure(pattern: str) -> _Cost:
+    if len(pattern) > _LONGEST_PATTERN:
+        raise UsageError(f"this pattern is longer than {_LONGEST_PATTERN} characters; make it shorter")
+    try:
+        compiled = re.compile(pattern, re.IGNORECASE)
+        tree = importlib.import_module("re._parser").parse(pattern, re.IGNORECASE)
+    except (re.error, RecursionError, OverflowError) as error:
+        raise UsageError(f"this is no pattern: {error}") from None
+    if compiled.flags & (re.LOCALE | re.VERBOSE):
+        raise UsageError("inline flags are not for patterns here; write it without")
+    cost = _Cost()
+    _walk(tree, cost, repeated=False)
+    if cost.open_ended >= len(_STRETCH) or cost.choices > _MOST_CHOICES:
+        raise UsageError(
+            f"this pattern leaves too much open; use at most {len(_STRETCH) - 1} of * and +, and fewer alternatives"
+        )
+    return cost
+
+
+def read_pattern(pattern: str) -> str:
+    """`pattern`, if it is one whose cost is bounded. UsageError says what is wrong with it."""
+    if not pattern:
+        raise UsageError("there is nothing between the slashes")
+    _measure(pattern)
+    return pattern
+
+
+def _stretches(text: str, size: int) -> Iterable[str]:
+    """`text` in stretches of `size` that overlap by half: a match of up to half a stretch lies in one of them."""
+    if len(text) <= size:
+        return (text,)
+    return (text[at : at + size] for at in range(0, len(text) - size // 2, size // 2))
+
+
+class PatternTooSlowError(UsageError):
+    """A search by pattern ran out of its time; narrow it by other terms."""
+
+
+def pattern_found(pattern: str, paragraphs: Iterable[str], deadline: float | None = None) -> bool:
+    """Whether a paragraph holds the pattern. `deadline` is a moment of :func:`time.monotonic`; past it PatternTooSlowError."""
+    compiled = re.compile(pattern, re.IGNORECASE)
+    size = _STRETCH[_measure(pattern).open_ended]
+    for paragraph in paragraphs:
+        for stretch in _stretches(paragraph, size):
+            if compiled.search(stretch):
+                return True
+            if deadline is not None and time.monotonic() > deadline:
+                raise PatternTooSlowError(f"/{pattern}/ takes too long on so many stories; add words or a prefix beside it")
+    return False

@@ -1,0 +1,164 @@
+"""What may stand after a prefix: a person's words for a topic, a country, a date, a number, into a term."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import cast, get_args
+
+from newsdesk.errors import UsageError
+from newsdesk.query.moments import read_age, read_minute, to_minute
+from newsdesk.query.terms import (
+    Between,
+    Comments,
+    CountryIs,
+    Field,
+    Flag,
+    Is,
+    MoodIs,
+    MoodWord,
+    PublishedIn,
+    SinceLastRun,
+    SourceIs,
+    StorylineIs,
+    Term,
+    TopicIs,
+    Words,
+)
+from newsdesk.query.words import fold, search_words, split_words
+
+_UNKNOWN = frozenset({"unknown", "none", "?"})
+_TOPIC_ID = re.compile(r"(?:medtop:)?(\d{8})")
+_STORYLINE_ID = re.compile(r"t[a-z2-7]{1,10}")
+_COUNT = re.compile(r"(>=|<=|>|<|=)?(\d{1,9})|(\d{1,9})\.\.(\d{1,9})")
+
+
+def nearest(word: str, choices: Iterable[str]) -> str:
+    """A mend for an unknown word: the nearest of `choices`, else all of them."""
+    choices = list(choices)
+    close = difflib.get_close_matches(word.casefold(), choices, n=1, cutoff=0.6)
+    return f"did you mean '{close[0]}'?" if close else f"it can be {', '.join(choices)}"
+
+
+def find_topic(text: str) -> tuple[str, ...]:
+    """Ids of the topic that a person means: its id, its name, the start of it, or the start of a word of it. UsageError if none."""
+    from newsdesk.topics.names import TOPICS
+
+    if text.casefold() in _UNKNOWN:
+        return ("",)
+    code = _TOPIC_ID.fullmatch(text)
+    if code and f"medtop:{code[1]}" in TOPICS:
+        return (f"medtop:{code[1]}",)
+    words = " ".join(split_words(text))
+    names = {topic: " ".join(split_words(name)) for topic, name in TOPICS.items()}
+    found: list[str] = []
+    if words:
+        found = [topic for topic, name in names.items() if name.startswith(words)]
+        found = found or [topic for topic, name in names.items() if f" {words}" in name]
+    if len(found) == 1:
+        return (found[0],)
+    if found:
+        raise UsageError(f"'{text}' may be any of: {', '.join(TOPICS[topic] for topic in found)}; write more of the name")
+    first_words = sorted({word for name in names.values() for word in name.split() if len(word) > 3})
+    raise UsageError(f"no topic is called '{text}'; {nearest(text, first_words)}")
+
+
+def find_country(text: str) -> str:
+    """The code of the country that a person means, "" for unknown. UsageError if there is none."""
+    from newsdesk.countries import find_country as look_up
+
+    if text.casefold() in _UNKNOWN:
+        return ""
+    code = look_up(text)
+    if code is None:
+        raise UsageError(f"no country is called '{text}'; write its English name or its two-letter code (JP)")
+    return code
+
+
+def read_words(text: str, field: Field = "any") -> Words:
+    """A word or phrase; a star at its end makes its last word the start of one."""
+    tokens, open_end = search_words(text.rstrip("*"))
+    if not tokens:
+        raise UsageError(f"'{text}' holds no word to search for; for signs use a pattern: /{re.escape(text)}/")
+    return Words(tokens, open_end or text.endswith("*"), field)
+
+
+def _source(text: str, _: datetime) -> Term:
+    words = read_words(text)
+    return SourceIs(words.tokens, words.prefix)
+
+
+def _storyline(text: str, _: datetime) -> Term:
+    prefix = text if _STORYLINE_ID.fullmatch(text) else ""
+    return StorylineIs(prefix, read_words(text).tokens)
+
+
+def _flag(text: str, _: datetime) -> Term:
+    if text not in get_args(Flag):
+        raise UsageError(f"is:{text} is not known; {nearest(text, get_args(Flag))}")
+    return Is(cast(Flag, text))
+
+
+def _mood(text: str, _: datetime) -> Term:
+    if text not in get_args(MoodWord):
+        raise UsageError(f"mood:{text} is not known; {nearest(text, get_args(MoodWord))}")
+    return MoodIs(cast(MoodWord, text))
+
+
+def _comments(text: str, _: datetime) -> Term:
+    found = _COUNT.fullmatch(text)
+    if not found:
+        raise UsageError(f"comments:{text} is no number; write comments:10, comments:>10, comments:<=3 or comments:5..20")
+    sign, number, low, high = found.groups()
+    if number is None:
+        return Comments(int(low), int(high))
+    at = int(number)
+    bounds: dict[str | None, tuple[int, int | None]] = {
+        ">": (at + 1, None),
+        ">=": (at, None),
+        "<": (0, at - 1),
+        "<=": (0, at),
+    }
+    return Comments(*bounds.get(sign, (at, at)))
+
+
+def _minute(prefix: str, text: str, now: datetime) -> int:
+    age = read_age(text)
+    minute = to_minute(now) - age if age is not None else read_minute(text)
+    if minute is None:
+        raise UsageError(f"{prefix}:{text} is no age and no date; write {prefix}:2d, {prefix}:6h or {prefix}:2026-01-31")
+    return max(minute, 0)
+
+
+def _newer(text: str, now: datetime) -> Term:
+    return Between(_minute("newer", text, now), None)
+
+
+def _older(text: str, now: datetime) -> Term:
+    return Between(None, _minute("older", text, now))
+
+
+def _since(text: str, _: datetime) -> Term:
+    if fold(text) != "last-run":
+        raise UsageError(f"since:{text} is not known; write since:last-run, or newer:{text} for an age or a date")
+    return SinceLastRun()
+
+
+READERS: Mapping[str, Callable[[str, datetime], Term]] = {
+    "title": lambda text, _: read_words(text, "title"),
+    "body": lambda text, _: read_words(text, "body"),
+    "source": _source,
+    "topic": lambda text, _: TopicIs(find_topic(text)),
+    "country": lambda text, _: CountryIs(find_country(text)),
+    "published-in": lambda text, _: PublishedIn(find_country(text)),
+    "storyline": _storyline,
+    "is": _flag,
+    "comments": _comments,
+    "mood": _mood,
+    "newer": _newer,
+    "older": _older,
+    "since": _since,
+}
+"""A reader for each prefix."""

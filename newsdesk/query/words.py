@@ -1,0 +1,78 @@
+"""How text becomes words, the same for the search index and for a query, so that both always agree.
+
+Case, accents and widths don't count. Scripts that put no spaces between words (Chinese, Japanese, Thai and their like, and
+Korean, whose words carry endings) are cut into overlapping pairs of characters, with the last character of a run alone at its
+end: so any part of a run of two characters or more is found as consecutive pairs (method: character bigrams, as in Lucene's
+CJKBigramFilter), and a single character as the start of a pair.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+# Raise this when tokens change: the archive then fills its search index anew.
+WORDS_VERSION = 1
+
+_LONGEST = 64
+_UNSPACED = (
+    "\u3005-\u3007\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
+    "\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ece\u1000-\u104f\u1780-\u17d3\U00020000-\U0003ffff"
+)
+# Vowel signs of the Indic scripts are marks, not letters, but belong to their words; the danda (\u0964, \u0965) ends a sentence.
+_INDIC = "\u0900-\u0963\u0966-\u0dff"
+_ASCII_WORD = re.compile("[a-z0-9]+")
+_WORD = re.compile(rf"([{_UNSPACED}]+)|((?:[^\W_{_UNSPACED}]|[{_INDIC}])+)")
+# Accents, Hebrew points, Arabic vowel signs and the stroke that only stretches a word.
+_MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]")
+
+
+def fold(text: str) -> str:
+    """`text` with case, accents and widths evened out (NFKD, marks off, NFC, casefold)."""
+    if text.isascii():
+        return text.lower()
+    bare = _MARKS.sub("", unicodedata.normalize("NFKD", text))
+    return unicodedata.normalize("NFC", bare).casefold()
+
+
+def _pairs(run: str) -> Iterable[str]:
+    return (run[at : at + 2] for at in range(len(run)))
+
+
+def split_words(text: str) -> list[str]:
+    """The tokens of `text`, in order."""
+    text = fold(text)
+    if text.isascii():
+        return [word[:_LONGEST] for word in _ASCII_WORD.findall(text)]
+    found: list[str] = []
+    for run, word in _WORD.findall(text):
+        if run:
+            found.extend(_pairs(run))
+        else:
+            found.append(word[:_LONGEST])
+    return found
+
+
+def search_words(text: str) -> tuple[tuple[str, ...], bool]:
+    """The tokens to look for to find `text`, and whether the last one has to be taken as the start of a token.
+
+    The single character that ends a run is left out at the end, since the run may go on in the story.
+    """
+    tokens = split_words(text)
+    if tokens and len(tokens[-1]) == 1 and re.match(f"[{_UNSPACED}]", tokens[-1]):
+        if len(tokens) > 1 and len(tokens[-2]) == 2 and tokens[-2][1] == tokens[-1] and _WORD.match(tokens[-2])[1]:  # type: ignore[index]
+            return tuple(tokens[:-1]), False
+        return tuple(tokens), True
+    return tuple(tokens), False
+
+
+def holds(tokens: list[str], wanted: tuple[str, ...], prefix: bool) -> bool:
+    """Whether `wanted` stands in `tokens` consecutively, the last of them as the start of a token if `prefix`."""
+    *whole, last = wanted
+    size = len(wanted)
+    for at in range(len(tokens) - size + 1):
+        end = tokens[at + size - 1]
+        if (end.startswith(last) if prefix else end == last) and tokens[at : at + size - 1] == whole:
+            return True
+    return False
