@@ -1,0 +1,98 @@
+"""What a story is about: the 17 IPTC Media Topics, up to three a story, with the words that speak for each.
+
+Three sources of evidence come together as log-odds: a trained model for English (:mod:`newsdesk.topics.model`), word lists for
+other languages (:mod:`newsdesk.topics.lexicon`), and what the story's source says itself (:mod:`newsdesk.topics.hints`). Where a
+language has neither model nor list, only the hints speak.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from newsdesk.model import Story, Topic
+from newsdesk.topics import hints, lexicon, model
+from newsdesk.topics.names import TOPICS
+
+__all__ = ["TOPICS", "tag_topics"]
+
+_IDS = tuple(TOPICS.items())
+_BODY_CHARS = 3000
+_WORDS_SHOWN = 4
+# A first topic is said from this chance on; a second and a third from these, and only at this share of the first.
+_FIRST, _SECOND, _THIRD = 0.12, 0.22, 0.24
+
+
+@dataclass(slots=True)
+class _Case:
+    """The evidence of one story: log-odds of the 17, and for each the words that speak for it."""
+
+    logits: npt.NDArray[np.float64]
+    why: dict[int, list[str]] = field(default_factory=dict)
+
+
+def tag_topics(story: Story, language: str | None) -> tuple[Topic, ...]:
+    """The topics of `story`, best first, at most three; none where nothing speaks clearly enough.
+
+    `language` is ISO 639-1, or null where it is not known. A score is the chance that the topic fits, by this evidence.
+    """
+    title, body = story.title or "", _opening(story)
+    case = _from_model(title, body) if language in ("en", None) else _from_lexicon(title, body, language)
+    hinted = list(hints.read(story))
+    if case is None:
+        if not hinted:
+            return ()
+        case = _Case(np.zeros(len(TOPICS)))
+    for topic, trust, words in hinted:
+        case.logits[topic] += trust
+        case.why.setdefault(topic, []).insert(0, words)
+    return _choose(case)
+
+
+def _opening(story: Story) -> str:
+    """Highlights and the first paragraphs, as far as the taggers read."""
+    parts: list[str] = []
+    length = 0
+    for paragraph in (*story.highlights, *story.body):
+        parts.append(paragraph[:_BODY_CHARS])
+        length += len(parts[-1]) + 1
+        if length >= _BODY_CHARS:
+            break
+    return "\n".join(parts)
+
+
+def _from_model(title: str, body: str) -> _Case | None:
+    english = model.load()
+    evidence = english.read(title, body)
+    if evidence is None:
+        return None
+    case = _Case(evidence.logits.astype(np.float64))
+    for topic in np.argsort(-case.logits, kind="stable")[:3]:
+        case.why[int(topic)] = list(english.speakers(evidence, int(topic), _WORDS_SHOWN))
+    return case
+
+
+def _from_lexicon(title: str, body: str, language: str) -> _Case | None:
+    words = lexicon.load(language)
+    if words is None:
+        return None
+    strengths, found = lexicon.read(words, title, body)
+    if not found:
+        return None
+    shares = (np.array(strengths) + lexicon.PRIOR) ** lexicon.SHARPNESS
+    return _Case(np.log(shares), {topic: said[:_WORDS_SHOWN] for topic, said in found.items()})
+
+
+def _choose(case: _Case) -> tuple[Topic, ...]:
+    chances = np.exp(case.logits - case.logits.max())
+    chances /= chances.sum()
+    best = np.argsort(-chances, kind="stable")[:3]
+    said = [topic for topic, least in zip(best, (_FIRST, _SECOND, _THIRD), strict=True) if chances[topic] >= least]
+    if not said or said[0] != best[0]:
+        return ()
+    return tuple(
+        Topic(_IDS[topic][0], _IDS[topic][1], float(chances[topic]), tuple(case.why.get(int(topic), ())[:_WORDS_SHOWN]))
+        for topic in said
+    )

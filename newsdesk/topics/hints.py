@@ -1,0 +1,105 @@
+"""What a story's source says about its subject: feed categories, wire codes, the sections in its address.
+
+A code of the IPTC (``medtop:15000000``, ``20000822``, the older eight-digit subject codes) is nearly proof; a section or category
+by name is strong; a section in the address a little less.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+from urllib.parse import unquote, urlsplit
+
+from newsdesk.model import Story
+from newsdesk.topics.names import TOPICS
+
+_ORDER = {topic_id[7:9]: i for i, topic_id in enumerate(TOPICS)}
+CODE_TRUST, NAME_TRUST, PATH_TRUST = 8.0, 3.0, 2.0  # added to the topic's log-odds
+_CODE = re.compile(r"(?<!\d)(\d{8})(?!\d)")
+_SPLIT = re.compile(r"[/|>,;:]|\s-\s")
+_DASHES = re.compile(r"[\s_+-]+")
+_LONGEST = 200
+_MOST = 12
+
+
+def read(story: Story) -> Iterator[tuple[int, float, str]]:
+    """(topic, what to add to its log-odds, the hint in words), at most one a hint."""
+    for hint in story.hints[:_MOST]:
+        yield from _read_hint(hint[:_LONGEST])
+    if story.url:
+        yield from _read_address(story.url[:2000])
+
+
+def _read_hint(hint: str) -> Iterator[tuple[int, float, str]]:
+    code = _CODE.search(hint)
+    if code:
+        topic = _topic_of_code(code[1])
+        if topic is not None:
+            yield topic, CODE_TRUST, f"code {code[1]}"
+        return
+    for part in (hint, *_SPLIT.split(hint)):
+        topic = topic_of_name(part)
+        if topic is not None:
+            yield topic, NAME_TRUST, f"section {part.strip()}"
+            return
+
+
+def _read_address(url: str) -> Iterator[tuple[int, float, str]]:
+    try:
+        parts = urlsplit(url)
+        host, path = parts.hostname or "", unquote(parts.path)
+    except ValueError:
+        return
+    labels = host.split(".")
+    sections = [*(labels[:1] if len(labels) > 2 else ()), *path.split("/")[:-1][:6]]
+    for section in sections:
+        topic = topic_of_name(section)
+        if topic is not None:
+            yield topic, PATH_TRUST, f"section {section} in the address"
+            return
+
+
+def topic_of_name(name: str) -> int | None:
+    """The topic of a section, category or concept name in one of the languages of sections.txt, or in the IPTC's English."""
+    key = _key(name)
+    if not key:
+        return None
+    found = _sections().get(key)
+    return found if found is not None else _concepts()[1].get(key)
+
+
+def _key(name: str) -> str:
+    return _DASHES.sub(" ", name.casefold()).strip()
+
+
+def _topic_of_code(code: str) -> int | None:
+    if code in _concepts()[0]:
+        return _concepts()[0][code]
+    return _ORDER.get(code[:2])  # a subject code, the taxonomy's forerunner: its first two digits are the topic
+
+
+@cache
+def _sections() -> dict[str, int]:
+    text = (resources.files("newsdesk") / "data" / "topics" / "sections.txt").read_text("utf-8")
+    found: dict[str, int] = {}
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            code, names = line.split(maxsplit=1)
+            found |= {_key(name): _ORDER[code] for name in names.split(",")}
+    return found
+
+
+@cache
+def _concepts() -> tuple[dict[str, int], dict[str, int]]:
+    """Topics by the code and by the name of a concept of any level."""
+    text = (resources.files("newsdesk") / "data" / "topics" / "concepts.tsv").read_text("utf-8")
+    codes: dict[str, int] = {}
+    names: dict[str, int] = {}
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            code, top, name = line.split("\t")
+            codes[code] = _ORDER[top]
+            names.setdefault(_key(name), _ORDER[top])
+    return codes, names

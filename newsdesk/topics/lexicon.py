@@ -1,0 +1,139 @@
+"""Topic word lists for the languages that have no trained model: data/topics/lexicon/LANGUAGE.txt.
+
+A line is a two-digit topic and its words. A word stands for every token that begins with it (a stem); ``word$`` for itself alone;
+``-word`` also for tokens that end with it (compounds). In scripts without spaces (Chinese, Japanese, Thai) a word is looked for
+at every character. A title counts three times, the lead twice; repeats of one word count by their logarithm.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from math import log1p
+
+from newsdesk.topics.names import TOPICS
+
+_ORDER = {topic_id[7:9]: i for i, topic_id in enumerate(TOPICS)}
+_TOKEN = re.compile(r"[^\W\d_][\w\u0300-\u036f\u0900-\u0dff\u0e31-\u0e4e\u064b-\u065f'’-]*")
+_UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my"})
+_RELATED = {"ms": "id", "nb": "no", "nn": "no", "gl": "pt", "bs": "hr", "sr": "hr", "be": "ru"}
+_ARABIC_PREFIX = re.compile("^(?:[وف]?(?:[بك]?ال|لل)|[وفبل])")
+_PREFIXED = {"ar": _ARABIC_PREFIX, "he": re.compile("^[והבלכמש]{1,2}")}
+_TITLE_CHARS, _BODY_CHARS, _LEAD_CHARS = 400, 2500, 300
+_LONGEST = 24  # no stem is longer
+
+PRIOR, SHARPNESS = 0.15, 2.2  # of the shares of strength that become chances
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Stems, whole words and endings, each with its topics (one, seldom two)."""
+
+    stems: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    wholes: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    endings: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    stem_lengths: tuple[int, ...] = ()
+    ending_lengths: tuple[int, ...] = ()
+    spaced: bool = True
+    prefix: re.Pattern[str] | None = None
+
+    def match(self, token: str) -> tuple[str, tuple[int, ...]] | None:
+        """The entry that `token` falls under, the longest first."""
+        found = self._match_bare(token)
+        if not found and self.prefix:
+            bare = self.prefix.sub("", token, count=1)
+            found = self._match_bare(bare) if len(bare) > 2 and bare != token else None
+        return found
+
+    def _match_bare(self, token: str) -> tuple[str, tuple[int, ...]] | None:
+        if token in self.wholes:
+            return token, self.wholes[token]
+        for length in self.stem_lengths:
+            topics = self.stems.get(token[:length])
+            if topics:
+                return token[:length], topics
+        for length in self.ending_lengths:
+            topics = self.endings.get(token[-length:])
+            if topics:
+                return token[-length:], topics
+        return None
+
+    def find(self, text: str) -> Iterator[tuple[str, str, tuple[int, ...]]]:
+        """(entry, the word as it stands, topics) for every word of `text` that has an entry."""
+        if not self.spaced:
+            yield from self._find_unspaced(text)
+            return
+        for token in _TOKEN.findall(text):
+            found = self.match(token[:_LONGEST])
+            if found:
+                yield found[0], token, found[1]
+
+    def _find_unspaced(self, text: str) -> Iterator[tuple[str, str, tuple[int, ...]]]:
+        at = 0
+        while at < len(text):
+            for length in self.stem_lengths:
+                topics = self.stems.get(text[at : at + length])
+                if topics:
+                    word = text[at : at + length]
+                    yield word, word, topics
+                    at += length - 1
+                    break
+            at += 1
+
+
+@cache
+def load(language: str) -> Lexicon | None:
+    """The word list of a language (ISO 639-1), or of a near relative; null if there is none."""
+    name = _RELATED.get(language, language)
+    path = resources.files("newsdesk") / "data" / "topics" / "lexicon" / f"{name}.txt"
+    if not (len(name) == 2 and name.isascii() and name.isalpha() and path.is_file()):
+        return None
+    return parse(path.read_text("utf-8"), name)
+
+
+def parse(text: str, language: str) -> Lexicon:
+    """A lexicon from its file's text."""
+    stems: dict[str, tuple[int, ...]] = {}
+    wholes: dict[str, tuple[int, ...]] = {}
+    endings: dict[str, tuple[int, ...]] = {}
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            code, *words = line.lower().split()
+            for word in words:
+                kind = wholes if word.endswith("$") else stems
+                bare = word.strip("-$")
+                kind[bare] = (*kind.get(bare, ()), _ORDER[code])
+                if word.startswith("-"):
+                    endings[bare] = (*endings.get(bare, ()), _ORDER[code])
+    return Lexicon(
+        stems,
+        wholes,
+        endings,
+        tuple(sorted({len(word) for word in stems}, reverse=True)),
+        tuple(sorted({len(word) for word in endings}, reverse=True)),
+        language not in _UNSPACED,
+        _PREFIXED.get(language),
+    )
+
+
+def read(lexicon: Lexicon, title: str, body: str) -> tuple[list[float], dict[int, list[str]]]:
+    """(strength of each topic, the words that speak for it, strongest first)."""
+    counts: dict[str, float] = defaultdict(float)
+    seen: dict[str, tuple[str, tuple[int, ...]]] = {}
+    zones = ((title[:_TITLE_CHARS], 3.0), (body[:_LEAD_CHARS], 2.0), (body[_LEAD_CHARS:_BODY_CHARS], 1.0))
+    for text, weight in zones:
+        for entry, word, topics in lexicon.find(text.lower()):
+            counts[entry] += weight
+            seen.setdefault(entry, (word, topics))
+    strengths = [0.0] * len(TOPICS)
+    words: dict[int, list[str]] = defaultdict(list)
+    for entry, count in sorted(counts.items(), key=lambda item: -item[1]):
+        word, topics = seen[entry]
+        for topic in topics:
+            strengths[topic] += log1p(count) / len(topics)
+            words[topic].append(word)
+    return strengths, words

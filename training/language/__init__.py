@@ -1,0 +1,1 @@
+"""How the language profiles in newsdesk/data/language are made."""

@@ -1,0 +1,1 @@
+"""How the topic model and the topic lexicons in newsdesk/data/topics are made."""

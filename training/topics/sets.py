@@ -1,0 +1,158 @@
+"""The labelled and unlabelled stories that the topic model may learn from, and those that only measure it.
+
+Which set may be shipped from stands in the shared folder's datasets/README.md; the prefixes below follow it.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from newsdesk.topics.names import TOPICS
+
+HERE = Path(__file__).parent
+CODES: tuple[str, ...] = tuple(TOPICS)
+LETTERS = dict(zip("ACDEUNHILYPRSOTWM", range(17), strict=True))  # of labels.tsv, in the order of the 17 topics
+_BY_NAME = {name: i for i, name in enumerate(TOPICS.values())}
+SHIP_PREFIXES = ("huffpost-", "uci-", "ecb-")
+WIKINEWS = (
+    "open-news/wikinews_vanatteveldt-wikinews_en_2019_2020",
+    "open-news/gum-gum_wikinews",
+    "open-news/wikinews_wikinewssum-wikinews_en_categories",
+)
+CURRENT_EVENTS = "open-news/wikipedia_current_events-cep_en"
+# Sections of the current-events portal; "international relation" is diplomacy.
+_PORTAL = {
+    "War_Conflict": "W",
+    "Armed conflicts and attacks": "W",
+    "Disaster_Accident": "D",
+    "Disasters and accidents": "D",
+    "International_Relation": "P",
+    "International relations": "P",
+    "Law_Crime": "C",
+    "Law and crime": "C",
+    "Politics": "P",
+    "Politics and elections": "P",
+    "Business_Finance": "E",
+    "Sports": "T",
+    "Entertainment_Culture": "A",
+    "Technology_Internet": "S",
+    "Science and technology": "S",
+    "Health_Medical_Pharma": "H",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text with its acceptable topics (indexes into CODES, main first; empty if unlabelled) and how far to trust them."""
+
+    title: str
+    body: str
+    topics: tuple[int, ...]
+    trust: float
+    source: str
+    id: str
+
+
+def read_rows(shared: Path, name: str) -> list[dict[str, Any]]:
+    with gzip.open(shared / "datasets" / f"{name}.jsonl.gz", "rt", encoding="utf-8", newline="\n") as file:
+        return [json.loads(line) for line in file]
+
+
+def _example(row: dict[str, Any], topics: tuple[int, ...], trust: float, source: str) -> Example:
+    return Example(row.get("title") or "", row.get("body") or "", topics, trust, source, str(row["id"]))
+
+
+def _named(names: list[str], main: str | None = None) -> tuple[int, ...]:
+    ordered = [main, *(name for name in names if name != main)] if main else names
+    return tuple(_BY_NAME[name] for name in ordered)
+
+
+def gold(shared: Path) -> list[Example]:
+    """All of gold-dev; `source` is the set that a story came from."""
+    return [
+        _example(row, _named(row["gold"]["topics"], row["gold"]["main_topic"]), 1.0, row["id"].split("-")[0])
+        for row in read_rows(shared, "topics/gold-dev")
+    ]
+
+
+def bbc(shared: Path) -> list[Example]:
+    """Measures only."""
+    return [_example(row, _named(row["gold"]["topics"]), 0.0, "bbc-dev") for row in read_rows(shared, "topics/bbc-dev")]
+
+
+def huffpost(shared: Path) -> list[Example]:
+    """Headlines with a topic guessed from the section: many, and noisy."""
+    return [
+        _example(row, _named(row["gold"]["topics"]), 0.1, "huffpost-sections")
+        for row in read_rows(shared, "topics/huffpost-dev")
+    ]
+
+
+def _own_labels() -> dict[str, dict[str, tuple[int, ...]]]:
+    labels: dict[str, dict[str, tuple[int, ...]]] = {}
+    for line in (HERE / "labels.tsv").read_text("utf-8").splitlines():
+        if not line.startswith("#"):
+            name, key, letters = line.split("\t")
+            labels.setdefault(name, {})[key] = tuple(LETTERS[letter] for letter in letters)
+    return labels
+
+
+def labelled_here(shared: Path) -> list[Example]:
+    """Stories whose topics we gave ourselves: Wikinews one by one, the headline and event sets by cluster."""
+    labels = _own_labels()
+    found = [
+        _example(row, labels[name][row["id"]], 1.0, "wikinews")
+        for name in WIKINEWS
+        for row in read_rows(shared, name)
+        if row["id"] in labels[name]
+    ]
+    for name, trust in (("grouping/uci-dev", 0.15), ("grouping/ecb-dev", 0.4)):
+        source = name.split("/")[1].split("-")[0] + "-clusters"
+        found += [_example(row, labels[name][row["gold"]["storyline"]], trust, source) for row in read_rows(shared, name)]
+    return found
+
+
+def current_events(shared: Path) -> list[Example]:
+    return [
+        _example(row, (LETTERS[_PORTAL[row["categories"][0]]],), 0.4, "current-events")
+        for row in read_rows(shared, CURRENT_EVENTS)
+        if row["categories"] and row["categories"][0] in _PORTAL
+    ]
+
+
+def taxonomy(shared: Path) -> list[Example]:
+    """Every concept of the IPTC Media Topics below a top one: its name as title, its definition as body."""
+    with gzip.open(shared / "reference" / "iptc" / "cptall-en-US.json.gz", "rt", encoding="utf-8") as file:
+        concepts = {concept["qcode"]: concept for concept in json.load(file)["conceptSet"]}
+    found = []
+    for code, concept in concepts.items():
+        top = top_concept(code, concepts)
+        if top in TOPICS and code != top:
+            name, text = concept["prefLabel"].get("en-US", ""), concept.get("definition", {}).get("en-US", "")
+            found.append(Example(name, text, (CODES.index(top),), 0.4, "taxonomy", code))
+    return found
+
+
+def top_concept(code: str, concepts: dict[str, Any]) -> str:
+    """Climb `broader` to the top of the taxonomy."""
+    for _ in range(10):
+        above = concepts.get(code, {}).get("broader")
+        if not above:
+            break
+        code = "medtop:" + above[0].rsplit("/", 1)[1]
+    return code
+
+
+def examples(shared: Path) -> tuple[list[Example], list[Example]]:
+    """(what may be learnt from, what only measures)."""
+    every = gold(shared)
+    learn = [one for one in every if one.id.startswith(SHIP_PREFIXES)]
+    seen = {one.id for one in learn}
+    learn += [one for one in labelled_here(shared) if one.id not in seen]
+    learn += current_events(shared) + taxonomy(shared)
+    learn += [one for one in huffpost(shared) if one.id not in seen]
+    return learn, [one for one in every if not one.id.startswith(SHIP_PREFIXES)] + bbc(shared)
