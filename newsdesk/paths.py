@@ -33,6 +33,11 @@ class Paths:
         return self.data / "refresh.lock"
 
     @property
+    def kept_seeds(self) -> Path:
+        """The list of paths that `--keep` made sources."""
+        return self.data / "seeds.json"
+
+    @property
     def log(self) -> Path:
         return self.state / "newsdesk.log"
 

@@ -8,6 +8,23 @@ from __future__ import annotations
 # name: (module of this folder, what it does)
 TABLE: dict[str, tuple[str, str]] = {
     "inspect": ("inspect", "read seed files, tag and group them, print the stories; keeps nothing"),
+    "refresh": ("refresh", "read every source that has changed into the archive, and report"),
+    "list": ("browse", "stories of the archive, newest first"),
+    "storylines": ("browse", "storylines: title, stories, sources, countries, first and last seen"),
+    "show": ("browse", "one story to read, or one storyline"),
+    "explain": ("browse", "why a story has each of its labels"),
+    "mood": ("browse", "the readers' mood: of a story, a storyline, or what a query finds"),
+    "follow": ("following", "follow a storyline, a topic, a country or a query"),
+    "unfollow": ("following", "stop following"),
+    "follows": ("following", "the follow list; with --new, what is new since the last look"),
+    "mark": ("correct", "mark stories read, unread, star or unstar"),
+    "merge": ("correct", "make one storyline of two"),
+    "split": ("correct", "take a story out of its storyline"),
+    "undo": ("correct", "take back the last mark, follow or correction"),
+    "export": ("keep", "stories as Markdown, JSON, ninjs, Atom, CSV or HTML"),
+    "backup": ("keep", "a whole copy of archive, marks and notebook in one file"),
+    "config": ("settings", "show, check, paths, example: the settings"),
+    "doctor": ("settings", "the health of archive, sources, settings and terminal"),
 }
 
 # Flags that every command has: name, placeholder of its value, what it does.

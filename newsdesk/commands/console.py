@@ -44,13 +44,21 @@ class Console:
         plain = bool(env.get("NO_COLOR")) or env.get("TERM") in ("dumb", "")
         self.colour = self.out_is_terminal and not plain
         self.quiet = False
+        self._fixed_width = False
+
+    def fix_appearance(self) -> None:
+        """From here on the same bytes come out whatever stdout is: no colours, COLUMNS or 80 cells."""
+        self.colour = False
+        self._fixed_width = True
 
     @property
     def width(self) -> int:
-        """Columns of the terminal: COLUMNS, else what stdout says, else 80; at most 100 for text that is read."""
+        """Columns of the terminal: COLUMNS, else what stdout says, else 80."""
         told = self.env.get("COLUMNS", "")
         if told.isdecimal() and int(told) > 0:
             return max(20, int(told))
+        if self._fixed_width:
+            return 80
         try:
             return max(20, os.get_terminal_size(sys.stdout.fileno()).columns)
         except (OSError, ValueError, AttributeError):
@@ -70,7 +78,8 @@ class Console:
         """One line for a person: cleaned once more, then its styles as colours where the terminal shows them."""
         text = strip_unsafe(text).replace("\n", " ")
         if not text.isascii():
-            text = _STYLE_MARK.sub(self._sequence, text)
+            cut_open = text.rfind(STYLE_END) < max(map(text.rfind, STYLE_MARKS.values()))
+            text = _STYLE_MARK.sub(self._sequence, text + STYLE_END * cut_open)
         self.write(text + "\n")
 
     def _sequence(self, mark: re.Match[str]) -> str:
@@ -79,6 +88,39 @@ class Console:
     def lines(self, texts: Iterable[str]) -> None:
         for text in texts:
             self.line(text)
+
+    def page(self, texts: Iterable[str]) -> None:
+        """Lines to read: through PAGER where that is set, stdout is a terminal, and they don't fit on it; else as they are."""
+        lines = list(texts)
+        pager = self.env.get("PAGER", "").strip()
+        if not pager or pager == "cat" or not self.out_is_terminal or len(lines) < self._height():
+            self.lines(lines)
+            return
+        import shlex
+        import subprocess
+
+        self.flush()
+        kept, self._out = self._out, None
+        try:
+            process = subprocess.Popen(shlex.split(pager), stdin=subprocess.PIPE, env={"LESS": "FRX", **self.env})
+        except (OSError, ValueError):
+            self._out = kept
+            self.lines(lines)
+            return
+        self._out = process.stdin
+        try:
+            self.lines(lines)
+            self.flush()
+            process.communicate()
+        except OutputClosed:
+            process.wait()
+        self._out = kept
+
+    def _height(self) -> int:
+        try:
+            return os.get_terminal_size(sys.stdout.fileno()).lines
+        except (OSError, ValueError, AttributeError):
+            return 24
 
     def flush(self) -> None:
         """Hand everything to the system. Raises OutputClosed where nobody reads any more, OutputError where it fails."""

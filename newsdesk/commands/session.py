@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,11 @@ from newsdesk.errors import UsageError
 
 if TYPE_CHECKING:
     from newsdesk.clock import Clock
+    from newsdesk.config import Config
+    from newsdesk.desk import Desk
+    from newsdesk.paths import Paths
     from newsdesk.ports import SeedFile, SeedReader
+    from newsdesk.sources import Sources
 
 
 class Stopped(BaseException):
@@ -63,6 +67,35 @@ class Session:
         fixed = parse_moment(self.flags.now)
         return lambda: fixed
 
+    @cached_property
+    def paths(self) -> Paths:
+        from newsdesk.paths import find_paths
+
+        return find_paths(self.env, self.flags.config, self.flags.data)
+
+    @property
+    def config_named(self) -> bool:
+        """Whether a person named the settings file, so that it must be there."""
+        return bool(self.flags.config or self.env.get("NEWSDESK_CONFIG"))
+
+    @cached_property
+    def config(self) -> Config:
+        from newsdesk.config import load_config
+
+        return load_config(self.paths.config, self.env, self.config_named)
+
+    def sources(self, asked: Sequence[str] = (), only: Sequence[str] = (), sitting: bool = False) -> Sources:
+        """What a refresh reads: the settings' sources, kept ones, and those asked for here."""
+        from newsdesk.sources import find_sources, read_kept
+
+        return find_sources(self.config, read_kept(self.paths.kept_seeds), asked, only, sitting)
+
+    def open_desk(self, readonly: bool = False) -> Desk:
+        """The desk: archive, marks and notebook. Close it, or use it as a context manager."""
+        from newsdesk.desk import Desk
+
+        return Desk.open(self.paths, now=self.clock, readonly=readonly)
+
     def choose_format(self, formats: tuple[str, ...]) -> str:
         """The format asked for, else text on a terminal and ndjson off it. Raises UsageError for one that isn't offered."""
         asked: str | None = self.flags.format
@@ -70,4 +103,5 @@ class Session:
             return "text" if self.console.out_is_terminal else "ndjson"
         if asked not in formats:
             raise UsageError(f"no format '{asked}' here; there are {', '.join(formats)}")
+        self.console.fix_appearance()
         return asked

@@ -20,24 +20,19 @@ def add_format(parser: argparse.ArgumentParser, formats: Sequence[str]) -> None:
     )
 
 
-def print_stories(session: Session, chosen: str, stories: Sequence[Story]) -> None:
-    """Print whole stories in a format of FORMATS."""
+def print_stories(session: Session, chosen: str, stories: Iterable[Story]) -> None:
+    """Print whole stories, one after the other: cards for `text`, else as `export` writes that format."""
     console = session.console
-    if chosen == "ndjson":
-        for story in stories:
-            console.write(dump_json(story.to_json()) + "\n")
-    elif chosen == "json":
-        print_json_list(session, "stories", (story.to_json() for story in stories))
-    elif chosen == "text":
+    if chosen == "text":
         from newsdesk.commands.render import story_card
 
         for number, story in enumerate(stories):
             console.lines(["", *story_card(story, console.width)] if number else story_card(story, console.width))
-    else:
-        from newsdesk.export import export_stories
+        return
+    from newsdesk.export import export_stories
 
-        for piece in export_stories(stories, chosen, session.clock()):
-            console.write(piece)
+    for piece in export_stories(stories, chosen, session.clock()):
+        console.write(piece)
 
 
 def print_json_list(session: Session, name: str, items: Iterable[dict[str, object]]) -> None:

@@ -1,0 +1,254 @@
+"""Reading the archive: `list`, `storylines`, `show`, `explain`, `mood`."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+
+from newsdesk.archive.rows import SORTS, STORYLINE_SORTS, StoryRow
+from newsdesk.commands import render
+from newsdesk.commands.arguments import Command
+from newsdesk.commands.layout import columns, cut, style, wrap
+from newsdesk.commands.session import Session
+from newsdesk.commands.stories import add_format, print_json_list, print_stories
+from newsdesk.desk import Desk
+from newsdesk.errors import Exit, UsageError
+from newsdesk.jsontext import dump_json
+from newsdesk.model import Comment, Story, Storyline
+
+LIST_FORMATS = ("text", "ndjson", "json", "csv", "tsv")
+STORYLINE_FORMATS = ("text", "ndjson", "json")
+SHOW_FORMATS = ("text", "ndjson", "json", "md", "ninjs")
+_PAGE = 500
+_TELLING = 3
+
+
+def add_query(parser: argparse.ArgumentParser, required: bool = False) -> None:
+    parser.add_argument(
+        "query", nargs="+" if required else "*", metavar="QUERY", help="words, topic:, country:, is:unread, ..."
+    )
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise ValueError
+    return number
+
+
+def _configure_list(parser: argparse.ArgumentParser) -> None:
+    add_query(parser)
+    add_format(parser, LIST_FORMATS)
+    parser.add_argument("--limit", type=_count, metavar="N", help="at most so many")
+    parser.add_argument("--sort", choices=SORTS, default="newest", help=f"{', '.join(SORTS)}; newest is the default")
+
+
+def _list(session: Session, flags: argparse.Namespace) -> int:
+    chosen = session.choose_format(LIST_FORMATS)
+    query = " ".join(flags.query)
+    with session.open_desk(readonly=True) as desk:
+        if chosen == "text":
+            rows = desk.rows(query, flags.sort, flags.limit)
+            session.console.lines(story_lines(rows, session.console.width))
+            if not rows:
+                session.console.note("no story matches" if query else "no stories yet: newsdesk refresh reads the sources")
+        else:
+            print_stories(session, chosen, each_story(desk, desk.ids(query, flags.sort, flags.limit)))
+    return Exit.OK
+
+
+def each_story(desk: Desk, ids: Sequence[str]) -> Iterator[Story]:
+    """Whole stories one after the other, so that an archive of any size can be printed."""
+    for story_id in ids:
+        story = desk.story(story_id)
+        if story is not None:
+            yield story
+
+
+def story_lines(rows: Sequence[StoryRow], cells: int) -> Iterator[str]:
+    """A line a story: its id, mark, day, source, countries, comments, heading."""
+    return columns((_story_columns(row) for row in rows), cells, grow=6, right=frozenset({5}))
+
+
+def _story_columns(row: StoryRow) -> tuple[str, ...]:
+    heading = row.heading if row.titled else style(row.heading, "dim")
+    return (
+        style(row.id, "dim"),
+        "".join([style("●", "cyan") if row.unread else " ", "★" if row.starred else " ", "◆" if row.followed else " "]),
+        (row.published or row.seen)[:10],
+        cut(row.source or row.outlet or "", 20),
+        " ".join(row.countries[:3]) or "-",
+        str(row.comments) if row.comments else "",
+        style(heading, "bold") if row.unread and row.titled else heading,
+    )
+
+
+def _configure_storylines(parser: argparse.ArgumentParser) -> None:
+    add_query(parser)
+    add_format(parser, STORYLINE_FORMATS)
+    parser.add_argument("--limit", type=_count, metavar="N", help="at most so many")
+    parser.add_argument("--sort", choices=STORYLINE_SORTS, default="newest", help=f"{', '.join(STORYLINE_SORTS)}")
+
+
+def _storylines(session: Session, flags: argparse.Namespace) -> int:
+    chosen = session.choose_format(STORYLINE_FORMATS)
+    query = " ".join(flags.query)
+    with session.open_desk(readonly=True) as desk:
+        storylines = desk.storylines(query, flags.sort, flags.limit)
+    print_storylines(session, chosen, storylines)
+    return Exit.OK
+
+
+def print_storylines(session: Session, chosen: str, storylines: Sequence[Storyline]) -> None:
+    if chosen == "json":
+        print_json_list(session, "storylines", (storyline.to_json() for storyline in storylines))
+    elif chosen == "ndjson":
+        for storyline in storylines:
+            session.console.write(dump_json(storyline.to_json()) + "\n")
+    else:
+        session.console.lines(columns(map(_storyline_columns, storylines), session.console.width, grow=4, right=frozenset({1})))
+
+
+def _storyline_columns(line: Storyline) -> tuple[str, ...]:
+    first, last = (line.first_seen or "")[:10], (line.last_seen or "")[:10]
+    return (
+        style(line.id, "dim"),
+        str(line.stories),
+        last if first == last else f"{first} to {last}",
+        " ".join(line.countries[:3]) or "-",
+        line.title,
+        style(cut(", ".join(line.sources), 28), "dim"),
+    )
+
+
+def _configure_show(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("id", metavar="ID", help="a story's or storyline's id, or the start of it")
+    add_format(parser, SHOW_FORMATS)
+
+
+def _show(session: Session, flags: argparse.Namespace) -> int:
+    chosen = session.choose_format(SHOW_FORMATS)
+    with session.open_desk(readonly=True) as desk:
+        found = desk.find(flags.id)
+        if found.startswith("t"):
+            _show_storyline(session, desk, found, chosen)
+            return Exit.OK
+        story = whole_story(desk, found)
+    if chosen == "text":
+        session.console.page(render.article(story, session.console.width))
+    else:
+        print_stories(session, chosen, [story])
+    return Exit.OK
+
+
+def whole_story(desk: Desk, text: str) -> Story:
+    """The story that an id, or the start of one, stands for. Raises UsageError."""
+    story = desk.story(desk.find(text))
+    if story is None:
+        raise UsageError(f"{text} is no story's id")
+    return story
+
+
+def _show_storyline(session: Session, desk: Desk, storyline_id: str, chosen: str) -> None:
+    storyline = desk.storyline(storyline_id)
+    if storyline is None:
+        raise UsageError(f"{storyline_id} is no storyline's id")
+    rows = desk.storyline_stories(storyline.id)
+    if chosen == "text":
+        session.console.page([*_storyline_head(storyline, session.console.width), *story_lines(rows, session.console.width)])
+    elif chosen in ("json", "ndjson"):
+        print_storylines(session, chosen, [storyline])
+    else:
+        print_stories(session, chosen, each_story(desk, [row.id for row in rows]))
+
+
+def _storyline_head(storyline: Storyline, cells: int) -> Iterator[str]:
+    yield from (style(line, "heading") for line in wrap(storyline.title, cells))
+    days = " to ".join(dict.fromkeys(day[:10] for day in (storyline.first_seen, storyline.last_seen) if day))
+    told = [f"{storyline.stories} stories", days, ", ".join(storyline.countries), ", ".join(storyline.sources), storyline.id]
+    yield from (style(line, "dim") for line in wrap(" · ".join(part for part in told if part), cells))
+    for why in storyline.why:
+        yield from wrap(why, cells, "  ")
+    yield ""
+
+
+def _configure_explain(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("id", metavar="ID", help="a story's or storyline's id, or the start of it")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="text (the default) or json")
+
+
+def _explain(session: Session, flags: argparse.Namespace) -> int:
+    with session.open_desk(readonly=True) as desk:
+        found = desk.find(flags.id)
+        ids = [row.id for row in desk.storyline_stories(found)] if found.startswith("t") else [found]
+        stories = [whole_story(desk, story_id) for story_id in ids]
+    if flags.format == "json":
+        print_stories(session, "json", stories)
+    else:
+        pages = [render.explanation(story, session.console.width) for story in stories]
+        session.console.page([line for page in pages for line in (*page, "")][:-1])
+    return Exit.OK
+
+
+def _configure_mood(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("query", nargs="+", metavar="ID|QUERY", help="a story, a storyline, or what a query finds")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="text (the default) or json")
+
+
+def _mood(session: Session, flags: argparse.Namespace) -> int:
+    from newsdesk.sentiment import summarise
+
+    with session.open_desk(readonly=True) as desk:
+        stories = list(each_story(desk, meant_ids(desk, flags.query)))
+    comments = [comment for story in stories for comment in story.comments]
+    mood = summarise(comments)
+    if flags.format == "json":
+        answer = {"version": 1, "stories": len(stories), "mood": mood.to_json() if mood else None}
+        session.console.write(dump_json(answer) + "\n")
+        return Exit.OK
+    cells = render.measure(session.console.width)
+    session.console.line(f"{len(comments)} comments on {len(stories)} {'story' if len(stories) == 1 else 'stories'}")
+    session.console.lines(render.mood_lines(mood, cells))
+    for label, name in (("negative", "red"), ("positive", "green")):
+        for comment in _most_telling(comments, label):
+            session.console.line()
+            session.console.line(style(label, name))
+            session.console.lines(wrap(f"{comment.author or '(no name)'}: {comment.text}", cells, "  "))
+    return Exit.OK
+
+
+def _most_telling(comments: Sequence[Comment], label: str) -> list[Comment]:
+    """The comments that are most surely of a mood."""
+    scored = [(comment.sentiment, comment) for comment in comments if comment.sentiment]
+    sure = [(mood.confidence, comment) for mood, comment in scored if mood.label == label and not mood.unsure]
+    return [comment for _, comment in sorted(sure, key=lambda pair: -pair[0])[:_TELLING]]
+
+
+def meant_ids(desk: Desk, words: Sequence[str]) -> list[str]:
+    """The stories that words on the command line stand for: ids of stories and storylines, else a query."""
+    found: list[str] = []
+    for word in words:
+        known = known_id(desk, word)
+        if known is None:
+            return desk.ids(" ".join(words))
+        found += [row.id for row in desk.storyline_stories(known)] if known.startswith("t") else [known]
+    return found
+
+
+def known_id(desk: Desk, word: str) -> str | None:
+    """The full id of a story or storyline, if `word` is one, or a start of one that is long enough to be meant as it."""
+    if len(word) < 5 or word[0] not in "st" or not word.isalnum() or not word.isascii():
+        return None
+    try:
+        return desk.find(word)
+    except UsageError:
+        return None
+
+
+COMMANDS = {
+    "list": Command(_configure_list, _list),
+    "storylines": Command(_configure_storylines, _storylines),
+    "show": Command(_configure_show, _show),
+    "explain": Command(_configure_explain, _explain),
+    "mood": Command(_configure_mood, _mood),
+}

@@ -1,0 +1,71 @@
+"""Marks and corrections: `mark`, `merge`, `split`, `undo`. Each is one step that `undo` takes back."""
+
+from __future__ import annotations
+
+import argparse
+
+from newsdesk.commands.arguments import Command
+from newsdesk.commands.browse import known_id, meant_ids
+from newsdesk.commands.session import Session
+from newsdesk.errors import Exit
+
+MARKS = ("read", "unread", "star", "unstar")
+
+
+def _configure_mark(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("how", choices=MARKS, help="what to mark the stories")
+    parser.add_argument("query", nargs="+", metavar="ID|QUERY", help="which: ids of stories and storylines, or a query")
+
+
+def _mark(session: Session, flags: argparse.Namespace) -> int:
+    with session.open_desk() as desk:
+        named = known_id(desk, flags.query[0]) is not None
+        changed = desk.mark(meant_ids(desk, flags.query) if named else " ".join(flags.query), flags.how)
+    session.console.line(f"{changed} {'story' if changed == 1 else 'stories'} marked {flags.how}")
+    return Exit.OK
+
+
+def _configure_merge(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("into", metavar="ID", help="the storyline that stays")
+    parser.add_argument("other", metavar="ID", help="the storyline that goes into it")
+
+
+def _merge(session: Session, flags: argparse.Namespace) -> int:
+    with session.open_desk() as desk:
+        storyline = desk.merge(desk.find(flags.into), desk.find(flags.other))
+    session.console.line(f"{storyline.id}  {storyline.stories} stories  {storyline.title}")
+    return Exit.OK
+
+
+def _configure_split(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("storyline", metavar="ID", help="the storyline")
+    parser.add_argument("story", metavar="STORY", help="the story to take out of it")
+
+
+def _split(session: Session, flags: argparse.Namespace) -> int:
+    with session.open_desk() as desk:
+        storyline = desk.split(desk.find(flags.storyline), desk.find(flags.story))
+    session.console.line(f"{storyline.id}  {storyline.stories} stories  {storyline.title}")
+    return Exit.OK
+
+
+def _configure_undo(_parser: argparse.ArgumentParser) -> None:
+    """`undo` has no flags of its own."""
+
+
+def _undo(session: Session, _flags: argparse.Namespace) -> int:
+    with session.open_desk() as desk:
+        undone = desk.undo()
+    if undone is None:
+        session.console.note("there is nothing to undo")
+    else:
+        session.console.line(f"undone: {undone}")
+    return Exit.OK
+
+
+COMMANDS = {
+    "mark": Command(_configure_mark, _mark),
+    "merge": Command(_configure_merge, _merge),
+    "split": Command(_configure_split, _split),
+    "undo": Command(_configure_undo, _undo),
+}

@@ -1,0 +1,106 @@
+"""The follow list: `follow`, `unfollow`, `follows`."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+
+from newsdesk.archive.rows import FollowState
+from newsdesk.commands.arguments import Command
+from newsdesk.commands.browse import story_lines
+from newsdesk.commands.layout import columns, style
+from newsdesk.commands.session import Session
+from newsdesk.commands.stories import add_format, print_json_list
+from newsdesk.config import ALERTS
+from newsdesk.desk import Desk
+from newsdesk.errors import Exit
+from newsdesk.jsontext import dump_json
+from newsdesk.model import Json
+
+FORMATS = ("text", "ndjson", "json")
+
+
+def _configure_follow(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("target", nargs="+", metavar="ID|QUERY", help="a storyline's id, a topic, a country, or a query")
+    parser.add_argument("--name", help="a name for it")
+    parser.add_argument("--alert", action="append", default=[], choices=ALERTS, help="when to raise an alert (may be repeated)")
+
+
+def _follow(session: Session, flags: argparse.Namespace) -> int:
+    with session.open_desk() as desk:
+        follow = desk.follow(" ".join(flags.target), flags.name, flags.alert)
+    session.console.line(f"{follow.id}  {follow.kind}  {follow.name}")
+    return Exit.OK
+
+
+def _configure_unfollow(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("target", nargs="+", metavar="ID|NAME|QUERY", help="the follow's id or name, or what it follows")
+
+
+def _unfollow(session: Session, flags: argparse.Namespace) -> int:
+    with session.open_desk() as desk:
+        follow = desk.unfollow(" ".join(flags.target))
+    session.console.line(f"{follow.id}  {follow.kind}  {follow.name}")
+    return Exit.OK
+
+
+def _configure_follows(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--new", action="store_true", help="only what is new since the last look, which this then is")
+    parser.add_argument("--peek", action="store_true", help="with --new: don't count this as a look")
+    add_format(parser, FORMATS)
+
+
+def _follows(session: Session, flags: argparse.Namespace) -> int:
+    chosen = session.choose_format(FORMATS)
+    looks = flags.new and not flags.peek
+    with session.open_desk(readonly=not looks) as desk:
+        states = desk.follows(new_only=flags.new)
+        if chosen == "text":
+            _print_text(session, desk, states, flags.new)
+        else:
+            _print_json(session, chosen, [_to_json(desk, state, flags.new) for state in states])
+        if looks:
+            session.console.flush()  # what nobody got to see stays new
+            for state in states:
+                desk.look(state.follow.id)
+    return Exit.OK
+
+
+def _to_json(desk: Desk, state: FollowState, with_stories: bool) -> dict[str, Json]:
+    told = state.to_json()
+    if with_stories:
+        told["stories"] = desk.ids(desk.follow_query(state.follow.id, new_only=True))
+    return told
+
+
+def _print_json(session: Session, chosen: str, items: Sequence[dict[str, Json]]) -> None:
+    if chosen == "json":
+        print_json_list(session, "follows", items)
+    else:
+        for item in items:
+            session.console.write(dump_json(item) + "\n")
+
+
+def _print_text(session: Session, desk: Desk, states: Sequence[FollowState], with_stories: bool) -> None:
+    console = session.console
+    if not with_stories:
+        console.lines(columns(map(_columns, states), console.width, grow=4, right=frozenset({2, 3})))
+        return
+    for state in states:
+        alerts = f" ({'; '.join(state.alerts)})" if state.alerts else ""
+        console.line(f"{style(state.follow.name, 'heading')}: {state.new} new{alerts}")
+        rows = desk.rows(desk.follow_query(state.follow.id, new_only=True))
+        console.lines(f"  {line}" for line in story_lines(rows, console.width - 2))
+
+
+def _columns(state: FollowState) -> tuple[str, ...]:
+    new = style(f"{state.new} new", "cyan") if state.new else ""
+    told = f"{state.follow.name}  {style('; '.join(state.alerts), 'yellow')}" if state.alerts else state.follow.name
+    return style(state.follow.id, "dim"), state.follow.kind, f"{state.total}", new, told
+
+
+COMMANDS = {
+    "follow": Command(_configure_follow, _follow),
+    "unfollow": Command(_configure_unfollow, _unfollow),
+    "follows": Command(_configure_follows, _follows),
+}

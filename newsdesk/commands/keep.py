@@ -1,0 +1,95 @@
+"""Taking things out of the archive: `export` and `backup`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from newsdesk.commands.arguments import Command
+from newsdesk.commands.browse import add_query, each_story, meant_ids
+from newsdesk.commands.session import Session
+from newsdesk.errors import Exit, StorageError, UsageError
+from newsdesk.export import FORMATS, export_stories
+
+
+def _configure_export(parser: argparse.ArgumentParser) -> None:
+    add_query(parser)
+    parser.add_argument("--format", choices=FORMATS, default="md", help=f"{', '.join(FORMATS)}; md is the default")
+    parser.add_argument("--output", metavar="FILE", help="write there instead of to stdout; the file is replaced whole")
+
+
+def _export(session: Session, flags: argparse.Namespace) -> int:
+    with session.open_desk(readonly=True) as desk:
+        stories = each_story(desk, meant_ids(desk, flags.query))
+        pieces = export_stories(stories, flags.format, session.clock())
+        if flags.output is None or flags.output == "-":
+            for piece in pieces:
+                session.console.write(piece)
+        else:
+            write_file(Path(flags.output), pieces)
+    return Exit.OK
+
+
+def write_file(path: Path, pieces: Iterable[str]) -> None:
+    """Write a file whole or not at all: an existing one is replaced at the end. Raises UsageError, StorageError."""
+    if path.is_dir():
+        raise UsageError(f"{path}: is a folder; --output names a file")
+    special = path.exists() and not path.is_file()
+    fresh = path if special else path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        with fresh.open("wb") as stream:
+            for piece in pieces:
+                stream.write(piece.encode("utf-8", "replace"))
+        if not special:
+            fresh.replace(path)
+    except FileNotFoundError:
+        raise UsageError(f"{path}: no such folder") from None
+    except OSError as error:
+        raise StorageError(f"{path}: {error.strerror}") from None
+    finally:
+        if not special:
+            fresh.unlink(missing_ok=True)
+
+
+def _configure_backup(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", help="the copy, a .tar.gz; it must not be there yet")
+
+
+def _backup(session: Session, flags: argparse.Namespace) -> int:
+    """A tar file of the data folder as it is at one moment, and of the settings. To restore: unpack it and name it --data."""
+    import tarfile
+    import tempfile
+
+    target = Path(flags.file)
+    if os.path.lexists(target):
+        raise UsageError(f"{target}: is there already; a backup replaces nothing")
+    if not session.paths.archive.exists():
+        raise UsageError(f"{session.paths.data}: there is no archive to copy yet")
+    try:
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".newsdesk-backup-") as scratch:
+            copy = Path(scratch) / "newsdesk"
+            with session.open_desk(readonly=True) as desk:
+                desk.backup(str(copy))
+            packed = Path(scratch) / "packed"
+            with tarfile.open(packed, "w:gz", compresslevel=6) as tar:
+                tar.add(copy, "newsdesk")
+                for extra, name in ((session.paths.kept_seeds, "seeds.json"), (session.paths.config, "config.toml")):
+                    if extra.is_file():
+                        tar.add(extra, f"newsdesk/{name}")
+            os.link(packed, target)  # unlike a rename, it replaces nothing that came there meanwhile
+    except FileNotFoundError as error:
+        raise UsageError(f"{error.filename or target.parent}: no such folder") from None
+    except FileExistsError:
+        raise UsageError(f"{target}: is there already; a backup replaces nothing") from None
+    except OSError as error:
+        raise StorageError(f"{target}: {error.strerror}") from None
+    session.console.line(f"{target}")
+    return Exit.OK
+
+
+COMMANDS = {
+    "export": Command(_configure_export, _export),
+    "backup": Command(_configure_backup, _backup),
+}

@@ -1,0 +1,166 @@
+"""`newsdesk refresh`: one headless refresh with a report. The dashboard runs it too, and reads its events."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from newsdesk.commands.arguments import Command
+from newsdesk.commands.session import Session, Stopped
+from newsdesk.errors import Exit
+from newsdesk.events import Event, Finished, SourceDone, Started, Stored
+from newsdesk.jsontext import dump_json
+from newsdesk.model import Json
+from newsdesk.refresh import Refresh
+from newsdesk.sources import Sources
+
+FAIL_ON = ("none", "partial", "alert")
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    shape = parser.add_mutually_exclusive_group()
+    shape.add_argument("--json", action="store_true", help="print the report as JSON")
+    shape.add_argument(
+        "--events", action="store_true", help="print what happens as NDJSON while it happens; the report is last"
+    )
+    parser.add_argument("--quiet", action="store_true", help="no report and no narration, only what failed")
+    parser.add_argument("--only", metavar="SOURCE", action="append", default=[], help="only this source (may be repeated)")
+    parser.add_argument("--seeds", metavar="PATH", action="append", default=[], help="read this too (may be repeated)")
+    parser.add_argument("--sitting", metavar="TOKEN", help=argparse.SUPPRESS)
+    parser.add_argument("--since-last", action="store_true", help="also list the stories that came in with this refresh")
+    parser.add_argument(
+        "--fail-on",
+        choices=FAIL_ON,
+        default="partial",
+        help="none: exit 0 whatever fails; partial (the default): 3 or 4 where sources fail; alert: also 6 for an alert",
+    )
+
+
+def run(session: Session, flags: argparse.Namespace) -> int:
+    from newsdesk.clock import stamp
+    from newsdesk.lock import hold
+
+    session.console.quiet = flags.quiet
+    missing = [path for path in flags.seeds if not os.path.lexists(path)]
+    for path in missing:
+        session.console.complain(f"{path}: no such file or folder")
+    seeds = [path for path in flags.seeds if path not in missing]
+    sources = session.sources(seeds, flags.only, sitting=flags.sitting is not None)
+    with hold(session.paths.lock, f"process {os.getpid()}, since {stamp(session.clock())}"), session.open_desk() as desk:
+        refresh = Refresh(
+            desk,
+            session.reader,
+            sources,
+            session.clock,
+            follows=session.config.follows,
+            arrivals=flags.since_last,
+            sitting=flags.sitting,
+            tell=lambda problem: session.console.complain(str(problem)),
+        )
+        with _signals_stop(refresh) as caught:
+            report = asyncio.run(_run_through(session, flags, refresh))
+    _print_report(session, flags, report, sources)
+    if caught:
+        return 128 + caught[0]
+    return Exit.USAGE if missing else exit_code(report, flags.fail_on)
+
+
+async def _run_through(session: Session, flags: argparse.Namespace, refresh: Refresh) -> dict[str, Json]:
+    """Narrate the events, or print them; returns the report."""
+    report: dict[str, Json] = {}
+    stored = 0
+    async for event in refresh.events():
+        if flags.events:
+            session.console.write(dump_json(event.to_json()) + "\n")
+            session.console.flush()
+        if isinstance(event, Stored):
+            stored += event.new + event.changed
+        if isinstance(event, Finished):
+            report = event.report
+        _narrate(session, event, stored)
+    session.console.end_progress()
+    return report
+
+
+def _narrate(session: Session, event: Event, stored: int) -> None:
+    if isinstance(event, Started):
+        session.console.progress(f"reading {event.sources} sources")
+    elif isinstance(event, SourceDone):
+        session.console.progress(f"{event.done} of {event.of} sources, {stored} stories new or changed")
+    elif isinstance(event, Stored):
+        session.console.progress(f"{stored} stories new or changed")
+
+
+def _print_report(session: Session, flags: argparse.Namespace, report: dict[str, Json], sources: Sources) -> None:
+    if flags.json:
+        session.console.write(dump_json(report, indent=2) + "\n")
+    elif not flags.events and not flags.quiet:
+        session.console.lines(describe(report))
+        if not sources.seeds:
+            session.console.note(f"nothing to read: name seeds in {session.paths.config}, or with --seeds PATH")
+
+
+def describe(report: dict[str, Json]) -> Iterator[str]:
+    """A refresh report in a few lines for a person."""
+    told = [source["status"] for source in report["sources"]]
+    parts = [f"{told.count(status)} {status}" for status in ("updated", "unchanged", "skipped", "failed") if status in told]
+    yield f"{_count(len(told), 'source')}{': ' if parts else ''}{', '.join(parts)}"
+    for source in report["sources"]:
+        if source["error"]:
+            yield f"  {source['path']}: {source['error']}"
+    stories, lines = report["stories"], report["storylines"]
+    yield f"{stories['new']} new and {stories['changed']} changed, {_count(stories['total'], 'story', 'stories')} in all"
+    yield f"{_count(lines['new'], 'new storyline')}, {lines['grown']} grown"
+    for follow in report["follows"]:
+        if follow["new"] or follow["alerts"]:
+            alerts = f"; {'; '.join(follow['alerts'])}" if follow["alerts"] else ""
+            yield f"following {follow['name']}: {follow['new']} new{alerts}"
+    for story in report.get("arrived", ()):
+        yield f"  {story['id']}  {story['title']}"
+
+
+def _count(number: int, one: str, many: str | None = None) -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def exit_code(report: dict[str, Json], fail_on: str) -> Exit:
+    """6 for an alert (if asked for), else 4 where every source failed, 3 where one or a part of one did."""
+    if fail_on == "alert" and any(follow["alerts"] for follow in report["follows"]):
+        return Exit.ALERT
+    failed = [source for source in report["sources"] if source["error"] or source["status"] == "failed"]
+    if fail_on == "none" or not failed:
+        return Exit.OK
+    return Exit.FAILED if all(source["status"] == "failed" for source in report["sources"]) else Exit.PARTIAL
+
+
+@contextmanager
+def _signals_stop(refresh: Refresh) -> Iterator[list[int]]:
+    """INT, TERM and HUP let the batch at hand be kept and end the run; a second one ends it at once. Yields what came."""
+    caught: list[int] = []
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        if caught:
+            raise KeyboardInterrupt if number == signal.SIGINT else Stopped(number)
+        caught.append(number)
+        refresh.stop()
+
+    before = {}
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        try:
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                before[number] = signal.signal(number, stop)
+        except ValueError:  # not the main thread: whoever runs it there stops it
+            break
+    try:
+        yield caught
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+COMMANDS = {"refresh": Command(configure, run)}

@@ -1,0 +1,117 @@
+"""`config` and `doctor`: what is set, where things are, and whether all is well."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+
+from newsdesk import doctor
+from newsdesk.archive.rows import Health
+from newsdesk.commands.arguments import Command
+from newsdesk.commands.layout import style, wrap
+from newsdesk.commands.session import Session
+from newsdesk.commands.stories import print_json_list
+from newsdesk.config import example, read_config, show
+from newsdesk.errors import Exit, NewsdeskError
+from newsdesk.jsontext import dump_json
+
+ACTIONS = {
+    "show": "the settings in force, each with what set it",
+    "check": "whether the settings file can be used; what is wrong with it, if not",
+    "paths": "where settings, archive and log are",
+    "example": "a whole settings file, every key explained",
+}
+
+
+def _configure_config(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("action", choices=ACTIONS, help="; ".join(f"{name}: {text}" for name, text in ACTIONS.items()))
+    parser.add_argument(
+        "--format", choices=("text", "json"), default="text", help="for check and paths: text (the default) or json"
+    )
+
+
+def _config(session: Session, flags: argparse.Namespace) -> int:
+    if flags.action == "example":
+        session.console.write(example())
+    elif flags.action == "show":
+        session.console.write(show(session.config))
+    elif flags.action == "paths":
+        _print_paths(session, flags.format)
+    else:
+        return _check(session, flags.format)
+    return Exit.OK
+
+
+def _print_paths(session: Session, chosen: str) -> None:
+    paths = session.paths
+    names = ("config", "data", "archive", "marks", "notebook", "kept_seeds", "lock", "log")
+    told = {name: str(getattr(paths, name)) for name in names}
+    if chosen == "json":
+        session.console.write(dump_json({"version": 1, "paths": told}) + "\n")
+        return
+    for name, path in told.items():
+        session.console.line(f"{name:<10}  {path}")
+
+
+def _check(session: Session, chosen: str) -> int:
+    _, faults = read_config(session.paths.config, session.env, session.config_named)
+    if chosen == "json":
+        checks = list(doctor.check_settings(session.paths, session.env, session.config_named))
+        print_json_list(session, "checks", map(_to_json, checks))
+    elif not faults:
+        there = session.paths.config.exists()
+        session.console.line(f"{session.paths.config}: {'well' if there else 'none yet, defaults are in force'}")
+    else:
+        for fault in faults:
+            session.console.complain(fault)
+    return Exit.USAGE if faults else Exit.OK
+
+
+def _configure_doctor(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="text (the default) or json")
+
+
+def _doctor(session: Session, flags: argparse.Namespace) -> int:
+    checks = list(_every_check(session))
+    if flags.format == "json":
+        print_json_list(session, "checks", map(_to_json, checks))
+    else:
+        session.console.lines(_lines(checks, session.console.width))
+    return Exit.OK if all(check.well for check in checks) else Exit.PARTIAL
+
+
+def _every_check(session: Session) -> Iterator[Health]:
+    yield from doctor.check_program()
+    yield from doctor.check_settings(session.paths, session.env, session.config_named)
+    yield from doctor.check_folders(session.paths)
+    yield from doctor.check_sources(session.paths, session.env)
+    yield from _desk_checks(session)
+    yield from doctor.check_terminal(session.env)
+
+
+def _desk_checks(session: Session) -> Iterator[Health]:
+    """The desk's own check, where there is one: looking must not make an archive."""
+    if not session.paths.archive.exists():
+        yield Health("archive", True, f"{session.paths.archive}: none yet, the first refresh makes it")
+        return
+    try:
+        with session.open_desk(readonly=True) as desk:
+            yield from desk.check()
+    except NewsdeskError as error:
+        yield Health("archive", False, str(error))
+
+
+def _to_json(check: Health) -> dict[str, object]:
+    return {"what": check.what, "well": check.well, "says": check.says}
+
+
+def _lines(checks: Sequence[Health], cells: int) -> Iterator[str]:
+    for check in checks:
+        sign = style("✓", "green") if check.well else style("✗", "red")
+        yield from wrap(check.says, max(cells, 60), f"{sign} {check.what:<13} ")
+
+
+COMMANDS = {
+    "config": Command(_configure_config, _config),
+    "doctor": Command(_configure_doctor, _doctor),
+}

@@ -1,0 +1,366 @@
+"""The settings: what may be set, reading them, and saying exactly what is wrong with them.
+
+Every key is declared once, in :data:`KEYS`. From there come the checks, the environment's overrides
+(``NEWSDESK_<SECTION>_<KEY>``), `config show`, `config example` and the example file in the repository.
+Precedence: environment, file, default.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from newsdesk.errors import ConfigError
+from newsdesk.model import Json
+from newsdesk.paths import expand
+
+Kind: TypeAlias = Literal["text", "texts", "flag", "age", "country", "address", "map"]
+
+_AGE = re.compile(r"[1-9]\d*[smhdw]")
+_WEB = re.compile(r"https?://[^\s/]+\S*")
+_TOO_LARGE_BYTES = 4 * 1024 * 1024
+_SWITCHES = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One thing that can be set. `section` is "" for the top, and for a list of tables the name of that list."""
+
+    section: str
+    name: str
+    kind: Kind
+    default: Json
+    doc: str
+    example: Json
+    required: bool = False
+    choices: tuple[str, ...] = ()
+
+    @property
+    def variable(self) -> str:
+        """The environment variable that outranks the file. Lists of tables have none."""
+        return "_".join(part.upper().replace("-", "_") for part in ("newsdesk", self.section, self.name) if part)
+
+
+LISTS = ("feeds", "follows")
+ALERTS = ("new-country", "velocity")
+
+KEYS: tuple[Key, ...] = (
+    Key("", "seeds", "texts", (), "Files and folders with stories, read again when they change.", ["~/news"]),
+    Key("display", "theme", "text", "", "The dashboard's colours: the name of a theme; empty for our own.", "nord"),
+    Key("keys", "*", "map", {}, "Other keys for the dashboard's commands: command = key or keys.", {"follow": "f"}),
+    Key(
+        "feeds",
+        "url",
+        "address",
+        None,
+        'The feed\'s address, or a program: ["exec:", "name", "argument"].',
+        "https://example.org/rss",
+        True,
+    ),
+    Key("feeds", "title", "text", None, "A name for it; else the feed's own.", "Example"),
+    Key("feeds", "tags", "texts", (), "Words to find its stories by.", ["wires"]),
+    Key("feeds", "outlet_country", "country", None, "Where the outlet is at home (ISO 3166-1, two letters).", "GB"),
+    Key("feeds", "full_text", "flag", False, "Fetch the linked page too.", False),
+    Key("feeds", "comments", "flag", True, "Fetch the readers' comments where there are any.", True),
+    Key("feeds", "allow_private", "flag", False, "Allow an address inside a private network.", False),
+    Key("feeds", "every", "age", None, "How often (30m, 1h, 2d); else by how often the feed changes.", "1h"),
+    Key("follows", "query", "text", None, "What to follow, in the query language.", "country:JP topic:politics", True),
+    Key("follows", "name", "text", None, "A name for it; else the query.", "Tokyo politics"),
+    Key("follows", "alerts", "texts", (), f"When to raise an alert: {', '.join(ALERTS)}.", list(ALERTS), False, ALERTS),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A configured feed. `url` is an address, or a program with its arguments after the word ``exec:``."""
+
+    url: str | tuple[str, ...]
+    title: str | None = None
+    tags: tuple[str, ...] = ()
+    outlet_country: str | None = None
+    full_text: bool = False
+    comments: bool = True
+    allow_private: bool = False
+    every: str | None = None
+
+    @property
+    def id(self) -> str:
+        return self.url if isinstance(self.url, str) else " ".join(self.url)
+
+
+@dataclass(frozen=True, slots=True)
+class FollowEntry:
+    """A follow that the settings ask for: made by the next refresh."""
+
+    query: str
+    name: str | None = None
+    alerts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Settings in force. `seeds` are paths with ``~`` expanded, relative ones taken from the file's own folder.
+
+    `set_by` says for each key that isn't at its default what set it: the file's name or the environment variable.
+    """
+
+    seeds: tuple[str, ...] = ()
+    theme: str = ""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    feeds: tuple[Feed, ...] = ()
+    follows: tuple[FollowEntry, ...] = ()
+    set_by: Mapping[str, str] = field(default_factory=dict)
+
+
+def load_config(path: Path, env: Mapping[str, str], required: bool = False) -> Config:
+    """The settings in force. Raises ConfigError for the first thing that is wrong; a missing file is only so if `required`."""
+    config, faults = read_config(path, env, required)
+    if faults:
+        raise ConfigError(faults[0] if len(faults) == 1 else f"{faults[0]} (and {len(faults) - 1} more: newsdesk config check)")
+    return config
+
+
+def read_config(path: Path, env: Mapping[str, str], required: bool = False) -> tuple[Config, list[str]]:
+    """Settings as far as they can be used, and a sentence for each thing that is wrong, with the file's name before it."""
+    try:
+        document = _read_toml(path, required)
+    except ConfigError as error:
+        return Config(), [str(error)]
+    faults: list[str] = []
+    values, set_by = _check_document(document, str(path), faults)
+    _override(values, set_by, env, faults)
+    base = path.parent if "seeds" in set_by and set_by["seeds"] == str(path) else None
+    config = Config(
+        seeds=tuple(_place(seed, base, env) for seed in values["seeds"]),
+        theme=values["display.theme"],
+        keys=values["keys"],
+        feeds=tuple(Feed(**entry) for entry in values["feeds"]),
+        follows=tuple(FollowEntry(**entry) for entry in values["follows"]),
+        set_by=set_by,
+    )
+    return config, faults
+
+
+def _place(seed: str, base: Path | None, env: Mapping[str, str]) -> str:
+    path = expand(seed, env)
+    return str(base / path) if base else path
+
+
+def _read_toml(path: Path, required: bool) -> dict[str, Json]:
+    try:
+        with path.open("rb") as file:
+            data = file.read(_TOO_LARGE_BYTES)
+    except FileNotFoundError:
+        if required:
+            raise ConfigError(f"{path}: no such file (newsdesk config example prints one to begin with)") from None
+        return {}
+    except OSError as error:
+        raise ConfigError(f"{path}: {error.strerror}") from None
+    import tomllib
+
+    try:
+        return tomllib.loads(data.decode("utf-8-sig"))
+    except (UnicodeDecodeError, RecursionError):
+        raise ConfigError(f"{path}: not a TOML file in UTF-8") from None
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path}: {error}") from None
+
+
+def _keys_of(section: str) -> dict[str, Key]:
+    return {key.name: key for key in KEYS if key.section == section}
+
+
+def _sections() -> list[str]:
+    return list(dict.fromkeys(key.section for key in KEYS if key.section))
+
+
+def _check_document(document: dict[str, Json], file: str, faults: list[str]) -> tuple[dict[str, Json], dict[str, str]]:
+    """Values by dotted key, defaults where the document has none, and what set those that aren't at their default."""
+    values: dict[str, Json] = {
+        ".".join(part for part in (key.section, key.name) if part): key.default for key in KEYS if key.section not in LISTS
+    }
+    values |= {"keys": values.pop("keys.*"), **{name: [] for name in LISTS}}
+    set_by: dict[str, str] = {}
+    top = _keys_of("")
+    for name, value in document.items():
+        if name in LISTS:
+            values[name] = list(_entries(name, value, file, faults))
+            set_by[name] = file
+        elif name in top:
+            _set(values, set_by, name, top[name], value, file, faults)
+        elif name in _sections():
+            _check_section(name, value, file, values, set_by, faults)
+        else:
+            faults.append(_unknown(file, "", name, [*top, *_sections()]))
+    return values, set_by
+
+
+def _check_section(
+    section: str, table: Json, file: str, values: dict[str, Json], set_by: dict[str, str], faults: list[str]
+) -> None:
+    if not isinstance(table, dict):
+        faults.append(f"{file}: {section}: must be a table, [{section}]")
+        return
+    known = _keys_of(section)
+    if "*" in known:
+        _set(values, set_by, section, known["*"], table, file, faults)
+        return
+    for name, value in table.items():
+        if name in known:
+            _set(values, set_by, f"{section}.{name}", known[name], value, file, faults)
+        else:
+            faults.append(_unknown(file, section, name, list(known)))
+
+
+def _set(
+    values: dict[str, Json], set_by: dict[str, str], dotted: str, key: Key, value: Json, origin: str, faults: list[str]
+) -> None:
+    try:
+        values[dotted] = check_value(key, value)
+        set_by[dotted] = origin
+    except ValueError as error:
+        faults.append(f"{origin}: {dotted}: {error}")
+
+
+def _entries(section: str, tables: Json, file: str, faults: list[str]) -> Iterator[dict[str, Json]]:
+    """The valid tables of a list, each as the arguments of its class."""
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        faults.append(f"{file}: {section}: must be a list of tables, each under [[{section}]]")
+        return
+    known = _keys_of(section)
+    for number, table in enumerate(tables, 1):
+        where = f"[[{section}]] {number}"
+        before = len(faults)
+        faults += [_unknown(file, where, name, list(known)) for name in table if name not in known]
+        faults += [
+            f"{file}: {where}: {key.name} is missing" for key in known.values() if key.required and key.name not in table
+        ]
+        entry: dict[str, Json] = {}
+        for name in table:
+            if name in known:
+                _set(entry, {}, name, known[name], table[name], f"{file}: {where}", faults)
+        if len(faults) == before:
+            yield entry
+
+
+def _unknown(file: str, section: str, name: str, known: list[str]) -> str:
+    import difflib
+
+    near = difflib.get_close_matches(name, known, 1, 0.5)
+    mend = f"did you mean '{near[0]}'?" if near else f"there are {', '.join(known)}"
+    return f"{file}: {f'{section}: ' if section else ''}unknown key '{name}': {mend}"
+
+
+def _override(values: dict[str, Json], set_by: dict[str, str], env: Mapping[str, str], faults: list[str]) -> None:
+    """Put the environment's values over the file's."""
+    for key in KEYS:
+        told = env.get(key.variable)
+        if told is None or key.section in LISTS or key.kind == "map":
+            continue
+        dotted = ".".join(part for part in (key.section, key.name) if part)
+        try:
+            values[dotted] = check_value(key, _from_text(key, told))
+            set_by[dotted] = key.variable
+        except ValueError as error:
+            faults.append(f"{key.variable}: {error}")
+
+
+def _from_text(key: Key, text: str) -> Json:
+    if key.kind == "texts":
+        return [part for part in text.split(os.pathsep) if part]
+    if key.kind == "flag":
+        return _SWITCHES.get(text.strip().lower(), text)
+    return text
+
+
+def check_value(key: Key, value: Json) -> Json:
+    """`value` as the key's kind; lists as tuples. Raises ValueError that says what it must be."""
+    if key.kind == "flag":
+        return _must(isinstance(value, bool), value, "must be true or false")
+    if key.kind == "texts":
+        _must(isinstance(value, list) and all(isinstance(part, str) for part in value), value, "must be a list of texts")
+        for part in value:
+            _must(not key.choices or part in key.choices, part, f"must be among {', '.join(key.choices)}")
+        return tuple(value)
+    if key.kind == "map":
+        _must(isinstance(value, dict) and all(isinstance(part, str) for part in value.values()), value, "must be texts by name")
+        return dict(value)
+    if key.kind == "address":
+        return _check_address(value)
+    _must(isinstance(value, str), value, "must be a text")
+    if key.kind == "age":
+        return _must(bool(_AGE.fullmatch(value)), value, "must be an age like 30m, 1h or 2d")
+    if key.kind == "country":
+        return _must(bool(re.fullmatch("[A-Za-z]{2}", value)), value, "must be a country's two letters, like GB").upper()
+    return value
+
+
+def _check_address(value: Json) -> str | tuple[str, ...]:
+    """A web address, or ``["exec:", program, argument...]``."""
+    if isinstance(value, list):
+        told = len(value) > 1 and value[0] == "exec:" and all(isinstance(part, str) and part for part in value)
+        return tuple(_must(told, value, 'a program is written ["exec:", "name", "argument"]'))
+    text: str = _must(isinstance(value, str) and bool(_WEB.fullmatch(value)), value, "must begin with http:// or https://")
+    return text
+
+
+def _must(well: bool, value: Json, rule: str) -> Json:
+    if not well:
+        raise ValueError(f"{rule}, not {json.dumps(value, ensure_ascii=False, default=str)[:60]}")
+    return value
+
+
+def to_toml(value: Json) -> str:
+    """A value as TOML writes it. JSON's strings, numbers, truth values and lists are TOML's too."""
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{json.dumps(name)} = {to_toml(part)}" for name, part in value.items()) + " }"
+    from newsdesk.jsontext import dump_json
+
+    return dump_json(list(value) if isinstance(value, tuple) else value)
+
+
+def example() -> str:
+    """A whole settings file, every key explained and commented out: as it stands it changes nothing."""
+    lines = [
+        "# newsdesk: settings. Every key is here, commented out; what is not set has the default in brackets.",
+        "# A flag outranks the environment, the environment this file. `newsdesk config check` looks it over.",
+        "",
+    ]
+    section = ""
+    for key in KEYS:
+        if key.section != section:
+            section = key.section
+            lines += ["", f"# [[{section}]]" if section in LISTS else f"# [{section}]"]
+        lines += _example_lines(key)
+    return "\n".join(lines) + "\n"
+
+
+def _example_lines(key: Key) -> Iterator[str]:
+    if key.kind == "map":
+        yield f"# {key.doc}"
+        yield from (f"# {name} = {to_toml(value)}" for name, value in key.example.items())
+        return
+    default = "" if key.required else f" [{to_toml(key.default) if key.default not in (None, '') else 'none'}]"
+    from_env = "" if key.section in LISTS else f" Environment: {key.variable}."
+    yield f"# {key.doc}{default}{from_env}"
+    yield f"# {key.name} = {to_toml(key.example)}"
+
+
+def show(config: Config) -> str:
+    """The settings in force as TOML, with what set each of them behind it."""
+    plain = {"seeds": config.seeds, "display.theme": config.theme}
+    lines = [f"{dotted} = {to_toml(value)}  # {config.set_by.get(dotted, 'default')}" for dotted, value in plain.items()]
+    lines += [
+        f"keys.{json.dumps(name)} = {to_toml(value)}  # {config.set_by.get('keys')}" for name, value in config.keys.items()
+    ]
+    for section, entries in (("feeds", config.feeds), ("follows", config.follows)):
+        for entry in entries:
+            lines += ["", f"[[{section}]]  # {config.set_by.get(section)}"]
+            told = {key.name: getattr(entry, key.name) for key in KEYS if key.section == section}
+            lines += [f"{name} = {to_toml(value)}" for name, value in told.items() if value is not None]
+    return "\n".join(lines) + "\n"

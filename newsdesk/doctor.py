@@ -1,0 +1,97 @@
+"""What `doctor` looks at beside the desk's own check: Python, settings, folders, sources, terminal. Reads, changes nothing."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from newsdesk import __version__
+from newsdesk.archive.rows import Health
+from newsdesk.config import read_config
+from newsdesk.errors import NewsdeskError
+from newsdesk.paths import Paths
+from newsdesk.sources import read_kept
+
+_LITTLE_ROOM_BYTES = 100 * 1024 * 1024
+
+
+def check_program() -> Iterator[Health]:
+    """Which newsdesk and which Python."""
+    yield Health("newsdesk", True, f"{__version__} on Python {platform.python_version()}, {platform.system()}")
+
+
+def check_settings(paths: Paths, env: Mapping[str, str], named: bool) -> Iterator[Health]:
+    """One line where all is well, else one for each thing that is wrong in the settings."""
+    _, faults = read_config(paths.config, env, named)
+    yield from (Health("settings", False, fault) for fault in faults)
+    if not faults:
+        there = paths.config.exists()
+        yield Health("settings", True, f"{paths.config}{'' if there else ': none yet, defaults are in force'}")
+
+
+def check_folders(paths: Paths) -> Iterator[Health]:
+    """Whether data and state can be written where they are kept, and whether the disk has room."""
+    for what, folder in (("data folder", paths.data), ("state folder", paths.state)):
+        ground = nearest(folder)
+        if not os.access(ground, os.W_OK | os.X_OK) or not ground.is_dir():
+            yield Health(
+                what, False, f"{folder}: can't be written; choose another (--data, NEWSDESK_DATA or the XDG variables)"
+            )
+            continue
+        room = shutil.disk_usage(ground).free
+        if room < _LITTLE_ROOM_BYTES:
+            yield Health(what, False, f"{folder}: only {room // 1024 // 1024} MB are left on its disk")
+        else:
+            yield Health(what, True, f"{folder}")
+
+
+def nearest(folder: Path) -> Path:
+    """The folder, or the nearest one above it that is there."""
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    return folder
+
+
+def check_sources(paths: Paths, env: Mapping[str, str]) -> Iterator[Health]:
+    """A line a source: is it there, can it be read."""
+    config, _ = read_config(paths.config, env)
+    try:
+        kept: Sequence[str] = read_kept(paths.kept_seeds)
+    except NewsdeskError as error:
+        yield Health("seeds", False, str(error))
+        kept = ()
+    for path in dict.fromkeys([*config.seeds, *kept]):
+        if not os.path.lexists(path):
+            yield Health("seeds", False, f"{path}: not there; mend the path in {paths.config}")
+        elif not os.access(path, os.R_OK):
+            yield Health("seeds", False, f"{path}: can't be read; mend its permissions")
+        else:
+            yield Health("seeds", True, path)
+    for feed in config.feeds:
+        yield Health("feed", True, f"{feed.title or feed.id}: kept for a version that reads feeds")
+    if not config.seeds and not kept:
+        yield Health("seeds", True, "none configured yet: newsdesk --demo shows the sample stories")
+
+
+def check_terminal(env: Mapping[str, str]) -> Iterator[Health]:
+    """Whether this terminal can show the dashboard: UTF-8, size, cursor control."""
+    if not sys.stdout or not sys.stdout.isatty():
+        yield Health("terminal", True, "stdout is no terminal; headless commands need none")
+        return
+    size = shutil.get_terminal_size()
+    if env.get("TERM", "dumb") in ("dumb", ""):
+        yield Health(
+            "terminal", False, "TERM is dumb: the dashboard needs a terminal with cursor control (TERM=xterm-256color)"
+        )
+    elif size.columns < 80 or size.lines < 24:
+        yield Health("terminal", False, f"{size.columns} x {size.lines} cells: the dashboard needs 80 x 24 at least")
+    else:
+        colours = "no colours (NO_COLOR)" if env.get("NO_COLOR") else env.get("COLORTERM") or env["TERM"]
+        yield Health("terminal", True, f"{size.columns} x {size.lines} cells, {colours}")
+    encoding = (sys.stdout.encoding or "").lower().replace("-", "")
+    if encoding != "utf8":
+        yield Health("encoding", False, f"the locale's is {encoding or 'unknown'}: set LANG to one with UTF-8, as C.UTF-8")

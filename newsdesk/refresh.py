@@ -1,0 +1,220 @@
+"""One refresh: every source that has changed is read into the archive, and a report says what came of it.
+
+An async iterator of events, so that whoever runs it can narrate, stop it, or read it from another process. Stories are
+committed in batches while it goes on. Work is linear in what changed: an unchanged file costs one look at its fingerprint.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from newsdesk import __version__
+from newsdesk.archive.rows import FollowState, SourceState
+from newsdesk.clock import Clock, stamp
+from newsdesk.config import FollowEntry
+from newsdesk.desk import Desk
+from newsdesk.errors import Problem
+from newsdesk.events import Event, Finished, SourceDone, Started, Stored
+from newsdesk.model import Json, Story
+from newsdesk.ports import SeedFile, SeedReader
+from newsdesk.sources import SeedSource, Sources
+
+BATCH_STORIES = 100
+
+
+@dataclass
+class _Outcome:
+    """What reading one source came to."""
+
+    source: SeedSource
+    files: int = 0
+    read: int = 0
+    failed: int = 0
+    flaws: list[str] = field(default_factory=list)
+    new: int = 0
+    changed: int = 0
+    interrupted: bool = False
+
+    def status(self) -> str:
+        if self.failed and self.failed == self.files:
+            return "failed"
+        if self.interrupted:
+            return "skipped"
+        return "updated" if self.read else "unchanged"
+
+    def error(self) -> str | None:
+        """One sentence, or null where all went well."""
+        if not self.flaws:
+            return "interrupted" if self.interrupted else None
+        more = f" (and {len(self.flaws) - 1} more)" if len(self.flaws) > 1 else ""
+        return self.flaws[0] + more
+
+
+class Refresh:
+    """One run. `tell` hears each problem as it is met; :meth:`stop` ends it after the batch that is being kept."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        reader: SeedReader,
+        sources: Sources,
+        clock: Clock,
+        *,
+        follows: Sequence[FollowEntry] = (),
+        arrivals: bool = False,
+        sitting: str | None = None,
+        tell: Callable[[Problem], None] = lambda problem: None,
+    ) -> None:
+        self.desk = desk
+        self.reader = reader
+        self.sources = sources
+        self.clock = clock
+        self.follows = follows
+        self.arrivals = arrivals
+        self.sitting = sitting
+        self.tell = tell
+        self.stopped = False
+        self._skipped: list[dict[str, str]] = [{"what": what, "why": why} for what, why in sources.skipped]
+        self._lines_new: set[str] = set()
+        self._lines_grown: set[str] = set()
+        self._new = 0
+        self._changed = 0
+
+    def stop(self) -> None:
+        """Ask it to end: what is kept stays, what isn't read yet is read by the next refresh."""
+        self.stopped = True
+
+    async def events(self) -> AsyncIterator[Event]:
+        """Run it. The last event is the report. Raises StorageError where the archive can't be written."""
+        started = stamp(self.clock())
+        seeds = self.sources.seeds
+        yield Started(started, len(seeds))
+        self.desk.begin_run()
+        for entry in self.follows:
+            self.desk.follow(entry.query, entry.name, entry.alerts)
+        reports: list[dict[str, Json]] = []
+        for source in seeds:
+            outcome = _Outcome(source)
+            began = self.clock()
+            async for event in self._read_source(outcome):
+                yield event
+            reports.append(self._report_source(outcome, (self.clock() - began).total_seconds()))
+            yield SourceDone(len(reports), len(seeds), reports[-1])
+        yield Finished(self._report(started, reports))
+
+    async def _read_source(self, outcome: _Outcome) -> AsyncIterator[Event]:
+        for found in self.reader.find([outcome.source.path]):
+            outcome.interrupted = self.stopped
+            if self.stopped:
+                break
+            outcome.files += 1
+            if isinstance(found, Problem):
+                self._note(outcome, [found], lost=True)
+                continue
+            for event in self._read_file(outcome, Path(found)):
+                yield event
+                await asyncio.sleep(0)
+
+    def _read_file(self, outcome: _Outcome, path: Path) -> Iterator[Event]:
+        state = self.desk.source_state(_state_id(path))
+        mark = self.reader.fingerprint(path)
+        fingerprint = f"{__version__} {mark}" if mark is not None else None
+        if state is not None and fingerprint is not None and state.fingerprint == fingerprint:
+            self._recall(outcome, state)
+            return
+        seed = self.reader.read(path)
+        outcome.read += 1
+        yield from self._keep(outcome, seed.stories)
+        if outcome.interrupted:
+            return
+        self._note(outcome, seed.problems, lost=not seed.stories)
+        self._remember(path, fingerprint, seed)
+
+    def _keep(self, outcome: _Outcome, stories: Sequence[Story]) -> Iterator[Event]:
+        for start in range(0, len(stories), BATCH_STORIES):
+            if self.stopped and start:
+                outcome.interrupted = True
+                return
+            kept = self.desk.keep(stories[start : start + BATCH_STORIES])
+            outcome.new += len(kept.new)
+            outcome.changed += len(kept.changed)
+            self._new += len(kept.new)
+            self._changed += len(kept.changed)
+            self._lines_new.update(kept.storylines_new)
+            self._lines_grown.update(kept.storylines_grown)
+            if kept.new or kept.changed:
+                yield Stored(len(kept.new), len(kept.changed))
+
+    def _note(self, outcome: _Outcome, problems: Sequence[Problem], lost: bool) -> None:
+        flaws = [problem for problem in problems if not problem.harmless]
+        outcome.failed += bool(flaws) and lost
+        outcome.flaws += map(str, flaws)
+        for problem in problems:
+            self.tell(problem)
+            what = problem.what if problem.line is None else f"{problem.what}:{problem.line}"
+            self._skipped.append({"what": what, "why": problem.why})
+
+    def _remember(self, path: Path, fingerprint: str | None, seed: SeedFile) -> None:
+        """What the next refresh needs to pass the file over, and to say again what is wrong with it."""
+        moment = stamp(self.clock())
+        flaws = [problem for problem in seed.problems if not problem.harmless]
+        self.desk.set_source_state(
+            SourceState(
+                id=_state_id(path),
+                fingerprint=fingerprint,
+                succeeded=moment if not flaws else None,
+                failed=moment if flaws else None,
+                error=str(flaws[0]) if flaws else None,
+                detail={"lost": not seed.stories} if flaws else None,
+            )
+        )
+
+    def _recall(self, outcome: _Outcome, state: SourceState) -> None:
+        """An unchanged file is as good or bad as it was: its failure is not forgotten because nobody looked again."""
+        if state.error is None:
+            return
+        outcome.failed += bool(state.detail and state.detail.get("lost"))
+        outcome.flaws.append(state.error)
+
+    def _report_source(self, outcome: _Outcome, seconds: float) -> dict[str, Json]:
+        return {
+            "id": outcome.source.id,
+            "kind": "seeds",
+            "path": outcome.source.path,
+            "status": outcome.status(),
+            "http": None,
+            "new": outcome.new,
+            "changed": outcome.changed,
+            "error": outcome.error(),
+            "retry_after": None,
+            "seconds": round(seconds, 3),
+        }
+
+    def _report(self, started: str, sources: list[dict[str, Json]]) -> dict[str, Json]:
+        report: dict[str, Json] = {
+            "version": 1,
+            "started": started,
+            "finished": stamp(self.clock()),
+            "sources": sources,
+            "stories": {"new": self._new, "changed": self._changed, "total": self.desk.count()},
+            "storylines": {"new": len(self._lines_new), "grown": len(self._lines_grown - self._lines_new)},
+            "follows": [_report_follow(state) for state in self.desk.follows()],
+            "skipped": self._skipped,
+        }
+        if self.arrivals:
+            rows = self.desk.rows("since:last-run", "arrived")
+            report["arrived"] = [{"id": row.id, "title": row.heading} for row in rows]
+        return report
+
+
+def _report_follow(state: FollowState) -> dict[str, Json]:
+    return {"id": state.follow.id, "name": state.follow.name, "new": state.new, "alerts": list(state.alerts)}
+
+
+def _state_id(path: Path) -> str:
+    """The key of a file's state: its absolute path, as text that can be stored whatever bytes its name has."""
+    return os.path.abspath(path).encode("utf-8", "backslashreplace").decode()  # noqa: PTH100 - links are not followed

@@ -1,0 +1,108 @@
+"""What a refresh reads: the settings' seeds, those that `--keep` made sources, and those of this sitting."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsdesk.config import Config
+from newsdesk.errors import StorageError, UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class SeedSource:
+    """A file or folder that is read. `sitting`: its new stories last only as long as the dashboard that opened it."""
+
+    path: str
+    sitting: bool = False
+
+    @property
+    def id(self) -> str:
+        return self.path
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The seeds of one refresh, and what is configured and not read, with the reason."""
+
+    seeds: tuple[SeedSource, ...] = ()
+    skipped: tuple[tuple[str, str], ...] = ()
+
+
+def find_sources(config: Config, kept: Iterable[str], asked: Sequence[str], only: Sequence[str], sitting: bool) -> Sources:
+    """Settings' seeds, `kept` and `asked` ones, each once, in that order; `only` picks among them by path or name.
+
+    Raises UsageError where `only` names none of them.
+    """
+    seeds = {path: SeedSource(path) for path in [*config.seeds, *kept]}
+    for path in map(os.path.abspath, asked):
+        seeds.setdefault(path, SeedSource(path, sitting))
+    feeds = {feed.id: "feeds are not read by this version" for feed in config.feeds}
+    names = {feed.title: feed.id for feed in config.feeds if feed.title}
+    if not only:
+        return Sources(tuple(seeds.values()), tuple(feeds.items()))
+    chosen = {_choose(name, [*seeds, *feeds], names) for name in only}
+    return Sources(
+        tuple(seed for path, seed in seeds.items() if path in chosen),
+        tuple((feed, why) for feed, why in feeds.items() if feed in chosen),
+    )
+
+
+def _choose(name: str, known: Sequence[str], names: dict[str, str]) -> str:
+    """The id of the source that a person means: its id, a feed's title, a path in another spelling, or its last part."""
+    if name in known:
+        return name
+    if name in names:
+        return names[name]
+    if os.path.abspath(name) in known:  # noqa: PTH100 - resolve would follow links, and ids don't
+        return os.path.abspath(name)  # noqa: PTH100
+    ends = [source for source in known if Path(source).name == name]
+    if len(ends) == 1:
+        return ends[0]
+    raise UsageError(_no_source(name, [*known, *names]))
+
+
+def _no_source(name: str, known: Sequence[str]) -> str:
+    import difflib
+
+    if not known:
+        return f"no source '{name}': none is configured (seeds in the settings, or --seeds PATH)"
+    near = difflib.get_close_matches(name, known, 1, 0.4) or list(known[:5])
+    return f"no source '{name}': did you mean {' or '.join(near)}?"
+
+
+def read_kept(file: Path) -> tuple[str, ...]:
+    """The paths that `--keep` made sources. Raises StorageError for a file that holds something else."""
+    try:
+        paths = json.loads(file.read_text("utf-8"))
+    except FileNotFoundError:
+        return ()
+    except OSError as error:
+        raise StorageError(f"{file}: {error.strerror}") from None
+    except ValueError:
+        paths = None
+    if not isinstance(paths, list) or not all(isinstance(path, str) for path in paths):
+        raise StorageError(f"{file}: not a list of paths; mend or remove it")
+    return tuple(paths)
+
+
+def keep_seeds(file: Path, paths: Iterable[str]) -> tuple[str, ...]:
+    """Add `paths` to those kept; the file is replaced whole. Returns all. Raises StorageError."""
+    known = read_kept(file)
+    every = tuple(dict.fromkeys([*known, *map(os.path.abspath, paths)]))
+    if every == known:
+        return known
+    fresh = file.with_suffix(".new")
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with fresh.open("w", encoding="utf-8") as stream:
+            stream.write(json.dumps(every, indent=1) + "\n")
+            stream.flush()
+            os.fsync(stream.fileno())
+        fresh.replace(file)
+    except OSError as error:
+        raise StorageError(f"{file}: {error.strerror}") from None
+    return every
