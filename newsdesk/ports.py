@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
+from newsdesk.config import Feed
 from newsdesk.errors import Problem
-from newsdesk.model import Story
+from newsdesk.model import Json, Story
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,32 @@ class SeedReader(Protocol):
 
     def read(self, path: Path, seed_format: str | None = None) -> SeedFile:
         """The stories of one file; `seed_format` overrides detection."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FeedAnswer:
+    """What came of asking a feed. `memory` is to be handed in the next time; times are UTC and end in ``Z``.
+
+    `status` is that of the refresh report; `skipped` means that it was not asked (`error` says why), `gone` that it answered
+    410 and will not be asked again. `moved_to` is a new address that was seen often enough to be believed.
+    """
+
+    status: Literal["updated", "unchanged", "skipped", "failed"]
+    memory: Json = None
+    stories: tuple[Story, ...] = ()
+    http: int | None = None
+    error: str | None = None
+    retry_after: str | None = None
+    moved_to: str | None = None
+    seconds: float = 0.0
+
+
+class FeedReader(Protocol):
+    """Asks feeds. Never raises for what the network or a document does: failures are values."""
+
+    async def read(self, feed: Feed, memory: Json, now: datetime, *, force: bool = False) -> FeedAnswer:
+        """Ask `feed`; `force` asks also when it is not due (a person pressed the key) but not against a Retry-After."""
         ...
 
 

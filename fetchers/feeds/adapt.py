@@ -1,0 +1,111 @@
+"""Wire to model: what a feed says, cleaned, as stories."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+from fetchers.feeds.wire import Feed, Item
+from newsdesk.dates import parse_printed
+from newsdesk.markup import read_line, read_paragraphs
+from newsdesk.model import Json, Origin, Story
+from newsdesk.text import clean_field
+
+_ISO = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?\s?(Z|[+-]\d\d:?\d\d)?)?")
+_MONTHS = {name: i for i, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)}
+_RFC822 = re.compile(
+    rf"(?:[A-Z][a-z]{{2}}, )?(\d{{1,2}}) ({'|'.join(_MONTHS)}) (\d{{4}}) (\d\d:\d\d)(?::\d\d)? ([+-]\d{{4}}|GMT|UTC)"
+)
+_MAIL_AND_NAME = re.compile(r"[^\s@()]+@[^\s@()]+\s*\((.+)\)")
+_MAIL = re.compile(r"<?[^\s@()<>]+@[^\s@()<>]+>?")
+_LANGUAGE = re.compile(r"([a-z]{2})(?:[-_].*)?", re.IGNORECASE)
+
+
+def read_date(text: str | None) -> str | None:
+    """A feed's date as the contract prints it, offset only where one is given. The common two forms take a short way."""
+    if not text:
+        return None
+    if found := _RFC822.fullmatch(text):
+        day, month, year, clock, zone = found.groups()
+        if 1 <= int(day) <= 28 and clock < "24":
+            offset = f"{zone[:3]}:{zone[3:]}" if zone[0] in "+-" else "+00:00"
+            return f"{year}-{_MONTHS[month]:02d}-{int(day):02d}T{clock}{offset}"
+    elif (found := _ISO.fullmatch(text)) and "01" <= text[5:7] <= "12" and "01" <= text[8:10] <= "28":
+        day, clock, zone = found.groups()
+        if clock is None or clock < "24":
+            offset = "+00:00" if zone == "Z" else f"{zone[:3]}:{zone[-2:]}" if zone else ""
+            return f"{day}T{clock}{offset}" if clock else day
+    return parse_printed(text[:200])
+
+
+def read_link(text: str | None, base: str) -> str | None:
+    """An absolute http(s) URL, clean; null for anything else."""
+    if not text:
+        return None
+    try:
+        url = urljoin(base, clean_field(text) or "")
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and parts.hostname and " " not in url else None
+
+
+def read_author(text: str | None) -> str | None:
+    """The name in ``mail@example.org (Name)``; a bare mail address is nobody's byline."""
+    name = read_line(text)
+    if name is None:
+        return None
+    if found := _MAIL_AND_NAME.fullmatch(name):
+        name = found[1]
+    return _MAIL.sub("", name).removesuffix("()").strip() or None
+
+
+def adapt(
+    feed: Feed, source: str, *, base: str, title: str | None = None, tags: tuple[str, ...] = (), country: str | None = None
+) -> tuple[Story, ...]:
+    """The stories of a feed. `source` is its id in the configuration and `base` the address that it was read from; `title`,
+    `tags` and `country` are what the configuration says of it."""
+    base = read_link(feed.link, base) or base
+    language = _LANGUAGE.fullmatch(feed.language.strip()) if feed.language else None
+    same = _Same(source, base, title or read_line(feed.title), tags, country, language[1].lower() if language else None)
+    return tuple(_story(item, i, same) for i, item in enumerate(feed.items))
+
+
+@dataclass(frozen=True, slots=True)
+class _Same:
+    """What all stories of a feed share."""
+
+    source: str
+    base: str
+    outlet: str | None
+    tags: tuple[str, ...]
+    country: str | None
+    language: str | None
+
+
+def _story(item: Item, index: int, same: _Same) -> Story:
+    published, updated = read_date(item.published), read_date(item.updated)
+    hints = (clean_field(category) for category in item.categories[:20])
+    extra: dict[str, Json] = {}
+    if item.comment_count is not None:
+        extra["comment_count"] = item.comment_count
+    if comment_feed := read_link(item.comment_feed, same.base):
+        extra["comment_feed"] = comment_feed
+    if same.tags:
+        extra["tags"] = list(same.tags)
+    return Story(
+        title=read_line(item.title),
+        body=read_paragraphs(item.markup),
+        published=published,
+        updated=updated if updated != published else None,
+        source=read_line(item.credit),
+        outlet=same.outlet,
+        byline=read_author(item.author),
+        language=same.language,
+        url=read_link(item.link, same.base),
+        published_in=same.country,
+        origins=(Origin("feed", index, feed=same.source, item_id=clean_field(item.id)),),
+        hints=tuple(hint for hint in hints if hint),
+        extra=extra,
+    )

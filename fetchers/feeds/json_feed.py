@@ -1,0 +1,56 @@
+"""JSON Feed 1.0 and 1.1 (jsonfeed.org)."""
+
+from __future__ import annotations
+
+import html
+import json
+from typing import Any
+
+from fetchers.feeds.wire import MAX_ITEMS, Feed, Item, NotAFeedError
+
+
+def read(data: bytes) -> Feed:
+    """The feed in `data`. Raises :class:`NotAFeedError` for JSON that is none."""
+    try:
+        document = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise NotAFeedError("the JSON is broken") from error
+    if not isinstance(document, dict) or not isinstance(document.get("items"), list):
+        raise NotAFeedError("the JSON is no feed: it has no list of items")
+    hubs = document.get("hubs")
+    hub = hubs[0].get("url") if isinstance(hubs, list) and hubs and isinstance(hubs[0], dict) else None
+    return Feed(
+        title=_string(document, "title"),
+        link=_string(document, "home_page_url"),
+        language=_string(document, "language"),
+        items=tuple(_item(item) for item in document["items"][:MAX_ITEMS] if isinstance(item, dict)),
+        hub=hub if isinstance(hub, str) else None,
+    )
+
+
+def _string(fields: dict[str, Any], name: str) -> str | None:
+    value = fields.get(name)
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        return None
+    return str(value).strip() or None if not isinstance(value, int) or abs(value) < 10**18 else None
+
+
+def _item(fields: dict[str, Any]) -> Item:
+    authors = fields.get("authors") if isinstance(fields.get("authors"), list) else [fields.get("author")]
+    names = [_string(author, "name") for author in authors or [] if isinstance(author, dict)]
+    plain = _string(fields, "content_text")
+    title = _string(fields, "title")
+    tags = fields.get("tags")
+    return Item(
+        id=_string(fields, "id"),
+        title=html.escape(title, quote=False) if title else None,
+        link=_string(fields, "url") or _string(fields, "external_url"),
+        published=_string(fields, "date_published"),
+        updated=_string(fields, "date_modified"),
+        author=", ".join(name for name in names if name) or None,
+        markup=_string(fields, "content_html")
+        or (html.escape(plain, quote=False) if plain else "")
+        or _string(fields, "summary")
+        or "",
+        categories=tuple(tag for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else (),
+    )

@@ -1,0 +1,25 @@
+"""Bytes to wire: the fast strict reader where it can, feedparser in a limited process for all that it refuses."""
+
+from __future__ import annotations
+
+from fetchers.feeds import json_feed, xml_feed
+from fetchers.feeds.wire import Feed, NotAFeedError
+from fetchers.feeds.worker import ParserPool
+
+
+def read_strictly(data: bytes) -> Feed | None:
+    """The feed in `data` if it is a well-formed one; null if only feedparser may know. Raises :class:`NotAFeedError`."""
+    head = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if not head:
+        raise NotAFeedError("the document is empty")
+    if head[:1] in (b"{", b"["):
+        return json_feed.read(data)
+    if head.startswith(b"<html") or (head.startswith(b"<!doctype") and b"html" in head[:64]):
+        raise NotAFeedError("this is a web page, not a feed; `newsdesk feeds discover` finds the feeds of a page")
+    return xml_feed.read(data)
+
+
+async def parse(data: bytes, content_type: str | None, pool: ParserPool) -> Feed:
+    """The feed in `data`. Raises :class:`NotAFeedError`, whose text says why, for anything else."""
+    feed = read_strictly(data)
+    return feed if feed is not None else await pool.parse(data, content_type)

@@ -1,0 +1,152 @@
+"""When to ask a feed again: pure functions of what it said, how it changed and how often it failed.
+
+The order of what counts: `Retry-After` and back-off, the person's `every`, the server's freshness (`Cache-Control`, `Expires`),
+the publisher's wish (`ttl`, `sy:`), and else a guess from how often the feed changed lately (as Miniflux does).
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from itertools import pairwise
+
+from newsdesk.model import Json
+
+SHORTEST, USUAL, LONGEST = timedelta(minutes=15), timedelta(hours=1), timedelta(hours=24)
+LONGEST_WISH = timedelta(days=7)
+LONGEST_BACK_OFF = timedelta(days=2)
+MOVES_TO_BELIEVE = 3  # a permanent redirect is stored after as many sightings: captive portals send them too
+CHANGES_KEPT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What is remembered of a feed between refreshes (kept as JSON in its source state). Times are UTC, ISO 8601."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+    digest: str | None = None
+    due: str | None = None
+    rest: str | None = None
+    failures: int = 0
+    changed: tuple[str, ...] = ()
+    moved_to: str | None = None
+    moves: int = 0
+    gone: bool = False
+    every_s: int | None = None
+    skip_hours: tuple[int, ...] = ()
+
+    @classmethod
+    def from_json(cls, data: Json) -> Memory:
+        """Tolerant: what an older or newer version wrote is read as far as it is known."""
+        if not isinstance(data, dict):
+            return cls()
+        known = {name: data[name] for name in cls.__slots__ if name in data}
+        for name in ("changed", "skip_hours"):
+            known[name] = tuple(known.get(name, ()))
+        return cls(**known)
+
+    def to_json(self) -> dict[str, Json]:
+        return {name: value for name, value in asdict(self).items() if value not in (None, (), 0, False)}
+
+
+def stamp(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def read_stamp(text: str | None) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
+def is_due(memory: Memory, now: datetime) -> bool:
+    """True unless the feed is gone for good, is not due yet, or its publisher asked to be left alone in this hour."""
+    due = read_stamp(memory.due)
+    return not memory.gone and (due is None or now >= due) and now.astimezone(UTC).hour not in memory.skip_hours
+
+
+def jitter(key: str, turn: int) -> float:
+    """A number from 0.85 to 1.15 that differs by feed and turn and is the same in every run."""
+    return 0.85 + (zlib.crc32(f"{turn}:{key}".encode()) % 1000) / 1000 * 0.3
+
+
+def read_retry_after(text: str | None, now: datetime) -> datetime | None:
+    """`Retry-After` in both forms (seconds, HTTP date), at most :data:`LONGEST_WISH` away."""
+    if not text:
+        return None
+    if text.isascii() and text.isdigit():
+        return now + min(timedelta(seconds=int(text[:9])), LONGEST_WISH)
+    moment = _http_date(text)
+    return min(max(moment, now), now + LONGEST_WISH) if moment else None
+
+
+def _http_date(text: str | None) -> datetime | None:
+    try:
+        moment = parsedate_to_datetime(text) if text else None
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return moment.replace(tzinfo=UTC) if moment and moment.tzinfo is None else moment
+
+
+def read_freshness(headers: Mapping[str, str], now: datetime) -> timedelta | None:
+    """How long the answer stays fresh by `max-age` or else `Expires` against `Date` (RFC 9111); null if unsaid."""
+    control = headers.get("cache-control", "").lower()
+    if re.search(r"\bno-(cache|store)\b", control):
+        return None
+    if found := re.search(r"\bmax-age\s*=\s*\"?(\d{1,9})", control):
+        age = headers.get("age", "")
+        return timedelta(seconds=max(0, int(found[1]) - (int(age[:9]) if age.isascii() and age.isdigit() else 0)))
+    expires = _http_date(headers.get("expires"))
+    return max(timedelta(), expires - (_http_date(headers.get("date")) or now)) if expires else None
+
+
+def _usual_gap(changed: tuple[str, ...], now: datetime) -> timedelta:
+    """Half of the median time between the feed's latest changes, the running gap included."""
+    moments = [moment for moment in map(read_stamp, changed) if moment] + [now]
+    gaps = sorted(later - earlier for earlier, later in pairwise(moments))
+    return min(max(gaps[len(gaps) // 2] / 2, SHORTEST), LONGEST) if gaps else USUAL
+
+
+def after_answer(
+    memory: Memory, key: str, headers: Mapping[str, str], now: datetime, *, changed: bool, every: timedelta | None
+) -> Memory:
+    """The memory after a 200 or 304. A 304 that names no validators keeps those that were known."""
+    history = (*memory.changed, stamp(now))[-CHANGES_KEPT:] if changed else memory.changed
+    if every is not None:
+        wait = every
+    else:
+        wishes = [read_freshness(headers, now), timedelta(seconds=memory.every_s) if memory.every_s else None]
+        wish = min(max((w for w in wishes if w is not None), default=timedelta()), LONGEST_WISH)
+        wait = max(_usual_gap(history, now) * jitter(key, len(history)), wish)
+    return replace(
+        memory,
+        etag=headers.get("etag") or (None if changed else memory.etag),
+        last_modified=headers.get("last-modified") or (None if changed else memory.last_modified),
+        due=stamp(now + wait),
+        rest=None,
+        failures=0,
+        changed=history,
+        gone=False,
+    )
+
+
+def after_failure(memory: Memory, key: str, now: datetime, *, retry_after: datetime | None, every: timedelta | None) -> Memory:
+    """The memory after a failure: the wait doubles from 5 minutes (or the server's word, if that is later)."""
+    failures = memory.failures + 1
+    wait = min(timedelta(minutes=5) * 2 ** min(failures - 1, 12), LONGEST_BACK_OFF) * jitter(key, failures)
+    due = now + (min(wait, every) if every and failures == 1 else wait)
+    rest = stamp(retry_after) if retry_after else None
+    return replace(memory, failures=failures, due=stamp(max(due, retry_after) if retry_after else due), rest=rest)
+
+
+def after_move(memory: Memory, moved_to: str | None) -> Memory:
+    """Count sightings of the same permanent redirect; one that is not seen again is forgotten."""
+    if moved_to is None:
+        return replace(memory, moved_to=None, moves=0)
+    return replace(memory, moved_to=moved_to, moves=memory.moves + 1 if moved_to == memory.moved_to else 1)

@@ -1,0 +1,41 @@
+"""What a feed says, before it means anything: the document's strings, not yet cleaned. Parsers make it, `adapt` reads it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MAX_ITEMS = 2000  # a feed of more is an archive; its newest are first by all conventions
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An entry. `markup` is its longest text, HTML or plain; `comment_feed` the URL of a feed of its comments."""
+
+    id: str | None = None
+    title: str | None = None
+    link: str | None = None
+    published: str | None = None
+    updated: str | None = None
+    author: str | None = None
+    markup: str = ""
+    categories: tuple[str, ...] = ()
+    comment_feed: str | None = None
+    comment_count: int | None = None
+    credit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed document. `every_s` is the publisher's wish (`ttl`, `sy:updatePeriod`) in seconds, `skip_hours` hours of UTC."""
+
+    title: str | None = None
+    link: str | None = None
+    language: str | None = None
+    items: tuple[Item, ...] = ()
+    every_s: int | None = None
+    skip_hours: frozenset[int] = frozenset()
+    hub: str | None = None
+
+
+class NotAFeedError(ValueError):
+    """The document is no feed that can be read; the text says why in a few words."""
