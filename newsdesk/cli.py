@@ -12,27 +12,52 @@ from newsdesk.commands import SHARED_FLAGS, TABLE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # typing itself takes two milliseconds
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
 
-    from newsdesk.ports import SeedReader
+    from newsdesk.commands.session import StreamReader
+    from newsdesk.config import Config
+    from newsdesk.paths import Paths
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line (without the program's name); returns its exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
     if words in (["--help"], ["-h"]):
-        words = []
         return _print(help_text())
     from newsdesk.commands.dispatch import run_guarded
 
-    return run_guarded(words, make_reader)
+    return run_guarded(words, Outside())
 
 
-def make_reader() -> SeedReader:
-    """The reader of seed files."""
-    from fetchers.seeds import Reader
+class Outside:
+    """What commands may ask for and the core must not know (`newsdesk.commands.session.Outside` is its shape)."""
 
-    return Reader()
+    def make_reader(self) -> StreamReader:
+        """The reader of seed files."""
+        from fetchers.seeds import Reader
+
+        return Reader()
+
+    def seed_formats(self) -> tuple[str, ...]:
+        """Names that `--seed-format` may be given."""
+        from fetchers.seeds import FORMATS
+
+        return FORMATS
+
+    def run_dashboard(
+        self,
+        paths: Paths,
+        config: Config,
+        now: Callable[[], datetime] | None,
+        refresh_command: Sequence[str],
+        seeds: Sequence[str],
+        demo: bool,
+    ) -> int:
+        """Open the dashboard; returns its exit code once it is closed. `refresh_command` is the child it refreshes with."""
+        from tui.app import run
+
+        return run(paths, config=config, now=now, refresh_command=list(refresh_command), seeds=list(seeds), demo=demo)
 
 
 def help_text() -> str:

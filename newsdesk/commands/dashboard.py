@@ -1,10 +1,16 @@
-"""Opening the dashboard."""
+"""Opening the dashboard: on the archive, on files beside it, or on the sample stories in a desk that is thrown away."""
 
 from __future__ import annotations
+
+import os
+import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # the help prints FLAGS, and must not wait for argparse
     import argparse
+    from collections.abc import Sequence
+
+    from newsdesk.commands.session import Session
 
 # Its own flags: name, what it does.
 FLAGS: tuple[tuple[str, str], ...] = (
@@ -17,3 +23,78 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="*", metavar="PATH")
     for flag, text in FLAGS:
         parser.add_argument(flag, action="store_true", help=text)
+
+
+def run(session: Session, flags: argparse.Namespace) -> int:
+    from newsdesk.errors import UsageError
+
+    missing = [path for path in flags.paths if not os.path.lexists(path)]
+    if missing:
+        raise UsageError(f"{missing[0]}: no such file or folder")
+    if flags.demo and (flags.paths or flags.keep):
+        raise UsageError("--demo shows the sample stories alone: leave PATH and --keep away")
+    if flags.keep and not flags.paths:
+        raise UsageError("--keep makes the PATHs sources: name some")
+    if not (sys.stdin and sys.stdin.isatty() and session.console.out_is_terminal):
+        raise UsageError("the dashboard needs a terminal; newsdesk list prints the stories, newsdesk inspect PATH reads files")
+    if flags.demo or is_first_start(session, flags.paths):
+        return _run_demo(session, first=not flags.demo)
+    return _run_desk(session, flags.paths, flags.keep)
+
+
+def is_first_start(session: Session, asked: Sequence[str]) -> bool:
+    """No settings, no archive, no sources, no PATH: there would be nothing to see."""
+    paths = session.paths
+    return not (
+        asked
+        or session.config_named
+        or session.config.seeds
+        or any(path.exists() for path in (paths.config, paths.archive, paths.kept_seeds))
+    )
+
+
+def sample_seeds() -> str:
+    """The folder of sample stories that the package ships."""
+    from importlib.resources import files
+
+    return str(files("newsdesk") / "data" / "samples")
+
+
+def _run_demo(session: Session, first: bool) -> int:
+    """The sample stories in a desk of their own, removed afterwards."""
+    import tempfile
+    from dataclasses import replace
+    from pathlib import Path
+
+    from newsdesk.config import Config
+
+    told = "this is a first start, with no settings and no stories yet" if first else "--demo"
+    session.console.note(f"newsdesk: {told}: opening the sample stories in a desk that is thrown away")
+    samples = sample_seeds()
+    with tempfile.TemporaryDirectory(prefix="newsdesk-demo-", ignore_cleanup_errors=True) as folder:
+        paths = replace(session.paths, config=Path(os.devnull), data=Path(folder))
+        command = refresh_command(session, os.devnull, folder, ["--seeds", samples, "--only", samples])
+        config = Config(seeds=(samples,), theme=session.config.theme, keys=session.config.keys)
+        return session.outside.run_dashboard(paths, config, session.fixed_clock, command, [samples], True)
+
+
+def _run_desk(session: Session, asked: Sequence[str], keep: bool) -> int:
+    """The archive, with the files that were asked for beside it: kept as sources, or for this sitting."""
+    from newsdesk.sources import keep_seeds
+
+    if keep:
+        keep_seeds(session.paths.kept_seeds, asked)
+        asked = ()
+    seeds = [source.path for source in session.sources(asked).seeds]
+    config = str(session.paths.config) if session.config_named else None
+    flags = [word for path in asked for word in ("--seeds", os.path.abspath(path))]  # noqa: PTH100 - links stay
+    command = refresh_command(session, config, str(session.paths.data), flags)
+    return session.outside.run_dashboard(session.paths, session.config, session.fixed_clock, command, seeds, False)
+
+
+def refresh_command(session: Session, config: str | None, data: str, more: Sequence[str]) -> list[str]:
+    """The argument list of a headless refresh into the same desk, for the dashboard to run as its child (-P: not from its folder)."""
+    command = [sys.executable, "-P", "-m", "newsdesk", "refresh", "--events", "--data", data]
+    command += ["--config", config] if config else []
+    command += ["--now", session.flags.now] if session.flags.now else []
+    return [*command, *more]

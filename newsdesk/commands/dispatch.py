@@ -9,29 +9,28 @@ from contextlib import contextmanager
 
 from newsdesk.commands.arguments import load, make_parser, parse, split_command
 from newsdesk.commands.console import Console, OutputClosed
-from newsdesk.commands.session import Session, Stopped
+from newsdesk.commands.session import Outside, Session, Stopped
 from newsdesk.errors import Exit, NewsdeskError
-from newsdesk.ports import SeedReader
 
 
-def run_guarded(words: list[str], make_reader: Callable[[], SeedReader]) -> int:
+def run_guarded(words: list[str], outside: Outside) -> int:
     """Run a command line and give whatever ends it its exit code."""
     _open_standard_streams()
     console = Console(os.environ)
     with _signals_raise():
-        code = _guard(lambda: run(words, console, os.environ, make_reader), console)
+        code = _guard(lambda: run(words, console, os.environ, outside), console)
     console.end_progress()
     return int(code)
 
 
-def run(words: list[str], console: Console, env: Mapping[str, str], make_reader: Callable[[], SeedReader]) -> int:
+def run(words: list[str], console: Console, env: Mapping[str, str], outside: Outside) -> int:
     """Find the command of a command line and run it. Raises NewsdeskError, OutputClosed, Stopped, KeyboardInterrupt."""
     name, rest = split_command(words)
     try:
         flags = parse(make_parser(name), rest)
     except SystemExit as ended:  # --help and --version have printed, and end
         return int(ended.code or 0)
-    session = Session(console, env, flags, make_reader)
+    session = Session(console, env, flags, outside)
     if name is None:
         from newsdesk.commands.dashboard import run as open_dashboard
 

@@ -3,20 +3,44 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from newsdesk.commands.console import Console
 from newsdesk.errors import UsageError
+from newsdesk.ports import SeedFile, SeedReader
 
 if TYPE_CHECKING:
     from newsdesk.clock import Clock
     from newsdesk.config import Config
     from newsdesk.desk import Desk
     from newsdesk.paths import Paths
-    from newsdesk.ports import SeedFile, SeedReader
     from newsdesk.sources import Sources
+
+
+class StreamReader(SeedReader, Protocol):
+    """A reader of seed files that can also read what stdin held."""
+
+    def read_bytes(self, data: bytes, path: str, seed_format: str | None = None) -> SeedFile: ...
+
+
+class Outside(Protocol):
+    """What only the composition root can give: readers and the dashboard."""
+
+    def make_reader(self) -> StreamReader: ...
+
+    def seed_formats(self) -> tuple[str, ...]: ...
+
+    def run_dashboard(
+        self,
+        paths: Paths,
+        config: Config,
+        now: Clock | None,
+        refresh_command: Sequence[str],
+        seeds: Sequence[str],
+        demo: bool,
+    ) -> int: ...
 
 
 class Stopped(BaseException):
@@ -35,16 +59,16 @@ class Session:
         console: Console,
         env: Mapping[str, str],
         flags: argparse.Namespace,
-        make_reader: Callable[[], SeedReader],
+        outside: Outside,
     ) -> None:
         self.console = console
         self.env = env
         self.flags = flags
-        self._make_reader = make_reader
+        self.outside = outside
 
     @cached_property
-    def reader(self) -> SeedReader:
-        return self._make_reader()
+    def reader(self) -> StreamReader:
+        return self.outside.make_reader()
 
     def read_stdin(self, seed_format: str | None) -> SeedFile:
         """The stories that stdin holds, read to its end."""
@@ -54,16 +78,23 @@ class Session:
 
     def check_seed_format(self, name: str | None) -> None:
         """Raises UsageError for a seed format that isn't there."""
-        formats = self.reader.formats
+        formats = self.outside.seed_formats()
         if name is not None and name not in formats:
             raise UsageError(f"no seed format '{name}'; there are {', '.join(formats)}")
 
     @cached_property
     def clock(self) -> Clock:
-        from newsdesk.clock import parse_moment, utc_now
+        from newsdesk.clock import utc_now
+
+        return self.fixed_clock or utc_now
+
+    @cached_property
+    def fixed_clock(self) -> Clock | None:
+        """The clock that `--now` stops, null where time goes on. Raises UsageError for what is no time."""
+        from newsdesk.clock import parse_moment
 
         if self.flags.now is None:
-            return utc_now
+            return None
         fixed = parse_moment(self.flags.now)
         return lambda: fixed
 
