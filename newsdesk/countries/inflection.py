@@ -1,0 +1,84 @@
+"""Base forms of inflected names, by rule: as much grammar as a gazetteer needs.
+
+A rule is tried only where a word is not known as it stands, and believed only where what is left is a known name. Words come
+folded (:func:`newsdesk.countries.words.fold`): without accents, without Cyrillic or Greek endings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+# Endings, longest first, by language, and what may stand in their place in the base form.
+_SLAVIC = (
+    "ami",
+    "ach",
+    "ech",
+    "iej",
+    "ego",
+    "emu",
+    "ow",
+    "om",
+    "em",
+    "ie",
+    "ou",
+    "ej",
+    "im",
+    "ym",
+    "a",
+    "e",
+    "i",
+    "o",
+    "u",
+    "y",
+)
+_ENDINGS: dict[str, tuple[str, ...]] = {
+    "fi": ("issa", "ista", "iin", "ssa", "sta", "lla", "lta", "lle", "ksi", "han", "hin", "na", "an", "en", "in", "on", "un", "yn", "n", "a"),
+    "et": ("sse", "ga", "ks", "le", "lt", "st", "ni", "s", "l", "t", "i"),
+    "hu": ("ban", "ben", "bol", "rol", "tol", "nak", "nek", "val", "vel", "hoz", "hez", "ert", "ba", "be", "ra", "re", "on", "en", "an", "ig", "at", "et",
+           "ot", "n", "t", "i"),
+    "az": ("daki", "deki", "dan", "den", "nin", "nun", "da", "de", "ya", "ye", "in", "un", "a", "e", "i", "u"),
+    "tr": ("daki", "deki", "dan", "den", "tan", "ten", "nin", "nun", "da", "de", "ta", "te", "ya", "ye", "yi", "yu", "in", "un", "a", "e", "i", "u"),
+    "ro": ("ului", "iei", "ul", "ei", "a", "i"),
+    "lt": ("uose", "oje", "eje", "uje", "yje", "us", "os", "es", "a", "e", "i", "o", "u", "s"),
+    "lv": ("am", "as", "es", "is", "us", "a", "e", "i", "u", "s"),
+    "sq": ("ise", "ine", "es", "in", "n", "s"),
+    "eu": ("ko", "ren", "ra", "n"),
+    **dict.fromkeys(("pl", "cs", "sk", "hr", "bs", "sl", "sr"), _SLAVIC),
+    **dict.fromkeys(("de", "nl", "sv", "da", "no", "nb", "nn", "is", "fy"), ("ens", "ers", "er", "s")),
+}  # fmt: skip
+_RESTORED: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("pl", "cs", "sk", "hr", "bs", "sl", "sr"), ("", "a", "o", "e", "y")),
+    "fi": ("", "a"), "hu": ("", "a"), "ro": ("", "a"), "lt": ("", "as", "a", "is", "us", "e"), "lv": ("", "a", "s", "e"), "sq": ("", "a", "e"),
+}  # fmt: skip
+_KOREAN_PARTICLES = 4
+_PREFIXES = {"ar": "وفبلك", "he": "ובהלמשכ", "fa": "", "ur": ""}
+
+
+def base_form(key: str, language: str, known: Container[str]) -> str | None:
+    """The known name that `key` is a form of, or null. `known` holds names and first words of names."""
+    if len(key) < 3:
+        return None
+    if language in _PREFIXES:
+        return _without_prefix(key, _PREFIXES[language], known)
+    if "\uac00" <= key[0] <= "\ud7af":
+        return next((key[:-n] for n in range(1, _KOREAN_PARTICLES + 1) if len(key) - n >= 2 and key[:-n] in known), None)
+    for ending in _ENDINGS.get(language, ()):
+        if key.endswith(ending) and len(key) - len(ending) >= 3:
+            stem = key[: -len(ending)]
+            for restored in _RESTORED.get(language, ("",)):
+                if stem + restored in known and len(stem + restored) >= 4:
+                    return stem + restored
+    return None
+
+
+def _without_prefix(key: str, prefixes: str, known: Container[str]) -> str | None:
+    """Arabic and Hebrew write "and", "in", "to" and the article as letters before the word."""
+    rest = key
+    for _ in range(3):
+        if len(rest) < 4 or rest[0] not in prefixes:
+            return None
+        rest = rest[1:]
+        for form in (rest, rest[1:] if rest.startswith("ل") else "", rest[2:] if rest.startswith("ال") else ""):
+            if len(form) >= 3 and form in known:
+                return form
+    return None

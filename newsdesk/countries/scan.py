@@ -1,0 +1,254 @@
+"""Find the places, peoples and institutions that a text names. One pass over its words; the longest term wins.
+
+A term alone proves little: Jordan is a man, Turkey a bird, Jackson a mayor. What stands around it decides, here: a first
+name or a title before it, a state or a country after it, a preposition, capitals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from newsdesk.countries.gazetteer import Lexicon, Sense, first_names, senses
+from newsdesk.countries.inflection import base_form
+from newsdesk.countries.words import UNSPACED_RUN, WORD, fold
+
+_PLACE_BEFORE = frozenset(
+    "in at near from of to outside inside around across toward towards throughout downtown greater central northern southern eastern western north "
+    "south east west upper lower en de a dans vers pres aux au du des depuis em no na do da di nel nella da aus bei nach von zu im til fra i och till "
+    "fran uit naar op te van ve ile kutoka katika di dari ke pada w z do na ve v u iz".split()
+)
+_PLACE_AFTER = frozenset(
+    "police university college county city state town township village district court council hospital airport area residents resident mayor school "
+    "schools region province prefecture metropolitan native suburb woman man men women officials officer teen authorities fire department sheriff high "
+    "bridge port harbor harbour river lake stadium based bound stock exchange".split()
+)
+_TITLES = frozenset(
+    "mr mrs ms miss dr sen rep judge justice officer sgt lt capt det detective deputy coach prof professor pastor rev father sister brother lord lady sir "
+    "president senator congressman congresswoman councilman councilwoman gov governor chief superintendent commissioner general colonel major captain "
+    "herr frau monsieur madame mme senor senora don dona signor signora bapak pak ibu bay bayan gospodin pan pani attorney secretary".split()
+)
+# Countries and capitals that are given names too.
+_NAMESAKES = frozenset(
+    "jordan chad georgia israel kenya india ireland holland france england paris london victoria sydney florence austin jackson lincoln washington "
+    "madison charlotte savannah carolina virginia dakota montana brooklyn chelsea santiago sofia lima adelaide alexandria orlando dallas houston "
+    "denver phoenix cuba malta brittany lorraine valencia milan roman african german francis asia persia kingston hamilton wellington nelson lagos troy "
+    "salem eugene tyler clinton cleveland monroe jefferson franklin".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A term found in a text. `at` is the number of words before it; `senses` what it may stand for; `sure` 0..1."""
+
+    surface: str
+    key: str
+    at: int
+    senses: tuple[Sense, ...]
+    sure: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """The mentions of a stretch of text, its length in words, and the keys that were people's names in it."""
+
+    mentions: tuple[Mention, ...]
+    words: int
+    people: frozenset[str]
+
+
+def scan(text: str, lexicon: Lexicon, language: str) -> Scan:
+    """All mentions of `text`, in order. Linear in its length."""
+    if lexicon.unspaced:
+        return _scan_unspaced(text, lexicon, language)
+    return _Reader(WORD.findall(text), lexicon, language).read()
+
+
+def _scan_unspaced(text: str, lexicon: Lexicon, language: str) -> Scan:
+    """Japanese, Chinese, Thai and their neighbours: names as substrings, and words between them as elsewhere."""
+    found: list[Mention] = []
+    for run in UNSPACED_RUN.finditer(text):
+        found.extend(_substrings(run[0], run.start() // 2, lexicon))
+    spaced = UNSPACED_RUN.sub(" , ", text)
+    rest = _Reader(WORD.findall(spaced), lexicon, language).read() if spaced.strip(" ,、。") else Scan((), 0, frozenset())
+    return Scan((*found, *rest.mentions), max(1, len(text) // 2), rest.people)
+
+
+def _substrings(run: str, offset: int, lexicon: Lexicon) -> Iterable[Mention]:
+    i, last, pairs = 0, len(run) - 1, lexicon.unspaced
+    while i < last:
+        step = 1
+        for length, terms in pairs.get(run[i : i + 2], ()):
+            value = terms.get(run[i : i + length])
+            if value is not None:
+                yield Mention(run[i : i + length], run[i : i + length], offset + i // 2, senses(value))
+                step = length
+                break
+        i += step
+
+
+def is_titled(words: Sequence[str]) -> bool:
+    """Whether most words of a line are capitalised, so that a capital says nothing."""
+    letters = [word for word in words if word[0].isalpha()]
+    return len(letters) > 2 and sum(not word[0].islower() for word in letters) > 0.7 * len(letters)
+
+
+class _Reader:
+    """Reads one list of words."""
+
+    def __init__(self, words: list[str], lexicon: Lexicon, language: str) -> None:
+        self.words, self.lexicon, self.language = words, lexicon, language
+        self.folded = [fold(word) for word in words]
+        self.titled = is_titled(words)
+        self.shouting = self.titled and sum(word.isupper() for word in words if len(word) > 1) * 2 > len(words)
+        self.people: set[str] = set()
+        self.given = first_names()
+
+    def read(self) -> Scan:
+        found: list[Mention] = []
+        openers, heads, folded = self.lexicon.openers, self.lexicon.stem_heads, self.folded
+        end = 0
+        for i, word in self._candidates():
+            if i < end:
+                continue
+            if folded[i] in openers or (word.isupper() and "=" + word.replace(".", "") in openers):
+                mention, length = self._match(i)
+                if mention:
+                    found.append(mention)
+                if length:
+                    end = i + length
+                    continue
+            if heads and folded[i][:3] in heads:
+                value = self.lexicon.stem(folded[i])
+                if value and self._stem_allowed(i):
+                    found.append(Mention(word, folded[i], i, senses(value)))
+        return Scan(tuple(self._place_qualified(found)), len(self.words), frozenset(self.people))
+
+    def _candidates(self) -> Iterable[tuple[int, str]]:
+        """Words that may begin a term: found as they stand, or as the base form of an inflected one."""
+        openers, heads, folded, language = self.lexicon.openers, self.lexicon.stem_heads, self.folded, self.language
+        for i, word in enumerate(self.words):
+            key = folded[i]
+            if key in openers or (heads and key[:3] in heads):
+                yield i, word
+            elif len(word) > 1 and not word[0].islower():
+                if word[0].isupper() and "=" + word.replace(".", "") in openers:
+                    yield i, word
+                elif language != "en":
+                    base = base_form(key, language, openers)
+                    if base:
+                        folded[i] = base
+                        yield i, word
+
+    def _stem_allowed(self, i: int) -> bool:
+        return len(self.folded[i]) > 3
+
+    def _match(self, i: int) -> tuple[Mention | None, int]:
+        """The longest term that begins at word `i`, and how many words it takes."""
+        word, first = self.words[i], self.folded[i]
+        exact = self._abbreviation(i)
+        if exact:
+            return exact, 1
+        small = word[0].islower()
+        for length in range(min(self.lexicon.longest(first), len(self.words) - i), 0, -1):
+            key = first if length == 1 else " ".join(self.folded[i : i + length])
+            value = None if small else self._capital_value(key, i, length)
+            if value is None:
+                value = self.lexicon.lower(key)
+            if value is not None:
+                if value[0] == "x":
+                    return None, length
+                return self._weigh(i, length, key, value), length
+        return None, 0
+
+    def _capital_value(self, key: str, i: int, length: int) -> str | None:
+        value = self.lexicon.proper(key)
+        if value is not None and length > 1 and self.words[i + length - 1][0].islower() and value[0] in "trs":
+            return None  # "Orange county" is the county, "Grand rapids" is not the town
+        return value
+
+    def _abbreviation(self, i: int) -> Mention | None:
+        word = self.words[i]
+        if not word.isupper() and not (word[0].isupper() and i and self.words[i - 1] == ","):
+            return None
+        value = self.lexicon.proper("=" + word.replace(".", ""))
+        if value is None:
+            return None
+        found = senses(value)
+        if found[0].kind == "q":
+            if i < 2 or self.words[i - 1] != "," or self.words[i - 2][0].islower():
+                return None
+        elif self.shouting and "." not in word and len(word) < 4:
+            return None
+        return Mention(word, "=" + word, i, found)
+
+    def _weigh(self, i: int, length: int, key: str, value: str) -> Mention | None:
+        """The mention, if what stands around it does not speak against it."""
+        found = senses(value)
+        surface = " ".join(self.words[i : i + length])
+        kind = found[0].kind if len(found) == 1 else "t"
+        if kind in "dafiplx" or length > 1:
+            return Mention(surface, key, i, found)
+        sure = self._sureness(i, length, key, found)
+        return Mention(surface, key, i, found, sure) if sure > 0 else None
+
+    def _sureness(self, i: int, length: int, key: str, found: tuple[Sense, ...]) -> float:
+        """How sure a single word is a place, from 0 to 1."""
+        before = self.folded[i - 1] if i else ""
+        before_word = self.words[i - 1] if i else ""
+        after_word = self.words[i + length] if i + length < len(self.words) else ""
+        after = self.folded[i + length] if after_word else ""
+        minor = all(sense.kind in "ts" for sense in found)
+        placed = before in _PLACE_BEFORE or after in _PLACE_AFTER or self._qualified(i + length)
+        if before_word[:1].isupper() and before != key:
+            if before in self.given and not (self.titled and key not in _NAMESAKES and not minor):
+                self.people.add(key)
+                return 0.0
+            if (before in _TITLES and minor) or (len(before_word) == 2 and before_word[1] == "." and minor):
+                self.people.add(key)
+                return 0.0
+        if (
+            key in _NAMESAKES
+            and not placed
+            and not self.titled
+            and after_word[:1].isupper()
+            and after not in self.lexicon.openers
+        ):
+            self.people.add(key)
+            return 0.0
+        if any(sense.kind == "s" for sense in found) and minor and not placed:
+            return 0.0
+        if minor:
+            return self._sureness_of_town(i, placed, after_word)
+        return 1.0
+
+    def _sureness_of_town(self, i: int, placed: bool, after_word: str) -> float:
+        if placed:
+            return 1.0
+        if self.titled:
+            return 0.5
+        sentence_start = i == 0 or not self.words[i - 1][0].isalnum()
+        beside_capital = after_word[:1].isupper() or (i > 0 and self.words[i - 1][:1].isupper())
+        return 0.5 if sentence_start or beside_capital else 0.8
+
+    def _qualified(self, j: int) -> bool:
+        """Whether ", Ohio" or ", France" follows at word `j`."""
+        if j + 1 >= len(self.words) or self.words[j] != "," or self.words[j + 1][0].islower():
+            return False
+        word = self.words[j + 1]
+        value = self.lexicon.proper("=" + word.replace(".", "")) or self.lexicon.proper(self.folded[j + 1])
+        if value is None and j + 2 < len(self.words):
+            value = self.lexicon.proper(" ".join(self.folded[j + 1 : j + 3]))
+        return value is not None and any(sense.kind in "nrq" for sense in senses(value))
+
+    def _place_qualified(self, found: list[Mention]) -> list[Mention]:
+        """In "Paris, Texas" and "London, Ontario" the second settles the first."""
+        for n in range(len(found) - 1):
+            one, two = found[n], found[n + 1]
+            end = one.at + len(one.key.split(" "))
+            if two.at == end + 1 and self.words[end] == "," and one.senses[0].kind in "tscr":
+                codes = {sense.code for sense in two.senses if sense.kind in "nrq"}
+                same = tuple(sense for sense in one.senses if sense.code in codes)
+                if len(codes) == 1 and two.senses[0].kind in "nrq":
+                    found[n] = Mention(one.surface, one.key, one.at, same or (Sense("t", next(iter(codes)), 2),), 1.0)
+        return found

@@ -1,0 +1,129 @@
+"""From mentions to countries: which sense an ambiguous name has, how much a mention counts, how likely a country is meant."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from newsdesk.countries.gazetteer import Sense
+from newsdesk.countries.scan import Mention
+
+# What a mention counts, by its kind: see training/countries/terms.tsv.
+KIND_WEIGHT: Mapping[str, float] = {
+    "n": 1.0, "a": 1.0, "c": 0.9, "d": 0.9, "r": 0.8, "q": 0.8, "f": 0.7, "p": 0.6, "i": 0.6, "t": 0.4, "s": 0.4, "l": 0.12,
+}  # fmt: skip
+LEAD_WORDS = 60
+_CUES_AT_MOST = 0.6
+
+
+@dataclass(slots=True)
+class Evidence:
+    """What speaks for one country. Sums of the weights of its mentions, by where they stand."""
+
+    title: float = 0.0
+    dateline: float = 0.0
+    lead: float = 0.0
+    body: float = 0.0
+    cues: float = 0.0
+    first: int = 1 << 30
+    hard: bool = False
+    words: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def total(self) -> float:
+        return 2 * self.title + 2 * self.dateline + 1.5 * self.lead + self.body
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A mention with the part of the story it stands in: title, dateline, lead or body."""
+
+    mention: Mention
+    part: str
+
+
+def _prior(sense: Sense) -> float:
+    """How often a name stands for this and not for another: by the size of the town."""
+    if sense.kind in "ts":
+        return 10 ** (0.25 * sense.size)
+    return 10 ** (0.25 * sense.size) * 3 if sense.kind == "c" else 60.0
+
+
+def _weight(sense: Sense) -> float:
+    weight = KIND_WEIGHT[sense.kind]
+    return weight + 0.05 * sense.size if sense.kind in "ts" else weight
+
+
+def gather(placed: Sequence[Placed], home: str | None) -> dict[str, Evidence]:
+    """Evidence by country. Clear mentions first; then each ambiguous one goes where the clear ones point."""
+    found: dict[str, Evidence] = {}
+    unclear: list[Placed] = []
+    for item in placed:
+        if len(item.mention.senses) == 1:
+            _add(found, item, item.mention.senses[0], 1.0)
+        else:
+            unclear.append(item)
+    support = {code: evidence.total + evidence.cues for code, evidence in found.items()}
+    if home:
+        support[home] = support.get(home, 0.0) + 0.5
+    whole = sum(support.values()) or 1.0
+    for item in unclear:
+        sense, share = _choose(item.mention.senses, {code: weight / whole for code, weight in support.items()})
+        _add(found, item, sense, share)
+    return found
+
+
+def _choose(options: Iterable[Sense], support: Mapping[str, float]) -> tuple[Sense, float]:
+    """The likeliest sense and its share of the whole likelihood."""
+    scored = [(_prior(sense) * (0.05 + support.get(sense.code, 0.0)), sense) for sense in options]
+    best, sense = max(scored, key=lambda pair: pair[0])
+    return sense, best / sum(score for score, _ in scored)
+
+
+def _add(found: dict[str, Evidence], item: Placed, sense: Sense, share: float) -> None:
+    evidence = found.get(sense.code)
+    if evidence is None:
+        evidence = found[sense.code] = Evidence()
+    mention = item.mention
+    weight = _weight(sense) * mention.sure * share
+    if sense.kind == "l":
+        evidence.cues = min(_CUES_AT_MOST, evidence.cues + weight)
+    else:
+        setattr(evidence, item.part, getattr(evidence, item.part) + weight)
+        evidence.hard = evidence.hard or sense.kind in "nadcrqft"
+        evidence.first = min(evidence.first, mention.at if item.part in ("lead", "body") else 0)
+    if mention.surface not in evidence.words or item.part in ("title", "dateline"):
+        evidence.words.setdefault(mention.surface, item.part)
+
+
+FEATURES = ("bias", "title", "dateline", "lead", "body", "share", "top", "early", "soft", "cues", "home", "only dateline")
+WEIGHTS: tuple[float, ...] = (-3.0, 1.5, 2.0, 1.5, 0.5, 3.0, 1.0, 0.5, -0.5, 1.0, 0.3, -1.0)
+
+
+def features(found: Mapping[str, Evidence], home: str | None) -> dict[str, tuple[float, ...]]:
+    """The numbers that the likelihood of each country is a logistic function of, in the order of `FEATURES`."""
+    totals = {code: evidence.total for code, evidence in found.items()}
+    whole, top = sum(totals.values()), max(totals.values(), default=0.0)
+    titled = any(evidence.title for evidence in found.values())
+    return {
+        code: (
+            1.0,
+            min(evidence.title, 1.0),
+            min(evidence.dateline, 1.0),
+            1 - math.exp(-evidence.lead),
+            math.log1p(evidence.body),
+            totals[code] / whole if whole else 0.0,
+            float(totals[code] == top > 0),
+            1 / (1 + evidence.first / 50),
+            float(not evidence.hard),
+            evidence.cues if not whole else 0.0,
+            float(code == home),
+            float(evidence.dateline > 0 and titled and not evidence.title),
+        )
+        for code, evidence in found.items()
+    }
+
+
+def likelihood(numbers: Sequence[float], weights: Sequence[float] = WEIGHTS) -> float:
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, sum(a * b for a, b in zip(numbers, weights, strict=True))))))
