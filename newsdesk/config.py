@@ -327,28 +327,30 @@ def to_toml(value: Json) -> str:
 def example() -> str:
     """A whole settings file, every key explained and commented out: as it stands it changes nothing."""
     lines = [
-        "# newsdesk: settings. Every key is here, commented out; what is not set has the default in brackets.",
-        "# A flag outranks the environment, the environment this file. `newsdesk config check` looks it over.",
-        "",
+        "# newsdesk: settings. Every key is here. To set one, take away the # before it, and before the [section] above it.",
+        "# A flag outranks the environment, the environment this file. `newsdesk config check` looks the file over.",
     ]
     section = ""
     for key in KEYS:
         if key.section != section:
             section = key.section
-            lines += ["", f"# [[{section}]]" if section in LISTS else f"# [{section}]"]
+            lines += ["", f"#[[{section}]]" if section in LISTS else f"#[{section}]"]
         lines += _example_lines(key)
     return "\n".join(lines) + "\n"
 
 
 def _example_lines(key: Key) -> Iterator[str]:
+    """A key's comment, then the key itself as it could be set."""
+    if key.section not in LISTS:
+        yield ""
     if key.kind == "map":
         yield f"# {key.doc}"
-        yield from (f"# {name} = {to_toml(value)}" for name, value in key.example.items())
+        yield from (f"#{name} = {to_toml(value)}" for name, value in key.example.items())
         return
-    default = "" if key.required else f" [{to_toml(key.default) if key.default not in (None, '') else 'none'}]"
+    default = "" if key.required else f" Default: {to_toml(key.default) if key.default not in (None, '', ()) else 'none'}."
     from_env = "" if key.section in LISTS else f" Environment: {key.variable}."
     yield f"# {key.doc}{default}{from_env}"
-    yield f"# {key.name} = {to_toml(key.example)}"
+    yield f"#{key.name} = {to_toml(key.example)}"
 
 
 def show(config: Config) -> str:

@@ -93,7 +93,10 @@ def _run_desk(session: Session, asked: Sequence[str], keep: bool) -> int:
 
 
 def refresh_command(session: Session, config: str | None, data: str, more: Sequence[str]) -> list[str]:
-    """The argument list of a headless refresh into the same desk, for the dashboard to run as its child (-P: not from its folder)."""
+    """The argument list of a headless refresh into the same desk, for the dashboard to run as its child.
+
+    -P keeps modules that happen to lie in the folder where it runs out of it.
+    """
     command = [sys.executable, "-P", "-m", "newsdesk", "refresh", "--events", "--data", data]
     command += ["--config", config] if config else []
     command += ["--now", session.flags.now] if session.flags.now else []

@@ -1,0 +1,148 @@
+"""Settings: what may be set, what outranks what, and what is said of a mistake."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from newsdesk import config
+from newsdesk.config import KEYS, LISTS, load_config, read_config
+from newsdesk.errors import ConfigError
+
+REPOSITORY = Path(__file__).parents[2]
+
+
+def write(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "config.toml"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_a_missing_file_means_defaults_unless_it_was_named(tmp_path: Path) -> None:
+    path = tmp_path / "none.toml"
+    assert load_config(path, {}) == config.Config()
+    with pytest.raises(ConfigError, match=r"none\.toml: no such file"):
+        load_config(path, {}, required=True)
+
+
+def test_the_whole_file_is_read(tmp_path: Path) -> None:
+    path = write(
+        tmp_path,
+        """
+        seeds = ["~/news", "wires", "/srv/desk"]
+        display.theme = "nord"
+        [keys]
+        follow = "f"
+        [[feeds]]
+        url = "https://example.org/rss"
+        title = "Example"
+        tags = ["wires"]
+        outlet_country = "gb"
+        every = "1h"
+        [[feeds]]
+        url = ["exec:", "fetch-mail", "--new"]
+        [[follows]]
+        query = "country:JP topic:politics"
+        alerts = ["velocity"]
+        """,
+    )
+    found = load_config(path, {"HOME": "/home/ann"})
+    assert found.seeds == ("/home/ann/news", str(tmp_path / "wires"), "/srv/desk")
+    assert found.theme == "nord"
+    assert found.keys == {"follow": "f"}
+    assert found.feeds[0].outlet_country == "GB"
+    assert found.feeds[0].comments is True
+    assert found.feeds[1].url == ("exec:", "fetch-mail", "--new")
+    assert found.follows[0].alerts == ("velocity",)
+    assert found.set_by["display.theme"] == str(path)
+
+
+def test_the_environment_outranks_the_file(tmp_path: Path) -> None:
+    path = write(tmp_path, 'seeds = ["/a"]\n[display]\ntheme = "nord"\n')
+    found = load_config(path, {"NEWSDESK_SEEDS": "/b:/c", "NEWSDESK_DISPLAY_THEME": "dracula"})
+    assert found.seeds == ("/b", "/c")
+    assert found.theme == "dracula"
+    assert found.set_by["seeds"] == "NEWSDESK_SEEDS"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('seed = ["x"]', "unknown key 'seed': did you mean 'seeds'?"),
+        ("[display]\ntheem = 'x'", "display: unknown key 'theem': did you mean 'theme'?"),
+        ("[[feeds]]\nurl = 'https://a.example/'\ntitel = 'x'", "[[feeds]] 1: unknown key 'titel': did you mean 'title'?"),
+        ("[[feeds]]\ntitle = 'x'", "[[feeds]] 1: url is missing"),
+        ("[[feeds]]\nurl = 'ftp://x'", "must begin with http:// or https://"),
+        ("[[feeds]]\nurl = ['rm', '-rf']", 'a program is written ["exec:"'),
+        ("[[feeds]]\nurl = 'https://a.example/'\nevery = '0h'", "every: must be an age"),
+        ("[[feeds]]\nurl = 'https://a.example/'\ncomments = 'yes'", "comments: must be true or false"),
+        ("[[follows]]\nquery = 'x'\nalerts = ['loud']", "must be among new-country, velocity"),
+        ("[feeds]\nurl = 'x'", "feeds: must be a list of tables"),
+        ("display = 3", "display: must be a table"),
+        ("seeds = 'x'", "seeds: must be a list of texts"),
+        ("seeds = [", "config.toml: "),
+        ("seeds = ['a']\nseeds = ['b']", "config.toml: "),
+    ],
+)
+def test_a_mistake_is_named_with_file_key_and_mend(tmp_path: Path, text: str, says: str) -> None:
+    path = write(tmp_path, text)
+    _, faults = read_config(path, {})
+    assert len(faults) == 1
+    assert faults[0].startswith(str(path))
+    assert says in faults[0]
+    with pytest.raises(ConfigError):
+        load_config(path, {})
+
+
+def test_every_mistake_is_found_at_once(tmp_path: Path) -> None:
+    path = write(tmp_path, "a = 1\nb = 2\nseeds = 3\n")
+    _, faults = read_config(path, {})
+    assert len(faults) == 3
+    with pytest.raises(ConfigError, match="and 2 more"):
+        load_config(path, {})
+
+
+@pytest.mark.parametrize("data", [b"\xff\xfe\x00", b"\x00", b"seeds = \x80", b"[" * 100_000])
+def test_a_file_that_is_no_toml_is_said_to_be_none(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "config.toml"
+    path.write_bytes(data)
+    _, faults = read_config(path, {})
+    assert len(faults) == 1
+    assert faults[0].startswith(str(path))
+
+
+def test_a_folder_is_no_settings_file(tmp_path: Path) -> None:
+    _, faults = read_config(tmp_path, {})
+    assert faults == [f"{tmp_path}: Is a directory"]
+
+
+def test_the_example_changes_nothing_and_is_the_file_in_the_repository(tmp_path: Path) -> None:
+    text = config.example()
+    assert load_config(write(tmp_path, text), {}) == config.Config()
+    assert (REPOSITORY / "config.example.toml").read_text("utf-8") == text
+
+
+def test_the_example_is_right_once_its_comments_are_taken_away(tmp_path: Path) -> None:
+    lines = [line.removeprefix("#") for line in config.example().split("\n")]
+    found, faults = read_config(write(tmp_path, "\n".join(line for line in lines if not line.startswith(" "))), {})
+    assert not faults
+    assert set(found.set_by) == {"seeds", "feeds", "follows", "display.theme", "keys"}
+
+
+def test_every_key_is_in_the_example_with_its_words() -> None:
+    text = config.example()
+    for key in KEYS:
+        assert key.doc in text
+        assert key.section in LISTS or key.kind == "map" or key.variable in text
+
+
+def test_what_is_shown_is_what_is_in_force(tmp_path: Path) -> None:
+    path = write(
+        tmp_path,
+        'seeds = ["/a"]\n[keys]\n"x y" = "ctrl+f"\n[[feeds]]\nurl = "https://example.org/"\ntitle = "Quote \\" it"\n'
+        '[[follows]]\nquery = "topic:sport"\n',
+    )
+    first = load_config(path, {})
+    again = load_config(write(tmp_path, config.show(first)), {})
+    assert (again.seeds, again.keys, again.feeds, again.follows) == (first.seeds, first.keys, first.feeds, first.follows)
