@@ -1,0 +1,268 @@
+"""Stories into storylines: new ones beside what is stored, a person's corrections first."""
+
+from __future__ import annotations
+
+import base64
+import datetime
+import hashlib
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from newsdesk.model import Story, StorylineRef
+from newsdesk.ports import ProfileStore
+from newsdesk.storylines.cluster import ORIGINALS, Cluster, dot
+from newsdesk.storylines.consolidate import consolidate, gather
+from newsdesk.storylines.copies import Originals, sketch
+from newsdesk.storylines.explain import name, reasons
+from newsdesk.storylines.profile import STORY_KEY, from_profile, to_profile
+from newsdesk.storylines.signature import Signature, sign
+
+CANDIDATES = 6  # stored storylines looked at for a story
+_UNDATED = 1 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """What a person said. `apart`: pairs of story ids that are never in one storyline; `together`: pairs that always are;
+    `titles`: storyline id -> the title that it was given."""
+
+    apart: frozenset[frozenset[str]] = frozenset()
+    together: tuple[tuple[str, str], ...] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """The storyline of a story and what the story shares with it."""
+
+    story_id: str
+    storyline_id: str
+    why: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """`assignments`: one a story, in the order given. `merged`: (old id, new id) of storylines that turned out to be one.
+    `titles`: of every storyline named in the assignments. `copies`: story id -> earliest story with near-identical text."""
+
+    assignments: tuple[Assignment, ...] = ()
+    merged: tuple[tuple[str, str], ...] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
+    copies: Mapping[str, str] = field(default_factory=dict)
+
+
+def storyline_id(story_id: str, attempt: int = 0) -> str:
+    """The id of a storyline that begins with this story: "t" and ten base-32 characters."""
+    seed = f"{story_id}\0{attempt}" if attempt else story_id
+    digest = hashlib.blake2b(seed.encode("utf-8", "surrogatepass"), digest_size=7, person=b"storyline").digest()
+    return "t" + base64.b32encode(digest).decode("ascii").lower()[:10]
+
+
+class Grouper:
+    """Groups batches of stories against the storylines of a store. Stories have ids; `today` dates those without a date.
+
+    The order of the stories given does not matter: they are taken by date, then by id.
+    """
+
+    def __init__(
+        self, profiles: ProfileStore, corrections: Corrections | None = None, today: datetime.date | None = None
+    ) -> None:
+        self._profiles = profiles
+        self._corrections = corrections or Corrections()
+        self._today = (today - datetime.date(1970, 1, 1)).days if today else 0
+        self._rivals: defaultdict[str, set[str]] = defaultdict(set)
+        for pair in self._corrections.apart:
+            if len(pair) == 2:
+                one, other = pair
+                self._rivals[one].add(other)
+                self._rivals[other].add(one)
+        self._corrected = set(self._rivals).union(*self._corrections.together)
+
+    def group(self, stories: Sequence[Story]) -> Grouping:
+        """The storyline of each story; the store is brought up to date."""
+        batch = _Batch(stories)
+        loaded: dict[str, Cluster] = {}
+        atoms = self._atoms(batch, loaded)
+        for atom in atoms:
+            self._load(tuple(atom.keys), loaded)
+        barred = self._barred if self._rivals else None
+        known = [cluster for _, cluster in sorted(loaded.items())]
+        clusters = [c for c in consolidate(gather(known, atoms, barred), barred) if c is not None and c.touched]
+        return self._finish(batch, clusters)
+
+    def profile(self, line_id: str, stories: Sequence[Story]) -> None:
+        """Store the profile of a storyline of exactly these stories: after a person has moved stories between storylines."""
+        batch = _Batch(stories)
+        if not batch.signs:
+            return
+        whole, *rest = [self._cluster(batch, place) for place in range(len(batch.signs))]
+        for other in rest:
+            whole.add(other)
+        whole.line_id = line_id
+        self._find_copies(batch, whole, {})
+        self._name(batch, whole)
+        self._profiles.put(to_profile(whole, self._today))
+
+    def _cluster(self, batch: _Batch, place: int) -> Cluster:
+        cluster = Cluster.of(batch.signs[place], place)
+        if cluster.story_ids[0] in self._corrected:
+            cluster.marked.add(cluster.story_ids[0])
+        return cluster
+
+    def _load(self, keys: Sequence[str], loaded: dict[str, Cluster], limit: int = CANDIDATES) -> list[Cluster]:
+        found = []
+        for profile in self._profiles.candidates(keys, limit):
+            if profile.id not in loaded:
+                loaded[profile.id] = self._marked(from_profile(profile))
+            found.append(loaded[profile.id])
+        return found
+
+    def _marked(self, cluster: Cluster) -> Cluster:
+        if self._corrected:
+            cluster.marked.update(self._corrected.intersection(cluster.story_ids))
+        return cluster
+
+    def _barred(self, a: Cluster, b: Cluster) -> bool:
+        """Did a person say that a story of the one is not in the storyline of a story of the other?"""
+        if not a.marked or not b.marked:
+            return False
+        return any(not self._rivals[story_id].isdisjoint(b.marked) for story_id in a.marked if story_id in self._rivals)
+
+    def _atoms(self, batch: _Batch, loaded: dict[str, Cluster]) -> list[Cluster]:
+        """What is not to be decided: stories that a person put together, and those that already have a storyline.
+
+        The latter are added to their storyline among `loaded`; the rest is returned, most of it clusters of one.
+        """
+        atoms: dict[str, Cluster] = {}
+        for place, signature in enumerate(batch.signs):
+            home = self._home(batch.stories[place], loaded)
+            cluster = self._cluster(batch, place)
+            if home is None:
+                atoms[signature.story_id] = cluster
+            elif signature.story_id in home.story_ids:
+                home.members.append(place)
+                home.touched = True
+            else:
+                home.add(cluster)
+        for one, other in self._corrections.together:
+            self._join(one, other, atoms, loaded)
+        return list({id(atom): atom for atom in atoms.values() if atom.line_id is None}.values())
+
+    def _home(self, story: Story, loaded: dict[str, Cluster]) -> Cluster | None:
+        """The stored storyline that a story is already in, unless a person took it out."""
+        if story.storyline is None:
+            return None
+        profile = self._profiles.get(story.storyline.id)
+        if profile is None:
+            return None
+        home = loaded.setdefault(profile.id, self._marked(from_profile(profile)))
+        rivals = self._rivals.get(story.id)
+        if rivals and not rivals.isdisjoint(home.marked - {story.id}):
+            home.story_ids = [story_id for story_id in home.story_ids if story_id != story.id]
+            home.marked.discard(story.id)
+            return None
+        return home
+
+    def _join(self, one: str, other: str, atoms: dict[str, Cluster], loaded: dict[str, Cluster]) -> None:
+        a, b = self._whereabouts(one, atoms, loaded), self._whereabouts(other, atoms, loaded)
+        if a is None or b is None or a is b or self._barred(a, b):
+            return
+        if b.line_id is not None and a.line_id is None:
+            a, b = b, a
+        for line_id in {a.line_id, b.line_id} - {None}:
+            loaded.pop(line_id, None)
+        a.add(b)
+        if a.line_id is not None:
+            loaded[a.line_id] = a
+        for story_id, atom in atoms.items():
+            if atom is b:
+                atoms[story_id] = a
+
+    def _whereabouts(self, story_id: str, atoms: dict[str, Cluster], loaded: dict[str, Cluster]) -> Cluster | None:
+        if story_id in atoms:
+            return atoms[story_id]
+        for cluster in loaded.values():
+            if story_id in cluster.marked:
+                return cluster
+        found = self._load((STORY_KEY + story_id,), loaded, 1)
+        return found[0] if found and story_id in found[0].marked else None
+
+    def _finish(self, batch: _Batch, clusters: list[Cluster]) -> Grouping:
+        homes: dict[str, Assignment] = {}
+        merged: list[tuple[str, str]] = []
+        titles: dict[str, str] = {}
+        copies: dict[str, str] = {}
+        taken: set[str] = set()
+        for cluster in clusters:
+            cluster.members.sort()
+            line_id = cluster.line_id = cluster.line_id or self._new_id(batch, cluster, taken)
+            taken.add(line_id)
+            self._find_copies(batch, cluster, copies)
+            titles[line_id] = self._name(batch, cluster)
+            for place in cluster.members:
+                signature = batch.signs[place]
+                why = reasons(batch.stories[place], signature, cluster)
+                homes[signature.story_id] = Assignment(signature.story_id, line_id, why)
+            for old in cluster.forwards:
+                self._profiles.forward(old, line_id)
+                merged.append((old, line_id))
+            self._profiles.put(to_profile(cluster, self._today))
+        return Grouping(tuple(homes[story_id] for story_id in batch.order), tuple(merged), titles, copies)
+
+    def _new_id(self, batch: _Batch, cluster: Cluster, taken: set[str]) -> str:
+        """An id from the cluster's first story; another one where a storyline that the story left has that id."""
+        first = batch.signs[cluster.members[0]].story_id
+        attempt = 0
+        while (new := storyline_id(first, attempt)) in taken or self._profiles.get(new) is not None:
+            attempt += 1
+        return new
+
+    def _find_copies(self, batch: _Batch, cluster: Cluster, copies: dict[str, str]) -> None:
+        originals = Originals(cluster.originals)
+        for place in cluster.members:
+            story_id = batch.signs[place].story_id
+            earlier = originals.earlier(story_id, sketch(batch.stories[place]))
+            if earlier is not None:
+                copies[story_id] = earlier
+        cluster.originals = originals.latest(ORIGINALS)
+
+    def _name(self, batch: _Batch, cluster: Cluster) -> str:
+        """Title by a person's correction, else of the most central story. A stored title gives way to a plainly better one."""
+        length = cluster.square**0.5 or 1.0
+        best, chosen = cluster.centrality * 1.1 if cluster.title else -1.0, None
+        for place in cluster.members:
+            central = dot(batch.signs[place].vector, cluster.vector) / length
+            central *= 1.0 if batch.stories[place].title else 0.5
+            if central > best and (batch.stories[place].title or batch.stories[place].lead()):
+                best, chosen = central, place
+        if chosen is not None:
+            cluster.title, cluster.centrality = name(batch.stories[chosen]), best
+        return self._corrections.titles.get(cluster.line_id or "", cluster.title)
+
+
+class _Batch:
+    """The stories of one call, each once, by date and id, with their signatures. `order`: the ids as they were given."""
+
+    def __init__(self, stories: Sequence[Story]) -> None:
+        self.order = [story.id for story in stories]
+        once = {story.id: story for story in reversed(stories)}
+        pairs = [(sign(story), story) for story in once.values()]
+        pairs.sort(key=lambda pair: (_UNDATED if pair[0].day is None else pair[0].day, pair[0].story_id))
+        self.signs: list[Signature] = [signature for signature, _ in pairs]
+        self.stories: list[Story] = [story for _, story in pairs]
+
+
+def refs(stories: Sequence[Story], grouping: Grouping) -> list[Story]:
+    """The stories of a closed batch with `storyline` and `wire_copy_of` filled in, in the same order."""
+    homes = {assignment.story_id: assignment for assignment in grouping.assignments}
+    sizes: defaultdict[str, int] = defaultdict(int)
+    for assignment in homes.values():
+        sizes[assignment.storyline_id] += 1
+    out = []
+    for story in stories:
+        home = homes[story.id]
+        line_id = home.storyline_id
+        ref = StorylineRef(line_id, grouping.titles.get(line_id, ""), sizes[line_id], home.why)
+        out.append(story.with_(storyline=ref, wire_copy_of=grouping.copies.get(story.id)))
+    return out

@@ -1,0 +1,67 @@
+"""Storyline profiles kept in memory: for a closed batch, and for tests."""
+
+from __future__ import annotations
+
+import heapq
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from newsdesk.ports import Profile
+
+_POSTINGS = 400  # the latest storylines that a key finds; a key of more than that tells little
+
+
+class MemoryProfiles:
+    """Implements :class:`newsdesk.ports.ProfileStore`. A look-up costs as much as its keys have storylines, capped."""
+
+    def __init__(self) -> None:
+        self._profiles: dict[str, Profile] = {}
+        self._forwards: dict[str, str] = {}
+        self._postings: defaultdict[str, dict[str, None]] = defaultdict(dict)
+
+    def __len__(self) -> int:
+        return len(self._profiles)
+
+    def candidates(self, keys: Sequence[str], limit: int) -> Iterable[Profile]:
+        shared: dict[str, int] = {}
+        for key in keys:
+            posting = self._postings.get(key)
+            if not posting:
+                continue
+            for back, line_id in enumerate(reversed(posting)):
+                if back >= _POSTINGS:
+                    break
+                shared[line_id] = shared.get(line_id, 0) + 1
+        best = heapq.nsmallest(limit, shared, key=lambda line_id: (-shared[line_id], line_id))
+        return [self._profiles[line_id] for line_id in best]
+
+    def resolve(self, storyline_id: str) -> str:
+        """The id that `storyline_id` has become by merges."""
+        seen = {storyline_id}
+        while (onward := self._forwards.get(storyline_id)) is not None and onward not in seen:
+            storyline_id = onward
+            seen.add(onward)
+        return storyline_id
+
+    def get(self, storyline_id: str) -> Profile | None:
+        return self._profiles.get(self.resolve(storyline_id))
+
+    def put(self, profile: Profile) -> None:
+        self._forget(profile.id)
+        self._forwards.pop(profile.id, None)
+        self._profiles[profile.id] = profile
+        for key in profile.keys:
+            self._postings[key][profile.id] = None
+
+    def forward(self, old_id: str, new_id: str) -> None:
+        if self.resolve(old_id) != self.resolve(new_id):
+            self._forget(old_id)
+            self._forwards[old_id] = new_id
+
+    def _forget(self, storyline_id: str) -> None:
+        old = self._profiles.pop(storyline_id, None)
+        for key in old.keys if old else ():
+            posting = self._postings[key]
+            posting.pop(storyline_id, None)
+            if not posting:
+                del self._postings[key]

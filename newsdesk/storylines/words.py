@@ -1,0 +1,174 @@
+"""Words as the clusterer sees them: one term for all forms of a word, how rare it is in the news, and of what kind.
+
+How rare: from the background table (`newsdesk/data/storylines/background.txt`, made by `training/storylines`), not from the
+stories at hand, so that the weight of a word does not change while an archive grows. A word that the table does not have is
+rare. Function words of other languages than English are listed in `function_words.txt`, as the table is English.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
+
+NAME, NUMBER, WORD = 0, 1, 2
+
+# A number with its separators, or a word with its inner apostrophes. Both alternatives are linear in the text.
+_TOKEN = re.compile(r"\d+(?:[.,٫٬]\d+)*|[^\W\d_][^\W_]*(?:[’'][^\W_]+)*")
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+|\d{1,3}(?:,\d{3})+")
+# Scripts without spaces between words: Han, kana, Thai, Lao, Burmese, Khmer. Their runs are cut into pairs of characters.
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
+_KATAKANA = re.compile("[\u30a1-\u30fa\u30fc]{3,}")
+_PARTICLE_KANA = re.compile("[\u3041-\u309f]{2}")
+
+_LONGEST = 40
+_MEMO_LIMIT = 400_000
+_OFFSET = 1.5  # idf that is worth nothing: a word in every fourth or fifth text
+_DAMP = 0.7
+_NAME_SHARE = 0.3
+
+
+class Word(NamedTuple):
+    """A resolved token: the term it counts for, its weight (damped idf, > 0) and its kind."""
+
+    term: str
+    weight: float
+    kind: int
+
+
+@cache
+def _background() -> tuple[dict[str, tuple[float, float | None]], float]:
+    """word -> (idf, share of capitalised uses inside sentences or null if unknown); and the idf of a word never seen."""
+    table: dict[str, tuple[float, float | None]] = {}
+    unseen = 10.0
+    text = resources.files("newsdesk").joinpath("data", "storylines", "background.txt").read_text("utf-8")
+    for line in text.splitlines():
+        if line.startswith("#") or not line:
+            continue
+        head, _, words = line.partition(" ")
+        idf, _, share = head.partition("/")
+        if not words:
+            unseen = float(idf)
+            continue
+        value = (float(idf), None if share == "?" else int(share) / 10)
+        table.update((word, value) for word in words.split(" "))
+    return table, unseen
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    text = resources.files("newsdesk").joinpath("data", "storylines", "function_words.txt").read_text("utf-8")
+    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split(" ")[1:])
+
+
+def stem(word: str) -> str:
+    """The term of a lower-case word: possessive and plural endings off (Harman's S-stemmer, 1991), apostrophes out."""
+    if word.endswith(("'s", "’s")):
+        word = word[:-2]
+    word = word.replace("'", "").replace("’", "")
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-3] + "y" if word.endswith("ies") and len(word) > 4 else word[:-1]
+    return word
+
+
+def number(token: str) -> str:
+    """A number in Western digits without thousands separators: ``3,000``, ``3.000`` and ``३०००`` are all ``3000``."""
+    plain = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else "." if c in ".٫" else "," for c in token)
+    if _THOUSANDS.fullmatch(plain):
+        return plain.replace(".", "").replace(",", "").lstrip("0") or "0"
+    return plain.replace(",", ".").lstrip("0") or "0"
+
+
+def _number_idf(term: str) -> float:
+    """Rarity of a number not in the table: short and round ones say little, years something, long ones much."""
+    digits = term.replace(".", "").rstrip("0")
+    if len(term) == 4 and term[:2] in ("19", "20"):
+        return 5.0
+    return min(2.5 + 2.0 * len(digits), 9.0)
+
+
+def _weight(idf: float) -> float:
+    return float(max(idf - _OFFSET, 0.0) ** _DAMP)
+
+
+def _resolve(token: str) -> Word | None:
+    token = token[:_LONGEST]
+    table, unseen = _background()
+    if token[0].isdecimal():
+        term = number(token)
+        known = table.get(term)
+        weight = _weight(min(known[0], _number_idf(term)) if known else _number_idf(term))
+        return Word(term, weight, NUMBER) if weight else None
+    lower = token.lower()
+    if lower in _function_words() and lower not in table:
+        return None
+    term = stem(lower)
+    if len(term) < 2:
+        return None
+    found = table.get(term)
+    idf, share = found if found else (unseen, None)
+    capital = token[0].isupper()
+    kind = NAME if capital and (share is None or share >= _NAME_SHARE) else WORD
+    weight = _weight(idf)
+    return Word(term, weight, kind) if weight else None
+
+
+_memo: dict[str, Word | None] = {}
+
+
+def resolve(token: str) -> Word | None:
+    """What a token counts for; null for function words and for what is too short to mean anything."""
+    try:
+        return _memo[token]
+    except KeyError:
+        if len(_memo) > _MEMO_LIMIT:
+            _memo.clear()
+        word = _memo[token] = _resolve(token)
+        return word
+
+
+def _cut(run: str) -> Iterator[str]:
+    """Character pairs of a run without spaces; katakana words, mostly foreign names, whole."""
+    start = 0
+    for found in _KATAKANA.finditer(run):
+        yield from _pairs(run[start : found.start()])
+        yield found[0]
+        start = found.end()
+    yield from _pairs(run[start:])
+
+
+def _pairs(run: str) -> Iterator[str]:
+    for at in range(len(run) - 1):
+        pair = run[at : at + 2]
+        if not _PARTICLE_KANA.fullmatch(pair):
+            yield pair
+
+
+def tokens(text: str) -> list[str]:
+    """The tokens of `text` in order. Linear in its length."""
+    found: list[str] = _TOKEN.findall(text)
+    if text.isascii() or not _UNSPACED.search(text):
+        return found
+    out: list[str] = []
+    for token in found:
+        if not _UNSPACED.search(token):
+            out.append(token)
+            continue
+        start = 0
+        for run in _UNSPACED.finditer(token):
+            if run.start() > start:
+                out.append(token[start : run.start()])
+            out.extend(_cut(run[0]))
+            start = run.end()
+        if start < len(token):
+            out.append(token[start:])
+    return out
+
+
+def idf_of(documents: int, seen_in: int) -> float:
+    """Inverse document frequency, natural logarithm, as the background table has it."""
+    return math.log((documents + 1) / (seen_in + 0.5))
