@@ -9,7 +9,7 @@ from datetime import datetime
 from newsdesk.model import Comment, Story
 
 _SIGNS = re.compile(r"([\\`*_\[\]<>#|~&])")
-_BLOCK_START = re.compile(r"^(\s*)([-+=]|\d+[.)])", re.MULTILINE)
+_BLOCK_START = re.compile(r"^(\s*)([-+](?=\s|$)|[-=]+(?=\s*$)|\d{1,9}[.)](?=\s|$))", re.MULTILINE)
 _WEB = re.compile(r"https?://[^\s<>\x00-\x20]+")
 
 
