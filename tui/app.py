@@ -3,7 +3,7 @@
     from tui.app import run
     code = run(
         paths,                       # newsdesk.paths.Paths: archive, notebook, state folder
-        config=config,               # newsdesk.config.Config or None; `seeds` (and `keys`, `theme` where it has them) are read
+        config=config,               # newsdesk.config.Config or None: `theme` and `keys` are read
         now=now,                     # Callable[[], datetime] or None: a fixed clock in tests
         refresh_command=[sys.executable, "-m", "newsdesk", ..., "refresh", "--events", "--seeds", PATH, ...],
         seeds=seeds,                 # files and folders whose changes start a refresh (configured ones and this sitting's)
@@ -12,6 +12,171 @@
 
 `refresh_command` is the whole argument list of a headless refresh into the same data folder, without a shell: it is run when
 the dashboard opens, when a seed changes and on the refresh key, and its stdout is read as `refresh --events` NDJSON. The
-return value is the exit code: 0, or 128 + n when signal n ended it. Errors of opening the desk are raised as `NewsdeskError`
-before the screen is touched.
+return value is the exit code: 0, or 128 + n when signal n ended it. Errors of opening the desk, and of keys remapped to
+commands that don't exist, are raised as `NewsdeskError` before the screen is touched.
 """
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import ClassVar
+
+from rich.style import Style
+from textual.app import App
+from textual.binding import BindingType
+from textual.filter import LineFilter, NoColor
+
+from newsdesk.clock import utc_now
+from newsdesk.config import Config
+from newsdesk.desk import Desk
+from newsdesk.paths import Paths
+from tui.commands import keymap_of
+from tui.lanes import Lanes
+from tui.render import ASCII, UNICODE, Glyphs
+from tui.screens.newsroom import Newsroom
+from tui.session import Session, load_session, save_session
+from tui.themes import DARK, MONO, SHORT_NAMES, THEMES, inks_of, missing_variables
+from tui.widgets.paint import DrawFilter
+
+_ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What the dashboard is started with; tests make one with a desk of their own."""
+
+    desk: Desk
+    now: Callable[[], datetime] = utc_now
+    refresh_command: Sequence[str] = ()
+    seeds: Sequence[str] = ()
+    demo: bool = False
+    theme: str = ""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    session_file: Path | None = None
+    env: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    polls: bool = True  # whether the archive and the seeds are looked at again and again
+
+
+class NewsdeskApp(App[None]):
+    """Holds what every screen needs: clock, colours, signs, the desk's lanes. What it does is done by its screens."""
+
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    TITLE = "newsdesk"
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init__(self, setup: Setup) -> None:
+        self.glyphs: Glyphs = UNICODE if speaks_unicode(setup.env) else ASCII
+        self.setup = setup
+        self.person_keys = keymap_of(setup.keys)
+        self.inks: dict[str, Style] = {}
+        super().__init__()
+        self.animation_level = "none"
+        self.now = setup.now
+        self.lanes = Lanes(setup.desk)
+        self.session = load_session(setup.session_file)
+        self.faults: list[BaseException] = []  # what went wrong inside; a test expects none
+        self._draw_filters: list[LineFilter] = [DrawFilter(), *([NoColor()] if self.no_color else [])]
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = self._first_theme()
+        self._ink()
+
+    def _first_theme(self) -> str:
+        if self.no_color:
+            return MONO.name
+        wanted = SHORT_NAMES.get(self.setup.theme, self.setup.theme) or self.session.theme
+        return wanted if wanted in self.available_themes else DARK.name
+
+    # --- colours
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return missing_variables(self.current_theme)
+
+    def _ink(self) -> None:
+        mono = self.no_color or self.theme == MONO.name
+        self.inks = inks_of(self.get_css_variables(), reverse_cursor=mono)
+
+    def next_theme(self) -> str:
+        """Change to the next of our themes; returns its short name."""
+        names = [theme.name for theme in THEMES]
+        place = names.index(self.theme) + 1 if self.theme in names else 0
+        self.theme = names[place % len(names)]
+        self._ink()
+        return self.theme.removeprefix("newsdesk-")
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        return [*super().get_line_filters(), *self._draw_filters]
+
+    # --- life
+
+    def on_mount(self) -> None:
+        if self.glyphs is ASCII:
+            self.add_class("ascii")
+        self.set_keymap(self.person_keys)
+        self._listen()
+        self.push_screen(Newsroom(self.setup, self.lanes, self.session))
+
+    def _listen(self) -> None:
+        """End in order when told to end: state kept, terminal restored."""
+        loop = asyncio.get_running_loop()
+        for number in _ENDING:
+            try:
+                loop.add_signal_handler(number, self._end, int(number))
+            except (ValueError, RuntimeError, NotImplementedError):  # not the main thread: a test
+                return
+
+    def _end(self, number: int) -> None:
+        self.exit(return_code=128 + number)
+
+    def keep_session(self, session: Session) -> None:
+        self.session = session
+
+    def finish(self) -> None:
+        """After the screen is given back: keep how it was left, let the desk's threads end."""
+        save_session(self.setup.session_file, self.session)
+        self.lanes.close()
+
+
+def speaks_unicode(env: Mapping[str, str]) -> bool:
+    """Whether the terminal can be trusted with signs beyond ASCII: not the Linux console, not a locale without UTF-8."""
+    if env.get("NEWSDESK_ASCII") or env.get("TERM") in ("linux", "vt100", "vt220"):
+        return False
+    locale = env.get("LC_ALL") or env.get("LC_CTYPE") or env.get("LANG") or ""
+    return locale.upper() not in ("POSIX",) and ("UTF" in locale.upper() or locale in ("", "C"))
+
+
+def run(
+    paths: Paths,
+    *,
+    config: Config | None = None,
+    now: Callable[[], datetime] | None = None,
+    refresh_command: Sequence[str] = (),
+    seeds: Sequence[str] = (),
+    demo: bool = False,
+) -> int:
+    """Open the dashboard on `paths` and stay until it is left. See the module's text for the arguments and the result."""
+    with Desk.open(paths, now=now) as desk:
+        app = NewsdeskApp(
+            Setup(
+                desk=desk,
+                now=now or utc_now,
+                refresh_command=tuple(refresh_command),
+                seeds=tuple(seeds),
+                demo=demo,
+                theme=config.theme if config else "",
+                keys=config.keys if config else {},
+                session_file=None if demo else paths.state / "dashboard.json",
+            )
+        )
+        try:
+            app.run()
+        finally:
+            app.finish()
+        return app.return_code or 0

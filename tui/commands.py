@@ -1,0 +1,147 @@
+"""Every command of the dashboard, declared once. Key bindings, key line, palette and help are all made from this table.
+
+A command's `id` is also the id of its binding, so that a person can remap it by id (`keys` in the configuration), and names
+the method that does it: `next-unread` is `action_next_unread` on the screen or, where `where` is ``pane``, on the pane.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
+
+from textual.binding import Binding
+
+from newsdesk.errors import ConfigError
+
+Where: TypeAlias = Literal["pane", "screen"]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """`keys` are Textual key names, parted by commas, the first one shown. `hint` is its word in the key line, if any."""
+
+    id: str
+    keys: str
+    name: str
+    help: str
+    group: str
+    where: Where = "screen"
+    hint: str = ""
+
+    @property
+    def action(self) -> str:
+        return self.id.replace("-", "_")
+
+
+COMMANDS: Final[tuple[Command, ...]] = (
+    Command("cursor-down", "j,down", "Down", "one row or line down", "Moving", "pane"),
+    Command("cursor-up", "k,up", "Up", "one row or line up", "Moving", "pane"),
+    Command("page-down", "pagedown,ctrl+f", "Page down", "a page down", "Moving", "pane"),
+    Command("page-up", "pageup,ctrl+b", "Page up", "a page up", "Moving", "pane"),
+    Command("half-down", "ctrl+d", "Half a page down", "half a page down", "Moving", "pane"),
+    Command("half-up", "ctrl+u", "Half a page up", "half a page up", "Moving", "pane"),
+    Command("top", "g,home", "Top", "the first row or line", "Moving", "pane"),
+    Command("bottom", "G,end", "Bottom", "the last row or line", "Moving", "pane"),
+    Command("choose", "enter", "Open", "go into what the cursor is on: read, narrow, open or close", "Moving", "pane", "open"),
+    Command("unfold", "l,right", "Open storyline", "show the storyline's stories", "Moving", "pane"),
+    Command("fold", "h,left", "Close storyline", "hide the storyline's stories", "Moving", "pane"),
+    Command("turn", "space", "Open or close", "open or close a storyline; a page down in a text", "Moving", "pane"),
+    Command("pane-sections", "1", "Sections", "topics and countries with what is unread", "Panes"),
+    Command("pane-stories", "2", "Stories", "the list", "Panes"),
+    Command("pane-article", "3", "Article", "the story under the cursor", "Panes"),
+    Command("pane-comments", "4", "Comments", "what readers wrote, and their mood", "Panes"),
+    Command("pane-following", "5", "Following", "what you follow, and what is new there", "Panes"),
+    Command("next-pane", "tab", "Next pane", "go to the next pane", "Panes"),
+    Command("previous-pane", "shift+tab", "Previous pane", "go to the pane before", "Panes"),
+    Command("zoom", "z", "One pane alone", "this pane alone on the screen, and back", "Panes"),
+    Command("next-unread", "n", "Next unread", "go to the next unread story", "Reading", hint="next unread"),
+    Command("previous-unread", "N", "Previous unread", "go to the unread story before", "Reading"),
+    Command("toggle-read", "m", "Mark read or unread", "turn the mark of a story, or of a whole storyline", "Reading"),
+    Command("mark-all", "A", "Mark all read", "mark every story of the list read", "Reading"),
+    Command("star", "s", "Star", "star a story, or take its star away", "Reading", hint="star"),
+    Command(
+        "why", "w", "Why these labels", "show what speaks for topics, countries, storyline and moods", "Reading", hint="why"
+    ),
+    Command("open-link", "o", "Open the link", "open it in the browser; over SSH copy it", "Reading"),
+    Command("copy-link", "y", "Copy the link", "copy it to the clipboard", "Reading"),
+    Command("follow", "f", "Follow", "follow what the cursor is on, or stop following it", "Following", hint="follow"),
+    Command("follow-search", "F", "Follow this list", "follow the search and sections that narrow the list now", "Following"),
+    Command("search", "slash", "Search", "search with the query language", "Searching", hint="search"),
+    Command("unread-only", "U", "Unread only", "show unread stories only, or all again", "Searching"),
+    Command("clear", "backspace", "Show all", "take search and sections away", "Searching"),
+    Command("back", "escape", "Back", "stop a refresh; leave a text; take the search, then the sections away", "Searching"),
+    Command("layout", "t", "Storylines or stories", "group the list by storyline, or newest stories first", "Storylines"),
+    Command("fold-all", "O", "Open or close all", "open every storyline that is loaded, or close all", "Storylines"),
+    Command("merge", "M", "Merge storylines", "press on one storyline, then on the one that it belongs to", "Storylines"),
+    Command("split", "X", "Split off", "take the story out of its storyline", "Storylines"),
+    Command("refresh", "r,R", "Refresh", "read the sources now", "Desk", hint="refresh"),
+    Command("undo", "u", "Undo", "undo the last mark, follow or correction; again for the one before", "Desk", hint="undo"),
+    Command("theme", "T", "Next theme", "dark, light, high contrast, monochrome", "Desk"),
+    Command("palette", "colon,ctrl+p", "Commands", "find a command by its name", "Desk"),
+    Command("help", "question_mark", "Keys", "every key", "Desk", hint="keys"),
+    Command("quit", "q,ctrl+c", "Quit", "leave; everything is kept", "Desk", hint="quit"),
+)
+BY_ID: Final[Mapping[str, Command]] = {command.id: command for command in COMMANDS}
+_SHOWN: Final = {
+    "slash": "/",
+    "question_mark": "?",
+    "colon": ":",
+    "escape": "Esc",
+    "enter": "Enter",
+    "space": "Space",
+    "backspace": "Backspace",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+    "home": "Home",
+    "end": "End",
+    "tab": "Tab",
+    "shift+tab": "Shift+Tab",
+    "up": "Up",
+    "down": "Down",
+    "left": "Left",
+    "right": "Right",
+}
+
+
+def bindings(where: Where) -> list[Binding]:
+    """The bindings of the pane or of the screen, remappable by id."""
+    return [
+        Binding(command.keys, command.action, command.name, show=False, id=command.id, priority=command.id == "palette")
+        for command in COMMANDS
+        if command.where == where
+    ]
+
+
+def keymap_of(remapped: Mapping[str, str]) -> dict[str, str]:
+    """A person's keys by command id, checked. Raises ConfigError for an id that no command has, with the nearest one."""
+    for name in remapped:
+        if name not in BY_ID:
+            import difflib
+
+            near = difflib.get_close_matches(name, BY_ID, 1)
+            mend = f"did you mean {near[0]!r}?" if near else "see ? in the dashboard for the names"
+            raise ConfigError(f"keys: no command is called {name!r}; {mend}")
+    return dict(remapped)
+
+
+def show_keys(keys: str) -> str:
+    """Textual's key names as a person knows them: ``slash`` is ``/``, ``ctrl+d`` is ``^d``."""
+    shown = (_SHOWN.get(key, key.replace("ctrl+", "^")) for key in keys.split(","))
+    return " ".join(shown)
+
+
+def keys_of(command: Command, keymap: Mapping[str, str]) -> str:
+    return show_keys(keymap.get(command.id, command.keys))
+
+
+def first_key(command: Command, keymap: Mapping[str, str]) -> str:
+    return show_keys(keymap.get(command.id, command.keys).split(",")[0])
+
+
+def grouped() -> Iterable[tuple[str, list[Command]]]:
+    """The commands by group, in the order of the table."""
+    groups: dict[str, list[Command]] = {}
+    for command in COMMANDS:
+        groups.setdefault(command.group, []).append(command)
+    return groups.items()

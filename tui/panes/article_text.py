@@ -1,0 +1,180 @@
+"""A story as lines to read: heading, facts, labels (with their reasons on demand), highlights, body. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from newsdesk.model import Country, Story, Topic
+from tui.render import Glyphs, Line, Span, age, crop, line_width, printed_time, wrap
+
+MEASURE = 74  # cells: the longest line that is read with ease
+GUTTER = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How the article is shown: `why` adds what speaks for each label."""
+
+    width: int
+    glyphs: Glyphs
+    now: datetime
+    why: bool = False
+
+    @property
+    def measure(self) -> int:
+        return max(10, min(MEASURE, self.width - 2 * GUTTER + 1))
+
+    @property
+    def margin(self) -> str:
+        spare = self.width - self.measure
+        return " " * max(1, min(GUTTER + 4, spare // 2))
+
+
+def article_lines(story: Story, reading: Reading) -> list[Line]:
+    """The whole article, one tuple of spans a line."""
+    lines: list[Line] = []
+    lines += _block(_kicker(story, reading), reading)
+    lines += _heading(story, reading)
+    lines += _block(_facts(story, reading), reading)
+    if story.byline:
+        lines += _paragraph(story.byline, "muted", reading)
+    lines += _labels_with_reasons(story, reading) if reading.why else []
+    lines.append(((reading.margin, ""), (reading.glyphs.rule * min(24, reading.measure), "faint")))
+    lines += _highlights(story, reading)
+    lines += _body(story, reading)
+    lines += _foot(story, reading)
+    return lines
+
+
+def _block(spans: Sequence[Span], reading: Reading) -> list[Line]:
+    """Spans in as many lines as they need, parted only between spans; what is alone too wide is cut."""
+    lines: list[Line] = []
+    line: list[Span] = []
+    for span in spans:
+        if line and line_width((*line, span)) > reading.measure:
+            lines.append(tuple(line))
+            line = []
+            if not span[0].strip(f" {reading.glyphs.dot}"):
+                continue
+        line.append(span)
+    lines += [tuple(line)] if line else []
+    return [((reading.margin, ""), *crop(line, reading.measure, reading.glyphs.ellipsis)) for line in lines]
+
+
+def _paragraph(text: str, ink: str, reading: Reading, hang: str = "", first: Span = ("", "")) -> list[Line]:
+    """A paragraph at the measure; `first` stands before its first line, `hang` before the others."""
+    room = reading.measure - len(hang)
+    lines: list[Line] = []
+    for line in wrap(text, room):
+        start = first if not lines else (hang, "")
+        lines.append(((reading.margin, ""), start, (line, ink)))
+    return lines
+
+
+def _dotted(parts: Iterable[Span], reading: Reading) -> list[Span]:
+    spans: list[Span] = []
+    for part in parts:
+        if spans:
+            spans.append((f" {reading.glyphs.dot} ", "faint"))
+        spans.append(part)
+    return spans
+
+
+def _kicker(story: Story, reading: Reading) -> list[Span]:
+    topics: list[Span] = [(topic.name, "accent" if not place else "muted") for place, topic in enumerate(story.topics)]
+    places: list[Span] = [(country.name, "place") for country in story.countries]
+    return _dotted((topics or [("topic unknown", "faint")]) + (places or [("country unknown", "faint")]), reading)
+
+
+def _heading(story: Story, reading: Reading) -> list[Line]:
+    if story.title:
+        return _paragraph(story.title, "title", reading)
+    return _paragraph("(no title on the page)", "faint", reading)
+
+
+def _facts(story: Story, reading: Reading) -> list[Span]:
+    parts: list[Span] = [(story.source, "muted")] if story.source else []
+    if story.outlet and story.outlet != story.source:
+        parts.append((story.outlet, "muted"))
+    if not parts:
+        parts.append(("source unknown", "faint"))
+    if story.published:
+        parts.append((printed_time(story.published), "muted"))
+        parts.append((age(story.published, None, reading.now), "faint"))
+    else:
+        parts.append(("date unknown", "faint"))
+    if story.updated and story.updated != story.published:
+        parts.append((f"updated {printed_time(story.updated)}", "muted"))
+    if story.revision > 1:
+        parts.append((f"version {story.revision}", "muted"))
+    if story.status != "usable":
+        parts.append((story.status.upper(), "error"))
+    return _dotted([part for part in parts if part[0]], reading)
+
+
+def _highlights(story: Story, reading: Reading) -> list[Line]:
+    lines: list[Line] = []
+    for text in story.highlights:
+        lines += _paragraph(text, "title", reading, "  ", (f"{reading.glyphs.bullet} ", "accent"))
+    return [*lines, ()] if lines else []
+
+
+def _body(story: Story, reading: Reading) -> list[Line]:
+    lines: list[Line] = []
+    for place, text in enumerate(story.body):
+        if not place and story.dateline and not text.startswith(story.dateline):
+            text = f"{story.dateline} {reading.glyphs.dash} {text}"
+        lines += _paragraph(text, "text", reading)
+        lines.append(())
+    return lines or [*_paragraph("No text came with this story.", "faint", reading), ()]
+
+
+def _foot(story: Story, reading: Reading) -> list[Line]:
+    lines: list[Line] = []
+    if story.storyline and story.storyline.stories > 1:
+        lines += _paragraph(
+            f"Storyline: {story.storyline.title} ({story.storyline.stories} stories)",
+            "line-read",
+            reading,
+        )
+    if story.wire_copy_of:
+        lines += _paragraph("A copy of an earlier text in the archive.", "muted", reading)
+    if story.url:
+        lines += _paragraph(story.url, "link", reading)
+    for origin in story.origins[:5]:
+        place = origin.feed or origin.path
+        if place:
+            lines += _paragraph(f"from {place}", "faint", reading)
+    return lines
+
+
+def _labels_with_reasons(story: Story, reading: Reading) -> list[Line]:
+    lines: list[Line] = [()]
+    lines += _reasons("Topics", story.topics, reading)
+    lines += _reasons("Countries", story.countries, reading)
+    if story.published_in:
+        lines += _paragraph(f"published in {story.published_in}", "muted", reading)
+    if story.storyline:
+        lines += _reason("Storyline", story.storyline.title, None, story.storyline.why, reading)
+    return lines
+
+
+def _reasons(heading: str, labels: Sequence[Topic | Country], reading: Reading) -> list[Line]:
+    if not labels:
+        return _paragraph(f"{heading}: unknown, nothing in the text speaks clearly for one", "faint", reading)
+    lines: list[Line] = []
+    for label in labels:
+        lines += _reason(heading, label.name, label.score, label.why, reading)
+    return lines
+
+
+def _reason(heading: str, name: str, score: float | None, why: Sequence[str], reading: Reading) -> list[Line]:
+    strength = "" if score is None else f" {score:.2f}"
+    first = f"{heading}: {name}{strength}"
+    reasons = ", ".join(why) if why else "no reason kept"
+    return [
+        *_paragraph(first, "place" if heading == "Countries" else "line-read" if heading == "Storyline" else "accent", reading),
+        *_paragraph(f"because of: {reasons}", "muted", reading, "    ", ("  ", "")),
+    ]

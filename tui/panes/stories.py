@@ -1,0 +1,134 @@
+"""The stories pane: a listing drawn as rows, with the cursor kept on the same story while rows come and go."""
+
+from __future__ import annotations
+
+from tui.listing import Item, Listing
+from tui.messages import PagesWanted, RowReached, StoryChosen, StorylineTurned
+from tui.panes.story_rows import ONE_LINE_FROM, RowStyle, draw_item
+from tui.render import Line
+from tui.widgets.virtual_list import VirtualList
+
+AHEAD = 60  # rows asked for beyond both edges of the view, so that scrolling seldom meets an empty row
+
+
+class StoriesPane(VirtualList):
+    """Rows come from a :class:`Listing`; pages that are not there are asked for with :class:`PagesWanted`."""
+
+    BORDER_TITLE = "2 Stories"
+
+    def __init__(self) -> None:
+        super().__init__(id="stories")
+        self.listing = Listing()
+        self.number = 0  # of the listing: an answer for an older one is dropped
+        self._asked: set[int] = set()
+        self._reached: tuple[str | None, str | None] = (None, None)
+
+    # --- content
+
+    def show(self, listing: Listing, story_id: str | None = None, storyline_id: str | None = None) -> None:
+        """Show another listing, with the cursor on a story or storyline if it is there, else at the top."""
+        self.listing = listing
+        self.number += 1
+        self._asked.clear()
+        row = listing.find(story_id, storyline_id)
+        if row is None and story_id is not None:
+            row = listing.find(None, storyline_id)
+        self.set_rows(len(listing), row or 0)
+        self.settle()
+
+    def update_rows(self) -> None:
+        """Rows were added or changed; the cursor stays on what it is on."""
+        item = self.current
+        row = None
+        if item is not None:
+            row = self.listing.find(item.story_id if not item.is_head else None, item.storyline_id)
+        self.set_rows(len(self.listing), row)
+        self.settle()
+
+    def extend(self) -> None:
+        """Pages were loaded or counted below and around; indexes of rows are the same."""
+        self.set_rows(len(self.listing))
+        self.settle()
+
+    def settle(self) -> None:
+        """Ask for what is in sight and missing, and say where the cursor is."""
+        self._want()
+        self._say_where()
+
+    @property
+    def current(self) -> Item | None:
+        return self.listing.item(self.cursor)
+
+    def turn(self, open_it: bool) -> None:
+        """Open or close the storyline that the cursor is on or in."""
+        item = self.current
+        if item is None or item.storyline is None or item.storyline.stories < 2:
+            return
+        head, _ = self.listing.locate(self.cursor)
+        if self.listing.is_open(head) and not open_it:
+            self.listing.close(head)
+            self.set_rows(len(self.listing), self.listing.row_of(head))
+            self.settle()
+        elif open_it and not self.listing.is_open(head):
+            self.post_message(StorylineTurned(item.storyline.id))
+
+    def _want(self) -> None:
+        sight = self.in_sight
+        wanted = range(max(0, sight.start - AHEAD), min(self.rows, sight.stop + AHEAD))
+        pages = tuple(page for page in self.listing.missing(wanted) if page not in self._asked)
+        if pages:
+            self._asked.update(pages)
+            self.post_message(PagesWanted(pages, self.number))
+
+    def arrived(self, page: int) -> None:
+        self._asked.discard(page)
+
+    def _say_where(self) -> None:
+        item = self.current
+        reached = (item.story_id, item.storyline_id) if item else (None, None)
+        if reached != self._reached:
+            self._reached = reached
+            self.post_message(RowReached(*reached))
+
+    # --- drawing
+
+    def draw_row(self, row: int, part: int, width: int) -> Line:
+        item = self.listing.item(row)
+        if item is None:
+            return (("   " + self.glyphs.ellipsis, "faint"),) if part == 0 else ()
+        head, _ = self.listing.locate(row)
+        style = RowStyle(width, self.now, self.glyphs)
+        return draw_item(item, part, self.listing.is_open(head), style)
+
+    def on_resize(self) -> None:
+        self.set_row_height(1 if self.inner_width >= ONE_LINE_FROM else 2)
+        self._want()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        self._want()
+
+    # --- what a person does
+
+    def go(self, row: int, *, centre: bool = False) -> None:
+        super().go(row, centre=centre)
+        self._say_where()
+
+    def action_choose(self) -> None:
+        item = self.current
+        if item is None:
+            return
+        if item.story is not None:
+            self.post_message(StoryChosen(item.story.id))
+        else:
+            self.action_turn()
+
+    def action_turn(self) -> None:
+        head, _ = self.listing.locate(self.cursor)
+        self.turn(not self.listing.is_open(head))
+
+    def action_unfold(self) -> None:
+        self.turn(True)
+
+    def action_fold(self) -> None:
+        self.turn(False)

@@ -1,0 +1,155 @@
+"""How a story and a storyline look in a list: one line where it is wide, two where it is narrow. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from newsdesk.archive.rows import StorylineRow, StoryRow
+from tui.listing import Item
+from tui.render import Glyphs, Line, Span, age, clean, count, crop, fit, mood_sign, right, spread
+
+ONE_LINE_FROM = 78  # cells of width from which a row's facts have columns of their own
+MOST_COUNTRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class RowStyle:
+    """What every row of a list is drawn with."""
+
+    width: int
+    now: datetime
+    glyphs: Glyphs
+
+    @property
+    def one_line(self) -> bool:
+        return self.width >= ONE_LINE_FROM
+
+    @property
+    def source_width(self) -> int:
+        return 12 if self.width < 96 else 16
+
+
+def draw_item(item: Item, part: int, is_open: bool, style: RowStyle) -> Line:
+    """Line `part` of a row."""
+    if item.is_head and item.storyline:
+        return _head_line(item.storyline, part, is_open, style)
+    assert item.story is not None
+    return _story_line(item.story, part, item.inside, style)
+
+
+def _story_line(row: StoryRow, part: int, inside: bool, style: RowStyle) -> Line:
+    indent = "  " if inside else ""
+    if style.one_line:
+        return _with_columns((*_marks(row, style.glyphs, indent), *_title(row)), _story_columns(row, style), style)
+    if part == 0:
+        return crop((*_marks(row, style.glyphs, indent), *_title(row)), style.width - 1, style.glyphs.ellipsis)
+    return spread((("   " + indent, ""), *_facts(row, style)), (*_readers(row, style.glyphs), (" ", "")), style.width)
+
+
+def _marks(row: StoryRow, glyphs: Glyphs, indent: str) -> Line:
+    second: Span = (" ", "")
+    if row.starred:
+        second = (glyphs.starred, "accent")
+    elif row.followed:
+        second = (glyphs.followed, "follow")
+    return ((glyphs.unread if row.unread else " ", "accent"), second, (" " + indent, ""))
+
+
+def _title(row: StoryRow) -> Line:
+    ink = ("title" if row.unread else "text") if row.titled else ("lead-unread" if row.unread else "lead")
+    flag = ((f"{row.status.upper()} ", "error"),) if row.status != "usable" else ()
+    return (*flag, (row.heading or "(no text)", ink))
+
+
+def _facts(row: StoryRow, style: RowStyle) -> Line:
+    dot = (f" {style.glyphs.dot} ", "faint")
+    facts: list[Span] = [(row.source or row.outlet or "source unknown", "muted" if row.source or row.outlet else "faint")]
+    when = age(row.published, row.seen, style.now)
+    if when:
+        facts += [dot, (when, "muted")]
+    facts += [dot, _places(row.countries)]
+    if row.revision > 1:
+        facts += [dot, (f"version {row.revision}", "faint")]
+    if row.wire_copy:
+        facts += [dot, ("copy", "faint")]
+    return tuple(facts)
+
+
+def _places(codes: tuple[str, ...], most: int = MOST_COUNTRIES) -> Span:
+    if not codes:
+        return "??", "faint"
+    more = "+" if len(codes) > most else ""
+    return " ".join(codes[:most]) + more, "place"
+
+
+def _readers(row: StoryRow, glyphs: Glyphs) -> Line:
+    if not row.comments:
+        return ()
+    mood = row.mood
+    return ((count(row.comments) + " ", "muted"), mood_sign((mood.negative, mood.neutral, mood.positive, mood.unsure), glyphs))
+
+
+def _story_columns(row: StoryRow, style: RowStyle) -> Line:
+    source = row.source or row.outlet
+    mood = row.mood
+    sign = mood_sign((mood.negative, mood.neutral, mood.positive, mood.unsure), style.glyphs)
+    places, ink = _places(row.countries, 2)
+    return (
+        (fit(source or "unknown", style.source_width, style.glyphs.ellipsis) + " ", "muted" if source else "faint"),
+        (fit(places, 6), ink),
+        (right(age(row.published, row.seen, style.now), 7), "muted"),
+        (right(count(row.comments) if row.comments else "", 6) + " ", "muted"),
+        sign,
+    )
+
+
+def _head_line(row: StorylineRow, part: int, is_open: bool, style: RowStyle) -> Line:
+    glyphs = style.glyphs
+    fold = glyphs.opened if is_open else glyphs.closed
+    title: list[Span] = [(glyphs.unread if row.unread else " ", "accent"), (fold, "line-read"), (" ", "")]
+    if row.followed:
+        title.append((f"{glyphs.followed} ", "follow"))
+    title.append((clean(row.title) or "(no title)", "line" if row.unread else "line-read"))
+    if style.one_line:
+        return _with_columns(tuple(title), _head_columns(row, style), style)
+    if part == 0:
+        return crop(title, style.width - 1, glyphs.ellipsis)
+    return spread((("   ", ""), *_head_facts(row, style)), (*_unread(row), (" ", "")), style.width)
+
+
+def _head_facts(row: StorylineRow, style: RowStyle) -> Line:
+    dot = (f" {style.glyphs.dot} ", "faint")
+    facts: list[Span] = [(_stories(row), "muted")]
+    sources = len(row.storyline.sources)
+    if sources > 1:
+        facts += [dot, (f"{sources} sources", "muted")]
+    facts += [dot, _places(row.storyline.countries)]
+    return tuple(facts)
+
+
+def _stories(row: StorylineRow) -> str:
+    whole = row.storyline.stories
+    if whole > row.stories:
+        return f"{row.stories:,} of {whole:,} stories"
+    return f"{row.stories:,} stories" if row.stories != 1 else "1 story"
+
+
+def _unread(row: StorylineRow) -> Line:
+    return ((f"{count(row.unread)} unread", "accent"),) if row.unread else ()
+
+
+def _head_columns(row: StorylineRow, style: RowStyle) -> Line:
+    newest = row.newest
+    when = age(newest.published, newest.seen, style.now) if newest else ""
+    places, ink = _places(row.storyline.countries, 2)
+    return (
+        (fit(_stories(row), style.source_width) + " ", "muted"),
+        (fit(places, 6), ink),
+        (right(when, 7), "muted"),
+        (right(f"{count(row.unread)} new" if row.unread else "", 8), "accent"),
+    )
+
+
+def _with_columns(title: Line, columns: Line, style: RowStyle) -> Line:
+    return spread(title, ((" ", ""), *columns, (" ", "")), style.width, style.glyphs.ellipsis)

@@ -1,0 +1,115 @@
+"""Readers' comments as a thread of lines: who, when, votes, mood mark, text, indented by reply. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from newsdesk.model import Comment, Mood, Sentiment
+from tui.render import Glyphs, Line, Span, crop, line_width, mood_bar, mood_words, printed_time, spread, wrap
+
+MEASURE = 84
+DEEPEST = 6  # levels of indentation; deeper replies stand at the last
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """How comments are shown: `why` adds what speaks for each mood."""
+
+    width: int
+    glyphs: Glyphs
+    why: bool = False
+
+    @property
+    def measure(self) -> int:
+        return max(12, min(MEASURE, self.width - 2))
+
+
+def in_order(comments: Sequence[Comment]) -> list[tuple[int, int]]:
+    """(index, depth) of every comment, each below what it replies to. Links out of range or in a ring are roots."""
+    replies: dict[int, list[int]] = {}
+    roots: list[int] = []
+    for index, comment in enumerate(comments):
+        parent = comment.reply_to
+        if parent is None or not 0 <= parent < len(comments) or parent == index:
+            roots.append(index)
+        else:
+            replies.setdefault(parent, []).append(index)
+    ordered: list[tuple[int, int]] = []
+    seen: set[int] = set()
+    for root in (*roots, *range(len(comments))):
+        stack = [(root, 0)] if root not in seen else []
+        while stack:
+            index, depth = stack.pop()
+            if index in seen:
+                continue
+            seen.add(index)
+            ordered.append((index, depth))
+            stack += [(reply, depth + 1) for reply in reversed(replies.get(index, ()))]
+    return ordered
+
+
+def mood_lines(mood: Mood | None, thread: Thread) -> list[Line]:
+    """The bar with counts and interval, in one line where there is room."""
+    if mood is None or not mood.scored:
+        return []
+    words = mood_words(mood, thread.glyphs)
+    room = thread.width - 2
+    beside = room - line_width(words) - 2
+    if beside >= 12:
+        return [((" ", ""), *mood_bar(mood, min(30, beside), thread.glyphs), ("  ", ""), *words), ()]
+    return [
+        ((" ", ""), *mood_bar(mood, room, thread.glyphs)),
+        ((" ", ""), *crop(words, room, thread.glyphs.ellipsis)),
+        (),
+    ]
+
+
+def thread_lines(comments: Sequence[Comment], thread: Thread) -> Iterator[list[Line]]:
+    """The lines of each comment, in thread order."""
+    for index, depth in in_order(comments):
+        yield comment_lines(comments[index], depth, thread)
+
+
+def comment_lines(comment: Comment, depth: int, thread: Thread) -> list[Line]:
+    """One comment: a line of facts, its text, an empty line."""
+    level = min(depth, DEEPEST, max(0, (thread.measure - 24) // 2))
+    bars = (thread.glyphs.thread + " ") * level
+    lead: Span = (" " + bars, "faint")
+    room = thread.measure - 2 * level
+    lines: list[Line] = [(lead, *spread(_who(comment, thread), _votes(comment), room, thread.glyphs.ellipsis))]
+    lines += [(lead, ("  " + text, "text")) for text in wrap(comment.text, room - 2)]
+    if thread.why and comment.sentiment:
+        lines += [(lead, ("  " + text, "faint")) for text in wrap(_reasons(comment.sentiment), room - 2)]
+    lines.append((lead,) if level else ())
+    return lines
+
+
+def mood_mark(sentiment: Sentiment | None, glyphs: Glyphs) -> Span:
+    if sentiment is None:
+        return " ", ""
+    if sentiment.unsure:
+        return glyphs.unsure, "unsure"
+    sign = {"negative": glyphs.negative, "neutral": glyphs.neutral, "positive": glyphs.positive}[sentiment.label]
+    return sign, sentiment.label
+
+
+def _who(comment: Comment, thread: Thread) -> Line:
+    spans: list[Span] = [mood_mark(comment.sentiment, thread.glyphs), (" ", "")]
+    spans.append((comment.author, "line-read") if comment.author else ("no name", "faint"))
+    if comment.when:
+        spans.append((f"  {printed_time(comment.when)}", "faint"))
+    return tuple(spans)
+
+
+def _votes(comment: Comment) -> Line:
+    if comment.votes is None:
+        return ()
+    return ((f"{comment.votes:+,}" if comment.votes else "0", "muted"),)
+
+
+def _reasons(sentiment: Sentiment) -> str:
+    flags = [name for name, on in (("sarcasm", sentiment.sarcasm), ("toxic", sentiment.toxic)) if on]
+    sure = "unsure" if sentiment.unsure else f"{sentiment.confidence:.0%} sure"
+    facts = ", ".join([f"{sentiment.label} {sentiment.score:+.2f}", sure, *flags])
+    return f"{facts}; because of: {', '.join(sentiment.why)}" if sentiment.why else facts

@@ -1,0 +1,1 @@
+"""The screens: the newsroom with its panes, and the list of keys."""

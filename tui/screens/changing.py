@@ -1,0 +1,262 @@
+"""What a person changes: marks, stars, follows, storylines. Every change is the desk's; the panes show it when it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from newsdesk.archive.rows import FollowState, StoryRow
+from newsdesk.desk import Desk
+from newsdesk.errors import UsageError
+from tui.lanes import Lanes
+from tui.listing import PAGE, Item, Listing
+from tui.messages import StoryChosen
+from tui.screens.reading import Folding, ReadingScreen, View, read_page
+from tui.session import Session
+
+if TYPE_CHECKING:
+    from tui.app import Setup
+
+MOST_PAGES_SEARCHED = 200  # pages of the list that "next unread" reads before it gives up
+
+
+def toggle_follow(desk: Desk, target: str) -> tuple[str, bool]:
+    """Follow `target`, or stop following it; returns its name and whether it is followed now."""
+    known = next((state.follow for state in desk.follows() if state.follow.target == target), None)
+    if known is not None:
+        return desk.unfollow(known.id).name, False
+    return desk.follow(target).name, True
+
+
+def find_unread(desk: Desk, view: View, folding: Folding, listing: Listing, after: int, step: int) -> int | None:
+    """The display row of the next unread story from `after` on in the direction of `step`, reading pages as it goes."""
+    row, read = after + step, 0
+    while 0 <= row < len(listing):
+        item = listing.item(row)
+        if item is None:
+            head = listing.locate(row)[0]
+            if listing.head(head) is None and head // PAGE not in listing.pages and read < MOST_PAGES_SEARCHED:
+                read_page(desk, view, head // PAGE, folding, listing)
+                read += 1
+                continue
+            return None
+        if item.is_head and item.storyline and item.storyline.unread:
+            head, _ = listing.locate(row)
+            if not listing.is_open(head):
+                listing.open(head, desk.storyline_stories(item.storyline.id, view.narrowing.query()))
+                row = row if step > 0 else row + len(listing.opened(head)) + 1
+        elif item.story and item.story.unread:
+            return row
+        row += step
+    return None
+
+
+class ChangingScreen(ReadingScreen):
+    """Marks, follows and corrections of what the cursor is on."""
+
+    def __init__(self, setup: Setup, lanes: Lanes, session: Session) -> None:
+        super().__init__(setup, lanes, session)
+        self.merging: tuple[str, str] | None = None  # id and title of the storyline that is to go into another
+
+    # --- marks
+
+    def on_story_chosen(self, message: StoryChosen) -> None:
+        self.go_to("article")
+        self.read_story(message.story_id)
+        self.work(self._mark([message.story_id], "read"), "mark", exclusive=False)
+
+    async def _mark(self, ids: Sequence[str], how: str) -> None:
+        await self.change(lambda desk: desk.mark(list(ids), how))
+        name, value = {"read": ("unread", False), "unread": ("unread", True), "star": ("starred", True)}.get(
+            how, ("starred", False)
+        )
+        self.stories_pane.listing.mark(ids, **{name: value})
+        self.stories_pane.forget()
+        self.count()
+
+    def action_toggle_read(self) -> None:
+        item = self.stories_pane.current
+        if item is None:
+            return
+        if item.story is not None:
+            self.work(self._mark([item.story.id], "read" if item.story.unread else "unread"), "mark", exclusive=False)
+        elif item.storyline is not None:
+            self.work(self._mark_storyline(item.storyline.id, "read" if item.storyline.unread else "unread"), "mark")
+
+    async def _mark_storyline(self, storyline_id: str, how: str) -> None:
+        query = self.view.narrowing.query()
+        rows = await self.lanes.front(lambda desk: desk.storyline_stories(storyline_id, query))
+        await self.change(lambda desk: desk.mark([row.id for row in rows], how))
+        self.say(f"{_stories(len(rows))} marked {how}; {self.key_of('undo')} takes it back")
+        self.load(keep=True)
+
+    def action_mark_all(self) -> None:
+        self.work(self._mark_all(), "mark")
+
+    async def _mark_all(self) -> None:
+        query, number = self.view.narrowing.query(), 0
+
+        def mark(desk: Desk) -> None:
+            nonlocal number
+            number = desk.mark(query, "read")
+
+        await self.change(mark)
+        self.say(f"{_stories(number)} marked read; {self.key_of('undo')} takes it back")
+        self.load(keep=True)
+
+    def action_star(self) -> None:
+        row = self._story_row()
+        if row is not None:
+            self.work(self._mark([row.id], "unstar" if row.starred else "star"), "mark", exclusive=False)
+
+    def _story_row(self) -> StoryRow | None:
+        item = self.stories_pane.current
+        if item is None:
+            return None
+        return item.story or (item.storyline.newest if item.storyline else None)
+
+    def action_undo(self) -> None:
+        self.work(self._undo(), "undo", exclusive=False)
+
+    async def _undo(self) -> None:
+        undone: str | None = None
+
+        def undo(desk: Desk) -> None:
+            nonlocal undone
+            undone = desk.undo()
+
+        await self.change(undo)
+        self.say(f"undone: {undone}" if undone else "there is nothing left to undo")
+        if undone:
+            self.load(keep=True)
+
+    # --- next unread
+
+    def action_next_unread(self) -> None:
+        self.work(self._go_unread(1), "unread")
+
+    def action_previous_unread(self) -> None:
+        self.work(self._go_unread(-1), "unread")
+
+    async def _go_unread(self, step: int) -> None:
+        pane, view, folding = self.stories_pane, self.view, self.folding
+        listing, number, at = pane.listing, pane.number, pane.cursor
+        row = await self.lanes.front(lambda desk: find_unread(desk, view, folding, listing, at, step))
+        if row is None:
+            from_end = -1 if step > 0 else len(listing)
+            row = await self.lanes.front(lambda desk: find_unread(desk, view, folding, listing, from_end, step))
+        if number != pane.number:
+            return
+        pane.extend()
+        if row is None:
+            self.say("everything here is read")
+            return
+        pane.go(row)
+        item = pane.current
+        if self.focused_pane in ("article", "comments") and item and item.story:
+            self.on_story_chosen(StoryChosen(item.story.id))
+
+    # --- follows
+
+    def action_follow(self) -> None:
+        target = self._follow_target()
+        if target:
+            self.work(self._follow(target), "follow")
+        else:
+            self.say("the cursor is on nothing that can be followed", "muted")
+
+    def action_follow_search(self) -> None:
+        query = self.view.narrowing.query()
+        if query:
+            self.work(self._follow(query), "follow")
+        else:
+            self.say(f"search ({self.key_of('search')}) or choose a section first; this follows what narrows the list", "muted")
+
+    def _follow_target(self) -> str | None:
+        """What the cursor is on, as the desk names it."""
+        pane = self.focused_pane
+        if pane == "sections":
+            entry = self.sections_pane.current
+            if entry is None or entry.section is None or entry.kind == "all":
+                return None
+            return entry.section.id or f"{entry.kind}:unknown"
+        if pane == "following":
+            return self.following_pane.current.follow.target if self.following_pane.current else None
+        item = self.stories_pane.current
+        return item.storyline_id if item else None
+
+    async def _follow(self, target: str) -> None:
+        name, followed = "", False
+
+        def toggle(desk: Desk) -> None:
+            nonlocal name, followed
+            name, followed = toggle_follow(desk, target)
+
+        await self.change(toggle)
+        self.say(f"following {name}" if followed else f"no longer following {name}; {self.key_of('undo')} takes it back")
+        self.load(keep=True)
+
+    async def look_at_follow(self, state: FollowState) -> None:
+        """Show a follow's stories and remember that they were looked at."""
+        follow = state.follow
+        query = await self.lanes.front(lambda desk: desk.follow_query(follow.id).text)
+        self.load(keep=False, view=replace(self.view, narrowing=self.view.narrowing.with_follow(query, follow.name)))
+        await self.change(lambda desk: desk.look(follow.id))
+        self.count()
+
+    # --- storylines
+
+    def action_merge(self) -> None:
+        item = self.stories_pane.current
+        if item is None or item.storyline_id is None:
+            return
+        title = self._storyline_title(item)
+        if self.merging is None:
+            self.merging = (item.storyline_id, title)
+            self.say(f"merging “{title}”: go to the storyline it belongs to and press {self.key_of('merge')}; Esc drops it")
+            return
+        other, name = self.merging
+        self.merging = None
+        if other == item.storyline_id:
+            self.say("that is the same storyline; nothing was merged", "muted")
+            return
+        self.work(self._merge(item.storyline_id, other, f"“{name}” merged into “{title}”"), "correct")
+
+    def _storyline_title(self, item: Item) -> str:
+        if item.storyline is not None:
+            return item.storyline.title
+        return item.story.heading if item.story else ""
+
+    async def _merge(self, into: str, other: str, done: str) -> None:
+        await self.change(lambda desk: desk.merge(into, other))
+        self.say(f"{done}; {self.key_of('undo')} takes it back")
+        self.load(keep=True)
+
+    def action_split(self) -> None:
+        item = self.stories_pane.current
+        if item is None or item.story is None or item.storyline_id is None:
+            self.say("put the cursor on the story that is to leave its storyline", "muted")
+            return
+        self.work(self._split(item.storyline_id, item.story.id), "correct")
+
+    async def _split(self, storyline_id: str, story_id: str) -> None:
+        await self.change(lambda desk: desk.split(storyline_id, story_id))
+        self.say(f"the story stands in a storyline of its own; {self.key_of('undo')} takes it back")
+        self.load(keep=True)
+
+    # --- what the newsroom gives
+
+    @property
+    def focused_pane(self) -> str:
+        raise NotImplementedError
+
+    def go_to(self, pane_id: str) -> None:
+        raise NotImplementedError
+
+    def refuse(self, error: UsageError) -> None:
+        self.say_error(str(error))
+
+
+def _stories(number: int) -> str:
+    return f"{number:,} stories" if number != 1 else "1 story"

@@ -1,0 +1,96 @@
+"""The list of keys: every command with its keys and what it does, from the one table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen
+
+from tui.commands import grouped, keys_of
+from tui.panes.page import Page
+from tui.render import Line, fit, width_of, wrap
+
+_PREFIXES = (
+    ('"two words"', "the phrase"),
+    ("title: body:", "words there"),
+    ("source:reuters", "agency, outlet or byline"),
+    ("topic:politics", "a topic, or unknown"),
+    ("country:JP", "what the story is about"),
+    ("published-in:GB", "the outlet's country"),
+    ("storyline:", "its id or words of its title"),
+    ("is:unread", "or starred, followed, read"),
+    ("comments:>10", "how many there are"),
+    ("mood:negative", "how readers feel"),
+    ("newer:2d older:", "an age or a date"),
+    ("since:last-run", "what the last refresh brought"),
+    ("-word  OR  ( )", "not, either, together"),
+    ("/regex/", "a pattern"),
+)
+
+
+class KeysPage(Page):
+    BORDER_TITLE = "Keys"
+
+    def lay_out(self, width: int) -> Sequence[Line]:
+        blocks = [self._block(name, [(keys_of(c, self.keymap), c.help) for c in commands]) for name, commands in grouped()]
+        blocks.append(self._block("The query language", list(_PREFIXES)))
+        return _columns(blocks, width)
+
+    @property
+    def keymap(self) -> dict[str, str]:
+        keys: dict[str, str] = getattr(self.app, "person_keys", {})
+        return keys
+
+    def _block(self, name: str, rows: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        return [(name, ""), *rows, ("", "")]
+
+
+def _columns(blocks: list[list[tuple[str, str]]], width: int) -> list[Line]:
+    """Blocks in one, two or three columns of at least 56 cells, broken between blocks."""
+    number = max(1, min(3, width // 56))
+    total = sum(map(len, blocks))
+    columns: list[list[tuple[str, str]]] = [[]]
+    for block in blocks:
+        if len(columns) < number and columns[-1] and len(columns[-1]) + len(block) // 2 > total / number:
+            columns.append([])
+        columns[-1] += block
+    cell = width // number
+    drawn = [_column(column, cell) for column in columns]
+    height = max(map(len, drawn))
+    return [sum((column[y] if y < len(column) else ((" " * cell, ""),) for column in drawn), ()) for y in range(height)]
+
+
+def _column(rows: list[tuple[str, str]], width: int) -> list[Line]:
+    keys_width = min(17, max(width_of(keys) for keys, says in rows if says) + 1)
+    lines: list[Line] = []
+    for keys, says in rows:
+        if not says:
+            lines.append(((fit(f"  {keys}", width), "line"),))
+            continue
+        for place, text in enumerate(wrap(says, width - keys_width - 6)):
+            shown = fit(keys if not place else "", keys_width)
+            lines.append((("    ", ""), (shown, "accent"), (fit(text, width - keys_width - 4), "text")))
+    return lines
+
+
+class KeysScreen(ModalScreen[None]):
+    """Shown over the newsroom; any of the keys that opened it closes it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,question_mark,enter", "dismiss_keys", show=False, priority=True),
+    ]
+
+    def compose(self) -> ComposeResult:
+        yield KeysPage(id="keys")
+
+    def on_mount(self) -> None:
+        self.query_one(KeysPage).focus()
+
+    def on_resize(self) -> None:
+        self.query_one(KeysPage).update(keep_place=True)
+
+    def action_dismiss_keys(self) -> None:
+        self.dismiss()

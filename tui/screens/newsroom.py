@@ -1,0 +1,374 @@
+"""The newsroom: five panes, a search box, a title and a status line. It lays out, moves the focus and does commands."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container
+from textual.timer import Timer
+from textual.widget import Widget
+
+from newsdesk.errors import UsageError
+from tui import links
+from tui.arrangement import PANES, arrange
+from tui.bridge import SeedWatch
+from tui.captions import caption
+from tui.commands import BY_ID, Command, bindings, first_key
+from tui.lanes import Lanes
+from tui.messages import FollowChosen, PaneEntered, SearchEntered, SearchLeft, SearchTyped, SectionChosen
+from tui.narrowing import Narrowing
+from tui.render import Line, Span
+from tui.screens.changing import ChangingScreen
+from tui.screens.reading import Counts, Folding
+from tui.screens.refreshing import Refreshing
+from tui.session import Session
+from tui.widgets.search_box import SearchBox
+
+if TYPE_CHECKING:
+    from tui.app import Setup
+
+SEARCH_AFTER_S = 0.15  # how long typing rests before the list follows it
+LOOK_EVERY_S = 1.0  # how often the desk's version is asked
+WATCH_EVERY_S = 2.0  # how often seeds are looked at on disk
+ROOMY_FROM = 180
+
+
+class Newsroom(Refreshing, ChangingScreen):
+    """Everything on one page."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("screen")]
+    AUTO_FOCUS = "#stories"
+
+    def __init__(self, setup: Setup, lanes: Lanes, session: Session) -> None:
+        super().__init__(setup, lanes, session)
+        self.search_box = SearchBox()
+        self.watch_seeds = SeedWatch(setup.seeds)
+        self._pane = "stories"
+        self._zoomed = False
+        self._typing: Timer | None = None
+        self._before_search: Narrowing | None = None
+
+    def compose(self) -> ComposeResult:
+        yield self.title_bar
+        with Container(id="body"):
+            with Container(id="left"):
+                yield self.sections_pane
+                yield self.following_pane
+            with Container(id="middle"):
+                yield self.filter_bar
+                yield self.search_box
+                yield self.trouble_bar
+                yield self.stories_pane
+            with Container(id="right"):
+                yield self.article_pane
+                yield self.comments_pane
+        yield self.status_bar
+
+    def on_mount(self) -> None:
+        for pane in (self.sections_pane, self.stories_pane, self.article_pane, self.comments_pane, self.following_pane):
+            pane.border_title = pane.BORDER_TITLE
+        self.following_pane.show((), self.key_of("follow"))
+        self.article_pane.set_note(("The story under the cursor appears here.", "faint"))
+        self.comments_pane.set_note(("What readers wrote appears here, with their mood.", "faint"))
+        self.say_empty()
+        self.hush()
+        self.show_title()
+        self.load(keep=False)
+        if self.setup.polls:
+            self.set_interval(LOOK_EVERY_S, self._look)
+            self.set_interval(WATCH_EVERY_S, self._watch)
+            self.set_interval(15.0, self.show_title)
+        if self.setup.refresh_command:
+            self.call_after_refresh(self.start_refresh)
+
+    def on_unmount(self) -> None:
+        item = self.stories_pane.current
+        self.desk_app.keep_session(
+            Session(
+                theme=self.app.theme,
+                grouped=self.view.grouped,
+                story=(item.story.id if item and item.story else ""),
+                storyline=(item.storyline_id or "") if item else "",
+            )
+        )
+
+    # --- looking again
+
+    def _look(self) -> None:
+        self.work(self.look_for_changes(), "look")
+
+    def _watch(self) -> None:
+        if self.setup.seeds:
+            self.work(self._watch_once(), "watch")
+
+    async def _watch_once(self) -> None:
+        if await asyncio.to_thread(self.watch_seeds.changed):
+            self.start_refresh()
+
+    # --- layout
+
+    def on_resize(self) -> None:
+        self.lay_out()
+
+    def lay_out(self) -> None:
+        """Show the panes that the size and the focus ask for."""
+        width, height = self.app.size
+        arrangement = arrange(width, height, self._pane, self._zoomed)
+        for name in ("columns", "side", "stack", "single"):
+            self.set_class(name == arrangement.name, name)
+        self.set_class(width >= ROOMY_FROM, "roomy")
+        for pane_id, pane in self.panes.items():
+            pane.display = pane_id in arrangement.visible
+        for column, ids in (("left", PANES[:1] + PANES[4:]), ("middle", PANES[1:2]), ("right", PANES[2:4])):
+            self.query_one(f"#{column}").display = bool(arrangement.visible.intersection(ids))
+
+    @property
+    def panes(self) -> dict[str, Widget]:
+        return {
+            "sections": self.sections_pane,
+            "stories": self.stories_pane,
+            "article": self.article_pane,
+            "comments": self.comments_pane,
+            "following": self.following_pane,
+        }
+
+    @property
+    def focused_pane(self) -> str:
+        return self._pane
+
+    def go_to(self, pane_id: str) -> None:
+        """Put the focus on a pane, making room for it first."""
+        self._pane = pane_id
+        self.lay_out()
+        self.panes[pane_id].focus(scroll_visible=False)
+
+    def on_pane_entered(self, message: PaneEntered) -> None:
+        if message.pane_id in PANES and message.pane_id != self._pane:
+            self._pane = message.pane_id
+            self.lay_out()
+
+    # --- bars
+
+    def show_title(self) -> None:
+        """Brand, day and minute; what there is, or how the refresh goes."""
+        now = self.setup.now()
+        left: list[Span] = [(" newsdesk ", "brand"), (f"  {now:%a} {now.day} {now:%b}", "text"), (f"  {now:%H:%M}", "muted")]
+        self.title_bar.show(tuple(left), self.refresh_words() or self._count_words())
+
+    def _count_words(self) -> Line:
+        if self.counts is None:
+            return ()
+        sections = self.counts.sections
+        unread: Span = (f"{sections.unread:,} unread", "accent") if sections.unread else ("all read", "muted")
+        dot = (f" {self.desk_app.glyphs.dot} ", "faint")
+        return ((f"{sections.total:,} stories", "muted"), dot, unread)
+
+    def show_counts(self, counts: Counts) -> None:
+        super().show_counts(counts)
+        self.show_title()
+        self._show_filter(counts)
+        news = sum(1 for follow in counts.follows if follow.new)
+        self.following_pane.border_title = f"5 Following  {news} with news" if news else "5 Following"
+
+    def _show_filter(self, counts: Counts) -> None:
+        words = self.view.narrowing.words()
+        self.filter_bar.set_class(bool(words), "-shown")
+        left: list[Span] = []
+        for kind, name in words:
+            if left:
+                left.append((" + ", "faint"))
+            left += [(f"{kind} ", "faint"), (name, "accent")] if kind else [(name, "accent")]
+        hidden = counts.sections.total - counts.stories
+        end: Line = ((f"{counts.stories:,} shown, {hidden:,} hidden", "muted"),)
+        self.filter_bar.show(tuple(left), end)
+
+    def key_of(self, command_id: str) -> str:
+        return first_key(BY_ID[command_id], self.desk_app.person_keys)
+
+    # --- narrowing
+
+    def narrow(self, narrowing: Narrowing) -> None:
+        self.folding = Folding()
+        self.load(keep=False, view=replace(self.view, narrowing=narrowing))
+
+    def on_section_chosen(self, message: SectionChosen) -> None:
+        name = ""
+        for entry in self.sections_pane.entries:
+            if entry.section and entry.kind == message.kind and entry.section.id == message.section_id:
+                name = caption(entry.section.id, entry.section.name) if entry.section.id else "unknown"
+        self.narrow(self.view.narrowing.with_section(message.kind, message.section_id, name))
+
+    def on_follow_chosen(self, message: FollowChosen) -> None:
+        state = next((f for f in self.following_pane.follows if f.follow.id == message.follow_id), None)
+        if state is not None:
+            self.folding = Folding()
+            self.work(self.look_at_follow(state), "look-at")
+
+    def action_unread_only(self) -> None:
+        self.narrow(replace(self.view.narrowing, unread_only=not self.view.narrowing.unread_only))
+
+    def action_clear(self) -> None:
+        self.narrow(Narrowing())
+
+    def action_layout(self) -> None:
+        self.folding = Folding()
+        self.load(keep=False, view=replace(self.view, grouped=not self.view.grouped))
+        self.say("grouped by storyline" if not self.view.grouped else "newest stories first", "muted")
+
+    def action_fold_all(self) -> None:
+        listing = self.stories_pane.listing
+        several = [head.id for _, head in listing.loaded() if self._foldable(head)]
+        if any(listing.is_open(index) for index, head in listing.loaded() if self._foldable(head)):
+            self.folding = Folding(frozenset(), self.folding.closed.union(several))
+        else:
+            self.folding = Folding(self.folding.opened.union(several), frozenset())
+        self.load(keep=True)
+
+    @staticmethod
+    def _foldable(head: object) -> bool:
+        return Folding(frozenset({getattr(head, "id", "")})).wants(head, False)  # type: ignore[arg-type]
+
+    # --- searching
+
+    def action_search(self) -> None:
+        self._before_search = self.view.narrowing
+        if self._pane not in ("stories", "sections", "following"):
+            self.go_to("stories")
+        if self._zoomed and self._pane != "stories":
+            self._zoomed = False
+            self.go_to("stories")
+        self.search_box.add_class("-shown")
+        with self.search_box.prevent(SearchBox.Changed):
+            self.search_box.value = self.view.narrowing.search
+        self.search_box.cursor_position = len(self.search_box.value)
+        self.search_box.focus()
+
+    def on_search_typed(self, message: SearchTyped) -> None:
+        if self._typing is not None:
+            self._typing.stop()
+        self._typing = self.set_timer(SEARCH_AFTER_S, lambda: self._search(message.text))
+
+    def on_search_entered(self, message: SearchEntered) -> None:
+        self._search(message.text)
+        self._close_search()
+
+    def on_search_left(self, message: SearchLeft) -> None:
+        before = self._before_search
+        self._close_search()
+        self.show_trouble("")
+        if before is not None and before != self.view.narrowing:
+            self.narrow(before)
+
+    def _search(self, text: str) -> None:
+        if self._typing is not None:
+            self._typing.stop()
+        if text != self.view.narrowing.search or self.trouble_bar.has_class("-shown"):
+            self.narrow(replace(self.view.narrowing, search=text))
+
+    def _close_search(self) -> None:
+        if self._typing is not None:
+            self._typing.stop()
+        self.search_box.remove_class("-shown")
+        self.go_to("stories")
+
+    # --- commands
+
+    def run_command(self, command: Command) -> None:
+        """Do a command chosen by name."""
+        target: Widget = self if command.where == "screen" else self.panes[self._pane]
+        action = getattr(target, f"action_{command.action}", None) or getattr(self, f"action_{command.action}")
+        action()
+
+    def action_pane_sections(self) -> None:
+        self.go_to("sections")
+
+    def action_pane_stories(self) -> None:
+        self.go_to("stories")
+
+    def action_pane_article(self) -> None:
+        self.go_to("article")
+
+    def action_pane_comments(self) -> None:
+        self.go_to("comments")
+
+    def action_pane_following(self) -> None:
+        self.go_to("following")
+
+    def action_next_pane(self) -> None:
+        self.go_to(PANES[(PANES.index(self._pane) + 1) % len(PANES)])
+
+    def action_previous_pane(self) -> None:
+        self.go_to(PANES[(PANES.index(self._pane) - 1) % len(PANES)])
+
+    def action_zoom(self) -> None:
+        self._zoomed = not self._zoomed
+        self.lay_out()
+
+    def action_back(self) -> None:
+        """The nearest thing that can be left or stopped."""
+        if self.merging is not None:
+            self.merging = None
+            self.say("nothing was merged", "muted")
+        elif self._zoomed:
+            self.action_zoom()
+        elif self._pane != "stories":
+            self.go_to("stories")
+        elif self.stop_refresh():
+            self.say("stopping the refresh", "muted")
+        elif not self.view.narrowing.empty:
+            self.narrow(self.view.narrowing.loosened())
+        else:
+            self.hush()
+
+    def action_why(self) -> None:
+        self.comments_pane.turn_why(self.article_pane.turn_why())
+        if not self.article_pane.display:
+            self.go_to("article")
+
+    def action_open_link(self) -> None:
+        self._link(open_it=True)
+
+    def action_copy_link(self) -> None:
+        self._link(open_it=False)
+
+    def _link(self, *, open_it: bool) -> None:
+        story = self.article_pane.story
+        try:
+            url = links.safe_link(story.url if story else None)
+            if open_it and links.open_link(url, self.setup.env):
+                self.say("opened in the browser", "muted")
+                return
+        except UsageError as error:
+            self.refuse(error)
+            return
+        self.app.copy_to_clipboard(url)
+        self.say(f"link copied: {url}", "muted")
+
+    def action_theme(self) -> None:
+        self.say(f"theme: {self.desk_app.next_theme()}", "muted")
+
+    def action_palette(self) -> None:
+        from textual.command import CommandPalette
+
+        from tui.palette import DeskCommands
+
+        self.app.push_screen(CommandPalette(providers=[DeskCommands], placeholder="Find a command"))
+
+    def action_help(self) -> None:
+        from tui.screens.keys import KeysScreen
+
+        self.app.push_screen(KeysScreen())
+
+    def action_quit(self) -> None:
+        self.stop_refresh()
+        self.app.exit()
+
+    def on_app_focus(self, event: events.AppFocus) -> None:
+        """Back at the desk: look at once."""
+        if self.setup.polls:
+            self._look()

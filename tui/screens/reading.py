@@ -1,0 +1,291 @@
+"""Reading the desk for the panes: the list by pages, the story under the cursor, counts, and what other processes change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from textual.timer import Timer
+
+from newsdesk.archive.rows import FollowState, Sections, StorylineRow
+from newsdesk.desk import Desk
+from newsdesk.errors import UsageError
+from newsdesk.model import Story
+from tui.lanes import Lanes
+from tui.listing import PAGE, Head, Listing
+from tui.messages import PagesWanted, RowReached, StorylineTurned
+from tui.narrowing import Narrowing
+from tui.panes.article import ArticlePane
+from tui.panes.comments import CommentsPane
+from tui.panes.following import FollowingPane
+from tui.panes.sections import SectionsPane
+from tui.panes.stories import StoriesPane
+from tui.render import Span
+from tui.screens.base import DeskScreen
+from tui.session import Session
+from tui.widgets.bars import Bar
+
+if TYPE_CHECKING:
+    from tui.app import Setup
+
+PREVIEW_AFTER_S = 0.1  # how long the cursor rests on a row before its story is read
+OPEN_UP_TO = 60  # storylines in a list up to which all of them stand open
+MOST_PAGES_KEPT = 3  # pages read anew around the cursor when the archive changed
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the list is asked for."""
+
+    narrowing: Narrowing = field(default_factory=Narrowing)
+    grouped: bool = True
+
+    def heads(self, desk: Desk, page: int) -> Sequence[Head]:
+        query = self.narrowing.query()
+        if self.grouped:
+            return desk.storyline_rows(query, limit=PAGE, offset=page * PAGE)
+        return desk.rows(query, limit=PAGE, offset=page * PAGE)
+
+    def count_heads(self, desk: Desk) -> int:
+        query = self.narrowing.query()
+        return desk.storyline_count(query) if self.grouped else desk.count(query)
+
+
+@dataclass(frozen=True, slots=True)
+class Folding:
+    """Which storylines stand open: those opened by hand, and in a short list all that were not closed by hand."""
+
+    opened: frozenset[str] = frozenset()
+    closed: frozenset[str] = frozenset()
+
+    def wants(self, head: Head, short: bool) -> bool:
+        if not isinstance(head, StorylineRow) or head.stories < 2:
+            return False
+        return head.id in self.opened or (short and head.id not in self.closed)
+
+    def turn(self, storyline_id: str, open_it: bool) -> Folding:
+        if open_it:
+            return Folding(self.opened | {storyline_id}, self.closed - {storyline_id})
+        return Folding(self.opened - {storyline_id}, self.closed | {storyline_id})
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What the back lane counts: heads and stories of the list, stories of the desk, sections, follows."""
+
+    heads: int
+    stories: int
+    sections: Sections
+    follows: Sequence[FollowState]
+    version: int
+
+
+def read_listing(desk: Desk, view: View, pages: Iterable[int], folding: Folding, heads: int | None) -> Listing:
+    """A listing with the given pages, and with the storylines open that `folding` wants open."""
+    listing = Listing(heads)
+    for page in pages:
+        read_page(desk, view, page, folding, listing)
+    return listing
+
+
+def read_page(desk: Desk, view: View, page: int, folding: Folding, listing: Listing) -> None:
+    rows = view.heads(desk, page)
+    listing.put(page, rows)
+    short = page == 0 and len(rows) <= OPEN_UP_TO
+    for place, head in enumerate(rows):
+        if folding.wants(head, short):
+            assert isinstance(head, StorylineRow)
+            listing.open(page * PAGE + place, desk.storyline_stories(head.id, view.narrowing.query()))
+
+
+def read_counts(desk: Desk, view: View) -> Counts:
+    version = desk.version()
+    heads = view.count_heads(desk)
+    stories = desk.count(view.narrowing.query())
+    return Counts(heads, stories, desk.sections(), desk.follows(), version)
+
+
+class ReadingScreen(DeskScreen):
+    """Keeps the panes filled."""
+
+    def __init__(self, setup: Setup, lanes: Lanes, session: Session) -> None:
+        super().__init__(setup, lanes, session)
+        self.sections_pane = SectionsPane()
+        self.stories_pane = StoriesPane()
+        self.article_pane = ArticlePane()
+        self.comments_pane = CommentsPane()
+        self.following_pane = FollowingPane()
+        self.filter_bar = Bar(id="filter")
+        self.trouble_bar = Bar(id="trouble")
+        self.view = View(grouped=session.grouped)
+        self.folding = Folding()
+        self.counts: Counts | None = None
+        self.version = 0
+        self._preview: Timer | None = None
+
+    # --- the list
+
+    def load(self, *, keep: bool, view: View | None = None) -> None:
+        """Read the list anew: with `keep` the same one, around the cursor; else another from its top."""
+        self.work(self._load(keep, view or self.view), "list")
+
+    async def _load(self, keep: bool, view: View) -> None:
+        pane, folding = self.stories_pane, self.folding
+        item = pane.current
+        pages = self._pages_around() if keep else [0]
+        heads = pane.listing.heads if keep and pane.listing.counted else None
+        try:
+            listing = await self.lanes.front(lambda desk: read_listing(desk, view, pages, folding, heads))
+        except UsageError as error:
+            self.show_trouble(str(error))
+            return
+        self.show_trouble("")
+        self.view = view
+        if keep:
+            story, storyline = (None if item and item.is_head else item.story_id if item else None), None
+            storyline = item.storyline_id if item else None
+            row = pane.cursor
+            pane.show(listing, story, storyline)
+            if listing.find(story, storyline) is None:
+                pane.go(row)
+        else:
+            pane.show(listing, self.session.story or None, self.session.storyline or None)
+        self.session = replace(self.session, story="", storyline="")
+        self.say_empty()
+        self.count()
+        if not len(listing):
+            self._show_story(None)
+
+    def _pages_around(self) -> list[int]:
+        pane = self.stories_pane
+        sight = pane.in_sight
+        if not sight or not len(pane.listing):
+            return [0]
+        first = pane.listing.locate(sight.start)[0] // PAGE
+        last = pane.listing.locate(max(sight.start, min(sight.stop, len(pane.listing)) - 1))[0] // PAGE
+        here = pane.listing.locate(min(pane.cursor, len(pane.listing) - 1))[0] // PAGE
+        return sorted({0, here, *range(first, last + 1)})[: MOST_PAGES_KEPT + 1]
+
+    def on_pages_wanted(self, message: PagesWanted) -> None:
+        if message.listing == self.stories_pane.number:
+            for page in message.pages:
+                self.work(self._load_page(page, message.listing), "pages", exclusive=False)
+
+    async def _load_page(self, page: int, number: int) -> None:
+        view, folding, pane = self.view, self.folding, self.stories_pane
+        read = await self.lanes.front(lambda desk: read_listing(desk, view, [page], folding, 0))
+        if number != pane.number:
+            return
+        listing = pane.listing
+        listing.put(page, [head for _, head in read.loaded()])
+        for index, _ in read.loaded():
+            stories = read.opened(index)
+            if stories:
+                listing.open(index, stories)
+        pane.arrived(page)
+        pane.extend()
+
+    def on_storyline_turned(self, message: StorylineTurned) -> None:
+        self.folding = self.folding.turn(message.storyline_id, True)
+        self.work(self._open(message.storyline_id), "open", exclusive=False)
+
+    async def _open(self, storyline_id: str) -> None:
+        query, pane = self.view.narrowing.query(), self.stories_pane
+        stories = await self.lanes.front(lambda desk: desk.storyline_stories(storyline_id, query))
+        row = pane.listing.find(None, storyline_id)
+        if row is not None and stories:
+            pane.listing.open(pane.listing.locate(row)[0], stories)
+            pane.update_rows()
+
+    # --- the story under the cursor
+
+    def on_row_reached(self, message: RowReached) -> None:
+        if self._preview is not None:
+            self._preview.stop()
+        self._preview = self.set_timer(PREVIEW_AFTER_S, lambda: self.read_story(message.story_id))
+
+    def read_story(self, story_id: str | None) -> None:
+        if story_id is None:
+            self._show_story(None)
+        else:
+            self.work(self._read_story(story_id), "story")
+
+    async def _read_story(self, story_id: str) -> None:
+        self._show_story(await self.lanes.front(lambda desk: desk.story(story_id)))
+
+    def _show_story(self, story: Story | None) -> None:
+        self.article_pane.show(story)
+        self.comments_pane.show(story)
+
+    # --- counts
+
+    def count(self) -> None:
+        self.work(self._count(), "counts")
+
+    async def _count(self) -> None:
+        view = self.view
+        counts = await self.lanes.back(lambda desk: read_counts(desk, view))
+        if view != self.view:
+            return
+        self.counts = counts
+        self.version = max(self.version, counts.version)
+        self.show_counts(counts)
+
+    def show_counts(self, counts: Counts) -> None:
+        """Fill what depends on counts; the newsroom adds its bars."""
+        pane = self.stories_pane
+        if pane.listing.heads != counts.heads or not pane.listing.counted:
+            pane.listing.set_heads(counts.heads)
+            pane.extend()
+        self.sections_pane.show(counts.sections)
+        self.sections_pane.show_chosen(self.view.narrowing)
+        self.following_pane.show(counts.follows, self.key_of("follow"))
+        self.say_empty()
+
+    # --- what others change
+
+    async def look_for_changes(self) -> None:
+        """Ask the desk's version; read the list anew where another process has changed it."""
+        version = await self.lanes.back(lambda desk: desk.version())
+        if version != self.version:
+            first, self.version = self.version == 0, version
+            if not first:
+                self.load(keep=True)
+
+    async def change(self, work: Callable[[Desk], object]) -> None:
+        """Do a change of our own; its version is known then, so that it is not taken for another process's."""
+
+        def changed(desk: Desk) -> int:
+            work(desk)
+            return desk.version()
+
+        self.version = await self.lanes.front(changed)
+
+    # --- what there is to say where there is nothing to show
+
+    def say_empty(self) -> None:
+        self.stories_pane.set_note(*self._empty_words())
+        self.sections_pane.set_note(("Topics and countries appear here with the first stories.", "faint"))
+
+    def _empty_words(self) -> tuple[Span, ...]:
+        if self.counts is None:
+            return (("Reading the archive.", "faint"),)
+        if not self.counts.sections.total:
+            return (
+                ("No stories yet.", "title"),
+                ("Put files or folders with stories on the command line: newsdesk PATH", "text"),
+                ("or name them in the settings (seeds = [...]), see: newsdesk config example", "text"),
+                (f"then {self.key_of('refresh')} reads them. To look around first: newsdesk --demo", "muted"),
+            )
+        if self.view.narrowing.unread_only:
+            return (("Nothing unread here.", "title"), (f"{self.key_of('unread-only')} shows the read ones again.", "muted"))
+        return (("No story matches.", "title"), (f"{self.key_of('clear')} shows everything again.", "muted"))
+
+    def key_of(self, command_id: str) -> str:
+        raise NotImplementedError
+
+    def show_trouble(self, sentence: str) -> None:
+        """A mistake in the search, said where it was typed; an empty sentence takes it away."""
+        self.trouble_bar.set_class(bool(sentence), "-shown")
+        self.trouble_bar.show(((sentence, "error"),) if sentence else ())

@@ -1,0 +1,49 @@
+"""How a person left the dashboard: theme, grouping, and the story that the cursor was on. Marks and follows are the desk's."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+LARGEST_BYTES = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    theme: str = ""
+    grouped: bool = True
+    story: str = ""
+    storyline: str = ""
+
+
+def load_session(path: Path | None) -> Session:
+    """The session that was left; the default where there is none, or none that can be read."""
+    if path is None:
+        return Session()
+    try:
+        if path.stat().st_size > LARGEST_BYTES:
+            return Session()
+        data = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return Session()
+    if not isinstance(data, dict):
+        return Session()
+    default = Session()
+    known = {field.name: type(getattr(default, field.name)) for field in fields(Session)}
+    return Session(**{name: data[name] for name, kind in known.items() if isinstance(data.get(name), kind)})
+
+
+def save_session(path: Path | None, session: Session) -> None:
+    """Keep the session, whole or not at all. A home that can't be written only loses where the cursor was."""
+    if path is None:
+        return
+    part = path.with_suffix(f".{os.getpid()}")
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_text(json.dumps(asdict(session)), "utf-8")
+        part.replace(path)
+    with contextlib.suppress(OSError):
+        part.unlink(missing_ok=True)

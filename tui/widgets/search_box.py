@@ -1,0 +1,48 @@
+"""The search box: an input that takes no control characters, typed or pasted."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.widgets import Input
+
+from newsdesk.text import clean_paragraph
+from tui.messages import SearchEntered, SearchLeft, SearchTyped
+
+LONGEST = 2_000
+
+
+class SearchBox(Input):
+    """Posts what is typed, entered, or that it was left."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", show=False),
+        Binding("down", "enter", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__(id="search", placeholder='words "a phrase" source:reuters country:JP newer:2d -not', compact=True)
+        self.cursor_blink = False
+        self.select_on_focus = False
+
+    def validate_value(self, value: str) -> str:
+        """What is in the box is what the desk would keep: clean, one line, of a length that a person types."""
+        if value.isascii() and value.isprintable() and len(value) <= LONGEST:
+            return value
+        clean = clean_paragraph(value)[:LONGEST]
+        return clean + " " if value.endswith(" ") and clean else clean
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.post_message(SearchTyped(self.value.strip()))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.action_enter()
+
+    def action_enter(self) -> None:
+        self.post_message(SearchEntered(self.value.strip()))
+
+    def action_leave(self) -> None:
+        self.post_message(SearchLeft())
