@@ -92,6 +92,8 @@ def _story(item: Item, index: int, same: _Same) -> Story:
         extra["comment_count"] = item.comment_count
     if comment_feed := read_link(item.comment_feed, same.base):
         extra["comment_feed"] = comment_feed
+    if comments_page := read_link(item.comments_page, same.base):
+        extra["comments_page"] = comments_page
     if same.tags:
         extra["tags"] = list(same.tags)
     return Story(

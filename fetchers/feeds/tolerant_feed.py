@@ -54,6 +54,8 @@ def _item(entry: Any) -> Item:
             tag.get("label") or tag.get("term") for tag in entry.get("tags", ()) if tag.get("label") or tag.get("term")
         ),
         comment_feed=entry.get("wfw_commentrss"),
+        comments_page=entry.get("comments"),
+        reply_to=(entry.get("thr_in-reply-to") or {}).get("ref"),
         comment_count=int(counts) if counts.isascii() and counts.isdigit() and len(counts) < 8 else None,
         credit=(entry.get("source") or {}).get("title"),
     )

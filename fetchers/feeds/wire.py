@@ -9,7 +9,8 @@ MAX_ITEMS = 2000  # a feed of more is an archive; its newest are first by all co
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An entry. `markup` is its longest text, HTML or plain; `comment_feed` the URL of a feed of its comments."""
+    """An entry. `markup` is its longest text, HTML or plain; `comment_feed` the URL of a feed of its comments,
+    `comments_page` that of a page with them; `reply_to` is the id of the item that this one answers."""
 
     id: str | None = None
     title: str | None = None
@@ -21,6 +22,8 @@ class Item:
     categories: tuple[str, ...] = ()
     comment_feed: str | None = None
     comment_count: int | None = None
+    comments_page: str | None = None
+    reply_to: str | None = None
     credit: str | None = None
 
 

@@ -1,11 +1,12 @@
 """Well-formed RSS 0.9–2.0, RDF and Atom, read with lxml in one walk: 30 times as fast as feedparser, and strict.
 
-What is not well-formed, declares a DTD, has no items or uses what only feedparser knows (base64, other types than text and
-HTML) is refused (null): feedparser reads that, see `parse`.
+What is not well-formed, declares a DTD, has items without title and text or uses what only feedparser knows (base64, other
+types than text and HTML) is refused (null): feedparser reads that, see `parse`.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -25,6 +26,7 @@ XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}RDF"
 RSS1 = ("{http://purl.org/rss/1.0/}", "{http://my.netscape.com/rdf/simple/0.9/}")
+LATIN_1 = re.compile(rb"\s*<\?xml[^>]*encoding=[\"'](?:iso-8859-1|latin-?1|us-ascii)[\"']", re.IGNORECASE)
 PERIODS_S = {"hourly": 3600, "daily": 86400, "weekly": 604800, "monthly": 2592000, "yearly": 31536000}
 
 FOR_FEEDPARSER = {"fullitem", "{http://www.w3.org/1999/xhtml}body", "{http://www.w3.org/1999/xhtml}div"}
@@ -43,14 +45,19 @@ def read(data: bytes) -> Feed | None:
         feed = _read(data)
     except _ForFeedparserError:
         return None
-    return feed if feed and feed.items else None
+    known = feed is not None and bool(feed.items) and all(item.title or item.markup for item in feed.items)
+    return feed if known else None
 
 
 def _read(data: bytes) -> Feed | None:
     if b"<!DOCTYPE" in data[:4096] or b"<!ENTITY" in data:
         return None
+    # Who declares Latin-1 writes Windows-1252 (the WHATWG encoding standard); its quotation marks would be controls else.
+    encoding = "windows-1252" if LATIN_1.match(data[:200]) else None
     # No DTD, no entity, no network and no huge tree: a document can't grow or reach out while it is parsed.
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True)
+    parser = etree.XMLParser(
+        encoding=encoding, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
+    )
     try:
         root = etree.fromstring(data.lstrip(), parser)
     except (etree.XMLSyntaxError, ValueError):
@@ -137,8 +144,14 @@ def _rss_item(item: Element, space: str) -> Item:
         categories=tuple(filter(None, categories)),
         comment_feed=_text(get(f"{WFW}commentRss")) or _text(get(f"{WFW}commentRSS")),
         comment_count=_number(_text(get(SLASH))),
+        comments_page=_text(get(f"{space}comments")),
+        reply_to=_answered(get(f"{THR}in-reply-to")),
         credit=_text(get(f"{space}source")),
     )
+
+
+def _answered(element: Element | None) -> str | None:
+    return element.get("ref") if element is not None else None
 
 
 def _longest(content: str | None, summary: str | None) -> str:
@@ -200,5 +213,6 @@ def _atom_entry(entry: Element) -> Item:
         categories=tuple(c for c in (x.get("label") or x.get("term") for x in entry.iterchildren(f"{ATOM}category")) if c),
         comment_feed=replies.get("href") if replies is not None and "xml" in replies.get("type", "atom+xml") else None,
         comment_count=_number(replies.get(f"{THR}count")) if replies is not None else _number(_text(get(f"{THR}total"))),
+        reply_to=_answered(get(f"{THR}in-reply-to")),
         credit=_atom_text(source.find(f"{ATOM}title")) if source is not None else None,
     )

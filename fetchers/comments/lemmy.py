@@ -1,0 +1,46 @@
+"""Lemmy: the comments of a post by its number; `path` (``0.12.34``) names the parents."""
+
+from __future__ import annotations
+
+import re
+
+from fetchers.comments.thread import Entry, NotAThreadError, load, moment, number, pick, place, rows, text
+from newsdesk.model import Comment, Story
+from newsdesk.text import clean_lines
+
+_POST = re.compile(r"/post/(\d{1,12})(?:[/?#].*)?")
+
+
+def find(story: Story, base: str) -> str | None:
+    url, root = story.url or "", base.rstrip("/")
+    found = _POST.fullmatch(url.removeprefix(root)) if url.startswith(root) else None
+    return f"{root}/api/v3/comment/list?post_id={found[1]}&type_=All&sort=Old&max_depth=8&limit=300" if found else None
+
+
+def read(data: bytes) -> tuple[Comment, ...]:
+    document = load(data)
+    if not isinstance(pick(document, "comments"), list):
+        raise NotAThreadError("the answer is no Lemmy thread")
+    return place(
+        Entry(
+            text(pick(row, "comment", "id")) or "",
+            _parent(text(pick(row, "comment", "path"))),
+            text(pick(row, "creator", "display_name")) or text(pick(row, "creator", "name")),
+            _lines(row),
+            moment(pick(row, "comment", "published")),
+            number(pick(row, "counts", "score")),
+        )
+        for row in rows(document["comments"])
+    )
+
+
+def _parent(path: str | None) -> str | None:
+    steps = (path or "").split(".")
+    return steps[-2] if len(steps) > 2 else None
+
+
+def _lines(row: object) -> tuple[str, ...]:
+    content = pick(row, "comment", "content")
+    if not isinstance(content, str) or pick(row, "comment", "deleted") or pick(row, "comment", "removed"):
+        return ()
+    return tuple(filter(None, clean_lines(content).split("\n")))

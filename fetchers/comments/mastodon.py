@@ -1,0 +1,33 @@
+"""Mastodon and its kin: the answers to a status, from its context."""
+
+from __future__ import annotations
+
+import re
+
+from fetchers.comments.thread import Entry, NotAThreadError, html, load, moment, number, pick, place, rows, text
+from newsdesk.model import Comment, Story
+
+_STATUS = re.compile(r"/@[^/\s]+/(\d{1,24})(?:[/?#].*)?|/users/[^/\s]+/statuses/(\d{1,24})(?:[/?#].*)?")
+
+
+def find(story: Story, base: str) -> str | None:
+    url, root = story.url or "", base.rstrip("/")
+    found = _STATUS.fullmatch(url.removeprefix(root)) if url.startswith(root) else None
+    return f"{root}/api/v1/statuses/{found[1] or found[2]}/context" if found else None
+
+
+def read(data: bytes) -> tuple[Comment, ...]:
+    document = load(data)
+    if not isinstance(pick(document, "descendants"), list):
+        raise NotAThreadError("the answer is no Mastodon context")
+    return place(
+        Entry(
+            text(row.get("id")) or "",
+            text(row.get("in_reply_to_id")),
+            text(pick(row, "account", "display_name")) or text(pick(row, "account", "acct")),
+            html(row.get("content")),
+            moment(row.get("created_at")),
+            number(row.get("favourites_count")),
+        )
+        for row in rows(document["descendants"])
+    )

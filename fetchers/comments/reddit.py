@@ -1,0 +1,42 @@
+"""Reddit: the JSON of a post's page, as of any server that speaks like it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from fetchers.comments.thread import Entry, NotAThreadError, load, moment, number, pick, place, rows, text
+from newsdesk.model import Comment, Story
+from newsdesk.text import clean_lines
+
+BASE = "https://www.reddit.com"
+_POST = re.compile(r"https?://(?:www\.|old\.)?reddit\.com(/r/[^/\s?#]+/comments/[a-z0-9]{1,12})(?:[/?#].*)?", re.IGNORECASE)
+_GONE = {"[deleted]", "[removed]"}
+
+
+def find(story: Story, base: str = BASE) -> str | None:
+    found = _POST.fullmatch(story.url or "")
+    return f"{base.rstrip('/')}{found[1]}.json?limit=500" if found else None
+
+
+def read(data: bytes) -> tuple[Comment, ...]:
+    document = load(data)
+    if not isinstance(document, list) or len(document) < 2:
+        raise NotAThreadError("the answer is no Reddit thread")
+    return place(_walk(document[1]))
+
+
+def _walk(listing: Any) -> Iterator[Entry]:
+    waiting: list[tuple[dict[str, Any], str | None]]
+    waiting = [(row, None) for row in reversed(rows(pick(listing, "data", "children")))]
+    while waiting:
+        row, parent = waiting.pop()
+        said = row.get("data")
+        if row.get("kind") != "t1" or not isinstance(said, dict):
+            continue
+        name, body = text(said.get("id")) or "", said.get("body")
+        lines = clean_lines(body).split("\n") if isinstance(body, str) and body not in _GONE else []
+        votes = None if said.get("score_hidden") else number(said.get("score"))
+        yield Entry(name, parent, text(said.get("author")), tuple(filter(None, lines)), moment(said.get("created_utc")), votes)
+        waiting.extend((child, name) for child in reversed(rows(pick(said.get("replies"), "data", "children"))))

@@ -1,0 +1,35 @@
+"""WordPress: the REST interface of any blog, found by the post's number in its guid (``?p=123``)."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from fetchers.comments.thread import Entry, html, load, moment, pick, place, rows, text
+from newsdesk.model import Comment, Story
+
+_POST = re.compile(r"https?://[^\s?]+\?p=(\d{1,12})")
+
+
+def find(story: Story, base: str | None = None) -> str | None:
+    """The URL of the story's comments; `base` is the blog's address where it differs from the guid's."""
+    guid = (story.origin.item_id if story.origin else None) or ""
+    found = _POST.fullmatch(guid)
+    if not found:
+        return None
+    parts = urlsplit(guid)
+    root = (base or f"{parts.scheme}://{parts.netloc}{parts.path}").rstrip("/")
+    return f"{root}/wp-json/wp/v2/comments?post={found[1]}&per_page=100&order=asc"
+
+
+def read(data: bytes) -> tuple[Comment, ...]:
+    return place(
+        Entry(
+            text(row.get("id")) or "",
+            text(row.get("parent")),
+            text(row.get("author_name")),
+            html(pick(row, "content", "rendered")),
+            moment(row.get("date")),
+        )
+        for row in rows(load(data))
+    )

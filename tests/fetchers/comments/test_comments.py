@@ -1,0 +1,194 @@
+"""Each kind of thread, as its server sends it, becomes the same flat list of comments; nonsense becomes a NotAThreadError."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from fetchers.comments import comment_feed, discourse, hacker_news, lemmy, mastodon, reddit, wordpress
+from fetchers.comments.thread import NotAThreadError
+from fetchers.feeds import xml_feed
+from newsdesk.model import Comment, Origin, Story
+
+NINE = "2026-03-12T09:00:00Z"
+
+
+def seen(comments: tuple[Comment, ...]) -> list[tuple[str | None, str, str | None, int | None, int | None]]:
+    return [(c.author, c.text, c.when, c.votes, c.reply_to) for c in comments]
+
+
+def test_a_comment_feed_with_replies_is_a_thread_oldest_first() -> None:
+    data = b"""<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:thr="http://purl.org/syndication/thread/1.0">
+    <channel><title>Comments</title>
+    <item><guid>c2</guid><title>By: Ines</title><pubDate>Thu, 12 Mar 2026 10:00:00 +0100</pubDate>
+      <thr:in-reply-to ref="c1"/><description>&lt;p&gt;No, twelve.&lt;/p&gt;</description></item>
+    <item><guid>c1</guid><title>Comment on Pier by someone</title><dc:creator>Olav</dc:creator>
+      <pubDate>Thu, 12 Mar 2026 09:00:00 +0100</pubDate><description>Eleven boats &amp;amp; a dog.</description></item>
+    </channel></rss>"""
+    feed = xml_feed.read(data)
+    assert feed is not None
+    assert seen(comment_feed.read(feed)) == [
+        ("Olav", "Eleven boats & a dog.", "2026-03-12T09:00", None, None),
+        ("Ines", "No, twelve.", "2026-03-12T10:00", None, 0),
+    ]
+
+
+def test_wordpress() -> None:
+    story = Story(origins=(Origin("feed", item_id="https://blog.example.org/?p=77"),))
+    assert wordpress.find(story) == "https://blog.example.org/wp-json/wp/v2/comments?post=77&per_page=100&order=asc"
+    said = [
+        {
+            "id": 5,
+            "parent": 0,
+            "author_name": "Ada",
+            "date": "2026-03-12T09:00:00",
+            "content": {"rendered": "<p>One</p><p>Two</p>"},
+        },
+        {
+            "id": 6,
+            "parent": 5,
+            "author_name": "Bo \x1b[31m",
+            "date": "2026-03-12T09:05:00",
+            "content": {"rendered": "Yes<script>x</script>"},
+        },
+    ]
+    assert seen(wordpress.read(json.dumps(said).encode())) == [
+        ("Ada", "One\nTwo", "2026-03-12T09:00", None, None),
+        ("Bo [31m", "Yes", "2026-03-12T09:05", None, 0),
+    ]
+
+
+def test_discourse_leaves_the_first_post_to_the_story() -> None:
+    story = Story(url="https://talk.example.org/t/the-pier/42/3?u=x")
+    assert discourse.find(story, "https://talk.example.org") == "https://talk.example.org/t/42.json?print=true"
+    posts = [
+        {"post_number": 1, "username": "op", "cooked": "<p>The story</p>", "created_at": NINE},
+        {
+            "post_number": 2,
+            "username": "al",
+            "cooked": "<p>Good</p>",
+            "created_at": NINE,
+            "actions_summary": [{"id": 2, "count": 7}],
+        },
+        {"post_number": 3, "username": "op", "cooked": "", "created_at": NINE, "action_code": "closed.enabled"},
+        {"post_number": 4, "username": "cy", "cooked": "<p>Why?</p>", "created_at": NINE, "reply_to_post_number": 2},
+    ]
+    assert seen(discourse.read(json.dumps({"post_stream": {"posts": posts}}).encode())) == [
+        ("al", "Good", "2026-03-12T09:00", 7, None),
+        ("cy", "Why?", "2026-03-12T09:00", None, 0),
+    ]
+
+
+def test_hacker_news_is_walked_depth_first() -> None:
+    story = Story(url="https://example.org/", extra={"comments_page": "https://news.ycombinator.com/item?id=9"})
+    assert hacker_news.find(story, "http://127.0.0.1:8/") == "http://127.0.0.1:8/api/v1/items/9"
+    deep = {"id": 12, "author": "c", "text": "third", "created_at_i": 1773306000, "children": []}
+    reply = {"id": 11, "author": "b", "text": "second", "created_at_i": 1773306000, "children": [deep]}
+    first = {"id": 10, "author": "a", "text": "first<p>more", "created_at_i": 1773306000, "points": 4, "children": [reply]}
+    gone = {"id": 13, "author": None, "text": None, "created_at_i": 1773306000, "children": []}
+    got = seen(hacker_news.read(json.dumps({"id": 9, "children": [first, gone]}).encode()))
+    assert [(author, text, reply_to) for author, text, _, _, reply_to in got] == [
+        ("a", "first\nmore", None),
+        ("b", "second", 0),
+        ("c", "third", 1),
+    ]
+    assert got[0][2:4] == ("2026-03-12T09:00", 4)
+
+
+def test_reddit_leaves_deleted_ones_out_and_keeps_hidden_scores_hidden() -> None:
+    story = Story(url="https://old.reddit.com/r/news/comments/abc1/the_pier/")
+    assert reddit.find(story, "http://127.0.0.1:8") == "http://127.0.0.1:8/r/news/comments/abc1.json?limit=500"
+
+    def t1(name: str, body: str, **more: Any) -> dict[str, Any]:
+        replies = {"data": {"children": more.pop("replies", [])}}
+        return {
+            "kind": "t1",
+            "data": {"id": name, "author": name, "body": body, "created_utc": 1773306000.0, "replies": replies, **more},
+        }
+
+    answer = t1("b", "No.", score=-3)
+    listing = [
+        t1("a", "Yes.\n\nReally.", score=12, replies=[answer]),
+        t1("d", "[deleted]", score=1),
+        t1("e", "Hm", score=1, score_hidden=True),
+    ]
+    listing.append({"kind": "more", "data": {"children": ["x"]}})
+    got = reddit.read(json.dumps([{}, {"data": {"children": listing}}]).encode())
+    assert seen(got) == [
+        ("a", "Yes.\nReally.", "2026-03-12T09:00", 12, None),
+        ("b", "No.", "2026-03-12T09:00", -3, 0),
+        ("e", "Hm", "2026-03-12T09:00", None, None),
+    ]
+
+
+def test_lemmy_reads_parents_from_the_path() -> None:
+    assert lemmy.find(Story(url="https://lemmy.example/post/7"), "https://lemmy.example/").startswith(
+        "https://lemmy.example/api/v3/comment/list?post_id=7&"
+    )  # type: ignore[union-attr]
+    said = [
+        {
+            "comment": {"id": 3, "path": "0.2.3", "content": "And?", "published": NINE},
+            "creator": {"name": "n"},
+            "counts": {"score": 1},
+        },
+        {
+            "comment": {"id": 2, "path": "0.2", "content": "So.", "published": NINE},
+            "creator": {"name": "m"},
+            "counts": {"score": 5},
+        },
+        {"comment": {"id": 4, "path": "0.4", "content": "x", "published": NINE, "deleted": True}, "creator": {"name": "o"}},
+    ]
+    assert seen(lemmy.read(json.dumps({"comments": said}).encode())) == [
+        ("m", "So.", "2026-03-12T09:00", 5, None),
+        ("n", "And?", "2026-03-12T09:00", 1, 0),
+    ]
+
+
+def test_mastodon() -> None:
+    story = Story(url="https://m.example/@desk/123")
+    assert mastodon.find(story, "https://m.example") == "https://m.example/api/v1/statuses/123/context"
+    said = [
+        {
+            "id": "5",
+            "in_reply_to_id": "123",
+            "account": {"display_name": "", "acct": "a@b"},
+            "content": "<p>Hi</p>",
+            "created_at": NINE,
+        },
+        {
+            "id": "6",
+            "in_reply_to_id": "5",
+            "account": {"display_name": "B"},
+            "content": "<p>Ho</p>",
+            "created_at": NINE,
+            "favourites_count": 2,
+        },
+    ]
+    assert seen(mastodon.read(json.dumps({"ancestors": [], "descendants": said}).encode())) == [
+        ("a@b", "Hi", "2026-03-12T09:00", None, None),
+        ("B", "Ho", "2026-03-12T09:00", 2, 0),
+    ]
+
+
+@pytest.mark.parametrize("module", [discourse, hacker_news, lemmy, mastodon, reddit])
+@pytest.mark.parametrize(
+    "data", [b"", b"<html>", b"[]", b"{}", b"null", b"[" * 100_000, b'{"error": 404}', b'{"comments": 3, "children": 3}']
+)
+def test_nonsense_is_no_thread(module: Any, data: bytes) -> None:
+    with pytest.raises(NotAThreadError, match=r"thread|topic|item|context"):
+        module.read(data)
+
+
+@pytest.mark.parametrize("module", [discourse, hacker_news, lemmy, mastodon])
+def test_another_host_is_not_asked(module: Any) -> None:
+    assert module.find(Story(url="https://m.example.evil/@desk/123"), "https://m.example") is None
+    assert module.find(Story(), "https://m.example") is None
+
+
+def test_a_thread_that_goes_in_circles_or_deep_ends() -> None:
+    circle = [{"id": i, "parent": 3 - i, "author_name": "x", "content": {"rendered": "y"}} for i in (1, 2)]
+    assert [c.reply_to for c in wordpress.read(json.dumps(circle).encode())] == [None, 0]
+    deep = [{"id": i, "parent": i - 1, "author_name": "x", "content": {"rendered": "y"}} for i in range(1, 5001)]
+    assert len(wordpress.read(json.dumps(deep).encode())) == 5000

@@ -1,0 +1,205 @@
+"""Feeds of every kind become the same stories; the fast reader says what feedparser says, and refuses what it does not know."""
+
+from __future__ import annotations
+
+import json
+import tarfile
+import warnings
+from pathlib import Path
+
+import pytest
+
+from fetchers.feeds import json_feed, tolerant_feed, xml_feed
+from fetchers.feeds.adapt import adapt, read_author, read_date, read_link
+from fetchers.feeds.parse import parse, read_strictly
+from fetchers.feeds.wire import Feed, NotAFeedError
+from fetchers.feeds.worker import ParserPool
+from newsdesk.model import Story
+
+RSS = """<?xml version="1.0" encoding="UTF-8"?>
+<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:content="http://purl.org/rss/1.0/modules/content/"
+ xmlns:wfw="http://wellformedweb.org/CommentAPI/" xmlns:slash="http://purl.org/rss/1.0/modules/slash/">
+<channel><title>Harbour &amp; Hill</title><link>https://example.org/</link><language>en-GB</language><ttl>90</ttl>
+<skipHours><hour>3</hour></skipHours>
+<item><title>Pier opens &amp;amp; closes &lt;b&gt;again&lt;/b&gt;</title>
+<link>/news/1</link><guid isPermaLink="false">one</guid>
+<pubDate>Thu, 12 Mar 2026 09:00:00 +0100</pubDate><dc:creator>Ida Holm</dc:creator><category>Transport</category>
+<description>Short.</description>
+<content:encoded><![CDATA[<p>The pier opened.</p><p>Then it closed.</p>
+<script>x()</script>]]></content:encoded>
+<comments>https://example.org/news/1#comments</comments><wfw:commentRss>https://example.org/news/1/feed</wfw:commentRss>
+<slash:comments>3</slash:comments></item></channel></rss>"""
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom" xmlns:thr="http://purl.org/syndication/thread/1.0" xml:lang="en-GB">
+<title>Harbour &amp; Hill</title><link href="https://example.org/"/><id>urn:x</id><updated>2026-03-12T09:00:00+01:00</updated>
+<entry><title type="html">Pier opens &amp;amp; closes &lt;b>again&lt;/b></title><id>one</id><link href="/news/1"/>
+<link rel="replies" type="application/atom+xml" href="https://example.org/news/1/feed" thr:count="3"/>
+<published>2026-03-12T09:00:00+01:00</published>
+<updated>2026-03-12T09:00:00+01:00</updated><author><name>Ida Holm</name></author>
+<category term="Transport"/><content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>The pier opened.</p>
+<p>Then it closed.</p></div></content></entry></feed>"""
+JSON = json.dumps(
+    {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "Harbour & Hill",
+        "home_page_url": "https://example.org/",
+        "language": "en-GB",
+        "items": [
+            {
+                "id": "one",
+                "url": "/news/1",
+                "title": "Pier opens & closes again",
+                "date_published": "2026-03-12T09:00:00+01:00",
+                "authors": [{"name": "Ida Holm"}],
+                "tags": ["Transport"],
+                "content_html": "<p>The pier opened.</p><p>Then it closed.</p>",
+            }
+        ],
+    }
+)
+
+
+def stories(feed: Feed | None) -> tuple[Story, ...]:
+    assert feed is not None
+    return adapt(feed, "https://example.org/rss", base="https://example.org/rss")
+
+
+@pytest.mark.parametrize("document", [RSS, ATOM, JSON], ids=["RSS", "Atom", "JSON Feed"])
+def test_every_kind_of_feed_becomes_the_same_story(document: str) -> None:
+    (story,) = stories(read_strictly(document.encode()))
+    assert story.title == "Pier opens & closes again"
+    assert story.body == ("The pier opened.", "Then it closed.")
+    assert (story.published, story.updated) == ("2026-03-12T09:00+01:00", None)
+    assert (story.outlet, story.byline, story.language) == ("Harbour & Hill", "Ida Holm", "en")
+    assert (story.url, story.hints) == ("https://example.org/news/1", ("Transport",))
+    assert story.origin is not None
+    assert (story.origin.feed, story.origin.item_id, story.origin.format) == ("https://example.org/rss", "one", "feed")
+
+
+def test_comments_are_a_count_and_a_feed_and_never_a_link() -> None:
+    for document in (RSS, ATOM):
+        (story,) = stories(xml_feed.read(document.encode()))
+        assert (story.extra["comment_count"], story.extra["comment_feed"]) == (3, "https://example.org/news/1/feed")
+
+
+def test_the_publishers_wishes_are_read() -> None:
+    feed = xml_feed.read(RSS.encode())
+    assert feed is not None
+    assert (feed.every_s, feed.skip_hours) == (5400, frozenset({3}))
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        RSS.replace("</channel>", ""),
+        RSS.replace("<rss", '<!DOCTYPE rss [<!ENTITY a "b">]><rss'),
+        RSS.replace("<item>", "<nothing>").replace("</item>", "</nothing>"),
+        ATOM.replace('type="xhtml"', 'type="application/octet-stream"'),
+        "<opml/>",
+    ],
+)
+def test_what_the_fast_reader_does_not_know_it_leaves_to_feedparser(document: str) -> None:
+    assert read_strictly(document.encode()) is None
+
+
+async def test_a_broken_feed_is_read_in_the_worker_with_the_same_result() -> None:
+    pool = ParserPool()
+    try:
+        feed = await parse(RSS.replace("</channel></rss>", "").encode(), "text/xml", pool)
+        again = await parse(RSS.replace("</rss>", "&nbsp;").encode(), None, pool)
+        with pytest.raises(NotAFeedError):
+            await parse(b"just words, no feed", None, pool)
+    finally:
+        await pool.close()
+    (whole,) = stories(xml_feed.read(RSS.encode()))
+    for mended in (feed, again):
+        (story,) = stories(mended)
+        assert (story.title, story.body, story.published, story.url) == (whole.title, whole.body, whole.published, whole.url)
+
+
+async def test_a_document_past_its_time_box_costs_itself_alone() -> None:
+    pool = ParserPool(time_box_s=0.0)
+    with pytest.raises(NotAFeedError, match="seconds"):
+        await pool.parse(b"<rss>", None)
+    pool = ParserPool()
+    try:
+        assert (await pool.parse(RSS.replace("</rss>", "").encode(), None)).title
+    finally:
+        await pool.close()
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"  ", b"<!DOCTYPE html><html></html>", b"<html>", b"{}", b'{"items": 3}', b"[" * 100_000]
+)
+async def test_what_is_no_feed_says_so(data: bytes) -> None:
+    with pytest.raises(NotAFeedError):
+        read_strictly(data)
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        ("Thu, 12 Mar 2026 09:00:00 GMT", "2026-03-12T09:00+00:00"),
+        ("12 Mar 2026 09:00 -0500", "2026-03-12T09:00-05:00"),
+        ("Tue, 31 Mar 2026 09:00:00 +0200", "2026-03-31T09:00+02:00"),
+        ("Mon, 30 Feb 2026 09:00:00 GMT", None),
+        ("2026-03-12T09:00:00.5Z", "2026-03-12T09:00+00:00"),
+        ("2026-03-12T09:00:00", "2026-03-12T09:00"),
+        ("2026-03-12", "2026-03-12"),
+        ("2026-13-12", None),
+        ("yesterday", None),
+        (None, None),
+    ],
+)
+def test_dates(printed: str | None, read: str | None) -> None:
+    assert read_date(printed) == read
+
+
+def test_links_and_authors_are_cleaned() -> None:
+    assert read_link("javascript:alert(1)", "https://example.org/") is None
+    assert read_link("//other.example/a\x1b]0;x", "https://example.org/") == "https://other.example/a]0;x"
+    assert read_link("http://[", "https://example.org/") is None
+    assert read_author("ida@example.org (Ida Holm)") == "Ida Holm"
+    assert read_author("ida@example.org") is None
+
+
+FIELDS = ("title", "body", "published", "url", "byline", "language", "hints", "outlet")
+
+
+@pytest.mark.shared
+def test_the_fast_reader_agrees_with_feedparser_on_its_own_test_suite(shared: Path) -> None:
+    corpus = shared / "corpora" / "feedparser-6.0.14-tests" / "feedparser-6.0.14-tests.tar.gz"
+    same = other = 0
+    with tarfile.open(corpus) as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for member in archive:
+            file = archive.extractfile(member) if member.isfile() and member.name.endswith(".xml") else None
+            feed = xml_feed.read(data := file.read()) if file else None
+            if feed is None:
+                continue
+            fast, slow = stories(feed), stories(tolerant_feed.read(data))
+            assert len(fast) == len(slow), member.name
+            agree = all(getattr(a, name) == getattr(b, name) for a, b in zip(fast, slow, strict=True) for name in FIELDS)
+            same, other = same + agree, other + (not agree)
+    assert same >= 450
+    assert same / (same + other) >= 0.98
+
+
+@pytest.mark.shared
+async def test_documents_made_to_exhaust_a_parser_cost_themselves_alone(shared: Path) -> None:
+    pool = ParserPool(time_box_s=10.0)
+    try:
+        for path in sorted((shared / "corpora" / "xml-bombs-generated").iterdir()):
+            try:
+                feed = await parse(path.read_bytes(), None, pool)
+            except NotAFeedError:
+                continue
+            size = sum(len(item.markup) + len(item.title or "") for item in feed.items)
+            assert size <= 2 * 15 * 2**20, path.name
+    finally:
+        await pool.close()
+
+
+def test_json_feed_survives_every_type_in_every_place() -> None:
+    for value in (None, True, 3, 10**400, 1.5, "x", [], {}, [[]], [{}]):
+        document = {"items": [dict.fromkeys(["id", "title", "url", "tags", "authors", "author", "content_text"], value)]}
+        assert len(json_feed.read(json.dumps(document).encode()).items) == 1
