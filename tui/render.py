@@ -235,22 +235,29 @@ def mood_bar(mood: Mood, width: int, glyphs: Glyphs) -> Line:
     return tuple((glyphs.bars[i] * cells[i], inks[i]) for i in range(4) if cells[i])
 
 
-def mood_words(mood: Mood, glyphs: Glyphs) -> Line:
-    """The counts, and the share with its interval where there are comments enough to give one."""
-    line: list[Span] = []
-    for sign, ink, count in (
+def mood_words(mood: Mood, glyphs: Glyphs, width: int) -> Line:
+    """The counts, and the share with its interval where there are comments enough to give one: in words where they fit."""
+    counts = (
         (glyphs.negative, "negative", mood.negative),
         (glyphs.neutral, "neutral", mood.neutral),
         (glyphs.positive, "positive", mood.positive),
         (glyphs.unsure, "unsure", mood.unsure),
-    ):
-        line += [(f"{sign} ", ink), (f"{count} {ink}  ", "muted")]
+    )
+    share = _share(mood)
+    for named in (True, False):
+        line: list[Span] = []
+        for sign, ink, number in counts:
+            line += [(f"{sign} ", ink), (f"{number:,} {ink}  " if named else f"{number:,}  ", "muted")]
+        if line_width((*line, *share)) <= width:
+            break
+    return crop((*line, *share), width, glyphs.ellipsis)
+
+
+def _share(mood: Mood) -> Line:
     if mood.share is not None and mood.interval is not None and mood.comments >= LEAST_FOR_SHARE:
         low, high = mood.interval
-        line.append((f"{mood.share:.0%} negative ({low:.0%}–{high:.0%})", "text"))
-    elif mood.comments:
-        line.append(("too few for a share", "faint"))
-    return tuple(line)
+        return ((f"{mood.share:.0%} negative", "text"), (f" ({low:.0%} to {high:.0%})", "muted"))
+    return (("too few for a share", "faint"),)
 
 
 def count(number: int) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from newsdesk.model import Country, Story, Topic
 from tui.render import Glyphs, Line, Span, age, crop, line_width, printed_time, wrap
 
-MEASURE = 74  # cells: the longest line that is read with ease
+MEASURE = 76  # cells: the longest line that is read with ease
 GUTTER = 2
 
 
@@ -28,14 +28,13 @@ class Reading:
 
     @property
     def margin(self) -> str:
-        spare = self.width - self.measure
-        return " " * max(1, min(GUTTER + 4, spare // 2))
+        return " " * GUTTER if self.width > 40 else " "
 
 
 def article_lines(story: Story, reading: Reading) -> list[Line]:
     """The whole article, one tuple of spans a line."""
     lines: list[Line] = []
-    lines += _block(_kicker(story, reading), reading)
+    lines += _block(_kicker(story), reading)
     lines += _heading(story, reading)
     lines += _block(_facts(story, reading), reading)
     if story.byline:
@@ -48,18 +47,15 @@ def article_lines(story: Story, reading: Reading) -> list[Line]:
     return lines
 
 
-def _block(spans: Sequence[Span], reading: Reading) -> list[Line]:
-    """Spans in as many lines as they need, parted only between spans; what is alone too wide is cut."""
-    lines: list[Line] = []
-    line: list[Span] = []
-    for span in spans:
-        if line and line_width((*line, span)) > reading.measure:
-            lines.append(tuple(line))
-            line = []
-            if not span[0].strip(f" {reading.glyphs.dot}"):
-                continue
-        line.append(span)
-    lines += [tuple(line)] if line else []
+def _block(parts: Sequence[Span], reading: Reading) -> list[Line]:
+    """Facts with dots between them, in as many lines as they need, parted only between facts; too wide a fact is cut."""
+    dot = (f" {reading.glyphs.dot} ", "faint")
+    lines: list[list[Span]] = []
+    for part in parts:
+        if lines and line_width((*lines[-1], dot, part)) <= reading.measure:
+            lines[-1] += [dot, part]
+        else:
+            lines.append([part])
     return [((reading.margin, ""), *crop(line, reading.measure, reading.glyphs.ellipsis)) for line in lines]
 
 
@@ -73,19 +69,10 @@ def _paragraph(text: str, ink: str, reading: Reading, hang: str = "", first: Spa
     return lines
 
 
-def _dotted(parts: Iterable[Span], reading: Reading) -> list[Span]:
-    spans: list[Span] = []
-    for part in parts:
-        if spans:
-            spans.append((f" {reading.glyphs.dot} ", "faint"))
-        spans.append(part)
-    return spans
-
-
-def _kicker(story: Story, reading: Reading) -> list[Span]:
+def _kicker(story: Story) -> list[Span]:
     topics: list[Span] = [(topic.name, "accent" if not place else "muted") for place, topic in enumerate(story.topics)]
     places: list[Span] = [(country.name, "place") for country in story.countries]
-    return _dotted((topics or [("topic unknown", "faint")]) + (places or [("country unknown", "faint")]), reading)
+    return (topics or [("topic unknown", "faint")]) + (places or [("country unknown", "faint")])
 
 
 def _heading(story: Story, reading: Reading) -> list[Line]:
@@ -111,7 +98,7 @@ def _facts(story: Story, reading: Reading) -> list[Span]:
         parts.append((f"version {story.revision}", "muted"))
     if story.status != "usable":
         parts.append((story.status.upper(), "error"))
-    return _dotted([part for part in parts if part[0]], reading)
+    return [part for part in parts if part[0]]
 
 
 def _highlights(story: Story, reading: Reading) -> list[Line]:

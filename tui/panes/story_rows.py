@@ -98,7 +98,7 @@ def _story_columns(row: StoryRow, style: RowStyle) -> Line:
     return (
         (fit(source or "unknown", style.source_width, style.glyphs.ellipsis) + " ", "muted" if source else "faint"),
         (fit(places, 6), ink),
-        (right(age(row.published, row.seen, style.now), 7), "muted"),
+        (right(age(row.published, row.seen, style.now), 6), "muted"),
         (right(count(row.comments) if row.comments else "", 6) + " ", "muted"),
         sign,
     )
@@ -146,10 +146,10 @@ def _head_columns(row: StorylineRow, style: RowStyle) -> Line:
     return (
         (fit(_stories(row), style.source_width) + " ", "muted"),
         (fit(places, 6), ink),
-        (right(when, 7), "muted"),
-        (right(f"{count(row.unread)} new" if row.unread else "", 8), "accent"),
+        (right(when, 6), "muted"),
+        (right(f"{count(row.unread)} {style.glyphs.unread}" if row.unread else "", 8), "accent"),
     )
 
 
 def _with_columns(title: Line, columns: Line, style: RowStyle) -> Line:
-    return spread(title, ((" ", ""), *columns, (" ", "")), style.width, style.glyphs.ellipsis)
+    return spread(title, (*columns, (" ", "")), style.width, style.glyphs.ellipsis)

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from newsdesk.model import Comment, Mood, Sentiment
-from tui.render import Glyphs, Line, Span, crop, line_width, mood_bar, mood_words, printed_time, spread, wrap
+from tui.render import Glyphs, Line, Span, line_width, mood_bar, mood_words, printed_time, spread, wrap
 
-MEASURE = 84
+MEASURE = 78  # the text stands two cells in: as wide as an article
 DEEPEST = 6  # levels of indentation; deeper replies stand at the last
 
 
@@ -53,14 +53,14 @@ def mood_lines(mood: Mood | None, thread: Thread) -> list[Line]:
     """The bar with counts and interval, in one line where there is room."""
     if mood is None or not mood.scored:
         return []
-    words = mood_words(mood, thread.glyphs)
     room = thread.width - 2
+    words = mood_words(mood, thread.glyphs, room)
     beside = room - line_width(words) - 2
     if beside >= 12:
         return [((" ", ""), *mood_bar(mood, min(30, beside), thread.glyphs), ("  ", ""), *words), ()]
     return [
         ((" ", ""), *mood_bar(mood, room, thread.glyphs)),
-        ((" ", ""), *crop(words, room, thread.glyphs.ellipsis)),
+        ((" ", ""), *words),
         (),
     ]
 

@@ -249,8 +249,7 @@ class Newsroom(Refreshing, ChangingScreen):
         self.search_box.focus()
 
     def on_search_typed(self, message: SearchTyped) -> None:
-        if self._typing is not None:
-            self._typing.stop()
+        self._rest_typing()
         self._typing = self.set_timer(SEARCH_AFTER_S, lambda: self._search(message.text))
 
     def on_search_entered(self, message: SearchEntered) -> None:
@@ -265,16 +264,26 @@ class Newsroom(Refreshing, ChangingScreen):
             self.narrow(before)
 
     def _search(self, text: str) -> None:
-        if self._typing is not None:
-            self._typing.stop()
+        self._rest_typing()
         if text != self.view.narrowing.search or self.trouble_bar.has_class("-shown"):
             self.narrow(replace(self.view.narrowing, search=text))
 
-    def _close_search(self) -> None:
+    def _rest_typing(self) -> None:
         if self._typing is not None:
             self._typing.stop()
+            self._typing = None
+
+    def _close_search(self) -> None:
+        self._rest_typing()
         self.search_box.remove_class("-shown")
         self.go_to("stories")
+
+    def hurry(self) -> None:
+        """Do now what waits for typing or the cursor to rest."""
+        super().hurry()
+        if self._typing is not None:
+            self._typing = None
+            self._search(self.search_box.value.strip())
 
     # --- commands
 

@@ -123,6 +123,7 @@ class ReadingScreen(DeskScreen):
         self.counts: Counts | None = None
         self.version = 0
         self._preview: Timer | None = None
+        self._rests_on: str | None = None
 
     # --- the list
 
@@ -203,7 +204,15 @@ class ReadingScreen(DeskScreen):
     def on_row_reached(self, message: RowReached) -> None:
         if self._preview is not None:
             self._preview.stop()
-        self._preview = self.set_timer(PREVIEW_AFTER_S, lambda: self.read_story(message.story_id))
+        self._rests_on = message.story_id
+        self._preview = self.set_timer(PREVIEW_AFTER_S, self.hurry)
+
+    def hurry(self) -> None:
+        """The cursor rests: read the story that it is on."""
+        if self._preview is not None:
+            self._preview.stop()
+            self._preview = None
+            self.read_story(self._rests_on)
 
     def read_story(self, story_id: str | None) -> None:
         if story_id is None:

@@ -1,0 +1,219 @@
+"""A desk in memory with the real query language: what the dashboard's own tests talk to, fast and without a disk."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from newsdesk.archive.rows import Follow, FollowState, MoodCounts, Section, Sections, StorylineRow, StoryRow
+from newsdesk.errors import UsageError
+from newsdesk.model import Story, Storyline, StorylineRef
+from newsdesk.query import Query, parse
+from newsdesk.query.match import Facts
+from tests.tui.morning import COUNTRIES, NOW, TOPICS
+
+SEEN = "2026-03-04T08:00:00Z"
+
+
+class FakeDesk:
+    """The part of :class:`newsdesk.desk.Desk` that the dashboard uses. `calls` records every change that was asked."""
+
+    def __init__(self, stories: Iterable[Story]) -> None:
+        self._lock = threading.RLock()
+        self._stories: dict[str, Story] = {story.id: story for story in stories}
+        self._order = list(self._stories)
+        self.read: set[str] = set()
+        self.starred: set[str] = set()
+        self._follows: dict[str, Follow] = {}
+        self._looked: dict[str, set[str]] = {}
+        self._undo: list[tuple[str, Callable[[], None]]] = []
+        self._version = 1
+        self.calls: list[tuple[object, ...]] = []
+
+    def add(self, story: Story) -> None:
+        """Another process stores a story."""
+        with self._lock:
+            self._stories[story.id] = story
+            self._order.insert(0, story.id)
+            self._version += 1
+
+    # reading
+
+    def _matching(self, query: Query | str) -> list[Story]:
+        parsed = parse(query, NOW) if isinstance(query, str) else query
+        with self._lock:
+            return [s for s in (self._stories[i] for i in self._order) if parsed.matches(s, self._facts(s))]
+
+    def _facts(self, story: Story) -> Facts:
+        return Facts(read=story.id in self.read, starred=story.id in self.starred, followed=self._followed(story), seen=SEEN)
+
+    def _followed(self, story: Story) -> bool:
+        return any(f.kind == "storyline" and story.storyline and f.target == story.storyline.id for f in self._follows.values())
+
+    def _row(self, story: Story) -> StoryRow:
+        mood = story.mood
+        return StoryRow(
+            story.id, story.heading(), story.title is not None, story.source, story.outlet, story.published, SEEN,
+            tuple(t.id for t in story.topics), tuple(c.code for c in story.countries), story.language, len(story.comments),
+            MoodCounts(mood.negative, mood.neutral, mood.positive, mood.unsure) if mood else MoodCounts(),
+            story.id not in self.read, story.id in self.starred, self._followed(story),
+            story.storyline.id if story.storyline else None, story.revision, story.status, bool(story.wire_copy_of), False,
+        )  # fmt: skip
+
+    def count(self, query: Query | str = "") -> int:
+        return len(self._matching(query))
+
+    def rows(self, query: Query | str = "", sort: str = "newest", limit: int | None = None, offset: int = 0) -> list[StoryRow]:
+        found = self._matching(query)[offset:]
+        return [self._row(story) for story in found[:limit]]
+
+    def _lines(self, query: Query | str) -> dict[str, list[Story]]:
+        lines: dict[str, list[Story]] = {}
+        for story in self._matching(query):
+            assert story.storyline
+            lines.setdefault(story.storyline.id, []).append(story)
+        return lines
+
+    def storyline_count(self, query: Query | str = "") -> int:
+        return len(self._lines(query))
+
+    def storyline_rows(
+        self, query: Query | str = "", sort: str = "newest", limit: int | None = None, offset: int = 0
+    ) -> list[StorylineRow]:
+        lines = list(self._lines(query).items())[offset:]
+        rows = []
+        for line_id, stories in lines[:limit]:
+            newest = self._row(stories[0])
+            unread = sum(s.id not in self.read for s in stories)
+            rows.append(StorylineRow(self._storyline(line_id), len(stories), unread, newest.followed, newest))
+        return rows
+
+    def _storyline(self, line_id: str) -> Storyline:
+        stories = [s for s in self._stories.values() if s.storyline and s.storyline.id == line_id]
+        assert stories[0].storyline
+        places = Counter(c.code for s in stories for c in s.countries)
+        sources = tuple(dict.fromkeys(s.source for s in stories if s.source))
+        return Storyline(line_id, stories[0].storyline.title, len(stories), sources, tuple(c for c, _ in places.most_common()))
+
+    def storyline_stories(self, storyline_id: str, query: Query | str = "") -> list[StoryRow]:
+        return [self._row(story) for story in self._lines(query).get(storyline_id, [])]
+
+    def story(self, story_id: str) -> Story | None:
+        story = self._stories.get(story_id)
+        if story is None or story.storyline is None:
+            return story
+        line = self._storyline(story.storyline.id)
+        return replace(story, storyline=StorylineRef(line.id, line.title, line.stories, story.storyline.why))
+
+    def sections(self, query: Query | str = "") -> Sections:
+        found = self._matching(query)
+
+        def section(key: str, name: str, stories: Sequence[Story]) -> Section:
+            return Section(key, name, len(stories), sum(s.id not in self.read for s in stories))
+
+        topics = [section(i, n, [s for s in found if i in {t.id for t in s.topics}]) for i, n in TOPICS.values()]
+        places = [section(c, n, [s for s in found if c in {x.code for x in s.countries}]) for c, n in COUNTRIES.items()]
+        return Sections(
+            len(found),
+            sum(s.id not in self.read for s in found),
+            tuple(topics),
+            tuple(places),
+            section("", "unknown", [s for s in found if not s.topics]),
+            section("", "unknown", [s for s in found if not s.countries]),
+        )
+
+    def version(self) -> int:
+        return self._version
+
+    # changing
+
+    def _changed(self, call: tuple[object, ...], undone: str, back: Callable[[], None]) -> None:
+        self.calls.append(call)
+        self._version += 1
+        self._undo.append((undone, back))
+
+    def mark(self, what: Query | str | Sequence[str], how: str) -> int:
+        with self._lock:
+            ids = list(what) if isinstance(what, (list, tuple)) else [s.id for s in self._matching(what)]  # type: ignore[arg-type]
+            read, starred = set(self.read), set(self.starred)
+            place = self.read if how in ("read", "unread") else self.starred
+            before = len(place)
+            (place.update if how in ("read", "star") else place.difference_update)(ids)
+
+            def back() -> None:
+                self.read, self.starred = read, starred
+
+            self._changed(("mark", tuple(ids), how), f"marked {len(ids)} {how}", back)
+            return abs(len(place) - before)
+
+    def follow(self, target: str, name: str | None = None, alerts: Iterable[str] = ()) -> Follow:
+        topics = dict(TOPICS.values())
+        kind, shown = "query", target
+        if target in topics:
+            kind, shown = "topic", topics[target]
+        elif target in COUNTRIES:
+            kind, shown = "country", COUNTRIES[target]
+        elif target.startswith("t") and any(s.storyline and s.storyline.id == target for s in self._stories.values()):
+            kind, shown = "storyline", self._storyline(target).title
+        else:
+            parse(target, NOW)
+        follow = Follow(f"f{len(self._follows) + 1:06d}", kind, target, name or shown)  # type: ignore[arg-type]
+        self._follows[follow.id] = follow
+        self._changed(("follow", target), f"followed {follow.name}", lambda: self._follows.pop(follow.id, None) and None)
+        return follow
+
+    def unfollow(self, what: str) -> Follow:
+        if what not in self._follows:
+            raise UsageError(f"no follow is called {what!r}")
+        follow = self._follows.pop(what)
+        self._changed(("unfollow", what), f"unfollowed {follow.name}", lambda: self._follows.update({what: follow}))
+        return follow
+
+    def _follow_text(self, follow: Follow) -> str:
+        return {"query": "", "topic": "topic:", "country": "country:", "storyline": "storyline:"}[follow.kind] + follow.target
+
+    def follows(self, *, new_only: bool = False) -> list[FollowState]:
+        states = []
+        for follow in self._follows.values():
+            found = self._matching(self._follow_text(follow))
+            new = [s for s in found if s.id not in self._looked.get(follow.id, set())]
+            unread = sum(s.id not in self.read for s in found)
+            states.append(FollowState(follow, self._follow_text(follow), len(found), len(new), unread))
+        return states
+
+    def follow_query(self, follow_id: str, *, new_only: bool = False) -> Query:
+        return parse(self._follow_text(self._follows[follow_id]), NOW)
+
+    def look(self, follow_id: str | None = None) -> None:
+        assert follow_id
+        self._looked[follow_id] = {s.id for s in self._matching(self._follow_text(self._follows[follow_id]))}
+        self._changed(("look", follow_id), "looked", lambda: self._looked.pop(follow_id, None) and None)
+
+    def merge(self, into: str, other: str) -> Storyline:
+        title = self._storyline(into).title
+        before = dict(self._stories)
+        for story in list(self._stories.values()):
+            if story.storyline and story.storyline.id == other:
+                self._stories[story.id] = replace(story, storyline=StorylineRef(into, title, 0))
+        self._changed(("merge", into, other), "merged", lambda: self._stories.update(before))
+        return self._storyline(into)
+
+    def split(self, storyline_id: str, story_id: str) -> Storyline:
+        story = self._stories[story_id]
+        if self._storyline(storyline_id).stories < 2:
+            raise UsageError("a storyline of one can't be split; choose one with several stories")
+        line = StorylineRef(f"tsplit{story_id[-5:]}", story.heading(), 1)
+        self._stories[story_id] = replace(story, storyline=line)
+        self._changed(("split", storyline_id, story_id), "split", lambda: self._stories.update({story_id: story}))
+        return self._storyline(line.id)
+
+    def undo(self) -> str | None:
+        if not self._undo:
+            return None
+        said, back = self._undo.pop()
+        back()
+        self._version += 1
+        self.calls.append(("undo", said))
+        return said
