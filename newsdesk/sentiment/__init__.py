@@ -1,22 +1,31 @@
-"""The mood of reader comments: negative, neutral or positive, with sarcasm and toxicity apart, and the words that say so."""
+"""The mood of reader comments: negative, neutral or positive, with sarcasm and toxicity apart, and the words that say so.
+
+What is meant counts, not what is said: contempt, mockery and accusing questions are negative. The model is linear, over hashed
+words and pieces of words and over named marks of manner; it was trained on labelled reader comments (``training/mood``), and its
+confidence is calibrated on comments that it did not learn from.
+"""
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Sequence
 
-from newsdesk.model import Comment, Mood, MoodLabel, Sentiment
+from newsdesk.model import Sentiment
+from newsdesk.sentiment.judging import judge
+from newsdesk.sentiment.reading import read
+from newsdesk.sentiment.summary import summarise, wilson
+from newsdesk.sentiment.weights import load
 
-_BAD = frozenset(
-    "bad worst stupid idiot liar lies corrupt disgusting shame terrible pathetic joke fool useless hate kill evil no not never".split()
-)
-_GOOD = frozenset("good great thanks thank love glad happy excellent best hope agree well congratulations bravo beautiful".split())
-_WORD = re.compile(r"\w+")
+__all__ = ["score", "score_many", "summarise", "wilson"]
+
+# So many comments are read at once: enough to make numpy pay, few enough to stay in the processor's cache.
+_BATCH = 256
 
 
 def score(text: str, title: str | None = None, parent: str | None = None, language: str | None = None) -> Sentiment | None:
-    """The mood of one comment; null if it can't be scored."""
+    """The mood of one comment, under the headline `title`, in answer to `parent`; null if it can't be scored.
+
+    `language` is ISO 639-1; null is taken for English.
+    """
     return score_many([text], [title], [parent], [language])[0]
 
 
@@ -26,33 +35,20 @@ def score_many(
     parents: Sequence[str | None] | None = None,
     languages: Sequence[str | None] | None = None,
 ) -> list[Sentiment | None]:
-    """As :func:`score`, for many comments at once."""
-    return [_score(text) for text in texts]
+    """As :func:`score`, for many comments at once, which is many times faster. The lists are as long as `texts`."""
+    none = [None] * len(texts)
+    titles, parents, languages = titles or none, parents or none, languages or none
+    result: list[Sentiment | None] = list(none)
+    english = [at for at, text in enumerate(texts) if languages[at] in (None, "en") and has_words(text)]
+    for begin in range(0, len(english), _BATCH):
+        part = english[begin : begin + _BATCH]
+        weights = load()
+        reading = read([texts[at] for at in part], [titles[at] for at in part], [parents[at] for at in part], weights)
+        for at, sentiment in zip(part, judge(reading, weights), strict=True):
+            result[at] = sentiment
+    return result
 
 
-def _score(text: str) -> Sentiment | None:
-    words = set(_WORD.findall(text[:4000].lower()))
-    if not words:
-        return None
-    bad, good = sorted(words & _BAD), sorted(words & _GOOD)
-    value = (len(good) - len(bad) - 0.5) / (len(good) + len(bad) + 1)
-    label: MoodLabel = "positive" if value > 0.2 else "negative"
-    return Sentiment(label, value, 0.6, why=tuple(bad + good)[:4])
-
-
-def summarise(comments: Sequence[Comment]) -> Mood | None:
-    """Counts over `comments` with the Wilson interval of the negative share at 95 %; null without comments."""
-    if not comments:
-        return None
-    moods = [comment.sentiment for comment in comments if comment.sentiment]
-    sure = [mood.label for mood in moods if not mood.unsure]
-    negative, n = sure.count("negative"), len(sure)
-    interval = _wilson(negative / n, n) if n else None
-    counts = (negative, sure.count("neutral"), sure.count("positive"), len(moods) - n)
-    return Mood(len(comments), len(moods), *counts, negative / n if n else None, interval)
-
-
-def _wilson(share: float, n: float, z: float = 1.96) -> tuple[float, float]:
-    centre = (share + z * z / (2 * n)) / (1 + z * z / n)
-    half = z / (1 + z * z / n) * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-    return max(0.0, centre - half), min(1.0, centre + half)
+def has_words(text: str) -> bool:
+    """Whether there is anything in `text` to read: a letter, or a sign that stands for a feeling."""
+    return any(character.isalpha() for character in text[:4000])

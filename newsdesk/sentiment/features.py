@@ -1,0 +1,175 @@
+"""What is looked at in a comment: hashed words, word pairs and pieces of words, and a row of counted marks.
+
+Everything is done for a whole batch at once with numpy. The batch becomes one long string; the hash of any stretch of it is
+read off a running sum of ``code point * BASE ** position`` modulo 2 ** 64 (Karp and Rabin's rolling hash), so words, pairs and
+pieces cost a few array operations each and the time is linear in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Hashes = NDArray[np.uint64]
+Floats = NDArray[np.float32]
+
+# A longer comment is read by its beginning and its end: people say what they think there.
+HEAD_CHARS, TAIL_CHARS = 2400, 1200
+BUCKET_BITS = 17
+BUCKETS = 1 << BUCKET_BITS
+PIECE_SIZES = (3, 4, 5)
+NEGATION_REACH = 3
+
+_BASE = 0x9E3779B97F4A7C15 | 1
+_BASE_INVERSE = pow(_BASE, -1, 1 << 64)
+_MIX = np.uint64(0xBF58476D1CE4E5B9)
+_MARK = {
+    name: np.uint64(0x94D049BB133111EB * (place + 1) & 0xFFFFFFFFFFFFFFFF)
+    for place, name in enumerate(("word", "denied", "pair", "first", "piece", "skip", "triple"))
+}
+
+_LINK = re.compile(r"https?://\S+|www\.\S+")
+_ADDRESSED = re.compile(r"@\w+|\[name\]|\[religion\]")
+_TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+|[!?]+|\.\.+|[.,;:…\"()]|[☀-➿\U0001f000-\U0001faff]")
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "\n": " ", "\x00": " ", "`": "'"})
+_STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
+NEGATORS = frozenset(
+    "not no never none nobody nothing neither nor without hardly cannot cant dont doesnt didnt isnt wasnt wont wouldnt "
+    "don't doesn't didn't isn't aren't wasn't weren't won't wouldn't can't couldn't shouldn't haven't hasn't hadn't ain't".split()
+)
+_ENDS_SCOPE = frozenset(". , ; : … ( ) but".split())
+
+
+def trim(text: str) -> str:
+    """`text`, or its beginning and end where it is long."""
+    if len(text) <= HEAD_CHARS + TAIL_CHARS:
+        return text
+    return f"{text[:HEAD_CHARS]} {text[-TAIL_CHARS:]}"
+
+
+def fold(text: str) -> str:
+    """`text` as words are compared: lower case, straight quotes, one line, no addresses, "sooooo" as "soo"."""
+    text = text.lower().translate(_QUOTES)
+    if "http" in text or "www." in text:
+        text = _LINK.sub(" urlhere ", text)
+    if "@" in text or "[" in text:
+        text = _ADDRESSED.sub(" ", text)
+    return _STRETCHED.sub(r"\1\1", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of a batch: `text` is the folded batch, token t is ``text[start[t]:end[t]]`` and of comment `owner[t]`."""
+
+    text: str
+    count: int
+    start: Ints
+    end: Ints
+    owner: Ints
+    denied: NDArray[np.bool_]
+    words: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """Hashed features: feature f is in bucket `bucket[f]`, came from token `token[f]` and weighs `weight[f]`."""
+
+    bucket: Ints
+    token: Ints
+    weight: Floats
+
+
+def tokenise(folded: Sequence[str]) -> Tokens:
+    """Cut a batch of folded texts into tokens, marking those that a negation before them reaches."""
+    text = "\x00".join(folded)
+    spans = [found.span() for found in _TOKEN.finditer(text)]
+    bounds = np.array(spans, dtype=np.int64).reshape(-1, 2)
+    start, end = bounds[:, 0], bounds[:, 1]
+    starts_of_text = np.cumsum([0] + [len(one) + 1 for one in folded[:-1]])
+    owner = np.searchsorted(starts_of_text, start, side="right") - 1
+    words = [text[a:b] for a, b in spans]
+    return Tokens(text, len(folded), start, end, owner, _denied(words, owner), words)
+
+
+def _denied(words: list[str], owner: Ints) -> NDArray[np.bool_]:
+    """Which tokens stand within reach of a negation, with no clause end between."""
+    place = np.arange(len(words))
+    negator = np.fromiter((word in NEGATORS for word in words), dtype=bool, count=len(words))
+    stop = np.fromiter((word in _ENDS_SCOPE for word in words), dtype=bool, count=len(words))
+    if len(words):
+        stop[1:] |= owner[1:] != owner[:-1]
+    last_negator = np.maximum.accumulate(np.where(negator, place, -NEGATION_REACH - 1)) if len(words) else place
+    last_stop = np.maximum.accumulate(np.where(stop, place, -1)) if len(words) else place
+    return (last_negator < place) & (place - last_negator <= NEGATION_REACH) & (last_stop <= last_negator) | False
+
+
+def _sums(text: str) -> tuple[Hashes, Hashes]:
+    """Running sums of the text's code points times powers of the base, and the inverse powers."""
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64) + np.uint64(1)
+    size = len(points)
+    powers = np.full(size + 1, _BASE, dtype=np.uint64)
+    inverse = np.full(size + 1, _BASE_INVERSE, dtype=np.uint64)
+    powers[0] = inverse[0] = 1
+    np.cumprod(powers, out=powers)
+    np.cumprod(inverse, out=inverse)
+    sums = np.zeros(size + 1, dtype=np.uint64)
+    np.cumsum(points * powers[:-1], out=sums[1:])
+    return sums, inverse
+
+
+def _bucket(hashes: Hashes, mark: str) -> Ints:
+    mixed = (hashes ^ _MARK[mark]) * _MIX
+    mixed ^= mixed >> np.uint64(29)
+    mixed *= _MIX
+    return (mixed >> np.uint64(64 - BUCKET_BITS)).astype(np.int64)
+
+
+def hash_features(tokens: Tokens) -> Features:
+    """The hashed features of a batch. Each group (words, pairs, pieces) is scaled by 1 / sqrt(its number in the comment)."""
+    sums, inverse = _sums(tokens.text)
+    here = np.arange(len(tokens.start))
+    whole = (sums[tokens.end] - sums[tokens.start]) * inverse[tokens.start]
+    single = np.where(tokens.denied, _bucket(whole, "denied"), _bucket(whole, "word"))
+    follows = here[1:][tokens.owner[1:] == tokens.owner[:-1]]
+    pair = _bucket(whole[follows - 1] * _MIX + whole[follows], "pair")
+    third = follows[1:][np.diff(follows) == 1] if len(follows) else follows
+    triple = _bucket((whole[third - 2] * _MIX + whole[third - 1]) * _MIX + whole[third], "triple")
+    first = here[np.diff(tokens.owner, prepend=-1) != 0]
+    groups = [
+        (single, here),
+        (pair, follows),
+        (triple, third),
+        (_bucket(whole[first], "first"), first),
+        _pieces(tokens, sums, inverse),
+    ]
+    weights = [_scale(tokens.owner[token], tokens.count) for _, token in groups]
+    return Features(
+        np.concatenate([bucket for bucket, _ in groups]),
+        np.concatenate([token for _, token in groups]),
+        np.concatenate(weights),
+    )
+
+
+def _pieces(tokens: Tokens, sums: Hashes, inverse: Hashes) -> tuple[Ints, Ints]:
+    """Buckets and tokens of the pieces of words, a space on either side counted as part of the word."""
+    buckets, owners = [], []
+    left, right = np.maximum(tokens.start - 1, 0), np.minimum(tokens.end + 1, len(tokens.text))
+    for size in PIECE_SIZES:
+        number = np.maximum(right - left - size + 1, 0)
+        token = np.repeat(np.arange(len(left)), number)
+        offset = np.arange(len(token)) - np.repeat(np.cumsum(number) - number, number)
+        start = left[token] + offset
+        buckets.append(_bucket((sums[start + size] - sums[start]) * inverse[start], "piece"))
+        owners.append(token)
+    return np.concatenate(buckets), np.concatenate(owners)
+
+
+def _scale(owner: Ints, count: int) -> Floats:
+    number = np.bincount(owner, minlength=count)
+    scaled: Floats = (1.0 / np.sqrt(np.maximum(number, 1)))[owner].astype(np.float32)
+    return scaled

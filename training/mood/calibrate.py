@@ -1,0 +1,67 @@
+"""Choosing what turns logits into answers: scale and shift, offsets, confidence curves and thresholds, on held-out comments."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from newsdesk.sentiment.judging import chances, choose, confide
+from training.mood.measure import Array, Flags, Ints, binary_f1, macro_f1, net_error
+
+Settings = dict[str, Any]
+
+
+def fit_chances(logits: Array, gold: Ints, weights: Array) -> Settings:
+    """One scale for the three logits and a shift a class, by cross-entropy (vector scaling, Guo et al. 2017)."""
+
+    def loss(vector: Array) -> float:
+        settings = {"scale": [vector[0]] * 3, "shift": [0.0, vector[1], vector[2]]}
+        chance = chances(logits, settings)[np.arange(len(gold)), gold]
+        return float(-(weights * np.log(np.maximum(chance, 1e-9))).sum() / weights.sum() + 1e-3 * (vector[1:] ** 2).sum())
+
+    found = minimize(loss, np.array([1.0, 0.0, 0.0]), method="BFGS").x
+    return {"scale": [float(found[0])] * 3, "shift": [0.0, float(found[1]), float(found[2])]}
+
+
+def fit_offsets(parts: list[tuple[Array, Ints, Flags]], settings: Settings) -> list[float]:
+    """Offsets that are best for macro-F1, less the error of the net share, over the sets in `parts` alike."""
+    best, chosen = -9.0, [0.0, 0.0, 0.0]
+    steps = np.arange(-0.5, 2.6, 0.1)
+    for neutral, positive in itertools.product(steps, steps):
+        offset = [0.0, float(neutral), float(positive)]
+        value = 0.0
+        for chance, gold, mocked in parts:
+            label = choose(chance, mocked, {**settings, "offset": offset})
+            value += macro_f1(gold, label) - 0.5 * max(0.0, net_error(gold, label) - 0.12)
+        if value > best:
+            best, chosen = value, offset
+    return chosen
+
+
+def fit_confidence(chance: Array, label: Ints, gold: Ints, weights: Array) -> list[list[float]]:
+    """A logistic curve a label from the log-odds of its chance to being right, drawn to the common curve where data are few."""
+
+    def curve(rows: NDArray[np.bool_], centre: Array, pull: float) -> Array:
+        def loss(vector: Array) -> float:
+            settings = {"confidence": [vector.tolist()] * 3}
+            sure = np.clip(confide(chance[rows], label[rows], settings), 1e-6, 1 - 1e-6)
+            right = gold[rows] == label[rows]
+            each = np.where(right, np.log(sure), np.log(1 - sure))
+            return float(-(weights[rows] * each).sum() + pull * ((vector - centre) ** 2).sum())
+
+        return np.asarray(minimize(loss, centre, method="BFGS").x)
+
+    common = curve(np.ones(len(gold), dtype=bool), np.array([0.0, 1.0]), 0.1)
+    return [curve(label == which, common, 3.0).tolist() for which in range(3)]
+
+
+def fit_threshold(value: Array, gold: Flags) -> float:
+    """The threshold on `value` that is best for the F1 of `gold`, the middle of the best stretch."""
+    steps = np.quantile(value, np.linspace(0.5, 0.99, 99))
+    scores = np.array([binary_f1(gold, value > step) for step in steps])
+    smooth = np.convolve(scores, np.ones(7) / 7, mode="same")
+    return float(steps[3:-3][smooth[3:-3].argmax()])
