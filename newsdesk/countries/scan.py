@@ -37,6 +37,10 @@ _NAMESAKES = frozenset(
 )
 
 
+_MONEY = frozenset("dlr dlrs dollar dollars franc francs mark marks pound pounds peso pesos crown crowns rupee rupees yuan ruble rubles rouble roubles".split())
+_FIRMS = frozenset("inc corp ltd co plc llc ag sa nv group holdings bancorp corporation company limited partners industries enterprises gmbh bhd pty".split())
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A term found in a text. `at` is the number of words before it; `senses` what it may stand for; `sure` 0..1."""
@@ -111,7 +115,7 @@ class _Reader:
         for i, word in self._candidates():
             if i < end:
                 continue
-            if folded[i] in openers or (word.isupper() and "=" + word.replace(".", "") in openers):
+            if folded[i] in openers or (word[0].isupper() and "=" + word.replace(".", "") in openers):
                 mention, length = self._match(i)
                 if mention:
                     found.append(mention)
@@ -169,7 +173,7 @@ class _Reader:
 
     def _abbreviation(self, i: int) -> Mention | None:
         word = self.words[i]
-        if not word.isupper() and not (word[0].isupper() and i and self.words[i - 1] == ","):
+        if not word[0].isupper():
             return None
         value = self.lexicon.proper("=" + word.replace(".", ""))
         if value is None:
@@ -187,7 +191,13 @@ class _Reader:
         found = senses(value)
         surface = " ".join(self.words[i : i + length])
         kind = found[0].kind if len(found) == 1 else "t"
-        if kind in "dafiplx" or length > 1:
+        if kind in "nd" and i + length < len(self.words) and self.folded[i + length] in _MONEY:
+            return Mention(surface, key, i, found, 0.25)
+        if kind in "nda" and length > 1 or kind in "dafipolx":
+            return Mention(surface, key, i, found)
+        if kind not in "nda" and self._is_firm(i + length):
+            return Mention(surface, key, i, found, 0.3 if kind == "c" else 0.15)
+        if length > 1:
             return Mention(surface, key, i, found)
         sure = self._sureness(i, length, key, found)
         return Mention(surface, key, i, found, sure) if sure > 0 else None
@@ -230,6 +240,15 @@ class _Reader:
         sentence_start = i == 0 or not self.words[i - 1][0].isalnum()
         beside_capital = after_word[:1].isupper() or (i > 0 and self.words[i - 1][:1].isupper())
         return 0.5 if sentence_start or beside_capital else 0.8
+
+    def _is_firm(self, j: int) -> bool:
+        """Whether "... Shopping Centres Ltd" or a ticker symbol, "<CSC>", follows at word `j`."""
+        for n in range(j, min(j + 4, len(self.words))):
+            if self.folded[n] in _FIRMS or (n == j and self.words[n] == "<"):
+                return True
+            if not self.words[n][0].isupper():
+                return False
+        return False
 
     def _qualified(self, j: int) -> bool:
         """Whether ", Ohio" or ", France" follows at word `j`."""

@@ -101,7 +101,7 @@ def _of_dateline(dateline: str, language: str) -> Iterator[Placed]:
     """A dateline names its place without a sentence around it, often in capitals."""
     text = re.sub(r"[(]([^)]*)[)]", r", \1", dateline[:80])
     text = ", ".join(
-        part if part.isupper() and len(part) <= 3 else part.title() if part.isupper() else part
+        part if part.isupper() and len(part.replace(".", "")) <= 2 else part.title() if part.isupper() else part
         for part in re.split(r",\s*", text)
     )
     seen: set[str] = set()

@@ -11,7 +11,7 @@ from newsdesk.countries.scan import Mention
 
 # What a mention counts, by its kind: see training/countries/terms.tsv.
 KIND_WEIGHT: Mapping[str, float] = {
-    "n": 1.0, "a": 1.0, "c": 0.9, "d": 0.9, "r": 0.8, "q": 0.8, "f": 0.7, "p": 0.6, "i": 0.6, "t": 0.4, "s": 0.4, "l": 0.12,
+    "n": 1.0, "a": 1.0, "c": 0.9, "d": 0.9, "r": 0.8, "q": 0.8, "f": 0.7, "p": 0.6, "i": 0.6, "t": 0.4, "s": 0.4, "o": 0.3, "l": 0.12,
 }  # fmt: skip
 LEAD_WORDS = 60
 _CUES_AT_MOST = 0.6
@@ -26,6 +26,7 @@ class Evidence:
     lead: float = 0.0
     body: float = 0.0
     cues: float = 0.0
+    local: float = 0.0
     first: int = 1 << 30
     hard: bool = False
     words: dict[str, str] = field(default_factory=dict)
@@ -43,11 +44,13 @@ class Placed:
     part: str
 
 
+# How often a name stands for this and not for another, before the rest of the story is heard.
+_PRIOR: Mapping[str, float] = {"n": 60.0, "c": 40.0, "r": 30.0}
+_UNHEARD = 0.02
+
+
 def _prior(sense: Sense) -> float:
-    """How often a name stands for this and not for another: by the size of the town."""
-    if sense.kind in "ts":
-        return 10 ** (0.25 * sense.size)
-    return 10 ** (0.25 * sense.size) * 3 if sense.kind == "c" else 60.0
+    return float(10 ** (0.25 * sense.size)) if sense.kind in "ts" else _PRIOR.get(sense.kind, 30.0)
 
 
 def _weight(sense: Sense) -> float:
@@ -64,19 +67,24 @@ def gather(placed: Sequence[Placed], home: str | None) -> dict[str, Evidence]:
             _add(found, item, item.mention.senses[0], 1.0)
         else:
             unclear.append(item)
-    support = {code: evidence.total + evidence.cues for code, evidence in found.items()}
+    support = {code: (min(evidence.total, 3.0) / 3, min(evidence.local, 3.0) / 3 + 2 * evidence.cues) for code, evidence in found.items()}
     if home:
-        support[home] = support.get(home, 0.0) + 0.5
-    whole = sum(support.values()) or 1.0
+        near = support.get(home, (0.0, 0.0))
+        support[home] = (near[0] + 0.1, near[1] + 0.3)
     for item in unclear:
-        sense, share = _choose(item.mention.senses, {code: weight / whole for code, weight in support.items()})
+        sense, share = _choose(item.mention.senses, support)
         _add(found, item, sense, share)
     return found
 
 
-def _choose(options: Iterable[Sense], support: Mapping[str, float]) -> tuple[Sense, float]:
-    """The likeliest sense and its share of the whole likelihood."""
-    scored = [(_prior(sense) * (0.05 + support.get(sense.code, 0.0)), sense) for sense in options]
+def _choose(options: Iterable[Sense], support: Mapping[str, tuple[float, float]]) -> tuple[Sense, float]:
+    """The likeliest sense and its share of the whole likelihood.
+
+    `support`: all that speaks for a country, and what speaks for its being the scene: towns, regions, local turns of phrase.
+    A great name (Paris, Lebanon) needs any of it; the small namesake needs the second.
+    """
+    nothing = (0.0, 0.0)
+    scored = [(_prior(sense) * (_UNHEARD + support.get(sense.code, nothing)[sense.kind in "tsr"]), sense) for sense in options]
     best, sense = max(scored, key=lambda pair: pair[0])
     return sense, best / sum(score for score, _ in scored)
 
@@ -91,6 +99,8 @@ def _add(found: dict[str, Evidence], item: Placed, sense: Sense, share: float) -
         evidence.cues = min(_CUES_AT_MOST, evidence.cues + weight)
     else:
         setattr(evidence, item.part, getattr(evidence, item.part) + weight)
+        if sense.kind in "tsrqf":
+            evidence.local += weight
         evidence.hard = evidence.hard or sense.kind in "nadcrqft"
         evidence.first = min(evidence.first, mention.at if item.part in ("lead", "body") else 0)
     if mention.surface not in evidence.words or item.part in ("title", "dateline"):
@@ -98,7 +108,7 @@ def _add(found: dict[str, Evidence], item: Placed, sense: Sense, share: float) -
 
 
 FEATURES = ("bias", "title", "dateline", "lead", "body", "share", "top", "early", "soft", "cues", "home", "only dateline")
-WEIGHTS: tuple[float, ...] = (-3.0, 1.5, 2.0, 1.5, 0.5, 3.0, 1.0, 0.5, -0.5, 1.0, 0.3, -1.0)
+WEIGHTS: tuple[float, ...] = (-3.81, 0.62, 3.69, 2.16, 0.86, 3.64, 0.64, 1.16, -0.45, 0.89, 0.3, 0.29)
 
 
 def features(found: Mapping[str, Evidence], home: str | None) -> dict[str, tuple[float, ...]]:

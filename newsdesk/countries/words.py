@@ -17,7 +17,7 @@ from functools import lru_cache
 _MARKS = "\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0dff\u0e31-\u0e4e\u0eb1-\u0ece\u102b-\u109d\u1712-\u17d3\u200c\u200d"
 _INITIALS = r"[^\W\d_](?:\.[^\W\d_])+\b\.?"
 _SHORT = r"\b(?:St|Ste|Mt|Ft|[A-Z])\.(?=\s*\w)"
-WORD = re.compile(rf"{_INITIALS}|{_SHORT}|[\w{_MARKS}]+|[.,:;!?()\"“”„«»।؟،\n/]")
+WORD = re.compile(rf"{_INITIALS}|{_SHORT}|[\w{_MARKS}]+|[.,:;!?()<>\"“”„«»।؟،\n/]")
 
 # Scripts written without spaces: names are found in them as substrings.
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"

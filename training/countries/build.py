@@ -38,6 +38,15 @@ ALIASES = {"KV": "XK"}
 Kinds = dict[str, dict[str, str]]  # folded term -> country -> kind and size
 
 
+COMPANIES = set(
+    "toyota nissan honda sony mitsubishi mitsui sumitomo hitachi toshiba fujitsu nintendo softbank samsung hyundai kia huawei alibaba tencent bytedance "
+    "sinopec petrochina baidu xiaomi gazprom rosneft lukoil sberbank volkswagen bmw mercedes-benz daimler lufthansa siemens basf renault peugeot airbus "
+    "totalenergies unilever philips asml klm fiat ferrari alitalia nestle novartis ubs volvo ericsson ikea nokia finnair maersk lego statoil equinor "
+    "petrobras embraer codelco pemex qantas telstra bhp fonterra ryanair infosys walmart chevron chevrolet kmart tesco asda greggs waitrose "
+    "petronas temasek garuda pertamina aeroflot icelandair juventus benfica tsmc iberia sainsbury".split()
+)
+
+
 def is_country(code: str) -> bool:
     return bool(re.fullmatch("[A-Z]{2}", code)) and code not in {
         "EU",
@@ -65,7 +74,7 @@ class Table:
         self.lower: Kinds = collections.defaultdict(dict)
         self.stems: Kinds = collections.defaultdict(dict)
 
-    def put(self, kinds: Kinds, key: str, code: str, kind: str, order: str = "xnacdrfipqtl") -> None:
+    def put(self, kinds: Kinds, key: str, code: str, kind: str, order: str = "xnacdrfipoqtl") -> None:
         """The stronger of two kinds of evidence for one country is kept."""
         before = kinds[key].get(code)
         if before is None or order.index(kind[0]) < order.index(before[0]) or (kind[0] == before[0] and kind > before):
@@ -87,6 +96,8 @@ def add_term(table: Table, kind: str, code: str, term: str, lower: bool) -> None
     key = fold_term(term)
     if kind[0] in "aq" and " " not in term:  # exact case: kept apart by a mark that no folded word has
         key = "=" + term.replace(".", "")
+    if kind == "i" and key in COMPANIES:
+        kind = "o"
     if key:
         table.put(table.lower if lower else table.proper, key, code, kind)
 
@@ -154,19 +165,25 @@ REGION_NOISE = re.compile(
 )
 
 
-def region_names() -> Iterator[tuple[str, str]]:
-    """First-level regions from ISO 3166-2 with their local and English names; second-level where they are well known."""
+# Countries whose first-level regions are news names of their own; those of others count as middling towns.
+MAJOR = set("US CA AU GB IE IN CN JP DE FR IT ES BR MX RU UA AR PK ID NL BE CH AT PL TR KR ZA NG KE MY PH VN SE NO NZ CO CL PE".split())
+SPELT_OUT = {"GB", "IE", "ES", "BE"}  # whose second level (counties, provinces) is as well known as the first
+
+
+def region_names() -> Iterator[tuple[str, str, str]]:
+    """Regions from ISO 3166-2 as (name, country, kind): their own names, local ones, and English ones of a single word."""
     path = importlib.metadata.distribution("iso3166-2").locate_file("iso3166_2/iso3166-2.json")
     for code, regions in json.loads(Path(str(path)).read_text("utf-8")).items():
         for region in regions.values():
-            others = [
-                found[0].strip(" '")
-                for found in re.findall(r"([^,(]+) \((\w+)\)", region["localOtherName"] or "")
-                if found[1] != "eng" or len(found[0]) < 25
-            ]
-            for name in [region["name"], *others]:
-                yield code, name
-                yield code, REGION_NOISE.sub("", name).strip(" ,'")
+            kind = "r" if code in MAJOR and (not region["parentCode"] or code in SPELT_OUT) else "t2"
+            names = [region["name"]]
+            for name, language in re.findall(r"([^,(]+) \((\w+)\)", region["localOtherName"] or ""):
+                if language != "eng" or (code in MAJOR and " " not in name.strip(" '")):
+                    names.append(name.strip(" '"))
+            for name in names:
+                for form in {name, REGION_NOISE.sub("", name).strip(" ,'")}:
+                    if not re.search(r"\d", form):
+                        yield form, code, kind
 
 
 def size(population: int) -> str:
@@ -198,6 +215,12 @@ HOME = {
 }  # fmt: skip
 
 
+# Smaller towns of scripts without spaces are names in their own country's language alone: elsewhere they are words.
+UNSPACED_AT_HOME = {
+    "JP": ("ja",), "CN": ("zh",), "TW": ("zh",), "HK": ("zh",), "SG": ("zh",), "TH": ("th",), "LA": ("lo",), "MM": ("my",), "KH": ("km",),
+}  # fmt: skip
+
+
 def town_names(every: bool = False) -> Iterator[tuple[str, str, str]]:
     """Towns as (name, country, kind and size); `every` gives all the names that a town has."""
     towns: dict[str, dict] = {}
@@ -216,8 +239,8 @@ def town_names(every: bool = False) -> Iterator[tuple[str, str, str]]:
                 yield name, code, kind
 
 
-def lower_case_words(datasets: Path) -> set[str]:
-    """Words that stand in lower case at least a quarter of the time, in news that may be used for it."""
+def lower_case_words(datasets: Path, share: float) -> set[str]:
+    """Words that stand in lower case at least in `share` of all cases, in news that may be used for it."""
     small, large = collections.Counter(), collections.Counter()
     for name in (
         "grouping/ecb-dev",
@@ -231,7 +254,7 @@ def lower_case_words(datasets: Path) -> set[str]:
                 body = story.get("body") or story.get("text") or ""
                 for word in re.findall(r"[A-Za-z]+", body if isinstance(body, str) else " ".join(body)):
                     (small if word.islower() else large)[word.lower()] += 1
-    return {word for word, count in small.items() if count >= 2 and count >= 0.25 * (count + large[word])}
+    return {word for word, count in small.items() if count >= 2 and count >= share * (count + large[word])}
 
 
 def calendar_words() -> set[str]:
@@ -267,29 +290,33 @@ MORE_FIRST_NAMES = set(
 ) - {"paris", "brooklyn"}
 
 
-def add_world(tables: dict[str, Table], lower_case: set[str]) -> None:
+def add_world(tables: dict[str, Table], lower_case: set[str], rare: set[str]) -> None:
     calendar = calendar_words()
     _, family = census_names()
     english = tables["en"].proper
-    for name, code, kind in [*town_names(), *((n, c, "r") for c, n in region_names())]:
+    for name, code, kind in [*town_names(), *region_names()]:
         name = unicodedata.normalize("NFC", name)
         if not name or not name[0].isalpha():
             continue
         script = script_of(name)
         table = tables["+" + script]
         if UNSPACED_RUN.match(name):
-            if len(name) >= 2:
-                table.put(table.proper, name, code, kind)
+            if kind[0] == "r" or kind[1:] >= "6":
+                if len(name) >= 2:
+                    table.put(table.proper, name, code, kind)
+            elif len(name) >= (3 if kind[1:] < "4" else 2):
+                for language in UNSPACED_AT_HOME.get(code, ()):
+                    tables[language].put(tables[language].proper, name, code, kind)
             continue
         key = fold_term(name)
         small = kind[0] == "t" and kind[1:] < "5"
-        if len(key) < 3 or key in calendar or (small and len(key) < 4) or key in STOP_TOWNS:
+        if len(key) < (3 if kind[0] != "t" or kind[1:] >= "7" else 4) or key in calendar or (small and len(key) < 4) or key in STOP_TOWNS:
             continue
-        if kind[0] in "tr" and key in lower_case and key not in english:
+        if kind[0] in "tr" and key in (rare if kind == "t2" else lower_case) and key not in english:
             continue
         if small and key in family:
             kind = "s" + kind[1:]  # a family name as well: believed only where the words around it speak of a place
-        table.put(table.proper, key, code, kind, order="xnacdrfipqtsl")
+        table.put(table.proper, key, code, kind, order="xnacdrfipoqtsl")
 
 
 STOP_TOWNS = set(
@@ -302,7 +329,7 @@ STOP_TOWNS = set(
     "bar son van ham hof most split bor pula none come como dole sur este este oeste norte sul leste die das der den del della les des une con per "
     "non sin und wir sie nach vor bei aus mit von zum sur pour avec dans mais moi lui nos ses para pero como mas sobre ante bajo entre hasta "
     "uma das dos nas nos pela pelo mais bem sim onze lima-peru mayo sete nove dez ora era sera alla dal nel sul chi che cui anche dove quando "
-    "ana oman mary male man men women moment page share start data price name real sale home time date see wang li zhang chen liu yang huang wu "
+    "جنوبي شمالي شرقي غربي وسط جنوب شمال شرق غرب مركزي red ana oman mary male man men women moment page share start data price name real sale home time date see wang li zhang chen liu yang huang wu "
     "cook lang lane bell ball chapman parker taylor turner baker carter hunter mason fisher walker warner tyler kelly kennedy logan clayton allen "
     "marshall mitchell jennings sanders simpson harper harvey howard hudson irving johnson jackson lawrence leonard madison morgan nelson norman "
     "oliver palmer perry powell quincy randolph russell sherman stanley thompson wallace warren wayne webster wilson winston woodward american "
@@ -314,15 +341,23 @@ def keep_sense(tables: dict[str, Table]) -> None:
     """Where a country's own name is also a small place elsewhere, the country is meant, but for the few that divide readers."""
     english, latin = tables["en"].proper, tables["+latn"].proper
     for key in list(latin):
-        mine = english.get(key, {})
-        if any(kind[0] == "n" for kind in mine.values()) and key not in {"georgia"}:
+        mine = english.get(key)
+        if not mine:
+            continue
+        if "-" in mine:
             del latin[key]
-        elif mine:
-            for code, kind in mine.items():
-                latin[key].setdefault(code, kind)
+            continue
+        here = latin.pop(key) if any(kind[0] == "n" for kind in mine.values()) else latin[key]
+        for code, kind in here.items():
+            if kind[0] in "ts" and code in SMALL_TOWNS and not key.endswith(" city"):
+                mine.setdefault(code, "t" + kind[1:])  # Lebanon, Pennsylvania: believed where local words speak for it
+        if key in latin:
+            latin[key] |= mine
     english["georgia"]["US"] = "r"
-    english["washington"] = {"US": "c9"}
-    english["new york"] = {"US": "c9"}
+    for key in ("washington", "new york"):
+        english[key] = {"US": "c9"}
+    for key in ("america", "england", "ireland", "holland", "china", "india", "iran", "iraq", "israel", "north korea", "russia", "vietnam"):
+        english[key] = {code: kind for code, kind in english[key].items() if kind[0] == "n"}
 
 
 def block(kinds: Kinds) -> str:
@@ -373,7 +408,7 @@ def build(shared: Path) -> bytes:
         for kinds in (table.proper, table.lower):
             for key in [key for key, codes in kinds.items() if "-" in codes]:
                 kinds[key] = {"-": "x"}
-    add_world(tables, lower_case_words(shared / "datasets"))
+    add_world(tables, lower_case_words(shared / "datasets", 0.25), lower_case_words(shared / "datasets", 0.05))
     keep_sense(tables)
     sections = {
         name: "\f".join([block(table.proper), block(table.lower), block(table.stems), starts(table.proper, table.lower)])

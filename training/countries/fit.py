@@ -1,0 +1,72 @@
+"""Choose the dozen weights of newsdesk.countries.weigh by logistic regression on one half of the labelled sets; report the other.
+
+    python -m training.countries.fit --shared DIR
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from newsdesk.countries import weigh
+from newsdesk.countries.outlets import outlet_country
+from newsdesk.countries.tagger import find_evidence
+from training.countries.measure import SETS, Labelled, read_set
+
+WORTH = {"pages-dev": 4.0, "seeds": 4.0, "reuters-dev": 1.0, "cliff-nyt-dev": 2.0, "cliff-huffpo-dev": 2.0, "lgl-dev": 0.5}
+CAP = 60.0  # a set counts in all as much as so many stories times its worth, times the root of its size
+
+
+def examples(rows: list[Labelled]) -> tuple[list[tuple[float, ...]], list[bool], list[list[tuple[str, tuple[float, ...]]]]]:
+    numbers, right, stories = [], [], []
+    for story, language, gold in rows:
+        found = find_evidence(story, language)
+        home = outlet_country(story.outlet or story.source, story.url)
+        each = list(weigh.features(found, home).items())
+        stories.append(each)
+        for code, row in each:
+            numbers.append(row)
+            right.append(code in gold)
+    return numbers, right, stories
+
+
+def figures(stories: list[list[tuple[str, tuple[float, ...]]]], rows: list[Labelled], weights: list[float], threshold: float) -> tuple[float, float]:
+    hit = said = gold_n = top = 0
+    for each, (_, _, gold) in zip(stories, rows, strict=True):
+        scored = sorted(((weigh.likelihood(row, weights), code) for code, row in each), reverse=True)
+        codes = [code for p, code in scored if p >= threshold][:5]
+        hit += len(set(codes) & set(gold))
+        said += len(codes)
+        gold_n += len(set(gold))
+        top += bool(codes) and codes[0] in gold
+    return 2 * hit / max(1, said + gold_n), top / max(1, len(rows))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--shared", type=Path, required=True)
+    args = parser.parse_args()
+    sets = {name: list(read_set(args.shared, name)) for name in ("pages-dev", "seeds", *SETS)}
+    table, labels, weights = [], [], []
+    held = {}
+    for name, rows in sets.items():
+        chosen, other = rows[0::2], rows[1::2]
+        numbers, right, stories = examples(chosen)
+        held[name] = (examples(other)[2], other, stories, chosen)
+        table += numbers
+        labels += right
+        weights += [WORTH[name] * CAP / max(1, len(chosen)) ** 0.5 / 10] * len(right)
+    model = LogisticRegression(C=3.0, fit_intercept=False, max_iter=2000)
+    model.fit(np.array(table), np.array(labels), sample_weight=np.array(weights))
+    fitted = [round(float(w), 2) for w in model.coef_[0]]
+    print("WEIGHTS =", tuple(fitted))
+    print(dict(zip(weigh.FEATURES, fitted, strict=True)))
+    for threshold in (0.3, 0.35, 0.4, 0.45, 0.5):
+        print(threshold, *(f"{name} {figures(h[2], h[3], fitted, threshold)[0]:.3f}|{figures(h[0], h[1], fitted, threshold)[0]:.3f} top {figures(h[2], h[3], fitted, threshold)[1]:.3f}|{figures(h[0], h[1], fitted, threshold)[1]:.3f}" for name, h in held.items()), sep="\n   ")
+
+
+if __name__ == "__main__":
+    main()
