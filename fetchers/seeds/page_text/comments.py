@@ -1,0 +1,315 @@
+"""Comments from labelled lines: where each begins and ends, and what its frame says of author, time, votes and target."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from fetchers.seeds.page_text.lexicon import lexicon, split_words
+from fetchers.seeds.page_text.looks import Look
+from newsdesk.dates import Order, PrintedDate, find_dates, fold_digits
+
+
+@dataclass(slots=True)
+class Draft:
+    """A comment under construction. `frame` are the lines about it, `header` the one that names its author.
+
+    `target` is the name, `target_number` the number that its frame says it answers; `subject` its subject line; `children`
+    how many answers its frame counts; `depth` its indentation in columns; `quoted` names a quote marker inside it gives.
+    """
+
+    header: Look | None = None
+    frame: list[Look] = field(default_factory=list)
+    paragraphs: list[Look] = field(default_factory=list)
+    author: str | None = None
+    when: str | None = None
+    votes: int | None = None
+    number: int | None = None
+    target: str | None = None
+    target_number: int | None = None
+    subject: str | None = None
+    children: int | None = None
+    depth: int = 0
+    nested: str | None = None
+
+    @property
+    def text(self) -> str:
+        return "\n".join(look.text for look in self.paragraphs)
+
+
+# --- where comments begin and end -------------------------------------------------------------------------------------
+
+
+def _footers(labels: Sequence[str]) -> bool:
+    """True if authors stand below what they wrote: text before the first author, none after the last."""
+    authors = [i for i, label in enumerate(labels) if label == "author"]
+    texts = [i for i, label in enumerate(labels) if label == "comment"]
+    if not authors or not texts:
+        return False
+    if texts[0] < authors[0] and texts[-1] < authors[-1]:
+        return True
+    if texts[0] > authors[0] and texts[-1] > authors[-1]:
+        return False
+    follows = sum(labels[i + 1] == "comment" for i in authors if i + 1 < len(labels))
+    precedes = sum(labels[i - 1] == "comment" for i in authors if i)
+    return precedes > follows
+
+
+def _lead(labels: Sequence[str]) -> int:
+    """How many frame lines stand above every author line (a number, a date) and belong to the comment below."""
+    authors = [i for i, label in enumerate(labels) if label == "author"]
+    leads = []
+    for i in authors:
+        count = 0
+        while i - count - 1 >= 0 and labels[i - count - 1] == "meta":
+            count += 1
+        leads.append(count)
+    return min(leads) if leads and leads[0] == min(leads) else 0
+
+
+def split_comments(looks: Sequence[Look], labels: Sequence[str]) -> list[Draft]:
+    """Cut a run of comment lines into comments."""
+    starts = _starts_by_header(labels) if not _footers(labels) else _starts_by_footer(labels)
+    drafts = []
+    for begin, end in pairwise([*starts, len(labels)]):
+        draft = Draft()
+        for look, label in zip(looks[begin:end], labels[begin:end], strict=True):
+            if label == "comment":
+                draft.paragraphs.append(look)
+            else:
+                draft.frame.append(look)
+                if label == "author" and draft.header is None:
+                    draft.header = look
+        if draft.paragraphs and not _is_placeholder(draft):
+            drafts.append(draft)
+    return drafts
+
+
+def _starts_by_header(labels: Sequence[str]) -> list[int]:
+    lead = _lead(labels)
+    starts = [i - lead for i, label in enumerate(labels) if label == "author"]
+    if not starts or "comment" in labels[: starts[0]]:
+        starts.insert(0, 0)
+    return starts
+
+
+def _starts_by_footer(labels: Sequence[str]) -> list[int]:
+    starts, ended = [0], False
+    for i, label in enumerate(labels):
+        if label == "comment" and ended:
+            starts.append(i)
+            ended = False
+        ended = ended or label == "author"
+    return starts
+
+
+def _is_placeholder(draft: Draft) -> bool:
+    if len(draft.paragraphs) > 1:
+        return False
+    found = lexicon().look(draft.paragraphs[0].words)
+    return "deleted" in found.classes and found.cover >= 0.6
+
+
+# --- what a frame says ------------------------------------------------------------------------------------------------
+
+_NUMBER = r"[+\-−–]?\d[\d.,]*\s?[kKmM]?(?![\w])"
+_UPDOWN = re.compile(r"(?:👍|▲|⬆|↑)\s?(\d+)\s*[|/·]?\s*(?:👎|▼|⬇|↓)\s?(\d+)")
+_SIGNED = re.compile(r"(?:👍|▲|⬆|↑|♥|❤️?|♡|★|⭐|🔼)\s?[(\s]?(\d[\d.,]*[kK]?)|(\d[\d.,]*[kK]?)\s?(?:👍|▲|⬆|↑|♥|❤|♡|★|⭐)(?!\s?\d)")
+_BEFORE = re.compile(rf"([^\W\d_][^\s\d:\uff1a()\uff08\uff09|•·,]*)\s?[:\uff1a]?\s?[(\uff08\[]?\s?({_NUMBER})")
+_AFTER = re.compile(rf"(?<![\d/.:#-])({_NUMBER})\s?[)\uff09]?\s?((?:[^\W\d_][^\s\d:|•·,\[\]()]*\s?){{1,3}})")
+_LEADING = re.compile(rf"({_NUMBER})\s*(?:[•·|]|\s{{2,}}|$|\()")
+_COUNTED = re.compile(r"[(\[]?\s?(\d+)\s(?:child(?:ren)?|repl(?:y|ies)|r[ée]ponses?|respuestas?|antworten|ответ(?:а|ов)?|回复|返信|답글)\b|(?:replies|返信|回复|답글)\s?[:(\uff1a]?\s?(\d+)", re.IGNORECASE)
+_ORDINAL = re.compile(r"(?:^|\s)(?:#|№\s?|no\.\s?)(\d{1,5})\b|^(\d{1,5})[.):\uff1a]?\s(?=\D)|^(\d{1,5})(?:楼|樓|\.)?$", re.IGNORECASE)
+_SUBJECT = re.compile(r"^(?:(?:post\s)?subject|betreff|sujet|asunto|oggetto|тема|title)\s?:\s?(.*)$", re.IGNORECASE)
+_RE = re.compile(r"^\s*(?:(?:re|aw|sv|rv|antw|odp)\s?:\s?)+", re.IGNORECASE)
+_ANSWERS = re.compile(
+    r"^(?:↳|↪|→|>|@)?\s?(?:(?:in\s)?(?:reply|response|replying)\s?to|replied to|responding to|en réponse à|répond à|en respuesta a|em resposta a|antwort auf|als antwort auf|antwortet|in risposta a|"
+    r"als reactie op|odpowiedź do|w odpowiedzi(?: do)?|в ответ(?: на)?|ответ(?: для)?|yanıt olarak|membalas|balasan untuk|kwa kujibu|ردا على|ردًا على|के जवाब में|返信先|回复|回覆|trả lời)\s?[:\uff1a]?\s?@?(?P<who>.+?)\s?[:\uff1a]?$"
+    r"|^(?P<who2>.+?)\s?(?:への返信|さんへの返信|님에게 답글|के जवाब में)$",
+    re.IGNORECASE,
+)
+_WROTE = re.compile(r"^(?:originally posted by\s)?(?P<who>.{2,40}?)\s(?:wrote|said|writes|says|a écrit|a dit|schrieb|schreibt|escribió|dijo|escreveu|disse|ha scritto|skrev|schreef|написал(?:а)?|пишет|napisał(?:a)?|yazdı)\s?:$|^(?:originally posted by|quote from|quoting|quote)\s?:?\s(?P<who2>.{2,40}?)(?:\s?[:»]|$)", re.IGNORECASE)
+
+
+def _parse_count(text: str) -> int:
+    """"1.3k" is 1300, "1,204" is 1204, "−4" is -4."""
+    text = text.strip().lower().replace("−", "-").replace("–", "-").replace(" ", "")
+    factor = {"k": 1000, "m": 1_000_000}.get(text[-1], 1)
+    if factor > 1:
+        return round(float(text[:-1].replace(",", ".").rstrip(".") or 0) * factor)
+    digits = re.sub(r"\D", "", text)[:9]
+    return (-1 if text.startswith("-") else 1) * int(digits or 0)
+
+
+def _blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _vote_words(word: str) -> set[str]:
+    found = lexicon().look(split_words(word))
+    return set(found.classes) if found.first and ("vote" in found.first or "downvote" in found.first) else set()
+
+
+def _count_votes(text: str) -> int | None:
+    """The net score that a frame line prints; `text` has its dates blanked out."""
+    both = _UPDOWN.search(text)
+    if both:
+        return int(both[1]) - int(both[2])
+    up = down = None
+    for pattern, number, word in ((_BEFORE, 2, 1), (_AFTER, 1, 2)):
+        for found in pattern.finditer(text):
+            kinds = _vote_words(found[word])
+            if not kinds:
+                continue
+            if "downvote" in kinds:
+                down = _parse_count(found[number]) if down is None else down
+            elif up is None:
+                up = _parse_count(found[number])
+        if up is not None:
+            break
+    if up is not None:
+        return up - abs(down or 0)
+    signed = _SIGNED.search(text)
+    return _parse_count(signed[1] or signed[2]) if signed else None
+
+
+def _read_votes(draft: Draft, blanked: Sequence[str]) -> int | None:
+    for text in blanked:
+        if len(text) <= 120:
+            votes = _count_votes(text)
+            if votes is not None:
+                return votes
+    for look, text in zip(draft.frame, blanked, strict=True):
+        bare = text.strip(" ()[]")
+        found = _LEADING.match(bare)
+        if found and look is not draft.header and not look.dates:
+            lone = found.end() == len(bare)
+            buttons = "reply" in look.found.classes or "share" in look.found.classes or "(" in bare
+            if (lone and (bare[0] in "+-−–" or not draft.paragraphs or look.line.bullet == "" and len(bare) <= 5)) or buttons:
+                return _parse_count(found[1])
+    return None
+
+
+_AGO = re.compile(
+    r"(?:about |over |almost |vor |il y a |hace |há |منذ )?(?:\d+|an?|one)\s?(?:s|sec|m|min|h|hr|d|w|mo|y|yr|[^\W\d_]{2,9})\.?s?\s(?:ago|fa|atrás|geleden|sedan|siden|sitten|temu|назад|önce|yang lalu|lalu|iliyopita|पहले|trước)"
+    r"|(?:vor|il y a|hace|há|منذ)\s(?:\d+|un[ae]?|eine[rm]?)\s[^\W\d_]+|\d+\s?(?:분|시간|일|주|개월|년)\s?전|\d+\s?(?:分|分钟|小时|小時|時間|日|天|か月|年|ヶ月)前|(?:[·•|]\s?|\s|^)\d{1,3}\s?(?:s|m|min|h|hr|hrs|d|w|mo|y)\.?(?=\s|$)|\b(?:yesterday|just now)\b",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.]\d\d(?::\d\d)?\s?(?:[ap]\.?m\.?)?(?!\d)", re.IGNORECASE)
+_POSTED = re.compile(
+    r"^\s*(?:posted by|comment by|written by|submitted by|from|by|author|name|user|von|par|por|di|de|от|автор|oleh|投稿者|名前)\s?[:\uff1a]?\s+|^\s*(?:posted by|by|author)\s?[:\uff1a]\s?|^(?:投稿者|名前)\s?[:\uff1a]\s?",
+    re.IGNORECASE,
+)
+_CUT = re.compile(
+    r"\s+(?:says|said|wrote|writes|commented|replied|posted|a écrit|a dit|dit|schreibt|schrieb|sagt|meint|escribió|dice|dijo|escreveu|disse|diz|ha scritto|scrive|пишет|написал|написала|dedi ki|menulis|berkata|在|wrote on)(?:\s(?:on|at|am|le|el))?\s?[:\uff1a]?\s*$"
+    r"|\s?[:\uff1a]\s*$|\s*\((?:profile|author|op|guest|verified|staff|mod|moderator|subscriber|auteur|autor|редактор)\)\s*$|\s+(?:at|on|am|le|el|um|в|a las|às|@)\s*[,.:]?\s*$|\s+from:.*$|\s+de:\s.*$"
+    r"|\s?(?:さん|님)$|\s*[\[(]\s*[\])]?\s*$|(?<=\w)\s*(?:\[op\]|op|author|verified|staff|moderator|top contributor|premium)$",
+    re.IGNORECASE,
+)
+_SPLIT = re.compile(r"\s*[|•·│‣]\s*|\s+[-–—]\s+|\s+[-–—]$|^[-–—]\s?|\s{3,}|\s*[\[(](?=\s{2,}|[\s\])])")
+_EDGE = " \t,;|•·-–—:\uff1a()[]/@~*»>«<"
+
+
+def _without_counts(text: str) -> str:
+    """A header without its votes, counts and buttons."""
+    text = _COUNTED.sub("  |  ", text)
+    for pattern, word in ((_BEFORE, 1), (_AFTER, 2)):
+        text = pattern.sub(lambda m, at=word: "  |  " if _vote_words(m[at]) else m[0], text)  # type: ignore[misc]
+    return _SIGNED.sub("  |  ", text)
+
+
+def _is_button(text: str) -> bool:
+    found = lexicon().look(split_words(text))
+    return found.cover >= 0.99 and bool({"reply", "share", "ago", "vote", "sort", "deleted", "pubword"} & set(found.classes))
+
+
+def read_author(look: Look) -> str | None:
+    """The name in a comment's header: what is left when time, votes, buttons and the words around a name are taken away."""
+    text = look.text
+    spans = [(one.start, one.end) for one in find_dates(fold_digits(text))]
+    text = _blank(text, spans)
+    text = re.sub(r"\s{2,}", "   ", _AGO.sub("   ", text))
+    text = _CLOCK.sub("   ", text) if not spans or re.search(r"\s(?:at|um|à|@)\s*\d", text) else text
+    subject = re.match(r"^.*\sby\s+(\S.*)$", text) if not _POSTED.match(text) else None
+    if subject and ("score" in look.lower or _RE.match(text) or look.separators >= 2):
+        text = subject[1]
+    text = _without_counts(text)
+    if look.starts == "-":
+        text = text.split(",")[0]  # a letter's signature: name, place
+    text = re.sub(r"^\s*(?:#\s?)?\d{1,5}[.):\uff1a]\s+|^\s*#\d+\s+", "", text)
+    parts = [part for part in _SPLIT.split(text) if part and part.strip(_EDGE)]
+    parts = [part for part in parts if not _is_button(part) and not part.strip(_EDGE).isdigit()] or parts
+    for part in parts:
+        name = _trim_name(part)
+        if name and not _is_button(name):
+            return name
+    return None
+
+
+def _trim_name(text: str) -> str:
+    text = _POSTED.sub("", text.strip())
+    before = None
+    while before != text:
+        before = text
+        text = _CUT.sub("", text).strip(" \t,;|•·–—:\uff1a/~*»>«<")
+        text = text.lstrip("-@[]").rstrip("-[")
+    if text.endswith(")") and "(" not in text:
+        text = text[:-1]
+    return text.strip() if len(text) <= 60 else ""
+
+
+def _read_target(draft: Draft) -> None:
+    """Whom the frame says that the comment answers."""
+    for look in draft.frame:
+        if look is draft.header and len(draft.frame) > 1 and not _ANSWERS.match(look.text):
+            continue
+        wrote = _WROTE.match(look.text)
+        if wrote and look is not draft.header:
+            draft.nested = wrote["who"] or wrote["who2"]
+            continue
+        found = _ANSWERS.match(look.text) if look.width <= 80 else None
+        if found:
+            who = (found["who"] or found["who2"]).strip()
+            number = re.fullmatch(r"(?:#|№|no\.?\s?|comment\s)?\s?(\d{1,5})", who, re.IGNORECASE)
+            if number:
+                draft.target_number = int(number[1])
+            elif not _is_button(who):
+                draft.target = who.lstrip("@")
+
+
+def _read_subject(draft: Draft) -> str | None:
+    for look in draft.frame:
+        named = _SUBJECT.match(look.text)
+        if named:
+            return named[1].strip()
+        if look.starts == "re":
+            return look.text
+    return None
+
+
+def read_frame(draft: Draft, order: Order) -> None:
+    """Fill in what the frame of a comment says."""
+    dates: list[PrintedDate] = []
+    blanked = []
+    for look in draft.frame:
+        here = find_dates(fold_digits(look.text), order) if look.dates else []
+        dates += here
+        text = _blank(fold_digits(look.text), [(one.start, one.end) for one in here])
+        blanked.append(_AGO.sub(" ", text))
+    best = next((one for one in dates if one.hour is not None), dates[0] if dates else None)
+    draft.when = best.minute_iso if best else None
+    draft.votes = _read_votes(draft, blanked)
+    draft.author = read_author(draft.header) if draft.header else None
+    for text in blanked:
+        counted = _COUNTED.search(text)
+        if counted:
+            draft.children = int(counted[1] or counted[2])
+    numbered = next((found for look in draft.frame[:3] if (found := _ORDINAL.search(look.text))), None)
+    draft.number = int(next(filter(None, numbered.groups()), 0)) if numbered else None
+    draft.depth = (draft.header or draft.paragraphs[0]).line.indent
+    draft.subject = _read_subject(draft)
+    _read_target(draft)

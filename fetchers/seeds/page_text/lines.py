@@ -1,0 +1,150 @@
+"""A page dump as lines: cleaned, wrapped lines joined, glued fragments cut apart. What a line means is decided elsewhere."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from newsdesk.text import clean_block
+
+# Beyond this a page dump is no page: the rest is left unread (and reported), so that time stays bounded.
+LINES_LIMIT = 20_000
+WRAP_MIN, WRAP_MAX = 36, 100  # columns at which hard-wrapped text is broken
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a page. `text` has its white space folded and its bullet cut off.
+
+    `indent` is in columns, `blanks` counts the empty lines before it, `gaps` the runs of two or more spaces and tabs inside,
+    `bullet` is the mark that stood before the text, `glued` tells that the line was cut from the end or start of another.
+    """
+
+    text: str
+    indent: int = 0
+    blanks: int = 0
+    gaps: int = 0
+    bullet: str = ""
+    glued: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The lines of a dump. `dumped` is the date that some dumps begin with; `cut` counts the lines that were left unread."""
+
+    lines: tuple[Line, ...]
+    dumped: str | None = None
+    cut: int = 0
+
+
+_DUMPED = re.compile(r"\A\s*date (\d{4}-\d{2}(?:-\d{2})?)[ \t]+(?=\S)")
+_BULLET = re.compile(r"([•·▪◦‣●○■□◆◇►▶]|[*+](?= ))\s*(?=\S)")
+_GAP = re.compile(r"\S(?: {2,}|\t)(?=\S)")
+_SPACE = re.compile(r"\s+")
+# A credit that lost the line end before it ("… be updated.© KYODO"), and a photo credit that lost the one after it.
+_TAIL = re.compile(r"(?<=[.!?。\uff01\uff1f…”\"'’»)\]])\s{0,2}(?=(?:©|\(c\)\s|Copyright\s(?:©|\(c\)|\d{4}))[^.]{0,80}\.?(?:\sAll rights reserved\.?)?$)")
+_HEAD = re.compile(r"(\((?:[^()]{2,80})\))(?=[^\W\d_])")
+_SENTENCE_END = re.compile(r"[.!?。\uff01\uff1f।؟…][\"'”’»)\]」』]*$")
+
+
+def _measure(raw: str, blanks: int) -> Line:
+    body = raw.lstrip()
+    indent = len(raw) - len(body)
+    body = body.rstrip()
+    bullet = _BULLET.match(body)
+    mark = ""
+    if bullet:
+        mark, body = bullet[1], body[bullet.end() :]
+    gaps = len(_GAP.findall(body))
+    return Line(_SPACE.sub(" ", body), indent, blanks, gaps, mark)
+
+
+def _cut_glued(line: Line) -> list[Line]:
+    """The line, with a credit at its end or a bracketed one at its start as lines of their own."""
+    parts = [line]
+    head = _HEAD.match(line.text)
+    if head and any(sign in head[1] for sign in ":/©\uff1a"):
+        parts = [replace(line, text=head[1]), replace(line, text=line.text[head.end() :], blanks=0, glued=True)]
+    last = parts[-1]
+    # The credit stands at the very end, so only the end is searched.
+    at = max(0, len(last.text) - 160)
+    tail = _TAIL.search(last.text, at)
+    if tail and tail.start() > 20:
+        text = last.text
+        parts[-1:] = [replace(last, text=text[: tail.start()]), Line(text[tail.end() :], last.indent, glued=True)]
+    return parts
+
+
+def _first_word(text: str) -> int:
+    return len(text.split(" ", 1)[0])
+
+
+def _flows_on(line: Line, following: Line) -> bool:
+    """True if `following` continues `line` in mid-sentence: the sign of a text that was broken at a column."""
+    first = following.text[:1]
+    return (
+        not following.blanks
+        and not following.bullet
+        and WRAP_MIN <= len(line.text) + line.indent <= WRAP_MAX
+        and first.islower()
+        and not _SENTENCE_END.search(line.text)
+    )
+
+
+def _wrap_column(lines: list[Line]) -> int:
+    """The column at which the page was wrapped; 0 if it was not."""
+    broken = [max(len(a.text) + a.indent, 0) for a, b in zip(lines, lines[1:], strict=False) if _flows_on(a, b)]
+    if len(broken) < 3:
+        return 0
+    column = max(broken)
+    too_long = sum(len(line.text) > column + 8 for line in lines)
+    return column if too_long * 3 <= len(broken) else 0
+
+
+def _join_wrapped(lines: list[Line], column: int) -> list[Line]:
+    """Undo wrapping: a line goes on where the next word would not have fitted into it."""
+    joined: list[Line] = []
+    room = 0  # what was left of the column after the last physical line
+    for line in lines:
+        width = len(line.text) + line.indent
+        goes_on = (
+            joined
+            and room
+            and not line.blanks
+            and not line.bullet
+            and line.indent <= joined[-1].indent
+            and _first_word(line.text) >= room
+        )
+        if goes_on:
+            last = joined[-1]
+            glue = "" if last.text.endswith("-") else " "
+            joined[-1] = replace(last, text=last.text + glue + line.text)
+        else:
+            joined.append(line)
+        room = max(1, column - width) if width >= WRAP_MIN else 0
+    return joined
+
+
+def split_page(text: str) -> Page:
+    """The page of one dump. Takes time in proportion to its length, whatever it holds."""
+    text = clean_block(text)
+    dumped = _DUMPED.match(text)
+    date = None
+    if dumped:
+        date, text = dumped[1], text[dumped.end() :]
+    lines: list[Line] = []
+    blanks = 0
+    rows = text.split("\n")
+    for raw in rows[:LINES_LIMIT]:
+        if raw.isspace() or not raw:
+            blanks += 1
+            continue
+        line = _measure(raw, blanks)
+        if line.text:
+            lines.append(line)
+            blanks = 0
+    column = _wrap_column(lines)
+    if column:
+        lines = _join_wrapped(lines, column)
+    parts = [part for line in lines for part in _cut_glued(line)]
+    return Page(tuple(parts), date if date and len(date) == 10 else None, max(0, len(rows) - LINES_LIMIT))

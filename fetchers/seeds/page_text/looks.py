@@ -1,0 +1,207 @@
+"""How one line looks by itself: its shape, what dates and furniture words it holds, whether it could be a name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from fetchers.seeds.page_text.lexicon import Found, lexicon, split_words
+from fetchers.seeds.page_text.lines import Line
+from newsdesk.dates import PrintedDate, find_dates, fold_digits
+
+LONG = 95  # columns from which a line that ends a sentence is taken for running text
+DATED_LIMIT = 170  # a longer line is text, whatever dates it names
+
+_WIDE = re.compile("[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60]")
+_END = re.compile(r"([.!?。\uff01\uff1f।؟…]|\.\.\.)[\"'”’»)\]」』›]*$")
+_YEARLIKE = re.compile(r"\d{4}|\d[./-]\d{1,2}[./-]\d\d|令和|平成")
+_CLOCK = re.compile(
+    r"(?<![\d.,])\d{1,2}\s?[:.hH時时點点시]\s?\d\d(?!\d)|(?<!\d)\d{1,2}\s?[ap]\.?\s?m\b|\d{1,2}\s?(?:Uhr|時|时)", re.IGNORECASE
+)
+_AGO = re.compile(
+    r"(?:\d+|an?|one|un[ae]?|eine[rm]?)\s?(?:s|sec|m|min|h|hr|d|w|mo|y|yr|[^\W\d_]{3,9})s?\s(?:ago|fa|atrás|geleden|sedan|siden|sitten|temu|назад|önce|yang lalu|lalu|iliyopita|पहले|trước)\b"
+    r"|\b(?:il y a|hace|há|vor|منذ|קודם)\s(?:\d+|un[ae]?|eine[rm]?|einigen)\s|\d+\s?(?:분|시간|일|주|개월|년)\s?전|\d+\s?(?:分|分鐘|分钟|小时|小時|時間|日|天|か月|個月|年|ヶ月)前"
+    r"|^\d{1,3}\s?(?:s|m|min|h|hr|hrs|d|w|mo|y)\.?$|[·•|]\s?\d{1,3}\s?(?:m|h|d|w|mo|y)\b|^(?:yesterday|just now|gestern|hier|ayer|ieri|вчера|昨日|어제)\b",
+    re.IGNORECASE,
+)
+_SEPARATORS = re.compile(r"\s?[|•·/»›>]\s?|\s[-–—]\s")
+_NAME_WORD = re.compile(r"(?:[^\W\d_a-z][^\s\d]*|(?:de|da|di|du|del|della|dos|das|van|von|der|den|bin|ibn|al|el|la|le|of|the|and|y|e|und|et|ter|ten|zu)$)")
+_USER = re.compile(r"[@u/]{0,2}[^\s@|•·:,;!?()\[\]{}\"“”«»<>]{2,28}$")
+_LETTER_RUN = re.compile(r"[^\W\d_]+")
+_URL = re.compile(r"https?://|www\.|[\w.]+@[\w-]+\.\w")
+_NUMBER_ONLY = re.compile(r"[+\-−–]?\d[\d.,kKmM\s()+/\-−–]*$")
+_STARTS = (
+    ("@", re.compile(r"@\w")), ("#", re.compile(r"#\d|№\s?\d|>>\d")), (">", re.compile(r">|›")), ("re", re.compile(r"re:|aw:|sv:|rv:|tr:", re.IGNORECASE)),
+    ("q", re.compile(r"[\"'“‘«„「『‹]")), ("num.", re.compile(r"\d{1,3}[.)]\s")), ("num|", re.compile(r"\d{1,3}\s?\|")), ("d", re.compile(r"\d")),
+    ("(", re.compile(r"[(\uff08]")), ("[", re.compile(r"\[|【|〔")), ("-", re.compile(r"[-–—]{1,2}\s?(?=[^\W\d_])")), ("--", re.compile(r"[-–—_*=~#]{2,}")),
+    ("©", re.compile(r"©|\(c\)|copyright", re.IGNORECASE)), ("arrow", re.compile(r"[←→↑↓▲▼«»‹›<>^]|\+")),
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Look:
+    """What features and assembly both ask of a line. `width` counts wide characters twice."""
+
+    line: Line
+    text: str
+    lower: str
+    words: list[str]
+    found: Found
+    dates: list[PrintedDate]
+    width: int
+    ends: str
+    starts: str
+    case: str
+    clock: bool
+    ago: bool
+    separators: int
+    shape: str
+    name: bool
+    user: bool
+    number: bool
+    url: bool
+    rest: int
+    kind: str = ""
+
+    @property
+    def long(self) -> bool:
+        return self.kind == "long"
+
+
+def width_of(text: str) -> int:
+    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
+
+
+def _ending(text: str) -> str:
+    if _END.search(text):
+        return "."
+    last = text[-1]
+    if last in ":\uff1a":
+        return ":"
+    if last in ",;、\uff0c،":
+        return ","
+    if last in "\"'”’»」』":
+        return "q"
+    if last in ")\uff09]】":
+        return ")"
+    return "0" if last.isdigit() else "a" if last.isalnum() else "x"
+
+
+def _starting(text: str) -> str:
+    for name, pattern in _STARTS:
+        if pattern.match(text):
+            return name
+    first = text[0]
+    if first.isupper():
+        return "A"
+    return "a" if first.islower() else "c" if first.isalpha() else "x"
+
+
+def _casing(text: str) -> str:
+    """upper, Title, Sentence, lower, or none for a script without case."""
+    runs = _LETTER_RUN.findall(text[:200])
+    if not runs:
+        return "nil"
+    cased = [run for run in runs if run[0].isupper() or run[0].islower()]
+    if len(cased) * 2 < len(runs):
+        return "none"
+    if text[:200].isupper() and (len(cased) > 1 or len(cased[0]) > 3):
+        return "upper"
+    capital = sum(run[0].isupper() for run in cased if len(run) > 3 or run[0].isupper())
+    counted = sum(1 for run in cased if len(run) > 3 or run[0].isupper())
+    if counted and capital >= 0.75 * counted:
+        return "Title"
+    return "Sentence" if cased[0][0].isupper() else "lower"
+
+
+def _is_name(text: str, words: int, case: str, end: str) -> bool:
+    """True if the line could be nothing but a person's name."""
+    if not text or len(text) > 40 or end in (":", ",") or any(c.isdigit() for c in text):
+        return False
+    if case == "none":
+        return len(text) <= 24 and end == "a" and words <= 4
+    parts = text.split(" ")
+    if len(parts) > 5 or not parts[0][:1].isalpha():
+        return False
+    if end == "." and not re.search(r"(?:^|[\s.-])[^\W\d_]{1,3}\.$", text):
+        return False
+    return case in ("Title", "upper") and all(_NAME_WORD.match(part) or not part[:1].isalnum() for part in parts)
+
+
+def _shape(text: str) -> str:
+    """The line with its figures and words reduced to one sign each: what lines of one kind share."""
+    return re.sub(r"a(?:\s?a)+", "a+", _LETTER_RUN.sub("a", re.sub(r"\d+", "0", text[:80])))
+
+
+def _dates_in(text: str) -> list[PrintedDate]:
+    return find_dates(text) if len(text) <= DATED_LIMIT and _YEARLIKE.search(text) else []
+
+
+def _remainder(text: str, dates: list[PrintedDate]) -> int:
+    """How many letters are left when dates are taken away."""
+    for one in reversed(dates):
+        text = text[: one.start] + text[one.end :]
+    return sum(map(str.isalpha, text))
+
+
+def _kind_of(look: Look) -> str:
+    """The coarse class that neighbours are told."""
+    if look.width >= LONG:
+        return "long" if look.ends in ".q):" or look.width > 180 else "longish"
+    if look.dates and look.rest <= 24:
+        return "date"
+    if look.number or not look.words:
+        return "num" if any(c.isdigit() for c in look.text) else "sign"
+    if look.ago and look.rest <= 40:
+        return "ago"
+    classes = look.found.classes
+    if classes and look.found.cover >= 0.6:
+        return classes[0] if look.separators < 2 or "reply" in classes or "vote" in classes else "menu"
+    if look.separators >= 2 and look.ends != ".":
+        return "menu"
+    return _kind_of_words(look)
+
+
+def _kind_of_words(look: Look) -> str:
+    if look.ends == ".":
+        return "sent" if look.width >= 25 else "shortsent"
+    if look.clock and look.rest <= 30:
+        return "clock"
+    if look.name:
+        return "name"
+    if look.user:
+        return "user"
+    return "headline" if look.width >= 28 else "short"
+
+
+def look_at(line: Line) -> Look:
+    """Everything that is known of a line without its neighbours. Work is bounded for a line of any length."""
+    text = line.text
+    head = fold_digits(text[:400])
+    words = split_words(head)
+    end, case = _ending(text), _casing(head)
+    dates = _dates_in(text)
+    brief = len(text) <= 160
+    look = Look(
+        line=line,
+        text=text,
+        lower=head.lower(),
+        words=words,
+        found=lexicon().look(words),
+        dates=dates,
+        width=width_of(text),
+        ends=end,
+        starts=_starting(text),
+        case=case,
+        clock=brief and bool(_CLOCK.search(head)),
+        ago=brief and bool(_AGO.search(head)),
+        separators=len(_SEPARATORS.findall(head)) + line.gaps if brief else 0,
+        shape=_shape(head),
+        name=_is_name(text, len(words), case, end),
+        user=brief and bool(_USER.match(text)) and end != ".",
+        number=bool(_NUMBER_ONLY.match(head)) and brief,
+        url=brief and bool(_URL.search(head)),
+        rest=_remainder(head, dates) if dates else len(head),
+    )
+    look.kind = _kind_of(look)
+    return look

@@ -1,0 +1,254 @@
+"""Which comment a comment answers: only where the page shows it, in the order of how surely it does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from fetchers.seeds.page_text.comments import Draft
+from fetchers.seeds.page_text.lexicon import lexicon, split_words
+
+REACH = 400  # a comment further back than this is not searched for quoted words, so that long threads stay fast
+
+_RE = re.compile(r"\s*(?:re|aw|sv|rv|antw|odp)\s?:\s?", re.IGNORECASE)
+_BY = re.compile(r"\sby\s+[^:]*$|\s·.*$")
+_NUMBERED = re.compile(r"^(?:>>|#|№|@#?)\s?(\d{1,5})\b|^回复\s?(\d{1,5})\s?[楼樓]")
+_AT = re.compile(r"(?:^|[\s\uff1a:回复覆])[@\uff20]")
+_QUOTES = re.compile(r"[\"“«„「『](.{6,400}?)[\"”»“」』]", re.DOTALL)
+_PLAIN = re.compile(r"[\W_]+")
+
+
+def _plain(text: str) -> str:
+    return _PLAIN.sub(" ", text).strip().lower()
+
+
+def _resolve_subjects(drafts: Sequence[Draft], title: str | None) -> list[int | None]:
+    """By "Re:" lines: the latest comment one "Re:" shallower under the same subject."""
+    targets: list[int | None] = [None] * len(drafts)
+    topic = _plain(title or "")
+    seen: list[tuple[int, str]] = []
+    for i, draft in enumerate(drafts):
+        text = draft.subject or ""
+        if draft.subject is None and draft.header is not None:
+            head = re.sub(r"^\s*\d+\.\s+", "", draft.header.text)
+            text = _BY.sub("", head) if _RE.match(head) or re.search(r"\sby\s.*(?:score|·)", head, re.IGNORECASE) else ""
+        depth = 0
+        while found := _RE.match(text):
+            depth, text = depth + 1, text[found.end() :]
+        base = _plain(text)
+        if not base and draft.subject is None:
+            above = draft.frame[1:] if draft.header in draft.frame[:1] else []
+            base = next((_plain(look.text) for look in above if not look.dates and look.kind in ("short", "name", "headline")), "")
+        if depth and base != topic:
+            for j in range(i - 1, max(-1, i - 1 - REACH), -1):
+                if seen[j][0] == depth - 1 and (seen[j][1] == base or not base):
+                    targets[i] = j
+                    break
+        seen.append((depth, base))
+    return targets
+
+
+def _resolve_depths(drafts: Sequence[Draft]) -> list[int | None]:
+    """By indentation: the last comment that stands further left."""
+    depths = [draft.depth for draft in drafts]
+    targets: list[int | None] = [None] * len(drafts)
+    if len(set(depths)) < 2 or depths[0] != min(depths):
+        return targets
+    stack: list[int] = []
+    for i, depth in enumerate(depths):
+        while stack and depths[stack[-1]] >= depth:
+            stack.pop()
+        targets[i] = stack[-1] if stack else None
+        stack.append(i)
+    return targets
+
+
+def _resolve_counts(drafts: Sequence[Draft]) -> list[int | None]:
+    """By counts of answers, comments standing in the order of the thread; none where the counts don't add up."""
+    counts = [draft.children or 0 for draft in drafts]
+    if not any(counts):
+        return [None] * len(drafts)
+    direct = _by_children(counts)
+    return direct if direct is not None else (_by_descendants(counts) or [None] * len(drafts))
+
+
+def _by_children(counts: Sequence[int]) -> list[int | None] | None:
+    targets: list[int | None] = []
+    open_: list[list[int]] = []  # [comment, answers still to come]
+    for i, count in enumerate(counts):
+        while open_ and not open_[-1][1]:
+            open_.pop()
+        targets.append(open_[-1][0] if open_ else None)
+        if open_:
+            open_[-1][1] -= 1
+        open_.append([i, count])
+    return targets if all(not left for _, left in open_) else None
+
+
+def _by_descendants(counts: Sequence[int]) -> list[int | None] | None:
+    targets: list[int | None] = []
+    open_: list[tuple[int, int]] = []  # (comment, last one below it)
+    for i, count in enumerate(counts):
+        while open_ and open_[-1][1] < i:
+            open_.pop()
+        if i + count >= len(counts) or (open_ and i + count > open_[-1][1]):
+            return None
+        targets.append(open_[-1][0] if open_ else None)
+        open_.append((i, i + count))
+    return targets
+
+
+class Names:
+    """The authors so far, and who a text means by a name."""
+
+    def __init__(self) -> None:
+        self.latest: dict[str, int] = {}
+        self.parts: dict[str, str] = {}
+
+    def add(self, author: str, index: int) -> None:
+        name = author.lower()
+        self.latest[name] = index
+        words = [word for word in re.split(r"[\s._-]+", name) if len(word) >= 3]
+        for word in words:
+            if not lexicon().holds([word], "placetitle"):
+                self.parts[word] = name
+
+    def at_start(self, text: str) -> tuple[str, int] | None:
+        """The longest author name that `text` begins with, and its length."""
+        lower = text[:80].lower()
+        best = max((name for name in self.latest if lower.startswith(name)), key=len, default=None)
+        if best and not lower[len(best) : len(best) + 1].isalnum():
+            return best, len(best)
+        word = re.match(r"[^\s,.:;!?]{3,30}", lower)
+        if word and word[0] in self.parts:
+            return self.parts[word[0]], len(word[0])
+        return None
+
+
+def _by_mention(text: str, names: Names, own: str | None) -> int | None:
+    """"@name" near the start."""
+    for found in _AT.finditer(text[:60]):
+        who = names.at_start(text[found.end() :])
+        if who and who[0] != own:
+            return names.latest[who[0]]
+    mark = re.match(r"[>\uff1e]{1,2}\s?", text)
+    if mark:
+        who = names.at_start(text[mark.end() :])
+        if who and who[0] != own:
+            return names.latest[who[0]]
+    return None
+
+
+def _by_address(text: str, names: Names, own: str | None) -> int | None:
+    """"Name, …", "Hi name, …", "… , name." in the first sentence."""
+    words = split_words(text[:40])
+    greeting = lexicon().look(words).first
+    start = 0
+    if "greeting" in greeting:
+        found = re.match(r"(?:thank you|thanks|[^\s,]+)(?:\s(?:so much|very much|to))?,?\s+", text, re.IGNORECASE)
+        start = found.end() if found else 0
+    who = names.at_start(text[start:])
+    if who and who[0] != own:
+        after = text[start + who[1] : start + who[1] + 2]
+        whole = who[1] == len(who[0])
+        distinct = whole and (" " in who[0] or len(who[0]) > 6 or any(c in who[0] for c in "_.0123456789"))
+        if after[:1] in (",", ":", "\uff1a", "\uff0c", "、") or (start and after[:1] in ".!?") or (distinct and not start and after[:1] == " "):
+            return names.latest[who[0]]
+    return _addressed_later(text, names, own)
+
+
+def _addressed_later(text: str, names: Names, own: str | None) -> int | None:
+    sentence = re.split(r"(?<=[.!?])\s", text[:160], maxsplit=1)[0]
+    found = re.search(r",\s([^,.!?]{3,30})[.!?]*$", sentence)
+    if found:
+        name = found[1].strip().lower()
+        name = name if name in names.latest else names.parts.get(name, "")
+        if name and name != own:
+            return names.latest[name]
+    return None
+
+
+def _by_quote(draft: Draft, plains: Sequence[str], i: int) -> int | None:
+    """Words of an earlier comment: in quotation marks, behind ">", or a whole first paragraph."""
+    first = draft.paragraphs[0].text
+    pieces = []
+    if first.startswith((">", "\uff1e")):
+        pieces.append(first.lstrip("> \uff1e"))
+    pieces += [found[1] for found in _QUOTES.finditer(first[:500])]
+    if len(draft.paragraphs) > 1:
+        pieces.append(first)
+    for piece in pieces:
+        plain = _plain(piece)
+        if len(plain) < 8 or (plain.isascii() and len(plain.split()) < 2):
+            continue
+        for j in range(i - 1, max(-1, i - 1 - REACH), -1):
+            if plain in plains[j] and (plain.isascii() is False or f" {plain} " in f" {plains[j]} "):
+                return j
+    return None
+
+
+def _split_header_names(drafts: Sequence[Draft]) -> None:
+    """ "Ann Bob" over an answer of Ann to Bob: the second name is an earlier author's."""
+    authors: set[str] = set()
+    hits: list[tuple[Draft, str]] = []
+    for draft in drafts:
+        name = draft.author or ""
+        target = max((one for one in authors if name.lower().endswith(f" {one}")), key=len, default=None)
+        target = target or max((one for one in authors if name.lower().endswith((f" ▶ {one}", f" > {one}", f" → {one}"))), key=len, default=None)
+        if target:
+            hits.append((draft, target))
+            authors.add(name[: -len(target)].strip(" ▶>→").lower())
+        elif name:
+            authors.add(name.lower())
+    bullets = sum(any(sign in (draft.header.text if draft.header else "") for sign in "•·▶→") for draft, _ in hits)
+    if len(hits) >= 2 or bullets:
+        for draft, target in hits:
+            assert draft.author
+            draft.target = target
+            draft.author = draft.author[: -len(target)].strip(" ▶>→")
+
+
+def resolve_replies(drafts: Sequence[Draft], title: str | None) -> list[int | None]:
+    """For each comment the index of the one it answers, or null."""
+    _split_header_names(drafts)
+    by_subject = _resolve_subjects(drafts, title)
+    by_depth = _resolve_depths(drafts)
+    by_count = _resolve_counts(drafts)
+    numbers = {draft.number: i for i, draft in enumerate(drafts) if draft.number is not None}
+    plains = [_plain(draft.text) for draft in drafts]
+    names = Names()
+    targets: list[int | None] = []
+    for i, draft in enumerate(drafts):
+        own = draft.author.lower() if draft.author else None
+        text = draft.paragraphs[0].text
+        ways: tuple[Callable[[], int | None], ...] = (
+            lambda d=draft: _by_frame(d, names, numbers),
+            lambda n=i: by_subject[n],
+            lambda n=i: by_depth[n],
+            lambda n=i: by_count[n],
+            lambda t=text, o=own: _by_mention(t, names, o),
+            lambda t=text: _by_number(t, numbers),
+            lambda d=draft, n=i: _by_quote(d, plains, n),
+            lambda t=text, o=own: _by_address(t, names, o),
+        )
+        found = next((target for way in ways if (target := way()) is not None), None)
+        targets.append(found if found is not None and found < i else None)
+        if draft.author:
+            names.add(draft.author, i)
+    return targets
+
+
+def _by_frame(draft: Draft, names: Names, numbers: dict[int, int]) -> int | None:
+    if draft.target_number is not None:
+        return numbers.get(draft.target_number)
+    for name in (draft.target, draft.nested):
+        if name:
+            who = names.latest.get(name.lower().strip(" @"))
+            if who is not None:
+                return who
+    return None
+
+
+def _by_number(text: str, numbers: dict[int, int]) -> int | None:
+    found = _NUMBERED.match(text)
+    return numbers.get(int(found[1] or found[2])) if found else None
