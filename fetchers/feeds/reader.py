@@ -14,9 +14,8 @@ from fetchers.feeds.adapt import adapt
 from fetchers.feeds.parse import parse
 from fetchers.feeds.program import run_program
 from fetchers.feeds.schedule import Memory, stamp
-from fetchers.feeds.wire import NotAFeedError
-from fetchers.feeds.worker import ParserPool
 from fetchers.http import Answer, Failure, Fetcher, Limits
+from fetchers.worker import ParserProcess, ParsingError
 from newsdesk.config import Feed
 from newsdesk.model import Json
 from newsdesk.ports import FeedAnswer
@@ -37,7 +36,7 @@ class Reader:
 
     def __init__(self, user_agent: str, limits: Limits | None = None, *, extra_trust: str | None = None) -> None:
         self._fetcher = Fetcher(user_agent, limits or Limits(), extra_trust)
-        self._pool = ParserPool()
+        self._parser = ParserProcess()
         self._resting: dict[str, datetime] = {}
 
     async def __aenter__(self) -> Self:
@@ -47,7 +46,7 @@ class Reader:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self._pool.close()
+        await self._parser.close()
         await self._fetcher.__aexit__(kind, error, trace)
 
     async def read(self, feed: Feed, memory: Json, now: datetime, *, force: bool = False) -> FeedAnswer:
@@ -95,8 +94,8 @@ class Reader:
             after = schedule.after_answer(memory, feed.id, got.headers, now, changed=False, every=every)
             return FeedAnswer("unchanged", after.to_json(), http=got.status, moved_to=moved_to)
         try:
-            wire = await parse(got.body, got.headers.get("content-type"), self._pool)
-        except NotAFeedError as error:
+            wire = await parse(got.body, got.headers.get("content-type"), self._parser)
+        except ParsingError as error:
             return _failed(memory, feed, now, every, str(error), got.status)
         stories = adapt(wire, feed.id, base=got.url, title=feed.title, tags=feed.tags, country=feed.outlet_country)
         wishes = replace(memory, digest=digest, every_s=wire.every_s, skip_hours=tuple(sorted(wire.skip_hours)))

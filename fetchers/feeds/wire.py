@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from fetchers.worker import ParsingError
 
 MAX_ITEMS = 2000  # a feed of more is an archive; its newest are first by all conventions
 
@@ -39,6 +42,14 @@ class Feed:
     skip_hours: frozenset[int] = frozenset()
     hub: str | None = None
 
+    def to_json(self) -> dict[str, Any]:
+        return {**asdict(self), "skip_hours": sorted(self.skip_hours)}
 
-class NotAFeedError(ValueError):
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Feed:
+        items = tuple(Item(**{**item, "categories": tuple(item["categories"])}) for item in data["items"])
+        return cls(**{**data, "items": items, "skip_hours": frozenset(data["skip_hours"])})
+
+
+class NotAFeedError(ParsingError):
     """The document is no feed that can be read; the text says why in a few words."""

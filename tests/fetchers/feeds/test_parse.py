@@ -13,7 +13,7 @@ from fetchers.feeds import json_feed, tolerant_feed, xml_feed
 from fetchers.feeds.adapt import adapt, read_author, read_date, read_link
 from fetchers.feeds.parse import parse, read_strictly
 from fetchers.feeds.wire import Feed, NotAFeedError
-from fetchers.feeds.worker import ParserPool
+from fetchers.worker import ParserProcess, ParsingError
 from newsdesk.model import Story
 
 RSS = """<?xml version="1.0" encoding="UTF-8"?>
@@ -102,14 +102,14 @@ def test_what_the_fast_reader_does_not_know_it_leaves_to_feedparser(document: st
 
 
 async def test_a_broken_feed_is_read_in_the_worker_with_the_same_result() -> None:
-    pool = ParserPool()
+    process = ParserProcess()
     try:
-        feed = await parse(RSS.replace("</channel></rss>", "").encode(), "text/xml", pool)
-        again = await parse(RSS.replace("</rss>", "&nbsp;").encode(), None, pool)
-        with pytest.raises(NotAFeedError):
-            await parse(b"just words, no feed", None, pool)
+        feed = await parse(RSS.replace("</channel></rss>", "").encode(), "text/xml", process)
+        again = await parse(RSS.replace("</rss>", "&nbsp;").encode(), None, process)
+        with pytest.raises(ParsingError):
+            await parse(b"just words, no feed", None, process)
     finally:
-        await pool.close()
+        await process.close()
     (whole,) = stories(xml_feed.read(RSS.encode()))
     for mended in (feed, again):
         (story,) = stories(mended)
@@ -117,14 +117,14 @@ async def test_a_broken_feed_is_read_in_the_worker_with_the_same_result() -> Non
 
 
 async def test_a_document_past_its_time_box_costs_itself_alone() -> None:
-    pool = ParserPool(time_box_s=0.0)
-    with pytest.raises(NotAFeedError, match="seconds"):
-        await pool.parse(b"<rss>", None)
-    pool = ParserPool()
+    process = ParserProcess(time_box_s=0.0)
+    with pytest.raises(ParsingError, match="seconds"):
+        await process.ask("feed", b"<rss>")
+    process = ParserProcess()
     try:
-        assert (await pool.parse(RSS.replace("</rss>", "").encode(), None)).title
+        assert (await process.ask("feed", RSS.replace("</rss>", "").encode()))["title"]
     finally:
-        await pool.close()
+        await process.close()
 
 
 @pytest.mark.parametrize(
@@ -186,17 +186,17 @@ def test_the_fast_reader_agrees_with_feedparser_on_its_own_test_suite(shared: Pa
 
 @pytest.mark.shared
 async def test_documents_made_to_exhaust_a_parser_cost_themselves_alone(shared: Path) -> None:
-    pool = ParserPool(time_box_s=10.0)
+    process = ParserProcess(time_box_s=10.0)
     try:
         for path in sorted((shared / "corpora" / "xml-bombs-generated").iterdir()):
             try:
-                feed = await parse(path.read_bytes(), None, pool)
-            except NotAFeedError:
+                feed = await parse(path.read_bytes(), None, process)
+            except ParsingError:
                 continue
             size = sum(len(item.markup) + len(item.title or "") for item in feed.items)
             assert size <= 2 * 15 * 2**20, path.name
     finally:
-        await pool.close()
+        await process.close()
 
 
 def test_json_feed_survives_every_type_in_every_place() -> None:

@@ -1,8 +1,8 @@
-"""A warm process that parses what only feedparser reads: 200 KB can cost it 18 seconds and a lot of memory.
+"""A warm process for parsers that a hostile document can lead astray: 200 KB can cost feedparser 18 s and a lot of memory.
 
-The process is limited in memory, has no file it could write, and is killed when a document takes longer than its time box;
-the next document gets a new one. A frame on its pipes is 4 bytes of length and
-as many bytes: JSON (`content_type`), then the document; the answer is JSON.
+The process is limited in memory, can write no file, and is killed when a document takes longer than its time box; the next
+document gets a new one. A frame on its pipes is 4 bytes of length and as many bytes. A question is two frames, JSON (`task` and
+its options) and the document; an answer is one, JSON: what the task returned, or `error`, a sentence.
 """
 
 from __future__ import annotations
@@ -12,45 +12,51 @@ import json
 import os
 import struct
 import sys
-from dataclasses import asdict
-from typing import BinaryIO
-
-from fetchers.feeds.wire import Feed, Item, NotAFeedError
+from typing import Any, BinaryIO, Literal, TypeAlias
 
 TIME_BOX_S = 20.0
 MEMORY = 1024 * 2**20
 _LENGTH = struct.Struct(">I")
 
+Task: TypeAlias = Literal["feed", "article"]
 
-class ParserPool:
-    """Parses hostile documents one at a time in a child process. Close it with :meth:`close`."""
+
+class ParsingError(Exception):
+    """The document can't be parsed; the text says why in a few words."""
+
+
+class ParserProcess:
+    """Answers one question at a time. Close it with :meth:`close`."""
 
     def __init__(self, time_box_s: float = TIME_BOX_S) -> None:
         self._time_box_s = time_box_s
         self._process: asyncio.subprocess.Process | None = None
         self._turn = asyncio.Lock()
 
-    async def parse(self, data: bytes, content_type: str | None) -> Feed:
-        """As :func:`fetchers.feeds.tolerant_feed.read`. Raises :class:`NotAFeedError`, also when time or memory runs out."""
+    async def ask(self, task: Task, data: bytes, **options: str | None) -> dict[str, Any]:
+        """What `task` makes of `data`. Raises :class:`ParsingError`, also when time or memory runs out."""
         async with self._turn:
             try:
                 async with asyncio.timeout(self._time_box_s):
-                    answer = await self._ask(data, content_type)
+                    answer = await self._ask(json.dumps({"task": task, **options}).encode(), data)
             except TimeoutError:
                 await self.close()
-                raise NotAFeedError(f"it took more than {self._time_box_s:g} seconds to parse and was given up") from None
+                raise ParsingError(f"it took more than {self._time_box_s:g} seconds to parse and was given up") from None
             except (asyncio.IncompleteReadError, ConnectionError):
                 await self.close()
-                raise NotAFeedError("it could not be parsed within the memory that a feed may take") from None
+                raise ParsingError("it could not be parsed within the memory that a document may take") from None
             except asyncio.CancelledError:
                 await self.close()
                 raise
-        return _read_answer(answer)
+        said: dict[str, Any] = json.loads(answer)
+        if "error" in said:
+            raise ParsingError(said["error"])
+        return said
 
-    async def _ask(self, data: bytes, content_type: str | None) -> bytes:
+    async def _ask(self, head: bytes, data: bytes) -> bytes:
         if self._process is None or self._process.returncode is not None:
             self._process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "fetchers.feeds.worker"),
+                *(sys.executable, "-m", "fetchers.worker"),
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.DEVNULL,
@@ -58,7 +64,6 @@ class ParserPool:
         write, read = self._process.stdin, self._process.stdout
         if write is None or read is None:
             raise ConnectionError
-        head = json.dumps({"content_type": content_type}).encode()
         for part in (head, data):
             write.write(_LENGTH.pack(len(part)) + part)
         await write.drain()
@@ -73,28 +78,27 @@ class ParserPool:
             await process.wait()
 
 
-def _read_answer(answer: bytes) -> Feed:
-    said = json.loads(answer)
-    if "error" in said:
-        raise NotAFeedError(said["error"])
-    items = tuple(Item(**{**item, "categories": tuple(item["categories"])}) for item in said.pop("items"))
-    return Feed(**{**said, "items": items, "skip_hours": frozenset(said["skip_hours"])})
+def _do(question: dict[str, Any], data: bytes) -> dict[str, Any]:
+    if question.pop("task") == "feed":
+        from fetchers.feeds import tolerant_feed
+
+        return tolerant_feed.read(data, **question).to_json()
+    from fetchers.articles import extract
+
+    return extract.read(data, **question).to_json()
 
 
 def _serve_one(stdin: BinaryIO, stdout: BinaryIO) -> bool:
-    from fetchers.feeds import tolerant_feed
-
     parts = []
     for _ in range(2):
         if len(length := stdin.read(_LENGTH.size)) < _LENGTH.size:
             return False
         parts.append(stdin.read(_LENGTH.unpack(length)[0]))
     try:
-        feed = tolerant_feed.read(parts[1], json.loads(parts[0])["content_type"])
-        said: dict[str, object] = {**asdict(feed), "skip_hours": sorted(feed.skip_hours)}
-    except NotAFeedError as error:
+        said = _do(json.loads(parts[0]), parts[1])
+    except ParsingError as error:
         said = {"error": str(error)}
-    except Exception as error:  # feedparser raises what it will; the document is at fault, not the refresh
+    except Exception as error:  # a parser raises what it will; the document is at fault, not the refresh
         said = {"error": f"it can't be parsed ({type(error).__name__})"}
     answer = json.dumps(said).encode()
     stdout.write(_LENGTH.pack(len(answer)) + answer)

@@ -1,0 +1,149 @@
+"""An article out of a web page: the text by readability-lxml, the facts by what the page declares of itself (JSON-LD, meta)."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from lxml import etree, html
+
+from fetchers.feeds.adapt import read_date, read_link
+from fetchers.worker import ParsingError
+from newsdesk.markup import read_line, read_paragraphs
+
+MAX_NESTING = 250
+SHORT_WORDS = 150
+_KINDS = re.compile(
+    r"(?:News|Reportage|Opinion|Analysis|Report|Scholarly|Satirical|Tech|Blog)?(?:Article|Posting|LiveBlogPosting)"
+)
+# What stands where a paywall cut the text, in the languages of the page sets.
+_PAYWALL = re.compile(
+    r"subscribe (?:now )?to (?:continue|read|unlock|keep)|(?:already|existing) (?:a )?subscriber|to (?:continue|keep) reading|"
+    r"this (?:article|content|story) is (?:for|only|reserved|exclusive)|become a (?:member|subscriber)|"
+    r"abonn(?:ez-vous|ieren|ement)|réservé aux abonnés|nur für abonnenten|jetzt weiterlesen|suscr[ií]bete|exclusivo para s|"
+    r"assine (?:para|já)|abbonati|riservato agli abbonati|подпис(?:ка|аться|чик)|"
+    r"会員限定|有料会員|この記事は有料|订阅后|付费阅读|구독",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What a page holds. Times as printed; `paywalled` means that the text is a teaser and not the article."""
+
+    paragraphs: tuple[str, ...] = ()
+    title: str | None = None
+    byline: str | None = None
+    published: str | None = None
+    updated: str | None = None
+    canonical: str | None = None
+    site: str | None = None
+    language: str | None = None
+    paywalled: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Article:
+        return cls(**{**data, "paragraphs": tuple(data["paragraphs"])})
+
+
+def read(data: bytes, url: str, charset: str | None = None) -> Article:
+    """The article of the page `data` that came from `url`. Raises :class:`ParsingError` if it has none."""
+    root = _parse(data, charset)
+    facts = _declared(root)
+    paragraphs = _paragraphs(root)
+    if not paragraphs and not facts:
+        raise ParsingError("the page holds no article")
+    title = read_line(facts.get("headline")) or _meta(root, "og:title") or read_line(root.findtext(".//title"))
+    words = sum(len(paragraph.split()) for paragraph in paragraphs)
+    closed = str(facts.get("isAccessibleForFree", "")).lower() == "false"
+    sign = any(_PAYWALL.search(paragraph) for paragraph in paragraphs[-3:])
+    language = re.match(r"[a-zA-Z]{2}\b", root.get("lang") or "")
+    return Article(
+        paragraphs=tuple(p for p in paragraphs if not _PAYWALL.search(p)) if sign else paragraphs,
+        title=title,
+        byline=_names(facts.get("author")) or _meta(root, "author"),
+        published=read_date(_string(facts.get("datePublished")) or _meta(root, "article:published_time")),
+        updated=read_date(_string(facts.get("dateModified")) or _meta(root, "article:modified_time")),
+        canonical=_canonical(root, url),
+        site=_names(facts.get("publisher")) or _meta(root, "og:site_name"),
+        language=language[0].lower() if language else None,
+        paywalled=words < SHORT_WORDS and (closed or sign),
+    )
+
+
+def _parse(data: bytes, charset: str | None) -> html.HtmlElement:
+    try:
+        parser = html.HTMLParser(encoding=charset, remove_comments=True, huge_tree=False, no_network=True)
+        root = html.document_fromstring(data, parser=parser)
+    except (etree.LxmlError, LookupError, ValueError):
+        try:
+            root = html.document_fromstring(data, parser=html.HTMLParser(remove_comments=True, no_network=True))
+        except (etree.LxmlError, ValueError) as error:
+            raise ParsingError("the page can't be read") from error
+    return root
+
+
+def _paragraphs(root: html.HtmlElement) -> tuple[str, ...]:
+    from readability import Document
+
+    try:
+        summary = Document(etree.tostring(root, encoding="unicode", method="html")).summary(html_partial=True)
+    except Exception as error:  # readability raises its own Unparseable and whatever lxml does
+        raise ParsingError(f"no article was found in the page ({type(error).__name__})") from error
+    return read_paragraphs(summary)
+
+
+def _declared(root: html.HtmlElement) -> dict[str, Any]:
+    """The first article object of the page's JSON-LD; empty if there is none."""
+    for script in root.iterfind(".//script[@type='application/ld+json']"):
+        try:
+            document = json.loads(script.text or "")
+        except (ValueError, RecursionError):
+            continue
+        for found in _objects(document):
+            kinds = found.get("@type")
+            if any(
+                isinstance(kind, str) and _KINDS.fullmatch(kind) for kind in (kinds if isinstance(kinds, list) else [kinds])
+            ):
+                return found
+    return {}
+
+
+def _objects(document: Any) -> Iterator[dict[str, Any]]:
+    waiting, seen = [document], 0
+    while waiting and seen < MAX_NESTING:
+        value, seen = waiting.pop(0), seen + 1
+        if isinstance(value, dict):
+            yield value
+            waiting += [value[name] for name in ("@graph", "mainEntity") if name in value]
+        elif isinstance(value, list):
+            waiting += value
+
+
+def _string(value: Any) -> str | None:
+    return value[:2000] if isinstance(value, str) else None
+
+
+def _names(value: Any) -> str | None:
+    """The name or names of a JSON-LD person or organisation, in any of the ways it is written."""
+    people = value if isinstance(value, list) else [value]
+    names = [read_line(_string(person.get("name") if isinstance(person, dict) else person)) for person in people[:5]]
+    return ", ".join(name for name in names if name and not name.startswith("http")) or None
+
+
+def _meta(root: html.HtmlElement, name: str) -> str | None:
+    for element in root.iterfind(".//meta"):
+        if name in (element.get("property"), element.get("name"), element.get("itemprop")):
+            return read_line(element.get("content"))
+    return None
+
+
+def _canonical(root: html.HtmlElement, url: str) -> str | None:
+    link = next((e.get("href") for e in root.iterfind(".//link") if e.get("rel") == "canonical" and e.get("href")), None)
+    return read_link(link, url) or url

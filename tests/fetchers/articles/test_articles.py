@@ -1,0 +1,147 @@
+"""A linked page becomes its text, what it says of itself is believed, and a paywall's note is not shown as the article."""
+
+from __future__ import annotations
+
+import json
+import re
+import tarfile
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import lxml.html
+import pytest
+
+from fetchers.articles.extract import Article, read
+from fetchers.articles.reader import ArticleReader
+from fetchers.http import Fetcher, Limits
+from fetchers.worker import ParserProcess, ParsingError
+from tests.fakes.server import Server, answer, serving
+
+SENTENCES = [
+    "The ferry came back to the pier at noon, with its flag torn and its passengers singing, and nobody could say why.",
+    "A crowd of two hundred had waited since the early morning, because the radio had fallen silent somewhere off the point.",
+    "The captain, a woman of few words, said that the sea had been unkind and that the coffee had run out, in that order.",
+    "Engineers will look at the antenna on Friday, and the company has promised to carry a second one from now on.",
+]
+FACTS = {
+    "@context": "https://schema.org",
+    "@graph": [
+        {"@type": "WebSite", "name": "Harbour Post"},
+        {
+            "@type": ["NewsArticle"],
+            "headline": "Ferry returns &amp; sings",
+            "datePublished": "2026-03-12T12:30:00+01:00",
+            "dateModified": "2026-03-12T13:00:00+01:00",
+            "author": [{"@type": "Person", "name": "Ida Holm"}, "https://example.org/bo"],
+            "publisher": {"name": "Harbour Post"},
+        },
+    ],
+}
+
+
+def page(sentences: list[str], facts: object = None, extra: str = "") -> bytes:
+    """A page with furniture around an article."""
+    body = "".join(f"<p>{sentence}</p>" for sentence in sentences * 2)
+    script = f'<script type="application/ld+json">{json.dumps(facts)}</script>' if facts else ""
+    return f"""<!doctype html><html lang="en-GB"><head><title>Ferry returns | Harbour Post</title>{script}
+    <link rel="canonical" href="/news/ferry"><meta property="og:site_name" content="Harbour Post">{extra}</head><body>
+    <nav><a href="/">Home</a><a href="/sport">Sport</a></nav><div id="article" class="article-body">{body}</div>
+    <div class="footer"><a href="/terms">Terms</a></div></body></html>""".encode()
+
+
+def test_text_and_facts_of_a_page() -> None:
+    article = read(page(SENTENCES, FACTS), "https://example.org/news/ferry?utm=x")
+    assert article.paragraphs == tuple(SENTENCES * 2)
+    assert (article.title, article.byline, article.site) == ("Ferry returns & sings", "Ida Holm", "Harbour Post")
+    assert (article.published, article.updated) == ("2026-03-12T12:30+01:00", "2026-03-12T13:00+01:00")
+    assert (article.canonical, article.language, article.paywalled) == ("https://example.org/news/ferry", "en", False)
+    assert Article.from_json(json.loads(json.dumps(article.to_json()))) == article
+
+
+@pytest.mark.parametrize(
+    "facts", [None, [], {"@type": 3}, {"@type": "NewsArticle", "author": 7, "datePublished": []}, {"@graph": [[[[]]]]}]
+)
+def test_facts_of_the_wrong_shape_cost_nothing(facts: object) -> None:
+    article = read(page(SENTENCES, facts), "https://example.org/")
+    assert article.paragraphs == tuple(SENTENCES * 2)
+    assert article.title == "Ferry returns | Harbour Post"
+    assert article.published is None
+
+
+def test_a_paywall_is_recognised_by_its_note_or_by_what_the_page_declares() -> None:
+    note = "Subscribe to continue reading this and every other story of the harbour, for less than the price of a ferry ticket."
+    by_note = read(page([SENTENCES[0], note]), "https://example.org/")
+    assert by_note.paywalled
+    assert note not in by_note.paragraphs
+    declared = {"@type": "NewsArticle", "headline": "x", "isAccessibleForFree": False}
+    assert read(page(SENTENCES[:2], declared), "https://example.org/").paywalled
+    assert not read(page(SENTENCES, FACTS), "https://example.org/").paywalled
+
+
+@pytest.mark.parametrize("data", [b"", b"<html></html>", b"<div>" * 3000])
+def test_a_page_without_article_says_so(data: bytes) -> None:
+    with pytest.raises(ParsingError, match=r"the page|no article"):
+        read(data, "https://example.org/")
+
+
+@pytest.mark.parametrize("data", [b"\x00\xff" * 500, b"<" * 5000, "\u202ebidi \x1b[31m".encode() * 200])
+def test_garbage_comes_out_clean_or_not_at_all(data: bytes) -> None:
+    text = "".join(read(data, "https://example.org/").paragraphs)
+    assert not re.search("[\x00-\x1f\x7f-\x9f\u202e]", text)
+
+
+@asynccontextmanager
+async def reading(server: Server) -> AsyncIterator[ArticleReader]:
+    parser = ParserProcess()
+    try:
+        async with Fetcher("newsdesk/test", Limits(deadline_s=10)) as fetcher:
+            yield ArticleReader(fetcher, parser)
+    finally:
+        await parser.close()
+
+
+async def test_robots_are_asked_once_and_obeyed() -> None:
+    robots = b"User-agent: *\nDisallow: /private/\n"
+    plays = {
+        "/robots.txt": answer(robots),
+        "/a": answer(page(SENTENCES), content_type="text/html"),
+        "/pic": answer(b"x", content_type="image/png"),
+    }
+    async with serving(plays) as server, reading(server) as reader:
+        article = await reader.read(server.url("/a"), allow_private=True)
+        refused = await reader.read(server.url("/private/b"), allow_private=True)
+        picture = await reader.read(server.url("/pic"), allow_private=True)
+    assert isinstance(article, Article)
+    assert article.paragraphs[0] == SENTENCES[0]
+    assert "robots.txt" in str(refused)
+    assert "image/png" in str(picture)
+    assert [request.path for request in server.seen] == ["/robots.txt", "/a", "/pic"]
+
+
+async def test_no_robots_allows_all_and_a_broken_server_nothing() -> None:
+    fine = {"/robots.txt": answer(status="404 Not Found"), "/a": answer(page(SENTENCES), content_type="text/html")}
+    broken = {**fine, "/robots.txt": answer(status="500 Oops")}
+    for plays, kind in ((fine, Article), (broken, str)):
+        async with serving(plays) as server, reading(server) as reader:
+            assert isinstance(await reader.read(server.url("/a"), allow_private=True), kind)
+
+
+@pytest.mark.shared
+def test_articles_of_real_pages_are_found(shared: Path, tmp_path: Path) -> None:
+    def words(text: str) -> Counter[str]:
+        return Counter(re.findall(r"\w+", text.lower()))
+
+    with tarfile.open(shared / "corpora" / "readability-test-pages" / "readability-test-pages.tar.gz") as archive:
+        archive.extractall(tmp_path, filter="data")
+    scores = []
+    for source in sorted(tmp_path.rglob("source.html"))[::6]:
+        expected = words(lxml.html.fromstring(source.with_name("expected.html").read_text("utf-8")).text_content())
+        try:
+            got = words(" ".join(read(source.read_bytes(), "http://fakehost/").paragraphs))
+        except ParsingError:
+            got = Counter()
+        scores.append(2 * (expected & got).total() / (expected.total() + got.total()))
+    assert len(scores) > 20
+    assert sum(scores) / len(scores) >= 0.93
