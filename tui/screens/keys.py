@@ -49,8 +49,8 @@ class KeysPage(Page):
 
 
 def _columns(blocks: list[list[tuple[str, str]]], width: int) -> list[Line]:
-    """Blocks in one, two or three columns of at least 56 cells, broken between blocks."""
-    number = max(1, min(3, width // 56))
+    """Blocks in one, two or three columns of at least 52 cells, broken between blocks."""
+    number = max(1, min(3, width // 52))
     total = sum(map(len, blocks))
     columns: list[list[tuple[str, str]]] = [[]]
     for block in blocks:

@@ -12,6 +12,7 @@ from newsdesk.archive.rows import FollowState, Sections, StorylineRow
 from newsdesk.desk import Desk
 from newsdesk.errors import UsageError
 from newsdesk.model import Story
+from newsdesk.query import parse
 from tui.lanes import Lanes
 from tui.listing import PAGE, Head, Listing
 from tui.messages import PagesWanted, RowReached, StorylineTurned
@@ -83,6 +84,7 @@ class Counts:
 
 def read_listing(desk: Desk, view: View, pages: Iterable[int], folding: Folding, heads: int | None) -> Listing:
     """A listing with the given pages, and with the storylines open that `folding` wants open."""
+    parse(view.narrowing.search)  # alone first, so that a mistake's column is the one that was typed
     listing = Listing(heads)
     for page in pages:
         read_page(desk, view, page, folding, listing)
