@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
-from newsdesk.countries.words import fold_term
+from newsdesk.countries.inflection import base_form
+from newsdesk.countries.words import fold, fold_term
 
 SCRIPTS = {
     "ru": "cyrl", "uk": "cyrl", "bg": "cyrl", "be": "cyrl", "sr": "cyrl", "mk": "cyrl", "kk": "cyrl", "ky": "cyrl", "mn": "cyrl", "tg": "cyrl",
@@ -44,7 +45,7 @@ def senses(value: str) -> tuple[Sense, ...]:
 class Section:
     """Terms, folded, of one language or script. `proper` must stand with a capital, `lower` need not, `stems` begin a word.
 
-    `starts` are the first words of terms of several words, with the number of words of the longest.
+    `starts` are the first two words of terms of several words, with the number of words of the longest.
     """
 
     proper: Mapping[str, str]
@@ -58,7 +59,7 @@ _EMPTY = Section({}, {}, {}, {})
 
 def _terms(block: str) -> dict[str, str]:
     terms: dict[str, str] = {}
-    for line in block.split("\n"):
+    for line in filter(None, block.split("\n")):
         value, *keys = line.split("\t")
         terms.update(dict.fromkeys(keys, value))
     return terms
@@ -86,15 +87,8 @@ def section(name: str) -> Section:
     if text is None:
         return _EMPTY
     proper, lower, stems, starts = text.split("\f")
-    first = {word: int(length) for length, words in _terms_by_length(starts) for word in words}
-    return Section(_terms(proper), _terms(lower), _terms(stems), first)
-
-
-def _terms_by_length(block: str) -> Iterable[tuple[str, list[str]]]:
-    for line in block.split("\n"):
-        if line:
-            length, *words = line.split("\t")
-            yield length, words
+    pairs = {pair: int(length) for pair, length in _terms(starts).items()}
+    return Section(_terms(proper), _terms(lower), _terms(stems), pairs)
 
 
 @lru_cache(maxsize=1)
@@ -110,37 +104,31 @@ def first_names() -> frozenset[str]:
 
 
 class Lexicon:
-    """All that one language needs: its own terms, the English ones and the world's towns and regions in its script."""
+    """All that one language needs: its own terms, the English ones and the world's towns and regions in its script.
 
-    __slots__ = ("_lower", "_proper", "_starts", "_stems", "openers", "stem_heads", "unspaced")
+    `openers` says of a word, as written, what it is looked up by: its folded or base form, with a space before it if terms of
+    several words alone begin so, or "" where none does. `proper` holds terms that need a capital, `lower` those that don't,
+    `longest` the first two words of terms of several words with the number of words of the longest.
+    """
+
+    __slots__ = ("_stems", "language", "longest", "lower", "openers", "proper", "script", "unspaced")
 
     def __init__(self, language: str) -> None:
         own, english = section(language), section("en")
-        script = SCRIPTS.get(language, "latn")
-        world = section("+" + script)
-        parts = (own, world) if language == "en" else (own, english, world)
-        self._proper = tuple(part.proper for part in parts)
-        self._lower = own.lower
+        self.language, self.script = language, SCRIPTS.get(language, "latn")
+        world = section("+" + self.script)
+        parts = (world, own) if language == "en" else (world, english, own)
+        self.proper: dict[str, str] = {}
+        self.longest: dict[str, int] = {}
+        for part in parts:
+            self.proper |= part.proper
+            for pair, length in part.starts.items():
+                if length > self.longest.get(pair, 1):
+                    self.longest[pair] = length
+        self.lower = own.lower
         self._stems = own.stems
-        self._starts = tuple(part.starts for part in parts)
-        self.openers = frozenset().union(*self._proper, own.lower, *self._starts)
-        self.stem_heads = frozenset(stem[:3] for stem in own.stems)
-        self.unspaced = _by_pair((own, world)) if script in {"hani", "thai"} else {}
-
-    def longest(self, word: str) -> int:
-        """The most words that a term beginning with `word` has."""
-        return max(starts.get(word, 1) for starts in self._starts)
-
-    def proper(self, key: str) -> str | None:
-        """What `key`, written with a capital or in a script without them, stands for."""
-        for terms in self._proper:
-            value = terms.get(key)
-            if value is not None:
-                return value
-        return None
-
-    def lower(self, key: str) -> str | None:
-        return self._lower.get(key)
+        self.openers = _Openers(self, own)
+        self.unspaced = _by_pair((world, own)) if self.script in {"hani", "thai"} else {}
 
     def stem(self, word: str) -> str | None:
         """The value of the longest stem that `word` begins with."""
@@ -151,17 +139,49 @@ class Lexicon:
         return None
 
 
+class _Openers(dict[str, str]):
+    """Word as written -> what to look it up by, remembered for the words seen and forgotten all at once."""
+
+    def __init__(self, lexicon: Lexicon, own: Section) -> None:
+        self._lexicon = lexicon
+        self._first = frozenset(pair[: pair.index(" ")] for pair in lexicon.longest)
+        self._first_small = frozenset(key.split(" ")[0] for key in own.lower)
+        self._heads = frozenset(stem[:3] for stem in own.stems)
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        key = self[word] = self._key(word) if word[0].isalnum() else ""
+        return key
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._lexicon.proper or key in self._first
+
+    def _key(self, word: str) -> str:
+        lexicon, key, capital = self._lexicon, fold(word), not word[0].islower()
+        if key in lexicon.lower or (capital and key in lexicon.proper) or (key[:3] in self._heads and lexicon.stem(key)):
+            return key
+        if capital and "=" + word.replace(".", "") in lexicon.proper:
+            return key
+        if key in (self._first if capital else self._first_small):
+            return " " + key
+        return (base_form(key, lexicon.language, self) or "") if capital and len(word) < 60 else ""
+
+
+_REMEMBERED = 40_000
+
+
 def _by_pair(parts: Iterable[Section]) -> dict[str, tuple[tuple[int, dict[str, str]], ...]]:
     """For scripts without spaces: terms by their first two characters, then by length, longest first."""
     found: dict[str, dict[int, dict[str, str]]] = {}
-    for part in reversed(list(parts)):
+    for part in parts:
         for key, value in part.proper.items():
             if len(key) >= 2 and key[0] > "\u0dff":
                 found.setdefault(key[:2], {}).setdefault(len(key), {})[key] = value
     return {pair: tuple(sorted(lengths.items(), reverse=True)) for pair, lengths in found.items()}
 
 
-@lru_cache(maxsize=12)
+@lru_cache(maxsize=8)
 def lexicon(language: str) -> Lexicon:
     """The lexicon of a language, made at first use and kept. Languages without terms of their own fall back on English ones."""
     return Lexicon(language)

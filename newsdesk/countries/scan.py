@@ -10,8 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from newsdesk.countries.gazetteer import Lexicon, Sense, first_names, senses
-from newsdesk.countries.inflection import base_form
-from newsdesk.countries.words import UNSPACED_RUN, WORD, fold
+from newsdesk.countries.words import FOLDED, UNSPACED_RUN, split
 
 _PLACE_BEFORE = frozenset(
     "in at near from of to outside inside around across toward towards throughout downtown greater central northern southern eastern western north "
@@ -61,20 +60,20 @@ class Scan:
     people: frozenset[str]
 
 
-def scan(text: str, lexicon: Lexicon, language: str) -> Scan:
-    """All mentions of `text`, in order. Linear in its length."""
+def scan(text: str, lexicon: Lexicon, headline: bool = False) -> Scan:
+    """All mentions of `text`, in order; in a headline most words may have capitals. Linear in the length of the text."""
     if lexicon.unspaced:
-        return _scan_unspaced(text, lexicon, language)
-    return _Reader(WORD.findall(text), lexicon, language).read()
+        return _scan_unspaced(text, lexicon, headline)
+    return _Reader(split(text, lexicon.script), lexicon, headline).read()
 
 
-def _scan_unspaced(text: str, lexicon: Lexicon, language: str) -> Scan:
+def _scan_unspaced(text: str, lexicon: Lexicon, headline: bool) -> Scan:
     """Japanese, Chinese, Thai and their neighbours: names as substrings, and words between them as elsewhere."""
     found: list[Mention] = []
     for run in UNSPACED_RUN.finditer(text):
         found.extend(_substrings(run[0], run.start() // 2, lexicon))
-    spaced = UNSPACED_RUN.sub(" , ", text)
-    rest = _Reader(WORD.findall(spaced), lexicon, language).read() if spaced.strip(" ,、。") else Scan((), 0, frozenset())
+    words = split(UNSPACED_RUN.sub(" , ", text), lexicon.script)
+    rest = _Reader(words, lexicon, headline).read()
     return Scan((*found, *rest.mentions), max(1, len(text) // 2), rest.people)
 
 
@@ -100,82 +99,61 @@ def is_titled(words: Sequence[str]) -> bool:
 class _Reader:
     """Reads one list of words."""
 
-    def __init__(self, words: list[str], lexicon: Lexicon, language: str) -> None:
-        self.words, self.lexicon, self.language = words, lexicon, language
-        self.folded = [fold(word) for word in words]
-        self.titled = is_titled(words)
+    def __init__(self, words: list[str], lexicon: Lexicon, headline: bool) -> None:
+        self.words, self.lexicon = words, lexicon
+        self.titled = headline and is_titled(words)
         self.shouting = self.titled and sum(word.isupper() for word in words if len(word) > 1) * 2 > len(words)
         self.people: set[str] = set()
         self.given = first_names()
 
+    def folded(self, i: int) -> str:
+        """Word `i`, folded; "" beyond the ends."""
+        return FOLDED[self.words[i]] if 0 <= i < len(self.words) else ""
+
     def read(self) -> Scan:
         found: list[Mention] = []
-        openers, heads, folded = self.lexicon.openers, self.lexicon.stem_heads, self.folded
-        end = 0
-        for i, word in self._candidates():
-            if i < end:
+        longest, words, end = self.lexicon.longest, self.words, 0
+        last = len(words) - 1
+        for i, key in enumerate(map(self.lexicon.openers.__getitem__, words)):
+            if not key or i < end:
                 continue
-            if folded[i] in openers or (word[0].isupper() and "=" + word.replace(".", "") in openers):
-                mention, length = self._match(i)
-                if mention:
-                    found.append(mention)
-                if length:
-                    end = i + length
+            pair = f"{key} {FOLDED[words[i + 1]]}" if i < last else ""
+            if key[0] == " ":
+                key, pair = key[1:], pair[1:]
+                if pair not in longest:
                     continue
-            if heads and folded[i][:3] in heads:
-                value = self.lexicon.stem(folded[i])
-                if value and self._stem_allowed(i):
-                    found.append(Mention(word, folded[i], i, senses(value)))
-        return Scan(tuple(self._place_qualified(found)), len(self.words), frozenset(self.people))
+            mention, length = self._match(i, key, longest.get(pair, 1))
+            if mention:
+                found.append(mention)
+            end = i + length
+        return Scan(tuple(self._place_qualified(found)), len(words), frozenset(self.people))
 
-    def _candidates(self) -> Iterable[tuple[int, str]]:
-        """Words that may begin a term: found as they stand, or as the base form of an inflected one."""
-        openers, heads, folded, language = self.lexicon.openers, self.lexicon.stem_heads, self.folded, self.language
-        for i, word in enumerate(self.words):
-            key = folded[i]
-            if key in openers or (heads and key[:3] in heads):
-                yield i, word
-            elif len(word) > 1 and not word[0].islower():
-                if word[0].isupper() and "=" + word.replace(".", "") in openers:
-                    yield i, word
-                elif language != "en":
-                    base = base_form(key, language, openers)
-                    if base:
-                        folded[i] = base
-                        yield i, word
-
-    def _stem_allowed(self, i: int) -> bool:
-        return len(self.folded[i]) > 3
-
-    def _match(self, i: int) -> tuple[Mention | None, int]:
-        """The longest term that begins at word `i`, and how many words it takes."""
-        word, first = self.words[i], self.folded[i]
-        exact = self._abbreviation(i)
-        if exact:
-            return exact, 1
-        small = word[0].islower()
-        for length in range(min(self.lexicon.longest(first), len(self.words) - i), 0, -1):
-            key = first if length == 1 else " ".join(self.folded[i : i + length])
+    def _match(self, i: int, first: str, longest: int) -> tuple[Mention | None, int]:
+        """The longest term, of `longest` words at most, that begins at word `i`, looked up by `first`, and its words."""
+        small = self.words[i][0].islower()
+        if not small:
+            exact = self._abbreviation(i)
+            if exact:
+                return exact, 1
+        for length in range(min(longest, len(self.words) - i), 0, -1):
+            key = first if length == 1 else " ".join([first, *(FOLDED[other] for other in self.words[i + 1 : i + length])])
             value = None if small else self._capital_value(key, i, length)
             if value is None:
-                value = self.lexicon.lower(key)
+                value = self.lexicon.lower.get(key)
             if value is not None:
-                if value[0] == "x":
-                    return None, length
-                return self._weigh(i, length, key, value), length
-        return None, 0
+                return (None if value[0] == "x" else self._weigh(i, length, key, value)), length
+        value = self.lexicon.stem(first) if len(first) > 3 else None
+        return (Mention(self.words[i], first, i, senses(value)) if value else None), 1
 
     def _capital_value(self, key: str, i: int, length: int) -> str | None:
-        value = self.lexicon.proper(key)
+        value = self.lexicon.proper.get(key)
         if value is not None and length > 1 and self.words[i + length - 1][0].islower() and value[0] in "trs":
             return None  # "Orange county" is the county, "Grand rapids" is not the town
         return value
 
     def _abbreviation(self, i: int) -> Mention | None:
         word = self.words[i]
-        if not word[0].isupper():
-            return None
-        value = self.lexicon.proper("=" + word.replace(".", ""))
+        value = self.lexicon.proper.get("=" + word.replace(".", ""))
         if value is None:
             return None
         found = senses(value)
@@ -191,7 +169,7 @@ class _Reader:
         found = senses(value)
         surface = " ".join(self.words[i : i + length])
         kind = found[0].kind if len(found) == 1 else "t"
-        if kind in "nd" and i + length < len(self.words) and self.folded[i + length] in _MONEY:
+        if kind in "nd" and self.folded(i + length) in _MONEY:
             return Mention(surface, key, i, found, 0.25)
         if kind in "nda" and length > 1 or kind in "dafipolx":
             return Mention(surface, key, i, found)
@@ -204,17 +182,17 @@ class _Reader:
 
     def _sureness(self, i: int, length: int, key: str, found: tuple[Sense, ...]) -> float:
         """How sure a single word is a place, from 0 to 1."""
-        before = self.folded[i - 1] if i else ""
+        before = self.folded(i - 1)
         before_word = self.words[i - 1] if i else ""
         after_word = self.words[i + length] if i + length < len(self.words) else ""
-        after = self.folded[i + length] if after_word else ""
+        after = self.folded(i + length)
         minor = all(sense.kind in "ts" for sense in found)
         placed = before in _PLACE_BEFORE or after in _PLACE_AFTER or self._qualified(i + length)
         if before_word[:1].isupper() and before != key:
             if before in self.given and not (self.titled and key not in _NAMESAKES and not minor):
                 self.people.add(key)
                 return 0.0
-            if (before in _TITLES and minor) or (len(before_word) == 2 and before_word[1] == "." and minor):
+            if (before in _TITLES and minor) or (len(before_word) == 1 and minor):
                 self.people.add(key)
                 return 0.0
         if (
@@ -244,7 +222,7 @@ class _Reader:
     def _is_firm(self, j: int) -> bool:
         """Whether "... Shopping Centres Ltd" or a ticker symbol, "<CSC>", follows at word `j`."""
         for n in range(j, min(j + 4, len(self.words))):
-            if self.folded[n] in _FIRMS or (n == j and self.words[n] == "<"):
+            if self.folded(n) in _FIRMS or (n == j and self.words[n] == "<"):
                 return True
             if not self.words[n][0].isupper():
                 return False
@@ -255,9 +233,9 @@ class _Reader:
         if j + 1 >= len(self.words) or self.words[j] != "," or self.words[j + 1][0].islower():
             return False
         word = self.words[j + 1]
-        value = self.lexicon.proper("=" + word.replace(".", "")) or self.lexicon.proper(self.folded[j + 1])
-        if value is None and j + 2 < len(self.words):
-            value = self.lexicon.proper(" ".join(self.folded[j + 1 : j + 3]))
+        value = self.lexicon.proper.get("=" + word.replace(".", "")) or self.lexicon.proper.get(self.folded(j + 1))
+        if value is None:
+            value = self.lexicon.proper.get(f"{self.folded(j + 1)} {self.folded(j + 2)}")
         return value is not None and any(sense.kind in "nrq" for sense in senses(value))
 
     def _place_qualified(self, found: list[Mention]) -> list[Mention]:

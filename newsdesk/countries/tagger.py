@@ -72,7 +72,7 @@ def _mentions(story: Story, language: str) -> Iterator[Placed]:
     dateline, body = split_dateline(story.dateline, body)
     for part, text in (("title", story.title or ""), ("body", body)):
         if text:
-            result = scan(text, words, language)
+            result = scan(text, words, part == "title")
             people |= result.people
             found.extend(_place(result.mentions, part))
     for item in found:
@@ -105,7 +105,7 @@ def _of_dateline(dateline: str, language: str) -> Iterator[Placed]:
         for part in re.split(r",\s*", text)
     )
     seen: set[str] = set()
-    for mention in scan("in " + text, lexicon(language), language).mentions:
+    for mention in scan("in " + text, lexicon(language)).mentions:
         codes = {sense.code for sense in mention.senses}
         if not codes & seen:
             yield Placed(mention, "dateline")

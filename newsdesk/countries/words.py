@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 
 # Combining marks that Python's \w leaves out: Hebrew and Arabic points, the vowel signs of the Indic scripts, of Thai and its
 # neighbours, and the joiners that their spelling needs.
 _MARKS = "\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0dff\u0e31-\u0e4e\u0eb1-\u0ece\u102b-\u109d\u1712-\u17d3\u200c\u200d"
-_INITIALS = r"[^\W\d_](?:\.[^\W\d_])+\b\.?"
-_SHORT = r"\b(?:St|Ste|Mt|Ft|[A-Z])\.(?=\s*\w)"
-WORD = re.compile(rf"{_INITIALS}|{_SHORT}|[\w{_MARKS}]+|[.,:;!?()<>\"“”„«»।؟،\n/]")
+_INITIALS = r"[^\W\d_](?:\.[^\W\d_])+\b\.?|[A-Z]\.(?=\s*\w)"
+_STOPS = r"[.,:;!?()<>\"“”„«»।؟،\n/]"
+WORD_WITH_MARKS = re.compile(rf"[\w{_MARKS}]{{2,}}|{_INITIALS}|[\w{_MARKS}]|{_STOPS}")
+_MARKED = {"arab", "hebr", "deva", "beng", "indi", "thai"}
 
 # Scripts written without spaces: names are found in them as substrings.
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -71,9 +71,39 @@ def strip_accents(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
-@lru_cache(maxsize=1 << 16)
+# For scripts that need no marks, cutting at spaces after setting stops apart is three times as fast as a pattern.
+_APART = tuple((stop, f" {stop} ") for stop in ",:;!?()<>/\"“”„«»…\n")
+_BLANK = tuple("'’‘`-–—‐‑·•*_=+|~[]{}#@&%$€£^\\¿¡‹›‚")
+_SHORT_DOT = re.compile(r"\.(?=\s)(?:(?<=\b[A-Z]\.)|(?<=\b[SMF]t\.))")
+
+
+def split(text: str, script: str = "latn") -> list[str]:
+    """The words and stops of a text, in order. The dots of "U.S." and "St. Louis" belong to their words."""
+    if script in _MARKED:
+        return WORD_WITH_MARKS.findall(text)
+    text = _SHORT_DOT.sub("", text)
+    for stop, apart in _APART:
+        text = text.replace(stop, apart)
+    for stop in _BLANK:
+        text = text.replace(stop, " ")
+    return (text + " ").replace(". ", " . ").split()
+
+
+class _Folds(dict[str, str]):
+    """Folded forms of words seen, forgotten all at once when they grow too many."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        folded = self[word] = fold(word)
+        return folded
+
+
+_REMEMBERED = 60_000
+
+
 def fold(word: str) -> str:
-    """The form a word is looked up by. Pure, remembered; a word of any length costs time in proportion to it."""
+    """The form a word is looked up by. Pure; a word of any length costs time in proportion to it."""
     if word.isascii():
         return word.lower().replace(".", "")
     first = word[0]
@@ -91,7 +121,10 @@ def fold(word: str) -> str:
 
 def fold_term(term: str) -> str:
     """A name of several words, folded: its words, parted by single spaces."""
-    return " ".join(fold(word) for word in WORD.findall(term) if word[0].isalnum())
+    return " ".join(fold(word) for word in split(term, script_of(term)) if word[0].isalnum())
+
+
+FOLDED = _Folds()
 
 
 def script_of(text: str) -> str:

@@ -371,17 +371,18 @@ def block(kinds: Kinds) -> str:
 
 
 def starts(*tables: Kinds) -> str:
-    """First words of terms of several words, by how many words the longest has."""
+    """The first two words of terms of several words, by how many words the longest has."""
     longest: dict[str, int] = {}
     for kinds in tables:
         for key in kinds:
-            words = key.lstrip("=").split(" ")
+            words = key.split(" ")
             if len(words) > 1:
-                longest[words[0]] = min(6, max(longest.get(words[0], 1), len(words)))
+                pair = " ".join(words[:2])
+                longest[pair] = min(8, max(longest.get(pair, 2), len(words)))
     by_length: dict[int, list[str]] = collections.defaultdict(list)
-    for word, length in longest.items():
-        by_length[length].append(word)
-    return "\n".join("\t".join([str(length), *sorted(words)]) for length, words in sorted(by_length.items()))
+    for pair, length in longest.items():
+        by_length[length].append(pair)
+    return "\n".join("\t".join([str(length), *sorted(pairs)]) for length, pairs in sorted(by_length.items()))
 
 
 def pack(sections: dict[str, str]) -> bytes:
