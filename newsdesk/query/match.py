@@ -60,7 +60,7 @@ def mood_of(mood: Mood | None) -> MoodWord:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a story doesn't say of itself: the person's marks, and when it came. `arrived` and `run_start` are arrival numbers."""
+    """What a story doesn't say of itself: the person's marks, and when it came (`arrived`, `run_start`: arrival numbers)."""
 
     read: bool = False
     starred: bool = False

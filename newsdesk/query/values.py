@@ -43,7 +43,7 @@ def nearest(word: str, choices: Iterable[str]) -> str:
 
 
 def find_topic(text: str) -> tuple[str, ...]:
-    """Ids of the topic that a person means: its id, its name, the start of it, or the start of a word of it. UsageError if none."""
+    """The id of the topic that a person means by its id, its name, or the start of the name or of a word in it. UsageError."""
     from newsdesk.topics.names import TOPICS
 
     if text.casefold() in _UNKNOWN:

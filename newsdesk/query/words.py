@@ -20,7 +20,7 @@ _UNSPACED = (
     "\u3005-\u3007\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
     "\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ece\u1000-\u104f\u1780-\u17d3\U00020000-\U0003ffff"
 )
-# Vowel signs of the Indic scripts are marks, not letters, but belong to their words; the danda (\u0964, \u0965) ends a sentence.
+# Vowel signs of the Indic scripts are marks, not letters, but belong to their words; the danda (\u0964, \u0965) does not.
 _INDIC = "\u0900-\u0963\u0966-\u0dff"
 _ASCII_WORD = re.compile("[a-z0-9]+")
 _WORD = re.compile(rf"([{_UNSPACED}]+)|((?:[^\W_{_UNSPACED}]|[{_INDIC}])+)")

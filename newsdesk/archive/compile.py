@@ -1,0 +1,228 @@
+"""A query as SQL. User's words are only ever parameters, and only ever as tokens inside quotes of the search index.
+
+Lists are read along an index in the order of time: of the term that narrows most (`Plan.start`), and the others filter.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from newsdesk.archive.ids import to_key
+from newsdesk.archive.tags import topic_number
+from newsdesk.query.terms import (
+    And,
+    ArrivedAfter,
+    Between,
+    Comments,
+    CountryIs,
+    Is,
+    MoodIs,
+    Not,
+    Or,
+    PublishedIn,
+    Regex,
+    SinceLastRun,
+    SourceIs,
+    StorylineIs,
+    Term,
+    TopicIs,
+    Words,
+)
+
+_ID_CHARS = 11
+_FEW_ARRIVALS = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a query means depends on: the person's stars and follows, the state of the archive, and the sitting."""
+
+    stars: tuple[str, ...] = ()
+    followed: Term | None = None
+    run_start: int = 0
+    arrivals: int = 0
+    sitting: int = 0
+
+
+@dataclass(slots=True)
+class Plan:
+    """``FROM`` and ``WHERE`` of a query. `story` is always in it, as ``s``; `doc` is the column to sort by time with."""
+
+    start: str = "story s"
+    doc: str = "s.doc"
+    where: list[str] = field(default_factory=list)
+    values: list[Any] = field(default_factory=list)
+
+    def add(self, clause: str, *values: Any) -> None:
+        self.where.append(clause)
+        self.values.extend(values)
+
+    @property
+    def body(self) -> str:
+        return f"FROM {self.start} WHERE {' AND '.join(self.where) or '1'}"
+
+
+Clause = tuple[str, list[Any]]
+
+
+def match_text(term: Words | SourceIs) -> str:
+    """The search index's own language for a term. Tokens are letters and digits only (see :mod:`newsdesk.query.words`)."""
+    column = "source" if isinstance(term, SourceIs) else term.field
+    phrase = f'"{" ".join(term.tokens)}"' + (" *" if term.prefix else "")
+    return phrase if column == "any" else f"{column} : {phrase}"
+
+
+def _words(term: Words | SourceIs, _: Context) -> Clause:
+    return "s.doc IN (SELECT rowid FROM words WHERE words MATCH ?)", [match_text(term)]
+
+
+def _regex(term: Regex, _: Context) -> Clause:
+    latest = "(SELECT json FROM revision WHERE story = s.key AND n = s.revision)"
+    return f"has_pattern(?, ?, {latest})", [term.pattern, term.field]
+
+
+def _topic(term: TopicIs, _: Context) -> Clause:
+    holes = ", ".join("?" * len(term.topics))
+    clause = f"EXISTS (SELECT 1 FROM story_topic x WHERE x.topic IN ({holes}) AND x.doc = s.doc)"  # noqa: S608
+    return clause, [topic_number(topic) for topic in term.topics]
+
+
+def _country(term: CountryIs, _: Context) -> Clause:
+    return "EXISTS (SELECT 1 FROM story_country x WHERE x.country = ? AND x.doc = s.doc)", [term.code]
+
+
+def _storyline(term: StorylineIs, _: Context) -> Clause:
+    named = "SELECT storyline FROM storyline_word WHERE word = ?"
+    lines = " INTERSECT ".join([named] * len(set(term.tokens)))
+    if not term.prefix:
+        return f"s.storyline IN ({lines})", sorted(set(term.tokens))
+    by_id = "SELECT n FROM storyline WHERE id >= ? AND id < ? || '~'"
+    forwarded = "SELECT n FROM storyline JOIN forward ON id = new WHERE old >= ? AND old < ? || '~'"
+    ids = [term.prefix] * 4
+    every = f"{by_id} UNION {forwarded} UNION SELECT * FROM ({lines})"  # noqa: S608
+    return f"s.storyline IN ({every})", [*ids, *sorted(set(term.tokens))]
+
+
+def _is(term: Is, context: Context) -> Clause:
+    read = "EXISTS (SELECT 1 FROM read_mark WHERE story = s.key)"
+    if term.flag == "read":
+        return read, []
+    if term.flag == "unread":
+        return f"NOT {read}", []
+    if term.flag == "starred":
+        return "s.key IN (SELECT value FROM json_each(?))", [json.dumps([to_key(star) for star in context.stars])]
+    return clause_of(context.followed, context) if context.followed is not None else ("0", [])
+
+
+def _comments(term: Comments, _: Context) -> Clause:
+    if term.high is None:
+        return "s.comments >= ?", [term.low]
+    return "s.comments BETWEEN ? AND ?", [term.low, term.high]
+
+
+def _between(term: Between, _: Context) -> Clause:
+    clauses, values = ["1"], []
+    if term.low is not None:
+        clauses.append("s.doc >= ?")
+        values.append(term.low * 256)
+    if term.high is not None:
+        clauses.append("s.doc < ?")
+        values.append(term.high * 256)
+    return f"({' AND '.join(clauses)})", values
+
+
+def _joined(word: str) -> Callable[[And | Or, Context], Clause]:
+    def join(term: And | Or, context: Context) -> Clause:
+        parts = [clause_of(part, context) for part in sorted(term.terms, key=_cost)]
+        return f"({word.join(part[0] for part in parts)})", [value for part in parts for value in part[1]]
+
+    return join
+
+
+def _not(term: Not, context: Context) -> Clause:
+    clause, values = clause_of(term.term, context)
+    return f"NOT ({clause})", values
+
+
+_CLAUSES: Mapping[type, Callable[[Any, Context], Clause]] = {
+    Words: _words,
+    SourceIs: _words,
+    Regex: _regex,
+    TopicIs: _topic,
+    CountryIs: _country,
+    PublishedIn: lambda term, _: ("s.published_in = ?", [term.code]),
+    StorylineIs: _storyline,
+    Is: _is,
+    Comments: _comments,
+    MoodIs: lambda term, _: ("s.mood = ?", [term.mood]),
+    Between: _between,
+    SinceLastRun: lambda _, context: ("s.arrived > ?", [context.run_start]),
+    ArrivedAfter: lambda term, _: ("s.arrived > ?", [term.number]),
+    And: _joined(" AND "),
+    Or: _joined(" OR "),
+    Not: _not,
+}
+
+
+def clause_of(term: Term, context: Context) -> Clause:
+    """A condition on ``story s``, and its values."""
+    clause, values = _CLAUSES[type(term)](term, context)
+    return clause, values
+
+
+def _cost(term: Term) -> int:
+    """Patterns last: they read whole stories."""
+    if isinstance(term, And | Or):
+        return max(map(_cost, term.terms))
+    return _cost(term.term) if isinstance(term, Not) else int(isinstance(term, Regex))
+
+
+def _start_of(terms: list[Term], context: Context) -> tuple[Term | None, Plan]:
+    """The term to start from, and a plan that does. Words narrow most, then storylines, what is new, country, topic."""
+    searched = [term for term in terms if isinstance(term, Words | SourceIs)]
+    if searched:
+        plan = Plan("words w CROSS JOIN story s ON s.doc = w.rowid", "w.rowid")
+        plan.add("words MATCH ?", " AND ".join(match_text(term) for term in searched))
+        terms[:] = [term for term in terms if term not in searched]
+        return None, plan
+    for term in terms:
+        if isinstance(term, StorylineIs) and len(term.prefix) == _ID_CHARS:
+            return None, Plan("story s INDEXED BY story_storyline")
+    for term in terms:
+        number = context.run_start if isinstance(term, SinceLastRun) else getattr(term, "number", None)
+        if number is not None and context.arrivals - number <= _FEW_ARRIVALS:
+            return None, Plan("story s INDEXED BY story_arrived")
+    for term in terms:
+        if isinstance(term, CountryIs):
+            plan = Plan("story_country t CROSS JOIN story s ON s.key = t.key", "t.doc")
+            plan.add("t.country = ?", term.code)
+            return term, plan
+    for term in terms:
+        if isinstance(term, TopicIs) and len(term.topics) == 1:
+            plan = Plan("story_topic t CROSS JOIN story s ON s.key = t.key", "t.doc")
+            plan.add("t.topic = ?", topic_number(term.topics[0]))
+            return term, plan
+    return None, Plan()
+
+
+def make_plan(term: Term | None, context: Context, plan: Plan | None = None) -> Plan:
+    """The SQL of a query; with a `plan`, conditions are added to that one, and it decides from where to start."""
+    terms: list[Term] = list(term.terms) if isinstance(term, And) else [term] if term is not None else []
+    start: Term | None = None
+    if plan is None:
+        start, plan = _start_of(terms, context)
+    for part in sorted((part for part in terms if part is not start), key=_cost):
+        clause, values = clause_of(part, context)
+        plan.add(clause, *values)
+    plan.where.append(f"s.sitting IN (0, {context.sitting:d})" if context.sitting else "s.sitting = 0")
+    return plan
+
+
+def by_storyline(term: Term | None, context: Context, numbers: list[int]) -> Plan:
+    """The SQL of a query over the stories of a few storylines."""
+    plan = Plan("story s INDEXED BY story_storyline")
+    plan.add("s.storyline IN (SELECT value FROM json_each(?))", json.dumps(numbers))
+    return make_plan(term, context, plan)

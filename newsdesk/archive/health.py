@@ -1,0 +1,73 @@
+"""The archive's own check, for `doctor`."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import stat
+from pathlib import Path
+
+from newsdesk.archive.rows import Health
+from newsdesk.archive.store import Store
+from newsdesk.archive.tags import Tags, read_tags
+from newsdesk.errors import StorageError
+from newsdesk.marks import read_counts, recount_all
+
+_LITTLE_BYTES = 200 * 1024 * 1024
+
+
+def check_archive(store: Store) -> list[Health]:
+    """Whether files, counts and space are well; each with a sentence."""
+    found: list[Health] = []
+    try:
+        with store.reading() as connection:
+            found.append(_check_pages(connection, store.path))
+            found.append(_check_counts(connection))
+            found.append(_check_marks(connection))
+    except StorageError as error:
+        found.append(Health("archive", False, str(error)))
+    found += [_check_mode(path) for path in (store.path, store.marks) if path.exists()]
+    found.append(_check_space(store.path))
+    return found
+
+
+def _check_pages(connection: sqlite3.Connection, path: Path) -> Health:
+    says = connection.execute("PRAGMA main.quick_check(1)").fetchone()[0]
+    if says != "ok":
+        mend = "move it away (newsdesk makes a new one and reads the sources again) or restore a backup"
+        return Health("archive", False, f"{path}: it is damaged ({says}); {mend}")
+    stories, lines = connection.execute("SELECT (SELECT count(*) FROM story), (SELECT count(*) FROM storyline)").fetchone()
+    return Health("archive", True, f"{path}: {stories} stories in {lines} storylines, no page damaged")
+
+
+def _check_counts(connection: sqlite3.Connection) -> Health:
+    counts: dict[tuple[int, str, str], int] = {}
+    for (key,) in connection.execute("SELECT key FROM story").fetchall():
+        tags: Tags | None = read_tags(connection, key)
+        for row in tags.counted() if tags else ():
+            counts[row] = counts.get(row, 0) + 1
+    kept = {row[:3]: row[3] for row in connection.execute("SELECT sitting, kind, value, total FROM tally WHERE total <> 0")}
+    if counts == kept:
+        return Health("counts", True, "the counts of topics and countries are right")
+    return Health("counts", False, "the counts of topics and countries are wrong; back up, move the archive away and refresh")
+
+
+def _check_marks(connection: sqlite3.Connection) -> Health:
+    kept = {row: number for row, number in read_counts(connection).items() if number}
+    if kept == recount_all(connection):
+        return Health("marks", True, "the read marks agree with the archive")
+    return Health("marks", False, "the counts of what is read are wrong; mark any story to have them counted again")
+
+
+def _check_mode(path: Path) -> Health:
+    mode = stat.S_IMODE(path.stat().st_mode)
+    if mode & 0o077:
+        return Health("privacy", False, f"{path}: others on this machine can read it; chmod 600 {path}")
+    return Health("privacy", True, f"{path}: only you can read it")
+
+
+def _check_space(path: Path) -> Health:
+    folder = next((parent for parent in path.parents if parent.exists()), Path("/"))
+    free = shutil.disk_usage(folder).free
+    says = f"{free // (1024 * 1024)} MB free at {folder}"
+    return Health("space", free > _LITTLE_BYTES, says if free > _LITTLE_BYTES else f"{says}; free some soon")

@@ -1,0 +1,42 @@
+"""Story ids as the 50-bit numbers that the archive keys its tables by, and back. The text is "s" and ten base32 characters."""
+
+from __future__ import annotations
+
+from newsdesk.errors import UsageError
+
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
+_VALUE = {char: value for value, char in enumerate(_ALPHABET)}
+_PAIRS = tuple(high + low for high in _ALPHABET for low in _ALPHABET)
+DIGITS = 10
+
+
+def to_key(story_id: str) -> int:
+    """The number of a full story id. UsageError if `story_id` is none."""
+    low, high = key_range(story_id)
+    if high - low != 1:
+        raise UsageError(f"'{story_id}' is no full story id (an s and {DIGITS} letters or digits)")
+    return low
+
+
+def key_range(prefix: str) -> tuple[int, int]:
+    """The numbers of the ids that start with `prefix`, from the first to the one after the last."""
+    digits = prefix[1:]
+    if not prefix.startswith("s") or len(digits) > DIGITS or any(char not in _VALUE for char in digits):
+        raise UsageError(f"'{prefix}' is no story id (an s and {DIGITS} letters or digits)")
+    number = 0
+    for char in digits:
+        number = number * 32 + _VALUE[char]
+    rest = 32 ** (DIGITS - len(digits))
+    return number * rest, (number + 1) * rest
+
+
+def to_id(key: int) -> str:
+    """The story id of a number."""
+    return (
+        "s"
+        + _PAIRS[key >> 40]
+        + _PAIRS[key >> 30 & 1023]
+        + _PAIRS[key >> 20 & 1023]
+        + _PAIRS[key >> 10 & 1023]
+        + _PAIRS[key & 1023]
+    )

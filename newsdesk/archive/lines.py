@@ -1,0 +1,156 @@
+"""Storylines: their rows and their lists. Every function runs in the caller's transaction."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from newsdesk.archive.compile import Context, by_storyline, make_plan
+from newsdesk.archive.read import run
+from newsdesk.archive.rows import StorylineSort
+from newsdesk.model import Storyline
+from newsdesk.query.terms import Term
+from newsdesk.query.words import split_words
+
+_MOST_SOURCES = 50
+
+
+def line_number(connection: sqlite3.Connection, line_id: str) -> int | None:
+    row = connection.execute("SELECT n FROM storyline WHERE id = ?", (line_id,)).fetchone()
+    return int(row[0]) if row else None
+
+
+def put_line(connection: sqlite3.Connection, line_id: str, title: str) -> int:
+    """Make the storyline, or give it this title; returns its row."""
+    row = connection.execute("SELECT n, title FROM storyline WHERE id = ?", (line_id,)).fetchone()
+    if row is not None and row[1] == title:
+        return int(row[0])
+    if row is None:
+        number = int(connection.execute("INSERT INTO storyline (id, title) VALUES (?, ?)", (line_id, title)).lastrowid or 0)
+    else:
+        number = int(row[0])
+        connection.execute("UPDATE storyline SET title = ? WHERE n = ?", (title, number))
+        connection.execute("DELETE FROM storyline_word WHERE storyline = ?", (number,))
+    words = dict.fromkeys(split_words(title))
+    connection.executemany("INSERT INTO storyline_word VALUES (?, ?)", [(word, number) for word in words])
+    return number
+
+
+def drop_empty_lines(connection: sqlite3.Connection, numbers: Iterable[int]) -> None:
+    """Forget those of the storylines that no story is in any more."""
+    for number in set(numbers):
+        if connection.execute("SELECT 1 FROM story WHERE storyline = ? LIMIT 1", (number,)).fetchone() is None:
+            connection.execute("DELETE FROM storyline WHERE n = ?", (number,))
+            connection.execute("DELETE FROM storyline_word WHERE storyline = ?", (number,))
+
+
+def resolve(connection: sqlite3.Connection, line_id: str) -> str:
+    """Where the stories of `line_id` are now: itself, or the storyline that it was merged into."""
+    seen = {line_id}
+    while row := connection.execute("SELECT new FROM forward WHERE old = ?", (line_id,)).fetchone():
+        line_id = row[0]
+        if line_id in seen:
+            break
+        seen.add(line_id)
+    return line_id
+
+
+# Lists
+
+
+def _newest_lines(connection: sqlite3.Connection, term: Term | None, context: Context) -> Iterator[int]:
+    """Storylines with a matching story, in the order of their newest one."""
+    plan = make_plan(term, context)
+    seen: set[int] = set()
+    for (number,) in run(connection, f"SELECT s.storyline {plan.body} ORDER BY {plan.doc} DESC", plan.values):
+        if number not in seen:
+            seen.add(number)
+            yield number
+
+
+def _ranked_lines(connection: sqlite3.Connection, term: Term | None, context: Context, sort: StorylineSort) -> Iterator[int]:
+    plan = make_plan(term, context)
+    rank = "count(*)" if sort == "stories" else "count(*) - count(r.story)"
+    sql = (
+        f"SELECT s.storyline FROM {plan.start} LEFT JOIN read_mark r ON r.story = s.key WHERE {' AND '.join(plan.where)}"  # noqa: S608
+        f" GROUP BY s.storyline ORDER BY {rank} DESC, max(s.doc) DESC"
+    )
+    return (row[0] for row in run(connection, sql, plan.values))
+
+
+def line_numbers(
+    connection: sqlite3.Connection,
+    term: Term | None,
+    context: Context,
+    sort: StorylineSort,
+    limit: int | None,
+    offset: int,
+) -> list[int]:
+    """Rows of the storylines with a matching story, in order."""
+    numbers = _newest_lines(connection, term, context) if sort == "newest" else _ranked_lines(connection, term, context, sort)
+    found: list[int] = []
+    for at, number in enumerate(numbers):
+        if limit is not None and at >= offset + limit:
+            break
+        if at >= offset:
+            found.append(number)
+    return found
+
+
+def count_lines(connection: sqlite3.Connection, term: Term | None, context: Context) -> int:
+    plan = make_plan(term, context)
+    return int(next(run(connection, f"SELECT count(DISTINCT s.storyline) {plan.body}", plan.values))[0])
+
+
+def line_ids(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[str]:
+    rows = connection.execute(
+        "SELECT n, id FROM storyline WHERE n IN (SELECT value FROM json_each(?))", (json.dumps(list(numbers)),)
+    )
+    names = dict(rows.fetchall())
+    return [names[number] for number in numbers if number in names]
+
+
+def storyline(connection: sqlite3.Connection, number: int, context: Context) -> Storyline | None:
+    """A storyline with its stories counted; None if it has none that can be seen."""
+    head = connection.execute("SELECT id, title FROM storyline WHERE n = ?", (number,)).fetchone()
+    rows = connection.execute(
+        "SELECT coalesce(source, outlet), countries, coalesce(published, seen), why FROM story"
+        " WHERE storyline = ? AND sitting IN (0, ?) ORDER BY doc",
+        (number, context.sitting),
+    ).fetchall()
+    if head is None or not rows:
+        return None
+    sources = Counter(row[0] for row in rows if row[0])
+    countries = Counter(code for row in rows for code in row[1].split())
+    dates = sorted(row[2][:10] for row in rows)
+    why = Counter(reason for row in rows for reason in json.loads(row[3]))
+    return Storyline(
+        id=head[0],
+        title=head[1],
+        stories=len(rows),
+        sources=tuple(name for name, _ in sources.most_common(_MOST_SOURCES)),
+        countries=tuple(code for code, _ in countries.most_common()),
+        first_seen=dates[0],
+        last_seen=dates[-1],
+        why=tuple(reason for reason, _ in why.most_common(5)),
+    )
+
+
+def matching(
+    connection: sqlite3.Connection, numbers: Sequence[int], term: Term | None, context: Context
+) -> dict[int, tuple[int, int, int]]:
+    """By storyline: how many of its stories match, how many of these are unread, and the key of the newest."""
+    plan = by_storyline(term, context, list(numbers))
+    sql = (
+        f"SELECT s.storyline, count(*), count(*) - count(r.story), s.key, max(s.doc) FROM {plan.start}"  # noqa: S608
+        f" LEFT JOIN read_mark r ON r.story = s.key WHERE {' AND '.join(plan.where)} GROUP BY 1"
+    )
+    return {row[0]: (row[1], row[2], row[3]) for row in run(connection, sql, plan.values)}
+
+
+def matching_keys(connection: sqlite3.Connection, number: int, term: Term | None, context: Context) -> list[int]:
+    """Keys of a storyline's matching stories, newest first."""
+    plan = by_storyline(term, context, [number])
+    return [row[0] for row in run(connection, f"SELECT s.key {plan.body} ORDER BY s.doc DESC", plan.values)]

@@ -1,0 +1,206 @@
+"""Reading stories and storylines for lists and screens. Every function reads in the caller's snapshot."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+
+from newsdesk.archive.compile import Context, Plan, clause_of, make_plan
+from newsdesk.archive.ids import key_range, to_id, to_key
+from newsdesk.archive.rows import MoodCounts, Sort, StoryRow
+from newsdesk.archive.write import load_story
+from newsdesk.errors import UsageError
+from newsdesk.model import Json, Origin, Story, StorylineRef
+from newsdesk.query.match import columns_of
+from newsdesk.query.patterns import PatternTooSlowError, pattern_found
+from newsdesk.query.terms import Term
+
+PATTERN_S = 10.0
+_ORDERS: dict[Sort, str] = {
+    "newest": "{doc} DESC",
+    "oldest": "{doc} ASC",
+    "arrived": "s.arrived DESC",
+    "title": "s.heading COLLATE NOCASE, {doc} DESC",
+    "source": "coalesce(s.source, s.outlet, '~') COLLATE NOCASE, {doc} DESC",
+    "comments": "s.comments DESC, {doc} DESC",
+}
+_ROW = (
+    "s.key, s.heading, s.titled, s.source, s.outlet, s.published, s.seen, s.topics, s.countries, s.language, s.comments,"
+    " s.negative, s.neutral, s.positive, s.unsure, NOT EXISTS (SELECT 1 FROM read_mark WHERE story = s.key),"
+    " l.id, s.revision, s.status, s.wire_copy_of IS NOT NULL, s.sitting"
+)
+
+
+class _PatternSearch:
+    """The SQL function ``has_pattern``, and why it gave up, which SQLite doesn't pass on."""
+
+    def __init__(self) -> None:
+        self.deadline = time.monotonic() + PATTERN_S
+        self.failure: PatternTooSlowError | None = None
+
+    def __call__(self, pattern: str, field: str, text: str) -> bool:
+        story = json.loads(text)
+        parts: list[str] = []
+        for column in columns_of(field):  # type: ignore[arg-type]
+            if column == "title":
+                parts.append(story["title"] or "")
+            elif column == "body":
+                parts += [*story["highlights"], *story["body"], story["byline"] or "", story["dateline"] or ""]
+        try:
+            return pattern_found(pattern, parts, self.deadline)
+        except PatternTooSlowError as error:
+            self.failure = error
+            raise
+
+
+def run(connection: sqlite3.Connection, sql: str, values: Sequence[Json]) -> Iterator[tuple[Json, ...]]:
+    """The rows of a query that may hold patterns. UsageError when they take too long."""
+    if "has_pattern(" not in sql:
+        yield from connection.execute(sql, values)
+        return
+    search = _PatternSearch()
+    connection.create_function("has_pattern", 3, search)
+    try:
+        yield from connection.execute(sql, values)
+    except sqlite3.OperationalError:
+        if search.failure is not None:
+            raise search.failure from None
+        raise
+
+
+def _order(plan: Plan, sort: Sort) -> str:
+    return _ORDERS[sort].format(doc=plan.doc)
+
+
+def count(connection: sqlite3.Connection, term: Term | None, context: Context) -> int:
+    plan = make_plan(term, context)
+    return int(next(run(connection, f"SELECT count(*) {plan.body}", plan.values))[0])
+
+
+def count_unread(connection: sqlite3.Connection, term: Term | None, context: Context) -> tuple[int, int]:
+    """How many match, and how many of them are not read."""
+    plan = make_plan(term, context)
+    sql = f"SELECT count(*), count(*) - count(r.story) {_with_marks(plan)}"
+    total, unread = next(run(connection, sql, plan.values))
+    return total, unread
+
+
+def _with_marks(plan: Plan) -> str:
+    return f"FROM {plan.start} LEFT JOIN read_mark r ON r.story = s.key WHERE {' AND '.join(plan.where)}"
+
+
+def keys(
+    connection: sqlite3.Connection, term: Term | None, context: Context, sort: Sort, limit: int | None, offset: int
+) -> list[int]:
+    """Keys of the matching stories, in order."""
+    plan = make_plan(term, context)
+    sql = f"SELECT s.key {plan.body} ORDER BY {_order(plan, sort)} LIMIT ? OFFSET ?"
+    rows = run(connection, sql, [*plan.values, -1 if limit is None else max(limit, 0), max(offset, 0)])
+    return [row[0] for row in rows]
+
+
+def story_rows(
+    connection: sqlite3.Connection, wanted: Sequence[int], context: Context, is_starred: Callable[[str], bool]
+) -> list[StoryRow]:
+    """Rows of the given stories, in the order given."""
+    found: dict[int, StoryRow] = {}
+    followed = _followed(connection, wanted, context)
+    for at in range(0, len(wanted), 500):
+        some = wanted[at : at + 500]
+        sql = f"SELECT {_ROW} FROM story s JOIN storyline l ON l.n = s.storyline WHERE s.key IN ({', '.join('?' * len(some))})"  # noqa: S608
+        for row in connection.execute(sql, some):
+            found[row[0]] = _story_row(row, row[0] in followed, is_starred)
+    return [found[key] for key in wanted if key in found]
+
+
+def _followed(connection: sqlite3.Connection, wanted: Sequence[int], context: Context) -> AbstractSet[int]:
+    """Which of the given stories a follow matches."""
+    if context.followed is None or not wanted:
+        return frozenset()
+    plan = make_plan(None, context)
+    clause, values = clause_of(context.followed, context)
+    plan.add("s.key IN (SELECT value FROM json_each(?))", json.dumps(list(wanted)))
+    plan.add(clause, *values)
+    return {row[0] for row in run(connection, f"SELECT s.key {plan.body}", plan.values)}
+
+
+def _story_row(row: tuple[Json, ...], followed: bool, is_starred: Callable[[str], bool]) -> StoryRow:
+    story_id = to_id(row[0])
+    return StoryRow(
+        id=story_id,
+        heading=row[1],
+        titled=bool(row[2]),
+        source=row[3],
+        outlet=row[4],
+        published=row[5],
+        seen=row[6],
+        topics=tuple(row[7].split()),
+        countries=tuple(row[8].split()),
+        language=row[9],
+        comments=row[10],
+        mood=MoodCounts(*row[11:15]),
+        unread=bool(row[15]),
+        starred=is_starred(story_id),
+        followed=followed,
+        storyline=row[16],
+        revision=row[17],
+        status=row[18],
+        wire_copy=bool(row[19]),
+        sitting=bool(row[20]),
+    )
+
+
+def _origins(connection: sqlite3.Connection, key: int) -> tuple[Origin, ...]:
+    rows = connection.execute(
+        "SELECT format, position, is_feed, place, item_id FROM origin WHERE story = ? ORDER BY rowid", (key,)
+    )
+    return tuple(
+        Origin(form, position, feed=place, item_id=item) if is_feed else Origin(form, position, path=place, item_id=item)
+        for form, position, is_feed, place, item in rows
+    )
+
+
+def stories(connection: sqlite3.Connection, key: int, every: bool) -> list[Story]:
+    """The latest version of a story (or `every` one, the earliest first); nothing if it is not there."""
+    row = connection.execute(
+        "SELECT s.revision, s.wire_copy_of, s.why, l.id, l.title, (SELECT count(*) FROM story WHERE storyline = s.storyline)"
+        " FROM story s JOIN storyline l ON l.n = s.storyline WHERE s.key = ?",
+        (key,),
+    ).fetchone()
+    if row is None:
+        return []
+    revision, wire_copy_of, why, line_id, line_title, line_stories = row
+    line = StorylineRef(line_id, line_title, line_stories, tuple(json.loads(why)))
+    origins = _origins(connection, key)
+    versions = connection.execute(
+        "SELECT n, json FROM revision WHERE story = ? AND n >= ? ORDER BY n", (key, 1 if every else revision)
+    )
+    return [
+        load_story(text, id=to_id(key), revision=n, storyline=line, origins=origins, wire_copy_of=wire_copy_of)
+        for n, text in versions
+    ]
+
+
+def story(connection: sqlite3.Connection, story_id: str) -> Story | None:
+    found = stories(connection, to_key(story_id), every=False)
+    return found[0] if found else None
+
+
+def ids_like(connection: sqlite3.Connection, prefix: str, limit: int) -> list[str]:
+    """Ids of stories or storylines that start with `prefix`."""
+    if prefix.startswith("s"):
+        try:
+            low, high = key_range(prefix)
+        except UsageError:
+            return []
+        rows = connection.execute("SELECT key FROM story WHERE key >= ? AND key < ? ORDER BY key LIMIT ?", (low, high, limit))
+        return [to_id(row[0]) for row in rows]
+    rows = connection.execute(
+        "SELECT id FROM storyline WHERE id >= ?1 AND id < ?1 || '~'"
+        " UNION SELECT old FROM forward WHERE old >= ?1 AND old < ?1 || '~' ORDER BY 1 LIMIT ?2",
+        (prefix, limit),
+    )
+    return [row[0] for row in rows]

@@ -1,0 +1,81 @@
+"""What a person corrects in the grouping, carried out in the archive. Each function runs in a write transaction.
+
+The correction itself is kept in the notebook, from where the clusterer is told of it with every later batch.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+
+from newsdesk.archive.ids import to_id, to_key
+from newsdesk.archive.lines import drop_empty_lines, line_number, put_line, resolve
+from newsdesk.archive.profiles import ArchiveProfiles
+from newsdesk.archive.read import stories as read_stories
+from newsdesk.errors import UsageError
+from newsdesk.model import Story
+from newsdesk.storylines import Corrections, Grouper, storyline_id
+
+# A profile sums its stories; of a very long storyline the latest say enough.
+_PROFILED = 300
+
+
+def members(connection: sqlite3.Connection, line_id: str) -> list[str]:
+    """Ids of the storyline's stories that stay, the latest first."""
+    rows = connection.execute(
+        "SELECT s.key FROM story s JOIN storyline l ON l.n = s.storyline WHERE l.id = ? AND s.sitting = 0 ORDER BY s.doc DESC",
+        (line_id,),
+    )
+    return [to_id(row[0]) for row in rows]
+
+
+def title_of(connection: sqlite3.Connection, line_id: str) -> str:
+    row = connection.execute("SELECT title FROM storyline WHERE id = ?", (line_id,)).fetchone()
+    if row is None:
+        raise UsageError(f"there is no storyline {line_id}")
+    return str(row[0])
+
+
+def profile(connection: sqlite3.Connection, line_id: str, corrections: Corrections) -> None:
+    """Make the storyline's profile anew from the stories that are in it now; drop it where there are none."""
+    profiles = ArchiveProfiles(connection)
+    profiles.drop(line_id)
+    ids = members(connection, line_id)[:_PROFILED]
+    if ids:
+        found: list[Story] = [story for one in ids for story in read_stories(connection, to_key(one), every=False)]
+        Grouper(profiles, corrections).profile(line_id, found)
+
+
+def move(connection: sqlite3.Connection, story_ids: Sequence[str], line_id: str, title: str) -> None:
+    """Put stories into a storyline (made if it is not there); storylines left without a story go."""
+    number = put_line(connection, line_id, title)
+    connection.execute("DELETE FROM forward WHERE old = ?", (line_id,))
+    left: set[int] = set()
+    for story_id in story_ids:
+        row = connection.execute("SELECT storyline FROM story WHERE key = ?", (to_key(story_id),)).fetchone()
+        if row is not None:
+            left.add(row[0])
+            connection.execute("UPDATE story SET storyline = ? WHERE key = ?", (number, to_key(story_id)))
+    drop_empty_lines(connection, left | {number})
+
+
+def merge(connection: sqlite3.Connection, into: str, other: str, corrections: Corrections) -> None:
+    """Everything of `other` into `into`; the id of `other` leads there from now on."""
+    move(connection, members(connection, other), into, title_of(connection, into))
+    ArchiveProfiles(connection).forward(other, into)
+    profile(connection, into, corrections)
+
+
+def split(connection: sqlite3.Connection, line_id: str, story: Story, corrections: Corrections) -> str:
+    """The story into a storyline of its own; returns that one's id."""
+    attempt = 0
+    while _is_used(connection, new := storyline_id(story.id, attempt)):
+        attempt += 1
+    move(connection, [story.id], new, story.heading()[:200])
+    profile(connection, line_id, corrections)
+    profile(connection, new, corrections)
+    return new
+
+
+def _is_used(connection: sqlite3.Connection, line_id: str) -> bool:
+    return line_number(connection, line_id) is not None or resolve(connection, line_id) != line_id

@@ -1,0 +1,101 @@
+"""The archive's tables, their version, and how an older file becomes a newer one.
+
+`story` holds what lists show; the whole story is JSON in `revision`, one row a version. `doc` is a story's place in time
+(minutes since 0001-01-01, times 256, plus a number that makes it unique): lists are read along it, and it is also the rowid
+of the search index, which therefore answers newest first without sorting. `key` is the story's id as a number.
+
+The search index `words` is contentless: it is filled by explicit inserts of tokens (:mod:`newsdesk.query.words`), in the
+same transaction as the story. A new revision gets a new `doc`, so that an index row never speaks for another text.
+`tally` counts stories by topic and country; `retag` is the log of changes to them from which the marks keep their own counts.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+VERSION = 1
+
+# 0x6e647361, "ndsa": tells our archive from any other SQLite file.
+APPLICATION_ID = 1852076897
+
+TABLES = """
+CREATE TABLE state (
+    one INTEGER PRIMARY KEY CHECK (one = 1), tick INTEGER NOT NULL, arrivals INTEGER NOT NULL, run_start INTEGER NOT NULL,
+    words_version INTEGER NOT NULL, archive_id TEXT NOT NULL);
+
+CREATE TABLE story (
+    key INTEGER PRIMARY KEY, doc INTEGER NOT NULL, arrived INTEGER NOT NULL, sitting INTEGER NOT NULL,
+    storyline INTEGER NOT NULL, heading TEXT NOT NULL, titled INTEGER NOT NULL, source TEXT, outlet TEXT, published TEXT,
+    seen TEXT NOT NULL, language TEXT, topics TEXT NOT NULL, countries TEXT NOT NULL, published_in TEXT NOT NULL,
+    comments INTEGER NOT NULL, negative INTEGER NOT NULL, neutral INTEGER NOT NULL, positive INTEGER NOT NULL,
+    unsure INTEGER NOT NULL, mood TEXT NOT NULL, revision INTEGER NOT NULL, status TEXT NOT NULL, wire_copy_of TEXT,
+    why TEXT NOT NULL);
+CREATE UNIQUE INDEX story_doc ON story (doc, sitting);
+CREATE INDEX story_storyline ON story (storyline, doc);
+CREATE INDEX story_arrived ON story (arrived);
+CREATE INDEX story_sitting ON story (sitting) WHERE sitting <> 0;
+
+CREATE TABLE story_topic (
+    topic INTEGER NOT NULL, doc INTEGER NOT NULL, key INTEGER NOT NULL, PRIMARY KEY (topic, doc)) WITHOUT ROWID;
+CREATE TABLE story_country (
+    country TEXT NOT NULL, doc INTEGER NOT NULL, key INTEGER NOT NULL, PRIMARY KEY (country, doc)) WITHOUT ROWID;
+
+CREATE TABLE revision (story INTEGER NOT NULL, n INTEGER NOT NULL, seen TEXT NOT NULL, json TEXT NOT NULL);
+CREATE UNIQUE INDEX revision_of ON revision (story, n);
+
+CREATE TABLE origin (
+    story INTEGER NOT NULL, place TEXT NOT NULL, item TEXT NOT NULL, nth INTEGER NOT NULL, item_id TEXT,
+    is_feed INTEGER NOT NULL, format TEXT NOT NULL, position INTEGER NOT NULL, digest INTEGER NOT NULL, seen TEXT NOT NULL);
+CREATE UNIQUE INDEX origin_of ON origin (story, place, item, nth);
+
+CREATE TABLE identity (key INTEGER NOT NULL, story INTEGER NOT NULL, PRIMARY KEY (key, story)) WITHOUT ROWID;
+CREATE INDEX identity_story ON identity (story);
+CREATE TABLE likeness (
+    story INTEGER PRIMARY KEY, title TEXT, updated TEXT, source TEXT NOT NULL, digest INTEGER NOT NULL, chars INTEGER NOT NULL,
+    sketch BLOB NOT NULL);
+
+CREATE TABLE storyline (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL);
+CREATE TABLE storyline_word (word TEXT NOT NULL, storyline INTEGER NOT NULL, PRIMARY KEY (word, storyline)) WITHOUT ROWID;
+CREATE INDEX storyline_words ON storyline_word (storyline);
+CREATE TABLE profile (
+    n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, day INTEGER NOT NULL, blob TEXT NOT NULL, keys TEXT NOT NULL);
+CREATE TABLE profile_key (
+    term INTEGER NOT NULL, day INTEGER NOT NULL, profile INTEGER NOT NULL, PRIMARY KEY (term, day, profile)) WITHOUT ROWID;
+CREATE TABLE forward (old TEXT PRIMARY KEY, new TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE source_state (
+    id TEXT PRIMARY KEY, fingerprint TEXT, succeeded TEXT, failed TEXT, error TEXT, detail TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE tally (
+    sitting INTEGER NOT NULL, kind TEXT NOT NULL, value TEXT NOT NULL, total INTEGER NOT NULL,
+    PRIMARY KEY (sitting, kind, value)) WITHOUT ROWID;
+CREATE TABLE retag (n INTEGER PRIMARY KEY AUTOINCREMENT, story INTEGER NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL);
+CREATE TABLE sitting (token INTEGER PRIMARY KEY AUTOINCREMENT, pid INTEGER NOT NULL, started TEXT NOT NULL, born TEXT NOT NULL);
+
+CREATE VIRTUAL TABLE words USING fts5 (title, body, source, content='', tokenize='ascii', columnsize=0);
+"""
+
+MIGRATIONS: dict[int, str] = {}
+"""SQL that takes a file of the given version to the next."""
+
+
+def create(connection: sqlite3.Connection, words_version: int, archive_id: str) -> None:
+    """Make the tables in an empty file, inside the caller's transaction."""
+    run_script(connection, TABLES)
+    connection.execute("INSERT INTO state VALUES (1, 0, 0, 0, ?, ?)", (words_version, archive_id))
+    connection.execute(f"PRAGMA user_version = {VERSION}")
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+def migrate(connection: sqlite3.Connection, version: int) -> None:
+    """Bring a file of an older version up to date, inside the caller's transaction."""
+    for step in range(version, VERSION):
+        run_script(connection, MIGRATIONS[step])
+        connection.execute(f"PRAGMA user_version = {step + 1}")
+
+
+def run_script(connection: sqlite3.Connection, script: str) -> None:
+    """Statement by statement: executescript would commit the caller's transaction."""
+    for statement in script.split(";\n"):
+        if statement.strip(" \n;"):
+            connection.execute(statement)

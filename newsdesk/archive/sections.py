@@ -1,0 +1,76 @@
+"""Counts by topic and country: of everything from the kept tallies, under a query by counting."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Callable
+
+from newsdesk.archive.compile import Context, make_plan
+from newsdesk.archive.read import run
+from newsdesk.archive.rows import Section, Sections
+from newsdesk.archive.tags import UNKNOWN_COUNTRY, topic_id, topic_number
+from newsdesk.marks import read_counts
+from newsdesk.query.terms import Term
+
+Tally = dict[tuple[str, str], tuple[int, int]]
+
+
+def whole_tally(connection: sqlite3.Connection, sitting: int) -> Tally:
+    """Total and unread of everything, by kind and value."""
+    totals: Counter[tuple[str, str]] = Counter()
+    read: Counter[tuple[str, str]] = Counter()
+    for kind, value, total in connection.execute("SELECT kind, value, total FROM tally WHERE sitting IN (0, ?)", (sitting,)):
+        totals[kind, value] += total
+    for (of, kind, value), number in read_counts(connection).items():
+        if of in (0, sitting):
+            read[kind, value] += number
+    # The two files are read one after the other: a mark made in between must not show as a negative number.
+    return {key: (total, min(max(total - read[key], 0), total)) for key, total in totals.items() if total > 0}
+
+
+def query_tally(connection: sqlite3.Connection, term: Term | None, context: Context) -> Tally:
+    """Total and unread of what matches, by kind and value."""
+    plan = make_plan(term, context)
+    sql = (
+        f"SELECT s.topics, s.countries, count(*), count(*) - count(r.story) FROM {plan.start}"  # noqa: S608
+        f" LEFT JOIN read_mark r ON r.story = s.key WHERE {' AND '.join(plan.where)} GROUP BY 1, 2"
+    )
+    totals: Counter[tuple[str, str]] = Counter()
+    unread: Counter[tuple[str, str]] = Counter()
+    for topics, countries, total, fresh in run(connection, sql, plan.values):
+        keys = [("all", "")]
+        keys += [("topic", str(topic_number(topic))) for topic in topics.split() or [""]]
+        keys += [("country", code) for code in countries.split() or [UNKNOWN_COUNTRY]]
+        for key in keys:
+            totals[key] += total
+            unread[key] += fresh
+    return {key: (total, unread[key]) for key, total in totals.items()}
+
+
+def make_sections(tally: Tally, topics: dict[str, str], country_name: Callable[[str], str]) -> Sections:
+    """Sections of a tally. `topics` are all there are, by id, in their order."""
+
+    def section(kind: str, value: str, section_id: str, name: str) -> Section:
+        return Section(section_id, name, *tally.get((kind, value), (0, 0)))
+
+    found = {topic_id(int(value)) for kind, value in tally if kind == "topic" and value != "0"}
+    names = topics | {topic: topic for topic in sorted(found - set(topics))}
+    codes = [value for kind, value in tally if kind == "country" and value]
+    countries = [section("country", code, code, country_name(code)) for code in codes]
+    everything = tally.get(("all", ""), (0, 0))
+    return Sections(
+        total=everything[0],
+        unread=everything[1],
+        topics=tuple(section("topic", str(topic_number(topic)), topic, name) for topic, name in names.items()),
+        countries=tuple(sorted(countries, key=lambda row: (-row.total, row.name))),
+        unknown_topic=section("topic", "0", "", "unknown"),
+        unknown_country=section("country", "", "", "unknown"),
+    )
+
+
+def countries_of(connection: sqlite3.Connection, term: Term | None, context: Context) -> set[str]:
+    """Codes of the countries that the matching stories are about."""
+    plan = make_plan(term, context)
+    rows = run(connection, f"SELECT DISTINCT s.countries {plan.body}", plan.values)
+    return {code for row in rows for code in row[0].split()}

@@ -1,0 +1,87 @@
+"""What is remembered of sources, runs and sittings."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from newsdesk.archive import write
+from newsdesk.archive.lines import drop_empty_lines
+from newsdesk.archive.rows import SourceState
+
+
+def read_states(connection: sqlite3.Connection, source_id: str | None = None) -> Iterator[SourceState]:
+    """The state of one source, or of all of them by id."""
+    sql = "SELECT id, fingerprint, succeeded, failed, error, detail FROM source_state"
+    if source_id is None:
+        rows = connection.execute(f"{sql} ORDER BY id")
+    else:
+        rows = connection.execute(f"{sql} WHERE id = ?", (source_id,))
+    for name, fingerprint, succeeded, failed, error, detail in rows:
+        yield SourceState(name, fingerprint, succeeded, failed, error, json.loads(detail))
+
+
+def write_state(connection: sqlite3.Connection, state: SourceState) -> None:
+    connection.execute(
+        "INSERT OR REPLACE INTO source_state VALUES (?, ?, ?, ?, ?, ?)",
+        (state.id, state.fingerprint, state.succeeded, state.failed, state.error, json.dumps(state.detail)),
+    )
+
+
+def begin_run(connection: sqlite3.Connection) -> int:
+    """`since:last-run` means from here. Returns the arrival number so far."""
+    connection.execute("UPDATE state SET run_start = arrivals")
+    return int(connection.execute("SELECT arrivals FROM state").fetchone()[0])
+
+
+# Sittings: a token names a process, and what it opened goes when that process has gone.
+
+
+def sitting_prefix(token: int) -> str:
+    """What the ids of a sitting's sources start with, so that they are forgotten with it."""
+    return f"sitting {token} "
+
+
+def born(pid: int) -> str:
+    """When a process started, where the system tells: a number that was used before then is not taken for the same process."""
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text("utf-8", "replace")
+    except OSError:
+        return ""
+    return stat.rpartition(")")[2].split()[19]
+
+
+def begin_sitting(connection: sqlite3.Connection, started: str) -> int:
+    cursor = connection.execute(
+        "INSERT INTO sitting (pid, started, born) VALUES (?, ?, ?)", (os.getpid(), started, born(os.getpid()))
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def end_sitting(connection: sqlite3.Connection, token: int) -> None:
+    """Take out everything that was there for this sitting only."""
+    rows = connection.execute("SELECT key, storyline FROM story WHERE sitting = ?", (token,)).fetchall()
+    write.remove_stories(connection, [row[0] for row in rows])
+    drop_empty_lines(connection, [row[1] for row in rows])
+    prefix = sitting_prefix(token)
+    connection.execute("DELETE FROM source_state WHERE substr(id, 1, ?) = ?", (len(prefix), prefix))
+    connection.execute("DELETE FROM sitting WHERE token = ?", (token,))
+
+
+def stale_sittings(connection: sqlite3.Connection) -> list[int]:
+    """Sittings whose process has ended without ending them."""
+    rows = connection.execute("SELECT token, pid, born FROM sitting").fetchall()
+    return [token for token, pid, since in rows if not _is_alive(pid, since)]
+
+
+def _is_alive(pid: int, since: str) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return born(pid) == since

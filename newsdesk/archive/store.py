@@ -1,0 +1,168 @@
+"""The archive's file and its connections: one a thread for reading, one for writing. The read marks are attached to each."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import threading
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+from newsdesk.archive import schema
+from newsdesk.archive.files import attach, connect, explained, make_private_file, make_private_folder, transaction
+from newsdesk.errors import StorageError
+from newsdesk.query.words import WORDS_VERSION
+
+
+class Store:
+    """Connections to one archive. `marks` is a marks file that is there already; both may be null paths in memory."""
+
+    def __init__(self, path: Path, marks: Path, *, readonly: bool = False) -> None:
+        self.path, self.marks, self.readonly = path, marks, readonly
+        self.stale_words = False
+        self._lock = threading.RLock()
+        self._readers: dict[int, sqlite3.Connection] = {}
+        self._writer: sqlite3.Connection | None = None
+        self._closed = False
+        if not readonly:
+            self._prepare()
+        with self.reading() as connection:
+            self._check(connection)
+
+    def _prepare(self) -> None:
+        """Make the file, or bring it up to date."""
+        make_private_folder(self.path.parent)
+        make_private_file(self.path)
+        with explained(self.path), contextlib.closing(connect(self.path)) as connection:
+            self._check_version(connection)
+            if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+                connection.execute("PRAGMA journal_mode = WAL")
+            if connection.execute("PRAGMA user_version").fetchone()[0] == schema.VERSION:
+                return
+            with transaction(connection, "IMMEDIATE"):
+                version = connection.execute("PRAGMA user_version").fetchone()[0]
+                if version == 0:
+                    schema.create(connection, WORDS_VERSION, uuid.uuid4().hex)
+                else:
+                    schema.migrate(connection, version)
+
+    def _check_version(self, connection: sqlite3.Connection) -> None:
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version > schema.VERSION:
+            raise StorageError(
+                f"{self.path}: written by a newer newsdesk (format {version}, this one knows {schema.VERSION}); update newsdesk"
+            )
+        is_ours = connection.execute("PRAGMA application_id").fetchone()[0] == schema.APPLICATION_ID
+        if not is_ours and connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
+            raise StorageError(
+                f"{self.path}: it is no archive of newsdesk's; move it away or choose another folder with --data DIR"
+            )
+
+    def _check(self, connection: sqlite3.Connection) -> None:
+        self._check_version(connection)
+        if connection.execute("PRAGMA main.user_version").fetchone()[0] < schema.VERSION:
+            raise StorageError(f"{self.path}: written by an older newsdesk; run newsdesk refresh once to bring it up to date")
+        self.stale_words = connection.execute("SELECT words_version FROM state").fetchone()[0] != WORDS_VERSION
+
+    def _open_reader(self) -> sqlite3.Connection:
+        if not self.path.exists():
+            return self._open_empty()
+        mode = "ro" if self.readonly else "rw"
+        try:
+            return self._open_pair(mode)
+        except sqlite3.OperationalError:
+            # In a folder that can't be written, WAL needs its side files or a promise that nobody writes.
+            if not self.readonly:
+                raise
+            return self._open_pair("ro&immutable=1")
+
+    def _open_pair(self, mode: str) -> sqlite3.Connection:
+        connection = connect(self.path, mode)
+        try:
+            connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+            if self.marks.exists():
+                attach(connection, self.marks, "marks", mode)
+                connection.execute("SELECT 1 FROM read_mark LIMIT 1").fetchone()
+            else:
+                _attach_no_marks(connection)
+        except sqlite3.Error:
+            connection.close()
+            raise
+        return connection
+
+    def _open_empty(self) -> sqlite3.Connection:
+        """What there is to read where nothing was ever stored."""
+        connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        schema.create(connection, WORDS_VERSION, "")
+        _attach_no_marks(connection)
+        return connection
+
+    def _reader(self) -> sqlite3.Connection:
+        thread = threading.get_ident()
+        with self._lock:
+            if self._closed:
+                raise StorageError(f"{self.path}: the archive is closed")
+            connection = self._readers.get(thread)
+            if connection is None:
+                self._close_readers_of_ended_threads()
+                connection = self._readers[thread] = self._open_reader()
+            return connection
+
+    def _close_readers_of_ended_threads(self) -> None:
+        alive = {thread.ident for thread in threading.enumerate()}
+        for ident in [ident for ident in self._readers if ident not in alive]:
+            self._readers.pop(ident).close()
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """One snapshot of archive and marks; nests."""
+        with explained(self.path):
+            connection = self._reader()
+            if connection.in_transaction:
+                yield connection
+                return
+            with transaction(connection, "DEFERRED"):
+                yield connection
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """A write transaction; the archive's version goes up with it. One at a time, in this process and in all others."""
+        if self.readonly:
+            raise StorageError(f"{self.path}: it was opened for reading only")
+        with self._lock, explained(self.path):
+            if self._closed:
+                raise StorageError(f"{self.path}: the archive is closed")
+            if self._writer is None:
+                self._writer = connect(self.path)
+                attach(self._writer, self.marks, "marks", "ro")
+            with transaction(self._writer, "IMMEDIATE") as connection:
+                connection.execute("UPDATE state SET tick = tick + 1")
+                yield connection
+
+    def backup(self, target: Path) -> None:
+        """A consistent copy while others read and write."""
+        make_private_file(target)
+        with (
+            explained(target),
+            contextlib.closing(connect(target)) as copy,
+            contextlib.closing(connect(self.path, "ro")) as own,
+        ):
+            own.backup(copy)
+
+    def close(self) -> None:
+        with self._lock:
+            self._closed = True
+            for connection in self._readers.values():
+                connection.close()
+            self._readers.clear()
+            if self._writer is not None:
+                self._writer.close()
+                self._writer = None
+
+
+def _attach_no_marks(connection: sqlite3.Connection) -> None:
+    from newsdesk.marks import TABLES
+
+    connection.execute("ATTACH DATABASE ':memory:' AS marks")
+    schema.run_script(connection, TABLES.replace("CREATE TABLE ", "CREATE TABLE marks."))

@@ -1,0 +1,97 @@
+"""What every part of the desk stands on: the three stores, the clock, and what a query means to this person now."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Callable
+from datetime import datetime
+
+from newsdesk.archive.compile import Context
+from newsdesk.archive.profiles import SittingProfiles
+from newsdesk.archive.rows import Follow
+from newsdesk.archive.store import Store
+from newsdesk.clock import stamp
+from newsdesk.errors import UsageError
+from newsdesk.follows import from_doc, query_of
+from newsdesk.marks import Marks
+from newsdesk.notebook import Notebook
+from newsdesk.query import Query, parse
+from newsdesk.query.terms import And, Is, Not, Or, Term
+from newsdesk.storylines import Corrections
+
+
+class DeskBase:
+    def __init__(self, store: Store, marks: Marks | None, notebook: Notebook, now: Callable[[], datetime]) -> None:
+        self.store, self._marks, self.notebook, self.now = store, marks, notebook, now
+        self.sitting = 0
+        self.sitting_profiles: dict[int, SittingProfiles] = {}
+        self._lock = threading.Lock()
+        self._book_state: object = notebook.version()
+        self._book_changes = 0
+        self._followed: tuple[object, Term | None] | None = None
+
+    @property
+    def marks(self) -> Marks:
+        """The marks, for writing. StorageError where the desk was opened for reading only."""
+        if self._marks is None:
+            from newsdesk.errors import StorageError
+
+            raise StorageError(f"{self.store.marks}: it was opened for reading only")
+        return self._marks
+
+    def moment(self) -> str:
+        return stamp(self.now())
+
+    def query(self, query: Query | str) -> Query:
+        return parse(query, self.now()) if isinstance(query, str) else query
+
+    def term(self, query: Query | str) -> Term | None:
+        return self.query(query).term
+
+    def context(self, connection: sqlite3.Connection) -> Context:
+        """What a query refers to beside the stories, as of the caller's snapshot."""
+        run_start, arrivals = connection.execute("SELECT run_start, arrivals FROM state").fetchone()
+        stars = tuple(str(doc["id"]) for doc in self.notebook.docs("stars"))
+        return Context(stars, self.followed_term(), run_start, arrivals, self.sitting)
+
+    def all_follows(self) -> list[Follow]:
+        return [from_doc(doc) for doc in self.notebook.docs("follows")]
+
+    def followed_term(self) -> Term | None:
+        """Whatever a follow matches, as one term; None without follows."""
+        state = self.notebook.version()
+        if self._followed is None or self._followed[0] != state:
+            terms = [term for follow in self.all_follows() if (term := self.follow_term(follow)) is not None]
+            self._followed = (state, Or(tuple(terms)) if len(terms) > 1 else terms[0] if terms else None)
+        return self._followed[1]
+
+    def follow_term(self, follow: Follow) -> Term | None:
+        """The term of a follow; None where its query can't be read (any more) or would ask for follows itself."""
+        try:
+            term = self.term(query_of(follow))
+        except UsageError:
+            return None
+        return None if term is None or asks_followed(term) else term
+
+    def corrections(self) -> Corrections:
+        """What the person said about the grouping."""
+        book = self.notebook
+        return Corrections(
+            apart=frozenset(frozenset((doc["one"], doc["other"])) for doc in book.docs("apart")),
+            together=tuple((doc["one"], doc["other"]) for doc in book.docs("together")),
+            titles={doc["id"]: doc["title"] for doc in book.docs("titles")},
+        )
+
+
+def asks_followed(term: Term) -> bool:
+    """Whether a term holds ``is:followed``."""
+    if isinstance(term, And | Or):
+        return any(map(asks_followed, term.terms))
+    return asks_followed(term.term) if isinstance(term, Not) else isinstance(term, Is) and term.flag == "followed"
+
+
+def both(one: Term | None, other: Term) -> Term:
+    """A term that matches what both match, flat, so that either can be where reading starts."""
+    terms = one.terms if isinstance(one, And) else (one,) if one is not None else ()
+    return And((*terms, other))

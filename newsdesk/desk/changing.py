@@ -1,0 +1,162 @@
+"""The desk's changes by a person: marks, stars, corrections of the grouping, and undo over all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from newsdesk.archive import lines, read, regroup
+from newsdesk.archive.ids import to_key
+from newsdesk.desk.following import Following
+from newsdesk.errors import UsageError
+from newsdesk.marks import Step
+from newsdesk.model import Json, Storyline
+from newsdesk.notebook import Change
+from newsdesk.query import Query
+
+_HOWS = ("read", "unread", "star", "unstar")
+# Said apart from each of so many of the storyline's latest stories: enough to keep a story out of it.
+_MOST_APART = 60
+
+
+def _stories(number: int) -> str:
+    return f"{number} {'story' if number == 1 else 'stories'}"
+
+
+class Changing(Following):
+    def mark(self, what: Query | str | Sequence[str], how: str) -> int:
+        """Mark stories ``read``, ``unread``, ``star`` or ``unstar``; `what` is a query (or its text) or a list of ids.
+
+        Returns how many changed. One call is one step for :meth:`undo`.
+        """
+        if how not in _HOWS:
+            raise UsageError(f"stories can be marked {', '.join(_HOWS)}, not '{how}'")
+        if how in ("star", "unstar"):
+            return self._star(what, how)
+        with self.store.reading() as connection:
+            context = self.context(connection)
+        if isinstance(what, str | Query):
+            return self.marks.mark(self.term(what), how == "read", context)
+        return self.marks.mark([to_key(story_id) for story_id in what], how == "read", context)
+
+    def _star(self, what: Query | str | Sequence[str], how: str) -> int:
+        ids = self.ids(what) if isinstance(what, str | Query) else [row.id for row in self.rows_of(what)]
+        op = "put" if how == "star" else "drop"
+        made = self.notebook.apply([Change("put" if op == "put" else "drop", "stars", {"id": one}) for one in ids])
+        if made:
+            says = f"{'starred' if op == 'put' else 'took the star from'} {_stories(len(made))}"
+            self.marks.write_step("notebook", says, {"changes": [change.to_json() for change in made]})
+        return len(made)
+
+    # Corrections
+
+    def _line(self, storyline_id: str) -> str:
+        found = self.find(storyline_id)
+        if not found.startswith("t"):
+            raise UsageError(f"'{storyline_id}' is no storyline; a storyline's id begins with t")
+        return found
+
+    def _changed_line(self, line_id: str) -> Storyline:
+        line = self.storyline(line_id)
+        if line is None:
+            raise UsageError(f"there is no storyline {line_id}")
+        return line
+
+    def merge(self, into: str, other: str) -> Storyline:
+        """Make one storyline of two. `into` keeps its id; the other's id leads to it from now on."""
+        into, other = self._line(into), self._line(other)
+        if into == other:
+            raise UsageError(f"{into} is one storyline already; name two")
+        with self.store.writing() as connection:
+            ours, theirs = regroup.members(connection, into), regroup.members(connection, other)
+            if not ours or not theirs:
+                raise UsageError("a storyline of this sitting only can't be merged; keep its file as a source first")
+            titles = regroup.title_of(connection, into), regroup.title_of(connection, other)
+            changes = [Change("put", "together", {"one": ours[-1], "other": theirs[-1]})]
+            pairs = {frozenset((one, two)) for one in ours for two in theirs} if len(ours) * len(theirs) < 10_000 else set()
+            changes += [
+                Change("drop", "apart", doc)
+                for doc in self.notebook.docs("apart")
+                if frozenset((doc["one"], doc["other"])) in pairs
+            ]
+            made = self.notebook.apply(changes)
+            regroup.merge(connection, into, other, self.corrections())
+        detail = {"into": into, "other": other, "moved": theirs, "title": titles[1], "changes": [c.to_json() for c in made]}
+        self.marks.write_step("merge", f"merged '{titles[1]}' into '{titles[0]}'", detail)
+        return self._changed_line(into)
+
+    def split(self, storyline_id: str, story_id: str) -> Storyline:
+        """Take a story out of its storyline; returns the storyline that it has now."""
+        line_id, story_id = self._line(storyline_id), self.find(story_id)
+        with self.store.writing() as connection:
+            story = read.story(connection, story_id) if story_id.startswith("s") else None
+            members = regroup.members(connection, line_id)
+            if story is None or story_id not in members:
+                raise UsageError(f"{story_id} is not in storyline {line_id}")
+            if len(members) == 1:
+                raise UsageError(f"{story_id} is the only story of {line_id}; there is nothing to split")
+            title = regroup.title_of(connection, line_id)
+            others = [one for one in members if one != story_id][:_MOST_APART]
+            changes = [Change("put", "apart", {"one": story_id, "other": one}) for one in others]
+            changes += [
+                Change("drop", "together", doc)
+                for doc in self.notebook.docs("together")
+                if story_id in (doc["one"], doc["other"]) and {doc["one"], doc["other"]} <= set(members)
+            ]
+            made = self.notebook.apply(changes)
+            new = regroup.split(connection, line_id, story, self.corrections())
+        detail = {"line": line_id, "story": story_id, "new": new, "title": title, "changes": [c.to_json() for c in made]}
+        self.marks.write_step("split", f"took '{story.heading()[:80]}' out of '{title}'", detail)
+        return self._changed_line(new)
+
+    def rename(self, storyline_id: str, title: str) -> Storyline:
+        """Give a storyline a title that stays."""
+        from newsdesk.text import clean_field
+
+        line_id, wanted = self._line(storyline_id), clean_field(title)
+        if not wanted:
+            raise UsageError("a storyline needs a title that can be read")
+        with self.store.writing() as connection:
+            before = regroup.title_of(connection, line_id)
+            changes = [Change("drop", "titles", doc) for doc in self.notebook.docs("titles") if doc["id"] == line_id]
+            changes.append(Change("put", "titles", {"id": line_id, "title": wanted}))
+            made = self.notebook.apply(changes)
+            lines.put_line(connection, line_id, wanted)
+        detail = {"line": line_id, "title": before, "changes": [change.to_json() for change in made]}
+        self.marks.write_step("rename", f"renamed '{before}' to '{wanted}'", detail)
+        return self._changed_line(line_id)
+
+    # Undo
+
+    def undo(self) -> str | None:
+        """Take back the last change a person made; says what was undone, null if there is nothing left."""
+        while (step := self.marks.last_step()) is not None:
+            if not self.marks.take_back(step):
+                continue  # another process has just taken it back
+            if step.detail:
+                self._take_back(step)
+            return f"undone: {step.says}"
+        return None
+
+    def _take_back(self, step: Step) -> None:
+        changes = [Change.from_json(change).inverse() for change in reversed(step.detail.get("changes", []))]
+        if step.kind not in ("merge", "split", "rename"):
+            self.notebook.apply(changes)
+            return
+        with self.store.writing() as connection:
+            self.notebook.apply(changes)
+            corrections, detail = self.corrections(), step.detail
+            if step.kind == "rename":
+                if lines.line_number(connection, detail["line"]) is not None:
+                    lines.put_line(connection, detail["line"], detail["title"])
+                return
+            moved, back, left = _way_back(step.kind, detail)
+            regroup.move(connection, moved, back, detail["title"])
+            for line_id in (back, left):
+                regroup.profile(connection, line_id, corrections)
+
+
+def _way_back(kind: str, detail: Json) -> tuple[list[str], str, str]:
+    """The stories that a merge or split moved, where they were before, and where they are now."""
+    if kind == "merge":
+        return detail["moved"], detail["other"], detail["into"]
+    return [detail["story"]], detail["line"], detail["new"]

@@ -1,0 +1,195 @@
+"""The desk's follows: what a person follows, and what is new in it."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import replace
+
+from newsdesk.archive import read, sections
+from newsdesk.archive.compile import Context
+from newsdesk.archive.rows import Follow, FollowState
+from newsdesk.desk.base import asks_followed, both
+from newsdesk.desk.reading import Reading
+from newsdesk.errors import UsageError
+from newsdesk.follows import USUAL_DAYS, alert_texts, check_alerts, follow_id, kind_of, query_of, to_doc
+from newsdesk.model import Json
+from newsdesk.notebook import Change
+from newsdesk.query import Query
+from newsdesk.query.moments import DAY, to_minute
+from newsdesk.query.terms import ArrivedAfter, Between, CountryIs, Not, StorylineIs, Term, TopicIs
+
+_STORY_OR_LINE = re.compile(r"[st][a-z2-7]{3,10}")
+_CODE = re.compile(r"[A-Z]{2}")
+
+
+class Following(Reading):
+    def follow(self, target: str, name: str | None = None, alerts: Iterable[str] = (), *, undoable: bool = True) -> Follow:
+        """Follow a storyline or a story's storyline (its id), a topic (id), a country (code) or a query.
+
+        A query that says no more than one topic or country follows that. Following the same again gives it the new name and
+        alerts, where there are some, and keeps the last look. `undoable` is false for follows that the settings ask for.
+        """
+        text = target.strip()
+        wanted = check_alerts(tuple(alerts))
+        found = self._target(text)
+        known = next((follow for follow in self.all_follows() if follow.id == found.id), None)
+        if known is not None:
+            follow = replace(known, name=name or known.name, alerts=wanted or known.alerts)
+        else:
+            with self.store.reading() as connection:
+                arrivals = self.context(connection).arrivals
+            follow = replace(found, name=name or found.name, alerts=wanted, looked=arrivals, since=self.moment())
+        changes = [Change("drop", "follows", to_doc(known))] if known is not None and known != follow else []
+        changes += [Change("put", "follows", to_doc(follow))] if known != follow else []
+        if changes:
+            self._change(changes, "follow", f"followed {follow.name}", undoable=undoable)
+        return follow
+
+    def _target(self, text: str) -> Follow:
+        if not text:
+            raise UsageError("there is nothing to follow; name a storyline, a topic, a country or a query")
+        if _STORY_OR_LINE.fullmatch(text) and (line := self._line_of(text)):
+            return Follow(follow_id("storyline", line), "storyline", line, self._line_title(line))
+        if re.fullmatch(r"medtop:\d{8}", text):
+            text = f"topic:{text}"
+        elif _CODE.fullmatch(text) and self._is_country(text):
+            text = f"country:{text}"
+        term = self.term(text)
+        if term is None or asks_followed(term):
+            raise UsageError(f"'{text}' can't be followed: it would follow itself; leave out is:followed")
+        return self._of_term(text, term)
+
+    def _of_term(self, text: str, term: Term) -> Follow:
+        from newsdesk.countries import country_name
+        from newsdesk.topics.names import TOPICS
+
+        kind = kind_of(term)
+        if kind == "topic" and isinstance(term, TopicIs):
+            return Follow(follow_id(kind, term.topics[0]), kind, term.topics[0], TOPICS[term.topics[0]])
+        if kind == "country" and isinstance(term, CountryIs):
+            return Follow(follow_id(kind, term.code), kind, term.code, country_name(term.code))
+        if kind == "storyline" and isinstance(term, StorylineIs):
+            line = self.find(term.prefix)
+            return Follow(follow_id(kind, line), kind, line, self._line_title(line))
+        return Follow(follow_id("query", text), "query", text, text)
+
+    def _line_of(self, text: str) -> str | None:
+        """The storyline that an id, or the beginning of one, means; None where it is a word."""
+        try:
+            found = self.find(text)
+        except UsageError:
+            if len(text) == len("s") + 10:
+                raise
+            return None
+        if found.startswith("t"):
+            return found
+        story = self.story(found)
+        return story.storyline.id if story and story.storyline else None
+
+    def _line_title(self, line_id: str) -> str:
+        line = self.storyline(line_id)
+        return line.title if line else line_id
+
+    @staticmethod
+    def _is_country(code: str) -> bool:
+        from newsdesk.countries import find_country
+
+        return find_country(code) == code
+
+    def unfollow(self, what: str) -> Follow:
+        """Stop following: `what` is the follow's id (or a prefix of it), its target or its name."""
+        follow = self._find_follow(what)
+        self._change([Change("drop", "follows", to_doc(follow))], "follow", f"unfollowed {follow.name}")
+        return follow
+
+    def _find_follow(self, what: str) -> Follow:
+        wanted = what.strip()
+        follows = self.all_follows()
+        for same in (
+            lambda follow: wanted == follow.id,
+            lambda follow: wanted in (follow.target, query_of(follow)),
+            lambda follow: wanted.casefold() == follow.name.casefold(),
+            lambda follow: len(wanted) > 2 and follow.id.startswith(wanted),
+        ):
+            found = [follow for follow in follows if same(follow)]
+            if len(found) == 1:
+                return found[0]
+        target = self._try_target(wanted)
+        for follow in follows:
+            if target is not None and follow.id == target.id:
+                return follow
+        names = ", ".join(f"{follow.id} ({follow.name})" for follow in follows[:5])
+        raise UsageError(f"'{what}' is not followed; " + (f"there are {names}" if names else "nothing is followed yet"))
+
+    def _try_target(self, text: str) -> Follow | None:
+        try:
+            return self._target(text)
+        except UsageError:
+            return None
+
+    def follows(self, *, new_only: bool = False) -> list[FollowState]:
+        """Every follow with its counts and alerts (only those with something new, with `new_only`)."""
+        with self.store.reading() as connection:
+            context = self.context(connection)
+            states = [self._state(connection, context, follow) for follow in self.all_follows()]
+        return [state for state in states if state.new or not new_only]
+
+    def _state(self, connection: sqlite3.Connection, context: Context, follow: Follow) -> FollowState:
+        term = self.follow_term(follow)
+        if term is None:
+            return FollowState(follow, query_of(follow), 0, 0, 0)
+        total, unread = read.count_unread(connection, term, context)
+        new = read.count(connection, both(term, ArrivedAfter(follow.looked)), context)
+        alerts = self._alerts(connection, context, follow, term) if follow.alerts and new else ()
+        return FollowState(follow, query_of(follow), total, new, unread, alerts)
+
+    def _alerts(self, connection: sqlite3.Connection, context: Context, follow: Follow, term: Term) -> tuple[str, ...]:
+        fresh = ArrivedAfter(follow.looked)
+        now = to_minute(self.now())
+        day, month = now - DAY, now - DAY * (USUAL_DAYS + 1)
+        return alert_texts(
+            follow,
+            new_countries=sections.countries_of(connection, both(term, fresh), context),
+            before_countries=sections.countries_of(connection, both(term, Not(fresh)), context),
+            last_day=read.count(connection, both(term, Between(day, None)), context),
+            usual=read.count(connection, both(term, Between(month, day)), context),
+        )
+
+    def follow_query(self, follow_id: str, *, new_only: bool = False) -> Query:
+        """The query that lists what a follow matches (only what is new since the last look, with `new_only`)."""
+        follow = self._find_follow(follow_id)
+        query = self.query(query_of(follow))
+        return Query(query.text, both(query.term, ArrivedAfter(follow.looked))) if new_only else query
+
+    def look(self, follow_id: str | None = None) -> None:
+        """Remember that the person has seen everything a follow has now (every follow, without an id)."""
+        follows = self.all_follows() if follow_id is None else [self._find_follow(follow_id)]
+        with self.store.reading() as connection:
+            arrivals = self.context(connection).arrivals
+        looked = [replace(follow, looked=arrivals) for follow in follows if follow.looked != arrivals]
+        self.notebook.apply([Change("put", "follows", to_doc(follow)) for follow in looked])
+
+    # Saved queries
+
+    def save_query(self, name: str, query: str) -> None:
+        """Keep a query under a name. UsageError if it can't be read."""
+        self.query(query)
+        before = [Change("drop", "queries", doc) for doc in self.notebook.docs("queries") if doc["id"] == name]
+        self._change([*before, Change("put", "queries", {"id": name, "query": query})], "notebook", f"saved the query {name}")
+
+    def saved_queries(self) -> dict[str, str]:
+        return {doc["id"]: doc["query"] for doc in self.notebook.docs("queries")}
+
+    def drop_query(self, name: str) -> None:
+        if name not in self.saved_queries():
+            raise UsageError(f"no query is saved as '{name}'")
+        doc: dict[str, Json] = {"id": name, "query": self.saved_queries()[name]}
+        self._change([Change("drop", "queries", doc)], "notebook", f"dropped the query {name}")
+
+    def _change(self, changes: list[Change], kind: str, says: str, *, undoable: bool = True) -> None:
+        """Change the notebook, as one step that can be taken back."""
+        made = self.notebook.apply(changes)
+        if made and undoable:
+            self.marks.write_step(kind, says, {"changes": [change.to_json() for change in made]})

@@ -1,0 +1,174 @@
+"""The whole desk: opening and closing, what a refresh keeps, sittings and health."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from newsdesk.archive import sources, write
+from newsdesk.archive.files import explained, make_private_folder
+from newsdesk.archive.health import check_archive
+from newsdesk.archive.keep import Keeper
+from newsdesk.archive.profiles import SittingProfiles
+from newsdesk.archive.rows import Health, Kept, SourceState
+from newsdesk.archive.store import Store
+from newsdesk.clock import utc_now
+from newsdesk.desk.changing import Changing
+from newsdesk.errors import StorageError, UsageError
+from newsdesk.marks import Marks
+from newsdesk.model import Story
+from newsdesk.notebook import TABLES, Notebook
+from newsdesk.paths import Paths
+
+
+class Desk(Changing):
+    """Open with :meth:`open`, close with :meth:`close` or as a context manager."""
+
+    tag: Callable[[Story], Story] | None = None
+
+    @classmethod
+    def open(
+        cls,
+        paths: Paths,
+        *,
+        now: Callable[[], datetime] | None = None,
+        readonly: bool = False,
+        tag: Callable[[Story], Story] | None = None,
+    ) -> Desk:
+        """Open (and, unless `readonly`, make or bring up to date) archive, marks and notebook. `now` is the clock (aware),
+        `tag` what gives stories their tags (:func:`newsdesk.tagging.tag`).
+
+        A `readonly` desk makes nothing, and shows nothing where there is nothing yet.
+        """
+        marks = None if readonly else Marks(paths.marks, paths.archive)
+        store = Store(paths.archive, paths.marks, readonly=readonly)
+        try:
+            desk = cls(store, marks, Notebook(paths.notebook, readonly=readonly), now or utc_now)
+            desk.tag = tag
+            if not readonly:
+                desk._end_stale_sittings()
+        except BaseException:
+            store.close()
+            raise
+        return desk
+
+    def close(self) -> None:
+        """Close everything; a sitting that was begun here is ended."""
+        if self.sitting:
+            with contextlib.suppress(StorageError):
+                self.end_sitting(str(self.sitting))
+        if self._marks is not None:
+            self._marks.close()
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    # Refresh
+
+    def keep(self, batch: Sequence[Story], *, sitting: str | None = None) -> Kept:
+        """Store what a source gave: known stories are found again, new and changed ones tagged, grouped and written in one
+        transaction. With a `sitting` (its token), new stories last only as long as it does, and known ones stay as they are.
+        """
+        token = self._token(sitting) if sitting is not None else 0
+        keeper = Keeper(self.store, self.tag or _tagger(), self.corrections(), self.moment(), sitting=token)
+        if token:
+            keeper.profiles = self.sitting_profiles.setdefault(token, SittingProfiles())
+        return keeper.keep(batch)
+
+    def begin_run(self) -> int:
+        """A refresh starts: from here `since:last-run` means what comes in now. Returns the arrival number so far."""
+        with self.store.writing() as connection:
+            if self.store.stale_words:
+                write.rebuild_words(connection)
+                self.store.stale_words = False
+            return sources.begin_run(connection)
+
+    def source_state(self, source_id: str, *, sitting: str | None = None) -> SourceState | None:
+        """What is remembered of a source; in a sitting, what that sitting remembers."""
+        prefix = self._prefix(sitting)
+        with self.store.reading() as connection:
+            found = next(sources.read_states(connection, prefix + source_id), None)
+        return replace(found, id=source_id) if found else None
+
+    def set_source_state(self, state: SourceState, *, sitting: str | None = None) -> None:
+        with self.store.writing() as connection:
+            sources.write_state(connection, replace(state, id=self._prefix(sitting) + state.id))
+
+    def source_states(self) -> list[SourceState]:
+        """Every source that is remembered, but for those of sittings."""
+        with self.store.reading() as connection:
+            return [state for state in sources.read_states(connection) if not state.id.startswith("sitting ")]
+
+    # Sittings
+
+    @staticmethod
+    def _token(token: str) -> int:
+        number = int(token) if token.isdecimal() else 0
+        if not number:
+            raise UsageError(f"'{token}' is no token of a sitting")
+        return number
+
+    def _prefix(self, sitting: str | None) -> str:
+        return sources.sitting_prefix(self._token(sitting)) if sitting is not None else ""
+
+    def begin_sitting(self) -> str:
+        """Begin a sitting of this process. From here on this desk also shows what is kept with its token, which it returns."""
+        with self.store.writing() as connection:
+            self.sitting = sources.begin_sitting(connection, self.moment())
+        return str(self.sitting)
+
+    def end_sitting(self, token: str) -> None:
+        """Take out everything that was there for this sitting only."""
+        number = self._token(token)
+        with self.store.writing() as connection:
+            sources.end_sitting(connection, number)
+        self.sitting_profiles.pop(number, None)
+        if self.sitting == number:
+            self.sitting = 0
+
+    def _end_stale_sittings(self) -> None:
+        with self.store.reading() as connection:
+            stale = sources.stale_sittings(connection)
+        for token in stale:
+            self.end_sitting(str(token))
+
+    # Health
+
+    def check(self) -> list[Health]:
+        """What `doctor` says of archive, marks and notebook."""
+        found = check_archive(self.store)
+        try:
+            notes = sum(len(self.notebook.docs(table)) for table in TABLES)
+            found.append(Health("notebook", True, f"{self.notebook.path}: {notes} notes"))
+        except StorageError as error:
+            found.append(Health("notebook", False, str(error)))
+        return found
+
+    def backup(self, folder: str) -> None:
+        """A whole, consistent copy of archive, marks and notebook into a new folder."""
+        target = Path(folder)
+        if target.exists() and any(target.iterdir()):
+            raise UsageError(f"{folder}: it is there already and not empty; name a new folder")
+        make_private_folder(target)
+        self.store.backup(target / self.store.path.name)
+        self.marks.backup(target / self.store.marks.name)
+        if self.notebook.path.exists():
+            with explained(target):
+                shutil.copy2(self.notebook.path, target / self.notebook.path.name)
+
+
+def _tagger() -> Callable[[Story], Story]:
+    """The real tagger, with models that someone who only reads never pays for."""
+    from newsdesk.tagging import tag
+
+    return tag

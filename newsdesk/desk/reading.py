@@ -1,0 +1,207 @@
+"""The desk's reading half: stories, storylines and counts, windowed."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Sequence
+
+from newsdesk.archive import lines, read, sections
+from newsdesk.archive.ids import to_id, to_key
+from newsdesk.archive.rows import Sections, Sort, StorylineRow, StorylineSort, StoryRow
+from newsdesk.desk.base import DeskBase
+from newsdesk.errors import UsageError
+from newsdesk.model import Story, Storyline
+from newsdesk.query import Query
+from newsdesk.query.terms import Term
+
+_ID = re.compile(r"[stf][a-z2-7]{1,10}")
+_FULL_ID = re.compile(r"[st][a-z2-7]{10}")
+
+
+def _keys(ids: Sequence[str]) -> list[int]:
+    return [to_key(story_id) for story_id in ids if story_id.startswith("s") and _FULL_ID.fullmatch(story_id)]
+
+
+class Reading(DeskBase):
+    # Stories
+
+    def count(self, query: Query | str = "") -> int:
+        """How many stories match."""
+        term = self.term(query)
+        with self.store.reading() as connection:
+            context = self.context(connection)
+            if term is None:
+                return sections.whole_tally(connection, context.sitting).get(("all", ""), (0, 0))[0]
+            return read.count(connection, term, context)
+
+    def ids(self, query: Query | str = "", sort: Sort = "newest", limit: int | None = None, offset: int = 0) -> list[str]:
+        """Ids of the matching stories in order; all of them without `limit` (100,000: about 0.1 s)."""
+        term = self.term(query)
+        with self.store.reading() as connection:
+            return [to_id(key) for key in read.keys(connection, term, self.context(connection), sort, limit, offset)]
+
+    def rows(self, query: Query | str = "", sort: Sort = "newest", limit: int | None = None, offset: int = 0) -> list[StoryRow]:
+        """Rows of the matching stories in order."""
+        term = self.term(query)
+        with self.store.reading() as connection:
+            keys = read.keys(connection, term, self.context(connection), sort, limit, offset)
+            return self._rows(connection, keys)
+
+    def rows_of(self, ids: Sequence[str]) -> list[StoryRow]:
+        """Rows of the given stories, in the order given; ids that are gone are left out."""
+        with self.store.reading() as connection:
+            return self._rows(connection, _keys(ids))
+
+    def _rows(self, connection: sqlite3.Connection, keys: Sequence[int]) -> list[StoryRow]:
+        context = self.context(connection)
+        return read.story_rows(connection, keys, context, frozenset(context.stars).__contains__)
+
+    def story(self, story_id: str) -> Story | None:
+        """The whole story by its full id, with its storyline and origins."""
+        if not _keys([story_id]):
+            return None
+        with self.store.reading() as connection:
+            return read.story(connection, story_id)
+
+    def stories(self, query: Query | str = "", sort: Sort = "newest", limit: int | None = None) -> list[Story]:
+        """Whole stories that match, in order (for export and ndjson)."""
+        term = self.term(query)
+        with self.store.reading() as connection:
+            keys = read.keys(connection, term, self.context(connection), sort, limit, 0)
+            return [story for key in keys for story in read.stories(connection, key, every=False)]
+
+    def revisions(self, story_id: str) -> list[Story]:
+        """Every version of the story, the earliest first."""
+        with self.store.reading() as connection:
+            return [story for key in _keys([story_id]) for story in read.stories(connection, key, every=True)]
+
+    def find(self, text: str) -> str:
+        """The full id of the story (s...), storyline (t...) or follow (f...) that `text` is a prefix of.
+
+        UsageError names near ids where there is none, or more than one.
+        """
+        wanted = text.strip().casefold()
+        if not _ID.fullmatch(wanted):
+            raise UsageError(f"'{text}' is no id; ids look like s2n5xk7m3qa (a story), t... (a storyline) or f... (a follow)")
+        with self.store.reading() as connection:
+            found = self._ids_like(connection, wanted)
+            if wanted in found or len(found) == 1:
+                only = wanted if wanted in found else found[0]
+                return lines.resolve(connection, only) if only.startswith("t") else only
+            if found:
+                raise UsageError(
+                    f"'{text}' may be {' or '.join(found[:4])}{' or others' if len(found) > 4 else ''}; write more of it"
+                )
+            raise UsageError(f"there is no id '{text}'{self._near_ids(connection, wanted)}")
+
+    def _ids_like(self, connection: sqlite3.Connection, prefix: str) -> list[str]:
+        if prefix.startswith("f"):
+            return [follow.id for follow in self.all_follows() if follow.id.startswith(prefix)]
+        return read.ids_like(connection, prefix, 6)
+
+    def _near_ids(self, connection: sqlite3.Connection, wanted: str) -> str:
+        for length in range(len(wanted) - 1, 2, -1):
+            near = self._ids_like(connection, wanted[:length])
+            if near:
+                return f"; near it: {', '.join(near[:3])}"
+        return "; `newsdesk list` shows the ids that there are"
+
+    # Storylines
+
+    def storylines(
+        self, query: Query | str = "", sort: StorylineSort = "newest", limit: int | None = None, offset: int = 0
+    ) -> list[Storyline]:
+        """Storylines with a matching story; counts, sources and countries are of the whole storyline."""
+        term = self.term(query)
+        with self.store.reading() as connection:
+            context = self.context(connection)
+            numbers = lines.line_numbers(connection, term, context, sort, limit, offset)
+            return [line for number in numbers if (line := lines.storyline(connection, number, context))]
+
+    def storyline_ids(
+        self, query: Query | str = "", sort: StorylineSort = "newest", limit: int | None = None, offset: int = 0
+    ) -> list[str]:
+        term = self.term(query)
+        with self.store.reading() as connection:
+            numbers = lines.line_numbers(connection, term, self.context(connection), sort, limit, offset)
+            return lines.line_ids(connection, numbers)
+
+    def storyline_count(self, query: Query | str = "") -> int:
+        term = self.term(query)
+        with self.store.reading() as connection:
+            return lines.count_lines(connection, term, self.context(connection))
+
+    def storyline_rows(
+        self, query: Query | str = "", sort: StorylineSort = "newest", limit: int | None = None, offset: int = 0
+    ) -> list[StorylineRow]:
+        """Storylines with a matching story, with counts of the matching stories."""
+        term = self.term(query)
+        with self.store.reading() as connection:
+            numbers = lines.line_numbers(connection, term, self.context(connection), sort, limit, offset)
+            return self._line_rows(connection, numbers, term)
+
+    def storyline_rows_of(self, ids: Sequence[str], query: Query | str = "") -> list[StorylineRow]:
+        """Rows of the given storylines, in the order given."""
+        term = self.term(query)
+        with self.store.reading() as connection:
+            found = (lines.line_number(connection, lines.resolve(connection, line_id)) for line_id in ids)
+            numbers = list(dict.fromkeys(number for number in found if number is not None))
+            return self._line_rows(connection, numbers, term)
+
+    def _line_rows(self, connection: sqlite3.Connection, numbers: Sequence[int], term: Term | None) -> list[StorylineRow]:
+        context = self.context(connection)
+        matching = lines.matching(connection, numbers, term, context)
+        newest = [matching[number][2] for number in numbers if number in matching]
+        stories = {row.id: row for row in self._rows(connection, newest)}
+        followed = {lines.resolve(connection, follow.target) for follow in self.all_follows() if follow.kind == "storyline"}
+        found = []
+        for number in numbers:
+            line = lines.storyline(connection, number, context) if number in matching else None
+            if line is not None:
+                total, unread, key = matching[number]
+                found.append(StorylineRow(line, total, unread, line.id in followed, stories.get(to_id(key))))
+        return found
+
+    def storyline(self, storyline_id: str) -> Storyline | None:
+        """A storyline by its full id; an id that was merged away answers with the storyline it went into."""
+        with self.store.reading() as connection:
+            number = lines.line_number(connection, lines.resolve(connection, storyline_id))
+            return None if number is None else lines.storyline(connection, number, self.context(connection))
+
+    def storyline_stories(self, storyline_id: str, query: Query | str = "") -> list[StoryRow]:
+        """The storyline's (matching) stories, newest first."""
+        term = self.term(query)
+        with self.store.reading() as connection:
+            number = lines.line_number(connection, lines.resolve(connection, storyline_id))
+            if number is None:
+                return []
+            return self._rows(connection, lines.matching_keys(connection, number, term, self.context(connection)))
+
+    # Counts
+
+    def sections(self, query: Query | str = "") -> Sections:
+        """Topics and countries with totals and unread counts, of all stories or of those that match."""
+        from newsdesk.countries import country_name
+        from newsdesk.topics.names import TOPICS
+
+        term = self.term(query)
+        with self.store.reading() as connection:
+            context = self.context(connection)
+            if term is None:
+                tally = sections.whole_tally(connection, context.sitting)
+            else:
+                tally = sections.query_tally(connection, term, context)
+        return sections.make_sections(tally, dict(TOPICS), country_name)
+
+    def version(self) -> int:
+        """A number that grows when any process changes archive, marks or notebook. Cheap: ask it as often as you like."""
+        with self.store.reading() as connection:
+            tick = connection.execute("SELECT (SELECT tick FROM state) + ifnull((SELECT mark_tick FROM mark_state), 0)")
+            number = int(tick.fetchone()[0])
+        with self._lock:
+            state = self.notebook.version()
+            if state != self._book_state:
+                self._book_state = state
+                self._book_changes += 1
+            return number + self._book_changes

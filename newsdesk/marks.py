@@ -1,0 +1,283 @@
+"""One person's read marks, in a small SQLite file of their own, and the journal from which every change can be taken back.
+
+The archive is attached for reading, so that marking a query is one statement; writing marks never waits for a refresh that
+writes the archive. `mark_tally` counts what is read by topic and country; changes to stories that were read reach it through
+the archive's `retag` log (:mod:`newsdesk.archive.tags`), up to `retagged`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsdesk.archive.compile import Context, make_plan
+from newsdesk.archive.files import attach, connect, explained, make_private_file, make_private_folder, transaction
+from newsdesk.archive.read import run
+from newsdesk.archive.schema import run_script
+from newsdesk.archive.tags import Tags
+from newsdesk.errors import StorageError
+from newsdesk.model import Json
+from newsdesk.query.terms import Term
+
+VERSION = 1
+APPLICATION_ID = 1852076909
+TABLES = """
+CREATE TABLE mark_state (
+    only INTEGER PRIMARY KEY CHECK (only = 1), mark_tick INTEGER NOT NULL, retagged INTEGER NOT NULL, of_archive TEXT NOT NULL);
+CREATE TABLE read_mark (story INTEGER PRIMARY KEY);
+CREATE TABLE mark_tally (
+    sitting INTEGER NOT NULL, kind TEXT NOT NULL, value TEXT NOT NULL, total INTEGER NOT NULL,
+    PRIMARY KEY (sitting, kind, value)) WITHOUT ROWID;
+CREATE TABLE journal (step INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, says TEXT NOT NULL, detail TEXT NOT NULL);
+CREATE TABLE journal_mark (step INTEGER NOT NULL, story INTEGER NOT NULL, PRIMARY KEY (step, story)) WITHOUT ROWID;
+"""
+_MOST_STEPS = 200
+
+Counts = dict[tuple[int, str, str], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One change a person made: `says` what it was ("marked 3 stories read"), `detail` is what taking it back needs."""
+
+    number: int
+    kind: str
+    says: str
+    detail: Json
+
+
+class Marks:
+    """The marks file; made where it is missing. `archive` is the archive's file, which must be there before marking."""
+
+    def __init__(self, path: Path, archive: Path) -> None:
+        self.path, self.archive = path, archive
+        self._lock = threading.RLock()
+        self._connection: sqlite3.Connection | None = None
+        self._prepare()
+
+    def _prepare(self) -> None:
+        make_private_folder(self.path.parent)
+        make_private_file(self.path)
+        with explained(self.path), contextlib.closing(connect(self.path)) as connection:
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            if version > VERSION:
+                raise StorageError(
+                    f"{self.path}: written by a newer newsdesk (format {version}, this one knows {VERSION}); update newsdesk"
+                )
+            if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+                connection.execute("PRAGMA journal_mode = WAL")
+            if version == VERSION:
+                return
+            with transaction(connection, "IMMEDIATE"):
+                if connection.execute("PRAGMA user_version").fetchone()[0] == 0:
+                    run_script(connection, TABLES)
+                    connection.execute("INSERT INTO mark_state VALUES (1, 0, 0, '')")
+                    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                    connection.execute(f"PRAGMA user_version = {VERSION}")
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """A write transaction on the marks, with a snapshot of the archive."""
+        with self._lock, explained(self.path):
+            if self._connection is None:
+                self._connection = connect(self.path)
+                attach(self._connection, self.archive, "archive", "ro")
+                self._connection.execute("CREATE TEMP TABLE touched (story INTEGER PRIMARY KEY)")
+            with transaction(self._connection, "IMMEDIATE") as connection:
+                connection.execute("UPDATE mark_state SET mark_tick = mark_tick + 1")
+                catch_up(connection)
+                yield connection
+
+    def mark(self, choice: Term | Sequence[int] | None, read: bool, context: Context) -> int:
+        """Mark what a query matches, or the given keys, as read or unread. Returns how many changed; one step to undo."""
+        with self.writing() as connection:
+            _choose(connection, choice, read, context)
+            number = _apply(connection, read)
+            if number:
+                says = f"marked {number} {'story' if number == 1 else 'stories'} {'read' if read else 'unread'}"
+                step = _write_step(connection, "read" if read else "unread", says, None)
+                connection.execute("INSERT INTO journal_mark SELECT ?, story FROM touched", (step,))
+            return number
+
+    def write_step(self, kind: str, says: str, detail: Json) -> int:
+        """Put a change that was made elsewhere (the notebook, the grouping) into the journal."""
+        with self.writing() as connection:
+            return _write_step(connection, kind, says, detail)
+
+    def last_step(self) -> Step | None:
+        with self.writing() as connection:
+            row = connection.execute("SELECT step, kind, says, detail FROM journal ORDER BY step DESC LIMIT 1").fetchone()
+            return Step(row[0], row[1], row[2], json.loads(row[3])) if row else None
+
+    def take_back(self, step: Step) -> bool:
+        """Strike a step from the journal, with its marks undone. False if another process was faster."""
+        with self.writing() as connection:
+            if connection.execute("DELETE FROM journal WHERE step = ?", (step.number,)).rowcount == 0:
+                return False
+            if step.kind in ("read", "unread"):
+                _choose(connection, _step_keys(connection, step.number), step.kind == "unread", Context())
+                _apply(connection, step.kind == "unread")
+            connection.execute("DELETE FROM journal_mark WHERE step = ?", (step.number,))
+            return True
+
+    def backup(self, target: Path) -> None:
+        make_private_file(target)
+        with (
+            explained(target),
+            contextlib.closing(connect(target)) as copy,
+            contextlib.closing(connect(self.path, "ro")) as own,
+        ):
+            own.backup(copy)
+
+    def close(self) -> None:
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
+
+
+def _step_keys(connection: sqlite3.Connection, step: int) -> list[int]:
+    return [row[0] for row in connection.execute("SELECT story FROM journal_mark WHERE step = ?", (step,))]
+
+
+def _choose(connection: sqlite3.Connection, choice: Term | Sequence[int] | None, read: bool, context: Context) -> None:
+    """Fill `touched` with the chosen stories that are not yet as they should be."""
+    connection.execute("DELETE FROM touched")
+    if isinstance(choice, Sequence):
+        connection.execute("INSERT OR IGNORE INTO touched SELECT value FROM json_each(?)", (json.dumps(list(choice)),))
+    else:
+        plan = make_plan(choice, context)
+        found = run(connection, f"SELECT s.key {plan.body}", plan.values)
+        connection.executemany("INSERT OR IGNORE INTO touched VALUES (?)", list(found))
+    if read:
+        connection.execute(
+            "DELETE FROM touched WHERE EXISTS (SELECT 1 FROM read_mark r WHERE r.story = touched.story)"
+            " OR NOT EXISTS (SELECT 1 FROM story s WHERE s.key = touched.story)"
+        )
+    else:
+        connection.execute("DELETE FROM touched WHERE NOT EXISTS (SELECT 1 FROM read_mark r WHERE r.story = touched.story)")
+
+
+_TOUCHED_COUNTS = """
+INSERT INTO mark_tally (sitting, kind, value, total)
+SELECT * FROM (
+    SELECT s.sitting, 'all', '', ?1 * count(*) FROM touched t CROSS JOIN story s ON s.key = t.story GROUP BY 1
+    UNION ALL
+    SELECT s.sitting, 'topic', CAST(CAST(j.value AS INTEGER) AS TEXT), ?1 * count(*)
+        FROM touched t CROSS JOIN story s ON s.key = t.story
+        CROSS JOIN json_each(CASE s.topics WHEN '' THEN '["0"]'
+            ELSE '["' || replace(replace(s.topics, 'medtop:', ''), ' ', '","') || '"]' END) j GROUP BY 1, 3
+    UNION ALL
+    SELECT s.sitting, 'country', j.value, ?1 * count(*) FROM touched t CROSS JOIN story s ON s.key = t.story
+        CROSS JOIN json_each('["' || replace(s.countries, ' ', '","') || '"]') j GROUP BY 1, 3)
+WHERE true
+ON CONFLICT (sitting, kind, value) DO UPDATE SET total = total + excluded.total
+"""
+
+
+def _apply(connection: sqlite3.Connection, read: bool) -> int:
+    """Mark the touched stories, and count them. Returns how many."""
+    if read:
+        connection.execute("INSERT OR IGNORE INTO read_mark SELECT story FROM touched")
+    else:
+        connection.execute("DELETE FROM read_mark WHERE story IN (SELECT story FROM touched)")
+    connection.execute(_TOUCHED_COUNTS, (1 if read else -1,))
+    return int(connection.execute("SELECT count(*) FROM touched").fetchone()[0])
+
+
+def _write_step(connection: sqlite3.Connection, kind: str, says: str, detail: Json) -> int:
+    step = connection.execute(
+        "INSERT INTO journal (kind, says, detail) VALUES (?, ?, ?)", (kind, says, json.dumps(detail))
+    ).lastrowid
+    old = (int(step or 0) - _MOST_STEPS,)
+    connection.execute("DELETE FROM journal WHERE step <= ?", old)
+    connection.execute("DELETE FROM journal_mark WHERE step <= ?", old)
+    return int(step or 0)
+
+
+# Counts of what is read
+
+
+def _moves(connection: sqlite3.Connection, after: int) -> Iterable[tuple[int, Tags | None, Tags | None]]:
+    """Changes to the tags of stories that are read, from the archive's log."""
+    rows = connection.execute(
+        "SELECT g.n, g.before, g.after FROM retag g"
+        " WHERE g.n > ? AND EXISTS (SELECT 1 FROM read_mark r WHERE r.story = g.story) ORDER BY g.n",
+        (after,),
+    )
+    for number, before, now in rows:
+        yield number, Tags.load(before), Tags.load(now)
+
+
+def _add_moves(connection: sqlite3.Connection, after: int, counts: Counts) -> None:
+    for _, before, now in _moves(connection, after):
+        for tags, sign in ((before, -1), (now, 1)):
+            for row in tags.counted() if tags else ():
+                counts[row] = counts.get(row, 0) + sign
+
+
+def recount_all(connection: sqlite3.Connection) -> Counts:
+    """The counts of what is read, from the marks themselves: what `mark_tally` has to say."""
+    counts: Counts = {}
+    queries = (
+        "SELECT s.sitting, 'all', '', count(*) FROM read_mark r CROSS JOIN story s ON s.key = r.story GROUP BY 1",
+        "SELECT s.sitting, 'topic', CAST(t.topic AS TEXT), count(*) FROM story_topic t CROSS JOIN story s ON s.key = t.key"
+        " WHERE EXISTS (SELECT 1 FROM read_mark r WHERE r.story = t.key) GROUP BY 1, 3",
+        "SELECT s.sitting, 'country', t.country, count(*) FROM story_country t CROSS JOIN story s ON s.key = t.key"
+        " WHERE EXISTS (SELECT 1 FROM read_mark r WHERE r.story = t.key) GROUP BY 1, 3",
+    )
+    for query in queries:
+        for sitting, kind, value, number in connection.execute(query):
+            counts[(sitting, kind, value)] = number
+    return counts
+
+
+def _log_of(connection: sqlite3.Connection) -> tuple[str, int, int]:
+    """The archive's name, and the first and last number of its log of changed tags."""
+    name = connection.execute("SELECT archive_id FROM state").fetchone()[0]
+    first, last = connection.execute("SELECT min(n), max(n) FROM retag").fetchone()
+    used = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'retag'").fetchone()
+    end = max(last or 0, used[0] if used else 0)
+    return name, first or end + 1, end
+
+
+def catch_up(connection: sqlite3.Connection) -> None:
+    """Bring `mark_tally` up to the archive's log; count anew where the log does not reach back far enough."""
+    name, first, last = _log_of(connection)
+    known, applied = connection.execute("SELECT of_archive, retagged FROM mark_state").fetchone()
+    if known == name and applied == last:
+        return
+    if known == name and first - 1 <= applied <= last:
+        counts: Counts = {}
+        _add_moves(connection, applied, counts)
+    else:
+        connection.execute("DELETE FROM mark_tally")
+        counts = recount_all(connection)
+    connection.executemany(
+        "INSERT INTO mark_tally (sitting, kind, value, total) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (sitting, kind, value) DO UPDATE SET total = total + excluded.total",
+        [(*row, number) for row, number in counts.items() if number],
+    )
+    connection.execute("UPDATE mark_state SET of_archive = ?, retagged = ?", (name, last))
+
+
+def read_counts(connection: sqlite3.Connection) -> Counts:
+    """How many stories are read, by sitting, kind (all, topic, country) and value, as of the caller's snapshot."""
+    name, first, last = _log_of(connection)
+    state = connection.execute("SELECT of_archive, retagged FROM mark_state").fetchone()
+    if state is None:
+        return {}
+    if state[0] != name or not first - 1 <= state[1] <= last:
+        return recount_all(connection)
+    counts: Counts = {
+        (sitting, kind, value): total
+        for sitting, kind, value, total in connection.execute("SELECT sitting, kind, value, total FROM mark_tally")
+    }
+    if state[1] != last:
+        _add_moves(connection, state[1], counts)
+    return counts

@@ -1,0 +1,201 @@
+"""One person's notebook: follows, stars, corrections of the grouping, saved queries. A small JSON file that people can read.
+
+TinyDB on a storage of our own: a change is made under a lock that all processes share, to what is in the file at that
+moment, and the file is replaced whole (written beside it, synced, renamed). So a crash leaves the old notebook or the new
+one, and no change of another process is lost.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import fcntl
+import json
+import os
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, TypeAlias
+
+from tinydb import TinyDB
+from tinydb.storages import Storage
+
+from newsdesk.errors import StorageError
+from newsdesk.model import Json
+
+Table: TypeAlias = Literal["follows", "stars", "apart", "together", "titles", "queries", "sources"]
+TABLES: tuple[Table, ...] = ("follows", "stars", "apart", "together", "titles", "queries", "sources")
+FORMAT = 1
+Doc: TypeAlias = dict[str, Json]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A document put into a table or dropped from it."""
+
+    op: Literal["put", "drop"]
+    table: Table
+    doc: Mapping[str, Json]
+
+    def inverse(self) -> Change:
+        return Change("drop" if self.op == "put" else "put", self.table, self.doc)
+
+    def to_json(self) -> Json:
+        return [self.op, self.table, dict(self.doc)]
+
+    @classmethod
+    def from_json(cls, data: Json) -> Change:
+        return cls(*data)
+
+
+class _HeldStorage(Storage):
+    """What TinyDB reads and writes while a change is made: the file's content, held in memory until it is whole."""
+
+    def __init__(self, content: dict[str, dict[str, Any]]) -> None:
+        self.content = content
+
+    def read(self) -> dict[str, dict[str, Any]]:
+        return self.content
+
+    def write(self, data: dict[str, dict[str, Any]]) -> None:
+        self.content = data
+
+
+class Notebook:
+    """The notebook at `path`; made with the first change. Safe for several threads and processes."""
+
+    def __init__(self, path: Path, *, readonly: bool = False) -> None:
+        self.path, self.readonly = path, readonly
+        self._lock = threading.RLock()
+        self._state: tuple[int, int, int] | None = None
+        self._tables: dict[str, list[Doc]] = {}
+        self.docs("follows")
+
+    # Reading
+
+    def docs(self, table: Table) -> list[Doc]:
+        """The documents of a table, in the order in which they were put there."""
+        with self._lock:
+            state = self._file_state()
+            if state != self._state:
+                self._tables = self._parse(self._read())
+                self._state = state
+            return [dict(doc) for doc in self._tables.get(table, [])]
+
+    def version(self) -> tuple[int, int, int] | None:
+        """A mark of the file's state: differs when it was changed."""
+        return self._file_state()
+
+    def _file_state(self) -> tuple[int, int, int] | None:
+        try:
+            found = self.path.stat()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise self._explain(error) from error
+        return found.st_mtime_ns, found.st_ino, found.st_size
+
+    def _read(self) -> dict[str, dict[str, Any]]:
+        try:
+            data = json.loads(self.path.read_bytes() or b"{}")
+        except FileNotFoundError:
+            return {}
+        except (ValueError, RecursionError):
+            raise StorageError(f"{self.path}: it is damaged (no JSON); move it away, or mend it by hand") from None
+        except OSError as error:
+            raise self._explain(error) from error
+        if not isinstance(data, dict) or not all(isinstance(table, dict) for table in data.values()):
+            raise StorageError(f"{self.path}: it is no notebook of newsdesk's; move it away")
+        form = max((doc.get("format", 0) for doc in data.get("notebook", {}).values() if isinstance(doc, dict)), default=FORMAT)
+        if form > FORMAT:
+            raise StorageError(
+                f"{self.path}: written by a newer newsdesk (format {form}, this one knows {FORMAT}); update newsdesk"
+            )
+        return data
+
+    @staticmethod
+    def _parse(data: dict[str, dict[str, Any]]) -> dict[str, list[Doc]]:
+        database = TinyDB(storage=_HeldStorage, content=data)
+        return {name: [dict(doc) for doc in database.table(name)] for name in TABLES}
+
+    # Writing
+
+    def apply(self, changes: Sequence[Change]) -> list[Change]:
+        """Make the changes, all or none, and on disk when it returns. Returns those that changed anything."""
+        if self.readonly:
+            raise StorageError(f"{self.path}: it was opened for reading only")
+        with self._lock, self._held():
+            data = self._read()
+            storage = _HeldStorage(data)
+            database = TinyDB(storage=lambda: storage)
+            made = [change for change in changes if _make(database, change)]
+            if made:
+                if not data.get("notebook"):
+                    database.table("notebook").insert({"format": FORMAT})
+                self._write(storage.content)
+                self._tables, self._state = self._parse(storage.content), self._file_state()
+            return made
+
+    @contextlib.contextmanager
+    def _held(self) -> Iterator[None]:
+        """The lock that all processes share: on a file beside the notebook, since the notebook itself is replaced."""
+        try:
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            number = os.open(self.path.with_suffix(".lock"), os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            raise self._explain(error) from error
+        try:
+            fcntl.flock(number, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(number)
+
+    def _write(self, data: Mapping[str, Any]) -> None:
+        text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=False)
+        beside = self.path.with_name(f".{self.path.name}.{os.getpid()}")
+        try:
+            number = os.open(beside, os.O_CREAT | os.O_WRONLY | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+            with os.fdopen(number, "wb") as file:
+                file.write(text.encode("utf-8", "surrogatepass"))
+                file.flush()
+                os.fsync(file.fileno())
+            beside.replace(self.path)
+            _sync_folder(self.path.parent)
+        except OSError as error:
+            with contextlib.suppress(OSError):
+                beside.unlink(missing_ok=True)
+            raise self._explain(error) from error
+
+    def _explain(self, error: OSError) -> StorageError:
+        reasons = {
+            errno.ENOSPC: "the disk is full; free some space and try again, nothing that was stored is lost",
+            errno.EACCES: "it can't be read or written; check who owns it, or choose another folder with --data DIR",
+            errno.EROFS: "the disk is read-only; choose another folder with --data DIR",
+        }
+        return StorageError(f"{self.path}: {reasons.get(error.errno or 0, error.strerror or str(error))}")
+
+
+def _make(database: TinyDB, change: Change) -> bool:
+    """Make one change; False if it is as wanted already. A document is told by its ``id`` where it has one, else whole."""
+    table, wanted = database.table(change.table), dict(change.doc)
+    same = [doc.doc_id for doc in table if (doc.get("id") == wanted["id"] if "id" in wanted else dict(doc) == wanted)]
+    if change.op == "drop":
+        if same:
+            table.remove(doc_ids=same)
+        return bool(same)
+    if any(dict(table.get(doc_id=number) or {}) == wanted for number in same):
+        return False
+    if same:
+        table.remove(doc_ids=same)
+    table.insert(wanted)
+    return True
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a rename last: the folder's own entry has to reach the disk too."""
+    number = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)

@@ -1,0 +1,59 @@
+"""Canonical URLs: the same page under different addresses becomes one string, for telling stories apart, not for opening."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit
+
+_LONGEST = 4000
+# Parameters that say how a reader came, not what is read (as listed by ClearURLs and the vendors' manuals).
+_TRACKING = re.compile(
+    r"(?i)(?:utm_.*|ga_.*|mc_[ce]id|mkt_tok|[fg]clid|gclsrc|dclid|msclkid|yclid|igshid|twclid|ttclid|wbraid|gbraid|_hs(?:enc|mi)"
+    r"|at_(?:medium|campaign|custom\d|link.*|format|ptr.*|bbc_team)|ocid|cmp(?:id)?|ncid|xtor|smid|sr_share|ref"
+    r"|ref_?src|referrer|campaign|ito|taid|guccounter|guce_.*|amp|outputtype)"
+)
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
+_AMP = re.compile(r"/amp(?:\.html)?$", re.IGNORECASE)
+_SAFE_PATH = "/~!$&'()*+,;=:@-._"
+
+
+def _host(parts: SplitResult) -> str | None:
+    """Host and port in lower case and ASCII, without ``www.``, default port and user name. None if it is none."""
+    try:
+        host, port = parts.hostname, parts.port
+        if not host:
+            return None
+        if not host.isascii():
+            host = host.encode("idna").decode("ascii")
+    except (ValueError, UnicodeError):
+        return None
+    host = host.rstrip(".").removeprefix("www.")
+    if ":" in host:
+        host = f"[{host}]"
+    return f"{host}:{port}" if port and port != _DEFAULT_PORTS.get(parts.scheme.lower()) else host
+
+
+def canonical(url: str | None) -> str | None:
+    """The canonical form of a web address: ``https``, host in lower case without ``www.``, no fragment, no tracking
+    parameters, the others sorted, no trailing slash, AMP and index pages as the page itself. None if it is no web address.
+    """
+    if not url or len(url) > _LONGEST:
+        return None
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return None
+    if parts.scheme.lower() not in _DEFAULT_PORTS or not (host := _host(parts)):
+        return None
+    path = quote(unquote(parts.path), safe=_SAFE_PATH)
+    path = re.sub("/{2,}", "/", path)
+    path = _AMP.sub("", _INDEX.sub("/", path)).rstrip("/")
+    kept = sorted(pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(pair[0]))
+    return f"https://{host}{path}" + (f"?{urlencode(kept)}" if kept else "")
+
+
+def names_a_story(canonical_url: str) -> bool:
+    """Whether a canonical address can be that of one story: a front page can't."""
+    parts = urlsplit(canonical_url)
+    return bool(parts.path.strip("/") or parts.query)
