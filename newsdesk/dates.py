@@ -66,11 +66,15 @@ class PrintedDate:
 
 
 @cache
+def _names() -> tuple[dict[str, int], frozenset[str]]:
+    source = resources.files("newsdesk") / "data" / "dates" / "months.json"
+    data = json.loads(source.read_text("utf-8"))
+    return data["months"], frozenset(data["weekdays"])
+
+
 def month_names() -> dict[str, int]:
     """Lower-case month name or abbreviation, without its dot -> 1..12."""
-    source = resources.files("newsdesk") / "data" / "dates" / "months.json"
-    months: dict[str, int] = json.loads(source.read_text("utf-8"))["months"]
-    return months
+    return _names()[0]
 
 
 # Every decimal digit that news is printed with -> ASCII, one to one, so that positions stay.
@@ -104,7 +108,7 @@ _MERIDIEM = r"(?P<ap>[ap]\.?\s?m\b\.?|μ\.μ\.|π\.μ\.|م\b|ص\b)"
 _TIMES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"(?P<pre>午前|午後|上午|下午|凌晨|晚上|오전|오후)?\s?(?<![\d:.])(?P<h>\d{{1,2}})\s?[::]\s?(?P<n>\d\d)(?::(?P<s>\d\d))?(?![\d:])(?:[.,]\d{{1,9}})?(?:\s?{_MERIDIEM})?",
+        rf"(?P<pre>午前|午後|上午|下午|凌晨|晚上|오전|오후)?\s?(?<![\d:.])(?P<h>\d{{1,2}})\s?[:\uff1a]\s?(?P<n>\d\d)(?::(?P<s>\d\d))?(?![\d:])(?:[.,]\d{{1,9}})?(?:\s?{_MERIDIEM})?",
         r"(?P<pre>午前|午後|上午|下午|오전|오후)?\s?(?<![\d:.])(?P<h>\d{1,2})\s?[時时点點시]\s?(?:(?P<n>\d\d?)\s?[分분])?",
         r"(?<![\d:.])(?P<h>\d{1,2})\s?h\s?(?P<n>\d\d)?(?![\w:])",
         rf"(?<![\d:.,])(?P<h>\d{{1,2}})(?:\.(?P<n>\d\d))?\s?{_MERIDIEM}",
@@ -180,6 +184,8 @@ def _build(found: re.Match[str], order: Order) -> PrintedDate | None:
     if month is None:
         return None
     year, day = _read_year(found), int(found["d"])
+    if found.re is _ORDERED and len(found["y"]) == 2 and len(found["d"] + found["m"]) < 4 and "/" not in found["s"]:
+        return None  # a version number, a score
     swappable = found.re is _ORDERED and 1 <= day <= 12 and 1 <= month <= 12
     if found.re is _ORDERED and (month > 12 or (swappable and order == "mdy")):
         day, month = month, day
@@ -189,9 +195,14 @@ def _build(found: re.Match[str], order: Order) -> PrintedDate | None:
         date(year, month, day)
     except ValueError:
         return None
-    return PrintedDate(found.start(), found.end(), year, month, day, swappable=swappable)
+    start = found.start()
+    before = _BEFORE_DATE.search(found.string, max(0, start - 20), start)
+    if before and before[1].lower() in _names()[1]:
+        start = before.start()
+    return PrintedDate(start, found.end(), year, month, day, swappable=swappable)
 
 
+_BEFORE_DATE = re.compile(r"([^\W\d_][^\s\d,.()]*)[.,]?,?\s{0,2}\Z")
 _TWO_WORD_MONTH = re.compile(r"(كانون|تشرين)\s(الثاني|الأول)")
 
 
@@ -278,8 +289,9 @@ def choose_order(dates: Sequence[PrintedDate], language: str | None = None) -> O
     sure = [one.day_number for one in dates if not one.swappable]
     spreads = []
     for days in ([one.day_number for one in doubtful], [one.swapped().day_number for one in doubtful]):
-        every = sure + days
-        spreads.append(max(every) - min(every))
+        every = sorted(sure + days)
+        middle = every[len(every) // 2]
+        spreads.append(sum(min(abs(day - middle), 400) for day in every))  # one stray date must not decide
     if spreads[0] != spreads[1]:
         return "dmy" if spreads[0] < spreads[1] else "mdy"
     return "mdy" if language in (None, "en") and any(one.clock12 for one in doubtful) else "dmy"
@@ -288,8 +300,31 @@ def choose_order(dates: Sequence[PrintedDate], language: str | None = None) -> O
 _EMAIL_YEAR = re.compile(r"(?P<d>\d{1,2})(?:st|nd|rd|th)?\s+(?P<m>[^\W\d_]{3,12})\.?,?\s+(?P<y>\d\d)(?=\s+\d\d?:\d\d)", re.IGNORECASE)
 
 
-def parse_printed(text: str, order: Order | None = None) -> str | None:
-    """The one date that `text` holds, in the contract's form; null if it holds none or an impossible one."""
+_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::\d\d(?:\.\d{1,9})?)?\s?(Z|[+-]\d\d:\d\d)?)?", re.ASCII)
+
+
+def _parse_iso(text: str) -> PrintedDate | None:
+    """The common case, without a search: 2025-02-28, 2025-02-28T10:40:00Z."""
+    found = _ISO.fullmatch(text)
+    if not found:
+        return None
+    year, month, day = int(found[1]), int(found[2]), int(found[3])
+    try:
+        date(year, month, day)
+    except ValueError:
+        return None
+    if not FIRST_YEAR <= year <= LAST_YEAR or (found[4] and (int(found[4]) > 23 or int(found[5]) > 59)):
+        return None
+    hour = int(found[4]) if found[4] else None
+    return PrintedDate(0, found.end(), year, month, day, hour, int(found[5] or 0), found[6])
+
+
+def parse_printed_date(text: str, order: Order | None = None) -> PrintedDate | None:
+    """As :func:`parse_printed`, with the parts apart."""
+    iso = _parse_iso(text)
+    if iso:
+        return iso
+    text = text[:400]  # no printed date is longer
     found = find_dates(text, order or "dmy")
     if not found:
         match = _EMAIL_YEAR.search(fold_digits(text))
@@ -297,6 +332,10 @@ def parse_printed(text: str, order: Order | None = None) -> str | None:
         found = [_with_time(built, text, _find_times(text), 0, len(text))] if built else []
     if not found:
         return None
-    if order is None and choose_order(found) == "mdy":
-        return found[0].swapped().iso
-    return found[0].iso
+    return found[0].swapped() if order is None and choose_order(found) == "mdy" else found[0]
+
+
+def parse_printed(text: str, order: Order | None = None) -> str | None:
+    """The one date that `text` holds, in the contract's form; null if it holds none or an impossible one."""
+    found = parse_printed_date(text, order)
+    return found.iso if found else None

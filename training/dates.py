@@ -1,4 +1,4 @@
-"""Make newsdesk/data/dates/months.json: month names of many languages, from Babel's CLDR tables.
+"""Make newsdesk/data/dates/months.json: month and weekday names of many languages, from Babel's CLDR tables.
 
     .venv/bin/python training/dates.py
 
@@ -59,11 +59,23 @@ def collect() -> dict[str, int]:
     return dict(sorted(months.items()))
 
 
+def collect_weekdays() -> list[str]:
+    """Weekday names and abbreviations, which stand before dates."""
+    names = {
+        fold(name)
+        for language in LANGUAGES
+        for width in ("wide", "abbreviated")
+        for name in Locale.parse(language).days["format"][width].values()
+    }
+    names |= {"thur", "thurs", "tues", "weds"}
+    return sorted(name for name in names if is_name(name) and " " not in name)
+
+
 def main() -> None:
     months = collect()
     TARGET.parent.mkdir(parents=True, exist_ok=True)
-    about = "Month names of CLDR (Unicode licence v3), by training/dates.py"
-    TARGET.write_text(json.dumps({"about": about, "months": months}, ensure_ascii=False, indent=0) + "\n", "utf-8")
+    about = "Month and weekday names of CLDR (Unicode licence v3), by training/dates.py"
+    TARGET.write_text(json.dumps({"about": about, "months": months, "weekdays": collect_weekdays()}, ensure_ascii=False, indent=0) + "\n", "utf-8")
     print(f"{len(months)} names, sha256 {hashlib.sha256(TARGET.read_bytes()).hexdigest()}")
 
 

@@ -138,22 +138,23 @@ class Aligner:
         return bool(look.dates) and look.rest < 12
 
     def _authors(self, comments: list[dict[str, Any]], spans: list[tuple[int, int]]) -> None:
+        """Mark one line of every frame as its head: the one with the author, else the first of the frame."""
         edges = [-1, *(end for _, end in spans)]
         starts = [*(start for start, _ in spans), len(self.texts)]
         first = _fold(comments[0]["author"]).lower()
-        header_first = bool(first) and any(
-            first in self.looks[i].lower and self.labels[i] == "meta" for i in range(max(0, spans[0][0] - 4), spans[0][0])
-        )
+        header_first = any(first in self.looks[i].lower and self.labels[i] == "meta" for i in range(max(0, spans[0][0] - 4), spans[0][0]))
+        top = next((i for i in range(max(0, spans[0][0] - 4), spans[0][0]) if self.labels[i] == "meta"), 0)
+        shape = self.looks[top].shape
         for n, comment in enumerate(comments):
             author = _fold(comment["author"]).lower()
-            if not author:
-                continue
             gap = range(edges[n] + 1, starts[n]) if header_first else range(spans[n][1] + 1, starts[n + 1])
             hits = [i for i in gap if self.labels[i] == "meta" and author in self.looks[i].lower]
+            if not author and header_first and hits:
+                hits = [i for i in hits if self.looks[i].shape == shape] or hits
             if hits:
-                best = max(hits, key=lambda i: (self.looks[i].lower.startswith(author), -i if not header_first else i))
+                best = max(hits, key=lambda i: (bool(author) and self.looks[i].lower.startswith(author), -i if not header_first or not author else i))
                 self.labels[best] = "author"
-            else:
+            elif author:
                 print("no author line:", author)
 
     def _head(self, story: dict[str, Any], low: int, bounds: tuple[int, int, int]) -> None:

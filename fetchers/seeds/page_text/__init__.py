@@ -2,31 +2,62 @@
 
 A page is read in three steps: lines (lines.py), the best labelling of the whole page by a learnt linear-chain model
 (looks.py, features.py, labelling.py), and the stories that the labelled lines make (assemble.py, credits.py, comments.py,
-replies.py). No step knows any outlet.
+replies.py); reading.py is the three in a row. No step knows any outlet.
 """
 
 from __future__ import annotations
 
-from fetchers.seeds.page_text.assemble import assemble
-from fetchers.seeds.page_text.features import features_of, view_page
-from fetchers.seeds.page_text.labelling import LABELS, Model, shipped_model
-from fetchers.seeds.page_text.lines import Page, split_page
-from fetchers.seeds.page_text.looks import look_at
+import re
+from collections.abc import Iterator
+from pathlib import PurePath
+
+from fetchers.seeds.decode import decode
+from fetchers.seeds.detect import Format, Head, Source
+from newsdesk.errors import Problem
 from newsdesk.model import Story
 
-_TITLE = LABELS.index("title")
+NAME = "page-text"
+BYTES_LIMIT = 4_000_000  # a dump that is longer is no page; what lies beyond is reported and left
+
+_TEXT_SUFFIXES = ("", ".txt", ".text", ".page", ".dump")
+# Text that is no page, and that a later format module may claim.
+_OTHER_SUFFIXES = frozenset(
+    ".md .rst .json .jsonl .ndjson .csv .tsv .xml .html .htm .xhtml .rss .atom .opml .toml .yaml .yml .ini .cfg .conf .log .py .js .ts .css "
+    ".sh .c .h .cpp .rs .go .java .sql .tex .bib .srt .vtt .eml .mbox .warc .svg .po .lock .mk .ics .vcf".split()
+)
+_MARKUP = re.compile(r"\s*(?:<[!?a-zA-Z]|\{|\[\s*[\[{\"\d])")
 
 
-def read_page(text: str, model: Model | None = None) -> list[Story]:
-    """The stories of one page dump, untagged; empty if it holds none."""
-    return read_lines(split_page(text), model or shipped_model())
+def sniff(head: Head) -> float:
+    """How likely the file is a page dump, 0..1: text that is neither markup nor data nor code."""
+    if head.text is None or not head.text.strip():
+        return 0.0
+    suffix = PurePath(head.path).suffix.lower()
+    if suffix in _OTHER_SUFFIXES or _MARKUP.match(head.text):
+        return 0.05
+    return 0.6 if suffix in _TEXT_SUFFIXES else 0.3
 
 
-def read_lines(page: Page, model: Model) -> list[Story]:
-    looks = [look_at(line) for line in page.lines]
-    if not looks:
-        return []
-    emitted = model.emit(features_of(view_page(looks)))
-    labels = [LABELS[i] for i in model.decode(emitted)]
-    margins = [float(scores[_TITLE] - scores.max()) for scores in emitted]
-    return assemble(page, looks, labels, margins)
+def parse(source: Source) -> Iterator[Story | Problem]:
+    """The stories of one dump."""
+    from fetchers.seeds.page_text.reading import read_page  # numpy and the weights, which --help must not load
+
+    data = source.stream.read(BYTES_LIMIT + 1)
+    if len(data) > BYTES_LIMIT:
+        data = data[:BYTES_LIMIT]
+        yield Problem(source.path, f"longer than {BYTES_LIMIT // 1_000_000} MB; the rest is left unread", whole=False)
+    decoded = decode(data)
+    if decoded is None:
+        yield Problem(source.path, "binary data, not text")
+        return
+    if decoded.damaged:
+        yield Problem(source.path, f"not clean {decoded.encoding}: some characters are lost", whole=False, harmless=True)
+    stories, unread = read_page(decoded.text)
+    if unread:
+        yield Problem(source.path, f"{unread} lines too many for a page; they are left unread", whole=False)
+    if not stories:
+        yield Problem(source.path, "no story in it", harmless=True)
+    yield from stories
+
+
+FORMAT = Format(NAME, sniff, parse)

@@ -180,13 +180,19 @@ def _read_credits(part: Part, looks: Sequence[Look], labels: Sequence[str], slug
     named = [(i, read_source(looks[i], labels[i])) for i in sorted(part.credits, key=lambda i: (labels[i] != "credit", i))]
     known = [(i, name) for i, name in named if name]
     agencies = [name for i, name in known if "agency" in looks[i].found.classes]
-    source = source or next(iter(agencies), None) or next((name for _, name in known), None)
+    source = source or next(iter(agencies), None) or _plainest([name for _, name in known])
     if byline is None and part.body:
         writes = _WRITES.match(looks[part.body[0]].text)
         byline = writes[1] if writes else None
     if source and byline and source == byline:
         byline = None
     return byline, source
+
+
+def _plainest(names: Sequence[str]) -> str | None:
+    """The first name, or the shorter one that it only adds a word to."""
+    first = next(iter(names), None)
+    return first and min((name for name in names if name in first), key=len)
 
 
 def _read_comments(part: Part, looks: Sequence[Look], labels: Sequence[str], order: Order, title: str | None) -> tuple[Comment, ...]:

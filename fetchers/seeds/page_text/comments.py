@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
-from fetchers.seeds.page_text.looks import Look
+from fetchers.seeds.page_text.looks import AGO, Look
 from newsdesk.dates import Order, PrintedDate, find_dates, fold_digits
 
 
@@ -186,7 +186,7 @@ def _read_votes(draft: Draft, blanked: Sequence[str]) -> int | None:
     for look, text in zip(draft.frame, blanked, strict=True):
         bare = text.strip(" ()[]")
         found = _LEADING.match(bare)
-        if found and look is not draft.header and not look.dates:
+        if found and not look.dates and (look is not draft.header or not look.words):
             lone = found.end() == len(bare)
             buttons = "reply" in look.found.classes or "share" in look.found.classes or "(" in bare
             if (lone and (bare[0] in "+-−–" or not draft.paragraphs or look.line.bullet == "" and len(bare) <= 5)) or buttons:
@@ -194,20 +194,15 @@ def _read_votes(draft: Draft, blanked: Sequence[str]) -> int | None:
     return None
 
 
-_AGO = re.compile(
-    r"(?:about |over |almost |vor |il y a |hace |há |منذ )?(?:\d+|an?|one)\s?(?:s|sec|m|min|h|hr|d|w|mo|y|yr|[^\W\d_]{2,9})\.?s?\s(?:ago|fa|atrás|geleden|sedan|siden|sitten|temu|назад|önce|yang lalu|lalu|iliyopita|पहले|trước)"
-    r"|(?:vor|il y a|hace|há|منذ)\s(?:\d+|un[ae]?|eine[rm]?)\s[^\W\d_]+|\d+\s?(?:분|시간|일|주|개월|년)\s?전|\d+\s?(?:分|分钟|小时|小時|時間|日|天|か月|年|ヶ月)前|(?:[·•|]\s?|\s|^)\d{1,3}\s?(?:s|m|min|h|hr|hrs|d|w|mo|y)\.?(?=\s|$)|\b(?:yesterday|just now)\b",
-    re.IGNORECASE,
-)
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.]\d\d(?::\d\d)?\s?(?:[ap]\.?m\.?)?(?!\d)", re.IGNORECASE)
 _POSTED = re.compile(
-    r"^\s*(?:posted by|comment by|written by|submitted by|from|by|author|name|user|von|par|por|di|de|от|автор|oleh|投稿者|名前)\s?[:\uff1a]?\s+|^\s*(?:posted by|by|author)\s?[:\uff1a]\s?|^(?:投稿者|名前)\s?[:\uff1a]\s?",
+    r"^\s*(?:posted by|comment by|written by|submitted by|commented by|by|von|par|por|от|oleh)\s+(?=\S)|^\s*(?:posted by|by|from|author|name|user|username|autor|auteur|autore|автор|投稿者|名前|用户|作者|작성자)\s?[:\uff1a]\s?",
     re.IGNORECASE,
 )
 _CUT = re.compile(
     r"\s+(?:says|said|wrote|writes|commented|replied|posted|a écrit|a dit|dit|schreibt|schrieb|sagt|meint|escribió|dice|dijo|escreveu|disse|diz|ha scritto|scrive|пишет|написал|написала|dedi ki|menulis|berkata|在|wrote on)(?:\s(?:on|at|am|le|el))?\s?[:\uff1a]?\s*$"
     r"|\s?[:\uff1a]\s*$|\s*\((?:profile|author|op|guest|verified|staff|mod|moderator|subscriber|auteur|autor|редактор)\)\s*$|\s+(?:at|on|am|le|el|um|в|a las|às|@)\s*[,.:]?\s*$|\s+from:.*$|\s+de:\s.*$"
-    r"|\s?(?:さん|님)$|\s*[\[(]\s*[\])]?\s*$|(?<=\w)\s*(?:\[op\]|op|author|verified|staff|moderator|top contributor|premium)$",
+    r"|\s?(?:さん|님)$|\s*[\[(]\s*[\])]?\s*$|(?<=\w)\s+(?:\[op\]|op|author|verified|staff|moderator|top contributor|premium)$",
     re.IGNORECASE,
 )
 _SPLIT = re.compile(r"\s*[|•·│‣]\s*|\s+[-–—]\s+|\s+[-–—]$|^[-–—]\s?|\s{3,}|\s*[\[(](?=\s{2,}|[\s\])])")
@@ -229,10 +224,12 @@ def _is_button(text: str) -> bool:
 
 def read_author(look: Look) -> str | None:
     """The name in a comment's header: what is left when time, votes, buttons and the words around a name are taken away."""
+    if not look.words and not re.search(r"[^\W\d]", look.text):
+        return None
     text = look.text
     spans = [(one.start, one.end) for one in find_dates(fold_digits(text))]
     text = _blank(text, spans)
-    text = re.sub(r"\s{2,}", "   ", _AGO.sub("   ", text))
+    text = re.sub(r"\s{2,}", "   ", AGO.sub("   ", text))
     text = _CLOCK.sub("   ", text) if not spans or re.search(r"\s(?:at|um|à|@)\s*\d", text) else text
     subject = re.match(r"^.*\sby\s+(\S.*)$", text) if not _POSTED.match(text) else None
     if subject and ("score" in look.lower or _RE.match(text) or look.separators >= 2):
@@ -245,7 +242,7 @@ def read_author(look: Look) -> str | None:
     parts = [part for part in parts if not _is_button(part) and not part.strip(_EDGE).isdigit()] or parts
     for part in parts:
         name = _trim_name(part)
-        if name and not _is_button(name):
+        if any(map(str.isalnum, name)) and not (name.isascii() and name.isdigit()) and not _is_button(name):
             return name
     return None
 
@@ -299,7 +296,7 @@ def read_frame(draft: Draft, order: Order) -> None:
         here = find_dates(fold_digits(look.text), order) if look.dates else []
         dates += here
         text = _blank(fold_digits(look.text), [(one.start, one.end) for one in here])
-        blanked.append(_AGO.sub(" ", text))
+        blanked.append(AGO.sub(" ", text))
     best = next((one for one in dates if one.hour is not None), dates[0] if dates else None)
     draft.when = best.minute_iso if best else None
     draft.votes = _read_votes(draft, blanked)

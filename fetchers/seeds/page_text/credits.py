@@ -219,15 +219,29 @@ def cut_tail(paragraph: str) -> tuple[str, str | None]:
     at = max(0, len(paragraph) - 60)
     found = _TAIL.search(paragraph, at)
     if not found or found.start() < 12:
-        return paragraph, None
+        return _cut_pointer(paragraph), None
     text = found["in"] or found["dash"] or found["bare"]
     names = [part.strip() for part in text.split(",")]
     known = (_is_known_agency if found["bare"] else _is_agency)(names[0]) and (len(names) == 1 or _is_partial_date(",".join(names[1:])))
     if found["bare"] and not (known and (names[0].isupper() or len(names[0]) > 4)):
         return paragraph, None
     if not known:
-        return paragraph, None
+        return _cut_pointer(paragraph), None
     return paragraph[: found.start()].rstrip(), names[0]
+
+
+_LAST_SENTENCE = re.compile(r"(?<=[.!?。\uff01\uff1f।…\"”'’»)])\s+([^.!?]{4,45}[.!?…]?)$")
+
+
+def _cut_pointer(paragraph: str) -> str:
+    """The paragraph without a last sentence that only points elsewhere ("Read more in …")."""
+    found = _LAST_SENTENCE.search(paragraph, max(0, len(paragraph) - 60))
+    if found and found.start() > 40:
+        words = split_words(found[1])
+        known = lexicon().look(words)
+        if "related" in known.first and len(words) <= 6:
+            return paragraph[: found.start()].rstrip()
+    return paragraph
 
 
 _YEARS = re.compile(r"\b(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?\b")
@@ -273,7 +287,8 @@ def read_source(look: Look, label: str) -> str | None:
 
 
 def _read_copyright(text: str) -> str | None:
-    text = _LEGALESE.sub("", text)
+    found = _COPYRIGHT.search(text)
+    text = _LEGALESE.sub("", text[found.start() :] if found else text)
     text = _YEARS.sub(" ", _COPYRIGHT.sub(" ", text))
     name = re.sub(r"\s+", " ", text).strip(" .,;|-–—:")
     name = _PARTS.split(name)[0].strip() if name else ""

@@ -18,10 +18,10 @@ _YEARLIKE = re.compile(r"\d{4}|\d[./-]\d{1,2}[./-]\d\d|令和|平成")
 _CLOCK = re.compile(
     r"(?<![\d.,])\d{1,2}\s?[:.hH時时點点시]\s?\d\d(?!\d)|(?<!\d)\d{1,2}\s?[ap]\.?\s?m\b|\d{1,2}\s?(?:Uhr|時|时)", re.IGNORECASE
 )
-_AGO = re.compile(
-    r"(?:\d+|an?|one|un[ae]?|eine[rm]?)\s?(?:s|sec|m|min|h|hr|d|w|mo|y|yr|[^\W\d_]{3,9})s?\s(?:ago|fa|atrás|geleden|sedan|siden|sitten|temu|назад|önce|yang lalu|lalu|iliyopita|पहले|trước)\b"
-    r"|\b(?:il y a|hace|há|vor|منذ|קודם)\s(?:\d+|un[ae]?|eine[rm]?|einigen)\s|\d+\s?(?:분|시간|일|주|개월|년)\s?전|\d+\s?(?:分|分鐘|分钟|小时|小時|時間|日|天|か月|個月|年|ヶ月)前"
-    r"|^\d{1,3}\s?(?:s|m|min|h|hr|hrs|d|w|mo|y)\.?$|[·•|]\s?\d{1,3}\s?(?:m|h|d|w|mo|y)\b|^(?:yesterday|just now|gestern|hier|ayer|ieri|вчера|昨日|어제)\b",
+AGO = re.compile(
+    r"(?<!\w)(?:(?:about|over|almost|vor|il y a|hace|há|منذ)\s)?(?:\d+|an?|one|un[ae]?|eine[rm]?)\s?(?:s|sec|m|min|h|hr|d|w|mo|y|yr|[^\W\d_]{2,9})\.?s?\s(?:ago|fa|atrás|geleden|sedan|siden|sitten|temu|назад|тому назад|önce|yang lalu|lalu|iliyopita|पहले|trước)(?!\w)"
+    r"|(?<!\w)(?:vor|il y a|hace|há|منذ)\s(?:\d+|un[ae]?|eine[rm]?|einigen)\s[^\W\d_]+|\d+\s?(?:분|시간|일|주|개월|년)\s?전|\d+\s?(?:分|分鐘|分钟|小时|小時|時間|日|天|か月|個月|年|ヶ月)前"
+    r"|(?:[·•|]\s?|^)\d{1,3}\s?(?:s|m|min|h|hr|hrs|d|w|mo|y)\.?(?=$|\s?[·•|])|(?<!\w)\d{1,3}\s?(?:h|d|mo)(?=$|\s?[·•|])|^(?:yesterday|just now|gestern|hier|ayer|ieri|вчера|昨日|어제)(?!\w)|[·•|]\s?(?:yesterday|just now)(?!\w)",
     re.IGNORECASE,
 )
 _SEPARATORS = re.compile(r"\s?[|•·/»›>]\s?|\s[-–—]\s")
@@ -194,7 +194,7 @@ def look_at(line: Line) -> Look:
         starts=_starting(text),
         case=case,
         clock=brief and bool(_CLOCK.search(head)),
-        ago=brief and bool(_AGO.search(head)),
+        ago=brief and bool(AGO.search(head)),
         separators=len(_SEPARATORS.findall(head)) + line.gaps if brief else 0,
         shape=_shape(head),
         name=_is_name(text, len(words), case, end),

@@ -117,7 +117,8 @@ class Names:
         """The longest author name that `text` begins with, and its length."""
         lower = text[:80].lower()
         best = max((name for name in self.latest if lower.startswith(name)), key=len, default=None)
-        if best and not lower[len(best) : len(best) + 1].isalnum():
+        after = lower[len(best) : len(best) + 1] if best else ""
+        if best and (not after.isalnum() or (after.isascii() is False and not best.isascii() and after.lower() == after.upper())):
             return best, len(best)
         word = re.match(r"[^\s,.:;!?]{3,30}", lower)
         if word and word[0] in self.parts:
@@ -126,7 +127,9 @@ class Names:
 
 
 def _by_mention(text: str, names: Names, own: str | None) -> int | None:
-    """"@name" near the start."""
+    """"@name" near the start, or a name alone on the first line."""
+    if text.lower() in names.latest and text.lower() != own:
+        return names.latest[text.lower()]
     for found in _AT.finditer(text[:60]):
         who = names.at_start(text[found.end() :])
         if who and who[0] != own:
