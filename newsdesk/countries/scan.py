@@ -36,8 +36,15 @@ _NAMESAKES = frozenset(
 )
 
 
-_MONEY = frozenset("dlr dlrs dollar dollars franc francs mark marks pound pounds peso pesos crown crowns rupee rupees yuan ruble rubles rouble roubles".split())
-_FIRMS = frozenset("inc corp ltd co plc llc ag sa nv group holdings bancorp corporation company limited partners industries enterprises gmbh bhd pty".split())
+_MONEY = frozenset(
+    "dlr dlrs dollar dollars franc francs mark marks pound pounds peso pesos crown crowns rupee rupees yuan ruble rubles rouble roubles".split()
+)
+_STREETS = frozenset(
+    "street st avenue ave road rd drive dr lane boulevard blvd highway parkway court way square terrace".split()
+)
+_FIRMS = frozenset(
+    "inc corp ltd co plc llc ag sa nv group holdings bancorp corporation company limited partners industries enterprises gmbh bhd pty".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +169,7 @@ class _Reader:
                 return None
         elif self.shouting and "." not in word and len(word) < 4:
             return None
-        return Mention(word, "=" + word, i, found)
+        return Mention(word + "." if "." in word else word, "=" + word, i, found)
 
     def _weigh(self, i: int, length: int, key: str, value: str) -> Mention | None:
         """The mention, if what stands around it does not speak against it."""
@@ -171,7 +178,9 @@ class _Reader:
         kind = found[0].kind if len(found) == 1 else "t"
         if kind in "nd" and self.folded(i + length) in _MONEY:
             return Mention(surface, key, i, found, 0.25)
-        if kind in "nda" and length > 1 or kind in "dafipolx":
+        if self.folded(i + length) in _STREETS or (kind == "d" and self.folded(i + length + 1) in _STREETS):
+            return Mention(surface, key, i, found, 0.2)
+        if (kind in "nda" and length > 1) or kind in "dafipolx":
             return Mention(surface, key, i, found)
         if kind not in "nda" and self._is_firm(i + length):
             return Mention(surface, key, i, found, 0.3 if kind == "c" else 0.15)

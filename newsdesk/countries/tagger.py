@@ -12,7 +12,7 @@ from newsdesk.countries.weigh import LEAD_WORDS, Evidence, Placed, features, gat
 from newsdesk.countries.words import script_of
 from newsdesk.model import Country, Story
 
-THRESHOLD = 0.45
+THRESHOLD = 0.4
 MOST = 5
 _READ_CHARS = 24_000  # what stands after some 4,000 words no longer changes what a story is about
 _WHY = 6
@@ -36,7 +36,7 @@ def tag_countries(story: Story, language: str | None) -> tuple[Country, ...]:
     evidence = find_evidence(story, language)
     if not evidence:
         return ()
-    home = outlet_country(story.outlet or story.source, story.url)
+    home = outlet_country(story.outlet, story.url)
     scored = sorted(
         ((likelihood(numbers), code) for code, numbers in features(evidence, home).items()),
         key=lambda pair: (-pair[0], evidence[pair[1]].first, pair[1]),
@@ -53,7 +53,7 @@ def find_evidence(story: Story, language: str | None) -> dict[str, Evidence]:
     """What speaks for each country that the story names at all."""
     tongue = _language(story, language)
     placed = list(_mentions(story, tongue))
-    return gather(placed, outlet_country(story.outlet or story.source, story.url)) if placed else {}
+    return gather(placed, outlet_country(story.outlet, story.url)) if placed else {}
 
 
 def _language(story: Story, language: str | None) -> str:

@@ -13,8 +13,9 @@ from newsdesk.countries.scan import Mention
 KIND_WEIGHT: Mapping[str, float] = {
     "n": 1.0, "a": 1.0, "c": 0.9, "d": 0.9, "r": 0.8, "q": 0.8, "f": 0.7, "p": 0.6, "i": 0.6, "t": 0.4, "s": 0.4, "o": 0.3, "l": 0.12,
 }  # fmt: skip
-LEAD_WORDS = 60
+LEAD_WORDS = 90
 _CUES_AT_MOST = 0.6
+_CUES_ALONE = 0.3
 
 
 @dataclass(slots=True)
@@ -29,6 +30,7 @@ class Evidence:
     local: float = 0.0
     first: int = 1 << 30
     hard: bool = False
+    mentions: int = 0
     words: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -67,7 +69,10 @@ def gather(placed: Sequence[Placed], home: str | None) -> dict[str, Evidence]:
             _add(found, item, item.mention.senses[0], 1.0)
         else:
             unclear.append(item)
-    support = {code: (min(evidence.total, 3.0) / 3, min(evidence.local, 3.0) / 3 + 2 * evidence.cues) for code, evidence in found.items()}
+    support = {
+        code: (min(evidence.total, 3.0) / 3, min(evidence.local, 3.0) / 3 + 2 * evidence.cues)
+        for code, evidence in found.items()
+    }
     if home:
         near = support.get(home, (0.0, 0.0))
         support[home] = (near[0] + 0.1, near[1] + 0.3)
@@ -99,6 +104,7 @@ def _add(found: dict[str, Evidence], item: Placed, sense: Sense, share: float) -
         evidence.cues = min(_CUES_AT_MOST, evidence.cues + weight)
     else:
         setattr(evidence, item.part, getattr(evidence, item.part) + weight)
+        evidence.mentions += 1
         if sense.kind in "tsrqf":
             evidence.local += weight
         evidence.hard = evidence.hard or sense.kind in "nadcrqft"
@@ -107,13 +113,29 @@ def _add(found: dict[str, Evidence], item: Placed, sense: Sense, share: float) -
         evidence.words.setdefault(mention.surface, item.part)
 
 
-FEATURES = ("bias", "title", "dateline", "lead", "body", "share", "top", "early", "soft", "cues", "home", "only dateline")
-WEIGHTS: tuple[float, ...] = (-3.81, 0.62, 3.69, 2.16, 0.86, 3.64, 0.64, 1.16, -0.45, 0.89, 0.3, 0.29)
+FEATURES = (
+    "bias",
+    "title",
+    "dateline",
+    "lead",
+    "body",
+    "share",
+    "top",
+    "early",
+    "soft",
+    "cues",
+    "home",
+    "only dateline",
+    "often",
+)
+WEIGHTS: tuple[float, ...] = (-4.05, 0.72, 3.82, 2.49, 0.63, 3.97, 0.43, 1.08, -0.46, 0.85, 0.3, 0.43, 0.24)
 
 
 def features(found: Mapping[str, Evidence], home: str | None) -> dict[str, tuple[float, ...]]:
     """The numbers that the likelihood of each country is a logistic function of, in the order of `FEATURES`."""
     totals = {code: evidence.total for code, evidence in found.items()}
+    if not any(totals.values()):  # no place at all: turns of phrase may tell where a local story is from, if there are several
+        totals = {code: evidence.cues if evidence.cues >= _CUES_ALONE else 0.0 for code, evidence in found.items()}
     whole, top = sum(totals.values()), max(totals.values(), default=0.0)
     titled = any(evidence.title for evidence in found.values())
     return {
@@ -127,9 +149,10 @@ def features(found: Mapping[str, Evidence], home: str | None) -> dict[str, tuple
             float(totals[code] == top > 0),
             1 / (1 + evidence.first / 50),
             float(not evidence.hard),
-            evidence.cues if not whole else 0.0,
+            evidence.cues,
             float(code == home),
             float(evidence.dateline > 0 and titled and not evidence.title),
+            min(evidence.mentions, 6) / 6,
         )
         for code, evidence in found.items()
     }

@@ -72,7 +72,7 @@ def strip_accents(text: str) -> str:
 
 
 # For scripts that need no marks, cutting at spaces after setting stops apart is three times as fast as a pattern.
-_APART = tuple((stop, f" {stop} ") for stop in ",:;!?()<>/\"“”„«»…\n")
+_APART = tuple((stop, f" {stop} ") for stop in ',:;!?()<>/"“”„«»…\n')
 _BLANK = tuple("'’‘`-–—‐‑·•*_=+|~[]{}#@&%$€£^\\¿¡‹›‚")
 _SHORT_DOT = re.compile(r"\.(?=\s)(?:(?<=\b[A-Z]\.)|(?<=\b[SMF]t\.))")
 

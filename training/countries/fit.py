@@ -1,6 +1,6 @@
 """Choose the dozen weights of newsdesk.countries.weigh by logistic regression on one half of the labelled sets; report the other.
 
-    python -m training.countries.fit --shared DIR
+python -m training.countries.fit --shared DIR
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def examples(rows: list[Labelled]) -> tuple[list[tuple[float, ...]], list[bool],
     numbers, right, stories = [], [], []
     for story, language, gold in rows:
         found = find_evidence(story, language)
-        home = outlet_country(story.outlet or story.source, story.url)
+        home = outlet_country(story.outlet, story.url)
         each = list(weigh.features(found, home).items())
         stories.append(each)
         for code, row in each:
@@ -33,7 +33,9 @@ def examples(rows: list[Labelled]) -> tuple[list[tuple[float, ...]], list[bool],
     return numbers, right, stories
 
 
-def figures(stories: list[list[tuple[str, tuple[float, ...]]]], rows: list[Labelled], weights: list[float], threshold: float) -> tuple[float, float]:
+def figures(
+    stories: list[list[tuple[str, tuple[float, ...]]]], rows: list[Labelled], weights: list[float], threshold: float
+) -> tuple[float, float]:
     hit = said = gold_n = top = 0
     for each, (_, _, gold) in zip(stories, rows, strict=True):
         scored = sorted(((weigh.likelihood(row, weights), code) for code, row in each), reverse=True)
@@ -65,7 +67,14 @@ def main() -> None:
     print("WEIGHTS =", tuple(fitted))
     print(dict(zip(weigh.FEATURES, fitted, strict=True)))
     for threshold in (0.3, 0.35, 0.4, 0.45, 0.5):
-        print(threshold, *(f"{name} {figures(h[2], h[3], fitted, threshold)[0]:.3f}|{figures(h[0], h[1], fitted, threshold)[0]:.3f} top {figures(h[2], h[3], fitted, threshold)[1]:.3f}|{figures(h[0], h[1], fitted, threshold)[1]:.3f}" for name, h in held.items()), sep="\n   ")
+        print(
+            threshold,
+            *(
+                f"{name} {figures(h[2], h[3], fitted, threshold)[0]:.3f}|{figures(h[0], h[1], fitted, threshold)[0]:.3f} top {figures(h[2], h[3], fitted, threshold)[1]:.3f}|{figures(h[0], h[1], fitted, threshold)[1]:.3f}"
+                for name, h in held.items()
+            ),
+            sep="\n   ",
+        )
 
 
 if __name__ == "__main__":
