@@ -1,104 +1,120 @@
-"""Seed files: found, read and parsed. A broken file is a value (:class:`newsdesk.errors.Problem`) and costs itself alone."""
+"""Seed files: files on disk that hold stories. :class:`Reader` finds them, knows their format and reads them.
+
+Nothing raises for what it reads: what goes wrong comes back as :class:`newsdesk.errors.Problem`.
+"""
 
 from __future__ import annotations
 
-import errno
-import hashlib
 import os
 import stat
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
-from fetchers.seeds.decode import decode
-from fetchers.seeds.detect import FORMATS, REGISTRY, Format, find_format, named
-from fetchers.seeds.walk import walk
+from fetchers.seeds.detect import HEAD_BYTES, Format, Source, detect, formats, look_at_head
+from fetchers.seeds.walk import explain, find_files, name_kind
 from newsdesk.errors import Problem
+from newsdesk.model import Origin, Story
 from newsdesk.ports import SeedFile
 
 __all__ = ["FORMATS", "Reader"]
 
-_LARGEST = max(entry.largest for entry in REGISTRY)
-_OPEN = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOCTTY
+FORMATS: tuple[str, ...] = tuple(formats())
+TRIES = 2  # a file that changes while it is read is read once more
 
-
-class _UnreadableError(Exception):
-    """The file can't be read; the text says why."""
+# Without O_NONBLOCK, opening a pipe would wait for its writer.
+_OPEN = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
 
 
 class Reader:
-    """Implements :class:`newsdesk.ports.SeedReader`."""
+    """Implements :class:`newsdesk.ports.SeedReader`.
 
-    formats = FORMATS
+    It remembers which files it met in folders: there a file of no known format is passed over with a note, while one that
+    was named by itself is a failure.
+    """
 
     def __init__(self) -> None:
-        self._walked: set[str] = set()
+        self._in_folders: set[str] = set()
 
     def find(self, paths: Sequence[str]) -> Iterator[Path | Problem]:
-        """As :meth:`newsdesk.ports.SeedReader.find`. A file found in a folder may be of no known format without harm."""
-        for path in paths:
-            for found in walk(path):
-                if isinstance(found, Path) and str(found) != str(Path(path)):
-                    self._walked.add(str(found))
-                yield found
+        """The files under `paths`, in the order of argument and name; what can't be looked at as problems."""
+        for found, in_folder in find_files(paths):
+            if in_folder and isinstance(found, Path):
+                self._in_folders.add(str(found))
+            yield found
 
     def fingerprint(self, path: Path) -> str | None:
+        """Size, time of change and inode of a regular file; null for anything else."""
         try:
-            status = path.stat()
+            state = os.stat(path)  # noqa: PTH116 - Path.stat is the same with one more frame, and this runs for every file
         except (OSError, ValueError):
             return None
-        return f"{status.st_size}-{status.st_mtime_ns}-{status.st_ino}"
+        return _mark(state) if stat.S_ISREG(state.st_mode) else None
 
     def read(self, path: Path, seed_format: str | None = None) -> SeedFile:
-        """The stories of a file. One that changes while it is read is read once more, then given up."""
+        """The stories of one file. Pipes and devices are never waited for."""
         name = str(path)
-        try:
-            for _ in range(2):
-                data, steady = _read_bytes(path)
-                if steady:
-                    return self.read_bytes(data, name, seed_format)
-        except _UnreadableError as error:
-            return SeedFile(name, None, problems=(Problem(name, str(error)),))
-        return SeedFile(name, None, problems=(Problem(name, "it changed while it was read; it is read again the next time"),))
+        result = SeedFile(name, None)
+        for _ in range(TRIES):
+            try:
+                descriptor = os.open(path, _OPEN)
+            except (OSError, ValueError) as error:
+                return SeedFile(name, None, problems=(Problem(name, explain(error)),))
+            with os.fdopen(descriptor, "rb") as stream:
+                before = os.fstat(descriptor)
+                if not stat.S_ISREG(before.st_mode):
+                    return SeedFile(name, None, problems=(Problem(name, f"{name_kind(before.st_mode)}, not a file"),))
+                result = replace(self._read_stream(stream, name, seed_format), fingerprint=_mark(before))
+                if _mark(os.fstat(descriptor)) == _mark(before):
+                    return result
+        changed = Problem(name, "changed while it was read; some of it may be missing", whole=False)
+        return replace(result, problems=(*result.problems, changed))
 
     def read_bytes(self, data: bytes, path: str, seed_format: str | None = None) -> SeedFile:
-        """The stories in `data`; `path` is what they and problems are named after (``-`` for stdin)."""
-        mark = hashlib.blake2b(data, digest_size=16).hexdigest()
-        if not data.strip():
-            return SeedFile(path, None, problems=(Problem(path, "empty", harmless=True),), fingerprint=mark)
-        text = decode(data)
-        chosen = named(seed_format) if seed_format else find_format(text, path) if text is not None else None
-        if text is None or chosen is None:
-            why = "binary, not text" if text is None else f"of no known format ({', '.join(FORMATS)})"
-            return SeedFile(path, None, problems=(Problem(path, why, harmless=path in self._walked),), fingerprint=mark)
-        if (problem := _too_large(chosen, len(data), path)) is not None:
-            return SeedFile(path, chosen.name, problems=(problem,), fingerprint=mark)
-        stories, problems = chosen.parse(text, path)
-        return SeedFile(path, chosen.name, tuple(stories), tuple(problems), mark)
+        """The stories of bytes that came from elsewhere (stdin, `path` "-")."""
+        return self._read_stream(BytesIO(data), path, seed_format)
 
-
-def _too_large(chosen: Format, size: int, path: str) -> Problem | None:
-    if size <= chosen.largest:
-        return None
-    return Problem(path, f"{size / 2**20:.0f} MiB is too large for {chosen.name} (at most {chosen.largest // 2**20} MiB)")
-
-
-def _read_bytes(path: Path) -> tuple[bytes, bool]:
-    """The bytes of a regular file, and whether it stayed the same meanwhile. A pipe or device is never waited for."""
-    try:
-        handle = os.open(path, _OPEN)
-    except (OSError, ValueError) as error:
-        code = getattr(error, "errno", None)
-        loop = "a link that leads in a circle" if code == errno.ELOOP else None
-        raise _UnreadableError(loop or getattr(error, "strerror", None) or "no such name can be") from None
-    with open(handle, "rb") as file:  # noqa: PTH123 - a descriptor that was opened without blocking
-        before = os.fstat(handle)
-        if not stat.S_ISREG(before.st_mode):
-            raise _UnreadableError("not a regular file")
-        if before.st_size > _LARGEST:
-            raise _UnreadableError(f"{before.st_size / 2**20:.0f} MiB is too large (at most {_LARGEST // 2**20} MiB)")
+    def _read_stream(self, stream: BinaryIO, path: str, seed_format: str | None) -> SeedFile:
         try:
-            data = file.read(_LARGEST + 1)
+            data = stream.read(HEAD_BYTES)
+            stream.seek(0)
         except OSError as error:
-            raise _UnreadableError(error.strerror or "can't be read") from None
-        after = os.fstat(handle)
-    return data, (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns) and len(data) == after.st_size
+            return SeedFile(path, None, problems=(Problem(path, explain(error)),))
+        if not data.strip(b" \t\r\n\0") and len(data) < HEAD_BYTES:
+            return SeedFile(path, None, problems=(Problem(path, "empty", harmless=True),))
+        head = look_at_head(path, data, len(data) < HEAD_BYTES)
+        chosen = formats().get(seed_format) if seed_format else detect(head)
+        if chosen is None:
+            known = f"no seed format '{seed_format}'" if seed_format else "of no known seed format"
+            why = "binary data, " + known if head.text is None else known
+            return SeedFile(path, None, problems=(Problem(path, why, harmless=path in self._in_folders),))
+        return _collect(chosen, Source(path, stream))
+
+
+def _mark(state: os.stat_result) -> str:
+    return f"{state.st_size}-{state.st_mtime_ns}-{state.st_ino}"
+
+
+def _collect(chosen: Format, source: Source) -> SeedFile:
+    """Everything that a parser yields; an error that it did not foresee is a problem of this file alone."""
+    stories: list[Story] = []
+    problems: list[Problem] = []
+    try:
+        for found in chosen.parse(source):
+            if isinstance(found, Problem):
+                problems.append(found)
+            else:
+                stories.append(_place(found, chosen.name, source.path, len(stories)))
+    except OSError as error:
+        problems.append(Problem(source.path, explain(error), whole=not stories))
+    except Exception as error:  # the edge of this package: one bad file must not end a refresh
+        problems.append(Problem(source.path, f"can't be read ({type(error).__name__}: {error})", whole=not stories))
+    return SeedFile(source.path, chosen.name, tuple(stories), tuple(problems))
+
+
+def _place(story: Story, name: str, path: str, index: int) -> Story:
+    """`story` with the place where it was found as its origin, keeping the id that it came with."""
+    item_id = story.origins[0].item_id if story.origins else None
+    return replace(story, origins=(Origin(format=name, index=index, path=path, item_id=item_id),))

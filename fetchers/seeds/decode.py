@@ -1,76 +1,136 @@
-"""Bytes to text: byte order marks, UTF-8, UTF-16 without a mark, and else the likeliest of the old encodings."""
+"""Bytes to text: byte order marks, UTF-8, UTF-16, else the legacy encoding under which the text reads most like a language."""
 
 from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
+from dataclasses import dataclass
 
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-_SAMPLE = 65_536
-_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_MOST_BROKEN = 0.02  # share of bytes that may be no UTF-8 in a text that is UTF-8 for the rest
+SAMPLE = 65_536
+_MAGIC = (b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"%PDF-", b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\x7fELF", b"MZ\x90", b"RIFF", b"OggS",
+          b"ID3", b"SQLite format 3", b"\x28\xb5\x2f\xfd", b"\xca\xfe\xba\xbe", b"\xd0\xcf\x11\xe0", b"wOFF", b"wOF2", b"\x00\x00\x01\x00")  # fmt: skip
+_BOMS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"), (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"), (b"\x84\x31\x95\x33", "gb18030"),
+)  # fmt: skip
+_CONTROL = bytes(set(range(32)) - {0x08, 0x09, 0x0A, 0x0C, 0x0D, 0x1B}) + b"\x7f"
 
-# Which characters are frequent in texts of each old encoding: what decodes by chance decodes to rare ones.
-_LIKELY = {
-    "shift_jis": re.compile("[\u3040-\u30ff\u3001\u3002]"),
-    "euc_jp": re.compile("[\u3040-\u30ff\u3001\u3002]"),
-    "euc_kr": re.compile("[\uac00-\ud7a3]"),
-    "gb18030": re.compile("[的一是不了在人有我他这中大来上国个到说们\u3001\u3002，]"),
-    "big5": re.compile("[的一是不了在人有我他這中大來上國個到說們\u3001\u3002，]"),
-    "cp1251": re.compile("[а-яё]"),
-    "koi8_r": re.compile("[а-яё]"),
-    "cp1253": re.compile("[α-ωάέήίόύώς]"),
-    "cp1255": re.compile("[א-ת]"),
-    "cp1256": re.compile("[ء-ي]"),
-    "cp1254": re.compile("[ğışİçöüŞĞ]"),
-    "cp1250": re.compile("[ąćęłńóśźżčěřšžůáéíýőű]"),
-    "cp1252": re.compile("[àâäáãåæçéèêëíìîïñóòôöõøúùûüßœ“”‘’–—…€°·«»]"),
+# The commonest characters beyond ASCII of what is written in each encoding: a decoding under which they abound is right.
+_COMMON = {
+    "cp932": "のにはをたがでてとしれさいるなかっすまこらもりあよくき\u3001\u3002「」ーンスルトアイラリ日年人国大",
+    "euc_jp": "のにはをたがでてとしれさいるなかっすまこらもりあよくき\u3001\u3002「」ーンスルトアイラリ日年人国大",
+    "gb18030": "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所\uff0c\u3002\u3001“”《》",
+    "big5": "的一是在不了有和人這中大為上個國我以要他時來用們生到作地於出就分對成會可主發年動同工也能下過子說產種面而方後多定行學法所\uff0c\u3002\u3001「」",
+    "cp949": "이다의는을에가를하고은한로지서도기사자인대정으시해어나과수일그리부니있전장제주공아",
+    "cp1251": "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэОВНПСАМ–—«»№",
+    "koi8_r": "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэОВНПСАМ",
+    "cp1256": "اليومنرتبةعدسفهكقحجشطصخذءأإآىئؤثضظغز\u060c\u061b\u061f",
+    "cp1253": "αοειντσηρπκυλμςάόίέήύώθφδγχβξζΑΤΟΗΣ",
+    "cp1255": "יוהלאתרבשמנםחדעקפטגכצןסזךףץ",
+    "cp874": "านรกอเงมยวลดทตสปพะ\u0e31\u0e35\u0e48\u0e49\u0e34\u0e36\u0e37\u0e38\u0e39\u0e47ไแโใค",
+    "cp1254": "ıİşŞğĞüÜöÖçÇâîû’“”",
+    "cp1250": "ąćęłńóśźżĄĆĘŁŃÓŚŹŻáčďéěíňřšťúůýžÁČŠŽőűŐŰăâîșțşţŢ„”–",
+    "cp1252": "éèàùâêîôûëïüçœöäßñáíóúãõåæøÉÈÀÇÖÄÜÑ’‘“”–—…«»¿¡°€£§·©®",
+}  # fmt: skip
+_SHARE = {"cp1252": 0.02}  # a tie goes to the commonest encoding of the West
+_WIDE_RANGES = {
+    "cp949": re.compile("[\uac00-\ud7a3]"),
+    "cp932": re.compile("[\u3040-\u30ff\u4e00-\u9fff]"),
+    "euc_jp": re.compile("[\u3040-\u30ff\u4e00-\u9fff]"),
+    "gb18030": re.compile("[\u4e00-\u9fff]"),
+    "big5": re.compile("[\u4e00-\u9fff]"),
 }
 
 
-def decode(data: bytes) -> str | None:
-    """The text in `data`, or null if it is no text. Never raises; a byte that means nothing becomes U+FFFD."""
-    for mark, encoding in _MARKS:
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """`damaged` tells that bytes were met that the encoding has no character for; they are U+FFFD in `text`."""
+
+    text: str
+    encoding: str
+    damaged: bool = False
+
+
+def _is_binary(sample: bytes) -> bool:
+    if sample.startswith(_MAGIC):
+        return True
+    window = sample[:8192]
+    controls = len(window) - len(window.translate(None, _CONTROL))
+    return controls * 10 > len(window)
+
+
+def _unmarked_wide(sample: bytes) -> str | None:
+    """UTF-16 without a mark: ASCII in it leaves zeros on one side."""
+    window = sample[: 4096 & ~1]
+    pairs = len(window) // 2
+    if pairs < 2:
+        return None
+    even, odd = window[0::2].count(0), window[1::2].count(0)
+    if odd > 0.3 * pairs and even < 0.05 * pairs:
+        return "utf-16-le"
+    return "utf-16-be" if even > 0.3 * pairs and odd < 0.05 * pairs else None
+
+
+def _decode_as(data: bytes, encoding: str) -> Decoded:
+    text = data.decode(encoding, "replace")
+    return Decoded(text, encoding, "\ufffd" in text and b"\xef\xbf\xbd" not in data)
+
+
+_BROKEN = re.compile("\ufffd+")
+
+
+def _nearly_utf8(data: bytes) -> Decoded | None:
+    """UTF-8 with a few bad bytes: sound sequences must outnumber the damaged places by far."""
+    text = data.decode("utf-8", "replace")
+    wrong = len(_BROKEN.findall(text))
+    sound = sum(1 for char in text[:200_000] if char > "\x7f" and char != "\ufffd")
+    return Decoded(text, "utf-8", True) if sound >= 8 * wrong else None
+
+
+def _likeness(sample: bytes, encoding: str) -> float:
+    """The share of the characters beyond ASCII that are common in what `encoding` is for."""
+    text = sample.decode(encoding, "replace")
+    beyond = Counter(char for char in text if char > "\x7f")
+    total = sum(beyond.values())
+    if not total:
+        return 0.0
+    common: float = sum(count for char, count in beyond.items() if char in _COMMON[encoding])
+    wide = _WIDE_RANGES.get(encoding)
+    if wide:
+        common += 0.35 * (len(wide.findall(text)) - common)
+    lost = beyond["\ufffd"] + sum(count for char, count in beyond.items() if "\x80" <= char <= "\x9f")
+    return (common - 4 * lost) / total + _SHARE.get(encoding, 0.0)
+
+
+def _legacy(data: bytes) -> Decoded:
+    sample = data[:SAMPLE]
+    if len(data) > SAMPLE:
+        sample = sample[: sample.rfind(b"\n") + 1] or sample
+    encoding = max(_COMMON, key=lambda name: _likeness(sample, name))
+    if encoding == "cp1252" and re.search(rb"[\x81\x8d\x8f\x90\x9d]", data):
+        encoding = "latin-1"
+    return _decode_as(data, encoding)
+
+
+def decode(data: bytes) -> Decoded | None:
+    """The text of `data`; null if it is binary. Never raises."""
+    for mark, encoding in _BOMS:
         if data.startswith(mark):
-            return data.decode(encoding, "replace")
-    sample = data[:_SAMPLE]
-    if b"\x00" in sample:
-        return _decode_wide(data, sample)
-    if len(_CONTROLS.findall(sample)) > len(sample) / 50:
+            return _decode_as(data[len(mark) :], encoding)
+    sample = data[:SAMPLE]
+    wide = _unmarked_wide(sample) if b"\0" in sample else None
+    if wide:
+        return _decode_as(data, wide)
+    if _is_binary(sample):
         return None
     try:
-        return data.decode("utf-8")
+        return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
-        return _decode_old(data, sample)
+        return _nearly_utf8(data) or _legacy(data)
 
 
-def _decode_wide(data: bytes, sample: bytes) -> str | None:
-    """UTF-16 without a mark shows its zero bytes all on one side; other zero bytes are no text."""
-    even, odd = sample[::2].count(0), sample[1::2].count(0)
-    if max(even, odd) < len(sample) / 8 or min(even, odd) > max(even, odd) / 10:
-        return data.decode("utf-8", "replace") if max(even, odd) <= len(sample) / 1000 else None
-    return data.decode("utf-16-be" if even > odd else "utf-16-le", "replace")
-
-
-def _decode_old(data: bytes, sample: bytes) -> str:
-    high = sum(byte >= 0x80 for byte in sample)
-    mended = sample.decode("utf-8", "replace")
-    if mended.count("\ufffd") <= _MOST_BROKEN * len(sample) and mended.count("\ufffd") < high / 4:
-        return data.decode("utf-8", "replace")
-    best = max(_LIKELY, key=lambda name: _score(sample, name, high))
-    return data.decode(best, "replace")
-
-
-def _score(sample: bytes, encoding: str, high: int) -> float:
-    """How much of what is not ASCII reads as frequent characters of the encoding's languages."""
-    text = sample.decode(encoding, "replace")
-    foreign = sum(character > "\x7f" for character in text)
-    wide = encoding in ("shift_jis", "euc_jp", "euc_kr", "gb18030", "big5")
-    likely = len(_LIKELY[encoding].findall(text)) * (2 if wide else 1)
-    return (likely - 3 * text.count("\ufffd") - 0.1 * (foreign - likely / (2 if wide else 1))) / max(1, high)
+def decode_head(data: bytes, complete: bool) -> Decoded | None:
+    """As :func:`decode`, for the start of a file that may end in mid-character: a cut last line is left out."""
+    cut = -1 if complete else data.rfind(b"\n")
+    return decode(data if cut < 0 else data[: cut + 1])

@@ -1,64 +1,68 @@
-"""Which format a file is in. Each format is a module that says how sure it is of a file's beginning, and parses the whole.
+"""Which format a seed file is in. Every format module offers a :class:`Format`: a sniff score and a parser.
 
-A new format is one entry in :data:`REGISTRY`. Sniffers see the decoded beginning and the path, and answer from 0 to 1.
+A new format is a module with a `FORMAT` and its name in `MODULES`; the highest score above `DOUBT` wins.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from functools import cache
+from importlib import import_module
+from typing import BinaryIO
 
-from fetchers.seeds import jsonl
+from fetchers.seeds.decode import decode_head
 from newsdesk.errors import Problem
-from newsdesk.model import Origin, Story
+from newsdesk.model import Story
 
-Sniff: TypeAlias = Callable[[str, str], float]
-Parse: TypeAlias = Callable[[str, str], tuple[Sequence[Story], Sequence[Problem]]]
+HEAD_BYTES = 65_536
+DOUBT = 0.2
+MODULES = ("page_text", "jsonl")
 
-HEAD_CHARACTERS = 8192
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The start of a file, as sniffers see it. `text` is null for binary data; its last line may be cut if not `complete`."""
+
+    path: str
+    data: bytes
+    text: str | None
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a parser reads from: a stream at its beginning."""
+
+    path: str
+    stream: BinaryIO
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A seed format. `largest` is the size in bytes past which a file can't be one of it."""
+    """`sniff` scores a head from 0 (can't be) to 1; `parse` yields stories and problems, and never raises for what it reads.
+
+    A story's origin is filled in by the reader; a parser gives one only to carry the id that the story came with.
+    """
 
     name: str
-    sniff: Sniff
-    parse: Parse
-    largest: int
+    sniff: Callable[[Head], float]
+    parse: Callable[[Source], Iterator[Story | Problem]]
 
 
-def _sniff_page_text(head: str, path: str) -> float:
-    """Any text may be a page dump, but not the text of another kind of file."""
-    low = path.lower()
-    if low.endswith((".txt", ".text")) or "." not in low.rpartition("/")[2]:
-        return 0.5
-    return 0.3 if path == "-" else 0.0
+@cache
+def formats() -> dict[str, Format]:
+    """Every format by name."""
+    every: list[Format] = [import_module(f"fetchers.seeds.{module}").FORMAT for module in MODULES]
+    return {one.name: one for one in every}
 
 
-def _parse_page_text(text: str, path: str) -> tuple[Sequence[Story], Sequence[Problem]]:
-    from fetchers.seeds.page_text import read_page  # the model costs 50 ms, and a JSONL file doesn't need it
-
-    stories = [story.with_(origins=(Origin("page-text", index, path=path),)) for index, story in enumerate(read_page(text))]
-    if stories:
-        return stories, ()
-    return (), (Problem(path, "no story in it" if text.strip() else "empty", harmless=True),)
+def look_at_head(path: str, data: bytes, complete: bool) -> Head:
+    decoded = decode_head(data, complete)
+    return Head(path, data, decoded.text if decoded else None, complete)
 
 
-REGISTRY = (
-    Format("page-text", _sniff_page_text, _parse_page_text, 8 * 2**20),
-    Format("jsonl", jsonl.sniff, jsonl.parse, 1024 * 2**20),
-)
-FORMATS = tuple(entry.name for entry in REGISTRY)
-
-
-def find_format(text: str, path: str) -> Format | None:
-    """The likeliest format of a text; null if none claims it."""
-    head = text[:HEAD_CHARACTERS]
-    sure, best = max(((entry.sniff(head, path), entry) for entry in REGISTRY), key=lambda pair: pair[0])
-    return best if sure > 0 else None
-
-
-def named(name: str) -> Format | None:
-    return next((entry for entry in REGISTRY if entry.name == name), None)
+def detect(head: Head) -> Format | None:
+    """The format that claims the file most surely; null if none does."""
+    sure, best = max(((one.sniff(head), one) for one in formats().values()), key=lambda pair: pair[0])
+    return best if sure > DOUBT else None

@@ -1,131 +1,304 @@
-"""JSON Lines: one object a line is exactly one story (the outside contract, "A JSONL seed file")."""
+"""JSONL: one JSON object a line is one story (the contract's section of that name). Streams; a bad line costs that line alone."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from typing import Any
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from io import BytesIO
+from pathlib import PurePath
+from typing import Any, BinaryIO
 
-from newsdesk.dates import parse_printed
+from fetchers.seeds.decode import decode, decode_head
+from fetchers.seeds.detect import HEAD_BYTES, Format, Head, Source
+from newsdesk.dates import parse_printed, parse_printed_date
 from newsdesk.errors import Problem
-from newsdesk.model import Comment, Origin, Story
+from newsdesk.model import Comment, Json, Origin, Story
 from newsdesk.text import clean_field, clean_lines, clean_paragraph
 
-LONGEST_LINE = 16 * 2**20
-_KNOWN = frozenset("id title body published updated source outlet byline dateline language url highlights comments".split())
-_LARGEST = 2**53
+NAME = "jsonl"
+LINE_LIMIT = 32_000_000  # bytes; a longer line is skipped, so that a file without line ends can't fill the memory
+TOLD_LIMIT = 20  # bad lines that are told one by one
+
+_SUFFIXES = (".jsonl", ".ndjson", ".jsonlines", ".ldjson")
+_STORY_KEYS = frozenset(("id", "title", "body", "published", "source", "byline", "dateline", "language", "url", "comments"))
+_KNOWN_KEYS = _STORY_KEYS | {"updated", "outlet", "highlights"}
+_HINT_KEYS = ("section", "sections", "category", "categories", "keywords", "tags")
+_BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
+_DIGITS_LIMIT = 18  # a whole number of more figures is kept as a float, as other readers of JSON do
 
 
-class _LineError(ValueError):
-    """The line is no story; the text says why."""
-
-
-def sniff(head: str, path: str) -> float:
-    """How sure it is, from 0 to 1, that a file that begins with `head` is of this format."""
-    first = next((line for line in head.split("\n") if line.strip()), "").strip()
-    if path.endswith((".jsonl", ".ndjson")):
-        return 0.9
-    return 0.8 if first.startswith('{"') and (first.endswith("}") or len(first) > 2000) else 0.0
-
-
-def parse(text: str, path: str) -> tuple[list[Story], list[Problem]]:
-    """The stories of a file, and a problem for each line that is none. Lines end at LF alone."""
-    stories: list[Story] = []
-    problems: list[Problem] = []
-    for number, line in _lines(text):
+def sniff(head: Head) -> float:
+    """A file whose first lines are whole JSON objects; the more so if they look like stories."""
+    if head.text is None:
+        return 0.0
+    named = PurePath(head.path).suffix.lower() in _SUFFIXES
+    lines = [line for line in head.text.lstrip("\ufeff").split("\n")[:20] if line.strip()]
+    if not lines or not (named or any(line.lstrip().startswith("{") for line in lines[:5])):
+        return 0.0
+    if not head.complete and len(lines) == 1:
+        return 0.7 if named or lines[0].lstrip().startswith('{"') else 0.0
+    for line in lines[:5]:
         try:
-            stories.append(_read_line(line, path, len(stories)))
-        except _LineError as error:
-            problems.append(Problem(path, str(error), line=number, whole=False))
-    if not stories and not problems:
-        problems.append(Problem(path, "no story in it", harmless=True))
-    return stories, problems
+            value = _loads(line)
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(value, dict):
+            return 1.0 if named or _STORY_KEYS & value.keys() else 0.5
+    return 0.7 if named else 0.0
 
 
-def _lines(text: str) -> Iterator[tuple[int, str]]:
-    for number, line in enumerate(text.split("\n"), 1):
-        if line := line.removesuffix("\r").strip(" \t\ufeff"):
-            yield number, line
+# --- lines ------------------------------------------------------------------------------------------------------------
 
 
-def _refuse_constant(name: str) -> float:
-    raise _LineError(f"{name} is no JSON")
+def _read_lines(stream: BinaryIO) -> Iterator[bytes | None]:
+    """The lines of `stream`, null for one over the limit."""
+    while line := stream.readline(LINE_LIMIT + 1):
+        if len(line) <= LINE_LIMIT:
+            yield line
+            continue
+        while line and not line.endswith(b"\n"):
+            line = stream.readline(LINE_LIMIT)
+        yield None
 
 
-def _read_line(line: str, path: str, index: int) -> Story:
-    if len(line) > LONGEST_LINE:
-        raise _LineError(f"a line of more than {LONGEST_LINE // 2**20} million characters")
+def _as_utf8(stream: BinaryIO) -> BinaryIO:
+    """`stream`, or its text in UTF-8 where it is in a wide encoding, which can't be cut at a byte."""
+    head = stream.read(HEAD_BYTES)
+    decoded = decode_head(head, complete=len(head) < HEAD_BYTES)
+    stream.seek(0)
+    if decoded is None or not decoded.encoding.startswith(("utf-16", "utf-32")):
+        return stream
+    whole = decode(stream.read())
+    return BytesIO(whole.text.encode("utf-8", "replace") if whole else b"")
+
+
+def _whole(figures: str) -> int | float:
+    return int(figures) if len(figures) <= _DIGITS_LIMIT else float(figures)
+
+
+def _refuse(name: str) -> Json:
+    raise ValueError(f"{name} is not JSON")
+
+
+_decoder = json.JSONDecoder(parse_int=_whole, parse_constant=_refuse)
+
+
+def _loads(text: str) -> Json:
+    return _decoder.decode(text)
+
+
+def _text_of(line: bytes) -> str:
     try:
-        fields = json.loads(line, parse_constant=_refuse_constant)
-    except RecursionError:
-        raise _LineError("nested too deep") from None
-    except json.JSONDecodeError as error:
-        raise _LineError(f"broken JSON at character {error.pos + 1} ({error.msg})") from None
-    except ValueError as error:
-        raise _LineError(str(error) if isinstance(error, _LineError) else "a number too large") from None
-    if not isinstance(fields, dict):
-        raise _LineError("not an object, and a story is one")
-    return _read_story(fields, path, index)
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        decoded = decode(line)
+        if decoded is None:
+            raise ValueError("binary data") from None
+        return decoded.text
 
 
-def _scalar(fields: Mapping[str, Any], name: str) -> str | None:
-    """A one-line text; a number is taken as its digits, anything else as absent."""
-    value = fields.get(name)
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
+class _Complaints:
+    """Problems of one file: told one by one up to a limit, then counted."""
+
+    def __init__(self, path: str) -> None:
+        self.path, self.told, self.more = path, 0, 0
+
+    def tell(self, line: int, why: str, harmless: bool = False) -> Iterator[Problem]:
+        if self.told >= TOLD_LIMIT:
+            self.more += 1
+            return
+        self.told += 1
+        yield Problem(self.path, why, line=line, whole=False, harmless=harmless)
+
+    def close(self) -> Iterator[Problem]:
+        if self.more:
+            yield Problem(self.path, f"{self.more} more lines like these", whole=False)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"no JSON: {error.msg.lower()}, column {error.colno}"
+    return "nested too deeply" if isinstance(error, RecursionError) else str(error)
+
+
+def parse(source: Source) -> Iterator[Story | Problem]:
+    """A story a line. Bad lines come as problems with their number; the rest is read."""
+    complaints = _Complaints(source.path)
+    found = False
+    for number, line in enumerate(_read_lines(_as_utf8(source.stream)), 1):
+        if line is None:
+            yield from complaints.tell(number, f"a line of more than {LINE_LIMIT // 1_000_000} MB, skipped")
+            continue
+        line = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
+        if not line.strip():
+            continue
+        found = True
+        try:
+            value = _loads(_text_of(line))
+        except (ValueError, RecursionError, OverflowError) as error:
+            yield from complaints.tell(number, _reason(error))
+            continue
+        if not isinstance(value, dict):
+            yield from complaints.tell(number, "no JSON object")
+            continue
+        story, flaws = read_story(value)
+        for flaw in flaws:
+            yield from complaints.tell(number, flaw)
+        if not story.title and not story.body:
+            yield from complaints.tell(number, "a story with neither title nor body", harmless=True)
+        yield story
+    if not found:
+        yield Problem(source.path, "no story in it", harmless=True)
+    yield from complaints.close()
+
+
+# --- one object -------------------------------------------------------------------------------------------------------
+
+
+class _Fields:
+    """Typed access to an object's keys; what has the wrong type is null and noted."""
+
+    def __init__(self, value: Mapping[str, Json]) -> None:
+        self.value = value
+        self.flaws: list[str] = []
+
+    def text(self, key: str) -> str | None:
+        """A one-line text; a number is taken as its figures."""
+        found = self.value.get(key)
+        if found is None:
+            return None
+        if isinstance(found, str):
+            return clean_field(found)
+        if isinstance(found, int) and not isinstance(found, bool):
+            return str(found)
+        self.flaws.append(f"{key} is no string")
         return None
-    if not isinstance(value, str):
-        value = str(value) if abs(value) < _LARGEST else ""
-    return clean_field(value)
+
+    def paragraphs(self, key: str) -> tuple[str, ...]:
+        found = self.value.get(key)
+        if found is None:
+            return ()
+        if isinstance(found, str):
+            return split_paragraphs(found)
+        if isinstance(found, list):
+            if not all(isinstance(item, str) for item in found):
+                self.flaws.append(f"{key} holds what is no string")
+            texts = (clean_paragraph(item) for item in found if isinstance(item, str))
+            return tuple(text for text in texts if text)
+        self.flaws.append(f"{key} is neither a string nor a list of strings")
+        return ()
+
+    def when(self, key: str) -> str | None:
+        found = self.value.get(key)
+        return parse_printed(found) if isinstance(found, str) else None
+
+    def item_id(self) -> str | None:
+        found = self.value.get("id")
+        if isinstance(found, bool) or not isinstance(found, (str, int, float)):
+            return None
+        return clean_field(str(found))
 
 
-def _date(fields: Mapping[str, Any], name: str) -> str | None:
-    text = _scalar(fields, name)
-    return parse_printed(text[:200]) if text else None
+def split_paragraphs(text: str) -> tuple[str, ...]:
+    """A body given as one string: paragraphs end at empty lines if it has any, else at line ends."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    pieces = _BLANK_LINES.split(text) if _BLANK_LINES.search(text) else text.split("\n")
+    return tuple(cleaned for piece in pieces if (cleaned := clean_paragraph(piece)))
 
 
-def _paragraphs(value: Any) -> tuple[str, ...]:
-    """A string (its lines are paragraphs) or a list of paragraphs."""
-    parts = value.split("\n") if isinstance(value, str) else value if isinstance(value, list) else ()
-    cleaned = (clean_paragraph(part) for part in parts if isinstance(part, str))
-    return tuple(part for part in cleaned if part)
-
-
-def _read_story(fields: Mapping[str, Any], path: str, index: int) -> Story:
-    comments = fields.get("comments")
-    language = _scalar(fields, "language")
-    return Story(
-        title=_scalar(fields, "title"),
-        body=_paragraphs(fields.get("body")),
-        published=_date(fields, "published"),
-        updated=_date(fields, "updated"),
-        source=_scalar(fields, "source"),
-        outlet=_scalar(fields, "outlet"),
-        byline=_scalar(fields, "byline"),
-        dateline=_scalar(fields, "dateline"),
-        language=language[:2].lower() if language and len(language) >= 2 else None,
-        url=_scalar(fields, "url"),
-        origins=(Origin("jsonl", index, path=path, item_id=_scalar(fields, "id")),),
-        highlights=_paragraphs(fields.get("highlights")),
-        comments=tuple(_read_comment(row, len(comments)) for row in comments) if isinstance(comments, list) else (),
-        extra={name: value for name, value in fields.items() if name not in _KNOWN},
+def read_story(value: Mapping[str, Json]) -> tuple[Story, list[str]]:
+    """(the story of one object, what was wrong with its fields). Its one origin holds the id that it came with."""
+    fields = _Fields(value)
+    comments = value.get("comments")
+    if comments is not None and not isinstance(comments, list):
+        fields.flaws.append("comments is no list")
+        comments = None
+    story = Story(
+        title=fields.text("title"),
+        body=fields.paragraphs("body"),
+        published=fields.when("published"),
+        updated=fields.when("updated"),
+        source=fields.text("source"),
+        outlet=fields.text("outlet"),
+        byline=fields.text("byline"),
+        dateline=fields.text("dateline"),
+        language=_language_code(fields.text("language")),
+        url=fields.text("url"),
+        origins=(Origin(format=NAME, item_id=fields.item_id()),),
+        highlights=fields.paragraphs("highlights"),
+        comments=_read_comments(comments) if comments else (),
+        hints=_read_hints(value),
+        extra=_read_extra(value),
     )
+    return story, fields.flaws
 
 
-def _read_comment(row: Any, count: int) -> Comment:
-    """A comment in its place: their number and order are kept, so that one that is no comment becomes an empty one."""
-    if not isinstance(row, dict):
-        return Comment(clean_lines(row) if isinstance(row, str) else "")
-    votes, reply_to, text, answers = row.get("votes"), row.get("reply_to"), row.get("text"), row.get("answers")
-    when = _date(row, "when")
+def _language_code(text: str | None) -> str | None:
+    """`en` from "en", "EN", "en-GB"; null for what is no ISO 639-1 code."""
+    code = re.fullmatch(r"([a-z]{2})(?:[-_].*)?", text.lower()) if text else None
+    return code[1] if code else None
+
+
+def _read_hints(value: Mapping[str, Json]) -> tuple[str, ...]:
+    hints: list[str] = []
+    for key in _HINT_KEYS:
+        found = value.get(key)
+        for item in found if isinstance(found, list) else [found]:
+            if isinstance(item, str) and (cleaned := clean_paragraph(item)):
+                hints.append(cleaned)
+    return tuple(hints)
+
+
+def _read_extra(value: Mapping[str, Json]) -> dict[str, Any]:
+    """Keys that the contract does not know, cleaned and kept aside."""
+    if value.keys() <= _KNOWN_KEYS:
+        return {}
+    return {clean_paragraph(key): _clean_value(value[key]) for key in value if key not in _KNOWN_KEYS}
+
+
+def _clean_value(value: Json) -> Json:
+    if isinstance(value, str):
+        return clean_lines(value)
+    if isinstance(value, list):
+        return [_clean_value(item) for item in value]
+    if isinstance(value, dict):
+        return {clean_paragraph(key): _clean_value(item) for key, item in value.items()}
+    return value
+
+
+def _read_comments(values: Sequence[Json]) -> tuple[Comment, ...]:
+    """Comments keep their number and order: what is no comment becomes an empty one."""
+    return tuple(_read_comment(value, i, len(values)) for i, value in enumerate(values))
+
+
+def _read_comment(value: Json, index: int, count: int) -> Comment:
+    if isinstance(value, str):
+        return Comment(text=clean_lines(value))
+    if not isinstance(value, dict):
+        return Comment(text="")
+    text, answers, when = value.get("text"), value.get("answers"), value.get("when")
+    printed = parse_printed_date(when) if isinstance(when, str) else None
+    target = value.get("reply_to")
+    valid = type(target) is int and 0 <= target < count and target != index
     return Comment(
         text=clean_lines(text) if isinstance(text, str) else "",
-        author=_scalar(row, "author"),
-        when=when[:16] if when else None,
-        votes=votes if _is_int(votes) and abs(votes) < _LARGEST else None,
-        reply_to=reply_to if _is_int(reply_to) and 0 <= reply_to < count else None,
-        answers=clean_lines(answers) or None if isinstance(answers, str) else None,
+        author=_Fields(value).text("author"),
+        when=printed.minute_iso if printed else None,
+        votes=_read_votes(value.get("votes")),
+        reply_to=target if valid else None,
+        answers=(clean_lines(answers) or None) if isinstance(answers, str) else None,
     )
 
 
-def _is_int(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
+def _read_votes(value: Json) -> int | None:
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, str):
+        return int(value) if re.fullmatch(r"\s*[+-]?\d{1,15}\s*", value, re.ASCII) else None
+    if isinstance(value, float):
+        return int(value) if value.is_integer() and abs(value) < 1e15 else None
+    return value if isinstance(value, int) else None
+
+
+FORMAT = Format(NAME, sniff, parse)

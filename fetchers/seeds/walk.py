@@ -1,46 +1,82 @@
-"""The files under the paths that a person names."""
+"""Finding seed files: arguments and folders, in order, hidden files passed over, loops of links cut."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import stat
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from newsdesk.errors import Problem
 
+DEPTH_LIMIT = 64  # folders within folders; deeper ones are no one's archive
 
-def walk(path: str) -> Iterator[Path | Problem]:
-    """`path` itself if it is a file, else the files below it by name. Hidden ones are passed over, links that lead back cut."""
-    try:
-        is_folder = Path(path).is_dir()
-        exists = is_folder or os.path.lexists(path)
-    except (OSError, ValueError):
-        is_folder = exists = False
-    if not exists:
-        yield Problem(path, "no such file or folder")
-    elif is_folder:
-        yield from _walk_folder(path, frozenset())
-    else:
-        yield Path(path)
+_KINDS = {stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket", stat.S_IFCHR: "a device", stat.S_IFBLK: "a device", stat.S_IFDIR: "a folder"}
 
 
-def _walk_folder(folder: str, above: frozenset[tuple[int, int]]) -> Iterator[Path | Problem]:
-    try:
-        here = os.stat(folder)  # noqa: PTH116 - a str spares a Path for each of many folders
-        if (here.st_dev, here.st_ino) in above:
-            yield Problem(folder, "a link back to a folder that it lies in", harmless=True)
-            return
-        with os.scandir(folder) as entries:
-            found = sorted((entry for entry in entries if not entry.name.startswith(".")), key=lambda entry: entry.name)
-    except OSError as error:
-        yield Problem(folder, error.strerror or "can't be read")
-        return
-    for entry in found:
+def name_kind(mode: int) -> str:
+    """What a path is that is no file, in words."""
+    return _KINDS.get(stat.S_IFMT(mode), "no regular file")
+
+
+def explain(error: OSError | ValueError) -> str:
+    """Why a path can't be opened, in a few lower-case words."""
+    reason = error.strerror if isinstance(error, OSError) else None
+    return (reason or str(error)).lower()
+
+
+def find_files(paths: Sequence[str]) -> Iterator[tuple[Path | Problem, bool]]:
+    """(file or problem, whether it was met in a folder) for each argument, in order."""
+    for given in paths:
+        path = Path(given).expanduser() if given.startswith("~/") else Path(given)
         try:
-            is_folder = entry.is_dir()
-        except OSError:
-            is_folder = False
-        if is_folder:
-            yield from _walk_folder(entry.path, above | {(here.st_dev, here.st_ino)})
+            mode = path.stat().st_mode
+        except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+            yield Problem(given, _reason(path, error)), False
+            continue
+        if stat.S_ISDIR(mode):
+            yield from ((found, True) for found in _walk(path))
+        elif stat.S_ISREG(mode):
+            yield path, False
         else:
-            yield Path(entry.path)
+            yield Problem(given, f"{name_kind(mode)}, not a file"), False
+
+
+def _reason(path: Path, error: OSError | ValueError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "a link to nowhere" if path.is_symlink() else "no such file or folder"
+    return explain(error)
+
+
+def _walk(top: Path) -> Iterator[Path | Problem]:
+    """Files below `top` by name. A link to a folder above it is cut; one to a folder elsewhere is followed."""
+    stack: list[tuple[Path, frozenset[tuple[int, int]]]] = [(top, frozenset())]
+    while stack:
+        path, above = stack.pop()
+        try:
+            state = path.stat()
+        except OSError as error:
+            yield Problem(str(path), _reason(path, error))
+            continue
+        if stat.S_ISREG(state.st_mode):
+            yield path
+        elif not stat.S_ISDIR(state.st_mode):
+            yield Problem(str(path), f"{name_kind(state.st_mode)}, not a file", harmless=True)
+        else:
+            mark = (state.st_dev, state.st_ino)
+            inside = _list(path, mark in above, len(above))
+            if isinstance(inside, Problem):
+                yield inside
+            else:
+                stack += [(path / name, above | {mark}) for name in reversed(inside)]
+
+
+def _list(path: Path, looped: bool, depth: int) -> list[str] | Problem:
+    """The names in a folder, sorted, without hidden ones."""
+    if looped or depth >= DEPTH_LIMIT:
+        why = "a link back to a folder above it" if looped else f"more than {DEPTH_LIMIT} folders deep"
+        return Problem(str(path), f"{why}; not followed", harmless=True)
+    try:
+        return sorted(name for name in os.listdir(path) if not name.startswith("."))
+    except OSError as error:
+        return Problem(str(path), explain(error))
