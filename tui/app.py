@@ -21,6 +21,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -162,6 +163,9 @@ def run(
     demo: bool = False,
 ) -> int:
     """Open the dashboard on `paths` and stay until it is left. See the module's text for the arguments and the result."""
+    if sys.__stderr__ is not None and not sys.__stderr__.isatty():
+        # the framework draws on stderr: with this `newsdesk 2>file` still opens on the terminal
+        vars(sys)["__stderr__"] = sys.__stdout__
     with Desk.open(paths, now=now) as desk:
         app = NewsdeskApp(
             Setup(

@@ -123,7 +123,7 @@ async def _stop(child: asyncio.subprocess.Process) -> None:
 
 
 def _reason(code: int, tail: str) -> str:
-    last = next((line.strip() for line in reversed(tail.splitlines()) if line.strip()), "")
+    last = next((line.strip() for line in reversed(tail.splitlines()) if line.strip()), "").removeprefix("newsdesk: ")
     if code == 5:
         return last or "another refresh is running; this list updates when it stores stories"
     return last or f"the refresh ended with exit code {code} and said nothing"

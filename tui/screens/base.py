@@ -11,7 +11,7 @@ from textual.timer import Timer
 from newsdesk.errors import NewsdeskError
 from tui.commands import COMMANDS, first_key
 from tui.lanes import Lanes
-from tui.render import Line, Span
+from tui.render import Line, Span, clean, line_width
 from tui.session import Session
 from tui.widgets.bars import Bar
 
@@ -54,9 +54,13 @@ class DeskScreen(Screen[None]):
 
     def say(self, text: str, ink: str = "text") -> None:
         """Show a sentence in the status line for a while."""
+        text = clean(text)
         if self._said is not None:
             self._said.stop()
-        self.status_bar.show(((text, ink),), self._corner())
+        corner = self._corner()
+        if line_width((*corner, (text, ink))) > self.app.size.width - 3:  # the sentence needs the whole line
+            corner = ()
+        self.status_bar.show(((text, ink),), corner)
         self._said = self.set_timer(SAID_FOR_S, self.hush)
 
     def say_error(self, text: str) -> None:

@@ -22,7 +22,7 @@ from tui.commands import BY_ID, Command, bindings, first_key
 from tui.lanes import Lanes
 from tui.messages import FollowChosen, PaneEntered, SearchEntered, SearchLeft, SearchTyped, SectionChosen
 from tui.narrowing import Narrowing
-from tui.render import Line, Span
+from tui.render import Line, Span, line_width
 from tui.screens.changing import ChangingScreen
 from tui.screens.reading import Counts, Folding
 from tui.screens.refreshing import Refreshing
@@ -164,6 +164,8 @@ class Newsroom(Refreshing, ChangingScreen):
         if self.counts is None:
             return ()
         sections = self.counts.sections
+        if not sections.total:
+            return (("no stories yet", "muted"),)
         unread: Span = (f"{sections.unread:,} unread", "accent") if sections.unread else ("all read", "muted")
         dot = (f" {self.desk_app.glyphs.dot} ", "faint")
         return ((f"{sections.total:,} stories", "muted"), dot, unread)
@@ -184,8 +186,9 @@ class Newsroom(Refreshing, ChangingScreen):
                 left.append((" + ", "faint"))
             left += [(f"{kind} ", "faint"), (name, "accent")] if kind else [(name, "accent")]
         hidden = counts.sections.total - counts.stories
-        end: Line = ((f"{counts.stories:,} shown, {hidden:,} hidden", "muted"),)
-        self.filter_bar.show(tuple(left), end)
+        long = f"{counts.stories:,} shown, {hidden:,} hidden"
+        fits = line_width(left) + len(long) < self.stories_pane.inner_width - 3
+        self.filter_bar.show(tuple(left), ((long if fits else f"{hidden:,} hidden", "muted"),))
 
     def key_of(self, command_id: str) -> str:
         return first_key(BY_ID[command_id], self.desk_app.person_keys)

@@ -28,7 +28,10 @@ class Inks:
         style = self._made.get(key)
         if style is None:
             under = self._base + self._styles[ground] if ground else self._base
-            style = self._made[key] = under + self._styles.get(ink, Style())
+            over = self._styles.get(ink, Style())
+            if under.reverse:  # one even bar, not a patchwork of greys
+                over = over.without_color
+            style = self._made[key] = under + over
         return style
 
 

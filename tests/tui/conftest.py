@@ -1,0 +1,43 @@
+"""What the dashboard's tests share."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any, TypeAlias, cast
+
+import pytest
+from textual.pilot import Pilot
+
+from newsdesk.desk import Desk
+from tests.tui.driving import Room, settle
+from tests.tui.fake_desk import FakeDesk
+from tests.tui.morning import NOW, morning
+from tui.app import NewsdeskApp, Setup
+
+Open: TypeAlias = Callable[..., AbstractAsyncContextManager[Room]]
+
+
+@pytest.fixture
+def desk() -> FakeDesk:
+    return FakeDesk(morning())
+
+
+@pytest.fixture
+def newsroom(desk: FakeDesk) -> Open:
+    """Opens the dashboard on `desk`: ``async with newsroom(120, 40) as room``. No fault may be left when it closes."""
+
+    @asynccontextmanager
+    async def open_room(width: int = 120, height: int = 40, **setup: Any) -> AsyncIterator[Room]:
+        given = {"now": lambda: NOW, "polls": False, "env": {"LANG": "C.UTF-8"}} | setup
+        app = NewsdeskApp(Setup(desk=cast(Desk, setup.pop("desk", desk)), **{k: v for k, v in given.items() if k != "desk"}))
+        try:
+            async with app.run_test(size=(width, height)) as pilot:
+                await settle(cast("Pilot[Any]", pilot))
+                yield Room(app, cast("Pilot[Any]", pilot))
+                await settle(cast("Pilot[Any]", pilot))
+        finally:
+            app.finish()
+        assert app.faults == []
+
+    return open_room

@@ -1,0 +1,459 @@
+"""The dashboard as a person uses it: keys and clicks in, state and desk calls out."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from newsdesk.model import StorylineRef
+from tests.tui.conftest import Open
+from tests.tui.fake_desk import FakeDesk
+from tests.tui.morning import morning
+from tui.themes import LIGHT
+
+
+async def test_first_screen_shows_every_pane_filled(newsroom: Open) -> None:
+    async with newsroom(120, 40) as room:
+        for title in ("1 Sections", "2 Stories", "3 Article", "4 Comments  14", "5 Following"):
+            assert title in room.text
+        assert "22 stories · 22 unread" in room.text
+        assert "Aftershocks keep Iquique awake as port" in room.text
+        assert "You follow nothing yet." in room.text
+        assert room.screen.focused_pane == "stories"
+
+
+async def test_article_follows_the_cursor_and_enter_marks_read(newsroom: Open, desk: FakeDesk) -> None:
+    async with newsroom() as room:
+        await room.press("j", "j")
+        assert room.screen.article_pane.story is not None
+        assert room.screen.article_pane.story.id == "s0000000002"
+        assert desk.calls == []
+        await room.press("enter")
+        assert room.screen.focused_pane == "article"
+        assert desk.calls == [("mark", ("s0000000002",), "read")]
+        item = room.screen.stories_pane.current
+        assert item is not None
+        assert item.story is not None
+        assert not item.story.unread
+        assert "21 unread" in room.text
+        await room.press("escape")
+        assert room.screen.focused_pane == "stories"
+
+
+async def test_storylines_open_and_close(newsroom: Open) -> None:
+    async with newsroom() as room:
+        rows = room.screen.stories_pane.rows
+        await room.press("h")
+        assert room.screen.stories_pane.rows == rows - 3
+        assert "▸ Quake off Iquique" in room.text
+        await room.press("l")
+        assert room.screen.stories_pane.rows == rows
+        await room.press("j", "h")
+        assert room.screen.stories_pane.cursor == 0, "closing from inside goes to the head"
+        await room.press("enter")
+        assert room.screen.stories_pane.rows == rows
+        await room.press("O")
+        assert room.screen.stories_pane.rows == 15
+        await room.press("O")
+        assert room.screen.stories_pane.rows == rows
+
+
+async def test_list_can_be_flat(newsroom: Open) -> None:
+    async with newsroom() as room:
+        await room.press("t")
+        assert room.screen.stories_pane.rows == 22
+        assert "stories · 3 sources" not in room.text
+        await room.press("t")
+        assert "stories · 3 sources" in room.text
+
+
+async def test_topic_and_country_combine_and_say_what_is_hidden(newsroom: Open) -> None:
+    async with newsroom() as room:
+        await room.press("1")
+        pane = room.screen.sections_pane
+        pane.go(next(i for i, e in enumerate(pane.entries) if e.label == "Economy"))
+        await room.press("enter")
+        assert room.screen.view.narrowing.query() == "topic:medtop:04000000"
+        assert "topic Economy" in room.text
+        assert "4 shown, 18 hidden" in room.text
+        pane.go(next(i for i, e in enumerate(pane.entries) if e.label == "Chile"))
+        await room.press("enter")
+        assert "topic Economy + country Chile" in room.text
+        assert "20 hidden" in room.text
+        await room.press("enter")
+        assert "country" not in room.screen.view.narrowing.query(), "the same again takes it away"
+        await room.press("escape", "escape")
+        assert room.screen.view.narrowing.empty
+        assert not room.screen.filter_bar.has_class("-shown")
+
+
+async def test_unknown_is_a_section(newsroom: Open) -> None:
+    async with newsroom() as room:
+        pane = room.screen.sections_pane
+        assert [e.label for e in pane.entries].count("unknown") == 2
+        await room.press("1")
+        pane.go(len(pane.entries) - 1)
+        await room.press("enter")
+        assert room.screen.view.narrowing.query() == "country:unknown"
+        assert room.screen.stories_pane.rows == 1
+        assert "A note without a place or a date" in room.text
+
+
+async def test_search_narrows_while_typing_and_errors_stand_below(newsroom: Open) -> None:
+    async with newsroom() as room:
+        await room.press("slash")
+        await room.type("balloons")
+        assert room.screen.view.narrowing.search == "balloons"
+        assert room.screen.stories_pane.rows == 3
+        await room.type(" (")
+        assert room.screen.trouble_bar.has_class("-shown")
+        assert "column" in room.screen.trouble_bar.text
+        assert room.screen.stories_pane.rows == 3, "the last good list stays"
+        await room.press("backspace", "backspace", "enter")
+        assert not room.screen.trouble_bar.has_class("-shown")
+        assert room.screen.focused_pane == "stories"
+        await room.press("escape")
+        assert room.screen.view.narrowing.empty
+
+
+async def test_leaving_the_search_box_brings_the_list_back(newsroom: Open) -> None:
+    async with newsroom() as room:
+        await room.press("slash")
+        await room.type("balloons")
+        await room.press("escape")
+        assert room.screen.view.narrowing.empty
+        assert room.screen.stories_pane.rows == 27
+
+
+async def test_no_match_says_what_to_do(newsroom: Open) -> None:
+    async with newsroom() as room:
+        await room.press("slash")
+        await room.type("xylophone")
+        await room.press("enter")
+        assert "No story matches." in room.text
+        assert "Backspace shows everything again." in room.text
+        await room.press("j", "enter", "m", "s", "f", "X", "M", "o")
+        await room.press("backspace")
+        assert room.screen.stories_pane.rows > 20
+
+
+async def test_empty_desk_says_what_to_do(newsroom: Open) -> None:
+    async with newsroom(desk=FakeDesk([])) as room:
+        assert "No stories yet." in room.text
+        assert "newsdesk --demo" in room.text
+        await room.press("j", "enter", "n", "A", "w", "1", "j", "enter", "5", "enter", "f")
+
+
+async def test_follow_is_one_key_everywhere(newsroom: Open, desk: FakeDesk) -> None:
+    async with newsroom() as room:
+        await room.press("f")
+        assert desk.calls[-1] == ("follow", "tquakeaaaaa")
+        assert "following Quake off Iquique" in room.status
+        assert "5 Following  1 with news" in room.text
+        pane = room.screen.sections_pane
+        await room.press("1")
+        pane.go(next(i for i, e in enumerate(pane.entries) if e.label == "Japan"))
+        await room.press("f")
+        assert desk.calls[-1] == ("follow", "JP")
+        await room.press("slash")
+        await room.type("comments:>10")
+        await room.press("enter", "F")
+        assert desk.calls[-1] == ("follow", "comments:>10")
+        await room.press("5", "g", "f")
+        assert desk.calls[-1][0] == "unfollow"
+        await room.press("u")
+        assert len(desk.follows()) == 3
+
+
+async def test_a_follow_shows_its_stories_and_is_looked_at(newsroom: Open, desk: FakeDesk) -> None:
+    desk.follow("JP")
+    async with newsroom() as room:
+        assert "+3" in room.text
+        await room.press("5", "enter")
+        assert room.screen.view.narrowing.query() == "(country:JP)"
+        assert desk.calls[-1] == ("look", "f000001")
+        assert "following Japan" in room.text
+        assert "+3" not in room.text
+
+
+async def test_marks_stars_and_undo_over_any_number(newsroom: Open, desk: FakeDesk) -> None:
+    async with newsroom() as room:
+        await room.press("m")
+        assert desk.read == {"s0000000001", "s0000000002", "s0000000003"}, "a storyline's stories"
+        await room.press("A")
+        assert len(desk.read) == 22
+        assert "all read" in room.text
+        await room.press("s")
+        assert desk.starred == {"s0000000001"}
+        await room.press("u", "u")
+        assert len(desk.read) == 3
+        assert desk.starred == set()
+        await room.press("u")
+        assert desk.read == set()
+        await room.press("u")
+        assert "nothing left to undo" in room.status
+
+
+async def test_next_unread_opens_closed_storylines_and_comes_round(newsroom: Open, desk: FakeDesk) -> None:
+    desk.read = {story.id for story in morning()} - {"s0000000008", "s0000000020"}
+    async with newsroom() as room:
+        await room.press("O", "n")
+        item = room.screen.stories_pane.current
+        assert item is not None
+        assert item.story_id == "s0000000008"
+        await room.press("n")
+        assert room.screen.stories_pane.current is not None
+        assert room.screen.stories_pane.current.story_id == "s0000000020"
+        await room.press("n")
+        assert room.screen.stories_pane.current.story_id == "s0000000008"
+        await room.press("enter", "n")
+        assert room.screen.focused_pane == "article"
+        assert room.screen.article_pane.story is not None
+        assert room.screen.article_pane.story.id == "s0000000020", "in the article it goes on reading"
+        assert "s0000000020" in desk.read
+        await room.press("n")
+        assert "everything here is read" in room.status
+
+
+async def test_unread_only_keeps_a_story_while_it_is_read(newsroom: Open) -> None:
+    async with newsroom() as room:
+        await room.press("U", "j", "enter", "escape")
+        item = room.screen.stories_pane.current
+        assert item is not None
+        assert item.story_id == "s0000000001"
+
+
+async def test_reasons_of_labels_are_a_key_away(newsroom: Open) -> None:
+    async with newsroom() as room:
+        assert "because of" not in room.text
+        await room.press("w")
+        assert "because of: quake, tremor" in room.text
+        assert "because of: capital" in room.text
+        await room.press("w")
+        assert "because of" not in room.text
+
+
+async def test_untitled_story_shows_its_lead(newsroom: Open) -> None:
+    async with newsroom(200, 60) as room:
+        assert "For eleven years the dog of the lighth" in room.text
+        pane = room.screen.stories_pane
+        row = pane.listing.find("s0000000014", None)
+        assert row is not None
+        pane.go(row)
+        await room.settle()
+        assert "(no title on the page)" in room.text
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "shown"),
+    [(120, 40, 5), (200, 60, 5), (160, 48, 5), (80, 24, 2), (100, 40, 3), (60, 12, 1), (20, 6, 1)],
+)
+async def test_every_size_shows_what_it_can(newsroom: Open, width: int, height: int, shown: int) -> None:
+    async with newsroom(width, height) as room:
+        assert sum(pane.display for pane in room.screen.panes.values()) == shown
+        assert room.screen.stories_pane.display
+
+
+async def test_narrow_screen_has_a_key_for_each_pane(newsroom: Open) -> None:
+    async with newsroom(80, 24) as room:
+        for key, pane_id in zip("12345", ("sections", "stories", "article", "comments", "following"), strict=True):
+            await room.press(key)
+            assert room.screen.panes[pane_id].display
+            assert room.screen.panes[pane_id].has_focus
+        await room.resize(120, 40)
+        assert all(pane.display for pane in room.screen.panes.values())
+        await room.resize(40, 10)
+        assert room.screen.panes["following"].display
+
+
+async def test_one_pane_alone(newsroom: Open) -> None:
+    async with newsroom() as room:
+        await room.press("z")
+        assert [name for name, pane in room.screen.panes.items() if pane.display] == ["stories"]
+        await room.press("escape")
+        assert all(pane.display for pane in room.screen.panes.values())
+
+
+async def test_cursor_stays_on_its_story_when_another_process_stores_some(newsroom: Open, desk: FakeDesk) -> None:
+    async with newsroom() as room:
+        await room.screen.look_for_changes()
+        await room.press("j", "j", "j", "j", "j")
+        before = room.screen.stories_pane.current
+        assert before is not None
+        fresh = morning()[18]
+        desk.add(fresh.with_(id="s0000000099", title="Fresh off the wire", storyline=StorylineRef("tfreshaaaaa", "Fresh", 1)))
+        await room.screen.look_for_changes()
+        await room.settle()
+        after = room.screen.stories_pane.current
+        assert after is not None
+        assert after.story_id == before.story_id
+        assert "23 stories" in room.text
+
+
+async def test_own_changes_are_not_read_as_another_process(newsroom: Open) -> None:
+    async with newsroom() as room:
+        await room.screen.look_for_changes()
+        number = room.screen.stories_pane.number
+        await room.press("j", "s")
+        await room.screen.look_for_changes()
+        await room.settle()
+        assert room.screen.stories_pane.number == number
+
+
+async def test_merge_and_split(newsroom: Open, desk: FakeDesk) -> None:
+    async with newsroom() as room:
+        await room.press("M")
+        assert "merging “Quake off Iquique”" in room.status
+        pane = room.screen.stories_pane
+        row = pane.listing.find(None, "tlanderaaaa")
+        assert row is not None
+        pane.go(row)
+        await room.press("M")
+        assert desk.calls[-1] == ("merge", "tlanderaaaa", "tquakeaaaaa")
+        assert "6 stories" in room.text
+        await room.press("u", "g", "j", "X")
+        assert desk.calls[-1] == ("split", "tquakeaaaaa", "s0000000001")
+        await room.press("M", "escape")
+        assert room.screen.merging is None
+
+
+async def test_split_of_a_single_story_is_refused_with_the_mend(newsroom: Open) -> None:
+    async with newsroom() as room:
+        await room.press("G", "X")
+        assert "storyline of one can't be split" in room.status
+
+
+async def test_mouse_moves_opens_and_chooses(newsroom: Open, desk: FakeDesk) -> None:
+    async with newsroom() as room:
+        pane = room.screen.stories_pane
+        await room.pilot.click("#stories", offset=(10, 4))
+        await room.settle()
+        assert pane.cursor == 1
+        await room.pilot.click("#stories", offset=(10, 4))
+        await room.settle()
+        assert desk.read == {"s0000000001"}
+        await room.pilot.click("#sections", offset=(5, 4))
+        await room.settle()
+        assert room.screen.view.narrowing.topic is not None
+        await room.pilot.click("#comments", offset=(5, 3))
+        await room.settle()
+        assert room.screen.focused_pane == "comments"
+
+
+async def test_keys_page_lists_every_command(newsroom: Open) -> None:
+    async with newsroom(200, 60) as room:
+        await room.press("question_mark")
+        for words in ("go to the next unread story", "take the story out of its storyline", "what the last refresh brought"):
+            assert words in room.text
+        await room.press("escape")
+        assert len(room.app.screen_stack) == 2
+
+
+async def test_palette_runs_commands(newsroom: Open) -> None:
+    async with newsroom() as room:
+        await room.press("colon")
+        await room.type("unread only")
+        await room.press("enter")
+        await room.press("enter") if len(room.app.screen_stack) > 2 else None
+        await room.settle()
+        assert room.screen.view.narrowing.unread_only
+
+
+async def test_themes_go_round_and_settings_choose_one(newsroom: Open) -> None:
+    async with newsroom(theme="light") as room:
+        assert room.app.theme == LIGHT.name
+        for _ in range(4):
+            await room.press("T")
+        assert room.app.theme == LIGHT.name
+    async with newsroom(theme="nord") as room:
+        assert room.app.theme == "nord"
+        assert "Iquique" in room.text
+
+
+async def test_keys_are_remapped_by_id(newsroom: Open, desk: FakeDesk) -> None:
+    async with newsroom(keys={"star": "b"}) as room:
+        await room.press("j", "b")
+        assert desk.starred == {"s0000000001"}
+        await room.press("s")
+        assert desk.starred == {"s0000000001"}
+        assert "b star" in room.text
+
+
+async def test_ascii_where_the_terminal_has_no_more(newsroom: Open) -> None:
+    async with newsroom(env={"LANG": "POSIX", "TERM": "vt100"}) as room:
+        lines = room.text.replace("ひばり2号、月の南極付近から最初の画像を送信", "").splitlines()
+        signs = {char for line in lines[:1] + lines[-1:] for char in line}
+        assert all(char.isascii() for char in signs)
+        assert "●" not in room.text
+        assert "│" not in room.text
+
+
+async def test_refresh_shows_progress_stores_and_ends(newsroom: Open, desk: FakeDesk) -> None:
+    script = (
+        "import json;p=lambda **k:print(json.dumps(k),flush=True);"
+        "p(event='started',started='',sources=2);p(event='stored',new=1,changed=0);"
+        "p(event='source',done=1,of=2,source={'id':'a.txt','status':'failed','error':'not UTF-8'});"
+        "p(event='finished',report={'sources':[{'id':'a.txt','status':'failed','error':'not UTF-8'}],"
+        "'stories':{'new':1,'changed':0}})"
+    )
+    async with newsroom(refresh_command=[sys.executable, "-c", script]) as room:
+        await room.app.workers.wait_for_complete()
+        await room.settle()
+        assert not room.screen.refreshing
+        assert "refreshed: 1 new, 0 changed; failed: a.txt: not UTF-8" in room.status
+
+
+async def test_refresh_can_be_stopped(newsroom: Open) -> None:
+    script = "import time,json;print(json.dumps({'event':'started','started':'','sources':9}),flush=True);time.sleep(600)"
+    async with newsroom(refresh_command=[sys.executable, "-c", script]) as room:
+        assert room.screen.refreshing
+        assert "Esc stops" in room.text
+        await room.press("escape")
+        await room.app.workers.wait_for_complete()
+        await room.settle()
+        assert not room.screen.refreshing
+        assert "refresh stopped" in room.status
+
+
+async def test_refresh_that_cannot_start_says_so(newsroom: Open) -> None:
+    async with newsroom(refresh_command=["/nonexistent/newsdesk"]) as room:
+        await room.app.workers.wait_for_complete()
+        await room.settle()
+        assert "could not be started" in room.status
+
+
+async def test_a_fault_of_the_desk_is_said_and_survived(newsroom: Open, desk: FakeDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with newsroom() as room:
+
+        def broken(*_: object) -> int:
+            raise RuntimeError("disk on fire")
+
+        monkeypatch.setattr(desk, "mark", broken)
+        await room.press("m")
+        assert "disk on fire" in room.status
+        assert [str(fault) for fault in room.app.faults] == ["disk on fire"]
+        room.app.faults.clear()
+        await room.press("j")
+
+
+async def test_link_is_copied_over_ssh(newsroom: Open) -> None:
+    async with newsroom(env={"LANG": "C.UTF-8", "SSH_TTY": "/dev/pts/1"}) as room:
+        await room.press("o")
+        assert room.app.clipboard == "https://news.example/1"
+        assert "link copied" in room.status
+
+
+async def test_session_is_kept_and_taken_up(newsroom: Open, tmp_path: object) -> None:
+    from pathlib import Path
+
+    path = Path(str(tmp_path)) / "state" / "dashboard.json"
+    async with newsroom(session_file=path) as room:
+        await room.press("T", "t", "j", "j", "j")
+        await room.app.action_quit()
+    async with newsroom(session_file=path) as room:
+        assert room.app.theme == LIGHT.name
+        assert not room.screen.view.grouped
+        item = room.screen.stories_pane.current
+        assert item is not None
+        assert item.story_id == "s0000000004"
