@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,6 +52,15 @@ def find_paths(env: Mapping[str, str], config: str | None = None, data: str | No
         data=_expand(data_dir, env) if data_dir else _xdg(env, "XDG_DATA_HOME", ".local/share"),
         state=state_dir(env),
     )
+
+
+def path_text(path: str) -> str:
+    """A path as text that can be stored and printed: bytes of a name that are no UTF-8 as ``\\xff``."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(path).decode("utf-8", "backslashreplace")
+    return path
 
 
 def state_dir(env: Mapping[str, str]) -> Path:

@@ -20,17 +20,19 @@ from newsdesk.desk import Desk
 from newsdesk.errors import Problem
 from newsdesk.events import Event, Finished, SourceDone, Started, Stored
 from newsdesk.model import Json, Story
+from newsdesk.paths import path_text
 from newsdesk.ports import SeedFile, SeedReader
-from newsdesk.sources import SeedSource, Sources
+from newsdesk.sources import SeedSource, Sources, with_path_text
 
 BATCH_STORIES = 100
 
 
 @dataclass
 class _Outcome:
-    """What reading one source came to."""
+    """What reading one source came to. `sitting`: the token of the sitting that its stories last for, null if they stay."""
 
     source: SeedSource
+    sitting: str | None = None
     files: int = 0
     read: int = 0
     failed: int = 0
@@ -98,7 +100,7 @@ class Refresh:
             self.desk.follow(entry.query, entry.name, entry.alerts)
         reports: list[dict[str, Json]] = []
         for source in seeds:
-            outcome = _Outcome(source)
+            outcome = _Outcome(source, self.sitting if source.sitting else None)
             began = self.clock()
             async for event in self._read_source(outcome):
                 yield event
@@ -120,7 +122,7 @@ class Refresh:
                 await asyncio.sleep(0)
 
     def _read_file(self, outcome: _Outcome, path: Path) -> Iterator[Event]:
-        state = self.desk.source_state(_state_id(path))
+        state = self.desk.source_state(_state_id(path), sitting=outcome.sitting)
         mark = self.reader.fingerprint(path)
         fingerprint = f"{__version__} {mark}" if mark is not None else None
         if state is not None and fingerprint is not None and state.fingerprint == fingerprint:
@@ -128,18 +130,18 @@ class Refresh:
             return
         seed = self.reader.read(path)
         outcome.read += 1
-        yield from self._keep(outcome, seed.stories)
+        yield from self._keep(outcome, with_path_text(seed.stories))
         if outcome.interrupted:
             return
         self._note(outcome, seed.problems, lost=not seed.stories)
-        self._remember(path, fingerprint, seed)
+        self._remember(outcome, path, fingerprint, seed)
 
     def _keep(self, outcome: _Outcome, stories: Sequence[Story]) -> Iterator[Event]:
         for start in range(0, len(stories), BATCH_STORIES):
             if self.stopped and start:
                 outcome.interrupted = True
                 return
-            kept = self.desk.keep(stories[start : start + BATCH_STORIES])
+            kept = self.desk.keep(stories[start : start + BATCH_STORIES], sitting=outcome.sitting)
             outcome.new += len(kept.new)
             outcome.changed += len(kept.changed)
             self._new += len(kept.new)
@@ -158,20 +160,19 @@ class Refresh:
             what = problem.what if problem.line is None else f"{problem.what}:{problem.line}"
             self._skipped.append({"what": what, "why": problem.why})
 
-    def _remember(self, path: Path, fingerprint: str | None, seed: SeedFile) -> None:
+    def _remember(self, outcome: _Outcome, path: Path, fingerprint: str | None, seed: SeedFile) -> None:
         """What the next refresh needs to pass the file over, and to say again what is wrong with it."""
         moment = stamp(self.clock())
         flaws = [problem for problem in seed.problems if not problem.harmless]
-        self.desk.set_source_state(
-            SourceState(
-                id=_state_id(path),
-                fingerprint=fingerprint,
-                succeeded=moment if not flaws else None,
-                failed=moment if flaws else None,
-                error=str(flaws[0]) if flaws else None,
-                detail={"lost": not seed.stories} if flaws else None,
-            )
+        state = SourceState(
+            id=_state_id(path),
+            fingerprint=fingerprint,
+            succeeded=None if flaws else moment,
+            failed=moment if flaws else None,
+            error=str(flaws[0]) if flaws else None,
+            detail={"lost": not seed.stories} if flaws else None,
         )
+        self.desk.set_source_state(state, sitting=outcome.sitting)
 
     def _recall(self, outcome: _Outcome, state: SourceState) -> None:
         """An unchanged file is as good or bad as it was: its failure is not forgotten because nobody looked again."""
@@ -217,4 +218,4 @@ def _report_follow(state: FollowState) -> dict[str, Json]:
 
 def _state_id(path: Path) -> str:
     """The key of a file's state: its absolute path, as text that can be stored whatever bytes its name has."""
-    return os.path.abspath(path).encode("utf-8", "backslashreplace").decode()  # noqa: PTH100 - links are not followed
+    return path_text(os.path.abspath(path))  # noqa: PTH100 - links are not followed

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from newsdesk.config import Config
 from newsdesk.errors import StorageError, UsageError
+from newsdesk.model import Origin, Story
+from newsdesk.paths import path_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,18 @@ def find_sources(config: Config, kept: Iterable[str], asked: Sequence[str], only
         tuple(seed for path, seed in seeds.items() if path in chosen),
         tuple((feed, why) for feed, why in feeds.items() if feed in chosen),
     )
+
+
+def with_path_text(stories: Sequence[Story]) -> Sequence[Story]:
+    """Stories whose origins name their files in text that can be stored and printed (see :func:`newsdesk.paths.path_text`)."""
+    paths = {origin.path for story in stories for origin in story.origins if origin.path is not None}
+    if all(path_text(path) == path for path in paths):
+        return stories
+    return [story.with_(origins=tuple(map(_with_path_text, story.origins))) for story in stories]
+
+
+def _with_path_text(origin: Origin) -> Origin:
+    return replace(origin, path=path_text(origin.path)) if origin.path is not None else origin
 
 
 def _choose(name: str, known: Sequence[str], names: dict[str, str]) -> str:

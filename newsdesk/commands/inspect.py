@@ -14,6 +14,7 @@ from newsdesk.commands.stories import FORMATS, add_format, print_stories
 from newsdesk.errors import Exit, Problem
 from newsdesk.model import Story
 from newsdesk.ports import SeedFile
+from newsdesk.sources import with_path_text
 
 STDIN = "-"
 _PROGRESS_EVERY = 50
@@ -79,7 +80,7 @@ def _files(session: Session, path: str, seed_format: str | None) -> Iterator[See
 
 def _count(session: Session, tally: Tally, seed: SeedFile) -> None:
     tally.files += 1
-    tally.stories.extend(seed.stories)
+    tally.stories.extend(with_path_text(seed.stories))
     flaws = [problem for problem in seed.problems if not problem.harmless]
     tally.flaws += len(flaws)
     tally.failed += bool(flaws) and not seed.stories
