@@ -41,6 +41,16 @@ class SeedReader(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class FeedPart:
+    """A page or thread that was fetched because of a feed, as the refresh report tells it."""
+
+    kind: Literal["article", "comments"]
+    url: str
+    error: str | None = None
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class FeedAnswer:
     """What came of asking a feed. `memory` is to be handed in the next time; times are UTC and end in ``Z``.
 
@@ -55,6 +65,7 @@ class FeedAnswer:
     error: str | None = None
     retry_after: str | None = None
     moved_to: str | None = None
+    parts: tuple[FeedPart, ...] = ()
     seconds: float = 0.0
 
 

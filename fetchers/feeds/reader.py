@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self
 
+from fetchers.articles.reader import ArticleReader
+from fetchers.comments.reader import CommentReader
 from fetchers.feeds import schedule
 from fetchers.feeds.adapt import adapt
+from fetchers.feeds.enrich import Enricher
 from fetchers.feeds.parse import parse
 from fetchers.feeds.program import run_program
 from fetchers.feeds.schedule import Memory, stamp
@@ -34,9 +38,14 @@ _WORDS = {
 class Reader:
     """An async context manager that implements :class:`newsdesk.ports.FeedReader`."""
 
-    def __init__(self, user_agent: str, limits: Limits | None = None, *, extra_trust: str | None = None) -> None:
-        self._fetcher = Fetcher(user_agent, limits or Limits(), extra_trust)
+    def __init__(
+        self, user_agent: str, limits: Limits | None = None, *, threads: Mapping[str, Sequence[str]] | None = None
+    ) -> None:
+        """`threads`: addresses of servers of comments by kind, see :data:`fetchers.comments.reader.KINDS`."""
+        self._fetcher = Fetcher(user_agent, limits or Limits())
         self._parser = ParserProcess()
+        articles, comments = ArticleReader(self._fetcher, self._parser), CommentReader(self._fetcher, self._parser)
+        self._enricher = Enricher(articles, comments, threads or {})
         self._resting: dict[str, datetime] = {}
 
     async def __aenter__(self) -> Self:
@@ -99,8 +108,9 @@ class Reader:
             return _failed(memory, feed, now, every, str(error), got.status)
         stories = adapt(wire, feed.id, base=got.url, title=feed.title, tags=feed.tags, country=feed.outlet_country)
         wishes = replace(memory, digest=digest, every_s=wire.every_s, skip_hours=tuple(sorted(wire.skip_hours)))
+        stories, wishes, parts = await self._enricher.enrich(feed, wishes, stories)
         after = schedule.after_answer(wishes, feed.id, got.headers, now, changed=True, every=every)
-        return FeedAnswer("updated", after.to_json(), stories, got.status, moved_to=moved_to)
+        return FeedAnswer("updated", after.to_json(), stories, got.status, moved_to=moved_to, parts=parts)
 
     def _refused(self, feed: Feed, memory: Memory, now: datetime, every: timedelta | None, got: Answer) -> FeedAnswer:
         retry_after = schedule.read_retry_after(got.headers.get("retry-after"), now)

@@ -25,7 +25,11 @@ CHANGES_KEPT = 8
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What is remembered of a feed between refreshes (kept as JSON in its source state). Times are UTC, ISO 8601."""
+    """What is remembered of a feed between refreshes (kept as JSON in its source state). Times are UTC, ISO 8601.
+
+    `pages` are links whose article was fetched, `threads` those whose comments were, with their number: both only of stories
+    that the feed still holds, so that the memory does not grow.
+    """
 
     etag: str | None = None
     last_modified: str | None = None
@@ -39,6 +43,8 @@ class Memory:
     gone: bool = False
     every_s: int | None = None
     skip_hours: tuple[int, ...] = ()
+    pages: tuple[str, ...] = ()
+    threads: tuple[tuple[str, int], ...] = ()
 
     @classmethod
     def from_json(cls, data: Json) -> Memory:
@@ -46,8 +52,9 @@ class Memory:
         if not isinstance(data, dict):
             return cls()
         known = {name: data[name] for name in cls.__slots__ if name in data}
-        for name in ("changed", "skip_hours"):
+        for name in ("changed", "skip_hours", "pages"):
             known[name] = tuple(known.get(name, ()))
+        known["threads"] = tuple((str(url), int(count)) for url, count in known.get("threads", ()))
         return cls(**known)
 
     def to_json(self) -> dict[str, Json]:

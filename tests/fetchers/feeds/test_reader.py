@@ -1,0 +1,182 @@
+"""A feed asked over real sockets: conditional requests, every status, moves, pages and threads behind the stories."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from fetchers.feeds.reader import Reader
+from fetchers.http import Limits
+from newsdesk.config import Feed
+from newsdesk.ports import FeedAnswer
+from tests.fakes.server import Request, Server, answer, redirect, serving
+
+NOW = datetime(2026, 3, 12, 9, 30, tzinfo=UTC)
+
+
+def rss(*items: str, head: str = "") -> bytes:
+    names = 'xmlns:wfw="http://wellformedweb.org/CommentAPI/" xmlns:slash="http://purl.org/rss/1.0/modules/slash/"'
+    return f'<rss version="2.0" {names}><channel><title>Post</title>{head}{"".join(items)}</channel></rss>'.encode()
+
+
+def item(name: str, text: str = "Short text.", more: str = "") -> str:
+    head = f"<title>Story {name}</title><guid>{name}</guid><link>/{name}</link>"
+    return f"<item>{head}<description>{text}</description>{more}</item>"
+
+
+@asynccontextmanager
+async def reading(**threads: tuple[str, ...]) -> AsyncIterator[Reader]:
+    async with Reader("newsdesk/test", Limits(deadline_s=10), threads=threads) as reader:
+        yield reader
+
+
+def feed_of(server: Server, path: str = "/rss", **more: object) -> Feed:
+    return Feed(url=server.url(path), allow_private=True, **more)  # type: ignore[arg-type]
+
+
+async def test_validators_come_back_and_a_304_is_unchanged() -> None:
+    async def conditional(request: Request, writer: asyncio.StreamWriter) -> None:
+        known = request.headers.get("if-none-match") == '"1"'
+        await (answer(status="304 Not Modified") if known else answer(rss(item("a")), ETag='"1"'))(request, writer)
+
+    async with serving({"/rss": conditional}) as server, reading() as reader:
+        first = await reader.read(feed_of(server), None, NOW)
+        second = await reader.read(feed_of(server), first.memory, NOW, force=True)
+        third = await reader.read(feed_of(server), second.memory, NOW, force=True)
+    assert (first.status, first.http, len(first.stories)) == ("updated", 200, 1)
+    assert [(a.status, a.http) for a in (second, third)] == [("unchanged", 304)] * 2
+    json.dumps(third.memory)
+
+
+async def test_the_same_bytes_without_validators_are_unchanged_too() -> None:
+    async with serving({"/rss": answer(rss(item("a")))}) as server, reading() as reader:
+        first = await reader.read(feed_of(server), None, NOW)
+        second = await reader.read(feed_of(server), first.memory, NOW, force=True)
+    assert (first.status, second.status) == ("updated", "unchanged")
+
+
+async def test_a_feed_that_is_not_due_is_not_asked_unless_a_person_wants_it() -> None:
+    async with serving({"/rss": answer(rss(item("a")))}) as server, reading() as reader:
+        first = await reader.read(feed_of(server), None, NOW)
+        early = await reader.read(feed_of(server), first.memory, NOW + timedelta(minutes=1))
+        due = await reader.read(feed_of(server), first.memory, NOW + timedelta(days=2))
+    assert (early.status, early.error) == ("skipped", "not due yet")
+    assert due.status == "unchanged"
+    assert len(server.seen) == 2
+
+
+@pytest.mark.parametrize(
+    ("status", "word"),
+    [("401 X", "password"), ("403 X", "refuses"), ("404 X", "no feed"), ("410 X", "gone"), ("500 X", "500"), ("418 X", "418")],
+)
+async def test_a_refusal_is_a_failure_in_words(status: str, word: str) -> None:
+    async with serving({"/rss": answer(status=status)}) as server, reading() as reader:
+        got = await reader.read(feed_of(server), None, NOW)
+        again = await reader.read(feed_of(server), got.memory, NOW + timedelta(days=30))
+    assert (got.status, got.http) == ("failed", int(status[:3]))
+    assert word in str(got.error)
+    assert again.status == ("skipped" if status.startswith("410") else "failed")
+
+
+async def test_retry_after_holds_for_the_whole_host_and_over_restarts() -> None:
+    plays = {"/rss": answer(status="429 Slow", retry_after="3600"), "/other": answer(rss(item("b")))}
+    async with serving(plays) as server:
+        async with reading() as reader:
+            got = await reader.read(feed_of(server), None, NOW)
+            other = await reader.read(feed_of(server, "/other"), None, NOW, force=True)
+        async with reading() as reader:
+            later = await reader.read(feed_of(server), got.memory, NOW + timedelta(minutes=59), force=True)
+            after = await reader.read(feed_of(server), got.memory, NOW + timedelta(minutes=61), force=True)
+    assert (got.status, got.retry_after) == ("failed", "2026-03-12T10:30:00Z")
+    assert [other.status, later.status, after.status] == ["skipped", "skipped", "failed"]
+
+
+async def test_a_move_is_believed_the_third_time() -> None:
+    plays = {"/rss": redirect("/new"), "/new": answer(rss(item("a")))}
+    async with serving(plays) as server, reading() as reader:
+        memory, moves = None, []
+        for _ in range(3):
+            got = await reader.read(feed_of(server), memory, NOW, force=True)
+            memory = got.memory
+            moves.append(got.moved_to)
+        assert moves == [None, None, server.url("/new")]
+
+
+async def test_what_is_no_feed_fails_with_the_reason_and_is_asked_later() -> None:
+    async with (
+        serving({"/rss": answer(b"<html><body>Hello</body></html>", content_type="text/html")}) as server,
+        reading() as reader,
+    ):
+        got = await reader.read(feed_of(server), None, NOW)
+    assert got.status == "failed"
+    assert "discover" in str(got.error)
+    assert isinstance(got.memory, dict)
+    assert got.memory["failures"] == 1
+
+
+LONG = "The ferry came back to the pier at noon, with its flag torn and its passengers singing, and nobody could say why. "
+
+
+async def test_full_text_is_fetched_once_for_each_new_story() -> None:
+    page = f"<html><body><div class='article'>{f'<p>{LONG}</p>' * 6}</div></body></html>".encode()
+    plays = {
+        "/rss": answer(rss(item("a"))),
+        "/more": answer(rss(item("b"), item("a"))),
+        "/a": answer(page, content_type="text/html"),
+        "/b": answer(status="404 Not Found"),
+        "/robots.txt": answer(status="404 Not Found"),
+    }
+    async with serving(plays) as server, reading() as reader:
+        first = await reader.read(feed_of(server, full_text=True), None, NOW)
+        second = await reader.read(feed_of(server, "/more", full_text=True), first.memory, NOW, force=True)
+    assert len(first.stories[0].body) == 6
+    assert [(part.kind, part.error) for part in second.parts] == [("article", "the server answered 404")]
+    assert second.stories[0].body == ("Short text.",)
+    assert [request.path for request in server.seen].count("/a") == 1
+
+
+async def test_threads_are_read_when_their_count_grew() -> None:
+    said = rss(*(f"<item><guid>{i}</guid><author>r{i}</author><description>Comment {i}</description></item>" for i in range(2)))
+
+    def with_count(count: int) -> bytes:
+        return rss(item("a", more=f"<wfw:commentRss>/a/feed</wfw:commentRss><slash:comments>{count}</slash:comments>"))
+
+    plays = {"/rss": answer(with_count(2)), "/same": answer(with_count(2) + b" "), "/a/feed": answer(said)}
+    async with serving(plays) as server, reading() as reader:
+        first = await reader.read(feed_of(server), None, NOW)
+        second = await reader.read(feed_of(server, "/same"), first.memory, NOW, force=True)
+    assert [(c.author, c.text) for c in first.stories[0].comments] == [("r0", "Comment 0"), ("r1", "Comment 1")]
+    assert [part.kind for part in first.parts] == ["comments"]
+    assert second.parts == ()
+
+
+async def test_a_thread_server_of_ones_own_is_asked_by_its_address() -> None:
+    topic = {"post_stream": {"posts": [{"post_number": 2, "username": "al", "cooked": "<p>Good</p>"}]}}
+    async with serving({}) as server, reading(discourse=(server.url("/"),)) as reader:
+        server.plays |= {
+            "/rss": answer(rss(f"<item><title>T</title><guid>x</guid><link>{server.url('/t/pier/42')}</link></item>")),
+            "/t/42.json": answer(json.dumps(topic).encode()),
+        }
+        got = await reader.read(feed_of(server), None, NOW)
+    assert [c.text for c in got.stories[0].comments] == ["Good"]
+
+
+async def program(*arguments: str) -> FeedAnswer:
+    async with reading() as reader:
+        return await reader.read(Feed(url=("exec:", *arguments)), None, NOW)
+
+
+async def test_a_program_of_the_persons_own_configuration_prints_a_feed() -> None:
+    script = f"import sys; sys.stdout.buffer.write({rss(item('a'))!r})"
+    got = await program(sys.executable, "-c", script)
+    assert (got.status, [story.title for story in got.stories]) == ("updated", ["Story a"])
+    for arguments in (["/no/such/program"], [sys.executable, "-c", "import sys; sys.exit(3)"], []):
+        failed = await program(*arguments)
+        assert failed.status == "failed"
+        assert failed.error
