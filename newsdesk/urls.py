@@ -8,7 +8,7 @@ from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urls
 _LONGEST = 4000
 # Parameters that say how a reader came, not what is read (as listed by ClearURLs and the vendors' manuals).
 _TRACKING = re.compile(
-    r"(?i)(?:utm_.*|ga_.*|mc_[ce]id|mkt_tok|[fg]clid|gclsrc|dclid|msclkid|yclid|igshid|twclid|ttclid|wbraid|gbraid|_hs(?:enc|mi)"
+    r"(?i)(?:utm_.*|ga_.*|mc_[ce]id|mkt_tok|fbclid|gclid|gclsrc|dclid|msclkid|yclid|igshid|twclid|ttclid|wbraid|gbraid|_hs(?:enc|mi)"
     r"|at_(?:medium|campaign|custom\d|link.*|format|ptr.*|bbc_team)|ocid|cmp(?:id)?|ncid|xtor|smid|sr_share|ref"
     r"|ref_?src|referrer|campaign|ito|taid|guccounter|guce_.*|amp|outputtype)"
 )
@@ -48,7 +48,7 @@ def canonical(url: str | None) -> str | None:
         return None
     path = quote(unquote(parts.path), safe=_SAFE_PATH)
     path = re.sub("/{2,}", "/", path)
-    path = _AMP.sub("", _INDEX.sub("/", path)).rstrip("/")
+    path = _AMP.sub("", _INDEX.sub("/", path).rstrip("/")).rstrip("/")
     kept = sorted(pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(pair[0]))
     return f"https://{host}{path}" + (f"?{urlencode(kept)}" if kept else "")
 

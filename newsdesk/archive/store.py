@@ -21,7 +21,8 @@ class Store:
     def __init__(self, path: Path, marks: Path, *, readonly: bool = False) -> None:
         self.path, self.marks, self.readonly = path, marks, readonly
         self.stale_words = False
-        self._lock = threading.RLock()
+        self._lock = threading.RLock()  # for the table of connections: held for moments only
+        self._write_lock = threading.RLock()
         self._readers: dict[int, sqlite3.Connection] = {}
         self._writer: sqlite3.Connection | None = None
         self._closed = False
@@ -130,7 +131,7 @@ class Store:
         """A write transaction; the archive's version goes up with it. One at a time, in this process and in all others."""
         if self.readonly:
             raise StorageError(f"{self.path}: it was opened for reading only")
-        with self._lock, explained(self.path):
+        with self._write_lock, explained(self.path):
             if self._closed:
                 raise StorageError(f"{self.path}: the archive is closed")
             if self._writer is None:
@@ -151,7 +152,7 @@ class Store:
             own.backup(copy)
 
     def close(self) -> None:
-        with self._lock:
+        with self._write_lock, self._lock:
             self._closed = True
             for connection in self._readers.values():
                 connection.close()

@@ -1,0 +1,56 @@
+"""Desks and stories for the tests of what is kept."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from newsdesk.desk import Desk
+from newsdesk.model import Comment, Country, Mood, Origin, Story, Topic
+from newsdesk.paths import Paths
+
+NOW = datetime(2026, 2, 1, 12, 0, tzinfo=UTC)
+TOPICS = {"politics": "medtop:11000000", "sport": "medtop:15000000", "disaster": "medtop:03000000"}
+
+
+def paths(root: Path) -> Paths:
+    return Paths(root / "config.toml", root / "data", root / "state")
+
+
+def make_story(
+    item: str | None,
+    title: str | None,
+    *body: str,
+    path: str = "a.jsonl",
+    index: int = 0,
+    feed: str | None = None,
+    **fields: Any,
+) -> Story:
+    """A story as a fetcher gives it. `hints` stand for the tags that :func:`tag` gives: topic words and country codes."""
+    origin = Origin("jsonl", index, path=None if feed else path, feed=feed, item_id=item)
+    return Story(title=title, body=body, **{"published": "2026-01-10", "source": "Test Wire", "origins": (origin,), **fields})
+
+
+def tag(story: Story) -> Story:
+    """Tags by the story's hints, and a mood by the words of its comments."""
+    topics = tuple(Topic(TOPICS[hint], hint, 0.9) for hint in story.hints if hint in TOPICS)
+    countries = tuple(Country(hint, hint, 0.9) for hint in story.hints if hint.isupper())
+    bad = sum("bad" in comment.text for comment in story.comments)
+    good = sum("good" in comment.text for comment in story.comments)
+    number = len(story.comments)
+    mood = Mood(number, bad + good, bad, 0, good, 0, None, None) if number else None
+    return story.with_(topics=topics, countries=countries, mood=mood)
+
+
+def comments(*texts: str) -> tuple[Comment, ...]:
+    return tuple(map(Comment, texts))
+
+
+def open_desk(root: Path, now: datetime = NOW, **options: Any) -> Desk:
+    return Desk.open(paths(root), now=lambda: now, tag=tag, **options)
+
+
+def assert_well(desk: Desk) -> None:
+    """Pages, counts, marks and modes are as they should be (free space is the machine's own matter)."""
+    assert [health.says for health in desk.check() if not health.well and health.what != "space"] == []

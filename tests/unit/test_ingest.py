@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+import random
+import re
+
+from newsdesk.ingest import identify, keys_of, sketch_text, sort_out, story_id
+from newsdesk.model import Origin, Story
+from tests.unit.desks import make_story as story
+
+LONG = "The council of the harbour town voted on Monday to close the old bridge for repairs that will take two years to finish"
+
+
+def ids(*stories: Story) -> list[str]:
+    return [found.id for found in identify(stories)]
+
+
+def test_ids_are_short_safe_and_stable() -> None:
+    one = story("1", "Bridge closed", LONG)
+    assert re.fullmatch("s[a-z2-7]{10}", story_id(one))
+    elsewhere = story("1", "Bridge closed", LONG, path="other/place.jsonl", index=9)
+    assert ids(one) == ids(one) == ids(elsewhere)
+
+
+def test_same_item_in_the_same_place_is_the_same_story() -> None:
+    first, second = ids(story("1", "Bridge closed", LONG), story("1", "Bridge to close", "Other words entirely."))
+    assert first == second
+
+
+def test_items_with_their_own_ids_are_stories_of_their_own() -> None:
+    """One object a line is exactly one story, whatever two of them share."""
+    found = ids(*(story(str(number), "Weather", LONG, url="https://example.org/weather") for number in range(4)))
+    assert len(set(found)) == 4
+
+
+def test_numbers_of_two_files_are_not_one_series() -> None:
+    one, other = ids(story("1", "Bridge closed", LONG), story("1", "A cup won", "They won.", path="b.jsonl"))
+    assert one != other
+
+
+def test_same_address_is_the_same_story() -> None:
+    one = story(None, "Bridge closed", LONG, url="http://www.example.org/bridge?utm_source=a", feed="https://example.org/rss")
+    other = story(None, "Old bridge closes", "Short.", url="https://example.org/bridge/", path="b.txt")
+    assert len(set(ids(one, other))) == 1
+
+
+def test_same_title_and_date_is_the_same_story() -> None:
+    one, other = story(None, "Bridge closed", LONG), story(None, "Bridge  CLOSED", "Closed.", path="b.txt")
+    assert len(set(ids(one, other))) == 1
+    later = story(None, "Bridge closed", "It is closed again.", path="b.txt", published="2026-01-19")
+    assert len(set(ids(one, later))) == 2
+
+
+def test_one_headline_of_two_sources_with_their_own_words_is_two_stories() -> None:
+    one = story(None, "Bridge closed", LONG, source="Alpha")
+    other = story(
+        None, "Bridge closed", "Ferry crews cheered as work on the crossing began at dawn near the mill.", source="Beta"
+    )
+    assert len(set(ids(one, other))) == 2
+
+
+def test_near_identical_text_of_one_source_is_the_same_story() -> None:
+    edited = LONG.replace("two years", "three years") + ". " + " ".join(f"word{number}" for number in range(3))
+    text = LONG + ". " + " ".join(f"more{number}" for number in range(60))
+    one = story(None, "Bridge closed", text)
+    other = story(None, "Council closes bridge", text + " And so on.", path="b.txt", published="2026-01-11")
+    assert len(set(ids(one, other))) == 1
+    assert len(set(ids(one, other.with_(source="Beta")))) == 2
+    assert len(set(ids(one, story(None, "Third", edited, path="c.txt", published="2026-01-12")))) == 2
+
+
+def test_without_title_and_date_the_text_decides() -> None:
+    one, other = story(None, None, LONG, published=None), story(None, None, LONG, path="b.txt", published=None)
+    assert len(set(ids(one, other))) == 1
+
+
+def test_every_position_is_kept_with_all_origins() -> None:
+    one, other = identify([story("1", "Bridge closed", LONG), story(None, "Bridge closed", LONG, path="b.txt")])
+    assert one.origin == Origin("jsonl", 0, path="a.jsonl", item_id="1")
+    assert other.origin == Origin("jsonl", 0, path="b.txt")
+    assert set(one.origins) == set(other.origins)
+    assert len(one.origins) == 2
+
+
+def known(*stories: Story) -> list:  # type: ignore[type-arg]
+    return list({decision.entry.id: decision.entry for decision in sort_out(stories)}.values())
+
+
+def verdicts(before: list, *stories: Story) -> list[str]:  # type: ignore[type-arg]
+    return [decision.verdict for decision in sort_out(stories, before)]
+
+
+def test_again_is_unchanged_and_an_edit_is_a_change() -> None:
+    one = story("1", "Bridge closed", LONG)
+    assert verdicts(known(one), one) == ["unchanged"]
+    assert verdicts(known(one), story("1", "Bridge closed", LONG, "More.")) == ["changed"]
+
+
+def test_a_renamed_file_is_the_same_stories_in_any_order() -> None:
+    before = [story(str(number), "Weather", f"Number {number}. {LONG}") for number in range(5)]
+    after = [story(str(number), "Weather", f"Number {number}. {LONG}", path="b.jsonl") for number in range(5)]
+    random.Random(3).shuffle(after)
+    entries = known(*before)
+    assert verdicts(entries, *after) == ["unchanged"] * 5
+
+
+def test_another_place_with_fewer_words_does_not_overwrite() -> None:
+    one = story(None, "Bridge closed", LONG, "Second paragraph.", "Third paragraph.")
+    brief = story(None, "Bridge closed", LONG, path="b.txt")
+    entries = known(one)
+    assert verdicts(entries, brief) == ["unchanged"]
+    assert verdicts(entries, one) == ["unchanged"]
+    fuller = story(None, "Bridge closed", LONG, "Second paragraph.", "Third paragraph.", LONG, path="c.txt")
+    assert verdicts(entries, fuller) == ["changed"]
+    # Having been told once, all three places say nothing new.
+    assert verdicts(entries, one, brief, fuller) == ["unchanged"] * 3
+
+
+def test_hostile_input_is_only_text() -> None:
+    odd = ["\ud800", "'; DROP TABLE story; --", "\x00", "a" * 100_000, "", " "]
+    found = identify([story(text or None, text, text, url=text, source=text, published=text) for text in odd])
+    assert len(found) == len(odd)
+
+
+def test_many_look_alikes_cost_no_more_than_their_number() -> None:
+    batch = [story(str(number), "Weather", LONG, index=number) for number in range(1500)]
+    assert len(set(ids(*batch))) == 1500
+
+
+def test_sketch_of_a_short_text_is_empty() -> None:
+    assert sketch_text(story("1", "x", "One two.")) == ()
+    assert keys_of(story("1", None, "One two.")).near == ()

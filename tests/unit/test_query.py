@@ -1,0 +1,182 @@
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+
+import pytest
+
+from newsdesk.errors import UsageError
+from newsdesk.query import PREFIXES, Query, parse
+from newsdesk.query.patterns import pattern_found, read_pattern
+from newsdesk.query.terms import And, Between, Comments, CountryIs, Not, Or, Regex, Term, TopicIs, Words
+from newsdesk.query.values import READERS
+from newsdesk.query.words import holds, search_words, split_words
+
+NOW = datetime(2026, 2, 1, 12, 0, tzinfo=UTC)
+
+
+def term(text: str) -> Term | None:
+    return parse(text, NOW).term
+
+
+def word(*tokens: str, prefix: bool = False) -> Words:
+    return Words(tokens, prefix)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("", None),
+        ("  ", None),
+        ("Bridge", word("bridge")),
+        ("Citroën", word("citroen")),
+        ("covid-19", word("covid", "19")),
+        ('"south  korea"', word("south", "korea")),
+        ("elect*", word("elect", prefix=True)),
+        ('"prime minis"*', word("prime", "minis", prefix=True)),
+        ("a b", And((word("a"), word("b")))),
+        ("a AND b", And((word("a"), word("b")))),
+        ("a OR b c", Or((word("a"), And((word("b"), word("c")))))),
+        ("(a OR b) -c", And((Or((word("a"), word("b"))), Not(word("c"))))),
+        ("-(a b)", Not(And((word("a"), word("b"))))),
+        ("NOT a", Not(word("a"))),
+        ("or not", And((word("or"), word("not")))),
+        ("10:30", word("10", "30")),
+        ("topic:politics", TopicIs(("medtop:11000000",))),
+        ("topic:medtop:15000000", TopicIs(("medtop:15000000",))),
+        ("topic:war", TopicIs(("medtop:16000000",))),
+        ("topic:unknown", TopicIs(("",))),
+        ("country:JP", CountryIs("JP")),
+        ("country:japan", CountryIs("JP")),
+        ('country:"south korea"', CountryIs("KR")),
+        ("comments:>10", Comments(11, None)),
+        ("comments:<=3", Comments(0, 3)),
+        ("comments:5..20", Comments(5, 20)),
+        ("/foo.*bar/", Regex("foo.*bar")),
+        (r"title:/a\/b/", Regex(r"a\/b", "title")),
+        ("/etc/passwd", word("etc", "passwd")),
+    ],
+)
+def test_parse(text: str, wanted: Term | None) -> None:
+    assert term(text) == wanted
+
+
+def test_ages_and_dates_count_back_from_now() -> None:
+    newer, older = term("newer:2d"), term("older:2026-01-30T12:00Z")
+    assert isinstance(newer, Between)
+    assert isinstance(older, Between)
+    assert newer.low == older.high
+    assert term("newer:2026") == term("newer:2026-01-01")
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "says"),
+    [
+        ("title:a sorce:b", 9, "did you mean 'source'"),
+        ("is:unred", 1, "did you mean 'unread'"),
+        ("a (b", 3, "never closed"),
+        ("a )", 3, "never opened"),
+        ("()", 2, "missing inside"),
+        ("OR a", 1, "missing before OR"),
+        ("a OR", 5, "missing at the end"),
+        ("a -", 3, "right before"),
+        ("a -OR b", 4, "after the minus"),
+        ('"open', 1, "never closed"),
+        ('""', 1, "nothing between"),
+        ("title:", 1, "needs a value"),
+        ("topic: x", 1, "needs a value"),
+        ("topic:zzz", 1, "no topic is called"),
+        ("country:Atlantis9", 1, "no country is called"),
+        ("comments:many", 1, "no number"),
+        ("newer:soon", 1, "no age and no date"),
+        ("since:yesterday", 1, "since:last-run"),
+        ("mood:angry", 1, "it can be"),
+        ("!!!", 1, "no word"),
+        ("/open", 1, "no closing slash"),
+        ("/(/", 1, "no pattern"),
+        ("country:/x/", 9, "can stand alone"),
+        ("https://example.org/x", 1, "no prefix"),
+    ],
+)
+def test_errors_say_where_and_what_to_write(text: str, column: int, says: str) -> None:
+    with pytest.raises(UsageError, match=f"column {column}: .*{says}"):
+        parse(text, NOW)
+
+
+@pytest.mark.parametrize("text", ["(" * 5000, "-" * 3000 + "a", "a " * 5000, "(" * 200 + "a" + ")" * 200, "a OR " * 700 + "a"])
+def test_monsters_are_refused(text: str) -> None:
+    with pytest.raises(UsageError):
+        parse(text, NOW)
+
+
+def test_every_prefix_is_described() -> None:
+    assert set(PREFIXES) == set(READERS)
+
+
+def test_queries_combine() -> None:
+    joined = parse("a OR b", NOW) & parse("c", NOW)
+    assert parse(joined.text, NOW).term == joined.term
+    assert (Query("") & parse("c", NOW)).text == "c"
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "(a+)+",
+        "(a|aa)+b",
+        "(a*)*",
+        r"(\w+\s?)*$",
+        "(?=a)b",
+        r"(a)\1",
+        ".*.*.*x",
+        "a?" * 30 + "a" * 30,
+        "(ab|cd)(ef|gh)" * 8,
+        "(?L)a",
+        "x" * 400,
+    ],
+)
+def test_patterns_that_could_run_away_are_refused(pattern: str) -> None:
+    with pytest.raises(UsageError):
+        read_pattern(pattern)
+
+
+@pytest.mark.parametrize(
+    "pattern", [r"\bstrik\w+", "dead|killed|hurt", r"\d{1,3} (?:dead|killed)", "colou?r", "foo.*bar", "^The", r"\w+ \w+ dead"]
+)
+def test_patterns_that_are_fine_are_bounded(pattern: str) -> None:
+    """The worst text for a pattern still ends: its cost is bounded by its shape. The bound is in steps, not in seconds."""
+    read_pattern(pattern)
+    deadline = time.monotonic() + 60
+    for text in ("a " * 20_000, "foo" * 10_000, "w" * 30_000):
+        assert not pattern_found(pattern, [text], deadline)
+
+
+def test_a_match_in_a_long_paragraph_is_found() -> None:
+    assert pattern_found("foo.*bar", ["x" * 9990 + "foo and bar" + "y" * 9990])
+    assert pattern_found("FOO", ["one", "a foo"])
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "found"),
+    [
+        ("日本銀行は金利を引き上げた", "金利", True),
+        ("日本銀行は金利を引き上げた", "日本銀行", True),
+        ("日本銀行は金利を引き上げた", "銀", True),
+        ("日本銀行は金利を引き上げた", "た", True),
+        ("日本銀行は金利を引き上げた", "銀日", False),
+        ("日本 銀行", "日本 銀行", True),
+        ("서울에서 열린", "서울", True),
+        ("ประเทศไทย", "ไทย", True),
+        ("Ambassador", "assad", False),
+        ("the École's ŒUVRE", "ecole", True),
+        ("ｗｉｄｅ", "wide", True),
+        ("Straße", "strasse", True),
+        ("हिन्दी में", "हिन्दी", True),
+        ("مُحَمَّد", "محمد", True),
+        ("ещё", "еще", True),
+        ("iPhone15 日本語", "iphone15", True),
+    ],
+)
+def test_words_of_many_scripts(text: str, query: str, found: bool) -> None:
+    tokens, prefix = search_words(query)
+    assert holds(split_words(text), tokens, prefix) is found
