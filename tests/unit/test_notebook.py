@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from newsdesk.errors import StorageError
+from newsdesk.notebook import Change, Notebook
+
+
+def put(name: str) -> Change:
+    return Change("put", "stars", {"id": name})
+
+
+def write_many(path: str, who: int) -> None:
+    book = Notebook(Path(path))
+    for number in range(25):
+        book.apply([put(f"{who}-{number}")])
+
+
+def test_no_change_of_two_processes_is_lost(tmp_path: Path) -> None:
+    path = str(tmp_path / "notebook.json")
+    children = [multiprocessing.get_context("spawn").Process(target=write_many, args=(path, who)) for who in range(2)]
+    for child in children:
+        child.start()
+    for child in children:
+        child.join()
+    assert [child.exitcode for child in children] == [0, 0]
+    assert len(Notebook(Path(path)).docs("stars")) == 50
+
+
+def test_changes_are_all_or_none_and_tell_what_they_did(tmp_path: Path) -> None:
+    book = Notebook(tmp_path / "notebook.json")
+    assert book.apply([put("a"), put("b")]) == [put("a"), put("b")]
+    state = book.version()
+    assert book.apply([put("a"), Change("drop", "stars", {"id": "none"})]) == []
+    assert book.version() == state
+    assert book.apply([put("b").inverse()]) == [Change("drop", "stars", {"id": "b"})]
+    assert [doc["id"] for doc in book.docs("stars")] == ["a"]
+
+
+def test_a_document_with_an_id_is_replaced(tmp_path: Path) -> None:
+    book = Notebook(tmp_path / "notebook.json")
+    book.apply([Change("put", "titles", {"id": "t1", "title": "Old"}), Change("put", "titles", {"id": "t1", "title": "New"})])
+    assert book.docs("titles") == [{"id": "t1", "title": "New"}]
+
+
+def test_another_notebook_sees_the_change(tmp_path: Path) -> None:
+    one, other = Notebook(tmp_path / "notebook.json"), Notebook(tmp_path / "notebook.json")
+    before = other.version()
+    one.apply([put("a")])
+    assert other.version() != before
+    assert other.docs("stars") == [{"id": "a"}]
+
+
+def test_the_file_is_private_and_readable(tmp_path: Path) -> None:
+    path = tmp_path / "deep" / "notebook.json"
+    Notebook(path).apply([Change("put", "queries", {"id": "Japon é", "query": "country:JP"})])
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert "Japon é" in path.read_text("utf-8")
+    assert json.loads(path.read_text("utf-8"))["notebook"]["1"] == {"format": 1}
+    assert sorted(child.name for child in path.parent.iterdir()) == ["notebook.json", "notebook.lock"]
+
+
+def test_a_failed_write_leaves_the_old_notebook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = Notebook(tmp_path / "notebook.json")
+    book.apply([put("a")])
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(StorageError, match=r"notebook\.json: the disk is full"):
+        book.apply([put("b")])
+    assert Notebook(tmp_path / "notebook.json").docs("stars") == [{"id": "a"}]
+    assert sorted(child.name for child in tmp_path.iterdir()) == ["notebook.json", "notebook.lock"]
+
+
+@pytest.mark.parametrize("content", [b"{", b"[]", b'{"stars": 3}', b"\xff\xfe", b"[" * 100_000])
+def test_a_damaged_notebook_is_named(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "notebook.json"
+    path.write_bytes(content)
+    with pytest.raises(StorageError, match=r"notebook\.json: "):
+        Notebook(path)
+    assert path.read_bytes() == content
+
+
+def test_a_newer_notebook_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "notebook.json"
+    path.write_text('{"notebook": {"1": {"format": 99}}}')
+    with pytest.raises(StorageError, match="newer newsdesk"):
+        Notebook(path)
+
+
+def test_reading_only(tmp_path: Path) -> None:
+    book = Notebook(tmp_path / "notebook.json", readonly=True)
+    assert book.docs("follows") == []
+    with pytest.raises(StorageError, match="reading only"):
+        book.apply([put("a")])
