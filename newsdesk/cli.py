@@ -71,12 +71,13 @@ def help_text() -> str:
             "usage: newsdesk [PATH...]            open the dashboard",
             "       newsdesk COMMAND ...          do one thing without it",
             "",
-            "A newsroom dashboard in the terminal: stories by topic, country and storyline, with the readers' mood.",
+            "A newsroom dashboard in the terminal: stories by topic, country and storyline,",
+            "with the readers' mood.",
             "",
             "the dashboard:",
             *_two_columns([("PATH", "seed files or folders to open beside the configured ones"), *FLAGS]),
             "",
-            "commands (newsdesk COMMAND --help tells more; for a folder of such a name write ./list):",
+            "commands (newsdesk COMMAND --help tells more; a folder of that name is ./list):",
             *_two_columns([(name, summary) for name, (_, summary) in TABLE.items()]),
             "",
             "everywhere:",
@@ -87,7 +88,7 @@ def help_text() -> str:
 
 
 def _two_columns(rows: Sequence[tuple[str, str]]) -> list[str]:
-    return [f"  {left:<14}  {right}" for left, right in rows]
+    return [f"  {left:<13}  {right}" for left, right in rows]
 
 
 def _print(text: str) -> int:

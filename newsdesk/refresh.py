@@ -22,7 +22,7 @@ from newsdesk.events import Event, Finished, SourceDone, Started, Stored
 from newsdesk.model import Json, Story
 from newsdesk.paths import path_text
 from newsdesk.ports import SeedFile, SeedReader
-from newsdesk.sources import SeedSource, Sources, with_path_text
+from newsdesk.sources import SeedSource, Sources, note_emptiness, with_path_text
 
 BATCH_STORIES = 100
 
@@ -128,7 +128,7 @@ class Refresh:
         if state is not None and fingerprint is not None and state.fingerprint == fingerprint:
             self._recall(outcome, state)
             return
-        seed = self.reader.read(path)
+        seed = note_emptiness(self.reader.read(path))
         outcome.read += 1
         yield from self._keep(outcome, with_path_text(seed.stories))
         if outcome.interrupted:

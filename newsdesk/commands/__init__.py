@@ -7,13 +7,13 @@ from __future__ import annotations
 
 # name: (module of this folder, what it does)
 TABLE: dict[str, tuple[str, str]] = {
-    "inspect": ("inspect", "read seed files, tag and group them, print the stories; keeps nothing"),
+    "inspect": ("inspect", "read seed files, tag and group them, print them; keep nothing"),
     "refresh": ("refresh", "read every source that has changed into the archive, and report"),
     "list": ("browse", "stories of the archive, newest first"),
-    "storylines": ("browse", "storylines: title, stories, sources, countries, first and last seen"),
+    "storylines": ("browse", "storylines: stories, sources, countries, first and last seen"),
     "show": ("browse", "one story to read, or one storyline"),
     "explain": ("browse", "why a story has each of its labels"),
-    "mood": ("browse", "the readers' mood: of a story, a storyline, or what a query finds"),
+    "mood": ("browse", "the readers' mood: of a story, a storyline or a query"),
     "follow": ("following", "follow a storyline, a topic, a country or a query"),
     "unfollow": ("following", "stop following"),
     "follows": ("following", "the follow list; with --new, what is new since the last look"),
@@ -29,7 +29,7 @@ TABLE: dict[str, tuple[str, str]] = {
 
 # Flags that every command has: name, placeholder of its value, what it does.
 SHARED_FLAGS: tuple[tuple[str, str, str], ...] = (
-    ("--config", "FILE", "the settings file (else NEWSDESK_CONFIG, else the XDG folder's)"),
-    ("--data", "DIR", "where archive and marks are kept (else NEWSDESK_DATA, else XDG)"),
-    ("--now", "TIME", "a fixed clock, for output that must come out the same again"),
+    ("--config", "FILE", "the settings file (else NEWSDESK_CONFIG, else XDG)"),
+    ("--data", "DIR", "where the archive is kept (else NEWSDESK_DATA, else XDG)"),
+    ("--now", "TIME", "a fixed clock, for output that must come out the same"),
 )

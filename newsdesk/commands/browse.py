@@ -225,7 +225,9 @@ def _most_telling(comments: Sequence[Comment], label: str) -> list[Comment]:
 
 
 def meant_ids(desk: Desk, words: Sequence[str]) -> list[str]:
-    """The stories that words on the command line stand for: ids of stories and storylines, else a query."""
+    """The stories that words on the command line stand for: ids of stories and storylines, else a query; all without words."""
+    if not words:
+        return desk.ids()
     found: list[str] = []
     for word in words:
         known = known_id(desk, word)

@@ -14,7 +14,7 @@ from newsdesk.commands.stories import FORMATS, add_format, print_stories
 from newsdesk.errors import Exit, Problem
 from newsdesk.model import Story
 from newsdesk.ports import SeedFile
-from newsdesk.sources import with_path_text
+from newsdesk.sources import note_emptiness, with_path_text
 
 STDIN = "-"
 _PROGRESS_EVERY = 50
@@ -62,7 +62,7 @@ def read(session: Session, paths: Sequence[str], seed_format: str | None) -> Tal
             session.console.complain(f"{path}: no such file or folder")
             continue
         for seed in _files(session, path, seed_format):
-            _count(session, tally, seed)
+            _count(session, tally, note_emptiness(seed))
     return tally
 
 

@@ -70,7 +70,7 @@ def _backup(session: Session, flags: argparse.Namespace) -> int:
     try:
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=".newsdesk-backup-") as scratch:
             copy = Path(scratch) / "newsdesk"
-            with session.open_desk(readonly=True) as desk:
+            with session.open_desk() as desk:
                 desk.backup(str(copy))
             packed = Path(scratch) / "packed"
             with tarfile.open(packed, "w:gz", compresslevel=6) as tar:

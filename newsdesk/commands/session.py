@@ -125,6 +125,8 @@ class Session:
         """The desk: archive, marks and notebook. Close it, or use it as a context manager."""
         from newsdesk.desk import Desk
 
+        if self.config_named and not self.paths.config.exists():
+            raise UsageError(f"{self.paths.config}: no such file (newsdesk config example prints one to begin with)")
         return Desk.open(self.paths, now=self.clock, readonly=readonly)
 
     def choose_format(self, formats: tuple[str, ...]) -> str:

@@ -1,0 +1,238 @@
+"""Commands on the archive: list, storylines, show, explain, mood, follow, mark, merge, split, undo, export, backup."""
+
+from __future__ import annotations
+
+import json
+import re
+import tarfile
+from pathlib import Path
+
+import pytest
+
+from newsdesk.commands.layout import width
+from newsdesk.model import Story
+from tests.cli.conftest import STORIES, Run
+from tests.cli.test_inspect import assert_calm
+
+pytestmark = pytest.mark.usefixtures("archive")
+
+
+def story_id(newsdesk: Run, query: str) -> str:
+    found: str = newsdesk("list", query).lines()[0]["id"]
+    return found
+
+
+def test_list_is_the_contract_newest_first(newsdesk: Run) -> None:
+    stories = newsdesk("list").lines()
+    assert [story["published"] for story in stories] == ["2026-02-26", "2026-02-25T09:30+09:00", "2026-02-23"]
+    assert all(story == Story.from_json(story).to_json() for story in stories)
+    whole = json.loads(newsdesk("list", "--format", "json").out)
+    assert whole == {"version": 1, "stories": stories}
+    assert newsdesk("list", "--format", "csv", "--limit", "1").text.count("\n") == 2
+    assert newsdesk("list", "--format", "tsv", "--sort", "title").text.split("\n")[1].split("\t")[8].startswith("Kyoto")
+    assert newsdesk("list", "--limit", "0").out == b""
+
+
+def test_list_in_text_is_a_line_a_story(newsdesk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "70")
+    lines = newsdesk("list", "--format", "text").text.split("\n")
+    assert len(lines) == 4
+    assert all(width(line) <= 70 for line in lines)
+    assert re.match(r"s[a-z2-7]{10}  ●    2026-02-26  Harbour Wire +NL +Rotterdam docker…$", lines[0])
+    none = newsdesk("list", "nosuchword", "--format", "text")
+    assert (none.code, none.out, none.told) == (0, b"", "no story matches\n")
+
+
+def test_queries_narrow(newsdesk: Run) -> None:
+    assert len(newsdesk("list", "country:JP").lines()) == 1
+    assert len(newsdesk("list", "Rotterdam", "-deal").lines()) == 1
+    assert len(newsdesk("list", 'source:"Harbour Wire"').lines()) == 2
+    bad = newsdesk("list", "(a")
+    assert (bad.code, bad.out) == (2, b"")
+
+
+def test_storylines(newsdesk: Run) -> None:
+    lines = newsdesk("storylines").lines()
+    assert sorted(line["stories"] for line in lines) == [1, 2]
+    big = next(line for line in lines if line["stories"] == 2)
+    assert big["sources"] == ["Harbour Wire"]
+    assert big["countries"] == ["NL"]
+    assert (big["first_seen"], big["last_seen"]) == ("2026-02-23", "2026-02-26")
+    assert json.loads(newsdesk("storylines", "--format", "json").out) == {"version": 1, "storylines": lines}
+    assert "2026-02-23 to 2026-02-26" in newsdesk("storylines", "--format", "text").text
+    assert len(newsdesk("storylines", "country:JP").lines()) == 1
+
+
+def test_show_a_story_in_every_format(newsdesk: Run) -> None:
+    known = story_id(newsdesk, "walk out")
+    text = newsdesk("show", known[:7], "--format", "text").text
+    for part in (STORIES[0]["title"], "4,000 dockers had stopped work", "2 comments", "joe · +4", "ann", "Netherlands"):
+        assert part in text
+    assert newsdesk("show", known).lines()[0]["id"] == known
+    assert json.loads(newsdesk("show", known, "--format", "json").out)["stories"][0]["id"] == known
+    assert json.loads(newsdesk("show", known, "--format", "ninjs").out)[0]["headlines"][0]["value"] == STORIES[0]["title"]
+    assert newsdesk("show", known, "--format", "md").text.startswith("# Rotterdam dockers walk out")
+
+
+def test_show_a_storyline(newsdesk: Run) -> None:
+    line = newsdesk("storylines", "Rotterdam").lines()[0]
+    assert newsdesk("show", line["id"]).lines() == [line]
+    text = newsdesk("show", line["id"], "--format", "text").text
+    assert "2 stories · 2026-02-23 to 2026-02-26" in text
+    assert text.count("Rotterdam dockers") >= 3
+    assert newsdesk("show", line["id"], "--format", "md").text.count("\n# ") == 1
+
+
+def test_explain_says_why(newsdesk: Run) -> None:
+    known = story_id(newsdesk, "walk out")
+    story = newsdesk("show", known).lines()[0]
+    text = newsdesk("explain", known).text
+    for reason in (*story["topics"][0]["why"], *story["countries"][0]["why"]):
+        assert reason in text
+    assert "mood" in text
+    assert json.loads(newsdesk("explain", known, "--format", "json").out)["stories"][0] == story
+    line = story["storyline"]["id"]
+    assert newsdesk("explain", line).text.count("countries") == 2
+
+
+def test_mood_of_a_story_and_of_a_query(newsdesk: Run) -> None:
+    known = story_id(newsdesk, "walk out")
+    one = json.loads(newsdesk("mood", known, "--format", "json").out)
+    assert one["mood"] == newsdesk("show", known).lines()[0]["mood"]
+    assert json.loads(newsdesk("mood", "Rotterdam", "--format", "json").out)["stories"] == 2
+    assert json.loads(newsdesk("mood", "Kyoto", "--format", "json").out)["mood"] is None
+    assert newsdesk("mood", "Rotterdam").text.startswith("2 comments on 2 stories\n")
+
+
+def test_follow_look_and_unfollow(newsdesk: Run) -> None:
+    made = newsdesk("follow", "country:NL", "dockers", "--name", "Docks", "--alert", "velocity")
+    assert made.code == 0
+    follow_id = made.text.split()[0]
+    assert newsdesk("follow", "country:NL", "dockers").text.split()[0] == follow_id
+    follows = newsdesk("follows").lines()
+    assert [(follow["id"], follow["name"], follow["total"]) for follow in follows] == [(follow_id, "Docks", 2)]
+    assert json.loads(newsdesk("follows", "--format", "json").out) == {"version": 1, "follows": follows}
+    assert "Docks" in newsdesk("follows", "--format", "text").text
+    gone = newsdesk("unfollow", follow_id[:6])
+    assert gone.text.startswith(follow_id)
+    assert newsdesk("follows").out == b""
+    assert newsdesk("unfollow", "nosuch").code == 2
+
+
+def test_what_is_new_is_new_until_it_was_looked_at(newsdesk: Run, tmp_path: Path) -> None:
+    newsdesk("follow", "topic:sport")
+    newsdesk("follow", "ferry", "--name", "Ferries")
+    seeds = tmp_path / "more.jsonl"
+    seeds.write_text(json.dumps({"id": "9", "title": "Ferry sails again", "body": "The ferry to the island sailed again."}))
+    assert newsdesk("refresh", "--quiet", "--seeds", str(seeds)).code == 0
+    for _ in range(2):
+        new = newsdesk("follows", "--new", "--peek").lines()
+        assert [(follow["name"], follow["new"], len(follow["stories"])) for follow in new] == [("Ferries", 1, 1)]
+    assert "Ferries: 1 new" in newsdesk("follows", "--new", "--format", "text").text
+    assert newsdesk("follows", "--new").out == b""
+    assert newsdesk("follows").code == 0
+
+
+def test_mark_and_undo(newsdesk: Run) -> None:
+    known = story_id(newsdesk, "Kyoto")
+    assert newsdesk("mark", "read", known).text == "1 story marked read\n"
+    assert newsdesk("mark", "star", "country:NL").text == "2 stories marked star\n"
+    assert len(newsdesk("list", "is:unread").lines()) == 2
+    assert len(newsdesk("list", "is:starred").lines()) == 2
+    assert newsdesk("undo").text.startswith("undone: ")
+    assert newsdesk("list", "is:starred").out == b""
+    assert newsdesk("undo").code == 0
+    assert len(newsdesk("list", "is:unread").lines()) == 3
+    nothing = newsdesk("undo")
+    assert (nothing.code, nothing.out, nothing.told) == (0, b"", "there is nothing to undo\n")
+
+
+def test_a_whole_storyline_can_be_marked(newsdesk: Run) -> None:
+    line = newsdesk("storylines", "Rotterdam").lines()[0]["id"]
+    assert newsdesk("mark", "read", line).text == "2 stories marked read\n"
+
+
+def test_merge_and_split(newsdesk: Run) -> None:
+    docks = newsdesk("storylines", "Rotterdam").lines()[0]["id"]
+    kyoto = newsdesk("storylines", "Kyoto").lines()[0]["id"]
+    assert newsdesk("merge", docks, kyoto).text.startswith(f"{docks}  3 stories")
+    assert [line["stories"] for line in newsdesk("storylines").lines()] == [3]
+    out = newsdesk("split", docks, story_id(newsdesk, "Kyoto"))
+    assert "1 stor" in out.text
+    assert sorted(line["stories"] for line in newsdesk("storylines").lines()) == [1, 2]
+    assert newsdesk("undo").code == 0
+    assert [line["stories"] for line in newsdesk("storylines").lines()] == [3]
+    assert newsdesk("merge", docks, "tnosuchline").code == 2
+
+
+def test_export_to_stdout_and_to_a_file(newsdesk: Run, tmp_path: Path) -> None:
+    page = newsdesk("export", "country:JP")
+    assert page.text.startswith("# Kyoto temple finds a lost scroll")
+    target = tmp_path / "out.csv"
+    target.write_text("old")
+    assert newsdesk("export", "--format", "csv", "--output", str(target)).out == b""
+    assert target.read_text().count("\n") == 4
+    assert [path.name for path in tmp_path.glob("*.csv")] == ["out.csv"]
+    assert not list(tmp_path.glob(".out*"))
+    for form in ("json", "ndjson", "ninjs", "atom", "html", "tsv"):
+        assert newsdesk("export", "--format", form).code == 0
+    assert newsdesk("export", "--output", str(tmp_path)).code == 2
+    assert newsdesk("export", "--output", str(tmp_path / "no" / "such.md")).code == 2
+    full = newsdesk("export", "--output", "/dev/full")
+    assert (full.code, full.told) == (1, "newsdesk: /dev/full: No space left on device\n")
+
+
+def test_an_export_that_fails_leaves_the_old_file(newsdesk: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "out.md"
+    target.write_text("old")
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("newsdesk.export.markdown._blocks", fail)
+    assert newsdesk("export", "--output", str(target)).code == 1
+    assert target.read_text() == "old"
+    assert not list(tmp_path.glob(".out*"))
+
+
+def test_a_backup_is_an_archive_again(newsdesk: Run, tmp_path: Path) -> None:
+    newsdesk("mark", "star", "Kyoto")
+    copy = tmp_path / "copy.tar.gz"
+    assert newsdesk("backup", str(copy)).text == f"{copy}\n"
+    with tarfile.open(copy) as tar:
+        tar.extractall(tmp_path / "back", filter="data")
+    back = str(tmp_path / "back" / "newsdesk")
+    assert len(newsdesk("list", "--data", back).lines()) == 3
+    assert len(newsdesk("list", "is:starred", "--data", back).lines()) == 1
+    twice = newsdesk("backup", str(copy))
+    assert twice.code == 2
+    assert "is there already" in twice.told
+    assert newsdesk("backup", str(tmp_path / "no" / "copy")).code == 2
+    assert newsdesk("backup", str(tmp_path / "x"), "--data", str(tmp_path / "empty")).code == 2
+    assert not list(tmp_path.glob(".newsdesk-backup*"))
+
+
+def test_reading_commands_make_no_archive(newsdesk: Run, tmp_path: Path) -> None:
+    empty = tmp_path / "empty"
+    for words in (["list"], ["storylines"], ["follows"], ["export"], ["doctor"], ["config", "show"], ["config", "paths"]):
+        done = newsdesk(*words, "--data", str(empty))
+        assert done.code == 0, words
+        assert not empty.exists(), words
+
+
+def test_terminal_colours_are_ours_alone(newsdesk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("newsdesk.commands.console._is_terminal", lambda stream: True)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    known = story_id_plain(newsdesk)
+    for words in (["list"], ["storylines"], ["show", known], ["explain", known], ["mood", known]):
+        text = newsdesk(*words).text
+        assert "\x1b[" in text
+        assert_calm(re.sub(r"\x1b\[[0-9;]*m", "", text))
+        assert all(line.count("\x1b[") % 2 == 0 for line in text.split("\n"))
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert_calm(newsdesk("list").text)
+
+
+def story_id_plain(newsdesk: Run) -> str:
+    found: str = newsdesk("list", "walk out", "--format", "ndjson").lines()[0]["id"]
+    return found

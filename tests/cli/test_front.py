@@ -1,0 +1,162 @@
+"""The front door: help, names, flags, exit codes, and streams that aren't as usual."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from newsdesk import __version__
+from newsdesk.commands import TABLE
+from newsdesk.commands.arguments import load, make_parser, split_command
+from newsdesk.errors import UsageError
+from tests.cli.conftest import PROGRAM, Run, write_jsonl
+
+
+def test_help_names_every_command_and_goes_to_stdout(newsdesk: Run) -> None:
+    done = newsdesk("--help")
+    assert done.code == 0
+    assert done.err == b""
+    for name, (_, summary) in TABLE.items():
+        assert f"  {name} " in done.text
+        assert summary in done.text
+    assert max(map(len, done.text.split("\n"))) <= 80
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_every_command_is_there_and_has_its_help(newsdesk: Run, name: str) -> None:
+    assert load(name).run
+    done = newsdesk(name, "--help")
+    assert done.code == 0
+    assert done.text.startswith(f"usage: newsdesk {name}")
+    for flag in ("--config", "--data", "--now"):
+        assert flag in done.text
+
+
+def test_version(newsdesk: Run) -> None:
+    assert newsdesk("--version").text == f"newsdesk {__version__}\n"
+    assert newsdesk("list", "--version").text == f"newsdesk {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["lst"], "did you mean 'list'?"),
+        (["inspct", "x"], "did you mean 'inspect'?"),
+        (["no/such/file.txt"], "no/such/file.txt: no such file or folder"),
+        (["xyzzy"], "xyzzy: no such file or folder"),
+        (["list", "--nosuch"], "--nosuch"),
+        (["list", "--limit", "many"], "--limit"),
+        (["list", "--limit", "-1"], "--limit"),
+        (["list", "--format", "pdf"], "no format 'pdf'"),
+        (["inspect"], "PATH"),
+        (["mark", "red", "x"], "invalid choice"),
+        (["list", "--now", "someday"], "not a time: 'someday'"),
+        (["list", "colour:red"], "colour"),
+        (["show", "snosuchstory"], "snosuchstory"),
+        (["--config", "/no/such.toml", "list"], "/no/such.toml: no such file"),
+    ],
+)
+def test_a_mistake_is_one_line_and_2(newsdesk: Run, archive: Path, words: list[str], says: str) -> None:
+    done = newsdesk(*words)
+    assert done.code == 2
+    assert done.out == b""
+    assert done.told.count("\n") == 1
+    assert says in done.told
+
+
+def test_a_name_that_is_a_command_is_the_command_and_a_path_is_a_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("list").mkdir()
+    Path("lst").mkdir()
+    assert split_command(["list"]) == ("list", [])
+    assert split_command(["./list"]) == (None, ["./list"])
+    assert split_command(["lst"]) == (None, ["lst"])
+    assert split_command(["--data", "list", "list", "x"]) == ("list", ["--data", "list", "x"])
+    assert split_command(["--", "list"]) == (None, ["--", "list"])
+    assert split_command([]) == (None, [])
+    with pytest.raises(UsageError):
+        split_command(["lost"])
+
+
+def test_shared_flags_may_stand_before_and_after_the_command(newsdesk: Run, archive: Path) -> None:
+    for words in (["--data", str(archive), "list", "dockers"], ["list", "dockers", "--data", str(archive)]):
+        assert len(newsdesk(*words).lines()) == 2
+
+
+def test_a_word_that_begins_with_a_dash_is_part_of_the_query(newsdesk: Run, archive: Path) -> None:
+    titles = [
+        story["title"] for story in newsdesk("list", "--limit", "5", "-country:JP", "Rotterdam", "--sort", "oldest").lines()
+    ]
+    assert [title[:17] for title in titles] == ["Rotterdam dockers", "Rotterdam dockers"]
+    assert make_parser("list").prog == "newsdesk list"
+
+
+def test_a_pipe_that_closes_ends_it_quietly(archive: Path) -> None:
+    ours, theirs = os.pipe()
+    os.close(ours)
+    with os.fdopen(theirs, "wb") as closed:
+        done = subprocess.run([*PROGRAM, "list", "--format", "ndjson"], stdout=closed, stderr=subprocess.PIPE, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_a_full_disk_under_stdout_is_told(archive: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run([*PROGRAM, "list", "--format", "ndjson"], stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 1
+    assert done.stderr == b"newsdesk: stdout: No space left on device\n"
+
+
+@pytest.mark.parametrize("closing", ["1>&-", "2>&-", "0<&-", "0<&- 1>&- 2>&-"])
+def test_closed_standard_streams_harm_nothing(archive: Path, closing: str) -> None:
+    shell = ["sh", "-c", f'exec "$0" -P -m newsdesk list {closing}', PROGRAM[0]]
+    done = subprocess.run(shell, capture_output=True, check=False)
+    assert done.returncode == 0
+    assert done.stderr == b""
+
+
+def test_output_is_utf8_whatever_the_locale_says(program: Run, tmp_path: Path) -> None:
+    path = write_jsonl(tmp_path / "é.jsonl", [{"id": "1", "title": "Žluťoučký kůň 日本 🙂", "body": "Ünï. " * 20}])
+    env = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": ""}
+    done = program("inspect", os.fsencode(path), "--format", "ndjson", env=env)
+    assert done.code == 0
+    assert done.lines()[0]["title"] == "Žluťoučký kůň 日本 🙂"
+    assert "Žluťoučký kůň 日本 🙂" in program("inspect", os.fsencode(path), "--format", "text", env=env).text
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)])
+def test_a_signal_ends_it_with_its_code_and_no_traceback(number: signal.Signals, code: int) -> None:
+    """It waits for stdin, and is told to end there."""
+    process = subprocess.Popen(
+        [*PROGRAM, "inspect", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    wait_until_reading(process.pid)
+    process.send_signal(number)
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == code
+    assert (out, err) == (b"", b"")
+
+
+def wait_until_reading(pid: int) -> None:
+    """Until the process waits for its stdin, as /proc tells: no clock is asked."""
+    for _ in range(2_000_000):
+        try:
+            if Path(f"/proc/{pid}/syscall").read_text().startswith("0 0x0 "):
+                return
+        except OSError:
+            pytest.skip("this system does not tell what a process waits for")
+    pytest.fail("it never read its stdin")
+
+
+def test_an_error_nobody_foresaw_is_one_line_and_1(newsdesk: Run, archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def break_down(*_: object) -> None:
+        raise LookupError("odd \x1b[31m thing\nof two lines")
+
+    monkeypatch.setattr("newsdesk.desk.Desk.ids", break_down)
+    done = newsdesk("list")
+    assert done.code == 1
+    assert done.told.startswith("newsdesk: internal error: LookupError: odd [31m thing of two lines at test_front.py:")
+    assert done.told.count("\n") == 1
