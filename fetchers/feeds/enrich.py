@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -40,15 +41,15 @@ class Enricher:
     async def _read_pages(
         self, feed: Feed, memory: Memory, stories: Sequence[Story], parts: list[FeedPart]
     ) -> tuple[list[Story], Memory]:
-        links = [story.url for story in stories if story.url]
+        keys = [_key(story) for story in stories]
         known = set(memory.pages)
-        wanted = [link for link in links if link not in known][:AT_MOST]
-        read = dict(zip(wanted, await asyncio.gather(*(self._page(feed, link, parts) for link in wanted)), strict=True))
-        # Known pages stay as the archive has them; the feed's short text must not be taken for a change of the story.
-        filled = [story.with_(extra={**story.extra, "keep_text": True}) if story.url in known else story for story in stories]
-        filled = [_fill(story, read.get(story.url or "")) for story in filled]
-        done = {link for link, article in read.items() if article is not None}
-        return filled, replace(memory, pages=tuple(link for link in links if link in known or link in done))
+        wanted = [i for i, story in enumerate(stories) if story.url and keys[i] not in known][:AT_MOST]
+        read = await asyncio.gather(*(self._page(feed, stories[i].url or "", parts) for i in wanted))
+        pages = dict(zip(wanted, read, strict=True))
+        done = {keys[i] for i, article in pages.items() if article is not None}
+        # A story whose page was read before and that the feed has not changed is left out: its short text is no new version.
+        filled = [_fill(story, pages.get(i)) for i, story in enumerate(stories) if keys[i] not in known]
+        return filled, replace(memory, pages=tuple(key for key in keys if key in known or key in done))
 
     async def _page(self, feed: Feed, link: str, parts: list[FeedPart]) -> Article | None:
         began = time.monotonic()
@@ -85,6 +86,12 @@ class Enricher:
         await asyncio.gather(*map(read, wanted))
         urls = {thread.url for thread in found if thread is not None}
         return filled, replace(memory, threads=tuple((url, count) for url, count in known.items() if url in urls))
+
+
+def _key(story: Story) -> str:
+    """What the feed says of a story, in 12 characters: it changes when the feed changes the story."""
+    said = "\n".join([story.url or "", story.title or "", story.updated or "", *story.body])
+    return hashlib.blake2b(said.encode("utf-8", "replace"), digest_size=6).hexdigest()
 
 
 def _fill(story: Story, article: Article | None) -> Story:

@@ -137,7 +137,7 @@ async def test_full_text_is_fetched_once_for_each_new_story() -> None:
         second = await reader.read(feed_of(server, "/more", full_text=True), first.memory, NOW, force=True)
     assert len(first.stories[0].body) == 6
     assert [(part.kind, part.error) for part in second.parts] == [("article", "the server answered 404")]
-    assert second.stories[0].body == ("Short text.",)
+    assert [(story.title, story.body) for story in second.stories] == [("Story b", ("Short text.",))]
     assert [request.path for request in server.seen].count("/a") == 1
 
 
