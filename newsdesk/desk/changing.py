@@ -134,7 +134,7 @@ class Changing(Following):
                 continue  # another process has just taken it back
             if step.detail:
                 self._take_back(step)
-            return f"undone: {step.says}"
+            return step.says
         return None
 
     def _take_back(self, step: Step) -> None:

@@ -277,7 +277,7 @@ def test_counts_follow_a_read_story_whose_tags_change(tmp_path: Path) -> None:
         desk.keep([VOTE.with_(hints=("sport", "FR"), body=("It was a cup tie.",))])
         assert desk.sections().unread == 0
         assert all(section.unread == 0 for section in desk.sections().topics)
-        assert desk.undo() == "undone: marked 4 stories read"
+        assert desk.undo() == "marked 4 stories read"
         assert {section.id: section.unread for section in desk.sections().countries} == {"JP": 2, "FR": 1}
         assert_well(desk)
 
@@ -291,10 +291,10 @@ def test_marks_are_undone_at_once(tmp_path: Path) -> None:
         assert desk.mark("", "read") == 3
         assert desk.mark("russia", "star") == 1
         assert [row.starred for row in desk.rows("russia")] == [True]
-        assert desk.undo() == "undone: starred 1 story"
-        assert desk.undo() == "undone: marked 3 stories read"
+        assert desk.undo() == "starred 1 story"
+        assert desk.undo() == "marked 3 stories read"
         assert desk.ids("is:read") == [one]
-        assert desk.undo() == "undone: marked 1 story read"
+        assert desk.undo() == "marked 1 story read"
         assert desk.undo() is None
         with pytest.raises(UsageError, match="not 'eat'"):
             desk.mark("", "eat")
