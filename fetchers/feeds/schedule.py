@@ -27,8 +27,8 @@ CHANGES_KEPT = 8
 class Memory:
     """What is remembered of a feed between refreshes (kept as JSON in its source state). Times are UTC, ISO 8601.
 
-    `pages` are marks of stories whose article was fetched, `threads` those whose comments were, with their number: both only of stories
-    that the feed still holds, so that the memory does not grow.
+    `pages` are marks of stories whose article was fetched, `threads` those whose comments were, with their number: both only of
+    stories that the feed still holds, so that the memory does not grow.
     """
 
     etag: str | None = None
