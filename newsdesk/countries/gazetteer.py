@@ -1,4 +1,5 @@
-"""The gazetteer as it is kept and looked up. Made by ``python -m training.countries.build``; sources in data/countries/README.md.
+"""The gazetteer as it is kept and looked up. ``python -m training.countries.build`` makes it;
+sources: data/countries/README.md.
 
 The file is one line of JSON (section -> offset, length) and zlib-packed sections. A section is a language (``de``) or the
 world in a script (``+latn``), unpacked when a story first needs it. Each holds terms by what they stand for, as in
@@ -17,13 +18,23 @@ from importlib import resources
 from newsdesk.countries.inflection import base_form
 from newsdesk.countries.words import fold, fold_term
 
-SCRIPTS = {
-    "ru": "cyrl", "uk": "cyrl", "bg": "cyrl", "be": "cyrl", "sr": "cyrl", "mk": "cyrl", "kk": "cyrl", "ky": "cyrl", "mn": "cyrl", "tg": "cyrl",
-    "ar": "arab", "fa": "arab", "ur": "arab", "ps": "arab", "ckb": "arab", "sd": "arab", "he": "hebr", "yi": "hebr", "el": "grek",
-    "hi": "deva", "mr": "deva", "ne": "deva", "bn": "beng", "as": "beng", "ta": "indi", "te": "indi", "kn": "indi", "ml": "indi", "gu": "indi",
-    "pa": "indi", "or": "indi", "si": "indi", "th": "thai", "lo": "thai", "my": "thai", "km": "thai", "ja": "hani", "zh": "hani", "ko": "hang",
-    "ka": "geor", "hy": "armn", "am": "ethi", "ti": "ethi",
-}  # fmt: skip
+_WRITTEN_IN = {
+    "cyrl": "ru uk bg be sr mk kk ky mn tg",
+    "arab": "ar fa ur ps ckb sd",
+    "hebr": "he yi",
+    "grek": "el",
+    "deva": "hi mr ne",
+    "beng": "bn as",
+    "indi": "ta te kn ml gu pa or si",
+    "thai": "th lo my km",
+    "hani": "ja zh",
+    "hang": "ko",
+    "geor": "ka",
+    "armn": "hy",
+    "ethi": "am ti",
+}
+# Language -> the table of towns that it reads; Latin for all that are not named.
+SCRIPTS = {language: script for script, languages in _WRITTEN_IN.items() for language in languages.split()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +210,6 @@ def find_name(text: str) -> str | None:
         part = section(name)
         for value in (part.proper.get(exact), part.proper.get(key), part.lower.get(key), part.proper.get(text)):
             found = senses(value) if value else ()
-            if len(found) == 1 and found[0].kind in "nacd" or (found and found[0].kind == "n"):
+            if (len(found) == 1 and found[0].kind in "nacd") or (found and found[0].kind == "n"):
                 return found[0].code
     return None

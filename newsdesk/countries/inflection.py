@@ -6,50 +6,28 @@ folded (:func:`newsdesk.countries.words.fold`): without accents, without Cyrilli
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterator
 
-# Endings, longest first, by language, and what may stand in their place in the base form.
-_SLAVIC = (
-    "ami",
-    "ach",
-    "ech",
-    "iej",
-    "ego",
-    "emu",
-    "ow",
-    "om",
-    "em",
-    "ie",
-    "ou",
-    "ej",
-    "im",
-    "ym",
-    "a",
-    "e",
-    "i",
-    "o",
-    "u",
-    "y",
+# Endings, longest first, by languages, and what may stand in their place in the base form ("-": nothing).
+_RULES = (
+    ("pl cs sk hr bs sl sr", "ami ach ech iej ego emu ow om em ie ou ej im ym a e i o u y", "- a o e y"),
+    ("fi", "issa ista iin ssa sta lla lta lle ksi han hin na an en in on un yn n a", "- a"),
+    ("et", "sse ga ks le lt st ni s l t i", "-"),
+    ("hu", "ban ben bol rol tol nak nek val vel hoz hez ert ba be ra re on en an ig at et ot n t i", "- a"),
+    ("tr az", "daki deki dan den tan ten nin nun da de ta te ya ye yi yu in un a e i u", "-"),
+    ("ro", "ului iei ul ei a i", "- a"),
+    ("lt", "uose oje eje uje yje us os es a e i o u s", "- as a is us e"),
+    ("lv", "am as es is us a e i u s", "- a s e"),
+    ("sq", "ise ine es in n s", "- a e"),
+    ("eu", "ko ren ra n", "-"),
+    ("de nl sv da no nb nn is fy", "ens ers er s", "-"),
 )
-_ENDINGS: dict[str, tuple[str, ...]] = {
-    "fi": ("issa", "ista", "iin", "ssa", "sta", "lla", "lta", "lle", "ksi", "han", "hin", "na", "an", "en", "in", "on", "un", "yn", "n", "a"),
-    "et": ("sse", "ga", "ks", "le", "lt", "st", "ni", "s", "l", "t", "i"),
-    "hu": ("ban", "ben", "bol", "rol", "tol", "nak", "nek", "val", "vel", "hoz", "hez", "ert", "ba", "be", "ra", "re", "on", "en", "an", "ig", "at", "et",
-           "ot", "n", "t", "i"),
-    "az": ("daki", "deki", "dan", "den", "nin", "nun", "da", "de", "ya", "ye", "in", "un", "a", "e", "i", "u"),
-    "tr": ("daki", "deki", "dan", "den", "tan", "ten", "nin", "nun", "da", "de", "ta", "te", "ya", "ye", "yi", "yu", "in", "un", "a", "e", "i", "u"),
-    "ro": ("ului", "iei", "ul", "ei", "a", "i"),
-    "lt": ("uose", "oje", "eje", "uje", "yje", "us", "os", "es", "a", "e", "i", "o", "u", "s"),
-    "lv": ("am", "as", "es", "is", "us", "a", "e", "i", "u", "s"),
-    "sq": ("ise", "ine", "es", "in", "n", "s"),
-    "eu": ("ko", "ren", "ra", "n"),
-    **dict.fromkeys(("pl", "cs", "sk", "hr", "bs", "sl", "sr"), _SLAVIC),
-    **dict.fromkeys(("de", "nl", "sv", "da", "no", "nb", "nn", "is", "fy"), ("ens", "ers", "er", "s")),
-}  # fmt: skip
-_RESTORED: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(("pl", "cs", "sk", "hr", "bs", "sl", "sr"), ("", "a", "o", "e", "y")),
-    "fi": ("", "a"), "hu": ("", "a"), "ro": ("", "a"), "lt": ("", "as", "a", "is", "us", "e"), "lv": ("", "a", "s", "e"), "sq": ("", "a", "e"),
-}  # fmt: skip
+_ENDINGS = {language: tuple(endings.split()) for languages, endings, _ in _RULES for language in languages.split()}
+_RESTORED = {
+    language: tuple(end.strip("-") for end in restored.split())
+    for languages, _, restored in _RULES
+    for language in languages.split()
+}
 _KOREAN_PARTICLES = 4
 _PREFIXES = {"ar": "وفبلك", "he": "ובהלמשכ", "fa": "", "ur": ""}
 
@@ -65,10 +43,19 @@ def base_form(key: str, language: str, known: Container[str]) -> str | None:
     for ending in _ENDINGS.get(language, ()):
         if key.endswith(ending) and len(key) - len(ending) >= 3:
             stem = key[: -len(ending)]
-            for restored in _RESTORED.get(language, ("",)):
-                if stem + restored in known and len(stem + restored) >= 4:
-                    return stem + restored
+            for form in _base_stems(stem, language):
+                if len(form) >= 4 and form in known:
+                    return form
     return None
+
+
+def _base_stems(stem: str, language: str) -> Iterator[str]:
+    """What `stem` may have been before its ending: with a vowel restored; in Finnish Suome- is Suomi, Tamperee- Tampere."""
+    yield from (stem + restored for restored in _RESTORED[language])
+    if language == "fi" and stem[-1] == "e":
+        yield stem[:-1] + "i"
+    if language == "fi" and stem[-1] == stem[-2]:
+        yield stem[:-1]
 
 
 def _without_prefix(key: str, prefixes: str, known: Container[str]) -> str | None:

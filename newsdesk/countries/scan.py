@@ -13,49 +13,59 @@ from newsdesk.countries.gazetteer import Lexicon, Sense, first_names, senses
 from newsdesk.countries.words import FOLDED, UNSPACED_RUN, split
 
 _PLACE_BEFORE = frozenset(
-    "in at near from of to outside inside around across toward towards throughout downtown greater central northern southern eastern western north "
-    "south east west upper lower en de a dans vers pres aux au du des depuis em no na do da di nel nella da aus bei nach von zu im til fra i och till "
-    "fran uit naar op te van ve ile kutoka katika di dari ke pada w z do na ve v u iz".split()
+    "in at near from of to outside inside around across toward towards throughout downtown greater central northern "
+    "southern eastern western north south east west upper lower en de a dans vers pres aux au du des depuis em no na do "
+    "da di nel nella da aus bei nach von zu im til fra i och till fran uit naar op te van ve ile kutoka katika di dari ke "
+    "pada w z do na ve v u iz".split()
 )
 _PLACE_AFTER = frozenset(
-    "police university college county city state town township village district court council hospital airport area residents resident mayor school "
-    "schools region province prefecture metropolitan native suburb woman man men women officials officer teen authorities fire department sheriff high "
-    "bridge port harbor harbour river lake stadium based bound stock exchange".split()
+    "police university college county city state town township village district court council hospital airport area "
+    "residents resident mayor school schools region province prefecture metropolitan native suburb woman man men women "
+    "officials officer teen authorities fire department sheriff high bridge port harbor harbour river lake stadium based "
+    "bound stock exchange".split()
 )
 _TITLES = frozenset(
-    "mr mrs ms miss dr sen rep judge justice officer sgt lt capt det detective deputy coach prof professor pastor rev father sister brother lord lady sir "
-    "president senator congressman congresswoman councilman councilwoman gov governor chief superintendent commissioner general colonel major captain "
-    "herr frau monsieur madame mme senor senora don dona signor signora bapak pak ibu bay bayan gospodin pan pani attorney secretary".split()
+    "mr mrs ms miss dr sen rep judge justice officer sgt lt capt det detective deputy coach prof professor pastor rev "
+    "father sister brother lord lady sir president senator congressman congresswoman councilman councilwoman gov governor "
+    "chief superintendent commissioner general colonel major captain herr frau monsieur madame mme senor senora don dona "
+    "signor signora bapak pak ibu bay bayan gospodin pan pani attorney secretary".split()
 )
 # Countries and capitals that are given names too.
 _NAMESAKES = frozenset(
-    "jordan chad georgia israel kenya india ireland holland france england paris london victoria sydney florence austin jackson lincoln washington "
-    "madison charlotte savannah carolina virginia dakota montana brooklyn chelsea santiago sofia lima adelaide alexandria orlando dallas houston "
-    "denver phoenix cuba malta brittany lorraine valencia milan roman african german francis asia persia kingston hamilton wellington nelson lagos troy "
-    "salem eugene tyler clinton cleveland monroe jefferson franklin".split()
+    "jordan chad georgia israel kenya india ireland holland france england paris london victoria sydney florence austin "
+    "jackson lincoln washington madison charlotte savannah carolina virginia dakota montana brooklyn chelsea santiago "
+    "sofia lima adelaide alexandria orlando dallas houston denver phoenix cuba malta brittany lorraine valencia milan "
+    "roman african german francis asia persia kingston hamilton wellington nelson lagos troy salem eugene tyler clinton "
+    "cleveland monroe jefferson franklin".split()
 )
 
 
 _MONEY = frozenset(
-    "dlr dlrs dollar dollars franc francs mark marks pound pounds peso pesos crown crowns rupee rupees yuan ruble rubles rouble roubles".split()
+    "dlr dlrs dollar dollars franc francs mark marks pound pounds peso pesos crown crowns rupee rupees yuan ruble rubles "
+    "rouble roubles".split()
 )
 _STREETS = frozenset(
     "street st avenue ave road rd drive dr lane boulevard blvd highway parkway court way square terrace".split()
 )
 _FIRMS = frozenset(
-    "inc corp ltd co plc llc ag sa nv group holdings bancorp corporation company limited partners industries enterprises gmbh bhd pty".split()
+    "inc corp ltd co plc llc ag sa nv group holdings bancorp corporation company limited partners industries enterprises "
+    "gmbh bhd pty".split()
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A term found in a text. `at` is the number of words before it; `senses` what it may stand for; `sure` 0..1."""
+    """A term found in a text. `at` is the number of words before it; `senses` what it may stand for; `sure` 0..1.
+
+    `placed`: the words beside it say that it is a place, whatever else bears the name.
+    """
 
     surface: str
     key: str
     at: int
     senses: tuple[Sense, ...]
     sure: float = 1.0
+    placed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,46 +196,41 @@ class _Reader:
             return Mention(surface, key, i, found, 0.3 if kind == "c" else 0.15)
         if length > 1:
             return Mention(surface, key, i, found)
-        sure = self._sureness(i, length, key, found)
-        return Mention(surface, key, i, found, sure) if sure > 0 else None
+        return self._single(i, key, surface, found)
 
-    def _sureness(self, i: int, length: int, key: str, found: tuple[Sense, ...]) -> float:
-        """How sure a single word is a place, from 0 to 1."""
-        before = self.folded(i - 1)
-        before_word = self.words[i - 1] if i else ""
-        after_word = self.words[i + length] if i + length < len(self.words) else ""
-        after = self.folded(i + length)
+    def _single(self, i: int, key: str, surface: str, found: tuple[Sense, ...]) -> Mention | None:
+        """A single word as a mention: how sure it is a place, and whether the words beside it say so."""
         minor = all(sense.kind in "ts" for sense in found)
-        placed = before in _PLACE_BEFORE or after in _PLACE_AFTER or self._qualified(i + length)
-        if before_word[:1].isupper() and before != key:
-            if before in self.given and not (self.titled and key not in _NAMESAKES and not minor):
-                self.people.add(key)
-                return 0.0
-            if (before in _TITLES and minor) or (len(before_word) == 1 and minor):
-                self.people.add(key)
-                return 0.0
-        if (
-            key in _NAMESAKES
-            and not placed
-            and not self.titled
-            and after_word[:1].isupper()
-            and after not in self.lexicon.openers
-        ):
+        placed = self.folded(i - 1) in _PLACE_BEFORE or self.folded(i + 1) in _PLACE_AFTER or self._qualified(i + 1)
+        nameable = key in _NAMESAKES or all(sense.kind in "tsr" for sense in found)
+        if nameable and self._is_person(i, key, minor, placed):
             self.people.add(key)
-            return 0.0
-        if any(sense.kind == "s" for sense in found) and minor and not placed:
-            return 0.0
-        if minor:
-            return self._sureness_of_town(i, placed, after_word)
-        return 1.0
+            return None
+        if minor and not placed and any(sense.kind == "s" for sense in found):
+            return None
+        return Mention(surface, key, i, found, self._sureness_of_town(i, placed) if minor else 1.0, placed)
 
-    def _sureness_of_town(self, i: int, placed: bool, after_word: str) -> float:
+    def _is_person(self, i: int, key: str, minor: bool, placed: bool) -> bool:
+        """Whether a name before or after makes a person of word `i`: "Michael Jordan", "Ms Lincoln", "Chad Brown"."""
+        before = self.words[i - 1] if i else ""
+        if before[:1].isupper() and self.folded(i - 1) != key:
+            given = self.folded(i - 1) in self.given
+            if given or (minor and (len(before) == 1 or self.folded(i - 1) in _TITLES)):
+                return True
+        after = self.words[i + 1] if i + 1 < len(self.words) else ""
+        if placed or self.titled or key not in self.given or not after[:1].isupper():
+            return False
+        value = self.lexicon.proper.get(self.folded(i + 1))
+        return value is None or all(sense.kind in "ts" for sense in senses(value))
+
+    def _sureness_of_town(self, i: int, placed: bool) -> float:
         if placed:
             return 1.0
         if self.titled:
             return 0.5
         sentence_start = i == 0 or not self.words[i - 1][0].isalnum()
-        beside_capital = after_word[:1].isupper() or (i > 0 and self.words[i - 1][:1].isupper())
+        after = self.words[i + 1] if i + 1 < len(self.words) else ""
+        beside_capital = after[:1].isupper() or (i > 0 and self.words[i - 1][:1].isupper())
         return 0.5 if sentence_start or beside_capital else 0.8
 
     def _is_firm(self, j: int) -> bool:

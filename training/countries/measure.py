@@ -42,14 +42,14 @@ def read_pages(paths: list[Path]) -> Iterator[Labelled]:
         page = json.loads(path.read_text("utf-8"))
         for n, row in enumerate(page["stories"]):
             story = Story(
-                title=row["title"], body=tuple(row["body"]), highlights=tuple(row["highlights"]), dateline=row["dateline"], source=row["source"],
+                title=row["title"],
+                body=tuple(row["body"]),
+                highlights=tuple(row["highlights"]),
+                dateline=row["dateline"],
+                source=row["source"],
                 id=f"{path.stem}#{n}",
-            )  # fmt: skip
+            )
             yield story, page.get("language"), row["countries"]
-
-
-def half_of(number: int, labelled: Labelled) -> int:
-    return number % 2
 
 
 def score(rows: list[Labelled], errors: bool = False) -> dict[str, float]:
@@ -68,23 +68,17 @@ def score(rows: list[Labelled], errors: bool = False) -> dict[str, float]:
         if "US" not in gold:
             abroad.append(right)
         if errors and (not right or set(codes) != set(gold)):
-            print(
-                story.id,
-                "gold",
-                gold,
-                "said",
-                [(c.code, c.score, c.why) for c in answer],
-                "|",
-                story.title,
-                "|",
-                story.dateline,
-                "|",
-                story.lead()[:300].replace("\n", " "),
-            )
+            said_why = [(country.code, country.score, country.why) for country in answer]
+            print(story.id, "gold", gold, "said", said_why, "|", story.title, "|", story.dateline, "|", story.lead()[:300])
     return {
-        "stories": len(rows), "micro-F1": 2 * hit / max(1, said + gold_n), "P": hit / max(1, said), "R": hit / max(1, gold_n), "top-1": top / len(rows),
-        "top-1 not US": sum(abroad) / max(1, len(abroad)), "per CPU s": len(rows) / cpu,
-    }  # fmt: skip
+        "stories": len(rows),
+        "micro-F1": 2 * hit / max(1, said + gold_n),
+        "P": hit / max(1, said),
+        "R": hit / max(1, gold_n),
+        "top-1": top / len(rows),
+        "top-1 not US": sum(abroad) / max(1, len(abroad)),
+        "per CPU s": len(rows) / cpu,
+    }
 
 
 def main() -> None:

@@ -1,0 +1,171 @@
+"""What the country tagger promises, on sentences of our own."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from newsdesk.countries import country_name, find_country, outlet_country, tag_countries
+from newsdesk.countries.inflection import base_form
+from newsdesk.countries.words import fold, fold_term, split
+from newsdesk.model import Country, Story
+
+ROOT = Path(__file__).parents[2]
+CASES = json.loads((ROOT / "tests/data/countries/stories.json").read_text("utf-8"))["stories"]
+
+
+def tag(row: dict[str, Any]) -> tuple[Country, ...]:
+    story = Story(title=row["title"], body=tuple(row["body"]), dateline=row.get("dateline"))
+    return tag_countries(story, row["language"])
+
+
+@pytest.mark.parametrize("row", CASES, ids=lambda row: f"{row['language']}-{row['title'][:30]}")
+def test_a_story_is_about_the_countries_it_names(row: dict[str, Any]) -> None:
+    codes = [country.code for country in tag(row)]
+    if row.get("loose"):
+        assert set(codes) >= set(row["gold"])
+    else:
+        assert codes == row["gold"]
+    assert not set(codes) & set(row.get("absent", ()))
+
+
+def test_each_answer_says_why_and_how_sure() -> None:
+    (country,) = tag({"title": "Kenya builds", "body": ["Work began in Nairobi."], "language": "en"})
+    assert country.name == "Kenya"
+    assert country.why == ("Kenya (title)", "Nairobi (lead)")
+    assert 0.5 < country.score <= 1
+
+
+def test_the_outlets_home_settles_a_name_of_two_countries_but_is_no_answer_alone() -> None:
+    quiet = Story(title="Bins emptied late", body=("Nobody knew why.",), outlet="CBC News")
+    assert tag_countries(quiet, "en") == ()
+    said = Story(title="Halifax council meets", body=("The council in Halifax met late.",))
+    at_home = tag_countries(said.with_(outlet="CBC News"), "en")
+    assert at_home[0].code == "CA"
+
+
+def test_the_agency_that_sent_a_story_is_not_what_it_is_about() -> None:
+    assert tag_countries(Story(title="Bins emptied late", source="Reuters", body=("Nobody knew why.",)), "en") == ()
+
+
+def test_the_main_country_comes_first() -> None:
+    story = Story(
+        title="Chile bans night lights near its telescopes",
+        body=(
+            "The Chilean government signed the rule in Santiago.",
+            "Chile has the darkest skies.",
+            "A maker in France objected.",
+        ),
+    )
+    assert tag_countries(story, "en")[0].code == "CL"
+
+
+def test_a_wrong_or_missing_language_still_finds_the_script() -> None:
+    story = Story(title="Новый мост в Казани", body=("Россия строит мосты.",))
+    assert [c.code for c in tag_countries(story, None)] == ["RU"]
+    assert [c.code for c in tag_countries(story, "en")] == ["RU"]
+    assert [c.code for c in tag_countries(story, "xx")] == ["RU"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("JP", "JP"), ("jp", "JP"), ("Japan", "JP"), ("Japon", "JP"), ("日本", "JP"), ("uk", "GB"), ("British", "GB"),
+     ("south korea", "KR"),
+     ("Deutschland", "DE"), ("Marekani", "US"), ("USA", "US"), ("Tokyo", "JP"),
+     ("turkey", "TR"), ("qq", None), ("", None), ("of", None)],
+)  # fmt: skip
+def test_find_country_understands_what_people_type(typed: str, code: str | None) -> None:
+    assert find_country(typed) == code
+
+
+def test_names_of_codes() -> None:
+    assert country_name("JP") == "Japan"
+    assert country_name("QQ") == "QQ"
+
+
+@pytest.mark.parametrize(
+    ("outlet", "url", "code"),
+    [("BBC News", None, "GB"), (None, "https://www.bbc.co.uk/news/1", "GB"), (None, "https://edition.cnn.com/x", "US"),
+     ("共同通信", None, "JP"),
+     (None, "https://village.example.co.nz/", "NZ"), (None, "https://start-up.io/", None), (None, "http://[broken", None),
+     ("Nowhere Herald", None, None),
+     (None, None, None), ("theguardian.com", None, "GB")],
+)  # fmt: skip
+def test_outlet_country(outlet: str | None, url: str | None, code: str | None) -> None:
+    assert outlet_country(outlet, url) == code
+
+
+def test_words_are_cut_and_folded_alike_everywhere() -> None:
+    assert split("U.S. and St. Louis, N'Djamena-based.") == ["U.S", "and", "St", "Louis", ",", "N", "Djamena", "based", "."]
+    assert fold("Québec") == "quebec"
+    assert fold("İstanbul") == "istanbul"
+    assert fold("России") == fold("Россия") == fold("Россией")
+    assert fold("الأردن") == fold("أردن")
+    assert fold_term("São Paulo") == "sao paulo"
+
+
+def test_base_forms() -> None:
+    assert base_form("suomessa", "fi", {"suomi"}) == "suomi"
+    assert base_form("tampereella", "fi", {"tampere"}) == "tampere"
+    assert base_form("rosji", "pl", {"rosja"}) == "rosja"
+    assert base_form("rosji", "pl", {"prosja"}) is None
+    assert base_form("polski", "pl", {"polska"}) == "polska"
+    assert base_form("한국은", "ko", {"한국"}) == "한국"
+    assert base_form("والقاهره", "ar", {"قاهره"}) == "قاهره"
+    assert base_form("x" * 100_000, "fi", {"x"}) is None
+
+
+HOSTILE = (
+    "\x00\x1b[31m", "\ud800", "ـ" * 5000,
+    "A.B." * 5000, "St. " * 5000, "(" * 20000, "," * 20000, "日" * 20000, "Paris, " * 5000,
+    "I" * 100_000, "ä̈" * 5000, "\u202e\u2066Paris", "ﷺ" * 2000, "=US", "=", "'" * 9999, "Georgia " * 9000, "🏴󠁧󠁢󠁥󠁮󠁧󠁿" * 500,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+@pytest.mark.parametrize("language", ["en", "ru", "ja", "ar", "fi", None])
+def test_hostile_text_is_read_like_any_other(text: str, language: str | None) -> None:
+    for story in (
+        Story(title=text),
+        Story(body=(text,)),
+        Story(dateline=text, body=("x",)),
+        Story(outlet=text, url=text, body=("Paris",)),
+    ):
+        assert all(0 <= country.score <= 1 for country in tag_countries(story, language))
+
+
+def test_random_text_never_breaks_it() -> None:
+    rng = random.Random(5)
+    for _ in range(300):
+        text = "".join(
+            chr(rng.choice((rng.randrange(32, 127), rng.randrange(160, 0x3000), rng.randrange(0x3000, 0xD7FF))))
+            for _ in range(80)
+        )
+        tag_countries(Story(title=text[:40], body=(text,)), rng.choice(["en", "zh", "hi", "tr", None]))
+
+
+def test_only_so_much_of_a_story_is_read() -> None:
+    story = Story(title="Kenya builds", body=("Work in Nairobi goes on. " * 200_000,))
+    assert tag_countries(story, "en")[0].code == "KE"
+
+
+def test_the_shipped_gazetteer_is_the_one_recorded_and_small() -> None:
+    folder = ROOT / "newsdesk/data/countries"
+    data = (folder / "gazetteer.bin").read_bytes()
+    assert hashlib.sha256(data).hexdigest() == (folder / "gazetteer.sha256").read_text().strip()
+    assert len(data) < 2_500_000
+
+
+def test_importing_the_tagger_loads_neither_data_nor_anything_heavy() -> None:
+    code = (
+        "import sys, newsdesk.countries as c; from newsdesk.countries import gazetteer as g; "
+        "assert not {'numpy', 'ftfy', 'textual', 'httpx'} & set(sys.modules); assert g._file.cache_info().currsize == 0"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
