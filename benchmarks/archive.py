@@ -23,7 +23,7 @@ from pathlib import Path
 from newsdesk.archive import write
 from newsdesk.archive.lines import put_line
 from newsdesk.desk import Desk
-from newsdesk.ingest import keys_of, sort_out
+from newsdesk.ingest import sort_out
 from newsdesk.model import Country, Origin, Story, Topic
 from newsdesk.paths import Paths
 from newsdesk.storylines import storyline_id
@@ -68,7 +68,7 @@ def fill(desk: Desk, press: Press, stories: int) -> None:
             for place, decision in enumerate(sort_out(batch)):
                 line = put_line(connection, storyline_id(f"line {(start + place) // 3}"), decision.story.heading())
                 write.insert_story(connection, decision.story, SEEN, 0, line, ())
-                write.write_entry(connection, decision, keys_of(decision.story).all())
+                write.write_entry(connection, decision, decision.keys.all())
                 write.write_origin(connection, decision, SEEN)
 
 

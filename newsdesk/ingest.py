@@ -119,6 +119,7 @@ class Decision:
     entry: Entry
     place: tuple[str, str, int]
     digest: int
+    keys: Keys
 
 
 def _day(published: str | None) -> str | None:
@@ -242,11 +243,11 @@ class _Register:
                 return entry
         return None
 
-    def new_entry(self, story: Story, keys: Keys) -> Entry:
+    def new_entry(self, story: Story, keys: Keys, mark: int) -> Entry:
         salt = 0
         while (identity := story_id(story, salt)) in self.ids or self.is_taken(identity):
             salt += 1
-        entry = Entry(id=identity, keys=keys.all(), fresh=True, **_facts(story, keys))  # type: ignore[arg-type]
+        entry = Entry(id=identity, keys=keys.all(), fresh=True, **_facts(story, keys, mark))  # type: ignore[arg-type]
         self.add(entry)
         return entry
 
@@ -254,7 +255,7 @@ class _Register:
         verdict: Verdict = "unchanged"
         mark = digest(story)
         if entry is None:
-            entry, verdict = self.new_entry(story, keys), "new"
+            entry, verdict = self.new_entry(story, keys, mark), "new"
         origin = story.origin
         item = origin.item_id if origin else None
         where = (place_of(origin), item or "")
@@ -263,11 +264,11 @@ class _Register:
         place = (*where, times)
         if verdict != "new" and self.is_change(entry, story, place, mark):
             verdict = "changed"
-            for name, value in _facts(story, keys).items():
+            for name, value in _facts(story, keys, mark).items():
                 setattr(entry, name, value)
         entry.places[place] = Place(item, mark)
         self.claimed.setdefault((entry.id, where[0]), set()).add(item)
-        return Decision(story.with_(id=entry.id), verdict, entry, place, mark)
+        return Decision(story.with_(id=entry.id), verdict, entry, place, mark, keys)
 
     @staticmethod
     def is_change(entry: Entry, story: Story, place: tuple[str, str, int], mark: int) -> bool:
@@ -286,14 +287,14 @@ def _chars(story: Story) -> int:
     return sum(map(len, story.body))
 
 
-def _facts(story: Story, keys: Keys) -> dict[str, object]:
+def _facts(story: Story, keys: Keys, mark: int) -> dict[str, object]:
     """The fields of an :class:`Entry` that follow the latest version."""
     return {
         "title": story.title,
         "published": story.published,
         "updated": story.updated,
         "source": source_of(story),
-        "digest": digest(story),
+        "digest": mark,
         "chars": _chars(story),
         "comments": len(story.comments),
         "sketch": keys.sketch,
@@ -301,14 +302,18 @@ def _facts(story: Story, keys: Keys) -> dict[str, object]:
 
 
 def sort_out(
-    stories: Sequence[Story], known: Iterable[Entry] = (), is_taken: Callable[[str], bool] = lambda _: False
+    stories: Sequence[Story],
+    known: Iterable[Entry] = (),
+    is_taken: Callable[[str], bool] = lambda _: False,
+    keys: Sequence[Keys] | None = None,
 ) -> list[Decision]:
     """A decision for each story, in order. `known` are the entries that share a key (:func:`keys_of`) with one of them.
 
-    `is_taken` says whether an id belongs to a story that is not among `known`.
+    `is_taken` says whether an id belongs to a story that is not among `known`; `keys` are those of the stories, where the
+    caller has them already.
     """
     register = _Register(known, is_taken)
-    keys = [keys_of(story) for story in stories]
+    keys = keys if keys is not None else [keys_of(story) for story in stories]
     # Items that keep their id are settled first, so that a namesake that comes before them can't take their place.
     settled = [register.find_by_item(story, key) for story, key in zip(stories, keys, strict=True)]
     for story, entry in zip(stories, settled, strict=True):

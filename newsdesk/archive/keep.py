@@ -18,7 +18,7 @@ from newsdesk.archive.lines import drop_empty_lines, put_line, resolve
 from newsdesk.archive.profiles import ArchiveProfiles, SittingProfiles
 from newsdesk.archive.rows import Kept
 from newsdesk.archive.store import Store
-from newsdesk.ingest import Decision, keys_of, sort_out
+from newsdesk.ingest import Decision, Keys, keys_of, sort_out
 from newsdesk.model import Story
 from newsdesk.storylines import Corrections, Grouper
 
@@ -39,15 +39,16 @@ class Keeper:
         """Store a batch in one transaction; all of it is there when this returns, or nothing."""
         if not batch:
             return Kept()
+        keys = [keys_of(story) for story in batch]
         with self.store.reading() as connection:
-            decisions = _decide(connection, batch)
+            decisions = _decide(connection, batch, keys)
         for place, decision in enumerate(decisions):
             if decision.verdict != "unchanged":
                 self._tagged[place] = self.tag(decision.story)
         if not self._tagged and self._is_known(decisions):
             return Kept(unchanged=len(batch))
         with self.store.writing() as connection:
-            return self._write(connection, _decide(connection, batch))
+            return self._write(connection, _decide(connection, batch, keys))
 
     def _is_known(self, decisions: Sequence[Decision]) -> bool:
         """Whether nothing has to be written at all: places and positions are as they were, and nothing is to be promoted."""
@@ -75,7 +76,7 @@ class Keeper:
                 write.revise_story(connection, self._story(place, decision), self.seen)
                 changed.append(story_id)
             if decision.verdict != "unchanged":
-                write.write_entry(connection, decision, keys_of(decision.story).all())
+                write.write_entry(connection, decision, decision.keys.all())
             write.write_origin(connection, decision, self.seen)
         changed = [story_id for story_id in dict.fromkeys(changed) if story_id not in new]
         unchanged = len({decision.story.id for decision in decisions}) - len(new) - len(changed)
@@ -103,9 +104,9 @@ class Keeper:
         return tuple(line for line in lines if line not in known), tuple(line for line in lines if line in known)
 
 
-def _decide(connection: sqlite3.Connection, batch: Sequence[Story]) -> list[Decision]:
-    keys = [key for story in batch for key in keys_of(story).all()]
-    return sort_out(batch, write.find_entries(connection, keys), partial(write.is_taken, connection))
+def _decide(connection: sqlite3.Connection, batch: Sequence[Story], keys: Sequence[Keys]) -> list[Decision]:
+    known = write.find_entries(connection, [value for key in keys for value in key.all()])
+    return sort_out(batch, known, partial(write.is_taken, connection), keys)
 
 
 def _is_recorded(connection: sqlite3.Connection, decision: Decision, sitting: int) -> bool:
