@@ -36,6 +36,10 @@ class Cluster:
     last: int | None
     story_ids: list[str]
     keys: dict[str, None]
+    bridge: dict[str, float]
+    places: dict[str, float]
+    languages: set[str]
+    crossings: dict[str, None]
     line_id: str | None = None
     touched: bool = True
     title: str = ""
@@ -51,7 +55,22 @@ class Cluster:
         square = 1.0 if sign.vector else 0.0
         days = [] if sign.day is None else [sign.day]
         ids, keys, mass = [sign.story_id], dict.fromkeys(sign.keys), math.log1p(sign.mass)
-        return cls(dict(sign.vector), 1, square, mass, sign.day, sign.day, ids, keys, members=[member], days=days)
+        return cls(
+            vector=dict(sign.vector),
+            size=1,
+            square=square,
+            mass=mass,
+            first=sign.day,
+            last=sign.day,
+            story_ids=ids,
+            keys=keys,
+            bridge=dict(sign.bridge),
+            places=dict(sign.places),
+            languages={sign.language} if sign.language else set(),
+            crossings=dict.fromkeys(sign.crossings),
+            members=[member],
+            days=days,
+        )
 
     def similarity(self, other: Cluster) -> float:
         """Mean cosine between the stories of the two, 0 to 1."""
@@ -67,9 +86,11 @@ class Cluster:
         """Take the stories of `other`, which is not to be used again. Of two storylines the larger keeps its id."""
         self._take_name(other)
         self.square += other.square + 2.0 * dot(self.vector, other.vector)
-        mine = self.vector
-        for term, value in other.vector.items():
-            mine[term] = mine.get(term, 0.0) + value
+        _sum(self.vector, other.vector)
+        _sum(self.bridge, other.bridge)
+        _sum(self.places, other.places)
+        self.languages |= other.languages
+        self.crossings.update(other.crossings)
         self.size += other.size
         self.mass += other.mass
         self.first = _least(self.first, other.first)
@@ -97,6 +118,11 @@ class Cluster:
         """The terms that weigh most, heaviest first."""
         vector = self.vector
         return sorted(vector, key=lambda term: (-vector[term], term))[:count]
+
+
+def _sum(mine: dict[str, float], other: dict[str, float]) -> None:
+    for term, value in other.items():
+        mine[term] = mine.get(term, 0.0) + value
 
 
 def dot(a: dict[str, float], b: dict[str, float]) -> float:

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
 from newsdesk.storylines.cluster import MOST_KEYS, Cluster, closeness, days_apart, length_share
-from newsdesk.storylines.compare import belong, calibration
+from newsdesk.storylines.compare import belong, belong_across, calibration, foreign
 
 POSTINGS = 200
 TRIED_ON_ARRIVAL = 6
@@ -81,48 +81,75 @@ def _home(index: Index, clusters: list[Cluster], one: Cluster, barred: Barred | 
     return home
 
 
-def consolidate(clusters: list[Cluster], barred: Barred | None = None) -> list[Cluster | None]:
-    """Second pass: merges until no two fit. A cluster merged away is null in what is returned; its place tells who it was.
-
-    Greedy agglomeration with a lazy heap: an entry is valued when it is made, and again when a part of it has changed.
-    """
-    live: list[Cluster | None] = list(clusters)
-    index = Index()
-    heap: list[tuple[float, int, int, int, int]] = []
-    version = [0] * len(live)
-    near: list[set[int]] = [set() for _ in live]
-
-    def push(i: int, j: int) -> None:
-        a, b = live[i], live[j]
-        if a is None or b is None or not (a.touched or b.touched) or (barred and barred(a, b)):
-            return
-        value = belong(a, b) - (SETTLED if a.line_id and b.line_id else 0.0)
-        if value > FAR:
-            near[i].add(j)
-            near[j].add(i)
-        if value >= 0.0:
-            heapq.heappush(heap, (-value, min(i, j), max(i, j), version[min(i, j)], version[max(i, j)]))
-
+def consolidate(clusters: list[Cluster], barred: Barred | None = None) -> list[Cluster]:
+    """Second pass: merges until no two fit, first within a language, then across languages. Returns what is left."""
+    agglomeration = _Agglomeration(clusters, belong, barred)
     for i, cluster in enumerate(clusters):
-        terms = cluster.heaviest(KEYS_ON_MERGE)
-        for j in index.candidates(cluster.vector, terms, TRIED_ON_MERGE):
-            push(i, j)
-        index.add(terms, i)
-    while heap:
-        _, i, j, version_i, version_j = heapq.heappop(heap)
-        a, b = live[i], live[j]
-        if a is None or b is None or version[i] != version_i or version[j] != version_j:
-            continue
+        agglomeration.introduce(i, cluster.vector, cluster.heaviest(KEYS_ON_MERGE))
+    left = agglomeration.run()
+    if len(set().union(*(cluster.languages for cluster in left))) < 2:
+        return left
+    agglomeration = _Agglomeration(left, _across, barred)
+    for i, cluster in enumerate(left):
+        bridge = cluster.bridge
+        agglomeration.introduce(i, bridge, sorted(bridge, key=lambda key: (-bridge[key], key))[:KEYS_ON_MERGE])
+    return agglomeration.run()
+
+
+def _across(a: Cluster, b: Cluster) -> float:
+    return belong_across(a, b) if foreign(a, b) else FAR - 1.0
+
+
+class _Agglomeration:
+    """Greedy merging, best first, with a lazy heap: an entry is valued when it is made, and anew when a side has changed."""
+
+    def __init__(self, clusters: list[Cluster], judge: Callable[[Cluster, Cluster], float], barred: Barred | None) -> None:
+        self._live: list[Cluster | None] = list(clusters)
+        self._judge = judge
+        self._barred = barred
+        self._index = Index()
+        self._heap: list[tuple[float, int, int, int, int]] = []
+        self._version = [0] * len(clusters)
+        self._near: list[set[int]] = [set() for _ in clusters]
+
+    def introduce(self, i: int, vector: dict[str, float], terms: list[str]) -> None:
+        """Value cluster `i` against the earlier ones that share most of its `terms`."""
+        for j in self._index.candidates(vector, terms, TRIED_ON_MERGE):
+            self._value(i, j)
+        self._index.add(terms, i)
+
+    def _value(self, i: int, j: int) -> None:
+        a, b = self._live[i], self._live[j]
+        if a is None or b is None or not (a.touched or b.touched) or (self._barred and self._barred(a, b)):
+            return
+        value = self._judge(a, b) - (SETTLED if a.line_id and b.line_id else 0.0)
+        if value > FAR:
+            self._near[i].add(j)
+            self._near[j].add(i)
+        if value >= 0.0:
+            i, j = min(i, j), max(i, j)
+            heapq.heappush(self._heap, (-value, i, j, self._version[i], self._version[j]))
+
+    def run(self) -> list[Cluster]:
+        while self._heap:
+            _, i, j, version_i, version_j = heapq.heappop(self._heap)
+            if version_i == self._version[i] and version_j == self._version[j]:
+                self._merge(i, j)
+        return [cluster for cluster in self._live if cluster is not None]
+
+    def _merge(self, i: int, j: int) -> None:
+        a, b = self._live[i], self._live[j]
+        if a is None or b is None:
+            return
         if len(a.vector) < len(b.vector):
             i, j, a, b = j, i, b, a
         a.add(b)
-        live[j] = None
-        version[i] += 1
+        self._live[j] = None
+        self._version[i] += 1
+        near = self._near
         around = (near[i] | near[j]) - {i, j}
-        for k in around:
-            near[k].discard(j)
         near[i], near[j] = set(), set()
         for k in sorted(around):
             near[k].discard(i)
-            push(i, k)
-    return live
+            near[k].discard(j)
+            self._value(i, k)

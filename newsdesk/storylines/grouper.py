@@ -86,9 +86,10 @@ class Grouper:
         atoms = self._atoms(batch, loaded)
         for atom in atoms:
             self._load(tuple(atom.keys), loaded)
+            self._load(tuple(atom.crossings), loaded)
         barred = self._barred if self._rivals else None
         known = [cluster for _, cluster in sorted(loaded.items())]
-        clusters = [c for c in consolidate(gather(known, atoms, barred), barred) if c is not None and c.touched]
+        clusters = [cluster for cluster in consolidate(gather(known, atoms, barred), barred) if cluster.touched]
         return self._finish(batch, clusters)
 
     def profile(self, line_id: str, stories: Sequence[Story]) -> None:
@@ -170,8 +171,9 @@ class Grouper:
             return
         if b.line_id is not None and a.line_id is None:
             a, b = b, a
-        for line_id in {a.line_id, b.line_id} - {None}:
-            loaded.pop(line_id, None)
+        for line_id in (a.line_id, b.line_id):
+            if line_id is not None:
+                loaded.pop(line_id, None)
         a.add(b)
         if a.line_id is not None:
             loaded[a.line_id] = a

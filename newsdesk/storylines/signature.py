@@ -11,6 +11,7 @@ import datetime
 import math
 from collections import Counter
 from dataclasses import dataclass
+from itertools import islice
 
 from newsdesk.model import Story
 from newsdesk.storylines.words import resolve, tokens
@@ -19,18 +20,24 @@ TITLE_CHARS, LEAD_CHARS, TAIL_CHARS = 400, 400, 1_600
 TITLE_WEIGHT, LEAD_WEIGHT, TAIL_WEIGHT = 4.0, 3.0, 1.0
 BLOCKS = (9.0, 4.0, 9.0)  # names, numbers, other words
 TERMS, KEYS = 100, 12
+BRIDGE_TERMS, PLACES, CROSSINGS = 60, 4, 8
 
 
 @dataclass(frozen=True, slots=True)
 class Signature:
     """`vector`: term -> weight, length 1, at most `TERMS`. `keys`: its heaviest terms. `mass`: terms before the cut.
-    `day`: days since 1970-01-01 of what is printed as published, or null."""
+    `day`: days since 1970-01-01 of what is printed as published, or null. `bridge`: what of it holds in every language, length
+    1; `places`: country code -> share of 1; `crossings`: keys by which stories in other languages can find it."""
 
     story_id: str
+    language: str | None
     vector: dict[str, float]
     keys: tuple[str, ...]
     mass: int
     day: int | None
+    bridge: dict[str, float]
+    places: dict[str, float]
+    crossings: tuple[str, ...]
 
 
 _EPOCH = datetime.date(1970, 1, 1).toordinal()
@@ -67,10 +74,10 @@ def parts(story: Story) -> tuple[str, str, str]:
     return _clip(story.title or "", TITLE_CHARS), lead, text[len(lead) :]
 
 
-def _count(story: Story) -> tuple[dict[str, float], dict[str, tuple[float, int]]]:
-    """term -> frequency, weighted by where it stands; term -> (rarity, kind)."""
+def _count(story: Story) -> tuple[dict[str, float], dict[str, tuple[float, int, str | None]]]:
+    """term -> frequency, weighted by where it stands; term -> (rarity, kind, bridge)."""
     frequency: dict[str, float] = {}
-    words: dict[str, tuple[float, int]] = {}
+    words: dict[str, tuple[float, int, str | None]] = {}
     for text, weight in zip(parts(story), (TITLE_WEIGHT, LEAD_WEIGHT, TAIL_WEIGHT), strict=True):
         if not text:
             continue
@@ -78,14 +85,14 @@ def _count(story: Story) -> tuple[dict[str, float], dict[str, tuple[float, int]]
             word = resolve(token)
             if word is None:
                 continue
-            term, rarity, kind = word
+            term, rarity, kind, across = word
             if term in frequency:
                 frequency[term] += times * weight
                 if kind < words[term][1]:
-                    words[term] = (rarity, kind)
+                    words[term] = (rarity, kind, across)
             else:
                 frequency[term] = times * weight
-                words[term] = (rarity, kind)
+                words[term] = (rarity, kind, across)
     return frequency, words
 
 
@@ -94,7 +101,7 @@ def sign(story: Story) -> Signature:
     frequency, words = _count(story)
     blocks: tuple[list[tuple[str, float]], ...] = ([], [], [])
     log = math.log
-    for term, (rarity, kind) in words.items():
+    for term, (rarity, kind, _) in words.items():
         blocks[kind].append((term, (1.0 + 0.6 * log(frequency[term])) * rarity))
     pairs: list[tuple[float, str]] = []
     for block, share in zip(blocks, BLOCKS, strict=True):
@@ -106,4 +113,33 @@ def sign(story: Story) -> Signature:
     del pairs[TERMS:]
     norm = math.sqrt(sum(value * value for value, _ in pairs)) or 1.0
     vector = {term: value / norm for value, term in pairs}
-    return Signature(story.id, vector, tuple(term for _, term in pairs[:KEYS]), mass, day_of(story.published))
+    keys = tuple(term for _, term in pairs[:KEYS])
+    bridge = _bridge(vector, words)
+    places = _places(story)
+    day = day_of(story.published)
+    return Signature(story.id, story.language, vector, keys, mass, day, bridge, places, _crossings(bridge, places))
+
+
+def _bridge(vector: dict[str, float], words: dict[str, tuple[float, int, str | None]]) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for term, value in islice(vector.items(), BRIDGE_TERMS):
+        across = words[term][2]
+        if across is not None:
+            found[across] = max(found.get(across, 0.0), value)
+    norm = math.sqrt(sum(value * value for value in found.values())) or 1.0
+    return {across: value / norm for across, value in found.items()}
+
+
+def _places(story: Story) -> dict[str, float]:
+    scores = {country.code: country.score for country in story.countries[:PLACES] if country.score > 0.0}
+    total = sum(scores.values())
+    return {code: score / total for code, score in scores.items()}
+
+
+def _crossings(bridge: dict[str, float], places: dict[str, float]) -> tuple[str, ...]:
+    """A matter, name or number together with the main country; without a country, long names alone."""
+    best = sorted(bridge, key=lambda across: (-bridge[across], across))
+    if places:
+        main = max(places, key=lambda code: (places[code], code))
+        return tuple(f"@{main}{across}" for across in best[:CROSSINGS])
+    return tuple(across for across in best[:CROSSINGS] if len(across) > 5)

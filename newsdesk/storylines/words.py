@@ -13,7 +13,11 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import NamedTuple
+
+from newsdesk.storylines.bridges import bridge
 
 NAME, NUMBER, WORD = 0, 1, 2
 
@@ -33,30 +37,47 @@ _NAME_SHARE = 0.3
 
 
 class Word(NamedTuple):
-    """A resolved token: the term it counts for, its weight (damped idf, > 0) and its kind."""
+    """A resolved token: the term it counts for, its weight (damped idf, > 0), its kind, and what it is in every language."""
 
     term: str
     weight: float
     kind: int
+    bridge: str | None
 
 
-@cache
-def _background() -> tuple[dict[str, tuple[float, float | None]], float]:
+Table = dict[str, tuple[float, float | None]]
+
+
+def read_background(text: str) -> tuple[Table, float]:
     """word -> (idf, share of capitalised uses inside sentences or null if unknown); and the idf of a word never seen."""
-    table: dict[str, tuple[float, float | None]] = {}
+    table: Table = {}
     unseen = 10.0
-    text = resources.files("newsdesk").joinpath("data", "storylines", "background.txt").read_text("utf-8")
     for line in text.splitlines():
         if line.startswith("#") or not line:
             continue
-        head, _, words = line.partition(" ")
+        head, _, found = line.partition(" ")
         idf, _, share = head.partition("/")
-        if not words:
+        if not found:
             unseen = float(idf)
             continue
         value = (float(idf), None if share == "?" else int(share) / 10)
-        table.update((word, value) for word in words.split(" "))
+        table.update((word, value) for word in found.split(" "))
     return table, unseen
+
+
+_loaded: list[tuple[Table, float]] = []
+
+
+def _background() -> tuple[Table, float]:
+    if not _loaded:
+        load_background(resources.files("newsdesk").joinpath("data", "storylines", "background.txt"))
+    return _loaded[0]
+
+
+def load_background(path: Traversable | Path) -> None:
+    """Use this table in place of the shipped one; for training, which measures with words of other sets."""
+    _loaded[:] = [read_background(path.read_text("utf-8"))]
+    _memo.clear()
 
 
 @cache
@@ -102,7 +123,7 @@ def _resolve(token: str) -> Word | None:
         term = number(token)
         known = table.get(term)
         weight = _weight(min(known[0], _number_idf(term)) if known else _number_idf(term))
-        return Word(term, weight, NUMBER) if weight else None
+        return Word(term, weight, NUMBER, bridge(term, term, is_number=True, is_name=False)) if weight else None
     lower = token.lower()
     if lower in _function_words() and lower not in table:
         return None
@@ -114,7 +135,9 @@ def _resolve(token: str) -> Word | None:
     capital = token[0].isupper()
     kind = NAME if capital and (share is None or share >= _NAME_SHARE) else WORD
     weight = _weight(idf)
-    return Word(term, weight, kind) if weight else None
+    if not weight:
+        return None
+    return Word(term, weight, kind, bridge(lower, term, is_number=False, is_name=kind == NAME))
 
 
 _memo: dict[str, Word | None] = {}

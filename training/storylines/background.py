@@ -5,7 +5,8 @@
 Inputs, all under DIR/datasets and all marked as shippable there: `open-news` (Wikinews, CC BY 2.5; Wikipedia current events,
 CC BY-SA, word counts only), `topics/huffpost-dev` (CC BY 4.0), `grouping/uci-dev` (CC BY 4.0), `grouping/ecb-dev` (CC BY 3.0,
 word counts). The last two hold many texts on one event, so a word counts once an event there, not once a text: an event's own
-words stay rare. `--without` leaves a set out, to measure on it words that it did not give.
+words stay rare. Elsewhere it counts once a headline or sentence, pieces of about one length. `--without` leaves a set out, to
+measure on it words that it did not give.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ OPEN_NEWS = (
 OUTPUT = pathlib.Path(__file__).parents[2] / "newsdesk" / "data" / "storylines" / "background.txt"
 STEP = 0.5  # idf is kept in steps, so that words of a level share a line
 LEAST = 2  # a word in one document only is as good as unseen
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n")
 _INSIDE = re.compile(r"(?<=[a-z,;] )[^\W\d_][^\W_]*(?:[’'][^\W_]+)*")
 
 
@@ -48,17 +50,19 @@ def terms_of(text: str) -> set[str]:
     return {number(token) if token[0].isdecimal() else stem(token.lower()) for token in tokens(text)}
 
 
-def documents(shared: pathlib.Path, without: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """(title, body) of each document; an event of a grouping set is one document."""
-    for name in OPEN_NEWS:
-        yield from map(text_of, read(shared / "datasets" / "open-news" / f"{name}.jsonl.gz"))
-    yield from map(text_of, read(shared / "datasets" / "topics" / "huffpost-dev.jsonl.gz"))
+def documents(shared: pathlib.Path, without: Iterable[str]) -> Iterator[tuple[list[str], str]]:
+    """(pieces that count once each, running text) of each document; an event of a grouping set is one document and piece."""
+    paths = [shared / "datasets" / "open-news" / f"{name}.jsonl.gz" for name in OPEN_NEWS]
+    for path in (*paths, shared / "datasets" / "topics" / "huffpost-dev.jsonl.gz"):
+        for title, body in map(text_of, read(path)):
+            yield [piece for piece in (title, *_SENTENCE_END.split(body)) if piece.strip()], body
     for name in sorted({"uci", "ecb"} - set(without)):
         events: dict[str, list[tuple[str, str]]] = collections.defaultdict(list)
         for story in read(shared / "datasets" / "grouping" / f"{name}-dev.jsonl.gz"):
             events[story["gold"]["storyline"]].append(text_of(story))
         for texts in events.values():
-            yield "\n".join(title for title, _ in texts), "\n".join(body for _, body in texts)
+            body = "\n".join(body for _, body in texts)
+            yield ["\n".join([*(title for title, _ in texts), body])], body
 
 
 def build(shared: pathlib.Path, without: Iterable[str] = ()) -> str:
@@ -67,9 +71,10 @@ def build(shared: pathlib.Path, without: Iterable[str] = ()) -> str:
     inside: collections.Counter[str] = collections.Counter()
     capital: collections.Counter[str] = collections.Counter()
     count = 0
-    for title, body in documents(shared, without):
-        count += 1
-        seen.update(terms_of(f"{title}\n{body}"))
+    for pieces, body in documents(shared, without):
+        count += len(pieces)
+        for piece in pieces:
+            seen.update(terms_of(piece))
         for word in _INSIDE.findall(body):
             term = stem(word.lower())
             inside[term] += 1
@@ -82,8 +87,8 @@ def build(shared: pathlib.Path, without: Iterable[str] = ()) -> str:
             lines[f"{level}/{share}"].append(term)
     head = (
         "# Words of the news by rarity: idf/tenths of uses with a capital inside a sentence, then the words.\n"
-        "# Sources: Wikinews (CC BY 2.5), Wikipedia current events (CC BY-SA; counts), HuffPost headlines, UCI News Aggregator\n"
-        "# (CC BY 4.0), ECB+ (CC BY 3.0; counts). Made by: python -m training.storylines.background --shared DIR\n"
+        "# Sources: Wikinews (CC BY 2.5), Wikipedia current events (CC BY-SA; counts), HuffPost headlines, UCI News\n"
+        "# Aggregator (CC BY 4.0), ECB+ (CC BY 3.0; counts). Made by: python -m training.storylines.background --shared DIR\n"
     )
     body = "".join(f"{key} {' '.join(sorted(words))}\n" for key, words in sorted(lines.items()))
     return f"{head}{round(idf_of(count, 1), 1)}\n{body}"
