@@ -14,6 +14,7 @@ from newsdesk.countries.words import fold_term
 # Country-code domains that are sold to anybody, or that stand for something else.
 _FOR_ALL = frozenset("io co tv me fm ai ly to cc ws gg la sh ac im vc nu tk ml ga cf gq so st am eu su pw bz mn".split())
 _DOMAINS = {"uk": "GB"}
+_LONGEST_HOST = 253  # RFC 1035
 
 
 @lru_cache(maxsize=1)
@@ -58,4 +59,4 @@ def _host(url: str | None) -> str:
         host = urlsplit(url or "").hostname or ""
     except ValueError:
         return ""
-    return host.removeprefix("www.").strip(".")
+    return host.removeprefix("www.").strip(".") if len(host) <= _LONGEST_HOST else ""
