@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from newsdesk.archive.rows import SORTS, STORYLINE_SORTS, StoryRow
 from newsdesk.commands import render
@@ -11,10 +12,12 @@ from newsdesk.commands.arguments import Command
 from newsdesk.commands.layout import columns, cut, style, wrap
 from newsdesk.commands.session import Session
 from newsdesk.commands.stories import add_format, print_json_list, print_stories
-from newsdesk.desk import Desk
 from newsdesk.errors import Exit, UsageError
 from newsdesk.jsontext import dump_json
 from newsdesk.model import Comment, Story, Storyline
+
+if TYPE_CHECKING:
+    from newsdesk.desk import Desk
 
 LIST_FORMATS = ("text", "ndjson", "json", "csv", "tsv")
 STORYLINE_FORMATS = ("text", "ndjson", "json")

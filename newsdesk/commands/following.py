@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from newsdesk.archive.rows import FollowState
 from newsdesk.commands.arguments import Command
@@ -12,10 +13,12 @@ from newsdesk.commands.layout import columns, style
 from newsdesk.commands.session import Session
 from newsdesk.commands.stories import add_format, print_json_list
 from newsdesk.config import ALERTS
-from newsdesk.desk import Desk
 from newsdesk.errors import Exit
 from newsdesk.jsontext import dump_json
 from newsdesk.model import Json
+
+if TYPE_CHECKING:
+    from newsdesk.desk import Desk
 
 FORMATS = ("text", "ndjson", "json")
 

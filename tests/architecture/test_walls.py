@@ -1,0 +1,107 @@
+"""Which way imports may point, and what a headless command must not load."""
+
+from __future__ import annotations
+
+import ast
+import functools
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import write_jsonl
+
+ROOT = Path(__file__).parents[2]
+
+_LOADED = """
+import json, sys
+from newsdesk.cli import main
+code = main(sys.argv[1:])
+sys.stdout.flush()
+print(json.dumps([code, sorted(sys.modules)]), file=sys.stderr)
+"""
+
+
+def test_import_contracts_hold() -> None:
+    lint = Path(sys.executable).with_name("lint-imports")
+    if not lint.exists():
+        pytest.skip("import-linter is not installed (it comes with the dev extra)")
+    done = subprocess.run([str(lint), "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def loaded_by(*words: str, tmp_path: Path) -> tuple[int, set[str]]:
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", _LOADED, *words], capture_output=True, text=True, check=False, cwd=tmp_path
+    )
+    code, modules = json.loads(done.stderr.splitlines()[-1])
+    return code, set(modules)
+
+
+def test_no_headless_command_loads_the_screen_or_the_network(tmp_path: Path) -> None:
+    seeds = str(write_jsonl(tmp_path / "wire.jsonl"))
+    data = ["--data", str(tmp_path / "data")]
+    runs = [
+        ["inspect", seeds],
+        ["refresh", "--seeds", seeds, *data],
+        *([word, *data] for word in ("list", "storylines", "follows", "export", "doctor")),
+        ["mark", "read", "Kyoto", *data],
+        ["mood", "Kyoto", *data],
+        ["follow", "country:NL", *data],
+        ["config", "show"],
+    ]
+    for words in runs:
+        code, modules = loaded_by(*words, tmp_path=tmp_path)
+        assert code == 0, words
+        tops = {name.partition(".")[0] for name in modules}
+        assert not tops & {"textual", "rich", "tui", "httpx", "feedparser", "pytest", "sklearn"}, words
+
+
+@pytest.mark.parametrize("words", [["--help"], ["list", "--help"], ["--version"], ["config", "paths"]])
+def test_help_waits_for_nothing_large(tmp_path: Path, words: list[str]) -> None:
+    _, modules = loaded_by(*words, tmp_path=tmp_path)
+    tops = {name.partition(".")[0] for name in modules}
+    assert not tops & {"textual", "httpx", "numpy", "ftfy", "tinydb", "sqlite3", "asyncio", "fetchers", "tui"}
+    if words == ["--help"]:
+        assert not tops & {"argparse", "dataclasses", "tomllib"}
+
+
+@functools.cache
+def imports_of(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+    return found
+
+
+def importers(module: str) -> set[str]:
+    packages = ("newsdesk", "fetchers", "tui")
+    files = [path for package in packages for path in (ROOT / package).rglob("*.py")]
+    return {
+        str(path.relative_to(ROOT))
+        for path in files
+        if any(name == module or name.startswith(f"{module}.") for name in imports_of(path))
+    }
+
+
+def test_each_library_has_its_one_place() -> None:
+    assert importers("tinydb") <= {"newsdesk/notebook.py"}
+    stores = ("newsdesk/archive/", "newsdesk/desk/")
+    assert {path for path in importers("sqlite3") if not path.startswith(stores)} <= {"newsdesk/marks.py"}
+    assert all(path.startswith("fetchers/") for path in importers("httpx") | importers("feedparser"))
+    assert all(path.startswith("tui/") for path in importers("textual") | importers("rich"))
+    assert importers("tui") - {path for path in importers("tui") if path.startswith("tui/")} <= {"newsdesk/cli.py"}
+    assert {path for path in importers("fetchers") if not path.startswith("fetchers/")} <= {"newsdesk/cli.py"}
+
+
+def test_nobody_prints_but_the_command_line() -> None:
+    for package in ("newsdesk", "fetchers", "tui"):
+        for path in (ROOT / package).rglob("*.py"):
+            calls = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
+            names = {call.func.id for call in calls if isinstance(call.func, ast.Name)}
+            assert "print" not in names or path == ROOT / "newsdesk" / "cli.py", path

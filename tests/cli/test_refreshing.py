@@ -1,0 +1,203 @@
+"""`refresh` as a process: lock, signals, reports, exit codes, full disks and read-only homes."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import resource
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from newsdesk.commands.refresh import describe, exit_code
+from newsdesk.model import Json
+from tests.cli.conftest import PROGRAM, STORIES, Run, write_jsonl
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("NEWSDESK_DATA", str(tmp_path / "data"))
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def news(tmp_path: Path) -> Path:
+    return write_jsonl(tmp_path / "news" / "wire.jsonl").parent
+
+
+def configure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(text, "utf-8")
+    monkeypatch.setenv("NEWSDESK_CONFIG", str(path))
+
+
+def test_the_report_and_a_second_run_that_changes_nothing(
+    newsdesk: Run, data: Path, news: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    configure(
+        tmp_path,
+        monkeypatch,
+        'seeds = ["news"]\n[[feeds]]\nurl = "https://x.example/rss"\n[[follows]]\nquery = "country:NL"\nname = "Dutch"\n',
+    )
+    first = json.loads(newsdesk("refresh", "--json", "--now", "2026-03-01").out)
+    assert first["stories"] == {"new": 3, "changed": 0, "total": 3}
+    assert first["sources"][0]["path"] == str(news)
+    assert first["skipped"] == [{"what": "https://x.example/rss", "why": "feeds are not read by this version"}]
+    assert [(follow["name"], follow["new"]) for follow in first["follows"]] == [("Dutch", 2)]
+    second = json.loads(newsdesk("refresh", "--json", "--now", "2026-03-02").out)
+    assert second["stories"] == {"new": 0, "changed": 0, "total": 3}
+    assert second["sources"][0]["status"] == "unchanged"
+    text = newsdesk("refresh").text
+    assert "1 source: 1 unchanged" in text
+    assert "0 new and 0 changed, 3 stories in all" in text
+
+
+def test_events_are_ndjson_and_end_with_the_report(newsdesk: Run, data: Path, news: Path) -> None:
+    events = newsdesk("refresh", "--events", "--seeds", str(news)).lines()
+    assert [event["event"] for event in events] == ["started", "stored", "source", "finished"]
+    assert events[-1]["report"]["stories"]["new"] == 3
+    assert events[2]["source"] == events[-1]["report"]["sources"][0]
+
+
+def test_quiet_says_only_what_failed(newsdesk: Run, data: Path, news: Path) -> None:
+    (news / "bad.jsonl").write_text("{broken\n")
+    done = newsdesk("refresh", "--quiet", "--seeds", str(news))
+    assert (done.code, done.out) == (3, b"")
+    assert done.told.startswith(f"{news / 'bad.jsonl'}")
+
+
+def test_since_last_lists_what_came(newsdesk: Run, data: Path, news: Path) -> None:
+    newsdesk("refresh", "--quiet", "--seeds", str(news))
+    write_jsonl(news / "more.jsonl", [{"id": "9", "title": "Ferry sails again", "body": "The ferry sailed."}])
+    done = newsdesk("refresh", "--since-last", "--seeds", str(news))
+    assert done.text.count("Ferry sails again") == 1
+    assert "Kyoto" not in done.text
+
+
+def test_only_and_missing_paths(newsdesk: Run, data: Path, news: Path, tmp_path: Path) -> None:
+    gone = newsdesk("refresh", "--seeds", str(tmp_path / "gone"), "--seeds", str(news))
+    assert gone.code == 2
+    assert "3 new" in gone.text
+    assert gone.told == f"{tmp_path / 'gone'}: no such file or folder\n"
+    assert newsdesk("refresh", "--only", "nosuch", "--seeds", str(news)).code == 2
+    assert newsdesk("refresh", "--only", "news", "--seeds", str(news)).code == 0
+    assert "nothing to read" in newsdesk("refresh").told
+
+
+@pytest.mark.parametrize(
+    ("statuses", "alerts", "codes"),
+    [
+        ([], [], {"none": 0, "partial": 0, "alert": 0}),
+        (["updated", "unchanged"], [], {"none": 0, "partial": 0, "alert": 0}),
+        (["updated", "failed"], [], {"none": 0, "partial": 3, "alert": 3}),
+        (["updated!"], [], {"none": 0, "partial": 3, "alert": 3}),
+        (["failed", "failed"], [], {"none": 0, "partial": 4, "alert": 4}),
+        (["updated"], ["velocity"], {"none": 0, "partial": 0, "alert": 6}),
+        (["updated", "failed"], ["velocity"], {"none": 0, "partial": 3, "alert": 6}),
+    ],
+)
+def test_exit_codes(statuses: list[str], alerts: list[str], codes: dict[str, int]) -> None:
+    sources: list[Json] = [
+        {"status": status.rstrip("!"), "error": "x" if status in ("failed", "updated!") else None, "path": "/a"}
+        for status in statuses
+    ]
+    follows = [{"id": "f", "name": "F", "new": 0, "alerts": alerts}]
+    report = {"sources": sources, "follows": follows}
+    assert {how: exit_code(report, how) for how in codes} == codes
+    report |= {"stories": {"new": 0, "changed": 0, "total": 0}, "storylines": {"new": 0, "grown": 0}}
+    assert all("\n" not in line for line in describe(report))
+
+
+def test_another_refresh_that_runs_is_5_and_a_crash_leaves_no_lock(newsdesk: Run, data: Path, news: Path) -> None:
+    data.mkdir()
+    with (data / "refresh.lock").open("w+") as held:
+        held.write("process 1234, since this morning")
+        held.flush()
+        fcntl.flock(held, fcntl.LOCK_EX)
+        done = newsdesk("refresh", "--seeds", str(news))
+        assert (done.code, done.out) == (5, b"")
+        assert "another refresh is running (process 1234, since this morning)" in done.told
+    assert newsdesk("refresh", "--quiet", "--seeds", str(news)).code == 0
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_keeps_what_is_done_and_the_rest_comes_later(
+    data: Path, news: Path, newsdesk: Run, number: signal.Signals, code: int
+) -> None:
+    many = [{"id": str(index), "title": f"Report {index}", "body": f"Text {index * 7919} of the day."} for index in range(400)]
+    write_jsonl(news / "wire.jsonl", many)
+    process = subprocess.Popen(
+        [*PROGRAM, "refresh", "--events", "--seeds", str(news)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0
+    )
+    assert process.stdout is not None
+    process.stdout.readline()
+    assert json.loads(process.stdout.readline())["event"] == "stored"
+    process.send_signal(number)
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == code
+    assert err == b""
+    report = json.loads(out.splitlines()[-1])["report"]
+    kept = report["stories"]["new"]
+    assert 100 <= kept < 400
+    assert report["sources"][0]["status"] == "skipped"
+    rest = json.loads(newsdesk("refresh", "--json", "--seeds", str(news)).out)
+    assert rest["stories"] == {"new": 400 - kept, "changed": 0, "total": 400}
+
+
+def test_killed_outright_it_leaves_a_desk_that_goes_on(data: Path, news: Path, newsdesk: Run) -> None:
+    process = subprocess.Popen([*PROGRAM, "refresh", "--events", "--seeds", str(news)], stdout=subprocess.PIPE, bufsize=0)
+    assert process.stdout is not None
+    process.stdout.readline()
+    process.kill()
+    process.communicate()
+    assert newsdesk("refresh", "--quiet", "--seeds", str(news)).code == 0
+    assert len(newsdesk("list").lines()) == 3
+
+
+def test_a_full_disk_is_one_line_and_1(program: Run, data: Path, news: Path) -> None:
+    many = [{"id": str(index), "title": f"Report {index}", "body": "Text " * 2000} for index in range(40)]
+    write_jsonl(news / "wire.jsonl", many)
+
+    def allow_little() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
+
+    done = program("refresh", "--quiet", "--seeds", str(news), preexec_fn=allow_little)
+    assert done.code == 1
+    assert done.told.count("\n") == 1
+    assert str(data) in done.told
+    assert "internal error" not in done.told
+    assert program("refresh", "--quiet", "--seeds", str(news)).code == 0
+
+
+def test_a_home_that_cannot_be_written_is_one_line_and_1(program: Run, tmp_path: Path, news: Path) -> None:
+    (tmp_path / "file").write_text("")
+    for data in (str(tmp_path / "file" / "data"), "/proc/newsdesk"):
+        done = program("refresh", "--seeds", str(news), "--data", data)
+        assert (done.code, done.out) == (1, b"")
+        assert done.told.count("\n") == 1
+        assert data in done.told
+        assert "internal error" not in done.told
+        assert program("list", "--data", data).code in (0, 1)
+    env = {"HOME": "/proc/none"} | {f"XDG_{name}_HOME": "" for name in ("CONFIG", "DATA", "STATE", "CACHE")}
+    assert program("inspect", str(news), env=env).code == 0
+
+
+def test_a_file_that_is_removed_keeps_its_stories(newsdesk: Run, data: Path, news: Path) -> None:
+    write_jsonl(news / "other.jsonl", STORIES[2:])
+    newsdesk("refresh", "--quiet", "--seeds", str(news))
+    os.remove(news / "wire.jsonl")  # noqa: PTH107
+    assert newsdesk("refresh", "--quiet", "--seeds", str(news)).code == 0
+    assert len(newsdesk("list").lines()) == 3
+
+
+def test_a_renamed_file_is_the_same_stories(newsdesk: Run, data: Path, news: Path) -> None:
+    newsdesk("refresh", "--quiet", "--seeds", str(news))
+    before = [story["id"] for story in newsdesk("list").lines()]
+    (news / "wire.jsonl").rename(news / "renamed.jsonl")
+    report = json.loads(newsdesk("refresh", "--json", "--seeds", str(news)).out)
+    assert report["stories"] == {"new": 0, "changed": 0, "total": 3}
+    assert [story["id"] for story in newsdesk("list").lines()] == before

@@ -1,0 +1,178 @@
+"""`config`, `doctor`, and opening the dashboard."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from newsdesk import config as settings
+from newsdesk.cli import Outside
+from newsdesk.commands import dashboard
+from newsdesk.commands.console import Console
+from newsdesk.commands.session import Session
+from newsdesk.config import Config
+from newsdesk.errors import UsageError
+from newsdesk.paths import Paths
+from tests.cli.conftest import Run, write_jsonl
+
+
+def test_config_example_is_a_file_that_can_be_used(newsdesk: Run, tmp_path: Path) -> None:
+    example = newsdesk("config", "example")
+    assert example.text == settings.example()
+    path = tmp_path / "config.toml"
+    path.write_bytes(example.out)
+    done = newsdesk("config", "check", "--config", str(path))
+    assert (done.code, done.text) == (0, f"{path}: well\n")
+
+
+def test_config_check_names_every_mistake(newsdesk: Run, tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('sead = 1\n[display]\ntheme = 3\n"\\u001b[31m" = 1\n')
+    done = newsdesk("config", "check", "--config", str(path))
+    assert (done.code, done.out) == (2, b"")
+    assert done.told.splitlines()[0] == f"{path}: unknown key 'sead': did you mean 'seeds'?"
+    assert len(done.told.splitlines()) == 3
+    assert b"\x1b" not in done.err
+    checks = json.loads(newsdesk("config", "check", "--config", str(path), "--format", "json").out)
+    assert checks["version"] == 1
+    assert [check["well"] for check in checks["checks"]] == [False, False, False]
+    assert newsdesk("refresh", "--config", str(path)).code == 2
+
+
+def test_config_show_says_what_set_it(newsdesk: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEWSDESK_SEEDS", "/x:/y")
+    assert newsdesk("config", "show").text.startswith('seeds = ["/x", "/y"]  # NEWSDESK_SEEDS\n')
+
+
+def test_config_paths_follow_flag_then_environment(newsdesk: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEWSDESK_DATA", str(tmp_path / "env"))
+    assert f"archive     {tmp_path / 'env' / 'archive.sqlite3'}\n" in newsdesk("config", "paths").text
+    told = json.loads(newsdesk("config", "paths", "--data", str(tmp_path / "flag"), "--format", "json").out)
+    assert told["paths"]["archive"] == str(tmp_path / "flag" / "archive.sqlite3")
+
+
+def test_doctor_where_all_is_well(newsdesk: Run, archive: Path) -> None:
+    done = newsdesk("doctor")
+    assert done.code == 0
+    assert "✗" not in done.text
+    checks = json.loads(newsdesk("doctor", "--format", "json").out)["checks"]
+    assert {"newsdesk", "settings", "data folder", "archive", "terminal"} <= {check["what"] for check in checks}
+
+
+def test_doctor_names_what_is_not(newsdesk: Run, archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('seeds = ["gone"]\ntypo = 1\n')
+    (archive / "archive.sqlite3").write_bytes(b"this is no database" * 100)
+    done = newsdesk("doctor", "--config", str(path))
+    assert done.code == 3
+    bad = {
+        check["what"]
+        for check in json.loads(newsdesk("doctor", "--config", str(path), "--format", "json").out)["checks"]
+        if not check["well"]
+    }
+    assert {"settings", "seeds", "archive"} <= bad
+
+
+class FakeOutside(Outside):
+    """Remembers how the dashboard was opened, and what was there then."""
+
+    opened: list[dict[str, object]]
+
+    def __init__(self) -> None:
+        self.opened = []
+
+    def run_dashboard(
+        self,
+        paths: Paths,
+        config: Config,
+        now: Callable[[], datetime] | None,
+        refresh_command: Sequence[str],
+        seeds: Sequence[str],
+        demo: bool,
+    ) -> int:
+        self.opened.append(
+            {"paths": paths, "config": config, "now": now, "command": list(refresh_command), "seeds": list(seeds), "demo": demo}
+            | {"folder": paths.data.is_dir()}
+        )
+        return 0
+
+
+def open_dashboard(monkeypatch: pytest.MonkeyPatch, *paths: str, **flags: object) -> tuple[FakeOutside, int]:
+    class Terminal:
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setattr("sys.stdin", Terminal())
+    console = Console(os.environ)
+    console.out_is_terminal = True
+    outside = FakeOutside()
+    told = {"paths": list(paths), "keep": False, "demo": False, "config": None, "data": None, "now": None, **flags}
+    session = Session(console, os.environ, argparse.Namespace(**told), outside)
+    return outside, dashboard.run(session, session.flags)
+
+
+def test_the_demo_is_thrown_away(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    outside, code = open_dashboard(monkeypatch, demo=True)
+    (opened,) = outside.opened
+    assert code == 0
+    assert opened["demo"] is True
+    assert opened["folder"] is True
+    paths = opened["paths"]
+    assert isinstance(paths, Paths)
+    assert not paths.data.exists()
+    assert "--only" in opened["command"]  # type: ignore[operator]
+    assert len(list(Path(dashboard.sample_seeds()).glob("*.txt"))) >= 12
+
+
+def test_a_first_start_opens_the_samples_and_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    outside, _ = open_dashboard(monkeypatch)
+    assert outside.opened[0]["demo"] is True
+    assert "first start" in capsys.readouterr().err
+
+
+def test_with_an_archive_settings_or_a_path_it_is_no_first_start(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, archive: Path
+) -> None:
+    outside, _ = open_dashboard(monkeypatch)
+    assert outside.opened[0]["demo"] is False
+    seeds = str(write_jsonl(tmp_path / "wire.jsonl"))
+    outside, _ = open_dashboard(monkeypatch, seeds, data=str(tmp_path / "other"), now="2026-03-01")
+    opened = outside.opened[0]
+    assert opened["demo"] is False
+    assert opened["seeds"] == [seeds]
+    command = opened["command"]
+    assert isinstance(command, list)
+    assert command[command.index("--seeds") + 1] == seeds
+    assert command[command.index("--data") + 1] == str(tmp_path / "other")
+    assert command[command.index("--now") + 1] == "2026-03-01"
+
+
+def test_keep_makes_sources_of_paths(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, archive: Path) -> None:
+    seeds = str(write_jsonl(tmp_path / "wire.jsonl"))
+    outside, _ = open_dashboard(monkeypatch, seeds, keep=True)
+    assert "--seeds" not in outside.opened[0]["command"]  # type: ignore[operator]
+    outside, _ = open_dashboard(monkeypatch)
+    assert outside.opened[0]["seeds"] == [seeds]
+
+
+def test_what_cannot_be_opened_is_said_before_the_screen(
+    monkeypatch: pytest.MonkeyPatch, newsdesk: Run, tmp_path: Path
+) -> None:
+    with pytest.raises(UsageError, match="no such file or folder"):
+        open_dashboard(monkeypatch, str(tmp_path / "gone"))
+    with pytest.raises(UsageError, match="--demo shows the sample stories alone"):
+        open_dashboard(monkeypatch, str(tmp_path), demo=True)
+    with pytest.raises(UsageError, match="--keep makes the PATHs sources"):
+        open_dashboard(monkeypatch, keep=True)
+    monkeypatch.undo()
+    done = newsdesk()
+    assert done.code == 2
+    assert "needs a terminal" in done.told
