@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 
+from newsdesk import __version__
 from newsdesk.commands import SHARED_FLAGS, TABLE
 
 TYPE_CHECKING = False
@@ -15,7 +16,7 @@ if TYPE_CHECKING:  # typing itself takes two milliseconds
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from newsdesk.commands.session import StreamReader
+    from newsdesk.commands.outside import StreamReader
     from newsdesk.config import Config
     from newsdesk.paths import Paths
 
@@ -25,13 +26,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     if words in (["--help"], ["-h"]):
         return _print(help_text())
+    if words == ["--version"]:
+        return _print(f"newsdesk {__version__}\n")
     from newsdesk.commands.dispatch import run_guarded
 
     return run_guarded(words, Outside())
 
 
 class Outside:
-    """What commands may ask for and the core must not know (`newsdesk.commands.session.Outside` is its shape)."""
+    """What commands may ask for and the core must not know (`newsdesk.commands.outside.Outside` is its shape)."""
 
     def make_reader(self) -> StreamReader:
         """The reader of seed files."""

@@ -6,11 +6,15 @@ import os
 import signal
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from newsdesk.commands.arguments import load, make_parser, parse, split_command
 from newsdesk.commands.console import Console, OutputClosed
-from newsdesk.commands.session import Outside, Session, Stopped
+from newsdesk.commands.session import Session, Stopped
 from newsdesk.errors import Exit, NewsdeskError
+
+if TYPE_CHECKING:
+    from newsdesk.commands.outside import Outside
 
 
 def run_guarded(words: list[str], outside: Outside) -> int:

@@ -5,42 +5,19 @@ from __future__ import annotations
 import argparse
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from newsdesk.commands.console import Console
 from newsdesk.errors import UsageError
-from newsdesk.ports import SeedFile, SeedReader
 
 if TYPE_CHECKING:
     from newsdesk.clock import Clock
+    from newsdesk.commands.outside import Outside, StreamReader
     from newsdesk.config import Config
     from newsdesk.desk import Desk
     from newsdesk.paths import Paths
+    from newsdesk.ports import SeedFile
     from newsdesk.sources import Sources
-
-
-class StreamReader(SeedReader, Protocol):
-    """A reader of seed files that can also read what stdin held."""
-
-    def read_bytes(self, data: bytes, path: str, seed_format: str | None = None) -> SeedFile: ...
-
-
-class Outside(Protocol):
-    """What only the composition root can give: readers and the dashboard."""
-
-    def make_reader(self) -> StreamReader: ...
-
-    def seed_formats(self) -> tuple[str, ...]: ...
-
-    def run_dashboard(
-        self,
-        paths: Paths,
-        config: Config,
-        now: Clock | None,
-        refresh_command: Sequence[str],
-        seeds: Sequence[str],
-        demo: bool,
-    ) -> int: ...
 
 
 class Stopped(BaseException):

@@ -1,0 +1,35 @@
+"""What commands need and only the composition root can give: shapes alone, imported for their types and never at run time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from newsdesk.clock import Clock
+from newsdesk.config import Config
+from newsdesk.paths import Paths
+from newsdesk.ports import SeedFile, SeedReader
+
+
+class StreamReader(SeedReader, Protocol):
+    """A reader of seed files that can also read what stdin held."""
+
+    def read_bytes(self, data: bytes, path: str, seed_format: str | None = None) -> SeedFile: ...
+
+
+class Outside(Protocol):
+    """What only the composition root can give: readers and the dashboard."""
+
+    def make_reader(self) -> StreamReader: ...
+
+    def seed_formats(self) -> tuple[str, ...]: ...
+
+    def run_dashboard(
+        self,
+        paths: Paths,
+        config: Config,
+        now: Clock | None,
+        refresh_command: Sequence[str],
+        seeds: Sequence[str],
+        demo: bool,
+    ) -> int: ...
