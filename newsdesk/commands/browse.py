@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 LIST_FORMATS = ("text", "ndjson", "json", "csv", "tsv")
 STORYLINE_FORMATS = ("text", "ndjson", "json")
 SHOW_FORMATS = ("text", "ndjson", "json", "md", "ninjs")
-_PAGE = 500
+_ROOMY = 100  # cells from which lists have room for sources
 _TELLING = 3
 
 
@@ -69,20 +69,23 @@ def each_story(desk: Desk, ids: Sequence[str]) -> Iterator[Story]:
 
 
 def story_lines(rows: Sequence[StoryRow], cells: int) -> Iterator[str]:
-    """A line a story: its id, mark, day, source, countries, comments, heading."""
-    return columns((_story_columns(row) for row in rows), cells, grow=6, right=frozenset({5}))
+    """A line a story: its id, mark, day, source (where there is room), countries, comments, heading."""
+    source_cells = min(20, cells - _ROOMY + 8) if cells >= _ROOMY else 0
+    return columns((_story_columns(row, source_cells) for row in rows), cells, grow=-1, right=frozenset({4}))
 
 
-def _story_columns(row: StoryRow) -> tuple[str, ...]:
-    heading = row.heading if row.titled else style(row.heading, "dim")
+def _story_columns(row: StoryRow, source_cells: int) -> tuple[str, ...]:
+    heading = style(row.heading, "bold" if row.unread else "plain") if row.titled else style(row.heading, "dim")
+    marks = [style("●", "cyan") if row.unread else " ", "★" if row.starred else "", "◆" if row.followed else ""]
+    source = cut(row.source or row.outlet or "", source_cells)
     return (
         style(row.id, "dim"),
-        "".join([style("●", "cyan") if row.unread else " ", "★" if row.starred else " ", "◆" if row.followed else " "]),
+        "".join(marks),
         (row.published or row.seen)[:10],
-        cut(row.source or row.outlet or "", 20),
-        " ".join(row.countries[:3]) or "-",
+        " ".join(row.countries[: 3 if source_cells else 2]) or "-",
         str(row.comments) if row.comments else "",
-        style(heading, "bold") if row.unread and row.titled else heading,
+        *((style(source, "dim"),) if source_cells else ()),
+        heading,
     )
 
 
@@ -109,18 +112,21 @@ def print_storylines(session: Session, chosen: str, storylines: Sequence[Storyli
         for storyline in storylines:
             session.console.write(dump_json(storyline.to_json()) + "\n")
     else:
-        session.console.lines(columns(map(_storyline_columns, storylines), session.console.width, grow=4, right=frozenset({1})))
+        cells = session.console.width
+        rows = (_storyline_columns(storyline, roomy=cells >= _ROOMY) for storyline in storylines)
+        session.console.lines(columns(rows, cells, grow=-1, right=frozenset({1})))
 
 
-def _storyline_columns(line: Storyline) -> tuple[str, ...]:
+def _storyline_columns(line: Storyline, roomy: bool) -> tuple[str, ...]:
     first, last = (line.first_seen or "")[:10], (line.last_seen or "")[:10]
+    sources = (style(cut(", ".join(line.sources), 24), "dim"),) if roomy else ()
     return (
         style(line.id, "dim"),
         str(line.stories),
-        last if first == last else f"{first} to {last}",
-        " ".join(line.countries[:3]) or "-",
+        last if first == last else f"{first} to {last[5:] if first[:4] == last[:4] else last}",
+        " ".join(line.countries[: 3 if roomy else 2]) or "-",
+        *sources,
         line.title,
-        style(cut(", ".join(line.sources), 28), "dim"),
     )
 
 

@@ -19,8 +19,8 @@ STYLE_END = "\ufdef"
 
 
 def style(text: str, name: str) -> str:
-    """`text` between the marks of a style."""
-    return f"{STYLE_MARKS[name]}{text}{STYLE_END}" if text else text
+    """`text` between the marks of a style; ``plain`` is none."""
+    return f"{STYLE_MARKS[name]}{text}{STYLE_END}" if text and name != "plain" else text
 
 
 @functools.lru_cache(maxsize=8192)
@@ -111,11 +111,15 @@ def wrap(text: str, cells: int, first: str = "", rest: str | None = None) -> lis
 
 
 def columns(rows: Iterable[Sequence[str]], total: int, grow: int, right: frozenset[int] = frozenset()) -> Iterator[str]:
-    """`rows` as aligned lines of at most `total` cells, two spaces between columns; column `grow` takes what is left."""
+    """`rows` as aligned lines of at most `total` cells, two spaces between columns.
+
+    Column `grow` (-1: the last) takes what is left; columns in `right` are aligned to their right edge.
+    """
     table = [tuple(row) for row in rows]
     if not table:
         return
     widths = [max(width(row[index]) for row in table) for index in range(len(table[0]))]
+    grow %= len(widths)
     others = sum(cells for index, cells in enumerate(widths) if index != grow) + 2 * (len(widths) - 1)
     widths[grow] = min(widths[grow], max(12, total - others))
     for row in table:

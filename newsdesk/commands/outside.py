@@ -24,6 +24,12 @@ class Outside(Protocol):
 
     def seed_formats(self) -> tuple[str, ...]: ...
 
+    def make_feed_reader(
+        self, user_agent: str, threads: Mapping[str, Sequence[str]]
+    ) -> AbstractAsyncContextManager[FeedReader]:
+        """The reader of feeds, to be entered in the event loop that it is used in; `threads` are servers of comments."""
+        ...
+
     def run_dashboard(
         self,
         paths: Paths,

@@ -12,6 +12,7 @@ from types import FrameType
 
 from newsdesk.commands.arguments import Command
 from newsdesk.commands.session import Session, Stopped
+from newsdesk.config import user_agent
 from newsdesk.errors import Exit
 from newsdesk.events import Event, Finished, SourceDone, Started, Stored
 from newsdesk.jsontext import dump_json
@@ -57,6 +58,8 @@ def run(session: Session, flags: argparse.Namespace) -> int:
             session.reader,
             sources,
             session.clock,
+            open_feeds=lambda: session.outside.make_feed_reader(user_agent(session.config), session.config.threads),
+            force=bool(flags.only),
             follows=session.config.follows,
             arrivals=flags.since_last,
             sitting=flags.sitting,
@@ -101,8 +104,8 @@ def _print_report(session: Session, flags: argparse.Namespace, report: dict[str,
         session.console.write(dump_json(report, indent=2) + "\n")
     elif not flags.events and not flags.quiet:
         session.console.lines(describe(report))
-        if not sources.seeds:
-            session.console.note(f"nothing to read: name seeds in {session.paths.config}, or with --seeds PATH")
+        if not sources.seeds and not sources.feeds:
+            session.console.note(f"nothing to read: name seeds or feeds in {session.paths.config}, or with --seeds PATH")
 
 
 def describe(report: dict[str, Json]) -> Iterator[str]:
@@ -112,7 +115,7 @@ def describe(report: dict[str, Json]) -> Iterator[str]:
     yield f"{_count(len(told), 'source')}{': ' if parts else ''}{', '.join(parts)}"
     for source in report["sources"]:
         if source["error"]:
-            yield f"  {source['path']}: {source['error']}"
+            yield f"  {source.get('path') or source['url']}: {source['error']}"
     stories, lines = report["stories"], report["storylines"]
     yield f"{stories['new']} new and {stories['changed']} changed, {_count(stories['total'], 'story', 'stories')} in all"
     yield f"{_count(lines['new'], 'new storyline')}, {lines['grown']} grown"
@@ -132,10 +135,11 @@ def exit_code(report: dict[str, Json], fail_on: str) -> Exit:
     """6 for an alert (if asked for), else 4 where every source failed, 3 where one or a part of one did."""
     if fail_on == "alert" and any(follow["alerts"] for follow in report["follows"]):
         return Exit.ALERT
-    failed = [source for source in report["sources"] if source["error"] or source["status"] == "failed"]
+    sources = [source for source in report["sources"] if source["kind"] in ("seeds", "feed")]
+    failed = [source for source in sources if source["error"] or source["status"] == "failed"]
     if fail_on == "none" or not failed:
         return Exit.OK
-    return Exit.FAILED if all(source["status"] == "failed" for source in report["sources"]) else Exit.PARTIAL
+    return Exit.FAILED if all(source["status"] == "failed" for source in sources) else Exit.PARTIAL
 
 
 @contextmanager

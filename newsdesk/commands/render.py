@@ -173,8 +173,7 @@ def reasons(tags: Iterable[Topic | Country], cells: int) -> list[str]:
     lines = []
     for tag in tags:
         lines.append(f"  {style(tag.name, 'bold')} {tag.score:.2f}")
-        for why in tag.why:
-            lines += wrap(why, cells, "    ")
+        lines += wrap(" · ".join(dict.fromkeys(tag.why)), cells, "    ") if tag.why else []
     return lines or ["  unknown"]
 
 
@@ -204,6 +203,6 @@ def _why_comment(comment: Comment, cells: int) -> list[str]:
     first = comment.text.split("\n", 1)[0]
     room = max(20, cells - 4)
     lines = [f"  {style(', '.join([verdict, *marks]), 'bold')}", *wrap(cut(first, room), cells, "    ")]
-    for why in mood.why if mood else ():
-        lines += wrap(why, cells, "      ")
+    if mood and mood.why:
+        lines += [style(line, "dim") for line in wrap(" · ".join(dict.fromkeys(mood.why)), cells, "      ")]
     return lines
