@@ -125,6 +125,15 @@ class Marks:
             connection.execute("DELETE FROM journal_mark WHERE step = ?", (step.number,))
             return True
 
+    def meet_archive(self) -> None:
+        """Count what is read in an archive that these marks have not met before, so that readers need not."""
+        with self._lock, explained(self.path), contextlib.closing(connect(self.path)) as connection:
+            attach(connection, self.archive, "archive", "ro")
+            if connection.execute("SELECT of_archive = archive_id FROM mark_state, state").fetchone()[0]:
+                return
+        with self.writing():
+            pass
+
     def backup(self, target: Path) -> None:
         make_private_file(target)
         with (
@@ -224,6 +233,8 @@ def _add_moves(connection: sqlite3.Connection, after: int, counts: Counts) -> No
 def recount_all(connection: sqlite3.Connection) -> Counts:
     """The counts of what is read, from the marks themselves: what `mark_tally` has to say."""
     counts: Counts = {}
+    if connection.execute("SELECT 1 FROM read_mark LIMIT 1").fetchone() is None:
+        return counts
     queries = (
         "SELECT s.sitting, 'all', '', count(*) FROM read_mark r CROSS JOIN story s ON s.key = r.story GROUP BY 1",
         "SELECT s.sitting, 'topic', CAST(t.topic AS TEXT), count(*) FROM story_topic t CROSS JOIN story s ON s.key = t.key"

@@ -52,6 +52,7 @@ class Desk(Changing):
             desk = cls(store, marks, Notebook(paths.notebook, readonly=readonly), now or utc_now)
             desk.tag = tag
             if not readonly:
+                desk.marks.meet_archive()
                 desk._end_stale_sittings()
         except BaseException:
             store.close()
