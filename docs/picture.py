@@ -52,7 +52,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         moment = MORNING.strftime("%Y-%m-%dT%H:%M:%SZ")
         command = [sys.executable, "-m", "newsdesk", "refresh", "--quiet", "--data", folder, "--now", moment]
-        subprocess.run([*command, "--seeds", str(SAMPLES)], check=True, env={**os.environ, "HOME": folder, "PYTHONPATH": str(ROOT)})
+        subprocess.run(
+            [*command, "--seeds", str(SAMPLES)], check=True, env={**os.environ, "HOME": folder, "PYTHONPATH": str(ROOT)}
+        )
         svg = asyncio.run(draw(folder, (width, height), list(filter(None, args.keys.split(","))), args.theme))
     args.file.write_text(svg, "utf-8")
 

@@ -13,12 +13,14 @@ from newsdesk.commands import SHARED_FLAGS, TABLE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # typing itself takes two milliseconds
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+    from contextlib import AbstractAsyncContextManager
     from datetime import datetime
 
     from newsdesk.commands.outside import StreamReader
     from newsdesk.config import Config
     from newsdesk.paths import Paths
+    from newsdesk.ports import FeedReader
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -47,6 +49,14 @@ class Outside:
         from fetchers.seeds import FORMATS
 
         return FORMATS
+
+    def make_feed_reader(
+        self, user_agent: str, threads: Mapping[str, Sequence[str]]
+    ) -> AbstractAsyncContextManager[FeedReader]:
+        """The reader of feeds, to be entered in the event loop that it is used in; `threads` are servers of comments."""
+        from fetchers.feeds.reader import Reader
+
+        return Reader(user_agent, threads=threads)
 
     def run_dashboard(
         self,

@@ -54,6 +54,27 @@ KEYS: tuple[Key, ...] = (
     Key("display", "theme", "text", "", "The dashboard's colours: the name of a theme; empty for our own.", "nord"),
     Key("keys", "*", "map", {}, "Other keys for the dashboard's commands: command = key or keys.", {"follow": "f"}),
     Key(
+        "fetch",
+        "contact",
+        "text",
+        "",
+        "A mail or web address that feeds' servers are told, to reach you by.",
+        "desk@example.org",
+    ),
+    Key(
+        "threads",
+        "discourse",
+        "texts",
+        (),
+        "Discourse forums whose threads are read as comments.",
+        ["https://forum.example.org"],
+    ),
+    Key("threads", "lemmy", "texts", (), "Lemmy servers, likewise.", ["https://lemmy.example.org"]),
+    Key("threads", "mastodon", "texts", (), "Mastodon servers, likewise.", ["https://social.example.org"]),
+    Key("threads", "wordpress", "texts", (), "WordPress blogs whose whole threads are read.", ["https://blog.example.org"]),
+    Key("threads", "hacker_news", "texts", (), "Another Hacker News search interface.", ["https://hn.example.org"]),
+    Key("threads", "reddit", "texts", (), "Another address that speaks like Reddit.", ["https://reddit.example.org"]),
+    Key(
         "feeds",
         "url",
         "address",
@@ -112,9 +133,18 @@ class Config:
     seeds: tuple[str, ...] = ()
     theme: str = ""
     keys: Mapping[str, str] = field(default_factory=dict)
+    contact: str = ""
+    threads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     feeds: tuple[Feed, ...] = ()
     follows: tuple[FollowEntry, ...] = ()
     set_by: Mapping[str, str] = field(default_factory=dict)
+
+
+def user_agent(config: Config) -> str:
+    """What servers are told of us: name, version and, where the settings give one, a contact."""
+    from newsdesk import __version__
+
+    return f"newsdesk/{__version__} (+{config.contact})" if config.contact else f"newsdesk/{__version__}"
 
 
 def load_config(path: Path, env: Mapping[str, str], required: bool = False) -> Config:
@@ -139,6 +169,8 @@ def read_config(path: Path, env: Mapping[str, str], required: bool = False) -> t
         seeds=tuple(_place(seed, base, env) for seed in values["seeds"]),
         theme=values["display.theme"],
         keys=values["keys"],
+        contact=values["fetch.contact"],
+        threads={name: tuple(bases) for name in _keys_of("threads") if (bases := values[f"threads.{name}"])},
         feeds=tuple(Feed(**entry) for entry in values["feeds"]),
         follows=tuple(FollowEntry(**entry) for entry in values["follows"]),
         set_by=set_by,

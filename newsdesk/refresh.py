@@ -9,11 +9,13 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 from newsdesk import __version__
-from newsdesk.archive.rows import FollowState, SourceState
+from newsdesk.archive.rows import FollowState, Kept, SourceState
 from newsdesk.clock import Clock, stamp
 from newsdesk.config import FollowEntry
 from newsdesk.desk import Desk
@@ -21,10 +23,13 @@ from newsdesk.errors import Problem
 from newsdesk.events import Event, Finished, SourceDone, Started, Stored
 from newsdesk.model import Json, Story
 from newsdesk.paths import path_text
-from newsdesk.ports import SeedFile, SeedReader
+from newsdesk.ports import FeedReader, SeedFile, SeedReader
+from newsdesk.refresh_feeds import FeedOutcome, FeedRefresh
 from newsdesk.sources import SeedSource, Sources, note_emptiness, with_path_text
 
 BATCH_STORIES = 100
+
+OpenFeeds: TypeAlias = Callable[[], AbstractAsyncContextManager[FeedReader]]
 
 
 @dataclass
@@ -66,6 +71,8 @@ class Refresh:
         sources: Sources,
         clock: Clock,
         *,
+        open_feeds: OpenFeeds | None = None,
+        force: bool = False,
         follows: Sequence[FollowEntry] = (),
         arrivals: bool = False,
         sitting: str | None = None,
@@ -75,12 +82,14 @@ class Refresh:
         self.reader = reader
         self.sources = sources
         self.clock = clock
+        self.open_feeds = open_feeds
+        self.force = force
         self.follows = follows
         self.arrivals = arrivals
         self.sitting = sitting
         self.tell = tell
         self.stopped = False
-        self._skipped: list[dict[str, str]] = [{"what": what, "why": why} for what, why in sources.skipped]
+        self._skipped: list[dict[str, str]] = []
         self._lines_new: set[str] = set()
         self._lines_grown: set[str] = set()
         self._new = 0
@@ -94,7 +103,8 @@ class Refresh:
         """Run it. The last event is the report. Raises StorageError where the archive can't be written."""
         started = stamp(self.clock())
         seeds = self.sources.seeds
-        yield Started(started, len(seeds))
+        of = len(seeds) + len(self.sources.feeds)
+        yield Started(started, of)
         self.desk.begin_run()
         for entry in self.follows:
             self.desk.follow(entry.query, entry.name, entry.alerts)
@@ -105,8 +115,24 @@ class Refresh:
             async for event in self._read_source(outcome):
                 yield event
             reports.append(self._report_source(outcome, (self.clock() - began).total_seconds()))
-            yield SourceDone(len(reports), len(seeds), reports[-1])
+            yield SourceDone(len(reports), of, reports[-1])
+        done = len(reports)
+        async for answer in self._ask_feeds():
+            for kept in answer.kept:
+                for event in self._count(kept):
+                    yield event
+            reports += answer.reports
+            done += 1
+            yield SourceDone(done, of, answer.reports[0])
         yield Finished(self._report(started, reports))
+
+    async def _ask_feeds(self) -> AsyncIterator[FeedOutcome]:
+        if self.open_feeds is None or not self.sources.feeds or self.stopped:
+            return
+        async with self.open_feeds() as reader:
+            run = FeedRefresh(self.desk, reader, self.sources.feeds, self.clock, force=self.force)
+            async for outcome in run.outcomes(lambda: self.stopped):
+                yield outcome
 
     async def _read_source(self, outcome: _Outcome) -> AsyncIterator[Event]:
         for found in self.reader.find([outcome.source.path]):
@@ -144,12 +170,16 @@ class Refresh:
             kept = self.desk.keep(stories[start : start + BATCH_STORIES], sitting=outcome.sitting)
             outcome.new += len(kept.new)
             outcome.changed += len(kept.changed)
-            self._new += len(kept.new)
-            self._changed += len(kept.changed)
-            self._lines_new.update(kept.storylines_new)
-            self._lines_grown.update(kept.storylines_grown)
-            if kept.new or kept.changed:
-                yield Stored(len(kept.new), len(kept.changed))
+            yield from self._count(kept)
+
+    def _count(self, kept: Kept) -> Iterator[Event]:
+        """Add a batch to the report's sums; the event that its stories can be read now, if it brought any."""
+        self._new += len(kept.new)
+        self._changed += len(kept.changed)
+        self._lines_new.update(kept.storylines_new)
+        self._lines_grown.update(kept.storylines_grown)
+        if kept.new or kept.changed:
+            yield Stored(len(kept.new), len(kept.changed))
 
     def _note(self, outcome: _Outcome, problems: Sequence[Problem], lost: bool) -> None:
         flaws = [problem for problem in problems if not problem.harmless]

@@ -1,4 +1,4 @@
-"""What a refresh reads: the settings' seeds, those that `--keep` made sources, and those of this sitting."""
+"""What a refresh reads: the settings' feeds and seeds, those that `--keep` made sources, and those of this sitting."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from newsdesk.config import Config
+from newsdesk.config import Config, Feed
 from newsdesk.errors import Problem, StorageError, UsageError
 from newsdesk.model import Origin, Story
 from newsdesk.paths import path_text
@@ -29,28 +29,28 @@ class SeedSource:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """The seeds of one refresh, and what is configured and not read, with the reason."""
+    """The seeds and feeds of one refresh."""
 
     seeds: tuple[SeedSource, ...] = ()
-    skipped: tuple[tuple[str, str], ...] = ()
+    feeds: tuple[Feed, ...] = ()
 
 
 def find_sources(config: Config, kept: Iterable[str], asked: Sequence[str], only: Sequence[str], sitting: bool) -> Sources:
-    """Settings' seeds, `kept` and `asked` ones, each once, in that order; `only` picks among them by path or name.
+    """Settings' feeds and seeds, `kept` and `asked` ones, each once, in that order; `only` picks among them by path or name.
 
     Raises UsageError where `only` names none of them.
     """
     seeds = {path: SeedSource(path) for path in [*config.seeds, *kept]}
     for path in map(os.path.abspath, asked):
         seeds.setdefault(path, SeedSource(path, sitting))
-    feeds = {feed.id: "feeds are not read by this version" for feed in config.feeds}
+    feeds = {feed.id: feed for feed in config.feeds}
     names = {feed.title: feed.id for feed in config.feeds if feed.title}
     if not only:
-        return Sources(tuple(seeds.values()), tuple(feeds.items()))
+        return Sources(tuple(seeds.values()), tuple(feeds.values()))
     chosen = {_choose(name, [*seeds, *feeds], names) for name in only}
     return Sources(
         tuple(seed for path, seed in seeds.items() if path in chosen),
-        tuple((feed, why) for feed, why in feeds.items() if feed in chosen),
+        tuple(feed for name, feed in feeds.items() if name in chosen),
     )
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from newsdesk.clock import Clock
 from newsdesk.config import Config
 from newsdesk.paths import Paths
-from newsdesk.ports import SeedFile, SeedReader
+from newsdesk.ports import FeedReader, SeedFile, SeedReader
 
 
 class StreamReader(SeedReader, Protocol):
@@ -27,7 +28,7 @@ class Outside(Protocol):
     def make_feed_reader(
         self, user_agent: str, threads: Mapping[str, Sequence[str]]
     ) -> AbstractAsyncContextManager[FeedReader]:
-        """The reader of feeds, to be entered in the event loop that it is used in; `threads` are servers of comments."""
+        """To be entered in the event loop that it is used in; `threads` are servers of comments by kind."""
         ...
 
     def run_dashboard(

@@ -135,7 +135,7 @@ def exit_code(report: dict[str, Json], fail_on: str) -> Exit:
     """6 for an alert (if asked for), else 4 where every source failed, 3 where one or a part of one did."""
     if fail_on == "alert" and any(follow["alerts"] for follow in report["follows"]):
         return Exit.ALERT
-    sources = [source for source in report["sources"] if source["kind"] in ("seeds", "feed")]
+    sources = [source for source in report["sources"] if source.get("kind") not in ("article", "comments")]
     failed = [source for source in sources if source["error"] or source["status"] == "failed"]
     if fail_on == "none" or not failed:
         return Exit.OK

@@ -1,0 +1,29 @@
+"""What the README says is what the program does."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def test_the_key_table_is_that_of_the_dashboard() -> None:
+    assert subprocess.run([sys.executable, ROOT / "docs" / "keys.py", "--check"], check=False).returncode == 0
+
+
+def test_every_command_is_in_the_readme() -> None:
+    shown = subprocess.run(
+        [sys.executable, "-m", "newsdesk", "--help"], capture_output=True, text=True, check=True, cwd=ROOT
+    ).stdout
+    commands = re.findall(r"^  ([a-z]+)\s{2,}", shown, re.MULTILINE)
+    assert len(commands) > 10
+    assert [name for name in commands if not re.search(rf"`[^`\n]*\b{name}\b", README)] == []
+
+
+def test_every_file_that_the_readme_links_to_is_there() -> None:
+    for target in re.findall(r"\]\(([^)#:]+)\)", README):
+        assert (ROOT / target).exists(), target
