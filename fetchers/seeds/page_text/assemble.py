@@ -16,6 +16,9 @@ from fetchers.seeds.page_text.replies import resolve_replies
 from newsdesk.dates import Order, PrintedDate, choose_order, find_dates, fold_digits
 from newsdesk.model import Comment, Story
 
+TITLE_KINDS = ("headline", "longish", "sent", "name", "long")
+RESCUE = -4.0  # how far behind its label a line's score as a headline may lie
+
 _CREDITS = ("byline", "date", "credit")
 _FRAME = ("author", "meta", "comment")
 
@@ -78,7 +81,43 @@ def divide(looks: Sequence[Look], labels: Sequence[str]) -> list[Part]:
                 part.body.append(i)
         elif label in _FRAME and (part.body or part.titles or label != "meta"):
             part.comments.append(i)
-    return [part for part in parts if part.has_text or (part.titles and part.highlights)]
+    return [part for part in _rejoin(parts, looks) if part.has_text or (part.titles and part.highlights)]
+
+
+def _rejoin(parts: Sequence[Part], looks: Sequence[Look]) -> list[Part]:
+    """Undo cuts that nothing but one line that looked like a headline speaks for."""
+    items = sum(bool(part.titles) and 0 < len(part.body) <= 2 and not part.comments for part in parts)
+    kept = list(parts[:1])
+    for part in parts[1:]:
+        last = kept[-1]
+        if part.body and (items >= 3 or not part.titles or not last.body or _stands_alone(part, looks)):
+            kept.append(part)
+            continue
+        last.credits += part.credits
+        if not last.comments:
+            last.body += part.body
+        last.comments += part.comments
+    return kept
+
+
+def _stands_alone(part: Part, looks: Sequence[Look]) -> bool:
+    """True if more than its headline makes a part a story: printed twice, credited, datelined, or set well apart."""
+    first = part.body[0]
+    if len(part.titles) > 1 or any(i < first for i in part.credits):
+        return any(looks[i].long for i in part.body)
+    slug = read_slug(looks[first].text)
+    return bool(slug and slug.place) or looks[part.titles[0]].line.blanks >= 2
+
+
+def _rescue_title(part: Part, floor: int, looks: Sequence[Look], labels: Sequence[str], margins: Sequence[float]) -> None:
+    """Give a story without a headline the line above its text that was nearest to being one."""
+    first = min([*part.body[:1], *part.comments[:1]], default=0)
+    names = ("furniture", "aside", "highlight")
+    open_ = [i for i in range(max(floor, first - 12), first) if labels[i] in names and looks[i].width >= 18 and looks[i].kind in TITLE_KINDS]
+    best = max(open_, key=lambda i: margins[i], default=None)
+    if best is not None and margins[best] > RESCUE:
+        part.titles.append(best)
+        part.highlights = [i for i in part.highlights if i != best]
 
 
 def _resumes(i: int, looks: Sequence[Look], labels: Sequence[str]) -> bool:
@@ -222,7 +261,11 @@ def assemble(page: Page, looks: Sequence[Look], labels: Sequence[str], margins: 
     first_title = min((i for part in parts for i in part.titles), default=len(looks))
     heads = [i for i, label in enumerate(labels) if label in _CREDITS and i < first_title]
     stories: list[Story] = []
+    floor = 0
     for part in parts:
+        if not part.titles:
+            _rescue_title(part, floor, looks, labels, margins)
+        floor = max([*part.body, *part.comments], default=floor)
         title = _read_title(part, looks, margins, page_words)
         body, slug, tail = _clean_body(part, looks)
         after = part.titles[0] if part.titles else 0

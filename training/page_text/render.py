@@ -1,0 +1,560 @@
+"""Made-up layouts: stories and comments set in random frames, every line with its label.
+
+A page is a random order of random parts (menus, headline, standfirst, credits, captions, text, asides, notices, comments in
+one of very many frames), so that the model learns what a line is from its kind and place and not from a handful of outlets.
+Texts: Wikinews and labelled comments of the shared sets marked *ship* (English), and texts.py. Deterministic.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from fetchers.seeds.page_text.lexicon import lexicon
+from fetchers.seeds.page_text.lines import split_page
+from fetchers.seeds.page_text.looks import look_at
+from training.page_text.align import INDEX, Labelled
+from training.page_text.texts import TEXTS
+
+SEED = 20260101
+LONGEST = 80  # lines; the longest page sets the cost of a batch
+Row = tuple[str, str]  # text, label; an empty text is an empty line
+
+FIRST = "Ann Bob Carla David Elif Farid Grace Hugo Ines Jonas Kofi Lena Mara Nikos Olga Pedro Quinn Rosa Samir Tove Uma Viktor Wendy Yusuf Zoe".split()
+LAST = "Abbott Barros Conti Dahl Ekman Ferris Gupta Hale Ivanov Jansen Keller Lund Moreau Nair Okoye Park Quist Rossi Sato Tran Ude Vance Weiss Young".split()
+NICKS = "redkite owl_22 BigAl sunny.side JT Flatfoot norwegian_wood Traveler99 the-baker Grumpy Old Man|Just Saying|m0nty|Citizen K|happycamper|Zed|Anonymous|Guest|vox populi|Dr. No|SteelCity1|annie_b".replace(" ", "|").split("|")
+MONTHS = "January February March April May June July August September October November December".split()
+AGENCIES = "Reuters AFP AP dpa EFE ANSA Xinhua Kyodo TASS Bernama IANS PTI Yonhap APA Lusa".split()
+PLACES = ["LONDON", "NAIROBI", "New York", "Oslo", "KARACHI", "Cape Town", "SEOUL", "Lagos, Nigeria", "QUITO, Ecuador", "Perth"]
+SUBTITLES = ["What happens next", "A long wait", "Background", "Who pays", "The numbers", "Mixed reactions", "Looking ahead"]
+
+
+@dataclass
+class Content:
+    """What a page is made of: one language's headlines, paragraphs, comments, names and places."""
+
+    titles: list[str]
+    stories: list[list[str]]
+    comments: list[str]
+    names: list[str]
+    places: list[str]
+    cased: bool = True
+
+
+def _read(path: Path) -> list[dict[str, object]]:
+    with gzip.open(path, "rt", encoding="utf-8") as rows:
+        return [json.loads(row) for row in rows]
+
+
+def load_english(shared: Path) -> Content:
+    stories, titles = [], []
+    for path in sorted((shared / "datasets" / "open-news").glob("*wikinews*.jsonl.gz")):
+        for item in _read(path)[:150]:
+            body = item.get("body") or []
+            parts = body.split("\n") if isinstance(body, str) else body
+            paragraphs = [" ".join(str(part).split()) for part in parts if len(str(part)) > 60]  # type: ignore[union-attr]
+            if len(paragraphs) >= 3 and item.get("title"):
+                stories.append(paragraphs[:9])
+                titles.append(str(item["title"]))
+    comments = []
+    for name in ("fox-dev", "civil-dev", "reddit-dev"):
+        for item in _read(shared / "datasets" / "comments" / f"{name}.jsonl.gz")[:400]:
+            for comment in item.get("comments") or []:  # type: ignore[union-attr]
+                text = str(comment.get("text") if isinstance(comment, dict) else comment).strip()
+                if 2 <= len(text) <= 400:
+                    comments.append(text)
+    names = [f"{first} {last}" for first in FIRST for last in LAST[:4]] + NICKS * 4
+    return Content(titles, stories, comments or ["Good."], names, PLACES)
+
+
+def load_contents(shared: Path) -> list[Content]:
+    contents = [load_english(shared)] * 6
+    for language, (titles, paragraphs, comments, names, places) in TEXTS.items():
+        cased = language not in ("ja", "zh", "ko", "ar", "hi")
+        contents.append(Content(titles, [paragraphs], comments, names, places, cased))
+    return contents
+
+
+@dataclass
+class Setting:
+    """The random choices that hold for a whole page."""
+
+    rng: random.Random
+    content: Content
+    blank: float  # how often an empty line stands between parts
+    date: Callable[[], str]
+    rows: list[Row] = field(default_factory=list)
+
+    def put(self, text: str, label: str) -> None:
+        if text.strip():
+            self.rows.append((text, label))
+
+    def gap(self, chance: float | None = None) -> None:
+        if self.rng.random() < (self.blank if chance is None else chance):
+            self.rows.append(("", ""))
+
+
+# --- words ------------------------------------------------------------------------------------------------------------
+
+
+def _phrases(kind: str) -> list[str]:
+    spaced = [" ".join(words) for entries in lexicon().by_word.values() for words, kinds in entries if kind in kinds and len(words[0]) > 2]
+    unspaced = [run for entries in lexicon().by_character.values() for run, kinds in entries if kind in kinds and len(run) > 1]
+    return sorted(set(spaced)) + sorted(set(unspaced))
+
+
+_POOLS: dict[str, list[str]] = {}
+
+
+def phrase(rng: random.Random, kind: str) -> str:
+    pool = _POOLS.setdefault(kind, _phrases(kind))
+    words = rng.choice(pool)
+    style = rng.random()
+    return words.title() if style < 0.35 else words.upper() if style < 0.45 else words.capitalize() if style < 0.9 else words
+
+
+def unknown(setting: Setting, most: int = 3) -> str:
+    """A short line that no lexicon knows."""
+    words = [w.strip(",.;:\"“”()'") for w in setting.rng.choice(setting.rng.choice(setting.content.stories)).split()]
+    start = setting.rng.randrange(max(1, len(words) - most))
+    picked = " ".join(words[start : start + setting.rng.randint(1, most)])
+    return picked.title() if setting.rng.random() < 0.7 else picked
+
+
+def a_name(setting: Setting) -> str:
+    return setting.rng.choice(setting.content.names)
+
+
+def writer(setting: Setting) -> str:
+    name = f"{setting.rng.choice(FIRST)} {setting.rng.choice(LAST)}" if setting.content.cased else setting.rng.choice(setting.content.names)
+    return name.upper() if setting.rng.random() < 0.15 else name
+
+
+def date_maker(rng: random.Random) -> Callable[[], str]:
+    """One way to print dates and times for a whole page."""
+    year, month = rng.randint(2006, 2026), rng.randint(1, 12)
+    day0 = rng.randint(1, 24)
+    style = rng.randrange(16)
+
+    def make() -> str:
+        day, hour, minute = day0 + rng.randint(0, 3), rng.randint(0, 23), rng.randint(0, 59)
+        name = MONTHS[month - 1]
+        half = f"{hour % 12 or 12}:{minute:02} {'pm' if hour > 11 else 'am'}"
+        forms = (
+            f"{name} {day}, {year} at {half}", f"{day} {name} {year} {hour:02}:{minute:02}", f"{name[:3]} {day}, {year} {half.upper()}",
+            f"{year}-{month:02}-{day:02} {hour:02}:{minute:02}", f"{day:02}/{month:02}/{year} {hour:02}:{minute:02}", f"{day:02}.{month:02}.{year}, {hour:02}:{minute:02}",
+            f"{month:02}/{day:02}/{year} {half}", f"{year}年{month}月{day}日 {hour}:{minute:02}", f"{year}. {month}. {day}. {hour:02}:{minute:02}",
+            f"{day} {name[:3]} {year}", f"{name} {day}, {year}", f"{hour:02}:{minute:02}, {day} {name[:3]} {year}", f"{day}.{month}.{year} {hour}h{minute:02}",
+            f"le {day:02}/{month:02}/{year} à {hour:02}h{minute:02}", f"{year}/{month:02}/{day:02} {hour:02}:{minute:02}:{rng.randint(10, 59)}", f"{day:02}-{month:02}-{year}",
+        )  # fmt: skip
+        return forms[style]
+
+    return make
+
+
+def ago(rng: random.Random) -> str:
+    n = rng.randint(2, 23)
+    forms = (f"{n} hours ago", f"{n}h", f"{n} days ago", f"{n} h ago", f"{n}d", f"vor {n} Stunden", f"il y a {n} heures", f"hace {n} horas", f"{n}時間前", f"{n}小时前", f"{n}시간 전", f"{n} часов назад", f"{n} saat önce", f"{n} jam yang lalu", "1 year ago", f"{n} minutes ago")
+    return rng.choice(forms)
+
+
+# --- furniture --------------------------------------------------------------------------------------------------------
+
+
+def menu(setting: Setting, label: str, size: int = 7) -> None:
+    rng = setting.rng
+    items = [phrase(rng, "nav") if rng.random() < 0.75 else unknown(setting, 2) for _ in range(rng.randint(3, size))]
+    style = rng.random()
+    if style < 0.45:
+        for item in items:
+            setting.put(("  • " if style < 0.1 else "") + item, label)
+    else:
+        setting.put(rng.choice((" | ", "  ", " / ", " · ", " > ", " » ", "\t")).join(items), label)
+
+
+def furniture(setting: Setting, label: str) -> None:
+    """One piece of what is on every page."""
+    rng = setting.rng
+    kind = rng.choice(("share", "share", "related", "login", "letter", "ad", "legal", "tags", "readtime", "photo", "unknown", "sentence", "nav"))
+    if kind == "share":
+        items = [phrase(rng, "share") for _ in range(rng.randint(1, 4))]
+        if rng.random() < 0.5:
+            for item in items:
+                setting.put(item, label)
+        else:
+            setting.put(rng.choice(("  ", " ", " | ")).join(items), label)
+    elif kind == "related":
+        setting.put(phrase(rng, "related") + rng.choice(("", ":")), label)
+        for _ in range(rng.randint(0, 3)):
+            mark = rng.choice(("", "", "• ", "- ", f"{rng.randint(1, 9)}. "))
+            setting.put(mark + rng.choice(setting.content.titles), label)
+    elif kind == "tags":
+        setting.put(f"{phrase(rng, 'tags')}: {', '.join(unknown(setting, 2) for _ in range(rng.randint(1, 4)))}", label)
+    elif kind == "photo":
+        setting.put(caption(setting), label)
+    elif kind == "unknown":
+        setting.put(unknown(setting), label)
+    elif kind == "sentence":
+        words = [phrase(rng, rng.choice(("letter", "legal", "login"))).lower() for _ in range(rng.randint(2, 3))]
+        setting.put(" ".join(words).capitalize() + ".", label)
+    elif kind == "readtime":
+        setting.put(f"{rng.randint(1, 9)} {phrase(rng, 'readtime').lower()}", label)
+    else:
+        setting.put(phrase(rng, kind), label)
+
+
+def caption(setting: Setting) -> str:
+    rng = setting.rng
+    text = rng.choice(rng.choice(setting.content.stories)).split(". ")[0][:110].strip(" .,\"“")
+    credit = rng.choice((f"({phrase(rng, 'photo')}: {writer(setting)}/{rng.choice(AGENCIES)})", f"{phrase(rng, 'photo')}: {writer(setting)}", f"[{rng.choice(AGENCIES)}]", f"{writer(setting)} / {rng.choice(AGENCIES)}", ""))
+    return f"{text}{rng.choice(('.', ''))} {credit}".strip()
+
+
+def masthead(rng: random.Random) -> str:
+    return f"{rng.choice(('The ', '', ''))}{rng.choice(('Northern', 'Valley', 'Harbour', 'Evening', 'Daily', 'New', 'Metro', 'Capital'))} {rng.choice(('Herald', 'Post', 'Courier', 'Mirror', 'Tribune', 'Wire', 'Observer', 'News 24', 'Gazette', 'Online'))}"
+
+
+# --- story ------------------------------------------------------------------------------------------------------------
+
+
+def credit_lines(setting: Setting) -> list[Row]:
+    """Byline, date and credit in one of many arrangements."""
+    rng = setting.rng
+    name, date, agency = writer(setting), setting.date(), rng.choice(AGENCIES)
+    by = rng.choice(("By ", "by ", "BY ", "", "", "Par ", "Von ", "Por ", "Di ", "Oleh ", "Written by ", "Author: ", "Автор: ", "By: "))
+    said = rng.choice(("", "", "Published ", "Updated ", "Posted on ", "Publié le ", "Veröffentlicht: ", "Опубликовано ", "公開 ", "Published: ", "Last updated "))
+    lines: list[Row] = []
+    pick = rng.random()
+    if pick < 0.15:
+        return [(f"{by}{name}{rng.choice((' | ', ' - ', ', ', ' · '))}{said}{date}", "byline")]
+    if pick < 0.22:
+        return [(f"{said}{date} {rng.choice(('by', 'von', 'par', '-', '|'))} {name}", "byline")]
+    if pick < 0.3:
+        return [(f"{said}{date}{rng.choice((' | ', '  Source: ', ' - '))}{agency}", "credit")]
+    if rng.random() < 0.65:
+        lines.append((f"{by}{name}{rng.choice(('', '', '', f', {agency}', ', Staff Writer', f' in {rng.choice(setting.content.places).title()}'))}", "byline"))
+    if rng.random() < 0.3:
+        lines.append((rng.choice((agency, f"Source: {agency}", f"{agency} News", f"{phrase(rng, 'srcword')}: {agency}")), "credit"))
+    if rng.random() < 0.85:
+        second = f"{rng.choice((' | Updated ', ' / Updated ', ' - mis à jour ', ' · Aktualisiert '))}{setting.date()}" if rng.random() < 0.2 else ""
+        lines.append((f"{said}{date}{second}", "date"))
+    if rng.random() < 0.2:
+        rng.shuffle(lines)
+    return lines
+
+
+def slugged(setting: Setting, text: str) -> str:
+    rng = setting.rng
+    place, agency = rng.choice(setting.content.places), rng.choice(AGENCIES)
+    return rng.choice((f"{place} ({agency}) - ", f"{place} — ", f"{place.upper()}: ", f"{place}, {rng.choice(MONTHS)[:3]} {rng.randint(1, 28)} ({agency}) -- ", f"({agency}) - {place.upper()}, {rng.randint(1, 28)} GEN - ", f"{place} – ")) + text
+
+
+def headline(setting: Setting, title: str) -> None:
+    setting.put(title, "title")
+
+
+def head_block(setting: Setting, title: str, body: Sequence[str]) -> None:
+    """Everything between the menus and the text, the headline once or twice in it."""
+    rng = setting.rng
+    credits = credit_lines(setting)
+    stand = [part.split(". ")[0].strip(" .") for part in body[1:] if len(part.split(". ")[0]) < 200][: rng.choice((0, 0, 1, 1, 2, 3))]
+    order = rng.choice(("THC", "THC", "TCH", "CTH", "TC", "TXCTHX", "TXCH", "KTHXC", "TCXH"))
+    for step in order:
+        if step == "T":
+            headline(setting, title)
+        elif step == "H":
+            bullet = rng.choice(("", "", "", "  • ", "- ", "• ")) if len(stand) > 1 else ""
+            stop = "." if rng.random() < 0.3 else ""
+            for part in stand:
+                setting.put(bullet + part + stop, "highlight")
+        elif step == "C":
+            for text, label in credits:
+                setting.put(text, label)
+        elif step == "K":
+            setting.put(phrase(rng, "nav") if rng.random() < 0.6 else unknown(setting, 2) + rng.choice(("", ":")), "furniture")
+        else:
+            for _ in range(rng.randint(1, 3)):
+                furniture(setting, "furniture")
+        setting.gap()
+
+
+def body_block(setting: Setting, body: Sequence[str]) -> None:
+    rng = setting.rng
+    kind = rng.random()
+    spaced = rng.random() < 0.6
+    live = kind < 0.06
+    talk = 0.06 <= kind < 0.11
+    for n, text in enumerate(body):
+        if n == 0 and rng.random() < 0.5:
+            text = slugged(setting, text)
+        if live:
+            stamp = f"{rng.randint(0, 23):02}:{rng.randint(0, 59):02}"
+            if rng.random() < 0.5:
+                setting.put(rng.choice((stamp, f"{stamp} GMT", f"{unknown(setting, 3)} {stamp}:", f"{stamp} - {writer(setting)}")), "aside" if n else "furniture")
+            else:
+                text = f"{stamp}: {text}"
+        if talk:
+            if rng.random() < 0.5:
+                text = f"{a_name(setting).upper()}: {text}"
+            elif n:
+                setting.put(f"{unknown(setting, 3)} {rng.choice(('then', 'now', 'there'))}?", "body")
+        if n and rng.random() < 0.07:
+            setting.put(rng.choice(SUBTITLES) if setting.content.cased else unknown(setting, 2), "body")
+        setting.put(text, "body")
+        setting.gap(0.95 if spaced else 0.02)
+        if n + 1 < len(body) and rng.random() < 0.13:
+            furniture(setting, "aside")
+            setting.gap()
+
+
+def tail_block(setting: Setting, name: str) -> None:
+    rng = setting.rng
+    agency = rng.choice(AGENCIES)
+    if rng.random() < 0.35:
+        setting.put(rng.choice((f"© {agency}", f"© {rng.randint(2008, 2026)} {agency}", f"- {agency}", f"({agency})", f"Copyright {rng.randint(2008, 2026)} {agency}. All rights reserved.", f"Source: {agency}", f"Additional reporting by {agency}", f"{agency}/{rng.choice(AGENCIES)}")), "credit")
+    if rng.random() < 0.12:
+        setting.put(f"Reporting by {writer(setting)}; Editing by {writer(setting)}", "byline")
+    for _ in range(rng.randint(0, 4)):
+        furniture(setting, "aside")
+        setting.gap()
+
+
+# --- comments ---------------------------------------------------------------------------------------------------------
+
+# Lines before the text "/" lines after it; {a} author, {d} date, {g} relative time, {v} votes, {n} number, {p} another author.
+FRAMES = (
+    "[–]{a} {v} points {g} / permalink embed save report reply", "{a}|• {g} / {v}|Reply|Share", "{a} {g} | next [–] / reply", "▲ {a} {g} | parent | prev [–] /",
+    "@{a}|{g} / {v}|Reply", "{a} / Like · Reply · {g}", "{a} / Like|Reply|{g}|{v}", "{a}|{d}|{v} / Reply|Share|Report", "{a}|{s}|{d} / Reply {v} Recommend|Share|Flag",
+    "{a}|{n}|{d} / {v} Likes|Reply", "{a}|{v} · {g} / reply", "{a}|@{u}@example.social|{d} / Boosts: {v}", "{d}|{a}|Senior Member|Posts: 1,204 / Reply With Quote", "by {a} » {d} / Top",
+    "{a} on {d} said: /", "{n}. {a} says:|{d} / Reply", "{a} says:|{d} / Reply", "{a} said... / {d}", "{a} {g} / Flag Share LikeReply", "/ — {a}, {s}", "/ Posted by {a} on {d}",
+    "/ {a} | {d}", "/ {a}, {d} | Report abuse", "/ Comment by {a} — {d}", "/ - {a}", "Comment posted by {a}, at {d} / Report|{v}", "{a}, {s}, {g} / {v}|Click to rate",
+    "#{n} {a} {d} /", "{n}楼 {a} {d} / 回复", "{n} : {a} : {d} /", "{a}|{g} / 返信{n}件|共感した{v}|なるほど3", "{a}|{d} / 답글쓰기|공감{v} 비공감1", "{n} {a} {d} / Responder {v}", "{a}|#{n} — {g} / Antworten {v} Leserempfehlungen",
+    "{a}|{d} / Répondre|Signaler", "{a} • {g} / {v} • Reply • Share ›", "{a} /", "{a} /", "{a} /", "{a}|{d} /", "{a} - {d} / Likes: {v} | Reply", "{a} ({d}) /", "By {a} {d} / Reply", "{a}:|{d} /",
+    "From: {a}|Date: {d}|Subject: Re: {t} /", "{a} wrote on {d}: /", "{d} {a} / +{v}", "{a} · {g} / ▲ {v} ▼", "{a} {v} / Reply", "/ {a}", "/ {a}|{d}", "/ {v} ( +{v} / -2 )", "#{n}|{d} / {v}|Reply",
+    "{a}|Top contributor|{g} / {v} likes|Reply", "{a} rated it {v}|{d} /", "Name: {a}|Posted: {d} / Quote", "{a} ★ {d} / Antworten", "{a} in {s} {d} / Recommend {v}", "MODERATOR|{a}|{d} / Respect {v}|Reply Share Report",
+)  # fmt: skip
+
+
+def random_frame(rng: random.Random) -> str:
+    """A frame that nobody has written down: some of the usual parts, on one line or several."""
+    parts = ["{a}"] + [part for part in ("{d}", "{g}", "{v}", "{s}", "#{n}") if rng.random() < 0.3]
+    if rng.random() < 0.3:
+        rng.shuffle(parts)
+    head = rng.choice(("|", " · ", " - ", ", ", " | ", "  ", " (")).join(parts)
+    after = [part for part in ("{v}", "{R}", "{R}", "{d}", "{v} {V}", "{V} {v}") if rng.random() < 0.25]
+    foot = rng.choice(("|", " · ", " | ", "  ")).join(after)
+    return f"/ {head.replace('|', '|', 1)}" if rng.random() < 0.15 else f"{head} / {foot}"
+
+
+def fill(setting: Setting, pattern: str, number: int, author: str, title: str) -> str:
+    rng = setting.rng
+    values = {
+        "a": author, "d": setting.date(), "g": ago(rng), "v": str(rng.choice((0, 1, 2, 5, 12, 48, 130))), "n": str(number), "p": a_name(setting),
+        "s": rng.choice(setting.content.places).title(), "u": author.replace(" ", "").lower(), "t": title, "R": phrase(rng, "reply"), "V": phrase(rng, "vote"),
+    }  # fmt: skip
+    for key, value in values.items():
+        pattern = pattern.replace("{" + key + "}", value)
+    return pattern
+
+
+def comment_block(setting: Setting, title: str) -> None:
+    rng = setting.rng
+    frame = random_frame(rng) if rng.random() < 0.35 else rng.choice(FRAMES)
+    buttons = (phrase(rng, "reply"), phrase(rng, "reply"), phrase(rng, "vote"), phrase(rng, "vote"))
+    for key, value in zip(("{R}", "{R}", "{V}", "{V}"), buttons, strict=True):
+        frame = frame.replace(key, value, 1)
+    count = rng.randint(3, 12)
+    for _ in range(rng.choice((0, 1, 1, 2, 4))):
+        setting.put(rng.choice((f"{count} {phrase(rng, 'commenthead')}", phrase(rng, "commenthead"), f"{phrase(rng, 'commenthead')} ({count})", phrase(rng, "sort"), phrase(rng, "login"), f"{phrase(rng, 'sort')}: {phrase(rng, 'sort')}")), "aside")
+    head, _, foot = frame.partition("/")
+    authors = [a_name(setting) for _ in range(max(2, count * 2 // 3))]
+    nested, blank = rng.random() < 0.12, rng.random() < setting.blank
+    inner, written = rng.random(), 0
+    for number in range(1, count + 1):
+        author = rng.choice(authors)
+        indent = "    " * (rng.randint(0, 2) if nested and number > 1 else 0)
+        rows = [(fill(setting, line.strip(), number, author, title), "{a}" in line) for line in head.split("|") if line.strip()]
+        tails = [(fill(setting, line.strip(), number, author, title), "{a}" in line) for line in foot.split("|") if line.strip()]
+        if not any(named for _, named in rows + tails):
+            target = rows if rows else tails
+            if target:
+                target[0] = (target[0][0], True)
+        if rng.random() < 0.06 and number > 1:
+            setting.put(indent + rng.choice((phrase(rng, "deleted"), f"[{phrase(rng, 'deleted')}]")) + rng.choice(("", ".")), "meta")
+            setting.gap(0.9 if blank else 0.05)
+        for line, named in rows:
+            setting.put(indent + line, "author" if named else "meta")
+            setting.gap(0.25 if inner < 0.15 else 0.0)
+        if rng.random() < 0.12 and number > 2:
+            setting.put(indent + rng.choice((f"Reply to {rng.choice(authors)}", f"In reply to {rng.choice(authors)}", f"Replying to {rng.choice(authors)}", f"{rng.choice(authors)} wrote:", f"Antwort auf {rng.choice(authors)}")), "meta" if rows else "comment")
+        text = rng.choice(setting.content.comments)
+        if rng.random() < 0.12:
+            text = rng.choice(("@{p} ", "{p}, ", "> ", "#2 ")).replace("{p}", rng.choice(authors)) + text
+        for n, paragraph in enumerate(part for part in text.split("\n") if part.strip()):
+            if n:
+                setting.gap(0.5 if blank else 0.05)
+            setting.put(indent + " ".join(paragraph.split()), "comment")
+        if rng.random() < 0.2:
+            setting.gap(0.6 if blank else 0.0)
+            setting.put(indent + " ".join(rng.choice(setting.content.comments).split()), "comment")
+        setting.gap(0.3 if inner < 0.4 else 0.0)
+        for line, named in tails:
+            setting.put(indent + line, "author" if named else "meta")
+        setting.gap(0.97 if blank else 0.03)
+        written += 1
+    for _ in range(rng.choice((0, 0, 1, 2))):
+        setting.put(rng.choice((phrase(rng, "closed"), phrase(rng, "commenthead"), f"{phrase(rng, 'related')}", phrase(rng, "legal") + ".")), "aside")
+
+
+# --- pages ------------------------------------------------------------------------------------------------------------
+
+
+def _story(setting: Setting, short: bool = False) -> tuple[str, list[str]]:
+    rng, content = setting.rng, setting.content
+    at = rng.randrange(len(content.stories))
+    title = content.titles[at] if len(content.titles) == len(content.stories) else rng.choice(content.titles)
+    body = content.stories[at]
+    if len(content.stories) == 1:
+        body = rng.sample(body, rng.randint(2, len(body)))
+    return title, body[:1] if short else body[: rng.randint(2, len(body))]
+
+
+def _digest(setting: Setting) -> None:
+    rng = setting.rng
+    headings = rng.random()
+    for number in range(1, rng.randint(3, 6)):
+        title, body = _story(setting, short=True)
+        if headings < 0.25:
+            setting.put(f"{number} |", "furniture" if number == 1 else "aside")
+        setting.put(f"{number}. {title}" if 0.25 <= headings < 0.6 else title, "title")
+        setting.gap(0.4)
+        setting.put(slugged(setting, body[0]) if rng.random() < 0.3 else body[0], "body")
+        if rng.random() < 0.4:
+            setting.put(phrase(rng, "related"), "aside")
+        setting.gap(0.9)
+
+
+def _empty(setting: Setting) -> None:
+    for _ in range(setting.rng.randint(4, 16)):
+        if setting.rng.random() < 0.25:
+            menu(setting, "furniture", 12)
+        else:
+            furniture(setting, "furniture")
+        setting.gap()
+
+
+def _forum(setting: Setting) -> None:
+    """A thread: the first post is the story, the others answer it."""
+    rng = setting.rng
+    title, body = _story(setting)
+    menu(setting, "furniture")
+    setting.put(title, "title")
+    setting.gap()
+    before = len(setting.rows)
+    comment_block(setting, title)
+    thread = setting.rows[before:]
+    del setting.rows[before:]
+    first = next((i for i, (_, label) in enumerate(thread) if label == "author"), None)
+    if first is None or not any(label == "comment" for _, label in thread[first:]):
+        setting.rows += thread
+        return
+    begun = False
+    for i, (text, label) in enumerate(thread):
+        later = begun and label == "author" and i > first + 1
+        if later:
+            setting.rows += thread[i:]
+            return
+        if label == "comment":
+            for part in [] if begun else body[:2]:
+                setting.put(part, "body")
+            begun = True
+        elif label in ("author", "meta"):
+            setting.rows.append((text, ("byline" if label == "author" else "date" if any(c.isdigit() for c in text) else "furniture") if not begun else "aside"))
+        else:
+            setting.rows.append((text, "furniture" if label else ""))
+
+
+def make_page(rng: random.Random, contents: Sequence[Content]) -> list[Row]:
+    setting = Setting(rng, rng.choice(contents), rng.choice((0.0, 0.2, 0.6, 0.95)), date_maker(rng))
+    kind = rng.random()
+    name = masthead(rng)
+    if rng.random() < 0.6:
+        setting.put(name, "furniture")
+    if kind < 0.06:
+        _empty(setting)
+        return setting.rows
+    if kind < 0.13:
+        _forum(setting)
+        return setting.rows
+    for _ in range(rng.choice((0, 0, 1, 1, 2))):
+        menu(setting, "furniture")
+        setting.gap()
+    if kind < 0.2:
+        if rng.random() < 0.7:
+            setting.put(setting.date(), "date")
+        if rng.random() < 0.7:
+            furniture(setting, "furniture")
+        _digest(setting)
+        tail_block(setting, name)
+        return setting.rows
+    stories = 2 if rng.random() < 0.12 else 1
+    untitled = rng.random() < 0.08
+    for _ in range(stories):
+        title, body = _story(setting)
+        if not untitled:
+            head_block(setting, title, body)
+        body_block(setting, body)
+        tail_block(setting, name)
+        if rng.random() < 0.62:
+            comment_block(setting, title)
+            setting.gap()
+    for _ in range(rng.choice((0, 1, 2))):
+        furniture(setting, "aside")
+    if rng.random() < 0.5:
+        setting.put(f"© {rng.randint(2005, 2026)} {name}{rng.choice(('', '. All rights reserved.', ' Ltd.'))}", "aside")
+    return setting.rows
+
+
+def label_rows(rows: Sequence[Row], name: str) -> Labelled | None:
+    """The rows as the reader would see them; null if it cuts them into other lines."""
+    page = split_page("\n".join(text for text, _ in rows))
+    labels: list[int] = []
+    wanted = [(" ".join(text.split()), label) for text, label in rows if text]
+    at = 0
+    for line in page.lines:
+        if at and line.glued and line.text in wanted[at - 1][0]:
+            labels.append(INDEX["credit"])
+            continue
+        if at >= len(wanted) or line.text not in wanted[at][0]:
+            return None
+        labels.append(INDEX[wanted[at][1]])
+        at += 1
+    return Labelled(name, [look_at(line) for line in page.lines], labels, name)
+
+
+def render_pages(shared: Path, count: int) -> list[Labelled]:
+    """`count` made-up pages."""
+    contents = load_contents(shared)
+    rng = random.Random(SEED)
+    pages = []
+    for number in range(count):
+        page = label_rows(make_page(rng, contents), f"made-up-{number}")
+        if page is not None and 0 < len(page.looks) <= LONGEST:
+            pages.append(page)
+    return pages
+
+
+def tagged_pages(folder: Path) -> list[Labelled]:
+    """Pages written with a label before every line ("title|A headline"); an empty line is an empty line."""
+    pages = []
+    for path in sorted(folder.glob("*.tagged")):
+        rows = [tuple(row.partition("|")[::2]) if row else ("", "") for row in path.read_text("utf-8").splitlines()]
+        page = label_rows([(text, label) for label, text in rows], path.stem)
+        if page is None:
+            raise ValueError(f"{path}: lines are cut apart when they are read")
+        pages.append(page)
+    return pages

@@ -1,0 +1,103 @@
+"""Learn the page-text model and measure it.
+
+    python -m training.page_text.train --shared ../shared                   writes newsdesk/data/page_text/weights.json.gz, prints plain figures
+    python -m training.page_text.train --shared ../shared --leave-one-out   figures with every page read by a model that never saw it
+
+Learnt from pages/dev and seeds of the shared folder, from the pages beside this file (pages/) and from made-up layouts
+(render.py); of a page that is left out, nothing made from it is learnt from either. Deterministic.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import hashlib
+import json
+from collections.abc import Sequence
+from multiprocessing import Pool
+from pathlib import Path
+from typing import Any
+
+from fetchers.seeds.page_text.labelling import Model
+from fetchers.seeds.page_text.reading import read_page
+from newsdesk.model import Story
+from training.page_text.align import read_folder
+from training.page_text.crf import Featured, featured, learn
+from training.page_text.render import render_pages, tagged_pages
+from training.page_text.score import score
+
+HERE = Path(__file__).parent
+TARGET = HERE.parent.parent / "newsdesk" / "data" / "page_text" / "weights.json.gz"
+SKIPPED = ("topics", "first", "countries", "sentiment", "sarcasm", "storyline")
+PENALTY = 0.6
+MADE_UP_WEIGHT = 0.35
+
+_pages: list[Featured] = []
+
+
+def _gather(shared: Path, made_up: int) -> list[Featured]:
+    pages = featured([*read_folder(shared / "pages" / "dev"), *read_folder(shared / "seeds")])
+    pages += featured(tagged_pages(HERE / "pages"), 1.0)
+    return pages + featured(render_pages(shared, made_up), MADE_UP_WEIGHT)
+
+
+def _learn(pages: Sequence[Featured], iterations: int) -> dict[str, Any]:
+    return learn(pages, PENALTY, iterations=iterations).export()
+
+
+def _left_out(job: tuple[list[Path], int]) -> dict[str, list[Story]]:
+    """The stories of some pages, read by a model that was learnt without them."""
+    paths, iterations = job
+    stems = {path.stem for path in paths}
+    model = Model.from_json(_learn([page for page in _pages if page.page.source not in stems], iterations))
+    return {path.name: read_page(path.read_text("utf-8"), model)[0] for path in paths}
+
+
+def leave_out(shared: Path, folder: Path, folds: int, processes: int, iterations: int, each: bool) -> dict[str, Any]:
+    paths = sorted(folder.glob("*.txt"))
+    folds = min(folds or len(paths), len(paths))
+    jobs = [(paths[i::folds], iterations) for i in range(folds)]
+    stories: dict[str, list[Story]] = {}
+    with Pool(processes) as pool:
+        for found in pool.imap(_left_out, jobs, chunksize=1):
+            stories |= found
+    return score(shared, folder, dict(sorted(stories.items())), each)
+
+
+def _print(figures: dict[str, Any]) -> dict[str, Any]:
+    kept = {name: round(value, 4) for name, value in figures.items() if name.split()[0] not in SKIPPED}
+    for name, value in kept.items():
+        print(f"{name:26} {value:.3f}")
+    return kept
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--shared", type=Path, required=True)
+    parser.add_argument("--leave-one-out", action="store_true")
+    parser.add_argument("--folds", type=int, default=0, help="with --leave-one-out: leave a fold of pages out at a time, which is faster and no kinder")
+    parser.add_argument("--each", action="store_true", help="say for each page what was not right")
+    parser.add_argument("--made-up", type=int, default=260, help="how many made-up layouts to learn from")
+    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--iterations", type=int, default=90)
+    args = parser.parse_args()
+    global _pages
+    _pages = _gather(args.shared, args.made_up)
+    print(f"{len(_pages)} pages, {sum(len(page.features) for page in _pages)} lines")
+    folder = args.shared / "pages" / "dev"
+    report = json.loads((HERE / "report.json").read_text("utf-8")) if (HERE / "report.json").exists() else {}
+    if args.leave_one_out:
+        report["leave one page out"] = _print(leave_out(args.shared, folder, args.folds, args.processes, args.iterations, args.each))
+    else:
+        data = _learn(_pages, args.iterations)
+        TARGET.write_bytes(gzip.compress(json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode(), 9, mtime=0))
+        model = Model.from_json(data)
+        stories = {path.name: read_page(path.read_text("utf-8"), model)[0] for path in sorted(folder.glob("*.txt"))}
+        report["plain"] = _print(score(args.shared, folder, stories, args.each))
+        report["sha256"] = hashlib.sha256(TARGET.read_bytes()).hexdigest()
+        print(f"{len(data['features'])} features, {TARGET.stat().st_size} bytes, sha256 {report['sha256']}")
+    (HERE / "report.json").write_text(json.dumps(report, indent=1, sort_keys=True) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
