@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+# Surrogates that stand for no byte of a file name (PEP 383 uses U+DC80 to U+DCFF).
+_NO_BYTE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,8 @@ def path_text(path: str) -> str:
     try:
         path.encode()
     except UnicodeEncodeError:
-        return os.fsencode(path).decode("utf-8", "backslashreplace")
+        whole = _NO_BYTE.sub("\ufffd", path)
+        return whole.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     return path
 
 

@@ -98,12 +98,21 @@ class Session:
 
         return find_sources(self.config, read_kept(self.paths.kept_seeds), asked, only, sitting)
 
+    def _check_config_is_there(self) -> None:
+        """Raises UsageError for a settings file that was named and isn't there; a desk needs none, but that is a slip."""
+        if not self.config_named:
+            return
+        try:
+            self.paths.config.stat()
+        except (OSError, ValueError) as error:
+            why = getattr(error, "strerror", None) or "no such name can be"
+            raise UsageError(f"{self.paths.config}: {why} (newsdesk config example prints one to begin with)") from None
+
     def open_desk(self, readonly: bool = False) -> Desk:
         """The desk: archive, marks and notebook. Close it, or use it as a context manager."""
         from newsdesk.desk import Desk
 
-        if self.config_named and not self.paths.config.exists():
-            raise UsageError(f"{self.paths.config}: no such file (newsdesk config example prints one to begin with)")
+        self._check_config_is_there()
         return Desk.open(self.paths, now=self.clock, readonly=readonly)
 
     def choose_format(self, formats: tuple[str, ...]) -> str:

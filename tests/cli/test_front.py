@@ -57,7 +57,7 @@ def test_version(newsdesk: Run) -> None:
         (["list", "--now", "someday"], "not a time: 'someday'"),
         (["list", "colour:red"], "colour"),
         (["show", "snosuchstory"], "snosuchstory"),
-        (["--config", "/no/such.toml", "list"], "/no/such.toml: no such file"),
+        (["--config", "/no/such.toml", "list"], "/no/such.toml: No such file"),
     ],
 )
 def test_a_mistake_is_one_line_and_2(newsdesk: Run, archive: Path, words: list[str], says: str) -> None:

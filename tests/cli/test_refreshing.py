@@ -40,12 +40,12 @@ def test_the_report_and_a_second_run_that_changes_nothing(
     configure(
         tmp_path,
         monkeypatch,
-        'seeds = ["news"]\n[[feeds]]\nurl = "https://x.example/rss"\n[[follows]]\nquery = "country:NL"\nname = "Dutch"\n',
+        'seeds = ["news"]\n[[follows]]\nquery = "country:NL"\nname = "Dutch"\n',
     )
     first = json.loads(newsdesk("refresh", "--json", "--now", "2026-03-01").out)
     assert first["stories"] == {"new": 3, "changed": 0, "total": 3}
     assert first["sources"][0]["path"] == str(news)
-    assert first["skipped"] == [{"what": "https://x.example/rss", "why": "feeds are not read by this version"}]
+    assert first["skipped"] == []
     assert [(follow["name"], follow["new"]) for follow in first["follows"]] == [("Dutch", 2)]
     second = json.loads(newsdesk("refresh", "--json", "--now", "2026-03-02").out)
     assert second["stories"] == {"new": 0, "changed": 0, "total": 3}

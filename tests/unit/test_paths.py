@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from newsdesk.paths import expand, find_paths
+from newsdesk.paths import expand, find_paths, path_text
 
 HOME = {"HOME": "/home/ann"}
 
@@ -36,3 +36,9 @@ def test_only_a_tilde_of_its_own_is_home() -> None:
     assert expand("~/news", HOME) == "/home/ann/news"
     assert expand("~news", HOME) == "~news"
     assert expand("a/~/b", HOME) == "a/~/b"
+
+
+def test_a_path_becomes_text_that_can_be_stored() -> None:
+    assert path_text("/news/é.txt") == "/news/é.txt"
+    assert path_text("/news/\udcff\udcfe") == "/news/\\xff\\xfe"
+    assert path_text("odd \ud83d \udcc3") == "odd \ufffd \\xc3"
