@@ -1,7 +1,7 @@
 """What a story's source says about its subject: feed categories, wire codes, the sections in its address.
 
-A code of the IPTC (``medtop:15000000``, ``20000822``, the older eight-digit subject codes) is nearly proof; a section or category
-by name is strong; a section in the address a little less.
+A code of the IPTC (``medtop:15000000``, ``20000822``, the older eight-digit subject codes) is nearly proof; a section or
+category by name is strong; a section in the address a little less.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Topic word lists for the languages that have no trained model: data/topics/lexicon/LANGUAGE.txt.
 
-A line is a two-digit topic and its words. A word stands for every token that begins with it (a stem); ``word$`` for itself alone;
-``-word`` also for tokens that end with it (compounds). In scripts without spaces (Chinese, Japanese, Thai) a word is looked for
-at every character. A title counts three times, the lead twice; repeats of one word count by their logarithm.
+A line is a two-digit topic and its words. A word stands for every token that begins with it (a stem); ``word$`` for itself
+alone; ``-word`` also for tokens that end with it (compounds); ``one-two`` for tokens that follow each other. In scripts without
+spaces (Chinese, Japanese, Thai) a word is looked for at every character. A title counts three times, the lead twice; repeats of
+one word count by their logarithm.
 """
 
 from __future__ import annotations
@@ -18,12 +19,13 @@ from math import log1p
 from newsdesk.topics.names import TOPICS
 
 _ORDER = {topic_id[7:9]: i for i, topic_id in enumerate(TOPICS)}
-_TOKEN = re.compile(r"[^\W\d_][\w\u0300-\u036f\u0900-\u0dff\u0e31-\u0e4e\u064b-\u065f'’-]*")
+_TOKEN = re.compile(r"[^\W\d_][\w\u0300-\u036f\u0900-\u0dff\u064b-\u065f]*")
 _UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my"})
 _RELATED = {"ms": "id", "nb": "no", "nn": "no", "gl": "pt", "bs": "hr", "sr": "hr", "be": "ru"}
 _ARABIC_PREFIX = re.compile("^(?:[وف]?(?:[بك]?ال|لل)|[وفبل])")
 _PREFIXED = {"ar": _ARABIC_PREFIX, "he": re.compile("^[והבלכמש]{1,2}")}
 _TITLE_CHARS, _BODY_CHARS, _LEAD_CHARS = 400, 2500, 300
+_PHRASE = re.compile("[-'’]")
 _LONGEST = 24  # no stem is longer
 
 PRIOR, SHARPNESS = 0.15, 2.2  # of the shares of strength that become chances
@@ -36,6 +38,7 @@ class Lexicon:
     stems: dict[str, tuple[int, ...]] = field(default_factory=dict)
     wholes: dict[str, tuple[int, ...]] = field(default_factory=dict)
     endings: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    phrases: dict[str, tuple[tuple[tuple[str, ...], int], ...]] = field(default_factory=dict)  # by first token: rest, topic
     stem_lengths: tuple[int, ...] = ()
     ending_lengths: tuple[int, ...] = ()
     spaced: bool = True
@@ -67,7 +70,12 @@ class Lexicon:
         if not self.spaced:
             yield from self._find_unspaced(text)
             return
-        for token in _TOKEN.findall(text):
+        tokens = _TOKEN.findall(text)
+        for i, token in enumerate(tokens):
+            for rest, topic in self.phrases.get(token, ()):
+                if tuple(tokens[i + 1 : i + 1 + len(rest)]) == rest:
+                    phrase = " ".join((token, *rest))
+                    yield phrase, phrase, (topic,)
             found = self.match(token[:_LONGEST])
             if found:
                 yield found[0], token, found[1]
@@ -100,10 +108,15 @@ def parse(text: str, language: str) -> Lexicon:
     stems: dict[str, tuple[int, ...]] = {}
     wholes: dict[str, tuple[int, ...]] = {}
     endings: dict[str, tuple[int, ...]] = {}
+    phrases: dict[str, tuple[tuple[tuple[str, ...], int], ...]] = {}
     for line in text.splitlines():
         if line and not line.startswith("#"):
             code, *words = line.lower().split()
             for word in words:
+                first, *rest = _PHRASE.split(word.strip("-$"))
+                if rest:
+                    phrases[first] = (*phrases.get(first, ()), (tuple(rest), _ORDER[code]))
+                    continue
                 kind = wholes if word.endswith("$") else stems
                 bare = word.strip("-$")
                 kind[bare] = (*kind.get(bare, ()), _ORDER[code])
@@ -113,6 +126,7 @@ def parse(text: str, language: str) -> Lexicon:
         stems,
         wholes,
         endings,
+        phrases,
         tuple(sorted({len(word) for word in stems}, reverse=True)),
         tuple(sorted({len(word) for word in endings}, reverse=True)),
         language not in _UNSPACED,
