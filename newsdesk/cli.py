@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # typing itself takes two milliseconds
     from newsdesk.commands.outside import StreamReader
     from newsdesk.config import Config
     from newsdesk.paths import Paths
-    from newsdesk.ports import FeedReader
+    from newsdesk.ports import FeedFinder, FeedReader
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -57,6 +57,12 @@ class Outside:
         from fetchers.feeds.reader import Reader
 
         return Reader(user_agent, threads=threads)
+
+    def make_feed_finder(self, user_agent: str) -> AbstractAsyncContextManager[FeedFinder]:
+        """What finds the feeds of a web page, to be entered in the event loop that it is used in."""
+        from fetchers.feeds.discover import Finder
+
+        return Finder(user_agent)
 
     def run_dashboard(
         self,

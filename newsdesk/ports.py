@@ -78,6 +78,23 @@ class FeedReader(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class FoundFeed:
+    """A feed that a web page names: its address, its title where one is told, and `kind`: rss, atom, rdf, json or feed."""
+
+    url: str
+    title: str | None
+    kind: str
+
+
+class FeedFinder(Protocol):
+    """Finds the feeds of web pages. Never raises for what the network or a page does."""
+
+    async def find(self, url: str, *, guess: bool = False, allow_private: bool = False) -> tuple[FoundFeed, ...] | str:
+        """The feeds of the page at `url`, or one sentence why it can't be read; `guess` also asks the usual addresses."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """What the clusterer remembers of a storyline: opaque to the store but for its id, keys and the last day it grew.
 

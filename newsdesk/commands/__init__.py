@@ -21,6 +21,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "merge": ("correct", "make one storyline of two"),
     "split": ("correct", "take a story out of its storyline"),
     "undo": ("correct", "take back the last mark, follow or correction"),
+    "feeds": ("feeds", "feeds: add, remove, list, check, import, export, discover"),
     "export": ("keep", "stories as Markdown, JSON, ninjs, Atom, CSV or HTML"),
     "backup": ("keep", "a whole copy of archive, marks and notebook in one file"),
     "config": ("settings", "show, check, paths, example: the settings"),

@@ -9,7 +9,7 @@ from typing import Protocol
 from newsdesk.clock import Clock
 from newsdesk.config import Config
 from newsdesk.paths import Paths
-from newsdesk.ports import FeedReader, SeedFile, SeedReader
+from newsdesk.ports import FeedFinder, FeedReader, SeedFile, SeedReader
 
 
 class StreamReader(SeedReader, Protocol):
@@ -30,6 +30,8 @@ class Outside(Protocol):
     ) -> AbstractAsyncContextManager[FeedReader]:
         """To be entered in the event loop that it is used in; `threads` are servers of comments by kind."""
         ...
+
+    def make_feed_finder(self, user_agent: str) -> AbstractAsyncContextManager[FeedFinder]: ...
 
     def run_dashboard(
         self,
