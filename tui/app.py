@@ -19,6 +19,7 @@ commands that don't exist, are raised as `NewsdeskError` before the screen is to
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 import sys
@@ -26,7 +27,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, TextIO
 
 from rich.style import Style
 from textual.app import App
@@ -143,6 +144,21 @@ class NewsdeskApp(App[None]):
         """After the screen is given back: keep how it was left, let the desk's threads end."""
         save_session(self.setup.session_file, self.session)
         self.lanes.close()
+        for stream in (sys.__stdout__, sys.__stderr__):
+            _let_go(stream)
+
+
+def _let_go(stream: TextIO | None) -> None:
+    """Point a stream whose terminal is gone at nothing, or its unwritten rest would turn our exit code into Python's 120."""
+    try:
+        if stream is not None:
+            stream.flush()
+    except (OSError, ValueError):
+        with contextlib.suppress(OSError, ValueError):
+            assert stream is not None
+            nothing = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nothing, stream.fileno())
+            os.close(nothing)
 
 
 def speaks_unicode(env: Mapping[str, str]) -> bool:

@@ -230,7 +230,8 @@ def mood_bar(mood: Mood, width: int, glyphs: Glyphs) -> Line:
     cells = [max(1, count * width // total) if count else 0 for count in counts]
     while sum(cells) != width:
         step = 1 if sum(cells) < width else -1
-        place = max(range(4), key=lambda i: (counts[i] * width / total - cells[i]) * step if counts[i] else -width * 4)
+        able = [i for i in range(4) if counts[i] and cells[i] + step > 0] or [0]
+        place = max(able, key=lambda i: (counts[i] * width / total - cells[i]) * step)
         cells[place] += step
     return tuple((glyphs.bars[i] * cells[i], inks[i]) for i in range(4) if cells[i])
 

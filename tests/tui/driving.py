@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import Any
 
+from textual import events
+from textual.keys import _character_to_key, key_to_character
+from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 
 from tests.tui.screen_text import screen_text
@@ -12,20 +16,44 @@ from tui.app import NewsdeskApp
 from tui.screens.newsroom import Newsroom
 
 
+async def drain(app: NewsdeskApp) -> None:
+    """Wait until every message that is there has been dealt with, by the app, its screens and their widgets."""
+    waiting: list[MessagePump] = [app]
+    for screen in app.screen_stack:
+        waiting += [screen, *screen.walk_children()]
+    for pump in waiting:
+        passed = asyncio.Event()
+        if pump.is_running and pump.call_later(passed.set):
+            while not passed.is_set() and pump.is_running:
+                await asyncio.sleep(0)
+
+
 async def settle(pilot: Pilot[Any]) -> None:
     """Wait until no worker runs and no message waits; what waits for a rest (preview, typing) is done at once."""
     app = pilot.app
-    for _ in range(30):
+    assert isinstance(app, NewsdeskApp)
+    for _ in range(50):
         await pilot.pause()
+        for _ in range(3):  # a key becomes a change, a change a message to the screen
+            await drain(app)
         for screen in app.screen_stack:
             if isinstance(screen, Newsroom):
                 screen.hurry()
-        await pilot.pause()
+        await drain(app)
         running = [worker for worker in app.workers if worker.group != "refresh"]
         if not running:
+            await pilot.pause()
             return
         await app.workers.wait_for_complete(running)
     raise AssertionError("the dashboard does not come to rest")
+
+
+def strike(app: NewsdeskApp, *keys: str) -> None:
+    """Keys, as the terminal would bring them, without waiting for what they do."""
+    for key in keys:
+        named = len(key) > 1
+        character = key_to_character(key) if named else key
+        app.post_message(events.Key(key if named or key.isalnum() else _character_to_key(key), character))
 
 
 @dataclass
@@ -45,12 +73,12 @@ class Room:
 
     async def press(self, *keys: str) -> None:
         for key in keys:
-            await self.pilot.press(key)
+            strike(self.app, key)
             await settle(self.pilot)
 
     async def type(self, text: str) -> None:
         """Keys without a rest between them."""
-        await self.pilot.press(*text)
+        strike(self.app, *text)
         await settle(self.pilot)
 
     async def resize(self, width: int, height: int) -> None:

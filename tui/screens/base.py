@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Callable, Coroutine
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVarTuple, cast
 
 from textual.screen import Screen
 from textual.timer import Timer
+from textual.worker import Worker
 
 from newsdesk.errors import NewsdeskError
 from tui.commands import COMMANDS, first_key
@@ -18,6 +20,7 @@ from tui.widgets.bars import Bar
 if TYPE_CHECKING:
     from tui.app import NewsdeskApp, Setup
 
+Ts = TypeVarTuple("Ts")
 SAID_FOR_S = 12.0  # how long a sentence stays in the status line
 
 
@@ -37,18 +40,23 @@ class DeskScreen(Screen[None]):
     def desk_app(self) -> NewsdeskApp:
         return cast("NewsdeskApp", self.app)
 
-    def work(self, coroutine: Coroutine[Any, Any, None], group: str, *, exclusive: bool = True) -> None:
-        """Do `coroutine` beside the screen. Of an exclusive group only the newest goes on; answers of others are dropped."""
-        self.run_worker(self._guarded(coroutine), group=group, exclusive=exclusive, exit_on_error=False)
+    def work(self, group: str, task: Callable[[*Ts], Coroutine[Any, Any, None]], *args: *Ts, exclusive: bool = False) -> None:
+        """Do `task` beside the screen. Of an exclusive group only the newest goes on and answers of others are dropped: for
+        reading only, a change is never dropped."""
+        guarded = partial(self._guarded, partial(task, *args))
+        self._newest: Worker[bool] = self.run_worker(guarded, group=group, exclusive=exclusive, exit_on_error=False)
 
-    async def _guarded(self, coroutine: Coroutine[Any, Any, None]) -> None:
+    async def _guarded(self, task: Callable[[], Coroutine[Any, Any, None]]) -> bool:
         try:
-            await coroutine
+            await task()
         except NewsdeskError as error:
             self.say_error(str(error))
         except Exception as error:
             self.desk_app.faults.append(error)
             self.say_error(f"internal error: {type(error).__name__}: {error}")
+        else:
+            return True
+        return False
 
     # --- the status line
 

@@ -64,7 +64,7 @@ class ChangingScreen(ReadingScreen):
     def on_story_chosen(self, message: StoryChosen) -> None:
         self.go_to("article")
         self.read_story(message.story_id)
-        self.work(self._mark([message.story_id], "read"), "mark", exclusive=False)
+        self.work("mark", self._mark, [message.story_id], "read")
 
     async def _mark(self, ids: Sequence[str], how: str) -> None:
         await self.change(lambda desk: desk.mark(list(ids), how))
@@ -80,9 +80,9 @@ class ChangingScreen(ReadingScreen):
         if item is None:
             return
         if item.story is not None:
-            self.work(self._mark([item.story.id], "read" if item.story.unread else "unread"), "mark", exclusive=False)
+            self.work("mark", self._mark, [item.story.id], "read" if item.story.unread else "unread")
         elif item.storyline is not None:
-            self.work(self._mark_storyline(item.storyline.id, "read" if item.storyline.unread else "unread"), "mark")
+            self.work("mark", self._mark_storyline, item.storyline.id, "read" if item.storyline.unread else "unread")
 
     async def _mark_storyline(self, storyline_id: str, how: str) -> None:
         query = self.view.narrowing.query()
@@ -92,7 +92,7 @@ class ChangingScreen(ReadingScreen):
         self.load(keep=True)
 
     def action_mark_all(self) -> None:
-        self.work(self._mark_all(), "mark")
+        self.work("mark", self._mark_all)
 
     async def _mark_all(self) -> None:
         query, number = self.view.narrowing.query(), 0
@@ -108,7 +108,7 @@ class ChangingScreen(ReadingScreen):
     def action_star(self) -> None:
         row = self._story_row()
         if row is not None:
-            self.work(self._mark([row.id], "unstar" if row.starred else "star"), "mark", exclusive=False)
+            self.work("mark", self._mark, [row.id], "unstar" if row.starred else "star")
 
     def _story_row(self) -> StoryRow | None:
         item = self.stories_pane.current
@@ -117,7 +117,7 @@ class ChangingScreen(ReadingScreen):
         return item.story or (item.storyline.newest if item.storyline else None)
 
     def action_undo(self) -> None:
-        self.work(self._undo(), "undo", exclusive=False)
+        self.work("undo", self._undo)
 
     async def _undo(self) -> None:
         undone: str | None = None
@@ -134,10 +134,10 @@ class ChangingScreen(ReadingScreen):
     # --- next unread
 
     def action_next_unread(self) -> None:
-        self.work(self._go_unread(1), "unread")
+        self.work("unread", self._go_unread, 1, exclusive=True)
 
     def action_previous_unread(self) -> None:
-        self.work(self._go_unread(-1), "unread")
+        self.work("unread", self._go_unread, -1, exclusive=True)
 
     async def _go_unread(self, step: int) -> None:
         pane, view, folding = self.stories_pane, self.view, self.folding
@@ -162,14 +162,14 @@ class ChangingScreen(ReadingScreen):
     def action_follow(self) -> None:
         target = self._follow_target()
         if target:
-            self.work(self._follow(target), "follow")
+            self.work("follow", self._follow, target)
         else:
             self.say("the cursor is on nothing that can be followed", "muted")
 
     def action_follow_search(self) -> None:
         query = self.view.narrowing.query()
         if query:
-            self.work(self._follow(query), "follow")
+            self.work("follow", self._follow, query)
         else:
             self.say(f"search ({self.key_of('search')}) or choose a section first; this follows what narrows the list", "muted")
 
@@ -221,7 +221,7 @@ class ChangingScreen(ReadingScreen):
         if other == item.storyline_id:
             self.say("that is the same storyline; nothing was merged", "muted")
             return
-        self.work(self._merge(item.storyline_id, other, f"“{name}” merged into “{title}”"), "correct")
+        self.work("correct", self._merge, item.storyline_id, other, f"“{name}” merged into “{title}”")
 
     def _storyline_title(self, item: Item) -> str:
         if item.storyline is not None:
@@ -238,7 +238,7 @@ class ChangingScreen(ReadingScreen):
         if item is None or item.story is None or item.storyline_id is None:
             self.say("put the cursor on the story that is to leave its storyline", "muted")
             return
-        self.work(self._split(item.storyline_id, item.story.id), "correct")
+        self.work("correct", self._split, item.storyline_id, item.story.id)
 
     async def _split(self, storyline_id: str, story_id: str) -> None:
         await self.change(lambda desk: desk.split(storyline_id, story_id))

@@ -100,11 +100,11 @@ class Newsroom(Refreshing, ChangingScreen):
     # --- looking again
 
     def _look(self) -> None:
-        self.work(self.look_for_changes(), "look")
+        self.work("look", self.look_for_changes, exclusive=True)
 
     def _watch(self) -> None:
         if self.setup.seeds:
-            self.work(self._watch_once(), "watch")
+            self.work("watch", self._watch_once, exclusive=True)
 
     async def _watch_once(self) -> None:
         if await asyncio.to_thread(self.watch_seeds.changed):
@@ -210,7 +210,7 @@ class Newsroom(Refreshing, ChangingScreen):
         state = next((f for f in self.following_pane.follows if f.follow.id == message.follow_id), None)
         if state is not None:
             self.folding = Folding()
-            self.work(self.look_at_follow(state), "look-at")
+            self.work("look-at", self.look_at_follow, state)
 
     def action_unread_only(self) -> None:
         self.narrow(replace(self.view.narrowing, unread_only=not self.view.narrowing.unread_only))
@@ -365,11 +365,9 @@ class Newsroom(Refreshing, ChangingScreen):
         self.say(f"theme: {self.desk_app.next_theme()}", "muted")
 
     def action_palette(self) -> None:
-        from textual.command import CommandPalette
+        from tui.palette import Palette
 
-        from tui.palette import DeskCommands
-
-        self.app.push_screen(CommandPalette(providers=[DeskCommands], placeholder="Find a command"))
+        self.app.push_screen(Palette(self.desk_app.person_keys, self.run_command))
 
     def action_help(self) -> None:
         from tui.screens.keys import KeysScreen

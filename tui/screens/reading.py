@@ -131,7 +131,7 @@ class ReadingScreen(DeskScreen):
 
     def load(self, *, keep: bool, view: View | None = None) -> None:
         """Read the list anew: with `keep` the same one, around the cursor; else another from its top."""
-        self.work(self._load(keep, view or self.view), "list")
+        self.work("list", self._load, keep, view or self.view, exclusive=True)
 
     async def _load(self, keep: bool, view: View) -> None:
         pane, folding = self.stories_pane, self.folding
@@ -173,7 +173,7 @@ class ReadingScreen(DeskScreen):
     def on_pages_wanted(self, message: PagesWanted) -> None:
         if message.listing == self.stories_pane.number:
             for page in message.pages:
-                self.work(self._load_page(page, message.listing), "pages", exclusive=False)
+                self.work("pages", self._load_page, page, message.listing)
 
     async def _load_page(self, page: int, number: int) -> None:
         view, folding, pane = self.view, self.folding, self.stories_pane
@@ -191,7 +191,7 @@ class ReadingScreen(DeskScreen):
 
     def on_storyline_turned(self, message: StorylineTurned) -> None:
         self.folding = self.folding.turn(message.storyline_id, True)
-        self.work(self._open(message.storyline_id), "open", exclusive=False)
+        self.work("open", self._open, message.storyline_id)
 
     async def _open(self, storyline_id: str) -> None:
         query, pane = self.view.narrowing.query(), self.stories_pane
@@ -220,7 +220,7 @@ class ReadingScreen(DeskScreen):
         if story_id is None:
             self._show_story(None)
         else:
-            self.work(self._read_story(story_id), "story")
+            self.work("story", self._read_story, story_id, exclusive=True)
 
     async def _read_story(self, story_id: str) -> None:
         self._show_story(await self.lanes.front(lambda desk: desk.story(story_id)))
@@ -232,7 +232,7 @@ class ReadingScreen(DeskScreen):
     # --- counts
 
     def count(self) -> None:
-        self.work(self._count(), "counts")
+        self.work("counts", self._count, exclusive=True)
 
     async def _count(self) -> None:
         view = self.view

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.timer import Timer
@@ -54,7 +55,9 @@ class Refreshing(ReadingScreen):
         self._progress = (0, 0, "")
         self._ticker = self.set_interval(SHOW_EVERY_S, self.show_title)
         self.show_title()
-        self._child = self.run_worker(run_refresh(self.setup.refresh_command, self._tell), group="refresh", exit_on_error=False)
+        self._child = self.run_worker(
+            partial(run_refresh, self.setup.refresh_command, self._tell), group="refresh", exit_on_error=False
+        )
 
     def _tell(self, message: object) -> None:
         if self.is_attached:

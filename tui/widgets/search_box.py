@@ -11,6 +11,7 @@ from newsdesk.text import clean_paragraph
 from tui.messages import SearchEntered, SearchLeft, SearchTyped
 
 LONGEST = 2_000
+EXAMPLE = 'words "a phrase" source:reuters country:JP newer:2d -not'
 
 
 class SearchBox(Input):
@@ -21,8 +22,8 @@ class SearchBox(Input):
         Binding("down", "enter", show=False),
     ]
 
-    def __init__(self) -> None:
-        super().__init__(id="search", placeholder='words "a phrase" source:reuters country:JP newer:2d -not', compact=True)
+    def __init__(self, placeholder: str = EXAMPLE) -> None:
+        super().__init__(id="search", placeholder=placeholder, compact=True)
         self.cursor_blink = False
         self.select_on_focus = False
 

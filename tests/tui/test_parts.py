@@ -1,0 +1,132 @@
+"""Commands, arrangement, links, sessions, narrowing: the parts that need no screen."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from newsdesk.errors import ConfigError, UsageError
+from newsdesk.query import parse
+from tests.tui.hostile import HOSTILE
+from tests.tui.morning import comments
+from tui import links
+from tui.arrangement import PANES, arrange
+from tui.commands import COMMANDS, keymap_of, keys_of
+from tui.narrowing import Narrowing
+from tui.panes.thread import in_order
+from tui.screens.newsroom import Newsroom
+from tui.session import Session, load_session, save_session
+from tui.widgets.line_view import LineView
+
+
+def test_every_command_has_one_id_its_own_keys_and_something_that_does_it() -> None:
+    assert max(Counter(command.id for command in COMMANDS).values()) == 1
+    keys = Counter(key for command in COMMANDS for key in command.keys.split(","))
+    assert [key for key, number in keys.items() if number > 1] == []
+    for command in COMMANDS:
+        place = LineView if command.where == "pane" else Newsroom
+        assert callable(getattr(place, f"action_{command.action}", None)), command.id
+        assert command.help
+        assert keys_of(command, {})
+
+
+def test_keys_for_a_command_that_is_not_there_name_the_nearest() -> None:
+    assert keymap_of({"follow": "b"}) == {"follow": "b"}
+    with pytest.raises(ConfigError, match="did you mean 'next-unread'"):
+        keymap_of({"next-unred": "b"})
+    with pytest.raises(ConfigError, match=r"see \? in the dashboard"):
+        keymap_of({"qqqqqq": "b"})
+
+
+def test_every_size_and_focus_shows_the_pane_in_focus() -> None:
+    for width in range(1, 240, 7):
+        for height in range(1, 70, 3):
+            for focus in PANES:
+                for zoomed in (False, True):
+                    shown = arrange(width, height, focus, zoomed)
+                    assert focus in shown.visible
+                    assert not zoomed or len(shown.visible) == 1
+
+
+@pytest.mark.parametrize(
+    "url",
+    [None, "", "javascript:alert(1)", "file:///etc/passwd", "mailto:a@b", "http:///x", "//x", "news.example", "http://[::1"],
+)
+def test_only_web_addresses_are_opened(url: str | None) -> None:
+    with pytest.raises(UsageError):
+        links.safe_link(url)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_addresses_are_made_plain(text: str) -> None:
+    try:
+        url = links.safe_link("https://news.example/" + text)
+    except (UsageError, UnicodeEncodeError):
+        return
+    assert url.isascii()
+    assert url.isprintable()
+    assert " " not in url
+
+
+def test_browser_is_called_by_argument_array() -> None:
+    url = "https://news.example/$(id);x"
+    assert links.browser_command(url, {"BROWSER": "w3m -o a=b"}) == ["w3m", "-o", "a=b", url]
+    assert links.browser_command(url, {"BROWSER": "my-open --url=%s:other"}) == ["my-open", f"--url={url}"]
+    assert not links.open_link(url, {"BROWSER": "w3m", "SSH_TTY": "/dev/pts/0"}), "over SSH it is copied"
+    assert not links.open_link(url, {})
+    with pytest.raises(UsageError, match="set BROWSER"):
+        links.open_link(url, {"BROWSER": "/nonexistent/browser"})
+
+
+def test_browser_gets_the_address_and_no_shell(tmp_path: Path) -> None:
+    script, out = tmp_path / "browser", tmp_path / "out"
+    script.write_text(f'#!/bin/sh\nprintf "%s" "$1" > {out}.part && mv {out}.part {out}\n')
+    script.chmod(0o755)
+    assert links.open_link("https://news.example/$(touch x);", {"BROWSER": str(script)})
+    while not out.exists():
+        pass
+    assert out.read_text() == "https://news.example/$(touch x);"
+
+
+def test_session_survives_and_damage_is_ignored(tmp_path: Path) -> None:
+    path = tmp_path / "deep" / "dashboard.json"
+    assert load_session(path) == Session()
+    session = Session("newsdesk-light", False, "saaa", "tbbb")
+    save_session(path, session)
+    assert load_session(path) == session
+    assert [p.name for p in path.parent.iterdir()] == ["dashboard.json"]
+    for damage in ("", "[]", "{", '{"theme": 3, "grouped": "no"}', "[" * 10_000, "\x00" * 70_000):
+        path.write_text(damage)
+        assert load_session(path) == Session()
+    save_session(Path("/dev/null/x/dashboard.json"), session)
+
+
+def test_narrowing_is_one_query_and_loosens_step_by_step() -> None:
+    narrowing = Narrowing().with_section("topic", "medtop:04000000", "Economy").with_section("country", "", "unknown")
+    narrowing = Narrowing(**{**_fields(narrowing), "search": "bank OR rates", "unread_only": True})
+    query = narrowing.query()
+    assert query == "topic:medtop:04000000 country:unknown is:unread (bank OR rates)"
+    parse(query)
+    assert narrowing.loosened().search == ""
+    assert narrowing.loosened().loosened().query() == "is:unread"
+    assert narrowing.loosened().loosened().loosened().empty
+    assert narrowing.with_section("topic", "medtop:04000000", "Economy").topic is None
+    parse(Narrowing(follow="a OR b", search="-c").query())
+
+
+def _fields(narrowing: Narrowing) -> dict[str, object]:
+    return {name: getattr(narrowing, name) for name in narrowing.__dataclass_fields__}
+
+
+def test_threads_hold_every_comment_once_even_in_rings() -> None:
+    chance = random.Random(9)
+    for _ in range(200):
+        thread = tuple(
+            type(c)(c.text, reply_to=chance.choice((None, -1, 0, 1, 2, 5, 11, 99))) for c in comments(chance.randrange(12))
+        )
+        assert sorted(index for index, _ in in_order(thread)) == list(range(len(thread)))
+    deep = tuple(type(c)(c.text, reply_to=n - 1 if n else None) for n, c in enumerate(comments(20) * 1000))
+    assert in_order(deep)[-1] == (19_999, 19_999)

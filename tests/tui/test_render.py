@@ -1,0 +1,135 @@
+"""Text to cells: cleaning, fitting, wrapping, ages and mood words."""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, datetime
+
+import pytest
+from rich.cells import cell_len
+
+from newsdesk.model import Mood
+from tests.tui.hostile import HOSTILE
+from tui.render import (
+    UNICODE,
+    age,
+    clean,
+    count,
+    crop,
+    fit,
+    line_width,
+    mood_bar,
+    mood_sign,
+    mood_words,
+    printed_time,
+    spread,
+    wrap,
+)
+
+NOW = datetime(2026, 3, 4, 8, 20, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_cleaned_text_is_one_harmless_line(text: str) -> None:
+    assert not [char for char in clean(text) if not char.isprintable() and char not in "\u200c\u200d"]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("width", [0, 1, 2, 7, 40])
+def test_fitted_text_has_exactly_its_width(text: str, width: int) -> None:
+    assert cell_len(fit(text, width)) == width
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_wrapped_lines_are_never_wider_and_lose_nothing(text: str) -> None:
+    for width in (2, 9, 40):
+        lines = wrap(text, width)
+        assert lines
+        assert all(cell_len(line) <= width for line in lines)
+    assert "".join("".join(wrap(text, 40)).split()) == "".join(clean(text.replace("\n", " ")).split())
+
+
+def test_long_words_and_scripts_without_spaces_wrap() -> None:
+    assert wrap("abcdefghij", 4) == ["abcd", "efgh", "ij"]
+    assert wrap("月の南極、付近。", 6) == ["月の南", "極、付", "近。"]
+    assert wrap("one two  three", 7) == ["one two", "three"]
+    assert wrap("", 10) == [""]
+
+
+def test_a_megabyte_is_fitted_without_reading_it_and_wrapped_in_a_line_of_time() -> None:
+    assert fit("x" * 10**6, 20).endswith("…")
+    assert len(wrap("word " * 200_000, 80)) == 12_500
+
+
+def test_bombs_of_combining_marks_are_cut_to_a_tower_that_fits() -> None:
+    assert clean("Z" + "\u0301" * 500) == "Z" + "\u0301" * 4
+
+
+@pytest.mark.parametrize(
+    ("printed", "said"),
+    [
+        ("2026-03-04T08:10+00:00", "10m"),
+        ("2026-03-04T05:20-01:00", "2h"),
+        ("2026-03-04T08:10", "today"),
+        ("2026-03-04", "today"),
+        ("2026-03-02", "2d"),
+        ("2026-02-01", "1 Feb"),
+        ("2023-11-03", "Nov 23"),
+        ("2026-03-04T09:00+00:00", "today"),
+        ("2026-13-99", "9m"),
+        (None, "9m"),
+    ],
+)
+def test_age_never_guesses_a_zone(printed: str | None, said: str) -> None:
+    assert age(printed, "2026-03-04T08:11:00Z", NOW) == said
+
+
+def test_printed_times_in_words() -> None:
+    assert printed_time("2023-11-03") == "3 November 2023"
+    assert printed_time("2025-02-28T10:40-05:00") == "28 February 2025, 10:40 -05:00"
+    assert printed_time("whenever") == "whenever"
+
+
+def _mood(negative: int, neutral: int, positive: int, unsure: int) -> Mood:
+    scored = negative + neutral + positive + unsure
+    sure = scored - unsure
+    return Mood(scored, scored, negative, neutral, positive, unsure, negative / sure if sure else None, (0.1, 0.9))
+
+
+def test_no_share_below_ten_comments() -> None:
+    few = "".join(text for text, _ in mood_words(_mood(3, 3, 2, 1), UNICODE, 80))
+    assert "%" not in few
+    assert "too few" in few
+    many = "".join(text for text, _ in mood_words(_mood(5, 3, 2, 0), UNICODE, 80))
+    assert "50% negative (10% to 90%)" in many
+
+
+def test_mood_bars_fill_their_width_and_show_every_part() -> None:
+    chance = random.Random(3)
+    for _ in range(300):
+        counts = [chance.choice((0, 1, 2, 40, 900)) for _ in range(4)]
+        if not sum(counts):
+            continue
+        bar = mood_bar(_mood(*counts), 24, UNICODE)
+        assert line_width(bar) == 24
+        assert len(bar) == sum(1 for n in counts if n)
+
+
+def test_mood_signs() -> None:
+    assert mood_sign((0, 0, 0, 0), UNICODE) == (" ", "")
+    assert mood_sign((9, 1, 1, 0), UNICODE)[1] == "negative"
+    assert mood_sign((1, 1, 9, 0), UNICODE)[1] == "positive"
+    assert mood_sign((3, 3, 3, 0), UNICODE)[1] == "neutral"
+    assert mood_sign((0, 0, 0, 4), UNICODE)[1] == "unsure"
+
+
+def test_spread_gives_the_left_away_first() -> None:
+    line = spread((("a long title of a story", ""),), (("Reuters", ""),), 16)
+    assert "".join(text for text, _ in line) == "a long…  Reuters"
+    assert line_width(spread((("月月月月", ""),), (("x", ""),), 5)) == 5
+    assert line_width(crop((("月月月月", ""),), 3)) == 3
+
+
+@pytest.mark.parametrize(("number", "said"), [(7, "7"), (9999, "9,999"), (12_345, "12.3k"), (999_499, "999k"), (10**6, "1.0M")])
+def test_counts_take_five_cells_at_most(number: int, said: str) -> None:
+    assert count(number) == said

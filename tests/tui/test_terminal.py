@@ -1,0 +1,93 @@
+"""The dashboard in a real pty: it boots, answers, resizes, and gives the terminal back however it ends."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+from pathlib import Path
+
+import pytest
+
+from tests.tui.terminal import Terminal
+from tui.session import load_session
+
+# What the framework writes: CSI sequences, the alternate screen, mouse and focus modes, the palette reset on leaving.
+_SEQUENCES = re.compile(rb"\x1b\[[0-9;:?<>=]*[ -/]*[@-~]|\x1b\][0-9;]*(?:default|\?)?\x07|\x1b[78=>]|\x1b\]22;[a-z-]*\x1b\\")
+
+
+def assert_given_back(raw: bytes) -> None:
+    """The alternate screen left, the cursor shown, mouse and paste modes off."""
+    for on, off in ((b"\x1b[?1049h", b"\x1b[?1049l"), (b"\x1b[?25l", b"\x1b[?25h"), (b"\x1b[?2004h", b"\x1b[?2004l")):
+        assert raw.rfind(off) > raw.rfind(on) >= 0, off
+    for mode in (b"1000", b"1003", b"1006"):
+        assert raw.rfind(b"\x1b[?" + mode + b"l") > raw.rfind(b"\x1b[?" + mode + b"h")
+
+
+def test_boot_keys_resize_and_quit(tmp_path: Path) -> None:
+    with Terminal("morning", tmp_path / "s.json") as terminal:
+        terminal.wait_for("22 unread")
+        terminal.wait_for("Aftershocks keep Iquique awake as port")
+        terminal.press("j\r")
+        terminal.wait_for("21 unread")
+        terminal.resize(80, 24)
+        terminal.wait_for(lambda: "2 Stories" not in terminal.text and "3 Article" in terminal.text)
+        terminal.press("?")
+        terminal.wait_for("Keys")
+        terminal.press("?q")
+        assert terminal.end() == 0
+        assert_given_back(terminal.raw)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_signals_keep_the_session_and_give_the_terminal_back(tmp_path: Path, number: signal.Signals) -> None:
+    with Terminal("morning", tmp_path / "s.json") as terminal:
+        terminal.wait_for("22 unread")
+        terminal.press("T")
+        terminal.wait_for("theme: light")
+        os.kill(terminal.pid, number)
+        assert terminal.end() == 128 + number
+        assert_given_back(terminal.raw)
+    assert load_session(tmp_path / "s.json").theme == "newsdesk-light"
+
+
+def test_a_dropped_line_ends_it_with_the_session_kept(tmp_path: Path) -> None:
+    with Terminal("morning", tmp_path / "s.json") as terminal:
+        terminal.wait_for("22 unread")
+        terminal.press("T")
+        terminal.wait_for("theme: light")
+        terminal.hang_up()
+        assert terminal.end() == 128 + signal.SIGHUP
+    assert load_session(tmp_path / "s.json").theme == "newsdesk-light"
+
+
+def test_no_colour_is_written_where_none_is_wanted(tmp_path: Path) -> None:
+    with Terminal("morning", tmp_path / "s.json", NO_COLOR="1") as terminal:
+        terminal.wait_for("22 unread")
+        terminal.wait_for("Aftershocks keep Iquique awake as port")
+        terminal.press("q")
+        terminal.end()
+        colours = re.findall(rb"\x1b\[[0-9;]*[34]8;[25];", terminal.raw)
+        assert colours == []
+        assert b"\x1b[7m" in terminal.raw or re.search(rb"\x1b\[[0-9;]*\b7;?[0-9;]*m", terminal.raw), "the cursor is reversed"
+
+
+def test_hostile_text_reaches_the_terminal_as_text_only(tmp_path: Path) -> None:
+    with Terminal("hostile", tmp_path / "s.json") as terminal:
+        terminal.wait_for("unread")
+        for keys, title in (("wf3", "━3 Article"), ("G4", "━4 Comments"), ("G5", "━5 Following"), ("1", "━1 Sections")):
+            terminal.press(keys)
+            terminal.wait_for(title)
+        terminal.press("2/")
+        terminal.wait_for("source:reuters")
+        terminal.press("\x1b[200~\x1b]0;own\x07[/x] \x9b2J\x1b[201~\r")
+        terminal.press("\x1b?")
+        terminal.wait_for("Keys")
+        terminal.press("?q")
+        assert terminal.end() == 0
+        left = _SEQUENCES.sub(b"", terminal.raw).replace(b"\r\n", b"").replace(b"\n", b"")
+        text = left.decode("utf-8", "replace")
+        assert {char for char in text if ord(char) < 32 or 0x7F <= ord(char) < 0xA0} == set()
+        assert b"\x1b]52" not in terminal.raw
+        assert b"\x1b]0;own" not in terminal.raw
+        assert_given_back(terminal.raw)

@@ -1,0 +1,56 @@
+"""A random walk: keys, clicks and resizes in any order, hostile stories among the others. Nothing may be raised."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from tests.tui.conftest import Open
+from tests.tui.driving import drain, strike
+from tests.tui.fake_desk import FakeDesk
+from tests.tui.hostile import HOSTILE
+from tests.tui.morning import morning
+from tests.tui.test_hostile import hostile_stories
+from tui.commands import COMMANDS
+
+STEPS = 1_500
+LEFT_OUT = {"quit", "open-link"}
+SIZES = ((120, 40), (80, 24), (80, 24), (60, 20), (100, 30), (40, 12), (9, 4), (200, 60))
+
+
+async def test_walk(newsroom: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = random.Random(20260304)
+    desk = FakeDesk([*morning()[::2], *hostile_stories(HOSTILE[::3])])
+    keys = [key for command in COMMANDS if command.id not in LEFT_OUT for key in command.keys.split(",")]
+    keys += ["j", "k", "enter", "escape", "1", "2", "3", "4", "5", "a", "(", '"', "left", "delete"] * 2
+    async with newsroom(80, 24, desk=desk) as room:
+        monkeypatch.setattr(room.screen, "action_quit", lambda: None)  # the palette can find it too
+        walked = 0
+        while walked < STEPS:
+            kind = chance.random()
+            size = room.app.size
+            if kind < 0.08:
+                await room.pilot.resize_terminal(*chance.choice(SIZES))
+                walked += 1
+            elif kind < 0.2:
+                await room.pilot.click(offset=(chance.randrange(size.width), chance.randrange(size.height)))
+                walked += 1
+            else:
+                burst = chance.choices(keys, k=chance.randrange(1, 16))
+                strike(room.app, *burst)
+                await drain(room.app)
+                walked += len(burst)
+            if chance.random() < 0.1:
+                await room.settle()
+            assert room.app.is_running
+            assert room.app.faults == []
+        await room.settle()
+        # what the panes show is what the desk has
+        await room.press("escape", "escape", "escape", "escape")
+        pane = room.screen.stories_pane
+        for row in range(pane.rows):
+            item = pane.listing.item(row)
+            if item and item.story:
+                assert item.story.unread == (item.story.id not in desk.read)
+                assert item.story.starred == (item.story.id in desk.starred)
