@@ -62,7 +62,7 @@ def remove_feed(path: Path, index: int) -> None:
     wanted = file.feeds[:index] + file.feeds[index + 1 :]
     meant = {**file.document, "feeds": wanted} if wanted else {k: v for k, v in file.document.items() if k != "feeds"}
     lines = _lines(file.text)
-    for start, end in _tables(lines, {"feeds": [file.feeds[index]]}):
+    for start, end in _tables(lines, index, {"feeds": [file.feeds[index]]}):
         start = _with_gap(lines, start, end)
         text = "".join(lines[:start] + lines[end:])
         if _parse(text) == meant:
@@ -76,17 +76,20 @@ def _lines(text: str) -> list[str]:
     return [line for line in re.split(r"(?<=\n)", text) if line]
 
 
-def _tables(lines: Sequence[str], meant: dict[str, Json]) -> Iterator[tuple[int, int]]:
-    """Where a table that says what is meant begins and ends (exclusive). A header may also be a line of a long text."""
+def _tables(lines: Sequence[str], index: int, meant: dict[str, Json]) -> Iterator[tuple[int, int]]:
+    """Where a table that says what is meant begins and ends (exclusive), first tried where the `index`-th should be.
+
+    A header, and what looks like a comment, may also be a line of a long text.
+    """
     borders = [number for number, line in enumerate(lines) if _ANY_HEADER.match(line)] + [len(lines)]
-    for place, start in enumerate(borders[:-1]):
-        if not _HEADER.fullmatch(lines[start].rstrip("\r\n")):
-            continue
+    places = [place for place, start in enumerate(borders[:-1]) if _HEADER.fullmatch(lines[start].rstrip("\r\n"))]
+    for _, place in sorted(enumerate(places), key=lambda numbered: abs(numbered[0] - index)):
+        start = borders[place]
         for border in borders[place + 1 : place + 1 + _TRIES]:
             end = border
             while end > start + 1 and _IDLE.fullmatch(lines[end - 1].rstrip("\r\n")):
                 end -= 1
-            for stop in range(end, min(border, end + _TRIES) + 1):  # what looks like a comment may end a long text
+            for stop in range(end, min(border, end + _TRIES) + 1):
                 if _parse("".join(lines[start:stop])) == meant:
                     yield start, stop
                     break
