@@ -72,11 +72,23 @@ class Outside:
         refresh_command: Sequence[str],
         seeds: Sequence[str],
         demo: bool,
+        sitting: bool,
     ) -> int:
-        """Open the dashboard; returns its exit code once it is closed. `refresh_command` is the child it refreshes with."""
+        """Open the dashboard; returns its exit code once it is closed.
+
+        `refresh_command` is the child it refreshes with; in a `sitting` what its --seeds bring goes when the dashboard closes.
+        """
         from tui.app import run
 
-        return run(paths, config=config, now=now, refresh_command=list(refresh_command), seeds=list(seeds), demo=demo)
+        return run(
+            paths,
+            config=config,
+            now=now,
+            refresh_command=list(refresh_command),
+            seeds=list(seeds),
+            demo=demo,
+            sitting=sitting,
+        )
 
 
 def help_text() -> str:

@@ -199,7 +199,7 @@ class Refresh:
             fingerprint=fingerprint,
             succeeded=None if flaws else moment,
             failed=moment if flaws else None,
-            error=str(flaws[0]) if flaws else None,
+            error=path_text(str(flaws[0])) if flaws else None,
             detail={"lost": not seed.stories} if flaws else None,
         )
         self.desk.set_source_state(state, sitting=outcome.sitting)

@@ -75,7 +75,7 @@ def _run_demo(session: Session, first: bool) -> int:
         paths = replace(session.paths, config=Path(os.devnull), data=Path(folder))
         command = refresh_command(session, os.devnull, folder, ["--seeds", samples, "--only", samples])
         config = Config(seeds=(samples,), theme=session.config.theme, keys=session.config.keys)
-        return session.outside.run_dashboard(paths, config, session.fixed_clock, command, [samples], True)
+        return session.outside.run_dashboard(paths, config, session.fixed_clock, command, [samples], True, False)
 
 
 def _run_desk(session: Session, asked: Sequence[str], keep: bool) -> int:
@@ -89,7 +89,8 @@ def _run_desk(session: Session, asked: Sequence[str], keep: bool) -> int:
     config = str(session.paths.config) if session.config_named else None
     flags = [word for path in asked for word in ("--seeds", os.path.abspath(path))]  # noqa: PTH100 - links stay
     command = refresh_command(session, config, str(session.paths.data), flags)
-    return session.outside.run_dashboard(session.paths, session.config, session.fixed_clock, command, seeds, False)
+    sitting = bool(asked)
+    return session.outside.run_dashboard(session.paths, session.config, session.fixed_clock, command, seeds, False, sitting)
 
 
 def refresh_command(session: Session, config: str | None, data: str, more: Sequence[str]) -> list[str]:

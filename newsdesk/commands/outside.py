@@ -41,4 +41,5 @@ class Outside(Protocol):
         refresh_command: Sequence[str],
         seeds: Sequence[str],
         demo: bool,
+        sitting: bool,
     ) -> int: ...

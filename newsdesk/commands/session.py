@@ -51,7 +51,8 @@ class Session:
         """The stories that stdin holds, read to its end."""
         import sys
 
-        return self.reader.read_bytes(sys.stdin.buffer.read(), "-", seed_format)
+        data = sys.stdin.buffer.read() if sys.stdin is not None else b""
+        return self.reader.read_bytes(data, "-", seed_format)
 
     def check_seed_format(self, name: str | None) -> None:
         """Raises UsageError for a seed format that isn't there."""

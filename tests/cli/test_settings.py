@@ -95,10 +95,11 @@ class FakeOutside(Outside):
         refresh_command: Sequence[str],
         seeds: Sequence[str],
         demo: bool,
+        sitting: bool,
     ) -> int:
         self.opened.append(
             {"paths": paths, "config": config, "now": now, "command": list(refresh_command), "seeds": list(seeds), "demo": demo}
-            | {"folder": paths.data.is_dir()}
+            | {"folder": paths.data.is_dir(), "sitting": sitting}
         )
         return 0
 
@@ -148,6 +149,7 @@ def test_with_an_archive_settings_or_a_path_it_is_no_first_start(
     opened = outside.opened[0]
     assert opened["demo"] is False
     assert opened["seeds"] == [seeds]
+    assert opened["sitting"] is True
     command = opened["command"]
     assert isinstance(command, list)
     assert command[command.index("--seeds") + 1] == seeds
@@ -159,6 +161,7 @@ def test_keep_makes_sources_of_paths(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     seeds = str(write_jsonl(tmp_path / "wire.jsonl"))
     outside, _ = open_dashboard(monkeypatch, seeds, keep=True)
     assert "--seeds" not in outside.opened[0]["command"]  # type: ignore[operator]
+    assert outside.opened[0]["sitting"] is False
     outside, _ = open_dashboard(monkeypatch)
     assert outside.opened[0]["seeds"] == [seeds]
 
