@@ -8,6 +8,7 @@
         refresh_command=[sys.executable, "-m", "newsdesk", ..., "refresh", "--events", "--seeds", PATH, ...],
         seeds=seeds,                 # files and folders whose changes start a refresh (configured ones and this sitting's)
         demo=False,                  # the sample seeds in a desk that is thrown away: said on the screen
+        sitting=False,               # what the child's --seeds bring lasts as long as the dashboard is open
     )
 
 `refresh_command` is the whole argument list of a headless refresh into the same data folder, without a shell: it is run when
@@ -118,12 +119,14 @@ class NewsdeskApp(App[None]):
 
     # --- life
 
+    def get_default_screen(self) -> Newsroom:
+        return Newsroom(self.setup, self.lanes, self.session)
+
     def on_mount(self) -> None:
         if self.glyphs is ASCII:
             self.add_class("ascii")
         self.set_keymap(self.person_keys)
         self._listen()
-        self.push_screen(Newsroom(self.setup, self.lanes, self.session))
 
     def _listen(self) -> None:
         """End in order when told to end: state kept, terminal restored."""
@@ -177,12 +180,15 @@ def run(
     refresh_command: Sequence[str] = (),
     seeds: Sequence[str] = (),
     demo: bool = False,
+    sitting: bool = False,
 ) -> int:
     """Open the dashboard on `paths` and stay until it is left. See the module's text for the arguments and the result."""
     if sys.__stderr__ is not None and not sys.__stderr__.isatty():
         # the framework draws on stderr: with this `newsdesk 2>file` still opens on the terminal
         vars(sys)["__stderr__"] = sys.__stdout__
     with Desk.open(paths, now=now) as desk:
+        if sitting:  # closing the desk ends it
+            refresh_command = (*refresh_command, "--sitting", desk.begin_sitting())
         app = NewsdeskApp(
             Setup(
                 desk=desk,

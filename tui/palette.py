@@ -8,11 +8,11 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
-from textual.screen import ModalScreen
 
 from tui.commands import COMMANDS, Command, keys_of
 from tui.messages import SearchEntered, SearchLeft, SearchTyped
 from tui.render import Line, crop, fit, spread
+from tui.screens.sheet import Sheet
 from tui.widgets.search_box import SearchBox
 from tui.widgets.virtual_list import VirtualList
 
@@ -65,7 +65,7 @@ class CommandRows(VirtualList):
         return True
 
 
-class Palette(ModalScreen[None]):
+class Palette(Sheet):
     """Type words, go up and down, Enter does it, Esc leaves."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -96,16 +96,16 @@ class Palette(ModalScreen[None]):
         self._rows.show(find_commands(message.text))
 
     def on_search_entered(self, message: SearchEntered) -> None:
-        command = self._rows.current
-        self.dismiss()
+        command = self._rows.current if self.is_current else None
+        self.leave()
         if command is not None:
             self.call_later(self._do, command)
 
     def on_search_left(self, message: SearchLeft) -> None:
-        self.dismiss()
+        self.leave()
 
     def action_step(self, rows: int) -> None:
         self._rows.move(rows)
 
     def action_leave(self) -> None:
-        self.dismiss()
+        self.leave()

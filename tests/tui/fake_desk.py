@@ -184,16 +184,23 @@ class FakeDesk:
         return states
 
     def follow_query(self, follow_id: str, *, new_only: bool = False) -> Query:
-        return parse(self._follow_text(self._follows[follow_id]), NOW)
+        return parse(self._follow_text(self._known(follow_id)), NOW)
+
+    def _known(self, follow_id: str) -> Follow:
+        if follow_id not in self._follows:
+            raise UsageError(f"no follow is called {follow_id!r}")
+        return self._follows[follow_id]
 
     def look(self, follow_id: str | None = None) -> None:
         assert follow_id
-        self._looked[follow_id] = {s.id for s in self._matching(self._follow_text(self._follows[follow_id]))}
+        self._looked[follow_id] = {s.id for s in self._matching(self._follow_text(self._known(follow_id)))}
         self._changed(("look", follow_id), "looked", lambda: self._looked.pop(follow_id, None) and None)
 
     def merge(self, into: str, other: str) -> Storyline:
         title = self._storyline(into).title
         before = dict(self._stories)
+        if not any(s.storyline and s.storyline.id == other for s in before.values()):
+            raise UsageError(f"no storyline is called {other!r}")
         for story in list(self._stories.values()):
             if story.storyline and story.storyline.id == other:
                 self._stories[story.id] = replace(story, storyline=StorylineRef(into, title, 0))

@@ -8,6 +8,7 @@ import pytest
 
 from newsdesk.model import StorylineRef
 from tests.tui.conftest import Open
+from tests.tui.driving import strike
 from tests.tui.fake_desk import FakeDesk
 from tests.tui.morning import morning
 from tui.themes import LIGHT
@@ -347,7 +348,7 @@ async def test_keys_page_lists_every_command(newsroom: Open) -> None:
         for words in ("go to the next unread story", "take the story out of its storyline", "what the last refresh brought"):
             assert words in room.text
         await room.press("escape")
-        assert len(room.app.screen_stack) == 2
+        assert len(room.app.screen_stack) == 1
 
 
 async def test_palette_runs_commands(newsroom: Open) -> None:
@@ -355,13 +356,22 @@ async def test_palette_runs_commands(newsroom: Open) -> None:
         await room.press("colon")
         await room.type("unread only")
         await room.press("enter")
-        assert len(room.app.screen_stack) == 2
+        assert len(room.app.screen_stack) == 1
         assert room.screen.view.narrowing.unread_only
         await room.press("colon")
         await room.type("zzz")
         assert "No command is called that." in room.text
         await room.press("pagedown", "enter", "colon", "up", "down", "escape")
-        assert len(room.app.screen_stack) == 2
+        assert len(room.app.screen_stack) == 1
+
+
+async def test_leaving_a_sheet_twice_leaves_the_newsroom_alone(newsroom: Open) -> None:
+    async with newsroom() as room:
+        for key in ("question_mark", "colon"):
+            await room.press(key)
+            strike(room.app, "escape", "escape", "escape")
+            await room.settle()
+            assert room.app.screen is room.screen
 
 
 async def test_themes_go_round_and_settings_choose_one(newsroom: Open) -> None:

@@ -7,11 +7,11 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
 
 from tui.commands import grouped, keys_of
 from tui.panes.page import Page
 from tui.render import Line, fit, width_of, wrap
+from tui.screens.sheet import Sheet
 
 _PREFIXES = (
     ('"two words"', "the phrase"),
@@ -76,7 +76,7 @@ def _column(rows: list[tuple[str, str]], width: int) -> list[Line]:
     return lines
 
 
-class KeysScreen(ModalScreen[None]):
+class KeysScreen(Sheet):
     """Shown over the newsroom; any of the keys that opened it closes it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -93,4 +93,4 @@ class KeysScreen(ModalScreen[None]):
         self.query_one(KeysPage).update(keep_place=True)
 
     def action_dismiss_keys(self) -> None:
-        self.dismiss()
+        self.leave()
