@@ -10,7 +10,10 @@ if TYPE_CHECKING:  # the help prints FLAGS, and must not wait for argparse
     import argparse
     from collections.abc import Sequence
 
+    from newsdesk.clock import Clock
     from newsdesk.commands.session import Session
+
+SAMPLE_MORNING = "2026-03-12T11:40Z"
 
 # Its own flags: name, what it does.
 FLAGS: tuple[tuple[str, str], ...] = (
@@ -60,6 +63,14 @@ def sample_seeds() -> str:
     return str(files("newsdesk") / "data" / "samples")
 
 
+def _sample_clock() -> Clock:
+    """A clock that starts on the samples' own morning and goes on from there, so that their ages read as they did then."""
+    from newsdesk.clock import parse_moment, utc_now
+
+    ahead = parse_moment(SAMPLE_MORNING) - utc_now()
+    return lambda: utc_now() + ahead
+
+
 def _run_demo(session: Session, first: bool) -> int:
     """The sample stories in a desk of their own, removed afterwards."""
     import tempfile
@@ -73,9 +84,13 @@ def _run_demo(session: Session, first: bool) -> int:
     samples = sample_seeds()
     with tempfile.TemporaryDirectory(prefix="newsdesk-demo-", ignore_cleanup_errors=True) as folder:
         paths = replace(session.paths, config=Path(os.devnull), data=Path(folder))
-        command = refresh_command(session, os.devnull, folder, ["--seeds", samples, "--only", samples])
+        more = ["--seeds", samples, "--only", samples]
+        if session.flags.now is None:
+            more += ["--now", SAMPLE_MORNING]
+        command = refresh_command(session, os.devnull, folder, more)
         config = Config(seeds=(samples,), theme=session.config.theme, keys=session.config.keys)
-        return session.outside.run_dashboard(paths, config, session.fixed_clock, command, [samples], True, False)
+        clock = session.fixed_clock or _sample_clock()
+        return session.outside.run_dashboard(paths, config, clock, command, [samples], True, False)
 
 
 def _run_desk(session: Session, asked: Sequence[str], keep: bool) -> int:
