@@ -92,9 +92,9 @@ _LINK = r"[\s.,/\-–]{0,3}(?:(?:de|del|d'|of|ngày|tháng|ta'|mese di)\s)?"
 _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"(?<![\d.,/-])(?P<y>\d{{4}})(?P<s>[-/.]|\.\s)(?P<m>\d{{1,2}})(?P=s)(?P<d>\d{{1,2}})(?!\d|[./]\d)",
+        r"(?<![\d.,/-])(?P<y>\d{4})(?P<s>[-/.]|\.\s)(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?!\d|[./]\d)",
         r"(?<!\d)(?P<y>\d{4}|(?P<e>令和|平成|昭和)(?:\d{1,2}|元))\s?[年년]\s?(?P<m>\d{1,2})\s?[月월]\s?(?P<d>\d{1,2})\s?[日号號일]?",
-        rf"(?<![\d.,:/-])(?P<d>\d{{1,2}})(?P<s>\s?[./-]\s?)(?P<m>\d{{1,2}})(?P=s)(?P<y>\d{{4}}|\d\d)(?![\d%/]|[.,:]\d)",
+        r"(?<![\d.,:/-])(?P<d>\d{1,2})(?P<s>\s?[./-]\s?)(?P<m>\d{1,2})(?P=s)(?P<y>\d{4}|\d\d)(?![\d%/]|[.,:]\d)",
         rf"{_DAY}(?:st|nd|rd|th|er|ère|[ºª°.])?{_LINK}{_NAME}{_LINK}{_YEAR}",
         rf"(?<![^\W\d_])(?P<m>{_WORD})\.?\s{{0,3}}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s?[,.]?\s{{0,3}}{_YEAR}",
         rf"(?<!\d)(?P<y>\d{{4}})(?!\d)[\s.,-]{{1,3}}(?:gada\s|m\.\s)?{_NAME}[\s.-]{{0,2}}(?:d\.\s)?(?P<d>\d{{1,2}})(?!\d|:\d)",
@@ -108,7 +108,8 @@ _MERIDIEM = r"(?P<ap>[ap]\.?\s?m\b\.?|μ\.μ\.|π\.μ\.|م\b|ص\b)"
 _TIMES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"(?P<pre>午前|午後|上午|下午|凌晨|晚上|오전|오후)?\s?(?<![\d:.])(?P<h>\d{{1,2}})\s?[:\uff1a]\s?(?P<n>\d\d)(?::(?P<s>\d\d))?(?![\d:])(?:[.,]\d{{1,9}})?(?:\s?{_MERIDIEM})?",
+        rf"(?P<pre>午前|午後|上午|下午|凌晨|晚上|오전|오후)?\s?(?<![\d:.])(?P<h>\d{{1,2}})\s?[:\uff1a]\s?(?P<n>\d\d)(?::(?P<s>\d\d))?(?![\d:])"
+        rf"(?:[.,]\d{{1,9}})?(?:\s?{_MERIDIEM})?",
         r"(?P<pre>午前|午後|上午|下午|오전|오후)?\s?(?<![\d:.])(?P<h>\d{1,2})\s?[時时点點시]\s?(?:(?P<n>\d\d?)\s?[分분])?",
         r"(?<![\d:.])(?P<h>\d{1,2})\s?h\s?(?P<n>\d\d)?(?![\w:])",
         rf"(?<![\d:.,])(?P<h>\d{{1,2}})(?:\.(?P<n>\d\d))?\s?{_MERIDIEM}",
@@ -132,7 +133,8 @@ _ZONES = {
 # Printed without saying whether summer time holds: the United States' own rule for the day says it.
 _US_ZONES = {"ET": 5, "CT": 6, "MT": 7, "PT": 8}
 _OFFSET = re.compile(
-    r"\s?\(?(?:(?P<z>Z|[A-Z]{2,4}T|[A-Z]{2,4}|[ECMP]T)(?![a-zA-Z]))?\)?\s?(?:(?P<sign>[+\-−])(?P<oh>\d\d?)(?::?(?P<om>\d\d))?(?!\d|-))?"
+    r"\s?\(?(?:(?P<z>Z|[A-Z]{2,4}T|[A-Z]{2,4}|[ECMP]T)(?![a-zA-Z]))?\)?\s?(?:(?P<sign>[+\-−])(?P<oh>\d\d?)(?::?(?P<om>\d\d"
+    r"))?(?!\d|-))?"
 )
 
 
@@ -297,7 +299,9 @@ def choose_order(dates: Sequence[PrintedDate], language: str | None = None) -> O
     return "mdy" if language in (None, "en") and any(one.clock12 for one in doubtful) else "dmy"
 
 
-_EMAIL_YEAR = re.compile(r"(?P<d>\d{1,2})(?:st|nd|rd|th)?\s+(?P<m>[^\W\d_]{3,12})\.?,?\s+(?P<y>\d\d)(?=\s+\d\d?:\d\d)", re.IGNORECASE)
+_EMAIL_YEAR = re.compile(
+    r"(?P<d>\d{1,2})(?:st|nd|rd|th)?\s+(?P<m>[^\W\d_]{3,12})\.?,?\s+(?P<y>\d\d)(?=\s+\d\d?:\d\d)", re.IGNORECASE
+)
 
 
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::\d\d(?:\.\d{1,9})?)?\s?(Z|[+-]\d\d:\d\d)?)?", re.ASCII)

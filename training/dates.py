@@ -19,8 +19,10 @@ TARGET = Path(__file__).parent.parent / "newsdesk" / "data" / "dates" / "months.
 
 # By how often news in them is printed; the order settles words that several languages share.
 LANGUAGES = (
-    "en es fr de pt it ru ar hi id tr pl nl sw fa uk vi ro cs el hu sv da nb fi he th bn ur ms fil ta te mr gu pa kn ml ne si my km "
-    "am ha yo ig zu af sq sr sr_Latn hr bs sl sk bg mk lt lv et is ga cy eu ca gl be kk uz az hy ka mn ar_JO ar_MA ar_SD es_PE de_AT"
+    "en es fr de pt it ru ar hi id tr pl nl sw fa uk vi ro cs el hu sv da nb fi he th bn ur ms fil ta "
+    "te mr gu pa kn ml ne si my km "
+    "am ha yo ig zu af sq sr sr_Latn hr bs sl sk bg mk lt lv et is ga cy eu ca gl be kk uz az hy ka mn "
+    "ar_JO ar_MA ar_SD es_PE de_AT"
 ).split()
 
 # Spellings that pages print and CLDR lacks.
@@ -75,7 +77,10 @@ def main() -> None:
     months = collect()
     TARGET.parent.mkdir(parents=True, exist_ok=True)
     about = "Month and weekday names of CLDR (Unicode licence v3), by training/dates.py"
-    TARGET.write_text(json.dumps({"about": about, "months": months, "weekdays": collect_weekdays()}, ensure_ascii=False, indent=0) + "\n", "utf-8")
+    TARGET.write_text(
+        json.dumps({"about": about, "months": months, "weekdays": collect_weekdays()}, ensure_ascii=False, indent=0) + "\n",
+        "utf-8",
+    )
     print(f"{len(months)} names, sha256 {hashlib.sha256(TARGET.read_bytes()).hexdigest()}")
 
 

@@ -8,20 +8,46 @@ from collections import Counter
 from dataclasses import dataclass
 
 SAMPLE = 65_536
-_MAGIC = (b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"%PDF-", b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\x7fELF", b"MZ\x90", b"RIFF", b"OggS",
-          b"ID3", b"SQLite format 3", b"\x28\xb5\x2f\xfd", b"\xca\xfe\xba\xbe", b"\xd0\xcf\x11\xe0", b"wOFF", b"wOF2", b"\x00\x00\x01\x00")  # fmt: skip
+_MAGIC = (
+    b"\x89PNG",
+    b"GIF8",
+    b"\xff\xd8\xff",
+    b"%PDF-",
+    b"PK\x03\x04",
+    b"\x1f\x8b",
+    b"BZh",
+    b"\xfd7zXZ",
+    b"\x7fELF",
+    b"MZ\x90",
+    b"RIFF",
+    b"OggS",
+    b"ID3",
+    b"SQLite format 3",
+    b"\x28\xb5\x2f\xfd",
+    b"\xca\xfe\xba\xbe",
+    b"\xd0\xcf\x11\xe0",
+    b"wOFF",
+    b"wOF2",
+    b"\x00\x00\x01\x00",
+)
 _BOMS = (
-    (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"), (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"), (b"\x84\x31\x95\x33", "gb18030"),
-)  # fmt: skip
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (b"\x84\x31\x95\x33", "gb18030"),
+)
 _CONTROL = bytes(set(range(32)) - {0x08, 0x09, 0x0A, 0x0C, 0x0D, 0x1B}) + b"\x7f"
 
 # The commonest characters beyond ASCII of what is written in each encoding: a decoding under which they abound is right.
 _COMMON = {
     "cp932": "のにはをたがでてとしれさいるなかっすまこらもりあよくき\u3001\u3002「」ーンスルトアイラリ日年人国大",
     "euc_jp": "のにはをたがでてとしれさいるなかっすまこらもりあよくき\u3001\u3002「」ーンスルトアイラリ日年人国大",
-    "gb18030": "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所\uff0c\u3002\u3001“”《》",
-    "big5": "的一是在不了有和人這中大為上個國我以要他時來用們生到作地於出就分對成會可主發年動同工也能下過子說產種面而方後多定行學法所\uff0c\u3002\u3001「」",
+    "gb18030": "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同"
+    "工也能下过子说产种面而方后多定行学法所\uff0c\u3002\u3001“”《》",
+    "big5": "的一是在不了有和人這中大為上個國我以要他時來用們生到作地於出就分對成會可主發年動"
+    "同工也能下過子說產種面而方後多定行學法所\uff0c\u3002\u3001「」",
     "cp949": "이다의는을에가를하고은한로지서도기사자인대정으시해어나과수일그리부니있전장제주공아",
     "cp1251": "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэОВНПСАМ–—«»№",
     "koi8_r": "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэОВНПСАМ",
@@ -32,7 +58,7 @@ _COMMON = {
     "cp1254": "ıİşŞğĞüÜöÖçÇâîû’“”",
     "cp1250": "ąćęłńóśźżĄĆĘŁŃÓŚŹŻáčďéěíňřšťúůýžÁČŠŽőűŐŰăâîșțşţŢ„”–",
     "cp1252": "éèàùâêîôûëïüçœöäßñáíóúãõåæøÉÈÀÇÖÄÜÑ’‘“”–—…«»¿¡°€£§·©®",
-}  # fmt: skip
+}
 _SHARE = {"cp1252": 0.02}  # a tie goes to the commonest encoding of the West
 _WIDE_RANGES = {
     "cp949": re.compile("[\uac00-\ud7a3]"),

@@ -1,4 +1,4 @@
-"""JSONL: one JSON object a line is one story (the contract's section of that name). Streams; a bad line costs that line alone."""
+"""JSONL: one JSON object a line is one story (the contract's section of that name). A bad line costs that line alone."""
 
 from __future__ import annotations
 
@@ -245,8 +245,8 @@ def _read_hints(value: Mapping[str, Json]) -> tuple[str, ...]:
     for key in _HINT_KEYS:
         found = value.get(key)
         for item in found if isinstance(found, list) else [found]:
-            if isinstance(item, str) and (cleaned := clean_paragraph(item)):
-                hints.append(cleaned)
+            cleaned = clean_paragraph(item) if isinstance(item, str) else ""
+            hints += [cleaned] if cleaned else []
     return tuple(hints)
 
 

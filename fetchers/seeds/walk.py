@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -83,6 +82,6 @@ def _list(path: Path, looped: bool, depth: int) -> list[str] | Problem:
         why = "a link back to a folder above it" if looped else f"more than {DEPTH_LIMIT} folders deep"
         return Problem(str(path), f"{why}; not followed", harmless=True)
     try:
-        return sorted(name for name in os.listdir(path) if not name.startswith("."))
+        return sorted(entry.name for entry in path.iterdir() if not entry.name.startswith("."))
     except OSError as error:
         return Problem(str(path), explain(error))

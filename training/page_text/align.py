@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -112,7 +113,7 @@ class Aligner:
 
     def _frames(self, comments: list[dict[str, Any]], spans: list[tuple[int, int]]) -> None:
         """Author and meta lines: what stands between the texts of comments, and the same kinds before and after them."""
-        inner = [i for (_, a), (b, _) in zip(spans, spans[1:], strict=False) for i in range(a + 1, b)]
+        inner = [i for (_, a), (b, _) in pairwise(spans) for i in range(a + 1, b)]
         inner += [i for a, b in spans for i in range(a, b) if self.labels[i] is None]
         for i in inner:
             self.labels[i] = self.labels[i] or "meta"
@@ -142,7 +143,9 @@ class Aligner:
         edges = [-1, *(end for _, end in spans)]
         starts = [*(start for start, _ in spans), len(self.texts)]
         first = _fold(comments[0]["author"]).lower()
-        header_first = any(first in self.looks[i].lower and self.labels[i] == "meta" for i in range(max(0, spans[0][0] - 4), spans[0][0]))
+        header_first = any(
+            first in self.looks[i].lower and self.labels[i] == "meta" for i in range(max(0, spans[0][0] - 4), spans[0][0])
+        )
         top = next((i for i in range(max(0, spans[0][0] - 4), spans[0][0]) if self.labels[i] == "meta"), 0)
         shape = self.looks[top].shape
         for n, comment in enumerate(comments):
@@ -152,16 +155,26 @@ class Aligner:
             if not author and header_first and hits:
                 hits = [i for i in hits if self.looks[i].shape == shape] or hits
             if hits:
-                best = max(hits, key=lambda i: (bool(author) and self.looks[i].lower.startswith(author), -i if not header_first or not author else i))
+                best = max(
+                    hits,
+                    key=lambda i: (
+                        bool(author) and self.looks[i].lower.startswith(author),
+                        -i if not header_first or not author else i,
+                    ),
+                )
                 self.labels[best] = "author"
             elif author:
                 print("no author line:", author)
 
     def _head(self, story: dict[str, Any], low: int, bounds: tuple[int, int, int]) -> None:
-        first, last, end = bounds
+        first, last, _ = bounds
         title = _fold(story["title"]).lower()
         has_body = last >= first
-        stop = first if has_body else next((i for i, label in enumerate(self.labels) if label in ("author", "comment")), len(self.texts))
+        stop = (
+            first
+            if has_body
+            else next((i for i, label in enumerate(self.labels) if label in ("author", "comment")), len(self.texts))
+        )
         for i in range(low, stop):
             text = self.looks[i].text.lower()
             if title and self.labels[i] is None and title in text and len(text) - len(title) < 25:
@@ -187,7 +200,6 @@ class Aligner:
                 self.labels[i] = "credit"
             elif any(story["published"] in (one.date, one.swapped().date) for one in look.dates) and look.rest < 60:
                 self.labels[i] = "date"
-
 
     def _is_credit(self, look: Look, source: str) -> bool:
         if source and re.search(rf"(?<!\w){re.escape(source)}(?![a-z])", look.lower):

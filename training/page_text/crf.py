@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -59,7 +60,7 @@ class Batch:
         for page in pages:
             labels = page.page.labels
             self.gold_begin[labels[0]] += page.weight
-            for a, b in zip(labels, labels[1:], strict=False):
+            for a, b in pairwise(labels):
                 self.gold_steps[a, b] += page.weight
         self.line_weight = np.repeat(self.weights, lengths)
         onehot = csr_matrix((self.line_weight, (np.arange(len(self.y)), self.y)), shape=(len(self.y), COUNT))
@@ -93,7 +94,12 @@ class Batch:
         lines[self.place[self.mask]] = marginal[self.mask]
         grad_w = self.x.T @ (lines * self.line_weight[:, None]) - self.gold_weights
         grad_begin = (marginal[:, 0] * self.weights[:, None]).sum(axis=0) - self.gold_begin
-        value = float((total * self.weights).sum() - (w * self.gold_weights).sum() - (steps * self.gold_steps).sum() - begin @ self.gold_begin)
+        value = float(
+            (total * self.weights).sum()
+            - (w * self.gold_weights).sum()
+            - (steps * self.gold_steps).sum()
+            - begin @ self.gold_begin
+        )
         value += penalty / 2 * float(theta @ theta)
         gradient = np.concatenate([grad_w.ravel(), (grad_steps - self.gold_steps).ravel(), grad_begin]) + penalty * theta
         return value, gradient
@@ -116,7 +122,13 @@ class Learnt:
             if np.abs(row).max() >= smallest:
                 table[name] = [round(float(v) * scale) for v in row]
         whole = lambda values: [[round(float(v) * scale) for v in row] for row in values]  # noqa: E731
-        return {"scale": scale, "labels": list(LABELS), "begin": whole([self.begin])[0], "steps": whole(self.steps), "features": table}
+        return {
+            "scale": scale,
+            "labels": list(LABELS),
+            "begin": whole([self.begin])[0],
+            "steps": whole(self.steps),
+            "features": table,
+        }
 
     def model(self) -> Model:
         return Model.from_json(self.export())
@@ -126,7 +138,9 @@ def learn(pages: Sequence[Featured], penalty: float = 0.6, minimum: int = 2, ite
     batch = Batch(pages, minimum)
     size = len(batch.rows) * COUNT
     start = np.zeros(size + COUNT * COUNT + COUNT)
-    found = minimize(batch.loss, start, args=(penalty,), jac=True, method="L-BFGS-B", options={"maxiter": iterations, "maxcor": 8})
+    found = minimize(
+        batch.loss, start, args=(penalty,), jac=True, method="L-BFGS-B", options={"maxiter": iterations, "maxcor": 8}
+    )
     w = found.x[:size].reshape(-1, COUNT)
     steps = found.x[size : size + COUNT * COUNT].reshape(COUNT, COUNT)
     return Learnt(batch.rows, w, steps, found.x[size + COUNT * COUNT :], found.x)

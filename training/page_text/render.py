@@ -24,11 +24,19 @@ SEED = 20260101
 LONGEST = 80  # lines; the longest page sets the cost of a batch
 Row = tuple[str, str]  # text, label; an empty text is an empty line
 
-FIRST = "Ann Bob Carla David Elif Farid Grace Hugo Ines Jonas Kofi Lena Mara Nikos Olga Pedro Quinn Rosa Samir Tove Uma Viktor Wendy Yusuf Zoe".split()
-LAST = "Abbott Barros Conti Dahl Ekman Ferris Gupta Hale Ivanov Jansen Keller Lund Moreau Nair Okoye Park Quist Rossi Sato Tran Ude Vance Weiss Young".split()
-NICKS = "redkite owl_22 BigAl sunny.side JT Flatfoot norwegian_wood Traveler99 the-baker Grumpy Old Man|Just Saying|m0nty|Citizen K|happycamper|Zed|Anonymous|Guest|vox populi|Dr. No|SteelCity1|annie_b".replace(" ", "|").split("|")
-MONTHS = "January February March April May June July August September October November December".split()
-AGENCIES = "Reuters AFP AP dpa EFE ANSA Xinhua Kyodo TASS Bernama IANS PTI Yonhap APA Lusa".split()
+FIRST = (
+    "Ann Bob Carla David Elif Farid Grace Hugo Ines Jonas Kofi Lena Mara Nikos Olga Pedro Quinn Rosa Samir Tove Uma Zoe".split()
+)
+LAST = (
+    "Abbott Barros Conti Dahl Ekman Ferris Gupta Hale Ivanov Jansen Keller Lund Moreau Nair Okoye Park Rossi Sato Tran".split()
+)
+NICKS = (
+    "redkite|owl_22|BigAl|sunny.side|JT|Flatfoot|norwegian_wood|Traveler99|the-baker|Grumpy "
+    "Old Man|Just Saying|m0nty|Citizen K|"
+    "happycamper|Zed|Anonymous|Guest|vox populi|Dr. No|SteelCity1|annie_b"
+).split("|")
+MONTHS = ("January February March April May June July August September October November December").split()
+AGENCIES = ("Reuters AFP AP dpa EFE ANSA Xinhua Kyodo TASS Bernama IANS PTI Yonhap APA Lusa").split()
 PLACES = ["LONDON", "NAIROBI", "New York", "Oslo", "KARACHI", "Cape Town", "SEOUL", "Lagos, Nigeria", "QUITO, Ecuador", "Perth"]
 SUBTITLES = ["What happens next", "A long wait", "Background", "Who pays", "The numbers", "Mixed reactions", "Looking ahead"]
 
@@ -102,7 +110,12 @@ class Setting:
 
 
 def _phrases(kind: str) -> list[str]:
-    spaced = [" ".join(words) for entries in lexicon().by_word.values() for words, kinds in entries if kind in kinds and len(words[0]) > 2]
+    spaced = [
+        " ".join(words)
+        for entries in lexicon().by_word.values()
+        for words, kinds in entries
+        if kind in kinds and len(words[0]) > 2
+    ]
     unspaced = [run for entries in lexicon().by_character.values() for run, kinds in entries if kind in kinds and len(run) > 1]
     return sorted(set(spaced)) + sorted(set(unspaced))
 
@@ -130,7 +143,11 @@ def a_name(setting: Setting) -> str:
 
 
 def writer(setting: Setting) -> str:
-    name = f"{setting.rng.choice(FIRST)} {setting.rng.choice(LAST)}" if setting.content.cased else setting.rng.choice(setting.content.names)
+    name = (
+        f"{setting.rng.choice(FIRST)} {setting.rng.choice(LAST)}"
+        if setting.content.cased
+        else setting.rng.choice(setting.content.names)
+    )
     return name.upper() if setting.rng.random() < 0.15 else name
 
 
@@ -145,12 +162,23 @@ def date_maker(rng: random.Random) -> Callable[[], str]:
         name = MONTHS[month - 1]
         half = f"{hour % 12 or 12}:{minute:02} {'pm' if hour > 11 else 'am'}"
         forms = (
-            f"{name} {day}, {year} at {half}", f"{day} {name} {year} {hour:02}:{minute:02}", f"{name[:3]} {day}, {year} {half.upper()}",
-            f"{year}-{month:02}-{day:02} {hour:02}:{minute:02}", f"{day:02}/{month:02}/{year} {hour:02}:{minute:02}", f"{day:02}.{month:02}.{year}, {hour:02}:{minute:02}",
-            f"{month:02}/{day:02}/{year} {half}", f"{year}年{month}月{day}日 {hour}:{minute:02}", f"{year}. {month}. {day}. {hour:02}:{minute:02}",
-            f"{day} {name[:3]} {year}", f"{name} {day}, {year}", f"{hour:02}:{minute:02}, {day} {name[:3]} {year}", f"{day}.{month}.{year} {hour}h{minute:02}",
-            f"le {day:02}/{month:02}/{year} à {hour:02}h{minute:02}", f"{year}/{month:02}/{day:02} {hour:02}:{minute:02}:{rng.randint(10, 59)}", f"{day:02}-{month:02}-{year}",
-        )  # fmt: skip
+            f"{name} {day}, {year} at {half}",
+            f"{day} {name} {year} {hour:02}:{minute:02}",
+            f"{name[:3]} {day}, {year} {half.upper()}",
+            f"{year}-{month:02}-{day:02} {hour:02}:{minute:02}",
+            f"{day:02}/{month:02}/{year} {hour:02}:{minute:02}",
+            f"{day:02}.{month:02}.{year}, {hour:02}:{minute:02}",
+            f"{month:02}/{day:02}/{year} {half}",
+            f"{year}年{month}月{day}日 {hour}:{minute:02}",
+            f"{year}. {month}. {day}. {hour:02}:{minute:02}",
+            f"{day} {name[:3]} {year}",
+            f"{name} {day}, {year}",
+            f"{hour:02}:{minute:02}, {day} {name[:3]} {year}",
+            f"{day}.{month}.{year} {hour}h{minute:02}",
+            f"le {day:02}/{month:02}/{year} à {hour:02}h{minute:02}",
+            f"{year}/{month:02}/{day:02} {hour:02}:{minute:02}:{rng.randint(10, 59)}",
+            f"{day:02}-{month:02}-{year}",
+        )
         return forms[style]
 
     return make
@@ -158,7 +186,24 @@ def date_maker(rng: random.Random) -> Callable[[], str]:
 
 def ago(rng: random.Random) -> str:
     n = rng.randint(2, 23)
-    forms = (f"{n} hours ago", f"{n}h", f"{n} days ago", f"{n} h ago", f"{n}d", f"vor {n} Stunden", f"il y a {n} heures", f"hace {n} horas", f"{n}時間前", f"{n}小时前", f"{n}시간 전", f"{n} часов назад", f"{n} saat önce", f"{n} jam yang lalu", "1 year ago", f"{n} minutes ago")
+    forms = (
+        f"{n} hours ago",
+        f"{n}h",
+        f"{n} days ago",
+        f"{n} h ago",
+        f"{n}d",
+        f"vor {n} Stunden",
+        f"il y a {n} heures",
+        f"hace {n} horas",
+        f"{n}時間前",
+        f"{n}小时前",
+        f"{n}시간 전",
+        f"{n} часов назад",
+        f"{n} saat önce",
+        f"{n} jam yang lalu",
+        "1 year ago",
+        f"{n} minutes ago",
+    )
     return rng.choice(forms)
 
 
@@ -176,10 +221,26 @@ def menu(setting: Setting, label: str, size: int = 7) -> None:
         setting.put(rng.choice((" | ", "  ", " / ", " · ", " > ", " » ", "\t")).join(items), label)
 
 
-def furniture(setting: Setting, label: str) -> None:
+def furniture(setting: Setting, label: str) -> None:  # noqa: C901 - a list of kinds
     """One piece of what is on every page."""
     rng = setting.rng
-    kind = rng.choice(("share", "share", "related", "login", "letter", "ad", "legal", "tags", "readtime", "photo", "unknown", "sentence", "nav"))
+    kind = rng.choice(
+        (
+            "share",
+            "share",
+            "related",
+            "login",
+            "letter",
+            "ad",
+            "legal",
+            "tags",
+            "readtime",
+            "photo",
+            "unknown",
+            "sentence",
+            "nav",
+        )
+    )
     if kind == "share":
         items = [phrase(rng, "share") for _ in range(rng.randint(1, 4))]
         if rng.random() < 0.5:
@@ -209,13 +270,23 @@ def furniture(setting: Setting, label: str) -> None:
 
 def caption(setting: Setting) -> str:
     rng = setting.rng
-    text = rng.choice(rng.choice(setting.content.stories)).split(". ")[0][:110].strip(" .,\"“")
-    credit = rng.choice((f"({phrase(rng, 'photo')}: {writer(setting)}/{rng.choice(AGENCIES)})", f"{phrase(rng, 'photo')}: {writer(setting)}", f"[{rng.choice(AGENCIES)}]", f"{writer(setting)} / {rng.choice(AGENCIES)}", ""))
+    text = rng.choice(rng.choice(setting.content.stories)).split(". ")[0][:110].strip(' .,"“')
+    credit = rng.choice(
+        (
+            f"({phrase(rng, 'photo')}: {writer(setting)}/{rng.choice(AGENCIES)})",
+            f"{phrase(rng, 'photo')}: {writer(setting)}",
+            f"[{rng.choice(AGENCIES)}]",
+            f"{writer(setting)} / {rng.choice(AGENCIES)}",
+            "",
+        )
+    )
     return f"{text}{rng.choice(('.', ''))} {credit}".strip()
 
 
 def masthead(rng: random.Random) -> str:
-    return f"{rng.choice(('The ', '', ''))}{rng.choice(('Northern', 'Valley', 'Harbour', 'Evening', 'Daily', 'New', 'Metro', 'Capital'))} {rng.choice(('Herald', 'Post', 'Courier', 'Mirror', 'Tribune', 'Wire', 'Observer', 'News 24', 'Gazette', 'Online'))}"
+    region = rng.choice(("Northern", "Valley", "Harbour", "Evening", "Daily", "New", "Metro", "Capital"))
+    kind = rng.choice(("Herald", "Post", "Courier", "Mirror", "Tribune", "Wire", "Observer", "News 24", "Gazette", "Online"))
+    return f"{rng.choice(('The ', '', ''))}{region} {kind}"
 
 
 # --- story ------------------------------------------------------------------------------------------------------------
@@ -225,8 +296,24 @@ def credit_lines(setting: Setting) -> list[Row]:
     """Byline, date and credit in one of many arrangements."""
     rng = setting.rng
     name, date, agency = writer(setting), setting.date(), rng.choice(AGENCIES)
-    by = rng.choice(("By ", "by ", "BY ", "", "", "Par ", "Von ", "Por ", "Di ", "Oleh ", "Written by ", "Author: ", "Автор: ", "By: "))
-    said = rng.choice(("", "", "Published ", "Updated ", "Posted on ", "Publié le ", "Veröffentlicht: ", "Опубликовано ", "公開 ", "Published: ", "Last updated "))
+    by = rng.choice(
+        ("By ", "by ", "BY ", "", "", "Par ", "Von ", "Por ", "Di ", "Oleh ", "Written by ", "Author: ", "Автор: ", "By: ")
+    )
+    said = rng.choice(
+        (
+            "",
+            "",
+            "Published ",
+            "Updated ",
+            "Posted on ",
+            "Publié le ",
+            "Veröffentlicht: ",
+            "Опубликовано ",
+            "公開 ",
+            "Published: ",
+            "Last updated ",
+        )
+    )
     lines: list[Row] = []
     pick = rng.random()
     if pick < 0.15:
@@ -236,11 +323,22 @@ def credit_lines(setting: Setting) -> list[Row]:
     if pick < 0.3:
         return [(f"{said}{date}{rng.choice((' | ', '  Source: ', ' - '))}{agency}", "credit")]
     if rng.random() < 0.65:
-        lines.append((f"{by}{name}{rng.choice(('', '', '', f', {agency}', ', Staff Writer', f' in {rng.choice(setting.content.places).title()}'))}", "byline"))
+        lines.append(
+            (
+                f"{by}{name}{rng.choice(('', '', '', f', {agency}', ', Staff Writer', f' in {rng.choice(setting.content.places).title()}'))}",
+                "byline",
+            )
+        )
     if rng.random() < 0.3:
-        lines.append((rng.choice((agency, f"Source: {agency}", f"{agency} News", f"{phrase(rng, 'srcword')}: {agency}")), "credit"))
+        lines.append(
+            (rng.choice((agency, f"Source: {agency}", f"{agency} News", f"{phrase(rng, 'srcword')}: {agency}")), "credit")
+        )
     if rng.random() < 0.85:
-        second = f"{rng.choice((' | Updated ', ' / Updated ', ' - mis à jour ', ' · Aktualisiert '))}{setting.date()}" if rng.random() < 0.2 else ""
+        second = (
+            f"{rng.choice((' | Updated ', ' / Updated ', ' - mis à jour ', ' · Aktualisiert '))}{setting.date()}"
+            if rng.random() < 0.2
+            else ""
+        )
         lines.append((f"{said}{date}{second}", "date"))
     if rng.random() < 0.2:
         rng.shuffle(lines)
@@ -250,7 +348,19 @@ def credit_lines(setting: Setting) -> list[Row]:
 def slugged(setting: Setting, text: str) -> str:
     rng = setting.rng
     place, agency = rng.choice(setting.content.places), rng.choice(AGENCIES)
-    return rng.choice((f"{place} ({agency}) - ", f"{place} — ", f"{place.upper()}: ", f"{place}, {rng.choice(MONTHS)[:3]} {rng.randint(1, 28)} ({agency}) -- ", f"({agency}) - {place.upper()}, {rng.randint(1, 28)} GEN - ", f"{place} – ")) + text
+    return (
+        rng.choice(
+            (
+                f"{place} ({agency}) - ",
+                f"{place} — ",
+                f"{place.upper()}: ",
+                f"{place}, {rng.choice(MONTHS)[:3]} {rng.randint(1, 28)} ({agency}) -- ",
+                f"({agency}) - {place.upper()}, {rng.randint(1, 28)} GEN - ",
+                f"{place} – ",
+            )
+        )
+        + text
+    )
 
 
 def headline(setting: Setting, title: str) -> None:
@@ -260,8 +370,10 @@ def headline(setting: Setting, title: str) -> None:
 def head_block(setting: Setting, title: str, body: Sequence[str]) -> None:
     """Everything between the menus and the text, the headline once or twice in it."""
     rng = setting.rng
-    credits = credit_lines(setting)
-    stand = [part.split(". ")[0].strip(" .") for part in body[1:] if len(part.split(". ")[0]) < 200][: rng.choice((0, 0, 1, 1, 2, 3))]
+    lines = credit_lines(setting)
+    stand = [part.split(". ")[0].strip(" .") for part in body[1:] if len(part.split(". ")[0]) < 200][
+        : rng.choice((0, 0, 1, 1, 2, 3))
+    ]
     order = rng.choice(("THC", "THC", "TCH", "CTH", "TC", "TXCTHX", "TXCH", "KTHXC", "TCXH"))
     for step in order:
         if step == "T":
@@ -272,7 +384,7 @@ def head_block(setting: Setting, title: str, body: Sequence[str]) -> None:
             for part in stand:
                 setting.put(bullet + part + stop, "highlight")
         elif step == "C":
-            for text, label in credits:
+            for text, label in lines:
                 setting.put(text, label)
         elif step == "K":
             setting.put(phrase(rng, "nav") if rng.random() < 0.6 else unknown(setting, 2) + rng.choice(("", ":")), "furniture")
@@ -294,7 +406,10 @@ def body_block(setting: Setting, body: Sequence[str]) -> None:
         if live:
             stamp = f"{rng.randint(0, 23):02}:{rng.randint(0, 59):02}"
             if rng.random() < 0.5:
-                setting.put(rng.choice((stamp, f"{stamp} GMT", f"{unknown(setting, 3)} {stamp}:", f"{stamp} - {writer(setting)}")), "aside" if n else "furniture")
+                setting.put(
+                    rng.choice((stamp, f"{stamp} GMT", f"{unknown(setting, 3)} {stamp}:", f"{stamp} - {writer(setting)}")),
+                    "aside" if n else "furniture",
+                )
             else:
                 text = f"{stamp}: {text}"
         if talk:
@@ -315,7 +430,31 @@ def tail_block(setting: Setting, name: str) -> None:
     rng = setting.rng
     agency = rng.choice(AGENCIES)
     if rng.random() < 0.35:
-        setting.put(rng.choice((f"© {agency}", f"© {rng.randint(2008, 2026)} {agency}", f"- {agency}", f"({agency})", f"Copyright {rng.randint(2008, 2026)} {agency}. All rights reserved.", f"Source: {agency}", f"Additional reporting by {agency}", f"{agency}/{rng.choice(AGENCIES)}")), "credit")
+        setting.put(
+            rng.choice(
+                (
+                    f"© {agency}",
+                    f"© {rng.randint(2008, 2026)} {agency}",
+                    f"- {agency}",
+                    f"({agency})",
+                    f"Copyright {rng.randint(2008, 2026)} {agency}. All rights reserved.",
+                    f"Source: {agency}",
+                    f"Additional reporting by {agency}",
+                    f"{agency}/{rng.choice(AGENCIES)}",
+                )
+            ),
+            "credit",
+        )
+    if rng.random() < 0.06:
+        company = f"{rng.choice(LAST)} {rng.choice(('Group', 'Labs', 'Energy', 'Foods'))}"
+        setting.put(f"About {company}", "aside")
+        setting.put(
+            f"Founded in {rng.randint(1950, 2020)}, {company} serves customers in {rng.randint(2, 60)} countries "
+            f"and employs {rng.randint(20, 9000)} people around the world.",
+            "aside",
+        )
+        setting.put(f"Media contact: {writer(setting)}, press@{company.split()[0].lower()}.example", "aside")
+        setting.put(rng.choice((f"SOURCE {company}", f"Source: {company}")), "credit")
     if rng.random() < 0.12:
         setting.put(f"Reporting by {writer(setting)}; Editing by {writer(setting)}", "byline")
     for _ in range(rng.randint(0, 4)):
@@ -327,16 +466,73 @@ def tail_block(setting: Setting, name: str) -> None:
 
 # Lines before the text "/" lines after it; {a} author, {d} date, {g} relative time, {v} votes, {n} number, {p} another author.
 FRAMES = (
-    "[–]{a} {v} points {g} / permalink embed save report reply", "{a}|• {g} / {v}|Reply|Share", "{a} {g} | next [–] / reply", "▲ {a} {g} | parent | prev [–] /",
-    "@{a}|{g} / {v}|Reply", "{a} / Like · Reply · {g}", "{a} / Like|Reply|{g}|{v}", "{a}|{d}|{v} / Reply|Share|Report", "{a}|{s}|{d} / Reply {v} Recommend|Share|Flag",
-    "{a}|{n}|{d} / {v} Likes|Reply", "{a}|{v} · {g} / reply", "{a}|@{u}@example.social|{d} / Boosts: {v}", "{d}|{a}|Senior Member|Posts: 1,204 / Reply With Quote", "by {a} » {d} / Top",
-    "{a} on {d} said: /", "{n}. {a} says:|{d} / Reply", "{a} says:|{d} / Reply", "{a} said... / {d}", "{a} {g} / Flag Share LikeReply", "/ — {a}, {s}", "/ Posted by {a} on {d}",
-    "/ {a} | {d}", "/ {a}, {d} | Report abuse", "/ Comment by {a} — {d}", "/ - {a}", "Comment posted by {a}, at {d} / Report|{v}", "{a}, {s}, {g} / {v}|Click to rate",
-    "#{n} {a} {d} /", "{n}楼 {a} {d} / 回复", "{n} : {a} : {d} /", "{a}|{g} / 返信{n}件|共感した{v}|なるほど3", "{a}|{d} / 답글쓰기|공감{v} 비공감1", "{n} {a} {d} / Responder {v}", "{a}|#{n} — {g} / Antworten {v} Leserempfehlungen",
-    "{a}|{d} / Répondre|Signaler", "{a} • {g} / {v} • Reply • Share ›", "{a} /", "{a} /", "{a} /", "{a}|{d} /", "{a} - {d} / Likes: {v} | Reply", "{a} ({d}) /", "By {a} {d} / Reply", "{a}:|{d} /",
-    "From: {a}|Date: {d}|Subject: Re: {t} /", "{a} wrote on {d}: /", "{d} {a} / +{v}", "{a} · {g} / ▲ {v} ▼", "{a} {v} / Reply", "/ {a}", "/ {a}|{d}", "/ {v} ( +{v} / -2 )", "#{n}|{d} / {v}|Reply",
-    "{a}|Top contributor|{g} / {v} likes|Reply", "{a} rated it {v}|{d} /", "Name: {a}|Posted: {d} / Quote", "{a} ★ {d} / Antworten", "{a} in {s} {d} / Recommend {v}", "MODERATOR|{a}|{d} / Respect {v}|Reply Share Report",
-)  # fmt: skip
+    "[–]{a} {v} points {g} / permalink embed save report reply",
+    "{a}|• {g} / {v}|Reply|Share",
+    "{a} {g} | next [–] / reply",
+    "▲ {a} {g} | parent | prev [–] /",
+    "@{a}|{g} / {v}|Reply",
+    "{a} / Like · Reply · {g}",
+    "{a} / Like|Reply|{g}|{v}",
+    "{a}|{d}|{v} / Reply|Share|Report",
+    "{a}|{s}|{d} / Reply {v} Recommend|Share|Flag",
+    "{a}|{n}|{d} / {v} Likes|Reply",
+    "{a}|{v} · {g} / reply",
+    "{a}|@{u}@example.social|{d} / Boosts: {v}",
+    "{d}|{a}|Senior Member|Posts: 1,204 / Reply With Quote",
+    "by {a} » {d} / Top",
+    "{a} on {d} said: /",
+    "{n}. {a} says:|{d} / Reply",
+    "{a} says:|{d} / Reply",
+    "{a} said... / {d}",
+    "{a} {g} / Flag Share LikeReply",
+    "/ — {a}, {s}",
+    "/ Posted by {a} on {d}",
+    "/ {a} | {d}",
+    "/ {a}, {d} | Report abuse",
+    "/ Comment by {a} — {d}",
+    "/ - {a}",
+    "Comment posted by {a}, at {d} / Report|{v}",
+    "{a}, {s}, {g} / {v}|Click to rate",
+    "#{n} {a} {d} /",
+    "{n}楼 {a} {d} / 回复",
+    "{n} : {a} : {d} /",
+    "{a}|{g} / 返信{n}件|共感した{v}|なるほど3",
+    "{a}|{d} / 답글쓰기|공감{v} 비공감1",
+    "{n} {a} {d} / Responder {v}",
+    "{a}|#{n} — {g} / Antworten {v} Leserempfehlungen",
+    "{a}|{d} / Répondre|Signaler",
+    "{a} • {g} / {v} • Reply • Share ›",
+    "{a} /",
+    "{a} /",
+    "{a} /",
+    "{a}|{d} /",
+    "{a} - {d} / Likes: {v} | Reply",
+    "{a} ({d}) /",
+    "By {a} {d} / Reply",
+    "{a}:|{d} /",
+    "Author: {a} [ {d} ]|Post subject: Re: {t} /",
+    "{a}|Re: {t}|{d} /",
+    "Re: {t}|by {a} » {d} /",
+    "{a}, {d}|Re: / Reply",
+    "{d}|{a}|Subject: Re: {t} / Quote",
+    "{n}. {t} by {a} · · Score: {v}, Insightful /",
+    "{a} (profile), {d} / Reply",
+    "From: {a}|Date: {d}|Subject: Re: {t} /",
+    "{a} wrote on {d}: /",
+    "{d} {a} / +{v}",
+    "{a} · {g} / ▲ {v} ▼",
+    "{a} {v} / Reply",
+    "/ {a}",
+    "/ {a}|{d}",
+    "/ {v} ( +{v} / -2 )",
+    "#{n}|{d} / {v}|Reply",
+    "{a}|Top contributor|{g} / {v} likes|Reply",
+    "{a} rated it {v}|{d} /",
+    "Name: {a}|Posted: {d} / Quote",
+    "{a} ★ {d} / Antworten",
+    "{a} in {s} {d} / Recommend {v}",
+    "MODERATOR|{a}|{d} / Respect {v}|Reply Share Report",
+)
 
 
 def random_frame(rng: random.Random) -> str:
@@ -353,15 +549,24 @@ def random_frame(rng: random.Random) -> str:
 def fill(setting: Setting, pattern: str, number: int, author: str, title: str) -> str:
     rng = setting.rng
     values = {
-        "a": author, "d": setting.date(), "g": ago(rng), "v": str(rng.choice((0, 1, 2, 5, 12, 48, 130))), "n": str(number), "p": a_name(setting),
-        "s": rng.choice(setting.content.places).title(), "u": author.replace(" ", "").lower(), "t": title, "R": phrase(rng, "reply"), "V": phrase(rng, "vote"),
-    }  # fmt: skip
+        "a": author,
+        "d": setting.date(),
+        "g": ago(rng),
+        "v": str(rng.choice((0, 1, 2, 5, 12, 48, 130))),
+        "n": str(number),
+        "p": a_name(setting),
+        "s": rng.choice(setting.content.places).title(),
+        "u": author.replace(" ", "").lower(),
+        "t": title,
+        "R": phrase(rng, "reply"),
+        "V": phrase(rng, "vote"),
+    }
     for key, value in values.items():
         pattern = pattern.replace("{" + key + "}", value)
     return pattern
 
 
-def comment_block(setting: Setting, title: str) -> None:
+def comment_block(setting: Setting, title: str) -> None:  # noqa: C901 - a comment from top to bottom
     rng = setting.rng
     frame = random_frame(rng) if rng.random() < 0.35 else rng.choice(FRAMES)
     buttons = (phrase(rng, "reply"), phrase(rng, "reply"), phrase(rng, "vote"), phrase(rng, "vote"))
@@ -369,28 +574,56 @@ def comment_block(setting: Setting, title: str) -> None:
         frame = frame.replace(key, value, 1)
     count = rng.randint(3, 12)
     for _ in range(rng.choice((0, 1, 1, 2, 4))):
-        setting.put(rng.choice((f"{count} {phrase(rng, 'commenthead')}", phrase(rng, "commenthead"), f"{phrase(rng, 'commenthead')} ({count})", phrase(rng, "sort"), phrase(rng, "login"), f"{phrase(rng, 'sort')}: {phrase(rng, 'sort')}")), "aside")
+        setting.put(
+            rng.choice(
+                (
+                    f"{count} {phrase(rng, 'commenthead')}",
+                    phrase(rng, "commenthead"),
+                    f"{phrase(rng, 'commenthead')} ({count})",
+                    phrase(rng, "sort"),
+                    phrase(rng, "login"),
+                    f"{phrase(rng, 'sort')}: {phrase(rng, 'sort')}",
+                )
+            ),
+            "aside",
+        )
     head, _, foot = frame.partition("/")
     authors = [a_name(setting) for _ in range(max(2, count * 2 // 3))]
     nested, blank = rng.random() < 0.12, rng.random() < setting.blank
-    inner, written = rng.random(), 0
+    inner, signed, quoted = rng.random(), rng.random() < 0.08, 0.4 if rng.random() < 0.15 else 0.06
     for number in range(1, count + 1):
         author = rng.choice(authors)
         indent = "    " * (rng.randint(0, 2) if nested and number > 1 else 0)
         rows = [(fill(setting, line.strip(), number, author, title), "{a}" in line) for line in head.split("|") if line.strip()]
-        tails = [(fill(setting, line.strip(), number, author, title), "{a}" in line) for line in foot.split("|") if line.strip()]
+        tails = [
+            (fill(setting, line.strip(), number, author, title), "{a}" in line) for line in foot.split("|") if line.strip()
+        ]
         if not any(named for _, named in rows + tails):
             target = rows if rows else tails
             if target:
                 target[0] = (target[0][0], True)
         if rng.random() < 0.06 and number > 1:
-            setting.put(indent + rng.choice((phrase(rng, "deleted"), f"[{phrase(rng, 'deleted')}]")) + rng.choice(("", ".")), "meta")
+            setting.put(
+                indent + rng.choice((phrase(rng, "deleted"), f"[{phrase(rng, 'deleted')}]")) + rng.choice(("", ".")), "meta"
+            )
             setting.gap(0.9 if blank else 0.05)
         for line, named in rows:
             setting.put(indent + line, "author" if named else "meta")
             setting.gap(0.25 if inner < 0.15 else 0.0)
-        if rng.random() < 0.12 and number > 2:
-            setting.put(indent + rng.choice((f"Reply to {rng.choice(authors)}", f"In reply to {rng.choice(authors)}", f"Replying to {rng.choice(authors)}", f"{rng.choice(authors)} wrote:", f"Antwort auf {rng.choice(authors)}")), "meta" if rows else "comment")
+        if rng.random() < quoted and number > 2:
+            setting.put(
+                indent
+                + rng.choice(
+                    (
+                        f"Reply to {rng.choice(authors)}",
+                        f"In reply to {rng.choice(authors)}",
+                        f"Replying to {rng.choice(authors)}",
+                        f"{rng.choice(authors)} wrote:",
+                        f"Antwort auf {rng.choice(authors)}",
+                    )
+                ),
+                "meta" if rows else "comment",
+            )
         text = rng.choice(setting.content.comments)
         if rng.random() < 0.12:
             text = rng.choice(("@{p} ", "{p}, ", "> ", "#2 ")).replace("{p}", rng.choice(authors)) + text
@@ -401,13 +634,20 @@ def comment_block(setting: Setting, title: str) -> None:
         if rng.random() < 0.2:
             setting.gap(0.6 if blank else 0.0)
             setting.put(indent + " ".join(rng.choice(setting.content.comments).split()), "comment")
+        if signed and rng.random() < 0.4:
+            setting.put(indent + rng.choice(("--", "__________", "-- ")), "meta")
+            setting.put(indent + unknown(setting, 3) + rng.choice((".", "!", "")), "meta")
         setting.gap(0.3 if inner < 0.4 else 0.0)
         for line, named in tails:
             setting.put(indent + line, "author" if named else "meta")
         setting.gap(0.97 if blank else 0.03)
-        written += 1
     for _ in range(rng.choice((0, 0, 1, 2))):
-        setting.put(rng.choice((phrase(rng, "closed"), phrase(rng, "commenthead"), f"{phrase(rng, 'related')}", phrase(rng, "legal") + ".")), "aside")
+        setting.put(
+            rng.choice(
+                (phrase(rng, "closed"), phrase(rng, "commenthead"), f"{phrase(rng, 'related')}", phrase(rng, "legal") + ".")
+            ),
+            "aside",
+        )
 
 
 # --- pages ------------------------------------------------------------------------------------------------------------
@@ -473,12 +713,19 @@ def _forum(setting: Setting) -> None:
                 setting.put(part, "body")
             begun = True
         elif label in ("author", "meta"):
-            setting.rows.append((text, ("byline" if label == "author" else "date" if any(c.isdigit() for c in text) else "furniture") if not begun else "aside"))
+            setting.rows.append(
+                (
+                    text,
+                    ("byline" if label == "author" else "date" if any(c.isdigit() for c in text) else "furniture")
+                    if not begun
+                    else "aside",
+                )
+            )
         else:
             setting.rows.append((text, "furniture" if label else ""))
 
 
-def make_page(rng: random.Random, contents: Sequence[Content]) -> list[Row]:
+def make_page(rng: random.Random, contents: Sequence[Content]) -> list[Row]:  # noqa: C901 - a page from top to bottom
     setting = Setting(rng, rng.choice(contents), rng.choice((0.0, 0.2, 0.6, 0.95)), date_maker(rng))
     kind = rng.random()
     name = masthead(rng)

@@ -1,7 +1,9 @@
 """Learn the page-text model and measure it.
 
-    python -m training.page_text.train --shared ../shared                   writes newsdesk/data/page_text/weights.json.gz, prints plain figures
-    python -m training.page_text.train --shared ../shared --leave-one-out   figures with every page read by a model that never saw it
+    python -m training.page_text.train --shared ../shared
+        writes newsdesk/data/page_text/weights.json.gz and prints plain figures
+    python -m training.page_text.train --shared ../shared --leave-one-out [--folds 9]
+        figures with every page read by a model that never saw it
 
 Learnt from pages/dev and seeds of the shared folder, from the pages beside this file (pages/) and from made-up layouts
 (render.py); of a page that is left out, nothing made from it is learnt from either. Deterministic.
@@ -75,7 +77,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--shared", type=Path, required=True)
     parser.add_argument("--leave-one-out", action="store_true")
-    parser.add_argument("--folds", type=int, default=0, help="with --leave-one-out: leave a fold of pages out at a time, which is faster and no kinder")
+    parser.add_argument(
+        "--folds",
+        type=int,
+        default=0,
+        help="with --leave-one-out: leave a fold of pages out at a time, which is faster and no kinder",
+    )
     parser.add_argument("--each", action="store_true", help="say for each page what was not right")
     parser.add_argument("--made-up", type=int, default=260, help="how many made-up layouts to learn from")
     parser.add_argument("--processes", type=int, default=2)
@@ -87,10 +94,14 @@ def main() -> None:
     folder = args.shared / "pages" / "dev"
     report = json.loads((HERE / "report.json").read_text("utf-8")) if (HERE / "report.json").exists() else {}
     if args.leave_one_out:
-        report["leave one page out"] = _print(leave_out(args.shared, folder, args.folds, args.processes, args.iterations, args.each))
+        report["leave one page out"] = _print(
+            leave_out(args.shared, folder, args.folds, args.processes, args.iterations, args.each)
+        )
     else:
         data = _learn(_pages, args.iterations)
-        TARGET.write_bytes(gzip.compress(json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode(), 9, mtime=0))
+        TARGET.write_bytes(
+            gzip.compress(json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode(), 9, mtime=0)
+        )
         model = Model.from_json(data)
         stories = {path.name: read_page(path.read_text("utf-8"), model)[0] for path in sorted(folder.glob("*.txt"))}
         report["plain"] = _print(score(args.shared, folder, stories, args.each))

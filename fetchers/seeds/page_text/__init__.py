@@ -22,7 +22,8 @@ BYTES_LIMIT = 4_000_000  # a dump that is longer is no page; what lies beyond is
 _TEXT_SUFFIXES = ("", ".txt", ".text", ".page", ".dump")
 # Text that is no page, and that a later format module may claim.
 _OTHER_SUFFIXES = frozenset(
-    ".md .rst .json .jsonl .ndjson .csv .tsv .xml .html .htm .xhtml .rss .atom .opml .toml .yaml .yml .ini .cfg .conf .log .py .js .ts .css "
+    ".md .rst .json .jsonl .ndjson .csv .tsv .xml .html .htm .xhtml .rss .atom .opml .toml .yaml .yml "
+    ".ini .cfg .conf .log .py .js .ts .css "
     ".sh .c .h .cpp .rs .go .java .sql .tex .bib .srt .vtt .eml .mbox .warc .svg .po .lock .mk .ics .vcf".split()
 )
 _MARKUP = re.compile(r"\s*(?:<[!?a-zA-Z]|\{|\[\s*[\[{\"\d])")

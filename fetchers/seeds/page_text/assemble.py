@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from fetchers.seeds.page_text.comments import Draft, read_frame, split_comments
-from fetchers.seeds.page_text.credits import Slug, cut_tail, outlet_of, read_byline, read_slug, read_source
+from fetchers.seeds.page_text.credits import Slug, cut_tail, outlet_of, read_byline, read_notice, read_slug, read_source
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.lines import Page
 from fetchers.seeds.page_text.looks import Look
@@ -17,7 +17,9 @@ from newsdesk.dates import Order, PrintedDate, choose_order, find_dates, fold_di
 from newsdesk.model import Comment, Story
 
 TITLE_KINDS = ("headline", "longish", "sent", "name", "long")
-RESCUE = -4.0  # how far behind its label a line's score as a headline may lie
+_SPARE = ("furniture", "aside", "highlight")
+SHARED_WORDS, PRINTED_TWICE = 3.0, 2.0  # what these are worth beside a margin
+RESCUE = -3.0  # how far behind its label a line's score as a headline may lie
 
 _CREDITS = ("byline", "date", "credit")
 _FRAME = ("author", "meta", "comment")
@@ -36,6 +38,15 @@ class Part:
     @property
     def has_text(self) -> bool:
         return bool(self.body or self.comments)
+
+
+@dataclass(frozen=True, slots=True)
+class Labelling:
+    """A page's lines with their labels, and for each how far its score as a headline lies behind its best one (0 or less)."""
+
+    looks: Sequence[Look]
+    labels: Sequence[str]
+    margins: Sequence[float]
 
 
 # --- which lines belong to which story --------------------------------------------------------------------------------
@@ -58,30 +69,41 @@ def divide(looks: Sequence[Look], labels: Sequence[str]) -> list[Part]:
     for i, label in enumerate(labels):
         part = parts[-1]
         if label == "title":
-            if part.has_text and not _same_title(part, looks[i], looks):
-                near = [j for j in loose if j > max([*part.body, *part.comments]) and i - j <= 3]
-                part.credits = [j for j in part.credits if j not in near]
-                part = Part(credits=near)
-                parts.append(part)
-            if not part.has_text:
-                part.titles.append(i)
+            _take_title(parts, i, looks, loose)
             loose = []
         elif label in _CREDITS:
             part.credits.append(i)
-            if part.has_text:
-                loose.append(i)
+            loose += [i] if part.has_text else []
         elif label == "highlight":
-            if not part.has_text:
-                part.highlights.append(i)
+            part.highlights += [] if part.has_text else [i]
         elif label == "body":
-            if not part.comments or _resumes(i, looks, labels):
-                if part.comments:
-                    part = Part()
-                    parts.append(part)
-                part.body.append(i)
+            _take_body(parts, i, looks, labels)
         elif label in _FRAME and (part.body or part.titles or label != "meta"):
             part.comments.append(i)
     return [part for part in _rejoin(parts, looks) if part.has_text or (part.titles and part.highlights)]
+
+
+def _take_title(parts: list[Part], i: int, looks: Sequence[Look], loose: Sequence[int]) -> None:
+    part = parts[-1]
+    if part.has_text and not _same_title(part, looks[i], looks):
+        near = [j for j in loose if j > max([*part.body, *part.comments]) and i - j <= 3]
+        part.credits = [j for j in part.credits if j not in near]
+        parts.append(Part(titles=[i], credits=near))
+    elif not part.has_text:
+        part.titles.append(i)
+
+
+def _take_body(parts: list[Part], i: int, looks: Sequence[Look], labels: Sequence[str]) -> None:
+    if not parts[-1].comments:
+        parts[-1].body.append(i)
+    elif _resumes(i, looks, labels):
+        parts.append(Part(body=[i]))
+
+
+def _resumes(i: int, looks: Sequence[Look], labels: Sequence[str]) -> bool:
+    """True if body text after comments is a story of its own: a run of two or more long lines."""
+    run = [look for look, label in zip(looks[i : i + 6], labels[i : i + 6], strict=True) if label == "body"]
+    return sum(look.long for look in run) >= 2
 
 
 def _rejoin(parts: Sequence[Part], looks: Sequence[Look]) -> list[Part]:
@@ -103,50 +125,63 @@ def _rejoin(parts: Sequence[Part], looks: Sequence[Look]) -> list[Part]:
 def _stands_alone(part: Part, looks: Sequence[Look]) -> bool:
     """True if more than its headline makes a part a story: printed twice, credited, datelined, or set well apart."""
     first = part.body[0]
-    if len(part.titles) > 1 or any(i < first for i in part.credits):
+    if len(part.titles) > 1 or any(i < first and "photo" not in looks[i].found.classes for i in part.credits):
         return any(looks[i].long for i in part.body)
     slug = read_slug(looks[first].text)
     return bool(slug and slug.place) or looks[part.titles[0]].line.blanks >= 2
 
 
-def _rescue_title(part: Part, floor: int, looks: Sequence[Look], labels: Sequence[str], margins: Sequence[float]) -> None:
-    """Give a story without a headline the line above its text that was nearest to being one."""
+def _choose_title(part: Part, floor: int, page: Labelling) -> None:
+    """Keep of a story's headlines the likeliest, a line above its text that was nearly taken for one among them.
+
+    What speaks for a line: how clearly it was labelled, that it is printed twice, that the text uses its words.
+    """
+    looks, labels = page.looks, page.labels
     first = min([*part.body[:1], *part.comments[:1]], default=0)
-    names = ("furniture", "aside", "highlight")
-    open_ = [i for i in range(max(floor, first - 12), first) if labels[i] in names and looks[i].width >= 18 and looks[i].kind in TITLE_KINDS]
-    best = max(open_, key=lambda i: margins[i], default=None)
-    if best is not None and margins[best] > RESCUE:
-        part.titles.append(best)
-        part.highlights = [i for i in part.highlights if i != best]
+    near = range(max(floor, first - 14), first)
+    spare = [
+        i
+        for i in near
+        if labels[i] in _SPARE and looks[i].width >= 18 and looks[i].kind in TITLE_KINDS and page.margins[i] > RESCUE
+    ]
+    chosen = [*part.titles, *(i for i in spare if i not in part.titles)]
+    if not chosen:
+        return
+    said = {word for i in part.body[:6] for word in looks[i].words if len(word) > 3}
+    counts = Counter(_plain(looks[i].text) for i in chosen)
 
+    def worth(i: int) -> float:
+        words = {word for word in looks[i].words if len(word) > 3}
+        shared = len(words & said) / max(2, len(words))
+        return page.margins[i] + SHARED_WORDS * shared + PRINTED_TWICE * (counts[_plain(looks[i].text)] - 1)
 
-def _resumes(i: int, looks: Sequence[Look], labels: Sequence[str]) -> bool:
-    """True if body text after comments is a story of its own: a run of two or more long lines."""
-    run = [look for look, label in zip(looks[i : i + 6], labels[i : i + 6], strict=True) if label == "body"]
-    return sum(look.long for look in run) >= 2
+    best = max(chosen, key=lambda i: (worth(i), -i))
+    plain = _plain(looks[best].text)
+    part.titles = sorted({best, *(i for i in part.titles if _plain(looks[i].text) == plain)})
+    part.highlights = [i for i in part.highlights if i != best]
 
 
 # --- fields -----------------------------------------------------------------------------------------------------------
 
 _NUMBERING = re.compile(r"^(?:\d{1,2}[.)]|#\d{1,2}|\d{1,2}\s?[|:])\s+(?=\D)")
 _LIVE_TIME = re.compile(
-    r"^(?:\[?\d{1,2}[.:hH]\d\d(?::\d\d)?\s?(?:[ap]\.?m\.?)?\s?(?:GMT|BST|ET|CET|UTC|IST|EST|EDT|Uhr|WIB|MSK)?\]?)\s?(?:[-–—:|\uff1a]\s?|\s(?=[A-Z\"“]))", re.IGNORECASE
+    r"^(?:\[?\d{1,2}[.:hH]\d\d(?::\d\d)?\s?(?:[ap]\.?m\.?)?\s?(?:GMT|BST|ET|CET|UTC|IST|EST|EDT|Uhr|WIB|"
+    r"MSK)?\]?)\s?(?:[-–—:|\uff1a]\s?|\s(?=[A-Z\"“]))",
+    re.IGNORECASE,
 )
+_STAGE = re.compile(r"[(\[][A-Z][A-Z\s,'.-]{3,60}[)\]]")  # "(LAUGHTER)", "(SOUNDBITE OF RAIN)"
 _SITE = re.compile(r"\s+[|–—-]\s+([^|]{2,40})$")
 
 
-def _read_title(part: Part, looks: Sequence[Look], margins: Sequence[float], page_words: Counter[str]) -> str | None:
+def _read_title(part: Part, looks: Sequence[Look], page_words: Counter[str]) -> str | None:
+    """The headline without numbering, kicker and site name."""
     if not part.titles:
         return None
-    counts = Counter(_plain(looks[i].text) for i in part.titles)
-    best = max(part.titles, key=lambda i: (counts[_plain(looks[i].text)], margins[i], -i))
-    title = _NUMBERING.sub("", looks[best].text)
+    title = _NUMBERING.sub("", min((looks[i].text for i in part.titles), key=len))
     label, colon, rest = title.partition(":")
     known = lexicon().look(split_words(label))
-    if colon and len(rest) > 8 and known.cover >= 0.99 and {"wrote", "pda"} & set(known.classes):
-        title = rest.strip()
-    elif colon and len(rest) > 8 and known.cover >= 0.99 and {"view"} & set(split_words(label)):
-        title = rest.strip()
+    if colon and len(rest) > 8 and known.cover >= 0.99 and ("wrote" in known.classes or "version" in label.lower()):
+        title = rest.strip()  # "Post subject: …", "View Full Version : …"
     kicker, bar, rest = title.partition(" | ")
     if bar and len(rest) > 20 and lexicon().look(split_words(kicker)).cover >= 0.99:
         title = rest.strip()
@@ -154,6 +189,32 @@ def _read_title(part: Part, looks: Sequence[Look], margins: Sequence[float], pag
     if site and len(title) - len(site[0]) >= 15 and (page_words[site[1].lower()] or " | " in site[0]):
         title = title[: site.start()].strip()
     return title or None
+
+
+def _continue_live(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """In a live blog, entries that begin with a time as the others do are text too."""
+    timed = [bool(_LIVE_TIME.match(look.text)) and look.width >= 40 for look in looks]
+    if sum(on and label == "body" for on, label in zip(timed, labels, strict=True)) < 3:
+        return labels
+    return ["body" if on and label == "aside" else label for on, label in zip(timed, labels, strict=True)]
+
+
+def _number_items(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """In a digest, headlines numbered from 1 with one running paragraph below each are stories of their own.
+
+    A list inside one article is told by its byline, or by more than one paragraph under a number.
+    """
+    heads = [i for i, look in enumerate(looks[:-1]) if look.starts == "num." and look.ends != "." and looks[i + 1].long]
+    numbers = [int(looks[i].text.split(".")[0].split(")")[0]) for i in heads]
+    if len(heads) < 3 or numbers != list(range(1, len(heads) + 1)) or "byline" in labels or "author" in labels:
+        return labels
+    ends = [*heads[1:], len(looks)]
+    if any(sum(look.long for look in looks[i + 1 : end]) > 1 for i, end in zip(heads[:-1], ends[:-1], strict=True)):
+        return labels
+    mended = list(labels)
+    for i in heads:
+        mended[i], mended[i + 1] = "title", "body"
+    return mended
 
 
 def _page_dates(looks: Sequence[Look]) -> list[PrintedDate]:
@@ -178,7 +239,7 @@ def _read_dates(indices: Sequence[int], looks: Sequence[Look], order: Order, aft
             end = one.end
             if late:
                 updated = updated or one.iso
-            rank = ((late << 1) + (i < after), place)
+            rank = ((late << 2) + (looks[i].rest > 30) * 2 + (i < after), place)
             if published is None or rank < published[0]:
                 published = (rank, one.iso)
     return (published[1] if published else None), updated
@@ -193,6 +254,8 @@ def _clean_body(part: Part, looks: Sequence[Look]) -> tuple[list[str], Slug | No
     agency = None
     paragraphs = []
     for n, text in enumerate(texts):
+        if _STAGE.fullmatch(text):
+            continue
         if timed:
             text = _LIVE_TIME.sub("", text)
         if n == 0 or (n == 1 and slug is None and len(texts[0]) < 60):
@@ -209,17 +272,22 @@ def _clean_body(part: Part, looks: Sequence[Look]) -> tuple[list[str], Slug | No
 _WRITES = re.compile(r"^([\w.-]{2,30}) writes:? [\"“]")
 
 
-def _read_credits(part: Part, looks: Sequence[Look], labels: Sequence[str], slug: Slug | None, tail: str | None) -> tuple[str | None, str | None]:
+def _read_credits(
+    part: Part, looks: Sequence[Look], labels: Sequence[str], slug: Slug | None, tail: str | None
+) -> tuple[str | None, str | None]:
     """(byline, source)."""
     byline = slug.byline if slug else None
     order = sorted(part.credits, key=lambda i: ("byline", "date", "credit").index(labels[i]))
     for i in order:
         byline = byline or read_byline(looks[i], labels[i])
     source = (slug.agency if slug else None) or tail
-    named = [(i, read_source(looks[i], labels[i])) for i in sorted(part.credits, key=lambda i: (labels[i] != "credit", i))]
+    written = [i for i in part.credits if "photo" not in looks[i].found.first]
+    named = [(i, read_source(looks[i], labels[i])) for i in sorted(written, key=lambda i: (labels[i] != "credit", i))]
     known = [(i, name) for i, name in named if name]
     agencies = [name for i, name in known if "agency" in looks[i].found.classes]
     source = source or next(iter(agencies), None) or _plainest([name for _, name in known])
+    source = source or next((name for look in _below(part, looks, labels) if (name := read_notice(look))), None)
+    byline = byline or _bare_name(part, looks, labels)
     if byline is None and part.body:
         writes = _WRITES.match(looks[part.body[0]].text)
         byline = writes[1] if writes else None
@@ -228,13 +296,44 @@ def _read_credits(part: Part, looks: Sequence[Look], labels: Sequence[str], slug
     return byline, source
 
 
+def _below(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> list[Look]:
+    """The lines right below a story's text, up to the next headline or comment."""
+    if not part.body:
+        return []
+    start = part.body[-1] + 1
+    end = next((i for i in range(start, len(looks)) if labels[i] in ("title", "author", "comment")), len(looks))
+    return list(looks[start : min(end, start + 8)])
+
+
+def _bare_name(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> str | None:
+    """A line between headline and text that is nothing but a person's name, beside the date or the headline."""
+    if not part.titles or not part.body:
+        return None
+    known = {*part.titles, *part.highlights, *(i for i in part.credits if labels[i] in ("date", "credit"))}
+    names = []
+    for i in range(part.titles[-1] + 1, part.body[0]):
+        look = looks[i]
+        words = look.text.split()
+        plain = labels[i] == "furniture" and look.name and 2 <= len(words) <= 4 and not look.found.cover
+        if (
+            plain
+            and look.ends == "a"
+            and any(j in known for j in (i - 1, i + 1, i - 2))
+            and all(word[0].isupper() for word in words)
+        ):
+            names.append(look)
+    return next((look.text for look in names if look.case == "Title"), names[0].text if names else None)
+
+
 def _plainest(names: Sequence[str]) -> str | None:
     """The first name, or the shorter one that it only adds a word to."""
     first = next(iter(names), None)
     return first and min((name for name in names if name in first), key=len)
 
 
-def _read_comments(part: Part, looks: Sequence[Look], labels: Sequence[str], order: Order, title: str | None) -> tuple[Comment, ...]:
+def _read_comments(
+    part: Part, looks: Sequence[Look], labels: Sequence[str], order: Order, title: str | None
+) -> tuple[Comment, ...]:
     drafts: list[Draft] = split_comments([looks[i] for i in part.comments], [labels[i] for i in part.comments])
     for draft in drafts:
         read_frame(draft, order)
@@ -253,6 +352,7 @@ def _language_hint(looks: Sequence[Look]) -> str | None:
 
 def assemble(page: Page, looks: Sequence[Look], labels: Sequence[str], margins: Sequence[float]) -> list[Story]:
     """The stories of a page. `margins` tell for each line how clearly it is a title."""
+    labels = _number_items(looks, _continue_live(looks, labels))
     every = _page_dates(looks)
     order = choose_order(every, _language_hint(looks))
     page_words = Counter(look.lower for look in looks)
@@ -263,10 +363,9 @@ def assemble(page: Page, looks: Sequence[Look], labels: Sequence[str], margins: 
     stories: list[Story] = []
     floor = 0
     for part in parts:
-        if not part.titles:
-            _rescue_title(part, floor, looks, labels, margins)
+        _choose_title(part, floor, Labelling(looks, labels, margins))
         floor = max([*part.body, *part.comments], default=floor)
-        title = _read_title(part, looks, margins, page_words)
+        title = _read_title(part, looks, page_words)
         body, slug, tail = _clean_body(part, looks)
         after = part.titles[0] if part.titles else 0
         published, updated = _read_dates(part.credits, looks, order, after)
@@ -288,7 +387,9 @@ def assemble(page: Page, looks: Sequence[Look], labels: Sequence[str], margins: 
             highlights=tuple(dict.fromkeys(highlights)),
             comments=_read_comments(part, looks, labels, order, title),
         )
-        if not _is_repeat(story, stories):
+        if not _is_repeat(story, stories) and (
+            title or story.comments or story.dateline or sum(looks[i].long for i in part.body) >= 2
+        ):
             stories.append(story)
     return stories
 

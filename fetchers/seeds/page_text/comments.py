@@ -42,19 +42,24 @@ class Draft:
 # --- where comments begin and end -------------------------------------------------------------------------------------
 
 
-def _footers(labels: Sequence[str]) -> bool:
-    """True if authors stand below what they wrote: text before the first author, none after the last."""
+def _footers(looks: Sequence[Look], labels: Sequence[str]) -> bool:
+    """True if authors stand below what they wrote: nearer to the text above than to that below, else by which is first."""
     authors = [i for i, label in enumerate(labels) if label == "author"]
     texts = [i for i, label in enumerate(labels) if label == "comment"]
     if not authors or not texts:
         return False
-    if texts[0] < authors[0] and texts[-1] < authors[-1]:
-        return True
+    above = below = 0
+    for i in authors:
+        following = next((j for j in range(i + 1, min(i + 6, len(labels))) if labels[j] == "comment"), None)
+        if i and following is not None:
+            above += min(looks[i].line.blanks, 2)
+            below += sum(min(looks[j].line.blanks, 2) for j in range(i + 1, following + 1))
+    if above != below and max(above, below) >= 2 * min(above, below):
+        return above < below
     if texts[0] > authors[0] and texts[-1] > authors[-1]:
         return False
-    follows = sum(labels[i + 1] == "comment" for i in authors if i + 1 < len(labels))
-    precedes = sum(labels[i - 1] == "comment" for i in authors if i)
-    return precedes > follows
+    # An author at either end without a text of its own: the one above is rather the story's byline.
+    return texts[-1] < authors[-1]
 
 
 def _lead(labels: Sequence[str]) -> int:
@@ -71,7 +76,7 @@ def _lead(labels: Sequence[str]) -> int:
 
 def split_comments(looks: Sequence[Look], labels: Sequence[str]) -> list[Draft]:
     """Cut a run of comment lines into comments."""
-    starts = _starts_by_header(labels) if not _footers(labels) else _starts_by_footer(labels)
+    starts = _starts_by_footer(labels) if _footers(looks, labels) else _starts_by_header(labels)
     drafts = []
     for begin, end in pairwise([*starts, len(labels)]):
         draft = Draft()
@@ -116,25 +121,41 @@ def _is_placeholder(draft: Draft) -> bool:
 
 _NUMBER = r"[+\-−–]?\d[\d.,]*\s?[kKmM]?(?![\w])"
 _UPDOWN = re.compile(r"(?:👍|▲|⬆|↑)\s?(\d+)\s*[|/·]?\s*(?:👎|▼|⬇|↓)\s?(\d+)")
-_SIGNED = re.compile(r"(?:👍|▲|⬆|↑|♥|❤️?|♡|★|⭐|🔼)\s?[(\s]?(\d[\d.,]*[kK]?)|(\d[\d.,]*[kK]?)\s?(?:👍|▲|⬆|↑|♥|❤|♡|★|⭐)(?!\s?\d)")
+_SIGNED = re.compile(
+    r"(?:👍|▲|⬆|↑|♥|❤️?|♡|★|⭐|🔼)\s?[(\s]?(\d[\d.,]*[kK]?)|(\d[\d.,]*[kK]?)\s?(?:👍|▲|⬆|↑|♥|❤|♡|★|⭐)(?!\s?\d)"
+)
 _BEFORE = re.compile(rf"([^\W\d_][^\s\d:\uff1a()\uff08\uff09|•·,]*)\s?[:\uff1a]?\s?[(\uff08\[]?\s?({_NUMBER})")
 _AFTER = re.compile(rf"(?<![\d/.:#-])({_NUMBER})\s?[)\uff09]?\s?((?:[^\W\d_][^\s\d:|•·,\[\]()]*\s?){{1,3}})")
 _LEADING = re.compile(rf"({_NUMBER})\s*(?:[•·|]|\s{{2,}}|$|\()")
-_COUNTED = re.compile(r"[(\[]?\s?(\d+)\s(?:child(?:ren)?|repl(?:y|ies)|r[ée]ponses?|respuestas?|antworten|ответ(?:а|ов)?|回复|返信|답글)\b|(?:replies|返信|回复|답글)\s?[:(\uff1a]?\s?(\d+)", re.IGNORECASE)
-_ORDINAL = re.compile(r"(?:^|\s)(?:#|№\s?|no\.\s?)(\d{1,5})\b|^(\d{1,5})[.):\uff1a]?\s(?=\D)|^(\d{1,5})(?:楼|樓|\.)?$", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"[(\[]?\s?(\d+)\s(?:child(?:ren)?|repl(?:y|ies)|r[ée]ponses?|respuestas?|antworten|ответ(?:а|ов)?|"
+    r"回复|返信|답글)\b|(?:replies|返信|回复|답글)\s?[:(\uff1a]?\s?(\d+)",
+    re.IGNORECASE,
+)
+_ORDINAL = re.compile(
+    r"(?:^|\s)(?:#|№\s?|no\.\s?)(\d{1,5})\b|^(\d{1,5})[.):\uff1a]?\s(?=\D)|^(\d{1,5})(?:楼|樓|\.)?$", re.IGNORECASE
+)
 _SUBJECT = re.compile(r"^(?:(?:post\s)?subject|betreff|sujet|asunto|oggetto|тема|title)\s?:\s?(.*)$", re.IGNORECASE)
 _RE = re.compile(r"^\s*(?:(?:re|aw|sv|rv|antw|odp)\s?:\s?)+", re.IGNORECASE)
 _ANSWERS = re.compile(
-    r"^(?:↳|↪|→|>|@)?\s?(?:(?:in\s)?(?:reply|response|replying)\s?to|replied to|responding to|en réponse à|répond à|en respuesta a|em resposta a|antwort auf|als antwort auf|antwortet|in risposta a|"
-    r"als reactie op|odpowiedź do|w odpowiedzi(?: do)?|в ответ(?: на)?|ответ(?: для)?|yanıt olarak|membalas|balasan untuk|kwa kujibu|ردا على|ردًا على|के जवाब में|返信先|回复|回覆|trả lời)\s?[:\uff1a]?\s?@?(?P<who>.+?)\s?[:\uff1a]?$"
+    r"^(?:↳|↪|→|>|@)?\s?(?:(?:in\s)?(?:reply|response|replying)\s?to|replied to|responding to|en réponse "
+    r"à|répond à|en respuesta a|em resposta a|antwort auf|als antwort auf|antwortet|in risposta a|"
+    r"als reactie op|odpowiedź do|w odpowiedzi(?: do)?|в ответ(?: на)?|ответ(?: для)?|yanıt olarak|membalas|"
+    r"balasan untuk|kwa kujibu|ردا على|ردًا على|के जवाब में|返信先|回复|回覆|trả lời)\s?[:\uff1a]?\s?@?(?P<who>.+?)\s?[:\uff1a]?"
+    r"$"
     r"|^(?P<who2>.+?)\s?(?:への返信|さんへの返信|님에게 답글|के जवाब में)$",
     re.IGNORECASE,
 )
-_WROTE = re.compile(r"^(?:originally posted by\s)?(?P<who>.{2,40}?)\s(?:wrote|said|writes|says|a écrit|a dit|schrieb|schreibt|escribió|dijo|escreveu|disse|ha scritto|skrev|schreef|написал(?:а)?|пишет|napisał(?:a)?|yazdı)\s?:$|^(?:originally posted by|quote from|quoting|quote)\s?:?\s(?P<who2>.{2,40}?)(?:\s?[:»]|$)", re.IGNORECASE)
+_WROTE = re.compile(
+    r"^(?:originally posted by\s)?(?P<who>.{2,40}?)\s(?:wrote|said|writes|says|a écrit|a dit|schrieb|schreibt|"
+    r"escribió|dijo|escreveu|disse|ha scritto|skrev|schreef|написал(?:а)?|пишет|napisał(?:a)?|yazdı)\s?:$|"
+    r"^(?:originally posted by|quote from|quoting|quote)\s?:?\s(?P<who2>.{2,40}?)(?:\s?[:»]|$)",
+    re.IGNORECASE,
+)
 
 
 def _parse_count(text: str) -> int:
-    """"1.3k" is 1300, "1,204" is 1204, "−4" is -4."""
+    """ "1.3k" is 1300, "1,204" is 1204, "−4" is -4."""
     text = text.strip().lower().replace("−", "-").replace("–", "-").replace(" ", "")
     factor = {"k": 1000, "m": 1_000_000}.get(text[-1], 1)
     if factor > 1:
@@ -189,19 +210,24 @@ def _read_votes(draft: Draft, blanked: Sequence[str]) -> int | None:
         if found and not look.dates and (look is not draft.header or not look.words):
             lone = found.end() == len(bare)
             buttons = "reply" in look.found.classes or "share" in look.found.classes or "(" in bare
-            if (lone and (bare[0] in "+-−–" or not draft.paragraphs or look.line.bullet == "" and len(bare) <= 5)) or buttons:
+            if (lone and (bare[0] in "+-−–" or len(bare) <= 5)) or buttons:
                 return _parse_count(found[1])
     return None
 
 
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.]\d\d(?::\d\d)?\s?(?:[ap]\.?m\.?)?(?!\d)", re.IGNORECASE)
 _POSTED = re.compile(
-    r"^\s*(?:posted by|comment by|written by|submitted by|commented by|by|von|par|por|от|oleh)\s+(?=\S)|^\s*(?:posted by|by|from|author|name|user|username|autor|auteur|autore|автор|投稿者|名前|用户|作者|작성자)\s?[:\uff1a]\s?",
+    r"^\s*(?:posted by|comment by|written by|submitted by|commented by|by|von|par|por|от|oleh)\s+(?=\S)|"
+    r"^\s*(?:posted by|by|from|author|name|user|username|autor|auteur|autore|автор|"
+    r"投稿者|名前|用户|作者|작성자)\s?[:\uff1a]\s?",
     re.IGNORECASE,
 )
 _CUT = re.compile(
-    r"\s+(?:says|said|wrote|writes|commented|replied|posted|a écrit|a dit|dit|schreibt|schrieb|sagt|meint|escribió|dice|dijo|escreveu|disse|diz|ha scritto|scrive|пишет|написал|написала|dedi ki|menulis|berkata|在|wrote on)(?:\s(?:on|at|am|le|el))?\s?[:\uff1a]?\s*$"
-    r"|\s?[:\uff1a]\s*$|\s*\((?:profile|author|op|guest|verified|staff|mod|moderator|subscriber|auteur|autor|редактор)\)\s*$|\s+(?:at|on|am|le|el|um|в|a las|às|@)\s*[,.:]?\s*$|\s+from:.*$|\s+de:\s.*$"
+    r"\s+(?:says|said|wrote|writes|commented|replied|posted|a écrit|a dit|dit|schreibt|schrieb|sagt|meint|"
+    r"escribió|dice|dijo|escreveu|disse|diz|ha scritto|scrive|пишет|написал|написала|dedi ki|menulis|berkata|"
+    r"在|wrote on)(?:\s(?:on|at|am|le|el))?\s?[:\uff1a]?\s*$"
+    r"|\s?[:\uff1a]\s*$|\s*\((?:profile|author|op|guest|verified|staff|mod|moderator|subscriber|auteur|"
+    r"autor|редактор)\)\s*$|\s+(?:at|on|am|le|el|um|в|a las|às|@)\s*[,.:]?\s*$|\s+from:.*$|\s+de:\s.*$"
     r"|\s?(?:さん|님)$|\s*[\[(]\s*[\])]?\s*$|(?<=\w)\s+(?:\[op\]|op|author|verified|staff|moderator|top contributor|premium)$",
     re.IGNORECASE,
 )

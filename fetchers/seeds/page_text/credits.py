@@ -16,12 +16,15 @@ PLACE_WORDS = 6
 
 _SEPARATOR = re.compile(r"\s*\.?\s?(?:--+|[—–―]|(?<=\))\s?_(?=\s)|(?<=[\s).])-(?=\s))\s*|:\s+|(?<=\d)\s?=\s|(?<=기자)\s?=\s")
 _PARENS = re.compile(r"[(\uff08]([^()\uff08\uff09]{2,60})[)\uff09]")
-_PARTICLES = frozenset("de da do dos das del della di du la le les el al of and the y e i und et upon on sur am an der den las los in".split())
+_PARTICLES = frozenset(
+    "de da do dos das del della di du la le les el al of and the y e i und et upon on sur am an der den las los in".split()
+)
 _UPPER_RUN = re.compile(r"[A-ZÀ-ÞА-ЯЁΑ-Ω]")
 _CASED = re.compile(r"[A-Za-zÀ-ÿА-Яа-яЁёΑ-ω]")
 _CJK_SLUG = re.compile(
     r"^[【(\uff08\[]?\s?(?P<agency>[^\s\d,、。【】()]{0,8}?(?:社|通讯|网|報|报|共同|時事))?\s?(?P<place>[\u3400-\u9fff\u30a0-\u30ff・]{2,10}?)"
-    r"(?:\d{1,2}月)?\d{1,2}日(?:电|電|讯|訊|=)\s?[】)\uff09\]]?\s?(?:[(\uff08](?:记者|記者)?\s?(?P<byline>[^()\uff08\uff09]{2,24})[)\uff09])?\s?[\uff1a:]?\s?"
+    r"(?:\d{1,2}月)?\d{1,2}日(?:电|電|讯|訊|=)\s?[】)\uff09\]]?\s?(?:[(\uff08](?:记者|記者)?\s?(?P<byline>[^()\uff08\uff09]{2,"
+    r"24})[)\uff09])?\s?[\uff1a:]?\s?"
 )
 _BRACKET_SLUG = re.compile(
     r"^[【(\uff08\[](?P<place>[^=\uff1d()【】]{1,16})\s?[=\uff1d]\s?(?P<who>[^=()【】\uff08\uff09]{1,20})[】)\uff09\]]\s?"
@@ -61,7 +64,9 @@ def find_agency(text: str) -> str | None:
 
 def _is_agency(text: str) -> bool:
     """True if bracketed `text` can be nothing but an agency: a known one, or an acronym."""
-    return _is_known_agency(text) or bool(re.fullmatch(r"[A-Z][A-Z&]{1,7}|[\w-]{3,20}\.(?:com|net|org|id|ru|co\.\w\w)", text.strip()))
+    return _is_known_agency(text) or bool(
+        re.fullmatch(r"[A-Z][A-Z&]{1,7}|[\w-]{3,20}\.(?:com|net|org|id|ru|co\.\w\w)", text.strip())
+    )
 
 
 def _is_known_agency(text: str) -> bool:
@@ -74,8 +79,10 @@ def _is_partial_date(text: str) -> bool:
     text = fold_digits(text).strip(" .,")
     if find_dates(text):
         return True
-    found = re.fullmatch(r"(?:(\d{1,2})(?:st|nd|rd|th|er|\.|º)?\s?(?:de\s|of\s)?([^\s\d.]+)\.?|([^\s\d.]+)\.?\s(\d{1,2}))(?:\s\d{4})?", text)
-    return bool(found) and (found[2] or found[3]).lower().rstrip(".") in month_names()
+    found = re.fullmatch(
+        r"(?:(\d{1,2})(?:st|nd|rd|th|er|\.|º)?\s?(?:de\s|of\s)?([^\s\d.]+)\.?|([^\s\d.]+)\.?\s(\d{1,2}))(?:\s\d{4})?", text
+    )
+    return found is not None and (found[2] or found[3]).lower().rstrip(".") in month_names()
 
 
 def _is_place(text: str) -> bool:
@@ -210,7 +217,9 @@ def _accept(text: str, head: str, separator: str, rest: str, agency: str | None,
 
 
 _TAIL = re.compile(
-    r"(?<=[.!?。\uff01\uff1f।…”\"'’»)])\s*(?:[(\uff08\[](?P<in>[^()\[\]\uff08\uff09]{2,40})[)\uff09\]]\.?|[—–-]{1,2}\s?(?P<dash>[^\W\d_][^.!?,;:]{1,38})|(?P<bare>[^\W\d_][^\s.,]*(?:\s[^\W\d_][^\s.,]*){0,2}))\.?$"
+    r"(?<=[.!?。\uff01\uff1f।…”\"'’»)])\s*(?:[(\uff08\[](?P<in>[^()\[\]\uff08\uff09]{2,40})[)\uff09\]]\.?|"
+    r"[—–-]{1,2}\s?(?P<dash>[^\W\d_][^.!?,;:]{1,38})|(?P<bare>[^\W\d_][^\s.,]*(?:\s[^\W\d_][^\s.,]*){0,"
+    r"2}))\.?$"
 )
 
 
@@ -222,7 +231,9 @@ def cut_tail(paragraph: str) -> tuple[str, str | None]:
         return _cut_pointer(paragraph), None
     text = found["in"] or found["dash"] or found["bare"]
     names = [part.strip() for part in text.split(",")]
-    known = (_is_known_agency if found["bare"] else _is_agency)(names[0]) and (len(names) == 1 or _is_partial_date(",".join(names[1:])))
+    known = (_is_known_agency if found["bare"] else _is_agency)(names[0]) and (
+        len(names) == 1 or _is_partial_date(",".join(names[1:]))
+    )
     if found["bare"] and not (known and (names[0].isupper() or len(names[0]) > 4)):
         return paragraph, None
     if not known:
@@ -247,15 +258,20 @@ def _cut_pointer(paragraph: str) -> str:
 _YEARS = re.compile(r"\b(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?\b")
 _COPYRIGHT = re.compile(r"©|\(c\)|\bcopyright\b", re.IGNORECASE)
 _LEGALESE = re.compile(
-    r"[.,|;]?\s*(?:all rights reserved|reprinted|tous droits|todos los|todos os|alle rechte|tutti i|no part|accuracy|riproduzione|все права|無断|版权所有|未经|무단).*$",
+    r"[.,|;]?\s*(?:all rights reserved|reprinted|tous droits|todos los|todos os|alle rechte|tutti i|no "
+    r"part|accuracy|riproduzione|все права|無断|版权所有|未经|무단).*$",
     re.IGNORECASE,
 )
 _FROM = re.compile(
-    r"(?:\bsources?|\bquelle|\bfuente|\bfonte|来源|來源|出典|提供|출처|المصدر|स्रोत|источник|kaynak|sumber|\bprovided by|\breporting by|\bvia|\bbron|\bkilde)\s*[:|\uff1a\-–]?\s*",
+    r"(?:\bsources?|\bquelle|\bfuente|\bfonte|来源|來源|出典|提供|출처|المصدر|स्रोत|источник|kaynak|sumber|\bprovided "
+    r"by|\breporting by|\bvia|\bbron|\bkilde)\s*[:|\uff1a\-–]?\s*",
     re.IGNORECASE,
 )
 _PARTS = re.compile(r"\s*[|·•/]\s*|\s[-–—]\s|,\s|;\s")
-_OUTLET_WORD = re.compile(r"\b(?:wire|news|press|agency|times|radio|post|herald|tribune|tv|media|service|network|standard|daily|journal)\b", re.IGNORECASE)
+_OUTLET_WORD = re.compile(
+    r"\b(?:wire|news|press|agency|times|radio|post|herald|tribune|tv|media|service|network|standard|daily|journal)\b",
+    re.IGNORECASE,
+)
 
 
 def _without_dates(text: str) -> str:
@@ -299,15 +315,25 @@ def _read_copyright(text: str) -> str | None:
 
 
 _BY = re.compile(
-    r"(?:^|\s|[|·])(?:posted\s+by|written\s+by|reported\s+by|reporting\s+by|story\s+by|words\s+by|text\s+by|interview\s+by|started\s+by|by|author|autor|par|von|por|di|oleh|door|av|автор|yazan|بقلم|na mwandishi|interview|propos recueillis par)\s*[:\uff1a]?\s+",
+    r"(?:^|\s|[|·])(?:posted\s+by|written\s+by|reported\s+by|reporting\s+by|story\s+by|words\s+by|text\s+by|"
+    r"interview\s+by|started\s+by|by|author|autor|par|von|por|di|oleh|door|av|автор|yazan|بقلم|na mwandishi|"
+    r"interview|propos recueillis par)\s*[:\uff1a]?\s+",
     re.IGNORECASE,
 )
-_REPORTER = re.compile(r"(?:记者|記者|文|撰文|作者|通讯员)\s?[:/\uff1a/]?\s?([\u3400-\u9fff]{2,4}(?:[、 ][\u3400-\u9fff]{2,4})*)|([가-힣]{2,4})\s?(?:기자|특파원)")
-_CUT_BYLINE = re.compile(r"\s*(?:[|·•(\[;]|\s[-–—]\s|,\s|\bfor\s+[A-Z]|\bin\s+[A-Z]|\bon\s(?=[A-Z]?\w*day|\|)|\bat\s(?=\||\d)|\bfrom:?\s|\bPublished\b|\bUpdated\b|\bEditing\b)")
+_REPORTER = re.compile(
+    r"(?:记者|記者|文|撰文|作者|通讯员)\s?[:/\uff1a/]?\s?([\u3400-\u9fff]{2,4}(?:[、 ][\u3400-\u9fff]{2,4})*)"
+    r"|([가-힣]{2,4})\s?(?:기자|특파원)"
+)
+_CUT_BYLINE = re.compile(
+    r"\s*(?:[|·•(\[;]|\s[-–—]\s|,\s|\bfor\s+[A-Z]|\bin\s+[A-Z]|\bon\s(?=[A-Z]?\w*day|\|)|\bat\s(?=\||\d)|"
+    r"\bfrom:?\s|\bPublished\b|\bUpdated\b|\bEditing\b)"
+)
 
 
 def _strip_words(text: str) -> str:
-    return re.sub(r"\s*\b(?:published|updated|posted|publié|aktualisiert|on|at|le|il|el|am)\s*:?\s*$", "", text, flags=re.IGNORECASE).strip(" |,;-–—·•")
+    return re.sub(
+        r"\s*\b(?:published|updated|posted|publié|aktualisiert|on|at|le|il|el|am)\s*:?\s*$", "", text, flags=re.IGNORECASE
+    ).strip(" |,;-–—·•")
 
 
 def read_byline(look: Look, label: str) -> str | None:
@@ -318,13 +344,13 @@ def read_byline(look: Look, label: str) -> str | None:
         return (found[1] or found[2]).strip()
     by = _BY.search(text)
     if by is None and label != "byline":
-        return None
+        return _name_beside_date(text)
     rest = text[by.end() :] if by else text
     rest = _without_dates(rest)
     name = _CUT_BYLINE.split(rest, maxsplit=1)[0] if rest else ""
     name = _strip_words(name).strip(" .,:;-–—|") + _final_dot(name)
     words = split_words(name)
-    if not words or len(name) > 70 or any(c.isdigit() for c in name) and " " in name:
+    if not words or len(name) > 70 or (any(c.isdigit() for c in name) and " " in name):
         return None
     kinds = lexicon().look(words)
     if _is_agency(name) or (kinds.cover >= 0.99 and {"byword", "agency", "nav", "pubword"} & set(kinds.classes)):
@@ -332,9 +358,35 @@ def read_byline(look: Look, label: str) -> str | None:
     return name
 
 
+def _name_beside_date(text: str) -> str | None:
+    """The person in "4 March 2021 09:31 - Harriet Voss": what a date line holds beside its date, if it is a name."""
+    if not find_dates(text):
+        return None
+    rest = _strip_words(_without_dates(text))
+    words = rest.split()
+    if not 2 <= len(words) <= 4 or lexicon().look(split_words(rest)).cover or any(c.isdigit() for c in rest):
+        return None
+    return rest if all(word[:1].isupper() for word in words) and not _OUTLET_WORD.search(rest) else None
+
+
 def _final_dot(name: str) -> str:
-    """"Liam O. B." keeps its dot, a sentence's end does not."""
+    """ "Liam O. B." keeps its dot, a sentence's end does not."""
     return "." if re.search(r"(?:^|\s)[^\W\d_]\.\s*$", name) else ""
+
+
+_STATED = re.compile(
+    r"^(?:SOURCE\s+[A-Z]|Provided by |Source\s?:|Quelle\s?:|Fuente\s?:|Fonte\s?:|Источник\s?:|来源\s?[:\uff1a]|"
+    r"Kaynak\s?:|Sumber\s?:)"
+)
+
+
+def read_notice(look: Look) -> str | None:
+    """The source that a notice below a story states outright, whatever the line was taken for."""
+    if _STATED.match(look.text) and look.width <= 90:
+        return read_source(look, "credit")
+    if look.starts == "©" and "agency" in look.found.classes:
+        return find_agency(look.text)
+    return None
 
 
 def outlet_of(looks: Sequence[Look], labels: Sequence[str]) -> str | None:

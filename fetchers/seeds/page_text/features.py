@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from fetchers.seeds.page_text.looks import Look
 
@@ -43,6 +44,7 @@ class PageView:
     periodic: list[int]
     authors_near: list[int]
     overlap: list[float]
+    items: list[bool]
     blanks: bool
 
 
@@ -85,7 +87,12 @@ def _headings(looks: Sequence[Look]) -> list[int]:
     """How many lines that head a comment section stand at or before each line."""
     counts, seen = [], 0
     for look in looks:
-        if ("commenthead" in look.found.first and look.width <= 60 and look.found.cover >= 0.4 and "closed" not in look.found.classes) or ("commenthead" in look.found.classes and look.width <= 40 and look.found.cover >= 0.5):
+        if (
+            "commenthead" in look.found.first
+            and look.width <= 60
+            and look.found.cover >= 0.4
+            and "closed" not in look.found.classes
+        ) or ("commenthead" in look.found.classes and look.width <= 40 and look.found.cover >= 0.5):
             seen += 1
         counts.append(seen)
     return counts
@@ -132,6 +139,25 @@ def _overlaps(looks: Sequence[Look]) -> list[float]:
     return shares
 
 
+_ITEM_NUMBER = re.compile(r"(?:#\s?)?(\d{1,2})\s?[.):|]\s*(?=\D)")
+
+
+def _items(looks: Sequence[Look]) -> list[bool]:
+    """Lines that head one of several like items: numbered in a row or of one shape, running text below each."""
+    heads = [
+        i
+        for i, look in enumerate(looks[:-1])
+        if look.kind in ("headline", "longish", "name", "short") and look.width <= 120 and looks[i + 1].width >= 110
+    ]
+    numbers = {i: int(found[1]) for i in heads if (found := _ITEM_NUMBER.match(looks[i].text))}
+    listed = set(numbers) if len(numbers) >= 3 and sorted(numbers.values()) == list(numbers.values()) else set()
+    if len(heads) >= 3 and not listed:
+        gaps = [b - a for a, b in pairwise(heads)]
+        near = [i for i, gap in zip(heads, [*gaps, gaps[-1]], strict=True) if gap <= 5]
+        listed = set(near) if len(near) >= 3 else set()
+    return [i in listed for i in range(len(looks))]
+
+
 def view_page(looks: list[Look]) -> PageView:
     exact = Counter(look.lower for look in looks)
     shapes = Counter(look.shape for look in looks if look.width <= 90)
@@ -150,6 +176,7 @@ def view_page(looks: list[Look]) -> PageView:
         periodic=_window([_is_periodic(look, exact, shapes) for look in looks], 5),
         authors_near=_window([look.kind in ("name", "user") for look in looks], 6),
         overlap=_overlaps(looks),
+        items=_items(looks),
         blanks=sum(look.line.blanks > 0 for look in looks) * 8 > len(looks),
     )
 
@@ -218,6 +245,10 @@ def _placed(view: PageView, i: int) -> list[str]:
     features += [f"b{min(blank, 3)}", f"b{min(blank, 2)}{min(after, 2)}", f"b{min(blank, 2)}{min(after, 2)}k{look.kind}"]
     if exact >= 2 and 20 <= look.width <= 200:
         features.append("twice")
+    if view.items[i]:
+        features.append("item")
+    if i and view.items[i - 1]:
+        features.append("-1item")
     if head >= 2:
         features.append("head2")
     if look.lower in view.addressed or _head_of(look) in view.addressed:

@@ -10,7 +10,8 @@ from importlib import resources
 
 # What separates words: white space, figures, ASCII and general punctuation. Not \W, which would cut Indic words at vowel signs.
 _WORDS = re.compile(
-    r"[^\s\d\x00-\x40\[-`{-~¡-¿×÷‐-‧‰-⁞←-⯿、。〈-】〔-〟〰\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65・『-』\U0001f000-\U0001faff\ufe0f]+"
+    r"[^\s\d\x00-\x40\[-`{-~¡-¿×÷‐-‧‰-⁞←-⯿、。〈-】〔-〟〰\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65・『-』\U0001f000-\U0001faff"
+    r"\ufe0f]+"
 )
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
 WORDS_LIMIT = 40  # a line longer than this is judged by its start alone
@@ -71,8 +72,8 @@ class Lexicon:
                 at += length
                 continue
             if _UNSPACED.match(words[at]):
-                share, kinds, begins = self._look_inside(words[at][:60])
-                classes.update(dict.fromkeys(kinds))
+                share, inner, begins = self._look_inside(words[at][:60])
+                classes.update(dict.fromkeys(inner))
                 if at == 0:
                     first = begins
                 covered += share

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from newsdesk.text import clean_block
 
@@ -42,7 +43,10 @@ _BULLET = re.compile(r"([•·▪◦‣●○■□◆◇►▶]|[*+](?= ))\s*(?
 _GAP = re.compile(r"\S(?: {2,}|\t)(?=\S)")
 _SPACE = re.compile(r"\s+")
 # A credit that lost the line end before it ("… be updated.© KYODO"), and a photo credit that lost the one after it.
-_TAIL = re.compile(r"(?<=[.!?。\uff01\uff1f…”\"'’»)\]])\s{0,2}(?=(?:©|\(c\)\s|Copyright\s(?:©|\(c\)|\d{4}))[^.]{0,80}\.?(?:\sAll rights reserved\.?)?$)")
+_TAIL = re.compile(
+    r"(?<=[.!?。\uff01\uff1f…”\"'’»)\]])\s{0,2}(?=(?:©|\(c\)\s|Copyright\s(?:©|\(c\)|\d{4}))[^.]{0,80}\.?(?:\sAll "
+    r"rights reserved\.?)?$)"
+)
 _HEAD = re.compile(r"(\((?:[^()]{2,80})\))(?=[^\W\d_])")
 _SENTENCE_END = re.compile(r"[.!?。\uff01\uff1f।؟…][\"'”’»)\]」』]*$")
 
@@ -93,7 +97,7 @@ def _flows_on(line: Line, following: Line) -> bool:
 
 def _wrap_column(lines: list[Line]) -> int:
     """The column at which the page was wrapped; 0 if it was not."""
-    broken = [max(len(a.text) + a.indent, 0) for a, b in zip(lines, lines[1:], strict=False) if _flows_on(a, b)]
+    broken = [max(len(a.text) + a.indent, 0) for a, b in pairwise(lines) if _flows_on(a, b)]
     if len(broken) < 3:
         return 0
     column = max(broken)

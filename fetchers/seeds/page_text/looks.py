@@ -19,23 +19,41 @@ _CLOCK = re.compile(
     r"(?<![\d.,])\d{1,2}\s?[:.hH時时點点시]\s?\d\d(?!\d)|(?<!\d)\d{1,2}\s?[ap]\.?\s?m\b|\d{1,2}\s?(?:Uhr|時|时)", re.IGNORECASE
 )
 AGO = re.compile(
-    r"(?<!\w)(?:(?:about|over|almost|vor|il y a|hace|há|منذ)\s)?(?:\d+|an?|one|un[ae]?|eine[rm]?)\s?(?:s|sec|m|min|h|hr|d|w|mo|y|yr|[^\W\d_]{2,9})\.?s?\s(?:ago|fa|atrás|geleden|sedan|siden|sitten|temu|назад|тому назад|önce|yang lalu|lalu|iliyopita|पहले|trước)(?!\w)"
-    r"|(?<!\w)(?:vor|il y a|hace|há|منذ)\s(?:\d+|un[ae]?|eine[rm]?|einigen)\s[^\W\d_]+|\d+\s?(?:분|시간|일|주|개월|년)\s?전|\d+\s?(?:分|分鐘|分钟|小时|小時|時間|日|天|か月|個月|年|ヶ月)前"
-    r"|(?:[·•|]\s?|^)\d{1,3}\s?(?:s|m|min|h|hr|hrs|d|w|mo|y)\.?(?=$|\s?[·•|])|(?<!\w)\d{1,3}\s?(?:h|d|mo)(?=$|\s?[·•|])|^(?:yesterday|just now|gestern|hier|ayer|ieri|вчера|昨日|어제)(?!\w)|[·•|]\s?(?:yesterday|just now)(?!\w)",
+    r"(?<!\w)(?:(?:about|over|almost|vor|il y a|hace|há|منذ)\s)?(?:\d+|an?|one|un[ae]?|eine[rm]?)\s?(?:s|"
+    r"sec|m|min|h|hr|d|w|mo|y|yr|[^\W\d_]{2,9})\.?s?\s(?:ago|fa|atrás|geleden|sedan|siden|sitten|temu|назад|"
+    r"тому назад|önce|yang lalu|lalu|iliyopita|पहले|trước)(?!\w)"
+    r"|(?<!\w)(?:vor|il y a|hace|há|منذ)\s(?:\d+|un[ae]?|eine[rm]?|einigen)\s[^\W\d_]+|\d+\s?(?:분|시간|일|"
+    r"주|개월|년)\s?전|\d+\s?(?:分|分鐘|分钟|小时|小時|時間|日|天|か月|個月|年|ヶ月)前"
+    r"|(?:[·•|]\s?|^)\d{1,3}\s?(?:s|m|min|h|hr|hrs|d|w|mo|y)\.?(?=$|\s?[·•|])|(?<!\w)\d{1,3}\s?(?:h|d|mo)(?=$|"
+    r"\s?[·•|])|^(?:yesterday|just now|gestern|hier|ayer|ieri|вчера|昨日|어제)(?!\w)|[·•|]\s?(?:yesterday|just "
+    r"now)(?!\w)",
     re.IGNORECASE,
 )
 _SEPARATORS = re.compile(r"\s?[|•·/»›>]\s?|\s[-–—]\s")
-_NAME_WORD = re.compile(r"(?:[^\W\d_a-z][^\s\d]*|(?:de|da|di|du|del|della|dos|das|van|von|der|den|bin|ibn|al|el|la|le|of|the|and|y|e|und|et|ter|ten|zu)$)")
+_NAME_WORD = re.compile(
+    r"(?:[^\W\d_a-z][^\s\d]*|(?:de|da|di|du|del|della|dos|das|van|von|der|den|bin|ibn|al|el|la|le|of|the|"
+    r"and|y|e|und|et|ter|ten|zu)$)"
+)
 _USER = re.compile(r"[@u/]{0,2}[^\s@|•·:,;!?()\[\]{}\"“”«»<>]{2,28}$")
 _LETTER_RUN = re.compile(r"[^\W\d_]+")
 _URL = re.compile(r"https?://|www\.|[\w.]+@[\w-]+\.\w")
 _NUMBER_ONLY = re.compile(r"[+\-−–]?\d[\d.,kKmM\s()+/\-−–]*$")
 _STARTS = (
-    ("@", re.compile(r"@\w")), ("#", re.compile(r"#\d|№\s?\d|>>\d")), (">", re.compile(r">|›")), ("re", re.compile(r"re:|aw:|sv:|rv:|tr:", re.IGNORECASE)),
-    ("q", re.compile(r"[\"'“‘«„「『‹]")), ("num.", re.compile(r"\d{1,3}[.)]\s")), ("num|", re.compile(r"\d{1,3}\s?\|")), ("d", re.compile(r"\d")),
-    ("(", re.compile(r"[(\uff08]")), ("[", re.compile(r"\[|【|〔")), ("-", re.compile(r"[-–—]{1,2}\s?(?=[^\W\d_])")), ("--", re.compile(r"[-–—_*=~#]{2,}")),
-    ("©", re.compile(r"©|\(c\)|copyright", re.IGNORECASE)), ("arrow", re.compile(r"[←→↑↓▲▼«»‹›<>^]|\+")),
-)  # fmt: skip
+    ("@", re.compile(r"@\w")),
+    ("#", re.compile(r"#\d|№\s?\d|>>\d")),
+    (">", re.compile(r">|›")),
+    ("re", re.compile(r"re:|aw:|sv:|rv:|tr:", re.IGNORECASE)),
+    ("q", re.compile(r"[\"'“‘«„「『‹]")),
+    ("num.", re.compile(r"\d{1,3}[.)]\s")),
+    ("num|", re.compile(r"\d{1,3}\s?\|")),
+    ("d", re.compile(r"\d")),
+    ("(", re.compile(r"[(\uff08]")),
+    ("[", re.compile(r"\[|【|〔")),
+    ("-", re.compile(r"[-–—]{1,2}\s?(?=[^\W\d_])")),
+    ("--", re.compile(r"[-–—_*=~#]{2,}")),
+    ("©", re.compile(r"©|\(c\)|copyright", re.IGNORECASE)),
+    ("arrow", re.compile(r"[←→↑↓▲▼«»‹›<>^]|\+")),
+)
 
 
 @dataclass(slots=True)

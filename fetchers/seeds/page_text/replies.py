@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from fetchers.seeds.page_text.comments import Draft
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
@@ -38,7 +39,9 @@ def _resolve_subjects(drafts: Sequence[Draft], title: str | None) -> list[int | 
         base = _plain(text)
         if not base and draft.subject is None:
             above = draft.frame[1:] if draft.header in draft.frame[:1] else []
-            base = next((_plain(look.text) for look in above if not look.dates and look.kind in ("short", "name", "headline")), "")
+            base = next(
+                (_plain(look.text) for look in above if not look.dates and look.kind in ("short", "name", "headline")), ""
+            )
         if depth and base != topic:
             for j in range(i - 1, max(-1, i - 1 - REACH), -1):
                 if seen[j][0] == depth - 1 and (seen[j][1] == base or not base):
@@ -118,7 +121,9 @@ class Names:
         lower = text[:80].lower()
         best = max((name for name in self.latest if lower.startswith(name)), key=len, default=None)
         after = lower[len(best) : len(best) + 1] if best else ""
-        if best and (not after.isalnum() or (after.isascii() is False and not best.isascii() and after.lower() == after.upper())):
+        if best and (
+            not after.isalnum() or (after.isascii() is False and not best.isascii() and after.lower() == after.upper())
+        ):
             return best, len(best)
         word = re.match(r"[^\s,.:;!?]{3,30}", lower)
         if word and word[0] in self.parts:
@@ -127,7 +132,7 @@ class Names:
 
 
 def _by_mention(text: str, names: Names, own: str | None) -> int | None:
-    """"@name" near the start, or a name alone on the first line."""
+    """ "@name" near the start, or a name alone on the first line."""
     if text.lower() in names.latest and text.lower() != own:
         return names.latest[text.lower()]
     for found in _AT.finditer(text[:60]):
@@ -143,7 +148,7 @@ def _by_mention(text: str, names: Names, own: str | None) -> int | None:
 
 
 def _by_address(text: str, names: Names, own: str | None) -> int | None:
-    """"Name, …", "Hi name, …", "… , name." in the first sentence."""
+    """ "Name, …", "Hi name, …", "… , name." in the first sentence."""
     words = split_words(text[:40])
     greeting = lexicon().look(words).first
     start = 0
@@ -155,7 +160,11 @@ def _by_address(text: str, names: Names, own: str | None) -> int | None:
         after = text[start + who[1] : start + who[1] + 2]
         whole = who[1] == len(who[0])
         distinct = whole and (" " in who[0] or len(who[0]) > 6 or any(c in who[0] for c in "_.0123456789"))
-        if after[:1] in (",", ":", "\uff1a", "\uff0c", "、") or (start and after[:1] in ".!?") or (distinct and not start and after[:1] == " "):
+        if (
+            after[:1] in (",", ":", "\uff1a", "\uff0c", "、")
+            or (start and after[:1] in ".!?")
+            or (distinct and not start and after[:1] == " ")
+        ):
             return names.latest[who[0]]
     return _addressed_later(text, names, own)
 
@@ -197,7 +206,9 @@ def _split_header_names(drafts: Sequence[Draft]) -> None:
     for draft in drafts:
         name = draft.author or ""
         target = max((one for one in authors if name.lower().endswith(f" {one}")), key=len, default=None)
-        target = target or max((one for one in authors if name.lower().endswith((f" ▶ {one}", f" > {one}", f" → {one}"))), key=len, default=None)
+        target = target or max(
+            (one for one in authors if name.lower().endswith((f" ▶ {one}", f" > {one}", f" → {one}"))), key=len, default=None
+        )
         if target:
             hits.append((draft, target))
             authors.add(name[: -len(target)].strip(" ▶>→").lower())
@@ -225,14 +236,14 @@ def resolve_replies(drafts: Sequence[Draft], title: str | None) -> list[int | No
         own = draft.author.lower() if draft.author else None
         text = draft.paragraphs[0].text
         ways: tuple[Callable[[], int | None], ...] = (
-            lambda d=draft: _by_frame(d, names, numbers),
-            lambda n=i: by_subject[n],
-            lambda n=i: by_depth[n],
-            lambda n=i: by_count[n],
-            lambda t=text, o=own: _by_mention(t, names, o),
-            lambda t=text: _by_number(t, numbers),
-            lambda d=draft, n=i: _by_quote(d, plains, n),
-            lambda t=text, o=own: _by_address(t, names, o),
+            partial(_by_frame, draft, names, numbers),
+            partial(by_subject.__getitem__, i),
+            partial(by_depth.__getitem__, i),
+            partial(by_count.__getitem__, i),
+            partial(_by_mention, text, names, own),
+            partial(_by_number, text, numbers),
+            partial(_by_quote, draft, plains, i),
+            partial(_by_address, text, names, own),
         )
         found = next((target for way in ways if (target := way()) is not None), None)
         targets.append(found if found is not None and found < i else None)

@@ -1,0 +1,124 @@
+"""JSONL seed files: one object a line is one story; a bad line is one problem with its number."""
+
+from __future__ import annotations
+
+import json
+import os
+import tarfile
+from pathlib import Path
+
+import pytest
+
+from fetchers.seeds import Reader
+from newsdesk.ports import SeedFile
+
+
+def read(*lines: str | bytes) -> SeedFile:
+    data = b"\n".join(line if isinstance(line, bytes) else line.encode("utf-8", "surrogatepass") for line in lines)
+    return Reader().read_bytes(data, "x.jsonl")
+
+
+def test_a_whole_story() -> None:
+    found = read(
+        json.dumps(
+            {
+                "id": "n-1", "title": " Snow\u200b ", "body": ["One.", "Two\nlines.", ""], "published": "Mon, 06 Mar 2023 10:00:00 GMT", "source": "AP", "byline": "A. B.",
+                "dateline": "OSLO", "language": "en-GB", "url": "https://example.org/1", "section": "Weather", "mood": {"x": [1]},
+                "comments": ["Brr.", {"author": "Z", "text": "a\nb", "when": "2023-03-06T11:00:00Z", "votes": "-3", "reply_to": 0, "answers": "Brr."}, None, {"reply_to": 99}],
+            }
+        )
+    )  # fmt: skip
+    story = found.stories[0]
+    assert (story.title, story.body, story.published, story.language) == (
+        "Snow",
+        ("One.", "Two lines."),
+        "2023-03-06T10:00+00:00",
+        "en",
+    )
+    assert (story.hints, story.extra) == (("Weather",), {"section": "Weather", "mood": {"x": [1]}})
+    assert [comment.text for comment in story.comments] == ["Brr.", "a\nb", "", ""]
+    second = story.comments[1]
+    assert (second.author, second.when, second.votes, second.reply_to, second.answers) == (
+        "Z",
+        "2023-03-06T11:00",
+        -3,
+        0,
+        "Brr.",
+    )
+    assert story.comments[3].reply_to is None
+    assert found.problems == ()
+
+
+def test_paragraphs_of_a_string() -> None:
+    assert read('{"body": "One.\\nTwo."}').stories[0].body == ("One.", "Two.")
+    assert read('{"body": "One\\nwrapped.\\n\\nTwo."}').stories[0].body == ("One wrapped.", "Two.")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["{", "[1]", '"x"', '{"title": NaN}', '{"title": "x"', "[" * 100_000, '{"a":' * 50_000, b"\xff\xfe\x00", "{'title': 1}"],
+)
+def test_bad_lines_cost_themselves_alone(line: str | bytes) -> None:
+    found = read('{"title": "before"}', line, '{"title": "after"}')
+    assert [story.title for story in found.stories] == ["before", "after"]
+    assert [(problem.line, problem.whole) for problem in found.problems] == [(2, False)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"title": "a", "title": "b"}',
+        '{"title": "b", "n": 1' + "0" * 5000 + "}",
+        '{"title": "\\ud800b"}',
+        '{"title": "b", "n": 1e999}',
+        '\ufeff{"title": "b"}\r',
+    ],
+)
+def test_odd_lines_are_read(line: str) -> None:
+    found = read(line)
+    assert found.stories[0].title is not None
+    assert found.stories[0].title.endswith("b")
+    json.dumps(found.stories[0].to_json(), ensure_ascii=False).encode()
+
+
+def test_wrong_types_are_told_and_the_story_kept() -> None:
+    found = read('{"title": ["x"], "body": {"a": 1}, "comments": 3, "id": true}')
+    assert len(found.stories) == 1
+    assert [problem.why for problem in found.problems if not problem.harmless] == [
+        "comments is no list",
+        "title is no string",
+        "body is neither a string nor a list of strings",
+    ]
+
+
+def test_a_story_of_nothing_is_told_without_harm() -> None:
+    found = read('{"id": 1}')
+    assert len(found.stories) == 1
+    assert [problem.harmless for problem in found.problems] == [True]
+
+
+def test_many_bad_lines_are_counted() -> None:
+    found = read(*["nonsense"] * 500, '{"title": "x"}')
+    assert len(found.stories) == 1
+    assert len(found.problems) == 21
+    assert found.problems[-1].why == "480 more lines like these"
+
+
+def test_only_line_feeds_end_lines() -> None:
+    assert read('{"title": "a\u2028b\u0085c"}').stories[0].title is not None
+
+
+@pytest.mark.shared
+def test_the_json_test_suite(tmp_path: Path) -> None:
+    folder = os.environ.get("NEWSDESK_SHARED")
+    if not folder:
+        pytest.skip("NEWSDESK_SHARED is unset: the JSON test suite is not there")
+    with tarfile.open(Path(folder) / "corpora" / "jsontestsuite" / "jsontestsuite.tar.gz") as archive:
+        archive.extractall(tmp_path, filter="data")
+    files = sorted(tmp_path.rglob("*.json"))
+    assert len(files) > 300
+    for path in files:
+        found = Reader().read(path, "jsonl")
+        assert not any("can't be read" in problem.why for problem in found.problems), path.name
+        for story in found.stories:
+            json.dumps(story.to_json()).encode()

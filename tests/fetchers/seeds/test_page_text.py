@@ -1,0 +1,202 @@
+"""Page dumps come out as their labels say, and nothing that a page holds breaks the reading."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import random
+import sys
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fetchers.seeds.page_text.credits import cut_tail, read_slug
+from fetchers.seeds.page_text.labelling import LABELS, shipped_model
+from fetchers.seeds.page_text.lines import split_page
+from fetchers.seeds.page_text.reading import read_page
+from newsdesk.model import Story
+
+PAGES = Path(__file__).parent.parent.parent / "data" / "pages"
+ROOT = PAGES.parent.parent.parent
+BARRED = set(
+    map(
+        chr,
+        [
+            *range(9),
+            11,
+            12,
+            *range(14, 32),
+            *range(127, 160),
+            0xAD,
+            0x200B,
+            0x200E,
+            0x200F,
+            0x2028,
+            0x2029,
+            0xFEFF,
+            *range(0x202A, 0x202F),
+        ],
+    )
+)
+
+
+def plain(story: Story) -> dict[str, Any]:
+    """The labelled fields of a story."""
+    data = story.to_json()
+    fields = ("title", "published", "source", "byline", "dateline", "highlights", "body")
+    comments = [{key: comment[key] for key in ("author", "text", "when", "votes", "reply_to")} for comment in data["comments"]]
+    return {
+        **{field: data[field] for field in fields},
+        "published": (data["published"] or "")[:10] or None,
+        "comments": comments,
+    }
+
+
+@pytest.mark.parametrize("path", sorted(PAGES.glob("*.txt")), ids=lambda path: path.stem)
+def test_a_page_comes_out_as_labelled(path: Path) -> None:
+    wanted = json.loads(path.with_suffix(".json").read_text("utf-8"))["stories"]
+    assert [plain(story) for story in read_page(path.read_text("utf-8"))[0]] == wanted
+
+
+def variants(text: str) -> dict[str, str]:
+    return {
+        "CRLF": text.replace("\n", "\r\n"),
+        "BOM": "\ufeff" + text,
+        "no-break spaces": text.replace(" and ", "\u00a0and\u00a0"),
+        "zero-width": text.replace("bell", "b\u200bell"),
+        "mojibake": text.encode().decode("cp1252", "replace") if "\u201d" not in text else text,
+        "trailing spaces": text.replace("\n", "  \n"),
+    }
+
+
+@pytest.mark.parametrize("name", list(variants("")))
+def test_how_the_text_was_stored_does_not_matter(name: str) -> None:
+    path = PAGES / "harbour-bell.txt"
+    text = path.read_text("utf-8")
+    assert [plain(s) for s in read_page(variants(text)[name])[0]] == [plain(s) for s in read_page(text)[0]]
+
+
+def test_hard_wrapped_paragraphs_are_joined() -> None:
+    text = "The council met on\nTuesday."
+    wide = (
+        "   The ferry had left the island shortly after dawn with\n40 sheep and a piano on board, according to the owner of\nthe line, "
+        "and was found at noon on a sandbank from which\nit could not free itself.\n\n   A second ferry took off the passengers, who had been\n"
+        "singing for two hours, and left the sheep where they were\nuntil the tide came in.\n"
+    )
+    assert len(split_page(text).lines) == 2
+    joined = [line.text for line in split_page(wide).lines]
+    assert len(joined) == 2
+    assert joined[0].endswith("from which it could not free itself.")
+
+
+def test_a_page_of_furniture_holds_no_story() -> None:
+    menu = "Home\nNews\nSport\nLog in\nSubscribe\nAccept all cookies\nMost read\n1\n2\n3\nPrivacy policy | Terms of use\n© 2024 Example Media. All rights reserved.\n"
+    assert read_page(menu)[0] == []
+    assert read_page("")[0] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "agency", "rest"),
+    [
+        ("OSLO, Jan 3 (Reuters) - Snow fell.", "OSLO", "Reuters", "Snow fell."),
+        ("LIMA (AP) — Snow fell.", "LIMA", "AP", "Snow fell."),
+        ("(ANSA) - BARI, 3 MAG - Neve in città.", "BARI", "ANSA", "Neve in città."),
+        ("Lyon (AFP) - La neige est tombée.", "Lyon", "AFP", "La neige est tombée."),
+        ("КАЗАНЬ, 5 мар — ТАСС. Выпал снег.", "КАЗАНЬ", "ТАСС", "Выпал снег."),
+        ("新华社巴黎3月5日电 法国北部下雪。", "巴黎", "新华社", "法国北部下雪。"),
+        ("Bern – Es hat geschneit.", "Bern", None, "Es hat geschneit."),
+    ],
+)
+def test_datelines(text: str, place: str, agency: str | None, rest: str) -> None:
+    slug = read_slug(text)
+    assert slug is not None
+    assert (slug.place, slug.agency, slug.rest) == (place, agency, rest)
+
+
+@pytest.mark.parametrize(
+    "text", ["He said - and meant it - that snow fell.", "Update: snow fell.", "MARY DALE, HOST:", "Snow."]
+)
+def test_what_is_no_dateline(text: str) -> None:
+    assert read_slug(text) is None
+
+
+def test_an_agency_glued_to_the_end_is_cut() -> None:
+    assert cut_tail("The snow is expected to melt by Friday. EFE") == ("The snow is expected to melt by Friday.", "EFE")
+    assert cut_tail("The snow is expected to melt. (He hoped.)")[1] is None
+
+
+def hostile_pages() -> list[str]:
+    rng = random.Random(7)
+    letters = 'aB \n\t\x00\x1b[31m\u202e\u200b\ud800é中ا🙂•|@#>-—:()[]{}©0123456789%.,!?"“”'
+    random_ones = ["".join(rng.choice(letters) for _ in range(rng.randint(0, 3000))) for _ in range(40)]
+    repeated = [sign * 100_000 for sign in ("(", "- ", "@a, ", "\n", "9", '"a ', "a\n", "1 ", ": ", "\u0301", "[x](")]
+    return [*random_ones, *repeated, "x" * 1_000_000, ("word " * 20 + "\n") * 3000]
+
+
+@pytest.mark.parametrize("text", hostile_pages(), ids=range(len(hostile_pages())))
+def test_nothing_breaks_the_reading(text: str) -> None:
+    for story in read_page(text)[0]:
+        strings = [
+            story.title or "",
+            *story.body,
+            *story.highlights,
+            story.byline or "",
+            story.source or "",
+            story.dateline or "",
+        ]
+        strings += [comment.text + (comment.author or "") for comment in story.comments]
+        assert not BARRED & set("".join(strings).replace("\n", "").replace("\t", ""))
+        assert all(comment.reply_to is None or comment.reply_to < i for i, comment in enumerate(story.comments))
+
+
+def test_long_pages_are_cut_and_said_so() -> None:
+    assert read_page("word\n" * 20_100)[1] == 101
+
+
+def test_the_shipped_weights_are_those_that_were_measured() -> None:
+    report = json.loads((ROOT / "training" / "page_text" / "report.json").read_text("utf-8"))
+    shipped = (resources.files("newsdesk") / "data" / "page_text" / "weights.json.gz").read_bytes()
+    assert hashlib.sha256(shipped).hexdigest() == report["sha256"]
+    assert shipped_model().steps.shape == (len(LABELS), len(LABELS))
+
+
+def shared() -> Path:
+    folder = os.environ.get("NEWSDESK_SHARED")
+    if not folder:
+        pytest.skip("NEWSDESK_SHARED is unset: the labelled pages are not there")
+    return Path(folder)
+
+
+@pytest.mark.shared
+def test_the_two_seeds_come_out_exactly() -> None:
+    folder = shared() / "seeds"
+    for path in sorted(folder.glob("*.txt")):
+        wanted = json.loads(path.with_suffix(".json").read_text("utf-8"))["stories"]
+        for said, gold in zip(map(plain, read_page(path.read_text("utf-8"))[0]), wanted, strict=True):
+            for field in ("title", "published", "source", "byline", "dateline", "highlights", "body"):
+                assert said[field] == gold[field], (path.name, field)
+            keys = ("author", "text", "when", "votes", "reply_to")
+            assert said["comments"] == [{key: comment[key] for key in keys} for comment in gold["comments"]]
+
+
+FLOORS = {
+    "stories": 0.98, "title": 0.98, "published": 0.98, "published printed": 0.97, "source printed": 0.95, "byline printed": 0.97, "dateline printed": 0.97,
+    "highlights": 0.97, "body": 0.98, "comments": 0.98, "comment author": 0.98, "comment when printed": 0.97, "comment votes printed": 0.97,
+    "comment reply_to printed": 0.95,
+}  # fmt: skip
+
+
+@pytest.mark.shared
+def test_the_development_pages_reach_their_figures(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(ROOT))
+    score = pytest.importorskip("training.page_text.score")
+    folder = shared() / "pages" / "dev"
+    stories = {path.name: read_page(path.read_text("utf-8"))[0] for path in sorted(folder.glob("*.txt"))}
+    figures = score.score(shared(), folder, stories)
+    assert sys.executable
+    assert {name: figures[name] for name in FLOORS if figures[name] < FLOORS[name]} == {}
+    assert figures["leaks"] <= 2
+    assert figures["bad lines"] == figures["crashes"] == 0

@@ -1,0 +1,163 @@
+"""The reader of seed files: every kind of bad input is one problem that names the file, and the rest is read."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+import fetchers.seeds as seeds
+from fetchers.seeds import FORMATS, Reader
+from newsdesk.errors import Problem
+
+STORY = {
+    "id": 7,
+    "title": "A bell",
+    "body": "It rang.\nTwice.",
+    "published": "2023-03-14",
+    "source": "PA",
+    "comments": ["Good.", {"text": "No.", "reply_to": 0}],
+}
+PAGE = (Path(__file__).parent.parent.parent / "data" / "pages" / "harbour-bell.txt").read_text("utf-8")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "b.txt").write_text(PAGE, "utf-8")
+    (tmp_path / "a.jsonl").write_text(json.dumps(STORY) + "\n", "utf-8")
+    (tmp_path / ".hidden.txt").write_text(PAGE, "utf-8")
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep" / "c.txt").write_text(PAGE, "utf-8")
+    return tmp_path
+
+
+def names(found: list[Path | Problem]) -> list[str]:
+    return [one.name if isinstance(one, Path) else f"{Path(one.what).name}: {one.why}" for one in found]
+
+
+def test_files_come_in_order_without_hidden_ones(folder: Path) -> None:
+    assert names(list(Reader().find([str(folder)]))) == ["a.jsonl", "b.txt", "c.txt"]
+    assert names(list(Reader().find([str(folder / "b.txt"), str(folder / "a.jsonl")]))) == ["b.txt", "a.jsonl"]
+
+
+def test_paths_that_are_no_files(folder: Path) -> None:
+    (folder / "loop").symlink_to(folder)
+    (folder / "self").symlink_to(folder / "self")
+    (folder / "gone").symlink_to(folder / "nowhere")
+    os.mkfifo(folder / "pipe")
+    found = list(Reader().find([str(folder), str(folder / "missing"), "nul\0byte"]))
+    problems = {Path(one.what).name: one for one in found if isinstance(one, Problem)}
+    assert [one.name for one in found if isinstance(one, Path)] == ["a.jsonl", "b.txt", "c.txt"]
+    assert problems["loop"].harmless
+    assert problems["gone"].why == "a link to nowhere"
+    assert problems["missing"].why == "no such file or folder"
+    assert set(problems) >= {"self", "pipe", "missing"}
+
+
+def test_reading_never_waits_for_a_pipe(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert "a pipe" in Reader().read(tmp_path / "pipe").problems[0].why
+    assert "a folder" in Reader().read(tmp_path).problems[0].why
+    assert Reader().fingerprint(tmp_path / "pipe") is None
+    assert Reader().read(tmp_path / "missing").problems[0].whole
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_an_unreadable_file_is_a_problem(folder: Path) -> None:
+    (folder / "b.txt").chmod(0)
+    assert Reader().read(folder / "b.txt").problems[0].why == "permission denied"
+
+
+def test_origins_fingerprint_and_format(folder: Path) -> None:
+    reader = Reader()
+    page = reader.read(folder / "b.txt")
+    assert page.format == "page-text"
+    assert page.fingerprint == reader.fingerprint(folder / "b.txt")
+    assert [(s.origin.path, s.origin.index, s.origin.format) for s in page.stories if s.origin] == [
+        (str(folder / "b.txt"), 0, "page-text")
+    ]
+    lines = reader.read(folder / "a.jsonl")
+    assert lines.stories[0].origin is not None
+    assert lines.stories[0].origin.item_id == "7"
+    (folder / "b.txt").write_text(PAGE + "more", "utf-8")
+    assert reader.fingerprint(folder / "b.txt") != page.fingerprint
+
+
+@pytest.mark.parametrize(
+    ("data", "why", "harmless"),
+    [
+        (b"", "empty", True),
+        (b" \n\n", "empty", True),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, "binary data, of no known seed format", False),
+        (b"<html><p>Words</p></html>", "of no known seed format", False),
+        (b"Home\nNews\nSport\nLog in\n", "no story in it", True),
+    ],
+)
+def test_files_without_stories(data: bytes, why: str, harmless: bool) -> None:
+    found = Reader().read_bytes(data, "x")
+    assert [(problem.why, problem.harmless) for problem in found.problems] == [(why, harmless)]
+    assert not found.stories
+
+
+def test_an_unknown_format_in_a_folder_is_a_note(folder: Path) -> None:
+    (folder / "logo.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(999))
+    reader = Reader()
+    path = next(one for one in reader.find([str(folder)]) if isinstance(one, Path) and one.name == "logo.png")
+    assert reader.read(path).problems[0].harmless
+    assert not Reader().read(path).problems[0].harmless
+
+
+def test_a_named_format_overrides_detection() -> None:
+    found = Reader().read_bytes(PAGE.encode(), "page.xml", "page-text")
+    assert (found.format, len(found.stories)) == ("page-text", 1)
+    assert FORMATS == ("page-text", "jsonl")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32"])
+def test_unicode_encodings(encoding: str) -> None:
+    assert Reader().read_bytes(PAGE.encode(encoding), "x.txt").stories[0].title == "Old harbour bell rings again after 60 years"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("cp1252", "Les élèves ont déjà reçu leurs cahiers, a dit la maîtresse à l’école. "),
+        ("shift_jis", "古い鐘が六十年ぶりに港で鳴り、町の人たちが集まって耳を澄ませました。"),
+        ("gb18030", "港口的老钟在六十年后再次响起,大家都来听,有人说这是一个好的开始。"),
+        ("euc_kr", "항구의 낡은 종이 육십 년 만에 다시 울렸고 사람들이 모여 귀를 기울였다."),
+        ("cp1251", "Старый колокол зазвонил в порту впервые за шестьдесят лет, и люди пришли послушать."),
+        ("koi8_r", "Старый колокол зазвонил в порту впервые за шестьдесят лет, и люди пришли послушать."),
+        ("cp1256", "رن الجرس القديم في الميناء لأول مرة منذ ستين عاما وجاء الناس ليسمعوا."),
+    ],
+)
+def test_legacy_encodings(encoding: str, text: str) -> None:
+    from fetchers.seeds.decode import decode
+
+    decoded = decode((text * 8).encode(encoding))
+    assert decoded is not None
+    assert decoded.text == text * 8
+
+
+def test_a_file_that_changes_is_read_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    marks = iter(["1", "2", "3", "3"])
+    monkeypatch.setattr(seeds, "_mark", lambda state: next(marks))
+    assert Reader().read(folder / "b.txt").problems == ()
+    marks = iter(["1", "2", "3", "4"])
+    found = Reader().read(folder / "b.txt")
+    assert len(found.stories) == 1
+    assert "changed while it was read" in found.problems[0].why
+
+
+def test_an_error_of_a_parser_costs_one_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fetchers.seeds.page_text.decode", lambda data: 1 / 0)
+    assert "ZeroDivisionError" in Reader().read(folder / "b.txt").problems[0].why
+    assert Reader().read(folder / "a.jsonl").stories
+
+
+def test_a_file_longer_than_a_page_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fetchers.seeds.page_text.BYTES_LIMIT", 3000)
+    found = Reader().read_bytes(PAGE.encode() + b"more words\n" * 500, "x.txt")
+    assert "the rest is left unread" in found.problems[0].why
+    assert found.stories
