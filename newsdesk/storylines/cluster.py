@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from itertools import islice
 
 from newsdesk.storylines.copies import Sketch
 from newsdesk.storylines.signature import Signature
 
 PRIOR = 10.0  # pairs
 MOST_KEYS = 40
+MOST_TERMS = 1_200  # above which a vector is cut to its heavier half; `square` stays that of the whole
 ORIGINALS = 8
 
 
@@ -80,13 +82,18 @@ class Cluster:
         """Mean cosine between the cluster's own stories, drawn to what is usual for texts of their length."""
         pairs = self.size * (self.size - 1)
         own = max(self.square - self.size, 0.0)
-        return (own + PRIOR * usual(self.mass / self.size)) / (pairs + PRIOR)
+        expected = usual(self.mass / self.size)
+        value = (own + PRIOR * expected) / (pairs + PRIOR)
+        # Stories in different languages share no words, which does not make anything else fit any better.
+        return max(value, expected) if len(self.languages) > 1 else value
 
     def add(self, other: Cluster) -> None:
         """Take the stories of `other`, which is not to be used again. Of two storylines the larger keeps its id."""
         self._take_name(other)
         self.square += other.square + 2.0 * dot(self.vector, other.vector)
         _sum(self.vector, other.vector)
+        if len(self.vector) > MOST_TERMS:
+            self.vector = {term: self.vector[term] for term in self.heaviest(MOST_TERMS // 2)}
         _sum(self.bridge, other.bridge)
         _sum(self.places, other.places)
         self.languages |= other.languages
@@ -117,6 +124,8 @@ class Cluster:
     def heaviest(self, count: int) -> list[str]:
         """The terms that weigh most, heaviest first."""
         vector = self.vector
+        if self.size == 1:  # as it was made: heaviest first
+            return list(islice(vector, count))
         return sorted(vector, key=lambda term: (-vector[term], term))[:count]
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
-from newsdesk.storylines.cluster import Cluster, days_apart, length_share
+from newsdesk.storylines.cluster import Cluster, days_apart, dot, length_share
 
 
 class Evidence(NamedTuple):
@@ -34,6 +34,8 @@ class Evidence(NamedTuple):
     length: float
 
 
+LEAST = 0.02  # mean cosine below which two clusters are not weighed up
+NEVER = -9.0  # log odds
 WEIGHED = Evidence._fields[:-1]
 
 
@@ -64,7 +66,9 @@ def calibration() -> Calibration:
 
 
 def belong(a: Cluster, b: Cluster) -> float:
-    """Log odds that two clusters are one storyline."""
+    """Log odds that two clusters are one storyline; not worked out where next to nothing is shared."""
+    if dot(a.vector, b.vector) < LEAST * a.size * b.size:
+        return NEVER
     evidence = weigh_up(a, b)
     return calibration().log_odds(evidence[: len(WEIGHED)], evidence.length)
 
@@ -116,13 +120,13 @@ def foreign(a: Cluster, b: Cluster) -> bool:
 def belong_across(a: Cluster, b: Cluster) -> float:
     """Log odds that two clusters in different languages are one storyline, by what holds in every language.
 
-    Chosen by hand on the page set, which has four such storylines: too few to fit. A shared country is asked for, as the
-    skeletons of names are coarse.
+    Chosen by hand on the page set, which has four such storylines: too few to fit. A shared country and two more
+    things are asked for, as the skeletons of names are coarse.
     """
     shared = {key: a.bridge[key] * b.bridge[key] for key in a.bridge.keys() & b.bridge.keys()}
     here = common(a.places, b.places)
-    if not shared or not here:
-        return -9.0
+    if len(shared) < 2 or not here:
+        return NEVER
     cosine = math.fsum(shared.values()) / math.sqrt(_square(a.bridge) * _square(b.bridge))
     gap = days_apart(a, b)
     time = 0.0 if gap is None else 1.0 if gap <= 3 else -0.5 * math.log1p(gap / 7.0)

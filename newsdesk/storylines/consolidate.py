@@ -16,9 +16,10 @@ from newsdesk.storylines.compare import belong, belong_across, calibration, fore
 
 POSTINGS = 200
 TRIED_ON_ARRIVAL = 6
-TRIED_ON_MERGE = 24
+TRIED_ON_MERGE = 16
 KEYS_ON_MERGE = 24
 FAR = -4.0  # log odds below which two clusters are not looked at again when one has grown
+NEAR = 32  # neighbours that a merged cluster is valued against anew: bounds the cost of a merge in one huge affair
 SETTLED = 1.0  # log odds that two storylines already shown to a reader must have beyond even
 
 Barred = Callable[[Cluster, Cluster], bool]
@@ -110,7 +111,7 @@ class _Agglomeration:
         self._index = Index()
         self._heap: list[tuple[float, int, int, int, int]] = []
         self._version = [0] * len(clusters)
-        self._near: list[set[int]] = [set() for _ in clusters]
+        self._near: list[dict[int, float]] = [{} for _ in clusters]
 
     def introduce(self, i: int, vector: dict[str, float], terms: list[str]) -> None:
         """Value cluster `i` against the earlier ones that share most of its `terms`."""
@@ -124,8 +125,7 @@ class _Agglomeration:
             return
         value = self._judge(a, b) - (SETTLED if a.line_id and b.line_id else 0.0)
         if value > FAR:
-            self._near[i].add(j)
-            self._near[j].add(i)
+            self._near[i][j] = self._near[j][i] = value
         if value >= 0.0:
             i, j = min(i, j), max(i, j)
             heapq.heappush(self._heap, (-value, i, j, self._version[i], self._version[j]))
@@ -146,10 +146,14 @@ class _Agglomeration:
         a.add(b)
         self._live[j] = None
         self._version[i] += 1
-        near = self._near
-        around = (near[i] | near[j]) - {i, j}
-        near[i], near[j] = set(), set()
-        for k in sorted(around):
-            near[k].discard(i)
-            near[k].discard(j)
+        around = self._near[j]
+        for k, value in self._near[i].items():
+            around[k] = max(value, around.get(k, value))
+        self._near[i], self._near[j] = {}, {}
+        around.pop(i, None)
+        around.pop(j, None)
+        for k in around:
+            self._near[k].pop(i, None)
+            self._near[k].pop(j, None)
+        for k in heapq.nlargest(NEAR, around, key=lambda k: (around[k], -k)):
             self._value(i, k)

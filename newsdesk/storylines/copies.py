@@ -34,9 +34,13 @@ def sketch(story: Story) -> Sketch:
         spots = [" ".join(words[at : at + CHAIN]) for at, word in enumerate(words) if len(word) == SPOT]
     if len(spots) < FEW:
         whole = " ".join(f"{title} {text}".lower().split())
-        return frozenset((zlib.crc32(whole.encode()),)) if whole else frozenset()
-    hashes = {zlib.crc32(spot.encode()) for spot in spots}
+        return frozenset((zlib.crc32(_bytes(whole)),)) if whole else frozenset()
+    hashes = {zlib.crc32(_bytes(spot)) for spot in spots}
     return frozenset(hashes if len(hashes) <= KEPT else heapq.nsmallest(KEPT, hashes))
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
 
 
 def resemblance(a: Sketch, b: Sketch) -> float:

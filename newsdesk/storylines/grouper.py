@@ -231,6 +231,9 @@ class Grouper:
 
     def _name(self, batch: _Batch, cluster: Cluster) -> str:
         """Title by a person's correction, else of the most central story. A stored title gives way to a plainly better one."""
+        if cluster.size == 1:
+            cluster.title, cluster.centrality = name(batch.stories[cluster.members[0]]), 0.9
+            return self._corrections.titles.get(cluster.line_id or "", cluster.title)
         length = cluster.square**0.5 or 1.0
         best, chosen = cluster.centrality * 1.1 if cluster.title else -1.0, None
         for place in cluster.members:

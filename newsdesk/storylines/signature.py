@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from itertools import islice
 
 from newsdesk.model import Story
-from newsdesk.storylines.words import resolve, tokens
+from newsdesk.storylines.words import memo, resolve, tokens
 
-TITLE_CHARS, LEAD_CHARS, TAIL_CHARS = 400, 400, 1_600
+TITLE_CHARS, LEAD_CHARS, TAIL_CHARS = 400, 400, 1_400
 TITLE_WEIGHT, LEAD_WEIGHT, TAIL_WEIGHT = 4.0, 3.0, 1.0
 BLOCKS = (9.0, 4.0, 9.0)  # names, numbers, other words
 TERMS, KEYS = 100, 12
@@ -78,11 +78,12 @@ def _count(story: Story) -> tuple[dict[str, float], dict[str, tuple[float, int, 
     """term -> frequency, weighted by where it stands; term -> (rarity, kind, bridge)."""
     frequency: dict[str, float] = {}
     words: dict[str, tuple[float, int, str | None]] = {}
+    known = memo  # looked up here and not by a call: this is the innermost loop of all grouping
     for text, weight in zip(parts(story), (TITLE_WEIGHT, LEAD_WEIGHT, TAIL_WEIGHT), strict=True):
         if not text:
             continue
         for token, times in Counter(tokens(text)).items():
-            word = resolve(token)
+            word = known[token] if token in known else resolve(token)
             if word is None:
                 continue
             term, rarity, kind, across = word
@@ -106,12 +107,12 @@ def sign(story: Story) -> Signature:
     pairs: list[tuple[float, str]] = []
     for block, share in zip(blocks, BLOCKS, strict=True):
         if block:
-            scale = math.sqrt(share / sum(value * value for _, value in block))
+            scale = math.sqrt(share / math.fsum([value * value for _, value in block]))
             pairs += [(value * scale, term) for term, value in block]
     mass = len(pairs)
     pairs.sort(reverse=True)
     del pairs[TERMS:]
-    norm = math.sqrt(sum(value * value for value, _ in pairs)) or 1.0
+    norm = math.sqrt(math.fsum([value * value for value, _ in pairs])) or 1.0
     vector = {term: value / norm for value, term in pairs}
     keys = tuple(term for _, term in pairs[:KEYS])
     bridge = _bridge(vector, words)

@@ -77,7 +77,7 @@ def _background() -> tuple[Table, float]:
 def load_background(path: Traversable | Path) -> None:
     """Use this table in place of the shipped one; for training, which measures with words of other sets."""
     _loaded[:] = [read_background(path.read_text("utf-8"))]
-    _memo.clear()
+    memo.clear()
 
 
 @cache
@@ -121,6 +121,8 @@ def _resolve(token: str) -> Word | None:
     table, unseen = _background()
     if token[0].isdecimal():
         term = number(token)
+        if len(term) < 2:  # a day, a count, a list number: they meet everywhere
+            return None
         known = table.get(term)
         weight = _weight(min(known[0], _number_idf(term)) if known else _number_idf(term))
         return Word(term, weight, NUMBER, bridge(term, term, is_number=True, is_name=False)) if weight else None
@@ -140,17 +142,17 @@ def _resolve(token: str) -> Word | None:
     return Word(term, weight, kind, bridge(lower, term, is_number=False, is_name=kind == NAME))
 
 
-_memo: dict[str, Word | None] = {}
+memo: dict[str, Word | None] = {}
 
 
 def resolve(token: str) -> Word | None:
     """What a token counts for; null for function words and for what is too short to mean anything."""
     try:
-        return _memo[token]
+        return memo[token]
     except KeyError:
-        if len(_memo) > _MEMO_LIMIT:
-            _memo.clear()
-        word = _memo[token] = _resolve(token)
+        if len(memo) > _MEMO_LIMIT:
+            memo.clear()
+        word = memo[token] = _resolve(token)
         return word
 
 

@@ -1,0 +1,275 @@
+"""Which stories belong together: the clusterer as a whole, on own texts."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import random
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from newsdesk.model import Country, Story
+from newsdesk.storylines import Corrections, Grouper, Grouping, MemoryProfiles, refs, storyline_id
+
+DATA = Path(__file__).parents[1] / "data" / "storylines"
+TODAY = datetime.date(2031, 9, 3)
+
+
+def load() -> list[tuple[Story, str]]:
+    found = []
+    for line in json.loads((DATA / "events.json").read_text("utf-8"))["stories"]:
+        countries = tuple(Country(code, code, 0.9) for code in line["countries"])
+        story = Story(line["title"], tuple(line["body"]), line["id"], line["published"], language=line["language"])
+        found.append((story.with_(countries=countries), line["event"]))
+    return found
+
+
+STORIES = {story.id: story for story, _ in load()}
+EVENTS = {story.id: event for story, event in load()}
+
+
+def group(stories: Iterable[Story], profiles: MemoryProfiles | None = None, corrections: Corrections | None = None) -> Grouping:
+    return Grouper(MemoryProfiles() if profiles is None else profiles, corrections, TODAY).group(list(stories))
+
+
+def lines(grouping: Grouping) -> set[frozenset[str]]:
+    out = defaultdict(set)
+    for assignment in grouping.assignments:
+        out[assignment.storyline_id].add(assignment.story_id)
+    return {frozenset(ids) for ids in out.values()}
+
+
+def gold() -> set[frozenset[str]]:
+    out = defaultdict(set)
+    for story_id, event in EVENTS.items():
+        out[event].add(story_id)
+    return {frozenset(ids) for ids in out.values()}
+
+
+def home(grouping: Grouping, story_id: str) -> str:
+    return next(a.storyline_id for a in grouping.assignments if a.story_id == story_id)
+
+
+def test_look_alike_events_are_apart_and_languages_meet() -> None:
+    assert lines(group(STORIES.values())) == gold()
+
+
+def test_order_of_arrival_in_a_batch_does_not_matter() -> None:
+    first = group(STORIES.values())
+    for seed in range(5):
+        mixed = list(STORIES.values())
+        random.Random(seed).shuffle(mixed)
+        assert {(a.story_id, a.storyline_id, a.why) for a in group(mixed).assignments} == {
+            (a.story_id, a.storyline_id, a.why) for a in first.assignments
+        }
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_one_by_one_gives_the_same_lines_as_all_at_once(seed: int) -> None:
+    profiles, mixed = MemoryProfiles(), list(STORIES.values())
+    random.Random(seed).shuffle(mixed)
+    where: dict[str, str] = {}
+    for story in mixed:
+        grouping = group([story], profiles)
+        forwards = dict(grouping.merged)
+        where = {story_id: forwards.get(line_id, line_id) for story_id, line_id in where.items()}
+        where[story.id] = home(grouping, story.id)
+    out = defaultdict(set)
+    for story_id, line_id in where.items():
+        out[line_id].add(story_id)
+    assert {frozenset(ids) for ids in out.values()} == gold()
+
+
+def test_a_storyline_keeps_its_id_as_it_grows() -> None:
+    profiles = MemoryProfiles()
+    first = home(group([STORIES["quake-a1"]], profiles), "quake-a1")
+    assert first == storyline_id("quake-a1")
+    assert home(group([STORIES["quake-a2"]], profiles), "quake-a2") == first
+    profile = profiles.get(first)
+    assert profile is not None
+    assert json.loads(profile.blob)["n"] == 2
+    assert profile.day == (datetime.date(2031, 4, 3) - datetime.date(1970, 1, 1)).days
+
+
+def test_ids_are_short_and_shell_safe() -> None:
+    for assignment in group(STORIES.values()).assignments:
+        assert assignment.storyline_id[0] == "t"
+        assert len(assignment.storyline_id) == 11
+        assert assignment.storyline_id.isalnum()
+
+
+def test_a_story_given_twice_is_one_story() -> None:
+    story = STORIES["quake-a1"]
+    profiles = MemoryProfiles()
+    grouping = group([story, story], profiles)
+    assert len(grouping.assignments) == 2
+    assert [ref.storyline.stories for ref in refs([story, story], grouping) if ref.storyline] == [1, 1]
+
+
+def test_a_known_story_stays_in_its_storyline_and_is_not_counted_again() -> None:
+    profiles = MemoryProfiles()
+    grouping = group([STORIES["quake-a1"], STORIES["quake-a2"]], profiles)
+    known = refs([STORIES["quake-a1"]], grouping)[0].with_(title="Quite another headline", body=("Of quite another matter.",))
+    again = group([known], profiles)
+    assert home(again, "quake-a1") == home(grouping, "quake-a1")
+    profile = profiles.get(home(again, "quake-a1"))
+    assert profile is not None
+    assert json.loads(profile.blob)["n"] == 2
+
+
+def test_a_merge_forwards() -> None:
+    profiles = MemoryProfiles()
+    pair = frozenset({"quake-a1", "quake-a2"})
+    apart = group([STORIES["quake-a1"], STORIES["quake-a2"]], profiles, Corrections(apart=frozenset({pair})))
+    old = {home(apart, story_id) for story_id in pair}
+    assert len(old) == 2
+    third = STORIES["quake-a2"].with_(
+        id="quake-a3", title="Tamsweg valley: Katschberg tunnel safe after 5.1 quake, says Aigner"
+    )
+    grown = group([third], profiles, Corrections(together=(("quake-a1", "quake-a3"), ("quake-a2", "quake-a3"))))
+    assert set(dict(grown.merged)) | {home(grown, "quake-a3")} == old or home(grown, "quake-a3") in old
+    merged = dict(grown.merged)
+    for line_id in old:
+        assert merged.get(line_id, line_id) in old
+        found = profiles.get(line_id)
+        assert found is not None
+        assert found.id == merged.get(line_id, line_id)
+
+
+def test_profiles_forward_along_a_chain_and_never_in_a_circle() -> None:
+    profiles = MemoryProfiles()
+    group([STORIES["quake-a1"]], profiles)
+    new = storyline_id("quake-a1")
+    profiles.forward("tone", "ttwo")
+    profiles.forward("ttwo", new)
+    profiles.forward(new, "tone")
+    found = profiles.get("tone")
+    assert found is not None
+    assert found.id == new
+
+
+def test_stories_put_apart_stay_apart_in_a_batch_and_later() -> None:
+    corrections = Corrections(apart=frozenset({frozenset({"quake-a1", "quake-a2"})}))
+    both = group([STORIES["quake-a1"], STORIES["quake-a2"]], corrections=corrections)
+    assert home(both, "quake-a1") != home(both, "quake-a2")
+    profiles = MemoryProfiles()
+    first = group([STORIES["quake-a1"]], profiles, corrections)
+    later = group([STORIES["quake-a2"]], profiles, corrections)
+    assert home(first, "quake-a1") != home(later, "quake-a2")
+
+
+def test_a_story_taken_out_of_its_storyline_leaves_it() -> None:
+    profiles = MemoryProfiles()
+    grouping = group([STORIES["quake-a1"], STORIES["quake-a2"]], profiles)
+    known = refs([STORIES["quake-a1"]], grouping)[0]
+    corrections = Corrections(apart=frozenset({frozenset({"quake-a1", "quake-a2"})}))
+    assert home(group([known], profiles, corrections), "quake-a1") != home(grouping, "quake-a2")
+
+
+def test_stories_put_together_are_together_in_a_batch_and_later() -> None:
+    corrections = Corrections(together=(("quake-a1", "trial-b1"),))
+    both = group([STORIES["quake-a1"], STORIES["trial-b1"]], corrections=corrections)
+    assert home(both, "quake-a1") == home(both, "trial-b1")
+    profiles = MemoryProfiles()
+    first = group([STORIES["quake-a1"]], profiles, corrections)
+    later = group([STORIES["trial-b1"]], profiles, corrections)
+    assert home(first, "quake-a1") == home(later, "trial-b1")
+
+
+def test_a_title_given_by_a_person_stays() -> None:
+    line_id = storyline_id("quake-a1")
+    corrections = Corrections(titles={line_id: "The valley that shook"})
+    grouping = group([STORIES["quake-a1"], STORIES["quake-a2"]], corrections=corrections)
+    assert grouping.titles[line_id] == "The valley that shook"
+
+
+def test_profile_is_made_of_exactly_the_stories_given() -> None:
+    profiles = MemoryProfiles()
+    Grouper(profiles, today=TODAY).profile("tmovedstory", [STORIES["quake-b1"]])
+    assert home(group([STORIES["quake-b2"]], profiles), "quake-b2") == "tmovedstory"
+
+
+def test_why_names_what_is_shared_and_the_time_between() -> None:
+    grouping = group([STORIES["trial-a1"], STORIES["trial-a2"]])
+    words, distance = next(a.why for a in grouping.assignments if a.story_id == "trial-a2")
+    assert "Quandel" in words
+    assert "Baltram" in words
+    assert distance == "2 days from the nearest of its stories"
+    assert group([STORIES["bear-ja"]]).assignments[0].why == ()
+
+
+def test_a_storyline_is_called_after_a_story_or_its_lead() -> None:
+    assert group([STORIES["bear-ja"]]).titles[storyline_id("bear-ja")] == STORIES["bear-ja"].title
+    untitled = Story(None, ("Long words " * 40,), "x1")
+    title = group([untitled]).titles[storyline_id("x1")]
+    assert title.startswith("Long words")
+    assert len(title) <= 161
+
+
+def test_wire_copies_are_told_from_originals() -> None:
+    original = STORIES["quake-a1"].with_(body=(" ".join(f"{word} about under the grand valley" for word in "abcdefghijkl"),))
+    copy = original.with_(id="quake-z9", published="2031-04-04", title="Valley shaken", body=(original.body[0] + " (end)",))
+    grouping = group([copy, original, STORIES["quake-a2"]])
+    assert dict(grouping.copies) == {"quake-z9": "quake-a1"}
+    assert [story.wire_copy_of for story in refs([copy, original], grouping)] == ["quake-a1", None]
+
+
+def test_a_copy_of_a_stored_story_is_found() -> None:
+    profiles = MemoryProfiles()
+    group([STORIES["quake-a1"]], profiles)
+    copy = STORIES["quake-a1"].with_(id="quake-z9", published="2031-04-03")
+    assert dict(group([copy], profiles).copies) == {"quake-z9": "quake-a1"}
+
+
+def test_a_new_affair_months_later_is_another_storyline() -> None:
+    later = STORIES["quake-a1"].with_(
+        id="quake-late",
+        published="2032-11-20",
+        title="Tamsweg valley shaken by new quake",
+        body=("An earthquake of magnitude 3.9 woke people in the Tamsweg valley. Deputy Franz Moser said that nothing broke.",),
+    )
+    grouping = group([STORIES["quake-a1"], STORIES["quake-a2"], later])
+    assert home(grouping, "quake-late") != home(grouping, "quake-a1")
+
+
+HOSTILE = {
+    "nothing": Story(id="h1"),
+    "blank": Story("", ("", " "), "h2"),
+    "giant token": Story("x" * 1_000_000, ("y" * 1_000_000,), "h3"),
+    "giant title": Story("Kurobishi toll " * 70_000, (), "h4"),
+    "digits": Story("9" * 50_000, ("१" * 50_000, "1.000" * 9_000), "h5"),
+    "surrogate": Story("\ud800 \udfff", ("\ud800",), "h6"),
+    "controls": Story("\x1b]0;x\x07\u202e", ("\u200b" * 999,), "h7"),
+    "han": Story("税" * 100_000, ("地震" * 100_000,), "h8"),
+    "thai": Story("กขค" * 10_000, (), "h9"),
+    "no date": Story("Kurobishi", ("Minase",), "h10", published="someday soon"),
+    "apostrophes": Story("'s" * 9_999, ("’" * 9_999,), "h11"),
+    "many paragraphs": Story(None, ("a b",) * 100_000, "h12"),
+    "odd id": Story("Minase", (), "\ud800"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_stories_get_a_storyline(name: str) -> None:
+    profiles = MemoryProfiles()
+    grouping = group([HOSTILE[name], STORIES["toll-en"]], profiles)
+    assert {a.story_id for a in grouping.assignments} == {HOSTILE[name].id, "toll-en"}
+    assert len(max(grouping.titles.values(), key=len)) <= 161
+    assert group([HOSTILE[name]], profiles).assignments
+
+
+def test_hostile_stories_together_and_an_empty_batch() -> None:
+    grouping = group(HOSTILE.values())
+    assert [a.story_id for a in grouping.assignments] == [story.id for story in HOSTILE.values()]
+    assert group([]) == Grouping()
+
+
+def test_one_huge_affair_stays_cheap() -> None:
+    """Hundreds of headlines with the same names are valued against a bounded number of others each."""
+    rng = random.Random(3)
+    verbs = "opens shuts sells buys drops lifts holds backs denies plans".split()
+    stories = [Story(f"Kurobishi {rng.choice(verbs)} Minase {rng.choice(verbs)} {n}", (), f"k{n}") for n in range(600)]
+    assert max(map(len, lines(group(stories)))) > 300

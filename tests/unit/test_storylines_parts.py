@@ -1,0 +1,137 @@
+"""The parts of the clusterer: words, bridges between languages, sketches, profiles, the shipped data."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from newsdesk.model import Story
+from newsdesk.ports import Profile
+from newsdesk.storylines import MemoryProfiles
+from newsdesk.storylines.bridges import concept, skeleton
+from newsdesk.storylines.cluster import Cluster
+from newsdesk.storylines.compare import WEIGHED, calibration, weigh_up
+from newsdesk.storylines.copies import resemblance, sketch
+from newsdesk.storylines.profile import from_profile, to_profile
+from newsdesk.storylines.signature import TERMS, day_of, sign
+from newsdesk.storylines.words import NAME, NUMBER, number, resolve, stem, tokens
+
+SHIPPED = Path(__file__).parents[2] / "newsdesk" / "data" / "storylines"
+
+
+@pytest.mark.parametrize(
+    ("printed", "term"),
+    [("3,000", "3000"), ("3.000", "3000"), ("३०००", "3000"), ("٣٬٠٠٠", "3000"), ("7.1", "7.1"), ("0", "0"), ("007", "7")],
+)
+def test_numbers_are_one_term_in_every_script(printed: str, term: str) -> None:
+    assert number(printed) == term
+
+
+@pytest.mark.parametrize(
+    ("word", "term"), [("taxes", "taxe"), ("cities", "city"), ("minister's", "minister"), ("bus", "bus"), ("glass", "glass")]
+)
+def test_stem(word: str, term: str) -> None:
+    assert stem(word) == term
+
+
+def test_words_have_kinds_and_rarity() -> None:
+    rare, common, figure = resolve("Kurobishi"), resolve("government"), resolve("2,417")
+    assert rare is not None
+    assert common is not None
+    assert figure is not None
+    assert rare.kind == NAME
+    assert figure.kind == NUMBER
+    assert rare.weight > common.weight
+    assert resolve("the") is None or resolve("the").weight < 0.5  # type: ignore[union-attr]
+    assert resolve("dass") is None
+
+
+def test_text_without_spaces_is_cut_into_pairs_and_katakana_words() -> None:
+    assert tokens("出国税") == ["出国", "国税"]
+    assert "トランプ" in tokens("米トランプ大統領")
+    assert tokens("G7 summit") == ["G7", "summit"]
+
+
+@pytest.mark.parametrize(
+    "forms",
+    [("kamikawa", "カミカワ"), ("normandie", "normandy", "норманди"), ("trump", "трамп", "トランプ", "ترامب", "트럼프")],
+)
+def test_a_name_has_one_skeleton_in_all_scripts(forms: tuple[str, ...]) -> None:
+    assert len({skeleton(form) for form in forms}) == 1
+
+
+def test_a_short_name_has_no_skeleton() -> None:
+    assert skeleton("xi") is None
+
+
+@pytest.mark.parametrize("word", ["tax", "steuern", "国税", "налога", "ضريبة"])
+def test_matters_have_one_key_in_all_languages(word: str) -> None:
+    assert concept(word) == "tax"
+
+
+def test_a_signature_has_length_one_and_bounded_terms() -> None:
+    words = " ".join(f"Word{n} 1{n}" for n in range(900))
+    signature = sign(Story("Title", (words,), "s1"))
+    assert len(signature.vector) <= TERMS
+    assert sum(value * value for value in signature.vector.values()) == pytest.approx(1.0)
+    assert sign(Story(id="s2")).vector == {}
+
+
+def test_dates_as_printed() -> None:
+    assert day_of("1970-01-02T10:40-05:00") == 1
+    assert day_of("soon") is None
+    assert day_of(None) is None
+
+
+def test_a_profile_is_read_as_it_was_written() -> None:
+    story = Story("Kurobishi lifts Minase toll to 2,400 yen", ("Takemura spoke.",), "s1", "2031-09-01", language="en")
+    cluster = Cluster.of(sign(story), 0)
+    cluster.line_id, cluster.title = "tabc", "Toll"
+    profile = to_profile(cluster, 0)
+    again = to_profile(from_profile(profile), 0)
+    assert again == profile
+    assert len(profile.blob) < 4_000
+
+
+def test_evidence_is_the_same_both_ways() -> None:
+    a = Cluster.of(sign(Story("Kurobishi lifts Minase toll", (), "s1", "2031-09-01")), 0)
+    b = Cluster.of(sign(Story("Minase toll to rise, says Kurobishi chief", (), "s2", "2031-09-09")), 1)
+    assert weigh_up(a, b) == weigh_up(b, a)
+
+
+def test_sketches_of_like_texts_are_alike() -> None:
+    text = "The early train from Minase was late again and crews found three broken rails below Kurobishi plant " * 3
+    base = sketch(Story("One", (text,), "a"))
+    assert resemblance(base, sketch(Story("Two", (text + "More soon.",), "b"))) > 0.6
+    assert (
+        resemblance(base, sketch(Story("Three", ("Quite other words stood about here under these great trees " * 3,), "c")))
+        == 0.0
+    )
+    assert sketch(Story(id="d")) == frozenset()
+
+
+def test_memory_finds_those_that_share_most_first() -> None:
+    store = MemoryProfiles()
+    store.put(Profile("ta", ("x", "y"), 0, "{}"))
+    store.put(Profile("tb", ("x", "y", "z"), 0, "{}"))
+    store.put(Profile("tc", ("z",), 0, "{}"))
+    assert [profile.id for profile in store.candidates(("x", "y", "z"), 2)] == ["tb", "ta"]
+    store.put(Profile("tb", ("q",), 0, "{}"))
+    assert [profile.id for profile in store.candidates(("z",), 5)] == ["tc"]
+
+
+def test_shipped_files_are_the_recorded_ones_and_small() -> None:
+    recorded = dict(reversed(line.split("  ")) for line in (SHIPPED / "SHA256SUMS").read_text("utf-8").splitlines())
+    assert set(recorded) == {"background.txt", "calibration.json", "concepts.txt", "function_words.txt"}
+    for name, digest in recorded.items():
+        assert hashlib.sha256((SHIPPED / name).read_bytes()).hexdigest() == digest, name
+    assert sum((SHIPPED / name).stat().st_size for name in recorded) < 1_500_000
+
+
+def test_calibration_weighs_every_evidence() -> None:
+    data = json.loads((SHIPPED / "calibration.json").read_text("utf-8"))
+    assert set(data["weights"]) == set(WEIGHED)
+    assert len(calibration().weights) == len(WEIGHED)
