@@ -55,10 +55,11 @@ _ONE_LANGUAGE = (
     (0x1200, 0x139F, "am"),
     (0x1780, 0x17FF, "km"),
 )
-_SAMPLE_CHARS, _SAMPLE_WORDS = 900, 90
+_SAMPLE_CHARS, _WEIGHED_CHARS = 900, 420
 _FEWEST_LETTERS = 6  # of an alphabet; a text with fewer is too short to tell
 _FEWEST_SIGNS = 2  # of Chinese, Japanese and Korean
 _CLEAR = 2.5  # nats that the best language must lead by
+_ONES = np.ones(4 * _SAMPLE_CHARS, dtype=np.float32)
 _STEP = 0.1  # nats a step of the stored weights
 _WORD = re.compile(r"[^\W\d_](?:[\w\u0300-\u036f\u0900-\u0dff\u064b-\u065f'’‘-]*[\w\u0900-\u0dff])?")
 _LINK = re.compile(r"https?://\S*|\S*@\S*|&\w+;|[#$]\w+")
@@ -86,7 +87,7 @@ class _Profiles:
     features: dict[str, int]
     languages: tuple[str, ...]
     scripts: npt.NDArray[np.int64]
-    weights: npt.NDArray[np.int8]
+    weights: npt.NDArray[np.float32]
 
 
 @cache
@@ -96,7 +97,7 @@ def _profiles() -> _Profiles:
         names = arrays["features"].tobytes().decode("utf-8").split("\n")
         features = {name: i for i, name in enumerate(names)}
         languages = tuple(str(code) for code in arrays["languages"])
-        return _Profiles(features, languages, arrays["scripts"], arrays["weights"])
+        return _Profiles(features, languages, arrays["scripts"], arrays["weights"].astype(np.float32))
 
 
 def detect(text: str) -> str | None:
@@ -135,16 +136,15 @@ def _script(sample: str) -> tuple[int, int]:
 def _weigh(sample: str, script: int) -> str | None:
     """The likeliest of the languages written in `script`."""
     profiles = _profiles()
-    words = _WORD.findall(sample)[:_SAMPLE_WORDS]
+    words = _WORD.findall(sample[:_WEIGHED_CHARS])
+    line = f" {' '.join(words)} "
     names = [f"#{letter}" for letter in set(sample) if letter > "\x7f"]
-    for word in words:
-        padded = f" {word} "
-        names += [padded[i : i + 3] for i in range(min(len(word), 40))]
     names += [f"={word}" for word in words]
+    names += [line[i : i + 3] for i in range(len(line) - 2)]
     rows = [row for row in map(profiles.features.get, names) if row is not None]
     if not rows:
         return None
-    scores = profiles.weights[rows].sum(axis=0, dtype=np.float64) * _STEP
+    scores = (_ONES[: len(rows)] @ profiles.weights[rows]).astype(np.float64) * _STEP
     scores[(profiles.scripts & (1 << script)) == 0] = -np.inf
     first, second = np.argsort(-scores, kind="stable")[:2]
     if scores[first] - scores[second] < _CLEAR:

@@ -7,6 +7,7 @@ for other languages (:mod:`newsdesk.topics.lexicon`), and what the story's sourc
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -22,7 +23,7 @@ _IDS = tuple(TOPICS.items())
 _BODY_CHARS = 3000
 _WORDS_SHOWN = 4
 # A first topic is said from this chance on; a second and a third from these, and only at this share of the first.
-_FIRST, _SECOND, _THIRD = 0.12, 0.22, 0.24
+_FIRST, _SECOND, _THIRD = 0.12, 0.22, 0.3
 
 
 @dataclass(slots=True)
@@ -30,7 +31,11 @@ class _Case:
     """The evidence of one story: log-odds of the 17, and for each the words that speak for it."""
 
     logits: npt.NDArray[np.float64]
-    why: dict[int, list[str]] = field(default_factory=dict)
+    words: Callable[[int], Sequence[str]] = lambda topic: ()
+    hints: dict[int, list[str]] = field(default_factory=dict)
+
+    def why(self, topic: int) -> tuple[str, ...]:
+        return (*self.hints.get(topic, ()), *self.words(topic))[:_WORDS_SHOWN]
 
 
 def tag_topics(story: Story, language: str | None) -> tuple[Topic, ...]:
@@ -47,7 +52,7 @@ def tag_topics(story: Story, language: str | None) -> tuple[Topic, ...]:
         case = _Case(np.zeros(len(TOPICS)))
     for topic, trust, words in hinted:
         case.logits[topic] += trust
-        case.why.setdefault(topic, []).insert(0, words)
+        case.hints.setdefault(topic, []).append(words)
     return _choose(case)
 
 
@@ -68,10 +73,7 @@ def _from_model(title: str, body: str) -> _Case | None:
     evidence = english.read(title, body)
     if evidence is None:
         return None
-    case = _Case(evidence.logits.astype(np.float64))
-    for topic in np.argsort(-case.logits, kind="stable")[:3]:
-        case.why[int(topic)] = list(english.speakers(evidence, int(topic), _WORDS_SHOWN))
-    return case
+    return _Case(evidence.logits.astype(np.float64), lambda topic: english.speakers(evidence, topic, _WORDS_SHOWN))
 
 
 def _from_lexicon(title: str, body: str, language: str) -> _Case | None:
@@ -82,7 +84,7 @@ def _from_lexicon(title: str, body: str, language: str) -> _Case | None:
     if not found:
         return None
     shares = (np.array(strengths) + lexicon.PRIOR) ** lexicon.SHARPNESS
-    return _Case(np.log(shares), {topic: said[:_WORDS_SHOWN] for topic, said in found.items()})
+    return _Case(np.log(shares), lambda topic: found.get(topic, ())[:_WORDS_SHOWN])
 
 
 def _choose(case: _Case) -> tuple[Topic, ...]:
@@ -92,7 +94,4 @@ def _choose(case: _Case) -> tuple[Topic, ...]:
     said = [topic for topic, least in zip(best, (_FIRST, _SECOND, _THIRD), strict=True) if chances[topic] >= least]
     if not said or said[0] != best[0]:
         return ()
-    return tuple(
-        Topic(_IDS[topic][0], _IDS[topic][1], float(chances[topic]), tuple(case.why.get(int(topic), ())[:_WORDS_SHOWN]))
-        for topic in said
-    )
+    return tuple(Topic(_IDS[topic][0], _IDS[topic][1], float(chances[topic]), case.why(int(topic))) for topic in said)

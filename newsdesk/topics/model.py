@@ -24,16 +24,29 @@ WORD = re.compile(r"[^\W\d_]{2,}|[$£€%]")
 TITLE_WEIGHT, LEAD_WEIGHT, REST_WEIGHT = 3.0, 2.0, 1.0
 LEAD_WORDS = 45
 TITLE_CHARS, BODY_CHARS = 400, 2500  # the tail of a long story adds cost and little else
-_GAP = np.array([-1], dtype=np.int64)
+_AGAINST = (np.eye(17) - 1 / 17).astype(np.float32)  # a topic's weight less the mean of all
+FUNCTION_WORDS = frozenset(
+    "the of to and in a is it on for that with as at by be are was were from this an or has have had its but not he she they"
+    " his her their you your we our will would can could said says who what which when how why all more one after about into"
+    " than been also do so if there out up over new just them him me my us no some most other those these then".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What a text says of each topic: `logits` (17), and the features found, each with its strength."""
+    """What a text says of each topic: `logits` (17), and the features found with their strengths and weights (a row each)."""
 
     logits: Floats
     features: Ints
     strengths: Floats
+    weights: Floats
+
+
+class _Rows(dict[str, int]):
+    """Word -> row; -1 for a word that is not there."""
+
+    def __missing__(self, word: str) -> int:
+        return -1
 
 
 def zones(title: str, body: str) -> tuple[list[str], list[str]]:
@@ -43,9 +56,10 @@ def zones(title: str, body: str) -> tuple[list[str], list[str]]:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """`words` gives a word's row of `weights`; `pairs` are sorted keys first * len(words) + second, their rows follow."""
+    """`words` gives a word's row of `weights` (a step of which is `scale`); `pairs` are sorted keys, the first word's row times
+    the number of words plus the second word's row; their own rows follow those of the words."""
 
-    words: dict[str, int]
+    words: _Rows
     names: Sequence[str]
     pairs: Ints
     weights: npt.NDArray[np.int8]
@@ -55,40 +69,38 @@ class Model:
     def read(self, title: str, body: str) -> Evidence | None:
         """What the text speaks for; null if it holds no word that the model knows. Linear in the part that is read."""
         headline, rest = zones(title, body)
-        lead = min(len(rest), LEAD_WORDS)
-        ids = np.array([*map(self._row, headline), -1, *map(self._row, rest)], dtype=np.int64)
-        zone = np.full(len(ids), REST_WEIGHT)
+        row = self.words.__getitem__
+        ids = np.array([*map(row, headline), -1, *map(row, rest)], dtype=np.int64)
+        zone = np.full(len(ids), REST_WEIGHT, dtype=np.float32)
         zone[: len(headline)] = TITLE_WEIGHT
-        zone[len(headline) + 1 : len(headline) + 1 + lead] = LEAD_WEIGHT
-        known = ids >= 0
-        both = known[:-1] & known[1:]
-        keys = (ids[:-1] * len(self.words) + ids[1:])[both]
-        at = np.searchsorted(self.pairs, keys)
-        at[at == len(self.pairs)] = 0
-        found = self.pairs[at] == keys
-        rows = np.concatenate((ids[known], at[found] + len(self.words)))
-        if not len(rows):
+        zone[len(headline) + 1 : len(headline) + 1 + LEAD_WORDS] = LEAD_WEIGHT
+        known = np.flatnonzero(ids >= 0)
+        if not len(known):
             return None
-        counts = np.concatenate((zone[known], zone[:-1][both][found]))
-        features, inverse = np.unique(rows, return_inverse=True)
-        strengths = np.log1p(np.bincount(inverse, counts)).astype(np.float32)
+        first = known[:-1][np.diff(known) == 1]
+        keys = ids[first] * len(self.words) + ids[first + 1]
+        at = np.minimum(np.searchsorted(self.pairs, keys), len(self.pairs) - 1)
+        found = np.flatnonzero(self.pairs[at] == keys)
+        rows = np.concatenate((ids[known], at[found] + len(self.words)))
+        counts = np.concatenate((zone[known], zone[first[found]]))
+        order = np.argsort(rows)
+        rows, counts = rows[order], counts[order]
+        starts = np.flatnonzero(np.diff(rows, prepend=-1))
+        features, strengths = rows[starts], np.log1p(np.add.reduceat(counts, starts))
         strengths /= np.sqrt(np.dot(strengths, strengths))
-        logits = (strengths @ self.weights[features].astype(np.float32)) * self.scale + self.bias
-        return Evidence(logits, features, strengths)
-
-    def _row(self, word: str) -> int:
-        return self.words.get(word, -1)
+        weights = self.weights[features].astype(np.float32)
+        return Evidence((strengths @ weights) * self.scale + self.bias, features, strengths, weights)
 
     def speakers(self, evidence: Evidence, topic: int, limit: int = 4) -> tuple[str, ...]:
         """The words that speak most for `topic` against the other topics; a word inside a chosen pair is left out."""
-        weights = self.weights[evidence.features].astype(np.float32) * self.scale
-        push = evidence.strengths * (weights[:, topic] - weights.mean(axis=1))
+        push = evidence.strengths * (evidence.weights @ _AGAINST[topic])
         chosen: list[str] = []
-        for i in np.argsort(-push, kind="stable")[: limit * 3]:
+        most = np.argpartition(-push, min(limit * 4, len(push)) - 1)[: limit * 4]
+        for i in most[np.argsort(-push[most], kind="stable")]:
             name = self.name(int(evidence.features[i]))
             if push[i] <= 0 or len(chosen) == limit:
                 break
-            if not any(set(name.split()) & set(other.split()) for other in chosen):
+            if not set(name.split()) <= FUNCTION_WORDS and not any(set(name.split()) & set(other.split()) for other in chosen):
                 chosen.append(name)
         return tuple(chosen)
 
@@ -111,5 +123,5 @@ def load() -> Model:
 def unpack(arrays: Any) -> Model:
     """The model from its arrays: `words` (bytes, newline between), `pairs`, `weights`, `scale`, `bias`."""
     names = arrays["words"].tobytes().decode("utf-8").split("\n")
-    words = {word: i for i, word in enumerate(names)}
+    words = _Rows(zip(names, range(len(names)), strict=True))
     return Model(words, names, arrays["pairs"].astype(np.int64), arrays["weights"], arrays["scale"], arrays["bias"])

@@ -10,6 +10,7 @@ log-probabilities of frequent trigrams, plus what a function word or a telling l
 from __future__ import annotations
 
 import argparse
+import hashlib
 import importlib.util
 import json
 import math
@@ -22,7 +23,7 @@ HERE = Path(__file__).parent
 OUT = HERE.parents[1] / "newsdesk" / "data" / "language" / "profiles.npz"
 TRIGRAMS = 600  # of each language
 FLOOR, FLAT, GARBAGE = -11.5, -8.6, -8.1
-WORD_GAIN, LETTER_GAIN = 4.5, 2.0  # nats that a word or letter of one language alone is worth
+WORD_GAIN, LETTER_GAIN = 4.5, 6.0  # nats that a word or letter of one language alone is worth
 SCALE = 0.1  # nats a step of the int8 weights
 
 
@@ -76,6 +77,8 @@ def _start(start: list[str], code: str, logs: dict[str, np.ndarray], size: int) 
         return logs[code]
     if start == ["flat"]:
         return np.full(size, FLAT)
+    if "+" in start[0]:  # a language of two scripts: the profile of a relative in each
+        return np.max([logs[name] for name in start[0].split("+")], axis=0) - 0.05
     return np.mean([logs[name] for name in start], axis=0) - 0.05 * len(start)
 
 
@@ -109,6 +112,8 @@ def main() -> None:
         scripts=np.array(scripts, dtype=np.int64),
         weights=np.clip(np.round(weights / SCALE), -127, 127).astype(np.int8),
     )
+    digest = hashlib.sha256(args.out.read_bytes()).hexdigest()
+    args.out.with_suffix(".sha256").write_text(f"{digest}  {args.out.name}\n", "ascii")
     print(f"{len(features)} features, {len(codes) - 1} languages, {args.out.stat().st_size} bytes")
 
 

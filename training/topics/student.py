@@ -10,17 +10,12 @@ import numpy as np
 from scipy import sparse
 from scipy.optimize import minimize
 
-from newsdesk.topics.model import LEAD_WEIGHT, LEAD_WORDS, REST_WEIGHT, TITLE_WEIGHT, zones
+from newsdesk.topics.model import FUNCTION_WORDS, LEAD_WEIGHT, LEAD_WORDS, REST_WEIGHT, TITLE_WEIGHT, zones
 from training.topics.sets import Example
 
 Array = np.ndarray[Any, Any]
 TOPIC_COUNT = 17
 SHARES = {1: (1.0,), 2: (0.7, 0.3), 3: (0.6, 0.25, 0.15)}  # of a label with one, two, three topics
-FUNCTION_WORDS = frozenset(
-    "the of to and in a is it on for that with as at by be are was were from this an or has have had its but not he she they his "
-    "her their you your we our will would can could said says who what which when how why all more one after about into than been "
-    "also do so if there out up over new just them him me my us no some most other those these then".split()
-)
 
 
 def count_features(example: Example) -> dict[str, float]:
@@ -37,15 +32,16 @@ def count_features(example: Example) -> dict[str, float]:
     return counts
 
 
-def choose_features(docs: Sequence[dict[str, float]], least_word: int = 3, least_pair: int = 4) -> tuple[dict[str, int], Array]:
-    """(feature -> column, inverse document frequencies)."""
+def choose_features(docs: Sequence[dict[str, float]], words: Sequence[str]) -> tuple[dict[str, int], Array]:
+    """(feature -> column, inverse document frequencies): words of three texts or of `words`, pairs of four texts."""
     seen: Counter[str] = Counter()
     for doc in docs:
         seen.update(doc.keys())
+    seen.update({word: 3 - seen[word] for word in words if seen[word] < 3})
     columns: dict[str, int] = {}
     for name, times in sorted(seen.items()):
         parts = name.split(" ")
-        enough = times >= (least_pair if len(parts) == 2 else least_word)
+        enough = times >= (4 if len(parts) == 2 else 3)
         if enough and not (len(parts) == 2 and set(parts) <= FUNCTION_WORDS):
             columns[name] = len(columns)
     return columns, np.array([np.log(len(docs) / seen[name]) + 1 for name in columns])

@@ -1,0 +1,72 @@
+"""Language: each language told from its look-alikes, null where nothing can be told, quick on anything."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from newsdesk.language import detect
+
+ROOT = Path(__file__).parents[2]
+LINES = (ROOT / "tests" / "data" / "topics" / "languages.tsv").read_text("utf-8").splitlines()
+SENTENCES = [line.split("\t") for line in LINES if not line.startswith("#")]
+
+
+@pytest.mark.parametrize(("language", "text"), [(code, text) for code, _, text in SENTENCES])
+def test_tells_each_language(language: str, text: str) -> None:
+    assert detect(text) == language
+
+
+@pytest.mark.parametrize("text", ["", " ", "42", "12.04.2020 – 17:30", "!!! ???", "😀😀😀", "xqzvk", "ab", "—"])
+def test_says_nothing_of_what_tells_nothing(text: str) -> None:
+    assert detect(text) is None
+
+
+def test_links_and_addresses_do_not_count() -> None:
+    text = (
+        "https://example.org/the-and-of-with-that/this was@the.end Der Rat hat gesagt, dass er sich noch nicht entschieden hat."
+    )
+    assert detect(text) == "de"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" * 100_000,
+        "é " * 50_000,
+        "'" * 50_000,
+        "a-" * 50_000,
+        "\ud800" * 1000,
+        "\x00\u202e" * 500,
+        "國" * 50_000,
+        "ab'" * 40_000,
+    ],
+)
+def test_takes_anything(text: str) -> None:
+    assert detect(text) in (None, "zh") or len(detect(text) or "") in (2, 3)
+
+
+def test_shipped_profiles_are_the_recorded_ones() -> None:
+    data = ROOT / "newsdesk" / "data" / "language" / "profiles.npz"
+    recorded = data.with_suffix(".sha256").read_text("ascii").split()[0]
+    assert hashlib.sha256(data.read_bytes()).hexdigest() == recorded
+
+
+@pytest.mark.shared
+def test_pages_are_in_the_language_they_are_labelled_with() -> None:
+    shared = os.environ.get("NEWSDESK_SHARED")
+    if not shared:
+        pytest.skip("NEWSDESK_SHARED is not set: the labelled pages are not there")
+    right = total = 0
+    for path in sorted(Path(shared, "pages", "dev").glob("*.json")):
+        page = json.loads(path.read_text("utf-8"))
+        for story in page["stories"]:
+            said = detect("\n".join(filter(None, (story["title"], *story["highlights"], *story["body"]))))
+            right += said == page["language"]
+            total += 1
+    assert total > 40
+    assert right / total >= 0.97
