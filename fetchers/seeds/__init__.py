@@ -62,12 +62,13 @@ class Reader:
                 descriptor = os.open(path, _OPEN)
             except (OSError, ValueError) as error:
                 return SeedFile(name, None, problems=(Problem(name, explain(error)),))
+            before = os.fstat(descriptor)
+            if not stat.S_ISREG(before.st_mode):
+                os.close(descriptor)
+                return SeedFile(name, None, problems=(Problem(name, f"{name_kind(before.st_mode)}, not a file"),))
             with os.fdopen(descriptor, "rb") as stream:
-                before = os.fstat(descriptor)
-                if not stat.S_ISREG(before.st_mode):
-                    return SeedFile(name, None, problems=(Problem(name, f"{name_kind(before.st_mode)}, not a file"),))
                 result = replace(self._read_stream(stream, name, seed_format), fingerprint=_mark(before))
-                if _mark(os.fstat(descriptor)) == _mark(before):
+                if _mark(os.fstat(descriptor)) == result.fingerprint:
                     return result
         changed = Problem(name, "changed while it was read; some of it may be missing", whole=False)
         return replace(result, problems=(*result.problems, changed))

@@ -296,6 +296,7 @@ def credit_lines(setting: Setting) -> list[Row]:
     """Byline, date and credit in one of many arrangements."""
     rng = setting.rng
     name, date, agency = writer(setting), setting.date(), rng.choice(AGENCIES)
+    place = rng.choice(setting.content.places).title()
     by = rng.choice(
         ("By ", "by ", "BY ", "", "", "Par ", "Von ", "Por ", "Di ", "Oleh ", "Written by ", "Author: ", "Автор: ", "By: ")
     )
@@ -325,7 +326,7 @@ def credit_lines(setting: Setting) -> list[Row]:
     if rng.random() < 0.65:
         lines.append(
             (
-                f"{by}{name}{rng.choice(('', '', '', f', {agency}', ', Staff Writer', f' in {rng.choice(setting.content.places).title()}'))}",
+                f"{by}{name}{rng.choice(('', '', '', f', {agency}', ', Staff Writer', f' in {place}'))}",
                 "byline",
             )
         )
@@ -510,6 +511,12 @@ FRAMES = (
     "{a} ({d}) /",
     "By {a} {d} / Reply",
     "{a}:|{d} /",
+    "/ {v}",
+    "/ +{v} / -3",
+    "/ {v} ( +{v} / -1 )",
+    "/ ▲ {v}",
+    "#{n} / {v} {V}",
+    "/ {v} {V}",
     "Author: {a} [ {d} ]|Post subject: Re: {t} /",
     "{a}|Re: {t}|{d} /",
     "Re: {t}|by {a} » {d} /",
@@ -689,7 +696,6 @@ def _empty(setting: Setting) -> None:
 
 def _forum(setting: Setting) -> None:
     """A thread: the first post is the story, the others answer it."""
-    rng = setting.rng
     title, body = _story(setting)
     menu(setting, "furniture")
     setting.put(title, "title")
@@ -740,7 +746,7 @@ def make_page(rng: random.Random, contents: Sequence[Content]) -> list[Row]:  # 
     for _ in range(rng.choice((0, 0, 1, 1, 2))):
         menu(setting, "furniture")
         setting.gap()
-    if kind < 0.2:
+    if kind < 0.22:
         if rng.random() < 0.7:
             setting.put(setting.date(), "date")
         if rng.random() < 0.7:

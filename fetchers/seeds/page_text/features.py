@@ -6,6 +6,7 @@ Features are short strings; the weights of each for each label are learnt (train
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,10 +22,8 @@ _ADDRESS = re.compile(r"@([^\s,:;!?][^,:;!?]{0,30})|([^,:;!?.\"“]{2,30}?),\s")
 
 
 def _bucket(value: float, limits: Sequence[float]) -> int:
-    for i, limit in enumerate(limits):
-        if value <= limit:
-            return i
-    return len(limits)
+    """The index of the first limit that `value` does not pass."""
+    return bisect_left(limits, value)
 
 
 @dataclass(slots=True)

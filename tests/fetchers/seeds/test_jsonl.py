@@ -22,12 +22,33 @@ def test_a_whole_story() -> None:
     found = read(
         json.dumps(
             {
-                "id": "n-1", "title": " Snow\u200b ", "body": ["One.", "Two\nlines.", ""], "published": "Mon, 06 Mar 2023 10:00:00 GMT", "source": "AP", "byline": "A. B.",
-                "dateline": "OSLO", "language": "en-GB", "url": "https://example.org/1", "section": "Weather", "mood": {"x": [1]},
-                "comments": ["Brr.", {"author": "Z", "text": "a\nb", "when": "2023-03-06T11:00:00Z", "votes": "-3", "reply_to": 0, "answers": "Brr."}, None, {"reply_to": 99}],
+                "id": "n-1",
+                "title": " Snow\u200b ",
+                "body": ["One.", "Two\nlines.", ""],
+                "published": "Mon, 06 Mar 2023 10:00:00 GMT",
+                "source": "AP",
+                "byline": "A. B.",
+                "dateline": "OSLO",
+                "language": "en-GB",
+                "url": "https://example.org/1",
+                "section": "Weather",
+                "mood": {"x": [1]},
+                "comments": [
+                    "Brr.",
+                    {
+                        "author": "Z",
+                        "text": "a\nb",
+                        "when": "2023-03-06T11:00:00Z",
+                        "votes": "-3",
+                        "reply_to": 0,
+                        "answers": "Brr.",
+                    },
+                    None,
+                    {"reply_to": 99},
+                ],
             }
         )
-    )  # fmt: skip
+    )
     story = found.stories[0]
     assert (story.title, story.body, story.published, story.language) == (
         "Snow",

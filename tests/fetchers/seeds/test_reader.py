@@ -141,6 +141,7 @@ def test_legacy_encodings(encoding: str, text: str) -> None:
 
 
 def test_a_file_that_changes_is_read_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Two looks a reading: before and after it.
     marks = iter(["1", "2", "3", "3"])
     monkeypatch.setattr(seeds, "_mark", lambda state: next(marks))
     assert Reader().read(folder / "b.txt").problems == ()
