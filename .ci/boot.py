@@ -1,4 +1,4 @@
-"""Start a command in a pty of 120x40, wait until its screen shows a story, press q and expect exit code 0 and a restored terminal.
+"""Start a command in a pty of 120x40, wait for a story on its screen, press q, expect exit code 0 and a restored terminal.
 
     boot.py COMMAND...
 
@@ -11,6 +11,7 @@ import fcntl
 import os
 import pty
 import select
+import signal
 import struct
 import sys
 import termios
@@ -48,7 +49,9 @@ def main() -> int:
         os.write(screen, b"q")
     restored = read_until(screen, seen, b"\x1b[?1049l", until)
     read_until(screen, seen, b"\0never\0", until)
-    _, status = os.waitpid(child, 0 if restored else os.WNOHANG)
+    if not restored:
+        os.kill(child, signal.SIGKILL)
+    _, status = os.waitpid(child, 0)
     code = os.waitstatus_to_exitcode(status)
     print(f"the dashboard in a pty: story shown {shown}, terminal restored {restored}, exit code {code}")
     if not (shown and restored and code == 0):

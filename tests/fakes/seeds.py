@@ -23,7 +23,7 @@ class FakeReader:
         self, path: str, *stories: Story, problems: Sequence[Problem] = (), seed_format: str | None = "jsonl"
     ) -> FakeReader:
         placed = tuple(
-            story.with_(origins=(Origin("jsonl", index, path=path, item_id=f"{ascii(path)}#{index}"),))
+            story.with_(origins=(Origin("jsonl", index, path=path, item_id=f"{path!a}#{index}"),))
             for index, story in enumerate(stories)
         )
         self.files[path] = SeedFile(path, seed_format, placed, tuple(problems))
