@@ -55,7 +55,7 @@ _ONE_LANGUAGE = (
     (0x1200, 0x139F, "am"),
     (0x1780, 0x17FF, "km"),
 )
-_SAMPLE_CHARS, _WEIGHED_CHARS = 900, 420
+_SAMPLE_CHARS, _WEIGHED_CHARS = 900, 300
 _FEWEST_LETTERS = 6  # of an alphabet; a text with fewer is too short to tell
 _FEWEST_SIGNS = 2  # of Chinese, Japanese and Korean
 _CLEAR = 2.5  # nats that the best language must lead by
@@ -87,7 +87,7 @@ class _Profiles:
     features: dict[str, int]
     languages: tuple[str, ...]
     scripts: npt.NDArray[np.int64]
-    weights: npt.NDArray[np.float32]
+    weights: npt.NDArray[np.int8]
 
 
 @cache
@@ -97,7 +97,7 @@ def _profiles() -> _Profiles:
         names = arrays["features"].tobytes().decode("utf-8").split("\n")
         features = {name: i for i, name in enumerate(names)}
         languages = tuple(str(code) for code in arrays["languages"])
-        return _Profiles(features, languages, arrays["scripts"], arrays["weights"].astype(np.float32))
+        return _Profiles(features, languages, arrays["scripts"], arrays["weights"])
 
 
 def detect(text: str) -> str | None:
@@ -144,7 +144,7 @@ def _weigh(sample: str, script: int) -> str | None:
     rows = [row for row in map(profiles.features.get, names) if row is not None]
     if not rows:
         return None
-    scores = (_ONES[: len(rows)] @ profiles.weights[rows]).astype(np.float64) * _STEP
+    scores = (_ONES[: len(rows)] @ profiles.weights[rows].astype(np.float32)).astype(np.float64) * _STEP
     scores[(profiles.scripts & (1 << script)) == 0] = -np.inf
     first, second = np.argsort(-scores, kind="stable")[:2]
     if scores[first] - scores[second] < _CLEAR:

@@ -24,6 +24,7 @@ WORD = re.compile(r"[^\W\d_]{2,}|[$£€%]")
 TITLE_WEIGHT, LEAD_WEIGHT, REST_WEIGHT = 3.0, 2.0, 1.0
 LEAD_WORDS = 45
 TITLE_CHARS, BODY_CHARS = 400, 2500  # the tail of a long story adds cost and little else
+_SIEVE = 524_287  # a prime, some ten times the number of pairs
 _AGAINST = (np.eye(17) - 1 / 17).astype(np.float32)  # a topic's weight less the mean of all
 FUNCTION_WORDS = frozenset(
     "the of to and in a is it on for that with as at by be are was were from this an or has have had its but not he she they"
@@ -65,6 +66,7 @@ class Model:
     weights: npt.NDArray[np.int8]
     scale: Floats
     bias: Floats
+    sieve: npt.NDArray[np.bool_]  # by key modulo _SIEVE: whether a pair may have it, which spares most searches
 
     def read(self, title: str, body: str) -> Evidence | None:
         """What the text speaks for; null if it holds no word that the model knows. Linear in the part that is read."""
@@ -79,6 +81,8 @@ class Model:
             return None
         first = known[:-1][np.diff(known) == 1]
         keys = ids[first] * len(self.words) + ids[first + 1]
+        maybe = np.flatnonzero(self.sieve[keys % _SIEVE])
+        keys, first = keys[maybe], first[maybe]
         at = np.minimum(np.searchsorted(self.pairs, keys), len(self.pairs) - 1)
         found = np.flatnonzero(self.pairs[at] == keys)
         rows = np.concatenate((ids[known], at[found] + len(self.words)))
@@ -124,4 +128,7 @@ def unpack(arrays: Any) -> Model:
     """The model from its arrays: `words` (bytes, newline between), `pairs`, `weights`, `scale`, `bias`."""
     names = arrays["words"].tobytes().decode("utf-8").split("\n")
     words = _Rows(zip(names, range(len(names)), strict=True))
-    return Model(words, names, arrays["pairs"].astype(np.int64), arrays["weights"], arrays["scale"], arrays["bias"])
+    pairs = arrays["pairs"].astype(np.int64)
+    sieve = np.zeros(_SIEVE, dtype=np.bool_)
+    sieve[pairs % _SIEVE] = True
+    return Model(words, names, pairs, arrays["weights"], arrays["scale"], arrays["bias"], sieve)
