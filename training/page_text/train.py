@@ -31,7 +31,7 @@ from training.page_text.score import score
 HERE = Path(__file__).parent
 TARGET = HERE.parent.parent / "newsdesk" / "data" / "page_text" / "weights.json.gz"
 SKIPPED = ("topics", "first", "countries", "sentiment", "sarcasm", "storyline")
-PENALTY = 0.6
+PENALTY = 1.0
 MADE_UP_WEIGHT = 0.35
 
 _pages: list[Featured] = []

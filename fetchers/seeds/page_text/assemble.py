@@ -18,7 +18,7 @@ from newsdesk.model import Comment, Story
 
 TITLE_KINDS = ("headline", "longish", "sent", "name", "long")
 _SPARE = ("furniture", "aside", "highlight")
-SHARED_WORDS, PRINTED_TWICE = 3.0, 2.0  # what these are worth beside a margin
+SHARED_WORDS, PRINTED_TWICE, LATER = 3.0, 2.0, 0.2  # what these are worth beside a margin
 RESCUE = -3.0  # how far behind its label a line's score as a headline may lie
 
 _CREDITS = ("byline", "date", "credit")
@@ -144,7 +144,7 @@ def _choose_title(part: Part, floor: int, page: Labelling) -> None:
         for i in near
         if labels[i] in _SPARE and looks[i].width >= 18 and looks[i].kind in TITLE_KINDS and page.margins[i] > RESCUE
     ]
-    chosen = [*part.titles, *(i for i in spare if i not in part.titles)]
+    chosen = sorted({*part.titles, *spare})
     if not chosen:
         return
     said = {word for i in part.body[:6] for word in looks[i].words if len(word) > 3}
@@ -153,7 +153,12 @@ def _choose_title(part: Part, floor: int, page: Labelling) -> None:
     def worth(i: int) -> float:
         words = {word for word in looks[i].words if len(word) > 3}
         shared = len(words & said) / max(2, len(words))
-        return page.margins[i] + SHARED_WORDS * shared + PRINTED_TWICE * (counts[_plain(looks[i].text)] - 1)
+        return (
+            page.margins[i]
+            + SHARED_WORDS * shared
+            + PRINTED_TWICE * (counts[_plain(looks[i].text)] - 1)
+            - LATER * chosen.index(i)
+        )
 
     best = max(chosen, key=lambda i: (worth(i), -i))
     plain = _plain(looks[best].text)
@@ -189,6 +194,16 @@ def _read_title(part: Part, looks: Sequence[Look], page_words: Counter[str]) -> 
     if site and len(title) - len(site[0]) >= 15 and (page_words[site[1].lower()] or " | " in site[0]):
         title = title[: site.start()].strip()
     return title or None
+
+
+_NOTICE = re.compile(r"(?:^|[.\s])(?:copyright\s(?:©|\(c\)|\d{4})|©\s?\d{4}|\(c\)\s\d{4})", re.IGNORECASE)
+
+
+def _set_notices_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """A paragraph that claims copyright is a credit line, however long it is."""
+    return [
+        "credit" if label == "body" and _NOTICE.search(look.text) else label for look, label in zip(looks, labels, strict=True)
+    ]
 
 
 def _continue_live(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
@@ -233,8 +248,11 @@ def _read_dates(indices: Sequence[int], looks: Sequence[Look], order: Order, aft
     updated: str | None = None
     for place, i in enumerate(indices):
         text = fold_digits(looks[i].text)
+        found = find_dates(text, order)
+        if len(found) > 1 and abs(found[0].day_number - found[-1].day_number) > 366:
+            continue  # a life, a season, a term of office
         end = 0
-        for one in find_dates(text, order):
+        for one in found:
             late = _is_update(text[end : one.start])
             end = one.end
             if late:
@@ -352,7 +370,7 @@ def _language_hint(looks: Sequence[Look]) -> str | None:
 
 def assemble(page: Page, looks: Sequence[Look], labels: Sequence[str], margins: Sequence[float]) -> list[Story]:
     """The stories of a page. `margins` tell for each line how clearly it is a title."""
-    labels = _number_items(looks, _continue_live(looks, labels))
+    labels = _number_items(looks, _continue_live(looks, _set_notices_apart(looks, labels)))
     every = _page_dates(looks)
     order = choose_order(every, _language_hint(looks))
     page_words = Counter(look.lower for look in looks)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -74,8 +75,73 @@ def _lead(labels: Sequence[str]) -> int:
     return min(leads) if leads and leads[0] == min(leads) else 0
 
 
+_PINGBACK = re.compile(r"(?:pingback|trackback)\s?:", re.IGNORECASE)
+_SIGNATURE = re.compile(r"(?:--|_{2,}|-{3,})\s*$")
+
+
+def mend_labels(looks: Sequence[Look], labels: Sequence[str]) -> list[str]:
+    """Labels of a run of comment lines, put right where the run as a whole tells more than one line and its neighbours."""
+    mended = list(labels)
+    _mend_subjects(looks, mended)
+    _mend_quoters(looks, mended)
+    _mend_addresses(looks, mended)
+    for i, look in enumerate(looks):
+        if mended[i] == "comment" and _PINGBACK.match(look.text):
+            mended[i] = "meta"
+        if _SIGNATURE.fullmatch(look.text) and i and mended[i - 1] == "comment":
+            mended[i] = "meta"
+            if i + 1 < len(looks) and mended[i + 1] == "comment" and "comment" not in mended[i + 2 : i + 3]:
+                mended[i + 1] = "meta"
+    return mended
+
+
+def _mend_subjects(looks: Sequence[Look], labels: list[str]) -> None:
+    """Subject lines ("Re: …") that come again and again are frames."""
+    subjects = [
+        i
+        for i, look in enumerate(looks)
+        if labels[i] in ("comment", "meta") and (look.starts == "re" or _SUBJECT.match(look.text))
+    ]
+    alike = Counter(looks[i].lower for i in subjects)
+    for i in subjects:
+        if len(subjects) >= 3 and (alike[looks[i].lower] >= 2 or labels.count("meta") > len(subjects)):
+            labels[i] = "meta"
+
+
+def _mend_quoters(looks: Sequence[Look], labels: list[str]) -> None:
+    """ "X wrote:" heads comments where most heads are so, and quotes inside comments where few are."""
+    authors = [i for i, label in enumerate(labels) if label == "author"]
+    writes = [
+        i for i, look in enumerate(looks) if labels[i] in ("author", "meta") and look.ends == ":" and _WROTE.match(look.text)
+    ]
+    heads = sum(labels[i] == "author" for i in writes)
+    if not authors or not writes:
+        return
+    for i in writes:
+        labels[i] = "author" if heads * 2 > len(authors) else "meta"
+
+
+def _mend_addresses(looks: Sequence[Look], labels: list[str]) -> None:
+    """ "@name" or ">name" alone under a frame is the comment's first line, if another comment is by that name."""
+    heads = [looks[i].lower for i, label in enumerate(labels) if label == "author"]
+    for i in range(1, len(looks) - 1):
+        if (
+            labels[i] == "comment"
+            or looks[i].starts not in ("@", ">")
+            or labels[i + 1] != "comment"
+            or labels[i - 1] == "comment"
+        ):
+            continue
+        name = re.sub(r"さん$", "", looks[i].lower.strip("@> \uff1e"))
+        if name and any(head.startswith(name) for head in heads):
+            labels[i] = "comment"
+
+
 def split_comments(looks: Sequence[Look], labels: Sequence[str]) -> list[Draft]:
     """Cut a run of comment lines into comments."""
+    labels = mend_labels(looks, labels)
+    if "author" not in labels:
+        labels = _mark_heads(looks, labels)
     starts = _starts_by_footer(labels) if _footers(looks, labels) else _starts_by_header(labels)
     drafts = []
     for begin, end in pairwise([*starts, len(labels)]):
@@ -108,6 +174,21 @@ def _starts_by_footer(labels: Sequence[str]) -> list[int]:
             ended = False
         ended = ended or label == "author"
     return starts
+
+
+def _mark_heads(looks: Sequence[Look], labels: Sequence[str]) -> list[str]:
+    """Where no line names an author, what heads the first comment heads them all; else what ends them does."""
+    marked = list(labels)
+    frames = [i for i, label in enumerate(labels) if label == "meta"]
+    if not frames:
+        return marked
+    if labels[0] == "meta":
+        heads = [i for i in frames if looks[i].shape == looks[0].shape]
+    else:
+        heads = [i for i in frames if i and labels[i - 1] == "comment"]
+    for i in heads:
+        marked[i] = "author"
+    return marked
 
 
 def _is_placeholder(draft: Draft) -> bool:
