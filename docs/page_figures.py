@@ -1,0 +1,53 @@
+"""Write the page figures into docs/figures.md from training/page_text/report.json. `--check` only says whether they are there.
+
+python docs/page_figures.py [--check]
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+FIGURES = ROOT / "docs" / "figures.md"
+REPORT = ROOT / "training" / "page_text" / "report.json"
+ROWS = (
+    "stories",
+    "title",
+    "published",
+    "body",
+    "comments",
+    "comment author",
+    "highlights",
+    "dateline printed",
+    "source printed",
+)
+ROWS += ("byline printed", "comment when printed", "comment votes printed", "comment reply_to printed", "leaks")
+_BLOCK = re.compile(r"(<!-- pages: [^\n]*-->\n).*?(<!-- pages end -->)", re.DOTALL)
+
+
+def table() -> str:
+    report = json.loads(REPORT.read_text("utf-8"))
+    plain, left_out = report["plain"], report["leave one page out"]
+    lines = ["| field | plain | leave one page out |", "|---|---|---|"]
+    lines += [f"| {name} | {show(plain[name])} | {show(left_out[name])} |" for name in ROWS]
+    return "\n".join(lines) + "\n"
+
+
+def show(value: float) -> str:
+    return f"{value:.3f}" if isinstance(value, float) else str(value)
+
+
+def main() -> int:
+    text = FIGURES.read_text("utf-8")
+    fresh = _BLOCK.sub(lambda found: found[1] + table() + found[2], text)
+    if "--check" in sys.argv:
+        return int(fresh != text)
+    FIGURES.write_text(fresh, "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
