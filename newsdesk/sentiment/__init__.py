@@ -1,15 +1,17 @@
 """The mood of reader comments: negative, neutral or positive, with sarcasm and toxicity apart, and the words that say so.
 
 What is meant counts, not what is said: contempt, mockery and accusing questions are negative. The model is linear, over hashed
-words and pieces of words and over named marks of manner; it was trained on labelled reader comments (``training/mood``), and its
-confidence is calibrated on comments that it did not learn from.
+words and pieces of words and over named marks of manner. It was trained on labelled reader comments (``training/mood``); its
+confidence is calibrated on comments it did not learn from. Comments in other languages are read by a seed of words alone.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from newsdesk.model import Sentiment
+from newsdesk.sentiment.foreign import score_foreign
 from newsdesk.sentiment.judging import judge
 from newsdesk.sentiment.reading import read
 from newsdesk.sentiment.summary import summarise, wilson
@@ -39,7 +41,15 @@ def score_many(
     none = [None] * len(texts)
     titles, parents, languages = titles or none, parents or none, languages or none
     result: list[Sentiment | None] = list(none)
-    english = [at for at, text in enumerate(texts) if languages[at] in (None, "en") and has_words(text)]
+    english = []
+    for at, text in enumerate(texts):
+        language = languages[at] or "en"
+        if not has_words(text):
+            continue
+        if language == "en":
+            english.append(at)
+        else:
+            result[at] = score_foreign(text, language, load().settings["foreign"])
     for begin in range(0, len(english), _BATCH):
         part = english[begin : begin + _BATCH]
         weights = load()
@@ -49,6 +59,9 @@ def score_many(
     return result
 
 
+_READABLE = re.compile(r"[^\W\d_]|[\u2600-\u27bf\U0001f000-\U0001faff]|[:;=]-?[()D]")
+
+
 def has_words(text: str) -> bool:
     """Whether there is anything in `text` to read: a letter, or a sign that stands for a feeling."""
-    return any(character.isalpha() for character in text[:4000])
+    return _READABLE.search(text[:4000]) is not None

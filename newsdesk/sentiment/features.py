@@ -40,7 +40,8 @@ _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "«": '
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 NEGATORS = frozenset(
     "not no never none nobody nothing neither nor without hardly cannot cant dont doesnt didnt isnt wasnt wont wouldnt "
-    "don't doesn't didn't isn't aren't wasn't weren't won't wouldn't can't couldn't shouldn't haven't hasn't hadn't ain't".split()
+    "don't doesn't didn't isn't aren't wasn't weren't won't wouldn't can't couldn't shouldn't haven't hasn't hadn't "
+    "ain't".split()
 )
 _ENDS_SCOPE = frozenset(". , ; : … ( ) but".split())
 
@@ -64,7 +65,10 @@ def fold(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The tokens of a batch: `text` is the folded batch, token t is ``text[start[t]:end[t]]`` and of comment `owner[t]`."""
+    """The tokens of a batch: `text` is the folded batch, each text between two spaces.
+
+    Token t is ``text[start[t]:end[t]]`` and of comment `owner[t]`; `denied` marks those that a negation reaches.
+    """
 
     text: str
     count: int
@@ -86,26 +90,28 @@ class Features:
 
 def tokenise(folded: Sequence[str]) -> Tokens:
     """Cut a batch of folded texts into tokens, marking those that a negation before them reaches."""
-    text = "\x00".join(folded)
-    spans = [found.span() for found in _TOKEN.finditer(text)]
-    bounds = np.array(spans, dtype=np.int64).reshape(-1, 2)
+    text = "".join(f" {one} " for one in folded)
+    bounds = np.array([found.span() for found in _TOKEN.finditer(text)], dtype=np.int64).reshape(-1, 2)
     start, end = bounds[:, 0], bounds[:, 1]
-    starts_of_text = np.cumsum([0] + [len(one) + 1 for one in folded[:-1]])
+    starts_of_text = np.cumsum([0] + [len(one) + 2 for one in folded[:-1]])
     owner = np.searchsorted(starts_of_text, start, side="right") - 1
-    words = [text[a:b] for a, b in spans]
+    words = _TOKEN.findall(text)
     return Tokens(text, len(folded), start, end, owner, _denied(words, owner), words)
 
 
 def _denied(words: list[str], owner: Ints) -> NDArray[np.bool_]:
     """Which tokens stand within reach of a negation, with no clause end between."""
-    place = np.arange(len(words))
-    negator = np.fromiter((word in NEGATORS for word in words), dtype=bool, count=len(words))
-    stop = np.fromiter((word in _ENDS_SCOPE for word in words), dtype=bool, count=len(words))
-    if len(words):
-        stop[1:] |= owner[1:] != owner[:-1]
-    last_negator = np.maximum.accumulate(np.where(negator, place, -NEGATION_REACH - 1)) if len(words) else place
-    last_stop = np.maximum.accumulate(np.where(stop, place, -1)) if len(words) else place
-    return (last_negator < place) & (place - last_negator <= NEGATION_REACH) & (last_stop <= last_negator) | False
+    size = len(words)
+    if not size:
+        return np.zeros(0, dtype=bool)
+    place = np.arange(size)
+    negator = np.fromiter(map(NEGATORS.__contains__, words), dtype=bool, count=size)
+    stop = np.fromiter(map(_ENDS_SCOPE.__contains__, words), dtype=bool, count=size)
+    stop[1:] |= owner[1:] != owner[:-1]
+    last_negator = np.maximum.accumulate(np.where(negator, place, -NEGATION_REACH - 1))
+    last_stop = np.maximum.accumulate(np.where(stop, place, -1))
+    denied: NDArray[np.bool_] = (last_negator < place) & (place - last_negator <= NEGATION_REACH) & (last_stop <= last_negator)
+    return denied
 
 
 def _sums(text: str) -> tuple[Hashes, Hashes]:
@@ -158,7 +164,7 @@ def hash_features(tokens: Tokens) -> Features:
 def _pieces(tokens: Tokens, sums: Hashes, inverse: Hashes) -> tuple[Ints, Ints]:
     """Buckets and tokens of the pieces of words, a space on either side counted as part of the word."""
     buckets, owners = [], []
-    left, right = np.maximum(tokens.start - 1, 0), np.minimum(tokens.end + 1, len(tokens.text))
+    left, right = tokens.start - 1, tokens.end + 1
     for size in PIECE_SIZES:
         number = np.maximum(right - left - size + 1, 0)
         token = np.repeat(np.arange(len(left)), number)

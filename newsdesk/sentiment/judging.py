@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from newsdesk.model import MoodLabel, Sentiment
-from newsdesk.sentiment.marks import MARK_NAMES
+from newsdesk.sentiment.marks import mark_names
 from newsdesk.sentiment.reading import Reading
 from newsdesk.sentiment.weights import Weights
 
@@ -17,6 +17,15 @@ LABELS: tuple[MoodLabel, MoodLabel, MoodLabel] = ("negative", "neutral", "positi
 SARCASM, TOXIC = 3, 4
 _REASONS = 4
 _TELLING = 0.06
+_AGAINST = 0.7
+
+# Words that tell a reader nothing, whatever they weigh, and marks that are no manner of the comment's own.
+_SILENT = frozenset(
+    "the a an of to in on at for and or as by is was are were be been it its it's this that these those with from he she they "
+    "them their his her him i i'm i've me my we us our you your he's she's there there's here which who whom what if then than "
+    "so do does did has have had will would can could just also am".split()
+)
+_UNSAID = ("answers someone",)
 
 Floats = NDArray[np.float64]
 
@@ -45,6 +54,24 @@ def confide(chance: Floats, label: NDArray[np.int64], settings: Mapping[str, Any
     return result
 
 
+def lean(logits: Floats, settings: Mapping[str, Any]) -> Floats:
+    """How far each comment leans to positive (above 0) or negative (below): mostly its odds of not being negative, and some of
+    its odds of being positive, so that neutral ones lie between; 0 where the three are equal."""
+    scaled = logits[:, :3] * np.asarray(settings["scale"]) + np.asarray(settings["shift"]) + np.asarray(settings["offset"])
+    negative, neutral, positive = scaled.T
+    against = np.logaddexp(neutral, positive) - negative - np.log(2)
+    favour = positive - np.logaddexp(neutral, negative) + np.log(2)
+    result: Floats = _AGAINST * against + (1 - _AGAINST) * favour
+    return result
+
+
+def rate(logits: Floats, label: NDArray[np.int64], settings: Mapping[str, Any]) -> Floats:
+    """The score from -1 to 1: the lean in units of the greatest usual one, on its label's side of 0."""
+    score = np.clip(lean(logits, settings) / settings["span"], -1.0, 1.0)
+    result: Floats = np.where(label == 0, np.minimum(score, 0.0), np.where(label == 2, np.maximum(score, 0.0), score))
+    return result
+
+
 def judge(reading: Reading, weights: Weights) -> list[Sentiment]:
     """A sentiment for each comment of the batch."""
     settings = weights.settings
@@ -53,7 +80,7 @@ def judge(reading: Reading, weights: Weights) -> list[Sentiment]:
     toxic = reading.logits[:, TOXIC] > settings["toxic"]
     label = choose(chance, sarcastic, settings)
     confidence = confide(chance, label, settings)
-    score = chance[:, 2] - chance[:, 0]
+    score = rate(reading.logits, label, settings)
     why = explain(reading, label, weights)
     rows = zip(label.tolist(), score.tolist(), confidence.tolist(), sarcastic.tolist(), toxic.tolist(), why, strict=True)
     limit = settings["unsure"]
@@ -65,32 +92,27 @@ def judge(reading: Reading, weights: Weights) -> list[Sentiment]:
 
 def explain(reading: Reading, label: NDArray[np.int64], weights: Weights) -> list[tuple[str, ...]]:
     """For each comment the words and marks that speak most for its label, strongest first."""
-    tokens = reading.tokens
-    whose = label[tokens.owner]
-    every = np.arange(len(whose))
-    for_label = 1.5 * (reading.by_token[every, whose] - reading.by_token[:, :3].mean(axis=1))
-    order = np.lexsort((-for_label, tokens.owner))
-    ranked, strength = order.tolist(), for_label.tolist()
-    lean = 1.5 * (weights.dense[:, :3] - weights.dense[:, :3].mean(axis=1, keepdims=True))
-    by_mark = reading.marks * lean.T[label]
-    best = np.argpartition(-by_mark, 2, axis=1)[:, :2].tolist()
-    mark_strength = by_mark.tolist()
-    found = []
-    for at, (begin, end) in enumerate(zip(reading.cuts, reading.cuts[1:], strict=False)):
-        reasons = [(mark_strength[at][mark], MARK_NAMES[mark]) for mark in best[at]]
-        reasons += [
-            (strength[token], _named(tokens.words[token], tokens.denied[token]))
-            for token in ranked[begin : begin + 5]
-            if token < end
-        ]
-        found.append(_strongest(reasons))
-    return found
+    words, denied = reading.tokens.words, reading.tokens.denied.tolist()
+    whose = label[reading.tokens.owner]
+    of_words = reading.by_token[np.arange(len(whose)), whose] - reading.by_token[:, :3].mean(axis=1)
+    slope = weights.dense[:, :3] - weights.dense[:, :3].mean(axis=1, keepdims=True)
+    of_marks = reading.marks * slope.T[label]
+    names = mark_names()
+    candidates: list[list[tuple[float, str]]] = [[] for _ in reading.cuts[1:]]
+    owners = reading.tokens.owner.tolist()
+    telling = np.flatnonzero(of_words > _TELLING)
+    for token, strength in zip(telling.tolist(), of_words[telling].tolist(), strict=True):
+        word = words[token]
+        if len(word) > 2 and word not in _SILENT:
+            candidates[owners[token]].append((strength, f"not … {word}" if denied[token] else word))
+    rows, columns = np.nonzero(of_marks > _TELLING)
+    for row, column, strength in zip(rows.tolist(), columns.tolist(), of_marks[rows, columns].tolist(), strict=True):
+        if names[column] not in _UNSAID:
+            candidates[row].append((strength, names[column]))
+    return [_strongest(found) for found in candidates]
 
 
-def _named(word: str, denied: bool) -> str:
-    return f"not … {word}" if denied else word
-
-
-def _strongest(reasons: Sequence[tuple[float, str]]) -> tuple[str, ...]:
-    telling = sorted((reason for reason in reasons if reason[0] > _TELLING), key=lambda reason: -reason[0])
-    return tuple(dict.fromkeys(name for _, name in telling if len(name) > 1))[:_REASONS]
+def _strongest(reasons: list[tuple[float, str]]) -> tuple[str, ...]:
+    if len(reasons) > 1:
+        reasons.sort(reverse=True)
+    return tuple(dict.fromkeys(name for _, name in reasons))[:_REASONS]

@@ -1,119 +1,191 @@
 """The marks of manner in a comment: how it is written, turns of phrase that tell mockery, praise or a plain question, emoji.
 
-Each mark is a number between about 0 and 1 with a name, so that a mark that decides a comment can be named to the reader.
-The turns of phrase are authored; what they weigh is learnt (see ``training/mood``).
+Each mark is a number between about 0 and 1 with a name, so that a mark that decides a comment can be named to the reader. The
+turns of phrase are authored (``data/mood/turns.txt``); what all of this weighs is learnt (``training/mood``).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain, pairwise
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 Matrix = NDArray[np.float32]
+Phrase = str | tuple[str, ...]
 
-_SCARE = re.compile(r'"[^"\s]{2,20}(?: [^"\s]{2,15})?"')
-_SMILEY = re.compile(r"[:;=]-?[)D]")
-_FROWNY = re.compile(r":'?-?[(/|]")
-_SHOUTED = re.compile(r"\b[A-Z]{3,}\b")
-_OPENERS = (
-    "why how who what when where which is are do does did can could will would should has have isn't aren't don't doesn't "
-    "didn't can't won't wouldn't shouldn't so and but if anyone".split()
-)
+_TURNS_FILE = Path(__file__).parent.parent / "data" / "mood" / "turns.txt"
 
 HAPPY = frozenset("😀😃😄😁😊🙂☺😍🥰😘👍👏🙏❤♥💕💖💗💙💚💛🧡💜🎉🎊🥳🤗😇💪🙌✨🌹🌟⭐👌💐🌈🫶😻")
 ANGRY = frozenset("😠😡🤬👎💩🤮🤢😤😒🙄🤡🖕😞😢😭😔😩😫😱💔😂🤣🤦🤷😏🤥🤨")
 
-# (name for a person, pattern on the folded text). Forms of English that carry attitude in news comments.
-_TURNS: tuple[tuple[str, str], ...] = (
-    (
-        "question that accuses",
-        r"^(?:so |and |but |oh |then )?(?:why (?:don't|doesn't|didn't|do|does|did|is|are|was|isn't|aren't|can't|would|should|not|on earth|the hell)"
-        r"|how (?:dare|can|could|come|many more|much more|long)|who (?:cares|needs|in their|would|do they|does|the)|since when"
-        r"|what (?:the|kind of|about|happened|a |else|do you expect|did you|is wrong|makes)|when (?:will|are|did|is)|where (?:is|are|was|were) (?:the|all|their|our|your|his)"
-        r"|isn't|aren't|don't|doesn't|didn't|really|seriously|do you (?:really|even|honestly|think)|are you|have you|is (?:this|that|he|she|it) (?:really|the same|supposed))\b[^?]*\?",
-    ),
-    ("plain question", r"\b(?:does anyone|do we know|anyone know|somebody know|is there (?:a|any)|are there any|which (?:one|of|is)|what time|how do (?:i|you|we)|can (?:i|someone|anyone)|what does|where can|has anyone)\b[^?]*\?"),
-    (
-        "mock praise",
-        r"^(?:oh |ah |well |yes |yeah |wow )*(?:brilliant|genius|bravo|great(?: job| work| idea| plan| news)?|wonderful|fantastic|terrific|lovely|charming|perfect|excellent|amazing|awesome|nice(?: job| try| work)?|good (?:job|luck|one|for)|how (?:nice|lovely|convenient|generous|thoughtful|sweet|noble|quaint)|well done|congratulations|congrats)\s*(?:[.!,;:]|\.\.+|$)",
-    ),
-    (
-        "mock surprise",
-        r"\b(?:what a (?:surprise|shock|joke)|surprise,? surprise|shocking|shocker|who knew|imagine that|go figure|no kidding|you don't say|color me|i am shocked|i'm shocked|shocked i|what could (?:possibly )?go wrong|who could have|who would have|gee|golly|oh my|wow)\b",
-    ),
-    (
-        "mock assent",
-        r"(?:^|[.!?\"] )(?:sure|yeah|yea|yep|right|ok|okay|oh sure|oh yes|oh yeah|yes|of course|uh huh|riight|lol|haha+|ha|hah|naturally|obviously|clearly|apparently|no doubt|i'm sure|i am sure|im sure|we all know|because)\b",
-    ),
-    ("says thanks", r"\b(?:thank you|thanks|thankyou|thx|grateful|gratitude|appreciated?|kudos|hats off|bless (?:you|him|her|them|his|these)|god bless)\b"),
-    ("praises", r"\b(?:well (?:said|done|written|deserved|put)|great (?:article|news|job|work|man|woman|story|post|comment|idea|to (?:see|hear))|good (?:for (?:him|her|them|you|the)|job|news|work|article|point|idea|to (?:see|hear)|man)|nice (?:to|article|work|job|story)|congrat\w*|bravo|awesome|beautiful\w*|wonderful\w*|brilliant|excellent|fantastic|amazing|impress\w+|inspir\w+|proud|heroes?|true that|about time|way to go|happy (?:for|to|birthday)|glad|love (?:this|it|that|him|her|them|the)|loved|best (?:of|wishes|thing|news))\b"),
-    ("agrees", r"\b(?:i (?:totally |completely |fully |strongly )?(?:agree|support|second)|agreed|exactly|absolutely|well said|spot on|you're right|you are right|so true|amen|fair enough|good point|makes sense|reasonable|sensible)\b"),
-    ("hopes", r"\b(?:i hope|hope(?:fully)? (?:they|he|she|it|you|we|all|this|everyone)|hoping|prayers?|praying|pray for|rest in peace|r\.?i\.?p|best of luck|good luck|get well|condolences|thoughts are|looking forward|can't wait)\b"),
-    ("blames", r"\b(?:blame[sd]?|fault|responsible for|caused by|ruin\w*|destroy\w*|because of (?:him|her|them|you|obama|trump|the)|should be (?:ashamed|fired|jailed|in jail|in prison|shot|arrested|charged|deported)|shame on|shameful|disgrace\w*|resign|impeach|lock (?:him|her|them) up|get rid of|fed up|sick (?:of|and)|tired of|enough of)\b"),
-    ("insults", r"\b(?:idiot\w*|moron\w*|stupid\w*|dumb\w*|fools?|foolish|clowns?|liars?|lying|lies|lied|losers?|pathetic|disgusting|ridiculous|ignorant|ignorance|incompeten\w+|corrupt\w*|crooks?|crooked|thugs?|scum\w*|trash|garbage|crap|bull\w*|bs|nonsense|hypocri\w+|racis\w+|bigot\w*|nazis?|terrorists?|criminals?|thie(?:f|ves)|cowards?|traitors?|trolls?|morally|evil|sick|insane|crazy|joke|laughable|propaganda|sheep\w*|libs?|libtards?|lefties?|snowflakes?|puppets?|parasites?|savages?|animals?)\b"),
-    ("name-calling of groups", r"\b(?:liberals?|leftists?|left-?wing\w*|right-?wing\w*|democrats?|dems|republicans?|elites?|politicians?|bureaucrats?|illegals?|migrants?|muslims?|islam\w*|feminists?|media|msm|establishment|regime)\b"),
-    ("but", r"\b(?:but|however|although|though|yet|unfortunately|sadly|instead|rather than|supposed to|so-called|pretend\w*)\b"),
-    ("you", r"\b(?:you|your|you're|ur|u)\b"),
-    ("they", r"\b(?:they|them|their|these people|those people|these guys)\b"),
-    ("i feel", r"\b(?:i (?:think|feel|believe|guess|wonder|remember|was|had|have|live|work|used)|my|we (?:did|have|had|were)|imo|personally)\b"),
-    ("must", r"\b(?:must|should|need(?:s)? to|ought|have to|has to|time to|stop|let's|let them|deport|ban|vote)\b"),
-    ("tells facts", r"\b(?:according to|percent|per cent|source|study|report(?:s|ed)?|article|data|statistics|section|page|billion|million|km|miles|because|for example|in fact|actually|note|correction|fyi|e\.g|i\.e|means|refers)\b"),
-    ("all or none", r"\b(?:all|always|never|every|everyone|nobody|no one|nothing|none|any ?more|anymore|again|still|another|yet another|same old)\b"),
-    ("if only", r"\b(?:if only|wish|would be nice|too bad|so much for|let alone|even|just another|just like|just a|nothing but|only (?:in|a)|as if|like that|supposedly|waste of|lack of|failed|failure|fail)\b"),
-)  # fmt: skip
-
-_COMPILED = tuple((name, re.compile(pattern)) for name, pattern in _TURNS)
-
-_STYLE: tuple[tuple[str, Callable[[str, str, Sequence[str]], float]], ...] = (
-    ("short", lambda raw, folded, words: 1.0 if len(words) <= 4 else 0.0),
-    ("fairly short", lambda raw, folded, words: 1.0 if 4 < len(words) <= 12 else 0.0),
-    ("long", lambda raw, folded, words: min(len(words) / 120, 1.5)),
-    ("exclamation", lambda raw, folded, words: min(raw.count("!"), 3) / 3),
-    ("!! or more", lambda raw, folded, words: 1.0 if "!!" in raw else 0.0),
-    ("question", lambda raw, folded, words: min(raw.count("?"), 3) / 3),
-    ("ends in a question", lambda raw, folded, words: 1.0 if raw.rstrip("\" ')").endswith("?") else 0.0),
-    ("?? or ?!", lambda raw, folded, words: 1.0 if "??" in raw or "?!" in raw or "!?" in raw else 0.0),
-    ("trails off", lambda raw, folded, words: 1.0 if ".." in raw or "…" in raw else 0.0),
-    ("quotes", lambda raw, folded, words: min(folded.count('"'), 4) / 4),
-    ("word in quotes", lambda raw, folded, words: 1.0 if _SCARE.search(folded) else 0.0),
-    ("capitals", lambda raw, folded, words: min(len(_SHOUTED.findall(raw)), 6) / 6),
-    ("all capitals", lambda raw, folded, words: 1.0 if len(raw) > 8 and raw.isupper() else 0.0),
-    ("link", lambda raw, folded, words: 1.0 if "urlhere" in folded else 0.0),
-    ("numbers", lambda raw, folded, words: min(sum(map(raw.count, "0123456789")) / 12, 1.0)),
-    ("bracket", lambda raw, folded, words: 1.0 if "(" in raw else 0.0),
-    ("opens with a question word", lambda raw, folded, words: 1.0 if words and words[0] in _OPENERS else 0.0),
-    ("happy emoji", lambda raw, folded, words: _emoji(raw, HAPPY)),
-    ("angry or laughing emoji", lambda raw, folded, words: _emoji(raw, ANGRY)),
-    ("smiley", lambda raw, folded, words: 1.0 if _SMILEY.search(raw) else 0.0),
-    ("frowny", lambda raw, folded, words: 1.0 if _FROWNY.search(raw) else 0.0),
-)  # fmt: skip
-_CONTEXT = ("answers someone", "repeats what it answers", "repeats the headline")
-_LEXICON = ("good words", "bad words", "denied good words", "denied bad words", "words good on balance", "words bad on balance")
-
-MARK_NAMES: tuple[str, ...] = (
-    *(name for name, _ in _COMPILED),
-    *(name for name, _ in _STYLE),
-    *_CONTEXT,
-    *_LEXICON,
+# A question that expects no answer, at the beginning of a comment or of its last sentence.
+_ACCUSES = re.compile(
+    r"(?:so |and |but |oh |then )?(?:"
+    r"why (?:don't|doesn't|didn't|do|does|did|is|are|was|isn't|aren't|can't|would|should|not|on earth|the hell)"
+    r"|how (?:dare|can|could|come|many more|much more|long)|who (?:cares|needs|in their|would|do they|does|the)|since when"
+    r"|what (?:the|kind of|about|happened|a |else|do you expect|did you|is wrong|makes)|when (?:will|are|did|is)"
+    r"|where (?:is|are|was|were) (?:the|all|their|our|your|his)|isn't|aren't|don't|doesn't|didn't|really|seriously"
+    r"|do you (?:really|even|honestly|think)|are you|have you"
+    r"|is (?:this|that|he|she|it) (?:really|the same|supposed))\b[^?]{0,400}\?"
+)
+# Praise at the beginning, cut off from what follows, as mockery likes it: "Brilliant. ..."
+_MOCK_PRAISE = re.compile(
+    r"(?:(?:oh|ah|well|yes|yeah|wow) )?(?:brilliant|genius|bravo|great(?: job| work| idea| plan| news)?|wonderful|fantastic"
+    r"|terrific|lovely|charming|perfect|excellent|amazing|awesome|nice(?: job| try| work)?|good (?:job|luck|one|for)|well done"
+    r"|congrat\w+|how (?:nice|lovely|convenient|generous|thoughtful|sweet|noble|quaint))\s?(?:[.!,;:]|$)"
+)
+_KIND = re.compile(r"\b(?:thank|love|proud|glad|happy|hope|congrat|bless|great|good|well|best|wish|deserve|amazing|beautiful)")
+_MOCK_ASSENT = re.compile(r"(?:sure|yeah|yea|yep|right|ok|okay|oh|yes|of course|naturally|obviously|ah|because|riight)\b")
+_SCARE = re.compile(r'"[^"\s]{2,20}(?: [^"\s]{2,15})?"')
+_SMILEY = re.compile(r"[:;=]-?[)d]")
+_FROWNY = re.compile(r":'?-?[(/|]")
+_SHOUTED = re.compile(r"\b[A-Z]{3,}\b")
+_ASKING = frozenset(
+    "why how who what when where which is are do does did can could will would should has have isn't aren't don't doesn't "
+    "didn't can't won't wouldn't shouldn't so and but if anyone".split()
 )
 
+_MANNER = (
+    "question that accuses",
+    "praise with nothing kind after it",
+    "opens with assent",
+    "short",
+    "fairly short",
+    "long",
+    "exclamation",
+    "!! or more",
+    "question",
+    "ends in a question",
+    "?? or ?!",
+    "trails off",
+    "quotes",
+    "word in quotes",
+    "capitals",
+    "all capitals",
+    "link",
+    "numbers",
+    "bracket",
+    "opens with a question word",
+    "happy emoji",
+    "angry or laughing emoji",
+    "smiley",
+    "frowny",
+)
+_CONTEXT = ("answers someone", "repeats what it answers", "repeats the headline")
+# Where neither headline nor parent is known: what is usual where they are.
+_UNKNOWN_CONTEXT = (0.5, 0.03, 0.04)
+_LEXICON = ("good words", "bad words", "denied good words", "denied bad words", "good on balance", "bad on balance")
 
-def _emoji(raw: str, kind: frozenset[str]) -> float:
-    return 0.0 if raw.isascii() else min(sum(map(raw.count, kind)), 3) / 3
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """The authored turns of phrase: their `names` in order, and which of them a word or a row of words belongs to."""
+
+    names: tuple[str, ...]
+    words: Mapping[Phrase, tuple[int, ...]]
+    pairs: Mapping[Phrase, tuple[int, ...]]
+    triples: Mapping[Phrase, tuple[int, ...]]
+
+
+@cache
+def load_turns(path: Path = _TURNS_FILE) -> Turns:
+    """Read the turns of phrase."""
+    names: dict[str, int] = {}
+    found: tuple[dict[Phrase, tuple[int, ...]], ...] = ({}, {}, {})
+    for line in path.read_text("utf-8").split("\n"):
+        if line and not line.startswith("#"):
+            name, phrases = line.split(": ", 1)
+            number = names.setdefault(name, len(names))
+            for words in (phrase.split() for phrase in phrases.split(", ")):
+                key: Phrase = words[0] if len(words) == 1 else tuple(words)
+                table = found[len(words) - 1]
+                table[key] = (*table.get(key, ()), number)
+    return Turns(tuple(names), *found)
+
+
+@cache
+def mark_names() -> tuple[str, ...]:
+    """What the columns of :func:`read_marks` are called."""
+    return (*load_turns().names, *_MANNER, *_CONTEXT, *_LEXICON)
+
+
+def read_turns(words: Sequence[str], turns: Turns) -> list[float]:
+    """1 for each kind of turn that occurs in a comment, in the order of their names."""
+    values = [0.0] * len(turns.names)
+    singles = turns.words.keys() & set(words)
+    pairs = turns.pairs.keys() & set(pairwise(words))
+    triples = turns.triples.keys() & set(zip(words, words[1:], words[2:], strict=False))
+    for number in chain.from_iterable(
+        chain(
+            map(turns.words.__getitem__, singles), map(turns.pairs.__getitem__, pairs), map(turns.triples.__getitem__, triples)
+        )
+    ):
+        values[number] = 1.0
+    return values
 
 
 def read_manner(raw: str, folded: str, words: Sequence[str]) -> list[float]:
-    """The turns of phrase and the style of one comment, in the order of :data:`MARK_NAMES`."""
-    values = [1.0 if pattern.search(folded) else 0.0 for _, pattern in _COMPILED]
-    values += [rule(raw, folded, words) for _, rule in _STYLE]
-    return values
+    """How one comment is written, in the order of the names of manner. `raw` has its capitals, `folded` is what was cut."""
+    count, size = raw.count, len(words)
+    questions, shouts = count("?"), count("!")
+    opening = folded.lstrip('" ')
+    emoji = not raw.isascii()
+    return [
+        1.0 if questions and _accuses(opening) else 0.0,
+        1.0 if _mocks(opening) else 0.0,
+        1.0 if _MOCK_ASSENT.match(opening) else 0.0,
+        1.0 if size <= 4 else 0.0,
+        1.0 if 4 < size <= 12 else 0.0,
+        min(size / 120, 1.5),
+        min(shouts, 3) / 3,
+        1.0 if shouts > 1 and "!!" in raw else 0.0,
+        min(questions, 3) / 3,
+        1.0 if questions and raw.rstrip("\" ')").endswith("?") else 0.0,
+        1.0 if questions and ("??" in raw or "?!" in raw or "!?" in raw) else 0.0,
+        1.0 if ".." in raw or "…" in raw else 0.0,
+        min(folded.count('"'), 4) / 4,
+        1.0 if '"' in folded and _SCARE.search(folded) else 0.0,
+        min(len(_SHOUTED.findall(raw)), 6) / 6,
+        1.0 if size > 2 and raw.isupper() else 0.0,
+        1.0 if "urlhere" in folded else 0.0,
+        min(sum(word.isdigit() for word in words) / 4, 1.0),
+        1.0 if "(" in raw else 0.0,
+        1.0 if words and words[0] in _ASKING else 0.0,
+        min(sum(map(count, HAPPY)), 3) / 3 if emoji else 0.0,
+        min(sum(map(count, ANGRY)), 3) / 3 if emoji else 0.0,
+        1.0 if _SMILEY.search(folded) else 0.0,
+        1.0 if _FROWNY.search(folded) else 0.0,
+    ]
+
+
+def _accuses(opening: str) -> bool:
+    """Whether the first or the last sentence is a question that expects no answer."""
+    if _ACCUSES.match(opening):
+        return True
+    tail = opening[-300:].rstrip()
+    begin = max(tail.rfind(end, 0, -2) for end in (". ", "! ", "? ", ".. "))
+    return begin >= 0 and bool(_ACCUSES.match(tail[begin:].lstrip(".!? ")))
+
+
+def _mocks(opening: str) -> bool:
+    """Whether praise stands alone at the beginning and what follows, of three words or more, has nothing kind in it."""
+    found = _MOCK_PRAISE.match(opening)
+    if not found:
+        return False
+    rest = opening[found.end() : found.end() + 400]
+    return rest.count(" ") >= 3 and not _KIND.search(rest)
 
 
 def read_context(words: Sequence[str], title: str | None, parent: str | None) -> list[float]:
     """How a comment stands to what it answers and to the headline: whether it answers, and the share of its words they hold."""
+    if not title and not parent:
+        return list(_UNKNOWN_CONTEXT)
     own = {word for word in words if len(word) > 3}
     return [1.0 if parent else 0.0, _shared(own, parent), _shared(own, title)]
 
@@ -121,17 +193,14 @@ def read_context(words: Sequence[str], title: str | None, parent: str | None) ->
 def _shared(own: set[str], other: str | None) -> float:
     if not other or not own:
         return 0.0
-    theirs = other[:2000].lower().split()
-    return len(own.intersection(theirs)) / len(own)
+    return len(own.intersection(other[:2000].lower().split())) / len(own)
 
 
 def read_lexicon(words: Sequence[str], denied: Sequence[bool], lexicon: Mapping[str, float]) -> list[float]:
     """Sums of the lexicon's valences (-4..+4) over a comment, good and bad, said and denied, squashed to 0..1."""
     good = bad = no_good = no_bad = 0.0
-    for word, is_denied in zip(words, denied, strict=True):
-        valence = lexicon.get(word)
-        if valence is None:
-            continue
+    known = [(lexicon[word], is_denied) for word, is_denied in zip(words, denied, strict=True) if word in lexicon]
+    for valence, is_denied in known:
         if valence > 0:
             if is_denied:
                 no_good += valence
@@ -155,9 +224,10 @@ def read_marks(
     parents: Sequence[str | None],
     lexicon: Mapping[str, float],
 ) -> Matrix:
-    """One row of marks a comment, one column a name of :data:`MARK_NAMES`."""
+    """One row of marks a comment, one column a name of :func:`mark_names`."""
+    turns = load_turns()
     rows = [
-        read_manner(raw, fold, own) + read_context(own, title, parent) + read_lexicon(own, no, lexicon)
+        read_turns(own, turns) + read_manner(raw, fold, own) + read_context(own, title, parent) + read_lexicon(own, no, lexicon)
         for raw, fold, own, no, title, parent in zip(raws, folded, words, denied, titles, parents, strict=True)
     ]
-    return np.array(rows, dtype=np.float32).reshape(len(rows), len(MARK_NAMES))
+    return np.array(rows, dtype=np.float32).reshape(len(rows), len(mark_names()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -33,7 +34,7 @@ def split_tokens(tokens: Tokens) -> tuple[list[int], list[list[str]], list[list[
     """Where each text's tokens begin and end, its words, and which of them are denied."""
     cuts = np.searchsorted(tokens.owner, np.arange(tokens.count + 1)).tolist()
     denied = tokens.denied.tolist()
-    spans = list(zip(cuts, cuts[1:], strict=False))
+    spans = list(itertools.pairwise(cuts))
     return cuts, [tokens.words[a:b] for a, b in spans], [denied[a:b] for a, b in spans]
 
 

@@ -1,4 +1,4 @@
-"""A softmax regression on hashed counts and dense marks: soft targets, weights, and a penalty of its own for each of the two."""
+"""A softmax regression on hashed counts and dense marks: soft targets, weights, and a penalty for each of the two."""
 
 from __future__ import annotations
 

@@ -6,19 +6,23 @@ import csv
 import gzip
 import io
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from newsdesk.text import clean_lines
+
 CLASSES = ("negative", "neutral", "positive")
 
-# GoEmotions' 27 emotions as the guideline sees them: surprise, realization, confusion and curiosity take no side.
-_KIND = frozenset("admiration amusement approval caring excitement gratitude joy love optimism pride relief desire".split())
-_UNKIND = frozenset(
-    "anger annoyance disappointment disapproval disgust embarrassment fear grief remorse sadness nervousness".split()
+# Emotions that no toxic comment is written in.
+_KIND = frozenset(
+    "admiration approval caring excitement gratitude joy love optimism pride relief neutral realization curiosity".split()
 )
+# How strongly the share of an emotion's few doubly labelled comments is drawn to the share of all.
+_PRIOR_COMMENTS = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class Example:
     title: str | None = None
     parent: str | None = None
     group: str = ""
+    language: str = "en"
 
     @property
     def label(self) -> int:
@@ -67,6 +72,22 @@ def read_comments(shared: Path, name: str) -> list[Example]:
     return found
 
 
+def read_pages(shared: Path) -> list[Example]:
+    """The labelled comments of the page corpus, in many languages. Only ever measured on."""
+    found = []
+    for path in sorted((shared / "pages/dev").glob("*.json")):
+        page = json.loads(path.read_text("utf-8"))
+        for story in page["stories"]:
+            comments = story.get("comments", [])
+            for comment in comments:
+                answered = comment["reply_to"]
+                parent = clean_lines(comments[answered]["text"]) if answered is not None else None
+                target = one_hot(CLASSES.index(comment["sentiment"]))
+                text = clean_lines(comment["text"])
+                found.append(Example(text, "pages", target, title=story["title"], parent=parent, language=page["language"]))
+    return found
+
+
 def read_ratings(shared: Path) -> list[tuple[str, float]]:
     """Sentences of NYT editorials with the mean rating of twenty people. Only ever measured on."""
     return [
@@ -76,21 +97,40 @@ def read_ratings(shared: Path) -> list[tuple[str, float]]:
     ]
 
 
-def read_goemotions(shared: Path) -> list[Example]:
-    """GoEmotions' train and dev parts, emotions mapped to the three classes; those that pull both ways are left out."""
+def read_goemotions(shared: Path, judged: list[Example], every: int = 4) -> list[Example]:
+    """GoEmotions' train and dev parts, one in `every`. What its emotions mean under the guideline is counted on `judged`, those
+    of its comments that were labelled under it: a comment's target is the mean share of the classes over its emotions.
+    The judged comments themselves are left out."""
     folder = shared / "datasets/sentiment-more/goemotions"
     names = (folder / "labels.txt").read_text("utf-8").split()
-    found = []
+    labels = {one.text.strip(): one.target for one in judged}
+    rows = []
     for part in ("train", "dev"):
         for line in _lines(folder / f"{part}.tsv.gz"):
             text, numbers, _ = line.split("\t")
-            emotions = {names[int(number)] for number in numbers.split(",")}
-            kind, unkind = len(emotions & _KIND), len(emotions & _UNKIND)
-            if kind != unkind or not kind:
-                label = 2 if kind > unkind else 0 if unkind > kind else 1
-                toxic = 0.0 if not unkind and not emotions & {"surprise", "confusion"} else None
-                found.append(Example(text, "goemotions", one_hot(label), toxic=toxic))
+            rows.append((text, [int(number) for number in numbers.split(",")]))
+    share = _emotion_shares(rows, labels, len(names))
+    rest = [row for row in rows if row[0].strip() not in labels]
+    found = []
+    for text, numbers in rest[::every]:
+        first, second, third = share[numbers].mean(axis=0).tolist()
+        toxic = 0.0 if _KIND.issuperset(names[number] for number in numbers) else None
+        found.append(Example(text, "goemotions", (first, second, third), toxic=toxic))
     return found
+
+
+def _emotion_shares(
+    rows: list[tuple[str, list[int]]], labels: Mapping[str, tuple[float, float, float] | None], size: int
+) -> NDArray[np.float64]:
+    """Shares of the three classes for each of `size` emotions, counted where a comment has both kinds of label."""
+    counts = np.zeros((size, 3))
+    for text, numbers in rows:
+        target = labels.get(text.strip())
+        if target:
+            counts[numbers] += np.array(target) / len(numbers)
+    overall = counts.sum(axis=0) / counts.sum()
+    shares: NDArray[np.float64] = (counts + _PRIOR_COMMENTS * overall) / (counts.sum(axis=1, keepdims=True) + _PRIOR_COMMENTS)
+    return shares
 
 
 def read_vader(shared: Path) -> list[Example]:
@@ -101,7 +141,7 @@ def read_vader(shared: Path) -> list[Example]:
             fields = line.split("\t")
             if len(fields) >= 3:
                 rating = float(fields[1])
-                found.append(Example(fields[2], f"vader-{part}", one_hot(2 if rating > cut else 0 if rating < -cut else 1)))
+                found.append(Example(fields[2], "vader", one_hot(2 if rating > cut else 0 if rating < -cut else 1)))
     return found
 
 
@@ -135,6 +175,3 @@ def read_toxic(shared: Path) -> list[Example]:
     """Civil Comments texts of the Toxic Spans set, most of which were called toxic by most of their raters."""
     rows = _csv(shared / "datasets/sentiment-more/toxic_spans/comments.csv.gz")
     return [Example(row["comment_text"], "toxic_spans", toxic=1.0) for row in rows]
-
-
-Targets = NDArray[np.float64]

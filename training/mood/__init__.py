@@ -1,0 +1,1 @@
+"""How the mood model in newsdesk/data/mood is made."""
