@@ -28,7 +28,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import ClassVar, TextIO
+from typing import TYPE_CHECKING, ClassVar, TextIO
 
 from rich.style import Style
 from textual.app import App
@@ -36,9 +36,7 @@ from textual.binding import BindingType
 from textual.filter import LineFilter, NoColor
 
 from newsdesk.clock import utc_now
-from newsdesk.config import Config
 from newsdesk.desk import Desk
-from newsdesk.paths import Paths
 from tui.commands import keymap_of
 from tui.lanes import Lanes
 from tui.render import ASCII, UNICODE, Glyphs
@@ -46,6 +44,10 @@ from tui.screens.newsroom import Newsroom
 from tui.session import Session, load_session, save_session
 from tui.themes import DARK, MONO, SHORT_NAMES, THEMES, inks_of, missing_variables
 from tui.widgets.paint import DrawFilter
+
+if TYPE_CHECKING:
+    from newsdesk.config import Config
+    from newsdesk.paths import Paths
 
 _ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 

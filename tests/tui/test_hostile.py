@@ -73,7 +73,7 @@ async def walk_through(newsroom: Open, texts: tuple[str, ...], size: tuple[int, 
         assert room.app.is_running
 
 
-@pytest.mark.parametrize("size", [(120, 40), (80, 24), (30, 9)])
+@pytest.mark.parametrize("size", [(120, 40), (30, 9)])
 async def test_our_own_set_in_every_field(newsroom: Open, size: tuple[int, int]) -> None:
     await walk_through(newsroom, HOSTILE, size)
 
@@ -81,7 +81,7 @@ async def test_our_own_set_in_every_field(newsroom: Open, size: tuple[int, int])
 async def test_searching_for_hostile_text(newsroom: Open) -> None:
     async with newsroom() as room:
         await room.press("slash")
-        for text in HOSTILE:
+        for text in (*HOSTILE[:12:2], *HOSTILE[12::3]):
             room.screen.search_box.value = ""
             room.screen.search_box.post_message(events.Paste(text))
             await room.settle()

@@ -63,8 +63,8 @@ def _title(row: StoryRow) -> Line:
 
 
 def _facts(row: StoryRow, style: RowStyle) -> Line:
-    dot = (f" {style.glyphs.dot} ", "faint")
-    facts: list[Span] = [(row.source or row.outlet or "source unknown", "muted" if row.source or row.outlet else "faint")]
+    dot = (f" {style.glyphs.dot} ", "muted")  # of the ink beside it: a change of ink costs bytes
+    facts: list[Span] = [(row.source or row.outlet or "no source", "muted" if row.source or row.outlet else "faint")]
     when = age(row.published, row.seen, style.now)
     if when:
         facts += [dot, (when, "muted")]
@@ -107,10 +107,11 @@ def _story_columns(row: StoryRow, style: RowStyle) -> Line:
 def _head_line(row: StorylineRow, part: int, is_open: bool, style: RowStyle) -> Line:
     glyphs = style.glyphs
     fold = glyphs.opened if is_open else glyphs.closed
-    title: list[Span] = [(glyphs.unread if row.unread else " ", "accent"), (fold, "line-read"), (" ", "")]
+    ink = "line" if row.unread else "line-read"
+    title: list[Span] = [(glyphs.unread if row.unread else " ", "accent"), (f"{fold} ", ink)]
     if row.followed:
         title.append((f"{glyphs.followed} ", "follow"))
-    title.append((clean(row.title) or "(no title)", "line" if row.unread else "line-read"))
+    title.append((clean(row.title) or "(no title)", ink))
     if style.one_line:
         return _with_columns(tuple(title), _head_columns(row, style), style)
     if part == 0:
@@ -119,7 +120,7 @@ def _head_line(row: StorylineRow, part: int, is_open: bool, style: RowStyle) -> 
 
 
 def _head_facts(row: StorylineRow, style: RowStyle) -> Line:
-    dot = (f" {style.glyphs.dot} ", "faint")
+    dot = (f" {style.glyphs.dot} ", "muted")  # of the ink beside it: a change of ink costs bytes
     facts: list[Span] = [(_stories(row), "muted")]
     sources = len(row.storyline.sources)
     if sources > 1:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.style import Style
 from textual.binding import BindingType
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -82,7 +82,11 @@ class LineView(ScrollView, can_focus=True):
         for line in range(y, y + lines):
             for ground in ("", "cursor", "cursor-off"):
                 self._strips.pop((line, ground), None)
-        self.refresh_lines(y, lines)
+        self.refresh_cells(y, lines)
+
+    def refresh_cells(self, y: int, lines: int) -> None:
+        """Draw lines again, but not the scrollbar beside them: every cell costs bytes on a slow line."""
+        self.refresh(Region(0, y - self.scroll_offset.y, self.inner_width, lines))
 
     def set_note(self, *paragraphs: Span) -> None:
         """What stands here while there is nothing to show: what that means, and what to do next."""

@@ -28,7 +28,7 @@ class Inks:
         style = self._made.get(key)
         if style is None:
             under = self._base + self._styles[ground] if ground else self._base
-            over = self._styles.get(ink, Style())
+            over = self._styles.get(ink, Style()) if ink else Style()
             if under.reverse:  # one even bar, not a patchwork of greys
                 over = over.without_color
             style = self._made[key] = under + over

@@ -83,7 +83,7 @@ class VirtualList(LineView):
         before, self.cursor = self.cursor, self._nearest(row, 1 if row >= self.cursor else -1)
         if before != self.cursor:
             for changed in (before, self.cursor):
-                self.refresh_lines(changed * self.row_height, self.row_height)
+                self.refresh_cells(changed * self.row_height, self.row_height)
             self._keep_in_sight(centre=centre)
             self.post_message(self.Moved(self))
         elif self.rows:
@@ -158,7 +158,7 @@ class VirtualList(LineView):
         self._keep_in_sight()
 
     def on_focus(self) -> None:
-        self.refresh_lines(self.cursor * self.row_height, self.row_height)
+        self.refresh_cells(self.cursor * self.row_height, self.row_height)
 
     def on_blur(self) -> None:
-        self.refresh_lines(self.cursor * self.row_height, self.row_height)
+        self.refresh_cells(self.cursor * self.row_height, self.row_height)

@@ -1,0 +1,78 @@
+"""The dashboard on the desk that people use: archive, marks and notebook on disk, another process at work beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from newsdesk.desk import Desk
+from newsdesk.model import Story
+from newsdesk.paths import Paths
+from tests.tui.conftest import Open
+from tests.tui.morning import NOW, morning
+
+
+def _open(folder: Path) -> Desk:
+    paths = Paths(folder / "config.toml", folder / "data", folder / "state")
+    return Desk.open(paths, now=lambda: NOW, tag=lambda story: story)
+
+
+def _fetched() -> list[Story]:
+    """As a fetcher brings them: without ids and storylines."""
+    return [story.with_(id="", storyline=None, wire_copy_of=None) for story in morning()]
+
+
+@pytest.fixture
+def real(tmp_path: Path) -> Iterator[Desk]:
+    with _open(tmp_path) as desk:
+        desk.keep(_fetched())
+        yield desk
+
+
+async def test_reading_marking_following_and_undoing(newsroom: Open, real: Desk) -> None:
+    async with newsroom(200, 60, desk=real) as room:
+        assert "22 stories · 22 unread" in room.text
+        await room.press("t", "enter")
+        assert real.count("is:unread") == 21
+        await room.press("escape", "s", "f")
+        assert real.count("is:starred") == 1
+        assert len(real.follows()) == 1
+        await room.press("A")
+        assert real.count("is:unread") == 0
+        await room.press("u", "u", "u")
+        assert real.count("is:unread") == 21
+        assert real.count("is:starred") == 0
+        assert real.follows() == []
+
+
+async def test_sections_narrow_and_searches_search(newsroom: Open, real: Desk) -> None:
+    async with newsroom(200, 60, desk=real) as room:
+        await room.press("t", "1")
+        pane = room.screen.sections_pane
+        pane.go(next(i for i, entry in enumerate(pane.entries) if entry.label == "Japan"))
+        await room.press("enter")
+        assert room.screen.stories_pane.rows == 3
+        await room.press("slash")
+        await room.type("drill")
+        await room.press("enter")
+        assert room.screen.stories_pane.rows == 1
+        await room.press("slash")
+        await room.type(" colour:red")
+        assert room.screen.trouble_bar.has_class("-shown")
+        await room.press("escape", "backspace", "1", "G", "enter")
+        assert room.screen.view.narrowing.country == ""
+        assert room.screen.stories_pane.rows == 1
+
+
+async def test_what_another_process_stores_appears(newsroom: Open, real: Desk, tmp_path: Path) -> None:
+    async with newsroom(200, 60, desk=real) as room:
+        await room.screen.look_for_changes()
+        with _open(tmp_path) as other:
+            fresh = _fetched()[18].with_(title="Fresh off the wire", body=("Nobody has read this.",), origins=(), url=None)
+            other.keep([fresh])
+        await room.screen.look_for_changes()
+        await room.settle()
+        assert "23 stories" in room.text
+        assert "Fresh off the wire" in room.text
