@@ -18,7 +18,7 @@ from newsdesk.model import Comment, Story
 
 TITLE_KINDS = ("headline", "longish", "sent", "name", "long")
 _SPARE = ("furniture", "aside", "highlight")
-SHARED_WORDS, PRINTED_TWICE, LATER = 3.0, 2.0, 0.2  # what these are worth beside a margin
+SHARED_WORDS, PRINTED_TWICE, LATER = 2.0, 2.0, 0.6  # what these are worth beside a margin
 RESCUE = -3.0  # how far behind its label a line's score as a headline may lie
 
 _CREDITS = ("byline", "date", "credit")
@@ -142,7 +142,11 @@ def _choose_title(part: Part, floor: int, page: Labelling) -> None:
     spare = [
         i
         for i in near
-        if labels[i] in _SPARE and looks[i].width >= 18 and looks[i].kind in TITLE_KINDS and page.margins[i] > RESCUE
+        if labels[i] in _SPARE
+        and looks[i].width >= 18
+        and looks[i].kind in TITLE_KINDS
+        and page.margins[i] > RESCUE
+        and not looks[i].line.bullet
     ]
     chosen = sorted({*part.titles, *spare})
     if not chosen:
@@ -162,8 +166,24 @@ def _choose_title(part: Part, floor: int, page: Labelling) -> None:
 
     best = max(chosen, key=lambda i: (worth(i), -i))
     plain = _plain(looks[best].text)
-    part.titles = sorted({best, *(i for i in part.titles if _plain(looks[i].text) == plain)})
-    part.highlights = [i for i in part.highlights if i != best]
+    others = [i for i in part.titles if _plain(looks[i].text) != plain]
+    part.titles = sorted({best, *(i for i in part.titles if i not in others)})
+    # What looked like a headline below the headline stands first of all for the story.
+    part.highlights = sorted({*(i for i in part.highlights if i != best), *(i for i in others if best < i < first)})
+    _complete_list(part, page, first)
+
+
+def _complete_list(part: Part, page: Labelling, first: int) -> None:
+    """A bullet list above the text of which one line is a highlight is one of highlights."""
+    for i in list(part.highlights):
+        if not page.looks[i].line.bullet:
+            continue
+        for step in (-1, 1):
+            j = i + step
+            while 0 <= j < first and page.looks[j].line.bullet and page.looks[j].width >= 18 and j not in part.titles:
+                part.highlights.append(j)
+                j += step
+    part.highlights = sorted(set(part.highlights))
 
 
 # --- fields -----------------------------------------------------------------------------------------------------------
