@@ -18,6 +18,7 @@ SARCASM, TOXIC = 3, 4
 _REASONS = 4
 _TELLING = 0.06
 _AGAINST = 0.7
+_KINDNESS = 2.0
 
 # Words that tell a reader nothing, whatever they weigh, and marks that are no manner of the comment's own.
 _SILENT = frozenset(
@@ -35,6 +36,12 @@ def chances(logits: Floats, settings: Mapping[str, Any]) -> Floats:
     scaled = logits[:, :3] * np.asarray(settings["scale"]) + np.asarray(settings["shift"])
     scaled = np.exp(scaled - scaled.max(axis=1, keepdims=True))
     result: Floats = scaled / scaled.sum(axis=1, keepdims=True)
+    return result
+
+
+def mockery(logits: Floats, chance: Floats) -> Floats:
+    """How much each comment sounds like mockery: the sarcasm head, less where the words are plainly kind."""
+    result: Floats = logits[:, SARCASM] - _KINDNESS * chance[:, 2]
     return result
 
 
@@ -76,7 +83,7 @@ def judge(reading: Reading, weights: Weights) -> list[Sentiment]:
     """A sentiment for each comment of the batch."""
     settings = weights.settings
     chance = chances(reading.logits, settings)
-    sarcastic = reading.logits[:, SARCASM] > settings["sarcasm"]
+    sarcastic = mockery(reading.logits, chance) > settings["sarcasm"]
     toxic = reading.logits[:, TOXIC] > settings["toxic"]
     label = choose(chance, sarcastic, settings)
     confidence = confide(chance, label, settings)

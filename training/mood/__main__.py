@@ -19,7 +19,7 @@ from scipy.sparse import csr_matrix, vstack
 from newsdesk.sentiment import score_many
 from newsdesk.sentiment.features import BUCKETS, hash_features
 from newsdesk.sentiment.foreign import SIGNS, load_seeds, read_signs
-from newsdesk.sentiment.judging import SARCASM, chances, choose, confide, lean, rate
+from newsdesk.sentiment.judging import chances, choose, confide, lean, mockery, rate
 from newsdesk.sentiment.marks import mark_names
 from newsdesk.sentiment.reading import look_at
 from newsdesk.sentiment.weights import FOLDER, load, read_lexicon
@@ -169,10 +169,10 @@ def settle(parts: list[tuple[Table, Array]]) -> Settings:
     share = [GLOBE_WEIGHT if table.examples[0].source == "ucc" else 1.0 for table, _ in parts]
     weights = np.concatenate([np.full(len(part), 1000 * own / len(part)) for own, (_, part) in zip(share, parts, strict=True)])
     settings: Settings = fit_chances(logits, gold, weights)
-    settings["sarcasm"] = fit_threshold(logits[:, SARCASM], sarcastic)
-    cut = [(chances(part, settings), table.gold, part[:, SARCASM] > settings["sarcasm"]) for table, part in parts]
+    settings["sarcasm"] = fit_threshold(mockery(logits, chances(logits, settings)), sarcastic)
+    cut = [(*hear(part, settings), table.gold) for table, part in parts]
     settings["offset"] = fit_offsets(cut, settings)
-    chance, mocked = chances(logits, settings), logits[:, SARCASM] > settings["sarcasm"]
+    chance, mocked = hear(logits, settings)
     label = choose(chance, mocked, settings)
     settings["confidence"] = fit_confidence(chance, label, gold, weights)
     settings["span"] = float(np.quantile(np.abs(lean(logits, settings)), 0.98))
@@ -180,8 +180,14 @@ def settle(parts: list[tuple[Table, Array]]) -> Settings:
     return settings
 
 
+def hear(logits: Array, settings: Settings) -> tuple[Array, Flags]:
+    """Chances of the classes, and which comments are taken for mockery."""
+    chance = chances(logits, settings)
+    return chance, mockery(logits, chance) > settings["sarcasm"]
+
+
 def answer(table: Table, logits: Array, settings: Settings) -> Answers:
-    chance, mocked = chances(logits, settings), logits[:, SARCASM] > settings["sarcasm"]
+    chance, mocked = hear(logits, settings)
     label = choose(chance, mocked, settings)
     return Answers(table.gold, table.sarcastic, label, rate(logits, label, settings), confide(chance, label, settings), mocked)
 

@@ -27,14 +27,14 @@ def fit_chances(logits: Array, gold: Ints, weights: Array) -> Settings:
     return {"scale": [float(found[0])] * 3, "shift": [0.0, float(found[1]), float(found[2])]}
 
 
-def fit_offsets(parts: list[tuple[Array, Ints, Flags]], settings: Settings) -> list[float]:
+def fit_offsets(parts: list[tuple[Array, Flags, Ints]], settings: Settings) -> list[float]:
     """Offsets that are best for macro-F1, less the error of the net share, over the sets in `parts` alike."""
     best, chosen = -9.0, [0.0, 0.0, 0.0]
     steps = np.arange(-0.5, 2.6, 0.1)
     for neutral, positive in itertools.product(steps, steps):
         offset = [0.0, float(neutral), float(positive)]
         value = 0.0
-        for chance, gold, mocked in parts:
+        for chance, mocked, gold in parts:
             label = choose(chance, mocked, {**settings, "offset": offset})
             value += macro_f1(gold, label) - 0.5 * max(0.0, net_error(gold, label) - 0.12)
         if value > best:

@@ -1,0 +1,71 @@
+"""The taggers together: every tag filled, replies seen, nothing that a source knew overwritten."""
+
+from __future__ import annotations
+
+from newsdesk.model import Comment, Story
+from newsdesk.tagging import answered, comment_language, detect_language, tag
+
+STORY = Story(
+    title="Japan raises interest rates as inflation slows",
+    body=(
+        "TOKYO - The Bank of Japan raised its interest rate on Friday, the governor said, as inflation in Japan slowed.",
+        "Economists had expected the central bank to wait. Shares of Japanese banks rose.",
+    ),
+    outlet="Example Times",
+    comments=(
+        Comment("At last a sensible decision. Well done, and thank you!", author="A"),
+        Comment("You are an idiot if you believe this helps anyone.", author="B", reply_to=0),
+        Comment("12 345", author="C"),
+    ),
+)
+
+
+def test_every_tag_is_filled() -> None:
+    tagged = tag(STORY)
+    assert tagged.language == "en"
+    assert tagged.topics
+    assert tagged.topics[0].id == "medtop:04000000"
+    assert tagged.countries
+    assert tagged.countries[0].code == "JP"
+    assert [one.sentiment.label if one.sentiment else None for one in tagged.comments] == ["positive", "negative", None]
+    assert tagged.mood
+    assert (tagged.mood.comments, tagged.mood.scored) == (3, 2)
+    assert tagged.mood.tier == "base"
+
+
+def test_what_was_printed_stays() -> None:
+    tagged = tag(STORY)
+    assert (tagged.title, tagged.body, tagged.outlet) == (STORY.title, STORY.body, STORY.outlet)
+    assert [(one.text, one.author, one.reply_to) for one in tagged.comments] == [
+        (one.text, one.author, one.reply_to) for one in STORY.comments
+    ]
+
+
+def test_what_the_source_knew_stays() -> None:
+    tagged = tag(STORY.with_(language="fr", published_in="CA"))
+    assert (tagged.language, tagged.published_in) == ("fr", "CA")
+
+
+def test_tagging_twice_changes_nothing() -> None:
+    once = tag(STORY)
+    assert tag(once) == once
+
+
+def test_an_empty_story_is_tagged() -> None:
+    tagged = tag(Story())
+    assert (tagged.language, tagged.comments, tagged.mood) == (None, (), None)
+
+
+def test_a_story_of_comments_alone_has_their_language() -> None:
+    comments = (Comment("C'est scandaleux, ils ne pensent jamais aux habitants de la ville et de ses quartiers."),)
+    assert detect_language(Story(comments=comments)) == "fr"
+
+
+def test_the_text_answered() -> None:
+    comments = (Comment("first"), Comment("second", reply_to=0), Comment("third", answers="before"), Comment("x", reply_to=9))
+    assert [answered(comments, at) for at in range(4)] == [None, "first", "before", None]
+
+
+def test_a_short_comment_has_the_language_of_its_story() -> None:
+    assert comment_language(Comment("ok"), "de") == "de"
+    assert comment_language(Comment("Das ist eine Schande, und niemand will dafür die Verantwortung tragen."), "en") == "de"
