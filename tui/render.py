@@ -29,7 +29,7 @@ _WIDE = (
 )
 _CLOSING = "、。，．・：；？！）」』】〕〉》…ー々"
 _PIECE = re.compile(f"[{_WIDE}][{_CLOSING}]*|\\s+|[^\\s{_WIDE}]+")
-_BLANK = re.compile(r"[\s\x1c-\x1f]+")
+_BLANK = re.compile(r"[^\S ]|[\x1c-\x1f]")  # one for one: columns are made of runs of spaces
 _MARKS = re.compile(
     "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]{4})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]+"
 )
@@ -171,7 +171,7 @@ def moment(printed: str | None) -> tuple[date | None, datetime | None]:
 
 
 def age(printed: str | None, seen: str | None, now: datetime) -> str:
-    """How old a story is, in at most 6 cells: `12m`, `5h`, `3d`, `3 Nov`, `Nov 23`. A bare date has no hours."""
+    """How old a story is, in at most 6 cells: `now`, `12m`, `5h`, `3d`, `3 Nov`, `Nov 23`. A bare date has no hours."""
     day, when = moment(printed)
     if day is None:
         day, when = moment(seen)
@@ -180,7 +180,7 @@ def age(printed: str | None, seen: str | None, now: datetime) -> str:
     if when is not None:
         minutes = int((now - when).total_seconds() // 60)
         if 0 <= minutes < 60:
-            return f"{minutes}m"
+            return f"{minutes}m" if minutes else "now"
         if 0 <= minutes < 24 * 60:
             return f"{minutes // 60}h"
     days = (now.astimezone(UTC).date() - day).days

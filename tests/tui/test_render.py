@@ -61,6 +61,11 @@ def test_a_megabyte_is_fitted_without_reading_it_and_wrapped_in_a_line_of_time()
     assert len(wrap("word " * 200_000, 80)) == 12_500
 
 
+def test_columns_keep_their_spaces_in_every_script() -> None:
+    assert clean("京都  通信   ●") == "京都  通信   ●"
+    assert clean("a\u00a0\tb\n\nc") == "a  b  c"
+
+
 def test_bombs_of_combining_marks_are_cut_to_a_tower_that_fits() -> None:
     assert clean("Z" + "\u0301" * 500) == "Z" + "\u0301" * 4
 
@@ -69,6 +74,7 @@ def test_bombs_of_combining_marks_are_cut_to_a_tower_that_fits() -> None:
     ("printed", "said"),
     [
         ("2026-03-04T08:10+00:00", "10m"),
+        ("2026-03-04T08:20+00:00", "now"),
         ("2026-03-04T05:20-01:00", "2h"),
         ("2026-03-04T08:10", "today"),
         ("2026-03-04", "today"),
