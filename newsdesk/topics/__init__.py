@@ -1,7 +1,7 @@
 """What a story is about: the 17 IPTC Media Topics, up to three a story, with the words that speak for each.
 
 Three sources of evidence come together as log-odds: a trained model for English (:mod:`newsdesk.topics.model`), word lists
-for other languages (:mod:`newsdesk.topics.lexicon`), and what the story's source says itself
+for it and for other languages (:mod:`newsdesk.topics.lexicon`), and what the story's source says itself
 (:mod:`newsdesk.topics.hints`). Where a language has neither model nor list, only the hints speak.
 """
 
@@ -22,6 +22,9 @@ __all__ = ["TOPICS", "tag_topics"]
 _IDS = tuple(TOPICS.items())
 _BODY_CHARS = 3000
 _WORDS_SHOWN = 4
+# What the word list adds to the model's log-odds, by title and lead: it knows the topics that the model saw few stories of.
+# Chosen on one half of topics/gold-dev, sources never trained on: right 0.864 -> 0.880 there, 0.864 -> 0.890 on the other half.
+_LISTED_CHARS, _LISTED_WEIGHT, _LISTED_PRIOR = 400, 0.9, 0.5
 # A first topic is said from this chance on; a second and a third from these, and only at this share of the first.
 _FIRST, _SECOND, _THIRD = 0.12, 0.22, 0.3
 
@@ -73,7 +76,11 @@ def _from_model(title: str, body: str) -> _Case | None:
     evidence = english.read(title, body)
     if evidence is None:
         return None
-    return _Case(evidence.logits.astype(np.float64), lambda topic: english.speakers(evidence, topic, _WORDS_SHOWN))
+    logits = evidence.logits.astype(np.float64)
+    if (words := lexicon.load("en")) is not None:
+        strengths, _ = lexicon.read(words, title, body[:_LISTED_CHARS])
+        logits += _LISTED_WEIGHT * np.log1p(np.array(strengths) / _LISTED_PRIOR)
+    return _Case(logits, lambda topic: english.speakers(evidence, topic, _WORDS_SHOWN))
 
 
 def _from_lexicon(title: str, body: str, language: str) -> _Case | None:

@@ -48,7 +48,7 @@ def test_each_language_that_has_a_list(language: str, code: str, text: str) -> N
 
 def test_every_list_has_every_topic() -> None:
     assert len(LANGUAGES) >= 16
-    assert {row[0] for row in rows("languages.tsv") if row[1] != "-"} == set(LANGUAGES)
+    assert {row[0] for row in rows("languages.tsv") if row[1] != "-"} == set(LANGUAGES) - {"en"}
     for language in LANGUAGES:
         codes = [line[:2] for line in (DATA / "lexicon" / f"{language}.txt").read_text("utf-8").splitlines() if line[0] != "#"]
         assert codes == [topic[7:9] for topic in TOPICS], language
