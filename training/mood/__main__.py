@@ -243,7 +243,6 @@ def learn_signs(examples: list[Example]) -> Settings:
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--shared", type=Path, required=True, help="the folder of the labelled sets")
-    parser.add_argument("--output", type=Path, default=FOLDER)
     arguments = parser.parse_args()
     tables = read_tables(arguments.shared)
     general = learn_general(tables)
@@ -253,7 +252,7 @@ def main() -> None:
     odd = np.array([int(one.group[-3:]) % 2 == 1 for one in ucc.examples])
     settings = {**settle([(fox, fox_logits), (ucc[odd], ucc_logits[odd])]), "toxic": TOXIC_ABOVE}
     settings["foreign"] = learn_signs([one for name in SIGNS_WEIGHT for one in tables[name].examples])
-    store(model, settings, arguments.output)
+    store(model, settings, FOLDER)
     report("Fox, by cross-validation over stories", answer(fox, fox_logits, settings).figures())
     report("Globe and Mail, the stories that chose nothing", answer(ucc[~odd], ucc_logits[~odd], settings).figures())
     report("NYT sentences, never trained on", measure_ratings(arguments.shared))
