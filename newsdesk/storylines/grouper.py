@@ -16,7 +16,7 @@ from newsdesk.storylines.consolidate import consolidate, gather
 from newsdesk.storylines.copies import Originals, sketch
 from newsdesk.storylines.explain import name, reasons
 from newsdesk.storylines.profile import STORY_KEY, from_profile, to_profile
-from newsdesk.storylines.signature import Signature, sign
+from newsdesk.storylines.signature import KEYS, Signature, sign
 
 CANDIDATES = 6  # stored storylines looked at for a story
 _UNDATED = 1 << 30
@@ -62,7 +62,7 @@ def storyline_id(story_id: str, attempt: int = 0) -> str:
 class Grouper:
     """Groups batches of stories against the storylines of a store. Stories have ids; `today` dates those without a date.
 
-    The order of the stories given does not matter: they are taken by date, then by id.
+    The order of the stories given does not matter: they are taken by date, those that say most first, then by id.
     """
 
     def __init__(
@@ -85,8 +85,8 @@ class Grouper:
         loaded: dict[str, Cluster] = {}
         atoms = self._atoms(batch, loaded)
         for atom in atoms:
-            self._load(tuple(atom.keys), loaded)
-            self._load(tuple(atom.crossings), loaded)
+            self._load(tuple(atom.keys), loaded, least=2 if len(atom.keys) >= KEYS else 1)
+            self._load(tuple(atom.crossings), loaded, least=2)
         barred = self._barred if self._rivals else None
         known = [cluster for _, cluster in sorted(loaded.items())]
         clusters = [cluster for cluster in consolidate(gather(known, atoms, barred), barred) if cluster.touched]
@@ -111,9 +111,13 @@ class Grouper:
             cluster.marked.add(cluster.story_ids[0])
         return cluster
 
-    def _load(self, keys: Sequence[str], loaded: dict[str, Cluster], limit: int = CANDIDATES) -> list[Cluster]:
+    def _load(self, keys: Sequence[str], loaded: dict[str, Cluster], limit: int = CANDIDATES, least: int = 1) -> list[Cluster]:
+        """The stored storylines that share most of `keys`, and `least` of them: what shares one of many is not worth reading."""
         found = []
+        wanted = frozenset(keys)
         for profile in self._profiles.candidates(keys, limit):
+            if least > 1 and len(wanted.intersection(profile.keys)) < least:
+                continue
             if profile.id not in loaded:
                 loaded[profile.id] = self._marked(from_profile(profile))
             found.append(loaded[profile.id])
@@ -247,13 +251,13 @@ class Grouper:
 
 
 class _Batch:
-    """The stories of one call, each once, by date and id, with their signatures. `order`: the ids as they were given."""
+    """The stories of one call, each once, by date, fullest first, with their signatures. `order`: the ids as given."""
 
     def __init__(self, stories: Sequence[Story]) -> None:
         self.order = [story.id for story in stories]
         once = {story.id: story for story in reversed(stories)}
         pairs = [(sign(story), story) for story in once.values()]
-        pairs.sort(key=lambda pair: (_UNDATED if pair[0].day is None else pair[0].day, pair[0].story_id))
+        pairs.sort(key=lambda pair: (_UNDATED if (day := pair[0].day) is None else day, -pair[0].mass, pair[0].story_id))
         self.signs: list[Signature] = [signature for signature, _ in pairs]
         self.stories: list[Story] = [story for _, story in pairs]
 

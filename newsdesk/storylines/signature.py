@@ -16,10 +16,11 @@ from itertools import islice
 from newsdesk.model import Story
 from newsdesk.storylines.words import memo, resolve, tokens
 
-TITLE_CHARS, LEAD_CHARS, TAIL_CHARS = 400, 400, 1_400
+TITLE_CHARS, LEAD_CHARS, TAIL_CHARS = 400, 400, 800
 TITLE_WEIGHT, LEAD_WEIGHT, TAIL_WEIGHT = 4.0, 3.0, 1.0
 BLOCKS = (9.0, 4.0, 9.0)  # names, numbers, other words
 TERMS, KEYS = 100, 12
+SURE_OF_LANGUAGE = 20
 BRIDGE_TERMS, PLACES, CROSSINGS = 60, 4, 8
 
 
@@ -118,7 +119,9 @@ def sign(story: Story) -> Signature:
     bridge = _bridge(vector, words)
     places = _places(story)
     day = day_of(story.published)
-    return Signature(story.id, story.language, vector, keys, mass, day, bridge, places, _crossings(bridge, places))
+    # The language of a few plain Latin words is a guess: it shall not tell stories apart.
+    language = None if mass < SURE_OF_LANGUAGE and (story.title or "").isascii() else story.language
+    return Signature(story.id, language, vector, keys, mass, day, bridge, places, _crossings(bridge, places))
 
 
 def _bridge(vector: dict[str, float], words: dict[str, tuple[float, int, str | None]]) -> dict[str, float]:
