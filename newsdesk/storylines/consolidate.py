@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from newsdesk.storylines.cluster import MOST_KEYS, Cluster, closeness, days_apart, length_share
 from newsdesk.storylines.compare import belong, belong_across, calibration, foreign
 
-POSTINGS = 200
+POSTINGS = 60
 TRIED_ON_ARRIVAL = 6
 TRIED_ON_MERGE = 16
 KEYS_ON_MERGE = 24

@@ -112,7 +112,7 @@ class Grouper:
         return cluster
 
     def _load(self, keys: Sequence[str], loaded: dict[str, Cluster], limit: int = CANDIDATES, least: int = 1) -> list[Cluster]:
-        """The stored storylines that share most of `keys`, and `least` of them: what shares one of many is not worth reading."""
+        """The stored storylines that share most of `keys`, and at least `least` of them: one of many tells nothing."""
         found = []
         wanted = frozenset(keys)
         for profile in self._profiles.candidates(keys, limit):

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from newsdesk.ports import Profile
 
-_POSTINGS = 400  # the latest storylines that a key finds; a key of more than that tells little
+_POSTINGS = 100  # the latest storylines that a key finds; a key of more than that tells little
 
 
 class MemoryProfiles:
