@@ -253,7 +253,7 @@ class Newsroom(Refreshing, ChangingScreen):
 
     def on_search_typed(self, message: SearchTyped) -> None:
         self._rest_typing()
-        self._typing = self.set_timer(SEARCH_AFTER_S, lambda: self._search(message.text))
+        self._typing = self.set_timer(SEARCH_AFTER_S, self._search_typed)
 
     def on_search_entered(self, message: SearchEntered) -> None:
         self._search(message.text)
@@ -285,8 +285,11 @@ class Newsroom(Refreshing, ChangingScreen):
         """Do now what waits for typing or the cursor to rest."""
         super().hurry()
         if self._typing is not None:
-            self._typing = None
-            self._search(self.search_box.value.strip())
+            self._search_typed()
+
+    def _search_typed(self) -> None:
+        self._rest_typing()
+        self._search(self.search_box.value.strip())
 
     # --- commands
 
