@@ -31,7 +31,8 @@ _BLOCK = re.compile(r"(<!-- pages: [^\n]*-->\n).*?(<!-- pages end -->)", re.DOTA
 def table() -> str:
     report = json.loads(REPORT.read_text("utf-8"))
     plain, left_out = report["plain"], report["leave one page out"]
-    lines = ["| field | plain | leave one page out |", "|---|---|---|"]
+    folds = report["leave one page out folds"]
+    lines = [f"| field | plain | unseen, {folds} folds |", "|---|---|---|"]
     lines += [f"| {name} | {show(plain[name])} | {show(left_out[name])} |" for name in ROWS]
     return "\n".join(lines) + "\n"
 
