@@ -89,12 +89,13 @@ class FeedRefresh:
         failed = answer.status == "failed"
         memory = answer.memory if isinstance(answer.memory, dict) else {}
         address = answer.moved_to or (state.detail or {}).get("address") if state else answer.moved_to
+        kept = {"address": address, "http": answer.http}
         return SourceState(
             id=feed.id,
             succeeded=(state.succeeded if state else None) if failed else moment,
             failed=moment if failed else (state.failed if state else None),
             error=answer.error if failed else None,
-            detail={**memory, "address": address} if address else memory,
+            detail={**memory, **{name: value for name, value in kept.items() if value}},
         )
 
 

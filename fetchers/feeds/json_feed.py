@@ -25,6 +25,7 @@ def read(data: bytes) -> Feed:
         language=_string(document, "language"),
         items=tuple(_item(item) for item in document["items"][:MAX_ITEMS] if isinstance(item, dict)),
         hub=hub if isinstance(hub, str) else None,
+        topic=_string(document, "feed_url"),
     )
 
 

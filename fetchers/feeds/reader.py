@@ -18,9 +18,12 @@ from fetchers.feeds.enrich import Enricher
 from fetchers.feeds.parse import parse
 from fetchers.feeds.program import run_program
 from fetchers.feeds.schedule import Memory, stamp
+from fetchers.feeds.websub import find_hub
+from fetchers.feeds.wire import Feed as WireFeed
 from fetchers.http import Answer, Failure, Fetcher, Limits
 from fetchers.worker import ParserProcess, ParsingError
 from newsdesk.config import Feed
+from newsdesk.markup import read_line
 from newsdesk.model import Json
 from newsdesk.ports import FeedAnswer
 
@@ -107,7 +110,7 @@ class Reader:
         except ParsingError as error:
             return _failed(memory, feed, now, every, str(error), got.status)
         stories = adapt(wire, feed.id, base=got.url, title=feed.title, tags=feed.tags, country=feed.outlet_country)
-        wishes = replace(memory, digest=digest, every_s=wire.every_s, skip_hours=tuple(sorted(wire.skip_hours)))
+        wishes = _noted(replace(memory, digest=digest), wire, got)
         stories, wishes, parts = await self._enricher.enrich(feed, wishes, stories)
         after = schedule.after_answer(wishes, feed.id, got.headers, now, changed=True, every=every)
         return FeedAnswer("updated", after.to_json(), stories, got.status, moved_to=moved_to, parts=parts)
@@ -119,6 +122,20 @@ class Reader:
         sentence = _WORDS.get(got.status) or f"the server answered {got.status}"
         memory = replace(memory, gone=got.status == 410)
         return _failed(memory, feed, now, every, sentence, got.status, retry_after)
+
+
+def _noted(memory: Memory, wire: WireFeed, got: Answer) -> Memory:
+    """The memory with what the feed says of itself."""
+    hub, topic = find_hub(got.headers, wire, got.url)
+    return replace(
+        memory,
+        every_s=wire.every_s,
+        skip_hours=tuple(sorted(wire.skip_hours)),
+        skip_days=tuple(sorted(wire.skip_days)),
+        title=(read_line(wire.title) or "")[:200] or None,
+        hub=hub,
+        topic=topic,
+    )
 
 
 def _host(feed: Feed) -> str:

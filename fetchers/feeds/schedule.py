@@ -27,6 +27,7 @@ CHANGES_KEPT = 8
 class Memory:
     """What is remembered of a feed between refreshes (kept as JSON in its source state). Times are UTC, ISO 8601.
 
+    `skip_days` are days of the week (0 is Monday), `title` is the feed's own, `hub` and `topic` are what it says of WebSub.
     `pages` are marks of stories whose article was fetched, `threads` those whose comments were, with their number: both only of
     stories that the feed still holds, so that the memory does not grow.
     """
@@ -43,6 +44,10 @@ class Memory:
     gone: bool = False
     every_s: int | None = None
     skip_hours: tuple[int, ...] = ()
+    skip_days: tuple[int, ...] = ()
+    title: str | None = None
+    hub: str | None = None
+    topic: str | None = None
     pages: tuple[str, ...] = ()
     threads: tuple[tuple[str, int], ...] = ()
 
@@ -52,7 +57,7 @@ class Memory:
         if not isinstance(data, dict):
             return cls()
         known = {name: data[name] for name in cls.__slots__ if name in data}
-        for name in ("changed", "skip_hours", "pages"):
+        for name in ("changed", "skip_hours", "skip_days", "pages"):
             known[name] = tuple(known.get(name, ()))
         known["threads"] = tuple((str(url), int(count)) for url, count in known.get("threads", ()))
         return cls(**known)
@@ -73,9 +78,15 @@ def read_stamp(text: str | None) -> datetime | None:
 
 
 def is_due(memory: Memory, now: datetime) -> bool:
-    """True unless the feed is gone for good, is not due yet, or its publisher asked to be left alone in this hour."""
-    due = read_stamp(memory.due)
-    return not memory.gone and (due is None or now >= due) and now.astimezone(UTC).hour not in memory.skip_hours
+    """True unless the feed is gone for good, is not due yet, or its publisher asked to be left alone in this hour or day.
+
+    A publisher that asks to be left alone always is asked all the same.
+    """
+    due, here = read_stamp(memory.due), now.astimezone(UTC)
+    skipped = (here.hour in memory.skip_hours and len(memory.skip_hours) < 24) or (
+        here.weekday() in memory.skip_days and len(memory.skip_days) < 7
+    )
+    return not memory.gone and (due is None or now >= due) and not skipped
 
 
 def jitter(key: str, turn: int) -> float:

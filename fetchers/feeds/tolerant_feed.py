@@ -25,8 +25,13 @@ def read(data: bytes, content_type: str | None = None) -> Feed:
         language=head.get("language"),
         items=tuple(_item(entry) for entry in parsed.entries[:MAX_ITEMS]),
         every_s=int(head["ttl"]) * 60 if str(head.get("ttl", "")).isdigit() and len(str(head["ttl"])) < 7 else None,
-        hub=next((link.get("href") for link in head.get("links", ()) if link.get("rel") == "hub"), None),
+        hub=_link(head, "hub"),
+        topic=_link(head, "self"),
     )
+
+
+def _link(head: Any, rel: str) -> str | None:
+    return next((link.get("href") for link in head.get("links", ()) if link.get("rel") == rel), None)
 
 
 def _plain(fields: Any, name: str) -> str | None:

@@ -32,7 +32,8 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed document. `every_s` is the publisher's wish (`ttl`, `sy:updatePeriod`) in seconds, `skip_hours` hours of UTC."""
+    """A feed document. `every_s` is the publisher's wish (`ttl`, `sy:updatePeriod`) in seconds, `skip_hours` are hours of UTC
+    and `skip_days` days of the week (0 is Monday). `hub` and `topic` are WebSub's: who could push, and what to subscribe to."""
 
     title: str | None = None
     link: str | None = None
@@ -40,15 +41,18 @@ class Feed:
     items: tuple[Item, ...] = ()
     every_s: int | None = None
     skip_hours: frozenset[int] = frozenset()
+    skip_days: frozenset[int] = frozenset()
     hub: str | None = None
+    topic: str | None = None
 
     def to_json(self) -> dict[str, Any]:
-        return {**asdict(self), "skip_hours": sorted(self.skip_hours)}
+        return {**asdict(self), "skip_hours": sorted(self.skip_hours), "skip_days": sorted(self.skip_days)}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Feed:
         items = tuple(Item(**{**item, "categories": tuple(item["categories"])}) for item in data["items"])
-        return cls(**{**data, "items": items, "skip_hours": frozenset(data["skip_hours"])})
+        skips = {name: frozenset(data[name]) for name in ("skip_hours", "skip_days")}
+        return cls(**{**data, "items": items, **skips})
 
 
 class NotAFeedError(ParsingError):

@@ -27,6 +27,7 @@ XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}RDF"
 RSS1 = ("{http://purl.org/rss/1.0/}", "{http://my.netscape.com/rdf/simple/0.9/}")
 LATIN_1 = re.compile(rb"\s*<\?xml[^>]*encoding=[\"'](?:iso-8859-1|latin-?1|us-ascii)[\"']", re.IGNORECASE)
+WEEK = "montuewedthufrisatsun"
 PERIODS_S = {"hourly": 3600, "daily": 86400, "weekly": 604800, "monthly": 2592000, "yearly": 31536000}
 
 FOR_FEEDPARSER = {"fullitem", "{http://www.w3.org/1999/xhtml}body", "{http://www.w3.org/1999/xhtml}div"}
@@ -105,7 +106,7 @@ def _read_rdf(root: Element, space: str) -> Feed | None:
 
 def _read_rss(channel: Element, items: list[Element], space: str) -> Feed:
     hours = (_number(_text(hour)) for hour in channel.iterfind(f"{space}skipHours/{space}hour"))
-    hub = next((link.get("href") for link in channel.iterfind(f"{ATOM}link") if link.get("rel") == "hub"), None)
+    days = (WEEK.find((_text(day) or "").lower()[:3]) for day in channel.iterfind(f"{space}skipDays/{space}day"))
     return Feed(
         title=_text(channel.find(f"{space}title")),
         link=_text(channel.find(f"{space}link")),
@@ -113,7 +114,9 @@ def _read_rss(channel: Element, items: list[Element], space: str) -> Feed:
         items=tuple(_rss_item(item, space) for item in items[:MAX_ITEMS]),
         every_s=_period(channel, space),
         skip_hours=frozenset(hour % 24 for hour in hours if hour is not None and hour <= 24),
-        hub=hub,
+        skip_days=frozenset(day // 3 for day in days if day >= 0 and day % 3 == 0),
+        hub=_atom_link(channel, "hub"),
+        topic=_atom_link(channel, "self"),
     )
 
 
@@ -173,6 +176,7 @@ def _read_atom(root: Element) -> Feed:
         items=tuple(_atom_entry(entry) for entry in _first(root.iterchildren(f"{ATOM}entry"))),
         every_s=_period(root, ATOM),
         hub=_atom_link(root, "hub"),
+        topic=_atom_link(root, "self"),
     )
 
 

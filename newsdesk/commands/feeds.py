@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -23,7 +23,6 @@ from newsdesk.model import Json
 from newsdesk.urls import canonical
 
 if TYPE_CHECKING:
-    from newsdesk.archive.rows import SourceState
     from newsdesk.ports import FeedAnswer, FeedReader, FoundFeed
 
 FORMATS = ("text", "ndjson", "json")
@@ -151,28 +150,11 @@ def _find(feeds: Sequence[Feed], target: str) -> int:
 def _list(session: Session, flags: argparse.Namespace) -> int:
     feeds = session.config.feeds
     with session.open_desk(readonly=True) as desk:
-        rows = [_health(feed, desk.source_state(feed.id)) for feed in feeds]
+        rows = [health.to_json() for health in desk.feeds_health(feeds)]
     _print(session, flags, "feeds", rows, _health_columns, grow=1)
     if not feeds:
         session.console.note("no feeds yet: newsdesk feeds add URL, or newsdesk feeds import FILE.opml")
     return Exit.OK
-
-
-def _health(feed: Feed, state: SourceState | None) -> dict[str, Json]:
-    """A feed and what is remembered of it. Times are UTC; `next_try` is null where it was never asked, or is gone."""
-    memory = state.detail if state and isinstance(state.detail, Mapping) else {}
-    gone = bool(memory.get("gone"))
-    return {
-        "url": feed.id,
-        "title": feed.title,
-        "tags": list(feed.tags),
-        "last_success": state.succeeded if state else None,
-        "last_failure": state.failed if state else None,
-        "last_error": state.error if state else None,
-        "failures": memory.get("failures", 0),
-        "next_try": None if gone else memory.get("due"),
-        "gone": gone,
-    }
 
 
 def _health_columns(row: dict[str, Json]) -> tuple[str, ...]:

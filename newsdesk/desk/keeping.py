@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from newsdesk.archive import sources, write
 from newsdesk.archive.files import explained, make_private_folder
@@ -25,6 +25,10 @@ from newsdesk.marks import Marks
 from newsdesk.model import Story
 from newsdesk.notebook import TABLES, Notebook
 from newsdesk.paths import Paths
+
+if TYPE_CHECKING:
+    from newsdesk.config import Feed
+    from newsdesk.feed_health import FeedHealth
 
 
 class Desk(Changing):
@@ -109,6 +113,15 @@ class Desk(Changing):
         """Every source that is remembered, but for those of sittings."""
         with self.store.reading() as connection:
             return [state for state in sources.read_states(connection) if not state.id.startswith("sitting ")]
+
+    def feeds_health(self, feeds: Sequence[Feed]) -> tuple[FeedHealth, ...]:
+        """How each of `feeds` (the settings') is doing, in their order."""
+        from newsdesk.feed_health import health_of
+
+        with self.store.reading() as connection:
+            states = {state.id: state for state in sources.read_states(connection)}
+            stories = sources.count_stories(connection)
+        return tuple(health_of(feed, states.get(feed.id), stories.get(feed.id, 0)) for feed in feeds)
 
     # Sittings
 

@@ -92,6 +92,9 @@ def test_a_feed_is_read_into_the_archive_and_a_second_time_costs_nothing(tmp_pat
     assert (code, source["status"], source["http"], source["new"]) == (0, "unchanged", 304, 0)
     code, out, _ = newsdesk(tmp_path, "refresh", "--json")
     assert (code, json.loads(out)["sources"][0]["status"]) == (0, "skipped")
+    (health,) = json.loads(newsdesk(tmp_path, "feeds", "list", "--format", "json")[1])["feeds"]
+    assert (health["title"], health["stories"], health["http"], health["failures"]) == ("Harbour Post", 3, 304, 0)
+    assert 600 <= health["interval_s"] <= 24 * 3600
     code, out, _ = newsdesk(tmp_path, "list", "--format", "ndjson", "country:PT")
     stories = [json.loads(line) for line in out.splitlines()]
     assert len(stories) == 3

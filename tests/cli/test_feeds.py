@@ -132,7 +132,7 @@ def test_list_tells_health(newsdesk: Run, config: Path) -> None:
                 succeeded="2026-02-27T10:00:00Z",
                 failed="2026-03-01T10:00:00Z",
                 error="the server answered 500",
-                detail={**due, "failures": 3},
+                detail={**due, "failures": 3, "http": 500, "hub": "https://hub.example/", "topic": "https://two.example/rss"},
             )
         )
         desk.set_source_state(SourceState("https://three.example/rss", error="gone (410)", detail={**due, "gone": True}))
@@ -147,15 +147,23 @@ def test_list_tells_health(newsdesk: Run, config: Path) -> None:
     rows = json.loads(newsdesk("feeds", "list", "--format", "json").out)
     assert rows["version"] == 1
     assert rows["feeds"][1] == {
+        "id": "https://two.example/rss",
         "url": "https://two.example/rss",
         "title": None,
+        "kind": "feed",
         "tags": [],
         "last_success": "2026-02-27T10:00:00Z",
         "last_failure": "2026-03-01T10:00:00Z",
         "last_error": "the server answered 500",
         "failures": 3,
         "next_try": "2026-03-01T11:00:00Z",
+        "interval_s": 3600,
+        "http": 500,
         "gone": False,
+        "stories": 0,
+        "address": None,
+        "hub": "https://hub.example/",
+        "topic": "https://two.example/rss",
     }
     assert (rows["feeds"][2]["next_try"], rows["feeds"][2]["gone"]) == (None, True)
     assert newsdesk("feeds", "list", "--format", "ndjson").lines() == rows["feeds"]

@@ -128,3 +128,10 @@ def test_a_permanent_redirect_is_believed_after_several_sightings() -> None:
 def test_memory_is_read_tolerantly_and_comes_back_as_it_was(data: object) -> None:
     memory = Memory.from_json(data)
     assert Memory.from_json(memory.to_json()) == memory
+
+
+def test_days_to_skip_and_a_publisher_that_asks_for_silence_always() -> None:
+    assert NOW.weekday() == 3
+    assert not is_due(Memory(skip_days=(3,)), NOW)
+    assert is_due(Memory(skip_days=(2,)), NOW)
+    assert is_due(Memory(skip_days=tuple(range(7)), skip_hours=tuple(range(24))), NOW)

@@ -1,0 +1,87 @@
+"""How the feeds of the settings are doing: what is remembered of each, in the words that list and screen show. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Literal
+
+from newsdesk.archive.rows import SourceState
+from newsdesk.config import Feed
+from newsdesk.model import Json
+
+
+@dataclass(frozen=True, slots=True)
+class FeedHealth:
+    """A feed and what came of asking it. Moments are UTC and end in ``Z``.
+
+    `title` is the settings' name for it, else the feed's own as far as it was read. `http` is the status code of the last
+    answer, null where none came. `failures` counts those in a row. `next_try` is null where it was never asked, or is gone for
+    good (410). `interval_s` are the seconds between the last try and the next. `address` is where it moved to for good.
+    `stories` counts those in the archive that it gave. `hub` and `topic` are what it says of WebSub: the hub that could push
+    its changes, and the address to subscribe to there.
+    """
+
+    id: str
+    url: str
+    title: str | None
+    kind: Literal["feed", "program"]
+    tags: tuple[str, ...] = ()
+    last_success: str | None = None
+    last_failure: str | None = None
+    last_error: str | None = None
+    failures: int = 0
+    next_try: str | None = None
+    interval_s: int | None = None
+    http: int | None = None
+    gone: bool = False
+    stories: int = 0
+    address: str | None = None
+    hub: str | None = None
+    topic: str | None = None
+
+    @property
+    def well(self) -> bool:
+        """False where the last try failed; true also of a feed that was never asked."""
+        return self.last_error is None
+
+    def to_json(self) -> dict[str, Json]:
+        return {**asdict(self), "tags": list(self.tags)}
+
+
+def health_of(feed: Feed, state: SourceState | None, stories: int) -> FeedHealth:
+    """The health of `feed` by what is remembered of it, null where it was never asked; `stories` are those it gave."""
+    memory = state.detail if state and isinstance(state.detail, Mapping) else {}
+    gone = bool(memory.get("gone"))
+    tries = [moment for moment in ((state.succeeded, state.failed) if state else ()) if moment]
+    due = memory.get("due")
+    return FeedHealth(
+        id=feed.id,
+        url=feed.id,
+        title=feed.title or memory.get("title"),
+        kind="feed" if isinstance(feed.url, str) else "program",
+        tags=feed.tags,
+        last_success=state.succeeded if state else None,
+        last_failure=state.failed if state else None,
+        last_error=state.error if state else None,
+        failures=int(memory.get("failures", 0)),
+        next_try=None if gone else due,
+        interval_s=_seconds(max(tries, default=None), None if gone else due),
+        http=memory.get("http"),
+        gone=gone,
+        stories=stories,
+        address=memory.get("address"),
+        hub=memory.get("hub"),
+        topic=memory.get("topic"),
+    )
+
+
+def _seconds(before: str | None, after: str | None) -> int | None:
+    """From one moment to a later one."""
+    try:
+        return (
+            int((datetime.fromisoformat(after) - datetime.fromisoformat(before)).total_seconds()) if before and after else None
+        )
+    except ValueError:
+        return None
