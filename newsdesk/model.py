@@ -299,7 +299,8 @@ class Story:
 @dataclass(frozen=True, slots=True)
 class Storyline:
     """One continuing affair. `first_seen` and `last_seen` are the earliest and latest dates of its stories, as printed or,
-    where none is printed, when newsdesk first saw them. `countries` are codes, most frequent first."""
+    where none is printed, when newsdesk first saw them. `countries` are codes, most frequent first. `pinned`: a person keeps
+    it as it is, so that it is never merged with another one unasked."""
 
     id: str
     title: str
@@ -309,6 +310,7 @@ class Storyline:
     first_seen: str | None = None
     last_seen: str | None = None
     why: tuple[str, ...] = ()
+    pinned: bool = False
 
     def to_json(self) -> dict[str, Json]:
         return {
@@ -320,4 +322,5 @@ class Storyline:
             "first_seen": self.first_seen,
             "last_seen": self.last_seen,
             "why": list(self.why),
+            "pinned": self.pinned,
         }

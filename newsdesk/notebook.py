@@ -24,8 +24,8 @@ from tinydb.storages import Storage
 from newsdesk.errors import StorageError
 from newsdesk.model import Json
 
-Table: TypeAlias = Literal["follows", "stars", "apart", "together", "titles", "queries", "sources"]
-TABLES: tuple[Table, ...] = ("follows", "stars", "apart", "together", "titles", "queries", "sources")
+Table: TypeAlias = Literal["follows", "stars", "apart", "together", "titles", "pins", "queries", "sources"]
+TABLES: tuple[Table, ...] = ("follows", "stars", "apart", "together", "titles", "pins", "queries", "sources")
 FORMAT = 1
 Doc: TypeAlias = dict[str, Json]
 

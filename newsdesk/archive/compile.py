@@ -38,13 +38,17 @@ _FEW_ARRIVALS = 5000
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a query means depends on: the person's stars and follows, the state of the archive, and the sitting."""
+    """What a query means depends on: the person's stars and follows, the state of the archive, and the sitting.
+
+    `pinned` are the storylines that the person pinned: shown, never asked for.
+    """
 
     stars: tuple[str, ...] = ()
     followed: Term | None = None
     run_start: int = 0
     arrivals: int = 0
     sitting: int = 0
+    pinned: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)

@@ -135,6 +135,7 @@ def storyline(connection: sqlite3.Connection, number: int, context: Context) -> 
         first_seen=dates[0],
         last_seen=dates[-1],
         why=tuple(reason for reason, _ in why.most_common(5)),
+        pinned=head[0] in context.pinned,
     )
 
 

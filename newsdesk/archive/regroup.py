@@ -66,6 +66,16 @@ def merge(connection: sqlite3.Connection, into: str, other: str, corrections: Co
     profile(connection, into, corrections)
 
 
+def move_one(connection: sqlite3.Connection, story_id: str, line_id: str, into: str, corrections: Corrections) -> None:
+    """One story from a storyline into another one; a storyline that it was alone in leads there from now on."""
+    move(connection, [story_id], into, title_of(connection, into))
+    if line_number(connection, line_id) is None:
+        ArchiveProfiles(connection).forward(line_id, into)
+    else:
+        profile(connection, line_id, corrections)
+    profile(connection, into, corrections)
+
+
 def split(connection: sqlite3.Connection, line_id: str, story: Story, corrections: Corrections) -> str:
     """The story into a storyline of its own; returns that one's id."""
     attempt = 0

@@ -73,6 +73,10 @@ class StorylineRow:
     def title(self) -> str:
         return self.storyline.title
 
+    @property
+    def pinned(self) -> bool:
+        return self.storyline.pinned
+
 
 @dataclass(frozen=True, slots=True)
 class Section:

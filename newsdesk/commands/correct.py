@@ -1,4 +1,4 @@
-"""Marks and corrections: `mark`, `merge`, `split`, `undo`. Each is one step that `undo` takes back."""
+"""Marks and corrections: `mark`, `merge`, `split`, `move`, `rename`, `pin`, `unpin`, `undo`; `undo` takes back each."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from newsdesk.commands.arguments import Command
 from newsdesk.commands.browse import known_id, meant_ids
 from newsdesk.commands.session import Session
 from newsdesk.errors import Exit
+from newsdesk.model import Storyline
 
 MARKS = ("read", "unread", "star", "unstar")
 
@@ -32,8 +33,12 @@ def _configure_merge(parser: argparse.ArgumentParser) -> None:
 
 def _merge(session: Session, flags: argparse.Namespace) -> int:
     with session.open_desk() as desk:
-        storyline = desk.merge(desk.find(flags.into), desk.find(flags.other))
-    session.console.line(f"{storyline.id}  {storyline.stories} stories  {storyline.title}")
+        return _say(session, desk.merge(desk.find(flags.into), desk.find(flags.other)))
+
+
+def _say(session: Session, storyline: Storyline) -> int:
+    stories = "1 story" if storyline.stories == 1 else f"{storyline.stories} stories"
+    session.console.line(f"{storyline.id}  {stories}  {storyline.title}{'  (pinned)' if storyline.pinned else ''}")
     return Exit.OK
 
 
@@ -44,9 +49,41 @@ def _configure_split(parser: argparse.ArgumentParser) -> None:
 
 def _split(session: Session, flags: argparse.Namespace) -> int:
     with session.open_desk() as desk:
-        storyline = desk.split(desk.find(flags.storyline), desk.find(flags.story))
-    session.console.line(f"{storyline.id}  {storyline.stories} stories  {storyline.title}")
-    return Exit.OK
+        return _say(session, desk.split(desk.find(flags.storyline), desk.find(flags.story)))
+
+
+def _configure_move(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("story", metavar="STORY", help="the story")
+    parser.add_argument("storyline", metavar="ID", help="the storyline that it belongs to")
+
+
+def _move(session: Session, flags: argparse.Namespace) -> int:
+    with session.open_desk() as desk:
+        return _say(session, desk.move(desk.find(flags.story), desk.find(flags.storyline)))
+
+
+def _configure_rename(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("storyline", metavar="ID", help="the storyline")
+    parser.add_argument("title", nargs="+", metavar="TITLE", help="its title from now on")
+
+
+def _rename(session: Session, flags: argparse.Namespace) -> int:
+    with session.open_desk() as desk:
+        return _say(session, desk.rename(desk.find(flags.storyline), " ".join(flags.title)))
+
+
+def _configure_pin(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("storyline", metavar="ID", help="the storyline")
+
+
+def _pin(session: Session, flags: argparse.Namespace) -> int:
+    with session.open_desk() as desk:
+        return _say(session, desk.pin(desk.find(flags.storyline), True))
+
+
+def _unpin(session: Session, flags: argparse.Namespace) -> int:
+    with session.open_desk() as desk:
+        return _say(session, desk.pin(desk.find(flags.storyline), False))
 
 
 def _configure_undo(_parser: argparse.ArgumentParser) -> None:
@@ -67,5 +104,9 @@ COMMANDS = {
     "mark": Command(_configure_mark, _mark),
     "merge": Command(_configure_merge, _merge),
     "split": Command(_configure_split, _split),
+    "move": Command(_configure_move, _move),
+    "rename": Command(_configure_rename, _rename),
+    "pin": Command(_configure_pin, _pin),
+    "unpin": Command(_configure_pin, _unpin),
     "undo": Command(_configure_undo, _undo),
 }

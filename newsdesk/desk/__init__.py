@@ -7,6 +7,7 @@ part. A desk may be used from several threads at once.
 
 from __future__ import annotations
 
+from newsdesk.archive.detail import Headline, StorylineDetail, Tally
 from newsdesk.archive.rows import (
     SORTS,
     STORYLINE_SORTS,
@@ -33,6 +34,7 @@ __all__ = [
     "Follow",
     "FollowKind",
     "FollowState",
+    "Headline",
     "Health",
     "Kept",
     "MoodCounts",
@@ -41,6 +43,8 @@ __all__ = [
     "Sort",
     "SourceState",
     "StoryRow",
+    "StorylineDetail",
     "StorylineRow",
     "StorylineSort",
+    "Tally",
 ]

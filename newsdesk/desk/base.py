@@ -53,7 +53,11 @@ class DeskBase:
         """What a query refers to beside the stories, as of the caller's snapshot."""
         run_start, arrivals = connection.execute("SELECT run_start, arrivals FROM state").fetchone()
         stars = tuple(str(doc["id"]) for doc in self.notebook.docs("stars"))
-        return Context(stars, self.followed_term(), run_start, arrivals, self.sitting)
+        return Context(stars, self.followed_term(), run_start, arrivals, self.sitting, self.pins())
+
+    def pins(self) -> frozenset[str]:
+        """Ids of the storylines that the person pinned."""
+        return frozenset(str(doc["id"]) for doc in self.notebook.docs("pins"))
 
     def all_follows(self) -> list[Follow]:
         return [from_doc(doc) for doc in self.notebook.docs("follows")]
@@ -81,6 +85,7 @@ class DeskBase:
             apart=frozenset(frozenset((doc["one"], doc["other"])) for doc in book.docs("apart")),
             together=tuple((doc["one"], doc["other"]) for doc in book.docs("together")),
             titles={doc["id"]: doc["title"] for doc in book.docs("titles")},
+            pinned=self.pins(),
         )
 
 

@@ -78,6 +78,8 @@ class Changing(Following):
                 for doc in self.notebook.docs("apart")
                 if frozenset((doc["one"], doc["other"])) in pairs
             ]
+            if other in self.pins():
+                changes += [Change("drop", "pins", {"id": other}), Change("put", "pins", {"id": into})]
             made = self.notebook.apply(changes)
             regroup.merge(connection, into, other, self.corrections())
         detail = {"into": into, "other": other, "moved": theirs, "title": titles[1], "changes": [c.to_json() for c in made]}
@@ -95,18 +97,53 @@ class Changing(Following):
             if len(members) == 1:
                 raise UsageError(f"{story_id} is the only story of {line_id}; there is nothing to split")
             title = regroup.title_of(connection, line_id)
-            others = [one for one in members if one != story_id][:_MOST_APART]
-            changes = [Change("put", "apart", {"one": story_id, "other": one}) for one in others]
-            changes += [
-                Change("drop", "together", doc)
-                for doc in self.notebook.docs("together")
-                if story_id in (doc["one"], doc["other"]) and {doc["one"], doc["other"]} <= set(members)
-            ]
-            made = self.notebook.apply(changes)
+            made = self.notebook.apply(self._taken_out(story_id, members))
             new = regroup.split(connection, line_id, story, self.corrections())
         detail = {"line": line_id, "story": story_id, "new": new, "title": title, "changes": [c.to_json() for c in made]}
         self.marks.write_step("split", f"took '{story.heading()[:80]}' out of '{title}'", detail)
         return self._changed_line(new)
+
+    def _taken_out(self, story_id: str, members: Sequence[str]) -> list[Change]:
+        """The changes by which a story is kept apart from the other members of the storyline it was in."""
+        others = [one for one in members if one != story_id][:_MOST_APART]
+        changes = [Change("put", "apart", {"one": story_id, "other": one}) for one in others]
+        tied = [doc for doc in self.notebook.docs("together") if story_id in (doc["one"], doc["other"])]
+        return [*changes, *(Change("drop", "together", doc) for doc in tied if {doc["one"], doc["other"]} <= set(members))]
+
+    def move(self, story_id: str, storyline_id: str) -> Storyline:
+        """Put a story into another storyline; returns that one. A storyline that it was alone in leads there from now on."""
+        line_id, story_id = self._line(storyline_id), self.find(story_id)
+        with self.store.writing() as connection:
+            story = read.story(connection, story_id) if story_id.startswith("s") else None
+            if story is None or story.storyline is None:
+                raise UsageError(f"'{story_id}' is no story; a story's id begins with s")
+            old = story.storyline.id
+            ours, theirs = regroup.members(connection, line_id), regroup.members(connection, old)
+            if old == line_id:
+                raise UsageError(f"{story_id} is in storyline {line_id} already")
+            if not ours or story_id not in theirs:
+                raise UsageError("what is there for this sitting only can't be moved; keep its file as a source first")
+            titles = regroup.title_of(connection, line_id), regroup.title_of(connection, old)
+            apart = [doc for doc in self.notebook.docs("apart") if story_id in (doc["one"], doc["other"])]
+            changes = [Change("drop", "apart", doc) for doc in apart if not set(ours).isdisjoint((doc["one"], doc["other"]))]
+            changes += [*self._taken_out(story_id, theirs), Change("put", "together", {"one": ours[-1], "other": story_id})]
+            made = self.notebook.apply(changes)
+            regroup.move_one(connection, story_id, old, line_id, self.corrections())
+        detail = {"line": old, "story": story_id, "new": line_id, "title": titles[1], "changes": [c.to_json() for c in made]}
+        self.marks.write_step("move", f"moved '{story.heading()[:80]}' into '{titles[0]}'", detail)
+        return self._changed_line(line_id)
+
+    def pin(self, storyline_id: str, pinned: bool = True) -> Storyline:
+        """Keep a storyline as it is, or (`pinned` false) let it go again: a later run never merges a pinned one with another
+        stored one and never takes a story out of it; new stories may still join it."""
+        line_id = self._line(storyline_id)
+        with self.store.reading() as connection:
+            title = regroup.title_of(connection, line_id)
+        made = self.notebook.apply([Change("put" if pinned else "drop", "pins", {"id": line_id})])
+        if made:
+            says = f"{'pinned' if pinned else 'unpinned'} '{title}'"
+            self.marks.write_step("notebook", says, {"changes": [change.to_json() for change in made]})
+        return self._changed_line(line_id)
 
     def rename(self, storyline_id: str, title: str) -> Storyline:
         """Give a storyline a title that stays."""
@@ -139,7 +176,7 @@ class Changing(Following):
 
     def _take_back(self, step: Step) -> None:
         changes = [Change.from_json(change).inverse() for change in reversed(step.detail.get("changes", []))]
-        if step.kind not in ("merge", "split", "rename"):
+        if step.kind not in ("merge", "split", "move", "rename"):
             self.notebook.apply(changes)
             return
         with self.store.writing() as connection:
@@ -156,7 +193,7 @@ class Changing(Following):
 
 
 def _way_back(kind: str, detail: Json) -> tuple[list[str], str, str]:
-    """The stories that a merge or split moved, where they were before, and where they are now."""
+    """The stories that a merge, split or move put elsewhere, where they were before, and where they are now."""
     if kind == "merge":
         return detail["moved"], detail["other"], detail["into"]
     return [detail["story"]], detail["line"], detail["new"]

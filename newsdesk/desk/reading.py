@@ -6,7 +6,7 @@ import re
 import sqlite3
 from collections.abc import Sequence
 
-from newsdesk.archive import lines, read, sections
+from newsdesk.archive import detail, lines, read, sections
 from newsdesk.archive.ids import to_id, to_key
 from newsdesk.archive.rows import Sections, Sort, StorylineRow, StorylineSort, StoryRow
 from newsdesk.desk.base import DeskBase
@@ -168,6 +168,13 @@ class Reading(DeskBase):
         with self.store.reading() as connection:
             number = lines.line_number(connection, lines.resolve(connection, storyline_id))
             return None if number is None else lines.storyline(connection, number, self.context(connection))
+
+    def storyline_detail(self, storyline_id: str) -> detail.StorylineDetail | None:
+        """A storyline in full, for a screen of its own: outlets and originals, stories by day and hour, sources, countries,
+        headlines. By its full id, or one that was merged away; None where there is none (1,000 stories: about 10 ms)."""
+        with self.store.reading() as connection:
+            number = lines.line_number(connection, lines.resolve(connection, storyline_id))
+            return None if number is None else detail.storyline_detail(connection, number, self.context(connection))
 
     def storyline_stories(self, storyline_id: str, query: Query | str = "") -> list[StoryRow]:
         """The storyline's (matching) stories, newest first."""

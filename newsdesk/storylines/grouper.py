@@ -25,11 +25,12 @@ _UNDATED = 1 << 30
 @dataclass(frozen=True, slots=True)
 class Corrections:
     """What a person said. `apart`: pairs of story ids that are never in one storyline; `together`: pairs that always are;
-    `titles`: storyline id -> the title that it was given."""
+    `titles`: storyline id -> the title that it was given; `pinned`: ids of storylines that are not merged with stored ones."""
 
     apart: frozenset[frozenset[str]] = frozenset()
     together: tuple[tuple[str, str], ...] = ()
     titles: Mapping[str, str] = field(default_factory=dict)
+    pinned: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ class Grouper:
         for atom in atoms:
             self._load(tuple(atom.keys), loaded, least=2 if len(atom.keys) >= KEYS else 1)
             self._load(tuple(atom.crossings), loaded, least=2)
-        barred = self._barred if self._rivals else None
+        barred = self._barred if self._rivals or self._corrections.pinned else None
         known = [cluster for _, cluster in sorted(loaded.items())]
         clusters = [cluster for cluster in consolidate(gather(known, atoms, barred), barred) if cluster.touched]
         return self._finish(batch, clusters)
@@ -129,7 +130,10 @@ class Grouper:
         return cluster
 
     def _barred(self, a: Cluster, b: Cluster) -> bool:
-        """Did a person say that a story of the one is not in the storyline of a story of the other?"""
+        """Did a person say that a story of the one is not in the storyline of a story of the other, or pin one of them?"""
+        pinned = self._corrections.pinned
+        if pinned and a.line_id and b.line_id and (a.line_id in pinned or b.line_id in pinned):
+            return True
         if not a.marked or not b.marked:
             return False
         return any(not self._rivals[story_id].isdisjoint(b.marked) for story_id in a.marked if story_id in self._rivals)

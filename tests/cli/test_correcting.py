@@ -1,0 +1,39 @@
+"""Commands that correct the grouping: move, rename, pin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import Run
+
+pytestmark = pytest.mark.usefixtures("archive")
+
+
+def line_of(newsdesk: Run, query: str) -> Any:
+    return newsdesk("storylines", query).lines()[0]
+
+
+def test_move_a_story_and_back(newsdesk: Run) -> None:
+    docks, kyoto = line_of(newsdesk, "Rotterdam")["id"], line_of(newsdesk, "Kyoto")["id"]
+    story = newsdesk("list", "title:deal").lines()[0]["id"]
+    assert newsdesk("move", story, kyoto).text.startswith(f"{kyoto}  2 stories")
+    assert newsdesk("move", story, kyoto).code == 2
+    assert newsdesk("list", "title:deal").lines()[0]["storyline"]["id"] == kyoto
+    assert newsdesk("undo").text.startswith("undone: moved 'Rotterdam dockers end strike")
+    assert line_of(newsdesk, "Rotterdam")["stories"] == 2
+    assert newsdesk("move", docks, story).code == 2
+
+
+def test_pin_rename_and_let_go(newsdesk: Run) -> None:
+    docks = line_of(newsdesk, "Rotterdam")["id"]
+    assert newsdesk("pin", docks).text.endswith("(pinned)\n")
+    assert {line["id"]: line["pinned"] for line in newsdesk("storylines").lines()}[docks] is True
+    assert newsdesk("rename", docks, "The", "docks").text.startswith(f"{docks}  2 stories  The docks")
+    assert newsdesk("unpin", docks).text == f"{docks}  2 stories  The docks\n"
+    assert newsdesk("undo").text == "undone: unpinned 'The docks'\n"
+    assert newsdesk("undo").text.startswith("undone: renamed")
+    assert newsdesk("undo").text.startswith("undone: pinned")
+    assert line_of(newsdesk, "Rotterdam")["pinned"] is False
+    assert newsdesk("pin", "tnosuchline").code == 2
