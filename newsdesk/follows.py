@@ -9,8 +9,6 @@ Alerts compare what came in since the last look with what was there before:
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 
@@ -18,7 +16,6 @@ from newsdesk.archive.rows import Follow, FollowKind
 from newsdesk.errors import UsageError
 from newsdesk.model import Json
 from newsdesk.query.terms import CountryIs, StorylineIs, Term, TopicIs
-from newsdesk.query.values import nearest
 
 ALERTS: tuple[str, ...] = ("new-country", "velocity")
 BURST = 4
@@ -28,12 +25,17 @@ USUAL_DAYS = 28
 
 def follow_id(kind: FollowKind, target: str) -> str:
     """The id of a follow: the same for the same thing followed again."""
+    import base64
+    import hashlib
+
     digest = hashlib.blake2b(f"{kind}\n{target}".encode("utf-8", "surrogatepass"), digest_size=5).digest()
     return "f" + base64.b32encode(digest).decode("ascii").lower()
 
 
 def check_alerts(alerts: Sequence[str]) -> tuple[str, ...]:
     """The alerts, if they are known. UsageError names the nearest."""
+    from newsdesk.query.values import nearest
+
     for alert in alerts:
         if alert not in ALERTS:
             raise UsageError(f"there is no alert '{alert}'; {nearest(alert, ALERTS)}")

@@ -16,13 +16,13 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, TypeAlias
-
-from tinydb import TinyDB
-from tinydb.storages import Storage
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from newsdesk.errors import StorageError
 from newsdesk.model import Json
+
+if TYPE_CHECKING:
+    from tinydb import TinyDB
 
 Table: TypeAlias = Literal["follows", "stars", "apart", "together", "titles", "pins", "queries", "sources"]
 TABLES: tuple[Table, ...] = ("follows", "stars", "apart", "together", "titles", "pins", "queries", "sources")
@@ -49,7 +49,7 @@ class Change:
         return cls(*data)
 
 
-class _HeldStorage(Storage):
+class _HeldStorage:
     """What TinyDB reads and writes while a change is made: the file's content, held in memory until it is whole."""
 
     def __init__(self, content: dict[str, dict[str, Any]]) -> None:
@@ -60,6 +60,15 @@ class _HeldStorage(Storage):
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
         self.content = data
+
+    def close(self) -> None:
+        """TinyDB asks for it."""
+
+
+def _database(storage: _HeldStorage) -> TinyDB:
+    from tinydb import TinyDB
+
+    return TinyDB(storage=lambda: storage)
 
 
 class Notebook:
@@ -116,7 +125,9 @@ class Notebook:
 
     @staticmethod
     def _parse(data: dict[str, dict[str, Any]]) -> dict[str, list[Doc]]:
-        database = TinyDB(storage=_HeldStorage, content=data)
+        if not data:
+            return {}
+        database = _database(_HeldStorage(data))
         return {name: [dict(doc) for doc in database.table(name)] for name in TABLES}
 
     # Writing
@@ -128,7 +139,7 @@ class Notebook:
         with self._lock, self._held():
             data = self._read()
             storage = _HeldStorage(data)
-            database = TinyDB(storage=lambda: storage)
+            database = _database(storage)
             made = [change for change in changes if _make(database, change)]
             if made:
                 if not data.get("notebook"):

@@ -11,10 +11,8 @@ from collections.abc import Set as AbstractSet
 from newsdesk.archive.compile import Context, Plan, clause_of, make_plan
 from newsdesk.archive.ids import key_range, to_id, to_key
 from newsdesk.archive.rows import MoodCounts, Sort, StoryRow
-from newsdesk.archive.write import load_story
 from newsdesk.errors import UsageError
 from newsdesk.model import Json, Origin, Story, StorylineRef
-from newsdesk.query.match import columns_of
 from newsdesk.query.patterns import PatternTooSlowError, pattern_found
 from newsdesk.query.terms import Term
 
@@ -42,6 +40,8 @@ class _PatternSearch:
         self.failure: PatternTooSlowError | None = None
 
     def __call__(self, pattern: str, field: str, text: str) -> bool:
+        from newsdesk.query.match import columns_of
+
         story = json.loads(text)
         parts: list[str] = []
         for column in columns_of(field):  # type: ignore[arg-type]
@@ -165,6 +165,8 @@ def _origins(connection: sqlite3.Connection, key: int) -> tuple[Origin, ...]:
 
 def stories(connection: sqlite3.Connection, key: int, every: bool) -> list[Story]:
     """The latest version of a story (or `every` one, the earliest first); nothing if it is not there."""
+    from newsdesk.archive.write import load_story
+
     row = connection.execute(
         "SELECT s.revision, s.wire_copy_of, s.why, l.id, l.title, (SELECT count(*) FROM story WHERE storyline = s.storyline)"
         " FROM story s JOIN storyline l ON l.n = s.storyline WHERE s.key = ?",

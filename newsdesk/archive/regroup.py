@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from newsdesk.archive.ids import to_id, to_key
 from newsdesk.archive.lines import drop_empty_lines, line_number, put_line, resolve
-from newsdesk.archive.profiles import ArchiveProfiles
 from newsdesk.archive.read import stories as read_stories
 from newsdesk.errors import UsageError
 from newsdesk.model import Story
-from newsdesk.storylines import Corrections, Grouper, storyline_id
+
+if TYPE_CHECKING:  # whoever only reads must not wait for the clusterer
+    from newsdesk.archive.profiles import ArchiveProfiles
+    from newsdesk.storylines import Corrections
 
 # A profile sums its stories; of a very long storyline the latest say enough.
 _PROFILED = 300
@@ -36,9 +39,17 @@ def title_of(connection: sqlite3.Connection, line_id: str) -> str:
     return str(row[0])
 
 
+def _profiles(connection: sqlite3.Connection) -> ArchiveProfiles:
+    from newsdesk.archive.profiles import ArchiveProfiles
+
+    return ArchiveProfiles(connection)
+
+
 def profile(connection: sqlite3.Connection, line_id: str, corrections: Corrections) -> None:
     """Make the storyline's profile anew from the stories that are in it now; drop it where there are none."""
-    profiles = ArchiveProfiles(connection)
+    from newsdesk.storylines import Grouper
+
+    profiles = _profiles(connection)
     profiles.drop(line_id)
     ids = members(connection, line_id)[:_PROFILED]
     if ids:
@@ -62,7 +73,7 @@ def move(connection: sqlite3.Connection, story_ids: Sequence[str], line_id: str,
 def merge(connection: sqlite3.Connection, into: str, other: str, corrections: Corrections) -> None:
     """Everything of `other` into `into`; the id of `other` leads there from now on."""
     move(connection, members(connection, other), into, title_of(connection, into))
-    ArchiveProfiles(connection).forward(other, into)
+    _profiles(connection).forward(other, into)
     profile(connection, into, corrections)
 
 
@@ -70,7 +81,7 @@ def move_one(connection: sqlite3.Connection, story_id: str, line_id: str, into: 
     """One story from a storyline into another one; a storyline that it was alone in leads there from now on."""
     move(connection, [story_id], into, title_of(connection, into))
     if line_number(connection, line_id) is None:
-        ArchiveProfiles(connection).forward(line_id, into)
+        _profiles(connection).forward(line_id, into)
     else:
         profile(connection, line_id, corrections)
     profile(connection, into, corrections)
@@ -78,6 +89,8 @@ def move_one(connection: sqlite3.Connection, story_id: str, line_id: str, into: 
 
 def split(connection: sqlite3.Connection, line_id: str, story: Story, corrections: Corrections) -> str:
     """The story into a storyline of its own; returns that one's id."""
+    from newsdesk.storylines import storyline_id
+
     attempt = 0
     while _is_used(connection, new := storyline_id(story.id, attempt)):
         attempt += 1

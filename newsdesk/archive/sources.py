@@ -8,7 +8,6 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from newsdesk.archive import write
 from newsdesk.archive.lines import drop_empty_lines
 from newsdesk.archive.rows import SourceState
 
@@ -69,6 +68,8 @@ def begin_sitting(connection: sqlite3.Connection, started: str) -> int:
 def end_sitting(connection: sqlite3.Connection, token: int) -> None:
     """Take out everything that was there for this sitting only."""
     rows = connection.execute("SELECT key, storyline FROM story WHERE sitting = ?", (token,)).fetchall()
+    from newsdesk.archive import write
+
     write.remove_stories(connection, [row[0] for row in rows])
     drop_empty_lines(connection, [row[1] for row in rows])
     prefix = sitting_prefix(token)

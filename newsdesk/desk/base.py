@@ -6,9 +6,9 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from newsdesk.archive.compile import Context
-from newsdesk.archive.profiles import SittingProfiles
 from newsdesk.archive.rows import Follow
 from newsdesk.archive.store import Store
 from newsdesk.clock import stamp
@@ -18,7 +18,10 @@ from newsdesk.marks import Marks
 from newsdesk.notebook import Notebook
 from newsdesk.query import Query, parse
 from newsdesk.query.terms import And, Is, Not, Or, Term
-from newsdesk.storylines import Corrections
+
+if TYPE_CHECKING:  # writing's parts, which someone who reads must not wait for
+    from newsdesk.archive.profiles import SittingProfiles
+    from newsdesk.storylines import Corrections
 
 
 class DeskBase:
@@ -80,6 +83,8 @@ class DeskBase:
 
     def corrections(self) -> Corrections:
         """What the person said about the grouping."""
+        from newsdesk.storylines import Corrections
+
         book = self.notebook
         return Corrections(
             apart=frozenset(frozenset((doc["one"], doc["other"])) for doc in book.docs("apart")),

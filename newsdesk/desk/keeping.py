@@ -11,11 +11,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from newsdesk.archive import sources, write
+from newsdesk.archive import sources
 from newsdesk.archive.files import explained, make_private_folder
-from newsdesk.archive.health import check_archive
-from newsdesk.archive.keep import Keeper
-from newsdesk.archive.profiles import SittingProfiles
 from newsdesk.archive.rows import Health, Kept, SourceState
 from newsdesk.archive.store import Store
 from newsdesk.clock import utc_now
@@ -84,6 +81,9 @@ class Desk(Changing):
         """Store what a source gave: known stories are found again, new and changed ones tagged, grouped and written in one
         transaction. With a `sitting` (its token), new stories last only as long as it does, and known ones stay as they are.
         """
+        from newsdesk.archive.keep import Keeper
+        from newsdesk.archive.profiles import SittingProfiles
+
         token = self._token(sitting) if sitting is not None else 0
         keeper = Keeper(self.store, self.tag or _tagger(), self.corrections(), self.moment(), sitting=token)
         if token:
@@ -94,6 +94,8 @@ class Desk(Changing):
         """A refresh starts: from here `since:last-run` means what comes in now. Returns the arrival number so far."""
         with self.store.writing() as connection:
             if self.store.stale_words:
+                from newsdesk.archive import write
+
                 write.rebuild_words(connection)
                 self.store.stale_words = False
             return sources.begin_run(connection)
@@ -160,6 +162,8 @@ class Desk(Changing):
 
     def check(self) -> list[Health]:
         """What `doctor` says of archive, marks and notebook."""
+        from newsdesk.archive.health import check_archive
+
         found = check_archive(self.store)
         try:
             notes = sum(len(self.notebook.docs(table)) for table in TABLES)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from newsdesk.archive import detail, lines, read, sections
+from newsdesk.archive import lines, read, sections
 from newsdesk.archive.ids import to_id, to_key
 from newsdesk.archive.rows import Sections, Sort, StorylineRow, StorylineSort, StoryRow
 from newsdesk.desk.base import DeskBase
@@ -14,6 +15,9 @@ from newsdesk.errors import UsageError
 from newsdesk.model import Story, Storyline
 from newsdesk.query import Query
 from newsdesk.query.terms import Term
+
+if TYPE_CHECKING:
+    from newsdesk.archive import detail
 
 _ID = re.compile(r"[stf][a-z2-7]{1,10}")
 _FULL_ID = re.compile(r"[st][a-z2-7]{10}")
@@ -172,6 +176,8 @@ class Reading(DeskBase):
     def storyline_detail(self, storyline_id: str) -> detail.StorylineDetail | None:
         """A storyline in full, for a screen of its own: outlets and originals, stories by day and hour, sources, countries,
         headlines. By its full id, or one that was merged away; None where there is none (1,000 stories: about 10 ms)."""
+        from newsdesk.archive import detail
+
         with self.store.reading() as connection:
             number = lines.line_number(connection, lines.resolve(connection, storyline_id))
             return None if number is None else detail.storyline_detail(connection, number, self.context(connection))

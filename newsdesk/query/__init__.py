@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
 
-from newsdesk.model import Story
-from newsdesk.query.match import Facts, matches
-from newsdesk.query.parser import parse_term
 from newsdesk.query.terms import And, Term
+
+if TYPE_CHECKING:  # matching in memory and parsing are needed later than the terms, if at all
+    from newsdesk.model import Story
+    from newsdesk.query.match import Facts
 
 __all__ = ["PREFIXES", "Facts", "Query", "parse"]
 
@@ -45,6 +47,8 @@ class Query:
 
     def matches(self, story: Story, facts: Facts | None = None) -> bool:
         """Whether `story` matches, given its marks and when it came."""
+        from newsdesk.query.match import matches
+
         return matches(self.term, story, facts)
 
     def __and__(self, other: Query) -> Query:
@@ -60,4 +64,14 @@ def parse(text: str, now: datetime | None = None) -> Query:
 
     UsageError names the mistake, its column (from 1) and the mend.
     """
+    from newsdesk.query.parser import parse_term
+
     return Query(text, parse_term(text, now or datetime.now(UTC)))
+
+
+def __getattr__(name: str) -> Any:
+    if name == "Facts":
+        from newsdesk.query.match import Facts
+
+        return Facts
+    raise AttributeError(name)

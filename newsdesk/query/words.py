@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 
 # Raise this when tokens change: the archive then fills its search index anew.
 WORDS_VERSION = 1
@@ -23,16 +24,24 @@ _UNSPACED = (
 # Vowel signs of the Indic scripts are marks, not letters, but belong to their words; the danda (\u0964, \u0965) does not.
 _INDIC = "\u0900-\u0963\u0966-\u0dff"
 _ASCII_WORD = re.compile("[a-z0-9]+")
-_WORD = re.compile(rf"([{_UNSPACED}]+)|((?:[^\W_{_UNSPACED}]|[{_INDIC}])+)")
-# Accents, Hebrew points, Arabic vowel signs and the stroke that only stretches a word.
-_MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]")
+
+
+@cache  # compiled when a text needs it: it takes as long as reading a page of stories
+def _word() -> re.Pattern[str]:
+    return re.compile(rf"([{_UNSPACED}]+)|((?:[^\W_{_UNSPACED}]|[{_INDIC}])+)")
+
+
+@cache
+def _marks() -> re.Pattern[str]:
+    """Accents, Hebrew points, Arabic vowel signs and the stroke that only stretches a word."""
+    return re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]")
 
 
 def fold(text: str) -> str:
     """`text` with case, accents and widths evened out (NFKD, marks off, NFC, casefold)."""
     if text.isascii():
         return text.lower()
-    bare = _MARKS.sub("", unicodedata.normalize("NFKD", text))
+    bare = _marks().sub("", unicodedata.normalize("NFKD", text))
     return unicodedata.normalize("NFC", bare).casefold()
 
 
@@ -46,7 +55,7 @@ def split_words(text: str) -> list[str]:
     if text.isascii():
         return [word[:_LONGEST] for word in _ASCII_WORD.findall(text)]
     found: list[str] = []
-    for run, word in _WORD.findall(text):
+    for run, word in _word().findall(text):
         if run:
             found.extend(_pairs(run))
         else:
@@ -61,7 +70,7 @@ def search_words(text: str) -> tuple[tuple[str, ...], bool]:
     """
     tokens = split_words(text)
     if tokens and len(tokens[-1]) == 1 and re.match(f"[{_UNSPACED}]", tokens[-1]):
-        if len(tokens) > 1 and len(tokens[-2]) == 2 and tokens[-2][1] == tokens[-1] and _WORD.match(tokens[-2])[1]:  # type: ignore[index]
+        if len(tokens) > 1 and len(tokens[-2]) == 2 and tokens[-2][1] == tokens[-1] and _word().match(tokens[-2])[1]:  # type: ignore[index]
             return tuple(tokens[:-1]), False
         return tuple(tokens), True
     return tuple(tokens), False
