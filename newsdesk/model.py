@@ -48,7 +48,8 @@ class Sentiment:
 class Comment:
     """One reader's comment. `text` joins its paragraphs with newlines; `reply_to` is an index into the story's comments.
 
-    `answers` is the text of the comment replied to, where a source gives it without giving the comment itself.
+    `answers` is the text of the comment replied to, where a source gives it without giving the comment itself. `seen` is when
+    newsdesk first read it in its thread (UTC, ``Z``); null where it came with the story.
     """
 
     text: str
@@ -58,6 +59,7 @@ class Comment:
     reply_to: int | None = None
     answers: str | None = None
     sentiment: Sentiment | None = None
+    seen: str | None = None
 
     def to_json(self) -> dict[str, Json]:
         return {
@@ -67,6 +69,7 @@ class Comment:
             "votes": self.votes,
             "reply_to": self.reply_to,
             "sentiment": self.sentiment.to_json() if self.sentiment else None,
+            "seen": self.seen,
         }
 
     @classmethod
@@ -80,6 +83,7 @@ class Comment:
             reply_to=data["reply_to"],
             answers=data.get("answers"),
             sentiment=Sentiment.from_json(mood) if mood else None,
+            seen=data.get("seen"),
         )
 
 

@@ -10,7 +10,7 @@ from typing import Literal, Protocol
 
 from newsdesk.config import Feed
 from newsdesk.errors import Problem
-from newsdesk.model import Json, Story
+from newsdesk.model import Comment, Json, Story
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +51,26 @@ class FeedPart:
 
 
 @dataclass(frozen=True, slots=True)
+class Discussion:
+    """Readers' comments of a story that a feed gave by this item id, or else address. `thread` is where they were read.
+
+    `whole`: they are all that the thread has now; else only its latest.
+    """
+
+    item_id: str | None
+    url: str | None
+    thread: str
+    comments: tuple[Comment, ...]
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class FeedAnswer:
     """What came of asking a feed. `memory` is to be handed in the next time; times are UTC and end in ``Z``.
 
     `status` is that of the refresh report; `skipped` means that it was not asked (`error` says why), `gone` that it answered
-    410 and will not be asked again. `moved_to` is a new address that was seen often enough to be believed.
+    410 and will not be asked again. `moved_to` is a new address that was seen often enough to be believed. Threads have a
+    schedule of their own, so that also a feed that was skipped may bring `discussions`; then `parts` tells of them.
     """
 
     status: Literal["updated", "unchanged", "skipped", "failed"]
@@ -66,11 +81,16 @@ class FeedAnswer:
     retry_after: str | None = None
     moved_to: str | None = None
     parts: tuple[FeedPart, ...] = ()
+    discussions: tuple[Discussion, ...] = ()
     seconds: float = 0.0
 
 
 class FeedReader(Protocol):
     """Asks feeds. Never raises for what the network or a document does: failures are values."""
+
+    def recall(self, memory: Json) -> None:
+        """Hear what was remembered of any feed before the first is asked: a host that asked to rest does so for all of them."""
+        ...
 
     async def read(self, feed: Feed, memory: Json, now: datetime, *, force: bool = False) -> FeedAnswer:
         """Ask `feed`; `force` asks also when it is not due (a person pressed the key) but not against a Retry-After."""

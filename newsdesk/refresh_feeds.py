@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from newsdesk.archive.rows import Kept, SourceState
@@ -43,21 +43,22 @@ class FeedRefresh:
     async def outcomes(self, stopped: Callable[[], bool]) -> AsyncIterator[FeedOutcome]:
         """An outcome a feed, in the order of the answers. When `stopped` turns true, what is under way is let go."""
         waiting = list(reversed(self._feeds))
+        states = {state.id: state for state in self._desk.source_states()}
+        for state in states.values():
+            self._reader.recall(state.detail)
         asked: dict[asyncio.Task[FeedAnswer], tuple[Feed, SourceState | None]] = {}
         try:
             while (waiting or asked) and not stopped():
                 while waiting and len(asked) < AT_ONCE:
                     feed = waiting.pop()
-                    state = self._desk.source_state(feed.id)
-                    memory = state.detail if state else None
-                    task = asyncio.ensure_future(
-                        self._reader.read(_moved(feed, memory), memory, self._clock(), force=self._force)
-                    )
-                    asked[task] = feed, state
+                    known = states.get(feed.id)
+                    memory = known.detail if known else None
+                    task = asyncio.ensure_future(self._reader.read(feed, memory, self._clock(), force=self._force))
+                    asked[task] = feed, known
                 done, _ = await asyncio.wait(asked, timeout=POLL_S, return_when=asyncio.FIRST_COMPLETED)
                 for task in done:
-                    feed, state = asked.pop(task)
-                    yield self._keep(feed, state, task.result())
+                    feed, known = asked.pop(task)
+                    yield self._keep(feed, known, task.result())
         finally:
             for task in asked:
                 task.cancel()
@@ -68,7 +69,8 @@ class FeedRefresh:
         """Stories first, then the memory that they were had: a crash between asks again and loses nothing."""
         starts = range(0, len(answer.stories), BATCH_STORIES)
         kept = [self._desk.keep(answer.stories[start : start + BATCH_STORIES]) for start in starts]
-        if answer.status != "skipped":
+        comments = {said.thread: self._desk.add_comments(feed.id, said) for said in answer.discussions}
+        if answer.status != "skipped" or answer.parts:
             self._desk.set_source_state(self._state(feed, state, answer))
         report = {
             "id": feed.id,
@@ -82,32 +84,26 @@ class FeedRefresh:
             "retry_after": answer.retry_after,
             "seconds": answer.seconds,
         }
-        return FeedOutcome([report, *(_report_part(feed, part) for part in answer.parts)], kept)
+        return FeedOutcome([report, *(_report_part(feed, part, comments.get(part.url, 0)) for part in answer.parts)], kept)
 
     def _state(self, feed: Feed, state: SourceState | None, answer: FeedAnswer) -> SourceState:
         moment = stamp(self._clock())
         failed = answer.status == "failed"
         memory = answer.memory if isinstance(answer.memory, dict) else {}
-        address = answer.moved_to or (state.detail or {}).get("address") if state else answer.moved_to
-        kept = {"address": address, "http": answer.http}
+        if answer.status == "skipped" and state is not None:
+            http = (state.detail or {}).get("http")
+            return replace(state, detail={**memory, "http": http} if http else memory)
         return SourceState(
             id=feed.id,
             succeeded=(state.succeeded if state else None) if failed else moment,
             failed=moment if failed else (state.failed if state else None),
             error=answer.error if failed else None,
-            detail={**memory, **{name: value for name, value in kept.items() if value}},
+            detail={**memory, "http": answer.http} if answer.http else memory,
         )
 
 
-def _moved(feed: Feed, memory: Json) -> Feed:
-    """The feed at the address that it moved to for good. The settings' address stays its id: a person wrote it there."""
-    from dataclasses import replace
-
-    address = memory.get("address") if isinstance(memory, dict) else None
-    return replace(feed, url=address) if isinstance(address, str) and isinstance(feed.url, str) else feed
-
-
-def _report_part(feed: Feed, part: FeedPart) -> dict[str, Json]:
+def _report_part(feed: Feed, part: FeedPart, new: int) -> dict[str, Json]:
+    """A page or thread; `new` are comments that were not known."""
     return {
         "id": part.url,
         "kind": part.kind,
@@ -115,7 +111,7 @@ def _report_part(feed: Feed, part: FeedPart) -> dict[str, Json]:
         "feed": feed.id,
         "status": "failed" if part.error else "updated",
         "http": None,
-        "new": 0,
+        "new": new,
         "changed": 0,
         "error": part.error,
         "retry_after": None,

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 from urllib.robotparser import RobotFileParser
 
 from fetchers.articles.extract import Article
-from fetchers.http import Failure, Fetcher
+from fetchers.http import Answer, Failure, Fetcher, Why
 from fetchers.worker import ParserProcess, ParsingError
 
 ACCEPT = "text/html, application/xhtml+xml;q=0.9"
+ROBOTS = "the site's robots.txt asks programs not to read this page"
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why there is no article to show, in one sentence; `final` if asking again would bring the same. `retry_after` and `url`
+    are the server's word on when to come back, and whose word it is."""
+
+    sentence: str
+    final: bool = False
+    retry_after: str | None = None
+    url: str = ""
 
 
 class ArticleReader:
@@ -22,34 +35,43 @@ class ArticleReader:
         self._parser = parser
         self._robots: dict[str, RobotFileParser | None] = {}
 
-    async def read(self, url: str, *, allow_private: bool = False) -> Article | str:
-        """The article at `url`, or one sentence why there is none to show."""
-        if not await self._allowed(url, allow_private):
-            return "the site's robots.txt asks programs not to read this page"
+    async def read(self, url: str, *, allow_private: bool = False) -> Article | Refusal:
+        """The article at `url`, or why there is none to show."""
+        if (refused := await self._refused(url, allow_private)) is not None:
+            return refused
         got = await self._fetcher.get(url, {"accept": ACCEPT}, allow_private=allow_private)
         if isinstance(got, Failure):
-            return got.sentence
+            return Refusal(got.sentence, got.why in (Why.ADDRESS, Why.URL))
         if got.status != 200:
-            return f"the server answered {got.status}"
+            retry_after = got.headers.get("retry-after") if got.status in (429, 503) else None
+            return Refusal(f"the server answered {got.status}", _is_final(got.status), retry_after, got.url)
         kind = got.headers.get("content-type", "text/html")
         if "html" not in kind.lower():
-            return f"this is no web page but {kind.partition(';')[0][:40]}"
+            return Refusal(f"this is no web page but {kind.partition(';')[0][:40]}", final=True)
+        return await self._extract(got, kind)
+
+    async def _extract(self, got: Answer, kind: str) -> Article | Refusal:
         found = _CHARSET.search(kind)
         try:
             said = await self._parser.ask("article", got.body, url=got.url, charset=found[1] if found else None)
         except ParsingError as error:
-            return str(error)
+            return Refusal(str(error), final=True)
         article = Article.from_json(said)
-        return "the article is behind a paywall" if article.paywalled else article
+        return Refusal("the article is behind a paywall", final=True) if article.paywalled else article
 
-    async def _allowed(self, url: str, allow_private: bool) -> bool:
+    async def _refused(self, url: str, allow_private: bool) -> Refusal | None:
         """RFC 9309: no robots.txt allows all, a server that can't be reached allows nothing for now."""
-        parts = urlsplit(url)
+        try:
+            parts = urlsplit(url)
+        except ValueError:
+            return Refusal("the address is not a valid URL", final=True)
         site = f"{parts.scheme}://{parts.netloc}"
         if site not in self._robots:
             self._robots[site] = await self._ask_robots(site, allow_private)
         rules = self._robots[site]
-        return rules is not None and rules.can_fetch("newsdesk", url)
+        if rules is None:
+            return Refusal("the site's robots.txt can't be read now, so its pages are left alone")
+        return None if rules.can_fetch("newsdesk", url) else Refusal(ROBOTS, final=True)
 
     async def _ask_robots(self, site: str, allow_private: bool) -> RobotFileParser | None:
         got = await self._fetcher.get(f"{site}/robots.txt", allow_private=allow_private)
@@ -58,3 +80,7 @@ class ArticleReader:
         rules = RobotFileParser()
         rules.parse(got.body.decode("utf-8", "replace").splitlines()[:5000] if got.status == 200 else [])
         return rules
+
+
+def _is_final(status: int) -> bool:
+    return 400 <= status < 500 and status not in (408, 425, 429)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from fetchers.comments import comment_feed, discourse, hacker_news, lemmy, mastodon, reddit, wordpress
 from fetchers.comments.thread import NotAThreadError
 from fetchers.feeds.parse import parse
-from fetchers.http import Failure, Fetcher
+from fetchers.http import Answer, Failure, Fetcher
 from fetchers.worker import ParserProcess, ParsingError
 from newsdesk.model import Comment, Story
 
@@ -26,25 +26,42 @@ KINDS: Mapping[str, tuple[Find, Read, str | None]] = {
 }
 
 
+FEED, WORDPRESS = "feed", "wordpress"
+READERS: Mapping[str, Read] = {name: read for name, (_, read, _) in KINDS.items()} | {WORDPRESS: wordpress.read}
+# These answer with all that a thread has; the others with a part of it, where it is long.
+WHOLE = frozenset({"hacker_news", "discourse", "lemmy", "mastodon"})
+
+
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """Where a story's comments are. `read` is null for a feed of comments, which the feed parser reads."""
+    """Where a story's comments are: `kind` is a name of :data:`READERS`, or "feed" for a feed of comments."""
 
+    kind: str
     url: str
-    read: Read | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadAnswer:
+    """What came of asking a thread: its comments, null where they are as they were (304) or can't be had (`error` says why)."""
+
+    comments: tuple[Comment, ...] | None = None
+    error: str | None = None
+    status: int | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    url: str = ""
 
 
 def find_thread(story: Story, bases: Mapping[str, Sequence[str]]) -> Thread | None:
     """The best source of the story's comments: a whole thread before a feed that holds only the latest."""
-    for name, (find, read, own) in KINDS.items():
+    for name, (find, _, own) in KINDS.items():
         for base in bases.get(name) or ([own] if own else []):
             if url := find(story, base):
-                return Thread(url, read)
+                return Thread(name, url)
     for base in bases.get("wordpress", ()):
         if (story.url or "").startswith(base) and (url := wordpress.find(story, base)):
-            return Thread(url, wordpress.read)
+            return Thread(WORDPRESS, url)
     feed = story.extra.get("comment_feed")
-    return Thread(feed) if isinstance(feed, str) else None
+    return Thread(FEED, feed) if isinstance(feed, str) else None
 
 
 class CommentReader:
@@ -54,16 +71,24 @@ class CommentReader:
         self._fetcher = fetcher
         self._parser = parser
 
-    async def read(self, thread: Thread, *, allow_private: bool = False) -> tuple[Comment, ...] | str:
-        """The comments of a thread, or one sentence why they can't be had."""
-        got = await self._fetcher.get(thread.url, allow_private=allow_private)
+    async def read(
+        self, thread: Thread, conditions: Mapping[str, str] | None = None, *, allow_private: bool = False
+    ) -> ThreadAnswer:
+        """The comments of a thread, or one sentence why they can't be had. `conditions` are headers that ask for news only."""
+        got = await self._fetcher.get(thread.url, conditions, allow_private=allow_private)
         if isinstance(got, Failure):
-            return got.sentence
+            return ThreadAnswer(error=got.sentence)
+        told = ThreadAnswer(status=got.status, headers=got.headers, url=got.url)
+        if got.status == 304 and conditions:
+            return told
         if got.status != 200:
-            return f"the server answered {got.status}"
+            return replace(told, error=f"the server answered {got.status}")
         try:
-            if thread.read is not None:
-                return thread.read(got.body)
-            return comment_feed.read(await parse(got.body, got.headers.get("content-type"), self._parser))
+            return replace(told, comments=await self._parse(thread, got))
         except (NotAThreadError, ParsingError) as error:
-            return str(error)
+            return replace(told, error=str(error))
+
+    async def _parse(self, thread: Thread, got: Answer) -> tuple[Comment, ...]:
+        if read := READERS.get(thread.kind):
+            return read(got.body)
+        return comment_feed.read(await parse(got.body, got.headers.get("content-type"), self._parser))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from fetchers.comments.thread import Entry, html, load, moment, pick, place, rows, text
+from fetchers.comments.thread import Entry, NotAThreadError, html, load, moment, pick, place, rows, text
 from newsdesk.model import Comment, Story
 
 _POST = re.compile(r"https?://[^\s?]+\?p=(\d{1,12})")
@@ -19,10 +19,13 @@ def find(story: Story, base: str | None = None) -> str | None:
         return None
     parts = urlsplit(guid)
     root = (base or f"{parts.scheme}://{parts.netloc}{parts.path}").rstrip("/")
-    return f"{root}/wp-json/wp/v2/comments?post={found[1]}&per_page=100&order=asc"
+    return f"{root}/wp-json/wp/v2/comments?post={found[1]}&per_page=100&order=desc"
 
 
 def read(data: bytes) -> tuple[Comment, ...]:
+    document = load(data)
+    if not isinstance(document, list):
+        raise NotAThreadError("the answer is no WordPress thread")
     return place(
         Entry(
             text(row.get("id")) or "",
@@ -31,5 +34,5 @@ def read(data: bytes) -> tuple[Comment, ...]:
             html(pick(row, "content", "rendered")),
             moment(row.get("date")),
         )
-        for row in rows(load(data))
+        for row in reversed(rows(document))  # the latest come first, so that a long thread's new ones are among them
     )

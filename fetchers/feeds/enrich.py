@@ -1,4 +1,4 @@
-"""What a feed only points to: the whole text behind its links, and the readers' comments. Only what is new is fetched."""
+"""What a feed only points to: the whole text behind its links, and the readers' comments. Politely, and only what is new."""
 
 from __future__ import annotations
 
@@ -6,98 +6,159 @@ import asyncio
 import hashlib
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from fetchers.articles.extract import Article
-from fetchers.articles.reader import ArticleReader
-from fetchers.comments.reader import CommentReader, find_thread
-from fetchers.feeds.schedule import Memory
+from fetchers.articles.reader import ArticleReader, Refusal
+from fetchers.comments import watch
+from fetchers.comments.reader import WHOLE, CommentReader, Thread, find_thread
+from fetchers.comments.watch import Watch
+from fetchers.feeds.schedule import Memory, Page, read_retry_after
+from fetchers.resting import RestingHosts, host_of
 from newsdesk.config import Feed
 from newsdesk.model import Story
-from newsdesk.ports import FeedPart
+from newsdesk.ports import Discussion, FeedPart
 
-AT_MOST = 30  # pages and threads each, a refresh: the rest comes with the next ones
+PAGES_AT_MOST = 30  # a feed and refresh; the rest comes with the next ones
+PAGE_TRIES = 3
+THREADS_AT_MOST, THREADS_IN_ALL = 10, 200
+
+
+@dataclass(slots=True)
+class Followed:
+    """What reading threads came to."""
+
+    memory: Memory
+    discussions: tuple[Discussion, ...] = ()
+    parts: tuple[FeedPart, ...] = ()
 
 
 @dataclass(slots=True)
 class Enricher:
-    """Fetches pages and threads for the stories of a feed. `bases` are addresses of thread servers by kind."""
+    """Fetches pages and threads for the stories of feeds, for one refresh. `bases` are addresses of thread servers by kind."""
 
     articles: ArticleReader
     comments: CommentReader
     bases: Mapping[str, Sequence[str]]
+    resting: RestingHosts = field(default_factory=RestingHosts)
+    _threads_left: int = THREADS_IN_ALL
 
-    async def enrich(
-        self, feed: Feed, memory: Memory, stories: Sequence[Story]
+    def _may_be_private(self, feed: Feed, url: str) -> bool:
+        """`allow_private` is for the feed's own host and the person's thread servers: not for all that a feed points to."""
+        if not feed.allow_private or not isinstance(feed.url, str):
+            return feed.allow_private
+        named = [feed.url, *(base for bases in self.bases.values() for base in bases)]
+        return host_of(url) in map(host_of, named)
+
+    # Pages
+
+    async def fill(
+        self, feed: Feed, memory: Memory, now: datetime, stories: Sequence[Story]
     ) -> tuple[tuple[Story, ...], Memory, tuple[FeedPart, ...]]:
-        """The stories with what was fetched for them, the memory of what was, and a line for the report on each fetch."""
-        parts: list[FeedPart] = []
-        if feed.full_text:
-            stories, memory = await self._read_pages(feed, memory, stories, parts)
-        if feed.comments:
-            stories, memory = await self._read_threads(feed, memory, stories, parts)
-        return tuple(stories), memory, tuple(parts)
+        """The stories with the text of their pages, if the feed asks for it, and the memory of which were read.
 
-    async def _read_pages(
-        self, feed: Feed, memory: Memory, stories: Sequence[Story], parts: list[FeedPart]
-    ) -> tuple[list[Story], Memory]:
-        keys = [_key(story) for story in stories]
-        known = set(memory.pages)
-        wanted = [i for i, story in enumerate(stories) if story.url and keys[i] not in known][:AT_MOST]
-        read = await asyncio.gather(*(self._page(feed, stories[i].url or "", parts) for i in wanted))
-        pages = dict(zip(wanted, read, strict=True))
-        done = {keys[i] for i, article in pages.items() if article is not None}
-        # A story whose page was read before and that the feed has not changed is left out: its short text is no new version.
-        filled = [_fill(story, pages.get(i)) for i, story in enumerate(stories) if keys[i] not in known]
-        return filled, replace(memory, pages=tuple(key for key in keys if key in known or key in done))
-
-    async def _page(self, feed: Feed, link: str, parts: list[FeedPart]) -> Article | None:
-        began = time.monotonic()
-        got = await self.articles.read(link, allow_private=feed.allow_private)
-        error = got if isinstance(got, str) else None
-        parts.append(FeedPart("article", link, error, round(time.monotonic() - began, 3)))
-        return None if isinstance(got, str) else got
-
-    async def _read_threads(
-        self, feed: Feed, memory: Memory, stories: Sequence[Story], parts: list[FeedPart]
-    ) -> tuple[list[Story], Memory]:
-        known = dict(memory.threads)
-        found = [find_thread(story, self.bases) for story in stories]
-        counts = [int(story.extra.get("comment_count", -1)) for story in stories]
-        # Without a count every thread of the feed is looked at; with one, those that grew.
+        A story whose page was read before and that the feed has not changed is left out: its short text is no new version.
+        """
+        if not feed.full_text:
+            return tuple(stories), memory, ()
+        known = {page.item: page for page in memory.pages}
+        said = [Page(_key(story.origin.item_id if story.origin else None, story.url), _said(story)) for story in stories]
+        before = [known.get(page.item) for page in said]
+        fresh = [old is None or old.said != page.said for old, page in zip(before, said, strict=True)]
         wanted = [
             i
-            for i, thread in enumerate(found)
-            if thread is not None and counts[i] != 0 and (counts[i] < 0 or counts[i] != known.get(thread.url))
-        ][:AT_MOST]
-        filled = list(stories)
+            for i, old in enumerate(before)
+            if (link := stories[i].url)
+            and (old is None or fresh[i] or (not old.done and old.tries < PAGE_TRIES))
+            and not self.resting.until(link, now)
+        ][:PAGES_AT_MOST]
+        parts: list[FeedPart] = []
+        read = await asyncio.gather(*(self._page(feed, stories[i].url or "", now, parts) for i in wanted))
+        got = dict(zip(wanted, read, strict=True))
+        filled: list[Story] = []
+        pages: list[Page] = []
+        for i, story in enumerate(stories):
+            page, old = got.get(i), before[i]
+            if not (old is not None and old.done and (not fresh[i] or _may_come(page))):
+                filled.append(_fill(story, page) if isinstance(page, Article) else story)
+            pages += _noted(said[i], None if fresh[i] else old, page)
+        return _with_addresses_apart(filled, stories), replace(memory, pages=tuple(pages)), tuple(parts)
 
-        async def read(i: int) -> None:
-            thread, began = found[i], time.monotonic()
-            if thread is None:
-                return
-            got = await self.comments.read(thread, allow_private=feed.allow_private)
-            error = got if isinstance(got, str) else None
-            parts.append(FeedPart("comments", thread.url, error, round(time.monotonic() - began, 3)))
-            if not isinstance(got, str):
-                filled[i] = filled[i].with_(comments=got)
-                known[thread.url] = counts[i] if counts[i] >= 0 else len(got)
+    async def _page(self, feed: Feed, link: str, now: datetime, parts: list[FeedPart]) -> Article | Refusal:
+        began = time.monotonic()
+        got = await self.articles.read(link, allow_private=self._may_be_private(feed, link))
+        error = got.sentence if isinstance(got, Refusal) else None
+        if isinstance(got, Refusal) and (until := read_retry_after(got.retry_after, now)):
+            self.resting.rest(host_of(got.url), until)
+        parts.append(FeedPart("article", link, error, round(time.monotonic() - began, 3)))
+        return got
 
-        await asyncio.gather(*map(read, wanted))
-        urls = {thread.url for thread in found if thread is not None}
-        return filled, replace(memory, threads=tuple((url, count) for url, count in known.items() if url in urls))
+    # Threads
+
+    async def follow(
+        self, feed: Feed, memory: Memory, now: datetime, stories: Sequence[Story] | None = None, *, force: bool = False
+    ) -> Followed:
+        """Read the threads that are due, of `stories` (what the feed holds now) or, without, of those that are remembered."""
+        if not feed.comments:
+            return Followed(replace(memory, threads=()))
+        watches = memory.threads
+        counts: dict[str, int] = {}
+        if stories is not None:
+            found = [(story, find_thread(story, self.bases)) for story in stories]
+            watches = watch.update(watches, found, now)
+            counts = {t.url: s.extra["comment_count"] for s, t in found if t is not None and "comment_count" in s.extra}
+        wanted = [w for w in watch.due(watches, now, force=force) if not self.resting.until(w.url, now)]
+        wanted = wanted[: min(THREADS_AT_MOST, self._threads_left)]
+        self._threads_left -= len(wanted)
+        followed = Followed(memory)
+        read = await asyncio.gather(*(self._thread(feed, one, counts.get(one.url), now, followed) for one in wanted))
+        after = {one.url: one for one in read}
+        followed.memory = replace(memory, threads=tuple(after.get(one.url, one) for one in watches))
+        return followed
+
+    async def _thread(self, feed: Feed, one: Watch, count: int | None, now: datetime, followed: Followed) -> Watch:
+        began = time.monotonic()
+        thread = Thread(one.kind, one.url)
+        got = await self.comments.read(thread, one.conditions(), allow_private=self._may_be_private(feed, one.url))
+        followed.parts += (FeedPart("comments", one.url, got.error, round(time.monotonic() - began, 3)),)
+        if got.error is not None:
+            retry_after = read_retry_after(got.headers.get("retry-after"), now)
+            if retry_after and got.status in (429, 503):
+                self.resting.rest(host_of(got.url), retry_after)
+                self.resting.rest(host_of(one.url), retry_after)
+            return watch.after_failure(one, got.status, retry_after, now)
+        if got.comments is not None:
+            said = Discussion(one.item_id, one.story, one.url, got.comments, whole=one.kind in WHOLE)
+            followed.discussions += (said,)
+        return watch.after_reading(one, got, now, count=count)
 
 
-def _key(story: Story) -> str:
-    """What the feed says of a story, in 12 characters: it changes when the feed changes the story."""
-    said = "\n".join([story.url or "", story.title or "", story.updated or "", *story.body])
-    return hashlib.blake2b(said.encode("utf-8", "replace"), digest_size=6).hexdigest()
+def _key(*parts: str | None) -> str:
+    """12 characters that stand for `parts`."""
+    return hashlib.blake2b("\n".join(part or "" for part in parts).encode("utf-8", "replace"), digest_size=6).hexdigest()
 
 
-def _fill(story: Story, article: Article | None) -> Story:
+def _said(story: Story) -> str:
+    """What the feed says of a story: it changes when the feed changes the story."""
+    return _key(story.url, story.title, story.updated, *story.body)
+
+
+def _may_come(page: Article | Refusal | None) -> bool:
+    """Whether a page could not be read now and may be later: then what was read of it before stays."""
+    return page is None or (isinstance(page, Refusal) and not page.final)
+
+
+def _noted(said: Page, old: Page | None, page: Article | Refusal | None) -> list[Page]:
+    """What to remember of a page after this refresh; nothing of one that was never asked for."""
+    if page is None:
+        return [old] if old is not None else []
+    done = isinstance(page, Article) or page.final
+    return [replace(said, done=done, tries=(old.tries if old else 0) + 1)]
+
+
+def _fill(story: Story, article: Article) -> Story:
     """The story with the page's text, if it has more of it, and what the page says where the feed is silent."""
-    if article is None:
-        return story
     longer = sum(map(len, article.paragraphs)) > sum(map(len, story.body))
     return story.with_(
         body=article.paragraphs if longer else story.body,
@@ -106,4 +167,14 @@ def _fill(story: Story, article: Article | None) -> Story:
         published=story.published or article.published,
         updated=story.updated or article.updated,
         language=story.language or article.language,
+        url=article.canonical or story.url,
+    )
+
+
+def _with_addresses_apart(filled: Sequence[Story], stories: Sequence[Story]) -> tuple[Story, ...]:
+    """Pages of two stories that name one address as theirs (a wall of consent, a front page) are not believed."""
+    links = {story.origin: story.url for story in stories}
+    addresses = [story.url for story in filled]
+    return tuple(
+        story if addresses.count(story.url) == 1 else story.with_(url=links.get(story.origin, story.url)) for story in filled
     )

@@ -14,18 +14,19 @@ from fetchers.articles.reader import ArticleReader
 from fetchers.comments.reader import CommentReader
 from fetchers.feeds import schedule
 from fetchers.feeds.adapt import adapt
-from fetchers.feeds.enrich import Enricher
+from fetchers.feeds.enrich import Enricher, Followed
 from fetchers.feeds.parse import parse
 from fetchers.feeds.program import run_program
 from fetchers.feeds.schedule import Memory, stamp
 from fetchers.feeds.websub import find_hub
 from fetchers.feeds.wire import Feed as WireFeed
 from fetchers.http import Answer, Failure, Fetcher, Limits
+from fetchers.resting import RestingHosts, host_of
 from fetchers.worker import ParserProcess, ParsingError
 from newsdesk.config import Feed
 from newsdesk.markup import read_line
 from newsdesk.model import Json
-from newsdesk.ports import FeedAnswer
+from newsdesk.ports import FeedAnswer, FeedPart
 
 ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
 _UNITS_S = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
@@ -48,8 +49,8 @@ class Reader:
         self._fetcher = Fetcher(user_agent, limits or Limits())
         self._parser = ParserProcess()
         articles, comments = ArticleReader(self._fetcher, self._parser), CommentReader(self._fetcher, self._parser)
-        self._enricher = Enricher(articles, comments, threads or {})
-        self._resting: dict[str, datetime] = {}
+        self._resting = RestingHosts()
+        self._enricher = Enricher(articles, comments, threads or {}, self._resting)
 
     async def __aenter__(self) -> Self:
         await self._fetcher.__aenter__()
@@ -61,64 +62,94 @@ class Reader:
         await self._parser.close()
         await self._fetcher.__aexit__(kind, error, trace)
 
+    def recall(self, memory: Json) -> None:
+        """As :meth:`newsdesk.ports.FeedReader.recall`."""
+        if not isinstance(memory, dict) or not ("host" in memory or "hosts" in memory):
+            return
+        known = Memory.from_json(memory)
+        for host, until in ((known.host, known.rest), *known.hosts):
+            if host and (moment := schedule.read_stamp(until)):
+                self._resting.rest(host, moment)
+
     async def read(self, feed: Feed, memory: Json, now: datetime, *, force: bool = False) -> FeedAnswer:
         """As :meth:`newsdesk.ports.FeedReader.read`."""
-        known = Memory.from_json(memory)
+        known, began = Memory.from_json(memory), time.monotonic()
         if reason := self._reason_to_wait(feed, known, now, force):
-            return FeedAnswer("skipped", known.to_json(), error=reason, retry_after=known.due)
-        began = time.monotonic()
-        answer = await self._ask(feed, known, now)
+            # Threads have a schedule of their own, but not against a host's wish.
+            followed = Followed(known) if known.gone else await self._enricher.follow(feed, known, now)
+            memory = self._remember(followed.memory, followed.parts, now).to_json()
+            answer = FeedAnswer("skipped", memory, error=reason, retry_after=known.due)
+            answer = replace(answer, parts=followed.parts, discussions=followed.discussions)
+        else:
+            answer = await self._ask(feed, known, now, force)
         return replace(answer, seconds=round(time.monotonic() - began, 3))
+
+    def _remember(self, memory: Memory, parts: Sequence[FeedPart], now: datetime) -> Memory:
+        """The memory with the hosts behind its feed that asked to rest."""
+        urls = [*(part.url for part in parts), *(watch.url for watch in memory.threads)]
+        return replace(memory, hosts=tuple((host, stamp(until)) for host, until in self._resting.of(urls, now)))
 
     def _reason_to_wait(self, feed: Feed, memory: Memory, now: datetime, force: bool) -> str | None:
         if memory.gone and not force:
             return _WORDS[410]
-        rest = schedule.read_stamp(memory.rest) or self._resting.get(_host(feed))
-        if rest and now < rest:
+        wishes = (schedule.read_stamp(memory.rest), self._resting.until(_address(feed, memory), now))
+        if rest := max((wish for wish in wishes if wish and now < wish), default=None):
             return f"the server asked us not to come before {stamp(rest)}"
         return None if force or schedule.is_due(memory, now) else "not due yet"
 
-    async def _ask(self, feed: Feed, memory: Memory, now: datetime) -> FeedAnswer:
+    async def _ask(self, feed: Feed, memory: Memory, now: datetime, force: bool) -> FeedAnswer:
         every = _every(feed)
         if not isinstance(feed.url, str):
             body, failure = await run_program(feed.url[1:])
             if body is None:
                 return _failed(memory, feed, now, every, failure)
-            return await self._take(feed, memory, now, every, Answer(200, feed.id, {}, body))
+            return await self._take(feed, memory, now, Answer(200, feed.id, {}, body), force)
         headers = {"accept": ACCEPT}
         if memory.etag:
             headers["if-none-match"] = memory.etag
         if memory.last_modified:
             headers["if-modified-since"] = memory.last_modified
-        got = await self._fetcher.get(feed.url, headers, allow_private=feed.allow_private)
+        address = _address(feed, memory)
+        # A host that it moved to is not the one that a person allowed to be private.
+        allow_private = feed.allow_private and host_of(address) == host_of(feed.url)
+        got = await self._fetcher.get(address, headers, allow_private=allow_private)
         if isinstance(got, Failure):
             return _failed(memory, feed, now, every, got.sentence)
-        memory = schedule.after_move(memory, got.moved_to)
         if got.status in (200, 203, 226, 304):
-            return await self._take(feed, memory, now, every, got)
+            return await self._take(feed, memory, now, got, force)
         return self._refused(feed, memory, now, every, got)
 
-    async def _take(self, feed: Feed, memory: Memory, now: datetime, every: timedelta | None, got: Answer) -> FeedAnswer:
+    async def _take(self, feed: Feed, memory: Memory, now: datetime, got: Answer, force: bool) -> FeedAnswer:
         """A 200 or 304: stories, or the word that nothing changed."""
+        every = _every(feed)
         digest = hashlib.blake2b(got.body, digest_size=12).hexdigest()
-        moved_to = memory.moved_to if memory.moves >= schedule.MOVES_TO_BELIEVE else None
+        # An address with a password in it stays: the new one would lack it.
+        memory = schedule.after_move(memory, None if "@" in feed.id.partition("//")[2].partition("/")[0] else got.moved_to)
         if got.status == 304 or digest == memory.digest:
-            after = schedule.after_answer(memory, feed.id, got.headers, now, changed=False, every=every)
-            return FeedAnswer("unchanged", after.to_json(), http=got.status, moved_to=moved_to)
+            followed = await self._enricher.follow(feed, memory, now, force=force)
+            after = schedule.after_answer(followed.memory, feed.id, got.headers, now, changed=False, every=every)
+            after = self._remember(after, followed.parts, now)
+            answer = FeedAnswer("unchanged", after.to_json(), http=got.status, moved_to=after.address)
+            return replace(answer, parts=followed.parts, discussions=followed.discussions)
         try:
             wire = await parse(got.body, got.headers.get("content-type"), self._parser)
         except ParsingError as error:
             return _failed(memory, feed, now, every, str(error), got.status)
         stories = adapt(wire, feed.id, base=got.url, title=feed.title, tags=feed.tags, country=feed.outlet_country)
         wishes = _noted(replace(memory, digest=digest), wire, got)
-        stories, wishes, parts = await self._enricher.enrich(feed, wishes, stories)
-        after = schedule.after_answer(wishes, feed.id, got.headers, now, changed=True, every=every)
-        return FeedAnswer("updated", after.to_json(), stories, got.status, moved_to=moved_to, parts=parts)
+        filled, wishes, parts = await self._enricher.fill(feed, wishes, now, stories)
+        followed = await self._enricher.follow(feed, wishes, now, stories, force=force)
+        after = schedule.after_answer(followed.memory, feed.id, got.headers, now, changed=True, every=every)
+        after = self._remember(after, (*parts, *followed.parts), now)
+        answer = FeedAnswer("updated", after.to_json(), filled, got.status, moved_to=after.address)
+        return replace(answer, parts=(*parts, *followed.parts), discussions=followed.discussions)
 
     def _refused(self, feed: Feed, memory: Memory, now: datetime, every: timedelta | None, got: Answer) -> FeedAnswer:
         retry_after = schedule.read_retry_after(got.headers.get("retry-after"), now)
         if retry_after and got.status in (429, 503):
-            self._resting[_host(feed)] = retry_after
+            self._resting.rest(host_of(got.url), retry_after)
+            self._resting.rest(host_of(feed.id), retry_after)
+            memory = replace(memory, host=host_of(got.url))
         sentence = _WORDS.get(got.status) or f"the server answered {got.status}"
         memory = replace(memory, gone=got.status == 410)
         return _failed(memory, feed, now, every, sentence, got.status, retry_after)
@@ -138,8 +169,9 @@ def _noted(memory: Memory, wire: WireFeed, got: Answer) -> Memory:
     )
 
 
-def _host(feed: Feed) -> str:
-    return feed.url.split("/")[2].rpartition("@")[2].lower() if isinstance(feed.url, str) else ""
+def _address(feed: Feed, memory: Memory) -> str:
+    """Where the feed is asked: where it moved to, else what the settings say; "" for a program."""
+    return memory.address or feed.url if isinstance(feed.url, str) else ""
 
 
 def _every(feed: Feed) -> timedelta | None:

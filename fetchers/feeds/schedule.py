@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from itertools import pairwise
 
+from fetchers.comments.watch import Watch
 from newsdesk.model import Json
 
 SHORTEST, USUAL, LONGEST = timedelta(minutes=15), timedelta(hours=1), timedelta(hours=24)
@@ -21,6 +22,17 @@ LONGEST_WISH = timedelta(days=7)
 LONGEST_BACK_OFF = timedelta(days=2)
 MOVES_TO_BELIEVE = 3  # a permanent redirect is stored after as many sightings: captive portals send them too
 CHANGES_KEPT = 8
+FAILURES_TO_MOVE_BACK = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A linked page: which item it belongs to, what the feed said of it, and whether it was read or will never be."""
+
+    item: str
+    said: str
+    done: bool = False
+    tries: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +40,9 @@ class Memory:
     """What is remembered of a feed between refreshes (kept as JSON in its source state). Times are UTC, ISO 8601.
 
     `skip_days` are days of the week (0 is Monday), `title` is the feed's own, `hub` and `topic` are what it says of WebSub.
-    `pages` are marks of stories whose article was fetched, `threads` those whose comments were, with their number: both only of
-    stories that the feed still holds, so that the memory does not grow.
+    `address` is where it moved to for good. `host` is the one that asked for `rest`; `hosts` are others that did, of its
+    threads.
+    `pages` are those of stories that the feed still holds, `threads` also of younger ones: the memory does not grow.
     """
 
     etag: str | None = None
@@ -48,8 +61,11 @@ class Memory:
     title: str | None = None
     hub: str | None = None
     topic: str | None = None
-    pages: tuple[str, ...] = ()
-    threads: tuple[tuple[str, int], ...] = ()
+    address: str | None = None
+    host: str | None = None
+    hosts: tuple[tuple[str, str], ...] = ()
+    pages: tuple[Page, ...] = ()
+    threads: tuple[Watch, ...] = ()
 
     @classmethod
     def from_json(cls, data: Json) -> Memory:
@@ -57,13 +73,25 @@ class Memory:
         if not isinstance(data, dict):
             return cls()
         known = {name: data[name] for name in cls.__slots__ if name in data}
-        for name in ("changed", "skip_hours", "skip_days", "pages"):
+        for name in ("changed", "skip_hours", "skip_days"):
             known[name] = tuple(known.get(name, ()))
-        known["threads"] = tuple((str(url), int(count)) for url, count in known.get("threads", ()))
+        known["hosts"] = tuple((row[0], row[1]) for row in _rows(known.get("hosts"), 2))
+        known["pages"] = tuple(Page(*row) for row in _rows(known.get("pages"), 4))
+        watches = map(Watch.from_json, known.get("threads", ()))
+        known["threads"] = tuple(watch for watch in watches if watch is not None)
         return cls(**known)
 
     def to_json(self) -> dict[str, Json]:
-        return {name: value for name, value in asdict(self).items() if value not in (None, (), 0, False)}
+        told = {name: getattr(self, name) for name in self.__slots__}
+        told["pages"] = [[page.item, page.said, page.done, page.tries] for page in self.pages]
+        told["threads"] = [watch.to_json() for watch in self.threads]
+        return {name: list(v) if isinstance(v, tuple) else v for name, v in told.items() if v not in (None, (), [], 0, False)}
+
+
+def _rows(value: Json, width: int) -> list[Sequence[Json]]:
+    """The rows of a list that are `width` long; an older version's are passed over."""
+    rows = value if isinstance(value, list | tuple) else []
+    return [row for row in rows if isinstance(row, list | tuple) and len(row) == width]
 
 
 def stamp(moment: datetime) -> str:
@@ -159,12 +187,21 @@ def after_failure(memory: Memory, key: str, now: datetime, *, retry_after: datet
     failures = memory.failures + 1
     wait = min(timedelta(minutes=5) * 2 ** min(failures - 1, 12), LONGEST_BACK_OFF) * jitter(key, failures)
     due = now + (min(wait, every) if every and failures == 1 else wait)
-    rest = stamp(retry_after) if retry_after else None
-    return replace(memory, failures=failures, due=stamp(max(due, retry_after) if retry_after else due), rest=rest)
+    return replace(
+        memory,
+        failures=failures,
+        due=stamp(max(due, retry_after) if retry_after else due),
+        rest=stamp(retry_after) if retry_after else None,
+        # An address that was believed and answers no more is given up for the one in the settings.
+        address=memory.address if failures < FAILURES_TO_MOVE_BACK else None,
+    )
 
 
 def after_move(memory: Memory, moved_to: str | None) -> Memory:
-    """Count sightings of the same permanent redirect; one that is not seen again is forgotten."""
+    """Count sightings of the same permanent redirect: a few make it the address; one that is not seen again is forgotten."""
     if moved_to is None:
         return replace(memory, moved_to=None, moves=0)
-    return replace(memory, moved_to=moved_to, moves=memory.moves + 1 if moved_to == memory.moved_to else 1)
+    moves = memory.moves + 1 if moved_to == memory.moved_to else 1
+    if moves >= MOVES_TO_BELIEVE:
+        return replace(memory, address=moved_to, moved_to=None, moves=0)
+    return replace(memory, moved_to=moved_to, moves=moves)

@@ -13,6 +13,7 @@ from datetime import date
 from functools import partial
 
 from newsdesk.archive import write
+from newsdesk.archive.amend import carry_comments
 from newsdesk.archive.ids import to_key
 from newsdesk.archive.lines import drop_empty_lines, put_line, resolve
 from newsdesk.archive.profiles import ArchiveProfiles, SittingProfiles
@@ -73,7 +74,7 @@ class Keeper:
             if not apart and not stays:
                 write.promote_story(connection, to_key(story_id))
             if decision.verdict == "changed":
-                write.revise_story(connection, self._story(place, decision), self.seen)
+                write.revise_story(connection, carry_comments(connection, self._story(place, decision)), self.seen)
                 changed.append(story_id)
             if decision.verdict != "unchanged":
                 write.write_entry(connection, decision, decision.keys.all())

@@ -26,6 +26,7 @@ from newsdesk.paths import Paths
 if TYPE_CHECKING:
     from newsdesk.config import Feed
     from newsdesk.feed_health import FeedHealth
+    from newsdesk.ports import Discussion
 
 
 class Desk(Changing):
@@ -89,6 +90,18 @@ class Desk(Changing):
         if token:
             keeper.profiles = self.sitting_profiles.setdefault(token, SittingProfiles())
         return keeper.keep(batch)
+
+    def add_comments(self, source_id: str, said: Discussion) -> int:
+        """Merge a thread into the story that a source gave. How many of the comments are new; 0 where the story isn't there."""
+        from newsdesk.archive.amend import Amender
+
+        return Amender(self.store, self.tag or _tagger(), self.moment()).add_comments(source_id, said)
+
+    def put_text(self, story_id: str, change: Callable[[Story], Story]) -> bool:
+        """Keep what `change` makes of a story as a new version of it. False where it changes nothing, or there is none."""
+        from newsdesk.archive.amend import Amender
+
+        return Amender(self.store, self.tag or _tagger(), self.moment()).put_text(story_id, change)
 
     def begin_run(self) -> int:
         """A refresh starts: from here `since:last-run` means what comes in now. Returns the arrival number so far."""

@@ -14,7 +14,7 @@ import lxml.html
 import pytest
 
 from fetchers.articles.extract import Article, read
-from fetchers.articles.reader import ArticleReader
+from fetchers.articles.reader import ArticleReader, Refusal
 from fetchers.http import Fetcher, Limits
 from fetchers.worker import ParserProcess, ParsingError
 from tests.fakes.server import Server, answer, serving
@@ -123,7 +123,7 @@ async def test_robots_are_asked_once_and_obeyed() -> None:
 async def test_no_robots_allows_all_and_a_broken_server_nothing() -> None:
     fine = {"/robots.txt": answer(status="404 Not Found"), "/a": answer(page(SENTENCES), content_type="text/html")}
     broken = {**fine, "/robots.txt": answer(status="500 Oops")}
-    for plays, kind in ((fine, Article), (broken, str)):
+    for plays, kind in ((fine, Article), (broken, Refusal)):
         async with serving(plays) as server, reading(server) as reader:
             assert isinstance(await reader.read(server.url("/a"), allow_private=True), kind)
 

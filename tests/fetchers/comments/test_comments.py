@@ -37,7 +37,7 @@ def test_a_comment_feed_with_replies_is_a_thread_oldest_first() -> None:
 
 def test_wordpress() -> None:
     story = Story(origins=(Origin("feed", item_id="https://blog.example.org/?p=77"),))
-    assert wordpress.find(story) == "https://blog.example.org/wp-json/wp/v2/comments?post=77&per_page=100&order=asc"
+    assert wordpress.find(story) == "https://blog.example.org/wp-json/wp/v2/comments?post=77&per_page=100&order=desc"
     said = [
         {
             "id": 5,
@@ -54,7 +54,7 @@ def test_wordpress() -> None:
             "content": {"rendered": "Yes<script>x</script>"},
         },
     ]
-    assert seen(wordpress.read(json.dumps(said).encode())) == [
+    assert seen(wordpress.read(json.dumps(said[::-1]).encode())) == [
         ("Ada", "One\nTwo", "2026-03-12T09:00", None, None),
         ("Bo [31m", "Yes", "2026-03-12T09:05", None, 0),
     ]
@@ -172,9 +172,9 @@ def test_mastodon() -> None:
     ]
 
 
-@pytest.mark.parametrize("module", [discourse, hacker_news, lemmy, mastodon, reddit])
+@pytest.mark.parametrize("module", [discourse, hacker_news, lemmy, mastodon, reddit, wordpress])
 @pytest.mark.parametrize(
-    "data", [b"", b"<html>", b"[]", b"{}", b"null", b"[" * 100_000, b'{"error": 404}', b'{"comments": 3, "children": 3}']
+    "data", [b"", b"<html>", b"3", b"{}", b"null", b"[" * 100_000, b'{"error": 404}', b'{"comments": 3, "children": 3}']
 )
 def test_nonsense_is_no_thread(module: Any, data: bytes) -> None:
     with pytest.raises(NotAThreadError, match=r"thread|topic|item|context"):
@@ -188,7 +188,7 @@ def test_another_host_is_not_asked(module: Any) -> None:
 
 
 def test_a_thread_that_goes_in_circles_or_deep_ends() -> None:
-    circle = [{"id": i, "parent": 3 - i, "author_name": "x", "content": {"rendered": "y"}} for i in (1, 2)]
+    circle = [{"id": i, "parent": 3 - i, "author_name": "x", "content": {"rendered": "y"}} for i in (2, 1)]
     assert [c.reply_to for c in wordpress.read(json.dumps(circle).encode())] == [None, 0]
-    deep = [{"id": i, "parent": i - 1, "author_name": "x", "content": {"rendered": "y"}} for i in range(1, 5001)]
+    deep = [{"id": i, "parent": i - 1, "author_name": "x", "content": {"rendered": "y"}} for i in range(5000, 0, -1)]
     assert len(wordpress.read(json.dumps(deep).encode())) == 5000

@@ -150,10 +150,12 @@ async def test_threads_are_read_when_their_count_grew() -> None:
     plays = {"/rss": answer(with_count(2)), "/same": answer(with_count(2) + b" "), "/a/feed": answer(said)}
     async with serving(plays) as server, reading() as reader:
         first = await reader.read(feed_of(server), None, NOW)
-        second = await reader.read(feed_of(server, "/same"), first.memory, NOW, force=True)
-    assert [(c.author, c.text) for c in first.stories[0].comments] == [("r0", "Comment 0"), ("r1", "Comment 1")]
+        second = await reader.read(feed_of(server, "/same"), first.memory, NOW + timedelta(days=1))
+    (said,) = first.discussions
+    assert [(c.author, c.text) for c in said.comments] == [("r0", "Comment 0"), ("r1", "Comment 1")]
+    assert (said.item_id, said.thread, first.stories[0].comments) == ("a", server.url("/a/feed"), ())
     assert [part.kind for part in first.parts] == ["comments"]
-    assert second.parts == ()
+    assert (second.status, second.parts) == ("updated", ())
 
 
 async def test_a_thread_server_of_ones_own_is_asked_by_its_address() -> None:
@@ -164,7 +166,8 @@ async def test_a_thread_server_of_ones_own_is_asked_by_its_address() -> None:
             "/t/42.json": answer(json.dumps(topic).encode()),
         }
         got = await reader.read(feed_of(server), None, NOW)
-    assert [c.text for c in got.stories[0].comments] == ["Good"]
+    assert [[c.text for c in said.comments] for said in got.discussions] == [["Good"]]
+    assert got.discussions[0].whole
 
 
 async def program(*arguments: str) -> FeedAnswer:

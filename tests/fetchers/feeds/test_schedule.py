@@ -117,11 +117,16 @@ def test_hours_to_skip_and_a_feed_that_is_gone() -> None:
 
 def test_a_permanent_redirect_is_believed_after_several_sightings() -> None:
     memory = Memory()
-    for sighting in range(1, 4):
+    for sighting in range(1, 3):
         memory = after_move(memory, "https://new.example.org/")
-        assert memory.moves == sighting
+        assert (memory.moves, memory.address) == (sighting, None)
     assert after_move(memory, "https://third.example.org/").moves == 1
     assert after_move(memory, None) == Memory()
+    moved = after_move(memory, "https://new.example.org/")
+    assert moved == Memory(address="https://new.example.org/")
+    for _ in range(3):
+        moved = after_failure(moved, KEY, NOW, retry_after=None, every=None)
+    assert moved.address is None, "one that answers no more is given up for the settings' own"
 
 
 @pytest.mark.parametrize("data", [None, [], 3, {"changed": []}, {"unknown": 1}, {"etag": "x", "failures": 2}])

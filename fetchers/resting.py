@@ -1,0 +1,36 @@
+"""Hosts that asked to be left alone (429 or 503 with `Retry-After`): what one address of a host asks for, all of them get."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+
+def host_of(url: str) -> str:
+    """Host and port of a web address, in lower case, without a name and password; "" where it has none."""
+    try:
+        return urlsplit(url).netloc.rpartition("@")[2].lower()
+    except ValueError:
+        return ""
+
+
+class RestingHosts:
+    """When hosts may be asked again, for as long as a refresh lasts; what asked them remembers it over restarts."""
+
+    def __init__(self) -> None:
+        self._until: dict[str, datetime] = {}
+
+    def rest(self, host: str, until: datetime) -> None:
+        if host and until > self._until.get(host, datetime.min.replace(tzinfo=UTC)):
+            self._until[host] = until
+
+    def of(self, urls: Iterable[str], now: datetime) -> list[tuple[str, datetime]]:
+        """The hosts of `urls` that want to rest, and until when."""
+        hosts = dict.fromkeys(map(host_of, urls))
+        return [(host, until) for host in hosts if (until := self._until.get(host)) and now < until]
+
+    def until(self, url: str, now: datetime) -> datetime | None:
+        """Until when the host of `url` wants to rest; null if it may be asked."""
+        until = self._until.get(host_of(url))
+        return until if until and now < until else None

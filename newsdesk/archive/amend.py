@@ -1,0 +1,131 @@
+"""What is found out about a story after it was kept: its readers' comments, and the text of its page."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from newsdesk.archive import write
+from newsdesk.archive.ids import to_key
+from newsdesk.archive.store import Store
+from newsdesk.discussions import merge
+from newsdesk.ingest import Decision, Entry, digest, keys_of, source_of
+from newsdesk.model import Mood, Origin, Story
+from newsdesk.ports import Discussion
+from newsdesk.query.match import mood_of
+
+
+@dataclass(slots=True)
+class Amender:
+    """Changes stories that are kept. `tag` gives a story its tags; `seen` is the moment (UTC, ``Z``)."""
+
+    store: Store
+    tag: Callable[[Story], Story]
+    seen: str
+
+    def add_comments(self, place: str, said: Discussion) -> int:
+        """Merge a thread into the story that the source `place` gave. How many of its comments are new.
+
+        A thread is no new version of its story: the latest one is changed in place, so that a thread that is read every hour
+        doesn't fill the archive. A thread whose story is not there brings nothing.
+        """
+        with self.store.reading() as connection:
+            key = _find(connection, place, said)
+        if key is None:
+            return 0
+        new = 0
+
+        def discuss(story: Story) -> Story:
+            nonlocal new
+            comments, new = merge(story.comments, said.comments, self.seen, whole=said.whole)
+            if comments == story.comments:
+                return story
+            mooded = self.tag(story.with_(comments=comments))
+            return story.with_(comments=mooded.comments, mood=mooded.mood)
+
+        self._amend(key, discuss, _put_comments)
+        return new
+
+    def put_text(self, story_id: str, change: Callable[[Story], Story]) -> bool:
+        """Keep what `change` makes of a story as a new version of it. False where it changes nothing, or there is none."""
+
+        def tagged(story: Story) -> Story:
+            changed = change(story)
+            return story if digest(changed) == digest(story) else self.tag(changed)
+
+        return self._amend(to_key(story_id), tagged, self._revise)
+
+    def _amend(self, key: int, change: Callable[[Story], Story], put: Callable[[sqlite3.Connection, Story], None]) -> bool:
+        """Tagging takes the time, so it is done before the write transaction, and again only if the story changed by then."""
+        with self.store.reading() as connection:
+            before = _latest(connection, key)
+        if before is None or (after := change(before)) == before:
+            return False
+        with self.store.writing() as connection:
+            now = _latest(connection, key)
+            if now is None:
+                return False
+            if now != before:
+                after = change(now)
+            if after == now:
+                return False
+            put(connection, after)
+        return True
+
+    def _revise(self, connection: sqlite3.Connection, story: Story) -> None:
+        keys, mark = keys_of(story), digest(story)
+        entry = Entry(
+            id=story.id,
+            title=story.title,
+            published=story.published,
+            updated=story.updated,
+            source=source_of(story),
+            digest=mark,
+            chars=sum(map(len, story.body)),
+            comments=len(story.comments),
+            sketch=keys.sketch,
+            keys=keys.all(),
+        )
+        write.revise_story(connection, story, self.seen)
+        write.write_entry(connection, Decision(story, "changed", entry, ("", "", 0), mark, keys), keys.all())
+
+
+def _find(connection: sqlite3.Connection, place: str, said: Discussion) -> int | None:
+    """The story that a source gave: by its item id there, else by its address."""
+    stub = Story(url=said.url, origins=(Origin("feed", feed=place, item_id=said.item_id),))
+    keys = keys_of(stub)
+    for key in (keys.item, keys.url):
+        rows = connection.execute("SELECT story FROM identity WHERE key = ? LIMIT 40", (key,)).fetchall() if key else []
+        for (story,) in rows:
+            if connection.execute("SELECT 1 FROM origin WHERE story = ? AND place = ?", (story, place)).fetchone():
+                return int(story)
+    return None
+
+
+def _latest(connection: sqlite3.Connection, key: int) -> Story | None:
+    row = connection.execute("SELECT revision FROM story WHERE key = ?", (key,)).fetchone()
+    return write.read_version(connection, key, row[0]).with_(revision=row[0]) if row else None
+
+
+def _put_comments(connection: sqlite3.Connection, story: Story) -> None:
+    """The comments and their mood, into the version that is there. Neither the search index nor a tag depends on them."""
+    mood = story.mood or Mood(0, 0, 0, 0, 0, 0, None, None)
+    connection.execute(
+        "UPDATE story SET comments = ?, negative = ?, neutral = ?, positive = ?, unsure = ?, mood = ? WHERE key = ?",
+        (
+            *(len(story.comments), mood.negative, mood.neutral, mood.positive, mood.unsure, mood_of(story.mood)),
+            to_key(story.id),
+        ),
+    )
+    connection.execute(
+        "UPDATE revision SET json = ? WHERE story = ? AND n = ?", (write.dump_story(story), to_key(story.id), story.revision)
+    )
+
+
+def carry_comments(connection: sqlite3.Connection, story: Story) -> Story:
+    """A new version of a story that a feed gives, with the comments that were read from its thread: feeds only point there."""
+    if story.comments or story.origin is None or story.origin.feed is None:
+        return story
+    known = _latest(connection, to_key(story.id))
+    return story.with_(comments=known.comments, mood=known.mood) if known is not None and known.comments else story
