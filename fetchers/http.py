@@ -11,7 +11,7 @@ import enum
 import ssl
 import time
 from collections.abc import AsyncIterator, Mapping
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
@@ -160,8 +160,8 @@ class Fetcher:
         began = time.monotonic()
         try:
             first = _first_hop(url, {**(headers or {}), "user-agent": self.user_agent})
-            async with asyncio.timeout(self.limits.deadline_s):
-                answer = await self._follow(first, first.url.host if allow_private else None)
+            async with asyncio.timeout(self.limits.deadline_s) as deadline:
+                answer = await self._follow(first, first.url.host if allow_private else None, deadline)
         except TimeoutError:
             return Failure(
                 Why.DEADLINE, f"no complete answer within {self.limits.deadline_s:g} seconds", time.monotonic() - began
@@ -173,23 +173,25 @@ class Fetcher:
             return Failure(why, sentence, time.monotonic() - began)
         return Answer(*answer, seconds=time.monotonic() - began)
 
-    async def _follow(self, hop: _Hop, private_host: str | None) -> tuple[int, str, Mapping[str, str], bytes, str | None]:
+    async def _follow(
+        self, hop: _Hop, private_host: str | None, deadline: asyncio.Timeout
+    ) -> tuple[int, str, Mapping[str, str], bytes, str | None]:
         for _ in range(self.limits.redirects + 1):
-            status, headers, body = await self._one(hop, guarded=hop.url.host != private_host)
+            status, headers, body = await self._one(hop, deadline, guarded=hop.url.host != private_host)
             if status not in REDIRECTS or "location" not in headers:
                 moved_to = str(hop.url) if hop.moved and hop.permanent else None
                 return status, str(hop.url), headers, body, moved_to
             hop = _next_hop(hop, status, headers["location"])
         raise _Refused(Why.REDIRECT, f"more than {self.limits.redirects} redirects")
 
-    async def _one(self, hop: _Hop, *, guarded: bool) -> tuple[int, Mapping[str, str], bytes]:
+    async def _one(self, hop: _Hop, deadline: asyncio.Timeout, *, guarded: bool) -> tuple[int, Mapping[str, str], bytes]:
         request = httpx.Request("GET", hop.url, headers=hop.headers, extensions={"timeout": {"connect": 10.0, "read": 20.0}})
         if hop.authorization:
             request.headers["authorization"] = hop.authorization
         if self._places is None:
             raise RuntimeError("a Fetcher is used as an async context manager")
         gate = self._gates.setdefault(hop.url.netloc.decode("ascii"), asyncio.Semaphore(self.limits.per_host))
-        async with gate, self._places:
+        async with in_turn(gate, self._places, deadline):
             response = await self._transport(hop.url.host, guarded=guarded).handle_async_request(request)
             try:
                 body = b"" if response.status_code in (*REDIRECTS, 304) else await self._read(response)
@@ -220,6 +222,16 @@ class Fetcher:
             self._transports[key] = Transport(self._context, guarded=guarded, connections=self.limits.connections)
             self._stack.push_async_callback(self._transports[key].aclose)
         return self._transports[key]
+
+
+@asynccontextmanager
+async def in_turn(gate: asyncio.Semaphore, places: asyncio.Semaphore, deadline: asyncio.Timeout) -> AsyncIterator[None]:
+    """A place at the host and one in all. Waiting for them is our own doing, and no part of the server's time."""
+    asked, until = time.monotonic(), deadline.when()
+    deadline.reschedule(None)
+    async with gate, places:
+        deadline.reschedule(until + time.monotonic() - asked if until is not None else None)
+        yield
 
 
 class _Refused(Exception):  # noqa: N818 - not an error of ours: an answer that we don't take

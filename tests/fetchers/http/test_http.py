@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import trustme
 
-from fetchers.http import Answer, Failure, Fetcher, Limits, Why
+from fetchers.http import Answer, Failure, Fetcher, Limits, Why, in_turn
 from tests.fakes.server import answer, bomb, endless, raw, redirect, serving, silent
 
 QUICK = Limits(deadline_s=0.5, wire=200_000, decoded=500_000)
@@ -248,3 +248,20 @@ async def test_a_fetch_can_be_cancelled() -> None:
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
+
+
+async def test_waiting_for_a_turn_is_no_part_of_the_servers_time() -> None:
+    gate, places = asyncio.Semaphore(0), asyncio.Semaphore(1)
+    async with asyncio.timeout(60) as deadline:
+        before = deadline.when()
+
+        async def release() -> None:
+            assert deadline.when() is None, "the clock stands while it waits"
+            gate.release()
+
+        asyncio.get_running_loop().call_soon(lambda: waiting.append(asyncio.ensure_future(release())))
+        waiting: list[asyncio.Future[None]] = []
+        async with in_turn(gate, places, deadline):
+            assert before is not None
+            assert (deadline.when() or 0) >= before
+        await waiting[0]
