@@ -28,12 +28,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, TextIO
+from typing import TYPE_CHECKING, Any, ClassVar, TextIO
 
+from rich.color import ColorSystem
+from rich.console import RenderableType
 from rich.style import Style
+from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
 from textual.binding import BindingType
 from textual.filter import LineFilter, NoColor
+from textual.screen import Screen
 
 from newsdesk.clock import utc_now
 from newsdesk.desk import Desk
@@ -42,6 +46,7 @@ from tui.lanes import Lanes
 from tui.render import ASCII, UNICODE, Glyphs
 from tui.screens.newsroom import Newsroom
 from tui.session import Session, load_session, save_session
+from tui.terminal import SHORT_CHARS, make_paper, stretches_of
 from tui.themes import DARK, MONO, SHORT_NAMES, THEMES, inks_of, missing_variables
 from tui.widgets.paint import DrawFilter
 
@@ -66,6 +71,8 @@ class Setup:
     session_file: Path | None = None
     env: Mapping[str, str] = field(default_factory=lambda: os.environ)
     polls: bool = True  # whether the archive and the seeds are looked at again and again
+    config_file: Path | None = None  # where the feeds are written
+    refresh_every_s: float | None = None  # how often a refresh starts by itself
 
 
 class NewsdeskApp(App[None]):
@@ -87,6 +94,7 @@ class NewsdeskApp(App[None]):
         self.lanes = Lanes(setup.desk)
         self.session = load_session(setup.session_file)
         self.faults: list[BaseException] = []  # what went wrong inside; a test expects none
+        self.paper = make_paper(self.console._color_system or ColorSystem.TRUECOLOR, setup.env)
         self._draw_filters: list[LineFilter] = [DrawFilter(), *([NoColor()] if self.no_color else [])]
         for theme in THEMES:
             self.register_theme(theme)
@@ -118,6 +126,33 @@ class NewsdeskApp(App[None]):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         return [*super().get_line_filters(), *self._draw_filters]
+
+    # --- the terminal
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        """Where the framework would write every strip again, write what is different."""
+        if not isinstance(renderable, LayoutUpdate | ChopsUpdate) or self.is_headless or self._batch_count:
+            super()._display(screen, renderable)
+        elif self._running and not self._closed and self._driver is not None:
+            self._put(renderable)
+            self._driver.flush()
+            self.post_display_hook()
+
+    def _put(self, update: LayoutUpdate | ChopsUpdate) -> None:
+        assert self._driver is not None
+        if self.size != (self.paper.width, self.paper.height):
+            self.paper.resize(*self.size)
+        text = self.paper.show(stretches_of(update))
+        cursor = self.screen.outer_size.clamp_offset(self.cursor_position)
+        if cursor != self._previous_cursor_position or (text and cursor != (0, 0)):
+            text += f"\x1b[{cursor.y + 1};{cursor.x + 1}H"
+            self._previous_cursor_position = cursor
+        if len(text) > SHORT_CHARS:
+            self._begin_update()
+        if text:
+            self._driver.write(text)
+        if len(text) > SHORT_CHARS:
+            self._end_update()
 
     # --- life
 
@@ -201,6 +236,8 @@ def run(
                 theme=config.theme if config else "",
                 keys=config.keys if config else {},
                 session_file=None if demo else paths.state / "dashboard.json",
+                config_file=None if demo else paths.config,
+                refresh_every_s=config.refresh_every_s if config else None,
             )
         )
         try:

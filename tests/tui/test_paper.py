@@ -1,0 +1,140 @@
+"""The paper: what is written, and nothing more, makes the terminal show what it should, whatever was there before."""
+
+from __future__ import annotations
+
+import random
+
+import pyte
+import pytest
+from rich.color import ColorSystem
+from rich.segment import Segment
+from rich.style import Style
+
+from tui.paper import PLAIN, Paper, cells_of, is_sure, look_of, turn
+
+WIDTH, HEIGHT = 40, 12
+GROUND = Style(color="#c9c6bd", bgcolor="#12161c")
+STYLES = (
+    GROUND,
+    Style(color="#8b93a0", bgcolor="#12161c"),
+    Style(color="#f3eee1", bgcolor="#2a3646", bold=True),
+    Style(color="#f3eee1", bgcolor="#2a3646", italic=True),
+    Style(reverse=True),
+    Style(underline=True, color="red"),
+    Style(),
+)
+WORDS = ("plain words ", "   ", "                 ", "né à Łódź ", "東京で地震 ", "●▸│…", "x", "한국어", "Привет ")
+
+
+def _terminal() -> tuple[pyte.Screen, pyte.ByteStream]:
+    screen = pyte.Screen(WIDTH, HEIGHT)
+    return screen, pyte.ByteStream(screen)
+
+
+def _line(chance: random.Random, width: int) -> list[Segment]:
+    """Segments of exactly `width` cells."""
+    segments: list[Segment] = []
+    while width > 0:
+        text = chance.choice(WORDS)
+        cells = cells_of(text)[:width]
+        if cells and len(cells) == width and cells_of("".join(cells)) != cells:  # half a wide character
+            cells = [" "] * width
+        segments.append(Segment("".join(cells), chance.choice(STYLES)))
+        width -= len(cells)
+    return segments
+
+
+def _seen(screen: pyte.Screen) -> list[list[tuple[object, ...]]]:
+    """Every cell as the eye has it: the ink of a blank is not seen."""
+    lines = []
+    for y in range(HEIGHT):
+        row = [screen.buffer[y][x] for x in range(WIDTH)]
+        lines.append(
+            [
+                (c.data, c.bg, c.reverse, c.underscore, *(() if c.data == " " else (c.fg, c.bold, c.italics)))
+                if c.data != " " or c.reverse or c.underscore
+                else (" ", c.bg)
+                for c in row
+            ]
+        )
+    return lines
+
+
+@pytest.mark.parametrize("erases", [False, True])
+def test_what_is_written_over_another_frame_is_what_a_new_terminal_would_show(erases: bool) -> None:
+    chance = random.Random(11)
+    paper = Paper(erases=erases)
+    paper.resize(WIDTH, HEIGHT)
+    screen, stream = _terminal()
+    shown = [_line(chance, WIDTH) for _ in range(HEIGHT)]
+    stream.feed(paper.show((y, 0, line) for y, line in enumerate(shown)).encode())
+    for _ in range(150):
+        changed = {}
+        for y in chance.sample(range(HEIGHT), chance.randrange(1, HEIGHT)):
+            begin = chance.randrange(len(shown[y]) + 1)
+            kept = shown[y][:begin]
+            x = sum(segment.cell_length for segment in kept)
+            changed[y] = (x, [*kept, *_line(chance, WIDTH - x)])
+        stream.feed(paper.show((y, x, line[-_after(line, x) :]) for y, (x, line) in changed.items() if x < WIDTH).encode())
+        for y, (_, line) in changed.items():
+            shown[y] = line
+        fresh, whole = _terminal()
+        new = Paper()
+        new.resize(WIDTH, HEIGHT)
+        whole.feed(new.show((y, 0, line) for y, line in enumerate(shown)).encode())
+        assert _seen(screen) == _seen(fresh)
+    assert paper.show((y, 0, line) for y, line in enumerate(shown)) == ""
+
+
+def _after(line: list[Segment], x: int) -> int:
+    """How many segments stand from column `x` on."""
+    number = 0
+    at = sum(segment.cell_length for segment in line)
+    for segment in reversed(line):
+        if at <= x:
+            break
+        at -= segment.cell_length
+        number += 1
+    return number
+
+
+def test_only_what_differs_is_written() -> None:
+    paper = Paper()
+    paper.resize(WIDTH, HEIGHT)
+    text = "a line of text that is there already"
+    paper.show([(3, 0, [Segment(text, GROUND)])])
+    again = paper.show([(3, 0, [Segment(text[:20], GROUND), Segment("X", GROUND), Segment(text[21:], GROUND)])])
+    assert again.startswith("\x1b[4;21H")
+    assert again.endswith("X\x1b[m")
+    assert text[22:] not in again
+    paper.forget()
+    assert text in paper.show([(3, 0, [Segment(text, GROUND)])])
+
+
+@pytest.mark.parametrize("sign", ["👩‍🚀", "e\u0301", "☎\ufe0f", "\U0001f1e9\U0001f1ea", "\u0e33"])
+def test_the_cursor_is_placed_anew_after_a_sign_of_doubtful_width(sign: str) -> None:
+    paper = Paper()
+    paper.resize(WIDTH, HEIGHT)
+    text = f"ab{sign}cd"
+    assert not is_sure(sign)
+    column = len(cells_of(f"ab{sign}"))
+    written = paper.show([(0, 0, [Segment(text)])])
+    assert f"{sign}\x1b[1;{column + 1}Hcd" in written
+    assert f"\x1b[1;1Hab{sign}" in paper.show([(0, 0, [Segment(f"ab{sign}cX")])]), "the stretch is written whole"
+
+
+def test_nothing_is_written_beyond_the_edges() -> None:
+    paper = Paper()
+    paper.resize(4, 2)
+    assert "five" not in paper.show([(0, 0, [Segment("four five")])])
+    assert paper.show([(2, 0, [Segment("below")]), (-1, 0, [Segment("above")]), (0, 9, [Segment("right")])]) == ""
+
+
+def test_turning_from_one_look_to_another_names_only_what_changes() -> None:
+    bold = look_of(Style(bold=True, color="#010203", bgcolor="#040506"), ColorSystem.TRUECOLOR)
+    dim_bold = look_of(Style(bold=True, dim=True, color="#010203", bgcolor="#040506"), ColorSystem.TRUECOLOR)
+    other = look_of(Style(bold=True, color="#0a0b0c", bgcolor="#040506"), ColorSystem.TRUECOLOR)
+    assert turn(bold, other) == "\x1b[38;2;10;11;12m"
+    assert turn(bold, PLAIN) == "\x1b[m"
+    assert turn(dim_bold, bold) == "\x1b[22;1m"
+    assert look_of(Style(color="default"), ColorSystem.TRUECOLOR) == PLAIN

@@ -1,0 +1,252 @@
+"""What stands on the terminal, cell by cell, and the fewest bytes that turn it into what should stand there.
+
+The framework writes whole strips again, each segment with all its colours and a reset. Over a slow line bytes are time, so here
+a line is compared with what was written before, only cells that differ are written, a colour is named when it changes, and
+blanks are erased where the terminal erases in the current colour. Method: the screen update of curses (Goodman and Arnold,
+"Screen Updating and Cursor Movement Optimization", 1981), without line insertion.
+
+Characters whose width terminals do not agree on (emoji, combining marks) are never trusted: after them the cursor is placed
+anew, and the stretch that holds them is written whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
+from typing import Final, NamedTuple
+
+from rich.cells import get_character_cell_size, split_graphemes
+from rich.color import ColorSystem
+from rich.segment import Segment
+from rich.style import Style
+
+Stretch = tuple[int, int, Sequence[Segment]]  # line, column where it begins, what stands there
+
+_ON: Final = {0: "1", 1: "2", 2: "3", 3: "4", 4: "5", 5: "6", 6: "7", 7: "8", 8: "9", 9: "21", 10: "51", 11: "52", 12: "53"}
+_OFF: Final = {
+    "1": "22",
+    "2": "22",
+    "3": "23",
+    "4": "24",
+    "5": "25",
+    "6": "25",
+    "7": "27",
+    "8": "28",
+    "9": "29",
+    "21": "24",
+    "51": "54",
+    "52": "54",
+    "53": "55",
+}
+_SEEN_ON_BLANKS: Final = frozenset({"4", "7", "9", "21", "51", "52", "53"})  # a line, a ground: blanks show them
+_SHORT_GAP = 3  # cells written again rather than stepped over
+_LEAST_ERASED = 12  # blanks from which erasing and stepping over them is shorter than writing them
+_BLANKS: Final = re.compile(f"( {{{_LEAST_ERASED},}})")
+_SURE: Final = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0xAD), *range(0xAE, 0x300), *range(0x370, 0x483))))
+_SIGNS: Final = frozenset("●◆★▾▸▼■▲◌▌▐•·—–…─━│╰✓█▒░‘’“”„‚‹›€")
+_WIDE_FROM, _WIDE_TO = 0x2E80, 0xFFE7  # East Asian scripts: two cells on every terminal, or one for the few that say so
+
+
+class Look(NamedTuple):
+    """How a cell is written: codes of foreground and ground (empty: the terminal's own), and the attributes that are on."""
+
+    ink: str = ""
+    ground: str = ""
+    on: frozenset[str] = frozenset()
+
+
+PLAIN: Final = Look()
+_UNKNOWN: Final = Look("?", "?")
+
+
+@lru_cache(4096)
+def look_of(style: Style | None, colours: ColorSystem) -> Look:
+    """The look of a style on a terminal with `colours`."""
+    if style is None:
+        return PLAIN
+    bits = style._attributes & style._set_attributes
+    on = frozenset(code for bit, code in _ON.items() if bits >> bit & 1)
+    ink = ";".join(style.color.downgrade(colours).get_ansi_codes()) if style.color else ""
+    ground = ";".join(style.bgcolor.downgrade(colours).get_ansi_codes(foreground=False)) if style.bgcolor else ""
+    return Look("" if ink == "39" else ink, "" if ground == "49" else ground, on)
+
+
+@lru_cache(4096)
+def turn(old: Look, new: Look) -> str:
+    """The shortest sequence from one look to another."""
+    if new == PLAIN:
+        return "\x1b[m"
+    off = {_OFF[code] for code in old.on - new.on}
+    kept = {code for code in old.on & new.on if _OFF[code] not in off}
+    codes = [*sorted(off), *sorted(new.on - kept)]
+    codes += [new.ink or "39"] if new.ink != old.ink else []
+    codes += [new.ground or "49"] if new.ground != old.ground else []
+    step = f"\x1b[{';'.join(codes)}m"
+    whole = f"\x1b[{';'.join(['', *sorted(new.on), *filter(None, (new.ink, new.ground))])}m"
+    return min(step, whole, key=len)
+
+
+@lru_cache(4096)
+def is_sure(sign: str) -> bool:
+    """Whether every terminal gives `sign` (what stands in one cell, or in two) the width that we give it."""
+    if sign in _SURE or sign in _SIGNS or not sign:
+        return True
+    return len(sign) == 1 and _WIDE_FROM <= ord(sign) <= _WIDE_TO and get_character_cell_size(sign) > 0
+
+
+def cells_of(text: str) -> list[str]:
+    """What stands in each cell of `text`: a wide character is followed by an empty string, marks stay with their letter."""
+    if text.isascii() or _SURE.issuperset(text):
+        return list(text)
+    cells: list[str] = []
+    for start, end, width in split_graphemes(text)[0]:
+        sign = text[start:end]
+        if width:
+            cells += [sign] if width == 1 else [sign, ""]
+        elif cells:
+            cells[-1 if cells[-1] else -2] += sign
+    return cells
+
+
+class Paper:
+    """The terminal's cells as we left them. :meth:`show` gives what is to be written; `erases` is whether the terminal erases
+    in the current ground colour (terminfo's ``bce``)."""
+
+    def __init__(self, colours: ColorSystem = ColorSystem.TRUECOLOR, *, erases: bool = False) -> None:
+        self.colours = colours
+        self.erases = erases
+        self.width = self.height = 0
+        self._signs: list[list[str]] = []
+        self._looks: list[list[Look]] = []
+        self._out: list[str] = []
+        self._at: tuple[int, int] | None = None  # where the cursor is, if that is known
+        self._pen = PLAIN
+
+    def resize(self, width: int, height: int) -> None:
+        """The terminal has another size: nothing is known of it."""
+        self.width, self.height = width, height
+        self.forget()
+
+    def forget(self) -> None:
+        """Whatever stands on the terminal, all of it is to be written anew."""
+        self._signs = [["\0"] * self.width for _ in range(self.height)]
+        self._looks = [[_UNKNOWN] * self.width for _ in range(self.height)]
+
+    def show(self, stretches: Iterable[Stretch]) -> str:
+        """The bytes that make the terminal show `stretches`, each within a line. Empty where it does already."""
+        self._out, self._at = [], None
+        for y, x, segments in stretches:
+            if 0 <= y < self.height:
+                self._show(y, x, segments)
+        if self._pen is not PLAIN:
+            self._out.append("\x1b[m")
+            self._pen = PLAIN
+        return "".join(self._out)
+
+    def _show(self, y: int, x: int, segments: Sequence[Segment]) -> None:
+        signs: list[str] = []
+        looks: list[Look] = []
+        for text, style, control in segments:
+            if not control and text:
+                cells = cells_of(text)
+                signs += cells
+                looks += [look_of(style, self.colours)] * len(cells)
+        room = max(0, self.width - x)
+        del signs[room:], looks[room:]
+        end = x + len(signs)
+        was, looked = self._signs[y][x:end], self._looks[y][x:end]
+        if was == signs and looked == looks:
+            return
+        if not all(map(is_sure, signs)):
+            self._write_unsure(y, x, signs, looks)
+        elif not all(map(is_sure, was)):
+            self._write(y, x, signs, looks)
+        else:
+            for start, stop in _runs(signs, looks, was, looked):
+                self._write(y, x + start, signs[start:stop], looks[start:stop])
+        self._signs[y][x:end] = signs
+        self._looks[y][x:end] = looks
+
+    # --- writing
+
+    def _write(self, y: int, x: int, signs: list[str], looks: list[Look]) -> None:
+        self._go(y, x)
+        erased = 0
+        for look, group in groupby(zip(looks, signs, strict=True), itemgetter(0)):
+            text = "".join([sign for _, sign in group])
+            for part in _BLANKS.split(text) if self.erases else (text,):
+                if part:
+                    erased = self._write_part(part, look)
+        column = x + len(signs) - erased
+        if erased:
+            self._out.pop()  # the step over what was erased: nothing follows it here
+        self._at = (y, column) if column < self.width else None
+
+    def _write_part(self, text: str, look: Look) -> int:
+        """Write a text of one look. Returns how many cells were erased and stepped over instead of written."""
+        if not text.isspace() or look.on & _SEEN_ON_BLANKS:
+            self._turn(look)
+            self._out.append(text)
+            return 0
+        if not _same_blank(" ", look, self._pen):
+            self._turn(Look(self._pen.ink, look.ground, self._pen.on - _SEEN_ON_BLANKS))
+        size = len(text)
+        if not self.erases or size < _LEAST_ERASED:
+            self._out.append(text)
+            return 0
+        self._out += [f"\x1b[{size}X", f"\x1b[{size}C"]
+        return size
+
+    def _write_unsure(self, y: int, x: int, signs: list[str], looks: list[Look]) -> None:
+        """Write cells one by one, and place the cursor anew after each run of doubtful width (a flag is two such signs)."""
+        doubted = False
+        for column, (sign, look) in enumerate(zip(signs, looks, strict=True), x):
+            if not sign:
+                continue
+            sure = is_sure(sign)
+            if sure or not doubted:
+                self._go(y, column)
+            self._turn(look)
+            self._out.append(sign)
+            doubted = not sure
+            wide = signs[column - x + 1 : column - x + 2] == [""]
+            after = column + 1 + wide
+            self._at = (y, after) if sure and after < self.width else None
+
+    def _turn(self, look: Look) -> None:
+        if look != self._pen:
+            self._out.append(turn(self._pen, look))
+            self._pen = look
+
+    def _go(self, y: int, x: int) -> None:
+        """Put the cursor there, stepping where that is shorter."""
+        if self._at == (y, x):
+            return
+        if self._at is not None and self._at[0] == y and x > self._at[1]:
+            step = x - self._at[1]
+            self._out.append(f"\x1b[{step}C" if step > 1 else "\x1b[C")
+        else:
+            self._out.append(f"\x1b[{y + 1};{x + 1}H")
+        self._at = (y, x)
+
+
+def _runs(signs: list[str], looks: list[Look], was: list[str], looked: list[Look]) -> list[tuple[int, int]]:
+    """From and to where cells differ from what is there; neighbours with a short gap between them are one."""
+    runs: list[tuple[int, int]] = []
+    for at, (sign, look, old, old_look) in enumerate(zip(signs, looks, was, looked, strict=True)):
+        if sign == old and (look is old_look or look == old_look or _same_blank(sign, look, old_look)):
+            continue
+        begin = at if sign or not at else at - 1
+        if runs and begin - runs[-1][1] <= _SHORT_GAP:
+            runs[-1] = (runs[-1][0], at + 1)
+        else:
+            runs.append((begin, at + 1))
+    return runs
+
+
+def _same_blank(sign: str, look: Look, other: Look) -> bool:
+    """Whether a blank is the same to the eye: the ink doesn't matter where there is none."""
+    return sign == " " and look.ground == other.ground and not look.on & _SEEN_ON_BLANKS and not other.on & _SEEN_ON_BLANKS
