@@ -77,6 +77,11 @@ def month_names() -> dict[str, int]:
     return _names()[0]
 
 
+def weekday_names() -> frozenset[str]:
+    """Lower-case weekday names and abbreviations, without their dots."""
+    return _names()[1]
+
+
 # Every decimal digit that news is printed with -> ASCII, one to one, so that positions stay.
 _ZEROS = "٠۰०০੦૦୦௦౦೦൦๐໐༠၀០０"
 _DIGITS = {ord(zero) + i: str(i) for zero in _ZEROS for i in range(10)}

@@ -18,6 +18,8 @@ from fetchers.seeds.page_text.lexicon import lexicon
 from fetchers.seeds.page_text.lines import split_page
 from fetchers.seeds.page_text.looks import look_at
 from training.page_text.align import INDEX, Labelled
+from training.page_text.frames import FRAMES, random_frame
+from training.page_text.prompts import prompt
 from training.page_text.texts import TEXTS
 
 SEED = 20260101
@@ -51,6 +53,7 @@ class Content:
     names: list[str]
     places: list[str]
     cased: bool = True
+    language: str = "en"
 
 
 def _read(path: Path) -> list[dict[str, object]]:
@@ -83,7 +86,7 @@ def load_contents(shared: Path) -> list[Content]:
     contents = [load_english(shared)] * 6
     for language, (titles, paragraphs, comments, names, places) in TEXTS.items():
         cased = language not in ("ja", "zh", "ko", "ar", "hi")
-        contents.append(Content(titles, [paragraphs], comments, names, places, cased))
+        contents.append(Content(titles, [paragraphs], comments, names, places, cased, language))
     return contents
 
 
@@ -221,51 +224,55 @@ def menu(setting: Setting, label: str, size: int = 7) -> None:
         setting.put(rng.choice((" | ", "  ", " / ", " · ", " > ", " » ", "\t")).join(items), label)
 
 
-def furniture(setting: Setting, label: str) -> None:  # noqa: C901 - a list of kinds
-    """One piece of what is on every page."""
+def slots_of(setting: Setting) -> dict[str, Callable[[], str]]:
+    """What fills the slots of prompts.py."""
     rng = setting.rng
-    kind = rng.choice(
-        (
-            "share",
-            "share",
-            "related",
-            "login",
-            "letter",
-            "ad",
-            "legal",
-            "tags",
-            "readtime",
-            "photo",
-            "unknown",
-            "sentence",
-            "nav",
-        )
-    )
+    return {
+        "o": lambda: masthead(rng),
+        "w": lambda: writer(setting),
+        "t": lambda: rng.choice(setting.content.titles) if rng.random() < 0.5 else unknown(setting, 3),
+        "p": lambda: rng.choice(setting.content.places).title(),
+        "n": lambda: str(rng.randint(2, 9)),
+    }
+
+
+FURNITURE = "share share related login letter ad legal tags readtime photo unknown sentence nav".split()
+
+
+def furniture(setting: Setting, label: str, place: str = "end") -> None:
+    """One piece of what is on every page; `place` is a kind of prompts.py."""
+    rng = setting.rng
+    if rng.random() < 0.5:
+        setting.put(prompt(rng, setting.content.language, place, slots_of(setting)), label)
+        return
+    kind = rng.choice(FURNITURE)
     if kind == "share":
         items = [phrase(rng, "share") for _ in range(rng.randint(1, 4))]
-        if rng.random() < 0.5:
-            for item in items:
-                setting.put(item, label)
-        else:
-            setting.put(rng.choice(("  ", " ", " | ")).join(items), label)
+        for item in items if rng.random() < 0.5 else [rng.choice(("  ", " ", " | ")).join(items)]:
+            setting.put(item, label)
     elif kind == "related":
         setting.put(phrase(rng, "related") + rng.choice(("", ":")), label)
         for _ in range(rng.randint(0, 3)):
             mark = rng.choice(("", "", "• ", "- ", f"{rng.randint(1, 9)}. "))
             setting.put(mark + rng.choice(setting.content.titles), label)
-    elif kind == "tags":
-        setting.put(f"{phrase(rng, 'tags')}: {', '.join(unknown(setting, 2) for _ in range(rng.randint(1, 4)))}", label)
-    elif kind == "photo":
-        setting.put(caption(setting), label)
-    elif kind == "unknown":
-        setting.put(unknown(setting), label)
-    elif kind == "sentence":
-        words = [phrase(rng, rng.choice(("letter", "legal", "login"))).lower() for _ in range(rng.randint(2, 3))]
-        setting.put(" ".join(words).capitalize() + ".", label)
-    elif kind == "readtime":
-        setting.put(f"{rng.randint(1, 9)} {phrase(rng, 'readtime').lower()}", label)
     else:
-        setting.put(phrase(rng, kind), label)
+        setting.put(_piece(setting, kind), label)
+
+
+def _piece(setting: Setting, kind: str) -> str:
+    rng = setting.rng
+    if kind == "tags":
+        return f"{phrase(rng, 'tags')}: {', '.join(unknown(setting, 2) for _ in range(rng.randint(1, 4)))}"
+    if kind == "photo":
+        return caption(setting)
+    if kind == "unknown":
+        return unknown(setting)
+    if kind == "sentence":
+        words = [phrase(rng, rng.choice(("letter", "legal", "login"))).lower() for _ in range(rng.randint(2, 3))]
+        return " ".join(words).capitalize() + "."
+    if kind == "readtime":
+        return f"{rng.randint(1, 9)} {phrase(rng, 'readtime').lower()}"
+    return phrase(rng, kind)
 
 
 def caption(setting: Setting) -> str:
@@ -277,10 +284,13 @@ def caption(setting: Setting) -> str:
             f"{phrase(rng, 'photo')}: {writer(setting)}",
             f"[{rng.choice(AGENCIES)}]",
             f"{writer(setting)} / {rng.choice(AGENCIES)}",
+            f"Credit...{writer(setting)} for {masthead(rng)}",
+            f"({phrase(rng, 'photo')})",
             "",
         )
     )
-    return f"{text}{rng.choice(('.', ''))} {credit}".strip()
+    lead = rng.choice(("", "", "", f"{phrase(rng, 'photo')}: ", "1 of 3 | ", f"{rng.choice(AGENCIES).upper()}: "))
+    return f"{lead}{text}{rng.choice(('.', ''))} {credit}".strip()
 
 
 def masthead(rng: random.Random) -> str:
@@ -292,14 +302,18 @@ def masthead(rng: random.Random) -> str:
 # --- story ------------------------------------------------------------------------------------------------------------
 
 
+BYLINES = (
+    *("By ", "by ", "BY ", "By: ", "Written by ", "Author: ", "Courts reporter: ", "Words by ", "", "", "", ""),
+    *("Par ", "Von ", "Por ", "Di ", "Oleh ", "Автор: ", "Yazan: "),
+)
+
+
 def credit_lines(setting: Setting) -> list[Row]:
     """Byline, date and credit in one of many arrangements."""
     rng = setting.rng
     name, date, agency = writer(setting), setting.date(), rng.choice(AGENCIES)
     place = rng.choice(setting.content.places).title()
-    by = rng.choice(
-        ("By ", "by ", "BY ", "", "", "Par ", "Von ", "Por ", "Di ", "Oleh ", "Written by ", "Author: ", "Автор: ", "By: ")
-    )
+    by = rng.choice(BYLINES)
     said = rng.choice(
         (
             "",
@@ -321,15 +335,15 @@ def credit_lines(setting: Setting) -> list[Row]:
         return [(f"{by}{name}{rng.choice((' | ', ' - ', ', ', ' · '))}{said}{date}", "byline")]
     if pick < 0.22:
         return [(f"{said}{date} {rng.choice(('by', 'von', 'par', '-', '|'))} {name}", "byline")]
+    if pick < 0.25:
+        late = f"{rng.choice(('Last updated ', 'Updated: ', 'and last updated ', 'Last modified on '))}{setting.date()}"
+        return [(f"{by}{name}", "byline"), (f"{said}{date}", "date"), (late, "date")]
     if pick < 0.3:
         return [(f"{said}{date}{rng.choice((' | ', '  Source: ', ' - '))}{agency}", "credit")]
     if rng.random() < 0.65:
-        lines.append(
-            (
-                f"{by}{name}{rng.choice(('', '', '', f', {agency}', ', Staff Writer', f' in {place}'))}",
-                "byline",
-            )
-        )
+        outlet = masthead(rng)
+        after = rng.choice(("", "", "", f", {agency}", ", Staff Writer", f" in {place}", f" for {outlet}", f" · {outlet}"))
+        lines.append((f"{by}{name}{after}", "byline"))
     if rng.random() < 0.3:
         lines.append(
             (rng.choice((agency, f"Source: {agency}", f"{agency} News", f"{phrase(rng, 'srcword')}: {agency}")), "credit")
@@ -368,62 +382,93 @@ def headline(setting: Setting, title: str) -> None:
     setting.put(title, "title")
 
 
+# T headline, H standfirsts, C credits, K kicker, P caption, S a heading over standfirsts, X furniture
+ORDERS = "THC THC TCH CTH TC TXCTHX TXCH KTHXC TCXH KTCPSH TCPSH TPCH KTHCP THCXP KKTHCX".split()
+
+
+def standfirsts(body: Sequence[str], count: int) -> list[str]:
+    return [part.split(". ")[0].strip(" .") for part in body[1:] if len(part.split(". ")[0]) < 200][:count]
+
+
+def put_standfirsts(setting: Setting, body: Sequence[str]) -> None:
+    """One or two lines, or a list of up to four with or without marks."""
+    rng = setting.rng
+    stand = standfirsts(body, rng.choice((0, 0, 1, 1, 1, 2, 3, 4)))
+    bullet = rng.choice(("", "", "", "  • ", "- ", "• ")) if len(stand) > 1 else ""
+    stop = "." if rng.random() < 0.3 else ""
+    for part in stand:
+        short = " ".join(part.split()[: rng.randint(7, 14)]).strip(",;:") if len(stand) > 1 and setting.content.cased else part
+        setting.put(bullet + short + stop, "highlight")
+
+
 def head_block(setting: Setting, title: str, body: Sequence[str]) -> None:
     """Everything between the menus and the text, the headline once or twice in it."""
     rng = setting.rng
     lines = credit_lines(setting)
-    stand = [part.split(". ")[0].strip(" .") for part in body[1:] if len(part.split(". ")[0]) < 200][
-        : rng.choice((0, 0, 1, 1, 2, 3))
-    ]
-    order = rng.choice(("THC", "THC", "TCH", "CTH", "TC", "TXCTHX", "TXCH", "KTHXC", "TCXH"))
-    for step in order:
+    for step in rng.choice(ORDERS):
         if step == "T":
             headline(setting, title)
         elif step == "H":
-            bullet = rng.choice(("", "", "", "  • ", "- ", "• ")) if len(stand) > 1 else ""
-            stop = "." if rng.random() < 0.3 else ""
-            for part in stand:
-                setting.put(bullet + part + stop, "highlight")
+            put_standfirsts(setting, body)
         elif step == "C":
             for text, label in lines:
                 setting.put(text, label)
-        elif step == "K":
-            setting.put(phrase(rng, "nav") if rng.random() < 0.6 else unknown(setting, 2) + rng.choice(("", ":")), "furniture")
         else:
-            for _ in range(rng.randint(1, 3)):
-                furniture(setting, "furniture")
+            _above_text(setting, step)
         setting.gap()
+
+
+def _above_text(setting: Setting, step: str) -> None:
+    rng = setting.rng
+    if step == "K":
+        setting.put(phrase(rng, "nav") if rng.random() < 0.6 else unknown(setting, 2) + rng.choice(("", ":")), "furniture")
+    elif step == "P":
+        setting.put(caption(setting), "furniture")
+    elif step == "S":
+        for _ in range(rng.randint(1, 2)):
+            setting.put(phrase(rng, "standfirst") + rng.choice(("", "", ":")), "furniture")
+    else:
+        for _ in range(rng.randint(1, 3)):
+            furniture(setting, "furniture", "top")
+
+
+def _stamp(setting: Setting, text: str, form: str, heads: bool, first: bool) -> str:
+    """The time of a live blog's entry, on a line of its own or before the text; the entry's text."""
+    rng = setting.rng
+    stamp = f"{rng.randint(0, 23):02}:{rng.randint(0, 59):02}"
+    label = "furniture" if first else "aside"
+    if form != "glued":
+        setting.put(form.replace("{}", stamp), label)
+        if heads and rng.random() < 0.8:
+            setting.put(unknown(setting, 6 if setting.content.cased else 2), "body")
+    elif rng.random() < 0.5:
+        forms = (stamp, f"{stamp} GMT", f"{unknown(setting, 3)} {stamp}:", f"{stamp} - {writer(setting)}")
+        setting.put(rng.choice(forms), label)
+    else:
+        return f"{stamp}: {text}"
+    return text
 
 
 def body_block(setting: Setting, body: Sequence[str]) -> None:
     rng = setting.rng
-    kind = rng.random()
-    spaced = rng.random() < 0.6
-    live = kind < 0.06
-    talk = 0.06 <= kind < 0.11
+    kind, spaced, heads = rng.random(), rng.random() < 0.6, rng.random() < 0.6
+    form = rng.choice(("glued", "glued", "{}", "{}", "{} GMT", "Posted at {}", "{} Uhr", "{}:"))
     for n, text in enumerate(body):
         if n == 0 and rng.random() < 0.5:
             text = slugged(setting, text)
-        if live:
-            stamp = f"{rng.randint(0, 23):02}:{rng.randint(0, 59):02}"
-            if rng.random() < 0.5:
-                setting.put(
-                    rng.choice((stamp, f"{stamp} GMT", f"{unknown(setting, 3)} {stamp}:", f"{stamp} - {writer(setting)}")),
-                    "aside" if n else "furniture",
-                )
-            else:
-                text = f"{stamp}: {text}"
-        if talk:
+        if kind < 0.07:
+            text = _stamp(setting, text, form, heads, n == 0)
+        elif kind < 0.12:
             if rng.random() < 0.5:
                 text = f"{a_name(setting).upper()}: {text}"
             elif n:
                 setting.put(f"{unknown(setting, 3)} {rng.choice(('then', 'now', 'there'))}?", "body")
-        if n and rng.random() < 0.07:
+        elif n and rng.random() < 0.07:
             setting.put(rng.choice(SUBTITLES) if setting.content.cased else unknown(setting, 2), "body")
         setting.put(text, "body")
         setting.gap(0.95 if spaced else 0.02)
-        if n + 1 < len(body) and rng.random() < 0.13:
-            furniture(setting, "aside")
+        if n + 1 < len(body) and rng.random() < 0.16:
+            furniture(setting, "aside", "mid")
             setting.gap()
 
 
@@ -458,99 +503,13 @@ def tail_block(setting: Setting, name: str) -> None:
         setting.put(rng.choice((f"SOURCE {company}", f"Source: {company}")), "credit")
     if rng.random() < 0.12:
         setting.put(f"Reporting by {writer(setting)}; Editing by {writer(setting)}", "byline")
-    for _ in range(rng.randint(0, 4)):
-        furniture(setting, "aside")
+    walled = rng.random() < 0.08
+    for _ in range(rng.randint(2, 5) if walled else rng.randint(0, 4)):
+        furniture(setting, "aside", "mid" if walled else "end")
         setting.gap()
 
 
 # --- comments ---------------------------------------------------------------------------------------------------------
-
-# Lines before the text "/" lines after it; {a} author, {d} date, {g} relative time, {v} votes, {n} number, {p} another author.
-FRAMES = (
-    "[–]{a} {v} points {g} / permalink embed save report reply",
-    "{a}|• {g} / {v}|Reply|Share",
-    "{a} {g} | next [–] / reply",
-    "▲ {a} {g} | parent | prev [–] /",
-    "@{a}|{g} / {v}|Reply",
-    "{a} / Like · Reply · {g}",
-    "{a} / Like|Reply|{g}|{v}",
-    "{a}|{d}|{v} / Reply|Share|Report",
-    "{a}|{s}|{d} / Reply {v} Recommend|Share|Flag",
-    "{a}|{n}|{d} / {v} Likes|Reply",
-    "{a}|{v} · {g} / reply",
-    "{a}|@{u}@example.social|{d} / Boosts: {v}",
-    "{d}|{a}|Senior Member|Posts: 1,204 / Reply With Quote",
-    "by {a} » {d} / Top",
-    "{a} on {d} said: /",
-    "{n}. {a} says:|{d} / Reply",
-    "{a} says:|{d} / Reply",
-    "{a} said... / {d}",
-    "{a} {g} / Flag Share LikeReply",
-    "/ — {a}, {s}",
-    "/ Posted by {a} on {d}",
-    "/ {a} | {d}",
-    "/ {a}, {d} | Report abuse",
-    "/ Comment by {a} — {d}",
-    "/ - {a}",
-    "Comment posted by {a}, at {d} / Report|{v}",
-    "{a}, {s}, {g} / {v}|Click to rate",
-    "#{n} {a} {d} /",
-    "{n}楼 {a} {d} / 回复",
-    "{n} : {a} : {d} /",
-    "{a}|{g} / 返信{n}件|共感した{v}|なるほど3",
-    "{a}|{d} / 답글쓰기|공감{v} 비공감1",
-    "{n} {a} {d} / Responder {v}",
-    "{a}|#{n} — {g} / Antworten {v} Leserempfehlungen",
-    "{a}|{d} / Répondre|Signaler",
-    "{a} • {g} / {v} • Reply • Share ›",
-    "{a} /",
-    "{a} /",
-    "{a} /",
-    "{a}|{d} /",
-    "{a} - {d} / Likes: {v} | Reply",
-    "{a} ({d}) /",
-    "By {a} {d} / Reply",
-    "{a}:|{d} /",
-    "/ {v}",
-    "/ +{v} / -3",
-    "/ {v} ( +{v} / -1 )",
-    "/ ▲ {v}",
-    "#{n} / {v} {V}",
-    "/ {v} {V}",
-    "Author: {a} [ {d} ]|Post subject: Re: {t} /",
-    "{a}|Re: {t}|{d} /",
-    "Re: {t}|by {a} » {d} /",
-    "{a}, {d}|Re: / Reply",
-    "{d}|{a}|Subject: Re: {t} / Quote",
-    "{n}. {t} by {a} · · Score: {v}, Insightful /",
-    "{a} (profile), {d} / Reply",
-    "From: {a}|Date: {d}|Subject: Re: {t} /",
-    "{a} wrote on {d}: /",
-    "{d} {a} / +{v}",
-    "{a} · {g} / ▲ {v} ▼",
-    "{a} {v} / Reply",
-    "/ {a}",
-    "/ {a}|{d}",
-    "/ {v} ( +{v} / -2 )",
-    "#{n}|{d} / {v}|Reply",
-    "{a}|Top contributor|{g} / {v} likes|Reply",
-    "{a} rated it {v}|{d} /",
-    "Name: {a}|Posted: {d} / Quote",
-    "{a} ★ {d} / Antworten",
-    "{a} in {s} {d} / Recommend {v}",
-    "MODERATOR|{a}|{d} / Respect {v}|Reply Share Report",
-)
-
-
-def random_frame(rng: random.Random) -> str:
-    """A frame that nobody has written down: some of the usual parts, on one line or several."""
-    parts = ["{a}"] + [part for part in ("{d}", "{g}", "{v}", "{s}", "#{n}") if rng.random() < 0.3]
-    if rng.random() < 0.3:
-        rng.shuffle(parts)
-    head = rng.choice(("|", " · ", " - ", ", ", " | ", "  ", " (")).join(parts)
-    after = [part for part in ("{v}", "{R}", "{R}", "{d}", "{v} {V}", "{V} {v}") if rng.random() < 0.25]
-    foot = rng.choice(("|", " · ", " | ", "  ")).join(after)
-    return f"/ {head.replace('|', '|', 1)}" if rng.random() < 0.15 else f"{head} / {foot}"
 
 
 def fill(setting: Setting, pattern: str, number: int, author: str, title: str) -> str:
@@ -564,6 +523,9 @@ def fill(setting: Setting, pattern: str, number: int, author: str, title: str) -
         "p": a_name(setting),
         "s": rng.choice(setting.content.places).title(),
         "u": author.replace(" ", "").lower(),
+        "h": f"@{author.replace(' ', '').lower()}",
+        "T": phrase(rng, "rank"),
+        "X": unknown(setting, 4),
         "t": title,
         "R": phrase(rng, "reply"),
         "V": phrase(rng, "vote"),
@@ -590,6 +552,8 @@ def comment_block(setting: Setting, title: str) -> None:  # noqa: C901 - a comme
                     phrase(rng, "sort"),
                     phrase(rng, "login"),
                     f"{phrase(rng, 'sort')}: {phrase(rng, 'sort')}",
+                    prompt(rng, setting.content.language, "talk", slots_of(setting)),
+                    prompt(rng, setting.content.language, "talk", slots_of(setting)),
                 )
             ),
             "aside",
@@ -651,7 +615,13 @@ def comment_block(setting: Setting, title: str) -> None:  # noqa: C901 - a comme
     for _ in range(rng.choice((0, 0, 1, 2))):
         setting.put(
             rng.choice(
-                (phrase(rng, "closed"), phrase(rng, "commenthead"), f"{phrase(rng, 'related')}", phrase(rng, "legal") + ".")
+                (
+                    phrase(rng, "closed"),
+                    phrase(rng, "commenthead"),
+                    f"{phrase(rng, 'related')}",
+                    phrase(rng, "legal") + ".",
+                    prompt(rng, setting.content.language, "talk", slots_of(setting)),
+                )
             ),
             "aside",
         )
@@ -673,6 +643,8 @@ def _story(setting: Setting, short: bool = False) -> tuple[str, list[str]]:
 def _digest(setting: Setting) -> None:
     rng = setting.rng
     headings = rng.random()
+    if rng.random() < 0.4:
+        setting.put(prompt(rng, setting.content.language, "mid", slots_of(setting)), "furniture")
     for number in range(1, rng.randint(3, 6)):
         title, body = _story(setting, short=True)
         if headings < 0.25:

@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from fetchers.seeds.page_text.comments import Draft, read_frame, split_comments
+from fetchers.seeds.page_text.comments import Draft, read_frames, split_comments
 from fetchers.seeds.page_text.credits import Slug, cut_tail, outlet_of, read_byline, read_notice, read_slug, read_source
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.lines import Page
 from fetchers.seeds.page_text.looks import Look
+from fetchers.seeds.page_text.mending import LIVE_TIME, mend_page
 from fetchers.seeds.page_text.replies import resolve_replies
 from newsdesk.dates import Order, PrintedDate, choose_order, find_dates, fold_digits
 from newsdesk.model import Comment, Story
@@ -73,7 +74,7 @@ def divide(looks: Sequence[Look], labels: Sequence[str]) -> list[Part]:
             loose = []
         elif label in _CREDITS:
             part.credits.append(i)
-            loose += [i] if part.has_text else []
+            loose += [i] if part.has_text and not _closes(looks[i]) else []
         elif label == "highlight":
             part.highlights += [] if part.has_text else [i]
         elif label == "body":
@@ -81,6 +82,11 @@ def divide(looks: Sequence[Look], labels: Sequence[str]) -> list[Part]:
         elif label in _FRAME and (part.body or part.titles or label != "meta"):
             part.comments.append(i)
     return [part for part in _rejoin(parts, looks) if part.has_text or (part.titles and part.highlights)]
+
+
+def _closes(look: Look) -> bool:
+    """True if a credit ends the text above it ("Source: …", "© …", "(AFP)") and cannot head the one below."""
+    return "srcword" in look.found.first or look.starts in ("©", "(", "-") or look.text.startswith("SOURCE ")
 
 
 def _take_title(parts: list[Part], i: int, looks: Sequence[Look], loose: Sequence[int]) -> None:
@@ -189,11 +195,6 @@ def _complete_list(part: Part, page: Labelling, first: int) -> None:
 # --- fields -----------------------------------------------------------------------------------------------------------
 
 _NUMBERING = re.compile(r"^(?:\d{1,2}[.)]|#\d{1,2}|\d{1,2}\s?[|:])\s+(?=\D)")
-_LIVE_TIME = re.compile(
-    r"^(?:\[?\d{1,2}[.:hH]\d\d(?::\d\d)?\s?(?:[ap]\.?m\.?)?\s?(?:GMT|BST|ET|CET|UTC|IST|EST|EDT|Uhr|WIB|"
-    r"MSK)?\]?)\s?(?:[-–—:|\uff1a]\s?|\s(?=[A-Z\"“]))",
-    re.IGNORECASE,
-)
 _STAGE = re.compile(r"[(\[][A-Z][A-Z\s,'.-]{3,60}[)\]]")  # "(LAUGHTER)", "(SOUNDBITE OF RAIN)"
 _SITE = re.compile(r"\s+[|–—-]\s+([^|]{2,40})$")
 
@@ -214,42 +215,6 @@ def _read_title(part: Part, looks: Sequence[Look], page_words: Counter[str]) -> 
     if site and len(title) - len(site[0]) >= 15 and (page_words[site[1].lower()] or " | " in site[0]):
         title = title[: site.start()].strip()
     return title or None
-
-
-_NOTICE = re.compile(r"(?:^|[.\s])(?:copyright\s(?:©|\(c\)|\d{4})|©\s?\d{4}|\(c\)\s\d{4})", re.IGNORECASE)
-
-
-def _set_notices_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
-    """A paragraph that claims copyright is a credit line, however long it is."""
-    return [
-        "credit" if label == "body" and _NOTICE.search(look.text) else label for look, label in zip(looks, labels, strict=True)
-    ]
-
-
-def _continue_live(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
-    """In a live blog, entries that begin with a time as the others do are text too."""
-    timed = [bool(_LIVE_TIME.match(look.text)) and look.width >= 40 for look in looks]
-    if sum(on and label == "body" for on, label in zip(timed, labels, strict=True)) < 3:
-        return labels
-    return ["body" if on and label == "aside" else label for on, label in zip(timed, labels, strict=True)]
-
-
-def _number_items(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
-    """In a digest, headlines numbered from 1 with one running paragraph below each are stories of their own.
-
-    A list inside one article is told by its byline, or by more than one paragraph under a number.
-    """
-    heads = [i for i, look in enumerate(looks[:-1]) if look.starts == "num." and look.ends != "." and looks[i + 1].long]
-    numbers = [int(looks[i].text.split(".")[0].split(")")[0]) for i in heads]
-    if len(heads) < 3 or numbers != list(range(1, len(heads) + 1)) or "byline" in labels or "author" in labels:
-        return labels
-    ends = [*heads[1:], len(looks)]
-    if any(sum(look.long for look in looks[i + 1 : end]) > 1 for i, end in zip(heads[:-1], ends[:-1], strict=True)):
-        return labels
-    mended = list(labels)
-    for i in heads:
-        mended[i], mended[i + 1] = "title", "body"
-    return mended
 
 
 def _page_dates(looks: Sequence[Look]) -> list[PrintedDate]:
@@ -286,7 +251,7 @@ def _read_dates(indices: Sequence[int], looks: Sequence[Look], order: Order, aft
 def _clean_body(part: Part, looks: Sequence[Look]) -> tuple[list[str], Slug | None, str | None]:
     """(paragraphs, dateline, agency at the end)."""
     texts = [looks[i].text for i in part.body]
-    timed = sum(bool(_LIVE_TIME.match(text)) for text in texts) >= 2
+    timed = sum(bool(LIVE_TIME.match(text)) for text in texts) >= 2
     speakers = sum(bool(re.match(r"[^a-z:]{3,40}:\s?(?:\S|$)", text)) for text in texts) >= 2
     slug = None
     agency = None
@@ -295,7 +260,7 @@ def _clean_body(part: Part, looks: Sequence[Look]) -> tuple[list[str], Slug | No
         if _STAGE.fullmatch(text):
             continue
         if timed:
-            text = _LIVE_TIME.sub("", text)
+            text = LIVE_TIME.sub("", text)
         if n == 0 or (n == 1 and slug is None and len(texts[0]) < 60):
             slug = read_slug(text, speakers)
             text = slug.rest if slug else text
@@ -373,8 +338,7 @@ def _read_comments(
     part: Part, looks: Sequence[Look], labels: Sequence[str], order: Order, title: str | None
 ) -> tuple[Comment, ...]:
     drafts: list[Draft] = split_comments([looks[i] for i in part.comments], [labels[i] for i in part.comments])
-    for draft in drafts:
-        read_frame(draft, order)
+    read_frames(drafts, order)
     targets = resolve_replies(drafts, title)
     return tuple(
         Comment(text=draft.text, author=draft.author, when=draft.when, votes=draft.votes, reply_to=target)
@@ -390,13 +354,15 @@ def _language_hint(looks: Sequence[Look]) -> str | None:
 
 def assemble(page: Page, looks: Sequence[Look], labels: Sequence[str], margins: Sequence[float]) -> list[Story]:
     """The stories of a page. `margins` tell for each line how clearly it is a title."""
-    labels = _number_items(looks, _continue_live(looks, _set_notices_apart(looks, labels)))
+    labels = mend_page(looks, labels)
     every = _page_dates(looks)
     order = choose_order(every, _language_hint(looks))
     page_words = Counter(look.lower for look in looks)
     outlet = outlet_of(looks, labels)
     parts = divide(looks, labels)
     first_title = min((i for part in parts for i in part.titles), default=len(looks))
+    if len(parts) >= 3:  # a digest: what is dated above the first text is all of it
+        first_title = min((i for part in parts for i in part.body), default=first_title)
     heads = [i for i, label in enumerate(labels) if label in _CREDITS and i < first_title]
     stories: list[Story] = []
     floor = 0

@@ -85,6 +85,7 @@ def mend_labels(looks: Sequence[Look], labels: Sequence[str]) -> list[str]:
     _mend_subjects(looks, mended)
     _mend_quoters(looks, mended)
     _mend_addresses(looks, mended)
+    _mend_ranks(looks, mended)
     for i, look in enumerate(looks):
         if mended[i] == "comment" and _PINGBACK.match(look.text):
             mended[i] = "meta"
@@ -135,6 +136,33 @@ def _mend_addresses(looks: Sequence[Look], labels: list[str]) -> None:
         name = re.sub(r"さん$", "", looks[i].lower.strip("@> \uff1e"))
         if name and any(head.startswith(name) for head in heads):
             labels[i] = "comment"
+
+
+def _mend_ranks(looks: Sequence[Look], labels: list[str]) -> None:
+    """A forum's rank ("Senior Member", "Regular") below a name is not the name."""
+    for i in range(1, len(looks)):
+        above = looks[i - 1]
+        if (
+            labels[i] == "author"
+            and _is_rank(looks[i])
+            and labels[i - 1] == "meta"
+            and above.kind in ("name", "user", "short")
+            and not above.dates
+            and not _is_rank(above)
+        ):
+            labels[i - 1], labels[i] = "author", "meta"
+
+
+def _is_rank(look: Look) -> bool:
+    return "rank" in look.found.classes and look.found.cover >= 0.99
+
+
+def _cut_columns(drafts: Sequence[Draft]) -> None:
+    """Where every author is followed by a comma and a place ("Bob, Leeds, UK"), the name is what stands before it."""
+    named = [draft for draft in drafts if draft.author]
+    if len(named) >= 3 and all("," in (draft.author or "") for draft in named) and len({d.author for d in named}) > 1:
+        for draft in named:
+            draft.author = (draft.author or "").partition(",")[0].strip()
 
 
 def split_comments(looks: Sequence[Look], labels: Sequence[str]) -> list[Draft]:
@@ -214,8 +242,9 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(
-    r"(?:^|\s)(?:#|№\s?|no\.\s?)(\d{1,5})\b|^(\d{1,5})[.):\uff1a]?\s(?=\D)|^(\d{1,5})(?:楼|樓|\.)?$", re.IGNORECASE
+    r"(?:^|\s)(?:#|№\s?|no\.\s?)(\d{1,5})\b(?!\.\d)|^(\d{1,5})[.):\uff1a]?\s(?=\D)|^(\d{1,5})(?:楼|樓|\.)?$", re.IGNORECASE
 )
+_BELOW = re.compile(r"(?:^|\s)#(\d{1,5})\.\d{1,4}\b")  # "#2.1" answers #2
 _SUBJECT = re.compile(r"^(?:(?:post\s)?subject|betreff|sujet|asunto|oggetto|тема|title)\s?:\s?(.*)$", re.IGNORECASE)
 _RE = re.compile(r"^\s*(?:(?:re|aw|sv|rv|antw|odp)\s?:\s?)+", re.IGNORECASE)
 _ANSWERS = re.compile(
@@ -395,7 +424,14 @@ def _read_subject(draft: Draft) -> str | None:
     return None
 
 
-def read_frame(draft: Draft, order: Order) -> None:
+def read_frames(drafts: Sequence[Draft], order: Order) -> None:
+    """Fill in what the frames of a thread say."""
+    for draft in drafts:
+        _read_frame(draft, order)
+    _cut_columns(drafts)
+
+
+def _read_frame(draft: Draft, order: Order) -> None:
     """Fill in what the frame of a comment says."""
     dates: list[PrintedDate] = []
     blanked = []
@@ -414,6 +450,8 @@ def read_frame(draft: Draft, order: Order) -> None:
             draft.children = int(counted[1] or counted[2])
     numbered = next((found for look in draft.frame[:3] if (found := _ORDINAL.search(look.text))), None)
     draft.number = int(next(filter(None, numbered.groups()), 0)) if numbered else None
+    below = next((found for look in draft.frame[:3] if (found := _BELOW.search(look.text))), None)
+    draft.target_number = int(below[1]) if below else None
     draft.depth = (draft.header or draft.paragraphs[0]).line.indent
     draft.subject = _read_subject(draft)
     _read_target(draft)

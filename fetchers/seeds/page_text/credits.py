@@ -9,7 +9,7 @@ from functools import cache
 
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import Look
-from newsdesk.dates import find_dates, fold_digits, month_names
+from newsdesk.dates import find_dates, fold_digits, month_names, weekday_names
 
 HEAD_LIMIT = 130  # a dateline ends within this many characters
 PLACE_WORDS = 6
@@ -78,7 +78,7 @@ def _is_partial_date(text: str) -> bool:
     """True for "Nov. 6", "26 GEN", "14 फरवरी", "Monday", with or without a year."""
     text = fold_digits(text).strip(" .,")
     if find_dates(text):
-        return True
+        return all(word in weekday_names() for word in split_words(_without_dates(text)))
     found = re.fullmatch(
         r"(?:(\d{1,2})(?:st|nd|rd|th|er|\.|º)?\s?(?:de\s|of\s)?([^\s\d.]+)\.?|([^\s\d.]+)\.?\s(\d{1,2}))(?:\s\d{4})?", text
     )
@@ -114,13 +114,24 @@ def _take_date(head: str) -> tuple[str, str | None, bool]:
     return head, None, False
 
 
+# "Kostroma. 14 June. INTERFAX": stops between the parts of a dateline.
+_STOPS = re.compile(r"\.\s+(?=\d)|(?<=[a-zа-яё])\.\s+(?=[A-ZА-ЯЁ]{3,}$)")
+# Places that end with an abbreviation: "TULSA, Okla.", "BEAUFORT, N.C.".
+_ABBREVIATED = re.compile(r",\s?[A-Z][a-z]{1,5}\.$|(?:^|\W)[A-Z]\.\s?[A-Z]\.$")
+
+
 def _parse_head(head: str) -> tuple[Slug, bool] | None:
     """A dateline's parts and whether more than a place speaks for it; null if `head` is no dateline."""
     agency = date = byline = None
     sure = False
+    if head.split(".")[0].split(" ")[-1].lower() not in month_names():
+        head = _STOPS.sub(", ", head)
+    before, dash, after_dash = head.rpartition(" - ")
+    if dash and before and _is_known_agency(after_dash):
+        head = f"{before} ({after_dash.strip()})"
     for found in list(_PARENS.finditer(head)):
         inner = found[1].strip(" -–")
-        if _is_agency(inner):
+        if _is_agency(inner) or (head.startswith(found[0]) is False and _OUTLET_WORD.search(inner)):
             after = head[found.end() :].strip(" .,-–—")
             byline = after if after and len(after.split()) <= 4 and head.startswith(found[0]) is False else None
             agency, sure = inner, True
@@ -164,6 +175,13 @@ def read_slug(text: str, speakers: bool = False) -> Slug | None:
 
     `speakers` tells that paragraphs of the page begin with names in capitals, so that "SUVA: …" proves nothing.
     """
+    slug = _find_slug(text, speakers)
+    if slug and slug.place and _ABBREVIATED.search(f"{slug.place}.") and text.startswith(f"{slug.place}."):
+        return Slug(slug.rest, f"{slug.place}.", slug.agency, slug.byline, slug.date)
+    return slug
+
+
+def _find_slug(text: str, speakers: bool) -> Slug | None:
     slug = _unspaced_slug(text)
     if slug:
         return slug
@@ -203,6 +221,8 @@ def _accept(text: str, head: str, separator: str, rest: str, agency: str | None,
     capitals = bool(_UPPER_RUN.search(slug.place or "")) and (slug.place or "").upper() == slug.place
     if not _CASED.search(head) and not sure:
         return None
+    city = (slug.place or "").partition(",")[0]
+    capitals = capitals or ("," in (slug.place or "") and len(city) > 3 and city.isupper())
     if ":" in separator and not sure and (not capitals or speakers or len(slug.place or "") < 3):
         return None
     opening = rest.lstrip("\"'“‘«„(")[:1]
@@ -210,7 +230,7 @@ def _accept(text: str, head: str, separator: str, rest: str, agency: str | None,
         return None
     if not sure and not capitals and len((slug.place or "").split()) > 3:
         return None
-    named = re.match(r"([^.]{2,40})\.\s+", rest)
+    named = re.match(r"([^.:]{2,40})[.:]\s+", rest)
     if named and agency is None and slug.agency is None and _is_agency(named[1]):
         return _with_rest(slug, rest[named.end() :], named[1])
     return _with_rest(slug, rest, agency)
@@ -325,7 +345,7 @@ _REPORTER = re.compile(
     r"|([가-힣]{2,4})\s?(?:기자|특파원)"
 )
 _CUT_BYLINE = re.compile(
-    r"\s*(?:[|·•(\[;]|\s[-–—]\s|,\s|\bfor\s+[A-Z]|\bin\s+[A-Z]|\bon\s(?=[A-Z]?\w*day|\|)|\bat\s(?=\||\d)|"
+    r"\s*(?:[|·•(\[;]|\s[-–—]\s|,\s|\b(?:[Ff]or|FOR)\s+[A-Z]|\bin\s+[A-Z]|\bon\s(?=[A-Z]?\w*day|\|)|\bat\s(?=\||\d)|"
     r"\bfrom:?\s|\bPublished\b|\bUpdated\b|\bEditing\b)"
 )
 
@@ -343,6 +363,11 @@ def read_byline(look: Look, label: str) -> str | None:
     if found and len(text) < 60:
         return (found[1] or found[2]).strip()
     by = _BY.search(text)
+    role, colon, rest = text.partition(":")
+    if by is None and colon and len(role) <= 40 and "byword" in lexicon().look(split_words(role)).classes:
+        text = rest.strip()  # "Courts reporter: …"
+    elif by is None and "photo" in look.found.classes:
+        return None
     if by is None and label != "byline":
         return _name_beside_date(text)
     rest = text[by.end() :] if by else text

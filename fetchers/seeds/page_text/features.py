@@ -17,6 +17,13 @@ from fetchers.seeds.page_text.looks import Look
 _WIDTHS = (4, 9, 16, 26, 40, 60, 85, 120, 180, 300)
 _COUNTS = (0, 1, 2, 3, 5, 8, 12, 20, 40)
 _FAR = 6
+# Classes that tell furniture from text on a long line too.
+_PROMPTING = frozenset(("letter", "login", "legal", "ad", "related", "photo", "closed", "readtime", "share"))
+# Whom a page speaks to, and for whom: rare in a story outside quotes.
+_READER = frozenset(
+    "you your yours our us we vous votre vos notre nos nous sie ihr ihre ihren unser unsere unserem tu tus usted su nuestro "
+    "nuestra você seu sua nosso nossa tuo tua nostro nostra вы вас вам ваш ваша наш нашу нашем siz sizin bizi anda kami".split()
+)
 _REPLYLIKE = ("reply", "vote", "ago", "deleted")
 _ADDRESS = re.compile(r"@([^\s,:;!?][^,:;!?]{0,30})|([^,:;!?.\"“]{2,30}?),\s")
 
@@ -194,11 +201,16 @@ def _own(look: Look) -> list[str]:
         f"cov{_bucket(look.found.cover, (0.0, 0.2, 0.45, 0.7, 0.99))}",
         f"sep{min(look.separators, 4)}",
     ]
-    if look.width <= 120:
+    if look.width > 120:
+        features += [f"l:{kind}" for kind in classes if kind in _PROMPTING]
+    else:
         features += [f"h:{kind}" for kind in classes]
         features += [f"f:{kind}" for kind in look.found.first]
         if look.found.cover >= 0.7:
             features += [f"a:{kind}" for kind in classes[:2]]
+    told = sum(word in _READER for word in look.words)
+    if told:
+        features += [f"you{min(told, 3)}", f"you{min(told, 2)}k{look.kind}"]
     if look.dates:
         features += ["date", f"dr{_bucket(look.rest, (0, 8, 20, 40, 80))}", "date1" if look.dates[0].start < 3 else "date2"]
         features += ["date+time"] if look.dates[0].hour is not None else []
@@ -277,7 +289,7 @@ def _around(view: PageView, i: int) -> list[str]:
     for step in (-1, 1, 2):
         if 0 <= i + step < count:
             near = looks[i + step]
-            features += [f"{step}h:{one}" for one in near.found.classes[:3] if near.width <= 80]
+            features += [f"{step}h:{one}" for one in near.found.classes[:3] if near.width <= 160]
             if near.dates and near.width <= 100:
                 features.append(f"{step}date")
             if near.ends == ":":

@@ -42,6 +42,7 @@ _DUMPED = re.compile(r"\A\s*date (\d{4}-\d{2}(?:-\d{2})?)[ \t]+(?=\S)")
 _BULLET = re.compile(r"([•·▪◦‣●○■□◆◇►▶]|[*+](?= ))\s*(?=\S)")
 _GAP = re.compile(r"\S(?: {2,}|\t)(?=\S)")
 _SPACE = re.compile(r"\s+")
+_GLUED_TIME = re.compile(r"(?<=\b(?:19|20)\d\d)(?=\d{1,2}:\d\d)")  # "5 May 20244:12 PM"
 # A credit that lost the line end before it ("… be updated.© KYODO"), and a photo credit that lost the one after it.
 _TAIL = re.compile(
     r"(?<=[.!?。\uff01\uff1f…”\"'’»)\]])\s{0,2}(?=(?:©|\(c\)\s|Copyright\s(?:©|\(c\)|\d{4}))[^.]{0,80}\.?(?:\sAll "
@@ -60,7 +61,7 @@ def _measure(raw: str, blanks: int) -> Line:
     if bullet:
         mark, body = bullet[1], body[bullet.end() :]
     gaps = len(_GAP.findall(body))
-    return Line(_SPACE.sub(" ", body), indent, blanks, gaps, mark)
+    return Line(_GLUED_TIME.sub(" ", _SPACE.sub(" ", body)), indent, blanks, gaps, mark)
 
 
 def _cut_glued(line: Line) -> list[Line]:

@@ -1,0 +1,117 @@
+"""Labels of a page put right by what the whole page tells: its form (a live blog, a digest, a press release), its notices."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from fetchers.seeds.page_text.looks import Look
+
+LIVE_TIME = re.compile(
+    r"^(?:\[?\d{1,2}[.:hH]\d\d(?::\d\d)?\s?(?:[ap]\.?m\.?)?\s?(?:GMT|BST|ET|CET|UTC|IST|EST|EDT|Uhr|WIB|"
+    r"MSK)?\]?)\s?(?:[-–—:|\uff1a]\s?|\s(?=[A-Z\"“]))",
+    re.IGNORECASE,
+)
+
+
+_NOTICE = re.compile(r"(?:^|[.\s])(?:copyright\s(?:©|\(c\)|\d{4})|©\s?\d{4}|\(c\)\s\d{4})", re.IGNORECASE)
+
+
+def _set_notices_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """A paragraph that claims copyright is a credit line, however long it is."""
+    return [
+        "credit" if label == "body" and _NOTICE.search(look.text) else label for look, label in zip(looks, labels, strict=True)
+    ]
+
+
+def _continue_live(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """In a live blog, entries that begin with a time as the others do are text too."""
+    timed = [bool(LIVE_TIME.match(look.text)) and look.width >= 40 for look in looks]
+    if sum(on and label == "body" for on, label in zip(timed, labels, strict=True)) < 3:
+        return labels
+    return ["body" if on and label == "aside" else label for on, label in zip(timed, labels, strict=True)]
+
+
+def _number_items(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """In a digest, headlines numbered from 1 with one running paragraph below each are stories of their own.
+
+    A list inside one article is told by its byline, or by more than one paragraph under a number.
+    """
+    heads = [i for i, look in enumerate(looks[:-1]) if look.starts == "num." and look.ends != "." and looks[i + 1].long]
+    numbers = [int(looks[i].text.split(".")[0].split(")")[0]) for i in heads]
+    if len(heads) < 3 or numbers != list(range(1, len(heads) + 1)) or "byline" in labels or "author" in labels:
+        return labels
+    ends = [*heads[1:], len(looks)]
+    if any(sum(look.long for look in looks[i + 1 : end]) > 1 for i, end in zip(heads[:-1], ends[:-1], strict=True)):
+        return labels
+    mended = list(labels)
+    for i in heads:
+        mended[i], mended[i + 1] = "title", "body"
+    return mended
+
+
+STAMP_LETTERS = 16  # what may stand beside the time in a label of its own: "Posted at", "GMT", "Key event"
+
+
+def _stamps(looks: Sequence[Look], labels: Sequence[str]) -> list[int]:
+    """The lines of a live blog that are nothing but the time of the entry below."""
+    return [
+        i
+        for i, look in enumerate(looks[:-1])
+        if look.clock
+        and not look.dates
+        and look.width <= 30
+        and sum(map(str.isalpha, look.text)) <= STAMP_LETTERS
+        and labels[i] not in ("author", "comment")
+        and any(near.width >= 60 for near in looks[i + 1 : i + 4])
+    ]
+
+
+def _head_entries(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """In a live blog, a heading between an entry's time and its text is a sub-heading and not the next story's headline."""
+    first = next((i for i, label in enumerate(labels) if label == "title"), None)
+    stamps = [i for i in _stamps(looks, labels) if first is not None and i > first]
+    if len(stamps) < 3 or "author" in labels[: stamps[-1]]:
+        return labels
+    mended = list(labels)
+    for i in stamps:
+        mended[i] = "furniture" if mended[i] == "title" or "body" not in mended[:i] else "aside"
+        for j in range(i + 1, min(i + 3, len(looks))):
+            look = looks[j]
+            if j in stamps or look.clock or (look.found.cover >= 0.99 and look.width < 30):
+                break
+            mended[j] = "body"
+            if look.width >= 60:
+                break
+    return mended
+
+
+_ABOUT = re.compile(
+    r"(?:About|Über|À propos (?:de |d['’])|Acerca de|Sobre|Informazioni su|О компании|Over)\s?(?P<who>\S.{1,50})$"
+)
+
+
+def _set_company_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """What a press release says about its company ("About Example Ltd") is furniture, to the next headline or comments."""
+    seen = 0
+    for i, look in enumerate(looks):
+        seen += labels[i] == "body"
+        found = _ABOUT.match(look.text) if seen >= 2 and look.width <= 60 and look.ends != "." else None
+        if found and found["who"][0].isupper() and i + 1 < len(looks) and looks[i + 1].width >= 60:
+            break
+    else:
+        return labels
+    mended = list(labels)
+    for j in range(i, len(looks)):
+        if labels[j] == "title" or "commenthead" in looks[j].found.first:
+            break
+        if labels[j] in ("body", "author", "meta", "comment"):
+            mended[j] = "aside"
+    return mended
+
+
+def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """The labels of a whole page, put right."""
+    for mend in (_set_notices_apart, _set_company_apart, _head_entries, _continue_live, _number_items):
+        labels = mend(looks, labels)
+    return labels
