@@ -85,6 +85,16 @@ class FeedAnswer:
     seconds: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class StoryAnswer:
+    """What came of following a story's link: the story with the text of its page, null where it can't be had (`error` says
+    why), and its thread as it is now, if it has one."""
+
+    story: Story | None = None
+    discussion: Discussion | None = None
+    error: str | None = None
+
+
 class FeedReader(Protocol):
     """Asks feeds. Never raises for what the network or a document does: failures are values."""
 
@@ -94,6 +104,10 @@ class FeedReader(Protocol):
 
     async def read(self, feed: Feed, memory: Json, now: datetime, *, force: bool = False) -> FeedAnswer:
         """Ask `feed`; `force` asks also when it is not due (a person pressed the key) but not against a Retry-After."""
+        ...
+
+    async def read_story(self, story: Story, feed: Feed | None, now: datetime) -> StoryAnswer:
+        """Follow the story's link, and to its thread. `feed` is the one that gave it, if it is among the settings'."""
         ...
 
 

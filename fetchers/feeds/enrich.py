@@ -18,7 +18,7 @@ from fetchers.feeds.schedule import Memory, Page, read_retry_after
 from fetchers.resting import RestingHosts, host_of
 from newsdesk.config import Feed
 from newsdesk.model import Story
-from newsdesk.ports import Discussion, FeedPart
+from newsdesk.ports import Discussion, FeedPart, StoryAnswer
 
 PAGES_AT_MOST = 30  # a feed and refresh; the rest comes with the next ones
 PAGE_TRIES = 3
@@ -93,6 +93,19 @@ class Enricher:
             self.resting.rest(host_of(got.url), until)
         parts.append(FeedPart("article", link, error, round(time.monotonic() - began, 3)))
         return got
+
+    async def follow_story(self, feed: Feed, story: Story, now: datetime) -> StoryAnswer:
+        """The story with its page's text, and its thread, on a person's word: whatever the feed's settings say."""
+        got = await self._page(feed, story.url or "", now, [])
+        thread, read = find_thread(story, self.bases), None
+        if thread is not None:
+            read = await self.comments.read(thread, allow_private=self._may_be_private(feed, thread.url))
+        said = None
+        if thread is not None and read is not None and read.comments is not None:
+            said = Discussion(None, story.url, thread.url, read.comments, whole=thread.kind in WHOLE)
+        if isinstance(got, Refusal):
+            return StoryAnswer(discussion=said, error=got.sentence)
+        return StoryAnswer(_fill(story, got), said)
 
     # Threads
 

@@ -25,8 +25,8 @@ from fetchers.resting import RestingHosts, host_of
 from fetchers.worker import ParserProcess, ParsingError
 from newsdesk.config import Feed
 from newsdesk.markup import read_line
-from newsdesk.model import Json
-from newsdesk.ports import FeedAnswer, FeedPart
+from newsdesk.model import Json, Story
+from newsdesk.ports import FeedAnswer, FeedPart, StoryAnswer
 
 ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
 _UNITS_S = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
@@ -83,6 +83,10 @@ class Reader:
         else:
             answer = await self._ask(feed, known, now, force)
         return replace(answer, seconds=round(time.monotonic() - began, 3))
+
+    async def read_story(self, story: Story, feed: Feed | None, now: datetime) -> StoryAnswer:
+        """As :meth:`newsdesk.ports.FeedReader.read_story`."""
+        return await self._enricher.follow_story(feed or Feed(""), story, now)
 
     def _remember(self, memory: Memory, parts: Sequence[FeedPart], now: datetime) -> Memory:
         """The memory with the hosts behind its feed that asked to rest."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from newsdesk.model import Mood, Origin, Story
 from newsdesk.ports import Discussion
 from newsdesk.query.match import mood_of
 
+_FULL_ID = re.compile(r"s[a-z2-7]{10}")
+
 
 @dataclass(slots=True)
 class Amender:
@@ -25,13 +28,13 @@ class Amender:
     seen: str
 
     def add_comments(self, place: str, said: Discussion) -> int:
-        """Merge a thread into the story that the source `place` gave. How many of its comments are new.
+        """Merge a thread into the story that the source `place` gave, or whose id it is. How many of its comments are new.
 
         A thread is no new version of its story: the latest one is changed in place, so that a thread that is read every hour
         doesn't fill the archive. A thread whose story is not there brings nothing.
         """
         with self.store.reading() as connection:
-            key = _find(connection, place, said)
+            key = to_key(place) if _FULL_ID.fullmatch(place) else _find(connection, place, said)
         if key is None:
             return 0
         new = 0

@@ -132,11 +132,13 @@ def _storyline_columns(line: Storyline, roomy: bool) -> tuple[str, ...]:
 
 def _configure_show(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("id", metavar="ID", help="a story's or storyline's id, or the start of it")
+    parser.add_argument("--fetch", action="store_true", help="first follow its link: the page's whole text, new comments")
     add_format(parser, SHOW_FORMATS)
 
 
 def _show(session: Session, flags: argparse.Namespace) -> int:
     chosen = session.choose_format(SHOW_FORMATS)
+    code = _fetch(session, flags.id) if flags.fetch else Exit.OK
     with session.open_desk(readonly=True) as desk:
         found = desk.find(flags.id)
         if found.startswith("t"):
@@ -147,6 +149,29 @@ def _show(session: Session, flags: argparse.Namespace) -> int:
         session.console.page(render.article(story, session.console.width))
     else:
         print_stories(session, chosen, [story])
+    return code
+
+
+def _fetch(session: Session, text: str) -> Exit:
+    """Follow a story's link into the archive; why that can't be done is told, and the story is shown as it is."""
+    import asyncio
+
+    from newsdesk.config import user_agent
+    from newsdesk.refresh_story import Fetched, fetch_article
+
+    with session.open_desk() as desk:
+        story = whole_story(desk, text)
+
+        async def fetch() -> Fetched:
+            async with session.outside.make_feed_reader(user_agent(session.config), session.config.threads) as reader:
+                return await fetch_article(desk, reader, story.id, session.config.feeds)
+
+        session.console.progress(f"fetching {story.url}")
+        fetched = asyncio.run(fetch())
+        session.console.end_progress()
+    if fetched.error is not None:
+        session.console.complain(f"{story.url}: {fetched.error}")
+        return Exit.PARTIAL
     return Exit.OK
 
 

@@ -92,7 +92,8 @@ class Desk(Changing):
         return keeper.keep(batch)
 
     def add_comments(self, source_id: str, said: Discussion) -> int:
-        """Merge a thread into the story that a source gave. How many of the comments are new; 0 where the story isn't there."""
+        """Merge a thread into the story that a source gave, or whose id `source_id` is. How many of the comments are new; 0
+        where the story isn't there."""
         from newsdesk.archive.amend import Amender
 
         return Amender(self.store, self.tag or _tagger(), self.moment()).add_comments(source_id, said)

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -128,3 +129,84 @@ def test_a_changed_item_is_a_new_revision_of_the_same_story(tmp_path: Path, serv
     assert (report["stories"]["new"], report["stories"]["changed"], report["stories"]["total"]) == (0, 1, 3)
     _, out, _ = newsdesk(tmp_path, "list", "--format", "ndjson", "title:leaves")
     assert json.loads(out)["revision"] == 2
+
+
+LONG = "The ferry came back to the pier at noon, with its flag torn and its passengers singing, and nobody could say why. "
+PAGE = f"<html><body><div class='article'>{f'<p>{LONG}</p>' * 6}</div></body></html>"
+COMMENTED = (
+    '<rss version="2.0" xmlns:wfw="http://wellformedweb.org/CommentAPI/"><channel><title>Post</title><item><title>Pier</title>'
+    "<guid>p</guid><link>{server}/pier</link><description>Short.</description>"
+    "<wfw:commentRss>{server}/pier/comments</wfw:commentRss></item>{more}</channel></rss>"
+)
+
+
+def thread(*said: str) -> bytes:
+    items = (
+        f"<item><guid>{i}</guid><title>By: Ada</title><description>{text}</description></item>" for i, text in enumerate(said)
+    )
+    return f"<rss version='2.0'><channel><title>C</title>{''.join(items)}</channel></rss>".encode()
+
+
+def refresh(tmp_path: Path, now: str, *words: str) -> dict[str, Any]:
+    code, out, err = newsdesk(tmp_path, "refresh", "--json", "--now", now, *words)
+    assert code == 0, err
+    report: dict[str, Any] = json.loads(out)
+    return report
+
+
+def the_story(tmp_path: Path) -> dict[str, Any]:
+    (story,) = (json.loads(line) for line in newsdesk(tmp_path, "list", "title:pier", "--format", "ndjson")[1].splitlines())
+    return dict(story)
+
+
+def test_new_comments_come_though_neither_feed_nor_story_changed(tmp_path: Path, server: str, pages: dict[str, bytes]) -> None:
+    pages["/rss"] = COMMENTED.format(server=server, more="").encode()
+    pages["/pier/comments"] = thread("Lovely to see her back.")
+    pages["/pier"] = PAGE.encode()
+    (tmp_path / "config.toml").write_text(f'[[feeds]]\nurl = "{server}/rss"\nallow_private = true\nfull_text = true\n', "utf-8")
+    first = refresh(tmp_path, "2026-03-12T09:00Z")
+    assert [(row["kind"], row["new"], row["error"]) for row in first["sources"][:1]] == [("feed", 1, None)]
+    assert {(row["kind"], row["new"]) for row in first["sources"][1:]} >= {("comments", 1)}
+    pages["/pier/comments"] = thread("Lovely to see her back.", "What a dreadful service.")
+    second = refresh(tmp_path, "2026-03-12T15:00Z")
+    assert [(row["kind"], row["status"], row["new"]) for row in second["sources"]] == [
+        ("feed", "unchanged", 0),
+        ("comments", "updated", 1),
+    ]
+    story = the_story(tmp_path)
+    assert [(c["text"], c["seen"]) for c in story["comments"]] == [
+        ("Lovely to see her back.", "2026-03-12T09:00:00Z"),
+        ("What a dreadful service.", "2026-03-12T15:00:00Z"),
+    ]
+    assert (story["mood"]["comments"], story["revision"]) == (2, 1)
+    # Another item changes the feed: the story as the feed gives it has no comments, and keeps those that it has.
+    pages["/rss"] = COMMENTED.format(server=server, more=ITEM.format(title="Storm", id=1, text="Waves.")).encode()
+    pages["/pier/comments"] = thread("What a dreadful service.")
+    third = refresh(tmp_path, "2026-03-13T20:00Z")
+    assert third["stories"] == {"new": 1, "changed": 0, "total": 2}
+    assert len(the_story(tmp_path)["comments"]) == 2
+    pages["/rss"] = COMMENTED.format(server=server, more="").replace(">Pier<", ">Pier reopens<").encode()
+    assert refresh(tmp_path, "2026-03-15T20:00Z")["stories"]["changed"] == 1
+    story = the_story(tmp_path)
+    assert (len(story["comments"]), story["revision"], story["mood"]["comments"]) == (2, 2, 2)
+
+
+def test_show_follows_a_link_when_asked(tmp_path: Path, server: str, pages: dict[str, bytes]) -> None:
+    pages["/rss"] = COMMENTED.format(server=server, more="").encode()
+    pages["/pier"] = PAGE.encode()
+    configure(tmp_path, f"{server}/rss")
+    newsdesk(tmp_path, "refresh", "--quiet")
+    story = the_story(tmp_path)
+    assert story["body"] == ["Short."]
+    pages["/pier/comments"] = thread("Welcome home!")
+    code, out, err = newsdesk(tmp_path, "show", story["id"], "--fetch", "--format", "json")
+    assert (code, err) == (0, "")
+    (fetched,) = json.loads(out)["stories"]
+    assert (len(fetched["body"]), fetched["revision"], fetched["id"]) == (6, 2, story["id"])
+    assert [c["text"] for c in fetched["comments"]] == ["Welcome home!"]
+    code, _, _ = newsdesk(tmp_path, "refresh", "--quiet", "--only", f"{server}/rss")
+    assert (code, the_story(tmp_path)["revision"]) == (0, 2), "the feed's short text is no new version"
+    del pages["/pier"]
+    code, out, err = newsdesk(tmp_path, "show", story["id"], "--fetch", "--format", "json")
+    assert (code, err) == (3, f"{server}/pier: the server answered 404\n")
+    assert json.loads(out)["stories"][0]["body"] == fetched["body"]
