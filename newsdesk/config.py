@@ -52,6 +52,14 @@ ALERTS = ("new-country", "velocity")
 KEYS: tuple[Key, ...] = (
     Key("", "seeds", "texts", (), "Files and folders with stories, read again when they change.", ["~/news"]),
     Key("display", "theme", "text", "", "The dashboard's colours: the name of a theme; empty for our own.", "nord"),
+    Key(
+        "display",
+        "refresh_every",
+        "age",
+        None,
+        "How often the open dashboard reads every source (5m, 1h); else when it opens, when a seed changes, and on its key.",
+        "15m",
+    ),
     Key("keys", "*", "map", {}, "Other keys for the dashboard's commands: command = key or keys.", {"follow": "f"}),
     Key(
         "fetch",
@@ -132,12 +140,21 @@ class Config:
 
     seeds: tuple[str, ...] = ()
     theme: str = ""
+    refresh_every: str | None = None
     keys: Mapping[str, str] = field(default_factory=dict)
     contact: str = ""
     threads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     feeds: tuple[Feed, ...] = ()
     follows: tuple[FollowEntry, ...] = ()
     set_by: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def refresh_every_s(self) -> float | None:
+        """Seconds, a minute at least, between the refreshes that the open dashboard starts by itself; null for none."""
+        units = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
+        if not self.refresh_every:
+            return None
+        return min(max(60, int(self.refresh_every[:-1]) * units[self.refresh_every[-1]]), 10**9)
 
 
 def user_agent(config: Config) -> str:
@@ -168,6 +185,7 @@ def read_config(path: Path, env: Mapping[str, str], required: bool = False) -> t
     config = Config(
         seeds=tuple(_place(seed, base, env) for seed in values["seeds"]),
         theme=values["display.theme"],
+        refresh_every=values["display.refresh_every"],
         keys=values["keys"],
         contact=values["fetch.contact"],
         threads={name: tuple(bases) for name in _keys_of("threads") if (bases := values[f"threads.{name}"])},
@@ -387,7 +405,8 @@ def _example_lines(key: Key) -> Iterator[str]:
 
 def show(config: Config) -> str:
     """The settings in force as TOML, with what set each of them behind it."""
-    plain = {"seeds": config.seeds, "display.theme": config.theme}
+    plain: dict[str, Json] = {"seeds": config.seeds, "display.theme": config.theme}
+    plain |= {"display.refresh_every": config.refresh_every} if config.refresh_every else {}
     lines = [f"{dotted} = {to_toml(value)}  # {config.set_by.get(dotted, 'default')}" for dotted, value in plain.items()]
     lines += [
         f"keys.{json.dumps(name)} = {to_toml(value)}  # {config.set_by.get('keys')}" for name, value in config.keys.items()

@@ -40,7 +40,9 @@ def _message_of(data: dict[str, Json]) -> Message | None:
             source = data["source"]
             name = source.get("id") or source.get("path") or source.get("url") or ""
             error = source.get("error")
-            return RefreshMoved(int(data["done"]), int(data["of"]), str(name), str(error) if error else None)
+            told = str(error) if error else None
+            counts = int(source.get("new") or 0), int(source.get("changed") or 0)
+            return RefreshMoved(int(data["done"]), int(data["of"]), str(name), told, str(source.get("status") or ""), *counts)
         case "stored":
             return StoriesStored(int(data["new"]), int(data["changed"]))
         case "finished":

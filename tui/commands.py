@@ -2,6 +2,7 @@
 
 A command's `id` is also the id of its binding, so that a person can remap it by id (`keys` in the configuration), and names
 the method that does it: `next-unread` is `action_next_unread` on the screen or, where `where` is ``pane``, on the pane.
+`where` names the screen: ``screen`` is the newsroom, the others stand beside it.
 """
 
 from __future__ import annotations
@@ -14,12 +15,16 @@ from textual.binding import Binding
 
 from newsdesk.errors import ConfigError
 
-Where: TypeAlias = Literal["pane", "screen"]
+Where: TypeAlias = Literal["pane", "screen", "storyline", "coverage", "mood", "feeds"]
+BESIDE: Final[tuple[Where, ...]] = ("storyline", "coverage", "mood", "feeds")
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """`keys` are Textual key names, parted by commas, the first one shown. `hint` is its word in the key line, if any."""
+    """`keys` are Textual key names, parted by commas, the first one shown. `hint` is its word in the key line, if any.
+
+    `also` names the other screens where the same key does the same.
+    """
 
     id: str
     keys: str
@@ -28,10 +33,14 @@ class Command:
     group: str
     where: Where = "screen"
     hint: str = ""
+    also: tuple[Where, ...] = ()
 
     @property
     def action(self) -> str:
         return self.id.replace("-", "_")
+
+    def is_at(self, place: Where) -> bool:
+        return place == self.where or place in self.also
 
 
 COMMANDS: Final[tuple[Command, ...]] = (
@@ -47,14 +56,15 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("unfold", "l,right", "Open storyline", "show the storyline's stories", "Moving", "pane"),
     Command("fold", "h,left", "Close storyline", "hide the storyline's stories", "Moving", "pane"),
     Command("turn", "space", "Open or close", "open or close a storyline; a page down in a text", "Moving", "pane"),
-    Command("pane-sections", "1", "Sections", "sections: topics and countries, with what is unread", "Panes"),
-    Command("pane-stories", "2", "Stories", "stories: the list", "Panes"),
-    Command("pane-article", "3", "Article", "article: the story under the cursor", "Panes"),
-    Command("pane-comments", "4", "Comments", "comments: what readers wrote, and their mood", "Panes"),
-    Command("pane-following", "5", "Following", "following: what you follow, and what is new there", "Panes"),
-    Command("next-pane", "tab", "Next pane", "go to the next pane", "Panes"),
-    Command("previous-pane", "shift+tab", "Previous pane", "go to the pane before", "Panes"),
+    Command("pane-sections", "1", "Sections", "sections: topics and countries, with what is unread", "Panes", also=BESIDE),
+    Command("pane-stories", "2", "Stories", "stories: the list", "Panes", also=BESIDE),
+    Command("pane-article", "3", "Article", "article: the story under the cursor", "Panes", also=BESIDE),
+    Command("pane-comments", "4", "Comments", "comments: what readers wrote, and their mood", "Panes", also=BESIDE),
+    Command("pane-following", "5", "Following", "following: what you follow, and what is new there", "Panes", also=BESIDE),
+    Command("next-pane", "tab", "Next pane", "go to the next pane", "Panes", also=BESIDE),
+    Command("previous-pane", "shift+tab", "Previous pane", "go to the pane before", "Panes", also=BESIDE),
     Command("zoom", "z", "One pane alone", "this pane alone on the screen, and back", "Panes"),
+    Command("feeds", "9", "Feeds", "feeds: how every source is doing, and adding one", "Screens", also=BESIDE),
     Command("next-unread", "n", "Next unread", "go to the next unread story", "Reading", hint="next unread"),
     Command("previous-unread", "N", "Previous unread", "go to the unread story before", "Reading"),
     Command("toggle-read", "m", "Mark read or unread", "mark a story, or a whole storyline, read or unread", "Reading"),
@@ -70,17 +80,45 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("search", "slash", "Search", "search with the query language", "Searching", hint="search"),
     Command("unread-only", "U", "Unread only", "show unread stories only, or all again", "Searching"),
     Command("clear", "backspace", "Show all", "take search and sections away", "Searching"),
-    Command("back", "escape", "Back", "stop a refresh; leave a text; take the search, then the sections away", "Searching"),
+    Command(
+        "back",
+        "escape",
+        "Back",
+        "stop a refresh; leave a text or a screen; take the search, then the sections away",
+        "Searching",
+        also=BESIDE,
+    ),
     Command("layout", "t", "Storylines or stories", "group the list by storyline, or newest stories first", "Storylines"),
     Command("fold-all", "O", "Open or close all", "open every storyline that is loaded, or close all", "Storylines"),
     Command("merge", "M", "Merge storylines", "press on one storyline, then on the one that it belongs to", "Storylines"),
     Command("split", "X", "Split off", "take the story out of its storyline", "Storylines"),
-    Command("refresh", "r,R", "Refresh", "read the sources now", "Desk", hint="refresh"),
-    Command("undo", "u", "Undo", "undo the last mark, follow or correction; again for the one before", "Desk", hint="undo"),
-    Command("theme", "T", "Next theme", "dark, light, high contrast, monochrome", "Desk"),
-    Command("palette", "colon,ctrl+p", "Commands", "find a command by its name", "Desk"),
-    Command("help", "question_mark", "Keys", "every key", "Desk", hint="keys"),
-    Command("quit", "q,ctrl+c", "Quit", "leave; everything is kept", "Desk", hint="quit"),
+    Command(
+        "feed-add", "a", "Add a feed", "add a feed by its address, or by that of a page that names one", "Feeds", "feeds", "add"
+    ),
+    Command(
+        "refresh",
+        "r",
+        "Refresh this",
+        "read the source under the cursor now, the story's or the feed",
+        "Desk",
+        hint="refresh",
+        also=("feeds",),
+    ),
+    Command("refresh-all", "R", "Refresh all", "read every source now", "Desk", also=BESIDE),
+    Command("stop-refresh", "c", "Stop the refresh", "stop the refresh that is running", "Desk", also=BESIDE),
+    Command(
+        "undo",
+        "u",
+        "Undo",
+        "undo the last mark, follow or correction; again for the one before",
+        "Desk",
+        hint="undo",
+        also=("storyline", "coverage"),
+    ),
+    Command("theme", "T", "Next theme", "dark, light, high contrast, monochrome", "Desk", also=BESIDE),
+    Command("palette", "colon,ctrl+p", "Commands", "find a command by its name", "Desk", also=BESIDE),
+    Command("help", "question_mark", "Keys", "every key", "Desk", hint="keys", also=BESIDE),
+    Command("quit", "q,ctrl+c", "Quit", "leave; everything is kept", "Desk", hint="quit", also=BESIDE),
 )
 BY_ID: Final[Mapping[str, Command]] = {command.id: command for command in COMMANDS}
 _SHOWN: Final = {
@@ -105,11 +143,11 @@ _SHOWN: Final = {
 
 
 def bindings(where: Where) -> list[Binding]:
-    """The bindings of the pane or of the screen, remappable by id."""
+    """The bindings of the panes or of a screen, remappable by id."""
     return [
         Binding(command.keys, command.action, command.name, show=False, id=command.id, priority=command.id == "palette")
         for command in COMMANDS
-        if command.where == where
+        if command.is_at(where)
     ]
 
 

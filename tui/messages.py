@@ -85,12 +85,18 @@ class RefreshStarted(Message):
 
 @dataclass
 class RefreshMoved(Message):
-    """`done` of `of` sources are finished, `what` was the last; `error` is its failure, if it failed."""
+    """`done` of `of` sources are finished, `what` was the last; `error` is its failure, if it failed.
+
+    `status`, `new` and `changed` are those of the refresh report.
+    """
 
     done: int
     of: int
     what: str
     error: str | None
+    status: str = ""
+    new: int = 0
+    changed: int = 0
 
 
 @dataclass

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 
-from tui.commands import COMMANDS, Command, keys_of
+from tui.commands import COMMANDS, Command, Where, keys_of
 from tui.messages import SearchEntered, SearchLeft, SearchTyped
 from tui.render import Line, crop, fit, spread
 from tui.screens.sheet import Sheet
@@ -19,15 +19,17 @@ from tui.widgets.virtual_list import VirtualList
 NAME_WIDTH = 22
 
 
-def find_commands(text: str) -> list[Command]:
-    """Commands whose name or help holds every word of `text`, those first whose name starts with it."""
+def find_commands(text: str, place: Where = "screen") -> list[Command]:
+    """Commands at `place` whose name or help holds every word of `text`, those first whose name starts with it."""
     words = text.casefold().split()
     found = []
-    for place, command in enumerate(COMMANDS):
+    for number, command in enumerate(COMMANDS):
+        if not (command.is_at("pane") or command.is_at(place)):
+            continue
         name, whole = command.name.casefold(), f"{command.name} {command.help} {command.id}".casefold()
         if command.id != "palette" and all(word in whole for word in words):
             named = all(word in name for word in words)
-            found.append((not name.startswith(text.casefold().strip()), not named, command.where == "pane", place, command))
+            found.append((not name.startswith(text.casefold().strip()), not named, command.where == "pane", number, command))
     return [command for *_, command in sorted(found, key=lambda entry: entry[:-1])]
 
 
@@ -76,9 +78,10 @@ class Palette(Sheet):
         Binding("escape,ctrl+p", "leave", show=False, priority=True),
     ]
 
-    def __init__(self, keymap: Mapping[str, str], do: Callable[[Command], None]) -> None:
+    def __init__(self, keymap: Mapping[str, str], do: Callable[[Command], None], place: Where = "screen") -> None:
         super().__init__()
         self._do = do
+        self._place: Where = place
         self._box = SearchBox("find a command")
         self._rows = CommandRows(keymap)
 
@@ -90,10 +93,10 @@ class Palette(Sheet):
     def on_mount(self) -> None:
         self._box.add_class("-shown")
         self._box.focus()
-        self._rows.show(find_commands(""))
+        self._rows.show(find_commands("", self._place))
 
     def on_search_typed(self, message: SearchTyped) -> None:
-        self._rows.show(find_commands(message.text))
+        self._rows.show(find_commands(message.text, self._place))
 
     def on_search_entered(self, message: SearchEntered) -> None:
         command = self._rows.current if self.is_current else None

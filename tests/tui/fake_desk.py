@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from newsdesk.archive.rows import Follow, FollowState, MoodCounts, Section, Sections, StorylineRow, StoryRow
+from newsdesk.archive.rows import Follow, FollowState, MoodCounts, Section, Sections, SourceState, StorylineRow, StoryRow
+from newsdesk.config import Feed
 from newsdesk.errors import UsageError
+from newsdesk.feed_health import FeedHealth, health_of
 from newsdesk.model import Story, Storyline, StorylineRef
 from newsdesk.query import Query, parse
 from newsdesk.query.match import Facts
@@ -31,6 +33,8 @@ class FakeDesk:
         self._undo: list[tuple[str, Callable[[], None]]] = []
         self._version = 1
         self.calls: list[tuple[object, ...]] = []
+        self.states: dict[str, SourceState] = {}
+        self.given: dict[str, int] = {}  # stories by source
 
     def add(self, story: Story) -> None:
         """Another process stores a story."""
@@ -126,6 +130,12 @@ class FakeDesk:
 
     def version(self) -> int:
         return self._version
+
+    def source_states(self) -> list[SourceState]:
+        return list(self.states.values())
+
+    def feeds_health(self, feeds: Sequence[Feed]) -> tuple[FeedHealth, ...]:
+        return tuple(health_of(feed, self.states.get(feed.id), self.given.get(feed.id, 0)) for feed in feeds)
 
     # changing
 

@@ -26,10 +26,10 @@ async def _run(script: str) -> tuple[int | None, list[Message]]:
 
 
 def test_events_of_the_core_become_messages() -> None:
-    source = {"id": "x", "status": "failed", "error": "no", "path": "/a"}
+    source = {"id": "x", "status": "failed", "error": "no", "path": "/a", "new": 4, "changed": 2}
     pairs = [
         (Started("2026-03-04T08:00:00Z", 3), RefreshStarted(3)),
-        (SourceDone(1, 3, source), RefreshMoved(1, 3, "x", "no")),
+        (SourceDone(1, 3, source), RefreshMoved(1, 3, "x", "no", "failed", 4, 2)),
         (Stored(2, 1), StoriesStored(2, 1)),
         (Finished({"version": 1}), RefreshFinished({"version": 1})),
     ]

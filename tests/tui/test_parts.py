@@ -17,20 +17,24 @@ from tui.arrangement import PANES, arrange
 from tui.commands import COMMANDS, keymap_of, keys_of
 from tui.narrowing import Narrowing
 from tui.panes.thread import in_order
+from tui.screens.feeds import FeedsScreen
 from tui.screens.newsroom import Newsroom
 from tui.session import Session, load_session, save_session
 from tui.widgets.line_view import LineView
 
 
-def test_every_command_has_one_id_its_own_keys_and_something_that_does_it() -> None:
+def test_every_command_has_one_id_and_at_its_place_its_own_keys_and_something_that_does_it() -> None:
     assert max(Counter(command.id for command in COMMANDS).values()) == 1
-    keys = Counter(key for command in COMMANDS for key in command.keys.split(","))
-    assert [key for key, number in keys.items() if number > 1] == []
-    for command in COMMANDS:
-        place = LineView if command.where == "pane" else Newsroom
-        assert callable(getattr(place, f"action_{command.action}", None)), command.id
-        assert command.help
-        assert keys_of(command, {})
+    screens = {"screen": Newsroom, "feeds": FeedsScreen}
+    for place, screen in screens.items():
+        here = [command for command in COMMANDS if command.is_at("pane") or command.is_at(place)]  # type: ignore[arg-type]
+        keys = Counter(key for command in here for key in command.keys.split(","))
+        assert [key for key, number in keys.items() if number > 1] == []
+        for command in here:
+            owner = LineView if command.is_at("pane") else screen
+            assert callable(getattr(owner, f"action_{command.action}", None)), (place, command.id)
+            assert command.help
+            assert keys_of(command, {})
 
 
 def test_keys_for_a_command_that_is_not_there_name_the_nearest() -> None:

@@ -13,6 +13,7 @@ from tests.tui.hostile import HOSTILE
 from tests.tui.morning import morning
 from tests.tui.test_hostile import hostile_stories
 from tui.commands import COMMANDS
+from tui.screens.base import DeskScreen
 
 STEPS = 1_500
 LEFT_OUT = {"quit", "open-link"}
@@ -25,7 +26,7 @@ async def test_walk(newsroom: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     keys = [key for command in COMMANDS if command.id not in LEFT_OUT for key in command.keys.split(",")]
     keys += ["j", "k", "enter", "escape", "1", "2", "3", "4", "5", "a", "(", '"', "left", "delete"] * 2
     async with newsroom(80, 24, desk=desk) as room:
-        monkeypatch.setattr(room.screen, "action_quit", lambda: None)  # the palette can find it too
+        monkeypatch.setattr(DeskScreen, "action_quit", lambda screen: None)  # the palette can find it too
         walked = 0
         while walked < STEPS:
             kind = chance.random()

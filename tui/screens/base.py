@@ -1,17 +1,17 @@
-"""What the newsroom's layers stand on: work beside the screen, and saying what happened."""
+"""What every whole screen stands on: work beside it, saying what happened, and going to the other screens."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVarTuple, cast
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVarTuple, cast
 
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.worker import Worker
 
 from newsdesk.errors import NewsdeskError
-from tui.commands import COMMANDS, first_key
+from tui.commands import BY_ID, COMMANDS, Command, Where, first_key
 from tui.lanes import Lanes
 from tui.render import Line, Span, clean, line_width
 from tui.session import Session
@@ -19,13 +19,19 @@ from tui.widgets.bars import Bar
 
 if TYPE_CHECKING:
     from tui.app import NewsdeskApp, Setup
+    from tui.screens.newsroom import Newsroom
 
 Ts = TypeVarTuple("Ts")
 SAID_FOR_S = 12.0  # how long a sentence stays in the status line
 
 
 class DeskScreen(Screen[None]):
-    """Runs coroutines in named groups (a newer one of a group replaces an older) and shows their failures as sentences."""
+    """Runs coroutines in named groups (a newer one of a group replaces an older) and shows their failures as sentences.
+
+    `PLACE` is the screen's name in the table of commands. The newsroom is always below; at most one other stands over it.
+    """
+
+    PLACE: ClassVar[Where] = "screen"
 
     def __init__(self, setup: Setup, lanes: Lanes, session: Session) -> None:
         super().__init__()
@@ -86,9 +92,72 @@ class DeskScreen(Screen[None]):
         keymap = self.desk_app.person_keys
         spans: list[Span] = []
         for command in COMMANDS:
-            if command.hint:
+            if command.hint and (command.where == "pane" or command.is_at(self.PLACE)):
                 spans += [(first_key(command, keymap), "accent"), (f" {command.hint}   ", "muted")]
         return tuple(spans)
 
     def _corner(self) -> Line:
         return (("demo: nothing is kept ", "follow"),) if self.setup.demo else ()
+
+    # --- the other screens
+
+    @property
+    def newsroom(self) -> Newsroom:
+        return cast("Newsroom", self.app.screen_stack[0])
+
+    @property
+    def on_top(self) -> DeskScreen:
+        """The whole screen that a person sees, perhaps under a sheet."""
+        return next((screen for screen in reversed(self.app.screen_stack) if isinstance(screen, DeskScreen)), self)
+
+    def key_of(self, command_id: str) -> str:
+        return first_key(BY_ID[command_id], self.desk_app.person_keys)
+
+    def tick(self) -> None:
+        """How the refresh goes has changed."""
+
+    def open_beside(self, screen: DeskScreen) -> None:
+        """Put `screen` over the newsroom, in the place of another one that may be there."""
+        if isinstance(self.app.screen, DeskScreen) and self.app.screen is not self.newsroom:
+            self.app.switch_screen(screen)
+        else:
+            self.app.push_screen(screen)
+
+    def action_feeds(self) -> None:
+        from tui.screens.feeds import FeedsScreen
+
+        if self.PLACE != "feeds":
+            self.open_beside(FeedsScreen(self.setup, self.lanes, self.session))
+
+    # --- commands that do the same everywhere
+
+    def run_command(self, command: Command) -> None:
+        """Do a command chosen by name."""
+        name = f"action_{command.action}"
+        target = self.focused if command.where == "pane" else self
+        action = getattr(target, name, None) or getattr(self, name, None)
+        if action is not None:
+            action()
+
+    def action_refresh_all(self) -> None:
+        self.newsroom.refresh_sources()
+
+    def action_stop_refresh(self) -> None:
+        self.say("stopping the refresh" if self.newsroom.stop_refresh() else "no refresh is running", "muted")
+
+    def action_theme(self) -> None:
+        self.say(f"theme: {self.desk_app.next_theme()}", "muted")
+
+    def action_palette(self) -> None:
+        from tui.palette import Palette
+
+        self.app.push_screen(Palette(self.desk_app.person_keys, self.run_command, self.PLACE))
+
+    def action_help(self) -> None:
+        from tui.screens.keys import KeysScreen
+
+        self.app.push_screen(KeysScreen())
+
+    def action_quit(self) -> None:
+        self.newsroom.stop_refresh()
+        self.app.exit()

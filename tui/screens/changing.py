@@ -12,8 +12,9 @@ from newsdesk.errors import UsageError
 from tui.lanes import Lanes
 from tui.listing import PAGE, Item, Listing
 from tui.messages import StoryChosen
-from tui.screens.reading import Folding, ReadingScreen, View, read_page
+from tui.screens.reading import ReadingScreen
 from tui.session import Session
+from tui.view import Folding, View, read_page
 
 if TYPE_CHECKING:
     from tui.app import Setup

@@ -18,15 +18,16 @@ from tui import links
 from tui.arrangement import PANES, arrange
 from tui.bridge import SeedWatch
 from tui.captions import caption
-from tui.commands import BY_ID, Command, bindings, first_key
+from tui.commands import Command, bindings
 from tui.lanes import Lanes
 from tui.messages import FollowChosen, PaneEntered, SearchEntered, SearchLeft, SearchTyped, SectionChosen
 from tui.narrowing import Narrowing
 from tui.render import Line, Span, line_width
+from tui.screens.base import DeskScreen
 from tui.screens.changing import ChangingScreen
-from tui.screens.reading import Counts, Folding
 from tui.screens.refreshing import Refreshing
 from tui.session import Session
+from tui.view import Counts, Folding
 from tui.widgets.search_box import SearchBox
 
 if TYPE_CHECKING:
@@ -83,6 +84,8 @@ class Newsroom(Refreshing, ChangingScreen):
             self.set_interval(LOOK_EVERY_S, self._look)
             self.set_interval(WATCH_EVERY_S, self._watch)
             self.set_interval(15.0, self.show_title)
+            if self.setup.refresh_every_s:
+                self.set_interval(self.setup.refresh_every_s, self.refresh_by_clock)
         if self.setup.refresh_command:
             self.call_after_refresh(self.start_refresh)
 
@@ -101,6 +104,10 @@ class Newsroom(Refreshing, ChangingScreen):
 
     def _look(self) -> None:
         self.work("look", self.look_for_changes, exclusive=True)
+
+    def look_again(self) -> None:
+        """Back from another screen, where something may have been changed."""
+        self._look()
 
     def _watch(self) -> None:
         if self.setup.seeds:
@@ -159,6 +166,9 @@ class Newsroom(Refreshing, ChangingScreen):
         now = self.setup.now()
         left: list[Span] = [(" newsdesk ", "brand"), (f"  {now:%a} {now.day} {now:%b}", "text"), (f"  {now:%H:%M}", "muted")]
         self.title_bar.show(tuple(left), self.refresh_words() or self._count_words())
+        for screen in self.app.screen_stack[1:]:
+            if isinstance(screen, DeskScreen):
+                screen.tick()
 
     def _count_words(self) -> Line:
         if self.counts is None:
@@ -189,9 +199,6 @@ class Newsroom(Refreshing, ChangingScreen):
         long = f"{counts.stories:,} shown, {hidden:,} hidden"
         fits = line_width(left) + len(long) < self.stories_pane.inner_width - 3
         self.filter_bar.show(tuple(left), ((long if fits else f"{hidden:,} hidden", "muted"),))
-
-    def key_of(self, command_id: str) -> str:
-        return first_key(BY_ID[command_id], self.desk_app.person_keys)
 
     # --- narrowing
 
@@ -230,7 +237,7 @@ class Newsroom(Refreshing, ChangingScreen):
             self.folding = Folding(frozenset(), self.folding.closed.union(several))
         else:
             self.folding = Folding(self.folding.opened.union(several), frozenset())
-        self.load(keep=True)
+        self.load(keep=True, refold=True)
 
     @staticmethod
     def _foldable(head: object) -> bool:
@@ -295,7 +302,7 @@ class Newsroom(Refreshing, ChangingScreen):
 
     def run_command(self, command: Command) -> None:
         """Do a command chosen by name."""
-        target: Widget = self if command.where == "screen" else self.panes[self._pane]
+        target: Widget = self.panes[self._pane] if command.where == "pane" else self
         action = getattr(target, f"action_{command.action}", None) or getattr(self, f"action_{command.action}")
         action()
 
@@ -363,23 +370,6 @@ class Newsroom(Refreshing, ChangingScreen):
             return
         self.app.copy_to_clipboard(url)
         self.say(f"link copied: {url}", "muted")
-
-    def action_theme(self) -> None:
-        self.say(f"theme: {self.desk_app.next_theme()}", "muted")
-
-    def action_palette(self) -> None:
-        from tui.palette import Palette
-
-        self.app.push_screen(Palette(self.desk_app.person_keys, self.run_command))
-
-    def action_help(self) -> None:
-        from tui.screens.keys import KeysScreen
-
-        self.app.push_screen(KeysScreen())
-
-    def action_quit(self) -> None:
-        self.stop_refresh()
-        self.app.exit()
 
     def on_app_focus(self, event: events.AppFocus) -> None:
         """Back at the desk: look at once."""

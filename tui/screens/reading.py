@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
-from newsdesk.archive.rows import FollowState, Sections, StorylineRow
 from newsdesk.desk import Desk
 from newsdesk.errors import UsageError
 from newsdesk.model import Story
-from newsdesk.query import parse
 from tui.lanes import Lanes
-from tui.listing import PAGE, Head, Listing
+from tui.listing import PAGE
 from tui.messages import PagesWanted, RowReached, StorylineTurned
-from tui.narrowing import Narrowing
 from tui.panes.article import ArticlePane
 from tui.panes.comments import CommentsPane
 from tui.panes.following import FollowingPane
@@ -25,87 +22,14 @@ from tui.panes.stories import StoriesPane
 from tui.render import Span
 from tui.screens.base import DeskScreen
 from tui.session import Session
+from tui.view import Counts, Folding, View, read_counts, read_listing
 from tui.widgets.bars import Bar
 
 if TYPE_CHECKING:
     from tui.app import Setup
 
 PREVIEW_AFTER_S = 0.1  # how long the cursor rests on a row before its story is read
-OPEN_UP_TO = 60  # storylines in a list up to which all of them stand open
 MOST_PAGES_KEPT = 3  # pages read anew around the cursor when the archive changed
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """What the list is asked for."""
-
-    narrowing: Narrowing = field(default_factory=Narrowing)
-    grouped: bool = True
-
-    def heads(self, desk: Desk, page: int) -> Sequence[Head]:
-        query = self.narrowing.query()
-        if self.grouped:
-            return desk.storyline_rows(query, limit=PAGE, offset=page * PAGE)
-        return desk.rows(query, limit=PAGE, offset=page * PAGE)
-
-    def count_heads(self, desk: Desk) -> int:
-        query = self.narrowing.query()
-        return desk.storyline_count(query) if self.grouped else desk.count(query)
-
-
-@dataclass(frozen=True, slots=True)
-class Folding:
-    """Which storylines stand open: those opened by hand, and in a short list all that were not closed by hand."""
-
-    opened: frozenset[str] = frozenset()
-    closed: frozenset[str] = frozenset()
-
-    def wants(self, head: Head, short: bool) -> bool:
-        if not isinstance(head, StorylineRow) or head.stories < 2:
-            return False
-        return head.id in self.opened or (short and head.id not in self.closed)
-
-    def turn(self, storyline_id: str, open_it: bool) -> Folding:
-        if open_it:
-            return Folding(self.opened | {storyline_id}, self.closed - {storyline_id})
-        return Folding(self.opened - {storyline_id}, self.closed | {storyline_id})
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What the back lane counts: heads and stories of the list, stories of the desk, sections, follows."""
-
-    heads: int
-    stories: int
-    sections: Sections
-    follows: Sequence[FollowState]
-    version: int
-
-
-def read_listing(desk: Desk, view: View, pages: Iterable[int], folding: Folding, heads: int | None) -> Listing:
-    """A listing with the given pages, and with the storylines open that `folding` wants open."""
-    parse(view.narrowing.search)  # alone first, so that a mistake's column is the one that was typed
-    listing = Listing(heads)
-    for page in pages:
-        read_page(desk, view, page, folding, listing)
-    return listing
-
-
-def read_page(desk: Desk, view: View, page: int, folding: Folding, listing: Listing) -> None:
-    rows = view.heads(desk, page)
-    listing.put(page, rows)
-    short = page == 0 and len(rows) <= OPEN_UP_TO
-    for place, head in enumerate(rows):
-        if folding.wants(head, short):
-            assert isinstance(head, StorylineRow)
-            listing.open(page * PAGE + place, desk.storyline_stories(head.id, view.narrowing.query()))
-
-
-def read_counts(desk: Desk, view: View) -> Counts:
-    version = desk.version()
-    heads = view.count_heads(desk)
-    stories = desk.count(view.narrowing.query())
-    return Counts(heads, stories, desk.sections(), desk.follows(), version)
 
 
 class ReadingScreen(DeskScreen):
@@ -129,8 +53,11 @@ class ReadingScreen(DeskScreen):
 
     # --- the list
 
-    def load(self, *, keep: bool, view: View | None = None) -> None:
-        """Read the list anew: with `keep` the same one, around the cursor; else another from its top."""
+    def load(self, *, keep: bool, view: View | None = None, refold: bool = False) -> None:
+        """Read the list anew: with `keep` the same one, around the cursor; else another from its top. What stands open in the
+        same list stays so, unless `refold` says that :attr:`folding` has changed."""
+        if keep and not refold:
+            self.folding = self.folding.as_shown(self.stories_pane.listing)
         self.work("list", self._load, keep, view or self.view, exclusive=True)
 
     async def _load(self, keep: bool, view: View) -> None:
@@ -148,10 +75,12 @@ class ReadingScreen(DeskScreen):
         if keep:
             story, storyline = (None if item and item.is_head else item.story_id if item else None), None
             storyline = item.storyline_id if item else None
-            row = pane.cursor
+            row, top = pane.cursor, int(pane.scroll_offset.y)
             pane.show(listing, story, storyline)
             if listing.find(story, storyline) is None:
                 pane.go(row)
+            elif row or top:  # whoever is at the very top sees what comes; whoever reads keeps their lines where they are
+                pane.scroll_to(y=top + (pane.cursor - row) * pane.row_height, animate=False)
         else:
             pane.show(listing, self.session.story or None, self.session.storyline or None)
         self.session = replace(self.session, story="", storyline="")
@@ -292,9 +221,6 @@ class ReadingScreen(DeskScreen):
         if self.view.narrowing.unread_only:
             return (("Nothing unread here.", "title"), (f"{self.key_of('unread-only')} shows the read ones again.", "muted"))
         return (("No story matches.", "title"), (f"{self.key_of('clear')} shows everything again.", "muted"))
-
-    def key_of(self, command_id: str) -> str:
-        raise NotImplementedError
 
     def show_trouble(self, sentence: str) -> None:
         """A mistake in the search, said where it was typed; an empty sentence takes it away."""

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 from textual.worker import Worker
 
+from newsdesk.desk import Desk
+from newsdesk.model import Origin
 from tui.bridge import run_refresh
 from tui.lanes import Lanes
 from tui.messages import RefreshFailed, RefreshFinished, RefreshMoved, RefreshStarted, StoriesStored
@@ -22,13 +27,25 @@ SHOW_EVERY_S = 0.5  # how often progress is drawn: a busy refresh must not flood
 LOAD_AFTER_S = 0.3  # how long stored stories are gathered before the list is read anew
 
 
+@dataclass(frozen=True, slots=True)
+class SourceNews:
+    """What the running or last refresh says of a source. `status` is that of the report."""
+
+    status: str
+    new: int = 0
+    changed: int = 0
+    error: str | None = None
+
+
 class Refreshing(ReadingScreen):
     """Starts, shows and stops refreshes; one at a time."""
 
     def __init__(self, setup: Setup, lanes: Lanes, session: Session) -> None:
         super().__init__(setup, lanes, session)
+        self.source_news: dict[str, SourceNews] = {}
+        self.asked: str | None = None  # the one source that is being refreshed, null where it is all of them
         self._child: Worker[int | None] | None = None
-        self._again = False
+        self._next: list[str | None] = []
         self._progress: tuple[int, int, str] | None = None
         self._ticker: Timer | None = None
         self._loading: Timer | None = None
@@ -38,26 +55,57 @@ class Refreshing(ReadingScreen):
         return self._progress is not None
 
     def action_refresh(self) -> None:
-        if self.refreshing:
-            self.say("a refresh is running; Esc stops it", "muted")
-        elif not self.setup.refresh_command:
-            self.say("there are no sources to refresh here", "muted")
+        """Read the source of the story under the cursor; all of them where there is no story."""
+        item = self.stories_pane.current
+        story_id = item.story_id if item else None
+        if story_id is None:
+            self.refresh_sources()
         else:
+            self.work("source", self._refresh_source_of, story_id, exclusive=True)
+
+    async def _refresh_source_of(self, story_id: str) -> None:
+        def find(desk: Desk) -> str | None:
+            story = desk.story(story_id)
+            return source_of(story.origins, self.setup.seeds) if story else None
+
+        source = await self.lanes.front(find)
+        if source is None:
+            self.say(f"this story's source is not read any more; {self.key_of('refresh-all')} reads every source", "muted")
+        else:
+            self.refresh_sources(source)
+
+    def refresh_sources(self, only: str | None = None) -> None:
+        """A person asks for a refresh, of one source or of all; what can't be done is said."""
+        screen = self.on_top
+        if self.refreshing:
+            screen.say(f"a refresh is running; {self.key_of('stop-refresh')} stops it", "muted")
+        elif not self.setup.refresh_command:
+            screen.say("there are no sources to refresh here", "muted")
+        else:
+            self.start_refresh(only)
+            if only is not None:
+                screen.say(f"reading {short_name(only)}", "muted")
+
+    def refresh_by_clock(self) -> None:
+        """The time that the settings name has passed."""
+        if not self.refreshing:
             self.start_refresh()
 
-    def start_refresh(self) -> None:
-        """Run a refresh; where one is running, another follows it."""
+    def start_refresh(self, only: str | None = None) -> None:
+        """Run a refresh of all sources, or of one; where one is running, it is done after that."""
         if self.refreshing:
-            self._again = True
+            if only not in self._next and None not in self._next:
+                self._next.append(only)
             return
         if not self.setup.refresh_command:
             return
         self._progress = (0, 0, "")
+        self.asked = only
+        self.source_news = {}
         self._ticker = self.set_interval(SHOW_EVERY_S, self.show_title)
         self.show_title()
-        self._child = self.run_worker(
-            partial(run_refresh, self.setup.refresh_command, self._tell), group="refresh", exit_on_error=False
-        )
+        command = self.setup.refresh_command if only is None else only_command(self.setup.refresh_command, only)
+        self._child = self.run_worker(partial(run_refresh, command, self._tell), group="refresh", exit_on_error=False)
 
     def _tell(self, message: object) -> None:
         if self.is_attached:
@@ -65,20 +113,25 @@ class Refreshing(ReadingScreen):
 
     def stop_refresh(self) -> bool:
         """Stop a running refresh; false where none runs."""
-        self._again = False
+        self._next.clear()
         if self._child is None or not self.refreshing:
             return False
         self._child.cancel()
         return True
 
-    def refresh_words(self) -> Line:
+    def refresh_words(self, stop_key: str = "Esc") -> Line:
         """How the refresh goes, for the title line; empty where none runs."""
         if self._progress is None:
             return ()
         done, of, what = self._progress
         share = f"{done:,} of {of:,}" if of else "starting"
-        name = what.rsplit("/", 1)[-1]
-        return ((f"refreshing {share} ", "text"), (f"{name} " if name else "", "muted"), ("Esc stops", "faint"))
+        failed = sum(news.status == "failed" for news in self.source_news.values())
+        return (
+            (f"refreshing {share} ", "text"),
+            (f"{failed:,} failed " if failed else "", "error"),
+            (f"{short_name(what)} " if what else "", "muted"),
+            (f"{stop_key} stops", "faint"),
+        )
 
     # --- what the child says
 
@@ -87,6 +140,9 @@ class Refreshing(ReadingScreen):
 
     def on_refresh_moved(self, message: RefreshMoved) -> None:
         self._progress = (message.done, message.of, message.what)
+        self.source_news[message.what] = SourceNews(message.status, message.new, message.changed, message.error)
+        if message.error and message.status == "failed":
+            self.on_top.say_error(f"{short_name(message.what)}: {message.error}")
 
     def on_stories_stored(self, message: StoriesStored) -> None:
         if self._loading is None:
@@ -99,38 +155,69 @@ class Refreshing(ReadingScreen):
     def on_refresh_finished(self, message: RefreshFinished) -> None:
         self._ended()
         self.load(keep=True)
-        self.say(*words_of(message.report))
+        self.on_top.say(*words_of(message.report))
 
     def on_refresh_failed(self, message: RefreshFailed) -> None:
         self._ended()
         if message.why:
-            self.say_error(f"refresh failed: {message.why}")
+            self.on_top.say_error(f"refresh failed: {message.why}")
         else:
-            self.say("refresh stopped; what was stored stays", "muted")
+            self.on_top.say("refresh stopped; what was stored stays", "muted")
 
     def _ended(self) -> None:
         self._progress = None
+        self.asked = None
         if self._ticker is not None:
             self._ticker.stop()
         self.show_title()
-        if self._again:
-            self._again = False
-            self.start_refresh()
+        if self._next:
+            self.start_refresh(self._next.pop(0))
 
     def show_title(self) -> None:
         raise NotImplementedError
 
 
+def only_command(command: Sequence[str], source: str) -> tuple[str, ...]:
+    """The refresh command for one source: it alone is asked, due or not."""
+    words = list(command)
+    while "--only" in words:
+        place = words.index("--only")
+        del words[place : place + 2]
+    return (*words, "--only", source)
+
+
+def source_of(origins: Sequence[Origin], seeds: Sequence[str]) -> str | None:
+    """Which source a story came from: its feed, or the file or folder among `seeds` that its file is or lies in."""
+    for origin in origins:
+        if origin.feed:
+            return origin.feed
+        path = PurePath(origin.path or "")
+        found = [seed for seed in seeds if path == PurePath(seed) or PurePath(seed) in path.parents]
+        if origin.path and found:
+            return max(found, key=len)
+    return None
+
+
+def short_name(source: str) -> str:
+    """A source in few words: a path's last part, an address without what all of them share."""
+    if source.startswith(("http://", "https://")):
+        return source.split("://", 1)[1].removeprefix("www.").rstrip("/")
+    return source.rstrip("/").rsplit("/", 1)[-1]
+
+
 def words_of(report: dict[str, object]) -> tuple[str, str]:
     """A finished refresh in a sentence, and its ink: failures first, with what failed and why."""
-    sources = report.get("sources")
-    failed = [s for s in sources if isinstance(s, dict) and s.get("status") == "failed"] if isinstance(sources, list) else []
+    told = report.get("sources")
+    sources = [source for source in told if isinstance(source, dict)] if isinstance(told, list) else []
+    failed = [source for source in sources if source.get("status") == "failed"]
     stories = report.get("stories")
     new, changed = (stories.get("new", 0), stories.get("changed", 0)) if isinstance(stories, dict) else (0, 0)
     brought = f"{new} new, {changed} changed" if new or changed else "nothing new"
+    skipped = sum(source.get("status") == "skipped" for source in sources)
+    later = f"; {skipped} not due yet" if skipped else ""
     if not failed:
-        return f"refreshed: {brought}", "muted"
+        return f"refreshed: {brought}{later}", "muted"
     first = failed[0]
-    name = str(first.get("path") or first.get("url") or first.get("id") or "a source").rsplit("/", 1)[-1]
+    name = short_name(str(first.get("path") or first.get("url") or first.get("id") or "a source"))
     others = f" and {len(failed) - 1} more" if len(failed) > 1 else ""
-    return f"refreshed: {brought}; failed: {name}{others}: {first.get('error') or 'no reason given'}", "error"
+    return f"refreshed: {brought}{later}; failed: {name}{others}: {first.get('error') or 'no reason given'}", "error"

@@ -1,0 +1,153 @@
+"""Small sheets that ask one thing: a line of text, or one of a few."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+
+from tui.messages import SearchEntered, SearchLeft, SearchTyped
+from tui.panes.page import Page
+from tui.render import Line, Span, crop, wrap
+from tui.screens.sheet import Sheet
+from tui.widgets.search_box import SearchBox
+from tui.widgets.virtual_list import VirtualList
+
+
+class Words(Page):
+    """A few lines above what is asked."""
+
+    def __init__(self, paragraphs: Sequence[Span]) -> None:
+        super().__init__()
+        self.can_focus = False
+        self._paragraphs = paragraphs
+
+    def lay_out(self, width: int) -> Sequence[Line]:
+        return [((" " + line, ink),) for text, ink in self._paragraphs for line in wrap(text, width - 2)]
+
+
+class Prompt(Sheet):
+    """Asks for a line. Enter gives it to `do`, if there is one; Esc leaves."""
+
+    CSS = """
+    Prompt { align: center top; background: $background 60%; }
+    #prompt { width: 76; max-width: 94%; height: 6; margin-top: 4; border: solid $edge-focus; background: $background; }
+    #prompt Words { height: 1fr; border-top: none; }
+    .ascii #prompt { border: ascii $edge-focus; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False, priority=True)]
+
+    def __init__(self, paragraphs: Sequence[Span], do: Callable[[str], None], *, text: str = "", example: str = "") -> None:
+        super().__init__()
+        self._do = do
+        self._words = Words(paragraphs)
+        self._box = SearchBox(example)
+        self._text = text
+
+    def compose(self) -> ComposeResult:
+        with Container(id="prompt"):
+            yield self._words
+            yield self._box
+
+    def on_mount(self) -> None:
+        self._box.add_class("-shown")
+        self._box.value = self._text
+        self._box.cursor_position = len(self._box.value)
+        self._box.focus()
+
+    def on_resize(self) -> None:
+        self._words.update()
+
+    def on_search_typed(self, message: SearchTyped) -> None:
+        message.stop()
+
+    def on_search_entered(self, message: SearchEntered) -> None:
+        if self.is_current:
+            self.leave()
+            if message.text:
+                self.call_later(self._do, message.text)
+
+    def on_search_left(self, message: SearchLeft) -> None:
+        self.leave()
+
+    def action_leave(self) -> None:
+        self.leave()
+
+
+class Rows(VirtualList):
+    """Lines to choose among."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        super().__init__(id="choices")
+        self.can_focus = False
+        self._lines = lines
+
+    def show(self) -> None:
+        self.set_rows(len(self._lines), 0)
+
+    def ground_of(self, y: int) -> str:
+        return "cursor" if y == self.cursor else ""
+
+    def draw_row(self, row: int, part: int, width: int) -> Line:
+        return crop(((" ", ""), *self._lines[row]), width, self.glyphs.ellipsis)
+
+    def action_choose(self) -> None:
+        self.post_message(SearchEntered(""))
+
+    def opens_on_first_click(self) -> bool:
+        return True
+
+
+class Choice(Sheet):
+    """Asks which of `lines`. Enter gives its number to `do`; Esc leaves."""
+
+    CSS = """
+    Choice { align: center top; background: $background 60%; }
+    #choice { width: 90; max-width: 94%; height: 16; max-height: 80%; margin-top: 3; border: solid $edge-focus;
+        background: $background; }
+    #choice Words { height: 2; border-top: none; }
+    #choices { border-top: none; }
+    .ascii #choice { border: ascii $edge-focus; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j,ctrl+n", "step(1)", show=False, priority=True),
+        Binding("up,k,ctrl+p", "step(-1)", show=False, priority=True),
+        Binding("pagedown", "step(10)", show=False, priority=True),
+        Binding("pageup", "step(-10)", show=False, priority=True),
+        Binding("enter", "choose", show=False, priority=True),
+        Binding("escape,q", "leave", show=False, priority=True),
+    ]
+
+    def __init__(self, paragraphs: Sequence[Span], lines: Sequence[Line], do: Callable[[int], None]) -> None:
+        super().__init__()
+        self._do = do
+        self._words = Words(paragraphs)
+        self._rows = Rows(lines)
+
+    def compose(self) -> ComposeResult:
+        with Container(id="choice"):
+            yield self._words
+            yield self._rows
+
+    def on_mount(self) -> None:
+        self._rows.show()
+
+    def on_resize(self) -> None:
+        self._words.update()
+
+    def on_search_entered(self, message: SearchEntered) -> None:
+        self.action_choose()
+
+    def action_choose(self) -> None:
+        if self.is_current and self._rows.rows:
+            self.leave()
+            self.call_later(self._do, self._rows.cursor)
+
+    def action_step(self, rows: int) -> None:
+        self._rows.move(rows)
+
+    def action_leave(self) -> None:
+        self.leave()

@@ -1,0 +1,136 @@
+"""A whole screen that stands over the newsroom: one thing looked at closely, with the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.timer import Timer
+
+from newsdesk.desk import Desk
+from tui.arrangement import COLUMNS_FROM, PANES
+from tui.lanes import Lanes
+from tui.narrowing import Narrowing
+from tui.render import Line, Span
+from tui.screens.base import DeskScreen
+from tui.session import Session
+
+if TYPE_CHECKING:
+    from tui.app import Setup
+
+LOOK_EVERY_S = 1.0  # how often the desk's version is asked
+READ_AT_MOST_EVERY_S = 2.0  # a busy refresh changes the desk more often than a person reads
+
+
+class Beside(DeskScreen):
+    """Subclasses give :meth:`read` (fill the panes from the desk) and bind their commands.
+
+    What they show is read again when another process or the person has changed the desk. Esc goes back to the newsroom, and
+    a number to one of its panes.
+    """
+
+    NAME: ClassVar[str] = ""
+
+    def __init__(self, setup: Setup, lanes: Lanes, session: Session) -> None:
+        super().__init__(setup, lanes, session)
+        self.version = 0
+        self._again: Timer | None = None
+
+    # --- what a subclass gives
+
+    async def read(self) -> None:
+        """Ask the desk and show the answer, with the cursor on what it was on."""
+        raise NotImplementedError
+
+    def title_words(self) -> Line:
+        """What stands at the right end of the title line."""
+        return ()
+
+    # --- life
+
+    def on_mount(self) -> None:
+        self.hush()
+        self.show_title()
+        self.reload()
+        if self.setup.polls:
+            self.set_interval(LOOK_EVERY_S, self._look)
+
+    def reload(self) -> None:
+        self.work("read", self._read, exclusive=True)
+
+    async def _read(self) -> None:
+        self.version = await self.lanes.back(lambda desk: desk.version())
+        await self.read()
+        self.show_title()
+
+    def _look(self) -> None:
+        if self._again is None:
+            self.work("look", self.look_for_changes, exclusive=True)
+
+    async def look_for_changes(self) -> None:
+        version = await self.lanes.back(lambda desk: desk.version())
+        if version != self.version and self._again is None:
+            self._again = self.set_timer(READ_AT_MOST_EVERY_S, self._rested)
+            self.reload()
+
+    def _rested(self) -> None:
+        self._again = None
+
+    async def change(self, work: Callable[[Desk], object]) -> None:
+        """Do a change and show what has become of it."""
+        await self.lanes.front(work)
+        self.reload()
+
+    def on_resize(self) -> None:
+        self.set_class(self.app.size.width >= COLUMNS_FROM, "wide")
+        self.show_title()
+
+    def tick(self) -> None:
+        self.show_title()
+
+    def show_title(self) -> None:
+        left: list[Span] = [(" newsdesk ", "brand"), (f"  {self.NAME}", "title")]
+        words = self.newsroom.refresh_words(self.key_of("stop-refresh")) or self.title_words()
+        self.title_bar.show(tuple(left), words)
+
+    # --- going elsewhere
+
+    def leave(self, pane_id: str | None = None) -> None:
+        """Back to the newsroom, which looks at once whether something has changed."""
+        if not self.is_current:
+            return
+        newsroom = self.newsroom
+        self.app.pop_screen()
+        newsroom.look_again()
+        if pane_id is not None:
+            newsroom.go_to(pane_id)
+
+    def show_stories(self, narrowing: Narrowing) -> None:
+        """Back to the newsroom, with the stories that `narrowing` leaves."""
+        newsroom = self.newsroom
+        self.leave("stories")
+        newsroom.narrow(narrowing)
+
+    def action_back(self) -> None:
+        self.leave()
+
+    def action_pane_sections(self) -> None:
+        self.leave(PANES[0])
+
+    def action_pane_stories(self) -> None:
+        self.leave(PANES[1])
+
+    def action_pane_article(self) -> None:
+        self.leave(PANES[2])
+
+    def action_pane_comments(self) -> None:
+        self.leave(PANES[3])
+
+    def action_pane_following(self) -> None:
+        self.leave(PANES[4])
+
+    def action_next_pane(self) -> None:
+        self.focus_next()
+
+    def action_previous_pane(self) -> None:
+        self.focus_previous()

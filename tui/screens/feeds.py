@@ -1,0 +1,171 @@
+"""The feeds screen: how every source is doing, asking one again, its stories, and adding one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container
+
+from newsdesk.config import Config, read_config
+from newsdesk.desk import Desk
+from newsdesk.feed_health import FeedHealth
+from tui import errands
+from tui.commands import Where, bindings
+from tui.narrowing import Narrowing
+from tui.panes.source_words import Live, SeedHealth, SourceRow, bare_address, seeds_health
+from tui.panes.sources import SourcePage, SourcesPane
+from tui.render import Line, Span
+from tui.screens.asking import Choice, Prompt
+from tui.screens.beside import Beside
+
+
+class FeedsScreen(Beside):
+    """`r` asks the source under the cursor, Enter shows its stories, `a` adds one."""
+
+    PLACE: ClassVar[Where] = "feeds"
+    NAME = "Feeds"
+    CSS = """
+    FeedsScreen { layout: vertical; }
+    FeedsScreen #around { height: 1fr; layout: vertical; }
+    FeedsScreen #sources { height: 1fr; }
+    FeedsScreen #detail { height: 11; }
+    FeedsScreen.wide #around { layout: horizontal; }
+    FeedsScreen.wide #sources { width: 3fr; }
+    FeedsScreen.wide #detail { width: 2fr; height: 1fr; border-left: solid $edge; }
+    .ascii FeedsScreen #detail { border-left: none; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("feeds")]
+    AUTO_FOCUS = "#sources"
+
+    def compose(self) -> ComposeResult:
+        self.sources_pane, self.source_page = SourcesPane(), SourcePage()
+        yield self.title_bar
+        with Container(id="around"):
+            yield self.sources_pane
+            with Container(id="detail"):
+                yield self.source_page
+        yield self.status_bar
+
+    def on_mount(self) -> None:
+        self.healths: list[FeedHealth | SeedHealth] = []
+        for pane in (self.sources_pane, self.source_page):
+            pane.border_title = pane.BORDER_TITLE
+        self.sources_pane.set_note(("Reading the settings.", "faint"))
+        super().on_mount()
+
+    # --- reading
+
+    async def read(self) -> None:
+        self.healths, faults = await self.lanes.back(self._ask)
+        if faults:
+            self.say_error(faults[0])
+        self.sources_pane.set_note(*self._empty_words())
+        self.show_rows()
+
+    def _ask(self, desk: Desk) -> tuple[list[FeedHealth | SeedHealth], list[str]]:
+        file = self.setup.config_file
+        config, faults = read_config(file, self.setup.env) if file is not None else (Config(), [])
+        seeds = seeds_health(self.setup.seeds, desk.source_states())
+        return [*desk.feeds_health(config.feeds), *seeds], faults
+
+    def show_rows(self) -> None:
+        self.sources_pane.show([self._row(health) for health in self.healths], self._empty_words())
+
+    def _row(self, health: FeedHealth | SeedHealth) -> SourceRow:
+        newsroom = self.newsroom
+        news = newsroom.source_news.get(health.id)
+        if news is not None:
+            return SourceRow(health, _live(news.status), news.new, news.error)
+        if newsroom.refreshing and newsroom.asked in (None, health.id):
+            return SourceRow(health, "asking" if newsroom.asked else "waiting")
+        return SourceRow(health)
+
+    def _empty_words(self) -> tuple[Span, ...]:
+        return (
+            ("No feeds yet.", "title"),
+            (f"{self.key_of('feed-add')} adds one: give its address, or that of a page that names one.", "text"),
+            ("On the command line: newsdesk feeds add URL", "text"),
+            ("A list from another reader: newsdesk feeds import FILE.opml", "text"),
+        )
+
+    def title_words(self) -> Line:
+        rows = [row for row in self.sources_pane.entries if isinstance(row, SourceRow)]
+        failing = sum(row.failing for row in rows)
+        words: list[Span] = [(f"{len(rows):,} {'source' if len(rows) == 1 else 'sources'}", "muted")] if rows else []
+        return (*words, (f"  {failing:,} failing", "error")) if failing else tuple(words)
+
+    def tick(self) -> None:
+        self.show_rows()
+        super().tick()
+
+    def on_virtual_list_moved(self) -> None:
+        self.source_page.show(self.sources_pane.current)
+
+    # --- what a person does
+
+    def on_sources_pane_chosen(self, message: SourcesPane.Chosen) -> None:
+        row = message.row
+        if isinstance(row.health, SeedHealth):
+            self.say("its stories are among all of them; 2 goes there", "muted")
+        elif not row.health.stories:
+            self.say(f"no story of it is here yet; {self.key_of('refresh')} asks it now", "muted")
+        else:
+            name = row.name.replace('"', " ").replace("\\", " ")
+            self.show_stories(Narrowing(search=f'source:"{name}"'))
+
+    def action_refresh(self) -> None:
+        row = self.sources_pane.current
+        if row is not None:
+            self.newsroom.refresh_sources(row.id)
+
+    def action_feed_add(self) -> None:
+        if self.setup.config_file is None or not self.setup.refresh_command:
+            self.say("nothing is kept here, so no feed can be added; start newsdesk without --demo", "muted")
+            return
+        words: Sequence[Span] = (
+            ("Add a feed", "title"),
+            ("Its address, or that of a page that names it.", "muted"),
+        )
+        self.app.push_screen(Prompt(words, self._look_for, example="https://example.org"))
+
+    def _look_for(self, text: str) -> None:
+        url = text if "://" in text else f"https://{text}"
+        self.say(f"looking for feeds at {url}", "muted")
+        self.work("add", self._discover, url, exclusive=True)
+
+    async def _discover(self, url: str) -> None:
+        outcome = await errands.run(self._sibling("feeds", "discover", "--format", "json", "--", url))
+        found = [row for row in outcome.listed("feeds") if isinstance(row.get("url"), str)]
+        if not found:
+            self.say_error(outcome.says or f"{url}: the page names no feed; give the feed's own address")
+        elif len(found) == 1:
+            await self._add(str(found[0]["url"]))
+        else:
+            lines: list[Line] = [
+                ((str(row.get("title") or bare_address(row["url"])), "text"), (f"  {row['kind']}  {row['url']}", "muted"))
+                for row in found
+            ]
+            words: Sequence[Span] = (("Which of them? Enter adds it, Esc leaves.", "muted"),)
+            self.app.push_screen(Choice(words, lines, lambda at: self.work("add", self._add, str(found[at]["url"]))))
+
+    async def _add(self, url: str) -> None:
+        outcome = await errands.run(self._sibling("feeds", "add", "--", url))
+        if outcome.code:
+            self.say_error(outcome.says or f"{url} could not be added")
+            return
+        await self.read()
+        self.say(f"added {url}; newsdesk feeds remove takes it out again", "muted")
+        self.newsroom.start_refresh(url)
+
+    def _sibling(self, *words: str) -> tuple[str, ...]:
+        return errands.sibling(self.setup.refresh_command, words)
+
+
+def _live(status: str) -> Live | None:
+    match status:
+        case "updated" | "unchanged" | "skipped" | "failed":
+            return status
+    return None

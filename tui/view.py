@@ -1,0 +1,99 @@
+"""What the list is asked for, which storylines stand open in it, and reading it from the desk. Knows no screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from newsdesk.archive.rows import FollowState, Sections, StorylineRow
+from newsdesk.desk import Desk
+from newsdesk.query import parse
+from tui.listing import PAGE, Head, Listing
+from tui.narrowing import Narrowing
+
+OPEN_UP_TO = 60  # storylines in a list up to which all of them stand open
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the list is asked for."""
+
+    narrowing: Narrowing = field(default_factory=Narrowing)
+    grouped: bool = True
+
+    def heads(self, desk: Desk, page: int) -> Sequence[Head]:
+        query = self.narrowing.query()
+        if self.grouped:
+            return desk.storyline_rows(query, limit=PAGE, offset=page * PAGE)
+        return desk.rows(query, limit=PAGE, offset=page * PAGE)
+
+    def count_heads(self, desk: Desk) -> int:
+        query = self.narrowing.query()
+        return desk.storyline_count(query) if self.grouped else desk.count(query)
+
+
+@dataclass(frozen=True, slots=True)
+class Folding:
+    """Which storylines stand open: those opened by hand, and in a short list all that were not closed by hand."""
+
+    opened: frozenset[str] = frozenset()
+    closed: frozenset[str] = frozenset()
+
+    def wants(self, head: Head, short: bool) -> bool:
+        if not isinstance(head, StorylineRow) or head.stories < 2:
+            return False
+        return head.id in self.opened or (short and head.id not in self.closed)
+
+    def turn(self, storyline_id: str, open_it: bool) -> Folding:
+        if open_it:
+            return Folding(self.opened | {storyline_id}, self.closed - {storyline_id})
+        return Folding(self.opened - {storyline_id}, self.closed | {storyline_id})
+
+    def as_shown(self, listing: Listing) -> Folding:
+        """With every loaded storyline as it stands, so that a list that grows doesn't fold by itself."""
+        several = {head.id: listing.is_open(index) for index, head in listing.loaded() if _is_several(head)}
+        opened = frozenset(head_id for head_id, is_open in several.items() if is_open)
+        closed = frozenset(several) - opened
+        return Folding((self.opened - closed) | opened, (self.closed - opened) | closed)
+
+
+def _is_several(head: Head) -> bool:
+    return isinstance(head, StorylineRow) and head.stories > 1
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What the back lane counts: heads and stories of the list, stories of the desk, sections, follows."""
+
+    heads: int
+    stories: int
+    sections: Sections
+    follows: Sequence[FollowState]
+    version: int
+
+
+def read_listing(desk: Desk, view: View, pages: Iterable[int], folding: Folding, heads: int | None) -> Listing:
+    """A listing with the given pages, and with the storylines open that `folding` wants open."""
+    if view.narrowing.search:
+        parse(view.narrowing.search)  # alone first, so that a mistake's column is the one that was typed
+    listing = Listing(heads)
+    for page in pages:
+        read_page(desk, view, page, folding, listing)
+    return listing
+
+
+def read_page(desk: Desk, view: View, page: int, folding: Folding, listing: Listing) -> None:
+    rows = view.heads(desk, page)
+    listing.put(page, rows)
+    short = page == 0 and len(rows) <= OPEN_UP_TO
+    for place, head in enumerate(rows):
+        if folding.wants(head, short):
+            assert isinstance(head, StorylineRow)
+            listing.open(page * PAGE + place, desk.storyline_stories(head.id, view.narrowing.query()))
+
+
+def read_counts(desk: Desk, view: View) -> Counts:
+    version = desk.version()
+    heads = view.count_heads(desk)
+    stories = desk.count(view.narrowing.query())
+    return Counts(heads, stories, desk.sections(), desk.follows(), version)
