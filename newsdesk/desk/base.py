@@ -50,6 +50,8 @@ class DeskBase:
         return parse(query, self.now()) if isinstance(query, str) else query
 
     def term(self, query: Query | str) -> Term | None:
+        if query == "":  # everything: the parser is not even loaded
+            return None
         return self.query(query).term
 
     def context(self, connection: sqlite3.Connection) -> Context:
