@@ -10,7 +10,7 @@ Alerts compare what came in since the last look with what was there before:
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, replace
 
 from newsdesk.archive.rows import Follow, FollowKind
 from newsdesk.errors import UsageError
@@ -69,19 +69,45 @@ def from_doc(doc: Mapping[str, Json]) -> Follow:
     return Follow(**{**known, "alerts": tuple(known.get("alerts", ()))})
 
 
-def alert_texts(
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """What calls for an alert of a follow: countries that are new in it, and whether stories come faster than usual (then how
+    many in the last day, and how many in the :data:`USUAL_DAYS` before)."""
+
+    countries: tuple[str, ...] = ()
+    fast: bool = False
+    last_day: int = 0
+    usual: int = 0
+
+    def texts(self) -> tuple[str, ...]:
+        """A sentence for each alert."""
+        said = [f"new-country: {', '.join(self.countries)} for the first time"] if self.countries else []
+        if self.fast:
+            said.append(f"velocity: {self.last_day} stories in a day, {self.usual / USUAL_DAYS:.1f} a day before")
+        return tuple(said)
+
+
+def find_reasons(
     follow: Follow, new_countries: Collection[str], before_countries: Collection[str], last_day: int, usual: int
-) -> tuple[str, ...]:
-    """Sentences for the alerts that fire.
+) -> Reasons:
+    """What calls for an alert, of those that the follow asks for.
 
     `new_countries` and `before_countries`: codes of stories since the last look, and before it. `last_day`: stories of the
     last 24 hours; `usual`: stories of the :data:`USUAL_DAYS` days before that.
     """
-    said: list[str] = []
+    fresh: set[str] = set()
     if "new-country" in follow.alerts and before_countries:
-        fresh = sorted(set(new_countries) - set(before_countries))
-        if fresh:
-            said.append(f"new-country: {', '.join(fresh)} for the first time")
-    if "velocity" in follow.alerts and last_day >= BURST and last_day * USUAL_DAYS >= FASTER * usual:
-        said.append(f"velocity: {last_day} stories in a day, {usual / USUAL_DAYS:.1f} a day before")
-    return tuple(said)
+        fresh = set(new_countries) - set(before_countries)
+    fast = "velocity" in follow.alerts and last_day >= BURST and last_day * USUAL_DAYS >= FASTER * usual
+    return Reasons(tuple(sorted(fresh)), fast, last_day, usual)
+
+
+def untold(reasons: Reasons, told: Mapping[str, Json]) -> tuple[Reasons, dict[str, Json]]:
+    """The reasons that no alert was raised for yet, and what is told from here on. `told` is what this returned before.
+
+    A country is told once. A burst is told once, and again only after the stories came slower in between.
+    """
+    known = {code for code in told.get("countries", ()) if isinstance(code, str)}
+    fresh = tuple(code for code in reasons.countries if code not in known)
+    after: dict[str, Json] = {"countries": sorted(known | set(fresh)), "fast": reasons.fast}
+    return replace(reasons, countries=fresh, fast=reasons.fast and not told.get("fast")), after

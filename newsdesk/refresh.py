@@ -94,6 +94,7 @@ class Refresh:
         self._lines_grown: set[str] = set()
         self._new = 0
         self._changed = 0
+        self._differences = _Differences()
 
     def stop(self) -> None:
         """Ask it to end: what is kept stays, what isn't read yet is read by the next refresh."""
@@ -122,6 +123,7 @@ class Refresh:
                 for event in self._count(kept):
                     yield event
             reports += answer.reports
+            self._differences.add(answer)
             done += 1
             yield SourceDone(done, of, answer.reports[0])
         yield Finished(self._report(started, reports))
@@ -176,6 +178,7 @@ class Refresh:
         """Add a batch to the report's sums; the event that its stories can be read now, if it brought any."""
         self._new += len(kept.new)
         self._changed += len(kept.changed)
+        self._differences.changed.update(dict.fromkeys(kept.changed))
         self._lines_new.update(kept.storylines_new)
         self._lines_grown.update(kept.storylines_grown)
         if kept.new or kept.changed:
@@ -226,6 +229,7 @@ class Refresh:
         }
 
     def _report(self, started: str, sources: list[dict[str, Json]]) -> dict[str, Json]:
+        fired = self.desk.fire_alerts()
         report: dict[str, Json] = {
             "version": 1,
             "started": started,
@@ -233,17 +237,44 @@ class Refresh:
             "sources": sources,
             "stories": {"new": self._new, "changed": self._changed, "total": self.desk.count()},
             "storylines": {"new": len(self._lines_new), "grown": len(self._lines_grown - self._lines_new)},
-            "follows": [_report_follow(state) for state in self.desk.follows()],
+            "follows": [_report_follow(state, fired.get(state.follow.id, ())) for state in self.desk.follows()],
             "skipped": self._skipped,
         }
         if self.arrivals:
             rows = self.desk.rows("since:last-run", "arrived")
             report["arrived"] = [{"id": row.id, "title": row.heading} for row in rows]
+            report |= self._differences.to_json(self.desk)
         return report
 
 
-def _report_follow(state: FollowState) -> dict[str, Json]:
-    return {"id": state.follow.id, "name": state.follow.name, "new": state.new, "alerts": list(state.alerts)}
+@dataclass(slots=True)
+class _Differences:
+    """What is other than after the refresh before, beside what arrived: stories that changed or got comments (with how many),
+    feeds that fail now and did not, and the other way round."""
+
+    changed: dict[str, None] = field(default_factory=dict)
+    commented: dict[str, int] = field(default_factory=dict)
+    failing: list[str] = field(default_factory=list)
+    recovered: list[str] = field(default_factory=list)
+
+    def add(self, outcome: FeedOutcome) -> None:
+        self.commented |= outcome.commented
+        if outcome.turned is not None:
+            (self.failing if outcome.turned == "failing" else self.recovered).append(str(outcome.reports[0]["id"]))
+
+    def to_json(self, desk: Desk) -> dict[str, Json]:
+        rows = {row.id: row.heading for row in desk.rows_of([*self.changed, *self.commented])}
+        return {
+            "changed": [{"id": one, "title": rows[one]} for one in self.changed if one in rows],
+            "commented": [{"id": one, "title": rows[one], "new": new} for one, new in self.commented.items() if one in rows],
+            "failing": self.failing,
+            "recovered": self.recovered,
+        }
+
+
+def _report_follow(state: FollowState, alerts: Sequence[str]) -> dict[str, Json]:
+    """A follow; `alerts` are those that fired in this refresh, each once and never again."""
+    return {"id": state.follow.id, "name": state.follow.name, "new": state.new, "alerts": list(alerts)}
 
 
 def _state_id(path: Path) -> str:

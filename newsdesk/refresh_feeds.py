@@ -7,6 +7,7 @@ import contextlib
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Literal
 
 from newsdesk.archive.rows import Kept, SourceState
 from newsdesk.clock import stamp
@@ -22,10 +23,13 @@ POLL_S = 0.2  # how soon a refresh that is stopped lets go of answers that are s
 
 @dataclass(slots=True)
 class FeedOutcome:
-    """What asking one feed came to: the lines of the report, and what was kept."""
+    """What asking one feed came to: the lines of the report, what was kept, stories by how many new comments they have, and
+    whether the feed fails now or answers again, other than before."""
 
     reports: list[dict[str, Json]]
     kept: list[Kept] = field(default_factory=list)
+    commented: dict[str, int] = field(default_factory=dict)
+    turned: Literal["failing", "recovered"] | None = None
 
 
 class FeedRefresh:
@@ -84,7 +88,9 @@ class FeedRefresh:
             "retry_after": answer.retry_after,
             "seconds": answer.seconds,
         }
-        return FeedOutcome([report, *(_report_part(feed, part, comments.get(part.url, 0)) for part in answer.parts)], kept)
+        parts = (_report_part(feed, part, comments.get(part.url, (None, 0))[1]) for part in answer.parts)
+        commented = {story_id: new for story_id, new in comments.values() if story_id and new}
+        return FeedOutcome([report, *parts], kept, commented, _turned(state, answer))
 
     def _state(self, feed: Feed, state: SourceState | None, answer: FeedAnswer) -> SourceState:
         moment = stamp(self._clock())
@@ -100,6 +106,13 @@ class FeedRefresh:
             error=answer.error if failed else None,
             detail={**memory, "http": answer.http} if answer.http else memory,
         )
+
+
+def _turned(state: SourceState | None, answer: FeedAnswer) -> Literal["failing", "recovered"] | None:
+    failed = state is not None and state.error is not None
+    if answer.status == "failed":
+        return None if failed else "failing"
+    return "recovered" if failed and answer.status != "skipped" else None
 
 
 def _report_part(feed: Feed, part: FeedPart, new: int) -> dict[str, Json]:

@@ -44,5 +44,5 @@ async def fetch_article(desk: Desk, reader: FeedReader, story_id: str, feeds: Se
     if (page := answer.story) is not None:
         told = {name: getattr(page, name) for name in _FIELDS if getattr(page, name) != getattr(story, name)}
         changed = desk.put_text(story.id, lambda now: replace(now, **told))
-    new = desk.add_comments(story.id, answer.discussion) if answer.discussion else 0
+    new = desk.add_comments(story.id, answer.discussion)[1] if answer.discussion else 0
     return Fetched(desk.story(story.id) or story, changed, new, answer.error)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from newsdesk.archive import write
-from newsdesk.archive.ids import to_key
+from newsdesk.archive.ids import to_id, to_key
 from newsdesk.archive.store import Store
 from newsdesk.discussions import merge
 from newsdesk.ingest import Decision, Entry, digest, keys_of, source_of
@@ -27,8 +27,8 @@ class Amender:
     tag: Callable[[Story], Story]
     seen: str
 
-    def add_comments(self, place: str, said: Discussion) -> int:
-        """Merge a thread into the story that the source `place` gave, or whose id it is. How many of its comments are new.
+    def add_comments(self, place: str, said: Discussion) -> tuple[str | None, int]:
+        """Merge a thread into the story that the source `place` gave, or whose id it is. Its id, and how many comments are new.
 
         A thread is no new version of its story: the latest one is changed in place, so that a thread that is read every hour
         doesn't fill the archive. A thread whose story is not there brings nothing.
@@ -36,7 +36,7 @@ class Amender:
         with self.store.reading() as connection:
             key = to_key(place) if _FULL_ID.fullmatch(place) else _find(connection, place, said)
         if key is None:
-            return 0
+            return None, 0
         new = 0
 
         def discuss(story: Story) -> Story:
@@ -48,7 +48,7 @@ class Amender:
             return story.with_(comments=mooded.comments, mood=mooded.mood)
 
         self._amend(key, discuss, _put_comments)
-        return new
+        return to_id(key), new
 
     def put_text(self, story_id: str, change: Callable[[Story], Story]) -> bool:
         """Keep what `change` makes of a story as a new version of it. False where it changes nothing, or there is none."""

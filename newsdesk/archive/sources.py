@@ -10,6 +10,7 @@ from pathlib import Path
 
 from newsdesk.archive.lines import drop_empty_lines
 from newsdesk.archive.rows import SourceState
+from newsdesk.model import Json
 
 
 def read_states(connection: sqlite3.Connection, source_id: str | None = None) -> Iterator[SourceState]:
@@ -28,6 +29,20 @@ def write_state(connection: sqlite3.Connection, state: SourceState) -> None:
         "INSERT OR REPLACE INTO source_state VALUES (?, ?, ?, ?, ?, ?)",
         (state.id, state.fingerprint, state.succeeded, state.failed, state.error, json.dumps(state.detail)),
     )
+
+
+# What is kept beside the sources' states under names of its own.
+APART = ("sitting ", "told ")
+
+
+def read_told(connection: sqlite3.Connection, follow_id: str) -> dict[str, Json]:
+    """What alerts of a follow were raised (see :func:`newsdesk.follows.untold`)."""
+    found = next(read_states(connection, f"told {follow_id}"), None)
+    return found.detail if found and isinstance(found.detail, dict) else {}
+
+
+def write_told(connection: sqlite3.Connection, follow_id: str, told: dict[str, Json]) -> None:
+    write_state(connection, SourceState(f"told {follow_id}", detail=told))
 
 
 def count_stories(connection: sqlite3.Connection) -> dict[str, int]:

@@ -33,7 +33,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--only", metavar="SOURCE", action="append", default=[], help="only this source (may be repeated)")
     parser.add_argument("--seeds", metavar="PATH", action="append", default=[], help="read this too (may be repeated)")
     parser.add_argument("--sitting", metavar="TOKEN", help=argparse.SUPPRESS)
-    parser.add_argument("--since-last", action="store_true", help="also list the stories that came in with this refresh")
+    parser.add_argument(
+        "--since-last",
+        action="store_true",
+        help="also list what differs from the refresh before: stories that came, changed or got comments,"
+        " feeds that fail now or answer again",
+    )
     parser.add_argument(
         "--fail-on",
         choices=FAIL_ON,
@@ -102,10 +107,27 @@ def _narrate(session: Session, event: Event, stored: int) -> None:
 def _print_report(session: Session, flags: argparse.Namespace, report: dict[str, Json], sources: Sources) -> None:
     if flags.json:
         session.console.write(dump_json(report, indent=2) + "\n")
-    elif not flags.events and not flags.quiet:
+    elif flags.quiet and not flags.events:
+        _tell_what_is_not_well(session, flags, report)
+    elif not flags.events:
         session.console.lines(describe(report))
         if not sources.seeds and not sources.feeds:
             session.console.note(f"nothing to read: name seeds or feeds in {session.paths.config}, or with --seeds PATH")
+
+
+def _tell_what_is_not_well(session: Session, flags: argparse.Namespace, report: dict[str, Json]) -> None:
+    """With --quiet, nothing where all is well: feeds that failed (files told it as they were read), alerts where they count."""
+    for source in report["sources"]:
+        if source["kind"] == "feed" and source["error"]:
+            session.console.complain(f"{source['url']}: {source['error']}")
+    if flags.fail_on == "alert":
+        session.console.lines(_alerts(report))
+
+
+def _alerts(report: dict[str, Json]) -> Iterator[str]:
+    for follow in report["follows"]:
+        if follow["alerts"]:
+            yield f"following {follow['name']}: {follow['new']} new; {'; '.join(follow['alerts'])}"
 
 
 def describe(report: dict[str, Json]) -> Iterator[str]:
@@ -123,8 +145,19 @@ def describe(report: dict[str, Json]) -> Iterator[str]:
         if follow["new"] or follow["alerts"]:
             alerts = f"; {'; '.join(follow['alerts'])}" if follow["alerts"] else ""
             yield f"following {follow['name']}: {follow['new']} new{alerts}"
+    yield from _differences(report)
+
+
+def _differences(report: dict[str, Json]) -> Iterator[str]:
+    """What is other than after the refresh before, as --since-last asks for."""
     for story in report.get("arrived", ()):
         yield f"  {story['id']}  {story['title']}"
+    for story in report.get("changed", ()):
+        yield f"  {story['id']}  {story['title']} (changed)"
+    for story in report.get("commented", ()):
+        yield f"  {story['id']}  {story['title']} ({_count(story['new'], 'new comment')})"
+    yield from (f"  {url} fails now" for url in report.get("failing", ()))
+    yield from (f"  {url} answers again" for url in report.get("recovered", ()))
 
 
 def _count(number: int, one: str, many: str | None = None) -> str:

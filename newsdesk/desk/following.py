@@ -7,13 +7,13 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import replace
 
-from newsdesk.archive import read, sections
+from newsdesk.archive import read, sections, sources
 from newsdesk.archive.compile import Context
 from newsdesk.archive.rows import Follow, FollowState
 from newsdesk.desk.base import asks_followed, both
 from newsdesk.desk.reading import Reading
 from newsdesk.errors import UsageError
-from newsdesk.follows import USUAL_DAYS, alert_texts, check_alerts, follow_id, kind_of, query_of, to_doc
+from newsdesk.follows import USUAL_DAYS, Reasons, check_alerts, find_reasons, follow_id, kind_of, query_of, to_doc, untold
 from newsdesk.model import Json
 from newsdesk.notebook import Change
 from newsdesk.query import Query
@@ -142,14 +142,39 @@ class Following(Reading):
             return FollowState(follow, query_of(follow), 0, 0, 0)
         total, unread = read.count_unread(connection, term, context)
         new = read.count(connection, both(term, ArrivedAfter(follow.looked)), context)
-        alerts = self._alerts(connection, context, follow, term) if follow.alerts and new else ()
+        alerts = self._reasons(connection, context, follow, term).texts() if new else ()
         return FollowState(follow, query_of(follow), total, new, unread, alerts)
 
-    def _alerts(self, connection: sqlite3.Connection, context: Context, follow: Follow, term: Term) -> tuple[str, ...]:
+    def fire_alerts(self) -> dict[str, tuple[str, ...]]:
+        """The alerts, by their follow's id, that the stories call for now and that were not raised before.
+
+        They count as raised before this returns: whoever is killed between here and telling them has told them too early, not
+        twice. :meth:`follows` says what stands until the person looks.
+        """
+        fired: dict[str, tuple[str, ...]] = {}
+        for follow in self.all_follows():
+            term = self.follow_term(follow)
+            if term is None or not follow.alerts:
+                continue
+            with self.store.reading() as connection:
+                reasons = self._reasons(connection, self.context(connection), follow, term)
+            with self.store.reading() as connection:
+                before = sources.read_told(connection, follow.id)
+            fresh, told = untold(reasons, before)
+            if told != before:
+                with self.store.writing() as connection:
+                    sources.write_told(connection, follow.id, told)
+            if fresh.texts():
+                fired[follow.id] = fresh.texts()
+        return fired
+
+    def _reasons(self, connection: sqlite3.Connection, context: Context, follow: Follow, term: Term) -> Reasons:
+        if not follow.alerts:
+            return Reasons()
         fresh = ArrivedAfter(follow.looked)
         now = to_minute(self.now())
         day, month = now - DAY, now - DAY * (USUAL_DAYS + 1)
-        return alert_texts(
+        return find_reasons(
             follow,
             new_countries=sections.countries_of(connection, both(term, fresh), context),
             before_countries=sections.countries_of(connection, both(term, Not(fresh)), context),

@@ -91,9 +91,9 @@ class Desk(Changing):
             keeper.profiles = self.sitting_profiles.setdefault(token, SittingProfiles())
         return keeper.keep(batch)
 
-    def add_comments(self, source_id: str, said: Discussion) -> int:
-        """Merge a thread into the story that a source gave, or whose id `source_id` is. How many of the comments are new; 0
-        where the story isn't there."""
+    def add_comments(self, source_id: str, said: Discussion) -> tuple[str | None, int]:
+        """Merge a thread into the story that a source gave, or whose id `source_id` is. The story's id (null where it isn't
+        there), and how many of the comments are new."""
         from newsdesk.archive.amend import Amender
 
         return Amender(self.store, self.tag or _tagger(), self.moment()).add_comments(source_id, said)
@@ -128,7 +128,7 @@ class Desk(Changing):
     def source_states(self) -> list[SourceState]:
         """Every source that is remembered, but for those of sittings."""
         with self.store.reading() as connection:
-            return [state for state in sources.read_states(connection) if not state.id.startswith("sitting ")]
+            return [state for state in sources.read_states(connection) if not state.id.startswith(sources.APART)]
 
     def feeds_health(self, feeds: Sequence[Feed]) -> tuple[FeedHealth, ...]:
         """How each of `feeds` (the settings') is doing, in their order."""

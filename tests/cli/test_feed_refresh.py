@@ -210,3 +210,24 @@ def test_show_follows_a_link_when_asked(tmp_path: Path, server: str, pages: dict
     code, out, err = newsdesk(tmp_path, "show", story["id"], "--fetch", "--format", "json")
     assert (code, err) == (3, f"{server}/pier: the server answered 404\n")
     assert json.loads(out)["stories"][0]["body"] == fetched["body"]
+
+
+def test_since_last_tells_the_differences_and_quiet_only_what_is_not_well(
+    tmp_path: Path, server: str, pages: dict[str, bytes]
+) -> None:
+    configure(tmp_path, f"{server}/rss")
+    code, out, err = newsdesk(tmp_path, "refresh", "--quiet", "--now", "2026-03-12T09:00Z")
+    assert (code, out, err) == (0, "", "")
+    good, pages["/rss"] = pages["/rss"], b"<html>down for repair</html>"
+    code, out, err = newsdesk(tmp_path, "refresh", "--quiet", "--now", "2026-03-14T09:00Z")
+    assert (code, out) == (4, "")
+    assert err.startswith(f"{server}/rss: this is a web page, not a feed")
+    pages["/rss"] = good.replace(b"Storm 1", b"Hurricane 1")
+    report = refresh(tmp_path, "2026-03-15T09:00Z", "--since-last")
+    assert (report["arrived"], report["failing"], report["recovered"]) == ([], [], [f"{server}/rss"])
+    assert [story["title"] for story in report["changed"]] == ["Hurricane 1 reaches Lisbon"]
+    del pages["/rss"]
+    text = newsdesk(tmp_path, "refresh", "--since-last", "--now", "2026-03-18T09:00Z")[1]
+    assert text.endswith(f"  {server}/rss fails now\n")
+    code, out, err = newsdesk(tmp_path, "refresh", "--quiet", "--now", "2026-03-18T09:01Z")
+    assert (code, out, err) == (0, "", ""), "not asked again before its time"

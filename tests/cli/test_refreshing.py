@@ -87,6 +87,26 @@ def test_only_and_missing_paths(newsdesk: Run, data: Path, news: Path, tmp_path:
     assert "nothing to read" in newsdesk("refresh").told
 
 
+def test_an_alert_is_raised_once_and_a_quiet_refresh_tells_it_where_it_counts(
+    newsdesk: Run, data: Path, news: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    configure(tmp_path, monkeypatch, 'seeds = ["news"]\n[[follows]]\nquery = "temple OR dockers"\nalerts = ["new-country"]\n')
+    words = ("refresh", "--quiet", "--fail-on", "alert")
+    write_jsonl(news / "wire.jsonl", STORIES[:2])
+    assert newsdesk(*words).code == 0
+    newsdesk("follows", "--new")
+    write_jsonl(news / "more.jsonl", STORIES[2:])
+    done = newsdesk(*words)
+    assert (done.code, done.err) == (6, b"")
+    assert "new-country: JP for the first time" in done.text
+    again = newsdesk(*words)
+    assert (again.code, again.out, again.err) == (0, b"", b"")
+    write_jsonl(
+        news / "again.jsonl", [{"id": "9", "title": "Temple in Kyoto closes", "body": "A temple in Kyoto, Japan, closes."}]
+    )
+    assert newsdesk(*words).code == 0
+
+
 @pytest.mark.parametrize(
     ("statuses", "alerts", "codes"),
     [
