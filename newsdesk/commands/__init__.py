@@ -27,6 +27,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "undo": ("correct", "take back the last mark, follow or correction"),
     "feeds": ("feeds", "feeds: add, remove, list, check, import, export, discover"),
     "export": ("keep", "stories as Markdown, JSON, ninjs, Atom, CSV or HTML"),
+    "digest": ("briefing", "what came in: for each follow, and storyline by storyline"),
+    "handover": ("briefing", "all that is known of a storyline: the story so far, sources, quotes, mood"),
     "backup": ("keep", "a whole copy of archive, marks and notebook in one file"),
     "config": ("settings", "show, check, paths, example: the settings"),
     "doctor": ("settings", "the health of archive, sources, settings and terminal"),

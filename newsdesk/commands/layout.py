@@ -16,11 +16,17 @@ _WORDS = re.compile(r"\S+")
 STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36", "heading": "1;36"}
 STYLE_MARKS = {name: chr(0xFDD0 + index) for index, name in enumerate(STYLES)}
 STYLE_END = "\ufdef"
+_STYLE_MARK = re.compile("[\ufdd0-\ufdef]")
 
 
 def style(text: str, name: str) -> str:
     """`text` between the marks of a style; ``plain`` is none."""
     return f"{STYLE_MARKS[name]}{text}{STYLE_END}" if text and name != "plain" else text
+
+
+def without_styles(line: str) -> str:
+    """A line without its marks, for a file."""
+    return _STYLE_MARK.sub("", line)
 
 
 @functools.lru_cache(maxsize=8192)

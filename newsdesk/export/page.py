@@ -28,9 +28,14 @@ article + article { border-top: 1px solid #bbb; margin-top: 3rem; padding-top: 1
 
 def to_html(stories: Iterable[Story], now: datetime) -> Iterator[str]:
     """A page with an article a story."""
+    return page(("\n".join(_parts(story)) for story in stories), now)
+
+
+def page(pieces: Iterable[str], now: datetime) -> Iterator[str]:
+    """A whole page around pieces of HTML."""
     yield _HEAD
-    for story in stories:
-        yield "\n".join(_parts(story)) + "\n"
+    for piece in pieces:
+        yield piece + "\n"
     yield f"<footer>newsdesk, {stamp(now)}</footer>\n</body></html>\n"
 
 

@@ -1,0 +1,130 @@
+"""What newsdesk compiles: `digest` and `handover`."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from newsdesk.commands.arguments import Command
+from newsdesk.commands.browse import each_story
+from newsdesk.commands.keep import write_file
+from newsdesk.commands.layout import style, without_styles, wrap
+from newsdesk.commands.render import MEASURE, measure
+from newsdesk.commands.session import Session
+from newsdesk.errors import Exit
+from newsdesk.export import export_stories
+from newsdesk.export.blocks import Block, to_html, to_markdown
+from newsdesk.jsontext import dump_json
+from newsdesk.model import Json
+
+DIGEST_FORMATS = ("text", "md", "html", "json", "atom")
+HANDOVER_FORMATS = ("md", "text", "html", "json", "ninjs", "atom", "csv")
+
+
+def _add_output(parser: argparse.ArgumentParser, formats: tuple[str, ...]) -> None:
+    parser.add_argument(
+        "--format", choices=formats, default=formats[0], help=f"{', '.join(formats)}; {formats[0]} is the default"
+    )
+    parser.add_argument("--output", metavar="FILE", help="write there instead of to stdout; the file is replaced whole")
+
+
+def _configure_digest(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--since", default="last-run", metavar="WHEN", help="last-run (the default), 2d, 6h, or a date")
+    parser.add_argument("--most", type=_count, default=12, metavar="N", help="tell at most so many storylines (12)")
+    _add_output(parser, DIGEST_FORMATS)
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number
+
+
+def _digest(session: Session, flags: argparse.Namespace) -> int:
+    from newsdesk.briefing import make_digest
+    from newsdesk.export.briefing import digest_blocks
+
+    with session.open_desk(readonly=True) as desk:
+        chosen = _chosen(session, flags, DIGEST_FORMATS)
+        digest = make_digest(desk, flags.since, flags.most)
+        if chosen == "atom":
+            pieces = export_stories(each_story(desk, desk.ids(digest.query)), "atom", session.clock())
+            _put(session, flags.output, pieces)
+            return Exit.OK
+    _write(session, flags.output, chosen, digest_blocks(digest), {"digest": digest.to_json()})
+    return Exit.OK
+
+
+def _configure_handover(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("id", metavar="STORYLINE", help="a storyline's id, or a story's, or the start of one")
+    _add_output(parser, HANDOVER_FORMATS)
+
+
+def _handover(session: Session, flags: argparse.Namespace) -> int:
+    from newsdesk.briefing import make_handover
+    from newsdesk.export.briefing import handover_blocks
+
+    with session.open_desk(readonly=True) as desk:
+        handover = make_handover(desk, flags.id)
+    chosen = _chosen(session, flags, HANDOVER_FORMATS)
+    if chosen in ("ninjs", "atom", "csv"):
+        _put(session, flags.output, export_stories((told.story for told in handover.stories), chosen, session.clock()))
+    else:
+        _write(session, flags.output, chosen, handover_blocks(handover), {"handover": handover.to_json()})
+    return Exit.OK
+
+
+def _chosen(session: Session, flags: argparse.Namespace, formats: tuple[str, ...]) -> str:
+    """The format: the first one where none is named. One that is named gives the same bytes everywhere."""
+    if flags.format is not None:
+        session.console.fix_appearance()
+    return flags.format or formats[0]
+
+
+def _write(session: Session, output: str | None, chosen: str, blocks: Iterable[Block], data: dict[str, Json]) -> None:
+    if chosen == "json":
+        _put(session, output, (dump_json({"version": 1, **data}) + "\n",))
+    elif chosen == "md":
+        _put(session, output, to_markdown(blocks))
+    elif chosen == "html":
+        _put(session, output, to_html(blocks, session.clock()))
+    elif _to_stdout(output):
+        session.console.lines(text_lines(blocks, session.console.width))
+    else:
+        _put(session, output, (without_styles(line) + "\n" for line in text_lines(blocks, MEASURE)))
+
+
+def _to_stdout(output: str | None) -> bool:
+    return output is None or output == "-"
+
+
+def _put(session: Session, output: str | None, pieces: Iterable[str]) -> None:
+    if output is not None and not _to_stdout(output):
+        write_file(Path(output), pieces)
+        return
+    for piece in pieces:
+        session.console.write(piece)
+
+
+def text_lines(blocks: Iterable[Block], cells: int) -> Iterator[str]:
+    """Blocks as lines with style marks, for a terminal."""
+    cells = measure(cells)
+    before = None
+    for block in blocks:
+        if before is not None and not (before == block.kind == "item" or before == "heading"):
+            yield ""
+        before = block.kind
+        head = {"item": "• ", "quote": "  "}.get(block.kind, "")
+        look = {"heading": "heading" if block.level < 3 else "bold", "note": "dim"}.get(block.kind, "plain")
+        text = f"“{block.text}”" if block.kind == "quote" else block.text
+        yield from (style(line, look) for line in wrap(text, cells, head))
+        if block.by:
+            yield from (style(line, "dim") for line in wrap(block.by, cells, " " * len(head)))
+
+
+COMMANDS = {
+    "digest": Command(_configure_digest, _digest),
+    "handover": Command(_configure_handover, _handover),
+}

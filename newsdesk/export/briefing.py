@@ -1,0 +1,119 @@
+"""Digest and handover as blocks, for Markdown, HTML and the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from newsdesk.archive.rows import StoryRow
+from newsdesk.briefing import Digest, DigestFollow, DigestLine, Handover
+from newsdesk.developments import Development, Told
+from newsdesk.export.blocks import Block
+from newsdesk.model import Comment, Mood
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """``1 story``, ``2 stories``."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def digest_blocks(digest: Digest) -> Iterator[Block]:
+    """What came in: the follows first, then storylines with what happened in them."""
+    since = "the last run" if digest.since == "last-run" else digest.since
+    yield Block("heading", "Digest", level=1)
+    if not digest.new:
+        yield Block("note", f"Nothing new since {since}.")
+        return
+    yield Block("note", f"{count(digest.new, 'story', 'stories')} since {since}")
+    if digest.follows:
+        yield Block("heading", "What you follow", level=2)
+        for follow in digest.follows:
+            yield from _follow_blocks(follow)
+    yield Block("heading", "Storylines", level=2)
+    for line in digest.lines:
+        yield from _line_blocks(line)
+    if digest.more:
+        yield Block("note", f"and {count(digest.more, 'more storyline')}: newsdesk storylines {digest.query}")
+
+
+def _follow_blocks(follow: DigestFollow) -> Iterator[Block]:
+    yield Block("heading", f"{follow.state.follow.name}: {follow.new} new", level=3)
+    for alert in follow.state.alerts:
+        yield Block("note", alert)
+    for row in follow.rows:
+        yield Block("item", row.heading, _row_facts(row))
+
+
+def _row_facts(row: StoryRow) -> str:
+    return " · ".join(part for part in (row.source or row.outlet, row.published or row.seen[:10], row.id) if part)
+
+
+def _line_blocks(line: DigestLine) -> Iterator[Block]:
+    storyline = line.row.storyline
+    yield Block("heading", storyline.title, level=3)
+    facts = [f"{line.row.stories} new of {count(storyline.stories, 'story', 'stories')}", ", ".join(storyline.countries[:4])]
+    facts += [count(len(storyline.sources), "source") if storyline.sources else "", storyline.id]
+    yield Block("note", " · ".join(fact for fact in facts if fact))
+    for step in line.steps:
+        yield Block("item", _step_text(step), _step_facts(step))
+
+
+def _step_text(step: Development) -> str:
+    if step.kind == "headline":
+        return f"Headline changed to “{step.text}” from “{step.before}”"
+    if step.kind == "correction":
+        return f"Now {step.text}, before {step.before}"
+    return step.text
+
+
+def _step_facts(step: Development) -> str:
+    also = f"also {', '.join(step.also[:4])}" if step.also else None
+    return " · ".join(part for part in (step.when, step.source, also, step.story) if part)
+
+
+def handover_blocks(handover: Handover) -> Iterator[Block]:
+    """The story so far, timeline, sources, quotes and mood of a storyline."""
+    line = handover.storyline
+    yield Block("heading", line.title, level=1)
+    days = " to ".join(dict.fromkeys(day[:10] for day in (line.first_seen, line.last_seen) if day))
+    facts = [count(line.stories, "story", "stories"), days, ", ".join(line.countries), line.id]
+    yield Block("note", " · ".join(fact for fact in facts if fact))
+    yield Block("heading", "The story so far", level=2)
+    for step in handover.developments:
+        yield Block("item", _step_text(step), _step_facts(step))
+    yield Block("heading", "Timeline", level=2)
+    for told in handover.stories:
+        yield Block("item", told.story.heading()[:300], _told_facts(told), told.story.url)
+    yield Block("heading", "Sources", level=2)
+    for source in handover.sources:
+        copies = source.stories - source.originals
+        told_copies = f", {count(copies, 'copy', 'copies')} of wire text" if copies else ""
+        yield Block("item", f"{source.name}: {count(source.stories, 'story', 'stories')}{told_copies}")
+    if handover.quotes:
+        yield Block("heading", "Quotes", level=2)
+        for quote in handover.quotes:
+            yield Block("quote", quote.text, " · ".join(part for part in (quote.said, quote.source, quote.story) if part))
+    if handover.mood:
+        yield Block("heading", "Readers", level=2)
+        yield Block("paragraph", mood_sentence(handover.mood))
+        for story, comment in handover.comments:
+            yield Block("quote", comment.text.replace("\n", " "), _comment_facts(story, comment))
+
+
+def _told_facts(told: Told) -> str:
+    copy = f"copy of {told.story.wire_copy_of}" if told.story.wire_copy_of else None
+    return " · ".join(part for part in (told.when, told.source, copy, told.story.id) if part)
+
+
+def _comment_facts(story: str, comment: Comment) -> str:
+    label = comment.sentiment.label if comment.sentiment else None
+    return " · ".join(part for part in (comment.author or "(no name)", label, story) if part)
+
+
+def mood_sentence(mood: Mood) -> str:
+    """Counts, and the share with its interval where there are comments enough for one."""
+    counts = ((mood.negative, "negative"), (mood.neutral, "neutral"), (mood.positive, "positive"), (mood.unsure, "unsure"))
+    told = f"{count(mood.comments, 'comment')}: {', '.join(f'{number} {name}' for number, name in counts)}"
+    if mood.share is None or mood.interval is None:
+        return told
+    low, high = mood.interval
+    return f"{told}; {mood.share:.0%} negative ({low:.0%} to {high:.0%})"

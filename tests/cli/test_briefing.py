@@ -1,0 +1,89 @@
+"""`digest` and `handover`."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+pytestmark = pytest.mark.usefixtures("archive")
+
+
+def line_id(newsdesk: Run) -> str:
+    lines = newsdesk("storylines", "rotterdam", "--format", "ndjson").lines()
+    return str(lines[0]["id"])
+
+
+def test_a_digest_tells_what_came_in(newsdesk: Run) -> None:
+    newsdesk("follow", "country:NL")
+    told = newsdesk("digest").text
+    assert "3 stories since the last run" in told
+    assert re.search(r"Netherlands: [23] new", told)
+    assert "Kyoto temple finds a lost scroll" in told
+
+
+def test_a_digest_without_anything_new_says_so(newsdesk: Run) -> None:
+    ran = newsdesk("digest", "--since", "2030-01-01")
+    assert (ran.code, "Nothing new since 2030-01-01." in ran.text) == (0, True)
+
+
+def test_a_digest_in_every_format(newsdesk: Run, tmp_path: Path) -> None:
+    data = json.loads(newsdesk("digest", "--format", "json").text)
+    assert data["version"] == 1
+    assert data["digest"]["new"] == 3
+    assert data["digest"]["storylines"][0]["developments"][0]["kind"] == "first"
+    assert newsdesk("digest", "--format", "md").text.startswith("# Digest\n")
+    assert newsdesk("digest", "--format", "atom").text.count("<entry>") == 3
+    target = tmp_path / "digest.html"
+    assert newsdesk("digest", "--format", "html", "--output", str(target)).text == ""
+    assert "<h1>Digest</h1>" in target.read_text("utf-8")
+    plain = tmp_path / "digest.txt"
+    newsdesk("digest", "--output", str(plain))
+    assert not re.search("[\ufdd0-\ufdef\x1b]", plain.read_text("utf-8"))
+
+
+def test_a_slip_in_since_is_named(newsdesk: Run) -> None:
+    ran = newsdesk("digest", "--since", "yesterdayish")
+    assert (ran.code, ran.text) == (2, "")
+    assert "yesterdayish" in ran.told
+
+
+def test_a_handover_has_story_sources_and_readers(newsdesk: Run) -> None:
+    told = newsdesk("handover", line_id(newsdesk)).text
+    for part in ("## The story so far", "## Timeline", "## Sources", "## Readers", "Harbour Wire: 2 stories"):
+        assert part in told
+
+
+def test_a_handover_by_a_storys_id_in_other_formats(newsdesk: Run) -> None:
+    story = newsdesk("list", "rotterdam", "--format", "ndjson").lines()[0]["id"]
+    data = json.loads(newsdesk("handover", story, "--format", "json").text)["handover"]
+    assert data["storyline"]["stories"] == 2
+    assert [told["id"] for told in data["stories"]][-1] == story
+    assert newsdesk("handover", story, "--format", "csv").text.count("\n") == 3
+    assert "<blockquote>" in newsdesk("handover", story, "--format", "html").text
+
+
+def test_a_handover_of_nothing(newsdesk: Run) -> None:
+    assert newsdesk("handover", "t2222222222").code == 2
+
+
+def test_hostile_text_is_text_in_a_handover(newsdesk: Run, tmp_path: Path) -> None:
+    seed = tmp_path / "evil.jsonl"
+    evil = {
+        "id": "e1",
+        "title": "<script>x</script> **bold** \u001b]52;c;eA==\u0007 end",
+        "body": ["<b>Mayor</b> [x](javascript:1) said so."],
+    }
+    seed.write_text(json.dumps(evil) + "\n", "utf-8")
+    newsdesk("refresh", "--seeds", str(seed))
+    story = newsdesk("list", "script", "--format", "ndjson").lines()[0]["id"]
+    page = newsdesk("handover", story, "--format", "html").text
+    assert "<script" not in page
+    assert "<b>" not in page
+    told = newsdesk("handover", story).text
+    assert "\x1b" not in told
+    assert r"\[x\](javascript:1)" in told
