@@ -1,0 +1,117 @@
+"""A refresh of feeds, killed with -9 at random moments, loses no stored story or comment and raises no alert twice.
+
+NEWSDESK_REFRESH_KILLS sets how many (8; the full count is 200).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from newsdesk.desk import Desk
+from newsdesk.paths import Paths
+from tests.durability.feed_server import COUNTRIES, FEEDS, Site, moment, serving
+
+KILLS = int(os.environ.get("NEWSDESK_REFRESH_KILLS", "8"))
+ROOT = Path(__file__).parents[2]
+SHARE_WHILE_STARTING = 0.2
+
+
+@dataclass(slots=True)
+class Told:
+    """What a refresh said before its end: stories stored, and alerts."""
+
+    code: int
+    stored: int = 0
+    alerts: list[str] = field(default_factory=list)
+    finished: bool = False
+
+
+def settings(folder: Path, site: Site) -> Paths:
+    feeds = "".join(f'[[feeds]]\nurl = "{site.url(f"/feed{i}")}"\nallow_private = true\nevery = "1h"\n' for i in range(FEEDS))
+    follows = '[[follows]]\nquery = "harbour"\nname = "Harbour"\nalerts = ["new-country", "velocity"]\n'
+    config = folder / "config.toml"
+    config.write_text(feeds + follows, "utf-8")
+    return Paths(config, folder / "data", folder / "state")
+
+
+def start(folder: Path, site: Site) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "newsdesk", "refresh", "--events", "--now", moment(site.number).isoformat()]
+    command += ["--config", str(folder / "config.toml"), "--data", str(folder / "data")]
+    env = {**os.environ, "HOME": str(folder), "PYTHONPATH": str(ROOT)}
+    return subprocess.Popen(command, cwd=folder, env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0)
+
+
+def finish(child: subprocess.Popen[bytes], first: bytes = b"", within_s: float | None = None) -> Told:
+    """Let it run to its end, or kill it `within_s` seconds from now."""
+    try:
+        out, _ = child.communicate(timeout=within_s)
+    except subprocess.TimeoutExpired:
+        child.send_signal(signal.SIGKILL)
+        out, _ = child.communicate()
+    told = Told(child.returncode)
+    for line in (first + out).splitlines(keepends=True):
+        if not line.endswith(b"\n"):
+            break
+        event = json.loads(line)
+        told.stored += event["new"] if event["event"] == "stored" else 0
+        if event["event"] == "finished":
+            told.finished = True
+            told.alerts += [alert for follow in event["report"]["follows"] for alert in follow["alerts"]]
+    return told
+
+
+def test_a_refresh_that_is_killed_loses_nothing_and_repeats_no_alert(tmp_path: Path) -> None:
+    chance = random.Random(2028)
+    alerts: list[str] = []
+    ids: set[str] = set()
+    comments = 0
+    killed = 0
+    with serving(Site(each=max(1, KILLS // len(COUNTRIES)))) as site:
+        paths = settings(tmp_path, site)
+        assert finish(start(tmp_path, site)).code == 0
+        with Desk.open(paths) as desk:
+            desk.look()
+        site.number, began = 1, time.monotonic()
+        assert finish(start(tmp_path, site)).code == 0
+        takes_s = time.monotonic() - began
+        for site.number in range(2, KILLS + 2):
+            child = start(tmp_path, site)
+            first = b""
+            if chance.random() > SHARE_WHILE_STARTING and child.stdout is not None:
+                first = child.stdout.readline()
+            told = finish(child, first, chance.random() * takes_s)
+            killed += told.code == -signal.SIGKILL
+            assert told.code in (0, -signal.SIGKILL), "no lock is left, and nothing that can't be read"
+            alerts += told.alerts
+            with Desk.open(paths, readonly=True) as desk:
+                now = set(desk.ids())
+                assert ids <= now
+                assert len(now) >= len(ids) + told.stored, "what it said was stored is stored"
+                assert [health.says for health in desk.check() if not health.well and health.what != "space"] == []
+                said = max((len(story.comments) for story in desk.stories("comments:>0")), default=0)
+                assert said >= comments
+                ids, comments = now, said
+        last = finish(start(tmp_path, site))
+        alerts += last.alerts
+        assert (last.code, last.finished) == (0, True)
+        with Desk.open(paths, readonly=True) as desk:
+            kept = {origin.item_id for story in desk.stories() for origin in story.origins}
+            assert {name for feed in range(FEEDS) for name in site.items(feed)} <= kept
+            assert len(kept) == desk.count(), "no story is there twice"
+    countries = [
+        code for alert in alerts if alert.startswith("new-country: ") for code in alert[13:].split(" for ")[0].split(", ")
+    ]
+    assert [code for code, times in Counter(countries).items() if times > 1] == []
+    assert sum(alert.startswith("velocity") for alert in alerts) <= 1
+    sys.stdout.write(
+        f"{killed} of {KILLS} killed before their end; {len(ids)} stories, {comments} comments, {len(alerts)} alerts\n"
+    )
