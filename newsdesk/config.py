@@ -119,7 +119,14 @@ class Feed:
 
     @property
     def id(self) -> str:
-        return self.url if isinstance(self.url, str) else " ".join(self.url)
+        """What reports and the archive name it by: its address without the password, or the program with its arguments."""
+        if not isinstance(self.url, str):
+            return " ".join(self.url)
+        scheme, slashes, rest = self.url.partition("//")
+        host, slash, path = rest.partition("/")
+        login, at, host = host.rpartition("@")
+        name, colon, _ = login.partition(":")
+        return f"{scheme}{slashes}{name + at if colon else ''}{host}{slash}{path}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -231,3 +231,24 @@ def test_since_last_tells_the_differences_and_quiet_only_what_is_not_well(
     assert text.endswith(f"  {server}/rss fails now\n")
     code, out, err = newsdesk(tmp_path, "refresh", "--quiet", "--now", "2026-03-18T09:01Z")
     assert (code, out, err) == (0, "", ""), "not asked again before its time"
+
+
+def test_a_password_is_in_no_report_no_list_and_no_story(tmp_path: Path, server: str) -> None:
+    configure(tmp_path, f"{server}/rss".replace("//", "//ada:s3cret@"), f"{server}/none".replace("//", "//t0ken@"))
+    said = [newsdesk(tmp_path, "refresh", "--json")]
+    report = json.loads(said[0][1])
+    assert [source["url"] for source in report["sources"]] == [f"{server}/rss".replace("//", "//ada@"), f"{server}/none"]
+    words = (
+        "feeds list --format json",
+        "feeds list",
+        "feeds check",
+        "refresh --events",
+        "list --format ndjson",
+        "export is:unread",
+        "doctor",
+    )
+    said += [newsdesk(tmp_path, *word.split()) for word in words]
+    assert all("s3cret" not in text and "t0ken" not in text for _, *texts in said for text in texts)
+    assert newsdesk(tmp_path, "refresh", "--only", f"{server}/rss".replace("//", "//ada@"))[0] == 0
+    stored = b"".join(path.read_bytes() for path in (tmp_path / "data").iterdir())
+    assert not any(secret in stored for secret in (b"s3cret", b"t0ken"))
