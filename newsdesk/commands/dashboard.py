@@ -8,7 +8,7 @@ import sys
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # the help prints FLAGS, and must not wait for argparse
     import argparse
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from newsdesk.clock import Clock
     from newsdesk.commands.session import Session
@@ -19,6 +19,7 @@ SAMPLE_MORNING = "2026-03-12T11:40Z"
 FLAGS: tuple[tuple[str, str], ...] = (
     ("--keep", "make the PATHs sources, read again at every refresh"),
     ("--demo", "open the sample stories in a desk that is thrown away"),
+    ("--plain", "no screen: numbered lists and commands by word (screen readers)"),
 )
 
 
@@ -38,7 +39,7 @@ def run(session: Session, flags: argparse.Namespace) -> int:
         raise UsageError("--demo shows the sample stories alone: leave PATH and --keep away")
     if flags.keep and not flags.paths:
         raise UsageError("--keep makes the PATHs sources: name some")
-    if not (sys.stdin and sys.stdin.isatty() and session.console.out_is_terminal):
+    if not flags.plain and not (sys.stdin and sys.stdin.isatty() and session.console.out_is_terminal):
         raise UsageError("the dashboard needs a terminal; newsdesk list prints the stories, newsdesk inspect PATH reads files")
     if flags.demo or is_first_start(session, flags.paths):
         return _run_demo(session, first=not flags.demo)
@@ -90,7 +91,7 @@ def _run_demo(session: Session, first: bool) -> int:
         command = refresh_command(session, os.devnull, folder, more)
         config = Config(seeds=(samples,), theme=session.config.theme, keys=session.config.keys)
         clock = session.fixed_clock or _sample_clock()
-        return session.outside.run_dashboard(paths, config, clock, command, [samples], True, False)
+        return _show(session)(paths, config, clock, command, [samples], True, False)
 
 
 def _run_desk(session: Session, asked: Sequence[str], keep: bool) -> int:
@@ -105,7 +106,18 @@ def _run_desk(session: Session, asked: Sequence[str], keep: bool) -> int:
     flags = [word for path in asked for word in ("--seeds", os.path.abspath(path))]  # noqa: PTH100 - links stay
     command = refresh_command(session, config, str(session.paths.data), flags)
     sitting = bool(asked)
-    return session.outside.run_dashboard(session.paths, session.config, session.fixed_clock, command, seeds, False, sitting)
+    return _show(session)(session.paths, session.config, session.fixed_clock, command, seeds, False, sitting)
+
+
+def _show(session: Session) -> Callable[..., int]:
+    """What shows the desk: the screen, or with --plain lines."""
+    if not session.flags.plain:
+        return session.outside.run_dashboard
+    from functools import partial
+
+    from newsdesk.commands.plain_sitting import run_plain
+
+    return partial(run_plain, session.console)
 
 
 def refresh_command(session: Session, config: str | None, data: str, more: Sequence[str]) -> list[str]:

@@ -1,0 +1,383 @@
+"""The desk line by line, for screen readers and terminals that can't be drawn on: lists with numbers, commands by word.
+
+Nothing here knows a terminal: a line comes in, lines go out. What stands in a line is in words, no sign stands for anything.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from newsdesk.archive.rows import Section, StorylineRow, StoryRow
+from newsdesk.commands.render import thread_order
+from newsdesk.errors import NewsdeskError, UsageError
+from newsdesk.model import Comment, Mood, Story
+
+if TYPE_CHECKING:
+    from newsdesk.desk import Desk
+
+PAGE = 15
+
+Say: TypeAlias = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A command: its word, what may follow it, and what it does."""
+
+    name: str
+    takes: str
+    help: str
+
+
+WORDS: tuple[Word, ...] = (
+    Word("list", "QUERY", "stories, newest first; with a query those that match"),
+    Word("storylines", "QUERY", "storylines; with a query those with a story that matches"),
+    Word("topics", "", "topics, with what is unread"),
+    Word("countries", "", "countries, with what is unread"),
+    Word("follows", "", "what you follow, and what is new in it"),
+    Word("more", "", "the next part of the list (an empty line does the same)"),
+    Word("previous", "", "the part of the list before"),
+    Word("open", "NUMBER", "what has that number in the list; the number alone does the same"),
+    Word("next", "", "read the next unread story of the list"),
+    Word("comments", "", "what readers wrote below the story, and their mood"),
+    Word("why", "", "why the story has its labels"),
+    Word("link", "", "the story's address"),
+    Word("read", "NUMBER", "mark a story read; without a number the one that is open"),
+    Word("unread", "NUMBER", "mark it unread"),
+    Word("star", "NUMBER", "give it a star"),
+    Word("unstar", "NUMBER", "take its star away"),
+    Word("catchup", "", "mark every story of the list read"),
+    Word("follow", "NUMBER or QUERY", "follow the storyline of a story, or a query"),
+    Word("unfollow", "NUMBER or NAME", "stop following"),
+    Word("digest", "", "what came in with the last refresh"),
+    Word("refresh", "", "read the sources now"),
+    Word("undo", "", "take back the last mark, follow or correction"),
+    Word("help", "", "these commands"),
+    Word("quit", "", "leave; everything is kept"),
+)
+_NAMES = tuple(word.name for word in WORDS)
+
+ListKind: TypeAlias = Literal["stories", "storylines", "sections", "follows"]
+
+
+def count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
+
+
+class Plain:
+    """A sitting by words. `refresh` reads the sources, and says what came of it."""
+
+    def __init__(self, desk: Desk, say: Say, refresh: Callable[[Say], None]) -> None:
+        self.desk, self.say, self.refresh_sources = desk, say, refresh
+        self.kind: ListKind = "stories"
+        self.query = ""
+        self.targets: list[str] = []  # ids or queries of the whole list, in order
+        self.shown = 0  # how many of them have been read out
+        self.start = 0  # the first of the part that was read out last
+        self.story: Story | None = None
+
+    def greet(self) -> None:
+        sections = self.desk.sections()
+        self.say(f"newsdesk. {count(sections.total, 'story', 'stories')}, {sections.unread} unread.")
+        self.say("Type help for the commands, list for the stories, quit to leave.")
+
+    def do(self, line: str) -> bool:
+        """Carry out a line; false to leave. What is wrong with it is said."""
+        name, _, rest = line.strip().partition(" ")
+        try:
+            word = self._word(name)
+            if word == "quit":
+                return False
+            act: Callable[..., None] = getattr(self, f"do_{word}")
+            if inspect.signature(act).parameters:
+                act(name if word == "open" and name.isdecimal() else rest.strip())
+            else:
+                act()
+        except NewsdeskError as error:
+            self.say(f"{error}.")
+        return True
+
+    def _word(self, name: str) -> str:
+        """The command meant: its word, the start of it, a number alone, or nothing at all."""
+        if not name:
+            return "more"
+        if name.isdecimal():
+            return "open"
+        if name in _NAMES:
+            return name
+        near = [word for word in _NAMES if word.startswith(name.casefold())]
+        if len(near) == 1:
+            return near[0]
+        if near:
+            raise UsageError(f"'{name}' may be {' or '.join(near)}; write more of it")
+        raise UsageError(f"there is no command '{name}'; help lists them")
+
+    # Lists
+
+    def do_list(self, query: str) -> None:
+        self._begin("stories", query, self.desk.ids(query))
+
+    def do_storylines(self, query: str) -> None:
+        self._begin("storylines", query, self.desk.storyline_ids(query))
+
+    def do_topics(self) -> None:
+        sections = self.desk.sections()
+        self._sections("topic", [*sections.topics, sections.unknown_topic])
+
+    def do_countries(self) -> None:
+        sections = self.desk.sections()
+        self._sections("country", [*sections.countries, sections.unknown_country])
+
+    def _sections(self, field: str, found: Sequence[Section]) -> None:
+        some = [section for section in found if section.total]
+        self._begin("sections", field, [f"{field}:{section.id or 'unknown'}" for section in some])
+
+    def do_follows(self) -> None:
+        self._begin("follows", "", [state.follow.id for state in self.desk.follows()])
+
+    def _begin(self, kind: ListKind, query: str, targets: list[str]) -> None:
+        self.kind, self.query, self.targets, self.shown = kind, query, targets, 0
+        if not targets:
+            self.say(self._emptiness())
+            return
+        self.do_more()
+
+    def _emptiness(self) -> str:
+        if self.kind == "follows":
+            return "You follow nothing yet: open a story and say follow."
+        if self.query:
+            return f"No story matches {self.query}: list shows all."
+        return "There are no stories yet: refresh reads the sources; newsdesk feeds add URL adds one."
+
+    def do_more(self) -> None:
+        if self.shown >= len(self.targets):
+            self.say("That is the end of the list." if self.targets else "Nothing is listed: say list.")
+            return
+        self.start = self.shown
+        self.shown = min(self.start + PAGE, len(self.targets))
+        for number, line in enumerate(self._lines(self.targets[self.start : self.shown]), self.start + 1):
+            self.say(f"{number}. {line}")
+        left = len(self.targets) - self.shown
+        self.say(f"{left} more: press Enter." if left else "That is all.")
+
+    def do_previous(self) -> None:
+        if self.start == 0:
+            self.say("That is the start of the list.")
+            return
+        self.shown = max(0, self.start - PAGE)
+        self.do_more()
+
+    def _lines(self, targets: Sequence[str]) -> Iterator[str]:
+        if self.kind == "stories":
+            yield from map(tell_story, self.desk.rows_of(targets))
+        elif self.kind == "storylines":
+            yield from map(tell_storyline, self.desk.storyline_rows_of(targets))
+        elif self.kind == "follows":
+            states = {state.follow.id: state for state in self.desk.follows()}
+            for target in targets:
+                state = states[target]
+                alerts = "".join(f" Alert: {alert}." for alert in state.alerts)
+                yield f"{state.follow.name}. {count(state.total, 'story', 'stories')}, {state.new} new.{alerts}"
+        else:
+            sections = self.desk.sections()
+            named = {f"topic:{section.id or 'unknown'}": section for section in (*sections.topics, sections.unknown_topic)}
+            countries = (*sections.countries, sections.unknown_country)
+            named |= {f"country:{section.id or 'unknown'}": section for section in countries}
+            for target in targets:
+                section = named[target]
+                yield f"{section.name}. {count(section.total, 'story', 'stories')}, {section.unread} unread."
+
+    # Reading
+
+    def do_open(self, number: str) -> None:
+        target = self._target(number)
+        if self.kind == "stories":
+            self._read(target)
+        elif self.kind == "storylines":
+            self._begin("stories", f"storyline:{target}", [row.id for row in self.desk.storyline_stories(target)])
+        elif self.kind == "follows":
+            query = self.desk.follow_query(target)
+            self._begin("stories", query.text, self.desk.ids(query))
+            self.desk.look(target)
+        else:
+            self.do_list(target)
+
+    def _target(self, number: str) -> str:
+        if not number.isdecimal() or not 1 <= int(number) <= len(self.targets):
+            size = len(self.targets)
+            raise UsageError(f"the list has numbers 1 to {size}" if size else "nothing is listed: say list")
+        return self.targets[int(number) - 1]
+
+    def _read(self, story_id: str) -> None:
+        story = self.desk.story(story_id)
+        if story is None:
+            raise UsageError("that story is gone; say list")
+        self.story = story
+        self.say(story.title or "No title.")
+        self.say(". ".join(_facts(story)) + ".")
+        for highlight in story.highlights:
+            self.say(f"Highlight: {highlight}")
+        for paragraph in story.body:
+            self.say(paragraph)
+        self.say(f"Topics: {', '.join(topic.name for topic in story.topics) or 'unknown'}.")
+        self.say(f"Countries: {', '.join(country.name for country in story.countries) or 'unknown'}.")
+        if story.storyline and story.storyline.stories > 1:
+            self.say(f"Storyline: {story.storyline.title}, {story.storyline.stories} stories.")
+        if story.comments:
+            self.say(f"{count(len(story.comments), 'comment', 'comments')}: say comments.")
+        self.desk.mark([story.id], "read")
+
+    def do_next(self) -> None:
+        if self.kind != "stories" or not self.targets:
+            self.kind, self.query, self.targets, self.shown = "stories", "is:unread", self.desk.ids("is:unread"), 0
+        begin = self.targets.index(self.story.id) + 1 if self.story and self.story.id in self.targets else 0
+        for at in range(begin, len(self.targets), PAGE):
+            for row in self.desk.rows_of(self.targets[at : at + PAGE]):
+                if row.unread:
+                    self._read(row.id)
+                    return
+        self.say("No unread story further down the list.")
+
+    def _open_story(self) -> Story:
+        if self.story is None:
+            raise UsageError("no story is open; say the number of one in the list")
+        return self.story
+
+    def do_comments(self) -> None:
+        story = self._open_story()
+        self.say(tell_mood(story.mood))
+        for index, depth in thread_order(story.comments):
+            self.say(tell_comment(story.comments[index], depth))
+
+    def do_why(self) -> None:
+        story = self._open_story()
+        reasons = [(tag.name, tag.why) for tag in story.topics] + [(tag.name, tag.why) for tag in story.countries]
+        for name, why in reasons:
+            self.say(f"{name}: {', '.join(dict.fromkeys(why)) or 'no reason is recorded'}.")
+        if story.storyline:
+            self.say(f"Storyline {story.storyline.title}: {', '.join(story.storyline.why) or 'alone'}.")
+
+    def do_link(self) -> None:
+        self.say(self._open_story().url or "The story has no address.")
+
+    # Marks and follows
+
+    def _meant(self, number: str) -> str:
+        if not number:
+            return self._open_story().id
+        if self.kind != "stories":
+            raise UsageError("the list is not one of stories; say list")
+        return self._target(number)
+
+    def _mark(self, number: str, how: str) -> None:
+        changed = self.desk.mark([self._meant(number)], how)
+        self.say(f"Marked {how}." if changed else f"It was {how} already.")
+
+    def do_read(self, number: str) -> None:
+        self._mark(number, "read")
+
+    def do_unread(self, number: str) -> None:
+        self._mark(number, "unread")
+
+    def do_star(self, number: str) -> None:
+        self._mark(number, "star")
+
+    def do_unstar(self, number: str) -> None:
+        self._mark(number, "unstar")
+
+    def do_catchup(self) -> None:
+        if self.kind != "stories":
+            raise UsageError("the list is not one of stories; say list")
+        self.say(f"{count(self.desk.mark(self.targets, 'read'), 'story', 'stories')} marked read; undo takes it back.")
+
+    def do_follow(self, what: str) -> None:
+        target = what if what and not what.isdecimal() else self._follow_target(what)
+        self.say(f"You follow {self.desk.follow(target).name}.")
+
+    def _follow_target(self, number: str) -> str:
+        if not number:
+            return self._open_story().id
+        target = self._target(number)
+        if self.kind == "follows":
+            raise UsageError("you follow that already")
+        return target
+
+    def do_unfollow(self, what: str) -> None:
+        target = self._target(what) if what.isdecimal() else what or self._open_story().id
+        self.say(f"You no longer follow {self.desk.unfollow(target).name}.")
+
+    def do_undo(self) -> None:
+        undone = self.desk.undo()
+        self.say(f"Undone: {undone}." if undone else "There is nothing to undo.")
+
+    # The desk
+
+    def do_digest(self) -> None:
+        from newsdesk.briefing import make_digest
+        from newsdesk.export.briefing import digest_blocks
+
+        for block in digest_blocks(make_digest(self.desk)):
+            self.say(f"{block.text} ({block.by})" if block.by else block.text)
+
+    def do_refresh(self) -> None:
+        self.refresh_sources(self.say)
+
+    def do_help(self) -> None:
+        for word in WORDS:
+            self.say(f"{word.name}{' ' + word.takes if word.takes else ''}: {word.help}.")
+        self.say("The start of a word is enough where no other word starts so.")
+
+
+# In words
+
+
+def _joined(parts: Iterable[str | None]) -> str:
+    return ", ".join(part for part in parts if part)
+
+
+def tell_story(row: StoryRow) -> str:
+    """A story of a list, in a line."""
+    state = _joined(
+        ["unread" if row.unread else None, "starred" if row.starred else None, "followed" if row.followed else None]
+    )
+    comments = count(row.comments, "comment", "comments") if row.comments else None
+    facts = _joined([row.source or row.outlet, (row.published or row.seen)[:10], " ".join(row.countries), comments, state])
+    return f"{row.heading}{'' if row.heading.endswith(('.', '?', '!')) else '.'} {facts}."
+
+
+def tell_storyline(row: StorylineRow) -> str:
+    line = row.storyline
+    facts = _joined([count(row.stories, "story", "stories"), f"{row.unread} unread", " ".join(line.countries[:4])])
+    return f"{line.title}{'' if line.title.endswith(('.', '?', '!')) else '.'} {facts}{', followed' if row.followed else ''}."
+
+
+def _facts(story: Story) -> Iterator[str]:
+    for label, value in (("From", story.source or story.outlet), ("By", story.byline), ("Date", story.published)):
+        if value:
+            yield f"{label} {value}"
+    if story.dateline:
+        yield story.dateline
+    if story.status != "usable":
+        yield story.status
+    yield f"Id {story.id}"
+
+
+def tell_mood(mood: Mood | None) -> str:
+    """The readers' mood in a sentence."""
+    if mood is None:
+        return "No comments."
+    from newsdesk.export.briefing import mood_sentence
+
+    return f"{mood_sentence(mood)}."
+
+
+def tell_comment(comment: Comment, depth: int) -> str:
+    mood = comment.sentiment
+    label = None if mood is None else "mood unsure" if mood.unsure else mood.label
+    votes = count(comment.votes, "vote", "votes") if comment.votes is not None else None
+    reply = f"reply, level {depth}" if depth else None
+    head = _joined([comment.author or "no name", comment.when, votes, label, reply])
+    return f"{head}: {comment.text.replace(chr(10), ' ')}"

@@ -1,0 +1,127 @@
+"""`newsdesk --plain`: the desk line by line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from newsdesk.commands.plain import WORDS, Plain
+from newsdesk.desk import Desk
+from newsdesk.paths import find_paths
+from tests.cli.conftest import Run
+
+Sitting = Callable[..., list[str]]
+
+
+@pytest.fixture
+def sitting(archive: Path) -> Sitting:
+    """Lines done one after the other; what the last one said comes back."""
+    desk = Desk.open(find_paths({}, None, str(archive)))
+    said: list[str] = []
+    plain = Plain(desk, said.append, lambda say: say("nothing to refresh"))
+
+    def do(*lines: str) -> list[str]:
+        for line in lines:
+            said.clear()
+            assert plain.do(line)
+        return list(said)
+
+    return do
+
+
+def test_a_list_has_numbers_and_words_alone(sitting: Sitting) -> None:
+    said = sitting("list")
+    assert said[0].startswith("1. Rotterdam dockers end strike after deal on night shifts. Harbour Wire, 2026-02-26, NL")
+    assert "unread" in said[0]
+    assert said[-1] == "That is all."
+    assert all(char.isalnum() or char.isspace() or char in ".,:;-'\"!?+" for line in said for char in line)
+
+
+def test_a_number_reads_and_marks_read(sitting: Sitting) -> None:
+    said = sitting("list kyoto", "1")
+    assert said[0] == "Kyoto temple finds a lost scroll"
+    assert "Countries: Japan." in said
+    assert "unread" not in sitting("list kyoto")[0]
+    assert sitting("undo")[0].startswith("Undone: ")
+    assert "unread" in sitting("list kyoto")[0]
+
+
+def test_comments_and_reasons(sitting: Sitting) -> None:
+    said = sitting("list walk", "1", "comments")
+    assert said[0].startswith("2 comments: ")
+    assert said[2].startswith("ann, ")
+    assert "reply, level 1" in said[2]
+    assert any("Netherlands: " in line for line in sitting("why"))
+
+
+def test_next_goes_through_what_is_unread(sitting: Sitting) -> None:
+    first = sitting("next")[0]
+    second = sitting("next")[0]
+    third = sitting("next")[0]
+    assert len({first, second, third}) == 3
+    assert sitting("next") == ["No unread story further down the list."]
+
+
+def test_lists_of_topics_and_countries_open_stories(sitting: Sitting) -> None:
+    said = sitting("countries")
+    number = next(line.partition(".")[0] for line in said if "Japan" in line)
+    assert "Kyoto temple" in sitting("countries", number)[0]
+    assert sitting("topics")[0][0] == "1"
+
+
+def test_follow_what_is_open_and_what_is_listed(sitting: Sitting) -> None:
+    assert sitting("follows") == ["You follow nothing yet: open a story and say follow."]
+    assert sitting("list kyoto", "1", "follow")[0].startswith("You follow Kyoto")
+    assert sitting("follow country:NL") == ["You follow Netherlands."]
+    assert [line.split(".")[0] for line in sitting("follows")[:2]] == ["1", "2"]
+    assert sitting("unfollow 2") == ["You no longer follow Netherlands."]
+    assert sitting("unfollow Nowhere")[0].startswith("'Nowhere' is not followed")
+
+
+def test_marks_by_number(sitting: Sitting) -> None:
+    assert sitting("list", "star 2") == ["Marked star."]
+    assert "starred" in sitting("list is:starred")[0]
+    assert sitting("list", "catchup") == ["3 stories marked read; undo takes it back."]
+
+
+def test_what_is_wrong_is_said_and_the_mend(sitting: Sitting) -> None:
+    assert sitting("st")[0] == "'st' may be storylines or star; write more of it."
+    assert sitting("hello")[0].startswith("there is no command 'hello'; ")
+    assert sitting("7")[0] == "nothing is listed: say list."
+    assert sitting("list", "99")[0] == "the list has numbers 1 to 3."
+    assert sitting("list (") != []
+    assert sitting("list nosuchword")[0].startswith("No story matches nosuchword")
+    assert sitting("comments")[0].startswith("no story is open")
+    assert len(sitting("help")) == len(WORDS) + 1
+
+
+def test_a_long_list_comes_in_parts(sitting: Sitting, newsdesk: Run, tmp_path: Path) -> None:
+    seed = tmp_path / "many.jsonl"
+    words = ("amber", "basil", "cedar", "delta")
+    stories = [
+        {"id": f"m{n}", "title": f"Stack {n} {words[n % 4]}", "body": [f"Lot {n * 97} of {words[n // 4 % 4]}."]}
+        for n in range(40)
+    ]
+    seed.write_text("".join(json.dumps(story) + "\n" for story in stories), "utf-8")
+    newsdesk("refresh", "--quiet", "--seeds", str(seed))
+    assert sitting("list stack")[-1] == "25 more: press Enter."
+    assert sitting("")[0].startswith("16. ")
+    assert sitting("more")[-1] == "That is all."
+    assert sitting("")[0] == "That is the end of the list."
+    assert sitting("previous")[0].startswith("16. ")
+    assert sitting("previous", "previous") == ["That is the start of the list."]
+
+
+def test_the_real_program_reads_stdin_on_a_dumb_terminal(program: Run, tmp_path: Path) -> None:
+    ran = program("--demo", "--plain", stdin=b"list\n1\nquit\nlist\n", env={"TERM": "dumb", "HOME": str(tmp_path)})
+    assert ran.code == 0
+    assert "newsdesk. 25 stories, 25 unread." in ran.text
+    assert ran.text.count("\n1. ") == 1
+    assert b"\x1b" not in ran.out
+
+
+def test_the_end_of_stdin_is_the_end(program: Run, tmp_path: Path) -> None:
+    assert program("--demo", "--plain", env={"HOME": str(tmp_path)}).code == 0
