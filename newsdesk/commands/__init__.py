@@ -13,7 +13,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "storylines": ("browse", "storylines: stories, sources, countries, first and last seen"),
     "show": ("browse", "one story to read, or one storyline"),
     "explain": ("browse", "why a story has each of its labels"),
-    "mood": ("browse", "the readers' mood: of a story, a storyline or a query"),
+    "mood": ("mood", "the readers' mood: of a story, a storyline or a query"),
     "follow": ("following", "follow a storyline, a topic, a country or a query"),
     "unfollow": ("following", "stop following"),
     "follows": ("following", "the follow list; with --new, what is new since the last look"),

@@ -1,4 +1,4 @@
-"""Reading the archive: `list`, `storylines`, `show`, `explain`, `mood`."""
+"""Reading the archive: `list`, `storylines`, `show`, `explain`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from newsdesk.commands.session import Session
 from newsdesk.commands.stories import add_format, print_json_list, print_stories
 from newsdesk.errors import Exit, UsageError
 from newsdesk.jsontext import dump_json
-from newsdesk.model import Comment, Story, Storyline
+from newsdesk.model import Story, Storyline
 
 if TYPE_CHECKING:
     from newsdesk.desk import Desk
@@ -23,7 +23,6 @@ LIST_FORMATS = ("text", "ndjson", "json", "csv", "tsv")
 STORYLINE_FORMATS = ("text", "ndjson", "json")
 SHOW_FORMATS = ("text", "ndjson", "json", "md", "ninjs")
 _ROOMY = 100  # cells from which lists have room for sources
-_TELLING = 3
 
 
 def add_query(parser: argparse.ArgumentParser, required: bool = False) -> None:
@@ -224,40 +223,6 @@ def _explain(session: Session, flags: argparse.Namespace) -> int:
     return Exit.OK
 
 
-def _configure_mood(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("query", nargs="+", metavar="ID|QUERY", help="a story, a storyline, or what a query finds")
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="text (the default) or json")
-
-
-def _mood(session: Session, flags: argparse.Namespace) -> int:
-    from newsdesk.sentiment import summarise
-
-    with session.open_desk(readonly=True) as desk:
-        stories = list(each_story(desk, meant_ids(desk, flags.query)))
-    comments = [comment for story in stories for comment in story.comments]
-    mood = summarise(comments)
-    if flags.format == "json":
-        answer = {"version": 1, "stories": len(stories), "mood": mood.to_json() if mood else None}
-        session.console.write(dump_json(answer) + "\n")
-        return Exit.OK
-    cells = render.measure(session.console.width)
-    session.console.line(f"{len(comments)} comments on {len(stories)} {'story' if len(stories) == 1 else 'stories'}")
-    session.console.lines(render.mood_lines(mood, cells))
-    for label, name in (("negative", "red"), ("positive", "green")):
-        for comment in _most_telling(comments, label):
-            session.console.line()
-            session.console.line(style(label, name))
-            session.console.lines(wrap(f"{comment.author or '(no name)'}: {comment.text}", cells, "  "))
-    return Exit.OK
-
-
-def _most_telling(comments: Sequence[Comment], label: str) -> list[Comment]:
-    """The comments that are most surely of a mood."""
-    scored = [(comment.sentiment, comment) for comment in comments if comment.sentiment]
-    sure = [(mood.confidence, comment) for mood, comment in scored if mood.label == label and not mood.unsure]
-    return [comment for _, comment in sorted(sure, key=lambda pair: -pair[0])[:_TELLING]]
-
-
 def meant_ids(desk: Desk, words: Sequence[str]) -> list[str]:
     """The stories that words on the command line stand for: ids of stories and storylines, else a query; all without words."""
     if not words:
@@ -286,5 +251,4 @@ COMMANDS = {
     "storylines": Command(_configure_storylines, _storylines),
     "show": Command(_configure_show, _show),
     "explain": Command(_configure_explain, _explain),
-    "mood": Command(_configure_mood, _mood),
 }

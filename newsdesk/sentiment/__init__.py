@@ -17,7 +17,7 @@ from newsdesk.sentiment.reading import read
 from newsdesk.sentiment.summary import summarise, wilson
 from newsdesk.sentiment.weights import load
 
-__all__ = ["score", "score_many", "summarise", "wilson"]
+__all__ = ["measured", "score", "score_many", "summarise", "wilson"]
 
 # So many comments are read at once: enough to make numpy pay, few enough to stay in the processor's cache.
 _BATCH = 256
@@ -57,6 +57,12 @@ def score_many(
         for at, sentiment in zip(part, judge(reading, weights), strict=True):
             result[at] = sentiment
     return result
+
+
+def measured(tier: str) -> str:
+    """How good a tier is, in a sentence part, as its training measured it."""
+    figures = load().settings.get("measured", {}).get(tier)
+    return f"macro-F1 {figures['macro-F1']:.2f} on {figures['set']}" if figures else "not measured"
 
 
 _READABLE = re.compile(r"[^\W\d_]|[\u2600-\u27bf\U0001f000-\U0001faff]|[:;=]-?[()D]")

@@ -104,6 +104,20 @@ def test_mood_of_a_story_and_of_a_query(newsdesk: Run) -> None:
     assert json.loads(newsdesk("mood", "Rotterdam", "--format", "json").out)["stories"] == 2
     assert json.loads(newsdesk("mood", "Kyoto", "--format", "json").out)["mood"] is None
     assert newsdesk("mood", "Rotterdam").text.startswith("2 comments on 2 stories\n")
+    assert newsdesk("mood", "Kyoto").text == "0 comments on 1 story\n"
+
+
+def test_mood_as_a_table_has_a_comment_a_row(newsdesk: Run) -> None:
+    known = story_id(newsdesk, "walk out")
+    head, *rows = newsdesk("mood", known, "--format", "csv").text.splitlines()
+    assert head.startswith("story,index,author,when,votes,label,score")
+    assert [row.split(",")[:2] for row in rows] == [[known, "0"], [known, "1"]]
+
+
+def test_mood_says_who_read_and_gives_no_share_of_a_few(newsdesk: Run) -> None:
+    text = newsdesk("mood", "Rotterdam").text
+    assert "base tier" in text
+    assert "%" not in text
 
 
 def test_follow_look_and_unfollow(newsdesk: Run) -> None:

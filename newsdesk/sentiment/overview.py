@@ -1,0 +1,126 @@
+"""What many readers say, told in more than one figure: each writer once, who writes most, day by day, and what to look at."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from newsdesk.model import Comment, Mood, Sentiment, Story
+from newsdesk.sentiment.summary import summarise
+
+TELLING = 3
+# A reply is disputed if votes and mood pull apart at least so far: votes of this size against a sure mood.
+_VOTES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A comment with the story that it stands under, by id, and its place there."""
+
+    story_id: str
+    index: int
+    comment: Comment
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The mood of `stories` together. `mood` counts comments, `voices` each writer once; both null without comments.
+
+    `writers` are those with more than one comment, most first; `days` are in order, days without a comment left out.
+    `toxic` and `sarcastic` are counts of comments. The picks are the surest, most voted, longest and newest, a few of each.
+    """
+
+    stories: int
+    mood: Mood | None
+    voices: Mood | None
+    writers: tuple[tuple[str, Mood], ...]
+    days: tuple[tuple[str, Mood], ...]
+    toxic: int
+    sarcastic: int
+    picks: tuple[tuple[str, tuple[Said, ...]], ...]
+
+
+def survey(stories: Sequence[Story]) -> Overview:
+    """Everything that is told of the comments of `stories`, which are scored already."""
+    said = [Said(story.id, index, comment) for story in stories for index, comment in enumerate(story.comments)]
+    comments = [one.comment for one in said]
+    moods = [comment.sentiment for comment in comments if comment.sentiment]
+    return Overview(
+        len(stories),
+        summarise(comments),
+        summarise(each_voice_once(comments)),
+        _writers(comments),
+        _days(comments),
+        sum(mood.toxic for mood in moods),
+        sum(mood.sarcasm for mood in moods),
+        _picks(said),
+    )
+
+
+def each_voice_once(comments: Iterable[Comment]) -> list[Comment]:
+    """One comment a writer: of those with the writer's commonest sure label the surest. A comment without a name is a voice."""
+    nameless, by_writer = _by_writer(comments)
+    return nameless + [_typical(own) for own in by_writer.values()]
+
+
+def _by_writer(comments: Iterable[Comment]) -> tuple[list[Comment], dict[str, list[Comment]]]:
+    nameless: list[Comment] = []
+    named: dict[str, list[Comment]] = {}
+    for comment in comments:
+        if comment.author:
+            named.setdefault(comment.author, []).append(comment)
+        else:
+            nameless.append(comment)
+    return nameless, named
+
+
+def _typical(comments: Sequence[Comment]) -> Comment:
+    scored = [comment for comment in comments if comment.sentiment]
+    sure = [comment for comment in scored if not _mood(comment).unsure]
+    if not sure:
+        return (scored or comments)[0]
+    count = Counter(_mood(comment).label for comment in sure)
+    label = max(count, key=lambda one: (count[one], one))
+    return max((one for one in sure if _mood(one).label == label), key=lambda one: _mood(one).confidence)
+
+
+def _mood(comment: Comment) -> Sentiment:
+    assert comment.sentiment is not None
+    return comment.sentiment
+
+
+def _writers(comments: Iterable[Comment]) -> tuple[tuple[str, Mood], ...]:
+    _, named = _by_writer(comments)
+    ranked = sorted(((name, own) for name, own in named.items() if len(own) > 1), key=lambda pair: (-len(pair[1]), pair[0]))
+    return tuple((name, mood) for name, own in ranked if (mood := summarise(own)))
+
+
+def _days(comments: Iterable[Comment]) -> tuple[tuple[str, Mood], ...]:
+    days: dict[str, list[Comment]] = {}
+    for comment in comments:
+        if comment.when:
+            days.setdefault(comment.when[:10], []).append(comment)
+    return tuple((day, mood) for day, own in sorted(days.items()) if (mood := summarise(own)))
+
+
+def _picks(said: Sequence[Said]) -> tuple[tuple[str, tuple[Said, ...]], ...]:
+    sure = [one for one in said if one.comment.sentiment and not one.comment.sentiment.unsure]
+    ways: dict[str, tuple[Iterable[Said], Callable[[Said], float | str]]] = {
+        "negative": (_with_label(sure, "negative"), lambda one: _mood(one.comment).confidence),
+        "positive": (_with_label(sure, "positive"), lambda one: _mood(one.comment).confidence),
+        "disputed": (filter(_is_disputed, sure), lambda one: abs(one.comment.votes or 0)),
+        "longest": (said, lambda one: len(one.comment.text)),
+        "newest": (filter(lambda one: one.comment.when, said), lambda one: one.comment.when or ""),
+    }
+    return tuple((name, tuple(sorted(found, key=key, reverse=True)[:TELLING])) for name, (found, key) in ways.items())
+
+
+def _with_label(said: Iterable[Said], label: str) -> list[Said]:
+    return [one for one in said if _mood(one.comment).label == label]
+
+
+def _is_disputed(one: Said) -> bool:
+    """Voted down though kind, or voted up though angry."""
+    votes, label = one.comment.votes or 0, _mood(one.comment).label
+    return (votes <= -_VOTES and label == "positive") or (votes >= _VOTES and label == "negative")
