@@ -23,7 +23,7 @@ BESIDE: Final[tuple[Where, ...]] = ("storyline", "coverage", "mood", "feeds")
 class Command:
     """`keys` are Textual key names, parted by commas, the first one shown. `hint` is its word in the key line, if any.
 
-    `also` names the other screens where the same key does the same.
+    `also` names the other screens where the same key does the same, `hint_beside` is its word in their key line.
     """
 
     id: str
@@ -34,6 +34,7 @@ class Command:
     where: Where = "screen"
     hint: str = ""
     also: tuple[Where, ...] = ()
+    hint_beside: str = ""
 
     @property
     def action(self) -> str:
@@ -64,18 +65,55 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("next-pane", "tab", "Next pane", "go to the next pane", "Panes", also=BESIDE),
     Command("previous-pane", "shift+tab", "Previous pane", "go to the pane before", "Panes", also=BESIDE),
     Command("zoom", "z", "One pane alone", "this pane alone on the screen, and back", "Panes"),
+    Command("storyline", "6", "Storyline", "storyline: when, who, how many originals, headlines", "Screens", also=BESIDE),
     Command("feeds", "9", "Feeds", "feeds: how every source is doing, and adding one", "Screens", also=BESIDE),
     Command("next-unread", "n", "Next unread", "go to the next unread story", "Reading", hint="next unread"),
     Command("previous-unread", "N", "Previous unread", "go to the unread story before", "Reading"),
-    Command("toggle-read", "m", "Mark read or unread", "mark a story, or a whole storyline, read or unread", "Reading"),
-    Command("mark-all", "A", "Mark all read", "mark every story of the list read", "Reading"),
-    Command("star", "s", "Star", "star a story, or take its star away", "Reading", hint="star"),
     Command(
-        "why", "w", "Why these labels", "show what speaks for topics, countries, storyline and moods", "Reading", hint="why"
+        "toggle-read",
+        "m",
+        "Mark read or unread",
+        "mark a story, or a whole storyline, read or unread",
+        "Reading",
+        also=("storyline",),
     ),
-    Command("open-link", "o", "Open the link", "open the story's link in the browser; over SSH copy it", "Reading"),
-    Command("copy-link", "y", "Copy the link", "copy the story's link to the clipboard", "Reading"),
-    Command("follow", "f", "Follow", "follow what the cursor is on, or stop following it", "Following", hint="follow"),
+    Command("mark-all", "A", "Mark all read", "mark every story of the list read", "Reading"),
+    Command("star", "s", "Star", "star a story, or take its star away", "Reading", hint="star", also=("storyline",)),
+    Command(
+        "why",
+        "w",
+        "Why these labels",
+        "show what speaks for topics, countries, storyline and moods",
+        "Reading",
+        hint="why",
+        also=("storyline",),
+    ),
+    Command(
+        "full-text",
+        "e",
+        "Whole page",
+        "fetch the page that the story links to, and its comments",
+        "Reading",
+        also=("storyline",),
+    ),
+    Command(
+        "open-link",
+        "o",
+        "Open the link",
+        "open the story's link in the browser; over SSH copy it",
+        "Reading",
+        also=("storyline",),
+    ),
+    Command("copy-link", "y", "Copy the link", "copy the story's link to the clipboard", "Reading", also=("storyline",)),
+    Command(
+        "follow",
+        "f",
+        "Follow",
+        "follow what the cursor is on, or stop following it",
+        "Following",
+        hint="follow",
+        also=("storyline",),
+    ),
     Command("follow-search", "F", "Follow this list", "follow the search and sections that narrow the list now", "Following"),
     Command("search", "slash", "Search", "search with the query language", "Searching", hint="search"),
     Command("unread-only", "U", "Unread only", "show unread stories only, or all again", "Searching"),
@@ -87,11 +125,49 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "stop a refresh; leave a text or a screen; take the search, then the sections away",
         "Searching",
         also=BESIDE,
+        hint_beside="back",
     ),
     Command("layout", "t", "Storylines or stories", "group the list by storyline, or newest stories first", "Storylines"),
     Command("fold-all", "O", "Open or close all", "open every storyline that is loaded, or close all", "Storylines"),
-    Command("merge", "M", "Merge storylines", "press on one storyline, then on the one that it belongs to", "Storylines"),
-    Command("split", "X", "Split off", "take the story out of its storyline", "Storylines"),
+    Command(
+        "merge",
+        "M",
+        "Merge storylines",
+        "press on one storyline, then on the one that it belongs to",
+        "Storylines",
+        also=("storyline",),
+        hint_beside="merge",
+    ),
+    Command(
+        "split", "X", "Split off", "take the story out of its storyline", "Storylines", also=("storyline",), hint_beside="split"
+    ),
+    Command(
+        "move",
+        "V",
+        "Move to a storyline",
+        "put the story into another storyline",
+        "Storylines",
+        also=("storyline",),
+        hint_beside="move",
+    ),
+    Command(
+        "pin",
+        "P",
+        "Pin the storyline",
+        "keep the storyline as it is, or let it go again",
+        "Storylines",
+        also=("storyline",),
+        hint_beside="pin",
+    ),
+    Command(
+        "rename",
+        "E",
+        "Rename the storyline",
+        "give the storyline another title",
+        "Storylines",
+        also=("storyline",),
+        hint_beside="rename",
+    ),
     Command(
         "feed-add", "a", "Add a feed", "add a feed by its address, or by that of a page that names one", "Feeds", "feeds", "add"
     ),
@@ -104,7 +180,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         hint="refresh",
         also=("feeds",),
     ),
-    Command("refresh-all", "R", "Refresh all", "read every source now", "Desk", also=BESIDE),
+    Command("refresh-all", "R", "Refresh all", "read every source now", "Desk", also=BESIDE, hint_beside="all"),
     Command("stop-refresh", "c", "Stop the refresh", "stop the refresh that is running", "Desk", also=BESIDE),
     Command(
         "undo",

@@ -16,6 +16,7 @@ from textual.worker import WorkerCancelled
 from tests.tui.screen_text import screen_text
 from tui.app import NewsdeskApp
 from tui.screens.newsroom import Newsroom
+from tui.screens.storyline import StorylineScreen
 
 
 async def drain(app: NewsdeskApp) -> None:
@@ -39,7 +40,7 @@ async def settle(pilot: Pilot[Any]) -> None:
         for _ in range(3):  # a key becomes a change, a change a message to the screen
             await drain(app)
         for screen in app.screen_stack:
-            if isinstance(screen, Newsroom):
+            if isinstance(screen, Newsroom | StorylineScreen):
                 screen.hurry()
         await drain(app)
         running = [worker for worker in app.workers if worker.group != "refresh"]

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from newsdesk.archive.rows import Follow, FollowState, MoodCounts, Section, Sections, SourceState, StorylineRow, StoryRow
 from newsdesk.config import Feed
+from newsdesk.desk import Headline, StorylineDetail, Tally
 from newsdesk.errors import UsageError
 from newsdesk.feed_health import FeedHealth, health_of
 from newsdesk.model import Story, Storyline, StorylineRef
@@ -31,6 +32,9 @@ class FakeDesk:
         self._follows: dict[str, Follow] = {}
         self._looked: dict[str, set[str]] = {}
         self._undo: list[tuple[str, Callable[[], None]]] = []
+        self.forward: dict[str, str] = {}
+        self.titles: dict[str, str] = {}
+        self.pinned: set[str] = set()
         self._version = 1
         self.calls: list[tuple[object, ...]] = []
         self.states: dict[str, SourceState] = {}
@@ -87,19 +91,66 @@ class FakeDesk:
         self, query: Query | str = "", sort: str = "newest", limit: int | None = None, offset: int = 0
     ) -> list[StorylineRow]:
         lines = list(self._lines(query).items())[offset:]
-        rows = []
-        for line_id, stories in lines[:limit]:
-            newest = self._row(stories[0])
-            unread = sum(s.id not in self.read for s in stories)
-            rows.append(StorylineRow(self._storyline(line_id), len(stories), unread, newest.followed, newest))
-        return rows
+        return [self._line_row(line_id, stories) for line_id, stories in lines[:limit]]
+
+    def storyline_rows_of(self, ids: Sequence[str], query: Query | str = "") -> list[StorylineRow]:
+        lines = self._lines(query)
+        return [self._line_row(line_id, lines[line_id]) for line_id in ids if line_id in lines]
+
+    def _line_row(self, line_id: str, stories: Sequence[Story]) -> StorylineRow:
+        newest = self._row(stories[0])
+        unread = sum(s.id not in self.read for s in stories)
+        return StorylineRow(self._storyline(line_id), len(stories), unread, newest.followed, newest)
+
+    def storyline(self, line_id: str) -> Storyline | None:
+        return self._storyline(line_id) if line_id in self._lines("") else None
+
+    def storyline_detail(self, line_id: str) -> StorylineDetail | None:
+        line_id = self.forward.get(line_id, line_id)
+        stories = sorted(self._lines("").get(line_id, ()), key=lambda s: s.published or SEEN)
+        if not stories:
+            return None
+
+        def tallies(names: Callable[[Story], Iterable[str]]) -> tuple[Tally, ...]:
+            total = Counter(name for s in stories for name in names(s))
+            own = Counter(name for s in stories for name in names(s) if not s.wire_copy_of)
+            return tuple(Tally(name, number, own[name]) for name, number in total.most_common())
+
+        def moment(story: Story) -> str:
+            return story.published or SEEN
+
+        copies = sum(bool(s.wire_copy_of) for s in stories)
+        return StorylineDetail(
+            storyline=self._storyline(line_id),
+            outlets=len({s.outlet for s in stories if s.outlet}),
+            originals=len(stories) - copies,
+            copies=copies,
+            days=tuple(sorted(tallies(lambda s: (moment(s)[:10],)), key=lambda t: t.name)),
+            hours=tuple(sorted(tallies(lambda s: (moment(s)[:13],) if len(moment(s)) > 10 else ()), key=lambda t: t.name)),
+            sources=tallies(lambda s: (s.source,) if s.source else ()),
+            countries=tallies(lambda s: [c.code for c in s.countries]),
+            headlines=tuple(
+                Headline(moment(s), s.heading(), s.id, s.source, s.revision, bool(s.wire_copy_of)) for s in stories
+            ),
+        )
 
     def _storyline(self, line_id: str) -> Storyline:
         stories = [s for s in self._stories.values() if s.storyline and s.storyline.id == line_id]
         assert stories[0].storyline
         places = Counter(c.code for s in stories for c in s.countries)
         sources = tuple(dict.fromkeys(s.source for s in stories if s.source))
-        return Storyline(line_id, stories[0].storyline.title, len(stories), sources, tuple(c for c, _ in places.most_common()))
+        dates = sorted((s.published or SEEN)[:10] for s in stories)
+        return Storyline(
+            line_id,
+            self.titles.get(line_id, stories[0].storyline.title),
+            len(stories),
+            sources,
+            tuple(c for c, _ in places.most_common()),
+            dates[0],
+            dates[-1],
+            stories[0].storyline.why,
+            line_id in self.pinned,
+        )
 
     def storyline_stories(self, storyline_id: str, query: Query | str = "") -> list[StoryRow]:
         return [self._row(story) for story in self._lines(query).get(storyline_id, [])]
@@ -214,7 +265,13 @@ class FakeDesk:
         for story in list(self._stories.values()):
             if story.storyline and story.storyline.id == other:
                 self._stories[story.id] = replace(story, storyline=StorylineRef(into, title, 0))
-        self._changed(("merge", into, other), "merged", lambda: self._stories.update(before))
+        self.forward[other] = into
+
+        def back() -> None:
+            self._stories.update(before)
+            del self.forward[other]
+
+        self._changed(("merge", into, other), "merged", back)
         return self._storyline(into)
 
     def split(self, storyline_id: str, story_id: str) -> Storyline:
@@ -225,6 +282,24 @@ class FakeDesk:
         self._stories[story_id] = replace(story, storyline=line)
         self._changed(("split", storyline_id, story_id), "split", lambda: self._stories.update({story_id: story}))
         return self._storyline(line.id)
+
+    def move(self, story_id: str, storyline_id: str) -> Storyline:
+        story = self._stories[story_id]
+        self._stories[story_id] = replace(story, storyline=StorylineRef(storyline_id, self._storyline(storyline_id).title, 0))
+        self._changed(("move", story_id, storyline_id), "moved", lambda: self._stories.update({story_id: story}))
+        return self._storyline(storyline_id)
+
+    def pin(self, storyline_id: str, pinned: bool = True) -> Storyline:
+        before = set(self.pinned)
+        (self.pinned.add if pinned else self.pinned.discard)(storyline_id)
+        self._changed(("pin", storyline_id, pinned), "pinned", lambda: setattr(self, "pinned", before))
+        return self._storyline(storyline_id)
+
+    def rename(self, storyline_id: str, title: str) -> Storyline:
+        before = dict(self.titles)
+        self.titles[storyline_id] = title
+        self._changed(("rename", storyline_id, title), "renamed", lambda: setattr(self, "titles", before))
+        return self._storyline(storyline_id)
 
     def undo(self) -> str | None:
         if not self._undo:

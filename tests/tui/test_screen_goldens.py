@@ -20,6 +20,7 @@ from tui.app import NewsdeskApp, Setup
 SIZES = ((80, 24), (120, 40), (200, 60))
 KEYS: dict[str, tuple[str, ...]] = {
     "feeds": ("9",),
+    "storyline": ("6",),
 }
 SCREENS = {
     f"{name}-{width}x{height}": (width, height, keys, "C.UTF-8") for name, keys in KEYS.items() for width, height in SIZES

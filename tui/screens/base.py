@@ -92,8 +92,9 @@ class DeskScreen(Screen[None]):
         keymap = self.desk_app.person_keys
         spans: list[Span] = []
         for command in COMMANDS:
-            if command.hint and (command.where == "pane" or command.is_at(self.PLACE)):
-                spans += [(first_key(command, keymap), "accent"), (f" {command.hint}   ", "muted")]
+            hint = command.hint or (command.hint_beside if self.PLACE != "screen" else "")
+            if hint and (command.where == "pane" or command.is_at(self.PLACE)):
+                spans += [(first_key(command, keymap), "accent"), (f" {hint}   ", "muted")]
         return tuple(spans)
 
     def _corner(self) -> Line:
@@ -128,6 +129,15 @@ class DeskScreen(Screen[None]):
 
         if self.PLACE != "feeds":
             self.open_beside(FeedsScreen(self.setup, self.lanes, self.session))
+
+    def action_storyline(self) -> None:
+        from tui.screens.storyline import StorylineScreen
+
+        line = self.newsroom.line_here()
+        if line is None:
+            self.say("put the list's cursor on a story first", "muted")
+        elif self.PLACE != "storyline":
+            self.open_beside(StorylineScreen(self.setup, self.lanes, self.session, line[0]))
 
     # --- commands that do the same everywhere
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsdesk.archive.rows import FollowState, StoryRow
 from newsdesk.desk import Desk
-from newsdesk.errors import UsageError
 from tui.lanes import Lanes
 from tui.listing import PAGE, Item, Listing
 from tui.messages import StoryChosen
+from tui.screens.grouping import GroupingScreen
 from tui.screens.reading import ReadingScreen
 from tui.session import Session
 from tui.view import Folding, View, read_page
@@ -53,7 +53,7 @@ def find_unread(desk: Desk, view: View, folding: Folding, listing: Listing, afte
     return None
 
 
-class ChangingScreen(ReadingScreen):
+class ChangingScreen(ReadingScreen, GroupingScreen):
     """Marks, follows and corrections of what the cursor is on."""
 
     def __init__(self, setup: Setup, lanes: Lanes, session: Session) -> None:
@@ -246,6 +246,19 @@ class ChangingScreen(ReadingScreen):
         self.say(f"the story stands in a storyline of its own; {self.key_of('undo')} takes it back")
         self.load(keep=True)
 
+    def line_here(self) -> tuple[str, str] | None:
+        item = self.stories_pane.current
+        return (item.storyline_id, self._storyline_title(item)) if item and item.storyline_id else None
+
+    def story_here(self) -> tuple[str, str] | None:
+        item = self.stories_pane.current
+        return (item.story.id, item.story.heading) if item and item.story else None
+
+    async def correct(self, work: Callable[[Desk], object], said: str) -> None:
+        await self.change(work)
+        self.say(said)
+        self.load(keep=True)
+
     # --- what the newsroom gives
 
     @property
@@ -254,9 +267,6 @@ class ChangingScreen(ReadingScreen):
 
     def go_to(self, pane_id: str) -> None:
         raise NotImplementedError
-
-    def refuse(self, error: UsageError) -> None:
-        self.say_error(str(error))
 
 
 def _stories(number: int) -> str:

@@ -13,8 +13,7 @@ from textual.containers import Container
 from textual.timer import Timer
 from textual.widget import Widget
 
-from newsdesk.errors import UsageError
-from tui import links
+from newsdesk.model import Story
 from tui.arrangement import PANES, arrange
 from tui.bridge import SeedWatch
 from tui.captions import caption
@@ -25,6 +24,7 @@ from tui.narrowing import Narrowing
 from tui.render import Line, Span, line_width
 from tui.screens.base import DeskScreen
 from tui.screens.changing import ChangingScreen
+from tui.screens.linking import LinkingScreen
 from tui.screens.refreshing import Refreshing
 from tui.session import Session
 from tui.view import Counts, Folding
@@ -39,7 +39,7 @@ WATCH_EVERY_S = 2.0  # how often seeds are looked at on disk
 ROOMY_FROM = 180
 
 
-class Newsroom(Refreshing, ChangingScreen):
+class Newsroom(Refreshing, ChangingScreen, LinkingScreen):
     """Everything on one page."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("screen")]
@@ -352,24 +352,14 @@ class Newsroom(Refreshing, ChangingScreen):
         if not self.article_pane.display:
             self.go_to("article")
 
-    def action_open_link(self) -> None:
-        self._link(open_it=True)
+    def story_read(self) -> Story | None:
+        return self.article_pane.story
 
-    def action_copy_link(self) -> None:
-        self._link(open_it=False)
-
-    def _link(self, *, open_it: bool) -> None:
-        story = self.article_pane.story
-        try:
-            url = links.safe_link(story.url if story else None)
-            if open_it and links.open_link(url, self.setup.env):
-                self.say("opened in the browser", "muted")
-                return
-        except UsageError as error:
-            self.refuse(error)
-            return
-        self.app.copy_to_clipboard(url)
-        self.say(f"link copied: {url}", "muted")
+    def story_fetched(self, story: Story | None) -> None:
+        read = self.article_pane.story
+        if story is not None and read is not None and story.id == read.id:
+            self.article_pane.show(story)
+            self.comments_pane.show(story)
 
     def on_app_focus(self, event: events.AppFocus) -> None:
         """Back at the desk: look at once."""

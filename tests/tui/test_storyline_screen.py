@@ -1,0 +1,297 @@
+"""The storyline screen: one affair in full, its stories to read, corrections by key and undone."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from newsdesk.desk import Desk, Headline, StorylineDetail, Tally
+from newsdesk.model import Storyline
+from tests.tui.conftest import Open
+from tests.tui.driving import Room, strike
+from tests.tui.fake_desk import FakeDesk
+from tests.tui.hostile import HOSTILE
+from tests.tui.morning import NOW, morning
+from tests.tui.test_hostile import assert_harmless, hostile_stories
+from tests.tui.test_real_desk import _fetched, _open
+from tui.charts import bar_lines, column_words, timeline, timeline_lines
+from tui.panes.storyline_words import StorylineView, storyline_lines
+from tui.render import ASCII, UNICODE, line_width
+from tui.screens.storyline import StorylineScreen
+
+
+def _screen(room: Room) -> StorylineScreen:
+    screen = room.app.screen
+    assert isinstance(screen, StorylineScreen)
+    return screen
+
+
+def _text(lines: list[tuple[tuple[str, str], ...]]) -> str:
+    return "\n".join("".join(text for text, _ in line).rstrip() for line in lines)
+
+
+@pytest.fixture
+def copied() -> FakeDesk:
+    """The quake's second story is a copy of the first one."""
+    stories = morning()
+    stories[1] = replace(stories[1], wire_copy_of="s0000000001")
+    return FakeDesk(stories)
+
+
+async def test_one_storyline_in_full(newsroom: Open, copied: FakeDesk) -> None:
+    async with newsroom(120, 40, desk=copied) as room:
+        await room.press("6")
+        for words in (
+            "Quake off Iquique",
+            "3 outlets, 2 originals",
+            "1 wire copy",
+            "3 unread",
+            "3 March 2026 to 4 March 2026",
+            "STORIES BY HOUR",
+            "1 without an hour",
+            "WHO TELLS IT",
+            "Diario Norte",
+            "Chile",
+            "4 Mar 07:55  Coastal Herald: Aftershocks keep Iquique",
+            "(copy)",
+        ):
+            assert words in room.text, words
+        assert _screen(room).stories_pane.rows == 3
+        assert "Two berths of the port took ships" in room.text, "the story under the cursor is shown where there is room"
+
+
+async def test_enter_reads_a_story_and_esc_goes_back_step_by_step(newsroom: Open, desk: FakeDesk) -> None:
+    async with newsroom(80, 24) as room:
+        await room.press("6", "j", "enter")
+        assert desk.calls == [("mark", ("s0000000002",), "read")]
+        assert "Three carriers have diverted" in room.text
+        assert "HEADLINES" not in room.text, "where it is narrow the story has the whole screen"
+        await room.press("escape")
+        assert _screen(room).stories_pane.has_focus
+        await room.press("tab", "tab", "shift+tab", "shift+tab")
+        await room.press("escape")
+        assert room.app.screen is room.screen
+
+
+async def test_marks_and_follow(newsroom: Open, desk: FakeDesk) -> None:
+    async with newsroom() as room:
+        await room.press("6", "s", "m", "f")
+        assert desk.starred == {"s0000000001"}
+        assert desk.read == {"s0000000001"}
+        assert desk.calls[-1] == ("follow", "tquakeaaaaa")
+        assert "◆ followed" in room.text
+        await room.press("f")
+        assert "no longer following Quake off Iquique; u takes it back" in _screen(room).status_bar.text
+
+
+async def test_pin_and_rename_and_undo(newsroom: Open, desk: FakeDesk) -> None:
+    async with newsroom() as room:
+        await room.press("6", "P")
+        assert desk.pinned == {"tquakeaaaaa"}
+        assert "pinned: never merged unasked" in room.text
+        await room.press("P")
+        assert desk.pinned == set()
+        await room.press("E")
+        assert "Another title for the storyline" in room.text
+        await room.type(" and after")
+        await room.press("enter")
+        assert desk.titles == {"tquakeaaaaa": "Quake off Iquique and after"}
+        assert "Quake off Iquique and after" in room.text
+        await room.press("u")
+        assert "undone: renamed" in _screen(room).status_bar.text
+        assert desk.titles == {}
+
+
+async def test_split_takes_the_story_out(newsroom: Open, desk: FakeDesk) -> None:
+    async with newsroom() as room:
+        await room.press("6", "j", "X")
+        assert desk.calls[-1] == ("split", "tquakeaaaaa", "s0000000002")
+        assert _screen(room).stories_pane.rows == 2
+        await room.press("u")
+        assert _screen(room).stories_pane.rows == 3
+
+
+async def test_move_asks_where_to(newsroom: Open, desk: FakeDesk) -> None:
+    async with newsroom() as room:
+        await room.press("6", "j", "V")
+        assert "Move “Copper shippers count the days” into which storyline?" in room.text
+        await room.type("rotterdam")
+        await room.press("enter")
+        assert desk.calls[-1] == ("move", "s0000000002", "ttrialaaaaa")
+        assert "moved into “Rotterdam port trial”; u takes it back" in _screen(room).status_bar.text
+        await room.press("u", "escape", "j", "V", "escape")
+        assert room.app.screen is room.screen
+        assert len([call for call in desk.calls if call[0] == "move"]) == 1
+
+
+async def test_enter_before_the_answer_takes_what_was_asked_for(newsroom: Open, desk: FakeDesk) -> None:
+    async with newsroom() as room:
+        await room.press("6", "V")
+        strike(room.app, *"balloons", "enter")
+        await room.settle()
+        assert desk.calls[-1] == ("move", "s0000000001", "tborderaaaa")
+
+
+async def test_merge_goes_on_with_the_storyline_that_it_went_into(newsroom: Open, desk: FakeDesk) -> None:
+    async with newsroom() as room:
+        await room.press("6", "M")
+        assert "belongs to which storyline?" in room.text
+        await room.type("hibari")
+        await room.press("enter")
+        assert desk.calls[-1] == ("merge", "tlanderaaaa", "tquakeaaaaa")
+        assert "Hibari lander on the Moon" in room.text
+        assert _screen(room).stories_pane.rows == 6
+
+
+async def test_a_storyline_that_is_empty_now_says_what_to_do(newsroom: Open, desk: FakeDesk) -> None:
+    async with newsroom() as room:
+        await room.press("6")
+        for number in (1, 2, 3):
+            desk.move(f"s{number:010d}", "ttrialaaaaa")
+        await _screen(room).look_for_changes()
+        await room.settle()
+        assert "Its stories have all gone to other storylines." in room.text
+        await room.press("j", "enter", "m", "s", "f", "X", "M", "V", "P", "E", "w", "o", "y", "e", "G", "u")
+
+
+async def test_what_another_process_stores_appears_with_the_cursor_where_it_was(newsroom: Open, desk: FakeDesk) -> None:
+    async with newsroom() as room:
+        await room.press("6", "j")
+        fresh = replace(morning()[0], id="s0000000099", title="Port closes again")
+        desk.add(fresh)
+        await _screen(room).look_for_changes()
+        await room.settle()
+        item = _screen(room).stories_pane.current
+        assert item is not None
+        assert item.story_id == "s0000000002"
+        assert "Port closes again" in room.text
+
+
+async def test_no_story_no_storyline(newsroom: Open) -> None:
+    async with newsroom(desk=FakeDesk([])) as room:
+        await room.press("6", "V", "P", "E", "e")
+        assert room.app.screen is room.screen
+
+
+async def test_corrections_of_the_newsroom(newsroom: Open, desk: FakeDesk) -> None:
+    async with newsroom() as room:
+        await room.press("V")
+        assert "put the cursor on the story that is to move" in room.status
+        await room.press("P", "j", "V")
+        assert desk.pinned == {"tquakeaaaaa"}
+        await room.type("trial")
+        await room.press("enter")
+        assert desk.calls[-1] == ("move", "s0000000001", "ttrialaaaaa")
+        assert "moved into “Rotterdam port trial”" in room.status
+
+
+async def test_the_whole_page_is_fetched_on_a_key(newsroom: Open, desk: FakeDesk, tmp_path: Path) -> None:
+    args = tmp_path / "args"
+    script = f"import sys;open({str(args)!r},'a').write(' '.join(sys.argv[1:])+chr(10))"
+    command = [sys.executable, "-c", script, "refresh", "--data", "d"]
+    async with newsroom() as room:
+        room.screen.setup = replace(room.screen.setup, refresh_command=command)
+        await room.press("j", "e")
+        assert args.read_text().splitlines() == ["show --fetch --format json s0000000001 --data d"]
+        assert "the page has no more than is here already" in room.status
+        await room.press("6", "e")
+        assert len(args.read_text().splitlines()) == 2
+        room.screen.setup = replace(
+            room.screen.setup, refresh_command=[*command[:2], "import sys;sys.exit('no robots')", "refresh"]
+        )
+        await room.press("escape", "e")
+        assert "no robots" in room.status
+
+
+async def test_on_the_desk_that_people_use(newsroom: Open, tmp_path: Path) -> None:
+    with _open(tmp_path) as real:
+        real.keep(_fetched())
+        async with newsroom(200, 60, desk=real) as room:
+            lines = real.storylines(limit=2)
+            await room.press("6")
+            await room.press("M", "down", "enter")
+            assert len(real.storylines()) == len({story.storyline for story in real.rows()})
+            await room.press("P", "E")
+            await room.type(" x")
+            await room.press("enter", "V", "enter", "u", "u", "u")
+            assert lines
+            assert "internal error" not in _screen(room).status_bar.text
+
+
+@pytest.mark.parametrize("size", [(120, 40), (30, 9)])
+async def test_hostile_storylines(newsroom: Open, size: tuple[int, int]) -> None:
+    async with newsroom(*size, desk=FakeDesk(hostile_stories(HOSTILE))) as room:
+        pane = room.screen.stories_pane
+        for row in range(0, pane.rows, max(1, pane.rows // 6)):
+            pane.go(row)
+            await room.press("6", "G", "enter", "escape", "M", "V", "escape", "E", "escape", "shift+tab", "G")
+            assert_harmless(room.text)
+            await room.press("escape")
+
+
+# The page and its charts
+
+
+def _detail(**changes: object) -> StorylineDetail:
+    days = (Tally("2026-03-01", 12, 3), Tally("2026-03-04", 4, 4))
+    headlines = (
+        Headline("2026-03-01T08:00", "First word", "s1", "Wire", 1, False),
+        Headline("2026-03-01T09:00", "First word, mended", "s1", "Wire", 2, False),
+        Headline("2026-03-02", "First word", "s2", None, 1, True),
+    )
+    line = Storyline("t1", "An affair", 16, ("Wire",), ("CL",), "2026-03-01", "2026-03-04", ("iquique",))
+    detail = StorylineDetail(line, 12, 3, 13, days, (), (Tally("Wire", 12, 3),), (Tally("CL", 16, 7),), headlines)
+    return replace(detail, **changes)  # type: ignore[arg-type]
+
+
+def test_outlets_originals_days_and_changed_headlines() -> None:
+    text = _text(storyline_lines(StorylineView(_detail(), False, 0, {"CL": "Chile"}), 80, NOW, UNICODE))
+    assert "12 outlets, 3 originals · 13 wire copies" in text
+    assert "STORIES BY DAY  most: 1 March, 12" in text
+    assert "changed: First word, mended" in text
+    assert "12 3 original" in text
+    assert text.index("2 Mar ") < text.index("1 Mar 09:00") < text.index("1 Mar 08:00"), "the latest first"
+
+
+@pytest.mark.parametrize("width", [12, 24, 38, 80, 200])
+def test_the_page_fits_any_width(width: int) -> None:
+    for glyphs in (UNICODE, ASCII):
+        lines = storyline_lines(StorylineView(_detail(), True, 3, {}), width, NOW, glyphs)
+        assert max(map(line_width, lines)) <= width
+
+
+def test_a_timeline_has_no_gaps_and_fits() -> None:
+    line = timeline({"2026-03-01": (4, 1), "2026-03-03": (1, 1), "rubbish": (9, 9)}, 60)
+    assert line is not None
+    assert [(column.stories, column.originals) for column in line.columns] == [(4, 1), (0, 0), (1, 1)]
+    assert column_words(line) == "most: 1 March, 4"
+    lines = timeline_lines(line, 60, 4, UNICODE)
+    assert [text.rstrip() for text in _text(lines).split("\n")] == ["▒▒▒", "▒▒▒", "▒▒▒", "███     ███", "1 Mar 3 Mar"]
+    assert "███" not in _text(timeline_lines(line, 60, 4, ASCII))
+    long = timeline({"2020-01-01": (1, 1), "2026-03-03": (1, 1)}, 50)
+    assert long is not None
+    assert len(long.columns) <= 50
+    assert long.step > timedelta(days=30)
+    hours = timeline({"2026-03-01T08": (2, 2), "2026-03-01T11": (1, 0)}, 60)
+    assert hours is not None
+    assert len(hours.columns) == 4
+    assert column_words(hours) == "most: 1 March, 08h, 2"
+    assert timeline({}, 10) is None
+    assert timeline({"2026-03-01": (1, 1)}, 0) is None
+
+
+def test_bars_hold_the_longest_name_and_any_number() -> None:
+    rows = [("A long name of an outlet that goes on", 1_200_000, "3 original"), ("B", 0, "")]
+    assert all(line_width(line) <= 60 for line in bar_lines(rows, 60, UNICODE))
+    assert bar_lines([], 60, UNICODE) == []
+
+
+def test_facade(tmp_path: Path) -> None:
+    """What the screen asks of the desk is there."""
+    wanted: list[Callable[..., object]] = [Desk.storyline_detail, Desk.move, Desk.pin, Desk.rename, Desk.storyline_rows_of]
+    assert all(map(callable, wanted))

@@ -1,0 +1,141 @@
+"""A storyline in full as lines: how many tell it and when, who, where, under which headlines. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from newsdesk.desk import Headline, StorylineDetail, Tally
+from tui.charts import bar_lines, column_words, timeline, timeline_lines
+from tui.render import Glyphs, Line, Span, crop, line_width, moment, printed_time, wrap
+
+CHART_LINES = 4
+MOST_SOURCES = 12
+MOST_COUNTRIES = 8
+MOST_HEADLINES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class StorylineView:
+    """What the page shows: the detail, whether it is followed, how much is unread, and the countries' names by code."""
+
+    detail: StorylineDetail
+    followed: bool
+    unread: int
+    countries: Mapping[str, str]
+
+
+def storyline_lines(view: StorylineView, width: int, now: datetime, glyphs: Glyphs) -> list[Line]:
+    """The whole page."""
+    room = max(10, width - 2)
+    detail = view.detail
+    lines: list[Line] = [((" " + line, "title"),) for line in wrap(detail.storyline.title or "(no title)", room)]
+    lines += _parted(_counts(view, glyphs), room, glyphs)
+    lines += _section(*_chart(detail, room, glyphs))
+    lines += _section("WHO TELLS IT", bar_lines(_shares(detail.sources, MOST_SOURCES), room, glyphs))
+    lines += _more(len(detail.sources) - MOST_SOURCES, "sources")
+    places = [
+        (view.countries.get(name, name), number, word) for name, number, word in _shares(detail.countries, MOST_COUNTRIES)
+    ]
+    lines += _section("COUNTRIES", bar_lines(places, room, glyphs, "place") or [(("none could be told", "faint"),)])
+    lines += _section("HEADLINES, THE LATEST FIRST", _headlines(detail.headlines, room, glyphs))
+    if detail.storyline.why:
+        why = [((line, "muted"),) for line in wrap(", ".join(detail.storyline.why), room)]
+        lines += _section("WHAT THEY SHARE", why)
+    return [crop(line, width, glyphs.ellipsis) for line in lines]
+
+
+def originals_words(detail: StorylineDetail) -> str:
+    """`12 outlets, 3 originals`: who tells it, and how many texts of their own there are."""
+    outlets = f"{detail.outlets:,} {'outlet' if detail.outlets == 1 else 'outlets'}" if detail.outlets else "no outlet named"
+    return f"{outlets}, {detail.originals:,} {'original' if detail.originals == 1 else 'originals'}"
+
+
+def _counts(view: StorylineView, glyphs: Glyphs) -> list[Span]:
+    detail = view.detail
+    line = detail.storyline
+    stories = f"{line.stories:,} {'story' if line.stories == 1 else 'stories'}"
+    parts: list[Span] = [(stories, "text"), (originals_words(detail), "line-read")]
+    if detail.copies:
+        parts.append((f"{detail.copies:,} wire {'copy' if detail.copies == 1 else 'copies'}", "muted"))
+    if view.unread:
+        parts.append((f"{view.unread:,} unread", "accent"))
+    parts.append((_span_of(line.first_seen, line.last_seen), "muted"))
+    if line.pinned:
+        parts.append(("pinned: never merged unasked", "accent"))
+    if view.followed:
+        parts.append((f"{glyphs.followed} followed", "follow"))
+    return [part for part in parts if part[0]]
+
+
+def _span_of(first: str | None, last: str | None) -> str:
+    if not first or not last:
+        return ""
+    return printed_time(first) if first == last else f"{printed_time(first)} to {printed_time(last)}"
+
+
+def _parted(parts: Sequence[Span], room: int, glyphs: Glyphs) -> list[Line]:
+    """Facts with dots between them, in as many lines as they need."""
+    dot = (f" {glyphs.dot} ", "faint")
+    lines: list[list[Span]] = []
+    for part in parts:
+        if lines and line_width((*lines[-1], dot, part)) <= room:
+            lines[-1] += [dot, part]
+        else:
+            lines.append([part])
+    return [((" ", ""), *crop(line, room, glyphs.ellipsis)) for line in lines]
+
+
+def _section(title: str, lines: Sequence[Line]) -> list[Line]:
+    return [(), ((f" {title}", "faint"),), *(((" ", ""), *line) for line in lines)] if lines else []
+
+
+def _more(number: int, what: str) -> list[Line]:
+    return [((f" and {number:,} more {what}", "faint"),)] if number > 0 else []
+
+
+def _chart(detail: StorylineDetail, room: int, glyphs: Glyphs) -> tuple[str, list[Line]]:
+    """By hour where the storyline is short and its stories have times, else by day."""
+    timed = sum(tally.stories for tally in detail.hours)
+    by_hour = len(detail.days) <= 3 and timed * 3 >= detail.storyline.stories * 2
+    tallies = detail.hours if by_hour else detail.days
+    line = timeline({tally.name: (tally.stories, tally.originals) for tally in tallies}, room)
+    if line is None:
+        return "", []
+    key: list[Line] = []
+    if detail.copies:
+        key = [((f"{glyphs.bars[0]} originals  ", "accent"), (f"{glyphs.bars[1]} copies", "muted"))]
+    missing = detail.storyline.stories - timed if by_hour else 0
+    title = f"STORIES BY {'HOUR' if by_hour else 'DAY'}  {column_words(line)}"
+    title += f"; {missing:,} without an hour" if missing else ""
+    return title, [*timeline_lines(line, room, min(CHART_LINES, line.busiest.stories), glyphs), *key]
+
+
+def _shares(tallies: Sequence[Tally], most: int) -> list[tuple[str, int, str]]:
+    return [
+        (tally.name, tally.stories, "" if tally.originals == tally.stories else f"{tally.originals:,} original")
+        for tally in tallies[:most]
+    ]
+
+
+def _headlines(headlines: Sequence[Headline], room: int, glyphs: Glyphs) -> list[Line]:
+    lines: list[Line] = []
+    for headline in reversed(headlines[-MOST_HEADLINES:]):
+        when = f"{_short_time(headline.when):<13}"
+        changed = "changed: " if headline.revision > 1 else ""
+        copy = " (copy)" if headline.wire_copy else ""
+        who = f"{headline.source}: " if headline.source else ""
+        told = wrap(f"{who}{changed}{headline.text}{copy}", max(8, room - 13))
+        ink = "muted" if headline.wire_copy else "accent" if changed else "text"
+        lines += [((when if not i else " " * 13, "faint"), (text, ink)) for i, text in enumerate(told)]
+    left = len(headlines) - MOST_HEADLINES
+    return [*lines, *([((f"and {left:,} earlier", "faint"),)] if left > 0 else [])]
+
+
+def _short_time(when: str) -> str:
+    """`4 Mar 08:40`, the hour as printed."""
+    day, _ = moment(when)
+    if day is None:
+        return when[:12]
+    return f"{day.day} {day:%b}" + (f" {when[11:16]}" if len(when) >= 16 else "")

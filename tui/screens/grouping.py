@@ -1,0 +1,70 @@
+"""A person's corrections of one story's or storyline's place: move, pin, rename. Every one can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from newsdesk.desk import Desk
+from tui.screens.base import DeskScreen
+
+
+class GroupingScreen(DeskScreen):
+    """Subclasses say where the cursor is, and how a change is made and shown."""
+
+    def line_here(self) -> tuple[str, str] | None:
+        """Id and title of the storyline under the cursor."""
+        raise NotImplementedError
+
+    def story_here(self) -> tuple[str, str] | None:
+        """Id and heading of the story under the cursor."""
+        raise NotImplementedError
+
+    async def correct(self, work: Callable[[Desk], object], said: str) -> None:
+        """Do a correction, show what has become of it, and say it."""
+        raise NotImplementedError
+
+    def _correct(self, work: Callable[[Desk], object], said: str) -> None:
+        self.work("correct", self.correct, work, f"{said}; {self.key_of('undo')} takes it back")
+
+    def ask_line(self, question: str, without: str, do: Callable[[str, str], None]) -> None:
+        """Let a person choose a storyline; `do` gets its id and title."""
+        from tui.screens.picking import LinePicker
+
+        self.app.push_screen(LinePicker(self.lanes, question, without, do))
+
+    def action_move(self) -> None:
+        story, line = self.story_here(), self.line_here()
+        if story is None or line is None:
+            self.say("put the cursor on the story that is to move", "muted")
+            return
+        self.ask_line(f"Move “{story[1]}” into which storyline?", line[0], partial(self._move, *story))
+
+    def _move(self, story_id: str, heading: str, line_id: str, title: str) -> None:
+        self._correct(lambda desk: desk.move(story_id, line_id), f"“{heading[:60]}” moved into “{title[:60]}”")
+
+    def action_pin(self) -> None:
+        line = self.line_here()
+        if line is not None:
+            self.work("correct", self._pin, *line)
+
+    async def _pin(self, line_id: str, title: str) -> None:
+        found = await self.lanes.front(lambda desk: desk.storyline(line_id))
+        if found is None:
+            return
+        pinned = not found.pinned
+        said = (
+            f"pinned “{title[:60]}”: it is never merged or split unasked" if pinned else f"“{title[:60]}” is no longer pinned"
+        )
+        await self.correct(lambda desk: desk.pin(line_id, pinned), f"{said}; {self.key_of('undo')} takes it back")
+
+    def action_rename(self) -> None:
+        from tui.screens.asking import Prompt
+
+        line = self.line_here()
+        if line is not None:
+            words = (("Another title for the storyline", "title"), ("It stays whatever comes in.", "muted"))
+            self.app.push_screen(Prompt(words, partial(self._rename, line[0]), text=line[1]))
+
+    def _rename(self, line_id: str, title: str) -> None:
+        self._correct(lambda desk: desk.rename(line_id, title), f"renamed to “{title[:60]}”")

@@ -1,0 +1,69 @@
+"""What a story points to: its link opened or copied, and the whole page fetched."""
+
+from __future__ import annotations
+
+from newsdesk.errors import UsageError
+from newsdesk.model import Story
+from tui.screens.base import DeskScreen
+
+
+class LinkingScreen(DeskScreen):
+    """Subclasses say which story is read."""
+
+    def story_read(self) -> Story | None:
+        """The story that the article pane shows."""
+        raise NotImplementedError
+
+    def action_open_link(self) -> None:
+        self._link(open_it=True)
+
+    def action_copy_link(self) -> None:
+        self._link(open_it=False)
+
+    def _link(self, *, open_it: bool) -> None:
+        from tui import links
+
+        story = self.story_read()
+        try:
+            url = links.safe_link(story.url if story else None)
+            if open_it and links.open_link(url, self.setup.env):
+                self.say("opened in the browser", "muted")
+                return
+        except UsageError as error:
+            self.say_error(str(error))
+            return
+        self.app.copy_to_clipboard(url)
+        self.say(f"link copied: {url}", "muted")
+
+    def action_full_text(self) -> None:
+        from tui import links
+
+        story = self.story_read()
+        try:
+            links.safe_link(story.url if story else None)
+        except UsageError as error:
+            self.say_error(str(error))
+            return
+        if story is None or "refresh" not in self.setup.refresh_command:
+            self.say("pages can't be fetched here", "muted")
+            return
+        self.say(f"fetching {story.url}", "muted")
+        self.work("fetch", self._fetch, story)
+
+    async def _fetch(self, story: Story) -> None:
+        """The child stores what it finds; what the archive has then is shown."""
+        from tui import errands
+
+        command = errands.sibling(self.setup.refresh_command, ("show", "--fetch", "--format", "json", story.id))
+        outcome = await errands.run(command)
+        if outcome.code:
+            self.say_error(outcome.says or f"{story.url} could not be fetched")
+            return
+        found = await self.lanes.front(lambda desk: desk.story(story.id))
+        self.story_fetched(found)
+        grown = found is not None and (found.body != story.body or len(found.comments) != len(story.comments))
+        self.say("the whole page" if grown else "the page has no more than is here already", "muted")
+
+    def story_fetched(self, story: Story | None) -> None:
+        """Show the story as it is now, if it is still the one that is read."""
+        raise NotImplementedError

@@ -1,0 +1,144 @@
+"""Choosing a storyline: words narrow the list, Enter takes one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+
+from newsdesk.archive.rows import StorylineRow
+from newsdesk.errors import NewsdeskError
+from tui.lanes import Lanes
+from tui.messages import SearchEntered, SearchLeft, SearchTyped
+from tui.render import Line, age, count, right, spread
+from tui.screens.asking import Words
+from tui.screens.sheet import Sheet
+from tui.widgets.search_box import SearchBox
+from tui.widgets.virtual_list import VirtualList
+
+MOST = 50
+
+
+class LineRows(VirtualList):
+    """Storylines, the newest first."""
+
+    def __init__(self) -> None:
+        super().__init__(id="lines")
+        self.can_focus = False
+        self.found: Sequence[StorylineRow] = ()
+        self.set_note(("Reading.", "faint"))
+
+    def show(self, found: Sequence[StorylineRow]) -> None:
+        self.found = found
+        self.set_note(("No other storyline has these words.", "faint"))
+        self.set_rows(len(found), 0)
+
+    @property
+    def current(self) -> StorylineRow | None:
+        return self.found[self.cursor] if self.cursor < len(self.found) else None
+
+    def ground_of(self, y: int) -> str:
+        return "cursor" if self.rows and y == self.cursor else ""
+
+    def draw_row(self, row: int, part: int, width: int) -> Line:
+        line = self.found[row]
+        newest = line.newest
+        when = age(newest.published, newest.seen, self.now) if newest else ""
+        end = ((right(count(line.storyline.stories), 6), "muted"), (right(when, 8) + " ", "faint"))
+        return spread(((f" {line.title or '(no title)'}", "text"),), end, width, self.glyphs.ellipsis)
+
+    def action_choose(self) -> None:
+        self.post_message(SearchEntered(""))
+
+    def opens_on_first_click(self) -> bool:
+        return True
+
+
+class LinePicker(Sheet):
+    """Type words, go up and down, Enter takes it, Esc leaves."""
+
+    CSS = """
+    LinePicker { align: center top; background: $background 60%; }
+    #picker { width: 96; max-width: 94%; height: 20; max-height: 90%; margin-top: 2; border: solid $edge-focus;
+        background: $background; }
+    #picker Words { height: 2; border-top: none; }
+    #lines { border-top: none; }
+    .ascii #picker { border: ascii $edge-focus; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,ctrl+n", "step(1)", show=False, priority=True),
+        Binding("up,ctrl+p", "step(-1)", show=False, priority=True),
+        Binding("pagedown", "step(10)", show=False, priority=True),
+        Binding("pageup", "step(-10)", show=False, priority=True),
+        Binding("escape", "leave", show=False, priority=True),
+    ]
+
+    def __init__(self, lanes: Lanes, question: str, without: str, do: Callable[[str, str], None]) -> None:
+        super().__init__()
+        self._lanes = lanes
+        self._without = without
+        self._do = do
+        self._words = Words(((question, "title"),))
+        self._box = SearchBox("words of its stories")
+        self._rows = LineRows()
+        self._waits = False  # for an answer
+        self._entered = False  # before the answer came
+
+    def compose(self) -> ComposeResult:
+        with Container(id="picker"):
+            yield self._words
+            yield self._box
+            yield self._rows
+
+    def on_mount(self) -> None:
+        self._box.add_class("-shown")
+        self._box.focus()
+        self._ask("")
+
+    def on_resize(self) -> None:
+        self._words.update()
+
+    def on_search_typed(self, message: SearchTyped) -> None:
+        self._ask(message.text)
+
+    def _ask(self, text: str) -> None:
+        self._waits = True
+        self.run_worker(partial(self._find, text), group="find", exclusive=True, exit_on_error=False)
+
+    async def _find(self, text: str) -> None:
+        try:
+            found: Sequence[StorylineRow] | None = await self._lanes.front(
+                lambda desk: desk.storyline_rows(text, limit=MOST + 1)
+            )
+        except NewsdeskError:  # a query that is not typed to its end: what was found before stays
+            found = None
+        self._waits = False
+        if found is not None:
+            self._rows.show([line for line in found if line.id != self._without][:MOST])
+        if self._entered:
+            self._take()
+
+    def on_search_entered(self, message: SearchEntered) -> None:
+        if self._waits:
+            self._entered = True
+        else:
+            self._take()
+
+    def _take(self) -> None:
+        line = self._rows.current if self.is_current else None
+        self.leave()
+        if line is not None:
+            self.call_later(self._do, line.id, line.title)
+
+    def on_search_left(self, message: SearchLeft) -> None:
+        self.leave()
+
+    def action_step(self, rows: int) -> None:
+        self._rows.move(rows)
+
+    def action_leave(self) -> None:
+        self.leave()
