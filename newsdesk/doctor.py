@@ -13,6 +13,7 @@ from newsdesk import __version__
 from newsdesk.archive.rows import Health
 from newsdesk.config import read_config
 from newsdesk.errors import NewsdeskError
+from newsdesk.feed_health import FeedHealth
 from newsdesk.paths import Paths
 from newsdesk.sources import read_kept
 
@@ -71,10 +72,23 @@ def check_sources(paths: Paths, env: Mapping[str, str]) -> Iterator[Health]:
             yield Health("seeds", False, f"{path}: can't be read; mend its permissions")
         else:
             yield Health("seeds", True, path)
-    for feed in config.feeds:
-        yield Health("feed", True, f"{feed.title or feed.id}: kept for a version that reads feeds")
+    if config.feeds and not config.contact:
+        yield Health("contact", True, "none set: with contact under [fetch] the owner of a feed's server can reach you")
     if not config.seeds and not kept:
         yield Health("seeds", True, "none configured yet: newsdesk --demo shows the sample stories")
+
+
+def check_feeds(feeds: Sequence[FeedHealth]) -> Iterator[Health]:
+    """A line a feed: when it answered last, or what is wrong with it."""
+    for feed in feeds:
+        name, last = feed.title or feed.id, (feed.last_success or "")[:16].replace("T", " ")
+        if feed.gone:
+            yield Health("feed", False, f"{name}: gone for good (410); newsdesk feeds remove {feed.id}")
+        elif feed.last_error is not None:
+            times = f" ({feed.failures} times)" if feed.failures > 1 else ""
+            yield Health("feed", False, f"{name}: {feed.last_error}{times}; {f'well at {last}' if last else 'never well'}")
+        else:
+            yield Health("feed", True, f"{name}: {f'answered at {last}, {feed.stories} stories' if last else 'not asked yet'}")
 
 
 def check_terminal(env: Mapping[str, str]) -> Iterator[Health]:

@@ -97,6 +97,7 @@ def _desk_checks(session: Session) -> Iterator[Health]:
     try:
         with session.open_desk(readonly=True) as desk:
             yield from desk.check()
+            yield from doctor.check_feeds(desk.feeds_health(read_config(session.paths.config, session.env)[0].feeds))
     except NewsdeskError as error:
         yield Health("archive", False, str(error))
 

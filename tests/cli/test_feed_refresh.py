@@ -93,6 +93,7 @@ def test_a_feed_is_read_into_the_archive_and_a_second_time_costs_nothing(tmp_pat
     assert (code, source["status"], source["http"], source["new"]) == (0, "unchanged", 304, 0)
     code, out, _ = newsdesk(tmp_path, "refresh", "--json")
     assert (code, json.loads(out)["sources"][0]["status"]) == (0, "skipped")
+    assert "Harbour Post: answered at " in newsdesk(tmp_path, "doctor")[1]
     (health,) = json.loads(newsdesk(tmp_path, "feeds", "list", "--format", "json")[1])["feeds"]
     assert (health["title"], health["stories"], health["http"], health["failures"]) == ("Harbour Post", 3, 304, 0)
     assert 600 <= health["interval_s"] <= 24 * 3600
