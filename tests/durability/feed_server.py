@@ -11,7 +11,7 @@ from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
-FEEDS, ITEMS_A_ROUND, WINDOW = 3, 2, 40
+FEEDS, ITEMS_A_ROUND, WINDOW = 3, 2, 80
 COUNTRIES = (
     "Norway Peru Kenya Japan Chile Egypt Nepal Ghana Spain Cuba Latvia Oman Fiji Mali Malta Iceland Uruguay"
     " Zambia Bolivia Tunisia"

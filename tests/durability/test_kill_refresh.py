@@ -11,7 +11,6 @@ import random
 import signal
 import subprocess
 import sys
-import time
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,7 +21,8 @@ from tests.durability.feed_server import COUNTRIES, FEEDS, Site, moment, serving
 
 KILLS = int(os.environ.get("NEWSDESK_REFRESH_KILLS", "8"))
 ROOT = Path(__file__).parents[2]
-SHARE_WHILE_STARTING = 0.2
+LINES = 7  # about as many events as a refresh tells here
+PAUSE_S = 0.3
 
 
 @dataclass(slots=True)
@@ -50,10 +50,12 @@ def start(folder: Path, site: Site) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, cwd=folder, env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0)
 
 
-def finish(child: subprocess.Popen[bytes], first: bytes = b"", within_s: float | None = None) -> Told:
-    """Let it run to its end, or kill it `within_s` seconds from now."""
+def finish(child: subprocess.Popen[bytes], after: int | None = None, within_s: float = 0.0) -> Told:
+    """Let it run to its end, or kill it `within_s` seconds after it told `after` events: a moment that no commit decides."""
+    assert child.stdout is not None
+    first = b"".join(child.stdout.readline() for _ in range(after or 0))
     try:
-        out, _ = child.communicate(timeout=within_s)
+        out, _ = child.communicate(timeout=None if after is None else within_s)
     except subprocess.TimeoutExpired:
         child.send_signal(signal.SIGKILL)
         out, _ = child.communicate()
@@ -74,28 +76,22 @@ def test_a_refresh_that_is_killed_loses_nothing_and_repeats_no_alert(tmp_path: P
     alerts: list[str] = []
     ids: set[str] = set()
     comments = 0
-    killed = 0
+    killed = halfway = 0
     with serving(Site(each=max(1, KILLS // len(COUNTRIES)))) as site:
         paths = settings(tmp_path, site)
         assert finish(start(tmp_path, site)).code == 0
         with Desk.open(paths) as desk:
             desk.look()
-        site.number, began = 1, time.monotonic()
-        assert finish(start(tmp_path, site)).code == 0
-        takes_s = time.monotonic() - began
-        for site.number in range(2, KILLS + 2):
-            child = start(tmp_path, site)
-            first = b""
-            if chance.random() > SHARE_WHILE_STARTING and child.stdout is not None:
-                first = child.stdout.readline()
-            told = finish(child, first, chance.random() * takes_s)
-            killed += told.code == -signal.SIGKILL
-            assert told.code in (0, -signal.SIGKILL), "no lock is left, and nothing that can't be read"
-            alerts += told.alerts
+        for site.number in range(1, KILLS + 1):
+            done = finish(start(tmp_path, site), chance.randrange(LINES), chance.random() * PAUSE_S)
+            killed += done.code == -signal.SIGKILL
+            halfway += done.code == -signal.SIGKILL and done.stored > 0
+            assert done.code in (0, -signal.SIGKILL), "no lock is left, and nothing that can't be read"
+            alerts += done.alerts
             with Desk.open(paths, readonly=True) as desk:
                 now = set(desk.ids())
                 assert ids <= now
-                assert len(now) >= len(ids) + told.stored, "what it said was stored is stored"
+                assert len(now) >= len(ids) + done.stored, "what it said was stored is stored"
                 assert [health.says for health in desk.check() if not health.well and health.what != "space"] == []
                 said = max((len(story.comments) for story in desk.stories("comments:>0")), default=0)
                 assert said >= comments
@@ -112,6 +108,5 @@ def test_a_refresh_that_is_killed_loses_nothing_and_repeats_no_alert(tmp_path: P
     ]
     assert [code for code, times in Counter(countries).items() if times > 1] == []
     assert sum(alert.startswith("velocity") for alert in alerts) <= 1
-    sys.stdout.write(
-        f"{killed} of {KILLS} killed before their end; {len(ids)} stories, {comments} comments, {len(alerts)} alerts\n"
-    )
+    told = f"{killed} of {KILLS} killed before their end, {halfway} of them after they had stored something; "
+    sys.stdout.write(f"{told}{len(ids)} stories, {comments} comments, {len(alerts)} alerts\n")
