@@ -7,6 +7,7 @@ part. A desk may be used from several threads at once.
 
 from __future__ import annotations
 
+from newsdesk.archive.coverage import Coverage
 from newsdesk.archive.detail import Headline, StorylineDetail, Tally
 from newsdesk.archive.rows import (
     SORTS,
@@ -30,6 +31,7 @@ from newsdesk.desk.keeping import Desk
 __all__ = [
     "SORTS",
     "STORYLINE_SORTS",
+    "Coverage",
     "Desk",
     "Follow",
     "FollowKind",

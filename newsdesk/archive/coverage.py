@@ -1,0 +1,64 @@
+"""How many stories there are by topic and country at once, of all days or of one. Runs in the caller's snapshot."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from newsdesk.archive.compile import Context, make_plan
+from newsdesk.archive.read import run
+from newsdesk.query.moments import DAY
+from newsdesk.query.terms import And, Between, Term
+
+UNKNOWN = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Stories by topic (its id) and country (its code); "" is unknown. A story counts once in `total`, and in every cell of its
+    topics and countries; `topics` and `countries` count it once a topic and once a country.
+
+    `days` are the days (minutes since 0001-01-01 of their beginnings, UTC) before and after the one asked for that have a
+    story that matches; without a day, `earlier` is the latest day that has one.
+    """
+
+    total: int
+    topics: Mapping[str, int]
+    countries: Mapping[str, int]
+    cells: Mapping[tuple[str, str], int]
+    earlier: int | None = None
+    later: int | None = None
+
+
+def read_coverage(connection: sqlite3.Connection, term: Term | None, context: Context, day: int | None) -> Coverage:
+    """Of what matches `term`, on the day that begins with minute `day`, or at any time."""
+    wanted = term if day is None else _and(term, Between(day, day + DAY))
+    plan = make_plan(wanted, context)
+    sql = f"SELECT s.topics, s.countries, count(*) {plan.body} GROUP BY 1, 2"
+    total = 0
+    topics: Counter[str] = Counter()
+    countries: Counter[str] = Counter()
+    cells: Counter[tuple[str, str]] = Counter()
+    for told_topics, told_countries, number in run(connection, sql, plan.values):
+        here, places = told_topics.split() or [UNKNOWN], told_countries.split() or [UNKNOWN]
+        total += number
+        topics.update(dict.fromkeys(here, number))
+        countries.update(dict.fromkeys(places, number))
+        cells.update({(topic, place): number for topic in here for place in places})
+    before = _next_day(connection, term, context, Between(None, day), "DESC")
+    after = None if day is None else _next_day(connection, term, context, Between(day + DAY, None), "ASC")
+    return Coverage(total, topics, countries, cells, before, after)
+
+
+def _and(term: Term | None, other: Term) -> Term:
+    return other if term is None else And((term, other))
+
+
+def _next_day(connection: sqlite3.Connection, term: Term | None, context: Context, when: Term, order: str) -> int | None:
+    """The day of the story that stands first in this order of time."""
+    plan = make_plan(_and(term, when), context)
+    sql = f"SELECT {plan.doc} {plan.body} ORDER BY {plan.doc} {order} LIMIT 1"
+    row = next(iter(run(connection, sql, plan.values)), None)
+    return None if row is None else int(row[0]) // 256 // DAY * DAY
