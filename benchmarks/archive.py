@@ -16,14 +16,15 @@ import sqlite3
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
 from newsdesk.archive import write
 from newsdesk.archive.lines import put_line
 from newsdesk.desk import Desk
-from newsdesk.ingest import keys_of, sort_out
+from newsdesk.drafts import Draft
+from newsdesk.ingest import Decision, decide
 from newsdesk.model import Country, Origin, Story, Topic
 from newsdesk.paths import Paths
 from newsdesk.storylines import storyline_id
@@ -63,25 +64,29 @@ class Press:
 def fill(desk: Desk, press: Press, stories: int) -> None:
     """Write stories as a refresh would, without looking for known ones: there are none."""
     for start in range(0, stories, 2000):
-        batch = [press.story(number) for number in range(start, min(start + 2000, stories))]
+        drafts = [Draft.of(press.story(number)) for number in range(start, min(start + 2000, stories))]
         with desk.store.writing() as connection:
-            for place, decision in enumerate(sort_out(batch)):
-                line = put_line(connection, storyline_id(f"line {(start + place) // 3}"), decision.story.heading())
-                write.insert_story(connection, decision.story, SEEN, 0, line, ())
-                write.write_entry(connection, decision, decision.keys.all())
-                write.write_origin(connection, decision, SEEN)
+            put(connection, drafts, decide([draft.facts for draft in drafts]), lambda at: f"line {(start + at) // 3}")  # noqa: B023
+
+
+def put(
+    connection: sqlite3.Connection, drafts: Sequence[Draft], decisions: Sequence[Decision], line_of: Callable[[int], str]
+) -> None:
+    """Write new stories; `line_of` names the storyline of each."""
+    writer = write.Writer(connection, SEEN)
+    lines = [put_line(connection, storyline_id(line_of(at)), draft.columns[0]) for at, draft in enumerate(drafts)]
+    writer.insert([write.Arrival(*one) for one in zip(decisions, drafts, lines, strict=True)])
+    writer.remember(decisions)
+    writer.flush()
 
 
 def write_one(desk: Desk, story: Story) -> None:
     """One new story without tagging and grouping, in a transaction of its own: looked for, decided, written."""
-    keys = [keys_of(story)]
+    draft = Draft.of(story)
     with desk.store.writing() as connection:
-        known = write.find_entries(connection, keys[0].all())
-        for decision in sort_out([story], known, lambda story_id: write.is_taken(connection, story_id), keys):
-            line = put_line(connection, storyline_id(decision.story.id), story.heading())
-            write.insert_story(connection, decision.story, SEEN, 0, line, ())
-            write.write_entry(connection, decision, decision.keys.all())
-            write.write_origin(connection, decision, SEEN)
+        known = write.find_entries(connection, draft.facts.keys.all())
+        decisions = decide([draft.facts], known, lambda story_id: write.is_taken(connection, story_id))
+        put(connection, [draft], decisions, lambda _: decisions[0].id)
 
 
 def fill_floor(path: Path, desk: Desk) -> sqlite3.Connection:
@@ -156,6 +161,12 @@ def measure(desk: Desk, floor: sqlite3.Connection, press: Press, stories: int) -
         ("count of a common word", median_ms(lambda _: desk.count(common), 10), median_ms(read_floor(text, common), 10)),
         ("sections", median_ms(lambda _: desk.sections(), 30), median_ms(counts, 30)),
         ("sections of a topic", median_ms(lambda _: desk.sections("topic:disaster"), 10), median_ms(counts, 30)),
+        ("storylines counted", median_ms(lambda _: desk.storyline_count(), 10), median_ms(counts, 30)),
+        (
+            "storylines of a topic counted",
+            median_ms(lambda _: desk.storyline_count("topic:disaster"), 10),
+            median_ms(counts, 30),
+        ),
         ("50 storylines", median_ms(lambda _: desk.storyline_rows(limit=50), 20), median_ms(read_floor(topic), 30)),
         ("mark one read", median_ms(lambda at: desk.mark([ids[at]], "read"), 100), median_ms(write_floor, 100)),
         (

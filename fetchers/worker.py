@@ -8,21 +8,56 @@ its options) and the document; an answer is one, JSON: what the task returned, o
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import os
 import struct
 import sys
-from typing import Any, BinaryIO, Literal, TypeAlias
+from typing import Any, BinaryIO, Literal, Protocol, TypeAlias
+
+from newsdesk.model import Json
 
 TIME_BOX_S = 20.0
 MEMORY = 1024 * 2**20
+MOST = 2
+_PIPE = 2**20  # an answer fits, so that the process need not wait until it is read
 _LENGTH = struct.Struct(">I")
 
-Task: TypeAlias = Literal["feed", "article"]
+Task: TypeAlias = Literal["feed", "stories", "article"]
 
 
 class ParsingError(Exception):
     """The document can't be parsed; the text says why in a few words."""
+
+
+class Parser(Protocol):
+    """What answers questions about documents."""
+
+    async def ask(self, task: Task, data: bytes, **options: Json) -> dict[str, Json]:
+        """What `task` makes of `data`. Raises :class:`ParsingError`, also when time or memory runs out."""
+        ...
+
+
+class ParserPool:
+    """Several processes, of which each question gets one that is idle; one is only started when all others are busy."""
+
+    def __init__(self, size: int | None = None) -> None:
+        """`size`: as many as there are processors, two at most, unless it is given."""
+        self._all = [ParserProcess() for _ in range(size or max(1, min(MOST, os.cpu_count() or 1)))]
+        self._idle = list(reversed(self._all))
+        self._places = asyncio.Semaphore(len(self._all))
+
+    async def ask(self, task: Task, data: bytes, **options: Json) -> dict[str, Json]:
+        async with self._places:
+            process = self._idle.pop()
+            try:
+                return await process.ask(task, data, **options)
+            finally:
+                self._idle.append(process)
+
+    async def close(self) -> None:
+        for process in self._all:
+            await process.close()
 
 
 class ParserProcess:
@@ -33,7 +68,7 @@ class ParserProcess:
         self._process: asyncio.subprocess.Process | None = None
         self._turn = asyncio.Lock()
 
-    async def ask(self, task: Task, data: bytes, **options: str | None) -> dict[str, Any]:
+    async def ask(self, task: Task, data: bytes, **options: Json) -> dict[str, Json]:
         """What `task` makes of `data`. Raises :class:`ParsingError`, also when time or memory runs out."""
         async with self._turn:
             try:
@@ -79,7 +114,12 @@ class ParserProcess:
 
 
 def _do(question: dict[str, Any], data: bytes) -> dict[str, Any]:
-    if question.pop("task") == "feed":
+    task = question.pop("task")
+    if task == "stories":
+        from fetchers.feeds import prepare
+
+        return prepare.read(data, **question)
+    if task == "feed":
         from fetchers.feeds import tolerant_feed
 
         return tolerant_feed.read(data, **question).to_json()
@@ -100,22 +140,27 @@ def _serve_one(stdin: BinaryIO, stdout: BinaryIO) -> bool:
         said = {"error": str(error)}
     except Exception as error:  # a parser raises what it will; the document is at fault, not the refresh
         said = {"error": f"it can't be parsed ({type(error).__name__})"}
-    answer = json.dumps(said).encode()
+    answer = json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
     stdout.write(_LENGTH.pack(len(answer)) + answer)
     stdout.flush()
     return True
 
 
 def main() -> None:
+    import fcntl
     import resource
 
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.nice(5)
+    with contextlib.suppress(OSError, AttributeError):  # Linux alone has pipes that can grow
+        fcntl.fcntl(sys.stdout, fcntl.F_SETPIPE_SZ, _PIPE)
     while _serve_one(sys.stdin.buffer, sys.stdout.buffer):
         pass
 
 
 if __name__ == "__main__":
-    main()
+    from fetchers import worker  # by its own name, so that there is one ParsingError and not two
+
+    worker.main()

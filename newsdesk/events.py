@@ -45,6 +45,15 @@ class Stored(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Tagged(Event):
+    """So many of the stories that were stored have their topics, countries and storylines."""
+
+    name: ClassVar[str] = "tagged"
+    done: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
 class Finished(Event):
     """The whole report, as `refresh --json` prints it."""
 

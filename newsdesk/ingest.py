@@ -14,9 +14,10 @@ import json
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Literal, TypeAlias
 
-from newsdesk.model import Origin, Story
+from newsdesk.model import Json, Origin, Story
 from newsdesk.query.words import fold, split_words
 from newsdesk.urls import canonical, names_a_story
 
@@ -43,9 +44,17 @@ def _hash(*parts: str | None) -> int:
 def story_id(story: Story, salt: int = 0) -> str:
     """The id of a new story, from what it is and not where it lies: its canonical URL where it came without an item id,
     else item id, title, date and lead. `salt` counts up where another story has that id."""
+    return make_id(_name_of(story), salt)
+
+
+def _name_of(story: Story) -> tuple[str | None, ...]:
+    """What the id of a new story is made from."""
     item = story.origin.item_id if story.origin else None
     url = canonical(story.url) if item is None else None
-    parts = (url,) if url and names_a_story(url) else (item, story.title, story.published, story.lead())
+    return (url,) if url and names_a_story(url) else (item, story.title, story.published, story.lead())
+
+
+def make_id(parts: Sequence[str | None], salt: int = 0) -> str:
     digest = hashlib.blake2b(json.dumps([*parts, salt or None], ensure_ascii=False).encode("utf-8", "surrogatepass"))
     return "s" + base64.b32encode(digest.digest()[:10]).decode("ascii").lower()[:10]
 
@@ -67,11 +76,20 @@ def place_of(origin: Origin | None) -> str:
 
 def sketch_text(story: Story) -> tuple[int, ...]:
     """The smallest hashes of the body's word shingles, sorted (method: bottom-k sketch, Cohen and Kaplan 2007)."""
-    words = split_words("\n".join(story.body))[:_MOST_WORDS]
-    if len(words) < _FEWEST_WORDS:
+    return sketch_words(split_words("\n".join(story.body)))
+
+
+def sketch_words(tokens: Sequence[str]) -> tuple[int, ...]:
+    """The sketch of a body's tokens."""
+    tokens = tokens[:_MOST_WORDS]
+    if len(tokens) < _FEWEST_WORDS:
         return ()
-    spans = range(max(1, len(words) - _SHINGLE_WORDS + 1))
-    hashes = {zlib.crc32(" ".join(words[at : at + _SHINGLE_WORDS]).encode("utf-8", "surrogatepass")) for at in spans}
+    # A shingle is a stretch of the whole: cutting it out of the bytes spares joining and encoding each.
+    words = [token.encode("utf-8", "surrogatepass") for token in tokens]
+    starts = list(accumulate((len(word) + 1 for word in words), initial=0))
+    whole = memoryview(b" ".join(words))
+    ends = starts[_SHINGLE_WORDS:]
+    hashes = {zlib.crc32(whole[start : end - 1]) for start, end in zip(starts, ends, strict=False)}
     return tuple(sorted(hashes)[:_SKETCH_SIZE])
 
 
@@ -108,18 +126,6 @@ class Entry:
     keys: tuple[int, ...]
     places: dict[tuple[str, str, int], Place] = field(default_factory=dict)
     fresh: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What to do with one fetched story. `story` has its id; `place` is the key under which its origin is remembered."""
-
-    story: Story
-    verdict: Verdict
-    entry: Entry
-    place: tuple[str, str, int]
-    digest: int
-    keys: Keys
 
 
 def _day(published: str | None) -> str | None:
@@ -163,6 +169,78 @@ def keys_of(story: Story) -> Keys:
     )
 
 
+@dataclass(slots=True, eq=False)
+class Facts:
+    """Everything of a story that tells it from others. `source` is folded, `name` is what a new id is made from, `chars` and
+    `comments` are sizes."""
+
+    title: str | None
+    published: str | None
+    updated: str | None
+    source: str
+    digest: int
+    chars: int
+    comments: int
+    name: tuple[str | None, ...]
+    origin: Origin | None
+    keys: Keys
+
+    @property
+    def item(self) -> str | None:
+        """The id that it came with."""
+        return self.origin.item_id if self.origin else None
+
+    @property
+    def place(self) -> str:
+        return place_of(self.origin)
+
+    def to_row(self) -> list[Json]:
+        """Itself as plain JSON."""
+        origin, keys = self.origin, self.keys
+        return [
+            *(self.title, self.published, self.updated, self.source, self.digest, self.chars, self.comments, self.name),
+            [origin.format, origin.index, origin.path, origin.feed, origin.item_id] if origin else None,
+            [keys.item, keys.url, keys.title, keys.title_here, keys.near, keys.sketch],
+        ]
+
+    @classmethod
+    def from_row(cls, row: Sequence[Json]) -> Facts:
+        title, published, updated, source, mark, chars, comments, name, origin, (item, url, headed, here, near, sketch) = row
+        keys = Keys(item, url, headed, here, tuple(near), tuple(sketch))
+        where = Origin(*origin) if origin else None
+        return cls(title, published, updated, source, mark, chars, comments, tuple(name), where, keys)
+
+
+def facts_of(story: Story, keys: Keys | None = None) -> Facts:
+    """The facts of a story."""
+    return Facts(
+        title=story.title,
+        published=story.published,
+        updated=story.updated,
+        source=source_of(story),
+        digest=digest(story),
+        chars=sum(map(len, story.body)),
+        comments=len(story.comments),
+        name=_name_of(story),
+        origin=story.origin,
+        keys=keys or keys_of(story),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What to do with one fetched story: `entry` has its id; `place` is the key under which its origin is remembered."""
+
+    facts: Facts
+    verdict: Verdict
+    entry: Entry
+    place: tuple[str, str, int]
+
+    @property
+    def id(self) -> str:
+        return self.entry.id
+
+
 class _Register:
     """Known stories by their keys, and the decisions over a batch."""
 
@@ -183,146 +261,139 @@ class _Register:
     def find(self, key: int | None) -> list[Entry]:
         return self.by_key.get(key, [])[:_MOST_CANDIDATES] if key is not None else []
 
-    def is_other(self, entry: Entry, story: Story) -> bool:
-        """Whether the place that `story` comes from gives `entry` under another item id: then they are two stories."""
-        item = story.origin.item_id if story.origin else None
+    def is_other(self, entry: Entry, facts: Facts) -> bool:
+        """Whether the place that a story comes from gives `entry` under another item id: then they are two stories."""
+        item, place = facts.item, facts.place
         if item is None:
             return False
-        place = place_of(story.origin)
         known = {there.item_id for (where, _, _), there in entry.places.items() if where == place}
         known |= self.claimed.get((entry.id, place), set())
         return any(other is not None and other != item for other in known) and item not in known
 
-    def here_now(self, entry: Entry, story: Story) -> bool:
-        """Whether this batch has already found `entry` in the place that `story` comes from."""
-        return (entry.id, place_of(story.origin)) in self.claimed
+    def here_now(self, entry: Entry, facts: Facts) -> bool:
+        """Whether this batch has already found `entry` in the place that a story comes from."""
+        return (entry.id, facts.place) in self.claimed
 
-    def candidates(self, story: Story, keys: Keys) -> Iterator[Entry]:
+    def candidates(self, facts: Facts) -> Iterator[Entry]:
         """Known stories that may be this one, by the order of the keys."""
+        keys = facts.keys
         yield from self.find(keys.item)
-        yield from (entry for entry in self.find(keys.url) if self.same_address(entry, story, keys))
-        yield from (entry for entry in self.find(keys.title) if self.same_title(entry, story, keys))
-        yield from (entry for entry in self.find(keys.title_here) if not (entry.published and story.published))
+        yield from (entry for entry in self.find(keys.url) if self.same_address(entry, facts))
+        yield from (entry for entry in self.find(keys.title) if self.same_title(entry, facts))
+        yield from (entry for entry in self.find(keys.title_here) if not (entry.published and facts.published))
         near = {entry.id: entry for key in keys.near for entry in self.find(key)}
-        yield from (entry for entry in near.values() if self.same_text(entry, story, keys))
+        yield from (entry for entry in near.values() if self.same_text(entry, facts))
 
-    def same_address(self, entry: Entry, story: Story, keys: Keys) -> bool:
+    def same_address(self, entry: Entry, facts: Facts) -> bool:
         """One address may stand on every item of a list: then the items are told apart by title and text."""
-        if not self.here_now(entry, story):
+        if not self.here_now(entry, facts):
             return True
-        return entry.title == story.title or likeness(entry.sketch, keys.sketch) >= _SAME_PLACE_NEAR
+        return entry.title == facts.title or likeness(entry.sketch, facts.keys.sketch) >= _SAME_PLACE_NEAR
 
-    def same_title(self, entry: Entry, story: Story, keys: Keys) -> bool:
+    def same_title(self, entry: Entry, facts: Facts) -> bool:
         """Two sources that word a story in their own way under one headline have two stories."""
-        source = source_of(story)
-        if not source or not entry.source or source == entry.source:
+        if not facts.source or not entry.source or facts.source == entry.source:
             return True
-        return not (entry.sketch and keys.sketch) or likeness(entry.sketch, keys.sketch) > _UNLIKE
+        sketch = facts.keys.sketch
+        return not (entry.sketch and sketch) or likeness(entry.sketch, sketch) > _UNLIKE
 
-    def same_text(self, entry: Entry, story: Story, keys: Keys) -> bool:
-        if (entry.source or "") != source_of(story):
+    def same_text(self, entry: Entry, facts: Facts) -> bool:
+        if (entry.source or "") != facts.source:
             return False
-        alike = likeness(entry.sketch, keys.sketch)
-        if self.here_now(entry, story):
-            return alike >= _SAME_PLACE_NEAR and entry.title == story.title
+        alike = likeness(entry.sketch, facts.keys.sketch)
+        if self.here_now(entry, facts):
+            return alike >= _SAME_PLACE_NEAR and entry.title == facts.title
         return alike >= _NEAR
 
-    def find_by_item(self, story: Story, keys: Keys) -> Entry | None:
+    def find_by_item(self, facts: Facts) -> Entry | None:
         """The known story that came with this item id: from this place, or (a renamed file) from another one."""
-        item = story.origin.item_id if story.origin else None
-        if item is None:
+        if facts.item is None:
             return None
-        for entry in self.candidates(story, keys):
-            if entry in self.find(keys.item) or any(there.item_id == item for there in entry.places.values()):
+        for entry in self.candidates(facts):
+            if entry in self.find(facts.keys.item) or any(there.item_id == facts.item for there in entry.places.values()):
                 return entry
         return None
 
-    def find_any(self, story: Story, keys: Keys) -> Entry | None:
-        for entry in self.candidates(story, keys):
-            if entry in self.find(keys.item) or not self.is_other(entry, story):
+    def find_any(self, facts: Facts) -> Entry | None:
+        for entry in self.candidates(facts):
+            if entry in self.find(facts.keys.item) or not self.is_other(entry, facts):
                 return entry
         return None
 
-    def new_entry(self, story: Story, keys: Keys, mark: int) -> Entry:
+    def new_entry(self, facts: Facts) -> Entry:
         salt = 0
-        while (identity := story_id(story, salt)) in self.ids or self.is_taken(identity):
+        while (identity := make_id(facts.name, salt)) in self.ids or self.is_taken(identity):
             salt += 1
-        entry = Entry(id=identity, keys=keys.all(), fresh=True, **_facts(story, keys, mark))  # type: ignore[arg-type]
+        entry = Entry(id=identity, keys=facts.keys.all(), fresh=True, **_latest(facts))  # type: ignore[arg-type]
         self.add(entry)
         return entry
 
-    def decide(self, story: Story, keys: Keys, entry: Entry | None) -> Decision:
+    def decide(self, facts: Facts, entry: Entry | None) -> Decision:
         verdict: Verdict = "unchanged"
-        mark = digest(story)
         if entry is None:
-            entry, verdict = self.new_entry(story, keys, mark), "new"
-        origin = story.origin
-        item = origin.item_id if origin else None
-        where = (place_of(origin), item or "")
+            entry, verdict = self.new_entry(facts), "new"
+        where = (facts.place, facts.item or "")
         times = self.given.get((entry.id, *where), 0)
         self.given[(entry.id, *where)] = times + 1
         place = (*where, times)
-        if verdict != "new" and self.is_change(entry, story, place, mark):
+        if verdict != "new" and self.is_change(entry, facts, place):
             verdict = "changed"
-            for name, value in _facts(story, keys, mark).items():
+            for name, value in _latest(facts).items():
                 setattr(entry, name, value)
-        entry.places[place] = Place(item, mark)
-        self.claimed.setdefault((entry.id, where[0]), set()).add(item)
-        return Decision(story.with_(id=entry.id), verdict, entry, place, mark, keys)
+        entry.places[place] = Place(facts.item, facts.digest)
+        self.claimed.setdefault((entry.id, where[0]), set()).add(facts.item)
+        return Decision(facts, verdict, entry, place)
 
     @staticmethod
-    def is_change(entry: Entry, story: Story, place: tuple[str, str, int], mark: int) -> bool:
-        before = entry.places.get(place)
+    def is_change(entry: Entry, facts: Facts, place: tuple[str, str, int]) -> bool:
+        before, mark = entry.places.get(place), facts.digest
         if before is not None:
             return before.digest != mark
         if mark == entry.digest or any(there.digest == mark for there in entry.places.values()) or place[2]:
             return False
-        stamp, known = story.updated or story.published or "", entry.updated or entry.published or ""
+        stamp, known = facts.updated or facts.published or "", entry.updated or entry.published or ""
         if stamp[:10] != known[:10] and stamp and known:
             return stamp > known
-        return _chars(story) > entry.chars * _FULLER or len(story.comments) > entry.comments
+        return facts.chars > entry.chars * _FULLER or facts.comments > entry.comments
 
 
-def _chars(story: Story) -> int:
-    return sum(map(len, story.body))
-
-
-def _facts(story: Story, keys: Keys, mark: int) -> dict[str, object]:
+def _latest(facts: Facts) -> dict[str, object]:
     """The fields of an :class:`Entry` that follow the latest version."""
     return {
-        "title": story.title,
-        "published": story.published,
-        "updated": story.updated,
-        "source": source_of(story),
-        "digest": mark,
-        "chars": _chars(story),
-        "comments": len(story.comments),
-        "sketch": keys.sketch,
+        "title": facts.title,
+        "published": facts.published,
+        "updated": facts.updated,
+        "source": facts.source,
+        "digest": facts.digest,
+        "chars": facts.chars,
+        "comments": facts.comments,
+        "sketch": facts.keys.sketch,
     }
 
 
-def sort_out(
-    stories: Sequence[Story],
-    known: Iterable[Entry] = (),
-    is_taken: Callable[[str], bool] = lambda _: False,
-    keys: Sequence[Keys] | None = None,
-) -> list[Decision]:
-    """A decision for each story, in order. `known` are the entries that share a key (:func:`keys_of`) with one of them.
+def new_version(facts: Facts, story_id: str) -> Decision:
+    """The decision that a known story has a new version that came from no place of its own."""
+    entry = Entry(id=story_id, keys=facts.keys.all(), **_latest(facts))  # type: ignore[arg-type]
+    return Decision(facts, "changed", entry, ("", "", 0))
 
-    `is_taken` says whether an id belongs to a story that is not among `known`; `keys` are those of the stories, where the
-    caller has them already.
-    """
+
+def decide(
+    batch: Sequence[Facts], known: Iterable[Entry] = (), is_taken: Callable[[str], bool] = lambda _: False
+) -> list[Decision]:
+    """A decision for each story, in order. `known` are the entries that share a key with one of them; `is_taken` says whether
+    an id belongs to a story that is not among `known`."""
     register = _Register(known, is_taken)
-    keys = keys if keys is not None else [keys_of(story) for story in stories]
     # Items that keep their id are settled first, so that a namesake that comes before them can't take their place.
-    settled = [register.find_by_item(story, key) for story, key in zip(stories, keys, strict=True)]
-    for story, entry in zip(stories, settled, strict=True):
-        if entry is not None and story.origin:
-            register.claimed.setdefault((entry.id, place_of(story.origin)), set()).add(story.origin.item_id)
-    decisions = []
-    for story, key, entry in zip(stories, keys, settled, strict=True):
-        decisions.append(register.decide(story, key, entry or register.find_any(story, key)))
-    return decisions
+    settled = [register.find_by_item(facts) for facts in batch]
+    for facts, entry in zip(batch, settled, strict=True):
+        if entry is not None and facts.origin:
+            register.claimed.setdefault((entry.id, facts.place), set()).add(facts.item)
+    return [register.decide(facts, entry or register.find_any(facts)) for facts, entry in zip(batch, settled, strict=True)]
+
+
+def sort_out(stories: Iterable[Story], known: Iterable[Entry] = ()) -> list[Decision]:
+    """A decision for each of `stories`, as :func:`decide` makes it."""
+    return decide([facts_of(story) for story in stories], known)
 
 
 def identify(stories: Iterable[Story]) -> list[Story]:
@@ -330,9 +401,12 @@ def identify(stories: Iterable[Story]) -> list[Story]:
     batch = list(stories)
     decisions = sort_out(batch)
     origins: dict[str, dict[Origin, None]] = {}
-    for decision in decisions:
-        origins.setdefault(decision.entry.id, {}).update(dict.fromkeys(decision.story.origins))
-    return [decision.story.with_(origins=_own_first(decision.story, origins[decision.entry.id])) for decision in decisions]
+    for story, decision in zip(batch, decisions, strict=True):
+        origins.setdefault(decision.id, {}).update(dict.fromkeys(story.origins))
+    return [
+        story.with_(id=decision.id, origins=_own_first(story, origins[decision.id]))
+        for story, decision in zip(batch, decisions, strict=True)
+    ]
 
 
 def _own_first(story: Story, origins: Iterable[Origin]) -> tuple[Origin, ...]:

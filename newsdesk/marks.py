@@ -11,7 +11,7 @@ import contextlib
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from newsdesk.archive.compile import Context, make_plan
 from newsdesk.archive.files import attach, connect, explained, make_private_file, make_private_folder, transaction
 from newsdesk.archive.read import run
 from newsdesk.archive.schema import run_script
-from newsdesk.archive.tags import Tags
+from newsdesk.archive.tags import Tags, sum_up
 from newsdesk.errors import StorageError
 from newsdesk.model import Json
 from newsdesk.query.terms import Term
@@ -172,30 +172,18 @@ def _choose(connection: sqlite3.Connection, choice: Term | Sequence[int] | None,
         connection.execute("DELETE FROM touched WHERE NOT EXISTS (SELECT 1 FROM read_mark r WHERE r.story = touched.story)")
 
 
-_TOUCHED_COUNTS = """
-INSERT INTO mark_tally (sitting, kind, value, total)
-SELECT * FROM (
-    SELECT s.sitting, 'all', '', ?1 * count(*) FROM touched t CROSS JOIN story s ON s.key = t.story GROUP BY 1
-    UNION ALL
-    SELECT s.sitting, 'topic', CAST(CAST(j.value AS INTEGER) AS TEXT), ?1 * count(*)
-        FROM touched t CROSS JOIN story s ON s.key = t.story
-        CROSS JOIN json_each(CASE s.topics WHEN '' THEN '["0"]'
-            ELSE '["' || replace(replace(s.topics, 'medtop:', ''), ' ', '","') || '"]' END) j GROUP BY 1, 3
-    UNION ALL
-    SELECT s.sitting, 'country', j.value, ?1 * count(*) FROM touched t CROSS JOIN story s ON s.key = t.story
-        CROSS JOIN json_each('["' || replace(s.countries, ' ', '","') || '"]') j GROUP BY 1, 3)
-WHERE true
-ON CONFLICT (sitting, kind, value) DO UPDATE SET total = total + excluded.total
-"""
-
-
 def _apply(connection: sqlite3.Connection, read: bool) -> int:
     """Mark the touched stories, and count them. Returns how many."""
     if read:
         connection.execute("INSERT OR IGNORE INTO read_mark SELECT story FROM touched")
     else:
         connection.execute("DELETE FROM read_mark WHERE story IN (SELECT story FROM touched)")
-    connection.execute(_TOUCHED_COUNTS, (1 if read else -1,))
+    rows = connection.execute(
+        "SELECT s.sitting, s.topics, s.countries, ? * count(*) FROM touched t CROSS JOIN story s ON s.key = t.story"
+        " GROUP BY 1, 2, 3",
+        (1 if read else -1,),
+    )
+    _add_counts(connection, sum_up(rows))
     return int(connection.execute("SELECT count(*) FROM touched").fetchone()[0])
 
 
@@ -232,20 +220,20 @@ def _add_moves(connection: sqlite3.Connection, after: int, counts: Counts) -> No
 
 def recount_all(connection: sqlite3.Connection) -> Counts:
     """The counts of what is read, from the marks themselves: what `mark_tally` has to say."""
-    counts: Counts = {}
-    if connection.execute("SELECT 1 FROM read_mark LIMIT 1").fetchone() is None:
-        return counts
-    queries = (
-        "SELECT s.sitting, 'all', '', count(*) FROM read_mark r CROSS JOIN story s ON s.key = r.story GROUP BY 1",
-        "SELECT s.sitting, 'topic', CAST(t.topic AS TEXT), count(*) FROM story_topic t CROSS JOIN story s ON s.key = t.key"
-        " WHERE EXISTS (SELECT 1 FROM read_mark r WHERE r.story = t.key) GROUP BY 1, 3",
-        "SELECT s.sitting, 'country', t.country, count(*) FROM story_country t CROSS JOIN story s ON s.key = t.key"
-        " WHERE EXISTS (SELECT 1 FROM read_mark r WHERE r.story = t.key) GROUP BY 1, 3",
+    return sum_up(
+        connection.execute(
+            "SELECT s.sitting, s.topics, s.countries, count(*) FROM read_mark r CROSS JOIN story s ON s.key = r.story"
+            " GROUP BY 1, 2, 3"
+        )
     )
-    for query in queries:
-        for sitting, kind, value, number in connection.execute(query):
-            counts[(sitting, kind, value)] = number
-    return counts
+
+
+def _add_counts(connection: sqlite3.Connection, counts: Counts) -> None:
+    connection.executemany(
+        "INSERT INTO mark_tally (sitting, kind, value, total) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (sitting, kind, value) DO UPDATE SET total = total + excluded.total",
+        [(*row, number) for row, number in sorted(counts.items()) if number],
+    )
 
 
 def _log_of(connection: sqlite3.Connection) -> tuple[str, int, int]:
@@ -269,26 +257,22 @@ def catch_up(connection: sqlite3.Connection) -> None:
     else:
         connection.execute("DELETE FROM mark_tally")
         counts = recount_all(connection)
-    connection.executemany(
-        "INSERT INTO mark_tally (sitting, kind, value, total) VALUES (?, ?, ?, ?)"
-        " ON CONFLICT (sitting, kind, value) DO UPDATE SET total = total + excluded.total",
-        [(*row, number) for row, number in counts.items() if number],
-    )
+    _add_counts(connection, counts)
     connection.execute("UPDATE mark_state SET of_archive = ?, retagged = ?", (name, last))
 
 
-def read_counts(connection: sqlite3.Connection) -> Counts:
-    """How many stories are read, by sitting, kind (all, topic, country) and value, as of the caller's snapshot."""
+def read_counts(connection: sqlite3.Connection, kinds: Collection[str] | None = None) -> Counts:
+    """How many stories are read, by sitting, kind and value (:meth:`newsdesk.archive.tags.Tags.counted`), as of the caller's
+    snapshot; of the given kinds only, where they are given."""
     name, first, last = _log_of(connection)
     state = connection.execute("SELECT of_archive, retagged FROM mark_state").fetchone()
     if state is None:
         return {}
     if state[0] != name or not first - 1 <= state[1] <= last:
         return recount_all(connection)
-    counts: Counts = {
-        (sitting, kind, value): total
-        for sitting, kind, value, total in connection.execute("SELECT sitting, kind, value, total FROM mark_tally")
-    }
+    where, values = ("", ()) if kinds is None else (" WHERE kind IN (SELECT value FROM json_each(?))", (json.dumps([*kinds]),))
+    rows = connection.execute(f"SELECT sitting, kind, value, total FROM mark_tally{where}", values)  # noqa: S608
+    counts: Counts = {(sitting, kind, value): total for sitting, kind, value, total in rows}
     if state[1] != last:
         _add_moves(connection, state[1], counts)
     return counts

@@ -75,7 +75,7 @@ class FeedAnswer:
 
     status: Literal["updated", "unchanged", "skipped", "failed"]
     memory: Json = None
-    stories: tuple[Story, ...] = ()
+    stories: Sequence[Story] = ()
     http: int | None = None
     error: str | None = None
     retry_after: str | None = None

@@ -11,6 +11,8 @@ import os
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
+from itertools import chain
+from operator import itemgetter
 from pathlib import Path
 from typing import TypeAlias
 
@@ -20,7 +22,7 @@ from newsdesk.clock import Clock, stamp
 from newsdesk.config import FollowEntry
 from newsdesk.desk import Desk
 from newsdesk.errors import Problem
-from newsdesk.events import Event, Finished, SourceDone, Started, Stored
+from newsdesk.events import Event, Finished, SourceDone, Started, Stored, Tagged
 from newsdesk.model import Json, Story
 from newsdesk.paths import path_text
 from newsdesk.ports import FeedReader, SeedFile, SeedReader
@@ -117,15 +119,21 @@ class Refresh:
                 yield event
             reports.append(self._report_source(outcome, (self.clock() - began).total_seconds()))
             yield SourceDone(len(reports), of, reports[-1])
-        done = len(reports)
+        done, places = len(reports), {feed.id: at for at, feed in enumerate(self.sources.feeds)}
+        answers: list[tuple[int, list[dict[str, Json]]]] = []
         async for answer in self._ask_feeds():
             for kept in answer.kept:
                 for event in self._count(kept):
                     yield event
-            reports += answer.reports
+            answers.append((places[str(answer.reports[0]["id"])], answer.reports))
             self._differences.add(answer)
             done += 1
             yield SourceDone(done, of, answer.reports[0])
+        # Told in the settings' order, whoever answered first.
+        reports += chain.from_iterable(rows for _, rows in sorted(answers, key=itemgetter(0)))
+        for event in self._finish():
+            yield event
+            await asyncio.sleep(0)
         yield Finished(self._report(started, reports))
 
     async def _ask_feeds(self) -> AsyncIterator[FeedOutcome]:
@@ -135,6 +143,18 @@ class Refresh:
             run = FeedRefresh(self.desk, reader, self.sources.feeds, self.clock, force=self.force)
             async for outcome in run.outcomes(lambda: self.stopped):
                 yield outcome
+
+    def _finish(self) -> Iterator[Event]:
+        """Tag and group what came from feeds, and what a run before this one left: it can be read already."""
+        of, done = self.desk.waiting(), 0
+        while done < of and not self.stopped:
+            kept = self.desk.finish()
+            if not kept.unchanged:
+                return
+            done += kept.unchanged
+            self._lines_new.update(kept.storylines_new)
+            self._lines_grown.update(kept.storylines_grown)
+            yield Tagged(done, max(done, of))
 
     async def _read_source(self, outcome: _Outcome) -> AsyncIterator[Event]:
         for found in self.reader.find([outcome.source.path]):

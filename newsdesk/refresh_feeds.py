@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Sequence
+import time
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from newsdesk.archive.rows import Kept, SourceState
 from newsdesk.clock import stamp
@@ -16,9 +17,14 @@ from newsdesk.desk import Desk
 from newsdesk.model import Json
 from newsdesk.ports import FeedAnswer, FeedPart, FeedReader
 
+if TYPE_CHECKING:
+    from newsdesk.archive.keep import Intake
+
 AT_ONCE = 64  # answers under way; connections are limited by the reader, this bounds what waits in memory
-BATCH_STORIES = 100
 POLL_S = 0.2  # how soon a refresh that is stopped lets go of answers that are still under way
+# When what came in is committed: the index takes many stories at once for much less than one by one.
+BATCH_STORIES = 1500
+BATCH_S = 0.5
 
 
 @dataclass(slots=True)
@@ -51,6 +57,7 @@ class FeedRefresh:
         for state in states.values():
             self._reader.recall(state.detail)
         asked: dict[asyncio.Task[FeedAnswer], tuple[Feed, SourceState | None]] = {}
+        batch = _Batch(self._desk)
         try:
             while (waiting or asked) and not stopped():
                 while waiting and len(asked) < AT_ONCE:
@@ -62,35 +69,20 @@ class FeedRefresh:
                 done, _ = await asyncio.wait(asked, timeout=POLL_S, return_when=asyncio.FIRST_COMPLETED)
                 for task in done:
                     feed, known = asked.pop(task)
-                    yield self._keep(feed, known, task.result())
+                    answer = task.result()
+                    batch.take(_Taken(feed, answer, known, self._state(feed, known, answer)))
+                    await asyncio.sleep(0)  # the others' answers go on coming in
+                if batch.is_due():
+                    for outcome in batch.commit():
+                        yield outcome
+            for outcome in batch.commit():
+                yield outcome
         finally:
+            batch.close()
             for task in asked:
                 task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await asyncio.gather(*asked, return_exceptions=True)
-
-    def _keep(self, feed: Feed, state: SourceState | None, answer: FeedAnswer) -> FeedOutcome:
-        """Stories first, then the memory that they were had: a crash between asks again and loses nothing."""
-        starts = range(0, len(answer.stories), BATCH_STORIES)
-        kept = [self._desk.keep(answer.stories[start : start + BATCH_STORIES]) for start in starts]
-        comments = {said.thread: self._desk.add_comments(feed.id, said) for said in answer.discussions}
-        if answer.status != "skipped" or answer.parts:
-            self._desk.set_source_state(self._state(feed, state, answer))
-        report = {
-            "id": feed.id,
-            "kind": "feed",
-            "url": feed.id,
-            "status": answer.status,
-            "http": answer.http,
-            "new": sum(len(batch.new) for batch in kept),
-            "changed": sum(len(batch.changed) for batch in kept),
-            "error": answer.error if answer.status == "failed" else None,
-            "retry_after": answer.retry_after,
-            "seconds": answer.seconds,
-        }
-        parts = (_report_part(feed, part, comments.get(part.url, (None, 0))[1]) for part in answer.parts)
-        commented = {story_id: new for story_id, new in comments.values() if story_id and new}
-        return FeedOutcome([report, *parts], kept, commented, _turned(state, answer))
 
     def _state(self, feed: Feed, state: SourceState | None, answer: FeedAnswer) -> SourceState:
         moment = stamp(self._clock())
@@ -113,6 +105,88 @@ def _turned(state: SourceState | None, answer: FeedAnswer) -> Literal["failing",
     if answer.status == "failed":
         return None if failed else "failing"
     return "recovered" if failed and answer.status != "skipped" else None
+
+
+@dataclass(slots=True)
+class _Taken:
+    """An answer of a feed, what was remembered of the feed before and has to be now, and what the answer did to the archive."""
+
+    feed: Feed
+    answer: FeedAnswer
+    before: SourceState | None
+    state: SourceState
+    kept: Kept = field(default_factory=Kept)
+
+
+class _Batch:
+    """Answers on their way into the archive: stories, and the memory that they were had, are committed together."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._stack = contextlib.ExitStack()
+        self._intake: Intake | None = None
+        self._began = 0.0
+        self._stories = 0
+        self._taken: list[_Taken] = []
+
+    def take(self, taken: _Taken) -> None:
+        answer = taken.answer
+        if self._intake is None:
+            self._intake = self._stack.enter_context(self._desk.taking_in())
+            self._began = time.monotonic()
+        if answer.stories:
+            taken.kept = self._intake.take(answer.stories)
+        # The memory of threads is only true once their comments are kept.
+        if _is_told(answer) and not answer.discussions:
+            self._intake.remember(taken.state)
+        self._stories += len(answer.stories)
+        self._taken.append(taken)
+
+    def is_due(self) -> bool:
+        return bool(self._taken) and (self._stories >= BATCH_STORIES or time.monotonic() - self._began >= BATCH_S)
+
+    def commit(self) -> Iterator[FeedOutcome]:
+        """Make everything that was taken last, and tell of it."""
+        taken, self._taken, self._intake, self._stories = self._taken, [], None, 0
+        self._stack.close()
+        for one in taken:
+            yield self._tell(one)
+
+    def close(self) -> None:
+        """Let go of what is not committed: its sources are asked again."""
+        if self._intake is not None:
+            self._intake = None
+            self._stack.__exit__(_LetGo, _LetGo(), None)
+
+    def _tell(self, taken: _Taken) -> FeedOutcome:
+        feed, answer = taken.feed, taken.answer
+        comments = {said.thread: self._desk.add_comments(feed.id, said) for said in answer.discussions}
+        if answer.discussions:
+            self._desk.set_source_state(taken.state)
+        report = {
+            "id": feed.id,
+            "kind": "feed",
+            "url": feed.id,
+            "status": answer.status,
+            "http": answer.http,
+            "new": len(taken.kept.new),
+            "changed": len(taken.kept.changed),
+            "error": answer.error if answer.status == "failed" else None,
+            "retry_after": answer.retry_after,
+            "seconds": answer.seconds,
+        }
+        parts = (_report_part(feed, part, comments.get(part.url, (None, 0))[1]) for part in answer.parts)
+        commented = {story_id: new for story_id, new in comments.values() if story_id and new}
+        return FeedOutcome([report, *parts], [taken.kept], commented, _turned(taken.before, answer))
+
+
+class _LetGo(Exception):  # noqa: N818 - no error: it only ends a transaction without keeping it
+    pass
+
+
+def _is_told(answer: FeedAnswer) -> bool:
+    """Whether there is something to remember of an answer."""
+    return answer.status != "skipped" or bool(answer.parts)
 
 
 def _report_part(feed: Feed, part: FeedPart, new: int) -> dict[str, Json]:

@@ -9,7 +9,7 @@ from urllib.robotparser import RobotFileParser
 
 from fetchers.articles.extract import Article
 from fetchers.http import Answer, Failure, Fetcher, Why
-from fetchers.worker import ParserProcess, ParsingError
+from fetchers.worker import Parser, ParsingError
 
 ACCEPT = "text/html, application/xhtml+xml;q=0.9"
 ROBOTS = "the site's robots.txt asks programs not to read this page"
@@ -30,7 +30,7 @@ class Refusal:
 class ArticleReader:
     """Reads articles with the fetcher and the parser process that it is given."""
 
-    def __init__(self, fetcher: Fetcher, parser: ParserProcess) -> None:
+    def __init__(self, fetcher: Fetcher, parser: Parser) -> None:
         self._fetcher = fetcher
         self._parser = parser
         self._robots: dict[str, RobotFileParser | None] = {}

@@ -10,7 +10,7 @@ from fetchers.comments import comment_feed, discourse, hacker_news, lemmy, masto
 from fetchers.comments.thread import NotAThreadError
 from fetchers.feeds.parse import parse
 from fetchers.http import Answer, Failure, Fetcher
-from fetchers.worker import ParserProcess, ParsingError
+from fetchers.worker import Parser, ParsingError
 from newsdesk.model import Comment, Story
 
 Read: TypeAlias = Callable[[bytes], tuple[Comment, ...]]
@@ -67,7 +67,7 @@ def find_thread(story: Story, bases: Mapping[str, Sequence[str]]) -> Thread | No
 class CommentReader:
     """Reads threads with the fetcher and the parser process that it is given."""
 
-    def __init__(self, fetcher: Fetcher, parser: ParserProcess) -> None:
+    def __init__(self, fetcher: Fetcher, parser: Parser) -> None:
         self._fetcher = fetcher
         self._parser = parser
 

@@ -55,13 +55,13 @@ class Enricher:
 
     async def fill(
         self, feed: Feed, memory: Memory, now: datetime, stories: Sequence[Story]
-    ) -> tuple[tuple[Story, ...], Memory, tuple[FeedPart, ...]]:
+    ) -> tuple[Sequence[Story], Memory, tuple[FeedPart, ...]]:
         """The stories with the text of their pages, if the feed asks for it, and the memory of which were read.
 
         A story whose page was read before and that the feed has not changed is left out: its short text is no new version.
         """
         if not feed.full_text:
-            return tuple(stories), memory, ()
+            return stories, memory, ()
         known = {page.item: page for page in memory.pages}
         said = [Page(_key(story.origin.item_id if story.origin else None, story.url), _said(story)) for story in stories]
         before = [known.get(page.item) for page in said]

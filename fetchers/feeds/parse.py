@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fetchers.feeds import json_feed, xml_feed
 from fetchers.feeds.wire import Feed, NotAFeedError
-from fetchers.worker import ParserProcess
+from fetchers.worker import Parser
 
 
 def read_strictly(data: bytes) -> Feed | None:
@@ -19,7 +19,7 @@ def read_strictly(data: bytes) -> Feed | None:
     return xml_feed.read(data)
 
 
-async def parse(data: bytes, content_type: str | None, process: ParserProcess) -> Feed:
+async def parse(data: bytes, content_type: str | None, process: Parser) -> Feed:
     """The feed in `data`. Raises :class:`ParsingError`, whose text says why, for anything else."""
     feed = read_strictly(data)
     return feed if feed is not None else Feed.from_json(await process.ask("feed", data, content_type=content_type))

@@ -12,17 +12,15 @@ from typing import Self
 
 from fetchers.articles.reader import ArticleReader
 from fetchers.comments.reader import CommentReader
-from fetchers.feeds import schedule
-from fetchers.feeds.adapt import adapt
+from fetchers.feeds import prepare, schedule
 from fetchers.feeds.enrich import Enricher, Followed
-from fetchers.feeds.parse import parse
 from fetchers.feeds.program import run_program
 from fetchers.feeds.schedule import Memory, stamp
 from fetchers.feeds.websub import find_hub
 from fetchers.feeds.wire import Feed as WireFeed
 from fetchers.http import Answer, Failure, Fetcher, Limits
 from fetchers.resting import RestingHosts, host_of
-from fetchers.worker import ParserProcess, ParsingError
+from fetchers.worker import ParserPool, ParsingError
 from newsdesk.config import Feed
 from newsdesk.markup import read_line
 from newsdesk.model import Json, Story
@@ -47,7 +45,7 @@ class Reader:
     ) -> None:
         """`threads`: addresses of servers of comments by kind, see :data:`fetchers.comments.reader.KINDS`."""
         self._fetcher = Fetcher(user_agent, limits or Limits())
-        self._parser = ParserProcess()
+        self._parser = ParserPool()
         articles, comments = ArticleReader(self._fetcher, self._parser), CommentReader(self._fetcher, self._parser)
         self._resting = RestingHosts()
         self._enricher = Enricher(articles, comments, threads or {}, self._resting)
@@ -136,10 +134,19 @@ class Reader:
             answer = FeedAnswer("unchanged", after.to_json(), http=got.status, moved_to=after.address)
             return replace(answer, parts=followed.parts, discussions=followed.discussions)
         try:
-            wire = await parse(got.body, got.headers.get("content-type"), self._parser)
+            said = await self._parser.ask(
+                "stories",
+                got.body,
+                content_type=got.headers.get("content-type"),
+                source=feed.id,
+                base=got.url,
+                title=feed.title,
+                tags=feed.tags,
+                country=feed.outlet_country,
+            )
         except ParsingError as error:
             return _failed(memory, feed, now, every, str(error), got.status)
-        stories = adapt(wire, feed.id, base=got.url, title=feed.title, tags=feed.tags, country=feed.outlet_country)
+        wire, stories = prepare.load(said)
         wishes = _noted(replace(memory, digest=digest), wire, got)
         filled, wishes, parts = await self._enricher.fill(feed, wishes, now, stories)
         followed = await self._enricher.follow(feed, wishes, now, stories, force=force)

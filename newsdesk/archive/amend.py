@@ -11,7 +11,8 @@ from newsdesk.archive import write
 from newsdesk.archive.ids import to_id, to_key
 from newsdesk.archive.store import Store
 from newsdesk.discussions import merge
-from newsdesk.ingest import Decision, Entry, digest, keys_of, source_of
+from newsdesk.drafts import Draft, dump_story
+from newsdesk.ingest import digest, keys_of, new_version
 from newsdesk.model import Mood, Origin, Story
 from newsdesk.ports import Discussion
 from newsdesk.query.match import mood_of
@@ -77,21 +78,11 @@ class Amender:
         return True
 
     def _revise(self, connection: sqlite3.Connection, story: Story) -> None:
-        keys, mark = keys_of(story), digest(story)
-        entry = Entry(
-            id=story.id,
-            title=story.title,
-            published=story.published,
-            updated=story.updated,
-            source=source_of(story),
-            digest=mark,
-            chars=sum(map(len, story.body)),
-            comments=len(story.comments),
-            sketch=keys.sketch,
-            keys=keys.all(),
-        )
-        write.revise_story(connection, story, self.seen)
-        write.write_entry(connection, Decision(story, "changed", entry, ("", "", 0), mark, keys), keys.all())
+        draft = Draft.of(story)
+        writer = write.Writer(connection, self.seen)
+        writer.revise(story.id, draft)
+        write.write_entries(connection, [new_version(draft.facts, story.id)])
+        writer.flush()
 
 
 def _find(connection: sqlite3.Connection, place: str, said: Discussion) -> int | None:
@@ -122,7 +113,8 @@ def _put_comments(connection: sqlite3.Connection, story: Story) -> None:
         ),
     )
     connection.execute(
-        "UPDATE revision SET json = ? WHERE story = ? AND n = ?", (write.dump_story(story), to_key(story.id), story.revision)
+        "UPDATE revision SET json = ?, tags = NULL WHERE story = ? AND n = ?",
+        (dump_story(story), to_key(story.id), story.revision),
     )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from newsdesk.archive.rows import Health
 from newsdesk.archive.store import Store
-from newsdesk.archive.tags import Tags, read_tags
+from newsdesk.archive.tags import count_all
 from newsdesk.errors import StorageError
 from newsdesk.marks import read_counts, recount_all
 
@@ -36,16 +36,12 @@ def _check_pages(connection: sqlite3.Connection, path: Path) -> Health:
     if says != "ok":
         mend = "move it away (newsdesk makes a new one and reads the sources again) or restore a backup"
         return Health("archive", False, f"{path}: it is damaged ({says}); {mend}")
-    stories, lines = connection.execute("SELECT (SELECT count(*) FROM story), (SELECT count(*) FROM storyline)").fetchone()
+    stories, lines = connection.execute("SELECT (SELECT count(*) FROM story), (SELECT count(*) - 1 FROM storyline)").fetchone()
     return Health("archive", True, f"{path}: {stories} stories in {lines} storylines, no page damaged")
 
 
 def _check_counts(connection: sqlite3.Connection) -> Health:
-    counts: dict[tuple[int, str, str], int] = {}
-    for (key,) in connection.execute("SELECT key FROM story").fetchall():
-        tags: Tags | None = read_tags(connection, key)
-        for row in tags.counted() if tags else ():
-            counts[row] = counts.get(row, 0) + 1
+    counts = count_all(connection)
     kept = {row[:3]: row[3] for row in connection.execute("SELECT sitting, kind, value, total FROM tally WHERE total <> 0")}
     if counts == kept:
         return Health("counts", True, "the counts of topics and countries are right")

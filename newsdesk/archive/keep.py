@@ -1,7 +1,9 @@
-"""What a source gave, into the archive: known stories are found again, the others tagged, grouped and written.
+"""What a source gave, into the archive: known stories are found again, the others written, tagged and grouped.
 
-Tagging takes the time, so it is done before the write transaction, for what looks new or changed; inside it everything is
-decided anew, so that two processes that bring the same story at once still make one of it.
+Two ways. :class:`Keeper` does all of it in one transaction: tagging takes the time, so it is done before, for what looks new or
+changed; inside everything is decided anew, so that two processes that bring the same story at once still make one of it.
+:class:`Intake` writes stories as they come, readable and searchable at once; :mod:`newsdesk.archive.finish` tags and groups
+them afterwards, also those that a run before was stopped at.
 """
 
 from __future__ import annotations
@@ -17,11 +19,14 @@ from newsdesk.archive.amend import carry_comments
 from newsdesk.archive.ids import to_key
 from newsdesk.archive.lines import drop_empty_lines, put_line, resolve
 from newsdesk.archive.profiles import ArchiveProfiles, SittingProfiles
-from newsdesk.archive.rows import Kept
+from newsdesk.archive.rows import Kept, SourceState
+from newsdesk.archive.sources import write_state
 from newsdesk.archive.store import Store
-from newsdesk.ingest import Decision, Keys, keys_of, sort_out
+from newsdesk.drafts import Draft, drafts_of
+from newsdesk.ingest import Decision, Facts, decide, facts_of
 from newsdesk.model import Story
-from newsdesk.storylines import Corrections, Grouper
+from newsdesk.ports import ProfileStore
+from newsdesk.storylines import Corrections, Grouper, Grouping
 
 
 @dataclass(slots=True)
@@ -40,74 +45,152 @@ class Keeper:
         """Store a batch in one transaction; all of it is there when this returns, or nothing."""
         if not batch:
             return Kept()
-        keys = [keys_of(story) for story in batch]
+        facts = [facts_of(story) for story in batch]
         with self.store.reading() as connection:
-            decisions = _decide(connection, batch, keys)
+            decisions = _decide(connection, facts)
         for place, decision in enumerate(decisions):
             if decision.verdict != "unchanged":
-                self._tagged[place] = self.tag(decision.story)
+                self._tagged[place] = self.tag(batch[place].with_(id=decision.id))
         if not self._tagged and self._is_known(decisions):
             return Kept(unchanged=len(batch))
         with self.store.writing() as connection:
-            return self._write(connection, _decide(connection, batch, keys))
+            return self._write(connection, _decide(connection, facts), batch)
 
     def _is_known(self, decisions: Sequence[Decision]) -> bool:
         """Whether nothing has to be written at all: places and positions are as they were, and nothing is to be promoted."""
         with self.store.reading() as connection:
             return all(_is_recorded(connection, decision, self.sitting) for decision in decisions)
 
-    def _story(self, place: int, decision: Decision) -> Story:
-        story = self._tagged.get(place) or self.tag(decision.story)
-        return story.with_(id=decision.story.id, revision=1)
-
-    def _write(self, connection: sqlite3.Connection, decisions: Sequence[Decision]) -> Kept:
+    def _write(self, connection: sqlite3.Connection, decisions: Sequence[Decision], batch: Sequence[Story]) -> Kept:
         # A sitting looks, but leaves what is there as it is.
         apart = self.sitting != 0
-        new = {d.story.id: self._story(at, d) for at, d in enumerate(decisions) if d.verdict == "new"}
-        lines_new, lines_grown = self._insert(connection, list(new.values()))
+        told = {at: decision for at, decision in enumerate(decisions) if decision.verdict != "unchanged"}
+        stories = {at: (self._tagged.get(at) or self.tag(batch[at])).with_(id=one.id, revision=1) for at, one in told.items()}
+        writer = write.Writer(connection, self.seen, self.sitting)
+        new = {one.id: (one, stories[at]) for at, one in told.items() if one.verdict == "new"}
+        lines_new, lines_grown = self._insert(writer, list(new.values()))
         changed: list[str] = []
+        kept: list[Decision] = []
         for place, decision in enumerate(decisions):
-            story_id = decision.story.id
-            stays = not _is_of_sitting(connection, story_id)
+            stays = not is_of_sitting(connection, decision.id)
             if apart and stays:
                 continue
             if not apart and not stays:
-                write.promote_story(connection, to_key(story_id))
+                write.promote_story(connection, to_key(decision.id))
             if decision.verdict == "changed":
-                write.revise_story(connection, carry_comments(connection, self._story(place, decision)), self.seen)
-                changed.append(story_id)
-            if decision.verdict != "unchanged":
-                write.write_entry(connection, decision, decision.keys.all())
-            write.write_origin(connection, decision, self.seen)
+                story = carry_comments(connection, stories[place])
+                writer.revise(decision.id, Draft.of(story, decision.facts))
+                changed.append(decision.id)
+            kept.append(decision)
+        writer.remember(kept)
+        writer.flush()
         changed = [story_id for story_id in dict.fromkeys(changed) if story_id not in new]
-        unchanged = len({decision.story.id for decision in decisions}) - len(new) - len(changed)
+        unchanged = len({decision.id for decision in decisions}) - len(new) - len(changed)
         return Kept(tuple(new), tuple(changed), unchanged, lines_new, lines_grown)
 
-    def _insert(self, connection: sqlite3.Connection, stories: list[Story]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def _insert(self, writer: write.Writer, found: Sequence[tuple[Decision, Story]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Group and write new stories. Returns ids of storylines that are new, and of those that grew."""
-        if not stories:
+        if not found:
             return (), ()
-        base = ArchiveProfiles(connection)
+        base = ArchiveProfiles(writer.connection)
         if self.profiles is not None:
             self.profiles.below = base
-        grouping = Grouper(self.profiles or base, self.corrections, date.fromisoformat(self.seen[:10])).group(stories)
-        homes = {home.story_id: home for home in grouping.assignments}
-        known = {home.storyline_id for home in homes.values() if _is_line(connection, home.storyline_id)}
-        for story in stories:
-            home = homes[story.id]
-            title = self.corrections.titles.get(home.storyline_id) or grouping.titles.get(home.storyline_id) or story.heading()
-            line = put_line(connection, home.storyline_id, title)
-            story = story.with_(wire_copy_of=grouping.copies.get(story.id))
-            write.insert_story(connection, story, self.seen, self.sitting, line, home.why)
-        for old, into in grouping.merged:
-            _move_all(connection, old, into, self.sitting)
-        lines = dict.fromkeys(resolve(connection, home.storyline_id) for home in homes.values())
-        return tuple(line for line in lines if line not in known), tuple(line for line in lines if line in known)
+        homes = Homes(writer.connection, self.corrections, self.seen)
+        homes.find([story for _, story in found], self.profiles or base)
+        writer.insert(
+            [
+                write.Arrival(decision, Draft.of(story, decision.facts), *homes.of(story), homes.copy_of(story))
+                for decision, story in found
+            ]
+        )
+        return homes.settle(self.sitting)
 
 
-def _decide(connection: sqlite3.Connection, batch: Sequence[Story], keys: Sequence[Keys]) -> list[Decision]:
-    known = write.find_entries(connection, [value for key in keys for value in key.all()])
-    return sort_out(batch, known, partial(write.is_taken, connection), keys)
+class Homes:
+    """Which storylines new stories belong to. Runs in the caller's write transaction."""
+
+    def __init__(self, connection: sqlite3.Connection, corrections: Corrections, seen: str) -> None:
+        self._connection, self._corrections, self._today = connection, corrections, date.fromisoformat(seen[:10])
+        self._grouping: Grouping
+        self._known: set[str] = set()
+
+    def find(self, stories: Sequence[Story], profiles: ProfileStore) -> None:
+        """Group `stories`."""
+        self._grouping = Grouper(profiles, self._corrections, self._today).group(stories)
+        self._by_story = {home.story_id: home for home in self._grouping.assignments}
+        self._known = {home.storyline_id for home in self._by_story.values() if _is_line(self._connection, home.storyline_id)}
+
+    def of(self, story: Story) -> tuple[int, tuple[str, ...]]:
+        """The row of a story's storyline, which is made where it is new, and why it belongs there."""
+        home = self._by_story[story.id]
+        line = home.storyline_id
+        title = self._corrections.titles.get(line) or self._grouping.titles.get(line) or story.heading()
+        return put_line(self._connection, line, title), home.why
+
+    def copy_of(self, story: Story) -> str | None:
+        """The story that it is a wire copy of."""
+        return self._grouping.copies.get(story.id)
+
+    def settle(self, sitting: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Move the stories of storylines that turned out to be one. Returns ids of storylines that are new, and that grew."""
+        for old, into in self._grouping.merged:
+            _move_all(self._connection, old, into, sitting)
+        lines = dict.fromkeys(resolve(self._connection, home.storyline_id) for home in self._by_story.values())
+        return tuple(line for line in lines if line not in self._known), tuple(line for line in lines if line in self._known)
+
+
+@dataclass(slots=True)
+class Intake:
+    """Takes stories in as they come, in the caller's write transaction, before whose end :meth:`flush` has to be called."""
+
+    connection: sqlite3.Connection
+    seen: str
+    _writer: write.Writer = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._writer = write.Writer(self.connection, self.seen)
+
+    def take(self, stories: Sequence[Story]) -> Kept:
+        """Write what is new or changed among the stories of one source, untagged and in no storyline."""
+        drafts = drafts_of(stories)
+        decisions = _decide(self.connection, [draft.facts for draft in drafts])
+        new = {one.id: at for at, one in enumerate(decisions) if one.verdict == "new"}
+        self._writer.insert([write.Arrival(decisions[at], drafts[at], tagged=False) for at in new.values()])
+        changed: dict[str, None] = {}
+        for draft, decision in zip(drafts, decisions, strict=True):
+            if decision.verdict != "new" and is_of_sitting(self.connection, decision.id):
+                write.promote_story(self.connection, to_key(decision.id))
+            if decision.verdict == "changed":
+                self._writer.revise(decision.id, self._carried(draft, decision), tagged=False)
+                changed[decision.id] = None
+        moved = [one for one in decisions if one.verdict != "unchanged" or not _is_recorded(self.connection, one, 0)]
+        self._writer.remember(moved)
+        renewed = tuple(story_id for story_id in changed if story_id not in new)
+        return Kept(tuple(new), renewed, len({one.id for one in decisions}) - len(new) - len(renewed))
+
+    def _carried(self, draft: Draft, decision: Decision) -> Draft:
+        """A feed gives its stories without the comments that were read from their threads: the new version keeps them."""
+        if draft.facts.comments or not _has_comments(self.connection, decision.id):
+            return draft
+        story = carry_comments(self.connection, draft.story().with_(id=decision.id))
+        return Draft.of(story, draft.facts)
+
+    def remember(self, state: SourceState) -> None:
+        """What the next refresh has to know of the source."""
+        write_state(self.connection, state)
+
+    def flush(self) -> None:
+        self._writer.flush()
+
+
+def _has_comments(connection: sqlite3.Connection, story_id: str) -> bool:
+    row = connection.execute("SELECT comments FROM story WHERE key = ?", (to_key(story_id),)).fetchone()
+    return bool(row and row[0])
+
+
+def _decide(connection: sqlite3.Connection, batch: Sequence[Facts]) -> list[Decision]:
+    known = write.find_entries(connection, [key for facts in batch for key in facts.keys.all()])
+    return decide(batch, known, partial(write.is_taken, connection))
 
 
 def _is_recorded(connection: sqlite3.Connection, decision: Decision, sitting: int) -> bool:
@@ -115,13 +198,13 @@ def _is_recorded(connection: sqlite3.Connection, decision: Decision, sitting: in
     row = connection.execute(
         "SELECT o.digest, o.position, s.sitting FROM origin o JOIN story s ON s.key = o.story"
         " WHERE o.story = ? AND o.place = ? AND o.item = ? AND o.nth = ?",
-        (to_key(decision.story.id), place, item, nth),
+        (to_key(decision.id), place, item, nth),
     ).fetchone()
-    position = decision.story.origin.index if decision.story.origin else 0
-    return row is not None and row[0] == decision.digest and row[1] == position and (row[2] == 0 or sitting != 0)
+    position = decision.facts.origin.index if decision.facts.origin else 0
+    return row is not None and row[0] == decision.facts.digest and row[1] == position and (row[2] == 0 or sitting != 0)
 
 
-def _is_of_sitting(connection: sqlite3.Connection, story_id: str) -> bool:
+def is_of_sitting(connection: sqlite3.Connection, story_id: str) -> bool:
     row = connection.execute("SELECT sitting FROM story WHERE key = ?", (to_key(story_id),)).fetchone()
     return row is not None and row[0] != 0
 

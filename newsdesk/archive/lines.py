@@ -16,6 +16,9 @@ from newsdesk.query.words import split_words
 
 _MOST_SOURCES = 50
 
+# The row that stories are in as long as they are in no storyline.
+UNGROUPED = 0
+
 
 def line_number(connection: sqlite3.Connection, line_id: str) -> int | None:
     row = connection.execute("SELECT n FROM storyline WHERE id = ?", (line_id,)).fetchone()
@@ -40,7 +43,7 @@ def put_line(connection: sqlite3.Connection, line_id: str, title: str) -> int:
 
 def drop_empty_lines(connection: sqlite3.Connection, numbers: Iterable[int]) -> None:
     """Forget those of the storylines that no story is in any more."""
-    for number in set(numbers):
+    for number in set(numbers) - {UNGROUPED}:
         if connection.execute("SELECT 1 FROM story WHERE storyline = ? LIMIT 1", (number,)).fetchone() is None:
             connection.execute("DELETE FROM storyline WHERE n = ?", (number,))
             connection.execute("DELETE FROM storyline_word WHERE storyline = ?", (number,))
@@ -65,7 +68,7 @@ def _newest_lines(connection: sqlite3.Connection, term: Term | None, context: Co
     plan = make_plan(term, context)
     seen: set[int] = set()
     for (number,) in run(connection, f"SELECT s.storyline {plan.body} ORDER BY {plan.doc} DESC", plan.values):
-        if number not in seen:
+        if number not in seen and number != UNGROUPED:
             seen.add(number)
             yield number
 
@@ -75,7 +78,7 @@ def _ranked_lines(connection: sqlite3.Connection, term: Term | None, context: Co
     rank = "count(*)" if sort == "stories" else "count(*) - count(r.story)"
     sql = (
         f"SELECT s.storyline FROM {plan.start} LEFT JOIN read_mark r ON r.story = s.key WHERE {' AND '.join(plan.where)}"  # noqa: S608
-        f" GROUP BY s.storyline ORDER BY {rank} DESC, max(s.doc) DESC"
+        f" AND s.storyline <> {UNGROUPED} GROUP BY s.storyline ORDER BY {rank} DESC, max(s.doc) DESC"
     )
     return (row[0] for row in run(connection, sql, plan.values))
 
@@ -100,8 +103,23 @@ def line_numbers(
 
 
 def count_lines(connection: sqlite3.Connection, term: Term | None, context: Context) -> int:
+    if term is None:
+        return _count_all(connection, context)
     plan = make_plan(term, context)
-    return int(next(run(connection, f"SELECT count(DISTINCT s.storyline) {plan.body}", plan.values))[0])
+    sql = f"SELECT count(DISTINCT nullif(s.storyline, {UNGROUPED})) {plan.body}"
+    return int(next(run(connection, sql, plan.values))[0])
+
+
+def _count_all(connection: sqlite3.Connection, context: Context) -> int:
+    """Every storyline has a story: all but those whose stories are all of other sittings."""
+    rows = connection.execute(
+        "SELECT (SELECT count(*) - 1 FROM storyline), (SELECT count(*) FROM"
+        " (SELECT DISTINCT storyline AS n FROM story WHERE sitting NOT IN (0, ?1) AND sitting <> 0) WHERE NOT EXISTS"
+        " (SELECT 1 FROM story INDEXED BY story_storyline WHERE storyline = n AND sitting IN (0, ?1)))",
+        (context.sitting,),
+    )
+    every, hidden = rows.fetchone()
+    return int(every - hidden)
 
 
 def line_ids(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[str]:

@@ -145,7 +145,7 @@ def _story_row(row: tuple[Json, ...], followed: bool, is_starred: Callable[[str]
         unread=bool(row[15]),
         starred=is_starred(story_id),
         followed=followed,
-        storyline=row[16],
+        storyline=row[16] or None,
         revision=row[17],
         status=row[18],
         wire_copy=bool(row[19]),
@@ -165,7 +165,7 @@ def _origins(connection: sqlite3.Connection, key: int) -> tuple[Origin, ...]:
 
 def stories(connection: sqlite3.Connection, key: int, every: bool) -> list[Story]:
     """The latest version of a story (or `every` one, the earliest first); nothing if it is not there."""
-    from newsdesk.archive.write import load_story
+    from newsdesk.drafts import load_story
 
     row = connection.execute(
         "SELECT s.revision, s.wire_copy_of, s.why, l.id, l.title, (SELECT count(*) FROM story WHERE storyline = s.storyline)"
@@ -175,14 +175,14 @@ def stories(connection: sqlite3.Connection, key: int, every: bool) -> list[Story
     if row is None:
         return []
     revision, wire_copy_of, why, line_id, line_title, line_stories = row
-    line = StorylineRef(line_id, line_title, line_stories, tuple(json.loads(why)))
+    line = StorylineRef(line_id, line_title, line_stories, tuple(json.loads(why))) if line_id else None
     origins = _origins(connection, key)
     versions = connection.execute(
-        "SELECT n, json FROM revision WHERE story = ? AND n >= ? ORDER BY n", (key, 1 if every else revision)
+        "SELECT n, json, tags FROM revision WHERE story = ? AND n >= ? ORDER BY n", (key, 1 if every else revision)
     )
     return [
-        load_story(text, id=to_id(key), revision=n, storyline=line, origins=origins, wire_copy_of=wire_copy_of)
-        for n, text in versions
+        load_story(text, tags, id=to_id(key), revision=n, storyline=line, origins=origins, wire_copy_of=wire_copy_of)
+        for n, text, tags in versions
     ]
 
 

@@ -6,14 +6,21 @@ of the search index, which therefore answers newest first without sorting. `key`
 
 The search index `words` is contentless: it is filled by explicit inserts of tokens (:mod:`newsdesk.query.words`), in the
 same transaction as the story. A new revision gets a new `doc`, so that an index row never speaks for another text.
-`tally` counts stories by topic and country; `retag` is the log of changes to them from which the marks keep their own counts.
+`tally` counts stories by topic and country, and by both (:meth:`newsdesk.archive.tags.Tags.counted`); `retag` is the log of
+changes to them from which the marks keep their own counts.
+
+A story that a feed brought is there before it is tagged (`tagged` 0) and grouped (storyline 0, which is no storyline); its
+tags are put beside its text then (`revision.tags`, over what the JSON says).
 """
 
 from __future__ import annotations
 
 import sqlite3
+import struct
+import uuid
+from collections.abc import Callable, Mapping
 
-VERSION = 1
+VERSION = 2
 
 # 0x6e647361, "ndsa": tells our archive from any other SQLite file.
 APPLICATION_ID = 1852076897
@@ -29,18 +36,19 @@ CREATE TABLE story (
     seen TEXT NOT NULL, language TEXT, topics TEXT NOT NULL, countries TEXT NOT NULL, published_in TEXT NOT NULL,
     comments INTEGER NOT NULL, negative INTEGER NOT NULL, neutral INTEGER NOT NULL, positive INTEGER NOT NULL,
     unsure INTEGER NOT NULL, mood TEXT NOT NULL, revision INTEGER NOT NULL, status TEXT NOT NULL, wire_copy_of TEXT,
-    why TEXT NOT NULL);
+    why TEXT NOT NULL, tagged INTEGER NOT NULL DEFAULT 1);
 CREATE UNIQUE INDEX story_doc ON story (doc, sitting);
 CREATE INDEX story_storyline ON story (storyline, doc);
 CREATE INDEX story_arrived ON story (arrived);
 CREATE INDEX story_sitting ON story (sitting) WHERE sitting <> 0;
+CREATE INDEX story_untagged ON story (arrived) WHERE tagged = 0;
 
 CREATE TABLE story_topic (
     topic INTEGER NOT NULL, doc INTEGER NOT NULL, key INTEGER NOT NULL, PRIMARY KEY (topic, doc)) WITHOUT ROWID;
 CREATE TABLE story_country (
     country TEXT NOT NULL, doc INTEGER NOT NULL, key INTEGER NOT NULL, PRIMARY KEY (country, doc)) WITHOUT ROWID;
 
-CREATE TABLE revision (story INTEGER NOT NULL, n INTEGER NOT NULL, seen TEXT NOT NULL, json TEXT NOT NULL);
+CREATE TABLE revision (story INTEGER NOT NULL, n INTEGER NOT NULL, seen TEXT NOT NULL, json TEXT NOT NULL, tags TEXT);
 CREATE UNIQUE INDEX revision_of ON revision (story, n);
 
 CREATE TABLE origin (
@@ -49,12 +57,12 @@ CREATE TABLE origin (
 CREATE UNIQUE INDEX origin_of ON origin (story, place, item, nth);
 
 CREATE TABLE identity (key INTEGER NOT NULL, story INTEGER NOT NULL, PRIMARY KEY (key, story)) WITHOUT ROWID;
-CREATE INDEX identity_story ON identity (story);
 CREATE TABLE likeness (
     story INTEGER PRIMARY KEY, title TEXT, updated TEXT, source TEXT NOT NULL, digest INTEGER NOT NULL, chars INTEGER NOT NULL,
-    sketch BLOB NOT NULL);
+    sketch BLOB NOT NULL, keys BLOB NOT NULL DEFAULT x'');
 
 CREATE TABLE storyline (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL);
+INSERT INTO storyline VALUES (0, '', '');
 CREATE TABLE storyline_word (word TEXT NOT NULL, storyline INTEGER NOT NULL, PRIMARY KEY (word, storyline)) WITHOUT ROWID;
 CREATE INDEX storyline_words ON storyline_word (storyline);
 CREATE TABLE profile (
@@ -75,9 +83,6 @@ CREATE TABLE sitting (token INTEGER PRIMARY KEY AUTOINCREMENT, pid INTEGER NOT N
 CREATE VIRTUAL TABLE words USING fts5 (title, body, source, content='', tokenize='ascii', columnsize=0);
 """
 
-MIGRATIONS: dict[int, str] = {}
-"""SQL that takes a file of the given version to the next."""
-
 
 def create(connection: sqlite3.Connection, words_version: int, archive_id: str) -> None:
     """Make the tables in an empty file, inside the caller's transaction."""
@@ -88,9 +93,9 @@ def create(connection: sqlite3.Connection, words_version: int, archive_id: str) 
 
 
 def migrate(connection: sqlite3.Connection, version: int) -> None:
-    """Bring a file of an older version up to date, inside the caller's transaction."""
+    """Bring a file of an older version up to date, inside the caller's transaction: all of it is done, or nothing."""
     for step in range(version, VERSION):
-        run_script(connection, MIGRATIONS[step])
+        MIGRATIONS[step](connection)
         connection.execute(f"PRAGMA user_version = {step + 1}")
 
 
@@ -99,3 +104,38 @@ def run_script(connection: sqlite3.Connection, script: str) -> None:
     for statement in script.split(";\n"):
         if statement.strip(" \n;"):
             connection.execute(statement)
+
+
+def _to_2(connection: sqlite3.Connection) -> None:
+    """Stories before they are tagged; identity keys kept with the story; counts by two sections."""
+    run_script(
+        connection,
+        """
+        ALTER TABLE story ADD COLUMN tagged INTEGER NOT NULL DEFAULT 1;
+        CREATE INDEX story_untagged ON story (arrived) WHERE tagged = 0;
+        ALTER TABLE revision ADD COLUMN tags TEXT;
+        ALTER TABLE likeness ADD COLUMN keys BLOB NOT NULL DEFAULT x'';
+        INSERT INTO storyline VALUES (0, '', '');
+        """,
+    )
+    connection.create_function("packed", 1, _packed, deterministic=True)
+    connection.execute(
+        "UPDATE likeness SET keys = packed((SELECT group_concat(key) FROM identity WHERE identity.story = likeness.story))"
+    )
+    connection.execute("DROP INDEX identity_story")
+    from newsdesk.archive.tags import count_all
+
+    connection.execute("DELETE FROM tally")
+    rows = [(*row, number) for row, number in count_all(connection).items()]
+    connection.executemany("INSERT INTO tally VALUES (?, ?, ?, ?)", rows)
+    # Marks count what is read by what they find here: under another name it is another archive, and they count anew.
+    connection.execute("UPDATE state SET archive_id = ?", (uuid.uuid4().hex,))
+
+
+def _packed(keys: str | None) -> bytes:
+    numbers = list(map(int, keys.split(","))) if keys else []
+    return struct.pack(f"<{len(numbers)}q", *numbers)
+
+
+MIGRATIONS: Mapping[int, Callable[[sqlite3.Connection], None]] = {1: _to_2}
+"""What takes a file of the given version to the next."""

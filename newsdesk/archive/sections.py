@@ -2,31 +2,55 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from newsdesk.archive.compile import Context, make_plan
 from newsdesk.archive.read import run
 from newsdesk.archive.rows import Section, Sections
 from newsdesk.archive.tags import UNKNOWN_COUNTRY, topic_id, topic_number
 from newsdesk.marks import read_counts
-from newsdesk.query.terms import Term
+from newsdesk.query.terms import CountryIs, Term, TopicIs
 
 Tally = dict[tuple[str, str], tuple[int, int]]
 
 
 def whole_tally(connection: sqlite3.Connection, sitting: int) -> Tally:
     """Total and unread of everything, by kind and value."""
+    return _kept_tally(connection, sitting, ("all", "topic", "country"))
+
+
+def _kept_tally(connection: sqlite3.Connection, sitting: int, kinds: Sequence[str]) -> Tally:
     totals: Counter[tuple[str, str]] = Counter()
     read: Counter[tuple[str, str]] = Counter()
-    for kind, value, total in connection.execute("SELECT kind, value, total FROM tally WHERE sitting IN (0, ?)", (sitting,)):
+    rows = connection.execute(
+        "SELECT kind, value, total FROM tally WHERE sitting IN (0, ?) AND kind IN (SELECT value FROM json_each(?))",
+        (sitting, json.dumps(kinds)),
+    )
+    for kind, value, total in rows:
         totals[kind, value] += total
-    for (of, kind, value), number in read_counts(connection).items():
+    for (of, kind, value), number in read_counts(connection, kinds).items():
         if of in (0, sitting):
             read[kind, value] += number
     # The two files are read one after the other: a mark made in between must not show as a negative number.
     return {key: (total, min(max(total - read[key], 0), total)) for key, total in totals.items() if total > 0}
+
+
+def section_of(term: Term | None) -> str | None:
+    """The section that a query asks for and nothing else, as the kind under which it is counted; null for any other query."""
+    if isinstance(term, TopicIs) and len(term.topics) == 1:
+        return f"topic:{topic_number(term.topics[0])}"
+    return f"country:{term.code}" if isinstance(term, CountryIs) else None
+
+
+def section_tally(connection: sqlite3.Connection, section: str, sitting: int) -> Tally:
+    """Total and unread within a section (:func:`section_of`), from the kept counts."""
+    within = _kept_tally(connection, sitting, (section,))
+    tally = {(kind, value): counts for (_, name), counts in within.items() for kind, _, value in [name.partition(":")]}
+    own = within.get((section, section))
+    return {**tally, ("all", ""): own} if own else tally
 
 
 def query_tally(connection: sqlite3.Connection, term: Term | None, context: Context) -> Tally:

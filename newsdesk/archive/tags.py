@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from newsdesk.model import Story
@@ -36,11 +37,21 @@ class Tags:
         countries = tuple(dict.fromkeys(country.code for country in story.countries)) or (UNKNOWN_COUNTRY,)
         return cls(sitting, topics, countries)
 
-    def counted(self) -> Iterable[tuple[int, str, str]]:
-        """The rows of `tally` (and of the marks' own) that the story counts in."""
+    def sections(self) -> tuple[tuple[str, str], ...]:
+        """The sections that the story is in, by kind and value."""
+        topics = tuple(("topic", str(topic)) for topic in self.topics)
+        return (*topics, *(("country", country) for country in self.countries))
+
+    def counted(self) -> Iterator[tuple[int, str, str]]:
+        """The rows of `tally` (and of the marks' own) that the story counts in: everything, each of its sections, and for each
+        of them what else it is in (kind ``topic:11000000``, value ``country:JP``), so that sections within one need no count.
+        """
         yield (self.sitting, "all", "")
-        yield from ((self.sitting, "topic", str(topic)) for topic in self.topics)
-        yield from ((self.sitting, "country", country) for country in self.countries)
+        sections = self.sections()
+        names = [f"{kind}:{value}" for kind, value in sections]
+        for section, within in zip(sections, names, strict=True):
+            yield (self.sitting, *section)
+            yield from ((self.sitting, within, name) for name in names)
 
     def dump(self) -> str:
         return json.dumps([self.sitting, self.topics, self.countries])
@@ -53,13 +64,30 @@ class Tags:
         return cls(sitting, tuple(topics), tuple(countries))
 
 
+def tags_from(sitting: int, topics: str, countries: str) -> Tags:
+    """The tags of a row of `story`."""
+    numbers = tuple(map(topic_number, topics.split())) or (UNKNOWN_TOPIC,)
+    return Tags(sitting, numbers, tuple(countries.split()) or (UNKNOWN_COUNTRY,))
+
+
 def read_tags(connection: sqlite3.Connection, key: int) -> Tags | None:
     """The tags that a story is counted under now."""
     row = connection.execute("SELECT sitting, topics, countries FROM story WHERE key = ?", (key,)).fetchone()
-    if row is None:
-        return None
-    topics = tuple(map(topic_number, row[1].split())) or (UNKNOWN_TOPIC,)
-    return Tags(row[0], topics, tuple(row[2].split()) or (UNKNOWN_COUNTRY,))
+    return tags_from(*row) if row is not None else None
+
+
+def sum_up(rows: Iterable[tuple[int, str, str, int]]) -> Counter[tuple[int, str, str]]:
+    """The counts of so many stories a row; a row is sitting, topics and countries as `story` has them, and a number."""
+    counts: Counter[tuple[int, str, str]] = Counter()
+    for sitting, topics, countries, number in rows:
+        for row in tags_from(sitting, topics, countries).counted():
+            counts[row] += number
+    return counts
+
+
+def count_all(connection: sqlite3.Connection) -> Counter[tuple[int, str, str]]:
+    """The counts from the stories themselves: what `tally` has to say."""
+    return sum_up(connection.execute("SELECT sitting, topics, countries, count(*) FROM story GROUP BY 1, 2, 3"))
 
 
 _COUNT = (
@@ -68,17 +96,44 @@ _COUNT = (
 )
 
 
+class Recount:
+    """Moves stories from count to count, summed up over a transaction; :meth:`flush` writes what came of it."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._counts: Counter[tuple[int, str, str]] = Counter()
+        self._log: list[tuple[int, str, str]] = []
+        self._new: list[tuple[int, Tags]] = []
+
+    def move(self, key: int, before: Tags | None, after: Tags | None) -> None:
+        """A story is no longer counted as `before` but as `after`. The marks learn of it by the log, since it may be read."""
+        if before == after:
+            return
+        if before is not None:
+            self._counts.subtract(before.counted())
+            self._log.append((key, before.dump(), after.dump() if after else ""))
+        elif after is not None:
+            self._new.append((key, after))
+        if after is not None:
+            self._counts.update(after.counted())
+
+    def flush(self) -> None:
+        if self._new:  # a story that was there before and went may have left its mark
+            rows = self._connection.execute(
+                "SELECT story FROM json_each(?) CROSS JOIN read_mark ON story = value",
+                (json.dumps([key for key, _ in self._new]),),
+            )
+            read = {row[0] for row in rows}
+            self._log += [(key, "", tags.dump()) for key, tags in self._new if key in read]
+        self._connection.executemany(_COUNT, [(*row, number) for row, number in sorted(self._counts.items()) if number])
+        self._connection.executemany("INSERT INTO retag (story, before, after) VALUES (?, ?, ?)", self._log)
+        self._counts.clear()
+        self._log.clear()
+        self._new.clear()
+
+
 def recount(connection: sqlite3.Connection, key: int, before: Tags | None, after: Tags | None) -> None:
-    """Move a story from the counts of `before` to those of `after`; the marks learn of it where the story was read."""
-    if before == after:
-        return
-    if before is not None:
-        connection.executemany(_COUNT, [(*row, -1) for row in before.counted()])
-    if after is not None:
-        connection.executemany(_COUNT, [(*row, 1) for row in after.counted()])
-    is_read = connection.execute("SELECT 1 FROM read_mark WHERE story = ?", (key,)).fetchone()
-    if before is not None or is_read:
-        connection.execute(
-            "INSERT INTO retag (story, before, after) VALUES (?, ?, ?)",
-            (key, before.dump() if before else "", after.dump() if after else ""),
-        )
+    """Move one story from the counts of `before` to those of `after`."""
+    moves = Recount(connection)
+    moves.move(key, before, after)
+    moves.flush()

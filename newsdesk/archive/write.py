@@ -6,37 +6,34 @@ import json
 import sqlite3
 import struct
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from newsdesk.archive.ids import to_id, to_key
-from newsdesk.archive.tags import Tags, read_tags, recount
+from newsdesk.archive.tags import Recount, Tags, read_tags, recount, tags_from
+from newsdesk.drafts import COLUMNS, Draft, dump_story, load_story, words_of
 from newsdesk.ingest import Decision, Entry, Place
-from newsdesk.model import Json, Mood, Origin, Story
-from newsdesk.query.match import body_parts, mood_of, source_parts
+from newsdesk.model import Origin, Story
 from newsdesk.query.moments import DAY, story_minute
-from newsdesk.query.words import WORDS_VERSION, split_words
+from newsdesk.query.words import WORDS_VERSION
+
+__all__ = ["dump_story", "load_story"]
 
 # Stories of one minute, told apart by the low bits of `doc`.
 _A_MINUTE = 256
 _LAST = 1 << 62
-_HEADING_CHARS = 300
+_TOPICS, _COUNTRIES = COLUMNS.index("topics"), COLUMNS.index("countries")
 
 
-def dump_story(story: Story) -> str:
-    """The whole story as JSON: the contract's fields, and those that the contract keeps aside."""
-    data = story.to_json()
-    del data["storyline"], data["origins"], data["origin"], data["revision"], data["wire_copy_of"]
-    data["hints"], data["extra"] = list(story.hints), dict(story.extra)
-    for comment, row in zip(story.comments, data["comments"], strict=True):
-        if comment.answers is not None:
-            row["answers"] = comment.answers
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+@dataclass(slots=True)
+class Arrival:
+    """A new story as it is to be written. `storyline` is the row of its storyline, 0 as long as it is in none."""
 
-
-def load_story(text: str, **kept_apart: Json) -> Story:
-    """The inverse of :func:`dump_story`; `kept_apart` are the fields that the archive keeps in columns."""
-    data = json.loads(text)
-    data.update({"storyline": None, "origins": [], "revision": 1, "wire_copy_of": None})
-    return Story.from_json(data).with_(**kept_apart)
+    decision: Decision
+    draft: Draft
+    storyline: int = 0
+    why: Sequence[str] = ()
+    wire_copy_of: str | None = None
+    tagged: bool = True
 
 
 def free_doc(connection: sqlite3.Connection, minute: int) -> int:
@@ -51,112 +48,133 @@ def free_doc(connection: sqlite3.Connection, minute: int) -> int:
     raise OverflowError(minute)
 
 
-def next_arrival(connection: sqlite3.Connection) -> int:
-    connection.execute("UPDATE state SET arrivals = arrivals + 1")
-    return int(connection.execute("SELECT arrivals FROM state").fetchone()[0])
+def next_arrival(connection: sqlite3.Connection, number: int = 1) -> int:
+    """The first of so many arrival numbers, which are taken from now on."""
+    connection.execute("UPDATE state SET arrivals = arrivals + ?", (number,))
+    return int(connection.execute("SELECT arrivals FROM state").fetchone()[0]) - number + 1
 
 
-def _word_columns(story: Story) -> tuple[str, str, str]:
-    texts = (story.title or "", "\n".join(body_parts(story)), "\n".join(source_parts(story)))
-    title, body, source = (" ".join(split_words(text)) for text in texts)
-    return title, body, source
+class Writer:
+    """Writes stories in one transaction. What is cheaper done at once, the search index and the counts, waits for
+    :meth:`flush`, before which the transaction must not end."""
+
+    def __init__(self, connection: sqlite3.Connection, seen: str, sitting: int = 0) -> None:
+        self.connection, self.seen, self.sitting = connection, seen, sitting
+        self._words: dict[int, tuple[str, str, str]] = {}
+        self._recount = Recount(connection)
+
+    def insert(self, arrivals: Sequence[Arrival]) -> None:
+        """New stories, with their words and counts; their origins and keys are written with :meth:`remember`."""
+        if not arrivals:
+            return
+        first = next_arrival(self.connection, len(arrivals))
+        rows = []
+        for at, one in enumerate(arrivals):
+            key = to_key(one.decision.id)
+            # One after the other: each has to see the `doc` that the one before it took.
+            doc = free_doc(self.connection, story_minute(one.draft.facts.published, self.seen))
+            values = (key, doc, first + at, self.sitting, one.storyline, *one.draft.columns)
+            rest = (self.seen, 1, one.wire_copy_of, json.dumps(one.why, ensure_ascii=False), int(one.tagged))
+            self.connection.execute(_INSERT_STORY, (*values, *rest))
+            rows.append((key, doc, tags_of(one.draft, self.sitting)))
+            self._words[doc] = one.draft.words
+        texts = [(key, 1, self.seen, one.draft.text) for (key, _, _), one in zip(rows, arrivals, strict=True)]
+        self.connection.executemany("INSERT INTO revision (story, n, seen, json) VALUES (?, ?, ?, ?)", texts)
+        self._index_tags(rows)
+        for key, _, tags in rows:
+            self._recount.move(key, None, tags)
+
+    def revise(self, story_id: str, draft: Draft, *, tagged: bool = True) -> int:
+        """A new revision of a story that is there; earlier ones stay. Without tags it keeps those that it has, until it is
+        tagged. Returns the revision's number."""
+        key = to_key(story_id)
+        old_doc, first_seen, sitting, line, revision, topics, countries = self.connection.execute(
+            "SELECT doc, seen, sitting, storyline, revision, topics, countries FROM story WHERE key = ?", (key,)
+        ).fetchone()
+        self._forget_words(old_doc, key, revision)
+        before = tags_from(sitting, topics, countries)
+        after = tags_of(draft, sitting) if tagged else before
+        unindex_tags(self.connection, old_doc, before)
+        doc = free_doc(self.connection, story_minute(draft.facts.published, first_seen))
+        columns = dict(zip(COLUMNS, draft.columns, strict=True)) | {"doc": doc, "revision": revision + 1}
+        columns["tagged"] = int(tagged and line != 0)
+        if not tagged:
+            columns |= {"topics": topics, "countries": countries}
+        changes = ", ".join(f"{name} = ?" for name in columns)
+        self.connection.execute(f"UPDATE story SET {changes} WHERE key = ?", (*columns.values(), key))  # noqa: S608
+        self.connection.execute(
+            "INSERT INTO revision (story, n, seen, json) VALUES (?, ?, ?, ?)", (key, revision + 1, self.seen, draft.text)
+        )
+        self._index_tags([(key, doc, after)])
+        self._words[doc] = draft.words
+        self._recount.move(key, before, after)
+        return int(revision) + 1
+
+    def retag(self, key: int, doc: int, before: Tags, after: Tags) -> None:
+        """The tags of a story that is there, in index and counts."""
+        if before != after:
+            unindex_tags(self.connection, doc, before)
+            self._index_tags([(key, doc, after)])
+            self._recount.move(key, before, after)
+
+    def remember(self, decisions: Sequence[Decision]) -> None:
+        """Where stories were found, and by which keys and facts they are found again."""
+        told = [decision for decision in decisions if decision.verdict != "unchanged"]
+        write_entries(self.connection, told)
+        self.connection.executemany(_ORIGIN, [_origin_row(decision, self.seen) for decision in decisions])
+
+    def flush(self) -> None:
+        """Write what has waited. The index takes rows much faster in the order of their numbers."""
+        self.connection.executemany(
+            "INSERT INTO words (rowid, title, body, source) VALUES (?, ?, ?, ?)",
+            [(doc, *words) for doc, words in sorted(self._words.items())],
+        )
+        self._words.clear()
+        self._recount.flush()
+
+    def _index_tags(self, rows: Sequence[tuple[int, int, Tags]]) -> None:
+        self.connection.executemany(
+            "INSERT INTO story_topic VALUES (?, ?, ?)", [(topic, doc, key) for key, doc, tags in rows for topic in tags.topics]
+        )
+        self.connection.executemany(
+            "INSERT INTO story_country VALUES (?, ?, ?)",
+            [(code, doc, key) for key, doc, tags in rows for code in tags.countries],
+        )
+
+    def _forget_words(self, doc: int, key: int, revision: int) -> None:
+        if self._words.pop(doc, None) is None:
+            unindex_words(self.connection, doc, read_version(self.connection, key, revision))
 
 
-def _index_words(connection: sqlite3.Connection, doc: int, story: Story) -> None:
-    connection.execute("INSERT INTO words (rowid, title, body, source) VALUES (?, ?, ?, ?)", (doc, *_word_columns(story)))
+_STORY_COLUMNS = (
+    *("key", "doc", "arrived", "sitting", "storyline", *COLUMNS, "seen", "revision", "wire_copy_of", "why", "tagged"),
+)
+_INSERT_STORY = f"INSERT INTO story ({', '.join(_STORY_COLUMNS)}) VALUES ({', '.join('?' * len(_STORY_COLUMNS))})"  # noqa: S608
+_ORIGIN = (
+    "INSERT INTO origin VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (story, place, item, nth) DO UPDATE SET"
+    " format = excluded.format, position = excluded.position, digest = excluded.digest"
+)
 
 
-def _unindex_words(connection: sqlite3.Connection, doc: int, story: Story) -> None:
+def tags_of(draft: Draft, sitting: int) -> Tags:
+    return tags_from(sitting, draft.columns[_TOPICS], draft.columns[_COUNTRIES])
+
+
+def unindex_words(connection: sqlite3.Connection, doc: int, story: Story) -> None:
     """A contentless index forgets a row only if it is told again what the row held."""
     connection.execute(
-        "INSERT INTO words (words, rowid, title, body, source) VALUES ('delete', ?, ?, ?, ?)", (doc, *_word_columns(story))
+        "INSERT INTO words (words, rowid, title, body, source) VALUES ('delete', ?, ?, ?, ?)", (doc, *words_of(story))
     )
 
 
-def _index_tags(connection: sqlite3.Connection, key: int, doc: int, tags: Tags) -> None:
-    connection.executemany("INSERT INTO story_topic VALUES (?, ?, ?)", [(topic, doc, key) for topic in tags.topics])
-    connection.executemany("INSERT INTO story_country VALUES (?, ?, ?)", [(code, doc, key) for code in tags.countries])
-
-
-def _unindex_tags(connection: sqlite3.Connection, doc: int, tags: Tags) -> None:
+def unindex_tags(connection: sqlite3.Connection, doc: int, tags: Tags) -> None:
     connection.executemany("DELETE FROM story_topic WHERE topic = ? AND doc = ?", [(topic, doc) for topic in tags.topics])
     connection.executemany("DELETE FROM story_country WHERE country = ? AND doc = ?", [(code, doc) for code in tags.countries])
 
 
-def _columns(story: Story, doc: int) -> dict[str, Json]:
-    """The columns of `story` that follow the latest version."""
-    mood = story.mood or Mood(0, 0, 0, 0, 0, 0, None, None)
-    return {
-        "doc": doc,
-        "heading": story.heading()[:_HEADING_CHARS],
-        "titled": int(story.title is not None),
-        "source": story.source,
-        "outlet": story.outlet,
-        "published": story.published,
-        "language": story.language,
-        "topics": " ".join(dict.fromkeys(topic.id for topic in story.topics)),
-        "countries": " ".join(dict.fromkeys(country.code for country in story.countries)),
-        "published_in": story.published_in or "",
-        "comments": len(story.comments),
-        "negative": mood.negative,
-        "neutral": mood.neutral,
-        "positive": mood.positive,
-        "unsure": mood.unsure,
-        "mood": mood_of(story.mood),
-        "revision": story.revision,
-        "status": story.status,
-    }
-
-
-def insert_story(
-    connection: sqlite3.Connection, story: Story, seen: str, sitting: int, storyline: int, why: Sequence[str]
-) -> None:
-    """A new story, with its words and counts. `storyline` is the row of its storyline."""
-    key = to_key(story.id)
-    doc = free_doc(connection, story_minute(story.published, seen))
-    columns = _columns(story, doc) | {
-        "key": key,
-        "arrived": next_arrival(connection),
-        "sitting": sitting,
-        "storyline": storyline,
-        "seen": seen,
-        "wire_copy_of": story.wire_copy_of,
-        "why": json.dumps(why, ensure_ascii=False),
-    }
-    marks = ", ".join("?" * len(columns))
-    connection.execute(f"INSERT INTO story ({', '.join(columns)}) VALUES ({marks})", tuple(columns.values()))  # noqa: S608
-    connection.execute("INSERT INTO revision VALUES (?, ?, ?, ?)", (key, story.revision, seen, dump_story(story)))
-    tags = Tags.of(story, sitting)
-    _index_tags(connection, key, doc, tags)
-    _index_words(connection, doc, story)
-    recount(connection, key, None, tags)
-
-
-def revise_story(connection: sqlite3.Connection, story: Story, seen: str) -> Story:
-    """A new revision of a story that is there; earlier ones stay. Returns it with its revision number."""
-    key = to_key(story.id)
-    old_doc, first_seen, sitting, revision = connection.execute(
-        "SELECT doc, seen, sitting, revision FROM story WHERE key = ?", (key,)
-    ).fetchone()
-    before, after = read_tags(connection, key), Tags.of(story, sitting)
-    _unindex_words(connection, old_doc, read_version(connection, key, revision))
-    if before is not None:
-        _unindex_tags(connection, old_doc, before)
-    story = story.with_(revision=revision + 1)
-    doc = free_doc(connection, story_minute(story.published, first_seen))
-    columns = _columns(story, doc)
-    changes = ", ".join(f"{name} = ?" for name in columns)
-    connection.execute(f"UPDATE story SET {changes} WHERE key = ?", (*columns.values(), key))  # noqa: S608
-    connection.execute("INSERT INTO revision VALUES (?, ?, ?, ?)", (key, story.revision, seen, dump_story(story)))
-    _index_tags(connection, key, doc, after)
-    _index_words(connection, doc, story)
-    recount(connection, key, before, after)
-    return story
-
-
 def read_version(connection: sqlite3.Connection, key: int, revision: int) -> Story:
-    text = connection.execute("SELECT json FROM revision WHERE story = ? AND n = ?", (key, revision)).fetchone()[0]
-    return load_story(text)
+    text, tags = connection.execute("SELECT json, tags FROM revision WHERE story = ? AND n = ?", (key, revision)).fetchone()
+    return load_story(text, tags, id=to_id(key))
 
 
 def remove_stories(connection: sqlite3.Connection, keys: Iterable[int]) -> None:
@@ -166,11 +184,12 @@ def remove_stories(connection: sqlite3.Connection, keys: Iterable[int]) -> None:
         tags = read_tags(connection, key)
         if row is None or tags is None:
             continue
-        _unindex_words(connection, row[0], read_version(connection, key, row[1]))
-        _unindex_tags(connection, row[0], tags)
+        unindex_words(connection, row[0], read_version(connection, key, row[1]))
+        unindex_tags(connection, row[0], tags)
         recount(connection, key, tags, None)
+        connection.executemany("DELETE FROM identity WHERE key = ? AND story = ?", [(k, key) for k in _keys(connection, key)])
         connection.execute("DELETE FROM story WHERE key = ?", (key,))
-        for table in ("revision", "origin", "identity", "likeness"):
+        for table in ("revision", "origin", "likeness"):
             connection.execute(f"DELETE FROM {table} WHERE story = ?", (key,))  # noqa: S608
 
 
@@ -190,49 +209,59 @@ def is_taken(connection: sqlite3.Connection, story_id: str) -> bool:
     return connection.execute("SELECT 1 FROM story WHERE key = ?", (to_key(story_id),)).fetchone() is not None
 
 
-def write_entry(connection: sqlite3.Connection, decision: Decision, keys: Sequence[int]) -> None:
-    """Remember by which keys and facts a new or changed story is found again. Keys of earlier versions stay."""
-    entry, key = decision.entry, to_key(decision.entry.id)
-    connection.executemany("INSERT OR IGNORE INTO identity VALUES (?, ?)", [(value, key) for value in keys])
-    sketch = struct.pack(f"<{len(entry.sketch)}I", *entry.sketch)
-    connection.execute(
-        "INSERT OR REPLACE INTO likeness VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (key, entry.title, entry.updated, entry.source or "", entry.digest, entry.chars, sketch),
+def _pack(keys: Sequence[int]) -> bytes:
+    return struct.pack(f"<{len(keys)}q", *keys)
+
+
+def _keys(connection: sqlite3.Connection, key: int) -> tuple[int, ...]:
+    """The identity keys of a story."""
+    row = connection.execute("SELECT keys FROM likeness WHERE story = ?", (key,)).fetchone()
+    return struct.unpack(f"<{len(row[0]) // 8}q", row[0]) if row else ()
+
+
+def write_entries(connection: sqlite3.Connection, decisions: Sequence[Decision]) -> None:
+    """Remember by which keys and facts new and changed stories are found again. Keys of earlier versions stay."""
+    identities, rows = [], []
+    for decision in decisions:
+        entry, key = decision.entry, to_key(decision.id)
+        known = _keys(connection, key) if decision.verdict == "changed" else ()
+        keys = tuple(dict.fromkeys((*known, *decision.facts.keys.all())))
+        identities += [(value, key) for value in keys[len(known) :]]
+        sketch = struct.pack(f"<{len(entry.sketch)}I", *entry.sketch)
+        facts = (entry.title, entry.updated, entry.source or "", entry.digest, entry.chars)
+        rows.append((key, *facts, sketch, _pack(keys)))
+    connection.executemany("INSERT OR IGNORE INTO identity VALUES (?, ?)", sorted(identities))
+    connection.executemany("INSERT OR REPLACE INTO likeness VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+
+
+def _origin_row(decision: Decision, seen: str) -> tuple[str | int | None, ...]:
+    """That a place gives this version of a story; a place that did before is brought up to date."""
+    origin = decision.facts.origin or Origin("unknown")
+    return (
+        *(to_key(decision.id), *decision.place, origin.item_id),
+        *(int(origin.feed is not None), origin.format, origin.index, decision.facts.digest, seen),
     )
 
 
-def write_origin(connection: sqlite3.Connection, decision: Decision, seen: str) -> None:
-    """Remember that a place gives this version of a story; a place that did before is brought up to date."""
-    origin = decision.story.origin or Origin("unknown")
-    place, item, nth = decision.place
-    connection.execute(
-        "INSERT INTO origin VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (story, place, item, nth) DO UPDATE SET"
-        " format = excluded.format, position = excluded.position, digest = excluded.digest",
-        (
-            *(to_key(decision.entry.id), place, item, nth, origin.item_id),
-            *(int(origin.feed is not None), origin.format, origin.index, decision.digest, seen),
-        ),
-    )
-
-
-def find_entries(connection: sqlite3.Connection, keys: Sequence[int], most_per_key: int = 40) -> list[Entry]:
+def find_entries(connection: sqlite3.Connection, keys: Iterable[int], most_per_key: int = 40) -> list[Entry]:
     """The known stories that share one of `keys`."""
-    found: dict[int, None] = {}
-    for key in dict.fromkeys(keys):
-        rows = connection.execute("SELECT story FROM identity WHERE key = ? LIMIT ?", (key, most_per_key))
-        found.update((row[0], None) for row in rows)
+    rows = connection.execute(
+        "SELECT (SELECT group_concat(story) FROM (SELECT story FROM identity WHERE key = j.value LIMIT ?)) FROM json_each(?) j",
+        (most_per_key, json.dumps(list(dict.fromkeys(keys)))),
+    )
+    found = dict.fromkeys(int(story) for (stories,) in rows if stories for story in str(stories).split(","))
     return [entry for key in found if (entry := _read_entry(connection, key))]
 
 
 def _read_entry(connection: sqlite3.Connection, key: int) -> Entry | None:
     row = connection.execute(
-        "SELECT l.title, s.published, l.updated, l.source, l.digest, l.chars, s.comments, l.sketch"
+        "SELECT l.title, s.published, l.updated, l.source, l.digest, l.chars, s.comments, l.sketch, l.keys"
         " FROM likeness l JOIN story s ON s.key = l.story WHERE l.story = ?",
         (key,),
     ).fetchone()
     if row is None:
         return None
-    title, published, updated, source, digest, chars, comments, sketch = row
+    title, published, updated, source, digest, chars, comments, sketch, keys = row
     places = connection.execute("SELECT place, item, nth, item_id, digest FROM origin WHERE story = ?", (key,))
     return Entry(
         id=to_id(key),
@@ -244,7 +273,7 @@ def _read_entry(connection: sqlite3.Connection, key: int) -> Entry | None:
         chars=chars,
         comments=comments,
         sketch=struct.unpack(f"<{len(sketch) // 4}I", sketch),
-        keys=tuple(value for (value,) in connection.execute("SELECT key FROM identity WHERE story = ?", (key,))),
+        keys=struct.unpack(f"<{len(keys) // 8}q", keys),
         places={(place, item, nth): Place(item_id, mark) for place, item, nth, item_id, mark in places},
     )
 
@@ -252,6 +281,7 @@ def _read_entry(connection: sqlite3.Connection, key: int) -> Entry | None:
 def rebuild_words(connection: sqlite3.Connection) -> None:
     """Fill the search index anew, after the way in which text becomes words has changed."""
     connection.execute("INSERT INTO words (words) VALUES ('delete-all')")
-    for key, doc, revision in connection.execute("SELECT key, doc, revision FROM story ORDER BY doc").fetchall():
-        _index_words(connection, doc, read_version(connection, key, revision))
+    rows = connection.execute("SELECT key, doc, revision FROM story ORDER BY doc").fetchall()
+    texts = ((doc, *words_of(read_version(connection, key, revision))) for key, doc, revision in rows)
+    connection.executemany("INSERT INTO words (rowid, title, body, source) VALUES (?, ?, ?, ?)", texts)
     connection.execute("UPDATE state SET words_version = ?", (WORDS_VERSION,))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +24,7 @@ from newsdesk.notebook import TABLES, Notebook
 from newsdesk.paths import Paths
 
 if TYPE_CHECKING:
+    from newsdesk.archive.keep import Intake
     from newsdesk.config import Feed
     from newsdesk.feed_health import FeedHealth
     from newsdesk.ports import Discussion
@@ -90,6 +91,30 @@ class Desk(Changing):
         if token:
             keeper.profiles = self.sitting_profiles.setdefault(token, SittingProfiles())
         return keeper.keep(batch)
+
+    @contextlib.contextmanager
+    def taking_in(self) -> Iterator[Intake]:
+        """A transaction in which sources' stories are taken in as they come; they are readable and searchable when it ends,
+        and tagged and grouped by :meth:`finish`."""
+        from newsdesk.archive.keep import Intake
+
+        with self.store.writing() as connection:
+            intake = Intake(connection, self.moment())
+            yield intake
+            intake.flush()
+
+    def waiting(self) -> int:
+        """How many stories are neither tagged nor grouped yet."""
+        with self.store.reading() as connection:
+            return int(connection.execute("SELECT count(*) FROM story WHERE tagged = 0").fetchone()[0])
+
+    def finish(self, limit: int = 500) -> Kept:
+        """Tag and group stories that :meth:`taking_in` took in, the earliest first, `limit` at most, in one transaction.
+        `Kept.unchanged` says how many it was."""
+        from newsdesk.archive.finish import Finisher
+
+        tag = self.tag or _tagger()
+        return Finisher(self.store, lambda stories: map(tag, stories), self.corrections(), self.moment()).finish(limit)
 
     def add_comments(self, source_id: str, said: Discussion) -> tuple[str | None, int]:
         """Merge a thread into the story that a source gave, or whose id `source_id` is. The story's id (null where it isn't

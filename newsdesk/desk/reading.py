@@ -204,6 +204,8 @@ class Reading(DeskBase):
             context = self.context(connection)
             if term is None:
                 tally = sections.whole_tally(connection, context.sitting)
+            elif (section := sections.section_of(term)) is not None:
+                tally = sections.section_tally(connection, section, context.sitting)
             else:
                 tally = sections.query_tally(connection, term, context)
         return sections.make_sections(tally, dict(TOPICS), country_name)

@@ -488,7 +488,7 @@ def test_a_sitting_of_a_dead_process_is_cleared_away(tmp_path: Path) -> None:
     with open_desk(tmp_path) as desk:
         with desk.store.reading() as connection:
             assert connection.execute("SELECT count(*) FROM story").fetchone()[0] == 0
-            assert connection.execute("SELECT count(*) FROM storyline").fetchone()[0] == 0
+            assert connection.execute("SELECT count(*) FROM storyline WHERE n <> 0").fetchone()[0] == 0
         assert_well(desk)
 
 

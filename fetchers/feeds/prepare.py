@@ -1,0 +1,42 @@
+"""Bytes to stories that are ready for the archive: parse, adapt and draft in one go. Runs in the parser process.
+
+The answer is plain JSON: `feed` is the document without its items, `drafts` are rows of :class:`newsdesk.drafts.Draft`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from fetchers.feeds import tolerant_feed
+from fetchers.feeds.adapt import adapt
+from fetchers.feeds.parse import read_strictly
+from fetchers.feeds.wire import Feed
+from newsdesk.drafts import Draft, Drafted
+from newsdesk.model import Json
+
+
+def read(
+    data: bytes,
+    *,
+    content_type: str | None,
+    source: str,
+    base: str,
+    title: str | None,
+    tags: Sequence[str],
+    country: str | None,
+) -> dict[str, Json]:
+    """The feed in `data` and the drafts of its stories; the options are those of :func:`fetchers.feeds.adapt.adapt`.
+
+    Raises :class:`fetchers.feeds.wire.NotAFeedError`.
+    """
+    feed = read_strictly(data)
+    if feed is None:
+        feed = tolerant_feed.read(data, content_type)
+    stories = adapt(feed, source, base=base, title=title, tags=tuple(tags), country=country)
+    return {"feed": replace(feed, items=()).to_json(), "drafts": [Draft.of(story).to_row() for story in stories]}
+
+
+def load(said: Mapping[str, Json]) -> tuple[Feed, Drafted]:
+    """The inverse: the document without its items, and its stories."""
+    return Feed.from_json(said["feed"]), Drafted(map(Draft.from_row, said["drafts"]))

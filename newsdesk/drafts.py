@@ -1,0 +1,144 @@
+"""A story made ready for the archive: everything that keeping it needs and that can be told from the story alone.
+
+Making one takes most of the time that keeping a story takes, and needs nothing but the story: so a parser process can do it,
+and hand drafts over as rows of plain JSON (:meth:`Draft.to_row`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import overload
+
+from newsdesk.ingest import Facts, facts_of
+from newsdesk.model import Json, Mood, Story
+from newsdesk.query.match import body_parts, mood_of, source_parts
+from newsdesk.query.words import split_words
+
+HEADING_CHARS = 300
+
+# The columns of the archive's `story` that follow the latest version, in the order of `Draft.columns`.
+COLUMNS = (
+    *("heading", "titled", "source", "outlet", "published", "language", "topics", "countries", "published_in"),
+    *("comments", "negative", "neutral", "positive", "unsure", "mood", "status"),
+)
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """`facts` tell it from other stories, `columns` are what lists show, `words` the search index's tokens of title, body and
+    source, and `text` is the whole story (:func:`dump_story`), without its id. Not frozen: they are made by the ten thousand.
+    """
+
+    facts: Facts
+    columns: tuple[Json, ...]
+    words: tuple[str, str, str]
+    text: str
+
+    @classmethod
+    def of(cls, story: Story, facts: Facts | None = None) -> Draft:
+        return cls(facts or facts_of(story), columns_of(story), words_of(story), dump_story(story))
+
+    def to_row(self) -> list[Json]:
+        return [self.facts.to_row(), self.columns, self.words, self.text]
+
+    @classmethod
+    def from_row(cls, row: Sequence[Json]) -> Draft:
+        return cls(Facts.from_row(row[0]), tuple(row[1]), tuple(row[2]), row[3])
+
+    def story(self) -> Story:
+        """The story that it was made of."""
+        origin = self.facts.origin
+        return load_story(self.text, origins=(origin,) if origin else ())
+
+
+class Drafted(Sequence[Story]):
+    """Stories that came as drafts: each is only made when it is asked for."""
+
+    def __init__(self, drafts: Iterable[Draft]) -> None:
+        self.drafts = tuple(drafts)
+
+    def __len__(self) -> int:
+        return len(self.drafts)
+
+    @overload
+    def __getitem__(self, at: int) -> Story: ...
+    @overload
+    def __getitem__(self, at: slice) -> Drafted: ...
+    def __getitem__(self, at: int | slice) -> Story | Drafted:
+        return Drafted(self.drafts[at]) if isinstance(at, slice) else self.drafts[at].story()
+
+
+def drafts_of(stories: Sequence[Story]) -> Sequence[Draft]:
+    """The drafts of `stories`; those that there are already are not made again."""
+    return stories.drafts if isinstance(stories, Drafted) else [Draft.of(story) for story in stories]
+
+
+def columns_of(story: Story) -> tuple[Json, ...]:
+    """The values of :data:`COLUMNS`."""
+    mood = story.mood or Mood(0, 0, 0, 0, 0, 0, None, None)
+    return (
+        story.heading()[:HEADING_CHARS],
+        int(story.title is not None),
+        story.source,
+        story.outlet,
+        story.published,
+        story.language,
+        " ".join(dict.fromkeys(topic.id for topic in story.topics)),
+        " ".join(dict.fromkeys(country.code for country in story.countries)),
+        story.published_in or "",
+        len(story.comments),
+        mood.negative,
+        mood.neutral,
+        mood.positive,
+        mood.unsure,
+        mood_of(story.mood),
+        story.status,
+    )
+
+
+def words_of(story: Story) -> tuple[str, str, str]:
+    """The tokens of title, body and source, each column joined by spaces."""
+    return (
+        " ".join(split_words(story.title or "")),
+        " ".join(split_words("\n".join(body_parts(story)))),
+        " ".join(split_words("\n".join(source_parts(story)))),
+    )
+
+
+def dump_story(story: Story) -> str:
+    """The whole story as JSON: the contract's fields, and those that the contract keeps aside."""
+    data = story.to_json()
+    del data["id"], data["storyline"], data["origins"], data["origin"], data["revision"], data["wire_copy_of"]
+    data["hints"], data["extra"] = list(story.hints), dict(story.extra)
+    for comment, row in zip(story.comments, data["comments"], strict=True):
+        if comment.answers is not None:
+            row["answers"] = comment.answers
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def dump_tags(story: Story) -> str:
+    """What tagging finds out about a story, as JSON: kept beside its text, so that this need not be written twice."""
+    data = {
+        "language": story.language,
+        "topics": [topic.to_json() for topic in story.topics],
+        "countries": [country.to_json() for country in story.countries],
+        "published_in": story.published_in,
+        "mood": story.mood.to_json() if story.mood else None,
+        "sentiments": [comment.sentiment.to_json() if comment.sentiment else None for comment in story.comments],
+    }
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def load_story(text: str, tags: str | None = None, **kept_apart: Json) -> Story:
+    """The inverse of :func:`dump_story`, with `tags` put over it; `kept_apart` are fields that the archive keeps in columns."""
+    data = json.loads(text)
+    data.update({"id": "", "storyline": None, "origins": (), "revision": 1, "wire_copy_of": None})
+    if tags is not None:
+        found = json.loads(tags)
+        for comment, sentiment in zip(data["comments"], found.pop("sentiments"), strict=False):
+            comment["sentiment"] = sentiment
+        data.update(found)
+    story = Story.from_json(data)
+    return story.with_(**kept_apart) if kept_apart else story

@@ -1,0 +1,209 @@
+"""Stories that are taken in first, and tagged and grouped afterwards; and archives of an older format."""
+
+from __future__ import annotations
+
+import gzip
+import random
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from newsdesk.archive import schema, sections
+from newsdesk.desk import Desk
+from newsdesk.drafts import Draft, Drafted
+from newsdesk.errors import StorageError
+from newsdesk.jsontext import dump_json
+from newsdesk.model import Story
+from tests.unit.desks import assert_well, comments, make_story, open_desk, paths
+
+FEED = "https://example.org/rss"
+OLD = Path(__file__).parents[1] / "data" / "archive" / "format-1.sqlite3.gz"
+STORIES = [
+    make_story("1", "Quake off Chile", "A quake shook the coast.", "Nobody was hurt.", feed=FEED, hints=("disaster", "CL")),
+    make_story("2", "Vote in Paris", "The vote was close.", feed=FEED, index=1, hints=("politics", "FR")),
+    make_story("3", "Cup final", "It is tonight.", feed=FEED, index=2, hints=("sport", "FR", "CL"), comments=comments("bad")),
+]
+
+
+def take(desk: Desk, stories: list[Story]) -> tuple[list[str], list[str]]:
+    """Take them in as a feed's reader hands them over: by way of plain JSON."""
+    rows = [Draft.of(story).to_row() for story in stories]
+    with desk.taking_in() as intake:
+        kept = intake.take(Drafted(map(Draft.from_row, rows)))
+    return list(kept.new), list(kept.changed)
+
+
+def told(desk: Desk) -> list[str]:
+    """Everything that the archive says of its stories."""
+    return [dump_json(story.to_json()) for one in desk.ids() if (story := desk.story(one)) is not None]
+
+
+def test_a_draft_is_the_story(tmp_path: Path) -> None:
+    for story in STORIES:
+        assert Drafted([Draft.from_row(Draft.of(story).to_row())])[0] == story
+
+
+def test_what_is_taken_in_can_be_read_and_searched_before_it_is_tagged(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        new, changed = take(desk, STORIES)
+        assert (len(new), changed) == (3, [])
+        assert [row.heading for row in desk.rows("quake")] == ["Quake off Chile"]
+        assert {row.storyline for row in desk.rows()} == {None}
+        story = desk.story(new[0])
+        assert story is not None
+        assert (story.topics, story.storyline) == ((), None)
+        assert desk.sections().unknown_topic.total == 3
+        assert (desk.storyline_count(), desk.storyline_rows(), desk.storyline_count("quake")) == (0, [], 0)
+        assert desk.waiting() == 3
+        assert_well(desk)
+
+
+def test_tagged_afterwards_they_are_as_if_they_had_been_kept_at_once(tmp_path: Path) -> None:
+    with open_desk(tmp_path / "one") as desk, open_desk(tmp_path / "other") as other:
+        take(desk, STORIES)
+        lines: set[str] = set()
+        while desk.waiting():
+            kept = desk.finish(2)
+            assert kept.unchanged
+            lines.update(kept.storylines_new)
+        other.keep(STORIES)
+        assert told(desk) == told(other)
+        assert desk.sections() == other.sections()
+        assert len(lines) == desk.storyline_count() == other.storyline_count() == 3
+        assert take(desk, STORIES) == ([], [])
+        assert desk.waiting() == 0
+        assert_well(desk)
+
+
+def test_a_run_that_was_killed_in_between_leaves_the_tagging_to_the_next(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        take(desk, STORIES)
+        desk.finish(1)
+    with open_desk(tmp_path) as desk:
+        assert desk.waiting() == 2
+        desk.finish()
+        assert desk.count("topic:unknown") == 0
+        assert desk.finish().unchanged == 0
+        assert_well(desk)
+
+
+def test_what_is_not_committed_is_not_there(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        with pytest.raises(AttributeError), desk.taking_in() as intake:
+            intake.take(STORIES) and intake.take([None])  # type: ignore[list-item]
+        assert desk.count() == 0
+        assert_well(desk)
+
+
+def test_a_changed_story_keeps_tags_storyline_and_comments_until_it_is_tagged_again(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.keep(STORIES)
+        fuller = STORIES[2].with_(body=("It is tonight, at eight.",), comments=(), hints=("politics",))
+        new, changed = take(desk, [fuller])
+        assert new == []
+        before = desk.rows("eight")[0]
+        assert (before.topics, before.countries, before.revision) == (("medtop:15000000",), ("FR", "CL"), 2)
+        assert before.storyline is not None
+        assert desk.count("tonight") == 1
+        desk.finish()
+        after = desk.rows("eight")[0]
+        assert (after.topics, after.countries, after.storyline) == (("medtop:11000000",), (), before.storyline)
+        story = desk.story(changed[0])
+        assert story is not None
+        assert [comment.text for comment in story.comments] == ["bad"]
+        assert_well(desk)
+
+
+def test_a_story_that_changes_twice_in_one_transaction(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        with desk.taking_in() as intake:
+            for word in ("one", "two", "three"):
+                intake.take([STORIES[0].with_(body=(f"A quake, number {word}.",))])
+        assert [desk.count(word) for word in ("one", "two", "three")] == [0, 0, 1]
+        assert desk.rows()[0].revision == 3
+        desk.finish()
+        assert_well(desk)
+
+
+def test_marks_made_before_the_tags_are_counted_under_them(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        take(desk, STORIES)
+        desk.mark("quake", "read")
+        desk.finish()
+        assert (desk.sections().unread, desk.sections("topic:disaster").unread) == (2, 0)
+        assert_well(desk)
+
+
+def test_sections_within_a_section_are_those_that_counting_gives(tmp_path: Path) -> None:
+    chance = random.Random(4)
+    words = ("politics", "sport", "disaster", "FR", "CL", "JP", "PL")
+    batch = [
+        make_story(str(at), f"Story {at} {chance.random()}", f"Text {chance.random()}", hints=tuple(chance.sample(words, 3)))
+        for at in range(60)
+    ]
+    with open_desk(tmp_path) as desk:
+        desk.keep(batch)
+        desk.mark(desk.ids()[::3], "read")
+        desk.undo()
+        desk.mark(desk.ids()[::4], "read")
+        desk.keep([story.with_(hints=words[:2], body=("Other.",)) for story in batch[:9]])
+        for query in ("topic:politics", "topic:sport", "country:FR", "country:JP", "topic:unknown", "country:unknown"):
+            term = desk.term(query)
+            section = sections.section_of(term)
+            assert section is not None
+            with desk.store.reading() as connection:
+                context = desk.context(connection)
+                counted = sections.query_tally(connection, term, context)
+                assert sections.section_tally(connection, section, 0) == counted
+        assert_well(desk)
+
+
+def old_archive(root: Path) -> Path:
+    archive = paths(root).archive
+    archive.parent.mkdir(parents=True)
+    archive.write_bytes(gzip.decompress(OLD.read_bytes()))
+    archive.chmod(0o600)
+    return archive
+
+
+def test_an_archive_of_the_first_format_is_brought_up_to_date(tmp_path: Path) -> None:
+    old_archive(tmp_path)
+    with open_desk(tmp_path) as desk:
+        assert_well(desk)
+        assert desk.count() == 4
+        assert desk.storyline_count() == len(desk.storyline_rows())
+        assert [row.heading for row in desk.rows("count is over")] == ["Vote in Paris"]
+        assert desk.sections("country:CL").topics == desk.sections("country:CL quake").topics
+        assert desk.waiting() == 0
+        # What was known is known again, by its keys of old.
+        vote = make_story("3", "Vote in Paris", "The vote was close; the count is over.", index=2, hints=("politics", "FR"))
+        assert desk.keep([vote]).unchanged == 1
+        desk.mark("topic:disaster", "read")
+        assert desk.sections("topic:disaster").unread == 0
+        assert_well(desk)
+
+
+def test_a_step_that_fails_leaves_the_file_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    archive = old_archive(tmp_path)
+
+    def fail(connection: sqlite3.Connection) -> None:
+        connection.execute("CREATE TABLE half (done)")
+        raise sqlite3.OperationalError("database or disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(schema, "MIGRATIONS", {1: fail})
+        with pytest.raises(StorageError, match="disk is full"):
+            open_desk(tmp_path)
+    with sqlite3.connect(archive) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone()[0] == 1
+        assert connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'half'").fetchone()[0] == 0
+    connection.close()
+    with open_desk(tmp_path) as desk:
+        assert_well(desk)
+
+
+def test_a_reader_asks_for_an_older_archive_to_be_brought_up_to_date(tmp_path: Path) -> None:
+    old_archive(tmp_path)
+    with pytest.raises(StorageError, match="older newsdesk"):
+        open_desk(tmp_path, readonly=True)
