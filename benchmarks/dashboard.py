@@ -49,7 +49,7 @@ OURS = """
 import sys
 from pathlib import Path
 from newsdesk.paths import Paths
-from tui.app import run
+from tui.door import run
 folder = Path(sys.argv[1])
 run(Paths(folder / "config.toml", folder / "data", folder / "fresh-state"))
 """

@@ -78,7 +78,7 @@ class Outside:
 
         `refresh_command` is the child it refreshes with; in a `sitting` what its --seeds bring goes when the dashboard closes.
         """
-        from tui.app import run
+        from tui.door import run
 
         return run(
             paths,

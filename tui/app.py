@@ -1,21 +1,4 @@
-"""The dashboard's door. The composition root (`newsdesk.cli`) calls it, inside a function, once everything is settled:
-
-    from tui.app import run
-    code = run(
-        paths,                       # newsdesk.paths.Paths: archive, notebook, state folder
-        config=config,               # newsdesk.config.Config or None: `theme` and `keys` are read
-        now=now,                     # Callable[[], datetime] or None: a fixed clock in tests
-        refresh_command=[sys.executable, "-m", "newsdesk", ..., "refresh", "--events", "--seeds", PATH, ...],
-        seeds=seeds,                 # files and folders whose changes start a refresh (configured ones and this sitting's)
-        demo=False,                  # the sample seeds in a desk that is thrown away: said on the screen
-        sitting=False,               # what the child's --seeds bring lasts as long as the dashboard is open
-    )
-
-`refresh_command` is the whole argument list of a headless refresh into the same data folder, without a shell: it is run when
-the dashboard opens, when a seed changes and on the refresh key, and its stdout is read as `refresh --events` NDJSON. The
-return value is the exit code: 0, or 128 + n when signal n ended it. Errors of opening the desk, and of keys remapped to
-commands that don't exist, are raised as `NewsdeskError` before the screen is touched.
-"""
+"""The dashboard as the framework's app: clock, colours, signs, what is written to the terminal, and how it ends."""
 
 from __future__ import annotations
 
@@ -28,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, TextIO
+from typing import Any, ClassVar, TextIO
 
 from rich.color import ColorSystem
 from rich.console import RenderableType
@@ -36,6 +19,8 @@ from rich.style import Style
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
 from textual.binding import BindingType
+from textual.driver import Driver
+from textual.drivers.linux_driver import LinuxDriver
 from textual.filter import LineFilter, NoColor
 from textual.screen import Screen
 
@@ -43,16 +28,14 @@ from newsdesk.clock import utc_now
 from newsdesk.desk import Desk
 from tui.commands import keymap_of
 from tui.lanes import Lanes
+from tui.opening import Opening, speaks_unicode
+from tui.paper import make_paper
 from tui.render import ASCII, UNICODE, Glyphs
 from tui.screens.newsroom import Newsroom
 from tui.session import Session, load_session, save_session
-from tui.terminal import SHORT_CHARS, make_paper, stretches_of
-from tui.themes import DARK, MONO, SHORT_NAMES, THEMES, inks_of, missing_variables
+from tui.terminal import SHORT_CHARS, DeskDriver, stretches_of
+from tui.themes import DARK, MONO, SCHEMES, SHORT_NAMES, inks_of, missing_variables, theme_of
 from tui.widgets.paint import DrawFilter
-
-if TYPE_CHECKING:
-    from newsdesk.config import Config
-    from newsdesk.paths import Paths
 
 _ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 
@@ -73,6 +56,7 @@ class Setup:
     polls: bool = True  # whether the archive and the seeds are looked at again and again
     config_file: Path | None = None  # where the feeds are written
     refresh_every_s: float | None = None  # how often a refresh starts by itself
+    opening: Opening | None = None  # what stands on the terminal already
 
 
 class NewsdeskApp(App[None]):
@@ -94,10 +78,13 @@ class NewsdeskApp(App[None]):
         self.lanes = Lanes(setup.desk)
         self.session = load_session(setup.session_file)
         self.faults: list[BaseException] = []  # what went wrong inside; a test expects none
-        self.paper = make_paper(self.console._color_system or ColorSystem.TRUECOLOR, setup.env)
+        self.opening = setup.opening
+        self.holds = setup.opening is not None  # nothing is drawn before the panes are as far as the opening's frame
+        colours = self.console._color_system or ColorSystem.TRUECOLOR
+        self.paper = setup.opening.paper if setup.opening else make_paper(colours, setup.env)
         self._draw_filters: list[LineFilter] = [DrawFilter(), *([NoColor()] if self.no_color else [])]
-        for theme in THEMES:
-            self.register_theme(theme)
+        for scheme in SCHEMES:
+            self.register_theme(theme_of(scheme))
         self.theme = self._first_theme()
         self._ink()
 
@@ -118,7 +105,7 @@ class NewsdeskApp(App[None]):
 
     def next_theme(self) -> str:
         """Change to the next of our themes; returns its short name."""
-        names = [theme.name for theme in THEMES]
+        names = [scheme.name for scheme in SCHEMES]
         place = names.index(self.theme) + 1 if self.theme in names else 0
         self.theme = names[place % len(names)]
         self._ink()
@@ -128,6 +115,23 @@ class NewsdeskApp(App[None]):
         return [*super().get_line_filters(), *self._draw_filters]
 
     # --- the terminal
+
+    def get_driver_class(self) -> type[Driver]:
+        usual = super().get_driver_class()
+        return DeskDriver if usual is LinuxDriver else usual
+
+    def take_opening(self) -> Opening | None:
+        """What stands on the terminal, once: after that the terminal is the framework's."""
+        opening, self.opening = self.opening, None
+        if opening is not None:
+            opening.taken = True
+        return opening
+
+    def let_go(self) -> None:
+        """Draw from now on."""
+        if self.holds:
+            self.holds = False
+            self.screen.refresh()
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         """Where the framework would write every strip again, write what is different."""
@@ -199,49 +203,3 @@ def _let_go(stream: TextIO | None) -> None:
             nothing = os.open(os.devnull, os.O_WRONLY)
             os.dup2(nothing, stream.fileno())
             os.close(nothing)
-
-
-def speaks_unicode(env: Mapping[str, str]) -> bool:
-    """Whether the terminal can be trusted with signs beyond ASCII: not the Linux console, not a locale without UTF-8."""
-    if env.get("NEWSDESK_ASCII") or env.get("TERM") in ("linux", "vt100", "vt220"):
-        return False
-    locale = env.get("LC_ALL") or env.get("LC_CTYPE") or env.get("LANG") or ""
-    return locale.upper() not in ("POSIX",) and ("UTF" in locale.upper() or locale in ("", "C"))
-
-
-def run(
-    paths: Paths,
-    *,
-    config: Config | None = None,
-    now: Callable[[], datetime] | None = None,
-    refresh_command: Sequence[str] = (),
-    seeds: Sequence[str] = (),
-    demo: bool = False,
-    sitting: bool = False,
-) -> int:
-    """Open the dashboard on `paths` and stay until it is left. See the module's text for the arguments and the result."""
-    if sys.__stderr__ is not None and not sys.__stderr__.isatty():
-        # the framework draws on stderr: with this `newsdesk 2>file` still opens on the terminal
-        vars(sys)["__stderr__"] = sys.__stdout__
-    with Desk.open(paths, now=now) as desk:
-        if sitting:  # closing the desk ends it
-            refresh_command = (*refresh_command, "--sitting", desk.begin_sitting())
-        app = NewsdeskApp(
-            Setup(
-                desk=desk,
-                now=now or utc_now,
-                refresh_command=tuple(refresh_command),
-                seeds=tuple(seeds),
-                demo=demo,
-                theme=config.theme if config else "",
-                keys=config.keys if config else {},
-                session_file=None if demo else paths.state / "dashboard.json",
-                config_file=None if demo else paths.config,
-                refresh_every_s=config.refresh_every_s if config else None,
-            )
-        )
-        try:
-            app.run()
-        finally:
-            app.finish()
-        return app.return_code or 0

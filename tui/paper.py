@@ -12,7 +12,7 @@ anew, and the stretch that holds them is written whole.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
@@ -109,6 +109,22 @@ def cells_of(text: str) -> list[str]:
         elif cells:
             cells[-1 if cells[-1] else -2] += sign
     return cells
+
+
+def make_paper(colours: ColorSystem, env: Mapping[str, str]) -> Paper:
+    """A paper for the terminal that the environment names."""
+    return Paper(colours, erases=_erases_in_colour(env.get("TERM", "")))
+
+
+def _erases_in_colour(term: str) -> bool:
+    """Whether the terminal erases in the current ground colour, as its description (terminfo) says."""
+    try:
+        import curses
+
+        curses.setupterm(term)
+        return curses.tigetflag("bce") > 0
+    except Exception:  # no terminfo here, or none for this terminal; the module has its own error, where it is there at all
+        return False
 
 
 class Paper:

@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, cast
 
-from rich.color import ColorSystem
 from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual.drivers.linux_driver import LinuxDriver
 
-from tui.paper import Paper, Stretch
+from tui.opening import ENTER_ALTERNATE
+from tui.paper import Stretch
+
+if TYPE_CHECKING:
+    from tui.app import NewsdeskApp
 
 SHORT_CHARS = 2_000  # what a terminal shows at once even without being told where a frame ends
-
-
-def make_paper(colours: ColorSystem, env: Mapping[str, str]) -> Paper:
-    return Paper(colours, erases=_erases_in_colour(env.get("TERM", "")))
-
-
-def _erases_in_colour(term: str) -> bool:
-    """Whether the terminal erases in the current ground colour, as its description (terminfo) says."""
-    try:
-        import curses
-
-        curses.setupterm(term)
-        return curses.tigetflag("bce") > 0
-    except Exception:  # no terminfo here, or none for this terminal; the module has its own error, where it is there at all
-        return False
 
 
 def stretches_of(update: LayoutUpdate | ChopsUpdate) -> Iterator[Stretch]:
@@ -41,3 +31,25 @@ def stretches_of(update: LayoutUpdate | ChopsUpdate) -> Iterator[Stretch]:
             if chop is not None and start < x2 and end > x1:
                 left, right = max(start, x1), min(end, x2)
                 yield y, left, chop.crop(left - start, right - start)._segments
+
+
+class DeskDriver(LinuxDriver):
+    """Takes over a terminal that the opening has already made its own."""
+
+    _skips = False
+
+    def start_application_mode(self) -> None:
+        app = cast("NewsdeskApp", self._app)
+        opening = app.take_opening()
+        if opening is None:
+            app.paper.forget()
+        self._skips = opening is not None
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        if opening is not None and opening.attrs:
+            self.attrs_before = opening.attrs
+
+    def write(self, data: str) -> None:
+        if self._skips and data == ENTER_ALTERNATE:  # again, it would clear what stands there
+            self._skips = False
+            return
+        super().write(data)

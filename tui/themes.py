@@ -6,10 +6,13 @@ The dark default is a newsroom before sunrise: warm paper text on slate, one lam
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 from rich.style import Style
-from textual.theme import Theme
+
+if TYPE_CHECKING:
+    from textual.theme import Theme
 
 # ink -> what it is for; each theme gives every one a colour, the text styles are the same everywhere but in mono
 INKS: Final = (
@@ -30,30 +33,50 @@ INKS: Final = (
 _BOLD: Final = {"title", "accent", "error", "line"}
 
 
-def _theme(name: str, dark: bool, ground: tuple[str, str, str, str], inks: dict[str, str]) -> Theme:
-    background, panel, cursor, cursor_off = ground
-    variables = {f"ink-{ink}": inks[ink] for ink in INKS}
-    variables |= {
-        "ink-cursor": cursor,
-        "ink-cursor-off": cursor_off,
-        "bar": panel,
-        "edge": inks["edge"],
-        "edge-focus": inks["accent"],
-        "scrollbar": inks["edge"],
-        "scrollbar-hover": inks["muted"],
-        "scrollbar-active": inks["accent"],
-        "scrollbar-background": background,
-        "scrollbar-background-hover": background,
-        "scrollbar-background-active": background,
-        "scrollbar-corner-color": background,
-        "input-cursor-background": inks["accent"],
-        "input-cursor-foreground": background,
-        "input-cursor-text-style": "none",
-        "input-selection-background": cursor,
-        "block-cursor-blurred-background": cursor_off,
-    }
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """A theme of ours. `grounds`: of the panes, of bars, of the row under the cursor, of that row in a pane without focus."""
+
+    name: str
+    dark: bool
+    grounds: tuple[str, str, str, str]
+    inks: Mapping[str, str]
+
+    @property
+    def variables(self) -> dict[str, str]:
+        """What the style sheet and the inks are made from."""
+        background, panel, cursor, cursor_off = self.grounds
+        accent, edge = self.inks["accent"], self.inks["edge"]
+        return {f"ink-{ink}": self.inks[ink] for ink in INKS} | {
+            "background": background,
+            "ink-cursor": cursor,
+            "ink-cursor-off": cursor_off,
+            "bar": panel,
+            "edge": edge,
+            "edge-focus": accent,
+            "scrollbar": edge,
+            "scrollbar-hover": self.inks["muted"],
+            "scrollbar-active": accent,
+            "scrollbar-background": background,
+            "scrollbar-background-hover": background,
+            "scrollbar-background-active": background,
+            "scrollbar-corner-color": background,
+            "input-cursor-background": accent,
+            "input-cursor-foreground": background,
+            "input-cursor-text-style": "none",
+            "input-selection-background": cursor,
+            "block-cursor-blurred-background": cursor_off,
+        }
+
+
+def theme_of(scheme: Scheme) -> Theme:
+    """The scheme as the framework wants it."""
+    from textual.theme import Theme
+
+    background, panel, _, _ = scheme.grounds
+    inks = scheme.inks
     return Theme(
-        name=name,
+        name=scheme.name,
         primary=inks["accent"],
         secondary=inks["line"],
         accent=inks["accent"],
@@ -64,13 +87,13 @@ def _theme(name: str, dark: bool, ground: tuple[str, str, str, str], inks: dict[
         error=inks["error"],
         warning=inks["accent"],
         success=inks["positive"],
-        dark=dark,
+        dark=scheme.dark,
         text_alpha=1.0,
-        variables=variables,
+        variables={name: colour for name, colour in scheme.variables.items() if name != "background"},
     )
 
 
-DARK: Final = _theme(
+DARK: Final = Scheme(
     "newsdesk-dark",
     True,
     ("#12161c", "#1a2029", "#2a3646", "#1f2732"),
@@ -91,7 +114,7 @@ DARK: Final = _theme(
         "edge": "#2c3542",
     },
 )
-LIGHT: Final = _theme(
+LIGHT: Final = Scheme(
     "newsdesk-light",
     False,
     ("#f7f4ec", "#ece7da", "#dcd3bd", "#e9e3d3"),
@@ -112,7 +135,7 @@ LIGHT: Final = _theme(
         "edge": "#cfc7b4",
     },
 )
-CONTRAST: Final = _theme(
+CONTRAST: Final = Scheme(
     "newsdesk-contrast",
     True,
     ("#000000", "#101010", "#0040a0", "#303030"),
@@ -133,16 +156,14 @@ CONTRAST: Final = _theme(
         "edge": "#808080",
     },
 )
-MONO: Final = _theme(
+MONO: Final = Scheme(
     "newsdesk-mono",
     True,
     ("#000000", "#000000", "#000000", "#000000"),
     dict.fromkeys((*INKS, "edge"), "#d0d0d0") | {"faint": "#909090", "muted": "#a8a8a8", "edge": "#707070", "title": "#ffffff"},
 )
-THEMES: Final = (DARK, LIGHT, CONTRAST, MONO)
-
-
-SHORT_NAMES: Final = {theme.name.removeprefix("newsdesk-"): theme.name for theme in THEMES}
+SCHEMES: Final = (DARK, LIGHT, CONTRAST, MONO)
+SHORT_NAMES: Final = {scheme.name.removeprefix("newsdesk-"): scheme.name for scheme in SCHEMES}
 
 
 def missing_variables(theme: Theme) -> dict[str, str]:
@@ -158,6 +179,27 @@ def missing_variables(theme: Theme) -> dict[str, str]:
     inks |= {"muted": quiet, "faint": quiet, "unsure": quiet, "neutral": quiet}
     names = {f"ink-{ink}": colour for ink, colour in inks.items()}
     return names | {"ink-cursor": panel, "ink-cursor-off": panel, "bar": panel, "edge": quiet, "edge-focus": accent}
+
+
+class Inks:
+    """Ready styles for every ink on every ground, made once a theme."""
+
+    def __init__(self, styles: Mapping[str, Style]) -> None:
+        self._styles = styles
+        self._made: dict[tuple[str, str], Style] = {}
+
+    def get(self, ink: str, ground: str = "") -> Style:
+        """The style of `ink` on `ground`: `` `` for the pane, `bar`, `cursor` or `cursor-off`."""
+        key = (ink, ground)
+        style = self._made.get(key)
+        if style is None:
+            base = self._styles.get("", Style())
+            under = base + self._styles[ground] if ground else base
+            over = self._styles.get(ink, Style()) if ink else Style()
+            if under.reverse:  # one even bar, not a patchwork of greys
+                over = over.without_color
+            style = self._made[key] = under + over
+        return style
 
 
 def inks_of(variables: Mapping[str, str], *, reverse_cursor: bool) -> dict[str, Style]:

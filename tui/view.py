@@ -21,11 +21,11 @@ class View:
     narrowing: Narrowing = field(default_factory=Narrowing)
     grouped: bool = True
 
-    def heads(self, desk: Desk, page: int) -> Sequence[Head]:
+    def heads(self, desk: Desk, page: int, most: int = PAGE) -> Sequence[Head]:
         query = self.narrowing.query()
         if self.grouped:
-            return desk.storyline_rows(query, limit=PAGE, offset=page * PAGE)
-        return desk.rows(query, limit=PAGE, offset=page * PAGE)
+            return desk.storyline_rows(query, limit=most, offset=page * PAGE)
+        return desk.rows(query, limit=most, offset=page * PAGE)
 
     def count_heads(self, desk: Desk) -> int:
         query = self.narrowing.query()
@@ -82,10 +82,11 @@ def read_listing(desk: Desk, view: View, pages: Iterable[int], folding: Folding,
     return listing
 
 
-def read_page(desk: Desk, view: View, page: int, folding: Folding, listing: Listing) -> None:
-    rows = view.heads(desk, page)
+def read_page(desk: Desk, view: View, page: int, folding: Folding, listing: Listing, most: int = PAGE) -> None:
+    """Put a page into the listing, or its first `most` heads, with the storylines that are to stand open."""
+    rows = view.heads(desk, page, most)
     listing.put(page, rows)
-    short = page == 0 and len(rows) <= OPEN_UP_TO
+    short = page == 0 and len(rows) <= OPEN_UP_TO and len(rows) < most
     for place, head in enumerate(rows):
         if folding.wants(head, short):
             assert isinstance(head, StorylineRow)

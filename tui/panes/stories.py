@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textual.message import Message
+
 from tui.listing import Item, Listing
 from tui.messages import PagesWanted, RowReached, StoryChosen, StorylineTurned
 from tui.panes.story_rows import ONE_LINE_FROM, RowStyle, draw_item
@@ -100,7 +102,11 @@ class StoriesPane(VirtualList):
         style = RowStyle(width, self.now, self.glyphs)
         return draw_item(item, part, self.listing.is_open(head), style)
 
+    class Placed(Message):
+        """The pane has a size."""
+
     def on_resize(self) -> None:
+        self.post_message(self.Placed())
         self.set_row_height(1 if self.inner_width >= ONE_LINE_FROM else 2)
         self._want()
 

@@ -79,7 +79,11 @@ class Newsroom(Refreshing, ChangingScreen, LinkingScreen):
         self.say_empty()
         self.hush()
         self.show_title()
-        self.load(keep=False)
+        if self.setup.opening is not None:
+            self.stories_pane.show(self.setup.opening.listing, self.session.story or None, self.session.storyline or None)
+            self.lay_out()
+        else:
+            self.load(keep=False)
         if self.setup.polls:
             self.set_interval(LOOK_EVERY_S, self._look)
             self.set_interval(WATCH_EVERY_S, self._watch)
@@ -99,6 +103,16 @@ class Newsroom(Refreshing, ChangingScreen, LinkingScreen):
                 storyline=(item.storyline_id or "") if item else "",
             )
         )
+
+    def _compositor_refresh(self) -> None:
+        if not self.desk_app.holds:
+            super()._compositor_refresh()
+
+    def on_stories_pane_placed(self) -> None:
+        """The list knows its size: from now on there is something to draw, and time for what a first frame doesn't need."""
+        if self.desk_app.holds:
+            self.desk_app.let_go()
+            self.load(keep=True)
 
     # --- looking again
 

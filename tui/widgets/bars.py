@@ -8,7 +8,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.render import Line, spread
-from tui.widgets.paint import Inks, paint
+from tui.themes import Inks
+from tui.widgets.paint import paint
 
 if TYPE_CHECKING:
     from tui.app import NewsdeskApp
@@ -37,7 +38,7 @@ class Bar(Widget):
 
     def render_line(self, y: int) -> Strip:
         styles = cast("NewsdeskApp", self.app).inks
-        inks = Inks(styles, styles[""])
+        inks = Inks(styles)
         width = self.size.width
         if y:
             return Strip.blank(width, inks.get("", self._ground))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from rich.style import Style
 from textual.binding import BindingType
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
@@ -14,7 +13,8 @@ from textual.strip import Strip
 from tui.commands import bindings
 from tui.messages import PaneEntered
 from tui.render import Glyphs, Line, Span, wrap
-from tui.widgets.paint import Inks, paint
+from tui.themes import Inks
+from tui.widgets.paint import paint
 
 if TYPE_CHECKING:
     from tui.app import NewsdeskApp
@@ -31,7 +31,7 @@ class LineView(ScrollView, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002, Textual's own name for it
         super().__init__(id=id)
         self._strips: dict[tuple[int, str], Strip] = {}
-        self._inks = Inks({}, Style())
+        self._inks = Inks({})
         self._inks_of: object = None
         self._note: tuple[Span, ...] = ()
         self.length = 0
@@ -108,7 +108,7 @@ class LineView(ScrollView, can_focus=True):
     def inks(self) -> Inks:
         styles = cast("NewsdeskApp", self.app).inks
         if styles is not self._inks_of:
-            self._inks = Inks(styles, styles[""])
+            self._inks = Inks(styles)
             self._inks_of = styles
             self._strips.clear()
         return self._inks

@@ -2,37 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from rich.segment import Segment
-from rich.style import Style
 from textual.color import Color
 from textual.filter import LineFilter
 from textual.strip import Strip
 
 from newsdesk.text import strip_unsafe
 from tui.render import Line, clean, width_of
-
-
-class Inks:
-    """Ready styles for every ink on every ground, made once a theme."""
-
-    def __init__(self, styles: Mapping[str, Style], base: Style) -> None:
-        self._styles = styles
-        self._base = base
-        self._made: dict[tuple[str, str], Style] = {}
-
-    def get(self, ink: str, ground: str = "") -> Style:
-        """The style of `ink` on `ground`: `` `` for the pane, `bar`, `cursor` or `cursor-off`."""
-        key = (ink, ground)
-        style = self._made.get(key)
-        if style is None:
-            under = self._base + self._styles[ground] if ground else self._base
-            over = self._styles.get(ink, Style()) if ink else Style()
-            if under.reverse:  # one even bar, not a patchwork of greys
-                over = over.without_color
-            style = self._made[key] = under + over
-        return style
+from tui.themes import Inks
 
 
 def paint(line: Line, width: int, inks: Inks, ground: str = "") -> Strip:

@@ -1,0 +1,84 @@
+"""The dashboard's door. The composition root (`newsdesk.cli`) calls it, inside a function, once everything is settled:
+
+    from tui.door import run
+    code = run(
+        paths,                       # newsdesk.paths.Paths: archive, notebook, state folder
+        config=config,               # newsdesk.config.Config or None: `theme` and `keys` are read
+        now=now,                     # Callable[[], datetime] or None: a fixed clock in tests
+        refresh_command=[sys.executable, "-m", "newsdesk", ..., "refresh", "--events", "--seeds", PATH, ...],
+        seeds=seeds,                 # files and folders whose changes start a refresh (configured ones and this sitting's)
+        demo=False,                  # the sample seeds in a desk that is thrown away: said on the screen
+        sitting=False,               # what the child's --seeds bring lasts as long as the dashboard is open
+    )
+
+`refresh_command` is the whole argument list of a headless refresh into the same data folder, without a shell: it is run when
+the dashboard opens, when a seed changes and on the refresh key, and its stdout is read as `refresh --events` NDJSON. The
+return value is the exit code: 0, or 128 + n when signal n ended it. Errors of opening the desk, and of keys remapped to
+commands that don't exist, are raised as `NewsdeskError` before the screen is touched.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from newsdesk.clock import utc_now
+from newsdesk.desk import Desk
+from tui.opening import opened
+from tui.session import load_session
+
+if TYPE_CHECKING:
+    from newsdesk.config import Config
+    from newsdesk.paths import Paths
+
+
+def run(
+    paths: Paths,
+    *,
+    config: Config | None = None,
+    now: Callable[[], datetime] | None = None,
+    refresh_command: Sequence[str] = (),
+    seeds: Sequence[str] = (),
+    demo: bool = False,
+    sitting: bool = False,
+) -> int:
+    """Open the dashboard on `paths` and stay until it is left. See the module's text for the arguments and the result."""
+    if sys.__stderr__ is not None and not sys.__stderr__.isatty():
+        # the framework draws on stderr: with this `newsdesk 2>file` still opens on the terminal
+        vars(sys)["__stderr__"] = sys.__stdout__
+    with Desk.open(paths, now=now) as desk:
+        if sitting:  # closing the desk ends it
+            refresh_command = (*refresh_command, "--sitting", desk.begin_sitting())
+        session_file = None if demo else paths.state / "dashboard.json"
+        keys, theme = (config.keys, config.theme) if config else ({}, "")
+        if keys:
+            from tui.commands import keymap_of
+
+            keymap_of(keys)
+        clock = now or utc_now
+        with opened(desk, load_session(session_file), theme, clock(), os.environ) as opening:
+            from tui.app import NewsdeskApp, Setup
+
+            app = NewsdeskApp(
+                Setup(
+                    desk=desk,
+                    now=clock,
+                    refresh_command=tuple(refresh_command),
+                    seeds=tuple(seeds),
+                    demo=demo,
+                    theme=theme,
+                    keys=keys,
+                    session_file=session_file,
+                    config_file=None if demo else paths.config,
+                    refresh_every_s=config.refresh_every_s if config else None,
+                    opening=opening,
+                )
+            )
+            try:
+                app.run()
+            finally:
+                app.finish()
+            return app.return_code or 0
