@@ -93,7 +93,7 @@ def _count(session: Session, tally: Tally, seed: SeedFile) -> None:
 def prepare(session: Session, stories: Sequence[Story]) -> list[Story]:
     """Stories of one call with ids, tags and storylines, in their order."""
     from newsdesk.ingest import identify
-    from newsdesk.storylines import Grouper, MemoryProfiles, refs
+    from newsdesk.storylines import Grouper, NoProfiles, refs
     from newsdesk.tagging import tag
 
     tagged: list[Story] = []
@@ -103,7 +103,7 @@ def prepare(session: Session, stories: Sequence[Story]) -> list[Story]:
         if number % _PROGRESS_EVERY == 0:
             session.console.progress(f"tagging stories: {number} of {len(known)}")
     session.console.progress(f"grouping {len(tagged)} stories")
-    grouping = Grouper(MemoryProfiles(), today=session.clock().date()).group(tagged)
+    grouping = Grouper(NoProfiles(), today=session.clock().date()).group(tagged)
     grouped = refs(tagged, grouping)
     session.console.end_progress()
     return grouped

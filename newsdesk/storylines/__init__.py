@@ -7,6 +7,6 @@ the calibrated evidence says so (:mod:`.compare`). What is known of a storyline 
 """
 
 from newsdesk.storylines.grouper import Assignment, Corrections, Grouper, Grouping, refs, storyline_id
-from newsdesk.storylines.memory import MemoryProfiles
+from newsdesk.storylines.memory import MemoryProfiles, NoProfiles
 
-__all__ = ["Assignment", "Corrections", "Grouper", "Grouping", "MemoryProfiles", "refs", "storyline_id"]
+__all__ = ["Assignment", "Corrections", "Grouper", "Grouping", "MemoryProfiles", "NoProfiles", "refs", "storyline_id"]

@@ -9,95 +9,104 @@ cluster of one has no inside; it is given the closeness that texts of its length
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import islice
+
+import numpy as np
 
 from newsdesk.storylines.copies import Sketch
+from newsdesk.storylines.lexis import Lexis, Numbers, Weights
 from newsdesk.storylines.signature import Signature
 
 PRIOR = 10.0  # pairs
-MOST_KEYS = 40
 MOST_TERMS = 1_200  # above which a vector is cut to its heavier half; `square` stays that of the whole
 ORIGINALS = 8
 
+_NO_STORIES: frozenset[str] = frozenset()
 
-@dataclass(slots=True)
+
+@dataclass(slots=True, eq=False)
 class Cluster:
-    """`vector`: sum of the stories' unit vectors; `square`: its squared length; `mass`: sum of log(1 + terms of a story).
+    """`terms`: numbers of a lexis; `values`: sum of the stories' unit vectors there; `square`: its squared length; `mass`: sum
+    of log(1 + terms of a story). A cluster of one has its terms heaviest first. `length`: 0 for headlines, 1 for full texts;
+    `inner`: mean cosine between its own stories, drawn to what is usual for texts of their length.
 
-    `members` are the places of its stories in the batch at hand, `story_ids` all that it remembers. `line_id` is the
-    storyline it is stored as, `forwards` storylines merged into it. `marked`: those of its stories that a person corrected.
-    `originals`: sketches of its latest texts that are no copies. `touched`: has it changed since it was loaded?
+    `members` are the places of its stories in the batch at hand, `story_ids` all that it remembers. `line_id` is the storyline
+    it is stored as, `forwards` storylines merged into it. `marked`: those of its stories that a person corrected. `originals`:
+    sketches of its latest texts that are no copies. `touched`: has it changed since it was loaded?
     """
 
-    vector: dict[str, float]
+    terms: Numbers
+    values: Weights
     size: int
     square: float
     mass: float
     first: int | None
     last: int | None
     story_ids: list[str]
-    keys: dict[str, None]
-    bridge: dict[str, float]
-    places: dict[str, float]
-    languages: set[str]
-    crossings: dict[str, None]
+    bridge: Mapping[str, float]
+    places: Mapping[str, float]
+    languages: frozenset[str]
+    crossings: tuple[str, ...]
     line_id: str | None = None
     touched: bool = True
     title: str = ""
     centrality: float = 0.0
     members: list[int] = field(default_factory=list)
     days: list[int] = field(default_factory=list)
-    forwards: list[str] = field(default_factory=list)
-    marked: set[str] = field(default_factory=set)
-    originals: list[tuple[str, Sketch]] = field(default_factory=list)
+    forwards: tuple[str, ...] = ()
+    marked: frozenset[str] = _NO_STORIES
+    originals: tuple[tuple[str, Sketch], ...] = ()
+    length: float = field(init=False)
+    inner: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.measure()
 
     @classmethod
     def of(cls, sign: Signature, member: int) -> Cluster:
-        square = 1.0 if sign.vector else 0.0
-        days = [] if sign.day is None else [sign.day]
-        ids, keys, mass = [sign.story_id], dict.fromkeys(sign.keys), math.log1p(sign.mass)
         return cls(
-            vector=dict(sign.vector),
+            terms=sign.terms,
+            values=sign.values,
             size=1,
-            square=square,
-            mass=mass,
+            square=1.0 if len(sign.terms) else 0.0,
+            mass=math.log1p(sign.mass),
             first=sign.day,
             last=sign.day,
-            story_ids=ids,
-            keys=keys,
-            bridge=dict(sign.bridge),
-            places=dict(sign.places),
-            languages={sign.language} if sign.language else set(),
-            crossings=dict.fromkeys(sign.crossings),
+            story_ids=[sign.story_id],
+            bridge=sign.bridge,
+            places=sign.places,
+            languages=_tongue(sign.language),
+            crossings=sign.crossings,
             members=[member],
-            days=days,
+            days=[] if sign.day is None else [sign.day],
         )
 
-    def similarity(self, other: Cluster) -> float:
-        """Mean cosine between the stories of the two, 0 to 1."""
-        return dot(self.vector, other.vector) / (self.size * other.size)
-
-    def inside(self) -> float:
-        """Mean cosine between the cluster's own stories, drawn to what is usual for texts of their length."""
+    def measure(self) -> None:
+        """Work out `length` and `inner` anew."""
+        self.length = length_share(self.mass / self.size)
+        expected = usual(self.length)
+        if self.size == 1:
+            self.inner = expected
+            return
         pairs = self.size * (self.size - 1)
         own = max(self.square - self.size, 0.0)
-        expected = usual(self.mass / self.size)
         value = (own + PRIOR * expected) / (pairs + PRIOR)
         # Stories in different languages share no words, which does not make anything else fit any better.
-        return max(value, expected) if len(self.languages) > 1 else value
+        self.inner = max(value, expected) if len(self.languages) > 1 else value
 
     def add(self, other: Cluster) -> None:
         """Take the stories of `other`, which is not to be used again. Of two storylines the larger keeps its id."""
         self._take_name(other)
-        self.square += other.square + 2.0 * dot(self.vector, other.vector)
-        _sum(self.vector, other.vector)
-        if len(self.vector) > MOST_TERMS:
-            self.vector = {term: self.vector[term] for term in self.heaviest(MOST_TERMS // 2)}
-        _sum(self.bridge, other.bridge)
-        _sum(self.places, other.places)
+        self.terms, self.values, shared = _sum(self, other)
+        self.square += other.square + 2.0 * shared
+        if len(self.terms) > MOST_TERMS:
+            kept = self.heaviest(MOST_TERMS // 2)
+            self.terms, self.values = self.terms[kept], self.values[kept]
+        self.bridge = _total(self.bridge, other.bridge)
+        self.places = _total(self.places, other.places)
         self.languages |= other.languages
-        self.crossings.update(other.crossings)
+        self.crossings = tuple(dict.fromkeys((*self.crossings, *other.crossings))) if other.crossings else self.crossings
         self.size += other.size
         self.mass += other.mass
         self.first = _least(self.first, other.first)
@@ -107,8 +116,9 @@ class Cluster:
         self.days += other.days
         self.forwards += other.forwards
         self.marked |= other.marked
-        self.originals = [*self.originals, *other.originals][-ORIGINALS:]
+        self.originals = (*self.originals, *other.originals)[-ORIGINALS:]
         self.touched = True
+        self.measure()
 
     def _take_name(self, other: Cluster) -> None:
         if other.line_id is None:
@@ -116,36 +126,70 @@ class Cluster:
         if self.line_id is None:
             self.line_id, self.title, self.centrality = other.line_id, other.title, other.centrality
         elif (other.size, self.line_id) > (self.size, other.line_id):
-            self.forwards.append(self.line_id)
+            self.forwards += (self.line_id,)
             self.line_id, self.title, self.centrality = other.line_id, other.title, other.centrality
         else:
-            self.forwards.append(other.line_id)
+            self.forwards += (other.line_id,)
 
-    def heaviest(self, count: int) -> list[str]:
-        """The terms that weigh most, heaviest first."""
-        vector = self.vector
-        if self.size == 1:  # as it was made: heaviest first
-            return list(islice(vector, count))
-        return sorted(vector, key=lambda term: (-vector[term], term))[:count]
-
-
-def _sum(mine: dict[str, float], other: dict[str, float]) -> None:
-    for term, value in other.items():
-        mine[term] = mine.get(term, 0.0) + value
+    def heaviest(self, count: int) -> Numbers:
+        """Where in `terms` those are that weigh most, heaviest first."""
+        if self.size == 1:
+            return np.arange(min(count, len(self.terms)), dtype=np.int32)
+        return np.argsort(-self.values, kind="stable")[:count].astype(np.int32)
 
 
-def dot(a: dict[str, float], b: dict[str, float]) -> float:
-    """Scalar product of two sparse vectors; costs as much as the shorter has terms. The same in any order of the terms."""
-    return math.fsum([a[term] * b[term] for term in a.keys() & b.keys()])
+class Spread:
+    """One cluster's vector laid out over all terms of a lexis, against which others are held."""
+
+    def __init__(self, words: Lexis) -> None:
+        self._over: Weights = np.zeros(len(words.terms), np.float32)
+        self._laid: Numbers = np.zeros(0, np.int32)
+
+    def lay(self, cluster: Cluster) -> None:
+        self._over[self._laid] = 0.0
+        self._over[cluster.terms] = cluster.values
+        self._laid = cluster.terms
+
+    def dot(self, terms: Numbers, values: Weights) -> float:
+        """The scalar product with another vector."""
+        return float(self._over[terms] @ values)
+
+    def products(self, terms: Numbers, values: Weights) -> Weights:
+        """The products of the weights, term by term."""
+        found: Weights = self._over[terms] * values
+        return found
 
 
-def usual(mass: float) -> float:
-    """Mean cosine of two stories of a storyline, for texts of `mass` (mean of log(1 + informative terms))."""
-    return 0.15 + 0.10 * length_share(mass)
+def _sum(mine: Cluster, other: Cluster) -> tuple[Numbers, Weights, float]:
+    """The sum of two vectors, my terms in their order, then those that only the other has; and their scalar product."""
+    if not len(mine.terms):
+        return other.terms, other.values, 0.0
+    order = mine.terms.argsort()
+    where = order[np.minimum(mine.terms.searchsorted(other.terms, sorter=order), len(order) - 1)]
+    both = mine.terms[where] == other.terms
+    where, added, alone = where[both], other.values[both], ~both
+    values = mine.values.copy()
+    shared = float(values[where] @ added)
+    values[where] += added
+    return np.concatenate([mine.terms, other.terms[alone]]), np.concatenate([values, other.values[alone]]), shared
+
+
+def _total(mine: Mapping[str, float], other: Mapping[str, float]) -> Mapping[str, float]:
+    if not other:
+        return mine
+    found = dict(mine)
+    for key, value in other.items():
+        found[key] = found.get(key, 0.0) + value
+    return found
+
+
+def usual(length: float) -> float:
+    """Mean cosine of two stories of a storyline, for texts of that length."""
+    return 0.15 + 0.10 * length
 
 
 def length_share(mass: float) -> float:
-    """0 for a headline, 1 for a full text."""
+    """0 for a headline, 1 for a full text; `mass` is the mean of log(1 + informative terms)."""
     return min(max((mass - 2.3) / (4.6 - 2.3), 0.0), 1.0)
 
 
@@ -161,6 +205,18 @@ def closeness(gap: int | None) -> float:
     if gap is None:
         return 0.0
     return (0.05 if gap <= 3 else 0.0) - 0.036 * min(math.log1p(gap / 3.0), 5.0)
+
+
+def _tongue(language: str | None) -> frozenset[str]:
+    if language is None:
+        return _NO_STORIES
+    found = _TONGUES.get(language)
+    if found is None:
+        found = _TONGUES[language] = frozenset((language,))
+    return found
+
+
+_TONGUES: dict[str, frozenset[str]] = {}
 
 
 def _least(a: int | None, b: int | None) -> int | None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
-from newsdesk.storylines.cluster import Cluster, days_apart, dot, length_share
+from newsdesk.storylines.cluster import Cluster, Spread, days_apart
+from newsdesk.storylines.lexis import Weights
 
 
 class Evidence(NamedTuple):
@@ -17,8 +18,8 @@ class Evidence(NamedTuple):
 
     `similarity`: log of the mean cosine between the two. `fit`: log of it over the mean cosine inside them. `terms`: log of
     how many terms carry the similarity (its inverse concentration). `least`, `most`: log sizes. `near`: dates within three
-    days. `gap`: log of the days between. `odd`: difference of their lengths. `here`: share of countries in common,
-    `elsewhere`: 1 where both have countries and none in common. `length`: 0 headline, 1 full text; it sets the weights.
+    days. `gap`: log of the days between. `odd`: difference of their lengths. `elsewhere`: 1 where both have
+    countries and none in common. `length`: 0 headline, 1 full text; it sets the weights.
     """
 
     similarity: float
@@ -29,12 +30,11 @@ class Evidence(NamedTuple):
     near: float
     gap: float
     odd: float
-    here: float
     elsewhere: float
     length: float
 
 
-LEAST = 0.02  # mean cosine below which two clusters are not weighed up
+LEAST, LEAST_LONGER = 0.02, 0.09  # mean cosine below which two clusters are not weighed up: headlines, and more for full texts
 NEVER = -9.0  # log odds
 WEIGHED = Evidence._fields[:-1]
 
@@ -52,7 +52,7 @@ class Calibration(NamedTuple):
 
     def log_odds(self, evidence: Sequence[float], length: float) -> float:
         total = self.bias[0] + self.bias[1] * length
-        for (short, longer), value in zip(self.weights, evidence, strict=True):
+        for (short, longer), value in zip(self.weights, evidence, strict=False):
             total += (short + longer * length) * value
         return total
 
@@ -65,45 +65,41 @@ def calibration() -> Calibration:
     return Calibration(tuple(data["bias"]), weights, tuple(data["arrival"]))
 
 
-def belong(a: Cluster, b: Cluster) -> float:
-    """Log odds that two clusters are one storyline; not worked out where next to nothing is shared."""
-    if dot(a.vector, b.vector) < LEAST * a.size * b.size:
+def belong(a: Cluster, b: Cluster, spread: Spread) -> float:
+    """Log odds that two clusters are one storyline; `a` is laid out in `spread`.
+
+    Not worked out where next to nothing is shared.
+    """
+    least = LEAST + LEAST_LONGER * (a.length if a.length < b.length else b.length)
+    if spread.dot(b.terms, b.values) < least * a.size * b.size:
         return NEVER
-    evidence = weigh_up(a, b)
-    return calibration().log_odds(evidence[: len(WEIGHED)], evidence.length)
+    evidence = weigh_up(a, b, spread.products(b.terms, b.values))
+    return calibration().log_odds(evidence, evidence.length)
 
 
-def weigh_up(a: Cluster, b: Cluster) -> Evidence:
-    mine, other = a.vector, b.vector
-    if len(mine) > len(other):
-        mine, other = other, mine
-    total = squares = 0.0
-    for term in mine.keys() & other.keys():
-        value = mine[term] * other[term]
-        total += value
-        squares += value * value
+def weigh_up(a: Cluster, b: Cluster, products: Weights) -> Evidence:
+    """The evidence; the same whichever comes first, as sums are exact."""
+    shared = products[products > 0.0].tolist()
+    total, squares = math.fsum(shared), math.fsum([value * value for value in shared])
     similarity = total / (a.size * b.size)
-    inside = (max(a.inside(), 0.02) * max(b.inside(), 0.02)) ** 0.5
+    inside = (max(a.inner, 0.02) * max(b.inner, 0.02)) ** 0.5
     gap = days_apart(a, b)
-    length_a, length_b = length_share(a.mass / a.size), length_share(b.mass / b.size)
-    here = common(a.places, b.places)
-    sizes = sorted((a.size, b.size))
+    least, most = (a.size, b.size) if a.size < b.size else (b.size, a.size)
     return Evidence(
         math.log(similarity + 0.005),
         math.log(similarity / inside + 0.02),
         math.log(total * total / squares) if squares else 0.0,
-        math.log(sizes[0]),
-        math.log(sizes[1]),
+        math.log(least),
+        math.log(most),
         1.0 if gap is not None and gap <= 3 else 0.0,
         min(math.log1p(gap / 3.0), 5.0) if gap is not None else 0.0,
-        abs(length_a - length_b),
-        here,
-        1.0 if a.places and b.places and not here else 0.0,
-        (length_a + length_b) / 2,
+        abs(a.length - b.length),
+        1.0 if a.places and b.places and a.places.keys().isdisjoint(b.places) else 0.0,
+        (a.length + b.length) / 2,
     )
 
 
-def common(a: dict[str, float], b: dict[str, float]) -> float:
+def common(a: Mapping[str, float], b: Mapping[str, float]) -> float:
     """Share of two distributions over countries that is the same, 0 to 1."""
     both = a.keys() & b.keys()
     if not both:
@@ -133,5 +129,5 @@ def belong_across(a: Cluster, b: Cluster) -> float:
     return -4.5 + 7.0 * cosine + 1.0 * min(len(shared), 4) + 1.5 * here + time
 
 
-def _square(vector: dict[str, float]) -> float:
+def _square(vector: Mapping[str, float]) -> float:
     return math.fsum([value * value for value in vector.values()])

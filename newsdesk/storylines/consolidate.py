@@ -1,8 +1,9 @@
 """From stories to clusters in two passes, each of whose cost a story depends on its candidates and not on how many there are.
 
 First each story joins the cluster that it is plainly part of, or founds one. Then clusters that belong together are merged,
-best first: what the order of arrival split, this pass joins. Candidates come from an inverted index over the heaviest terms;
-of a term that many clusters have, only the latest `POSTINGS` count.
+best first: what the order of arrival split, this pass joins. Candidates come from an inverted index over the heaviest terms,
+which also tells about how much two clusters share, so that few are looked at whole; of a term that many clusters have, only
+the latest count. The second pass looks anew only for what has grown, or was stored before and has changed.
 """
 
 from __future__ import annotations
@@ -11,124 +12,179 @@ import heapq
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
-from newsdesk.storylines.cluster import MOST_KEYS, Cluster, closeness, days_apart, length_share
-from newsdesk.storylines.compare import belong, belong_across, calibration, foreign
+import numpy as np
 
-POSTINGS = 60
+from newsdesk.storylines.cluster import Cluster, Spread, closeness, days_apart
+from newsdesk.storylines.compare import belong, belong_across, calibration, foreign
+from newsdesk.storylines.index import Index
+from newsdesk.storylines.lexis import Lexis, Numbers, Weights
+
 TRIED_ON_ARRIVAL = 6
 TRIED_ON_MERGE = 16
 KEYS_ON_MERGE = 24
+KEYS, MOST_KEYS = 12, 40  # of a story, and of a cluster that has grown
+LEAST_SHARED, LEAST_LONGER = (
+    0.02,
+    0.06,
+)  # cosine by the keys alone from which a cluster is a candidate: headlines, more for texts
+LIKELY = 0.3  # share of the cosine at which a story joins a cluster at sight that the keys alone must have
 FAR = -4.0  # log odds below which two clusters are not looked at again when one has grown
 NEAR = 32  # neighbours that a merged cluster is valued against anew: bounds the cost of a merge in one huge affair
 SETTLED = 1.0  # log odds that two storylines already shown to a reader must have beyond even
 
 Barred = Callable[[Cluster, Cluster], bool]
+Against = Callable[[Cluster], float]
 
 
-class Index:
-    """term -> the latest clusters that have it among their keys."""
+class Gathering:
+    """First pass. `clusters`: the known ones, then those that new stories founded; `found`: the candidates for a merge that
+    were met when a cluster was founded, which hold as long as it has not grown."""
 
-    def __init__(self) -> None:
-        self._postings: defaultdict[str, list[int]] = defaultdict(list)
+    def __init__(self, words: Lexis, known: Sequence[Cluster], barred: Barred | None = None) -> None:
+        self.clusters = list(known)
+        self.found: dict[int, list[int]] = {}
+        self.barred = barred
+        self.spread = Spread(words)
+        self.index = Index(len(words.terms))
+        self._keys: dict[int, set[int]] = {}
+        for number, cluster in enumerate(self.clusters):
+            self.index.add(*keys_of(cluster), number)
 
-    def add(self, terms: Iterable[str], number: int) -> None:
-        for term in terms:
-            self._postings[term].append(number)
+    def gather(self, new: Iterable[Cluster]) -> None:
+        """`new` clusters, mostly of one story, join the known or each other, in their order."""
+        for one in new:
+            keys, weights = keys_of(one)
+            near = self.index.candidates(keys, weights, TRIED_ON_MERGE, least_shared(one))
+            home = self._home(one, near)
+            if home is None:
+                self.index.add(keys, weights, len(self.clusters))
+                self.found[len(self.clusters)] = [number for _, number in near]
+                self.clusters.append(one)
+            else:
+                self._join(home, one, keys[:KEYS], weights[:KEYS])
 
-    def candidates(self, vector: dict[str, float], terms: Iterable[str], most: int) -> list[int]:
-        """Cluster numbers that share most weight with `terms`, at most `most`."""
-        score: dict[int, float] = {}
-        postings = self._postings
-        for term in terms:
-            found = postings.get(term)
-            if found:
-                weight = vector.get(term, 0.0)
-                for number in found[-POSTINGS:]:
-                    score[number] = score.get(number, 0.0) + weight
-        if len(score) <= most:
-            return list(score)
-        return heapq.nlargest(most, score, key=lambda number: (score[number], -number))
+    def _home(self, one: Cluster, near: Sequence[tuple[float, int]]) -> int | None:
+        """The cluster that `one` is plainly part of, if any."""
+        short, longer = calibration().arrival
+        best, home = short + longer * one.length, None
+        if not near or near[0][0] < best * LIKELY:
+            return None
+        self.spread.lay(one)
+        for guess, number in near[:TRIED_ON_ARRIVAL]:
+            if guess < best * LIKELY:
+                break
+            cluster = self.clusters[number]
+            shared = self.spread.dot(cluster.terms, cluster.values)
+            value = shared / (cluster.size * one.size) + closeness(days_apart(cluster, one))
+            if value >= best and not (self.barred and self.barred(cluster, one)):
+                best, home = value, number
+        return home
 
-
-def gather(known: Sequence[Cluster], new: Sequence[Cluster], barred: Barred | None = None) -> list[Cluster]:
-    """First pass: `new` clusters, mostly of one story, join the `known` or each other, in their order. Returns all."""
-    clusters = list(known)
-    index = Index()
-    for number, cluster in enumerate(clusters):
-        index.add(cluster.keys, number)
-    for one in new:
-        home = _home(index, clusters, one, barred)
-        if home is None:
-            index.add(one.keys, len(clusters))
-            clusters.append(one)
-            continue
-        cluster = clusters[home]
-        fresh = [key for key in one.keys if key not in cluster.keys][: max(0, MOST_KEYS - len(cluster.keys))]
-        index.add(fresh, home)
-        cluster.keys.update(dict.fromkeys(fresh))
+    def _join(self, home: int, one: Cluster, keys: Numbers, weights: Weights) -> None:
+        cluster = self.clusters[home]
+        if home in self.found:
+            del self.found[home]
+        known = self._keys.get(home)
+        if known is None:
+            known = self._keys[home] = set(keys_of(cluster)[0].tolist())
+        fresh = [at for at, key in enumerate(keys.tolist()) if key not in known][: max(0, MOST_KEYS - len(known))]
+        if fresh:
+            self.index.add(keys[fresh], weights[fresh], home)
+            known.update(keys[fresh].tolist())
         cluster.add(one)
-    return clusters
 
 
-def _home(index: Index, clusters: list[Cluster], one: Cluster, barred: Barred | None) -> int | None:
-    """The cluster that `one` is plainly part of, if any."""
-    short, longer = calibration().arrival
-    best, home = short + longer * length_share(one.mass / one.size), None
-    for number in index.candidates(one.vector, one.keys, TRIED_ON_ARRIVAL):
-        cluster = clusters[number]
-        value = cluster.similarity(one) + closeness(days_apart(cluster, one))
-        if value >= best and not (barred and barred(cluster, one)):
-            best, home = value, number
-    return home
+def least_shared(cluster: Cluster) -> float:
+    return LEAST_SHARED + LEAST_LONGER * cluster.length
 
 
-def consolidate(clusters: list[Cluster], barred: Barred | None = None) -> list[Cluster]:
+def keys_of(cluster: Cluster) -> tuple[Numbers, Weights]:
+    """The heaviest terms of a cluster and their mean weights in its stories."""
+    if cluster.size == 1:
+        return cluster.terms[:KEYS_ON_MERGE], cluster.values[:KEYS_ON_MERGE]
+    heavy = cluster.heaviest(KEYS_ON_MERGE)
+    return cluster.terms[heavy], cluster.values[heavy] / np.float32(cluster.size)
+
+
+def consolidate(gathering: Gathering) -> list[Cluster]:
     """Second pass: merges until no two fit, first within a language, then across languages. Returns what is left."""
-    agglomeration = _Agglomeration(clusters, belong, barred)
+    spread, clusters, barred = gathering.spread, gathering.clusters, gathering.barred
+
+    def hold(a: Cluster) -> Against:
+        spread.lay(a)
+        return lambda b: belong(a, b, spread)
+
+    agglomeration = _Agglomeration(clusters, hold, barred)
     for i, cluster in enumerate(clusters):
-        agglomeration.introduce(i, cluster.vector, cluster.heaviest(KEYS_ON_MERGE))
+        if not cluster.touched:
+            continue
+        near = gathering.found.get(i)
+        if near is None:
+            found = gathering.index.candidates(*keys_of(cluster), TRIED_ON_MERGE + 1, least_shared(cluster))
+            near = [number for _, number in found]
+        agglomeration.introduce(i, near)
     left = agglomeration.run()
-    if len(set().union(*(cluster.languages for cluster in left))) < 2:
+    if len(frozenset().union(*(cluster.languages for cluster in left))) < 2:
         return left
-    agglomeration = _Agglomeration(left, _across, barred)
-    for i, cluster in enumerate(left):
-        bridge = cluster.bridge
-        agglomeration.introduce(i, bridge, sorted(bridge, key=lambda key: (-bridge[key], key))[:KEYS_ON_MERGE])
+    return _across(left, barred)
+
+
+def _across(clusters: list[Cluster], barred: Barred | None) -> list[Cluster]:
+    def hold(a: Cluster) -> Against:
+        return lambda b: belong_across(a, b) if foreign(a, b) else FAR - 1.0
+
+    agglomeration, numbers = _Agglomeration(clusters, hold, barred), dict[str, int]()
+    keyed = [_bridge_keys(cluster, numbers) for cluster in clusters]
+    index = Index(len(numbers))
+    for i, (keys, weights) in enumerate(keyed):
+        agglomeration.introduce(i, [number for _, number in index.candidates(keys, weights, TRIED_ON_MERGE, 1e-9)])
+        index.add(keys, weights, i)
     return agglomeration.run()
 
 
-def _across(a: Cluster, b: Cluster) -> float:
-    return belong_across(a, b) if foreign(a, b) else FAR - 1.0
+def _bridge_keys(cluster: Cluster, numbers: dict[str, int]) -> tuple[Numbers, Weights]:
+    """As :func:`keys_of`, of what holds in every language; `numbers` learns the keys."""
+    best = sorted(cluster.bridge.items(), key=lambda pair: (-pair[1], pair[0]))[:KEYS_ON_MERGE]
+    keys = np.array([numbers.setdefault(key, len(numbers)) for key, _ in best], np.int32)
+    return keys, np.array([weight / cluster.size for _, weight in best], np.float32)
 
 
 class _Agglomeration:
-    """Greedy merging, best first, with a lazy heap: an entry is valued when it is made, and anew when a side has changed."""
+    """Greedy merging, best first, with a lazy heap: an entry is valued when it is made, and anew when a side has changed.
 
-    def __init__(self, clusters: list[Cluster], judge: Callable[[Cluster, Cluster], float], barred: Barred | None) -> None:
+    `hold` takes one cluster in the hand, so that others can be judged against it.
+    """
+
+    def __init__(self, clusters: list[Cluster], hold: Callable[[Cluster], Against], barred: Barred | None) -> None:
         self._live: list[Cluster | None] = list(clusters)
-        self._judge = judge
+        self._hold = hold
         self._barred = barred
-        self._index = Index()
         self._heap: list[tuple[float, int, int, int, int]] = []
         self._version = [0] * len(clusters)
-        self._near: list[dict[int, float]] = [{} for _ in clusters]
+        self._near: defaultdict[int, dict[int, float]] = defaultdict(dict)
 
-    def introduce(self, i: int, vector: dict[str, float], terms: list[str]) -> None:
-        """Value cluster `i` against the earlier ones that share most of its `terms`."""
-        for j in self._index.candidates(vector, terms, TRIED_ON_MERGE):
-            self._value(i, j)
-        self._index.add(terms, i)
+    def introduce(self, i: int, others: Sequence[int]) -> None:
+        """Value cluster `i` against `others`, but for those it has been valued against."""
+        near = self._near.get(i, ())
+        fresh = [j for j in others if j != i and j not in near]
+        if fresh:
+            self._value_all(i, fresh)
 
-    def _value(self, i: int, j: int) -> None:
-        a, b = self._live[i], self._live[j]
-        if a is None or b is None or not (a.touched or b.touched) or (self._barred and self._barred(a, b)):
+    def _value_all(self, i: int, others: Iterable[int]) -> None:
+        a = self._live[i]
+        if a is None:
             return
-        value = self._judge(a, b) - (SETTLED if a.line_id and b.line_id else 0.0)
-        if value > FAR:
-            self._near[i][j] = self._near[j][i] = value
-        if value >= 0.0:
-            i, j = min(i, j), max(i, j)
-            heapq.heappush(self._heap, (-value, i, j, self._version[i], self._version[j]))
+        against = self._hold(a)
+        for j in others:
+            b = self._live[j]
+            if b is None or not (a.touched or b.touched) or (self._barred and self._barred(a, b)):
+                continue
+            value = against(b) - (SETTLED if a.line_id and b.line_id else 0.0)
+            if value > FAR:
+                self._near[i][j] = self._near[j][i] = value
+            if value >= 0.0:
+                low, high = min(i, j), max(i, j)
+                heapq.heappush(self._heap, (-value, low, high, self._version[low], self._version[high]))
 
     def run(self) -> list[Cluster]:
         while self._heap:
@@ -141,19 +197,17 @@ class _Agglomeration:
         a, b = self._live[i], self._live[j]
         if a is None or b is None:
             return
-        if len(a.vector) < len(b.vector):
+        if len(a.terms) < len(b.terms):
             i, j, a, b = j, i, b, a
         a.add(b)
         self._live[j] = None
         self._version[i] += 1
-        around = self._near[j]
-        for k, value in self._near[i].items():
+        around = self._near.pop(j, {})
+        for k, value in self._near.pop(i, {}).items():
             around[k] = max(value, around.get(k, value))
-        self._near[i], self._near[j] = {}, {}
         around.pop(i, None)
         around.pop(j, None)
         for k in around:
             self._near[k].pop(i, None)
             self._near[k].pop(j, None)
-        for k in heapq.nlargest(NEAR, around, key=lambda k: (around[k], -k)):
-            self._value(i, k)
+        self._value_all(i, heapq.nlargest(NEAR, around, key=lambda k: (around[k], -k)))

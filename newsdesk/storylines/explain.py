@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from newsdesk.model import Story
-from newsdesk.storylines.cluster import Cluster
-from newsdesk.storylines.signature import Signature, parts
+from bisect import bisect_left
+from collections.abc import Sequence
 
-SHARED = 5
+from newsdesk.model import Story
+from newsdesk.storylines.signature import parts
+
 TITLE_CHARS = 160
 
 
@@ -19,18 +20,17 @@ def name(story: Story) -> str:
     return text[: cut if cut > TITLE_CHARS // 2 else TITLE_CHARS].rstrip(" ,;:") + "…"
 
 
-def reasons(story: Story, sign: Signature, cluster: Cluster) -> tuple[str, ...]:
-    """The names and words that the story shares with the others, heaviest first, and how far their dates are apart."""
-    if cluster.size < 2:
-        return ()
-    total = cluster.vector
-    shared = [(own * (total[term] - own), term) for term, own in sign.vector.items() if total.get(term, 0.0) - own > 1e-6]
-    shared.sort(key=lambda pair: (-pair[0], pair[1]))
-    text = " ".join(parts(story))
-    lower = text.lower()
-    words = [_as_printed(text, lower, term) for _, term in shared[:SHARED]]
-    out = [f"shares {', '.join(dict.fromkeys(words))}"] if words else []
-    distance = _distance(sign.day, cluster)
+def reasons(story: Story, shared: Sequence[str], day: int | None, days: Sequence[int]) -> tuple[str, ...]:
+    """The terms that the story shares with the others of its storyline, as it prints them, and how far their dates are apart.
+
+    `shared`: heaviest first; `days`: of all stories of the storyline, sorted.
+    """
+    out: list[str] = []
+    if shared:
+        text = " ".join(parts(story))
+        lower = text.lower()
+        out.append(f"shares {', '.join(dict.fromkeys(_as_printed(text, lower, term) for term in shared))}")
+    distance = _distance(day, days)
     return (*out, distance) if distance else tuple(out)
 
 
@@ -45,12 +45,12 @@ def _as_printed(text: str, lower: str, term: str) -> str:
     return text[at:end]
 
 
-def _distance(day: int | None, cluster: Cluster) -> str | None:
-    days = sorted(cluster.days)
+def _distance(day: int | None, days: Sequence[int]) -> str | None:
     if day is None or len(days) < 2:
         return None
-    days.remove(day) if day in days else None
-    gap = min(abs(day - other) for other in days)
+    at = bisect_left(days, day)
+    after = at + 1 if at < len(days) and days[at] == day else at
+    gap = min(abs(day - other) for other in (*days[max(0, at - 1) : at], *days[after : after + 1]))
     if gap == 0:
         return "on the same day as another of its stories"
     return f"{gap} day{'s' if gap > 1 else ''} from the nearest of its stories"

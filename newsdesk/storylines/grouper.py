@@ -6,19 +6,25 @@ import base64
 import datetime
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+
+import numpy as np
 
 from newsdesk.model import Story, StorylineRef
 from newsdesk.ports import ProfileStore
-from newsdesk.storylines.cluster import ORIGINALS, Cluster, dot
-from newsdesk.storylines.consolidate import consolidate, gather
+from newsdesk.storylines.cluster import ORIGINALS, Cluster, Spread
+from newsdesk.storylines.consolidate import KEYS, Gathering, consolidate
 from newsdesk.storylines.copies import Originals, sketch
 from newsdesk.storylines.explain import name, reasons
+from newsdesk.storylines.lexis import lexis
+from newsdesk.storylines.memory import NoProfiles
 from newsdesk.storylines.profile import STORY_KEY, from_profile, to_profile
-from newsdesk.storylines.signature import KEYS, Signature, sign
+from newsdesk.storylines.signature import Signature, sign
 
 CANDIDATES = 6  # stored storylines looked at for a story
+SHARED = 5  # terms named as the reason
+_NOTHING_SHARED = 1e-6
 _UNDATED = 1 << 30
 
 
@@ -70,6 +76,7 @@ class Grouper:
         self, profiles: ProfileStore, corrections: Corrections | None = None, today: datetime.date | None = None
     ) -> None:
         self._profiles = profiles
+        self._keeps = not isinstance(profiles, NoProfiles)
         self._corrections = corrections or Corrections()
         self._today = (today - datetime.date(1970, 1, 1)).days if today else 0
         self._rivals: defaultdict[str, set[str]] = defaultdict(set)
@@ -78,20 +85,20 @@ class Grouper:
                 one, other = pair
                 self._rivals[one].add(other)
                 self._rivals[other].add(one)
-        self._corrected = set(self._rivals).union(*self._corrections.together)
+        self._corrected = frozenset(self._rivals).union(*self._corrections.together)
 
     def group(self, stories: Sequence[Story]) -> Grouping:
         """The storyline of each story; the store is brought up to date."""
-        batch = _Batch(stories)
+        batch = _Batch(stories, keeps=self._keeps)
         loaded: dict[str, Cluster] = {}
         atoms = self._atoms(batch, loaded)
-        for atom in atoms:
-            self._load(tuple(atom.keys), loaded, least=2 if len(atom.keys) >= KEYS else 1)
-            self._load(tuple(atom.crossings), loaded, least=2)
+        if self._keeps:
+            for atom in atoms:
+                self._load_candidates(batch, atom, loaded)
         barred = self._barred if self._rivals or self._corrections.pinned else None
-        known = [cluster for _, cluster in sorted(loaded.items())]
-        clusters = [cluster for cluster in consolidate(gather(known, atoms, barred), barred) if cluster.touched]
-        return self._finish(batch, clusters)
+        gathering = Gathering(batch.words, [cluster for _, cluster in sorted(loaded.items())], barred)
+        gathering.gather(atoms)
+        return self._finish(batch, [cluster for cluster in consolidate(gathering) if cluster.touched])
 
     def profile(self, line_id: str, stories: Sequence[Story]) -> None:
         """Store the profile of a storyline of exactly these stories: after a person has moved stories between storylines."""
@@ -103,30 +110,37 @@ class Grouper:
             whole.add(other)
         whole.line_id = line_id
         self._find_copies(batch, whole, {})
-        self._name(batch, whole)
-        self._profiles.put(to_profile(whole, self._today))
+        self._name(batch, whole, Spread(batch.words))
+        self._profiles.put(to_profile(whole, batch.words, self._today))
 
     def _cluster(self, batch: _Batch, place: int) -> Cluster:
         cluster = Cluster.of(batch.signs[place], place)
-        if cluster.story_ids[0] in self._corrected:
-            cluster.marked.add(cluster.story_ids[0])
+        if self._corrected and cluster.story_ids[0] in self._corrected:
+            cluster.marked = frozenset(cluster.story_ids)
         return cluster
 
-    def _load(self, keys: Sequence[str], loaded: dict[str, Cluster], limit: int = CANDIDATES, least: int = 1) -> list[Cluster]:
+    def _load_candidates(self, batch: _Batch, atom: Cluster, loaded: dict[str, Cluster]) -> None:
+        keys = [batch.words.terms[number] for number in atom.terms[atom.heaviest(KEYS)].tolist()]
+        self._load(batch, keys, loaded, least=2 if len(keys) >= KEYS else 1)
+        self._load(batch, atom.crossings, loaded, least=2)
+
+    def _load(
+        self, batch: _Batch, keys: Sequence[str], loaded: dict[str, Cluster], limit: int = CANDIDATES, least: int = 1
+    ) -> list[Cluster]:
         """The stored storylines that share most of `keys`, and at least `least` of them: one of many tells nothing."""
         found = []
         wanted = frozenset(keys)
-        for profile in self._profiles.candidates(keys, limit):
+        for profile in self._profiles.candidates(keys, limit) if keys else ():
             if least > 1 and len(wanted.intersection(profile.keys)) < least:
                 continue
             if profile.id not in loaded:
-                loaded[profile.id] = self._marked(from_profile(profile))
+                loaded[profile.id] = self._marked(from_profile(profile, batch.words))
             found.append(loaded[profile.id])
         return found
 
     def _marked(self, cluster: Cluster) -> Cluster:
         if self._corrected:
-            cluster.marked.update(self._corrected.intersection(cluster.story_ids))
+            cluster.marked = self._corrected.intersection(cluster.story_ids)
         return cluster
 
     def _barred(self, a: Cluster, b: Cluster) -> bool:
@@ -145,7 +159,7 @@ class Grouper:
         """
         atoms: dict[str, Cluster] = {}
         for place, signature in enumerate(batch.signs):
-            home = self._home(batch.stories[place], loaded)
+            home = self._home(batch, batch.stories[place], loaded)
             cluster = self._cluster(batch, place)
             if home is None:
                 atoms[signature.story_id] = cluster
@@ -155,26 +169,26 @@ class Grouper:
             else:
                 home.add(cluster)
         for one, other in self._corrections.together:
-            self._join(one, other, atoms, loaded)
+            self._join(batch, one, other, atoms, loaded)
         return list({id(atom): atom for atom in atoms.values() if atom.line_id is None}.values())
 
-    def _home(self, story: Story, loaded: dict[str, Cluster]) -> Cluster | None:
+    def _home(self, batch: _Batch, story: Story, loaded: dict[str, Cluster]) -> Cluster | None:
         """The stored storyline that a story is already in, unless a person took it out."""
         if story.storyline is None:
             return None
         profile = self._profiles.get(story.storyline.id)
         if profile is None:
             return None
-        home = loaded.setdefault(profile.id, self._marked(from_profile(profile)))
+        home = loaded.setdefault(profile.id, self._marked(from_profile(profile, batch.words)))
         rivals = self._rivals.get(story.id)
         if rivals and not rivals.isdisjoint(home.marked - {story.id}):
             home.story_ids = [story_id for story_id in home.story_ids if story_id != story.id]
-            home.marked.discard(story.id)
+            home.marked -= {story.id}
             return None
         return home
 
-    def _join(self, one: str, other: str, atoms: dict[str, Cluster], loaded: dict[str, Cluster]) -> None:
-        a, b = self._whereabouts(one, atoms, loaded), self._whereabouts(other, atoms, loaded)
+    def _join(self, batch: _Batch, one: str, other: str, atoms: dict[str, Cluster], loaded: dict[str, Cluster]) -> None:
+        a, b = (self._whereabouts(batch, story_id, atoms, loaded) for story_id in (one, other))
         if a is None or b is None or a is b or self._barred(a, b):
             return
         if b.line_id is not None and a.line_id is None:
@@ -189,13 +203,15 @@ class Grouper:
             if atom is b:
                 atoms[story_id] = a
 
-    def _whereabouts(self, story_id: str, atoms: dict[str, Cluster], loaded: dict[str, Cluster]) -> Cluster | None:
+    def _whereabouts(
+        self, batch: _Batch, story_id: str, atoms: dict[str, Cluster], loaded: dict[str, Cluster]
+    ) -> Cluster | None:
         if story_id in atoms:
             return atoms[story_id]
         for cluster in loaded.values():
             if story_id in cluster.marked:
                 return cluster
-        found = self._load((STORY_KEY + story_id,), loaded, 1)
+        found = self._load(batch, (STORY_KEY + story_id,), loaded, 1)
         return found[0] if found and story_id in found[0].marked else None
 
     def _finish(self, batch: _Batch, clusters: list[Cluster]) -> Grouping:
@@ -204,20 +220,20 @@ class Grouper:
         titles: dict[str, str] = {}
         copies: dict[str, str] = {}
         taken: set[str] = set()
+        spread = Spread(batch.words)
         for cluster in clusters:
             cluster.members.sort()
             line_id = cluster.line_id = cluster.line_id or self._new_id(batch, cluster, taken)
             taken.add(line_id)
             self._find_copies(batch, cluster, copies)
-            titles[line_id] = self._name(batch, cluster)
-            for place in cluster.members:
-                signature = batch.signs[place]
-                why = reasons(batch.stories[place], signature, cluster)
-                homes[signature.story_id] = Assignment(signature.story_id, line_id, why)
+            titles[line_id] = self._name(batch, cluster, spread)
+            for story_id, why in _explained(batch, cluster, spread):
+                homes[story_id] = Assignment(story_id, line_id, why)
             for old in cluster.forwards:
                 self._profiles.forward(old, line_id)
                 merged.append((old, line_id))
-            self._profiles.put(to_profile(cluster, self._today))
+            if self._keeps:
+                self._profiles.put(to_profile(cluster, batch.words, self._today))
         return Grouping(tuple(homes[story_id] for story_id in batch.order), tuple(merged), titles, copies)
 
     def _new_id(self, batch: _Batch, cluster: Cluster, taken: set[str]) -> str:
@@ -229,38 +245,65 @@ class Grouper:
         return new
 
     def _find_copies(self, batch: _Batch, cluster: Cluster, copies: dict[str, str]) -> None:
+        if not self._keeps and cluster.size == 1:
+            return
         originals = Originals(cluster.originals)
         for place in cluster.members:
             story_id = batch.signs[place].story_id
             earlier = originals.earlier(story_id, sketch(batch.stories[place]))
             if earlier is not None:
                 copies[story_id] = earlier
-        cluster.originals = originals.latest(ORIGINALS)
+        cluster.originals = tuple(originals.latest(ORIGINALS))
 
-    def _name(self, batch: _Batch, cluster: Cluster) -> str:
-        """Title by a person's correction, else of the most central story. A stored title gives way to a plainly better one."""
+    def _name(self, batch: _Batch, cluster: Cluster, spread: Spread) -> str:
+        """Title by a person's correction, else of the most central story. A stored title gives way to a plainly better one.
+
+        Leaves the cluster laid out in `spread`.
+        """
         if cluster.size == 1:
             cluster.title, cluster.centrality = name(batch.stories[cluster.members[0]]), 0.9
             return self._corrections.titles.get(cluster.line_id or "", cluster.title)
+        spread.lay(cluster)
         length = cluster.square**0.5 or 1.0
         best, chosen = cluster.centrality * 1.1 if cluster.title else -1.0, None
         for place in cluster.members:
-            central = dot(batch.signs[place].vector, cluster.vector) / length
-            central *= 1.0 if batch.stories[place].title else 0.5
-            if central > best and (batch.stories[place].title or batch.stories[place].lead()):
+            sign, story = batch.signs[place], batch.stories[place]
+            central = spread.dot(sign.terms, sign.values) / length
+            central *= 1.0 if story.title else 0.5
+            if central > best and (story.title or story.lead()):
                 best, chosen = central, place
         if chosen is not None:
             cluster.title, cluster.centrality = name(batch.stories[chosen]), best
         return self._corrections.titles.get(cluster.line_id or "", cluster.title)
 
 
-class _Batch:
-    """The stories of one call, each once, by date, fullest first, with their signatures. `order`: the ids as given."""
+def _explained(batch: _Batch, cluster: Cluster, spread: Spread) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each member with why it is there: what it shares with the others, who are what `spread` holds without it."""
+    if cluster.size == 1:
+        yield batch.signs[cluster.members[0]].story_id, ()
+        return
+    days = sorted(cluster.days)
+    for place in cluster.members:
+        sign = batch.signs[place]
+        own = sign.values
+        shared = spread.products(sign.terms, own) - own * own
+        heavy = np.argsort(-shared, kind="stable")[:SHARED]
+        terms = [batch.words.terms[number] for number in sign.terms[heavy[shared[heavy] > _NOTHING_SHARED]].tolist()]
+        yield sign.story_id, reasons(batch.stories[place], terms, sign.day, days)
 
-    def __init__(self, stories: Sequence[Story]) -> None:
+
+class _Batch:
+    """The stories of one call, each once, by date, fullest first, with their signatures. `order`: the ids as given.
+
+    `keeps`: will it be stored, and meet stories of other languages later?
+    """
+
+    def __init__(self, stories: Sequence[Story], keeps: bool = True) -> None:
         self.order = [story.id for story in stories]
+        self.words = lexis()
         once = {story.id: story for story in reversed(stories)}
-        pairs = [(sign(story), story) for story in once.values()]
+        across = keeps or len({story.language for story in once.values()} - {None}) > 1
+        pairs = [(sign(story, self.words, across=across), story) for story in once.values()]
         pairs.sort(key=lambda pair: (_UNDATED if (day := pair[0].day) is None else day, -pair[0].mass, pair[0].story_id))
         self.signs: list[Signature] = [signature for signature, _ in pairs]
         self.stories: list[Story] = [story for _, story in pairs]

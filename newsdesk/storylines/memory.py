@@ -65,3 +65,19 @@ class MemoryProfiles:
             posting.pop(storyline_id, None)
             if not posting:
                 del self._postings[key]
+
+
+class NoProfiles:
+    """Implements :class:`newsdesk.ports.ProfileStore` for a closed batch, after which nothing comes: it holds nothing."""
+
+    def candidates(self, keys: Sequence[str], limit: int) -> Iterable[Profile]:
+        return ()
+
+    def get(self, storyline_id: str) -> Profile | None:
+        return None
+
+    def put(self, profile: Profile) -> None:
+        """Nothing is kept."""
+
+    def forward(self, old_id: str, new_id: str) -> None:
+        """Nothing is kept."""

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+
+import numpy as np
 
 from newsdesk.ports import Profile
 from newsdesk.storylines.cluster import Cluster
+from newsdesk.storylines.lexis import Lexis
 
 TERMS_KEPT, TERMS_KEPT_OF_ONE = 150, 60
 KEYS_KEPT, KEYS_KEPT_OF_ONE = 24, 12
@@ -15,7 +19,7 @@ _NO_TERM = "=@~%#"
 STORY_KEY = "="  # before a story's id, a key of the storyline that it is in
 
 
-def to_profile(cluster: Cluster, today: int) -> Profile:
+def to_profile(cluster: Cluster, words: Lexis, today: int) -> Profile:
     """The profile of a cluster that has its `line_id`. `today`: day of stories without a date.
 
     Of a long vector only the heaviest terms are kept; `square` stays that of the whole, so that the closeness inside does
@@ -23,8 +27,9 @@ def to_profile(cluster: Cluster, today: int) -> Profile:
     """
     assert cluster.line_id is not None
     one = cluster.size == 1
-    terms = cluster.heaviest(TERMS_KEPT_OF_ONE if one else TERMS_KEPT)
-    crossings = list(cluster.crossings)[:CROSSINGS_KEPT]
+    heavy = cluster.heaviest(TERMS_KEPT_OF_ONE if one else TERMS_KEPT)
+    terms = [words.terms[number] for number in cluster.terms[heavy].tolist()]
+    crossings = cluster.crossings[:CROSSINGS_KEPT]
     keys = (
         *terms[: KEYS_KEPT_OF_ONE if one else KEYS_KEPT],
         *crossings,
@@ -42,37 +47,36 @@ def to_profile(cluster: Cluster, today: int) -> Profile:
         "p": {code: round(share, 3) for code, share in _most(cluster.places, PLACES_KEPT)},
         "l": sorted(cluster.languages),
         "o": [[story_id, sorted(sketch)] for story_id, sketch in cluster.originals],
-        "v": {term: round(cluster.vector[term], 4) for term in terms},
+        "v": {term: round(value, 4) for term, value in zip(terms, cluster.values[heavy].tolist(), strict=True)},
     }
     day = cluster.last if cluster.last is not None else today
     return Profile(cluster.line_id, keys, day, json.dumps(blob, ensure_ascii=False, separators=(",", ":")))
 
 
-def _most(weights: dict[str, float], count: int) -> list[tuple[str, float]]:
+def _most(weights: Mapping[str, float], count: int) -> list[tuple[str, float]]:
     return sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))[:count]
 
 
-def from_profile(profile: Profile) -> Cluster:
+def from_profile(profile: Profile, words: Lexis) -> Cluster:
     data = json.loads(profile.blob)
-    words = dict.fromkeys(key for key in profile.keys if key[0] not in _NO_TERM)
-    crossings = dict.fromkeys(key for key in profile.keys if key[0] in _NO_TERM and key[0] != STORY_KEY)
     first, last = data["d"]
-    cluster = Cluster(
-        data["v"],
-        data["n"],
-        data["q"],
-        data["m"],
-        first,
-        last,
-        data["s"],
-        words,
-        data["b"],
-        data["p"],
-        set(data["l"]),
-        crossings,
+    return Cluster(
+        terms=words.number_terms(data["v"]),
+        values=np.fromiter(data["v"].values(), np.float32, len(data["v"])),
+        size=data["n"],
+        square=data["q"],
+        mass=data["m"],
+        first=first,
+        last=last,
+        story_ids=data["s"],
+        bridge=data["b"],
+        places=data["p"],
+        languages=frozenset(data["l"]),
+        crossings=tuple(key for key in profile.keys if key[0] in _NO_TERM and key[0] != STORY_KEY),
+        line_id=profile.id,
+        touched=False,
+        title=data["t"],
+        centrality=data["c"],
+        days=sorted({day for day in (first, last) if day is not None}),
+        originals=tuple((story_id, frozenset(sketch)) for story_id, sketch in data["o"]),
     )
-    cluster.line_id, cluster.title, cluster.centrality = profile.id, data["t"], data["c"]
-    cluster.days = sorted({day for day in (first, last) if day is not None})
-    cluster.originals = [(story_id, frozenset(sketch)) for story_id, sketch in data["o"]]
-    cluster.touched = False
-    return cluster

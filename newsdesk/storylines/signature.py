@@ -9,31 +9,33 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections import Counter
-from dataclasses import dataclass
-from itertools import islice
+from itertools import chain
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
 
 from newsdesk.model import Story
-from newsdesk.storylines.words import memo, resolve, tokens
+from newsdesk.storylines.lexis import Lexis, Numbers, Weights, lexis
+from newsdesk.storylines.words import stretches
 
 TITLE_CHARS, LEAD_CHARS, TAIL_CHARS = 400, 400, 800
 TITLE_WEIGHT, LEAD_WEIGHT, TAIL_WEIGHT = 4.0, 3.0, 1.0
 BLOCKS = (9.0, 4.0, 9.0)  # names, numbers, other words
-TERMS, KEYS = 100, 12
+TERMS = 100
 SURE_OF_LANGUAGE = 20
 BRIDGE_TERMS, PLACES, CROSSINGS = 60, 4, 8
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """`vector`: term -> weight, length 1, at most `TERMS`. `keys`: its heaviest terms. `mass`: terms before the cut.
+class Signature(NamedTuple):
+    """`terms`: numbers of a lexis, heaviest first, at most `TERMS`; `values`: their weights, length 1. `mass`: all its terms.
     `day`: days since 1970-01-01 of what is printed as published, or null. `bridge`: what of it holds in every language, length
     1; `places`: country code -> share of 1; `crossings`: keys by which stories in other languages can find it."""
 
     story_id: str
     language: str | None
-    vector: dict[str, float]
-    keys: tuple[str, ...]
+    terms: Numbers
+    values: Weights
     mass: int
     day: int | None
     bridge: dict[str, float]
@@ -41,6 +43,9 @@ class Signature:
     crossings: tuple[str, ...]
 
 
+Doubles = npt.NDArray[np.float64]
+_SHARES, _TINY = np.array(BLOCKS), 1e-300
+_NOTHING: dict[str, float] = {}
 _EPOCH = datetime.date(1970, 1, 1).toordinal()
 
 
@@ -75,59 +80,76 @@ def parts(story: Story) -> tuple[str, str, str]:
     return _clip(story.title or "", TITLE_CHARS), lead, text[len(lead) :]
 
 
-def _count(story: Story) -> tuple[dict[str, float], dict[str, tuple[float, int, str | None]]]:
-    """term -> frequency, weighted by where it stands; term -> (rarity, kind, bridge)."""
-    frequency: dict[str, float] = {}
-    words: dict[str, tuple[float, int, str | None]] = {}
-    known = memo  # looked up here and not by a call: this is the innermost loop of all grouping
-    for text, weight in zip(parts(story), (TITLE_WEIGHT, LEAD_WEIGHT, TAIL_WEIGHT), strict=True):
-        if not text:
-            continue
-        for token, times in Counter(tokens(text)).items():
-            word = known[token] if token in known else resolve(token)
-            if word is None:
-                continue
-            term, rarity, kind, across = word
-            if term in frequency:
-                frequency[term] += times * weight
-                if kind < words[term][1]:
-                    words[term] = (rarity, kind, across)
-            else:
-                frequency[term] = times * weight
-                words[term] = (rarity, kind, across)
-    return frequency, words
+def sign(story: Story, words: Lexis | None = None, *, across: bool = True) -> Signature:
+    """The signature of a story, its terms numbered by `words`. Empty arrays for a story without a word that means anything.
 
-
-def sign(story: Story) -> Signature:
-    """The signature of a story. Empty vector for a story without a word that means anything."""
-    frequency, words = _count(story)
-    blocks: tuple[list[tuple[str, float]], ...] = ([], [], [])
-    log = math.log
-    for term, (rarity, kind, _) in words.items():
-        blocks[kind].append((term, (1.0 + 0.6 * log(frequency[term])) * rarity))
-    pairs: list[tuple[float, str]] = []
-    for block, share in zip(blocks, BLOCKS, strict=True):
-        if block:
-            scale = math.sqrt(share / math.fsum([value * value for _, value in block]))
-            pairs += [(value * scale, term) for term, value in block]
-    mass = len(pairs)
-    pairs.sort(reverse=True)
-    del pairs[TERMS:]
-    norm = math.sqrt(math.fsum([value * value for value, _ in pairs])) or 1.0
-    vector = {term: value / norm for value, term in pairs}
-    keys = tuple(term for _, term in pairs[:KEYS])
-    bridge = _bridge(vector, words)
+    `across` is false where nothing in another language will be held against it: then `bridge` and `crossings` stay empty.
+    """
+    words = lexis() if words is None else words
+    numbers, weights = _weighted(words, *_words(story, words))
+    mass = len(weights)
+    heavy = (-weights).argsort()[:TERMS]
+    numbers, values = numbers[heavy], weights[heavy]
+    values /= math.sqrt(float(values @ values)) or 1.0
     places = _places(story)
-    day = day_of(story.published)
+    bridge = _bridge(numbers, values, words) if across else _NOTHING
     # The language of a few plain Latin words is a guess: it shall not tell stories apart.
     language = None if mass < SURE_OF_LANGUAGE and (story.title or "").isascii() else story.language
-    return Signature(story.id, language, vector, keys, mass, day, bridge, places, _crossings(bridge, places))
+    return Signature(
+        story.id,
+        language,
+        words.term_of[numbers],
+        values.astype(np.float32),
+        mass,
+        day_of(story.published),
+        bridge,
+        places,
+        _crossings(bridge, places) if across else (),
+    )
 
 
-def _bridge(vector: dict[str, float], words: dict[str, tuple[float, int, str | None]]) -> dict[str, float]:
+def _words(story: Story, words: Lexis) -> tuple[Numbers, Doubles]:
+    """The words of a story by number, and what each counts by where it stands."""
+    title, lead, tail = map(stretches, parts(story))
+    size = len(title) + len(lead) + len(tail)
+    numbers = np.fromiter(map(words.__getitem__, chain(title, lead, tail)), np.int32, size)
+    counts = np.empty(size)
+    counts[: len(title)] = TITLE_WEIGHT
+    counts[len(title) : size - len(tail)] = LEAD_WEIGHT
+    counts[size - len(tail) :] = TAIL_WEIGHT
+    compound = (numbers < 0).nonzero()[0]
+    if len(compound):
+        found = [words.compounds[-number] for number in numbers[compound].tolist()]
+        more = counts[compound].repeat(list(map(len, found)))
+        numbers = np.concatenate([numbers, np.fromiter(chain.from_iterable(found), np.int32, len(more))])
+        counts = np.concatenate([counts, more])
+    telling = numbers > 0
+    return numbers[telling], counts[telling]
+
+
+def _weighted(words: Lexis, numbers: Numbers, counts: Doubles) -> tuple[Numbers, Doubles]:
+    """One word a term, the first of those that are most of a name, and its weight: frequency, rarity and the block's share."""
+    if not len(numbers):
+        return numbers, counts
+    codes = words.code_of[numbers]
+    order = codes.argsort()
+    terms = words.terms_of(codes[order])
+    begins = np.empty(len(terms), np.bool_)
+    begins[0] = True
+    np.not_equal(terms[1:], terms[:-1], out=begins[1:])
+    starts = np.flatnonzero(begins)
+    frequency = np.add.reduceat(counts[order], starts)
+    numbers = numbers[order[starts]]
+    kinds = words.kind_of[numbers]
+    weights = (1.0 + 0.6 * np.log(frequency)) * words.weight_of[numbers]
+    squares = np.bincount(kinds, weights * weights, minlength=len(BLOCKS))
+    return numbers, weights * np.sqrt(_SHARES / np.maximum(squares, _TINY))[kinds]
+
+
+def _bridge(numbers: Numbers, values: Doubles, words: Lexis) -> dict[str, float]:
     found: dict[str, float] = {}
-    for term, value in islice(vector.items(), BRIDGE_TERMS):
-        across = words[term][2]
+    for number, value in zip(numbers[:BRIDGE_TERMS].tolist(), values[:BRIDGE_TERMS].tolist(), strict=True):
+        across = words.across(number)
         if across is not None:
             found[across] = max(found.get(across, 0.0), value)
     norm = math.sqrt(sum(value * value for value in found.values())) or 1.0
@@ -135,6 +157,8 @@ def _bridge(vector: dict[str, float], words: dict[str, tuple[float, int, str | N
 
 
 def _places(story: Story) -> dict[str, float]:
+    if not story.countries:
+        return _NOTHING
     scores = {country.code: country.score for country in story.countries[:PLACES] if country.score > 0.0}
     total = sum(scores.values())
     return {code: score / total for code, score in scores.items()}

@@ -37,12 +37,12 @@ _NAME_SHARE = 0.3
 
 
 class Word(NamedTuple):
-    """A resolved token: the term it counts for, its weight (damped idf, > 0), its kind, and what it is in every language."""
+    """A resolved token: the term it counts for, its weight (damped idf, > 0), its kind, and the token itself in lower case."""
 
     term: str
     weight: float
     kind: int
-    bridge: str | None
+    lower: str
 
 
 Table = dict[str, tuple[float, float | None]]
@@ -68,7 +68,8 @@ def read_background(text: str) -> tuple[Table, float]:
 _loaded: list[tuple[Table, float]] = []
 
 
-def _background() -> tuple[Table, float]:
+def background() -> tuple[Table, float]:
+    """The table in use, and the idf of a word that it does not have."""
     if not _loaded:
         load_background(resources.files("newsdesk").joinpath("data", "storylines", "background.txt"))
     return _loaded[0]
@@ -116,16 +117,17 @@ def _weight(idf: float) -> float:
     return float(max(idf - _OFFSET, 0.0) ** _DAMP)
 
 
-def _resolve(token: str) -> Word | None:
+def resolve_anew(token: str) -> Word | None:
+    """As :func:`resolve`, for callers that remember the answer themselves."""
     token = token[:_LONGEST]
-    table, unseen = _background()
+    table, unseen = background()
     if token[0].isdecimal():
         term = number(token)
         if len(term) < 2:  # a day, a count, a list number: they meet everywhere
             return None
         known = table.get(term)
         weight = _weight(min(known[0], _number_idf(term)) if known else _number_idf(term))
-        return Word(term, weight, NUMBER, bridge(term, term, is_number=True, is_name=False)) if weight else None
+        return Word(term, weight, NUMBER, term) if weight else None
     lower = token.lower()
     if lower in _function_words() and lower not in table:
         return None
@@ -139,7 +141,12 @@ def _resolve(token: str) -> Word | None:
     weight = _weight(idf)
     if not weight:
         return None
-    return Word(term, weight, kind, bridge(lower, term, is_number=False, is_name=kind == NAME))
+    return Word(term, weight, kind, lower)
+
+
+def across(word: Word) -> str | None:
+    """What a word is in every language; null for one that does not travel."""
+    return bridge(word.lower, word.term, is_number=word.kind == NUMBER, is_name=word.kind == NAME)
 
 
 memo: dict[str, Word | None] = {}
@@ -152,7 +159,7 @@ def resolve(token: str) -> Word | None:
     except KeyError:
         if len(memo) > _MEMO_LIMIT:
             memo.clear()
-        word = memo[token] = _resolve(token)
+        word = memo[token] = resolve_anew(token)
         return word
 
 
@@ -192,6 +199,11 @@ def tokens(text: str) -> list[str]:
         if start < len(token):
             out.append(token[start:])
     return out
+
+
+def stretches(text: str) -> list[str]:
+    """`text` cut at its spaces, so that each token is in one piece; in a script without spaces the tokens."""
+    return text.split() if text.isascii() or not _UNSPACED.search(text) else tokens(text)
 
 
 def idf_of(documents: int, seen_in: int) -> float:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from newsdesk.model import Country, Story
-from newsdesk.storylines import Corrections, Grouper, Grouping, MemoryProfiles, refs, storyline_id
+from newsdesk.storylines import Corrections, Grouper, Grouping, MemoryProfiles, NoProfiles, refs, storyline_id
 
 DATA = Path(__file__).parents[1] / "data" / "storylines"
 TODAY = datetime.date(2031, 9, 3)
@@ -55,6 +55,11 @@ def home(grouping: Grouping, story_id: str) -> str:
 
 def test_look_alike_events_are_apart_and_languages_meet() -> None:
     assert lines(group(STORIES.values())) == gold()
+
+
+def test_a_closed_batch_is_grouped_as_one_that_is_kept() -> None:
+    kept, closed = group(STORIES.values()), Grouper(NoProfiles(), today=TODAY).group(list(STORIES.values()))
+    assert closed == kept
 
 
 def test_order_of_arrival_in_a_batch_does_not_matter() -> None:

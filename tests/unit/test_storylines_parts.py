@@ -6,18 +6,21 @@ import hashlib
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from newsdesk.model import Story
 from newsdesk.ports import Profile
 from newsdesk.storylines import MemoryProfiles
 from newsdesk.storylines.bridges import concept, skeleton
-from newsdesk.storylines.cluster import Cluster
+from newsdesk.storylines.cluster import Cluster, Spread
 from newsdesk.storylines.compare import WEIGHED, calibration, weigh_up
 from newsdesk.storylines.copies import resemblance, sketch
+from newsdesk.storylines.index import LATEST, Index
+from newsdesk.storylines.lexis import Lexis, lexis
 from newsdesk.storylines.profile import from_profile, to_profile
 from newsdesk.storylines.signature import TERMS, day_of, sign
-from newsdesk.storylines.words import NAME, NUMBER, number, resolve, stem, tokens
+from newsdesk.storylines.words import NAME, NUMBER, number, resolve, stem, stretches, tokens
 
 SHIPPED = Path(__file__).parents[2] / "newsdesk" / "data" / "storylines"
 
@@ -75,9 +78,32 @@ def test_matters_have_one_key_in_all_languages(word: str) -> None:
 def test_a_signature_has_length_one_and_bounded_terms() -> None:
     words = " ".join(f"Word{n} 1{n}" for n in range(900))
     signature = sign(Story("Title", (words,), "s1"))
-    assert len(signature.vector) <= TERMS
-    assert sum(value * value for value in signature.vector.values()) == pytest.approx(1.0)
-    assert sign(Story(id="s2")).vector == {}
+    assert len(signature.terms) == len(set(signature.terms.tolist())) == len(signature.values) <= TERMS
+    assert sum(value * value for value in signature.values.tolist()) == pytest.approx(1.0, abs=1e-6)
+    assert len(sign(Story(id="s2")).terms) == 0
+
+
+def test_a_text_cut_at_its_spaces_means_the_same_as_its_tokens() -> None:
+    words = Lexis()
+    text = "“Kurobishi's” chief—who (said) 3,000.50: Anglo-Minase, U.S. v. x' 'taxes’ don't 12-year-old don’t… «…» - ' O'Brien"
+    found = []
+    for stretch in stretches(text):
+        number = words[stretch]
+        numbers = words.compounds[-number] if number < 0 else (number,) if number else ()
+        found += [words.words[one].lower for one in numbers]
+    assert found == [word.lower for token in tokens(text) if (word := resolve(token))]
+
+
+def test_the_index_tells_what_is_shared_and_keeps_the_latest() -> None:
+    index, ones = Index(6), np.ones(2, np.float32)
+    index.add(np.array([0, 1], np.int32), ones, 0)
+    for at in range(1, LATEST + 3):
+        index.add(np.array([1, 2], np.int32), ones / np.float32(at), at)
+    assert index.candidates(np.array([0, 3], np.int32), ones, 5, 0.1) == [(1.0, 0)]
+    # The first that has a key stays: of key 1 cluster 0, of key 2 cluster 1, which is no longer among the latest of key 1.
+    assert index.candidates(np.array([1, 2], np.int32), ones, 3, 0.01)[:2] == [(1.0, 0), (1.0, 1)]
+    assert {found for _, found in index.candidates(np.array([1], np.int32), ones[:1], 99, 0.01)} >= {0, LATEST + 2}
+    assert index.candidates(np.zeros(0, np.int32), ones[:0], 5, 0.1) == []
 
 
 def test_dates_as_printed() -> None:
@@ -90,8 +116,8 @@ def test_a_profile_is_read_as_it_was_written() -> None:
     story = Story("Kurobishi lifts Minase toll to 2,400 yen", ("Takemura spoke.",), "s1", "2031-09-01", language="en")
     cluster = Cluster.of(sign(story), 0)
     cluster.line_id, cluster.title = "tabc", "Toll"
-    profile = to_profile(cluster, 0)
-    again = to_profile(from_profile(profile), 0)
+    profile = to_profile(cluster, lexis(), 0)
+    again = to_profile(from_profile(profile, lexis()), lexis(), 0)
     assert again == profile
     assert len(profile.blob) < 4_000
 
@@ -99,7 +125,12 @@ def test_a_profile_is_read_as_it_was_written() -> None:
 def test_evidence_is_the_same_both_ways() -> None:
     a = Cluster.of(sign(Story("Kurobishi lifts Minase toll", (), "s1", "2031-09-01")), 0)
     b = Cluster.of(sign(Story("Minase toll to rise, says Kurobishi chief", (), "s2", "2031-09-09")), 1)
-    assert weigh_up(a, b) == weigh_up(b, a)
+    spread = Spread(lexis())
+    spread.lay(a)
+    one = weigh_up(a, b, spread.products(b.terms, b.values))
+    spread.lay(b)
+    assert weigh_up(b, a, spread.products(a.terms, a.values)) == one
+    assert one.similarity > -3.0
 
 
 def test_sketches_of_like_texts_are_alike() -> None:
