@@ -15,6 +15,14 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 # Prefixes that carry an IPv4 address: NAT64 (RFC 6052, RFC 8215) and IPv4-compatible addresses (RFC 4291).
 _CARRIES_V4 = tuple(map(ipaddress.IPv6Network, ("64:ff9b::/96", "64:ff9b:1::/48", "::/96")))
+# Not for the public internet by IANA's registries of special addresses, and not known as such to every Python:
+# protocol assignments, 6to4's relays, benchmarking, documentation, site-local addresses, segment routing.
+_SPECIAL = tuple(
+    map(
+        ipaddress.ip_network,
+        ("192.0.0.0/24", "192.88.99.0/24", "198.18.0.0/15", "100::/64", "2001:2::/48", "3fff::/20", "5f00::/16", "fec0::/10"),
+    )
+)
 
 
 class PrivateAddressError(httpcore.ConnectError):
@@ -37,7 +45,8 @@ def is_public(text: str) -> bool:
         address = carried(ipaddress.ip_address(text.partition("%")[0]))
     except ValueError:
         return False
-    return address.is_global and not address.is_multicast and not address.is_reserved
+    special = address.is_multicast or address.is_reserved or any(address in network for network in _SPECIAL)
+    return address.is_global and not special
 
 
 async def resolve(host: str, port: int) -> list[str]:

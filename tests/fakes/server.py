@@ -121,3 +121,13 @@ async def serving(plays: dict[str, Play], tls: ssl.SSLContext | None = None) -> 
         yield server
     finally:
         listener.close()
+
+
+def in_turn(*plays: Play) -> Play:
+    """Each play once, in this order; the last one over and over."""
+    left = list(plays)
+
+    async def play(request: Request, writer: asyncio.StreamWriter) -> None:
+        await (left.pop(0) if len(left) > 1 else left[0])(request, writer)
+
+    return play

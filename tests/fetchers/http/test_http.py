@@ -9,8 +9,13 @@ import ssl
 import zlib
 from pathlib import Path
 
+import httpcore
 import pytest
 import trustme
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from fetchers.http import Answer, Failure, Fetcher, Limits, Why, in_turn
 from tests.fakes.server import answer, bomb, endless, raw, redirect, serving, silent
@@ -174,14 +179,54 @@ async def test_nor_by_redirect_from_an_allowed_host(host: str) -> None:
     assert not inside.seen
 
 
-async def test_nor_by_an_answer_of_dns(monkeypatch: pytest.MonkeyPatch) -> None:
+PUBLIC = "93.184.215.14"
+RESOLVED = [
+    *("127.0.0.1", "127.255.255.254", "0.0.0.0", "10.255.0.1", "172.31.255.255", "192.168.1.1", "169.254.169.254"),
+    *("100.127.255.254", "192.0.0.8", "198.18.0.1", "203.0.113.9", "224.0.0.251", "240.0.0.1", "255.255.255.255"),
+    *("::", "::1", "::7f00:1", "::ffff:10.0.0.1", "64:ff9b::a00:1", "64:ff9b:1::1", "2002:a00:1::1", "2001:db8::1"),
+    *("fe80::1%2", "fc00::1", "fd12:3456::1", "ff02::1", "fec0::1"),
+]
+
+
+@pytest.fixture
+def connected(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The addresses that are connected to; none is, so that nothing leaves the machine."""
+    addresses: list[str] = []
+
+    async def connect(_: object, host: str, *__: object, **___: object) -> None:
+        addresses.append(host)
+        raise httpcore.ConnectError("no way there")
+
+    monkeypatch.setattr(httpcore.AnyIOBackend, "connect_tcp", connect)
+    return addresses
+
+
+@pytest.mark.parametrize("others", [(), (PUBLIC,)], ids=["alone", "among public ones"])
+@pytest.mark.parametrize("address", RESOLVED)
+async def test_nor_by_an_answer_of_dns(
+    monkeypatch: pytest.MonkeyPatch, connected: list[str], address: str, others: tuple[str, ...]
+) -> None:
     async def lie(*_: object, **__: object) -> list[tuple[object, ...]]:
-        return [(0, 0, 0, "", ("93.184.215.14", 80)), (0, 0, 0, "", ("127.0.0.1", 80))]
+        return [(0, 0, 0, "", (one, 80)) for one in (*others, address)]
 
     monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", lie)
     got = await fetch("http://feeds.example.org/", private=False)
     assert isinstance(got, Failure)
     assert got.why is Why.ADDRESS
+    assert connected == []
+
+
+async def test_nor_when_dns_says_something_else_the_second_time(monkeypatch: pytest.MonkeyPatch, connected: list[str]) -> None:
+    """What is connected to is the address that was checked: the name is not asked again in between."""
+    asked: list[str] = []
+
+    async def change(*_: object, **__: object) -> list[tuple[object, ...]]:
+        asked.append("")
+        return [(0, 0, 0, "", (PUBLIC if len(asked) == 1 else "127.0.0.1", 80))]
+
+    monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", change)
+    assert isinstance(await fetch("http://feeds.example.org/", private=False), Failure)
+    assert connected == [PUBLIC]
 
 
 def context(authority: trustme.CA, *names: str, expired: bool = False) -> ssl.SSLContext:
@@ -189,6 +234,31 @@ def context(authority: trustme.CA, *names: str, expired: bool = False) -> ssl.SS
     until = datetime.datetime(2001, 1, 1, tzinfo=datetime.UTC) if expired else None
     authority.issue_cert(*names, not_after=until).configure_cert(made)
     return made
+
+
+def self_signed(folder: Path) -> ssl.SSLContext:
+    """A certificate that vouches for itself."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    began = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
+    made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+    made = made.serial_number(1).not_valid_before(began).not_valid_after(began.replace(year=2120))
+    made = made.add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+    pem = made.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
+    secret = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    (folder / "own.pem").write_bytes(pem + secret)
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(folder / "own.pem")
+    return context
+
+
+async def test_a_certificate_that_vouches_for_itself_is_not_believed(tmp_path: Path) -> None:
+    async with serving({"/": answer(b"safe")}, self_signed(tmp_path)) as server:
+        got = await fetch(server.url("/", "localhost"), limits=Limits(deadline_s=5))
+    assert isinstance(got, Failure)
+    assert got.why is Why.TLS
+    assert "self-signed" in got.sentence
+    assert not server.seen
 
 
 @pytest.mark.parametrize(
@@ -199,7 +269,7 @@ def context(authority: trustme.CA, *names: str, expired: bool = False) -> ssl.SS
         ("localhost", True, True, False),
         ("example.org", True, False, False),
     ],
-    ids=["trusted", "self-signed", "expired", "wrong host"],
+    ids=["trusted", "of an unknown authority", "expired", "wrong host"],
 )
 async def test_a_certificate_is_checked_always(tmp_path: Path, name: str, trusted: bool, expired: bool, fine: bool) -> None:
     authority, stranger = trustme.CA(), trustme.CA()
