@@ -22,11 +22,13 @@ import httpx
 
 from fetchers.addresses import GuardedBackend, PrivateAddressError
 from fetchers.decoding import BoundedDecoder, DecodingError
+from fetchers.proxies import check_target, open_pool, proxy_for
 from newsdesk.text import clean_paragraph
 
 SHARDS = 8
 REDIRECTS = (301, 302, 303, 307, 308)
 PERMANENT = (301, 308)
+_NETWORK = (httpcore.NetworkError, httpcore.ProtocolError, httpcore.ProxyError, httpcore.TimeoutException)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +90,20 @@ class _Hop:
 class Transport(httpx.AsyncBaseTransport):
     """httpx's transport interface over an httpcore pool that uses the guarded network backend."""
 
-    def __init__(self, context: ssl.SSLContext, *, guarded: bool, connections: int) -> None:
-        self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=context,
-            max_connections=connections,
-            max_keepalive_connections=connections,
-            keepalive_expiry=15.0,
-            network_backend=GuardedBackend(guarded=guarded),
-        )
+    def __init__(self, context: ssl.SSLContext, *, guarded: bool, connections: int, proxy: str | None = None) -> None:
+        options: dict[str, Any] = {
+            "ssl_context": context,
+            "max_connections": connections,
+            "max_keepalive_connections": connections,
+            "keepalive_expiry": 15.0,
+            "network_backend": GuardedBackend(guarded=guarded and proxy is None),
+        }
+        self._pool = open_pool(proxy, **options) if proxy else httpcore.AsyncConnectionPool(**options)
+        self._checks_target = guarded and proxy is not None
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        if self._checks_target:
+            await check_target(request.url.host, request.url.port or 80)
         answer = await self._pool.handle_async_request(
             httpcore.Request(
                 method=request.method,
@@ -137,7 +143,7 @@ class Fetcher:
     limits: Limits = field(default_factory=Limits)
     extra_trust: str | None = None
     _context: ssl.SSLContext | None = None
-    _transports: dict[tuple[bool, int], Transport] = field(default_factory=dict)
+    _transports: dict[tuple[bool, str | None, int], Transport] = field(default_factory=dict)
     _gates: dict[str, asyncio.Semaphore] = field(default_factory=dict)
     _places: asyncio.Semaphore | None = None
     _stack: AsyncExitStack = field(default_factory=AsyncExitStack)
@@ -168,7 +174,7 @@ class Fetcher:
             )
         except _Refused as error:
             return Failure(error.why, error.sentence, time.monotonic() - began)
-        except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException, OSError, ssl.SSLError) as error:
+        except (*_NETWORK, OSError, ssl.SSLError) as error:
             why, sentence = _explain(error)
             return Failure(why, sentence, time.monotonic() - began)
         return Answer(*answer, seconds=time.monotonic() - began)
@@ -192,7 +198,7 @@ class Fetcher:
             raise RuntimeError("a Fetcher is used as an async context manager")
         gate = self._gates.setdefault(hop.url.netloc.decode("ascii"), asyncio.Semaphore(self.limits.per_host))
         async with in_turn(gate, self._places, deadline):
-            response = await self._transport(hop.url.host, guarded=guarded).handle_async_request(request)
+            response = await self._transport(hop.url, guarded=guarded).handle_async_request(request)
             try:
                 body = b"" if response.status_code in (*REDIRECTS, 304) else await self._read(response)
             finally:
@@ -212,14 +218,15 @@ class Fetcher:
             raise _Refused(Why.SIZE, str(error)) from error
         return b"".join(parts)
 
-    def _transport(self, host: str, *, guarded: bool) -> Transport:
-        key = guarded, hash(host) % SHARDS
+    def _transport(self, url: httpx.URL, *, guarded: bool) -> Transport:
+        proxy = proxy_for(url)
+        key = guarded, proxy, hash(url.host) % SHARDS
         if key not in self._transports:
             if self._context is None:
                 self._context = httpx.create_ssl_context()
                 if self.extra_trust:
                     self._context.load_verify_locations(self.extra_trust)
-            self._transports[key] = Transport(self._context, guarded=guarded, connections=self.limits.connections)
+            self._transports[key] = Transport(self._context, guarded=guarded, connections=self.limits.connections, proxy=proxy)
             self._stack.push_async_callback(self._transports[key].aclose)
         return self._transports[key]
 
@@ -295,6 +302,8 @@ def _explain(error: Exception) -> tuple[Why, str]:
         return Why.TLS, f"no TLS connection: {clean_paragraph(cause.reason or str(cause))}"
     if isinstance(error, httpcore.TimeoutException):
         return Why.DEADLINE, "the server did not answer in time"
+    if isinstance(error, httpcore.ProxyError):
+        return Why.NETWORK, f"the proxy that the environment names does not do its part: {clean_paragraph(str(error))[:120]}"
     if isinstance(error, httpcore.ProtocolError):
         return Why.NETWORK, f"the server broke the HTTP protocol: {clean_paragraph(str(error))[:120]}"
     return Why.NETWORK, clean_paragraph(str(error))[:160] or "the connection failed"
