@@ -90,6 +90,14 @@ class Outside:
             sitting=sitting,
         )
 
+    def run_server(
+        self, command: Sequence[str], host: str, port: int, public_url: str | None, say: Callable[[str], None]
+    ) -> int:
+        """Serve the dashboard that `command` opens to browsers, until it is told to end."""
+        from tui.serve import run
+
+        return run(command, host, port, public_url, say)
+
 
 def help_text() -> str:
     """What `newsdesk --help` prints: the dashboard's flags and every command, from the tables."""

@@ -39,7 +39,8 @@ def run(session: Session, flags: argparse.Namespace) -> int:
         raise UsageError("--demo shows the sample stories alone: leave PATH and --keep away")
     if flags.keep and not flags.paths:
         raise UsageError("--keep makes the PATHs sources: name some")
-    if not flags.plain and not (sys.stdin and sys.stdin.isatty() and session.console.out_is_terminal):
+    served = "TEXTUAL_DRIVER" in os.environ  # newsdesk serve: a browser is the terminal
+    if not (flags.plain or served or (sys.stdin and sys.stdin.isatty() and session.console.out_is_terminal)):
         raise UsageError("the dashboard needs a terminal; newsdesk list prints the stories, newsdesk inspect PATH reads files")
     if flags.demo or is_first_start(session, flags.paths):
         return _run_demo(session, first=not flags.demo)

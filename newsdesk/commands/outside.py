@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
@@ -43,3 +43,9 @@ class Outside(Protocol):
         demo: bool,
         sitting: bool,
     ) -> int: ...
+
+    def run_server(
+        self, command: Sequence[str], host: str, port: int, public_url: str | None, say: Callable[[str], None]
+    ) -> int:
+        """Serve the dashboard that `command` opens to browsers. Raises OSError where the port can't be had."""
+        ...

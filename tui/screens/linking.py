@@ -26,7 +26,7 @@ class LinkingScreen(DeskScreen):
         story = self.story_read()
         try:
             url = links.safe_link(story.url if story else None)
-            if open_it and links.open_link(url, self.setup.env):
+            if open_it and self._opened(url):
                 self.say("opened in the browser", "muted")
                 return
         except UsageError as error:
@@ -34,6 +34,14 @@ class LinkingScreen(DeskScreen):
             return
         self.app.copy_to_clipboard(url)
         self.say(f"link copied: {url}", "muted")
+
+    def _opened(self, url: str) -> bool:
+        from tui import links
+
+        if self.app.is_web:  # the person's browser is where the dashboard is
+            self.app.open_url(url)
+            return True
+        return links.open_link(url, self.setup.env)
 
     def action_full_text(self) -> None:
         from tui import links

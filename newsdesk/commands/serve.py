@@ -1,0 +1,53 @@
+"""`newsdesk serve`: the dashboard in a browser."""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import os
+import sys
+
+from newsdesk.commands.arguments import Command
+from newsdesk.commands.session import Session
+from newsdesk.errors import UsageError
+
+
+def _port(text: str) -> int:
+    number = int(text)
+    if not 0 < number < 65536:
+        raise ValueError
+    return number
+
+
+def _configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="seed files or folders to open beside the configured ones")
+    parser.add_argument("--demo", action="store_true", help="serve the sample stories")
+    parser.add_argument("--host", default="127.0.0.1", help="where to listen; 127.0.0.1, this machine alone, is the default")
+    parser.add_argument("--port", type=_port, default=8000, metavar="N", help="8000 is the default")
+    parser.add_argument("--public-url", metavar="URL", help="the address that browsers use, where a proxy stands before it")
+
+
+def _run(session: Session, flags: argparse.Namespace) -> int:
+    missing = [path for path in flags.paths if not os.path.lexists(path)]
+    if missing:
+        raise UsageError(f"{missing[0]}: no such file or folder")
+    if importlib.util.find_spec("textual_serve") is None:
+        raise UsageError("newsdesk serve needs textual-serve: pip install 'newsdesk[serve]'")
+    try:
+        return session.outside.run_server(
+            _command(session, flags), flags.host, flags.port, flags.public_url, session.console.note
+        )
+    except OSError as error:
+        raise UsageError(f"{flags.host} port {flags.port}: {error.strerror or error}; choose another with --port") from None
+
+
+def _command(session: Session, flags: argparse.Namespace) -> list[str]:
+    """The dashboard as each browser tab starts it."""
+    command = [sys.executable, "-P", "-m", "newsdesk"]
+    for name in ("config", "data", "now"):
+        value = getattr(flags, name)
+        command += [f"--{name}", value] if value is not None else []
+    return [*command, *(["--demo"] if flags.demo else []), *map(os.path.abspath, flags.paths)]
+
+
+COMMANDS = {"serve": Command(_configure, _run)}
