@@ -5,7 +5,6 @@ python docs/keys.py [--check]
 
 from __future__ import annotations
 
-import re
 import sys
 from itertools import groupby
 from pathlib import Path
@@ -13,10 +12,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from docs.blocks import keep  # noqa: E402
 from tui.commands import COMMANDS, show_keys  # noqa: E402
 
 README = ROOT / "README.md"
-_BLOCK = re.compile(r"(<!-- keys: [^\n]*-->\n).*?(<!-- keys end -->)", re.DOTALL)
 
 
 def table() -> str:
@@ -29,14 +28,5 @@ def table() -> str:
     return "\n".join(rows) + "\n"
 
 
-def main() -> int:
-    text = README.read_text("utf-8")
-    fresh = _BLOCK.sub(lambda found: found[1] + table() + found[2], text)
-    if "--check" in sys.argv:
-        return int(fresh != text)
-    README.write_text(fresh, "utf-8")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(keep(README, "keys", lambda _: table()))

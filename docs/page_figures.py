@@ -6,11 +6,14 @@ python docs/page_figures.py [--check]
 from __future__ import annotations
 
 import json
-import re
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from docs.blocks import keep  # noqa: E402
+
 FIGURES = ROOT / "docs" / "figures.md"
 REPORT = ROOT / "training" / "page_text" / "report.json"
 ROWS = (
@@ -25,7 +28,6 @@ ROWS = (
     "source printed",
 )
 ROWS += ("byline printed", "comment when printed", "comment votes printed", "comment reply_to printed", "leaks")
-_BLOCK = re.compile(r"(<!-- pages: [^\n]*-->\n).*?(<!-- pages end -->)", re.DOTALL)
 
 
 def table() -> str:
@@ -41,14 +43,5 @@ def show(value: float) -> str:
     return f"{value:.3f}" if isinstance(value, float) else str(value)
 
 
-def main() -> int:
-    text = FIGURES.read_text("utf-8")
-    fresh = _BLOCK.sub(lambda found: found[1] + table() + found[2], text)
-    if "--check" in sys.argv:
-        return int(fresh != text)
-    FIGURES.write_text(fresh, "utf-8")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(keep(FIGURES, "pages", lambda _: table()))
