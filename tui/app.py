@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import os
 import signal
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -23,13 +24,15 @@ from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.filter import LineFilter, NoColor
 from textual.screen import Screen
+from textual.widgets import Input
 
 from newsdesk.clock import utc_now
 from newsdesk.desk import Desk
+from tui.brush import Brush
 from tui.commands import keymap_of
 from tui.lanes import Lanes
 from tui.opening import Opening, speaks_unicode
-from tui.paper import make_paper
+from tui.paper import Stretch, make_paper
 from tui.render import ASCII, UNICODE, Glyphs
 from tui.screens.newsroom import Newsroom
 from tui.session import Session, load_session, save_session
@@ -71,6 +74,7 @@ class NewsdeskApp(App[None]):
         self.glyphs: Glyphs = UNICODE if speaks_unicode(setup.env) else ASCII
         self.setup = setup
         self.person_keys = keymap_of(setup.keys)
+        self.brush = Brush(self)
         self.inks: dict[str, Style] = {}
         super().__init__()
         self.animation_level = "none"
@@ -131,6 +135,7 @@ class NewsdeskApp(App[None]):
         """Draw from now on."""
         if self.holds:
             self.holds = False
+            gc.freeze()  # what is loaded stays: no collection needs to go over it again
             self.screen.refresh()
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
@@ -138,17 +143,28 @@ class NewsdeskApp(App[None]):
         if not isinstance(renderable, LayoutUpdate | ChopsUpdate) or self.is_headless or self._batch_count:
             super()._display(screen, renderable)
         elif self._running and not self._closed and self._driver is not None:
-            self._put(renderable)
-            self._driver.flush()
+            self.put(stretches_of(renderable))
             self.post_display_hook()
 
-    def _put(self, update: LayoutUpdate | ChopsUpdate) -> None:
+    @property
+    def is_behind(self) -> bool:
+        """Whether the terminal has not yet taken in what was written: a slow line."""
+        thread = getattr(self._driver, "_writer_thread", None)
+        return thread is not None and not thread._queue.empty()
+
+    @property
+    def colour_filters(self) -> Sequence[LineFilter]:
+        """The filters that change colours; what our own views draw is clean already."""
+        return [*super().get_line_filters(), *self._draw_filters[1:]]
+
+    def put(self, stretches: Iterable[Stretch]) -> None:
+        """Write what is different in these stretches of lines."""
         assert self._driver is not None
         if self.size != (self.paper.width, self.paper.height):
             self.paper.resize(*self.size)
-        text = self.paper.show(stretches_of(update))
+        text = self.paper.show(stretches)
         cursor = self.screen.outer_size.clamp_offset(self.cursor_position)
-        if cursor != self._previous_cursor_position or (text and cursor != (0, 0)):
+        if isinstance(self.focused, Input) and (text or cursor != self._previous_cursor_position):
             text += f"\x1b[{cursor.y + 1};{cursor.x + 1}H"
             self._previous_cursor_position = cursor
         if len(text) > SHORT_CHARS:

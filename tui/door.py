@@ -19,9 +19,11 @@ commands that don't exist, are raised as `NewsdeskError` before the screen is to
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -49,7 +51,7 @@ def run(
     if sys.__stderr__ is not None and not sys.__stderr__.isatty():
         # the framework draws on stderr: with this `newsdesk 2>file` still opens on the terminal
         vars(sys)["__stderr__"] = sys.__stdout__
-    with Desk.open(paths, now=now) as desk:
+    with _seldom_collected(), Desk.open(paths, now=now) as desk:
         if sitting:  # closing the desk ends it
             refresh_command = (*refresh_command, "--sitting", desk.begin_sitting())
         session_file = None if demo else paths.state / "dashboard.json"
@@ -82,3 +84,15 @@ def run(
             finally:
                 app.finish()
             return app.return_code or 0
+
+
+@contextlib.contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """Look for rings of dead objects seldom: the modules that stay anyway are many, and a key waits meanwhile."""
+    before = gc.get_threshold()
+    gc.set_threshold(20_000, 20, 50)
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*before)

@@ -58,11 +58,16 @@ class Glyphs:
     thread: str = "│"
     reply: str = "╰"
     chosen: str = "✓"
+    thumb: str = "▐"
     bars: tuple[str, str, str, str] = ("█", "▒", "█", "░")
 
 
 UNICODE = Glyphs()
-ASCII = Glyphs("*", "+", "!", "v", ">", "-", "=", "^", "?", ">", "-", "-", "--", "~", "-", "|", "`", "x", ("#", "=", "+", "."))
+_ASCII_BARS = ("#", "=", "+", ".")
+ASCII = Glyphs(
+    *("*", "+", "!", "v", ">", "-", "=", "^", "?", ">", "-", "-", "--", "~", "-", "|", "`", "x", "#"),  # type: ignore[arg-type]
+    bars=_ASCII_BARS,
+)
 
 
 def clean(text: str) -> str:

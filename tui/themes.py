@@ -212,6 +212,7 @@ def inks_of(variables: Mapping[str, str], *, reverse_cursor: bool) -> dict[str, 
     styles["lead"] = Style(color=variables["ink-text"], italic=True)
     styles["lead-unread"] = Style(color=variables["ink-title"], italic=True, bold=True)
     styles["link"] = Style(color=variables["ink-muted"], underline=True)
+    styles["edge"] = Style(color=variables["edge"])
     styles["bar"] = Style(color=variables["ink-muted"], bgcolor=variables["bar"])
     styles["brand"] = Style(color=variables["background"], bgcolor=variables["ink-accent"], bold=True)
     styles["cursor"] = Style(reverse=True) if reverse_cursor else Style(bgcolor=variables["ink-cursor"])

@@ -30,7 +30,8 @@ class Bar(Widget):
         """Set both ends; nothing is drawn where nothing changed."""
         if (left, end) != (self._left, self._right):
             self._left, self._right = left, end
-            self.refresh()
+            if self.is_attached:
+                cast("NewsdeskApp", self.app).brush.touch(self)
 
     @property
     def text(self) -> str:

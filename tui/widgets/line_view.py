@@ -1,14 +1,21 @@
-"""A scrolling view of one-line strips: what every pane is made of. Only lines in sight are ever drawn."""
+"""A scrolling view of one-line strips: what every pane is made of. Only lines in sight are ever drawn.
+
+The bar at its right is drawn with the lines: a widget of its own would have the whole screen laid out anew whenever a text of
+another length is shown.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from rich.segment import Segment
+from textual import events
 from textual.binding import BindingType
-from textual.geometry import Region, Size
+from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 
 from tui.commands import bindings
 from tui.messages import PaneEntered
@@ -20,6 +27,16 @@ if TYPE_CHECKING:
     from tui.app import NewsdeskApp
 
 MOST_CACHED = 2_000
+BAR_WIDTH = 1
+
+
+def thumb_of(length: int, height: int, top: int) -> range:
+    """The lines of a bar of `height` that stand for what is in sight, `top` lines down in `length`; none where all is."""
+    if length <= height:
+        return range(0)
+    size = max(1, height * height // length)
+    first = round(top * (height - size) / (length - height))
+    return range(first, first + size)
 
 
 class LineView(ScrollView, can_focus=True):
@@ -30,7 +47,8 @@ class LineView(ScrollView, can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002, Textual's own name for it
         super().__init__(id=id)
-        self._strips: dict[tuple[int, str], Strip] = {}
+        self._strips: dict[tuple[int, str, bool], Strip] = {}
+        self._dragged = False
         self._inks = Inks({})
         self._inks_of: object = None
         self._note: tuple[Span, ...] = ()
@@ -58,42 +76,57 @@ class LineView(ScrollView, can_focus=True):
 
     @property
     def inner_width(self) -> int:
-        return int(self.scrollable_content_region.width)
+        """Cells of a line, without the bar."""
+        return max(0, int(self.content_region.width) - BAR_WIDTH)
 
     @property
     def inner_height(self) -> int:
-        return max(1, int(self.scrollable_content_region.height))
+        return max(1, int(self.content_region.height))
+
+    @property
+    def allow_vertical_scroll(self) -> bool:
+        return True
 
     def set_length(self, lines: int) -> None:
         """The content is `lines` long now and all of it may have changed."""
         self.length = lines
         self.forget()
-        self.virtual_size = Size(self.inner_width, lines)
+        self.set_reactive(Widget.virtual_size, Size(self.inner_width, lines))  # which would have all laid out anew
         if self.scroll_offset.y > self.max_scroll_y:
             self.scroll_to(y=self.max_scroll_y, animate=False)
 
     def forget(self) -> None:
         """Draw everything anew."""
         self._strips.clear()
-        self.refresh()
+        self._touch()
+
+    def _touch(self, first: int = 0, after: int = 100_000) -> None:
+        if self.is_attached:
+            cast("NewsdeskApp", self.app).brush.touch(self, first, after)
 
     def redraw(self, y: int, lines: int = 1) -> None:
         """Draw `lines` lines from `y` anew, and nothing else."""
         for line in range(y, y + lines):
             for ground in ("", "cursor", "cursor-off"):
-                self._strips.pop((line, ground), None)
+                self._strips.pop((line, ground, False), None)
+                self._strips.pop((line, ground, True), None)
         self.refresh_cells(y, lines)
 
     def refresh_cells(self, y: int, lines: int) -> None:
-        """Draw lines again, but not the scrollbar beside them: every cell costs bytes on a slow line."""
-        self.refresh(Region(0, y - self.scroll_offset.y, self.inner_width, lines))
+        """Draw lines again, but not the bar beside them."""
+        first = y - self.scroll_offset.y
+        self._touch(first, first + lines)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        if round(old_value) != round(new_value):
+            self._touch()
 
     def set_note(self, *paragraphs: Span) -> None:
         """What stands here while there is nothing to show: what that means, and what to do next."""
         if paragraphs != self._note:
             self._note = paragraphs
             if not self.length:
-                self.refresh()
+                self._touch()
 
     # --- drawing
 
@@ -118,13 +151,15 @@ class LineView(ScrollView, can_focus=True):
         line = y + self.scroll_offset.y
         if line >= self.length:
             note = self._note_line(y, width) if not self.length else ()
-            return paint(note, width, inks) if note else Strip.blank(width, inks.get(""))
-        ground = self.ground_of(line)
-        strip = self._strips.get((line, ground))
-        if strip is None or strip.cell_length != width:
+            return paint(note, width + BAR_WIDTH, inks) if note else Strip.blank(width + BAR_WIDTH, inks.get(""))
+        ground, on_bar = self.ground_of(line), y in thumb_of(self.length, self.inner_height, self.scroll_offset.y)
+        strip = self._strips.get((line, ground, on_bar))
+        if strip is None or strip.cell_length != width + BAR_WIDTH:
             if len(self._strips) > MOST_CACHED:
                 self._strips.clear()
-            strip = self._strips[line, ground] = paint(self.draw_line(line, width), width, inks, ground)
+            text = paint(self.draw_line(line, width), width, inks, ground)
+            end = Segment(self.glyphs.thumb, inks.get("edge")) if on_bar else Segment(" ", inks.get(""))
+            strip = self._strips[line, ground, on_bar] = Strip([*text, end], width + BAR_WIDTH)
         return strip
 
     def notify_style_update(self) -> None:
@@ -133,6 +168,38 @@ class LineView(ScrollView, can_focus=True):
 
     def on_focus(self) -> None:
         self.post_message(PaneEntered(self.id or ""))
+
+    # --- the mouse on the bar
+
+    def is_on_bar(self, event: events.MouseEvent) -> bool:
+        offset = event.get_content_offset(self)
+        return offset is not None and offset.x >= self.inner_width and self.length > self.inner_height
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        if event.button == 1 and self.is_on_bar(event):
+            event.stop()
+            self._dragged = True
+            self.capture_mouse()
+            self._drag_to(event)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        if self._dragged:
+            event.stop()
+            self._drag_to(event)
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        if self._dragged:
+            event.stop()
+            self._dragged = False
+            self.release_mouse()
+
+    def _drag_to(self, event: events.MouseEvent) -> None:
+        """Scroll so that the middle of the bar's thumb comes to the mouse."""
+        height = self.inner_height
+        size = len(thumb_of(self.length, height, 0))
+        line = event.y - self.gutter.top - size // 2
+        share = min(1.0, max(0.0, line / max(1, height - size)))
+        self.scroll_to(y=round(share * self.max_scroll_y), animate=False)
 
     # --- moving: a text scrolls; a list overrides these and moves its cursor
 

@@ -134,7 +134,7 @@ class VirtualList(LineView):
     def on_click(self, event: events.Click) -> None:
         """A click puts the cursor on a row; a click on the row of the cursor opens it."""
         offset = event.get_content_offset(self)
-        if offset is None or event.button != 1:
+        if offset is None or event.button != 1 or self.is_on_bar(event):
             return
         event.stop()
         row = (offset.y + self.scroll_offset.y) // self.row_height
