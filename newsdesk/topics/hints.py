@@ -16,7 +16,7 @@ from newsdesk.model import Story
 from newsdesk.topics.names import TOPICS
 
 _ORDER = {topic_id[7:9]: i for i, topic_id in enumerate(TOPICS)}
-CODE_TRUST, NAME_TRUST, PATH_TRUST = 20.0, 3.0, 2.0  # added to the topic's log-odds
+CODE_TRUST, NAME_TRUST, PATH_TRUST = 40.0, 3.0, 2.0  # added to the topic's log-odds
 _CODE = re.compile(r"(?<!\d)(\d{8})(?!\d)")
 _SPLIT = re.compile(r"[/|>,;:]|\s-\s")
 _DASHES = re.compile(r"[\s_+-]+")

@@ -86,7 +86,7 @@ def balance(labels: Array, trust: Array, power: float) -> Array:
 
 def fit(x: Any, labels: Array, trust: Array, l2: float, iterations: int, start: Array | None = None) -> tuple[Array, Array]:
     """(weights, bias) of multinomial logistic regression on soft labels; L-BFGS, deterministic."""
-    across = x.T.tocsr()
+    across = x.T.tocsr() if sparse.issparse(x) else x.T
     size = x.shape[1] * TOPIC_COUNT
 
     def loss(point: Array) -> tuple[float, Array]:
