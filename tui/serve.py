@@ -11,6 +11,7 @@ import hmac
 import ipaddress
 import secrets
 import shlex
+import socket
 from collections.abc import Callable, Sequence
 from urllib.parse import urlsplit
 
@@ -35,6 +36,8 @@ class DeskServer(Server):
     def __init__(
         self, command: Sequence[str], host: str, port: int, public_url: str | None, say: Callable[[str], None]
     ) -> None:
+        if public_url is None and ":" in host:
+            public_url = f"http://[{host}]:{port}"
         super().__init__(shlex.join(command), host=host, port=port, title="newsdesk", public_url=public_url)
         self.key = secrets.token_urlsafe(18)
         self.say = say
@@ -44,8 +47,11 @@ class DeskServer(Server):
         """What to open in the browser: the key is in it."""
         return f"{self.public_url}/?{KEY}={self.key}"
 
-    def initialize_logging(self) -> None:
-        """None: its handler would print what browsers send."""
+    def listen(self) -> None:
+        """Serve until INT or TERM. Raises OSError where the port can't be had, before anything is said."""
+        family = socket.AF_INET6 if ":" in self.host else socket.AF_INET
+        with socket.create_server((self.host, self.port), family=family) as sock:
+            web.run_app(self._make_app(), sock=sock, print=lambda *_: None)
 
     async def on_startup(self, app: web.Application) -> None:
         for warning in warnings_for(self.host, self.public_url):
@@ -110,5 +116,5 @@ def warnings_for(host: str, public_url: str) -> list[str]:
 
 def run(command: Sequence[str], host: str, port: int, public_url: str | None, say: Callable[[str], None]) -> int:
     """Serve until it is told to end. Raises OSError where the port can't be had."""
-    DeskServer(command, host, port, public_url, say).serve()
+    DeskServer(command, host, port, public_url, say).listen()
     return 0

@@ -33,6 +33,8 @@ def _run(session: Session, flags: argparse.Namespace) -> int:
         raise UsageError(f"{missing[0]}: no such file or folder")
     if importlib.util.find_spec("textual_serve") is None:
         raise UsageError("newsdesk serve needs textual-serve: pip install 'newsdesk[serve]'")
+    if flags.host in ("0.0.0.0", "::") and flags.public_url is None:  # noqa: S104
+        raise UsageError(f"{flags.host} is no address to open: name the one that browsers use with --public-url")
     try:
         return session.outside.run_server(
             _command(session, flags), flags.host, flags.port, flags.public_url, session.console.note
