@@ -33,12 +33,11 @@ _HEADERS = {
 class DeskServer(Server):
     """Serves the dashboard that `command` opens; each browser tab has a dashboard of its own, on the same desk."""
 
-    def __init__(
-        self, command: Sequence[str], host: str, port: int, public_url: str | None, say: Callable[[str], None]
-    ) -> None:
-        if public_url is None and ":" in host:
-            public_url = f"http://[{host}]:{port}"
+    def __init__(self, command: Sequence[str], sock: socket.socket, public_url: str | None, say: Callable[[str], None]) -> None:
+        host, port = sock.getsockname()[:2]
+        public_url = public_url or (f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}")
         super().__init__(shlex.join(command), host=host, port=port, title="newsdesk", public_url=public_url)
+        self.sock = sock
         self.key = secrets.token_urlsafe(18)
         self.say = say
 
@@ -48,10 +47,8 @@ class DeskServer(Server):
         return f"{self.public_url}/?{KEY}={self.key}"
 
     def listen(self) -> None:
-        """Serve until INT or TERM. Raises OSError where the port can't be had, before anything is said."""
-        family = socket.AF_INET6 if ":" in self.host else socket.AF_INET
-        with socket.create_server((self.host, self.port), family=family) as sock:
-            web.run_app(self._make_app(), sock=sock, print=lambda *_: None)
+        """Serve until INT or TERM."""
+        web.run_app(self._make_app(), sock=self.sock, print=lambda *_: None)
 
     async def on_startup(self, app: web.Application) -> None:
         for warning in warnings_for(self.host, self.public_url):
@@ -115,6 +112,8 @@ def warnings_for(host: str, public_url: str) -> list[str]:
 
 
 def run(command: Sequence[str], host: str, port: int, public_url: str | None, say: Callable[[str], None]) -> int:
-    """Serve until it is told to end. Raises OSError where the port can't be had."""
-    DeskServer(command, host, port, public_url, say).listen()
+    """Serve until it is told to end; port 0 is one that is free. Raises OSError where the port can't be had."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.create_server((host, port), family=family) as sock:
+        DeskServer(command, sock, public_url, say).listen()
     return 0

@@ -14,7 +14,7 @@ from newsdesk.errors import UsageError
 
 def _port(text: str) -> int:
     number = int(text)
-    if not 0 < number < 65536:
+    if not 0 <= number < 65536:
         raise ValueError
     return number
 
@@ -23,7 +23,7 @@ def _configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="*", metavar="PATH", help="seed files or folders to open beside the configured ones")
     parser.add_argument("--demo", action="store_true", help="serve the sample stories")
     parser.add_argument("--host", default="127.0.0.1", help="where to listen; 127.0.0.1, this machine alone, is the default")
-    parser.add_argument("--port", type=_port, default=8000, metavar="N", help="8000 is the default")
+    parser.add_argument("--port", type=_port, default=8000, metavar="N", help="8000 is the default; 0 takes one that is free")
     parser.add_argument("--public-url", metavar="URL", help="the address that browsers use, where a proxy stands before it")
 
 

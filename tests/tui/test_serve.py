@@ -3,45 +3,51 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 aiohttp = pytest.importorskip("aiohttp", reason="the extra 'serve' is not installed")
 
-from aiohttp import web  # noqa: E402
-
-from tui.serve import KEY, DeskServer, warnings_for  # noqa: E402
+from tui.serve import KEY, warnings_for  # noqa: E402
 
 PATIENCE_S = 60
+PROGRAM = [sys.executable, "-P", "-m", "newsdesk", "serve", "--demo", "--port", "0"]
+
+
+class Served(NamedTuple):
+    """`address` has the key in it, `url` has not."""
+
+    address: str
+    url: str
 
 
 @asynccontextmanager
-async def served(home: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[DeskServer]:
+async def served(home: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Served]:
+    """The real program, on a port that is free."""
     monkeypatch.setenv("HOME", str(home))
-    with socket.create_server(("127.0.0.1", 0)) as sock:
-        port = sock.getsockname()[1]
-        command = [sys.executable, "-P", "-m", "newsdesk", "--demo"]
-        said: list[str] = []
-        server = DeskServer(command, "127.0.0.1", port, None, said.append)
-        runner = web.AppRunner(await server._make_app())
-        await runner.setup()
-        await web.SockSite(runner, sock).start()
-        assert any(server.address in line for line in said)
-        try:
-            yield server
-        finally:
-            await runner.cleanup()
+    program = await asyncio.create_subprocess_exec(*PROGRAM, stderr=asyncio.subprocess.PIPE)
+    assert program.stderr is not None
+    try:
+        async with asyncio.timeout(PATIENCE_S):
+            line = (await program.stderr.readline()).decode()
+        assert line.startswith("open http://127.0.0.1:")
+        address = line.removeprefix("open ").strip()
+        yield Served(address, address.partition("/?")[0])
+    finally:
+        program.terminate()
+        async with asyncio.timeout(PATIENCE_S):
+            await program.communicate()
 
 
 async def test_without_the_key_there_is_nothing_to_see(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with served(tmp_path, monkeypatch) as server, aiohttp.ClientSession() as browser:
         for path in ("/", "/ws", "/download/x", f"/?{KEY}=wrong", f"/ws?{KEY}="):
-            async with browser.get(server.public_url + path) as answer:
+            async with browser.get(server.url + path) as answer:
                 assert answer.status == 403, path
 
 
@@ -60,17 +66,17 @@ async def test_the_key_opens_the_dashboard_and_leaves_the_address(tmp_path: Path
             assert KEY not in page.url.query
             assert "default-src 'self'" in page.headers["Content-Security-Policy"]
             assert "newsdesk" in await page.text()
-        async with browser.ws_connect(server.public_url + "/ws?width=120&height=40", origin=server.public_url) as socket:
+        async with browser.ws_connect(server.url + "/ws?width=120&height=40", origin=server.url) as tab:
             screen = b""
             async with asyncio.timeout(PATIENCE_S):
                 while b"Iquique" not in screen:
-                    message = await socket.receive()
+                    message = await tab.receive()
                     screen += message.data if isinstance(message.data, bytes) else b""
-            await socket.send_json(["stdin", "q"])
+            await tab.send_json(["stdin", "q"])
             async with asyncio.timeout(PATIENCE_S):
-                async for _ in socket:
+                async for _ in tab:
                     pass
-        assert socket.closed
+        assert tab.closed
 
 
 @pytest.mark.parametrize(
