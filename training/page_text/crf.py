@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
-from scipy.special import logsumexp
 
 from fetchers.seeds.page_text.features import features_of, view_page
 from fetchers.seeds.page_text.labelling import LABELS, Model
@@ -33,6 +32,53 @@ def featured(pages: Sequence[Labelled], weight: float = 1.0) -> list[Featured]:
     return [Featured(page, features_of(view_page(page.looks)), weight) for page in pages if page.looks]
 
 
+BOUNDS = (24, 40, 64, 100)  # lines: pages of like length are padded to one length and computed together
+
+
+class Block:
+    """Pages of like length, padded. `place` is pages x lines: the row of each line in the batch, -1 beyond a page's end."""
+
+    def __init__(self, pages: Sequence[int], lengths: np.ndarray, starts: np.ndarray, weights: np.ndarray) -> None:
+        self.weights = weights[list(pages)]
+        self.place = np.full((len(pages), int(lengths[list(pages)].max())), -1)
+        for row, page in enumerate(pages):
+            self.place[row, : lengths[page]] = np.arange(starts[page], starts[page] + lengths[page])
+        self.mask = self.place >= 0
+
+    def sums(
+        self, emitted: np.ndarray, steps: np.ndarray, begin: np.ndarray
+    ) -> tuple[float, np.ndarray, np.ndarray, np.ndarray]:
+        """(weighted log of the sums over all labellings, marginals of the lines, expected steps, expected beginnings).
+
+        Forward and backward in probabilities, scaled at each line (Rabiner 1989).
+        """
+        grid = emitted[np.maximum(self.place, 0)]
+        top = grid.max(axis=2)
+        local = np.exp(grid - top[..., None])
+        move = np.exp(steps)
+        pages, width = self.mask.shape
+        alpha = np.zeros((width, pages, COUNT))
+        scale = np.ones((width, pages))
+        first = np.exp(begin) * local[:, 0]
+        scale[0] = first.sum(axis=1)
+        alpha[0] = first / scale[0][:, None]
+        for t in range(1, width):
+            live = self.mask[:, t]
+            new = (alpha[t - 1] @ move) * local[:, t]
+            scale[t] = np.where(live, new.sum(axis=1), 1.0)
+            alpha[t] = np.where(live[:, None], new / scale[t][:, None], alpha[t - 1])
+        beta = np.ones((width, pages, COUNT))
+        expected = np.zeros((COUNT, COUNT))
+        for t in range(width - 2, -1, -1):
+            live = self.mask[:, t + 1]
+            onward = local[:, t + 1] * beta[t + 1] / scale[t + 1][:, None]
+            beta[t] = np.where(live[:, None], onward @ move.T, 1.0)
+            expected += move * (alpha[t].T @ (onward * (self.weights * live)[:, None]))
+        marginal = (alpha * beta).transpose(1, 0, 2)
+        total = np.log(scale).sum(axis=0) + (top * self.mask).sum(axis=1)
+        return float(total @ self.weights), marginal, expected, (marginal[:, 0] * self.weights[:, None]).sum(axis=0)
+
+
 class Batch:
     """Pages as one sparse matrix of lines x features, and where each page's lines lie."""
 
@@ -47,14 +93,13 @@ class Batch:
         self.x = csr_matrix((np.ones(len(indices)), indices, pointers), shape=(len(pointers) - 1, len(self.rows)))
         self.y = np.array([label for page in pages for label in page.page.labels])
         lengths = np.array([len(page.features) for page in pages])
-        self.weights = np.array([page.weight for page in pages])
-        self.lengths = lengths
-        self.width = int(lengths.max())
         starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
-        self.place = np.full((len(pages), self.width), -1)
-        for i, (start, length) in enumerate(zip(starts, lengths, strict=True)):
-            self.place[i, :length] = np.arange(start, start + length)
-        self.mask = self.place >= 0
+        weights = np.array([page.weight for page in pages])
+        groups = np.searchsorted(BOUNDS, lengths)
+        self.blocks = [
+            Block([int(page) for page in np.flatnonzero(groups == group)], lengths, starts, weights)
+            for group in np.unique(groups)
+        ]
         self.gold_steps = np.zeros((COUNT, COUNT))
         self.gold_begin = np.zeros(COUNT)
         for page in pages:
@@ -62,7 +107,7 @@ class Batch:
             self.gold_begin[labels[0]] += page.weight
             for a, b in pairwise(labels):
                 self.gold_steps[a, b] += page.weight
-        self.line_weight = np.repeat(self.weights, lengths)
+        self.line_weight = np.repeat(weights, lengths)
         onehot = csr_matrix((self.line_weight, (np.arange(len(self.y)), self.y)), shape=(len(self.y), COUNT))
         self.gold_weights = np.asarray((self.x.T @ onehot).todense())
 
@@ -72,37 +117,18 @@ class Batch:
         steps = theta[size : size + COUNT * COUNT].reshape(COUNT, COUNT)
         begin = theta[size + COUNT * COUNT :]
         emitted = self.x @ w
-        grid = np.where(self.mask[..., None], emitted[np.maximum(self.place, 0)], 0.0)
-        pages, width = self.mask.shape
-        alpha = np.zeros((width, pages, COUNT))
-        alpha[0] = begin + grid[:, 0]
-        for t in range(1, width):
-            new = logsumexp(alpha[t - 1][:, :, None] + steps, axis=1) + grid[:, t]
-            alpha[t] = np.where(self.mask[:, t, None], new, alpha[t - 1])
-        total = logsumexp(alpha[-1], axis=1)
-        beta = np.zeros((width, pages, COUNT))
-        grad_steps = np.zeros((COUNT, COUNT))
-        for t in range(width - 2, -1, -1):
-            inner = grid[:, t + 1] + beta[t + 1]
-            joint = alpha[t][:, :, None] + steps + inner[:, None, :] - total[:, None, None]
-            live = self.mask[:, t + 1]
-            grad_steps += (np.exp(joint[live]) * self.weights[live, None, None]).sum(axis=0)
-            back = logsumexp(steps[None] + inner[:, None, :], axis=2)
-            beta[t] = np.where(live[:, None], back, 0.0)
-        marginal = np.exp(alpha.transpose(1, 0, 2) + beta.transpose(1, 0, 2) - total[:, None, None])
         lines = np.zeros_like(emitted)
-        lines[self.place[self.mask]] = marginal[self.mask]
+        value = 0.0
+        grad_steps, grad_begin = -self.gold_steps, -self.gold_begin
+        for block in self.blocks:
+            total, marginal, expected, beginnings = block.sums(emitted, steps, begin)
+            value += total
+            lines[block.place[block.mask]] = marginal[block.mask]
+            grad_steps, grad_begin = grad_steps + expected, grad_begin + beginnings
         grad_w = self.x.T @ (lines * self.line_weight[:, None]) - self.gold_weights
-        grad_begin = (marginal[:, 0] * self.weights[:, None]).sum(axis=0) - self.gold_begin
-        value = float(
-            (total * self.weights).sum()
-            - (w * self.gold_weights).sum()
-            - (steps * self.gold_steps).sum()
-            - begin @ self.gold_begin
-        )
+        value -= float((w * self.gold_weights).sum() + (steps * self.gold_steps).sum() + begin @ self.gold_begin)
         value += penalty / 2 * float(theta @ theta)
-        gradient = np.concatenate([grad_w.ravel(), (grad_steps - self.gold_steps).ravel(), grad_begin]) + penalty * theta
-        return value, gradient
+        return value, np.concatenate([grad_w.ravel(), grad_steps.ravel(), grad_begin]) + penalty * theta
 
 
 @dataclass

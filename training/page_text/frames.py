@@ -143,6 +143,13 @@ FRAMES = (
     "/ Name: {a}|Location: {s}|Posted on {d}",
     "/ {a}, {s}, {d}",
     "{d}|{a} /",
+    "{a}|#{n} — {d} / {R}|{v} {V}",
+    "{a}|#{n} — {d} / {R}",
+    "{a}|{s}|{d} / {v} {V}|Share|Flag",
+    "{a}|{s}|{d} / {R}|{v} {V}|Share",
+    "{a} said... / {d}",
+    "{a} said... / {d}",
+    "{a} said:|{d} /",
 )
 
 

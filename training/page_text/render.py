@@ -293,6 +293,19 @@ def caption(setting: Setting) -> str:
     return f"{lead}{text}{rng.choice(('.', ''))} {credit}".strip()
 
 
+def put_caption(setting: Setting, label: str) -> None:
+    """A caption on one line, or its credit on a line of its own above or below."""
+    rng = setting.rng
+    if rng.random() < 0.6:
+        setting.put(caption(setting), label)
+        return
+    text = rng.choice(rng.choice(setting.content.stories)).split(". ")[0][:130].strip(' .,"“') + rng.choice((".", ""))
+    who = rng.choice((writer(setting), rng.choice(AGENCIES), f"{writer(setting)}/{rng.choice(AGENCIES)}"))
+    credit = f"{phrase(rng, 'photo')}{rng.choice((': ', ' ', ' by ', ': '))}{who}"
+    for row in (text, credit) if rng.random() < 0.5 else (credit, text):
+        setting.put(row, label)
+
+
 def masthead(rng: random.Random) -> str:
     region = rng.choice(("Northern", "Valley", "Harbour", "Evening", "Daily", "New", "Metro", "Capital"))
     kind = rng.choice(("Herald", "Post", "Courier", "Mirror", "Tribune", "Wire", "Observer", "News 24", "Gazette", "Online"))
@@ -331,6 +344,8 @@ def credit_lines(setting: Setting) -> list[Row]:
     )
     lines: list[Row] = []
     pick = rng.random()
+    if pick < 0.05:
+        return posted_lines(setting)
     if pick < 0.15:
         return [(f"{by}{name}{rng.choice((' | ', ' - ', ', ', ' · '))}{said}{date}", "byline")]
     if pick < 0.22:
@@ -360,6 +375,22 @@ def credit_lines(setting: Setting) -> list[Row]:
     return lines
 
 
+def posted_lines(setting: Setting) -> list[Row]:
+    """Who submitted a post, and how long ago."""
+    rng = setting.rng
+    nick, when = a_name(setting), ago(rng)
+    forms: tuple[list[Row], ...] = (
+        [(f"submitted {when} by {nick}", "byline")],
+        [(f"Posted by u/{nick} • {when}", "byline")],
+        [(when, "furniture"), (nick, "byline")],
+        [(nick, "byline"), (when, "furniture")],
+        [(f"{nick} · {when}", "byline")],
+        [(f"by {nick} | {when}", "byline")],
+        [(f"{rng.randint(2, 400)} points by {nick} {when} | hide | past | favorite | {rng.randint(2, 90)} comments", "byline")],
+    )
+    return rng.choice(forms)
+
+
 def slugged(setting: Setting, text: str) -> str:
     rng = setting.rng
     place, agency = rng.choice(setting.content.places), rng.choice(AGENCIES)
@@ -383,7 +414,7 @@ def headline(setting: Setting, title: str) -> None:
 
 
 # T headline, H standfirsts, C credits, K kicker, P caption, S a heading over standfirsts, X furniture
-ORDERS = "THC THC TCH CTH TC TXCTHX TXCH KTHXC TCXH KTCPSH TCPSH TPCH KTHCP THCXP KKTHCX".split()
+ORDERS = "THC THC TCH CTH TC TXCTHX TXCH KTHXC TCXH KTCPSH TCPSH TCSH TSHC TPCH KTHCP THCXP KKTHCX PTC TPC".split()
 
 
 def standfirsts(body: Sequence[str], count: int) -> list[str]:
@@ -423,7 +454,7 @@ def _above_text(setting: Setting, step: str) -> None:
     if step == "K":
         setting.put(phrase(rng, "nav") if rng.random() < 0.6 else unknown(setting, 2) + rng.choice(("", ":")), "furniture")
     elif step == "P":
-        setting.put(caption(setting), "furniture")
+        put_caption(setting, "furniture")
     elif step == "S":
         for _ in range(rng.randint(1, 2)):
             setting.put(phrase(rng, "standfirst") + rng.choice(("", "", ":")), "furniture")
@@ -463,6 +494,8 @@ def body_block(setting: Setting, body: Sequence[str]) -> None:
                 text = f"{a_name(setting).upper()}: {text}"
             elif n:
                 setting.put(f"{unknown(setting, 3)} {rng.choice(('then', 'now', 'there'))}?", "body")
+        elif kind > 0.96 and n:
+            setting.put(f"{n}. {unknown(setting, 6 if setting.content.cased else 2)}", "body")
         elif n and rng.random() < 0.07:
             setting.put(rng.choice(SUBTITLES) if setting.content.cased else unknown(setting, 2), "body")
         setting.put(text, "body")

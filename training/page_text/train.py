@@ -39,7 +39,7 @@ _pages: list[Featured] = []
 
 def _gather(shared: Path, made_up: int) -> list[Featured]:
     pages = featured([*read_folder(shared / "pages" / "dev"), *read_folder(shared / "seeds")])
-    pages += featured(tagged_pages(HERE / "pages"), 1.0)
+    pages += featured([*tagged_pages(HERE / "pages"), *read_folder(HERE / "pages")], 1.0)
     return pages + featured(render_pages(shared, made_up), MADE_UP_WEIGHT)
 
 
@@ -84,7 +84,7 @@ def main() -> None:
         help="with --leave-one-out: leave a fold of pages out at a time, which is faster and no kinder",
     )
     parser.add_argument("--each", action="store_true", help="say for each page what was not right")
-    parser.add_argument("--made-up", type=int, default=900, help="how many made-up layouts to learn from")
+    parser.add_argument("--made-up", type=int, default=2000, help="how many made-up layouts to learn from")
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--iterations", type=int, default=60)
     args = parser.parse_args()

@@ -8,7 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from fetchers.seeds.page_text.comments import Draft, read_frames, split_comments
-from fetchers.seeds.page_text.credits import Slug, cut_tail, outlet_of, read_byline, read_notice, read_slug, read_source
+from fetchers.seeds.page_text.credits import (
+    Slug,
+    cut_tail,
+    names_writer,
+    outlet_of,
+    read_byline,
+    read_notice,
+    read_slug,
+    read_source,
+)
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.lines import Page
 from fetchers.seeds.page_text.looks import Look
@@ -19,7 +28,7 @@ from newsdesk.model import Comment, Story
 
 TITLE_KINDS = ("headline", "longish", "sent", "name", "long")
 _SPARE = ("furniture", "aside", "highlight")
-SHARED_WORDS, PRINTED_TWICE, LATER = 2.0, 2.0, 0.6  # what these are worth beside a margin
+SHARED_WORDS, PRINTED_TWICE, LATER, ADJOINING = 2.0, 2.0, 0.6, 3.0  # what these are worth beside a margin
 RESCUE = -3.0  # how far behind its label a line's score as a headline may lie
 
 _CREDITS = ("byline", "date", "credit")
@@ -137,10 +146,11 @@ def _stands_alone(part: Part, looks: Sequence[Look]) -> bool:
     return bool(slug and slug.place) or looks[part.titles[0]].line.blanks >= 2
 
 
-def _choose_title(part: Part, floor: int, page: Labelling) -> None:
+def _choose_title(part: Part, floor: int, page: Labelling, digest: bool = False) -> None:
     """Keep of a story's headlines the likeliest, a line above its text that was nearly taken for one among them.
 
-    What speaks for a line: how clearly it was labelled, that it is printed twice, that the text uses its words.
+    What speaks for a line: how clearly it was labelled, that it is printed twice, that the text uses its words; in a digest,
+    where what stands above the first item is no headline, that the text follows at once.
     """
     looks, labels = page.looks, page.labels
     first = min([*part.body[:1], *part.comments[:1]], default=0)
@@ -168,6 +178,7 @@ def _choose_title(part: Part, floor: int, page: Labelling) -> None:
             + SHARED_WORDS * shared
             + PRINTED_TWICE * (counts[_plain(looks[i].text)] - 1)
             - LATER * chosen.index(i)
+            + (ADJOINING if digest and i == first - 1 else 0.0)
         )
 
     best = max(chosen, key=lambda i: (worth(i), -i))
@@ -177,6 +188,15 @@ def _choose_title(part: Part, floor: int, page: Labelling) -> None:
     # What looked like a headline below the headline stands first of all for the story.
     part.highlights = sorted({*(i for i in part.highlights if i != best), *(i for i in others if best < i < first)})
     _complete_list(part, page, first)
+
+
+def _lift_title(part: Part, looks: Sequence[Look]) -> None:
+    """A story without a headline whose text begins with a line like one has that for its headline."""
+    if part.titles or len(part.body) < 2:
+        return
+    first, second = looks[part.body[0]], looks[part.body[1]]
+    if first.kind == "headline" and first.ends in "aq0" and first.width >= 30 and second.width > 1.3 * first.width:
+        part.titles = [part.body.pop(0)]
 
 
 def _complete_list(part: Part, page: Labelling, first: int) -> None:
@@ -196,6 +216,7 @@ def _complete_list(part: Part, page: Labelling, first: int) -> None:
 
 _NUMBERING = re.compile(r"^(?:\d{1,2}[.)]|#\d{1,2}|\d{1,2}\s?[|:])\s+(?=\D)")
 _STAGE = re.compile(r"[(\[][A-Z][A-Z\s,'.-]{3,60}[)\]]")  # "(LAUGHTER)", "(SOUNDBITE OF RAIN)"
+_LINKED = re.compile(r"\s\((?P<site>(?:[\w-]+\.)+[a-z]{2,})\)$")  # the site of a link, in brackets behind it
 _SITE = re.compile(r"\s+[|–—-]\s+([^|]{2,40})$")
 
 
@@ -206,11 +227,13 @@ def _read_title(part: Part, looks: Sequence[Look], page_words: Counter[str]) -> 
     title = _NUMBERING.sub("", min((looks[i].text for i in part.titles), key=len))
     label, colon, rest = title.partition(":")
     known = lexicon().look(split_words(label))
-    if colon and len(rest) > 8 and known.cover >= 0.99 and ("wrote" in known.classes or "version" in label.lower()):
+    before_colon = {"wrote", "kicker"} & set(known.classes)
+    if colon and len(rest) > 8 and known.cover >= 0.99 and (before_colon or "version" in label.lower()):
         title = rest.strip()  # "Post subject: …", "View Full Version : …"
     kicker, bar, rest = title.partition(" | ")
     if bar and len(rest) > 20 and lexicon().look(split_words(kicker)).cover >= 0.99:
         title = rest.strip()
+    title = _LINKED.sub("", title)
     site = _SITE.search(title)
     if site and len(title) - len(site[0]) >= 15 and (page_words[site[1].lower()] or " | " in site[0]):
         title = title[: site.start()].strip()
@@ -280,7 +303,10 @@ def _read_credits(
 ) -> tuple[str | None, str | None]:
     """(byline, source)."""
     byline = slug.byline if slug else None
-    order = sorted(part.credits, key=lambda i: ("byline", "date", "credit").index(labels[i]))
+    head = min(part.titles, default=0)
+    order = sorted(
+        part.credits, key=lambda i: (("byline", "date", "credit").index(labels[i]), not names_writer(looks[i]), i < head)
+    )
     for i in order:
         byline = byline or read_byline(looks[i], labels[i])
     source = (slug.agency if slug else None) or tail
@@ -289,7 +315,8 @@ def _read_credits(
     known = [(i, name) for i, name in named if name]
     agencies = [name for i, name in known if "agency" in looks[i].found.classes]
     source = source or next(iter(agencies), None) or _plainest([name for _, name in known])
-    source = source or next((name for look in _below(part, looks, labels) if (name := read_notice(look))), None)
+    linked = next((found["site"] for i in part.titles if (found := _LINKED.search(looks[i].text))), None)
+    source = source or linked or next((name for look in _below(part, looks, labels) if (name := read_notice(look))), None)
     byline = byline or _bare_name(part, looks, labels)
     if byline is None and part.body:
         writes = _WRITES.match(looks[part.body[0]].text)
@@ -367,7 +394,8 @@ def assemble(page: Page, looks: Sequence[Look], labels: Sequence[str], margins: 
     stories: list[Story] = []
     floor = 0
     for part in parts:
-        _choose_title(part, floor, Labelling(looks, labels, margins))
+        _choose_title(part, floor, Labelling(looks, labels, margins), len(parts) >= 3)
+        _lift_title(part, looks)
         floor = max([*part.body, *part.comments], default=floor)
         title = _read_title(part, looks, page_words)
         body, slug, tail = _clean_body(part, looks)
@@ -378,7 +406,8 @@ def assemble(page: Page, looks: Sequence[Look], labels: Sequence[str], margins: 
             published, updated = _read_dates(heads, looks, order, 0)
         in_title = find_dates(title or "", order)
         published = published or page.dumped or (slug.date if slug else None) or (in_title[0].iso if in_title else None)
-        highlights = [looks[i].text for i in part.highlights if looks[i].text != title]
+        plain = _plain(title or "\n")
+        highlights = [looks[i].text for i in part.highlights if not _plain(looks[i].text).endswith(plain)]
         story = Story(
             title=title,
             body=tuple(body),

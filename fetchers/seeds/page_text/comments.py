@@ -55,7 +55,8 @@ def _footers(looks: Sequence[Look], labels: Sequence[str]) -> bool:
         if i and following is not None:
             above += min(looks[i].line.blanks, 2)
             below += sum(min(looks[j].line.blanks, 2) for j in range(i + 1, following + 1))
-    if above != below and max(above, below) >= 2 * min(above, below):
+    # One stray empty line decides nothing.
+    if max(above, below) >= max(2 * min(above, below), len(authors) / 2, 1) and above != below:
         return above < below
     if texts[0] > authors[0] and texts[-1] > authors[-1]:
         return False
@@ -86,6 +87,7 @@ def mend_labels(looks: Sequence[Look], labels: Sequence[str]) -> list[str]:
     _mend_quoters(looks, mended)
     _mend_addresses(looks, mended)
     _mend_ranks(looks, mended)
+    _mend_empty_heads(looks, mended)
     for i, look in enumerate(looks):
         if mended[i] == "comment" and _PINGBACK.match(look.text):
             mended[i] = "meta"
@@ -112,6 +114,11 @@ def _mend_subjects(looks: Sequence[Look], labels: list[str]) -> None:
 def _mend_quoters(looks: Sequence[Look], labels: list[str]) -> None:
     """ "X wrote:" heads comments where most heads are so, and quotes inside comments where few are."""
     authors = [i for i, label in enumerate(labels) if label == "author"]
+    heads_of = [looks[i].lower for i, label in enumerate(labels) if label in ("author", "meta")]
+    for i in range(1, len(looks) - 1):
+        quoted = _WROTE.match(looks[i].text) if labels[i - 1] != "comment" and labels[i : i + 2] == ["comment"] * 2 else None
+        if quoted and quoted["who2"] and any(quoted["who2"].lower() in head for head in heads_of):
+            labels[i] = "meta"
     writes = [
         i for i, look in enumerate(looks) if labels[i] in ("author", "meta") and look.ends == ":" and _WROTE.match(look.text)
     ]
@@ -122,10 +129,15 @@ def _mend_quoters(looks: Sequence[Look], labels: list[str]) -> None:
         labels[i] = "author" if heads * 2 > len(authors) else "meta"
 
 
+_NUMBERED_LINE = re.compile(r"(?:>>|＞＞|@#)\s?\d{1,5}")
+
+
 def _mend_addresses(looks: Sequence[Look], labels: list[str]) -> None:
     """ "@name" or ">name" alone under a frame is the comment's first line, if another comment is by that name."""
     heads = [looks[i].lower for i, label in enumerate(labels) if label == "author"]
     for i in range(1, len(looks) - 1):
+        if labels[i] == "meta" and labels[i + 1] == "comment" and _NUMBERED_LINE.fullmatch(looks[i].text):
+            labels[i] = "comment"
         if (
             labels[i] == "comment"
             or looks[i].starts not in ("@", ">")
@@ -136,6 +148,9 @@ def _mend_addresses(looks: Sequence[Look], labels: list[str]) -> None:
         name = re.sub(r"さん$", "", looks[i].lower.strip("@> \uff1e"))
         if name and any(head.startswith(name) for head in heads):
             labels[i] = "comment"
+
+
+DATE_LETTERS = 6  # beside a date, "Uhr", "at", "GMT": no name is as short
 
 
 def _mend_ranks(looks: Sequence[Look], labels: list[str]) -> None:
@@ -151,6 +166,52 @@ def _mend_ranks(looks: Sequence[Look], labels: list[str]) -> None:
             and not _is_rank(above)
         ):
             labels[i - 1], labels[i] = "author", "meta"
+    _mend_bare_dates(looks, labels)
+
+
+def _mend_bare_dates(looks: Sequence[Look], labels: list[str]) -> None:
+    """An author line that is nothing but a time gives way to the name right above it."""
+    for i in range(1, len(looks)):
+        look, above = looks[i], looks[i - 1]
+        bare = bool(look.dates) and look.rest <= DATE_LETTERS
+        named = above.kind in ("name", "user", "short") and not above.dates and not _is_rank(above)
+        if labels[i] == "author" and bare and labels[i - 1] == "meta" and named and not _is_button(above.text):
+            labels[i - 1], labels[i] = "author", "meta"
+
+
+def _mend_empty_heads(looks: Sequence[Look], labels: list[str]) -> None:
+    """Of two author lines with no text between them one is another part of the frame: a button, a subject."""
+    alike = Counter(look.lower for look in looks)
+
+    def worth(i: int) -> int:
+        look = looks[i]
+        dated = bool(look.dates) or look.ago
+        named = look.kind in ("name", "user") or (dated and look.rest > 2)
+        return 2 * dated + named - 2 * (alike[look.lower] >= 3 and not dated) - (look.starts == "num.") - 2 * _is_rank(look)
+
+    last: int | None = None
+    for i, label in enumerate(labels):
+        if label == "comment":
+            last = None
+        elif label == "author":
+            if last is not None and worth(last) != worth(i):
+                weaker = min(last, i, key=worth)
+                labels[weaker] = "meta"
+                last = i if weaker == last else last
+            else:
+                last = i
+
+
+def _head_by_date(drafts: Sequence[Draft]) -> None:
+    """Where numbered subjects stand above the lines of author and time, the latter are the heads."""
+    numbered = [draft for draft in drafts if draft.header and draft.header.starts == "num." and not draft.header.dates]
+    if len(numbered) * 3 < len(drafts):
+        return
+    for draft in numbered:
+        dated = next((look for look in draft.frame if look.dates and look is not draft.header), None)
+        if dated and read_author(dated):
+            draft.subject = re.sub(r"^\d+[.)]\s+", "", draft.header.text) if draft.header else None
+            draft.header = dated
 
 
 def _is_rank(look: Look) -> bool:
@@ -183,6 +244,7 @@ def split_comments(looks: Sequence[Look], labels: Sequence[str]) -> list[Draft]:
                     draft.header = look
         if draft.paragraphs and not _is_placeholder(draft):
             drafts.append(draft)
+    _head_by_date(drafts)
     return drafts
 
 
@@ -223,7 +285,7 @@ def _is_placeholder(draft: Draft) -> bool:
     if len(draft.paragraphs) > 1:
         return False
     found = lexicon().look(draft.paragraphs[0].words)
-    return "deleted" in found.classes and found.cover >= 0.6
+    return ("deleted" in found.classes and found.cover >= 0.6) or "closed" in found.first
 
 
 # --- what a frame says ------------------------------------------------------------------------------------------------
@@ -259,7 +321,8 @@ _ANSWERS = re.compile(
 _WROTE = re.compile(
     r"^(?:originally posted by\s)?(?P<who>.{2,40}?)\s(?:wrote|said|writes|says|a écrit|a dit|schrieb|schreibt|"
     r"escribió|dijo|escreveu|disse|ha scritto|skrev|schreef|написал(?:а)?|пишет|napisał(?:a)?|yazdı)\s?:$|"
-    r"^(?:originally posted by|quote from|quoting|quote)\s?:?\s(?P<who2>.{2,40}?)(?:\s?[:»]|$)",
+    r"^(?:originally posted by|quote from|quoting|quote|zitat von|citation de|cita de|citazione di|цитата)\s?:?\s"
+    r"(?P<who2>.{2,40}?)(?:\s?[:»]|$)",
     re.IGNORECASE,
 )
 
@@ -335,7 +398,7 @@ _POSTED = re.compile(
 _CUT = re.compile(
     r"\s+(?:says|said|wrote|writes|commented|replied|posted|a écrit|a dit|dit|schreibt|schrieb|sagt|meint|"
     r"escribió|dice|dijo|escreveu|disse|diz|ha scritto|scrive|пишет|написал|написала|dedi ki|menulis|berkata|"
-    r"在|wrote on)(?:\s(?:on|at|am|le|el))?\s?[:\uff1a]?\s*$"
+    r"在|wrote on)(?:\s(?:on|at|am|le|el))?\s?(?:[:\uff1a]|\.{3}|…)?\s*$"
     r"|\s?[:\uff1a]\s*$|\s*\((?:profile|author|op|guest|verified|staff|mod|moderator|subscriber|auteur|"
     r"autor|редактор)\)\s*$|\s+(?:at|on|am|le|el|um|в|a las|às|@)\s*[,.:]?\s*$|\s+from:.*$|\s+de:\s.*$"
     r"|\s?(?:さん|님)$|\s*[\[(]\s*[\])]?\s*$|(?<=\w)\s+(?:\[op\]|op|author|verified|staff|moderator|top contributor|premium)$",
@@ -343,6 +406,14 @@ _CUT = re.compile(
 )
 _SPLIT = re.compile(r"\s*[|•·│‣]\s*|\s+[-–—]\s+|\s+[-–—]$|^[-–—]\s?|\s{3,}|\s*[\[(](?=\s{2,}|[\s\])])")
 _EDGE = " \t,;|•·-–—:\uff1a()[]/@~*»>«<"
+
+
+# "2 名前:X 投稿日:…", "Name: X Date: …"
+_LABELLED = re.compile(
+    r"(?:^|\W|\d)(?:名前|name|author|user|nom|nombre|имя|автор)\s?[:\uff1a]\s?(?P<name>[^:\uff1a|]{1,40}?)\s+"
+    r"(?:投稿日|date|posted|posté le|fecha|дата)\s?[:\uff1a]",
+    re.IGNORECASE,
+)
 
 
 def _without_counts(text: str) -> str:
@@ -362,6 +433,9 @@ def read_author(look: Look) -> str | None:
     """The name in a comment's header: what is left when time, votes, buttons and the words around a name are taken away."""
     if not look.words and not re.search(r"[^\W\d]", look.text):
         return None
+    labelled = _LABELLED.search(look.text)
+    if labelled:
+        return labelled["name"].strip()
     text = look.text
     spans = [(one.start, one.end) for one in find_dates(fold_digits(text))]
     text = _blank(text, spans)
@@ -383,13 +457,18 @@ def read_author(look: Look) -> str | None:
     return None
 
 
+_HANDLE = re.compile(r"@[\w.-]{2,40}")  # printed with its sign
+
+
 def _trim_name(text: str) -> str:
     text = _POSTED.sub("", text.strip())
     before = None
     while before != text:
         before = text
-        text = _CUT.sub("", text).strip(" \t,;|•·–—:\uff1a/~*»>«<")
-        text = text.lstrip("-@[]").rstrip("-[")
+        text = _CUT.sub("", text).strip(" \t,;|•·–—:\uff1a/~»>«<").lstrip("*")
+        text = text if text.endswith("**") else text.rstrip("*")  # "kjh8****" is how a name was masked
+        text = re.sub(r"\[[A-Z]{1,3}\]$", "", text).lstrip("-[]").rstrip("-[")
+        text = text if _HANDLE.fullmatch(text) else text.lstrip("@")
     if text.endswith(")") and "(" not in text:
         text = text[:-1]
     return text.strip() if len(text) <= 60 else ""
@@ -453,5 +532,5 @@ def _read_frame(draft: Draft, order: Order) -> None:
     below = next((found for look in draft.frame[:3] if (found := _BELOW.search(look.text))), None)
     draft.target_number = int(below[1]) if below else None
     draft.depth = (draft.header or draft.paragraphs[0]).line.indent
-    draft.subject = _read_subject(draft)
+    draft.subject = draft.subject or _read_subject(draft)
     _read_target(draft)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
-from fetchers.seeds.page_text.looks import Look
+from fetchers.seeds.page_text.looks import AGO, Look
 from newsdesk.dates import find_dates, fold_digits, month_names, weekday_names
 
 HEAD_LIMIT = 130  # a dateline ends within this many characters
@@ -157,8 +157,16 @@ def _parse_head(head: str) -> tuple[Slug, bool] | None:
     return Slug("", place, agency, byline, date or printed), sure or dated
 
 
+_REPORTED_SLUG = re.compile(
+    r"[【(\uff08](?P<agency>[^\s\d記记]{2,6}?)[記记]者(?P<byline>[\u3400-\u9fff]{3})(?P<place>[\u3400-\u9fff]{2,8}?)\d{1,2}日[^)\uff09]{0,4}[電电][)\uff09】]\s?"
+)
+
+
 def _unspaced_slug(text: str) -> Slug | None:
     """Datelines of Chinese, Japanese and Korean agencies, which stand in brackets or end with a day and 电."""
+    reported = _REPORTED_SLUG.match(text)
+    if reported:
+        return Slug(text[reported.end() :], reported["place"], reported["agency"], reported["byline"])
     found = _CJK_SLUG.match(text)
     if found:
         return Slug(text[found.end() :], found["place"], found["agency"], found["byline"])
@@ -212,6 +220,21 @@ def _with_rest(slug: Slug, rest: str, agency: str | None = None) -> Slug:
     return Slug(rest, slug.place, slug.agency or agency, slug.byline, slug.date)
 
 
+_UNCASED = re.compile("[\u0590-\u06ff\u0900-\u0d7f\u10a0-\u10ff]")
+
+
+def _is_short_place(head: str, separator: str, rest: str) -> bool:
+    """True for one or two words before a dash in a script without capitals, running text behind it."""
+    return (
+        bool(_UNCASED.match(head))
+        and ":" not in separator
+        and len(head.split()) <= 2
+        and len(head) <= 20
+        and len(rest) >= 50
+        and bool(_UNCASED.match(rest))
+    )
+
+
 def _accept(text: str, head: str, separator: str, rest: str, agency: str | None, speakers: bool) -> Slug | None:
     parsed = _parse_head(head)
     if not parsed or not (rest or parsed[1]):
@@ -219,14 +242,16 @@ def _accept(text: str, head: str, separator: str, rest: str, agency: str | None,
     slug, sure = parsed
     sure = sure or agency is not None
     capitals = bool(_UPPER_RUN.search(slug.place or "")) and (slug.place or "").upper() == slug.place
-    if not _CASED.search(head) and not sure:
+    if not _CASED.search(head) and not sure and not _is_short_place(head, separator, rest):
         return None
     city = (slug.place or "").partition(",")[0]
     capitals = capitals or ("," in (slug.place or "") and len(city) > 3 and city.isupper())
     if ":" in separator and not sure and (not capitals or speakers or len(slug.place or "") < 3):
         return None
+    if not sure and "kicker" in lexicon().look(split_words(head)).first:
+        return None
     opening = rest.lstrip("\"'“‘«„(")[:1]
-    if not sure and not capitals and not (opening.isupper() or opening.isdigit()):
+    if not sure and not capitals and _CASED.search(head) and not (opening.isupper() or opening.isdigit()):
         return None
     if not sure and not capitals and len((slug.place or "").split()) > 3:
         return None
@@ -243,9 +268,19 @@ _TAIL = re.compile(
 )
 
 
+# "(編輯:…)1100905", "(责任编辑:…)": who edited the text, at its end.
+_EDITED = re.compile(
+    r"[(\uff08\[](?:責任|责任)?(?:編輯|编辑|編譯|编译|責編|责编)\s?[:\uff1a/][^()\uff08\uff09]{2,20}[)\uff09\]]\s?\d{0,8}$"
+)
+
+
 def cut_tail(paragraph: str) -> tuple[str, str | None]:
     """The paragraph without an agency's credit at its end, and that agency."""
     at = max(0, len(paragraph) - 60)
+    edited = _EDITED.search(paragraph, at)
+    if edited and edited.start() >= 12:
+        paragraph = paragraph[: edited.start()].rstrip()
+        at = max(0, len(paragraph) - 60)
     found = _TAIL.search(paragraph, at)
     if not found or found.start() < 12:
         return _cut_pointer(paragraph), None
@@ -356,6 +391,11 @@ def _strip_words(text: str) -> str:
     ).strip(" |,;-–—·•")
 
 
+def names_writer(look: Look) -> bool:
+    """True if the line says that it names the writer: "By …", "Von …", "… reporter: …"."""
+    return "byword" in look.found.first or bool(_BY.match(look.text))
+
+
 def read_byline(look: Look, label: str) -> str | None:
     """The person that a byline, date or credit line names as the writer, as printed."""
     text = look.text.strip()
@@ -371,7 +411,7 @@ def read_byline(look: Look, label: str) -> str | None:
     if by is None and label != "byline":
         return _name_beside_date(text)
     rest = text[by.end() :] if by else text
-    rest = _without_dates(rest)
+    rest = AGO.sub(" | ", _without_dates(rest))
     name = _CUT_BYLINE.split(rest, maxsplit=1)[0] if rest else ""
     name = _strip_words(name).strip(" .,:;-–—|") + _final_dot(name)
     words = split_words(name)
@@ -380,7 +420,7 @@ def read_byline(look: Look, label: str) -> str | None:
     kinds = lexicon().look(words)
     if _is_agency(name) or (kinds.cover >= 0.99 and {"byword", "agency", "nav", "pubword"} & set(kinds.classes)):
         return None
-    return name
+    return name.strip(" »«")
 
 
 def _name_beside_date(text: str) -> str | None:
@@ -405,10 +445,15 @@ _STATED = re.compile(
 )
 
 
+_INITIALS = re.compile(r"[(\[]?[\w.-]{1,10}(?:/[\w.-]{2,10}){1,3}[)\]]?$")  # "jko/dpa"
+
+
 def read_notice(look: Look) -> str | None:
     """The source that a notice below a story states outright, whatever the line was taken for."""
     if _STATED.match(look.text) and look.width <= 90:
         return read_source(look, "credit")
+    if look.width <= 24 and _INITIALS.match(look.text):
+        return find_agency(look.text)
     if look.starts == "©" and "agency" in look.found.classes:
         return find_agency(look.text)
     return None

@@ -203,6 +203,8 @@ def _own(look: Look) -> list[str]:
     ]
     if look.width > 120:
         features += [f"l:{kind}" for kind in classes if kind in _PROMPTING]
+    elif look.width > 40 and look.found.cover < 0.3:  # single words of a headline mean little
+        features += [f"h:{kind}" for kind in classes if kind in _PROMPTING or kind == "agency"]
     else:
         features += [f"h:{kind}" for kind in classes]
         features += [f"f:{kind}" for kind in look.found.first]

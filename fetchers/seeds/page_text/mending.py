@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from fetchers.seeds.page_text.looks import Look
+from fetchers.seeds.page_text.threads import mend_threads
 
 LIVE_TIME = re.compile(
     r"^(?:\[?\d{1,2}[.:hH]\d\d(?::\d\d)?\s?(?:[ap]\.?m\.?)?\s?(?:GMT|BST|ET|CET|UTC|IST|EST|EDT|Uhr|WIB|"
@@ -110,8 +111,48 @@ def _set_company_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence
     return mended
 
 
+_PHOTO_CREDIT = re.compile(r"[:/©(\uff1a]|\bby\b|\bvia\b", re.IGNORECASE)
+_PAIR = re.compile(r"(?:[A-Z]{2,}|\w+ Images?)/[A-Z]|\[[A-Z]{2,}\]$")
+
+
+def _set_captions_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """A line above the text that credits a picture is its caption and no highlight."""
+    return [
+        "furniture"
+        if label == "highlight"
+        and not look.line.bullet
+        and (("photo" in look.found.classes and _PHOTO_CREDIT.search(look.text)) or _PAIR.search(look.text))
+        else label
+        for look, label in zip(looks, labels, strict=True)
+    ]
+
+
+_PROMPTS = frozenset(("legal", "login", "letter", "ad", "closed", "related"))
+
+
+def _set_prompts_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """A line of text that begins with, and mostly is, what pages say to their readers is none of the story's."""
+    mended = list(labels)
+    for i, look in enumerate(looks):
+        if look.width < 20 or not _PROMPTS & set(look.found.first) or look.found.cover < 0.55:
+            continue
+        lone = labels[i] == "comment" and labels[max(0, i - 1)] in ("meta", "aside") and "comment" not in labels[i + 1 :]
+        if labels[i] == "body" or (lone and "legal" in look.found.first):
+            mended[i] = "aside"
+    return mended
+
+
 def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """The labels of a whole page, put right."""
-    for mend in (_set_notices_apart, _set_company_apart, _head_entries, _continue_live, _number_items):
+    for mend in (
+        _set_notices_apart,
+        _set_captions_apart,
+        _set_company_apart,
+        _head_entries,
+        _continue_live,
+        _number_items,
+        mend_threads,
+        _set_prompts_apart,
+    ):
         labels = mend(looks, labels)
     return labels

@@ -14,7 +14,7 @@ REACH = 400  # a comment further back than this is not searched for quoted words
 _RE = re.compile(r"\s*(?:re|aw|sv|rv|antw|odp)\s?:\s?", re.IGNORECASE)
 _BY = re.compile(r"\sby\s+[^:]*$|\s·.*$")
 _NUMBERED = re.compile(r"^(?:>>|#|№|@#?)\s?(\d{1,5})\b|^回复\s?(\d{1,5})\s?[楼樓]")
-_AT = re.compile(r"(?:^|[\s\uff1a:回复覆])[@\uff20]")
+_AT = re.compile(r"(?:^|[\s\uff1a:回复覆])(?:[@\uff20]|/?u/)")
 _QUOTES = re.compile(r"[\"“«„「『](.{6,400}?)[\"”»“」』]", re.DOTALL)
 _PLAIN = re.compile(r"[\W_]+")
 
@@ -109,7 +109,7 @@ class Names:
         self.parts: dict[str, str] = {}
 
     def add(self, author: str, index: int) -> None:
-        name = author.lower()
+        name = author.lower().removeprefix("u/").removeprefix("@")
         self.latest[name] = index
         words = [word for word in re.split(r"[\s._-]+", name) if len(word) >= 3]
         for word in words:
@@ -233,7 +233,7 @@ def resolve_replies(drafts: Sequence[Draft], title: str | None) -> list[int | No
     names = Names()
     targets: list[int | None] = []
     for i, draft in enumerate(drafts):
-        own = draft.author.lower() if draft.author else None
+        own = draft.author.lower().removeprefix("u/").removeprefix("@") if draft.author else None
         text = draft.paragraphs[0].text
         ways: tuple[Callable[[], int | None], ...] = (
             partial(_by_frame, draft, names, numbers),

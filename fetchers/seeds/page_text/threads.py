@@ -1,0 +1,163 @@
+"""Labels of a page's comments put right by what repeats: every comment of a thread is framed by the same kinds of line."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from fetchers.seeds.page_text.looks import Look
+
+FRAME_LINES = 8  # no frame has more lines above its text
+_SKIPPED = ("wrote", "rank", "sign")  # lines that some frames of a thread have and others lack
+_WORDS = ("name", "user", "short", "placetitle")
+_NO_HEAD = ("reply", "vote", "share", "num", "sign", "wrote", "sort", "login", "deleted", "commenthead", "rank")
+
+
+def _form(looks: Sequence[Look], head: int, text: int) -> tuple[str, ...]:
+    """The kinds of the lines between an author and the text."""
+    return tuple("words" if look.kind in _WORDS else look.kind for look in looks[head + 1 : text] if look.kind not in _SKIPPED)
+
+
+def _head_of(labels: Sequence[str], text: int) -> int | None:
+    """The author line above a text, if nothing but frame lines lie between."""
+    for i in range(text - 1, max(-1, text - FRAME_LINES), -1):
+        if labels[i] == "author":
+            return i
+        if labels[i] in ("comment", "body", "title"):
+            return None
+    return None
+
+
+def _is_named(look: Look) -> bool:
+    """True if a line may be a name and nothing else."""
+    return look.kind in ("name", "user", "short") and look.ends != "."
+
+
+def _find_head(looks: Sequence[Look], labels: Sequence[str], text: int, form: tuple[str, ...]) -> int | None:
+    """The line above a text that heads it as `form` has it."""
+    for i in range(text - 1, max(-1, text - FRAME_LINES), -1):
+        if labels[i] in ("comment", "body", "title") and not (_is_named(looks[i]) and _form(looks, i, text) == form):
+            return None
+        if looks[i].kind not in _NO_HEAD and _form(looks, i, text) == form:
+            return i
+    return None
+
+
+def _lift_names(looks: Sequence[Look], labels: Sequence[str]) -> list[str]:
+    """Where most dated author lines have a lone name above them that was taken for a comment, the names are the authors."""
+    mended = list(labels)
+    authors = [i for i, label in enumerate(labels) if label == "author"]
+    named = [
+        i - 1
+        for i in authors
+        if i > 1
+        and (looks[i].dates or looks[i].ago)
+        and labels[i - 1] == "comment" != labels[i - 2]
+        and _is_named(looks[i - 1])
+    ]
+    if len(named) >= 2 and len(named) * 2 > len(authors):
+        for i in named:
+            mended[i], mended[i + 1] = "author", "meta"
+    return mended
+
+
+def _lift_dated(looks: Sequence[Look], labels: list[str]) -> list[str]:
+    """Where most texts stand right below a line of author and time, so do the others."""
+    texts = [i for i, label in enumerate(labels) if label == "comment" and (not i or labels[i - 1] != "comment")]
+    dated = [i for i in texts if i and labels[i - 1] == "author" and _is_dated(looks[i - 1])]
+    if len(texts) < 3 or len(dated) < 2 or len(dated) * 2 < len(texts):
+        return labels
+    for i in texts:
+        if i and labels[i - 1] == "meta" and _is_dated(looks[i - 1]):
+            labels[i - 1] = "author"
+        elif labels[i + 1 : i + 2] == ["comment"] and _is_dated(looks[i]) and looks[i].width <= 90:
+            labels[i] = "author"
+    return labels
+
+
+def _is_dated(look: Look) -> bool:
+    return (bool(look.dates) or look.ago) and look.rest > 2 and look.ends != "."
+
+
+def mend_threads(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """The labels of the comments of a page, put right."""
+    if "comment" not in labels:
+        return labels
+    labels = _lift_dated(looks, _lift_names(looks, labels))
+    labels = _end_heads(align_heads(looks, labels))
+    return _return_lead(looks, close_thread(looks, labels))
+
+
+def _end_heads(labels: Sequence[str]) -> Sequence[str]:
+    """Where authors stand above their texts, an author below the last text is none."""
+    texts = [i for i, label in enumerate(labels) if label == "comment" and (not i or labels[i - 1] != "comment")]
+    if len(texts) < 3 or any(_head_of(labels, text) is None for text in texts):
+        return labels
+    end = texts[-1]
+    return [*labels[:end], *("aside" if label == "author" else label for label in labels[end:])]
+
+
+def _return_lead(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """A "comment" right below the story's text, above the first author of a thread, is a paragraph of the story."""
+    first = labels.index("comment")
+    if not first or labels[first - 1] != "body" or "author" not in labels[first:] or "author" in labels[:first]:
+        return labels
+    heads = [i for i, label in enumerate(labels) if label == "author" and i + 1 < len(labels)]
+    if sum(labels[i + 1] in ("comment", "meta", "author") for i in heads) < 2 or labels[-1] == "author":
+        return labels
+    end = next(i for i in range(first, len(labels)) if labels[i] != "comment")
+    if end - first > 2 or any(
+        look.kind not in ("sent", "long", "longish") or look.found.cover >= 0.4 for look in looks[first:end]
+    ):
+        return labels
+    # Signed below the text, the first comment has no author above it either.
+    if "author" in labels[end : end + 2] and "comment" not in labels[end + 1 : end + 4]:
+        return labels
+    return [*labels[:first], *["body"] * (end - first), *labels[end:]]
+
+
+def align_heads(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Where most comments of a thread have the same kinds of line between author and text, the others have them too.
+
+    Mends the first comment, whose author is easily lost to what stands above the thread, and lone slips inside.
+    """
+    texts = [i for i, label in enumerate(labels) if label == "comment" and (not i or labels[i - 1] != "comment")]
+    heads = {text: _head_of(labels, text) for text in texts}
+    forms = Counter(_form(looks, head, text) for text, head in heads.items() if head is not None)
+    form, count = forms.most_common(1)[0] if forms else ((), 0)
+    if len(texts) < 3 or not form or count < 2 or count * 2 <= len(texts):
+        return labels
+    mended = list(labels)
+    for text, head in heads.items():
+        if head is not None and _form(looks, head, text) == form:
+            continue
+        found = _find_head(looks, labels, text, form)
+        if found is None:
+            continue
+        if head is not None:
+            mended[head] = "meta"
+        mended[found:text] = ["author", *["meta"] * (text - found - 1)]
+    return mended
+
+
+def _foot(look: Look) -> str:
+    return look.kind if look.kind in ("num", "date", "ago") else f"{look.kind} {look.shape}"
+
+
+def close_thread(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """What follows every comment of a thread follows the last one too: its votes, its buttons."""
+    texts = [i for i, label in enumerate(labels) if label == "comment" and labels[i + 1 : i + 2] != ["comment"]]
+    feet: list[list[str]] = []
+    for i in texts[:-1]:
+        end = next((j for j in range(i + 1, len(labels)) if labels[j] in ("author", "comment")), i)
+        feet.append([_foot(look) for look in looks[i + 1 : end]])
+    if len(feet) < 2:
+        return labels
+    counts = Counter(kind for foot in feet for kind in set(foot))
+    usual = {kind for kind, count in counts.items() if count * 2 > len(feet)}
+    mended = list(labels)
+    for i in range(texts[-1] + 1, min(texts[-1] + 1 + max(map(len, feet)), len(looks))):
+        if _foot(looks[i]) not in usual or mended[i] not in ("aside", "meta", "furniture"):
+            break
+        mended[i] = "meta"
+    return mended
