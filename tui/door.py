@@ -51,7 +51,7 @@ def run(
     if sys.__stderr__ is not None and not sys.__stderr__.isatty():
         # the framework draws on stderr: with this `newsdesk 2>file` still opens on the terminal
         vars(sys)["__stderr__"] = sys.__stdout__
-    with _seldom_collected(), Desk.open(paths, now=now) as desk:
+    with _seldom_collected(), Desk.open(paths, now=now, lean=True) as desk:
         if sitting:  # closing the desk ends it
             refresh_command = (*refresh_command, "--sitting", desk.begin_sitting())
         session_file = None if demo else paths.state / "dashboard.json"

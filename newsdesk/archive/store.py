@@ -16,10 +16,13 @@ from newsdesk.query.words import WORDS_VERSION
 
 
 class Store:
-    """Connections to one archive. `marks` is a marks file that is there already; both may be null paths in memory."""
+    """Connections to one archive. `marks` is a marks file that is there already; both may be null paths in memory.
 
-    def __init__(self, path: Path, marks: Path, *, readonly: bool = False) -> None:
-        self.path, self.marks, self.readonly = path, marks, readonly
+    A `lean` one keeps little of the file in memory, for a process that stays all day.
+    """
+
+    def __init__(self, path: Path, marks: Path, *, readonly: bool = False, lean: bool = False) -> None:
+        self.path, self.marks, self.readonly, self.lean = path, marks, readonly, lean
         self.stale_words = False
         self._lock = threading.RLock()  # for the table of connections: held for moments only
         self._write_lock = threading.RLock()
@@ -80,6 +83,9 @@ class Store:
 
     def _open_pair(self, mode: str) -> sqlite3.Connection:
         connection = connect(self.path, mode)
+        if self.lean:
+            connection.execute("PRAGMA mmap_size = 0")
+            connection.execute("PRAGMA cache_size = -6000")
         try:
             connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
             if self.marks.exists():

@@ -43,14 +43,15 @@ class Desk(Changing):
         now: Callable[[], datetime] | None = None,
         readonly: bool = False,
         tag: Callable[[Story], Story] | None = None,
+        lean: bool = False,
     ) -> Desk:
         """Open (and, unless `readonly`, make or bring up to date) archive, marks and notebook. `now` is the clock (aware),
         `tag` what gives stories their tags (:func:`newsdesk.tagging.tag`).
 
-        A `readonly` desk makes nothing, and shows nothing where there is nothing yet.
+        A `readonly` desk makes nothing, and shows nothing where there is nothing yet. A `lean` one keeps little in memory.
         """
         marks = None if readonly else Marks(paths.marks, paths.archive)
-        store = Store(paths.archive, paths.marks, readonly=readonly)
+        store = Store(paths.archive, paths.marks, readonly=readonly, lean=lean)
         try:
             desk = cls(store, marks, Notebook(paths.notebook, readonly=readonly), now or utc_now)
             desk.tag = tag
