@@ -118,11 +118,12 @@ class Lexicon:
     """All that one language needs: its own terms, the English ones and the world's towns and regions in its script.
 
     `openers` says of a word, as written, what it is looked up by: its folded or base form, with a space before it if terms of
-    several words alone begin so, or "" where none does. `proper` holds terms that need a capital, `lower` those that don't,
-    `longest` the first two words of terms of several words with the number of words of the longest.
+    several words alone begin so, or "" where none does; `exact` what it is as an abbreviation, or "". `proper` holds terms that
+    need a capital, `lower` those that don't. `longest`: first word of terms of several words -> second word -> number of words
+    of the longest; with a space before it, likewise.
     """
 
-    __slots__ = ("_stems", "language", "longest", "lower", "openers", "proper", "script", "unspaced")
+    __slots__ = ("_stems", "exact", "language", "longest", "lower", "openers", "proper", "script", "unspaced")
 
     def __init__(self, language: str) -> None:
         own, english = section(language), section("en")
@@ -130,15 +131,18 @@ class Lexicon:
         world = section("+" + self.script)
         parts = (world, own) if language == "en" else (world, english, own)
         self.proper: dict[str, str] = {}
-        self.longest: dict[str, int] = {}
+        self.longest: dict[str, dict[str, int]] = {}
         for part in parts:
             self.proper |= part.proper
             for pair, length in part.starts.items():
-                if length > self.longest.get(pair, 1):
-                    self.longest[pair] = length
+                first, _, second = pair.partition(" ")
+                seconds = self.longest.setdefault(first, {})
+                seconds[second] = max(length, seconds.get(second, 1))
+        self.longest |= {" " + first: seconds for first, seconds in self.longest.items()}
         self.lower = own.lower
         self._stems = own.stems
         self.openers = _Openers(self, own)
+        self.exact = _Exact(self)
         self.unspaced = _by_pair((world, own)) if self.script in {"hani", "thai"} else {}
 
     def stem(self, word: str) -> str | None:
@@ -155,7 +159,7 @@ class _Openers(dict[str, str]):
 
     def __init__(self, lexicon: Lexicon, own: Section) -> None:
         self._lexicon = lexicon
-        self._first = frozenset(pair[: pair.index(" ")] for pair in lexicon.longest)
+        self._first = frozenset(lexicon.longest)
         self._first_small = frozenset(key.split(" ")[0] for key in own.lower)
         self._heads = frozenset(stem[:3] for stem in own.stems)
 
@@ -177,6 +181,19 @@ class _Openers(dict[str, str]):
         if key in (self._first if capital else self._first_small):
             return " " + key
         return (base_form(key, lexicon.language, self) or "") if capital and len(word) < 60 else ""
+
+
+class _Exact(dict[str, str]):
+    """Word as written -> what it is as an abbreviation, dots or none, or "": remembered likewise."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._proper = lexicon.proper
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        value = self[word] = self._proper.get("=" + word.replace(".", ""), "")
+        return value
 
 
 _REMEMBERED = 40_000

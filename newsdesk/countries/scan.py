@@ -131,15 +131,18 @@ class _Reader:
         found: list[Mention] = []
         longest, words, end = self.lexicon.longest, self.words, 0
         last = len(words) - 1
-        for i, key in enumerate(map(self.lexicon.openers.__getitem__, words)):
-            if not key or i < end:
+        keys = list(map(self.lexicon.openers.__getitem__, words))
+        for i in [at for at, key in enumerate(keys) if key]:
+            if i < end:
                 continue
-            pair = f"{key} {FOLDED[words[i + 1]]}" if i < last else ""
+            key = keys[i]
+            seconds = longest.get(key)
+            length = seconds.get(FOLDED[words[i + 1]], 1) if seconds and i < last else 1
             if key[0] == " ":
-                key, pair = key[1:], pair[1:]
-                if pair not in longest:
+                if length == 1:
                     continue
-            mention, length = self._match(i, key, longest.get(pair, 1))
+                key = key[1:]
+            mention, length = self._match(i, key, length)
             if mention:
                 found.append(mention)
             end = i + length
@@ -170,8 +173,8 @@ class _Reader:
 
     def _abbreviation(self, i: int) -> Mention | None:
         word = self.words[i]
-        value = self.lexicon.proper.get("=" + word.replace(".", ""))
-        if value is None:
+        value = self.lexicon.exact[word]
+        if not value:
             return None
         found = senses(value)
         if found[0].kind == "q":
@@ -184,7 +187,7 @@ class _Reader:
     def _weigh(self, i: int, length: int, key: str, value: str) -> Mention | None:
         """The mention, if what stands around it does not speak against it."""
         found = senses(value)
-        surface = " ".join(self.words[i : i + length])
+        surface = " ".join(self.words[i : i + length]) if length > 1 else self.words[i]
         kind = found[0].kind if len(found) == 1 else "t"
         if kind in "nd" and self.folded(i + length) in _MONEY:
             return Mention(surface, key, i, found, 0.25)
@@ -247,7 +250,7 @@ class _Reader:
         if j + 1 >= len(self.words) or self.words[j] != "," or self.words[j + 1][0].islower():
             return False
         word = self.words[j + 1]
-        value = self.lexicon.proper.get("=" + word.replace(".", "")) or self.lexicon.proper.get(self.folded(j + 1))
+        value = self.lexicon.exact[word] or self.lexicon.proper.get(self.folded(j + 1))
         if value is None:
             value = self.lexicon.proper.get(f"{self.folded(j + 1)} {self.folded(j + 2)}")
         return value is not None and any(sense.kind in "nrq" for sense in senses(value))
