@@ -21,6 +21,8 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _HIGH = "\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2122"  # what bytes 80-BF read as
 _MOJIBAKE = re.compile(f"[\u00c2-\u00f4][{_HIGH}]")
 _LONE_C1 = re.compile(f"(?<![\u00c2-\u00f4{_HIGH}])[\x80-\x9f]")
+_MOST_MARKS = 30
+_MARKS = re.compile(r"[^\w\s]{31,}")  # no mark is a word character
 _JOINER = re.compile("[\u200c\u200d]+")
 _SPACE = re.compile(r"\s+")
 _SPACE_IN_LINE = re.compile(r"[^\S\n]+")
@@ -43,6 +45,22 @@ def repair_encoding(text: str) -> str:
     import ftfy  # 40 ms of import that clean text never pays
 
     return "\n".join(ftfy.fix_encoding(line) for line in _LONE_C1.sub("", text).split("\n"))
+
+
+def compose(text: str) -> str:
+    """`text` in NFC. Of marks on one letter only the first 30 are kept (the Stream-Safe Text Format, Unicode Annex 15): to
+    sort a run of them takes quadratic time, and no language has so many.
+    """
+    return unicodedata.normalize("NFC", _MARKS.sub(_first_marks, text))
+
+
+def _first_marks(found: re.Match[str]) -> str:
+    kept, marks = [], 0
+    for char in found[0]:
+        marks = marks + 1 if unicodedata.combining(char) else 0
+        if marks <= _MOST_MARKS:
+            kept.append(char)
+    return "".join(kept)
 
 
 def _joiner(found: re.Match[str]) -> str:
@@ -69,7 +87,7 @@ def clean_block(text: str) -> str:
     """Clean a text of several lines: repaired, NFC, safe; spaces and tabs are kept, for a parser that reads indentation."""
     if text.isascii():
         return strip_unsafe(text)
-    return strip_unsafe(unicodedata.normalize("NFC", repair_encoding(_LINE_END.sub("\n", text))))
+    return strip_unsafe(compose(repair_encoding(_LINE_END.sub("\n", text))))
 
 
 def clean_paragraph(text: str) -> str:

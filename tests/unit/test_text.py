@@ -72,3 +72,11 @@ def test_white_space_folds_by_kind_of_text() -> None:
     assert clean_block("    indented\r\nline") == "    indented\nline"
     assert clean_field(" \u200b ") is None
     assert clean_field(None) is None
+
+
+def test_a_tower_of_marks_is_cut_and_costs_no_more_than_its_length() -> None:
+    tower = clean_paragraph("a" + "\u0301\u0316" * 2_000_000 + "b")
+    assert (len(tower), tower[0], tower[-1]) == (31, "\u00e1", "b")
+    polite = "a" + "\u0316\u0301" * 15
+    assert clean_paragraph(polite + polite) == unicodedata.normalize("NFC", polite + polite)
+    assert clean_paragraph("\u2014" * 40 + "e\u0301") == "\u2014" * 40 + "\u00e9"
