@@ -144,8 +144,11 @@ class Profile:
 class ProfileStore(Protocol):
     """Where storyline profiles are kept: in memory for `inspect`, in the archive for a refresh."""
 
-    def candidates(self, keys: Sequence[str], limit: int) -> Iterable[Profile]:
-        """Profiles that share a key with `keys`, those that share most first, `limit` at most."""
+    def candidates(self, keys: Sequence[str], limit: int, least: int = 1, day: int | None = None) -> Iterable[Profile]:
+        """Profiles that share at least `least` of `keys`, those that share most first, `limit` at most.
+
+        Of a key that very many have, some are looked at: the latest, or those that grew last before or about `day`.
+        """
         ...
 
     def get(self, storyline_id: str) -> Profile | None: ...

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import heapq
 import json
 import sqlite3
 from collections import Counter
@@ -11,8 +12,12 @@ from collections.abc import Iterable, Sequence
 from newsdesk.archive.lines import resolve
 from newsdesk.ports import Profile, ProfileStore
 
-# The latest storylines that a key finds: a key that many more share tells little, and would cost as much as they are.
-_POSTINGS = 400
+# How many storylines a key finds: a key that many more share tells little, and would cost as much as they are. Those that
+# grew last before a story or about its day come first, so that old stories are found a home in an archive of newer ones.
+_POSTINGS, _LATER = 40, 8
+_ABOUT_DAYS = 21
+_LAST_DAY = 1 << 40
+_EQUALS = 60  # of equally good candidates, so many are told apart
 
 
 def _term(key: str) -> int:
@@ -25,28 +30,34 @@ class ArchiveProfiles:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
 
-    def candidates(self, keys: Sequence[str], limit: int) -> Iterable[Profile]:
+    def candidates(self, keys: Sequence[str], limit: int, least: int = 1, day: int | None = None) -> Iterable[Profile]:
         shared: Counter[int] = Counter()
         for term in {_term(key) for key in keys}:
-            rows = self.connection.execute(
-                "SELECT profile FROM profile_key WHERE term = ? ORDER BY day DESC, profile DESC LIMIT ?", (term, _POSTINGS)
-            )
-            shared.update(row[0] for row in rows)
-        if not shared:
-            return []
-        floor = sorted(shared.values(), reverse=True)[:limit][-1]
-        best = [number for number, count in shared.items() if count >= floor]
-        rows = self.connection.execute(
-            "SELECT n, id, keys, day, blob FROM profile WHERE n IN (SELECT value FROM json_each(?))", (json.dumps(best),)
-        )
-        found = sorted(rows, key=lambda row: (-shared[row[0]], row[1]))
-        return [_profile(row[1:]) for row in found[:limit]]
+            shared.update(self._postings(term, day))
+        enough = [(-count, -number) for number, count in shared.items() if count >= least]
+        numbers = [-number for _, number in heapq.nsmallest(limit + _EQUALS, enough)]
+        rows = self.connection.execute(f"SELECT n, id FROM profile WHERE n IN ({','.join(map(str, numbers))})")  # noqa: S608
+        best = sorted(rows, key=lambda row: (-shared[row[0]], row[1]))[:limit]
+        return [self._read(number) for number, _ in best]
+
+    def _postings(self, term: int, day: int | None) -> Iterable[int]:
+        """The storylines that have a key."""
+        until = _LAST_DAY if day is None else day + _ABOUT_DAYS
+        before = "SELECT profile FROM profile_key WHERE term = ? AND day <= ? ORDER BY day DESC, profile DESC LIMIT ?"
+        yield from (row[0] for row in self.connection.execute(before, (term, until, _POSTINGS)))
+        if until < _LAST_DAY:
+            after = "SELECT profile FROM profile_key WHERE term = ? AND day > ? ORDER BY day, profile LIMIT ?"
+            yield from (row[0] for row in self.connection.execute(after, (term, until, _LATER)))
 
     def get(self, storyline_id: str) -> Profile | None:
         row = self.connection.execute(
-            "SELECT id, keys, day, blob FROM profile WHERE id = ?", (resolve(self.connection, storyline_id),)
+            "SELECT n FROM profile WHERE id = ?", (resolve(self.connection, storyline_id),)
         ).fetchone()
-        return _profile(row) if row else None
+        return self._read(row[0]) if row else None
+
+    def _read(self, number: int) -> Profile:
+        row = self.connection.execute("SELECT id, keys, day, blob FROM profile WHERE n = ?", (number,)).fetchone()
+        return Profile(row[0], tuple(json.loads(row[1])), row[2], row[3])
 
     def put(self, profile: Profile) -> None:
         row = self.connection.execute("SELECT n, day, keys FROM profile WHERE id = ?", (profile.id,)).fetchone()
@@ -86,10 +97,6 @@ class ArchiveProfiles:
             self.connection.execute("DELETE FROM profile WHERE n = ?", (row[0],))
 
 
-def _profile(row: tuple[str, str, int, str]) -> Profile:
-    return Profile(row[0], tuple(json.loads(row[1])), row[2], row[3])
-
-
 class SittingProfiles:
     """The archive's profiles as one sitting sees them: what it changes stays in memory, and goes with it."""
 
@@ -103,12 +110,12 @@ class SittingProfiles:
             raise RuntimeError("no archive to look into")
         return self.below
 
-    def candidates(self, keys: Sequence[str], limit: int) -> Iterable[Profile]:
+    def candidates(self, keys: Sequence[str], limit: int, least: int = 1, day: int | None = None) -> Iterable[Profile]:
         wanted = set(keys)
-        below = (found for found in self._base().candidates(keys, limit + len(self.forwards)) if found.id not in self.forwards)
-        pool = {found.id: found for found in below} | self.own
+        below = self._base().candidates(keys, limit + len(self.forwards), least, day)
+        pool = {found.id: found for found in below if found.id not in self.forwards} | self.own
         ranked = sorted((-len(wanted.intersection(found.keys)), found.id) for found in pool.values())
-        return [pool[line_id] for shared, line_id in ranked[:limit] if shared]
+        return [pool[line_id] for shared, line_id in ranked[:limit] if -shared >= least]
 
     def get(self, storyline_id: str) -> Profile | None:
         seen: set[str] = set()

@@ -121,18 +121,21 @@ class Grouper:
 
     def _load_candidates(self, batch: _Batch, atom: Cluster, loaded: dict[str, Cluster]) -> None:
         keys = [batch.words.terms[number] for number in atom.terms[atom.heaviest(KEYS)].tolist()]
-        self._load(batch, keys, loaded, least=2 if len(keys) >= KEYS else 1)
-        self._load(batch, atom.crossings, loaded, least=2)
+        self._load(batch, keys, loaded, least=2 if len(keys) >= KEYS else 1, day=atom.last)
+        self._load(batch, atom.crossings, loaded, least=2, day=atom.last)
 
     def _load(
-        self, batch: _Batch, keys: Sequence[str], loaded: dict[str, Cluster], limit: int = CANDIDATES, least: int = 1
+        self,
+        batch: _Batch,
+        keys: Sequence[str],
+        loaded: dict[str, Cluster],
+        limit: int = CANDIDATES,
+        least: int = 1,
+        day: int | None = None,
     ) -> list[Cluster]:
         """The stored storylines that share most of `keys`, and at least `least` of them: one of many tells nothing."""
         found = []
-        wanted = frozenset(keys)
-        for profile in self._profiles.candidates(keys, limit) if keys else ():
-            if least > 1 and len(wanted.intersection(profile.keys)) < least:
-                continue
+        for profile in self._profiles.candidates(keys, limit, least, day) if keys else ():
             if profile.id not in loaded:
                 loaded[profile.id] = self._marked(from_profile(profile, batch.words))
             found.append(loaded[profile.id])

@@ -22,7 +22,7 @@ class MemoryProfiles:
     def __len__(self) -> int:
         return len(self._profiles)
 
-    def candidates(self, keys: Sequence[str], limit: int) -> Iterable[Profile]:
+    def candidates(self, keys: Sequence[str], limit: int, least: int = 1, day: int | None = None) -> Iterable[Profile]:
         shared: dict[str, int] = {}
         for key in keys:
             posting = self._postings.get(key)
@@ -32,7 +32,8 @@ class MemoryProfiles:
                 if back >= _POSTINGS:
                     break
                 shared[line_id] = shared.get(line_id, 0) + 1
-        best = heapq.nsmallest(limit, shared, key=lambda line_id: (-shared[line_id], line_id))
+        enough = (line_id for line_id, count in shared.items() if count >= least)
+        best = heapq.nsmallest(limit, enough, key=lambda line_id: (-shared[line_id], line_id))
         return [self._profiles[line_id] for line_id in best]
 
     def resolve(self, storyline_id: str) -> str:
@@ -70,7 +71,7 @@ class MemoryProfiles:
 class NoProfiles:
     """Implements :class:`newsdesk.ports.ProfileStore` for a closed batch, after which nothing comes: it holds nothing."""
 
-    def candidates(self, keys: Sequence[str], limit: int) -> Iterable[Profile]:
+    def candidates(self, keys: Sequence[str], limit: int, least: int = 1, day: int | None = None) -> Iterable[Profile]:
         return ()
 
     def get(self, storyline_id: str) -> Profile | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from newsdesk.archive.profiles import ArchiveProfiles
 from newsdesk.model import Story
 from newsdesk.ports import Profile
 from newsdesk.storylines import MemoryProfiles
@@ -21,6 +22,7 @@ from newsdesk.storylines.lexis import Lexis, lexis
 from newsdesk.storylines.profile import from_profile, to_profile
 from newsdesk.storylines.signature import TERMS, day_of, sign
 from newsdesk.storylines.words import NAME, NUMBER, number, resolve, stem, stretches, tokens
+from tests.unit.desks import open_desk
 
 SHIPPED = Path(__file__).parents[2] / "newsdesk" / "data" / "storylines"
 
@@ -166,3 +168,15 @@ def test_calibration_weighs_every_evidence() -> None:
     data = json.loads((SHIPPED / "calibration.json").read_text("utf-8"))
     assert set(data["weights"]) == set(WEIGHED)
     assert len(calibration().weights) == len(WEIGHED)
+
+
+def test_an_old_story_finds_its_contemporaries_under_many_newer_ones(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk, desk.store.writing() as connection:
+        store = ArchiveProfiles(connection)
+        for day in range(300):
+            store.put(Profile(f"t{day:03}", ("port", f"own{day}"), day, "{}"))
+        assert next(iter(store.candidates(("port",), 1))).day > 250
+        days = {profile.day for profile in store.candidates(("port",), 60, day=100)}
+        assert {100, 110, 95} <= days
+        assert max(days) < 140
+        assert [profile.id for profile in store.candidates(("port", "own7"), 9, 2, 0)] == ["t007"]
