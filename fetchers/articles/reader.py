@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
-from urllib.robotparser import RobotFileParser
 
+from fetchers.articles import robots
 from fetchers.articles.extract import Article
+from fetchers.articles.robots import Robots
 from fetchers.http import Answer, Failure, Fetcher, Why
 from fetchers.worker import Parser, ParsingError
 
@@ -33,7 +34,7 @@ class ArticleReader:
     def __init__(self, fetcher: Fetcher, parser: Parser) -> None:
         self._fetcher = fetcher
         self._parser = parser
-        self._robots: dict[str, RobotFileParser | None] = {}
+        self._robots: dict[str, Robots | None] = {}
 
     async def read(self, url: str, *, allow_private: bool = False) -> Article | Refusal:
         """The article at `url`, or why there is none to show."""
@@ -71,15 +72,13 @@ class ArticleReader:
         rules = self._robots[site]
         if rules is None:
             return Refusal("the site's robots.txt can't be read now, so its pages are left alone")
-        return None if rules.can_fetch("newsdesk", url) else Refusal(ROBOTS, final=True)
+        return None if rules.allow(url) else Refusal(ROBOTS, final=True)
 
-    async def _ask_robots(self, site: str, allow_private: bool) -> RobotFileParser | None:
+    async def _ask_robots(self, site: str, allow_private: bool) -> Robots | None:
         got = await self._fetcher.get(f"{site}/robots.txt", allow_private=allow_private)
         if isinstance(got, Failure) or got.status >= 500:
             return None
-        rules = RobotFileParser()
-        rules.parse(got.body.decode("utf-8", "replace").splitlines()[:5000] if got.status == 200 else [])
-        return rules
+        return robots.read(got.body, "newsdesk") if got.status == 200 else Robots()
 
 
 def _is_final(status: int) -> bool:

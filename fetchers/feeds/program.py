@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
+import signal
 from collections.abc import Sequence
 
 from newsdesk.text import clean_paragraph
@@ -21,6 +23,7 @@ async def run_program(arguments: Sequence[str]) -> tuple[bytes | None, str]:
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
+            start_new_session=True,  # what it starts itself ends with it
         )
     except (OSError, ValueError, TypeError) as error:
         return None, f"the program {name} can't be started ({getattr(error, 'strerror', None) or error})"
@@ -31,13 +34,17 @@ async def run_program(arguments: Sequence[str]) -> tuple[bytes | None, str]:
     except TimeoutError:
         return None, f"the program {name} took more than {DEADLINE_S:g} seconds and was stopped"
     finally:
-        if process.returncode is None:
-            with contextlib.suppress(ProcessLookupError):
-                process.kill()
-            await process.wait()
+        _end(process)
+        await process.wait()
     if body is None:
         return None, f"the program {name} wrote more than {LIMIT // 2**20} MiB and was stopped"
     return (body, "") if code == 0 else (None, f"the program {name} ended with exit code {code}")
+
+
+def _end(process: asyncio.subprocess.Process) -> None:
+    """Kill whatever is left of the program and of what it started."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 async def _read(process: asyncio.subprocess.Process) -> bytes | None:
@@ -45,7 +52,7 @@ async def _read(process: asyncio.subprocess.Process) -> bytes | None:
     while process.stdout is not None and (part := await process.stdout.read(65536)):
         size += len(part)
         if size > LIMIT:
-            process.kill()
+            _end(process)
             return None
         parts.append(part)
     return b"".join(parts)

@@ -202,6 +202,7 @@ def _failed(
     status: int | None = None,
     retry_after: datetime | None = None,
 ) -> FeedAnswer:
-    after = schedule.after_failure(memory, feed.id, now, retry_after=retry_after, every=every)
+    answered = status is not None or not isinstance(feed.url, str)
+    after = schedule.after_failure(memory, feed.id, now, retry_after=retry_after, every=every, answered=answered)
     word = stamp(retry_after) if retry_after else None
     return FeedAnswer("failed", after.to_json(), http=status, error=sentence, retry_after=word)

@@ -19,7 +19,7 @@ from newsdesk.model import Json
 
 SHORTEST, USUAL, LONGEST = timedelta(minutes=15), timedelta(hours=1), timedelta(hours=24)
 LONGEST_WISH = timedelta(days=7)
-LONGEST_BACK_OFF = timedelta(days=2)
+LONGEST_BACK_OFF, LONGEST_OFFLINE = timedelta(days=2), timedelta(hours=4)
 MOVES_TO_BELIEVE = 3  # a permanent redirect is stored after as many sightings: captive portals send them too
 CHANGES_KEPT = 8
 FAILURES_TO_MOVE_BACK = 3
@@ -182,10 +182,22 @@ def after_answer(
     )
 
 
-def after_failure(memory: Memory, key: str, now: datetime, *, retry_after: datetime | None, every: timedelta | None) -> Memory:
-    """The memory after a failure: the wait doubles from 5 minutes (or the server's word, if that is later)."""
+def after_failure(
+    memory: Memory,
+    key: str,
+    now: datetime,
+    *,
+    retry_after: datetime | None,
+    every: timedelta | None,
+    answered: bool = True,
+) -> Memory:
+    """The memory after a failure: the wait doubles from 5 minutes (or the server's word, if that is later).
+
+    Without an answer (`answered`) it may be our own network that is gone, and is back before a feed's two days are over.
+    """
     failures = memory.failures + 1
-    wait = min(timedelta(minutes=5) * 2 ** min(failures - 1, 12), LONGEST_BACK_OFF) * jitter(key, failures)
+    longest = LONGEST_BACK_OFF if answered else LONGEST_OFFLINE
+    wait = min(timedelta(minutes=5) * 2 ** min(failures - 1, 12), longest) * jitter(key, failures)
     due = now + (min(wait, every) if every and failures == 1 else wait)
     return replace(
         memory,

@@ -190,6 +190,7 @@ def _check(session: Session, flags: argparse.Namespace) -> int:
             "http": answer.http,
             "stories": len(answer.stories),
             "seconds": answer.seconds,
+            **{name: (answer.memory or {}).get(name) for name in ("hub", "topic")},
         }
         for feed, answer in zip(feeds, answers, strict=True)
     ]
