@@ -140,3 +140,9 @@ def test_days_to_skip_and_a_publisher_that_asks_for_silence_always() -> None:
     assert not is_due(Memory(skip_days=(3,)), NOW)
     assert is_due(Memory(skip_days=(2,)), NOW)
     assert is_due(Memory(skip_days=tuple(range(7)), skip_hours=tuple(range(24))), NOW)
+
+
+def test_without_a_network_the_wait_stays_short() -> None:
+    memory = Memory(failures=20)
+    assert due_in(after_failure(memory, KEY, NOW, retry_after=None, every=None, answered=False)) < timedelta(hours=5)
+    assert due_in(after_failure(memory, KEY, NOW, retry_after=None, every=None)) > timedelta(hours=40)
