@@ -11,17 +11,18 @@ import json
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from newsdesk.errors import ConfigError
+from newsdesk.errors import ConfigError, UsageError
 from newsdesk.model import Json
 from newsdesk.paths import expand
 
-Kind: TypeAlias = Literal["text", "texts", "flag", "age", "country", "address", "map"]
+Kind: TypeAlias = Literal["text", "texts", "flag", "age", "country", "address", "map", "alerts", "hours"]
 
 _AGE = re.compile(r"[1-9]\d*[smhdw]")
+_HOURS = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d-(?:[01]\d|2[0-3]):[0-5]\d")
 _WEB = re.compile(r"https?://[^\s/]+\S*")
 _TOO_LARGE_BYTES = 4 * 1024 * 1024
 _SWITCHES = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
@@ -46,8 +47,8 @@ class Key:
         return "_".join(part.upper().replace("-", "_") for part in ("newsdesk", self.section, self.name) if part)
 
 
+NOTICES = ("auto", "osc9", "osc777", "osc99", "off")
 LISTS = ("feeds", "follows")
-ALERTS = ("new-country", "velocity")
 
 KEYS: tuple[Key, ...] = (
     Key("", "seeds", "texts", (), "Files and folders with stories, read again when they change.", ["~/news"]),
@@ -60,6 +61,33 @@ KEYS: tuple[Key, ...] = (
         "How often the open dashboard reads every source (5m, 1h); else when it opens, when a seed changes, and on its key.",
         "15m",
     ),
+    Key(
+        "alerts",
+        "quiet",
+        "hours",
+        None,
+        "Hours, local time, in which no alert makes a noise or starts a program.",
+        "22:00-07:00",
+    ),
+    Key("alerts", "bell", "flag", False, "Ring the terminal's bell when the dashboard is told of an alert.", True),
+    Key(
+        "alerts",
+        "notice",
+        "text",
+        "off",
+        f"A desktop notice by way of the terminal ({', '.join(NOTICES)}); auto is where it is known to work.",
+        "auto",
+        choices=NOTICES,
+    ),
+    Key(
+        "alerts",
+        "command",
+        "texts",
+        (),
+        "A program that is started for each alert, without a shell; {follow} and {alert} are put in.",
+        ["notify-send", "{follow}", "{alert}"],
+    ),
+    Key("alerts", "file", "text", "", "A file to which each alert is added, a line each.", "~/newsdesk-alerts.log"),
     Key("keys", "*", "map", {}, "Other keys for the dashboard's commands: command = key or keys.", {"follow": "f"}),
     Key(
         "fetch",
@@ -100,7 +128,14 @@ KEYS: tuple[Key, ...] = (
     Key("feeds", "every", "age", None, "How often (30m, 1h, 2d); else by how often the feed changes.", "1h"),
     Key("follows", "query", "text", None, "What to follow, in the query language.", "country:JP topic:politics", True),
     Key("follows", "name", "text", None, "A name for it; else the query.", "Tokyo politics"),
-    Key("follows", "alerts", "texts", (), f"When to raise an alert: {', '.join(ALERTS)}.", list(ALERTS), False, ALERTS),
+    Key(
+        "follows",
+        "alerts",
+        "alerts",
+        (),
+        "When to raise an alert: new-country, velocity, sources:N, keyword:QUERY, mood, correction.",
+        ["new-country", "sources:5"],
+    ),
 )
 
 
@@ -139,6 +174,17 @@ class FollowEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class AlertSettings:
+    """How alerts are carried further. `quiet` is ``HH:MM-HH:MM``, local time; `notice` one of :data:`NOTICES`."""
+
+    quiet: str | None = None
+    bell: bool = False
+    notice: str = "off"
+    command: tuple[str, ...] = ()
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """Settings in force. `seeds` are paths with ``~`` expanded, relative ones taken from the file's own folder.
 
@@ -150,6 +196,7 @@ class Config:
     refresh_every: str | None = None
     keys: Mapping[str, str] = field(default_factory=dict)
     contact: str = ""
+    alerts: AlertSettings = AlertSettings()
     threads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     feeds: tuple[Feed, ...] = ()
     follows: tuple[FollowEntry, ...] = ()
@@ -195,6 +242,7 @@ def read_config(path: Path, env: Mapping[str, str], required: bool = False) -> t
         refresh_every=values["display.refresh_every"],
         keys=values["keys"],
         contact=values["fetch.contact"],
+        alerts=AlertSettings(**{name: values[f"alerts.{name}"] for name in _keys_of("alerts")}),
         threads={name: tuple(bases) for name in _keys_of("threads") if (bases := values[f"threads.{name}"])},
         feeds=tuple(Feed(**entry) for entry in values["feeds"]),
         follows=tuple(FollowEntry(**entry) for entry in values["follows"]),
@@ -339,11 +387,9 @@ def check_value(key: Key, value: Json) -> Json:
     """`value` as the key's kind; lists as tuples. Raises ValueError that says what it must be."""
     if key.kind == "flag":
         return _must(isinstance(value, bool), value, "must be true or false")
-    if key.kind == "texts":
+    if key.kind in ("texts", "alerts"):
         _must(isinstance(value, list) and all(isinstance(part, str) for part in value), value, "must be a list of texts")
-        for part in value:
-            _must(not key.choices or part in key.choices, part, f"must be among {', '.join(key.choices)}")
-        return tuple(value)
+        return _check_alerts(value) if key.kind == "alerts" else tuple(value)
     if key.kind == "map":
         _must(isinstance(value, dict) and all(isinstance(part, str) for part in value.values()), value, "must be texts by name")
         return dict(value)
@@ -352,9 +398,23 @@ def check_value(key: Key, value: Json) -> Json:
     _must(isinstance(value, str), value, "must be a text")
     if key.kind == "age":
         return _must(bool(_AGE.fullmatch(value)), value, "must be an age like 30m, 1h or 2d")
+    if key.kind == "hours":
+        return _must(bool(_HOURS.fullmatch(value)), value, "must be two times of day like 22:00-07:00")
+    if key.choices:
+        return _must(value in key.choices, value, f"must be one of {', '.join(key.choices)}")
     if key.kind == "country":
         return _must(bool(re.fullmatch("[A-Za-z]{2}", value)), value, "must be a country's two letters, like GB").upper()
     return value
+
+
+def _check_alerts(texts: list[str]) -> tuple[str, ...]:
+    """Alert rules, as they are kept. Raises ValueError."""
+    from newsdesk.alerts import read_rules
+
+    try:
+        return read_rules(texts)
+    except UsageError as error:
+        raise ValueError(str(error)) from None
 
 
 def _check_address(value: Json) -> str | tuple[str, ...]:
@@ -413,6 +473,7 @@ def _example_lines(key: Key) -> Iterator[str]:
 def show(config: Config) -> str:
     """The settings in force as TOML, with what set each of them behind it."""
     plain: dict[str, Json] = {"seeds": config.seeds, "display.theme": config.theme}
+    plain |= {f"alerts.{name}": value for name, value in asdict(config.alerts).items() if value is not None}
     plain |= {"display.refresh_every": config.refresh_every} if config.refresh_every else {}
     lines = [f"{dotted} = {to_toml(value)}  # {config.set_by.get(dotted, 'default')}" for dotted, value in plain.items()]
     lines += [

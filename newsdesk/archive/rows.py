@@ -104,7 +104,8 @@ class Sections:
 class Follow:
     """What a person follows: `target` is a storyline's id, a topic's id, a country's code or a query's text.
 
-    `id` is short and shell-safe ("f..."). `looked` is the arrival number up to which the person has looked.
+    `id` is short and shell-safe ("f..."). `looked` is the arrival number up to which the person has looked, `looked_at` when
+    that was (UTC, ``Z``; "" for a follow of an earlier version). `alerts` are rules (see :mod:`newsdesk.alerts`).
     """
 
     id: str
@@ -114,6 +115,7 @@ class Follow:
     alerts: tuple[str, ...] = ()
     looked: int = 0
     since: str = ""
+    looked_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from newsdesk.commands.browse import story_lines
 from newsdesk.commands.layout import columns, style
 from newsdesk.commands.session import Session
 from newsdesk.commands.stories import add_format, print_json_list
-from newsdesk.config import ALERTS
 from newsdesk.errors import Exit
 from newsdesk.jsontext import dump_json
 from newsdesk.model import Json
@@ -26,7 +25,13 @@ FORMATS = ("text", "ndjson", "json")
 def _configure_follow(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("target", nargs="+", metavar="ID|QUERY", help="a storyline's id, a topic, a country, or a query")
     parser.add_argument("--name", help="a name for it")
-    parser.add_argument("--alert", action="append", default=[], choices=ALERTS, help="when to raise an alert (may be repeated)")
+    parser.add_argument(
+        "--alert",
+        action="append",
+        default=[],
+        metavar="RULE",
+        help="when to raise an alert (may be repeated): new-country, velocity, sources:N, keyword:QUERY, mood, correction",
+    )
 
 
 def _follow(session: Session, flags: argparse.Namespace) -> int:

@@ -73,6 +73,7 @@ def run(session: Session, flags: argparse.Namespace) -> int:
         with _signals_stop(refresh) as caught:
             report = asyncio.run(_run_through(session, flags, refresh))
     _print_report(session, flags, report, sources)
+    _carry_alerts(session, report)
     if caught:
         return 128 + caught[0]
     return Exit.USAGE if missing else exit_code(report, flags.fail_on)
@@ -113,6 +114,16 @@ def _print_report(session: Session, flags: argparse.Namespace, report: dict[str,
         session.console.lines(describe(report))
         if not sources.seeds and not sources.feeds:
             session.console.note(f"nothing to read: name seeds or feeds in {session.paths.config}, or with --seeds PATH")
+
+
+def _carry_alerts(session: Session, report: dict[str, Json]) -> None:
+    """To the file and the program that the settings name, after the report: neither can hold it up."""
+    from newsdesk.notices import Raised, carry
+
+    raised = [Raised(follow["name"], text) for follow in report.get("follows", ()) for text in follow["alerts"]]
+    session.console.flush()
+    for fault in carry(raised, session.config.alerts, session.clock(), dict(session.env)):
+        session.console.complain(fault)
 
 
 def _tell_what_is_not_well(session: Session, flags: argparse.Namespace, report: dict[str, Json]) -> None:

@@ -7,18 +7,19 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import replace
 
-from newsdesk.archive import read, sections, sources
+from newsdesk.alerts import Alert, Rule, find_alerts, read_rule, read_rules, untold
+from newsdesk.archive import read, sources
 from newsdesk.archive.compile import Context
 from newsdesk.archive.rows import Follow, FollowState
 from newsdesk.desk.base import asks_followed, both
 from newsdesk.desk.reading import Reading
 from newsdesk.errors import UsageError
-from newsdesk.follows import USUAL_DAYS, Reasons, check_alerts, find_reasons, follow_id, kind_of, query_of, to_doc, untold
+from newsdesk.follows import follow_id, kind_of, query_of, to_doc
 from newsdesk.model import Json
 from newsdesk.notebook import Change
 from newsdesk.query import Query
-from newsdesk.query.moments import DAY, to_minute
-from newsdesk.query.terms import ArrivedAfter, Between, CountryIs, Not, StorylineIs, Term, TopicIs
+from newsdesk.query.moments import to_minute
+from newsdesk.query.terms import ArrivedAfter, CountryIs, StorylineIs, Term, TopicIs
 
 _STORY_OR_LINE = re.compile(r"[st][a-z2-7]{3,10}")
 _CODE = re.compile(r"[A-Z]{2}")
@@ -32,7 +33,7 @@ class Following(Reading):
         alerts, where there are some, and keeps the last look. `undoable` is false for follows that the settings ask for.
         """
         text = target.strip()
-        wanted = check_alerts(tuple(alerts))
+        wanted = read_rules(alerts)
         found = self._target(text)
         known = next((follow for follow in self.all_follows() if follow.id == found.id), None)
         if known is not None:
@@ -40,7 +41,9 @@ class Following(Reading):
         else:
             with self.store.reading() as connection:
                 arrivals = self.context(connection).arrivals
-            follow = replace(found, name=name or found.name, alerts=wanted, looked=arrivals, since=self.moment())
+            follow = replace(
+                found, name=name or found.name, alerts=wanted, looked=arrivals, looked_at=self.moment(), since=self.moment()
+            )
         changes = [Change("drop", "follows", to_doc(known))] if known is not None and known != follow else []
         changes += [Change("put", "follows", to_doc(follow))] if known != follow else []
         if changes:
@@ -142,7 +145,8 @@ class Following(Reading):
             return FollowState(follow, query_of(follow), 0, 0, 0)
         total, unread = read.count_unread(connection, term, context)
         new = read.count(connection, both(term, ArrivedAfter(follow.looked)), context)
-        alerts = self._reasons(connection, context, follow, term).texts() if new else ()
+        standing = self._standing(connection, context, follow, term)
+        alerts = tuple(alert.text for alert in standing if new or alert.key.startswith("correction:"))
         return FollowState(follow, query_of(follow), total, new, unread, alerts)
 
     def fire_alerts(self) -> dict[str, tuple[str, ...]]:
@@ -157,30 +161,43 @@ class Following(Reading):
             if term is None or not follow.alerts:
                 continue
             with self.store.reading() as connection:
-                reasons = self._reasons(connection, self.context(connection), follow, term)
-            with self.store.reading() as connection:
+                standing = self._standing(connection, self.context(connection), follow, term)
                 before = sources.read_told(connection, follow.id)
-            fresh, told = untold(reasons, before)
+            fresh, told = untold(standing, before)
             if told != before:
                 with self.store.writing() as connection:
                     sources.write_told(connection, follow.id, told)
-            if fresh.texts():
-                fired[follow.id] = fresh.texts()
+            if fresh:
+                fired[follow.id] = tuple(alert.text for alert in fresh)
         return fired
 
-    def _reasons(self, connection: sqlite3.Connection, context: Context, follow: Follow, term: Term) -> Reasons:
-        if not follow.alerts:
-            return Reasons()
-        fresh = ArrivedAfter(follow.looked)
-        now = to_minute(self.now())
-        day, month = now - DAY, now - DAY * (USUAL_DAYS + 1)
-        return find_reasons(
-            follow,
-            new_countries=sections.countries_of(connection, both(term, fresh), context),
-            before_countries=sections.countries_of(connection, both(term, Not(fresh)), context),
-            last_day=read.count(connection, both(term, Between(day, None)), context),
-            usual=read.count(connection, both(term, Between(month, day)), context),
+    def _standing(self, connection: sqlite3.Connection, context: Context, follow: Follow, term: Term) -> tuple[Alert, ...]:
+        """The alerts that the follow's rules call for, whether they were raised or not."""
+        rules = [rule for text in follow.alerts if (rule := _known_rule(text)) is not None]
+        if not rules:
+            return ()
+        from newsdesk.archive import watch
+
+        keywords = {rule.text: query for rule in rules if rule.name == "keyword" and (query := self._readable(rule.argument))}
+        facts = watch.gather(
+            connection,
+            context,
+            term,
+            rules,
+            keywords,
+            looked=follow.looked,
+            looked_at=follow.looked_at,
+            now=to_minute(self.now()),
         )
+        return find_alerts([rule.text for rule in rules], facts)
+
+    def _readable(self, query: str) -> Term | None:
+        """The term of a query; None where it can't be read, or would ask for follows."""
+        try:
+            term = self.term(query)
+        except UsageError:
+            return None
+        return None if term is None or asks_followed(term) else term
 
     def follow_query(self, follow_id: str, *, new_only: bool = False) -> Query:
         """The query that lists what a follow matches (only what is new since the last look, with `new_only`)."""
@@ -193,8 +210,14 @@ class Following(Reading):
         follows = self.all_follows() if follow_id is None else [self._find_follow(follow_id)]
         with self.store.reading() as connection:
             arrivals = self.context(connection).arrivals
-        looked = [replace(follow, looked=arrivals) for follow in follows if follow.looked != arrivals]
+        now = self.moment()
+        looked = [replace(follow, looked=arrivals, looked_at=now) for follow in follows if self._is_behind(follow, arrivals)]
         self.notebook.apply([Change("put", "follows", to_doc(follow)) for follow in looked])
+
+    @staticmethod
+    def _is_behind(follow: Follow, arrivals: int) -> bool:
+        """Whether a look changes anything: something came in since, or changed stories may have been told."""
+        return follow.looked != arrivals or "correction" in follow.alerts
 
     # Saved queries
 
@@ -218,3 +241,11 @@ class Following(Reading):
         made = self.notebook.apply(changes)
         if made and undoable:
             self.marks.write_step(kind, says, {"changes": [change.to_json() for change in made]})
+
+
+def _known_rule(text: str) -> Rule | None:
+    """A rule of the notebook; None for one that a later version wrote."""
+    try:
+        return read_rule(text)
+    except UsageError:
+        return None

@@ -77,7 +77,7 @@ def test_the_environment_outranks_the_file(tmp_path: Path) -> None:
         ("[[feeds]]\nurl = ['rm', '-rf']", 'a program is written ["exec:"'),
         ("[[feeds]]\nurl = 'https://a.example/'\nevery = '0h'", "every: must be an age"),
         ("[[feeds]]\nurl = 'https://a.example/'\ncomments = 'yes'", "comments: must be true or false"),
-        ("[[follows]]\nquery = 'x'\nalerts = ['loud']", "must be among new-country, velocity"),
+        ("[[follows]]\nquery = 'x'\nalerts = ['loud']", "there is no alert 'loud'"),
         ("[feeds]\nurl = 'x'", "feeds: must be a list of tables"),
         ("display = 3", "display: must be a table"),
         ("seeds = 'x'", "seeds: must be a list of texts"),

@@ -421,6 +421,25 @@ def test_follows_tell_what_is_new_by_arrival(tmp_path: Path) -> None:
             desk.follow("x", alerts=("new-contry",))
 
 
+def test_sources_keywords_and_corrections_are_raised_once(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.keep(QUAKE[:1])
+        follow = desk.follow("quake OR tsunami OR toll", alerts=("sources:2", "keyword:toll", "correction"))
+        assert desk.fire_alerts() == {}
+        second = QUAKE[1].with_(source="Another Wire")
+        desk.keep([second])
+        fired = desk.fire_alerts()[follow.id]
+        assert [text.partition(" ")[0] for text in fired] == ["sources:", "keyword"]
+        assert desk.fire_alerts() == {}
+        desk.look()
+        desk.keep([second.with_(title="Quake toll was a mistake")])
+        (correction,) = desk.fire_alerts()[follow.id]
+        assert correction.startswith("correction: “Quake toll was a mistake”, before “")
+        assert desk.fire_alerts() == {}
+        (state,) = desk.follows()
+        assert (state.new, state.alerts) == (0, (correction,))
+
+
 def test_velocity_fires_when_stories_come_faster(tmp_path: Path) -> None:
     with open_desk(tmp_path) as desk:
         follow = desk.follow("sport", alerts=("velocity",))

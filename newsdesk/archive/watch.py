@@ -1,0 +1,109 @@
+"""The facts that a follow's alerts look at. Every function reads in the caller's snapshot."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+
+from newsdesk.alerts import USUAL_DAYS, Correction, Facts, LineFacts, Match, Rule
+from newsdesk.archive import read, sections
+from newsdesk.archive.compile import Context, make_plan
+from newsdesk.archive.ids import to_id
+from newsdesk.archive.read import run
+from newsdesk.model import Json
+from newsdesk.query.moments import DAY
+from newsdesk.query.terms import And, ArrivedAfter, Between, Not, Term
+
+_MOST_LINES = 200
+_MOST_MATCHES = 50
+_TITLE = 120
+
+
+def gather(
+    connection: sqlite3.Connection,
+    context: Context,
+    term: Term,
+    rules: Sequence[Rule],
+    keywords: Mapping[str, Term],
+    *,
+    looked: int,
+    looked_at: str,
+    now: int,
+) -> Facts:
+    """What the rules need of the stories that match `term`, and no more.
+
+    `looked` is the arrival number of the last look, `looked_at` its moment (UTC, ``Z``, or "" if it isn't known), `now` in
+    minutes; `keywords` are the queries of the keyword rules, by the rule's text.
+    """
+    names = {rule.name for rule in rules}
+    fresh = _both(term, ArrivedAfter(looked))
+    day = now - DAY
+    return Facts(
+        new_countries=_countries(connection, fresh, context) if "new-country" in names else frozenset(),
+        before_countries=(
+            _countries(connection, _both(term, Not(ArrivedAfter(looked))), context) if "new-country" in names else frozenset()
+        ),
+        last_day=read.count(connection, _both(term, Between(day, None)), context) if "velocity" in names else 0,
+        usual=(
+            read.count(connection, _both(term, Between(day - DAY * USUAL_DAYS, day)), context) if "velocity" in names else 0
+        ),
+        lines=_lines(connection, fresh, context, looked) if names & {"sources", "mood"} else (),
+        matches=tuple(
+            match for text, query in keywords.items() for match in _matches(connection, text, _both(fresh, query), context)
+        ),
+        corrections=_corrections(connection, term, context, looked_at) if "correction" in names and looked_at else (),
+    )
+
+
+def _both(one: Term, other: Term) -> Term:
+    return And((*(one.terms if isinstance(one, And) else (one,)), other))
+
+
+def _countries(connection: sqlite3.Connection, term: Term, context: Context) -> frozenset[str]:
+    return frozenset(sections.countries_of(connection, term, context))
+
+
+def _lines(connection: sqlite3.Connection, fresh: Term, context: Context, looked: int) -> tuple[LineFacts, ...]:
+    """The storylines that the new stories belong to."""
+    plan = make_plan(fresh, context)
+    numbers = [row[0] for row in run(connection, f"SELECT DISTINCT s.storyline {plan.body} LIMIT {_MOST_LINES}", plan.values)]
+    decided = "s.negative + s.neutral + s.positive"
+    parts = ((side, what) for side in ("<=", ">") for what in ("s.negative", decided))
+    sums = (f"sum(CASE WHEN s.arrived {side} ?1 THEN {what} ELSE 0 END)" for side, what in parts)
+    sql = (
+        f"SELECT l.id, l.title, count(DISTINCT coalesce(s.source, s.outlet)), {', '.join(sums)}"  # noqa: S608
+        " FROM storyline l JOIN story s ON s.storyline = l.n"
+        " WHERE l.n IN (SELECT value FROM json_each(?2)) AND s.sitting IN (0, ?3) GROUP BY l.n"
+    )
+    rows = connection.execute(sql, (looked, json.dumps(numbers), context.sitting))
+    return tuple(LineFacts(row[0], row[1][:_TITLE], row[2], (row[3], row[4]), (row[5], row[6])) for row in rows)
+
+
+def _matches(connection: sqlite3.Connection, rule: str, term: Term, context: Context) -> list[Match]:
+    plan = make_plan(term, context)
+    line = "(SELECT id FROM storyline WHERE n = s.storyline)"
+    sql = f"SELECT {line}, s.heading {plan.body} ORDER BY {plan.doc} LIMIT {_MOST_MATCHES}"
+    return [Match(rule, row[0], row[1][:_TITLE]) for row in run(connection, sql, plan.values)]
+
+
+def _corrections(connection: sqlite3.Connection, term: Term, context: Context, looked_at: str) -> tuple[Correction, ...]:
+    """Stories whose latest revision came after the look, and says another headline or standing than the one before it."""
+    plan = make_plan(term, context)
+    plan.add("s.revision > 1")
+    plan.add("EXISTS (SELECT 1 FROM revision r WHERE r.story = s.key AND r.n = s.revision AND r.seen >= ?)", looked_at)
+    old = "(SELECT json FROM revision r WHERE r.story = s.key AND r.n = s.revision - 1)"
+    sql = f"SELECT s.key, s.revision, s.heading, s.status, {old} {plan.body} ORDER BY {plan.doc} LIMIT {_MOST_MATCHES}"
+    found = (_change(row) for row in run(connection, sql, plan.values))
+    return tuple(change for change in found if change is not None)
+
+
+def _change(row: tuple[Json, ...]) -> Correction | None:
+    key, revision, heading, status, old = row
+    before = json.loads(old) if old else {}
+    if before.get("status", status) != status:
+        return Correction(to_id(key), revision, before["status"], f"“{heading[:_TITLE]}” is {status}")
+    title = before.get("title")
+    if title and title[:_TITLE] != heading[:_TITLE]:
+        return Correction(to_id(key), revision, f"“{title[:_TITLE]}”", f"“{heading[:_TITLE]}”")
+    return None

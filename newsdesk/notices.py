@@ -1,0 +1,86 @@
+"""Carrying alerts out of the terminal: to a file, and by a program of the person's own. When it has to be quiet.
+
+A program is started from a list of arguments, never by a shell; what an alert says is put into arguments that are there, can
+add none and can't be taken for a flag.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from newsdesk.clock import stamp
+from newsdesk.config import AlertSettings
+from newsdesk.paths import expand
+from newsdesk.text import clean_field
+
+PATIENCE_S = 20.0
+_PLACES = re.compile(r"\{follow\}|\{alert\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """An alert that was raised: the follow's name and its text."""
+
+    follow: str
+    text: str
+
+
+def is_quiet(hours: str | None, now: datetime) -> bool:
+    """Whether `now`, in local time, lies within ``22:00-07:00``; the end is no part of it."""
+    if not hours:
+        return False
+    begin, end = hours.split("-")
+    clock = now.astimezone().strftime("%H:%M")
+    return begin <= clock < end if begin <= end else clock >= begin or clock < end
+
+
+def carry(raised: Sequence[Raised], settings: AlertSettings, now: datetime, env: dict[str, str]) -> Iterator[str]:
+    """Write the alerts to the settings' file and start their program for each; yields a sentence for whatever went wrong.
+
+    In quiet hours the program waits for the next alert that is raised outside of them; the file is written all the same.
+    """
+    if settings.file and raised:
+        yield from _write(Path(expand(settings.file, env)), raised, now)
+    if settings.command and not is_quiet(settings.quiet, now):
+        for alert in raised:
+            yield from _start(settings.command, alert)
+
+
+def _write(path: Path, raised: Sequence[Raised], now: datetime) -> Iterator[str]:
+    lines = "".join(f"{stamp(now)}\t{clean_field(alert.follow)}\t{clean_field(alert.text)}\n" for alert in raised)
+    try:
+        with path.open("ab", buffering=0) as file:  # one write: two refreshes can't mix their lines
+            file.write(lines.encode("utf-8", "replace"))
+    except OSError as error:
+        yield f"{path}: alerts could not be written: {error.strerror}"
+
+
+def _start(command: Sequence[str], alert: Raised) -> Iterator[str]:
+    words = [_fill(word, alert) for word in command]
+    try:
+        done = subprocess.run(
+            words,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=PATIENCE_S,
+            check=False,
+        )
+    except OSError as error:
+        yield f"alerts.command: {words[0]} could not be started: {error.strerror}"
+    except subprocess.TimeoutExpired:
+        yield f"alerts.command: {words[0]} took over {PATIENCE_S:.0f} s and was ended"
+    else:
+        if done.returncode:
+            yield f"alerts.command: {words[0]} ended with {done.returncode}"
+
+
+def _fill(word: str, alert: Raised) -> str:
+    told = {"{follow}": clean_field(alert.follow) or "", "{alert}": clean_field(alert.text) or ""}
+    filled = _PLACES.sub(lambda found: told[found[0]], word)
+    return filled.lstrip("-") if word.startswith("{") else filled

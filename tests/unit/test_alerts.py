@@ -1,0 +1,113 @@
+"""Alerts: what calls for one, that each is raised once, and how they are carried further."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from newsdesk.alerts import Alert, Correction, Facts, LineFacts, Match, find_alerts, read_rules, untold
+from newsdesk.config import AlertSettings
+from newsdesk.errors import UsageError
+from newsdesk.notices import Raised, carry, is_quiet
+
+NOON = datetime(2026, 2, 3, 12, tzinfo=UTC)
+
+
+def texts(rule: str, facts: Facts) -> list[str]:
+    return [alert.text for alert in find_alerts([rule], facts)]
+
+
+def test_rules_are_read_and_slips_named() -> None:
+    assert read_rules(["mood", "sources: 5", "keyword:dam OR dyke", "mood"]) == ("mood", "sources:5", "keyword:dam OR dyke")
+    for slip, mend in (
+        ("new-county", "new-country"),
+        ("sources", "sources:5"),
+        ("sources:1", "2 or more"),
+        ("keyword:", "keyword:"),
+    ):
+        with pytest.raises(UsageError, match=mend):
+            read_rules([slip])
+
+
+def test_a_new_country_needs_one_before() -> None:
+    assert texts("new-country", Facts(frozenset({"JP", "FR"}), frozenset({"FR"}))) == ["new-country: JP for the first time"]
+    assert texts("new-country", Facts(frozenset({"JP"}))) == []
+
+
+def test_a_burst_is_three_times_the_usual_and_four_at_least() -> None:
+    assert texts("velocity", Facts(last_day=9, usual=28)) == ["velocity: 9 stories in a day, 1.0 a day before"]
+    assert texts("velocity", Facts(last_day=3, usual=0)) == []
+    assert texts("velocity", Facts(last_day=9, usual=100)) == []
+
+
+def test_sources_are_counted_a_storyline() -> None:
+    facts = Facts(lines=(LineFacts("t1", "Dam leaks", 5), LineFacts("t2", "Vote", 4)))
+    assert texts("sources:5", facts) == ["sources: 5 tell “Dam leaks”"]
+
+
+def test_a_mood_swings_only_when_both_sides_are_sure() -> None:
+    swing = LineFacts("t1", "Dam leaks", 2, before=(2, 40), after=(35, 40))
+    assert texts("mood", Facts(lines=(swing,))) == ["mood: comments on “Dam leaks” 88% negative, 5% before"]
+    few = LineFacts("t1", "Dam leaks", 2, before=(0, 9), after=(9, 9))
+    close = LineFacts("t1", "Dam leaks", 2, before=(20, 40), after=(24, 40))
+    assert texts("mood", Facts(lines=(few, close))) == []
+
+
+def test_keywords_and_corrections_say_what_they_found() -> None:
+    facts = Facts(
+        matches=(Match("keyword:dam", "t1", "Dam leaks"), Match("keyword:other", "t1", "No")),
+        corrections=(Correction("s1", 2, "“Dam breaks”", "“Dam leaks”"),),
+    )
+    assert texts("keyword:dam", facts) == ["keyword dam: “Dam leaks”"]
+    assert texts("correction", facts) == ["correction: “Dam leaks”, before “Dam breaks”"]
+
+
+def test_each_is_raised_once_and_a_burst_again_after_a_lull() -> None:
+    country, burst = Alert("new-country:FR", "FR"), Alert("velocity", "fast")
+    fresh, told = untold([country, burst, country], {})
+    assert fresh == (country, burst)
+    fresh, told = untold([country, burst], told)
+    assert fresh == ()
+    fresh, told = untold([country], told)
+    assert untold([country, burst], told)[0] == (burst,)
+
+
+def test_what_an_earlier_version_remembered_is_known() -> None:
+    country, burst = Alert("new-country:FR", "FR"), Alert("velocity", "fast")
+    assert untold([country, burst], {"countries": ["FR", 3, None], "fast": True})[0] == ()
+    assert untold([country], {"keys": [None, 7]})[0] == (country,)
+
+
+@pytest.mark.parametrize(
+    ("hours", "quiet"), [("11:00-13:00", True), ("22:00-07:00", False), ("12:01-12:00", False), (None, False)]
+)
+def test_quiet_hours_are_local_and_may_span_midnight(hours: str | None, quiet: bool) -> None:
+    assert is_quiet(hours, NOON.astimezone().replace(hour=12, minute=0)) is quiet
+
+
+def test_alerts_reach_the_file_and_the_program_as_they_are(tmp_path: Path) -> None:
+    out, log = tmp_path / "out", tmp_path / "alerts.log"
+    script = "import sys, pathlib; pathlib.Path(sys.argv[1]).write_text('|'.join(sys.argv[2:]))"
+    settings = AlertSettings(command=(sys.executable, "-c", script, str(out), "{follow}", "x{alert}"), file=str(log))
+    raised = [Raised("-rf; $(touch evil) \x1b[2J", "new-country: JP\nand {follow}")]
+    assert list(carry(raised, settings, NOON, {})) == []
+    assert out.read_text() == "rf; $(touch evil) [2J|xnew-country: JP and {follow}"
+    assert log.read_text("utf-8") == "2026-02-03T12:00:00Z\t-rf; $(touch evil) [2J\tnew-country: JP and {follow}\n"
+
+
+def test_in_quiet_hours_the_file_alone(tmp_path: Path) -> None:
+    log = tmp_path / "alerts.log"
+    settings = AlertSettings(quiet="00:00-23:59", command=("/no/such/program",), file=str(log))
+    assert list(carry([Raised("a", "b")], settings, NOON, {})) == []
+    assert log.exists()
+
+
+def test_what_fails_is_said(tmp_path: Path) -> None:
+    settings = AlertSettings(command=("/no/such/program",), file=str(tmp_path / "no" / "folder"))
+    faults = list(carry([Raised("a", "b")], settings, NOON, {}))
+    assert ["could not be written" in faults[0], "could not be started" in faults[1]] == [True, True]
+    failing = AlertSettings(command=(sys.executable, "-c", "raise SystemExit(3)"))
+    assert "ended with 3" in next(carry([Raised("a", "b")], failing, NOON, {}))
