@@ -199,6 +199,24 @@ def _lift_title(part: Part, looks: Sequence[Look]) -> None:
         part.titles = [part.body.pop(0)]
 
 
+def _lift_standfirsts(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> None:
+    """Text between headline and credits is a standfirst, and so is a line without a stop right below another of that kind."""
+    if not part.titles or len(part.body) < 3:
+        return
+    head = min(part.titles)
+    marks = [i for i in part.credits if labels[i] in ("byline", "date") and head < i < part.body[-1]]
+    lead = [i for i in part.body if marks and head < i < marks[0]]
+    text = part.body[len(lead) :]
+    apart = 1 <= len(lead) <= 3 and len(text) >= 2 and text[0] - lead[-1] <= 12
+    if apart and all(read_slug(looks[i].text) is None for i in lead):
+        part.highlights, part.body = sorted({*part.highlights, *lead}), text
+    while len(part.body) > 2 and part.highlights and part.body[0] == max(part.highlights) + 1:
+        above, line, below = (looks[i] for i in (part.body[0] - 1, part.body[0], part.body[1]))
+        if not (above.kind == line.kind == "headline" and above.ends != "." and line.width >= 30 and below.width > line.width):
+            return
+        part.highlights.append(part.body.pop(0))
+
+
 def _complete_list(part: Part, page: Labelling, first: int) -> None:
     """A bullet list above the text of which one line is a highlight is one of highlights."""
     for i in list(part.highlights):
@@ -396,6 +414,7 @@ def assemble(page: Page, looks: Sequence[Look], labels: Sequence[str], margins: 
     for part in parts:
         _choose_title(part, floor, Labelling(looks, labels, margins), len(parts) >= 3)
         _lift_title(part, looks)
+        _lift_standfirsts(part, looks, labels)
         floor = max([*part.body, *part.comments], default=floor)
         title = _read_title(part, looks, page_words)
         body, slug, tail = _clean_body(part, looks)

@@ -76,6 +76,7 @@ def _lead(labels: Sequence[str]) -> int:
     return min(leads) if leads and leads[0] == min(leads) else 0
 
 
+REACH = 200  # lines above a quote in which its author is looked for, so that long threads stay fast
 _PINGBACK = re.compile(r"(?:pingback|trackback)\s?:", re.IGNORECASE)
 _SIGNATURE = re.compile(r"(?:--|_{2,}|-{3,})\s*$")
 
@@ -111,13 +112,18 @@ def _mend_subjects(looks: Sequence[Look], labels: list[str]) -> None:
             labels[i] = "meta"
 
 
+def _heads_before(looks: Sequence[Look], labels: Sequence[str], at: int, name: str) -> bool:
+    """True if a frame line not far above holds the name."""
+    near = range(max(0, at - REACH), at)
+    return any(labels[i] in ("author", "meta") and name in looks[i].lower for i in near)
+
+
 def _mend_quoters(looks: Sequence[Look], labels: list[str]) -> None:
     """ "X wrote:" heads comments where most heads are so, and quotes inside comments where few are."""
     authors = [i for i, label in enumerate(labels) if label == "author"]
-    heads_of = [looks[i].lower for i, label in enumerate(labels) if label in ("author", "meta")]
     for i in range(1, len(looks) - 1):
         quoted = _WROTE.match(looks[i].text) if labels[i - 1] != "comment" and labels[i : i + 2] == ["comment"] * 2 else None
-        if quoted and quoted["who2"] and any(quoted["who2"].lower() in head for head in heads_of):
+        if quoted and quoted["who2"] and _heads_before(looks, labels, i, quoted["who2"].lower()):
             labels[i] = "meta"
     writes = [
         i for i, look in enumerate(looks) if labels[i] in ("author", "meta") and look.ends == ":" and _WROTE.match(look.text)

@@ -371,7 +371,7 @@ def _read_copyright(text: str) -> str | None:
 
 _BY = re.compile(
     r"(?:^|\s|[|·])(?:posted\s+by|written\s+by|reported\s+by|reporting\s+by|story\s+by|words\s+by|text\s+by|"
-    r"interview\s+by|started\s+by|by|author|autor|par|von|por|di|oleh|door|av|автор|yazan|بقلم|na mwandishi|"
+    r"interview\s+by|started\s+by|by|from(?=\s?:)|author|autor|par|von|por|di|oleh|door|av|автор|yazan|بقلم|na mwandishi|"
     r"interview|propos recueillis par)\s*[:\uff1a]?\s+",
     re.IGNORECASE,
 )
@@ -389,6 +389,9 @@ def _strip_words(text: str) -> str:
     return re.sub(
         r"\s*\b(?:published|updated|posted|publié|aktualisiert|on|at|le|il|el|am)\s*:?\s*$", "", text, flags=re.IGNORECASE
     ).strip(" |,;-–—·•")
+
+
+_ADDRESS = re.compile(r"\s*<[^<>\s]+@[^<>\s]+>")
 
 
 def names_writer(look: Look) -> bool:
@@ -411,7 +414,7 @@ def read_byline(look: Look, label: str) -> str | None:
     if by is None and label != "byline":
         return _name_beside_date(text)
     rest = text[by.end() :] if by else text
-    rest = AGO.sub(" | ", _without_dates(rest))
+    rest = _ADDRESS.sub(" ", AGO.sub(" | ", _without_dates(rest)))
     name = _CUT_BYLINE.split(rest, maxsplit=1)[0] if rest else ""
     name = _strip_words(name).strip(" .,:;-–—|") + _final_dot(name)
     words = split_words(name)

@@ -192,11 +192,26 @@ def _kind_of_words(look: Look) -> str:
     return "headline" if look.width >= 28 else "short"
 
 
+_GLUED = re.compile(r"(?:[A-Z][a-z]{1,9}){2,5}")
+
+
+def _split_glued(text: str) -> list[str] | None:
+    """The words of buttons that lost the space between them ("ReplyShare"); null if the line is none of that."""
+    if len(text) > 40 or not _GLUED.fullmatch(text):
+        return None
+    words = [word.lower() for word in re.findall("[A-Z][a-z]+", text)]
+    found = lexicon().look(words)
+    return words if found.cover >= 0.99 and _BUTTONS & set(found.classes) else None
+
+
+_BUTTONS = frozenset(("reply", "share", "vote"))
+
+
 def look_at(line: Line) -> Look:
     """Everything that is known of a line without its neighbours. Work is bounded for a line of any length."""
     text = line.text
     head = fold_digits(text[:400])
-    words = split_words(head)
+    words = _split_glued(text) or split_words(head)
     end, case = _ending(text), _casing(head)
     dates = _dates_in(text)
     brief = len(text) <= 160

@@ -133,10 +133,11 @@ _PROMPTS = frozenset(("legal", "login", "letter", "ad", "closed", "related"))
 def _set_prompts_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """A line of text that begins with, and mostly is, what pages say to their readers is none of the story's."""
     mended = list(labels)
+    last = max((i for i, label in enumerate(labels) if label == "comment"), default=0)
     for i, look in enumerate(looks):
         if look.width < 20 or not _PROMPTS & set(look.found.first) or look.found.cover < 0.55:
             continue
-        lone = labels[i] == "comment" and labels[max(0, i - 1)] in ("meta", "aside") and "comment" not in labels[i + 1 :]
+        lone = labels[i] == "comment" and labels[max(0, i - 1)] in ("meta", "aside") and i == last
         if labels[i] == "body" or (lone and "legal" in look.found.first):
             mended[i] = "aside"
     return mended

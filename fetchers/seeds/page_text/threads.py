@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -83,9 +84,26 @@ def mend_threads(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """The labels of the comments of a page, put right."""
     if "comment" not in labels:
         return labels
-    labels = _lift_dated(looks, _lift_names(looks, labels))
+    labels = _lift_dated(looks, _lift_names(looks, _keep_subjects(looks, labels)))
     labels = _end_heads(align_heads(looks, labels))
     return _return_lead(looks, close_thread(looks, labels))
+
+
+_SUBJECT = re.compile(r"(?:subject\s?:\s?)?(?:re|aw|sv|rv)\s?:", re.IGNORECASE)
+
+
+def _keep_subjects(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """A "Re: …" line below the first comment heads no story, and what stands below it is a comment."""
+    mended = list(labels)
+    inside = False
+    for i in range(labels.index("comment"), len(labels)):
+        if labels[i] == "title" and _SUBJECT.match(looks[i].text):
+            mended[i], inside = "meta", True
+        elif inside and labels[i] == "body":
+            mended[i] = "comment"
+        elif labels[i] in ("author", "title", "aside"):
+            inside = False
+    return mended
 
 
 def _end_heads(labels: Sequence[str]) -> Sequence[str]:
