@@ -12,10 +12,14 @@ from typing import Any
 
 import pytest
 
-from fetchers.seeds.page_text.credits import cut_tail, read_slug
+from fetchers.seeds.page_text.comments import read_author
+from fetchers.seeds.page_text.credits import cut_tail, read_byline, read_slug
 from fetchers.seeds.page_text.labelling import LABELS, shipped_model
-from fetchers.seeds.page_text.lines import split_page
+from fetchers.seeds.page_text.lines import Line, split_page
+from fetchers.seeds.page_text.looks import Look, look_at
+from fetchers.seeds.page_text.mending import mend_page
 from fetchers.seeds.page_text.reading import read_page
+from fetchers.seeds.page_text.threads import mend_threads
 from newsdesk.model import Story
 
 PAGES = Path(__file__).parent.parent.parent / "data" / "pages"
@@ -115,6 +119,13 @@ def test_a_page_of_furniture_holds_no_story() -> None:
         ("КАЗАНЬ, 5 мар — ТАСС. Выпал снег.", "КАЗАНЬ", "ТАСС", "Выпал снег."),
         ("新华社巴黎3月5日电 法国北部下雪。", "巴黎", "新华社", "法国北部下雪。"),
         ("Bern – Es hat geschneit.", "Bern", None, "Es hat geschneit."),
+        ("NAIROBI, Kenya: Snow fell.", "NAIROBI, Kenya", None, "Snow fell."),
+        ("WARSAW (Vistula Wire) - Snow fell.", "WARSAW", "Vistula Wire", "Snow fell."),
+        ("TULSA, Okla. — Snow fell.", "TULSA, Okla.", None, "Snow fell."),
+        ("BODØ, Norway, June 11, 2024 – Snow fell.", "BODØ, Norway", None, "Snow fell."),
+        ("Кострома. 14 июня. ИНТЕРФАКС - Выпал снег.", "Кострома", "ИНТЕРФАКС", "Выпал снег."),
+        ("غزة - وكالات: تساقط الثلج صباح اليوم.", "غزة", "وكالات", "تساقط الثلج صباح اليوم."),
+        ("(中央社記者林佩真彰化縣5日電)昨天下雪,居民清晨醒來。", "彰化縣", "中央社", "昨天下雪,居民清晨醒來。"),
     ],
 )
 def test_datelines(text: str, place: str, agency: str | None, rest: str) -> None:
@@ -124,7 +135,14 @@ def test_datelines(text: str, place: str, agency: str | None, rest: str) -> None
 
 
 @pytest.mark.parametrize(
-    "text", ["He said - and meant it - that snow fell.", "Update: snow fell.", "MARY DALE, HOST:", "Snow."]
+    "text",
+    [
+        "He said - and meant it - that snow fell.",
+        "Update: snow fell.",
+        "MARY DALE, HOST:",
+        "Snow.",
+        "REPORTAGE - Snow fell on the old harbour.",
+    ],
 )
 def test_what_is_no_dateline(text: str) -> None:
     assert read_slug(text) is None
@@ -133,6 +151,72 @@ def test_what_is_no_dateline(text: str) -> None:
 def test_an_agency_glued_to_the_end_is_cut() -> None:
     assert cut_tail("The snow is expected to melt by Friday. EFE") == ("The snow is expected to melt by Friday.", "EFE")
     assert cut_tail("The snow is expected to melt. (He hoped.)")[1] is None
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Courts reporter: Owen Tarrant", "Owen Tarrant"),
+        ("By Sally Bright For Weekly Mirror", "Sally Bright"),
+        ("142 points by orrery 3 hours ago | hide | past", "orrery"),
+        ("From: Ewan Stroud <ewan@stroud.example>", "Ewan Stroud"),
+        ("by northbank » Sun Mar 05, 2017 4:11 pm", "northbank"),
+        ("Photo: Ann Lee", None),
+    ],
+)
+def test_bylines(line: str, name: str | None) -> None:
+    assert read_byline(look_at(Line(line)), "byline") == name
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Winnie said...", "Winnie"),
+        ("kjh8****", "kjh8****"),
+        ("@just.a.passenger", "@just.a.passenger"),
+        ("u/moss_on_toast", "u/moss_on_toast"),
+        ("[–]gary[S] 97 points 3 years ago", "gary"),
+        ("2 名前:松江人 投稿日:2019/03/05(火) 12:20:33", "松江人"),
+        ("Gnome Guardian »", "Gnome Guardian"),
+    ],
+)
+def test_authors(line: str, name: str) -> None:
+    assert read_author(look_at(Line(line))) == name
+
+
+def test_a_time_glued_to_its_date_is_read() -> None:
+    look = look_at(split_page("January 5, 20244:12 PM GMT+0Updated 3 hours ago").lines[0])
+    assert [one.date for one in look.dates] == ["2024-01-05"]
+
+
+def test_buttons_without_spaces_are_buttons() -> None:
+    assert look_at(Line("ReplyShare")).kind == "reply"
+    assert look_at(Line("MacDonald")).kind != "reply"
+
+
+def looks_of(*lines: str) -> list[Look]:
+    return [look_at(Line(line)) for line in lines]
+
+
+def test_the_first_comment_is_headed_as_the_others_are() -> None:
+    thread = ("ann", "3 May 2021", "It rang.", "bob", "3 May 2021", "Twice.", "cy", "4 May 2021", "Thrice, I think.")
+    slipped = ["aside", "author", "comment", *["author", "meta", "comment"] * 2]
+    assert mend_threads(looks_of(*thread), slipped) == ["author", "meta", "comment"] * 3
+
+
+def test_what_ends_every_comment_ends_the_last() -> None:
+    thread = ("ann", "It rang.", "+3", "bob", "Twice.", "+1", "cy", "Thrice, I think.", "-2", "Weather")
+    labels = ["author", "comment", "meta"] * 2 + ["author", "comment", "aside", "aside"]
+    assert list(mend_threads(looks_of(*thread), labels))[-2:] == ["meta", "aside"]
+
+
+def test_headed_entries_of_a_live_blog_are_one_story() -> None:
+    text = "The bell in the harbour has been lifted by two cranes and a fire engine, and the crowd is singing."
+    page = ("Bell day: as it happened", "4:40pm", "That's all", text, "3:15pm", "Safe", text, "1:50pm", "Up it goes", text)
+    labels = ["title", *["furniture", "title", "body"] * 3]
+    mended = list(mend_page(looks_of(*page), labels))
+    assert mended.count("title") == 1
+    assert [mended[i] for i in (2, 3, 5, 6, 8, 9)] == ["body"] * 6
 
 
 def hostile_pages() -> list[str]:
