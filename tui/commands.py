@@ -66,6 +66,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("previous-pane", "shift+tab", "Previous pane", "go to the pane before", "Panes", also=BESIDE),
     Command("zoom", "z", "One pane alone", "this pane alone on the screen, and back", "Panes"),
     Command("storyline", "6", "Storyline", "storyline: when, who, how many originals, headlines", "Screens", also=BESIDE),
+    Command("coverage", "7", "Coverage", "coverage: topics by countries, and the world", "Screens", also=BESIDE),
     Command("feeds", "9", "Feeds", "feeds: how every source is doing, and adding one", "Screens", also=BESIDE),
     Command("next-unread", "n", "Next unread", "go to the next unread story", "Reading", hint="next unread"),
     Command("previous-unread", "N", "Previous unread", "go to the unread story before", "Reading"),
@@ -112,7 +113,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "follow what the cursor is on, or stop following it",
         "Following",
         hint="follow",
-        also=("storyline",),
+        also=("storyline", "coverage"),
     ),
     Command("follow-search", "F", "Follow this list", "follow the search and sections that narrow the list now", "Following"),
     Command("search", "slash", "Search", "search with the query language", "Searching", hint="search"),
@@ -169,6 +170,24 @@ COMMANDS: Final[tuple[Command, ...]] = (
         hint_beside="rename",
     ),
     Command(
+        "day-before",
+        "left_square_bracket",
+        "Day before",
+        "the day before that has stories",
+        "Coverage",
+        "coverage",
+        "day before",
+    ),
+    Command(
+        "day-after",
+        "right_square_bracket",
+        "Day after",
+        "the day after that has stories; after the last one all days",
+        "Coverage",
+        "coverage",
+        "day after",
+    ),
+    Command(
         "feed-add", "a", "Add a feed", "add a feed by its address, or by that of a page that names one", "Feeds", "feeds", "add"
     ),
     Command(
@@ -200,6 +219,8 @@ BY_ID: Final[Mapping[str, Command]] = {command.id: command for command in COMMAN
 _SHOWN: Final = {
     "slash": "/",
     "question_mark": "?",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
     "colon": ":",
     "escape": "Esc",
     "enter": "Enter",

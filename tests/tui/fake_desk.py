@@ -9,12 +9,13 @@ from dataclasses import replace
 
 from newsdesk.archive.rows import Follow, FollowState, MoodCounts, Section, Sections, SourceState, StorylineRow, StoryRow
 from newsdesk.config import Feed
-from newsdesk.desk import Headline, StorylineDetail, Tally
+from newsdesk.desk import Coverage, Headline, StorylineDetail, Tally
 from newsdesk.errors import UsageError
 from newsdesk.feed_health import FeedHealth, health_of
-from newsdesk.model import Story, Storyline, StorylineRef
+from newsdesk.model import Country, Story, Storyline, StorylineRef, Topic
 from newsdesk.query import Query, parse
 from newsdesk.query.match import Facts
+from newsdesk.query.moments import DAY, story_minute
 from tests.tui.morning import COUNTRIES, NOW, TOPICS
 
 SEEN = "2026-03-04T08:00:00Z"
@@ -177,6 +178,23 @@ class FakeDesk:
             tuple(places),
             section("", "unknown", [s for s in found if not s.topics]),
             section("", "unknown", [s for s in found if not s.countries]),
+        )
+
+    def coverage(self, query: str = "", day: int | None = None) -> Coverage:
+        every = self._matching(query)
+        minutes = {s.id: story_minute(s.published, SEEN) // DAY * DAY for s in every}
+        found = [s for s in every if day is None or minutes[s.id] == day]
+
+        def ids(parts: Sequence[Topic] | Sequence[Country]) -> list[str]:
+            return [part.id if isinstance(part, Topic) else part.code for part in parts] or [""]
+
+        return Coverage(
+            len(found),
+            Counter(topic for s in found for topic in ids(s.topics)),
+            Counter(code for s in found for code in ids(s.countries)),
+            Counter((topic, code) for s in found for topic in ids(s.topics) for code in ids(s.countries)),
+            max((minute for minute in minutes.values() if day is None or minute < day), default=None),
+            min((minute for minute in minutes.values() if day is not None and minute > day), default=None),
         )
 
     def version(self) -> int:

@@ -10,7 +10,7 @@ import pytest
 
 from newsdesk.archive.rows import SourceState
 from tests.tui.conftest import Open
-from tests.tui.driving import Room
+from tests.tui.driving import Room, strike
 from tests.tui.fake_desk import FakeDesk
 from tests.tui.hostile import HOSTILE
 from tests.tui.morning import NOW, morning
@@ -187,10 +187,11 @@ async def test_hostile_names_reasons_and_settings(newsroom: Open, desk: FakeDesk
     for size in ((120, 40), (30, 9)):
         async with newsroom(*size, desk=desk, config_file=write_config(tmp_path, config)) as room:
             await room.press("9")
-            for _ in range(8):
-                await room.press("j", "j", "j")
+            for _ in range(4):
+                strike(room.app, *"jjjjjj")
+                await room.settle()
                 assert_harmless(room.text)
-            await room.press("enter", "9", "T", "colon", "escape", "question_mark", "escape")
+            await room.press("enter")
             assert_harmless(room.text)
 
 

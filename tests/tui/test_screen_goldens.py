@@ -21,6 +21,8 @@ SIZES = ((80, 24), (120, 40), (200, 60))
 KEYS: dict[str, tuple[str, ...]] = {
     "feeds": ("9",),
     "storyline": ("6",),
+    "coverage": ("7", "j", "l"),
+    "map": ("7", "j", "l", "tab"),
 }
 SCREENS = {
     f"{name}-{width}x{height}": (width, height, keys, "C.UTF-8") for name, keys in KEYS.items() for width, height in SIZES

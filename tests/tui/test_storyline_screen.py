@@ -156,7 +156,8 @@ async def test_a_storyline_that_is_empty_now_says_what_to_do(newsroom: Open, des
         await _screen(room).look_for_changes()
         await room.settle()
         assert "Its stories have all gone to other storylines." in room.text
-        await room.press("j", "enter", "m", "s", "f", "X", "M", "V", "P", "E", "w", "o", "y", "e", "G", "u")
+        strike(room.app, "j", "enter", "m", "s", "f", "X", "M", "V", "P", "E", "w", "o", "y", "e", "G", "u")
+        await room.settle()
 
 
 async def test_what_another_process_stores_appears_with_the_cursor_where_it_was(newsroom: Open, desk: FakeDesk) -> None:
@@ -211,27 +212,25 @@ async def test_the_whole_page_is_fetched_on_a_key(newsroom: Open, desk: FakeDesk
 async def test_on_the_desk_that_people_use(newsroom: Open, tmp_path: Path) -> None:
     with _open(tmp_path) as real:
         real.keep(_fetched())
-        async with newsroom(200, 60, desk=real) as room:
+        async with newsroom(80, 24, desk=real) as room:
             lines = real.storylines(limit=2)
-            await room.press("6")
-            await room.press("M", "down", "enter")
+            await room.press("6", "M", "down", "enter")
             assert len(real.storylines()) == len({story.storyline for story in real.rows()})
-            await room.press("P", "E")
-            await room.type(" x")
-            await room.press("enter", "V", "enter", "u", "u", "u")
+            await room.press("P", "V", "enter", "u", "u")
             assert lines
             assert "internal error" not in _screen(room).status_bar.text
 
 
-@pytest.mark.parametrize("size", [(120, 40), (30, 9)])
-async def test_hostile_storylines(newsroom: Open, size: tuple[int, int]) -> None:
-    async with newsroom(*size, desk=FakeDesk(hostile_stories(HOSTILE))) as room:
+async def test_hostile_storylines(newsroom: Open) -> None:
+    async with newsroom(120, 40, desk=FakeDesk(hostile_stories(HOSTILE[::2]))) as room:
         pane = room.screen.stories_pane
-        for row in range(0, pane.rows, max(1, pane.rows // 6)):
+        for row in (0, pane.rows // 2, pane.rows - 1):
             pane.go(row)
-            await room.press("6", "G", "enter", "escape", "M", "V", "escape", "E", "escape", "shift+tab", "G")
+            await room.press("6", "G", "M")
             assert_harmless(room.text)
-            await room.press("escape")
+            await room.press("escape", "enter")
+            assert_harmless(room.text)
+            await room.press("escape", "escape")
 
 
 # The page and its charts

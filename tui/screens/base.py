@@ -139,6 +139,12 @@ class DeskScreen(Screen[None]):
         elif self.PLACE != "storyline":
             self.open_beside(StorylineScreen(self.setup, self.lanes, self.session, line[0]))
 
+    def action_coverage(self) -> None:
+        from tui.screens.coverage import CoverageScreen
+
+        if self.PLACE != "coverage":
+            self.open_beside(CoverageScreen(self.setup, self.lanes, self.session))
+
     # --- commands that do the same everywhere
 
     def run_command(self, command: Command) -> None:

@@ -9,6 +9,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
+from textual.worker import Worker
 
 from newsdesk.archive.rows import StorylineRow
 from newsdesk.errors import NewsdeskError
@@ -107,7 +108,9 @@ class LinePicker(Sheet):
 
     def _ask(self, text: str) -> None:
         self._waits = True
-        self.run_worker(partial(self._find, text), group="find", exclusive=True, exit_on_error=False)
+        self._newest: Worker[None] = self.run_worker(
+            partial(self._find, text), group="find", exclusive=True, exit_on_error=False
+        )
 
     async def _find(self, text: str) -> None:
         try:

@@ -1,0 +1,251 @@
+"""The coverage screen: what the desk has by topic and country, as a table and on the world, of all days or of one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container
+
+from newsdesk.desk import Coverage, Desk
+from tui.captions import caption
+from tui.commands import Where, bindings
+from tui.lanes import Lanes
+from tui.narrowing import Narrowing
+from tui.panes.coverage import Entered, Grid, Heading, MapPane, MatrixPane, Walked
+from tui.render import Line, Span
+from tui.screens.beside import Beside
+from tui.screens.changing import toggle_follow
+from tui.session import Session
+
+if TYPE_CHECKING:
+    from tui.app import Setup
+
+TALL_FROM = 34  # lines from which table and map stand one above the other
+SIDE_FROM = 150  # cells of width from which, on a lower screen, they stand side by side
+_FIRST_DAY = datetime(1, 1, 1, tzinfo=UTC)
+
+
+class CoverageScreen(Beside):
+    """Arrows walk, Enter shows the stories of a cell, `[` and `]` go from day to day. The newsroom's search narrows it too."""
+
+    PLACE: ClassVar[Where] = "coverage"
+    NAME = "Coverage"
+    CSS = """
+    CoverageScreen { layout: vertical; }
+    CoverageScreen #around { height: 1fr; layout: vertical; }
+    CoverageScreen.tall #matrix { height: 20; }
+    CoverageScreen.tall #map { height: 1fr; }
+    CoverageScreen.single #map { display: none; }
+    CoverageScreen.single.mapped #map { display: block; }
+    CoverageScreen.single.mapped #matrix { display: none; }
+    CoverageScreen.side #around { layout: horizontal; }
+    CoverageScreen.side #matrix { width: 9fr; }
+    CoverageScreen.side #map { width: 11fr; }
+    CoverageScreen.side #matrix { border-right: solid $edge; }
+    .ascii CoverageScreen #matrix { border-right: none; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("coverage")]
+    AUTO_FOCUS = "#matrix"
+
+    def __init__(self, setup: Setup, lanes: Lanes, session: Session) -> None:
+        super().__init__(setup, lanes, session)
+        self.coverage: Coverage | None = None
+        self.day: int | None = None
+        self.grid = Grid()
+        self.row = self.column = 0
+        self.wanted: tuple[str | None, str | None] = (None, None)  # where a person put the cursor, on this day or another
+        self.matrix, self.map = MatrixPane(), MapPane()
+        self.narrowing = Narrowing()
+
+    def compose(self) -> ComposeResult:
+        yield self.title_bar
+        with Container(id="around"):
+            yield self.matrix
+            yield self.map
+        yield self.status_bar
+
+    def on_mount(self) -> None:
+        self.narrowing = replace(self.newsroom.view.narrowing, topic=None, country=None)
+        for pane in (self.matrix, self.map):
+            pane.set_note(("Counting the stories.", "faint"))
+        super().on_mount()
+
+    def on_resize(self) -> None:
+        width, height = self.app.size
+        shape = "tall" if height >= TALL_FROM else "side" if width >= SIDE_FROM else "single"
+        for name in ("side", "tall", "single"):
+            self.set_class(name == shape, name)
+        other = f"  {self.key_of('next-pane')}: " if shape == "single" else ""
+        self.matrix.border_title = self.matrix.BORDER_TITLE + (f"{other}the world" if other else "")
+        self.map.border_title = self.map.BORDER_TITLE + (f"{other}the table" if other else "")
+        self.show_title()
+
+    # --- reading
+
+    async def read(self) -> None:
+        query, day = self.narrowing.query(), self.day
+        found, names = await self.lanes.back(lambda desk: read_coverage(desk, query, day))
+        if day != self.day:
+            return
+        self.coverage = found
+        for pane in (self.matrix, self.map):
+            pane.set_note(*self._empty_words())
+        self.grid = make_grid(found, names)
+        self.row, self.column = self.grid.find(*self.wanted)
+        self._show()
+
+    def _show(self) -> None:
+        self.matrix.show(self.grid, self.row, self.column)
+        self.map.show(self.grid, self.row, self.column)
+
+    def _cursor(self) -> tuple[str | None, str | None]:
+        """Topic and country under the cursor; null is all of them."""
+        if not self.grid.rows:
+            return None, None
+        return self.grid.rows[self.row].id, self.grid.columns[self.column].id
+
+    def _empty_words(self) -> tuple[Span, ...]:
+        if self.day is not None:
+            words = f"{self.key_of('day-before')} and {self.key_of('day-after')} go to days with stories."
+            return (("No story on this day.", "title"), (words, "muted"))
+        if not self.narrowing.empty:
+            return (("No story matches the search.", "title"), ("Esc goes back to it.", "muted"))
+        return (("No stories yet.", "title"), (f"{self.key_of('refresh-all')} reads the sources.", "muted"))
+
+    def title_words(self) -> Line:
+        found = self.coverage
+        if found is None:
+            return (("counting", "faint"),)
+        words: list[Span] = [
+            (self.day_words(), "text"),
+            (f"  {found.total:,} {'story' if found.total == 1 else 'stories'}", "muted"),
+        ]
+        counts = self.newsroom.counts
+        hidden = counts.sections.total - found.total if counts is not None else 0
+        if hidden > 0:
+            words.append((f", {hidden:,} hidden", "faint"))
+        for kind, name in self.narrowing.words():
+            words = [(f"{kind} ", "faint"), (f"{name}  ", "accent"), *words]
+        return tuple(words)
+
+    def day_words(self) -> str:
+        """The day that is shown, in words."""
+        if self.day is None:
+            return "all days"
+        day = _FIRST_DAY + timedelta(minutes=self.day)
+        return f"{day:%a} {day.day} {day:%b %Y}"
+
+    # --- walking
+
+    def on_walked(self, message: Walked) -> None:
+        if self.grid.rows:
+            self.row = max(0, min(len(self.grid.rows) - 1, self.row + message.rows))
+            self.column = max(0, min(len(self.grid.columns) - 1, self.column + message.columns))
+            self.wanted = self._cursor()
+            self._show()
+
+    def on_entered(self, message: Entered) -> None:
+        if not self.grid.rows:
+            return
+        if not self.grid.number(self.row, self.column):
+            self.say("no story there", "muted")
+            return
+        topic, country = self.grid.rows[self.row], self.grid.columns[self.column]
+        narrowing = replace(
+            self.narrowing,
+            topic=topic.id,
+            topic_name=topic.name,
+            country=country.id,
+            country_name=country.name,
+            search=" ".join(filter(None, (_in_brackets(self.narrowing.search, self.day), self._day_query()))),
+        )
+        self.show_stories(narrowing)
+
+    def _day_query(self) -> str:
+        if self.day is None:
+            return ""
+        start = _FIRST_DAY + timedelta(minutes=self.day)
+        return f"newer:{start:%Y-%m-%d} older:{start + timedelta(days=1):%Y-%m-%d}"
+
+    def action_day_before(self) -> None:
+        if self.coverage is not None and self.coverage.earlier is not None:
+            self._go_to(self.coverage.earlier)
+        else:
+            self.say("there is no earlier story", "muted")
+
+    def action_day_after(self) -> None:
+        """The next day with a story; after the last one, all days."""
+        if self.coverage is not None and self.day is not None:
+            self._go_to(self.coverage.later)
+        else:
+            self.say(f"these are all days; {self.key_of('day-before')} goes to the latest", "muted")
+
+    def _go_to(self, day: int | None) -> None:
+        self.day = day
+        self.reload()
+
+    def action_next_pane(self) -> None:
+        pane = self.matrix if self.focused is self.map else self.map
+        self.set_class(pane is self.map, "mapped")
+        pane.focus(scroll_visible=False)
+        self._show()
+
+    def action_previous_pane(self) -> None:
+        self.action_next_pane()
+
+    # --- following
+
+    def action_follow(self) -> None:
+        topic, country = self._cursor()
+        parts = [topic and f"topic:{topic}", country and f"country:{country}"]
+        if topic == "" or country == "" or not any(parts):
+            self.say("put the cursor on a topic or a country that is known", "muted")
+            return
+        target = " ".join(filter(None, parts)) if topic and country else topic or country or ""
+        self.work("follow", self._follow, target)
+
+    async def _follow(self, target: str) -> None:
+        told: list[tuple[str, bool]] = []
+        await self.change(lambda desk: told.append(toggle_follow(desk, target)))
+        name, followed = told[0]
+        self.say(f"following {name}" if followed else f"no longer following {name}; {self.key_of('undo')} takes it back")
+
+    def action_undo(self) -> None:
+        self.work("undo", self._undo)
+
+    async def _undo(self) -> None:
+        told: list[str | None] = []
+        await self.change(lambda desk: told.append(desk.undo()))
+        self.say(f"undone: {told[0]}" if told[0] else "there is nothing left to undo")
+
+
+def _in_brackets(search: str, day: int | None) -> str:
+    return f"({search})" if search and day is not None else search
+
+
+def read_coverage(desk: Desk, query: str, day: int | None) -> tuple[Coverage, Mapping[str, str]]:
+    """The counts, and names of topics by id and of countries by code."""
+    found = desk.coverage(query, day)
+    from newsdesk.countries import country_name
+    from newsdesk.topics.names import TOPICS
+
+    names = {topic: caption(topic, dict(TOPICS).get(topic, topic)) for topic in found.topics}
+    return found, names | {code: country_name(code) for code in found.countries}
+
+
+def make_grid(found: Coverage, names: Mapping[str, str]) -> Grid:
+    """Topics and countries, those with most stories first, unknown ones last."""
+    if not found.total:
+        return Grid()
+
+    def headings(totals: Mapping[str, int]) -> tuple[Heading, ...]:
+        known = sorted(totals.items(), key=lambda item: (not item[0], -item[1], names.get(item[0], item[0])))
+        named = (Heading(one, names.get(one, one) if one else "unknown", number) for one, number in known)
+        return (Heading(None, "all", found.total), *named)
+
+    return Grid(headings(found.topics), headings(found.countries), found.cells)
