@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from newsdesk.cli import main
+
 FEED = """<rss version="2.0"><channel><title>Harbour Post</title>{items}</channel></rss>"""
 ITEM = (
     "<item><title>{title}</title><guid>{id}</guid><link>https://example.org/{id}</link><description>{text}</description></item>"
 )
-ENV = {"PATH": os.environ["PATH"], "TERM": "dumb"}
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -60,20 +58,20 @@ def server(pages: dict[str, bytes]) -> Iterator[str]:
     httpd.server_close()
 
 
-def newsdesk(tmp_path: Path, *words: str) -> tuple[int, str, str]:
-    command = [
-        sys.executable,
-        "-m",
-        "newsdesk",
-        *words,
-        "--config",
-        str(tmp_path / "config.toml"),
-        "--data",
-        str(tmp_path / "data"),
-    ]
-    env = {**ENV, "HOME": str(tmp_path), "PYTHONPATH": str(Path(__file__).parents[2])}
-    done = subprocess.run(command, capture_output=True, text=True, env=env, check=False, timeout=120)
-    return done.returncode, done.stdout, done.stderr
+Command = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def newsdesk(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> Command:
+    """A command on this test's settings and data: its exit code, and what it wrote to stdout and stderr."""
+
+    def run(*words: str) -> tuple[int, str, str]:
+        capsysbinary.readouterr()
+        code = main([*words, "--config", str(tmp_path / "config.toml"), "--data", str(tmp_path / "data")])
+        out, err = capsysbinary.readouterr()
+        return code, out.decode(), err.decode()
+
+    return run
 
 
 def configure(tmp_path: Path, *urls: str, private: bool = True) -> None:
@@ -81,32 +79,34 @@ def configure(tmp_path: Path, *urls: str, private: bool = True) -> None:
     (tmp_path / "config.toml").write_text(entries, "utf-8")
 
 
-def test_a_feed_is_read_into_the_archive_and_a_second_time_costs_nothing(tmp_path: Path, server: str) -> None:
+def test_a_feed_is_read_into_the_archive_and_a_second_time_costs_nothing(
+    newsdesk: Command, tmp_path: Path, server: str
+) -> None:
     configure(tmp_path, f"{server}/rss")
-    code, out, err = newsdesk(tmp_path, "refresh", "--json")
+    code, out, err = newsdesk("refresh", "--json")
     assert code == 0, err
     report = json.loads(out)
     (source,) = report["sources"]
     assert (source["kind"], source["status"], source["http"], source["new"]) == ("feed", "updated", 200, 3)
-    code, out, _ = newsdesk(tmp_path, "refresh", "--json", "--only", f"{server}/rss")
+    code, out, _ = newsdesk("refresh", "--json", "--only", f"{server}/rss")
     (source,) = json.loads(out)["sources"]
     assert (code, source["status"], source["http"], source["new"]) == (0, "unchanged", 304, 0)
-    code, out, _ = newsdesk(tmp_path, "refresh", "--json")
+    code, out, _ = newsdesk("refresh", "--json")
     assert (code, json.loads(out)["sources"][0]["status"]) == (0, "skipped")
-    assert "Harbour Post: answered at " in newsdesk(tmp_path, "doctor")[1]
-    (health,) = json.loads(newsdesk(tmp_path, "feeds", "list", "--format", "json")[1])["feeds"]
+    assert "Harbour Post: answered at " in newsdesk("doctor")[1]
+    (health,) = json.loads(newsdesk("feeds", "list", "--format", "json")[1])["feeds"]
     assert (health["title"], health["stories"], health["http"], health["failures"]) == ("Harbour Post", 3, 304, 0)
     assert 600 <= health["interval_s"] <= 24 * 3600
-    code, out, _ = newsdesk(tmp_path, "list", "--format", "ndjson", "country:PT")
+    code, out, _ = newsdesk("list", "--format", "ndjson", "country:PT")
     stories = [json.loads(line) for line in out.splitlines()]
     assert len(stories) == 3
     assert {story["origin"]["feed"] for story in stories} == {f"{server}/rss"}
     assert {story["outlet"] for story in stories} == {"Harbour Post"}
 
 
-def test_a_broken_feed_costs_itself_and_the_exit_code_says_so(tmp_path: Path, server: str) -> None:
+def test_a_broken_feed_costs_itself_and_the_exit_code_says_so(newsdesk: Command, tmp_path: Path, server: str) -> None:
     configure(tmp_path, f"{server}/rss", f"{server}/broken", f"{server}/none")
-    code, out, _ = newsdesk(tmp_path, "refresh", "--json")
+    code, out, _ = newsdesk("refresh", "--json")
     told = {source["url"].rpartition("/")[2]: source for source in json.loads(out)["sources"]}
     assert code == 3
     assert {name: source["status"] for name, source in told.items()} == {"rss": "updated", "broken": "failed", "none": "failed"}
@@ -114,21 +114,23 @@ def test_a_broken_feed_costs_itself_and_the_exit_code_says_so(tmp_path: Path, se
     assert "no feed" in told["none"]["error"]
 
 
-def test_a_private_address_is_refused_by_default(tmp_path: Path, server: str) -> None:
+def test_a_private_address_is_refused_by_default(newsdesk: Command, tmp_path: Path, server: str) -> None:
     configure(tmp_path, f"{server}/rss", private=False)
-    code, out, _ = newsdesk(tmp_path, "refresh", "--json")
+    code, out, _ = newsdesk("refresh", "--json")
     assert code == 4
     assert "allow_private" in json.loads(out)["sources"][0]["error"]
 
 
-def test_a_changed_item_is_a_new_revision_of_the_same_story(tmp_path: Path, server: str, pages: dict[str, bytes]) -> None:
+def test_a_changed_item_is_a_new_revision_of_the_same_story(
+    newsdesk: Command, tmp_path: Path, server: str, pages: dict[str, bytes]
+) -> None:
     configure(tmp_path, f"{server}/rss")
-    newsdesk(tmp_path, "refresh", "--quiet")
+    newsdesk("refresh", "--quiet")
     pages["/rss"] = FEED.format(items=ITEM.format(title="Storm 0 leaves Lisbon", id=0, text="The sea is calm again.")).encode()
-    _, out, _ = newsdesk(tmp_path, "refresh", "--json", "--only", f"{server}/rss")
+    _, out, _ = newsdesk("refresh", "--json", "--only", f"{server}/rss")
     report = json.loads(out)
     assert (report["stories"]["new"], report["stories"]["changed"], report["stories"]["total"]) == (0, 1, 3)
-    _, out, _ = newsdesk(tmp_path, "list", "--format", "ndjson", "title:leaves")
+    _, out, _ = newsdesk("list", "--format", "ndjson", "title:leaves")
     assert json.loads(out)["revision"] == 2
 
 
@@ -148,33 +150,35 @@ def thread(*said: str) -> bytes:
     return f"<rss version='2.0'><channel><title>C</title>{''.join(items)}</channel></rss>".encode()
 
 
-def refresh(tmp_path: Path, now: str, *words: str) -> dict[str, Any]:
-    code, out, err = newsdesk(tmp_path, "refresh", "--json", "--now", now, *words)
+def refresh(newsdesk: Command, now: str, *words: str) -> dict[str, Any]:
+    code, out, err = newsdesk("refresh", "--json", "--now", now, *words)
     assert code == 0, err
     report: dict[str, Any] = json.loads(out)
     return report
 
 
-def the_story(tmp_path: Path) -> dict[str, Any]:
-    (story,) = (json.loads(line) for line in newsdesk(tmp_path, "list", "title:pier", "--format", "ndjson")[1].splitlines())
+def the_story(newsdesk: Command) -> dict[str, Any]:
+    (story,) = (json.loads(line) for line in newsdesk("list", "title:pier", "--format", "ndjson")[1].splitlines())
     return dict(story)
 
 
-def test_new_comments_come_though_neither_feed_nor_story_changed(tmp_path: Path, server: str, pages: dict[str, bytes]) -> None:
+def test_new_comments_come_though_neither_feed_nor_story_changed(
+    newsdesk: Command, tmp_path: Path, server: str, pages: dict[str, bytes]
+) -> None:
     pages["/rss"] = COMMENTED.format(server=server, more="").encode()
     pages["/pier/comments"] = thread("Lovely to see her back.")
     pages["/pier"] = PAGE.encode()
     (tmp_path / "config.toml").write_text(f'[[feeds]]\nurl = "{server}/rss"\nallow_private = true\nfull_text = true\n', "utf-8")
-    first = refresh(tmp_path, "2026-03-12T09:00Z")
+    first = refresh(newsdesk, "2026-03-12T09:00Z")
     assert [(row["kind"], row["new"], row["error"]) for row in first["sources"][:1]] == [("feed", 1, None)]
     assert {(row["kind"], row["new"]) for row in first["sources"][1:]} >= {("comments", 1)}
     pages["/pier/comments"] = thread("Lovely to see her back.", "What a dreadful service.")
-    second = refresh(tmp_path, "2026-03-12T15:00Z")
+    second = refresh(newsdesk, "2026-03-12T15:00Z")
     assert [(row["kind"], row["status"], row["new"]) for row in second["sources"]] == [
         ("feed", "unchanged", 0),
         ("comments", "updated", 1),
     ]
-    story = the_story(tmp_path)
+    story = the_story(newsdesk)
     assert [(c["text"], c["seen"]) for c in story["comments"]] == [
         ("Lovely to see her back.", "2026-03-12T09:00:00Z"),
         ("What a dreadful service.", "2026-03-12T15:00:00Z"),
@@ -183,60 +187,60 @@ def test_new_comments_come_though_neither_feed_nor_story_changed(tmp_path: Path,
     # Another item changes the feed: the story as the feed gives it has no comments, and keeps those that it has.
     pages["/rss"] = COMMENTED.format(server=server, more=ITEM.format(title="Storm", id=1, text="Waves.")).encode()
     pages["/pier/comments"] = thread("What a dreadful service.")
-    third = refresh(tmp_path, "2026-03-13T20:00Z")
+    third = refresh(newsdesk, "2026-03-13T20:00Z")
     assert third["stories"] == {"new": 1, "changed": 0, "total": 2}
-    assert len(the_story(tmp_path)["comments"]) == 2
+    assert len(the_story(newsdesk)["comments"]) == 2
     pages["/rss"] = COMMENTED.format(server=server, more="").replace(">Pier<", ">Pier reopens<").encode()
-    assert refresh(tmp_path, "2026-03-15T20:00Z")["stories"]["changed"] == 1
-    story = the_story(tmp_path)
+    assert refresh(newsdesk, "2026-03-15T20:00Z")["stories"]["changed"] == 1
+    story = the_story(newsdesk)
     assert (len(story["comments"]), story["revision"], story["mood"]["comments"]) == (2, 2, 2)
 
 
-def test_show_follows_a_link_when_asked(tmp_path: Path, server: str, pages: dict[str, bytes]) -> None:
+def test_show_follows_a_link_when_asked(newsdesk: Command, tmp_path: Path, server: str, pages: dict[str, bytes]) -> None:
     pages["/rss"] = COMMENTED.format(server=server, more="").encode()
     pages["/pier"] = PAGE.encode()
     configure(tmp_path, f"{server}/rss")
-    newsdesk(tmp_path, "refresh", "--quiet")
-    story = the_story(tmp_path)
+    newsdesk("refresh", "--quiet")
+    story = the_story(newsdesk)
     assert story["body"] == ["Short."]
     pages["/pier/comments"] = thread("Welcome home!")
-    code, out, err = newsdesk(tmp_path, "show", story["id"], "--fetch", "--format", "json")
+    code, out, err = newsdesk("show", story["id"], "--fetch", "--format", "json")
     assert (code, err) == (0, "")
     (fetched,) = json.loads(out)["stories"]
     assert (len(fetched["body"]), fetched["revision"], fetched["id"]) == (6, 2, story["id"])
     assert [c["text"] for c in fetched["comments"]] == ["Welcome home!"]
-    code, _, _ = newsdesk(tmp_path, "refresh", "--quiet", "--only", f"{server}/rss")
-    assert (code, the_story(tmp_path)["revision"]) == (0, 2), "the feed's short text is no new version"
+    code, _, _ = newsdesk("refresh", "--quiet", "--only", f"{server}/rss")
+    assert (code, the_story(newsdesk)["revision"]) == (0, 2), "the feed's short text is no new version"
     del pages["/pier"]
-    code, out, err = newsdesk(tmp_path, "show", story["id"], "--fetch", "--format", "json")
+    code, out, err = newsdesk("show", story["id"], "--fetch", "--format", "json")
     assert (code, err) == (3, f"{server}/pier: the server answered 404\n")
     assert json.loads(out)["stories"][0]["body"] == fetched["body"]
 
 
 def test_since_last_tells_the_differences_and_quiet_only_what_is_not_well(
-    tmp_path: Path, server: str, pages: dict[str, bytes]
+    newsdesk: Command, tmp_path: Path, server: str, pages: dict[str, bytes]
 ) -> None:
     configure(tmp_path, f"{server}/rss")
-    code, out, err = newsdesk(tmp_path, "refresh", "--quiet", "--now", "2026-03-12T09:00Z")
+    code, out, err = newsdesk("refresh", "--quiet", "--now", "2026-03-12T09:00Z")
     assert (code, out, err) == (0, "", "")
     good, pages["/rss"] = pages["/rss"], b"<html>down for repair</html>"
-    code, out, err = newsdesk(tmp_path, "refresh", "--quiet", "--now", "2026-03-14T09:00Z")
+    code, out, err = newsdesk("refresh", "--quiet", "--now", "2026-03-14T09:00Z")
     assert (code, out) == (4, "")
     assert err.startswith(f"{server}/rss: this is a web page, not a feed")
     pages["/rss"] = good.replace(b"Storm 1", b"Hurricane 1")
-    report = refresh(tmp_path, "2026-03-15T09:00Z", "--since-last")
+    report = refresh(newsdesk, "2026-03-15T09:00Z", "--since-last")
     assert (report["arrived"], report["failing"], report["recovered"]) == ([], [], [f"{server}/rss"])
     assert [story["title"] for story in report["changed"]] == ["Hurricane 1 reaches Lisbon"]
     del pages["/rss"]
-    text = newsdesk(tmp_path, "refresh", "--since-last", "--now", "2026-03-18T09:00Z")[1]
+    text = newsdesk("refresh", "--since-last", "--now", "2026-03-18T09:00Z")[1]
     assert text.endswith(f"  {server}/rss fails now\n")
-    code, out, err = newsdesk(tmp_path, "refresh", "--quiet", "--now", "2026-03-18T09:01Z")
+    code, out, err = newsdesk("refresh", "--quiet", "--now", "2026-03-18T09:01Z")
     assert (code, out, err) == (0, "", ""), "not asked again before its time"
 
 
-def test_a_password_is_in_no_report_no_list_and_no_story(tmp_path: Path, server: str) -> None:
+def test_a_password_is_in_no_report_no_list_and_no_story(newsdesk: Command, tmp_path: Path, server: str) -> None:
     configure(tmp_path, f"{server}/rss".replace("//", "//ada:s3cret@"), f"{server}/none".replace("//", "//t0ken@"))
-    said = [newsdesk(tmp_path, "refresh", "--json")]
+    said = [newsdesk("refresh", "--json")]
     report = json.loads(said[0][1])
     assert [source["url"] for source in report["sources"]] == [f"{server}/rss".replace("//", "//ada@"), f"{server}/none"]
     words = (
@@ -248,8 +252,8 @@ def test_a_password_is_in_no_report_no_list_and_no_story(tmp_path: Path, server:
         "export is:unread",
         "doctor",
     )
-    said += [newsdesk(tmp_path, *word.split()) for word in words]
+    said += [newsdesk(*word.split()) for word in words]
     assert all("s3cret" not in text and "t0ken" not in text for _, *texts in said for text in texts)
-    assert newsdesk(tmp_path, "refresh", "--only", f"{server}/rss".replace("//", "//ada@"))[0] == 0
+    assert newsdesk("refresh", "--only", f"{server}/rss".replace("//", "//ada@"))[0] == 0
     stored = b"".join(path.read_bytes() for path in (tmp_path / "data").iterdir())
     assert not any(secret in stored for secret in (b"s3cret", b"t0ken"))
