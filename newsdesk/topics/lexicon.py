@@ -29,6 +29,10 @@ _PHRASE = re.compile("[-'’]")
 _LONGEST = 24  # no stem is longer
 
 PRIOR, SHARPNESS = 0.15, 2.2  # of the shares of strength that become chances
+# What a list adds to a model's log-odds, by title and lead: it knows the topics that the model saw few stories of.
+# Chosen on one half of topics/gold-dev, sources never trained on.
+BESIDE_CHARS, BESIDE_WEIGHT, BESIDE_PRIOR = 400, 0.7, 0.5
+_MEMO = 100_000  # words whose entry is remembered; then the memory starts anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,16 @@ class Lexicon:
     ending_lengths: tuple[int, ...] = ()
     spaced: bool = True
     prefix: re.Pattern[str] | None = None
+    memo: dict[str, tuple[str, tuple[int, ...]] | None] = field(default_factory=dict)
+
+    def recall(self, token: str) -> tuple[str, tuple[int, ...]] | None:
+        """`match`, remembered: most words of a text were looked up before."""
+        try:
+            return self.memo[token]
+        except KeyError:
+            if len(self.memo) >= _MEMO:
+                self.memo.clear()
+            return self.memo.setdefault(token, self.match(token))
 
     def match(self, token: str) -> tuple[str, tuple[int, ...]] | None:
         """The entry that `token` falls under, the longest first."""
@@ -76,7 +90,7 @@ class Lexicon:
                 if tuple(tokens[i + 1 : i + 1 + len(rest)]) == rest:
                     phrase = " ".join((token, *rest))
                     yield phrase, phrase, (topic,)
-            found = self.match(token[:_LONGEST])
+            found = self.recall(token[:_LONGEST])
             if found:
                 yield found[0], token, found[1]
 
@@ -151,3 +165,9 @@ def read(lexicon: Lexicon, title: str, body: str) -> tuple[list[float], dict[int
             strengths[topic] += log1p(count) / len(topics)
             words[topic].append(word)
     return strengths, words
+
+
+def log_odds(lexicon: Lexicon, title: str, body: str) -> list[float]:
+    """What the list says beside a model, by topic."""
+    strengths, _ = read(lexicon, title, body[:BESIDE_CHARS])
+    return [BESIDE_WEIGHT * log1p(strength / BESIDE_PRIOR) for strength in strengths]

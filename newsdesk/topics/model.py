@@ -1,8 +1,8 @@
-"""The English topic model: a linear classifier over words and pairs of words, kept as data.
+"""The English topic model: a linear classifier over words and pairs of words, and a small network over word vectors, as data.
 
 Method: log-scaled, length-normalised counts of words and word pairs, weighted by zone (title, lead, rest), times an int8 weight
-matrix, then softmax: multinomial logistic regression whose inverse document frequencies are folded into the weights. How it is
-trained stands in training/topics.
+matrix: multinomial logistic regression whose inverse document frequencies are folded into the weights. To its log-odds come
+those of :mod:`newsdesk.topics.dense`. How both are trained stands in training/topics.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from newsdesk.topics import dense
+
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 
@@ -25,7 +27,6 @@ TITLE_WEIGHT, LEAD_WEIGHT, REST_WEIGHT = 3.0, 2.0, 1.0
 LEAD_WORDS = 45
 TITLE_CHARS, BODY_CHARS = 400, 2500  # the tail of a long story adds cost and little else
 _SIEVE = 524_287  # a prime, some ten times the number of pairs
-_AGAINST = (np.eye(17) - 1 / 17).astype(np.float32)  # a topic's weight less the mean of all
 FUNCTION_WORDS = frozenset(
     "the of to and in a is it on for that with as at by be are was were from this an or has have had its but not he she they"
     " his her their you your we our will would can could said says who what which when how why all more one after about into"
@@ -35,12 +36,16 @@ FUNCTION_WORDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What a text says of each topic: `logits` (17), and the features found with their strengths and weights (a row each)."""
+    """What a text says of each topic: `logits` (17), and the features found with their strengths and weights (a row each).
+
+    `meaning` is what the vectors of the words among the features say, which come first.
+    """
 
     logits: Floats
     features: Ints
     strengths: Floats
     weights: Floats
+    meaning: dense.Meaning | None
 
 
 class _Rows(dict[str, int]):
@@ -67,18 +72,34 @@ class Model:
     scale: Floats
     bias: Floats
     sieve: npt.NDArray[np.bool_]  # by key modulo _SIEVE: whether a pair may have it, which spares most searches
+    network: dense.Dense
 
     def read(self, title: str, body: str) -> Evidence | None:
         """What the text speaks for; null if it holds no word that the model knows. Linear in the part that is read."""
-        headline, rest = zones(title, body)
+        rows, counts = self._find(*zones(title, body))
+        if not len(rows):
+            return None
+        order = np.argsort(rows)
+        rows, counts = rows[order], counts[order]
+        starts = np.flatnonzero(np.diff(rows, prepend=-1))
+        features, strengths = rows[starts], np.log1p(np.add.reduceat(counts, starts))
+        strengths /= np.sqrt(np.dot(strengths, strengths))
+        weights = self.weights[features].astype(np.float32)
+        logits: Floats = (strengths @ weights) * self.scale + self.bias
+        count = int(features.searchsorted(len(self.words)))
+        meaning = self.network.read(features[:count], strengths[:count])
+        if meaning is not None:
+            logits += meaning.logits
+        return Evidence(logits, features, strengths, weights, meaning)
+
+    def _find(self, headline: list[str], rest: list[str]) -> tuple[Ints, Floats]:
+        """The rows of the words and pairs that stand there, as often as they do, and what each time counts."""
         row = self.words.__getitem__
         ids = np.array([*map(row, headline), -1, *map(row, rest)], dtype=np.int64)
         zone = np.full(len(ids), REST_WEIGHT, dtype=np.float32)
         zone[: len(headline)] = TITLE_WEIGHT
         zone[len(headline) + 1 : len(headline) + 1 + LEAD_WORDS] = LEAD_WEIGHT
         known = np.flatnonzero(ids >= 0)
-        if not len(known):
-            return None
         first = known[:-1][np.diff(known) == 1]
         keys = ids[first] * len(self.words) + ids[first + 1]
         maybe = np.flatnonzero(self.sieve[keys % _SIEVE])
@@ -86,26 +107,24 @@ class Model:
         at = np.minimum(np.searchsorted(self.pairs, keys), len(self.pairs) - 1)
         found = np.flatnonzero(self.pairs[at] == keys)
         rows = np.concatenate((ids[known], at[found] + len(self.words)))
-        counts = np.concatenate((zone[known], zone[first[found]]))
-        order = np.argsort(rows)
-        rows, counts = rows[order], counts[order]
-        starts = np.flatnonzero(np.diff(rows, prepend=-1))
-        features, strengths = rows[starts], np.log1p(np.add.reduceat(counts, starts))
-        strengths /= np.sqrt(np.dot(strengths, strengths))
-        weights = self.weights[features].astype(np.float32)
-        return Evidence((strengths @ weights) * self.scale + self.bias, features, strengths, weights)
+        return rows, np.concatenate((zone[known], zone[first[found]]))
 
     def speakers(self, evidence: Evidence, topic: int, limit: int = 4) -> tuple[str, ...]:
         """The words that speak most for `topic` against the other topics; a word inside a chosen pair is left out."""
-        push = evidence.strengths * (evidence.weights @ _AGAINST[topic])
+        push = evidence.strengths * evidence.weights[:, topic] * self.scale[topic]  # each row's weights have mean 0
+        if evidence.meaning is not None:
+            pushed = self.network.push(evidence.meaning, topic)
+            push[: len(pushed)] += pushed
         chosen: list[str] = []
-        most = np.argpartition(-push, min(limit * 4, len(push)) - 1)[: limit * 4]
-        for i in most[np.argsort(-push[most], kind="stable")]:
-            name = self.name(int(evidence.features[i]))
+        taken: set[str] = set()
+        for i in np.argsort(-push, kind="stable")[: limit * 4].tolist():
             if push[i] <= 0 or len(chosen) == limit:
                 break
-            if not set(name.split()) <= FUNCTION_WORDS and not any(set(name.split()) & set(other.split()) for other in chosen):
+            name = self.name(int(evidence.features[i]))
+            parts = set(name.split())
+            if not parts <= FUNCTION_WORDS and not parts & taken:
                 chosen.append(name)
+                taken |= parts
         return tuple(chosen)
 
     def name(self, feature: int) -> str:
@@ -125,10 +144,11 @@ def load() -> Model:
 
 
 def unpack(arrays: Any) -> Model:
-    """The model from its arrays: `words` (bytes, newline between), `pairs`, `weights`, `scale`, `bias`."""
+    """The model from its arrays: `words` (bytes, newline between), `pairs`, `weights`, `scale`, `bias`, and the network's."""
     names = arrays["words"].tobytes().decode("utf-8").split("\n")
     words = _Rows(zip(names, range(len(names)), strict=True))
     pairs = arrays["pairs"].astype(np.int64)
     sieve = np.zeros(_SIEVE, dtype=np.bool_)
     sieve[pairs % _SIEVE] = True
-    return Model(words, names, pairs, arrays["weights"], arrays["scale"], arrays["bias"], sieve)
+    network = dense.unpack(arrays)
+    return Model(words, names, pairs, arrays["weights"], arrays["scale"], arrays["bias"], sieve, network)

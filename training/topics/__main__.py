@@ -2,9 +2,9 @@
 
     python -m training.topics --shared DIR [--encoder DIR] [--cache DIR] [--out FILE]
 
-A teacher (logistic regression on sentence vectors) learns from the labelled examples of training/topics/sets.py. A student (a
-linear model over words and pairs of words, which is what ships) learns from the labels and from what the teacher says of them,
-of unlabelled news text and of single words. Then the two together, which are better than either, teach the student once more.
+A teacher (logistic regression on sentence vectors) learns from the labelled examples of training/topics/sets.py. What ships
+learns from the labels and from what the teacher says of them, of unlabelled news text and of single words: a linear model over
+words and pairs of words, and a small network over word vectors, whose log-odds are added up. A word list stands beside them.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from pathlib import Path
 
 import numpy as np
 
-from training.topics import sets, student
+from newsdesk.topics import lexicon
+from training.topics import dense, sets, student
 from training.topics.concepts import write_concepts
 from training.topics.encoder import CHARS, encode
 from training.topics.sets import Example
@@ -101,6 +102,13 @@ def offsets(logits: Array, examples: Sequence[Example]) -> Array:
     return best
 
 
+def read_list(examples: Sequence[Example]) -> Array:
+    """What the English word list adds to the log-odds of each example."""
+    words = lexicon.load("en")
+    assert words is not None
+    return np.array([lexicon.log_odds(words, one.title, one.body) for one in examples])
+
+
 def sharpness(logits: Array, examples: Sequence[Example]) -> float:
     """The inverse temperature under which the chances of the first topic are most honest on `examples`."""
 
@@ -141,27 +149,32 @@ def main() -> None:
     x = student.to_matrix([*docs, *({word: 1.0} for word in words)], columns, idf)
     base = np.array([TRUST[one.source] for one in learn] + [TEXT_TRUST] * len(texts) + [WORD_TRUST] * len(words))
     share = np.array([LABEL_SHARE.get(one.source, 0.85) for one in learn])[:, None]
-    labels = student.soft_labels(learn)
-
-    def learn_once(taught: Array, iterations: int, start: Array | None) -> tuple[Array, Array]:
-        goal = np.vstack([share * labels + (1 - share) * taught[: len(learn)], taught[len(learn) :]])
-        return student.fit(x, goal, student.balance(goal, base, 0.4), 0.02, iterations, start)
-
-    taught = np.vstack(opinions)
-    weights, bias = learn_once(taught, 60, None)
-    both = student.softmax(x @ weights + bias) * taught
-    weights, bias = learn_once(both / both.sum(axis=1, keepdims=True), 40, np.concatenate([weights.ravel(), bias]))
-    measured = student.to_matrix([student.count_features(one) for one in tune], columns, idf) @ weights + bias
+    goal = np.vstack([share * student.soft_labels(learn) + (1 - share) * opinions[0], *opinions[1:]])
+    trust = student.balance(goal, base, 0.4)
+    weights, bias = student.fit(x, goal, trust, 0.02, 60)
+    alone = student.word_rows(columns)
+    vectors = dense.quantise(
+        dense.main_components(list(alone), dict(zip(words, word_vectors, strict=True))), idf[list(alone.values())]
+    )
+    unfolded = vectors / idf[list(alone.values())][:, None]
+    layers = dense.fit(dense.read_texts(x[:, list(alone.values())], unfolded), goal, trust)
+    seen = student.to_matrix([student.count_features(one) for one in tune], columns, idf)
+    linear = seen @ weights + bias
+    network = dense.logits(dense.read_texts(seen[:, list(alone.values())], unfolded), layers)
+    print("linear"), report(linear, tune)
+    print("network"), report(network, tune)
+    listed = read_list(tune)
     chosen, held = range(0, len(tune), 2), range(1, len(tune), 2)
+    gold = [i for i in chosen if tune[i].source != "bbc-dev"]
+    factor = sharpness(linear[gold] + network[gold], [tune[i] for i in gold])
+    measured = (linear + network) * factor + listed
+    print("together, with the word list, before thresholds"), report(measured, tune)
     shift = offsets(measured[chosen], [tune[i] for i in chosen])
-    print("before thresholds"), report(measured, tune)
     print("on the half that chose the thresholds"), report(measured[chosen] + shift, [tune[i] for i in chosen])
     print("on the other half"), report(measured[held] + shift, [tune[i] for i in held])
-    measured, bias = measured + shift, bias + shift
-    gold = [i for i in chosen if tune[i].source != "bbc-dev"]
-    factor = sharpness(measured[gold], [tune[i] for i in gold])
-    print(f"  sharpness {factor:.1f}, {len(columns)} features")
-    np.savez_compressed(args.out / "model.npz", **student.pack(columns, idf, weights, bias, factor))
+    print(f"  sharpness {factor:.1f}, {len(columns)} features, thresholds {shift.round(1)}")
+    packed = student.pack(columns, idf, weights, bias + shift / factor, factor) | dense.pack(vectors, layers, factor)
+    np.savez_compressed(args.out / "model.npz", **packed)
     sums = [f"{hashlib.sha256((args.out / name).read_bytes()).hexdigest()}  {name}\n" for name in ("model.npz", "concepts.tsv")]
     (args.out / "SHA256SUMS").write_text("".join(sums), "ascii")
 

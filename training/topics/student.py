@@ -103,9 +103,14 @@ def fit(x: Any, labels: Array, trust: Array, l2: float, iterations: int, start: 
     return point[:size].reshape(-1, TOPIC_COUNT), point[size:]
 
 
+def word_rows(columns: dict[str, int]) -> dict[str, int]:
+    """Single words, in the order of the shipped rows, and their columns."""
+    return {name: columns[name] for name in sorted(columns) if " " not in name}
+
+
 def pack(columns: dict[str, int], idf: Array, weights: Array, bias: Array, sharpness: float) -> dict[str, Array]:
     """The arrays of newsdesk.topics.model: idf and `sharpness` (an inverse temperature) are folded into the weights."""
-    words = sorted(name for name in columns if " " not in name)
+    words = list(word_rows(columns))
     row = {word: i for i, word in enumerate(words)}
     pairs = []
     for name in columns:
