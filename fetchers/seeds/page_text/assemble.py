@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from fetchers.seeds.page_text.comments import Draft, read_frames, split_comments
+from fetchers.seeds.page_text.comments import split_comments
 from fetchers.seeds.page_text.credits import (
     Slug,
     cut_tail,
@@ -18,6 +18,7 @@ from fetchers.seeds.page_text.credits import (
     read_slug,
     read_source,
 )
+from fetchers.seeds.page_text.frames import Draft, read_frames
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.lines import Page
 from fetchers.seeds.page_text.looks import Look

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from fetchers.seeds.page_text.comments import Draft
+from fetchers.seeds.page_text.frames import Draft
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 
 REACH = 400  # a comment further back than this is not searched for quoted words, so that long threads stay fast

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from fetchers.seeds.page_text.comments import read_author
 from fetchers.seeds.page_text.credits import cut_tail, read_byline, read_slug
+from fetchers.seeds.page_text.frames import read_author
 from fetchers.seeds.page_text.labelling import LABELS, shipped_model
 from fetchers.seeds.page_text.lines import Line, split_page
 from fetchers.seeds.page_text.looks import Look, look_at
