@@ -1,0 +1,112 @@
+"""Which labelled lines belong to which story of a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from fetchers.seeds.page_text.credits import read_slug
+from fetchers.seeds.page_text.looks import Look
+
+CREDITS = ("byline", "date", "credit")
+_FRAME = ("author", "meta", "comment")
+
+
+@dataclass(slots=True)
+class Part:
+    """The lines of one story, by index. `before` marks how many of `credits` stand before its text."""
+
+    titles: list[int] = field(default_factory=list)
+    credits: list[int] = field(default_factory=list)
+    highlights: list[int] = field(default_factory=list)
+    body: list[int] = field(default_factory=list)
+    comments: list[int] = field(default_factory=list)
+
+    @property
+    def has_text(self) -> bool:
+        return bool(self.body or self.comments)
+
+
+def plain_words(text: str) -> str:
+    return re.sub(r"[\W_]+", " ", text).strip().lower()
+
+
+def _same_title(part: Part, look: Look, looks: Sequence[Look]) -> bool:
+    """True if the line prints a title of `part` again, alone or inside a heading."""
+    plain = plain_words(look.text)
+    return any((own := plain_words(looks[i].text)) and (own == plain or own in plain) for i in part.titles)
+
+
+def divide(looks: Sequence[Look], labels: Sequence[str]) -> list[Part]:
+    """Cut the page into stories: a headline after text begins the next one."""
+    parts = [Part()]
+    loose: list[int] = []  # credit lines after text: the next story's if its headline follows at once
+    for i, label in enumerate(labels):
+        part = parts[-1]
+        if label == "title":
+            _take_title(parts, i, looks, loose)
+            loose = []
+        elif label in CREDITS:
+            part.credits.append(i)
+            loose += [i] if part.has_text and not _closes(looks[i]) else []
+        elif label == "highlight":
+            part.highlights += [] if part.has_text else [i]
+        elif label == "body":
+            _take_body(parts, i, looks, labels)
+        elif label in _FRAME and (part.body or part.titles or label != "meta"):
+            part.comments.append(i)
+    return [part for part in _rejoin(parts, looks) if part.has_text or (part.titles and part.highlights)]
+
+
+def _closes(look: Look) -> bool:
+    """True if a credit ends the text above it ("Source: …", "© …", "(AFP)") and cannot head the one below."""
+    return "srcword" in look.found.first or look.starts in ("©", "(", "-") or look.text.startswith("SOURCE ")
+
+
+def _take_title(parts: list[Part], i: int, looks: Sequence[Look], loose: Sequence[int]) -> None:
+    part = parts[-1]
+    if part.has_text and not _same_title(part, looks[i], looks):
+        near = [j for j in loose if j > max([*part.body, *part.comments]) and i - j <= 3]
+        part.credits = [j for j in part.credits if j not in near]
+        parts.append(Part(titles=[i], credits=near))
+    elif not part.has_text:
+        part.titles.append(i)
+
+
+def _take_body(parts: list[Part], i: int, looks: Sequence[Look], labels: Sequence[str]) -> None:
+    if not parts[-1].comments:
+        parts[-1].body.append(i)
+    elif _resumes(i, looks, labels):
+        parts.append(Part(body=[i]))
+
+
+def _resumes(i: int, looks: Sequence[Look], labels: Sequence[str]) -> bool:
+    """True if body text after comments is a story of its own: a run of two or more long lines."""
+    run = [look for look, label in zip(looks[i : i + 6], labels[i : i + 6], strict=True) if label == "body"]
+    return sum(look.long for look in run) >= 2
+
+
+def _rejoin(parts: Sequence[Part], looks: Sequence[Look]) -> list[Part]:
+    """Undo cuts that nothing but one line that looked like a headline speaks for."""
+    items = sum(bool(part.titles) and 0 < len(part.body) <= 2 and not part.comments for part in parts)
+    kept = list(parts[:1])
+    for part in parts[1:]:
+        last = kept[-1]
+        if part.body and (items >= 3 or not part.titles or not last.body or _stands_alone(part, looks)):
+            kept.append(part)
+            continue
+        last.credits += part.credits
+        if not last.comments:
+            last.body += part.body
+        last.comments += part.comments
+    return kept
+
+
+def _stands_alone(part: Part, looks: Sequence[Look]) -> bool:
+    """True if more than its headline makes a part a story: printed twice, credited, datelined, or set well apart."""
+    first = part.body[0]
+    if len(part.titles) > 1 or any(i < first and "photo" not in looks[i].found.classes for i in part.credits):
+        return any(looks[i].long for i in part.body)
+    slug = read_slug(looks[first].text)
+    return bool(slug and slug.place) or looks[part.titles[0]].line.blanks >= 2

@@ -1,0 +1,136 @@
+"""A story's headline and standfirsts: which line is which, and the headline without kicker, numbering and site name."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fetchers.seeds.page_text.credits import read_slug
+from fetchers.seeds.page_text.division import Part, plain_words
+from fetchers.seeds.page_text.lexicon import lexicon, split_words
+from fetchers.seeds.page_text.looks import Look
+
+TITLE_KINDS = ("headline", "longish", "sent", "name", "long")
+_SPARE = ("furniture", "aside", "highlight")
+SHARED_WORDS, PRINTED_TWICE, LATER, ADJOINING = 2.0, 2.0, 0.6, 3.0  # what these are worth beside a margin
+RESCUE = -3.0  # how far behind its label a line's score as a headline may lie
+
+
+@dataclass(frozen=True, slots=True)
+class Labelling:
+    """A page's lines with their labels, and for each how far its score as a headline lies behind its best one (0 or less)."""
+
+    looks: Sequence[Look]
+    labels: Sequence[str]
+    margins: Sequence[float]
+
+
+def choose_title(part: Part, floor: int, page: Labelling, digest: bool = False) -> None:
+    """Keep of a story's headlines the likeliest, a line above its text that was nearly taken for one among them.
+
+    What speaks for a line: how clearly it was labelled, that it is printed twice, that the text uses its words; in a digest,
+    where what stands above the first item is no headline, that the text follows at once.
+    """
+    looks, labels = page.looks, page.labels
+    first = min([*part.body[:1], *part.comments[:1]], default=0)
+    near = range(max(floor, first - 14), first)
+    spare = [
+        i
+        for i in near
+        if labels[i] in _SPARE
+        and looks[i].width >= 18
+        and looks[i].kind in TITLE_KINDS
+        and page.margins[i] > RESCUE
+        and not looks[i].line.bullet
+    ]
+    chosen = sorted({*part.titles, *spare})
+    if not chosen:
+        return
+    said = {word for i in part.body[:6] for word in looks[i].words if len(word) > 3}
+    counts = Counter(plain_words(looks[i].text) for i in chosen)
+
+    def worth(i: int) -> float:
+        words = {word for word in looks[i].words if len(word) > 3}
+        shared = len(words & said) / max(2, len(words))
+        return (
+            page.margins[i]
+            + SHARED_WORDS * shared
+            + PRINTED_TWICE * (counts[plain_words(looks[i].text)] - 1)
+            - LATER * chosen.index(i)
+            + (ADJOINING if digest and i == first - 1 else 0.0)
+        )
+
+    best = max(chosen, key=lambda i: (worth(i), -i))
+    plain = plain_words(looks[best].text)
+    others = [i for i in part.titles if plain_words(looks[i].text) != plain]
+    part.titles = sorted({best, *(i for i in part.titles if i not in others)})
+    # What looked like a headline below the headline stands first of all for the story.
+    part.highlights = sorted({*(i for i in part.highlights if i != best), *(i for i in others if best < i < first)})
+    _complete_list(part, page, first)
+
+
+def lift_title(part: Part, looks: Sequence[Look]) -> None:
+    """A story without a headline whose text begins with a line like one has that for its headline."""
+    if part.titles or len(part.body) < 2:
+        return
+    first, second = looks[part.body[0]], looks[part.body[1]]
+    if first.kind == "headline" and first.ends in "aq0" and first.width >= 30 and second.width > 1.3 * first.width:
+        part.titles = [part.body.pop(0)]
+
+
+def lift_standfirsts(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> None:
+    """Text between headline and credits is a standfirst, and so is a line without a stop right below another of that kind."""
+    if not part.titles or len(part.body) < 3:
+        return
+    head = min(part.titles)
+    marks = [i for i in part.credits if labels[i] in ("byline", "date") and head < i < part.body[-1]]
+    lead = [i for i in part.body if marks and head < i < marks[0]]
+    text = part.body[len(lead) :]
+    apart = 1 <= len(lead) <= 3 and len(text) >= 2 and text[0] - lead[-1] <= 12
+    if apart and all(read_slug(looks[i].text) is None for i in lead):
+        part.highlights, part.body = sorted({*part.highlights, *lead}), text
+    while len(part.body) > 2 and part.highlights and part.body[0] == max(part.highlights) + 1:
+        above, line, below = (looks[i] for i in (part.body[0] - 1, part.body[0], part.body[1]))
+        if not (above.kind == line.kind == "headline" and above.ends != "." and line.width >= 30 and below.width > line.width):
+            return
+        part.highlights.append(part.body.pop(0))
+
+
+def _complete_list(part: Part, page: Labelling, first: int) -> None:
+    """A bullet list above the text of which one line is a highlight is one of highlights."""
+    for i in list(part.highlights):
+        if not page.looks[i].line.bullet:
+            continue
+        for step in (-1, 1):
+            j = i + step
+            while 0 <= j < first and page.looks[j].line.bullet and page.looks[j].width >= 18 and j not in part.titles:
+                part.highlights.append(j)
+                j += step
+    part.highlights = sorted(set(part.highlights))
+
+
+_NUMBERING = re.compile(r"^(?:\d{1,2}[.)]|#\d{1,2}|\d{1,2}\s?[|:])\s+(?=\D)")
+LINKED = re.compile(r"\s\((?P<site>(?:[\w-]+\.)+[a-z]{2,})\)$")  # the site of a link, in brackets behind it
+_SITE = re.compile(r"\s+[|–—-]\s+([^|]{2,40})$")
+
+
+def read_title(part: Part, looks: Sequence[Look], page_words: Counter[str]) -> str | None:
+    """The headline without numbering, kicker and site name."""
+    if not part.titles:
+        return None
+    title = _NUMBERING.sub("", min((looks[i].text for i in part.titles), key=len))
+    label, colon, rest = title.partition(":")
+    known = lexicon().look(split_words(label))
+    before_colon = {"wrote", "kicker"} & set(known.classes)
+    if colon and len(rest) > 8 and known.cover >= 0.99 and (before_colon or "version" in label.lower()):
+        title = rest.strip()  # "Post subject: …", "View Full Version : …"
+    kicker, bar, rest = title.partition(" | ")
+    if bar and len(rest) > 20 and lexicon().look(split_words(kicker)).cover >= 0.99:
+        title = rest.strip()
+    title = LINKED.sub("", title)
+    site = _SITE.search(title)
+    if site and len(title) - len(site[0]) >= 15 and (page_words[site[1].lower()] or " | " in site[0]):
+        title = title[: site.start()].strip()
+    return title or None
