@@ -93,7 +93,7 @@ def after_reading(watch: Watch, answer: ThreadAnswer, now: datetime, *, count: i
 def after_failure(watch: Watch, status: int | None, retry_after: datetime | None, now: datetime) -> Watch:
     """After a failure: the wait doubles; a thread that is gone, or that fails again and again, is given up."""
     failures = watch.failures + 1
-    given_up = status in (401, 403, 404, 410) or failures >= FAILURES_TO_GIVE_UP
+    given_up = status in (401, 403, 410) or failures >= FAILURES_TO_GIVE_UP
     wait = min(FIRST_WAIT * 2**failures, LONGEST_WAIT)
     later = max(now + wait, retry_after) if retry_after else now + wait
     return replace(watch, failures=failures, due=None if given_up else _stamp(later))

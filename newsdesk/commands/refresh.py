@@ -20,6 +20,7 @@ from newsdesk.model import Json
 from newsdesk.refresh import Refresh
 from newsdesk.sources import Sources
 
+PARTS = ("article", "comments")  # what a feed points to: no sources of their own
 FAIL_ON = ("none", "partial", "alert")
 
 
@@ -143,13 +144,14 @@ def _alerts(report: dict[str, Json]) -> Iterator[str]:
 
 def describe(report: dict[str, Json]) -> Iterator[str]:
     """A refresh report in a few lines for a person."""
-    told = [source["status"] for source in report["sources"]]
+    told = [source["status"] for source in report["sources"] if source.get("kind") not in PARTS]
     parts = [f"{told.count(status)} {status}" for status in ("updated", "unchanged", "skipped", "failed") if status in told]
     yield f"{_count(len(told), 'source')}{': ' if parts else ''}{', '.join(parts)}"
     for source in report["sources"]:
         if source["error"]:
             yield f"  {source.get('path') or source['url']}: {source['error']}"
     stories, lines = report["stories"], report["storylines"]
+    yield from _behind(report)
     yield f"{stories['new']} new and {stories['changed']} changed, {_count(stories['total'], 'story', 'stories')} in all"
     yield f"{_count(lines['new'], 'new storyline')}, {lines['grown']} grown"
     for follow in report["follows"]:
@@ -157,6 +159,18 @@ def describe(report: dict[str, Json]) -> Iterator[str]:
             alerts = f"; {'; '.join(follow['alerts'])}" if follow["alerts"] else ""
             yield f"following {follow['name']}: {follow['new']} new{alerts}"
     yield from _differences(report)
+
+
+def _behind(report: dict[str, Json]) -> Iterator[str]:
+    """The pages and threads behind stories, where some were read."""
+    parts = [source for source in report["sources"] if source.get("kind") in PARTS]
+    pages = sum(1 for part in parts if part["kind"] == "article" and not part["error"])
+    threads = [part for part in parts if part["kind"] == "comments" and not part["error"]]
+    said = [_count(pages, "page")] if pages else []
+    if threads:
+        said.append(f"{_count(len(threads), 'thread')} with {_count(sum(part['new'] for part in threads), 'new comment')}")
+    if said:
+        yield f"{' and '.join(said)} read"
 
 
 def _differences(report: dict[str, Json]) -> Iterator[str]:
@@ -179,7 +193,7 @@ def exit_code(report: dict[str, Json], fail_on: str) -> Exit:
     """6 for an alert (if asked for), else 4 where every source failed, 3 where one or a part of one did."""
     if fail_on == "alert" and any(follow["alerts"] for follow in report["follows"]):
         return Exit.ALERT
-    sources = [source for source in report["sources"] if source.get("kind") not in ("article", "comments")]
+    sources = [source for source in report["sources"] if source.get("kind") not in PARTS]
     failed = [source for source in sources if source["error"] or source["status"] == "failed"]
     if fail_on == "none" or not failed:
         return Exit.OK

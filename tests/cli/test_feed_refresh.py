@@ -203,12 +203,14 @@ def test_show_follows_a_link_when_asked(newsdesk: Command, tmp_path: Path, serve
     newsdesk("refresh", "--quiet")
     story = the_story(newsdesk)
     assert story["body"] == ["Short."]
-    pages["/pier/comments"] = thread("Welcome home!")
+    pages["/pier/comments"] = thread("Welcome home!", "At last.")
+    told = newsdesk("refresh", "--only", f"{server}/rss")[1].splitlines()
+    assert told[:2] == ["1 source: 1 unchanged", "1 thread with 2 new comments read"]
     code, out, err = newsdesk("show", story["id"], "--fetch", "--format", "json")
     assert (code, err) == (0, "")
     (fetched,) = json.loads(out)["stories"]
     assert (len(fetched["body"]), fetched["revision"], fetched["id"]) == (6, 2, story["id"])
-    assert [c["text"] for c in fetched["comments"]] == ["Welcome home!"]
+    assert [c["text"] for c in fetched["comments"]] == ["Welcome home!", "At last."]
     code, _, _ = newsdesk("refresh", "--quiet", "--only", f"{server}/rss")
     assert (code, the_story(newsdesk)["revision"]) == (0, 2), "the feed's short text is no new version"
     del pages["/pier"]

@@ -79,7 +79,7 @@ def test_an_old_story_is_read_once() -> None:
     assert not due([read], NOW, force=True)
 
 
-@pytest.mark.parametrize("status", [404, 410, 403])
+@pytest.mark.parametrize("status", [410, 403])
 def test_a_thread_that_is_gone_is_left_alone(status: int) -> None:
     assert after_failure(first(), status, None, NOW).due is None
 
