@@ -74,7 +74,7 @@ def check_sources(paths: Paths, env: Mapping[str, str]) -> Iterator[Health]:
             yield Health("seeds", True, path)
     if config.feeds and not config.contact:
         yield Health("contact", True, "none set: with contact under [fetch] the owner of a feed's server can reach you")
-    if not config.seeds and not kept:
+    if not config.seeds and not kept and not config.feeds:
         yield Health("seeds", True, "none configured yet: newsdesk --demo shows the sample stories")
 
 

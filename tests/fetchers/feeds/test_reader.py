@@ -183,3 +183,20 @@ async def test_a_program_of_the_persons_own_configuration_prints_a_feed() -> Non
         failed = await program(*arguments)
         assert failed.status == "failed"
         assert failed.error
+
+
+async def test_a_program_is_stopped_at_its_deadline_and_past_its_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fetchers.feeds.program.LIMIT", 1000)
+    got = await program(sys.executable, "-c", "import sys; sys.stdout.write('x' * 10_000_000)")
+    assert "and was stopped" in str(got.error)
+    monkeypatch.setattr("fetchers.feeds.program.DEADLINE_S", 0.05)
+    got = await program(sys.executable, "-c", "import subprocess, sys; subprocess.run([sys.executable, '-c', 'input()'])")
+    assert "more than 0.05 seconds" in str(got.error)
+
+
+async def test_what_a_program_prints_names_no_program() -> None:
+    links = "<link>exec:rm</link><wfw:commentRss>exec:rm</wfw:commentRss>"
+    said = rss(f"<item><title>a</title><guid>1</guid>{links}</item>")
+    script = f"import sys; sys.stdout.buffer.write({said!r})"
+    got = await program(sys.executable, "-c", script)
+    assert (got.status, got.stories[0].url, got.parts) == ("updated", None, ())
