@@ -59,6 +59,7 @@ _SAMPLE_CHARS, _WEIGHED_CHARS = 900, 300
 _FEWEST_LETTERS = 6  # of an alphabet; a text with fewer is too short to tell
 _FEWEST_SIGNS = 2  # of Chinese, Japanese and Korean
 _CLEAR = 2.5  # nats that the best language must lead by
+_GLIMPSE_CHARS, _PLAIN = 90, 22.0  # what is looked at first, and the lead that makes looking further needless
 _ONES = np.ones(4 * _SAMPLE_CHARS, dtype=np.float32)
 _STEP = 0.1  # nats a step of the stored weights
 _WORD = re.compile(r"[^\W\d_](?:[\w\u0300-\u036f\u0900-\u0dff\u064b-\u065f'’‘-]*[\w\u0900-\u0dff])?")
@@ -134,9 +135,18 @@ def _script(sample: str) -> tuple[int, int]:
 
 
 def _weigh(sample: str, script: int) -> str | None:
-    """The likeliest of the languages written in `script`."""
+    """The likeliest of the languages written in `script`. Where its beginning is plain, the rest is not looked at."""
+    if len(sample) > 2 * _GLIMPSE_CHARS:
+        language = _weigh_whole(sample[:_GLIMPSE_CHARS], script, _PLAIN)
+        if language:
+            return language
+    return _weigh_whole(sample[:_WEIGHED_CHARS], script, _CLEAR)
+
+
+def _weigh_whole(sample: str, script: int, lead: float) -> str | None:
+    """As :func:`_weigh`, of all of the sample; null where no language leads by so many nats."""
     profiles = _profiles()
-    words = _WORD.findall(sample[:_WEIGHED_CHARS])
+    words = _WORD.findall(sample)
     line = f" {' '.join(words)} "
     names = [f"#{letter}" for letter in set(sample) if letter > "\x7f"]
     names += [f"={word}" for word in words]
@@ -147,6 +157,6 @@ def _weigh(sample: str, script: int) -> str | None:
     scores = (_ONES[: len(rows)] @ profiles.weights[rows].astype(np.float32)).astype(np.float64) * _STEP
     scores[(profiles.scripts & (1 << script)) == 0] = -np.inf
     first, second = np.argsort(-scores, kind="stable")[:2]
-    if scores[first] - scores[second] < _CLEAR:
+    if scores[first] - scores[second] < lead:
         return None
     return profiles.languages[first] or None
