@@ -11,12 +11,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import overload
 
-from newsdesk.ingest import Facts, facts_of
+from newsdesk.ingest import Facts, facts_of, keys_of
 from newsdesk.model import Json, Mood, Story
 from newsdesk.query.match import body_parts, mood_of, source_parts
 from newsdesk.query.words import split_words
 
 HEADING_CHARS = 300
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # json.dumps would make an encoder for each
 
 # The columns of the archive's `story` that follow the latest version, in the order of `Draft.columns`.
 COLUMNS = (
@@ -38,7 +39,9 @@ class Draft:
 
     @classmethod
     def of(cls, story: Story, facts: Facts | None = None) -> Draft:
-        return cls(facts or facts_of(story), columns_of(story), words_of(story), dump_story(story))
+        body = split_words("\n".join(story.body))
+        facts = facts or facts_of(story, keys_of(story, body))
+        return cls(facts, columns_of(story), words_of(story, body), dump_story(story))
 
     def to_row(self) -> list[Json]:
         return [self.facts.to_row(), self.columns, self.words, self.text]
@@ -98,13 +101,14 @@ def columns_of(story: Story) -> tuple[Json, ...]:
     )
 
 
-def words_of(story: Story) -> tuple[str, str, str]:
-    """The tokens of title, body and source, each column joined by spaces."""
-    return (
-        " ".join(split_words(story.title or "")),
-        " ".join(split_words("\n".join(body_parts(story)))),
-        " ".join(split_words("\n".join(source_parts(story)))),
-    )
+def words_of(story: Story, body: Sequence[str] | None = None) -> tuple[str, str, str]:
+    """The tokens of title, body and source, each column joined by spaces; `body` are those of the paragraphs, if known."""
+    if body is not None and not story.highlights:
+        beside = "\n".join(filter(None, (story.byline, story.dateline)))
+        words = [*body, *split_words(beside)] if beside else body
+    else:
+        words = split_words("\n".join(body_parts(story)))
+    return " ".join(split_words(story.title or "")), " ".join(words), " ".join(split_words("\n".join(source_parts(story))))
 
 
 def dump_story(story: Story) -> str:
@@ -115,7 +119,7 @@ def dump_story(story: Story) -> str:
     for comment, row in zip(story.comments, data["comments"], strict=True):
         if comment.answers is not None:
             row["answers"] = comment.answers
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return _encode(data)
 
 
 def dump_tags(story: Story) -> str:
@@ -128,7 +132,7 @@ def dump_tags(story: Story) -> str:
         "mood": story.mood.to_json() if story.mood else None,
         "sentiments": [comment.sentiment.to_json() if comment.sentiment else None for comment in story.comments],
     }
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return _encode(data)
 
 
 def load_story(text: str, tags: str | None = None, **kept_apart: Json) -> Story:

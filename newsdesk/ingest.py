@@ -14,7 +14,7 @@ import json
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Literal, TypeAlias
 
 from newsdesk.model import Json, Origin, Story
@@ -23,6 +23,7 @@ from newsdesk.urls import canonical, names_a_story
 
 Verdict: TypeAlias = Literal["new", "changed", "unchanged"]
 
+_encode = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps would make an encoder for each call
 _SHINGLE_WORDS = 4
 _SKETCH_SIZE = 48
 _NEAR_KEYS = 6
@@ -37,7 +38,7 @@ _MOST_CANDIDATES = 40
 
 def _hash(*parts: str | None) -> int:
     """63 bits over `parts`; null and empty differ."""
-    data = json.dumps(parts, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    data = _encode(parts).encode("utf-8", "surrogatepass")
     return int.from_bytes(hashlib.blake2b(data, digest_size=8).digest(), "big") >> 1
 
 
@@ -55,7 +56,7 @@ def _name_of(story: Story) -> tuple[str | None, ...]:
 
 
 def make_id(parts: Sequence[str | None], salt: int = 0) -> str:
-    digest = hashlib.blake2b(json.dumps([*parts, salt or None], ensure_ascii=False).encode("utf-8", "surrogatepass"))
+    digest = hashlib.blake2b(_encode([*parts, salt or None]).encode("utf-8", "surrogatepass"))
     return "s" + base64.b32encode(digest.digest()[:10]).decode("ascii").lower()[:10]
 
 
@@ -66,7 +67,7 @@ def digest(story: Story) -> int:
         [story.title, story.published, story.updated, story.source, story.outlet, story.byline, story.dateline, story.url],
         [story.status, list(story.highlights), list(story.body), comments],
     ]
-    return _hash(json.dumps(printed, ensure_ascii=False))
+    return _hash(_encode(printed))
 
 
 def place_of(origin: Origin | None) -> str:
@@ -85,11 +86,13 @@ def sketch_words(tokens: Sequence[str]) -> tuple[int, ...]:
     if len(tokens) < _FEWEST_WORDS:
         return ()
     # A shingle is a stretch of the whole: cutting it out of the bytes spares joining and encoding each.
-    words = [token.encode("utf-8", "surrogatepass") for token in tokens]
-    starts = list(accumulate((len(word) + 1 for word in words), initial=0))
-    whole = memoryview(b" ".join(words))
-    ends = starts[_SHINGLE_WORDS:]
-    hashes = {zlib.crc32(whole[start : end - 1]) for start, end in zip(starts, ends, strict=False)}
+    whole = " ".join(tokens).encode("utf-8", "surrogatepass")
+    sizes: Iterable[int] = map(len, tokens)
+    if len(whole) != sum(map(len, tokens)) + len(tokens) - 1:
+        sizes = (len(token.encode("utf-8", "surrogatepass")) for token in tokens)
+    after = list(accumulate(map((1).__add__, sizes)))  # where the word after each begins
+    ends = map((-1).__add__, after[min(_SHINGLE_WORDS, len(tokens)) - 1 :])
+    hashes = set(map(zlib.crc32, map(whole.__getitem__, map(slice, chain((0,), after), ends))))
     return tuple(sorted(hashes)[:_SKETCH_SIZE])
 
 
@@ -151,13 +154,13 @@ class Keys:
         return tuple(key for key in (self.item, self.url, self.title, self.title_here, *self.near) if key is not None)
 
 
-def keys_of(story: Story) -> Keys:
-    """The keys of a story; the archive stores them and is asked with them."""
+def keys_of(story: Story, tokens: Sequence[str] | None = None) -> Keys:
+    """The keys of a story; the archive stores them and is asked with them. `tokens` are its body's, where they are known."""
     origin, place = story.origin, place_of(story.origin)
     url = canonical(story.url)
     title = " ".join(split_words(story.title)) if story.title else ""
     day = _day(story.published)
-    sketch = sketch_text(story)
+    sketch = sketch_text(story) if tokens is None else sketch_words(tokens)
     source = source_of(story)
     return Keys(
         item=_hash("item", place, origin.item_id) if origin and origin.item_id is not None else None,
@@ -307,7 +310,7 @@ class _Register:
 
     def find_by_item(self, facts: Facts) -> Entry | None:
         """The known story that came with this item id: from this place, or (a renamed file) from another one."""
-        if facts.item is None:
+        if facts.item is None or not self.by_key:
             return None
         for entry in self.candidates(facts):
             if entry in self.find(facts.keys.item) or any(there.item_id == facts.item for there in entry.places.values()):

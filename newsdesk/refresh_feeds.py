@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 AT_ONCE = 64  # answers under way; connections are limited by the reader, this bounds what waits in memory
 POLL_S = 0.2  # how soon a refresh that is stopped lets go of answers that are still under way
 # When what came in is committed: the index takes many stories at once for much less than one by one.
-BATCH_STORIES = 1500
-BATCH_S = 0.5
+BATCH_STORIES = 2500
+BATCH_S = 1.0
 
 
 @dataclass(slots=True)
@@ -73,6 +73,7 @@ class FeedRefresh:
                     batch.take(_Taken(feed, answer, known, self._state(feed, known, answer)))
                     await asyncio.sleep(0)  # the others' answers go on coming in
                 if batch.is_due():
+                    await batch.settle()
                     for outcome in batch.commit():
                         yield outcome
             for outcome in batch.commit():
@@ -144,6 +145,11 @@ class _Batch:
 
     def is_due(self) -> bool:
         return bool(self._taken) and (self._stories >= BATCH_STORIES or time.monotonic() - self._began >= BATCH_S)
+
+    async def settle(self) -> None:
+        """Fill the search index, so that a commit has little left to do; answers go on coming in meanwhile."""
+        for _ in self._intake.slices() if self._intake is not None else ():
+            await asyncio.sleep(0)
 
     def commit(self) -> Iterator[FeedOutcome]:
         """Make everything that was taken last, and tell of it."""

@@ -24,7 +24,7 @@ _LONE_C1 = re.compile(f"(?<![\u00c2-\u00f4{_HIGH}])[\x80-\x9f]")
 _MOST_MARKS = 30
 _MARKS = re.compile(r"[^\w\s]{31,}")  # no mark is a word character
 _JOINER = re.compile("[\u200c\u200d]+")
-_SPACE = re.compile(r"\s+")
+_REMOVED_SPACES = "\x1c\x1d\x1e\x1f"
 _SPACE_IN_LINE = re.compile(r"[^\S\n]+")
 
 # Scripts whose spelling needs ZWJ or ZWNJ (Unicode 16, chapter 23.2): Arabic and its extensions, Syriac, NKo, Mandaic, the
@@ -76,7 +76,7 @@ def _joiner(found: re.Match[str]) -> str:
 
 def strip_unsafe(text: str) -> str:
     """`text` without the characters that the contract bars. Newlines and tabs stay; other line ends become newlines."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable():  # no control, format character, surrogate or line end is
         return text
     text = _SURROGATE.sub("\ufffd", _LINE_END.sub("\n", text))
     text = _REMOVE.sub("", text)
@@ -90,9 +90,19 @@ def clean_block(text: str) -> str:
     return strip_unsafe(compose(repair_encoding(_LINE_END.sub("\n", text))))
 
 
+def _needs_no_repair(text: str, plain: str) -> bool:
+    return not (_MARKS.search(plain) or _MOJIBAKE.search(text)) and unicodedata.is_normalized("NFC", plain)
+
+
 def clean_paragraph(text: str) -> str:
     """Clean one paragraph: as :func:`clean_block`, with every run of white space, newlines too, folded to a space."""
-    return _SPACE.sub(" ", clean_block(text)).strip()
+    # Most text needs no more than folding. What `split` takes for space and is to be removed, though, would part words, and
+    # mojibake is looked for where its bytes still are: a no-break space may be one of them.
+    if not any(map(text.__contains__, _REMOVED_SPACES)):
+        plain = " ".join(text.split())
+        if plain.isprintable() and (plain.isascii() or _needs_no_repair(text, plain)):
+            return plain
+    return " ".join(clean_block(text).split())
 
 
 def clean_lines(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
@@ -22,16 +23,20 @@ _MAIL = re.compile(r"<?[^\s@()<>]+@[^\s@()<>]+>?")
 _LANGUAGE = re.compile(r"([a-z]{2})(?:[-_].*)?", re.IGNORECASE)
 
 
+def _is_day(year: int, month: int, day: int) -> bool:
+    return 1 <= month <= 12 and year >= 1 and 1 <= day <= monthrange(year, month)[1]
+
+
 def read_date(text: str | None) -> str | None:
     """A feed's date as the contract prints it, offset only where one is given. The common two forms take a short way."""
     if not text:
         return None
     if found := _RFC822.fullmatch(text):
         day, month, year, clock, zone = found.groups()
-        if 1 <= int(day) <= 28 and clock < "24":
+        if _is_day(int(year), _MONTHS[month], int(day)) and clock < "24":
             offset = f"{zone[:3]}:{zone[3:]}" if zone[0] in "+-" else "+00:00"
             return f"{year}-{_MONTHS[month]:02d}-{int(day):02d}T{clock}{offset}"
-    elif (found := _ISO.fullmatch(text)) and "01" <= text[5:7] <= "12" and "01" <= text[8:10] <= "28":
+    elif (found := _ISO.fullmatch(text)) and _is_day(int(text[:4]), int(text[5:7]), int(text[8:10])):
         day, clock, zone = found.groups()
         if clock is None or clock < "24":
             offset = "+00:00" if zone == "Z" else f"{zone[:3]}:{zone[-2:]}" if zone else ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from newsdesk.errors import UsageError
 
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
@@ -10,6 +12,7 @@ _PAIRS = tuple(high + low for high in _ALPHABET for low in _ALPHABET)
 DIGITS = 10
 
 
+@lru_cache(maxsize=4096)  # a story that is kept is asked about several times
 def to_key(story_id: str) -> int:
     """The number of a full story id. UsageError if `story_id` is none."""
     low, high = key_range(story_id)

@@ -9,7 +9,7 @@ them afterwards, also those that a run before was stopped at.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -181,6 +181,10 @@ class Intake:
 
     def flush(self) -> None:
         self._writer.flush()
+
+    def slices(self) -> Iterator[None]:
+        """As :meth:`flush`, a bit at a time; nothing may be taken in meanwhile."""
+        return self._writer.slices()
 
 
 def _has_comments(connection: sqlite3.Connection, story_id: str) -> bool:

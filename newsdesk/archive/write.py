@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from newsdesk.archive.ids import to_id, to_key
@@ -21,6 +21,7 @@ __all__ = ["dump_story", "load_story"]
 # Stories of one minute, told apart by the low bits of `doc`.
 _A_MINUTE = 256
 _LAST = 1 << 62
+_SLICE = 100  # stories that the index takes in some ten milliseconds
 _TOPICS, _COUNTRIES = COLUMNS.index("topics"), COLUMNS.index("countries")
 
 
@@ -74,7 +75,8 @@ class Writer:
             # One after the other: each has to see the `doc` that the one before it took.
             doc = free_doc(self.connection, story_minute(one.draft.facts.published, self.seen))
             values = (key, doc, first + at, self.sitting, one.storyline, *one.draft.columns)
-            rest = (self.seen, 1, one.wire_copy_of, json.dumps(one.why, ensure_ascii=False), int(one.tagged))
+            why = json.dumps(one.why, ensure_ascii=False) if one.why else "[]"
+            rest = (self.seen, 1, one.wire_copy_of, why, int(one.tagged))
             self.connection.execute(_INSERT_STORY, (*values, *rest))
             rows.append((key, doc, tags_of(one.draft, self.sitting)))
             self._words[doc] = one.draft.words
@@ -124,11 +126,19 @@ class Writer:
         self.connection.executemany(_ORIGIN, [_origin_row(decision, self.seen) for decision in decisions])
 
     def flush(self) -> None:
-        """Write what has waited. The index takes rows much faster in the order of their numbers."""
-        self.connection.executemany(
-            "INSERT INTO words (rowid, title, body, source) VALUES (?, ?, ?, ?)",
-            [(doc, *words) for doc, words in sorted(self._words.items())],
-        )
+        """Write what has waited."""
+        for _ in self.slices():
+            pass
+
+    def slices(self) -> Iterator[None]:
+        """Write what has waited, a bit at a time. The index takes rows much faster in the order of their numbers."""
+        words = sorted(self._words.items())
+        for start in range(0, len(words), _SLICE):
+            self.connection.executemany(
+                "INSERT INTO words (rowid, title, body, source) VALUES (?, ?, ?, ?)",
+                [(doc, *columns) for doc, columns in words[start : start + _SLICE]],
+            )
+            yield
         self._words.clear()
         self._recount.flush()
 

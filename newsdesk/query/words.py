@@ -24,11 +24,20 @@ _UNSPACED = (
 # Vowel signs of the Indic scripts are marks, not letters, but belong to their words; the danda (\u0964, \u0965) does not.
 _INDIC = "\u0900-\u0963\u0966-\u0dff"
 _ASCII_WORD = re.compile("[a-z0-9]+")
+_SPACED_WORD = re.compile(r"[^\W_]+")
+# The signs that most of otherwise plain text has; each parts words, as a space does.
+_SIGNS = "\u2019\u2018\u201c\u201d\u2013\u2014\u2026\u00a0\u00ab\u00bb"
 
 
 @cache  # compiled when a text needs it: it takes as long as reading a page of stories
 def _word() -> re.Pattern[str]:
     return re.compile(rf"([{_UNSPACED}]+)|((?:[^\W_{_UNSPACED}]|[{_INDIC}])+)")
+
+
+@cache
+def _apart() -> re.Pattern[str]:
+    """What is not made of words of letters alone."""
+    return re.compile(f"[{_UNSPACED}{_INDIC}]")
 
 
 @cache
@@ -51,9 +60,14 @@ def _pairs(run: str) -> Iterable[str]:
 
 def split_words(text: str) -> list[str]:
     """The tokens of `text`, in order."""
+    if not text.isascii():
+        for sign in _SIGNS:
+            text = text.replace(sign, " ")
     text = fold(text)
-    if text.isascii():
-        return [word[:_LONGEST] for word in _ASCII_WORD.findall(text)]
+    spaced = _ASCII_WORD if text.isascii() else None if _apart().search(text) else _SPACED_WORD
+    if spaced is not None:
+        words = spaced.findall(text)
+        return words if max(map(len, words), default=0) <= _LONGEST else [word[:_LONGEST] for word in words]
     found: list[str] = []
     for run, word in _word().findall(text):
         if run:
