@@ -21,7 +21,7 @@ from newsdesk.storylines.lexis import Lexis, Numbers, Weights
 
 TRIED_ON_ARRIVAL = 6
 TRIED_ON_MERGE = 16
-KEYS_ON_MERGE = 24
+KEYS_ON_MERGE = 16
 KEYS, MOST_KEYS = 12, 40  # of a story, and of a cluster that has grown
 LEAST_SHARED, LEAST_LONGER = (
     0.02,

@@ -25,6 +25,7 @@ from newsdesk.storylines.signature import Signature, sign
 CANDIDATES = 6  # stored storylines looked at for a story
 SHARED = 5  # terms named as the reason
 _NOTHING_SHARED = 1e-6
+LIKE_COPIES = 0.5  # cosine that two near-identical texts have at the least
 _UNDATED = 1 << 30
 
 
@@ -109,8 +110,9 @@ class Grouper:
         for other in rest:
             whole.add(other)
         whole.line_id = line_id
-        self._find_copies(batch, whole, {})
-        self._name(batch, whole, Spread(batch.words))
+        spread = Spread(batch.words)
+        self._name(batch, whole, spread)
+        self._find_copies(batch, whole, {}, spread)
         self._profiles.put(to_profile(whole, batch.words, self._today))
 
     def _cluster(self, batch: _Batch, place: int) -> Cluster:
@@ -228,8 +230,8 @@ class Grouper:
             cluster.members.sort()
             line_id = cluster.line_id = cluster.line_id or self._new_id(batch, cluster, taken)
             taken.add(line_id)
-            self._find_copies(batch, cluster, copies)
             titles[line_id] = self._name(batch, cluster, spread)
+            self._find_copies(batch, cluster, copies, spread)
             for story_id, why in _explained(batch, cluster, spread):
                 homes[story_id] = Assignment(story_id, line_id, why)
             for old in cluster.forwards:
@@ -247,12 +249,16 @@ class Grouper:
             attempt += 1
         return new
 
-    def _find_copies(self, batch: _Batch, cluster: Cluster, copies: dict[str, str]) -> None:
+    def _find_copies(self, batch: _Batch, cluster: Cluster, copies: dict[str, str], spread: Spread) -> None:
+        """`spread` holds the cluster. Where nothing is kept, texts that are like no other one need no sketch."""
         if not self._keeps and cluster.size == 1:
             return
         originals = Originals(cluster.originals)
         for place in cluster.members:
-            story_id = batch.signs[place].story_id
+            sign = batch.signs[place]
+            story_id = sign.story_id
+            if not self._keeps and spread.dot(sign.terms, sign.values) - 1.0 < LIKE_COPIES:
+                continue
             earlier = originals.earlier(story_id, sketch(batch.stories[place]))
             if earlier is not None:
                 copies[story_id] = earlier

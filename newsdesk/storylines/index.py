@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from newsdesk.storylines.lexis import Numbers, Weights
 
-LATEST = 32
+LATEST = 20
 
 
 class Index:

@@ -50,13 +50,17 @@ class Lexis(dict[str, int]):
         self.code_of: npt.NDArray[np.int64] = np.zeros(_FIRST_SIZE, np.int64)
         self._across: dict[int, str | None] = {}
         self._by_term: dict[str, int] = {}
-        self._by_word: dict[words.Word, int] = {}
+        self._by_word: dict[str, int] = {}
         self._lock = threading.Lock()
 
     def __missing__(self, stretch: str) -> int:
         bare = stretch.strip(_AROUND)
         if bare != stretch:
             number = self[stretch] = self[bare] if bare else 0
+            return number
+        if stretch.isalpha():
+            word = words.resolve_anew(stretch)
+            number = self[stretch] = self._number(word) if word else 0
             return number
         found = tuple(self._number(word) for token in words.tokens(stretch) if (word := words.resolve_anew(token)))
         number = found[0] if found else 0
@@ -68,18 +72,24 @@ class Lexis(dict[str, int]):
         return number
 
     def _number(self, word: words.Word) -> int:
-        with self._lock:
-            found = self._by_word.get(word)
-            if found is None:
-                found = self._by_word[word] = len(self.words)
-                if found == len(self.term_of):
-                    self._grow()
-                self.term_of[found] = self._term(word.term)
-                self.weight_of[found] = word.weight * (1.0 + _DISTINCT * zlib.crc32(_bytes(word.term)) / (1 << 32))
-                self.kind_of[found] = word.kind
-                self.code_of[found] = int(self.term_of[found]) << _TERM_SHIFT | word.kind << _WORD_BITS | found
-                self.words.append(word)
+        key = word.lower if word.kind == words.WORD else f"{word.lower}/{word.kind}"
+        found = self._by_word.get(key)
+        if found is not None:
             return found
+        with self._lock:
+            if key not in self._by_word:
+                self._add(key, word)
+            return self._by_word[key]
+
+    def _add(self, key: str, word: words.Word) -> None:
+        number, term = len(self.words), self._term(word.term)
+        if number == len(self.term_of):
+            self._grow()
+        self.term_of[number], self.kind_of[number] = term, word.kind
+        self.weight_of[number] = word.weight * (1.0 + _DISTINCT * zlib.crc32(_bytes(word.term)) / (1 << 32))
+        self.code_of[number] = term << _TERM_SHIFT | word.kind << _WORD_BITS | number
+        self.words.append(word)
+        self._by_word[key] = number
 
     def _grow(self) -> None:
         self.term_of, self.kind_of = _doubled(self.term_of), _doubled(self.kind_of)

@@ -1,0 +1,184 @@
+"""All that is found out about a story, at what price: language, topics, countries and storylines together.
+
+    python -m benchmarks.tagging [--most 20000] [--stored 100000]
+
+Stories of about 400 words are generated, the same ones in every run: words of the news as often as they are there, names of
+countries, and the affairs' own names and numbers; a word in fifty was never seen before. Printed: the slope in stories a CPU
+second between a tenth of `--most` and all of it, part by part, and its ratio to a floor that is measured on the same texts in
+the same run, cutting them into words with a pattern and counting these; the peak of memory, without the generated texts; and
+what a story costs that is grouped with an archive of 10,000 storylines, and of `--stored`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import random
+import re
+import resource
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from importlib import resources
+from itertools import accumulate
+from pathlib import Path
+
+from newsdesk.countries import country_name, tag_countries
+from newsdesk.model import Story
+from newsdesk.storylines import Grouper, NoProfiles
+from newsdesk.storylines.words import read_background
+from newsdesk.tagging import detect_language
+from newsdesk.topics import tag_topics
+
+WORDS, PARAGRAPHS = 400, 8
+CODES = "FR DE GB US CN JP RU IN BR KE NG EG TR UA PL ES IT MX AU CA KR IR IL ZA SE".split()
+_SYLLABLES = [a + b for a in "bdfgklmnprstvz" for b in "aeiou"]
+_WORD = re.compile(r"\w+")
+
+
+class Press:
+    """Makes stories, the same ones for the same seed."""
+
+    def __init__(self, seed: int = 7) -> None:
+        self.chance = random.Random(seed)
+        path = resources.files("newsdesk").joinpath("data", "storylines", "background.txt")
+        table, _ = read_background(path.read_text("utf-8"))
+        self.common = [term.title() if (table[term][1] or 0.0) > 0.5 else term for term in sorted(table)]
+        self.weights = list(accumulate(math.exp(-table[term][0]) for term in sorted(table)))
+        self.places = [country_name(code) for code in CODES]
+
+    def word(self, syllables: int) -> str:
+        return "".join(self.chance.choices(_SYLLABLES, k=syllables))
+
+    def stories(self, count: int) -> Iterator[Story]:
+        """`count` stories, a storyline of them after the other."""
+        made, chance = 0, self.chance
+        while made < count:
+            own = [self.word(4).title() for _ in range(6)] + [str(chance.randint(100, 99_999)) for _ in range(3)]
+            own += chance.choices(self.places, k=2)
+            day = chance.randint(1, 28)
+            for _ in range(min(chance.choice((1, 1, 1, 2, 3, 6)), count - made)):
+                yield self._story(own, day, made)
+                made += 1
+
+    def _story(self, own: Sequence[str], day: int, number: int) -> Story:
+        chance = self.chance
+        text = chance.choices(self.common, cum_weights=self.weights, k=WORDS)
+        for at in chance.sample(range(WORDS), 48):
+            text[at] = chance.choice(own) if at % 6 else self.word(3)
+        for at in range(chance.randint(5, 20), WORDS, chance.randint(9, 22)):
+            text[at - 1], text[at] = text[at - 1] + ".", text[at].capitalize()
+            text[at - 4] += ","
+        step = WORDS // PARAGRAPHS
+        body = tuple(" ".join(text[at : at + step]).capitalize() + "." for at in range(0, WORDS, step))
+        title = " ".join([*chance.sample(own, 3), *chance.choices(self.common, cum_weights=self.weights, k=5)])
+        return Story(title, body, f"s{number:08d}", f"2024-03-{day:02d}")
+
+
+def floor(batch: Sequence[Story]) -> None:
+    for story in batch:
+        Counter(_WORD.findall("\n".join((story.title or "", *story.body))))
+
+
+def cpu(work: Callable[[], object]) -> float:
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def parts(batch: Sequence[Story]) -> dict[str, float]:
+    """CPU seconds of each part over the batch, one after the other as the program does it."""
+    tagged = list(batch)
+
+    def language() -> None:
+        tagged[:] = [story.with_(language=detect_language(story)) for story in tagged]
+
+    def topics() -> None:
+        tagged[:] = [story.with_(topics=tag_topics(story, story.language)) for story in tagged]
+
+    def countries() -> None:
+        tagged[:] = [story.with_(countries=tag_countries(story, story.language)) for story in tagged]
+
+    return {
+        "floor": cpu(lambda: floor(batch)),
+        "language": cpu(language),
+        "topics": cpu(topics),
+        "countries": cpu(countries),
+        "storylines": cpu(lambda: Grouper(NoProfiles()).group(tagged)),
+    }
+
+
+def memory_mb() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def slope(most: int) -> None:
+    few = list(Press(1).stories(most // 10))
+    many = list(Press(2).stories(most))
+    texts = memory_mb()
+    parts(few[:50])
+    short, long = parts(few), parts(many)
+    count = len(many) - len(few)
+    spent = {name: long[name] - short[name] for name in long}
+    least = spent.pop("floor")
+    for name, seconds in spent.items():
+        print(f"{name:12}{1e6 * seconds / count:8.0f} us a story {seconds / least:6.1f} x floor")
+    whole = sum(spent.values())
+    print(f"{'all':12}{1e6 * whole / count:8.0f} us a story {whole / least:6.1f} x floor   {count / whole:,.0f} a CPU second")
+    print(f"memory for {len(many)} stories: {memory_mb() - texts:.0f} MB beside the texts ({texts:.0f} MB)")
+
+
+def growth(stored: int) -> None:
+    """What grouping costs as the archive grows: batches of new stories, and the store brought up to date."""
+    from newsdesk.archive.profiles import ArchiveProfiles
+    from newsdesk.archive.store import Store
+    from newsdesk.marks import Marks
+
+    press, sizes = Press(3), sorted({min(10_000, stored), stored})
+    with tempfile.TemporaryDirectory() as folder:
+        archive, marks = Path(folder, "archive.sqlite3"), Path(folder, "marks.sqlite3")
+        Marks(marks, archive).close()
+        store = Store(archive, marks)
+        try:
+            done = 0
+            for size in sizes:
+                with store.writing() as connection:
+                    fill(ArchiveProfiles(connection), press, done, size)
+                    done = size
+                with store.writing() as connection:
+                    profiles = ArchiveProfiles(connection)
+                    Grouper(profiles).group(named(press, 50, f"w{size}"))
+                    seconds = [cpu(partial(Grouper(profiles).group, batch)) for batch in _batches(press, size)]
+                print(f"grouped with {size:9,} storylines: {1e6 * min(seconds) / 100:6.0f} us a story, in hundreds")
+        finally:
+            store.close()
+
+
+def _batches(press: Press, size: int) -> list[list[Story]]:
+    return [named(press, 100, f"n{size}x{turn}") for turn in range(4)]
+
+
+def named(press: Press, count: int, name: str) -> list[Story]:
+    return [story.with_(id=f"{name}{story.id}", language="en") for story in press.stories(count)]
+
+
+def fill(profiles: object, press: Press, first: int, last: int) -> None:
+    """Storylines of one story each, stored without being held against each other."""
+    grouper = Grouper(profiles)  # type: ignore[arg-type]
+    for number, story in enumerate(press.stories(last - first), first):
+        grouper.profile(f"tfill{number:08d}", [story.with_(id=f"f{number}", language="en")])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--most", type=int, default=20_000)
+    parser.add_argument("--stored", type=int, default=100_000)
+    flags = parser.parse_args()
+    slope(flags.most)
+    growth(flags.stored)
+
+
+if __name__ == "__main__":
+    main()
