@@ -72,13 +72,16 @@ class Counts:
     version: int
 
 
-def read_listing(desk: Desk, view: View, pages: Iterable[int], folding: Folding, heads: int | None) -> Listing:
-    """A listing with the given pages, and with the storylines open that `folding` wants open."""
+def read_listing(
+    desk: Desk, view: View, pages: Iterable[int], folding: Folding, heads: int | None, most: int = PAGE
+) -> Listing:
+    """A listing with the given pages (the first `most` heads of each), and with the storylines open that `folding` wants
+    open."""
     if view.narrowing.search:
         parse(view.narrowing.search)  # alone first, so that a mistake's column is the one that was typed
     listing = Listing(heads)
     for page in pages:
-        read_page(desk, view, page, folding, listing)
+        read_page(desk, view, page, folding, listing, most)
     return listing
 
 

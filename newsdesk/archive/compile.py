@@ -40,8 +40,8 @@ _FEW_ARRIVALS = 5000
 class Context:
     """What a query means depends on: the person's stars and follows, the state of the archive, and the sitting.
 
-    `pinned` are the storylines that the person pinned: shown, never asked for. `few`: the query is over few stories, and each is
-    looked up in the search index rather than the other way round.
+    `pinned` are the storylines that the person pinned: shown, never asked for. `few`: the query is over few stories: each
+    is looked up in the search index rather than the other way round.
     """
 
     stars: tuple[str, ...] = ()

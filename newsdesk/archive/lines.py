@@ -114,7 +114,8 @@ def _count_all(connection: sqlite3.Connection, context: Context) -> int:
     """Every storyline has a story: all but those whose stories are all of other sittings."""
     rows = connection.execute(
         "SELECT (SELECT count(*) - 1 FROM storyline), (SELECT count(*) FROM"
-        " (SELECT DISTINCT storyline AS n FROM story WHERE sitting NOT IN (0, ?1) AND sitting <> 0) WHERE NOT EXISTS"
+        " (SELECT DISTINCT storyline AS n FROM story INDEXED BY story_sitting WHERE sitting <> ?1 AND sitting <> 0)"
+        " WHERE NOT EXISTS"
         " (SELECT 1 FROM story INDEXED BY story_storyline WHERE storyline = n AND sitting IN (0, ?1)))",
         (context.sitting,),
     )

@@ -121,6 +121,13 @@ class Store:
         for ident in [ident for ident in self._readers if ident not in alive]:
             self._readers.pop(ident).close()
 
+    def interrupt(self, thread: int) -> None:
+        """Stop what the thread of this ident is reading: it gets StorageError. Nothing happens where it reads nothing."""
+        with self._lock:
+            connection = self._readers.get(thread)
+            if connection is not None and not self._closed:
+                connection.interrupt()
+
     @contextlib.contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """One snapshot of archive and marks; nests."""

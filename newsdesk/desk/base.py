@@ -43,6 +43,10 @@ class DeskBase:
             raise StorageError(f"{self.store.marks}: it was opened for reading only")
         return self._marks
 
+    def stop_reading(self, thread: int) -> None:
+        """Stop what another thread (its ident) is reading through this desk; it gets StorageError."""
+        self.store.interrupt(thread)
+
     def moment(self) -> str:
         return stamp(self.now())
 

@@ -197,6 +197,9 @@ class FakeDesk:
             min((minute for minute in minutes.values() if day is not None and minute > day), default=None),
         )
 
+    def stop_reading(self, thread: int) -> None:
+        """Nothing here takes long."""
+
     def version(self) -> int:
         return self._version
 

@@ -33,7 +33,7 @@ from tui.widgets.search_box import SearchBox
 if TYPE_CHECKING:
     from tui.app import Setup
 
-SEARCH_AFTER_S = 0.15  # how long typing rests before the list follows it
+SEARCH_AFTER_S = 0.02  # how long typing rests before the list follows it: no longer than a paste
 LOOK_EVERY_S = 1.0  # how often the desk's version is asked
 WATCH_EVERY_S = 2.0  # how often seeds are looked at on disk
 ROOMY_FROM = 180

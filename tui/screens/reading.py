@@ -22,7 +22,7 @@ from tui.panes.stories import StoriesPane
 from tui.render import Span
 from tui.screens.base import DeskScreen
 from tui.session import Session
-from tui.view import Counts, Folding, View, read_counts, read_listing
+from tui.view import OPEN_UP_TO, Counts, Folding, View, read_counts, read_listing
 from tui.widgets.bars import Bar
 
 if TYPE_CHECKING:
@@ -48,6 +48,8 @@ class ReadingScreen(DeskScreen):
         self.folding = Folding()
         self.counts: Counts | None = None
         self.version = 0
+        self._counting: View | None = None
+        self._count_again = False
         self._preview: Timer | None = None
         self._rests_on: str | None = None
 
@@ -65,8 +67,9 @@ class ReadingScreen(DeskScreen):
         item = pane.current
         pages = self._pages_around() if keep else [0]
         heads = pane.listing.heads if keep and pane.listing.counted else None
+        most = OPEN_UP_TO + 1 if view.narrowing.search and not keep else PAGE  # what a search finds first is shown first
         try:
-            listing = await self.lanes.front(lambda desk: read_listing(desk, view, pages, folding, heads))
+            listing = await self.lanes.front(lambda desk: read_listing(desk, view, pages, folding, heads, most))
         except UsageError as error:
             self.show_trouble(str(error))
             return
@@ -83,6 +86,8 @@ class ReadingScreen(DeskScreen):
                 pane.scroll_to(y=top + (pane.cursor - row) * pane.row_height, animate=False)
         else:
             pane.show(listing, self.session.story or None, self.session.storyline or None)
+            if most < PAGE and listing.heads >= most:
+                self.work("pages", self._load_page, 0, pane.number)
         self.session = replace(self.session, story="", storyline="")
         self.say_empty()
         self.count()
@@ -161,13 +166,24 @@ class ReadingScreen(DeskScreen):
     # --- counts
 
     def count(self) -> None:
-        self.work("counts", self._count, exclusive=True)
+        """Count what the view shows; where that is being counted already, once more after it."""
+        if self._counting == self.view:
+            self._count_again = True
+        else:
+            self.work("counts", self._count, exclusive=True)
 
     async def _count(self) -> None:
-        view = self.view
-        counts = await self.lanes.back(lambda desk: read_counts(desk, view))
+        view = self._counting = self.view
+        self._count_again = False
+        try:
+            counts = await self.lanes.back(lambda desk: read_counts(desk, view))
+        finally:
+            if self._counting is view:
+                self._counting = None
         if view != self.view:
             return
+        if self._count_again:
+            self.call_later(self.count)
         self.counts = counts
         self.version = max(self.version, counts.version)
         self.show_counts(counts)
