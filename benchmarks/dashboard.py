@@ -1,38 +1,35 @@
-"""What the dashboard costs a person, in a real terminal, beside a bare Textual app in the same run.
+"""What the dashboard costs a person, in a real terminal, beside a bare Textual app and newsboat in the same run.
 
     python -m benchmarks.dashboard [--stories 100000] [--folder DIR] [--runs 5] [--keys 60]
 
-First paint is from the start of the process until the rows of the list stand on the screen; the floor is an app with one
-line of text, until that stands there. Key to paint is from writing a key until the bytes that answer it arrive; the floor's
-key changes its one line. Bytes of a cursor move are what comes before the cursor rests; the article that follows is counted
-apart. Starts are interleaved, so that a busy moment falls on both.
+First paint is from the start of the process until the rows of the list stand on the screen; "whole" until all panes do. The
+floor is an app with one line of text, until that stands there. Key to paint is from writing a key until the bytes that answer
+it arrive; the floor's key changes its one line. Bytes of a cursor move are what comes before the cursor rests; the article that
+follows is counted apart. Starts are interleaved, so that a busy moment falls on all alike, and processor time is given beside
+the wall. newsboat, where it is installed, reads the newest of the same items (at most 20,000) from one feed.
+
+With `--folder` the archive is kept there, and made only where it is not there yet (a million stories: `benchmarks.multiply`).
+The refresh that keys are pressed beside reads stories into that archive.
 """
 
 from __future__ import annotations
 
 import argparse
-import fcntl
+import json
 import os
-import pty
-import select
-import signal
+import shutil
 import statistics
-import struct
+import subprocess
 import sys
 import tempfile
-import termios
-import time
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from benchmarks.archive import Press, fill
+from benchmarks.newsboat import measure_newsboat
+from benchmarks.pane import HEIGHT, REST_S, WIDTH, Pane, Strikes, percentile
 from newsdesk.desk import Desk
+from newsdesk.model import Comment, Origin, Story
 from newsdesk.paths import Paths
-
-WIDTH, HEIGHT = 160, 50
-REST_S = 0.6  # until nothing that a key started is still to come
-MOVE_S = 0.08  # less than the cursor's rest before the article follows it
 
 FLOOR = """
 from textual.app import App
@@ -45,86 +42,135 @@ class Floor(App):
         self.line.update(f"key {event.key} at {id(event)}")
 Floor().run()
 """
-OURS = """
-import sys
-from pathlib import Path
-from newsdesk.paths import Paths
-from tui.door import run
-folder = Path(sys.argv[1])
-run(Paths(folder / "config.toml", folder / "data", folder / "fresh-state"))
-"""
+FLOOR_COMMAND = [sys.executable, "-c", FLOOR]
+ROWS = "●".encode()
+WHOLE = (ROWS, b"3 Article", b"1 Sections")
+THREAD = 20_000
+SEARCH_KEYS = 5  # letters typed, one after the other's answer
 
 
-class Pane:
-    """A process in a pty, with the bytes that it wrote."""
-
-    def __init__(self, script: str, *arguments: str) -> None:
-        self.began = time.perf_counter()
-        self.pid, self.fd = pty.fork()
-        if self.pid == 0:
-            world = dict(os.environ) | {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
-            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", HEIGHT, WIDTH, 0, 0))
-            os.execve(sys.executable, [sys.executable, "-c", script, *arguments], world)
-        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", HEIGHT, WIDTH, 0, 0))
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        os.kill(self.pid, signal.SIGKILL)
-        os.waitpid(self.pid, 0)
-        os.close(self.fd)
-
-    def until(self, mark: bytes) -> float:
-        """Seconds from the start until `mark` was written."""
-        seen = b""
-        while mark not in seen:
-            seen += os.read(self.fd, 65536)
-        return time.perf_counter() - self.began
-
-    def drain(self, seconds: float) -> int:
-        """Bytes written until nothing came for `seconds`."""
-        total = 0
-        while select.select([self.fd], [], [], seconds)[0]:
-            total += len(os.read(self.fd, 65536))
-        return total
-
-    def strike(self, key: bytes) -> tuple[float, int, int]:
-        """Seconds until the answer begins, its bytes, and the bytes that followed once the cursor rested."""
-        began = time.perf_counter()
-        os.write(self.fd, key)
-        select.select([self.fd], [], [], 5.0)
-        took = time.perf_counter() - began
-        soon = 0
-        while (left := began + MOVE_S - time.perf_counter()) > 0 and select.select([self.fd], [], [], left)[0]:
-            soon += len(os.read(self.fd, 65536))
-        return took, soon, self.drain(REST_S)
-
-    def memory_mb(self) -> tuple[float, float]:
-        """The process's own memory, and the part of files (the archive above all) that the system keeps mapped for it."""
-        lines = Path(f"/proc/{self.pid}/status").read_text().splitlines()
-        kept = {line.split(":")[0]: int(line.split()[1]) / 1024 for line in lines if line.startswith("Rss")}
-        return kept["RssAnon"], kept["RssFile"]
+def dashboard_of(folder: Path) -> list[str]:
+    return [sys.executable, "-P", "-m", "newsdesk", "--config", str(folder / "config.toml"), "--data", str(folder / "data")]
 
 
-def measure_starts(folder: Path, runs: int) -> tuple[float, float]:
-    """The fastest first paint of floor and dashboard, in seconds."""
-    floor, ours = [], []
-    for _ in range(runs):
-        with Pane(FLOOR) as pane:
-            floor.append(pane.until(b"the floor is painted"))
-        with Pane(OURS, str(folder)) as pane:
-            ours.append(pane.until("●".encode()))
-    return min(floor), min(ours)
+def start_env(folder: Path) -> dict[str, str]:
+    return {"XDG_STATE_HOME": str(folder / "state"), "XDG_CONFIG_HOME": str(folder), "XDG_DATA_HOME": str(folder)}
 
 
-def measure_keys(pane: Pane, keys: list[bytes]) -> tuple[list[float], list[int], list[int]]:
-    answers = [pane.strike(key) for key in keys]
-    return [took * 1000 for took, _, _ in answers], [soon for _, soon, _ in answers], [later for _, _, later in answers]
+def measure_starts(folder: Path, runs: int) -> None:
+    """Floor, an empty desk and this one in turn: the fastest of each, by the clock and by the processor."""
+    with tempfile.TemporaryDirectory() as name:
+        empty = Path(name)
+        (empty / "config.toml").touch()
+        walls: dict[str, list[float]] = {}
+        loads: dict[str, list[float]] = {}
+        for _ in range(runs):
+            for what, command, world, marks in (
+                ("floor", FLOOR_COMMAND, {}, (b"the floor is painted",)),
+                ("empty", dashboard_of(empty), start_env(empty), (b"newsdesk",)),
+                ("first", dashboard_of(folder), start_env(folder), (ROWS,)),
+                ("whole", dashboard_of(folder), start_env(folder), WHOLE),
+            ):
+                with Pane(command, world) as pane:
+                    walls.setdefault(what, []).append(pane.until(*marks))
+                    loads.setdefault(what, []).append(pane.cpu_s())
+    floor, load = min(walls["floor"]), min(loads["floor"])
+    print(f"floor         {floor * 1000:7.0f} ms   {load * 1000:5.0f} ms of processor")
+    for what, words in (("empty", "empty archive"), ("first", "first paint"), ("whole", "whole screen")):
+        wall, own = min(walls[what]), min(loads[what])
+        print(f"{words:<13} {wall * 1000:7.0f} ms   {own * 1000:5.0f} ms   ratio {wall / floor:.2f}   {own / load:.2f}")
 
 
-def percentile(values: list[float], share: float) -> float:
-    return sorted(values)[min(len(values) - 1, int(share * len(values)))]
+def measure_keys(folder: Path, keys: int) -> None:
+    with Pane(FLOOR_COMMAND) as pane:
+        pane.until(b"the floor is painted")
+        pane.drain(REST_S)
+        print(f"floor's key   {Strikes.of(pane, [b'j'] * keys).times}")
+    with Pane(dashboard_of(folder), start_env(folder)) as pane:
+        pane.until(*WHOLE)
+        pane.drain(2.0)
+        before = pane.cpu_s()
+        moves = Strikes.of(pane, [b"j"] * keys)
+        spent = (pane.cpu_s() - before) * 1000 / keys
+        within = [size for size in moves.soon if size < 2 * statistics.median(moves.soon)]
+        print(f"key to paint  {moves.times}   {spent:.1f} ms of processor a key, the article too")
+        print(f"cursor move   {statistics.median(within):7.0f} bytes in view, {statistics.mean(moves.soon):.0f} on average")
+        print(f"article       {statistics.median(moves.later):7.0f} bytes when the cursor rests")
+        held = Strikes.of(pane, [b"j"] * (5 * keys), rest_s=0.0)
+        print(f"long scroll   {statistics.mean(held.soon):7.0f} bytes a key, {held.times}")
+        measure_search(pane)
+        print(f"memory        {pane.memory_mb():7.0f} MB resident")
+    measure_beside_refresh(folder, keys)
+    measure_thread(folder)
+
+
+def measure_search(pane: Pane) -> None:
+    """From a letter typed into the search box until the list shows what it finds."""
+    pane.press(b"/")
+    pane.drain(REST_S)
+    took = []
+    for letter in b"wire 7"[:SEARCH_KEYS]:
+        before = len(pane.seen)
+        took.append(pane.wait_after(bytes([letter]), b"\x1b[") * 1000)
+        pane.drain(REST_S)
+        assert len(pane.seen) > before
+    print(f"typed letter  {statistics.median(took):6.1f} ms until it stands in the box")
+    pane.press(b"\x1b")
+    pane.drain(REST_S)
+
+
+def measure_beside_refresh(folder: Path, keys: int) -> None:
+    """Keys while another process reads seeds into the same archive, without a rest between them."""
+    press, seeds = Press(), folder / "seeds"
+    seeds.mkdir(exist_ok=True)
+    number = int.from_bytes(os.urandom(4), "big")
+    with (seeds / f"{number}.jsonl").open("w") as file:
+        for at in range(6_000):
+            story = press.story(number + at)
+            file.write(json.dumps({"id": f"{number}-{at}", "title": story.title, "body": list(story.body)}) + "\n")
+    with Pane(dashboard_of(folder), start_env(folder)) as pane:
+        pane.until(*WHOLE)
+        pane.drain(2.0)
+        idle = Strikes.of(pane, [b"j"] * keys, rest_s=0.15)
+        program, options = dashboard_of(folder)[:4], dashboard_of(folder)[4:]
+        command = [*program, "refresh", "--quiet", "--seeds", str(seeds), *options]
+        child = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+        pane.drain(1.0)
+        busy = Strikes.of(pane, [b"j"] * keys, rest_s=0.15)
+        ran_on = child.poll() is None
+        child.terminate()
+        child.wait()
+    ratio = percentile(busy.took_ms, 0.95) / percentile(idle.took_ms, 0.95)
+    print(f"idle          {idle.times}")
+    print(f"refreshing    {busy.times}   p95 {ratio:.2f} of idle" + ("" if ran_on else " (it ended before the keys did)"))
+
+
+def measure_thread(folder: Path) -> None:
+    """From going to a story with a thread of 20,000 comments until the first of them stand on the screen."""
+    paths = Paths(folder / "config.toml", folder / "data", folder / "state")
+    comments = tuple(
+        Comment(f"the {at}th word on this", f"reader{at}", reply_to=at // 3 if at else None) for at in range(THREAD)
+    )
+    title = "a headline with a long thread"
+    story = Story(
+        title=title,
+        body=("One paragraph.",),
+        source="Thread",
+        comments=comments,
+        published="2031-01-01",
+        origins=(Origin("jsonl", 0, path="thread.jsonl", item_id="thread"),),
+    )
+    with Desk.open(paths, tag=lambda given: given) as desk:
+        desk.keep([story])
+    with Pane(dashboard_of(folder), start_env(folder)) as pane:
+        pane.until(*WHOLE)
+        pane.drain(2.0)
+        pane.press(b"/source:thread\r")
+        pane.drain(2.0)
+        pane.press(b"\x7f")  # back to everything: the thread is left
+        pane.drain(2.0)
+        took = pane.wait_after(b"/source:thread\r", b"reader2")
+    print(f"long thread   {took * 1000:6.1f} ms from asking for its story until its comments are read")
 
 
 def main() -> None:
@@ -135,29 +181,19 @@ def main() -> None:
     parser.add_argument("--keys", type=int, default=60)
     flags = parser.parse_args()
     folder = flags.folder or Path(tempfile.mkdtemp(prefix="newsdesk-"))
+    (folder / "config.toml").touch()
     with Desk.open(Paths(folder / "config.toml", folder / "data", folder / "state"), tag=lambda story: story) as desk:
         if desk.count() == 0:
             fill(desk, Press(), flags.stories)
         print(f"{desk.count():,} stories, {WIDTH}x{HEIGHT}, load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
-    floor, ours = measure_starts(folder, flags.runs)
-    print(f"first paint   {ours * 1000:7.0f} ms   floor {floor * 1000:7.0f} ms   ratio {ours / floor:.2f}")
-    with Pane(FLOOR) as pane:
-        pane.until(b"the floor is painted")
-        pane.drain(REST_S)
-        least, _, _ = measure_keys(pane, [b"j"] * flags.keys)
-    with Pane(OURS, str(folder)) as pane:
-        pane.until("●".encode())
-        pane.drain(1.5)
-        took, soon, later = measure_keys(pane, [b"j"] * flags.keys)
-        within = [bytes_ for bytes_ in soon if bytes_ < 2 * statistics.median(soon)]
-        print(
-            f"key to paint  {statistics.median(took):7.1f} ms median {percentile(took, 0.95):7.1f} ms p95   "
-            f"floor {statistics.median(least):.1f} / {percentile(least, 0.95):.1f}"
-        )
-        print(f"cursor move   {statistics.median(within):7.0f} bytes in view, {statistics.mean(soon):.0f} on average")
-        print(f"article       {statistics.median(later):7.0f} bytes when the cursor rests")
-        own, mapped = pane.memory_mb()
-        print(f"memory        {own:7.0f} MB of its own, {mapped:.0f} MB of files mapped")
+        headlines = [row.heading for row in desk.rows(limit=20_000)]
+    try:
+        measure_starts(folder, flags.runs)
+        measure_keys(folder, flags.keys)
+        measure_newsboat(headlines, flags.keys)
+    finally:
+        if flags.folder is None:
+            shutil.rmtree(folder)
 
 
 if __name__ == "__main__":

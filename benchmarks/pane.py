@@ -1,0 +1,131 @@
+"""A program in a real terminal of 160 by 50, with what it writes: for measuring what a person waits for."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import statistics
+import struct
+import termios
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+WIDTH, HEIGHT = 160, 50
+REST_S = 0.6  # until nothing that a key started is still to come
+MOVE_S = 0.08  # less than the cursor's rest before the article follows it
+LONGEST_S = 120.0
+
+
+class Pane:
+    """A process in a pty. `began` is when it was started; `seen` is all that it wrote."""
+
+    def __init__(self, command: Sequence[str], env: Mapping[str, str] | None = None) -> None:
+        self.began = time.perf_counter()
+        self.seen = b""
+        self.pid, self.fd = pty.fork()
+        if self.pid == 0:
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", HEIGHT, WIDTH, 0, 0))
+            world = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
+            os.execvpe(command[0], list(command), {**os.environ, **world, **(env or {})})
+        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", HEIGHT, WIDTH, 0, 0))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+        os.close(self.fd)
+
+    def _read(self, seconds: float) -> bytes:
+        if not select.select([self.fd], [], [], max(0.0, seconds))[0]:
+            return b""
+        try:
+            data = os.read(self.fd, 65536)
+        except OSError:
+            data = b""
+        self.seen += data
+        return data
+
+    def until(self, *marks: bytes) -> float:
+        """Seconds from the start until every one of `marks` was written."""
+        while not all(mark in self.seen for mark in marks):
+            if time.perf_counter() - self.began > LONGEST_S:
+                raise TimeoutError(f"{marks!r} did not come; it wrote {self.seen[-400:]!r}")
+            self._read(1.0)
+        return time.perf_counter() - self.began
+
+    def drain(self, seconds: float) -> int:
+        """Bytes written until nothing came for `seconds`."""
+        total = 0
+        while data := self._read(seconds):
+            total += len(data)
+        return total
+
+    def press(self, keys: bytes) -> None:
+        os.write(self.fd, keys)
+
+    def wait_after(self, keys: bytes, mark: bytes) -> float:
+        """Seconds from pressing `keys` until `mark` is written."""
+        before = len(self.seen)
+        began = time.perf_counter()
+        self.press(keys)
+        while mark not in self.seen[before:]:
+            if time.perf_counter() - began > LONGEST_S:
+                raise TimeoutError(f"{mark!r} did not come")
+            self._read(1.0)
+        return time.perf_counter() - began
+
+    def strike(self, key: bytes, rest_s: float = REST_S) -> tuple[float, int, int]:
+        """Seconds until the answer begins, its bytes, and the bytes that followed once the cursor rested."""
+        began = time.perf_counter()
+        self.press(key)
+        select.select([self.fd], [], [], 5.0)
+        took = time.perf_counter() - began
+        soon = 0
+        while (left := began + MOVE_S - time.perf_counter()) > 0 and (data := self._read(left)):
+            soon += len(data)
+        return took, soon, self.drain(rest_s) if rest_s else 0
+
+    def memory_mb(self) -> float:
+        """Resident memory, with what is mapped of files."""
+        lines = Path(f"/proc/{self.pid}/status").read_text().splitlines()
+        return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS"))
+
+    def cpu_s(self) -> float:
+        """Seconds of processor time so far, of all threads."""
+        tasks = Path(f"/proc/{self.pid}/task").glob("*/schedstat")
+        return sum(int(task.read_text().split()[0]) for task in tasks) / 1e9
+
+
+@dataclass(frozen=True, slots=True)
+class Strikes:
+    """Many keys: when the answer began, the bytes of the answer, the bytes once the cursor rested."""
+
+    took_ms: tuple[float, ...]
+    soon: tuple[int, ...]
+    later: tuple[int, ...]
+
+    @classmethod
+    def of(cls, pane: Pane, keys: Sequence[bytes], rest_s: float = REST_S) -> Strikes:
+        answers = [pane.strike(key, rest_s) for key in keys]
+        return cls(
+            tuple(took * 1000 for took, _, _ in answers),
+            tuple(soon for _, soon, _ in answers),
+            tuple(later for _, _, later in answers),
+        )
+
+    @property
+    def times(self) -> str:
+        return f"{statistics.median(self.took_ms):6.1f} ms median {percentile(self.took_ms, 0.95):6.1f} ms p95"
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    return sorted(values)[min(len(values) - 1, int(share * len(values)))]
