@@ -87,6 +87,19 @@ async def test_a_password_stays_with_its_host_and_out_of_every_word() -> None:
     assert not other.seen
 
 
+async def test_what_is_meant_for_one_server_is_not_shown_to_the_next() -> None:
+    async with serving({"/": answer(b"other")}) as other:
+        plays = {"/": redirect("/again"), "/again": redirect(other.url("/"))}
+        async with serving(plays) as first, Fetcher("newsdesk/test", QUICK) as fetcher:
+            url = first.url("/").replace("//", "//reader:s3cret@")
+            got = await fetcher.get(url, {"if-none-match": '"mine"', "cookie": "a=b"}, allow_private=True)
+    assert isinstance(got, Answer)
+    assert got.url == other.url("/")
+    assert [request.headers.get("if-none-match") for request in first.seen] == ['"mine"'] * 2
+    assert all("authorization" in request.headers for request in first.seen)
+    assert not {"authorization", "if-none-match", "cookie"} & set(other.seen[0].headers)
+
+
 HOSTILE = {
     "a body without end": (endless(OK + b"\r\n", b"x" * 65536), Why.SIZE),
     "headers without end": (endless(OK, b"x-more: " + b"y" * 1000 + b"\r\n"), Why.NETWORK),
