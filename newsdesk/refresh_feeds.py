@@ -69,7 +69,7 @@ class FeedRefresh:
                 done, _ = await asyncio.wait(asked, timeout=POLL_S, return_when=asyncio.FIRST_COMPLETED)
                 for task in done:
                     feed, known = asked.pop(task)
-                    answer = task.result()
+                    answer = _result(task, known)
                     batch.take(_Taken(feed, answer, known, self._state(feed, known, answer)))
                     await asyncio.sleep(0)  # the others' answers go on coming in
                 if batch.is_due():
@@ -99,6 +99,16 @@ class FeedRefresh:
             error=answer.error if failed else None,
             detail={**memory, "http": answer.http} if answer.http else memory,
         )
+
+
+def _result(task: asyncio.Task[FeedAnswer], known: SourceState | None) -> FeedAnswer:
+    """The answer. A fault of ours with one feed costs that feed, and not the others."""
+    error = task.exception()
+    if error is None:
+        return task.result()
+    if not isinstance(error, Exception):
+        raise error
+    return FeedAnswer("failed", known.detail if known else None, error=f"internal error: {type(error).__name__}: {error}"[:200])
 
 
 def _turned(state: SourceState | None, answer: FeedAnswer) -> Literal["failing", "recovered"] | None:
