@@ -2,7 +2,7 @@
 
     python -m training.page_text.train --shared ../shared
         writes newsdesk/data/page_text/weights.json.gz and prints plain figures
-    python -m training.page_text.train --shared ../shared --leave-one-out [--folds 9]
+    python -m training.page_text.train --shared ../shared --leave-one-out [--folds 9] [--made-up 500]
         figures with every page read by a model that never saw it
 
 Learnt from pages/dev and seeds of the shared folder, from the pages beside this file (pages/) and from made-up layouts
@@ -97,6 +97,7 @@ def main() -> None:
         report["leave one page out"] = _print(
             leave_out(args.shared, folder, args.folds, args.processes, args.iterations, args.each)
         )
+        report["leave one page out folds"], report["leave one page out made up"] = args.folds, args.made_up
     else:
         data = _learn(_pages, args.iterations)
         TARGET.write_bytes(

@@ -87,6 +87,21 @@ def _head_entries(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]
     return mended
 
 
+_TIMED = re.compile(r"(?:^|\s)\d{1,2}[:.]\d\d(?:\s?(?:[ap]\.?m\.?|GMT|UTC|Uhr))?\s?:?$", re.IGNORECASE)
+
+
+def _keep_entries(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """What looks like comments is a live blog, if nothing heads them and each "author" is a label that ends with a time."""
+    authors = [i for i, label in enumerate(labels) if label == "author"]
+    timed = [i for i in authors if _TIMED.search(looks[i].text) and not looks[i].dates]
+    if len(timed) < 3 or len(timed) < len(authors) or "title" not in labels[: authors[0]]:
+        return labels
+    if any("commenthead" in look.found.classes and look.width <= 60 for look in looks[: authors[0]]):
+        return labels
+    entries = {"author": "aside", "meta": "aside", "comment": "body"}
+    return [entries.get(label, label) if i >= authors[0] else label for i, label in enumerate(labels)]
+
+
 _ABOUT = re.compile(
     r"(?:About|Über|À propos (?:de |d['’])|Acerca de|Sobre|Informazioni su|О компании|Over)\s?(?P<who>\S.{1,50})$"
 )
@@ -149,6 +164,7 @@ def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         _set_notices_apart,
         _set_captions_apart,
         _set_company_apart,
+        _keep_entries,
         _head_entries,
         _continue_live,
         _number_items,
