@@ -19,6 +19,7 @@ from tui.messages import RefreshFailed, RefreshFinished, RefreshMoved, RefreshSt
 
 LONGEST_LINE_BYTES = 32 * 2**20
 MOST_WATCHED = 20_000  # files looked at in one round of the watch; beyond them the refresh key serves
+PRIORITY = 10  # of a refresh: a key that a person presses goes first
 _STOP_GRACE_S = 3.0
 _KEPT_STDERR_CHARS = 2_000
 
@@ -66,6 +67,8 @@ async def run_refresh(command: Sequence[str], post: Callable[[Message], object])
     except (OSError, ValueError) as error:
         post(RefreshFailed(f"the refresh could not be started: {error}"))
         return None
+    with contextlib.suppress(OSError):  # gone already
+        os.setpriority(os.PRIO_PROCESS, child.pid, PRIORITY)
     assert child.stdout is not None
     assert child.stderr is not None
     said = asyncio.ensure_future(_keep_tail(child.stderr))

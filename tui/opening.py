@@ -117,7 +117,8 @@ def opened(desk: Desk, session: Session, theme: str, now: datetime, env: Mapping
     None, and nothing drawn, where the dashboard does not stand on a terminal, or in colours that are not ours.
     """
     out, terminal, scheme = sys.__stderr__, sys.__stdin__, scheme_of(theme, session, env)
-    if scheme is None or out is None or terminal is None or not (out.isatty() and terminal.isatty()):
+    served = "TEXTUAL_DRIVER" in env  # what is written goes to a browser
+    if served or scheme is None or out is None or terminal is None or not (out.isatty() and terminal.isatty()):
         yield None
         return
     width, height = shutil.get_terminal_size()

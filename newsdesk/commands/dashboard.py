@@ -42,6 +42,10 @@ def run(session: Session, flags: argparse.Namespace) -> int:
     served = "TEXTUAL_DRIVER" in os.environ  # newsdesk serve: a browser is the terminal
     if not (flags.plain or served or (sys.stdin and sys.stdin.isatty() and session.console.out_is_terminal)):
         raise UsageError("the dashboard needs a terminal; newsdesk list prints the stories, newsdesk inspect PATH reads files")
+    if os.environ.get("TERM") in ("", "dumb", "unknown") and not (flags.plain or served):
+        raise UsageError(
+            f"TERM is '{os.environ['TERM']}', a terminal that can't place text; newsdesk --plain reads line by line there"
+        )
     if flags.demo or is_first_start(session, flags.paths):
         return _run_demo(session, first=not flags.demo)
     return _run_desk(session, flags.paths, flags.keep)

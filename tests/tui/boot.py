@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import cast
 
@@ -12,16 +14,22 @@ from tests.tui.hostile import HOSTILE
 from tests.tui.morning import NOW, morning
 from tests.tui.test_hostile import hostile_stories
 from tui.app import NewsdeskApp, Setup
+from tui.opening import opened
+from tui.session import Session
 
 
 def main(kind: str, session: str) -> int:
-    stories = hostile_stories(HOSTILE) if kind == "hostile" else morning()
-    app = NewsdeskApp(Setup(desk=cast(Desk, FakeDesk(stories)), now=lambda: NOW, session_file=Path(session)))
-    try:
-        app.run()
-    finally:
-        app.finish()
-    return app.return_code or 0
+    """`kind`: what is on the desk; ``opened`` draws the first frame before the dashboard, ``fallen`` ends after it."""
+    desk = cast(Desk, FakeDesk(hostile_stories(HOSTILE) if kind == "hostile" else morning()))
+    with opened(desk, Session(), "", NOW, os.environ) if kind in ("opened", "fallen") else nullcontext() as opening:
+        if kind == "fallen":
+            return 3
+        app = NewsdeskApp(Setup(desk=desk, now=lambda: NOW, session_file=Path(session), opening=opening))
+        try:
+            app.run()
+        finally:
+            app.finish()
+        return app.return_code or 0
 
 
 if __name__ == "__main__":

@@ -71,6 +71,10 @@ class Terminal:
     def press(self, keys: str) -> None:
         os.write(self.fd, keys.encode())
 
+    def click(self, column: int, line: int) -> None:
+        """Press and let go the left button, columns and lines from 1."""
+        self.press(f"\x1b[<0;{column};{line}M\x1b[<0;{column};{line}m")
+
     def resize(self, width: int, height: int) -> None:
         self.screen.resize(height, width)
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))

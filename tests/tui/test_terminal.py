@@ -91,3 +91,45 @@ def test_hostile_text_reaches_the_terminal_as_text_only(tmp_path: Path) -> None:
         assert b"\x1b]52" not in terminal.raw
         assert b"\x1b]0;own" not in terminal.raw
         assert_given_back(terminal.raw)
+
+
+def test_the_first_frame_becomes_the_dashboard_and_keys_typed_meanwhile_are_not_lost(tmp_path: Path) -> None:
+    with Terminal("opened", tmp_path / "s.json") as terminal:
+        terminal.wait_for("Aftershocks keep Iquique")
+        assert "3 Article" not in terminal.text
+        terminal.press("jT")
+        terminal.wait_for("theme: light")
+        terminal.wait_for("3 Article")
+        assert "Aftershocks keep Iquique" in terminal.text
+        assert terminal.raw.count(b"\x1b[?1049h") == 1, "a second one would clear what stands there"
+        terminal.press("q")
+        assert terminal.end() == 0
+        assert_given_back(terminal.raw)
+
+
+def test_an_end_before_the_dashboard_is_there_gives_the_terminal_back(tmp_path: Path) -> None:
+    with Terminal("fallen", tmp_path / "s.json") as terminal:
+        assert terminal.end() == 3
+        assert b"Aftershocks" in terminal.raw
+        for on, off in ((b"\x1b[?1049h", b"\x1b[?1049l"), (b"\x1b[?25l", b"\x1b[?25h"), (b"\x1b[?7l", b"\x1b[?7h")):
+            assert terminal.raw.rfind(off) > terminal.raw.rfind(on) >= 0, off
+
+
+def test_the_mouse_chooses_turns_the_wheel_and_drags_the_bar(tmp_path: Path) -> None:
+    with Terminal("morning", tmp_path / "s.json") as terminal:
+        terminal.wait_for("22 unread")
+        terminal.wait_for("Aftershocks keep Iquique awake as port")
+        line = next(at for at, text in enumerate(terminal.screen.display, 1) if "Economy" in text)
+        terminal.click(5, line)
+        terminal.wait_for("topic Economy")
+        terminal.click(5, line)
+        terminal.wait_for(lambda: "topic Economy" not in terminal.text)
+        top = next(at for at, text in enumerate(terminal.screen.display, 1) if "Aftershocks" in text)
+        column = terminal.screen.display[1].index("2 Stories")
+        terminal.press(f"\x1b[<65;{column + 4};{top}M")
+        terminal.wait_for(lambda: "Aftershocks" not in terminal.screen.display[top - 1][: column + 30])
+        bar = terminal.screen.display[1].index("3 Article") - 2
+        terminal.press(f"\x1b[<0;{bar};4M\x1b[<32;{bar};39M\x1b[<0;{bar};39m")
+        terminal.wait_for("For eleven years the dog")
+        terminal.press("q")
+        assert terminal.end() == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 
 import pytest
@@ -15,13 +16,14 @@ from tests.tui.test_hostile import hostile_stories
 from tui.commands import COMMANDS
 from tui.screens.base import DeskScreen
 
-STEPS = 1_500
+STEPS = int(os.environ.get("NEWSDESK_WALK", "1500"))  # 20,000 before a release
+SEED = int(os.environ.get("NEWSDESK_WALK_SEED", "20260304"))
 LEFT_OUT = {"quit", "open-link"}
 SIZES = ((120, 40), (80, 24), (80, 24), (60, 20), (100, 30), (40, 12), (9, 4), (200, 60))
 
 
 async def test_walk(newsroom: Open, monkeypatch: pytest.MonkeyPatch) -> None:
-    chance = random.Random(20260304)
+    chance = random.Random(SEED)
     desk = FakeDesk([*morning()[::2], *hostile_stories(HOSTILE[::3])])
     keys = [key for command in COMMANDS if command.id not in LEFT_OUT for key in command.keys.split(",")]
     keys += ["j", "k", "enter", "escape", "1", "2", "3", "4", "5", "a", "(", '"', "left", "delete"] * 2
