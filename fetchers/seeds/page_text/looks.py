@@ -54,6 +54,7 @@ _STARTS = (
     ("©", re.compile(r"©|\(c\)|copyright", re.IGNORECASE)),
     ("arrow", re.compile(r"[←→↑↓▲▼«»‹›<>^]|\+")),
 )
+_STARTING_LETTERS = frozenset("rRaAsStTcC")  # what "re:", "aw:" and "copyright" begin with
 
 
 @dataclass(slots=True)
@@ -106,10 +107,12 @@ def _ending(text: str) -> str:
 
 
 def _starting(text: str) -> str:
+    first = text[0]
+    if first.isalpha() and first not in _STARTING_LETTERS:
+        return "A" if first.isupper() else "a" if first.islower() else "c"
     for name, pattern in _STARTS:
         if pattern.match(text):
             return name
-    first = text[0]
     if first.isupper():
         return "A"
     return "a" if first.islower() else "c" if first.isalpha() else "x"
