@@ -32,7 +32,7 @@ HERE = Path(__file__).parent
 TARGET = HERE.parent.parent / "newsdesk" / "data" / "page_text" / "weights.json.gz"
 SKIPPED = ("topics", "first", "countries", "sentiment", "sarcasm", "storyline")
 PENALTY = 1.0
-MADE_UP_WEIGHT = 0.35
+MADE_UP_WEIGHT = 0.25
 
 _pages: list[Featured] = []
 
@@ -84,7 +84,7 @@ def main() -> None:
         help="with --leave-one-out: leave a fold of pages out at a time, which is faster and no kinder",
     )
     parser.add_argument("--each", action="store_true", help="say for each page what was not right")
-    parser.add_argument("--made-up", type=int, default=2000, help="how many made-up layouts to learn from")
+    parser.add_argument("--made-up", type=int, default=1500, help="how many made-up layouts to learn from")
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--iterations", type=int, default=60)
     args = parser.parse_args()
