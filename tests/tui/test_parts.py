@@ -19,6 +19,7 @@ from tui.narrowing import Narrowing
 from tui.panes.thread import in_order
 from tui.screens.coverage import CoverageScreen
 from tui.screens.feeds import FeedsScreen
+from tui.screens.mood import MoodScreen
 from tui.screens.newsroom import Newsroom
 from tui.screens.storyline import StorylineScreen
 from tui.session import Session, load_session, save_session
@@ -27,7 +28,13 @@ from tui.widgets.line_view import LineView
 
 def test_every_command_has_one_id_and_at_its_place_its_own_keys_and_something_that_does_it() -> None:
     assert max(Counter(command.id for command in COMMANDS).values()) == 1
-    screens = {"screen": Newsroom, "storyline": StorylineScreen, "coverage": CoverageScreen, "feeds": FeedsScreen}
+    screens: dict[str, type] = {
+        "screen": Newsroom,
+        "storyline": StorylineScreen,
+        "coverage": CoverageScreen,
+        "mood": MoodScreen,
+        "feeds": FeedsScreen,
+    }
     for place, screen in screens.items():
         here = [command for command in COMMANDS if command.is_at("pane") or command.is_at(place)]  # type: ignore[arg-type]
         keys = Counter(key for command in here for key in command.keys.split(","))

@@ -7,6 +7,7 @@ import asyncio
 import tempfile
 from pathlib import Path
 from typing import cast
+from unittest.mock import patch
 
 import pytest
 
@@ -19,6 +20,7 @@ from tui.app import NewsdeskApp, Setup
 
 SIZES = ((80, 24), (120, 40), (200, 60))
 KEYS: dict[str, tuple[str, ...]] = {
+    "mood": ("8",),
     "feeds": ("9",),
     "storyline": ("6",),
     "coverage": ("7", "j", "l"),
@@ -30,6 +32,7 @@ SCREENS = {
 SCREENS |= {f"{name}-ascii-120x40": (120, 40, keys, "POSIX") for name, keys in KEYS.items()}
 
 
+@patch("newsdesk.sentiment.measured", lambda tier: "how often it is right is told here")
 async def draw(name: str, folder: Path) -> str:
     width, height, keys, language = SCREENS[name]
     setup = Setup(

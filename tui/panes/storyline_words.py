@@ -41,7 +41,7 @@ def storyline_lines(view: StorylineView, width: int, now: datetime, glyphs: Glyp
     lines += _section("COUNTRIES", bar_lines(places, room, glyphs, "place") or [(("none could be told", "faint"),)])
     lines += _section("HEADLINES, THE LATEST FIRST", _headlines(detail.headlines, room, glyphs))
     if detail.storyline.why:
-        why = [((line, "muted"),) for line in wrap(", ".join(detail.storyline.why), room)]
+        why: list[Line] = [((line, "muted"),) for reason in detail.storyline.why for line in wrap(reason, room)]
         lines += _section("WHAT THEY SHARE", why)
     return [crop(line, width, glyphs.ellipsis) for line in lines]
 
@@ -103,6 +103,8 @@ def _chart(detail: StorylineDetail, room: int, glyphs: Glyphs) -> tuple[str, lis
     line = timeline({tally.name: (tally.stories, tally.originals) for tally in tallies}, room)
     if line is None:
         return "", []
+    if len(line.columns) == 1:
+        return "", [((f"all of them in one {'hour' if by_hour else 'day'}", "muted"),)]
     key: list[Line] = []
     if detail.copies:
         key = [((f"{glyphs.bars[0]} originals  ", "accent"), (f"{glyphs.bars[1]} copies", "muted"))]

@@ -145,6 +145,15 @@ class DeskScreen(Screen[None]):
         if self.PLACE != "coverage":
             self.open_beside(CoverageScreen(self.setup, self.lanes, self.session))
 
+    def action_mood(self) -> None:
+        from tui.screens.mood import MoodScreen
+
+        line, story = self.newsroom.line_here(), self.newsroom.story_here()
+        if line is None:
+            self.say("put the list's cursor on a story first", "muted")
+        elif self.PLACE != "mood":
+            self.open_beside(MoodScreen(self.setup, self.lanes, self.session, story[0] if story else None, line[0]))
+
     # --- commands that do the same everywhere
 
     def run_command(self, command: Command) -> None:

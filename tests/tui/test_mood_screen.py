@@ -1,0 +1,84 @@
+"""The mood screen: figures with their interval, who writes most, days, and comments to look at."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from newsdesk.model import Comment, Sentiment
+from newsdesk.sentiment.overview import survey
+from tests.tui.conftest import Open
+from tests.tui.driving import Room
+from tests.tui.fake_desk import FakeDesk
+from tests.tui.hostile import HOSTILE
+from tests.tui.morning import morning
+from tests.tui.test_hostile import assert_harmless, hostile_stories
+from tui.panes.mood import MoodView, figures
+from tui.render import ASCII, UNICODE, line_width
+from tui.screens.mood import MoodScreen
+
+
+def _screen(room: Room) -> MoodScreen:
+    screen = room.app.screen
+    assert isinstance(screen, MoodScreen)
+    return screen
+
+
+async def test_a_storyline_its_story_and_the_way_to_a_thread(newsroom: Open) -> None:
+    async with newsroom(120, 40) as room:
+        await room.press("8")
+        assert "the whole storyline" in room.text
+        assert "Quake off Iquique" in room.text
+        assert "17 comments on 2 stories with any" in room.text
+        assert "negative of" in room.text
+        assert "DAY BY DAY" in room.text
+        await room.press("t")
+        assert "open it from a story" in _screen(room).status_bar.text
+        await room.press("escape", "j", "8")
+        assert "one story" in room.text
+        assert "14 comments" in room.text
+        await room.press("t")
+        assert "17 comments on 2 stories" in room.text
+        await room.press("enter")
+        assert room.app.screen is room.screen
+        assert room.screen.focused_pane == "comments"
+
+
+async def test_no_comments_and_no_story(newsroom: Open) -> None:
+    desk = FakeDesk([replace(morning()[1], comments=(), mood=None)])
+    async with newsroom(80, 24, desk=desk) as room:
+        await room.press("8")
+        assert "No reader has commented yet." in room.text
+        assert "No comment stands out." in room.text
+        await room.press("enter", "t", "tab", "G", "escape")
+    async with newsroom(80, 24, desk=FakeDesk([])) as room:
+        await room.press("8")
+        assert "put the list's cursor on a story first" in room.status
+
+
+async def test_hostile_comments(newsroom: Open) -> None:
+    async with newsroom(30, 12, desk=FakeDesk(hostile_stories(HOSTILE[::4]))) as room:
+        await room.press("8")
+        assert_harmless(room.text)
+        await room.press("G", "tab", "G")
+        assert_harmless(room.text)
+
+
+def test_each_writer_once_and_what_is_disputed() -> None:
+    angry = Sentiment("negative", -0.8, 0.9, toxic=True)
+    said = [Comment(f"No, and again no: {n}", "ada", f"2026-03-0{1 + n % 3}T10:00", 12, sentiment=angry) for n in range(12)]
+    story = replace(morning()[0], comments=tuple(said))
+    view = MoodView("A title", False, survey([story]), (0.4, 1200), "it is right so often")
+    for glyphs in (UNICODE, ASCII):
+        for width in (12, 40, 90):
+            lines = figures(view, width, glyphs)
+            assert max(map(line_width, lines)) <= width
+    text = "\n".join("".join(part for part, _ in line) for line in figures(view, 90, UNICODE))
+    for words in (
+        "12 comments",
+        "each writer once: 1",
+        "usual here: 40% negative of 1,200",
+        "12 toxic",
+        "WHO WRITES MOST",
+        "ada",
+    ):
+        assert words in text

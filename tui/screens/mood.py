@@ -1,0 +1,116 @@
+"""The mood screen: what readers say of a story or of its whole storyline, how sure that is, and which comments to look at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container
+
+from newsdesk.desk import Desk
+from tui.commands import Where, bindings
+from tui.lanes import Lanes
+from tui.panes.mood import MoodPage, MoodView, PicksPane
+from tui.render import Line
+from tui.screens.beside import Beside
+from tui.session import Session
+
+if TYPE_CHECKING:
+    from tui.app import Setup
+
+MOST_STORIES = 400  # of a storyline, the latest ones with comments, whose threads are read
+USUAL_STORIES = 2_000  # stories with comments, the latest ones, that make the usual level
+
+
+class MoodScreen(Beside):
+    """`t` changes between the story and its storyline; Enter goes to the thread that a comment stands in."""
+
+    PLACE: ClassVar[Where] = "mood"
+    NAME = "Mood"
+    CSS = """
+    MoodScreen { layout: vertical; }
+    MoodScreen #around { height: 1fr; layout: vertical; }
+    MoodScreen #figures { height: 1fr; }
+    MoodScreen #quotes { height: 1fr; }
+    MoodScreen.wide #around { layout: horizontal; }
+    MoodScreen.wide #figures { width: 1fr; height: 1fr; }
+    MoodScreen.wide #quotes { width: 1fr; height: 1fr; border-left: solid $edge; }
+    .ascii MoodScreen #quotes { border-left: none; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("mood")]
+    AUTO_FOCUS = "#picks"
+
+    def __init__(self, setup: Setup, lanes: Lanes, session: Session, story_id: str | None, line_id: str) -> None:
+        super().__init__(setup, lanes, session)
+        self.story_id = story_id  # null where the cursor was on a storyline
+        self.line_id = line_id
+        self.whole = story_id is None
+        self.figures, self.picks = MoodPage(), PicksPane()
+
+    def compose(self) -> ComposeResult:
+        yield self.title_bar
+        with Container(id="around"):
+            yield self.figures
+            with Container(id="quotes"):
+                yield self.picks
+        yield self.status_bar
+
+    def on_mount(self) -> None:
+        self.figures.border_title, self.picks.border_title = self.figures.BORDER_TITLE, self.picks.BORDER_TITLE
+        self.figures.set_note(("Reading the comments.", "faint"))
+        super().on_mount()
+
+    async def read(self) -> None:
+        story_id, line_id = (None if self.whole else self.story_id), self.line_id
+        view = await self.lanes.back(lambda desk: read_mood(desk, story_id, line_id))
+        if story_id != (None if self.whole else self.story_id):
+            return
+        self.figures.set_note(("It is not here any more.", "title"), (f"{self.key_of('back')} leaves.", "muted"))
+        self.picks.set_note(("No comment stands out.", "faint"))
+        self.figures.show(view)
+        self.picks.show(view.overview if view else None)
+
+    def title_words(self) -> Line:
+        return (("the whole storyline" if self.whole else "one story", "muted"),)
+
+    def action_layout(self) -> None:
+        """The story alone, or all of its storyline."""
+        if self.story_id is None:
+            self.say("this is the whole storyline; open it from a story to see that alone", "muted")
+            return
+        self.whole = not self.whole
+        self.reload()
+
+    def on_picks_pane_chosen(self, message: PicksPane.Chosen) -> None:
+        newsroom = self.newsroom
+        self.leave("comments")
+        newsroom.read_story(message.story_id)
+
+
+def read_mood(desk: Desk, story_id: str | None, line_id: str) -> MoodView | None:
+    """The figures of one story, or of a storyline; null where it is not there."""
+    from newsdesk.sentiment import measured
+    from newsdesk.sentiment.overview import survey
+
+    if story_id is None:
+        line = desk.storyline(line_id)
+        if line is None:
+            return None
+        ids = [row.id for row in desk.storyline_stories(line.id) if row.comments][:MOST_STORIES]
+        title = line.title
+    else:
+        ids, title = [story_id], ""
+    stories = [story for one in ids if (story := desk.story(one)) is not None]
+    if story_id is not None and not stories:
+        return None
+    overview = survey(stories)
+    tier = overview.mood.tier if overview.mood else "base"
+    return MoodView(title or stories[0].heading(), story_id is None, overview, usual_share(desk), measured(tier))
+
+
+def usual_share(desk: Desk) -> tuple[float, int] | None:
+    """The share of negative comments among the sure ones of the latest stories, and how many those are."""
+    moods = [row.mood for row in desk.rows("comments:>0", "newest", USUAL_STORIES)]
+    sure = sum(mood.negative + mood.neutral + mood.positive for mood in moods)
+    return (sum(mood.negative for mood in moods) / sure, sure) if sure else None
