@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from newsdesk.countries.gazetteer import Lexicon, Sense, first_names, senses
 from newsdesk.countries.words import FOLDED, UNSPACED_RUN, split
@@ -53,8 +54,7 @@ _FIRMS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A term found in a text. `at` is the number of words before it; `senses` what it may stand for; `sure` 0..1.
 
     `placed`: the words beside it say that it is a place, whatever else bears the name.
@@ -127,6 +127,10 @@ class _Reader:
         """Word `i`, folded; "" beyond the ends."""
         return FOLDED[self.words[i]] if 0 <= i < len(self.words) else ""
 
+    def is_upper(self, i: int) -> bool:
+        """Whether word `i` has a capital; not beyond the ends."""
+        return 0 <= i < len(self.words) and self.words[i][0].isupper()
+
     def read(self) -> Scan:
         found: list[Mention] = []
         longest, words, end = self.lexicon.longest, self.words, 0
@@ -155,6 +159,10 @@ class _Reader:
             exact = self._abbreviation(i)
             if exact:
                 return exact, 1
+            if longest == 1:
+                value = self.lexicon.proper.get(first)
+                if value is not None:
+                    return (None if value[0] == "x" else self._weigh(i, 1, first, value)), 1
         for length in range(min(longest, len(self.words) - i), 0, -1):
             key = first if length == 1 else " ".join([first, *(FOLDED[other] for other in self.words[i + 1 : i + length])])
             value = None if small else self._capital_value(key, i, length)
@@ -215,13 +223,11 @@ class _Reader:
 
     def _is_person(self, i: int, key: str, minor: bool, placed: bool) -> bool:
         """Whether a name before or after makes a person of word `i`: "Michael Jordan", "Ms Lincoln", "Chad Brown"."""
-        before = self.words[i - 1] if i else ""
-        if before[:1].isupper() and self.folded(i - 1) != key:
-            given = self.folded(i - 1) in self.given
-            if given or (minor and (len(before) == 1 or self.folded(i - 1) in _TITLES)):
+        if self.is_upper(i - 1):
+            before = FOLDED[self.words[i - 1]]
+            if before != key and (before in self.given or (minor and (len(self.words[i - 1]) == 1 or before in _TITLES))):
                 return True
-        after = self.words[i + 1] if i + 1 < len(self.words) else ""
-        if placed or self.titled or key not in self.given or not after[:1].isupper():
+        if placed or self.titled or key not in self.given or not self.is_upper(i + 1):
             return False
         value = self.lexicon.proper.get(self.folded(i + 1))
         return value is None or all(sense.kind in "ts" for sense in senses(value))
@@ -232,12 +238,13 @@ class _Reader:
         if self.titled:
             return 0.5
         sentence_start = i == 0 or not self.words[i - 1][0].isalnum()
-        after = self.words[i + 1] if i + 1 < len(self.words) else ""
-        beside_capital = after[:1].isupper() or (i > 0 and self.words[i - 1][:1].isupper())
+        beside_capital = self.is_upper(i + 1) or self.is_upper(i - 1)
         return 0.5 if sentence_start or beside_capital else 0.8
 
     def _is_firm(self, j: int) -> bool:
         """Whether "... Shopping Centres Ltd" or a ticker symbol, "<CSC>", follows at word `j`."""
+        if not self.is_upper(j) and self.folded(j) not in _FIRMS and self.words[j : j + 1] != ["<"]:
+            return False
         for n in range(j, min(j + 4, len(self.words))):
             if self.folded(n) in _FIRMS or (n == j and self.words[n] == "<"):
                 return True

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from newsdesk.countries.gazetteer import SCRIPTS, country_names, lexicon
 from newsdesk.countries.outlets import outlet_country
-from newsdesk.countries.scan import Mention, scan
+from newsdesk.countries.scan import scan
 from newsdesk.countries.weigh import LEAD_WORDS, Evidence, Placed, features, gather, likelihood
 from newsdesk.countries.words import script_of
 from newsdesk.model import Country, Story
@@ -79,7 +79,7 @@ def _mentions(story: Story, language: str) -> Iterator[Placed]:
         if text:
             result = scan(text, words, part == "title")
             people |= result.people
-            found.extend(_place(result.mentions, part))
+            found += [Placed(one, "lead" if part == "body" and one.at < LEAD_WORDS else part) for one in result.mentions]
     for item in found:
         if item.mention.placed or item.mention.key not in people:
             yield item
@@ -95,11 +95,6 @@ def split_dateline(dateline: str | None, body: str) -> tuple[str | None, str]:
     if found and found[1].split(",")[0].isupper():
         return found[1], body[found.end() :]
     return None, body
-
-
-def _place(mentions: tuple[Mention, ...], part: str) -> Iterator[Placed]:
-    for mention in mentions:
-        yield Placed(mention, "lead" if part == "body" and mention.at < LEAD_WORDS else part)
 
 
 def _of_dateline(dateline: str, language: str) -> Iterator[Placed]:

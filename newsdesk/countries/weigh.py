@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from newsdesk.countries.gazetteer import Sense
 from newsdesk.countries.scan import Mention
@@ -46,8 +47,7 @@ class Evidence:
         return 2 * self.title + 2 * self.dateline + 1.5 * self.lead + self.body
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A mention with the part of the story it stands in: title, dateline, lead or body."""
 
     mention: Mention
@@ -107,18 +107,20 @@ def _add(found: dict[str, Evidence], item: Placed, sense: Sense, share: float) -
     if evidence is None:
         evidence = found[sense.code] = Evidence()
     mention = item.mention
-    weight = _weight(sense) * mention.sure * share
-    if sense.kind == "l":
+    weight, kind, part = _weight(sense) * mention.sure * share, sense.kind, item.part
+    if kind == "l":
         evidence.cues = min(_CUES_AT_MOST, evidence.cues + weight)
     else:
-        setattr(evidence, item.part, getattr(evidence, item.part) + weight)
+        setattr(evidence, part, getattr(evidence, part) + weight)
         evidence.mentions += 1
-        if sense.kind in "tsrqf":
+        if kind in "tsrqf":
             evidence.local += weight
-        evidence.hard = evidence.hard or sense.kind in "nadcrqft"
-        evidence.first = min(evidence.first, mention.at if item.part in ("lead", "body") else 0)
-    if mention.surface not in evidence.words or item.part in ("title", "dateline"):
-        evidence.words.setdefault(mention.surface, item.part)
+        if kind in "nadcrqft":
+            evidence.hard = True
+        at = mention.at if part in ("lead", "body") else 0
+        if at < evidence.first:
+            evidence.first = at
+    evidence.words.setdefault(mention.surface, part)
 
 
 FEATURES = (

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from itertools import chain
 
 # Combining marks that Python's \w leaves out: Hebrew and Arabic points, the vowel signs of the Indic scripts, of Thai and its
 # neighbours, and the joiners that their spelling needs.
@@ -76,46 +75,22 @@ def strip_accents(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
-_APART = tuple((stop, f" {stop} ") for stop in ',:;!?()<>/"“”„«»…')
+# For scripts that need no marks, cutting at spaces after setting stops apart is three times as fast as a pattern.
+_APART = tuple((stop, f" {stop} ") for stop in ',:;!?()<>/"“”„«»…\n')
 _BLANK = tuple("'’‘`-–—‐‑·•*_=+|~[]{}#@&%$€£^\\¿¡‹›‚")
-_SHORT_DOT = re.compile(r"\b(?:[A-Z]|[SMF]t)\.$")
+_SHORT_DOT = re.compile(r"\.(?=\s)(?:(?<=\b[A-Z]\.)|(?<=\b[SMF]t\.))")
 
 
-class _Pieces(dict[str, tuple[str, ...]]):
-    """A stretch of text without a space -> the words and stops in it, remembered: most stretches were met before."""
-
-    def __missing__(self, stretch: str) -> tuple[str, ...]:
-        pieces = tuple(_cut(stretch))
-        if len(stretch) <= _LONGEST:
-            if len(self) >= _REMEMBERED:
-                self.clear()
-            self[stretch] = pieces
-        return pieces
-
-
-def _cut(stretch: str) -> list[str]:
-    """The words and stops of one stretch. The dots of "U.S." and "St. Louis" belong to their words."""
-    if stretch.isalnum():
-        return [stretch]
-    text = stretch[:-1] if _SHORT_DOT.search(stretch) else stretch
+def split(text: str, script: str = "latn") -> list[str]:
+    """The words and stops of a text, in order. The dots of "U.S." and "St. Louis" belong to their words."""
+    if script in _MARKED:
+        return WORD_WITH_MARKS.findall(text)
+    text = _SHORT_DOT.sub("", text)
     for stop, apart in _APART:
         text = text.replace(stop, apart)
     for stop in _BLANK:
         text = text.replace(stop, " ")
     return (text + " ").replace(". ", " . ").split()
-
-
-_REMEMBERED = 60_000
-_LONGEST = 60
-_PIECES = _Pieces()
-
-
-def split(text: str, script: str = "latn") -> list[str]:
-    """The words and stops of a text, in order. For scripts that need no marks, cutting at spaces is many times as fast as a
-    pattern."""
-    if script in _MARKED:
-        return WORD_WITH_MARKS.findall(text)
-    return list(chain.from_iterable(map(_PIECES.__getitem__, text.split())))
 
 
 class _Folds(dict[str, str]):
@@ -126,6 +101,9 @@ class _Folds(dict[str, str]):
             self.clear()
         folded = self[word] = fold(word)
         return folded
+
+
+_REMEMBERED = 60_000
 
 
 def fold(word: str) -> str:
