@@ -5,6 +5,7 @@ a redirect nor a DNS answer that changes can point into the private network.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import ipaddress
 import socket
 from collections.abc import Iterable
@@ -54,6 +55,8 @@ async def resolve(host: str, port: int) -> list[str]:
     host = host.rstrip(".").lower()
     if host == "localhost" or host.endswith(".localhost"):  # RFC 6761: never a question for DNS
         host = "localhost"
+    with contextlib.suppress(ValueError):  # an address needs no resolver, which is asked in a thread of its own
+        return [str(ipaddress.IPv4Address(host))]
     try:
         answers = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:

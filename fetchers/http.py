@@ -16,12 +16,13 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urljoin
+from urllib.request import getproxies_environment
 
 import httpcore
-import httpx
 
 from fetchers.addresses import GuardedBackend, PrivateAddressError
 from fetchers.decoding import BoundedDecoder, DecodingError
+from fetchers.lean_httpx import httpx
 from fetchers.proxies import check_target, open_pool, proxy_for
 from newsdesk.text import clean_paragraph
 
@@ -146,10 +147,12 @@ class Fetcher:
     _transports: dict[tuple[bool, str | None, int], Transport] = field(default_factory=dict)
     _gates: dict[str, asyncio.Semaphore] = field(default_factory=dict)
     _places: asyncio.Semaphore | None = None
+    _proxied: bool = False  # whether the environment names any proxy: looked up once, it has many words
     _stack: AsyncExitStack = field(default_factory=AsyncExitStack)
 
     async def __aenter__(self) -> Self:
         self._places = asyncio.Semaphore(self.limits.connections)
+        self._proxied = bool(getproxies_environment())
         return self
 
     async def __aexit__(
@@ -219,7 +222,7 @@ class Fetcher:
         return b"".join(parts)
 
     def _transport(self, url: httpx.URL, *, guarded: bool) -> Transport:
-        proxy = proxy_for(url)
+        proxy = proxy_for(url) if self._proxied else None
         key = guarded, proxy, hash(url.host) % SHARDS
         if key not in self._transports:
             if self._context is None:

@@ -10,9 +10,9 @@ import ipaddress
 from urllib.request import getproxies_environment, proxy_bypass_environment  # type: ignore[attr-defined]
 
 import httpcore
-import httpx
 
 from fetchers.addresses import PrivateAddressError, is_public, resolve
+from fetchers.lean_httpx import httpx
 
 
 def proxy_for(url: httpx.URL) -> str | None:

@@ -151,6 +151,7 @@ class _Batch:
         if _is_told(answer) and not answer.discussions:
             self._intake.remember(taken.state)
         self._stories += len(answer.stories)
+        taken.answer = replace(answer, stories=())  # their texts need not wait for the commit in memory
         self._taken.append(taken)
 
     def is_due(self) -> bool:

@@ -6,13 +6,14 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from typing import Any
-
-from lxml import etree, html
+from typing import TYPE_CHECKING, Any
 
 from fetchers.feeds.adapt import read_date, read_link
 from fetchers.worker import ParsingError
 from newsdesk.markup import read_line, read_paragraphs
+
+if TYPE_CHECKING:
+    from lxml import html
 
 MAX_NESTING = 250
 SHORT_WORDS = 150
@@ -78,6 +79,8 @@ def read(data: bytes, url: str, charset: str | None = None) -> Article:
 
 
 def _parse(data: bytes, charset: str | None) -> html.HtmlElement:
+    from lxml import etree, html
+
     try:
         parser = html.HTMLParser(encoding=charset, remove_comments=True, huge_tree=False, no_network=True)
         root = html.document_fromstring(data, parser=parser)
@@ -90,6 +93,7 @@ def _parse(data: bytes, charset: str | None) -> html.HtmlElement:
 
 
 def _paragraphs(root: html.HtmlElement) -> tuple[str, ...]:
+    from lxml import etree
     from readability import Document
 
     try:

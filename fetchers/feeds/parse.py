@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from fetchers.feeds import json_feed, xml_feed
 from fetchers.feeds.wire import Feed, NotAFeedError
 from fetchers.worker import Parser
 
 
 def read_strictly(data: bytes) -> Feed | None:
     """The feed in `data` if it is a well-formed one; null if only feedparser may know. Raises :class:`NotAFeedError`."""
+    from fetchers.feeds import json_feed, xml_feed  # with lxml, which a process that parses nothing never pays
+
     head = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if not head:
         raise NotAFeedError("the document is empty")

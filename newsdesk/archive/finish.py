@@ -10,6 +10,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from newsdesk.archive import write
 from newsdesk.archive.ids import to_id
@@ -20,7 +21,9 @@ from newsdesk.archive.store import Store
 from newsdesk.archive.tags import Tags, tags_from
 from newsdesk.drafts import COLUMNS, columns_of, dump_tags, load_story
 from newsdesk.model import Story
-from newsdesk.storylines import Corrections
+
+if TYPE_CHECKING:
+    from newsdesk.storylines import Corrections
 
 _TAGGED = ("language", "topics", "countries", "published_in", "negative", "neutral", "positive", "unsure", "mood")
 _AT = tuple(COLUMNS.index(name) for name in _TAGGED)

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
+from typing import TYPE_CHECKING
 
 from newsdesk.archive import write
 from newsdesk.archive.amend import carry_comments
@@ -26,7 +27,9 @@ from newsdesk.drafts import Draft, drafts_of
 from newsdesk.ingest import Decision, Facts, decide, facts_of
 from newsdesk.model import Story
 from newsdesk.ports import ProfileStore
-from newsdesk.storylines import Corrections, Grouper, Grouping
+
+if TYPE_CHECKING:  # the clusterer comes with numpy, which a refresh that finds nothing new never pays
+    from newsdesk.storylines import Corrections, Grouping
 
 
 @dataclass(slots=True)
@@ -116,6 +119,8 @@ class Homes:
 
     def find(self, stories: Sequence[Story], profiles: ProfileStore) -> None:
         """Group `stories`."""
+        from newsdesk.storylines import Grouper
+
         self._grouping = Grouper(profiles, self._corrections, self._today).group(stories)
         self._by_story = {home.story_id: home for home in self._grouping.assignments}
         self._known = {home.storyline_id for home in self._by_story.values() if _is_line(self._connection, home.storyline_id)}

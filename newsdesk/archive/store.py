@@ -149,6 +149,9 @@ class Store:
                 raise StorageError(f"{self.path}: the archive is closed")
             if self._writer is None:
                 self._writer = connect(self.path)
+                if self.lean:
+                    self._writer.execute("PRAGMA mmap_size = 0")
+                    self._writer.execute("PRAGMA cache_size = -24000")
                 attach(self._writer, self.marks, "marks", "ro")
             with transaction(self._writer, "IMMEDIATE") as connection:
                 connection.execute("UPDATE state SET tick = tick + 1")

@@ -58,7 +58,8 @@ def run(session: Session, flags: argparse.Namespace) -> int:
         session.console.complain(f"{path}: no such file or folder")
     seeds = [path for path in flags.seeds if path not in missing]
     sources = session.sources(seeds, flags.only, sitting=flags.sitting is not None)
-    with hold(session.paths.lock, f"process {os.getpid()}, since {stamp(session.clock())}"), session.open_desk() as desk:
+    holder = f"process {os.getpid()}, since {stamp(session.clock())}"
+    with hold(session.paths.lock, holder), session.open_desk(lean=True) as desk:
         refresh = Refresh(
             desk,
             session.reader,

@@ -109,12 +109,12 @@ class Session:
             why = getattr(error, "strerror", None) or "no such name can be"
             raise UsageError(f"{self.paths.config}: {why} (newsdesk config example prints one to begin with)") from None
 
-    def open_desk(self, readonly: bool = False) -> Desk:
-        """The desk: archive, marks and notebook. Close it, or use it as a context manager."""
+    def open_desk(self, readonly: bool = False, *, lean: bool = False) -> Desk:
+        """The desk: archive, marks and notebook; a `lean` one keeps little in memory. Close it, or use it with `with`."""
         from newsdesk.desk import Desk
 
         self._check_config_is_there()
-        return Desk.open(self.paths, now=self.clock, readonly=readonly)
+        return Desk.open(self.paths, now=self.clock, readonly=readonly, lean=lean)
 
     def choose_format(self, formats: tuple[str, ...]) -> str:
         """The format asked for, else text on a terminal and ndjson off it. Raises UsageError for one that isn't offered."""
