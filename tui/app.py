@@ -27,6 +27,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from newsdesk.clock import utc_now
+from newsdesk.config import AlertSettings
 from newsdesk.desk import Desk
 from tui.brush import Brush
 from tui.commands import keymap_of
@@ -59,6 +60,7 @@ class Setup:
     polls: bool = True  # whether the archive and the seeds are looked at again and again
     config_file: Path | None = None  # where the feeds are written
     refresh_every_s: float | None = None  # how often a refresh starts by itself
+    alerts: AlertSettings = field(default_factory=AlertSettings)  # whether an alert rings, and when it may
     opening: Opening | None = None  # what stands on the terminal already
 
 

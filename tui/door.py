@@ -28,6 +28,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from newsdesk.clock import utc_now
+from newsdesk.config import AlertSettings
 from newsdesk.desk import Desk
 from tui.opening import opened
 from tui.session import load_session
@@ -76,6 +77,7 @@ def run(
                     session_file=session_file,
                     config_file=None if demo else paths.config,
                     refresh_every_s=config.refresh_every_s if config else None,
+                    alerts=config.alerts if config else AlertSettings(),
                     opening=opening,
                 )
             )

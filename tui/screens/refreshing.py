@@ -12,7 +12,7 @@ from textual.timer import Timer
 from textual.worker import Worker
 
 from newsdesk.desk import Desk
-from newsdesk.model import Origin
+from newsdesk.model import Json, Origin
 from tui.bridge import run_refresh
 from tui.lanes import Lanes
 from tui.messages import RefreshFailed, RefreshFinished, RefreshMoved, RefreshStarted, StoriesStored
@@ -156,6 +156,16 @@ class Refreshing(ReadingScreen):
         self._ended()
         self.load(keep=True)
         self.on_top.say(*words_of(message.report))
+        self._call(message.report)
+
+    def _call(self, report: dict[str, Json]) -> None:
+        """Ring, or have the terminal pass a notice on, for alerts that the refresh raised."""
+        from tui.attention import call
+
+        signal = call(report, self.setup.alerts, self.setup.now(), self.setup.env)
+        if signal and self.app._driver is not None and not self.app.is_headless and not self.app.is_web:
+            self.app._driver.write(signal)
+            self.app._driver.flush()
 
     def on_refresh_failed(self, message: RefreshFailed) -> None:
         self._ended()
