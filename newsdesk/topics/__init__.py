@@ -73,10 +73,7 @@ def _from_model(title: str, body: str) -> _Case | None:
     evidence = english.read(title, body)
     if evidence is None:
         return None
-    logits = evidence.logits.astype(np.float64)
-    if (words := lexicon.load("en")) is not None:
-        logits += lexicon.log_odds(words, title, body)
-    return _Case(logits, lambda topic: english.speakers(evidence, topic, _WORDS_SHOWN))
+    return _Case(evidence.logits.astype(np.float64), lambda topic: english.speakers(evidence, topic, _WORDS_SHOWN))
 
 
 def _from_lexicon(title: str, body: str, language: str) -> _Case | None:
@@ -93,8 +90,9 @@ def _from_lexicon(title: str, body: str, language: str) -> _Case | None:
 def _choose(case: _Case) -> tuple[Topic, ...]:
     chances = np.exp(case.logits - case.logits.max())
     chances /= chances.sum()
-    best = np.argsort(-chances, kind="stable")[:3]
-    said = [topic for topic, least in zip(best, (_FIRST, _SECOND, _THIRD), strict=True) if chances[topic] >= least]
+    listed: list[float] = chances.tolist()
+    best = sorted(range(len(listed)), key=lambda topic: -listed[topic])[:3]
+    said = [topic for topic, least in zip(best, (_FIRST, _SECOND, _THIRD), strict=True) if listed[topic] >= least]
     if not said or said[0] != best[0]:
         return ()
-    return tuple(Topic(_IDS[topic][0], _IDS[topic][1], float(chances[topic]), case.why(int(topic))) for topic in said)
+    return tuple(Topic(_IDS[topic][0], _IDS[topic][1], listed[topic], case.why(topic)) for topic in said)

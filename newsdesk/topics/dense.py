@@ -17,22 +17,25 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float32]
 
 LENGTH = 3.0  # of a text's vector
-_PART = np.float32(1 / 17)
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What the words' vectors say: `logits` (17), the words' weighted vectors (a row each), the units at work, their scale."""
+    """What the words' vectors say: `logits` (17), the words' vectors (a row each), strengths, units at work, and the scale."""
 
     logits: Floats
     vectors: Floats
+    strengths: Floats
     working: npt.NDArray[np.bool_]
     scale: float
 
 
 @dataclass(frozen=True, slots=True)
 class Dense:
-    """`vectors` (words, width), `hidden` (width, units), `out` (units, 17), `straight` (width, 17) and the two biases."""
+    """`vectors` (words, width), `hidden` (width, units), `out` (units, 17), `straight` (width, 17) and the two biases.
+
+    Over the 17 topics the mean of the last layers is 0: what speaks for one speaks against the others.
+    """
 
     vectors: npt.NDArray[np.int8]
     hidden: Floats
@@ -44,8 +47,7 @@ class Dense:
     def read(self, rows: npt.NDArray[np.int64], strengths: Floats) -> Meaning | None:
         """What the words of `rows`, by `strengths`, speak for; null where they come to nothing."""
         vectors = self.vectors[rows].astype(np.float32)
-        vectors *= strengths[:, None]
-        text = vectors.sum(axis=0)
+        text = strengths @ vectors
         length = float(np.sqrt(text @ text))
         if length < 1e-6:
             return None
@@ -53,17 +55,19 @@ class Dense:
         units = text @ self.hidden + self.hidden_bias
         working = units > 0
         units *= working
-        return Meaning(units @ self.out + text @ self.straight + self.bias, vectors, working, LENGTH / length)
+        return Meaning(units @ self.out + text @ self.straight + self.bias, vectors, strengths, working, LENGTH / length)
 
     def push(self, meaning: Meaning, topic: int) -> Floats:
         """How much each word speaks for `topic` against the mean of all topics: the network's slope along the word's vector."""
-        out = self.out[:, topic] - self.out.sum(axis=1) * _PART
-        slope = self.hidden @ (meaning.working * out) + self.straight[:, topic] - self.straight.sum(axis=1) * _PART
-        pushed: Floats = meaning.vectors @ (slope * np.float32(meaning.scale))
+        slope = self.hidden @ (meaning.working * self.out[:, topic]) + self.straight[:, topic]
+        pushed: Floats = meaning.strengths * (meaning.vectors @ (slope * np.float32(meaning.scale)))
         return pushed
 
 
 def unpack(arrays: Any) -> Dense:
     """From the arrays that training/topics/dense.py packs; numbers that were kept short are widened."""
-    layers = ("hidden", "hidden_bias", "out", "straight", "dense_bias")
-    return Dense(arrays["vectors"], *(arrays[name].astype(np.float32) for name in layers))
+    hidden, hidden_bias, out, straight, bias = (
+        arrays[name].astype(np.float32) for name in ("hidden", "hidden_bias", "out", "straight", "dense_bias")
+    )
+    out, straight = (layer - layer.mean(axis=-1, keepdims=True) for layer in (out, straight))
+    return Dense(arrays["vectors"], hidden, hidden_bias, out, straight, bias)

@@ -1,5 +1,7 @@
 """Topic word lists for the languages that have no trained model: data/topics/lexicon/LANGUAGE.txt.
 
+The English list is read by training/topics alone: by word it is part of the model.
+
 A line is a two-digit topic and its words. A word stands for every token that begins with it (a stem); ``word$`` for itself
 alone; ``-word`` also for tokens that end with it (compounds); ``one-two`` for tokens that follow each other. In scripts without
 spaces (Chinese, Japanese, Thai) a word is looked for at every character. A title counts three times, the lead twice; repeats of
@@ -29,9 +31,6 @@ _PHRASE = re.compile("[-'’]")
 _LONGEST = 24  # no stem is longer
 
 PRIOR, SHARPNESS = 0.15, 2.2  # of the shares of strength that become chances
-# What a list adds to a model's log-odds, by title and lead: it knows the topics that the model saw few stories of.
-# Chosen on one half of topics/gold-dev, sources never trained on.
-BESIDE_CHARS, BESIDE_WEIGHT, BESIDE_PRIOR = 400, 0.7, 0.5
 _MEMO = 100_000  # words whose entry is remembered; then the memory starts anew
 
 
@@ -165,9 +164,3 @@ def read(lexicon: Lexicon, title: str, body: str) -> tuple[list[float], dict[int
             strengths[topic] += log1p(count) / len(topics)
             words[topic].append(word)
     return strengths, words
-
-
-def log_odds(lexicon: Lexicon, title: str, body: str) -> list[float]:
-    """What the list says beside a model, by topic."""
-    strengths, _ = read(lexicon, title, body[:BESIDE_CHARS])
-    return [BESIDE_WEIGHT * log1p(strength / BESIDE_PRIOR) for strength in strengths]

