@@ -16,16 +16,17 @@ import numpy as np
 import numpy.typing as npt
 
 from newsdesk.storylines import words
+from newsdesk.storylines.bridges import bridge
 
 Numbers = npt.NDArray[np.int32]
 Weights = npt.NDArray[np.float32]
 
-_LIMIT = 400_000  # stretches of text, above which a new batch begins a new lexis
+_LIMIT = 150_000  # words, above which a new batch begins a new lexis
+_STRETCHES = 100_000
 _FIRST_SIZE = 1 << 13
 _WORD_BITS = 29
 _TERM_SHIFT = _WORD_BITS + 2
 _AROUND = ".,;:!?\"()[]“”„«»‘’'–—-…"  # what may stand around a word and is no part of it
-_NO_WORD = words.Word("", 0.0, words.WORD, "")
 # Weights of equal words are made to differ by so much, the same in every run: then heaviest-first is one order.
 _DISTINCT = 1e-6
 
@@ -35,7 +36,7 @@ class Lexis(dict[str, int]):
     words ("Anglo-French") minus its number among `compounds`. Grows by being asked.
 
     By number of a word: `term_of`, `weight_of` and `kind_of` (arrays longer than they are filled), `code_of`, which sorts words
-    by term, then by kind, and `words`. By number of a term: `terms`.
+    by term, then by kind, and `lower`, the word itself. By number of a term: `terms`.
     """
 
     def __init__(self) -> None:
@@ -43,7 +44,7 @@ class Lexis(dict[str, int]):
         self.background = words.background()
         self.terms: list[str] = []
         self.compounds: list[tuple[int, ...]] = [()]
-        self.words: list[words.Word] = [_NO_WORD]
+        self.lower: list[str] = [""]
         self.term_of: Numbers = np.zeros(_FIRST_SIZE, np.int32)
         self.weight_of: npt.NDArray[np.float64] = np.zeros(_FIRST_SIZE)
         self.kind_of: Numbers = np.zeros(_FIRST_SIZE, np.int32)
@@ -51,7 +52,6 @@ class Lexis(dict[str, int]):
         self._across: dict[int, str | None] = {}
         self._by_term: dict[str, int] = {}
         self._by_word: dict[str, int] = {}
-        self._lock = threading.Lock()
 
     def __missing__(self, stretch: str) -> int:
         bare = stretch.strip(_AROUND)
@@ -65,31 +65,26 @@ class Lexis(dict[str, int]):
         found = tuple(self._number(word) for token in words.tokens(stretch) if (word := words.resolve_anew(token)))
         number = found[0] if found else 0
         if len(found) > 1:
-            with self._lock:
-                number = -len(self.compounds)
-                self.compounds.append(found)
+            number = -len(self.compounds)
+            self.compounds.append(found)
         self[stretch] = number
         return number
 
     def _number(self, word: words.Word) -> int:
         key = word.lower if word.kind == words.WORD else f"{word.lower}/{word.kind}"
         found = self._by_word.get(key)
-        if found is not None:
-            return found
-        with self._lock:
-            if key not in self._by_word:
-                self._add(key, word)
-            return self._by_word[key]
+        return self._add(key, word) if found is None else found
 
-    def _add(self, key: str, word: words.Word) -> None:
-        number, term = len(self.words), self._term(word.term)
+    def _add(self, key: str, word: words.Word) -> int:
+        number, term = len(self.lower), self._term(word.term)
         if number == len(self.term_of):
             self._grow()
         self.term_of[number], self.kind_of[number] = term, word.kind
         self.weight_of[number] = word.weight * (1.0 + _DISTINCT * zlib.crc32(_bytes(word.term)) / (1 << 32))
         self.code_of[number] = term << _TERM_SHIFT | word.kind << _WORD_BITS | number
-        self.words.append(word)
+        self.lower.append(word.lower)
         self._by_word[key] = number
+        return number
 
     def _grow(self) -> None:
         self.term_of, self.kind_of = _doubled(self.term_of), _doubled(self.kind_of)
@@ -102,10 +97,17 @@ class Lexis(dict[str, int]):
             self.terms.append(term)
         return number
 
+    def trim(self) -> None:
+        """Forget stretches of text where they have grown many; words and terms keep their numbers. For between texts."""
+        if len(self) > _STRETCHES:
+            self.clear()
+            self.compounds = [()]
+
     def across(self, number: int) -> str | None:
         """What a word is in every language, or null."""
         if number not in self._across:
-            self._across[number] = words.across(self.words[number])
+            term, kind = self.terms[int(self.term_of[number])], int(self.kind_of[number])
+            self._across[number] = bridge(self.lower[number], term, kind == words.NUMBER, kind == words.NAME)
         return self._across[number]
 
     def terms_of(self, codes: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
@@ -113,8 +115,7 @@ class Lexis(dict[str, int]):
 
     def number_terms(self, terms: Collection[str]) -> Numbers:
         """The numbers of terms that come from a store."""
-        with self._lock:
-            return np.fromiter(map(self._term, terms), np.int32, len(terms))
+        return np.fromiter(map(self._term, terms), np.int32, len(terms))
 
 
 def _doubled(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
@@ -125,11 +126,13 @@ def _bytes(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-_current: list[Lexis] = []
+_of_thread = threading.local()
 
 
 def lexis() -> Lexis:
-    """The lexis that a batch shall use from beginning to end; a new one where the last has grown large or its table is old."""
-    if not _current or len(_current[0]) > _LIMIT or _current[0].background is not words.background():
-        _current[:] = [Lexis()]
-    return _current[0]
+    """The lexis that a batch shall use from beginning to end, one a thread; a new one where the last has grown large or its
+    table is old."""
+    found: Lexis | None = getattr(_of_thread, "lexis", None)
+    if found is None or len(found.lower) > _LIMIT or found.background is not words.background():
+        found = _of_thread.lexis = Lexis()
+    return found

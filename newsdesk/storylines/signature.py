@@ -86,6 +86,7 @@ def sign(story: Story, words: Lexis | None = None, *, across: bool = True) -> Si
     `across` is false where nothing in another language will be held against it: then `bridge` and `crossings` stay empty.
     """
     words = lexis() if words is None else words
+    words.trim()
     numbers, weights = _weighted(words, *_words(story, words))
     mass = len(weights)
     heavy = (-weights).argsort()[:TERMS]

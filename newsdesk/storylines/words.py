@@ -17,8 +17,6 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import NamedTuple
 
-from newsdesk.storylines.bridges import bridge
-
 NAME, NUMBER, WORD = 0, 1, 2
 
 # A number with its separators, or a word with its inner apostrophes. Both alternatives are linear in the text.
@@ -142,11 +140,6 @@ def resolve_anew(token: str) -> Word | None:
     if not weight:
         return None
     return Word(term, weight, kind, lower)
-
-
-def across(word: Word) -> str | None:
-    """What a word is in every language; null for one that does not travel."""
-    return bridge(word.lower, word.term, is_number=word.kind == NUMBER, is_name=word.kind == NAME)
 
 
 memo: dict[str, Word | None] = {}

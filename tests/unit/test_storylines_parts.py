@@ -92,8 +92,19 @@ def test_a_text_cut_at_its_spaces_means_the_same_as_its_tokens() -> None:
     for stretch in stretches(text):
         number = words[stretch]
         numbers = words.compounds[-number] if number < 0 else (number,) if number else ()
-        found += [words.words[one].lower for one in numbers]
+        found += [words.lower[one] for one in numbers]
     assert found == [word.lower for token in tokens(text) if (word := resolve(token))]
+
+
+def test_a_lexis_that_forgets_stretches_keeps_its_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("newsdesk.storylines.lexis._STRETCHES", 3)
+    words, story = Lexis(), Story("Kurobishi lifts Anglo-Minase toll", ("Takemura spoke at Minase-Kurobishi hall.",), "s1")
+    first = sign(story, words)
+    assert len(words) > 3
+    again = sign(story, words)
+    assert [first.terms.tolist(), first.values.tolist()] == [again.terms.tolist(), again.values.tolist()]
+    words.trim()
+    assert len(words) == 0
 
 
 def test_the_index_tells_what_is_shared_and_keeps_the_latest() -> None:
