@@ -46,6 +46,8 @@ def _message_of(data: dict[str, Json]) -> Message | None:
             return RefreshMoved(int(data["done"]), int(data["of"]), str(name), told, str(source.get("status") or ""), *counts)
         case "stored":
             return StoriesStored(int(data["new"]), int(data["changed"]))
+        case "tagged":  # stories that are on screen already have topics, countries and storylines now
+            return StoriesStored(0, 0)
         case "finished":
             return RefreshFinished(dict(data["report"]))
     return None
