@@ -47,7 +47,7 @@ class Dense:
     def read(self, rows: npt.NDArray[np.int64], strengths: Floats) -> Meaning | None:
         """What the words of `rows`, by `strengths`, speak for; null where they come to nothing."""
         vectors = self.vectors[rows].astype(np.float32)
-        text = strengths @ vectors
+        text: Floats = strengths @ vectors
         length = float(np.sqrt(text @ text))
         if length < 1e-6:
             return None
@@ -55,12 +55,13 @@ class Dense:
         units = text @ self.hidden + self.hidden_bias
         working = units > 0
         units *= working
-        return Meaning(units @ self.out + text @ self.straight + self.bias, vectors, strengths, working, LENGTH / length)
+        logits: Floats = units @ self.out + text @ self.straight + self.bias
+        return Meaning(logits, vectors, strengths, working, LENGTH / length)
 
     def push(self, meaning: Meaning, topic: int) -> Floats:
         """How much each word speaks for `topic` against the mean of all topics: the network's slope along the word's vector."""
-        slope = self.hidden @ (meaning.working * self.out[:, topic]) + self.straight[:, topic]
-        pushed: Floats = meaning.strengths * (meaning.vectors @ (slope * np.float32(meaning.scale)))
+        slope: Floats = self.hidden[:, meaning.working] @ self.out[meaning.working, topic] + self.straight[:, topic]
+        pushed: Floats = meaning.strengths * (meaning.vectors @ slope) * np.float32(meaning.scale)
         return pushed
 
 
@@ -69,5 +70,6 @@ def unpack(arrays: Any) -> Dense:
     hidden, hidden_bias, out, straight, bias = (
         arrays[name].astype(np.float32) for name in ("hidden", "hidden_bias", "out", "straight", "dense_bias")
     )
-    out, straight = (layer - layer.mean(axis=-1, keepdims=True) for layer in (out, straight))
+    out -= out.mean(axis=1, keepdims=True)
+    straight -= straight.mean(axis=1, keepdims=True)
     return Dense(arrays["vectors"], hidden, hidden_bias, out, straight, bias)
