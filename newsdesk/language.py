@@ -59,7 +59,7 @@ _SAMPLE_CHARS, _WEIGHED_CHARS = 900, 300
 _FEWEST_LETTERS = 6  # of an alphabet; a text with fewer is too short to tell
 _FEWEST_SIGNS = 2  # of Chinese, Japanese and Korean
 _CLEAR = 2.5  # nats that the best language must lead by
-_GLIMPSE_CHARS, _PLAIN = 90, 22.0  # what is looked at first, and the lead that makes looking further needless
+_GLIMPSE, _PLAIN = (300, 400), 25.0  # what is looked at first, and the lead that makes looking further needless
 _ONES = np.ones(4 * _SAMPLE_CHARS, dtype=np.float32)
 _STEP = 0.1  # nats a step of the stored weights
 _WORD = re.compile(r"[^\W\d_](?:[\w\u0300-\u036f\u0900-\u0dff\u064b-\u065f'’‘-]*[\w\u0900-\u0dff])?")
@@ -135,9 +135,10 @@ def _script(sample: str) -> tuple[int, int]:
 
 
 def _weigh(sample: str, script: int) -> str | None:
-    """The likeliest of the languages written in `script`. Where its beginning is plain, the rest is not looked at."""
-    if len(sample) > 2 * _GLIMPSE_CHARS:
-        language = _weigh_whole(sample[:_GLIMPSE_CHARS], script, _PLAIN)
+    """The likeliest of the languages written in `script`. Where a line of running text is plain, no more is looked at: not the
+    beginning, which is often names."""
+    if len(sample) > _GLIMPSE[1]:
+        language = _weigh_whole(sample[slice(*_GLIMPSE)], script, _PLAIN)
         if language:
             return language
     return _weigh_whole(sample[:_WEIGHED_CHARS], script, _CLEAR)
