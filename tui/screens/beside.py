@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.timer import Timer
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 LOOK_EVERY_S = 1.0  # how often the desk's version is asked
 READ_AT_MOST_EVERY_S = 2.0  # a busy refresh changes the desk more often than a person reads
+REST = 4  # times as long as reading took: what is slow to read is read less often
 
 
 class Beside(DeskScreen):
@@ -35,6 +37,7 @@ class Beside(DeskScreen):
         super().__init__(setup, lanes, session)
         self.version = 0
         self._again: Timer | None = None
+        self._took_s = 0.0
 
     # --- what a subclass gives
 
@@ -60,7 +63,9 @@ class Beside(DeskScreen):
 
     async def _read(self) -> None:
         self.version = await self.lanes.back(lambda desk: desk.version())
+        began = monotonic()
         await self.read()
+        self._took_s = monotonic() - began
         self.show_title()
 
     def _look(self) -> None:
@@ -70,7 +75,7 @@ class Beside(DeskScreen):
     async def look_for_changes(self) -> None:
         version = await self.lanes.back(lambda desk: desk.version())
         if version != self.version and self._again is None:
-            self._again = self.set_timer(READ_AT_MOST_EVERY_S, self._rested)
+            self._again = self.set_timer(max(READ_AT_MOST_EVERY_S, REST * self._took_s), self._rested)
             self.reload()
 
     def _rested(self) -> None:
