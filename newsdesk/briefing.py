@@ -187,7 +187,8 @@ def make_digest(desk: Desk, since: str = "last-run", most: int = 12) -> Digest:
     desk.query(window)  # a slip is named before anything is read
     rows = desk.storyline_rows(window, "stories", most)
     more = max(0, desk.storyline_count(window) - len(rows))
-    follows = tuple(follow for state in desk.follows() if (follow := _digest_follow(desk, state, window)).new)
+    states = [state for state in desk.follows() if not state.follow.paused]
+    follows = tuple(follow for state in states if (follow := _digest_follow(desk, state, window)).new)
     return Digest(since, window, desk.count(window), follows, tuple(_digest_line(desk, row, window) for row in rows), more)
 
 

@@ -105,7 +105,8 @@ class Follow:
     """What a person follows: `target` is a storyline's id, a topic's id, a country's code or a query's text.
 
     `id` is short and shell-safe ("f..."). `looked` is the arrival number up to which the person has looked, `looked_at` when
-    that was (UTC, ``Z``; "" for a follow of an earlier version). `alerts` are rules (see :mod:`newsdesk.alerts`).
+    that was (UTC, ``Z``; "" for a follow of an earlier version). `alerts` are rules (see :mod:`newsdesk.alerts`). A `muted`
+    follow raises none; a `paused` one is not counted either. `folder` is what it stands under, "" for none.
     """
 
     id: str
@@ -116,6 +117,9 @@ class Follow:
     looked: int = 0
     since: str = ""
     looked_at: str = ""
+    muted: bool = False
+    paused: bool = False
+    folder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +143,9 @@ class FollowState:
             "new": self.new,
             "unread": self.unread,
             "alerts": list(self.alerts),
+            "muted": self.follow.muted,
+            "paused": self.follow.paused,
+            "folder": self.follow.folder,
         }
 
 

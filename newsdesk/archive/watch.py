@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from newsdesk.alerts import USUAL_DAYS, Correction, Facts, LineFacts, Match, Rule
 from newsdesk.archive import read, sections
@@ -54,6 +55,19 @@ def gather(
         ),
         corrections=_corrections(connection, term, context, looked_at) if "correction" in names and looked_at else (),
     )
+
+
+def days(connection: sqlite3.Connection, context: Context, term: Term, most: int) -> tuple[tuple[str, int], ...]:
+    """How many stories there are by day (``2026-03-04``, UTC), over the `most` days up to that of the latest one."""
+    plan = make_plan(term, context)
+    sql = f"SELECT {plan.doc} {plan.body} ORDER BY {plan.doc} DESC LIMIT 1"
+    latest = next(iter(run(connection, sql, plan.values)), None)
+    if latest is None:
+        return ()
+    last = int(latest[0]) // 256 // DAY
+    plan = make_plan(_both(term, Between((last - most + 1) * DAY, None)), context)
+    sql = f"SELECT {plan.doc} / 256 / {DAY}, count(*) {plan.body} GROUP BY 1 ORDER BY 1"
+    return tuple((date.fromordinal(int(day) + 1).isoformat(), number) for day, number in run(connection, sql, plan.values))
 
 
 def _both(one: Term, other: Term) -> Term:

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from newsdesk.archive.rows import FollowState
+from newsdesk.archive.rows import Follow, FollowState
 from newsdesk.commands.arguments import Command
 from newsdesk.commands.browse import story_lines
 from newsdesk.commands.layout import columns, style
@@ -32,13 +32,29 @@ def _configure_follow(parser: argparse.ArgumentParser) -> None:
         metavar="RULE",
         help="when to raise an alert (may be repeated): new-country, velocity, sources:N, keyword:QUERY, mood, correction",
     )
+    switch = argparse.BooleanOptionalAction
+    parser.add_argument("--mute", action=switch, help="count it, but raise no alert; --no-mute takes that back")
+    parser.add_argument("--pause", action=switch, help="neither count it nor raise alerts; --no-pause takes that back")
+    parser.add_argument("--folder", help="what it stands under in the dashboard; an empty one takes it out")
 
 
 def _follow(session: Session, flags: argparse.Namespace) -> int:
+    target = " ".join(flags.target)
     with session.open_desk() as desk:
-        follow = desk.follow(" ".join(flags.target), flags.name, flags.alert)
+        follow = _kept_otherwise(desk, target, flags) or desk.follow(target, flags.name, flags.alert)
     session.console.line(f"{follow.id}  {follow.kind}  {follow.name}")
     return Exit.OK
+
+
+def _kept_otherwise(desk: Desk, target: str, flags: argparse.Namespace) -> Follow | None:
+    """The follow with what the flags say of how it is kept, followed first if it isn't yet; null where they say nothing."""
+    if flags.mute is None and flags.pause is None and flags.folder is None:
+        return None
+    if not desk.is_followed(target):
+        target = desk.follow(target, flags.name, flags.alert).id
+    return desk.edit_follow(
+        target, name=flags.name, alerts=flags.alert or None, folder=flags.folder, muted=flags.mute, paused=flags.pause
+    )
 
 
 def _configure_unfollow(parser: argparse.ArgumentParser) -> None:
@@ -103,6 +119,8 @@ def _print_text(session: Session, desk: Desk, states: Sequence[FollowState], wit
 
 def _columns(state: FollowState) -> tuple[str, ...]:
     new = style(f"{state.new} new", "cyan") if state.new else ""
+    if state.follow.paused:
+        new = style("paused", "dim")
     told = f"{state.follow.name}  {style('; '.join(state.alerts), 'yellow')}" if state.alerts else state.follow.name
     return style(state.follow.id, "dim"), state.follow.kind, f"{state.total}", new, told
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from newsdesk.archive import lines, read, regroup
 from newsdesk.archive.ids import to_key
-from newsdesk.desk.following import Following
+from newsdesk.desk.watching import Watching
 from newsdesk.errors import UsageError
 from newsdesk.marks import Step
 from newsdesk.model import Json, Storyline
@@ -22,7 +22,7 @@ def _stories(number: int) -> str:
     return f"{number} {'story' if number == 1 else 'stories'}"
 
 
-class Changing(Following):
+class Changing(Watching):
     def mark(self, what: Query | str | Sequence[str], how: str) -> int:
         """Mark stories ``read``, ``unread``, ``star`` or ``unstar``; `what` is a query (or its text) or a list of ids.
 

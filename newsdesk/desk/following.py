@@ -141,11 +141,11 @@ class Following(Reading):
 
     def _state(self, connection: sqlite3.Connection, context: Context, follow: Follow) -> FollowState:
         term = self.follow_term(follow)
-        if term is None:
+        if term is None or follow.paused:
             return FollowState(follow, query_of(follow), 0, 0, 0)
         total, unread = read.count_unread(connection, term, context)
         new = read.count(connection, both(term, ArrivedAfter(follow.looked)), context)
-        standing = self._standing(connection, context, follow, term)
+        standing = () if follow.muted else self._standing(connection, context, follow, term)
         alerts = tuple(alert.text for alert in standing if new or alert.key.startswith("correction:"))
         return FollowState(follow, query_of(follow), total, new, unread, alerts)
 
@@ -158,7 +158,7 @@ class Following(Reading):
         fired: dict[str, tuple[str, ...]] = {}
         for follow in self.all_follows():
             term = self.follow_term(follow)
-            if term is None or not follow.alerts:
+            if term is None or not follow.alerts or follow.paused:
                 continue
             with self.store.reading() as connection:
                 standing = self._standing(connection, self.context(connection), follow, term)
@@ -167,7 +167,7 @@ class Following(Reading):
             if told != before:
                 with self.store.writing() as connection:
                     sources.write_told(connection, follow.id, told)
-            if fresh:
+            if fresh and not follow.muted:  # what a muted one calls for is passed over, not put off
                 fired[follow.id] = tuple(alert.text for alert in fresh)
         return fired
 

@@ -120,6 +120,17 @@ def test_mood_says_who_read_and_gives_no_share_of_a_few(newsdesk: Run) -> None:
     assert "%" not in text
 
 
+def test_follow_muted_paused_and_in_a_folder(newsdesk: Run) -> None:
+    assert newsdesk("follow", "country:NL", "--name", "Dutch", "--folder", "Europe", "--mute").code == 0
+    (follow,) = newsdesk("follows").lines()
+    assert (follow["folder"], follow["muted"], follow["paused"]) == ("Europe", True, False)
+    newsdesk("follow", "Dutch", "--pause", "--no-mute")
+    (follow,) = newsdesk("follows").lines()
+    assert (follow["muted"], follow["paused"], follow["total"]) == (False, True, 0)
+    assert "paused" in newsdesk("follows", "--format", "text").text
+    assert "paused Dutch" in newsdesk("undo").text
+
+
 def test_follow_look_and_unfollow(newsdesk: Run) -> None:
     made = newsdesk("follow", "country:NL", "dockers", "--name", "Docks", "--alert", "velocity")
     assert made.code == 0

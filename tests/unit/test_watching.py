@@ -1,0 +1,94 @@
+"""Follows as a workplace: what is new in one, catching up, muting, pausing, folders."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from newsdesk.briefing import make_digest
+from newsdesk.errors import UsageError
+from newsdesk.follow_news import gone_quiet
+from newsdesk.follows import from_doc
+from tests.unit.desks import make_story, open_desk
+
+FLOOD = make_story("1", "Flood in Japan", "A flood.", hints=("disaster", "JP"), published="2026-01-10")
+AGAIN = make_story("2", "Flood reaches France", "A flood.", hints=("disaster", "FR"), published="2026-01-12", index=1)
+
+
+def test_what_is_new_since_the_last_look(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.keep([FLOOD])
+        follow = desk.follow("flood")
+        quiet = desk.follow_news(follow.id)
+        assert (quiet.rows, quiet.countries, quiet.corrections, quiet.days) == ((), (), (), (("2026-01-10", 1),))
+        desk.keep([FLOOD.with_(title="Flood in Kamikawa"), AGAIN])
+        news = desk.follow_news("flood")
+        assert [row.heading for row in news.rows] == ["Flood reaches France"]
+        assert news.countries == ("FR",)
+        (change,) = news.corrections
+        assert (change.before, change.after) == ("“Flood in Japan”", "“Flood in Kamikawa”")
+        assert news.days == (("2026-01-10", 1), ("2026-01-12", 1))
+        assert news.to_json()["countries"] == ["FR"]
+
+
+def test_catching_up_is_one_step_that_can_be_taken_back(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        one, other = desk.follow("flood"), desk.follow("country:FR")
+        desk.keep([FLOOD, AGAIN])
+        assert [state.new for state in desk.follows()] == [2, 1]
+        assert desk.catch_up() == 2
+        assert [state.new for state in desk.follows()] == [0, 0]
+        assert desk.catch_up() == 0
+        assert desk.undo() == "caught up with 2 follows"
+        assert {state.follow.id: state.new for state in desk.follows()} == {one.id: 2, other.id: 1}
+        assert desk.catch_up(other.id) == 1
+        assert {state.follow.id: state.new for state in desk.follows()} == {one.id: 2, other.id: 0}
+
+
+def test_muted_and_paused(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        loud = desk.follow("flood", alerts=("sources:2",))
+        desk.edit_follow(loud.id, muted=True)
+        desk.keep([FLOOD, AGAIN.with_(source="Another Wire", title="Flood in Japan grows", published="2026-01-11")])
+        (state,) = desk.follows()
+        assert (state.new, state.alerts, desk.fire_alerts()) == (2, (), {})
+        desk.edit_follow(loud.id, muted=False)
+        assert desk.fire_alerts() == {}, "what came while it was muted is passed over"
+        desk.edit_follow("flood", paused=True, folder="  Night\u202e desk ")
+        (state,) = desk.follows()
+        assert (state.new, state.total, state.follow.folder) == (0, 0, "Night desk")
+        assert make_digest(desk, "2026-01-01").follows == ()
+        assert desk.follow_news("flood").rows == ()
+        assert desk.undo() == "paused flood"
+        (state,) = desk.follows()
+        assert (state.new, state.follow.paused, state.follow.folder) == (2, False, "")
+
+
+def test_names_and_rules_are_changed_and_slips_named(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        follow = desk.follow("flood", "High water", ("velocity",))
+        assert desk.edit_follow(follow.id, name="Floods").name == "Floods"
+        assert desk.edit_follow(follow.id, alerts=("sources: 3", "sources:3")).alerts == ("sources:3",)
+        assert desk.edit_follow(follow.id, alerts=()).alerts == ()
+        assert [desk.undo() for _ in range(3)] == ["changed the alerts of Floods"] * 2 + ["renamed High water to Floods"]
+        with pytest.raises(UsageError, match="needs a name"):
+            desk.edit_follow(follow.id, name=" \x1b ")
+        with pytest.raises(UsageError, match="sources:5"):
+            desk.edit_follow(follow.id, alerts=("sources:many",))
+        assert desk.is_followed("High water")
+        assert not desk.is_followed("low water")
+
+
+def test_a_follow_of_an_earlier_version_is_neither_muted_nor_paused() -> None:
+    follow = from_doc({"id": "f1", "kind": "query", "target": "x", "name": "x"})
+    assert (follow.muted, follow.paused, follow.folder) == (False, False, "")
+
+
+def test_gone_quiet_after_days_with_stories() -> None:
+    days = {"2026-01-08": 2, "2026-01-09": 1, "2026-01-10": 1}
+    assert gone_quiet(days, date(2026, 1, 14)) == "2026-01-10"
+    assert gone_quiet(days, date(2026, 1, 13)) is None, "two whole days only"
+    assert gone_quiet({"2026-01-07": 1, "2026-01-10": 1}, date(2026, 2, 1)) is None, "it never had some each day"
+    assert gone_quiet({}, date(2026, 2, 1)) is None
