@@ -166,7 +166,7 @@ class Newsroom(Refreshing, ChangingScreen, LinkingScreen):
         """Put the focus on a pane, making room for it first."""
         self._pane = pane_id
         self.lay_out()
-        self.panes[pane_id].focus(scroll_visible=False)
+        self.set_focus(self.panes[pane_id], scroll_visible=False)
 
     def on_pane_entered(self, message: PaneEntered) -> None:
         if message.pane_id in PANES and message.pane_id != self._pane:
@@ -266,11 +266,11 @@ class Newsroom(Refreshing, ChangingScreen, LinkingScreen):
         if self._zoomed and self._pane != "stories":
             self._zoomed = False
             self.go_to("stories")
-        self.search_box.add_class("-shown")
+        self.search_box.display = True
         with self.search_box.prevent(SearchBox.Changed):
             self.search_box.value = self.view.narrowing.search
         self.search_box.cursor_position = len(self.search_box.value)
-        self.search_box.focus()
+        self.set_focus(self.search_box)
 
     def on_search_typed(self, message: SearchTyped) -> None:
         self._rest_typing()
@@ -299,7 +299,7 @@ class Newsroom(Refreshing, ChangingScreen, LinkingScreen):
 
     def _close_search(self) -> None:
         self._rest_typing()
-        self.search_box.remove_class("-shown")
+        self.search_box.display = False
         self.go_to("stories")
 
     def hurry(self) -> None:
