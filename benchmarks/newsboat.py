@@ -36,7 +36,7 @@ def measure_newsboat(headlines: Sequence[str], keys: int) -> None:
         folder = Path(name)
         write_feed(folder / "feed.xml", headlines)
         (folder / "urls").write_text(f"file://{folder}/feed.xml\n")
-        (folder / "config").write_text("max-items 0\n")
+        (folder / "config").write_text("max-items 0\nbind-key j down\nbind-key k up\n")
         world = {"HOME": name, "XDG_CONFIG_HOME": name, "XDG_DATA_HOME": name}
         command = ["newsboat", "-u", f"{folder}/urls", "-c", f"{folder}/cache.db", "-C", f"{folder}/config"]
         try:

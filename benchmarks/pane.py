@@ -20,6 +20,7 @@ from typing import Self
 WIDTH, HEIGHT = 160, 50
 REST_S = 0.6  # until nothing that a key started is still to come
 MOVE_S = 0.08  # less than the cursor's rest before the article follows it
+HELD_S = 1 / 30  # between the keys of one that is held down
 LONGEST_S = 120.0
 
 
@@ -69,28 +70,34 @@ class Pane:
             total += len(data)
         return total
 
+    def read_for(self, seconds: float) -> None:
+        """Read what comes in that time."""
+        ends = time.perf_counter() + seconds
+        while (left := ends - time.perf_counter()) > 0:
+            self._read(left)
+
     def press(self, keys: bytes) -> None:
         os.write(self.fd, keys)
 
-    def wait_after(self, keys: bytes, mark: bytes) -> float:
-        """Seconds from pressing `keys` until `mark` is written."""
+    def wait_after(self, keys: bytes, mark: bytes = b"", size: int = 0) -> float:
+        """Seconds from pressing `keys` until `mark` is written, and `size` bytes in all."""
         before = len(self.seen)
         began = time.perf_counter()
         self.press(keys)
-        while mark not in self.seen[before:]:
+        while mark not in self.seen[before:] or len(self.seen) - before < size:
             if time.perf_counter() - began > LONGEST_S:
                 raise TimeoutError(f"{mark!r} did not come")
             self._read(1.0)
         return time.perf_counter() - began
 
-    def strike(self, key: bytes, rest_s: float = REST_S) -> tuple[float, int, int]:
+    def strike(self, key: bytes, rest_s: float = REST_S, move_s: float = MOVE_S) -> tuple[float, int, int]:
         """Seconds until the answer begins, its bytes, and the bytes that followed once the cursor rested."""
         began = time.perf_counter()
         self.press(key)
         select.select([self.fd], [], [], 5.0)
         took = time.perf_counter() - began
         soon = 0
-        while (left := began + MOVE_S - time.perf_counter()) > 0 and (data := self._read(left)):
+        while (left := began + move_s - time.perf_counter()) > 0 and (data := self._read(left)):
             soon += len(data)
         return took, soon, self.drain(rest_s) if rest_s else 0
 
@@ -114,8 +121,8 @@ class Strikes:
     later: tuple[int, ...]
 
     @classmethod
-    def of(cls, pane: Pane, keys: Sequence[bytes], rest_s: float = REST_S) -> Strikes:
-        answers = [pane.strike(key, rest_s) for key in keys]
+    def of(cls, pane: Pane, keys: Sequence[bytes], rest_s: float = REST_S, move_s: float = MOVE_S) -> Strikes:
+        answers = [pane.strike(key, rest_s, move_s) for key in keys]
         return cls(
             tuple(took * 1000 for took, _, _ in answers),
             tuple(soon for _, soon, _ in answers),
