@@ -133,6 +133,22 @@ def test_compounds_phrases_and_clitics_in_lists() -> None:
     assert [found[0] for found in arabic.find("والمباراة")] == ["مباراة"]
 
 
+def test_words_are_letters_between_anything_else() -> None:
+    plain = model.words_of('"It\'s 5% - or $3", said Zo\u00eb')
+    dressed = model.words_of("\u201cIt\u2019s 5% \u2014 or $3\u201d, said\u00a0Zo\u00eb")
+    assert plain == dressed == [b"it", b"s", b"%", b"or", b"$", b"said", "zo\u00eb".encode()]
+
+
+def test_a_word_that_stands_near_a_topic_speaks_for_it_without_pairs_or_list() -> None:
+    english = model.load()
+    evidence = english.read("", "a surgeon and a nurse")
+    assert evidence is not None
+    assert evidence.meaning is not None
+    health = list(TOPICS).index("medtop:07000000")
+    assert int(evidence.meaning.logits.argmax()) == health
+    assert english.network.push(evidence.meaning, health).max() > 0
+
+
 def test_shipped_model_is_the_recorded_one_and_small() -> None:
     recorded = dict(line.split()[::-1] for line in (DATA / "SHA256SUMS").read_text("ascii").splitlines())
     for name in ("model.npz", "concepts.tsv"):
@@ -163,8 +179,8 @@ def _right(name: str, keep: tuple[str, ...], every: int) -> float:
 
 @pytest.mark.shared
 def test_first_topic_of_sources_never_learnt_from() -> None:
-    assert _right("gold-dev", ("lgl-", "cliff-", "basil-", "reuters-", "bbc-"), 1) >= 0.84
-    assert _right("bbc-dev", ("bbc-",), 3) >= 0.80
+    assert _right("gold-dev", ("lgl-", "cliff-", "basil-", "reuters-", "bbc-"), 1) >= 0.89
+    assert _right("bbc-dev", ("bbc-",), 3) >= 0.85
 
 
 @pytest.mark.shared
@@ -178,4 +194,4 @@ def test_first_topic_of_the_labelled_pages() -> None:
             right += bool(topics) and topics[0].name in one["topics"]
             total += 1
     assert total > 40
-    assert right / total >= 0.78
+    assert right / total >= 0.84
