@@ -1,7 +1,7 @@
 """What a story is about: the 17 IPTC Media Topics, up to three a story, with the words that speak for each.
 
 Three sources of evidence come together as log-odds: a trained model for English (:mod:`newsdesk.topics.model`), word lists
-for it and for other languages (:mod:`newsdesk.topics.lexicon`), and what the story's source says itself
+for other languages (:mod:`newsdesk.topics.lexicon`), and what the story's source says itself
 (:mod:`newsdesk.topics.hints`). Where a language has neither model nor list, only the hints speak.
 """
 
