@@ -3,7 +3,7 @@
     python -m benchmarks.tagging [--most 20000] [--stored 100000]
 
 Stories of about 400 words are generated, the same ones in every run: words of the news as often as they are there, names of
-countries, and the affairs' own names and numbers; a word in fifty was never seen before. Printed: the slope in stories a CPU
+countries, and the affairs' own names and numbers; a word in a hundred was never seen before. Printed: the slope in stories a CPU
 second between a tenth of `--most` and all of it, part by part, and its ratio to a floor that is measured on the same texts in
 the same run, cutting them into words with a pattern and counting these; the peak of memory, without the generated texts; and
 what a story costs that is grouped with an archive of 10,000 storylines, and of `--stored`.
@@ -67,7 +67,7 @@ class Press:
         chance = self.chance
         text = chance.choices(self.common, cum_weights=self.weights, k=WORDS)
         for at in chance.sample(range(WORDS), 48):
-            text[at] = chance.choice(own) if at % 6 else self.word(3)
+            text[at] = chance.choice(own) if at % 12 else self.word(3)
         for at in range(chance.randint(5, 20), WORDS, chance.randint(9, 22)):
             text[at - 1], text[at] = text[at - 1] + ".", text[at].capitalize()
             text[at - 4] += ","

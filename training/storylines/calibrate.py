@@ -31,7 +31,7 @@ from sklearn.linear_model import LogisticRegression
 
 from newsdesk.countries import tag_countries
 from newsdesk.model import Story
-from newsdesk.storylines import Grouper, NoProfiles, compare, consolidate, words
+from newsdesk.storylines import Grouper, NoProfiles, compare, consolidate, index, words
 from training.storylines.background import build, read
 
 OUTPUT = pathlib.Path(__file__).parents[2] / "newsdesk" / "data" / "storylines" / "calibration.json"
@@ -103,7 +103,9 @@ def collect(
     with (
         mock.patch.object(consolidate, "belong", belong),
         mock.patch.object(consolidate, "calibration", return_value=START),
-        mock.patch.multiple(consolidate, LEAST_SHARED=0.001, LEAST_LONGER=0.0),  # plain strangers are to be learnt from too
+        # More is looked at than in use: plain strangers are to be learnt from too.
+        mock.patch.multiple(consolidate, LEAST_SHARED=0.001, LEAST_LONGER=0.0, KEYS_ON_MERGE=24),
+        mock.patch.object(index, "LATEST", 32),
     ):
         Grouper(NoProfiles()).group(labelled[0])
     return rows
