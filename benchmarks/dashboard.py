@@ -105,11 +105,20 @@ def measure_keys(folder: Path, keys: int) -> None:
     measure_thread(folder)
 
 
+def type_search(pane: Pane, text: bytes) -> None:
+    """Open the search and type, with a rest after the key that opens it, as a hand has."""
+    pane.press(b"/")
+    pane.drain(REST_S)
+    for letter in text:
+        pane.press(bytes([letter]))
+        pane.drain(0.1)
+    pane.drain(2.0)
+
+
 def measure_search(pane: Pane) -> None:
     """From the last letter of a word that every story has, and of a rarer one, until what is found stands in the list."""
     for word in (b"wire", b"source:7"):
-        pane.press(b"/" + word[:-1])
-        pane.drain(2.0)
+        type_search(pane, word[:-1])
         took = pane.wait_after(word[-1:], size=FOUND_BYTES) * 1000
         print(f"search        {took:6.1f} ms from the last letter of {word.decode()} until its first stories stand there")
         pane.press(b"\x1b")
@@ -171,7 +180,8 @@ def measure_thread(folder: Path) -> None:
         pane.drain(2.0)
         pane.press(b"t")  # newest first, no storylines
         pane.drain(2.0)
-        pane.press(b"/source:thread\r")  # the two alone
+        type_search(pane, b"source:thread")  # the two alone
+        pane.press(b"\r")
         pane.drain(2.0)
         there = b"j"
         if b"reader2" in pane.seen:  # the cursor is on it: go to the other one first
