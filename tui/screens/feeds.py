@@ -39,6 +39,7 @@ class FeedsScreen(Beside):
     """
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("feeds")]
     AUTO_FOCUS = "#sources"
+    healths: Sequence[FeedHealth | SeedHealth] = ()  # until they are read: a refresh may tick before
 
     def compose(self) -> ComposeResult:
         self.sources_pane, self.source_page = SourcesPane(), SourcePage()
@@ -50,7 +51,6 @@ class FeedsScreen(Beside):
         yield self.status_bar
 
     def on_mount(self) -> None:
-        self.healths: list[FeedHealth | SeedHealth] = []
         for pane in (self.sources_pane, self.source_page):
             pane.border_title = pane.BORDER_TITLE
         self.sources_pane.set_note(("Reading the settings.", "faint"))
