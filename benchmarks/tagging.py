@@ -3,10 +3,10 @@
     python -m benchmarks.tagging [--most 20000] [--stored 100000]
 
 Stories of about 400 words are generated, the same ones in every run: words of the news as often as they are there, names of
-countries, and the affairs' own names and numbers; a word in a hundred was never seen before. Printed: the slope in stories a CPU
-second between a tenth of `--most` and all of it, part by part, and its ratio to a floor that is measured on the same texts in
-the same run, cutting them into words with a pattern and counting these; the peak of memory, without the generated texts; and
-what a story costs that is grouped with an archive of 10,000 storylines, and of `--stored`.
+countries, and the affairs' own names and numbers; a word in a hundred was never seen before. Printed: the slope in stories a
+CPU second between a tenth of `--most` and all of it, part by part, and its ratio to a floor that is measured on the same texts
+in the same run, cutting them into words with a pattern and counting these; the peak of memory, without the generated texts;
+and what a story costs that is grouped with an archive of 10,000 storylines, and of `--stored`.
 """
 
 from __future__ import annotations
