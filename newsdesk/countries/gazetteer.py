@@ -126,40 +126,63 @@ class Lexicon:
     __slots__ = ("_stems", "exact", "language", "longest", "lower", "openers", "proper", "script", "unspaced")
 
     def __init__(self, language: str) -> None:
-        own, english = section(language), section("en")
+        own = section(language)
         self.language, self.script = language, SCRIPTS.get(language, "latn")
-        world = section("+" + self.script)
-        parts = (world, own) if language == "en" else (world, english, own)
-        self.proper: dict[str, str] = {}
-        self.longest: dict[str, dict[str, int]] = {}
-        for part in parts:
-            self.proper |= part.proper
-            for pair, length in part.starts.items():
-                first, _, second = pair.partition(" ")
-                seconds = self.longest.setdefault(first, {})
-                seconds[second] = max(length, seconds.get(second, 1))
-        self.longest |= {" " + first: seconds for first, seconds in self.longest.items()}
+        self.proper, self.longest = _of_script(self.script)
+        if language != "en":  # whose terms are in every script's
+            self.proper = {**self.proper, **own.proper} if own.proper else self.proper
+            self.longest = _with_starts(self.longest, own.starts)
         self.lower = own.lower
         self._stems = own.stems
         self.openers = _Openers(self, own)
         self.exact = _Exact(self)
-        self.unspaced = _by_pair((world, own)) if self.script in {"hani", "thai"} else {}
+        self.unspaced = _by_pair((section("+" + self.script), own)) if self.script in {"hani", "thai"} else {}
 
     def stem(self, word: str) -> str | None:
         """The value of the longest stem that `word` begins with."""
-        for length in range(min(len(word), 18), 2, -1):
-            value = self._stems.get(word[:length])
-            if value is not None:
-                return value
-        return None
+        return _stem(self._stems, word)
+
+
+def _stem(stems: Mapping[str, str], word: str) -> str | None:
+    for length in range(min(len(word), 18), 2, -1):
+        value = stems.get(word[:length])
+        if value is not None:
+            return value
+    return None
+
+
+Seconds = dict[str, dict[str, int]]
+
+
+@lru_cache(maxsize=16)
+def _of_script(script: str) -> tuple[dict[str, str], Seconds]:
+    """What the languages of a script have in common: `proper` and `longest` of its towns and of the English terms."""
+    world, english = section("+" + script), section("en")
+    return {**world.proper, **english.proper}, _with_starts(_with_starts({}, world.starts), english.starts)
+
+
+def _with_starts(longest: Seconds, starts: Mapping[str, int]) -> Seconds:
+    """`longest` with `starts` added; what they don't touch is the same object in both."""
+    if not starts:
+        return longest
+    found, fresh = dict(longest), set[str]()
+    for pair, length in starts.items():
+        first, _, second = pair.partition(" ")
+        if first not in fresh:
+            fresh.add(first)
+            found[first] = found[" " + first] = dict(found.get(first, ()))
+        seconds = found[first]
+        seconds[second] = max(length, seconds.get(second, 1))
+    return found
 
 
 class _Openers(dict[str, str]):
     """Word as written -> what to look it up by, remembered for the words seen and forgotten all at once."""
 
     def __init__(self, lexicon: Lexicon, own: Section) -> None:
-        self._lexicon = lexicon
-        self._first = frozenset(lexicon.longest)
+        # Not the lexicon itself, which holds this: what goes round in a ring is not let go of at once.
+        self._proper, self._lower, self._first = lexicon.proper, lexicon.lower, lexicon.longest
+        self._stems, self._language = own.stems, lexicon.language
         self._first_small = frozenset(key.split(" ")[0] for key in own.lower)
         self._heads = frozenset(stem[:3] for stem in own.stems)
 
@@ -170,17 +193,17 @@ class _Openers(dict[str, str]):
         return key
 
     def __contains__(self, key: object) -> bool:
-        return key in self._lexicon.proper or key in self._first
+        return key in self._proper or key in self._first
 
     def _key(self, word: str) -> str:
-        lexicon, key, capital = self._lexicon, fold(word), not word[0].islower()
-        if key in lexicon.lower or (capital and key in lexicon.proper) or (key[:3] in self._heads and lexicon.stem(key)):
+        key, capital = fold(word), not word[0].islower()
+        if key in self._lower or (capital and key in self._proper) or (key[:3] in self._heads and _stem(self._stems, key)):
             return key
-        if capital and "=" + word.replace(".", "") in lexicon.proper:
+        if capital and "=" + word.replace(".", "") in self._proper:
             return key
         if key in (self._first if capital else self._first_small):
             return " " + key
-        return (base_form(key, lexicon.language, self) or "") if capital and len(word) < 60 else ""
+        return (base_form(key, self._language, self) or "") if capital and len(word) < 60 else ""
 
 
 class _Exact(dict[str, str]):
@@ -209,7 +232,7 @@ def _by_pair(parts: Iterable[Section]) -> dict[str, tuple[tuple[int, dict[str, s
     return {pair: tuple(sorted(lengths.items(), reverse=True)) for pair, lengths in found.items()}
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def lexicon(language: str) -> Lexicon:
     """The lexicon of a language, made at first use and kept. Languages without terms of their own fall back on English ones."""
     return Lexicon(language)

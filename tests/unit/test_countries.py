@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import random
@@ -12,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from newsdesk.countries import country_name, find_country, outlet_country, tag_countries
+from newsdesk.countries import country_name, find_country, gazetteer, outlet_country, tag_countries
 from newsdesk.countries.inflection import base_form
 from newsdesk.countries.words import fold, fold_term, split
 from newsdesk.model import Country, Story
@@ -169,3 +170,22 @@ def test_importing_the_tagger_loads_neither_data_nor_anything_heavy() -> None:
         "assert not {'numpy', 'ftfy', 'textual', 'httpx'} & set(sys.modules); assert g._file.cache_info().currsize == 0"
     )
     subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
+
+
+def test_a_desk_in_many_languages_keeps_the_common_part_of_their_lexicons_once() -> None:
+    spanish, finnish = gazetteer.lexicon("es"), gazetteer.lexicon("fi")
+    alike = [first for first, seconds in spanish.longest.items() if seconds is finnish.longest.get(first)]
+    assert len(alike) > len(spanish.longest) * 0.9
+    assert spanish.proper["espana"] != finnish.proper.get("espana")
+
+
+def test_a_lexicon_that_is_not_needed_any_more_goes_at_once() -> None:
+    gc.collect()
+    gc.disable()
+    try:
+        before = len([thing for thing in gc.get_objects() if isinstance(thing, gazetteer.Lexicon)])
+        for language in ("da", "nl", "sv", "nb"):
+            gazetteer.Lexicon(language)
+        assert len([thing for thing in gc.get_objects() if isinstance(thing, gazetteer.Lexicon)]) == before
+    finally:
+        gc.enable()
