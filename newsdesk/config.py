@@ -90,6 +90,14 @@ KEYS: tuple[Key, ...] = (
     Key("alerts", "file", "text", "", "A file to which each alert is added, a line each.", "~/newsdesk-alerts.log"),
     Key("keys", "*", "map", {}, "Other keys for the dashboard's commands: command = key or keys.", {"follow": "f"}),
     Key(
+        "archive",
+        "keep",
+        "age",
+        None,
+        "How long stories are kept (90d, 52w); starred and followed ones stay. Older ones are forgotten after each refresh.",
+        "365d",
+    ),
+    Key(
         "fetch",
         "contact",
         "text",
@@ -194,6 +202,7 @@ class Config:
     seeds: tuple[str, ...] = ()
     theme: str = ""
     refresh_every: str | None = None
+    keep: str | None = None
     keys: Mapping[str, str] = field(default_factory=dict)
     contact: str = ""
     alerts: AlertSettings = AlertSettings()
@@ -240,6 +249,7 @@ def read_config(path: Path, env: Mapping[str, str], required: bool = False) -> t
         seeds=tuple(_place(seed, base, env) for seed in values["seeds"]),
         theme=values["display.theme"],
         refresh_every=values["display.refresh_every"],
+        keep=values["archive.keep"],
         keys=values["keys"],
         contact=values["fetch.contact"],
         alerts=AlertSettings(**{name: values[f"alerts.{name}"] for name in _keys_of("alerts")}),
@@ -474,6 +484,7 @@ def show(config: Config) -> str:
     """The settings in force as TOML, with what set each of them behind it."""
     plain: dict[str, Json] = {"seeds": config.seeds, "display.theme": config.theme}
     plain |= {f"alerts.{name}": value for name, value in asdict(config.alerts).items() if value is not None}
+    plain |= {"archive.keep": config.keep} if config.keep else {}
     plain |= {"display.refresh_every": config.refresh_every} if config.refresh_every else {}
     lines = [f"{dotted} = {to_toml(value)}  # {config.set_by.get(dotted, 'default')}" for dotted, value in plain.items()]
     lines += [

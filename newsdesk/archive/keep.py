@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from newsdesk.archive import write
 from newsdesk.archive.amend import carry_comments
+from newsdesk.archive.forget import wanted
 from newsdesk.archive.ids import to_key
 from newsdesk.archive.lines import drop_empty_lines, put_line, resolve
 from newsdesk.archive.profiles import ArchiveProfiles, SittingProfiles
@@ -51,6 +52,10 @@ class Keeper:
         facts = [facts_of(story) for story in batch]
         with self.store.reading() as connection:
             decisions = _decide(connection, facts)
+            stay = range(len(batch)) if self.sitting else wanted(connection, decisions)
+            if len(stay) < len(batch):
+                batch, facts = [batch[place] for place in stay], [facts[place] for place in stay]
+                decisions = _decide(connection, facts)
         for place, decision in enumerate(decisions):
             if decision.verdict != "unchanged":
                 self._tagged[place] = self.tag(batch[place].with_(id=decision.id))
@@ -159,6 +164,10 @@ class Intake:
         """Write what is new or changed among the stories of one source, untagged and in no storyline."""
         drafts = drafts_of(stories)
         decisions = _decide(self.connection, [draft.facts for draft in drafts])
+        stay = wanted(self.connection, decisions)
+        if len(stay) < len(drafts):
+            drafts = [drafts[place] for place in stay]
+            decisions = _decide(self.connection, [draft.facts for draft in drafts])
         new = {one.id: at for at, one in enumerate(decisions) if one.verdict == "new"}
         self._writer.insert([write.Arrival(decisions[at], drafts[at], tagged=False) for at in new.values()])
         changed: dict[str, None] = {}

@@ -21,7 +21,7 @@ import struct
 import uuid
 from collections.abc import Callable, Mapping
 
-VERSION = 2
+VERSION = 3
 
 # 0x6e647361, "ndsa": tells our archive from any other SQLite file.
 APPLICATION_ID = 1852076897
@@ -71,6 +71,7 @@ CREATE TABLE profile (
 CREATE TABLE profile_key (
     term INTEGER NOT NULL, day INTEGER NOT NULL, profile INTEGER NOT NULL, PRIMARY KEY (term, day, profile)) WITHOUT ROWID;
 CREATE TABLE forward (old TEXT PRIMARY KEY, new TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE forgotten (key INTEGER PRIMARY KEY, day INTEGER NOT NULL);
 
 CREATE TABLE source_state (
     id TEXT PRIMARY KEY, fingerprint TEXT, succeeded TEXT, failed TEXT, error TEXT, detail TEXT NOT NULL) WITHOUT ROWID;
@@ -135,10 +136,15 @@ def _to_2(connection: sqlite3.Connection) -> None:
     connection.execute("UPDATE state SET archive_id = ?", (uuid.uuid4().hex,))
 
 
+def _to_3(connection: sqlite3.Connection) -> None:
+    """What was forgotten is known again."""
+    connection.execute("CREATE TABLE forgotten (key INTEGER PRIMARY KEY, day INTEGER NOT NULL)")
+
+
 def _packed(keys: str | None) -> bytes:
     numbers = list(map(int, keys.split(","))) if keys else []
     return struct.pack(f"<{len(numbers)}q", *numbers)
 
 
-MIGRATIONS: Mapping[int, Callable[[sqlite3.Connection], None]] = {1: _to_2}
+MIGRATIONS: Mapping[int, Callable[[sqlite3.Connection], None]] = {1: _to_2, 2: _to_3}
 """What takes a file of the given version to the next."""

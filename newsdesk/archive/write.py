@@ -197,7 +197,9 @@ def remove_stories(connection: sqlite3.Connection, keys: Iterable[int]) -> None:
         unindex_words(connection, row[0], read_version(connection, key, row[1]))
         unindex_tags(connection, row[0], tags)
         recount(connection, key, tags, None)
-        connection.executemany("DELETE FROM identity WHERE key = ? AND story = ?", [(k, key) for k in _keys(connection, key)])
+        connection.executemany(
+            "DELETE FROM identity WHERE key = ? AND story = ?", [(k, key) for k in keys_of_story(connection, key)]
+        )
         connection.execute("DELETE FROM story WHERE key = ?", (key,))
         for table in ("revision", "origin", "likeness"):
             connection.execute(f"DELETE FROM {table} WHERE story = ?", (key,))  # noqa: S608
@@ -223,7 +225,7 @@ def _pack(keys: Sequence[int]) -> bytes:
     return struct.pack(f"<{len(keys)}q", *keys)
 
 
-def _keys(connection: sqlite3.Connection, key: int) -> tuple[int, ...]:
+def keys_of_story(connection: sqlite3.Connection, key: int) -> tuple[int, ...]:
     """The identity keys of a story."""
     row = connection.execute("SELECT keys FROM likeness WHERE story = ?", (key,)).fetchone()
     return struct.unpack(f"<{len(row[0]) // 8}q", row[0]) if row else ()
@@ -234,7 +236,7 @@ def write_entries(connection: sqlite3.Connection, decisions: Sequence[Decision])
     identities, rows = [], []
     for decision in decisions:
         entry, key = decision.entry, to_key(decision.id)
-        known = _keys(connection, key) if decision.verdict == "changed" else ()
+        known = keys_of_story(connection, key) if decision.verdict == "changed" else ()
         keys = tuple(dict.fromkeys((*known, *decision.facts.keys.all())))
         identities += [(value, key) for value in keys[len(known) :]]
         sketch = struct.pack(f"<{len(entry.sketch)}I", *entry.sketch)

@@ -30,6 +30,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "digest": ("briefing", "what came in, by follow and by storyline"),
     "handover": ("briefing", "a storyline to hand over: the story so far, sources, quotes"),
     "backup": ("keep", "a whole copy of archive, marks and notebook in one file"),
+    "forget": ("forget", "take stories out for good, and know them again"),
     "serve": ("serve", "the dashboard in a browser"),
     "config": ("settings", "show, check, paths, example: the settings"),
     "doctor": ("settings", "the health of archive, sources, settings and terminal"),

@@ -74,6 +74,10 @@ def run(session: Session, flags: argparse.Namespace) -> int:
         )
         with _signals_stop(refresh) as caught:
             report = asyncio.run(_run_through(session, flags, refresh))
+        if not (caught or flags.only or flags.sitting):
+            from newsdesk.commands.forget import forget_old
+
+            forget_old(session, desk)
     _print_report(session, flags, report, sources)
     _carry_alerts(session, report)
     if caught:

@@ -20,7 +20,7 @@ from newsdesk.desk.changing import Changing
 from newsdesk.errors import StorageError, UsageError
 from newsdesk.marks import Marks
 from newsdesk.model import Story
-from newsdesk.notebook import TABLES, Notebook
+from newsdesk.notebook import TABLES, Change, Notebook
 from newsdesk.paths import Paths
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from newsdesk.config import Feed
     from newsdesk.feed_health import FeedHealth
     from newsdesk.ports import Discussion
+
+_AT_ONCE = 200  # stories that are forgotten in one transaction
 
 
 class Desk(Changing):
@@ -164,6 +166,31 @@ class Desk(Changing):
             states = {state.id: state for state in sources.read_states(connection)}
             stories = sources.count_stories(connection)
         return tuple(health_of(feed, states.get(feed.id), stories.get(feed.id, 0)) for feed in feeds)
+
+    # Forgetting
+
+    def forget(self, ids: Sequence[str], told: Callable[[int], None] = lambda _: None) -> int:
+        """Take stories out for good, :data:`_AT_ONCE` in a transaction; `told` is given how many are gone after each. No
+        source brings them back. Returns how many there were."""
+        from newsdesk.archive import forget
+        from newsdesk.archive.ids import to_key
+
+        gone, day = 0, self.now().toordinal()
+        keys = [to_key(story_id) for story_id in ids]
+        for at in range(0, len(keys), _AT_ONCE):
+            with self.store.writing() as connection:
+                gone += forget.forget(connection, keys[at : at + _AT_ONCE], day)
+            told(gone)
+        stars = {doc["id"] for doc in self.notebook.docs("stars")}.intersection(ids)
+        self.notebook.apply([Change("drop", "stars", {"id": story_id}) for story_id in sorted(stars)])
+        return gone
+
+    def let_back(self) -> None:
+        """Sources may bring again what was forgotten."""
+        from newsdesk.archive import forget
+
+        with self.store.writing() as connection:
+            forget.let_back(connection)
 
     # Sittings
 

@@ -1,0 +1,79 @@
+"""Forgetting stories for good, and knowing them again so that they don't come back. Runs in the caller's transaction.
+
+Of a forgotten story hashes are kept by which its source would bring it again: its id there, its address, its title and day.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+
+from newsdesk.archive import write
+from newsdesk.archive.ids import to_id
+from newsdesk.archive.lines import drop_empty_lines, line_ids
+from newsdesk.ingest import Decision, Keys
+
+KEPT_DAYS = 400  # how long a forgotten story is known again: no feed lists its stories longer
+
+
+def forget(connection: sqlite3.Connection, keys: Sequence[int], day: int) -> int:
+    """Take stories out with everything that is known of them; returns how many were there. `day`: days since 0001-01-01."""
+    rows = connection.execute(
+        "SELECT s.key, s.storyline FROM story s WHERE s.key IN (SELECT value FROM json_each(?))", (json.dumps(list(keys)),)
+    ).fetchall()
+    found = [key for key, _ in rows]
+    marks = [(value, day) for key in found for value in write.keys_of_story(connection, key)]
+    connection.executemany("INSERT OR REPLACE INTO forgotten VALUES (?, ?)", marks)
+    connection.execute("DELETE FROM forgotten WHERE day < ?", (day - KEPT_DAYS,))
+    write.remove_stories(connection, found)
+    connection.execute(
+        "UPDATE story SET wire_copy_of = NULL WHERE wire_copy_of IN (SELECT value FROM json_each(?))",
+        (json.dumps([to_id(key) for key in found]),),
+    )
+    _drop_lines(connection, {line for _, line in rows if line})
+    return len(found)
+
+
+def _drop_lines(connection: sqlite3.Connection, numbers: set[int]) -> None:
+    """Forget storylines that no story is in any more, and what they were found by."""
+    from newsdesk.archive.profiles import ArchiveProfiles
+
+    profiles = ArchiveProfiles(connection)
+    names = dict(zip(sorted(numbers), line_ids(connection, sorted(numbers)), strict=False))
+    empty = [
+        number
+        for number in sorted(numbers)
+        if connection.execute("SELECT 1 FROM story WHERE storyline = ? LIMIT 1", (number,)).fetchone() is None
+    ]
+    for number in empty:
+        if number in names:
+            profiles.drop(names[number])
+    drop_empty_lines(connection, empty)
+
+
+def wanted(connection: sqlite3.Connection, decisions: Sequence[Decision]) -> list[int]:
+    """Places of the decisions that are not of a forgotten story. One that is known is never taken for a forgotten one."""
+    if connection.execute("SELECT 1 FROM forgotten LIMIT 1").fetchone() is None:
+        return list(range(len(decisions)))
+    asked = {value for decision in decisions if decision.entry.fresh for value in _sure(decision.facts.keys)}
+    rows = connection.execute(
+        "SELECT key FROM forgotten WHERE key IN (SELECT value FROM json_each(?))", (json.dumps(sorted(asked)),)
+    )
+    gone = {row[0] for row in rows}
+    return [
+        place
+        for place, decision in enumerate(decisions)
+        if not (decision.entry.fresh and gone.intersection(_sure(decision.facts.keys)))
+    ]
+
+
+def _sure(keys: Keys) -> list[int]:
+    """The keys that name one story; where it has none, those that its text gives."""
+    sure = [key for key in (keys.item, keys.url, keys.title) if key is not None]
+    return sure or ([keys.title_here] if keys.title_here is not None else list(keys.near))
+
+
+def let_back(connection: sqlite3.Connection) -> int:
+    """Know no forgotten story any more: sources may bring them again. Returns whether there were some."""
+    return connection.execute("DELETE FROM forgotten").rowcount

@@ -1,0 +1,90 @@
+"""Retention: `forget`, by hand, and after each refresh where the settings say how long stories are kept."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from newsdesk.commands.arguments import Command
+from newsdesk.commands.browse import known_id, meant_ids
+from newsdesk.commands.session import Session
+from newsdesk.errors import Exit, UsageError
+
+if TYPE_CHECKING:
+    from newsdesk.desk import Desk
+
+
+def _configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "query",
+        nargs="*",
+        metavar="ID|QUERY",
+        help="which: ids, or a query as in older:90d (starred and followed stories stay); else what is no longer kept",
+    )
+    parser.add_argument("--all", action="store_true", help="starred and followed stories too")
+    parser.add_argument("--dry-run", action="store_true", help="only say how many they are")
+    parser.add_argument("--yes", action="store_true", help="don't ask; needed where stdin is no terminal")
+    parser.add_argument("--let-back", action="store_true", help="let sources bring back what was forgotten before")
+
+
+def _run(session: Session, flags: argparse.Namespace) -> int:
+    if flags.let_back:
+        if flags.query:
+            raise UsageError("--let-back is for all that was forgotten: leave the query away")
+        with session.open_desk() as desk:
+            desk.let_back()
+        session.console.note("what was forgotten comes back with the next refresh, where a source still has it")
+        return Exit.OK
+    with session.open_desk(readonly=flags.dry_run) as desk:
+        ids = _chosen(session, desk, flags)
+        if flags.dry_run or not ids:
+            session.console.line(f"{_count(len(ids))} would be forgotten")
+            return Exit.OK
+        if not (flags.yes or _agrees(len(ids))):
+            session.console.note("nothing was forgotten")
+            return Exit.OK
+        gone = desk.forget(ids, lambda done: session.console.progress(f"{done} of {len(ids)} forgotten"))
+    session.console.end_progress()
+    session.console.line(f"{_count(gone)} forgotten")
+    return Exit.OK
+
+
+def _chosen(session: Session, desk: Desk, flags: argparse.Namespace) -> list[str]:
+    if flags.query and known_id(desk, flags.query[0]) is not None:
+        return meant_ids(desk, flags.query)
+    query = " ".join(flags.query)
+    if not query and session.config.keep:
+        query = f"older:{session.config.keep}"
+    if not query:
+        raise UsageError("say what to forget, as in newsdesk forget older:90d, or set keep under [archive]")
+    return desk.ids(query if flags.all else stale(query))
+
+
+def stale(query: str) -> str:
+    """The query without what a person holds on to."""
+    return f"({query}) -is:starred -is:followed"
+
+
+def _agrees(number: int) -> bool:
+    """Ask on the terminal. Raises UsageError where there is none."""
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise UsageError(f"{_count(number)} would be forgotten for good: say so with --yes")
+    sys.stderr.write(f"forget {_count(number)} for good? They can't be undone. [y/N] ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().casefold() in ("y", "yes")
+
+
+def _count(number: int) -> str:
+    return f"{number} {'story' if number == 1 else 'stories'}"
+
+
+def forget_old(session: Session, desk: Desk) -> None:
+    """After a refresh: what the settings no longer keep."""
+    if session.config.keep:
+        gone = desk.forget(desk.ids(stale(f"older:{session.config.keep}")))
+        if gone:
+            session.console.note(f"{_count(gone)} older than {session.config.keep} forgotten")
+
+
+COMMANDS = {"forget": Command(_configure, _run)}

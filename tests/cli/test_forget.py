@@ -1,0 +1,51 @@
+"""`newsdesk forget`, and what a refresh forgets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run, write_jsonl
+
+pytestmark = pytest.mark.usefixtures("archive")
+
+
+def test_it_asks_before_it_forgets(newsdesk: Run) -> None:
+    assert newsdesk("forget", "kyoto", "--dry-run").text == "1 story would be forgotten\n"
+    refused = newsdesk("forget", "kyoto")
+    assert (refused.code, "--yes" in refused.told) == (2, True)
+    assert newsdesk("forget", "kyoto", "--yes").text == "1 story forgotten\n"
+    assert newsdesk("list", "kyoto", "--format", "ndjson").text == ""
+    assert len(newsdesk("list").lines()) == 2
+
+
+def test_what_a_person_holds_on_to_stays_unless_all_is_said(newsdesk: Run) -> None:
+    newsdesk("mark", "star", "kyoto")
+    newsdesk("follow", "country:NL")
+    assert newsdesk("forget", "older:2027-01-01", "--yes").text == "0 stories would be forgotten\n"
+    assert newsdesk("forget", "older:2027-01-01", "--all", "--yes").text == "3 stories forgotten\n"
+
+
+def test_an_id_is_meant_as_it_is(newsdesk: Run) -> None:
+    newsdesk("mark", "star", "kyoto")
+    story = newsdesk("list", "kyoto").lines()[0]["id"]
+    assert newsdesk("forget", story, "--yes").text == "1 story forgotten\n"
+
+
+def test_without_a_query_or_a_setting_it_says_what_to_say(newsdesk: Run) -> None:
+    ran = newsdesk("forget")
+    assert (ran.code, "older:90d" in ran.told) == (2, True)
+
+
+def test_a_refresh_forgets_what_the_settings_no_longer_keep(
+    newsdesk: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seeds = write_jsonl(tmp_path / "news" / "wire.jsonl")
+    monkeypatch.setenv("NEWSDESK_ARCHIVE_KEEP", "30d")
+    ran = newsdesk("refresh", "--seeds", str(seeds), "--now", "2026-03-26T12:00Z")
+    assert "1 story older than 30d forgotten" in ran.told
+    assert len(newsdesk("list").lines()) == 2
+    again = newsdesk("refresh", "--seeds", str(seeds), "--now", "2026-03-26T12:00Z")
+    assert "forgotten" not in again.told
+    assert newsdesk("forget", "--let-back").code == 0

@@ -1,0 +1,76 @@
+"""Forgotten stories are gone everywhere, and don't come back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from newsdesk.drafts import Draft, Drafted
+from newsdesk.model import Story
+from tests.unit.desks import assert_well, comments, make_story, open_desk
+
+FEED = "https://example.org/rss"
+QUAKE = make_story(
+    "1", "Quake off Chile", "A quake shook the coast.", feed=FEED, hints=("disaster", "CL"), comments=comments("bad")
+)
+VOTE = make_story("2", "Vote in Paris", "The vote was close.", feed=FEED, index=1, hints=("politics", "FR"))
+CUP = make_story("3", "Cup final", "It is tonight.", feed=FEED, index=2, hints=("sport", "FR"))
+
+
+def take(desk: object, stories: list[Story]) -> list[str]:
+    rows = [Draft.of(story).to_row() for story in stories]
+    with desk.taking_in() as intake:  # type: ignore[attr-defined]
+        return list(intake.take(Drafted(map(Draft.from_row, rows))).new)
+
+
+def test_nothing_is_left_of_a_forgotten_story(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        quake, vote, _ = desk.keep([QUAKE, VOTE, CUP]).new
+        desk.mark([quake, vote], "read")
+        desk.mark([quake], "star")
+        done: list[int] = []
+        assert desk.forget([quake, "s2222222222"], done.append) == 1
+        assert done == [1]
+        assert desk.story(quake) is None
+        assert (desk.ids("quake"), desk.ids("country:CL"), desk.ids("is:starred")) == ([], [], [])
+        assert (desk.count(), desk.sections().total, desk.sections().unread) == (2, 2, 1)
+        assert len(desk.storylines()) == 2
+        assert_well(desk)
+
+
+def test_its_source_does_not_bring_it_back_but_may_be_let_to(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        (quake, *_) = desk.keep([QUAKE, VOTE]).new
+        desk.forget([quake])
+        assert desk.keep([QUAKE, VOTE, QUAKE]).new == ()
+        assert desk.keep([QUAKE.with_(body=("Told anew, with other words.",))]).new == ()
+        assert take(desk, [QUAKE, CUP]) != [quake]
+        assert desk.count("quake") == 0
+        assert desk.count("cup") == 1
+        desk.let_back()
+        assert desk.keep([QUAKE]).new == (quake,)
+
+
+def test_another_story_of_that_title_on_another_day_is_one(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        (quake,) = desk.keep([QUAKE]).new
+        desk.forget([quake])
+        other = make_story("9", "Quake off Chile", "A second quake.", feed=FEED, index=8, published="2026-05-05")
+        assert len(desk.keep([other]).new) == 1
+
+
+def test_a_sitting_shows_what_a_person_opens(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        (quake,) = desk.keep([QUAKE]).new
+        desk.forget([quake])
+        token = desk.begin_sitting()
+        assert desk.keep([QUAKE], sitting=token).new == (quake,)
+
+
+def test_a_story_that_is_known_again_is_not_the_forgotten_one(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        (quake,) = desk.keep([QUAKE]).new
+        desk.forget([quake])
+        desk.let_back()
+        desk.keep([QUAKE])
+        desk.forget(desk.ids("vote"))
+        assert desk.keep([QUAKE.with_(body=("A quake shook the coast, twice.",))]).changed == (quake,)
