@@ -128,10 +128,11 @@ def measure_search(pane: Pane) -> None:
 def measure_beside_refresh(folder: Path, keys: int) -> None:
     """Keys while the dashboard's own refresh reads new seeds into the archive, without a rest between them."""
     press, seeds = Press(), folder / "seeds"
-    seeds.mkdir(exist_ok=True)
+    shutil.rmtree(seeds, ignore_errors=True)
+    seeds.mkdir()
     (folder / "config.toml").write_text(f"seeds = [{json.dumps(str(seeds))}]\n")
     with Pane(dashboard_of(folder), start_env(folder)) as pane:
-        pane.until(*WHOLE, b"nothing new")
+        pane.until(*WHOLE, b"refreshed: ")
         pane.drain(2.0)
         idle = Strikes.of(pane, [b"j"] * keys, rest_s=0.15)
         number = int.from_bytes(os.urandom(4), "big")
