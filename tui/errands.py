@@ -41,7 +41,7 @@ def sibling(refresh_command: Sequence[str], words: Sequence[str]) -> tuple[str, 
     place = refresh_command.index("refresh")
     rest = list(refresh_command[place + 1 :])
     kept = [word for flag in _KEPT if flag in rest[:-1] for word in (flag, rest[rest.index(flag) + 1])]
-    return (*refresh_command[:place], *words, *kept)
+    return (*refresh_command[:place], *words[:1], *kept, *words[1:])  # before the words: after ``--`` they would be among them
 
 
 async def run(command: Sequence[str]) -> Outcome:

@@ -232,7 +232,7 @@ def test_a_report_says_what_was_not_due() -> None:
 
 def test_another_command_goes_to_the_same_desk() -> None:
     command = ["python", "-m", "newsdesk", "refresh", "--events", "--data", "d", "--config", "c", "--seeds", "s"]
-    assert errands.sibling(command, ["feeds", "add"]) == (*command[:3], "feeds", "add", "--data", "d", "--config", "c")
+    assert errands.sibling(command, ["feeds", "add"]) == (*command[:3], "feeds", "--data", "d", "--config", "c", "add")
     assert errands.sibling(["x"], ["feeds"]) == ()
 
 

@@ -186,7 +186,7 @@ async def test_the_whole_page_is_fetched_on_a_key(newsroom: Open, desk: FakeDesk
     async with newsroom() as room:
         room.screen.setup = replace(room.screen.setup, refresh_command=command)
         await room.press("j", "e")
-        assert args.read_text().splitlines() == ["show --fetch --format json s0000000001 --data d"]
+        assert args.read_text().splitlines() == ["show --data d --fetch --format json s0000000001"]
         assert "the page has no more than is here already" in room.status
         await room.press("6", "e")
         assert len(args.read_text().splitlines()) == 2

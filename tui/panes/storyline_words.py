@@ -35,6 +35,7 @@ def storyline_lines(view: StorylineView, width: int, now: datetime, glyphs: Glyp
     lines += _section(*_chart(detail, room, glyphs))
     lines += _section("WHO TELLS IT", bar_lines(_shares(detail.sources, MOST_SOURCES), room, glyphs))
     lines += _more(len(detail.sources) - MOST_SOURCES, "sources")
+    lines += _more(detail.storyline.stories - sum(tally.stories for tally in detail.sources), "that name no source")
     places = [
         (view.countries.get(name, name), number, word) for name, number, word in _shares(detail.countries, MOST_COUNTRIES)
     ]
@@ -104,7 +105,7 @@ def _chart(detail: StorylineDetail, room: int, glyphs: Glyphs) -> tuple[str, lis
     if line is None:
         return "", []
     if len(line.columns) == 1:
-        return "", [((f"all of them in one {'hour' if by_hour else 'day'}", "muted"),)]
+        return "STORIES BY DAY", [((f"all of them in one {'hour' if by_hour else 'day'}", "muted"),)]
     key: list[Line] = []
     if detail.copies:
         key = [((f"{glyphs.bars[0]} originals  ", "accent"), (f"{glyphs.bars[1]} copies", "muted"))]
