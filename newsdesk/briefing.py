@@ -14,6 +14,7 @@ from newsdesk.archive.rows import FollowState, StorylineRow, StoryRow
 from newsdesk.developments import Development, Told, find_developments
 from newsdesk.errors import UsageError
 from newsdesk.model import Comment, Json, Mood, Storyline
+from newsdesk.query.moments import read_age, read_minute
 from newsdesk.quotes import Quote, find_quotes
 
 if TYPE_CHECKING:
@@ -184,7 +185,10 @@ def make_digest(desk: Desk, since: str = "last-run", most: int = 12) -> Digest:
     `most` storylines are told, those with most that is new first.
     """
     window = "since:last-run" if since == "last-run" else f"newer:{since}"
-    desk.query(window)  # a slip is named before anything is read
+    if (
+        since != "last-run" and read_age(since) is None and read_minute(since) is None
+    ):  # a slip is named before anything is read
+        raise UsageError(f"--since {since}: no age and no date; write last-run, 2d, 6h or 2026-01-31")
     rows = desk.storyline_rows(window, "stories", most)
     more = max(0, desk.storyline_count(window) - len(rows))
     states = [state for state in desk.follows() if not state.follow.paused]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
@@ -30,6 +31,19 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(f"{message.replace(_SHIELD, '')} (see {self.prog} --help)")
+
+
+def whole_number(least: int, most: int | None = None) -> Callable[[str], int]:
+    """For a flag's `type`: reads a whole number from `least` on, up to `most`."""
+
+    def read(text: str) -> int:
+        text = text.removeprefix(_SHIELD)
+        if not re.fullmatch(r"[0-9]{1,18}", text) or not least <= int(text) <= (most if most is not None else int(text)):
+            wanted = f"from {least} on" if most is None else f"from {least} to {most}"
+            raise argparse.ArgumentTypeError(f"'{text}' is no whole number {wanted}")
+        return int(text)
+
+    return read
 
 
 def load(name: str) -> Command:

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from newsdesk.commands.arguments import Command
+from newsdesk.commands.arguments import Command, whole_number
 from newsdesk.commands.browse import each_story
 from newsdesk.commands.keep import write_file
 from newsdesk.commands.layout import style, without_styles, wrap
@@ -31,15 +31,8 @@ def _add_output(parser: argparse.ArgumentParser, formats: tuple[str, ...]) -> No
 
 def _configure_digest(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--since", default="last-run", metavar="WHEN", help="last-run (the default), 2d, 6h, or a date")
-    parser.add_argument("--most", type=_count, default=12, metavar="N", help="tell at most so many storylines (12)")
+    parser.add_argument("--most", type=whole_number(1), default=12, metavar="N", help="tell at most so many storylines (12)")
     _add_output(parser, DIGEST_FORMATS)
-
-
-def _count(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError
-    return number
 
 
 def _digest(session: Session, flags: argparse.Namespace) -> int:

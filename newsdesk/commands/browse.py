@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from newsdesk.archive.rows import SORTS, STORYLINE_SORTS, StoryRow
 from newsdesk.commands import render
-from newsdesk.commands.arguments import Command
+from newsdesk.commands.arguments import Command, whole_number
 from newsdesk.commands.layout import columns, cut, style, wrap
 from newsdesk.commands.session import Session
 from newsdesk.commands.stories import add_format, print_json_list, print_stories
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 LIST_FORMATS = ("text", "ndjson", "json", "csv", "tsv")
 STORYLINE_FORMATS = ("text", "ndjson", "json")
 SHOW_FORMATS = ("text", "ndjson", "json", "md", "ninjs")
+NO_STORIES = "no stories yet: newsdesk refresh reads the sources"
 _ROOMY = 100  # cells from which lists have room for sources
 
 
@@ -31,17 +32,10 @@ def add_query(parser: argparse.ArgumentParser, required: bool = False) -> None:
     )
 
 
-def _count(text: str) -> int:
-    number = int(text)
-    if number < 0:
-        raise ValueError
-    return number
-
-
 def _configure_list(parser: argparse.ArgumentParser) -> None:
     add_query(parser)
     add_format(parser, LIST_FORMATS)
-    parser.add_argument("--limit", type=_count, metavar="N", help="at most so many")
+    parser.add_argument("--limit", type=whole_number(0), metavar="N", help="at most so many")
     parser.add_argument("--sort", choices=SORTS, default="newest", help=f"{', '.join(SORTS)}; newest is the default")
 
 
@@ -53,7 +47,7 @@ def _list(session: Session, flags: argparse.Namespace) -> int:
             rows = desk.rows(query, flags.sort, flags.limit)
             session.console.lines(story_lines(rows, session.console.width))
             if not rows:
-                session.console.note("no story matches" if query else "no stories yet: newsdesk refresh reads the sources")
+                session.console.note("no story matches" if query else NO_STORIES)
         else:
             print_stories(session, chosen, each_story(desk, desk.ids(query, flags.sort, flags.limit)))
     return Exit.OK
@@ -91,7 +85,7 @@ def _story_columns(row: StoryRow, source_cells: int) -> tuple[str, ...]:
 def _configure_storylines(parser: argparse.ArgumentParser) -> None:
     add_query(parser)
     add_format(parser, STORYLINE_FORMATS)
-    parser.add_argument("--limit", type=_count, metavar="N", help="at most so many")
+    parser.add_argument("--limit", type=whole_number(0), metavar="N", help="at most so many")
     parser.add_argument("--sort", choices=STORYLINE_SORTS, default="newest", help=f"{', '.join(STORYLINE_SORTS)}")
 
 
@@ -101,6 +95,8 @@ def _storylines(session: Session, flags: argparse.Namespace) -> int:
     with session.open_desk(readonly=True) as desk:
         storylines = desk.storylines(query, flags.sort, flags.limit)
     print_storylines(session, chosen, storylines)
+    if not storylines and chosen == "text":
+        session.console.note("no storyline matches" if query else NO_STORIES)
     return Exit.OK
 
 

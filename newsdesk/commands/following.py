@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from newsdesk.desk import Desk
 
 FORMATS = ("text", "ndjson", "json")
+NO_FOLLOWS = "nothing is followed yet: newsdesk follow ID or QUERY"
 
 
 def _configure_follow(parser: argparse.ArgumentParser) -> None:
@@ -81,6 +82,8 @@ def _follows(session: Session, flags: argparse.Namespace) -> int:
         states = desk.follows(new_only=flags.new)
         if chosen == "text":
             _print_text(session, desk, states, flags.new)
+            if not states:
+                session.console.note("nothing new" if flags.new and desk.follows() else NO_FOLLOWS)
         else:
             _print_json(session, chosen, [_to_json(desk, state, flags.new) for state in states])
         if looks:

@@ -79,8 +79,8 @@ def _backup(session: Session, flags: argparse.Namespace) -> int:
                     if extra.is_file():
                         tar.add(extra, f"newsdesk/{name}")
             os.link(packed, target)  # unlike a rename, it replaces nothing that came there meanwhile
-    except FileNotFoundError as error:
-        raise UsageError(f"{error.filename or target.parent}: no such folder") from None
+    except FileNotFoundError:
+        raise UsageError(f"{target}: no such folder") from None
     except FileExistsError:
         raise UsageError(f"{target}: is there already; a backup replaces nothing") from None
     except OSError as error:

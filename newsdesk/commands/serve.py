@@ -7,23 +7,18 @@ import importlib.util
 import os
 import sys
 
-from newsdesk.commands.arguments import Command
+from newsdesk.commands.arguments import Command, whole_number
 from newsdesk.commands.session import Session
 from newsdesk.errors import UsageError
-
-
-def _port(text: str) -> int:
-    number = int(text)
-    if not 0 <= number < 65536:
-        raise ValueError
-    return number
 
 
 def _configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="*", metavar="PATH", help="seed files or folders to open beside the configured ones")
     parser.add_argument("--demo", action="store_true", help="serve the sample stories")
     parser.add_argument("--host", default="127.0.0.1", help="where to listen; 127.0.0.1, this machine alone, is the default")
-    parser.add_argument("--port", type=_port, default=8000, metavar="N", help="8000 is the default; 0 takes one that is free")
+    parser.add_argument(
+        "--port", type=whole_number(0, 65535), default=8000, metavar="N", help="8000 is the default; 0 takes one that is free"
+    )
     parser.add_argument("--public-url", metavar="URL", help="the address that browsers use, where a proxy stands before it")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import stat
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -97,6 +98,7 @@ class Session:
         """What a refresh reads: the settings' sources, kept ones, and those asked for here."""
         from newsdesk.sources import find_sources, read_kept
 
+        self._check_data_is_a_folder()
         return find_sources(self.config, read_kept(self.paths.kept_seeds), asked, only, sitting)
 
     def _check_config_is_there(self) -> None:
@@ -109,11 +111,23 @@ class Session:
             why = getattr(error, "strerror", None) or "no such name can be"
             raise UsageError(f"{self.paths.config}: {why} (newsdesk config example prints one to begin with)") from None
 
+    def _check_data_is_a_folder(self) -> None:
+        """Raises UsageError for a data folder that is a file, or inside one."""
+        try:
+            is_folder = stat.S_ISDIR(self.paths.data.stat().st_mode)
+        except NotADirectoryError:
+            is_folder = False
+        except (OSError, ValueError):
+            return  # not there yet, or for others to tell
+        if not is_folder:
+            raise UsageError(f"{self.paths.data}: is no folder (--data, NEWSDESK_DATA)")
+
     def open_desk(self, readonly: bool = False, *, lean: bool = False) -> Desk:
         """The desk: archive, marks and notebook; a `lean` one keeps little in memory. Close it, or use it with `with`."""
         from newsdesk.desk import Desk
 
         self._check_config_is_there()
+        self._check_data_is_a_folder()
         return Desk.open(self.paths, now=self.clock, readonly=readonly, lean=lean)
 
     def choose_format(self, formats: tuple[str, ...]) -> str:

@@ -33,7 +33,7 @@ class Following(Reading):
         alerts, where there are some, and keeps the last look. `undoable` is false for follows that the settings ask for.
         """
         text = target.strip()
-        wanted = read_rules(alerts)
+        wanted = self.read_alerts(alerts)
         found = self._target(text)
         known = next((follow for follow in self.all_follows() if follow.id == found.id), None)
         if known is not None:
@@ -49,6 +49,14 @@ class Following(Reading):
         if changes:
             self._change(changes, "follow", f"followed {follow.name}", undoable=undoable)
         return follow
+
+    def read_alerts(self, alerts: Iterable[str]) -> tuple[str, ...]:
+        """The rules as they are kept. Raises UsageError for one that can't be read, or whose query can't."""
+        rules = read_rules(alerts)
+        for rule in map(read_rule, rules):
+            if rule.name == "keyword":
+                self.query(rule.argument)
+        return rules
 
     def _target(self, text: str) -> Follow:
         if not text:

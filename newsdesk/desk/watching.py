@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from newsdesk.alerts import find_alerts, read_rule, read_rules
+from newsdesk.alerts import find_alerts, read_rule
 from newsdesk.archive import read
 from newsdesk.archive.rows import Follow
 from newsdesk.desk.base import both
@@ -83,7 +83,7 @@ class Watching(Following):
         follow = replace(
             known,
             name=known.name if name is None else clean_paragraph(name)[:_LONGEST],
-            alerts=known.alerts if alerts is None else read_rules(alerts),
+            alerts=known.alerts if alerts is None else self.read_alerts(alerts),
             folder=known.folder if folder is None else clean_paragraph(folder)[:_LONGEST],
             muted=known.muted if muted is None else muted,
             paused=known.paused if paused is None else paused,

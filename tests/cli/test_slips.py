@@ -1,0 +1,63 @@
+"""What a person gets wrong is told in their words: the flag, what was written there, what could be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("list", "--limit", "-1"), "argument --limit: '-1' is no whole number from 0 on"),
+        (("list", "--limit", "x"), "argument --limit: 'x' is no whole number from 0 on"),
+        (("storylines", "--limit", "1.5"), "argument --limit: '1.5' is no whole number from 0 on"),
+        (("digest", "--most", "0"), "argument --most: '0' is no whole number from 1 on"),
+        (("serve", "--port", "70000"), "argument --port: '70000' is no whole number from 0 to 65535"),
+        (("digest", "--since", "soon"), "--since soon: no age and no date"),
+        (("digest", "--since", "2d country:NL"), "--since 2d country:NL: no age and no date"),
+        (("follow", "strike", "--alert", "keyword:("), "query, column 2"),
+    ],
+)
+def test_a_flag_that_can_not_be_used_is_named_with_what_it_takes(
+    newsdesk: Run, archive: Path, words: tuple[str, ...], told: str
+) -> None:
+    ran = newsdesk(*words)
+    assert ran.code == 2
+    assert told in ran.told
+    assert ran.out == b""
+    assert "_" not in ran.told.split("(see")[0]  # no name of the program's own
+
+
+def test_nothing_is_followed_by_an_alert_that_can_not_be_read(newsdesk: Run, archive: Path) -> None:
+    newsdesk("follow", "strike", "--alert", "keyword:(")
+    assert newsdesk("follows").out == b""
+
+
+def test_a_data_folder_that_is_a_file_is_a_slip(newsdesk: Run, tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    for data in (file, file / "below"):
+        for command in (("list",), ("refresh",), ("mark", "read", "x")):
+            ran = newsdesk(*command, "--data", str(data))
+            assert (ran.code, ran.told) == (2, f"newsdesk: {data}: is no folder (--data, NEWSDESK_DATA)\n")
+
+
+def test_a_backup_names_the_file_that_was_asked_for(newsdesk: Run, archive: Path, tmp_path: Path) -> None:
+    ran = newsdesk("backup", str(tmp_path / "no" / "copy.tgz"))
+    assert (ran.code, ran.told) == (2, f"newsdesk: {tmp_path}/no/copy.tgz: no such folder\n")
+
+
+def test_where_there_is_nothing_it_is_said_what_to_do(newsdesk: Run, tmp_path: Path) -> None:
+    data = str(tmp_path / "none")
+    for command, told in (
+        ("storylines", "newsdesk refresh reads"),
+        ("list", "newsdesk refresh reads"),
+        ("follows", "newsdesk follow"),
+    ):
+        ran = newsdesk(command, "--format", "text", "--data", data)
+        assert (ran.code, ran.out) == (0, b"")
+        assert told in ran.told
