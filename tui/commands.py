@@ -15,8 +15,8 @@ from textual.binding import Binding
 
 from newsdesk.errors import ConfigError
 
-Where: TypeAlias = Literal["pane", "screen", "storyline", "coverage", "mood", "feeds"]
-BESIDE: Final[tuple[Where, ...]] = ("storyline", "coverage", "mood", "feeds")
+Where: TypeAlias = Literal["pane", "screen", "storyline", "coverage", "mood", "feeds", "follows"]
+BESIDE: Final[tuple[Where, ...]] = ("storyline", "coverage", "mood", "feeds", "follows")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("coverage", "7", "Coverage", "coverage: topics by countries, and the world", "Screens", also=BESIDE),
     Command("mood", "8", "Mood", "mood: what the readers of a story or storyline say together", "Screens", also=BESIDE),
     Command("feeds", "9", "Feeds", "feeds: how every source is doing, and adding one", "Screens", also=BESIDE),
+    Command("follows", "0", "Following desk", "following: what is new in each, and the story so far", "Screens", also=BESIDE),
     Command("next-unread", "n", "Next unread", "go to the next unread story", "Reading", hint="next unread"),
     Command("previous-unread", "N", "Previous unread", "go to the unread story before", "Reading"),
     Command(
@@ -114,9 +115,25 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "follow what the cursor is on, or stop following it",
         "Following",
         hint="follow",
-        also=("storyline", "coverage"),
+        also=("storyline", "coverage", "follows"),
     ),
     Command("follow-search", "F", "Follow this list", "follow the search and sections that narrow the list now", "Following"),
+    Command("catch-up", "m", "Catch up", "count what came in for a follow as seen", "Following", "follows", "catch up"),
+    Command("catch-up-all", "A", "Catch up with all", "count what came in for every follow as seen", "Following", "follows"),
+    Command("follow-alerts", "a", "Alert rules", "say when a follow raises an alert", "Following", "follows", "alerts"),
+    Command("follow-mute", "x", "Mute", "let a follow raise no alert, or again", "Following", "follows", "mute"),
+    Command("follow-pause", "p", "Pause", "don't count a follow at all, or again", "Following", "follows", "pause"),
+    Command("follow-name", "E", "Name of the follow", "give a follow another name", "Following", "follows"),
+    Command("follow-folder", "F", "Folder", "put a follow into a folder, or take it out", "Following", "follows", "folder"),
+    Command(
+        "handover",
+        "H",
+        "Handover",
+        "write the handover of a storyline to a file: the story so far, sources, quotes, mood",
+        "Following",
+        also=("storyline", "follows"),
+    ),
+    Command("digest", "D", "Digest", "write what the last refresh brought to a file", "Following", also=("follows",)),
     Command("search", "slash", "Search", "search with the query language", "Searching", hint="search"),
     Command("unread-only", "U", "Unread only", "show unread stories only, or all again", "Searching"),
     Command("clear", "backspace", "Show all", "take search and sections away", "Searching"),
@@ -217,7 +234,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "undo the last mark, follow or correction; again for the one before",
         "Desk",
         hint="undo",
-        also=("storyline", "coverage"),
+        also=("storyline", "coverage", "follows"),
     ),
     Command("theme", "T", "Next theme", "dark, light, high contrast, monochrome", "Desk", also=BESIDE),
     Command("palette", "colon,ctrl+p", "Commands", "find a command by its name", "Desk", also=BESIDE),

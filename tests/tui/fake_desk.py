@@ -6,12 +6,15 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
+from newsdesk.alerts import Correction, read_rules
 from newsdesk.archive.rows import Follow, FollowState, MoodCounts, Section, Sections, SourceState, StorylineRow, StoryRow
 from newsdesk.config import Feed
 from newsdesk.desk import Coverage, Headline, StorylineDetail, Tally
 from newsdesk.errors import UsageError
 from newsdesk.feed_health import FeedHealth, health_of
+from newsdesk.follow_news import FollowNews
 from newsdesk.model import Country, Story, Storyline, StorylineRef, Topic
 from newsdesk.query import Query, parse
 from newsdesk.query.match import Facts
@@ -241,7 +244,8 @@ class FakeDesk:
             kind, shown = "storyline", self._storyline(target).title
         else:
             parse(target, NOW)
-        follow = Follow(f"f{len(self._follows) + 1:06d}", kind, target, name or shown)  # type: ignore[arg-type]
+        rules = read_rules(alerts)
+        follow = Follow(f"f{len(self._follows) + 1:06d}", kind, target, name or shown, rules)  # type: ignore[arg-type]
         self._follows[follow.id] = follow
         self._changed(("follow", target), f"followed {follow.name}", lambda: self._follows.pop(follow.id, None) and None)
         return follow
@@ -259,11 +263,50 @@ class FakeDesk:
     def follows(self, *, new_only: bool = False) -> list[FollowState]:
         states = []
         for follow in self._follows.values():
-            found = self._matching(self._follow_text(follow))
+            found = [] if follow.paused else self._matching(self._follow_text(follow))
             new = [s for s in found if s.id not in self._looked.get(follow.id, set())]
             unread = sum(s.id not in self.read for s in found)
             states.append(FollowState(follow, self._follow_text(follow), len(found), len(new), unread))
         return states
+
+    def is_followed(self, what: str) -> bool:
+        return what in self._follows
+
+    def follow_news(self, what: str) -> FollowNews:
+        state = next(state for state in self.follows() if state.follow.id == self._known(what).id)
+        found = self._matching(self._follow_text(state.follow))
+        new = [] if state.follow.paused else [s for s in found if s.id not in self._looked.get(what, set())]
+        corrections = tuple(
+            Correction(s.id, s.revision, "“An earlier headline”", f"“{s.heading()}”") for s in found if s.revision > 1
+        )
+        days = Counter((s.published or SEEN)[:10] for s in found)
+        return FollowNews(state, SEEN, tuple(map(self._row, new)), ("CL",), corrections, (), tuple(sorted(days.items())))
+
+    def edit_follow(self, what: str, **changes: Any) -> Follow:
+        before = self._known(what)
+        alerts = read_rules(changes.pop("alerts", before.alerts))
+        follow = replace(before, alerts=alerts, **changes)
+        self._follows[what] = follow
+        self._changed(("edit", what), f"changed {before.name}", lambda: self._follows.update({what: before}))
+        return follow
+
+    def catch_up(self, what: str | None = None) -> int:
+        behind = [state.follow for state in self.follows() if (state.new if what is None else state.follow.id == what)]
+        looked = dict(self._looked)
+        for follow in behind:
+            self._looked[follow.id] = {s.id for s in self._matching(self._follow_text(follow))}
+        if behind:
+            self._changed(("catch-up", what), "caught up", lambda: setattr(self, "_looked", looked))
+        return len(behind)
+
+    def query(self, text: str) -> Query:
+        return parse(text, NOW)
+
+    def find(self, text: str) -> str:
+        return self.forward.get(text, text)
+
+    def revisions(self, story_id: str) -> list[Story]:
+        return [self._stories[story_id]]
 
     def follow_query(self, follow_id: str, *, new_only: bool = False) -> Query:
         return parse(self._follow_text(self._known(follow_id)), NOW)

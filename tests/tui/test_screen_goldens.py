@@ -24,6 +24,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "feeds": ("9",),
     "storyline": ("6",),
     "coverage": ("7", "j", "l"),
+    "follows": ("0",),
     "map": ("7", "j", "l", "tab"),
 }
 SCREENS = {

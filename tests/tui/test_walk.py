@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+from pathlib import Path
 
 import pytest
 
@@ -22,7 +23,8 @@ LEFT_OUT = {"quit", "open-link"}
 SIZES = ((120, 40), (80, 24), (80, 24), (60, 20), (100, 30), (40, 12), (9, 4), (200, 60))
 
 
-async def test_walk(newsroom: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_walk(newsroom: Open, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)  # where handovers are written
     chance = random.Random(SEED)
     desk = FakeDesk([*morning()[::2], *hostile_stories(HOSTILE[::3])])
     keys = [key for command in COMMANDS if command.id not in LEFT_OUT for key in command.keys.split(",")]

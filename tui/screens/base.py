@@ -154,6 +154,12 @@ class DeskScreen(Screen[None]):
         elif self.PLACE != "mood":
             self.open_beside(MoodScreen(self.setup, self.lanes, self.session, story[0] if story else None, line[0]))
 
+    def action_follows(self) -> None:
+        from tui.screens.following import FollowingScreen
+
+        if self.PLACE != "follows":
+            self.open_beside(FollowingScreen(self.setup, self.lanes, self.session))
+
     # --- commands that do the same everywhere
 
     def run_command(self, command: Command) -> None:

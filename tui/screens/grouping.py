@@ -6,15 +6,11 @@ from collections.abc import Callable
 from functools import partial
 
 from newsdesk.desk import Desk
-from tui.screens.base import DeskScreen
+from tui.screens.packing import PackingScreen
 
 
-class GroupingScreen(DeskScreen):
+class GroupingScreen(PackingScreen):
     """Subclasses say where the cursor is, and how a change is made and shown."""
-
-    def line_here(self) -> tuple[str, str] | None:
-        """Id and title of the storyline under the cursor."""
-        raise NotImplementedError
 
     def story_here(self) -> tuple[str, str] | None:
         """Id and heading of the story under the cursor."""

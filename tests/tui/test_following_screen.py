@@ -1,0 +1,233 @@
+"""The following screen: what is new in each follow, the story so far, and what a person does about it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from newsdesk.archive.rows import Follow, FollowState, StoryRow
+from newsdesk.developments import Development
+from newsdesk.errors import StorageError
+from newsdesk.follow_news import FollowNews
+from tests.tui.conftest import Open
+from tests.tui.driving import Room
+from tests.tui.fake_desk import FakeDesk
+from tests.tui.hostile import HOSTILE
+from tests.tui.morning import NOW
+from tests.tui.test_goldens import told
+from tests.tui.test_hostile import assert_harmless, hostile_stories
+from tui.panes.follow_words import NewsView, follow_line, news_rows
+from tui.render import ASCII, UNICODE, Line, line_width
+from tui.screens.following import FollowingScreen
+from tui.screens.packing import free_path, slug, write_new
+
+
+def _screen(room: Room) -> FollowingScreen:
+    screen = room.app.screen
+    assert isinstance(screen, FollowingScreen)
+    return screen
+
+
+def _words(line: Line) -> str:
+    return "".join(text for text, _ in line)
+
+
+@pytest.fixture
+def busy() -> FakeDesk:
+    return told()
+
+
+async def test_what_is_new_and_the_story_so_far(newsroom: Open, busy: FakeDesk) -> None:
+    async with newsroom(120, 40, desk=busy) as room:
+        await room.press("0")
+        assert "3 follows  2 with news" in room.text
+        for words in ("Japan", "SINCE THE LAST LOOK", "no alert rules"):
+            assert words in room.text
+        pane = _screen(room).follows_pane
+        pane.go(next(at for at, entry in enumerate(pane.entries) if getattr(entry, "query", "").startswith("storyline:")))
+        await room.settle()
+        assert "THE STORY SO FAR" in room.text
+        assert "the first report" in room.text
+        await room.press("tab", "G", "enter")
+        assert room.app.screen is room.screen
+        assert room.screen.focused_pane == "article"
+        assert any(call[0] == "mark" for call in busy.calls)
+
+
+async def test_the_stories_of_a_follow_and_the_way_back(newsroom: Open, busy: FakeDesk) -> None:
+    async with newsroom(120, 40, desk=busy) as room:
+        await room.press("0", "enter")
+        assert room.app.screen is room.screen
+        assert room.screen.view.narrowing.follow
+        await room.press("0", "0", "escape")
+        assert room.app.screen is room.screen
+
+
+async def test_catching_up_and_taking_it_back(newsroom: Open, busy: FakeDesk) -> None:
+    async with newsroom(120, 40, desk=busy) as room:
+        await room.press("0", "m")
+        assert "caught up with Japan; u takes it back" in _screen(room).status_bar.text
+        assert "1 with news" in room.text
+        await room.press("A")
+        assert "with news" not in room.text
+        assert "caught up with 1 follows" in _screen(room).status_bar.text
+        await room.press("A")
+        assert "there was nothing new anywhere" in _screen(room).status_bar.text
+        await room.press("u", "u")
+        assert "2 with news" in room.text
+
+
+async def test_unfollowing_muting_and_pausing_can_be_undone(newsroom: Open, busy: FakeDesk) -> None:
+    async with newsroom(120, 40, desk=busy) as room:
+        await room.press("0", "x")
+        assert "Japan muted: it raises no alert" in _screen(room).status_bar.text
+        await room.press("x", "p")
+        assert "paused: neither counted nor told" in room.text
+        await room.press("u")
+        pane = _screen(room).follows_pane
+        pane.go(0)
+        await room.settle()
+        before = pane.current
+        assert before is not None
+        await room.press("f")
+        assert "no longer following" in _screen(room).status_bar.text
+        assert "2 follows" in room.text
+        await room.press("u")
+        assert before.follow.id in {state.follow.id for state in _screen(room).states}
+
+
+async def test_name_folder_and_rules_are_asked(newsroom: Open, busy: FakeDesk) -> None:
+    async with newsroom(120, 40, desk=busy) as room:
+        await room.press("0", "E", "ctrl+u")
+        await room.type("Nippon")
+        await room.press("enter")
+        assert "Nippon" in room.text
+        await room.press("F")
+        await room.type("Asia")
+        await room.press("enter")
+        assert _screen(room).follows_pane.entries.index("Asia") > 0
+        assert "in Asia" in room.text
+        await room.press("F", "ctrl+u")
+        await room.type("none")
+        await room.press("enter")
+        assert "Asia" not in _screen(room).follows_pane.entries
+        await room.press("a")
+        await room.type("velocity; sources:4")
+        await room.press("enter")
+        assert "alerts: velocity; sources:4" in room.text
+        await room.press("a", "ctrl+u")
+        await room.type("sources:all")
+        await room.press("enter")
+        assert "write how many sources there must be" in _screen(room).status_bar.text
+        await room.press("a", "ctrl+u")
+        await room.type("none")
+        await room.press("enter")
+        assert "no alert rules" in room.text
+
+
+async def test_nothing_followed_says_how_to_follow(newsroom: Open) -> None:
+    async with newsroom() as room:
+        await room.press("0")
+        assert "You follow nothing yet." in room.text
+        assert "newsdesk follow QUERY" in room.text
+        await room.press("m", "f", "x", "p", "E", "a", "H", "enter", "tab", "j", "enter", "A", "u")
+        await room.press("escape")
+        assert room.app.screen is room.screen
+
+
+async def test_a_handover_is_written_and_nothing_written_over(
+    newsroom: Open, busy: FakeDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with newsroom(160, 40, desk=busy) as room:
+        await room.press("H")
+        assert "Handover of" in room.text
+        await room.press("enter")
+        (file,) = tmp_path.iterdir()
+        assert file.name.startswith("handover-")
+        assert "written: " in room.status
+        assert file.read_text("utf-8").startswith("# ")
+        await room.press("H", "ctrl+u")
+        await room.type(str(file))
+        before = file.read_text("utf-8")
+        await room.press("enter")
+        assert "is there already and stays as it is" in room.status
+        assert file.read_text("utf-8") == before
+        await room.press("H", "ctrl+u")
+        await room.type(str(tmp_path / "none" / "x.md"))
+        await room.press("enter")
+        assert "No such file or directory; give another place" in room.status
+        await room.press("D", "enter")
+        assert "digest-2026-03-04" in room.status
+        assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_where_a_pack_is_written(tmp_path: Path) -> None:
+    assert slug("Quake off Iquique: 3 dead/../") == "quake-off-iquique-3-dead"
+    assert slug("\x1b[31m…") == "31m"
+    assert free_path(tmp_path, "a").name == "a.md"
+    write_new(tmp_path / "a.md", ["one"])
+    assert free_path(tmp_path, "a").name == "a-2.md"
+    with pytest.raises(StorageError, match="already"):
+        write_new(tmp_path / "a.md", ["two"])
+    assert (tmp_path / "a.md").read_text() == "one"
+
+
+async def test_hostile_names_stories_and_folders(newsroom: Open) -> None:
+    desk = FakeDesk(hostile_stories(HOSTILE[::4]))
+    for number, text in enumerate(HOSTILE[:12]):
+        follow = desk.follow(f"word{number} OR -word{number}", text)
+        desk.edit_follow(follow.id, folder=text)
+    for size in ((120, 40), (30, 12)):
+        async with newsroom(*size, desk=desk) as room:
+            await room.press("0")
+            for _ in range(3):
+                await room.press("j", "j")
+                assert_harmless(room.text)
+            await room.press("tab", "G")
+            assert_harmless(room.text)
+
+
+def _row(heading: str) -> StoryRow:
+    from tests.tui.morning import morning
+
+    desk = FakeDesk(morning())
+    return FakeDesk._row(desk, morning()[0]).__class__(
+        **{name: getattr(desk.rows()[0], name) for name in StoryRow.__dataclass_fields__ if name != "heading"}, heading=heading
+    )
+
+
+def test_every_width_and_both_kinds_of_signs() -> None:
+    state = FollowState(
+        Follow("f1", "storyline", "t1", "A long name " * 8, ("velocity",), muted=True, folder="Night"), "storyline:t1", 12, 3, 2
+    )
+    steps = [
+        Development("first", "The first sentence of it all. " * 6, "s1", "2026-03-04T08:40Z", "Wire"),
+        Development("headline", "New", "s2", "2026-03-05", None, "Old", ("Other",)),
+    ]
+    news = FollowNews(
+        state, "2026-03-04T08:00:00Z", (_row("A heading " * 9),), ("CL",), (), ("mood: more negative",),
+        (("2026-03-01", 2), ("2026-03-04", 1)), "2026-03-04",
+    )  # fmt: skip
+    for glyphs in (UNICODE, ASCII):
+        for width in (10, 30, 60, 120):
+            rows = news_rows(NewsView(news, steps, {"CL": "Chile"}), width, NOW, glyphs)
+            assert max(line_width(row.line) for row in rows) <= width
+            assert line_width(follow_line(state, width, glyphs)) <= width
+    text = "\n".join(_words(row.line) for row in news_rows(NewsView(news, steps, {"CL": "Chile"}), 120, NOW, UNICODE))
+    for words in (
+        "muted: raises no alert",
+        "in Night",
+        "About Chile for the first time",
+        "mood: more negative",
+        "and 2 more",
+        "Gone quiet: the last story is of 4 March 2026",
+        "STORIES BY DAY",
+        "the first report",
+        "New, before Old",
+        "no source named, Other, headline changed",
+    ):
+        assert words in text
+    waiting = news_rows(NewsView(news, None), 60, NOW, UNICODE)
+    assert "Reading its stories." in "\n".join(_words(row.line) for row in waiting)

@@ -1,0 +1,119 @@
+"""The panes of the following screen: every follow in a row, by folder, and the one under the cursor in full."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.message import Message
+
+from newsdesk.archive.rows import FollowState
+from tui.panes.follow_words import NewsView, Row, follow_line, news_rows
+from tui.render import Line, crop
+from tui.widgets.virtual_list import VirtualList
+
+
+class FollowsPane(VirtualList):
+    """Follows under their folders, those without one first; with news first among them. Posts :class:`Chosen`."""
+
+    BORDER_TITLE = "Following"
+
+    class Chosen(Message):
+        """The stories of a follow are wanted."""
+
+        def __init__(self, state: FollowState) -> None:
+            super().__init__()
+            self.state = state
+
+    def __init__(self) -> None:
+        super().__init__(id="follows")
+        self.entries: list[FollowState | str] = []
+
+    def show(self, states: Sequence[FollowState]) -> None:
+        """Show them; the cursor stays on the follow that it is on."""
+        here = self.current
+        folders: dict[str, list[FollowState]] = {}
+        for state in sorted(states, key=_place):
+            folders.setdefault(state.follow.folder, []).append(state)
+        self.entries = []
+        for folder, inside in folders.items():
+            self.entries += [folder, *inside] if folder else inside
+        row = next((at for at, entry in enumerate(self.entries) if here and _id(entry) == here.follow.id), None)
+        self.set_rows(len(self.entries), row)
+
+    @property
+    def current(self) -> FollowState | None:
+        entry = self.entries[self.cursor] if self.cursor < len(self.entries) else None
+        return entry if isinstance(entry, FollowState) else None
+
+    def can_rest(self, row: int) -> bool:
+        return isinstance(self.entries[row], FollowState)
+
+    def draw_row(self, row: int, part: int, width: int) -> Line:
+        entry = self.entries[row]
+        if isinstance(entry, str):
+            return crop((("  ", ""), (entry, "faint")), width, self.glyphs.ellipsis)
+        return follow_line(entry, width, self.glyphs)
+
+    def action_choose(self) -> None:
+        if self.current:
+            self.post_message(self.Chosen(self.current))
+
+
+def _place(state: FollowState) -> tuple[str, bool, bool, str, str]:
+    follow = state.follow
+    return follow.folder.casefold(), follow.paused, not state.new, follow.kind, follow.name.casefold()
+
+
+def _id(entry: FollowState | str) -> str:
+    return entry.follow.id if isinstance(entry, FollowState) else ""
+
+
+class NewsPane(VirtualList):
+    """One follow: what is new, its days, the story so far. Posts :class:`Chosen` for the story under the cursor."""
+
+    BORDER_TITLE = "What is new"
+
+    class Chosen(Message):
+        """The story is to be read."""
+
+        def __init__(self, story_id: str) -> None:
+            super().__init__()
+            self.story_id = story_id
+
+    def __init__(self) -> None:
+        super().__init__(id="news")
+        self.view: NewsView | None = None
+        self.entries: list[Row] = []
+        self._laid_out_for = 0
+
+    def show(self, view: NewsView | None) -> None:
+        """Show it; of the same follow the place stays."""
+        same = view is not None and self.view is not None and view.news.state.follow.id == self.view.news.state.follow.id
+        self.view = view
+        self._lay_out(None if same else 0)
+        if not same:
+            self.scroll_to(y=0, animate=False)
+
+    def _lay_out(self, row: int | None) -> None:
+        self._laid_out_for = width = self.inner_width
+        self.entries = news_rows(self.view, width, self.now, self.glyphs) if self.view and width > 0 else []
+        self.set_rows(len(self.entries), row)
+
+    def on_resize(self) -> None:
+        if self.inner_width != self._laid_out_for:
+            self._lay_out(None)
+        super().on_resize()
+
+    @property
+    def current(self) -> Row | None:
+        return self.entries[self.cursor] if self.cursor < len(self.entries) else None
+
+    def can_rest(self, row: int) -> bool:
+        return self.entries[row].rests
+
+    def draw_row(self, row: int, part: int, width: int) -> Line:
+        return self.entries[row].line
+
+    def action_choose(self) -> None:
+        if self.current and self.current.story and self.current.rests:
+            self.post_message(self.Chosen(self.current.story))

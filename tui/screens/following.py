@@ -1,0 +1,238 @@
+"""The following screen: every follow, what is new in the one under the cursor, and what is done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container
+
+from newsdesk.archive.rows import FollowState
+from newsdesk.desk import Desk
+from newsdesk.developments import Development
+from tui.commands import Where, bindings
+from tui.lanes import Lanes
+from tui.messages import StoryChosen
+from tui.panes.follow_words import NewsView, name_of
+from tui.panes.follows import FollowsPane, NewsPane
+from tui.render import Line, Span
+from tui.screens.asking import Prompt
+from tui.screens.beside import Beside
+from tui.screens.packing import PackingScreen
+from tui.session import Session
+
+if TYPE_CHECKING:
+    from tui.app import Setup
+
+NOTHING = "none"
+MOST_REMEMBERED = 20
+
+
+class FollowingScreen(Beside, PackingScreen):
+    """`m` catches up, `f` stops following, Enter shows the stories or opens the one that a step is from."""
+
+    PLACE: ClassVar[Where] = "follows"
+    NAME = "Following"
+    CSS = """
+    FollowingScreen { layout: vertical; }
+    FollowingScreen #around { height: 1fr; layout: vertical; }
+    FollowingScreen #follows { height: 2fr; }
+    FollowingScreen #detail { height: 3fr; }
+    FollowingScreen.wide #around { layout: horizontal; }
+    FollowingScreen.wide #follows { width: 2fr; height: 1fr; }
+    FollowingScreen.wide #detail { width: 3fr; height: 1fr; border-left: solid $edge; }
+    .ascii FollowingScreen #detail { border-left: none; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("follows")]
+    AUTO_FOCUS = "#follows"
+
+    def __init__(self, setup: Setup, lanes: Lanes, session: Session) -> None:
+        super().__init__(setup, lanes, session)
+        self.states: Sequence[FollowState] = ()
+        self._known_steps: dict[tuple[str, int], Sequence[Development]] = {}
+        self.follows_pane, self.news_pane = FollowsPane(), NewsPane()
+
+    def compose(self) -> ComposeResult:
+        yield self.title_bar
+        with Container(id="around"):
+            yield self.follows_pane
+            with Container(id="detail"):
+                yield self.news_pane
+        yield self.status_bar
+
+    def on_mount(self) -> None:
+        for pane in (self.follows_pane, self.news_pane):
+            pane.border_title = pane.BORDER_TITLE
+        self.follows_pane.set_note(("Reading what you follow.", "faint"))
+        super().on_mount()
+
+    # --- reading
+
+    async def read(self) -> None:
+        self.states = await self.lanes.back(lambda desk: desk.follows())
+        self.follows_pane.set_note(*self._empty_words())
+        self.follows_pane.show(self.states)
+        self._show_news()
+
+    def _empty_words(self) -> tuple[Span, ...]:
+        follow, search = self.key_of("follow"), self.key_of("follow-search")
+        return (
+            ("You follow nothing yet.", "title"),
+            (f"{follow} among the stories follows what the cursor is on: a storyline, a topic, a country.", "text"),
+            (f"{search} follows the search that narrows the list.", "text"),
+            ("On the command line: newsdesk follow QUERY", "text"),
+        )
+
+    def title_words(self) -> Line:
+        number, fresh = len(self.states), sum(1 for state in self.states if state.new)
+        words: list[Span] = [(f"{number:,} {'follow' if number == 1 else 'follows'}", "muted")] if number else []
+        return (*words, (f"  {fresh:,} with news", "accent")) if fresh else tuple(words)
+
+    def on_virtual_list_moved(self, message: FollowsPane.Moved) -> None:
+        if message.view is self.follows_pane:
+            self._show_news()
+
+    def _show_news(self) -> None:
+        state = self.follows_pane.current
+        if state is None:
+            self.news_pane.show(None)
+        else:
+            self.work("news", self._read_news, state, exclusive=True)
+
+    async def _read_news(self, state: FollowState) -> None:
+        follow = state.follow
+        key = (follow.target, self.version)
+        wanted = follow.kind == "storyline" and not follow.paused
+        steps = self._known_steps.get(key) if wanted else ()
+        view = await self.lanes.back(lambda desk: read_news(desk, follow.id, steps))
+        self.news_pane.show(view)
+        if view is not None and steps is None:
+            told = await self.lanes.back(lambda desk: read_steps(desk, follow.target))
+            while len(self._known_steps) >= MOST_REMEMBERED:
+                del self._known_steps[next(iter(self._known_steps))]
+            self._known_steps[key] = told
+            self.news_pane.show(NewsView(view.news, told, view.countries))
+
+    # --- what a person does
+
+    def on_follows_pane_chosen(self, message: FollowsPane.Chosen) -> None:
+        newsroom, state = self.newsroom, message.state
+        self.leave("stories")
+        newsroom.work("look-at", newsroom.look_at_follow, state)
+
+    def on_news_pane_chosen(self, message: NewsPane.Chosen) -> None:
+        newsroom = self.newsroom
+        self.leave("article")
+        newsroom.on_story_chosen(StoryChosen(message.story_id))
+
+    def line_here(self) -> tuple[str, str] | None:
+        state = self.follows_pane.current
+        return (state.follow.target, state.follow.name) if state and state.follow.kind == "storyline" else None
+
+    def action_catch_up(self) -> None:
+        self._do(lambda desk, follow_id: desk.catch_up(follow_id), lambda name: f"caught up with {name}")
+
+    def action_catch_up_all(self) -> None:
+        self._change(lambda desk: desk.catch_up(), lambda number: f"caught up with {number} follows" if number else "")
+
+    def action_follow(self) -> None:
+        self._do(lambda desk, follow_id: desk.unfollow(follow_id), lambda name: f"no longer following {name}")
+
+    def action_follow_mute(self) -> None:
+        state = self.follows_pane.current
+        if state is not None:
+            muted = not state.follow.muted
+            self._edit(state, "muted: it raises no alert" if muted else "raises alerts again", muted=muted)
+
+    def action_follow_pause(self) -> None:
+        state = self.follows_pane.current
+        if state is not None:
+            paused = not state.follow.paused
+            self._edit(state, "paused: neither counted nor told" if paused else "counted again", paused=paused)
+
+    def action_follow_name(self) -> None:
+        state = self.follows_pane.current
+        if state is not None:
+            words = (("Another name for it", "title"), (f"It follows: {state.query}", "muted"))
+            self.app.push_screen(Prompt(words, lambda text: self._edit(state, "renamed", name=text), text=state.follow.name))
+
+    def action_follow_folder(self) -> None:
+        state = self.follows_pane.current
+        if state is not None:
+            folders = sorted({one.follow.folder for one in self.states if one.follow.folder})
+            there = f"There are: {', '.join(folders)}." if folders else "There is none yet."
+            words = (("Put it into which folder?", "title"), (f"{there} '{NOTHING}' takes it out.", "muted"))
+            self.app.push_screen(Prompt(words, partial(self._put_into, state), text=state.follow.folder))
+
+    def _put_into(self, state: FollowState, text: str) -> None:
+        folder = "" if text == NOTHING else text
+        self._edit(state, f"put into {folder}" if folder else "taken out of its folder", folder=folder)
+
+    def action_follow_alerts(self) -> None:
+        from newsdesk.alerts import RULES
+
+        state = self.follows_pane.current
+        if state is not None:
+            words = (
+                ("Alert rules, with ; between them", "title"),
+                (f"There are {', '.join(RULES)}. '{NOTHING}' takes all away.", "muted"),
+            )
+            self.app.push_screen(Prompt(words, partial(self._set_alerts, state), text="; ".join(state.follow.alerts)))
+
+    def _set_alerts(self, state: FollowState, text: str) -> None:
+        rules = () if text == NOTHING else tuple(part.strip() for part in text.split(";") if part.strip())
+        self._edit(state, f"alerts: {'; '.join(rules)}" if rules else "no alert rules any more", alerts=rules)
+
+    def _edit(self, state: FollowState, said: str, **changes: object) -> None:
+        follow_id = state.follow.id
+        self._change(
+            lambda desk: desk.edit_follow(follow_id, **changes),  # type: ignore[arg-type]
+            lambda _: f"{name_of(state)} {said}" if "alerts" not in changes else said,
+        )
+
+    def _do(self, work: Callable[[Desk, str], object], says: Callable[[str], str]) -> None:
+        """Do what takes a follow's id, with the follow under the cursor."""
+        state = self.follows_pane.current
+        if state is None:
+            self.say("there is nothing to do that with: you follow nothing yet", "muted")
+            return
+        follow_id, said = state.follow.id, says(name_of(state))
+        self._change(lambda desk: work(desk, follow_id), lambda _: said)
+
+    def _change(self, work: Callable[[Desk], object], says: Callable[[object], str]) -> None:
+        self.work("follow", self._changed, work, says)
+
+    async def _changed(self, work: Callable[[Desk], object], says: Callable[[object], str]) -> None:
+        told: list[object] = []
+        await self.change(lambda desk: told.append(work(desk)))
+        said = says(told[0])
+        self.say(f"{said}; {self.key_of('undo')} takes it back" if said else "there was nothing new anywhere")
+
+    def action_undo(self) -> None:
+        self.work("follow", self._undo)
+
+    async def _undo(self) -> None:
+        told: list[str | None] = []
+        await self.change(lambda desk: told.append(desk.undo()))
+        self.say(f"undone: {told[0]}" if told[0] else "there is nothing left to undo")
+
+
+def read_news(desk: Desk, follow_id: str, steps: Sequence[Development] | None) -> NewsView | None:
+    """What is new in a follow, with countries' names; null where it was unfollowed meanwhile."""
+    from newsdesk.countries import country_name
+
+    if not desk.is_followed(follow_id):
+        return None
+    news = desk.follow_news(follow_id)
+    return NewsView(news, steps, {code: country_name(code) for code in news.countries})
+
+
+def read_steps(desk: Desk, line_id: str) -> Sequence[Development]:
+    """The story so far of a storyline."""
+    from newsdesk.briefing import tell
+    from newsdesk.developments import find_developments
+
+    return find_developments(tell(desk, line_id))
