@@ -38,6 +38,7 @@ _ADDRESSED = re.compile(r"@\w+|\[name\]|\[religion\]")
 _TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+|[!?]+|\.\.+|[.,;:…\"()]|[☀-➿\U0001f000-\U0001faff]")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "\n": " ", "\x00": " ", "`": "'"})
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
+_TRIPLES = tuple(letter * 3 for letter in "abcdefghijklmnopqrstuvwxyz")
 NEGATORS = frozenset(
     "not no never none nobody nothing neither nor without hardly cannot cant dont doesnt didnt isnt wasnt wont wouldnt "
     "don't doesn't didn't isn't aren't wasn't weren't won't wouldn't can't couldn't shouldn't haven't hasn't hadn't "
@@ -60,6 +61,9 @@ def fold(text: str) -> str:
         text = _LINK.sub(" urlhere ", text)
     if "@" in text or "[" in text:
         text = _ADDRESSED.sub(" ", text)
+    # Looking for each letter three times over is far cheaper than the pattern, which few texts need.
+    if text.isascii() and not any(map(text.__contains__, _TRIPLES)):
+        return text
     return _STRETCHED.sub(r"\1\1", text)
 
 

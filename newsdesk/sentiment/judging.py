@@ -17,7 +17,9 @@ LABELS: tuple[MoodLabel, MoodLabel, MoodLabel] = ("negative", "neutral", "positi
 SARCASM, TOXIC = 3, 4
 _REASONS = 4
 _TELLING = 0.06
-_AGAINST = 0.7
+_FAVOUR = 0.7
+# Mockery is negative: what sounds of it speaks for that, so much.
+_MOCKING = 0.3
 _KINDNESS = 2.0
 
 # Words that tell a reader nothing, whatever they weigh, and marks that are no manner of the comment's own.
@@ -33,9 +35,19 @@ Floats = NDArray[np.float64]
 
 def chances(logits: Floats, settings: Mapping[str, Any]) -> Floats:
     """Chances of the three classes among news comments: softmax of scaled and shifted logits (vector scaling)."""
-    scaled = logits[:, :3] * np.asarray(settings["scale"]) + np.asarray(settings["shift"])
-    scaled = np.exp(scaled - scaled.max(axis=1, keepdims=True))
-    result: Floats = scaled / scaled.sum(axis=1, keepdims=True)
+    return _softmax(_scaled(logits, settings))
+
+
+def _scaled(logits: Floats, settings: Mapping[str, Any]) -> Floats:
+    own = logits[:, :3].copy()
+    own[:, 0] += _MOCKING * logits[:, SARCASM]
+    result: Floats = own * np.asarray(settings["scale"]) + np.asarray(settings["shift"])
+    return result
+
+
+def _softmax(logits: Floats) -> Floats:
+    odds = np.exp(logits - logits.max(axis=1, keepdims=True))
+    result: Floats = odds / odds.sum(axis=1, keepdims=True)
     return result
 
 
@@ -46,9 +58,9 @@ def mockery(logits: Floats, chance: Floats) -> Floats:
 
 
 def choose(chance: Floats, sarcastic: NDArray[np.bool_], settings: Mapping[str, Any]) -> NDArray[np.int64]:
-    """The label of each comment: the likeliest after the offsets that make rare classes heard; never positive for mockery."""
+    """The label of each comment: the likeliest after the offsets that make rare classes heard; mockery is always negative."""
     weighed = np.log(np.maximum(chance, 1e-9)) + np.asarray(settings["offset"])
-    weighed[sarcastic, 2] = -np.inf
+    weighed[sarcastic, 1:] = -np.inf
     chosen: NDArray[np.int64] = weighed.argmax(axis=1)
     return chosen
 
@@ -62,19 +74,18 @@ def confide(chance: Floats, label: NDArray[np.int64], settings: Mapping[str, Any
 
 
 def lean(logits: Floats, settings: Mapping[str, Any]) -> Floats:
-    """How far each comment leans to positive (above 0) or negative (below): mostly its odds of not being negative, and some of
-    its odds of being positive, so that neutral ones lie between; 0 where the three are equal."""
-    scaled = logits[:, :3] * np.asarray(settings["scale"]) + np.asarray(settings["shift"]) + np.asarray(settings["offset"])
-    negative, neutral, positive = scaled.T
-    against = np.logaddexp(neutral, positive) - negative - np.log(2)
-    favour = positive - np.logaddexp(neutral, negative) + np.log(2)
-    result: Floats = _AGAINST * against + (1 - _AGAINST) * favour
+    """How far each comment leans to positive (above 0) or negative (below), -1 to 1: the chance of the one less that of the
+    other, after the offsets that make rare classes heard. What is hard to tell is mostly how negative a comment is, so the
+    chance of positive counts for less."""
+    negative, _, positive = _softmax(_scaled(logits, settings) + np.asarray(settings["offset"])).T
+    value = _FAVOUR * positive - negative
+    result: Floats = np.where(value > 0, value / _FAVOUR, value)
     return result
 
 
 def rate(logits: Floats, label: NDArray[np.int64], settings: Mapping[str, Any]) -> Floats:
-    """The score from -1 to 1: the lean in units of the greatest usual one, on its label's side of 0."""
-    score = np.clip(lean(logits, settings) / settings["span"], -1.0, 1.0)
+    """The score from -1 to 1: the lean, on its label's side of 0."""
+    score = lean(logits, settings)
     result: Floats = np.where(label == 0, np.minimum(score, 0.0), np.where(label == 2, np.maximum(score, 0.0), score))
     return result
 

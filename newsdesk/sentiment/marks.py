@@ -154,7 +154,7 @@ def read_manner(raw: str, folded: str, words: Sequence[str]) -> list[float]:
         min(len(_SHOUTED.findall(raw)), 6) / 6,
         1.0 if size > 2 and raw.isupper() else 0.0,
         1.0 if "urlhere" in folded else 0.0,
-        min(sum(word.isdigit() for word in words) / 4, 1.0),
+        min(sum(map(str.isdigit, words)) / 4, 1.0),
         1.0 if "(" in raw else 0.0,
         1.0 if words and words[0] in _ASKING else 0.0,
         min(sum(map(count, HAPPY)), 3) / 3 if emoji else 0.0,

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from newsdesk.sentiment.features import Tokens, fold, hash_features, tokenise, trim
 from newsdesk.sentiment.marks import Matrix, read_marks
+from newsdesk.sentiment.phrases import hear, number_words
 from newsdesk.sentiment.weights import Weights
 
 Floats = NDArray[np.float64]
@@ -57,4 +58,8 @@ def read(texts: Sequence[str], titles: Sequence[str | None], parents: Sequence[s
     size, heads = len(tokens.start), weights.hashed.shape[1]
     by_token: Floats = np.stack([np.bincount(features.token, added[:, h], minlength=size) for h in range(heads)], axis=1)
     words: Floats = np.stack([np.bincount(tokens.owner, by_token[:, h], minlength=len(texts)) for h in range(heads)], axis=1)
-    return Reading(tokens, cuts, words + marks @ weights.dense + weights.bias, by_token, marks)
+    heard = hear(number_words(tokens.words, weights.vocabulary), cuts, weights.net)
+    logits: Floats = words + marks @ weights.dense + weights.bias
+    logits[:, : heard.logits.shape[1]] += heard.logits
+    by_token[:, : heard.logits.shape[1]] += heard.by_token
+    return Reading(tokens, cuts, logits, by_token, marks)

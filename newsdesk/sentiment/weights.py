@@ -12,7 +12,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from newsdesk.sentiment.phrases import FIRST_WORD, Net
+
 FOLDER = Path(__file__).parent.parent / "data" / "mood"
+NET_PARTS = ("window", "window_bias", "attention", "mean", "most", "bias")
 HEADS = ("negative", "neutral", "positive", "sarcasm", "toxic")
 
 Floats = NDArray[np.float32]
@@ -22,24 +25,31 @@ Floats = NDArray[np.float32]
 class Weights:
     """`hashed` [buckets, heads], `dense` [marks, heads], `bias` [heads]; `lexicon` gives words a valence from -4 to 4.
 
-    `settings` holds what was chosen on held-out comments: calibration, decision offsets, thresholds, error rates.
+    `net` is added to the first four heads; `vocabulary` numbers its words. `settings` holds what was chosen on held-out
+    comments: calibration, decision offsets, thresholds, error rates.
     """
 
     hashed: Floats
     dense: Floats
     bias: Floats
+    net: Net
+    vocabulary: Mapping[str, int]
     lexicon: Mapping[str, float]
     settings: Mapping[str, Any]
 
 
 @cache
 def load(folder: Path = FOLDER) -> Weights:
-    """The shipped weights. The hashed ones are stored as bytes with one scale a head."""
+    """The shipped weights. The many are stored as bytes, with a scale a column."""
     settings = json.loads((folder / "settings.json").read_text("utf-8"))
     with np.load(folder / "base.npz", allow_pickle=False) as stored:
         hashed = stored["hashed"].astype(np.float32) * stored["scale"]
         dense, bias = stored["dense"], stored["bias"]
-    return Weights(hashed, dense, bias, read_lexicon(folder / "lexicon.tsv"), settings)
+        vectors = stored["vectors"].astype(np.float32) * stored["vectors_scale"]
+        net = Net(vectors, **{name: stored[f"net_{name}"] for name in NET_PARTS})
+        words = stored["words"].tobytes().decode().split("\n")
+    vocabulary = {word: at for at, word in enumerate(words, FIRST_WORD)}
+    return Weights(hashed, dense, bias, net, vocabulary, read_lexicon(folder / "lexicon.tsv"), settings)
 
 
 def read_lexicon(path: Path) -> dict[str, float]:

@@ -28,18 +28,21 @@ def fit_chances(logits: Array, gold: Ints, weights: Array) -> Settings:
 
 
 def fit_offsets(parts: list[tuple[Array, Flags, Ints]], settings: Settings) -> list[float]:
-    """Offsets that are best for macro-F1, less the error of the net share, over the sets in `parts` alike."""
-    best, chosen = -9.0, [0.0, 0.0, 0.0]
+    """Offsets that are best for macro-F1, less the error of the net share, over the sets in `parts` alike.
+
+    Few comments are positive, so single steps are chance: what counts is the mean over the steps around.
+    """
     steps = np.arange(-0.5, 2.6, 0.1)
-    for neutral, positive in itertools.product(steps, steps):
-        offset = [0.0, float(neutral), float(positive)]
-        value = 0.0
+    values = np.zeros((len(steps), len(steps)))
+    for first, second in itertools.product(range(len(steps)), repeat=2):
+        offset = [0.0, float(steps[first]), float(steps[second])]
         for chance, mocked, gold in parts:
             label = choose(chance, mocked, {**settings, "offset": offset})
-            value += macro_f1(gold, label) - 0.5 * max(0.0, net_error(gold, label) - 0.12)
-        if value > best:
-            best, chosen = value, offset
-    return chosen
+            values[first, second] += macro_f1(gold, label) - 0.5 * max(0.0, net_error(gold, label) - 0.12)
+    reach = 3
+    around = np.lib.stride_tricks.sliding_window_view(np.pad(values, reach, mode="edge"), (2 * reach + 1, 2 * reach + 1))
+    first, second = np.unravel_index(around.mean(axis=(2, 3)).argmax(), values.shape)
+    return [0.0, round(float(steps[first]), 1), round(float(steps[second]), 1)]
 
 
 def fit_confidence(chance: Array, label: Ints, gold: Ints, weights: Array) -> list[list[float]]:
@@ -59,9 +62,9 @@ def fit_confidence(chance: Array, label: Ints, gold: Ints, weights: Array) -> li
     return [curve(label == which, common, 3.0).tolist() for which in range(3)]
 
 
-def fit_threshold(value: Array, gold: Flags) -> float:
-    """The threshold on `value` that is best for the F1 of `gold`, the middle of the best stretch."""
-    steps = np.quantile(value, np.linspace(0.5, 0.99, 99))
-    scores = np.array([binary_f1(gold, value > step) for step in steps])
+def fit_threshold(parts: list[tuple[Array, Flags]]) -> float:
+    """The threshold that is best for the F1 of the flags, the sets in `parts` alike: the middle of the best stretch."""
+    steps = np.quantile(np.concatenate([value for value, _ in parts]), np.linspace(0.5, 0.99, 99))
+    scores = np.array([sum(binary_f1(gold, value > step) for value, gold in parts) for step in steps])
     smooth = np.convolve(scores, np.ones(7) / 7, mode="same")
     return float(steps[3:-3][smooth[3:-3].argmax()])

@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,10 @@ from numpy.typing import NDArray
 from newsdesk.text import clean_lines
 
 CLASSES = ("negative", "neutral", "positive")
+
+GOEMOTIONS = "datasets/sentiment-more/goemotions"
+LABELS = Path(__file__).parent / "labels.tsv"
+AUTHORED = Path(__file__).parent / "authored.txt"
 
 # Emotions that no toxic comment is written in.
 _KIND = frozenset(
@@ -72,8 +77,56 @@ def read_comments(shared: Path, name: str) -> list[Example]:
     return found
 
 
+def read_judged(shared: Path) -> list[Example]:
+    """More comments judged under the guideline, one by one: ``labels.tsv`` holds their set, id, sentiment and sarcasm; the
+    texts are looked up in the sets of `shared` that carry no such labels."""
+    texts = {("goemotions", row_id): text for text, _, row_id in emotion_rows(shared)}
+    texts |= {("toxic_spans", row["comment_id"]): row["comment_text"] for row in _toxic_rows(shared)}
+    found = []
+    for line in LABELS.read_text("utf-8").split("\n"):
+        if line:
+            name, row_id, label, sarcastic = line.split("\t")
+            target = one_hot(CLASSES.index(label))
+            found.append(Example(texts[name, row_id], f"judged {name}", target, float(sarcastic)))
+    return found
+
+
+def read_authored() -> list[Example]:
+    """The comments that were written for newsdesk, with their headlines; one that answers another has it as its parent."""
+    found: list[Example] = []
+    title = ""
+    for line in AUTHORED.read_text("utf-8").split("\n"):
+        mark, _, text = line.partition(" ")
+        if mark == "#":
+            title = text
+        elif mark and mark != "##":
+            target = one_hot({"n": 0, "m": 0, "u": 1, "p": 2}[mark[0]])
+            parent = found[-1].text if mark.endswith("^") else None
+            found.append(Example(text, "authored", target, float(mark[0] == "m"), title=title, parent=parent, group=title))
+    return found
+
+
+def read_taught(shared: Path, taught: Mapping[str, NDArray[Any]]) -> list[Example]:
+    """Comments and sentences without labels of ours, with what the teacher says of each: chances, not certainties."""
+    texts = {
+        "goemotions": [text for text, _, _ in emotion_rows(shared)],
+        "toxic_spans": [row["comment_text"] for row in _toxic_rows(shared)],
+        "vader": [one.text for one in read_vader(shared)],
+        "newsmtsc": [one.text for one in read_newsmtsc(shared)],
+    }
+    found = []
+    for name, own in texts.items():
+        logits = taught[f"{name}_logits"].astype(np.float64) * float(taught["logits_scale"])
+        odds = np.exp(logits[:, :3])
+        chances = (odds / odds.sum(axis=1, keepdims=True)).tolist()
+        sarcastic = (1 / (1 + np.exp(-logits[:, 3]))).tolist()
+        for row, (first, second, third), mocks in zip(taught[f"{name}_rows"].tolist(), chances, sarcastic, strict=True):
+            found.append(Example(own[row], f"taught {name}", (first, second, third), mocks))
+    return found
+
+
 def read_pages(shared: Path) -> list[Example]:
-    """The labelled comments of the page corpus, in many languages. Only ever measured on."""
+    """The labelled comments of the page corpus, in many languages. Never learnt from."""
     found = []
     for path in sorted((shared / "pages/dev").glob("*.json")):
         page = json.loads(path.read_text("utf-8"))
@@ -84,7 +137,10 @@ def read_pages(shared: Path) -> list[Example]:
                 parent = clean_lines(comments[answered]["text"]) if answered is not None else None
                 target = one_hot(CLASSES.index(comment["sentiment"]))
                 text = clean_lines(comment["text"])
-                found.append(Example(text, "pages", target, title=story["title"], parent=parent, language=page["language"]))
+                language, group = page["language"], path.stem
+                found.append(
+                    Example(text, "pages", target, title=story["title"], parent=parent, group=group, language=language)
+                )
     return found
 
 
@@ -101,14 +157,9 @@ def read_goemotions(shared: Path, judged: list[Example], every: int = 4) -> list
     """GoEmotions' train and dev parts, one in `every`. What its emotions mean under the guideline is counted on `judged`, those
     of its comments that were labelled under it: a comment's target is the mean share of the classes over its emotions.
     The judged comments themselves are left out."""
-    folder = shared / "datasets/sentiment-more/goemotions"
-    names = (folder / "labels.txt").read_text("utf-8").split()
+    names = (shared / GOEMOTIONS / "labels.txt").read_text("utf-8").split()
     labels = {one.text.strip(): one.target for one in judged}
-    rows = []
-    for part in ("train", "dev"):
-        for line in _lines(folder / f"{part}.tsv.gz"):
-            text, numbers, _ = line.split("\t")
-            rows.append((text, [int(number) for number in numbers.split(",")]))
+    rows = [(text, numbers) for text, numbers, _ in emotion_rows(shared)]
     share = _emotion_shares(rows, labels, len(names))
     rest = [row for row in rows if row[0].strip() not in labels]
     found = []
@@ -117,6 +168,16 @@ def read_goemotions(shared: Path, judged: list[Example], every: int = 4) -> list
         toxic = 0.0 if _KIND.issuperset(names[number] for number in numbers) else None
         found.append(Example(text, "goemotions", (first, second, third), toxic=toxic))
     return found
+
+
+def emotion_rows(shared: Path) -> list[tuple[str, list[int], str]]:
+    """Text, numbers of the emotions and id of each comment in GoEmotions' train and dev parts."""
+    rows = []
+    for part in ("train", "dev"):
+        for line in _lines(shared / GOEMOTIONS / f"{part}.tsv.gz"):
+            text, numbers, row_id = line.split("\t")
+            rows.append((text, [int(number) for number in numbers.split(",")], row_id))
+    return rows
 
 
 def _emotion_shares(
@@ -173,5 +234,8 @@ def read_isarcasm(shared: Path) -> list[Example]:
 
 def read_toxic(shared: Path) -> list[Example]:
     """Civil Comments texts of the Toxic Spans set, most of which were called toxic by most of their raters."""
-    rows = _csv(shared / "datasets/sentiment-more/toxic_spans/comments.csv.gz")
-    return [Example(row["comment_text"], "toxic_spans", toxic=1.0) for row in rows]
+    return [Example(row["comment_text"], "toxic_spans", toxic=1.0) for row in _toxic_rows(shared)]
+
+
+def _toxic_rows(shared: Path) -> list[dict[str, str]]:
+    return _csv(shared / "datasets/sentiment-more/toxic_spans/comments.csv.gz")
