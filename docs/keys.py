@@ -14,6 +14,7 @@ sys.path.insert(0, str(ROOT))
 
 from docs.blocks import keep  # noqa: E402
 from tui.commands import COMMANDS, show_keys  # noqa: E402
+from tui.keymaps import KEYMAPS, differences  # noqa: E402
 
 README = ROOT / "README.md"
 
@@ -25,6 +26,10 @@ def table() -> str:
         for i, command in enumerate(commands):
             keys = " ".join(f"`{key}`" for key in show_keys(command.keys).split(" "))
             rows.append(f"| {group if i == 0 else ''} | {keys} | {command.help} | `{command.id}` |")
+    rows += ["", 'Another keymap is set with `keymap = "newsboat"` (or `"emacs"`) under `[display]`. What they change:', ""]
+    for name in KEYMAPS:
+        changed = [f"`{command.id}` {' '.join(f'`{key}`' for key in keys.split(' '))}" for command, keys in differences(name)]
+        rows += [f"- **{name}**: {', '.join(changed)}"] if changed else []
     return "\n".join(rows) + "\n"
 
 

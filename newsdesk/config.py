@@ -48,11 +48,21 @@ class Key:
 
 
 NOTICES = ("auto", "osc9", "osc777", "osc99", "off")
+KEYMAPS = ("vim", "newsboat", "emacs")
 LISTS = ("feeds", "follows")
 
 KEYS: tuple[Key, ...] = (
     Key("", "seeds", "texts", (), "Files and folders with stories, read again when they change.", ["~/news"]),
     Key("display", "theme", "text", "", "The dashboard's colours: the name of a theme; empty for our own.", "nord"),
+    Key(
+        "display",
+        "keymap",
+        "text",
+        "vim",
+        f"The keys to begin with ({', '.join(KEYMAPS)}); those under [keys] stand on top of them.",
+        "newsboat",
+        choices=KEYMAPS,
+    ),
     Key(
         "display",
         "refresh_every",
@@ -201,6 +211,7 @@ class Config:
 
     seeds: tuple[str, ...] = ()
     theme: str = ""
+    keymap: str = "vim"
     refresh_every: str | None = None
     keep: str | None = None
     keys: Mapping[str, str] = field(default_factory=dict)
@@ -248,6 +259,7 @@ def read_config(path: Path, env: Mapping[str, str], required: bool = False) -> t
     config = Config(
         seeds=tuple(_place(seed, base, env) for seed in values["seeds"]),
         theme=values["display.theme"],
+        keymap=values["display.keymap"],
         refresh_every=values["display.refresh_every"],
         keep=values["archive.keep"],
         keys=values["keys"],
@@ -482,7 +494,7 @@ def _example_lines(key: Key) -> Iterator[str]:
 
 def show(config: Config) -> str:
     """The settings in force as TOML, with what set each of them behind it."""
-    plain: dict[str, Json] = {"seeds": config.seeds, "display.theme": config.theme}
+    plain: dict[str, Json] = {"seeds": config.seeds, "display.theme": config.theme, "display.keymap": config.keymap}
     plain |= {f"alerts.{name}": value for name, value in asdict(config.alerts).items() if value is not None}
     plain |= {"archive.keep": config.keep} if config.keep else {}
     plain |= {"display.refresh_every": config.refresh_every} if config.refresh_every else {}

@@ -30,7 +30,7 @@ from newsdesk.clock import utc_now
 from newsdesk.config import AlertSettings
 from newsdesk.desk import Desk
 from tui.brush import Brush
-from tui.commands import keymap_of
+from tui.keymaps import keys_in_force
 from tui.lanes import Lanes
 from tui.opening import Opening, speaks_unicode
 from tui.paper import Stretch, make_paper
@@ -54,6 +54,7 @@ class Setup:
     seeds: Sequence[str] = ()
     demo: bool = False
     theme: str = ""
+    keymap: str = "vim"  # one of tui.keymaps
     keys: Mapping[str, str] = field(default_factory=dict)
     session_file: Path | None = None
     env: Mapping[str, str] = field(default_factory=lambda: os.environ)
@@ -75,7 +76,7 @@ class NewsdeskApp(App[None]):
     def __init__(self, setup: Setup) -> None:
         self.glyphs: Glyphs = UNICODE if speaks_unicode(setup.env) else ASCII
         self.setup = setup
-        self.person_keys = keymap_of(setup.keys)
+        self.person_keys = keys_in_force(setup.keymap, setup.keys)
         self.brush = Brush(self)
         self.inks: dict[str, Style] = {}
         super().__init__()

@@ -248,6 +248,9 @@ _SHOWN: Final = {
     "left_square_bracket": "[",
     "right_square_bracket": "]",
     "colon": ":",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
+    "underscore": "_",
     "escape": "Esc",
     "enter": "Enter",
     "space": "Space",
@@ -288,8 +291,14 @@ def keymap_of(remapped: Mapping[str, str]) -> dict[str, str]:
 
 def show_keys(keys: str) -> str:
     """Textual's key names as a person knows them: ``slash`` is ``/``, ``ctrl+d`` is ``^d``."""
-    shown = (_SHOWN.get(key, key.replace("ctrl+", "^")) for key in keys.split(","))
-    return " ".join(shown)
+    return " ".join(_show_key(key.strip()) for key in keys.split(","))
+
+
+def _show_key(key: str) -> str:
+    for prefix, shown in (("ctrl+", "^"), ("alt+", "M-")):
+        if key.startswith(prefix):
+            return shown + _show_key(key.removeprefix(prefix))
+    return _SHOWN.get(key, key)
 
 
 def keys_of(command: Command, keymap: Mapping[str, str]) -> str:

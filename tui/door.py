@@ -57,10 +57,11 @@ def run(
             refresh_command = (*refresh_command, "--sitting", desk.begin_sitting())
         session_file = None if demo else paths.state / "dashboard.json"
         keys, theme = (config.keys, config.theme) if config else ({}, "")
+        keymap = config.keymap if config else "vim"
         if keys:
-            from tui.commands import keymap_of
+            from tui.keymaps import keys_in_force
 
-            keymap_of(keys)
+            keys_in_force(keymap, keys)
         clock = now or utc_now
         with opened(desk, load_session(session_file), theme, clock(), os.environ) as opening:
             from tui.app import NewsdeskApp, Setup
@@ -73,6 +74,7 @@ def run(
                     seeds=tuple(seeds),
                     demo=demo,
                     theme=theme,
+                    keymap=keymap,
                     keys=keys,
                     session_file=session_file,
                     config_file=None if demo else paths.config,

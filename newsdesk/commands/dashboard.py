@@ -94,7 +94,7 @@ def _run_demo(session: Session, first: bool) -> int:
         if session.flags.now is None:
             more += ["--now", SAMPLE_MORNING]
         command = refresh_command(session, os.devnull, folder, more)
-        config = Config(seeds=(samples,), theme=session.config.theme, keys=session.config.keys)
+        config = Config(seeds=(samples,), theme=session.config.theme, keymap=session.config.keymap, keys=session.config.keys)
         clock = session.fixed_clock or _sample_clock()
         return _show(session)(paths, config, clock, command, [samples], True, False)
 

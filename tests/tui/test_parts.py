@@ -19,6 +19,7 @@ from tui.narrowing import Narrowing
 from tui.panes.thread import in_order
 from tui.screens.coverage import CoverageScreen
 from tui.screens.feeds import FeedsScreen
+from tui.screens.following import FollowingScreen
 from tui.screens.mood import MoodScreen
 from tui.screens.newsroom import Newsroom
 from tui.screens.storyline import StorylineScreen
@@ -34,6 +35,7 @@ def test_every_command_has_one_id_and_at_its_place_its_own_keys_and_something_th
         "coverage": CoverageScreen,
         "mood": MoodScreen,
         "feeds": FeedsScreen,
+        "follows": FollowingScreen,
     }
     for place, screen in screens.items():
         here = [command for command in COMMANDS if command.is_at("pane") or command.is_at(place)]  # type: ignore[arg-type]

@@ -1,0 +1,58 @@
+"""Keymaps: what they change, a person's keys on top, and two commands with one key."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsdesk.errors import ConfigError
+from tests.tui.conftest import Open
+from tests.tui.driving import Room
+from tui.keymaps import KEYMAPS, clashes, differences, keys_in_force
+
+
+@pytest.mark.parametrize("name", KEYMAPS)
+def test_no_two_commands_of_a_place_share_a_key(name: str) -> None:
+    assert list(clashes(KEYMAPS[name])) == []
+    assert keys_in_force(name, {}) == dict(KEYMAPS[name])
+    assert len(differences(name)) == len(KEYMAPS[name])
+
+
+def test_a_persons_keys_stand_on_top_and_a_clash_names_both() -> None:
+    assert keys_in_force("newsboat", {"quit": "f10"})["quit"] == "f10"
+    assert keys_in_force("", {"star": "b"}) == {"star": "b"}
+    with pytest.raises(ConfigError, match=r"'j' is the key of both 'cursor-down' \(Down\) and 'star' \(Star\); give one"):
+        keys_in_force("vim", {"star": "b, j"})
+    with pytest.raises(ConfigError, match=r"both 'previous-unread' .* and 'star'"):
+        keys_in_force("newsboat", {"star": "p"})
+    assert keys_in_force("vim", {"star": "d", "feed-add": "s"}), "at different places they may share one"
+
+
+async def test_newsboat_keys(newsroom: Open) -> None:
+    async with newsroom(200, 70, keymap="newsboat") as room:
+        await room.press("N")
+        assert [call[0] for call in room_calls(room)] == ["mark"]
+        await room.press("l")
+        assert room.screen.view.narrowing.unread_only
+        await room.press("0", "q")
+        assert room.app.screen is room.screen
+        await room.press("question_mark")
+        assert "Q ^c" in room.text
+
+
+async def test_emacs_keys(newsroom: Open) -> None:
+    async with newsroom(200, 60, keymap="emacs") as room:
+        await room.press("ctrl+n")
+        assert room.screen.stories_pane.cursor == 1
+        await room.press("ctrl+p", "ctrl+s")
+        assert room.screen.search_box.has_focus
+        await room.press("escape", "question_mark")
+        assert "M-< Home" in room.text
+        await room.press("escape", "alt+x")
+        await room.type("next theme")
+        await room.press("enter")
+        assert "theme: " in room.status
+
+
+def room_calls(room: Room) -> list[tuple[object, ...]]:
+    calls: list[tuple[object, ...]] = room.app.setup.desk.calls  # type: ignore[attr-defined]
+    return calls
