@@ -95,11 +95,12 @@ class Features:
 def tokenise(folded: Sequence[str]) -> Tokens:
     """Cut a batch of folded texts into tokens, marking those that a negation before them reaches."""
     text = "".join(f" {one} " for one in folded)
-    bounds = np.array([found.span() for found in _TOKEN.finditer(text)], dtype=np.int64).reshape(-1, 2)
+    spans = [found.span() for found in _TOKEN.finditer(text)]
+    bounds = np.array(spans, dtype=np.int64).reshape(-1, 2)
     start, end = bounds[:, 0], bounds[:, 1]
     starts_of_text = np.cumsum([0] + [len(one) + 2 for one in folded[:-1]])
     owner = np.searchsorted(starts_of_text, start, side="right") - 1
-    words = _TOKEN.findall(text)
+    words = [text[begin:stop] for begin, stop in spans]
     return Tokens(text, len(folded), start, end, owner, _denied(words, owner), words)
 
 

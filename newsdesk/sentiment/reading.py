@@ -58,7 +58,7 @@ def read(texts: Sequence[str], titles: Sequence[str | None], parents: Sequence[s
     size, heads = len(tokens.start), weights.hashed.shape[1]
     by_token: Floats = np.stack([np.bincount(features.token, added[:, h], minlength=size) for h in range(heads)], axis=1)
     words: Floats = np.stack([np.bincount(tokens.owner, by_token[:, h], minlength=len(texts)) for h in range(heads)], axis=1)
-    heard = hear(number_words(tokens.words, weights.vocabulary), cuts, weights.net)
+    heard = hear(number_words(tokens.words, weights.vocabulary), cuts, weights.ear)
     logits: Floats = words + marks @ weights.dense + weights.bias
     logits[:, : heard.logits.shape[1]] += heard.logits
     by_token[:, : heard.logits.shape[1]] += heard.by_token

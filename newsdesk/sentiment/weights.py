@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from newsdesk.sentiment.phrases import FIRST_WORD, Net
+from newsdesk.sentiment.phrases import FIRST_WORD, Ear, Net, make_ready
 
 FOLDER = Path(__file__).parent.parent / "data" / "mood"
 NET_PARTS = ("window", "window_bias", "attention", "mean", "most", "bias")
@@ -25,14 +25,14 @@ Floats = NDArray[np.float32]
 class Weights:
     """`hashed` [buckets, heads], `dense` [marks, heads], `bias` [heads]; `lexicon` gives words a valence from -4 to 4.
 
-    `net` is added to the first four heads; `vocabulary` numbers its words. `settings` holds what was chosen on held-out
-    comments: calibration, decision offsets, thresholds, error rates.
+    `ear`, the net, is added to the first four heads; `vocabulary` numbers its words. `settings` holds what was chosen on
+    held-out comments: calibration, decision offsets, thresholds, error rates.
     """
 
     hashed: Floats
     dense: Floats
     bias: Floats
-    net: Net
+    ear: Ear
     vocabulary: Mapping[str, int]
     lexicon: Mapping[str, float]
     settings: Mapping[str, Any]
@@ -49,7 +49,7 @@ def load(folder: Path = FOLDER) -> Weights:
         net = Net(vectors, **{name: stored[f"net_{name}"] for name in NET_PARTS})
         words = stored["words"].tobytes().decode().split("\n")
     vocabulary = {word: at for at, word in enumerate(words, FIRST_WORD)}
-    return Weights(hashed, dense, bias, net, vocabulary, read_lexicon(folder / "lexicon.tsv"), settings)
+    return Weights(hashed, dense, bias, make_ready(net), vocabulary, read_lexicon(folder / "lexicon.tsv"), settings)
 
 
 def read_lexicon(path: Path) -> dict[str, float]:

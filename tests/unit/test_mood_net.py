@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from newsdesk.sentiment.features import fold, tokenise
-from newsdesk.sentiment.phrases import FIRST_WORD, REACH, Net, hear, number_words
+from newsdesk.sentiment.phrases import FIRST_WORD, REACH, Net, hear, make_ready, number_words
 from newsdesk.sentiment.reading import split_tokens
 from newsdesk.sentiment.weights import load
 from training.mood import teach_net
@@ -16,9 +17,9 @@ from training.mood.sources import AUTHORED, CLASSES, LABELS, read_authored
 from training.mood.teach_net import Lessons, start, teach
 
 
-def small_net(words: int = 8) -> Net:
+def small_net() -> Net:
     draw = np.random.default_rng(1)
-    vectors = draw.standard_normal((FIRST_WORD + words, 4)).astype(np.float32)
+    vectors = draw.standard_normal((FIRST_WORD + 8, 4)).astype(np.float32)
     return start(vectors, 6, 3, 2, draw).net
 
 
@@ -27,17 +28,17 @@ def test_words_signs_and_strangers_have_numbers() -> None:
     assert numbers.tolist() == [FIRST_WORD, 1, 12, 4, 14, 5, 13, 15, 11, 11, 2, 16]
 
 
-def test_what_words_add_makes_the_logits() -> None:
-    net = load().net
+def test_what_words_add_is_told_word_by_word() -> None:
+    ear = replace(load().ear, most=np.zeros_like(load().ear.most))
     tokens = tokenise([fold("They never once told voters about this secret plan"), "", fold("Thanks")])
     cuts, _, _ = split_tokens(tokens)
-    heard = hear(number_words(tokens.words, load().vocabulary), cuts, net)
+    heard = hear(number_words(tokens.words, load().vocabulary), cuts, ear)
     for comment, (begin, end) in enumerate(itertools.pairwise(cuts)):
-        assert heard.by_token[begin:end].sum(axis=0) + net.bias == pytest.approx(heard.logits[comment], abs=1e-3)
+        assert heard.by_token[begin:end].sum(axis=0) + ear.bias == pytest.approx(heard.logits[comment], abs=1e-3)
 
 
 def test_neighbours_of_another_comment_are_not_heard() -> None:
-    net, words = small_net(), np.array([33, 34, 35])
+    net, words = make_ready(small_net()), np.array([33, 34, 35])
     alone = hear(words, [0, 3], net).logits[0]
     among = hear(np.concatenate([[36, 37], words, [38]]), [0, 2, 2, 5, 6], net).logits
     assert among[2] == pytest.approx(alone, abs=1e-5)
@@ -46,7 +47,7 @@ def test_neighbours_of_another_comment_are_not_heard() -> None:
 
 
 def test_a_long_comment_is_heard_to_its_reach() -> None:
-    net = small_net()
+    net = make_ready(small_net())
     words = np.full(REACH + 50, 33)
     longer, reached = hear(words, [0, len(words)], net), hear(words[:REACH], [0, REACH], net)
     assert longer.logits == pytest.approx(reached.logits, abs=1e-4)
@@ -71,7 +72,9 @@ def loss(made: Lessons, weights: dict[str, np.ndarray]) -> float:
     net = Net(*(weights[name] for name in ("vectors", "window", "window_bias", "attention", "mean", "most", "bias")))
     cuts = np.concatenate([[0], np.cumsum([len(words) for words in made.words])]).tolist()
     logits = (
-        hear(np.concatenate(made.words), cuts, net).logits + made.marks @ weights["marks"] + weights["sources"][made.source]
+        hear(np.concatenate(made.words), cuts, make_ready(net)).logits
+        + made.marks @ weights["marks"]
+        + weights["sources"][made.source]
     )
     chance = np.exp(logits[:, :3]) / np.exp(logits[:, :3]).sum(1, keepdims=True)
     mood = -(made.sentiment * np.log(chance)).sum(1)

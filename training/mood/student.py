@@ -16,7 +16,7 @@ from scipy.sparse import csr_matrix, vstack
 
 from newsdesk.sentiment.features import BUCKETS, hash_features
 from newsdesk.sentiment.marks import mark_names
-from newsdesk.sentiment.phrases import FIRST_WORD, REACH, Net, hear, number_words
+from newsdesk.sentiment.phrases import FIRST_WORD, REACH, Net, hear, make_ready, number_words
 from newsdesk.sentiment.reading import look_at
 from training.mood.fit import Linear, Penalty, balance, fit
 from training.mood.measure import Array, Flags, Ints
@@ -81,10 +81,11 @@ class Student:
 def listen(table: Table, net: Net) -> Array:
     """What the net says of each comment."""
     logits = []
+    ear = make_ready(net)
     for begin in range(0, len(table.words), 512):
         part = table.words[begin : begin + 512]
         cuts = np.concatenate([[0], np.cumsum([len(one) for one in part])]).tolist()
-        logits.append(hear(np.concatenate(part), cuts, net).logits)
+        logits.append(hear(np.concatenate(part), cuts, ear).logits)
     return np.vstack(logits).astype(np.float64)
 
 
