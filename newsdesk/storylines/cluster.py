@@ -9,7 +9,7 @@ cluster of one has no inside; it is given the closeness that texts of its length
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -153,6 +153,17 @@ class Spread:
     def dot(self, terms: Numbers, values: Weights) -> float:
         """The scalar product with another vector."""
         return float(self._over[terms] @ values)
+
+    def shared(self, others: Sequence[Cluster]) -> tuple[list[float], list[float]]:
+        """Of each of the others the scalar product with it, and the sum of its terms' squares: one gather for all of them."""
+        if not others:
+            return [], []
+        terms = np.concatenate([other.terms for other in others])
+        products = (self._over[terms] * np.concatenate([other.values for other in others])).astype(np.float64)
+        owners = np.arange(len(others)).repeat([len(other.terms) for other in others])
+        totals = np.bincount(owners, products, len(others))
+        squares = np.bincount(owners, products * products, len(others))
+        return totals.tolist(), squares.tolist()
 
     def products(self, terms: Numbers, values: Weights) -> Weights:
         """The products of the weights, term by term."""

@@ -65,22 +65,30 @@ def calibration() -> Calibration:
     return Calibration(tuple(data["bias"]), weights, tuple(data["arrival"]))
 
 
-def belong(a: Cluster, b: Cluster, spread: Spread) -> float:
-    """Log odds that two clusters are one storyline; `a` is laid out in `spread`.
+def belong(a: Cluster, others: Sequence[Cluster], spread: Spread) -> list[float]:
+    """Log odds that `a`, which is laid out in `spread`, is one storyline with each of the others.
 
     Not worked out where next to nothing is shared.
     """
-    least = LEAST + LEAST_LONGER * (a.length if a.length < b.length else b.length)
-    if spread.dot(b.terms, b.values) < least * a.size * b.size:
-        return NEVER
-    evidence = weigh_up(a, b, spread.products(b.terms, b.values))
-    return calibration().log_odds(evidence, evidence.length)
+    log_odds, found = calibration().log_odds, []
+    for b, total, squares in zip(others, *spread.shared(others), strict=True):
+        least = LEAST + LEAST_LONGER * (a.length if a.length < b.length else b.length)
+        if total < least * a.size * b.size:
+            found.append(NEVER)
+        else:
+            evidence = _evidence(a, b, total, squares)
+            found.append(log_odds(evidence, evidence.length))
+    return found
 
 
 def weigh_up(a: Cluster, b: Cluster, products: Weights) -> Evidence:
     """The evidence; the same whichever comes first, as sums are exact."""
     shared = products[products > 0.0].tolist()
-    total, squares = math.fsum(shared), math.fsum([value * value for value in shared])
+    return _evidence(a, b, math.fsum(shared), math.fsum([value * value for value in shared]))
+
+
+def _evidence(a: Cluster, b: Cluster, total: float, squares: float) -> Evidence:
+    """From the sum and the sum of squares of the products of the weights that the two have."""
     similarity = total / (a.size * b.size)
     inside = (max(a.inner, 0.02) * max(b.inner, 0.02)) ** 0.5
     gap = days_apart(a, b)

@@ -33,7 +33,7 @@ NEAR = 32  # neighbours that a merged cluster is valued against anew: bounds the
 SETTLED = 1.0  # log odds that two storylines already shown to a reader must have beyond even
 
 Barred = Callable[[Cluster, Cluster], bool]
-Against = Callable[[Cluster], float]
+Against = Callable[[Cluster, Sequence[Cluster]], Sequence[float]]
 
 
 class Gathering:
@@ -110,11 +110,11 @@ def consolidate(gathering: Gathering) -> list[Cluster]:
     """Second pass: merges until no two fit, first within a language, then across languages. Returns what is left."""
     spread, clusters, barred = gathering.spread, gathering.clusters, gathering.barred
 
-    def hold(a: Cluster) -> Against:
+    def against(a: Cluster, others: Sequence[Cluster]) -> list[float]:
         spread.lay(a)
-        return lambda b: belong(a, b, spread)
+        return belong(a, others, spread)
 
-    agglomeration = _Agglomeration(clusters, hold, barred)
+    agglomeration = _Agglomeration(clusters, against, barred)
     for i, cluster in enumerate(clusters):
         if not cluster.touched:
             continue
@@ -130,10 +130,10 @@ def consolidate(gathering: Gathering) -> list[Cluster]:
 
 
 def _across(clusters: list[Cluster], barred: Barred | None) -> list[Cluster]:
-    def hold(a: Cluster) -> Against:
-        return lambda b: belong_across(a, b) if foreign(a, b) else FAR - 1.0
+    def against(a: Cluster, others: Sequence[Cluster]) -> list[float]:
+        return [belong_across(a, b) if foreign(a, b) else FAR - 1.0 for b in others]
 
-    agglomeration, numbers = _Agglomeration(clusters, hold, barred), dict[str, int]()
+    agglomeration, numbers = _Agglomeration(clusters, against, barred), dict[str, int]()
     keyed = [_bridge_keys(cluster, numbers) for cluster in clusters]
     index = Index(len(numbers))
     for i, (keys, weights) in enumerate(keyed):
@@ -152,12 +152,12 @@ def _bridge_keys(cluster: Cluster, numbers: dict[str, int]) -> tuple[Numbers, We
 class _Agglomeration:
     """Greedy merging, best first, with a lazy heap: an entry is valued when it is made, and anew when a side has changed.
 
-    `hold` takes one cluster in the hand, so that others can be judged against it.
+    `against` gives the log odds that a cluster belongs together with each of some others.
     """
 
-    def __init__(self, clusters: list[Cluster], hold: Callable[[Cluster], Against], barred: Barred | None) -> None:
+    def __init__(self, clusters: list[Cluster], against: Against, barred: Barred | None) -> None:
         self._live: list[Cluster | None] = list(clusters)
-        self._hold = hold
+        self._against = against
         self._barred = barred
         self._heap: list[tuple[float, int, int, int, int]] = []
         self._version = [0] * len(clusters)
@@ -174,12 +174,15 @@ class _Agglomeration:
         a = self._live[i]
         if a is None:
             return
-        against = self._hold(a)
+        eligible: list[tuple[int, Cluster]] = []
         for j in others:
             b = self._live[j]
-            if b is None or not (a.touched or b.touched) or (self._barred and self._barred(a, b)):
-                continue
-            value = against(b) - (SETTLED if a.line_id and b.line_id else 0.0)
+            if b is not None and (a.touched or b.touched) and not (self._barred and self._barred(a, b)):
+                eligible.append((j, b))
+        odds = self._against(a, [b for _, b in eligible])
+        for (j, b), value in zip(eligible, odds, strict=True):
+            if a.line_id and b.line_id:
+                value -= SETTLED
             if value > FAR:
                 self._near[i][j] = self._near[j][i] = value
             if value >= 0.0:

@@ -91,7 +91,10 @@ def collect(
         line, count = collections.Counter(gold[story_id] for story_id in cluster.story_ids).most_common(1)[0]
         return line if count >= PURE * cluster.size else None
 
-    def belong(a: Any, b: Any, spread: Any) -> float:
+    def belong(a: Any, others: Any, spread: Any) -> list[float]:
+        return [judged(a, b, spread) for b in others]
+
+    def judged(a: Any, b: Any, spread: Any) -> float:
         evidence = compare.weigh_up(a, b, spread.products(b.terms, b.values))
         one, other = main_line(a), main_line(b)
         if one is not None and other is not None and evidence.similarity > -4.5:
