@@ -209,11 +209,24 @@ def _find_slug(text: str, speakers: bool) -> Slug | None:
     for found in list(_PARENS.finditer(head))[:2]:
         if _is_agency(found[1]) and found.end() < len(text) - 10:
             parsed = _parse_head(head[: found.end()])
-            if parsed and parsed[0].place:
+            if parsed and parsed[0].place and not _goes_on(parsed[0].place, found[1], text[found.end() :]):
                 return _with_rest(parsed[0], text[found.end() :].lstrip(" -–—.:"))
     if first_agency and lead:
         return Slug(text[offset:], None, first_agency)
     return None
+
+
+def _goes_on(place: str, acronym: str, rest: str) -> bool:
+    """True if `place` is the subject of the sentence that `rest` goes on with, and `acronym` its short name: "The World
+    Health Organization (WHO) said". Behind an agency a sentence begins: with a capital, and in Japanese and Korean with no
+    particle."""
+    opening = rest.lstrip(" -–—.:\"'“‘«„(「")[:1]
+    if opening.islower() or _PARTICLE.match(rest):
+        return True
+    return not _is_known_agency(acronym) and not (place.isupper() and (opening.isupper() or opening.isdigit()))
+
+
+_PARTICLE = re.compile("[\u3041-\u309f\uac00-\ud7a3]")
 
 
 def _with_rest(slug: Slug, rest: str, agency: str | None = None) -> Slug:
@@ -252,6 +265,8 @@ def _accept(text: str, head: str, separator: str, rest: str, agency: str | None,
         return None
     opening = rest.lstrip("\"'“‘«„(")[:1]
     if not sure and not capitals and _CASED.search(head) and not (opening.isupper() or opening.isdigit()):
+        return None
+    if slug.place and slug.agency and not capitals and opening.islower() and not _is_known_agency(slug.agency):
         return None
     if not sure and not capitals and len((slug.place or "").split()) > 3:
         return None

@@ -11,6 +11,7 @@ from fetchers.seeds.page_text.looks import Look
 FRAME_LINES = 8  # no frame has more lines above its text
 _SKIPPED = ("wrote", "rank", "sign")  # lines that some frames of a thread have and others lack
 _WORDS = ("name", "user", "short", "placetitle")
+_SENTENCES = ("sent", "shortsent", "longish", "long")
 _NO_HEAD = ("reply", "vote", "share", "num", "sign", "wrote", "sort", "login", "deleted", "commenthead", "rank")
 
 
@@ -85,7 +86,7 @@ def mend_threads(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     if "comment" not in labels:
         return labels
     labels = _lift_dated(looks, _lift_names(looks, _keep_subjects(looks, labels)))
-    labels = _end_heads(align_heads(looks, labels))
+    labels = _end_heads(_finish_last(looks, align_heads(looks, labels)))
     return _return_lead(looks, close_thread(looks, labels))
 
 
@@ -104,6 +105,20 @@ def _keep_subjects(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str
         elif labels[i] in ("author", "title", "aside"):
             inside = False
     return mended
+
+
+def _finish_last(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """A sentence below the last author and time of a thread is that author's comment, if every one above is framed so."""
+    texts = [i for i, label in enumerate(labels) if label == "comment" and (not i or labels[i - 1] != "comment")]
+    heads = [_head_of(labels, text) for text in texts]
+    forms = {_form(looks, head, text) if head is not None else () for head, text in zip(heads, texts, strict=True)}
+    last = max((i for i, label in enumerate(labels) if label == "author"), default=0)
+    if len(texts) < 2 or last < texts[-1] or len(forms) != 1 or not {"ago", "date"} & set(form := forms.pop()):
+        return labels
+    text = next((i for i in range(last + 1, min(last + FRAME_LINES, len(looks))) if looks[i].kind in _SENTENCES), None)
+    if text is None or labels[text] not in ("aside", "body") or _form(looks, last, text) != form:
+        return labels
+    return [*labels[:text], "comment", *labels[text + 1 :]]
 
 
 def _end_heads(labels: Sequence[str]) -> Sequence[str]:

@@ -114,6 +114,7 @@ def test_a_page_of_furniture_holds_no_story() -> None:
     [
         ("OSLO, Jan 3 (Reuters) - Snow fell.", "OSLO", "Reuters", "Snow fell."),
         ("LIMA (AP) — Snow fell.", "LIMA", "AP", "Snow fell."),
+        ("LIMA (AP) Snow fell in the night.", "LIMA", "AP", "Snow fell in the night."),
         ("(ANSA) - BARI, 3 MAG - Neve in città.", "BARI", "ANSA", "Neve in città."),
         ("Lyon (AFP) - La neige est tombée.", "Lyon", "AFP", "La neige est tombée."),
         ("КАЗАНЬ, 5 мар — ТАСС. Выпал снег.", "КАЗАНЬ", "ТАСС", "Выпал снег."),
@@ -142,6 +143,12 @@ def test_datelines(text: str, place: str, agency: str | None, rest: str) -> None
         "MARY DALE, HOST:",
         "Snow.",
         "REPORTAGE - Snow fell on the old harbour.",
+        "The World Weather Organization (WWO) said that snow would fall.",
+        "The World Weather Organization (WWO) – which counts flakes – said that snow would fall.",
+        "Die Deutsche Schneebahn (DSB) hat am Montag geräumt.",
+        "世界気象機関（WWO）は12日、雪が降ると発表した。",
+        "세계기상기구(WWO)는 12일 눈이 온다고 발표했다.",
+        "The Associated Snowmen (AP) said that snow would fall.",
     ],
 )
 def test_what_is_no_dateline(text: str) -> None:
@@ -301,3 +308,11 @@ def test_the_development_pages_reach_their_figures(monkeypatch: pytest.MonkeyPat
     assert {name: figures[name] for name in FLOORS if figures[name] < FLOORS[name]} == {}
     assert figures["leaks"] <= 2
     assert figures["bad lines"] == figures["crashes"] == 0
+
+
+def test_the_sample_from_japan_keeps_its_subject_and_its_last_comment() -> None:
+    page = resources.files("newsdesk").joinpath("data/samples/05-hibari-tsukimen.txt").read_text("utf-8")
+    (story,) = read_page(page)[0]
+    assert story.body[0].startswith("宇宙航空研究開発機構")
+    assert [comment.author for comment in story.comments] == ["moon_rabbit", "相模の技術屋", "納税者", "hoshi3", "みかん"]
+    assert story.comments[-1].text.startswith("インドとの協力")
