@@ -24,6 +24,7 @@ from newsdesk.urls import canonical, names_a_story
 Verdict: TypeAlias = Literal["new", "changed", "unchanged"]
 
 _encode = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps would make an encoder for each call
+_quote = json.encoder.encode_basestring  # a text as JSON, as the encoder above writes it
 _SHINGLE_WORDS = 4
 _SKETCH_SIZE = 48
 _NEAR_KEYS = 6
@@ -38,8 +39,17 @@ _MOST_CANDIDATES = 40
 
 def _hash(*parts: str | None) -> int:
     """63 bits over `parts`; null and empty differ."""
-    data = _encode(parts).encode("utf-8", "surrogatepass")
-    return int.from_bytes(hashlib.blake2b(data, digest_size=8).digest(), "big") >> 1
+    return _hash_json(f"[{', '.join([_quote(part) if part is not None else 'null' for part in parts])}]")
+
+
+def _hash_json(text: str) -> int:
+    return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big") >> 1
+
+
+def _hashes_near(source: str, sketch: Sequence[int]) -> tuple[int, ...]:
+    """The keys under which a source's text is found by each value of its sketch."""
+    start = f'["near", {_quote(source)}, "'
+    return tuple([_hash_json(f'{start}{value}"]') for value in sketch[:_NEAR_KEYS]])
 
 
 def story_id(story: Story, salt: int = 0) -> str:
@@ -167,7 +177,7 @@ def keys_of(story: Story, tokens: Sequence[str] | None = None) -> Keys:
         url=_hash("url", url) if url and names_a_story(url) else None,
         title=_hash("title", title, day) if title and day else None,
         title_here=_hash("title here", title, place) if title else None,
-        near=tuple(_hash("near", source, str(value)) for value in sketch[:_NEAR_KEYS]),
+        near=_hashes_near(source, sketch),
         sketch=sketch,
     )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 
-from newsdesk.text import clean_paragraph
+from newsdesk.text import clean_paragraphs
 
 _INSIDE = r"[^<>\"']*+(?:(?:\"[^\"]*\"|'[^']*')[^<>\"']*+)*+>"
 _TAG = re.compile(rf"<(?:!--|([/!?]?)([a-zA-Z][a-zA-Z0-9:-]*){_INSIDE}|[!?/][^<>]*>)")
@@ -61,8 +61,7 @@ def read_paragraphs(markup: str) -> tuple[str, ...]:
             parts = _TAG.sub(_LINE_BREAK, _INLINE_TAG.sub("", markup)).split(_LINE_BREAK)
     else:
         parts = re.split(r"\n[^\S\n]*\n", markup)
-    cleaned = (clean_paragraph(html.unescape(part) if "&" in part else part) for part in parts)
-    return tuple(part for part in cleaned if part)
+    return clean_paragraphs([html.unescape(part) if "&" in part else part for part in parts])
 
 
 def read_line(markup: str | None) -> str | None:

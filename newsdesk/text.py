@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 # Removed wherever they stand: C0 but newline and tab, DEL, C1, soft hyphen, Arabic letter mark, Mongolian vowel separator,
 # zero-width space, marks and overrides of direction, line and paragraph separators (turned into newlines first), word joiner
@@ -25,6 +26,8 @@ _MOST_MARKS = 30
 _MARKS = re.compile(r"[^\w\s]{31,}")  # no mark is a word character
 _JOINER = re.compile("[\u200c\u200d]+")
 _REMOVED_SPACES = "\x1c\x1d\x1e\x1f"
+# What most of otherwise plain text has beside ASCII.
+COMMON_SIGNS = "\u2019\u2018\u201c\u201d\u2013\u2014\u2026\u00a0\u00ab\u00bb"
 _SPACE_IN_LINE = re.compile(r"[^\S\n]+")
 
 # Scripts whose spelling needs ZWJ or ZWNJ (Unicode 16, chapter 23.2): Arabic and its extensions, Syriac, NKo, Mandaic, the
@@ -91,7 +94,24 @@ def clean_block(text: str) -> str:
 
 
 def _needs_no_repair(text: str, plain: str) -> bool:
-    return not (_MARKS.search(plain) or _MOJIBAKE.search(text)) and unicodedata.is_normalized("NFC", plain)
+    bare = text
+    for sign in COMMON_SIGNS:
+        bare = bare.replace(sign, "")
+    if bare.isascii():
+        return True
+    try:
+        bare.encode("latin-1")
+    except UnicodeEncodeError:
+        return not (_MARKS.search(plain) or _MOJIBAKE.search(text)) and unicodedata.is_normalized("NFC", plain)
+    return not _MOJIBAKE.search(text)  # no mark is among these, and none of them is composed
+
+
+def _fold_spaces(text: str) -> str:
+    """As ``" ".join(text.split())``, if what comes out is printable: all other white space is not."""
+    plain = text.replace("\n", " ").replace("\u00a0", " ")
+    while "  " in plain:
+        plain = plain.replace("  ", " ")
+    return plain.strip(" ")
 
 
 def clean_paragraph(text: str) -> str:
@@ -103,6 +123,18 @@ def clean_paragraph(text: str) -> str:
         if plain.isprintable() and (plain.isascii() or _needs_no_repair(text, plain)):
             return plain
     return " ".join(clean_block(text).split())
+
+
+def clean_paragraphs(texts: Sequence[str]) -> tuple[str, ...]:
+    """Each text as :func:`clean_paragraph` cleans it, without empty ones. Where all of them need no more than folding, that is
+    seen by one look at them together."""
+    whole = "\x00".join(texts)  # no part of any sign that is looked for
+    if not any(map(whole.__contains__, _REMOVED_SPACES)):
+        plain = list(map(_fold_spaces, texts))
+        together = " ".join(plain)
+        if together.isprintable() and (together.isascii() or _needs_no_repair(whole, together)):
+            return tuple(filter(None, plain))
+    return tuple(filter(None, map(clean_paragraph, texts)))
 
 
 def clean_lines(text: str) -> str:

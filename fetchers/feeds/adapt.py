@@ -20,6 +20,10 @@ _RFC822 = re.compile(
 )
 _MAIL_AND_NAME = re.compile(r"[^\s@()]+@[^\s@()]+\s*\((.+)\)")
 _MAIL = re.compile(r"<?[^\s@()<>]+@[^\s@()<>]+>?")
+# Whole and clean as it stands, whatever it is joined to.
+_PLAIN_URL = re.compile(
+    r"https?://[a-z0-9][a-z0-9.-]*(?::[0-9]{1,4})?/[A-Za-z0-9/_~-]*(?:\.[A-Za-z0-9/_~-]+)*(?:\?[A-Za-z0-9=&_~.-]+)?"
+)
 _LANGUAGE = re.compile(r"([a-z]{2})(?:[-_].*)?", re.IGNORECASE)
 
 
@@ -48,6 +52,8 @@ def read_link(text: str | None, base: str) -> str | None:
     """An absolute http(s) URL, clean; null for anything else."""
     if not text:
         return None
+    if _PLAIN_URL.fullmatch(text):
+        return text
     try:
         url = urljoin(base, clean_field(text) or "")
         parts = urlsplit(url)

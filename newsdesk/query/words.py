@@ -13,6 +13,8 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache
 
+from newsdesk.text import COMMON_SIGNS
+
 # Raise this when tokens change: the archive then fills its search index anew.
 WORDS_VERSION = 1
 
@@ -25,8 +27,6 @@ _UNSPACED = (
 _INDIC = "\u0900-\u0963\u0966-\u0dff"
 _ASCII_WORD = re.compile("[a-z0-9]+")
 _SPACED_WORD = re.compile(r"[^\W_]+")
-# The signs that most of otherwise plain text has; each parts words, as a space does.
-_SIGNS = "\u2019\u2018\u201c\u201d\u2013\u2014\u2026\u00a0\u00ab\u00bb"
 
 
 @cache  # compiled when a text needs it: it takes as long as reading a page of stories
@@ -61,7 +61,7 @@ def _pairs(run: str) -> Iterable[str]:
 def split_words(text: str) -> list[str]:
     """The tokens of `text`, in order."""
     if not text.isascii():
-        for sign in _SIGNS:
+        for sign in COMMON_SIGNS:  # each parts words, as a space does
             text = text.replace(sign, " ")
     text = fold(text)
     spaced = _ASCII_WORD if text.isascii() else None if _apart().search(text) else _SPACED_WORD

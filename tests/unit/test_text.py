@@ -7,7 +7,7 @@ import unicodedata
 
 import pytest
 
-from newsdesk.text import clean_block, clean_field, clean_lines, clean_paragraph, repair_encoding
+from newsdesk.text import clean_block, clean_field, clean_lines, clean_paragraph, clean_paragraphs, repair_encoding
 
 BARRED = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
@@ -80,3 +80,23 @@ def test_a_tower_of_marks_is_cut_and_costs_no_more_than_its_length() -> None:
     polite = "a" + "\u0316\u0301" * 15
     assert clean_paragraph(polite + polite) == unicodedata.normalize("NFC", polite + polite)
     assert clean_paragraph("\u2014" * 40 + "e\u0301") == "\u2014" * 40 + "\u00e9"
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        (),
+        ("",),
+        (" one ", "", "two  three\nfour"),
+        ("a\u00a0b\u00a0\u2014 \u201cc\u201d\u2026", "d\u2003e", "f\tg"),
+        ("caf\u00e9 \u00ab \u00e0 \u00bb", "cafe\u0301"),
+        ("cafe\u0301", "\u0301 alone at the beginning"),
+        ("It\u00e2\u20ac\u2122s broken", "whole"),
+        ("\u00c3", "\u00a9 a letter at an end and a sign at a beginning are no pair"),
+        ("a\x1cb", "c\x00d", "e\u200bf", "g\u202eh"),
+        ("x" + "\u0301" * 40, "y" + "\u2014" * 40),
+        ("\u0434\u0432\u0430", "\u4e8c \u3000 \u4e09", "\ud800"),
+    ],
+)
+def test_paragraphs_are_cleaned_together_as_they_are_one_by_one(texts: tuple[str, ...]) -> None:
+    assert clean_paragraphs(texts) == tuple(filter(None, map(clean_paragraph, texts)))
