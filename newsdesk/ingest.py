@@ -8,7 +8,6 @@ fuller: so two places that word a story differently don't overwrite each other o
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import json
 import zlib
@@ -17,6 +16,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate, chain
 from typing import Literal, TypeAlias
 
+from newsdesk.archive.ids import to_id
 from newsdesk.model import Json, Origin, Story
 from newsdesk.query.words import fold, split_words
 from newsdesk.urls import canonical, names_a_story
@@ -39,7 +39,12 @@ _MOST_CANDIDATES = 40
 
 def _hash(*parts: str | None) -> int:
     """63 bits over `parts`; null and empty differ."""
-    return _hash_json(f"[{', '.join([_quote(part) if part is not None else 'null' for part in parts])}]")
+    return _hash_json(f"[{_listed(parts)}]")
+
+
+def _listed(parts: Iterable[str | None]) -> str:
+    """What stands between the brackets of a list, as JSON."""
+    return ", ".join([_quote(part) if part is not None else "null" for part in parts])
 
 
 def _hash_json(text: str) -> int:
@@ -66,8 +71,9 @@ def _name_of(story: Story) -> tuple[str | None, ...]:
 
 
 def make_id(parts: Sequence[str | None], salt: int = 0) -> str:
-    digest = hashlib.blake2b(_encode([*parts, salt or None]).encode("utf-8", "surrogatepass"))
-    return "s" + base64.b32encode(digest.digest()[:10]).decode("ascii").lower()[:10]
+    name = f"[{_listed(parts)}, {salt or 'null'}]" if parts else f"[{salt or 'null'}]"
+    digest = hashlib.blake2b(name.encode("utf-8", "surrogatepass")).digest()
+    return to_id(int.from_bytes(digest[:7], "big") >> 6)
 
 
 def digest(story: Story) -> int:
@@ -161,7 +167,8 @@ class Keys:
     sketch: tuple[int, ...]
 
     def all(self) -> tuple[int, ...]:
-        return tuple(key for key in (self.item, self.url, self.title, self.title_here, *self.near) if key is not None)
+        keys = (self.item, self.url, self.title, self.title_here, *self.near)
+        return keys if None not in keys else tuple([key for key in keys if key is not None])  # type: ignore[return-value]
 
 
 def keys_of(story: Story, tokens: Sequence[str] | None = None) -> Keys:
@@ -271,8 +278,9 @@ class _Register:
         for key in entry.keys:
             self.by_key.setdefault(key, []).append(entry)
 
-    def find(self, key: int | None) -> list[Entry]:
-        return self.by_key.get(key, [])[:_MOST_CANDIDATES] if key is not None else []
+    def find(self, key: int | None) -> Sequence[Entry]:
+        found = self.by_key.get(key) if key is not None else None
+        return found[:_MOST_CANDIDATES] if found else ()
 
     def is_other(self, entry: Entry, facts: Facts) -> bool:
         """Whether the place that a story comes from gives `entry` under another item id: then they are two stories."""

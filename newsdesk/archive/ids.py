@@ -7,7 +7,7 @@ from functools import lru_cache
 from newsdesk.errors import UsageError
 
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
-_VALUE = {char: value for value, char in enumerate(_ALPHABET)}
+_AS_PYTHON_COUNTS = str.maketrans(_ALPHABET, "0123456789abcdefghijklmnopqrstuv")
 _PAIRS = tuple(high + low for high in _ALPHABET for low in _ALPHABET)
 DIGITS = 10
 
@@ -24,11 +24,9 @@ def to_key(story_id: str) -> int:
 def key_range(prefix: str) -> tuple[int, int]:
     """The numbers of the ids that start with `prefix`, from the first to the one after the last."""
     digits = prefix[1:]
-    if not prefix.startswith("s") or len(digits) > DIGITS or any(char not in _VALUE for char in digits):
+    if not prefix.startswith("s") or len(digits) > DIGITS or digits.strip(_ALPHABET):
         raise UsageError(f"'{prefix}' is no story id (an s and {DIGITS} letters or digits)")
-    number = 0
-    for char in digits:
-        number = number * 32 + _VALUE[char]
+    number = int(digits.translate(_AS_PYTHON_COUNTS), 32) if digits else 0
     rest = 32 ** (DIGITS - len(digits))
     return number * rest, (number + 1) * rest
 

@@ -101,7 +101,7 @@ class Recount:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._counts: Counter[tuple[int, str, str]] = Counter()
+        self._moved: Counter[Tags] = Counter()
         self._log: list[tuple[int, str, str]] = []
         self._new: list[tuple[int, Tags]] = []
 
@@ -110,12 +110,12 @@ class Recount:
         if before == after:
             return
         if before is not None:
-            self._counts.subtract(before.counted())
+            self._moved[before] -= 1
             self._log.append((key, before.dump(), after.dump() if after else ""))
         elif after is not None:
             self._new.append((key, after))
         if after is not None:
-            self._counts.update(after.counted())
+            self._moved[after] += 1
 
     def flush(self) -> None:
         if self._new:  # a story that was there before and went may have left its mark
@@ -125,9 +125,13 @@ class Recount:
             )
             read = {row[0] for row in rows}
             self._log += [(key, "", tags.dump()) for key, tags in self._new if key in read]
-        self._connection.executemany(_COUNT, [(*row, number) for row, number in sorted(self._counts.items()) if number])
+        counts: Counter[tuple[int, str, str]] = Counter()
+        for tags, number in self._moved.items():
+            for row in tags.counted():
+                counts[row] += number
+        self._connection.executemany(_COUNT, [(*row, number) for row, number in sorted(counts.items()) if number])
         self._connection.executemany("INSERT INTO retag (story, before, after) VALUES (?, ?, ?)", self._log)
-        self._counts.clear()
+        self._moved.clear()
         self._log.clear()
         self._new.clear()
 
