@@ -7,7 +7,7 @@ and hand drafts over as rows of plain JSON (:meth:`Draft.to_row`).
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import overload
 
@@ -29,31 +29,45 @@ COLUMNS = (
 @dataclass(slots=True, eq=False)
 class Draft:
     """`facts` tell it from other stories, `columns` are what lists show, `words` the search index's tokens of title, body and
-    source, and `text` is the whole story (:func:`dump_story`), without its id. Not frozen: they are made by the ten thousand.
+    source, and `text` is the whole story (:func:`dump_story`), without its id; `url` and `extra` are also the story's.
+    Not frozen: they are made by the ten thousand.
     """
 
     facts: Facts
     columns: tuple[Json, ...]
     words: tuple[str, str, str]
     text: str
+    url: str | None
+    extra: Mapping[str, Json]
 
     @classmethod
     def of(cls, story: Story, facts: Facts | None = None) -> Draft:
         body = split_words("\n".join(story.body))
         facts = facts or facts_of(story, keys_of(story, body))
-        return cls(facts, columns_of(story), words_of(story, body), dump_story(story))
+        return cls(facts, columns_of(story), words_of(story, body), dump_story(story), story.url, story.extra)
 
     def to_row(self) -> list[Json]:
-        return [self.facts.to_row(), self.columns, self.words, self.text]
+        return [self.facts.to_row(), self.columns, self.words, self.text, self.url, dict(self.extra)]
 
     @classmethod
     def from_row(cls, row: Sequence[Json]) -> Draft:
-        return cls(Facts.from_row(row[0]), tuple(row[1]), tuple(row[2]), row[3])
+        return cls(Facts.from_row(row[0]), tuple(row[1]), tuple(row[2]), *row[3:])
 
     def story(self) -> Story:
         """The story that it was made of."""
         origin = self.facts.origin
         return load_story(self.text, origins=(origin,) if origin else ())
+
+    def outline(self) -> Story:
+        """Of the story what tells where more of it is: a tenth of the price of all."""
+        origin = self.facts.origin
+        return Story(
+            title=self.facts.title,
+            published=self.facts.published,
+            url=self.url,
+            origins=(origin,) if origin else (),
+            extra=self.extra,
+        )
 
 
 class Drafted(Sequence[Story]):
@@ -71,6 +85,9 @@ class Drafted(Sequence[Story]):
     def __getitem__(self, at: slice) -> Drafted: ...
     def __getitem__(self, at: int | slice) -> Story | Drafted:
         return Drafted(self.drafts[at]) if isinstance(at, slice) else self.drafts[at].story()
+
+    def outlines(self) -> list[Story]:
+        return [draft.outline() for draft in self.drafts]
 
 
 def drafts_of(stories: Sequence[Story]) -> Sequence[Draft]:

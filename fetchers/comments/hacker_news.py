@@ -15,8 +15,10 @@ _ITEM = re.compile(r"https?://news\.ycombinator\.com/item\?id=(\d{1,12})")
 
 def find(story: Story, base: str = BASE) -> str | None:
     places = (story.extra.get("comments_page"), story.origin.item_id if story.origin else None, story.url)
-    found = next(filter(None, (_ITEM.fullmatch(place) for place in places if isinstance(place, str))), None)
-    return f"{base.rstrip('/')}/api/v1/items/{found[1]}" if found else None
+    for told in places:
+        if isinstance(told, str) and (found := _ITEM.fullmatch(told)):
+            return f"{base.rstrip('/')}/api/v1/items/{found[1]}"
+    return None
 
 
 def read(data: bytes) -> tuple[Comment, ...]:

@@ -149,7 +149,7 @@ class Reader:
         wire, stories = prepare.load(said)
         wishes = _noted(replace(memory, digest=digest), wire, got)
         filled, wishes, parts = await self._enricher.fill(feed, wishes, now, stories)
-        followed = await self._enricher.follow(feed, wishes, now, stories, force=force)
+        followed = await self._enricher.follow(feed, wishes, now, stories.outlines(), force=force)
         after = schedule.after_answer(followed.memory, feed.id, got.headers, now, changed=True, every=every)
         after = self._remember(after, (*parts, *followed.parts), now)
         answer = FeedAnswer("updated", after.to_json(), filled, got.status, moved_to=after.address)
