@@ -17,6 +17,7 @@ from typing import Any, ClassVar, TextIO
 from rich.color import ColorSystem
 from rich.console import RenderableType
 from rich.style import Style
+from textual import events
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
 from textual.binding import BindingType
@@ -39,6 +40,7 @@ from tui.screens.newsroom import Newsroom
 from tui.session import Session, load_session, save_session
 from tui.terminal import SHORT_CHARS, DeskDriver, stretches_of
 from tui.themes import DARK, MONO, SCHEMES, SHORT_NAMES, inks_of, missing_variables, theme_of
+from tui.turns import Turns
 from tui.widgets.paint import DrawFilter
 
 _ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
@@ -78,6 +80,7 @@ class NewsdeskApp(App[None]):
         self.setup = setup
         self.person_keys = keys_in_force(setup.keymap, setup.keys)
         self.brush = Brush(self)
+        self.turns = Turns(self, super().on_event)
         self.inks: dict[str, Style] = {}
         super().__init__()
         self.animation_level = "none"
@@ -176,6 +179,16 @@ class NewsdeskApp(App[None]):
             self._driver.write(text)
         if len(text) > SHORT_CHARS:
             self._end_update()
+
+    # --- keys
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded:
+            await self.turns.come(event)
+        else:
+            await super().on_event(event)
+            if isinstance(event, events.Key):
+                self.turns.reached_app()
 
     # --- life
 

@@ -21,14 +21,21 @@ from tui.screens.storyline import StorylineScreen
 
 async def drain(app: NewsdeskApp) -> None:
     """Wait until every message that is there has been dealt with, by the app, its screens and their widgets."""
+    await _passed(app)
+    while app.turns.busy and app.is_running:
+        await asyncio.sleep(0)
     waiting: list[MessagePump] = [app]
     for screen in app.screen_stack:
         waiting += [screen, *screen.walk_children()]
     for pump in (*waiting, *reversed(waiting)):  # keys go down to a widget, messages bubble up from it
-        passed = asyncio.Event()
-        if pump.is_running and pump.call_later(passed.set):
-            while not passed.is_set() and pump.is_running:
-                await asyncio.sleep(0)
+        await _passed(pump)
+
+
+async def _passed(pump: MessagePump) -> None:
+    passed = asyncio.Event()
+    if pump.is_running and pump.call_later(passed.set):
+        while not passed.is_set() and pump.is_running:
+            await asyncio.sleep(0)
 
 
 async def settle(pilot: Pilot[Any]) -> None:
