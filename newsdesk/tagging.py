@@ -6,13 +6,15 @@ Storylines are not here, since they are a matter between stories.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from newsdesk.collecting import collector_at_rest
 from newsdesk.countries import outlet_country, tag_countries
 from newsdesk.language import detect
-from newsdesk.model import Comment, Story
+from newsdesk.model import Comment, Story, Topic
 from newsdesk.sentiment import score_many, summarise
-from newsdesk.topics import tag_topics
+from newsdesk.topics import tag_topics_many
 
 # A language is told from the beginning of a text; more of it costs time and changes nothing.
 _SAMPLE_CHARS = 2000
@@ -25,12 +27,23 @@ def tag(story: Story) -> Story:
 
     Tags that the story came with are replaced, but for its `language` and `published_in`, which a source knows better.
     """
-    language = story.language or detect_language(story)
+    return tag_many((story,))[0]
+
+
+def tag_many(stories: Sequence[Story]) -> list[Story]:
+    """As :func:`tag`, of each story; many at a time take less time."""
+    with collector_at_rest():
+        languages = [story.language or detect_language(story) for story in stories]
+        topics = tag_topics_many(stories, languages)
+        return [_with_tags(*known) for known in zip(stories, languages, topics, strict=True)]
+
+
+def _with_tags(story: Story, language: str | None, topics: tuple[Topic, ...]) -> Story:
     comments = tag_comments(story, language)
     return replace(
         story,
         language=language,
-        topics=tag_topics(story, language),
+        topics=topics,
         countries=tag_countries(story, language),
         published_in=story.published_in or outlet_country(story.outlet, story.url),
         comments=comments,

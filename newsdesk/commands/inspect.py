@@ -94,14 +94,13 @@ def prepare(session: Session, stories: Sequence[Story]) -> list[Story]:
     """Stories of one call with ids, tags and storylines, in their order."""
     from newsdesk.ingest import identify
     from newsdesk.storylines import Grouper, NoProfiles, refs
-    from newsdesk.tagging import tag
+    from newsdesk.tagging import tag_many
 
     tagged: list[Story] = []
     known = identify(stories)
-    for number, story in enumerate(known):
-        tagged.append(tag(story))
-        if number % _PROGRESS_EVERY == 0:
-            session.console.progress(f"tagging stories: {number} of {len(known)}")
+    for number in range(0, len(known), _PROGRESS_EVERY):
+        session.console.progress(f"tagging stories: {number} of {len(known)}")
+        tagged += tag_many(known[number : number + _PROGRESS_EVERY])
     session.console.progress(f"grouping {len(tagged)} stories")
     grouping = Grouper(NoProfiles(), today=session.clock().date()).group(tagged)
     grouped = refs(tagged, grouping)

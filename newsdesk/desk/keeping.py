@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -116,8 +116,14 @@ class Desk(Changing):
         `Kept.unchanged` says how many it was."""
         from newsdesk.archive.finish import Finisher
 
-        tag = self.tag or _tagger()
-        return Finisher(self.store, lambda stories: map(tag, stories), self.corrections(), self.moment()).finish(limit)
+        return Finisher(self.store, self._tag_many, self.corrections(), self.moment()).finish(limit)
+
+    def _tag_many(self, stories: Sequence[Story]) -> Iterable[Story]:
+        if self.tag:
+            return map(self.tag, stories)
+        from newsdesk.tagging import tag_many
+
+        return tag_many(stories)
 
     def add_comments(self, source_id: str, said: Discussion) -> tuple[str | None, int]:
         """Merge a thread into the story that a source gave, or whose id `source_id` is. The story's id (null where it isn't

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from newsdesk.collecting import collector_at_rest
 from newsdesk.model import Story, StorylineRef
 from newsdesk.ports import ProfileStore
 from newsdesk.storylines.cluster import ORIGINALS, Cluster, Spread
@@ -90,6 +91,10 @@ class Grouper:
 
     def group(self, stories: Sequence[Story]) -> Grouping:
         """The storyline of each story; the store is brought up to date."""
+        with collector_at_rest():
+            return self._group(stories)
+
+    def _group(self, stories: Sequence[Story]) -> Grouping:
         batch = _Batch(stories, keeps=self._keeps)
         loaded: dict[str, Cluster] = {}
         atoms = self._atoms(batch, loaded)

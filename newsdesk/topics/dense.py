@@ -8,6 +8,7 @@ that are near them. Trained by training/topics/dense.py.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,7 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float32]
 
 LENGTH = 3.0  # of a text's vector
+_NOTHING = 1e-6  # a length below which there is no direction
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +46,25 @@ class Dense:
     straight: Floats
     bias: Floats
 
-    def read(self, rows: npt.NDArray[np.int64], strengths: Floats) -> Meaning | None:
-        """What the words of `rows`, by `strengths`, speak for; null where they come to nothing."""
-        vectors = self.vectors[rows].astype(np.float32)
-        text: Floats = strengths @ vectors
-        length = float(np.sqrt(text @ text))
-        if length < 1e-6:
-            return None
-        text *= LENGTH / length
-        units = text @ self.hidden + self.hidden_bias
+    def read_many(self, texts: Sequence[tuple[npt.NDArray[np.int64], Floats]]) -> list[Meaning | None]:
+        """What the words of each text, as rows and strengths, speak for; null where they come to nothing."""
+        vectors = [self.vectors.take(rows, axis=0).astype(np.float32) for rows, _ in texts]
+        sums = np.array([strengths @ own for (_, strengths), own in zip(texts, vectors, strict=True)])
+        lengths = np.sqrt(np.einsum("ij,ij->i", sums, sums))
+        scales = LENGTH / np.maximum(lengths, _NOTHING)
+        sums *= scales[:, np.newaxis]
+        units = sums @ self.hidden + self.hidden_bias
         working = units > 0
         units *= working
-        logits: Floats = units @ self.out + text @ self.straight + self.bias
-        return Meaning(logits, vectors, strengths, working, LENGTH / length)
+        logits = units @ self.out + sums @ self.straight + self.bias
+        return [
+            Meaning(logits[i], vectors[i], texts[i][1], working[i], scale) if length >= _NOTHING else None
+            for i, (length, scale) in enumerate(zip(lengths.tolist(), scales.tolist(), strict=True))
+        ]
 
     def push(self, meaning: Meaning, topic: int) -> Floats:
         """How much each word speaks for `topic` against the mean of all topics: the network's slope along the word's vector."""
-        slope: Floats = self.hidden[:, meaning.working] @ self.out[meaning.working, topic] + self.straight[:, topic]
+        slope: Floats = self.hidden @ (self.out[:, topic] * meaning.working) + self.straight[:, topic]
         pushed: Floats = meaning.strengths * (meaning.vectors @ slope) * np.float32(meaning.scale)
         return pushed
 

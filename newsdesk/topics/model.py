@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from itertools import repeat
+from itertools import chain, pairwise, repeat
 from typing import Any
 
 import numpy as np
@@ -21,6 +21,7 @@ from newsdesk.topics import dense
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
+Zones = tuple[list[bytes], list[bytes]]
 
 TITLE_WEIGHT, LEAD_WEIGHT, REST_WEIGHT = 2.5, 1.5, 1.0
 LEAD_WORDS = 45
@@ -30,6 +31,13 @@ TITLE_CHARS, BODY_CHARS = 400, 2500  # the tail of a long story adds cost and li
 # one half of topics/gold-dev, sources never trained on.
 LISTED_WEIGHT, LISTED_PRIOR = 0.7, 1.0
 NOT_LISTED = 17
+_REST, _LEAD, _TITLE = range(3)  # zones
+_ZONES = np.array([_TITLE, _LEAD, _REST])
+_ZONE_WEIGHTS = np.array([REST_WEIGHT, LEAD_WEIGHT, TITLE_WEIGHT], dtype=np.float32)
+_ZONE_BITS, _ZONE_MASK = 2, 3
+# Texts that are read in one step. Of more, the network's product would be large enough to be shared out among threads, which
+# costs more than it saves.
+_TOGETHER = 40
 # Bytes of UTF-8 that words are made of: letters, all beyond ASCII, and two signs that stand alone. Anything else parts words.
 _LETTERS = bytes(code if chr(code).islower() or code > 127 or chr(code) in "$%" else 32 for code in range(256))
 _PARTING = "\u2019\u2018\u201c\u201d\u2013\u2014\u2026\u2022\u00ab\u00bb\u201e\u00a0\u00b7"
@@ -69,16 +77,33 @@ def words_of(text: str) -> list[bytes]:
     return text.encode("utf-8", "replace").translate(_LETTERS).split()
 
 
-def zones(title: str, body: str) -> tuple[list[bytes], list[bytes]]:
+def zones(title: str, body: str) -> Zones:
     """The words of the title and of the first part of the body."""
     return words_of(title[:TITLE_CHARS]), words_of(body[:BODY_CHARS])
 
 
-def listed_odds(topics: npt.NDArray[np.uint8], counts: Floats) -> Floats:
-    """What listed words add to the 17 log-odds: `topics` of the words that stand there, and what each time counts."""
-    strengths = np.bincount(topics, weights=counts, minlength=NOT_LISTED + 1)[:NOT_LISTED]
+def listed_odds(topics: npt.NDArray[Any], counts: Floats, texts: int = 1) -> Floats:
+    """What listed words add to the 17 log-odds of each text: `topics` of the words that stand there, and what each time counts.
+
+    A topic of the second text is NOT_LISTED + 1 more, and so on.
+    """
+    strengths = np.bincount(topics, weights=counts, minlength=(NOT_LISTED + 1) * texts)
+    strengths = strengths.reshape(texts, NOT_LISTED + 1)[:, :NOT_LISTED]
     odds: Floats = (LISTED_WEIGHT * np.log1p(strengths / LISTED_PRIOR)).astype(np.float32)
     return odds
+
+
+def _sizes(headline: int, rest: int) -> tuple[int, int, int]:
+    """Words in the three zones, title, lead and rest; a mark stands after the first and the last."""
+    lead = min(rest, LEAD_WORDS)
+    return headline + 1, lead, rest - lead + 1
+
+
+def _shortened(strengths: Floats) -> Floats:
+    """Brought to length 1, in place."""
+    if len(strengths):
+        strengths /= np.sqrt(np.dot(strengths, strengths))
+    return strengths
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,46 +124,77 @@ class Model:
 
     def read(self, title: str, body: str) -> Evidence | None:
         """What the text speaks for; null if it holds no word that the model knows. Linear in the part that is read."""
-        rows, counts, listed = self._find(*zones(title, body))
+        return self.read_many([(title, body)])[0]
+
+    def read_many(self, texts: Sequence[tuple[str, str]]) -> list[Evidence | None]:
+        """As :meth:`read`, of many texts, each a title and a body: a few of them take little longer than one."""
+        found: list[Evidence | None] = []
+        for at in range(0, len(texts), _TOGETHER):
+            found += self._read([zones(title, body) for title, body in texts[at : at + _TOGETHER]])
+        return found
+
+    def _read(self, texts: Sequence[Zones]) -> list[Evidence | None]:
+        owners, rows, places, listed = self._find(texts)
         if not len(rows):
-            return None
-        order = rows.argsort()
-        rows, counts = rows[order], counts[order]
-        new = np.empty(len(rows), dtype=np.bool_)
+            return [None] * len(texts)
+        # Text, row and zone as one number, which 32 bits hold: one sort brings equal rows of a text together.
+        keys = (((owners * len(self.weights) + rows) << _ZONE_BITS) + places).astype(np.int32)
+        keys.sort()
+        counts = _ZONE_WEIGHTS[keys & _ZONE_MASK]
+        keys >>= _ZONE_BITS
+        new = np.empty(len(keys), dtype=np.bool_)
         new[0] = True
-        np.not_equal(rows[1:], rows[:-1], out=new[1:])
+        np.not_equal(keys[1:], keys[:-1], out=new[1:])
         starts = new.nonzero()[0]
-        features, strengths = rows[starts], np.log1p(np.add.reduceat(counts, starts))
-        strengths /= np.sqrt(np.dot(strengths, strengths))
-        weights = self.weights[features].astype(np.float32)
+        owners, features = np.divmod(keys[starts], len(self.weights))
+        strengths = np.log1p(np.add.reduceat(counts, starts))
+        begins = owners.searchsorted(np.arange(len(texts) + 1)).tolist()
+        words = np.bincount(owners[features < len(self.words)], minlength=len(texts)).tolist()
+        parts = [(features[begin:end], _shortened(strengths[begin:end])) for begin, end in pairwise(begins)]
+        alone = [(rows[:count], own[:count]) for (rows, own), count in zip(parts, words, strict=True)]
+        meanings = self.network.read_many(alone)
+        return [self._weigh(*part, odds, meaning) for part, odds, meaning in zip(parts, listed, meanings, strict=True)]
+
+    def _weigh(self, features: Ints, strengths: Floats, listed: Floats, meaning: dense.Meaning | None) -> Evidence | None:
+        if not len(features):
+            return None
+        weights = self.weights.take(features, axis=0).astype(np.float32)
         logits: Floats = (strengths @ weights) * self.scale + self.bias + listed
-        count = int(features.searchsorted(len(self.words)))
-        meaning = self.network.read(features[:count], strengths[:count])
         if meaning is not None:
             logits += meaning.logits
         return Evidence(logits, features, strengths, weights, meaning)
 
-    def _find(self, headline: list[bytes], rest: list[bytes]) -> tuple[Ints, Floats, Floats]:
-        """The rows of the words and pairs that stand there, as often as they do, what each time counts, and the list's odds."""
-        length, begin = len(headline) + 1 + len(rest), len(headline) + 1
-        ids = np.fromiter(map(self.words.get, [*headline, b"", *rest], repeat(-1)), dtype=np.int64, count=length)
-        zone = np.full(length, REST_WEIGHT, dtype=np.float32)
-        zone[: len(headline)] = TITLE_WEIGHT
-        zone[begin : begin + LEAD_WORDS] = LEAD_WEIGHT
+    def _find(self, texts: Sequence[Zones]) -> tuple[Ints, Ints, Ints, Floats]:
+        """Of words and pairs, as often as they stand there: text, row and zone; and each text's odds by the word list."""
+        tokens = list(chain.from_iterable((*headline, b"", *rest, b"") for headline, rest in texts))
+        ids = np.fromiter(map(self.words.get, tokens, repeat(-1)), dtype=np.int64, count=len(tokens))
+        sizes = [_sizes(len(headline), len(rest)) for headline, rest in texts]
         known = (ids >= 0).nonzero()[0]
-        words, counts = ids[known], zone[known]
-        lead = int(known.searchsorted(begin + LEAD_WORDS))
-        listed = listed_odds(self.listed[words[:lead]], counts[:lead])
-        near = known[:PAIRED_WORDS]
-        following = (near[1:] == near[:-1] + 1).nonzero()[0]
-        keys = words[following] * len(self.words) + words[following + 1]
+        places = np.tile(_ZONES, len(texts)).repeat(np.ravel(sizes))[known]
+        owners = np.arange(len(texts)).repeat(list(map(sum, sizes)))[known]
+        words = ids[known]
+        pairs, firsts = self._pairs(words, known, owners)
+        rows = np.concatenate((words, pairs + len(self.words)))
+        places_of_all = np.concatenate((places, places[firsts]))
+        return np.concatenate((owners, owners[firsts])), rows, places_of_all, self._listed(words, owners, places, len(texts))
+
+    def _pairs(self, words: Ints, known: Ints, owners: Ints) -> tuple[Ints, Ints]:
+        """The pairs among the first words of each text, and where in `words` each has its first word."""
+        rank = np.arange(len(known)) - owners.searchsorted(owners)
+        near = (known[1:] == known[:-1] + 1) & (rank[1:] < PAIRED_WORDS)
+        firsts = near.nonzero()[0]
+        keys = words[firsts] * len(self.words) + words[firsts + 1]
         maybe = self.sieve[keys % _SIEVE].nonzero()[0]
-        keys, following = keys[maybe], following[maybe]
+        keys, firsts = keys[maybe], firsts[maybe]
         at = self.pairs.searchsorted(keys)
         at[at == len(self.pairs)] = 0
         found = (self.pairs[at] == keys).nonzero()[0]
-        rows = np.concatenate((words, at[found] + len(self.words)))
-        return rows, np.concatenate((counts, counts[following[found]])), listed
+        return at[found], firsts[found]
+
+    def _listed(self, words: Ints, owners: Ints, places: Ints, texts: int) -> Floats:
+        early = (places != _REST).nonzero()[0]
+        topics = self.listed[words[early]] + owners[early] * (NOT_LISTED + 1)
+        return listed_odds(topics, _ZONE_WEIGHTS[places[early]], texts)
 
     def speakers(self, evidence: Evidence, topic: int, limit: int = 4) -> tuple[str, ...]:
         """The words that speak most for `topic` against the other topics; a word inside a chosen pair is left out."""

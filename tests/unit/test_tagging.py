@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import gc
+
+import pytest
+
 from newsdesk.model import Comment, Story
-from newsdesk.tagging import answered, comment_language, detect_language, tag
+from newsdesk.tagging import answered, comment_language, detect_language, tag, tag_many
 
 STORY = Story(
     title="Japan raises interest rates as inflation slows",
@@ -49,6 +53,32 @@ def test_what_the_source_knew_stays() -> None:
 def test_tagging_twice_changes_nothing() -> None:
     once = tag(STORY)
     assert tag(once) == once
+
+
+def test_many_stories_get_the_tags_of_each() -> None:
+    other = Story(title="Le ministre de la santé veut soigner les hôpitaux", body=("Les médecins sont en grève à Paris.",))
+    texts = [one.with_(title=f"{one.title} {number}") for number in range(45) for one in (STORY, other, Story())]
+    plain = [one.with_(comments=()) for one in texts]
+    apart = [tag(one) for one in plain]
+    assert [_labels(one) for one in tag_many(plain)] == [_labels(one) for one in apart]
+    assert [_labels(one) for one in tag_many(plain[::-1])] == [_labels(one) for one in apart[::-1]]
+    assert len({one.topics[0].id for one in apart if one.topics}) > 1
+    assert tag_many([]) == []
+
+
+def _labels(story: Story) -> object:
+    """What is said of it, with the last digits of the chances left out: they depend on what a story is worked out beside."""
+    topics = [(one.id, round(one.score, 5), one.why) for one in story.topics]
+    return (story.title, story.language, topics, story.countries, story.published_in)
+
+
+def test_the_collector_is_as_it_was_after_tagging(monkeypatch: pytest.MonkeyPatch) -> None:
+    tag_many([STORY])
+    assert gc.isenabled()
+    monkeypatch.setattr("newsdesk.tagging.tag_topics_many", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        tag_many([STORY])
+    assert gc.isenabled()
 
 
 def test_an_empty_story_is_tagged() -> None:
