@@ -24,6 +24,7 @@ class Command:
     """`keys` are Textual key names, parted by commas, the first one shown. `hint` is its word in the key line, if any.
 
     `also` names the other screens where the same key does the same, `hint_beside` is its word in their key line.
+    `takes` says what may stand behind its id on the command line, where anything may.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Command:
     hint: str = ""
     also: tuple[Where, ...] = ()
     hint_beside: str = ""
+    takes: str = ""
 
     @property
     def action(self) -> str:
@@ -116,6 +118,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "Following",
         hint="follow",
         also=("storyline", "coverage", "follows"),
+        takes="QUERY",
     ),
     Command("follow-search", "F", "Follow this list", "follow the search and sections that narrow the list now", "Following"),
     Command("catch-up", "m", "Catch up", "count what came in for a follow as seen", "Following", "follows", "catch up"),
@@ -134,7 +137,9 @@ COMMANDS: Final[tuple[Command, ...]] = (
         also=("storyline", "follows"),
     ),
     Command("digest", "D", "Digest", "write what the last refresh brought to a file", "Following", also=("follows",)),
-    Command("search", "slash", "Search", "search with the query language", "Searching", hint="search"),
+    Command("search", "slash", "Search", "search with the query language", "Searching", hint="search", takes="QUERY"),
+    Command("save-search", "S", "Save this search", "keep what narrows the list under a name", "Searching", takes="NAME"),
+    Command("saved-searches", "L", "Saved searches", "show a search that was saved, or drop it", "Searching", takes="NAME"),
     Command("unread-only", "U", "Unread only", "show unread stories only, or all again", "Searching"),
     Command("clear", "backspace", "Show all", "take search and sections away", "Searching"),
     Command(
@@ -224,6 +229,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "Desk",
         hint="refresh",
         also=("feeds",),
+        takes="SOURCE",
     ),
     Command("refresh-all", "R", "Refresh all", "read every source now", "Desk", also=BESIDE, hint_beside="all"),
     Command("stop-refresh", "c", "Stop the refresh", "stop the refresh that is running", "Desk", also=BESIDE),
@@ -236,8 +242,15 @@ COMMANDS: Final[tuple[Command, ...]] = (
         hint="undo",
         also=("storyline", "coverage", "follows"),
     ),
-    Command("theme", "T", "Next theme", "dark, light, high contrast, monochrome", "Desk", also=BESIDE),
-    Command("palette", "colon,ctrl+p", "Commands", "find a command by its name", "Desk", also=BESIDE),
+    Command("theme", "T", "Next theme", "dark, light, high contrast, monochrome", "Desk", also=BESIDE, takes="NAME"),
+    Command(
+        "palette",
+        "colon,ctrl+p",
+        "Commands",
+        "the command line: find a command by its name, or write one with what it takes: theme light",
+        "Desk",
+        also=BESIDE,
+    ),
     Command("help", "question_mark", "Keys", "every key", "Desk", hint="keys", also=BESIDE),
     Command("quit", "q,ctrl+c", "Quit", "leave; everything is kept", "Desk", hint="quit", also=BESIDE),
 )

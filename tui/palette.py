@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import ClassVar
+import contextlib
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from itertools import takewhile
+from typing import ClassVar, TypeAlias
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
+from textual.worker import Worker
 
-from tui.commands import COMMANDS, Command, Where, keys_of
+from newsdesk.errors import NewsdeskError
+from tui.commands import BY_ID, COMMANDS, Command, Where, keys_of
+from tui.history import History
 from tui.messages import SearchEntered, SearchLeft, SearchTyped
 from tui.render import Line, crop, fit, spread
 from tui.screens.sheet import Sheet
@@ -17,6 +22,31 @@ from tui.widgets.search_box import SearchBox
 from tui.widgets.virtual_list import VirtualList
 
 NAME_WIDTH = 22
+Offers: TypeAlias = Mapping[str, Sequence[str]]  # by a command's id, what its argument may begin with
+
+
+def read_line(text: str) -> tuple[Command, str] | None:
+    """A command with what it takes, as ``theme light`` or ``:search country:JP``; null where the line is no such one."""
+    name, _, argument = text.strip().removeprefix(":").partition(" ")
+    command = BY_ID.get(name)
+    return (command, argument.strip()) if command is not None and command.takes and argument.strip() else None
+
+
+def complete(text: str, chosen: Command | None, offers: Offers) -> str:
+    """The line with its last word completed: a command's id (that of `chosen`), or what its argument may be."""
+    name, space, argument = text.removeprefix(":").partition(" ")
+    command = BY_ID.get(name)
+    if not space or command is None or not command.takes:
+        begun = [one for one in COMMANDS if name and one.id.startswith(name)]
+        chosen = begun[0] if begun and chosen not in begun and not space else chosen
+        return text if chosen is None else chosen.id + (" " if chosen.takes else "")
+    whole = [one for one in offers.get(command.id, ()) if argument and one.casefold().startswith(argument.casefold())]
+    head, blank, last = argument.rpartition(" ")
+    found = whole or [one for one in offers.get(command.id, ()) if last and one.casefold().startswith(last.casefold())]
+    if not found:
+        return text
+    ending = found[0] if len(found) == 1 else found[0][: _shared(found)]
+    return f"{name} {ending}" if whole else f"{name} {head}{blank}{ending}"
 
 
 def find_commands(text: str, place: Where = "screen") -> list[Command]:
@@ -31,6 +61,12 @@ def find_commands(text: str, place: Where = "screen") -> list[Command]:
             named = all(word in name for word in words)
             found.append((not name.startswith(text.casefold().strip()), not named, command.where == "pane", number, command))
     return [command for *_, command in sorted(found, key=lambda entry: entry[:-1])]
+
+
+def _shared(words: Sequence[str]) -> int:
+    """How many letters all of them begin with."""
+    columns = zip(*(word.casefold() for word in words), strict=False)
+    return sum(1 for _ in takewhile(lambda column: len(set(column)) == 1, columns))
 
 
 class CommandRows(VirtualList):
@@ -68,22 +104,34 @@ class CommandRows(VirtualList):
 
 
 class Palette(Sheet):
-    """Type words, go up and down, Enter does it, Esc leaves."""
+    """The command line: type words, go up and down, Enter does it, Esc leaves. Tab completes; above the first row stands what
+    was entered before."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,ctrl+n", "step(1)", show=False, priority=True),
         Binding("up", "step(-1)", show=False, priority=True),
         Binding("pagedown", "step(10)", show=False, priority=True),
         Binding("pageup", "step(-10)", show=False, priority=True),
+        Binding("tab", "complete", show=False, priority=True),
         Binding("escape,ctrl+p", "leave", show=False, priority=True),
     ]
 
-    def __init__(self, keymap: Mapping[str, str], do: Callable[[Command], None], place: Where = "screen") -> None:
+    def __init__(
+        self,
+        keymap: Mapping[str, str],
+        do: Callable[[Command, str], None],
+        place: Where,
+        history: History,
+        offers: Callable[[], Awaitable[Offers]],
+    ) -> None:
         super().__init__()
         self._do = do
         self._place: Where = place
-        self._box = SearchBox("find a command")
+        self._box = SearchBox("a command, or a command and what it takes: theme light")
         self._rows = CommandRows(keymap)
+        self._history = history
+        self._ask = offers
+        self._offers: Offers = {}
 
     def compose(self) -> ComposeResult:
         with Container(id="palette"):
@@ -93,22 +141,52 @@ class Palette(Sheet):
     def on_mount(self) -> None:
         self._box.add_class("-shown")
         self._box.focus()
-        self._rows.show(find_commands("", self._place))
+        self._history.rest()
+        self._show("")
+        self._newest: Worker[None] = self.run_worker(self._gather, group="offers", exit_on_error=False)
+
+    async def _gather(self) -> None:
+        """What arguments may be completed to; without that only commands are."""
+        with contextlib.suppress(NewsdeskError):
+            self._offers = await self._ask()
+
+    def _show(self, text: str) -> None:
+        told = read_line(text)
+        name, space, _ = text.removeprefix(":").partition(" ")
+        waits = [BY_ID[name]] if space and name in BY_ID and BY_ID[name].takes else []
+        self._rows.show([told[0]] if told else find_commands(text.removeprefix(":"), self._place) or waits)
 
     def on_search_typed(self, message: SearchTyped) -> None:
-        self._rows.show(find_commands(message.text, self._place))
+        self._show(message.text)
 
     def on_search_entered(self, message: SearchEntered) -> None:
-        command = self._rows.current if self.is_current else None
+        told = read_line(self._box.value)
+        command, argument = told or (self._rows.current, "")
+        if not self.is_current:
+            return
         self.leave()
         if command is not None:
-            self.call_later(self._do, command)
+            self._history.add(f"{command.id} {argument}".strip())
+            self.call_later(self._do, command, argument)
 
     def on_search_left(self, message: SearchLeft) -> None:
         self.leave()
 
     def action_step(self, rows: int) -> None:
-        self._rows.move(rows)
+        if rows == -1 and self._rows.cursor == 0:
+            self._write(self._history.older(self._box.value))
+        elif rows == 1 and (newer := self._history.newer()) is not None:
+            self._write(newer)
+        else:
+            self._rows.move(rows)
+
+    def action_complete(self) -> None:
+        self._write(complete(self._box.value, self._rows.current, self._offers))
+
+    def _write(self, text: str | None) -> None:
+        if text is not None:
+            self._box.value = text
+            self._box.cursor_position = len(self._box.value)
 
     def action_leave(self) -> None:
         self.leave()

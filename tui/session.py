@@ -1,4 +1,4 @@
-"""How a person left the dashboard: theme, grouping, and the story that the cursor was on. Marks and follows are the desk's."""
+"""How a person left the dashboard: theme, grouping, the story that the cursor was on, what was typed. Marks are the desk's."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ import os
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
-LARGEST_BYTES = 64 * 1024
+from tui.history import MOST
+
+LARGEST_BYTES = 512 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,8 @@ class Session:
     grouped: bool = True
     story: str = ""
     storyline: str = ""
+    searches: tuple[str, ...] = ()
+    commands: tuple[str, ...] = ()
 
 
 def load_session(path: Path | None) -> Session:
@@ -32,6 +36,9 @@ def load_session(path: Path | None) -> Session:
     if not isinstance(data, dict):
         return Session()
     default = Session()
+    for name in ("searches", "commands"):
+        lines = data.get(name)
+        data[name] = tuple(line for line in lines if isinstance(line, str))[-MOST:] if isinstance(lines, list) else None
     known = {field.name: type(getattr(default, field.name)) for field in fields(Session)}
     return Session(**{name: data[name] for name, kind in known.items() if isinstance(data.get(name), kind)})
 

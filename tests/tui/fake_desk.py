@@ -42,6 +42,7 @@ class FakeDesk:
         self._version = 1
         self.calls: list[tuple[object, ...]] = []
         self.states: dict[str, SourceState] = {}
+        self.saved: dict[str, str] = {}
         self.given: dict[str, int] = {}  # stories by source
 
     def add(self, story: Story) -> None:
@@ -320,6 +321,20 @@ class FakeDesk:
         assert follow_id
         self._looked[follow_id] = {s.id for s in self._matching(self._follow_text(self._known(follow_id)))}
         self._changed(("look", follow_id), "looked", lambda: self._looked.pop(follow_id, None) and None)
+
+    def saved_queries(self) -> dict[str, str]:
+        return dict(self.saved)
+
+    def save_query(self, name: str, query: str) -> None:
+        parse(query, NOW)
+        before = dict(self.saved)
+        self.saved[name] = query
+        self._changed(("save", name, query), f"saved the query {name}", lambda: setattr(self, "saved", before))
+
+    def drop_query(self, name: str) -> None:
+        before = dict(self.saved)
+        del self.saved[name]
+        self._changed(("drop", name), f"dropped the query {name}", lambda: setattr(self, "saved", before))
 
     def merge(self, into: str, other: str) -> Storyline:
         title = self._storyline(into).title

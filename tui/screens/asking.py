@@ -102,7 +102,7 @@ class Rows(VirtualList):
 
 
 class Choice(Sheet):
-    """Asks which of `lines`. Enter gives its number to `do`; Esc leaves."""
+    """Asks which of `lines`. Enter gives its number to `do`, d to `drop` where there is one; Esc leaves."""
 
     CSS = """
     Choice { align: center top; background: $background 60%; }
@@ -118,12 +118,21 @@ class Choice(Sheet):
         Binding("pagedown", "step(10)", show=False, priority=True),
         Binding("pageup", "step(-10)", show=False, priority=True),
         Binding("enter", "choose", show=False, priority=True),
+        Binding("d,delete", "drop", show=False, priority=True),
         Binding("escape,q", "leave", show=False, priority=True),
     ]
 
-    def __init__(self, paragraphs: Sequence[Span], lines: Sequence[Line], do: Callable[[int], None]) -> None:
+    def __init__(
+        self,
+        paragraphs: Sequence[Span],
+        lines: Sequence[Line],
+        do: Callable[[int], None],
+        *,
+        drop: Callable[[int], None] | None = None,
+    ) -> None:
         super().__init__()
         self._do = do
+        self._drop = drop
         self._words = Words(paragraphs)
         self._rows = Rows(lines)
 
@@ -145,6 +154,11 @@ class Choice(Sheet):
         if self.is_current and self._rows.rows:
             self.leave()
             self.call_later(self._do, self._rows.cursor)
+
+    def action_drop(self) -> None:
+        if self._drop is not None and self.is_current and self._rows.rows:
+            self.leave()
+            self.call_later(self._drop, self._rows.cursor)
 
     def action_step(self, rows: int) -> None:
         self._rows.move(rows)

@@ -162,8 +162,11 @@ class DeskScreen(Screen[None]):
 
     # --- commands that do the same everywhere
 
-    def run_command(self, command: Command) -> None:
-        """Do a command chosen by name."""
+    def run_command(self, command: Command, argument: str = "") -> None:
+        """Do a command chosen by name, with what it takes."""
+        if argument:
+            getattr(self.newsroom, f"do_{command.action}")(argument)
+            return
         name = f"action_{command.action}"
         target = self.focused if command.where == "pane" else self
         action = getattr(target, name, None) or getattr(self, name, None)
@@ -182,7 +185,10 @@ class DeskScreen(Screen[None]):
     def action_palette(self) -> None:
         from tui.palette import Palette
 
-        self.app.push_screen(Palette(self.desk_app.person_keys, self.run_command, self.PLACE))
+        newsroom = self.newsroom
+        self.app.push_screen(
+            Palette(self.desk_app.person_keys, self.run_command, self.PLACE, newsroom.entered, newsroom.offers)
+        )
 
     def action_help(self) -> None:
         from tui.screens.keys import KeysScreen

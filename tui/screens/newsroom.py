@@ -23,9 +23,8 @@ from tui.messages import FollowChosen, PaneEntered, SearchEntered, SearchLeft, S
 from tui.narrowing import Narrowing
 from tui.render import Line, Span, line_width
 from tui.screens.base import DeskScreen
-from tui.screens.changing import ChangingScreen
+from tui.screens.commanding import CommandingScreen
 from tui.screens.linking import LinkingScreen
-from tui.screens.refreshing import Refreshing
 from tui.session import Session
 from tui.view import Counts, Folding
 from tui.widgets.search_box import SearchBox
@@ -39,7 +38,7 @@ WATCH_EVERY_S = 2.0  # how often seeds are looked at on disk
 ROOMY_FROM = 180
 
 
-class Newsroom(Refreshing, ChangingScreen, LinkingScreen):
+class Newsroom(CommandingScreen, LinkingScreen):
     """Everything on one page."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("screen")]
@@ -48,6 +47,7 @@ class Newsroom(Refreshing, ChangingScreen, LinkingScreen):
     def __init__(self, setup: Setup, lanes: Lanes, session: Session) -> None:
         super().__init__(setup, lanes, session)
         self.search_box = SearchBox()
+        self.search_box.history = self.searches
         self.watch_seeds = SeedWatch(setup.seeds)
         self._pane = "stories"
         self._zoomed = False
@@ -101,6 +101,8 @@ class Newsroom(Refreshing, ChangingScreen, LinkingScreen):
                 grouped=self.view.grouped,
                 story=(item.story.id if item and item.story else ""),
                 storyline=(item.storyline_id or "") if item else "",
+                searches=tuple(self.searches.lines),
+                commands=tuple(self.entered.lines),
             )
         )
 
@@ -277,11 +279,13 @@ class Newsroom(Refreshing, ChangingScreen, LinkingScreen):
         self._typing = self.set_timer(SEARCH_AFTER_S, self._search_typed)
 
     def on_search_entered(self, message: SearchEntered) -> None:
+        self.searches.add(message.text)
         self._search(message.text)
         self._close_search()
 
     def on_search_left(self, message: SearchLeft) -> None:
         before = self._before_search
+        self.searches.rest()
         self._close_search()
         self.show_trouble("")
         if before is not None and before != self.view.narrowing:
@@ -314,8 +318,11 @@ class Newsroom(Refreshing, ChangingScreen, LinkingScreen):
 
     # --- commands
 
-    def run_command(self, command: Command) -> None:
-        """Do a command chosen by name."""
+    def run_command(self, command: Command, argument: str = "") -> None:
+        """Do a command chosen by name, with what it takes."""
+        if argument:
+            super().run_command(command, argument)
+            return
         target: Widget = self.panes[self._pane] if command.where == "pane" else self
         action = getattr(target, f"action_{command.action}", None) or getattr(self, f"action_{command.action}")
         action()

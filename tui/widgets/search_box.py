@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from newsdesk.text import clean_paragraph
+from tui.history import History
 from tui.messages import SearchEntered, SearchLeft, SearchTyped
 
 LONGEST = 2_000
@@ -19,13 +20,15 @@ class SearchBox(Input):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
-        Binding("down", "enter", show=False),
+        Binding("down", "newer", show=False),
+        Binding("up", "older", show=False),
     ]
 
     def __init__(self, placeholder: str = EXAMPLE) -> None:
         super().__init__(id="search", placeholder=placeholder, compact=True)
         self.cursor_blink = False
         self.select_on_focus = False
+        self.history: History | None = None
 
     def validate_value(self, value: str) -> str:
         """What is in the box is what the desk would keep: clean, one line, of a length that a person types."""
@@ -44,6 +47,23 @@ class SearchBox(Input):
 
     def action_enter(self) -> None:
         self.post_message(SearchEntered(self.value.strip()))
+
+    def action_older(self) -> None:
+        """What was entered before."""
+        self._take(self.history.older(self.value) if self.history else None)
+
+    def action_newer(self) -> None:
+        """What was entered after that; from what is typed, the same as Enter."""
+        text = self.history.newer() if self.history else None
+        if text is None:
+            self.action_enter()
+        else:
+            self._take(text)
+
+    def _take(self, text: str | None) -> None:
+        if text is not None:
+            self.value = text
+            self.cursor_position = len(self.value)
 
     def action_leave(self) -> None:
         self.post_message(SearchLeft())

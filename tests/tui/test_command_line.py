@@ -1,0 +1,189 @@
+"""The command line, what was typed before, and searches under a name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.tui.conftest import Open
+from tests.tui.driving import Room
+from tests.tui.fake_desk import FakeDesk
+from tests.tui.hostile import HOSTILE
+from tests.tui.sources import HERALD, with_sources, write_config
+from tests.tui.test_hostile import assert_harmless
+from tui.commands import BY_ID, COMMANDS
+from tui.history import MOST, History
+from tui.palette import complete, read_line
+from tui.screens.base import DeskScreen
+from tui.screens.following import FollowingScreen
+from tui.screens.newsroom import Newsroom
+from tui.session import Session, load_session, save_session
+
+
+def _said(room: Room) -> str:
+    screen = room.app.screen
+    assert isinstance(screen, DeskScreen)
+    return screen.status_bar.text
+
+
+async def _enter(room: Room, line: str) -> None:
+    await room.press("colon")
+    await room.type(line)
+    await room.press("enter")
+
+
+async def test_a_command_with_what_it_takes(newsroom: Open, desk: FakeDesk) -> None:
+    async with newsroom(120, 40) as room:
+        await _enter(room, "search country:JP")
+        assert room.screen.view.narrowing.search == "country:JP"
+        await _enter(room, "theme light")
+        assert room.app.theme == "newsdesk-light"
+        await _enter(room, "theme pink")
+        assert "no theme is called 'pink'; there are dark, light" in _said(room)
+        await _enter(room, "follow quake")
+        assert "following quake; u takes it back" in _said(room)
+        assert desk.calls[-1] == ("follow", "quake")
+        await _enter(room, "follow country:")
+        assert "country" in _said(room), "a slip in the query is told"
+        await _enter(room, "unread only")
+        assert room.screen.view.narrowing.unread_only, "a command by words of its name, as before"
+
+
+async def test_from_another_screen(newsroom: Open, desk: FakeDesk) -> None:
+    async with newsroom(120, 40) as room:
+        await room.press("0")
+        await _enter(room, "follow quake")
+        assert isinstance(room.app.screen, FollowingScreen)
+        assert "following quake" in _said(room)
+        assert "1 follow" in room.text
+        await _enter(room, "search quake")
+        assert room.app.screen is room.screen
+        assert room.screen.view.narrowing.search == "quake"
+
+
+async def test_a_source_by_a_part_of_its_name(newsroom: Open, desk: FakeDesk, tmp_path: Path) -> None:
+    async with newsroom(120, 40, desk=with_sources(desk), config_file=write_config(tmp_path)) as room:
+        asked: list[str | None] = []
+        room.screen.refresh_sources = asked.append  # type: ignore[method-assign, assignment]
+        await _enter(room, f"refresh {HERALD.removeprefix('https://')}")
+        assert asked == [HERALD]
+        await _enter(room, "refresh example")
+        assert "write more of it" in _said(room)
+        await _enter(room, "refresh nobody")
+        assert "no source is called 'nobody'; 9 shows what there is" in _said(room)
+
+
+async def test_history_and_completion_and_both_are_kept(newsroom: Open, tmp_path: Path) -> None:
+    file = tmp_path / "dashboard.json"
+    async with newsroom(120, 40, session_file=file) as room:
+        await _enter(room, "theme light")
+        await _enter(room, "search quake")
+        await room.press("slash", "ctrl+u")
+        await room.type("storm")
+        await room.press("enter")
+    async with newsroom(120, 40, session_file=file) as room:
+        await room.press("colon", "up", "up", "enter")
+        assert room.app.theme == "newsdesk-light"
+        await room.press("colon", "up", "up", "down", "escape")
+        await room.press("slash", "up")
+        assert room.screen.search_box.value == "storm"
+        await room.press("up")
+        assert room.screen.search_box.value == "quake"
+        await room.press("up", "down", "down")
+        assert room.screen.search_box.value == ""
+        await room.press("down")
+        assert room.screen.focused_pane == "stories"
+        await room.press("colon")
+        await room.type("them")
+        await room.press("tab")
+        await room.type("lig")
+        await room.press("tab")
+        assert room.app.screen.query_one("#search").value == "theme light"  # type: ignore[attr-defined]
+        await room.press("escape")
+
+
+async def test_a_search_is_saved_listed_shown_and_dropped(newsroom: Open, desk: FakeDesk) -> None:
+    async with newsroom(120, 40) as room:
+        await room.press("S")
+        assert "search (/) or choose a section" in _said(room)
+        await room.press("L")
+        assert "no search is saved yet; S saves" in _said(room)
+        await _enter(room, "search country:JP")
+        await room.press("S", "ctrl+u")
+        await room.type("Japan desk")
+        await room.press("enter")
+        assert desk.saved == {"Japan desk": "country:JP"}
+        assert "saved as Japan desk; L lists what is saved" in _said(room)
+        await room.press("backspace", "L")
+        assert "Japan desk" in room.text
+        await room.press("enter")
+        assert room.screen.view.narrowing.search == "country:JP"
+        await room.press("backspace")
+        await _enter(room, "saved-searches Japan desk")
+        assert room.screen.view.narrowing.search == "country:JP"
+        await _enter(room, "saved-searches Mars desk")
+        assert "no search is saved as 'Mars desk'" in _said(room)
+        await room.press("L", "d")
+        assert desk.saved == {}
+        assert "dropped Japan desk; u takes it back" in _said(room)
+        await room.press("u")
+        assert desk.saved == {"Japan desk": "country:JP"}
+
+
+async def test_hostile_names_and_lines(newsroom: Open, desk: FakeDesk) -> None:
+    desk.saved = dict.fromkeys(HOSTILE[::3], "quake")
+    async with newsroom(80, 24) as room:
+        room.screen.entered.lines = list(HOSTILE[::3])
+        await room.press("L")
+        assert_harmless(room.text)
+        await room.press("escape", "colon", "up", "up")
+        assert_harmless(room.text)
+        await room.press("enter")
+        assert_harmless(room.text)
+
+
+def test_lines_that_are_commands_with_something_behind() -> None:
+    assert read_line(":search country:JP  ") == (BY_ID["search"], "country:JP")
+    assert [read_line(text) for text in ("search", "search ", "quit now", "nothing here", "")] == [None] * 5
+    for command in COMMANDS:
+        assert bool(command.takes) == hasattr(Newsroom, f"do_{command.action}"), command.id
+
+
+@pytest.mark.parametrize(
+    ("text", "completed"),
+    [
+        ("the", "theme "),
+        ("zo", "zoom"),
+        ("theme l", "theme light"),
+        ("theme x", "theme x"),
+        ("search quake cou", "search quake country:"),
+        ("search (to", "search (to"),
+        ("saved-searches jap", "saved-searches Japan "),
+        ("saved-searches Japan d", "saved-searches Japan desk"),
+        ("quit no", "theme "),
+    ],
+)
+def test_completion(text: str, completed: str) -> None:
+    offers = {"theme": ("dark", "light"), "search": ("country:", "topic:"), "saved-searches": ("Japan desk", "Japan sport")}
+    assert complete(text, BY_ID["theme"], offers) == completed
+    assert complete("x", None, {}) == "x"
+
+
+def test_a_history_keeps_each_line_once_and_the_latest() -> None:
+    history = History(["a", "b"])
+    for line in ("c", "a", ""):
+        history.add(line)
+    assert history.lines == ["b", "c", "a"]
+    assert [history.older("ty"), history.older("a"), history.older("c"), history.older("b")] == ["a", "c", "b", None]
+    assert [history.newer(), history.newer(), history.newer(), history.newer()] == ["c", "a", "ty", None]
+    assert len(History([str(number) for number in range(200)]).lines) == MOST
+
+
+def test_what_was_typed_is_kept_and_damage_ignored(tmp_path: Path) -> None:
+    file = tmp_path / "dashboard.json"
+    session = Session(searches=("a", "b"), commands=("theme light",))
+    save_session(file, session)
+    assert load_session(file) == session
+    file.write_text('{"searches": [1, "a", null], "commands": "x"}')
+    assert load_session(file) == Session(searches=("a",))

@@ -1,0 +1,174 @@
+"""Commands with a word behind them, as the command line takes them, and searches under a name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from newsdesk.config import Config, read_config
+from newsdesk.desk import Desk
+from tui.history import History
+from tui.lanes import Lanes
+from tui.narrowing import Narrowing
+from tui.palette import Offers
+from tui.render import Line
+from tui.screens.beside import Beside
+from tui.screens.changing import ChangingScreen
+from tui.screens.refreshing import Refreshing
+from tui.session import Session
+from tui.themes import SHORT_NAMES
+
+if TYPE_CHECKING:
+    from tui.app import Setup
+
+
+class CommandingScreen(Refreshing, ChangingScreen):
+    """``do_ID`` does a command with its argument; what is said goes to the screen that a person sees."""
+
+    def __init__(self, setup: Setup, lanes: Lanes, session: Session) -> None:
+        super().__init__(setup, lanes, session)
+        self.searches = History(session.searches)
+        self.entered = History(session.commands)  # on the command line
+
+    # --- with an argument
+
+    def do_search(self, text: str) -> None:
+        self._come_back()
+        self.searches.add(text)
+        self.narrow(replace(self.view.narrowing, search=text))
+
+    def _come_back(self) -> None:
+        """To the newsroom, from a screen that may stand over it."""
+        screen = self.on_top
+        if isinstance(screen, Beside):
+            screen.leave("stories")
+
+    def do_follow(self, text: str) -> None:
+        self.work("follow", self._follow_told, text)
+
+    async def _follow_told(self, text: str) -> None:
+        names: list[str] = []
+        await self.change(lambda desk: names.append(desk.follow(text).name))
+        self.on_top.say(f"following {names[0]}; {self.key_of('undo')} takes it back")
+        self.load(keep=True)
+        if isinstance(self.on_top, Beside):
+            self.on_top.reload()
+
+    def do_theme(self, name: str) -> None:
+        wanted = SHORT_NAMES.get(name, name)
+        if wanted not in self.app.available_themes:
+            self.on_top.say_error(f"no theme is called '{name}'; there are {', '.join(SHORT_NAMES)}")
+            return
+        self.app.theme = wanted
+        self.desk_app._ink()
+        self.on_top.say(f"theme: {name}", "muted")
+
+    def do_refresh(self, text: str) -> None:
+        self.work("source", self._refresh_told, text, exclusive=True)
+
+    async def _refresh_told(self, text: str) -> None:
+        sources = await self.lanes.back(lambda desk: self._sources())
+        found = [one for one in sources if text == one] or [one for one in sources if text.casefold() in one.casefold()]
+        if len(found) == 1:
+            self.refresh_sources(found[0])
+        elif found:
+            self.on_top.say_error(f"'{text}' may be {', '.join(found[:4])}; write more of it")
+        else:
+            self.on_top.say_error(f"no source is called '{text}'; {self.key_of('feeds')} shows what there is")
+
+    def _sources(self) -> list[str]:
+        """Feeds and files that are read, by what the reports name them."""
+        file = self.setup.config_file
+        config = read_config(file, self.setup.env)[0] if file is not None else Config()
+        return [*(feed.id for feed in config.feeds), *self.setup.seeds]
+
+    def do_save_search(self, name: str) -> None:
+        query = self.view.narrowing.query()
+        if not query:
+            self._say_what_to_search()
+            return
+        self.work("save", self._save_search, name, query)
+
+    async def _save_search(self, name: str, query: str) -> None:
+        await self.change(lambda desk: desk.save_query(name, query))
+        self.on_top.say(f"saved as {name}; {self.key_of('saved-searches')} lists what is saved")
+
+    def do_saved_searches(self, name: str) -> None:
+        self.work("saved", self._go_to_saved, name)
+
+    async def _go_to_saved(self, name: str) -> None:
+        saved = await self.lanes.back(lambda desk: desk.saved_queries())
+        if name in saved:
+            self.go_to_search(saved[name])
+        else:
+            self.on_top.say_error(f"no search is saved as '{name}'; {self.key_of('saved-searches')} lists what is saved")
+
+    # --- searches under a name
+
+    def action_save_search(self) -> None:
+        from tui.screens.asking import Prompt
+
+        query = self.view.narrowing.query()
+        if not query:
+            self._say_what_to_search()
+            return
+        words = (("Save this search as", "title"), (query, "muted"))
+        self.app.push_screen(Prompt(words, self.do_save_search, text=self.view.narrowing.search[:60]))
+
+    def _say_what_to_search(self) -> None:
+        self.on_top.say(f"search ({self.key_of('search')}) or choose a section: that is saved", "muted")
+
+    def action_saved_searches(self) -> None:
+        self.work("saved", self._show_saved, exclusive=True)
+
+    async def _show_saved(self) -> None:
+        from tui.screens.asking import Choice
+
+        saved = await self.lanes.back(lambda desk: sorted(desk.saved_queries().items()))
+        if not saved:
+            self.say(f"no search is saved yet; {self.key_of('save-search')} saves the one that narrows the list", "muted")
+            return
+        lines: list[Line] = [((name, "text"), (f"  {query}", "muted")) for name, query in saved]
+        words = (("Which search? Enter shows it, d drops it, Esc leaves.", "muted"),)
+        self.app.push_screen(
+            Choice(
+                words,
+                lines,
+                lambda at: self.go_to_search(saved[at][1]),
+                drop=lambda at: self.work("save", self._drop, saved[at][0]),
+            )
+        )
+
+    async def _drop(self, name: str) -> None:
+        await self.change(lambda desk: desk.drop_query(name))
+        self.say(f"dropped {name}; {self.key_of('undo')} takes it back")
+
+    def go_to_search(self, query: str) -> None:
+        """Show what a saved query finds, and nothing else."""
+        self._come_back()
+        self.searches.add(query)
+        self.narrow(Narrowing(search=query))
+
+    # --- what the command line may be completed to
+
+    async def offers(self) -> Offers:
+        from newsdesk.query import PREFIXES
+
+        def ask(desk: Desk) -> Offers:
+            saved = tuple(sorted(desk.saved_queries()))
+            prefixes = tuple(f"{prefix}:" for prefix in PREFIXES)
+            return {
+                "search": prefixes,
+                "follow": prefixes,
+                "theme": tuple(SHORT_NAMES),
+                "refresh": tuple(self._sources()),
+                "saved-searches": saved,
+                "save-search": saved,
+            }
+
+        return await self.lanes.back(ask)
+
+    # --- what the newsroom gives
+
+    def narrow(self, narrowing: Narrowing) -> None:
+        raise NotImplementedError
