@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from newsdesk.alerts import find_alerts, read_rule
 from newsdesk.archive import read
@@ -11,12 +12,14 @@ from newsdesk.archive.rows import Follow
 from newsdesk.desk.base import both
 from newsdesk.desk.following import Following
 from newsdesk.errors import UsageError
-from newsdesk.follow_news import FollowNews, gone_quiet
 from newsdesk.follows import to_doc
 from newsdesk.notebook import Change
 from newsdesk.query.moments import to_minute
 from newsdesk.query.terms import ArrivedAfter
 from newsdesk.text import clean_paragraph
+
+if TYPE_CHECKING:
+    from newsdesk.follow_news import FollowNews
 
 MOST_NEW = 50
 DAYS = 60
@@ -28,6 +31,7 @@ class Watching(Following):
     def follow_news(self, what: str) -> FollowNews:
         """What came in for a follow since the last look. A paused one has only its days."""
         from newsdesk.archive import watch
+        from newsdesk.follow_news import FollowNews, gone_quiet
 
         follow = self._find_follow(what)
         term = self.follow_term(follow)

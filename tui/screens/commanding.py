@@ -10,9 +10,7 @@ from newsdesk.desk import Desk
 from tui.history import History
 from tui.lanes import Lanes
 from tui.narrowing import Narrowing
-from tui.palette import Offers
 from tui.render import Line
-from tui.screens.beside import Beside
 from tui.screens.changing import ChangingScreen
 from tui.screens.refreshing import Refreshing
 from tui.session import Session
@@ -20,6 +18,8 @@ from tui.themes import SHORT_NAMES
 
 if TYPE_CHECKING:
     from tui.app import Setup
+    from tui.palette import Offers
+    from tui.screens.beside import Beside
 
 
 class CommandingScreen(Refreshing, ChangingScreen):
@@ -39,9 +39,17 @@ class CommandingScreen(Refreshing, ChangingScreen):
 
     def _come_back(self) -> None:
         """To the newsroom, from a screen that may stand over it."""
-        screen = self.on_top
-        if isinstance(screen, Beside):
-            screen.leave("stories")
+        beside = self._beside()
+        if beside is not None:
+            beside.leave("stories")
+
+    def _beside(self) -> Beside | None:
+        """The screen that stands over the newsroom, if any does."""
+        if self.on_top is self:
+            return None
+        from tui.screens.beside import Beside
+
+        return self.on_top if isinstance(self.on_top, Beside) else None
 
     def do_follow(self, text: str) -> None:
         self.work("follow", self._follow_told, text)
@@ -51,8 +59,9 @@ class CommandingScreen(Refreshing, ChangingScreen):
         await self.change(lambda desk: names.append(desk.follow(text).name))
         self.on_top.say(f"following {names[0]}; {self.key_of('undo')} takes it back")
         self.load(keep=True)
-        if isinstance(self.on_top, Beside):
-            self.on_top.reload()
+        beside = self._beside()
+        if beside is not None:
+            beside.reload()
 
     def do_theme(self, name: str) -> None:
         wanted = SHORT_NAMES.get(name, name)
