@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from typing import NamedTuple
 
 from newsdesk.countries.inflection import base_form
 from newsdesk.countries.words import fold, fold_term
@@ -50,6 +51,27 @@ class Sense:
 def senses(value: str) -> tuple[Sense, ...]:
     """What a term stands for. ``tGB4,tUS3`` -> two towns."""
     return tuple(Sense(part[0], part[1:3], int(part[3:] or 0)) for part in value.split(","))
+
+
+class Meanings(NamedTuple):
+    """What a term may stand for, and what that says at once. `kind`: of the only sense; "t" where there are several. `minor`:
+    nothing but towns; `local`: nothing but towns and regions; `small`: is one of them a small town?"""
+
+    senses: tuple[Sense, ...]
+    kind: str
+    minor: bool
+    local: bool
+    small: bool
+
+
+@lru_cache(maxsize=1 << 14)
+def meanings(value: str) -> Meanings:
+    """As :func:`senses`, with what the reader asks of them."""
+    found = senses(value)
+    kinds = {sense.kind for sense in found}
+    return Meanings(
+        found, found[0].kind if len(found) == 1 else "t", kinds <= {"t", "s"}, kinds <= {"t", "s", "r"}, "s" in kinds
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +162,7 @@ class Lexicon:
 
     def stem(self, word: str) -> str | None:
         """The value of the longest stem that `word` begins with."""
-        return _stem(self._stems, word)
+        return _stem(self._stems, word) if self._stems else None
 
 
 def _stem(stems: Mapping[str, str], word: str) -> str | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from newsdesk.countries.gazetteer import Lexicon, Sense, first_names, senses
+from newsdesk.countries.gazetteer import Lexicon, Meanings, Sense, first_names, meanings, senses
 from newsdesk.countries.words import FOLDED, UNSPACED_RUN, split
 
 _PLACE_BEFORE = frozenset(
@@ -113,35 +113,29 @@ def is_titled(words: Sequence[str]) -> bool:
     return len(letters) > 2 and sum(not word[0].islower() for word in letters) > 0.7 * len(letters)
 
 
+def _is_upper(word: str) -> bool:
+    return word[:1].isupper()
+
+
 class _Reader:
     """Reads one list of words."""
 
     def __init__(self, words: list[str], lexicon: Lexicon, headline: bool) -> None:
-        self.words, self.lexicon = words, lexicon
+        # Empty words beyond both ends, the last ones being those before the first, too: what is beside a word can be looked at.
+        self.words, self.count, self.lexicon = [*words, "", "", "", ""], len(words), lexicon
         self.titled = headline and is_titled(words)
         self.shouting = self.titled and sum(word.isupper() for word in words if len(word) > 1) * 2 > len(words)
         self.people: set[str] = set()
         self.given = first_names()
 
-    def folded(self, i: int) -> str:
-        """Word `i`, folded; "" beyond the ends."""
-        return FOLDED[self.words[i]] if 0 <= i < len(self.words) else ""
-
-    def is_upper(self, i: int) -> bool:
-        """Whether word `i` has a capital; not beyond the ends."""
-        return 0 <= i < len(self.words) and self.words[i][0].isupper()
-
     def read(self) -> Scan:
         found: list[Mention] = []
         longest, words, end = self.lexicon.longest, self.words, 0
-        last = len(words) - 1
-        keys = list(map(self.lexicon.openers.__getitem__, words))
-        for i in [at for at, key in enumerate(keys) if key]:
-            if i < end:
+        for i, key in enumerate(map(self.lexicon.openers.__getitem__, words[: self.count])):
+            if not key or i < end:
                 continue
-            key = keys[i]
             seconds = longest.get(key)
-            length = seconds.get(FOLDED[words[i + 1]], 1) if seconds and i < last else 1
+            length = seconds.get(FOLDED[words[i + 1]], 1) if seconds else 1
             if key[0] == " ":
                 if length == 1:
                     continue
@@ -150,28 +144,30 @@ class _Reader:
             if mention:
                 found.append(mention)
             end = i + length
-        return Scan(tuple(self._place_qualified(found)), len(words), frozenset(self.people))
+        return Scan(tuple(self._place_qualified(found)), self.count, frozenset(self.people))
 
     def _match(self, i: int, first: str, longest: int) -> tuple[Mention | None, int]:
         """The longest term, of `longest` words at most, that begins at word `i`, looked up by `first`, and its words."""
-        small = self.words[i][0].islower()
+        word, lexicon = self.words[i], self.lexicon
+        small = word[0].islower()
         if not small:
-            exact = self._abbreviation(i)
+            short = lexicon.exact[word]
+            exact = self._abbreviation(i, word, short) if short else None
             if exact:
                 return exact, 1
             if longest == 1:
-                value = self.lexicon.proper.get(first)
+                value = lexicon.proper.get(first)
                 if value is not None:
                     return (None if value[0] == "x" else self._weigh(i, 1, first, value)), 1
-        for length in range(min(longest, len(self.words) - i), 0, -1):
+        for length in range(min(longest, self.count - i), 0, -1):
             key = first if length == 1 else " ".join([first, *(FOLDED[other] for other in self.words[i + 1 : i + length])])
             value = None if small else self._capital_value(key, i, length)
             if value is None:
-                value = self.lexicon.lower.get(key)
+                value = lexicon.lower.get(key)
             if value is not None:
                 return (None if value[0] == "x" else self._weigh(i, length, key, value)), length
-        value = self.lexicon.stem(first) if len(first) > 3 else None
-        return (Mention(self.words[i], first, i, senses(value)) if value else None), 1
+        value = lexicon.stem(first) if len(first) > 3 else None
+        return (Mention(word, first, i, senses(value)) if value else None), 1
 
     def _capital_value(self, key: str, i: int, length: int) -> str | None:
         value = self.lexicon.proper.get(key)
@@ -179,11 +175,7 @@ class _Reader:
             return None  # "Orange county" is the county, "Grand rapids" is not the town
         return value
 
-    def _abbreviation(self, i: int) -> Mention | None:
-        word = self.words[i]
-        value = self.lexicon.exact[word]
-        if not value:
-            return None
+    def _abbreviation(self, i: int, word: str, value: str) -> Mention | None:
         found = senses(value)
         if found[0].kind == "q":
             if i < 2 or self.words[i - 1] != "," or self.words[i - 2][0].islower():
@@ -194,80 +186,86 @@ class _Reader:
 
     def _weigh(self, i: int, length: int, key: str, value: str) -> Mention | None:
         """The mention, if what stands around it does not speak against it."""
-        found = senses(value)
-        surface = " ".join(self.words[i : i + length]) if length > 1 else self.words[i]
-        kind = found[0].kind if len(found) == 1 else "t"
-        if kind in "nd" and self.folded(i + length) in _MONEY:
+        term, end = meanings(value), i + length
+        found, kind, after = term.senses, term.kind, FOLDED[self.words[end]]
+        surface = " ".join(self.words[i:end]) if length > 1 else self.words[i]
+        if after in _MONEY and kind in "nd":
             return Mention(surface, key, i, found, 0.25)
-        if self.folded(i + length) in _STREETS or (kind == "d" and self.folded(i + length + 1) in _STREETS):
+        if after in _STREETS or (kind == "d" and FOLDED[self.words[end + 1]] in _STREETS):
             return Mention(surface, key, i, found, 0.2)
         if (kind in "nda" and length > 1) or kind in "dafipolx":
             return Mention(surface, key, i, found)
-        if kind not in "nda" and self._is_firm(i + length):
+        if kind not in "nda" and self._is_firm(end):
             return Mention(surface, key, i, found, 0.3 if kind == "c" else 0.15)
         if length > 1:
             return Mention(surface, key, i, found)
-        return self._single(i, key, surface, found)
+        return self._single(i, key, surface, term)
 
-    def _single(self, i: int, key: str, surface: str, found: tuple[Sense, ...]) -> Mention | None:
+    def _single(self, i: int, key: str, surface: str, term: Meanings) -> Mention | None:
         """A single word as a mention: how sure it is a place, and whether the words beside it say so."""
-        minor = all(sense.kind in "ts" for sense in found)
-        placed = self.folded(i - 1) in _PLACE_BEFORE or self.folded(i + 1) in _PLACE_AFTER or self._qualified(i + 1)
-        nameable = key in _NAMESAKES or all(sense.kind in "tsr" for sense in found)
-        if nameable and self._is_person(i, key, minor, placed):
+        after = self.words[i + 1]
+        placed = (
+            FOLDED[self.words[i - 1]] in _PLACE_BEFORE
+            or FOLDED[after] in _PLACE_AFTER
+            or (after == "," and self._is_qualified(i + 2))
+        )
+        if (term.local or key in _NAMESAKES) and self._is_person(i, key, term.minor, placed):
             self.people.add(key)
             return None
-        if minor and not placed and any(sense.kind == "s" for sense in found):
+        if term.minor and term.small and not placed:
             return None
-        return Mention(surface, key, i, found, self._sureness_of_town(i, placed) if minor else 1.0, placed)
+        return Mention(surface, key, i, term.senses, self._sureness_of_town(i, placed) if term.minor else 1.0, placed)
 
     def _is_person(self, i: int, key: str, minor: bool, placed: bool) -> bool:
         """Whether a name before or after makes a person of word `i`: "Michael Jordan", "Ms Lincoln", "Chad Brown"."""
-        if self.is_upper(i - 1):
-            before = FOLDED[self.words[i - 1]]
-            if before != key and (before in self.given or (minor and (len(self.words[i - 1]) == 1 or before in _TITLES))):
+        ahead, follows = self.words[i - 1], self.words[i + 1]
+        if _is_upper(ahead):
+            before = FOLDED[ahead]
+            if before != key and (before in self.given or (minor and (len(ahead) == 1 or before in _TITLES))):
                 return True
-        if placed or self.titled or key not in self.given or not self.is_upper(i + 1):
+        if placed or self.titled or key not in self.given or not _is_upper(follows):
             return False
-        value = self.lexicon.proper.get(self.folded(i + 1))
-        return value is None or all(sense.kind in "ts" for sense in senses(value))
+        value = self.lexicon.proper.get(FOLDED[follows])
+        return value is None or meanings(value).minor
 
     def _sureness_of_town(self, i: int, placed: bool) -> float:
         if placed:
             return 1.0
         if self.titled:
             return 0.5
-        sentence_start = i == 0 or not self.words[i - 1][0].isalnum()
-        beside_capital = self.is_upper(i + 1) or self.is_upper(i - 1)
-        return 0.5 if sentence_start or beside_capital else 0.8
+        ahead = self.words[i - 1]
+        sentence_start = not ahead[:1].isalnum()
+        return 0.5 if sentence_start or _is_upper(ahead) or _is_upper(self.words[i + 1]) else 0.8
 
     def _is_firm(self, j: int) -> bool:
         """Whether "... Shopping Centres Ltd" or a ticker symbol, "<CSC>", follows at word `j`."""
-        if not self.is_upper(j) and self.folded(j) not in _FIRMS and self.words[j : j + 1] != ["<"]:
-            return False
-        for n in range(j, min(j + 4, len(self.words))):
-            if self.folded(n) in _FIRMS or (n == j and self.words[n] == "<"):
+        word = self.words[j]
+        if word == "<" or FOLDED[word] in _FIRMS:
+            return True
+        for word in self.words[j : min(j + 4, self.count)]:
+            if FOLDED[word] in _FIRMS:
                 return True
-            if not self.words[n][0].isupper():
+            if not word[0].isupper():
                 return False
         return False
 
-    def _qualified(self, j: int) -> bool:
-        """Whether ", Ohio" or ", France" follows at word `j`."""
-        if j + 1 >= len(self.words) or self.words[j] != "," or self.words[j + 1][0].islower():
+    def _is_qualified(self, j: int) -> bool:
+        """Whether "Ohio" or "France" follows at word `j`, after a comma."""
+        word, lexicon = self.words[j], self.lexicon
+        if not word or word[0].islower():
             return False
-        word = self.words[j + 1]
-        value = self.lexicon.exact[word] or self.lexicon.proper.get(self.folded(j + 1))
+        value = lexicon.exact[word] or lexicon.proper.get(FOLDED[word])
         if value is None:
-            value = self.lexicon.proper.get(f"{self.folded(j + 1)} {self.folded(j + 2)}")
+            value = lexicon.proper.get(f"{FOLDED[word]} {FOLDED[self.words[j + 1]]}")
         return value is not None and any(sense.kind in "nrq" for sense in senses(value))
 
     def _place_qualified(self, found: list[Mention]) -> list[Mention]:
         """In "Paris, Texas" and "London, Ontario" the second settles the first."""
         for n in range(len(found) - 1):
             one, two = found[n], found[n + 1]
-            end = one.at + len(one.key.split(" "))
-            if two.at == end + 1 and self.words[end] == "," and one.senses[0].kind in "tscr":
+            if self.words[two.at - 1] != "," or one.senses[0].kind not in "tscr":
+                continue
+            if two.at == one.at + len(one.key.split(" ")) + 1:
                 codes = {sense.code for sense in two.senses if sense.kind in "nrq"}
                 same = tuple(sense for sense in one.senses if sense.code in codes)
                 if len(codes) == 1 and two.senses[0].kind in "nrq":

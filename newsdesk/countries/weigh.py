@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import mul
 from typing import NamedTuple
 
 from newsdesk.countries.gazetteer import Sense
@@ -169,4 +170,4 @@ def features(found: Mapping[str, Evidence], home: str | None) -> dict[str, tuple
 
 
 def likelihood(numbers: Sequence[float], weights: Sequence[float] = WEIGHTS) -> float:
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, sum(a * b for a, b in zip(numbers, weights, strict=True))))))
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, sum(map(mul, numbers, weights))))))
