@@ -116,18 +116,27 @@ def wrap(text: str, cells: int, first: str = "", rest: str | None = None) -> lis
     return [(rest if number else first) + text for number, text in enumerate(lines)]
 
 
+_NARROW = 12  # cells that a column keeps, however little room there is
+
+
 def columns(rows: Iterable[Sequence[str]], total: int, grow: int, right: frozenset[int] = frozenset()) -> Iterator[str]:
     """`rows` as aligned lines of at most `total` cells, two spaces between columns.
 
-    Column `grow` (-1: the last) takes what is left; columns in `right` are aligned to their right edge.
+    Column `grow` (-1: the last) takes what is left, a third at least; columns in `right` are aligned to their right edge.
     """
     table = [tuple(row) for row in rows]
     if not table:
         return
     widths = [max(width(row[index]) for row in table) for index in range(len(table[0]))]
     grow %= len(widths)
-    others = sum(cells for index, cells in enumerate(widths) if index != grow) + 2 * (len(widths) - 1)
-    widths[grow] = min(widths[grow], max(12, total - others))
+    others = [index for index in range(len(widths)) if index != grow]
+    gaps = 2 * len(others)
+    over = sum(widths[index] for index in others) + min(widths[grow], max(_NARROW, total // 3)) + gaps - total
+    for index in sorted(others, key=lambda index: -widths[index]):  # ids, dates and the like are narrower, and stay whole
+        spared = min(max(0, over), max(0, widths[index] - _NARROW))
+        widths[index] -= spared
+        over -= spared
+    widths[grow] = min(widths[grow], max(_NARROW, total - gaps - sum(widths[index] for index in others)))
     for row in table:
         cells = (pad(cell, widths[index], index in right) for index, cell in enumerate(row))
         yield "  ".join(cells).rstrip()

@@ -93,6 +93,7 @@ def test_a_feed_is_read_into_the_archive_and_a_second_time_costs_nothing(
     assert (code, source["status"], source["http"], source["new"]) == (0, "unchanged", 304, 0)
     code, out, _ = newsdesk("refresh", "--json")
     assert (code, json.loads(out)["sources"][0]["status"]) == (0, "skipped")
+    assert "nothing is due before 20" in newsdesk("refresh")[1]
     assert "Harbour Post: answered at " in newsdesk("doctor")[1]
     (health,) = json.loads(newsdesk("feeds", "list", "--format", "json")[1])["feeds"]
     assert (health["title"], health["stories"], health["http"], health["failures"]) == ("Harbour Post", 3, 304, 0)

@@ -113,7 +113,16 @@ def open_dashboard(monkeypatch: pytest.MonkeyPatch, *paths: str, **flags: object
     console = Console(os.environ)
     console.out_is_terminal = True
     outside = FakeOutside()
-    told = {"paths": list(paths), "keep": False, "demo": False, "plain": False, "config": None, "data": None, "now": None, **flags}
+    told = {
+        "paths": list(paths),
+        "keep": False,
+        "demo": False,
+        "plain": False,
+        "config": None,
+        "data": None,
+        "now": None,
+        **flags,
+    }
     session = Session(console, os.environ, argparse.Namespace(**told), outside)
     return outside, dashboard.run(session, session.flags)
 

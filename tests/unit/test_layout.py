@@ -64,3 +64,11 @@ def test_columns_line_up_by_width() -> None:
     assert all(width(line) <= 30 for line in lines)
     assert lines[1].endswith("…")
     assert list(columns([], 30, grow=0)) == []
+
+
+def test_a_wide_column_gives_way_so_that_lines_fit() -> None:
+    rows = [("x" * 150, "https://example.org/" + "a" * 40, "", "next 2026-03-12"), ("y", "https://example.org/b", "", "")]
+    lines = list(columns(rows, 100, 1))
+    assert max(map(width, lines)) <= 100
+    assert lines[0].endswith("next 2026-03-12")
+    assert lines[1].index("https://example.org/b") == lines[0].index("https://example.org/a")
