@@ -26,7 +26,8 @@ from fetchers.lean_httpx import httpx
 from fetchers.proxies import check_target, open_pool, proxy_for
 from newsdesk.text import clean_paragraph
 
-SHARDS = 8
+SHARDS = 64
+KEPT_ALIVE = 4  # idle connections a shard
 REDIRECTS = (301, 302, 303, 307, 308)
 PERMANENT = (301, 308)
 _NETWORK = (httpcore.NetworkError, httpcore.ProtocolError, httpcore.ProxyError, httpcore.TimeoutException)
@@ -95,7 +96,7 @@ class Transport(httpx.AsyncBaseTransport):
         options: dict[str, Any] = {
             "ssl_context": context,
             "max_connections": connections,
-            "max_keepalive_connections": connections,
+            "max_keepalive_connections": KEPT_ALIVE,
             "keepalive_expiry": 15.0,
             "network_backend": GuardedBackend(guarded=guarded and proxy is None),
         }
