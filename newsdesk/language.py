@@ -8,7 +8,7 @@ weights are data (training/language makes them; trigram counts after N. Shuyo's 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
@@ -89,6 +89,14 @@ class _Profiles:
     languages: tuple[str, ...]
     scripts: npt.NDArray[np.int64]
     weights: npt.NDArray[np.int8]
+    _others: dict[int, npt.NDArray[np.bool_]] = field(default_factory=dict)
+
+    def others(self, script: int) -> npt.NDArray[np.bool_]:
+        """Which languages are not written in a script."""
+        found = self._others.get(script)
+        if found is None:
+            found = self._others[script] = (self.scripts & (1 << script)) == 0
+        return found
 
 
 @cache
@@ -98,7 +106,7 @@ def _profiles() -> _Profiles:
         names = arrays["features"].tobytes().decode("utf-8").split("\n")
         features = {name: i for i, name in enumerate(names)}
         languages = tuple(str(code) for code in arrays["languages"])
-        return _Profiles(features, languages, arrays["scripts"], arrays["weights"])
+        return _Profiles(features, languages, arrays["scripts"], np.ascontiguousarray(arrays["weights"]))
 
 
 def detect(text: str) -> str | None:
@@ -149,15 +157,16 @@ def _weigh_whole(sample: str, script: int, lead: float) -> str | None:
     profiles = _profiles()
     words = _WORD.findall(sample)
     line = f" {' '.join(words)} "
-    names = [f"#{letter}" for letter in set(sample) if letter > "\x7f"]
+    names = [] if sample.isascii() else [f"#{letter}" for letter in set(sample) if letter > "\x7f"]
     names += [f"={word}" for word in words]
-    names += [line[i : i + 3] for i in range(len(line) - 2)]
+    names += map("".join, zip(line, line[1:], line[2:], strict=False))
     rows = [row for row in map(profiles.features.get, names) if row is not None]
     if not rows:
         return None
-    scores = (_ONES[: len(rows)] @ profiles.weights[rows].astype(np.float32)).astype(np.float64) * _STEP
-    scores[(profiles.scripts & (1 << script)) == 0] = -np.inf
-    first, second = np.argsort(-scores, kind="stable")[:2]
-    if scores[first] - scores[second] < lead:
+    scores = (_ONES[: len(rows)] @ profiles.weights.take(rows, axis=0).astype(np.float32)).astype(np.float64) * _STEP
+    scores[profiles.others(script)] = -np.inf
+    first = int(scores.argmax())
+    best, scores[first] = scores[first], -np.inf
+    if best - scores.max() < lead:
         return None
     return profiles.languages[first] or None
