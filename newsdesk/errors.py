@@ -45,6 +45,10 @@ class StorageError(NewsdeskError):
     """The archive, the marks or the notebook can't be read or written (disk full, read-only, damaged, too new)."""
 
 
+class OutdatedError(StorageError):
+    """The archive was written by an older version, and was opened for reading only, which can't bring it up to date."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """A failure as a value: `what` (a file, a line of it, a feed) failed, and `why`, in a few words.

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from newsdesk.archive import schema
 from newsdesk.archive.files import attach, connect, explained, make_private_file, make_private_folder, transaction
-from newsdesk.errors import StorageError
+from newsdesk.errors import OutdatedError, StorageError
 from newsdesk.query.words import WORDS_VERSION
 
 
@@ -31,8 +31,12 @@ class Store:
         self._closed = False
         if not readonly:
             self._prepare()
-        with self.reading() as connection:
-            self._check(connection)
+        try:
+            with self.reading() as connection:
+                self._check(connection)
+        except StorageError:
+            self.close()
+            raise
 
     def _prepare(self) -> None:
         """Make the file, or bring it up to date."""
@@ -66,7 +70,7 @@ class Store:
     def _check(self, connection: sqlite3.Connection) -> None:
         self._check_version(connection)
         if connection.execute("PRAGMA main.user_version").fetchone()[0] < schema.VERSION:
-            raise StorageError(f"{self.path}: written by an older newsdesk; run newsdesk refresh once to bring it up to date")
+            raise OutdatedError(f"{self.path}: written by an older newsdesk; run newsdesk refresh once to bring it up to date")
         self.stale_words = connection.execute("SELECT words_version FROM state").fetchone()[0] != WORDS_VERSION
 
     def _open_reader(self) -> sqlite3.Connection:

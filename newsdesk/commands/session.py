@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from newsdesk.commands.console import Console
-from newsdesk.errors import UsageError
+from newsdesk.errors import OutdatedError, UsageError
 
 if TYPE_CHECKING:
     from newsdesk.clock import Clock
@@ -128,7 +128,13 @@ class Session:
 
         self._check_config_is_there()
         self._check_data_is_a_folder()
-        return Desk.open(self.paths, now=self.clock, readonly=readonly, lean=lean)
+        try:
+            return Desk.open(self.paths, now=self.clock, readonly=readonly, lean=lean)
+        except OutdatedError:
+            self.console.progress("bringing the archive up to date")
+            Desk.open(self.paths, now=self.clock).close()
+            self.console.end_progress()
+            return Desk.open(self.paths, now=self.clock, readonly=readonly, lean=lean)
 
     def choose_format(self, formats: tuple[str, ...]) -> str:
         """The format asked for, else text on a terminal and ndjson off it. Raises UsageError for one that isn't offered."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import pytest
@@ -61,3 +62,11 @@ def test_where_there_is_nothing_it_is_said_what_to_do(newsdesk: Run, tmp_path: P
         ran = newsdesk(command, "--format", "text", "--data", data)
         assert (ran.code, ran.out) == (0, b"")
         assert told in ran.told
+
+
+def test_an_archive_of_an_older_version_is_brought_up_to_date_by_whatever_reads_it(newsdesk: Run, tmp_path: Path) -> None:
+    old = Path(__file__).parents[1] / "data" / "archive"
+    (file,) = old.glob("*.gz")
+    (tmp_path / "archive.sqlite3").write_bytes(gzip.decompress(file.read_bytes()))
+    ran = newsdesk("list", "--data", str(tmp_path))
+    assert (ran.code, len(ran.lines()), ran.told) == (0, 4, "")
