@@ -117,6 +117,11 @@ def tell(desk: Desk, storyline_id: str) -> list[Told]:
     return [told for row in reversed(rows) if (told := _told(desk, row)) is not None]
 
 
+def story_so_far(desk: Desk, storyline_id: str) -> tuple[Development, ...]:
+    """The developments of a storyline, the first report first; empty for one that is not there."""
+    return find_developments(tell(desk, storyline_id))
+
+
 def _told(desk: Desk, row: StoryRow) -> Told | None:
     story = desk.story(row.id)
     if story is None:

@@ -76,3 +76,25 @@ async def test_what_another_process_stores_appears(newsroom: Open, real: Desk, t
         await room.settle()
         assert "23 stories" in room.text
         assert "Fresh off the wire" in room.text
+
+
+async def test_the_following_screen_on_a_real_desk(newsroom: Open, real: Desk) -> None:
+    line = next(line for line in real.storylines() if line.stories > 1)
+    real.follow(line.id)
+    real.follow("country:JP", "Japan", ("new-country",))
+    old = _fetched()[0]
+    real.keep([old.with_(title="Quite another headline"), old.with_(title="A story of today", origins=(), published=None)])
+    async with newsroom(200, 60, desk=real) as room:
+        await room.press("0", "j")
+        assert "THE STORY SO FAR" in room.text
+        await room.press("m", "k", "m", "x", "p", "F")
+        await room.type("Asia")
+        await room.press("enter")
+        assert [(state.follow.muted, state.follow.paused) for state in real.follows()].count((True, True)) == 1
+        assert "Asia" in room.text
+        for _ in range(5):
+            await room.press("u")
+        assert "undone: caught up with" in room.app.screen.status_bar.text  # type: ignore[attr-defined]
+        assert [(state.follow.muted, state.follow.folder) for state in real.follows()] == [(False, ""), (False, "")]
+        await room.press("6")
+        assert "THE STORY SO FAR" in room.text

@@ -77,7 +77,7 @@ def news_rows(view: NewsView, width: int, now: datetime, glyphs: Glyphs) -> list
         rows += [Row(()), *_told((words, "accent"), room)]
     rows += _section(*_fresh(view, room, now, glyphs))
     rows += _chart(news, room, glyphs)
-    rows += _story_so_far(view, room, glyphs)
+    rows += _story_so_far(view, room)
     return [Row(crop(row.line, width, glyphs.ellipsis), row.rests, row.story) for row in rows]
 
 
@@ -152,15 +152,20 @@ def _chart(news: FollowNews, room: int, glyphs: Glyphs) -> list[Row]:
     return _section(f"STORIES BY DAY  {column_words(line)}", rows)
 
 
-def _story_so_far(view: NewsView, room: int, glyphs: Glyphs) -> list[Row]:
+def _story_so_far(view: NewsView, room: int) -> list[Row]:
     if view.news.state.follow.kind != "storyline":
         return []
     if view.steps is None:
         return _section("THE STORY SO FAR", [_told(("Reading its stories.", "faint"), room)])
-    return _section("THE STORY SO FAR", [list(_step(step, room, glyphs)) for step in view.steps])
+    return _section("THE STORY SO FAR", [step_rows(step, room) for step in view.steps])
 
 
-def _step(step: Development, room: int, glyphs: Glyphs) -> Iterator[Row]:
+def step_rows(step: Development, room: int) -> list[Row]:
+    """A development: when, the sentence that was new, who says it."""
+    return list(_step(step, room))
+
+
+def _step(step: Development, room: int) -> Iterator[Row]:
     lead = f"{short_time(step.when):<{STEP_CELLS}}"
     narrow = room < 4 * STEP_CELLS
     if narrow:

@@ -7,23 +7,28 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from newsdesk.desk import Headline, StorylineDetail, Tally
+from newsdesk.developments import Development
 from tui.charts import bar_lines, column_words, timeline, timeline_lines
+from tui.panes.follow_words import step_rows
 from tui.render import Glyphs, Line, Span, crop, line_width, moment, printed_time, wrap
 
 CHART_LINES = 4
 MOST_SOURCES = 12
 MOST_COUNTRIES = 8
 MOST_HEADLINES = 60
+MOST_STEPS = 12
 
 
 @dataclass(frozen=True, slots=True)
 class StorylineView:
-    """What the page shows: the detail, whether it is followed, how much is unread, and the countries' names by code."""
+    """What the page shows: the detail, whether it is followed, how much is unread, the countries' names by code, and the story
+    so far, which may come later."""
 
     detail: StorylineDetail
     followed: bool
     unread: int
     countries: Mapping[str, str]
+    steps: Sequence[Development] = ()
 
 
 def storyline_lines(view: StorylineView, width: int, now: datetime, glyphs: Glyphs) -> list[Line]:
@@ -40,6 +45,7 @@ def storyline_lines(view: StorylineView, width: int, now: datetime, glyphs: Glyp
         (view.countries.get(name, name), number, word) for name, number, word in _shares(detail.countries, MOST_COUNTRIES)
     ]
     lines += _section("COUNTRIES", bar_lines(places, room, glyphs, "place") or [(("none could be told", "faint"),)])
+    lines += _section("THE STORY SO FAR", _story_so_far(view.steps, room))
     lines += _section("HEADLINES, THE LATEST FIRST", _headlines(detail.headlines, room, glyphs))
     if detail.storyline.why:
         why: list[Line] = [((line, "muted"),) for reason in detail.storyline.why for line in wrap(reason, room)]
@@ -120,6 +126,17 @@ def _shares(tallies: Sequence[Tally], most: int) -> list[tuple[str, int, str]]:
         (tally.name, tally.stories, "" if tally.originals == tally.stories else f"{tally.originals:,} original")
         for tally in tallies[:most]
     ]
+
+
+def _story_so_far(steps: Sequence[Development], room: int) -> list[Line]:
+    """The first report and the latest developments; the following screen has them all."""
+    told = steps if len(steps) <= MOST_STEPS else (steps[0], *steps[1 - MOST_STEPS :])
+    lines: list[Line] = []
+    for at, step in enumerate(told):
+        if at == 1 and len(told) < len(steps):
+            lines.append(((f"and {len(steps) - len(told):,} more steps up to these", "faint"),))
+        lines += [row.line[1:] for row in step_rows(step, room)]
+    return lines
 
 
 def _headlines(headlines: Sequence[Headline], room: int, glyphs: Glyphs) -> list[Line]:

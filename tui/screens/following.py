@@ -22,6 +22,7 @@ from tui.render import Line, Span
 from tui.screens.asking import Prompt
 from tui.screens.beside import Beside
 from tui.screens.packing import PackingScreen
+from tui.screens.storyline import read_steps
 from tui.session import Session
 
 if TYPE_CHECKING:
@@ -228,11 +229,3 @@ def read_news(desk: Desk, follow_id: str, steps: Sequence[Development] | None) -
         return None
     news = desk.follow_news(follow_id)
     return NewsView(news, steps, {code: country_name(code) for code in news.countries})
-
-
-def read_steps(desk: Desk, line_id: str) -> Sequence[Development]:
-    """The story so far of a storyline."""
-    from newsdesk.briefing import tell
-    from newsdesk.developments import find_developments
-
-    return find_developments(tell(desk, line_id))

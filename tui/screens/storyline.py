@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -13,6 +14,7 @@ from textual.widget import Widget
 
 from newsdesk.archive.rows import StoryRow
 from newsdesk.desk import Desk
+from newsdesk.developments import Development
 from newsdesk.model import Story
 from tui.commands import Where, bindings
 from tui.lanes import Lanes
@@ -66,6 +68,8 @@ class StorylineScreen(Beside, GroupingScreen, LinkingScreen):
         self.page = StorylinePage()
         self.stories_pane = StoriesPane()
         self.article_pane = ArticlePane()
+        self._steps: Sequence[Development] = ()
+        self._steps_of = ("", 0)
         self._preview: Timer | None = None
         self._rests_on: str | None = None
 
@@ -96,8 +100,21 @@ class StorylineScreen(Beside, GroupingScreen, LinkingScreen):
             ("Its stories have all gone to other storylines.", "title"),
             (f"{self.key_of('undo')} takes the last correction back, {self.key_of('back')} leaves.", "muted"),
         )
-        self.page.show(view)
         self._show_rows(rows)
+        if view is None:
+            self.page.show(None)
+        else:
+            self.page.show(replace(view, steps=self._steps))
+            self.work("steps", self._read_steps, view, exclusive=True)
+
+    async def _read_steps(self, view: StorylineView) -> None:
+        """The story so far takes all its texts: it comes after the rest, and again only when a story came."""
+        detail = view.detail
+        key = (detail.storyline.id, len(detail.headlines))
+        if self._steps_of != key:
+            self._steps = await self.lanes.back(lambda desk: read_steps(desk, detail.storyline.id))
+            self._steps_of = key
+            self.page.show(replace(view, steps=self._steps))
 
     def _show_rows(self, rows: Sequence[StoryRow]) -> None:
         pane, here, row = self.stories_pane, self.stories_pane.current, self.stories_pane.cursor
@@ -240,6 +257,13 @@ class StorylineScreen(Beside, GroupingScreen, LinkingScreen):
         told: list[str | None] = []
         await self.change(lambda desk: told.append(desk.undo()))
         self.say(f"undone: {told[0]}" if told[0] else "there is nothing left to undo")
+
+
+def read_steps(desk: Desk, line_id: str) -> Sequence[Development]:
+    """The story so far of a storyline."""
+    from newsdesk.briefing import story_so_far
+
+    return story_so_far(desk, line_id)
 
 
 def read_storyline(desk: Desk, line_id: str) -> tuple[StorylineView | None, Sequence[StoryRow]]:
