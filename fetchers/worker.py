@@ -154,6 +154,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.nice(5)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a numpy that is loaded needs no threads, nor the memory for them
     with contextlib.suppress(OSError, AttributeError):  # Linux alone has pipes that can grow
         fcntl.fcntl(sys.stdout, fcntl.F_SETPIPE_SZ, _PIPE)
     while _serve_one(sys.stdin.buffer, sys.stdout.buffer):

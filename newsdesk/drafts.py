@@ -41,9 +41,17 @@ class Draft:
     extra: Mapping[str, Json]
 
     @classmethod
-    def of(cls, story: Story, facts: Facts | None = None) -> Draft:
-        body = split_words("\n".join(story.body))
-        facts = facts or facts_of(story, keys_of(story, body))
+    def of(
+        cls,
+        story: Story,
+        facts: Facts | None = None,
+        *,
+        body: Sequence[str] | None = None,
+        sketch: tuple[int, ...] | None = None,
+    ) -> Draft:
+        """Its draft. `body` are the words of its paragraphs and `sketch` is theirs, where they are known."""
+        body = split_words("\n".join(story.body)) if body is None else body
+        facts = facts or facts_of(story, keys_of(story, body, sketch))
         return cls(facts, columns_of(story), words_of(story, body), dump_story(story), story.url, story.extra)
 
     def to_row(self) -> list[Json]:

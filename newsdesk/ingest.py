@@ -25,11 +25,11 @@ Verdict: TypeAlias = Literal["new", "changed", "unchanged"]
 
 _encode = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps would make an encoder for each call
 _quote = json.encoder.encode_basestring  # a text as JSON, as the encoder above writes it
-_SHINGLE_WORDS = 4
-_SKETCH_SIZE = 48
+SHINGLE_WORDS = 4
+SKETCH_SIZE = 48
 _NEAR_KEYS = 6
-_MOST_WORDS = 2000
-_FEWEST_WORDS = 5
+MOST_WORDS = 2000
+FEWEST_WORDS = 5
 _NEAR = 0.75  # share of common shingles from which two texts are versions of one another
 _SAME_PLACE_NEAR = 0.95  # two texts that one file holds at the same time are versions only if they hardly differ
 _UNLIKE = 0.2
@@ -98,8 +98,8 @@ def sketch_text(story: Story) -> tuple[int, ...]:
 
 def sketch_words(tokens: Sequence[str]) -> tuple[int, ...]:
     """The sketch of a body's tokens."""
-    tokens = tokens[:_MOST_WORDS]
-    if len(tokens) < _FEWEST_WORDS:
+    tokens = tokens[:MOST_WORDS]
+    if len(tokens) < FEWEST_WORDS:
         return ()
     # A shingle is a stretch of the whole: cutting it out of the bytes spares joining and encoding each.
     whole = " ".join(tokens).encode("utf-8", "surrogatepass")
@@ -107,9 +107,9 @@ def sketch_words(tokens: Sequence[str]) -> tuple[int, ...]:
     if len(whole) != sum(map(len, tokens)) + len(tokens) - 1:
         sizes = (len(token.encode("utf-8", "surrogatepass")) for token in tokens)
     after = list(accumulate(map((1).__add__, sizes)))  # where the word after each begins
-    ends = map((-1).__add__, after[min(_SHINGLE_WORDS, len(tokens)) - 1 :])
+    ends = map((-1).__add__, after[min(SHINGLE_WORDS, len(tokens)) - 1 :])
     hashes = set(map(zlib.crc32, map(whole.__getitem__, map(slice, chain((0,), after), ends))))
-    return tuple(sorted(hashes)[:_SKETCH_SIZE])
+    return tuple(sorted(hashes)[:SKETCH_SIZE])
 
 
 def likeness(one: Sequence[int], other: Sequence[int]) -> float:
@@ -171,13 +171,15 @@ class Keys:
         return keys if None not in keys else tuple([key for key in keys if key is not None])  # type: ignore[return-value]
 
 
-def keys_of(story: Story, tokens: Sequence[str] | None = None) -> Keys:
-    """The keys of a story; the archive stores them and is asked with them. `tokens` are its body's, where they are known."""
+def keys_of(story: Story, tokens: Sequence[str] | None = None, sketch: tuple[int, ...] | None = None) -> Keys:
+    """The keys of a story; the archive stores them and is asked with them. `tokens` are its body's words and `sketch` is
+    theirs, where they are known."""
     origin, place = story.origin, place_of(story.origin)
     url = canonical(story.url)
     title = " ".join(split_words(story.title)) if story.title else ""
     day = _day(story.published)
-    sketch = sketch_text(story) if tokens is None else sketch_words(tokens)
+    if sketch is None:
+        sketch = sketch_text(story) if tokens is None else sketch_words(tokens)
     source = source_of(story)
     return Keys(
         item=_hash("item", place, origin.item_id) if origin and origin.item_id is not None else None,

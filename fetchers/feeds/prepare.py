@@ -13,7 +13,10 @@ from fetchers.feeds.adapt import adapt
 from fetchers.feeds.parse import read_strictly
 from fetchers.feeds.wire import Feed
 from newsdesk.drafts import Draft, Drafted
-from newsdesk.model import Json
+from newsdesk.model import Json, Story
+from newsdesk.query.words import split_words
+
+ENOUGH_FOR_NUMPY = 500  # stories of this process; loading it takes as long as the sketches of 700 without it
 
 
 def read(
@@ -34,7 +37,27 @@ def read(
     if feed is None:
         feed = tolerant_feed.read(data, content_type)
     stories = adapt(feed, source, base=base, title=title, tags=tuple(tags), country=country)
-    return {"feed": replace(feed, items=()).to_json(), "drafts": [Draft.of(story).to_row() for story in stories]}
+    return {"feed": replace(feed, items=()).to_json(), "drafts": [draft.to_row() for draft in _drafts.of(stories)]}
+
+
+class _Drafts:
+    """Makes the drafts of many stories. From some hundreds on it is worth the time that numpy takes to load."""
+
+    def __init__(self) -> None:
+        self._made = 0
+
+    def of(self, stories: Sequence[Story]) -> list[Draft]:
+        self._made += len(stories)
+        if self._made < ENOUGH_FOR_NUMPY:
+            return [Draft.of(story) for story in stories]
+        from newsdesk.sketches import sketch_all
+
+        bodies = [split_words("\n".join(story.body)) for story in stories]
+        found = zip(stories, bodies, sketch_all(bodies), strict=True)
+        return [Draft.of(story, body=body, sketch=sketch) for story, body, sketch in found]
+
+
+_drafts = _Drafts()
 
 
 def load(said: Mapping[str, Json]) -> tuple[Feed, Drafted]:

@@ -59,3 +59,17 @@ async def test_a_question_that_is_given_up_leaves_the_pool_ready() -> None:
         assert len((await pool.ask("stories", RSS, **OPTIONS))["drafts"]) == 5
     finally:
         await pool.close()
+
+
+def test_drafts_are_the_same_with_numpy_and_without(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [" ".join(f"word{at * number % 97}" for at in range(number * 3)) for number in range(1, 30)]
+    items = "".join(
+        f"<item><title>Item</title><guid>{len(text)}</guid><description>{text}</description></item>" for text in texts
+    )
+    document = f"<rss version='2.0'><channel><title>Paper</title>{items}</channel></rss>".encode()
+    said = []
+    for enough in (10**9, 0):
+        monkeypatch.setattr(prepare, "ENOUGH_FOR_NUMPY", enough)
+        said.append(prepare.read(document, **OPTIONS))  # type: ignore[arg-type]
+    assert len(said[0]["drafts"]) == len(texts)
+    assert said[0] == said[1]
