@@ -193,7 +193,7 @@ def age(printed: str | None, seen: str | None, now: datetime) -> str:
         return "today"
     if 0 < days < 7:
         return f"{days}d"
-    return f"{day.day} {day:%b}" if 0 <= days < 300 or -60 < days < 0 else f"{day:%b %y}"
+    return f"{day.day} {day:%b}" if 0 <= days < 300 or -60 < days < 0 else f"{day:%b}’{day:%y}"
 
 
 def printed_time(printed: str | None) -> str:
