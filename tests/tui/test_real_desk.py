@@ -98,3 +98,4 @@ async def test_the_following_screen_on_a_real_desk(newsroom: Open, real: Desk) -
         assert [(state.follow.muted, state.follow.folder) for state in real.follows()] == [(False, ""), (False, "")]
         await room.press("6")
         assert "THE STORY SO FAR" in room.text
+        assert "the first report" in room.text

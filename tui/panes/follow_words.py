@@ -99,7 +99,7 @@ def _facts(news: FollowNews, glyphs: Glyphs) -> str:
 
 def _told(span: Span, room: int, indent: str = "") -> list[Row]:
     text, ink = span
-    return [Row(((" " + indent + line, ink),)) for line in wrap(text, room - len(indent))]
+    return [Row(((" ", ""), (indent + line, ink))) for line in wrap(text, room - len(indent))]
 
 
 def _section(title: str, parts: Sequence[Sequence[Row]]) -> list[Row]:

@@ -28,7 +28,7 @@ class PackingScreen(DeskScreen):
             self.say("put the cursor on a storyline; its handover is written to a file", "muted")
             return
         line_id, title = line
-        self._ask_where(f"Handover of “{title[:80]}”", f"handover-{slug(title) or line_id}", partial(handover_of, line_id))
+        self._ask_where(f"Handover of “{title[:60]}”", f"handover-{slug(title) or line_id}", partial(handover_of, line_id))
 
     def action_digest(self) -> None:
         self._ask_where("Digest of what the last refresh brought", f"digest-{self.setup.now():%Y-%m-%d-%H%M}", digest_text)
