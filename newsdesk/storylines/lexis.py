@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 import zlib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import numpy as np
@@ -103,12 +103,13 @@ class Lexis(dict[str, int]):
             self.clear()
             self.compounds = [()]
 
-    def across(self, number: int) -> str | None:
-        """What a word is in every language, or null."""
-        if number not in self._across:
+    def across(self, numbers: Sequence[int]) -> list[str | None]:
+        """What each word is in every language, or null."""
+        known = self._across
+        for number in [one for one in numbers if one not in known]:
             term, kind = self.terms[int(self.term_of[number])], int(self.kind_of[number])
-            self._across[number] = bridge(self.lower[number], term, kind == words.NUMBER, kind == words.NAME)
-        return self._across[number]
+            known[number] = bridge(self.lower[number], term, kind == words.NUMBER, kind == words.NAME)
+        return [known[number] for number in numbers]
 
     def terms_of(self, codes: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
         return codes >> _TERM_SHIFT

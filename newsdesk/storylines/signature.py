@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from itertools import chain
+from itertools import chain, islice
 from typing import NamedTuple
 
 import numpy as np
@@ -148,12 +148,12 @@ def _weighted(words: Lexis, numbers: Numbers, counts: Doubles) -> tuple[Numbers,
 
 
 def _bridge(numbers: Numbers, values: Doubles, words: Lexis) -> dict[str, float]:
+    """What is the same in every language, heaviest first, as the words are."""
     found: dict[str, float] = {}
-    for number, value in zip(numbers[:BRIDGE_TERMS].tolist(), values[:BRIDGE_TERMS].tolist(), strict=True):
-        across = words.across(number)
+    for across, value in zip(words.across(numbers[:BRIDGE_TERMS].tolist()), values[:BRIDGE_TERMS].tolist(), strict=True):
         if across is not None:
-            found[across] = max(found.get(across, 0.0), value)
-    norm = math.sqrt(sum(value * value for value in found.values())) or 1.0
+            found.setdefault(across, value)
+    norm = math.sqrt(sum([value * value for value in found.values()])) or 1.0
     return {across: value / norm for across, value in found.items()}
 
 
@@ -166,9 +166,9 @@ def _places(story: Story) -> dict[str, float]:
 
 
 def _crossings(bridge: dict[str, float], places: dict[str, float]) -> tuple[str, ...]:
-    """A matter, name or number together with the main country; without a country, long names alone."""
-    best = sorted(bridge, key=lambda across: (-bridge[across], across))
+    """A matter, name or number together with the main country; without a country, long names alone. Heaviest first."""
+    best = list(islice(bridge, CROSSINGS))
     if places:
         main = max(places, key=lambda code: (places[code], code))
-        return tuple(f"@{main}{across}" for across in best[:CROSSINGS])
-    return tuple(across for across in best[:CROSSINGS] if len(across) > 5)
+        return tuple([f"@{main}{across}" for across in best])
+    return tuple([across for across in best if len(across) > 5])
