@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from newsdesk.archive.rows import FollowState, Sections, StorylineRow
 from newsdesk.desk import Desk
@@ -11,6 +12,7 @@ from newsdesk.query import parse
 from tui.listing import PAGE, Head, Listing
 from tui.narrowing import Narrowing
 
+FURTHER = 40  # a storyline may cost that much more from the oldest on: whether it has a newer story is looked up
 OPEN_UP_TO = 60  # storylines in a list up to which all of them stand open
 
 
@@ -21,11 +23,17 @@ class View:
     narrowing: Narrowing = field(default_factory=Narrowing)
     grouped: bool = True
 
-    def heads(self, desk: Desk, page: int, most: int = PAGE) -> Sequence[Head]:
+    def heads(self, desk: Desk, page: int, most: int = PAGE, known: int = 0) -> Sequence[Head]:
+        """The first `most` heads of a page; from the other end where that is much nearer; `known`: how many there are."""
+        before = page * PAGE
+        behind = known - before - most
+        if known <= before or behind * FURTHER > before:
+            return self._read(desk, "newest", most, before)
+        return self._read(desk, "oldest", most + min(behind, 0), max(behind, 0))[::-1]
+
+    def _read(self, desk: Desk, sort: Literal["newest", "oldest"], limit: int, offset: int) -> Sequence[Head]:
         query = self.narrowing.query()
-        if self.grouped:
-            return desk.storyline_rows(query, limit=most, offset=page * PAGE)
-        return desk.rows(query, limit=most, offset=page * PAGE)
+        return desk.storyline_rows(query, sort, limit, offset) if self.grouped else desk.rows(query, sort, limit, offset)
 
     def count_heads(self, desk: Desk) -> int:
         query = self.narrowing.query()
@@ -87,7 +95,7 @@ def read_listing(
 
 def read_page(desk: Desk, view: View, page: int, folding: Folding, listing: Listing, most: int = PAGE) -> None:
     """Put a page into the listing, or its first `most` heads, with the storylines that are to stand open."""
-    rows = view.heads(desk, page, most)
+    rows = view.heads(desk, page, most, listing.heads if listing.counted else 0)
     listing.put(page, rows)
     short = page == 0 and len(rows) <= OPEN_UP_TO and len(rows) < most
     for place, head in enumerate(rows):

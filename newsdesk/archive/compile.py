@@ -231,8 +231,11 @@ def make_plan(term: Term | None, context: Context, plan: Plan | None = None) -> 
     return plan
 
 
-def by_storyline(term: Term | None, context: Context, numbers: list[int]) -> Plan:
-    """The SQL of a query over the stories of a few storylines."""
+def by_storyline(term: Term | None, context: Context, numbers: list[int] | None) -> Plan:
+    """The SQL of a query over the stories of a few storylines; without `numbers`, of the one that ``value`` is around it."""
     plan = Plan("story s INDEXED BY story_storyline")
-    plan.add("s.storyline IN (SELECT value FROM json_each(?))", json.dumps(numbers))
+    if numbers is None:
+        plan.add("s.storyline = value")
+    else:
+        plan.add("s.storyline IN (SELECT value FROM json_each(?))", json.dumps(numbers))
     return make_plan(term, replace(context, few=True), plan)

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from newsdesk.archive.compile import Context, by_storyline, make_plan
 from newsdesk.archive.read import run
@@ -15,6 +16,7 @@ from newsdesk.query.terms import Term
 from newsdesk.query.words import split_words
 
 _MOST_SOURCES = 50
+_AT_ONCE = 400  # stories whose storylines' newest ones are looked up together
 
 # The row that stories are in as long as they are in no storyline.
 UNGROUPED = 0
@@ -73,6 +75,22 @@ def _newest_lines(connection: sqlite3.Connection, term: Term | None, context: Co
             yield number
 
 
+def _oldest_lines(connection: sqlite3.Connection, term: Term | None, context: Context) -> Iterator[int]:
+    """The same from the other end, without reading all: of the oldest stories, those that are the newest of their storyline."""
+    plan = make_plan(term, context)
+    sql = f"SELECT s.storyline, {plan.doc} {plan.body} ORDER BY {plan.doc}"
+    if "has_pattern(" in plan.body:  # looked for once, not for every storyline again
+        yield from reversed(list(_newest_lines(connection, term, context)))
+        return
+    among = by_storyline(term, context, None)
+    newest_of = f"SELECT value, (SELECT s.doc {among.body} ORDER BY s.doc DESC LIMIT 1) FROM json_each(?)"  # noqa: S608
+    rows = run(connection, sql, plan.values)
+    while some := list(islice(rows, _AT_ONCE)):
+        numbers = json.dumps([number for number in {row[0] for row in some} if number != UNGROUPED])
+        newest = dict(run(connection, newest_of, [*among.values, numbers]))
+        yield from (number for number, doc in some if newest.get(number) == doc)
+
+
 def _ranked_lines(connection: sqlite3.Connection, term: Term | None, context: Context, sort: StorylineSort) -> Iterator[int]:
     plan = make_plan(term, context)
     rank = "count(*)" if sort == "stories" else "count(*) - count(r.story)"
@@ -92,7 +110,12 @@ def line_numbers(
     offset: int,
 ) -> list[int]:
     """Rows of the storylines with a matching story, in order."""
-    numbers = _newest_lines(connection, term, context) if sort == "newest" else _ranked_lines(connection, term, context, sort)
+    if sort == "newest":
+        numbers = _newest_lines(connection, term, context)
+    elif sort == "oldest":
+        numbers = _oldest_lines(connection, term, context)
+    else:
+        numbers = _ranked_lines(connection, term, context, sort)
     found: list[int] = []
     for at, number in enumerate(numbers):
         if limit is not None and at >= offset + limit:

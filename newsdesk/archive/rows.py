@@ -8,11 +8,11 @@ from typing import Literal, TypeAlias
 from newsdesk.model import Json, Status, Storyline
 
 Sort: TypeAlias = Literal["newest", "oldest", "arrived", "title", "source", "comments"]
-StorylineSort: TypeAlias = Literal["newest", "stories", "unread"]
+StorylineSort: TypeAlias = Literal["newest", "oldest", "stories", "unread"]
 FollowKind: TypeAlias = Literal["storyline", "topic", "country", "query"]
 
 SORTS: tuple[Sort, ...] = ("newest", "oldest", "arrived", "title", "source", "comments")
-STORYLINE_SORTS: tuple[StorylineSort, ...] = ("newest", "stories", "unread")
+STORYLINE_SORTS: tuple[StorylineSort, ...] = ("newest", "oldest", "stories", "unread")
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,7 @@ class FakeDesk:
         return len(self._matching(query))
 
     def rows(self, query: Query | str = "", sort: str = "newest", limit: int | None = None, offset: int = 0) -> list[StoryRow]:
-        found = self._matching(query)[offset:]
+        found = self._matching(query)[:: -1 if sort == "oldest" else 1][offset:]
         return [self._row(story) for story in found[:limit]]
 
     def _lines(self, query: Query | str) -> dict[str, list[Story]]:
@@ -95,7 +95,7 @@ class FakeDesk:
     def storyline_rows(
         self, query: Query | str = "", sort: str = "newest", limit: int | None = None, offset: int = 0
     ) -> list[StorylineRow]:
-        lines = list(self._lines(query).items())[offset:]
+        lines = list(self._lines(query).items())[:: -1 if sort == "oldest" else 1][offset:]
         return [self._line_row(line_id, stories) for line_id, stories in lines[:limit]]
 
     def storyline_rows_of(self, ids: Sequence[str], query: Query | str = "") -> list[StorylineRow]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import random
+from typing import cast
 
 from newsdesk.archive.rows import StorylineRow, StoryRow
+from newsdesk.desk import Desk
 from tests.tui.fake_desk import FakeDesk
 from tests.tui.morning import morning
 from tui.listing import PAGE, Item, Listing
+from tui.view import View
 
 
 def _rows(number: int) -> list[StorylineRow]:
@@ -56,6 +59,27 @@ def test_a_million_heads_cost_nothing_until_they_are_seen() -> None:
         assert listing.item(500_012) is not None
     assert len(listing) == 1_000_003
     assert listing.missing(range(500_000, 500_050)) == ()
+
+
+class LongDesk:
+    """Numbers in place of rows; `asked` is which end was read."""
+
+    def __init__(self, heads: int) -> None:
+        self._heads = list(range(heads))
+        self.asked = ""
+
+    def rows(self, query: str, sort: str, limit: int, offset: int) -> list[int]:
+        self.asked = sort
+        return self._heads[:: -1 if sort == "oldest" else 1][offset : offset + limit]
+
+
+def test_the_last_pages_are_read_from_the_other_end() -> None:
+    desk, view = LongDesk(10_030), View(grouped=False)
+    for page, sort in ((0, "newest"), (50, "newest"), (99, "oldest"), (100, "oldest"), (101, "newest")):
+        rows = view.heads(cast(Desk, desk), page, known=10_030)
+        assert desk.asked == sort
+        assert [*rows] == [*view.heads(cast(Desk, desk), page)]
+        assert len(rows) == max(0, min(PAGE, 10_030 - page * PAGE))
 
 
 def test_pages_far_away_are_forgotten() -> None:

@@ -143,6 +143,10 @@ def test_lists_are_windows_of_one_order(tmp_path: Path) -> None:
         lines = desk.storyline_ids()
         assert [row.id for at in range(0, len(lines), 7) for row in desk.storyline_rows(limit=7, offset=at)] == lines
         assert desk.storyline_count() == len(lines)
+        for query in ("", "topic:sport", "title", "is:unread", "titl*", "/tit.e/"):
+            lines = desk.storyline_ids(query)
+            assert desk.storyline_ids(query, "oldest") == lines[::-1]
+            assert desk.storyline_ids(query, "oldest", 7, 3) == lines[::-1][3:10]
 
 
 def make_many(chance: random.Random, number: int) -> list:  # type: ignore[type-arg]

@@ -111,7 +111,8 @@ class ReadingScreen(DeskScreen):
 
     async def _load_page(self, page: int, number: int) -> None:
         view, folding, pane = self.view, self.folding, self.stories_pane
-        read = await self.lanes.front(lambda desk: read_listing(desk, view, [page], folding, 0))
+        heads = pane.listing.heads if pane.listing.counted else 0
+        read = await self.lanes.front(lambda desk: read_listing(desk, view, [page], folding, heads))
         if number != pane.number:
             return
         listing = pane.listing
