@@ -79,9 +79,10 @@ class Store:
         mode = "ro" if self.readonly else "rw"
         try:
             return self._open_pair(mode)
-        except sqlite3.OperationalError:
-            # In a folder that can't be written, WAL needs its side files or a promise that nobody writes.
-            if not self.readonly:
+        except sqlite3.OperationalError as error:
+            # In a folder that can't be written, WAL needs its side files or a promise that nobody writes. On a full disk
+            # that promise would be a lie: what is in the side files would be overlooked.
+            if not self.readonly or "disk I/O" in str(error) or "full" in str(error):
                 raise
             return self._open_pair("ro&immutable=1")
 

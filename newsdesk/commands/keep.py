@@ -6,12 +6,16 @@ import argparse
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from newsdesk.commands.arguments import Command
 from newsdesk.commands.browse import add_query, each_story, meant_ids
 from newsdesk.commands.session import Session
 from newsdesk.errors import Exit, StorageError, UsageError
 from newsdesk.export import FORMATS, export_stories
+
+if TYPE_CHECKING:
+    from newsdesk.desk import Desk
 
 
 def _configure_export(parser: argparse.ArgumentParser) -> None:
@@ -57,6 +61,15 @@ def _configure_backup(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="the copy, a .tar.gz; it must not be there yet")
 
 
+def _copy(desk: Desk, copy: Path, target: Path) -> None:
+    """Copy the desk beside `target`. What goes wrong there names the file that was asked for."""
+    try:
+        desk.backup(str(copy))
+    except StorageError as error:
+        scratch, _, why = str(error).partition(": ")
+        raise StorageError(f"{target if scratch.startswith(str(copy)) else scratch}: {why}") from None
+
+
 def _backup(session: Session, flags: argparse.Namespace) -> int:
     """A tar file of the data folder as it is at one moment, and of the settings. To restore: unpack it and name it --data."""
     import tarfile
@@ -71,7 +84,7 @@ def _backup(session: Session, flags: argparse.Namespace) -> int:
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=".newsdesk-backup-") as scratch:
             copy = Path(scratch) / "newsdesk"
             with session.open_desk() as desk:
-                desk.backup(str(copy))
+                _copy(desk, copy, target)
             packed = Path(scratch) / "packed"
             with tarfile.open(packed, "w:gz", compresslevel=6) as tar:
                 tar.add(copy, "newsdesk")

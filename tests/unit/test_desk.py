@@ -14,6 +14,7 @@ import pytest
 
 from newsdesk.archive.rows import SourceState
 from newsdesk.archive.schema import VERSION
+from newsdesk.archive.store import Store
 from newsdesk.desk import Desk
 from newsdesk.errors import StorageError, UsageError
 from newsdesk.query import Facts, parse
@@ -675,3 +676,18 @@ def test_dates_of_the_future_do_not_stay_on_top(tmp_path: Path) -> None:
     with open_desk(tmp_path, now=NOW + timedelta(days=2)) as desk:
         desk.keep([make_story("2", "Of today", "Two.", published="2026-02-03", index=1)])
         assert headings(desk) == ["Of today", "From 2099"]
+
+
+def test_on_a_full_disk_a_reader_does_not_overlook_what_is_in_the_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.keep([make_story("1", "Quake in Chile", "The ground shook.")])
+    tried: list[str] = []
+
+    def fail(store: Store, mode: str) -> sqlite3.Connection:
+        tried.append(mode)
+        raise sqlite3.OperationalError("disk I/O error")
+
+    monkeypatch.setattr(Store, "_open_pair", fail)
+    with pytest.raises(StorageError, match="free space"):
+        open_desk(tmp_path, readonly=True)
+    assert tried == ["ro"]
