@@ -87,7 +87,7 @@ def _oldest_lines(connection: sqlite3.Connection, term: Term | None, context: Co
     rows = run(connection, sql, plan.values)
     while some := list(islice(rows, _AT_ONCE)):
         numbers = json.dumps([number for number in {row[0] for row in some} if number != UNGROUPED])
-        newest = dict(run(connection, newest_of, [*among.values, numbers]))
+        newest: dict[int, int] = dict(run(connection, newest_of, [*among.values, numbers]))
         yield from (number for number, doc in some if newest.get(number) == doc)
 
 
