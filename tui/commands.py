@@ -109,6 +109,14 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "Reading",
         also=("storyline",),
     ),
+    Command(
+        "links",
+        "i",
+        "Links",
+        "the links in the story and its comments, by number",
+        "Reading",
+        also=("storyline",),
+    ),
     Command("copy-link", "y", "Copy the link", "copy the story's link to the clipboard", "Reading", also=("storyline",)),
     Command(
         "follow",
@@ -243,6 +251,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         also=("storyline", "coverage", "follows"),
     ),
     Command("theme", "T", "Next theme", "dark, light, high contrast, monochrome", "Desk", also=BESIDE, takes="NAME"),
+    Command("redraw", "ctrl+l", "Redraw", "draw the whole screen again, where something else wrote on it", "Desk", also=BESIDE),
     Command(
         "palette",
         "colon,ctrl+p",

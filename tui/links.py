@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -11,7 +12,11 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from newsdesk.errors import UsageError
+from newsdesk.model import Story
+from newsdesk.text import strip_unsafe
 
+MOST_LINKS = 99
+_ADDRESS = re.compile(r"https?://[^\s<>\"“”«»`\\^{|}]+", re.IGNORECASE)
 _OPENERS = ("xdg-open", "open", "wslview")
 
 
@@ -34,6 +39,29 @@ def _escape(url: str) -> str:
     from urllib.parse import quote
 
     return quote(url, safe="%/:=&?~#+!$,;'@()*[]")
+
+
+def links_of(story: Story) -> list[tuple[str, str]]:
+    """The web addresses of a story, each once, and where it stands: its own, those in its text, those in comments."""
+    texts = [("text", text) for text in (*story.highlights, *story.body)]
+    texts += [(f"comment of {comment.author}" if comment.author else "comment", comment.text) for comment in story.comments]
+    found = {story.url: "the story"} if story.url else {}
+    for where, text in texts:
+        for match in _ADDRESS.finditer(strip_unsafe(text)):
+            url = match[0].rstrip(".,;:!?'’…")
+            url = url if "(" in url else url.rstrip(")")
+            found.setdefault(url, where)
+            if len(found) > MOST_LINKS:
+                break
+    return [(url, where) for url, where in found.items() if _is_safe(url)][:MOST_LINKS]
+
+
+def _is_safe(url: str) -> bool:
+    try:
+        safe_link(url)
+    except UsageError:
+        return False
+    return True
 
 
 def is_remote(env: Mapping[str, str]) -> bool:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from newsdesk.model import Comment
 from tests.tui.conftest import Open
 from tests.tui.driving import Room
 from tests.tui.fake_desk import FakeDesk
 from tests.tui.hostile import HOSTILE
+from tests.tui.morning import morning
 from tests.tui.sources import HERALD, with_sources, write_config
 from tests.tui.test_hostile import assert_harmless
 from tui.commands import BY_ID, COMMANDS
 from tui.history import MOST, History
+from tui.links import links_of
 from tui.palette import complete, read_line
 from tui.screens.base import DeskScreen
 from tui.screens.following import FollowingScreen
@@ -141,6 +145,33 @@ async def test_hostile_names_and_lines(newsroom: Open, desk: FakeDesk) -> None:
         assert_harmless(room.text)
         await room.press("enter")
         assert_harmless(room.text)
+
+
+async def test_links_by_number(newsroom: Open) -> None:
+    told = replace(
+        morning()[0],
+        url="https://herald.example/1",
+        body=("See https://a.example/x. And (http://b.example/y), or https://a.example/x again.", *HOSTILE[:9]),
+        comments=(Comment("ftp://no.example https://c.example/(z)", "ada"),),
+    )
+    found = links_of(told)
+    assert all(url.isprintable() for url, _ in found)
+    assert [*found[:3], found[-1]] == [
+        ("https://herald.example/1", "the story"),
+        ("https://a.example/x", "text"),
+        ("http://b.example/y", "text"),
+        ("https://c.example/(z)", "comment of ada"),
+    ]
+    env = {"LANG": "C.UTF-8", "SSH_TTY": "/dev/pts/1"}
+    async with newsroom(120, 40, desk=FakeDesk([told]), env=env) as room:
+        await room.press("i")
+        assert " 2  https://a.example/x  text" in room.text
+        await room.press("3")
+        assert "link copied: http://b.example/y" in _said(room)
+        await room.press("i", "9", "escape")
+    async with newsroom(120, 40, desk=FakeDesk([replace(told, url=None, body=("no address",), comments=())])) as room:
+        await room.press("i")
+        assert "no web address stands in this story" in _said(room)
 
 
 def test_lines_that_are_commands_with_something_behind() -> None:

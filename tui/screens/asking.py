@@ -102,7 +102,7 @@ class Rows(VirtualList):
 
 
 class Choice(Sheet):
-    """Asks which of `lines`. Enter gives its number to `do`, d to `drop` where there is one; Esc leaves."""
+    """Asks which of `lines`. Enter or one of 1 to 9 gives its number to `do`, d to `drop` where there is one; Esc leaves."""
 
     CSS = """
     Choice { align: center top; background: $background 60%; }
@@ -119,6 +119,7 @@ class Choice(Sheet):
         Binding("pageup", "step(-10)", show=False, priority=True),
         Binding("enter", "choose", show=False, priority=True),
         Binding("d,delete", "drop", show=False, priority=True),
+        *(Binding(str(number), f"number({number})", show=False, priority=True) for number in range(1, 10)),
         Binding("escape,q", "leave", show=False, priority=True),
     ]
 
@@ -154,6 +155,11 @@ class Choice(Sheet):
         if self.is_current and self._rows.rows:
             self.leave()
             self.call_later(self._do, self._rows.cursor)
+
+    def action_number(self, number: int) -> None:
+        if number <= self._rows.rows:
+            self._rows.go(number - 1)
+            self.action_choose()
 
     def action_drop(self) -> None:
         if self._drop is not None and self.is_current and self._rows.rows:

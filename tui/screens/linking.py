@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from newsdesk.errors import UsageError
 from newsdesk.model import Story
+from tui.render import Line
 from tui.screens.base import DeskScreen
 
 
@@ -20,12 +21,32 @@ class LinkingScreen(DeskScreen):
     def action_copy_link(self) -> None:
         self._link(open_it=False)
 
-    def _link(self, *, open_it: bool) -> None:
+    def action_links(self) -> None:
+        """Choose among the addresses in the story and its comments."""
         from tui import links
+        from tui.screens.asking import Choice
 
         story = self.story_read()
+        found = links.links_of(story) if story else []
+        if not found:
+            self.say("no web address stands in this story", "muted")
+            return
+        lines: list[Line] = [
+            ((f"{number:>2}  ", "accent"), (url, "text"), (f"  {where}", "muted"))
+            for number, (url, where) in enumerate(found, 1)
+        ]
+        words = (("Which link? Its number or Enter opens it, over SSH copies it; Esc leaves.", "muted"),)
+        self.app.push_screen(Choice(words, lines, lambda at: self._follow_link(found[at][0], open_it=True)))
+
+    def _link(self, *, open_it: bool) -> None:
+        story = self.story_read()
+        self._follow_link(story.url if story else None, open_it=open_it)
+
+    def _follow_link(self, link: str | None, *, open_it: bool) -> None:
+        from tui import links
+
         try:
-            url = links.safe_link(story.url if story else None)
+            url = links.safe_link(link)
             if open_it and self._opened(url):
                 self.say("opened in the browser", "muted")
                 return
