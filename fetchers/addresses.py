@@ -12,6 +12,8 @@ from collections.abc import Iterable
 
 import httpcore
 
+from fetchers import streams
+
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 # Prefixes that carry an IPv4 address: NAT64 (RFC 6052, RFC 8215) and IPv4-compatible addresses (RFC 4291).
@@ -68,7 +70,6 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
     """httpcore's network backend, with the address check between DNS and connect. `guarded` false lets private ones pass."""
 
     def __init__(self, *, guarded: bool = True) -> None:
-        self._inner = httpcore.AnyIOBackend()
         self._guarded = guarded
 
     async def connect_tcp(
@@ -86,7 +87,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         failure: Exception = httpcore.ConnectError(f"{host} has no address")
         for address in addresses:
             try:
-                return await self._inner.connect_tcp(address, port, timeout, local_address, socket_options)
+                return await streams.connect(address, port, timeout, socket_options or ())
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failure = error
         raise failure

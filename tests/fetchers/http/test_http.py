@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from fetchers import streams
 from fetchers.http import Answer, Failure, Fetcher, Limits, Why, in_turn
 from tests.fakes.server import answer, bomb, endless, raw, redirect, serving, silent
 
@@ -206,11 +207,11 @@ def connected(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The addresses that are connected to; none is, so that nothing leaves the machine."""
     addresses: list[str] = []
 
-    async def connect(_: object, host: str, *__: object, **___: object) -> None:
-        addresses.append(host)
+    async def connect(address: str, *_: object) -> None:
+        addresses.append(address)
         raise httpcore.ConnectError("no way there")
 
-    monkeypatch.setattr(httpcore.AnyIOBackend, "connect_tcp", connect)
+    monkeypatch.setattr(streams, "connect", connect)
     return addresses
 
 
