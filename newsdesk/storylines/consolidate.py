@@ -62,6 +62,7 @@ class Gathering:
                 self.clusters.append(one)
             else:
                 self._join(home, one, keys[:KEYS], weights[:KEYS])
+        self._keys.clear()  # large, and of no more use
 
     def _home(self, one: Cluster, near: Sequence[tuple[float, int]]) -> int | None:
         """The cluster that `one` is plainly part of, if any."""

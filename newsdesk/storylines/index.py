@@ -71,6 +71,7 @@ class Index:
         np.add.at(shared, numbers, parts)
         shared[0] = 0.0
         found = numbers[shared[numbers] >= least]
-        best = sorted((-float(shared[number]), number) for number in set(found.tolist()) - {0})[:most] if len(found) else []
+        known = dict(zip(found.tolist(), shared[found].tolist(), strict=True))
+        best = sorted([(-value, number) for number, value in known.items() if number])[:most]
         shared[numbers] = 0.0
         return [(-value, number - 1) for value, number in best]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from itertools import chain, pairwise, repeat
+from sys import intern
 from typing import Any
 
 import numpy as np
@@ -217,11 +218,11 @@ class Model:
         return tuple(chosen)
 
     def name(self, feature: int) -> str:
-        """The word, or the two words with a space, of a row of `weights`."""
+        """The word, or the two words with a space, of a row of `weights`: one text for all stories that it speaks for."""
         if feature < len(self.words):
-            return self.names[feature].decode()
+            return intern(self.names[feature].decode())
         first, second = divmod(int(self.pairs[feature - len(self.words)]), len(self.words))
-        return f"{self.names[first].decode()} {self.names[second].decode()}"
+        return intern(f"{self.names[first].decode()} {self.names[second].decode()}")
 
 
 @cache
