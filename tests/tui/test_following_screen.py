@@ -84,6 +84,7 @@ async def test_unfollowing_muting_and_pausing_can_be_undone(newsroom: Open, busy
         assert "Japan muted: it raises no alert" in _screen(room).status_bar.text
         await room.press("x", "p")
         assert "paused: neither counted nor told" in room.text
+        assert sum("paused" in line for line in room.text.split("\n")) > 1
         await room.press("u")
         pane = _screen(room).follows_pane
         pane.go(0)

@@ -42,7 +42,8 @@ class FollowingPane(VirtualList):
         sign = {"storyline": self.glyphs.closed, "topic": "#", "country": "@", "query": "/"}[follow.kind]
         left = ((" " + sign + " ", "follow"), (name, "title" if state.new else "text"))
         news = f"+{count(state.new)}" if state.new else ""
-        return spread(left, ((news, "accent"), (right(count(state.total), 6) + " ", "muted")), width, self.glyphs.ellipsis)
+        told = "paused" if follow.paused else right(count(state.total), 6)
+        return spread(left, ((news, "accent"), (told + " ", "muted")), width, self.glyphs.ellipsis)
 
     def action_choose(self) -> None:
         if self.current:
