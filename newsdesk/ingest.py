@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, chain
 from typing import Literal, TypeAlias
@@ -266,10 +266,13 @@ class Decision:
 class _Register:
     """Known stories by their keys, and the decisions over a batch."""
 
-    def __init__(self, known: Iterable[Entry], is_taken: Callable[[str], bool]) -> None:
+    def __init__(
+        self, known: Iterable[Entry], is_taken: Callable[[str], bool], earlier: Container[tuple[str, str]] = ()
+    ) -> None:
         self.by_key: dict[int, list[Entry]] = {}
         self.ids: set[str] = set()
         self.is_taken = is_taken
+        self.earlier = earlier
         self.claimed: dict[tuple[str, str], set[str | None]] = {}
         self.given: dict[tuple[str, str, str], int] = {}
         for entry in known:
@@ -294,8 +297,8 @@ class _Register:
         return any(other is not None and other != item for other in known) and item not in known
 
     def here_now(self, entry: Entry, facts: Facts) -> bool:
-        """Whether this batch has already found `entry` in the place that a story comes from."""
-        return (entry.id, facts.place) in self.claimed
+        """Whether this batch, or an earlier one of the same reading, has already found `entry` where a story comes from."""
+        return (entry.id, facts.place) in self.claimed or (entry.id, facts.place) in self.earlier
 
     def candidates(self, facts: Facts) -> Iterator[Entry]:
         """Known stories that may be this one, by the order of the keys."""
@@ -401,11 +404,15 @@ def new_version(facts: Facts, story_id: str) -> Decision:
 
 
 def decide(
-    batch: Sequence[Facts], known: Iterable[Entry] = (), is_taken: Callable[[str], bool] = lambda _: False
+    batch: Sequence[Facts],
+    known: Iterable[Entry] = (),
+    is_taken: Callable[[str], bool] = lambda _: False,
+    earlier: Container[tuple[str, str]] = (),
 ) -> list[Decision]:
     """A decision for each story, in order. `known` are the entries that share a key with one of them; `is_taken` says whether
-    an id belongs to a story that is not among `known`."""
-    register = _Register(known, is_taken)
+    an id belongs to a story that is not among `known`; `earlier` are the (id, place) of what earlier batches of the same
+    reading of that place have found there."""
+    register = _Register(known, is_taken, earlier)
     # Items that keep their id are settled first, so that a namesake that comes before them can't take their place.
     settled = [register.find_by_item(facts) for facts in batch]
     for facts, entry in zip(batch, settled, strict=True):

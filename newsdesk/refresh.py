@@ -185,11 +185,12 @@ class Refresh:
         self._remember(outcome, path, fingerprint, seed)
 
     def _keep(self, outcome: _Outcome, stories: Sequence[Story]) -> Iterator[Event]:
+        read = set[tuple[str, str]]()
         for start in range(0, len(stories), BATCH_STORIES):
             if self.stopped and start:
                 outcome.interrupted = True
                 return
-            kept = self.desk.keep(stories[start : start + BATCH_STORIES], sitting=outcome.sitting)
+            kept = self.desk.keep(stories[start : start + BATCH_STORIES], sitting=outcome.sitting, read=read)
             outcome.new += len(kept.new)
             outcome.changed += len(kept.changed)
             yield from self._count(kept)

@@ -9,7 +9,7 @@ them afterwards, also those that a run before was stopped at.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -35,7 +35,10 @@ if TYPE_CHECKING:  # the clusterer comes with numpy, which a refresh that finds 
 
 @dataclass(slots=True)
 class Keeper:
-    """Keeps batches. `tag` gives a story its tags; `sitting` and `profiles` are set where stories last for a sitting only."""
+    """Keeps batches. `tag` gives a story its tags; `sitting` and `profiles` are set where stories last for a sitting only.
+
+    `read`: ids and places of what one reading of a source has found so far; each batch adds its own.
+    """
 
     store: Store
     tag: Callable[[Story], Story]
@@ -43,6 +46,7 @@ class Keeper:
     seen: str
     sitting: int = 0
     profiles: SittingProfiles | None = None
+    read: set[tuple[str, str]] = field(default_factory=set)
     _tagged: dict[int, Story] = field(default_factory=dict)
 
     def keep(self, batch: Sequence[Story]) -> Kept:
@@ -51,18 +55,22 @@ class Keeper:
             return Kept()
         facts = [facts_of(story) for story in batch]
         with self.store.reading() as connection:
-            decisions = _decide(connection, facts)
+            decisions = _decide(connection, facts, self.read)
             stay = range(len(batch)) if self.sitting else wanted(connection, decisions)
             if len(stay) < len(batch):
                 batch, facts = [batch[place] for place in stay], [facts[place] for place in stay]
-                decisions = _decide(connection, facts)
+                decisions = _decide(connection, facts, self.read)
         for place, decision in enumerate(decisions):
             if decision.verdict != "unchanged":
                 self._tagged[place] = self.tag(batch[place].with_(id=decision.id))
         if not self._tagged and self._is_known(decisions):
-            return Kept(unchanged=len(batch))
-        with self.store.writing() as connection:
-            return self._write(connection, _decide(connection, facts), batch)
+            kept = Kept(unchanged=len(batch))
+        else:
+            with self.store.writing() as connection:
+                decisions = _decide(connection, facts, self.read)
+                kept = self._write(connection, decisions, batch)
+        self.read.update((decision.id, decision.facts.place) for decision in decisions)
+        return kept
 
     def _is_known(self, decisions: Sequence[Decision]) -> bool:
         """Whether nothing has to be written at all: places and positions are as they were, and nothing is to be promoted."""
@@ -206,9 +214,9 @@ def _has_comments(connection: sqlite3.Connection, story_id: str) -> bool:
     return bool(row and row[0])
 
 
-def _decide(connection: sqlite3.Connection, batch: Sequence[Facts]) -> list[Decision]:
+def _decide(connection: sqlite3.Connection, batch: Sequence[Facts], earlier: Container[tuple[str, str]] = ()) -> list[Decision]:
     known = write.find_entries(connection, [key for facts in batch for key in facts.keys.all()])
-    return decide(batch, known, partial(write.is_taken, connection))
+    return decide(batch, known, partial(write.is_taken, connection), earlier)
 
 
 def _is_recorded(connection: sqlite3.Connection, decision: Decision, sitting: int) -> bool:

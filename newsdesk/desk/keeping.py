@@ -82,9 +82,10 @@ class Desk(Changing):
 
     # Refresh
 
-    def keep(self, batch: Sequence[Story], *, sitting: str | None = None) -> Kept:
+    def keep(self, batch: Sequence[Story], *, sitting: str | None = None, read: set[tuple[str, str]] | None = None) -> Kept:
         """Store what a source gave: known stories are found again, new and changed ones tagged, grouped and written in one
         transaction. With a `sitting` (its token), new stories last only as long as it does, and known ones stay as they are.
+        Where one reading of a source comes in several batches, each is given the same `read`, which they fill.
         """
         from newsdesk.archive.keep import Keeper
         from newsdesk.archive.profiles import SittingProfiles
@@ -93,6 +94,8 @@ class Desk(Changing):
         keeper = Keeper(self.store, self.tag or _tagger(), self.corrections(), self.moment(), sitting=token)
         if token:
             keeper.profiles = self.sitting_profiles.setdefault(token, SittingProfiles())
+        if read is not None:
+            keeper.read = read
         return keeper.keep(batch)
 
     @contextlib.contextmanager

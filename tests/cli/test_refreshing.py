@@ -222,3 +222,25 @@ def test_a_renamed_file_is_the_same_stories(newsdesk: Run, data: Path, news: Pat
     report = json.loads(newsdesk("refresh", "--json", "--seeds", str(news)).out)
     assert report["stories"] == {"new": 0, "changed": 0, "total": 3}
     assert [story["id"] for story in newsdesk("list").lines()] == before
+
+
+def test_stories_made_from_one_template_stay_apart_however_many_a_file_holds(newsdesk: Run, tmp_path: Path) -> None:
+    body = [
+        "The council of town {0} voted on Monday to close the bridge over the river for a year, officials said.",
+        "Work will cost 3 million pounds, the mayor said on Monday in a note to residents of the town.",
+    ]
+    stories = [
+        {
+            "id": None,
+            "title": f"Town {number} closes its bridge",
+            "source": "Wire",
+            "body": [part.format(number) for part in body],
+        }
+        for number in range(230)
+    ]
+    seeds = write_jsonl(tmp_path / "news" / "towns.jsonl", stories)
+    for new in (230, 0):
+        os.utime(seeds, (new, new))
+        ran = newsdesk("refresh", "--data", str(tmp_path / "data"), "--seeds", str(seeds), "--json")
+        told = json.loads(ran.out)["stories"]
+        assert told == {"new": new, "changed": 0, "total": 230}
