@@ -38,7 +38,7 @@ from tui.paper import Stretch, make_paper
 from tui.render import ASCII, UNICODE, Glyphs
 from tui.screens.newsroom import Newsroom
 from tui.session import Session, load_session, save_session
-from tui.terminal import SHORT_CHARS, DeskDriver, stretches_of
+from tui.terminal import CLEAN, SHORT_CHARS, DeskDriver, stretches_of
 from tui.themes import DARK, MONO, SCHEMES, SHORT_NAMES, inks_of, missing_variables, theme_of
 from tui.turns import Turns
 from tui.widgets.paint import DrawFilter
@@ -179,6 +179,13 @@ class NewsdeskApp(App[None]):
             self._driver.write(text)
         if len(text) > SHORT_CHARS:
             self._end_update()
+
+    def action_redraw(self) -> None:
+        """Write every cell again: something else has written on the terminal."""
+        if self._driver is not None and not self.is_headless:
+            self._driver.write(CLEAN)
+        self.paper.forget()
+        self.screen.refresh()
 
     # --- keys
 

@@ -14,6 +14,7 @@ from tui.paper import Stretch
 if TYPE_CHECKING:
     from tui.app import NewsdeskApp
 
+CLEAN = "\x1b[m\x1b[r\x1b[?25l\x1b[?7l\x1b[2J"  # no colour, no part that scrolls by itself, no cursor, nothing on it
 SHORT_CHARS = 2_000  # what a terminal shows at once even without being told where a frame ends
 
 

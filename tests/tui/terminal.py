@@ -68,6 +68,10 @@ class Terminal:
         while not (seen in self.text if isinstance(seen, str) else seen()):
             assert self.read(), f"the dashboard ended; the screen was:\n{self.text}"
 
+    def scribble(self, data: bytes) -> None:
+        """Another program writes on the same terminal."""
+        self._stream.feed(data)
+
     def press(self, keys: str) -> None:
         os.write(self.fd, keys.encode())
 

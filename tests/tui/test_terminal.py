@@ -115,6 +115,20 @@ def test_an_end_before_the_dashboard_is_there_gives_the_terminal_back(tmp_path: 
             assert terminal.raw.rfind(off) > terminal.raw.rfind(on) >= 0, off
 
 
+@pytest.mark.parametrize("sheet", ["", ":"])
+def test_what_something_else_wrote_on_the_screen_is_drawn_over(tmp_path: Path, sheet: str) -> None:
+    with Terminal("morning", tmp_path / "s.json") as terminal:
+        terminal.wait_for("22 unread")
+        terminal.wait_for("Aftershocks keep Iquique awake as port")
+        terminal.press(sheet)
+        terminal.wait_for("a command, or" if sheet else "22 unread")
+        terminal.scribble(b"\x1b[3;9r\x1b[5;5HBroadcast message\r\n\n\n\n\n\n\nfrom root")
+        terminal.press("\x0c")
+        terminal.wait_for(lambda: "Broadcast" not in terminal.text and "from root" not in terminal.text)
+        terminal.wait_for("2 Stories")
+        terminal.wait_for("q quit")
+
+
 def test_the_mouse_chooses_turns_the_wheel_and_drags_the_bar(tmp_path: Path) -> None:
     with Terminal("morning", tmp_path / "s.json") as terminal:
         terminal.wait_for("22 unread")

@@ -182,6 +182,9 @@ class DeskScreen(Screen[None]):
     def action_theme(self) -> None:
         self.say(f"theme: {self.desk_app.next_theme()}", "muted")
 
+    def action_redraw(self) -> None:
+        self.desk_app.action_redraw()
+
     def action_palette(self) -> None:
         from tui.palette import Palette
 
