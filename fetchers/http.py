@@ -1,7 +1,7 @@
 """The only HTTP client. One deadline a request, bounded bodies, few redirects, no private address, failures as values.
 
-The transports are httpx's interface over httpcore pools with our own network backend, split in small pools by host: a pool's
-bookkeeping is linear in its connections, and a thousand feeds in one pool spend more on it than on reading.
+Requests go to httpcore's pools with our own network backend, split in small ones by host: a pool's bookkeeping is linear in its
+connections, and a thousand feeds in one pool spend more on it than on reading.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import asyncio
 import enum
 import ssl
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -89,8 +89,8 @@ class _Hop:
     authorization: str | None = None
 
 
-class Transport(httpx.AsyncBaseTransport):
-    """httpx's transport interface over an httpcore pool that uses the guarded network backend."""
+class Transport:
+    """An httpcore pool that uses the guarded network backend."""
 
     def __init__(self, context: ssl.SSLContext, *, guarded: bool, connections: int, proxy: str | None = None) -> None:
         options: dict[str, Any] = {
@@ -103,38 +103,22 @@ class Transport(httpx.AsyncBaseTransport):
         self._pool = open_pool(proxy, **options) if proxy else httpcore.AsyncConnectionPool(**options)
         self._checks_target = guarded and proxy is not None
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+    async def ask(self, url: httpx.URL, headers: Mapping[str, str]) -> httpcore.Response:
+        """The answer to GET, its body not yet read; it has to be closed."""
         if self._checks_target:
-            await check_target(request.url.host, request.url.port or 80)
-        answer = await self._pool.handle_async_request(
+            await check_target(url.host, url.port or 80)
+        named = [(name.encode("ascii"), value.encode("utf-8")) for name, value in headers.items()]
+        return await self._pool.handle_async_request(
             httpcore.Request(
-                method=request.method,
-                url=httpcore.URL(
-                    scheme=request.url.raw_scheme,
-                    host=request.url.raw_host,
-                    port=request.url.port,
-                    target=request.url.raw_path,
-                ),
-                headers=request.headers.raw,
-                extensions=request.extensions,
+                method=b"GET",
+                url=httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
+                headers=[(b"Host", url.netloc), *named],
+                extensions={"timeout": {"connect": 10.0, "read": 20.0}},
             )
         )
-        return httpx.Response(answer.status, headers=answer.headers, stream=_Stream(answer), extensions=answer.extensions)
 
     async def aclose(self) -> None:
         await self._pool.aclose()
-
-
-class _Stream(httpx.AsyncByteStream):
-    def __init__(self, answer: httpcore.Response) -> None:
-        self._answer = answer
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        async for part in self._answer.aiter_stream():
-            yield part
-
-    async def aclose(self) -> None:
-        await self._answer.aclose()
 
 
 @dataclass(slots=True)
@@ -195,25 +179,24 @@ class Fetcher:
         raise _Refused(Why.REDIRECT, f"more than {self.limits.redirects} redirects")
 
     async def _one(self, hop: _Hop, deadline: asyncio.Timeout, *, guarded: bool) -> tuple[int, Mapping[str, str], bytes]:
-        request = httpx.Request("GET", hop.url, headers=hop.headers, extensions={"timeout": {"connect": 10.0, "read": 20.0}})
-        if hop.authorization:
-            request.headers["authorization"] = hop.authorization
+        headers = {**hop.headers, "authorization": hop.authorization} if hop.authorization else hop.headers
         if self._places is None:
             raise RuntimeError("a Fetcher is used as an async context manager")
         gate = self._gates.setdefault(hop.url.netloc.decode("ascii"), asyncio.Semaphore(self.limits.per_host))
         async with in_turn(gate, self._places, deadline):
-            response = await self._transport(hop.url, guarded=guarded).handle_async_request(request)
+            answer = await self._transport(hop.url, guarded=guarded).ask(hop.url, headers)
             try:
-                body = b"" if response.status_code in (*REDIRECTS, 304) else await self._read(response)
+                told = _read_headers(answer.headers)
+                body = b"" if answer.status in (*REDIRECTS, 304) else await self._read(answer, told)
             finally:
-                await response.aclose()
-        return response.status_code, {k.lower(): clean_paragraph(v) for k, v in response.headers.items()}, body
+                await answer.aclose()
+        return answer.status, {name: clean_paragraph(value) for name, value in told.items()}, body
 
-    async def _read(self, response: httpx.Response) -> bytes:
+    async def _read(self, answer: httpcore.Response, headers: Mapping[str, str]) -> bytes:
         try:
-            decoder = BoundedDecoder(response.headers.get("content-encoding", ""), self.limits.decoded)
+            decoder = BoundedDecoder(headers.get("content-encoding", ""), self.limits.decoded)
             parts, wire = [], 0
-            async for chunk in response.aiter_raw():
+            async for chunk in answer.aiter_stream():
                 wire += len(chunk)
                 if wire > self.limits.wire:
                     raise DecodingError(f"the answer is larger than {self.limits.wire // 2**20} MiB")
@@ -243,6 +226,19 @@ async def in_turn(gate: asyncio.Semaphore, places: asyncio.Semaphore, deadline: 
     async with gate, places:
         deadline.reschedule(until + time.monotonic() - asked if until is not None else None)
         yield
+
+
+def _read_headers(raw: Sequence[tuple[bytes, bytes]]) -> dict[str, str]:
+    """Headers by their names in lower case; those of one name are joined by commas. They are UTF-8, or else Latin-1."""
+    try:
+        rows = [(name.decode("utf-8"), value.decode("utf-8")) for name, value in raw]
+    except UnicodeDecodeError:
+        rows = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in raw]
+    told: dict[str, str] = {}
+    for name, value in rows:
+        key = name.lower()
+        told[key] = f"{told[key]}, {value}" if key in told else value
+    return told
 
 
 class _Refused(Exception):  # noqa: N818 - not an error of ours: an answer that we don't take

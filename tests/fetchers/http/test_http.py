@@ -349,3 +349,16 @@ async def test_waiting_for_a_turn_is_no_part_of_the_servers_time() -> None:
             assert before is not None
             assert (deadline.when() or 0) >= before
         await waiting[0]
+
+
+async def test_a_mark_beyond_ascii_is_read_and_said_again() -> None:
+    async with (
+        serving({"/": answer(b"news", etag='"\u00e9"', vary="one", Vary="two")}) as server,
+        Fetcher("newsdesk/test") as fetcher,
+    ):
+        first = await fetcher.get(server.url("/"), allow_private=True)
+        assert isinstance(first, Answer)
+        assert first.headers["vary"] == "one, two"
+        again = await fetcher.get(server.url("/"), {"if-none-match": first.headers["etag"]}, allow_private=True)
+        assert isinstance(again, Answer)
+        assert server.seen[1].headers["if-none-match"].encode("latin-1").decode("utf-8") == first.headers["etag"]
