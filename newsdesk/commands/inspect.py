@@ -18,6 +18,8 @@ from newsdesk.sources import note_emptiness, with_path_text
 
 STDIN = "-"
 _PROGRESS_EVERY = 50
+_LARGE = 2_000_000  # bytes of a file that takes over a second to read
+_MANY = 5_000
 
 
 @dataclass
@@ -75,7 +77,17 @@ def _files(session: Session, path: str, seed_format: str | None) -> Iterator[See
         if isinstance(found, Problem):
             yield SeedFile(path=found.what, format=None, problems=(found,))
         else:
+            if _size(found) > _LARGE:
+                session.console.progress(f"reading {found.name}")
             yield session.reader.read(Path(found), seed_format)
+
+
+def _size(path: Path) -> int:
+    """Bytes of a file, 0 where that can't be known; reading it says why."""
+    try:
+        return path.stat().st_size
+    except (OSError, ValueError):
+        return 0
 
 
 def _count(session: Session, tally: Tally, seed: SeedFile) -> None:
@@ -97,6 +109,8 @@ def prepare(session: Session, stories: Sequence[Story]) -> list[Story]:
     from newsdesk.tagging import tag_many
 
     tagged: list[Story] = []
+    if len(stories) > _MANY:
+        session.console.progress(f"telling {len(stories)} stories apart")
     known = identify(stories)
     for number in range(0, len(known), _PROGRESS_EVERY):
         session.console.progress(f"tagging stories: {number} of {len(known)}")

@@ -287,3 +287,14 @@ def test_many_stories_need_little_memory_and_come_at_once(program: Run, tmp_path
     done = program("inspect", str(path), preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_DATA, (limit, limit)))
     assert done.code == 0
     assert len(done.lines()) == 1500
+
+
+def test_every_long_part_of_the_work_is_named_while_it_lasts(
+    newsdesk: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr("newsdesk.commands.inspect._LARGE", 0)
+    monkeypatch.setattr("newsdesk.commands.inspect._MANY", 0)
+    monkeypatch.setattr("newsdesk.commands.console.Console.progress", lambda self, text: told.append(text))
+    assert newsdesk("inspect", str(write_jsonl(tmp_path / "wire.jsonl"))).code == 0
+    assert told == ["reading wire.jsonl", "telling 3 stories apart", "tagging stories: 0 of 3", "grouping 3 stories"]
