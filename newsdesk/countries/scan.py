@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import compress, count
 from typing import NamedTuple
 
 from newsdesk.countries.gazetteer import Lexicon, Meanings, Sense, first_names, meanings, senses
@@ -131,9 +132,11 @@ class _Reader:
     def read(self) -> Scan:
         found: list[Mention] = []
         longest, words, end = self.lexicon.longest, self.words, 0
-        for i, key in enumerate(map(self.lexicon.openers.__getitem__, words[: self.count])):
-            if not key or i < end:
+        keys = list(map(self.lexicon.openers.__getitem__, words[: self.count]))
+        for i in compress(count(), keys):
+            if i < end:
                 continue
+            key = keys[i]
             seconds = longest.get(key)
             length = seconds.get(FOLDED[words[i + 1]], 1) if seconds else 1
             if key[0] == " ":

@@ -11,6 +11,7 @@ import heapq
 import zlib
 from collections import Counter
 from collections.abc import Iterable
+from itertools import compress, count
 
 from newsdesk.model import Story
 from newsdesk.storylines.signature import parts
@@ -31,11 +32,12 @@ def sketch(story: Story) -> Sketch:
     if len(words) * 15 < len(text):  # a script without spaces
         spots = [text[at : at + 12] for at in range(len(text) - 11) if not ord(text[at]) % 6]
     else:
-        spots = [" ".join(words[at : at + CHAIN]) for at, word in enumerate(words) if len(word) == SPOT]
+        begins = compress(count(), map(SPOT.__eq__, map(len, words)))
+        spots = [" ".join(words[at : at + CHAIN]) for at in begins]
     if len(spots) < FEW:
         whole = " ".join(f"{title} {text}".lower().split())
         return frozenset((zlib.crc32(_bytes(whole)),)) if whole else frozenset()
-    hashes = {zlib.crc32(_bytes(spot)) for spot in spots}
+    hashes = set(map(zlib.crc32, map(_bytes, spots)))
     return frozenset(hashes if len(hashes) <= KEPT else heapq.nsmallest(KEPT, hashes))
 
 

@@ -11,7 +11,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -111,6 +111,7 @@ def _number_idf(term: str) -> float:
     return min(2.5 + 2.0 * len(digits), 9.0)
 
 
+@lru_cache(maxsize=4096)  # most words share the idf of those never seen
 def _weight(idf: float) -> float:
     return float(max(idf - _OFFSET, 0.0) ** _DAMP)
 
