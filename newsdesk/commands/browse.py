@@ -68,7 +68,9 @@ def story_lines(rows: Sequence[StoryRow], cells: int) -> Iterator[str]:
 
 
 def _story_columns(row: StoryRow, source_cells: int) -> tuple[str, ...]:
-    heading = style(row.heading, "bold" if row.unread else "plain") if row.titled else style(row.heading, "dim")
+    heading = (
+        style(row.heading, "bold" if row.unread else "plain") if row.titled else style(row.heading or render.NO_TITLE, "dim")
+    )
     marks = [style("●", "cyan") if row.unread else " ", "★" if row.starred else "", "◆" if row.followed else ""]
     source = cut(row.source or row.outlet or "", source_cells)
     return (
@@ -121,7 +123,7 @@ def _storyline_columns(line: Storyline, roomy: bool) -> tuple[str, ...]:
         last if first == last else f"{first} to {last[5:] if first[:4] == last[:4] else last}",
         " ".join(line.countries[: 3 if roomy else 2]) or "-",
         *sources,
-        line.title,
+        line.title or render.NO_TITLE,
     )
 
 
@@ -192,7 +194,7 @@ def _show_storyline(session: Session, desk: Desk, storyline_id: str, chosen: str
 
 
 def _storyline_head(storyline: Storyline, cells: int) -> Iterator[str]:
-    yield from (style(line, "heading") for line in wrap(storyline.title, cells))
+    yield from (style(line, "heading") for line in wrap(storyline.title or render.NO_TITLE, cells))
     days = " to ".join(dict.fromkeys(day[:10] for day in (storyline.first_seen, storyline.last_seen) if day))
     told = [f"{storyline.stories} stories", days, ", ".join(storyline.countries), ", ".join(storyline.sources), storyline.id]
     yield from (style(line, "dim") for line in wrap(" · ".join(part for part in told if part), cells))

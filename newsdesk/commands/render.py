@@ -11,7 +11,7 @@ ENOUGH = 10  # sure comments: a share of fewer says nothing
 MEASURE = 92  # cells: longer lines of prose are hard to read
 _LABEL = 12
 _BAR = 20
-_NO_TITLE = "(no title)"
+NO_TITLE = "(no title)"
 
 
 def measure(cells: int) -> int:
@@ -22,7 +22,7 @@ def measure(cells: int) -> int:
 def story_card(story: Story, cells: int) -> list[str]:
     """A story in a few lines: what it is, what was found out about it, how it begins."""
     cells = measure(cells)
-    lines = [style(line, "heading") for line in wrap(story.title or _NO_TITLE, cells)]
+    lines = [style(line, "heading") for line in wrap(story.title or NO_TITLE, cells)]
     lines += labelled("", facts(story), cells, "dim")
     lines += labelled("topics", " · ".join(f"{topic.name} {topic.score:.2f}" for topic in story.topics) or "unknown", cells)
     lines += labelled("countries", countries_line(story), cells)
@@ -102,7 +102,7 @@ def apportion(counts: Sequence[int], cells: int) -> list[int]:
 def article(story: Story, cells: int) -> list[str]:
     """A whole story to read: title, facts, highlights, body, tags, comments as a thread."""
     cells = measure(cells)
-    lines = [style(line, "heading") for line in wrap(story.title or _NO_TITLE, cells)]
+    lines = [style(line, "heading") for line in wrap(story.title or NO_TITLE, cells)]
     lines += [style(line, "dim") for line in wrap(facts(story), cells)]
     if story.url:
         lines += [style(story.url, "dim")]
@@ -181,7 +181,7 @@ def reasons(tags: Iterable[Topic | Country], cells: int) -> list[str]:
 def explanation(story: Story, cells: int) -> list[str]:
     """Why each label of a story is there."""
     cells = measure(cells)
-    lines = [style(line, "heading") for line in wrap(story.title or _NO_TITLE, cells)]
+    lines = [style(line, "heading") for line in wrap(story.title or NO_TITLE, cells)]
     lines += [style(line, "dim") for line in wrap(facts(story), cells)]
     lines += ["", style("topics", "cyan"), *reasons(story.topics, cells)]
     lines += ["", style("countries", "cyan"), *reasons(story.countries, cells)]

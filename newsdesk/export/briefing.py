@@ -49,7 +49,7 @@ def _row_facts(row: StoryRow) -> str:
 
 def _line_blocks(line: DigestLine) -> Iterator[Block]:
     storyline = line.row.storyline
-    yield Block("heading", storyline.title, level=3)
+    yield Block("heading", storyline.title or "(no title)", level=3)
     facts = [f"{line.row.stories} new of {count(storyline.stories, 'story', 'stories')}", ", ".join(storyline.countries[:4])]
     facts += [count(len(storyline.sources), "source") if storyline.sources else "", storyline.id]
     yield Block("note", " · ".join(fact for fact in facts if fact))
@@ -73,7 +73,7 @@ def _step_facts(step: Development) -> str:
 def handover_blocks(handover: Handover) -> Iterator[Block]:
     """The story so far, timeline, sources, quotes and mood of a storyline."""
     line = handover.storyline
-    yield Block("heading", line.title, level=1)
+    yield Block("heading", line.title or "(no title)", level=1)
     days = " to ".join(dict.fromkeys(day[:10] for day in (line.first_seen, line.last_seen) if day))
     facts = [count(line.stories, "story", "stories"), days, ", ".join(line.countries), line.id]
     yield Block("note", " · ".join(fact for fact in facts if fact))

@@ -70,3 +70,11 @@ def test_an_archive_of_an_older_version_is_brought_up_to_date_by_whatever_reads_
     (tmp_path / "archive.sqlite3").write_bytes(gzip.decompress(file.read_bytes()))
     ran = newsdesk("list", "--data", str(tmp_path))
     assert (ran.code, len(ran.lines()), ran.told) == (0, 4, "")
+
+
+def test_a_story_with_neither_title_nor_text_has_a_line_to_be_seen_by(newsdesk: Run, tmp_path: Path) -> None:
+    (tmp_path / "bare.jsonl").write_text('{"id": "1", "title": null, "body": null}\n', "utf-8")
+    data = ("--data", str(tmp_path / "data"))
+    newsdesk("refresh", "--seeds", str(tmp_path / "bare.jsonl"), *data)
+    for command in (("list", "--format", "text"), ("storylines", "--format", "text"), ("digest", "--since", "9999d")):
+        assert "(no title)" in newsdesk(*command, *data).text
