@@ -49,7 +49,7 @@ async def test_walk(newsroom: Open, monkeypatch: pytest.MonkeyPatch, tmp_path: P
             if chance.random() < 0.1:
                 await room.settle()
             assert room.app.is_running
-            assert room.app.faults == []
+            assert room.app.faults == [], f"after {walked} steps"
         await room.settle()
         # what the panes show is what the desk has
         await room.press("escape", "escape", "escape", "escape")

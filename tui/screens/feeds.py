@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -14,12 +14,17 @@ from newsdesk.desk import Desk
 from newsdesk.feed_health import FeedHealth
 from tui import errands
 from tui.commands import Where, bindings
+from tui.lanes import Lanes
 from tui.narrowing import Narrowing
 from tui.panes.source_words import Live, SeedHealth, SourceRow, bare_address, seeds_health
 from tui.panes.sources import SourcePage, SourcesPane
 from tui.render import Line, Span
 from tui.screens.asking import Choice, Prompt
 from tui.screens.beside import Beside
+from tui.session import Session
+
+if TYPE_CHECKING:
+    from tui.app import Setup
 
 
 class FeedsScreen(Beside):
@@ -41,8 +46,11 @@ class FeedsScreen(Beside):
     AUTO_FOCUS = "#sources"
     healths: Sequence[FeedHealth | SeedHealth] = ()  # until they are read: a refresh may tick before
 
-    def compose(self) -> ComposeResult:
+    def __init__(self, setup: Setup, lanes: Lanes, session: Session) -> None:
+        super().__init__(setup, lanes, session)
         self.sources_pane, self.source_page = SourcesPane(), SourcePage()
+
+    def compose(self) -> ComposeResult:
         yield self.title_bar
         with Container(id="around"):
             yield self.sources_pane
