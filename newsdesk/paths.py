@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -73,11 +74,14 @@ def state_dir(env: Mapping[str, str]) -> Path:
 
 def home(env: Mapping[str, str]) -> Path:
     """The home folder; a path that is not there where none is known, so that the error comes with the first write."""
-    if env.get("HOME"):
-        return Path(env["HOME"])
-    try:
-        return Path.home()
-    except RuntimeError:
+    told = env.get("HOME", "")
+    if told.startswith("/"):
+        return Path(told)
+    try:  # not Path.home(): where HOME is there and empty, that is the root folder
+        import pwd
+
+        return Path(pwd.getpwuid(os.getuid()).pw_dir)
+    except (ImportError, KeyError):
         return Path("/nonexistent")
 
 

@@ -42,3 +42,8 @@ def test_a_path_becomes_text_that_can_be_stored() -> None:
     assert path_text("/news/é.txt") == "/news/é.txt"
     assert path_text("/news/\udcff\udcfe") == "/news/\\xff\\xfe"
     assert path_text("odd \ud83d \udcc3") == "odd \ufffd \\xc3"
+
+
+def test_an_empty_home_is_none_at_all() -> None:
+    assert find_paths({"HOME": ""}) == find_paths({})
+    assert not find_paths({"HOME": ""}).data.is_relative_to("/.local")
