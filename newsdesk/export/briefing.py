@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from newsdesk.alerts import FEWEST_COMMENTS
 from newsdesk.archive.rows import StoryRow
 from newsdesk.briefing import Digest, DigestFollow, DigestLine, Handover
 from newsdesk.developments import Development, Told
@@ -113,7 +114,7 @@ def mood_sentence(mood: Mood) -> str:
     """Counts, and the share with its interval where there are comments enough for one."""
     counts = ((mood.negative, "negative"), (mood.neutral, "neutral"), (mood.positive, "positive"), (mood.unsure, "unsure"))
     told = f"{count(mood.comments, 'comment')}: {', '.join(f'{number} {name}' for number, name in counts)}"
-    if mood.share is None or mood.interval is None:
+    if mood.share is None or mood.interval is None or mood.scored - mood.unsure < FEWEST_COMMENTS:
         return told
     low, high = mood.interval
     return f"{told}; {mood.share:.0%} negative ({low:.0%} to {high:.0%})"

@@ -78,3 +78,10 @@ def test_a_story_with_neither_title_nor_text_has_a_line_to_be_seen_by(newsdesk: 
     newsdesk("refresh", "--seeds", str(tmp_path / "bare.jsonl"), *data)
     for command in (("list", "--format", "text"), ("storylines", "--format", "text"), ("digest", "--since", "9999d")):
         assert "(no title)" in newsdesk(*command, *data).text
+
+
+def test_a_handful_of_comments_is_counted_and_makes_no_share(newsdesk: Run, archive: Path) -> None:
+    (line,) = [line["id"] for line in newsdesk("storylines", "Rotterdam").lines()]
+    told = newsdesk("handover", line, "--format", "text").text
+    assert "2 comments: " in told
+    assert "%" not in told
