@@ -11,7 +11,6 @@ import heapq
 import zlib
 from collections import Counter
 from collections.abc import Iterable
-from itertools import compress, count
 
 from newsdesk.model import Story
 from newsdesk.storylines.signature import parts
@@ -32,12 +31,11 @@ def sketch(story: Story) -> Sketch:
     if len(words) * 15 < len(text):  # a script without spaces
         spots = [text[at : at + 12] for at in range(len(text) - 11) if not ord(text[at]) % 6]
     else:
-        begins = compress(count(), map(SPOT.__eq__, map(len, words)))
-        spots = [" ".join(words[at : at + CHAIN]) for at in begins]
+        spots = [" ".join(words[at : at + CHAIN]) for at, word in enumerate(words) if len(word) == SPOT]
     if len(spots) < FEW:
         whole = " ".join(f"{title} {text}".lower().split())
         return frozenset((zlib.crc32(_bytes(whole)),)) if whole else frozenset()
-    hashes = set(map(zlib.crc32, map(_bytes, spots)))
+    hashes = {zlib.crc32(_bytes(spot)) for spot in spots}
     return frozenset(hashes if len(hashes) <= KEPT else heapq.nsmallest(KEPT, hashes))
 
 
