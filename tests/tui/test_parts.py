@@ -144,4 +144,4 @@ def test_threads_hold_every_comment_once_even_in_rings() -> None:
         )
         assert sorted(index for index, _ in in_order(thread)) == list(range(len(thread)))
     deep = tuple(type(c)(c.text, reply_to=n - 1 if n else None) for n, c in enumerate(comments(20) * 1000))
-    assert in_order(deep)[-1] == (19_999, 19_999)
+    assert list(in_order(deep))[-1] == (19_999, 19_999)

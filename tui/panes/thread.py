@@ -25,8 +25,11 @@ class Thread:
         return max(12, min(MEASURE, self.width - 2))
 
 
-def in_order(comments: Sequence[Comment]) -> list[tuple[int, int]]:
-    """(index, depth) of every comment, each below what it replies to. Links out of range or in a ring are roots."""
+def in_order(comments: Sequence[Comment]) -> Iterator[tuple[int, int]]:
+    """(index, depth) of every comment, each below what it replies to. Links out of range or in a ring are roots.
+
+    Found as they are asked for: of a long thread only the first are seen at first.
+    """
     replies: dict[int, list[int]] = {}
     roots: list[int] = []
     for index, comment in enumerate(comments):
@@ -35,7 +38,6 @@ def in_order(comments: Sequence[Comment]) -> list[tuple[int, int]]:
             roots.append(index)
         else:
             replies.setdefault(parent, []).append(index)
-    ordered: list[tuple[int, int]] = []
     seen: set[int] = set()
     for root in (*roots, *range(len(comments))):
         stack = [(root, 0)] if root not in seen else []
@@ -44,9 +46,8 @@ def in_order(comments: Sequence[Comment]) -> list[tuple[int, int]]:
             if index in seen:
                 continue
             seen.add(index)
-            ordered.append((index, depth))
+            yield index, depth
             stack += [(reply, depth + 1) for reply in reversed(replies.get(index, ()))]
-    return ordered
 
 
 def mood_lines(mood: Mood | None, thread: Thread) -> list[Line]:
