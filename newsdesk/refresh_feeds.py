@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 
 AT_ONCE = 64  # answers under way; connections are limited by the reader, this bounds what waits in memory
 POLL_S = 0.2  # how soon a refresh that is stopped lets go of answers that are still under way
-# When what came in is committed: the index takes many stories at once for much less than one by one.
+# When what came in is committed: the index takes many stories at once for much less than one by one, and a commit writes most
+# of what tells stories apart anew, so that the first are soon there and later ones come in larger batches.
 BATCH_STORIES = 2500
-BATCH_S = 1.0
+BATCH_S, LONGEST_BATCH_S = 1.0, 4.0
 
 
 @dataclass(slots=True)
@@ -137,6 +138,7 @@ class _Batch:
         self._stack = contextlib.ExitStack()
         self._intake: Intake | None = None
         self._began = 0.0
+        self._lasts_s = BATCH_S
         self._stories = 0
         self._taken: list[_Taken] = []
 
@@ -155,7 +157,7 @@ class _Batch:
         self._taken.append(taken)
 
     def is_due(self) -> bool:
-        return bool(self._taken) and (self._stories >= BATCH_STORIES or time.monotonic() - self._began >= BATCH_S)
+        return bool(self._taken) and (self._stories >= BATCH_STORIES or time.monotonic() - self._began >= self._lasts_s)
 
     async def settle(self) -> None:
         """Fill the search index, so that a commit has little left to do; answers go on coming in meanwhile."""
@@ -165,6 +167,7 @@ class _Batch:
     def commit(self) -> Iterator[FeedOutcome]:
         """Make everything that was taken last, and tell of it."""
         taken, self._taken, self._intake, self._stories = self._taken, [], None, 0
+        self._lasts_s = min(2 * self._lasts_s, LONGEST_BATCH_S)
         self._stack.close()
         for one in taken:
             yield self._tell(one)
