@@ -63,7 +63,7 @@ class FakeDesk:
         return Facts(read=story.id in self.read, starred=story.id in self.starred, followed=self._followed(story), seen=SEEN)
 
     def _followed(self, story: Story) -> bool:
-        return any(f.kind == "storyline" and story.storyline and f.target == story.storyline.id for f in self._follows.values())
+        return any(f.kind == "storyline" and story.storyline and f.target == story.storyline.id for f in list(self._follows.values()))
 
     def _row(self, story: Story) -> StoryRow:
         mood = story.mood
@@ -263,7 +263,7 @@ class FakeDesk:
 
     def follows(self, *, new_only: bool = False) -> list[FollowState]:
         states = []
-        for follow in self._follows.values():
+        for follow in list(self._follows.values()):  # another thread may change them
             found = [] if follow.paused else self._matching(self._follow_text(follow))
             new = [s for s in found if s.id not in self._looked.get(follow.id, set())]
             unread = sum(s.id not in self.read for s in found)
