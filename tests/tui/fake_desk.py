@@ -63,7 +63,9 @@ class FakeDesk:
         return Facts(read=story.id in self.read, starred=story.id in self.starred, followed=self._followed(story), seen=SEEN)
 
     def _followed(self, story: Story) -> bool:
-        return any(f.kind == "storyline" and story.storyline and f.target == story.storyline.id for f in list(self._follows.values()))
+        return any(
+            f.kind == "storyline" and story.storyline and f.target == story.storyline.id for f in list(self._follows.values())
+        )
 
     def _row(self, story: Story) -> StoryRow:
         mood = story.mood
