@@ -162,11 +162,19 @@ _REPORTED_SLUG = re.compile(
 )
 
 
+_KYODO_SLUG = re.compile(
+    r"^【(?P<place>[\u3400-\u9fff\u30a0-\u30ff・]{2,12}?)\s?(?P<agency>(?:AFP)?(?:共同|時事|ロイター)(?:通信)?)】\s?"
+)
+
+
 def _unspaced_slug(text: str) -> Slug | None:
     """Datelines of Chinese, Japanese and Korean agencies, which stand in brackets or end with a day and 电."""
     reported = _REPORTED_SLUG.match(text)
     if reported:
         return Slug(text[reported.end() :], reported["place"], reported["agency"], reported["byline"])
+    kyodo = _KYODO_SLUG.match(text)
+    if kyodo:
+        return Slug(text[kyodo.end() :], kyodo["place"], kyodo["agency"])
     found = _CJK_SLUG.match(text)
     if found:
         return Slug(text[found.end() :], found["place"], found["agency"], found["byline"])

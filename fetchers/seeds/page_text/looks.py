@@ -91,10 +91,15 @@ def width_of(text: str) -> int:
     return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
 
 
+_UNSTOPPED = 90  # characters from which a line of Thai or Lao, which write no full stop, is running text
+
+
 def _ending(text: str) -> str:
     if _END.search(text):
         return "."
     last = text[-1]
+    if "\u0e00" <= last <= "\u0eff" and len(text) >= _UNSTOPPED:
+        return "."
     if last in ":\uff1a":
         return ":"
     if last in ",;、\uff0c،":

@@ -126,6 +126,7 @@ def test_a_page_of_furniture_holds_no_story() -> None:
         ("BODØ, Norway, June 11, 2024 – Snow fell.", "BODØ, Norway", None, "Snow fell."),
         ("Кострома. 14 июня. ИНТЕРФАКС - Выпал снег.", "Кострома", "ИНТЕРФАКС", "Выпал снег."),
         ("غزة - وكالات: تساقط الثلج صباح اليوم.", "غزة", "وكالات", "تساقط الثلج صباح اليوم."),
+        ("【ワシントン共同】昨夜、雪が降った。", "ワシントン", "共同", "昨夜、雪が降った。"),
         ("(中央社記者林佩真彰化縣5日電)昨天下雪,居民清晨醒來。", "彰化縣", "中央社", "昨天下雪,居民清晨醒來。"),
     ],
 )
@@ -316,3 +317,10 @@ def test_the_sample_from_japan_keeps_its_subject_and_its_last_comment() -> None:
     assert story.body[0].startswith("宇宙航空研究開発機構")
     assert [comment.author for comment in story.comments] == ["moon_rabbit", "相模の技術屋", "納税者", "hoshi3", "みかん"]
     assert story.comments[-1].text.startswith("インドとの協力")
+
+
+def test_running_text_of_a_script_without_full_stops_is_text() -> None:
+    paragraph = "สภาผู้แทนราษฎรลงมติผ่านร่างกฎหมายคุ้มครองแม่น้ำเมื่อวันอังคาร ด้วยคะแนนเสียงข้างมาก หลังจากการอภิปรายที่ยาวนานถึงสองวันเต็ม"
+    other = "รัฐมนตรีกล่าวว่ากฎหมายฉบับนี้จะช่วยลดมลพิษในแม่น้ำเจ้าพระยาและแม่น้ำสายสำคัญอื่น ๆ ทั่วประเทศไทยในปีหน้า"
+    (story,) = read_page(f"สภาผ่านกฎหมายคุ้มครองแม่น้ำ\n\n3 March 2026\n\n{paragraph}\n\n{other}\n")[0]
+    assert story.body == (paragraph, other)
