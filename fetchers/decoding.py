@@ -16,12 +16,16 @@ class DecodingError(Exception):
 class _Inflater(Protocol):
     def decompress(self, data: bytes, /, max_length: int = 0) -> bytes: ...
 
+    @property
+    def eof(self) -> bool: ...
+
 
 class _Layer:
     """One coding. `deflate` is zlib by the standard and raw by habit: the first byte tells."""
 
     def __init__(self, coding: str) -> None:
         self._coding = coding
+        self._begun = False
         self._inflater: _Inflater | None = zlib.decompressobj(31) if coding.endswith("gzip") else None
 
     def feed(self, data: bytes, room: int) -> bytes:
@@ -29,10 +33,16 @@ class _Layer:
         if self._inflater is None:
             zlib_header = data[:1] and data[0] & 0x0F == 8 and (len(data) < 2 or int.from_bytes(data[:2]) % 31 == 0)
             self._inflater = zlib.decompressobj(15 if zlib_header else -15)
+        self._begun = True
         try:
             return self._inflater.decompress(data, room + 1)
         except zlib.error as error:
             raise DecodingError(f"the {self._coding} body is damaged ({error})") from error
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether a body was begun and not ended. A raw deflate stream need not say where it ends."""
+        return self._coding != "deflate" and self._begun and self._inflater is not None and not self._inflater.eof
 
 
 class BoundedDecoder:
@@ -64,3 +74,9 @@ class BoundedDecoder:
         if self._size > self._limit:
             raise DecodingError(f"the body is larger than {self._limit // 2**20} MiB")
         return data
+
+    def finish(self) -> None:
+        """To be called at the end of a body. Raises :class:`DecodingError` for one that was cut off: half a feed that is taken
+        for a whole one would hide the other half until the feed changes."""
+        if any(layer.is_cut for layer in self._layers):
+            raise DecodingError("the answer was cut off")

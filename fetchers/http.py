@@ -201,6 +201,7 @@ class Fetcher:
                 if wire > self.limits.wire:
                     raise DecodingError(f"the answer is larger than {self.limits.wire // 2**20} MiB")
                 parts.append(decoder.feed(chunk))
+            decoder.finish()
         except DecodingError as error:
             raise _Refused(Why.SIZE, str(error)) from error
         return b"".join(parts)

@@ -109,6 +109,7 @@ HOSTILE = {
     "a bomb in a bomb": (answer(bomb(50_000_000, 2), content_encoding="gzip, gzip"), Why.SIZE),
     "three codings": (answer(bomb(100, 3), content_encoding="gzip, gzip, gzip"), Why.SIZE),
     "a coding not asked for": (answer(b"x", content_encoding="br"), Why.SIZE),
+    "a coding cut off": (answer(gzip.compress(b"news" * 900)[:-9], content_encoding="gzip"), Why.SIZE),
     "a damaged coding": (answer(b"not gzip", content_encoding="gzip"), Why.SIZE),
     "silence": (silent(), Why.DEADLINE),
     "silence in the body": (silent(OK + b"content-length: 10\r\n\r\nabc"), Why.DEADLINE),
