@@ -147,11 +147,12 @@ class ReadingScreen(DeskScreen):
     def hurry(self) -> None:
         """The cursor rests: read the story that it is on."""
         if self._preview is not None:
-            self._preview.stop()
-            self._preview = None
             self.read_story(self._rests_on)
 
     def read_story(self, story_id: str | None) -> None:
+        if self._preview is not None:  # whoever goes into a story at once has it read once
+            self._preview.stop()
+            self._preview = None
         if story_id is None:
             self._show_story(None)
         else:
