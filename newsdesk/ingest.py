@@ -303,6 +303,8 @@ class _Register:
     def candidates(self, facts: Facts) -> Iterator[Entry]:
         """Known stories that may be this one, by the order of the keys."""
         keys = facts.keys
+        if self.by_key.keys().isdisjoint(keys.all()):  # as with most of what is new
+            return
         yield from self.find(keys.item)
         yield from (entry for entry in self.find(keys.url) if self.same_address(entry, facts))
         yield from (entry for entry in self.find(keys.title) if self.same_title(entry, facts))
