@@ -4,8 +4,8 @@
     python -m training.map.build geopandas-0.13.2-py3-none-any.whl [--check]
 
 The wheel carries Natural Earth's countries at 1:110 million. Here the country of the middle of each degree is computed; states
-too small for that get the degree of their capital. Sources and licences are in newsdesk/data/map/README.md. The same inputs make
-the same bytes.
+too small for that get the degree of their capital. Sources and licences are in newsdesk/data/map/README.md. The same inputs
+make the same bytes.
 """
 
 from __future__ import annotations
