@@ -83,13 +83,12 @@ def zones(title: str, body: str) -> Zones:
     return words_of(title[:TITLE_CHARS]), words_of(body[:BODY_CHARS])
 
 
-def listed_odds(topics: npt.NDArray[Any], counts: Floats, texts: int = 1) -> Floats:
-    """What listed words add to the 17 log-odds of each text: `topics` of the words that stand there, and what each time counts.
+def listed_odds(topics: npt.NDArray[np.uint8], counts: Floats) -> Floats:
+    """What listed words add to the 17 log-odds: `topics` of the words that stand there, and what each time counts."""
+    return _odds(np.bincount(topics, weights=counts, minlength=NOT_LISTED + 1)[:NOT_LISTED])
 
-    A topic of the second text is NOT_LISTED + 1 more, and so on.
-    """
-    strengths = np.bincount(topics, weights=counts, minlength=(NOT_LISTED + 1) * texts)
-    strengths = strengths.reshape(texts, NOT_LISTED + 1)[:, :NOT_LISTED]
+
+def _odds(strengths: npt.NDArray[Any]) -> Floats:
     odds: Floats = (LISTED_WEIGHT * np.log1p(strengths / LISTED_PRIOR)).astype(np.float32)
     return odds
 
@@ -194,8 +193,9 @@ class Model:
 
     def _listed(self, words: Ints, owners: Ints, places: Ints, texts: int) -> Floats:
         early = (places != _REST).nonzero()[0]
-        topics = self.listed[words[early]] + owners[early] * (NOT_LISTED + 1)
-        return listed_odds(topics, _ZONE_WEIGHTS[places[early]], texts)
+        topics = owners[early] * (NOT_LISTED + 1) + self.listed[words[early]]
+        strengths = np.bincount(topics, weights=_ZONE_WEIGHTS[places[early]], minlength=(NOT_LISTED + 1) * texts)
+        return _odds(strengths.reshape(texts, NOT_LISTED + 1)[:, :NOT_LISTED])
 
     def speakers(self, evidence: Evidence, topic: int, limit: int = 4) -> tuple[str, ...]:
         """The words that speak most for `topic` against the other topics; a word inside a chosen pair is left out."""
