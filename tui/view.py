@@ -27,7 +27,7 @@ class View:
         """The first `most` heads of a page; from the other end where that is much nearer; `known`: how many there are."""
         before = page * PAGE
         behind = known - before - most
-        if known <= before or behind * FURTHER > before:
+        if not before or known <= before or behind * FURTHER > before:
             return self._read(desk, "newest", most, before)
         return self._read(desk, "oldest", most + min(behind, 0), max(behind, 0))[::-1]
 
@@ -81,21 +81,21 @@ class Counts:
 
 
 def read_listing(
-    desk: Desk, view: View, pages: Iterable[int], folding: Folding, heads: int | None, most: int = PAGE
+    desk: Desk, view: View, pages: Iterable[int], folding: Folding, heads: int | None, most: int = PAGE, known: int = 0
 ) -> Listing:
     """A listing with the given pages (the first `most` heads of each), and with the storylines open that `folding` wants
-    open."""
+    open. `known`: how many heads there are, where that was counted in this state of the desk."""
     if view.narrowing.search:
         parse(view.narrowing.search)  # alone first, so that a mistake's column is the one that was typed
     listing = Listing(heads)
     for page in pages:
-        read_page(desk, view, page, folding, listing, most)
+        read_page(desk, view, page, folding, listing, most, known)
     return listing
 
 
-def read_page(desk: Desk, view: View, page: int, folding: Folding, listing: Listing, most: int = PAGE) -> None:
+def read_page(desk: Desk, view: View, page: int, folding: Folding, listing: Listing, most: int = PAGE, known: int = 0) -> None:
     """Put a page into the listing, or its first `most` heads, with the storylines that are to stand open."""
-    rows = view.heads(desk, page, most, listing.heads if listing.counted else 0)
+    rows = view.heads(desk, page, most, known)
     listing.put(page, rows)
     short = page == 0 and len(rows) <= OPEN_UP_TO and len(rows) < most
     for place, head in enumerate(rows):

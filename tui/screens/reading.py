@@ -12,7 +12,7 @@ from newsdesk.desk import Desk
 from newsdesk.errors import UsageError
 from newsdesk.model import Story
 from tui.lanes import Lanes
-from tui.listing import PAGE
+from tui.listing import PAGE, Listing
 from tui.messages import PagesWanted, RowReached, StorylineTurned
 from tui.panes.article import ArticlePane
 from tui.panes.comments import CommentsPane
@@ -111,8 +111,13 @@ class ReadingScreen(DeskScreen):
 
     async def _load_page(self, page: int, number: int) -> None:
         view, folding, pane = self.view, self.folding, self.stories_pane
-        heads = pane.listing.heads if pane.listing.counted else 0
-        read = await self.lanes.front(lambda desk: read_listing(desk, view, [page], folding, heads))
+        counts, heads = self.counts, pane.listing.heads if pane.listing.counted else -1
+
+        def read_it(desk: Desk) -> Listing:
+            known = counts.heads if counts and counts.heads == heads and counts.version == desk.version() else 0
+            return read_listing(desk, view, [page], folding, 0, known=known)
+
+        read = await self.lanes.front(read_it)
         if number != pane.number:
             return
         listing = pane.listing
