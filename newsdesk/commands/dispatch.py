@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 def run_guarded(words: list[str], outside: Outside) -> int:
     """Run a command line and give whatever ends it its exit code."""
     _open_standard_streams()
+    # The arrays are small: more threads of the algebra behind numpy would only spin beside the one that works.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     console = Console(os.environ)
     with _signals_raise():
         code = _guard(lambda: run(words, console, os.environ, outside), console)
