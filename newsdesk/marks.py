@@ -23,6 +23,7 @@ from newsdesk.archive.tags import Tags, sum_up
 from newsdesk.errors import StorageError
 from newsdesk.model import Json
 from newsdesk.query.terms import Term
+from newsdesk.wording import stories
 
 VERSION = 1
 APPLICATION_ID = 1852076909
@@ -99,7 +100,7 @@ class Marks:
             _choose(connection, choice, read, context)
             number = _apply(connection, read)
             if number:
-                says = f"marked {number} {'story' if number == 1 else 'stories'} {'read' if read else 'unread'}"
+                says = f"marked {stories(number)} {'read' if read else 'unread'}"
                 step = _write_step(connection, "read" if read else "unread", says, None)
                 connection.execute("INSERT INTO journal_mark SELECT ?, story FROM touched", (step,))
             return number

@@ -19,7 +19,7 @@ from tui.messages import SearchEntered, SearchLeft, SearchTyped
 from tui.render import Line, crop, fit, spread
 from tui.screens.sheet import Sheet
 from tui.widgets.search_box import SearchBox
-from tui.widgets.virtual_list import VirtualList
+from tui.widgets.sheet_rows import SheetRows
 
 NAME_WIDTH = 22
 Offers: TypeAlias = Mapping[str, Sequence[str]]  # by a command's id, what its argument may begin with
@@ -69,12 +69,11 @@ def _shared(words: Sequence[str]) -> int:
     return sum(1 for _ in takewhile(lambda column: len(set(column)) == 1, columns))
 
 
-class CommandRows(VirtualList):
+class CommandRows(SheetRows):
     """The commands found, with their keys."""
 
     def __init__(self, keymap: Mapping[str, str]) -> None:
-        super().__init__(id="commands")
-        self.can_focus = False
+        super().__init__("commands")
         self.commands: Sequence[Command] = ()
         self._keymap = keymap
         self.set_note(("No command is called that.", "faint"))
@@ -87,20 +86,11 @@ class CommandRows(VirtualList):
     def current(self) -> Command | None:
         return self.commands[self.cursor] if self.cursor < len(self.commands) else None
 
-    def ground_of(self, y: int) -> str:
-        return "cursor" if self.rows and y == self.cursor else ""
-
     def draw_row(self, row: int, part: int, width: int) -> Line:
         command = self.commands[row]
         name = (" " + fit(command.name, NAME_WIDTH, self.glyphs.ellipsis), "title")
         keys = (keys_of(command, self._keymap) + " ", "accent")
         return spread(crop((name, (command.help, "muted")), width), (keys,), width, self.glyphs.ellipsis)
-
-    def action_choose(self) -> None:
-        self.post_message(SearchEntered(""))
-
-    def opens_on_first_click(self) -> bool:
-        return True
 
 
 class Palette(Sheet):

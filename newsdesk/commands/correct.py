@@ -9,6 +9,7 @@ from newsdesk.commands.browse import known_id, meant_ids
 from newsdesk.commands.session import Session
 from newsdesk.errors import Exit
 from newsdesk.model import Storyline
+from newsdesk.wording import stories
 
 MARKS = ("read", "unread", "star", "unstar")
 
@@ -22,7 +23,7 @@ def _mark(session: Session, flags: argparse.Namespace) -> int:
     with session.open_desk() as desk:
         named = known_id(desk, flags.query[0]) is not None
         changed = desk.mark(meant_ids(desk, flags.query) if named else " ".join(flags.query), flags.how)
-    session.console.line(f"{changed} {'story' if changed == 1 else 'stories'} marked {flags.how}")
+    session.console.line(f"{stories(changed)} marked {flags.how}")
     return Exit.OK
 
 

@@ -10,6 +10,7 @@ from newsdesk.commands.arguments import Command
 from newsdesk.commands.browse import known_id, meant_ids
 from newsdesk.commands.session import Session
 from newsdesk.errors import Exit, UsageError
+from newsdesk.wording import stories
 
 if TYPE_CHECKING:
     from newsdesk.desk import Desk
@@ -39,14 +40,14 @@ def _run(session: Session, flags: argparse.Namespace) -> int:
     with session.open_desk(readonly=flags.dry_run) as desk:
         ids = _chosen(session, desk, flags)
         if flags.dry_run or not ids:
-            session.console.line(f"{_count(len(ids))} would be forgotten")
+            session.console.line(f"{stories(len(ids))} would be forgotten")
             return Exit.OK
         if not (flags.yes or _agrees(len(ids))):
             session.console.note("nothing was forgotten")
             return Exit.OK
         gone = desk.forget(ids, lambda done: session.console.progress(f"{done} of {len(ids)} forgotten"))
     session.console.end_progress()
-    session.console.line(f"{_count(gone)} forgotten")
+    session.console.line(f"{stories(gone)} forgotten")
     return Exit.OK
 
 
@@ -69,14 +70,10 @@ def stale(query: str) -> str:
 def _agrees(number: int) -> bool:
     """Ask on the terminal. Raises UsageError where there is none."""
     if sys.stdin is None or not sys.stdin.isatty():
-        raise UsageError(f"{_count(number)} would be forgotten for good: say so with --yes")
-    sys.stderr.write(f"forget {_count(number)} for good? They can't be undone. [y/N] ")
+        raise UsageError(f"{stories(number)} would be forgotten for good: say so with --yes")
+    sys.stderr.write(f"forget {stories(number)} for good? They can't be undone. [y/N] ")
     sys.stderr.flush()
     return sys.stdin.readline().strip().casefold() in ("y", "yes")
-
-
-def _count(number: int) -> str:
-    return f"{number} {'story' if number == 1 else 'stories'}"
 
 
 def forget_old(session: Session, desk: Desk) -> None:
@@ -84,7 +81,7 @@ def forget_old(session: Session, desk: Desk) -> None:
     if session.config.keep:
         gone = desk.forget(desk.ids(stale(f"older:{session.config.keep}")))
         if gone:
-            session.console.note(f"{_count(gone)} older than {session.config.keep} forgotten")
+            session.console.note(f"{stories(gone)} older than {session.config.keep} forgotten")
 
 
 COMMANDS = {"forget": Command(_configure, _run)}

@@ -16,6 +16,7 @@ from newsdesk.commands.session import Session
 from newsdesk.errors import Exit
 from newsdesk.jsontext import dump_json
 from newsdesk.model import Json, Mood, Story
+from newsdesk.wording import counted
 
 if TYPE_CHECKING:
     from newsdesk.desk import Desk
@@ -114,7 +115,7 @@ def _usual(desk: Desk, stories: Sequence[Story]) -> list[tuple[str, Sequence[int
 def _page(overview: Overview, usual: Sequence[tuple[str, Sequence[int]]], cells: int) -> Iterator[str]:
     mood, stories = overview.mood, overview.stories
     count = mood.comments if mood else 0
-    yield f"{count} {_plural(count, 'comment')} on {stories} {_plural(stories, 'story', 'stories')}"
+    yield f"{counted(count, 'comment')} on {counted(stories, 'story', 'stories')}"
     if mood is None:
         return
     yield from render.mood_lines(mood, cells)
@@ -164,10 +165,6 @@ def _footer(mood: Mood) -> str:
     from newsdesk.sentiment import measured
 
     return f"read by the {mood.tier} tier, a machine that errs: {measured(mood.tier)}"
-
-
-def _plural(count: int, one: str, many: str = "") -> str:
-    return one if count == 1 else many or f"{one}s"
 
 
 COMMANDS = {"mood": Command(_configure, _mood)}

@@ -14,6 +14,7 @@ from newsdesk.archive.rows import Section, StorylineRow, StoryRow
 from newsdesk.commands.render import thread_order
 from newsdesk.errors import NewsdeskError, UsageError
 from newsdesk.model import Comment, Mood, Story
+from newsdesk.wording import counted
 
 if TYPE_CHECKING:
     from newsdesk.desk import Desk
@@ -63,10 +64,6 @@ _NAMES = tuple(word.name for word in WORDS)
 ListKind: TypeAlias = Literal["stories", "storylines", "sections", "follows"]
 
 
-def count(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
-
-
 class Plain:
     """A sitting by words. `refresh` reads the sources, and says what came of it."""
 
@@ -81,7 +78,7 @@ class Plain:
 
     def greet(self) -> None:
         sections = self.desk.sections()
-        self.say(f"newsdesk. {count(sections.total, 'story', 'stories')}, {sections.unread} unread.")
+        self.say(f"newsdesk. {counted(sections.total, 'story', 'stories')}, {sections.unread} unread.")
         self.say("Type help for the commands, list for the stories, quit to leave.")
 
     def do(self, line: str) -> bool:
@@ -180,7 +177,7 @@ class Plain:
             for target in targets:
                 state = states[target]
                 alerts = "".join(f" Alert: {alert}." for alert in state.alerts)
-                yield f"{state.follow.name}. {count(state.total, 'story', 'stories')}, {state.new} new.{alerts}"
+                yield f"{state.follow.name}. {counted(state.total, 'story', 'stories')}, {state.new} new.{alerts}"
         else:
             sections = self.desk.sections()
             named = {f"topic:{section.id or 'unknown'}": section for section in (*sections.topics, sections.unknown_topic)}
@@ -188,7 +185,7 @@ class Plain:
             named |= {f"country:{section.id or 'unknown'}": section for section in countries}
             for target in targets:
                 section = named[target]
-                yield f"{section.name}. {count(section.total, 'story', 'stories')}, {section.unread} unread."
+                yield f"{section.name}. {counted(section.total, 'story', 'stories')}, {section.unread} unread."
 
     # Reading
 
@@ -227,7 +224,7 @@ class Plain:
         if story.storyline and story.storyline.stories > 1:
             self.say(f"Storyline: {story.storyline.title}, {story.storyline.stories} stories.")
         if story.comments:
-            self.say(f"{count(len(story.comments), 'comment', 'comments')}: say comments.")
+            self.say(f"{counted(len(story.comments), 'comment', 'comments')}: say comments.")
         self.desk.mark([story.id], "read")
 
     def do_next(self) -> None:
@@ -291,7 +288,7 @@ class Plain:
     def do_catchup(self) -> None:
         if self.kind != "stories":
             raise UsageError("the list is not one of stories; say list")
-        self.say(f"{count(self.desk.mark(self.targets, 'read'), 'story', 'stories')} marked read; undo takes it back.")
+        self.say(f"{counted(self.desk.mark(self.targets, 'read'), 'story', 'stories')} marked read; undo takes it back.")
 
     def do_follow(self, what: str) -> None:
         target = what if what and not what.isdecimal() else self._follow_target(what)
@@ -343,14 +340,14 @@ def tell_story(row: StoryRow) -> str:
     state = _joined(
         ["unread" if row.unread else None, "starred" if row.starred else None, "followed" if row.followed else None]
     )
-    comments = count(row.comments, "comment", "comments") if row.comments else None
+    comments = counted(row.comments, "comment", "comments") if row.comments else None
     facts = _joined([row.source or row.outlet, (row.published or row.seen)[:10], " ".join(row.countries), comments, state])
     return f"{row.heading}{'' if row.heading.endswith(('.', '?', '!')) else '.'} {facts}."
 
 
 def tell_storyline(row: StorylineRow) -> str:
     line = row.storyline
-    facts = _joined([count(row.stories, "story", "stories"), f"{row.unread} unread", " ".join(line.countries[:4])])
+    facts = _joined([counted(row.stories, "story", "stories"), f"{row.unread} unread", " ".join(line.countries[:4])])
     return f"{line.title}{'' if line.title.endswith(('.', '?', '!')) else '.'} {facts}{', followed' if row.followed else ''}."
 
 
@@ -377,7 +374,7 @@ def tell_mood(mood: Mood | None) -> str:
 def tell_comment(comment: Comment, depth: int) -> str:
     mood = comment.sentiment
     label = None if mood is None else "mood unsure" if mood.unsure else mood.label
-    votes = count(comment.votes, "vote", "votes") if comment.votes is not None else None
+    votes = counted(comment.votes, "vote", "votes") if comment.votes is not None else None
     reply = f"reply, level {depth}" if depth else None
     head = _joined([comment.author or "no name", comment.when, votes, label, reply])
     return f"{head}: {comment.text.replace(chr(10), ' ')}"

@@ -19,6 +19,7 @@ from newsdesk.jsontext import dump_json
 from newsdesk.model import Json
 from newsdesk.refresh import Refresh
 from newsdesk.sources import Sources
+from newsdesk.wording import counted
 
 PARTS = ("article", "comments")  # what a feed points to: no sources of their own
 FAIL_ON = ("none", "partial", "alert")
@@ -153,7 +154,7 @@ def describe(report: dict[str, Json]) -> Iterator[str]:
     """A refresh report in a few lines for a person."""
     told = [source["status"] for source in report["sources"] if source.get("kind") not in PARTS]
     parts = [f"{told.count(status)} {status}" for status in ("updated", "unchanged", "skipped", "failed") if status in told]
-    yield f"{_count(len(told), 'source')}{': ' if parts else ''}{', '.join(parts)}"
+    yield f"{counted(len(told), 'source')}{': ' if parts else ''}{', '.join(parts)}"
     for source in report["sources"]:
         if source["error"]:
             yield f"  {source.get('path') or source['url']}: {source['error']}"
@@ -162,8 +163,8 @@ def describe(report: dict[str, Json]) -> Iterator[str]:
         yield f"  nothing is due before {min(due)[:16].replace('T', ' ')} UTC"
     stories, lines = report["stories"], report["storylines"]
     yield from _behind(report)
-    yield f"{stories['new']} new and {stories['changed']} changed, {_count(stories['total'], 'story', 'stories')} in all"
-    yield f"{_count(lines['new'], 'new storyline')}, {lines['grown']} grown"
+    yield f"{stories['new']} new and {stories['changed']} changed, {counted(stories['total'], 'story', 'stories')} in all"
+    yield f"{counted(lines['new'], 'new storyline')}, {lines['grown']} grown"
     for follow in report["follows"]:
         if follow["new"] or follow["alerts"]:
             alerts = f"; {'; '.join(follow['alerts'])}" if follow["alerts"] else ""
@@ -176,9 +177,9 @@ def _behind(report: dict[str, Json]) -> Iterator[str]:
     parts = [source for source in report["sources"] if source.get("kind") in PARTS]
     pages = sum(1 for part in parts if part["kind"] == "article" and not part["error"])
     threads = [part for part in parts if part["kind"] == "comments" and not part["error"]]
-    said = [_count(pages, "page")] if pages else []
+    said = [counted(pages, "page")] if pages else []
     if threads:
-        said.append(f"{_count(len(threads), 'thread')} with {_count(sum(part['new'] for part in threads), 'new comment')}")
+        said.append(f"{counted(len(threads), 'thread')} with {counted(sum(part['new'] for part in threads), 'new comment')}")
     if said:
         yield f"{' and '.join(said)} read"
 
@@ -190,13 +191,9 @@ def _differences(report: dict[str, Json]) -> Iterator[str]:
     for story in report.get("changed", ()):
         yield f"  {story['id']}  {story['title']} (changed)"
     for story in report.get("commented", ()):
-        yield f"  {story['id']}  {story['title']} ({_count(story['new'], 'new comment')})"
+        yield f"  {story['id']}  {story['title']} ({counted(story['new'], 'new comment')})"
     yield from (f"  {url} fails now" for url in report.get("failing", ()))
     yield from (f"  {url} answers again" for url in report.get("recovered", ()))
-
-
-def _count(number: int, one: str, many: str | None = None) -> str:
-    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 def exit_code(report: dict[str, Json], fail_on: str) -> Exit:

@@ -12,14 +12,11 @@ from newsdesk.marks import Step
 from newsdesk.model import Json, Storyline
 from newsdesk.notebook import Change
 from newsdesk.query import Query
+from newsdesk.wording import stories
 
 _HOWS = ("read", "unread", "star", "unstar")
 # Said apart from each of so many of the storyline's latest stories: enough to keep a story out of it.
 _MOST_APART = 60
-
-
-def _stories(number: int) -> str:
-    return f"{number} {'story' if number == 1 else 'stories'}"
 
 
 class Changing(Watching):
@@ -43,7 +40,7 @@ class Changing(Watching):
         op = "put" if how == "star" else "drop"
         made = self.notebook.apply([Change("put" if op == "put" else "drop", "stars", {"id": one}) for one in ids])
         if made:
-            says = f"{'starred' if op == 'put' else 'took the star from'} {_stories(len(made))}"
+            says = f"{'starred' if op == 'put' else 'took the star from'} {stories(len(made))}"
             self.marks.write_step("notebook", says, {"changes": [change.to_json() for change in made]})
         return len(made)
 

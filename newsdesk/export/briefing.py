@@ -10,11 +10,7 @@ from newsdesk.briefing import Digest, DigestFollow, DigestLine, Handover
 from newsdesk.developments import Development, Told
 from newsdesk.export.blocks import Block
 from newsdesk.model import Comment, Mood
-
-
-def count(number: int, one: str, many: str | None = None) -> str:
-    """``1 story``, ``2 stories``."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
+from newsdesk.wording import counted, stories
 
 
 def digest_blocks(digest: Digest) -> Iterator[Block]:
@@ -24,7 +20,7 @@ def digest_blocks(digest: Digest) -> Iterator[Block]:
     if not digest.new:
         yield Block("note", f"Nothing new since {since}.")
         return
-    yield Block("note", f"{count(digest.new, 'story', 'stories')} since {since}")
+    yield Block("note", f"{stories(digest.new)} since {since}")
     if digest.follows:
         yield Block("heading", "What you follow", level=2)
         for follow in digest.follows:
@@ -33,7 +29,7 @@ def digest_blocks(digest: Digest) -> Iterator[Block]:
     for line in digest.lines:
         yield from _line_blocks(line)
     if digest.more:
-        yield Block("note", f"and {count(digest.more, 'more storyline')}: newsdesk storylines {digest.query}")
+        yield Block("note", f"and {counted(digest.more, 'more storyline')}: newsdesk storylines {digest.query}")
 
 
 def _follow_blocks(follow: DigestFollow) -> Iterator[Block]:
@@ -51,8 +47,8 @@ def _row_facts(row: StoryRow) -> str:
 def _line_blocks(line: DigestLine) -> Iterator[Block]:
     storyline = line.row.storyline
     yield Block("heading", storyline.title or "(no title)", level=3)
-    facts = [f"{line.row.stories} new of {count(storyline.stories, 'story', 'stories')}", ", ".join(storyline.countries[:4])]
-    facts += [count(len(storyline.sources), "source") if storyline.sources else "", storyline.id]
+    facts = [f"{line.row.stories} new of {stories(storyline.stories)}", ", ".join(storyline.countries[:4])]
+    facts += [counted(len(storyline.sources), "source") if storyline.sources else "", storyline.id]
     yield Block("note", " · ".join(fact for fact in facts if fact))
     for step in line.steps:
         yield Block("item", _step_text(step), _step_facts(step))
@@ -76,7 +72,7 @@ def handover_blocks(handover: Handover) -> Iterator[Block]:
     line = handover.storyline
     yield Block("heading", line.title or "(no title)", level=1)
     days = " to ".join(dict.fromkeys(day[:10] for day in (line.first_seen, line.last_seen) if day))
-    facts = [count(line.stories, "story", "stories"), days, ", ".join(line.countries), line.id]
+    facts = [stories(line.stories), days, ", ".join(line.countries), line.id]
     yield Block("note", " · ".join(fact for fact in facts if fact))
     yield Block("heading", "The story so far", level=2)
     for step in handover.developments:
@@ -87,8 +83,8 @@ def handover_blocks(handover: Handover) -> Iterator[Block]:
     yield Block("heading", "Sources", level=2)
     for source in handover.sources:
         copies = source.stories - source.originals
-        told_copies = f", {count(copies, 'copy', 'copies')} of wire text" if copies else ""
-        yield Block("item", f"{source.name}: {count(source.stories, 'story', 'stories')}{told_copies}")
+        told_copies = f", {counted(copies, 'copy', 'copies')} of wire text" if copies else ""
+        yield Block("item", f"{source.name}: {stories(source.stories)}{told_copies}")
     if handover.quotes:
         yield Block("heading", "Quotes", level=2)
         for quote in handover.quotes:
@@ -113,7 +109,7 @@ def _comment_facts(story: str, comment: Comment) -> str:
 def mood_sentence(mood: Mood) -> str:
     """Counts, and the share with its interval where there are comments enough for one."""
     counts = ((mood.negative, "negative"), (mood.neutral, "neutral"), (mood.positive, "positive"), (mood.unsure, "unsure"))
-    told = f"{count(mood.comments, 'comment')}: {', '.join(f'{number} {name}' for number, name in counts)}"
+    told = f"{counted(mood.comments, 'comment')}: {', '.join(f'{number} {name}' for number, name in counts)}"
     if mood.share is None or mood.interval is None or mood.scored - mood.unsure < FEWEST_COMMENTS:
         return told
     low, high = mood.interval

@@ -14,7 +14,7 @@ from tui.panes.page import Page
 from tui.render import Line, Span, crop, wrap
 from tui.screens.sheet import Sheet
 from tui.widgets.search_box import SearchBox
-from tui.widgets.virtual_list import VirtualList
+from tui.widgets.sheet_rows import SheetRows
 
 
 class Words(Page):
@@ -77,28 +77,18 @@ class Prompt(Sheet):
         self.leave()
 
 
-class Rows(VirtualList):
+class Rows(SheetRows):
     """Lines to choose among."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
-        super().__init__(id="choices")
-        self.can_focus = False
+        super().__init__("choices")
         self._lines = lines
 
     def show(self) -> None:
         self.set_rows(len(self._lines), 0)
 
-    def ground_of(self, y: int) -> str:
-        return "cursor" if y == self.cursor else ""
-
     def draw_row(self, row: int, part: int, width: int) -> Line:
         return crop(((" ", ""), *self._lines[row]), width, self.glyphs.ellipsis)
-
-    def action_choose(self) -> None:
-        self.post_message(SearchEntered(""))
-
-    def opens_on_first_click(self) -> bool:
-        return True
 
 
 class Choice(Sheet):

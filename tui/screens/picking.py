@@ -19,17 +19,16 @@ from tui.render import Line, age, count, right, spread
 from tui.screens.asking import Words
 from tui.screens.sheet import Sheet
 from tui.widgets.search_box import SearchBox
-from tui.widgets.virtual_list import VirtualList
+from tui.widgets.sheet_rows import SheetRows
 
 MOST = 50
 
 
-class LineRows(VirtualList):
+class LineRows(SheetRows):
     """Storylines, the newest first."""
 
     def __init__(self) -> None:
-        super().__init__(id="lines")
-        self.can_focus = False
+        super().__init__("lines")
         self.found: Sequence[StorylineRow] = ()
         self.set_note(("Reading.", "faint"))
 
@@ -42,21 +41,12 @@ class LineRows(VirtualList):
     def current(self) -> StorylineRow | None:
         return self.found[self.cursor] if self.cursor < len(self.found) else None
 
-    def ground_of(self, y: int) -> str:
-        return "cursor" if self.rows and y == self.cursor else ""
-
     def draw_row(self, row: int, part: int, width: int) -> Line:
         line = self.found[row]
         newest = line.newest
         when = age(newest.published, newest.seen, self.now) if newest else ""
         end = ((right(count(line.storyline.stories), 6), "muted"), (right(when, 8) + " ", "faint"))
         return spread(((f" {line.title or '(no title)'}", "text"),), end, width, self.glyphs.ellipsis)
-
-    def action_choose(self) -> None:
-        self.post_message(SearchEntered(""))
-
-    def opens_on_first_click(self) -> bool:
-        return True
 
 
 class LinePicker(Sheet):
