@@ -1,0 +1,184 @@
+"""Reading the settings, and saying of everything that is wrong where it stands and what would mend it.
+
+Precedence: environment, file, default.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from newsdesk.config.declare import Key
+from newsdesk.config.settings import KEYS, LISTS, Config
+from newsdesk.config.values import check_value, from_text
+from newsdesk.errors import ConfigError
+from newsdesk.model import Json
+from newsdesk.paths import expand
+
+_TOO_LARGE_BYTES = 4 * 1024 * 1024
+
+
+def load_config(path: Path, env: Mapping[str, str], required: bool = False) -> Config:
+    """The settings in force. Raises ConfigError for the first thing that is wrong; a missing file is only so if `required`."""
+    config, faults = read_config(path, env, required)
+    if faults:
+        raise ConfigError(faults[0] if len(faults) == 1 else f"{faults[0]} (and {len(faults) - 1} more: newsdesk config check)")
+    return config
+
+
+def read_config(path: Path, env: Mapping[str, str], required: bool = False) -> tuple[Config, list[str]]:
+    """Settings as far as they can be used, and a sentence for each thing that is wrong, with the file's name before it."""
+    try:
+        document = _read_toml(path, required)
+    except ConfigError as error:
+        return Config(), [str(error)]
+    found = _Found(str(path))
+    found.take(document)
+    found.override(env)
+    base = path.parent if found.set_by.get("seeds") == str(path) else None
+    found.values["seeds"] = tuple(_place(seed, base, env) for seed in found.values["seeds"])
+    return _made(Config, found), found.faults
+
+
+def _place(seed: str, base: Path | None, env: Mapping[str, str]) -> str:
+    path = expand(seed, env)
+    return str(base / path) if base else path
+
+
+def _made(declared: type[Any], found: _Found, section: str = "") -> Any:
+    """An instance of a class of settings from the values that were found: its own, those of sections, lists of tables."""
+    given: dict[str, Any] = {}
+    for one in fields(declared):
+        key: Key | None = one.metadata.get("key")
+        kept_in, name = one.metadata.get("kept_in"), one.metadata.get("section", "")
+        if key is not None:
+            place = key.section or section
+            given[one.name] = found.values[place if key.name == "*" else f"{place}.{one.name}" if place else one.name]
+        elif kept_in is not None:
+            lists = name in LISTS
+            given[one.name] = tuple(kept_in(**entry) for entry in found.values[name]) if lists else _made(kept_in, found, name)
+        elif one.name == "set_by":
+            given[one.name] = found.set_by
+    return declared(**given)
+
+
+def _read_toml(path: Path, required: bool) -> dict[str, Json]:
+    try:
+        with path.open("rb") as file:
+            data = file.read(_TOO_LARGE_BYTES)
+    except FileNotFoundError:
+        if required:
+            raise ConfigError(f"{path}: no such file (newsdesk config example prints one to begin with)") from None
+        return {}
+    except OSError as error:
+        raise ConfigError(f"{path}: {error.strerror}") from None
+    import tomllib
+
+    try:
+        return tomllib.loads(data.decode("utf-8-sig"))
+    except (UnicodeDecodeError, RecursionError):
+        raise ConfigError(f"{path}: not a TOML file in UTF-8") from None
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path}: {error}") from None
+
+
+def _keys_in(section: str) -> dict[str, Key]:
+    return {key.name: key for key in KEYS if key.section == section}
+
+
+def _sections() -> list[str]:
+    return list(dict.fromkeys(key.section for key in KEYS if key.section))
+
+
+def _defaults() -> dict[str, Json]:
+    values = {key.dotted: key.default for key in KEYS if key.section not in LISTS}
+    return values | {name: [] for name in LISTS}
+
+
+@dataclass(slots=True)
+class _Found:
+    """Values by dotted key, defaults where nothing says more; what set those that are not at their default; what is wrong."""
+
+    file: str
+    values: dict[str, Json] = field(default_factory=_defaults)
+    set_by: dict[str, str] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+
+    def take(self, document: dict[str, Json]) -> None:
+        """What a settings file says."""
+        top = _keys_in("")
+        for name, value in document.items():
+            if name in LISTS:
+                self.values[name] = list(self._entries(name, value))
+                self.set_by[name] = self.file
+            elif name in top:
+                self._set(top[name], value)
+            elif name in _sections():
+                self._take_section(name, value)
+            else:
+                self.faults.append(_unknown(self.file, "", name, [*top, *_sections()]))
+
+    def override(self, env: Mapping[str, str]) -> None:
+        """Put the environment's values over the file's."""
+        for key in KEYS:
+            told = env.get(key.variable)
+            if told is None or key.section in LISTS or key.kind == "map":
+                continue
+            try:
+                self.values[key.dotted] = check_value(key, from_text(key, told))
+                self.set_by[key.dotted] = key.variable
+            except ValueError as error:
+                self.faults.append(f"{key.variable}: {error}")
+
+    def _take_section(self, section: str, table: Json) -> None:
+        if not isinstance(table, dict):
+            self.faults.append(f"{self.file}: {section}: must be a table, [{section}]")
+            return
+        known = _keys_in(section)
+        if "*" in known:
+            self._set(known["*"], table)
+            return
+        for name, value in table.items():
+            if name in known:
+                self._set(known[name], value)
+            else:
+                self.faults.append(_unknown(self.file, section, name, list(known)))
+
+    def _set(self, key: Key, value: Json) -> None:
+        try:
+            self.values[key.dotted] = check_value(key, value)
+            self.set_by[key.dotted] = self.file
+        except ValueError as error:
+            self.faults.append(f"{self.file}: {key.dotted}: {error}")
+
+    def _entries(self, section: str, tables: Json) -> Iterator[dict[str, Json]]:
+        """The valid tables of a list, each as the arguments of its class."""
+        if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+            self.faults.append(f"{self.file}: {section}: must be a list of tables, each under [[{section}]]")
+            return
+        known = _keys_in(section)
+        for number, table in enumerate(tables, 1):
+            where = f"{self.file}: [[{section}]] {number}"
+            before = len(self.faults)
+            self.faults += [_unknown(where, "", name, list(known)) for name in table if name not in known]
+            self.faults += [
+                f"{where}: {key.name} is missing" for key in known.values() if key.required and key.name not in table
+            ]
+            entry: dict[str, Json] = {}
+            for name in filter(known.__contains__, table):
+                try:
+                    entry[name] = check_value(known[name], table[name])
+                except ValueError as error:
+                    self.faults.append(f"{where}: {name}: {error}")
+            if len(self.faults) == before:
+                yield entry
+
+
+def _unknown(file: str, section: str, name: str, known: list[str]) -> str:
+    import difflib
+
+    near = difflib.get_close_matches(name, known, 1, 0.5)
+    mend = f"did you mean '{near[0]}'?" if near else f"there are {', '.join(known)}"
+    return f"{file}: {f'{section}: ' if section else ''}unknown key '{name}': {mend}"

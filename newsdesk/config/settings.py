@@ -1,0 +1,192 @@
+"""The settings themselves: every key with its type, default, meaning and example, at the field that holds its value.
+
+From here come the checks, the environment's overrides (``NEWSDESK_<SECTION>_<KEY>``), `config show`, `config example`, the
+example file in the repository, and the dashboard's screen of settings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Final
+
+from newsdesk.config.declare import Key, keys_of, required, section_of, setting
+
+NOTICES: Final = ("auto", "osc9", "osc777", "osc99", "off")
+KEYMAPS: Final = ("vim", "newsboat", "emacs")
+LISTS: Final = ("feeds", "follows")
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A configured feed. `url` is an address, or a program with its arguments after the word ``exec:``."""
+
+    url: str | tuple[str, ...] = field(
+        metadata=required(
+            "address",
+            'The feed\'s address, or a program: ["exec:", "name", "argument"].',
+            "https://example.org/rss",
+        )
+    )
+    title: str | None = setting(None, "text", "A name for it; else the feed's own.", "Example")
+    tags: tuple[str, ...] = setting((), "texts", "Words to find its stories by.", ["wires"])
+    outlet_country: str | None = setting(None, "country", "Where the outlet is at home (ISO 3166-1, two letters).", "GB")
+    full_text: bool = setting(False, "flag", "Fetch the linked page too.", False)
+    comments: bool = setting(True, "flag", "Fetch the readers' comments where there are any.", True)
+    allow_private: bool = setting(False, "flag", "Allow an address inside a private network.", False)
+    every: str | None = setting(None, "age", "How often (30m, 1h, 2d); else by how often the feed changes.", "1h")
+
+    @property
+    def id(self) -> str:
+        """What reports and the archive name it by: its address without the password, or the program with its arguments."""
+        if not isinstance(self.url, str):
+            return " ".join(self.url)
+        scheme, slashes, rest = self.url.partition("//")
+        host, slash, path = rest.partition("/")
+        login, at, host = host.rpartition("@")
+        name, colon, _ = login.partition(":")
+        return f"{scheme}{slashes}{name + at if colon else ''}{host}{slash}{path}"
+
+
+@dataclass(frozen=True, slots=True)
+class FollowEntry:
+    """A follow that the settings ask for: made by the next refresh."""
+
+    query: str = field(metadata=required("text", "What to follow, in the query language.", "country:JP topic:politics"))
+    name: str | None = setting(None, "text", "A name for it; else the query.", "Tokyo politics")
+    alerts: tuple[str, ...] = setting(
+        (),
+        "alerts",
+        "When to raise an alert: new-country, velocity, sources:N, keyword:QUERY, mood, correction.",
+        ["new-country", "sources:5"],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AlertSettings:
+    """How alerts are carried further. `quiet` is ``HH:MM-HH:MM``, local time; `notice` one of :data:`NOTICES`."""
+
+    quiet: str | None = setting(
+        None,
+        "hours",
+        "Hours, local time, in which no alert makes a noise or starts a program.",
+        "22:00-07:00",
+        effect="now",
+    )
+    bell: bool = setting(False, "flag", "Ring the terminal's bell when the dashboard is told of an alert.", True, effect="now")
+    notice: str = setting(
+        "off",
+        "text",
+        f"A desktop notice by way of the terminal ({', '.join(NOTICES)}); auto is where it is known to work.",
+        "auto",
+        choices=NOTICES,
+        effect="now",
+    )
+    command: tuple[str, ...] = setting(
+        (),
+        "texts",
+        "A program that is started for each alert, without a shell; {follow} and {alert} are put in.",
+        ["notify-send", "{follow}", "{alert}"],
+    )
+    file: str = setting("", "text", "A file to which each alert is added, a line each.", "~/newsdesk-alerts.log")
+
+
+@dataclass(frozen=True, slots=True)
+class Threads:
+    """Servers whose threads are read as comments, by kind."""
+
+    discourse: tuple[str, ...] = setting(
+        (), "texts", "Discourse forums whose threads are read as comments.", ["https://forum.example.org"]
+    )
+    lemmy: tuple[str, ...] = setting((), "texts", "Lemmy servers, likewise.", ["https://lemmy.example.org"])
+    mastodon: tuple[str, ...] = setting((), "texts", "Mastodon servers, likewise.", ["https://social.example.org"])
+    wordpress: tuple[str, ...] = setting(
+        (), "texts", "WordPress blogs whose whole threads are read.", ["https://blog.example.org"]
+    )
+    hacker_news: tuple[str, ...] = setting((), "texts", "Another Hacker News search interface.", ["https://hn.example.org"])
+    reddit: tuple[str, ...] = setting((), "texts", "Another address that speaks like Reddit.", ["https://reddit.example.org"])
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Settings in force. `seeds` are paths with ``~`` expanded, relative ones taken from the file's own folder.
+
+    `set_by` says for each key that isn't at its default what set it: the file's name or the environment variable.
+    """
+
+    seeds: tuple[str, ...] = setting((), "paths", "Files and folders with stories, read again when they change.", ["~/news"])
+    theme: str = setting(
+        "",
+        "text",
+        "The dashboard's colours: the name of a theme; empty for our own.",
+        "nord",
+        section="display",
+        effect="now",
+    )
+    keymap: str = setting(
+        "vim",
+        "text",
+        f"The keys to begin with ({', '.join(KEYMAPS)}); those under [keys] stand on top of them.",
+        "newsboat",
+        section="display",
+        choices=KEYMAPS,
+        effect="now",
+    )
+    refresh_every: str | None = setting(
+        None,
+        "age",
+        "How often the open dashboard reads every source (5m, 1h); else when it opens, when a seed changes, and on its key.",
+        "15m",
+        section="display",
+        effect="now",
+    )
+    alerts: AlertSettings = field(default=AlertSettings(), metadata=section_of("alerts", AlertSettings))
+    keys: Mapping[str, str] = setting(
+        {},
+        "map",
+        "Other keys for the dashboard's commands: command = key or keys.",
+        {"follow": "f"},
+        section="keys",
+        effect="now",
+    )
+    keep: str | None = setting(
+        None,
+        "age",
+        "How long stories are kept (90d, 52w); starred and followed ones stay. Older ones are forgotten after each refresh.",
+        "365d",
+        section="archive",
+    )
+    contact: str = setting(
+        "",
+        "text",
+        "A mail or web address that feeds' servers are told, to reach you by.",
+        "desk@example.org",
+        section="fetch",
+    )
+    servers: Threads = field(default=Threads(), metadata=section_of("threads", Threads))
+    feeds: tuple[Feed, ...] = field(default=(), metadata=section_of("feeds", Feed))
+    follows: tuple[FollowEntry, ...] = field(default=(), metadata=section_of("follows", FollowEntry))
+    set_by: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def threads(self) -> dict[str, tuple[str, ...]]:
+        """The servers of comments by kind, those kinds alone that have any."""
+        return {one.name: bases for one in fields(Threads) if (bases := getattr(self.servers, one.name))}
+
+    @property
+    def refresh_every_s(self) -> float | None:
+        """Seconds, a minute at least, between the refreshes that the open dashboard starts by itself; null for none."""
+        units = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
+        if not self.refresh_every:
+            return None
+        return min(max(60, int(self.refresh_every[:-1]) * units[self.refresh_every[-1]]), 10**9)
+
+
+KEYS: Final[tuple[Key, ...]] = tuple(keys_of(Config))
+
+
+def user_agent(config: Config) -> str:
+    """What servers are told of us: name, version and, where the settings give one, a contact."""
+    from newsdesk import __version__
+
+    return f"newsdesk/{__version__} (+{config.contact})" if config.contact else f"newsdesk/{__version__}"

@@ -1,0 +1,88 @@
+"""Values of settings: checked against their key's kind, read from the environment, and written as TOML."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Mapping
+
+from newsdesk.config.declare import SWITCHES, Key
+from newsdesk.errors import UsageError
+from newsdesk.model import Json
+
+_AGE = re.compile(r"[1-9]\d*[smhdw]")
+_HOURS = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d-(?:[01]\d|2[0-3]):[0-5]\d")
+_WEB = re.compile(r"https?://[^\s/]+\S*")
+_COUNTRY = re.compile("[A-Za-z]{2}")
+LISTED = ("texts", "paths", "alerts")
+
+
+def from_text(key: Key, text: str) -> Json:
+    """What the environment's text means for a key; what can't be meant is left for the check."""
+    if key.kind in LISTED:
+        return [part for part in text.split(os.pathsep) if part]
+    if key.kind == "flag":
+        return SWITCHES.get(text.strip().lower(), text)
+    return text
+
+
+def check_value(key: Key, value: Json) -> Json:
+    """`value` as the key's kind; lists as tuples. Raises ValueError that says what it must be."""
+    if key.kind == "flag":
+        return _must(isinstance(value, bool), value, "must be true or false")
+    if key.kind in LISTED:
+        _must(isinstance(value, list) and all(isinstance(part, str) for part in value), value, "must be a list of texts")
+        return _check_alerts(value) if key.kind == "alerts" else tuple(value)
+    if key.kind == "map":
+        _must(isinstance(value, dict) and all(isinstance(part, str) for part in value.values()), value, "must be texts by name")
+        return dict(value)
+    if key.kind == "address":
+        return _check_address(value)
+    return _check_text(key, _must(isinstance(value, str), value, "must be a text"))
+
+
+def _check_text(key: Key, text: str) -> Json:
+    if key.kind == "age":
+        return _must(bool(_AGE.fullmatch(text)), text, "must be an age like 30m, 1h or 2d")
+    if key.kind == "hours":
+        return _must(bool(_HOURS.fullmatch(text)), text, "must be two times of day like 22:00-07:00")
+    if key.choices:
+        return _must(text in key.choices, text, f"must be one of {', '.join(key.choices)}")
+    if key.kind == "country":
+        return _must(bool(_COUNTRY.fullmatch(text)), text, "must be a country's two letters, like GB").upper()
+    return text
+
+
+def _check_alerts(texts: list[str]) -> tuple[str, ...]:
+    """Alert rules, as they are kept. Raises ValueError."""
+    from newsdesk.alerts import read_rules
+
+    try:
+        return read_rules(texts)
+    except UsageError as error:
+        raise ValueError(str(error)) from None
+
+
+def _check_address(value: Json) -> str | tuple[str, ...]:
+    """A web address, or ``["exec:", program, argument...]``."""
+    if isinstance(value, list):
+        told = len(value) > 1 and value[0] == "exec:" and all(isinstance(part, str) and part for part in value)
+        return tuple(_must(told, value, 'a program is written ["exec:", "name", "argument"]'))
+    text: str = _must(isinstance(value, str) and bool(_WEB.fullmatch(value)), value, "must begin with http:// or https://")
+    return text
+
+
+def _must(well: bool, value: Json, rule: str) -> Json:
+    if not well:
+        raise ValueError(f"{rule}, not {json.dumps(value, ensure_ascii=False, default=str)[:60]}")
+    return value
+
+
+def to_toml(value: Json) -> str:
+    """A value as TOML writes it. JSON's strings, numbers, truth values and lists are TOML's too."""
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{json.dumps(name)} = {to_toml(part)}" for name, part in value.items()) + " }"
+    from newsdesk.jsontext import dump_json
+
+    return dump_json(list(value) if isinstance(value, tuple) else value)
