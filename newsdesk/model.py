@@ -88,20 +88,42 @@ class Comment:
 
 
 @dataclass(frozen=True, slots=True)
+class Concept:
+    """An IPTC Media Topic below the top level (``medtop:20000574``, election) and the words that speak for it."""
+
+    id: str
+    name: str
+    why: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Json]:
+        return {"id": self.id, "name": self.name, "why": list(self.why)}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Json]) -> Concept:
+        return cls(data["id"], data["name"], tuple(data["why"]))
+
+
+@dataclass(frozen=True, slots=True)
 class Topic:
-    """An IPTC Media Topic (``medtop:11000000``) with a score from 0 to 1 and the words that speak for it."""
+    """A top-level IPTC Media Topic (``medtop:11000000``) with a score from 0 to 1 and the words that speak for it.
+
+    `narrower` are concepts below it, at most two, the clearest first; without any the topic is all that is known.
+    """
 
     id: str
     name: str
     score: float
     why: tuple[str, ...] = ()
+    narrower: tuple[Concept, ...] = ()
 
     def to_json(self) -> dict[str, Json]:
-        return {"id": self.id, "name": self.name, "score": round(self.score, 3), "why": list(self.why)}
+        narrower = [concept.to_json() for concept in self.narrower]
+        return {"id": self.id, "name": self.name, "score": round(self.score, 3), "why": list(self.why), "narrower": narrower}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Json]) -> Topic:
-        return cls(data["id"], data["name"], data["score"], tuple(data["why"]))
+        narrower = tuple(map(Concept.from_json, data.get("narrower", ())))
+        return cls(data["id"], data["name"], data["score"], tuple(data["why"]), narrower)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,14 @@
 
 Three sources of evidence come together as log-odds: a trained model for English (:mod:`newsdesk.topics.model`), word lists
 for other languages (:mod:`newsdesk.topics.lexicon`), and what the story's source says itself
-(:mod:`newsdesk.topics.hints`). Where a language has neither model nor list, only the hints speak.
+(:mod:`newsdesk.topics.hints`). Where a language has neither model nor list, only the hints speak. Below an English story's
+topics stand narrower ones (:mod:`newsdesk.topics.narrower`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import numpy as np
@@ -17,6 +18,7 @@ import numpy.typing as npt
 from newsdesk.model import Story, Topic
 from newsdesk.topics import hints, lexicon, model
 from newsdesk.topics.names import TOPICS
+from newsdesk.topics.narrower import find_narrower
 
 __all__ = ["TOPICS", "tag_topics", "tag_topics_many"]
 
@@ -52,10 +54,16 @@ def tag_topics_many(stories: Sequence[Story], languages: Sequence[str | None]) -
     """As :func:`tag_topics`, of many stories, each with its language, in less time."""
     texts = [(story.title or "", _opening(story)) for story in stories]
     cases = _from_model([text for text, language in zip(texts, languages, strict=True) if language in _ENGLISH])
-    return [
-        _tag(story, next(cases) if language in _ENGLISH else _from_lexicon(*text, language))
-        for story, text, language in zip(stories, texts, languages, strict=True)
-    ]
+    tagged = []
+    for story, text, language in zip(stories, texts, languages, strict=True):
+        topics = _tag(story, next(cases) if language in _ENGLISH else _from_lexicon(*text, language))
+        tagged.append(_narrow(topics, *text) if topics and language in _ENGLISH else topics)
+    return tagged
+
+
+def _narrow(topics: tuple[Topic, ...], title: str, opening: str) -> tuple[Topic, ...]:
+    found = find_narrower(title, opening, [topic.id for topic in topics])
+    return tuple(replace(topic, narrower=found[topic.id]) if topic.id in found else topic for topic in topics)
 
 
 def _tag(story: Story, case: _Case | None) -> tuple[Topic, ...]:
