@@ -28,7 +28,7 @@ def test_nothing_is_said_below_a_topic_that_the_story_has_not() -> None:
 
 
 def test_weak_words_alone_say_nothing() -> None:
-    assert said("Candidate won the vote", "Votes were won, and the candidate was elected.", POLITICS) == {}
+    assert said("She won the vote", "Votes were won by those elected.", POLITICS) == {}
 
 
 @pytest.mark.parametrize("title", ["Earthquakes shake the valley", "The earthquake's centre lay at sea", "EARTHQUAKE, TSUNAMI"])
