@@ -7,35 +7,19 @@ do by hand.
 
 from __future__ import annotations
 
-import os
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from newsdesk.config import KEYS, Feed, to_toml
-from newsdesk.errors import ConfigError, StorageError, UsageError
+from newsdesk.config.file import SettingsFile, parse, read_file, write_file
+from newsdesk.errors import ConfigError, UsageError
 from newsdesk.model import Json
 
 _HEADER = re.compile(r"\s*\[\[\s*(?:feeds|\"feeds\"|'feeds')\s*\]\]\s*(?:#.*)?")
 _ANY_HEADER = re.compile(r"\s*\[")
 _IDLE = re.compile(r"\s*(?:#.*)?")
 _TRIES = 5
-
-
-@dataclass(frozen=True, slots=True)
-class _File:
-    """A settings file as it was read. `data` is null where there is none yet."""
-
-    path: Path
-    data: bytes | None
-    text: str
-    document: dict[str, Json]
-
-    @property
-    def feeds(self) -> list[Json]:
-        return list(self.document.get("feeds", []))
 
 
 def add_feeds(path: Path, feeds: Sequence[Feed]) -> None:
@@ -48,9 +32,9 @@ def add_feeds(path: Path, feeds: Sequence[Feed]) -> None:
     tables = newline.join(newline.join([*_table(feed), ""]) for feed in feeds)
     gap = (newline if file.text and not file.text.endswith("\n") else "") + (newline if file.text.strip() else "")
     text = file.text + gap + tables
-    if _parse(text) != {**file.document, "feeds": [*file.feeds, *map(_told, feeds)]}:
+    if parse(text) != {**file.document, "feeds": [*_feeds(file), *map(_told, feeds)]}:
         raise ConfigError(f"{path}: its feeds are not written as [[feeds]] tables; add by hand: {'; '.join(_table(feeds[0]))}")
-    _write(file, text)
+    write_file(file, text)
 
 
 def remove_feed(path: Path, index: int) -> None:
@@ -59,16 +43,16 @@ def remove_feed(path: Path, index: int) -> None:
     Raises UsageError, which names the lines, where that can't be done without touching something else.
     """
     file = _read(path)
-    wanted = file.feeds[:index] + file.feeds[index + 1 :]
+    wanted = _feeds(file)[:index] + _feeds(file)[index + 1 :]
     meant = {**file.document, "feeds": wanted} if wanted else {k: v for k, v in file.document.items() if k != "feeds"}
     lines = _lines(file.text)
-    for start, end in _tables(lines, index, {"feeds": [file.feeds[index]]}):
+    for start, end in _tables(lines, index, {"feeds": [_feeds(file)[index]]}):
         start = _with_gap(lines, start, end)
         text = "".join(lines[:start] + lines[end:])
-        if _parse(text) == meant:
-            _write(file, text)
+        if parse(text) == meant:
+            write_file(file, text)
             return
-    raise UsageError(_by_hand(path, lines, file.feeds[index]))
+    raise UsageError(_by_hand(path, lines, _feeds(file)[index]))
 
 
 def _lines(text: str) -> list[str]:
@@ -90,7 +74,7 @@ def _tables(lines: Sequence[str], index: int, meant: dict[str, Json]) -> Iterato
             while end > start + 1 and _IDLE.fullmatch(lines[end - 1].rstrip("\r\n")):
                 end -= 1
             for stop in range(end, min(border, end + _TRIES) + 1):
-                if _parse("".join(lines[start:stop])) == meant:
+                if parse("".join(lines[start:stop])) == meant:
                     yield start, stop
                     break
 
@@ -121,46 +105,12 @@ def _table(feed: Feed) -> list[str]:
     return ["[[feeds]]", *(f"{name} = {to_toml(value)}" for name, value in _told(feed).items())]
 
 
-def _parse(text: str) -> dict[str, Json] | None:
-    try:
-        return tomllib.loads(text.removeprefix("\ufeff"))
-    except (tomllib.TOMLDecodeError, RecursionError):
-        return None
-
-
-def _read(path: Path) -> _File:
-    """The file behind any links, so that a link to it stays one."""
-    try:
-        place = path.resolve()
-        data = place.read_bytes() if place.exists() else None
-    except (OSError, RuntimeError) as error:
-        raise ConfigError(f"{path}: {getattr(error, 'strerror', None) or error}") from None
-    try:
-        text = (data or b"").decode("utf-8")
-    except UnicodeDecodeError:
-        raise ConfigError(f"{path}: not a TOML file in UTF-8") from None
-    document = _parse(text)
-    if document is None or not isinstance(document.get("feeds", []), list):
+def _read(path: Path) -> SettingsFile:
+    file = read_file(path)
+    if not isinstance(file.document.get("feeds", []), list):
         raise ConfigError(f"{path}: it can't be read as it is (newsdesk config check says why)")
-    return _File(place, data, text, document)
+    return file
 
 
-def _write(file: _File, text: str) -> None:
-    """Replace the file whole, with the rights that it had; a new one is the person's alone: addresses may hold passwords."""
-    beside = file.path.with_name(f".{file.path.name}.{os.getpid()}")
-    try:
-        file.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        rights = file.path.stat().st_mode & 0o777 if file.data is not None else 0o600
-        number = os.open(beside, os.O_CREAT | os.O_WRONLY | os.O_TRUNC | os.O_CLOEXEC, rights)
-        with os.fdopen(number, "wb") as stream:
-            stream.write(text.encode("utf-8"))
-            stream.flush()
-            os.fsync(stream.fileno())
-        beside.chmod(rights)
-        if (file.path.read_bytes() if file.path.exists() else None) != file.data:
-            raise StorageError(f"{file.path}: somebody else changed it in the meantime; try again")
-        beside.replace(file.path)
-    except OSError as error:
-        raise StorageError(f"{file.path}: {error.strerror}") from None
-    finally:
-        beside.unlink(missing_ok=True)
+def _feeds(file: SettingsFile) -> list[Json]:
+    return list(file.document.get("feeds", []))

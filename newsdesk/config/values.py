@@ -15,6 +15,7 @@ _AGE = re.compile(r"[1-9]\d*[smhdw]")
 _HOURS = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d-(?:[01]\d|2[0-3]):[0-5]\d")
 _WEB = re.compile(r"https?://[^\s/]+\S*")
 _COUNTRY = re.compile("[A-Za-z]{2}")
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
 LISTED = ("texts", "paths", "alerts")
 
 
@@ -82,7 +83,12 @@ def _must(well: bool, value: Json, rule: str) -> Json:
 def to_toml(value: Json) -> str:
     """A value as TOML writes it. JSON's strings, numbers, truth values and lists are TOML's too."""
     if isinstance(value, Mapping):
-        return "{ " + ", ".join(f"{json.dumps(name)} = {to_toml(part)}" for name, part in value.items()) + " }"
+        return "{ " + ", ".join(f"{key_text(name)} = {to_toml(part)}" for name, part in value.items()) + " }"
     from newsdesk.jsontext import dump_json
 
     return dump_json(list(value) if isinstance(value, tuple) else value)
+
+
+def key_text(name: str) -> str:
+    """A key as TOML writes it: bare where it can be."""
+    return name if _BARE.fullmatch(name) else json.dumps(name)

@@ -1,0 +1,71 @@
+"""The settings file as it lies on the disk: read with what it says, and replaced whole, if nobody else changed it meanwhile."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsdesk.errors import ConfigError, StorageError
+from newsdesk.model import Json
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsFile:
+    """A settings file as it was read. `data` is null where there is none yet."""
+
+    path: Path
+    data: bytes | None
+    text: str
+    document: dict[str, Json]
+
+
+def parse(text: str) -> dict[str, Json] | None:
+    """What a TOML text says; null where it is none."""
+    import tomllib
+
+    try:
+        return tomllib.loads(text.removeprefix("\ufeff"))
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return None
+
+
+def read_file(path: Path) -> SettingsFile:
+    """The file behind any links, so that a link to it stays one. Raises ConfigError for one that can't be read."""
+    try:
+        place = path.resolve()
+        data = place.read_bytes() if place.exists() else None
+    except (OSError, RuntimeError) as error:
+        raise ConfigError(f"{path}: {getattr(error, 'strerror', None) or error}") from None
+    try:
+        text = (data or b"").decode("utf-8")
+    except UnicodeDecodeError:
+        raise ConfigError(f"{path}: not a TOML file in UTF-8") from None
+    document = parse(text)
+    if document is None:
+        raise ConfigError(f"{path}: it can't be read as it is (newsdesk config check says why)")
+    return SettingsFile(place, data, text, document)
+
+
+def write_file(file: SettingsFile, text: str) -> None:
+    """Replace the file whole, with the rights that it had; a new one is the person's alone: addresses may hold passwords.
+
+    Raises StorageError, also where somebody else changed the file since it was read.
+    """
+    beside = file.path.with_name(f".{file.path.name}.{os.getpid()}")
+    try:
+        file.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        rights = file.path.stat().st_mode & 0o777 if file.data is not None else 0o600
+        number = os.open(beside, os.O_CREAT | os.O_WRONLY | os.O_TRUNC | os.O_CLOEXEC, rights)
+        with os.fdopen(number, "wb") as stream:
+            stream.write(text.encode("utf-8"))
+            stream.flush()
+            os.fsync(stream.fileno())
+        beside.chmod(rights)
+        if (file.path.read_bytes() if file.path.exists() else None) != file.data:
+            raise StorageError(f"{file.path}: somebody else changed it in the meantime; try again")
+        beside.replace(file.path)
+    except OSError as error:
+        raise StorageError(f"{file.path}: {error.strerror}") from None
+    finally:
+        beside.unlink(missing_ok=True)
