@@ -6,17 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from fetchers.seeds.page_text.bylines import names_writer, read_byline
 from fetchers.seeds.page_text.comments import split_comments
-from fetchers.seeds.page_text.credits import (
-    Slug,
-    cut_tail,
-    names_writer,
-    outlet_of,
-    read_byline,
-    read_notice,
-    read_slug,
-    read_source,
-)
+from fetchers.seeds.page_text.datelines import Slug, read_slug
 from fetchers.seeds.page_text.division import CREDITS, Part, divide, plain_words
 from fetchers.seeds.page_text.frames import Draft, read_frames
 from fetchers.seeds.page_text.headings import LINKED, Labelling, choose_title, lift_standfirsts, lift_title, read_title
@@ -25,6 +17,8 @@ from fetchers.seeds.page_text.lines import Page
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.mending import LIVE_TIME, mend_page
 from fetchers.seeds.page_text.replies import resolve_replies
+from fetchers.seeds.page_text.sources import outlet_of, read_notice, read_source
+from fetchers.seeds.page_text.tails import cut_tail
 from newsdesk.dates import Order, PrintedDate, choose_order, find_dates, fold_digits
 from newsdesk.model import Comment, Story
 

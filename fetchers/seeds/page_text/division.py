@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from fetchers.seeds.page_text.credits import read_slug
+from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.looks import Look
 
 CREDITS = ("byline", "date", "credit")

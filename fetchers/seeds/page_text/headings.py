@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from fetchers.seeds.page_text.credits import read_slug
+from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.division import Part, plain_words
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import Look

@@ -12,13 +12,15 @@ from typing import Any
 
 import pytest
 
-from fetchers.seeds.page_text.credits import cut_tail, read_byline, read_slug
+from fetchers.seeds.page_text.bylines import read_byline
+from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.frames import read_author
 from fetchers.seeds.page_text.labelling import LABELS, shipped_model
 from fetchers.seeds.page_text.lines import Line, split_page
 from fetchers.seeds.page_text.looks import Look, look_at
 from fetchers.seeds.page_text.mending import mend_page
 from fetchers.seeds.page_text.reading import read_page
+from fetchers.seeds.page_text.tails import cut_tail
 from fetchers.seeds.page_text.threads import mend_threads
 from newsdesk.model import Story
 

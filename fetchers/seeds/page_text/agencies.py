@@ -1,0 +1,43 @@
+"""News agencies in a text: the known ones, what can be nothing else, and words that outlets are named by."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from fetchers.seeds.page_text.lexicon import lexicon
+
+OUTLET_WORD = re.compile(
+    r"\b(?:wire|news|press|agency|times|radio|post|herald|tribune|tv|media|service|network|standard|daily|journal)\b",
+    re.IGNORECASE,
+)
+
+
+@cache
+def _agency_pattern() -> re.Pattern[str]:
+    names = {" ".join(words) for entries in lexicon().by_word.values() for words, kinds in entries if "agency" in kinds}
+    names |= {run for entries in lexicon().by_character.values() for run, kinds in entries if "agency" in kinds}
+    ordered = sorted(names, key=lambda name: (-len(name), name))
+    choices = "|".join(re.escape(name).replace("\\ ", r"[\s/]") for name in ordered)
+    return re.compile(rf"(?<![^\W_])(?:{choices})(?![^\W_])", re.IGNORECASE)
+
+
+def find_agency(text: str) -> str | None:
+    """The first known agency named in `text`, as printed. Short acronyms count only in capitals."""
+    for found in _agency_pattern().finditer(text):
+        name = found[0]
+        if len(name) > 4 or not name.isascii() or name.isupper() or name in ("dpa", "epd"):
+            return name
+    return None
+
+
+def is_agency(text: str) -> bool:
+    """True if bracketed `text` can be nothing but an agency: a known one, or an acronym."""
+    return is_known_agency(text) or bool(
+        re.fullmatch(r"[A-Z][A-Z&]{1,7}|[\w-]{3,20}\.(?:com|net|org|id|ru|co\.\w\w)", text.strip())
+    )
+
+
+def is_known_agency(text: str) -> bool:
+    found = find_agency(text)
+    return bool(found and len(found) * 2 > len(text.strip()))

@@ -1,0 +1,226 @@
+"""Datelines and agency slugs: what stands before the first paragraph's text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from fetchers.seeds.page_text.agencies import OUTLET_WORD, find_agency, is_agency, is_known_agency
+from fetchers.seeds.page_text.lexicon import lexicon, split_words
+from fetchers.seeds.page_text.partial_dates import is_partial_date, take_date
+from newsdesk.dates import find_dates, month_names
+
+HEAD_LIMIT = 130  # a dateline ends within this many characters
+PLACE_WORDS = 6
+
+_SEPARATOR = re.compile(r"\s*\.?\s?(?:--+|[—–―]|(?<=\))\s?_(?=\s)|(?<=[\s).])-(?=\s))\s*|:\s+|(?<=\d)\s?=\s|(?<=기자)\s?=\s")
+_PARENS = re.compile(r"[(\uff08]([^()\uff08\uff09]{2,60})[)\uff09]")
+_PARTICLES = frozenset(
+    "de da do dos das del della di du la le les el al of and the y e i und et upon on sur am an der den las los in".split()
+)
+_UPPER_RUN = re.compile(r"[A-ZÀ-ÞА-ЯЁΑ-Ω]")
+_CASED = re.compile(r"[A-Za-zÀ-ÿА-Яа-яЁёΑ-ω]")
+_CJK_SLUG = re.compile(
+    r"^[【(\uff08\[]?\s?(?P<agency>[^\s\d,、。【】()]{0,8}?(?:社|通讯|网|報|报|共同|時事))?\s?(?P<place>[\u3400-\u9fff\u30a0-\u30ff・]{2,10}?)"
+    r"(?:\d{1,2}月)?\d{1,2}日(?:电|電|讯|訊|=)\s?[】)\uff09\]]?\s?(?:[(\uff08](?:记者|記者)?\s?(?P<byline>[^()\uff08\uff09]{2,"
+    r"24})[)\uff09])?\s?[\uff1a:]?\s?"
+)
+_BRACKET_SLUG = re.compile(
+    r"^[【(\uff08\[](?P<place>[^=\uff1d()【】]{1,16})\s?[=\uff1d]\s?(?P<who>[^=()【】\uff08\uff09]{1,20})[】)\uff09\]]\s?"
+    r"(?:(?P<name>[^\s=]{2,12}(?:\s[^\s=]{2,6})?)\s?(?:기자|특파원|記者)\s?=\s?)?"
+)
+_SLASHED = re.compile(r"(?P<head>[^/]{2,60}?)[.,]?\s*/(?P<agency>[^/]{2,30})/\s*[.\-–—:]*\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Slug:
+    """What stood before the first paragraph's text: `rest` is the text without it."""
+
+    rest: str
+    place: str | None = None
+    agency: str | None = None
+    byline: str | None = None
+    date: str | None = None
+
+
+def _is_place(text: str) -> bool:
+    """True if `text` could be the place of a dateline: few words, each a name."""
+    words = re.split(r"[\s/,]+", _PARENS.sub(lambda m: m[1], text).strip())
+    if not 1 <= len(words) <= PLACE_WORDS or len(text) > 60 or any(c.isdigit() for c in text):
+        return False
+    for word in words:
+        if word.lower() in _PARTICLES and word != words[0]:
+            continue
+        if not word[:1].isalpha() or word[:1].islower():
+            return False
+    return not re.search(r"[?!;\"“”«»]", text)
+
+
+# "Kostroma. 14 June. INTERFAX": stops between the parts of a dateline.
+_STOPS = re.compile(r"\.\s+(?=\d)|(?<=[a-zа-яё])\.\s+(?=[A-ZА-ЯЁ]{3,}$)")
+# Places that end with an abbreviation: "TULSA, Okla.", "BEAUFORT, N.C.".
+_ABBREVIATED = re.compile(r",\s?[A-Z][a-z]{1,5}\.$|(?:^|\W)[A-Z]\.\s?[A-Z]\.$")
+
+
+def _parse_head(head: str) -> tuple[Slug, bool] | None:
+    """A dateline's parts and whether more than a place speaks for it; null if `head` is no dateline."""
+    agency = date = byline = None
+    sure = False
+    if head.split(".")[0].split(" ")[-1].lower() not in month_names():
+        head = _STOPS.sub(", ", head)
+    before, dash, after_dash = head.rpartition(" - ")
+    if dash and before and is_known_agency(after_dash):
+        head = f"{before} ({after_dash.strip()})"
+    for found in list(_PARENS.finditer(head)):
+        inner = found[1].strip(" -–")
+        if is_agency(inner) or (head.startswith(found[0]) is False and OUTLET_WORD.search(inner)):
+            after = head[found.end() :].strip(" .,-–—")
+            byline = after if after and len(after.split()) <= 4 and head.startswith(found[0]) is False else None
+            agency, sure = inner, True
+            head = (head[: found.start()] + (" " + head[found.end() :] if byline is None else "")).strip()
+            break
+        if is_partial_date(inner):
+            full = find_dates(inner)
+            date, sure = full[0].date if full else None, True
+            head = (head[: found.start()] + head[found.end() :]).strip()
+            break
+    head = head.strip(" -–—.")
+    head, printed, dated = take_date(head)
+    parts = [part.strip() for part in head.split(",")]
+    if agency is None and len(parts) > 1 and is_agency(parts[-1]):
+        agency, sure = parts[-1], True
+        head, printed_too, dated_too = take_date(",".join(parts[:-1]).strip())
+        printed, dated = printed or printed_too, dated or dated_too
+    place = head.strip(" ,")
+    if not place and agency:
+        return Slug("", None, agency, byline, date or printed), True
+    if not place or not _is_place(place) or is_known_agency(place):
+        return None
+    return Slug("", place, agency, byline, date or printed), sure or dated
+
+
+_REPORTED_SLUG = re.compile(
+    r"[【(\uff08](?P<agency>[^\s\d記记]{2,6}?)[記记]者(?P<byline>[\u3400-\u9fff]{3})(?P<place>[\u3400-\u9fff]{2,8}?)\d{1,2}日[^)\uff09]{0,4}[電电][)\uff09】]\s?"
+)
+
+
+_KYODO_SLUG = re.compile(
+    r"^【(?P<place>[\u3400-\u9fff\u30a0-\u30ff・]{2,12}?)\s?(?P<agency>(?:AFP)?(?:共同|時事|ロイター)(?:通信)?)】\s?"
+)
+
+
+def _unspaced_slug(text: str) -> Slug | None:
+    """Datelines of Chinese, Japanese and Korean agencies, which stand in brackets or end with a day and 电."""
+    reported = _REPORTED_SLUG.match(text)
+    if reported:
+        return Slug(text[reported.end() :], reported["place"], reported["agency"], reported["byline"])
+    kyodo = _KYODO_SLUG.match(text)
+    if kyodo:
+        return Slug(text[kyodo.end() :], kyodo["place"], kyodo["agency"])
+    found = _CJK_SLUG.match(text)
+    if found:
+        return Slug(text[found.end() :], found["place"], found["agency"], found["byline"])
+    found = _BRACKET_SLUG.match(text)
+    if found and len(text) - found.end() > 10:
+        agency = find_agency(found["who"])
+        byline = found["name"] or (None if agency else found["who"])
+        return Slug(text[found.end() :], found["place"].strip(), agency, byline)
+    return None
+
+
+def read_slug(text: str, speakers: bool = False) -> Slug | None:
+    """The dateline and agency slug that `text` begins with; null if it begins with neither.
+
+    `speakers` tells that paragraphs of the page begin with names in capitals, so that "SUVA: …" proves nothing.
+    """
+    slug = _find_slug(text, speakers)
+    if slug and slug.place and _ABBREVIATED.search(f"{slug.place}.") and text.startswith(f"{slug.place}."):
+        return Slug(slug.rest, f"{slug.place}.", slug.agency, slug.byline, slug.date)
+    return slug
+
+
+def _find_slug(text: str, speakers: bool) -> Slug | None:
+    slug = _unspaced_slug(text)
+    if slug:
+        return slug
+    head = text[:HEAD_LIMIT]
+    slashed = _SLASHED.match(head)
+    if slashed:
+        parsed = _parse_head(slashed["head"])
+        if parsed and parsed[0].place:
+            return _with_rest(parsed[0], text[slashed.end() :], slashed["agency"].strip())
+    lead = re.match(r"\(([^()]{2,30})\)\s*[-–—]+\s*", head)
+    first_agency = lead[1] if lead and is_agency(lead[1]) else None
+    offset = lead.end() if lead and first_agency else 0
+    for found in list(_SEPARATOR.finditer(head, offset))[:4]:
+        slug = _accept(text, head[offset : found.start()], found[0], text[found.end() :], first_agency, speakers)
+        if slug:
+            return slug
+    for found in list(_PARENS.finditer(head))[:2]:
+        if is_agency(found[1]) and found.end() < len(text) - 10:
+            parsed = _parse_head(head[: found.end()])
+            if parsed and parsed[0].place and not _goes_on(parsed[0].place, found[1], text[found.end() :]):
+                return _with_rest(parsed[0], text[found.end() :].lstrip(" -–—.:"))
+    if first_agency and lead:
+        return Slug(text[offset:], None, first_agency)
+    return None
+
+
+def _goes_on(place: str, acronym: str, rest: str) -> bool:
+    """True if `place` is the subject of the sentence that `rest` goes on with, and `acronym` its short name: "The World
+    Health Organization (WHO) said". Behind an agency a sentence begins: with a capital, and in Japanese and Korean with no
+    particle."""
+    opening = rest.lstrip(" -–—.:\"'“‘«„(「")[:1]
+    if opening.islower() or _PARTICLE.match(rest):
+        return True
+    return not is_known_agency(acronym) and not (place.isupper() and (opening.isupper() or opening.isdigit()))
+
+
+_PARTICLE = re.compile("[\u3041-\u309f\uac00-\ud7a3]")
+
+
+def _with_rest(slug: Slug, rest: str, agency: str | None = None) -> Slug:
+    return Slug(rest, slug.place, slug.agency or agency, slug.byline, slug.date)
+
+
+_UNCASED = re.compile("[\u0590-\u06ff\u0900-\u0d7f\u10a0-\u10ff]")
+
+
+def _is_short_place(head: str, separator: str, rest: str) -> bool:
+    """True for one or two words before a dash in a script without capitals, running text behind it."""
+    return (
+        bool(_UNCASED.match(head))
+        and ":" not in separator
+        and len(head.split()) <= 2
+        and len(head) <= 20
+        and len(rest) >= 50
+        and bool(_UNCASED.match(rest))
+    )
+
+
+def _accept(text: str, head: str, separator: str, rest: str, agency: str | None, speakers: bool) -> Slug | None:
+    parsed = _parse_head(head)
+    if not parsed or not (rest or parsed[1]):
+        return None
+    slug, sure = parsed
+    sure = sure or agency is not None
+    capitals = bool(_UPPER_RUN.search(slug.place or "")) and (slug.place or "").upper() == slug.place
+    if not _CASED.search(head) and not sure and not _is_short_place(head, separator, rest):
+        return None
+    city = (slug.place or "").partition(",")[0]
+    capitals = capitals or ("," in (slug.place or "") and len(city) > 3 and city.isupper())
+    if ":" in separator and not sure and (not capitals or speakers or len(slug.place or "") < 3):
+        return None
+    if not sure and "kicker" in lexicon().look(split_words(head)).first:
+        return None
+    opening = rest.lstrip("\"'“‘«„(")[:1]
+    if not sure and not capitals and _CASED.search(head) and not (opening.isupper() or opening.isdigit()):
+        return None
+    if slug.place and slug.agency and not capitals and opening.islower() and not is_known_agency(slug.agency):
+        return None
+    if not sure and not capitals and len((slug.place or "").split()) > 3:
+        return None
+    named = re.match(r"([^.:]{2,40})[.:]\s+", rest)
+    if named and agency is None and slug.agency is None and is_agency(named[1]):
+        return _with_rest(slug, rest[named.end() :], named[1])
+    return _with_rest(slug, rest, agency)

@@ -1,0 +1,41 @@
+"""Dates among other words of a credit line or dateline, whole ones and parts of one ("Nov. 6", "Monday")."""
+
+from __future__ import annotations
+
+import re
+
+from fetchers.seeds.page_text.lexicon import split_words
+from newsdesk.dates import find_dates, fold_digits, month_names, weekday_names
+
+
+def without_dates(text: str) -> str:
+    for one in reversed(find_dates(text)):
+        text = text[: one.start] + " | " + text[one.end :]
+    return re.sub(r"(?:\s*\|\s*)+", " | ", text).strip(" |,;-–—·•")
+
+
+def is_partial_date(text: str) -> bool:
+    """True for "Nov. 6", "26 GEN", "14 फरवरी", "Monday", with or without a year."""
+    text = fold_digits(text).strip(" .,")
+    if find_dates(text):
+        return all(word in weekday_names() for word in split_words(without_dates(text)))
+    found = re.fullmatch(
+        r"(?:(\d{1,2})(?:st|nd|rd|th|er|\.|º)?\s?(?:de\s|of\s)?([^\s\d.]+)\.?|([^\s\d.]+)\.?\s(\d{1,2}))(?:\s\d{4})?", text
+    )
+    return found is not None and (found[2] or found[3]).lower().rstrip(".") in month_names()
+
+
+def take_date(head: str) -> tuple[str, str | None, bool]:
+    """`head` without the date at its end, that date if it is a full one, and whether one was there."""
+    parts = head.split(",")
+    for keep in range(1, len(parts)):
+        tail = ",".join(parts[keep:])
+        if is_partial_date(tail):
+            full = find_dates(fold_digits(tail))
+            return ",".join(parts[:keep]).strip(), full[0].date if full else None, True
+    words = head.split()
+    for count in (3, 2):
+        if len(words) > count and is_partial_date(" ".join(words[-count:])):
+            full = find_dates(fold_digits(" ".join(words[-count:])))
+            return " ".join(words[:-count]).strip(" ,"), full[0].date if full else None, True
+    return head, None, False

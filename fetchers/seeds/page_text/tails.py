@@ -1,0 +1,57 @@
+"""What a paragraph ends with that is not its text: an agency's credit, an editor's, a pointer to another page."""
+
+from __future__ import annotations
+
+import re
+
+from fetchers.seeds.page_text.agencies import is_agency, is_known_agency
+from fetchers.seeds.page_text.lexicon import lexicon, split_words
+from fetchers.seeds.page_text.partial_dates import is_partial_date
+
+_TAIL = re.compile(
+    r"(?<=[.!?。\uff01\uff1f।…”\"'’»)])\s*(?:[(\uff08\[](?P<in>[^()\[\]\uff08\uff09]{2,40})[)\uff09\]]\.?|"
+    r"[—–-]{1,2}\s?(?P<dash>[^\W\d_][^.!?,;:]{1,38})|(?P<bare>[^\W\d_][^\s.,]*(?:\s[^\W\d_][^\s.,]*){0,"
+    r"2}))\.?$"
+)
+
+
+# "(編輯:…)1100905", "(责任编辑:…)": who edited the text, at its end.
+_EDITED = re.compile(
+    r"[(\uff08\[](?:責任|责任)?(?:編輯|编辑|編譯|编译|責編|责编)\s?[:\uff1a/][^()\uff08\uff09]{2,20}[)\uff09\]]\s?\d{0,8}$"
+)
+
+
+def cut_tail(paragraph: str) -> tuple[str, str | None]:
+    """The paragraph without an agency's credit at its end, and that agency."""
+    at = max(0, len(paragraph) - 60)
+    edited = _EDITED.search(paragraph, at)
+    if edited and edited.start() >= 12:
+        paragraph = paragraph[: edited.start()].rstrip()
+        at = max(0, len(paragraph) - 60)
+    found = _TAIL.search(paragraph, at)
+    if not found or found.start() < 12:
+        return _cut_pointer(paragraph), None
+    text = found["in"] or found["dash"] or found["bare"]
+    names = [part.strip() for part in text.split(",")]
+    known = (is_known_agency if found["bare"] else is_agency)(names[0]) and (
+        len(names) == 1 or is_partial_date(",".join(names[1:]))
+    )
+    if found["bare"] and not (known and (names[0].isupper() or len(names[0]) > 4)):
+        return paragraph, None
+    if not known:
+        return _cut_pointer(paragraph), None
+    return paragraph[: found.start()].rstrip(), names[0]
+
+
+_LAST_SENTENCE = re.compile(r"(?<=[.!?。\uff01\uff1f।…\"”'’»)])\s+([^.!?]{4,45}[.!?…]?)$")
+
+
+def _cut_pointer(paragraph: str) -> str:
+    """The paragraph without a last sentence that only points elsewhere ("Read more in …")."""
+    found = _LAST_SENTENCE.search(paragraph, max(0, len(paragraph) - 60))
+    if found and found.start() > 40:
+        words = split_words(found[1])
+        known = lexicon().look(words)
+        if "related" in known.first and len(words) <= 6:
+            return paragraph[: found.start()].rstrip()
+    return paragraph
