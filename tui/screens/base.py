@@ -13,7 +13,7 @@ from textual.worker import Worker
 from newsdesk.errors import NewsdeskError
 from tui.commands import BY_ID, COMMANDS, Command, Where, first_key
 from tui.lanes import Lanes
-from tui.render import Line, Span, clean, line_width
+from tui.render import Line, clean, line_width
 from tui.session import Session
 from tui.widgets.bars import Bar
 
@@ -85,17 +85,18 @@ class DeskScreen(Screen[None]):
         if self._said is not None:
             self._said.stop()
             self._said = None
-        self.status_bar.show(self._hints(), self._corner())
+        self.status_bar.show_parts(self._hints(), self._corner())
 
-    def _hints(self) -> Line:
-        """The keys that matter most, as many as the line holds."""
+    def _hints(self) -> list[Line]:
+        """The keys that matter most; last the one that shows all of them, which is always there."""
         keymap = self.desk_app.person_keys
-        spans: list[Span] = []
+        hints: dict[str, Line] = {}
         for command in COMMANDS:
             hint = command.hint or (command.hint_beside if self.PLACE != "screen" else "")
             if hint and (command.where == "pane" or command.is_at(self.PLACE)):
-                spans += [(first_key(command, keymap), "accent"), (f" {hint}   ", "muted")]
-        return tuple(spans)
+                hints[command.id] = ((first_key(command, keymap), "accent"), (f" {hint}   ", "muted"))
+        keys = hints.pop("help")
+        return [*hints.values(), keys]
 
     def _corner(self) -> Line:
         return (("demo: nothing is kept ", "follow"),) if self.setup.demo else ()
