@@ -113,7 +113,7 @@ def columns_of(story: Story) -> tuple[Json, ...]:
         story.outlet,
         story.published,
         story.language,
-        " ".join(dict.fromkeys(topic.id for topic in story.topics)),
+        " ".join(dict.fromkeys(story.topic_ids())),
         " ".join(dict.fromkeys(country.code for country in story.countries)),
         story.published_in or "",
         len(story.comments),

@@ -116,6 +116,11 @@ class Topic:
     why: tuple[str, ...] = ()
     narrower: tuple[Concept, ...] = ()
 
+    def full_name(self) -> str:
+        """Its name with the narrower ones behind it: ``politics and government (election)``."""
+        narrower = ", ".join(concept.name for concept in self.narrower)
+        return f"{self.name} ({narrower})" if narrower else self.name
+
     def to_json(self) -> dict[str, Json]:
         narrower = [concept.to_json() for concept in self.narrower]
         return {"id": self.id, "name": self.name, "score": round(self.score, 3), "why": list(self.why), "narrower": narrower}
@@ -258,6 +263,14 @@ class Story:
     def heading(self) -> str:
         """What stands for the story in one line: its title, else its lead."""
         return self.title or self.lead()
+
+    def all_topics(self) -> tuple[Topic | Concept, ...]:
+        """Its topics, best first, and then the narrower ones below them."""
+        return (*self.topics, *(concept for topic in self.topics for concept in topic.narrower))
+
+    def topic_ids(self) -> tuple[str, ...]:
+        """The ids of :meth:`all_topics`."""
+        return tuple(topic.id for topic in self.all_topics())
 
     def with_(self, **changes: Json) -> Story:
         return replace(self, **changes)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from newsdesk.archive.compile import Context, make_plan
 from newsdesk.archive.read import run
+from newsdesk.archive.tags import top_level
 from newsdesk.query.moments import DAY
 from newsdesk.query.terms import And, Between, Term
 
@@ -42,7 +43,7 @@ def read_coverage(connection: sqlite3.Connection, term: Term | None, context: Co
     countries: Counter[str] = Counter()
     cells: Counter[tuple[str, str]] = Counter()
     for told_topics, told_countries, number in run(connection, sql, plan.values):
-        here, places = told_topics.split() or [UNKNOWN], told_countries.split() or [UNKNOWN]
+        here, places = top_level(told_topics) or (UNKNOWN,), told_countries.split() or [UNKNOWN]
         total += number
         topics.update(dict.fromkeys(here, number))
         countries.update(dict.fromkeys(places, number))

@@ -11,6 +11,7 @@ from collections.abc import Set as AbstractSet
 from newsdesk.archive.compile import Context, Plan, clause_of, make_plan
 from newsdesk.archive.ids import key_range, to_id, to_key
 from newsdesk.archive.rows import MoodCounts, Sort, StoryRow
+from newsdesk.archive.tags import top_level
 from newsdesk.errors import UsageError
 from newsdesk.model import Json, Origin, Story, StorylineRef
 from newsdesk.query.patterns import PatternTooSlowError, pattern_found
@@ -137,7 +138,7 @@ def _story_row(row: tuple[Json, ...], followed: bool, is_starred: Callable[[str]
         outlet=row[4],
         published=row[5],
         seen=row[6],
-        topics=tuple(row[7].split()),
+        topics=top_level(row[7]),
         countries=tuple(row[8].split()),
         language=row[9],
         comments=row[10],

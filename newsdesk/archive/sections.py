@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from newsdesk.archive.compile import Context, make_plan
 from newsdesk.archive.read import run
 from newsdesk.archive.rows import Section, Sections
-from newsdesk.archive.tags import UNKNOWN_COUNTRY, topic_id, topic_number
+from newsdesk.archive.tags import UNKNOWN_COUNTRY, is_counted, top_level, topic_id, topic_number
 from newsdesk.marks import read_counts
 from newsdesk.query.terms import CountryIs, Term, TopicIs
 
@@ -40,7 +40,7 @@ def _kept_tally(connection: sqlite3.Connection, sitting: int, kinds: Sequence[st
 
 def section_of(term: Term | None) -> str | None:
     """The section that a query asks for and nothing else, as the kind under which it is counted; null for any other query."""
-    if isinstance(term, TopicIs) and len(term.topics) == 1:
+    if isinstance(term, TopicIs) and len(term.topics) == 1 and is_counted(term.topics[0]):
         return f"topic:{topic_number(term.topics[0])}"
     return f"country:{term.code}" if isinstance(term, CountryIs) else None
 
@@ -64,7 +64,7 @@ def query_tally(connection: sqlite3.Connection, term: Term | None, context: Cont
     unread: Counter[tuple[str, str]] = Counter()
     for topics, countries, total, fresh in run(connection, sql, plan.values):
         keys = [("all", "")]
-        keys += [("topic", str(topic_number(topic))) for topic in topics.split() or [""]]
+        keys += [("topic", str(topic_number(topic))) for topic in top_level(topics) or ("",)]
         keys += [("country", code) for code in countries.split() or [UNKNOWN_COUNTRY]]
         for key in keys:
             totals[key] += total

@@ -23,19 +23,28 @@ def topic_id(number: int) -> str:
     return f"medtop:{number:08d}" if number else ""
 
 
+def is_counted(topic: str) -> bool:
+    """Whether stories are counted under a topic: unknown and the top level, whose last six digits are 0."""
+    return topic_number(topic) % 1_000_000 == 0
+
+
+def top_level(topics: str) -> tuple[str, ...]:
+    """Of the topic ids of a row of `story`, those that it is counted and shown under."""
+    return tuple(filter(is_counted, topics.split()))
+
+
 @dataclass(frozen=True, slots=True)
 class Tags:
-    """What a story is counted under. `sitting` is 0 for stories that stay."""
+    """What a story is counted under, and the `narrower` topics by which it is found. `sitting` is 0 for stories that stay."""
 
     sitting: int
     topics: tuple[int, ...]
     countries: tuple[str, ...]
+    narrower: tuple[int, ...] = ()
 
     @classmethod
     def of(cls, story: Story, sitting: int) -> Tags:
-        topics = tuple(dict.fromkeys(topic_number(topic.id) for topic in story.topics)) or (UNKNOWN_TOPIC,)
-        countries = tuple(dict.fromkeys(country.code for country in story.countries)) or (UNKNOWN_COUNTRY,)
-        return cls(sitting, topics, countries)
+        return tags_from(sitting, " ".join(story.topic_ids()), " ".join(country.code for country in story.countries))
 
     def sections(self) -> tuple[tuple[str, str], ...]:
         """The sections that the story is in, by kind and value."""
@@ -66,8 +75,10 @@ class Tags:
 
 def tags_from(sitting: int, topics: str, countries: str) -> Tags:
     """The tags of a row of `story`."""
-    numbers = tuple(map(topic_number, topics.split())) or (UNKNOWN_TOPIC,)
-    return Tags(sitting, numbers, tuple(countries.split()) or (UNKNOWN_COUNTRY,))
+    ids = tuple(dict.fromkeys(topics.split()))
+    counted = tuple(topic_number(topic) for topic in ids if is_counted(topic)) or (UNKNOWN_TOPIC,)
+    narrower = tuple(topic_number(topic) for topic in ids if not is_counted(topic))
+    return Tags(sitting, counted, tuple(dict.fromkeys(countries.split())) or (UNKNOWN_COUNTRY,), narrower)
 
 
 def read_tags(connection: sqlite3.Connection, key: int) -> Tags | None:

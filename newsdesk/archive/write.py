@@ -144,7 +144,8 @@ class Writer:
 
     def _index_tags(self, rows: Sequence[tuple[int, int, Tags]]) -> None:
         self.connection.executemany(
-            "INSERT INTO story_topic VALUES (?, ?, ?)", [(topic, doc, key) for key, doc, tags in rows for topic in tags.topics]
+            "INSERT INTO story_topic VALUES (?, ?, ?)",
+            [(topic, doc, key) for key, doc, tags in rows for topic in (*tags.topics, *tags.narrower)],
         )
         self.connection.executemany(
             "INSERT INTO story_country VALUES (?, ?, ?)",
@@ -178,7 +179,8 @@ def unindex_words(connection: sqlite3.Connection, doc: int, story: Story) -> Non
 
 
 def unindex_tags(connection: sqlite3.Connection, doc: int, tags: Tags) -> None:
-    connection.executemany("DELETE FROM story_topic WHERE topic = ? AND doc = ?", [(topic, doc) for topic in tags.topics])
+    found_by = [(topic, doc) for topic in (*tags.topics, *tags.narrower)]
+    connection.executemany("DELETE FROM story_topic WHERE topic = ? AND doc = ?", found_by)
     connection.executemany("DELETE FROM story_country WHERE country = ? AND doc = ?", [(code, doc) for code in tags.countries])
 
 

@@ -219,7 +219,7 @@ class Plain:
             self.say(f"Highlight: {highlight}")
         for paragraph in story.body:
             self.say(paragraph)
-        self.say(f"Topics: {', '.join(topic.name for topic in story.topics) or 'unknown'}.")
+        self.say(f"Topics: {', '.join(topic.full_name() for topic in story.topics) or 'unknown'}.")
         self.say(f"Countries: {', '.join(country.name for country in story.countries) or 'unknown'}.")
         if story.storyline and story.storyline.stories > 1:
             self.say(f"Storyline: {story.storyline.title}, {story.storyline.stories} stories.")
@@ -251,9 +251,8 @@ class Plain:
 
     def do_why(self) -> None:
         story = self._open_story()
-        reasons = [(tag.name, tag.why) for tag in story.topics] + [(tag.name, tag.why) for tag in story.countries]
-        for name, why in reasons:
-            self.say(f"{name}: {', '.join(dict.fromkeys(why)) or 'no reason is recorded'}.")
+        for label in (*story.all_topics(), *story.countries):
+            self.say(f"{label.name}: {', '.join(dict.fromkeys(label.why)) or 'no reason is recorded'}.")
         if story.storyline:
             self.say(f"Storyline {story.storyline.title}: {', '.join(story.storyline.why) or 'alone'}.")
 

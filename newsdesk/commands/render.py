@@ -24,7 +24,8 @@ def story_card(story: Story, cells: int) -> list[str]:
     cells = measure(cells)
     lines = [style(line, "heading") for line in wrap(story.title or NO_TITLE, cells)]
     lines += labelled("", facts(story), cells, "dim")
-    lines += labelled("topics", " · ".join(f"{topic.name} {topic.score:.2f}" for topic in story.topics) or "unknown", cells)
+    topics = " · ".join(f"{topic.full_name()} {topic.score:.2f}" for topic in story.topics)
+    lines += labelled("topics", topics or "unknown", cells)
     lines += labelled("countries", countries_line(story), cells)
     if story.storyline:
         others = "alone" if story.storyline.stories == 1 else f"{story.storyline.stories} stories"
@@ -118,7 +119,7 @@ def article(story: Story, cells: int) -> list[str]:
 
 
 def tag_lines(story: Story, cells: int) -> list[str]:
-    lines = labelled("topics", " · ".join(topic.name for topic in story.topics) or "unknown", cells)
+    lines = labelled("topics", " · ".join(topic.full_name() for topic in story.topics) or "unknown", cells)
     lines += labelled("countries", " · ".join(country.name for country in story.countries) or "unknown", cells)
     if story.published_in:
         lines += labelled("published in", story.published_in, cells)
@@ -175,6 +176,8 @@ def reasons(tags: Iterable[Topic | Country], cells: int) -> list[str]:
     for tag in tags:
         lines.append(f"  {style(tag.name, 'bold')} {tag.score:.2f}")
         lines += wrap(" · ".join(dict.fromkeys(tag.why)), cells, "    ") if tag.why else []
+        for concept in tag.narrower if isinstance(tag, Topic) else ():
+            lines += [f"    {style(concept.name, 'bold')}", *wrap(" · ".join(concept.why), cells, "      ")]
     return lines or ["  unknown"]
 
 

@@ -74,11 +74,11 @@ class Following(Reading):
 
     def _of_term(self, text: str, term: Term) -> Follow:
         from newsdesk.countries import country_name
-        from newsdesk.topics.names import TOPICS
+        from newsdesk.topics.names import topic_name
 
         kind = kind_of(term)
         if kind == "topic" and isinstance(term, TopicIs):
-            return Follow(follow_id(kind, term.topics[0]), kind, term.topics[0], TOPICS[term.topics[0]])
+            return Follow(follow_id(kind, term.topics[0]), kind, term.topics[0], topic_name(term.topics[0]))
         if kind == "country" and isinstance(term, CountryIs):
             return Follow(follow_id(kind, term.code), kind, term.code, country_name(term.code))
         if kind == "storyline" and isinstance(term, StorylineIs):

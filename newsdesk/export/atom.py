@@ -47,7 +47,7 @@ def _parts(story: Story, now: datetime) -> Iterator[str]:
         yield f"<author><name>{_text(story.byline or story.source or story.outlet or '')}</name></author>"
     if story.url and _WEB.fullmatch(story.url):
         yield f'<link rel="alternate" href={_attribute(story.url)}/>'
-    for topic in story.topics:
+    for topic in story.all_topics():
         yield f'<category term={_attribute(topic.id)} label={_attribute(topic.name)} scheme="http://cv.iptc.org/newscodes/mediatopic/"/>'
     for country in story.countries:
         yield f'<category term={_attribute(country.code)} label={_attribute(country.name)} scheme="urn:iso:std:iso:3166:-1"/>'

@@ -43,7 +43,7 @@ def _blocks(story: Story) -> Iterator[str]:
 
 
 def _tags(story: Story) -> str:
-    topics = ", ".join(topic.name for topic in story.topics) or "unknown"
+    topics = ", ".join(topic.full_name() for topic in story.topics) or "unknown"
     countries = ", ".join(country.name for country in story.countries) or "unknown"
     lines = [f"- Topics: {escape(topics)}", f"- Countries: {escape(countries)}"]
     if story.storyline:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from newsdesk.jsontext import dump_json
-from newsdesk.model import Json, Story
+from newsdesk.model import Concept, Json, Story, Topic
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?([+-]\d\d:\d\d|Z)")
 _SCHEMA = "https://www.iptc.org/std/ninjs/ninjs-schema_2.1.json"
@@ -43,7 +43,7 @@ def item(story: Story) -> dict[str, Json]:
         "headlines": [{"role": "main", "value": story.title}] if story.title else None,
         "descriptions": [{"role": "highlight", "value": highlight} for highlight in story.highlights] or None,
         "bodies": _bodies(story),
-        "subjects": [_subject(topic.id, topic.name, topic.score) for topic in story.topics] or None,
+        "subjects": [_subject(topic) for topic in story.all_topics()] or None,
         "places": [{"name": country.name, "literal": country.code} for country in story.countries] or None,
         "infosources": [{"name": name} for name in dict.fromkeys(filter(None, (story.source, story.outlet)))] or None,
         "altids": [{"role": "newsdesk", "value": story.id}],
@@ -71,6 +71,6 @@ def _bodies(story: Story) -> list[Json] | None:
     ]
 
 
-def _subject(topic_id: str, name: str, score: float) -> dict[str, Json]:
-    code = topic_id.partition(":")[2]
-    return {"name": name, "uri": f"http://cv.iptc.org/newscodes/mediatopic/{code}", "confidence": round(score * 100)}
+def _subject(topic: Topic | Concept) -> dict[str, Json]:
+    subject = {"name": topic.name, "uri": f"http://cv.iptc.org/newscodes/mediatopic/{topic.id.partition(':')[2]}"}
+    return subject | {"confidence": round(topic.score * 100)} if isinstance(topic, Topic) else subject

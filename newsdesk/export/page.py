@@ -54,7 +54,7 @@ def _parts(story: Story) -> Iterator[str]:
     if story.highlights:
         yield "<ul>" + "".join(f"<li>{_text(highlight)}</li>" for highlight in story.highlights) + "</ul>"
     yield from (f"<p>{_text(paragraph)}</p>" for paragraph in story.body)
-    topics = ", ".join(topic.name for topic in story.topics) or "unknown"
+    topics = ", ".join(topic.full_name() for topic in story.topics) or "unknown"
     countries = ", ".join(country.name for country in story.countries) or "unknown"
     yield f'<p class="tags">Topics: {_text(topics)}<br>Countries: {_text(countries)}</p>'
     if story.comments:

@@ -129,7 +129,7 @@ _DECIDE: Mapping[type, Callable[[Any, _Candidate], bool]] = {
     Words: _words,
     Regex: _regex,
     SourceIs: lambda term, at: holds(at.tokens("source"), term.tokens, term.prefix),
-    TopicIs: lambda term, at: bool(({topic.id for topic in at.story.topics} or {""}) & set(term.topics)),
+    TopicIs: lambda term, at: bool((set(at.story.topic_ids()) or {""}) & set(term.topics)),
     CountryIs: lambda term, at: term.code in ({country.code for country in at.story.countries} or {""}),
     PublishedIn: lambda term, at: term.code == (at.story.published_in or ""),
     StorylineIs: _storyline,

@@ -43,26 +43,39 @@ def nearest(word: str, choices: Iterable[str]) -> str:
 
 
 def find_topic(text: str) -> tuple[str, ...]:
-    """The id of the topic that a person means by its id, its name, or the start of the name or of a word in it. UsageError."""
+    """The id of the topic that a person means by its id, its name, or the start of the name or of a word in it. UsageError.
+
+    A top-level topic comes before a narrower one of the like name: ``topic:crime`` is all of crime, law and justice.
+    """
     from newsdesk.topics.names import TOPICS
+    from newsdesk.topics.narrower import names as narrower_names
 
     if text.casefold() in _UNKNOWN:
         return ("",)
+    levels = (TOPICS, narrower_names())
     code = _TOPIC_ID.fullmatch(text)
-    if code and f"medtop:{code[1]}" in TOPICS:
+    if code and any(f"medtop:{code[1]}" in level for level in levels):
         return (f"medtop:{code[1]}",)
     words = " ".join(split_words(text))
-    names = {topic: " ".join(split_words(name)) for topic, name in TOPICS.items()}
-    found: list[str] = []
-    if words:
-        found = [topic for topic, name in names.items() if name.startswith(words)]
-        found = found or [topic for topic, name in names.items() if f" {words}" in name]
-    if len(found) == 1:
-        return (found[0],)
-    if found:
-        raise UsageError(f"'{text}' may be any of: {', '.join(TOPICS[topic] for topic in found)}; write more of the name")
-    first_words = sorted({word for name in names.values() for word in name.split() if len(word) > 3})
+    for level in levels if words else ():
+        found = _named(words, level)
+        if len(found) == 1:
+            return (found[0],)
+        if found:
+            raise UsageError(f"'{text}' may be any of: {', '.join(level[topic] for topic in found)}; write more of the name")
+    first_words = sorted({word for level in levels for name in level.values() for word in split_words(name) if len(word) > 3})
     raise UsageError(f"no topic is called '{text}'; {nearest(text, first_words)}")
+
+
+def _named(words: str, level: Mapping[str, str]) -> list[str]:
+    """The topics of the very name, else of one that begins so, else of one with a word that begins so."""
+    names = {topic: " ".join(split_words(name)) for topic, name in level.items()}
+    tests: tuple[Callable[[str], bool], ...] = (
+        lambda name: name == words,
+        lambda name: name.startswith(words),
+        lambda name: f" {words}" in name,
+    )
+    return next((found for test in tests if (found := [topic for topic, name in names.items() if test(name)])), [])
 
 
 def find_country(text: str) -> str:

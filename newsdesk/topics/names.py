@@ -26,3 +26,12 @@ TOPICS: Mapping[str, str] = MappingProxyType(
         "medtop:17000000": "weather",
     }
 )
+
+
+def topic_name(topic_id: str) -> str:
+    """The name of a topic, top-level or narrower; the id itself where it has none here."""
+    if topic_id in TOPICS:
+        return TOPICS[topic_id]
+    from newsdesk.topics.narrower import names
+
+    return names().get(topic_id, topic_id)

@@ -76,7 +76,8 @@ def test_four_of_five_that_were_judged_are_right_and_few_are_unjudged() -> None:
     from training.topics.narrower import read_judged
     from training.topics.narrower import said as said_now
 
-    now, judged = said_now(Path(os.environ["NEWSDESK_SHARED"])), read_judged()
+    shared = os.environ.get("NEWSDESK_SHARED") or pytest.skip("needs NEWSDESK_SHARED")
+    now, judged = said_now(Path(shared)), read_judged()
     known = now & judged.keys()
     assert len(known) >= 300
     assert sum(judged[pair] for pair in known) / len(known) >= 0.8

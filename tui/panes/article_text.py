@@ -70,7 +70,7 @@ def _paragraph(text: str, ink: str, reading: Reading, hang: str = "", first: Spa
 
 
 def _kicker(story: Story) -> list[Span]:
-    topics: list[Span] = [(topic.name, "accent" if not place else "muted") for place, topic in enumerate(story.topics)]
+    topics: list[Span] = [(topic.full_name(), "accent" if not place else "muted") for place, topic in enumerate(story.topics)]
     places: list[Span] = [(country.name, "place") for country in story.countries]
     return (topics or [("topic unknown", "faint")]) + (places or [("country unknown", "faint")])
 
@@ -154,6 +154,8 @@ def _reasons(heading: str, labels: Sequence[Topic | Country], reading: Reading) 
     lines: list[Line] = []
     for label in labels:
         lines += _reason(heading, label.name, label.score, label.why, reading)
+        for concept in label.narrower if isinstance(label, Topic) else ():
+            lines += _reason("Narrower", concept.name, None, concept.why, reading)
     return lines
 
 
