@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final, Literal, TypeAlias
-
-from textual.binding import Binding
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from newsdesk.errors import ConfigError
+from tui.key_names import read_keys
+
+if TYPE_CHECKING:  # the settings are looked over without the framework
+    from textual.binding import Binding
 
 Where: TypeAlias = Literal["pane", "screen", "storyline", "coverage", "mood", "feeds", "follows"]
 BESIDE: Final[tuple[Where, ...]] = ("storyline", "coverage", "mood", "feeds", "follows")
@@ -292,6 +294,8 @@ _SHOWN: Final = {
 
 def bindings(where: Where) -> list[Binding]:
     """The bindings of the panes or of a screen, remappable by id."""
+    from textual.binding import Binding
+
     return [
         Binding(command.keys, command.action, command.name, show=False, id=command.id, priority=command.id == "palette")
         for command in COMMANDS
@@ -300,15 +304,31 @@ def bindings(where: Where) -> list[Binding]:
 
 
 def keymap_of(remapped: Mapping[str, str]) -> dict[str, str]:
-    """A person's keys by command id, checked. Raises ConfigError for an id that no command has, with the nearest one."""
-    for name in remapped:
+    """A person's keys by command id, by the framework's names. Raises ConfigError for an id that no command has, with the
+    nearest one, and for a key that can't be typed."""
+    keys, faults = read_keymap(remapped)
+    if faults:
+        raise ConfigError(faults[0])
+    return keys
+
+
+def read_keymap(remapped: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+    """The keys of it that can be used, and a sentence for each of the others."""
+    keys: dict[str, str] = {}
+    faults: list[str] = []
+    for name, told in remapped.items():
         if name not in BY_ID:
             import difflib
 
             near = difflib.get_close_matches(name, BY_ID, 1)
             mend = f"did you mean {near[0]!r}?" if near else "see ? in the dashboard for the names"
-            raise ConfigError(f"keys: no command is called {name!r}; {mend}")
-    return dict(remapped)
+            faults.append(f"keys: no command is called {name!r}; {mend}")
+            continue
+        try:
+            keys[name] = read_keys(told)
+        except ValueError as error:
+            faults.append(f"keys: {name}: {error}")
+    return keys, faults
 
 
 def show_keys(keys: str) -> str:

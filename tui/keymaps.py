@@ -7,7 +7,7 @@ from typing import Final
 
 from newsdesk.config import KEYMAPS as NAMES
 from newsdesk.errors import ConfigError
-from tui.commands import BESIDE, BY_ID, COMMANDS, Command, Where, keymap_of, show_keys
+from tui.commands import BESIDE, BY_ID, COMMANDS, Command, Where, read_keymap, show_keys
 
 # What differs from the table of commands, which is the vim-like one.
 KEYMAPS: Final[Mapping[str, Mapping[str, str]]] = {
@@ -45,15 +45,25 @@ assert tuple(KEYMAPS) == NAMES
 
 
 def keys_in_force(keymap: str, person: Mapping[str, str]) -> dict[str, str]:
-    """Keys by command id, where they aren't those of the table. Raises ConfigError for an id that no command has, and for a
-    key that two commands of one place would have: it names both."""
-    keys = {**KEYMAPS[keymap or "vim"], **keymap_of(person)}
-    for key, one, other in clashes(keys):
-        raise ConfigError(
+    """Keys by command id, where they aren't those of the table. Raises ConfigError for the first thing that is wrong: an id
+    that no command has, a key that can't be typed, a key that two commands of one place would have (it names both)."""
+    keys, faults = read_keys_in_force(keymap, person)
+    if faults:
+        raise ConfigError(faults[0] if len(faults) == 1 else f"{faults[0]} (and {len(faults) - 1} more: newsdesk config check)")
+    return keys
+
+
+def read_keys_in_force(keymap: str, person: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+    """Keys by command id, and a sentence for each thing that is wrong with them."""
+    told, faults = read_keymap(person)
+    keys = {**KEYMAPS[keymap or "vim"], **told}
+    pairs = {(key, one.id, other.id): (one, other) for key, one, other in clashes(keys)}
+    for (key, *_), (one, other) in pairs.items():
+        faults.append(
             f"keys: {show_keys(key)!r} is the key of both {one.id!r} ({one.name}) and {other.id!r} ({other.name}); "
             "give one of them another"
         )
-    return keys
+    return keys, faults
 
 
 def clashes(keys: Mapping[str, str]) -> Iterator[tuple[str, Command, Command]]:

@@ -1,0 +1,82 @@
+"""Keys by the names that people write, and those that no terminal sends."""
+
+from __future__ import annotations
+
+import pytest
+from textual.keys import _character_to_key
+
+from newsdesk.errors import ConfigError
+from tests.tui.conftest import Open
+from tui.commands import COMMANDS, read_keymap
+from tui.key_names import read_key, read_keys
+from tui.keymaps import KEYMAPS, keys_in_force, read_keys_in_force
+
+
+@pytest.mark.parametrize(
+    ("told", "key"),
+    [
+        ("f", "f"), ("F", "F"), ("/", "slash"), ("slash", "slash"), ("^d", "ctrl+d"), ("Ctrl+D", "ctrl+d"), ("M-x", "alt+x"),
+        ("PgDn", "pagedown"), ("Esc", "escape"), ("b, j", "b,j"), (",", "comma"), ("+", "plus"), ("-", "minus"), (" ", "space"),
+        ("é", "é"), ("^_", "ctrl+underscore"), ("shift+tab", "shift+tab"), ("alt+X", "alt+shift+x"), ("F5", "f5"),
+        ("ctrl+space", "ctrl+@"), ("j,j", "j"),
+    ],
+)  # fmt: skip
+def test_a_key_by_any_of_its_names(told: str, key: str) -> None:
+    assert read_keys(told) == key
+
+
+@pytest.mark.parametrize(
+    ("told", "says"),
+    [
+        ("pgdon", "no key is called 'pgdon'; did you mean 'pagedown'"),
+        ("qwerty", "write one sign, or a name like enter"),
+        ("ctrl+i", "can't be told from tab"),
+        ("ctrl+m", "write 'enter'"),
+        ("ctrl+[", "write 'escape'"),
+        ("ctrl+h", "write 'backspace'"),
+        ("shift+f", "write 'F'"),
+        ("ctrl+1", "can't be typed in every terminal"),
+        ("ctrl+shift+a", "can't be typed in every terminal"),
+        ("alt+enter", "can't be typed in every terminal"),
+        ("super+x", "knows ctrl, alt and shift, not 'super'"),
+        ("ctrl+q", "always leaves the dashboard"),
+        ("a,,b", "a key is missing between commas"),
+        ("", "a key is missing"),
+        ("\x1b", "no key that can be typed"),
+    ],
+)
+def test_what_can_not_be_typed_is_said_with_the_mend(told: str, says: str) -> None:
+    with pytest.raises(ValueError, match=r".+") as raised:
+        read_keys(told)
+    assert says in str(raised.value)
+
+
+def test_signs_have_the_names_that_the_framework_gives_them() -> None:
+    for code in range(33, 127):
+        assert read_key(chr(code)) == (chr(code) if chr(code).isalnum() else _character_to_key(chr(code)))
+
+
+def test_every_key_of_the_tables_can_be_typed() -> None:
+    for command in COMMANDS:
+        assert read_keys(command.keys) == command.keys
+    for keymap in KEYMAPS.values():
+        assert read_keymap(keymap) == (dict(keymap), [])
+
+
+def test_all_faults_are_found_at_once() -> None:
+    person = {"folow": "b", "star": "ctrl+i", "search": "j", "undo": "U"}
+    keys, faults = read_keys_in_force("vim", person)
+    assert keys == {"search": "j", "undo": "U"}
+    assert len(faults) == 4
+    assert "did you mean 'follow'" in faults[0]
+    assert faults[1].startswith("keys: star: 'ctrl+i' can't be told from tab")
+    with pytest.raises(ConfigError, match=r"\(and 3 more: newsdesk config check\)"):
+        keys_in_force("vim", person)
+
+
+async def test_keys_with_blanks_and_signs_work_on_the_screen(newsroom: Open) -> None:
+    async with newsroom(keys={"help": "f9, +", "unread-only": "%"}) as room:
+        await room.press("plus")
+        assert "Keys" in room.text
+        await room.press("escape", "percent_sign")
+        assert room.screen.view.narrowing.unread_only
