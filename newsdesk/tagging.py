@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from newsdesk.collecting import collector_at_rest
 from newsdesk.countries import outlet_country, tag_countries
+from newsdesk.cutting import cut
 from newsdesk.language import detect
 from newsdesk.model import Comment, Story, Topic
 from newsdesk.sentiment import score_many, summarise
@@ -33,8 +34,9 @@ def tag(story: Story) -> Story:
 def tag_many(stories: Sequence[Story]) -> list[Story]:
     """As :func:`tag`, of each story; many at a time take less time."""
     with collector_at_rest():
+        cuts = cut(stories)
         languages = [story.language or detect_language(story) for story in stories]
-        topics = tag_topics_many(stories, languages)
+        topics = tag_topics_many(stories, languages, cuts)
         return [_with_tags(*known) for known in zip(stories, languages, topics, strict=True)]
 
 

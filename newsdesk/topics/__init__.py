@@ -15,16 +15,16 @@ from functools import partial
 import numpy as np
 import numpy.typing as npt
 
+from newsdesk.cutting import Cut, cut
 from newsdesk.model import Story, Topic
 from newsdesk.topics import hints, lexicon, model
 from newsdesk.topics.names import TOPICS
-from newsdesk.topics.narrower import find_narrower
+from newsdesk.topics.narrower import find_all_narrower
 
 __all__ = ["TOPICS", "tag_topics", "tag_topics_many"]
 
 _IDS = tuple(TOPICS.items())
 _ENGLISH = ("en", None)  # what the model reads: also what may be in any language
-_BODY_CHARS = 3000
 _WORDS_SHOWN = 4
 # A first topic is said from this chance on; a second and a third from these, and only at this share of the first.
 _FIRST, _SECOND, _THIRD = 0.12, 0.22, 0.3
@@ -50,20 +50,29 @@ def tag_topics(story: Story, language: str | None) -> tuple[Topic, ...]:
     return tag_topics_many((story,), (language,))[0]
 
 
-def tag_topics_many(stories: Sequence[Story], languages: Sequence[str | None]) -> list[tuple[Topic, ...]]:
-    """As :func:`tag_topics`, of many stories, each with its language, in less time."""
-    texts = [(story.title or "", _opening(story)) for story in stories]
-    cases = _from_model([text for text, language in zip(texts, languages, strict=True) if language in _ENGLISH])
-    tagged = []
-    for story, text, language in zip(stories, texts, languages, strict=True):
-        topics = _tag(story, next(cases) if language in _ENGLISH else _from_lexicon(*text, language))
-        tagged.append(_narrow(topics, *text) if topics and language in _ENGLISH else topics)
+def tag_topics_many(
+    stories: Sequence[Story], languages: Sequence[str | None], cuts: Sequence[Cut] | None = None
+) -> list[tuple[Topic, ...]]:
+    """As :func:`tag_topics`, of many stories, each with its language, in less time. `cuts` are their words, where they are cut
+    already."""
+    cuts = cut(stories) if cuts is None else cuts
+    english = [language in _ENGLISH for language in languages]
+    cases = _from_model([words for words, reads in zip(cuts, english, strict=True) if reads])
+    tagged = [
+        _tag(story, next(cases) if reads else _from_lexicon(words.title, words.body, language or ""))
+        for story, words, language, reads in zip(stories, cuts, languages, english, strict=True)
+    ]
+    return _narrow(tagged, cuts, english)
+
+
+def _narrow(tagged: list[tuple[Topic, ...]], cuts: Sequence[Cut], english: Sequence[bool]) -> list[tuple[Topic, ...]]:
+    """The topics of each story with the narrower ones that are said below them, which are known in English alone."""
+    places = [place for place, topics in enumerate(tagged) if topics and english[place]]
+    below = find_all_narrower([cuts[place] for place in places], [[topic.id for topic in tagged[place]] for place in places])
+    for place, found in zip(places, below, strict=True):
+        if found:
+            tagged[place] = tuple(replace(topic, narrower=found.get(topic.id, ())) for topic in tagged[place])
     return tagged
-
-
-def _narrow(topics: tuple[Topic, ...], title: str, opening: str) -> tuple[Topic, ...]:
-    found = find_narrower(title, opening, [topic.id for topic in topics])
-    return tuple(replace(topic, narrower=found[topic.id]) if topic.id in found else topic for topic in topics)
 
 
 def _tag(story: Story, case: _Case | None) -> tuple[Topic, ...]:
@@ -78,23 +87,11 @@ def _tag(story: Story, case: _Case | None) -> tuple[Topic, ...]:
     return _choose(case)
 
 
-def _opening(story: Story) -> str:
-    """Highlights and the first paragraphs, as far as the taggers read."""
-    parts: list[str] = []
-    length = 0
-    for paragraph in (*story.highlights, *story.body):
-        parts.append(paragraph[:_BODY_CHARS])
-        length += len(parts[-1]) + 1
-        if length >= _BODY_CHARS:
-            break
-    return "\n".join(parts)
-
-
-def _from_model(texts: Sequence[tuple[str, str]]) -> Iterator[_Case | None]:
-    if not texts:
+def _from_model(cuts: Sequence[Cut]) -> Iterator[_Case | None]:
+    if not cuts:
         return
     english = model.load()
-    for evidence in english.read_many(texts):
+    for evidence in english.read_cuts(cuts):
         yield _Case(evidence.logits.astype(np.float64), partial(english.speakers, evidence)) if evidence else None
 
 

@@ -11,18 +11,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from itertools import chain, pairwise, repeat
+from itertools import chain, pairwise
 from sys import intern
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from newsdesk.cutting import Cut, Numbers, Table, Vocabulary, vocabulary
 from newsdesk.topics import dense
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
-Zones = tuple[list[bytes], list[bytes]]
+Zones = tuple[Numbers, Numbers]  # the stretches of a title and of the first part of its body
 
 TITLE_WEIGHT, LEAD_WEIGHT, REST_WEIGHT = 2.5, 1.5, 1.0
 LEAD_WORDS = 45
@@ -34,6 +35,8 @@ LISTED_WEIGHT, LISTED_PRIOR = 0.7, 1.0
 NOT_LISTED = 17
 _REST, _LEAD, _TITLE = range(3)  # zones
 _ZONES = np.array([_TITLE, _LEAD, _REST])
+_MARK = np.zeros(1, np.int32)  # stands after a title and after a body, so that no pair goes beyond them
+_UNKNOWN = -1
 _ZONE_WEIGHTS = np.array([REST_WEIGHT, LEAD_WEIGHT, TITLE_WEIGHT], dtype=np.float32)
 _ZONE_BITS, _ZONE_MASK = 2, 3
 # Texts that are read in one step. Of more, the network's product would be large enough to be shared out among threads, which
@@ -78,7 +81,7 @@ def words_of(text: str) -> list[bytes]:
     return text.encode("utf-8", "replace").translate(_LETTERS).split()
 
 
-def zones(title: str, body: str) -> Zones:
+def zones(title: str, body: str) -> tuple[list[bytes], list[bytes]]:
     """The words of the title and of the first part of the body."""
     return words_of(title[:TITLE_CHARS]), words_of(body[:BODY_CHARS])
 
@@ -93,10 +96,31 @@ def _odds(strengths: npt.NDArray[Any]) -> Floats:
     return odds
 
 
-def _sizes(headline: int, rest: int) -> tuple[int, int, int]:
-    """Words in the three zones, title, lead and rest; a mark stands after the first and the last."""
-    lead = min(rest, LEAD_WORDS)
-    return headline + 1, lead, rest - lead + 1
+def _zones_of(cut: Cut) -> Zones:
+    title = cut.title_numbers
+    if len(cut.title) > TITLE_CHARS:
+        stretches = cut.title[:TITLE_CHARS].split()
+        title = cut.vocabulary.number_all(stretches, len(stretches))
+    return title, cut.until(BODY_CHARS)
+
+
+def _number(texts: Sequence[tuple[str, str]], words: Vocabulary) -> list[Zones]:
+    found = []
+    for title, body in texts:
+        head, rest = title[:TITLE_CHARS].split(), body[:BODY_CHARS].split()
+        found.append((words.number_all(head, len(head)), words.number_all(rest, len(rest))))
+    return found
+
+
+def _sizes(counts: Numbers | None, lengths: Ints) -> Ints:
+    """Words in the three zones of each text, title, lead and rest, a row each; the marks count with the first and the last.
+
+    `lengths`: stretches of titles and bodies by turns, with their marks; `counts`: words of each, where not one each.
+    """
+    sizes = lengths if counts is None else np.add.reduceat(counts.astype(np.int64), lengths.cumsum() - lengths)
+    title, rest = sizes.reshape(-1, 2).T
+    lead = np.minimum(rest - 1, LEAD_WORDS)
+    return np.stack((title, lead, rest - lead), axis=1)
 
 
 def _shortened(strengths: Floats) -> Floats:
@@ -128,13 +152,26 @@ class Model:
 
     def read_many(self, texts: Sequence[tuple[str, str]]) -> list[Evidence | None]:
         """As :meth:`read`, of many texts, each a title and a body: a few of them take little longer than one."""
+        words = vocabulary()
+        return self._read_all(words, _number(texts, words))
+
+    def read_cuts(self, cuts: Sequence[Cut]) -> list[Evidence | None]:
+        """As :meth:`read_many`, of texts that are cut already, all with one vocabulary."""
+        return self._read_all(cuts[0].vocabulary, list(map(_zones_of, cuts))) if cuts else []
+
+    def _read_all(self, words: Vocabulary, texts: Sequence[Zones]) -> list[Evidence | None]:
+        table = words.table(id(self), self._rows)
         found: list[Evidence | None] = []
         for at in range(0, len(texts), _TOGETHER):
-            found += self._read([zones(title, body) for title, body in texts[at : at + _TOGETHER]])
+            found += self._read(texts[at : at + _TOGETHER], table)
         return found
 
-    def _read(self, texts: Sequence[Zones]) -> list[Evidence | None]:
-        owners, rows, places, listed = self._find(texts)
+    def _rows(self, stretch: str) -> list[int]:
+        """The rows of the words of a stretch of text; of a mark one that is none."""
+        return [self.words.get(word, _UNKNOWN) for word in words_of(stretch)] if stretch else [_UNKNOWN]
+
+    def _read(self, texts: Sequence[Zones], table: Table) -> list[Evidence | None]:
+        owners, rows, places, listed = self._find(texts, table)
         if not len(rows):
             return [None] * len(texts)
         # Text, row and zone as one number, which 32 bits hold: one sort brings equal rows of a text together.
@@ -164,15 +201,16 @@ class Model:
             logits += meaning.logits
         return Evidence(logits, features, strengths, weights, meaning)
 
-    def _find(self, texts: Sequence[Zones]) -> tuple[Ints, Ints, Ints, Floats]:
+    def _find(self, texts: Sequence[Zones], table: Table) -> tuple[Ints, Ints, Ints, Floats]:
         """Of words and pairs, as often as they stand there: text, row and zone; and each text's odds by the word list."""
-        tokens = list(chain.from_iterable((*headline, b"", *rest, b"") for headline, rest in texts))
-        ids = np.fromiter(map(self.words.get, tokens, repeat(-1)), dtype=np.int64, count=len(tokens))
-        sizes = [_sizes(len(headline), len(rest)) for headline, rest in texts]
+        parts = list(chain.from_iterable((headline, _MARK, rest, _MARK) for headline, rest in texts))
+        lengths = np.array(list(map(len, parts))).reshape(-1, 2).sum(axis=1)
+        ids, counts = table.read(np.concatenate(parts))
+        sizes = _sizes(counts, lengths)
         known = (ids >= 0).nonzero()[0]
-        places = np.tile(_ZONES, len(texts)).repeat(np.ravel(sizes))[known]
-        owners = np.arange(len(texts)).repeat(list(map(sum, sizes)))[known]
-        words = ids[known]
+        places = np.tile(_ZONES, len(texts)).repeat(sizes.ravel())[known]
+        owners = np.arange(len(texts)).repeat(sizes.sum(axis=1))[known]
+        words = ids[known].astype(np.int64)
         pairs, firsts = self._pairs(words, known, owners)
         rows = np.concatenate((words, pairs + len(self.words)))
         places_of_all = np.concatenate((places, places[firsts]))

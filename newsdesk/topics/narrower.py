@@ -9,13 +9,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from newsdesk.model import Concept
+
+if TYPE_CHECKING:  # it comes with numpy, which whoever only asks for names never pays
+    from newsdesk.cutting import Cut
 
 _WORD = re.compile(r"[^\W_]+(?:[-&][^\W_]+)*")
 _OPENING_CHARS = 900
@@ -27,18 +31,27 @@ _MOST, _NEAR_FIRST = 2, 0.7  # so many below one topic, the second with this sha
 
 @dataclass(frozen=True, slots=True)
 class _Term:
-    """A word or phrase as the list has it, what follows its first word, and what it weighs."""
+    """A word or phrase as the list has it, the numbers of the words after its first, and what it weighs."""
 
     text: str
-    rest: tuple[str, ...]
+    rest: tuple[int, ...]
     code: str
     weight: float
 
 
 @dataclass(frozen=True, slots=True)
 class _Lists:
-    terms: Mapping[str, Mapping[str, tuple[_Term, ...]]]  # by top-level id, then by first word
-    names: Mapping[str, str]  # by code
+    """`terms`: by top-level id, then by the number of the first word; `names`: by code; `numbers`: of the words of terms, from
+    1 on, first words before others; `firsts`: how many those are."""
+
+    terms: Mapping[str, Mapping[int, tuple[_Term, ...]]]
+    names: Mapping[str, str]
+    numbers: Mapping[str, int]
+    firsts: int
+
+    def number_words(self, text: str) -> list[int]:
+        """The numbers of a text's words, 0 for those of no term."""
+        return [self.numbers.get(word, 0) for word in _words(text)]
 
 
 def names() -> Mapping[str, str]:
@@ -52,7 +65,34 @@ def find_narrower(title: str, opening: str, topics: Collection[str]) -> dict[str
     `topics` are the top-level ids that the story has.
     """
     known = _load()
-    parts = ((_words(title), _IN_TITLE), (_words(opening[:_OPENING_CHARS]), _IN_OPENING))
+    return _find(known, known.number_words(title), known.number_words(opening[:_OPENING_CHARS]), topics)
+
+
+def find_all_narrower(cuts: Sequence[Cut], topics: Sequence[Collection[str]]) -> list[dict[str, tuple[Concept, ...]]]:
+    """As :func:`find_narrower`, of texts that are cut already, all with one vocabulary."""
+    import numpy as np
+
+    if not cuts:
+        return []
+    known = _load()
+    table = cuts[0].vocabulary.table("narrower", known.number_words)
+    parts = [part for cut in cuts for part in (cut.title_numbers, cut.until(_OPENING_CHARS))]
+    lengths = np.array([0, *map(len, parts)]).cumsum()
+    words, counts = table.read(np.concatenate(parts))
+    ends = lengths if counts is None else np.append(0, counts.cumsum())[lengths]
+    bounds, numbers = ends.tolist(), words.tolist()
+    return [
+        _find(known, numbers[bounds[at] : bounds[at + 1]], numbers[bounds[at + 1] : bounds[at + 2]], own)
+        for at, own in zip(range(0, len(parts), 2), topics, strict=True)
+    ]
+
+
+def _find(known: _Lists, title: Sequence[int], opening: Sequence[int], topics: Iterable[str]) -> dict[str, tuple[Concept, ...]]:
+    # Few words begin a term: they are looked for once, whatever the number of topics.
+    parts = [
+        (words, worth, [(at, word) for at, word in enumerate(words) if 0 < word <= known.firsts])
+        for words, worth in ((title, _IN_TITLE), (opening, _IN_OPENING))
+    ]
     found = ((topic, _choose(_weigh(known.terms[topic], parts), known.names)) for topic in topics if topic in known.terms)
     return {topic: concepts for topic, concepts in found if concepts}
 
@@ -61,12 +101,17 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(text.lower())
 
 
-def _weigh(terms: Mapping[str, tuple[_Term, ...]], parts: Iterable[tuple[list[str], float]]) -> dict[str, dict[str, float]]:
-    """How strongly each term speaks, by code and term; only codes that a strong term speaks for."""
-    weights: dict[str, dict[str, float]] = defaultdict(dict)
+def _weigh(
+    terms: Mapping[int, tuple[_Term, ...]], parts: Iterable[tuple[Sequence[int], float, Sequence[tuple[int, int]]]]
+) -> dict[str, dict[str, float]]:
+    """How strongly each term speaks, by code and term; only codes that a strong term speaks for.
+
+    `parts`: words, what one is worth there, and those that begin a term, with their places.
+    """
+    weights: defaultdict[str, dict[str, float]] = defaultdict(dict)
     strong: set[str] = set()
-    for words, worth in parts:
-        for at, word in enumerate(words):
+    for words, worth, begun in parts:
+        for at, word in begun:
             for term in terms.get(word, ()):
                 if tuple(words[at + 1 : at + 1 + len(term.rest)]) == term.rest:
                     own = weights[term.code]
@@ -87,26 +132,34 @@ def _choose(weights: Mapping[str, Mapping[str, float]], names: Mapping[str, str]
 def _load() -> _Lists:
     data = resources.files("newsdesk").joinpath("data/topics")
     lists = dict(line.split(" ", 1) for line in _lines(data.joinpath("narrower.txt").read_text("utf-8")))
-    terms: dict[str, dict[str, list[_Term]]] = defaultdict(lambda: defaultdict(list))
+    listed: list[tuple[str, str, str, tuple[str, ...], float]] = []
     names: dict[str, str] = {}
     for line in _lines(data.joinpath("concepts.tsv").read_text("utf-8")):
         code, top, name = line.split("\t")
         if code in lists:
             names[code] = name
-            for first, term in _read_terms(code, lists[code]):
-                terms[f"medtop:{top}000000"][first].append(term)
-    return _Lists({top: {first: tuple(some) for first, some in own.items()} for top, own in terms.items()}, names)
+            listed += [(f"medtop:{top}000000", code, *term) for term in _read_terms(lists[code])]
+    words = dict.fromkeys(form[0] for _, _, _, form, _ in listed)
+    firsts = len(words)
+    words |= dict.fromkeys(word for _, _, _, form, _ in listed for word in form[1:])
+    numbers = {word: number for number, word in enumerate(words, 1)}
+    terms: dict[str, dict[int, tuple[_Term, ...]]] = defaultdict(dict)
+    for top, code, text, form, weight in listed:
+        first, *rest = (numbers[word] for word in form)
+        terms[top][first] = (*terms[top].get(first, ()), _Term(text, tuple(rest), code, weight))
+    return _Lists(dict(terms), names, numbers, firsts)
 
 
-def _read_terms(code: str, listed: str) -> Iterator[tuple[str, _Term]]:
-    """The terms of a line by their first word, each form once: where one is listed twice, the first counts."""
+def _read_terms(listed: str) -> Iterator[tuple[str, tuple[str, ...], float]]:
+    """The terms of a line, each as it is written, the words of one of its forms and its weight. Each form comes once: where one
+    is listed twice, the first counts."""
     seen: set[tuple[str, ...]] = set()
     for written in listed.split(", "):
         text = written.lstrip("*")
         for form in _forms(tuple(_words(text))):
             if form not in seen:
                 seen.add(form)
-                yield form[0], _Term(text, form[1:], code, _STRONG if written.startswith("*") else 1.0)
+                yield text, form, _STRONG if written.startswith("*") else 1.0
 
 
 def _lines(text: str) -> list[str]:

@@ -1,0 +1,187 @@
+"""Texts cut at their white space, once for all that read them: the taggers and the clusterer.
+
+A stretch of text without a space has a number in a :class:`Vocabulary`; what a reader makes of a stretch (a word, none,
+several) it keeps in a :class:`Table` by that number. So a word that was met before costs one look-up for all readers together.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from itertools import chain
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from newsdesk.model import Story
+
+Numbers = npt.NDArray[np.int32]
+Places = npt.NDArray[np.intp]
+
+READ_CHARS = 24_000  # of a body: what stands after some 4,000 words no longer changes what a story is about
+_MOST = 100_000  # stretches, above which a new batch begins a new vocabulary
+_FIRST_SIZE = 1 << 13
+_NONE, _SEVERAL, _UNREAD = 0, -1, -2
+
+
+class Vocabulary(dict[str, int]):
+    """Stretch of text -> number, from 1 on; it grows by being asked. By number: `names`, the stretch itself, and `sizes`, its
+    characters and the space after it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: list[str] = [""]
+        self._sizes: Numbers = np.zeros(_FIRST_SIZE, np.int32)
+        self._sized = 1
+        self._tables: dict[Hashable, Table] = {}
+
+    def __missing__(self, stretch: str) -> int:
+        number = self[stretch] = len(self.names)
+        self.names.append(stretch)
+        return number
+
+    def number_all(self, stretches: Iterable[str], count: int) -> Numbers:
+        return np.fromiter(map(self.__getitem__, stretches), np.int32, count)
+
+    def sizes_of(self, numbers: Numbers) -> Numbers:
+        """The characters of stretches, each with the space after it."""
+        if self._sized < len(self.names):
+            while len(self._sizes) < len(self.names):
+                self._sizes = np.concatenate([self._sizes, np.zeros_like(self._sizes)])
+            fresh = list(map(len, self.names[self._sized :]))
+            self._sizes[self._sized : len(self.names)] = np.array(fresh, np.int32) + 1
+            self._sized = len(self.names)
+        return self._sizes[numbers]
+
+    def table(self, reader: Hashable, make: Callable[[str], Sequence[int]]) -> Table:
+        """The table of a reader. `make` says what it makes of a stretch: numbers of its own. It is also asked for the empty
+        stretch, which is number 0 and stands in no text."""
+        found = self._tables.get(reader)
+        if found is None:
+            found = self._tables[reader] = Table(self.names, make)
+        return found
+
+
+class Table:
+    """What a reader makes of the stretches of a vocabulary, worked out when one is first met."""
+
+    def __init__(self, names: Sequence[str], make: Callable[[str], Sequence[int]]) -> None:
+        self._names, self._make = names, make
+        # By number of a stretch: how many numbers it has, or `_UNREAD`; and its only number, or where in the pool they begin.
+        self._counts: Numbers = np.full(_FIRST_SIZE, _UNREAD, np.int32)
+        self._values: Numbers = np.zeros(_FIRST_SIZE, np.int32)
+        self._pool: Numbers = np.zeros(_FIRST_SIZE, np.int32)
+        self._pooled = 0
+
+    def read(self, numbers: Numbers) -> tuple[Numbers, Numbers | None]:
+        """The reader's own numbers of stretches, in order; and how many each stretch gives, null where it is one each."""
+        if len(self._counts) < len(self._names):
+            self._grow()
+        counts = self._counts[numbers]
+        if len(fresh := (counts == _UNREAD).nonzero()[0]):
+            self._learn(set(numbers[fresh].tolist()))
+            counts = self._counts[numbers]
+        values = self._values[numbers]
+        odd = (counts != 1).nonzero()[0]
+        if not len(odd):
+            return values, None
+        several = odd[counts[odd] > 1]
+        found = values.repeat(counts)
+        if len(several):
+            many = counts[several]
+            within = np.arange(int(many.sum())) - (many.cumsum() - many).repeat(many)
+            starts = counts.cumsum()[several] - many
+            found[starts.repeat(many) + within] = self._pool[values[several].repeat(many) + within]
+        return found, counts
+
+    def _grow(self) -> None:
+        more = max(len(self._names) - len(self._counts), len(self._counts))
+        self._counts = np.concatenate([self._counts, np.full(more, _UNREAD, np.int32)])
+        self._values = np.concatenate([self._values, np.zeros(more, np.int32)])
+
+    def _learn(self, fresh: Iterable[int]) -> None:
+        for number in fresh:
+            own = self._make(self._names[number])
+            self._counts[number] = len(own)
+            if len(own) == 1:
+                self._values[number] = own[0]
+            elif own:
+                self._values[number] = self._keep(own)
+
+    def _keep(self, own: Sequence[int]) -> int:
+        start = self._pooled
+        self._pooled += len(own)
+        while self._pooled > len(self._pool):
+            self._pool = np.concatenate([self._pool, np.zeros_like(self._pool)])
+        self._pool[start : self._pooled] = own
+        return start
+
+
+class Cut(NamedTuple):
+    """A story's words in a `vocabulary`: of its `title`, and of its `body`, the first :data:`READ_CHARS` of highlights and
+    paragraphs. `ends`: where each stretch of the body ends in it, in characters."""
+
+    vocabulary: Vocabulary
+    title: str
+    body: str
+    title_numbers: Numbers
+    body_numbers: Numbers
+    ends: Numbers
+
+    def until(self, chars: int) -> Numbers:
+        """The stretches of the first `chars` of the body, of the last one what of it stands there."""
+        if len(self.body) <= chars:
+            return self.body_numbers
+        whole = int(self.ends.searchsorted(chars, "right"))
+        start = int(self.ends[whole - 1]) if whole else 0
+        rest = self.body[start:chars].split()
+        return np.concatenate([self.body_numbers[:whole], self.vocabulary.number_all(rest, len(rest))])
+
+    def count_until(self, chars: int) -> int:
+        """How many stretches end within the first `chars` of the body."""
+        return int(self.ends.searchsorted(chars, "right"))
+
+
+def cut(stories: Sequence[Story]) -> list[Cut]:
+    """The words of each story."""
+    words, texts = vocabulary(), [(story.title or "", body_of(story)) for story in stories]
+    pieces = [text.split() for text in chain.from_iterable(texts)]
+    counts = list(map(len, pieces))
+    numbers = words.number_all(chain.from_iterable(pieces), sum(counts))
+    ends = words.sizes_of(numbers).cumsum(dtype=np.int32)
+    found, at = [], 0
+    for place, (title, body) in enumerate(texts):
+        start = at + counts[2 * place]
+        end = start + counts[2 * place + 1]
+        before = int(ends[start - 1]) if start else 0
+        own = ends[start:end] - (before + 1)
+        if end > start and own[-1] != len(body):  # other white space than single spaces
+            own = _ends_in(body, pieces[2 * place + 1])
+        found.append(Cut(words, title, body, numbers[at:start], numbers[start:end], own))
+        at = end
+    return found
+
+
+def _ends_in(text: str, pieces: Sequence[str]) -> Numbers:
+    ends, at = np.zeros(len(pieces), np.int32), 0
+    for place, piece in enumerate(pieces):
+        at = text.index(piece, at) + len(piece)
+        ends[place] = at
+    return ends
+
+
+def body_of(story: Story) -> str:
+    """What is read of highlights and paragraphs, a line each."""
+    return "\n".join((*story.highlights, *story.body) if story.highlights else story.body)[:READ_CHARS]
+
+
+_of_thread = threading.local()
+
+
+def vocabulary() -> Vocabulary:
+    """The vocabulary of this thread; a new one where the last has grown large."""
+    found: Vocabulary | None = getattr(_of_thread, "vocabulary", None)
+    if found is None or len(found) > _MOST:
+        found = _of_thread.vocabulary = Vocabulary()
+    return found
