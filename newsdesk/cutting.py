@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -19,10 +19,12 @@ from newsdesk.model import Story
 Numbers = npt.NDArray[np.int32]
 Places = npt.NDArray[np.intp]
 
+T = TypeVar("T")
+
 READ_CHARS = 24_000  # of a body: what stands after some 4,000 words no longer changes what a story is about
 _MOST = 100_000  # stretches, above which a new batch begins a new vocabulary
 _FIRST_SIZE = 1 << 13
-_NONE, _SEVERAL, _UNREAD = 0, -1, -2
+_UNREAD = -1
 
 
 class Vocabulary(dict[str, int]):
@@ -34,7 +36,7 @@ class Vocabulary(dict[str, int]):
         self.names: list[str] = [""]
         self._sizes: Numbers = np.zeros(_FIRST_SIZE, np.int32)
         self._sized = 1
-        self._tables: dict[Hashable, Table] = {}
+        self._tables: dict[Hashable, Any] = {}
 
     def __missing__(self, stretch: str) -> int:
         number = self[stretch] = len(self.names)
@@ -54,17 +56,21 @@ class Vocabulary(dict[str, int]):
             self._sized = len(self.names)
         return self._sizes[numbers]
 
-    def table(self, reader: Hashable, make: Callable[[str], Sequence[int]]) -> Table:
-        """The table of a reader. `make` says what it makes of a stretch: numbers of its own. It is also asked for the empty
-        stretch, which is number 0 and stands in no text."""
+    def table(self, reader: Hashable, make: Callable[[Sequence[str]], T]) -> T:
+        """The table of a reader, made of `names` where it has none yet."""
         found = self._tables.get(reader)
         if found is None:
-            found = self._tables[reader] = Table(self.names, make)
-        return found
+            found = self._tables[reader] = make(self.names)
+        kept: T = found
+        return kept
 
 
 class Table:
-    """What a reader makes of the stretches of a vocabulary, worked out when one is first met."""
+    """What a reader makes of the stretches of a vocabulary, worked out when one is first met.
+
+    `make` says what it makes of one: numbers of its own. It is also asked for the empty stretch, which is number 0 and stands
+    in no text.
+    """
 
     def __init__(self, names: Sequence[str], make: Callable[[str], Sequence[int]]) -> None:
         self._names, self._make = names, make
@@ -128,6 +134,10 @@ class Cut(NamedTuple):
     title_numbers: Numbers
     body_numbers: Numbers
     ends: Numbers
+
+    def starts_after(self, chars: int) -> Numbers:
+        """The stretches of the body after its first `chars`, which end a stretch or stand before one."""
+        return self.body_numbers[int(self.ends.searchsorted(chars, "right")) :]
 
     def until(self, chars: int) -> Numbers:
         """The stretches of the first `chars` of the body, of the last one what of it stands there."""

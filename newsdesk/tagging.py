@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from newsdesk.collecting import collector_at_rest
-from newsdesk.countries import outlet_country, tag_countries
+from newsdesk.countries import outlet_country, tag_countries_many
 from newsdesk.cutting import cut
 from newsdesk.language import detect
-from newsdesk.model import Comment, Story, Topic
+from newsdesk.model import Comment, Country, Story, Topic
 from newsdesk.sentiment import score_many, summarise
 from newsdesk.topics import tag_topics_many
 
@@ -37,16 +37,17 @@ def tag_many(stories: Sequence[Story]) -> list[Story]:
         cuts = cut(stories)
         languages = [story.language or detect_language(story) for story in stories]
         topics = tag_topics_many(stories, languages, cuts)
-        return [_with_tags(*known) for known in zip(stories, languages, topics, strict=True)]
+        countries = tag_countries_many(stories, languages, cuts)
+        return [_with_tags(*known) for known in zip(stories, languages, topics, countries, strict=True)]
 
 
-def _with_tags(story: Story, language: str | None, topics: tuple[Topic, ...]) -> Story:
+def _with_tags(story: Story, language: str | None, topics: tuple[Topic, ...], countries: tuple[Country, ...]) -> Story:
     comments = tag_comments(story, language)
     return replace(
         story,
         language=language,
         topics=topics,
-        countries=tag_countries(story, language),
+        countries=countries,
         published_in=story.published_in or outlet_country(story.outlet, story.url),
         comments=comments,
         mood=summarise(comments),

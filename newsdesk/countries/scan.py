@@ -82,7 +82,18 @@ def scan(text: str, lexicon: Lexicon, headline: bool = False) -> Scan:
     """All mentions of `text`, in order; in a headline most words may have capitals. Linear in the length of the text."""
     if lexicon.unspaced:
         return _scan_unspaced(text, lexicon, headline)
-    return _Reader(split(text, lexicon.script), lexicon, headline).read()
+    return _scan_spaced(text, lexicon, headline)
+
+
+def scan_words(words: list[str], opened: Iterable[tuple[int, str]], lexicon: Lexicon, headline: bool = False) -> Scan:
+    """As :func:`scan`, of words and stops. `opened`: where a term may begin, and what the word there is looked up by."""
+    return _Reader(words, lexicon, headline).read(opened)
+
+
+def _scan_spaced(text: str, lexicon: Lexicon, headline: bool) -> Scan:
+    words = split(text, lexicon.script)
+    keys = list(map(lexicon.openers.__getitem__, words))
+    return scan_words(words, [(at, keys[at]) for at in compress(count(), keys)], lexicon, headline)
 
 
 def _scan_unspaced(text: str, lexicon: Lexicon, headline: bool) -> Scan:
@@ -90,8 +101,7 @@ def _scan_unspaced(text: str, lexicon: Lexicon, headline: bool) -> Scan:
     found: list[Mention] = []
     for run in UNSPACED_RUN.finditer(text):
         found.extend(_substrings(run[0], run.start() // 2, lexicon))
-    words = split(UNSPACED_RUN.sub(" , ", text), lexicon.script)
-    rest = _Reader(words, lexicon, headline).read()
+    rest = _scan_spaced(UNSPACED_RUN.sub(" , ", text), lexicon, headline)
     return Scan((*found, *rest.mentions), max(1, len(text) // 2), rest.people)
 
 
@@ -129,14 +139,12 @@ class _Reader:
         self.people: set[str] = set()
         self.given = first_names()
 
-    def read(self) -> Scan:
+    def read(self, opened: Iterable[tuple[int, str]]) -> Scan:
         found: list[Mention] = []
         longest, words, end = self.lexicon.longest, self.words, 0
-        keys = list(map(self.lexicon.openers.__getitem__, words[: self.count]))
-        for i in compress(count(), keys):
+        for i, key in opened:
             if i < end:
                 continue
-            key = keys[i]
             seconds = longest.get(key)
             length = seconds.get(FOLDED[words[i + 1]], 1) if seconds else 1
             if key[0] == " ":

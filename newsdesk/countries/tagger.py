@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from newsdesk.countries.gazetteer import SCRIPTS, country_names, lexicon
+from newsdesk.countries.gazetteer import SCRIPTS, Lexicon, country_names, lexicon
 from newsdesk.countries.outlets import outlet_country
-from newsdesk.countries.scan import scan
+from newsdesk.countries.reading import is_numbered, read_all
+from newsdesk.countries.scan import Scan, scan
 from newsdesk.countries.weigh import LEAD_WORDS, Evidence, Placed, features, gather, likelihood
 from newsdesk.countries.words import script_of
+from newsdesk.cutting import Cut, cut
 from newsdesk.model import Country, Story
 
 THRESHOLD = 0.4
 MOST = 5
-_READ_CHARS = 24_000  # what stands after some 4,000 words no longer changes what a story is about
 _WHY = 6
 
 # "BRUSSELS, March 5 - ", "PALATINE, Ill., March 26 - ", "PARIS (Reuters) - ", "BEIRUT: " at the head of a first paragraph.
@@ -33,14 +36,15 @@ _BY_SCRIPT = dict(
 )
 
 
-def tag_countries(story: Story, language: str | None) -> tuple[Country, ...]:
-    """The countries `story` is about, the main one first, with scores from 0 to 1 and the words that speak for each.
+def tag_all(
+    stories: Sequence[Story], languages: Sequence[str | None], cuts: Sequence[Cut] | None = None
+) -> list[tuple[Country, ...]]:
+    """See :func:`newsdesk.countries.tag_countries_many`."""
+    found = _find_all(stories, languages, cut(stories) if cuts is None else cuts)
+    return [_choose(story, evidence) if evidence else () for story, evidence in zip(stories, found, strict=True)]
 
-    `language` is ISO 639-1 or null. Pure; linear in the length of the story, of which some 4,000 words are read.
-    """
-    evidence = find_evidence(story, language)
-    if not evidence:
-        return ()
+
+def _choose(story: Story, evidence: dict[str, Evidence]) -> tuple[Country, ...]:
     home = outlet_country(story.outlet, story.url)
     scored = sorted(
         ((likelihood(numbers), code) for code, numbers in features(evidence, home).items()),
@@ -56,9 +60,31 @@ def tag_countries(story: Story, language: str | None) -> tuple[Country, ...]:
 
 def find_evidence(story: Story, language: str | None) -> dict[str, Evidence]:
     """What speaks for each country that the story names at all."""
-    tongue = _language(story, language)
-    placed = list(_mentions(story, tongue))
-    return gather(placed, outlet_country(story.outlet, story.url)) if placed else {}
+    return _find_all((story,), (language,), cut((story,)))[0]
+
+
+class _Text(NamedTuple):
+    """A story as it is read: `skipped` characters of its body are the dateline."""
+
+    language: str
+    words: Cut
+    dateline: str | None
+    skipped: int
+
+
+def _find_all(stories: Sequence[Story], languages: Sequence[str | None], cuts: Sequence[Cut]) -> list[dict[str, Evidence]]:
+    texts = [_text(*known) for known in zip(stories, languages, cuts, strict=True)]
+    scans = _scan_all(texts)
+    found = []
+    for story, text, (title, body) in zip(stories, texts, scans, strict=True):
+        placed = list(_mentions(text, title, body))
+        found.append(gather(placed, outlet_country(story.outlet, story.url)) if placed else {})
+    return found
+
+
+def _text(story: Story, language: str | None, words: Cut) -> _Text:
+    dateline, skipped = find_dateline(story.dateline, words.body)
+    return _Text(_language(story, language), words, dateline, skipped)
 
 
 def _language(story: Story, language: str | None) -> str:
@@ -69,32 +95,46 @@ def _language(story: Story, language: str | None) -> str:
     return _BY_SCRIPT[script]
 
 
-def _mentions(story: Story, language: str) -> Iterator[Placed]:
-    words = lexicon(language)
-    people: set[str] = set()
-    found: list[Placed] = []
-    body = "\n".join([*story.highlights, *story.body])[:_READ_CHARS]
-    dateline, body = split_dateline(story.dateline, body)
-    for part, text in (("title", story.title or ""), ("body", body)):
-        if text:
-            result = scan(text, words, part == "title")
-            people |= result.people
-            found += [Placed(one, "lead" if part == "body" and one.at < LEAD_WORDS else part) for one in result.mentions]
-    for item in found:
-        if item.mention.placed or item.mention.key not in people:
-            yield item
-    if dateline:
-        yield from _of_dateline(dateline, language)
+def _scan_all(texts: Sequence[_Text]) -> list[tuple[Scan, Scan]]:
+    """What title and body of each text name. Those that can be read by number are, all of a language together."""
+    found: dict[int, tuple[Scan, Scan]] = {}
+    together: defaultdict[Lexicon, list[int]] = defaultdict(list)
+    for place, text in enumerate(texts):
+        words = lexicon(text.language)
+        if is_numbered(words):
+            together[words].append(place)
+        else:
+            found[place] = scan(text.words.title, words, True), scan(text.words.body[text.skipped :], words)
+    for words, places in together.items():
+        parts = []
+        for place in places:
+            own = texts[place].words
+            parts += [own.title_numbers, own.starts_after(texts[place].skipped)]
+        scans = read_all(parts, (True, False) * len(places), texts[places[0]].words.vocabulary, words)
+        found |= {place: (scans[2 * at], scans[2 * at + 1]) for at, place in enumerate(places)}
+    return [found[place] for place in range(len(texts))]
 
 
-def split_dateline(dateline: str | None, body: str) -> tuple[str | None, str]:
-    """The dateline and the body without it, where it was not split off before."""
+def _mentions(text: _Text, title: Scan, body: Scan) -> Iterator[Placed]:
+    people = title.people | body.people
+    for mention in title.mentions:
+        if mention.placed or mention.key not in people:
+            yield Placed(mention, "title")
+    for mention in body.mentions:
+        if mention.placed or mention.key not in people:
+            yield Placed(mention, "lead" if mention.at < LEAD_WORDS else "body")
+    if text.dateline:
+        yield from _of_dateline(text.dateline, text.language)
+
+
+def find_dateline(dateline: str | None, body: str) -> tuple[str | None, int]:
+    """The dateline, and how many characters of the body it takes up where it was not split off before."""
     if dateline:
-        return dateline, body
+        return dateline, 0
     found = _DATELINE.match(body[:120])
     if found and found[1].split(",")[0].isupper():
-        return found[1], body[found.end() :]
-    return None, body
+        return found[1], found.end()
+    return None, 0
 
 
 def _of_dateline(dateline: str, language: str) -> Iterator[Placed]:

@@ -81,6 +81,11 @@ _BLANK = tuple("'’‘`-–—‐‑·•*_=+|~[]{}#@&%$€£^\\¿¡‹›‚")
 _SHORT_DOT = re.compile(r"\.(?=\s)(?:(?<=\b[A-Z]\.)|(?<=\b[SMF]t\.))")
 
 
+def is_marked(script: str) -> bool:
+    """Whether marks that are no letters belong to the words of a script, so that a pattern has to find them."""
+    return script in _MARKED
+
+
 def split(text: str, script: str = "latn") -> list[str]:
     """The words and stops of a text, in order. The dots of "U.S." and "St. Louis" belong to their words."""
     if script in _MARKED:

@@ -72,10 +72,12 @@ def find_all_narrower(cuts: Sequence[Cut], topics: Sequence[Collection[str]]) ->
     """As :func:`find_narrower`, of texts that are cut already, all with one vocabulary."""
     import numpy as np
 
+    from newsdesk.cutting import Table
+
     if not cuts:
         return []
     known = _load()
-    table = cuts[0].vocabulary.table("narrower", known.number_words)
+    table = cuts[0].vocabulary.table("narrower", lambda names: Table(names, known.number_words))
     parts = [part for cut in cuts for part in (cut.title_numbers, cut.until(_OPENING_CHARS))]
     lengths = np.array([0, *map(len, parts)]).cumsum()
     words, counts = table.read(np.concatenate(parts))

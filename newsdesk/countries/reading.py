@@ -1,0 +1,72 @@
+"""The words of texts that are cut already, as the gazetteer reads them: where in a text a name may begin is seen by number, so
+that of a story's words only a few are looked at one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain
+
+import numpy as np
+import numpy.typing as npt
+
+from newsdesk.countries.gazetteer import Lexicon
+from newsdesk.countries.scan import Scan, scan_words
+from newsdesk.countries.words import is_marked, split
+from newsdesk.cutting import Numbers, Table, Vocabulary
+
+
+class Words(Table):
+    """The words and stops of each stretch. `words` and `keys` by number: the word itself, and what it is looked up by."""
+
+    def __init__(self, names: Sequence[str], lexicon: Lexicon) -> None:
+        super().__init__(names, self._number)
+        self.words: list[str] = []
+        self.keys: list[str] = []
+        self._numbers: dict[str, int] = {}
+        self._lexicon = lexicon
+        self._begins: npt.NDArray[np.bool_] = np.zeros(0, np.bool_)
+
+    def _number(self, stretch: str) -> list[int]:
+        found = []
+        for word in split(stretch + " ", self._lexicon.script):
+            number = self._numbers.get(word)
+            if number is None:
+                number = self._numbers[word] = len(self.words)
+                self.words.append(word)
+                self.keys.append(self._lexicon.openers[word])
+            found.append(number)
+        return found
+
+    def begins(self) -> npt.NDArray[np.bool_]:
+        """By number of a word: may a term begin with it?"""
+        if len(self._begins) < len(self.keys):
+            fresh = np.fromiter(map(bool, self.keys[len(self._begins) :]), np.bool_, len(self.keys) - len(self._begins))
+            self._begins = np.concatenate([self._begins, fresh])
+        return self._begins
+
+
+def is_numbered(lexicon: Lexicon) -> bool:
+    """Whether texts can be read by number with a lexicon: in its script words stand apart, and stops and spaces part them."""
+    return not lexicon.unspaced and not is_marked(lexicon.script)
+
+
+def read_all(parts: Sequence[Numbers], headlines: Sequence[bool], vocabulary: Vocabulary, lexicon: Lexicon) -> list[Scan]:
+    """What each part, given by its stretches, names. `headlines`: is it a headline? Not for scripts without spaces."""
+    table = vocabulary.table(lexicon, lambda names: Words(names, lexicon))
+    numbers, counts = table.read(np.concatenate(parts))
+    bounds = np.fromiter(chain((0,), map(len, parts)), np.int64, len(parts) + 1).cumsum()
+    if counts is not None:
+        bounds = np.append(0, counts.cumsum())[bounds]
+    begun = table.begins()[numbers].nonzero()[0]
+    firsts = begun.searchsorted(bounds).tolist()
+    places, edges, found = begun.tolist(), bounds.tolist(), []
+    for at, headline in enumerate(headlines):
+        start, end = edges[at], edges[at + 1]
+        if firsts[at] == firsts[at + 1]:
+            found.append(Scan((), end - start, frozenset()))
+            continue
+        own = numbers[start:end].tolist()
+        words = list(map(table.words.__getitem__, own))
+        opened = [(place - start, table.keys[own[place - start]]) for place in places[firsts[at] : firsts[at + 1]]]
+        found.append(scan_words(words, opened, lexicon, headline))
+    return found
