@@ -3,14 +3,14 @@ that of a story's words only a few are looked at one by one."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
 
 from newsdesk.countries.gazetteer import Lexicon
-from newsdesk.countries.scan import Scan, scan_words
+from newsdesk.countries.scan import Reader, Scan, scan_words
 from newsdesk.countries.words import is_marked, split
 from newsdesk.cutting import Numbers, Table, Vocabulary
 
@@ -59,14 +59,27 @@ def read_all(parts: Sequence[Numbers], headlines: Sequence[bool], vocabulary: Vo
         bounds = np.append(0, counts.cumsum())[bounds]
     begun = table.begins()[numbers].nonzero()[0]
     firsts = begun.searchsorted(bounds).tolist()
+    keys = list(map(table.keys.__getitem__, numbers[begun].tolist()))
     places, edges, found = begun.tolist(), bounds.tolist(), []
     for at, headline in enumerate(headlines):
-        start, end = edges[at], edges[at + 1]
-        if firsts[at] == firsts[at + 1]:
+        start, end, first, last = edges[at], edges[at + 1], firsts[at], firsts[at + 1]
+        if first == last:
             found.append(Scan((), end - start, frozenset()))
             continue
-        own = numbers[start:end].tolist()
-        words = list(map(table.words.__getitem__, own))
-        opened = [(place - start, table.keys[own[place - start]]) for place in places[firsts[at] : firsts[at + 1]]]
-        found.append(scan_words(words, opened, lexicon, headline))
+        opened = [(place - start, key) for place, key in zip(places[first:last], keys[first:last], strict=True)]
+        own = numbers[start:end]
+        if headline:
+            found.append(scan_words(list(map(table.words.__getitem__, own.tolist())), opened, lexicon, headline))
+        else:
+            found.append(Reader(_words(table.words, own), len(own), lexicon).read(opened))
     return found
+
+
+def _words(words: Sequence[str], numbers: Numbers) -> Callable[[int], str]:
+    """A text's words by their places: few are asked for, and to make a list of all would take longest of all."""
+    item, count = numbers.item, len(numbers)
+
+    def word(at: int) -> str:
+        return words[item(at)] if 0 <= at < count else ""
+
+    return word

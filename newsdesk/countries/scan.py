@@ -6,7 +6,7 @@ name or a title before it, a state or a country after it, a preposition, capital
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import compress, count
 from typing import NamedTuple
@@ -55,6 +55,9 @@ _FIRMS = frozenset(
 )
 
 
+_BEYOND = 4  # as far as is looked from a word
+
+
 class Mention(NamedTuple):
     """A term found in a text. `at` is the number of words before it; `senses` what it may stand for; `sure` 0..1.
 
@@ -87,7 +90,11 @@ def scan(text: str, lexicon: Lexicon, headline: bool = False) -> Scan:
 
 def scan_words(words: list[str], opened: Iterable[tuple[int, str]], lexicon: Lexicon, headline: bool = False) -> Scan:
     """As :func:`scan`, of words and stops. `opened`: where a term may begin, and what the word there is looked up by."""
-    return _Reader(words, lexicon, headline).read(opened)
+    # Empty words beyond both ends, the last one being that before the first, too: what is beside a word can be looked at.
+    ends = [*words, *[""] * _BEYOND]
+    titled = headline and is_titled(words)
+    shouting = titled and sum(word.isupper() for word in words if len(word) > 1) * 2 > len(words)
+    return Reader(ends.__getitem__, len(words), lexicon, titled, shouting).read(opened)
 
 
 def _scan_spaced(text: str, lexicon: Lexicon, headline: bool) -> Scan:
@@ -128,25 +135,25 @@ def _is_upper(word: str) -> bool:
     return word[:1].isupper()
 
 
-class _Reader:
-    """Reads one list of words."""
+class Reader:
+    """Reads one list of words. `word` gives each by its place, an empty one before the first and beyond the last. `titled`: do
+    most begin with a capital; `shouting`: are most in capitals?"""
 
-    def __init__(self, words: list[str], lexicon: Lexicon, headline: bool) -> None:
-        # Empty words beyond both ends, the last ones being those before the first, too: what is beside a word can be looked at.
-        self.words, self.count, self.lexicon = [*words, "", "", "", ""], len(words), lexicon
-        self.titled = headline and is_titled(words)
-        self.shouting = self.titled and sum(word.isupper() for word in words if len(word) > 1) * 2 > len(words)
+    def __init__(
+        self, word: Callable[[int], str], count: int, lexicon: Lexicon, titled: bool = False, shouting: bool = False
+    ) -> None:
+        self.word, self.count, self.lexicon, self.titled, self.shouting = word, count, lexicon, titled, shouting
         self.people: set[str] = set()
         self.given = first_names()
 
     def read(self, opened: Iterable[tuple[int, str]]) -> Scan:
         found: list[Mention] = []
-        longest, words, end = self.lexicon.longest, self.words, 0
+        longest, word, end = self.lexicon.longest, self.word, 0
         for i, key in opened:
             if i < end:
                 continue
             seconds = longest.get(key)
-            length = seconds.get(FOLDED[words[i + 1]], 1) if seconds else 1
+            length = seconds.get(FOLDED[word(i + 1)], 1) if seconds else 1
             if key[0] == " ":
                 if length == 1:
                     continue
@@ -159,7 +166,7 @@ class _Reader:
 
     def _match(self, i: int, first: str, longest: int) -> tuple[Mention | None, int]:
         """The longest term, of `longest` words at most, that begins at word `i`, looked up by `first`, and its words."""
-        word, lexicon = self.words[i], self.lexicon
+        word, lexicon = self.word(i), self.lexicon
         small = word[0].islower()
         if not small:
             short = lexicon.exact[word]
@@ -171,7 +178,7 @@ class _Reader:
                 if value is not None:
                     return (None if value[0] == "x" else self._weigh(i, 1, first, value)), 1
         for length in range(min(longest, self.count - i), 0, -1):
-            key = first if length == 1 else " ".join([first, *(FOLDED[other] for other in self.words[i + 1 : i + length])])
+            key = first if length == 1 else " ".join([first, *(FOLDED[self.word(at)] for at in range(i + 1, i + length))])
             value = None if small else self._capital_value(key, i, length)
             if value is None:
                 value = lexicon.lower.get(key)
@@ -182,14 +189,14 @@ class _Reader:
 
     def _capital_value(self, key: str, i: int, length: int) -> str | None:
         value = self.lexicon.proper.get(key)
-        if value is not None and length > 1 and self.words[i + length - 1][0].islower() and value[0] in "trs":
+        if value is not None and length > 1 and self.word(i + length - 1)[0].islower() and value[0] in "trs":
             return None  # "Orange county" is the county, "Grand rapids" is not the town
         return value
 
     def _abbreviation(self, i: int, word: str, value: str) -> Mention | None:
         found = senses(value)
         if found[0].kind == "q":
-            if i < 2 or self.words[i - 1] != "," or self.words[i - 2][0].islower():
+            if i < 2 or self.word(i - 1) != "," or self.word(i - 2)[0].islower():
                 return None
         elif self.shouting and "." not in word and len(word) < 4:
             return None
@@ -198,11 +205,11 @@ class _Reader:
     def _weigh(self, i: int, length: int, key: str, value: str) -> Mention | None:
         """The mention, if what stands around it does not speak against it."""
         term, end = meanings(value), i + length
-        found, kind, after = term.senses, term.kind, FOLDED[self.words[end]]
-        surface = " ".join(self.words[i:end]) if length > 1 else self.words[i]
+        found, kind, after = term.senses, term.kind, FOLDED[self.word(end)]
+        surface = " ".join([self.word(at) for at in range(i, end)]) if length > 1 else self.word(i)
         if after in _MONEY and kind in "nd":
             return Mention(surface, key, i, found, 0.25)
-        if after in _STREETS or (kind == "d" and FOLDED[self.words[end + 1]] in _STREETS):
+        if after in _STREETS or (kind == "d" and FOLDED[self.word(end + 1)] in _STREETS):
             return Mention(surface, key, i, found, 0.2)
         if (kind in "nda" and length > 1) or kind in "dafipolx":
             return Mention(surface, key, i, found)
@@ -214,9 +221,9 @@ class _Reader:
 
     def _single(self, i: int, key: str, surface: str, term: Meanings) -> Mention | None:
         """A single word as a mention: how sure it is a place, and whether the words beside it say so."""
-        after = self.words[i + 1]
+        after = self.word(i + 1)
         placed = (
-            FOLDED[self.words[i - 1]] in _PLACE_BEFORE
+            FOLDED[self.word(i - 1)] in _PLACE_BEFORE
             or FOLDED[after] in _PLACE_AFTER
             or (after == "," and self._is_qualified(i + 2))
         )
@@ -229,7 +236,7 @@ class _Reader:
 
     def _is_person(self, i: int, key: str, minor: bool, placed: bool) -> bool:
         """Whether a name before or after makes a person of word `i`: "Michael Jordan", "Ms Lincoln", "Chad Brown"."""
-        ahead, follows = self.words[i - 1], self.words[i + 1]
+        ahead, follows = self.word(i - 1), self.word(i + 1)
         if _is_upper(ahead):
             before = FOLDED[ahead]
             if before != key and (before in self.given or (minor and (len(ahead) == 1 or before in _TITLES))):
@@ -244,16 +251,17 @@ class _Reader:
             return 1.0
         if self.titled:
             return 0.5
-        ahead = self.words[i - 1]
+        ahead = self.word(i - 1)
         sentence_start = not ahead[:1].isalnum()
-        return 0.5 if sentence_start or _is_upper(ahead) or _is_upper(self.words[i + 1]) else 0.8
+        return 0.5 if sentence_start or _is_upper(ahead) or _is_upper(self.word(i + 1)) else 0.8
 
     def _is_firm(self, j: int) -> bool:
         """Whether "... Shopping Centres Ltd" or a ticker symbol, "<CSC>", follows at word `j`."""
-        word = self.words[j]
+        word = self.word(j)
         if word == "<" or FOLDED[word] in _FIRMS:
             return True
-        for word in self.words[j : min(j + 4, self.count)]:
+        for at in range(j, min(j + 4, self.count)):
+            word = self.word(at)
             if FOLDED[word] in _FIRMS:
                 return True
             if not word[0].isupper():
@@ -262,19 +270,19 @@ class _Reader:
 
     def _is_qualified(self, j: int) -> bool:
         """Whether "Ohio" or "France" follows at word `j`, after a comma."""
-        word, lexicon = self.words[j], self.lexicon
+        word, lexicon = self.word(j), self.lexicon
         if not word or word[0].islower():
             return False
         value = lexicon.exact[word] or lexicon.proper.get(FOLDED[word])
         if value is None:
-            value = lexicon.proper.get(f"{FOLDED[word]} {FOLDED[self.words[j + 1]]}")
+            value = lexicon.proper.get(f"{FOLDED[word]} {FOLDED[self.word(j + 1)]}")
         return value is not None and any(sense.kind in "nrq" for sense in senses(value))
 
     def _place_qualified(self, found: list[Mention]) -> list[Mention]:
         """In "Paris, Texas" and "London, Ontario" the second settles the first."""
         for n in range(len(found) - 1):
             one, two = found[n], found[n + 1]
-            if self.words[two.at - 1] != "," or one.senses[0].kind not in "tscr":
+            if self.word(two.at - 1) != "," or one.senses[0].kind not in "tscr":
                 continue
             if two.at == one.at + len(one.key.split(" ")) + 1:
                 codes = {sense.code for sense in two.senses if sense.kind in "nrq"}
