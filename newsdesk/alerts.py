@@ -22,13 +22,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from newsdesk.errors import UsageError
-from newsdesk.model import Json
+from newsdesk.model import FEWEST_FOR_SHARE, Json
 
 RULES: tuple[str, ...] = ("new-country", "velocity", "sources:N", "keyword:QUERY", "mood", "correction")
 BURST = 4
 FASTER = 3
 USUAL_DAYS = 28
-FEWEST_COMMENTS = 10
 _MOST_TOLD = 2000
 
 
@@ -173,7 +172,7 @@ def _swing(line: LineFacts) -> Alert | None:
     from newsdesk.sentiment.summary import wilson
 
     (was, of), (now, among) = line.before, line.after
-    if min(of, among) < FEWEST_COMMENTS:
+    if min(of, among) < FEWEST_FOR_SHARE:
         return None
     (low, high), (new_low, new_high) = wilson(was / of, of), wilson(now / among, among)
     if new_low <= high and low <= new_high:

@@ -40,8 +40,15 @@ def _again(comment: Comment, before: Comment | None, seen: str) -> Comment:
     if before is None:
         return replace(comment, seen=seen)
     votes = before.votes if comment.votes is None else comment.votes
-    mood = before.sentiment if before.text == comment.text else None
-    return replace(comment, seen=before.seen, votes=votes, sentiment=mood, answers=comment.answers or before.answers)
+    known = before if before.text == comment.text else comment
+    return replace(
+        comment,
+        seen=before.seen,
+        votes=votes,
+        sentiment=known.sentiment,
+        judged=known.judged,
+        answers=comment.answers or before.answers,
+    )
 
 
 def _placed(comment: Comment, side: int, where: dict[tuple[int, int], int]) -> Comment:

@@ -157,6 +157,8 @@ def dump_tags(story: Story) -> str:
         "mood": story.mood.to_json() if story.mood else None,
         "sentiments": [comment.sentiment.to_json() if comment.sentiment else None for comment in story.comments],
     }
+    if any(comment.judged for comment in story.comments):
+        data["judged"] = [comment.judged.to_json() if comment.judged else None for comment in story.comments]
     return _encode(data)
 
 
@@ -166,8 +168,10 @@ def load_story(text: str, tags: str | None = None, **kept_apart: Json) -> Story:
     data.update({"id": "", "storyline": None, "origins": (), "revision": 1, "wire_copy_of": None})
     if tags is not None:
         found = json.loads(tags)
-        for comment, sentiment in zip(data["comments"], found.pop("sentiments"), strict=False):
-            comment["sentiment"] = sentiment
+        sentiments = found.pop("sentiments")
+        judged = found.pop("judged", [None] * len(sentiments))
+        for comment, sentiment, said in zip(data["comments"], sentiments, judged, strict=False):
+            comment["sentiment"], comment["judged"] = sentiment, said
         data.update(found)
     story = Story.from_json(data)
     return story.with_(**kept_apart) if kept_apart else story

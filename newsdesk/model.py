@@ -15,6 +15,8 @@ Json: TypeAlias = Any
 MoodLabel: TypeAlias = Literal["negative", "neutral", "positive"]
 Status: TypeAlias = Literal["usable", "embargoed", "withheld", "canceled"]
 
+FEWEST_FOR_SHARE = 10  # comments that a mood is told of, below which no percentage is given
+
 
 @dataclass(frozen=True, slots=True)
 class Sentiment:
@@ -45,11 +47,27 @@ class Sentiment:
 
 
 @dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a person said of a comment's mood: `label`, null where it is not to be scored; `read` is what a model had said."""
+
+    label: MoodLabel | None
+    read: Sentiment | None = None
+
+    def to_json(self) -> dict[str, Json]:
+        return {"label": self.label, "read": self.read.to_json() if self.read else None}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Json]) -> Judgement:
+        return cls(data["label"], Sentiment.from_json(data["read"]) if data["read"] else None)
+
+
+@dataclass(frozen=True, slots=True)
 class Comment:
     """One reader's comment. `text` joins its paragraphs with newlines; `reply_to` is an index into the story's comments.
 
     `answers` is the text of the comment replied to, where a source gives it without giving the comment itself. `seen` is when
-    newsdesk first read it in its thread (UTC, ``Z``); null where it came with the story.
+    newsdesk first read it in its thread (UTC, ``Z``); null where it came with the story. `judged` is a person's word on its
+    mood; where there is one, `sentiment` is that.
     """
 
     text: str
@@ -60,6 +78,7 @@ class Comment:
     answers: str | None = None
     sentiment: Sentiment | None = None
     seen: str | None = None
+    judged: Judgement | None = None
 
     def to_json(self) -> dict[str, Json]:
         return {
@@ -70,6 +89,7 @@ class Comment:
             "reply_to": self.reply_to,
             "sentiment": self.sentiment.to_json() if self.sentiment else None,
             "seen": self.seen,
+            "judged": self.judged.to_json() if self.judged else None,
         }
 
     @classmethod
@@ -84,6 +104,7 @@ class Comment:
             answers=data.get("answers"),
             sentiment=Sentiment.from_json(mood) if mood else None,
             seen=data.get("seen"),
+            judged=Judgement.from_json(judged) if (judged := data.get("judged")) else None,
         )
 
 
@@ -197,6 +218,17 @@ class Mood:
     share: float | None
     interval: tuple[float, float] | None
     tier: Literal["base", "model"] = "base"
+
+    @property
+    def sure(self) -> int:
+        """How many are scored and not unsure: what `share` is of."""
+        return self.negative + self.neutral + self.positive
+
+    def share_to_tell(self) -> tuple[float, float, float] | None:
+        """`share` and its interval, for percentages; null for a few comments, of which they would say more than is known."""
+        if self.share is None or self.interval is None or self.sure < FEWEST_FOR_SHARE:
+            return None
+        return (self.share, *self.interval)
 
     def to_json(self) -> dict[str, Json]:
         return {

@@ -20,8 +20,6 @@ from newsdesk.text import strip_unsafe
 Span: TypeAlias = tuple[str, str]
 Line: TypeAlias = tuple[Span, ...]
 
-LEAST_FOR_SHARE = 10  # comments below which a percentage would say more than is known
-
 # Scripts written without spaces: a line may end after any of their characters, but not before closing punctuation.
 _WIDE = (
     "\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f"
@@ -260,9 +258,9 @@ def mood_words(mood: Mood, glyphs: Glyphs, width: int) -> Line:
 
 
 def _share(mood: Mood) -> Line:
-    if mood.share is not None and mood.interval is not None and mood.comments >= LEAST_FOR_SHARE:
-        low, high = mood.interval
-        return ((f"{mood.share:.0%} negative", "text"), (f" ({low:.0%} to {high:.0%})", "muted"))
+    if known := mood.share_to_tell():
+        share, low, high = known
+        return ((f"{share:.0%} negative", "text"), (f" ({low:.0%} to {high:.0%})", "muted"))
     return (("too few for a share", "faint"),)
 
 

@@ -13,6 +13,7 @@ from newsdesk.archive.store import Store
 from newsdesk.discussions import merge
 from newsdesk.drafts import Draft, dump_story
 from newsdesk.ingest import digest, keys_of, new_version
+from newsdesk.judgements import Docs, put_over
 from newsdesk.model import Mood, Origin, Story
 from newsdesk.ports import Discussion
 from newsdesk.query.match import mood_of
@@ -116,6 +117,18 @@ def _put_comments(connection: sqlite3.Connection, story: Story) -> None:
         "UPDATE revision SET json = ?, tags = NULL WHERE story = ? AND n = ?",
         (dump_story(story), to_key(story.id), story.revision),
     )
+
+
+def latest(connection: sqlite3.Connection, story_id: str) -> Story | None:
+    """A story's latest version, without its storyline and origins."""
+    return _latest(connection, to_key(story_id))
+
+
+def put_judgements(connection: sqlite3.Connection, story_id: str, docs: Docs) -> None:
+    """What the person says of a story's comments now, over what the models say of them. In the caller's transaction."""
+    story = latest(connection, story_id)
+    if story is not None and (judged := put_over(story, docs)) != story:
+        _put_comments(connection, judged)
 
 
 def carry_comments(connection: sqlite3.Connection, story: Story) -> Story:

@@ -81,7 +81,10 @@ class Keeper:
         # A sitting looks, but leaves what is there as it is.
         apart = self.sitting != 0
         told = {at: decision for at, decision in enumerate(decisions) if decision.verdict != "unchanged"}
-        stories = {at: (self._tagged.get(at) or self.tag(batch[at])).with_(id=one.id, revision=1) for at, one in told.items()}
+        stories = {
+            at: (self._tagged.get(at) or self.tag(batch[at].with_(id=one.id))).with_(id=one.id, revision=1)
+            for at, one in told.items()
+        }
         writer = write.Writer(connection, self.seen, self.sitting)
         new = {one.id: (one, stories[at]) for at, one in told.items() if one.verdict == "new"}
         lines_new, lines_grown = self._insert(writer, list(new.values()))

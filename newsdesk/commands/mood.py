@@ -15,7 +15,7 @@ from newsdesk.commands.layout import cut, style, wrap
 from newsdesk.commands.session import Session
 from newsdesk.errors import Exit
 from newsdesk.jsontext import dump_json
-from newsdesk.model import Json, Mood, Story
+from newsdesk.model import FEWEST_FOR_SHARE, Json, Mood, Story
 from newsdesk.wording import counted
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ def _levels(mood: Mood, usual: Sequence[tuple[str, Sequence[int]]], cells: int) 
     """The usual levels that have enough comments, and more than are looked at."""
     for name, sums in usual:
         sure = sum(sums[:3])
-        if sure >= render.ENOUGH and sure > mood.scored - mood.unsure:
+        if sure >= FEWEST_FOR_SHARE and sure > mood.scored - mood.unsure:
             yield from render.labelled("usual", f"{name}: {sums[0] / sure:.0%} negative of {sure} sure ones", cells)
 
 

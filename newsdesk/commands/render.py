@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from newsdesk.commands.layout import cut, pad, style, wrap
 from newsdesk.model import Comment, Country, Mood, Story, Topic
 
-ENOUGH = 10  # sure comments: a share of fewer says nothing
 MEASURE = 92  # cells: longer lines of prose are hard to read
 _LABEL = 12
 _BAR = 20
@@ -71,9 +70,9 @@ def mood_lines(mood: Mood | None, cells: int) -> list[str]:
         return []
     counts = {"negative": mood.negative, "neutral": mood.neutral, "positive": mood.positive, "unsure": mood.unsure}
     told = " · ".join(f"{count} {name}" for name, count in counts.items())
-    if mood.interval is not None and mood.share is not None and mood.scored - mood.unsure >= ENOUGH:
-        low, high = mood.interval
-        told += f"; {mood.share:.0%} negative ({low:.0%} to {high:.0%})"
+    if known := mood.share_to_tell():
+        share, low, high = known
+        told += f"; {share:.0%} negative ({low:.0%} to {high:.0%})"
     return labelled("mood", f"{mood_bar(mood)} {told}", cells)
 
 

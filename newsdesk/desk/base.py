@@ -14,6 +14,7 @@ from newsdesk.archive.store import Store
 from newsdesk.clock import stamp
 from newsdesk.errors import UsageError
 from newsdesk.follows import from_doc, query_of
+from newsdesk.judgements import Docs, by_story
 from newsdesk.marks import Marks
 from newsdesk.notebook import Notebook
 from newsdesk.query import Query, parse
@@ -33,6 +34,7 @@ class DeskBase:
         self._book_state: object = notebook.version()
         self._book_changes = 0
         self._followed: tuple[object, Term | None] | None = None
+        self._judged: tuple[object, dict[str, Docs]] | None = None
 
     @property
     def marks(self) -> Marks:
@@ -86,6 +88,13 @@ class DeskBase:
         except UsageError:
             return None
         return None if term is None or asks_followed(term) else term
+
+    def judgements_of(self, story_id: str) -> Docs:
+        """What the person said of the moods of a story's comments, as the notebook has it."""
+        state = self.notebook.version()
+        if self._judged is None or self._judged[0] != state:
+            self._judged = (state, by_story(self.notebook.docs("moods")))
+        return self._judged[1].get(story_id, ())
 
     def corrections(self) -> Corrections:
         """What the person said about the grouping."""

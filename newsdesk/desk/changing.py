@@ -8,8 +8,9 @@ from newsdesk.archive import lines, read, regroup
 from newsdesk.archive.ids import to_key
 from newsdesk.desk.watching import Watching
 from newsdesk.errors import UsageError
+from newsdesk.judgements import SAID, SAYS, Said, by_story, is_there, note_of, standing
 from newsdesk.marks import Step
-from newsdesk.model import Json, Storyline
+from newsdesk.model import Comment, Json, Storyline
 from newsdesk.notebook import Change
 from newsdesk.query import Query
 from newsdesk.wording import stories
@@ -159,6 +160,34 @@ class Changing(Watching):
         self.marks.write_step("rename", f"renamed '{before}' to '{wanted}'", detail)
         return self._changed_line(line_id)
 
+    # Moods
+
+    def judge(self, story_id: str, comment: Comment, said: Said) -> None:
+        """What the person says of the mood of one of a story's comments (``none``: it is not to be scored) stands from now on
+        over what the models say; ``machine`` lets them speak again. Kept over refreshes and revisions; undone by :meth:`undo`.
+        """
+        if said not in SAID:
+            raise UsageError(f"a comment's mood can be said to be {', '.join(SAID)}, not '{said}'")
+        from newsdesk.archive import amend
+
+        with self.store.writing() as connection:
+            story = amend.latest(connection, story_id)
+            wanted = note_of(story_id, comment, said)
+            if story is None or not is_there(story, wanted):
+                raise UsageError("this comment is not in its thread any more; read the story again")
+            old = standing(story, wanted, self.judgements_of(story_id))
+            changes = [Change("drop", "moods", old)] if old and (said == "machine" or dict(old) != wanted) else []
+            changes += [Change("put", "moods", wanted)] if said != "machine" else []
+            made = self.notebook.apply(changes)
+            amend.put_judgements(connection, story_id, self.judgements_of(story_id))
+        if made:
+            says = f"called a comment {SAYS[said]}: '{' '.join(comment.text.split())[:60]}'"
+            self.marks.write_step("mood", says, {"story": story_id, "changes": [change.to_json() for change in made]})
+
+    def judged_stories(self) -> list[str]:
+        """Ids of the stories with a comment whose mood the person judged, in the order in which that was done."""
+        return list(by_story(self.notebook.docs("moods")))
+
     # Undo
 
     def undo(self) -> str | None:
@@ -173,6 +202,13 @@ class Changing(Watching):
 
     def _take_back(self, step: Step) -> None:
         changes = [Change.from_json(change).inverse() for change in reversed(step.detail.get("changes", []))]
+        if step.kind == "mood":
+            from newsdesk.archive import amend
+
+            with self.store.writing() as connection:
+                self.notebook.apply(changes)
+                amend.put_judgements(connection, step.detail["story"], self.judgements_of(step.detail["story"]))
+            return
         if step.kind not in ("merge", "split", "move", "rename"):
             self.notebook.apply(changes)
             return

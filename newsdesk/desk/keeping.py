@@ -18,6 +18,7 @@ from newsdesk.archive.store import Store
 from newsdesk.clock import utc_now
 from newsdesk.desk.changing import Changing
 from newsdesk.errors import StorageError, UsageError
+from newsdesk.judgements import as_read, put_over
 from newsdesk.marks import Marks
 from newsdesk.model import Story
 from newsdesk.notebook import TABLES, Change, Notebook
@@ -91,7 +92,7 @@ class Desk(Changing):
         from newsdesk.archive.profiles import SittingProfiles
 
         token = self._token(sitting) if sitting is not None else 0
-        keeper = Keeper(self.store, self.tag or _tagger(), self.corrections(), self.moment(), sitting=token)
+        keeper = Keeper(self.store, self._tag_one, self.corrections(), self.moment(), sitting=token)
         if token:
             keeper.profiles = self.sitting_profiles.setdefault(token, SittingProfiles())
         if read is not None:
@@ -121,25 +122,29 @@ class Desk(Changing):
 
         return Finisher(self.store, self._tag_many, self.corrections(), self.moment()).finish(limit)
 
+    def _tag_one(self, story: Story) -> Story:
+        """A story's tags, with what the person said of its comments' moods over them."""
+        return put_over((self.tag or _tagger())(as_read(story)), self.judgements_of(story.id))
+
     def _tag_many(self, stories: Sequence[Story]) -> Iterable[Story]:
         if self.tag:
-            return map(self.tag, stories)
+            return map(self._tag_one, stories)
         from newsdesk.tagging import tag_many
 
-        return tag_many(stories)
+        return (put_over(story, self.judgements_of(story.id)) for story in tag_many([as_read(story) for story in stories]))
 
     def add_comments(self, source_id: str, said: Discussion) -> tuple[str | None, int]:
         """Merge a thread into the story that a source gave, or whose id `source_id` is. The story's id (null where it isn't
         there), and how many of the comments are new."""
         from newsdesk.archive.amend import Amender
 
-        return Amender(self.store, self.tag or _tagger(), self.moment()).add_comments(source_id, said)
+        return Amender(self.store, self._tag_one, self.moment()).add_comments(source_id, said)
 
     def put_text(self, story_id: str, change: Callable[[Story], Story]) -> bool:
         """Keep what `change` makes of a story as a new version of it. False where it changes nothing, or there is none."""
         from newsdesk.archive.amend import Amender
 
-        return Amender(self.store, self.tag or _tagger(), self.moment()).put_text(story_id, change)
+        return Amender(self.store, self._tag_one, self.moment()).put_text(story_id, change)
 
     def begin_run(self) -> int:
         """A refresh starts: from here `since:last-run` means what comes in now. Returns the arrival number so far."""
@@ -190,8 +195,11 @@ class Desk(Changing):
             with self.store.writing() as connection:
                 gone += forget.forget(connection, keys[at : at + _AT_ONCE], day)
             told(gone)
-        stars = {doc["id"] for doc in self.notebook.docs("stars")}.intersection(ids)
-        self.notebook.apply([Change("drop", "stars", {"id": story_id}) for story_id in sorted(stars)])
+        forgotten = set(ids)
+        changes = [Change("drop", "stars", doc) for doc in self.notebook.docs("stars") if doc["id"] in forgotten]
+        changes += [Change("drop", "moods", doc) for doc in self.notebook.docs("moods") if doc["story"] in forgotten]
+        if changes:
+            self.notebook.apply(changes)
         return gone
 
     def let_back(self) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newsdesk.alerts import FEWEST_COMMENTS
 from newsdesk.archive.rows import StoryRow
 from newsdesk.briefing import Digest, DigestFollow, DigestLine, Handover
 from newsdesk.developments import Development, Told
@@ -110,7 +109,7 @@ def mood_sentence(mood: Mood) -> str:
     """Counts, and the share with its interval where there are comments enough for one."""
     counts = ((mood.negative, "negative"), (mood.neutral, "neutral"), (mood.positive, "positive"), (mood.unsure, "unsure"))
     told = f"{counted(mood.comments, 'comment')}: {', '.join(f'{number} {name}' for number, name in counts)}"
-    if mood.share is None or mood.interval is None or mood.scored - mood.unsure < FEWEST_COMMENTS:
+    if (known := mood.share_to_tell()) is None:
         return told
-    low, high = mood.interval
-    return f"{told}; {mood.share:.0%} negative ({low:.0%} to {high:.0%})"
+    share, low, high = known
+    return f"{told}; {share:.0%} negative ({low:.0%} to {high:.0%})"

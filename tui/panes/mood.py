@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from textual.message import Message
 
-from newsdesk.model import Mood
+from newsdesk.model import FEWEST_FOR_SHARE, Mood
 from newsdesk.sentiment.overview import Overview, Said
 from tui.panes.page import Page
 from tui.panes.thread import Thread, mood_lines, mood_mark
-from tui.render import LEAST_FOR_SHARE, Glyphs, Line, Span, count, crop, fit, mood_bar, printed_time, right, spread, wrap
+from tui.render import Glyphs, Line, Span, count, crop, fit, mood_bar, printed_time, right, spread, wrap
 from tui.widgets.virtual_list import VirtualList
 
 MOST_WRITERS = 6
@@ -86,7 +86,7 @@ def _of(overview: Overview, whole: bool) -> str:
 
 def _besides(view: MoodView, mood: Mood) -> list[str]:
     told: list[str] = []
-    if view.usual is not None and mood.scored >= LEAST_FOR_SHARE:
+    if view.usual is not None and mood.sure >= FEWEST_FOR_SHARE:
         told.append(f"usual here: {view.usual[0]:.0%} negative of {view.usual[1]:,} sure ones")
     if mood.comments > mood.scored:
         told.append(f"{mood.comments - mood.scored:,} are in languages that aren't read yet")
