@@ -132,7 +132,7 @@ def _told(desk: Desk, row: StoryRow) -> Told | None:
 
 def make_handover(desk: Desk, storyline_id: str) -> Handover:
     """The handover of a storyline (its id, or that of a story in it). Raises UsageError for what is neither."""
-    from newsdesk.sentiment import summarise
+    from newsdesk.sentiment.summary import summarise, tier_of
 
     found = desk.find(storyline_id)
     story = desk.story(found)
@@ -147,7 +147,7 @@ def make_handover(desk: Desk, storyline_id: str) -> Handover:
         sources=_count_sources(told),
         stories=tuple(told),
         quotes=_choose_quotes(told),
-        mood=summarise([comment for _, comment in comments]),
+        mood=summarise([comment for _, comment in comments], tier_of(one.story for one in told)),
         comments=tuple(_most_telling(comments)),
     )
 

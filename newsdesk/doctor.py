@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from newsdesk import __version__
+from newsdesk import __version__, tiers
 from newsdesk.archive.rows import Health
 from newsdesk.config import read_config
 from newsdesk.errors import NewsdeskError
@@ -23,6 +23,16 @@ _LITTLE_ROOM_BYTES = 100 * 1024 * 1024
 def check_program() -> Iterator[Health]:
     """Which newsdesk and which Python."""
     yield Health("newsdesk", True, f"{__version__} on Python {platform.python_version()}, {platform.system()}")
+
+
+def check_mood() -> Iterator[Health]:
+    """Which model reads comments, and how often it is right."""
+    from newsdesk.sentiment import measured
+
+    tier = tiers.tier()
+    well = tiers.wanted() != "model" or tier == "model"
+    mend = "" if tier == "model" or tiers.wanted() == "base" else f"; the larger one comes with {tiers.INSTALL}"
+    yield Health("mood", well, f"comments are read by the {tier} tier: {measured(tier)}{mend}")
 
 
 def check_settings(paths: Paths, env: Mapping[str, str], named: bool) -> Iterator[Health]:

@@ -15,6 +15,7 @@ from newsdesk.cutting import cut
 from newsdesk.language import detect
 from newsdesk.model import Comment, Country, Story, Topic
 from newsdesk.sentiment import score_many, summarise
+from newsdesk.tiers import Tier, tier
 from newsdesk.topics import tag_topics_many
 
 # A language is told from the beginning of a text; more of it costs time and changes nothing.
@@ -50,7 +51,7 @@ def _with_tags(story: Story, language: str | None, topics: tuple[Topic, ...], co
         countries=countries,
         published_in=story.published_in or outlet_country(story.outlet, story.url),
         comments=comments,
-        mood=summarise(comments),
+        mood=summarise(comments, _reader(story, language)),
     )
 
 
@@ -65,17 +66,31 @@ def detect_language(story: Story) -> str | None:
 
 
 def tag_comments(story: Story, language: str | None) -> tuple[Comment, ...]:
-    """The story's comments with a sentiment each (null where none can be given), in their order."""
+    """The story's comments with a sentiment each (null where none can be given), in their order.
+
+    What the encoder said of a comment that came with it is kept: it is slow, and a thread is read again every hour.
+    """
     comments = story.comments
     if not comments:
         return ()
+    kept = story.mood is not None and story.mood.tier == tier() == "model"
+    asked = [at for at, comment in enumerate(comments) if not (kept and comment.sentiment)]
     scores = score_many(
-        [comment.text for comment in comments],
-        titles=[story.title] * len(comments),
-        parents=[answered(comments, index) for index in range(len(comments))],
-        languages=[comment_language(comment, language) for comment in comments],
+        [comments[at].text for at in asked],
+        titles=[story.title] * len(asked),
+        parents=[answered(comments, at) for at in asked],
+        languages=[comment_language(comments[at], language) for at in asked],
     )
-    return tuple(replace(comment, sentiment=sentiment) for comment, sentiment in zip(comments, scores, strict=True))
+    said = dict(zip(asked, scores, strict=True))
+    return tuple(replace(comment, sentiment=said.get(at, comment.sentiment)) for at, comment in enumerate(comments))
+
+
+def _reader(story: Story, language: str | None) -> Tier:
+    """Which tier read the story's comments: the encoder reads English alone."""
+    of = tier()
+    if of == "model" and not any((comment_language(comment, language) or "en") == "en" for comment in story.comments):
+        return "base"
+    return of
 
 
 def answered(comments: tuple[Comment, ...], index: int) -> str | None:

@@ -27,5 +27,6 @@ def own_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         name for name in os.environ if name.startswith("NEWSDESK_") and name not in ("NEWSDESK_SHARED", "NEWSDESK_KILLS")
     ]:
         monkeypatch.delenv(name)
+    monkeypatch.setenv("NEWSDESK_MOOD_TIER", "base")  # the same on every machine, and the faster one
     for name in ("NO_COLOR", "BROWSER", "PAGER", "EDITOR", "COLUMNS", "LINES"):
         monkeypatch.delenv(name, raising=False)

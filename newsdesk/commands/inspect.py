@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from pathlib import Path
 from newsdesk.commands.arguments import Command
 from newsdesk.commands.session import Session
 from newsdesk.commands.stories import FORMATS, add_format, print_stories
-from newsdesk.errors import Exit, Problem
+from newsdesk.errors import Exit, NewsdeskError, Problem
 from newsdesk.model import Story
 from newsdesk.ports import SeedFile
 from newsdesk.sources import note_emptiness, with_path_text
@@ -49,6 +50,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(session: Session, flags: argparse.Namespace) -> int:
     chosen = session.choose_format(FORMATS)
+    with contextlib.suppress(NewsdeskError):  # inspect needs no settings, but which model reads comments is one of them
+        _ = session.config
     tally = read(session, flags.paths, flags.seed_format)
     print_stories(session, chosen, prepare(session, tally.stories))
     return tally.exit_code()

@@ -90,9 +90,13 @@ class Session:
 
     @cached_property
     def config(self) -> Config:
+        """The settings; which model reads comments is as they say from here on."""
         from newsdesk.config import load_config
+        from newsdesk.tiers import want
 
-        return load_config(self.paths.config, self.env, self.config_named)
+        found = load_config(self.paths.config, self.env, self.config_named)
+        want(found.tier)
+        return found
 
     def sources(self, asked: Sequence[str] = (), only: Sequence[str] = (), sitting: bool = False) -> Sources:
         """What a refresh reads: the settings' sources, kept ones, and those asked for here."""

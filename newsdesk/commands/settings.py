@@ -14,6 +14,7 @@ from newsdesk.commands.stories import print_json_list
 from newsdesk.config import example, read_config, show
 from newsdesk.errors import Exit, NewsdeskError
 from newsdesk.jsontext import dump_json
+from newsdesk.tiers import want
 
 ACTIONS = {
     "show": "the settings in force, each with what set it",
@@ -86,6 +87,8 @@ def _every_check(session: Session) -> Iterator[Health]:
     yield from doctor.check_folders(session.paths)
     yield from doctor.check_sources(session.paths, session.env)
     yield from _desk_checks(session)
+    want(read_config(session.paths.config, session.env)[0].tier)
+    yield from doctor.check_mood()
     yield from doctor.check_terminal(session.env)
 
 

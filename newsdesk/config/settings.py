@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, fields
 from typing import Final
 
 from newsdesk.config.declare import Key, keys_of, required, section_of, setting
+from newsdesk.tiers import WANTED
 
 NOTICES: Final = ("auto", "osc9", "osc777", "osc99", "off")
 KEYMAPS: Final = ("vim", "newsboat", "emacs")
@@ -155,6 +156,14 @@ class Config:
         "How long stories are kept (90d, 52w); starred and followed ones stay. Older ones are forgotten after each refresh.",
         "365d",
         section="archive",
+    )
+    tier: str = setting(
+        "auto",
+        "text",
+        f"Which model reads comments ({', '.join(WANTED)}); auto is the larger one where newsdesk[mood] is installed.",
+        "base",
+        section="mood",
+        choices=WANTED,
     )
     contact: str = setting(
         "",

@@ -1,21 +1,25 @@
 """The mood of reader comments: negative, neutral or positive, with sarcasm and toxicity apart, and the words that say so.
 
-What is meant counts, not what is said: contempt, mockery and accusing questions are negative. The model is linear, over hashed
-words and pieces of words and over named marks of manner. It was trained on labelled reader comments (``training/mood``); its
-confidence is calibrated on comments it did not learn from. Comments in other languages are read by a seed of words alone.
+What is meant counts, not what is said: contempt, mockery and accusing questions are negative. There are two tiers, of the same
+labels: the base one, always there, is linear over hashed words and pieces of words and named marks of manner, with a small net
+over the words in their order; the other is an encoder, where it is installed (:mod:`newsdesk.tiers`), with the base tier's word
+beside it. Both were trained on labelled reader comments (``training/mood``); their confidence is calibrated on comments that
+they did not learn from. Comments in other languages are read by a seed of words alone.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from newsdesk.model import Sentiment
 from newsdesk.sentiment.foreign import score_foreign
 from newsdesk.sentiment.judging import judge
-from newsdesk.sentiment.reading import read
+from newsdesk.sentiment.reading import Reading, read
 from newsdesk.sentiment.summary import summarise, wilson
-from newsdesk.sentiment.weights import load
+from newsdesk.sentiment.weights import load, read_settings
+from newsdesk.tiers import Tier, tier
 
 __all__ = ["measured", "score", "score_many", "summarise", "wilson"]
 
@@ -23,12 +27,14 @@ __all__ = ["measured", "score", "score_many", "summarise", "wilson"]
 _BATCH = 256
 
 
-def score(text: str, title: str | None = None, parent: str | None = None, language: str | None = None) -> Sentiment | None:
+def score(
+    text: str, title: str | None = None, parent: str | None = None, language: str | None = None, by: Tier | None = None
+) -> Sentiment | None:
     """The mood of one comment, under the headline `title`, in answer to `parent`; null if it can't be scored.
 
-    `language` is ISO 639-1; null is taken for English.
+    `language` is ISO 639-1; null is taken for English. `by` is the tier that reads it, else the one that :func:`tier` says.
     """
-    return score_many([text], [title], [parent], [language])[0]
+    return score_many([text], [title], [parent], [language], by)[0]
 
 
 def score_many(
@@ -36,10 +42,12 @@ def score_many(
     titles: Sequence[str | None] | None = None,
     parents: Sequence[str | None] | None = None,
     languages: Sequence[str | None] | None = None,
+    by: Tier | None = None,
 ) -> list[Sentiment | None]:
     """As :func:`score`, for many comments at once, which is many times faster. The lists are as long as `texts`."""
     none = [None] * len(texts)
     titles, parents, languages = titles or none, parents or none, languages or none
+    by = by or tier()
     result: list[Sentiment | None] = list(none)
     english = []
     for at, text in enumerate(texts):
@@ -52,16 +60,33 @@ def score_many(
             result[at] = score_foreign(text, language, load().settings["foreign"])
     for begin in range(0, len(english), _BATCH):
         part = english[begin : begin + _BATCH]
-        weights = load()
-        reading = read([texts[at] for at in part], [titles[at] for at in part], [parents[at] for at in part], weights)
-        for at, sentiment in zip(part, judge(reading, weights), strict=True):
+        asked = [texts[at] for at in part], [titles[at] for at in part], [parents[at] for at in part]
+        for at, sentiment in zip(part, _judge(*asked, by), strict=True):
             result[at] = sentiment
     return result
 
 
+def _judge(texts: Sequence[str], titles: Sequence[str | None], parents: Sequence[str | None], by: Tier) -> list[Sentiment]:
+    weights = load()
+    reading = read(texts, titles, parents, weights)
+    if by == "model":
+        return judge(read_by_model(reading, texts, titles, parents), weights, weights.settings["model"])
+    return judge(reading, weights, weights.settings)
+
+
+def read_by_model(base: Reading, texts: Sequence[str], titles: Sequence[str | None], parents: Sequence[str | None]) -> Reading:
+    """`base` with the encoder's logits, and a share of its own; which words did it is what the base tier says of them."""
+    from newsdesk.sentiment.encoder import load_encoder
+
+    logits = base.logits.copy()
+    said = load_encoder().read(texts, titles, parents)
+    logits[:, : said.shape[1]] = said + load().settings["model"]["share"] * base.logits[:, : said.shape[1]]
+    return replace(base, logits=logits)
+
+
 def measured(tier: str) -> str:
     """How good a tier is, in a sentence part, as its training measured it."""
-    figures = load().settings.get("measured", {}).get(tier)
+    figures = read_settings().get("measured", {}).get(tier)
     return f"macro-F1 {figures['macro-F1']:.2f} on {figures['set']}" if figures else "not measured"
 
 

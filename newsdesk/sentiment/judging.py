@@ -90,9 +90,8 @@ def rate(logits: Floats, label: NDArray[np.int64], settings: Mapping[str, Any]) 
     return result
 
 
-def judge(reading: Reading, weights: Weights) -> list[Sentiment]:
-    """A sentiment for each comment of the batch."""
-    settings = weights.settings
+def judge(reading: Reading, weights: Weights, settings: Mapping[str, Any]) -> list[Sentiment]:
+    """A sentiment for each comment of the batch, by the `settings` of the tier that read it."""
     chance = chances(reading.logits, settings)
     sarcastic = mockery(reading.logits, chance) > settings["sarcasm"]
     toxic = reading.logits[:, TOXIC] > settings["toxic"]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from newsdesk.model import Comment, Mood, Sentiment, Story
-from newsdesk.sentiment.summary import summarise
+from newsdesk.sentiment.summary import summarise, tier_of
 
 TELLING = 3
 # A reply is disputed if votes and mood pull apart at least so far: votes of this size against a sure mood.
@@ -46,10 +46,11 @@ def survey(stories: Sequence[Story]) -> Overview:
     said = [Said(story.id, index, comment) for story in stories for index, comment in enumerate(story.comments)]
     comments = [one.comment for one in said]
     moods = [comment.sentiment for comment in comments if comment.sentiment]
+    tier = tier_of(stories)
     return Overview(
         len(stories),
-        summarise(comments),
-        summarise(each_voice_once(comments)),
+        summarise(comments, tier),
+        summarise(each_voice_once(comments), tier),
         _writers(comments),
         _days(comments),
         sum(mood.toxic for mood in moods),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from newsdesk.model import Comment, Mood
+from newsdesk.model import Comment, Mood, Story
+from newsdesk.tiers import Tier
 
 _Z95 = 1.959964
 
@@ -18,8 +19,9 @@ def wilson(share: float, count: float, z: float = _Z95) -> tuple[float, float]:
     return max(0.0, centre - half), min(1.0, centre + half)
 
 
-def summarise(comments: Sequence[Comment]) -> Mood | None:
-    """Counts over `comments`, the share of negative ones among the sure, and its interval at 95 %; null without comments.
+def summarise(comments: Sequence[Comment], tier: Tier = "base") -> Mood | None:
+    """Counts over `comments`, which `tier` read, the share of negative ones among the sure, and its interval at 95 %; null
+    without comments.
 
     The interval is Wilson's, widened by what the model itself gets wrong: a share may be off by as much as the comments that
     it is expected to have mislabelled, by its own calibrated confidences, taken as independent errors in either direction.
@@ -33,7 +35,13 @@ def summarise(comments: Sequence[Comment]) -> Mood | None:
     share = negative / count if count else None
     counts = (negative, labels.count("neutral"), labels.count("positive"), len(moods) - count)
     interval = None if share is None else _widened(share, [mood.confidence for mood in sure])
-    return Mood(len(comments), len(moods), *counts, share, interval)
+    return Mood(len(comments), len(moods), *counts, share, interval, tier)
+
+
+def tier_of(stories: Iterable[Story]) -> Tier:
+    """Which tier speaks for stories together: the larger one where it read the comments of all of them."""
+    tiers = {story.mood.tier for story in stories if story.mood and story.mood.scored}
+    return "model" if tiers == {"model"} else "base"
 
 
 def _widened(share: float, confidences: Sequence[float]) -> tuple[float, float]:

@@ -41,7 +41,6 @@ class Weights:
 @cache
 def load(folder: Path = FOLDER) -> Weights:
     """The shipped weights. The many are stored as bytes, with a scale a column."""
-    settings = json.loads((folder / "settings.json").read_text("utf-8"))
     with np.load(folder / "base.npz", allow_pickle=False) as stored:
         hashed = stored["hashed"].astype(np.float32) * stored["scale"]
         dense, bias = stored["dense"], stored["bias"]
@@ -49,7 +48,17 @@ def load(folder: Path = FOLDER) -> Weights:
         net = Net(vectors, **{name: stored[f"net_{name}"] for name in NET_PARTS})
         words = stored["words"].tobytes().decode().split("\n")
     vocabulary = {word: at for at, word in enumerate(words, FIRST_WORD)}
-    return Weights(hashed, dense, bias, make_ready(net), vocabulary, read_lexicon(folder / "lexicon.tsv"), settings)
+    return Weights(
+        hashed, dense, bias, make_ready(net), vocabulary, read_lexicon(folder / "lexicon.tsv"), read_settings(folder)
+    )
+
+
+@cache
+def read_settings(folder: Path = FOLDER) -> Mapping[str, Any]:
+    """What was chosen on held-out comments, and how good each tier was found to be. What is of the base tier stands at the top,
+    what is of the other under ``model``."""
+    found: Mapping[str, Any] = json.loads((folder / "settings.json").read_text("utf-8"))
+    return found
 
 
 def read_lexicon(path: Path) -> dict[str, float]:

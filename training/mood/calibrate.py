@@ -20,11 +20,16 @@ def fit_chances(logits: Array, gold: Ints, weights: Array) -> Settings:
 
     def loss(vector: Array) -> float:
         settings = {"scale": [vector[0]] * 3, "shift": [0.0, vector[1], vector[2]]}
-        chance = chances(logits, settings)[np.arange(len(gold)), gold]
-        return float(-(weights * np.log(np.maximum(chance, 1e-9))).sum() / weights.sum() + 1e-3 * (vector[1:] ** 2).sum())
+        return loss_of_chances(logits, gold, weights, settings) + float(1e-3 * (vector[1:] ** 2).sum())
 
     found = minimize(loss, np.array([1.0, 0.0, 0.0]), method="BFGS").x
     return {"scale": [float(found[0])] * 3, "shift": [0.0, float(found[1]), float(found[2])]}
+
+
+def loss_of_chances(logits: Array, gold: Ints, weights: Array, settings: Settings) -> float:
+    """The weighted cross-entropy of the classes' chances."""
+    chance = chances(logits, settings)[np.arange(len(gold)), gold]
+    return float(-(weights * np.log(np.maximum(chance, 1e-9))).sum() / weights.sum())
 
 
 def fit_offsets(parts: list[tuple[Array, Flags, Ints]], settings: Settings) -> list[float]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,6 +58,11 @@ class Answers:
     score: Array
     confidence: Array
     mocked: Flags
+
+    @classmethod
+    def together(cls, parts: Sequence[Answers]) -> Answers:
+        """Several in a row."""
+        return cls(*(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(cls)))
 
     def figures(self) -> dict[str, float]:
         return {

@@ -77,6 +77,24 @@ def read_comments(shared: Path, name: str) -> list[Example]:
     return found
 
 
+def read_labelled(shared: Path) -> dict[str, list[Example]]:
+    """Every set that was labelled under the guideline and may be learnt from, by name."""
+    sets = {name: read_comments(shared, name) for name in ("fox", "civil", "reddit")}
+    for one in (*read_judged(shared), *read_authored()):
+        sets.setdefault(one.source, []).append(one)
+    return sets
+
+
+def labelled_texts(shared: Path) -> list[str]:
+    """The texts of :func:`read_labelled`."""
+    return [one.text for own in read_labelled(shared).values() for one in own]
+
+
+def is_held_out(one: Example) -> bool:
+    """Whether a Fox comment is of one of the stories that no encoder learns from: every other one by its number."""
+    return one.source == "fox" and int(one.group[-3:]) % 2 == 0
+
+
 def read_judged(shared: Path) -> list[Example]:
     """More comments judged under the guideline, one by one: ``labels.tsv`` holds their set, id, sentiment and sarcasm; the
     texts are looked up in the sets of `shared` that carry no such labels."""

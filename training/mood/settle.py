@@ -1,0 +1,128 @@
+"""What is chosen for a tier on comments that it did not learn from, and how good the tier is on those that chose nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from newsdesk.sentiment.judging import chances, choose, confide, mockery, rate
+from training.mood.calibrate import Settings, fit_chances, fit_confidence, fit_offsets, fit_threshold, loss_of_chances
+from training.mood.measure import Answers, Array, Flags
+from training.mood.student import Table
+
+UNSURE_BELOW = 0.5
+CHOOSING_WEIGHT = {"fox": 1.0, "ucc": 2.0, "pages": 0.3}
+# How much of the base tier's logits may be added to the encoder's.
+SHARES = (0.0, 0.15, 0.3, 0.5, 0.75, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Comments that were not learnt from, of one outlet or of pages, and a tier's logits of them."""
+
+    table: Table
+    logits: Array
+
+    def __getitem__(self, rows: Flags) -> Held:
+        return Held(self.table[rows], self.logits[rows])
+
+    @property
+    def stories(self) -> list[str]:
+        return sorted({one.group for one in self.table.examples})
+
+    def of(self, stories: Sequence[str]) -> Flags:
+        return np.array([one.group in stories for one in self.table.examples])
+
+    def halves(self) -> tuple[Held, Held]:
+        """Every other story, from the second on, to choose with; and the others, to measure."""
+        chosen = self.of(self.stories[1::2])
+        return self[chosen], self[~chosen]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A tier's logits of all that is held out."""
+
+    fox: Held
+    ucc: Held
+    pages: Held
+
+    def choosing(self) -> list[Held]:
+        return [self.fox, self.ucc.halves()[0], self.pages.halves()[0]]
+
+    def plus(self, other: Evidence, share: float) -> Evidence:
+        """These logits and a share of the other's."""
+        pairs = ((self.fox, other.fox), (self.ucc, other.ucc), (self.pages, other.pages))
+        return Evidence(*(Held(own.table, own.logits + share * beside.logits) for own, beside in pairs))
+
+
+def settle(parts: Sequence[Held]) -> Settings:
+    """Everything that is chosen on held-out comments; :data:`CHOOSING_WEIGHT` says how much a set counts in the calibration."""
+    logits = np.vstack([part.logits for part in parts])
+    gold = np.concatenate([part.table.gold for part in parts])
+    weights = _weights(parts)
+    settings: Settings = fit_chances(logits, gold, weights)
+    mocking = [
+        (mockery(part.logits, chances(part.logits, settings)), part.table.sarcastic)
+        for part in parts
+        if part.table.sarcastic.any()
+    ]
+    settings["sarcasm"] = fit_threshold(mocking)
+    settings["offset"] = fit_offsets([(*hear(part.logits, settings), part.table.gold) for part in parts], settings)
+    chance, mocked = hear(logits, settings)
+    label = choose(chance, mocked, settings)
+    settings["confidence"] = fit_confidence(chance, label, gold, weights)
+    settings["unsure"] = UNSURE_BELOW
+    return settings
+
+
+def _weights(parts: Sequence[Held]) -> Array:
+    share = [1000 * CHOOSING_WEIGHT[part.table.examples[0].source] / len(part.logits) for part in parts]
+    return np.concatenate([np.full(len(part.logits), own) for own, part in zip(share, parts, strict=True)])
+
+
+def hear(logits: Array, settings: Settings) -> tuple[Array, Flags]:
+    """Chances of the classes, and which comments are taken for mockery."""
+    chance = chances(logits, settings)
+    return chance, mockery(logits, chance) > settings["sarcasm"]
+
+
+def answer(part: Held, settings: Settings) -> Answers:
+    logits = part.logits
+    chance, mocked = hear(logits, settings)
+    label = choose(chance, mocked, settings)
+    sure = confide(chance, label, settings)
+    return Answers(part.table.gold, part.table.sarcastic, label, rate(logits, label, settings), sure, mocked)
+
+
+def choose_share(encoder: Evidence, base: Evidence) -> float:
+    """How much of the base tier's logits is best added to the encoder's: by the cross-entropy of what chooses."""
+
+    def loss(share: float) -> float:
+        parts = encoder.plus(base, share).choosing()
+        logits, gold = np.vstack([part.logits for part in parts]), np.concatenate([part.table.gold for part in parts])
+        weights = _weights(parts)
+        return loss_of_chances(logits, gold, weights, fit_chances(logits, gold, weights))
+
+    return min(SHARES, key=loss)
+
+
+def answer_fox(evidence: Evidence) -> Answers:
+    """The Fox comments, each story by settings that were chosen without it."""
+    fox, *others = evidence.choosing()
+    answers: list[Answers] = []
+    for story in fox.stories:
+        own = fox.of([story])
+        answers.append(answer(fox[own], settle([fox[~own], *others])))
+    return Answers.together(answers)
+
+
+def figures(evidence: Evidence, settings: Settings) -> dict[str, dict[str, float]]:
+    """The measures by what they were measured on."""
+    return {
+        "Fox": answer_fox(evidence).figures(),
+        "Globe and Mail": answer(evidence.ucc.halves()[1], settings).figures(),
+        "pages in English": answer(evidence.pages.halves()[1], settings).figures(),
+    }
