@@ -148,9 +148,17 @@ class Cut(NamedTuple):
         rest = self.body[start:chars].split()
         return np.concatenate([self.body_numbers[:whole], self.vocabulary.number_all(rest, len(rest))])
 
-    def count_until(self, chars: int) -> int:
-        """How many stretches end within the first `chars` of the body."""
-        return int(self.ends.searchsorted(chars, "right"))
+    def between(self, start: int, end: int) -> Numbers:
+        """The stretches of the body between two of its characters; of the first and the last what of it stands there."""
+        if self._parts(start) and self._parts(end):
+            first, last = self.ends.searchsorted((start, end), "right").tolist()
+            return self.body_numbers[first:last]
+        pieces = self.body[start:end].split()
+        return self.vocabulary.number_all(pieces, len(pieces))
+
+    def _parts(self, chars: int) -> bool:
+        """Whether no stretch of the body stands on both sides of a place in it."""
+        return not 0 < chars < len(self.body) or self.body[chars].isspace() or self.body[chars - 1].isspace()
 
 
 def cut(stories: Sequence[Story]) -> list[Cut]:
@@ -181,9 +189,15 @@ def _ends_in(text: str, pieces: Sequence[str]) -> Numbers:
     return ends
 
 
-def body_of(story: Story) -> str:
-    """What is read of highlights and paragraphs, a line each."""
-    return "\n".join((*story.highlights, *story.body) if story.highlights else story.body)[:READ_CHARS]
+def body_of(story: Story, chars: int = READ_CHARS) -> str:
+    """The first `chars` of highlights and paragraphs, a line each."""
+    pieces, left = [], chars
+    for paragraph in chain(story.highlights, story.body):
+        pieces.append(paragraph if len(paragraph) <= left else paragraph[:left])
+        left -= len(paragraph) + 1
+        if left <= 0:
+            break
+    return "\n".join(pieces)
 
 
 _of_thread = threading.local()

@@ -21,7 +21,7 @@ from newsdesk.storylines.explain import name, reasons
 from newsdesk.storylines.lexis import lexis
 from newsdesk.storylines.memory import NoProfiles
 from newsdesk.storylines.profile import STORY_KEY, from_profile, to_profile
-from newsdesk.storylines.signature import Signature, sign
+from newsdesk.storylines.signature import Signature, sign_all
 
 CANDIDATES = 6  # stored storylines looked at for a story
 SHARED = 5  # terms named as the reason
@@ -317,7 +317,7 @@ class _Batch:
         self.words = lexis()
         once = {story.id: story for story in reversed(stories)}
         across = keeps or len({story.language for story in once.values()} - {None}) > 1
-        pairs = [(sign(story, self.words, across=across), story) for story in once.values()]
+        pairs = list(zip(sign_all(list(once.values()), self.words, across=across), once.values(), strict=True))
         pairs.sort(key=lambda pair: (_UNDATED if (day := pair[0].day) is None else day, -pair[0].mass, pair[0].story_id))
         self.signs: list[Signature] = [signature for signature, _ in pairs]
         self.stories: list[Story] = [story for _, story in pairs]

@@ -1,8 +1,8 @@
 """Terms as numbers, so that a story is two short arrays: by far the largest part of grouping is done with them.
 
-A lexis numbers the words that it meets: what a stretch of text without a space counts for, so that a text is cut at its spaces
-only, which is six times as fast as a pattern; and beneath that, the term. Numbers mean something within one lexis only, and
-only while a process lasts: what is stored are the terms.
+A lexis numbers the words that it meets and, beneath them, the terms that they count for. A text comes to it cut at its spaces
+(:mod:`newsdesk.cutting`). Numbers mean something within one lexis only, and only while a process lasts: what is stored are the
+terms.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from newsdesk.cutting import Table, Vocabulary
 from newsdesk.storylines import words
 from newsdesk.storylines.bridges import bridge
 
@@ -22,28 +23,27 @@ Numbers = npt.NDArray[np.int32]
 Weights = npt.NDArray[np.float32]
 
 _LIMIT = 150_000  # words, above which a new batch begins a new lexis
-_STRETCHES = 100_000
 _FIRST_SIZE = 1 << 13
-_WORD_BITS = 29
-_TERM_SHIFT = _WORD_BITS + 2
+FREE_BITS = 2
+_WORD_BITS = 27
+_KIND_SHIFT = FREE_BITS + _WORD_BITS
+TERM_SHIFT = _KIND_SHIFT + 2
+CODE_BITS = TERM_SHIFT + 26
 _AROUND = ".,;:!?\"()[]“”„«»‘’'–—-…"  # what may stand around a word and is no part of it
 # Weights of equal words are made to differ by so much, the same in every run: then heaviest-first is one order.
 _DISTINCT = 1e-6
 
 
-class Lexis(dict[str, int]):
-    """A stretch of text without a space -> the number of its word; 0 for one that means nothing; for one that holds several
-    words ("Anglo-French") minus its number among `compounds`. Grows by being asked.
+class Lexis:
+    """Words and their terms by number, from 1 on and from 0 on. Grows by being asked.
 
     By number of a word: `term_of`, `weight_of` and `kind_of` (arrays longer than they are filled), `code_of`, which sorts words
-    by term, then by kind, and `lower`, the word itself. By number of a term: `terms`.
+    by term, then by kind, and leaves `FREE_BITS` below, and `lower`, the word itself. By number of a term: `terms`.
     """
 
     def __init__(self) -> None:
-        super().__init__()
         self.background = words.background()
         self.terms: list[str] = []
-        self.compounds: list[tuple[int, ...]] = [()]
         self.lower: list[str] = [""]
         self.term_of: Numbers = np.zeros(_FIRST_SIZE, np.int32)
         self.weight_of: npt.NDArray[np.float64] = np.zeros(_FIRST_SIZE)
@@ -53,22 +53,17 @@ class Lexis(dict[str, int]):
         self._by_term: dict[str, int] = {}
         self._by_word: dict[str, int] = {}
 
-    def __missing__(self, stretch: str) -> int:
+    def table(self, vocabulary: Vocabulary) -> Table:
+        """What the stretches of a vocabulary hold."""
+        return vocabulary.table(self, lambda names: Table(names, self.number_words))
+
+    def number_words(self, stretch: str) -> tuple[int, ...]:
+        """The words of a stretch of text that mean anything: mostly one; of "Anglo-French" two."""
         bare = stretch.strip(_AROUND)
-        if bare != stretch:
-            number = self[stretch] = self[bare] if bare else 0
-            return number
-        if stretch.isalpha():
-            word = words.resolve_anew(stretch)
-            number = self[stretch] = self._number(word) if word else 0
-            return number
-        found = tuple(self._number(word) for token in words.tokens(stretch) if (word := words.resolve_anew(token)))
-        number = found[0] if found else 0
-        if len(found) > 1:
-            number = -len(self.compounds)
-            self.compounds.append(found)
-        self[stretch] = number
-        return number
+        if bare.isalpha() and words.is_spaced(bare):
+            word = words.resolve_anew(bare)
+            return (self._number(word),) if word else ()
+        return tuple(self._number(word) for token in words.tokens(bare) if (word := words.resolve_anew(token)))
 
     def _number(self, word: words.Word) -> int:
         key = word.lower if word.kind == words.WORD else f"{word.lower}/{word.kind}"
@@ -81,7 +76,7 @@ class Lexis(dict[str, int]):
             self._grow()
         self.term_of[number], self.kind_of[number] = term, word.kind
         self.weight_of[number] = word.weight * (1.0 + _DISTINCT * zlib.crc32(_bytes(word.term)) / (1 << 32))
-        self.code_of[number] = term << _TERM_SHIFT | word.kind << _WORD_BITS | number
+        self.code_of[number] = term << TERM_SHIFT | word.kind << _KIND_SHIFT | number << FREE_BITS
         self.lower.append(word.lower)
         self._by_word[key] = number
         return number
@@ -97,12 +92,6 @@ class Lexis(dict[str, int]):
             self.terms.append(term)
         return number
 
-    def trim(self) -> None:
-        """Forget stretches of text where they have grown many; words and terms keep their numbers. For between texts."""
-        if len(self) > _STRETCHES:
-            self.clear()
-            self.compounds = [()]
-
     def across(self, numbers: Sequence[int]) -> list[str | None]:
         """What each word is in every language, or null."""
         known = self._across
@@ -111,12 +100,14 @@ class Lexis(dict[str, int]):
             known[number] = bridge(self.lower[number], term, kind == words.NUMBER, kind == words.NAME)
         return [known[number] for number in numbers]
 
-    def terms_of(self, codes: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-        return codes >> _TERM_SHIFT
-
     def number_terms(self, terms: Collection[str]) -> Numbers:
         """The numbers of terms that come from a store."""
         return np.fromiter(map(self._term, terms), np.int32, len(terms))
+
+
+def words_in(codes: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """The numbers of the words that codes are of, whatever stands above and below."""
+    return codes >> FREE_BITS & ((1 << _WORD_BITS) - 1)
 
 
 def _doubled(values: npt.NDArray[Any]) -> npt.NDArray[Any]:

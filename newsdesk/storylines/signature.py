@@ -9,21 +9,32 @@ from __future__ import annotations
 
 import datetime
 import math
-from itertools import chain, islice
+from collections.abc import Sequence
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from newsdesk.cutting import Cut, body_of, cut
 from newsdesk.model import Story
-from newsdesk.storylines.lexis import Lexis, Numbers, Weights, lexis
-from newsdesk.storylines.words import stretches
+from newsdesk.storylines.lexis import (
+    CODE_BITS,
+    FREE_BITS,
+    TERM_SHIFT,
+    Lexis,
+    Numbers,
+    Weights,
+    lexis,
+    words_in,
+)
 
 TITLE_CHARS, LEAD_CHARS, TAIL_CHARS = 400, 400, 800
-TITLE_WEIGHT, LEAD_WEIGHT, TAIL_WEIGHT = 4.0, 3.0, 1.0
+_ZONES, _ZONE_WEIGHTS = np.arange(3), np.array([4.0, 3.0, 1.0])  # title, lead, tail
 BLOCKS = (9.0, 4.0, 9.0)  # names, numbers, other words
 TERMS = 100
 SURE_OF_LANGUAGE = 20
+_TOGETHER = 50  # stories that are signed in one step: as many as bits are left for them above a code
 BRIDGE_TERMS, PLACES, CROSSINGS = 60, 4, 8
 
 
@@ -59,35 +70,56 @@ def day_of(printed: str | None) -> int | None:
         return None
 
 
-def _clip(text: str, chars: int) -> str:
-    """At most `chars` of `text`, cut between words where it can be."""
-    if len(text) <= chars:
-        return text
+def _clip_at(text: str, end: int, chars: int) -> int:
+    """Where `text`, of which `end` characters count, is cut to `chars` at most: between words where it can be."""
+    if end <= chars:
+        return end
     cut = text.rfind(" ", chars // 2, chars + 1)
-    return text[: cut if cut > 0 else chars]
+    return cut if cut > 0 else chars
+
+
+def _clip(text: str, chars: int) -> str:
+    return text[: _clip_at(text, len(text), chars)]
+
+
+def _end_of(body: str) -> int:
+    """How many characters of a body are read: to the end of a paragraph that fits, else of a word."""
+    most = LEAD_CHARS + TAIL_CHARS
+    fits = body.find("\n", most - 1, most + 1)
+    return fits if fits > 0 else _clip_at(body, len(body), most)
 
 
 def parts(story: Story) -> tuple[str, str, str]:
     """Title, lead and tail of a story, each within its budget: the cost of a story does not grow with its length."""
-    budget, pieces = LEAD_CHARS + TAIL_CHARS, []
-    for paragraph in (*story.highlights, *story.body):
-        pieces.append(paragraph[: budget + 1])
-        budget -= len(pieces[-1]) + 1
-        if budget <= 0:
-            break
-    text = _clip("\n".join(pieces), LEAD_CHARS + TAIL_CHARS)
+    body = body_of(story, LEAD_CHARS + TAIL_CHARS + 1)
+    text = body[: _end_of(body)]
     lead = _clip(text, LEAD_CHARS)
     return _clip(story.title or "", TITLE_CHARS), lead, text[len(lead) :]
 
 
 def sign(story: Story, words: Lexis | None = None, *, across: bool = True) -> Signature:
-    """The signature of a story, its terms numbered by `words`. Empty arrays for a story without a word that means anything.
+    """As :func:`sign_all`, of one story."""
+    return sign_all((story,), words, across=across)[0]
 
-    `across` is false where nothing in another language will be held against it: then `bridge` and `crossings` stay empty.
+
+def sign_all(
+    stories: Sequence[Story], words: Lexis | None = None, cuts: Sequence[Cut] | None = None, *, across: bool = True
+) -> list[Signature]:
+    """The signatures of stories, their terms numbered by `words`. Empty arrays for a story without a word that means anything.
+
+    `cuts` are their texts, where they are cut already. `across` is false where nothing in another language will be held against
+    them: then `bridge` and `crossings` stay empty.
     """
-    words = lexis() if words is None else words
-    words.trim()
-    numbers, weights = _weighted(words, *_words(story, words))
+    words, found = lexis() if words is None else words, []
+    for at in range(0, len(stories), _TOGETHER):
+        some = stories[at : at + _TOGETHER]
+        numbers, weights, bounds = _weighted(words, cut(some) if cuts is None else cuts[at : at + _TOGETHER])
+        for story, (start, end) in zip(some, pairwise(bounds), strict=True):
+            found.append(_sign(story, words, numbers[start:end], weights[start:end], across))
+    return found
+
+
+def _sign(story: Story, words: Lexis, numbers: Numbers, weights: Doubles, across: bool) -> Signature:
     mass = len(weights)
     heavy = (-weights).argsort()[:TERMS]
     numbers, values = numbers[heavy], weights[heavy]
@@ -109,42 +141,45 @@ def sign(story: Story, words: Lexis | None = None, *, across: bool = True) -> Si
     )
 
 
-def _words(story: Story, words: Lexis) -> tuple[Numbers, Doubles]:
-    """The words of a story by number, and what each counts by where it stands."""
-    title, lead, tail = map(stretches, parts(story))
-    size = len(title) + len(lead) + len(tail)
-    numbers = np.fromiter(map(words.__getitem__, chain(title, lead, tail)), np.int32, size)
-    counts = np.empty(size)
-    counts[: len(title)] = TITLE_WEIGHT
-    counts[len(title) : size - len(tail)] = LEAD_WEIGHT
-    counts[size - len(tail) :] = TAIL_WEIGHT
-    compound = (numbers < 0).nonzero()[0]
-    if len(compound):
-        found = [words.compounds[-number] for number in numbers[compound].tolist()]
-        more = counts[compound].repeat(list(map(len, found)))
-        numbers = np.concatenate([numbers, np.fromiter(chain.from_iterable(found), np.int32, len(more))])
-        counts = np.concatenate([counts, more])
-    telling = numbers > 0
-    return numbers[telling], counts[telling]
+def _zones(text: Cut) -> tuple[Numbers, Numbers, Numbers]:
+    """The stretches of title, lead and tail, each within its budget."""
+    title = text.title_numbers
+    if len(text.title) > TITLE_CHARS:
+        stretches = _clip(text.title, TITLE_CHARS).split()
+        title = text.vocabulary.number_all(stretches, len(stretches))
+    end = _end_of(text.body)
+    lead = _clip_at(text.body, end, LEAD_CHARS)
+    return title, text.between(0, lead), text.between(lead, end)
 
 
-def _weighted(words: Lexis, numbers: Numbers, counts: Doubles) -> tuple[Numbers, Doubles]:
-    """One word a term, the first of those that are most of a name, and its weight: frequency, rarity and the block's share."""
-    if not len(numbers):
-        return numbers, counts
-    codes = words.code_of[numbers]
-    order = codes.argsort()
-    terms = words.terms_of(codes[order])
+def _weighted(words: Lexis, texts: Sequence[Cut]) -> tuple[Numbers, Doubles, list[int]]:
+    """Of all texts, one after the other: one word a term, the first of those that are most of a name, and its weight by
+    frequency, rarity and the block's share. And where the words of each text begin, and end."""
+    zones = [zone for text in texts for zone in _zones(text)]
+    bounds = np.array([0, *map(len, zones)]).cumsum()
+    numbers, counts = words.table(texts[0].vocabulary).read(np.concatenate(zones))
+    if counts is not None:
+        bounds = np.append(0, counts.cumsum())[bounds]
+    sizes = bounds[1:] - bounds[:-1]
+    # Text, term, kind, word and zone as one number: one sort brings equal terms of a text together.
+    codes = words.code_of[numbers] | np.tile(_ZONES, len(texts)).repeat(sizes)
+    codes |= np.arange(len(texts)).repeat(sizes.reshape(-1, len(_ZONES)).sum(axis=1)) << CODE_BITS
+    codes.sort()
+    terms = codes >> TERM_SHIFT
     begins = np.empty(len(terms), np.bool_)
-    begins[0] = True
+    begins[:1] = True
     np.not_equal(terms[1:], terms[:-1], out=begins[1:])
     starts = np.flatnonzero(begins)
-    frequency = np.add.reduceat(counts[order], starts)
-    numbers = numbers[order[starts]]
-    kinds = words.kind_of[numbers]
+    if not len(starts):
+        return numbers, np.zeros(0), [0] * (len(texts) + 1)
+    frequency = np.add.reduceat(_ZONE_WEIGHTS[codes & ((1 << FREE_BITS) - 1)], starts)
+    codes = codes[starts]
+    numbers, owners = words_in(codes).astype(np.int32), codes >> CODE_BITS
+    blocks = owners * len(BLOCKS) + words.kind_of[numbers]
     weights = (1.0 + 0.6 * np.log(frequency)) * words.weight_of[numbers]
-    squares = np.bincount(kinds, weights * weights, minlength=len(BLOCKS))
-    return numbers, weights * np.sqrt(_SHARES / np.maximum(squares, _TINY))[kinds]
+    squares = np.bincount(blocks, weights * weights, minlength=len(BLOCKS) * len(texts)).reshape(-1, len(BLOCKS))
+    weights *= np.sqrt(_SHARES / np.maximum(squares, _TINY)).ravel()[blocks]
+    return numbers, weights, owners.searchsorted(np.arange(len(texts) + 1)).tolist()
 
 
 def _bridge(numbers: Numbers, values: Doubles, words: Lexis) -> dict[str, float]:

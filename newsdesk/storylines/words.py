@@ -174,10 +174,15 @@ def _pairs(run: str) -> Iterator[str]:
             yield pair
 
 
+def is_spaced(text: str) -> bool:
+    """Whether all of a text is in scripts that put spaces between words."""
+    return text.isascii() or not _UNSPACED.search(text)
+
+
 def tokens(text: str) -> list[str]:
     """The tokens of `text` in order. Linear in its length."""
     found: list[str] = _TOKEN.findall(text)
-    if text.isascii() or not _UNSPACED.search(text):
+    if is_spaced(text):
         return found
     out: list[str] = []
     for token in found:
@@ -193,11 +198,6 @@ def tokens(text: str) -> list[str]:
         if start < len(token):
             out.append(token[start:])
     return out
-
-
-def stretches(text: str) -> list[str]:
-    """`text` cut at its spaces, so that each token is in one piece; in a script without spaces the tokens."""
-    return text.split() if text.isascii() or not _UNSPACED.search(text) else tokens(text)
 
 
 def idf_of(documents: int, seen_in: int) -> float:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from newsdesk.archive.profiles import ArchiveProfiles
+from newsdesk.cutting import vocabulary
 from newsdesk.model import Story
 from newsdesk.ports import Profile
 from newsdesk.storylines import MemoryProfiles
@@ -21,7 +22,7 @@ from newsdesk.storylines.index import LATEST, Index
 from newsdesk.storylines.lexis import Lexis, lexis
 from newsdesk.storylines.profile import from_profile, to_profile
 from newsdesk.storylines.signature import TERMS, day_of, sign
-from newsdesk.storylines.words import NAME, NUMBER, number, resolve, stem, stretches, tokens
+from newsdesk.storylines.words import NAME, NUMBER, number, resolve, stem, tokens
 from tests.unit.desks import open_desk
 
 SHIPPED = Path(__file__).parents[2] / "newsdesk" / "data" / "storylines"
@@ -89,22 +90,18 @@ def test_a_text_cut_at_its_spaces_means_the_same_as_its_tokens() -> None:
     words = Lexis()
     text = "“Kurobishi's” chief—who (said) 3,000.50: Anglo-Minase, U.S. v. x' 'taxes’ don't 12-year-old don’t… «…» - ' O'Brien"
     found = []
-    for stretch in stretches(text):
-        number = words[stretch]
-        numbers = words.compounds[-number] if number < 0 else (number,) if number else ()
-        found += [words.lower[one] for one in numbers]
+    for stretch in text.split():
+        found += [words.lower[number] for number in words.number_words(stretch)]
     assert found == [word.lower for token in tokens(text) if (word := resolve(token))]
 
 
-def test_a_lexis_that_forgets_stretches_keeps_its_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("newsdesk.storylines.lexis._STRETCHES", 3)
+def test_a_lexis_keeps_its_numbers_when_a_vocabulary_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     words, story = Lexis(), Story("Kurobishi lifts Anglo-Minase toll", ("Takemura spoke at Minase-Kurobishi hall.",), "s1")
-    first = sign(story, words)
-    assert len(words) > 3
+    first, known = sign(story, words), vocabulary()
+    monkeypatch.setattr("newsdesk.cutting._MOST", 3)
     again = sign(story, words)
+    assert vocabulary() is not known
     assert [first.terms.tolist(), first.values.tolist()] == [again.terms.tolist(), again.values.tolist()]
-    words.trim()
-    assert len(words) == 0
 
 
 def test_the_index_tells_what_is_shared_and_keeps_the_latest() -> None:
