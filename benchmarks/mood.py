@@ -1,9 +1,9 @@
 """How fast comments are scored: ``python -m benchmarks.mood [--tier model]``.
 
 Prints comments a CPU second as the slope between 1,000 and 20,000 comments (for the larger model between 1,000 and 3,000,
-once), so that starting up doesn't count, beside a floor in the same process: cutting the same comments into lower-case words and
-counting them, which any word model has to do. Also the time to load the model. The comments are made up from a fixed seed, with
-the length of real ones (25 words); no two are alike, since what was read before is remembered.
+once), so that starting up doesn't count, beside a floor in the same process: cutting the same comments into lower-case words
+and counting them, which any word model has to do. Also the time to load the model. The comments are made up from a fixed seed,
+with the length of real ones (25 words); no two are alike, since what was read before is remembered.
 """
 
 from __future__ import annotations
