@@ -1,7 +1,7 @@
 """A story made ready for the archive: everything that keeping it needs and that can be told from the story alone.
 
 Making one takes most of the time that keeping a story takes, and needs nothing but the story: so a parser process can do it,
-and hand drafts over as rows of plain JSON (:meth:`Draft.to_row`).
+and hand drafts over as rows of plain data (:meth:`Draft.to_row`).
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from newsdesk.query.match import body_parts, mood_of, source_parts
 from newsdesk.query.words import split_words
 
 HEADING_CHARS = 300
+_quote = json.encoder.encode_basestring  # a text as JSON, as the encoder below writes it
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # json.dumps would make an encoder for each
 
 # The columns of the archive's `story` that follow the latest version, in the order of `Draft.columns`.
@@ -46,16 +47,21 @@ class Draft:
         story: Story,
         facts: Facts | None = None,
         *,
-        body: Sequence[str] | None = None,
+        body: str | None = None,
         sketch: tuple[int, ...] | None = None,
     ) -> Draft:
-        """Its draft. `body` are the words of its paragraphs and `sketch` is theirs, where they are known."""
-        body = split_words("\n".join(story.body)) if body is None else body
-        facts = facts or facts_of(story, keys_of(story, body, sketch))
-        return cls(facts, columns_of(story), words_of(story, body), dump_story(story), story.url, story.extra)
+        """Its draft. `body` are the words of its paragraphs, a space between two, and `sketch` theirs, where they are known."""
+        if body is None:
+            words = split_words("\n".join(story.body))
+            body, keys = " ".join(words), keys_of(story, words, sketch)
+        else:
+            keys = keys_of(story, sketch=sketch)
+        paragraphs = [_quote(paragraph) for paragraph in story.body]
+        facts = facts or facts_of(story, keys, paragraphs)
+        return cls(facts, columns_of(story), words_of(story, body), dump_story(story, paragraphs), story.url, story.extra)
 
-    def to_row(self) -> list[Json]:
-        return [self.facts.to_row(), self.columns, self.words, self.text, self.url, dict(self.extra)]
+    def to_row(self) -> tuple[Json, ...]:
+        return self.facts.to_row(), self.columns, self.words, self.text, self.url, dict(self.extra)
 
     @classmethod
     def from_row(cls, row: Sequence[Json]) -> Draft:
@@ -126,25 +132,33 @@ def columns_of(story: Story) -> tuple[Json, ...]:
     )
 
 
-def words_of(story: Story, body: Sequence[str] | None = None) -> tuple[str, str, str]:
+def words_of(story: Story, body: str | None = None) -> tuple[str, str, str]:
     """The tokens of title, body and source, each column joined by spaces; `body` are those of the paragraphs, if known."""
     if body is not None and not story.highlights:
-        beside = "\n".join(filter(None, (story.byline, story.dateline)))
-        words = [*body, *split_words(beside)] if beside else body
+        beside = [_joined(part) for part in (story.byline, story.dateline) if part]
+        words = " ".join(filter(None, (body, *beside)))
     else:
-        words = split_words("\n".join(body_parts(story)))
-    return " ".join(split_words(story.title or "")), " ".join(words), " ".join(split_words("\n".join(source_parts(story))))
+        words = _joined("\n".join(body_parts(story)))
+    return _joined(story.title or ""), words, _joined("\n".join(source_parts(story)))
 
 
-def dump_story(story: Story) -> str:
-    """The whole story as JSON: the contract's fields, and those that the contract keeps aside."""
+def _joined(text: str) -> str:
+    return " ".join(split_words(text))
+
+
+def dump_story(story: Story, paragraphs: Sequence[str] | None = None) -> str:
+    """The whole story as JSON: the contract's fields, and those that the contract keeps aside. `paragraphs` are those of its
+    body as JSON, where they are known."""
     data = story.to_json()
     del data["id"], data["storyline"], data["origins"], data["origin"], data["revision"], data["wire_copy_of"]
     data["hints"], data["extra"] = list(story.hints), dict(story.extra)
     for comment, row in zip(story.comments, data["comments"], strict=True):
         if comment.answers is not None:
             row["answers"] = comment.answers
-    return _encode(data)
+    if paragraphs is None:
+        return _encode(data)
+    del data["body"]
+    return f'{_encode(data)[:-1]},"body":[{",".join(paragraphs)}]}}'
 
 
 def dump_tags(story: Story) -> str:

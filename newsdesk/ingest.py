@@ -76,14 +76,16 @@ def make_id(parts: Sequence[str | None], salt: int = 0) -> str:
     return to_id(int.from_bytes(digest[:7], "big") >> 6)
 
 
-def digest(story: Story) -> int:
-    """63 bits over everything printed of a story: it changes when the story does."""
-    comments = [[c.author, c.text, c.when, c.votes, c.reply_to, c.answers] for c in story.comments]
-    printed = [
-        [story.title, story.published, story.updated, story.source, story.outlet, story.byline, story.dateline, story.url],
-        [story.status, list(story.highlights), list(story.body), comments],
-    ]
-    return _hash(_encode(printed))
+def digest(story: Story, paragraphs: Sequence[str] | None = None) -> int:
+    """63 bits over everything printed of a story: it changes when the story does. `paragraphs` are those of its body as JSON,
+    where they are known."""
+    said = (story.title, story.published, story.updated, story.source, story.outlet, story.byline, story.dateline, story.url)
+    body = ", ".join(map(_quote, story.body) if paragraphs is None else paragraphs)
+    comments = _encode([[c.author, c.text, c.when, c.votes, c.reply_to, c.answers] for c in story.comments])
+    printed = f"[[{_listed(said)}], [{_quote(story.status)}, [{_listed(story.highlights)}], [{body}], {comments}]]"
+    # As JSON once more, of which nothing is left to escape but these.
+    escaped = printed.replace("\\", "\\\\").replace('"', '\\"')
+    return _hash_json(f'["{escaped}"]')
 
 
 def place_of(origin: Origin | None) -> str:
@@ -233,14 +235,14 @@ class Facts:
         return cls(title, published, updated, source, mark, chars, comments, tuple(name), where, keys)
 
 
-def facts_of(story: Story, keys: Keys | None = None) -> Facts:
-    """The facts of a story."""
+def facts_of(story: Story, keys: Keys | None = None, paragraphs: Sequence[str] | None = None) -> Facts:
+    """The facts of a story. `paragraphs` are those of its body as JSON, where they are known."""
     return Facts(
         title=story.title,
         published=story.published,
         updated=story.updated,
         source=source_of(story),
-        digest=digest(story),
+        digest=digest(story, paragraphs),
         chars=sum(map(len, story.body)),
         comments=len(story.comments),
         name=_name_of(story),

@@ -9,7 +9,7 @@ words, then pairs of pairs (method: combining CRCs, as in zlib's crc32_combine, 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import accumulate
 
@@ -27,27 +27,34 @@ _BELOW = 3  # rows for a byte of a sum that is not shifted out yet
 _WORDS_AT_ONCE = 50_000  # bounds the memory
 
 
-def sketch_all(texts: Sequence[Sequence[str]]) -> list[tuple[int, ...]]:
-    """The sketches of texts, each given by its words."""
-    cut = [words[:MOST_WORDS] if len(words) >= FEWEST_WORDS else () for words in texts]
-    return [sketch for part in _parts(cut) for sketch in _sketch(part)]
+def sketch_all(texts: Sequence[str]) -> list[tuple[int, ...]]:
+    """The sketches of texts, each given by its words, a space between two."""
+    return [sketch for part in _parts(map(_cut, texts)) for sketch in _sketch(part)]
 
 
-def _parts(texts: Sequence[Sequence[str]]) -> Iterator[list[Sequence[str]]]:
-    part: list[Sequence[str]] = []
+def _cut(text: str) -> tuple[str, int]:
+    """What of a text counts, and how many words that is; none where there are too few."""
+    count = text.count(" ") + 1 if text else 0
+    if count > MOST_WORDS:
+        return " ".join(text.split(" ", MOST_WORDS)[:MOST_WORDS]), MOST_WORDS
+    return (text, count) if count >= FEWEST_WORDS else ("", 0)
+
+
+def _parts(texts: Iterable[tuple[str, int]]) -> Iterator[list[tuple[str, int]]]:
+    part: list[tuple[str, int]] = []
     size = 0
-    for words in texts:
-        part.append(words)
-        size += len(words)
+    for text, count in texts:
+        part.append((text, count))
+        size += count
         if size >= _WORDS_AT_ONCE:
             yield part
             part, size = [], 0
     yield part
 
 
-def _sketch(texts: Sequence[Sequence[str]]) -> list[tuple[int, ...]]:
-    data = np.frombuffer(" ".join([" ".join(words) for words in texts if words]).encode("utf-8", "surrogatepass"), np.uint8)
-    counts = [len(words) for words in texts]
+def _sketch(texts: Sequence[tuple[str, int]]) -> list[tuple[int, ...]]:
+    data = np.frombuffer(" ".join([text for text, _ in texts if text]).encode("utf-8", "surrogatepass"), np.uint8)
+    counts = [count for _, count in texts]
     hashes = _shingles(data) if len(data) else np.empty(0, np.uint32)
     starts = accumulate(counts, initial=0)
     return [
@@ -69,8 +76,11 @@ def _shingles(data: npt.NDArray[np.uint8]) -> Numbers:
     ends = np.append(np.flatnonzero(data == _SPACE), len(data))
     starts = np.append(0, ends[:-1] + 1)
     sizes = ends - starts
-    follow = np.repeat(ends, sizes + 1)[: len(data)] - np.arange(1, len(data) + 1)
-    parts = _table()[(follow + _BELOW) * 256 + data]  # a space counts as the end of its word, and is taken out
+    # The row of the table: how many bytes of its word follow a byte. A space counts as its word's end, and is taken out.
+    places = np.repeat((ends + (_BELOW - 1)) * 256, sizes + 1)[: len(data)]
+    places -= _steps(len(data).bit_length())[: len(data)]
+    places += data
+    parts = _table()[places]
     parts[ends[:-1]] = 0
     words = np.bitwise_xor.reduceat(parts, starts)
     pairs, sizes = _join(words[:-1], words[1:], sizes[:-1], sizes[1:])
@@ -86,6 +96,12 @@ def _join(left: Numbers, right: Numbers, left_sizes: Places, sizes: Places) -> t
     for byte in range(4):  # the sum so far is as four bytes that stand before what follows
         both ^= table[row + (left >> (8 * byte) & 255) - 256 * byte]
     return both, left_sizes + 1 + sizes
+
+
+@cache
+def _steps(bits: int) -> Places:
+    """Where the rows of a table begin, of more than `bits` can count."""
+    return np.arange(1 << bits) * 256
 
 
 @cache

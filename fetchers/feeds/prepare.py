@@ -1,6 +1,6 @@
 """Bytes to stories that are ready for the archive: parse, adapt and draft in one go. Runs in the parser process.
 
-The answer is plain JSON: `feed` is the document without its items, `drafts` are rows of :class:`newsdesk.drafts.Draft`.
+The answer is plain data: `feed` is the document without its items, `drafts` are rows of :class:`newsdesk.drafts.Draft`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from fetchers.feeds.parse import read_strictly
 from fetchers.feeds.wire import Feed
 from newsdesk.drafts import Draft, Drafted
 from newsdesk.model import Json, Story
-from newsdesk.query.words import split_words
 
 ENOUGH_FOR_NUMPY = 500  # stories of this process; loading it takes as long as the sketches of 700 without it
 
@@ -50,9 +49,10 @@ class _Drafts:
         self._made += len(stories)
         if self._made < ENOUGH_FOR_NUMPY:
             return [Draft.of(story) for story in stories]
+        from newsdesk.query.joined import join_all
         from newsdesk.sketches import sketch_all
 
-        bodies = [split_words("\n".join(story.body)) for story in stories]
+        bodies = join_all(["\n".join(story.body) for story in stories])
         found = zip(stories, bodies, sketch_all(bodies), strict=True)
         return [Draft.of(story, body=body, sketch=sketch) for story, body, sketch in found]
 

@@ -18,14 +18,15 @@ from newsdesk.text import COMMON_SIGNS
 # Raise this when tokens change: the archive then fills its search index anew.
 WORDS_VERSION = 1
 
-_LONGEST = 64
+LONGEST = 64
 _UNSPACED = (
     "\u3005-\u3007\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
     "\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ece\u1000-\u104f\u1780-\u17d3\U00020000-\U0003ffff"
 )
 # Vowel signs of the Indic scripts are marks, not letters, but belong to their words; the danda (\u0964, \u0965) does not.
 _INDIC = "\u0900-\u0963\u0966-\u0dff"
-_ASCII_WORD = re.compile("[a-z0-9]+")
+# Of bytes, small letters and digits as they are, capitals as small letters, and all else is space.
+PLAIN = bytes(byte if chr(byte).isalnum() else 32 for byte in range(128)).lower() + b" " * 128
 _SPACED_WORD = re.compile(r"[^\W_]+")
 
 
@@ -58,22 +59,27 @@ def _pairs(run: str) -> Iterable[str]:
     return (run[at : at + 2] for at in range(len(run)))
 
 
+def _cut(words: list[str]) -> list[str]:
+    return words if max(map(len, words), default=0) <= LONGEST else [word[:LONGEST] for word in words]
+
+
 def split_words(text: str) -> list[str]:
     """The tokens of `text`, in order."""
     if not text.isascii():
         for sign in COMMON_SIGNS:  # each parts words, as a space does
             text = text.replace(sign, " ")
-    text = fold(text)
-    spaced = _ASCII_WORD if text.isascii() else None if _apart().search(text) else _SPACED_WORD
-    if spaced is not None:
-        words = spaced.findall(text)
-        return words if max(map(len, words), default=0) <= _LONGEST else [word[:_LONGEST] for word in words]
+    if not text.isascii():
+        text = fold(text)
+    if text.isascii():
+        return _cut(text.encode("ascii").translate(PLAIN).decode("ascii").split())
+    if not _apart().search(text):
+        return _cut(_SPACED_WORD.findall(text))
     found: list[str] = []
     for run, word in _word().findall(text):
         if run:
             found.extend(_pairs(run))
         else:
-            found.append(word[:_LONGEST])
+            found.append(word[:LONGEST])
     return found
 
 
