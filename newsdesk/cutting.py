@@ -161,9 +161,9 @@ class Cut(NamedTuple):
         return not 0 < chars < len(self.body) or self.body[chars].isspace() or self.body[chars - 1].isspace()
 
 
-def cut(stories: Sequence[Story]) -> list[Cut]:
-    """The words of each story."""
-    words, texts = vocabulary(), [(story.title or "", body_of(story)) for story in stories]
+def cut(stories: Sequence[Story], chars: int = READ_CHARS) -> list[Cut]:
+    """The words of each story; `chars` of its body are enough."""
+    words, texts = vocabulary(), [(story.title or "", body_of(story, chars)) for story in stories]
     pieces = [text.split() for text in chain.from_iterable(texts)]
     counts = list(map(len, pieces))
     numbers = words.number_all(chain.from_iterable(pieces), sum(counts))

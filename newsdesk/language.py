@@ -8,12 +8,16 @@ weights are data (training/language makes them; trigram counts after N. Shuyo's 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
 import numpy as np
 import numpy.typing as npt
+
+from newsdesk.cutting import Cut, Numbers, Table
+from newsdesk.text import COMMON_SIGNS
 
 _NONE, _LATIN, _CYRILLIC, _ARABIC, _DEVANAGARI, _BENGALI, _HAN, _KANA, _HANGUL, _OWN = range(10)
 _LETTERED = (_LATIN, _CYRILLIC, _ARABIC, _DEVANAGARI, _BENGALI)
@@ -60,6 +64,7 @@ _FEWEST_LETTERS = 6  # of an alphabet; a text with fewer is too short to tell
 _FEWEST_SIGNS = 2  # of Chinese, Japanese and Korean
 _CLEAR = 2.5  # nats that the best language must lead by
 _GLIMPSE, _PLAIN = (300, 400), 25.0  # what is looked at first, and the lead that makes looking further needless
+_LOOK = slice(40, 56)  # stretches of a body that are looked at where texts are cut already
 _ONES = np.ones(4 * _SAMPLE_CHARS, dtype=np.float32)
 _STEP = 0.1  # nats a step of the stored weights
 _WORD = re.compile(r"[^\W\d_](?:[\w\u0300-\u036f\u0900-\u0dff\u064b-\u065f'’‘-]*[\w\u0900-\u0dff])?")
@@ -90,6 +95,12 @@ class _Profiles:
     scripts: npt.NDArray[np.int64]
     weights: npt.NDArray[np.int8]
     _others: dict[int, npt.NDArray[np.bool_]] = field(default_factory=dict)
+
+    def rows(self, words: Sequence[str], others: Sequence[str] = ()) -> list[int]:
+        """The rows of words, of their trigrams and of other features; of each as often as it stands there."""
+        line = f" {' '.join(words)} "
+        names = [*others, *(f"={word}" for word in words), *map("".join, zip(line, line[1:], line[2:], strict=False))]
+        return [row for row in map(self.features.get, names) if row is not None]
 
     def others(self, script: int) -> npt.NDArray[np.bool_]:
         """Which languages are not written in a script."""
@@ -125,6 +136,59 @@ def detect(text: str) -> str | None:
     return {_HAN: "zh", _KANA: "ja", _HANGUL: "ko"}.get(script)
 
 
+def detect_plain(texts: Sequence[Cut]) -> list[str | None]:
+    """The language of each text, all cut with one vocabulary, where a few of its words tell it plainly and its letters are
+    Latin without accents; null where :func:`detect` has to look at it."""
+    places = [place for place, text in enumerate(texts) if len(text.body_numbers) >= _LOOK.stop and _is_bare(text.body)]
+    found: list[str | None] = [None] * len(texts)
+    if places:
+        voices = texts[0].vocabulary.table("language", _Voices)
+        looked = np.concatenate([texts[place].body_numbers[_LOOK] for place in places])
+        for place, language in zip(places, voices.tell(looked.reshape(len(places), -1)), strict=True):
+            found[place] = language
+    return found
+
+
+def _is_bare(text: str) -> bool:
+    sample = text[:_SAMPLE_CHARS]
+    if not sample.isascii():
+        for sign in COMMON_SIGNS:
+            sample = sample.replace(sign, " ")
+    return sample.isascii()
+
+
+class _Voices(Table):
+    """How strongly each stretch of a text speaks for each language: what its words and their trigrams, which no space is in the
+    middle of, add up to. `_scores`: a row a stretch, from 1 on."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(names, self._speak)
+        self._profiles = _profiles()
+        self._scores: npt.NDArray[np.int16] = np.zeros((1 << 10, len(self._profiles.languages)), np.int16)
+        self._filled = 1
+
+    def _speak(self, stretch: str) -> tuple[int]:
+        stretch = "" if _LINK.search(stretch) else stretch.lower()
+        rows = self._profiles.rows(_WORD.findall(stretch))
+        if not rows:
+            return (0,)
+        if self._filled == len(self._scores):
+            self._scores = np.concatenate([self._scores, np.zeros_like(self._scores)])
+        self._scores[self._filled] = self._profiles.weights.take(rows, axis=0).sum(axis=0)
+        self._filled += 1
+        return (self._filled - 1,)
+
+    def tell(self, numbers: Numbers) -> list[str | None]:
+        """The language of each row of stretches, null where it is not plain."""
+        rows, _ = self.read(numbers.ravel())
+        scores = self._scores[rows.reshape(numbers.shape)].sum(axis=1) * _STEP
+        scores[:, self._profiles.others(_LATIN)] = -np.inf
+        best = scores.argmax(axis=1)
+        first, second = np.partition(scores, -2, axis=1)[:, :-3:-1].T
+        plain = (first - second >= _PLAIN).tolist()
+        return [self._profiles.languages[at] or None if lead else None for at, lead in zip(best.tolist(), plain, strict=True)]
+
+
 def _script(sample: str) -> tuple[int, int]:
     """(the script that most of the sample is in, its signs). A sign of Chinese or Korean counts as three letters."""
     if sample.isascii():
@@ -156,11 +220,8 @@ def _weigh_whole(sample: str, script: int, lead: float) -> str | None:
     """As :func:`_weigh`, of all of the sample; null where no language leads by so many nats."""
     profiles = _profiles()
     words = _WORD.findall(sample)
-    line = f" {' '.join(words)} "
-    names = [] if sample.isascii() else [f"#{letter}" for letter in set(sample) if letter > "\x7f"]
-    names += [f"={word}" for word in words]
-    names += map("".join, zip(line, line[1:], line[2:], strict=False))
-    rows = [row for row in map(profiles.features.get, names) if row is not None]
+    letters = [] if sample.isascii() else [f"#{letter}" for letter in set(sample) if letter > "\x7f"]
+    rows = profiles.rows(words, letters)
     if not rows:
         return None
     scores = (_ONES[: len(rows)] @ profiles.weights.take(rows, axis=0).astype(np.float32)).astype(np.float64) * _STEP

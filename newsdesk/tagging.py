@@ -12,7 +12,7 @@ from dataclasses import replace
 from newsdesk.collecting import collector_at_rest
 from newsdesk.countries import outlet_country, tag_countries_many
 from newsdesk.cutting import cut
-from newsdesk.language import detect
+from newsdesk.language import detect, detect_plain
 from newsdesk.model import Comment, Country, Story, Topic
 from newsdesk.sentiment import score_many, summarise
 from newsdesk.tiers import Tier, tier
@@ -36,7 +36,9 @@ def tag_many(stories: Sequence[Story]) -> list[Story]:
     """As :func:`tag`, of each story; many at a time take less time."""
     with collector_at_rest():
         cuts = cut(stories)
-        languages = [story.language or detect_language(story) for story in stories]
+        languages = [
+            story.language or plain or detect_language(story) for story, plain in zip(stories, detect_plain(cuts), strict=True)
+        ]
         topics = tag_topics_many(stories, languages, cuts)
         countries = tag_countries_many(stories, languages, cuts)
         return [_with_tags(*known) for known in zip(stories, languages, topics, countries, strict=True)]

@@ -30,6 +30,7 @@ from newsdesk.storylines.lexis import (
 )
 
 TITLE_CHARS, LEAD_CHARS, TAIL_CHARS = 400, 400, 800
+_READ_CHARS = LEAD_CHARS + TAIL_CHARS + 1  # one more tells whether a paragraph ends there
 _ZONES, _ZONE_WEIGHTS = np.arange(3), np.array([4.0, 3.0, 1.0])  # title, lead, tail
 BLOCKS = (9.0, 4.0, 9.0)  # names, numbers, other words
 TERMS = 100
@@ -91,7 +92,7 @@ def _end_of(body: str) -> int:
 
 def parts(story: Story) -> tuple[str, str, str]:
     """Title, lead and tail of a story, each within its budget: the cost of a story does not grow with its length."""
-    body = body_of(story, LEAD_CHARS + TAIL_CHARS + 1)
+    body = body_of(story, _READ_CHARS)
     text = body[: _end_of(body)]
     lead = _clip(text, LEAD_CHARS)
     return _clip(story.title or "", TITLE_CHARS), lead, text[len(lead) :]
@@ -113,7 +114,8 @@ def sign_all(
     words, found = lexis() if words is None else words, []
     for at in range(0, len(stories), _TOGETHER):
         some = stories[at : at + _TOGETHER]
-        numbers, weights, bounds = _weighted(words, cut(some) if cuts is None else cuts[at : at + _TOGETHER])
+        texts = cut(some, _READ_CHARS) if cuts is None else cuts[at : at + _TOGETHER]
+        numbers, weights, bounds = _weighted(words, texts)
         for story, (start, end) in zip(some, pairwise(bounds), strict=True):
             found.append(_sign(story, words, numbers[start:end], weights[start:end], across))
     return found
