@@ -23,6 +23,7 @@ def check_archive(store: Store) -> list[Health]:
         with store.reading() as connection:
             found.append(_check_pages(connection, store.path))
             found.append(_check_counts(connection))
+            found.append(_check_order(connection))
             found.append(_check_marks(connection))
     except StorageError as error:
         found.append(Health("archive", False, str(error)))
@@ -46,6 +47,16 @@ def _check_counts(connection: sqlite3.Connection) -> Health:
     if counts == kept:
         return Health("counts", True, "the counts of topics and countries are right")
     return Health("counts", False, "the counts of topics and countries are wrong; back up, move the archive away and refresh")
+
+
+def _check_order(connection: sqlite3.Connection) -> Health:
+    wrong = connection.execute(
+        "SELECT count(*) FROM storyline LEFT JOIN (SELECT storyline, max(doc) AS doc FROM story WHERE sitting = 0 GROUP BY 1)"
+        " AS lines ON lines.storyline = n WHERE n <> 0 AND newest IS NOT lines.doc"
+    ).fetchone()[0]
+    if not wrong:
+        return Health("order", True, "the storylines stand in the order of their newest story")
+    return Health("order", False, f"{wrong} storylines stand out of order; back up, move the archive away and refresh")
 
 
 def _check_marks(connection: sqlite3.Connection) -> Health:

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from heapq import merge
 from itertools import islice
 
 from newsdesk.archive.compile import Context, by_storyline, make_plan
@@ -65,6 +66,32 @@ def resolve(connection: sqlite3.Connection, line_id: str) -> str:
 # Lists
 
 
+def _kept_order(connection: sqlite3.Connection, context: Context, sort: StorylineSort) -> Iterator[int]:
+    """Every storyline in the order of its newest story, along the kept order; those of the sitting are put in their places."""
+    down = sort == "newest"
+    own: dict[int, int] = {}
+    if context.sitting:
+        sql = (
+            "SELECT storyline, max(doc), (SELECT newest FROM storyline WHERE n = storyline) FROM story INDEXED BY story_sitting"
+            " WHERE sitting = ?1 AND sitting <> 0 AND storyline <> ?2 GROUP BY 1"
+        )
+        own = {number: max(doc, newest or 0) for number, doc, newest in connection.execute(sql, (context.sitting, UNGROUPED))}
+    rows = connection.execute(f"SELECT newest, n FROM storyline WHERE newest > 0 ORDER BY newest {'DESC' if down else ''}")  # noqa: S608
+    kept = (row for row in rows if row[1] not in own) if own else rows
+    merged = merge(kept, sorted(((doc, number) for number, doc in own.items()), reverse=down), reverse=down)
+    return (number for _, number in merged)
+
+
+def _page_of_all(
+    connection: sqlite3.Connection, context: Context, sort: StorylineSort, limit: int | None, offset: int
+) -> list[int]:
+    """As :func:`_kept_order`, where there is no sitting: what is before the page is passed over inside SQLite."""
+    if context.sitting:
+        return list(islice(_kept_order(connection, context, sort), offset, None if limit is None else offset + max(limit, 0)))
+    sql = f"SELECT n FROM storyline WHERE newest > 0 ORDER BY newest {'DESC' if sort == 'newest' else ''} LIMIT ? OFFSET ?"  # noqa: S608
+    return [row[0] for row in connection.execute(sql, (-1 if limit is None else max(limit, 0), max(offset, 0)))]
+
+
 def _newest_lines(connection: sqlite3.Connection, term: Term | None, context: Context) -> Iterator[int]:
     """Storylines with a matching story, in the order of their newest one."""
     plan = make_plan(term, context)
@@ -110,6 +137,8 @@ def line_numbers(
     offset: int,
 ) -> list[int]:
     """Rows of the storylines with a matching story, in order."""
+    if term is None and sort in ("newest", "oldest"):
+        return _page_of_all(connection, context, sort, limit, offset)
     if sort == "newest":
         numbers = _newest_lines(connection, term, context)
     elif sort == "oldest":

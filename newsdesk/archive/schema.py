@@ -10,6 +10,9 @@ revision gets a new `doc`, so that an index row never speaks for another text.
 `tally` counts stories by topic and country, and by both (:meth:`newsdesk.archive.tags.Tags.counted`); `retag` is the log of
 changes to them from which the marks keep their own counts.
 
+`storyline.newest` is the `doc` of the newest story that stays, null where there is none: grouped lists are read along it from
+any place. Triggers keep it, since many hands move stories from storyline to storyline.
+
 A story that a feed brought is there before it is tagged (`tagged` 0) and grouped (storyline 0, which is no storyline); its
 tags are put beside its text then (`revision.tags`, over what the JSON says).
 """
@@ -21,7 +24,7 @@ import struct
 import uuid
 from collections.abc import Callable, Mapping
 
-VERSION = 3
+VERSION = 4
 
 # 0x6e647361, "ndsa": tells our archive from any other SQLite file.
 APPLICATION_ID = 1852076897
@@ -62,8 +65,8 @@ CREATE TABLE likeness (
     story INTEGER PRIMARY KEY, title TEXT, updated TEXT, source TEXT NOT NULL, digest INTEGER NOT NULL, chars INTEGER NOT NULL,
     sketch BLOB NOT NULL, keys BLOB NOT NULL DEFAULT x'');
 
-CREATE TABLE storyline (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL);
-INSERT INTO storyline VALUES (0, '', '');
+CREATE TABLE storyline (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, newest INTEGER);
+INSERT INTO storyline VALUES (0, '', '', NULL);
 CREATE TABLE storyline_word (word TEXT NOT NULL, storyline INTEGER NOT NULL, PRIMARY KEY (word, storyline)) WITHOUT ROWID;
 CREATE INDEX storyline_words ON storyline_word (storyline);
 CREATE TABLE profile (
@@ -86,10 +89,24 @@ CREATE VIRTUAL TABLE words USING fts5 (title, body, source, content='', tokenize
 INSERT INTO words (words, rank) VALUES ('hashsize', 8000000);
 """
 
+_NEWEST_OF = "SELECT max(doc) FROM story INDEXED BY story_storyline WHERE storyline = n AND sitting = 0"
+# A script is cut where a line ends with a semicolon: none within a trigger.
+NEWEST = f"""
+CREATE INDEX storyline_newest ON storyline (newest);
+CREATE TRIGGER story_came AFTER INSERT ON story WHEN new.storyline <> 0 AND new.sitting = 0
+BEGIN UPDATE storyline SET newest = new.doc WHERE n = new.storyline AND ifnull(newest < new.doc, 1); END;
+CREATE TRIGGER story_moved AFTER UPDATE OF storyline, doc, sitting ON story
+WHEN (new.storyline <> old.storyline OR new.doc <> old.doc OR new.sitting <> old.sitting)
+AND (new.storyline <> 0 OR old.storyline <> 0)
+BEGIN UPDATE storyline SET newest = ({_NEWEST_OF}) WHERE n IN (old.storyline, new.storyline) AND n <> 0; END;
+CREATE TRIGGER story_went AFTER DELETE ON story WHEN old.storyline <> 0 AND old.sitting = 0
+BEGIN UPDATE storyline SET newest = ({_NEWEST_OF}) WHERE n = old.storyline; END;
+"""  # noqa: S608
+
 
 def create(connection: sqlite3.Connection, words_version: int, archive_id: str) -> None:
     """Make the tables in an empty file, inside the caller's transaction."""
-    run_script(connection, TABLES)
+    run_script(connection, TABLES + NEWEST)
     connection.execute("INSERT INTO state VALUES (1, 0, 0, 0, ?, ?)", (words_version, archive_id))
     connection.execute(f"PRAGMA user_version = {VERSION}")
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -141,10 +158,21 @@ def _to_3(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE TABLE forgotten (key INTEGER PRIMARY KEY, day INTEGER NOT NULL)")
 
 
+def _to_4(connection: sqlite3.Connection) -> None:
+    """Storylines in the order of their newest story."""
+    connection.execute("ALTER TABLE storyline ADD COLUMN newest INTEGER")
+    connection.execute(
+        "UPDATE storyline SET newest = lines.doc FROM"
+        " (SELECT storyline, max(doc) AS doc FROM story WHERE sitting = 0 AND storyline <> 0 GROUP BY storyline) AS lines"
+        " WHERE n = lines.storyline"
+    )
+    run_script(connection, NEWEST)
+
+
 def _packed(keys: str | None) -> bytes:
     numbers = list(map(int, keys.split(","))) if keys else []
     return struct.pack(f"<{len(numbers)}q", *numbers)
 
 
-MIGRATIONS: Mapping[int, Callable[[sqlite3.Connection], None]] = {1: _to_2, 2: _to_3}
+MIGRATIONS: Mapping[int, Callable[[sqlite3.Connection], None]] = {1: _to_2, 2: _to_3, 3: _to_4}
 """What takes a file of the given version to the next."""
