@@ -3,7 +3,8 @@
     python -m benchmarks.archive [--stories 100000] [--folder DIR]
 
 Prints the median in milliseconds, the floor's, and the ratio. The stories are generated, with a Zipf-like vocabulary and
-topics and countries as uneven as the news; tagging and grouping are left out, since they have figures of their own.
+topics and countries as uneven as the news; storylines have 1 to 200 stories, few of them many, within weeks; two comments a
+story, most in the threads of few. Tagging and grouping are left out, since they have figures of their own.
 """
 
 from __future__ import annotations
@@ -25,26 +26,52 @@ from newsdesk.archive.lines import put_line
 from newsdesk.desk import Desk
 from newsdesk.drafts import Draft
 from newsdesk.ingest import Decision, decide
-from newsdesk.model import Country, Origin, Story, Topic
+from newsdesk.model import Comment, Country, Origin, Story, Topic
 from newsdesk.paths import Paths
 from newsdesk.storylines import storyline_id
 
 SEEN = "2026-06-01T08:00:00Z"
+SIZES = range(1, 201)
+SHARES = [1 / size**2 for size in SIZES]
+MOST_GROUPED = 10_000_000  # stories with a higher number are each a storyline of their own
 CODES = [a + b for a in "ABCDEFGHIJ" for b in "KLMNOPQRST"]
 
 
 class Press:
-    """Makes stories, the same ones for the same number."""
+    """Makes stories, the same ones for the same number. Stories that follow each other are of one storyline."""
 
     def __init__(self) -> None:
         chance = random.Random(7)
         letters = "abcdefghijklmnopqrstuvwxyz"
         self.words = ["".join(chance.choices(letters, k=chance.randint(3, 10))) for _ in range(40_000)]
         self.weights = list(itertools.accumulate(1 / (rank + 3) for rank in range(len(self.words))))
+        self._sizes = random.Random(8)
+        self._ends = [0]
 
     def pick(self, chance: random.Random, count: int) -> list[str]:
         top = self.weights[-1]
         return [self.words[bisect.bisect(self.weights, chance.random() * top)] for _ in range(count)]
+
+    def line(self, number: int) -> int:
+        """The storyline of a story, as a number: how many stories one has falls off with the square of that."""
+        while self._ends[-1] <= number and number < MOST_GROUPED:
+            self._ends.append(self._ends[-1] + self._sizes.choices(SIZES, SHARES)[0])
+        return bisect.bisect_right(self._ends, number) if number < MOST_GROUPED else number
+
+    def day(self, number: int) -> date:
+        """Within some weeks of the other stories of the storyline."""
+        first = random.Random(-self.line(number)).randrange(1200)
+        return date(2023, 1, 1) + timedelta(days=first + int(random.Random(~number).expovariate(0.1)))
+
+    def comments(self, chance: random.Random) -> tuple[Comment, ...]:
+        """A twenty-fifth of the stories have a thread, of 50 on average, and some of thousands."""
+        if chance.random() >= 0.04:
+            return ()
+        size = min(int(chance.lognormvariate(3.2, 1.2)) + 1, 5000)
+        return tuple(
+            Comment(" ".join(self.pick(chance, 12)), f"reader{chance.randrange(9999)}", reply_to=at // 3 if at % 2 else None)
+            for at in range(size)
+        )
 
     def story(self, number: int) -> Story:
         chance = random.Random(number)
@@ -53,11 +80,12 @@ class Press:
         return Story(
             title=" ".join(self.pick(chance, 9)),
             body=tuple(" ".join(self.pick(chance, 60)) for _ in range(4)),
-            published=str(date(2023, 1, 1) + timedelta(days=chance.randrange(1200))),
+            published=str(self.day(number)),
             source=f"Wire {number % 23}",
             origins=(Origin("jsonl", number, path=f"part{number // 1000}.jsonl", item_id=str(number)),),
             topics=tuple(Topic(f"medtop:{topic:02d}000000", "", 0.8) for topic in topics),
             countries=tuple(Country(code, "", 0.8) for code in sorted(codes)),
+            comments=self.comments(chance),
         )
 
 
@@ -66,7 +94,7 @@ def fill(desk: Desk, press: Press, stories: int) -> None:
     for start in range(0, stories, 2000):
         drafts = [Draft.of(press.story(number)) for number in range(start, min(start + 2000, stories))]
         with desk.store.writing() as connection:
-            put(connection, drafts, decide([draft.facts for draft in drafts]), lambda at: f"line {(start + at) // 3}")  # noqa: B023
+            put(connection, drafts, decide([draft.facts for draft in drafts]), lambda at: f"line {press.line(start + at)}")  # noqa: B023
 
 
 def put(
