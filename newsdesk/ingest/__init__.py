@@ -1,0 +1,48 @@
+"""Which story is which: fetched stories and known ones -> new, changed, unchanged. Pure: nothing is read or written here.
+
+*The same story*: the same item id from the same place, else the same canonical URL, else the same title and date, else
+near-identical text from the same source. But two items that one place gives under two ids are two stories, whatever they
+share. A version is taken as a change only from the place that gave the story before, or from another one if it is newer or
+fuller: so two places that word a story differently don't overwrite each other on every refresh.
+"""
+
+from newsdesk.ingest.closed import identify
+from newsdesk.ingest.facts import Facts, digest, facts_of
+from newsdesk.ingest.keys import Keys, keys_of, make_id, place_of, source_of, story_id
+from newsdesk.ingest.register import Decision, Entry, Place, Verdict, decide, new_version, sort_out
+from newsdesk.ingest.sketch import (
+    FEWEST_WORDS,
+    MOST_WORDS,
+    SHINGLE_WORDS,
+    SKETCH_SIZE,
+    likeness,
+    sketch_text,
+    sketch_words,
+)
+
+__all__ = [
+    "FEWEST_WORDS",
+    "MOST_WORDS",
+    "SHINGLE_WORDS",
+    "SKETCH_SIZE",
+    "Decision",
+    "Entry",
+    "Facts",
+    "Keys",
+    "Place",
+    "Verdict",
+    "decide",
+    "digest",
+    "facts_of",
+    "identify",
+    "keys_of",
+    "likeness",
+    "make_id",
+    "new_version",
+    "place_of",
+    "sketch_text",
+    "sketch_words",
+    "sort_out",
+    "source_of",
+    "story_id",
+]

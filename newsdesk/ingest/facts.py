@@ -1,0 +1,82 @@
+"""Everything of a story that tells it from others."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from newsdesk.ingest.keys import Keys, hash_json, keys_of, listed, name_of, place_of, quote, source_of
+from newsdesk.model import Json, Origin, Story
+
+_encode = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps would make an encoder for each call
+
+
+def digest(story: Story, paragraphs: Sequence[str] | None = None) -> int:
+    """63 bits over everything printed of a story: it changes when the story does. `paragraphs` are those of its body as JSON,
+    where they are known."""
+    said = (story.title, story.published, story.updated, story.source, story.outlet, story.byline, story.dateline, story.url)
+    body = ", ".join(map(quote, story.body) if paragraphs is None else paragraphs)
+    comments = _encode([[c.author, c.text, c.when, c.votes, c.reply_to, c.answers] for c in story.comments])
+    printed = f"[[{listed(said)}], [{quote(story.status)}, [{listed(story.highlights)}], [{body}], {comments}]]"
+    # As JSON once more, of which nothing is left to escape but these.
+    escaped = printed.replace("\\", "\\\\").replace('"', '\\"')
+    return hash_json(f'["{escaped}"]')
+
+
+@dataclass(slots=True, eq=False)
+class Facts:
+    """Everything of a story that tells it from others. `source` is folded, `name` is what a new id is made from, `chars` and
+    `comments` are sizes."""
+
+    title: str | None
+    published: str | None
+    updated: str | None
+    source: str
+    digest: int
+    chars: int
+    comments: int
+    name: tuple[str | None, ...]
+    origin: Origin | None
+    keys: Keys
+
+    @property
+    def item(self) -> str | None:
+        """The id that it came with."""
+        return self.origin.item_id if self.origin else None
+
+    @property
+    def place(self) -> str:
+        return place_of(self.origin)
+
+    def to_row(self) -> list[Json]:
+        """Itself as plain JSON."""
+        origin, keys = self.origin, self.keys
+        return [
+            *(self.title, self.published, self.updated, self.source, self.digest, self.chars, self.comments, self.name),
+            [origin.format, origin.index, origin.path, origin.feed, origin.item_id] if origin else None,
+            [keys.item, keys.url, keys.title, keys.title_here, keys.near, keys.sketch],
+        ]
+
+    @classmethod
+    def from_row(cls, row: Sequence[Json]) -> Facts:
+        title, published, updated, source, mark, chars, comments, name, origin, (item, url, headed, here, near, sketch) = row
+        keys = Keys(item, url, headed, here, tuple(near), tuple(sketch))
+        where = Origin(*origin) if origin else None
+        return cls(title, published, updated, source, mark, chars, comments, tuple(name), where, keys)
+
+
+def facts_of(story: Story, keys: Keys | None = None, paragraphs: Sequence[str] | None = None) -> Facts:
+    """The facts of a story. `paragraphs` are those of its body as JSON, where they are known."""
+    return Facts(
+        title=story.title,
+        published=story.published,
+        updated=story.updated,
+        source=source_of(story),
+        digest=digest(story, paragraphs),
+        chars=sum(map(len, story.body)),
+        comments=len(story.comments),
+        name=name_of(story),
+        origin=story.origin,
+        keys=keys or keys_of(story),
+    )

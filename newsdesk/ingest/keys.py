@@ -1,0 +1,105 @@
+"""Under which keys a story may be known, and the id of a new one."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from newsdesk.archive.ids import to_id
+from newsdesk.ingest.sketch import sketch_text, sketch_words
+from newsdesk.model import Origin, Story
+from newsdesk.query.words import fold, split_words
+from newsdesk.urls import canonical, names_a_story
+
+quote = json.encoder.encode_basestring  # a text as JSON, as the encoder of a digest writes it
+_NEAR_KEYS = 6
+
+
+def hash_of(*parts: str | None) -> int:
+    """63 bits over `parts`; null and empty differ."""
+    return hash_json(f"[{listed(parts)}]")
+
+
+def listed(parts: Iterable[str | None]) -> str:
+    """What stands between the brackets of a list, as JSON."""
+    return ", ".join([quote(part) if part is not None else "null" for part in parts])
+
+
+def hash_json(text: str) -> int:
+    return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big") >> 1
+
+
+def _hashes_near(source: str, sketch: Sequence[int]) -> tuple[int, ...]:
+    """The keys under which a source's text is found by each value of its sketch."""
+    start = f'["near", {quote(source)}, "'
+    return tuple([hash_json(f'{start}{value}"]') for value in sketch[:_NEAR_KEYS]])
+
+
+def story_id(story: Story, salt: int = 0) -> str:
+    """The id of a new story, from what it is and not where it lies: its canonical URL where it came without an item id,
+    else item id, title, date and lead. `salt` counts up where another story has that id."""
+    return make_id(name_of(story), salt)
+
+
+def name_of(story: Story) -> tuple[str | None, ...]:
+    """What the id of a new story is made from."""
+    item = story.origin.item_id if story.origin else None
+    url = canonical(story.url) if item is None else None
+    return (url,) if url and names_a_story(url) else (item, story.title, story.published, story.lead())
+
+
+def make_id(parts: Sequence[str | None], salt: int = 0) -> str:
+    name = f"[{listed(parts)}, {salt or 'null'}]" if parts else f"[{salt or 'null'}]"
+    digest = hashlib.blake2b(name.encode("utf-8", "surrogatepass")).digest()
+    return to_id(int.from_bytes(digest[:7], "big") >> 6)
+
+
+def place_of(origin: Origin | None) -> str:
+    """The feed or file that a story came from."""
+    return (origin.feed or origin.path or "") if origin else ""
+
+
+def _day(published: str | None) -> str | None:
+    return published[:10] if published else None
+
+
+def source_of(story: Story) -> str:
+    return fold(story.source or story.outlet or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The hashes under which a story may be known, strongest first."""
+
+    item: int | None
+    url: int | None
+    title: int | None
+    title_here: int | None
+    near: tuple[int, ...]
+    sketch: tuple[int, ...]
+
+    def all(self) -> tuple[int, ...]:
+        keys = (self.item, self.url, self.title, self.title_here, *self.near)
+        return keys if None not in keys else tuple([key for key in keys if key is not None])  # type: ignore[return-value]
+
+
+def keys_of(story: Story, tokens: Sequence[str] | None = None, sketch: tuple[int, ...] | None = None) -> Keys:
+    """The keys of a story; the archive stores them and is asked with them. `tokens` are its body's words and `sketch` is
+    theirs, where they are known."""
+    origin, place = story.origin, place_of(story.origin)
+    url = canonical(story.url)
+    title = " ".join(split_words(story.title)) if story.title else ""
+    day = _day(story.published)
+    if sketch is None:
+        sketch = sketch_text(story) if tokens is None else sketch_words(tokens)
+    source = source_of(story)
+    return Keys(
+        item=hash_of("item", place, origin.item_id) if origin and origin.item_id is not None else None,
+        url=hash_of("url", url) if url and names_a_story(url) else None,
+        title=hash_of("title", title, day) if title and day else None,
+        title_here=hash_of("title here", title, place) if title else None,
+        near=_hashes_near(source, sketch),
+        sketch=sketch,
+    )

@@ -1,0 +1,225 @@
+"""Known stories by their keys, and the decisions over a batch of fetched ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from newsdesk.ingest.facts import Facts, facts_of
+from newsdesk.ingest.keys import make_id
+from newsdesk.ingest.sketch import likeness
+from newsdesk.model import Story
+
+Verdict: TypeAlias = Literal["new", "changed", "unchanged"]
+
+_NEAR = 0.75  # share of common shingles from which two texts are versions of one another
+_SAME_PLACE_NEAR = 0.95  # two texts that one file holds at the same time are versions only if they hardly differ
+_UNLIKE = 0.2
+_FULLER = 1.1
+_MOST_CANDIDATES = 40
+
+
+@dataclass(slots=True)
+class Place:
+    """What a place gave last: which of its items, and the digest of that version."""
+
+    item_id: str | None
+    digest: int
+
+
+@dataclass(slots=True, eq=False)
+class Entry:
+    """A known story as far as telling it apart needs it. `places` is by (place, item id or "", how many times before)."""
+
+    id: str
+    title: str | None
+    published: str | None
+    updated: str | None
+    source: str | None
+    digest: int
+    chars: int
+    comments: int
+    sketch: tuple[int, ...]
+    keys: tuple[int, ...]
+    places: dict[tuple[str, str, int], Place] = field(default_factory=dict)
+    fresh: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What to do with one fetched story: `entry` has its id; `place` is the key under which its origin is remembered."""
+
+    facts: Facts
+    verdict: Verdict
+    entry: Entry
+    place: tuple[str, str, int]
+
+    @property
+    def id(self) -> str:
+        return self.entry.id
+
+
+class _Register:
+    """Known stories by their keys, and the decisions over a batch."""
+
+    def __init__(
+        self, known: Iterable[Entry], is_taken: Callable[[str], bool], earlier: Container[tuple[str, str]] = ()
+    ) -> None:
+        self.by_key: dict[int, list[Entry]] = {}
+        self.ids: set[str] = set()
+        self.is_taken = is_taken
+        self.earlier = earlier
+        self.claimed: dict[tuple[str, str], set[str | None]] = {}
+        self.given: dict[tuple[str, str, str], int] = {}
+        for entry in known:
+            self.add(entry)
+
+    def add(self, entry: Entry) -> None:
+        self.ids.add(entry.id)
+        for key in entry.keys:
+            self.by_key.setdefault(key, []).append(entry)
+
+    def find(self, key: int | None) -> Sequence[Entry]:
+        found = self.by_key.get(key) if key is not None else None
+        return found[:_MOST_CANDIDATES] if found else ()
+
+    def is_other(self, entry: Entry, facts: Facts) -> bool:
+        """Whether the place that a story comes from gives `entry` under another item id: then they are two stories."""
+        item, place = facts.item, facts.place
+        if item is None:
+            return False
+        known = {there.item_id for (where, _, _), there in entry.places.items() if where == place}
+        known |= self.claimed.get((entry.id, place), set())
+        return any(other is not None and other != item for other in known) and item not in known
+
+    def here_now(self, entry: Entry, facts: Facts) -> bool:
+        """Whether this batch, or an earlier one of the same reading, has already found `entry` where a story comes from."""
+        return (entry.id, facts.place) in self.claimed or (entry.id, facts.place) in self.earlier
+
+    def candidates(self, facts: Facts) -> Iterator[Entry]:
+        """Known stories that may be this one, by the order of the keys."""
+        keys = facts.keys
+        if self.by_key.keys().isdisjoint(keys.all()):  # as with most of what is new
+            return
+        yield from self.find(keys.item)
+        yield from (entry for entry in self.find(keys.url) if self.same_address(entry, facts))
+        yield from (entry for entry in self.find(keys.title) if self.same_title(entry, facts))
+        yield from (entry for entry in self.find(keys.title_here) if not (entry.published and facts.published))
+        near = {entry.id: entry for key in keys.near for entry in self.find(key)}
+        yield from (entry for entry in near.values() if self.same_text(entry, facts))
+
+    def same_address(self, entry: Entry, facts: Facts) -> bool:
+        """One address may stand on every item of a list: then the items are told apart by title and text."""
+        if not self.here_now(entry, facts):
+            return True
+        return entry.title == facts.title or likeness(entry.sketch, facts.keys.sketch) >= _SAME_PLACE_NEAR
+
+    def same_title(self, entry: Entry, facts: Facts) -> bool:
+        """Two sources that word a story in their own way under one headline have two stories."""
+        if not facts.source or not entry.source or facts.source == entry.source:
+            return True
+        sketch = facts.keys.sketch
+        return not (entry.sketch and sketch) or likeness(entry.sketch, sketch) > _UNLIKE
+
+    def same_text(self, entry: Entry, facts: Facts) -> bool:
+        if (entry.source or "") != facts.source:
+            return False
+        alike = likeness(entry.sketch, facts.keys.sketch)
+        if self.here_now(entry, facts):
+            return alike >= _SAME_PLACE_NEAR and entry.title == facts.title
+        return alike >= _NEAR
+
+    def find_by_item(self, facts: Facts) -> Entry | None:
+        """The known story that came with this item id: from this place, or (a renamed file) from another one."""
+        if facts.item is None or not self.by_key:
+            return None
+        for entry in self.candidates(facts):
+            if entry in self.find(facts.keys.item) or any(there.item_id == facts.item for there in entry.places.values()):
+                return entry
+        return None
+
+    def find_any(self, facts: Facts) -> Entry | None:
+        for entry in self.candidates(facts):
+            if entry in self.find(facts.keys.item) or not self.is_other(entry, facts):
+                return entry
+        return None
+
+    def new_entry(self, facts: Facts) -> Entry:
+        salt = 0
+        while (identity := make_id(facts.name, salt)) in self.ids or self.is_taken(identity):
+            salt += 1
+        entry = Entry(id=identity, keys=facts.keys.all(), fresh=True, **_latest(facts))  # type: ignore[arg-type]
+        self.add(entry)
+        return entry
+
+    def decide(self, facts: Facts, entry: Entry | None) -> Decision:
+        verdict: Verdict = "unchanged"
+        if entry is None:
+            entry, verdict = self.new_entry(facts), "new"
+        where = (facts.place, facts.item or "")
+        times = self.given.get((entry.id, *where), 0)
+        self.given[(entry.id, *where)] = times + 1
+        place = (*where, times)
+        if verdict != "new" and self.is_change(entry, facts, place):
+            verdict = "changed"
+            for name, value in _latest(facts).items():
+                setattr(entry, name, value)
+        entry.places[place] = Place(facts.item, facts.digest)
+        self.claimed.setdefault((entry.id, where[0]), set()).add(facts.item)
+        return Decision(facts, verdict, entry, place)
+
+    @staticmethod
+    def is_change(entry: Entry, facts: Facts, place: tuple[str, str, int]) -> bool:
+        before, mark = entry.places.get(place), facts.digest
+        if before is not None:
+            return before.digest != mark
+        if mark == entry.digest or any(there.digest == mark for there in entry.places.values()) or place[2]:
+            return False
+        stamp, known = facts.updated or facts.published or "", entry.updated or entry.published or ""
+        if stamp[:10] != known[:10] and stamp and known:
+            return stamp > known
+        return facts.chars > entry.chars * _FULLER or facts.comments > entry.comments
+
+
+def _latest(facts: Facts) -> dict[str, object]:
+    """The fields of an :class:`Entry` that follow the latest version."""
+    return {
+        "title": facts.title,
+        "published": facts.published,
+        "updated": facts.updated,
+        "source": facts.source,
+        "digest": facts.digest,
+        "chars": facts.chars,
+        "comments": facts.comments,
+        "sketch": facts.keys.sketch,
+    }
+
+
+def new_version(facts: Facts, story_id: str) -> Decision:
+    """The decision that a known story has a new version that came from no place of its own."""
+    entry = Entry(id=story_id, keys=facts.keys.all(), **_latest(facts))  # type: ignore[arg-type]
+    return Decision(facts, "changed", entry, ("", "", 0))
+
+
+def decide(
+    batch: Sequence[Facts],
+    known: Iterable[Entry] = (),
+    is_taken: Callable[[str], bool] = lambda _: False,
+    earlier: Container[tuple[str, str]] = (),
+) -> list[Decision]:
+    """A decision for each story, in order. `known` are the entries that share a key with one of them; `is_taken` says whether
+    an id belongs to a story that is not among `known`; `earlier` are the (id, place) of what earlier batches of the same
+    reading of that place have found there."""
+    register = _Register(known, is_taken, earlier)
+    # Items that keep their id are settled first, so that a namesake that comes before them can't take their place.
+    settled = [register.find_by_item(facts) for facts in batch]
+    for facts, entry in zip(batch, settled, strict=True):
+        if entry is not None and facts.origin:
+            register.claimed.setdefault((entry.id, facts.place), set()).add(facts.item)
+    return [register.decide(facts, entry or register.find_any(facts)) for facts, entry in zip(batch, settled, strict=True)]
+
+
+def sort_out(stories: Iterable[Story], known: Iterable[Entry] = ()) -> list[Decision]:
+    """A decision for each of `stories`, as :func:`decide` makes it."""
+    return decide([facts_of(story) for story in stories], known)
