@@ -14,7 +14,7 @@ from newsdesk.query.words import fold, split_words
 from newsdesk.urls import canonical, names_a_story
 
 quote = json.encoder.encode_basestring  # a text as JSON, as the encoder of a digest writes it
-_NEAR_KEYS = 6
+NEAR_KEYS = 6
 
 
 def hash_of(*parts: str | None) -> int:
@@ -34,7 +34,7 @@ def hash_json(text: str) -> int:
 def _hashes_near(source: str, sketch: Sequence[int]) -> tuple[int, ...]:
     """The keys under which a source's text is found by each value of its sketch."""
     start = f'["near", {quote(source)}, "'
-    return tuple([hash_json(f'{start}{value}"]') for value in sketch[:_NEAR_KEYS]])
+    return tuple([hash_json(f'{start}{value}"]') for value in sketch[:NEAR_KEYS]])
 
 
 def story_id(story: Story, salt: int = 0) -> str:

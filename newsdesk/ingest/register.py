@@ -60,11 +60,14 @@ class Decision:
         return self.entry.id
 
 
-class _Register:
+class Register:
     """Known stories by their keys, and the decisions over a batch."""
 
     def __init__(
-        self, known: Iterable[Entry], is_taken: Callable[[str], bool], earlier: Container[tuple[str, str]] = ()
+        self,
+        known: Iterable[Entry] = (),
+        is_taken: Callable[[str], bool] = lambda _: False,
+        earlier: Container[tuple[str, str]] = (),
     ) -> None:
         self.by_key: dict[int, list[Entry]] = {}
         self.ids: set[str] = set()
@@ -145,11 +148,16 @@ class _Register:
                 return entry
         return None
 
-    def new_entry(self, facts: Facts) -> Entry:
+    def new_id(self, name: Sequence[str | None]) -> str:
+        """An id that no story has, for one whose id is made from `name`."""
         salt = 0
-        while (identity := make_id(facts.name, salt)) in self.ids or self.is_taken(identity):
+        while (identity := make_id(name, salt)) in self.ids or self.is_taken(identity):
             salt += 1
-        entry = Entry(id=identity, keys=facts.keys.all(), fresh=True, **_latest(facts))  # type: ignore[arg-type]
+        self.ids.add(identity)
+        return identity
+
+    def new_entry(self, facts: Facts) -> Entry:
+        entry = Entry(id=self.new_id(facts.name), keys=facts.keys.all(), fresh=True, **_latest(facts))  # type: ignore[arg-type]
         self.add(entry)
         return entry
 
@@ -211,7 +219,7 @@ def decide(
     """A decision for each story, in order. `known` are the entries that share a key with one of them; `is_taken` says whether
     an id belongs to a story that is not among `known`; `earlier` are the (id, place) of what earlier batches of the same
     reading of that place have found there."""
-    register = _Register(known, is_taken, earlier)
+    register = Register(known, is_taken, earlier)
     # Items that keep their id are settled first, so that a namesake that comes before them can't take their place.
     settled = [register.find_by_item(facts) for facts in batch]
     for facts, entry in zip(batch, settled, strict=True):

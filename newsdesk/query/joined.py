@@ -6,13 +6,16 @@ in a pass over the bytes. It needs numpy, so it only pays where there are hundre
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
-from newsdesk.query.words import LONGEST, PLAIN, split_words
+from newsdesk.query.words import LONGEST, PLAIN, fold, split_words
 from newsdesk.text import COMMON_SIGNS
 
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _SPACE, _BETWEEN = 32, b"\n"
 
 
@@ -27,13 +30,20 @@ def join_all(texts: Sequence[str]) -> list[str]:
 
 
 def _plain(text: str) -> bytes | None:
-    """An ASCII text in small letters, digits and spaces; null for any other."""
+    """A text in small ASCII letters, digits and spaces; null for one that is not when accents and common signs are off."""
     if not text.isascii():
-        for sign in COMMON_SIGNS:
-            text = text.replace(sign, " ")
+        text = _FOREIGN.sub(lambda found: _folded(found[0]), text)
         if not text.isascii():
             return None
     return text.encode("ascii").translate(PLAIN)
+
+
+@lru_cache(maxsize=1 << 12)
+def _folded(run: str) -> str:
+    """A run of other than ASCII characters as a text has it when it is folded: nothing beside it changes that."""
+    for sign in COMMON_SIGNS:
+        run = run.replace(sign, " ")
+    return fold(run)
 
 
 def _fold_spaces(texts: Sequence[bytes]) -> list[str] | None:
