@@ -68,6 +68,14 @@ def test_help_waits_for_nothing_large(tmp_path: Path, words: list[str]) -> None:
         assert not tops & {"argparse", "dataclasses", "tomllib"}
 
 
+@pytest.mark.parametrize("words", [["list", "topic:disaster country:NL Kyoto"], ["storylines"], ["follows"]])
+def test_reading_the_archive_never_loads_what_only_tagging_needs(tmp_path: Path, words: list[str]) -> None:
+    data = ["--data", str(tmp_path / "data")]
+    assert loaded_by("refresh", "--seeds", str(write_jsonl(tmp_path / "wire.jsonl")), *data, tmp_path=tmp_path)[0] == 0
+    _, modules = loaded_by(words[0], *data, *words[1:2], tmp_path=tmp_path)
+    assert not {name.partition(".")[0] for name in modules} & {"numpy", "ftfy", "lxml"}
+
+
 @functools.cache
 def imports_of(path: Path) -> set[str]:
     found: set[str] = set()
