@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from newsdesk.archive.ids import to_key
@@ -40,8 +40,8 @@ _FEW_ARRIVALS = 5000
 class Context:
     """What a query means depends on: the person's stars and follows, the state of the archive, and the sitting.
 
-    `pinned` are the storylines that the person pinned: shown, never asked for. `few`: the query is over few stories: each
-    is looked up in the search index rather than the other way round.
+    `pinned` are the storylines that the person pinned: shown, never asked for. `stretches`, where there are some, hold every
+    story that the query is over: from one `doc` to another, in order (:mod:`newsdesk.archive.stretches`).
     """
 
     stars: tuple[str, ...] = ()
@@ -50,7 +50,7 @@ class Context:
     arrivals: int = 0
     sitting: int = 0
     pinned: frozenset[str] = frozenset()
-    few: bool = False
+    stretches: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(slots=True)
@@ -82,11 +82,14 @@ def match_text(term: Words | SourceIs) -> str:
 
 
 def _words(term: Words | SourceIs, context: Context) -> Clause:
-    if context.few and not term.prefix:  # the start of a word costs as much for one story as for all
-        return "EXISTS (SELECT 1 FROM words WHERE words MATCH ? AND rowid = s.doc)", [match_text(term)]
-    if context.few:  # the sign keeps it from being read along the index, once for each story that has the word
-        return "+s.doc IN (SELECT rowid FROM words WHERE words MATCH ?)", [match_text(term)]
-    return "s.doc IN (SELECT rowid FROM words WHERE words MATCH ?)", [match_text(term)]
+    if not context.stretches:
+        return "s.doc IN (SELECT rowid FROM words WHERE words MATCH ?)", [match_text(term)]
+    parts = context.stretches
+    if term.prefix:  # the start of a word costs as much for one stretch as for all
+        parts = ((parts[0][0], parts[-1][1]),)
+    found = " UNION ALL ".join(["SELECT rowid FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ?"] * len(parts))
+    # The sign keeps it from being read along the index, once for each story that has the word.
+    return f"+s.doc IN ({found})", [value for part in parts for value in (match_text(term), *part)]
 
 
 def _regex(term: Regex, _: Context) -> Clause:
@@ -229,13 +232,3 @@ def make_plan(term: Term | None, context: Context, plan: Plan | None = None) -> 
         plan.add(clause, *values)
     plan.where.append(f"s.sitting IN (0, {context.sitting:d})" if context.sitting else "s.sitting = 0")
     return plan
-
-
-def by_storyline(term: Term | None, context: Context, numbers: list[int] | None) -> Plan:
-    """The SQL of a query over the stories of a few storylines; without `numbers`, of the one that ``value`` is around it."""
-    plan = Plan("story s INDEXED BY story_storyline")
-    if numbers is None:
-        plan.add("s.storyline = value")
-    else:
-        plan.add("s.storyline IN (SELECT value FROM json_each(?))", json.dumps(numbers))
-    return make_plan(term, replace(context, few=True), plan)

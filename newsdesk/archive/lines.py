@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from heapq import merge
 from itertools import islice
 
-from newsdesk.archive.compile import Context, by_storyline, make_plan
+from newsdesk.archive.compile import Context, Plan, make_plan
 from newsdesk.archive.read import run
 from newsdesk.archive.rows import StorylineSort
+from newsdesk.archive.stretches import asks_words, within
 from newsdesk.model import Storyline
 from newsdesk.query.terms import Term
 from newsdesk.query.words import split_words
@@ -66,6 +67,18 @@ def resolve(connection: sqlite3.Connection, line_id: str) -> str:
 # Lists
 
 
+def _among(connection: sqlite3.Connection, numbers: Sequence[int], term: Term | None, context: Context) -> Plan:
+    """The SQL of a query over the stories of a few storylines."""
+    lines = json.dumps(list(numbers))
+    docs: list[int] = []
+    if asks_words(term, context):
+        sql = "SELECT doc FROM story INDEXED BY story_storyline WHERE storyline IN (SELECT value FROM json_each(?))"
+        docs = [row[0] for row in connection.execute(sql, (lines,))]
+    plan = Plan("story s INDEXED BY story_storyline")
+    plan.add("s.storyline IN (SELECT value FROM json_each(?))", lines)
+    return make_plan(term, within(connection, term, context, docs), plan)
+
+
 def _kept_order(connection: sqlite3.Connection, context: Context, sort: StorylineSort) -> Iterator[int]:
     """Every storyline in the order of its newest story, along the kept order; those of the sitting are put in their places."""
     down = sort == "newest"
@@ -109,12 +122,11 @@ def _oldest_lines(connection: sqlite3.Connection, term: Term | None, context: Co
     if "has_pattern(" in plan.body:  # looked for once, not for every storyline again
         yield from reversed(list(_newest_lines(connection, term, context)))
         return
-    among = by_storyline(term, context, None)
-    newest_of = f"SELECT value, (SELECT s.doc {among.body} ORDER BY s.doc DESC LIMIT 1) FROM json_each(?)"  # noqa: S608
     rows = run(connection, sql, plan.values)
     while some := list(islice(rows, _AT_ONCE)):
-        numbers = json.dumps([number for number in {row[0] for row in some} if number != UNGROUPED])
-        newest: dict[int, int] = dict(run(connection, newest_of, [*among.values, numbers]))
+        among = _among(connection, [number for number in {row[0] for row in some} if number != UNGROUPED], term, context)
+        newest_of = f"SELECT s.storyline, max(s.doc) {among.body} GROUP BY 1"
+        newest: dict[int, int] = dict(run(connection, newest_of, among.values))
         yield from (number for number, doc in some if newest.get(number) == doc)
 
 
@@ -214,7 +226,7 @@ def matching(
     connection: sqlite3.Connection, numbers: Sequence[int], term: Term | None, context: Context
 ) -> dict[int, tuple[int, int, int]]:
     """By storyline: how many of its stories match, how many of these are unread, and the key of the newest."""
-    plan = by_storyline(term, context, list(numbers))
+    plan = _among(connection, numbers, term, context)
     sql = (
         f"SELECT s.storyline, count(*), count(*) - count(r.story), s.key, max(s.doc) FROM {plan.start}"  # noqa: S608
         f" LEFT JOIN read_mark r ON r.story = s.key WHERE {' AND '.join(plan.where)} GROUP BY 1"
@@ -224,5 +236,5 @@ def matching(
 
 def matching_keys(connection: sqlite3.Connection, number: int, term: Term | None, context: Context) -> list[int]:
     """Keys of a storyline's matching stories, newest first."""
-    plan = by_storyline(term, context, [number])
+    plan = _among(connection, [number], term, context)
     return [row[0] for row in run(connection, f"SELECT s.key {plan.body} ORDER BY s.doc DESC", plan.values)]

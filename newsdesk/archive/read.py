@@ -11,6 +11,7 @@ from collections.abc import Set as AbstractSet
 from newsdesk.archive.compile import Context, Plan, clause_of, make_plan
 from newsdesk.archive.ids import key_range, to_id, to_key
 from newsdesk.archive.rows import MoodCounts, Sort, StoryRow
+from newsdesk.archive.stretches import asks_words, within
 from newsdesk.archive.tags import top_level
 from newsdesk.errors import UsageError
 from newsdesk.model import Json, Origin, Story, StorylineRef
@@ -121,9 +122,14 @@ def _followed(connection: sqlite3.Connection, wanted: Sequence[int], context: Co
     """Which of the given stories a follow matches."""
     if context.followed is None or not wanted:
         return frozenset()
+    keys = json.dumps(list(wanted))
+    docs: list[int] = []
+    if asks_words(context.followed, context):
+        found = connection.execute("SELECT doc FROM story WHERE key IN (SELECT value FROM json_each(?))", (keys,))
+        docs = [row[0] for row in found]
     plan = make_plan(None, context)
-    clause, values = clause_of(context.followed, context)
-    plan.add("s.key IN (SELECT value FROM json_each(?))", json.dumps(list(wanted)))
+    clause, values = clause_of(context.followed, within(connection, context.followed, context, docs))
+    plan.add("s.key IN (SELECT value FROM json_each(?))", keys)
     plan.add(clause, *values)
     return {row[0] for row in run(connection, f"SELECT s.key {plan.body}", plan.values)}
 

@@ -1,0 +1,51 @@
+"""Looking for words in a few stories: the search index is read along the stretches of time that these stand in.
+
+To look up one story in the index costs as much as to read some hundred rows of it that follow each other, so stories that stand
+near each other in time are looked for in one go, and far ones apart.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from newsdesk.archive.compile import Context
+from newsdesk.query.terms import And, Is, Not, Or, SourceIs, Term, Words
+
+_WORTH = 300  # stories that are read through in the time that one more look-up takes
+_MOST = 60  # stretches a query
+
+
+def asks_words(term: Term | None, context: Context) -> bool:
+    """Whether the search index is asked."""
+    if isinstance(term, And | Or):
+        return any(asks_words(part, context) for part in term.terms)
+    if isinstance(term, Not):
+        return asks_words(term.term, context)
+    if isinstance(term, Is):
+        return term.flag == "followed" and asks_words(context.followed, context)
+    return isinstance(term, Words | SourceIs)
+
+
+def within(connection: sqlite3.Connection, term: Term | None, context: Context, docs: Iterable[int]) -> Context:
+    """The context in which `term` is asked of the stories at these `docs` alone."""
+    if not asks_words(term, context):
+        return context
+    return replace(context, stretches=stretches_of(sorted(docs), _gap(connection, context)))
+
+
+def stretches_of(docs: Sequence[int], gap: int) -> tuple[tuple[int, int], ...]:
+    """First and last of each run of `docs` (in order) that has no hole wider than `gap`, and :data:`_MOST` at most."""
+    if not docs:
+        return ((1, 0),)
+    holes = [(after - before, at) for at, (before, after) in enumerate(pairwise(docs), 1)]
+    ends = sorted(at for hole, at in sorted(holes, reverse=True)[: _MOST - 1] if hole > gap)
+    return tuple((docs[start], docs[end - 1]) for start, end in zip([0, *ends], [*ends, len(docs)], strict=True))
+
+
+def _gap(connection: sqlite3.Connection, context: Context) -> int:
+    """As wide as :data:`_WORTH` stories are on average."""
+    first, last = connection.execute("SELECT (SELECT min(doc) FROM story), (SELECT max(doc) FROM story)").fetchone()
+    return int((last - first) * _WORTH // max(context.arrivals, 1)) if first is not None else 0

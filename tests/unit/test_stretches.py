@@ -1,0 +1,83 @@
+"""Words are looked for along the stretches where stories stand: always with the answer that looking at each story gives."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from newsdesk.archive import stretches
+from newsdesk.archive.stretches import stretches_of
+from newsdesk.desk import Desk
+from tests.unit.desks import make_story, open_desk
+
+WORDS = ("harbour", "crane", "strike", "ferry", "tide")
+QUERIES = (
+    "harbour",
+    "-harbour",
+    "harbour OR ferry",
+    "har*",
+    "title:crane",
+    "source:wire -tide",
+    "strike ferry",
+    "(crane tide) OR -har*",
+)
+
+
+def fill(desk: Desk) -> None:
+    chance = random.Random(3)
+    desk.keep(
+        [
+            make_story(
+                str(at),
+                f"{chance.choice(WORDS)} in town {at % 7}",
+                f"The {' and the '.join(chance.sample(WORDS, 2))} of town {at % 7}.",
+                published=f"20{chance.randint(10, 25)}-0{chance.randint(1, 9)}-1{chance.randint(0, 9)}",
+                source=chance.choice(("Test Wire", "Harbour Post")),
+            )
+            for at in range(120)
+        ]
+    )
+
+
+def test_a_stretch_ends_where_the_next_story_is_far() -> None:
+    assert stretches_of([1, 2, 3, 50, 51, 90], 10) == ((1, 3), (50, 51), (90, 90))
+    assert stretches_of([1, 2, 3, 50, 51, 90], 100) == ((1, 90),)
+    assert stretches_of([7], 0) == ((7, 7),)
+    first, last = stretches_of([], 10)[0]
+    assert first > last
+
+
+def test_there_are_never_more_stretches_than_a_query_takes() -> None:
+    docs = sorted(random.Random(1).sample(range(10**9), 5000))
+    found = stretches_of(docs, 0)
+    assert len(found) == 60
+    assert all(any(first <= doc <= last for first, last in found) for doc in docs)
+
+
+@pytest.mark.parametrize("worth", [0, 1, 300])
+def test_storylines_count_the_stories_that_match(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, worth: int) -> None:
+    monkeypatch.setattr(stretches, "_WORTH", worth)
+    with open_desk(tmp_path) as desk:
+        fill(desk)
+        for query in QUERIES:
+            ids = desk.ids(query)
+            wanted: dict[str, int] = {}
+            for row in desk.rows_of(ids):
+                assert row.storyline is not None
+                wanted[row.storyline] = wanted.get(row.storyline, 0) + 1
+            rows = desk.storyline_rows(query)
+            assert {row.id: row.stories for row in rows} == wanted, query
+            assert [row.id for row in desk.storyline_rows(query, "oldest")] == [row.id for row in reversed(rows)]
+            assert all(row.newest and row.newest.id == desk.storyline_stories(row.id, query)[0].id for row in rows)
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_rows_say_which_stories_a_follow_matches(tmp_path: Path, query: str) -> None:
+    with open_desk(tmp_path) as desk:
+        fill(desk)
+        desk.follow(query)
+        followed = set(desk.ids(query))
+        assert {row.id for row in desk.rows() if row.followed} == followed
+        assert {row.id for row in desk.rows(limit=9, offset=20) if row.followed} <= followed
