@@ -1,9 +1,10 @@
-"""Makes a large archive out of a small generated one, in minutes: copies of its rows, hours and days apart.
+"""Makes a large archive out of a small generated one, in minutes: copies of its rows, an hour and days apart.
 
     python -m benchmarks.multiply FOLDER TIMES
 
-Only for reading fast from much: the copies have no identity of their own, so that no refresh may be run on the result, and of
-their words only those of the headline are in the search index.
+Every copy has ids, storylines and a place in time of its own, and all its words are in the search index, so that reading it
+costs what reading so many stories of a real archive costs. For reading from much only: the copies are not found again by a
+refresh, and no storyline has a profile.
 """
 
 from __future__ import annotations
@@ -13,42 +14,55 @@ import sqlite3
 from pathlib import Path
 
 from newsdesk.archive.tags import count_all
+from newsdesk.archive.write import read_version
 from newsdesk.desk import Desk
+from newsdesk.drafts import words_of
 from newsdesk.paths import Paths
 
 KEYS = 2**50  # ids are ten characters of five bits
+LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
+MOST_TIMES = len(LETTERS)
 A_MINUTE = 256  # places of a minute: see newsdesk.archive.schema
 STEP_MINUTES = 61
 
 BASES = {
-    "line": "storyline",
-    "story": "story",
-    "topic": "story_topic",
-    "country": "story_country",
-    "revision": "revision",
+    "line": "SELECT n, id, title FROM storyline WHERE n <> 0",
+    "word": "SELECT * FROM storyline_word",
+    "story": "SELECT * FROM story ORDER BY doc",
+    "topic": "SELECT * FROM story_topic",
+    "country": "SELECT * FROM story_country",
+    "revision": "SELECT * FROM revision",
 }
 COPY = (
-    "INSERT OR IGNORE INTO storyline SELECT n + :lines, 't' || substr('abcdefghijklmnopqrstuvwxyz234567', 1 + :at % 32, 1)"
-    " || substr(id, 3), title FROM base_line",
-    "INSERT OR IGNORE INTO story SELECT (key + :keys) % :most, doc + :docs, arrived + :arrived, sitting, storyline + :lines,"
-    " heading, titled, source, outlet, published, seen, language, topics, countries, published_in, comments, negative, neutral,"
-    " positive, unsure, mood, revision, status, wire_copy_of, why, tagged FROM base_story",
-    "INSERT OR IGNORE INTO story_topic SELECT topic, doc + :docs, (key + :keys) % :most FROM base_topic",
-    "INSERT OR IGNORE INTO story_country SELECT country, doc + :docs, (key + :keys) % :most FROM base_country",
-    "INSERT OR IGNORE INTO revision SELECT (story + :keys) % :most, n, seen, json, tags FROM base_revision",
-    "INSERT INTO words (rowid, title, body, source) SELECT doc + :docs, lower(heading), '', lower(source) FROM base_story",
+    # The first letter moves on by as many places as it is the nth copy: no two of them are the same.
+    f"INSERT INTO storyline (n, id, title) SELECT n + :lines, 't' || substr('{LETTERS}',"
+    f" 1 + (instr('{LETTERS}', substr(id, 2, 1)) - 1 + :at) % {MOST_TIMES}, 1) || substr(id, 3), title FROM base_line",
+    "INSERT INTO storyline_word SELECT word, storyline + :lines FROM base_word",
+    "INSERT INTO story_topic SELECT topic, doc + :docs, (key + :keys) % :most FROM base_topic",
+    "INSERT INTO story_country SELECT country, doc + :docs, (key + :keys) % :most FROM base_country",
+    "INSERT INTO revision SELECT (story + :keys) % :most, n, seen, json, tags FROM base_revision",
+    "INSERT INTO words (rowid, title, body, source) SELECT doc + :docs, title, body, source FROM base_words",
 )
+_MOVED = {
+    "key": "(key + :keys) % :most",
+    "doc": "doc + :docs",
+    "arrived": "arrived + :arrived",
+    "storyline": "storyline + :lines",
+}
 
 
 def multiply(path: Path, times: int) -> None:
-    """`times` as many stories in the archive at `path`."""
+    """`times` (:data:`MOST_TIMES` at most) as many stories in the archive at `path`."""
     connection = sqlite3.connect(path, isolation_level=None)
     connection.executescript("PRAGMA synchronous = OFF; PRAGMA cache_size = -200000; PRAGMA temp_store = FILE;")
-    for name, table in BASES.items():
-        connection.execute(f"CREATE TEMP TABLE base_{name} AS SELECT * FROM {table}")
+    for name, query in BASES.items():
+        connection.execute(f"CREATE TEMP TABLE base_{name} AS {query}")
+    _collect_words(connection)
     lines, arrived = connection.execute("SELECT (SELECT max(n) FROM storyline), (SELECT max(arrived) FROM story)").fetchone()
-    connection.execute("DELETE FROM base_line WHERE n = 0")
-    for at in range(1, times):
+    columns = [row[1] for row in connection.execute("PRAGMA main.table_info (story)")]
+    moved = ", ".join(_MOVED.get(column, column) for column in columns)
+    story = f"INSERT INTO story ({', '.join(columns)}) SELECT {moved} FROM base_story"
+    for at in range(1, min(times, MOST_TIMES)):
         step = {
             "at": at,
             "lines": lines * at,
@@ -58,16 +72,29 @@ def multiply(path: Path, times: int) -> None:
             "arrived": arrived * at,
         }
         connection.execute("BEGIN")
-        for statement in COPY:
+        for statement in (COPY[0], story, *COPY[1:]):
             connection.execute(statement, {name: value for name, value in step.items() if f":{name}" in statement})
         connection.execute("COMMIT")
+    _settle(connection)
+    connection.close()
+
+
+def _collect_words(connection: sqlite3.Connection) -> None:
+    """What the search index was told of each story, since it keeps no text."""
+    connection.execute("CREATE TEMP TABLE base_words (doc INTEGER PRIMARY KEY, title TEXT, body TEXT, source TEXT)")
+    rows = connection.execute("SELECT key, doc, revision FROM story ORDER BY doc").fetchall()
+    texts = ((doc, *words_of(read_version(connection, key, revision))) for key, doc, revision in rows)
+    connection.executemany("INSERT INTO base_words VALUES (?, ?, ?, ?)", texts)
+
+
+def _settle(connection: sqlite3.Connection) -> None:
+    """Counts, and the place where the next arrival stands."""
     connection.execute("BEGIN")
     connection.execute("DELETE FROM tally")
     counted = [(*row, number) for row, number in count_all(connection).items()]
     connection.executemany("INSERT INTO tally VALUES (?, ?, ?, ?)", counted)
     connection.execute("UPDATE state SET tick = tick + 1, arrivals = (SELECT max(arrived) FROM story)")
     connection.execute("COMMIT")
-    connection.close()
 
 
 def main() -> None:
@@ -76,9 +103,13 @@ def main() -> None:
     parser.add_argument("times", type=int)
     flags = parser.parse_args()
     paths = Paths(flags.folder / "config.toml", flags.folder / "data", flags.folder / "state")
+    with Desk.open(paths):  # an archive of an older format is brought up to date
+        pass
     multiply(paths.archive, flags.times)
     with Desk.open(paths) as desk:
-        print(f"{desk.count():,} stories, {desk.storyline_count():,} storylines")
+        with desk.store.reading() as connection:
+            comments = connection.execute("SELECT sum(comments) FROM story").fetchone()[0]
+        print(f"{desk.count():,} stories, {desk.storyline_count():,} storylines, {comments:,} comments")
 
 
 if __name__ == "__main__":
