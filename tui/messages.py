@@ -55,6 +55,13 @@ class FollowChosen(Message):
 
 
 @dataclass
+class LinkChosen(Message):
+    """A web address in a text was gone to."""
+
+    url: str
+
+
+@dataclass
 class SearchTyped(Message):
     """The search text changed while typing."""
 

@@ -35,5 +35,10 @@ class ArticlePane(Page):
         self.update()
         return self.why
 
+    def addresses(self) -> Sequence[str]:
+        from tui.links import links_of
+
+        return [url for url, _ in links_of(self.story)] if self.story else ()
+
     def lay_out(self, width: int) -> Sequence[Line]:
         return article_lines(self.story, Reading(width, self.glyphs, self.now, self.why)) if self.story else ()

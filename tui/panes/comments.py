@@ -38,6 +38,11 @@ class CommentsPane(Page):
         self.why = why
         self.update()
 
+    def addresses(self) -> Sequence[str]:
+        from tui.links import links_of
+
+        return [url for url, _ in links_of(self.story)] if self.story else ()
+
     def lay_out(self, width: int) -> Sequence[Line]:
         if not self.story or not self.story.comments:
             self._rest = iter(())

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from textual.message import Message
 
@@ -11,7 +12,7 @@ from newsdesk.world import world
 from tui import atlas
 from tui.panes.page import Page
 from tui.render import ASCII, Glyphs, Line, Span, count, crop, fit, right
-from tui.widgets.line_view import LineView
+from tui.widgets.line_view import Landing, LineView
 
 NAMED = 16  # cells for a topic's name
 CELL = 7
@@ -135,6 +136,18 @@ class MatrixPane(_Walking):
 
     def on_resize(self) -> None:
         self._place()
+
+    def landings(self) -> Iterator[Landing]:
+        """The names of rows and columns: going there keeps the other of the two."""
+        for y in range(1, self.length):
+            yield Landing(NAMED, y, partial(self._walk, self._first_row + y - 1 - self.row, 0))
+        for x in range(NAMED, self.inner_width - CELL + 1, CELL):
+            column = self._first_column + (x - NAMED) // CELL
+            if self.length and column < len(self.grid.columns):
+                yield Landing(x, 0, partial(self._walk, 0, column - self.column))
+
+    def _walk(self, rows: int, columns: int) -> None:
+        self.post_message(Walked(rows, columns))
 
     def draw_line(self, y: int, width: int) -> Line:
         row = self._first_row + y - 1

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from functools import partial
 
-from tui.render import Line
-from tui.widgets.line_view import LineView
+from tui.messages import LinkChosen
+from tui.render import Line, width_of
+from tui.widgets.line_view import Landing, LineView
+
+_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
 class Page(LineView):
@@ -28,6 +33,26 @@ class Page(LineView):
         if not keep_place:
             self.scroll_to(y=0, animate=False)
         self.set_length(len(self.lines))
+
+    def addresses(self) -> Sequence[str]:
+        """The web addresses that stand in the text, whole: a line may hold no more than the beginning of one."""
+        return ()
+
+    def landings(self) -> Iterator[Landing]:
+        """The web addresses in sight; the letters stand in the blanks before them."""
+        top = self.scroll_offset.y
+        for y, line in enumerate(self.lines[top : top + self.inner_height]):
+            text = "".join(part for part, _ in line)
+            for match in _ADDRESS.finditer(text):
+                shown = match[0].rstrip(".,;:!?'’…)")
+                url = next((one for one in self.addresses() if one.startswith(shown)), None)
+                if url is not None:
+                    blanks = 2 if text[: match.start()].endswith("  ") else 0
+                    x = width_of(text[: match.start()]) - blanks
+                    yield Landing(x, y, partial(self._choose_link, url))
+
+    def _choose_link(self, url: str) -> None:
+        self.post_message(LinkChosen(url))
 
     def draw_line(self, y: int, width: int) -> Line:
         return self.lines[y]

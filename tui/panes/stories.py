@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual.message import Message
 
 from tui.listing import Item, Listing
@@ -119,6 +121,17 @@ class StoriesPane(VirtualList):
     def go(self, row: int, *, centre: bool = False) -> None:
         super().go(row, centre=centre)
         self._say_where()
+
+    def landing_on(self, row: int) -> Callable[[], None]:
+        """The story or storyline that stands there now, wherever it has got to by then."""
+        item = self.listing.item(row)
+
+        def land() -> None:
+            found = self.listing.find(None if item.is_head else item.story_id, item.storyline_id) if item else row
+            if found is not None:
+                self.go(found)
+
+        return land
 
     def action_choose(self) -> None:
         item = self.current

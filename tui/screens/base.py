@@ -16,6 +16,7 @@ from tui.lanes import Lanes
 from tui.render import Line, clean, line_width
 from tui.session import Session
 from tui.widgets.bars import Bar
+from tui.widgets.line_view import LineView
 
 if TYPE_CHECKING:
     from tui.app import NewsdeskApp, Setup
@@ -193,6 +194,16 @@ class DeskScreen(Screen[None]):
         self.app.push_screen(
             Palette(self.desk_app.person_keys, self.run_command, self.PLACE, newsroom.entered, newsroom.offers)
         )
+
+    def action_jump(self) -> None:
+        from tui.screens.jumping import JumpScreen, spots_of
+
+        if self.is_current:
+            self.app.push_screen(JumpScreen(self, spots_of(self)))
+
+    def go_to_view(self, view: LineView) -> None:
+        """Put the focus on one of the screen's panes."""
+        view.focus(scroll_visible=False)
 
     def action_help(self) -> None:
         from tui.screens.keys import KeysScreen

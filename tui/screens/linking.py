@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from newsdesk.errors import UsageError
 from newsdesk.model import Story
+from tui.messages import LinkChosen
 from tui.render import Line
 from tui.screens.base import DeskScreen
 
@@ -37,6 +38,9 @@ class LinkingScreen(DeskScreen):
         ]
         words = (("Which link? Its number or Enter opens it, over SSH copies it; Esc leaves.", "muted"),)
         self.app.push_screen(Choice(words, lines, lambda at: self._follow_link(found[at][0], open_it=True)))
+
+    def on_link_chosen(self, message: LinkChosen) -> None:
+        self._follow_link(message.url, open_it=True)
 
     def _link(self, *, open_it: bool) -> None:
         story = self.story_read()

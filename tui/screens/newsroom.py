@@ -27,6 +27,7 @@ from tui.screens.commanding import CommandingScreen
 from tui.screens.linking import LinkingScreen
 from tui.session import Session
 from tui.view import Counts, Folding
+from tui.widgets.line_view import LineView
 from tui.widgets.search_box import SearchBox
 
 if TYPE_CHECKING:
@@ -169,6 +170,9 @@ class Newsroom(CommandingScreen, LinkingScreen):
         self._pane = pane_id
         self.lay_out()
         self.set_focus(self.panes[pane_id], scroll_visible=False)
+
+    def go_to_view(self, view: LineView) -> None:
+        self.go_to(view.id or self._pane)
 
     def on_pane_entered(self, message: PaneEntered) -> None:
         if message.pane_id in PANES and message.pane_id != self._pane:

@@ -6,6 +6,8 @@ another length is shown.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -28,6 +30,15 @@ if TYPE_CHECKING:
 
 MOST_CACHED = 2_000
 BAR_WIDTH = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Landing:
+    """A place within a view that can be gone to: column and line of what is in sight, and what going there does."""
+
+    x: int
+    y: int
+    go: Callable[[], None]
 
 
 def thumb_of(length: int, height: int, top: int) -> range:
@@ -63,6 +74,10 @@ class LineView(ScrollView, can_focus=True):
     def ground_of(self, y: int) -> str:
         """What line `y` is drawn on: `` ``, `cursor` or `cursor-off`."""
         return ""
+
+    def landings(self) -> Iterable[Landing]:
+        """The places in sight that can be gone to, for jump mode."""
+        return ()
 
     # --- what a subclass calls
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from functools import partial
+
 from textual import events
 from textual.message import Message
 
 from tui.render import Line
-from tui.widgets.line_view import LineView
+from tui.widgets.line_view import Landing, LineView
 
 
 class VirtualList(LineView):
@@ -129,6 +132,24 @@ class VirtualList(LineView):
         whole = target // self.row_height * self.row_height
         self.scroll_to(y=max(0, min(self.max_scroll_y, whole)), animate=False)
 
+    # --- jumping
+
+    def landings(self) -> Iterator[Landing]:
+        """Every row in sight, at its first line."""
+        for row in self.in_sight:
+            y = row * self.row_height - self.scroll_offset.y
+            if y >= 0 and self.can_rest(row):
+                yield Landing(0, y, self.landing_on(row))
+
+    def landing_on(self, row: int) -> Callable[[], None]:
+        """What going to a row does: the same as a click on it."""
+        return partial(self._land, row)
+
+    def _land(self, row: int) -> None:
+        self.go(row)
+        if self.opens_on_first_click():
+            self.action_choose()
+
     # --- the mouse
 
     def on_click(self, event: events.Click) -> None:
@@ -143,9 +164,7 @@ class VirtualList(LineView):
         if row == self.cursor and self.opens_on_click(event.chain):
             self.action_choose()
         else:
-            self.go(row)
-            if self.opens_on_first_click():
-                self.action_choose()
+            self._land(row)
 
     def opens_on_click(self, clicks: int) -> bool:
         return True
