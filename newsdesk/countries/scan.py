@@ -119,7 +119,8 @@ def _substrings(run: str, offset: int, lexicon: Lexicon) -> Iterable[Mention]:
         for length, terms in pairs.get(run[i : i + 2], ()):
             value = terms.get(run[i : i + length])
             if value is not None:
-                yield Mention(run[i : i + length], run[i : i + length], offset + i // 2, senses(value))
+                if value[0] != "x":
+                    yield Mention(run[i : i + length], run[i : i + length], offset + i // 2, senses(value))
                 step = length
                 break
         i += step

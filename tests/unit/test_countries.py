@@ -189,3 +189,16 @@ def test_a_lexicon_that_is_not_needed_any_more_goes_at_once() -> None:
         assert len([thing for thing in gc.get_objects() if isinstance(thing, gazetteer.Lexicon)]) == before
     finally:
         gc.enable()
+
+
+@pytest.mark.parametrize(
+    ("title", "codes"),
+    [
+        ("探査機、月の南極に着陸", []),
+        ("火星南極の地下に氷か", []),
+        ("観測船、南極の氷を調べる", ["AQ"]),
+        ("日本海で地震", []),  # a phrase that names no country, in a script without spaces
+    ],
+)
+def test_a_pole_belongs_to_the_body_that_is_named_with_it(title: str, codes: list[str]) -> None:
+    assert [country.code for country in tag_countries(Story(title=title, body=(title + "。",)), "ja")] == codes
