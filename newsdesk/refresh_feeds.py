@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 AT_ONCE = 64  # answers under way; connections are limited by the reader, this bounds what waits in memory
 POLL_S = 0.2  # how soon a refresh that is stopped lets go of answers that are still under way
-# When what came in is committed: the index takes many stories at once for much less than one by one, and a commit writes most
-# of what tells stories apart anew, so that the first are soon there and later ones come in larger batches.
-BATCH_STORIES = 2500
-BATCH_S, LONGEST_BATCH_S = 1.0, 4.0
+# When what came in is written: the index takes many stories at once for much less than one by one, but whoever else writes
+# waits for a transaction. So there are as many stories in one as were written in that time before.
+BATCH_S, TRANSACTION_S = 1.0, 0.15
+FIRST_BATCH, SMALLEST_BATCH, LARGEST_BATCH = 200, 50, 2000
 
 
 @dataclass(slots=True)
@@ -72,15 +72,11 @@ class FeedRefresh:
                     feed, known = asked.pop(task)
                     answer = _result(task, known)
                     batch.take(_Taken(feed, answer, known, self._state(feed, known, answer)))
-                    await asyncio.sleep(0)  # the others' answers go on coming in
-                if batch.is_due():
-                    await batch.settle()
-                    for outcome in batch.commit():
-                        yield outcome
-            for outcome in batch.commit():
+                async for outcome in batch.store(batch.is_due):
+                    yield outcome
+            async for outcome in batch.store(batch.holds):
                 yield outcome
         finally:
-            batch.close()
             for task in asked:
                 task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
@@ -131,52 +127,70 @@ class _Taken:
 
 
 class _Batch:
-    """Answers on their way into the archive: stories, and the memory that they were had, are committed together."""
+    """Answers on their way into the archive: stories, and the memory that they were had, are committed together. What is not
+    stored yet when a refresh ends is asked for again by the next one."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._stack = contextlib.ExitStack()
-        self._intake: Intake | None = None
-        self._began = 0.0
-        self._lasts_s = BATCH_S
-        self._stories = 0
         self._taken: list[_Taken] = []
+        self._stories = 0
+        self._enough = FIRST_BATCH
+        self._began = 0.0
 
     def take(self, taken: _Taken) -> None:
-        answer = taken.answer
-        if self._intake is None:
-            self._intake = self._stack.enter_context(self._desk.taking_in())
+        if not self._taken:
             self._began = time.monotonic()
-        if answer.stories:
-            taken.kept = self._intake.take(answer.stories)
-        # The memory of threads is only true once their comments are kept.
-        if _is_told(answer) and not answer.discussions:
-            self._intake.remember(taken.state)
-        self._stories += len(answer.stories)
-        taken.answer = replace(answer, stories=())  # their texts need not wait for the commit in memory
         self._taken.append(taken)
+        self._stories += len(taken.answer.stories)
+
+    def holds(self) -> bool:
+        return bool(self._taken)
 
     def is_due(self) -> bool:
-        return bool(self._taken) and (self._stories >= BATCH_STORIES or time.monotonic() - self._began >= self._lasts_s)
+        return bool(self._taken) and (self._stories >= self._enough or time.monotonic() - self._began >= BATCH_S)
 
-    async def settle(self) -> None:
-        """Fill the search index, so that a commit has little left to do; answers go on coming in meanwhile."""
-        for _ in self._intake.slices() if self._intake is not None else ():
-            await asyncio.sleep(0)
+    async def store(self, goes_on: Callable[[], bool]) -> AsyncIterator[FeedOutcome]:
+        """Make what was taken last, as long as `goes_on` is true, and tell of it."""
+        while goes_on():
+            some = self._portion()
+            await self._store(some)
+            for one in some:
+                yield self._tell(one)
 
-    def commit(self) -> Iterator[FeedOutcome]:
-        """Make everything that was taken last, and tell of it."""
-        taken, self._taken, self._intake, self._stories = self._taken, [], None, 0
-        self._lasts_s = min(2 * self._lasts_s, LONGEST_BATCH_S)
-        self._stack.close()
-        for one in taken:
-            yield self._tell(one)
+    def _portion(self) -> list[_Taken]:
+        """The first answers, of as many stories as go into a transaction."""
+        count = stories = 0
+        while count < len(self._taken) and stories < self._enough:
+            stories += len(self._taken[count].answer.stories)
+            count += 1
+        some, self._taken = self._taken[:count], self._taken[count:]
+        self._stories -= stories
+        self._began = time.monotonic()
+        return some
 
-    def close(self) -> None:
-        """Let go of what is not committed: its sources are asked again."""
-        if self._intake is not None:
-            self._intake = None
-            self._stack.__exit__(_LetGo, _LetGo(), None)
+    async def _store(self, taken: Sequence[_Taken]) -> None:
+        """All in one transaction. Other answers go on coming in meanwhile."""
+        stories = sum(len(one.answer.stories) for one in taken)
+        began = time.thread_time()  # by the clock, a busy machine would make for many small transactions, which keep it busy
+        with self._desk.taking_in() as intake:
+            for one in taken:
+                self._write(intake, one)
+                await asyncio.sleep(0)
+            for _ in intake.slices():
+                await asyncio.sleep(0)
+        if stories:
+            fitting = int(stories * TRANSACTION_S / max(time.thread_time() - began, 0.001))
+            self._enough = min(max(fitting, SMALLEST_BATCH), 2 * self._enough, LARGEST_BATCH)
+
+    @staticmethod
+    def _write(intake: Intake, taken: _Taken) -> None:
+        answer = taken.answer
+        if answer.stories:
+            taken.kept = intake.take(answer.stories)
+        # The memory of threads is only true once their comments are kept.
+        if _is_told(answer) and not answer.discussions:
+            intake.remember(taken.state)
+        taken.answer = replace(answer, stories=())  # their texts need not wait for the commit in memory
 
     def _tell(self, taken: _Taken) -> FeedOutcome:
         feed, answer = taken.feed, taken.answer
@@ -198,10 +212,6 @@ class _Batch:
         parts = (_report_part(feed, part, comments.get(part.url, (None, 0))[1]) for part in answer.parts)
         commented = {story_id: new for story_id, new in comments.values() if story_id and new}
         return FeedOutcome([report, *parts], [taken.kept], commented, _turned(taken.before, answer))
-
-
-class _LetGo(Exception):  # noqa: N818 - no error: it only ends a transaction without keeping it
-    pass
 
 
 def _is_told(answer: FeedAnswer) -> bool:

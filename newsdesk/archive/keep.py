@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Container, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -25,12 +25,14 @@ from newsdesk.archive.rows import Kept, SourceState
 from newsdesk.archive.sources import write_state
 from newsdesk.archive.store import Store
 from newsdesk.drafts import Draft, drafts_of
-from newsdesk.ingest import Decision, Facts, decide, facts_of
+from newsdesk.ingest import Decision, Entry, Facts, decide, facts_of
 from newsdesk.model import Story
 from newsdesk.ports import ProfileStore
 
 if TYPE_CHECKING:  # the clusterer comes with numpy, which a refresh that finds nothing new never pays
     from newsdesk.storylines import Corrections, Grouping
+
+_SLICE = 100  # stories that are written in some milliseconds
 
 
 @dataclass(slots=True)
@@ -162,36 +164,90 @@ class Homes:
 
 @dataclass(slots=True)
 class Intake:
-    """Takes stories in as they come, in the caller's write transaction, before whose end :meth:`flush` has to be called."""
+    """Takes stories in, in the caller's write transaction, before whose end :meth:`flush` has to be called.
+
+    Rows are written many at a time: until then a story is only known here, by its keys and as the entry that it is.
+    """
 
     connection: sqlite3.Connection
     seen: str
     _writer: write.Writer = field(init=False)
+    _entries: dict[str, Entry] = field(default_factory=dict)
+    _by_key: dict[int, list[str]] = field(default_factory=dict)
+    _arrivals: dict[str, write.Arrival] = field(default_factory=dict)
+    _decisions: list[Decision] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._writer = write.Writer(self.connection, self.seen)
 
     def take(self, stories: Sequence[Story]) -> Kept:
-        """Write what is new or changed among the stories of one source, untagged and in no storyline."""
+        """Take in what is new or changed among the stories of one source, untagged and in no storyline."""
         drafts = drafts_of(stories)
-        decisions = _decide(self.connection, [draft.facts for draft in drafts])
+        decisions = self._decide(drafts)
         stay = wanted(self.connection, decisions)
         if len(stay) < len(drafts):
             drafts = [drafts[place] for place in stay]
-            decisions = _decide(self.connection, [draft.facts for draft in drafts])
+            decisions = self._decide(drafts)
         new = {one.id: at for at, one in enumerate(decisions) if one.verdict == "new"}
-        self._writer.insert([write.Arrival(decisions[at], drafts[at], tagged=False) for at in new.values()])
+        self._arrivals.update((name, write.Arrival(decisions[at], drafts[at], tagged=False)) for name, at in new.items())
         changed: dict[str, None] = {}
         for draft, decision in zip(drafts, decisions, strict=True):
-            if decision.verdict != "new" and is_of_sitting(self.connection, decision.id):
-                write.promote_story(self.connection, to_key(decision.id))
-            if decision.verdict == "changed":
-                self._writer.revise(decision.id, self._carried(draft, decision), tagged=False)
-                changed[decision.id] = None
-        moved = [one for one in decisions if one.verdict != "unchanged" or not _is_recorded(self.connection, one, 0)]
-        self._writer.remember(moved)
+            changed |= self._renew(draft, decision)
+            self._note(decision)
         renewed = tuple(story_id for story_id in changed if story_id not in new)
         return Kept(tuple(new), renewed, len({one.id for one in decisions}) - len(new) - len(renewed))
+
+    def _decide(self, drafts: Sequence[Draft]) -> list[Decision]:
+        keys = [key for draft in drafts for key in draft.facts.keys.all()]
+        stored = [one for one in write.find_entries(self.connection, keys) if one.id not in self._entries]
+        names = dict.fromkeys(name for key in keys for name in self._by_key.get(key, ()))
+        # Copies: what is decided is only true once it is taken.
+        here = [replace(entry, places=dict(entry.places)) for entry in map(self._entries.__getitem__, names)]
+        return decide([draft.facts for draft in drafts], [*stored, *here], self._is_taken)
+
+    def _is_taken(self, story_id: str) -> bool:
+        return story_id in self._entries or write.is_taken(self.connection, story_id)
+
+    def _renew(self, draft: Draft, decision: Decision) -> dict[str, None]:
+        """What a story that is there already needs; its id if it has changed."""
+        if decision.verdict == "new":
+            return {}
+        if decision.id not in self._arrivals and is_of_sitting(self.connection, decision.id):
+            write.promote_story(self.connection, to_key(decision.id))
+        if decision.verdict == "unchanged":
+            return {}
+        if decision.id in self._arrivals:
+            self._write_arrivals()
+        self._writer.revise(decision.id, self._carried(draft, decision), tagged=False)
+        return {decision.id: None}
+
+    def _note(self, decision: Decision) -> None:
+        entry = decision.entry
+        if decision.verdict != "unchanged" or not _is_recorded(self.connection, decision, 0):
+            self._decisions.append(decision)
+        if decision.verdict == "changed":
+            entry.keys = tuple(dict.fromkeys((*entry.keys, *decision.facts.keys.all())))
+        entry.fresh = False
+        for key in entry.keys:
+            names = self._by_key.setdefault(key, [])
+            if entry.id not in names:
+                names.append(entry.id)
+        self._entries[entry.id] = entry
+
+    def _write_arrivals(self) -> None:
+        for _ in self._rows():
+            pass
+
+    def _rows(self) -> Iterator[None]:
+        """Write what was taken, a bit at a time."""
+        arrivals, decisions = list(self._arrivals.values()), self._decisions
+        self._arrivals, self._decisions = {}, []
+        for start in range(0, len(arrivals), _SLICE):
+            self._writer.insert(arrivals[start : start + _SLICE])
+            yield
+        for start in range(0, len(decisions), _SLICE):
+            self._writer.remember(decisions[start : start + _SLICE])
+            yield
 
     def _carried(self, draft: Draft, decision: Decision) -> Draft:
         """A feed gives its stories without the comments that were read from their threads: the new version keeps them."""
@@ -205,11 +261,14 @@ class Intake:
         write_state(self.connection, state)
 
     def flush(self) -> None:
-        self._writer.flush()
+        """Write everything that was taken."""
+        for _ in self.slices():
+            pass
 
     def slices(self) -> Iterator[None]:
         """As :meth:`flush`, a bit at a time; nothing may be taken in meanwhile."""
-        return self._writer.slices()
+        yield from self._rows()
+        yield from self._writer.slices()
 
 
 def _has_comments(connection: sqlite3.Connection, story_id: str) -> bool:

@@ -5,7 +5,8 @@
 of the search index, which therefore answers newest first without sorting. `key` is the story's id as a number.
 
 The search index `words` is contentless: it is filled by explicit inserts of tokens (:mod:`newsdesk.query.words`), in the
-same transaction as the story. It collects 8 MB before it writes, which halves the price of many stories at once. A new
+same transaction as the story. It collects 8 MB before it writes, which halves the price of many stories at once, and joins
+what it wrote when there are sixteen parts of a size, which saves a sixth and makes a search no slower. A new
 revision gets a new `doc`, so that an index row never speaks for another text.
 `tally` counts stories by topic and country, and by both (:meth:`newsdesk.archive.tags.Tags.counted`); `retag` is the log of
 changes to them from which the marks keep their own counts.
@@ -87,6 +88,7 @@ CREATE TABLE sitting (token INTEGER PRIMARY KEY AUTOINCREMENT, pid INTEGER NOT N
 
 CREATE VIRTUAL TABLE words USING fts5 (title, body, source, content='', tokenize='ascii', columnsize=0);
 INSERT INTO words (words, rank) VALUES ('hashsize', 8000000);
+INSERT INTO words (words, rank) VALUES ('automerge', 16);
 """
 
 _NEWEST_OF = "SELECT max(doc) FROM story INDEXED BY story_storyline WHERE storyline = n AND sitting = 0"
@@ -159,7 +161,8 @@ def _to_3(connection: sqlite3.Connection) -> None:
 
 
 def _to_4(connection: sqlite3.Connection) -> None:
-    """Storylines in the order of their newest story."""
+    """Storylines in the order of their newest story; parts of the search index joined by sixteens, and not by fours."""
+    connection.execute("INSERT INTO words (words, rank) VALUES ('automerge', 16)")
     connection.execute("ALTER TABLE storyline ADD COLUMN newest INTEGER")
     connection.execute(
         "UPDATE storyline SET newest = lines.doc FROM"

@@ -14,6 +14,8 @@ from newsdesk.archive.files import attach, connect, explained, make_private_file
 from newsdesk.errors import OutdatedError, StorageError
 from newsdesk.query.words import WORDS_VERSION
 
+_LOG_PAGES = 4000  # 16 MB: what many transactions write again and again goes into the file once
+
 
 class Store:
     """Connections to one archive. `marks` is a marks file that is there already; both may be null paths in memory.
@@ -154,6 +156,7 @@ class Store:
                 raise StorageError(f"{self.path}: the archive is closed")
             if self._writer is None:
                 self._writer = connect(self.path)
+                self._writer.execute(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}")
                 if self.lean:
                     self._writer.execute("PRAGMA mmap_size = 0")
                     self._writer.execute("PRAGMA cache_size = -24000")

@@ -49,6 +49,21 @@ def free_doc(connection: sqlite3.Connection, minute: int) -> int:
     raise OverflowError(minute)
 
 
+def free_docs(connection: sqlite3.Connection, minutes: Sequence[int]) -> list[int | None]:
+    """For each of `minutes` a `doc` that is not taken, and none twice; null where the minute has no room left."""
+    rows = connection.execute(
+        "SELECT value, (SELECT max(doc) FROM story WHERE doc >= value AND doc < value + ?) FROM json_each(?)",
+        (_A_MINUTE, json.dumps([minute * _A_MINUTE for minute in dict.fromkeys(minutes)])),
+    )
+    free = {low // _A_MINUTE: low if taken is None else taken + 1 for low, taken in rows}
+    found: list[int | None] = []
+    for minute in minutes:
+        doc = free[minute]
+        found.append(doc if doc < (minute + 1) * _A_MINUTE else None)
+        free[minute] = doc + 1
+    return found
+
+
 def next_arrival(connection: sqlite3.Connection, number: int = 1) -> int:
     """The first of so many arrival numbers, which are taken from now on."""
     connection.execute("UPDATE state SET arrivals = arrivals + ?", (number,))
@@ -69,21 +84,27 @@ class Writer:
         if not arrivals:
             return
         first = next_arrival(self.connection, len(arrivals))
-        rows = []
-        for at, one in enumerate(arrivals):
-            key = to_key(one.decision.id)
-            # One after the other: each has to see the `doc` that the one before it took.
-            doc = free_doc(self.connection, story_minute(one.draft.facts.published, self.seen))
-            values = (key, doc, first + at, self.sitting, one.storyline, *one.draft.columns)
+        minutes = [story_minute(one.draft.facts.published, self.seen) for one in arrivals]
+        numbered = list(enumerate(zip(arrivals, minutes, free_docs(self.connection, minutes), strict=True), first))
+        self._put([(to_key(one.decision.id), doc, at, one) for at, (one, _, doc) in numbered if doc is not None])
+        for at, (one, minute, doc) in numbered:  # one after the other: each has to see the `doc` that the one before it took
+            if doc is None:
+                self._put([(to_key(one.decision.id), free_doc(self.connection, minute), at, one)])
+
+    def _put(self, rows: Sequence[tuple[int, int, int, Arrival]]) -> None:
+        """New stories by key, `doc` and arrival number."""
+        stories, tagged = [], []
+        for key, doc, arrived, one in rows:
             why = json.dumps(one.why, ensure_ascii=False) if one.why else "[]"
             rest = (self.seen, 1, one.wire_copy_of, why, int(one.tagged))
-            self.connection.execute(_INSERT_STORY, (*values, *rest))
-            rows.append((key, doc, tags_of(one.draft, self.sitting)))
+            stories.append((key, doc, arrived, self.sitting, one.storyline, *one.draft.columns, *rest))
+            tagged.append((key, doc, tags_of(one.draft, self.sitting)))
             self._words[doc] = one.draft.words
-        texts = [(key, 1, self.seen, one.draft.text) for (key, _, _), one in zip(rows, arrivals, strict=True)]
+        self.connection.executemany(_INSERT_STORY, stories)
+        texts = [(key, 1, self.seen, one.draft.text) for key, _, _, one in rows]
         self.connection.executemany("INSERT INTO revision (story, n, seen, json) VALUES (?, ?, ?, ?)", texts)
-        self._index_tags(rows)
-        for key, _, tags in rows:
+        self._index_tags(tagged)
+        for key, _, tags in tagged:
             self._recount.move(key, None, tags)
 
     def revise(self, story_id: str, draft: Draft, *, tagged: bool = True) -> int:

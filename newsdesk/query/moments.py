@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 DAY = 24 * 60
 _EPOCH = datetime(1, 1, 1, tzinfo=UTC)
@@ -29,12 +30,15 @@ def read_minute(text: str) -> int | None:
         return None
 
 
+_arrival = lru_cache(maxsize=16)(read_minute)  # thousands of stories come at one moment
+
+
 def story_minute(published: str | None, seen: str) -> int:
     """When a story is from: what is printed, but never after it was first seen (`seen`, UTC, ``Z``).
 
     A bare date is the end of that day, or the moment it was seen if that came first: it can't be later than that.
     """
-    arrival = read_minute(seen)
+    arrival = _arrival(seen)
     printed = read_minute(published) if published else None
     if printed is None:
         return arrival or 0
