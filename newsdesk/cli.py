@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # typing itself takes two milliseconds
     from collections.abc import Callable, Mapping, Sequence
     from contextlib import AbstractAsyncContextManager
     from datetime import datetime
+    from pathlib import Path
 
     from newsdesk.commands.outside import StreamReader
     from newsdesk.config import Config
@@ -89,6 +90,18 @@ class Outside:
             demo=demo,
             sitting=sitting,
         )
+
+    def check_dashboard(self, config: Config, file: Path) -> tuple[list[str], list[str]]:
+        """What is wrong with the keys and the theme that the settings in `file` name, and what is only hard to read."""
+        from tui.checking import look_over
+
+        return look_over(config, file)
+
+    def theme_text(self, name: str, file: Path) -> str:
+        """The theme of that name ("": the first) as a file to begin with. Raises ConfigError."""
+        from tui.checking import theme_to_begin_with
+
+        return theme_to_begin_with(name, file)
 
     def run_server(
         self, command: Sequence[str], host: str, port: int, public_url: str | None, say: Callable[[str], None]

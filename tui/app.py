@@ -30,16 +30,19 @@ from textual.widgets import Input
 from newsdesk.clock import utc_now
 from newsdesk.config import AlertSettings
 from newsdesk.desk import Desk
+from newsdesk.errors import ConfigError
 from tui.brush import Brush
 from tui.keymaps import keys_in_force
 from tui.lanes import Lanes
 from tui.opening import Opening, speaks_unicode
 from tui.paper import Stretch, make_paper
 from tui.render import ASCII, UNICODE, Glyphs
+from tui.schemes import DARK, MONO, SCHEMES, Scheme
 from tui.screens.newsroom import Newsroom
 from tui.session import Session, load_session, save_session
 from tui.terminal import CLEAN, SHORT_CHARS, DeskDriver, stretches_of
-from tui.themes import DARK, MONO, SCHEMES, SHORT_NAMES, inks_of, missing_variables, theme_of
+from tui.theme_files import Themes
+from tui.themes import inks_of, missing_variables, theme_of
 from tui.turns import Turns
 from tui.widgets.paint import DrawFilter
 
@@ -56,6 +59,7 @@ class Setup:
     seeds: Sequence[str] = ()
     demo: bool = False
     theme: str = ""
+    themes: Themes = field(default_factory=Themes)  # where a person's own ones are
     keymap: str = "vim"  # one of tui.keymaps
     keys: Mapping[str, str] = field(default_factory=dict)
     session_file: Path | None = None
@@ -95,14 +99,17 @@ class NewsdeskApp(App[None]):
         self._draw_filters: list[LineFilter] = [DrawFilter(), *([NoColor()] if self.no_color else [])]
         for scheme in SCHEMES:
             self.register_theme(theme_of(scheme))
-        self.theme = self._first_theme()
-        self._ink()
+        self.scheme: Scheme | None = None  # null: the theme is one of the framework's own
+        self.theme_fault = ""  # why it is not the one that the settings name
+        self._first_theme()
 
-    def _first_theme(self) -> str:
-        if self.no_color:
-            return MONO.name
-        wanted = SHORT_NAMES.get(self.setup.theme, self.setup.theme) or self.session.theme
-        return wanted if wanted in self.available_themes else DARK.name
+    def _first_theme(self) -> None:
+        wanted = MONO.name if self.no_color else self.setup.theme or self.session.theme or DARK.name
+        try:
+            self.use_theme(wanted)
+        except ConfigError as error:
+            self.theme_fault = str(error) if self.setup.theme else ""
+            self.use_theme(DARK.name)
 
     # --- colours
 
@@ -110,16 +117,32 @@ class NewsdeskApp(App[None]):
         return missing_variables(self.current_theme)
 
     def _ink(self) -> None:
-        mono = self.no_color or self.theme == MONO.name
-        self.inks = inks_of(self.get_css_variables(), reverse_cursor=mono)
+        scheme = self.scheme
+        reverse = self.no_color or (scheme is not None and scheme.reverse)
+        self.inks = inks_of(self.get_css_variables(), reverse_cursor=reverse, dim=scheme.dim if scheme else ())
+
+    def use_theme(self, name: str) -> None:
+        """Change to the theme of that name: a person's, ours or the framework's. Raises ConfigError, with the mend."""
+        scheme = self.setup.themes.find(name)
+        if scheme is None and name not in self.available_themes:
+            raise ConfigError(self.setup.themes.unknown(name))
+        theme = theme_of(scheme) if scheme is not None else None
+        if theme is not None:
+            self.register_theme(theme)
+        self.scheme = scheme
+        self.theme = theme.name if theme is not None else name
+        self._ink()
 
     def next_theme(self) -> str:
-        """Change to the next of our themes; returns its short name."""
-        names = [scheme.name for scheme in SCHEMES]
-        place = names.index(self.theme) + 1 if self.theme in names else 0
-        self.theme = names[place % len(names)]
-        self._ink()
-        return self.theme.removeprefix("newsdesk-")
+        """Change to the next of our themes and the person's; returns its short name."""
+        names = self.setup.themes.names()
+        here = self.scheme.short_name if self.scheme else ""
+        place = names.index(here) + 1 if here in names else 0
+        for name in (*names[place:], *names[:place]):
+            with contextlib.suppress(ConfigError):  # a person's file that can't be used is passed over
+                self.use_theme(name)
+                return name
+        return here
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         return [*super().get_line_filters(), *self._draw_filters]

@@ -32,6 +32,7 @@ from newsdesk.config import AlertSettings
 from newsdesk.desk import Desk
 from tui.opening import opened
 from tui.session import load_session
+from tui.theme_files import Themes
 
 if TYPE_CHECKING:
     from newsdesk.config import Config
@@ -63,7 +64,8 @@ def run(
 
             keys_in_force(keymap, keys)
         clock = now or utc_now
-        with opened(desk, load_session(session_file), theme, clock(), os.environ) as opening:
+        themes = Themes(paths.config)
+        with opened(desk, load_session(session_file), theme, clock(), os.environ, themes) as opening:
             from tui.app import NewsdeskApp, Setup
 
             app = NewsdeskApp(
@@ -74,6 +76,7 @@ def run(
                     seeds=tuple(seeds),
                     demo=demo,
                     theme=theme,
+                    themes=themes,
                     keymap=keymap,
                     keys=keys,
                     session_file=session_file,

@@ -19,18 +19,22 @@ from rich.color import ColorSystem
 from rich.segment import Segment
 
 from newsdesk.desk import Desk
+from newsdesk.errors import ConfigError
 from tui.arrangement import arrange
 from tui.listing import PAGE, Listing
 from tui.panes.story_rows import ONE_LINE_FROM, RowStyle, draw_item
 from tui.paper import Paper, Stretch, make_paper
 from tui.render import ASCII, UNICODE, Glyphs, Line, crop, line_width
+from tui.schemes import DARK, MONO, Scheme
 from tui.session import Session
-from tui.themes import DARK, MONO, SCHEMES, SHORT_NAMES, Inks, Scheme, inks_of
+from tui.theme_files import Themes
+from tui.themes import Inks, inks_of
 from tui.view import OPEN_UP_TO, Folding, View, read_page
 
 ROOMY_FROM = 180
 LEFT, LEFT_ROOMY, RIGHT_ROOMY = 26, 32, 88
 ENTER_ALTERNATE = "\x1b[?1049h"
+OURS = Themes()
 LEAVE = "\x1b[m\x1b[?7h\x1b[?1049l\x1b[?25h"
 
 
@@ -111,12 +115,14 @@ def draw(paper: Paper, lines: Iterator[tuple[Line, str]], place: Place, inks: In
 
 
 @contextlib.contextmanager
-def opened(desk: Desk, session: Session, theme: str, now: datetime, env: Mapping[str, str]) -> Iterator[Opening | None]:
+def opened(
+    desk: Desk, session: Session, theme: str, now: datetime, env: Mapping[str, str], themes: Themes = OURS
+) -> Iterator[Opening | None]:
     """Draw the first frame and hand over what was read; the terminal is given back at the end, whatever happens between.
 
     None, and nothing drawn, where the dashboard does not stand on a terminal, or in colours that are not ours.
     """
-    out, terminal, scheme = sys.__stderr__, sys.__stdin__, scheme_of(theme, session, env)
+    out, terminal, scheme = sys.__stderr__, sys.__stdin__, scheme_of(theme, session, env, themes)
     served = "TEXTUAL_DRIVER" in env  # what is written goes to a browser
     if served or scheme is None or out is None or terminal is None or not (out.isatty() and terminal.isatty()):
         yield None
@@ -126,7 +132,7 @@ def opened(desk: Desk, session: Session, theme: str, now: datetime, env: Mapping
     listing = read_first(desk, session, place.height)
     paper = make_paper(_colours(), env)
     paper.resize(width, height)
-    inks = Inks(inks_of(scheme.variables, reverse_cursor=scheme is MONO))
+    inks = Inks(inks_of(scheme.variables, reverse_cursor=scheme.reverse, dim=scheme.dim))
     rows = rows_of_list(listing, session, place, now, UNICODE if speaks_unicode(env) else ASCII)
     frame = draw(paper, rows, place, inks)
     opening = Opening(listing, paper, termios.tcgetattr(terminal))
@@ -136,12 +142,14 @@ def opened(desk: Desk, session: Session, theme: str, now: datetime, env: Mapping
         yield opening
 
 
-def scheme_of(theme: str, session: Session, env: Mapping[str, str]) -> Scheme | None:
+def scheme_of(theme: str, session: Session, env: Mapping[str, str], themes: Themes = OURS) -> Scheme | None:
     """The theme that the settings or the session name, the dark one else; None where it is one of the framework's own."""
     if env.get("NO_COLOR"):
         return MONO
-    wanted = SHORT_NAMES.get(theme, theme) or session.theme or DARK.name
-    return next((scheme for scheme in SCHEMES if scheme.name == wanted), None)
+    try:
+        return themes.find(theme or session.theme or DARK.name)
+    except ConfigError:  # a file that can't be used: the dashboard says so
+        return DARK
 
 
 def speaks_unicode(env: Mapping[str, str]) -> bool:

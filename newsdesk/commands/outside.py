@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
+from pathlib import Path
 from typing import Protocol
 
 from newsdesk.clock import Clock
@@ -43,6 +44,14 @@ class Outside(Protocol):
         demo: bool,
         sitting: bool,
     ) -> int: ...
+
+    def check_dashboard(self, config: Config, file: Path) -> tuple[list[str], list[str]]:
+        """What is wrong with the keys and the theme that the settings in `file` name, and what is only hard to read."""
+        ...
+
+    def theme_text(self, name: str, file: Path) -> str:
+        """The theme of that name ("": the first) as a file to begin with. Raises ConfigError."""
+        ...
 
     def run_server(
         self, command: Sequence[str], host: str, port: int, public_url: str | None, say: Callable[[str], None]

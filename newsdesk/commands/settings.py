@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from newsdesk import doctor
 from newsdesk.archive.rows import Health
@@ -11,8 +12,8 @@ from newsdesk.commands.arguments import Command
 from newsdesk.commands.layout import style, wrap
 from newsdesk.commands.session import Session
 from newsdesk.commands.stories import print_json_list
-from newsdesk.config import example, read_config, show
-from newsdesk.errors import Exit, NewsdeskError
+from newsdesk.config import Config, example, read_config, show
+from newsdesk.errors import Exit, NewsdeskError, UsageError
 from newsdesk.jsontext import dump_json
 from newsdesk.tiers import want
 
@@ -21,19 +22,25 @@ ACTIONS = {
     "check": "whether the settings file can be used; what is wrong with it, if not",
     "paths": "where settings, archive and log are",
     "example": "a whole settings file, every key explained",
+    "theme": "a theme as a file, to make your own from",
 }
 
 
 def _configure_config(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("action", choices=ACTIONS, help="; ".join(f"{name}: {text}" for name, text in ACTIONS.items()))
+    parser.add_argument("theme", nargs="?", default="", metavar="THEME", help="for theme: which one (dark, light, ...)")
     parser.add_argument(
         "--format", choices=("text", "json"), default="text", help="for check and paths: text (the default) or json"
     )
 
 
 def _config(session: Session, flags: argparse.Namespace) -> int:
+    if flags.theme and flags.action != "theme":
+        raise UsageError("a theme's name goes with config theme")
     if flags.action == "example":
         session.console.write(example())
+    elif flags.action == "theme":
+        session.console.write(session.outside.theme_text(flags.theme, session.paths.config))
     elif flags.action == "show":
         session.console.write(show(session.config))
     elif flags.action == "paths":
@@ -55,17 +62,37 @@ def _print_paths(session: Session, chosen: str) -> None:
 
 
 def _check(session: Session, chosen: str) -> int:
-    _, faults = read_config(session.paths.config, session.env, session.config_named)
+    """Everything that is wrong at once: the file, the queries in it, and the dashboard's keys and theme."""
+    file = session.paths.config
+    config, faults = read_config(file, session.env, session.config_named)
+    wrong, hard_to_read = session.outside.check_dashboard(config, file)
+    faults = [*faults, *_wrong_queries(config, file), *wrong]
     if chosen == "json":
-        checks = list(doctor.check_settings(session.paths, session.env, session.config_named))
-        print_json_list(session, "checks", map(_to_json, checks))
-    elif not faults:
-        there = session.paths.config.exists()
-        session.console.line(f"{session.paths.config}: {'well' if there else 'none yet, defaults are in force'}")
-    else:
-        for fault in faults:
-            session.console.complain(fault)
+        checks = [Health("settings", False, fault) for fault in faults]
+        checks += [Health("theme", True, words) for words in hard_to_read]
+        print_json_list(session, "checks", map(_to_json, checks or [Health("settings", True, _where(file))]))
+        return Exit.USAGE if faults else Exit.OK
+    for words in (*faults, *hard_to_read):
+        session.console.complain(words)
+    if not faults:
+        there = file.exists()
+        session.console.line(f"{file}: {'well' if there else 'none yet, defaults are in force'}")
     return Exit.USAGE if faults else Exit.OK
+
+
+def _where(file: Path) -> str:
+    return f"{file}{'' if file.exists() else ': none yet, defaults are in force'}"
+
+
+def _wrong_queries(config: Config, file: Path) -> Iterator[str]:
+    """The queries that can't be read, among what the settings follow."""
+    from newsdesk.query import parse
+
+    for number, entry in enumerate(config.follows, 1):
+        try:
+            parse(entry.query)
+        except UsageError as error:
+            yield f"{file}: [[follows]] {number}: {error}"
 
 
 def _configure_doctor(parser: argparse.ArgumentParser) -> None:

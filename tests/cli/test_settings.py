@@ -45,6 +45,42 @@ def test_config_check_names_every_mistake(newsdesk: Run, tmp_path: Path) -> None
     assert newsdesk("refresh", "--config", str(path)).code == 2
 
 
+def test_config_check_looks_at_keys_queries_and_theme_too(newsdesk: Run, tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(
+        '[display]\ntheme = "nrod"\n[keys]\nfolow = "b"\nstar = "ctrl+i"\nsearch = "j"\n[[follows]]\nquery = "country:"\n'
+    )
+    done = newsdesk("config", "check", "--config", str(path))
+    assert done.code == 2
+    for says in (
+        "[[follows]] 1: query, column 1: country: needs a value",
+        "keys: no command is called 'folow'; did you mean 'follow'?",
+        "keys: star: 'ctrl+i' can't be told from tab",
+        "'j' is the key of both 'cursor-down' (Down) and 'search' (Search)",
+        "display.theme: no theme is called 'nrod'",
+    ):
+        assert sum(says in line and line.startswith(f"{path}: ") for line in done.told.splitlines()) == 1, says
+    (tmp_path / "themes").mkdir()
+    (tmp_path / "themes" / "nrod.toml").write_text('[inks]\nmuted = "#202830"\n')
+    path.write_text('[display]\ntheme = "nrod"\n')
+    done = newsdesk("config", "check", "--config", str(path))
+    assert (done.code, done.text) == (0, f"{path}: well\n")
+    assert "nrod.toml:2: muted #202830 on pane #12161c is hard to read" in done.told
+    checks = json.loads(newsdesk("config", "check", "--config", str(path), "--format", "json").out)["checks"]
+    assert {(check["what"], check["well"]) for check in checks} == {("theme", True)}
+
+
+def test_config_theme_prints_one_to_begin_with(newsdesk: Run, tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    done = newsdesk("config", "theme", "light", "--config", str(path))
+    assert done.text.splitlines()[3] == 'from = "light"'
+    assert newsdesk("config", "theme", "--config", str(path)).text.splitlines()[3] == 'from = "dark"'
+    assert newsdesk("config", "theme", "lihgt", "--config", str(path)).told.startswith(
+        "newsdesk: no theme is called 'lihgt'; did you"
+    )
+    assert newsdesk("config", "show", "light").code == 2
+
+
 def test_config_show_says_what_set_it(newsdesk: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NEWSDESK_SEEDS", "/x:/y")
     assert newsdesk("config", "show").text.startswith('seeds = ["/x", "/y"]  # NEWSDESK_SEEDS\n')

@@ -11,7 +11,7 @@ from tests.tui.conftest import Open
 from tests.tui.driving import strike
 from tests.tui.fake_desk import FakeDesk
 from tests.tui.morning import morning
-from tui.themes import LIGHT
+from tui.schemes import LIGHT
 
 
 async def test_first_screen_shows_every_pane_filled(newsroom: Open) -> None:
@@ -377,7 +377,7 @@ async def test_leaving_a_sheet_twice_leaves_the_newsroom_alone(newsroom: Open) -
 async def test_themes_go_round_and_settings_choose_one(newsroom: Open) -> None:
     async with newsroom(theme="light") as room:
         assert room.app.theme == LIGHT.name
-        for _ in range(4):
+        for _ in range(5):
             await room.press("T")
         assert room.app.theme == LIGHT.name
     async with newsroom(theme="nord") as room:

@@ -16,8 +16,9 @@ from tests.tui.morning import NOW
 from tui.opening import Place, draw, place_of_list, read_first, rows_of_list, scheme_of
 from tui.paper import Paper, cells_of
 from tui.render import UNICODE
+from tui.schemes import DARK, LIGHT, MONO
 from tui.session import Session
-from tui.themes import DARK, LIGHT, MONO, Inks, inks_of
+from tui.themes import Inks, inks_of
 
 SIZES = [(80, 24), (120, 40), (200, 60), (109, 40), (110, 20), (110, 19), (60, 16), (60, 15), (40, 10), (181, 50), (133, 37)]
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from newsdesk.config import Config, read_config
 from newsdesk.desk import Desk
+from newsdesk.errors import ConfigError
 from tui.history import History
 from tui.lanes import Lanes
 from tui.narrowing import Narrowing
@@ -14,7 +15,6 @@ from tui.render import Line
 from tui.screens.changing import ChangingScreen
 from tui.screens.refreshing import Refreshing
 from tui.session import Session
-from tui.themes import SHORT_NAMES
 
 if TYPE_CHECKING:
     from tui.app import Setup
@@ -64,12 +64,11 @@ class CommandingScreen(Refreshing, ChangingScreen):
             beside.reload()
 
     def do_theme(self, name: str) -> None:
-        wanted = SHORT_NAMES.get(name, name)
-        if wanted not in self.app.available_themes:
-            self.on_top.say_error(f"no theme is called '{name}'; there are {', '.join(SHORT_NAMES)}")
+        try:
+            self.desk_app.use_theme(name)
+        except ConfigError as error:
+            self.on_top.say_error(str(error))
             return
-        self.app.theme = wanted
-        self.desk_app._ink()
         self.on_top.say(f"theme: {name}", "muted")
 
     def do_refresh(self, text: str) -> None:
@@ -169,7 +168,7 @@ class CommandingScreen(Refreshing, ChangingScreen):
             return {
                 "search": prefixes,
                 "follow": prefixes,
-                "theme": tuple(SHORT_NAMES),
+                "theme": self.setup.themes.names(),
                 "refresh": tuple(self._sources()),
                 "saved-searches": saved,
                 "save-search": saved,

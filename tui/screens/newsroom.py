@@ -79,6 +79,8 @@ class Newsroom(CommandingScreen, LinkingScreen):
         self.comments_pane.set_note(("What readers wrote appears here, with their mood.", "faint"))
         self.say_empty()
         self.hush()
+        if self.desk_app.theme_fault:
+            self.say_error(self.desk_app.theme_fault)
         self.show_title()
         if self.setup.opening is not None:
             self.stories_pane.show(self.setup.opening.listing, self.session.story or None, self.session.storyline or None)

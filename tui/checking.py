@@ -1,0 +1,42 @@
+"""What `config check` can't know by itself: the dashboard's keys and themes.
+
+Nothing of Textual is imported for it, except for the name of a theme that is neither ours nor a file's.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from newsdesk.config import Config
+from newsdesk.errors import ConfigError
+from tui.keymaps import read_keys_in_force
+from tui.schemes import DARK
+from tui.theme_files import Themes, read_theme, theme_text
+
+
+def look_over(config: Config, file: Path) -> tuple[list[str], list[str]]:
+    """What is wrong with keys and theme of the settings in `file`, and what is only hard to read: a sentence each."""
+    themes = Themes(file)
+    faults = [f"{file}: {fault}" for fault in read_keys_in_force(config.keymap, config.keys)[1]]
+    own = themes.file_of(config.theme)
+    if own is not None:
+        read = read_theme(own, own.stem)
+        return [*faults, *read.faults], list(read.warnings)
+    if config.theme and themes.find(config.theme) is None and not _is_the_frameworks(config.theme):
+        faults.append(f"{file}: display.theme: {themes.unknown(config.theme)}")
+    return faults, []
+
+
+def _is_the_frameworks(name: str) -> bool:
+    from textual.theme import BUILTIN_THEMES
+
+    return name in BUILTIN_THEMES
+
+
+def theme_to_begin_with(name: str, file: Path) -> str:
+    """One of the themes as a file. Raises ConfigError for one that isn't there."""
+    themes = Themes(file)
+    scheme = themes.find(name or DARK.short_name)
+    if scheme is None:
+        raise ConfigError(themes.unknown(name))
+    return theme_text(scheme)
