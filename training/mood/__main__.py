@@ -48,6 +48,7 @@ from training.mood.student import (
 TEACHER = Path(__file__).parent / "teacher.npz"
 SIGNS_WEIGHT = {"fox": 1.0, "civil": 0.3, "reddit": 1.0}
 TOXIC_ABOVE = 0.0
+MADE = "2026-11-25"  # what the screen tells as the day of the models: renewed with them
 
 
 def store(student: Student, toxic: Linear, words: list[str], folder: Path) -> None:
@@ -179,7 +180,12 @@ def main() -> None:
     settings["foreign"] = learn_signs([one for name in SIGNS_WEIGHT for one in tables[name].examples])
     measured = settings["measured"]
     settings["measured"] = {
-        name: {"macro-F1": round(own["Globe and Mail"]["macro-F1"], 3), "set": "Globe and Mail comments that it did not see"}
+        name: {
+            "macro-F1": round(own["Globe and Mail"]["macro-F1"], 3),
+            "set": "Globe and Mail comments that it did not see",
+            "date": MADE,
+            "figures": {group: {key: round(value, 3) for key, value in row.items()} for group, row in own.items()},
+        }
         for name, own in measured.items()
     }
     store_settings(settings, FOLDER)
