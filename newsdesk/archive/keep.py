@@ -173,7 +173,7 @@ class Intake:
     seen: str
     _writer: write.Writer = field(init=False)
     _entries: dict[str, Entry] = field(default_factory=dict)
-    _by_key: dict[int, list[str]] = field(default_factory=dict)
+    _by_key: dict[int, tuple[str, ...]] = field(default_factory=dict)
     _arrivals: dict[str, write.Arrival] = field(default_factory=dict)
     _decisions: list[Decision] = field(default_factory=list)
 
@@ -228,10 +228,11 @@ class Intake:
         if decision.verdict == "changed":
             entry.keys = tuple(dict.fromkeys((*entry.keys, *decision.facts.keys.all())))
         entry.fresh = False
-        for key in entry.keys:
-            names = self._by_key.setdefault(key, [])
-            if entry.id not in names:
-                names.append(entry.id)
+        if self._by_key.keys().isdisjoint(entry.keys):
+            self._by_key.update(dict.fromkeys(entry.keys, (entry.id,)))
+        else:
+            for key in entry.keys:
+                self._by_key[key] = tuple(dict.fromkeys((*self._by_key.get(key, ()), entry.id)))
         self._entries[entry.id] = entry
 
     def _write_arrivals(self) -> None:

@@ -161,6 +161,13 @@ class Register:
         self.add(entry)
         return entry
 
+    def meet(self, facts: Facts) -> Decision:
+        """The decision about a story of which it is known that it shares no key with any other."""
+        entry = Entry(id=self.new_id(facts.name), keys=facts.keys.all(), fresh=True, **_latest(facts))  # type: ignore[arg-type]
+        place = (facts.place, facts.item or "", 0)
+        entry.places[place] = Place(facts.item, facts.digest)
+        return Decision(facts, "new", entry, place)
+
     def decide(self, facts: Facts, entry: Entry | None) -> Decision:
         verdict: Verdict = "unchanged"
         if entry is None:
@@ -220,6 +227,9 @@ def decide(
     an id belongs to a story that is not among `known`; `earlier` are the (id, place) of what earlier batches of the same
     reading of that place have found there."""
     register = Register(known, is_taken, earlier)
+    keys = [key for facts in batch for key in facts.keys.all()]
+    if not register.by_key and len(set(keys)) == len(keys):  # as with most of what is new
+        return [register.meet(facts) for facts in batch]
     # Items that keep their id are settled first, so that a namesake that comes before them can't take their place.
     settled = [register.find_by_item(facts) for facts in batch]
     for facts, entry in zip(batch, settled, strict=True):
