@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -35,8 +35,9 @@ class SeedReader(Protocol):
         """A cheap mark of the file's state (size, mtime, inode), without reading it; null if it can't be looked at."""
         ...
 
-    def read(self, path: Path, seed_format: str | None = None) -> SeedFile:
-        """The stories of one file; `seed_format` overrides detection."""
+    def read(self, path: Path, seed_format: str | None = None, take: Callable[[Story], None] | None = None) -> SeedFile:
+        """The stories of one file; `seed_format` overrides detection. With `take` each is given to it as it is read, and the
+        answer has none."""
         ...
 
 

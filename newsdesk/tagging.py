@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from newsdesk.collecting import collector_at_rest
 from newsdesk.countries import outlet_country, tag_countries_many
-from newsdesk.cutting import cut
+from newsdesk.cutting import Cut, cut
 from newsdesk.language import detect, detect_plain
 from newsdesk.model import Comment, Country, Story, Topic
 from newsdesk.sentiment import score_many, summarise
@@ -32,10 +32,10 @@ def tag(story: Story) -> Story:
     return tag_many((story,))[0]
 
 
-def tag_many(stories: Sequence[Story]) -> list[Story]:
-    """As :func:`tag`, of each story; many at a time take less time."""
+def tag_many(stories: Sequence[Story], cuts: Sequence[Cut] | None = None) -> list[Story]:
+    """As :func:`tag`, of each story; many at a time take less time. `cuts` are their texts, where they are cut already."""
     with collector_at_rest():
-        cuts = cut(stories)
+        cuts = cut(stories) if cuts is None else cuts
         languages = [
             story.language or plain or detect_language(story) for story, plain in zip(stories, detect_plain(cuts), strict=True)
         ]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -53,11 +53,11 @@ class Reader:
             return None
         return _mark(state) if stat.S_ISREG(state.st_mode) else None
 
-    def read(self, path: Path, seed_format: str | None = None) -> SeedFile:
-        """The stories of one file. Pipes and devices are never waited for."""
+    def read(self, path: Path, seed_format: str | None = None, take: Callable[[Story], None] | None = None) -> SeedFile:
+        """The stories of one file. Pipes and devices are never waited for. What `take` was given is not read once more."""
         name = str(path)
         result = SeedFile(name, None)
-        for _ in range(TRIES):
+        for _ in range(1 if take else TRIES):
             try:
                 descriptor = os.open(path, _OPEN)
             except (OSError, ValueError) as error:
@@ -67,7 +67,7 @@ class Reader:
                 os.close(descriptor)
                 return SeedFile(name, None, problems=(Problem(name, f"{name_kind(before.st_mode)}, not a file"),))
             with os.fdopen(descriptor, "rb") as stream:
-                result = replace(self._read_stream(stream, name, seed_format), fingerprint=_mark(before))
+                result = replace(self._read_stream(stream, name, seed_format, take), fingerprint=_mark(before))
                 if _mark(os.fstat(descriptor)) == result.fingerprint:
                     return result
         changed = Problem(name, "changed while it was read; some of it may be missing", whole=False)
@@ -77,7 +77,9 @@ class Reader:
         """The stories of bytes that came from elsewhere (stdin, `path` "-")."""
         return self._read_stream(BytesIO(data), path, seed_format)
 
-    def _read_stream(self, stream: BinaryIO, path: str, seed_format: str | None) -> SeedFile:
+    def _read_stream(
+        self, stream: BinaryIO, path: str, seed_format: str | None, take: Callable[[Story], None] | None = None
+    ) -> SeedFile:
         try:
             data = stream.read(HEAD_BYTES)
             stream.seek(0)
@@ -91,28 +93,36 @@ class Reader:
             known = f"no seed format '{seed_format}'" if seed_format else "of no known seed format"
             why = "binary data, " + known if head.text is None else known
             return SeedFile(path, None, problems=(Problem(path, why, harmless=path in self._in_folders),))
-        return _collect(chosen, Source(path, stream))
+        return _collect(chosen, Source(path, stream), take)
 
 
 def _mark(state: os.stat_result) -> str:
     return f"{state.st_size}-{state.st_mtime_ns}-{state.st_ino}"
 
 
-def _collect(chosen: Format, source: Source) -> SeedFile:
+def _collect(chosen: Format, source: Source, take: Callable[[Story], None] | None) -> SeedFile:
     """Everything that a parser yields; an error that it did not foresee is a problem of this file alone."""
     stories: list[Story] = []
     problems: list[Problem] = []
-    try:
-        for found in chosen.parse(source):
-            if isinstance(found, Problem):
-                problems.append(found)
-            else:
-                stories.append(_place(found, chosen.name, source.path, len(stories)))
-    except OSError as error:
-        problems.append(Problem(source.path, explain(error), whole=not stories))
-    except Exception as error:  # the edge of this package: one bad file must not end a refresh
-        problems.append(Problem(source.path, f"can't be read ({type(error).__name__}: {error})", whole=not stories))
+    take, count = take or stories.append, 0
+    for found in _parse(chosen, source):
+        if isinstance(found, Story):
+            take(_place(found, chosen.name, source.path, count))
+            count += 1
+        elif isinstance(found, Problem):
+            problems.append(found)
+        else:
+            why = explain(found) if isinstance(found, OSError) else f"can't be read ({type(found).__name__}: {found})"
+            problems.append(Problem(source.path, why, whole=not count))
     return SeedFile(source.path, chosen.name, tuple(stories), tuple(problems))
+
+
+def _parse(chosen: Format, source: Source) -> Iterator[Story | Problem | Exception]:
+    """What a parser yields, and what it raises: at the edge of this package one bad file must not end a refresh."""
+    try:
+        yield from chosen.parse(source)
+    except Exception as error:
+        yield error
 
 
 def _place(story: Story, name: str, path: str, index: int) -> Story:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import contextlib
 import os
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from newsdesk.commands.arguments import Command
 from newsdesk.commands.session import Session
@@ -16,6 +17,9 @@ from newsdesk.errors import Exit, NewsdeskError, Problem
 from newsdesk.model import Story
 from newsdesk.ports import SeedFile
 from newsdesk.sources import note_emptiness, with_path_text
+
+if TYPE_CHECKING:  # it comes with the models, which a PATH that is not there never pays
+    from newsdesk.closing import OneCall
 
 STDIN = "-"
 _PROGRESS_EVERY = 50
@@ -31,7 +35,9 @@ class Tally:
     failed: int = 0
     missing: int = 0
     flaws: int = 0
-    stories: list[Story] = field(default_factory=list)
+    stories: int = 0
+    before: int = 0  # stories before the file at hand
+    empty: list[Story] = field(default_factory=list)  # of the file at hand
 
     def exit_code(self) -> Exit:
         """2 where a PATH is not there, 4 where every file failed, 3 where a file or a part of one did."""
@@ -49,32 +55,47 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(session: Session, flags: argparse.Namespace) -> int:
+    from newsdesk.closing import OneCall
+    from newsdesk.shelf import Shelf
+
     chosen = session.choose_format(FORMATS)
     with contextlib.suppress(NewsdeskError):  # inspect needs no settings, but which model reads comments is one of them
         _ = session.config
-    tally = read(session, flags.paths, flags.seed_format)
-    print_stories(session, chosen, prepare(session, tally.stories))
+    with Shelf() as shelf:
+        call = OneCall(shelf, lambda count: session.console.progress(f"{count} stories tagged"))
+        tally = read(session, flags.paths, flags.seed_format, call)
+        print_stories(session, chosen, finish(session, call))
     return tally.exit_code()
 
 
-def read(session: Session, paths: Sequence[str], seed_format: str | None) -> Tally:
-    """The stories under `paths`, in order, as they were printed; what went wrong is told on stderr as it is met."""
+def read(session: Session, paths: Sequence[str], seed_format: str | None, call: OneCall) -> Tally:
+    """Give `call` the stories under `paths`, in order, as they were printed; what went wrong is told on stderr as it is met."""
     tally = Tally()
     session.check_seed_format(seed_format)
+
+    def take(story: Story) -> None:
+        tally.stories += 1
+        if not story.heading():
+            tally.empty.append(story)
+        call.take(*with_path_text((story,)))
+
     for path in paths:
         if path != STDIN and not os.path.lexists(path):
             tally.missing += 1
             session.console.complain(f"{path}: no such file or folder")
             continue
-        for seed in _files(session, path, seed_format):
-            _count(session, tally, note_emptiness(seed))
+        for seed in _files(session, path, seed_format, take):
+            _count(session, tally, seed)
     return tally
 
 
-def _files(session: Session, path: str, seed_format: str | None) -> Iterator[SeedFile]:
-    """The seed files under one argument, read one after the other."""
+def _files(session: Session, path: str, seed_format: str | None, take: Callable[[Story], None]) -> Iterator[SeedFile]:
+    """The seed files under one argument, read one after the other; `take` is given their stories."""
     if path == STDIN:
-        yield session.read_stdin(seed_format)
+        seed = session.read_stdin(seed_format)
+        for story in seed.stories:
+            take(story)
+        yield seed
         return
     for found in session.reader.find([path]):
         if isinstance(found, Problem):
@@ -82,7 +103,7 @@ def _files(session: Session, path: str, seed_format: str | None) -> Iterator[See
         else:
             if _size(found) > _LARGE:
                 session.console.progress(f"reading {found.name}")
-            yield session.reader.read(Path(found), seed_format)
+            yield session.reader.read(Path(found), seed_format, take)
 
 
 def _size(path: Path) -> int:
@@ -94,33 +115,27 @@ def _size(path: Path) -> int:
 
 
 def _count(session: Session, tally: Tally, seed: SeedFile) -> None:
+    held, tally.before = tally.stories > tally.before, tally.stories
+    seed = note_emptiness(replace(seed, stories=tuple(tally.empty)))
+    tally.empty.clear()
     tally.files += 1
-    tally.stories.extend(with_path_text(seed.stories))
     flaws = [problem for problem in seed.problems if not problem.harmless]
     tally.flaws += len(flaws)
-    tally.failed += bool(flaws) and not seed.stories
+    tally.failed += bool(flaws) and not held
     for problem in seed.problems:
         session.console.complain(str(problem))
     if tally.files % _PROGRESS_EVERY == 0:
-        session.console.progress(f"{tally.files} files read, {len(tally.stories)} stories")
+        session.console.progress(f"{tally.files} files read, {tally.stories} stories")
 
 
-def prepare(session: Session, stories: Sequence[Story]) -> list[Story]:
-    """Stories of one call with ids, tags and storylines, in their order."""
-    from newsdesk.ingest import identify
-    from newsdesk.storylines import Grouper, NoProfiles, refs
-    from newsdesk.tagging import tag_many
-
-    tagged: list[Story] = []
-    if len(stories) > _MANY:
-        session.console.progress(f"telling {len(stories)} stories apart")
-    known = identify(stories)
-    for number in range(0, len(known), _PROGRESS_EVERY):
-        session.console.progress(f"tagging stories: {number} of {len(known)}")
-        tagged += tag_many(known[number : number + _PROGRESS_EVERY])
-    session.console.progress(f"grouping {len(tagged)} stories")
-    grouping = Grouper(NoProfiles(), today=session.clock().date()).group(tagged)
-    grouped = refs(tagged, grouping)
+def finish(session: Session, call: OneCall) -> Iterator[Story]:
+    """The stories of a call with ids, tags and storylines, in their order."""
+    count = call.close()
+    if count > _MANY:
+        session.console.progress(f"telling {count} stories apart")
+    call.identify()
+    session.console.progress(f"grouping {count} stories")
+    grouped = call.group(session.clock().date())
     session.console.end_progress()
     return grouped
 

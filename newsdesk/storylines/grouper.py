@@ -5,8 +5,8 @@ from __future__ import annotations
 import base64
 import datetime
 import hashlib
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,20 +14,19 @@ import numpy as np
 from newsdesk.collecting import collector_at_rest
 from newsdesk.model import Story, StorylineRef
 from newsdesk.ports import ProfileStore
+from newsdesk.storylines.batch import Batch, sign_batch
 from newsdesk.storylines.cluster import ORIGINALS, Cluster, Spread
 from newsdesk.storylines.consolidate import KEYS, Gathering, consolidate
 from newsdesk.storylines.copies import Originals, sketch
 from newsdesk.storylines.explain import name, reasons
-from newsdesk.storylines.lexis import lexis
 from newsdesk.storylines.memory import NoProfiles
 from newsdesk.storylines.profile import STORY_KEY, from_profile, to_profile
-from newsdesk.storylines.signature import Signature, sign_all
+from newsdesk.storylines.signature import Signed
 
 CANDIDATES = 6  # stored storylines looked at for a story
 SHARED = 5  # terms named as the reason
 _NOTHING_SHARED = 1e-6
 LIKE_COPIES = 0.5  # cosine that two near-identical texts have at the least
-_UNDATED = 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +93,13 @@ class Grouper:
         with collector_at_rest():
             return self._group(stories)
 
-    def _group(self, stories: Sequence[Story]) -> Grouping:
-        batch = _Batch(stories, keeps=self._keeps)
+    def group_signed(self, stories: Sequence[Story], signed: Signed, ids: Sequence[str]) -> Grouping:
+        """As :meth:`group`, of stories that `signed` has taken in. `ids` are theirs; few of `stories` are looked at again."""
+        with collector_at_rest():
+            return self._group(stories, Batch(stories, ids, signed.finish(stories, ids), signed.words))
+
+    def _group(self, stories: Sequence[Story], batch: Batch | None = None) -> Grouping:
+        batch = sign_batch(stories, keeps=self._keeps) if batch is None else batch
         loaded: dict[str, Cluster] = {}
         atoms = self._atoms(batch, loaded)
         if self._keeps:
@@ -108,7 +112,7 @@ class Grouper:
 
     def profile(self, line_id: str, stories: Sequence[Story]) -> None:
         """Store the profile of a storyline of exactly these stories: after a person has moved stories between storylines."""
-        batch = _Batch(stories)
+        batch = sign_batch(stories)
         if not batch.signs:
             return
         whole, *rest = [self._cluster(batch, place) for place in range(len(batch.signs))]
@@ -116,24 +120,25 @@ class Grouper:
             whole.add(other)
         whole.line_id = line_id
         spread = Spread(batch.words)
-        self._name(batch, whole, spread)
-        self._find_copies(batch, whole, {}, spread)
+        members = batch.stories(whole.members)
+        self._name(batch, whole, spread, members)
+        self._find_copies(batch, whole, {}, spread, members)
         self._profiles.put(to_profile(whole, batch.words, self._today))
 
-    def _cluster(self, batch: _Batch, place: int) -> Cluster:
+    def _cluster(self, batch: Batch, place: int) -> Cluster:
         cluster = Cluster.of(batch.signs[place], place)
         if self._corrected and cluster.story_ids[0] in self._corrected:
             cluster.marked = frozenset(cluster.story_ids)
         return cluster
 
-    def _load_candidates(self, batch: _Batch, atom: Cluster, loaded: dict[str, Cluster]) -> None:
+    def _load_candidates(self, batch: Batch, atom: Cluster, loaded: dict[str, Cluster]) -> None:
         keys = [batch.words.terms[number] for number in atom.terms[atom.heaviest(KEYS)].tolist()]
         self._load(batch, keys, loaded, least=2 if len(keys) >= KEYS else 1, day=atom.last)
         self._load(batch, atom.crossings, loaded, least=2, day=atom.last)
 
     def _load(
         self,
-        batch: _Batch,
+        batch: Batch,
         keys: Sequence[str],
         loaded: dict[str, Cluster],
         limit: int = CANDIDATES,
@@ -162,14 +167,14 @@ class Grouper:
             return False
         return any(not self._rivals[story_id].isdisjoint(b.marked) for story_id in a.marked if story_id in self._rivals)
 
-    def _atoms(self, batch: _Batch, loaded: dict[str, Cluster]) -> list[Cluster]:
+    def _atoms(self, batch: Batch, loaded: dict[str, Cluster]) -> list[Cluster]:
         """What is not to be decided: stories that a person put together, and those that already have a storyline.
 
         The latter are added to their storyline among `loaded`; the rest is returned, most of it clusters of one.
         """
         atoms: dict[str, Cluster] = {}
         for place, signature in enumerate(batch.signs):
-            home = self._home(batch, batch.stories[place], loaded)
+            home = self._home(batch, batch.story(place), loaded) if self._keeps else None
             cluster = self._cluster(batch, place)
             if home is None:
                 atoms[signature.story_id] = cluster
@@ -182,7 +187,7 @@ class Grouper:
             self._join(batch, one, other, atoms, loaded)
         return list({id(atom): atom for atom in atoms.values() if atom.line_id is None}.values())
 
-    def _home(self, batch: _Batch, story: Story, loaded: dict[str, Cluster]) -> Cluster | None:
+    def _home(self, batch: Batch, story: Story, loaded: dict[str, Cluster]) -> Cluster | None:
         """The stored storyline that a story is already in, unless a person took it out."""
         if story.storyline is None:
             return None
@@ -197,7 +202,7 @@ class Grouper:
             return None
         return home
 
-    def _join(self, batch: _Batch, one: str, other: str, atoms: dict[str, Cluster], loaded: dict[str, Cluster]) -> None:
+    def _join(self, batch: Batch, one: str, other: str, atoms: dict[str, Cluster], loaded: dict[str, Cluster]) -> None:
         a, b = (self._whereabouts(batch, story_id, atoms, loaded) for story_id in (one, other))
         if a is None or b is None or a is b or self._barred(a, b):
             return
@@ -214,7 +219,7 @@ class Grouper:
                 atoms[story_id] = a
 
     def _whereabouts(
-        self, batch: _Batch, story_id: str, atoms: dict[str, Cluster], loaded: dict[str, Cluster]
+        self, batch: Batch, story_id: str, atoms: dict[str, Cluster], loaded: dict[str, Cluster]
     ) -> Cluster | None:
         if story_id in atoms:
             return atoms[story_id]
@@ -224,7 +229,7 @@ class Grouper:
         found = self._load(batch, (STORY_KEY + story_id,), loaded, 1)
         return found[0] if found and story_id in found[0].marked else None
 
-    def _finish(self, batch: _Batch, clusters: list[Cluster]) -> Grouping:
+    def _finish(self, batch: Batch, clusters: list[Cluster]) -> Grouping:
         homes: dict[str, Assignment] = {}
         merged: list[tuple[str, str]] = []
         titles: dict[str, str] = {}
@@ -235,9 +240,10 @@ class Grouper:
             cluster.members.sort()
             line_id = cluster.line_id = cluster.line_id or self._new_id(batch, cluster, taken)
             taken.add(line_id)
-            titles[line_id] = self._name(batch, cluster, spread)
-            self._find_copies(batch, cluster, copies, spread)
-            for story_id, why in _explained(batch, cluster, spread):
+            stories = batch.stories(cluster.members)
+            titles[line_id] = self._name(batch, cluster, spread, stories)
+            self._find_copies(batch, cluster, copies, spread, stories)
+            for story_id, why in _explained(batch, cluster, spread, stories):
                 homes[story_id] = Assignment(story_id, line_id, why)
             for old in cluster.forwards:
                 self._profiles.forward(old, line_id)
@@ -246,7 +252,7 @@ class Grouper:
                 self._profiles.put(to_profile(cluster, batch.words, self._today))
         return Grouping(tuple(homes[story_id] for story_id in batch.order), tuple(merged), titles, copies)
 
-    def _new_id(self, batch: _Batch, cluster: Cluster, taken: set[str]) -> str:
+    def _new_id(self, batch: Batch, cluster: Cluster, taken: set[str]) -> str:
         """An id from the cluster's first story; another one where a storyline that the story left has that id."""
         first = batch.signs[cluster.members[0]].story_id
         attempt = 0
@@ -254,7 +260,9 @@ class Grouper:
             attempt += 1
         return new
 
-    def _find_copies(self, batch: _Batch, cluster: Cluster, copies: dict[str, str], spread: Spread) -> None:
+    def _find_copies(
+        self, batch: Batch, cluster: Cluster, copies: dict[str, str], spread: Spread, stories: Mapping[int, Story]
+    ) -> None:
         """`spread` holds the cluster. Where nothing is kept, texts that are like no other one need no sketch."""
         if not self._keeps and cluster.size == 1:
             return
@@ -264,34 +272,36 @@ class Grouper:
             story_id = sign.story_id
             if not self._keeps and spread.dot(sign.terms, sign.values) - 1.0 < LIKE_COPIES:
                 continue
-            earlier = originals.earlier(story_id, sketch(batch.stories[place]))
+            earlier = originals.earlier(story_id, sketch(stories[place]))
             if earlier is not None:
                 copies[story_id] = earlier
         cluster.originals = tuple(originals.latest(ORIGINALS))
 
-    def _name(self, batch: _Batch, cluster: Cluster, spread: Spread) -> str:
+    def _name(self, batch: Batch, cluster: Cluster, spread: Spread, stories: Mapping[int, Story]) -> str:
         """Title by a person's correction, else of the most central story. A stored title gives way to a plainly better one.
 
         Leaves the cluster laid out in `spread`.
         """
         if cluster.size == 1:
-            cluster.title, cluster.centrality = name(batch.stories[cluster.members[0]]), 0.9
+            cluster.title, cluster.centrality = name(stories[cluster.members[0]]), 0.9
             return self._corrections.titles.get(cluster.line_id or "", cluster.title)
         spread.lay(cluster)
         length = cluster.square**0.5 or 1.0
         best, chosen = cluster.centrality * 1.1 if cluster.title else -1.0, None
         for place in cluster.members:
-            sign, story = batch.signs[place], batch.stories[place]
+            sign, story = batch.signs[place], stories[place]
             central = spread.dot(sign.terms, sign.values) / length
             central *= 1.0 if story.title else 0.5
             if central > best and (story.title or story.lead()):
                 best, chosen = central, place
         if chosen is not None:
-            cluster.title, cluster.centrality = name(batch.stories[chosen]), best
+            cluster.title, cluster.centrality = name(stories[chosen]), best
         return self._corrections.titles.get(cluster.line_id or "", cluster.title)
 
 
-def _explained(batch: _Batch, cluster: Cluster, spread: Spread) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _explained(
+    batch: Batch, cluster: Cluster, spread: Spread, stories: Mapping[int, Story]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Each member with why it is there: what it shares with the others, who are what `spread` holds without it."""
     if cluster.size == 1:
         yield batch.signs[cluster.members[0]].story_id, ()
@@ -303,36 +313,20 @@ def _explained(batch: _Batch, cluster: Cluster, spread: Spread) -> Iterator[tupl
         shared = spread.products(sign.terms, own) - own * own
         heavy = np.argsort(-shared, kind="stable")[:SHARED]
         terms = [batch.words.terms[number] for number in sign.terms[heavy[shared[heavy] > _NOTHING_SHARED]].tolist()]
-        yield sign.story_id, reasons(batch.stories[place], terms, sign.day, days)
-
-
-class _Batch:
-    """The stories of one call, each once, by date, fullest first, with their signatures. `order`: the ids as given.
-
-    `keeps`: will it be stored, and meet stories of other languages later?
-    """
-
-    def __init__(self, stories: Sequence[Story], keeps: bool = True) -> None:
-        self.order = [story.id for story in stories]
-        self.words = lexis()
-        once = {story.id: story for story in reversed(stories)}
-        across = keeps or len({story.language for story in once.values()} - {None}) > 1
-        pairs = list(zip(sign_all(list(once.values()), self.words, across=across), once.values(), strict=True))
-        pairs.sort(key=lambda pair: (_UNDATED if (day := pair[0].day) is None else day, -pair[0].mass, pair[0].story_id))
-        self.signs: list[Signature] = [signature for signature, _ in pairs]
-        self.stories: list[Story] = [story for _, story in pairs]
+        yield sign.story_id, reasons(stories[place], terms, sign.day, days)
 
 
 def refs(stories: Sequence[Story], grouping: Grouping) -> list[Story]:
     """The stories of a closed batch with `storyline` and `wire_copy_of` filled in, in the same order."""
+    return list(refer(stories, grouping))
+
+
+def refer(stories: Iterable[Story], grouping: Grouping) -> Iterator[Story]:
+    """As :func:`refs`, of one story after the other."""
     homes = {assignment.story_id: assignment for assignment in grouping.assignments}
-    sizes: defaultdict[str, int] = defaultdict(int)
-    for assignment in homes.values():
-        sizes[assignment.storyline_id] += 1
-    out = []
+    sizes = Counter(assignment.storyline_id for assignment in homes.values())
     for story in stories:
         home = homes[story.id]
         line_id = home.storyline_id
         ref = StorylineRef(line_id, grouping.titles.get(line_id, ""), sizes[line_id], home.why)
-        out.append(story.with_(storyline=ref, wire_copy_of=grouping.copies.get(story.id)))
-    return out
+        yield story.with_(storyline=ref, wire_copy_of=grouping.copies.get(story.id))

@@ -55,6 +55,32 @@ class Signature(NamedTuple):
     crossings: tuple[str, ...]
 
 
+class Signed:
+    """The signatures of stories that come a few at a time, before their ids are known.
+
+    As long as they are in one language, nothing of them is kept that would tell one in another language; once there are two,
+    :meth:`finish` signs all of them anew.
+    """
+
+    def __init__(self) -> None:
+        self.words = lexis()
+        self._signs: list[Signature] = []
+        self._languages: set[str | None] = set()
+
+    def add(self, stories: Sequence[Story], cuts: Sequence[Cut] | None = None) -> None:
+        """The next stories; `cuts` are their texts, where they are cut already."""
+        self._languages.update(story.language for story in stories)
+        self._signs += sign_all(stories, self.words, cuts, across=False)
+
+    def finish(self, stories: Sequence[Story], ids: Sequence[str]) -> list[Signature]:
+        """The signatures of all stories that were added, which `stories` are, with their ids."""
+        if len(self._languages - {None}) > 1:
+            self._signs.clear()
+            for at in range(0, len(stories), _TOGETHER):
+                self._signs += sign_all(stories[at : at + _TOGETHER], self.words)
+        return [signature._replace(story_id=own) for signature, own in zip(self._signs, ids, strict=True)]
+
+
 Doubles = npt.NDArray[np.float64]
 _SHARES, _TINY = np.array(BLOCKS), 1e-300
 _NOTHING: dict[str, float] = {}

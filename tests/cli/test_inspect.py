@@ -297,4 +297,4 @@ def test_every_long_part_of_the_work_is_named_while_it_lasts(
     monkeypatch.setattr("newsdesk.commands.inspect._MANY", 0)
     monkeypatch.setattr("newsdesk.commands.console.Console.progress", lambda self, text: told.append(text))
     assert newsdesk("inspect", str(write_jsonl(tmp_path / "wire.jsonl"))).code == 0
-    assert told == ["reading wire.jsonl", "telling 3 stories apart", "tagging stories: 0 of 3", "grouping 3 stories"]
+    assert told == ["reading wire.jsonl", "3 stories tagged", "telling 3 stories apart", "grouping 3 stories"]

@@ -1,0 +1,69 @@
+"""The stories of one call, beside which nothing is known: tagged as they come, told apart and grouped when all are there.
+
+Until then a story is a row of numbers here, and its text waits on a :class:`newsdesk.shelf.Shelf`: so that a call may have
+more stories than the memory holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from newsdesk.cutting import cut
+from newsdesk.ingest.closed import ClosedBatch, Identities
+from newsdesk.model import Story
+from newsdesk.shelf import Shelf
+from newsdesk.storylines import Grouper, NoProfiles, Signed, refer
+from newsdesk.tagging import tag_many
+
+TOGETHER = 50  # stories that are tagged in one step
+
+
+class OneCall:
+    """Takes stories (:meth:`take`) and gives them back with ids, tags and storylines, in their order (:meth:`group`).
+
+    `told` is given the number of stories that are tagged after each step.
+    """
+
+    def __init__(self, shelf: Shelf, told: Callable[[int], None] = lambda _: None) -> None:
+        self._shelf, self._told = shelf, told
+        self._batch, self._signed = ClosedBatch(), Signed()
+        self._known = Identities((), {})
+        self._waiting: list[Story] = []
+
+    def take(self, story: Story) -> None:
+        """The next story."""
+        self._waiting.append(story)
+        if len(self._waiting) == TOGETHER:
+            self._tag()
+
+    def _tag(self) -> None:
+        texts = cut(self._waiting)
+        tagged = tag_many(self._waiting, texts)
+        self._batch.add(tagged)
+        self._signed.add(tagged, texts)
+        self._shelf.extend(tagged)
+        self._waiting.clear()
+        self._told(len(self._shelf))
+
+    def close(self) -> int:
+        """No more stories come. How many there are."""
+        if self._waiting:
+            self._tag()
+        return len(self._shelf)
+
+    def identify(self) -> None:
+        """Tell the stories apart, after :meth:`close`."""
+        self._known = self._batch.identify(self._shelf)
+        del self._batch
+
+    def group(self, today: date) -> Iterator[Story]:
+        """All stories, grouped, after :meth:`identify`; `today` dates those without a date."""
+        grouping = Grouper(NoProfiles(), today=today).group_signed(self._shelf, self._signed, self._known.ids)
+        del self._signed
+        return refer(_with_ids(self._shelf, self._known), grouping)
+
+
+def _with_ids(shelf: Shelf, known: Identities) -> Iterator[Story]:
+    for place, story in enumerate(shelf):
+        yield known.give(place, story)

@@ -1,0 +1,41 @@
+"""The stories of one call with their signatures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from newsdesk.model import Story
+from newsdesk.storylines.lexis import Lexis, lexis
+from newsdesk.storylines.signature import Signature, sign_all
+
+_UNDATED = 1 << 30
+
+
+class Batch:
+    """The stories of one call, each once, by date, fullest first, with their signatures. `order`: the ids as given."""
+
+    def __init__(self, stories: Sequence[Story], ids: Sequence[str], signs: Sequence[Signature], words: Lexis) -> None:
+        self.order, self.words = ids, words
+        once = {own: place for place, own in zip(range(len(ids) - 1, -1, -1), reversed(ids), strict=True)}
+        self._places = sorted(once.values(), key=lambda place: _turn(signs[place]))
+        self._stories = stories
+        self.signs = [signs[place] for place in self._places]
+
+    def story(self, place: int) -> Story:
+        """The story of a signature."""
+        return self._stories[self._places[place]]
+
+    def stories(self, places: Iterable[int]) -> dict[int, Story]:
+        """The stories of some signatures, by their places: each is fetched once."""
+        return {place: self.story(place) for place in places}
+
+
+def _turn(sign: Signature) -> tuple[int, int, str]:
+    return _UNDATED if sign.day is None else sign.day, -sign.mass, sign.story_id
+
+
+def sign_batch(stories: Sequence[Story], keeps: bool = True) -> Batch:
+    """The stories as a batch. `keeps`: will it be stored, and meet stories of other languages later?"""
+    words = lexis()
+    across = keeps or len({story.language for story in stories} - {None}) > 1
+    return Batch(stories, [story.id for story in stories], sign_all(stories, words, across=across), words)
