@@ -2,7 +2,7 @@
 
 A command's `id` is also the id of its binding, so that a person can remap it by id (`keys` in the configuration), and names
 the method that does it: `next-unread` is `action_next_unread` on the screen or, where `where` is ``pane``, on the pane.
-`where` names the screen: ``screen`` is the newsroom, the others stand beside it.
+`where` names the screen: ``screen`` is the newsroom, ``thread`` its comments pane, the others stand beside it.
 """
 
 from __future__ import annotations
@@ -17,8 +17,10 @@ from tui.key_names import read_keys
 if TYPE_CHECKING:  # the settings are looked over without the framework
     from textual.binding import Binding
 
-Where: TypeAlias = Literal["pane", "screen", "storyline", "coverage", "mood", "feeds", "follows"]
-BESIDE: Final[tuple[Where, ...]] = ("storyline", "coverage", "mood", "feeds", "follows")
+Where: TypeAlias = Literal[
+    "pane", "thread", "screen", "storyline", "coverage", "mood", "feeds", "follows", "settings", "welcome"
+]
+BESIDE: Final[tuple[Where, ...]] = ("storyline", "coverage", "mood", "feeds", "follows", "settings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,26 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("mood", "8", "Mood", "mood: what the readers of a story or storyline say together", "Screens", also=BESIDE),
     Command("feeds", "9", "Feeds", "feeds: how every source is doing, and adding one", "Screens", also=BESIDE),
     Command("follows", "0", "Following desk", "following: what is new in each, and the story so far", "Screens", also=BESIDE),
+    Command(
+        "settings",
+        "comma",
+        "Settings",
+        "settings: what each means, changed here and kept in the file",
+        "Screens",
+        also=BESIDE,
+        takes="NAME VALUE",
+    ),
+    Command("welcome", "W", "Welcome", "begin: sample stories, a folder, an OPML file, a first feed", "Screens", also=BESIDE),
+    Command("welcome-samples", "s", "The sample stories", "look around first; nothing is kept", "Welcome", "welcome"),
+    Command(
+        "welcome-folder",
+        "d",
+        "A folder of pages",
+        "saved pages, text, JSONL; read again when they change",
+        "Welcome",
+        "welcome",
+    ),
+    Command("welcome-opml", "o", "An OPML file", "the feeds of another reader", "Welcome", "welcome"),
     Command("next-unread", "n", "Next unread", "go to the next unread story", "Reading", hint="next unread"),
     Command("previous-unread", "N", "Previous unread", "go to the unread story before", "Reading"),
     Command(
@@ -219,6 +241,24 @@ COMMANDS: Final[tuple[Command, ...]] = (
         also=("storyline",),
         hint_beside="rename",
     ),
+    Command("thread-next", "J", "Next at this level", "the next reply to the same comment", "Comments", "thread"),
+    Command("thread-previous", "K", "Previous at this level", "the reply before it to the same comment", "Comments", "thread"),
+    Command("thread-parent", "p", "Parent", "the comment that this one replies to", "Comments", "thread", "parent"),
+    Command("thread-fold-all", "O", "Fold all threads", "fold every thread, or open all", "Comments", "thread"),
+    Command("thread-find", "comma", "Find in the thread", "go to a comment with these words", "Comments", "thread", "find"),
+    Command("thread-again", "full_stop", "Find again", "go to the next comment found, or by the author", "Comments", "thread"),
+    Command("thread-author", "at", "Author", "go to the comments of one author", "Comments", "thread", "author"),
+    Command(
+        "judge",
+        "x",
+        "Mood is wrong",
+        "say that a comment's mood is wrong, and what it is",
+        "Comments",
+        "thread",
+        "mood is wrong",
+        also=("mood",),
+        hint_beside="mood is wrong",
+    ),
     Command(
         "day-before",
         "left_square_bracket",
@@ -238,7 +278,17 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "day after",
     ),
     Command(
-        "feed-add", "a", "Add a feed", "add a feed by its address, or by that of a page that names one", "Feeds", "feeds", "add"
+        "feed-add",
+        "a",
+        "Add a feed",
+        "by its address, or that of a page that names one",
+        "Feeds",
+        "feeds",
+        "add",
+        also=("welcome",),
+    ),
+    Command(
+        "setting-default", "x", "Back to the default", "give a setting its default again", "Settings", "settings", "default"
     ),
     Command(
         "refresh",
@@ -256,12 +306,20 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "undo",
         "u",
         "Undo",
-        "undo the last mark, follow or correction; again for the one before",
+        "undo the last mark, follow, correction or setting; again for the one before",
         "Desk",
         hint="undo",
-        also=("storyline", "coverage", "follows"),
+        also=("storyline", "coverage", "mood", "follows"),
     ),
-    Command("theme", "T", "Next theme", "dark, light, high contrast, monochrome", "Desk", also=BESIDE, takes="NAME"),
+    Command(
+        "theme",
+        "T",
+        "Next theme",
+        "dark, light, high contrast, monochrome, the terminal's colours, your own",
+        "Desk",
+        also=BESIDE,
+        takes="NAME",
+    ),
     Command("redraw", "ctrl+l", "Redraw", "draw the whole screen again, where something else wrote on it", "Desk", also=BESIDE),
     Command(
         "palette",
@@ -282,6 +340,9 @@ _SHOWN: Final = {
     "right_square_bracket": "]",
     "colon": ":",
     "semicolon": ";",
+    "comma": ",",
+    "full_stop": ".",
+    "at": "@",
     "vertical_line": "|",
     "plus": "+",
     "minus": "-",

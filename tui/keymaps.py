@@ -22,6 +22,7 @@ KEYMAPS: Final[Mapping[str, Mapping[str, str]]] = {
         "clear": "ctrl+f,backspace",
         "back": "q,escape",
         "quit": "Q,ctrl+c",
+        "thread-parent": "P",
     },
     "emacs": {
         "cursor-down": "ctrl+n,down",
@@ -39,6 +40,7 @@ KEYMAPS: Final[Mapping[str, Mapping[str, str]]] = {
         "refresh": "g,r",
         "undo": "ctrl+underscore,u",
         "palette": "alt+x,colon",
+        "thread-parent": "P",
     },
 }
 assert tuple(KEYMAPS) == NAMES
@@ -68,7 +70,7 @@ def read_keys_in_force(keymap: str, person: Mapping[str, str]) -> tuple[dict[str
 
 def clashes(keys: Mapping[str, str]) -> Iterator[tuple[str, Command, Command]]:
     """Each key that two commands have at one place."""
-    places: tuple[Where, ...] = ("screen", *BESIDE)
+    places: tuple[Where, ...] = ("thread", "screen", *BESIDE)
     for place in places:
         owners: dict[str, Command] = {}
         for command in COMMANDS:

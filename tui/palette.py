@@ -54,7 +54,7 @@ def find_commands(text: str, place: Where = "screen") -> list[Command]:
     words = text.casefold().split()
     found = []
     for number, command in enumerate(COMMANDS):
-        if not (command.is_at("pane") or command.is_at(place)):
+        if not (command.is_at("pane") or command.is_at(place) or (place == "screen" and command.is_at("thread"))):
             continue
         name, whole = command.name.casefold(), f"{command.name} {command.help} {command.id}".casefold()
         if command.id != "palette" and all(word in whole for word in words):

@@ -15,7 +15,8 @@ from newsdesk.desk import Coverage, Headline, StorylineDetail, Tally
 from newsdesk.errors import UsageError
 from newsdesk.feed_health import FeedHealth, health_of
 from newsdesk.follow_news import FollowNews
-from newsdesk.model import Country, Story, Storyline, StorylineRef, Topic
+from newsdesk.judgements import Said, note_of, put_over
+from newsdesk.model import Comment, Country, Story, Storyline, StorylineRef, Topic
 from newsdesk.query import Query, parse
 from newsdesk.query.match import Facts
 from newsdesk.query.moments import DAY, story_minute
@@ -39,6 +40,7 @@ class FakeDesk:
         self.forward: dict[str, str] = {}
         self.titles: dict[str, str] = {}
         self.pinned: set[str] = set()
+        self.notes: dict[str, list[dict[str, Any]]] = {}  # judgements
         self._version = 1
         self.calls: list[tuple[object, ...]] = []
         self.states: dict[str, SourceState] = {}
@@ -381,6 +383,19 @@ class FakeDesk:
         self.titles[storyline_id] = title
         self._changed(("rename", storyline_id, title), "renamed", lambda: setattr(self, "titles", before))
         return self._storyline(storyline_id)
+
+    def judge(self, story_id: str, comment: Comment, said: Said) -> None:
+        story = self._stories[story_id]
+        notes = [note for note in self.notes.get(story_id, ()) if note["id"] != note_of(story_id, comment, said)["id"]]
+        before = dict(self.notes)
+        self.notes[story_id] = notes + ([note_of(story_id, comment, said)] if said != "machine" else [])
+        self._stories[story_id] = put_over(story, self.notes[story_id])
+
+        def back() -> None:
+            self.notes = before
+            self._stories[story_id] = story
+
+        self._changed(("judge", story_id, said), f"called a comment {said}", back)
 
     def undo(self) -> str | None:
         if not self._undo:

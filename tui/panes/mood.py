@@ -141,7 +141,12 @@ class PicksPane(VirtualList):
             ((" ", ""), mood_mark(comment.sentiment, self.glyphs), (" ", ""), who, when), votes, width, self.glyphs.ellipsis
         )
 
-    def action_choose(self) -> None:
+    @property
+    def current(self) -> Said | None:
+        """The comment under the cursor."""
         entry = self.entries[self.cursor] if self.cursor < len(self.entries) else None
-        if isinstance(entry, Said):
-            self.post_message(self.Chosen(entry.story_id))
+        return entry if isinstance(entry, Said) else None
+
+    def action_choose(self) -> None:
+        if self.current is not None:
+            self.post_message(self.Chosen(self.current.story_id))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from newsdesk.model import Comment, Mood, Sentiment
-from tui.render import Glyphs, Line, Span, line_width, mood_bar, mood_words, printed_time, spread, wrap
+from tui.render import Glyphs, Line, Span, crop, line_width, mood_bar, mood_words, printed_time, spread, wrap
 
 MEASURE = 78  # the text stands two cells in: as wide as an article
 DEEPEST = 6  # levels of indentation; deeper replies stand at the last
@@ -66,19 +66,18 @@ def mood_lines(mood: Mood | None, thread: Thread) -> list[Line]:
     ]
 
 
-def thread_lines(comments: Sequence[Comment], thread: Thread) -> Iterator[list[Line]]:
-    """The lines of each comment, in thread order."""
-    for index, depth in in_order(comments):
-        yield comment_lines(comments[index], depth, thread)
-
-
-def comment_lines(comment: Comment, depth: int, thread: Thread) -> list[Line]:
-    """One comment: a line of facts, its text, an empty line."""
+def comment_lines(comment: Comment, depth: int, thread: Thread, hidden: int = 0) -> list[Line]:
+    """One comment: a line of facts, its text, an empty line. Of one that `hidden` others are folded into the text is cut."""
     level = min(depth, DEEPEST, max(0, (thread.measure - 24) // 2))
     bars = (thread.glyphs.thread + " ") * level
     lead: Span = (" " + bars, "faint")
     room = thread.measure - 2 * level
     lines: list[Line] = [(lead, *spread(_who(comment, thread), _votes(comment), room, thread.glyphs.ellipsis))]
+    if hidden:
+        told = f"{thread.glyphs.closed} {hidden:,} {'reply' if hidden == 1 else 'replies'}  "
+        beginning = comment.text[: 4 * room].replace("\n", " ")
+        lines.append((lead, *crop((("  " + told, "accent"), (beginning, "muted")), room, thread.glyphs.ellipsis)))
+        return [*lines, (lead,) if level else ()]
     lines += [(lead, ("  " + text, "text")) for text in wrap(comment.text, room - 2)]
     if thread.why and comment.sentiment:
         lines += [(lead, ("  " + text, "faint")) for text in wrap(_reasons(comment.sentiment), room - 2)]
@@ -95,11 +94,20 @@ def mood_mark(sentiment: Sentiment | None, glyphs: Glyphs) -> Span:
     return sign, sentiment.label
 
 
+def mood_told(comment: Comment) -> str:
+    """A comment's mood in a few words, and whose word that is."""
+    mood = comment.sentiment
+    told = "not scored" if mood is None else f"unsure, perhaps {mood.label}" if mood.unsure else mood.label
+    return f"{told}, you said" if comment.judged else f"Read as {told}"
+
+
 def _who(comment: Comment, thread: Thread) -> Line:
     spans: list[Span] = [mood_mark(comment.sentiment, thread.glyphs), (" ", "")]
     spans.append((comment.author, "line-read") if comment.author else ("no name", "faint"))
     if comment.when:
         spans.append((f"  {printed_time(comment.when)}", "faint"))
+    if comment.judged:
+        spans.append((f"  you: {comment.judged.label or 'not scored'}", "accent"))
     return tuple(spans)
 
 

@@ -92,12 +92,23 @@ class DeskScreen(Screen[None]):
         """The keys that matter most; last the one that shows all of them, which is always there."""
         keymap = self.desk_app.person_keys
         hints: dict[str, Line] = {}
-        for command in COMMANDS:
+        places = self.places
+        for command in sorted(COMMANDS, key=lambda command: command.where != "thread"):
             hint = command.hint or (command.hint_beside if self.PLACE != "screen" else "")
-            if hint and (command.where == "pane" or command.is_at(self.PLACE)):
+            if hint and any(command.is_at(place) for place in places):
                 hints[command.id] = ((first_key(command, keymap), "accent"), (f" {hint}   ", "muted"))
         keys = hints.pop("help")
         return [*hints.values(), keys]
+
+    @property
+    def places(self) -> tuple[Where, ...]:
+        """Where the keys that are in force now belong."""
+        return ("pane", self.PLACE)
+
+    def hint_again(self) -> None:
+        """Other keys are in force; a sentence that is being said is said to its end."""
+        if self._said is None:
+            self.hush()
 
     def _corner(self) -> Line:
         return (("demo: nothing is kept ", "follow"),) if self.setup.demo else ()
@@ -161,6 +172,19 @@ class DeskScreen(Screen[None]):
 
         if self.PLACE != "follows":
             self.open_beside(FollowingScreen(self.setup, self.lanes, self.session))
+
+    def action_settings(self, wanted: str = "") -> None:
+        """`wanted`: the name of a setting to begin at, and perhaps a value for it."""
+        from tui.screens.settings import SettingsScreen
+
+        if self.PLACE != "settings" or wanted:
+            self.open_beside(SettingsScreen(self.setup, self.lanes, self.session, wanted))
+
+    def action_welcome(self) -> None:
+        newsroom = self.newsroom
+        if self is not newsroom:
+            self.app.pop_screen()
+        newsroom.call_later(newsroom.show_welcome)
 
     # --- commands that do the same everywhere
 

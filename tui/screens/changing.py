@@ -131,6 +131,7 @@ class ChangingScreen(ReadingScreen, GroupingScreen):
         self.say(f"undone: {undone}" if undone else "there is nothing left to undo")
         if undone:
             self.load(keep=True)
+            self.read_again()
 
     # --- next unread
 
@@ -258,6 +259,7 @@ class ChangingScreen(ReadingScreen, GroupingScreen):
         await self.change(work)
         self.say(said)
         self.load(keep=True)
+        self.read_again()
 
     # --- what the newsroom gives
 

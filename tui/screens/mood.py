@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -14,6 +15,7 @@ from tui.lanes import Lanes
 from tui.panes.mood import MoodPage, MoodView, PicksPane
 from tui.render import Line
 from tui.screens.beside import Beside
+from tui.screens.judging import JudgingScreen
 from tui.session import Session
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ MOST_STORIES = 400  # of a storyline, the latest ones with comments, whose threa
 USUAL_STORIES = 2_000  # stories with comments, the latest ones, that make the usual level
 
 
-class MoodScreen(Beside):
+class MoodScreen(Beside, JudgingScreen):
     """`t` changes between the story and its storyline; Enter goes to the thread that a comment stands in."""
 
     PLACE: ClassVar[Where] = "mood"
@@ -81,6 +83,28 @@ class MoodScreen(Beside):
             return
         self.whole = not self.whole
         self.reload()
+
+    def action_judge(self) -> None:
+        """Say what the mood of the comment under the cursor is."""
+        said = self.picks.current
+        if said is None:
+            self.say("put the cursor on a comment first", "muted")
+        else:
+            self.ask_mood(said.story_id, said.comment)
+
+    async def correct(self, work: Callable[[Desk], object], said: str) -> None:
+        await self.change(work)
+        self.say(said)
+        self.newsroom.read_again()
+
+    def action_undo(self) -> None:
+        self.work("undo", self._undo)
+
+    async def _undo(self) -> None:
+        told: list[str | None] = []
+        await self.change(lambda desk: told.append(desk.undo()))
+        self.say(f"undone: {told[0]}" if told[0] else "there is nothing left to undo")
+        self.newsroom.read_again()
 
     def on_picks_pane_chosen(self, message: PicksPane.Chosen) -> None:
         newsroom = self.newsroom

@@ -17,13 +17,14 @@ from newsdesk.model import Story
 from tui.arrangement import PANES, arrange
 from tui.bridge import SeedWatch
 from tui.captions import caption
-from tui.commands import Command, bindings
+from tui.commands import Command, Where, bindings
 from tui.lanes import Lanes
 from tui.messages import FollowChosen, PaneEntered, SearchEntered, SearchLeft, SearchTyped, SectionChosen
 from tui.narrowing import Narrowing
 from tui.render import Line, Span, line_width
 from tui.screens.base import DeskScreen
 from tui.screens.commanding import CommandingScreen
+from tui.screens.judging import ThreadScreen
 from tui.screens.linking import LinkingScreen
 from tui.session import Session
 from tui.view import Counts, Folding
@@ -39,7 +40,7 @@ WATCH_EVERY_S = 2.0  # how often seeds are looked at on disk
 ROOMY_FROM = 180
 
 
-class Newsroom(CommandingScreen, LinkingScreen):
+class Newsroom(CommandingScreen, LinkingScreen, ThreadScreen):
     """Everything on one page."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("screen")]
@@ -91,10 +92,10 @@ class Newsroom(CommandingScreen, LinkingScreen):
             self.set_interval(LOOK_EVERY_S, self._look)
             self.set_interval(WATCH_EVERY_S, self._watch)
             self.set_interval(15.0, self.show_title)
-            if self.setup.refresh_every_s:
-                self.set_interval(self.setup.refresh_every_s, self.refresh_by_clock)
+        self.start_clock()
         if self.setup.refresh_command:
             self.call_after_refresh(self.start_refresh)
+        self.call_after_refresh(self.welcome_at_start)
 
     def on_unmount(self) -> None:
         item = self.stories_pane.current
@@ -164,6 +165,10 @@ class Newsroom(CommandingScreen, LinkingScreen):
         }
 
     @property
+    def places(self) -> tuple[Where, ...]:
+        return ("thread", *super().places) if self._pane == "comments" else super().places
+
+    @property
     def focused_pane(self) -> str:
         return self._pane
 
@@ -180,6 +185,7 @@ class Newsroom(CommandingScreen, LinkingScreen):
         if message.pane_id in PANES and message.pane_id != self._pane:
             self._pane = message.pane_id
             self.lay_out()
+        self.hint_again()
 
     # --- bars
 
@@ -329,7 +335,9 @@ class Newsroom(CommandingScreen, LinkingScreen):
         if argument:
             super().run_command(command, argument)
             return
-        target: Widget = self.panes[self._pane] if command.where == "pane" else self
+        if command.where == "thread":
+            self.go_to("comments")
+        target: Widget = self.panes[self._pane] if command.where in ("pane", "thread") else self
         action = getattr(target, f"action_{command.action}", None) or getattr(self, f"action_{command.action}")
         action()
 

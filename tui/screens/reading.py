@@ -163,6 +163,11 @@ class ReadingScreen(DeskScreen):
         else:
             self.work("story", self._read_story, story_id, exclusive=True)
 
+    def read_again(self) -> None:
+        """The story that is shown may have changed."""
+        if self.article_pane.story is not None:
+            self.work("story", self._read_story, self.article_pane.story.id, exclusive=True)
+
     async def _read_story(self, story_id: str) -> None:
         self._show_story(await self.lanes.front(lambda desk: desk.story(story_id)))
 

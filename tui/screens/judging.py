@@ -1,0 +1,109 @@
+"""What a person wants of a thread: words, an author, and to say that the mood of a comment is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Final
+
+from newsdesk.desk import Desk
+from newsdesk.judgements import SAYS, Said
+from newsdesk.model import Comment
+from tui.panes.comments import CommentsPane
+from tui.panes.thread import mood_told
+from tui.render import Line, shorten
+from tui.screens.base import DeskScreen
+
+ANSWERS: Final[tuple[tuple[Said, str], ...]] = (
+    ("negative", "contempt, mockery, accusation: what is meant counts"),
+    ("neutral", "a question, a fact, neither for nor against"),
+    ("positive", "praise, thanks, warmth, hope"),
+    ("none", "it can't be said, or is not about this"),
+    ("machine", "take back what you said of it"),
+)
+MOST_AUTHORS = 500
+
+
+class JudgingScreen(DeskScreen):
+    """Subclasses say how a change is made and shown."""
+
+    async def correct(self, work: Callable[[Desk], object], said: str) -> None:
+        """Do a correction, show what has become of it, and say it."""
+        raise NotImplementedError
+
+    def ask_mood(self, story_id: str, comment: Comment) -> None:
+        """Let a person say what the mood of a comment is."""
+        from tui.screens.asking import Choice
+
+        answers = ANSWERS if comment.judged else ANSWERS[:-1]
+        lines: list[Line] = [
+            ((f"{number}  {SAYS[said]:<20}", "text"), (why, "muted")) for number, (said, why) in _numbered(answers)
+        ]
+        words = (
+            (f"“{shorten(' '.join(comment.text.split()), 70)}”", "title"),
+            (f"{mood_told(comment)}. What is it?", "muted"),
+        )
+        self.app.push_screen(Choice(words, lines, partial(self._judge, story_id, comment)))
+
+    def _judge(self, story_id: str, comment: Comment, answer: int) -> None:
+        said = ANSWERS[answer][0]
+        told = "the models' word counts again" if said == "machine" else f"{SAYS[said]}, you say"
+        told = f"{told}; {self.key_of('undo')} takes it back"
+        self.work("correct", self.correct, lambda desk: desk.judge(story_id, comment, said), told)
+
+
+def _numbered(answers: tuple[tuple[Said, str], ...]) -> list[tuple[int, tuple[Said, str]]]:
+    return list(enumerate(answers, 1))
+
+
+class ThreadScreen(JudgingScreen):
+    """A screen with a comments pane."""
+
+    comments_pane: CommentsPane
+
+    def on_comments_pane_asked(self, message: CommentsPane.Asked) -> None:
+        pane = self.comments_pane
+        if pane.story is None or pane.current is None:
+            return
+        if message.wish == "mood":
+            self.ask_mood(pane.story.id, pane.current)
+        elif message.wish == "author":
+            self._ask_author(pane)
+        else:
+            self._ask_words(pane)
+
+    def _ask_words(self, pane: CommentsPane) -> None:
+        from tui.screens.asking import Prompt
+
+        words = (("Find in the thread", "title"), ("Words that stand in a comment, or its author's name.", "muted"))
+        self.app.push_screen(Prompt(words, partial(self._find, pane), example="locker"))
+
+    def _find(self, pane: CommentsPane, text: str) -> None:
+        words = text.casefold().split()
+        again = self.key_of("thread-again")
+        if pane.find(lambda comment: _has(comment, words)):
+            self.say(f"“{text}”; {again} goes to the next", "muted")
+        else:
+            self.say(f"no comment here has “{text}”", "muted")
+
+    def _ask_author(self, pane: CommentsPane) -> None:
+        from tui.screens.asking import Choice
+
+        writers = pane.talk.writers()[:MOST_AUTHORS]
+        if not writers:
+            self.say("no author is named here", "muted")
+            return
+        lines: list[Line] = [((name, "text"), (f"  {number:,}", "muted")) for name, number in writers]
+        words = (
+            ("Whose comments?", "title"),
+            (f"{self.key_of('thread-again')} goes to the next one of the same author.", "muted"),
+        )
+        self.app.push_screen(Choice(words, lines, lambda at: self._go_to_author(pane, writers[at][0])))
+
+    def _go_to_author(self, pane: CommentsPane, author: str) -> None:
+        pane.find(lambda comment: comment.author == author)
+
+
+def _has(comment: Comment, words: list[str]) -> bool:
+    text = f"{comment.author or ''} {comment.text}".casefold()
+    return all(word in text for word in words)
