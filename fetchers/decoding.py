@@ -75,8 +75,7 @@ class BoundedDecoder:
             raise DecodingError(f"the body is larger than {self._limit // 2**20} MiB")
         return data
 
-    def finish(self) -> None:
-        """To be called at the end of a body. Raises :class:`DecodingError` for one that was cut off: half a feed that is taken
-        for a whole one would hide the other half until the feed changes."""
-        if any(layer.is_cut for layer in self._layers):
-            raise DecodingError("the answer was cut off")
+    @property
+    def is_cut(self) -> bool:
+        """To be asked at the end of a body: whether it ended before its coding did."""
+        return any(layer.is_cut for layer in self._layers)

@@ -68,13 +68,15 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A complete answer. `headers` have lower-case names; `moved_to` is where permanent redirects alone led, or null."""
+    """A complete answer. `headers` have lower-case names; `moved_to` is where permanent redirects alone led, or null. `cut`:
+    the body came whole, but ends before its coding does."""
 
     status: int
     url: str
     headers: Mapping[str, str]
     body: bytes
     moved_to: str | None = None
+    cut: bool = False
     seconds: float = 0.0
 
 
@@ -87,6 +89,7 @@ class _Hop:
     permanent: bool = True
     moved: bool = False
     authorization: str | None = None
+    keeps_cut: bool = False
 
 
 class Transport:
@@ -146,14 +149,23 @@ class Fetcher:
         await self._stack.aclose()
         self._transports.clear()
 
-    async def get(self, url: str, headers: Mapping[str, str] | None = None, *, allow_private: bool = False) -> Answer | Failure:
+    async def get(
+        self,
+        url: str,
+        headers: Mapping[str, str] | None = None,
+        *,
+        allow_private: bool = False,
+        keeps_cut: bool = False,
+    ) -> Answer | Failure:
         """Fetch `url`, following redirects. `allow_private` lets the host that `url` names, and no other, be a private one.
+        `keeps_cut`: whoever asks looks whether an answer whose coding was cut off is whole; else that is a failure.
 
         Never raises for what the network does; cancellation passes through.
         """
         began = time.monotonic()
         try:
             first = _first_hop(url, {**(headers or {}), "user-agent": self.user_agent})
+            first.keeps_cut = keeps_cut
             async with asyncio.timeout(self.limits.deadline_s) as deadline:
                 answer = await self._follow(first, first.url.host if allow_private else None, deadline)
         except TimeoutError:
@@ -169,16 +181,16 @@ class Fetcher:
 
     async def _follow(
         self, hop: _Hop, private_host: str | None, deadline: asyncio.Timeout
-    ) -> tuple[int, str, Mapping[str, str], bytes, str | None]:
+    ) -> tuple[int, str, Mapping[str, str], bytes, str | None, bool]:
         for _ in range(self.limits.redirects + 1):
-            status, headers, body = await self._one(hop, deadline, guarded=hop.url.host != private_host)
+            status, headers, body, cut = await self._one(hop, deadline, guarded=hop.url.host != private_host)
             if status not in REDIRECTS or "location" not in headers:
                 moved_to = str(hop.url) if hop.moved and hop.permanent else None
-                return status, str(hop.url), headers, body, moved_to
+                return status, str(hop.url), headers, body, moved_to, cut
             hop = _next_hop(hop, status, headers["location"])
         raise _Refused(Why.REDIRECT, f"more than {self.limits.redirects} redirects")
 
-    async def _one(self, hop: _Hop, deadline: asyncio.Timeout, *, guarded: bool) -> tuple[int, Mapping[str, str], bytes]:
+    async def _one(self, hop: _Hop, deadline: asyncio.Timeout, *, guarded: bool) -> tuple[int, Mapping[str, str], bytes, bool]:
         headers = {**hop.headers, "authorization": hop.authorization} if hop.authorization else hop.headers
         if self._places is None:
             raise RuntimeError("a Fetcher is used as an async context manager")
@@ -187,12 +199,13 @@ class Fetcher:
             answer = await self._transport(hop.url, guarded=guarded).ask(hop.url, headers)
             try:
                 told = _read_headers(answer.headers)
-                body = b"" if answer.status in (*REDIRECTS, 304) else await self._read(answer, told)
+                bare = answer.status in (*REDIRECTS, 304)
+                body, cut = (b"", False) if bare else await self._read(answer, told, keeps_cut=hop.keeps_cut)
             finally:
                 await answer.aclose()
-        return answer.status, {name: clean_paragraph(value) for name, value in told.items()}, body
+        return answer.status, {name: clean_paragraph(value) for name, value in told.items()}, body, cut
 
-    async def _read(self, answer: httpcore.Response, headers: Mapping[str, str]) -> bytes:
+    async def _read(self, answer: httpcore.Response, headers: Mapping[str, str], *, keeps_cut: bool) -> tuple[bytes, bool]:
         try:
             decoder = BoundedDecoder(headers.get("content-encoding", ""), self.limits.decoded)
             parts, wire = [], 0
@@ -201,10 +214,11 @@ class Fetcher:
                 if wire > self.limits.wire:
                     raise DecodingError(f"the answer is larger than {self.limits.wire // 2**20} MiB")
                 parts.append(decoder.feed(chunk))
-            decoder.finish()
+            if decoder.is_cut and not keeps_cut:
+                raise DecodingError("the answer was cut off")
         except DecodingError as error:
             raise _Refused(Why.SIZE, str(error)) from error
-        return b"".join(parts)
+        return b"".join(parts), decoder.is_cut
 
     def _transport(self, url: httpx.URL, *, guarded: bool) -> Transport:
         proxy = proxy_for(url) if self._proxied else None
@@ -287,6 +301,7 @@ def _next_hop(hop: _Hop, status: int, location: str) -> _Hop:
         permanent=hop.permanent and status in PERMANENT,
         moved=True,
         authorization=hop.authorization if same_host else None,
+        keeps_cut=hop.keeps_cut,
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from fetchers.feeds import tolerant_feed
 from fetchers.feeds.adapt import adapt
 from fetchers.feeds.parse import read_strictly
-from fetchers.feeds.wire import Feed
+from fetchers.feeds.wire import Feed, NotAFeedError
 from newsdesk.drafts import Draft, Drafted
 from newsdesk.model import Json, Story
 
@@ -27,12 +27,17 @@ def read(
     title: str | None,
     tags: Sequence[str],
     country: str | None,
+    cut: bool = False,
 ) -> dict[str, Json]:
     """The feed in `data` and the drafts of its stories; the options are those of :func:`fetchers.feeds.adapt.adapt`.
 
-    Raises :class:`fetchers.feeds.wire.NotAFeedError`.
+    `cut`: its coding was cut off. A document that is well-formed came whole all the same: some servers leave out the last bytes
+    of a gzip stream. What only the tolerant reader takes may be half a feed, which would hide the other half until the feed
+    changes. Raises :class:`fetchers.feeds.wire.NotAFeedError`.
     """
     feed = read_strictly(data)
+    if feed is None and cut:
+        raise NotAFeedError("the answer was cut off")
     if feed is None:
         feed = tolerant_feed.read(data, content_type)
     stories = adapt(feed, source, base=base, title=title, tags=tuple(tags), country=country)

@@ -72,11 +72,12 @@ class Reader:
     async def read(self, feed: Feed, memory: Json, now: datetime, *, force: bool = False) -> FeedAnswer:
         """As :meth:`newsdesk.ports.FeedReader.read`."""
         known, began = Memory.from_json(memory), time.monotonic()
-        if reason := self._reason_to_wait(feed, known, now, force):
+        reason, until = self._reason_to_wait(feed, known, now, force)
+        if reason is not None:
             # Threads have a schedule of their own, but not against a host's wish.
             followed = Followed(known) if known.gone else await self._enricher.follow(feed, known, now)
             memory = self._remember(followed.memory, followed.parts, now).to_json()
-            answer = FeedAnswer("skipped", memory, error=reason, retry_after=known.due)
+            answer = FeedAnswer("skipped", memory, error=reason, retry_after=until)
             answer = replace(answer, parts=followed.parts, discussions=followed.discussions)
         else:
             answer = await self._ask(feed, known, now, force)
@@ -91,13 +92,15 @@ class Reader:
         urls = [*(part.url for part in parts), *(watch.url for watch in memory.threads)]
         return replace(memory, hosts=tuple((host, stamp(until)) for host, until in self._resting.of(urls, now)))
 
-    def _reason_to_wait(self, feed: Feed, memory: Memory, now: datetime, force: bool) -> str | None:
+    def _reason_to_wait(self, feed: Feed, memory: Memory, now: datetime, force: bool) -> tuple[str | None, str | None]:
+        """Why the feed is not asked now, null if it is, and until when."""
         if memory.gone and not force:
-            return _WORDS[410]
+            return _WORDS[410], None
         wishes = (schedule.read_stamp(memory.rest), self._resting.until(_address(feed, memory), now))
         if rest := max((wish for wish in wishes if wish and now < wish), default=None):
-            return f"the server asked us not to come before {stamp(rest)}"
-        return None if force or schedule.is_due(memory, now) else "not due yet"
+            due = schedule.read_stamp(memory.due)
+            return f"the server asked us not to come before {stamp(rest)}", stamp(max(rest, due) if due else rest)
+        return (None, None) if force or schedule.is_due(memory, now) else ("not due yet", memory.due)
 
     async def _ask(self, feed: Feed, memory: Memory, now: datetime, force: bool) -> FeedAnswer:
         every = _every(feed)
@@ -114,7 +117,7 @@ class Reader:
         address = _address(feed, memory)
         # A host that it moved to is not the one that a person allowed to be private.
         allow_private = feed.allow_private and host_of(address) == host_of(feed.url)
-        got = await self._fetcher.get(address, headers, allow_private=allow_private)
+        got = await self._fetcher.get(address, headers, allow_private=allow_private, keeps_cut=True)
         if isinstance(got, Failure):
             return _failed(memory, feed, now, every, got.sentence)
         if got.status in (200, 203, 226, 304):
@@ -143,6 +146,7 @@ class Reader:
                 title=feed.title,
                 tags=feed.tags,
                 country=feed.outlet_country,
+                cut=got.cut,
             )
         except ParsingError as error:
             return _failed(memory, feed, now, every, str(error), got.status)

@@ -159,7 +159,7 @@ def describe(report: dict[str, Json]) -> Iterator[str]:
         if source["error"]:
             yield f"  {source.get('path') or source['url']}: {source['error']}"
     due = [source["retry_after"] for source in report["sources"] if source["status"] == "skipped" and source["retry_after"]]
-    if due and len(due) == len(told):
+    if due and told.count("skipped") == len(told):
         yield f"  nothing is due before {min(due)[:16].replace('T', ' ')} UTC"
     stories, lines = report["stories"], report["storylines"]
     yield from _behind(report)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import json
 import sys
 from collections.abc import AsyncIterator
@@ -95,6 +96,7 @@ async def test_retry_after_holds_for_the_whole_host_and_over_restarts() -> None:
             after = await reader.read(feed_of(server), got.memory, NOW + timedelta(minutes=61), force=True)
     assert (got.status, got.retry_after) == ("failed", "2026-03-12T10:30:00Z")
     assert [other.status, later.status, after.status] == ["skipped", "skipped", "failed"]
+    assert other.retry_after == later.retry_after == "2026-03-12T10:30:00Z"  # the host's time, sooner than any feed's own
 
 
 async def test_a_move_is_believed_the_third_time() -> None:
@@ -106,6 +108,39 @@ async def test_a_move_is_believed_the_third_time() -> None:
             memory = got.memory
             moves.append(got.moved_to)
         assert moves == [None, None, server.url("/new")]
+
+
+async def test_a_moved_feed_is_the_same_source_to_its_stories() -> None:
+    plays = {"/rss": redirect("/new"), "/new": answer(rss(item("a")))}
+    async with serving(plays) as server, reading() as reader:
+        memory = None
+        for _ in range(3):
+            memory = (await reader.read(feed_of(server), memory, NOW, force=True)).memory
+        server.plays["/new"] = answer(rss(item("b"), item("a")))
+        got = await reader.read(feed_of(server), memory, NOW, force=True)
+        assert server.seen[-1].path == "/new"
+        assert [(story.origins[0].feed, story.url) for story in got.stories] == [
+            (server.url("/rss"), server.url("/b")),
+            (server.url("/rss"), server.url("/a")),
+        ]
+
+
+@pytest.mark.parametrize("lost", [1, 8, 9])
+async def test_a_coding_that_lacks_its_end_around_a_whole_feed_is_read(lost: int) -> None:
+    packed = gzip.compress(rss(item("a")) + b"\n" * 40)
+    async with serving({"/rss": answer(packed[:-lost], content_encoding="gzip")}) as server, reading() as reader:
+        got = await reader.read(feed_of(server), None, NOW)
+    assert (got.status, [story.title for story in got.stories]) == ("updated", ["Story a"])
+
+
+async def test_half_a_feed_is_not_taken_for_the_whole_one() -> None:
+    text = "".join(str(number * 7919) for number in range(900))
+    packed = gzip.compress(rss(item("a"), item("b", text)))
+    async with serving({"/rss": answer(packed[:-99], content_encoding="gzip", etag='"1"')}) as server, reading() as reader:
+        got = await reader.read(feed_of(server), None, NOW)
+    assert (got.status, got.error, got.http) == ("failed", "the answer was cut off", 200)
+    assert isinstance(got.memory, dict)
+    assert "etag" not in got.memory
 
 
 async def test_what_is_no_feed_fails_with_the_reason_and_is_asked_later() -> None:
