@@ -81,15 +81,33 @@ def match_text(term: Words | SourceIs) -> str:
     return phrase if column == "any" else f"{column} : {phrase}"
 
 
-def _words(term: Words | SourceIs, context: Context) -> Clause:
+def match_of(term: Term) -> str | None:
+    """The search index's own language for a term that it answers alone; None for any other."""
+    if isinstance(term, Words | SourceIs):
+        return match_text(term)
+    if not isinstance(term, And | Or):
+        return None
+    parts = [part for part in map(match_of, term.terms) if part is not None]
+    word = " AND " if isinstance(term, And) else " OR "
+    return f"({word.join(parts)})" if len(parts) == len(term.terms) else None
+
+
+def _words(term: Term, context: Context) -> Clause:
+    match = match_of(term)
     if not context.stretches:
-        return "s.doc IN (SELECT rowid FROM words WHERE words MATCH ?)", [match_text(term)]
+        return "s.doc IN (SELECT rowid FROM words WHERE words MATCH ?)", [match]
     parts = context.stretches
-    if term.prefix:  # the start of a word costs as much for one stretch as for all
+    if _has_prefix(term):  # the start of a word costs as much for one stretch as for all
         parts = ((parts[0][0], parts[-1][1]),)
     found = " UNION ALL ".join(["SELECT rowid FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ?"] * len(parts))
     # The sign keeps it from being read along the index, once for each story that has the word.
-    return f"+s.doc IN ({found})", [value for part in parts for value in (match_text(term), *part)]
+    return f"+s.doc IN ({found})", [value for part in parts for value in (match, *part)]
+
+
+def _has_prefix(term: Term) -> bool:
+    return (
+        any(map(_has_prefix, term.terms)) if isinstance(term, And | Or) else isinstance(term, Words | SourceIs) and term.prefix
+    )
 
 
 def _regex(term: Regex, _: Context) -> Clause:
@@ -149,6 +167,8 @@ def _between(term: Between, _: Context) -> Clause:
 
 def _joined(word: str) -> Callable[[And | Or, Context], Clause]:
     def join(term: And | Or, context: Context) -> Clause:
+        if match_of(term) is not None:
+            return _words(term, context)
         parts = [clause_of(part, context) for part in sorted(term.terms, key=_cost)]
         return f"({word.join(part[0] for part in parts)})", [value for part in parts for value in part[1]]
 
@@ -193,13 +213,23 @@ def _cost(term: Term) -> int:
     return _cost(term.term) if isinstance(term, Not) else int(isinstance(term, Regex))
 
 
+def _take_words(terms: list[Term]) -> str:
+    """What the search index can say to all of `terms` at once, which are taken out; nothing where it would only exclude."""
+    wanted = {at: match for at, term in enumerate(terms) if (match := match_of(term))}
+    if not wanted:
+        return ""
+    others = {at: match for at, term in enumerate(terms) if isinstance(term, Not) and (match := match_of(term.term))}
+    terms[:] = [term for at, term in enumerate(terms) if at not in wanted and at not in others]
+    found = " AND ".join(wanted.values())
+    return f"({found}) NOT ({' OR '.join(others.values())})" if others else found
+
+
 def _start_of(terms: list[Term], context: Context) -> tuple[Term | None, Plan]:
     """The term to start from, and a plan that does. Words narrow most, then storylines, what is new, country, topic."""
-    searched = [term for term in terms if isinstance(term, Words | SourceIs)]
-    if searched:
+    match = _take_words(terms)
+    if match:
         plan = Plan("words w CROSS JOIN story s ON s.doc = w.rowid", "w.rowid")
-        plan.add("words MATCH ?", " AND ".join(match_text(term) for term in searched))
-        terms[:] = [term for term in terms if term not in searched]
+        plan.add("words MATCH ?", match)
         return None, plan
     for term in terms:
         if isinstance(term, StorylineIs) and len(term.prefix) == _ID_CHARS:
@@ -210,12 +240,12 @@ def _start_of(terms: list[Term], context: Context) -> tuple[Term | None, Plan]:
             return None, Plan("story s INDEXED BY story_arrived")
     for term in terms:
         if isinstance(term, CountryIs):
-            plan = Plan("story_country t CROSS JOIN story s ON s.key = t.key", "t.doc")
+            plan = Plan("story_country t CROSS JOIN story s ON s.doc = t.doc", "t.doc")
             plan.add("t.country = ?", term.code)
             return term, plan
     for term in terms:
         if isinstance(term, TopicIs) and len(term.topics) == 1:
-            plan = Plan("story_topic t CROSS JOIN story s ON s.key = t.key", "t.doc")
+            plan = Plan("story_topic t CROSS JOIN story s ON s.doc = t.doc", "t.doc")
             plan.add("t.topic = ?", topic_number(term.topics[0]))
             return term, plan
     return None, Plan()

@@ -7,7 +7,8 @@ of the search index, which therefore answers newest first without sorting. `key`
 The search index `words` is contentless: it is filled by explicit inserts of tokens (:mod:`newsdesk.query.words`), in the
 same transaction as the story. It collects 8 MB before it writes, which halves the price of many stories at once, and joins
 what it wrote when there are sixteen parts of a size, which saves a sixth and makes a search no slower. A new
-revision gets a new `doc`, so that an index row never speaks for another text.
+revision gets a new `doc`, so that an index row never speaks for another text. The index of `doc` also holds what storyline a
+story is in: lists and counts by storyline need not read the stories.
 `tally` counts stories by topic and country, and by both (:meth:`newsdesk.archive.tags.Tags.counted`); `retag` is the log of
 changes to them from which the marks keep their own counts.
 
@@ -25,7 +26,7 @@ import struct
 import uuid
 from collections.abc import Callable, Mapping
 
-VERSION = 4
+VERSION = 5
 
 # 0x6e647361, "ndsa": tells our archive from any other SQLite file.
 APPLICATION_ID = 1852076897
@@ -42,7 +43,7 @@ CREATE TABLE story (
     comments INTEGER NOT NULL, negative INTEGER NOT NULL, neutral INTEGER NOT NULL, positive INTEGER NOT NULL,
     unsure INTEGER NOT NULL, mood TEXT NOT NULL, revision INTEGER NOT NULL, status TEXT NOT NULL, wire_copy_of TEXT,
     why TEXT NOT NULL, tagged INTEGER NOT NULL DEFAULT 1);
-CREATE UNIQUE INDEX story_doc ON story (doc, sitting);
+CREATE UNIQUE INDEX story_doc ON story (doc, sitting, storyline);
 CREATE INDEX story_storyline ON story (storyline, doc);
 CREATE INDEX story_arrived ON story (arrived);
 CREATE INDEX story_sitting ON story (sitting) WHERE sitting <> 0;
@@ -172,10 +173,16 @@ def _to_4(connection: sqlite3.Connection) -> None:
     run_script(connection, NEWEST)
 
 
+def _to_5(connection: sqlite3.Connection) -> None:
+    """Storylines of stories in the order of time are counted without reading the stories."""
+    connection.execute("DROP INDEX story_doc")
+    connection.execute("CREATE UNIQUE INDEX story_doc ON story (doc, sitting, storyline)")
+
+
 def _packed(keys: str | None) -> bytes:
     numbers = list(map(int, keys.split(","))) if keys else []
     return struct.pack(f"<{len(numbers)}q", *numbers)
 
 
-MIGRATIONS: Mapping[int, Callable[[sqlite3.Connection], None]] = {1: _to_2, 2: _to_3, 3: _to_4}
+MIGRATIONS: Mapping[int, Callable[[sqlite3.Connection], None]] = {1: _to_2, 2: _to_3, 3: _to_4, 4: _to_5}
 """What takes a file of the given version to the next."""
