@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # typing itself takes two milliseconds
 
     from newsdesk.commands.outside import StreamReader
     from newsdesk.config import Config
+    from newsdesk.first_start import FirstStart
     from newsdesk.paths import Paths
     from newsdesk.ports import FeedFinder, FeedReader
 
@@ -74,6 +75,8 @@ class Outside:
         seeds: Sequence[str],
         demo: bool,
         sitting: bool,
+        *,
+        first: FirstStart | None = None,
     ) -> int:
         """Open the dashboard; returns its exit code once it is closed.
 
@@ -89,6 +92,7 @@ class Outside:
             seeds=list(seeds),
             demo=demo,
             sitting=sitting,
+            first=first,
         )
 
     def check_dashboard(self, config: Config, file: Path) -> tuple[list[str], list[str]]:

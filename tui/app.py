@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any, ClassVar, TextIO
+from typing import TYPE_CHECKING, Any, ClassVar, TextIO
 
 from rich.color import ColorSystem
 from rich.console import RenderableType
@@ -31,6 +31,7 @@ from newsdesk.clock import utc_now
 from newsdesk.config import AlertSettings
 from newsdesk.desk import Desk
 from newsdesk.errors import ConfigError
+from newsdesk.first_start import FirstStart
 from tui.brush import Brush
 from tui.keymaps import keys_in_force
 from tui.lanes import Lanes
@@ -45,6 +46,9 @@ from tui.theme_files import Themes
 from tui.themes import inks_of, missing_variables, theme_of
 from tui.turns import Turns
 from tui.widgets.paint import DrawFilter
+
+if TYPE_CHECKING:
+    from tui.screens.settings import SettingChange
 
 _ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 
@@ -68,6 +72,7 @@ class Setup:
     config_file: Path | None = None  # where the feeds are written
     refresh_every_s: float | None = None  # how often a refresh starts by itself
     alerts: AlertSettings = field(default_factory=AlertSettings)  # whether an alert rings, and when it may
+    first: FirstStart | None = None  # how a desk of the person's own is begun
     opening: Opening | None = None  # what stands on the terminal already
 
 
@@ -91,6 +96,7 @@ class NewsdeskApp(App[None]):
         self.now = setup.now
         self.lanes = Lanes(setup.desk)
         self.session = load_session(setup.session_file)
+        self.changes: list[SettingChange] = []  # of the settings, to be undone
         self.faults: list[BaseException] = []  # what went wrong inside; a test expects none
         self.opening = setup.opening
         self.holds = setup.opening is not None  # nothing is drawn before the panes are as far as the opening's frame

@@ -87,7 +87,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("follows", "0", "Following desk", "following: what is new in each, and the story so far", "Screens", also=BESIDE),
     Command(
         "settings",
-        "comma",
+        "C",
         "Settings",
         "settings: what each means, changed here and kept in the file",
         "Screens",
@@ -309,7 +309,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "undo the last mark, follow, correction or setting; again for the one before",
         "Desk",
         hint="undo",
-        also=("storyline", "coverage", "mood", "follows"),
+        also=("storyline", "coverage", "mood", "follows", "settings"),
     ),
     Command(
         "theme",

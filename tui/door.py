@@ -8,13 +8,14 @@
         refresh_command=[sys.executable, "-m", "newsdesk", ..., "refresh", "--events", "--seeds", PATH, ...],
         seeds=seeds,                 # files and folders whose changes start a refresh (configured ones and this sitting's)
         demo=False,                  # the sample seeds in a desk that is thrown away: said on the screen
+        first=first,                 # FirstStart or None: how a desk of the person's own is begun, for the welcome
         sitting=False,               # what the child's --seeds bring lasts as long as the dashboard is open
     )
 
 `refresh_command` is the whole argument list of a headless refresh into the same data folder, without a shell: it is run when
 the dashboard opens, when a seed changes and on the refresh key, and its stdout is read as `refresh --events` NDJSON. The
-return value is the exit code: 0, or 128 + n when signal n ended it. Errors of opening the desk, and of keys remapped to
-commands that don't exist, are raised as `NewsdeskError` before the screen is touched.
+return value is the exit code: 0, or 128 + n when signal n ended it, or one of newsdesk.first_start.Next. Errors of opening
+the desk, and of keys remapped to commands that don't exist, are raised as `NewsdeskError` before the screen is touched.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ from tui.theme_files import Themes
 
 if TYPE_CHECKING:
     from newsdesk.config import Config
+    from newsdesk.first_start import FirstStart
     from newsdesk.paths import Paths
 
 
@@ -48,6 +50,7 @@ def run(
     seeds: Sequence[str] = (),
     demo: bool = False,
     sitting: bool = False,
+    first: FirstStart | None = None,
 ) -> int:
     """Open the dashboard on `paths` and stay until it is left. See the module's text for the arguments and the result."""
     if sys.__stderr__ is not None and not sys.__stderr__.isatty():
@@ -64,7 +67,7 @@ def run(
 
             keys_in_force(keymap, keys)
         clock = now or utc_now
-        themes = Themes(paths.config)
+        themes = Themes(first.config if first else paths.config)  # a demo's settings are the person's, too
         with opened(desk, load_session(session_file), theme, clock(), os.environ, themes) as opening:
             from tui.app import NewsdeskApp, Setup
 
@@ -84,6 +87,7 @@ def run(
                     refresh_every_s=config.refresh_every_s if config else None,
                     alerts=config.alerts if config else AlertSettings(),
                     opening=opening,
+                    first=first,
                 )
             )
             try:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:  # the help prints FLAGS, and must not wait for argparse
 
     from newsdesk.clock import Clock
     from newsdesk.commands.session import Session
+    from newsdesk.first_start import FirstStart
 
 SAMPLE_MORNING = "2026-03-12T11:40Z"
 
@@ -47,8 +48,22 @@ def run(session: Session, flags: argparse.Namespace) -> int:
             f"TERM is '{os.environ['TERM']}', a terminal that can't place text; newsdesk --plain reads line by line there"
         )
     if flags.demo or is_first_start(session, flags.paths):
-        return _run_demo(session, first=not flags.demo)
-    return _run_desk(session, flags.paths, flags.keep)
+        code = _run_demo(session, first=not flags.demo)
+    else:
+        code = _run_desk(session, flags.paths, flags.keep)
+    return _go_on(session, code)
+
+
+def _go_on(session: Session, code: int) -> int:
+    """Open what the dashboard was left for, with the settings as they are by then; at last its exit code."""
+    from newsdesk.commands.session import Session as NewSession
+
+    while code < 0:
+        from newsdesk.first_start import Next
+
+        session = NewSession(session.console, session.env, session.flags, session.outside)
+        code = _run_demo(session, first=False) if code == Next.DEMO else _run_desk(session, (), False)
+    return code
 
 
 def is_first_start(session: Session, asked: Sequence[str]) -> bool:
@@ -96,7 +111,17 @@ def _run_demo(session: Session, first: bool) -> int:
         command = refresh_command(session, os.devnull, folder, more)
         config = Config(seeds=(samples,), theme=session.config.theme, keymap=session.config.keymap, keys=session.config.keys)
         clock = session.fixed_clock or _sample_clock()
-        return _show(session)(paths, config, clock, command, [samples], True, False)
+        begin = _first_start(session, first)
+        return _show(session)(paths, config, clock, command, [samples], True, False, first=begin)
+
+
+def _first_start(session: Session, welcome: bool) -> FirstStart:
+    """What it takes to begin a desk of one's own."""
+    from newsdesk.first_start import FirstStart
+
+    config = str(session.paths.config) if session.config_named else None
+    command = refresh_command(session, config, os.path.abspath(session.paths.data), ())  # noqa: PTH100 - links stay
+    return FirstStart(session.paths.config, tuple(command), welcome)
 
 
 def _run_desk(session: Session, asked: Sequence[str], keep: bool) -> int:
@@ -106,12 +131,14 @@ def _run_desk(session: Session, asked: Sequence[str], keep: bool) -> int:
     if keep:
         keep_seeds(session.paths.kept_seeds, asked)
         asked = ()
-    seeds = [source.path for source in session.sources(asked).seeds]
+    sources = session.sources(asked)
+    seeds = [source.path for source in sources.seeds]
     config = str(session.paths.config) if session.config_named else None
     flags = [word for path in asked for word in ("--seeds", os.path.abspath(path))]  # noqa: PTH100 - links stay
     command = refresh_command(session, config, str(session.paths.data), flags)
     sitting = bool(asked)
-    return _show(session)(session.paths, session.config, session.fixed_clock, command, seeds, False, sitting)
+    first = _first_start(session, not (sources.seeds or sources.feeds))
+    return _show(session)(session.paths, session.config, session.fixed_clock, command, seeds, False, sitting, first=first)
 
 
 def _show(session: Session) -> Callable[..., int]:

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from newsdesk.clock import Clock
 from newsdesk.config import Config
+from newsdesk.first_start import FirstStart
 from newsdesk.paths import Paths
 from newsdesk.ports import FeedFinder, FeedReader, SeedFile, SeedReader
 
@@ -43,7 +44,11 @@ class Outside(Protocol):
         seeds: Sequence[str],
         demo: bool,
         sitting: bool,
-    ) -> int: ...
+        *,
+        first: FirstStart | None = None,
+    ) -> int:
+        """The exit code, or one of :class:`newsdesk.first_start.Next`: what is to be opened instead."""
+        ...
 
     def check_dashboard(self, config: Config, file: Path) -> tuple[list[str], list[str]]:
         """What is wrong with the keys and the theme that the settings in `file` name, and what is only hard to read."""

@@ -12,6 +12,7 @@ from newsdesk.commands.layout import wrap
 from newsdesk.commands.plain import Plain, Say
 from newsdesk.config import Config
 from newsdesk.errors import Exit
+from newsdesk.first_start import FirstStart, in_words
 from newsdesk.paths import Paths
 
 _LONGEST_LINE = 4096
@@ -26,6 +27,8 @@ def run_plain(
     _seeds: Sequence[str],
     _demo: bool,
     sitting: bool,
+    *,
+    first: FirstStart | None = None,
 ) -> int:
     """Read the sources, then carry out lines until `quit` or the end of stdin. The arguments are those of the dashboard."""
     from newsdesk.clock import utc_now
@@ -39,6 +42,8 @@ def run_plain(
     with Desk.open(paths, now=now or utc_now) as desk:
         command = [word for word in refresh_command if word != "--events"]
         command += ["--sitting", desk.begin_sitting()] if sitting else []
+        for words in in_words() if first is not None and first.welcome else ():
+            say(words)
         plain = Plain(desk, say, lambda tell: _refresh(command, tell))
         plain.do("refresh")
         plain.greet()

@@ -18,6 +18,7 @@ from newsdesk.commands.console import Console
 from newsdesk.commands.session import Session
 from newsdesk.config import Config
 from newsdesk.errors import UsageError
+from newsdesk.first_start import FirstStart
 from newsdesk.paths import Paths
 from tests.cli.conftest import Run, write_jsonl
 
@@ -132,10 +133,12 @@ class FakeOutside(Outside):
         seeds: Sequence[str],
         demo: bool,
         sitting: bool,
+        *,
+        first: FirstStart | None = None,
     ) -> int:
         self.opened.append(
             {"paths": paths, "config": config, "now": now, "command": list(refresh_command), "seeds": list(seeds), "demo": demo}
-            | {"folder": paths.data.is_dir(), "sitting": sitting}
+            | {"folder": paths.data.is_dir(), "sitting": sitting, "first": first}
         )
         return 0
 

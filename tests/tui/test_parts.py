@@ -22,7 +22,9 @@ from tui.screens.feeds import FeedsScreen
 from tui.screens.following import FollowingScreen
 from tui.screens.mood import MoodScreen
 from tui.screens.newsroom import Newsroom
+from tui.screens.settings import SettingsScreen
 from tui.screens.storyline import StorylineScreen
+from tui.screens.welcome import WelcomeScreen
 from tui.session import Session, load_session, save_session
 from tui.widgets.line_view import LineView
 
@@ -36,6 +38,8 @@ def test_every_command_has_one_id_and_at_its_place_its_own_keys_and_something_th
         "mood": MoodScreen,
         "feeds": FeedsScreen,
         "follows": FollowingScreen,
+        "settings": SettingsScreen,
+        "welcome": WelcomeScreen,
     }
     for place, screen in screens.items():
         here = [command for command in COMMANDS if command.is_at("pane") or command.is_at(place)]  # type: ignore[arg-type]

@@ -25,6 +25,12 @@ class Words(Page):
         self.can_focus = False
         self._paragraphs = paragraphs
 
+    def tell(self, paragraphs: Sequence[Span]) -> None:
+        """Other lines."""
+        if tuple(paragraphs) != tuple(self._paragraphs):
+            self._paragraphs = paragraphs
+            self.update()
+
     def lay_out(self, width: int) -> Sequence[Line]:
         return [((" " + line, ink),) for text, ink in self._paragraphs for line in wrap(text, width - 2)]
 

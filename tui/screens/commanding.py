@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from newsdesk.config import Config, read_config
+from newsdesk.config import KEYS, LISTS, Config, read_config
 from newsdesk.desk import Desk
 from newsdesk.errors import ConfigError
 from tui.history import History
@@ -14,6 +14,7 @@ from tui.narrowing import Narrowing
 from tui.render import Line
 from tui.screens.changing import ChangingScreen
 from tui.screens.refreshing import Refreshing
+from tui.screens.welcoming import WelcomingScreen
 from tui.session import Session
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from tui.screens.beside import Beside
 
 
-class CommandingScreen(Refreshing, ChangingScreen):
+class CommandingScreen(WelcomingScreen, Refreshing, ChangingScreen):
     """``do_ID`` does a command with its argument; what is said goes to the screen that a person sees."""
 
     def __init__(self, setup: Setup, lanes: Lanes, session: Session) -> None:
@@ -70,6 +71,9 @@ class CommandingScreen(Refreshing, ChangingScreen):
             self.on_top.say_error(str(error))
             return
         self.on_top.say(f"theme: {name}", "muted")
+
+    def do_settings(self, text: str) -> None:
+        self.on_top.action_settings(text)
 
     def do_refresh(self, text: str) -> None:
         self.work("source", self._refresh_told, text, exclusive=True)
@@ -170,6 +174,7 @@ class CommandingScreen(Refreshing, ChangingScreen):
                 "follow": prefixes,
                 "theme": self.setup.themes.names(),
                 "refresh": tuple(self._sources()),
+                "settings": tuple(key.dotted for key in KEYS if key.section not in LISTS),
                 "saved-searches": saved,
                 "save-search": saved,
             }

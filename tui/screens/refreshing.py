@@ -16,7 +16,7 @@ from newsdesk.model import Json, Origin
 from tui.bridge import run_refresh
 from tui.lanes import Lanes
 from tui.messages import RefreshFailed, RefreshFinished, RefreshMoved, RefreshStarted, StoriesStored
-from tui.render import Line
+from tui.render import Line, Span
 from tui.screens.reading import ReadingScreen
 from tui.session import Session
 
@@ -49,6 +49,7 @@ class Refreshing(ReadingScreen):
         self._progress: tuple[int, int, str] | None = None
         self._ticker: Timer | None = None
         self._loading: Timer | None = None
+        self._clock: Timer | None = None
 
     @property
     def refreshing(self) -> bool:
@@ -85,6 +86,13 @@ class Refreshing(ReadingScreen):
             self.start_refresh(only)
             if only is not None:
                 screen.say(f"reading {short_name(only)}", "muted")
+
+    def start_clock(self) -> None:
+        """Refresh as often as the settings say, from now on."""
+        if self._clock is not None:
+            self._clock.stop()
+        every_s = self.setup.refresh_every_s if self.setup.polls else None
+        self._clock = self.set_interval(every_s, self.refresh_by_clock) if every_s else None
 
     def refresh_by_clock(self) -> None:
         """The time that the settings name has passed."""
@@ -157,6 +165,7 @@ class Refreshing(ReadingScreen):
         self.load(keep=True)
         self.on_top.say(*words_of(message.report))
         self._call(message.report)
+        self.welcome_after(words_of(message.report))
 
     def _call(self, report: dict[str, Json]) -> None:
         """Ring, or have the terminal pass a notice on, for alerts that the refresh raised."""
@@ -171,6 +180,7 @@ class Refreshing(ReadingScreen):
         self._ended()
         if message.why:
             self.on_top.say_error(f"refresh failed: {message.why}")
+            self.welcome_after((f"the refresh failed: {message.why}", "error"))
         else:
             self.on_top.say("refresh stopped; what was stored stays", "muted")
 
@@ -184,6 +194,9 @@ class Refreshing(ReadingScreen):
             self.start_refresh(self._next.pop(0))
 
     def show_title(self) -> None:
+        raise NotImplementedError
+
+    def welcome_after(self, says: Span) -> None:
         raise NotImplementedError
 
 

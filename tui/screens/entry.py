@@ -1,0 +1,118 @@
+"""A sheet that asks for one line and says at once what is wrong with it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from itertools import takewhile
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+
+from tui.messages import SearchEntered, SearchLeft, SearchTyped
+from tui.render import Span, clean
+from tui.screens.asking import Words
+from tui.screens.sheet import Sheet
+from tui.widgets.search_box import SearchBox
+
+MOST_OFFERED = 200
+
+
+class Entry(Sheet):
+    """Enter gives the line to `do` unless `check` has a reason against it, which is shown; Tab completes; Esc leaves."""
+
+    CSS = """
+    Entry { align: center top; background: $background 60%; }
+    #entry { width: 84; max-width: 96%; height: 9; margin-top: 4; border: solid $edge-focus; background: $background; }
+    #entry Words { height: 1fr; border-top: none; }
+    .ascii #entry { border: ascii $edge-focus; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", show=False, priority=True),
+        Binding("tab", "complete", show=False, priority=True),
+    ]
+
+    def __init__(
+        self,
+        paragraphs: Sequence[Span],
+        do: Callable[[str], None],
+        *,
+        text: str = "",
+        example: str = "",
+        check: Callable[[str], str] = lambda _: "",
+        complete: Callable[[str], tuple[str, Sequence[str]]] | None = None,
+    ) -> None:
+        super().__init__()
+        self._do, self._check, self._complete = do, check, complete
+        self._paragraphs = tuple(paragraphs)
+        self._words = Words(paragraphs)
+        self._box = SearchBox(example)
+        self._text = text
+
+    def compose(self) -> ComposeResult:
+        with Container(id="entry"):
+            yield self._words
+            yield self._box
+
+    def on_mount(self) -> None:
+        self._box.add_class("-shown")
+        self._write(self._text)
+        self._box.focus()
+
+    def _write(self, text: str) -> None:
+        self._box.value = text
+        self._box.cursor_position = len(self._box.value)
+
+    def _tell(self, *more: Span) -> None:
+        self._words.tell((*self._paragraphs, *more))
+
+    def on_resize(self) -> None:
+        self._words.update()
+
+    def on_search_typed(self, message: SearchTyped) -> None:
+        message.stop()
+        self._tell()
+
+    def on_search_entered(self, message: SearchEntered) -> None:
+        if not self.is_current:
+            return
+        reason = self._check(message.text)
+        if reason:
+            self._tell((clean(reason), "error"))
+            return
+        self.leave()
+        self.call_later(self._do, message.text)
+
+    def on_search_left(self, message: SearchLeft) -> None:
+        self.leave()
+
+    def action_complete(self) -> None:
+        if self._complete is None:
+            return
+        with self._box.prevent(SearchBox.Changed):
+            text, offers = self._complete(self._box.value)
+            self._write(text)
+        self._tell((clean("  ".join(offers)), "muted") if len(offers) > 1 else ("", ""))
+
+    def action_leave(self) -> None:
+        self.leave()
+
+
+def complete_path(text: str) -> tuple[str, Sequence[str]]:
+    """A path as far as the disk makes it sure, and the names that it may go on with. Folders end with a slash."""
+    head, slash, begun = text.rpartition("/")
+    folder = Path(f"{head}{slash}" or ".").expanduser()
+    try:
+        with os.scandir(folder) as found:
+            hidden = begun.startswith(".")
+            entries = [entry for entry in found if entry.name.startswith(begun) and (hidden or not entry.name.startswith("."))]
+            names = sorted(entry.name + ("/" if entry.is_dir() else "") for entry in entries[:MOST_OFFERED])
+    except (OSError, ValueError):
+        return text, ()
+    if not names:
+        return text, ()
+    shared = takewhile(lambda signs: len(set(signs)) == 1, zip(*names, strict=False))
+    return f"{head}{slash}{''.join(signs[0] for signs in shared)}", names
