@@ -92,7 +92,9 @@ def check_feeds(feeds: Sequence[FeedHealth]) -> Iterator[Health]:
     """A line a feed: when it answered last, or what is wrong with it."""
     for feed in feeds:
         name, last = feed.title or feed.id, (feed.last_success or "")[:16].replace("T", " ")
-        if feed.gone:
+        if feed.paused:
+            yield Health("feed", True, f"{name}: paused; newsdesk feeds resume {feed.id}")
+        elif feed.gone:
             yield Health("feed", False, f"{name}: gone for good (410); newsdesk feeds remove {feed.id}")
         elif feed.last_error is not None:
             times = f" ({feed.failures} times)" if feed.failures > 1 else ""

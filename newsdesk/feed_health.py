@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Literal
+from urllib.parse import urlsplit
 
 from newsdesk.archive.rows import SourceState
 from newsdesk.config import Feed
@@ -17,10 +19,11 @@ class FeedHealth:
     """A feed and what came of asking it. Moments are UTC and end in ``Z``.
 
     `title` is the settings' name for it, else the feed's own as far as it was read. `http` is the status code of the last
-    answer, null where none came. `failures` counts those in a row. `next_try` is null where it was never asked, or is gone for
-    good (410). `interval_s` are the seconds between the last try and the next. `address` is where it moved to for good.
-    `stories` counts those in the archive that it gave. `hub` and `topic` are what it says of WebSub: the hub that could push
-    its changes, and the address to subscribe to there.
+    answer, null where none came. `failures` counts those in a row. `next_try` is null where it was never asked, is gone for
+    good (410) or `paused` (by the person); it is never before the time that its host asked for. `interval_s` are the seconds
+    between the last try and the next. `address` is where it moved to for good. `stories` counts those in the archive that it
+    gave. `hub` and `topic` are what it says of WebSub: the hub that could push its changes, and the address to subscribe to
+    there.
     """
 
     id: str
@@ -40,6 +43,7 @@ class FeedHealth:
     address: str | None = None
     hub: str | None = None
     topic: str | None = None
+    paused: bool = False
 
     @property
     def well(self) -> bool:
@@ -50,12 +54,42 @@ class FeedHealth:
         return {**asdict(self), "tags": list(self.tags)}
 
 
-def health_of(feed: Feed, state: SourceState | None, stories: int) -> FeedHealth:
-    """The health of `feed` by what is remembered of it, null where it was never asked; `stories` are those it gave."""
+def resting_hosts(states: Iterable[SourceState]) -> dict[str, str]:
+    """Hosts that asked to be left alone, and until when, by what any of their feeds and threads was told."""
+    resting: dict[str, str] = {}
+    for state in states:
+        memory = state.detail if isinstance(state.detail, Mapping) else {}
+        for host, until in ((memory.get("host"), memory.get("rest")), *memory.get("hosts", ())):
+            if host and until:
+                resting[host] = max(until, resting.get(host, ""))
+    return resting
+
+
+def _host_of(url: str) -> str:
+    try:
+        return urlsplit(url).netloc.rpartition("@")[2].lower()
+    except ValueError:
+        return ""
+
+
+def health_of(
+    feed: Feed,
+    state: SourceState | None,
+    stories: int,
+    *,
+    paused: bool = False,
+    resting: Mapping[str, str] = MappingProxyType({}),
+) -> FeedHealth:
+    """The health of `feed` by what is remembered of it, null where it was never asked; `stories` are those it gave, and
+    `resting` the hosts that no feed is asked from."""
     memory = state.detail if state and isinstance(state.detail, Mapping) else {}
     gone = bool(memory.get("gone"))
     tries = [moment for moment in ((state.succeeded, state.failed) if state else ()) if moment]
     due = memory.get("due")
+    if due and isinstance(feed.url, str):
+        due = max(due, resting.get(_host_of(memory.get("address") or feed.url), ""))
+    if gone or paused:
+        due = None
     return FeedHealth(
         id=feed.id,
         url=feed.id,
@@ -66,14 +100,15 @@ def health_of(feed: Feed, state: SourceState | None, stories: int) -> FeedHealth
         last_failure=state.failed if state else None,
         last_error=state.error if state else None,
         failures=int(memory.get("failures", 0)),
-        next_try=None if gone else due,
-        interval_s=_seconds(max(tries, default=None), None if gone else due),
+        next_try=due,
+        interval_s=_seconds(max(tries, default=None), due),
         http=memory.get("http"),
         gone=gone,
         stories=stories,
         address=memory.get("address"),
         hub=memory.get("hub"),
         topic=memory.get("topic"),
+        paused=paused,
     )
 
 

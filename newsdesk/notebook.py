@@ -1,4 +1,5 @@
-"""One person's notebook: follows, stars, corrections of grouping and moods, saved queries. A small JSON file, for people too.
+"""One person's notebook: follows, stars, corrections of grouping and moods, saved queries, paused feeds. A small JSON file,
+for people too.
 
 TinyDB on a storage of our own: a change is made under a lock that all processes share, to what is in the file at that
 moment, and the file is replaced whole (written beside it, synced, renamed). So a crash leaves the old notebook or the new
@@ -24,8 +25,8 @@ from newsdesk.model import Json
 if TYPE_CHECKING:
     from tinydb import TinyDB
 
-Table: TypeAlias = Literal["follows", "stars", "apart", "together", "titles", "pins", "queries", "sources", "moods"]
-TABLES: tuple[Table, ...] = ("follows", "stars", "apart", "together", "titles", "pins", "queries", "sources", "moods")
+Table: TypeAlias = Literal["follows", "stars", "apart", "together", "titles", "pins", "queries", "sources", "moods", "paused"]
+TABLES: tuple[Table, ...] = ("follows", "stars", "apart", "together", "titles", "pins", "queries", "sources", "moods", "paused")
 FORMAT = 1
 Doc: TypeAlias = dict[str, Json]
 

@@ -50,11 +50,13 @@ class FeedRefresh:
         self._feeds = feeds
         self._clock = clock
         self._force = force
+        self._paused = frozenset[str]()
 
     async def outcomes(self, stopped: Callable[[], bool]) -> AsyncIterator[FeedOutcome]:
         """An outcome a feed, in the order of the answers. When `stopped` turns true, what is under way is let go."""
         waiting = list(reversed(self._feeds))
         states = {state.id: state for state in self._desk.source_states()}
+        self._paused = self._desk.paused()
         for state in states.values():
             self._reader.recall(state.detail)
         asked: dict[asyncio.Task[FeedAnswer], tuple[Feed, SourceState | None]] = {}
@@ -64,8 +66,7 @@ class FeedRefresh:
                 while waiting and len(asked) < AT_ONCE:
                     feed = waiting.pop()
                     known = states.get(feed.id)
-                    memory = known.detail if known else None
-                    task = asyncio.ensure_future(self._reader.read(feed, memory, self._clock(), force=self._force))
+                    task = asyncio.ensure_future(self._ask(feed, known))
                     asked[task] = feed, known
                 done, _ = await asyncio.wait(asked, timeout=POLL_S, return_when=asyncio.FIRST_COMPLETED)
                 for task in done:
@@ -81,6 +82,13 @@ class FeedRefresh:
                 task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await asyncio.gather(*asked, return_exceptions=True)
+
+    async def _ask(self, feed: Feed, known: SourceState | None) -> FeedAnswer:
+        """What the feed answers. One that is paused is only asked when a person names it."""
+        memory = known.detail if known else None
+        if feed.id in self._paused and not self._force:
+            return FeedAnswer("skipped", memory, error="paused")
+        return await self._reader.read(feed, memory, self._clock(), force=self._force)
 
     def _state(self, feed: Feed, state: SourceState | None, answer: FeedAnswer) -> SourceState:
         moment = stamp(self._clock())

@@ -1,4 +1,4 @@
-"""`feeds`: the feeds of the settings; adding and removing, their health, asking them now, OPML, and finding those of a page."""
+"""`feeds`: the feeds of the settings; adding, removing, pausing, health, asking them now, OPML, and those of a page."""
 
 from __future__ import annotations
 
@@ -129,8 +129,29 @@ def _remove(session: Session, flags: argparse.Namespace) -> int:
         feeds = session.config.feeds
         index = _find(feeds, target)
         remove_feed(session.paths.config, index)
+        _forget_pause(session, feeds[index])
         session.console.line(f"removed {feeds[index].id}")
         del session.config
+    return Exit.OK
+
+
+def _forget_pause(session: Session, feed: Feed) -> None:
+    """A feed that is added again one day is asked."""
+    with session.open_desk(readonly=True) as desk:
+        if feed.id not in desk.paused():
+            return
+    with session.open_desk() as desk:
+        desk.pause([feed.id], resume=True)
+
+
+def _pause(session: Session, flags: argparse.Namespace) -> int:
+    feeds, resume = session.config.feeds, flags.action == "resume"
+    ids = list(dict.fromkeys(feeds[_find(feeds, target)].id for target in flags.targets))
+    with session.open_desk() as desk:
+        made = desk.pause(ids, resume=resume)
+    for one in ids:
+        word = "resumed" if resume else "paused"
+        session.console.line(f"{word} {one}" if one in made else f"{one} {'is not paused' if resume else 'is paused already'}")
     return Exit.OK
 
 
@@ -163,7 +184,9 @@ def _health_columns(row: dict[str, Json]) -> tuple[str, ...]:
         health = style(f"✗ {row['last_error']}{times}", "red")
     else:
         health = style(f"✓ {_minute(row['last_success'])}", "green") if row["last_success"] else "never asked"
-    after = "never again" if row["gone"] else f"next {_minute(row['next_try'])}" if row["next_try"] else ""
+    after = f"next {_minute(row['next_try'])}" if row["next_try"] else ""
+    if row["paused"] or row["gone"]:
+        after = "paused" if row["paused"] else "never again"
     named = f"{row['title']}  {row['url']}" if row["title"] else row["url"]
     return health, named, " ".join(row["tags"]), style(after, "dim")
 
@@ -331,6 +354,8 @@ ACTIONS: dict[str, Action] = {
         "write a feed into the settings",
     ),
     "remove": Action(_remove, (1, _MANY), _flags(), "take feeds out of the settings"),
+    "pause": Action(_pause, (1, _MANY), _flags(), "ask feeds no more, their stories stay; undo takes it back"),
+    "resume": Action(_pause, (1, _MANY), _flags(), "ask paused feeds again"),
     "list": Action(_list, (0, 0), _flags("format"), "the feeds with their health: last success, last error, next try"),
     "check": Action(_check, (0, _MANY), _flags("format", "allow_private"), "ask feeds now, keeping nothing (else all)"),
     "import": Action(_import, (1, 1), _flags(), "add the feeds of an OPML file, folders as tags"),

@@ -13,7 +13,7 @@ from newsdesk.marks import Step
 from newsdesk.model import Comment, Json, Storyline
 from newsdesk.notebook import Change
 from newsdesk.query import Query
-from newsdesk.wording import stories
+from newsdesk.wording import counted, stories
 
 _HOWS = ("read", "unread", "star", "unstar")
 # Said apart from each of so many of the storyline's latest stories: enough to keep a story out of it.
@@ -44,6 +44,23 @@ class Changing(Watching):
             says = f"{'starred' if op == 'put' else 'took the star from'} {stories(len(made))}"
             self.marks.write_step("notebook", says, {"changes": [change.to_json() for change in made]})
         return len(made)
+
+    # Feeds
+
+    def pause(self, feeds: Sequence[str], *, resume: bool = False) -> list[str]:
+        """Ask feeds no more until they are resumed, or (`resume`) again; `feeds` are their ids.
+
+        Returns those for which that was news. One call is one step for :meth:`undo`.
+        """
+        made = self.notebook.apply([Change("drop" if resume else "put", "paused", {"id": feed}) for feed in feeds])
+        if made:
+            says = f"{'resumed' if resume else 'paused'} {made[0].doc['id'] if len(made) == 1 else counted(len(made), 'feed')}"
+            self.marks.write_step("notebook", says, {"changes": [change.to_json() for change in made]})
+        return [str(change.doc["id"]) for change in made]
+
+    def paused(self) -> frozenset[str]:
+        """The ids of feeds that are not asked."""
+        return frozenset(doc["id"] for doc in self.notebook.docs("paused"))
 
     # Corrections
 

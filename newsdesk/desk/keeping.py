@@ -174,12 +174,16 @@ class Desk(Changing):
 
     def feeds_health(self, feeds: Sequence[Feed]) -> tuple[FeedHealth, ...]:
         """How each of `feeds` (the settings') is doing, in their order."""
-        from newsdesk.feed_health import health_of
+        from newsdesk.feed_health import health_of, resting_hosts
 
         with self.store.reading() as connection:
             states = {state.id: state for state in sources.read_states(connection)}
             stories = sources.count_stories(connection)
-        return tuple(health_of(feed, states.get(feed.id), stories.get(feed.id, 0)) for feed in feeds)
+        paused, resting = self.paused(), resting_hosts(states.values())
+        return tuple(
+            health_of(feed, states.get(feed.id), stories.get(feed.id, 0), paused=feed.id in paused, resting=resting)
+            for feed in feeds
+        )
 
     # Forgetting
 

@@ -164,6 +164,7 @@ def test_list_tells_health(newsdesk: Run, config: Path) -> None:
         "address": None,
         "hub": "https://hub.example/",
         "topic": "https://two.example/rss",
+        "paused": False,
     }
     assert (rows["feeds"][2]["next_try"], rows["feeds"][2]["gone"]) == (None, True)
     assert newsdesk("feeds", "list", "--format", "ndjson").lines() == rows["feeds"]
@@ -266,3 +267,21 @@ def test_a_page_of_any_bytes_has_no_feeds(data: bytes) -> None:
 def test_links_take_the_declared_charset() -> None:
     page = '<link rel=alternate type="application/rss+xml" title="Żółw" href="https://x.example/rss">'.encode("iso-8859-2")
     assert read_links(page, "https://x.example/", "iso-8859-2") == (FoundFeed("https://x.example/rss", "Żółw", "rss"),)
+
+
+def test_a_feed_is_paused_listed_as_such_resumed_and_undone(newsdesk: Run, config: Path) -> None:
+    before = config.read_bytes()
+    done = newsdesk("feeds", "pause", "http://one.example/rss/")
+    assert (done.code, done.text) == (0, "paused https://one.example/rss\n")
+    assert newsdesk("feeds", "pause", "One").text == "https://one.example/rss is paused already\n"
+    assert newsdesk("feeds", "list").text.rstrip().endswith("paused")
+    assert "One: paused; newsdesk feeds resume https://one.example/rss" in newsdesk("doctor").text
+    assert newsdesk("feeds", "resume", "One").text == "resumed https://one.example/rss\n"
+    assert newsdesk("feeds", "resume", "One").text == "https://one.example/rss is not paused\n"
+    assert "resumed https://one.example/rss" in newsdesk("undo").text
+    assert [json.loads(line)["paused"] for line in newsdesk("feeds", "list", "--format", "ndjson").out.splitlines()] == [True]
+    assert newsdesk("feeds", "pause", "https://two.example/").code == 2
+    assert config.read_bytes() == before
+    newsdesk("feeds", "remove", "One")
+    newsdesk("feeds", "add", "https://one.example/rss")
+    assert [json.loads(line)["paused"] for line in newsdesk("feeds", "list", "--format", "ndjson").out.splitlines()] == [False]

@@ -84,3 +84,53 @@ async def test_a_feed_that_turns_says_so_once(tmp_path: Path) -> None:
     with open_desk(tmp_path) as desk:
         turns = [(await refresh(desk, Said(a=one, b=none)))["a"].turned for one in (up, down, down, none, up, up)]
     assert turns == [None, "failing", None, None, "recovered", None]
+
+
+async def test_a_paused_feed_is_not_asked_until_it_is_resumed_or_named(tmp_path: Path) -> None:
+    said = Said(a=FeedAnswer("updated", {"due": "2026-03-12T10:00:00Z"}, (story(A, "1"),), 200), b=FeedAnswer("unchanged", {}))
+    with open_desk(tmp_path) as desk:
+        await refresh(desk, said)
+        assert desk.pause([A.id]) == [A.id]
+        assert desk.pause([A.id]) == []
+        got = await refresh(desk, Said(a=KeyError("asked"), b=FeedAnswer("unchanged", {})))
+        assert (got["a"].reports[0]["status"], got["a"].reports[0]["error"], got["a"].turned) == ("skipped", None, None)
+        health, b = desk.feeds_health((A, B))
+        assert (health.paused, health.next_try, health.last_success, other.paused) == (
+            True,
+            None,
+            "2026-03-12T09:30:00Z",
+            False,
+        )
+        forced = [one async for one in FeedRefresh(desk, said, (A,), lambda: NOW, force=True).outcomes(lambda: False)]
+        assert forced[0].reports[0]["status"] == "updated"
+        assert desk.undo() == f"paused {A.id}"
+        assert desk.feeds_health((A,))[0].next_try == "2026-03-12T10:00:00Z"
+        desk.pause([A.id, B.id])
+        desk.pause([A.id, B.id], resume=True)
+        assert [desk.undo(), desk.undo(), desk.undo()] == ["resumed 2 feeds", "paused 2 feeds", None]
+
+
+async def test_no_feed_is_due_before_its_host_may_be_asked(tmp_path: Path) -> None:
+    rest = {"due": "2026-03-12T10:00:00Z", "rest": "2026-03-12T12:00:00Z", "host": "example.org"}
+    with open_desk(tmp_path) as desk:
+        await refresh(
+            desk, Said(a=FeedAnswer("failed", rest, error="slow"), b=FeedAnswer("updated", {"due": rest["due"]}))
+        )
+        assert [health.next_try for health in desk.feeds_health((A, B))] == ["2026-03-12T12:00:00Z"] * 2
+        elsewhere = Feed("https://example.net/b")
+        assert desk.feeds_health((elsewhere,))[0].next_try is None
+
+
+async def test_stories_come_in_several_transactions_and_each_is_told_when_it_is_there(tmp_path: Path) -> None:
+    feeds = [Feed(f"https://example.org/{name}") for name in "abc"]
+    answers = {
+        feed.id[-1]: FeedAnswer("updated", {}, tuple(story(feed, f"{feed.id[-1]}{number}") for number in range(150)), 200)
+        for feed in feeds
+    }
+    with open_desk(tmp_path) as desk:
+        before, kept = [], 0
+        async for outcome in FeedRefresh(desk, Said(**answers), feeds, lambda: NOW, force=False).outcomes(lambda: False):
+            kept += len(outcome.kept[0].new)
+            before.append(desk.count())
+            assert desk.count() >= kept
+        assert (kept, before[0] < before[-1], before[-1]) == (450, True, 450)

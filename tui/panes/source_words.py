@@ -51,13 +51,17 @@ class SourceRow:
 
     @property
     def failing(self) -> bool:
-        if self.live in ("updated", "unchanged"):
+        if self.live in ("updated", "unchanged") or self.paused:
             return False
         return self.live == "failed" or self.health.last_error is not None or self.gone
 
     @property
     def gone(self) -> bool:
         return isinstance(self.health, FeedHealth) and self.health.gone
+
+    @property
+    def paused(self) -> bool:
+        return isinstance(self.health, FeedHealth) and self.health.paused
 
     @property
     def reason(self) -> str | None:
@@ -151,6 +155,8 @@ def _state(row: SourceRow, now: datetime) -> Span:
         return row.live, "accent"
     if row.live == "updated" and row.new:
         return f"+{count(row.new)} new", "accent"
+    if row.paused:
+        return "paused", "faint"
     if row.failing:
         return _failing(row), "error"
     if _unread(row):
@@ -206,7 +212,9 @@ def _seed_facts(health: SeedHealth) -> list[tuple[str, str, str]]:
 
 def _feed_facts(health: FeedHealth, now: datetime) -> list[tuple[str, str, str]]:
     facts = [("failures", f"{health.failures:,} in a row", "text")] if health.failures > 1 else []
-    if health.gone:
+    if health.paused:
+        facts.append(("next try", f"paused: newsdesk feeds resume {health.id}", "text"))
+    elif health.gone:
         facts.append(("next try", "never: the server says it is gone for good", "error"))
     elif health.next_try:
         wait = ahead(health.next_try, now)
