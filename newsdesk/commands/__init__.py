@@ -24,6 +24,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "rename": ("correct", "give a storyline a title that stays"),
     "pin": ("correct", "keep a storyline as it is: no refresh merges it"),
     "unpin": ("correct", "let a pinned storyline go again"),
+    "judge": ("mood", "say what the mood of a comment is, where it was read wrongly"),
     "undo": ("correct", "take back the last mark, follow or correction"),
     "feeds": ("feeds", "feeds: add, remove, list, check, import, export, discover"),
     "export": ("keep", "stories as Markdown, JSON, ninjs, Atom, CSV or HTML"),

@@ -1,4 +1,5 @@
-"""`mood`: what readers say of a story, a storyline or what a query finds; text for a person, JSON or CSV for a program."""
+"""`mood`: what readers say of a story, a storyline or what a query finds; text for a person, JSON or CSV for a program.
+`judge`: what a person says of a comment's mood, over what the models say."""
 
 from __future__ import annotations
 
@@ -6,20 +7,23 @@ import argparse
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from newsdesk.commands import render
-from newsdesk.commands.arguments import Command
-from newsdesk.commands.browse import each_story, meant_ids
-from newsdesk.commands.layout import cut, style, wrap
+from newsdesk.commands.arguments import Command, whole_number
+from newsdesk.commands.browse import each_story, meant_ids, whole_story
+from newsdesk.commands.layout import cut, pad, style, wrap
 from newsdesk.commands.session import Session
-from newsdesk.errors import Exit
+from newsdesk.errors import Exit, UsageError
 from newsdesk.jsontext import dump_json
-from newsdesk.model import FEWEST_FOR_SHARE, Json, Mood, Story
+from newsdesk.judgements import SAID, SAYS, labels
+from newsdesk.model import Json, Mood, Story
 from newsdesk.wording import counted
 
 if TYPE_CHECKING:
-    from newsdesk.desk import Desk
+    from newsdesk.readers import Level, Readers
+    from newsdesk.sentiment.over_time import OverTime
     from newsdesk.sentiment.overview import Overview, Said
 
 FORMATS = ("text", "json", "csv")
@@ -27,49 +31,68 @@ COLUMNS = ("story", "index", "author", "when", "votes", "label", "score", "confi
 # A spreadsheet would run a cell that begins like this as a formula (OWASP, CSV injection).
 _FORMULA = ("=", "+", "-", "@")
 _WRITERS = 5
-_DAYS = 14
-# So many stories with comments make the usual level that a mood is held against.
-_USUAL_STORIES = 2000
-_HEADINGS = {"disputed": "votes against the mood"}
-_LOOKS = {"negative": "red", "positive": "green"}
+_QUOTE_LINES = 4
+_SIDE_BY_SIDE_FROM = 60  # cells
 
 
 def _configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("query", nargs="+", metavar="ID|QUERY", help="a story, a storyline, or what a query finds")
+    parser.add_argument("query", nargs="*", metavar="ID|QUERY", help="a story, a storyline, or what a query finds")
     parser.add_argument("--format", choices=FORMATS, default="text", help="text (the default), json, or csv: a comment a row")
+    parser.add_argument(
+        "--labels",
+        action="store_true",
+        help="only the comments whose mood you have judged, a JSON object a line: text, title, parent, label",
+    )
 
 
 def _mood(session: Session, flags: argparse.Namespace) -> int:
-    from newsdesk.sentiment.overview import survey
+    if not flags.query and not flags.labels:
+        raise UsageError("name a story, a storyline or a query (see newsdesk mood --help)")
+    from newsdesk.readers import tell_readers
 
     with session.open_desk(readonly=True) as desk:
-        stories = list(each_story(desk, meant_ids(desk, flags.query)))
-        usual = _usual(desk, stories) if flags.format == "text" else []
-    if flags.format == "csv":
-        session.console.write(_table(stories))
+        ids = meant_ids(desk, flags.query) if flags.query else desk.judged_stories()
+        stories = list(each_story(desk, ids))
+        told = tell_readers(desk, stories) if flags.format != "csv" and not flags.labels else None
+    if told is None:
+        session.console.write(_examples(stories) if flags.labels else _table(stories))
     elif flags.format == "json":
-        session.console.write(dump_json(_json(survey(stories))) + "\n")
+        session.console.write(dump_json(_json(told)) + "\n")
     else:
-        session.console.page(_page(survey(stories), usual, render.measure(session.console.width)))
+        session.console.page(_page(told, render.measure(session.console.width)))
     return Exit.OK
 
 
-def _json(overview: Overview) -> dict[str, Json]:
+def _examples(stories: Sequence[Story]) -> str:
+    return "".join(f"{dump_json(example)}\n" for example in labels(stories))
+
+
+def _json(told: Readers) -> dict[str, Json]:
     def mood(one: Mood | None) -> Json:
         return one.to_json() if one else None
 
     def said(one: Said) -> Json:
         return {"story": one.story_id, "index": one.index, "comment": one.comment.to_json()}
 
+    overview, times = told.overview, told.overview.times
     return {
         "version": 1,
         "stories": overview.stories,
         "mood": mood(overview.mood),
         "voices": mood(overview.voices),
+        "usual": [level.to_json() for level in told.levels],
         "toxic": overview.toxic,
         "sarcastic": overview.sarcastic,
+        "judged": overview.judged,
         "writers": [{"author": name, "mood": mood(one)} for name, one in overview.writers],
+        "named": [{"name": one.name, "mood": mood(one.mood), "lean": one.lean or None} for one in overview.named],
         "days": [{"day": day, "mood": mood(one)} for day, one in overview.days],
+        "times": times
+        and {
+            "hours": times.hours,
+            "untimed": times.untimed,
+            "steps": [{"start": step.start, "mood": mood(step.mood)} for step in times.steps],
+        },
         "picks": {name: [said(one) for one in found] for name, found in overview.picks},
     }
 
@@ -77,7 +100,7 @@ def _json(overview: Overview) -> dict[str, Json]:
 def _table(stories: Sequence[Story]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    writer.writerow((*COLUMNS, "judged"))
     for story in stories:
         for index, comment in enumerate(story.comments):
             mood = comment.sentiment
@@ -87,7 +110,7 @@ def _table(stories: Sequence[Story]) -> str:
                 else ("",) * 6
             )
             told = (comment.author or "", comment.when or "", "" if comment.votes is None else comment.votes)
-            words = (_cell(told[0]), *told[1:], *scored, _cell(comment.text))
+            words = (_cell(told[0]), *told[1:], *scored, _cell(comment.text), comment.judged is not None)
             writer.writerow((story.id, index, *words))
     return out.getvalue()
 
@@ -96,64 +119,85 @@ def _cell(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def _usual(desk: Desk, stories: Sequence[Story]) -> list[tuple[str, Sequence[int]]]:
-    """What is usual: counts of negative, neutral, positive and unsure over the outlet's stories and over all of the archive."""
-    rows = desk.rows("comments:>0", "newest", _USUAL_STORIES)
-    outlets = {story.outlet or story.source for story in stories if story.comments}
-    outlet = outlets.pop() if len(outlets) == 1 else None
-    found = [("all comments here", rows)]
-    if outlet:
-        found.insert(0, (outlet, [row for row in rows if outlet in (row.outlet, row.source)]))
-    levels: list[tuple[str, Sequence[int]]] = []
-    for name, group in found:
-        moods = [row.mood for row in group]
-        sums = [sum(getattr(mood, label) for mood in moods) for label in ("negative", "neutral", "positive", "unsure")]
-        levels.append((name, sums))
-    return levels
+# --- for a person
 
 
-def _page(overview: Overview, usual: Sequence[tuple[str, Sequence[int]]], cells: int) -> Iterator[str]:
-    mood, stories = overview.mood, overview.stories
-    count = mood.comments if mood else 0
-    yield f"{counted(count, 'comment')} on {counted(stories, 'story', 'stories')}"
+def _page(told: Readers, cells: int) -> Iterator[str]:
+    overview = told.overview
+    mood = overview.mood
+    yield f"{counted(mood.comments if mood else 0, 'comment')} on {counted(overview.stories, 'story', 'stories')}"
     if mood is None:
         return
     yield from render.mood_lines(mood, cells)
+    if overview.judged:
+        yield from render.labelled("yours", f"{counted(overview.judged, 'comment')} as you judged", cells)
     if mood.comments > mood.scored:
-        yield from render.labelled("not scored", f"{mood.comments - mood.scored}, in languages that aren't read yet", cells)
+        yield from render.labelled(
+            "unscored", f"{mood.comments - mood.scored}, in languages that aren't read, or not to be", cells
+        )
     voices = overview.voices
     if voices and voices.comments < mood.comments:
         yield from render.labelled("each once", f"{voices.comments} writers: {_told(voices)}", cells)
-    yield from _levels(mood, usual, cells)
+    for level in told.levels:
+        yield from render.labelled("usual", level_words(level), cells)
     if overview.toxic or overview.sarcastic:
         yield from render.labelled("besides", f"{overview.toxic} toxic · {overview.sarcastic} sarcastic", cells)
+    yield from _groups(overview, cells)
+    picks = dict(overview.picks)
+    yield from _side_by_side(picks["negative"], picks["positive"], cells)
+    if picks["disputed"]:
+        yield from ("", style("votes against the mood", "bold"))
+        for one in picks["disputed"]:
+            yield from _quote(one, cells)
+    yield from ("", *(style(line, "dim") for line in wrap(_footer(mood), cells)))
+
+
+def level_words(level: Level) -> str:
+    return f"{level.outlet or 'all comments here'}: {level.share:.0%} negative of {level.sure} sure ones"
+
+
+def _groups(overview: Overview, cells: int) -> Iterator[str]:
+    """Who writes most, who is named, and over time."""
     for name, one in overview.writers[:_WRITERS]:
         yield from render.labelled("often", f"{cut(name, 30)}: {_told(one)}", cells)
-    if len(overview.days) > 1:
-        for day, one in overview.days[-_DAYS:]:
-            yield from render.labelled("day", f"{day}  {render.mood_bar(one)} {one.comments}", cells)
-    for name, found in overview.picks:
-        yield from _quotes(name, found, cells)
-    yield ""
-    yield from (style(line, "dim") for line in wrap(_footer(mood), cells))
+    for who in overview.named:
+        lean = f"; {who.lean}" if who.lean else ""
+        yield from render.labelled("named", f"{cut(who.name, 30)}: {_told(who.mood)}{lean}", cells)
+    if overview.times:
+        yield from _over_time(overview.times, cells)
 
 
-def _levels(mood: Mood, usual: Sequence[tuple[str, Sequence[int]]], cells: int) -> Iterator[str]:
-    """The usual levels that have enough comments, and more than are looked at."""
-    for name, sums in usual:
-        sure = sum(sums[:3])
-        if sure >= FEWEST_FOR_SHARE and sure > mood.scored - mood.unsure:
-            yield from render.labelled("usual", f"{name}: {sums[0] / sure:.0%} negative of {sure} sure ones", cells)
+def _over_time(times: OverTime, cells: int) -> Iterator[str]:
+    for step in times.steps:
+        shown = f" {render.mood_bar(step.mood)} {step.mood.comments}" if step.mood else ""
+        yield from render.labelled("from", f"{pad(step.start.replace('T', ' '), 16)}{shown}".rstrip(), cells)
+    if times.untimed:
+        yield from render.labelled("", f"{times.untimed} without a time", cells)
 
 
-def _quotes(name: str, found: Sequence[Said], cells: int) -> Iterator[str]:
-    if found and name in ("negative", "positive", "disputed"):
-        yield ""
-        yield style(_HEADINGS.get(name, name), _LOOKS.get(name, "bold"))
-        for one in found:
-            votes = "" if one.comment.votes is None else f" {one.comment.votes:+d}"
-            text = cut(" ".join(one.comment.text.split()), cells * 3)
-            yield from wrap(f"{one.comment.author or '(no name)'}{votes}: {text}", cells, "  ")
+def _side_by_side(against: Sequence[Said], kind: Sequence[Said], cells: int) -> Iterator[str]:
+    """The surest negative comments at the left, the surest positive ones at the right; below each other where it is narrow."""
+    if not against and not kind:
+        return
+    if cells < _SIDE_BY_SIDE_FROM or not against or not kind:
+        for name, look, found in (("negative", "red", against), ("positive", "green", kind)):
+            if found:
+                yield from ("", style(name, look))
+                for one in found:
+                    yield from _quote(one, cells)
+        return
+    room = (cells - 3) // 2
+    yield from ("", f"{style(pad('negative', room), 'red')} {style('│', 'dim')} {style('positive', 'green')}")
+    for pair in zip_longest(against, kind):
+        columns = [list(_quote(one, room))[:_QUOTE_LINES] if one else [] for one in pair]
+        for left, right in zip_longest(*columns, fillvalue=""):
+            yield f"{pad(left, room)} {style('│', 'dim')} {right}".rstrip()
+
+
+def _quote(one: Said, cells: int) -> Iterator[str]:
+    votes = "" if one.comment.votes is None else f" {one.comment.votes:+d}"
+    text = cut(" ".join(one.comment.text.split()), cells * 3)
+    yield from wrap(f"{one.comment.author or '(no name)'}{votes}: {text}", cells, "  ")
 
 
 def _told(mood: Mood) -> str:
@@ -162,9 +206,33 @@ def _told(mood: Mood) -> str:
 
 
 def _footer(mood: Mood) -> str:
-    from newsdesk.sentiment import measured
+    from newsdesk.readers import tier_words
 
-    return f"read by the {mood.tier} tier, a machine that errs: {measured(mood.tier)}"
+    return f"Read by a machine that errs: {tier_words(mood.tier)}. newsdesk judge puts a mood right."
 
 
-COMMANDS = {"mood": Command(_configure, _mood)}
+# --- a person's word
+
+
+def _configure_judge(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("story", metavar="STORY", help="a story's id")
+    parser.add_argument(
+        "index", metavar="N", type=whole_number(0), help="which of its comments: the first is 0 (mood --format csv)"
+    )
+    parser.add_argument(
+        "said", choices=SAID, help="its mood; none: it is not to be scored; machine: the models' word counts again"
+    )
+
+
+def _judge(session: Session, flags: argparse.Namespace) -> int:
+    with session.open_desk() as desk:
+        story = whole_story(desk, flags.story)
+        if flags.index >= len(story.comments):
+            raise UsageError(f"{story.id} has {counted(len(story.comments), 'comment')}; the first is 0")
+        comment = story.comments[flags.index]
+        desk.judge(story.id, comment, flags.said)
+    session.console.line(f"{SAYS[flags.said]}: {cut(' '.join(comment.text.split()), 60)}")
+    return Exit.OK
+
+
+COMMANDS = {"mood": Command(_configure, _mood), "judge": Command(_configure_judge, _judge)}

@@ -1,4 +1,5 @@
-"""What many readers say, told in more than one figure: each writer once, who writes most, day by day, and what to look at."""
+"""What many readers say, told in more than one figure: each writer once, who writes most, over time, whom they name, and what
+to look at."""
 
 from __future__ import annotations
 
@@ -7,6 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from newsdesk.model import Comment, Mood, Sentiment, Story
+from newsdesk.sentiment.named import Named, find_named
+from newsdesk.sentiment.over_time import OverTime, over_time
 from newsdesk.sentiment.summary import summarise, tier_of
 
 TELLING = 3
@@ -27,8 +30,9 @@ class Said:
 class Overview:
     """The mood of `stories` together. `mood` counts comments, `voices` each writer once; both null without comments.
 
-    `writers` are those with more than one comment, most first; `days` are in order, days without a comment left out.
-    `toxic` and `sarcastic` are counts of comments. The picks are the surest, most voted, longest and newest, a few of each.
+    `writers` are those with more than one comment, most first; `days` are in order, days without a comment left out, `times`
+    are steps without a gap. `toxic`, `sarcastic` and `judged` (by a person) are counts of comments. The picks are the surest,
+    most voted, longest and newest, a few of each. `named` is who is mentioned, in enough comments to tell their mood.
     """
 
     stories: int
@@ -39,6 +43,9 @@ class Overview:
     toxic: int
     sarcastic: int
     picks: tuple[tuple[str, tuple[Said, ...]], ...]
+    named: tuple[Named, ...] = ()
+    times: OverTime | None = None
+    judged: int = 0
 
 
 def survey(stories: Sequence[Story]) -> Overview:
@@ -56,6 +63,9 @@ def survey(stories: Sequence[Story]) -> Overview:
         sum(mood.toxic for mood in moods),
         sum(mood.sarcasm for mood in moods),
         _picks(said),
+        find_named(stories, tier),
+        over_time(comments, tier),
+        sum(comment.judged is not None for comment in comments),
     )
 
 

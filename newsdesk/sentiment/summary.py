@@ -34,7 +34,7 @@ def summarise(comments: Sequence[Comment], tier: Tier = "base") -> Mood | None:
     negative, count = labels.count("negative"), len(sure)
     share = negative / count if count else None
     counts = (negative, labels.count("neutral"), labels.count("positive"), len(moods) - count)
-    interval = None if share is None else _widened(share, [mood.confidence for mood in sure])
+    interval = None if share is None else widened(share, [mood.confidence for mood in sure])
     return Mood(len(comments), len(moods), *counts, share, interval, tier)
 
 
@@ -44,7 +44,7 @@ def tier_of(stories: Iterable[Story]) -> Tier:
     return "model" if tiers == {"model"} else "base"
 
 
-def _widened(share: float, confidences: Sequence[float]) -> tuple[float, float]:
+def widened(share: float, confidences: Sequence[float]) -> tuple[float, float]:
     """Wilson's interval of `share`, each half lengthened so that variances of sampling and of mislabelling add up."""
     count = len(confidences)
     low, high = wilson(share, count)

@@ -114,6 +114,35 @@ def test_mood_as_a_table_has_a_comment_a_row(newsdesk: Run) -> None:
     assert [row.split(",")[:2] for row in rows] == [[known, "0"], [known, "1"]]
 
 
+def test_a_mood_is_judged_counted_given_out_and_undone(newsdesk: Run) -> None:
+    known = story_id(newsdesk, "walk out")
+    said = newsdesk("judge", known, "1", "positive")
+    assert (said.code, said.text) == (0, "positive: A disgrace. This strike ruins small firms.\n")
+    one = json.loads(newsdesk("mood", known, "--format", "json").out)
+    assert (one["mood"]["positive"], one["judged"]) == (1, 1)
+    newsdesk("judge", known, "0", "positive")
+    assert newsdesk("list", "mood:positive").lines()[0]["comments"][1]["judged"]["read"]["label"] == "negative"
+    assert newsdesk("judge", known, "0", "machine").code == 0
+    assert newsdesk("mood", known, "--format", "csv").text.splitlines()[2].endswith(",True")
+    assert "1 comment as you judged" in newsdesk("mood", known).text
+    (label,) = newsdesk("mood", "--labels").lines()
+    assert (label["label"], label["parent"], label["title"]) == (
+        "positive",
+        "Well done, they deserve every cent!",
+        "Rotterdam dockers walk out over night shifts",
+    )
+    assert newsdesk("mood", "Kyoto", "--labels").out == b""
+    newsdesk("judge", known, "1", "none")
+    assert json.loads(newsdesk("mood", known, "--format", "json").out)["mood"]["scored"] == 1
+    assert "not scored" in newsdesk("undo").text
+    assert "the models say" in newsdesk("undo").text
+    assert "called a comment positive: 'Well done" in newsdesk("undo").text
+    assert "called a comment positive: 'A disgrace" in newsdesk("undo").text
+    assert newsdesk("mood", "--labels").out == b""
+    for words in (("judge", known, "7", "none"), ("judge", known, "0", "angry"), ("judge", "nothere", "0", "none"), ("mood",)):
+        assert newsdesk(*words).code == 2
+
+
 def test_mood_says_who_read_and_gives_no_share_of_a_few(newsdesk: Run) -> None:
     text = newsdesk("mood", "Rotterdam").text
     assert "base tier" in text

@@ -1,0 +1,105 @@
+"""What is told of the readers of a story, a storyline or any stories: their mood, what is usual, and how good the reading is.
+
+The screen and the command tell the same, and both have it from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from newsdesk.model import FEWEST_FOR_SHARE, Json, Story
+
+if TYPE_CHECKING:
+    from newsdesk.desk import Desk
+    from newsdesk.sentiment.overview import Overview
+
+USUAL_STORIES = 2_000  # stories with comments, the latest ones, that make the usual level
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How negative comments usually are: `negative` of `sure` ones. `outlet` is whose, null for all that are kept."""
+
+    outlet: str | None
+    negative: int
+    sure: int
+
+    @property
+    def share(self) -> float:
+        return self.negative / self.sure
+
+    def to_json(self) -> dict[str, Json]:
+        return {"outlet": self.outlet, "negative": self.negative, "sure": self.sure, "share": round(self.share, 3)}
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """`levels`: of the outlet where it is one, and of all, as far as there are comments enough besides those told of."""
+
+    overview: Overview
+    levels: tuple[Level, ...]
+
+
+def tell_readers(desk: Desk, stories: Sequence[Story]) -> Readers:
+    """Everything that is told of the comments of `stories`."""
+    from newsdesk.sentiment.overview import survey
+
+    overview = survey(stories)
+    sure = overview.mood.sure if overview.mood else 0
+    levels = [level for level in _levels(desk, stories) if level.sure >= FEWEST_FOR_SHARE and level.sure > sure]
+    return Readers(overview, tuple(levels))
+
+
+def _levels(desk: Desk, stories: Sequence[Story]) -> list[Level]:
+    rows = desk.rows("comments:>0", "newest", USUAL_STORIES)
+    outlets = {story.outlet or story.source for story in stories if story.comments}
+    groups: list[tuple[str | None, list[int]]] = [(None, list(range(len(rows))))]
+    if len(outlets) == 1 and (outlet := outlets.pop()):
+        groups.insert(0, (outlet, [at for at, row in enumerate(rows) if outlet in (row.outlet, row.source)]))
+    return [
+        Level(name, sum(rows[at].mood.negative for at in own), sum(_sure(rows[at].mood) for at in own)) for name, own in groups
+    ]
+
+
+def _sure(mood: object) -> int:
+    return sum(getattr(mood, label) for label in ("negative", "neutral", "positive"))
+
+
+# --- how good the reading is
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What was measured of the tiers: on which set, what, and a figure for each tier, null where it has none."""
+
+    of: str
+    what: str
+    base: float | None
+    model: float | None
+
+
+def tier_words(tier: str) -> str:
+    """Which tier reads, of when, and its macro-F1 on news comments that it did not see."""
+    from newsdesk.sentiment.weights import read_settings
+
+    found = read_settings().get("measured", {}).get(tier)
+    name = {"base": "the base tier (words)", "model": "the model tier (encoder)"}.get(tier, tier)
+    if not found:
+        return f"{name}, not measured"
+    date = f" of {found['date']}" if found.get("date") else ""
+    return f"{name}{date}: macro-F1 {found['macro-F1']:.2f} on {found['set']}"
+
+
+def figures() -> list[Measured]:
+    """Every measure of both tiers, by set."""
+    from newsdesk.sentiment.weights import read_settings
+
+    tiers = read_settings().get("measured", {})
+    tables: dict[str, dict[tuple[str, str], float]] = {}
+    for tier, found in tiers.items():
+        rows = {(of, what): value for of, row in found.get("figures", {}).items() for what, value in row.items()}
+        tables[tier] = rows or {(found["set"], "macro-F1"): found["macro-F1"]}
+    keys = dict.fromkeys(key for table in tables.values() for key in table)
+    return [Measured(*key, tables.get("base", {}).get(key), tables.get("model", {}).get(key)) for key in keys]
