@@ -10,7 +10,7 @@ import contextlib
 import shutil
 import sys
 import termios
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TextIO
@@ -18,12 +18,16 @@ from typing import Any, TextIO
 from rich.color import ColorSystem
 from rich.segment import Segment
 
+from newsdesk.archive.rows import Sections
 from newsdesk.desk import Desk
-from newsdesk.errors import ConfigError
-from tui.arrangement import arrange
+from newsdesk.errors import ConfigError, NewsdeskError
+from newsdesk.model import Story
 from tui.listing import PAGE, Listing
+from tui.panes.article_text import Reading, article_lines
+from tui.panes.section_rows import draw_section, section_rows
 from tui.panes.story_rows import ONE_LINE_FROM, RowStyle, draw_item
 from tui.paper import Paper, Stretch, make_paper
+from tui.places import Place, place_of_list, places_of
 from tui.render import ASCII, UNICODE, Glyphs, Line, crop, line_width
 from tui.schemes import DARK, MONO, Scheme
 from tui.session import Session
@@ -31,8 +35,15 @@ from tui.theme_files import Themes
 from tui.themes import Inks, inks_of
 from tui.view import OPEN_UP_TO, Folding, View, read_page
 
-ROOMY_FROM = 180
-LEFT, LEFT_ROOMY, RIGHT_ROOMY = 26, 32, 88
+TITLES = {
+    "sections": "1 Sections",
+    "stories": "2 Stories",
+    "article": "3 Article",
+    "comments": "4 Comments",
+    "following": "5 Following",
+}
+HEAVY = "━"
+MOST_COMMENTS = 300  # of a story that is read before the dashboard is loaded
 ENTER_ALTERNATE = "\x1b[?1049h"
 OURS = Themes()
 LEAVE = "\x1b[m\x1b[?7h\x1b[?1049l\x1b[?25h"
@@ -40,7 +51,7 @@ LEAVE = "\x1b[m\x1b[?7h\x1b[?1049l\x1b[?25h"
 
 @dataclass(slots=True)
 class Opening:
-    """What the dashboard starts from: the rows that were read, and what already stands on the terminal.
+    """What the dashboard starts from: what was read, and what already stands on the terminal.
 
     `attrs` are the terminal's settings as they were before. `taken`: the framework gives the terminal back, not we.
     """
@@ -49,28 +60,8 @@ class Opening:
     paper: Paper
     attrs: list[Any] = field(default_factory=list)
     taken: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where the list stands: column and line of its first cell, cells of text in a row, lines of rows."""
-
-    x: int
-    y: int
-    width: int
-    height: int
-
-
-def place_of_list(width: int, height: int) -> Place:
-    """Where the style sheet puts the rows of the stories pane while it has the focus."""
-    arrangement = arrange(width, height, "stories", zoomed=False)
-    if arrangement.name == "columns":
-        left = LEFT_ROOMY if width >= ROOMY_FROM else LEFT
-        middle = width - left - RIGHT_ROOMY if width >= ROOMY_FROM else (width - left) * 11 // 23
-        return Place(left + 1, 2, middle - 2, height - 3)
-    body = height - 2
-    lines = body * 11 // 21 if arrangement.name == "stack" else body
-    return Place(0, 2, width - 1, lines - 1)
+    sections: Sections | None = None
+    story: Story | None = None
 
 
 def read_first(desk: Desk, session: Session, height: int) -> Listing:
@@ -106,12 +97,68 @@ def draw(paper: Paper, lines: Iterator[tuple[Line, str]], place: Place, inks: In
             yield y, 0, [Segment(" " * paper.width, inks.get("", "bar" if y in (0, paper.height - 1) else ""))]
         yield 0, 1, [Segment(" newsdesk ", inks.get("brand", "bar"))]
         for y, (line, ground) in enumerate(lines, place.y):
-            row = crop(line, place.width)
-            room = place.width - line_width(row)
-            segments = [Segment(text, inks.get(ink, ground)) for text, ink in row]
-            yield y, place.x, [*segments, Segment(" " * room, inks.get("", ground))]
+            yield _stretch(y, place, line, ground, inks)
 
     return paper.show(stretches())
+
+
+def read_beside(desk: Desk, opening: Opening, session: Session, places: Mapping[str, Place]) -> None:
+    """What stands beside the list, where there is room for it: sections, and the story under the cursor."""
+    with contextlib.suppress(NewsdeskError):  # the dashboard will say it
+        if "sections" in places:
+            opening.sections = desk.sections()
+        item = opening.listing.item(opening.listing.find(session.story or None, session.storyline or None) or 0)
+        row = (item.story or (item.storyline.newest if item.storyline else None)) if item else None
+        if row is not None and "article" in places and row.comments <= MOST_COMMENTS:
+            opening.story = desk.story(row.id)
+
+
+def lines_beside(
+    opening: Opening, places: Mapping[str, Place], now: datetime, glyphs: Glyphs
+) -> dict[str, list[tuple[Line, str]]]:
+    """The lines of the panes beside the list, each with its ground."""
+    found: dict[str, list[tuple[Line, str]]] = {name: [] for name in places if name != "stories"}
+    if opening.sections is not None and opening.sections.total:
+        place = places["sections"]
+        rows = section_rows(opening.sections)[: place.height]
+        found["sections"] = [
+            (draw_section(row, row.kind == "all", place.width, glyphs), "" if at else "cursor-off")
+            for at, row in enumerate(rows)
+        ]
+    if opening.story is not None:
+        place = places["article"]
+        lines = article_lines(opening.story, Reading(place.width, glyphs, now))
+        found["article"] = [(line, "") for line in lines[: place.height]]
+    return found
+
+
+def draw_beside(
+    paper: Paper, beside: Mapping[str, Sequence[tuple[Line, str]]], places: Mapping[str, Place], inks: Inks, glyphs: Glyphs
+) -> str:
+    """The bytes of the panes beside the list, with the rules and titles of all."""
+
+    def stretches() -> Iterator[Stretch]:
+        for name, place in places.items():
+            if place.x:  # a column that begins with a rule
+                for y in range(place.y - 1, place.y + place.height):
+                    yield y, place.x - 1, [Segment(glyphs.thread, inks.get("edge"))]
+            focus = name == "stories"
+            rule = glyphs.rule if not focus else HEAVY
+            title = TITLES[name]
+            edge = inks.get("edge-focus" if focus else "edge")
+            rest = Segment(rule * (place.width - len(title)), edge)
+            yield place.y - 1, place.x, [Segment(rule, edge), Segment(title, inks.get("accent" if focus else "muted")), rest]
+        for name, lines in beside.items():
+            for y, (line, ground) in enumerate(lines, places[name].y):
+                yield _stretch(y, places[name], line, ground, inks)
+
+    return paper.show(stretches())
+
+
+def _stretch(y: int, place: Place, line: Line, ground: str, inks: Inks) -> Stretch:
+    row = crop(line, place.width)
+    room = Segment(" " * (place.width - line_width(row)), inks.get("", ground))
+    return y, place.x, [*(Segment(text, inks.get(ink, ground)) for text, ink in row), room]
 
 
 @contextlib.contextmanager
@@ -133,12 +180,18 @@ def opened(
     paper = make_paper(_colours(), env)
     paper.resize(width, height)
     inks = Inks(inks_of(scheme.variables, reverse_cursor=scheme.reverse, dim=scheme.dim))
-    rows = rows_of_list(listing, session, place, now, UNICODE if speaks_unicode(env) else ASCII)
+    glyphs = UNICODE if speaks_unicode(env) else ASCII
+    rows = rows_of_list(listing, session, place, now, glyphs)
     frame = draw(paper, rows, place, inks)
     opening = Opening(listing, paper, termios.tcgetattr(terminal))
     with _terminal_taken(opening, out, terminal):
         out.write(frame)
         out.flush()
+        if glyphs is UNICODE:  # with ASCII there are no rules between the columns, and all stands elsewhere
+            places = places_of(width, height)
+            read_beside(desk, opening, session, places)
+            out.write(draw_beside(paper, lines_beside(opening, places, now, glyphs), places, inks, glyphs))
+            out.flush()
         yield opening
 
 

@@ -92,6 +92,7 @@ def inks_of(variables: Mapping[str, str], *, reverse_cursor: bool, dim: Collecti
     styles["lead-unread"] = Style(color=variables["ink-title"], italic=True, bold=True)
     styles["link"] = Style(color=variables["ink-muted"], underline=True)
     styles["edge"] = Style(color=variables["edge"], dim="edge" in dim or None)
+    styles["edge-focus"] = Style(color=variables["edge-focus"])
     styles["bar"] = Style(color=variables["ink-muted"], bgcolor=variables["bar"])
     ground = variables["background"]  # the terminal's own can't be an ink: there the sign is reversed
     brand = Style(color=variables["ink-accent"], reverse=True) if ground == "default" else Style(color=ground)

@@ -13,8 +13,9 @@ from newsdesk.desk import Desk
 from tests.tui.conftest import Open
 from tests.tui.fake_desk import FakeDesk
 from tests.tui.morning import NOW
-from tui.opening import Place, draw, place_of_list, read_first, rows_of_list, scheme_of
+from tui.opening import Opening, draw, draw_beside, lines_beside, read_beside, read_first, rows_of_list, scheme_of
 from tui.paper import Paper, cells_of
+from tui.places import Place, place_of_list, places_of
 from tui.render import UNICODE
 from tui.schemes import DARK, LIGHT, MONO
 from tui.session import Session
@@ -37,6 +38,42 @@ async def test_the_list_stands_where_the_opening_draws_it(newsroom: Open) -> Non
             assert Region(place.x, place.y, place.width, place.height) == Region(
                 content.x, content.y, pane.inner_width, content.height
             ), (width, height)
+
+
+async def test_every_pane_stands_where_the_opening_draws_it(newsroom: Open) -> None:
+    async with newsroom(*SIZES[0]) as room:
+        for width, height in SIZES:
+            await room.resize(width, height)
+            there = {}
+            for name, pane in room.screen.panes.items():
+                if pane.display and pane.region:
+                    content = pane.region.shrink(pane.styles.gutter)
+                    there[name] = Place(content.x, content.y, content.width - 1, content.height)
+            assert places_of(width, height) == there, (width, height)
+
+
+@pytest.mark.parametrize(("width", "height"), [(80, 24), (120, 40), (200, 60), (100, 40)])
+async def test_what_is_beside_the_list_is_what_the_dashboard_shows(
+    newsroom: Open, desk: FakeDesk, width: int, height: int
+) -> None:
+    places = places_of(width, height)
+    screen = pyte.Screen(width, height)
+    opening = Opening(read_first(cast(Desk, desk), Session(), places["stories"].height), Paper())
+    opening.paper.resize(width, height)
+    read_beside(cast(Desk, desk), opening, Session(), places)
+    inks = Inks(inks_of(DARK.variables, reverse_cursor=False))
+    lines = lines_beside(opening, places, NOW, UNICODE)
+    pyte.ByteStream(screen).feed(draw_beside(opening.paper, lines, places, inks, UNICODE).encode())
+    async with newsroom(width, height) as room:
+        shown = room.text.split("\n")
+    for name, place in places.items():
+        rule = Place(place.x, place.y - 1, place.width, 1)
+        if name not in ("comments", "following"):  # their titles also count what is in them
+            assert _in_place(screen.display, rule) == _in_place(shown, rule), name
+        if lines.get(name):
+            assert _in_place(screen.display, place) == _in_place(shown, place), name
+    assert lines["article"]
+    assert bool(lines.get("sections")) == (width >= 110)
 
 
 @pytest.mark.parametrize(("width", "height"), [(80, 24), (120, 40), (200, 60)])

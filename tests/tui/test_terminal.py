@@ -96,10 +96,11 @@ def test_hostile_text_reaches_the_terminal_as_text_only(tmp_path: Path) -> None:
 def test_the_first_frame_becomes_the_dashboard_and_keys_typed_meanwhile_are_not_lost(tmp_path: Path) -> None:
     with Terminal("opened", tmp_path / "s.json") as terminal:
         terminal.wait_for("Aftershocks keep Iquique")
-        assert "3 Article" not in terminal.text
+        terminal.wait_for("3 Article")
+        assert "q quit" not in terminal.text, "the dashboard itself is not there yet"
         terminal.press("jT")
         terminal.wait_for("theme: light")
-        terminal.wait_for("3 Article")
+        terminal.wait_for("q quit")
         assert "Aftershocks keep Iquique" in terminal.text
         assert terminal.raw.count(b"\x1b[?1049h") == 1, "a second one would clear what stands there"
         terminal.press("q")

@@ -2,39 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from newsdesk.archive.rows import Section, Sections
-from tui.captions import caption
+from newsdesk.archive.rows import Sections
 from tui.messages import SectionChosen
 from tui.narrowing import Narrowing
-from tui.render import Line, count, right, spread
+from tui.panes.section_rows import SectionRow, draw_section, section_rows
+from tui.render import Line
 from tui.widgets.virtual_list import VirtualList
-
-
-@dataclass(frozen=True, slots=True)
-class SectionRow:
-    """`kind` is `all`, `topic`, `country`, `heading` or `gap`."""
-
-    kind: str
-    section: Section | None
-    label: str
-
-
-def section_rows(sections: Sections) -> list[SectionRow]:
-    """The rows: topics with stories by size, then countries by size, what is unknown last in each."""
-    rows = [SectionRow("all", Section("", "Everything", sections.total, sections.unread), "Everything")]
-    for kind, heading, known, unknown in (
-        ("topic", "TOPICS", sections.topics, sections.unknown_topic),
-        ("country", "COUNTRIES", sections.countries, sections.unknown_country),
-    ):
-        rows += [SectionRow("gap", None, ""), SectionRow("heading", None, heading)]
-        for section in sorted((s for s in known if s.total), key=lambda s: (-s.total, s.name)):
-            label = caption(section.id, section.name) if kind == "topic" else section.name
-            rows.append(SectionRow(kind, section, label))
-        if unknown.total:
-            rows.append(SectionRow(kind, unknown, "unknown"))
-    return rows
 
 
 class SectionsPane(VirtualList):
@@ -77,17 +50,7 @@ class SectionsPane(VirtualList):
 
     def draw_row(self, row: int, part: int, width: int) -> Line:
         entry = self.entries[row]
-        section = entry.section
-        if section is None:
-            return ((" " + entry.label, "faint"),)
-        chosen = self.is_chosen(entry)
-        ink = "accent" if chosen else "faint" if entry.label == "unknown" else "title" if section.unread else "text"
-        left = ((self.glyphs.chosen if chosen else " ", "accent"), (" ", ""), (entry.label, ink))
-        end = (
-            (count(section.unread) if section.unread else "", "accent"),
-            (right(count(section.total), 6) + " ", "muted"),
-        )
-        return spread(left, end, width, self.glyphs.ellipsis)
+        return draw_section(entry, self.is_chosen(entry), width, self.glyphs)
 
     def action_choose(self) -> None:
         entry = self.current

@@ -33,6 +33,7 @@ from tui.widgets.search_box import SearchBox
 
 if TYPE_CHECKING:
     from tui.app import Setup
+    from tui.opening import Opening
 
 SEARCH_AFTER_S = 0.02  # how long typing rests before the list follows it: no longer than a paste
 LOOK_EVERY_S = 1.0  # how often the desk's version is asked
@@ -84,7 +85,7 @@ class Newsroom(CommandingScreen, LinkingScreen, ThreadScreen):
             self.say_error(self.desk_app.theme_fault)
         self.show_title()
         if self.setup.opening is not None:
-            self.stories_pane.show(self.setup.opening.listing, self.session.story or None, self.session.storyline or None)
+            self._take_over(self.setup.opening)
             self.lay_out()
         else:
             self.load(keep=False)
@@ -96,6 +97,14 @@ class Newsroom(CommandingScreen, LinkingScreen, ThreadScreen):
         if self.setup.refresh_command:
             self.call_after_refresh(self.start_refresh)
         self.call_after_refresh(self.welcome_at_start)
+
+    def _take_over(self, opening: Opening) -> None:
+        """Show what stands on the terminal already."""
+        self.stories_pane.show(opening.listing, self.session.story or None, self.session.storyline or None)
+        if opening.sections is not None:
+            self.sections_pane.show(opening.sections)
+        if opening.story is not None:
+            self._show_story(opening.story)
 
     def on_unmount(self) -> None:
         item = self.stories_pane.current
