@@ -24,15 +24,18 @@ from functools import partial
 from importlib import resources
 from itertools import accumulate
 from pathlib import Path
+from typing import TypeVar
 
 from newsdesk.collecting import collector_at_rest
-from newsdesk.countries import country_name, tag_countries
+from newsdesk.countries import country_name, tag_countries_many
+from newsdesk.cutting import cut
 from newsdesk.model import Story
-from newsdesk.storylines import Grouper, NoProfiles
+from newsdesk.storylines import Grouper, NoProfiles, Signed
 from newsdesk.storylines.words import read_background
-from newsdesk.tagging import detect_language
+from newsdesk.tagging import detect_languages
 from newsdesk.topics import tag_topics_many
 
+T = TypeVar("T")
 WORDS, PARAGRAPHS = 400, 8
 TOGETHER = 50  # stories tagged at a time
 CODES = "FR DE GB US CN JP RU IN BR KE NG EG TR UA PL ES IT MX AU CA KR IR IL ZA SE".split()
@@ -91,26 +94,35 @@ def cpu(work: Callable[[], object]) -> float:
 
 
 def parts(batch: Sequence[Story]) -> dict[str, float]:
-    """CPU seconds of each part over the batch, one after the other as the program does it."""
-    tagged = list(batch)
-
-    def language() -> None:
-        tagged[:] = [story.with_(language=detect_language(story)) for story in tagged]
-
-    def topics() -> None:
-        for at in range(0, len(tagged), TOGETHER):
-            some = tagged[at : at + TOGETHER]
-            found = tag_topics_many(some, [story.language for story in some])
-            tagged[at : at + TOGETHER] = [story.with_(topics=topics) for story, topics in zip(some, found, strict=True)]
-
-    def countries() -> None:
-        tagged[:] = [story.with_(countries=tag_countries(story, story.language)) for story in tagged]
-
-    spent = {"floor": cpu(lambda: floor(batch))}
+    """CPU seconds of each part over the batch, a few stories at a time, as `inspect` and a refresh have them."""
+    spent = {"floor": cpu(lambda: floor(batch))} | dict.fromkeys(
+        ("cutting", "language", "topics", "countries", "storylines"), 0.0
+    )
+    tagged: list[Story] = []
+    signed = Signed()
     with collector_at_rest():  # as in newsdesk.tagging and in a grouper
-        for part in (language, topics, countries):
-            spent[part.__name__] = cpu(part)
-    return spent | {"storylines": cpu(lambda: Grouper(NoProfiles()).group(tagged))}
+        for at in range(0, len(batch), TOGETHER):
+            tagged += _tag(batch[at : at + TOGETHER], signed, spent)
+        ids = [story.id for story in tagged]
+        spent["storylines"] += cpu(lambda: Grouper(NoProfiles()).group_signed(tagged, signed, ids))
+    return spent
+
+
+def _tag(stories: Sequence[Story], signed: Signed, spent: dict[str, float]) -> list[Story]:
+    def timed(part: str, work: Callable[[], T]) -> T:
+        start = time.process_time()
+        made = work()
+        spent[part] += time.process_time() - start
+        return made
+
+    cuts = timed("cutting", lambda: cut(stories))
+    languages = timed("language", lambda: detect_languages(stories, cuts))
+    topics = timed("topics", lambda: tag_topics_many(stories, languages, cuts))
+    countries = timed("countries", lambda: tag_countries_many(stories, languages, cuts))
+    known = zip(stories, languages, topics, countries, strict=True)
+    tagged = [story.with_(language=tongue, topics=about, countries=where) for story, tongue, about, where in known]
+    timed("storylines", lambda: signed.add(tagged, cuts))
+    return tagged
 
 
 def memory_mb() -> float:

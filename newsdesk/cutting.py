@@ -23,6 +23,7 @@ T = TypeVar("T")
 
 READ_CHARS = 24_000  # of a body: what stands after some 4,000 words no longer changes what a story is about
 _MOST = 100_000  # stretches, above which a new batch begins a new vocabulary
+_MOST_TABLES = 16  # languages have their own
 _FIRST_SIZE = 1 << 13
 _UNREAD = -1
 
@@ -57,22 +58,24 @@ class Vocabulary(dict[str, int]):
         return self._sizes[numbers]
 
     def table(self, reader: Hashable, make: Callable[[Sequence[str]], T]) -> T:
-        """The table of a reader, made of `names` where it has none yet."""
-        found = self._tables.get(reader)
+        """The table of a reader, made of `names` where it has none yet. Those that were not asked for longest go."""
+        found: T | None = self._tables.pop(reader, None)
         if found is None:
-            found = self._tables[reader] = make(self.names)
-        kept: T = found
-        return kept
+            if len(self._tables) >= _MOST_TABLES:
+                del self._tables[next(iter(self._tables))]
+            found = make(self.names)
+        self._tables[reader] = found
+        return found
 
 
 class Table:
-    """What a reader makes of the stretches of a vocabulary, worked out when one is first met.
+    """What a reader makes of the stretches of a vocabulary, worked out when they are first met.
 
-    `make` says what it makes of one: numbers of its own. It is also asked for the empty stretch, which is number 0 and stands
-    in no text.
+    `make` says what it makes of some, each without a space in it: for each one numbers of its own. It is also asked for the
+    empty stretch, which is number 0 and stands in no text.
     """
 
-    def __init__(self, names: Sequence[str], make: Callable[[str], Sequence[int]]) -> None:
+    def __init__(self, names: Sequence[str], make: Callable[[list[str]], Iterable[Sequence[int]]]) -> None:
         self._names, self._make = names, make
         # By number of a stretch: how many numbers it has, or `_UNREAD`; and its only number, or where in the pool they begin.
         self._counts: Numbers = np.full(_FIRST_SIZE, _UNREAD, np.int32)
@@ -86,7 +89,7 @@ class Table:
             self._grow()
         counts = self._counts[numbers]
         if len(fresh := (counts == _UNREAD).nonzero()[0]):
-            self._learn(set(numbers[fresh].tolist()))
+            self._learn(list(set(numbers[fresh].tolist())))
             counts = self._counts[numbers]
         values = self._values[numbers]
         odd = (counts != 1).nonzero()[0]
@@ -106,22 +109,20 @@ class Table:
         self._counts = np.concatenate([self._counts, np.full(more, _UNREAD, np.int32)])
         self._values = np.concatenate([self._values, np.zeros(more, np.int32)])
 
-    def _learn(self, fresh: Iterable[int]) -> None:
-        for number in fresh:
-            own = self._make(self._names[number])
-            self._counts[number] = len(own)
+    def _learn(self, fresh: Sequence[int]) -> None:
+        counts, values, pooled = [], [], list[int]()
+        for own in self._make(list(map(self._names.__getitem__, fresh))):
+            counts.append(len(own))
             if len(own) == 1:
-                self._values[number] = own[0]
-            elif own:
-                self._values[number] = self._keep(own)
-
-    def _keep(self, own: Sequence[int]) -> int:
-        start = self._pooled
-        self._pooled += len(own)
-        while self._pooled > len(self._pool):
+                values.append(own[0])
+            else:
+                values.append(self._pooled + len(pooled))
+                pooled += own
+        self._counts[fresh], self._values[fresh] = counts, values
+        while self._pooled + len(pooled) > len(self._pool):
             self._pool = np.concatenate([self._pool, np.zeros_like(self._pool)])
-        self._pool[start : self._pooled] = own
-        return start
+        self._pool[self._pooled : self._pooled + len(pooled)] = pooled
+        self._pooled += len(pooled)
 
 
 class Cut(NamedTuple):

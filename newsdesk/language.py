@@ -162,7 +162,7 @@ class _Voices(Table):
     middle of, add up to. `_scores`: a row a stretch, from 1 on."""
 
     def __init__(self, names: Sequence[str]) -> None:
-        super().__init__(names, self._speak)
+        super().__init__(names, lambda stretches: map(self._speak, stretches))
         self._profiles = _profiles()
         self._scores: npt.NDArray[np.int16] = np.zeros((1 << 10, len(self._profiles.languages)), np.int16)
         self._filled = 1

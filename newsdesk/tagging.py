@@ -36,9 +36,7 @@ def tag_many(stories: Sequence[Story], cuts: Sequence[Cut] | None = None) -> lis
     """As :func:`tag`, of each story; many at a time take less time. `cuts` are their texts, where they are cut already."""
     with collector_at_rest():
         cuts = cut(stories) if cuts is None else cuts
-        languages = [
-            story.language or plain or detect_language(story) for story, plain in zip(stories, detect_plain(cuts), strict=True)
-        ]
+        languages = detect_languages(stories, cuts)
         topics = tag_topics_many(stories, languages, cuts)
         countries = tag_countries_many(stories, languages, cuts)
         return [_with_tags(*known) for known in zip(stories, languages, topics, countries, strict=True)]
@@ -55,6 +53,11 @@ def _with_tags(story: Story, language: str | None, topics: tuple[Topic, ...], co
         comments=comments,
         mood=summarise(comments, _reader(story, language)),
     )
+
+
+def detect_languages(stories: Sequence[Story], cuts: Sequence[Cut]) -> list[str | None]:
+    """The language of each story, its own where it came with one; `cuts` are their texts."""
+    return [story.language or plain or detect_language(story) for story, plain in zip(stories, detect_plain(cuts), strict=True)]
 
 
 def detect_language(story: Story) -> str | None:

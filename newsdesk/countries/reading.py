@@ -3,7 +3,7 @@ that of a story's words only a few are looked at one by one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 
 import numpy as np
@@ -14,28 +14,41 @@ from newsdesk.countries.scan import Reader, Scan, scan_words
 from newsdesk.countries.words import is_marked, split
 from newsdesk.cutting import Numbers, Table, Vocabulary
 
+_BETWEEN = "\ue000"
+
 
 class Words(Table):
     """The words and stops of each stretch. `words` and `keys` by number: the word itself, and what it is looked up by."""
 
     def __init__(self, names: Sequence[str], lexicon: Lexicon) -> None:
-        super().__init__(names, self._number)
+        super().__init__(names, self._number_all)
         self.words: list[str] = []
         self.keys: list[str] = []
         self._numbers: dict[str, int] = {}
         self._lexicon = lexicon
         self._begins: npt.NDArray[np.bool_] = np.zeros(0, np.bool_)
 
-    def _number(self, stretch: str) -> list[int]:
-        found = []
-        for word in split(stretch + " ", self._lexicon.script):
+    def _number_all(self, stretches: list[str]) -> Iterator[list[int]]:
+        # A mark that no stretch holds stands by itself between two of them, so that all are split in one go.
+        between, found = self._number(_BETWEEN), list[int]()
+        joined = f" {_BETWEEN} ".join([stretch.replace(_BETWEEN, "") for stretch in stretches])
+        for word in split(joined, self._lexicon.script):
             number = self._numbers.get(word)
             if number is None:
-                number = self._numbers[word] = len(self.words)
-                self.words.append(word)
-                self.keys.append(self._lexicon.openers[word])
-            found.append(number)
-        return found
+                number = self._number(word)
+            if number == between:
+                yield found
+                found = []
+            else:
+                found.append(number)
+        yield found
+
+    def _number(self, word: str) -> int:
+        number = self._numbers.setdefault(word, len(self.words))
+        if number == len(self.words):
+            self.words.append(word)
+            self.keys.append(self._lexicon.openers[word])
+        return number
 
     def begins(self) -> npt.NDArray[np.bool_]:
         """By number of a word: may a term begin with it?"""

@@ -19,6 +19,7 @@ from newsdesk.storylines.cluster import ORIGINALS, Cluster, Spread
 from newsdesk.storylines.consolidate import KEYS, Gathering, consolidate
 from newsdesk.storylines.copies import Originals, sketch
 from newsdesk.storylines.explain import name, reasons
+from newsdesk.storylines.lexis import Lexis
 from newsdesk.storylines.memory import NoProfiles
 from newsdesk.storylines.profile import STORY_KEY, from_profile, to_profile
 from newsdesk.storylines.signature import Signed
@@ -105,10 +106,15 @@ class Grouper:
         if self._keeps:
             for atom in atoms:
                 self._load_candidates(batch, atom, loaded)
+        known = [cluster for _, cluster in sorted(loaded.items())]
+        return self._finish(batch, self._gather(batch.words, known, atoms))
+
+    def _gather(self, words: Lexis, known: Sequence[Cluster], atoms: Iterable[Cluster]) -> list[Cluster]:
+        """The clusters that have changed."""
         barred = self._barred if self._rivals or self._corrections.pinned else None
-        gathering = Gathering(batch.words, [cluster for _, cluster in sorted(loaded.items())], barred)
+        gathering = Gathering(words, known, barred)
         gathering.gather(atoms)
-        return self._finish(batch, [cluster for cluster in consolidate(gathering) if cluster.touched])
+        return [cluster for cluster in consolidate(gathering) if cluster.touched]
 
     def profile(self, line_id: str, stories: Sequence[Story]) -> None:
         """Store the profile of a storyline of exactly these stories: after a person has moved stories between storylines."""

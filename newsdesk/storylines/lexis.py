@@ -51,11 +51,11 @@ class Lexis:
         self.code_of: npt.NDArray[np.int64] = np.zeros(_FIRST_SIZE, np.int64)
         self._across: dict[int, str | None] = {}
         self._by_term: dict[str, int] = {}
-        self._by_word: dict[str, int] = {}
+        self._by_word: tuple[dict[str, int], ...] = ({}, {}, {})  # by kind
 
     def table(self, vocabulary: Vocabulary) -> Table:
         """What the stretches of a vocabulary hold."""
-        return vocabulary.table(self, lambda names: Table(names, self.number_words))
+        return vocabulary.table(self, lambda names: Table(names, lambda some: map(self.number_words, some)))
 
     def number_words(self, stretch: str) -> tuple[int, ...]:
         """The words of a stretch of text that mean anything: mostly one; of "Anglo-French" two."""
@@ -66,11 +66,10 @@ class Lexis:
         return tuple(self._number(word) for token in words.tokens(bare) if (word := words.resolve_anew(token)))
 
     def _number(self, word: words.Word) -> int:
-        key = word.lower if word.kind == words.WORD else f"{word.lower}/{word.kind}"
-        found = self._by_word.get(key)
-        return self._add(key, word) if found is None else found
+        found = self._by_word[word.kind].get(word.lower)
+        return self._add(word) if found is None else found
 
-    def _add(self, key: str, word: words.Word) -> int:
+    def _add(self, word: words.Word) -> int:
         number, term = len(self.lower), self._term(word.term)
         if number == len(self.term_of):
             self._grow()
@@ -78,7 +77,7 @@ class Lexis:
         self.weight_of[number] = word.weight * (1.0 + _DISTINCT * zlib.crc32(_bytes(word.term)) / (1 << 32))
         self.code_of[number] = term << TERM_SHIFT | word.kind << _KIND_SHIFT | number << FREE_BITS
         self.lower.append(word.lower)
-        self._by_word[key] = number
+        self._by_word[word.kind][word.lower] = number
         return number
 
     def _grow(self) -> None:

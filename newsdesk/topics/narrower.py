@@ -77,7 +77,7 @@ def find_all_narrower(cuts: Sequence[Cut], topics: Sequence[Collection[str]]) ->
     if not cuts:
         return []
     known = _load()
-    table = cuts[0].vocabulary.table("narrower", lambda names: Table(names, known.number_words))
+    table = cuts[0].vocabulary.table("narrower", lambda names: Table(names, lambda some: map(known.number_words, some)))
     parts = [part for cut in cuts for part in (cut.title_numbers, cut.until(_OPENING_CHARS))]
     lengths = np.array([0, *map(len, parts)]).cumsum()
     words, counts = table.read(np.concatenate(parts))
