@@ -103,8 +103,8 @@ class WelcomeScreen(Sheet):
         )
         keys: dict[str, str] = getattr(self.app, "person_keys", {})
         back = f"Esc leaves; {first_key(BY_ID['welcome'], keys)} brings this back. {where}"
-        said = ((clean(more[0]), more[1]),) if more else (("What shall come in?", "text"),)
-        return (("Welcome to newsdesk", "title"), (behind, "muted"), ("", ""), *said, ("", ""), (back, "faint"))
+        said = ((clean(more[0]), more[1]),) if more else ((behind, "muted"), ("", ""), ("What shall come in?", "text"))
+        return (("Welcome to newsdesk", "title"), *said, ("", ""), (back, "faint"))
 
     def _say(self, text: str, ink: str = "text") -> None:
         self._words.tell(self._told((text, ink)))
