@@ -259,6 +259,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         also=("mood",),
         hint_beside="mood is wrong",
     ),
+    Command("voices", "v", "Each writer once", "count each writer once, or every comment", "Comments", "mood", "each once"),
     Command(
         "day-before",
         "left_square_bracket",

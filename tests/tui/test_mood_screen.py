@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from newsdesk.model import Comment, Sentiment
+from newsdesk.readers import Level, Readers
 from newsdesk.sentiment.overview import survey
 from tests.tui.conftest import Open
 from tests.tui.driving import Room
@@ -30,7 +31,7 @@ async def test_a_storyline_its_story_and_the_way_to_a_thread(newsroom: Open) -> 
         assert "Quake off Iquique" in room.text
         assert "17 comments on 2 stories with any" in room.text
         assert "negative of" in room.text
-        assert "DAY BY DAY" in room.text
+        assert "OVER TIME" in room.text or "AGAINST" in room.text
         await room.press("t")
         assert "open it from a story" in _screen(room).status_bar.text
         await room.press("escape", "j", "8")
@@ -67,7 +68,7 @@ def test_each_writer_once_and_what_is_disputed() -> None:
     angry = Sentiment("negative", -0.8, 0.9, toxic=True)
     said = [Comment(f"No, and again no: {n}", "ada", f"2026-03-0{1 + n % 3}T10:00", 12, sentiment=angry) for n in range(12)]
     story = replace(morning()[0], comments=tuple(said))
-    view = MoodView("A title", False, survey([story]), (0.4, 1200), "it is right so often")
+    view = MoodView("A title", False, Readers(survey([story]), (Level("A Wire", 480, 1200), Level(None, 600, 2000))))
     for glyphs in (UNICODE, ASCII):
         for width in (12, 40, 90):
             lines = figures(view, width, glyphs)
@@ -75,10 +76,34 @@ def test_each_writer_once_and_what_is_disputed() -> None:
     text = "\n".join("".join(part for part, _ in line) for line in figures(view, 90, UNICODE))
     for words in (
         "12 comments",
-        "each writer once: 1",
-        "usual here: 40% negative of 1,200",
+        "each of 1 writers once",
+        "usual for A Wire: 40% negative of 1,200 sure ones",
+        "usual here: 30% negative of 2,000 sure ones",
+        "OVER TIME, BY 3 HOURS",
         "12 toxic",
         "WHO WRITES MOST",
         "ada",
     ):
         assert words in text
+
+
+async def test_a_mood_is_judged_from_the_mood_screen_and_each_writer_counts_once(newsroom: Open) -> None:
+    desk = FakeDesk(morning())
+    async with newsroom(160, 48, desk=desk) as room:
+        await room.press("8")
+        assert "Read by the base tier" in room.text
+        await room.press("x", "2")
+        assert "neutral, you say" in _screen(room).status_bar.text
+        assert "1 as you judged" in room.text
+        assert desk.calls[-1][::2] == ("judge", "neutral")
+        await room.press("u")
+        assert "as you judged" not in room.text
+        all_first = room.text.index("all 17 comments") < room.text.index("writers once")
+        await room.press("v")
+        assert all_first
+        assert room.text.index("all 17 comments") > room.text.index("writers once")
+        await room.press("question_mark")
+        assert "How well moods are read" in room.text
+        assert "macro-F1" in room.text
+        await room.press("question_mark", "escape")
+        assert room.app.screen is room.screen

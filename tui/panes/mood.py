@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from textual.message import Message
 
-from newsdesk.model import FEWEST_FOR_SHARE, Mood
+from newsdesk.model import Mood
+from newsdesk.readers import Level, Readers
+from newsdesk.sentiment.over_time import OverTime
 from newsdesk.sentiment.overview import Overview, Said
 from tui.panes.page import Page
 from tui.panes.thread import Thread, mood_lines, mood_mark
-from tui.render import Glyphs, Line, Span, count, crop, fit, mood_bar, printed_time, right, spread, wrap
+from tui.render import Glyphs, Line, Span, count, crop, fit, mood_bar, mood_words, printed_time, right, spread, wrap
 from tui.widgets.virtual_list import VirtualList
 
 MOST_WRITERS = 6
-MOST_DAYS = 14
+MOST_NAMED = 8
+MOST_QUOTES = 3
+QUOTE_LINES = 4
 PICKS = {
     "disputed": "VOTES AGAINST THE MOOD",
     "negative": "SUREST NEGATIVE",
@@ -27,14 +32,13 @@ PICKS = {
 
 @dataclass(frozen=True, slots=True)
 class MoodView:
-    """What is shown: of what (`title`), the figures, how negative is usual here (share, of how many), and how good the
-    reading is, in words. `whole` where it is a storyline."""
+    """What is shown: of what (`title`), and what is told of its readers. `whole` where it is a storyline; `once` where each
+    writer counts once in the figure."""
 
     title: str
     whole: bool
-    overview: Overview
-    usual: tuple[float, int] | None
-    measured: str
+    readers: Readers
+    once: bool = False
 
 
 class MoodPage(Page):
@@ -55,26 +59,20 @@ class MoodPage(Page):
 
 
 def figures(view: MoodView, width: int, glyphs: Glyphs) -> list[Line]:
-    """Bar and counts, each writer once, the usual level, who writes most, day by day."""
-    overview, room = view.overview, max(10, width - 2)
-    mood = overview.mood
+    """Bar and counts, usual levels, quotes for and against, who is named, over time, who writes most."""
+    overview, room = view.readers.overview, max(10, width - 2)
     lines: list[Line] = [((" " + line, "title"),) for line in wrap(view.title or "(no title)", room)]
     lines.append(((f" {_of(overview, view.whole)}", "muted"),))
-    if mood is None:
+    if overview.mood is None:
         return [*lines, (), ((" No reader has commented yet.", "faint"),)]
-    thread = Thread(width, glyphs)
-    lines += [(), *mood_lines(mood, thread)]
-    if overview.voices and overview.voices.comments < mood.comments:
-        lines.append(((f" each writer once: {overview.voices.comments:,}", "faint"),))
-        lines += mood_lines(overview.voices, thread)
-    lines += [((" " + line, "muted"),) for text in _besides(view, mood) for line in wrap(text, room)]
+    lines += [(), *_both_figures(view, Thread(width, glyphs))]
+    lines += [((" " + line, "muted"),) for text in _besides(view.readers, overview.mood) for line in wrap(text, room)]
+    lines += _side_by_side(dict(overview.picks), room, glyphs)
+    lines += _named(overview, room, glyphs)
+    lines += _over_time(overview.times, room, glyphs)
     if overview.writers:
         lines += [(), ((" WHO WRITES MOST", "faint"),)]
         lines += [_moods(name, one, room, glyphs, 20) for name, one in overview.writers[:MOST_WRITERS]]
-    if len(overview.days) > 1:
-        lines += [(), ((" DAY BY DAY", "faint"),)]
-        lines += [_moods(printed_time(day), one, room, glyphs, 18) for day, one in overview.days[-MOST_DAYS:]]
-    lines += [(), *(((" " + line, "faint"),) for line in wrap(f"Read by a machine that errs: {view.measured}", room))]
     return [crop(line, width, glyphs.ellipsis) for line in lines]
 
 
@@ -84,15 +82,90 @@ def _of(overview: Overview, whole: bool) -> str:
     return f"{told} on {overview.stories:,} {'story' if overview.stories == 1 else 'stories'} with any" if whole else told
 
 
-def _besides(view: MoodView, mood: Mood) -> list[str]:
-    told: list[str] = []
-    if view.usual is not None and mood.sure >= FEWEST_FOR_SHARE:
-        told.append(f"usual here: {view.usual[0]:.0%} negative of {view.usual[1]:,} sure ones")
+def _both_figures(view: MoodView, thread: Thread) -> list[Line]:
+    """The figure of all comments and the one in which each writer counts once, the one that is wanted first and with a bar."""
+    mood, voices = view.readers.overview.mood, view.readers.overview.voices
+    if mood is None or voices is None or voices.comments == mood.comments:
+        return mood_lines(mood, thread)
+    names = (f"all {mood.comments:,} comments", f"each of {voices.comments:,} writers once")
+    shown = [(names[0], mood), (names[1], voices)]
+    (first, main), (second, other) = reversed(shown) if view.once else shown
+    words = mood_words(other, thread.glyphs, thread.width - 2)
+    return [((f" {first}", "faint"),), *mood_lines(main, thread)[:-1], ((f" {second}", "faint"),), ((" ", ""), *words), ()]
+
+
+def _besides(readers: Readers, mood: Mood) -> list[str]:
+    overview = readers.overview
+    told = [f"usual {_whose(level)}: {level.share:.0%} negative of {level.sure:,} sure ones" for level in readers.levels]
     if mood.comments > mood.scored:
-        told.append(f"{mood.comments - mood.scored:,} are in languages that aren't read yet")
-    if view.overview.toxic or view.overview.sarcastic:
-        told.append(f"{view.overview.toxic:,} toxic, {view.overview.sarcastic:,} sarcastic")
+        told.append(f"{mood.comments - mood.scored:,} not scored: in languages that aren't read, or not to be")
+    if overview.toxic or overview.sarcastic:
+        told.append(f"{overview.toxic:,} toxic, {overview.sarcastic:,} sarcastic")
+    if overview.judged:
+        told.append(f"{overview.judged:,} as you judged")
     return told
+
+
+def _whose(level: Level) -> str:
+    return f"for {level.outlet}" if level.outlet else "here"
+
+
+def _side_by_side(picks: Mapping[str, Sequence[Said]], room: int, glyphs: Glyphs) -> list[Line]:
+    """The surest words against at the left, those for at the right."""
+    against, kind = picks.get("negative", ()), picks.get("positive", ())
+    if not against or not kind:
+        return []
+    half = (room - 3) // 2
+    lines: list[Line] = [(), ((f" {fit('AGAINST', half)} {glyphs.thread} FOR", "faint"),)]
+    for pair in zip_longest(against[:MOST_QUOTES], kind[:MOST_QUOTES]):
+        columns = [_quote(one, half, glyphs) if one else [] for one in pair]
+        for left, end in zip_longest(*([*one, ("", "")] for one in columns), fillvalue=("", "")):
+            lines.append(((f" {fit(left[0], half)}", left[1]), (f" {glyphs.thread} ", "edge"), end))
+    return lines
+
+
+def _quote(one: Said, room: int, glyphs: Glyphs) -> list[Span]:
+    """The words in a few lines, and who said them."""
+    text = wrap(" ".join(one.comment.text.split()), room)
+    if len(text) > QUOTE_LINES:
+        text = [*text[: QUOTE_LINES - 1], fit(" ".join(text[QUOTE_LINES - 1 : QUOTE_LINES + 1]), room, glyphs.ellipsis)]
+    return [*((line, "text") for line in text), (fit(one.comment.author or "no name", room, glyphs.ellipsis), "faint")]
+
+
+def _named(overview: Overview, room: int, glyphs: Glyphs) -> list[Line]:
+    if not overview.named:
+        return []
+    lines: list[Line] = [(), ((" NAMED, AND THE MOOD OF WHO NAMES THEM", "faint"),)]
+    for one in overview.named[:MOST_NAMED]:
+        ink = {"blamed": "negative", "praised": "positive"}.get(one.lean, "")
+        lines.append((*_moods(one.name, one.mood, room - 9, glyphs, 20), (f"  {one.lean}", ink)))
+    return lines
+
+
+def _over_time(times: OverTime | None, room: int, glyphs: Glyphs) -> list[Line]:
+    """A bar a step, as long as there are comments in it; blank where nobody wrote."""
+    if times is None:
+        return []
+    most = max(step.mood.comments for step in times.steps if step.mood)
+    widest = max(4, min(30, room - 30))
+    lines: list[Line] = [(), ((f" OVER TIME, BY {_step_words(times.hours)}", "faint"),)]
+    for step in times.steps:
+        name: Span = (" " + fit(printed_time(step.start), 24), "text" if step.mood else "faint")
+        if step.mood is None:
+            lines.append((name,))
+            continue
+        cells = max(1, step.mood.comments * widest // most)
+        lines.append((name, *mood_bar(step.mood, cells, glyphs), (f" {count(step.mood.comments)}", "muted")))
+    if times.untimed:
+        lines.append(((f" {times.untimed:,} without a time", "faint"),))
+    return lines
+
+
+def _step_words(hours: int) -> str:
+    if hours < 24:
+        return "HOUR" if hours == 1 else f"{hours} HOURS"
+    days = hours // 24
+    return {1: "DAY", 7: "WEEK"}.get(days, f"{days} DAYS")
 
 
 def _moods(name: str, mood: Mood, room: int, glyphs: Glyphs, named: int) -> Line:
@@ -137,9 +210,9 @@ class PicksPane(VirtualList):
         who: Span = (comment.author, "line-read") if comment.author else ("no name", "faint")
         when: Span = (f"  {printed_time(comment.when)}", "faint") if comment.when else ("", "")
         votes: Line = ((f"{comment.votes:+,} " if comment.votes else "0 ", "muted"),) if comment.votes is not None else ()
-        return spread(
-            ((" ", ""), mood_mark(comment.sentiment, self.glyphs), (" ", ""), who, when), votes, width, self.glyphs.ellipsis
-        )
+        yours: Span = ("  you said", "accent") if comment.judged else ("", "")
+        mark = mood_mark(comment.sentiment, self.glyphs)
+        return spread(((" ", ""), mark, (" ", ""), who, when, yours), votes, width, self.glyphs.ellipsis)
 
     @property
     def current(self) -> Said | None:

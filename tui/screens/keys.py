@@ -34,10 +34,14 @@ _PREFIXES = (
 class KeysPage(Page):
     BORDER_TITLE = "Keys"
 
+    def __init__(self, name: str, rows: Sequence[tuple[str, str]]) -> None:
+        super().__init__(id="keys")
+        self._first = [self._block(name, list(rows))] if rows else []
+
     def lay_out(self, width: int) -> Sequence[Line]:
         blocks = [self._block(name, [(keys_of(c, self.keymap), c.help) for c in commands]) for name, commands in grouped()]
         blocks.append(self._block("The query language", list(_PREFIXES)))
-        return _columns(blocks, width)
+        return _columns([*self._first, *blocks], width)
 
     @property
     def keymap(self) -> dict[str, str]:
@@ -77,14 +81,19 @@ def _column(rows: list[tuple[str, str]], width: int) -> list[Line]:
 
 
 class KeysScreen(Sheet):
-    """Shown over the newsroom; any of the keys that opened it closes it."""
+    """Shown over a screen; any of the keys that opened it closes it. What there is to say of the screen itself stands first:
+    its `name`, and `rows` of a figure or key each, and what it means."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,question_mark,enter", "dismiss_keys", show=False, priority=True),
     ]
 
+    def __init__(self, name: str = "", rows: Sequence[tuple[str, str]] = ()) -> None:
+        super().__init__()
+        self._page = KeysPage(name, rows)
+
     def compose(self) -> ComposeResult:
-        yield KeysPage(id="keys")
+        yield self._page
 
     def on_mount(self) -> None:
         self.query_one(KeysPage).focus()

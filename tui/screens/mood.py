@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -10,6 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Container
 
 from newsdesk.desk import Desk
+from newsdesk.readers import Measured, figures, tell_readers, tier_words
 from tui.commands import Where, bindings
 from tui.lanes import Lanes
 from tui.panes.mood import MoodPage, MoodView, PicksPane
@@ -17,12 +19,12 @@ from tui.render import Line
 from tui.screens.beside import Beside
 from tui.screens.judging import JudgingScreen
 from tui.session import Session
+from tui.widgets.bars import Bar
 
 if TYPE_CHECKING:
     from tui.app import Setup
 
 MOST_STORIES = 400  # of a storyline, the latest ones with comments, whose threads are read
-USUAL_STORIES = 2_000  # stories with comments, the latest ones, that make the usual level
 
 
 class MoodScreen(Beside, JudgingScreen):
@@ -35,6 +37,7 @@ class MoodScreen(Beside, JudgingScreen):
     MoodScreen #around { height: 1fr; layout: vertical; }
     MoodScreen #figures { height: 1fr; }
     MoodScreen #quotes { height: 1fr; }
+    MoodScreen #reader { height: 1; }
     MoodScreen.wide #around { layout: horizontal; }
     MoodScreen.wide #figures { width: 1fr; height: 1fr; }
     MoodScreen.wide #quotes { width: 1fr; height: 1fr; border-left: solid $edge; }
@@ -48,7 +51,9 @@ class MoodScreen(Beside, JudgingScreen):
         self.story_id = story_id  # null where the cursor was on a storyline
         self.line_id = line_id
         self.whole = story_id is None
+        self.once = False  # each writer counts once
         self.figures, self.picks = MoodPage(), PicksPane()
+        self.reader_bar = Bar(id="reader")
 
     def compose(self) -> ComposeResult:
         yield self.title_bar
@@ -56,6 +61,7 @@ class MoodScreen(Beside, JudgingScreen):
             yield self.figures
             with Container(id="quotes"):
                 yield self.picks
+        yield self.reader_bar
         yield self.status_bar
 
     def on_mount(self) -> None:
@@ -70,8 +76,29 @@ class MoodScreen(Beside, JudgingScreen):
             return
         self.figures.set_note(("It is not here any more.", "title"), (f"{self.key_of('back')} leaves.", "muted"))
         self.picks.set_note(("No comment stands out.", "faint"))
-        self.figures.show(view)
-        self.picks.show(view.overview if view else None)
+        self.figures.show(replace(view, once=self.once) if view else None)
+        self.picks.show(view.readers.overview if view else None)
+        self._show_reader(view)
+
+    def _show_reader(self, view: MoodView | None) -> None:
+        """Who read the comments, and how well that is done."""
+        mood = view.readers.overview.mood if view else None
+        words: Line = ((f"Read by {tier_words(mood.tier)}", "muted"),) if mood else ()
+        self.reader_bar.show(words, ((f"{self.key_of('help')} all figures ", "faint"),) if mood else ())
+
+    def action_help(self) -> None:
+        """How good the reading is, and every key."""
+        from tui.screens.keys import KeysScreen
+
+        rows = [(_both(row), f"{row.what}, {row.of}") for row in figures()]
+        self.app.push_screen(KeysScreen("How well moods are read: words, encoder", rows))
+
+    def action_voices(self) -> None:
+        """Every comment counts, or every writer once."""
+        self.once = not self.once
+        if self.figures.view is not None:
+            self.figures.show(replace(self.figures.view, once=self.once))
+            self.say("each writer counts once" if self.once else "every comment counts", "muted")
 
     def title_words(self) -> Line:
         return (("the whole storyline" if self.whole else "one story", "muted"),)
@@ -114,9 +141,6 @@ class MoodScreen(Beside, JudgingScreen):
 
 def read_mood(desk: Desk, story_id: str | None, line_id: str) -> MoodView | None:
     """The figures of one story, or of a storyline; null where it is not there."""
-    from newsdesk.sentiment import measured
-    from newsdesk.sentiment.overview import survey
-
     if story_id is None:
         line = desk.storyline(line_id)
         if line is None:
@@ -128,13 +152,8 @@ def read_mood(desk: Desk, story_id: str | None, line_id: str) -> MoodView | None
     stories = [story for one in ids if (story := desk.story(one)) is not None]
     if story_id is not None and not stories:
         return None
-    overview = survey(stories)
-    tier = overview.mood.tier if overview.mood else "base"
-    return MoodView(title or stories[0].heading(), story_id is None, overview, usual_share(desk), measured(tier))
+    return MoodView(title or stories[0].heading(), story_id is None, tell_readers(desk, stories))
 
 
-def usual_share(desk: Desk) -> tuple[float, int] | None:
-    """The share of negative comments among the sure ones of the latest stories, and how many those are."""
-    moods = [row.mood for row in desk.rows("comments:>0", "newest", USUAL_STORIES)]
-    sure = sum(mood.negative + mood.neutral + mood.positive for mood in moods)
-    return (sum(mood.negative for mood in moods) / sure, sure) if sure else None
+def _both(row: Measured) -> str:
+    return "  ".join("   –" if value is None else f"{value:.2f}" for value in (row.base, row.model))
