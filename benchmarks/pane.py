@@ -106,6 +106,11 @@ class Pane:
         lines = Path(f"/proc/{self.pid}/status").read_text().splitlines()
         return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS"))
 
+    def kept_waiting_s(self) -> float:
+        """Seconds that its main thread, or whoever measures, was ready to run and others had the processor."""
+        tasks = (Path(f"/proc/{self.pid}/schedstat"), Path("/proc/self/schedstat"))
+        return sum(int(task.read_text().split()[1]) for task in tasks) / 1e9
+
     def cpu_s(self) -> float:
         """Seconds of processor time so far, of all threads."""
         tasks = Path(f"/proc/{self.pid}/task").glob("*/schedstat")
