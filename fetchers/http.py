@@ -1,7 +1,7 @@
 """The only HTTP client. One deadline a request, bounded bodies, few redirects, no private address, failures as values.
 
-Requests go to httpcore's pools with our own network backend, split in small ones by host: a pool's bookkeeping is linear in its
-connections, and a thousand feeds in one pool spend more on it than on reading.
+Requests go over httpcore's connections with our own network backend, kept in a table of our own: httpcore's pool cost as much
+as the requests themselves. Only a proxy's connections are in one.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from urllib.request import getproxies_environment
 import httpcore
 
 from fetchers.addresses import GuardedBackend, PrivateAddressError
+from fetchers.connections import CONNECT_S, IDLE_S, Connections
 from fetchers.decoding import BoundedDecoder, DecodingError
 from fetchers.lean_httpx import httpx
 from fetchers.proxies import check_target, open_pool, proxy_for
 from newsdesk.text import clean_paragraph
 
-SHARDS = 64
-KEPT_ALIVE = 4  # idle connections a shard
+KEPT_ALIVE = 4  # idle connections to a proxy
 REDIRECTS = (301, 302, 303, 307, 308)
 PERMANENT = (301, 308)
 _NETWORK = (httpcore.NetworkError, httpcore.ProtocolError, httpcore.ProxyError, httpcore.TimeoutException)
@@ -93,17 +93,22 @@ class _Hop:
 
 
 class Transport:
-    """An httpcore pool that uses the guarded network backend."""
+    """Connections by way of the guarded network backend, or a pool of those through a proxy."""
 
     def __init__(self, context: ssl.SSLContext, *, guarded: bool, connections: int, proxy: str | None = None) -> None:
-        options: dict[str, Any] = {
-            "ssl_context": context,
-            "max_connections": connections,
-            "max_keepalive_connections": KEPT_ALIVE,
-            "keepalive_expiry": 15.0,
-            "network_backend": GuardedBackend(guarded=guarded and proxy is None),
-        }
-        self._pool = open_pool(proxy, **options) if proxy else httpcore.AsyncConnectionPool(**options)
+        backend = GuardedBackend(guarded=guarded and proxy is None)
+        self._pool: httpcore.AsyncHTTPProxy | Connections
+        if proxy is None:
+            self._pool = Connections(context, backend)
+        else:
+            self._pool = open_pool(
+                proxy,
+                ssl_context=context,
+                max_connections=connections,
+                max_keepalive_connections=KEPT_ALIVE,
+                keepalive_expiry=IDLE_S,
+                network_backend=backend,
+            )
         self._checks_target = guarded and proxy is not None
 
     async def ask(self, url: httpx.URL, headers: Mapping[str, str]) -> httpcore.Response:
@@ -116,7 +121,7 @@ class Transport:
                 method=b"GET",
                 url=httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
                 headers=[(b"Host", url.netloc), *named],
-                extensions={"timeout": {"connect": 10.0, "read": 20.0}},
+                extensions={"timeout": {"connect": CONNECT_S, "read": 20.0}},
             )
         )
 
@@ -132,7 +137,7 @@ class Fetcher:
     limits: Limits = field(default_factory=Limits)
     extra_trust: str | None = None
     _context: ssl.SSLContext | None = None
-    _transports: dict[tuple[bool, str | None, int], Transport] = field(default_factory=dict)
+    _transports: dict[tuple[bool, str | None], Transport] = field(default_factory=dict)
     _gates: dict[str, asyncio.Semaphore] = field(default_factory=dict)
     _places: asyncio.Semaphore | None = None
     _proxied: bool = False  # whether the environment names any proxy: looked up once, it has many words
@@ -199,7 +204,7 @@ class Fetcher:
             answer = await self._transport(hop.url, guarded=guarded).ask(hop.url, headers)
             try:
                 told = _read_headers(answer.headers)
-                bare = answer.status in (*REDIRECTS, 304)
+                bare = answer.status in REDIRECTS
                 body, cut = (b"", False) if bare else await self._read(answer, told, keeps_cut=hop.keeps_cut)
             finally:
                 await answer.aclose()
@@ -207,7 +212,8 @@ class Fetcher:
 
     async def _read(self, answer: httpcore.Response, headers: Mapping[str, str], *, keeps_cut: bool) -> tuple[bytes, bool]:
         try:
-            decoder = BoundedDecoder(headers.get("content-encoding", ""), self.limits.decoded)
+            coding = "" if answer.status == 304 else headers.get("content-encoding", "")  # there is no body to be coded
+            decoder = BoundedDecoder(coding, self.limits.decoded)
             parts, wire = [], 0
             async for chunk in answer.aiter_stream():
                 wire += len(chunk)
@@ -222,7 +228,7 @@ class Fetcher:
 
     def _transport(self, url: httpx.URL, *, guarded: bool) -> Transport:
         proxy = proxy_for(url) if self._proxied else None
-        key = guarded, proxy, hash(url.host) % SHARDS
+        key = guarded, proxy
         if key not in self._transports:
             if self._context is None:
                 self._context = httpx.create_ssl_context()

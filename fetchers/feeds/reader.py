@@ -77,8 +77,14 @@ class Reader:
             # Threads have a schedule of their own, but not against a host's wish.
             followed = Followed(known) if known.gone else await self._enricher.follow(feed, known, now)
             memory = self._remember(followed.memory, followed.parts, now).to_json()
-            answer = FeedAnswer("skipped", memory, error=reason, retry_after=until)
-            answer = replace(answer, parts=followed.parts, discussions=followed.discussions)
+            answer = FeedAnswer(
+                "skipped",
+                memory,
+                error=reason,
+                retry_after=until,
+                parts=followed.parts,
+                discussions=followed.discussions,
+            )
         else:
             answer = await self._ask(feed, known, now, force)
         return replace(answer, seconds=round(time.monotonic() - began, 3))
@@ -90,7 +96,8 @@ class Reader:
     def _remember(self, memory: Memory, parts: Sequence[FeedPart], now: datetime) -> Memory:
         """The memory with the hosts behind its feed that asked to rest."""
         urls = [*(part.url for part in parts), *(watch.url for watch in memory.threads)]
-        return replace(memory, hosts=tuple((host, stamp(until)) for host, until in self._resting.of(urls, now)))
+        hosts = tuple((host, stamp(until)) for host, until in self._resting.of(urls, now))
+        return replace(memory, hosts=hosts) if hosts != memory.hosts else memory
 
     def _reason_to_wait(self, feed: Feed, memory: Memory, now: datetime, force: bool) -> tuple[str | None, str | None]:
         """Why the feed is not asked now, null if it is, and until when."""
@@ -134,8 +141,14 @@ class Reader:
             followed = await self._enricher.follow(feed, memory, now, force=force)
             after = schedule.after_answer(followed.memory, feed.id, got.headers, now, changed=False, every=every)
             after = self._remember(after, followed.parts, now)
-            answer = FeedAnswer("unchanged", after.to_json(), http=got.status, moved_to=after.address)
-            return replace(answer, parts=followed.parts, discussions=followed.discussions)
+            return FeedAnswer(
+                "unchanged",
+                after.to_json(),
+                http=got.status,
+                moved_to=after.address,
+                parts=followed.parts,
+                discussions=followed.discussions,
+            )
         try:
             said = await self._parser.ask(
                 "stories",

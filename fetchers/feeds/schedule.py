@@ -212,7 +212,7 @@ def after_failure(
 def after_move(memory: Memory, moved_to: str | None) -> Memory:
     """Count sightings of the same permanent redirect: a few make it the address; one that is not seen again is forgotten."""
     if moved_to is None:
-        return replace(memory, moved_to=None, moves=0)
+        return replace(memory, moved_to=None, moves=0) if memory.moved_to or memory.moves else memory
     moves = memory.moves + 1 if moved_to == memory.moved_to else 1
     if moves >= MOVES_TO_BELIEVE:
         return replace(memory, address=moved_to, moved_to=None, moves=0)

@@ -20,19 +20,22 @@ class Request:
 
 @dataclass(slots=True)
 class Server:
-    """`plays` maps a path to what it does; `seen` lists the requests that arrived; `at_once` is the most open at a time."""
+    """`plays` maps a path to what it does; `seen` lists the requests that arrived; `at_once` is the most open at a time,
+    `connections` how many were made."""
 
     plays: dict[str, Play] = field(default_factory=dict)
     seen: list[Request] = field(default_factory=list)
     port: int = 0
     scheme: str = "http"
     at_once: int = 0
+    connections: int = 0
     _open: int = 0
 
     def url(self, path: str, host: str = "127.0.0.1") -> str:
         return f"{self.scheme}://{host}:{self.port}{path}"
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.connections += 1
         try:
             while line := await reader.readline():
                 headers = {}

@@ -17,9 +17,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from fetchers import streams
+from fetchers import connections, streams
 from fetchers.http import Answer, Failure, Fetcher, Limits, Why, in_turn
-from tests.fakes.server import answer, bomb, endless, raw, redirect, serving, silent
+from tests.fakes.server import Request, answer, bomb, endless, raw, redirect, serving, silent
 
 QUICK = Limits(deadline_s=0.5, wire=200_000, decoded=500_000)
 OK = b"HTTP/1.1 200 OK\r\n"
@@ -306,6 +306,39 @@ async def test_no_redirect_leads_from_https_to_http(tmp_path: Path) -> None:
         got = await fetch(server.url("/", "localhost"), trust=str(tmp_path / "ca.pem"), limits=Limits(deadline_s=5))
     assert isinstance(got, Failure)
     assert got.why is Why.REDIRECT
+
+
+async def test_a_connection_is_kept_for_the_next_request_to_the_same_server() -> None:
+    plays = {
+        "/": answer(b"news"),
+        "/same": answer(b"", "304 Not Modified", content_encoding="br"),
+        "/no": answer(b"x", "404 No"),
+    }
+    async with serving(plays) as server, serving(plays) as other, Fetcher("newsdesk/test") as fetcher:
+        for path in ("/", "/same", "/no", "/same", "/"):
+            got = await fetcher.get(server.url(path), allow_private=True)
+            assert isinstance(got, Answer), got
+        await fetcher.get(other.url("/"), allow_private=True)
+        assert (server.connections, other.connections, len(server.seen)) == (1, 1, 5)
+
+
+async def test_a_connection_that_the_server_closed_meanwhile_is_not_taken_again() -> None:
+    async def leave(request: Request, writer: asyncio.StreamWriter) -> None:
+        await answer(b"news")(request, writer)
+        writer.close()
+
+    async with serving({"/": leave}) as server, Fetcher("newsdesk/test") as fetcher:
+        for _ in range(3):
+            assert isinstance(await fetcher.get(server.url("/"), allow_private=True), Answer)
+        assert server.connections == 3
+
+
+async def test_few_connections_wait_idle(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connections, "MOST_IDLE", 1)
+    async with serving({"/": answer(b"a")}) as one, serving({"/": answer(b"b")}) as two, Fetcher("newsdesk/test") as fetcher:
+        for server in (one, two, one, one, two):
+            assert isinstance(await fetcher.get(server.url("/"), allow_private=True), Answer)
+        assert (one.connections, two.connections) == (2, 2)
 
 
 async def test_a_host_gets_two_connections_at_once_and_no_more() -> None:
