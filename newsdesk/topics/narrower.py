@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from newsdesk.model import Concept
 
@@ -27,6 +27,10 @@ _OPENING_CHARS = 900
 _IN_TITLE, _IN_OPENING, _AGAIN, _STRONG = 2.0, 1.0, 0.25, 2.0
 _LEAST = 5.0
 _MOST, _NEAR_FIRST = 2, 0.7  # so many below one topic, the second with this share of the first's strength
+
+
+# Numbers of words, what one is worth, the places of those that begin a term, and where the part ends.
+_Part: TypeAlias = tuple[Sequence[int], float, Sequence[int], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +68,11 @@ def find_narrower(title: str, opening: str, topics: Collection[str]) -> dict[str
 
     `topics` are the top-level ids that the story has.
     """
-    known = _load()
-    return _find(known, known.number_words(title), known.number_words(opening[:_OPENING_CHARS]), topics)
+    known, parts = _load(), []
+    for words, worth in ((known.number_words(title), _IN_TITLE), (known.number_words(opening[:_OPENING_CHARS]), _IN_OPENING)):
+        begun = [at for at, word in enumerate(words) if 0 < word <= known.firsts]
+        parts.append((words, worth, begun, len(words)))
+    return _find(known, parts, topics)
 
 
 def find_all_narrower(cuts: Sequence[Cut], topics: Sequence[Collection[str]]) -> list[dict[str, tuple[Concept, ...]]]:
@@ -82,19 +89,19 @@ def find_all_narrower(cuts: Sequence[Cut], topics: Sequence[Collection[str]]) ->
     lengths = np.array([0, *map(len, parts)]).cumsum()
     words, counts = table.read(np.concatenate(parts))
     ends = lengths if counts is None else np.append(0, counts.cumsum())[lengths]
-    bounds, numbers = ends.tolist(), words.tolist()
-    return [
-        _find(known, numbers[bounds[at] : bounds[at + 1]], numbers[bounds[at + 1] : bounds[at + 2]], own)
-        for at, own in zip(range(0, len(parts), 2), topics, strict=True)
+    begun = ((words > 0) & (words <= known.firsts)).nonzero()[0]
+    edges = begun.searchsorted(ends).tolist()
+    bounds, numbers, places = ends.tolist(), words.tolist(), begun.tolist()
+    titles, openings = [
+        [(numbers, worth, places[edges[at] : edges[at + 1]], bounds[at + 1]) for at in range(first, len(parts), 2)]
+        for first, worth in ((0, _IN_TITLE), (1, _IN_OPENING))
     ]
+    return [_find(known, both, own) for *both, own in zip(titles, openings, topics, strict=True)]
 
 
-def _find(known: _Lists, title: Sequence[int], opening: Sequence[int], topics: Iterable[str]) -> dict[str, tuple[Concept, ...]]:
-    # Few words begin a term: they are looked for once, whatever the number of topics.
-    parts = [
-        (words, worth, [(at, word) for at, word in enumerate(words) if 0 < word <= known.firsts])
-        for words, worth in ((title, _IN_TITLE), (opening, _IN_OPENING))
-    ]
+def _find(known: _Lists, parts: Sequence[_Part], topics: Iterable[str]) -> dict[str, tuple[Concept, ...]]:
+    if not any(begun for _, _, begun, _ in parts):
+        return {}
     found = ((topic, _choose(_weigh(known.terms[topic], parts), known.names)) for topic in topics if topic in known.terms)
     return {topic: concepts for topic, concepts in found if concepts}
 
@@ -103,19 +110,14 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(text.lower())
 
 
-def _weigh(
-    terms: Mapping[int, tuple[_Term, ...]], parts: Iterable[tuple[Sequence[int], float, Sequence[tuple[int, int]]]]
-) -> dict[str, dict[str, float]]:
-    """How strongly each term speaks, by code and term; only codes that a strong term speaks for.
-
-    `parts`: words, what one is worth there, and those that begin a term, with their places.
-    """
+def _weigh(terms: Mapping[int, tuple[_Term, ...]], parts: Iterable[_Part]) -> dict[str, dict[str, float]]:
+    """How strongly each term speaks, by code and term; only codes that a strong term speaks for."""
     weights: defaultdict[str, dict[str, float]] = defaultdict(dict)
     strong: set[str] = set()
-    for words, worth, begun in parts:
-        for at, word in begun:
-            for term in terms.get(word, ()):
-                if tuple(words[at + 1 : at + 1 + len(term.rest)]) == term.rest:
+    for words, worth, begun, end in parts:
+        for at in begun:
+            for term in terms.get(words[at], ()):
+                if not term.rest or tuple(words[at + 1 : min(at + 1 + len(term.rest), end)]) == term.rest:
                     own = weights[term.code]
                     own[term.text] = own[term.text] + _AGAIN * term.weight if term.text in own else worth * term.weight
                     if term.weight == _STRONG:
