@@ -90,6 +90,12 @@ def expand(text: str, env: Mapping[str, str]) -> str:
     return str(_expand(text, env))
 
 
+def shorten_home(path: Path, env: Mapping[str, str]) -> str:
+    """`path` as a person writes it: with ``~`` for the home folder."""
+    folder = home(env)
+    return f"~/{path.relative_to(folder)}" if path.is_relative_to(folder) else str(path)
+
+
 def _expand(text: str, env: Mapping[str, str]) -> Path:
     path = Path(text)
     if path.parts and path.parts[0] == "~":

@@ -119,8 +119,9 @@ class Config:
     theme: str = setting(
         "",
         "text",
-        "The dashboard's colours: the name of a theme; empty for our own.",
-        "nord",
+        "The dashboard's colours: dark, light, contrast, mono, terminal (its own 16 colours), NAME for themes/NAME.toml beside "
+        "this file (newsdesk config theme prints one), or one of Textual's; empty for the one used last.",
+        "light",
         section="display",
         effect="now",
     )

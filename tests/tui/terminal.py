@@ -10,7 +10,7 @@ import signal
 import struct
 import sys
 import termios
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -23,7 +23,10 @@ LONGEST_WAIT_S = 60  # a guard against hanging, not a measure
 class Terminal:
     """The child's terminal. `raw` is every byte that it wrote."""
 
-    def __init__(self, kind: str, session: Path, width: int = 120, height: int = 40, **env: str) -> None:
+    def __init__(
+        self, kind: str, session: Path, width: int = 120, height: int = 40, run: Sequence[str] = (), **env: str
+    ) -> None:
+        """`run`: another program's arguments than those of a desk in memory."""
         self.raw = b""
         self.screen = pyte.Screen(width, height)
         self._stream = pyte.ByteStream(self.screen)
@@ -31,7 +34,8 @@ class Terminal:
         if self.pid == 0:
             kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
             world = kept | {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"} | env
-            os.execve(sys.executable, [sys.executable, "-m", "tests.tui.boot", kind, str(session)], world)
+            words = run or ("-m", "tests.tui.boot", kind, str(session))
+            os.execve(sys.executable, [sys.executable, *words], world)
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
         os.kill(self.pid, signal.SIGWINCH)
 

@@ -16,6 +16,7 @@ from newsdesk.config.standing import Standing, Standings, read_standings
 from newsdesk.config.values import from_text
 from newsdesk.errors import NewsdeskError
 from newsdesk.model import Json
+from newsdesk.paths import shorten_home
 from tui.commands import COMMANDS, Where, bindings
 from tui.lanes import Lanes
 from tui.panes.setting_words import KeyRow, PlaceRow, Row, entries_of, feeds_words, follows_words
@@ -54,7 +55,7 @@ class SettingsScreen(Beside):
     SettingsScreen.wide #around { layout: horizontal; }
     SettingsScreen.wide #settings { width: 3fr; }
     SettingsScreen.wide #detail { width: 2fr; height: 1fr; border-left: solid $edge; }
-    .ascii SettingsScreen #detail { border-left: none; }
+    .ascii SettingsScreen.wide #detail { border-left: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("settings")]
     AUTO_FOCUS = "#settings"
@@ -112,7 +113,7 @@ class SettingsScreen(Beside):
 
     def title_words(self) -> Line:
         file = self.setup.config_file
-        return ((f"{file or 'nothing is kept here'}", "muted"),)
+        return ((shorten_home(file, self.setup.env) if file else "nothing is kept here", "muted"),)
 
     def on_virtual_list_moved(self) -> None:
         keys = {"choose": self.key_of("choose"), "default": self.key_of("setting-default")}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
@@ -20,6 +20,7 @@ from newsdesk.config.file import read_file
 from newsdesk.errors import NewsdeskError
 from newsdesk.first_start import FirstStart, Next
 from newsdesk.model import Json
+from newsdesk.paths import shorten_home
 from tui import errands
 from tui.bridge import look_at
 from tui.commands import BY_ID, COMMANDS, Command, bindings, first_key
@@ -74,10 +75,10 @@ class WelcomeScreen(Sheet):
         Binding("escape", "back", show=False),
     ]
 
-    def __init__(self, first: FirstStart | None, demo: bool, why: Span | None = None) -> None:
+    def __init__(self, first: FirstStart | None, demo: bool, env: Mapping[str, str], why: Span | None = None) -> None:
         """`why`: what has gone before, as a refresh that brought nothing."""
         super().__init__()
-        self._first, self._demo, self._why = first, demo, why
+        self._first, self._demo, self._env, self._why = first, demo, env, why
         self._words = Words(())
         self._rows = WelcomeRows([command for command in COMMANDS if command.is_at("welcome")])
         self._work: Worker[None] | None = None
@@ -96,11 +97,9 @@ class WelcomeScreen(Sheet):
 
     def _told(self, more: Span | None = None) -> Sequence[Span]:
         behind = "Behind this are sample stories, in a desk that is thrown away." if self._demo else "Nothing is here yet."
-        where = (
-            f"What you choose is written to {self._first.config}."
-            if self._first
-            else "Start newsdesk without --demo to begin your own."
-        )
+        where = "Start newsdesk without --demo to begin your own."
+        if self._first is not None:
+            where = f"What you choose is written to {shorten_home(self._first.config, self._env)}."
         keys: dict[str, str] = getattr(self.app, "person_keys", {})
         back = f"Esc leaves; {first_key(BY_ID['welcome'], keys)} brings this back. {where}"
         said = ((clean(more[0]), more[1]),) if more else ((behind, "muted"), ("", ""), ("What shall come in?", "text"))

@@ -14,7 +14,7 @@ class WelcomingScreen(DeskScreen):
         from tui.screens.welcome import WelcomeScreen
 
         if self.app.screen is self:
-            self.app.push_screen(WelcomeScreen(self.setup.first, self.setup.demo, why))
+            self.app.push_screen(WelcomeScreen(self.setup.first, self.setup.demo, self.setup.env, why))
 
     def welcome_at_start(self) -> None:
         """Ask what shall come in, where nothing can come in by itself."""
