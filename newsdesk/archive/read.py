@@ -13,6 +13,7 @@ from newsdesk.archive.ids import key_range, to_id, to_key
 from newsdesk.archive.rows import MoodCounts, Sort, StoryRow
 from newsdesk.archive.stretches import asks_words, within
 from newsdesk.archive.tags import top_level
+from newsdesk.collecting import collector_at_rest
 from newsdesk.errors import UsageError
 from newsdesk.model import Json, Origin, Story, StorylineRef
 from newsdesk.query.patterns import PatternTooSlowError, pattern_found
@@ -187,10 +188,9 @@ def stories(connection: sqlite3.Connection, key: int, every: bool) -> list[Story
     versions = connection.execute(
         "SELECT n, json, tags FROM revision WHERE story = ? AND n >= ? ORDER BY n", (key, 1 if every else revision)
     )
-    return [
-        load_story(text, tags, id=to_id(key), revision=n, storyline=line, origins=origins, wire_copy_of=wire_copy_of)
-        for n, text, tags in versions
-    ]
+    kept_apart = {"id": to_id(key), "storyline": line, "origins": origins, "wire_copy_of": wire_copy_of}
+    with collector_at_rest():  # a thread of 20,000 comments would have it go through everything several times
+        return [load_story(text, tags, revision=n, **kept_apart) for n, text, tags in versions]
 
 
 def story(connection: sqlite3.Connection, story_id: str) -> Story | None:
