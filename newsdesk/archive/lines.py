@@ -6,8 +6,10 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from heapq import merge
-from itertools import islice
+from itertools import groupby, islice
+from operator import itemgetter
 
 from newsdesk.archive.compile import Context, Plan, make_plan
 from newsdesk.archive.read import run
@@ -197,28 +199,43 @@ def line_ids(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[str
 
 def storyline(connection: sqlite3.Connection, number: int, context: Context) -> Storyline | None:
     """A storyline with its stories counted; None if it has none that can be seen."""
-    head = connection.execute("SELECT id, title FROM storyline WHERE n = ?", (number,)).fetchone()
-    rows = connection.execute(
-        "SELECT coalesce(source, outlet), countries, coalesce(published, seen), why FROM story"
-        " WHERE storyline = ? AND sitting IN (0, ?) ORDER BY doc",
-        (number, context.sitting),
-    ).fetchall()
-    if head is None or not rows:
+    brief = briefs(connection, [number], context).get(number)
+    if brief is None:
         return None
-    sources = Counter(row[0] for row in rows if row[0])
-    countries = Counter(code for row in rows for code in row[1].split())
-    dates = sorted(row[2][:10] for row in rows)
-    why = Counter(reason for row in rows for reason in json.loads(row[3]))
+    rows = connection.execute(
+        "SELECT why FROM story WHERE storyline = ? AND sitting IN (0, ?) ORDER BY doc", (number, context.sitting)
+    )
+    why = Counter(reason for row in rows for reason in json.loads(row[0]))
+    return replace(brief, why=tuple(reason for reason, _ in why.most_common(5)))
+
+
+def briefs(connection: sqlite3.Connection, numbers: Sequence[int], context: Context) -> dict[int, Storyline]:
+    """Storylines by their row, with their stories counted but without what speaks for them; those that have a story that can
+    be seen."""
+    wanted = json.dumps(list(numbers))
+    heads = connection.execute("SELECT n, id, title FROM storyline WHERE n IN (SELECT value FROM json_each(?))", (wanted,))
+    rows = connection.execute(
+        "SELECT storyline, coalesce(source, outlet), countries, substr(coalesce(published, seen), 1, 10)"
+        " FROM story INDEXED BY story_storyline WHERE storyline IN (SELECT value FROM json_each(?)) AND sitting IN (0, ?)"
+        " ORDER BY storyline, doc",
+        (wanted, context.sitting),
+    )
+    members = {number: list(stories) for number, stories in groupby(rows, key=itemgetter(0))}
+    return {n: _brief(line_id, title, members[n], line_id in context.pinned) for n, line_id, title in heads if n in members}
+
+
+def _brief(line_id: str, title: str, rows: Sequence[tuple[int, str | None, str, str]], pinned: bool) -> Storyline:
+    sources = Counter(row[1] for row in rows if row[1])
+    countries = Counter(code for row in rows for code in row[2].split())
     return Storyline(
-        id=head[0],
-        title=head[1],
+        id=line_id,
+        title=title,
         stories=len(rows),
         sources=tuple(name for name, _ in sources.most_common(_MOST_SOURCES)),
         countries=tuple(code for code, _ in countries.most_common()),
-        first_seen=dates[0],
-        last_seen=dates[-1],
-        why=tuple(reason for reason, _ in why.most_common(5)),
-        pinned=head[0] in context.pinned,
+        first_seen=min(row[3] for row in rows),
+        last_seen=max(row[3] for row in rows),
+        pinned=pinned,
     )
 
 

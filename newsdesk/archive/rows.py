@@ -57,7 +57,8 @@ class StoryRow:
 
 @dataclass(frozen=True, slots=True)
 class StorylineRow:
-    """A storyline as lists draw it. Counts are of the stories that match the query it was asked with."""
+    """A storyline as lists draw it. Counts are of the stories that match the query it was asked with; what speaks for the
+    storyline (`storyline.why`) is left out."""
 
     storyline: Storyline
     stories: int

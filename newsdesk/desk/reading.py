@@ -161,8 +161,9 @@ class Reading(DeskBase):
         stories = {row.id: row for row in self._rows(connection, newest)}
         followed = {lines.resolve(connection, follow.target) for follow in self.all_follows() if follow.kind == "storyline"}
         found = []
+        told = lines.briefs(connection, list(matching), context)
         for number in numbers:
-            line = lines.storyline(connection, number, context) if number in matching else None
+            line = told.get(number)
             if line is not None:
                 total, unread, key = matching[number]
                 found.append(StorylineRow(line, total, unread, line.id in followed, stories.get(to_id(key))))
