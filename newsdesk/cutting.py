@@ -110,19 +110,17 @@ class Table:
         self._values = np.concatenate([self._values, np.zeros(more, np.int32)])
 
     def _learn(self, fresh: Sequence[int]) -> None:
-        counts, values, pooled = [], [], list[int]()
-        for own in self._make(list(map(self._names.__getitem__, fresh))):
-            counts.append(len(own))
-            if len(own) == 1:
-                values.append(own[0])
-            else:
-                values.append(self._pooled + len(pooled))
-                pooled += own
-        self._counts[fresh], self._values[fresh] = counts, values
-        while self._pooled + len(pooled) > len(self._pool):
+        found = list(self._make(list(map(self._names.__getitem__, fresh))))
+        counts = np.fromiter(map(len, found), np.int32, len(found))
+        end = self._pooled + int(counts.sum())
+        while end > len(self._pool):
             self._pool = np.concatenate([self._pool, np.zeros_like(self._pool)])
-        self._pool[self._pooled : self._pooled + len(pooled)] = pooled
-        self._pooled += len(pooled)
+        self._pool[self._pooled : end] = list(chain.from_iterable(found))
+        starts = counts.cumsum(dtype=np.int32) - counts + np.int32(self._pooled)
+        # Where a stretch of none stands at the end, there is no number yet.
+        firsts = self._pool[np.minimum(starts, len(self._pool) - 1)]
+        self._counts[fresh], self._values[fresh] = counts, np.where(counts == 1, firsts, starts)
+        self._pooled = end
 
 
 class Cut(NamedTuple):

@@ -138,8 +138,8 @@ def detect(text: str) -> str | None:
 
 def detect_plain(texts: Sequence[Cut]) -> list[str | None]:
     """The language of each text, all cut with one vocabulary, where a few of its words tell it plainly and its letters are
-    Latin without accents; null where :func:`detect` has to look at it."""
-    places = [place for place, text in enumerate(texts) if len(text.body_numbers) >= _LOOK.stop and _is_bare(text.body)]
+    those of the west of Europe; null where :func:`detect` has to look at it."""
+    places = [place for place, text in enumerate(texts) if len(text.body_numbers) >= _LOOK.stop and _is_western(text.body)]
     found: list[str | None] = [None] * len(texts)
     if places:
         voices = texts[0].vocabulary.table("language", _Voices)
@@ -149,12 +149,17 @@ def detect_plain(texts: Sequence[Cut]) -> list[str | None]:
     return found
 
 
-def _is_bare(text: str) -> bool:
+def _is_western(text: str) -> bool:
+    """Whether all letters of the beginning of a text are Latin, and of those that the west of Europe writes."""
     sample = text[:_SAMPLE_CHARS]
     if not sample.isascii():
         for sign in COMMON_SIGNS:
             sample = sample.replace(sign, " ")
-    return sample.isascii()
+        try:
+            sample.encode("latin-1")
+        except UnicodeEncodeError:
+            return False
+    return True
 
 
 class _Voices(Table):
