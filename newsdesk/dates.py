@@ -87,7 +87,7 @@ _ZEROS = "٠۰०০੦૦୦௦౦೦൦๐໐༠၀០０"
 _DIGITS = {ord(zero) + i: str(i) for zero in _ZEROS for i in range(10)}
 _FOREIGN_DIGIT = re.compile("[" + "".join(f"{zero}-{chr(ord(zero) + 9)}" for zero in _ZEROS) + "]")
 
-_WORD = r"(?:(?:[ก-ฮ]\.){2}|[^\W\d_][^\s\d,.;:/|()\-–—@•·]{1,19})"
+_WORD = r"(?:เ?(?:[ก-ฮ][\u0e31-\u0e3a]?\.){2}|[^\W\d_][^\s\d,.;:/|()\-–—@•·]{1,19})"
 _NAME = rf"(?P<m>{_WORD})"
 _DAY = r"(?<![\d.:/$€£-])(?<!\d,)(?P<d>\d{1,2})"
 _YEAR = r"(?P<y>\d{4})(?![\d%])(?![.,:]\d)"
@@ -103,6 +103,7 @@ _PATTERNS = tuple(
         rf"{_DAY}(?:st|nd|rd|th|er|ère|[ºª°.])?{_LINK}{_NAME}{_LINK}{_YEAR}",
         rf"(?<![^\W\d_])(?P<m>{_WORD})\.?\s{{0,3}}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s?[,.]?\s{{0,3}}{_YEAR}",
         rf"(?<!\d)(?P<y>\d{{4}})(?!\d)[\s.,-]{{1,3}}(?:gada\s|m\.\s)?{_NAME}[\s.-]{{0,2}}(?:d\.\s)?(?P<d>\d{{1,2}})(?!\d|:\d)",
+        rf"(?<!\d)(?P<y>\d{{4}})\.?\s(?:gada|g\.)\s(?P<d>\d{{1,2}})\.?\s{_NAME}",
         rf"{_NAME}\s{{1,2}}(?P<d>\d{{1,2}})\s(?=\d{{1,2}}:\d\d(?::\d\d)?\s(?:[A-Z]{{3,4}}\s|[+-]\d{{4}}\s)?(?P<y>\d{{4}})\b)",
         r"(?<!\d)(?P<d>\d{1,2})\s(?:tháng|เดือน)\s(?P<m>\d{1,2}),?\s(?:năm\s)?(?P<y>\d{4})(?!\d)",
     )
@@ -181,8 +182,8 @@ def _read_year(found: re.Match[str]) -> int:
 def _read_month(word: str) -> int | None:
     if word.isdigit():
         return int(word)
-    names = month_names()
-    return names.get(word.lower().rstrip(".'’").replace("ـ", " "))
+    names, name = month_names(), word.lower().rstrip(".'’").replace("ـ", " ")
+    return names.get(name) or names.get(name.removeprefix("ב"))  # Hebrew writes "of" with the month as one word
 
 
 def _build(found: re.Match[str], order: Order) -> PrintedDate | None:

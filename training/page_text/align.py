@@ -14,6 +14,7 @@ from fetchers.seeds.page_text.lines import split_page
 from fetchers.seeds.page_text.looks import Look, look_at
 from newsdesk.text import clean_paragraph
 
+HEAD_LINES = 10  # no frame of a comment has more lines above its text
 INDEX = {name: i for i, name in enumerate(LABELS)}
 
 
@@ -29,6 +30,9 @@ class Labelled:
 
 def _fold(text: str | None) -> str:
     return clean_paragraph(text or "")
+
+
+_PROMPTING = frozenset(("letter", "login"))
 
 
 class Aligner:
@@ -120,7 +124,10 @@ class Aligner:
         shapes = {self.looks[i].shape for i in inner} | {self.texts[i] for i in inner}
         marks = {kind for i in inner for kind in self.looks[i].found.classes if self.looks[i].width < 50}
         before = spans[0][0] - 1
-        while before >= 0 and self.labels[before] is None and self._framed(before, shapes, marks, comments[0]["author"]):
+        head = self._head_line(comments[0]["author"], before)
+        while before >= 0 and self.labels[before] is None:
+            if before < head and not self._framed(before, shapes, marks, comments[0]["author"]):
+                break
             self.labels[before] = "meta"
             before -= 1
         after = spans[-1][1] + 1
@@ -129,6 +136,16 @@ class Aligner:
             self.labels[after] = "meta"
             after += 1
         self._authors(comments, spans)
+
+    def _head_line(self, author: str | None, last: int) -> int:
+        """The line above the first comment that begins with its author's name, short lines between; else `last` + 1."""
+        name = _fold(author).lower()
+        for i in range(last, max(-1, last - HEAD_LINES), -1):
+            if self.labels[i] is not None or self.looks[i].width > 60:
+                break
+            if name and self.looks[i].lower.startswith(name):
+                return i
+        return last + 1
 
     def _framed(self, i: int, shapes: set[str], marks: set[str], author: str | None) -> bool:
         look = self.looks[i]
@@ -144,9 +161,10 @@ class Aligner:
         starts = [*(start for start, _ in spans), len(self.texts)]
         first = _fold(comments[0]["author"]).lower()
         header_first = any(
-            first in self.looks[i].lower and self.labels[i] == "meta" for i in range(max(0, spans[0][0] - 4), spans[0][0])
+            first in self.looks[i].lower and self.labels[i] == "meta"
+            for i in range(max(0, spans[0][0] - HEAD_LINES), spans[0][0])
         )
-        top = next((i for i in range(max(0, spans[0][0] - 4), spans[0][0]) if self.labels[i] == "meta"), 0)
+        top = next((i for i in range(max(0, spans[0][0] - HEAD_LINES), spans[0][0]) if self.labels[i] == "meta"), 0)
         shape = self.looks[top].shape
         for n, comment in enumerate(comments):
             author = _fold(comment["author"]).lower()
@@ -189,6 +207,9 @@ class Aligner:
         titles = [i for i in range(low, high) if self.labels[i] == "title"]
         for i in range(low, high):
             look = self.looks[i]
+            above = byline and titles and i < titles[0] and look.width <= len(byline) + 30 and look.lower.endswith(byline)
+            if above and self.labels[i] is None and "photo" not in look.found.classes:
+                self.labels[i] = "byline"
             masthead = titles and i < titles[0] and not look.dates and "agency" not in look.found.classes
             if self.labels[i] is not None or masthead or (look.width > 160 and look.starts != "©"):
                 continue
@@ -196,12 +217,14 @@ class Aligner:
                 if "photo" in look.found.classes:
                     continue
                 self.labels[i] = "byline"
-            elif "photo" not in look.found.classes and self._is_credit(look, source):
+            elif ("photo" not in look.found.classes or "srcword" in look.found.first) and self._is_credit(look, source):
                 self.labels[i] = "credit"
             elif any(story["published"] in (one.date, one.swapped().date) for one in look.dates) and look.rest < 60:
                 self.labels[i] = "date"
 
     def _is_credit(self, look: Look, source: str) -> bool:
+        if look.starts != "©" and _PROMPTING & set(look.found.classes):
+            return False  # "Download the … app", "Follow …"
         if source and re.search(rf"(?<!\w){re.escape(source)}(?![a-z])", look.lower):
             return True
         return "agency" in look.found.classes and bool(source) and (look.found.cover >= 0.4 or look.starts == "©")

@@ -8,7 +8,9 @@ from functools import cache
 from fetchers.seeds.page_text.lexicon import lexicon
 
 OUTLET_WORD = re.compile(
-    r"\b(?:wire|news|press|agency|times|radio|post|herald|tribune|tv|media|service|network|standard|daily|journal)\b",
+    r"\b(?:wire|news|press|agency|times|radio|post|herald|tribune|tv|media|service|network|standard|daily|journal|gazette|"
+    r"courier|telegraph|observer|guardian|chronicle|globe|express|dispatch|bulletin|examiner|echo|mirror|inquirer|enquirer|"
+    r"advertiser|magazine|broadcasting|zeitung|anzeiger|kurier|diario|jornal|gazeta|вести|новости|газета)\b",
     re.IGNORECASE,
 )
 

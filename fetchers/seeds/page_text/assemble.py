@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from fetchers.seeds.page_text.agencies import OUTLET_WORD
 from fetchers.seeds.page_text.bylines import names_writer, read_byline
 from fetchers.seeds.page_text.comments import split_comments
 from fetchers.seeds.page_text.datelines import Slug, read_slug
@@ -17,11 +18,12 @@ from fetchers.seeds.page_text.lines import Page
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.mending import LIVE_TIME, mend_page
 from fetchers.seeds.page_text.replies import resolve_replies
-from fetchers.seeds.page_text.sources import outlet_of, read_notice, read_source
+from fetchers.seeds.page_text.sources import outlet_of, read_initials, read_notice, read_source
 from fetchers.seeds.page_text.tails import cut_tail
 from newsdesk.dates import Order, PrintedDate, choose_order, find_dates, fold_digits
 from newsdesk.model import Comment, Story
 
+_SPEAKER = re.compile(r"[^a-z:]{3,40}:\s?(?:\S|$)|[^\W\d_][\w.'-]{1,20}(?:\s[^\W\d_][\w.'-]{1,20})?:\s")
 _STAGE = re.compile(r"[(\[][A-Z][A-Z\s,'.-]{3,60}[)\]]")  # "(LAUGHTER)", "(SOUNDBITE OF RAIN)"
 
 
@@ -60,7 +62,7 @@ def _clean_body(part: Part, looks: Sequence[Look]) -> tuple[list[str], Slug | No
     """(paragraphs, dateline, agency at the end)."""
     texts = [looks[i].text for i in part.body]
     timed = sum(bool(LIVE_TIME.match(text)) for text in texts) >= 2
-    speakers = sum(bool(re.match(r"[^a-z:]{3,40}:\s?(?:\S|$)", text)) for text in texts) >= 2
+    speakers = sum(bool(_SPEAKER.match(text)) for text in texts) >= 2
     slug = None
     agency = None
     paragraphs = []
@@ -72,6 +74,10 @@ def _clean_body(part: Part, looks: Sequence[Look]) -> tuple[list[str], Slug | No
         if n == 0 or (n == 1 and slug is None and len(texts[0]) < 60):
             slug = read_slug(text, speakers)
             text = slug.rest if slug else text
+        signed = read_initials(text) if n else None
+        if signed:
+            agency = agency or signed
+            continue
         if n >= len(texts) - 2:
             text, found = cut_tail(text)
             agency = found or agency
@@ -95,7 +101,7 @@ def _read_credits(
     for i in order:
         byline = byline or read_byline(looks[i], labels[i])
     source = (slug.agency if slug else None) or tail
-    written = [i for i in part.credits if "photo" not in looks[i].found.first]
+    written = [i for i in part.credits if "photo" not in looks[i].found.first or "srcword" in looks[i].found.first]
     named = [(i, read_source(looks[i], labels[i])) for i in sorted(written, key=lambda i: (labels[i] != "credit", i))]
     known = [(i, name) for i, name in named if name]
     agencies = [name for i, name in known if "agency" in looks[i].found.classes]
@@ -106,7 +112,7 @@ def _read_credits(
     if byline is None and part.body:
         writes = _WRITES.match(looks[part.body[0]].text)
         byline = writes[1] if writes else None
-    if source and byline and source == byline:
+    if source and byline and source.rstrip(".") == byline.rstrip("."):
         byline = None
     return byline, source
 
@@ -133,11 +139,17 @@ def _bare_name(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> str 
         if (
             plain
             and look.ends == "a"
-            and any(j in known for j in (i - 1, i + 1, i - 2))
+            and (any(j in known for j in (i - 1, i + 1, i - 2)) or _is_role(looks[i + 1]))
             and all(word[0].isupper() for word in words)
+            and any(len(word.strip(".+-")) > 1 for word in words)
         ):
             names.append(look)
     return next((look.text for look in names if look.case == "Title"), names[0].text if names else None)
+
+
+def _is_role(look: Look) -> bool:
+    """True for the line below a name that says whose reporter it is: "BBC News, Powys", "Staff writer"."""
+    return look.width <= 50 and look.ends != "." and ("byword" in look.found.classes or bool(OUTLET_WORD.search(look.text)))
 
 
 def _plainest(names: Sequence[str]) -> str | None:

@@ -7,8 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from fetchers.seeds.page_text.frames import SUBJECT, WROTE, Draft, head_by_date, is_button, is_rank
-from fetchers.seeds.page_text.lexicon import lexicon
+from fetchers.seeds.page_text.frames import SUBJECT, WROTE, Draft, answers_whom, head_by_date, is_button, is_rank
 from fetchers.seeds.page_text.looks import Look
 
 
@@ -33,9 +32,12 @@ def _footers(looks: Sequence[Look], labels: Sequence[str]) -> bool:
     return texts[-1] < authors[-1]
 
 
-def _lead(labels: Sequence[str]) -> int:
+def _lead(looks: Sequence[Look], labels: Sequence[str]) -> int:
     """How many frame lines stand above every author line (a number, a date) and belong to the comment below."""
     authors = [i for i, label in enumerate(labels) if label == "author"]
+    kinds = Counter(looks[i - 1].kind for i in authors if i)
+    if not authors or not authors[0] or kinds.most_common(1)[0][0] != looks[authors[0] - 1].kind:
+        return 0  # what stands above the first is no part of its frame
     leads = []
     for i in authors:
         count = 0
@@ -57,9 +59,11 @@ def mend_labels(looks: Sequence[Look], labels: Sequence[str]) -> list[str]:
     _mend_quoters(looks, mended)
     _mend_addresses(looks, mended)
     _mend_ranks(looks, mended)
+    _mend_second_names(looks, mended)
+    _mend_answers(looks, mended)
     _mend_empty_heads(looks, mended)
     for i, look in enumerate(looks):
-        if mended[i] == "comment" and _PINGBACK.match(look.text):
+        if mended[i] == "comment" and (_PINGBACK.match(look.text) or (i and mended[i - 1] == "comment" and _is_deleted(look))):
             mended[i] = "meta"
         if _SIGNATURE.fullmatch(look.text) and i and mended[i - 1] == "comment":
             mended[i] = "meta"
@@ -142,6 +146,63 @@ def _mend_ranks(looks: Sequence[Look], labels: list[str]) -> None:
         ):
             labels[i - 1], labels[i] = "author", "meta"
     _mend_bare_dates(looks, labels)
+    _mend_handles(looks, labels)
+
+
+def _mend_handles(looks: Sequence[Look], labels: list[str]) -> None:
+    """Of a name and its handle the name is the author; so is the name below the picture that is called by it."""
+    for i, look in enumerate(looks):
+        if labels[i] != "author":
+            continue
+        above, below = looks[i - 1] if i else None, looks[i + 1] if i + 1 < len(looks) else None
+        if above is not None and labels[i - 1] == "meta" and look.text.startswith("@") and _may_name(above):
+            labels[i - 1], labels[i] = "author", "meta"
+        elif below is not None and labels[i + 1] == "meta" and _may_name(below) and _pictures(look, below):
+            labels[i], labels[i + 1] = "meta", "author"
+
+
+_PICTURED = re.compile(r"\b(?:avatar|profile|photo|picture|image|user)\b", re.IGNORECASE)
+
+
+def _pictures(look: Look, name: Look) -> bool:
+    """True for "Avatar for Bob" above "Bob"."""
+    return bool(_PICTURED.search(look.text)) and name.lower in look.lower and name.lower != look.lower
+
+
+def _may_name(look: Look) -> bool:
+    named = look.kind in ("name", "user", "short") and not look.dates and not look.text.startswith("@")
+    return named and look.found.cover < 0.99 and not is_rank(look) and len(look.text) >= 2
+
+
+def _mend_answers(looks: Sequence[Look], labels: list[str]) -> None:
+    """A line between a frame and a text that says whom the comment answers, an earlier author, is no text."""
+    for i in range(1, len(looks) - 1):
+        if labels[i] == "comment" and labels[i - 1] != "comment" and labels[i + 1] == "comment" and looks[i].width <= 80:
+            whom = answers_whom(looks[i].text)
+            if whom and _heads_before(looks, labels, i, whom.lower()):
+                labels[i] = "meta"
+
+
+def _mend_second_names(looks: Sequence[Look], labels: list[str]) -> None:
+    """Of two names in a row the second may be whom the first answers: an earlier author's, below one that is not."""
+    alike = Counter(look.lower for look in looks)
+    seen: set[str] = set()
+    for i, look in enumerate(looks):
+        if labels[i] != "author":
+            continue
+        above = looks[i - 1] if i else None
+        if (
+            above is not None
+            and look.lower in seen
+            and labels[i - 1] == "meta"
+            and above.kind in ("name", "user", "short")
+            and above.lower != look.lower
+            and alike[above.lower] < 3
+            and not (is_rank(above) or is_button(above.text) or above.found.cover >= 0.99)
+        ):
+            labels[i - 1], labels[i] = "author", "meta"
+            look = above
+        seen.add(look.lower)
 
 
 def _mend_bare_dates(looks: Sequence[Look], labels: list[str]) -> None:
@@ -182,7 +243,7 @@ def split_comments(looks: Sequence[Look], labels: Sequence[str]) -> list[Draft]:
     labels = mend_labels(looks, labels)
     if "author" not in labels:
         labels = _mark_heads(looks, labels)
-    starts = _starts_by_footer(labels) if _footers(looks, labels) else _starts_by_header(labels)
+    starts = _starts_by_footer(labels) if _footers(looks, labels) else _starts_by_header(looks, labels)
     drafts = []
     for begin, end in pairwise([*starts, len(labels)]):
         draft = Draft()
@@ -199,8 +260,8 @@ def split_comments(looks: Sequence[Look], labels: Sequence[str]) -> list[Draft]:
     return drafts
 
 
-def _starts_by_header(labels: Sequence[str]) -> list[int]:
-    lead = _lead(labels)
+def _starts_by_header(looks: Sequence[Look], labels: Sequence[str]) -> list[int]:
+    lead = _lead(looks, labels)
     starts = [i - lead for i, label in enumerate(labels) if label == "author"]
     if not starts or "comment" in labels[: starts[0]]:
         starts.insert(0, 0)
@@ -232,8 +293,10 @@ def _mark_heads(looks: Sequence[Look], labels: Sequence[str]) -> list[str]:
     return marked
 
 
+def _is_deleted(look: Look) -> bool:
+    return "deleted" in look.found.classes and look.found.cover >= 0.6
+
+
 def _is_placeholder(draft: Draft) -> bool:
-    if len(draft.paragraphs) > 1:
-        return False
-    found = lexicon().look(draft.paragraphs[0].words)
-    return ("deleted" in found.classes and found.cover >= 0.6) or "closed" in found.first
+    first = draft.paragraphs[0]
+    return len(draft.paragraphs) == 1 and (_is_deleted(first) or "closed" in first.found.first)

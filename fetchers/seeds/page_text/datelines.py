@@ -62,6 +62,9 @@ _STOPS = re.compile(r"\.\s+(?=\d)|(?<=[a-zа-яё])\.\s+(?=[A-ZА-ЯЁ]{3,}$)")
 _ABBREVIATED = re.compile(r",\s?[A-Z][a-z]{1,5}\.$|(?:^|\W)[A-Z]\.\s?[A-Z]\.$")
 
 
+_SALUTATIONS = frozenset(("sir", "sirs", "madam", "dear sir", "dear editor", "editor"))  # which letters begin with
+
+
 def _parse_head(head: str) -> tuple[Slug, bool] | None:
     """A dateline's parts and whether more than a place speaks for it; null if `head` is no dateline."""
     agency = date = byline = None
@@ -79,6 +82,9 @@ def _parse_head(head: str) -> tuple[Slug, bool] | None:
             agency, sure = inner, True
             head = (head[: found.start()] + (" " + head[found.end() :] if byline is None else "")).strip()
             break
+        if re.fullmatch(r"[a-zäöü]{2,4}(?:/[a-z]{2,5})?", inner) and not head[found.end() :].strip(" .,-–—"):
+            sure, head = True, head[: found.start()].strip()  # "(ots)", "(pte)": who passed it on, not who wrote it
+            break
         if is_partial_date(inner):
             full = find_dates(inner)
             date, sure = full[0].date if full else None, True
@@ -94,7 +100,7 @@ def _parse_head(head: str) -> tuple[Slug, bool] | None:
     place = head.strip(" ,")
     if not place and agency:
         return Slug("", None, agency, byline, date or printed), True
-    if not place or not _is_place(place) or is_known_agency(place):
+    if not place or not _is_place(place) or is_known_agency(place) or place.lower() in _SALUTATIONS:
         return None
     return Slug("", place, agency, byline, date or printed), sure or dated
 
@@ -109,11 +115,27 @@ _KYODO_SLUG = re.compile(
 )
 
 
+_FIRST_AGENCY = re.compile(r"(?P<agency>[^\s/]{2,14})\s?/\s?(?P<place>[^/\s\d-]{2,20}(?:\s[^/\s\d-]{2,20})?)\s?[-–—:]\s?(?=\S)")
+_TAIWAN_SLUG = re.compile(
+    r"^[〔【\[(\uff08]?記者(?P<byline>[\u3400-\u9fff]{2,4})\s?[／/]\s?(?P<place>[\u3400-\u9fff]{2,6})(?:報導|電)[〕】\])\uff09]?\s?"
+)
+_OWN_SLUG = re.compile(
+    r"^本(?:报|網|网|台|刊|報)(?:讯|訊)?\s?(?:[(\uff08](?:记者|記者|通讯员)\s?(?P<in>[\u3400-\u9fff]{2,4})(?:报道|報導)?[)\uff09]"
+    r"|(?:记者|記者)\s?(?P<bare>[\u3400-\u9fff]{2,3}?)\s?(?:报道|報導))[\uff1a:]?\s?"
+)
+
+
 def _unspaced_slug(text: str) -> Slug | None:
     """Datelines of Chinese, Japanese and Korean agencies, which stand in brackets or end with a day and 电."""
+    local = _TAIWAN_SLUG.match(text)
+    if local and len(text) - local.end() > 10:
+        return Slug(text[local.end() :], local["place"], None, local["byline"])
     reported = _REPORTED_SLUG.match(text)
     if reported:
         return Slug(text[reported.end() :], reported["place"], reported["agency"], reported["byline"])
+    own = _OWN_SLUG.match(text)
+    if own and len(text) - own.end() > 10:
+        return Slug(text[own.end() :], byline=own["in"] or own["bare"])
     kyodo = _KYODO_SLUG.match(text)
     if kyodo:
         return Slug(text[kyodo.end() :], kyodo["place"], kyodo["agency"])
@@ -125,6 +147,14 @@ def _unspaced_slug(text: str) -> Slug | None:
         agency = find_agency(found["who"])
         byline = found["name"] or (None if agency else found["who"])
         return Slug(text[found.end() :], found["place"].strip(), agency, byline)
+    return None
+
+
+def _agency_first_slug(text: str) -> Slug | None:
+    """The agency, a slash and the place, as Iran's agencies print them: "ایسنا/یزد - …"."""
+    found = _FIRST_AGENCY.match(text)
+    if found and is_known_agency(found["agency"]) and _is_place(found["place"]):
+        return Slug(text[found.end() :], found["place"], found["agency"])
     return None
 
 
@@ -140,7 +170,7 @@ def read_slug(text: str, speakers: bool = False) -> Slug | None:
 
 
 def _find_slug(text: str, speakers: bool) -> Slug | None:
-    slug = _unspaced_slug(text)
+    slug = _unspaced_slug(text) or _agency_first_slug(text)
     if slug:
         return slug
     head = text[:HEAD_LIMIT]
@@ -183,19 +213,25 @@ def _with_rest(slug: Slug, rest: str, agency: str | None = None) -> Slug:
     return Slug(rest, slug.place, slug.agency or agency, slug.byline, slug.date)
 
 
-_UNCASED = re.compile("[\u0590-\u06ff\u0900-\u0d7f\u10a0-\u10ff]")
+_UNCASED = re.compile("[\u0590-\u06ff\u0900-\u0eff\u10a0-\u10ff]")
 
 
 def _is_short_place(head: str, separator: str, rest: str) -> bool:
     """True for one or two words before a dash in a script without capitals, running text behind it."""
     return (
         bool(_UNCASED.match(head))
-        and ":" not in separator
         and len(head.split()) <= 2
-        and len(head) <= 20
+        and len(head) <= (14 if ":" in separator else 20)
         and len(rest) >= 50
         and bool(_UNCASED.match(rest))
     )
+
+
+def _opens_text(place: str, rest: str) -> bool:
+    """True for a name of one or two words, none of them a page's, before a colon and a long sentence ("Kozhikode: A …")."""
+    words = split_words(place)
+    plain = 1 <= len(words) <= 2 and len(place) >= 4 and lexicon().look(words).cover == 0 and place.istitle()
+    return plain and len(rest) >= 80 and rest[:1].isupper()
 
 
 def _accept(text: str, head: str, separator: str, rest: str, agency: str | None, speakers: bool) -> Slug | None:
@@ -207,6 +243,8 @@ def _accept(text: str, head: str, separator: str, rest: str, agency: str | None,
     capitals = bool(_UPPER_RUN.search(slug.place or "")) and (slug.place or "").upper() == slug.place
     if not _CASED.search(head) and not sure and not _is_short_place(head, separator, rest):
         return None
+    if ":" in separator and not sure and not capitals and not speakers and _opens_text(slug.place or "", rest):
+        return _with_rest(slug, rest, agency)
     city = (slug.place or "").partition(",")[0]
     capitals = capitals or ("," in (slug.place or "") and len(city) > 3 and city.isupper())
     if ":" in separator and not sure and (not capitals or speakers or len(slug.place or "") < 3):
@@ -220,7 +258,7 @@ def _accept(text: str, head: str, separator: str, rest: str, agency: str | None,
         return None
     if not sure and not capitals and len((slug.place or "").split()) > 3:
         return None
-    named = re.match(r"([^.:]{2,40})[.:]\s+", rest)
+    named = re.match(r"([^.:]{2,40}?)(?:[.:]|\s[-–—])\s+", rest)
     if named and agency is None and slug.agency is None and is_agency(named[1]):
         return _with_rest(slug, rest[named.end() :], named[1])
     return _with_rest(slug, rest, agency)

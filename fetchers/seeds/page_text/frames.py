@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import AGO, Look
+from fetchers.seeds.page_text.partial_dates import find_days
+from fetchers.seeds.page_text.votes import COUNTED, read_votes, without_counts
 from newsdesk.dates import Order, PrintedDate, find_dates, fold_digits
 
 
@@ -38,19 +40,6 @@ class Draft:
         return "\n".join(look.text for look in self.paragraphs)
 
 
-_NUMBER = r"[+\-−–]?\d[\d.,]*\s?[kKmM]?(?![\w])"
-_UPDOWN = re.compile(r"(?:👍|▲|⬆|↑)\s?(\d+)\s*[|/·]?\s*(?:👎|▼|⬇|↓)\s?(\d+)")
-_SIGNED = re.compile(
-    r"(?:👍|▲|⬆|↑|♥|❤️?|♡|★|⭐|🔼)\s?[(\s]?(\d[\d.,]*[kK]?)|(\d[\d.,]*[kK]?)\s?(?:👍|▲|⬆|↑|♥|❤|♡|★|⭐)(?!\s?\d)"
-)
-_BEFORE = re.compile(rf"([^\W\d_][^\s\d:\uff1a()\uff08\uff09|•·,]*)\s?[:\uff1a]?\s?[(\uff08\[]?\s?({_NUMBER})")
-_AFTER = re.compile(rf"(?<![\d/.:#-])({_NUMBER})\s?[)\uff09]?\s?((?:[^\W\d_][^\s\d:|•·,\[\]()]*\s?){{1,3}})")
-_LEADING = re.compile(rf"({_NUMBER})\s*(?:[•·|]|\s{{2,}}|$|\()")
-_COUNTED = re.compile(
-    r"[(\[]?\s?(\d+)\s(?:child(?:ren)?|repl(?:y|ies)|r[ée]ponses?|respuestas?|antworten|ответ(?:а|ов)?|"
-    r"回复|返信|답글)\b|(?:replies|返信|回复|답글)\s?[:(\uff1a]?\s?(\d+)",
-    re.IGNORECASE,
-)
 _ORDINAL = re.compile(
     r"(?:^|\s)(?:#|№\s?|no\.\s?)(\d{1,5})\b(?!\.\d)|^(\d{1,5})[.):\uff1a]?\s(?=\D)|^(\d{1,5})(?:楼|樓|\.)?$", re.IGNORECASE
 )
@@ -58,11 +47,15 @@ _BELOW = re.compile(r"(?:^|\s)#(\d{1,5})\.\d{1,4}\b")  # "#2.1" answers #2
 SUBJECT = re.compile(r"^(?:(?:post\s)?subject|betreff|sujet|asunto|oggetto|тема|title)\s?:\s?(.*)$", re.IGNORECASE)
 _RE = re.compile(r"^\s*(?:(?:re|aw|sv|rv|antw|odp)\s?:\s?)+", re.IGNORECASE)
 _ANSWERS = re.compile(
-    r"^(?:↳|↪|→|>|@)?\s?(?:(?:in\s)?(?:reply|response|replying)\s?to|replied to|responding to|en réponse "
-    r"à|répond à|en respuesta a|em resposta a|antwort auf|als antwort auf|antwortet|in risposta a|"
-    r"als reactie op|odpowiedź do|w odpowiedzi(?: do)?|в ответ(?: на)?|ответ(?: для)?|yanıt olarak|membalas|"
-    r"balasan untuk|kwa kujibu|ردا على|ردًا على|के जवाब में|返信先|回复|回覆|trả lời)\s?[:\uff1a]?\s?@?(?P<who>.+?)\s?[:\uff1a]?"
-    r"$"
+    r"^(?:↳|↪|→|>|@)?\s?(?:(?:in\s)?(?:reply|response|replying)\s?to|replied to|responding to|en réponse à|répond à|réponse à|"
+    r"en respuesta a|respuesta a|responde a|em resposta a|resposta a|respondendo a|in risposta a|risposta a|antwort auf|"
+    r"als antwort auf|antwortet|als reactie op|svar ti?ll?|svar på|vastaus|vastuseks|odpowiedź do|"
+    r"odpowiedź na komentarz użytkownika|w odpowiedzi(?: do)?|reakcja na|reakce na|reakcia na|odpověď na|"
+    r"в ответ(?: на)?|ответ(?: для)?|"
+    r"відповідь(?: для)?|"
+    r"у відповідь(?: на)?|отговор на|odgovor na|răspuns la|válasz|απάντηση (?:σε|στον|στην)|yanıt olarak|membalas|"
+    r"balasan untuk|kwa kujibu|ردا على|ردًا على|के जवाब में|返信先|回复|回覆|trả lời|phản hồi|ตอบกลับ(?=\s))"
+    r"\s?[:\uff1a]?\s?@?(?P<who>.+?)\s?[:\uff1a]?$"
     r"|^(?P<who2>.+?)\s?(?:への返信|さんへの返信|님에게 답글|के जवाब में)$",
     re.IGNORECASE,
 )
@@ -75,65 +68,10 @@ WROTE = re.compile(
 )
 
 
-def _parse_count(text: str) -> int:
-    """ "1.3k" is 1300, "1,204" is 1204, "−4" is -4."""
-    text = text.strip().lower().replace("−", "-").replace("–", "-").replace(" ", "")
-    factor = {"k": 1000, "m": 1_000_000}.get(text[-1], 1)
-    if factor > 1:
-        return round(float(text[:-1].replace(",", ".").rstrip(".") or 0) * factor)
-    digits = re.sub(r"\D", "", text)[:9]
-    return (-1 if text.startswith("-") else 1) * int(digits or 0)
-
-
 def _blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
     for start, end in spans:
         text = text[:start] + " " * (end - start) + text[end:]
     return text
-
-
-def _vote_words(word: str) -> set[str]:
-    found = lexicon().look(split_words(word))
-    return set(found.classes) if found.first and ("vote" in found.first or "downvote" in found.first) else set()
-
-
-def _count_votes(text: str) -> int | None:
-    """The net score that a frame line prints; `text` has its dates blanked out."""
-    both = _UPDOWN.search(text)
-    if both:
-        return int(both[1]) - int(both[2])
-    up = down = None
-    for pattern, number, word in ((_BEFORE, 2, 1), (_AFTER, 1, 2)):
-        for found in pattern.finditer(text):
-            kinds = _vote_words(found[word])
-            if not kinds:
-                continue
-            if "downvote" in kinds:
-                down = _parse_count(found[number]) if down is None else down
-            elif up is None:
-                up = _parse_count(found[number])
-        if up is not None:
-            break
-    if up is not None:
-        return up - abs(down or 0)
-    signed = _SIGNED.search(text)
-    return _parse_count(signed[1] or signed[2]) if signed else None
-
-
-def _read_votes(draft: Draft, blanked: Sequence[str]) -> int | None:
-    for text in blanked:
-        if len(text) <= 120:
-            votes = _count_votes(text)
-            if votes is not None:
-                return votes
-    for look, text in zip(draft.frame, blanked, strict=True):
-        bare = text.strip(" ()[]")
-        found = _LEADING.match(bare)
-        if found and not look.dates and (look is not draft.header or not look.words):
-            lone = found.end() == len(bare)
-            buttons = "reply" in look.found.classes or "share" in look.found.classes or "(" in bare
-            if (lone and (bare[0] in "+-−–" or len(bare) <= 5)) or buttons:
-                return _parse_count(found[1])
-    return None
 
 
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.]\d\d(?::\d\d)?\s?(?:[ap]\.?m\.?)?(?!\d)", re.IGNORECASE)
@@ -164,14 +102,6 @@ _LABELLED = re.compile(
 )
 
 
-def _without_counts(text: str) -> str:
-    """A header without its votes, counts and buttons."""
-    text = _COUNTED.sub("  |  ", text)
-    for pattern, word in ((_BEFORE, 1), (_AFTER, 2)):
-        text = pattern.sub(lambda m, at=word: "  |  " if _vote_words(m[at]) else m[0], text)  # type: ignore[misc]
-    return _SIGNED.sub("  |  ", text)
-
-
 def is_rank(look: Look) -> bool:
     return "rank" in look.found.classes and look.found.cover >= 0.99
 
@@ -190,13 +120,13 @@ def read_author(look: Look) -> str | None:
         return labelled["name"].strip()
     text = look.text
     spans = [(one.start, one.end) for one in find_dates(fold_digits(text))]
-    text = _blank(text, spans)
+    text = _blank(text, spans or (find_days(text) if look.ago else []))
     text = re.sub(r"\s{2,}", "   ", AGO.sub("   ", text))
     text = _CLOCK.sub("   ", text) if not spans or re.search(r"\s(?:at|um|à|@)\s*\d", text) else text
     subject = re.match(r"^.*\sby\s+(\S.*)$", text) if not _POSTED.match(text) else None
     if subject and ("score" in look.lower or _RE.match(text) or look.separators >= 2):
         text = subject[1]
-    text = _without_counts(text)
+    text = without_counts(text)
     if look.starts == "-":
         text = text.split(",")[0]  # a letter's signature: name, place
     text = re.sub(r"^\s*(?:#\s?)?\d{1,5}[.):\uff1a]\s+|^\s*#\d+\s+", "", text)
@@ -217,13 +147,19 @@ def _trim_name(text: str) -> str:
     before = None
     while before != text:
         before = text
-        text = _CUT.sub("", text).strip(" \t,;|•·–—:\uff1a/~»>«<").lstrip("*")
+        text = _CUT.sub("", text).strip(" \t,;|•·–—:\uff1a/»>«<").lstrip("*").rstrip("~")
         text = text if text.endswith("**") else text.rstrip("*")  # "kjh8****" is how a name was masked
         text = re.sub(r"\[[A-Z]{1,3}\]$", "", text).lstrip("-[]").rstrip("-[")
         text = text if _HANDLE.fullmatch(text) else text.lstrip("@")
     if text.endswith(")") and "(" not in text:
         text = text[:-1]
     return text.strip() if len(text) <= 60 else ""
+
+
+def answers_whom(text: str) -> str | None:
+    """The name in a line that says whom a comment answers ("Antwort auf Bob"); null if it says nothing of the kind."""
+    found = _ANSWERS.match(text)
+    return (found["who"] or found["who2"]).strip().lstrip("@") if found else None
 
 
 def _read_target(draft: Draft) -> None:
@@ -238,7 +174,9 @@ def _read_target(draft: Draft) -> None:
         found = _ANSWERS.match(look.text) if look.width <= 80 else None
         if found:
             who = (found["who"] or found["who2"]).strip()
-            number = re.fullmatch(r"(?:#|№|no\.?\s?|comment\s)?\s?(\d{1,5})", who, re.IGNORECASE)
+            number = re.fullmatch(
+                r"(?:#|№|no\.?\s?|comment\s)?\s?(\d{1,5})(?:\s(?:by|von|de|par|di|van|от)\s.+)?", who, re.IGNORECASE
+            )
             if number:
                 draft.target_number = int(number[1])
             elif not is_button(who):
@@ -282,8 +220,20 @@ def read_frames(drafts: Sequence[Draft], order: Order) -> None:
     _cut_columns(drafts)
 
 
+def _is_profile(frame: Sequence[Look], i: int) -> bool:
+    """True for a line that says something of the author and not of the comment: "Joined: 2011", "902" below "Messages"."""
+    look, above = frame[i], frame[i - 1] if i else None
+    if "profile" in look.found.first and look.width <= 50 and not look.ago:
+        return True
+    return (
+        above is not None and "profile" in above.found.first and above.found.cover >= 0.99 and not re.search(r"\d", above.text)
+    )
+
+
 def _read_frame(draft: Draft, order: Order) -> None:
     """Fill in what the frame of a comment says."""
+    said = [look for i, look in enumerate(draft.frame) if look is draft.header or not _is_profile(draft.frame, i)]
+    draft.frame = said or draft.frame
     dates: list[PrintedDate] = []
     blanked = []
     for look in draft.frame:
@@ -293,13 +243,14 @@ def _read_frame(draft: Draft, order: Order) -> None:
         blanked.append(AGO.sub(" ", text))
     best = next((one for one in dates if one.hour is not None), dates[0] if dates else None)
     draft.when = best.minute_iso if best else None
-    draft.votes = _read_votes(draft, blanked)
+    draft.votes = read_votes(draft.frame, draft.header, blanked)
     draft.author = read_author(draft.header) if draft.header else None
     for text in blanked:
-        counted = _COUNTED.search(text)
+        counted = COUNTED.search(text)
         if counted:
             draft.children = int(counted[1] or counted[2])
-    numbered = next((found for look in draft.frame[:3] if (found := _ORDINAL.search(look.text))), None)
+    own = [look.text for look in draft.frame[:3] if not _ANSWERS.match(look.text)]
+    numbered = next((found for text in own if (found := _ORDINAL.search(text))), None)
     draft.number = int(next(filter(None, numbered.groups()), 0)) if numbered else None
     below = next((found for look in draft.frame[:3] if (found := _BELOW.search(look.text))), None)
     draft.target_number = int(below[1]) if below else None

@@ -15,6 +15,7 @@ from fetchers.seeds.page_text.looks import Look
 TITLE_KINDS = ("headline", "longish", "sent", "name", "long")
 _SPARE = ("furniture", "aside", "highlight")
 SHARED_WORDS, PRINTED_TWICE, LATER, ADJOINING = 2.0, 2.0, 0.6, 3.0  # what these are worth beside a margin
+BELOW_ANOTHER, NO_HEADLINE = 1.2, 1.5
 RESCUE = -3.0  # how far behind its label a line's score as a headline may lie
 
 
@@ -31,7 +32,8 @@ def choose_title(part: Part, floor: int, page: Labelling, digest: bool = False) 
     """Keep of a story's headlines the likeliest, a line above its text that was nearly taken for one among them.
 
     What speaks for a line: how clearly it was labelled, that it is printed twice, that the text uses its words; in a digest,
-    where what stands above the first item is no headline, that the text follows at once.
+    where what stands above the first item is no headline, that the text follows at once. Against it: that another headline
+    stands right above it, which makes it a standfirst, or that it is a word or two beside real headlines, as sections are.
     """
     looks, labels = page.looks, page.labels
     first = min([*part.body[:1], *part.comments[:1]], default=0)
@@ -50,6 +52,7 @@ def choose_title(part: Part, floor: int, page: Labelling, digest: bool = False) 
         return
     said = {word for i in part.body[:6] for word in looks[i].words if len(word) > 3}
     counts = Counter(plain_words(looks[i].text) for i in chosen)
+    headlines = {i for i in part.titles if looks[i].kind in ("headline", "longish", "sent", "long")}
 
     def worth(i: int) -> float:
         words = {word for word in looks[i].words if len(word) > 3}
@@ -60,6 +63,8 @@ def choose_title(part: Part, floor: int, page: Labelling, digest: bool = False) 
             + PRINTED_TWICE * (counts[plain_words(looks[i].text)] - 1)
             - LATER * chosen.index(i)
             + (ADJOINING if digest and i == first - 1 else 0.0)
+            - (BELOW_ANOTHER if i - 1 in headlines and not looks[i].line.blanks else 0.0)
+            - (NO_HEADLINE if headlines and i not in headlines and looks[i].width < 28 else 0.0)
         )
 
     best = max(chosen, key=lambda i: (worth(i), -i))

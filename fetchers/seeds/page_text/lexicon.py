@@ -104,6 +104,11 @@ class Lexicon:
                 at += 1
         return covered / len(run), kinds, begins
 
+    def opening(self, words: list[str], kind: str) -> int:
+        """How many words the phrase of `kind` takes that `words` begin with; 0 if they begin with none."""
+        length, kinds = self._phrase_at(words, 0) if words else (0, ())
+        return length if kind in kinds else 0
+
     def holds(self, words: list[str], kind: str) -> bool:
         return kind in self.look(words).classes
 

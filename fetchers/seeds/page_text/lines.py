@@ -49,7 +49,7 @@ _TAIL = re.compile(
     r"rights reserved\.?)?$)"
 )
 _HEAD = re.compile(r"(\((?:[^()]{2,80})\))(?=[^\W\d_])")
-_SENTENCE_END = re.compile(r"[.!?。\uff01\uff1f।؟…][\"'”’»)\]」』]*$")
+_SENTENCE_END = re.compile(r"[.!?。\uff01\uff1f।۔؟…][\"'”’»)\]」』]*$")
 
 
 def _measure(raw: str, blanks: int) -> Line:

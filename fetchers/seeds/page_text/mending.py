@@ -127,7 +127,10 @@ def _set_company_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence
 
 
 _PHOTO_CREDIT = re.compile(r"[:/©(\uff1a]|\bby\b|\bvia\b", re.IGNORECASE)
-_PAIR = re.compile(r"(?:[A-Z]{2,}|\w+ Images?)/[A-Z]|\[[A-Z]{2,}\]$")
+_PAIR = re.compile(
+    r"(?:[A-Z]{2,}|\w+ Images?)/[A-Z]|\[[A-Z]{2,}\]$|\[[^\[\]]{3,40}/[A-Z][^\[\]]{1,20}\]$"
+    r"|(?:\s[A-ZÀ-Þ][A-ZÀ-Þ'-]+){2,3}\s?/\s?[A-Z]{2,}$"
+)
 
 
 def _set_captions_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
@@ -137,6 +140,8 @@ def _set_captions_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequenc
         if label == "highlight"
         and not look.line.bullet
         and (("photo" in look.found.classes and _PHOTO_CREDIT.search(look.text)) or _PAIR.search(look.text))
+        else "aside"
+        if label == "body" and look.width <= 200 and look.ends != "." and _PAIR.search(look.text, max(0, len(look.text) - 60))
         else label
         for look, label in zip(looks, labels, strict=True)
     ]

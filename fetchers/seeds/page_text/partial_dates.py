@@ -39,3 +39,21 @@ def take_date(head: str) -> tuple[str, str | None, bool]:
             full = find_dates(fold_digits(" ".join(words[-count:])))
             return " ".join(words[:-count]).strip(" ,"), full[0].date if full else None, True
     return head, None, False
+
+
+_DAY = re.compile(
+    r"(?<![\d.,:/-])(?P<d>\d{1,2})(?:st|nd|rd|th|[ºª°.])?\s(?:de\s|of\s)?(?P<m>[^\W\d_]{3,12})(?![^\W_])\.?(?!\s?\d{4})"
+    r"|(?<![^\W_])(?P<m2>[^\W\d_]{3,12})\.?\s(?P<d2>\d{1,2})(?:st|nd|rd|th)?(?![\d:.%]|,?\s\d{4})"
+    r"|(?<!\d)\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일](?!\d)|(?<![\d/])\d{1,2}/\d{1,2}\s?[(\uff08][^\W\d_][)\uff09]",
+    re.IGNORECASE,
+)
+
+
+def find_days(text: str) -> list[tuple[int, int]]:
+    """Where `text` names a day and month ("Jun 4", "4. Juni", "6月4日"), with or without a year behind it."""
+    found = []
+    for match in _DAY.finditer(text):
+        month = match["m"] or match["m2"]
+        if month is None or (month.lower() in month_names() and 1 <= int(match["d"] or match["d2"]) <= 31):
+            found.append(match.span())
+    return found

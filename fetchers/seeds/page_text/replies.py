@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from fetchers.seeds.page_text.frames import Draft
+from fetchers.seeds.page_text.frames import Draft, is_rank, read_author
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 
 REACH = 400  # a comment further back than this is not searched for quoted words, so that long threads stay fast
@@ -222,13 +223,58 @@ def _split_header_names(drafts: Sequence[Draft]) -> None:
             draft.author = draft.author[: -len(target)].strip(" ▶>→")
 
 
+_ANSWERING = re.compile(
+    r"^(?P<who>.{2,40}?)\s(?:replied to|replies to|in reply to|回复|回覆|antwortet(?: auf)?|répond à|à|"
+    r"respondió a|responde a|responde|membalas|відповідає|ответил[а]?|отвечает|→|▶|>|»|↪)\s@?(?P<whom>.{2,40})$",
+    re.IGNORECASE,
+)
+
+
+def _split_answering(drafts: Sequence[Draft]) -> None:
+    """ "Ann replied to Bob" over an answer of Ann to Bob, an earlier author."""
+    authors: set[str] = set()
+    for draft in drafts:
+        found = _ANSWERING.match(draft.author or "")
+        if found and found["whom"].lower() in authors:
+            draft.author, draft.target = found["who"].strip(), found["whom"]
+        authors.add((draft.author or "").lower())
+
+
+def _read_second_names(drafts: Sequence[Draft]) -> None:
+    """A line of a frame that is nothing but an earlier author's name says whom the comment answers.
+
+    Where such a line was taken for the head, the name that stands where the other comments have theirs is the author.
+    """
+    authors: set[str] = set()
+    places = Counter(draft.frame.index(draft.header) for draft in drafts if draft.header in draft.frame)
+    usual = places.most_common(1)[0][0] if places else 0
+    for draft in drafts:
+        names = [look for look in draft.frame if look.lower.strip("@ ") in authors and look.width <= 40]
+        first = draft.frame[usual] if len(draft.frame) > usual else None
+        if draft.header in names and first in draft.frame and first is not draft.header and draft.target is None:
+            own = read_author(first) if first.kind in ("name", "user", "short") and not is_rank(first) else None
+            if own and draft.frame.index(draft.header) == usual + 1:
+                draft.target, draft.author = draft.header.text.strip("@ "), own
+        elif draft.target is None and draft.author:
+            others = [look for look in names if look is not draft.header and look.lower.strip("@ ") != draft.author.lower()]
+            if others and draft.header in draft.frame:
+                draft.target = others[0].text.strip("@ ")
+        authors.add((draft.author or "").lower())
+    authors.discard("")
+
+
 def resolve_replies(drafts: Sequence[Draft], title: str | None) -> list[int | None]:
     """For each comment the index of the one it answers, or null."""
+    _split_answering(drafts)
+    _read_second_names(drafts)
     _split_header_names(drafts)
     by_subject = _resolve_subjects(drafts, title)
     by_depth = _resolve_depths(drafts)
     by_count = _resolve_counts(drafts)
-    numbers = {draft.number: i for i, draft in enumerate(drafts) if draft.number is not None}
+    numbers: dict[int, int] = {}
+    for i, draft in enumerate(drafts):
+        if draft.number is not None:
+            numbers.setdefault(draft.number, i)
     plains = [_plain(draft.text) for draft in drafts]
     names = Names()
     targets: list[int | None] = []
@@ -249,7 +295,15 @@ def resolve_replies(drafts: Sequence[Draft], title: str | None) -> list[int | No
         targets.append(found if found is not None and found < i else None)
         if draft.author:
             names.add(draft.author, i)
+        for handle in _handles(draft):
+            names.latest[handle] = i
     return targets
+
+
+def _handles(draft: Draft) -> list[str]:
+    """What else an author is called by: "@woolwire@example.social" below the name."""
+    lines = [look.lower for look in draft.frame if look.text.startswith("@") and look.width <= 60 and look.separators < 2]
+    return [found[1] for line in lines if (found := re.match(r"@([\w.-]{2,40})", line))]
 
 
 def _by_frame(draft: Draft, names: Names, numbers: dict[int, int]) -> int | None:

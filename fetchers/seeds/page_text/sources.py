@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from fetchers.seeds.page_text.agencies import OUTLET_WORD, find_agency
-from fetchers.seeds.page_text.bylines import strip_words
+from fetchers.seeds.page_text.agencies import OUTLET_WORD, find_agency, is_known_agency
+from fetchers.seeds.page_text.bylines import is_person, strip_words
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.partial_dates import without_dates
+from newsdesk.countries import outlet_country
 
 _YEARS = re.compile(r"\b(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?\b")
 _COPYRIGHT = re.compile(r"©|\(c\)|\bcopyright\b", re.IGNORECASE)
@@ -18,8 +19,9 @@ _LEGALESE = re.compile(
     re.IGNORECASE,
 )
 _FROM = re.compile(
-    r"(?:\bsources?|\bquelle|\bfuente|\bfonte|来源|來源|出典|提供|출처|المصدر|स्रोत|источник|kaynak|sumber|\bprovided "
-    r"by|\breporting by|\bvia|\bbron|\bkilde)\s*[:|\uff1a\-–]?\s*",
+    r"(?:\bsources?|\bquelle|\bfuente|\bfonte|来源|來源|出典|提供|출처|المصدر|منبع|מקור|स्रोत|источник|джерело|извор|πηγή|kaynak|"
+    r"sumber|\bprovided by|\breporting by|\bvia|\bbron|\bkilde|\bkälla|\blähde|\bzdroj|\bźródło|\bforrás|\bizvor|\bsursa|"
+    r"\bavots|\bšaltinis|\bnguồn|\bchanzo|ที่มา|\boriginal-content von)\s*[:|\uff1a\-–]?\s*",
     re.IGNORECASE,
 )
 _PARTS = re.compile(r"\s*[|·•/]\s*|\s[-–—]\s|,\s|;\s")
@@ -34,17 +36,29 @@ def read_source(look: Look, label: str) -> str | None:
     if stated and stated.start() <= 60:
         rest = without_dates(text[stated.end() :])
         name = re.split(r"[|·•;]|\s{2,}|(?<=[\u3400-\u9fff])\s", rest, maxsplit=1)[0].strip(" .,-") if rest else ""
+        agency = next((part for part in _PARTS.split(name) if is_known_agency(part)), None)
+        if agency:
+            return agency
+        name = name if len(name) <= 50 else _PARTS.split(name)[0]
         if name and name[:1].islower() is False and len(name) <= 60:
-            return name + ("." if rest.endswith(f"{name}.") and len(name.split()[-1]) <= 3 else "")
+            return name + ("." if f"{name}." in rest and len(name.split()[-1]) <= 3 else "")
     agency = find_agency(text)
     if agency:
         return agency
     if label != "credit":
         parts = [part for part in _PARTS.split(strip_words(without_dates(text))) if part]
-        named = [part for part in parts[1:] if OUTLET_WORD.search(part) and len(part) <= 50]
-        return strip_words(named[0]) if named and label == "byline" else None
+        named = [part for part in parts[1:] if _is_outlet(part)]
+        return strip_words(named[0]) if named and (label == "byline" or is_person(parts[0])) else None
     name = re.sub(r"^(?:by|from|par|von|por|di)\s+", "", without_dates(text), flags=re.IGNORECASE).strip(" .-–—()")
+    name += "." if name and f"{name}." in text and len(name.split()[-1]) <= 2 else ""
     return name if 1 < len(name) <= 60 else None
+
+
+def _is_outlet(name: str) -> bool:
+    """True for a name with a word that outlets are named by ("Metro News"), and for a known outlet's."""
+    return len(name) <= 50 and (
+        bool(OUTLET_WORD.search(name)) or (len(name.split()) <= 4 and outlet_country(name, None) is not None)
+    )
 
 
 def _read_copyright(text: str) -> str | None:
@@ -52,31 +66,33 @@ def _read_copyright(text: str) -> str | None:
     text = _LEGALESE.sub("", text[found.start() :] if found else text)
     text = _YEARS.sub(" ", _COPYRIGHT.sub(" ", text))
     name = re.sub(r"\s+", " ", text).strip(" .,;|-–—:")
-    name = _PARTS.split(name)[0].strip() if name else ""
+    name = _PARTS.split(re.sub(r"^(?:provided by|courtesy of)\s", "", name, flags=re.IGNORECASE))[0].strip()
     agency = find_agency(name)
     if agency and name.lower() == f"the {agency.lower()}":
         return agency
     return name if 1 < len(name) <= 60 else None
 
 
-_STATED = re.compile(
-    r"^(?:SOURCE\s+[A-Z]|Provided by |Source\s?:|Quelle\s?:|Fuente\s?:|Fonte\s?:|Источник\s?:|来源\s?[:\uff1a]|"
-    r"Kaynak\s?:|Sumber\s?:)"
-)
+_INITIALS = re.compile(r"[(\[]?[\w.-]{1,10}(?:/[\w.-]{1,10}){1,3}[)\]]?(?:\s?[(\[][\w\s,/-]{2,40}[)\]])?$")
 
 
-_INITIALS = re.compile(r"[(\[]?[\w.-]{1,10}(?:/[\w.-]{2,10}){1,3}[)\]]?$")  # "jko/dpa"
+def read_initials(text: str) -> str | None:
+    """The agency in the signs of those who worked on a text: "jko/dpa", "es/rm (dpa, AFP)"; null if `text` is none of that."""
+    return find_agency(text) if len(text) <= 40 and _INITIALS.match(text) else None
 
 
 def read_notice(look: Look) -> str | None:
     """The source that a notice below a story states outright, whatever the line was taken for."""
-    if _STATED.match(look.text) and look.width <= 90:
+    stated = _FROM.match(look.text)
+    if look.width <= 90 and (
+        look.text.startswith("SOURCE ") or (stated and look.text[: stated.end()].rstrip()[-1:] in ":\uff1a")
+    ):
         return read_source(look, "credit")
-    if look.width <= 24 and _INITIALS.match(look.text):
-        return find_agency(look.text)
+    if look.text.startswith("Provided by ") and look.width <= 90:
+        return read_source(look, "credit")
     if look.starts == "©" and "agency" in look.found.classes:
         return find_agency(look.text)
-    return None
+    return read_initials(look.text)
 
 
 def outlet_of(looks: Sequence[Look], labels: Sequence[str]) -> str | None:

@@ -9,7 +9,7 @@ from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.partial_dates import is_partial_date
 
 _TAIL = re.compile(
-    r"(?<=[.!?。\uff01\uff1f।…”\"'’»)])\s*(?:[(\uff08\[](?P<in>[^()\[\]\uff08\uff09]{2,40})[)\uff09\]]\.?|"
+    r"(?<=[.!?。\uff01\uff1f।۔…”\"'’»)])\s*(?:[(\uff08\[](?P<in>[^()\[\]\uff08\uff09]{2,40})[)\uff09\]]\.?|"
     r"[—–-]{1,2}\s?(?P<dash>[^\W\d_][^.!?,;:]{1,38})|(?P<bare>[^\W\d_][^\s.,]*(?:\s[^\W\d_][^\s.,]*){0,"
     r"2}))\.?$"
 )
@@ -33,9 +33,8 @@ def cut_tail(paragraph: str) -> tuple[str, str | None]:
         return _cut_pointer(paragraph), None
     text = found["in"] or found["dash"] or found["bare"]
     names = [part.strip() for part in text.split(",")]
-    known = (is_known_agency if found["bare"] else is_agency)(names[0]) and (
-        len(names) == 1 or is_partial_date(",".join(names[1:]))
-    )
+    others = [name for name in names[1:] if not re.fullmatch(r"[a-zäöü]{2,4}", name)]  # "(APA, red, 3.10.2023)"
+    known = (is_known_agency if found["bare"] else is_agency)(names[0]) and (not others or is_partial_date(",".join(others)))
     if found["bare"] and not (known and (names[0].isupper() or len(names[0]) > 4)):
         return paragraph, None
     if not known:

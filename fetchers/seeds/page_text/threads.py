@@ -6,18 +6,20 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from fetchers.seeds.page_text.frames import answers_whom
 from fetchers.seeds.page_text.looks import Look
 
 FRAME_LINES = 8  # no frame has more lines above its text
-_SKIPPED = ("wrote", "rank", "sign")  # lines that some frames of a thread have and others lack
+_SKIPPED = ("wrote", "rank", "sign", "byword")  # lines that some frames of a thread have and others lack
 _WORDS = ("name", "user", "short", "placetitle")
 _SENTENCES = ("sent", "shortsent", "longish", "long")
-_NO_HEAD = ("reply", "vote", "share", "num", "sign", "wrote", "sort", "login", "deleted", "commenthead", "rank")
+_NO_HEAD = ("reply", "vote", "share", "num", "sign", "wrote", "sort", "login", "deleted", "commenthead", "rank", "byword")
 
 
 def _form(looks: Sequence[Look], head: int, text: int) -> tuple[str, ...]:
     """The kinds of the lines between an author and the text."""
-    return tuple("words" if look.kind in _WORDS else look.kind for look in looks[head + 1 : text] if look.kind not in _SKIPPED)
+    lines = [look for look in looks[head + 1 : text] if look.kind not in _SKIPPED and not answers_whom(look.text)]
+    return tuple("words" if look.kind in _WORDS else look.kind for look in lines)
 
 
 def _head_of(labels: Sequence[str], text: int) -> int | None:
@@ -40,7 +42,7 @@ def _find_head(looks: Sequence[Look], labels: Sequence[str], text: int, form: tu
     for i in range(text - 1, max(-1, text - FRAME_LINES), -1):
         if labels[i] in ("comment", "body", "title") and not (_is_named(looks[i]) and _form(looks, i, text) == form):
             return None
-        if looks[i].kind not in _NO_HEAD and _form(looks, i, text) == form:
+        if looks[i].kind not in _NO_HEAD and not answers_whom(looks[i].text) and _form(looks, i, text) == form:
             return i
     return None
 
@@ -85,9 +87,33 @@ def mend_threads(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """The labels of the comments of a page, put right."""
     if "comment" not in labels:
         return labels
-    labels = _lift_dated(looks, _lift_names(looks, _keep_subjects(looks, labels)))
+    labels = _fill_texts(looks, _lift_dated(looks, _lift_names(looks, _keep_subjects(looks, labels))))
     labels = _end_heads(_finish_last(looks, align_heads(looks, labels)))
     return _return_lead(looks, close_thread(looks, labels))
+
+
+def _fill_texts(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """An author without a text has the line for one that stands where the others have theirs: a comment of a word or two."""
+    authors = [i for i, label in enumerate(labels) if label == "author"]
+    firsts = [next((j for j in range(i + 1, i + FRAME_LINES) if labels[j : j + 1] != ["meta"]), i) for i in authors]
+    offsets = Counter(j - i for i, j in zip(authors, firsts, strict=True) if labels[j : j + 1] == ["comment"])
+    offset, count = offsets.most_common(1)[0] if offsets else (0, 0)
+    if count < 3 or count * 2 <= len(authors):
+        return labels
+    alike = Counter(look.lower for look in looks)
+    mended = list(labels)
+    for i in authors:
+        text = i + offset
+        following = next((j for j in authors if j > text), len(looks))
+        bare = mended[i] == "author" and text < len(looks) and "comment" not in mended[i + 1 : following]
+        if bare and mended[text] in ("author", "meta") and alike[looks[text].lower] == 1 and _is_remark(looks[text]):
+            mended[text] = "comment"
+    return mended
+
+
+def _is_remark(look: Look) -> bool:
+    """True for a line of few words that is neither a time nor a button."""
+    return look.kind in (*_WORDS, "sent", "shortsent", "headline") and look.found.cover < 0.6 and not (look.dates or look.ago)
 
 
 _SUBJECT = re.compile(r"(?:subject\s?:\s?)?(?:re|aw|sv|rv)\s?:", re.IGNORECASE)

@@ -13,13 +13,16 @@ from typing import Any
 import pytest
 
 from fetchers.seeds.page_text.bylines import read_byline
+from fetchers.seeds.page_text.comments import split_comments
 from fetchers.seeds.page_text.datelines import read_slug
-from fetchers.seeds.page_text.frames import read_author
+from fetchers.seeds.page_text.frames import read_author, read_frames
 from fetchers.seeds.page_text.labelling import LABELS, shipped_model
 from fetchers.seeds.page_text.lines import Line, split_page
 from fetchers.seeds.page_text.looks import Look, look_at
 from fetchers.seeds.page_text.mending import mend_page
 from fetchers.seeds.page_text.reading import read_page
+from fetchers.seeds.page_text.replies import resolve_replies
+from fetchers.seeds.page_text.sources import read_source
 from fetchers.seeds.page_text.tails import cut_tail
 from fetchers.seeds.page_text.threads import mend_threads
 from newsdesk.model import Story
@@ -129,6 +132,7 @@ def test_a_page_of_furniture_holds_no_story() -> None:
         ("Кострома. 14 июня. ИНТЕРФАКС - Выпал снег.", "Кострома", "ИНТЕРФАКС", "Выпал снег."),
         ("غزة - وكالات: تساقط الثلج صباح اليوم.", "غزة", "وكالات", "تساقط الثلج صباح اليوم."),
         ("【ワシントン共同】昨夜、雪が降った。", "ワシントン", "共同", "昨夜、雪が降った。"),
+        ("Cuxhaven (ots) - Der Wind bleibt aus.", "Cuxhaven", None, "Der Wind bleibt aus."),
         ("(中央社記者林佩真彰化縣5日電)昨天下雪,居民清晨醒來。", "彰化縣", "中央社", "昨天下雪,居民清晨醒來。"),
     ],
 )
@@ -152,6 +156,7 @@ def test_datelines(text: str, place: str, agency: str | None, rest: str) -> None
         "世界気象機関（WWO）は12日、雪が降ると発表した。",
         "세계기상기구(WWO)는 12일 눈이 온다고 발표했다.",
         "The Associated Snowmen (AP) said that snow would fall.",
+        "Sir – Snow fell on the new bench.",
     ],
 )
 def test_what_is_no_dateline(text: str) -> None:
@@ -172,10 +177,35 @@ def test_an_agency_glued_to_the_end_is_cut() -> None:
         ("From: Ewan Stroud <ewan@stroud.example>", "Ewan Stroud"),
         ("by northbank » Sun Mar 05, 2017 4:11 pm", "northbank"),
         ("Photo: Ann Lee", None),
+        ("Penulis Rina Marlina | Editor Budi Santosa", "Rina Marlina"),
+        ("Das Gespräch führte Ruth Kessel", "Ruth Kessel"),
+        ("ČTK, Jana Malá", "Jana Malá"),
+        ("by brunhilde to urbanism", "brunhilde"),
+        ("By Craig Lennox Senior Reporter", "Craig Lennox"),
+        ("Reporter · Harbour Light", None),
+        ("Author of the article:", None),
     ],
 )
 def test_bylines(line: str, name: str | None) -> None:
     assert read_byline(look_at(Line(line)), "byline") == name
+
+
+@pytest.mark.parametrize(
+    ("line", "label", "name"),
+    [
+        ("hhe/dpa", "credit", "dpa"),
+        ("es/rm (dpa, AFP)", "credit", "dpa"),
+        ("Quelle: Abendbote, dpa, mkl", "credit", "dpa"),
+        ("Джерело: Укрінформ", "credit", "Укрінформ"),
+        ("© Provided by The Millford Echo", "credit", "The Millford Echo"),
+        ("Ngọc Anh (Theo AFP)", "credit", "AFP"),
+        ("By Gavin Strand, CNN", "byline", "CNN"),
+        ("By Ann Lee, MD", "byline", None),
+        ("Darla Friesen · Metro News · Posted: Jun 04, 2024", "date", "Metro News"),
+    ],
+)
+def test_sources(line: str, label: str, name: str | None) -> None:
+    assert read_source(look_at(Line(line)), label) == name
 
 
 @pytest.mark.parametrize(
@@ -212,6 +242,37 @@ def test_the_first_comment_is_headed_as_the_others_are() -> None:
     thread = ("ann", "3 May 2021", "It rang.", "bob", "3 May 2021", "Twice.", "cy", "4 May 2021", "Thrice, I think.")
     slipped = ["aside", "author", "comment", *["author", "meta", "comment"] * 2]
     assert mend_threads(looks_of(*thread), slipped) == ["author", "meta", "comment"] * 3
+
+
+def thread_of(*rows: tuple[str, str]) -> tuple[list[tuple[str | None, str, int | None]], list[int | None]]:
+    """(author, text, votes) of every comment and whom it answers, of a thread whose lines are labelled."""
+    drafts = split_comments(looks_of(*(text for _, text in rows)), [label for label, _ in rows])
+    read_frames(drafts, "dmy")
+    targets = resolve_replies(drafts, None)
+    return [(draft.author, draft.text, draft.votes) for draft in drafts], targets
+
+
+def test_a_comment_of_one_word_is_a_comment() -> None:
+    thread = ("ann", "It rang.", "bob", "Twice.", "cy", "Shame", "dora", "Thrice, I think.")
+    labels = ["author", "comment"] * 2 + ["author", "author"] + ["author", "comment"]
+    assert list(mend_threads(looks_of(*thread), labels)) == ["author", "comment"] * 4
+
+
+def test_a_second_name_in_a_frame_is_whom_the_comment_answers() -> None:
+    first = [("author", "redkite"), ("meta", "2 hours ago"), ("comment", "It rang twice."), ("meta", "Reply")]
+    second = [("meta", "Old Salt"), ("author", "redkite"), ("meta", "1 hour ago"), ("comment", "Thrice."), ("meta", "Reply")]
+    comments, targets = thread_of(*first, *second)
+    assert [author for author, _, _ in comments] == ["redkite", "Old Salt"]
+    assert targets == [None, 0]
+    comments, targets = thread_of(*first, ("author", "Ann Lee replied to redkite"), ("comment", "Once."), ("meta", "Reply"))
+    assert [author for author, _, _ in comments] == ["redkite", "Ann Lee"]
+    assert targets == [None, 0]
+
+
+@pytest.mark.parametrize(("foot", "votes"), [("Like · Reply · 17 · 1y", 17), ("44 Trả lời 13:02 4/6/2024", 44)])
+def test_a_number_between_buttons_is_the_score(foot: str, votes: int) -> None:
+    comments, _ = thread_of(("author", "Ann Lee"), ("comment", "It rang."), ("meta", foot))
+    assert comments == [("Ann Lee", "It rang.", votes)]
 
 
 def test_what_ends_every_comment_ends_the_last() -> None:

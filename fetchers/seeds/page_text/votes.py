@@ -1,0 +1,103 @@
+"""How a comment was voted on, in the lines of its frame: a net score, counts of its own, numbers beside buttons."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from fetchers.seeds.page_text.lexicon import lexicon, split_words
+from fetchers.seeds.page_text.looks import Look
+
+_NUMBER = r"[+\-−–]?\d[\d.,]*\s?[kKmM]?(?![\w])"
+_UPDOWN = re.compile(r"(?:👍|▲|⬆|↑)\s?(\d+)\s*[|/·]?\s*(?:👎|▼|⬇|↓)\s?(\d+)")
+_SIGNED = re.compile(
+    r"(?:👍|▲|⬆|↑|♥|❤️?|♡|★|⭐|🔼)\s?[(\s]?(\d[\d.,]*[kK]?)|(\d[\d.,]*[kK]?)\s?(?:👍|▲|⬆|↑|♥|❤|♡|★|⭐)(?!\s?\d)"
+)
+_BEFORE = re.compile(rf"([^\W\d_][^\s\d:\uff1a()\uff08\uff09|•·,]*)\s?[:\uff1a]?\s?[(\uff08\[]?\s?({_NUMBER})")
+_AFTER = re.compile(rf"(?<![\d/.:#-])({_NUMBER})\s?[)\uff09]?\s?((?:[^\W\d_][^\s\d:|•·,\[\]()]*\s?){{1,3}})")
+_LEADING = re.compile(rf"({_NUMBER})\s*(?:[•·|]|\s{{2,}}|$|\()")
+COUNTED = re.compile(
+    r"[(\[]?\s?(\d+)\s(?:child(?:ren)?|repl(?:y|ies)|r[ée]ponses?|respuestas?|antworten|ответ(?:а|ов)?|"
+    r"回复|返信|답글)\b|(?:replies|返信|回复|답글)\s?[:(\uff1a]?\s?(\d+)",
+    re.IGNORECASE,
+)
+
+
+def _parse_count(text: str) -> int:
+    """ "1.3k" is 1300, "1,204" is 1204, "−4" is -4."""
+    text = text.strip().lower().replace("−", "-").replace("–", "-").replace(" ", "")
+    factor = {"k": 1000, "m": 1_000_000}.get(text[-1], 1)
+    if factor > 1:
+        return round(float(text[:-1].replace(",", ".").rstrip(".") or 0) * factor)
+    digits = re.sub(r"\D", "", text)[:9]
+    return (-1 if text.startswith("-") else 1) * int(digits or 0)
+
+
+def _vote_words(word: str) -> set[str]:
+    found = lexicon().look(split_words(word))
+    return set(found.classes) if found.first and ("vote" in found.first or "downvote" in found.first) else set()
+
+
+def _count_votes(text: str) -> int | None:
+    """The net score that a frame line prints; `text` has its dates blanked out."""
+    both = _UPDOWN.search(text)
+    if both:
+        return int(both[1]) - int(both[2])
+    up = down = None
+    for pattern, number, word in ((_BEFORE, 2, 1), (_AFTER, 1, 2)):
+        for found in pattern.finditer(text):
+            kinds = _vote_words(found[word])
+            if not kinds:
+                continue
+            if "downvote" in kinds:
+                down = _parse_count(found[number]) if down is None else down
+            elif up is None:
+                up = _parse_count(found[number])
+        if up is not None:
+            break
+    if up is not None:
+        return up - abs(down or 0)
+    signed = _SIGNED.search(text)
+    return _parse_count(signed[1] or signed[2]) if signed else None
+
+
+def _net(votes: int, later: Sequence[str]) -> int:
+    """The score less what a line of its own further down counts against it ("공감 9", then "비공감 1")."""
+    for text in later:
+        for pattern, number, word in ((_BEFORE, 2, 1), (_AFTER, 1, 2)):
+            found = pattern.search(text) if len(text) <= 40 else None
+            if found and "downvote" in _vote_words(found[word]) and votes >= 0:
+                return votes - abs(_parse_count(found[number]))
+    return votes
+
+
+_BESIDE_BUTTON = re.compile(r"(?:^|[^\d\W]\s|[•·|]\s*)(\d{1,5}(?:[.,]\d)?[kK]?)(?=\s*(?:[•·|]|$)|\s\d{1,5}\s*$|\s[^\W\d_])")
+
+
+def read_votes(frame: Sequence[Look], header: Look | None, blanked: Sequence[str]) -> int | None:
+    """The net score that a frame prints; `blanked` are its lines without their dates."""
+    for i, text in enumerate(blanked):
+        if len(text) <= 120:
+            votes = _count_votes(text)
+            if votes is not None:
+                return _net(votes, blanked[i + 1 :])
+    for look, text in zip(frame, blanked, strict=True):
+        bare = text.strip(" ()[]")
+        found = _LEADING.match(bare)
+        if found and not look.dates and (look is not header or not look.words):
+            lone = found.end() == len(bare)
+            buttons = "reply" in look.found.classes or "share" in look.found.classes or "(" in bare
+            if (lone and (bare[0] in "+-−–" or len(bare) <= 5)) or buttons:
+                return _parse_count(found[1])
+        beside = _BESIDE_BUTTON.search(bare) if "reply" in look.found.classes and look is not header else None
+        if beside and not COUNTED.search(bare) and len(bare) <= 60:
+            return _parse_count(beside[1])
+    return None
+
+
+def without_counts(text: str) -> str:
+    """A header without its votes, counts and buttons."""
+    text = COUNTED.sub("  |  ", text)
+    for pattern, word in ((_BEFORE, 1), (_AFTER, 2)):
+        text = pattern.sub(lambda m, at=word: "  |  " if _vote_words(m[at]) else m[0], text)  # type: ignore[misc]
+    return _SIGNED.sub("  |  ", text)

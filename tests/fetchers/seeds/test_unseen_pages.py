@@ -1,0 +1,90 @@
+"""Pages that nothing was learnt from: how much of them is read right, in bounds that a change must not fall below."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from fetchers.seeds.page_text.reading import read_page
+from newsdesk.model import Story
+
+PAGES = Path(__file__).parent.parent.parent / "data" / "unseen_pages"
+SINGLE = ("title", "published", "source", "byline", "dateline")
+BOUNDS = {
+    "title": 0.98,
+    "published": 0.98,
+    "source": 0.84,
+    "byline": 0.89,
+    "dateline": 0.94,
+    "highlights": 0.71,
+    "body": 0.93,
+    "comments": 0.91,
+    "author": 0.91,
+    "when": 0.91,
+    "votes": 0.91,
+    "reply_to": 0.91,
+}
+LEAKS = 7
+
+
+class Tally:
+    """Right, said and wanted, by field; the figure is F1."""
+
+    def __init__(self) -> None:
+        self.sums: dict[str, list[int]] = {}
+
+    def add(self, field: str, said: Iterable[object], wanted: Iterable[object]) -> None:
+        mine, gold = Counter(said), Counter(wanted)
+        sums = self.sums.setdefault(field, [0, 0, 0])
+        for i, count in enumerate(((mine & gold).total(), mine.total(), gold.total())):
+            sums[i] += count
+
+    def figures(self) -> dict[str, float]:
+        return {field: 2 * right / (said + wanted) for field, (right, said, wanted) in self.sums.items()}
+
+
+def values(story: dict[str, Any]) -> dict[str, list[object]]:
+    """The labelled fields of a story, each as a list; a value that is not printed is one too."""
+    comments = story["comments"]
+    texts = [comment["text"] for comment in comments]
+    return {
+        **{field: [(story[field] or "")[:10] if field == "published" else story[field]] for field in SINGLE},
+        "highlights": story["highlights"],
+        "body": story["body"],
+        "comments": texts,
+        "author": [(comment["text"], comment["author"]) for comment in comments],
+        "when": [(comment["text"], comment["when"]) for comment in comments],
+        "votes": [(comment["text"], comment["votes"]) for comment in comments],
+        "reply_to": [
+            (comment["text"], texts[comment["reply_to"]] if comment["reply_to"] is not None else None) for comment in comments
+        ],
+    }
+
+
+def lowered(value: object) -> object:
+    return value.lower() if isinstance(value, str) else value
+
+
+def measure(said: list[Story], label: dict[str, Any], tally: Tally) -> int:
+    """Add one page to the tally; how many pieces of its furniture got into a text."""
+    empty: dict[str, Any] = dict.fromkeys(SINGLE) | {"highlights": [], "body": [], "comments": []}
+    stories = [json.loads(json.dumps(story.to_json())) for story in said]
+    for i in range(max(len(stories), len(label["stories"]))):
+        mine, gold = (values(part[i]) if i < len(part) else values(empty) for part in (stories, label["stories"]))
+        for field in gold:
+            tally.add(field, map(lowered, mine[field]), map(lowered, gold[field]))
+    whole = [text for story in stories for text in (*story["body"], *(comment["text"] for comment in story["comments"]))]
+    return sum(any(piece in text for text in whole) for piece in label["dropped"])
+
+
+def test_pages_never_learnt_from_are_read_as_well_as_before() -> None:
+    tally, leaks = Tally(), 0
+    for path in sorted(PAGES.glob("*.txt")):
+        said = read_page(path.read_text("utf-8"))[0]
+        leaks += measure(said, json.loads(path.with_suffix(".json").read_text("utf-8")), tally)
+    figures = tally.figures()
+    assert {field: round(figures[field], 3) for field, bound in BOUNDS.items() if figures[field] < bound} == {}
+    assert leaks <= LEAKS
