@@ -143,6 +143,10 @@ async def test_where_nothing_is_kept_it_says_how_to_begin(newsroom: Open) -> Non
         assert room.app.screen is room.screen
         await room.press("W", "d")
         assert "start newsdesk without --demo" in room.text
+    async with newsroom(80, 24) as room:
+        await room.press("W", "s")
+        assert "newsdesk --demo opens them" in room.text
+    assert room.app.return_code is None
 
 
 def test_the_same_in_words() -> None:

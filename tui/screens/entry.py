@@ -28,7 +28,6 @@ class Entry(Sheet):
     Entry { align: center top; background: $background 60%; }
     #entry { width: 84; max-width: 96%; height: 9; margin-top: 4; border: solid $edge-focus; background: $background; }
     #entry Words { height: 1fr; border-top: none; }
-    .ascii #entry { border: ascii $edge-focus; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False, priority=True),

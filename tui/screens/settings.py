@@ -55,7 +55,6 @@ class SettingsScreen(Beside):
     SettingsScreen.wide #around { layout: horizontal; }
     SettingsScreen.wide #settings { width: 3fr; }
     SettingsScreen.wide #detail { width: 2fr; height: 1fr; border-left: solid $edge; }
-    .ascii SettingsScreen.wide #detail { border-left: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("settings")]
     AUTO_FOCUS = "#settings"

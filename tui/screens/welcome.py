@@ -65,7 +65,6 @@ class WelcomeScreen(Sheet):
     #welcome { width: 92; max-width: 100%; height: 14; max-height: 100%; border: solid $edge-focus; background: $background; }
     #welcome Words { height: 1fr; border-top: none; }
     #welcome #ways { height: 4; border-top: none; }
-    .ascii #welcome { border: ascii $edge-focus; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("welcome"),
@@ -142,6 +141,8 @@ class WelcomeScreen(Sheet):
     def action_welcome_samples(self) -> None:
         if self._demo:
             self.leave()
+        elif self._first is None:
+            self._say("newsdesk --demo opens them", "muted")
         else:
             self.app.exit(return_code=Next.DEMO)
 
