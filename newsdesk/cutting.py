@@ -51,7 +51,7 @@ class Vocabulary(dict[str, int]):
         """The characters of stretches, each with the space after it."""
         if self._sized < len(self.names):
             while len(self._sizes) < len(self.names):
-                self._sizes = np.concatenate([self._sizes, np.zeros_like(self._sizes)])
+                self._sizes = doubled(self._sizes)
             fresh = list(map(len, self.names[self._sized :]))
             self._sizes[self._sized : len(self.names)] = np.array(fresh, np.int32) + 1
             self._sized = len(self.names)
@@ -114,13 +114,20 @@ class Table:
         counts = np.fromiter(map(len, found), np.int32, len(found))
         end = self._pooled + int(counts.sum())
         while end > len(self._pool):
-            self._pool = np.concatenate([self._pool, np.zeros_like(self._pool)])
+            self._pool = doubled(self._pool)
         self._pool[self._pooled : end] = list(chain.from_iterable(found))
         starts = counts.cumsum(dtype=np.int32) - counts + np.int32(self._pooled)
         # Where a stretch of none stands at the end, there is no number yet.
         firsts = self._pool[np.minimum(starts, len(self._pool) - 1)]
         self._counts[fresh], self._values[fresh] = counts, np.where(counts == 1, firsts, starts)
         self._pooled = end
+
+
+def doubled(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """`values` and as many zeros, which take up no memory before they are written to."""
+    found = np.zeros((2 * len(values), *values.shape[1:]), values.dtype)
+    found[: len(values)] = values
+    return found
 
 
 class Cut(NamedTuple):

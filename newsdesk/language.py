@@ -16,7 +16,7 @@ from importlib import resources
 import numpy as np
 import numpy.typing as npt
 
-from newsdesk.cutting import Cut, Numbers, Table
+from newsdesk.cutting import Cut, Numbers, Table, doubled
 from newsdesk.text import COMMON_SIGNS
 
 _NONE, _LATIN, _CYRILLIC, _ARABIC, _DEVANAGARI, _BENGALI, _HAN, _KANA, _HANGUL, _OWN = range(10)
@@ -178,7 +178,7 @@ class _Voices(Table):
         if not rows:
             return (0,)
         if self._filled == len(self._scores):
-            self._scores = np.concatenate([self._scores, np.zeros_like(self._scores)])
+            self._scores = doubled(self._scores)
         self._scores[self._filled] = self._profiles.weights.take(rows, axis=0).sum(axis=0)
         self._filled += 1
         return (self._filled - 1,)

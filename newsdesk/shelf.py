@@ -10,7 +10,7 @@ from typing import IO, overload
 
 from newsdesk.model import Story
 
-MOST_CHARS = 24_000_000  # of text in memory; beyond that all stories are in the file
+MOST_CHARS = 8_000_000  # of text in memory; beyond that all stories are in the file
 
 
 class Shelf(Sequence[Story]):

@@ -9,6 +9,7 @@ the latest count. The second pass looks anew only for what has grown, or was sto
 from __future__ import annotations
 
 import heapq
+from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
@@ -42,7 +43,7 @@ class Gathering:
 
     def __init__(self, words: Lexis, known: Sequence[Cluster], barred: Barred | None = None) -> None:
         self.clusters = list(known)
-        self.found: dict[int, list[int]] = {}
+        self.found: dict[int, array[int]] = {}  # many, and small so
         self.barred = barred
         self.spread = Spread(words)
         self.index = Index(len(words.terms))
@@ -58,7 +59,7 @@ class Gathering:
             home = self._home(one, near)
             if home is None:
                 self.index.add(keys, weights, len(self.clusters))
-                self.found[len(self.clusters)] = [number for _, number in near]
+                self.found[len(self.clusters)] = array("i", [number for _, number in near])
                 self.clusters.append(one)
             else:
                 self._join(home, one, keys[:KEYS], weights[:KEYS])
@@ -119,10 +120,10 @@ def consolidate(gathering: Gathering) -> list[Cluster]:
     for i, cluster in enumerate(clusters):
         if not cluster.touched:
             continue
-        near = gathering.found.get(i)
+        near = gathering.found.pop(i, None)
         if near is None:
             found = gathering.index.candidates(*keys_of(cluster), TRIED_ON_MERGE + 1, least_shared(cluster))
-            near = [number for _, number in found]
+            near = array("i", [number for _, number in found])
         agglomeration.introduce(i, near)
     left = agglomeration.run()
     if len(frozenset().union(*(cluster.languages for cluster in left))) < 2:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from newsdesk.cutting import doubled
 from newsdesk.storylines.lexis import Numbers, Weights
 
 LATEST = 20
@@ -51,9 +52,9 @@ class Index:
         without = keys[rows == 0]
         end = self._rows + len(without)
         while end > len(self._filled):
-            self._latest = np.concatenate([self._latest, np.zeros_like(self._latest)])
-            self._weights = np.concatenate([self._weights, np.zeros_like(self._weights)])
-            self._filled = np.concatenate([self._filled, np.zeros_like(self._filled)])
+            self._latest = doubled(self._latest)
+            self._weights = doubled(self._weights)
+            self._filled = doubled(self._filled)
         self._row[without] = np.arange(self._rows, end, dtype=np.int32)
         self._rows = end
         return self._row[keys]

@@ -10,12 +10,11 @@ from __future__ import annotations
 import threading
 import zlib
 from collections.abc import Collection, Sequence
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from newsdesk.cutting import Table, Vocabulary
+from newsdesk.cutting import Table, Vocabulary, doubled
 from newsdesk.storylines import words
 from newsdesk.storylines.bridges import bridge
 
@@ -81,8 +80,8 @@ class Lexis:
         return number
 
     def _grow(self) -> None:
-        self.term_of, self.kind_of = _doubled(self.term_of), _doubled(self.kind_of)
-        self.weight_of, self.code_of = _doubled(self.weight_of), _doubled(self.code_of)
+        self.term_of, self.kind_of = doubled(self.term_of), doubled(self.kind_of)
+        self.weight_of, self.code_of = doubled(self.weight_of), doubled(self.code_of)
 
     def _term(self, term: str) -> int:
         number = self._by_term.get(term)
@@ -107,10 +106,6 @@ class Lexis:
 def words_in(codes: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """The numbers of the words that codes are of, whatever stands above and below."""
     return codes >> FREE_BITS & ((1 << _WORD_BITS) - 1)
-
-
-def _doubled(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    return np.concatenate([values, np.zeros_like(values)])
 
 
 def _bytes(text: str) -> bytes:
