@@ -62,6 +62,7 @@ def mend_labels(looks: Sequence[Look], labels: Sequence[str]) -> list[str]:
     _mend_second_names(looks, mended)
     _mend_answers(looks, mended)
     _mend_empty_heads(looks, mended)
+    _mend_numbers(looks, mended)
     for i, look in enumerate(looks):
         if mended[i] == "comment" and (_PINGBACK.match(look.text) or (i and mended[i - 1] == "comment" and _is_deleted(look))):
             mended[i] = "meta"
@@ -213,6 +214,21 @@ def _mend_bare_dates(looks: Sequence[Look], labels: list[str]) -> None:
         named = above.kind in ("name", "user", "short") and not above.dates and not is_rank(above)
         if labels[i] == "author" and bare and labels[i - 1] == "meta" and named and not is_button(above.text):
             labels[i - 1], labels[i] = "author", "meta"
+
+
+_LONE_NUMBER = re.compile(r"(?:#|№|no\.?)\s?(\d{1,4})[.:]?$|(\d{1,4})[.):]$", re.IGNORECASE)
+
+
+def _mend_numbers(looks: Sequence[Look], labels: list[str]) -> None:
+    """Numbers from line to line that rise by one head the comments of a thread that names hardly anybody."""
+    found = [(i, match) for i, look in enumerate(looks) if labels[i] != "comment" and (match := _LONE_NUMBER.match(look.text))]
+    numbers = [int(match[1] or match[2]) for _, match in found]
+    rising = len(numbers) >= 3 and all(b - a == 1 for a, b in pairwise(numbers))
+    if not rising or labels.count("author") * 2 > len(numbers):
+        return
+    heads = {i for i, _ in found}
+    for i, label in enumerate(labels):
+        labels[i] = "author" if i in heads else "meta" if label == "author" else label
 
 
 def _mend_empty_heads(looks: Sequence[Look], labels: list[str]) -> None:

@@ -269,6 +269,16 @@ def test_a_second_name_in_a_frame_is_whom_the_comment_answers() -> None:
     assert targets == [None, 0]
 
 
+def test_numbers_head_the_comments_of_a_thread_without_names() -> None:
+    rows = [
+        (("meta", f"#{n}"), ("meta", "03.03.2021 | 13:11"), ("comment", f"It rang {n} times."), ("meta", "Reply"))
+        for n in (1, 2, 3)
+    ]
+    flat = [row for group in rows for row in group]
+    comments, _ = thread_of(*flat[:-4], ("author", "#3"), *flat[-3:])
+    assert comments == [(None, f"It rang {n} times.", None) for n in (1, 2, 3)]
+
+
 @pytest.mark.parametrize(("foot", "votes"), [("Like · Reply · 17 · 1y", 17), ("44 Trả lời 13:02 4/6/2024", 44)])
 def test_a_number_between_buttons_is_the_score(foot: str, votes: int) -> None:
     comments, _ = thread_of(("author", "Ann Lee"), ("comment", "It rang."), ("meta", foot))
