@@ -29,6 +29,7 @@ BURST = 4
 FASTER = 3
 USUAL_DAYS = 28
 _MOST_TOLD = 2000
+_RIGHT = 0.75  # the chance that the label of a sure comment is right, about: only counts are known here
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,16 +170,20 @@ _FINDERS: Mapping[str, Callable[[Rule, Facts], Iterator[Alert]]] = {
 
 
 def _swing(line: LineFacts) -> Alert | None:
-    from newsdesk.sentiment.summary import wilson
-
     (was, of), (now, among) = line.before, line.after
     if min(of, among) < FEWEST_FOR_SHARE:
         return None
-    (low, high), (new_low, new_high) = wilson(was / of, of), wilson(now / among, among)
+    (low, high), (new_low, new_high) = _interval(was, of), _interval(now, among)
     if new_low <= high and low <= new_high:
         return None
     way = "more negative" if new_low > high else "less negative"
     return Alert(f"mood:{line.id}:{way}", f"mood: comments on “{line.title}” {now / among:.0%} negative, {was / of:.0%} before")
+
+
+def _interval(negative: int, sure: int) -> tuple[float, float]:
+    from newsdesk.sentiment.summary import widened
+
+    return widened([_RIGHT] * negative, [_RIGHT] * (sure - negative))
 
 
 def untold(alerts: Sequence[Alert], told: Mapping[str, Json]) -> tuple[tuple[Alert, ...], dict[str, Json]]:

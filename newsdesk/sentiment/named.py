@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from newsdesk.model import Comment, Mood, Story
+from newsdesk.model import Comment, Mood, Sentiment, Story
 from newsdesk.sentiment.summary import summarise, widened
 from newsdesk.tiers import Tier
 
@@ -79,14 +79,15 @@ def _lean(own: Sequence[Comment], others: Sequence[Comment]) -> Lean:
     sure, rest = ([mood for comment in some if (mood := comment.sentiment) and not mood.unsure] for some in (own, others))
     if len(sure) < FEWEST or len(rest) < FEWEST:
         return ""
-    own_confidences, other_confidences = ([mood.confidence for mood in some] for some in (sure, rest))
     leans: tuple[tuple[Lean, str], ...] = (("blamed", "negative"), ("praised", "positive"))
     for lean, label in leans:
-        share = sum(mood.label == label for mood in sure) / len(sure)
-        usual = sum(mood.label == label for mood in rest) / len(rest)
-        if widened(share, own_confidences)[0] > widened(usual, other_confidences)[1]:
+        if _interval(sure, label)[0] > _interval(rest, label)[1]:
             return lean
     return ""
+
+
+def _interval(moods: Sequence[Sentiment], label: str) -> tuple[float, float]:
+    return widened(*([mood.confidence for mood in moods if (mood.label == label) == wanted] for wanted in (True, False)))
 
 
 # --- names

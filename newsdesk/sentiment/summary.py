@@ -9,6 +9,10 @@ from newsdesk.model import Comment, Mood, Story
 from newsdesk.tiers import Tier
 
 _Z95 = 1.959964
+# Of the comments that lack a label in error, the share that should have it.
+_MISSED = 0.6
+# How far mean confidence and mean rightness are apart from outlet to outlet (standard deviation).
+_DRIFT = 0.06
 
 
 def wilson(share: float, count: float, z: float = _Z95) -> tuple[float, float]:
@@ -23,8 +27,7 @@ def summarise(comments: Sequence[Comment], tier: Tier = "base") -> Mood | None:
     """Counts over `comments`, which `tier` read, the share of negative ones among the sure, and its interval at 95 %; null
     without comments.
 
-    The interval is Wilson's, widened by what the model itself gets wrong: a share may be off by as much as the comments that
-    it is expected to have mislabelled, by its own calibrated confidences, taken as independent errors in either direction.
+    The interval is Wilson's, widened by what the model itself gets wrong (:func:`widened`).
     """
     if not comments:
         return None
@@ -34,7 +37,8 @@ def summarise(comments: Sequence[Comment], tier: Tier = "base") -> Mood | None:
     negative, count = labels.count("negative"), len(sure)
     share = negative / count if count else None
     counts = (negative, labels.count("neutral"), labels.count("positive"), len(moods) - count)
-    interval = None if share is None else widened(share, [mood.confidence for mood in sure])
+    own = [[mood.confidence for mood in sure if (mood.label == "negative") == wanted] for wanted in (True, False)]
+    interval = widened(*own) if count else None
     return Mood(len(comments), len(moods), *counts, share, interval, tier)
 
 
@@ -44,12 +48,20 @@ def tier_of(stories: Iterable[Story]) -> Tier:
     return "model" if tiers == {"model"} else "base"
 
 
-def widened(share: float, confidences: Sequence[float]) -> tuple[float, float]:
-    """Wilson's interval of `share`, each half lengthened so that variances of sampling and of mislabelling add up."""
-    count = len(confidences)
+def widened(yes: Sequence[float], no: Sequence[float]) -> tuple[float, float]:
+    """An interval at 95 % for the share of a label among comments: `yes` are the confidences of those that have it, `no` of the
+    others.
+
+    Wilson's for the sampling; its halves lengthened so that the variances of independent mislabelling and of a calibration that
+    is off for this outlet (:data:`_DRIFT`) add up with it; and reaching from the share that was counted to the one that the
+    confidences themselves expect, since mistakes lean one way: what is called negative in error is not made up for.
+    """
+    count = len(yes) + len(no)
+    share = len(yes) / count
+    expected = (sum(yes) + _MISSED * sum(1 - sure for sure in no)) / count
     low, high = wilson(share, count)
-    mislabelled = _Z95 * math.sqrt(sum(sure * (1 - sure) for sure in confidences)) / count
+    apart = _Z95 * math.hypot(math.sqrt(sum(sure * (1 - sure) for sure in (*yes, *no))) / count, _DRIFT)
     return (
-        max(0.0, share - math.hypot(share - low, mislabelled)),
-        min(1.0, share + math.hypot(high - share, mislabelled)),
+        max(0.0, min(share, expected) - math.hypot(share - low, apart)),
+        min(1.0, max(share, expected) + math.hypot(high - share, apart)),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from newsdesk.model import Comment, MoodLabel, Sentiment, Story
 from newsdesk.sentiment.overview import each_voice_once, survey
+from newsdesk.sentiment.summary import widened, wilson
 
 
 def said(label: MoodLabel | None, author: str | None = None, when: str | None = None, votes: int | None = None) -> Comment:
@@ -47,3 +48,18 @@ def test_picks_know_their_story_and_place() -> None:
 def test_nothing_said_is_no_mood() -> None:
     overview = survey([Story(id="s1")])
     assert (overview.mood, overview.voices, overview.writers, overview.days) == (None, None, (), ())
+
+
+def test_the_interval_owns_up_to_errors_that_lean_one_way() -> None:
+    for negative, others in (([0.8] * 47, [0.7] * 3), ([0.6] * 5, [0.6] * 5), ([1.0] * 9, [1.0] * 11)):
+        number = len(negative) + len(others)
+        share = len(negative) / number
+        low, high = widened(negative, others)
+        below, above = wilson(share, number)
+        assert low <= below
+        assert high >= above
+        assert low <= (sum(negative) + 0.6 * sum(1 - sure for sure in others)) / number <= high
+    low, high = widened([0.8] * 90_000, [0.7] * 10_000)
+    assert low < 0.74 - 0.1
+    assert high > 0.9 + 0.1
+    assert widened([], [0.9] * 4)[0] == 0.0
