@@ -64,6 +64,7 @@ _FEWEST_LETTERS = 6  # of an alphabet; a text with fewer is too short to tell
 _FEWEST_SIGNS = 2  # of Chinese, Japanese and Korean
 _CLEAR = 2.5  # nats that the best language must lead by
 _GLIMPSE, _PLAIN = (300, 400), 25.0  # what is looked at first, and the lead that makes looking further needless
+_NOT_LATIN = re.compile("[^\x00-\u024f]")
 _LOOK = slice(40, 56)  # stretches of a body that are looked at where texts are cut already
 _ONES = np.ones(4 * _SAMPLE_CHARS, dtype=np.float32)
 _STEP = 0.1  # nats a step of the stored weights
@@ -138,8 +139,8 @@ def detect(text: str) -> str | None:
 
 def detect_plain(texts: Sequence[Cut]) -> list[str | None]:
     """The language of each text, all cut with one vocabulary, where a few of its words tell it plainly and its letters are
-    those of the west of Europe; null where :func:`detect` has to look at it."""
-    places = [place for place, text in enumerate(texts) if len(text.body_numbers) >= _LOOK.stop and _is_western(text.body)]
+    Latin; null where :func:`detect` has to look at it."""
+    places = [place for place, text in enumerate(texts) if len(text.body_numbers) >= _LOOK.stop and _is_latin(text.body)]
     found: list[str | None] = [None] * len(texts)
     if places:
         voices = texts[0].vocabulary.table("language", _Voices)
@@ -149,17 +150,13 @@ def detect_plain(texts: Sequence[Cut]) -> list[str | None]:
     return found
 
 
-def _is_western(text: str) -> bool:
-    """Whether all letters of the beginning of a text are Latin, and of those that the west of Europe writes."""
+def _is_latin(text: str) -> bool:
+    """Whether all letters of the beginning of a text are Latin."""
     sample = text[:_SAMPLE_CHARS]
     if not sample.isascii():
         for sign in COMMON_SIGNS:
             sample = sample.replace(sign, " ")
-        try:
-            sample.encode("latin-1")
-        except UnicodeEncodeError:
-            return False
-    return True
+    return not _NOT_LATIN.search(sample)
 
 
 class _Voices(Table):
