@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -35,7 +36,8 @@ if TYPE_CHECKING:
     from tui.app import Setup
     from tui.opening import Opening
 
-SEARCH_AFTER_S = 0.02  # how long typing rests before the list follows it: no longer than a paste
+SEARCH_AFTER_S = 0.02  # how long fast typing rests before the list follows it: no longer than a paste
+SLOW_TYPING_S = 0.06  # between letters: then the list follows each at once
 LOOK_EVERY_S = 1.0  # how often the desk's version is asked
 WATCH_EVERY_S = 2.0  # how often seeds are looked at on disk
 ROOMY_FROM = 180
@@ -55,6 +57,7 @@ class Newsroom(CommandingScreen, LinkingScreen, ThreadScreen):
         self._pane = "stories"
         self._zoomed = False
         self._typing: Timer | None = None
+        self._typed_at = 0.0
         self._before_search: Narrowing | None = None
 
     def compose(self) -> ComposeResult:
@@ -297,7 +300,11 @@ class Newsroom(CommandingScreen, LinkingScreen, ThreadScreen):
 
     def on_search_typed(self, message: SearchTyped) -> None:
         self._rest_typing()
-        self._typing = self.set_timer(SEARCH_AFTER_S, self._search_typed)
+        before, self._typed_at = self._typed_at, monotonic()
+        if self._typed_at - before > SLOW_TYPING_S:
+            self._search_typed()
+        else:
+            self._typing = self.set_timer(SEARCH_AFTER_S, self._search_typed)
 
     def on_search_entered(self, message: SearchEntered) -> None:
         self.searches.add(message.text)
