@@ -10,35 +10,30 @@ from __future__ import annotations
 import os
 import subprocess
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from benchmarks.feeds.worst import served
-from benchmarks.pane import Pane, percentile
+from benchmarks.pane import Pane, Strikes
 
 PAUSE_S = 0.02
 LONGEST_S = 300.0
 REFRESH_NICE = 10  # as the dashboard starts its own
 
 
-def strike_while(pane: Pane, goes_on: Callable[[], bool]) -> list[tuple[float, float]]:
-    """Milliseconds until each key was answered, and of these the app's own, while `goes_on`. Always down: at the top of a list
-    up has no answer."""
-    took: list[tuple[float, float]] = []
-    ends = time.perf_counter() + LONGEST_S
-    while goes_on() and time.perf_counter() < ends:
-        before = pane.kept_waiting_s()
-        whole = pane.strike(b"j", 0.0, PAUSE_S)[0]
-        took.append((whole * 1000, max(0.0, whole - (pane.kept_waiting_s() - before)) * 1000))
-    return took
+def strike_while(pane: Pane, goes_on: Callable[[], bool]) -> Strikes:
+    """Keys one after the other while `goes_on`. Always down: at the top of a list up has no answer."""
+
+    def keys() -> Iterator[bytes]:
+        ends = time.perf_counter() + LONGEST_S
+        while goes_on() and time.perf_counter() < ends:
+            yield b"j"
+
+    return Strikes.of(pane, keys(), 0.0, PAUSE_S)
 
 
-def told(name: str, took: Sequence[tuple[float, float]]) -> str:
-    whole, own = zip(*took, strict=True)
-    return (
-        f"{name:<13} {max(own):6.1f} ms the longest, {percentile(own, 0.95):.1f} ms p95 of {len(took)} keys meanwhile"
-        f" ({max(whole):.1f} and {percentile(whole, 0.95):.1f} ms with the waits for the processor)"
-    )
+def told(name: str, keys: Strikes) -> str:
+    return f"{name:<13} {max(keys.own_ms):6.1f} ms the longest ({max(keys.took_ms):.1f}), {keys.times} of {len(keys.soon)} keys"
 
 
 def measure_gaps(

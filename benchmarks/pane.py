@@ -11,7 +11,7 @@ import statistics
 import struct
 import termios
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -22,6 +22,17 @@ REST_S = 0.6  # until nothing that a key started is still to come
 MOVE_S = 0.08  # less than the cursor's rest before the article follows it
 HELD_S = 1 / 30  # between the keys of one that is held down
 LONGEST_S = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class Strike:
+    """Milliseconds until the answer to a key began, and how many of them were not spent ready to run while others had the
+    processor; the bytes of the answer, and those that followed once the cursor rested."""
+
+    took_ms: float
+    own_ms: float
+    soon: int
+    later: int
 
 
 class Pane:
@@ -79,27 +90,30 @@ class Pane:
     def press(self, keys: bytes) -> None:
         os.write(self.fd, keys)
 
-    def wait_after(self, keys: bytes, mark: bytes = b"", size: int = 0) -> float:
-        """Seconds from pressing `keys` until `mark` is written, and `size` bytes in all."""
+    def wait_after(self, keys: bytes, mark: bytes = b"", size: int = 0) -> tuple[float, float]:
+        """Milliseconds from pressing `keys` until `mark` is written, and `size` bytes in all; and how many of them were not
+        spent ready to run while others had the processor."""
         before = len(self.seen)
-        began = time.perf_counter()
+        kept, began = self.kept_waiting_s(), time.perf_counter()
         self.press(keys)
         while mark not in self.seen[before:] or len(self.seen) - before < size:
             if time.perf_counter() - began > LONGEST_S:
                 raise TimeoutError(f"{mark!r} did not come")
             self._read(1.0)
-        return time.perf_counter() - began
+        took = time.perf_counter() - began
+        return took * 1000, max(0.0, took - (self.kept_waiting_s() - kept)) * 1000
 
-    def strike(self, key: bytes, rest_s: float = REST_S, move_s: float = MOVE_S) -> tuple[float, int, int]:
-        """Seconds until the answer begins, its bytes, and the bytes that followed once the cursor rested."""
-        began = time.perf_counter()
+    def strike(self, key: bytes, rest_s: float = REST_S, move_s: float = MOVE_S) -> Strike:
+        """Press a key, read the answer, then what follows once the cursor rests."""
+        kept, began = self.kept_waiting_s(), time.perf_counter()
         self.press(key)
         select.select([self.fd], [], [], 5.0)
         took = time.perf_counter() - began
+        own = max(0.0, took - (self.kept_waiting_s() - kept))
         soon = 0
         while (left := began + move_s - time.perf_counter()) > 0 and (data := self._read(left)):
             soon += len(data)
-        return took, soon, self.drain(rest_s) if rest_s else 0
+        return Strike(took * 1000, own * 1000, soon, self.drain(rest_s) if rest_s else 0)
 
     def memory_mb(self) -> float:
         """Resident memory, with what is mapped of files."""
@@ -119,24 +133,29 @@ class Pane:
 
 @dataclass(frozen=True, slots=True)
 class Strikes:
-    """Many keys: when the answer began, the bytes of the answer, the bytes once the cursor rested."""
+    """Many keys; the numbers are those of :class:`Strike`."""
 
     took_ms: tuple[float, ...]
+    own_ms: tuple[float, ...]
     soon: tuple[int, ...]
     later: tuple[int, ...]
 
     @classmethod
-    def of(cls, pane: Pane, keys: Sequence[bytes], rest_s: float = REST_S, move_s: float = MOVE_S) -> Strikes:
+    def of(cls, pane: Pane, keys: Iterable[bytes], rest_s: float = REST_S, move_s: float = MOVE_S) -> Strikes:
         answers = [pane.strike(key, rest_s, move_s) for key in keys]
         return cls(
-            tuple(took * 1000 for took, _, _ in answers),
-            tuple(soon for _, soon, _ in answers),
-            tuple(later for _, _, later in answers),
+            tuple(answer.took_ms for answer in answers),
+            tuple(answer.own_ms for answer in answers),
+            tuple(answer.soon for answer in answers),
+            tuple(answer.later for answer in answers),
         )
 
     @property
     def times(self) -> str:
-        return f"{statistics.median(self.took_ms):6.1f} ms median {percentile(self.took_ms, 0.95):6.1f} ms p95"
+        """Of the key's own time; with the waits for the processor in brackets."""
+        own, took = self.own_ms, self.took_ms
+        whole = f"({statistics.median(took):.1f} and {percentile(took, 0.95):.1f} with the waits for the processor)"
+        return f"{statistics.median(own):6.1f} ms median {percentile(own, 0.95):6.1f} ms p95  {whole}"
 
 
 def percentile(values: Sequence[float], share: float) -> float:
