@@ -4,7 +4,6 @@ sends such a key. Nothing of Textual is imported here: `config check` asks too.
 
 from __future__ import annotations
 
-import difflib
 import unicodedata
 from typing import Final
 
@@ -88,6 +87,8 @@ def _base(told: str, base: str) -> str:
         sign = ""
     if sign and sign.isprintable() and not sign.isspace():
         return _name_of(told, sign)
+    import difflib
+
     near = difflib.get_close_matches(lower, [*_NAMED, *_ALSO, *signs], 1, 0.6)
     mend = (
         f"did you mean {_ALSO.get(near[0], near[0])!r}?"

@@ -17,7 +17,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -185,6 +184,8 @@ def _colour(told: Any) -> str | None:
 
 
 def _mend(name: str, known: Collection[str]) -> str:
+    import difflib
+
     near = difflib.get_close_matches(name, known, 1, 0.5)
     return f"did you mean {near[0]!r}?" if near else f"there are {', '.join(known)}"
 

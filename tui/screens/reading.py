@@ -242,9 +242,9 @@ class ReadingScreen(DeskScreen):
         if not self.counts.sections.total:
             return (
                 ("No stories yet.", "title"),
-                ("Put files or folders with stories on the command line: newsdesk PATH", "text"),
-                ("or name them in the settings (seeds = [...]), see: newsdesk config example", "text"),
-                (f"then {self.key_of('refresh')} reads them. To look around first: newsdesk --demo", "muted"),
+                (f"{self.key_of('welcome')} asks what shall come in: a folder of pages, an OPML file, a first feed.", "text"),
+                (f"{self.key_of('settings')} shows the settings, {self.key_of('refresh-all')} reads every source.", "text"),
+                ("On the command line: newsdesk PATH; to look around first: newsdesk --demo", "muted"),
             )
         if self.view.narrowing.unread_only:
             return (("Nothing unread here.", "title"), (f"{self.key_of('unread-only')} shows the read ones again.", "muted"))
