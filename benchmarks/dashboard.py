@@ -139,9 +139,8 @@ def measure_search(pane: Pane) -> None:
         before = pane.cpu_s()
         took, own = pane.wait_after(word[-1:], size=FOUND_BYTES)
         spent = (pane.cpu_s() - before) * 1000
-        print(
-            f"search        {own:6.1f} ms ({took:.1f}; {spent:.0f} of processor) from the last letter of {word.decode()} to stories"
-        )
+        told = f"({took:.1f}; {spent:.0f} of processor)"
+        print(f"search        {own:6.1f} ms {told} from the last letter of {word.decode()} until its first stories stand there")
         pane.press(b"\x1b")
         pane.drain(2.0)
 
