@@ -135,7 +135,8 @@ class Newsroom(CommandingScreen, LinkingScreen, ThreadScreen):
     # --- looking again
 
     def _look(self) -> None:
-        self.work("look", self.look_for_changes, exclusive=True)
+        if not self.load_waits:
+            self.work("look", self.look_for_changes, exclusive=True)
 
     def look_again(self) -> None:
         """Back from another screen, where something may have been changed."""

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from tui.app import Setup
 
 SHOW_EVERY_S = 0.5  # how often progress is drawn: a busy refresh must not flood a slow line
-LOAD_AFTER_S = 0.3  # how long stored stories are gathered before the list is read anew
+LOAD_AFTER_S = 0.3  # how long stored stories are gathered before the list is read anew: the first ones
+LOAD_EVERY_S = 1.5  # and those after them, so that a refresh that stores all the time leaves the keys alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Refreshing(ReadingScreen):
         self._progress: tuple[int, int, str] | None = None
         self._ticker: Timer | None = None
         self._loading: Timer | None = None
+        self._loads = 0  # in this refresh
         self._clock: Timer | None = None
 
     @property
@@ -145,6 +147,7 @@ class Refreshing(ReadingScreen):
 
     def on_refresh_started(self, message: RefreshStarted) -> None:
         self._progress = (0, message.sources, "")
+        self._loads = 0
 
     def on_refresh_moved(self, message: RefreshMoved) -> None:
         self._progress = (message.done, message.of, message.what)
@@ -154,10 +157,16 @@ class Refreshing(ReadingScreen):
 
     def on_stories_stored(self, message: StoriesStored) -> None:
         if self._loading is None:
-            self._loading = self.set_timer(LOAD_AFTER_S, self._load_stored)
+            self._loading = self.set_timer(LOAD_EVERY_S if self._loads else LOAD_AFTER_S, self._load_stored)
+
+    @property
+    def load_waits(self) -> bool:
+        """Whether the list is about to be read anew in any case."""
+        return self._loading is not None
 
     def _load_stored(self) -> None:
         self._loading = None
+        self._loads += 1
         self.load(keep=True)
 
     def on_refresh_finished(self, message: RefreshFinished) -> None:
