@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from newsdesk.commands.layout import cut, pad, style, wrap
-from newsdesk.model import Comment, Country, Mood, Story, Topic
+from newsdesk.model import Comment, Country, Judgement, Mood, Story, Topic
 
 MEASURE = 92  # cells: longer lines of prose are hard to read
 _LABEL = 12
@@ -147,6 +147,8 @@ def comment_head(comment: Comment) -> str:
     if mood:
         look = {"negative": "red", "positive": "green"}.get(mood.label, "dim")
         said.append(style("unsure" if mood.unsure else mood.label, "dim" if mood.unsure else look))
+    if comment.judged:
+        said.append(style("you said" if mood else "not scored, you said", "dim"))
     return " · ".join(said)
 
 
@@ -199,9 +201,14 @@ def explanation(story: Story, cells: int) -> list[str]:
     return lines
 
 
+def _read_as(judged: Judgement) -> str:
+    return judged.read.label if judged.read else "nothing"
+
+
 def _why_comment(comment: Comment, cells: int) -> list[str]:
     mood = comment.sentiment
     verdict = "not scored" if mood is None else f"{mood.label} {mood.score:+.2f}, {mood.confidence:.0%} sure"
+    verdict += f", you said; read as {_read_as(comment.judged)}" if comment.judged else ""
     marks = [name for name in ("unsure", "sarcasm", "toxic") if mood and getattr(mood, name)]
     first = comment.text.split("\n", 1)[0]
     room = max(20, cells - 4)
