@@ -74,7 +74,7 @@ class Inks:
             under = base + self._styles[ground] if ground else base
             over = self._styles.get(ink, Style()) if ink else Style()
             if under.reverse:  # one even bar, not a patchwork of greys
-                over = over.without_color
+                over = Style(bold=over.bold, italic=over.italic, underline=over.underline)
             style = self._made[key] = under + over
         return style
 

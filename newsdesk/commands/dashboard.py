@@ -62,7 +62,8 @@ def _go_on(session: Session, code: int) -> int:
         from newsdesk.first_start import Next
 
         session = NewSession(session.console, session.env, session.flags, session.outside)
-        code = _run_demo(session, first=False) if code == Next.DEMO else _run_desk(session, (), False)
+        flags = session.flags
+        code = _run_demo(session, first=False) if code == Next.DEMO else _run_desk(session, flags.paths, flags.keep)
     return code
 
 

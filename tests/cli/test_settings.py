@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +19,7 @@ from newsdesk.commands.console import Console
 from newsdesk.commands.session import Session
 from newsdesk.config import Config
 from newsdesk.errors import UsageError
-from newsdesk.first_start import FirstStart
+from newsdesk.first_start import FirstStart, Next
 from newsdesk.paths import Paths
 from tests.cli.conftest import Run, write_jsonl
 
@@ -185,6 +186,30 @@ def test_a_first_start_opens_the_samples_and_says_so(
     outside, _ = open_dashboard(monkeypatch)
     assert outside.opened[0]["demo"] is True
     assert "first start" in capsys.readouterr().err
+
+
+def test_what_was_set_in_the_welcome_is_opened_next(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    pages = str(write_jsonl(tmp_path / "wire.jsonl"))
+    codes = iter([Next.DESK, Next.DEMO, 0])
+
+    class Chooses(FakeOutside):
+        def run_dashboard(self, *given: object, **more: object) -> int:  # type: ignore[override]
+            super().run_dashboard(*given, **more)  # type: ignore[arg-type]
+            first = self.opened[-1]["first"]
+            assert isinstance(first, FirstStart)
+            first.config.parent.mkdir(parents=True, exist_ok=True)
+            first.config.write_text(f"seeds = ['{pages}']\n")
+            return int(next(codes))
+
+    monkeypatch.setattr(sys.modules[__name__], "FakeOutside", Chooses)
+    outside, code = open_dashboard(monkeypatch)
+    assert code == 0
+    assert [(opened["demo"], opened["seeds"] == [pages]) for opened in outside.opened] == [
+        (True, False),
+        (False, True),
+        (True, False),
+    ]
+    assert [getattr(opened["first"], "welcome", None) for opened in outside.opened] == [True, False, False]
 
 
 def test_with_an_archive_settings_or_a_path_it_is_no_first_start(
