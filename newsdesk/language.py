@@ -17,7 +17,6 @@ import numpy as np
 import numpy.typing as npt
 
 from newsdesk.cutting import Cut, Numbers, Table, doubled
-from newsdesk.text import COMMON_SIGNS
 
 _NONE, _LATIN, _CYRILLIC, _ARABIC, _DEVANAGARI, _BENGALI, _HAN, _KANA, _HANGUL, _OWN = range(10)
 _LETTERED = (_LATIN, _CYRILLIC, _ARABIC, _DEVANAGARI, _BENGALI)
@@ -65,6 +64,7 @@ _FEWEST_SIGNS = 2  # of Chinese, Japanese and Korean
 _CLEAR = 2.5  # nats that the best language must lead by
 _GLIMPSE, _PLAIN = (300, 400), 25.0  # what is looked at first, and the lead that makes looking further needless
 _NOT_LATIN = re.compile("[^\x00-\u024f]")
+_FEW_OTHERS = 0.1
 _LOOK = slice(40, 56)  # stretches of a body that are looked at where texts are cut already
 _ONES = np.ones(4 * _SAMPLE_CHARS, dtype=np.float32)
 _STEP = 0.1  # nats a step of the stored weights
@@ -139,7 +139,7 @@ def detect(text: str) -> str | None:
 
 def detect_plain(texts: Sequence[Cut]) -> list[str | None]:
     """The language of each text, all cut with one vocabulary, where a few of its words tell it plainly and its letters are
-    Latin; null where :func:`detect` has to look at it."""
+    Latin, most of them; null where :func:`detect` has to look at it."""
     places = [place for place, text in enumerate(texts) if len(text.body_numbers) >= _LOOK.stop and _is_latin(text.body)]
     found: list[str | None] = [None] * len(texts)
     if places:
@@ -151,12 +151,9 @@ def detect_plain(texts: Sequence[Cut]) -> list[str | None]:
 
 
 def _is_latin(text: str) -> bool:
-    """Whether all letters of the beginning of a text are Latin."""
+    """Whether the beginning of a text is in Latin letters, but for a few signs."""
     sample = text[:_SAMPLE_CHARS]
-    if not sample.isascii():
-        for sign in COMMON_SIGNS:
-            sample = sample.replace(sign, " ")
-    return not _NOT_LATIN.search(sample)
+    return sample.isascii() or len(_NOT_LATIN.findall(sample)) <= _FEW_OTHERS * len(sample)
 
 
 class _Voices(Table):
