@@ -175,7 +175,7 @@ def opened(
         yield None
         return
     width, height = shutil.get_terminal_size()
-    place = place_of_list(width, height)
+    place = place_of_list(width, height, session.sizes)
     listing = read_first(desk, session, place.height)
     paper = make_paper(_colours(), env)
     paper.resize(width, height)
@@ -188,7 +188,7 @@ def opened(
         out.write(frame)
         out.flush()
         if glyphs is UNICODE:  # with ASCII there are no rules between the columns, and all stands elsewhere
-            places = places_of(width, height)
+            places = places_of(width, height, session.sizes)
             read_beside(desk, opening, session, places)
             out.write(draw_beside(paper, lines_beside(opening, places, now, glyphs), places, inks, glyphs))
             out.flush()

@@ -1,13 +1,15 @@
-"""How a person left the dashboard: theme, grouping, the story that the cursor was on, what was typed. Marks are the desk's."""
+"""How a person left the dashboard: theme, grouping, the story under the cursor, what was typed, how large the panes are.
+Marks are the desk's."""
 
 from __future__ import annotations
 
 import contextlib
 import json
 import os
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 
+from tui.arrangement import Sizes, sizes_in
 from tui.history import MOST
 
 LARGEST_BYTES = 512 * 1024
@@ -21,6 +23,8 @@ class Session:
     storyline: str = ""
     searches: tuple[str, ...] = ()
     commands: tuple[str, ...] = ()
+    piped: tuple[str, ...] = ()
+    sizes: Sizes = field(default_factory=dict)
 
 
 def load_session(path: Path | None) -> Session:
@@ -36,10 +40,11 @@ def load_session(path: Path | None) -> Session:
     if not isinstance(data, dict):
         return Session()
     default = Session()
-    for name in ("searches", "commands"):
+    for name in ("searches", "commands", "piped"):
         lines = data.get(name)
         data[name] = tuple(line for line in lines if isinstance(line, str))[-MOST:] if isinstance(lines, list) else None
-    known = {field.name: type(getattr(default, field.name)) for field in fields(Session)}
+    data["sizes"] = sizes_in(data.get("sizes"))
+    known = {part.name: type(getattr(default, part.name)) for part in fields(Session)}
     return Session(**{name: data[name] for name, kind in known.items() if isinstance(data.get(name), kind)})
 
 

@@ -20,13 +20,15 @@ from tui.bridge import SeedWatch
 from tui.captions import caption
 from tui.commands import Command, Where, bindings
 from tui.lanes import Lanes
-from tui.messages import FollowChosen, PaneEntered, SearchEntered, SearchLeft, SearchTyped, SectionChosen
+from tui.messages import FollowChosen, PaneEntered, SearchEntered, SearchLeft, SearchTyped, SectionChosen, StoryChosen
 from tui.narrowing import Narrowing
+from tui.places import ROOMY_FROM, usual_left
 from tui.render import Line, Span, line_width
 from tui.screens.base import DeskScreen
 from tui.screens.commanding import CommandingScreen
 from tui.screens.judging import ThreadScreen
 from tui.screens.linking import LinkingScreen
+from tui.screens.sizing import SizingScreen
 from tui.session import Session
 from tui.view import Counts, Folding
 from tui.widgets.line_view import LineView
@@ -40,10 +42,11 @@ SEARCH_AFTER_S = 0.02  # how long fast typing rests before the list follows it: 
 SLOW_TYPING_S = 0.06  # between letters: then the list follows each at once
 LOOK_EVERY_S = 1.0  # how often the desk's version is asked
 WATCH_EVERY_S = 2.0  # how often seeds are looked at on disk
-ROOMY_FROM = 180
+TEXTS = ("article", "comments")
+SIDE_WIDTH = 30
 
 
-class Newsroom(CommandingScreen, LinkingScreen, ThreadScreen):
+class Newsroom(CommandingScreen, LinkingScreen, ThreadScreen, SizingScreen):
     """Everything on one page."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("screen")]
@@ -56,13 +59,14 @@ class Newsroom(CommandingScreen, LinkingScreen, ThreadScreen):
         self.watch_seeds = SeedWatch(setup.seeds)
         self._pane = "stories"
         self._zoomed = False
+        self._zen_from: str | None = None  # the pane that zen was begun from, while it lasts
         self._typing: Timer | None = None
         self._typed_at = 0.0
         self._before_search: Narrowing | None = None
 
     def compose(self) -> ComposeResult:
         yield self.title_bar
-        with Container(id="body"):
+        with self.splitter:
             with Container(id="left"):
                 yield self.sections_pane
                 yield self.following_pane
@@ -119,6 +123,7 @@ class Newsroom(CommandingScreen, LinkingScreen, ThreadScreen):
                 storyline=(item.storyline_id or "") if item else "",
                 searches=tuple(self.searches.lines),
                 commands=tuple(self.entered.lines),
+                sizes=dict(self.sizes),
             )
         )
 
@@ -158,14 +163,25 @@ class Newsroom(CommandingScreen, LinkingScreen, ThreadScreen):
     def lay_out(self) -> None:
         """Show the panes that the size and the focus ask for."""
         width, height = self.app.size
-        arrangement = arrange(width, height, self._pane, self._zoomed)
+        zen = self._zen_from is not None
+        arrangement = self.arrangement = arrange(width, height, self._pane, self._zoomed or zen)
         for name in ("columns", "side", "stack", "single"):
             self.set_class(name == arrangement.name, name)
         self.set_class(width >= ROOMY_FROM, "roomy")
+        self.set_class(zen, "zen")
+        self.status_bar.set_ground("" if zen else "bar")
         for pane_id, pane in self.panes.items():
             pane.display = pane_id in arrangement.visible
         for column, ids in (("left", PANES[:1] + PANES[4:]), ("middle", PANES[1:2]), ("right", PANES[2:4])):
             self.query_one(f"#{column}").display = bool(arrangement.visible.intersection(ids))
+        self.set_lengths()
+
+    @property
+    def usual_left(self) -> int:
+        return SIDE_WIDTH if self.arrangement.name == "side" else usual_left(self.app.size.width)
+
+    def pressed_on_border(self) -> None:
+        self.go_to("article")
 
     @property
     def panes(self) -> dict[str, Widget]:
@@ -188,6 +204,8 @@ class Newsroom(CommandingScreen, LinkingScreen, ThreadScreen):
     def go_to(self, pane_id: str) -> None:
         """Put the focus on a pane, making room for it first."""
         self._pane = pane_id
+        if pane_id not in TEXTS:
+            self._zen_from = None
         self.lay_out()
         self.set_focus(self.panes[pane_id], scroll_visible=False)
 
@@ -380,15 +398,45 @@ class Newsroom(CommandingScreen, LinkingScreen, ThreadScreen):
         self.go_to(PANES[(PANES.index(self._pane) - 1) % len(PANES)])
 
     def action_zoom(self) -> None:
+        if self._zen_from is not None:
+            self.action_zen()
+            return
         self._zoomed = not self._zoomed
         self.lay_out()
+
+    def action_zen(self) -> None:
+        """The story under the cursor and nothing else; from there back to where that was begun."""
+        if self._zen_from is not None:
+            back, self._zen_from = self._zen_from, None
+            self.go_to(back)
+            self.hush()
+            return
+        item = self.stories_pane.current
+        if self._pane not in TEXTS and (item is None or item.story_id is None):
+            self.say("put the list's cursor on a story first", "muted")
+            return
+        begun = self._pane
+        if begun not in TEXTS and item is not None and item.story_id is not None:
+            self.on_story_chosen(StoryChosen(item.story_id))
+        self._zen_from = begun
+        self.go_to(begun if begun in TEXTS else "article")
+        keys = f"{self.key_of('next-unread')} goes to the next unread story, {self.key_of('back')} leaves"
+        self.say(keys, "faint")
+
+    def hush(self) -> None:
+        super().hush()
+        if self._zen_from is not None:
+            self.status_bar.show(())
+
+    def _corner(self) -> Line:
+        return () if self._zen_from is not None else super()._corner()
 
     def action_back(self) -> None:
         """The nearest thing that can be left or stopped."""
         if self.merging is not None:
             self.merging = None
             self.say("nothing was merged", "muted")
-        elif self._zoomed:
+        elif self._zoomed or self._zen_from is not None:
             self.action_zoom()
         elif self._pane != "stories":
             self.go_to("stories")
