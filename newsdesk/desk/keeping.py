@@ -115,7 +115,7 @@ class Desk(Changing):
         with self.store.reading() as connection:
             return int(connection.execute("SELECT count(*) FROM story WHERE tagged = 0").fetchone()[0])
 
-    def finish(self, limit: int = 500) -> Kept:
+    def finish(self, limit: int = 250) -> Kept:
         """Tag and group stories that :meth:`taking_in` took in, the earliest first, `limit` at most, in one transaction.
         `Kept.unchanged` says how many it was."""
         from newsdesk.archive.finish import Finisher
