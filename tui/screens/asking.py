@@ -42,7 +42,6 @@ class Prompt(Sheet):
     Prompt { align: center top; background: $background 60%; }
     #prompt { width: 76; max-width: 94%; height: 6; margin-top: 4; border: solid $edge-focus; background: $background; }
     #prompt Words { height: 1fr; border-top: none; }
-    .ascii #prompt { border: ascii $edge-focus; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False, priority=True)]
 
@@ -106,7 +105,6 @@ class Choice(Sheet):
         background: $background; }
     #choice Words { height: 2; border-top: none; }
     #choices { border-top: none; }
-    .ascii #choice { border: ascii $edge-focus; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j,ctrl+n", "step(1)", show=False, priority=True),

@@ -47,7 +47,6 @@ class CoverageScreen(Beside):
     CoverageScreen.side #matrix { width: 9fr; }
     CoverageScreen.side #map { width: 11fr; }
     CoverageScreen.side #matrix { border-right: solid $edge; }
-    .ascii CoverageScreen #matrix { border-right: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("coverage")]
     AUTO_FOCUS = "#matrix"

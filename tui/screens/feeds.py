@@ -40,7 +40,6 @@ class FeedsScreen(Beside):
     FeedsScreen.wide #around { layout: horizontal; }
     FeedsScreen.wide #sources { width: 3fr; }
     FeedsScreen.wide #detail { width: 2fr; height: 1fr; border-left: solid $edge; }
-    .ascii FeedsScreen #detail { border-left: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("feeds")]
     AUTO_FOCUS = "#sources"

@@ -45,7 +45,6 @@ class FollowingScreen(Beside, PackingScreen):
     FollowingScreen.wide #around { layout: horizontal; }
     FollowingScreen.wide #follows { width: 2fr; height: 1fr; }
     FollowingScreen.wide #detail { width: 3fr; height: 1fr; border-left: solid $edge; }
-    .ascii FollowingScreen #detail { border-left: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("follows")]
     AUTO_FOCUS = "#follows"

@@ -41,7 +41,6 @@ class MoodScreen(Beside, JudgingScreen):
     MoodScreen.wide #around { layout: horizontal; }
     MoodScreen.wide #figures { width: 1fr; height: 1fr; }
     MoodScreen.wide #quotes { width: 1fr; height: 1fr; border-left: solid $edge; }
-    .ascii MoodScreen #quotes { border-left: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("mood")]
     AUTO_FOCUS = "#picks"

@@ -58,7 +58,6 @@ class LinePicker(Sheet):
         background: $background; }
     #picker Words { height: 2; border-top: none; }
     #lines { border-top: none; }
-    .ascii #picker { border: ascii $edge-focus; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,ctrl+n", "step(1)", show=False, priority=True),

@@ -56,7 +56,6 @@ class StorylineScreen(Beside, GroupingScreen, LinkingScreen):
     StorylineScreen.wide #texts { width: 1fr; height: 1fr; border-left: solid $edge; }
     StorylineScreen.wide #stories { display: block; height: 2fr; }
     StorylineScreen.wide #article { display: block; height: 3fr; }
-    .ascii StorylineScreen #texts { border-left: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("storyline")]
     AUTO_FOCUS = "#stories"
