@@ -12,7 +12,7 @@ from itertools import groupby, islice
 from operator import itemgetter
 
 from newsdesk.archive.compile import Context, Plan, make_plan
-from newsdesk.archive.read import run
+from newsdesk.archive.read import newest_first, run
 from newsdesk.archive.rows import StorylineSort
 from newsdesk.archive.stretches import asks_words, within
 from newsdesk.model import Storyline
@@ -109,9 +109,8 @@ def _page_of_all(
 
 def _newest_lines(connection: sqlite3.Connection, term: Term | None, context: Context) -> Iterator[int]:
     """Storylines with a matching story, in the order of their newest one."""
-    plan = make_plan(term, context)
     seen: set[int] = set()
-    for (number,) in run(connection, f"SELECT s.storyline {plan.body} ORDER BY {plan.doc} DESC", plan.values):
+    for (number,) in newest_first(connection, "s.storyline", term, context):
         if number not in seen and number != UNGROUPED:
             seen.add(number)
             yield number

@@ -7,6 +7,8 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
+from itertools import islice
 
 from newsdesk.archive.compile import Context, Plan, clause_of, make_plan
 from newsdesk.archive.ids import key_range, to_id, to_key
@@ -20,6 +22,8 @@ from newsdesk.query.patterns import PatternTooSlowError, pattern_found
 from newsdesk.query.terms import Term
 
 PATTERN_S = 10.0
+LAST = 1 << 62  # no story is that late
+_NEWEST = 4000  # stories that are gone through in some milliseconds
 _ORDERS: dict[Sort, str] = {
     "newest": "{doc} DESC",
     "oldest": "{doc} ASC",
@@ -95,11 +99,36 @@ def _with_marks(plan: Plan) -> str:
     return f"FROM {plan.start} LEFT JOIN read_mark r ON r.story = s.key WHERE {' AND '.join(plan.where)}"
 
 
+def newest_first(
+    connection: sqlite3.Connection, columns: str, term: Term | None, context: Context
+) -> Iterator[tuple[Json, ...]]:
+    """The matching stories' `columns`, newest first. Where words are looked for that don't narrow by themselves (as ``-word``),
+    the newest stories are gone through first, so that the first rows need not wait for what all the others hold."""
+    plan = make_plan(term, context)
+    low = None
+    if _is_slow_to_begin(plan, term, context):
+        low = connection.execute("SELECT doc FROM story ORDER BY doc DESC LIMIT 1 OFFSET ?", (_NEWEST,)).fetchone()
+    if low is not None:
+        recent = make_plan(term, replace(context, stretches=((low[0], LAST),)))
+        recent.add(f"{recent.doc} >= ?", low[0])
+        yield from run(connection, f"SELECT {columns} {recent.body} ORDER BY {recent.doc} DESC", recent.values)
+        plan.add(f"{plan.doc} < ?", low[0])
+    yield from run(connection, f"SELECT {columns} {plan.body} ORDER BY {plan.doc} DESC", plan.values)
+
+
+def _is_slow_to_begin(plan: Plan, term: Term | None, context: Context) -> bool:
+    """Whether the search index is asked of all stories before the first one is there."""
+    return not plan.start.startswith("words") and asks_words(term, context)
+
+
 def keys(
     connection: sqlite3.Connection, term: Term | None, context: Context, sort: Sort, limit: int | None, offset: int
 ) -> list[int]:
     """Keys of the matching stories, in order."""
     plan = make_plan(term, context)
+    if sort == "newest" and limit is not None and _is_slow_to_begin(plan, term, context):
+        rows = newest_first(connection, "s.key", term, context)
+        return [row[0] for row in islice(rows, max(offset, 0), max(offset, 0) + max(limit, 0))]
     sql = f"SELECT s.key {plan.body} ORDER BY {_order(plan, sort)} LIMIT ? OFFSET ?"
     rows = run(connection, sql, [*plan.values, -1 if limit is None else max(limit, 0), max(offset, 0)])
     return [row[0] for row in rows]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from newsdesk.archive import stretches
+from newsdesk.archive import read, stretches
 from newsdesk.archive.stretches import stretches_of
 from newsdesk.desk import Desk
 from tests.unit.desks import make_story, open_desk
@@ -71,6 +71,22 @@ def test_storylines_count_the_stories_that_match(tmp_path: Path, monkeypatch: py
             assert {row.id: row.stories for row in rows} == wanted, query
             assert [row.id for row in desk.storyline_rows(query, "oldest")] == [row.id for row in reversed(rows)]
             assert all(row.newest and row.newest.id == desk.storyline_stories(row.id, query)[0].id for row in rows)
+
+
+@pytest.mark.parametrize("newest", [0, 50, 4000])
+def test_the_newest_are_looked_through_first_and_none_is_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, newest: int
+) -> None:
+    monkeypatch.setattr(read, "_NEWEST", newest)
+    with open_desk(tmp_path) as desk:
+        fill(desk)
+        for query in (*QUERIES, "-harbour -tide", "is:unread -crane", "(topic:unknown OR ferry) -tide"):
+            every = [row.id for row in reversed(desk.rows(query, "oldest"))]
+            assert desk.ids(query) == every
+            assert [one for at in range(0, 130, 10) for one in desk.ids(query, limit=10, offset=at)] == every, query
+            lines = desk.storyline_ids(query)
+            assert [one for at in range(0, 130, 10) for one in desk.storyline_ids(query, "newest", 10, at)] == lines
+            assert lines == list(reversed(desk.storyline_ids(query, "oldest")))
 
 
 @pytest.mark.parametrize("query", QUERIES)
