@@ -3,8 +3,8 @@ from __future__ import annotations
 import random
 import re
 
-from newsdesk.ingest import identify, keys_of, sketch_text, sort_out, story_id
-from newsdesk.model import Origin, Story
+from newsdesk.ingest import digest, identify, keys_of, sketch_text, sort_out, story_id
+from newsdesk.model import Comment, Origin, Story
 from tests.unit.desks import make_story as story
 
 LONG = "The council of the harbour town voted on Monday to close the old bridge for repairs that will take two years to finish"
@@ -129,3 +129,16 @@ def test_many_look_alikes_cost_no_more_than_their_number() -> None:
 def test_sketch_of_a_short_text_is_empty() -> None:
     assert sketch_text(story("1", "x", "One two.")) == ()
     assert keys_of(story("1", None, "One two.")).near == ()
+
+
+def test_a_digest_is_what_archives_hold() -> None:
+    """Of another value every story that is kept would be taken for changed."""
+    told = Story(
+        title='Pier "opens"',
+        body=("A \\ back\tslash \u2014 and more.", "Second."),
+        source="Wire",
+        url="https://example.org/1",
+        highlights=("One",),
+        comments=(Comment("Well.", author="A", votes=3),),
+    )
+    assert (digest(told), digest(Story())) == (2809339195034161435, 8669186838340685130)

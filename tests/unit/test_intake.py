@@ -14,7 +14,7 @@ from newsdesk.desk import Desk
 from newsdesk.drafts import Draft, Drafted
 from newsdesk.errors import StorageError
 from newsdesk.jsontext import dump_json
-from newsdesk.model import Story
+from newsdesk.model import Origin, Story
 from tests.unit.desks import assert_well, comments, make_story, open_desk, paths
 
 FEED = "https://example.org/rss"
@@ -126,6 +126,43 @@ def test_a_story_that_changes_twice_in_one_transaction(tmp_path: Path) -> None:
         assert_well(desk)
 
 
+def test_two_places_that_give_one_story_in_one_transaction_give_one(tmp_path: Path) -> None:
+    other = STORIES[0].with_(origins=(Origin("feed", feed="https://example.org/all", item_id="77"),), url=None)
+    with open_desk(tmp_path) as desk:
+        with desk.taking_in() as intake:
+            first = intake.take(STORIES)
+            again = intake.take([other])
+            fuller = intake.take([other.with_(body=(*other.body, "The sea was calm again at noon, and the boats went out."))])
+        assert (len(first.new), again.new, again.unchanged, fuller.changed) == (3, (), 1, (first.new[0],))
+        (story,) = [story for story in desk.stories() if story.id == first.new[0]]
+        assert [origin.feed for origin in story.origins] == [FEED, "https://example.org/all"]
+        assert (desk.count(), desk.count("calm"), desk.rows("calm")[0].revision) == (3, 1, 2)
+        assert take(desk, [other]) == ([], [first.new[0]])
+        desk.finish()
+        assert_well(desk)
+
+
+def test_more_stories_of_one_minute_than_it_has_places(tmp_path: Path) -> None:
+    many = [make_story(str(at), f"Note {at}", f"Word{at} and more.", feed=FEED, index=at) for at in range(600)]
+    with open_desk(tmp_path) as desk:
+        new, _ = take(desk, many)
+        assert (len(new), desk.count("word599"), len(desk.ids())) == (600, 1, 600)
+        take(desk, [many[0].with_(published="2026-01-11")])
+        assert_well(desk)
+
+
+def test_a_forgotten_story_does_not_come_back_beside_new_ones(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        new, _ = take(desk, STORIES[:1])
+        desk.forget(new)
+        with desk.taking_in() as intake:
+            assert len(intake.take(STORIES[:2]).new) == 1
+            assert intake.take(STORIES[:1]).new == ()
+            assert len(intake.take(STORIES).new) == 1
+        assert desk.count() == 2
+        assert_well(desk)
+
+
 def test_marks_made_before_the_tags_are_counted_under_them(tmp_path: Path) -> None:
     with open_desk(tmp_path) as desk:
         take(desk, STORIES)
@@ -176,6 +213,8 @@ def test_an_archive_of_the_first_format_is_brought_up_to_date(tmp_path: Path) ->
         assert [row.heading for row in desk.rows("count is over")] == ["Vote in Paris"]
         assert desk.sections("country:CL").topics == desk.sections("country:CL quake").topics
         assert desk.waiting() == 0
+        with desk.store.reading() as connection:
+            assert connection.execute("SELECT v FROM words_config WHERE k = 'automerge'").fetchone() == (16,)
         # What was known is known again, by its keys of old.
         vote = make_story("3", "Vote in Paris", "The vote was close; the count is over.", index=2, hints=("politics", "FR"))
         assert desk.keep([vote]).unchanged == 1
