@@ -372,7 +372,7 @@ def tell_mood(mood: Mood | None) -> str:
 
 def tell_comment(comment: Comment, depth: int) -> str:
     mood = comment.sentiment
-    label = None if mood is None else "mood unsure" if mood.unsure else mood.label
+    label: str | None = None if mood is None else "mood unsure" if mood.unsure else mood.label
     label = f"{label or 'not scored'}, you said" if comment.judged else label
     votes = counted(comment.votes, "vote", "votes") if comment.votes is not None else None
     reply = f"reply, level {depth}" if depth else None

@@ -22,6 +22,7 @@ from tui.render import Line
 from tui.widgets.line_view import Landing
 
 AT_ONCE = 200  # comments laid out before the first paint, and each time the end of what is laid out comes near
+MOST_PATCHED = 5  # comments that are drawn anew where they stand
 NEAR = 4 * AT_ONCE  # comments that are laid out without letting a key in between
 
 Wish: TypeAlias = Literal["find", "author", "mood"]
@@ -60,6 +61,8 @@ class CommentsPane(Page):
             return
         before, row = self.talk, self._row_in_sight()
         self.story = story
+        if same and story is not None and self._patch(story):
+            return
         self.talk = ThreadTree(story.comments if story else ())
         self.at = self._carry(before) if same else 0
         self.wanted = self.wanted if same else None
@@ -69,6 +72,30 @@ class CommentsPane(Page):
         self.update(keep_place=same)
         if same and row is not None and self.at in self._places:
             self.scroll_to(y=max(0, min(self.max_scroll_y, self._start(self.at) - row)), animate=False)
+
+    def _patch(self, story: Story) -> bool:
+        """Draw anew only what is another in a few comments, their moods above all; false where the thread itself is another."""
+        pairs = list(zip(self.talk.comments, story.comments, strict=False))
+        if len(story.comments) != len(self.talk) or any(one.reply_to != other.reply_to for one, other in pairs):
+            return False
+        changed = [at for at, (one, other) in enumerate(pairs) if one != other]
+        thread = self._thread(self.inner_width)
+        head = mood_lines(story.mood, thread)
+        if len(changed) > MOST_PATCHED or not self._starts or len(head) != self._starts[0]:
+            return False
+        if self.inner_width != self._laid_out_for:
+            return False
+        self.talk.comments = story.comments
+        self.lines[: len(head)] = head
+        for place in map(self.talk.place_of, changed):
+            row = self._row(place or 0)
+            if self._places[row] == place:
+                lines = comment_lines(self.talk.comment(place), self.talk.depth(place), thread, self.talk.hidden(place))
+                if len(lines) != self._end(place) + 1 - self._starts[row]:
+                    return False
+                self.lines[self._starts[row] : self._end(place) + 1] = lines
+        self.forget()
+        return True
 
     def _carry(self, before: ThreadTree) -> int:
         """What was folded, and where the cursor is, among the comments as they are now. They are told by what they say."""
@@ -87,7 +114,9 @@ class CommentsPane(Page):
 
     def turn_why(self, why: bool) -> None:
         self.why = why
-        self.update()
+        self.update(keep_place=bool(self.at))
+        if self.at:
+            self._show_whole(centre=True)
 
     def addresses(self) -> Sequence[str]:
         from tui.links import links_of
