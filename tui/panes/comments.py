@@ -81,12 +81,12 @@ class CommentsPane(Page):
         changed = [at for at, (one, other) in enumerate(pairs) if one != other]
         thread = self._thread(self.inner_width)
         head = mood_lines(story.mood, thread)
-        if len(changed) > MOST_PATCHED or not self._starts or len(head) != self._starts[0]:
-            return False
-        if self.inner_width != self._laid_out_for:
+        if len(changed) > MOST_PATCHED or not self._starts or self.inner_width != self._laid_out_for:
             return False
         self.talk.comments = story.comments
-        self.lines[: len(head)] = head
+        self.lines[: self._starts[0]] = head
+        if (more := len(head) - self._starts[0]) != 0:
+            self._starts = [start + more for start in self._starts]
         for place in map(self.talk.place_of, changed):
             row = self._row(place or 0)
             if self._places[row] == place:
@@ -94,7 +94,7 @@ class CommentsPane(Page):
                 if len(lines) != self._end(place) + 1 - self._starts[row]:
                     return False
                 self.lines[self._starts[row] : self._end(place) + 1] = lines
-        self.forget()
+        self.set_length(len(self.lines))
         return True
 
     def _carry(self, before: ThreadTree) -> int:
