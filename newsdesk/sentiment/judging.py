@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsdesk.model import MoodLabel, Sentiment
-from newsdesk.sentiment.marks import mark_names
+from newsdesk.sentiment.marks import Matrix, has_context, mark_names
 from newsdesk.sentiment.reading import Reading
 from newsdesk.sentiment.weights import Weights
 
@@ -17,10 +17,11 @@ LABELS: tuple[MoodLabel, MoodLabel, MoodLabel] = ("negative", "neutral", "positi
 SARCASM, TOXIC = 3, 4
 _REASONS = 4
 _TELLING = 0.06
-_FAVOUR = 0.7
+# In the score: how much positive counts against neutral, and how soon it is sure.
+_FAVOUR, _STEEPNESS = 0.5, 0.5
 # Mockery is negative: what sounds of it speaks for that, so much.
 _MOCKING = 0.3
-_KINDNESS = 2.0
+_KINDNESS = 4.0
 
 # Words that tell a reader nothing, whatever they weigh, and marks that are no manner of the comment's own.
 _SILENT = frozenset(
@@ -57,6 +58,13 @@ def mockery(logits: Floats, chance: Floats) -> Floats:
     return result
 
 
+def is_mocking(logits: Floats, chance: Floats, marks: Matrix, settings: Mapping[str, Any]) -> NDArray[np.bool_]:
+    """Which comments are taken for mockery. Where headline or parent is known, all sounds more of it: another threshold."""
+    threshold = np.asarray(settings["sarcasm"])[has_context(marks).astype(int)]
+    result: NDArray[np.bool_] = mockery(logits, chance) > threshold
+    return result
+
+
 def choose(chance: Floats, sarcastic: NDArray[np.bool_], settings: Mapping[str, Any]) -> NDArray[np.int64]:
     """The label of each comment: the likeliest after the offsets that make rare classes heard; mockery is always negative."""
     weighed = np.log(np.maximum(chance, 1e-9)) + np.asarray(settings["offset"])
@@ -74,12 +82,10 @@ def confide(chance: Floats, label: NDArray[np.int64], settings: Mapping[str, Any
 
 
 def lean(logits: Floats, settings: Mapping[str, Any]) -> Floats:
-    """How far each comment leans to positive (above 0) or negative (below), -1 to 1: the chance of the one less that of the
-    other, after the offsets that make rare classes heard. What is hard to tell is mostly how negative a comment is, so the
-    chance of positive counts for less."""
-    negative, _, positive = _softmax(_scaled(logits, settings) + np.asarray(settings["offset"])).T
-    value = _FAVOUR * positive - negative
-    result: Floats = np.where(value > 0, value / _FAVOUR, value)
+    """How far each comment leans to positive (above 0) or negative (below), -1 to 1: by the log-odds of what is not negative,
+    neutral and positive alike, against negative, after the offsets that make rare classes heard."""
+    weighed = _scaled(logits, settings) + np.asarray(settings["offset"])
+    result: Floats = np.tanh(_STEEPNESS * ((1 - _FAVOUR) * weighed[:, 1] + _FAVOUR * weighed[:, 2] - weighed[:, 0]))
     return result
 
 
@@ -93,7 +99,7 @@ def rate(logits: Floats, label: NDArray[np.int64], settings: Mapping[str, Any]) 
 def judge(reading: Reading, weights: Weights, settings: Mapping[str, Any]) -> list[Sentiment]:
     """A sentiment for each comment of the batch, by the `settings` of the tier that read it."""
     chance = chances(reading.logits, settings)
-    sarcastic = mockery(reading.logits, chance) > settings["sarcasm"]
+    sarcastic = is_mocking(reading.logits, chance, reading.marks, settings)
     toxic = reading.logits[:, TOXIC] > settings["toxic"]
     label = choose(chance, sarcastic, settings)
     confidence = confide(chance, label, settings)

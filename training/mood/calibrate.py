@@ -67,9 +67,14 @@ def fit_confidence(chance: Array, label: Ints, gold: Ints, weights: Array) -> li
     return [curve(label == which, common, 3.0).tolist() for which in range(3)]
 
 
-def fit_threshold(parts: list[tuple[Array, Flags]]) -> float:
-    """The threshold that is best for the F1 of the flags, the sets in `parts` alike: the middle of the best stretch."""
-    steps = np.quantile(np.concatenate([value for value, _ in parts]), np.linspace(0.5, 0.99, 99))
-    scores = np.array([sum(binary_f1(gold, value > step) for value, gold in parts) for step in steps])
+def fit_threshold(parts: list[tuple[Array, Flags, Array, Ints]], settings: Settings) -> float:
+    """The threshold of mockery that is best for the F1 of its flags and, twice as much, for the macro-F1 of the labels that it
+    overrules, the sets in `parts` (mockery, flags, chances, labels) alike: the middle of the best stretch."""
+    steps = np.quantile(np.concatenate([value for value, *_ in parts]), np.linspace(0.7, 0.98, 57))
+    scores = np.zeros(len(steps))
+    for at, step in enumerate(steps):
+        for value, flags, chance, gold in parts:
+            label = choose(chance, value > step, settings)
+            scores[at] += binary_f1(flags, value > step) + 2 * macro_f1(gold, label)
     smooth = np.convolve(scores, np.ones(7) / 7, mode="same")
     return float(steps[3:-3][smooth[3:-3].argmax()])

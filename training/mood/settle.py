@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from newsdesk.sentiment.judging import chances, choose, confide, mockery, rate
+from newsdesk.sentiment.judging import chances, choose, confide, is_mocking, mockery, rate
+from newsdesk.sentiment.marks import has_context
 from training.mood.calibrate import Settings, fit_chances, fit_confidence, fit_offsets, fit_threshold, loss_of_chances
 from training.mood.measure import Answers, Array, Flags
 from training.mood.student import Table
@@ -15,7 +16,7 @@ from training.mood.student import Table
 UNSURE_BELOW = 0.5
 CHOOSING_WEIGHT = {"fox": 1.0, "ucc": 2.0, "pages": 0.3}
 # How much of the base tier's logits may be added to the encoder's.
-SHARES = (0.0, 0.15, 0.3, 0.5, 0.75, 1.0)
+SHARES = (0.0, 0.15, 0.3, 0.4, 0.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +65,11 @@ def settle(parts: Sequence[Held]) -> Settings:
     gold = np.concatenate([part.table.gold for part in parts])
     weights = _weights(parts)
     settings: Settings = fit_chances(logits, gold, weights)
-    mocking = [
-        (mockery(part.logits, chances(part.logits, settings)), part.table.sarcastic)
-        for part in parts
-        if part.table.sarcastic.any()
-    ]
-    settings["sarcasm"] = fit_threshold(mocking)
-    settings["offset"] = fit_offsets([(*hear(part.logits, settings), part.table.gold) for part in parts], settings)
-    chance, mocked = hear(logits, settings)
+    unmocked = [(chances(part.logits, settings), np.zeros(len(part.logits), dtype=bool), part.table.gold) for part in parts]
+    settings["offset"] = fit_offsets(unmocked, settings)
+    settings["sarcasm"] = [_fit_mockery(parts, known, settings) for known in (False, True)]
+    settings["offset"] = fit_offsets([(*hear(part, settings), part.table.gold) for part in parts], settings)
+    chance, mocked = (np.concatenate(both) for both in zip(*(hear(part, settings) for part in parts), strict=True))
     label = choose(chance, mocked, settings)
     settings["confidence"] = fit_confidence(chance, label, gold, weights)
     settings["unsure"] = UNSURE_BELOW
@@ -83,15 +81,26 @@ def _weights(parts: Sequence[Held]) -> Array:
     return np.concatenate([np.full(len(part.logits), own) for own, part in zip(share, parts, strict=True)])
 
 
-def hear(logits: Array, settings: Settings) -> tuple[Array, Flags]:
+def _fit_mockery(parts: Sequence[Held], known: bool, settings: Settings) -> float:
+    """The threshold for comments whose headline or parent is known, or isn't; pages aren't asked, since none of them mocks."""
+    rows = [(part, has_context(part.table.marks) == known) for part in parts if part.table.sarcastic.any()]
+    asked = [part[own] for part, own in rows if own.any()]
+    chance = [chances(one.logits, settings) for one in asked]
+    heard = [
+        (mockery(one.logits, own), one.table.sarcastic, own, one.table.gold) for one, own in zip(asked, chance, strict=True)
+    ]
+    return fit_threshold(heard, settings)
+
+
+def hear(part: Held, settings: Settings) -> tuple[Array, Flags]:
     """Chances of the classes, and which comments are taken for mockery."""
-    chance = chances(logits, settings)
-    return chance, mockery(logits, chance) > settings["sarcasm"]
+    chance = chances(part.logits, settings)
+    return chance, is_mocking(part.logits, chance, part.table.marks, settings)
 
 
 def answer(part: Held, settings: Settings) -> Answers:
     logits = part.logits
-    chance, mocked = hear(logits, settings)
+    chance, mocked = hear(part, settings)
     label = choose(chance, mocked, settings)
     sure = confide(chance, label, settings)
     return Answers(part.table.gold, part.table.sarcastic, label, rate(logits, label, settings), sure, mocked)
