@@ -5,11 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from newsdesk.archive.compile import Context, make_plan
 from newsdesk.archive.read import run
-from newsdesk.archive.tags import top_level
+from newsdesk.archive.tags import top_level, topic_id
 from newsdesk.query.moments import DAY
 from newsdesk.query.terms import And, Between, Term
 
@@ -35,6 +35,14 @@ class Coverage:
 
 def read_coverage(connection: sqlite3.Connection, term: Term | None, context: Context, day: int | None) -> Coverage:
     """Of what matches `term`, on the day that begins with minute `day`, or at any time."""
+    counted = _kept(connection, context.sitting) if term is None and day is None else _counted(connection, term, context, day)
+    before = _next_day(connection, term, context, Between(None, day), "DESC")
+    after = None if day is None else _next_day(connection, term, context, Between(day + DAY, None), "ASC")
+    return replace(counted, earlier=before, later=after)
+
+
+def _counted(connection: sqlite3.Connection, term: Term | None, context: Context, day: int | None) -> Coverage:
+    """By going through the stories."""
     wanted = term if day is None else _and(term, Between(day, day + DAY))
     plan = make_plan(wanted, context)
     sql = f"SELECT s.topics, s.countries, count(*) {plan.body} GROUP BY 1, 2"
@@ -48,9 +56,30 @@ def read_coverage(connection: sqlite3.Connection, term: Term | None, context: Co
         topics.update(dict.fromkeys(here, number))
         countries.update(dict.fromkeys(places, number))
         cells.update({(topic, place): number for topic in here for place in places})
-    before = _next_day(connection, term, context, Between(None, day), "DESC")
-    after = None if day is None else _next_day(connection, term, context, Between(day + DAY, None), "ASC")
-    return Coverage(total, topics, countries, cells, before, after)
+    return Coverage(total, topics, countries, cells)
+
+
+def _kept(connection: sqlite3.Connection, sitting: int) -> Coverage:
+    """Of everything, from the counts that are kept (:meth:`newsdesk.archive.tags.Tags.counted`)."""
+    total = 0
+    topics: Counter[str] = Counter()
+    countries: Counter[str] = Counter()
+    cells: Counter[tuple[str, str]] = Counter()
+    rows = connection.execute(
+        "SELECT kind, value, total FROM tally WHERE sitting IN (0, ?) AND total > 0"
+        " AND (kind IN ('all', 'topic', 'country') OR kind LIKE 'topic:%' AND value LIKE 'country:%')",
+        (sitting,),
+    )
+    for kind, value, number in rows:
+        if kind == "all":
+            total += number
+        elif kind == "topic":
+            topics[topic_id(int(value))] += number
+        elif kind == "country":
+            countries[value] += number
+        else:
+            cells[topic_id(int(kind.removeprefix("topic:"))), value.removeprefix("country:")] += number
+    return Coverage(total, topics, countries, cells)
 
 
 def _and(term: Term | None, other: Term) -> Term:

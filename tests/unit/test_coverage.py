@@ -49,6 +49,19 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         yield desk
 
 
+def test_what_is_kept_is_what_counting_gives(desk: Desk) -> None:
+    desk.mark("Story", "read")
+    token = desk.begin_sitting()
+    desk.keep([_story(9, 4, (SPORT,), ("JP", "PE"))], sitting=token)
+    assert desk.coverage() == desk.coverage("is:read OR is:unread")
+    assert desk.coverage().countries["PE"] == 1
+    desk.forget(desk.ids("Story 1"))
+    assert desk.coverage() == desk.coverage("is:read OR is:unread")
+    desk.end_sitting(token)
+    assert desk.coverage() == desk.coverage("is:read OR is:unread")
+    assert "PE" not in desk.coverage().countries
+
+
 def test_a_story_counts_in_every_cell_and_once_in_all(desk: Desk) -> None:
     found = desk.coverage()
     assert found.total == 4
