@@ -8,6 +8,7 @@ import tempfile
 from itertools import groupby
 from pathlib import Path
 from typing import cast
+from unittest.mock import patch
 
 import pytest
 from rich.style import Style
@@ -20,6 +21,7 @@ from tests.tui.driving import Room, settle
 from tests.tui.morning import NOW
 from tests.tui.test_goldens import DATA, told
 from tui.app import NewsdeskApp, Setup
+from tui.commands import COMMANDS
 from tui.theme_files import Themes
 
 SIZES = ((80, 24), (120, 40), (200, 60))
@@ -29,13 +31,17 @@ KEYS: dict[str, tuple[str, ...]] = {
     "entry": ("C", "j", "j", "j", "j", "j", "enter"),
 }
 SCREENS = {
-    f"{name}-{width}x{height}": (width, height, keys, "C.UTF-8", "") for name, keys in KEYS.items() for width, height in SIZES
+    f"{name}-{width}x{height}": (width, height, keys, "C.UTF-8", "")
+    for name, keys in KEYS.items()
+    for width, height in SIZES[: 1 if name == "entry" else 3]
 }
-SCREENS |= {f"{name}-ascii-120x40": (120, 40, keys, "POSIX", "") for name, keys in KEYS.items()}
-LOOKS = {f"{name}-{theme}-80x24": (80, 24, KEYS[name], "C.UTF-8", theme) for name in KEYS for theme in ("dark", "mono")}
+SCREENS |= {f"{name}-ascii-120x40": (120, 40, keys, "POSIX", "") for name, keys in KEYS.items() if name != "entry"}
+LOOKS = {f"{name}-dark-80x24": (80, 24, keys, "C.UTF-8", "dark") for name, keys in KEYS.items()}
+LOOKS |= {"settings-mono-80x24": (80, 24, KEYS["settings"], "C.UTF-8", "mono")}
 FILE = 'seeds = ["~/news"]\n\n[display]\ntheme = "dark"\n\n[keys]\nstar = "b"\n'
 
 
+@patch("tui.screens.settings.COMMANDS", COMMANDS[:12])  # a command more is no other screen
 async def draw(name: str, folder: Path) -> str:
     width, height, keys, language, theme = (SCREENS | LOOKS)[name]
     file = folder / ".config" / "newsdesk" / "config.toml"

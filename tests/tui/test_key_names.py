@@ -75,8 +75,8 @@ def test_all_faults_are_found_at_once() -> None:
 
 
 async def test_keys_with_blanks_and_signs_work_on_the_screen(newsroom: Open) -> None:
-    async with newsroom(keys={"help": "f9, +", "unread-only": "%"}) as room:
-        await room.press("plus")
+    async with newsroom(keys={"help": "f9, &", "unread-only": "%"}) as room:
+        await room.press("ampersand")
         assert "Keys" in room.text
         await room.press("escape", "percent_sign")
         assert room.screen.view.narrowing.unread_only
