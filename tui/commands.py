@@ -154,6 +154,14 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "Reading",
         also=("storyline",),
     ),
+    Command(
+        "pipe",
+        "vertical_line",
+        "Send to a program",
+        "send the story, storyline or list to a program, and show what it says",
+        "Reading",
+        takes="PROGRAM",
+    ),
     Command("copy-link", "y", "Copy the link", "copy the story's link to the clipboard", "Reading", also=("storyline",)),
     Command(
         "follow",

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 
+from tui.history import History
 from tui.messages import SearchEntered, SearchLeft, SearchTyped
 from tui.panes.page import Page
 from tui.render import Line, Span, crop, wrap
@@ -45,11 +46,20 @@ class Prompt(Sheet):
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False, priority=True)]
 
-    def __init__(self, paragraphs: Sequence[Span], do: Callable[[str], None], *, text: str = "", example: str = "") -> None:
+    def __init__(
+        self,
+        paragraphs: Sequence[Span],
+        do: Callable[[str], None],
+        *,
+        text: str = "",
+        example: str = "",
+        history: History | None = None,
+    ) -> None:
         super().__init__()
         self._do = do
         self._words = Words(paragraphs)
         self._box = SearchBox(example)
+        self._box.history = history
         self._text = text
 
     def compose(self) -> ComposeResult:

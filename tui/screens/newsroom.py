@@ -28,6 +28,7 @@ from tui.screens.base import DeskScreen
 from tui.screens.commanding import CommandingScreen
 from tui.screens.judging import ThreadScreen
 from tui.screens.linking import LinkingScreen
+from tui.screens.piping import PipingScreen
 from tui.screens.sizing import SizingScreen
 from tui.session import Session
 from tui.view import Counts, Folding
@@ -46,7 +47,7 @@ TEXTS = ("article", "comments")
 SIDE_WIDTH = 30
 
 
-class Newsroom(CommandingScreen, LinkingScreen, ThreadScreen, SizingScreen):
+class Newsroom(CommandingScreen, LinkingScreen, ThreadScreen, SizingScreen, PipingScreen):
     """Everything on one page."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("screen")]
@@ -124,6 +125,7 @@ class Newsroom(CommandingScreen, LinkingScreen, ThreadScreen, SizingScreen):
                 searches=tuple(self.searches.lines),
                 commands=tuple(self.entered.lines),
                 sizes=dict(self.sizes),
+                piped=tuple(self.piped.lines),
             )
         )
 

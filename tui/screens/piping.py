@@ -1,0 +1,151 @@
+"""Sending stories to a program, and the sheet that shows what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.worker import Worker
+
+from newsdesk.desk import Desk
+from newsdesk.errors import UsageError
+from newsdesk.model import Story
+from tui.history import History
+from tui.lanes import Lanes
+from tui.panes.page import Page
+from tui.render import Line, clean, wrap
+from tui.screens.reading import ReadingScreen
+from tui.screens.sheet import Sheet
+from tui.session import Session
+
+if TYPE_CHECKING:
+    from tui.app import Setup
+    from tui.piping import Answer, Pipe
+
+
+class PipingScreen(ReadingScreen):
+    """`|` asks for the program; on the command line it stands behind the command's name."""
+
+    def __init__(self, setup: Setup, lanes: Lanes, session: Session) -> None:
+        super().__init__(setup, lanes, session)
+        self.piped = History(session.piped)
+
+    def action_pipe(self) -> None:
+        from tui.screens.asking import Prompt
+
+        if self._refuses():
+            return
+        words = (
+            ("Send this to which program? Its words, no shell: wc -w", "title"),
+            ("Before it: text: or json: instead of Markdown, list: or starred: for those", "muted"),
+        )
+        self.app.push_screen(Prompt(words, self.do_pipe, example="json: jq .", history=self.piped))
+
+    def _refuses(self) -> bool:
+        """Who looks on from a browser starts no programs here."""
+        if self.app.is_web:
+            self.say_error("no program is started from a browser; use newsdesk in a terminal")
+        return self.app.is_web
+
+    def do_pipe(self, line: str) -> None:
+        from tui.piping import read_pipe
+
+        if self._refuses():
+            return
+        try:
+            pipe = read_pipe(line)
+        except UsageError as error:
+            self.say_error(str(error))
+            return
+        self.piped.add(line)
+        self.work("pipe", self._gather, pipe, exclusive=True)
+
+    async def _gather(self, pipe: Pipe) -> None:
+        """Read the stories, then show the program's answer."""
+        from tui.piping import MOST_STORIES, bytes_of
+
+        item, query = self.stories_pane.current, self.view.narrowing.query()
+        now = self.setup.now()
+
+        def read(desk: Desk) -> tuple[int, bytes]:
+            if pipe.what:
+                wanted = query if pipe.what == "list" else "is:starred"
+                ids = [row.id for row in desk.rows(wanted, "newest", MOST_STORIES)]
+            elif item is not None and item.is_head and item.storyline is not None:
+                ids = [row.id for row in desk.storyline_stories(item.storyline.id, query)][:MOST_STORIES]
+            else:
+                ids = [item.story_id] if item is not None and item.story_id else []
+            stories: list[Story] = [story for one in ids if (story := desk.story(one)) is not None]
+            return len(stories), bytes_of(stories, pipe.format, now)
+
+        number, given = await self.lanes.back(read)
+        if number:
+            self.app.push_screen(AnswerSheet(pipe.words, number, given))
+        else:
+            self.on_top.say("there is no story to send", "muted")
+
+
+class AnswerPage(Page):
+    """What the program said, and how it ended."""
+
+    def __init__(self) -> None:
+        super().__init__(id="answer")
+        self.answer: Answer | None = None
+        self.set_note(("It runs. Esc stops it.", "muted"))
+
+    def show(self, answer: Answer) -> None:
+        self.answer = answer
+        self.update()
+
+    def lay_out(self, width: int) -> Sequence[Line]:
+        if self.answer is None:
+            return ()
+        lines: list[Line] = [((" " + part, "text"),) for line in self.answer.lines for part in wrap(line, width - 2)]
+        said: list[Line] = lines or [((" It said nothing.", "faint"),)]
+        return [*said, (), ((f" {self.answer.says}", "muted" if self.answer.code == 0 else "error"),)]
+
+
+class AnswerSheet(Sheet):
+    """Runs the program while it is shown; leaving stops it. y copies what it said."""
+
+    CSS = """
+    AnswerSheet { align: center middle; background: $background 60%; }
+    #answer { width: 94%; height: 90%; border: solid $edge-focus; background: $background; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "leave", show=False, priority=True),
+        Binding("y", "copy", show=False, priority=True),
+    ]
+
+    def __init__(self, words: Sequence[str], stories: int, given: bytes) -> None:
+        super().__init__()
+        self._words = words
+        self._given = given
+        self._page = AnswerPage()
+        many = f"{stories:,} stories" if stories != 1 else "1 story"
+        self._title = clean(f"{many} to {' '.join(words)}")[:60]
+
+    def compose(self) -> ComposeResult:
+        yield self._page
+
+    def on_mount(self) -> None:
+        self._page.border_title = self._title
+        self._page.focus()
+        self._runs: Worker[None] = self.run_worker(self._run, group="pipe", exit_on_error=False)  # ends with the sheet
+
+    async def _run(self) -> None:
+        from tui.piping import run_filter
+
+        answer = await run_filter(self._words, self._given)
+        self._page.border_title = f"{self._title}  {answer.says}  y copies, Esc leaves"
+        self._page.show(answer)
+
+    def action_copy(self) -> None:
+        if self._page.answer is not None:
+            self.app.copy_to_clipboard("\n".join(map(clean, self._page.answer.lines)))
+            self._page.border_title = f"{self._title}  copied"
+
+    def action_leave(self) -> None:
+        self.leave()
