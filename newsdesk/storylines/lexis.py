@@ -60,6 +60,10 @@ class Lexis:
         """The words of a stretch of text that mean anything: mostly one; of "Anglo-French" two."""
         bare = stretch.strip(_AROUND)
         if bare.isalpha() and words.is_spaced(bare):
+            # Of a small letter it is a word; of a capital a name, if it was ever taken for one.
+            known = self._by_word[words.NAME if bare[0].isupper() else words.WORD].get(bare.lower())
+            if known is not None:
+                return (known,)
             word = words.resolve_anew(bare)
             return (self._number(word),) if word else ()
         return tuple(self._number(word) for token in words.tokens(bare) if (word := words.resolve_anew(token)))
