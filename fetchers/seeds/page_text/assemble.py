@@ -96,7 +96,7 @@ def _read_credits(
     byline = slug.byline if slug else None
     head = min(part.titles, default=0)
     order = sorted(
-        part.credits, key=lambda i: (("byline", "date", "credit").index(labels[i]), not names_writer(looks[i]), i < head)
+        part.credits, key=lambda i: (CREDITS.index(labels[i]), not names_writer(looks[i]), looks[i].case == "upper", i < head)
     )
     for i in order:
         byline = byline or read_byline(looks[i], labels[i])
@@ -108,7 +108,8 @@ def _read_credits(
     source = source or next(iter(agencies), None) or _plainest([name for _, name in known])
     linked = next((found["site"] for i in part.titles if (found := LINKED.search(looks[i].text))), None)
     source = source or linked or next((name for look in _below(part, looks, labels) if (name := read_notice(look))), None)
-    byline = byline or _bare_name(part, looks, labels)
+    bare = _bare_name(part, looks, labels) if byline is None or byline.isupper() else None
+    byline = bare if bare and (byline is None or not bare.isupper()) else byline
     if byline is None and part.body:
         writes = _WRITES.match(looks[part.body[0]].text)
         byline = writes[1] if writes else None

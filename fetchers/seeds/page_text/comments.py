@@ -48,6 +48,7 @@ def _lead(looks: Sequence[Look], labels: Sequence[str]) -> int:
 
 
 REACH = 200  # lines above a quote in which its author is looked for, so that long threads stay fast
+_RE = re.compile(r"^(?:(?:re|aw|sv|rv)\s?:\s?)+", re.IGNORECASE)
 _PINGBACK = re.compile(r"(?:pingback|trackback)\s?:", re.IGNORECASE)
 _SIGNATURE = re.compile(r"(?:--|_{2,}|-{3,})\s*$")
 
@@ -80,6 +81,13 @@ def _mend_subjects(looks: Sequence[Look], labels: list[str]) -> None:
         for i, look in enumerate(looks)
         if labels[i] in ("comment", "meta") and (look.starts == "re" or SUBJECT.match(look.text))
     ]
+    answered = {_RE.sub("", looks[i].lower) for i in subjects if labels[i] == "meta" and looks[i].starts == "re"}
+    for i in range(1, len(looks) - 1):
+        if (
+            labels[i - 1 : i + 2] in (["author", "comment", "comment"], ["meta", "comment", "comment"])
+            and looks[i].lower in answered
+        ):
+            labels[i] = "meta"  # what "Re: …" further down repeats
     alike = Counter(looks[i].lower for i in subjects)
     for i in subjects:
         if len(subjects) >= 3 and (alike[looks[i].lower] >= 2 or labels.count("meta") > len(subjects)):
@@ -310,7 +318,8 @@ def _mark_heads(looks: Sequence[Look], labels: Sequence[str]) -> list[str]:
 
 
 def _is_deleted(look: Look) -> bool:
-    return "deleted" in look.found.classes and look.found.cover >= 0.6
+    said = "commenthead" in look.found.classes and look.width <= 50 and "?" not in look.text[-2:]
+    return "deleted" in look.found.classes and (look.found.cover >= 0.6 or said)
 
 
 def _is_placeholder(draft: Draft) -> bool:

@@ -51,6 +51,9 @@ class PageView:
     authors_near: list[int]
     overlap: list[float]
     items: list[bool]
+    prose: list[bool]
+    prose_near: list[int]
+    framed: str
     blanks: bool
 
 
@@ -112,6 +115,18 @@ def _is_periodic(look: Look, exact: Counter[str], shapes: Counter[str]) -> bool:
     return framed and (exact[look.lower] >= 3 or shapes[look.shape] >= 3)
 
 
+def _is_prose(look: Look) -> bool:
+    """True for a sentence that speaks to nobody and holds no word of a page's furniture."""
+    return (
+        look.ends in ".q)"
+        and look.width >= 25
+        and look.case in ("Sentence", "none")
+        and len(look.words) >= (1 if look.case == "none" else 4)
+        and look.found.cover < 0.15
+        and _READER.isdisjoint(look.words)
+    )
+
+
 def _window(flags: Sequence[bool], reach: int) -> list[int]:
     """How many flags stand within `reach` of each place."""
     sums = [0]
@@ -168,6 +183,9 @@ def view_page(looks: list[Look]) -> PageView:
     exact = Counter(look.lower for look in looks)
     shapes = Counter(look.shape for look in looks if look.width <= 90)
     before, after, last, following = _running(looks)
+    prose = [_is_prose(look) for look in looks]
+    periodic = [_is_periodic(look, exact, shapes) for look in looks]
+    headings = _headings(looks)
     return PageView(
         looks=looks,
         exact=exact,
@@ -178,11 +196,14 @@ def view_page(looks: list[Look]) -> PageView:
         long_after=after,
         last_long=last,
         next_long=following,
-        headings=_headings(looks),
-        periodic=_window([_is_periodic(look, exact, shapes) for look in looks], 5),
+        headings=headings,
+        periodic=_window(periodic, 5),
         authors_near=_window([look.kind in ("name", "user") for look in looks], 6),
         overlap=_overlaps(looks),
         items=_items(looks),
+        prose=prose,
+        prose_near=_window(prose, 4),
+        framed=f"{_bucket(sum(periodic), (0, 3, 12))}{min(headings[-1], 2) if headings else 0}",
         blanks=sum(look.line.blanks > 0 for look in looks) * 8 > len(looks),
     )
 
@@ -253,6 +274,11 @@ def _placed(view: PageView, i: int) -> list[str]:
         f"lb{long_before}k{look.kind}",
         f"an{_bucket(view.authors_near[i], (0, 1, 2, 4))}ch{headings}",
     ]
+    near = view.prose_near[i] - view.prose[i]
+    features += [f"pn{min(near, 4)}", f"pn{min(near, 2)}k{look.kind}", f"fr{view.framed}", f"fr{view.framed}k{look.kind}"]
+    if view.prose[i]:
+        before = look.kind if not i else view.looks[i - 1].kind
+        features += ["prose", f"prose ch{headings}", f"prose p{periodic}", f"prose pn{min(near, 3)}", f"prose -1{before}"]
     blank = look.line.blanks if view.blanks else 3
     after = (view.looks[i + 1].line.blanks if i + 1 < count else 1) if view.blanks else 3
     features += [f"b{min(blank, 3)}", f"b{min(blank, 2)}{min(after, 2)}", f"b{min(blank, 2)}{min(after, 2)}k{look.kind}"]

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from fetchers.seeds.page_text.lexicon import Found, lexicon, split_words
 from fetchers.seeds.page_text.lines import Line
+from fetchers.seeds.page_text.partial_dates import find_days
 from newsdesk.dates import PrintedDate, find_dates, fold_digits
 
 LONG = 95  # columns from which a line that ends a sentence is taken for running text
 DATED_LIMIT = 170  # a longer line is text, whatever dates it names
 
 _WIDE = re.compile("[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60]")
-_END = re.compile(r"([.!?。\uff01\uff1f।؟…]|\.\.\.)[\"'”’»)\]」』›]*$")
+_END = re.compile(r"([.!?。\uff01\uff1f।۔։။።؟…]|\.\.\.)[\"'”’»)\]」』›]*$")
 _YEARLIKE = re.compile(r"\d{4}|\d[./-]\d{1,2}[./-]\d\d|令和|平成")
 _CLOCK = re.compile(
     r"(?<![\d.,])\d{1,2}\s?[:.hH時时點点시]\s?\d\d(?!\d)|(?<!\d)\d{1,2}\s?[ap]\.?\s?m\b|\d{1,2}\s?(?:Uhr|時|时)", re.IGNORECASE
@@ -94,8 +95,14 @@ def width_of(text: str) -> int:
 _UNSTOPPED = 90  # characters from which a line of Thai or Lao, which write no full stop, is running text
 
 
+# A sentence whose stop a credit follows, in brackets or behind a dash: "… before the rains. (PNA)", "… Wednesday. — Bernama".
+_BRACKETED_END = re.compile(
+    r"[.!?。][\"'”’»]*\s?(?:[(\uff08][^()\uff08\uff09]{2,30}[)\uff09]|[—–-]{1,2}\s?[A-ZА-Я][^\s.!?]{1,20}(?:\s[A-Z][^\s.!?]{1,20})?)$"
+)
+
+
 def _ending(text: str) -> str:
-    if _END.search(text):
+    if _END.search(text) or _BRACKETED_END.search(text, max(0, len(text) - 40)):
         return "."
     last = text[-1]
     if "\u0e00" <= last <= "\u0eff" and len(text) >= _UNSTOPPED:
@@ -140,12 +147,15 @@ def _casing(text: str) -> str:
     return "Sentence" if cased[0][0].isupper() else "lower"
 
 
+WIDE_NAME = 12  # characters: what is longer in Chinese, Japanese or Korean is a headline and no name
+
+
 def _is_name(text: str, words: int, case: str, end: str) -> bool:
     """True if the line could be nothing but a person's name."""
     if not text or len(text) > 40 or end in (":", ",") or any(c.isdigit() for c in text):
         return False
     if case == "none":
-        return len(text) <= 24 and end == "a" and words <= 4
+        return len(text) <= (WIDE_NAME if _WIDE.search(text) else 24) and end == "a" and words <= 4
     parts = text.split(" ")
     if len(parts) > 5 or not parts[0][:1].isalpha():
         return False
@@ -161,6 +171,17 @@ def _shape(text: str) -> str:
 
 def _dates_in(text: str) -> list[PrintedDate]:
     return find_dates(text) if len(text) <= DATED_LIMIT and _YEARLIKE.search(text) else []
+
+
+DAY_LETTERS = 14  # what a line of a day without its year may hold beside it: a name, "at", a zone
+
+
+def _is_day(text: str, dates: list[PrintedDate], end: str) -> bool:
+    """True for a short line that dates something by day and month alone: as good as "2 days ago"."""
+    if dates or len(text) > 60 or end == "." or not any(map(str.isdigit, text)):
+        return False
+    days = find_days(text)
+    return bool(days) and sum(map(str.isalpha, text)) - sum(b - a for a, b in days) <= DAY_LETTERS
 
 
 def _remainder(text: str, dates: list[PrintedDate]) -> int:
@@ -235,11 +256,11 @@ def look_at(line: Line) -> Look:
         starts=_starting(text),
         case=case,
         clock=brief and bool(_CLOCK.search(head)),
-        ago=brief and bool(AGO.search(head)),
+        ago=brief and (bool(AGO.search(head)) or _is_day(head, dates, end)),
         separators=len(_SEPARATORS.findall(head)) + line.gaps if brief else 0,
         shape=_shape(head),
         name=_is_name(text, len(words), case, end),
-        user=brief and bool(_USER.match(text)) and end != ".",
+        user=brief and bool(_USER.match(text)) and end != "." and not (len(text) > WIDE_NAME and _WIDE.search(text)),
         number=bool(_NUMBER_ONLY.match(head)) and brief,
         url=brief and bool(_URL.search(head)),
         rest=_remainder(head, dates) if dates else len(head),

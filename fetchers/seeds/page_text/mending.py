@@ -129,25 +129,67 @@ def _set_company_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence
 _PHOTO_CREDIT = re.compile(r"[:/©(\uff1a]|\bby\b|\bvia\b", re.IGNORECASE)
 _PAIR = re.compile(
     r"(?:[A-Z]{2,}|\w+ Images?)/[A-Z]|\[[A-Z]{2,}\]$|\[[^\[\]]{3,40}/[A-Z][^\[\]]{1,20}\]$"
-    r"|(?:\s[A-ZÀ-Þ][A-ZÀ-Þ'-]+){2,3}\s?/\s?[A-Z]{2,}$"
+    r"|(?:\s[A-ZÀ-Þ][A-ZÀ-Þ'-]+){2,3}\s?/\s?[A-Z]{2,}$|\([A-Z][\w ]{1,30}: [A-Z][\w.'-]+(?: [A-Z][\w.'-]+){1,3}\)$"
 )
 
 
+# "並ぶ人たち=札幌市": how Japanese papers say where a picture was taken.
+_PLACED = re.compile(r"[^。=\uff1d]{5,60}[=\uff1d][\u3400-\u9fff\u30a0-\u30ff、・]{2,20}$")
+
+
+def _is_caption(look: Look, above: Look | None) -> bool:
+    """True for a line that credits a picture, or that stands below the words that head a caption ("Image caption,")."""
+    if look.line.bullet:
+        return False
+    headed = above is not None and "photo" in above.found.first and above.found.cover >= 0.99 and above.text[-1:] in ",:"
+    credited = "photo" in look.found.classes and _PHOTO_CREDIT.search(look.text)
+    return bool(headed or credited or _PAIR.search(look.text) or _PLACED.match(look.text))
+
+
 def _set_captions_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
-    """A line above the text that credits a picture is its caption and no highlight."""
+    """A line above the text that credits a picture is its caption and no highlight, and what says what it shows is none."""
+    mended = list(labels)
+    for i, (look, label) in enumerate(zip(looks, labels, strict=True)):
+        if label == "highlight" and _is_caption(look, looks[i - 1] if i else None):
+            mended[i] = "furniture"
+            shown = i > 1 and labels[i - 1] == "highlight" and labels[i - 2] not in ("title", "highlight")
+            if shown and not looks[i - 1].line.bullet:
+                mended[i - 1] = "furniture"
+        elif label == "body" and look.width <= 200 and look.ends != "." and _PAIR.search(look.text[-60:]):
+            mended[i] = "aside"
+    return mended
+
+
+def _lift_standfirsts(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """A line between headline and credits that holds no word of a page's furniture is a standfirst."""
     return [
-        "furniture"
-        if label == "highlight"
-        and not look.line.bullet
-        and (("photo" in look.found.classes and _PHOTO_CREDIT.search(look.text)) or _PAIR.search(look.text))
-        else "aside"
-        if label == "body" and look.width <= 200 and look.ends != "." and _PAIR.search(look.text, max(0, len(look.text) - 60))
+        "highlight"
+        if label == "furniture"
+        and labels[max(0, i - 1)] == "title"
+        and labels[i + 1 : i + 2] in (["byline"], ["date"], ["credit"])
+        and look.width >= 20
+        and len(look.words) >= 4
+        and not (look.found.cover or look.dates or look.clock or look.ago or look.url or look.separators)
+        and not _is_caption(look, None)
         else label
-        for look, label in zip(looks, labels, strict=True)
+        for i, (look, label) in enumerate(zip(looks, labels, strict=True))
     ]
 
 
 _PROMPTS = frozenset(("legal", "login", "letter", "ad", "closed", "related"))
+
+
+_LISTED = re.compile(r"[^\s:][^:]{2,30}:\s")
+
+
+def _set_lists_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """ "More information: …", "Topics: …" below a text is none of it."""
+    return [
+        "aside"
+        if label == "body" and "tags" in look.found.first and _LISTED.match(look.text) and "body" in labels[:i]
+        else label
+        for i, (look, label) in enumerate(zip(looks, labels, strict=True))
+    ]
 
 
 def _set_prompts_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
@@ -168,12 +210,14 @@ def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     for mend in (
         _set_notices_apart,
         _set_captions_apart,
+        _lift_standfirsts,
         _set_company_apart,
         _keep_entries,
         _head_entries,
         _continue_live,
         _number_items,
         mend_threads,
+        _set_lists_apart,
         _set_prompts_apart,
     ):
         labels = mend(looks, labels)

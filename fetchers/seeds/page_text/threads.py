@@ -87,9 +87,29 @@ def mend_threads(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """The labels of the comments of a page, put right."""
     if "comment" not in labels:
         return labels
+    labels = _begin_stories(looks, labels)
     labels = _fill_texts(looks, _lift_dated(looks, _lift_names(looks, _keep_subjects(looks, labels))))
     labels = _end_heads(_finish_last(looks, align_heads(looks, labels)))
     return _return_lead(looks, close_thread(looks, labels))
+
+
+def _begin_stories(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Below a thread, a headline, "By …", a date and running text begin the next story; no other author is introduced so."""
+    heads = [i for i, label in enumerate(labels) if label == "author"]
+    introduced = [i for i in heads if "byword" in looks[i].found.first and not looks[i].dates]
+    if not introduced or len(introduced) * 2 > len(heads):
+        return labels
+    mended = list(labels)
+    for i in introduced:
+        follows = i > 1 and looks[i - 1].kind in ("headline", "longish") and looks[i - 1].ends != "."
+        if not follows or i + 2 >= len(looks) or not looks[i + 1].dates or not looks[i + 2].long:
+            continue
+        mended[i - 1 : i + 2] = ["title", "byline", "date"]
+        for j in range(i + 2, len(looks)):
+            if mended[j] != "comment":
+                break
+            mended[j] = "body"
+    return mended
 
 
 def _fill_texts(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
@@ -101,12 +121,17 @@ def _fill_texts(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     if count < 3 or count * 2 <= len(authors):
         return labels
     alike = Counter(look.lower for look in looks)
+    forms = Counter(_form(looks, i, i + offset) for i in authors if labels[i + offset : i + offset + 1] == ["comment"])
+    usual = forms.most_common(1)[0][0]
     mended = list(labels)
     for i in authors:
         text = i + offset
         following = next((j for j in authors if j > text), len(looks))
         bare = mended[i] == "author" and text < len(looks) and "comment" not in mended[i + 1 : following]
-        if bare and mended[text] in ("author", "meta") and alike[looks[text].lower] == 1 and _is_remark(looks[text]):
+        named = offset > 1 and mended[text : text + 2] == ["author", "comment"] and "comment" not in mended[i + 1 : text]
+        if named and mended[i] == "author" and _form(looks, i, text) == usual:
+            mended[text] = "comment"  # whom the comment speaks to, on a line of its own
+        elif bare and mended[text] in ("author", "meta") and alike[looks[text].lower] == 1 and _is_remark(looks[text]):
             mended[text] = "comment"
     return mended
 
@@ -200,7 +225,7 @@ def align_heads(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
 
 
 def _foot(look: Look) -> str:
-    return look.kind if look.kind in ("num", "date", "ago") else f"{look.kind} {look.shape}"
+    return look.kind if look.kind in ("num", "date", "ago") else f"{look.kind} {look.shape.lstrip('+-−–')}"
 
 
 def close_thread(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:

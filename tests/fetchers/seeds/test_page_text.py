@@ -133,6 +133,7 @@ def test_a_page_of_furniture_holds_no_story() -> None:
         ("غزة - وكالات: تساقط الثلج صباح اليوم.", "غزة", "وكالات", "تساقط الثلج صباح اليوم."),
         ("【ワシントン共同】昨夜、雪が降った。", "ワシントン", "共同", "昨夜、雪が降った。"),
         ("Cuxhaven (ots) - Der Wind bleibt aus.", "Cuxhaven", None, "Der Wind bleibt aus."),
+        ("ایسنا/یزد – برف بارید.", "یزد", "ایسنا", "برف بارید."),
         ("(中央社記者林佩真彰化縣5日電)昨天下雪,居民清晨醒來。", "彰化縣", "中央社", "昨天下雪,居民清晨醒來。"),
     ],
 )
@@ -212,6 +213,7 @@ def test_sources(line: str, label: str, name: str | None) -> None:
     ("line", "name"),
     [
         ("Winnie said...", "Winnie"),
+        ("Old Salt Jun 4", "Old Salt"),
         ("kjh8****", "kjh8****"),
         ("@just.a.passenger", "@just.a.passenger"),
         ("u/moss_on_toast", "u/moss_on_toast"),
@@ -266,6 +268,48 @@ def test_a_second_name_in_a_frame_is_whom_the_comment_answers() -> None:
     assert targets == [None, 0]
     comments, targets = thread_of(*first, ("author", "Ann Lee replied to redkite"), ("comment", "Once."), ("meta", "Reply"))
     assert [author for author, _, _ in comments] == ["redkite", "Ann Lee"]
+    assert targets == [None, 0]
+
+
+def test_what_a_frame_says_of_the_author_is_neither_time_nor_votes() -> None:
+    profile = [("meta", "Joined"), ("meta", "Jul 19, 2016"), ("meta", "Messages"), ("meta", "902"), ("meta", "Jun 4, 2024")]
+    drafts_rows = [
+        ("author", "Hopkins"),
+        *profile,
+        ("comment", "It rang."),
+        ("author", "Tram"),
+        *profile,
+        ("comment", "Twice."),
+    ]
+    drafts = split_comments(looks_of(*(text for _, text in drafts_rows)), [label for label, _ in drafts_rows])
+    read_frames(drafts, "dmy")
+    assert [(draft.author, draft.when, draft.votes) for draft in drafts] == [
+        ("Hopkins", "2024-06-04", None),
+        ("Tram", "2024-06-04", None),
+    ]
+
+
+def test_a_second_story_below_a_thread_begins_with_its_headline() -> None:
+    text = "An ice cream van rolled down the slipway on Tuesday night and settled in two metres of water, its bell ringing."
+    rows = (
+        "Bosun Bob, 3 Oct 2023",
+        "First member.",
+        "Van sinks, nobody hurt, most saved",
+        "By Nell Tarr",
+        "4 Oct 2023, 09:10",
+        text,
+    )
+    labels = ["author", "comment", "comment", "author", "meta", "comment"]
+    more = ["author", "comment"]
+    mended = list(mend_threads(looks_of(*rows, "Kelp, 4 Oct 2023", "I can confirm it."), [*labels, *more]))
+    assert mended == ["author", "comment", "title", "byline", "date", "body", *more]
+
+
+def test_the_subject_that_answers_repeat_is_no_text() -> None:
+    rows = [("author", "Ann, 4 Mar 2021"), ("comment", "Simple solution"), ("comment", "Move the stars.")]
+    rows += [("author", "Bob, 4 Mar 2021"), ("meta", "Re: Simple solution"), ("comment", "Best pitch this week.")]
+    comments, targets = thread_of(*rows)
+    assert [text for _, text, _ in comments] == ["Move the stars.", "Best pitch this week."]
     assert targets == [None, 0]
 
 

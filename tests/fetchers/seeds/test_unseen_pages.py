@@ -16,18 +16,18 @@ SINGLE = ("title", "published", "source", "byline", "dateline")
 BOUNDS = {
     "title": 0.98,
     "published": 0.98,
-    "source": 0.84,
-    "byline": 0.89,
+    "source": 0.89,
+    "byline": 0.94,
     "dateline": 0.94,
-    "highlights": 0.71,
-    "body": 0.93,
-    "comments": 0.91,
-    "author": 0.91,
-    "when": 0.91,
-    "votes": 0.91,
-    "reply_to": 0.91,
+    "highlights": 0.77,
+    "body": 0.94,
+    "comments": 0.98,
+    "author": 0.98,
+    "when": 0.98,
+    "votes": 0.98,
+    "reply_to": 0.98,
 }
-LEAKS = 7
+LEAKS = 5
 
 
 class Tally:
