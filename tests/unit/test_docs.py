@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +15,20 @@ README = (ROOT / "README.md").read_text("utf-8")
 
 def test_the_key_table_is_that_of_the_dashboard() -> None:
     assert subprocess.run([sys.executable, ROOT / "docs" / "keys.py", "--check"], check=False).returncode == 0
+
+
+def test_the_manual_page_is_made_from_the_tables_and_renders() -> None:
+    assert subprocess.run([sys.executable, ROOT / "docs" / "man.py", "--check"], check=False).returncode == 0
+    page = (ROOT / "packaging" / "newsdesk.1").read_text("utf-8")
+    assert page.startswith(".TH NEWSDESK 1")
+    strange = [line for line in page.splitlines() if line[:1] in (".", "'") and not re.match(r"\.(TH|SH|SS|TP|br|nh)\b", line)]
+    assert strange == [], "a sentence that begins with a point would be taken for a request"
+    if shutil.which("man"):
+        command = ["man", "--warnings", "-l", str(ROOT / "packaging" / "newsdesk.1")]
+        shown = subprocess.run(command, capture_output=True, text=True, check=True, env={**os.environ, "MANWIDTH": "80"})
+        assert shown.stderr == ""
+        for section in ("SYNOPSIS", "COMMANDS", "KEYS", "EXIT STATUS", "ENVIRONMENT"):
+            assert f"\n{section}\n" in shown.stdout
 
 
 def test_every_command_is_in_the_readme() -> None:
