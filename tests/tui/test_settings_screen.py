@@ -51,7 +51,7 @@ def said(room: Room) -> str:
 
 
 async def test_every_setting_and_every_command_is_there_with_its_meaning(newsroom: Open, file: Path) -> None:
-    async with newsroom(120, 40, config_file=file, theme="dark", themes=Themes(file)) as room:
+    async with newsroom(80, 24, config_file=file, theme="dark", themes=Themes(file)) as room:
         await room.press("C")
         pane = screen_of(room).settings_pane
         names = [row_id(row) for row in pane.entries if not isinstance(row, str)]
@@ -66,7 +66,7 @@ async def test_every_setting_and_every_command_is_there_with_its_meaning(newsroo
 
 
 async def test_a_change_is_in_force_written_and_undone(newsroom: Open, file: Path) -> None:
-    async with newsroom(120, 40, config_file=file, theme="dark", themes=Themes(file)) as room:
+    async with newsroom(80, 24, config_file=file, theme="dark", themes=Themes(file)) as room:
         await room.press("C")
         await go_to(room, "display.theme")
         await room.press("l")
@@ -96,7 +96,7 @@ async def test_a_change_is_in_force_written_and_undone(newsroom: Open, file: Pat
 
 
 async def test_what_can_not_be_is_refused_with_the_reason(newsroom: Open, file: Path) -> None:
-    async with newsroom(120, 40, config_file=file, themes=Themes(file)) as room:
+    async with newsroom(80, 24, config_file=file, themes=Themes(file)) as room:
         await room.press("C")
         await go_to(room, "display.refresh_every")
         await room.press("enter")
@@ -120,7 +120,7 @@ async def test_what_can_not_be_is_refused_with_the_reason(newsroom: Open, file: 
 
 
 async def test_keys_are_changed_by_the_name_of_the_command_and_given_back(newsroom: Open, file: Path) -> None:
-    async with newsroom(120, 40, config_file=file) as room:
+    async with newsroom(80, 24, config_file=file) as room:
         await room.press("C")
         await go_to(room, "keys.star")
         await room.press("enter", "backspace")
@@ -137,7 +137,7 @@ async def test_keys_are_changed_by_the_name_of_the_command_and_given_back(newsro
 
 async def test_a_list_has_lines_that_come_and_go(newsroom: Open, file: Path, tmp_path: Path) -> None:
     (tmp_path / "wires").mkdir()
-    async with newsroom(120, 40, config_file=file) as room:
+    async with newsroom(80, 24, config_file=file) as room:
         await room.press("C", "enter", "down", "enter")
         await room.type(str(tmp_path / "wir"))
         await room.press("tab")
@@ -153,7 +153,7 @@ async def test_a_list_has_lines_that_come_and_go(newsroom: Open, file: Path, tmp
 
 
 async def test_a_file_that_somebody_else_changed_is_not_written_over(newsroom: Open, file: Path) -> None:
-    async with newsroom(120, 40, config_file=file) as room:
+    async with newsroom(80, 24, config_file=file) as room:
         await room.press("C")
         await go_to(room, "display.theme")
         file.write_text(FILE.replace('"dark"', '"contrast"'))
@@ -165,7 +165,7 @@ async def test_a_file_that_somebody_else_changed_is_not_written_over(newsroom: O
 
 async def test_what_the_environment_sets_is_said_to_outrank_the_file(newsroom: Open, file: Path) -> None:
     env = {"LANG": "C.UTF-8", "NEWSDESK_DISPLAY_KEYMAP": "emacs"}
-    async with newsroom(120, 40, config_file=file, env=env, keymap="emacs") as room:
+    async with newsroom(80, 24, config_file=file, env=env, keymap="emacs") as room:
         await room.press("C")
         await go_to(room, "display.keymap")
         meaning = "".join(text for line in screen_of(room).setting_page.lines for text, _ in line)
@@ -176,7 +176,7 @@ async def test_what_the_environment_sets_is_said_to_outrank_the_file(newsroom: O
 
 
 async def test_the_command_line_goes_to_a_setting_and_sets_it(newsroom: Open, file: Path) -> None:
-    async with newsroom(120, 40, config_file=file) as room:
+    async with newsroom(80, 24, config_file=file) as room:
         await room.press("colon")
         await room.type("settings alerts.quiet 22:00-07:00")
         await room.press("enter")
@@ -200,7 +200,7 @@ async def test_faults_and_hostile_settings(newsroom: Open, file: Path) -> None:
         assert "unknown key 'nonsense'" in said(room)
     text = "".join(part for part in HOSTILE if "\ud800" not in part and "\x00" not in part)
     env = {"LANG": "C.UTF-8", "NEWSDESK_FETCH_CONTACT": text, "NEWSDESK_SEEDS": text}
-    async with newsroom(120, 40, config_file=file, env=env) as room:
+    async with newsroom(80, 24, config_file=file, env=env) as room:
         await room.press("C")
         assert_harmless(room.text)
         await go_to(room, "fetch.contact")

@@ -88,7 +88,7 @@ async def test_a_folder_goes_into_the_settings_and_on_to_the_desk(newsroom: Open
 async def test_an_opml_file_is_taken_or_its_fault_is_told(newsroom: Open, first: FirstStart, tmp_path: Path) -> None:
     for name in ("bad.opml", "good.opml"):
         (tmp_path / name).write_text("<opml/>")
-    async with newsroom(120, 40, demo=True, first=first) as room:
+    async with newsroom(80, 24, demo=True, first=first) as room:
         await room.press("o")
         await room.type(str(tmp_path))
         await room.press("enter")
@@ -104,7 +104,7 @@ async def test_an_opml_file_is_taken_or_its_fault_is_told(newsroom: Open, first:
 
 
 async def test_a_first_feed_is_looked_for_chosen_and_added(newsroom: Open, first: FirstStart, tmp_path: Path) -> None:
-    async with newsroom(120, 40, demo=True, first=first) as room:
+    async with newsroom(80, 24, demo=True, first=first) as room:
         await room.press("a")
         await room.type("empty.example")
         await room.press("enter")
