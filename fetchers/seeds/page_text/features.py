@@ -115,7 +115,12 @@ def _is_periodic(look: Look, exact: Counter[str], shapes: Counter[str]) -> bool:
     return framed and (exact[look.lower] >= 3 or shapes[look.shape] >= 3)
 
 
-def _is_prose(look: Look) -> bool:
+def speaks_to_reader(look: Look) -> bool:
+    """True for a line with "you", "our" and their like in many languages."""
+    return not _READER.isdisjoint(look.words)
+
+
+def is_prose(look: Look) -> bool:
     """True for a sentence that speaks to nobody and holds no word of a page's furniture."""
     return (
         look.ends in ".q)"
@@ -123,7 +128,7 @@ def _is_prose(look: Look) -> bool:
         and look.case in ("Sentence", "none")
         and len(look.words) >= (1 if look.case == "none" else 4)
         and look.found.cover < 0.15
-        and _READER.isdisjoint(look.words)
+        and not speaks_to_reader(look)
     )
 
 
@@ -183,7 +188,7 @@ def view_page(looks: list[Look]) -> PageView:
     exact = Counter(look.lower for look in looks)
     shapes = Counter(look.shape for look in looks if look.width <= 90)
     before, after, last, following = _running(looks)
-    prose = [_is_prose(look) for look in looks]
+    prose = [is_prose(look) for look in looks]
     periodic = [_is_periodic(look, exact, shapes) for look in looks]
     headings = _headings(looks)
     return PageView(

@@ -72,8 +72,14 @@ def choose_title(part: Part, floor: int, page: Labelling, digest: bool = False) 
     others = [i for i in part.titles if plain_words(looks[i].text) != plain]
     part.titles = sorted({best, *(i for i in part.titles if i not in others)})
     # What looked like a headline below the headline stands first of all for the story.
-    part.highlights = sorted({*(i for i in part.highlights if i != best), *(i for i in others if best < i < first)})
+    part.highlights = sorted(
+        {*(i for i in part.highlights if i != best), *(i for i in others if best < i < first and _is_standfirst(looks[i]))}
+    )
     _complete_list(part, page, first)
+
+
+def _is_standfirst(look: Look) -> bool:
+    return look.width >= 20 or len(look.words) >= 4
 
 
 def lift_title(part: Part, looks: Sequence[Look]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from fetchers.seeds.page_text.features import speaks_to_reader
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.threads import mend_threads
 
@@ -160,6 +161,20 @@ def _set_captions_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequenc
     return mended
 
 
+def _keep_last(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Running text right below a story's is the story's, if it speaks to nobody and holds no word of a page's furniture."""
+    mended = list(labels)
+    for i in range(1, len(looks)):
+        look = looks[i]
+        plain = look.long and look.ends == "." and look.found.cover < 0.5 and not _FURNISHED & set(look.found.classes)
+        if mended[i] == "aside" and mended[i - 1] == "body" and looks[i - 1].long and plain and not speaks_to_reader(look):
+            mended[i] = "body"
+    return mended
+
+
+_FURNISHED = frozenset(("legal", "letter", "login", "byword", "agency", "tags", "srcword", "closed", "ad"))
+
+
 def _lift_standfirsts(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """A line between headline and credits that holds no word of a page's furniture is a standfirst."""
     return [
@@ -211,6 +226,7 @@ def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         _set_notices_apart,
         _set_captions_apart,
         _lift_standfirsts,
+        _keep_last,
         _set_company_apart,
         _keep_entries,
         _head_entries,

@@ -164,7 +164,11 @@ def _finish_last(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     heads = [_head_of(labels, text) for text in texts]
     forms = {_form(looks, head, text) if head is not None else () for head, text in zip(heads, texts, strict=True)}
     last = max((i for i, label in enumerate(labels) if label == "author"), default=0)
-    if len(texts) < 2 or last < texts[-1] or len(forms) != 1 or not {"ago", "date"} & set(form := forms.pop()):
+    if len(texts) < 2 or last < texts[-1] or len(forms) != 1:
+        return labels
+    form = forms.pop()
+    alike = sum(looks[head].kind == looks[last].kind for head in heads if head is not None)
+    if not {"ago", "date"} & set(form) and (form or alike * 2 < len(heads) or looks[last].kind in _WORDS):
         return labels
     text = next((i for i in range(last + 1, min(last + FRAME_LINES, len(looks))) if looks[i].kind in _SENTENCES), None)
     if text is None or labels[text] not in ("aside", "body") or _form(looks, last, text) != form:
