@@ -20,22 +20,29 @@ from tui.screens.storyline import StorylineScreen
 
 
 async def drain(app: NewsdeskApp) -> None:
-    """Wait until every message that is there has been dealt with, by the app, its screens and their widgets."""
-    await _passed(app)
-    while app.turns.busy and app.is_running:
+    """Wait until every message that is there has been dealt with, by the app, its screens and their widgets.
+
+    An app that has died inside deals with none: the pilot raises what it died of at its next pause.
+    """
+    await _passed(app, app)
+    while app.turns.busy and _lives(app):
         await asyncio.sleep(0)
     waiting: list[MessagePump] = [app]
     for screen in app.screen_stack:
         waiting += [screen, *screen.walk_children()]
     for pump in (*waiting, *reversed(waiting)):  # keys go down to a widget, messages bubble up from it
-        await _passed(pump)
+        await _passed(app, pump)
 
 
-async def _passed(pump: MessagePump) -> None:
+async def _passed(app: NewsdeskApp, pump: MessagePump) -> None:
     passed = asyncio.Event()
     if pump.is_running and pump.call_later(passed.set):
-        while not passed.is_set() and pump.is_running:
+        while not passed.is_set() and pump.is_running and _lives(app):
             await asyncio.sleep(0)
+
+
+def _lives(app: NewsdeskApp) -> bool:
+    return app.is_running and app._exception is None
 
 
 async def settle(pilot: Pilot[Any]) -> None:
