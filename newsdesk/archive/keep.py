@@ -9,7 +9,7 @@ them afterwards, also those that a run before was stopped at.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -37,13 +37,13 @@ _SLICE = 100  # stories that are written in some milliseconds
 
 @dataclass(slots=True)
 class Keeper:
-    """Keeps batches. `tag` gives a story its tags; `sitting` and `profiles` are set where stories last for a sitting only.
+    """Keeps batches. `tag` gives stories their tags; `sitting` and `profiles` are set where stories last for a sitting only.
 
     `read`: ids and places of what one reading of a source has found so far; each batch adds its own.
     """
 
     store: Store
-    tag: Callable[[Story], Story]
+    tag: Callable[[Sequence[Story]], Iterable[Story]]
     corrections: Corrections
     seen: str
     sitting: int = 0
@@ -62,9 +62,7 @@ class Keeper:
             if len(stay) < len(batch):
                 batch, facts = [batch[place] for place in stay], [facts[place] for place in stay]
                 decisions = _decide(connection, facts, self.read)
-        for place, decision in enumerate(decisions):
-            if decision.verdict != "unchanged":
-                self._tagged[place] = self.tag(batch[place].with_(id=decision.id))
+        self._tagged = self._tag(decisions, batch)
         if not self._tagged and self._is_known(decisions):
             kept = Kept(unchanged=len(batch))
         else:
@@ -74,6 +72,13 @@ class Keeper:
         self.read.update((decision.id, decision.facts.place) for decision in decisions)
         return kept
 
+    def _tag(self, decisions: Sequence[Decision], batch: Sequence[Story]) -> dict[int, Story]:
+        """The stories that are new or changed, with their tags, by place; what is tagged already is taken as it is."""
+        told = {at: one.id for at, one in enumerate(decisions) if one.verdict != "unchanged"}
+        missing = [at for at in told if at not in self._tagged]
+        tagged = dict(zip(missing, self.tag([batch[at].with_(id=told[at]) for at in missing]), strict=True))
+        return {at: tagged.get(at) or self._tagged[at] for at in told}
+
     def _is_known(self, decisions: Sequence[Decision]) -> bool:
         """Whether nothing has to be written at all: places and positions are as they were, and nothing is to be promoted."""
         with self.store.reading() as connection:
@@ -82,13 +87,10 @@ class Keeper:
     def _write(self, connection: sqlite3.Connection, decisions: Sequence[Decision], batch: Sequence[Story]) -> Kept:
         # A sitting looks, but leaves what is there as it is.
         apart = self.sitting != 0
-        told = {at: decision for at, decision in enumerate(decisions) if decision.verdict != "unchanged"}
-        stories = {
-            at: (self._tagged.get(at) or self.tag(batch[at].with_(id=one.id))).with_(id=one.id, revision=1)
-            for at, one in told.items()
-        }
+        tagged = self._tag(decisions, batch)
+        stories = {at: story.with_(id=decisions[at].id, revision=1) for at, story in tagged.items()}
         writer = write.Writer(connection, self.seen, self.sitting)
-        new = {one.id: (one, stories[at]) for at, one in told.items() if one.verdict == "new"}
+        new = {decisions[at].id: (decisions[at], story) for at, story in stories.items() if decisions[at].verdict == "new"}
         lines_new, lines_grown = self._insert(writer, list(new.values()))
         changed: list[str] = []
         kept: list[Decision] = []

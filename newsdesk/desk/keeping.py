@@ -92,7 +92,7 @@ class Desk(Changing):
         from newsdesk.archive.profiles import SittingProfiles
 
         token = self._token(sitting) if sitting is not None else 0
-        keeper = Keeper(self.store, self._tag_one, self.corrections(), self.moment(), sitting=token)
+        keeper = Keeper(self.store, self._tag_many, self.corrections(), self.moment(), sitting=token)
         if token:
             keeper.profiles = self.sitting_profiles.setdefault(token, SittingProfiles())
         if read is not None:
