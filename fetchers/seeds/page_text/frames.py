@@ -87,7 +87,8 @@ _CUT = re.compile(
     r"在|wrote on)(?:\s(?:on|at|am|le|el))?\s?(?:[:\uff1a]|\.{3}|…)?\s*$"
     r"|\s?[:\uff1a]\s*$|\s*\((?:profile|author|op|guest|verified|staff|mod|moderator|subscriber|auteur|"
     r"autor|редактор)\)\s*$|\s+(?:at|on|am|le|el|um|в|a las|às|@)\s*[,.:]?\s*$|\s+from:.*$|\s+de:\s.*$"
-    r"|\s?(?:さん|님)$|\s*[\[(]\s*[\])]?\s*$|(?<=\w)\s+(?:\[op\]|op|author|verified|staff|moderator|top contributor|premium)$",
+    r"|\s?(?:さん|님)$|\s*[\[(]\s*[\])]?\s*$"
+    r"|(?<=\w)\s+(?:\[op\]|op|(?:post )?author|verified|staff|moderator|top contributor|premium)$",
     re.IGNORECASE,
 )
 _SPLIT = re.compile(r"\s*[|•·│‣]\s*|\s+[-–—]\s+|\s+[-–—]$|^[-–—]\s?|\s{3,}|\s*[\[(](?=\s{2,}|[\s\])])")

@@ -39,7 +39,11 @@ def _number_items(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]
 
     A list inside one article is told by its byline, or by more than one paragraph under a number.
     """
-    heads = [i for i, look in enumerate(looks[:-1]) if look.starts == "num." and look.ends != "." and looks[i + 1].long]
+    heads = [
+        i
+        for i, look in enumerate(looks[:-1])
+        if look.starts == "num." and look.ends != "." and looks[i + 1].width >= 60 and looks[i + 1].ends == "."
+    ]
     numbers = [int(looks[i].text.split(".")[0].split(")")[0]) for i in heads]
     if len(heads) < 3 or numbers != list(range(1, len(heads) + 1)) or "byline" in labels or "author" in labels:
         return labels
@@ -161,6 +165,16 @@ def _set_captions_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequenc
     return mended
 
 
+def _set_glued_captions_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """A line above the text to whose end "© name" is glued is a picture's."""
+    mended = list(labels)
+    for i, look in enumerate(looks[1:], 1):
+        first = labels[i - 1] == "body" and "body" not in labels[: i - 1] and "body" in labels[i + 1 : i + 5]
+        if first and look.line.glued and look.starts == "©":
+            mended[i - 1 : i + 1] = ["furniture", "furniture"]
+    return mended
+
+
 def _keep_last(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """Running text right below a story's is the story's, if it speaks to nobody and holds no word of a page's furniture."""
     mended = list(labels)
@@ -224,6 +238,7 @@ def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """The labels of a whole page, put right."""
     for mend in (
         _set_notices_apart,
+        _set_glued_captions_apart,
         _set_captions_apart,
         _lift_standfirsts,
         _keep_last,
