@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from newsdesk.archive.rows import FollowState, Sections, StorylineRow
@@ -11,6 +11,7 @@ from newsdesk.desk import Desk
 from newsdesk.query import parse
 from tui.listing import PAGE, Head, Listing
 from tui.narrowing import Narrowing
+from tui.panes.section_rows import Within
 
 FURTHER = 40  # a storyline may cost that much more from the oldest on: whether it has a newer story is looked up
 OPEN_UP_TO = 60  # storylines in a list up to which all of them stand open
@@ -102,6 +103,15 @@ def read_page(desk: Desk, view: View, page: int, folding: Folding, listing: List
         if folding.wants(head, short):
             assert isinstance(head, StorylineRow)
             listing.open(page * PAGE + place, desk.storyline_stories(head.id, view.narrowing.query()))
+
+
+def read_within(desk: Desk, view: View, total: int) -> Within:
+    """What is left of each section: of a topic by all that narrows but the topic, of a country by all but the country."""
+    topics = desk.sections(replace(view.narrowing, topic=None).query())
+    countries = desk.sections(replace(view.narrowing, country=None).query())
+    of_topics = {section.id: section.total for section in (*topics.topics, topics.unknown_topic)}
+    of_countries = {section.id: section.total for section in (*countries.countries, countries.unknown_country)}
+    return Within(total, of_topics, of_countries)
 
 
 def read_counts(desk: Desk, view: View) -> Counts:

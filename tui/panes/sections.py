@@ -5,7 +5,7 @@ from __future__ import annotations
 from newsdesk.archive.rows import Sections
 from tui.messages import SectionChosen
 from tui.narrowing import Narrowing
-from tui.panes.section_rows import SectionRow, draw_section, section_rows
+from tui.panes.section_rows import SectionRow, Within, draw_section, section_rows
 from tui.render import Line
 from tui.widgets.virtual_list import VirtualList
 
@@ -19,11 +19,14 @@ class SectionsPane(VirtualList):
         super().__init__(id="sections")
         self.entries: list[SectionRow] = []
         self._chosen = Narrowing()
+        self._sections: Sections | None = None
+        self._within: Within | None = None
 
     def show(self, sections: Sections) -> None:
         """Show counts; the cursor stays on the section that it is on."""
         current = self.current
-        self.entries = section_rows(sections) if sections.total else []
+        self._sections = sections
+        self.entries = section_rows(sections, self._within) if sections.total else []
         key = (current.kind, current.section.id) if current and current.section else None
         row = next((i for i, e in enumerate(self.entries) if e.section and (e.kind, e.section.id) == key), None)
         self.set_rows(len(self.entries), row)
@@ -32,6 +35,13 @@ class SectionsPane(VirtualList):
         if narrowing != self._chosen:
             self._chosen = narrowing
             self.forget()
+
+    def show_within(self, within: Within | None) -> None:
+        """Show what is left of each section by what narrows the list; null where nothing does, or that isn't counted."""
+        if within != self._within:
+            self._within = within
+            if self._sections is not None:
+                self.show(self._sections)
 
     @property
     def current(self) -> SectionRow | None:

@@ -22,13 +22,14 @@ from tui.panes.stories import StoriesPane
 from tui.render import Span
 from tui.screens.base import DeskScreen
 from tui.session import Session
-from tui.view import OPEN_UP_TO, Counts, Folding, View, read_counts, read_listing
+from tui.view import OPEN_UP_TO, Counts, Folding, View, read_counts, read_listing, read_within
 from tui.widgets.bars import Bar
 
 if TYPE_CHECKING:
     from tui.app import Setup
 
 PREVIEW_AFTER_S = 0.1  # how long the cursor rests on a row before its story is read
+MOST_COUNTED = 100_000  # stories up to which all that a search leaves is counted by section
 MOST_PAGES_KEPT = 3  # pages read anew around the cursor when the archive changed
 
 
@@ -208,8 +209,23 @@ class ReadingScreen(DeskScreen):
             pane.extend()
         self.sections_pane.show(counts.sections)
         self.sections_pane.show_chosen(self.view.narrowing)
+        self._count_within(counts)
         self.following_pane.show(counts.follows, self.key_of("follow"))
         self.say_empty()
+
+    def _count_within(self, counts: Counts) -> None:
+        """What the narrowing leaves of each section: at once where sections narrow, else in a desk that is not huge."""
+        narrowing = self.view.narrowing
+        told = narrowing == replace(narrowing, search="", follow=None, unread_only=False)
+        if narrowing.empty or not (told or counts.sections.total <= MOST_COUNTED):
+            self.sections_pane.show_within(None)
+        else:
+            self.work("within", self._read_within, self.view, counts.stories, exclusive=True)
+
+    async def _read_within(self, view: View, stories: int) -> None:
+        within = await self.lanes.back(lambda desk: read_within(desk, view, stories))
+        if view == self.view:
+            self.sections_pane.show_within(within)
 
     # --- what others change
 
