@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from fetchers.seeds.page_text.agencies import OUTLET_WORD
+from fetchers.seeds.page_text.agencies import OUTLET_WORD, find_agency
 from fetchers.seeds.page_text.bylines import names_writer, read_byline
 from fetchers.seeds.page_text.comments import split_comments
 from fetchers.seeds.page_text.datelines import Slug, read_slug
@@ -104,7 +104,8 @@ def _read_credits(
     written = [i for i in part.credits if "photo" not in looks[i].found.first or "srcword" in looks[i].found.first]
     named = [(i, read_source(looks[i], labels[i])) for i in sorted(written, key=lambda i: (labels[i] != "credit", i))]
     known = [(i, name) for i, name in named if name]
-    agencies = [name for i, name in known if "agency" in looks[i].found.classes]
+    known = [(i, name) for i, name in known if i > 0 or find_agency(name)]  # a page's first line is its masthead
+    agencies = [name for _, name in known if find_agency(name)]
     source = source or next(iter(agencies), None) or _plainest([name for _, name in known])
     linked = next((found["site"] for i in part.titles if (found := LINKED.search(looks[i].text))), None)
     source = source or linked or next((name for look in _below(part, looks, labels) if (name := read_notice(look))), None)

@@ -17,17 +17,17 @@ BOUNDS = {
     "title": 0.98,
     "published": 0.98,
     "source": 0.89,
-    "byline": 0.94,
-    "dateline": 0.94,
-    "highlights": 0.77,
-    "body": 0.94,
+    "byline": 0.96,
+    "dateline": 0.96,
+    "highlights": 0.81,
+    "body": 0.95,
     "comments": 0.98,
     "author": 0.98,
     "when": 0.98,
     "votes": 0.98,
     "reply_to": 0.98,
 }
-LEAKS = 5
+LEAKS = 7
 
 
 class Tally:
