@@ -279,13 +279,13 @@ def test_weights_fit_the_features() -> None:
 
 
 @pytest.mark.shared
-@pytest.mark.parametrize("tier", ["base"])
+@pytest.mark.parametrize("tier", ["base", "model"])
 def test_seed_comments(shared: Path, tier: Tier) -> None:
-    """The 17 comments of the seed: a smoke test, never trained on."""
+    """The 17 comments of the seed: a smoke test, never trained on. The larger model owns to being unsure where it errs."""
     if tier == "model" and not can_model():
         pytest.skip(f"the larger model comes with {INSTALL}")
     page = json.loads(next((shared / "seeds").glob("001*.json")).read_text("utf-8"))
-    right = []
+    right, honest = [], []
     for story in page["stories"]:
         for one in story["comments"]:
             answered = one["reply_to"]
@@ -293,11 +293,13 @@ def test_seed_comments(shared: Path, tier: Tier) -> None:
             mood = score(one["text"], story["title"], parent, by=tier)
             assert mood
             right.append(mood.label == one["sentiment"])
+            honest.append(right[-1] or mood.unsure)
             if one["sentiment"] == "positive":
                 assert mood.label == "positive"
             if one["sarcastic"]:
                 assert mood.label != "positive"
-    assert sum(right) >= 14
+    assert sum(right) >= (14 if tier == "base" else 12)
+    assert sum(honest) >= 15
 
 
 @pytest.mark.shared
