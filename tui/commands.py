@@ -154,6 +154,14 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "Reading",
         also=("storyline",),
     ),
+    Command("copy-text", "Y", "Copy the text", "copy the text of the story that is read", "Reading"),
+    Command(
+        "save-story",
+        "greater_than_sign",
+        "Save the story",
+        "write the story that is read to a file, with its comments",
+        "Reading",
+    ),
     Command(
         "pipe",
         "vertical_line",

@@ -128,3 +128,17 @@ async def test_the_story_goes_to_a_program_and_its_answer_is_read(newsroom: Open
         await room.press("vertical_line", "up", "up")
         assert room.app.screen.query_one("#search").value == f"list: {count}"  # type: ignore[attr-defined]
         await room.press("escape")
+
+
+async def test_a_story_is_copied_and_saved(newsroom: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with newsroom(120, 40) as room:
+        copied: list[str] = []
+        room.app.copy_to_clipboard = copied.append  # type: ignore[method-assign]
+        await room.press("j", "Y", "greater_than_sign", "enter")
+        story = room.screen.article_pane.story
+        assert story is not None
+        assert copied[0].startswith(f"{story.title}\n\n")
+        [file] = tmp_path.glob("*.md")
+        assert story.body[0][:40] in file.read_text("utf-8")
+        assert "written: " in room.status

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -16,6 +17,7 @@ from tui.history import History
 from tui.lanes import Lanes
 from tui.panes.page import Page
 from tui.render import Line, clean, wrap
+from tui.screens.packing import PackingScreen, slug
 from tui.screens.reading import ReadingScreen
 from tui.screens.sheet import Sheet
 from tui.session import Session
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from tui.piping import Answer, Pipe
 
 
-class PipingScreen(ReadingScreen):
+class PipingScreen(ReadingScreen, PackingScreen):
     """`|` asks for the program; on the command line it stands behind the command's name."""
 
     def __init__(self, setup: Setup, lanes: Lanes, session: Session) -> None:
@@ -42,6 +44,32 @@ class PipingScreen(ReadingScreen):
             ("Before it: text: or json: instead of Markdown, list: or starred: for those", "muted"),
         )
         self.app.push_screen(Prompt(words, self.do_pipe, example="json: jq .", history=self.piped))
+
+    def action_copy_text(self) -> None:
+        """The text of the story that is read, with its facts."""
+        from tui.piping import story_text
+
+        story = self.article_pane.story
+        if story is None:
+            self.say("no story is read", "muted")
+            return
+        self.app.copy_to_clipboard(story_text(replace(story, comments=())))
+        self.say("the story's text is copied", "muted")
+
+    def action_save_story(self) -> None:
+        story = self.article_pane.story
+        if story is None:
+            self.say("no story is read", "muted")
+            return
+        heading, story_id, now = story.heading(), story.id, self.setup.now()
+
+        def make(desk: Desk) -> Iterable[str]:
+            from newsdesk.export import export_stories
+
+            found = desk.story(story_id)
+            return export_stories([found] if found else [], "md", now)
+
+        self._ask_where(f"Save “{heading[:60]}”", slug(heading) or story_id, make)
 
     def _refuses(self) -> bool:
         """Who looks on from a browser starts no programs here."""
