@@ -7,7 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from newsdesk import tiers
+
 SHARED = os.environ.get("NEWSDESK_SHARED")
+# Which model reads comments: the same on every machine, and the faster one; for what is made once for all tests, too.
+TIER = os.environ["NEWSDESK_MOOD_TIER"] = "base"
 
 
 @pytest.fixture(scope="session")
@@ -27,6 +31,7 @@ def own_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         name for name in os.environ if name.startswith("NEWSDESK_") and name not in ("NEWSDESK_SHARED", "NEWSDESK_KILLS")
     ]:
         monkeypatch.delenv(name)
-    monkeypatch.setenv("NEWSDESK_MOOD_TIER", "base")  # the same on every machine, and the faster one
+    monkeypatch.setenv("NEWSDESK_MOOD_TIER", TIER)
+    monkeypatch.setattr(tiers, "_wanted", [])
     for name in ("NO_COLOR", "BROWSER", "PAGER", "EDITOR", "COLUMNS", "LINES"):
         monkeypatch.delenv(name, raising=False)

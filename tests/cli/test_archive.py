@@ -119,7 +119,7 @@ def test_a_mood_is_judged_counted_given_out_and_undone(newsdesk: Run) -> None:
     said = newsdesk("judge", known, "1", "positive")
     assert (said.code, said.text) == (0, "positive: A disgrace. This strike ruins small firms.\n")
     one = json.loads(newsdesk("mood", known, "--format", "json").out)
-    assert (one["mood"]["positive"], one["judged"]) == (1, 1)
+    assert (one["mood"]["negative"], one["judged"]) == (0, 1)
     newsdesk("judge", known, "0", "positive")
     assert newsdesk("list", "mood:positive").lines()[0]["comments"][1]["judged"]["read"]["label"] == "negative"
     assert newsdesk("judge", known, "0", "machine").code == 0
