@@ -8,7 +8,7 @@ the calibrated evidence says so (:mod:`.compare`). What is known of a storyline 
 
 from newsdesk.storylines.grouper import Assignment, Corrections, Grouper, Grouping, refer, refs, storyline_id
 from newsdesk.storylines.memory import MemoryProfiles, NoProfiles
-from newsdesk.storylines.signature import Signed
+from newsdesk.storylines.signed import Signed
 
 __all__ = [
     "Assignment",

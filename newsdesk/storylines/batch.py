@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Sequence
 
 from newsdesk.model import Story
 from newsdesk.storylines.lexis import Lexis, lexis
 from newsdesk.storylines.signature import Signature, sign_all
+from newsdesk.storylines.signed import Signed
 
 _UNDATED = 1 << 30
 
@@ -14,12 +16,19 @@ _UNDATED = 1 << 30
 class Batch:
     """The stories of one call, each once, by date, fullest first, with their signatures. `order`: the ids as given."""
 
-    def __init__(self, stories: Sequence[Story], ids: Sequence[str], signs: Sequence[Signature], words: Lexis) -> None:
+    def __init__(self, stories: Sequence[Story], ids: Sequence[str], signed: Sequence[Signature], words: Lexis) -> None:
         self.order, self.words = ids, words
         once = {own: place for place, own in zip(range(len(ids) - 1, -1, -1), reversed(ids), strict=True)}
-        self._places = sorted(once.values(), key=lambda place: _turn(signs[place]))
-        self._stories = stories
-        self.signs = [signs[place] for place in self._places]
+        turn = signed.turn if isinstance(signed, Signed) else lambda place: _turn(signed[place])
+        self._places = array("i", sorted(once.values(), key=turn))
+        self._stories, self._signed = stories, signed
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def sign(self, place: int) -> Signature:
+        """The signature at a place: it may be made when it is asked for."""
+        return self._signed[self._places[place]]
 
     def story(self, place: int) -> Story:
         """The story of a signature."""

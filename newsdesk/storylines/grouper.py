@@ -22,7 +22,7 @@ from newsdesk.storylines.explain import name, reasons
 from newsdesk.storylines.lexis import Lexis
 from newsdesk.storylines.memory import NoProfiles
 from newsdesk.storylines.profile import STORY_KEY, from_profile, to_profile
-from newsdesk.storylines.signature import Signed
+from newsdesk.storylines.signed import Signed
 
 CANDIDATES = 6  # stored storylines looked at for a story
 SHARED = 5  # terms named as the reason
@@ -97,7 +97,7 @@ class Grouper:
     def group_signed(self, stories: Sequence[Story], signed: Signed, ids: Sequence[str]) -> Grouping:
         """As :meth:`group`, of stories that `signed` has taken in. `ids` are theirs; few of `stories` are looked at again."""
         with collector_at_rest():
-            return self._group(stories, Batch(stories, ids, signed.finish(stories, ids), signed.words))
+            return self._group(stories, Batch(stories, ids, signed.finish(ids), signed.words))
 
     def _group(self, stories: Sequence[Story], batch: Batch | None = None) -> Grouping:
         batch = sign_batch(stories, keeps=self._keeps) if batch is None else batch
@@ -119,9 +119,9 @@ class Grouper:
     def profile(self, line_id: str, stories: Sequence[Story]) -> None:
         """Store the profile of a storyline of exactly these stories: after a person has moved stories between storylines."""
         batch = sign_batch(stories)
-        if not batch.signs:
+        if not len(batch):
             return
-        whole, *rest = [self._cluster(batch, place) for place in range(len(batch.signs))]
+        whole, *rest = [self._cluster(batch, place) for place in range(len(batch))]
         for other in rest:
             whole.add(other)
         whole.line_id = line_id
@@ -132,7 +132,7 @@ class Grouper:
         self._profiles.put(to_profile(whole, batch.words, self._today))
 
     def _cluster(self, batch: Batch, place: int) -> Cluster:
-        cluster = Cluster.of(batch.signs[place], place)
+        cluster = Cluster.of(batch.sign(place), place)
         if self._corrected and cluster.story_ids[0] in self._corrected:
             cluster.marked = frozenset(cluster.story_ids)
         return cluster
@@ -173,18 +173,22 @@ class Grouper:
             return False
         return any(not self._rivals[story_id].isdisjoint(b.marked) for story_id in a.marked if story_id in self._rivals)
 
-    def _atoms(self, batch: Batch, loaded: dict[str, Cluster]) -> list[Cluster]:
+    def _atoms(self, batch: Batch, loaded: dict[str, Cluster]) -> Iterable[Cluster]:
         """What is not to be decided: stories that a person put together, and those that already have a storyline.
 
-        The latter are added to their storyline among `loaded`; the rest is returned, most of it clusters of one.
+        The latter are added to their storyline among `loaded`; the rest is returned, most of it clusters of one. Where there
+        are neither, each is made when its turn comes.
         """
+        if not self._keeps and not self._corrections.together:
+            return (self._cluster(batch, place) for place in range(len(batch)))
         atoms: dict[str, Cluster] = {}
-        for place, signature in enumerate(batch.signs):
+        for place in range(len(batch)):
             home = self._home(batch, batch.story(place), loaded) if self._keeps else None
             cluster = self._cluster(batch, place)
+            story_id = cluster.story_ids[0]
             if home is None:
-                atoms[signature.story_id] = cluster
-            elif signature.story_id in home.story_ids:
+                atoms[story_id] = cluster
+            elif story_id in home.story_ids:
                 home.members.append(place)
                 home.touched = True
             else:
@@ -260,7 +264,7 @@ class Grouper:
 
     def _new_id(self, batch: Batch, cluster: Cluster, taken: set[str]) -> str:
         """An id from the cluster's first story; another one where a storyline that the story left has that id."""
-        first = batch.signs[cluster.members[0]].story_id
+        first = batch.sign(cluster.members[0]).story_id
         attempt = 0
         while (new := storyline_id(first, attempt)) in taken or self._profiles.get(new) is not None:
             attempt += 1
@@ -274,7 +278,7 @@ class Grouper:
             return
         originals = Originals(cluster.originals)
         for place in cluster.members:
-            sign = batch.signs[place]
+            sign = batch.sign(place)
             story_id = sign.story_id
             if not self._keeps and spread.dot(sign.terms, sign.values) - 1.0 < LIKE_COPIES:
                 continue
@@ -295,7 +299,7 @@ class Grouper:
         length = cluster.square**0.5 or 1.0
         best, chosen = cluster.centrality * 1.1 if cluster.title else -1.0, None
         for place in cluster.members:
-            sign, story = batch.signs[place], stories[place]
+            sign, story = batch.sign(place), stories[place]
             central = spread.dot(sign.terms, sign.values) / length
             central *= 1.0 if story.title else 0.5
             if central > best and (story.title or story.lead()):
@@ -310,11 +314,11 @@ def _explained(
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Each member with why it is there: what it shares with the others, who are what `spread` holds without it."""
     if cluster.size == 1:
-        yield batch.signs[cluster.members[0]].story_id, ()
+        yield batch.sign(cluster.members[0]).story_id, ()
         return
     days = sorted(cluster.days)
     for place in cluster.members:
-        sign = batch.signs[place]
+        sign = batch.sign(place)
         own = sign.values
         shared = spread.products(sign.terms, own) - own * own
         heavy = np.argsort(-shared, kind="stable")[:SHARED]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 from typing import NamedTuple
 
@@ -55,35 +55,9 @@ class Signature(NamedTuple):
     crossings: tuple[str, ...]
 
 
-class Signed:
-    """The signatures of stories that come a few at a time, before their ids are known.
-
-    As long as they are in one language, nothing of them is kept that would tell one in another language; once there are two,
-    :meth:`finish` signs all of them anew.
-    """
-
-    def __init__(self) -> None:
-        self.words = lexis()
-        self._signs: list[Signature] = []
-        self._languages: set[str | None] = set()
-
-    def add(self, stories: Sequence[Story], cuts: Sequence[Cut] | None = None) -> None:
-        """The next stories; `cuts` are their texts, where they are cut already."""
-        self._languages.update(story.language for story in stories)
-        self._signs += sign_all(stories, self.words, cuts, across=False)
-
-    def finish(self, stories: Sequence[Story], ids: Sequence[str]) -> list[Signature]:
-        """The signatures of all stories that were added, which `stories` are, with their ids."""
-        if len(self._languages - {None}) > 1:
-            self._signs.clear()
-            for at in range(0, len(stories), _TOGETHER):
-                self._signs += sign_all(stories[at : at + _TOGETHER], self.words)
-        return [signature._replace(story_id=own) for signature, own in zip(self._signs, ids, strict=True)]
-
-
 Doubles = npt.NDArray[np.float64]
 _SHARES, _TINY = np.array(BLOCKS), 1e-300
-_NOTHING: dict[str, float] = {}
+NOTHING: dict[str, float] = {}
 _EPOCH = datetime.date(1970, 1, 1).toordinal()
 
 
@@ -129,44 +103,56 @@ def sign(story: Story, words: Lexis | None = None, *, across: bool = True) -> Si
     return sign_all((story,), words, across=across)[0]
 
 
-def sign_all(
-    stories: Sequence[Story], words: Lexis | None = None, cuts: Sequence[Cut] | None = None, *, across: bool = True
-) -> list[Signature]:
+def sign_all(stories: Sequence[Story], words: Lexis | None = None, *, across: bool = True) -> list[Signature]:
     """The signatures of stories, their terms numbered by `words`. Empty arrays for a story without a word that means anything.
 
-    `cuts` are their texts, where they are cut already. `across` is false where nothing in another language will be held against
-    them: then `bridge` and `crossings` stay empty.
+    `across` is false where nothing in another language will be held against them: then `bridge` and `crossings` stay empty.
     """
-    words, found = lexis() if words is None else words, []
+    words = lexis() if words is None else words
+    measured = measure_all(stories, words)
+    return [_sign(story, words, *own, across) for story, own in zip(stories, measured, strict=True)]
+
+
+def measure_all(
+    stories: Sequence[Story], words: Lexis, cuts: Sequence[Cut] | None = None
+) -> Iterator[tuple[Numbers, Weights, int]]:
+    """Of each story the words that weigh most, heaviest first, by number, their weights, and of how many terms they are.
+
+    `cuts` are their texts, where they are cut already.
+    """
     for at in range(0, len(stories), _TOGETHER):
-        some = stories[at : at + _TOGETHER]
-        texts = cut(some, _READ_CHARS) if cuts is None else cuts[at : at + _TOGETHER]
+        texts = cut(stories[at : at + _TOGETHER], _READ_CHARS) if cuts is None else cuts[at : at + _TOGETHER]
         numbers, weights, bounds = _weighted(words, texts)
-        for story, (start, end) in zip(some, pairwise(bounds), strict=True):
-            found.append(_sign(story, words, numbers[start:end], weights[start:end], across))
-    return found
+        for start, end in pairwise(bounds):
+            yield _heaviest(numbers[start:end], weights[start:end])
 
 
-def _sign(story: Story, words: Lexis, numbers: Numbers, weights: Doubles, across: bool) -> Signature:
-    mass = len(weights)
+def _heaviest(numbers: Numbers, weights: Doubles) -> tuple[Numbers, Weights, int]:
     heavy = (-weights).argsort()[:TERMS]
-    numbers, values = numbers[heavy], weights[heavy]
+    values = weights[heavy]
     values /= math.sqrt(float(values @ values)) or 1.0
-    places = _places(story)
-    bridge = _bridge(numbers, values, words) if across else _NOTHING
-    # The language of a few plain Latin words is a guess: it shall not tell stories apart.
-    language = None if mass < SURE_OF_LANGUAGE and (story.title or "").isascii() else story.language
+    return numbers[heavy], values.astype(np.float32), len(weights)
+
+
+def _sign(story: Story, words: Lexis, numbers: Numbers, values: Weights, mass: int, across: bool) -> Signature:
+    places = places_of(story)
+    bridge = bridge_of(numbers, values, words) if across else NOTHING
     return Signature(
         story.id,
-        language,
+        language_of(story, mass),
         words.term_of[numbers],
-        values.astype(np.float32),
+        values,
         mass,
         day_of(story.published),
         bridge,
         places,
-        _crossings(bridge, places) if across else (),
+        crossings_of(bridge, places) if across else (),
     )
+
+
+def language_of(story: Story, mass: int) -> str | None:
+    """The language of a few plain Latin words is a guess: it shall not tell stories apart."""
+    return None if mass < SURE_OF_LANGUAGE and (story.title or "").isascii() else story.language
 
 
 def _zones(text: Cut) -> tuple[Numbers, Numbers, Numbers]:
@@ -210,7 +196,7 @@ def _weighted(words: Lexis, texts: Sequence[Cut]) -> tuple[Numbers, Doubles, lis
     return numbers, weights, owners.searchsorted(np.arange(len(texts) + 1)).tolist()
 
 
-def _bridge(numbers: Numbers, values: Doubles, words: Lexis) -> dict[str, float]:
+def bridge_of(numbers: Numbers, values: Weights, words: Lexis) -> dict[str, float]:
     """What is the same in every language, heaviest first, as the words are."""
     found: dict[str, float] = {}
     for across, value in zip(words.across(numbers[:BRIDGE_TERMS].tolist()), values[:BRIDGE_TERMS].tolist(), strict=True):
@@ -220,15 +206,15 @@ def _bridge(numbers: Numbers, values: Doubles, words: Lexis) -> dict[str, float]
     return {across: value / norm for across, value in found.items()}
 
 
-def _places(story: Story) -> dict[str, float]:
+def places_of(story: Story) -> dict[str, float]:
     if not story.countries:
-        return _NOTHING
+        return NOTHING
     scores = {country.code: country.score for country in story.countries[:PLACES] if country.score > 0.0}
     total = sum(scores.values())
     return {code: score / total for code, score in scores.items()}
 
 
-def _crossings(bridge: dict[str, float], places: dict[str, float]) -> tuple[str, ...]:
+def crossings_of(bridge: dict[str, float], places: dict[str, float]) -> tuple[str, ...]:
     """A matter, name or number together with the main country; without a country, long names alone. Heaviest first."""
     best = list(islice(bridge, CROSSINGS))
     if places:
