@@ -24,7 +24,7 @@ def table() -> str:
     rows = ["| | keys | what | name |", "|---|---|---|---|"]
     for group, commands in groupby(COMMANDS, lambda command: command.group):
         for i, command in enumerate(commands):
-            keys = " ".join(f"`{key}`" for key in show_keys(command.keys).split(" "))
+            keys = " ".join(f"`{key}`" for key in show_keys(command.keys).split(" ")).replace("|", r"\|")
             rows.append(f"| {group if i == 0 else ''} | {keys} | {command.help} | `{command.id}` |")
     rows += ["", 'Another keymap is set with `keymap = "newsboat"` (or `"emacs"`) under `[display]`. What they change:', ""]
     for name in KEYMAPS:

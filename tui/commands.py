@@ -309,6 +309,15 @@ COMMANDS: Final[tuple[Command, ...]] = (
         also=("welcome",),
     ),
     Command(
+        "feed-pause",
+        "p",
+        "Pause",
+        "leave a feed alone, with its settings and stories, or ask it again",
+        "Feeds",
+        "feeds",
+        "pause",
+    ),
+    Command(
         "setting-default", "x", "Back to the default", "give a setting its default again", "Settings", "settings", "default"
     ),
     Command(
@@ -327,10 +336,10 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "undo",
         "u",
         "Undo",
-        "undo the last mark, follow, correction or setting; again for the one before",
+        "undo the last mark, follow, correction, pause or setting; again for the one before",
         "Desk",
         hint="undo",
-        also=("storyline", "coverage", "mood", "follows", "settings"),
+        also=BESIDE,
     ),
     Command(
         "theme",

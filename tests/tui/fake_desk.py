@@ -46,6 +46,7 @@ class FakeDesk:
         self.states: dict[str, SourceState] = {}
         self.saved: dict[str, str] = {}
         self.given: dict[str, int] = {}  # stories by source
+        self.paused: set[str] = set()
 
     def add(self, story: Story) -> None:
         """Another process stores a story."""
@@ -215,9 +216,22 @@ class FakeDesk:
         return list(self.states.values())
 
     def feeds_health(self, feeds: Sequence[Feed]) -> tuple[FeedHealth, ...]:
-        return tuple(health_of(feed, self.states.get(feed.id), self.given.get(feed.id, 0)) for feed in feeds)
+        return tuple(
+            health_of(feed, self.states.get(feed.id), self.given.get(feed.id, 0), paused=feed.id in self.paused)
+            for feed in feeds
+        )
 
     # changing
+
+    def pause(self, feeds: Sequence[str], *, resume: bool = False) -> list[str]:
+        before = set(self.paused)
+        self.paused = before.difference(feeds) if resume else before.union(feeds)
+        self._changed(
+            ("pause", *feeds, resume),
+            f"{'resumed' if resume else 'paused'} {feeds[0]}",
+            lambda: setattr(self, "paused", before),
+        )
+        return list(feeds)
 
     def _changed(self, call: tuple[object, ...], undone: str, back: Callable[[], None]) -> None:
         self.calls.append(call)

@@ -105,6 +105,26 @@ async def test_one_key_asks_the_source_again_and_shows_what_comes(newsroom: Open
         assert "refreshed: 3 new, 0 changed" in _screen(room).status_bar.text
 
 
+async def test_one_key_leaves_a_feed_alone_and_undo_asks_it_again(newsroom: Open, told: FakeDesk, tmp_path: Path) -> None:
+    async with newsroom(120, 40, desk=told, config_file=write_config(tmp_path), seeds=SEEDS) as room:
+        await room.press("9")
+        pane = _screen(room).sources_pane
+        pane.go(next(i for i, row in enumerate(pane.entries) if getattr(row, "id", "") == HERALD))
+        await room.press("p")
+        assert told.paused == {HERALD}
+        assert "Coastal Herald is left alone; its stories stay; u takes it back" in _screen(room).status_bar.text
+        assert "paused" in room.text
+        await room.press("u")
+        assert told.paused == set()
+        assert "undone: paused https://herald.example/feed" in _screen(room).status_bar.text
+        await room.press("p", "p")
+        assert told.paused == set()
+        pane.go(next(i for i, row in enumerate(pane.entries) if getattr(row, "id", "") == SEEDS[1]))
+        await room.press("p")
+        assert "only feeds can be paused" in _screen(room).status_bar.text
+        assert told.paused == set()
+
+
 def _with(room: Room, **changes: object) -> dict[str, object]:
     setup = room.screen.setup
     return {name: getattr(setup, name) for name in setup.__dataclass_fields__} | changes

@@ -214,14 +214,6 @@ class CoverageScreen(Beside):
         name, followed = told[0]
         self.say(f"following {name}" if followed else f"no longer following {name}; {self.key_of('undo')} takes it back")
 
-    def action_undo(self) -> None:
-        self.work("undo", self._undo)
-
-    async def _undo(self) -> None:
-        told: list[str | None] = []
-        await self.change(lambda desk: told.append(desk.undo()))
-        self.say(f"undone: {told[0]}" if told[0] else "there is nothing left to undo")
-
 
 def _in_brackets(search: str, day: int | None) -> str:
     return f"({search})" if search and day is not None else search

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class FeedsScreen(Beside):
-    """`r` asks the source under the cursor, Enter shows its stories, `a` adds one."""
+    """`r` asks the source under the cursor, Enter shows its stories, `a` adds one, `p` leaves one alone for a while."""
 
     PLACE: ClassVar[Where] = "feeds"
     NAME = "Feeds"
@@ -127,6 +127,20 @@ class FeedsScreen(Beside):
         row = self.sources_pane.current
         if row is not None:
             self.newsroom.refresh_sources(row.id)
+
+    def action_feed_pause(self) -> None:
+        row = self.sources_pane.current
+        if row is None:
+            return
+        if not isinstance(row.health, FeedHealth):
+            self.say("only feeds can be paused; files are read where they changed", "muted")
+            return
+        self.work("pause", self._pause, row.health)
+
+    async def _pause(self, feed: FeedHealth) -> None:
+        await self.change(lambda desk: desk.pause([feed.id], resume=feed.paused))
+        done = "is asked again" if feed.paused else "is left alone; its stories stay"
+        self.say(f"{feed.title or bare_address(feed.url)} {done}; {self.key_of('undo')} takes it back", "muted")
 
     def action_feed_add(self) -> None:
         if self.setup.config_file is None or not self.setup.refresh_command:

@@ -211,14 +211,6 @@ class FollowingScreen(Beside, PackingScreen):
         said = says(told[0])
         self.say(f"{said}; {self.key_of('undo')} takes it back" if said else "there was nothing new anywhere")
 
-    def action_undo(self) -> None:
-        self.work("follow", self._undo)
-
-    async def _undo(self) -> None:
-        told: list[str | None] = []
-        await self.change(lambda desk: told.append(desk.undo()))
-        self.say(f"undone: {told[0]}" if told[0] else "there is nothing left to undo")
-
 
 def read_news(desk: Desk, follow_id: str, steps: Sequence[Development] | None) -> NewsView | None:
     """What is new in a follow, with countries' names; null where it was unfollowed meanwhile."""

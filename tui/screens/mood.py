@@ -123,13 +123,8 @@ class MoodScreen(Beside, JudgingScreen):
         self.say(said)
         self.newsroom.read_again()
 
-    def action_undo(self) -> None:
-        self.work("undo", self._undo)
-
-    async def _undo(self) -> None:
-        told: list[str | None] = []
-        await self.change(lambda desk: told.append(desk.undo()))
-        self.say(f"undone: {told[0]}" if told[0] else "there is nothing left to undo")
+    async def _take_back(self) -> None:
+        await super()._take_back()
         self.newsroom.read_again()
 
     def on_picks_pane_chosen(self, message: PicksPane.Chosen) -> None:

@@ -249,14 +249,6 @@ class StorylineScreen(Beside, GroupingScreen, LinkingScreen):
         if line is not None and story is not None:
             self._correct(lambda desk: desk.split(line[0], story[0]), "the story stands in a storyline of its own")
 
-    def action_undo(self) -> None:
-        self.work("undo", self._undo)
-
-    async def _undo(self) -> None:
-        told: list[str | None] = []
-        await self.change(lambda desk: told.append(desk.undo()))
-        self.say(f"undone: {told[0]}" if told[0] else "there is nothing left to undo")
-
 
 def read_steps(desk: Desk, line_id: str) -> Sequence[Development]:
     """The story so far of a storyline."""
