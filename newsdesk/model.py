@@ -138,6 +138,10 @@ class Topic:
     why: tuple[str, ...] = ()
     narrower: tuple[Concept, ...] = ()
 
+    def family(self) -> tuple[Topic | Concept, ...]:
+        """Itself, and behind it the narrower ones."""
+        return (self, *self.narrower)
+
     def full_name(self) -> str:
         """Its name with the narrower ones behind it: ``politics and government (election)``."""
         narrower = ", ".join(concept.name for concept in self.narrower)
