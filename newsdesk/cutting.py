@@ -7,6 +7,7 @@ several) it keeps in a :class:`Table` by that number. So a word that was met bef
 from __future__ import annotations
 
 import threading
+from array import array
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from itertools import chain
 from typing import Any, NamedTuple, TypeVar
@@ -26,6 +27,7 @@ _MOST = 100_000  # stretches, above which a new batch begins a new vocabulary
 _MOST_TABLES = 16  # languages have their own
 _FIRST_SIZE = 1 << 13
 _UNREAD = -1
+_AROUND = ".,;:!?\"()[]“”„«»‘’'–—-…"  # what may stand around a word
 
 
 class Vocabulary(dict[str, int]):
@@ -37,6 +39,7 @@ class Vocabulary(dict[str, int]):
         self.names: list[str] = [""]
         self._sizes: Numbers = np.zeros(_FIRST_SIZE, np.int32)
         self._sized = 1
+        self._plain = array("i")
         self._tables: dict[Hashable, Any] = {}
 
     def __missing__(self, stretch: str) -> int:
@@ -57,6 +60,15 @@ class Vocabulary(dict[str, int]):
             self._sized = len(self.names)
         return self._sizes[numbers]
 
+    def plain(self, numbers: Iterable[int]) -> list[int]:
+        """The same words in small letters, without the marks around them; what is not of letters alone is left as it is."""
+        known = self._plain
+        while len(known) < len(self.names):  # a plain word may be new, too
+            for number, stretch in enumerate(self.names[len(known) :], len(known)):
+                bare = stretch.strip(_AROUND)
+                known.append(self[bare.lower()] if bare.isalpha() else number)
+        return list(map(known.__getitem__, numbers))
+
     def table(self, reader: Hashable, make: Callable[[Sequence[str]], T]) -> T:
         """The table of a reader, made of `names` where it has none yet. Those that were not asked for longest go."""
         found: T | None = self._tables.pop(reader, None)
@@ -72,11 +84,17 @@ class Table:
     """What a reader makes of the stretches of a vocabulary, worked out when they are first met.
 
     `make` says what it makes of some, each without a space in it: for each one numbers of its own. It is also asked for the
-    empty stretch, which is number 0 and stands in no text.
+    empty stretch, which is number 0 and stands in no text. `plain` is :meth:`Vocabulary.plain`, given where small letters and
+    no marks around a word are all the same to the reader: then it is asked once for all of them.
     """
 
-    def __init__(self, names: Sequence[str], make: Callable[[list[str]], Iterable[Sequence[int]]]) -> None:
-        self._names, self._make = names, make
+    def __init__(
+        self,
+        names: Sequence[str],
+        make: Callable[[list[str]], Iterable[Sequence[int]]],
+        plain: Callable[[Iterable[int]], list[int]] | None = None,
+    ) -> None:
+        self._names, self._make, self._plain = names, make, plain
         # By number of a stretch: how many numbers it has, or `_UNREAD`; and its only number, or where in the pool they begin.
         self._counts: Numbers = np.full(_FIRST_SIZE, _UNREAD, np.int32)
         self._values: Numbers = np.zeros(_FIRST_SIZE, np.int32)
@@ -89,7 +107,7 @@ class Table:
             self._grow()
         counts = self._counts[numbers]
         if len(fresh := (counts == _UNREAD).nonzero()[0]):
-            self._learn(list(set(numbers[fresh].tolist())))
+            self._meet(list(set(numbers[fresh].tolist())))
             counts = self._counts[numbers]
         values = self._values[numbers]
         odd = (counts != 1).nonzero()[0]
@@ -108,6 +126,19 @@ class Table:
         more = max(len(self._names) - len(self._counts), len(self._counts))
         self._counts = np.concatenate([self._counts, np.full(more, _UNREAD, np.int32)])
         self._values = np.concatenate([self._values, np.zeros(more, np.int32)])
+
+    def _meet(self, fresh: Sequence[int]) -> None:
+        if self._plain is None:
+            self._learn(fresh)
+            return
+        plain = self._plain(fresh)
+        if len(self._counts) < len(self._names):
+            self._grow()
+        own = np.array(list(set(plain)), np.int32)
+        unread = own[self._counts[own] == _UNREAD]
+        if len(unread):
+            self._learn(unread.tolist())
+        self._counts[fresh], self._values[fresh] = self._counts[plain], self._values[plain]
 
     def _learn(self, fresh: Sequence[int]) -> None:
         found = list(self._make(list(map(self._names.__getitem__, fresh))))

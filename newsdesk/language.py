@@ -8,7 +8,7 @@ weights are data (training/language makes them; trigram counts after N. Shuyo's 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -143,7 +143,8 @@ def detect_plain(texts: Sequence[Cut]) -> list[str | None]:
     places = [place for place, text in enumerate(texts) if len(text.body_numbers) >= _LOOK.stop and _is_latin(text.body)]
     found: list[str | None] = [None] * len(texts)
     if places:
-        voices = texts[0].vocabulary.table("language", _Voices)
+        vocabulary = texts[0].vocabulary
+        voices = vocabulary.table("language", lambda names: _Voices(names, vocabulary.plain))
         looked = np.concatenate([texts[place].body_numbers[_LOOK] for place in places])
         for place, language in zip(places, voices.tell(looked.reshape(len(places), -1)), strict=True):
             found[place] = language
@@ -160,8 +161,8 @@ class _Voices(Table):
     """How strongly each stretch of a text speaks for each language: what its words and their trigrams, which no space is in the
     middle of, add up to. `_scores`: a row a stretch, from 1 on."""
 
-    def __init__(self, names: Sequence[str]) -> None:
-        super().__init__(names, lambda stretches: map(self._speak, stretches))
+    def __init__(self, names: Sequence[str], plain: Callable[[Iterable[int]], list[int]] | None = None) -> None:
+        super().__init__(names, lambda stretches: map(self._speak, stretches), plain)
         self._profiles = _profiles()
         self._scores: npt.NDArray[np.int16] = np.zeros((1 << 10, len(self._profiles.languages)), np.int16)
         self._filled = 1

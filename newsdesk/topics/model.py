@@ -171,7 +171,7 @@ class Model:
         return self._read_all(cuts[0].vocabulary, list(map(_zones_of, cuts))) if cuts else []
 
     def _read_all(self, words: Vocabulary, texts: Sequence[Zones]) -> list[Evidence | None]:
-        table = words.table(id(self), lambda names: Table(names, self._rows))
+        table = words.table(id(self), lambda names: Table(names, self._rows, words.plain))
         found: list[Evidence | None] = []
         for at in range(0, len(texts), _TOGETHER):
             found += self._read(texts[at : at + _TOGETHER], table)

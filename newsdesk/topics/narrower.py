@@ -84,7 +84,10 @@ def find_all_narrower(cuts: Sequence[Cut], topics: Sequence[Collection[str]]) ->
     if not cuts:
         return []
     known = _load()
-    table = cuts[0].vocabulary.table("narrower", lambda names: Table(names, lambda some: map(known.number_words, some)))
+    vocabulary = cuts[0].vocabulary
+    table = vocabulary.table(
+        "narrower", lambda names: Table(names, lambda some: map(known.number_words, some), vocabulary.plain)
+    )
     parts = [part for cut in cuts for part in (cut.title_numbers, cut.until(_OPENING_CHARS))]
     lengths = np.array([0, *map(len, parts)]).cumsum()
     words, counts = table.read(np.concatenate(parts))

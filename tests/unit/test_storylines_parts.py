@@ -11,7 +11,7 @@ import pytest
 
 from newsdesk.archive.profiles import ArchiveProfiles
 from newsdesk.cutting import vocabulary
-from newsdesk.model import Story
+from newsdesk.model import Country, Story
 from newsdesk.ports import Profile
 from newsdesk.storylines import MemoryProfiles
 from newsdesk.storylines.bridges import concept, skeleton
@@ -21,7 +21,8 @@ from newsdesk.storylines.copies import resemblance, sketch
 from newsdesk.storylines.index import LATEST, Index
 from newsdesk.storylines.lexis import Lexis, lexis
 from newsdesk.storylines.profile import from_profile, to_profile
-from newsdesk.storylines.signature import TERMS, day_of, sign
+from newsdesk.storylines.signature import TERMS, day_of, sign, sign_all
+from newsdesk.storylines.signed import Signed
 from newsdesk.storylines.words import NAME, NUMBER, number, resolve, stem, tokens
 from tests.unit.desks import open_desk
 
@@ -114,6 +115,27 @@ def test_the_index_tells_what_is_shared_and_keeps_the_latest() -> None:
     assert index.candidates(np.array([1, 2], np.int32), ones, 3, 0.01)[:2] == [(1.0, 0), (1.0, 1)]
     assert {found for _, found in index.candidates(np.array([1], np.int32), ones[:1], 99, 0.01)} >= {0, LATEST + 2}
     assert index.candidates(np.zeros(0, np.int32), ones[:0], 5, 0.1) == []
+
+
+@pytest.mark.parametrize("tongue", ["en", "de"])
+def test_signatures_are_the_same_packed(tongue: str) -> None:
+    at_home = (Country("NO", "Norway", 0.9, ()),)
+    stories = [
+        Story("Vestfjord tunnel tax of 3,400 crowns", ("The tunnel Brenna built.",), "a", "2024-03-01", language="en"),
+        Story("Vestfjord", id="b", language=tongue, countries=at_home),
+        Story(id="c", published="soon"),
+        Story("Der Tunnel von Vestfjord", ("Brenna baut 3400 Meter.",), "d", language=tongue, countries=at_home),
+    ]
+    signed = Signed()
+    for at in (0, 2, 4):
+        signed.add(stories[at : at + 2])
+    found = signed.finish([story.id for story in stories])
+    expected = sign_all(stories, signed.words, across=tongue != "en")
+    for own, other in zip(found, expected, strict=True):
+        assert own.terms.tolist() == other.terms.tolist()
+        assert own.values.tolist() == other.values.tolist()
+        assert own._replace(terms=own.values, values=own.values) == other._replace(terms=own.values, values=own.values)
+    assert bool(found[0].bridge) == (tongue != "en")
 
 
 def test_dates_as_printed() -> None:
