@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from newsdesk.cutting import cut
+from newsdesk.cutting import cut, forget
 from newsdesk.ingest.closed import ClosedBatch, Identities
 from newsdesk.model import Story
 from newsdesk.shelf import Shelf
@@ -50,6 +50,7 @@ class OneCall:
         """No more stories come. How many there are."""
         if self._waiting:
             self._tag()
+        forget()
         return len(self._shelf)
 
     def identify(self) -> None:

@@ -246,3 +246,8 @@ def vocabulary() -> Vocabulary:
     if found is None or len(found) > _MOST:
         found = _of_thread.vocabulary = Vocabulary()
     return found
+
+
+def forget() -> None:
+    """Let go of this thread's vocabulary, which is large: no more texts are to be cut for now."""
+    _of_thread.vocabulary = None

@@ -109,7 +109,8 @@ def keys_of(cluster: Cluster) -> tuple[Numbers, Weights]:
 
 
 def consolidate(gathering: Gathering) -> list[Cluster]:
-    """Second pass: merges until no two fit, first within a language, then across languages. Returns what is left."""
+    """Second pass: merges until no two fit, first within a language, then across languages. Returns what is left, and leaves
+    `gathering` empty."""
     spread, clusters, barred = gathering.spread, gathering.clusters, gathering.barred
 
     def against(a: Cluster, others: Sequence[Cluster]) -> list[float]:
@@ -125,6 +126,8 @@ def consolidate(gathering: Gathering) -> list[Cluster]:
             found = gathering.index.candidates(*keys_of(cluster), TRIED_ON_MERGE + 1, least_shared(cluster))
             near = array("i", [number for _, number in found])
         agglomeration.introduce(i, near)
+    del gathering.index, gathering.found  # large, and of no more use; no more are clusters that are merged
+    clusters.clear()
     left = agglomeration.run()
     if len(frozenset().union(*(cluster.languages for cluster in left))) < 2:
         return left
