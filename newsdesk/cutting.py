@@ -79,6 +79,10 @@ class Vocabulary(dict[str, int]):
         self._tables[reader] = found
         return found
 
+    def drop_tables(self) -> None:
+        """Tables hold the vocabulary that holds them: without this it would wait for the collector, which is rare here."""
+        self._tables.clear()
+
 
 class Table:
     """What a reader makes of the stretches of a vocabulary, worked out when they are first met.
@@ -91,15 +95,19 @@ class Table:
     def __init__(
         self,
         names: Sequence[str],
-        make: Callable[[list[str]], Iterable[Sequence[int]]],
+        make: Callable[[list[str]], Iterable[Sequence[int]]] | None = None,
         plain: Callable[[Iterable[int]], list[int]] | None = None,
     ) -> None:
-        self._names, self._make, self._plain = names, make, plain
+        self._names, self._given, self._plain = names, make, plain
         # By number of a stretch: how many numbers it has, or `_UNREAD`; and its only number, or where in the pool they begin.
         self._counts: Numbers = np.full(_FIRST_SIZE, _UNREAD, np.int32)
         self._values: Numbers = np.zeros(_FIRST_SIZE, np.int32)
         self._pool: Numbers = np.zeros(_FIRST_SIZE, np.int32)
         self._pooled = 0
+
+    def make(self, stretches: list[str]) -> Iterable[Sequence[int]]:
+        """As given; a table that does it itself has a method of its own, for one that held itself would not go at once."""
+        return self._given(stretches) if self._given else ()
 
     def read(self, numbers: Numbers) -> tuple[Numbers, Numbers | None]:
         """The reader's own numbers of stretches, in order; and how many each stretch gives, null where it is one each."""
@@ -141,7 +149,7 @@ class Table:
         self._counts[fresh], self._values[fresh] = self._counts[plain], self._values[plain]
 
     def _learn(self, fresh: Sequence[int]) -> None:
-        found = list(self._make(list(map(self._names.__getitem__, fresh))))
+        found = list(self.make(list(map(self._names.__getitem__, fresh))))
         counts = np.fromiter(map(len, found), np.int32, len(found))
         end = self._pooled + int(counts.sum())
         while end > len(self._pool):
@@ -244,10 +252,14 @@ def vocabulary() -> Vocabulary:
     """The vocabulary of this thread; a new one where the last has grown large."""
     found: Vocabulary | None = getattr(_of_thread, "vocabulary", None)
     if found is None or len(found) > _MOST:
+        forget()
         found = _of_thread.vocabulary = Vocabulary()
     return found
 
 
 def forget() -> None:
     """Let go of this thread's vocabulary, which is large: no more texts are to be cut for now."""
+    found: Vocabulary | None = getattr(_of_thread, "vocabulary", None)
+    if found is not None:
+        found.drop_tables()
     _of_thread.vocabulary = None

@@ -8,10 +8,11 @@ weights are data (training/language makes them; trigram counts after N. Shuyo's 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
+from itertools import chain, count
 
 import numpy as np
 import numpy.typing as npt
@@ -162,21 +163,29 @@ class _Voices(Table):
     middle of, add up to. `_scores`: a row a stretch, from 1 on."""
 
     def __init__(self, names: Sequence[str], plain: Callable[[Iterable[int]], list[int]] | None = None) -> None:
-        super().__init__(names, lambda stretches: map(self._speak, stretches), plain)
+        super().__init__(names, plain=plain)
         self._profiles = _profiles()
         self._scores: npt.NDArray[np.int16] = np.zeros((1 << 10, len(self._profiles.languages)), np.int16)
         self._filled = 1
 
-    def _speak(self, stretch: str) -> tuple[int]:
-        stretch = "" if _LINK.search(stretch) else stretch.lower()
-        rows = self._profiles.rows(_WORD.findall(stretch))
-        if not rows:
-            return (0,)
-        if self._filled == len(self._scores):
+    def make(self, stretches: list[str]) -> Iterator[tuple[int]]:
+        rows = [self._rows(stretch) for stretch in stretches]
+        telling = list(filter(None, rows))
+        first, self._filled = self._filled, self._filled + len(telling)
+        while self._filled > len(self._scores):
             self._scores = doubled(self._scores)
-        self._scores[self._filled] = self._profiles.weights.take(rows, axis=0).sum(axis=0)
-        self._filled += 1
-        return (self._filled - 1,)
+        if telling:
+            starts = np.array([0, *map(len, telling[:-1])]).cumsum()
+            weights = self._profiles.weights.take(list(chain.from_iterable(telling)), axis=0)
+            self._scores[first : self._filled] = np.add.reduceat(weights, starts, axis=0, dtype=np.int16)
+        numbers = count(first)
+        return ((next(numbers) if own else 0,) for own in rows)
+
+    def _rows(self, stretch: str) -> list[int]:
+        small = stretch.lower()
+        if small.isalpha():
+            return self._profiles.rows((small,))
+        return [] if _LINK.search(stretch) else self._profiles.rows(_WORD.findall(small))
 
     def tell(self, numbers: Numbers) -> list[str | None]:
         """The language of each row of stretches, null where it is not plain."""

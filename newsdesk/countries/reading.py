@@ -21,14 +21,14 @@ class Words(Table):
     """The words and stops of each stretch. `words` and `keys` by number: the word itself, and what it is looked up by."""
 
     def __init__(self, names: Sequence[str], lexicon: Lexicon) -> None:
-        super().__init__(names, self._number_all)
+        super().__init__(names)
         self.words: list[str] = []
         self.keys: list[str] = []
         self._numbers: dict[str, int] = {}
         self._lexicon = lexicon
         self._begins: npt.NDArray[np.bool_] = np.zeros(0, np.bool_)
 
-    def _number_all(self, stretches: list[str]) -> Iterator[list[int]]:
+    def make(self, stretches: list[str]) -> Iterator[list[int]]:
         # A mark that no stretch holds stands by itself between two of them, so that all are split in one go.
         between, found = self._number(_BETWEEN), list[int]()
         joined = f" {_BETWEEN} ".join([stretch.replace(_BETWEEN, "") for stretch in stretches])
