@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import random
+import weakref
 
 import pytest
 
-from newsdesk.cutting import READ_CHARS, Table, Vocabulary, cut, vocabulary
+from newsdesk.collecting import collector_at_rest
+from newsdesk.cutting import READ_CHARS, Table, Vocabulary, cut, forget, vocabulary
 from newsdesk.model import Story
+from newsdesk.tagging import tag_many
 
 WORDS = ("a", "of", "Vestfjord,", "“rock", "fall”", "É", "橋が落ちた", "\ud83d\ude00", "U.S.", "x" * 40)
 
@@ -93,3 +96,14 @@ def test_a_reader_of_plain_words_is_asked_once_for_a_word_with_and_without_marks
         assert found.tolist() == [number for numbers in expected for number in numbers]
         assert counts is None or counts.tolist() == list(map(len, expected))
     assert sorted(asked) == ["U.S.", "a", "a&a;", "aa", "b", "—"]
+
+
+def test_a_vocabulary_that_is_forgotten_goes_at_once_with_its_tables() -> None:
+    stories = [Story("Rock falls in Norway", ("It fell on the road to the harbour of Vestfjord on Monday. " * 6,))]
+    with collector_at_rest():
+        forget()
+        tag_many(stories)
+        going = weakref.ref(vocabulary())
+        assert vocabulary() is going()
+        forget()
+        assert going() is None
