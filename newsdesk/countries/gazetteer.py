@@ -275,3 +275,18 @@ def find_name(text: str) -> str | None:
             if (len(found) == 1 and found[0].kind in "nacd") or (found and found[0].kind == "n"):
                 return found[0].code
     return None
+
+
+def is_place(name: str) -> bool:
+    """True for the name of a town, region or capital, in its own script. The world's towns are read at first use."""
+    script = next((script for script, (first, last) in _LETTERS.items() if first <= name[:1].lower() <= last), "latn")
+    index, _ = _file()
+    return f"+{script}" in index and fold_term(name) in section(f"+{script}").proper
+
+
+_LETTERS = {
+    "cyrl": ("\u0400", "\u04ff"),
+    "grek": ("\u0370", "\u03ff"),
+    "arab": ("\u0600", "\u06ff"),
+    "hebr": ("\u0590", "\u05ff"),
+}

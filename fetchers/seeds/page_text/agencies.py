@@ -10,9 +10,12 @@ from fetchers.seeds.page_text.lexicon import lexicon
 OUTLET_WORD = re.compile(
     r"\b(?:wire|news|press|agency|times|radio|post|herald|tribune|tv|media|service|network|standard|daily|journal|gazette|"
     r"courier|telegraph|observer|guardian|chronicle|globe|express|dispatch|bulletin|examiner|echo|mirror|inquirer|enquirer|"
-    r"advertiser|magazine|broadcasting|zeitung|anzeiger|kurier|diario|jornal|gazeta|вести|новости|газета)\b",
+    r"advertiser|sentinel|monitor|argus|magazine|broadcasting|zeitung|anzeiger|kurier|diario|jornal|gazeta|gazzetta|giornale|corriere|heraldo|noticias|nachrichten|rundschau|tidende|dagblad|agencia|agenzia|agence|вести|новости|газета)\b",
     re.IGNORECASE,
 )
+
+
+_WRITTEN_SO = frozenset(("dpa", "epd", "Lusa", "Tass", "Ansa", "Elta", "Leta"))  # short ones that are no acronyms
 
 
 @cache
@@ -25,10 +28,12 @@ def _agency_pattern() -> re.Pattern[str]:
 
 
 def find_agency(text: str) -> str | None:
-    """The first known agency named in `text`, as printed. Short acronyms count only in capitals."""
+    """The first known agency named in `text`, as printed. Short acronyms count only in capitals, or alone."""
     for found in _agency_pattern().finditer(text):
         name = found[0]
-        if len(name) > 4 or not name.isascii() or name.isupper() or name in ("dpa", "epd"):
+        if len(name) > 4 or not name.isascii() or name.isupper() or name in _WRITTEN_SO:
+            return name
+        if len(name) > 2 and name[0].isupper() and text.strip(" ()[]") == name:
             return name
     return None
 

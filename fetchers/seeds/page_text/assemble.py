@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from fetchers.seeds.page_text.agencies import OUTLET_WORD, find_agency
-from fetchers.seeds.page_text.bylines import names_writer, read_byline
+from fetchers.seeds.page_text.bylines import is_person, names_writer, read_byline
 from fetchers.seeds.page_text.comments import split_comments
-from fetchers.seeds.page_text.datelines import Slug, read_slug
+from fetchers.seeds.page_text.datelines import Slug, place_beside_date, read_slug
 from fetchers.seeds.page_text.division import CREDITS, Part, divide, plain_words
 from fetchers.seeds.page_text.frames import Draft, read_frames
 from fetchers.seeds.page_text.headings import LINKED, Labelling, choose_title, lift_standfirsts, lift_title, read_title
@@ -18,7 +18,16 @@ from fetchers.seeds.page_text.lines import Page
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.mending import LIVE_TIME, mend_page
 from fetchers.seeds.page_text.replies import resolve_replies
-from fetchers.seeds.page_text.sources import outlet_of, read_initials, read_notice, read_source
+from fetchers.seeds.page_text.sources import (
+    outlet_of,
+    read_acronym,
+    read_initials,
+    read_notice,
+    read_outlet,
+    read_outlet_and_place,
+    read_source,
+    written_by_outlet,
+)
 from fetchers.seeds.page_text.tails import cut_tail
 from newsdesk.dates import Order, PrintedDate, choose_order, find_dates, fold_digits
 from newsdesk.model import Comment, Story
@@ -86,6 +95,17 @@ def _clean_body(part: Part, looks: Sequence[Look]) -> tuple[list[str], Slug | No
     return paragraphs, slug, agency
 
 
+def _dated_place(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> str | None:
+    """The place that the date line between headline and text begins with, or that stands behind the outlet's name."""
+    if not part.titles or not part.body:
+        return None
+    placed = [read_outlet_and_place(looks[i].text) for i in part.credits if labels[i] != "date" and i < part.body[0]]
+    if any(placed):
+        return next(found[1] for found in placed if found)
+    dated = [i for i in part.credits if labels[i] == "date" and part.titles[0] < i < part.body[0] and looks[i].dates]
+    return next((place for i in dated if (place := place_beside_date(looks[i].text, looks[i].dates[0].start))), None)
+
+
 _WRITES = re.compile(r"^([\w.-]{2,30}) writes:? [\"“]")
 
 
@@ -99,12 +119,15 @@ def _read_credits(
         part.credits, key=lambda i: (CREDITS.index(labels[i]), not names_writer(looks[i]), looks[i].case == "upper", i < head)
     )
     for i in order:
-        byline = byline or read_byline(looks[i], labels[i])
+        byline = byline or (None if written_by_outlet(looks[i].text) else read_byline(looks[i], labels[i]))
     source = (slug.agency if slug else None) or tail
     written = [i for i in part.credits if "photo" not in looks[i].found.first or "srcword" in looks[i].found.first]
     named = [(i, read_source(looks[i], labels[i])) for i in sorted(written, key=lambda i: (labels[i] != "credit", i))]
     known = [(i, name) for i, name in named if name]
+    known += [(i, name) for i in written if labels[i - 1] == "byline" and (name := read_outlet(looks[i]))]
     known = [(i, name) for i, name in known if i > 0 or find_agency(name)]  # a page's first line is its masthead
+    first = min(part.body, default=0)
+    known += [(i, name) for i in written if i < first and labels[i] == "byline" and (name := read_acronym(looks[i].text))]
     agencies = [name for _, name in known if find_agency(name)]
     source = source or next(iter(agencies), None) or _plainest([name for _, name in known])
     linked = next((found["site"] for i in part.titles if (found := LINKED.search(looks[i].text))), None)
@@ -146,6 +169,10 @@ def _bare_name(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> str 
             and any(len(word.strip(".+-")) > 1 for word in words)
         ):
             names.append(look)
+        elif labels[i] == "furniture" and names_writer(look) and look.width <= 40 and look.words[:2] != ["by", "the"]:
+            writer = read_byline(look, "byline")
+            if writer and is_person(writer):
+                return writer
     return next((look.text for look in names if look.case == "Title"), names[0].text if names else None)
 
 
@@ -216,7 +243,7 @@ def assemble(page: Page, looks: Sequence[Look], labels: Sequence[str], margins: 
             source=source,
             outlet=outlet,
             byline=byline,
-            dateline=slug.place if slug else None,
+            dateline=(slug.place if slug else None) or _dated_place(part, looks, labels),
             highlights=tuple(dict.fromkeys(highlights)),
             comments=_read_comments(part, looks, labels, order, title),
         )

@@ -12,7 +12,9 @@ from newsdesk.dates import find_dates
 
 _BY = re.compile(
     r"(?:^|\s|[|·])(?:posted\s+by|written\s+by|reported\s+by|reporting\s+by|story\s+by|words\s+by|text\s+by|"
-    r"interview\s+by|started\s+by|by|from(?=\s?:)|author|autor|par|von|por|di|oleh|door|av|автор|yazan|بقلم|na mwandishi|"
+    r"interview\s+by|started\s+by|by|scritto\s+da|pubblicato\s+da|publicado\s+por|escrito\s+por|publié\s+par|rédigé\s+par|"
+    r"verfasst\s+von|veröffentlicht\s+von|geschrieben\s+von|geschreven\s+door|geplaatst\s+door|skrevet\s+av|"
+    r"skrevet\s+af|from(?=\s?:)|author|autor|par|von|por|di|oleh|door|av|автор|yazan|بقلم|na mwandishi|"
     r"interview|propos recueillis par|das (?:gespräch|interview) führten?|aufgezeichnet von)\s*[:\uff1a]?\s+",
     re.IGNORECASE,
 )

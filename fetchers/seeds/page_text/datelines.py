@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fetchers.seeds.page_text.agencies import OUTLET_WORD, find_agency, is_agency, is_known_agency
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.partial_dates import is_partial_date, take_date
+from newsdesk.countries.gazetteer import is_place
 from newsdesk.dates import find_dates, month_names
 
 HEAD_LIMIT = 130  # a dateline ends within this many characters
@@ -193,7 +194,29 @@ def _find_slug(text: str, speakers: bool) -> Slug | None:
                 return _with_rest(parsed[0], text[found.end() :].lstrip(" -–—.:"))
     if first_agency and lead:
         return Slug(text[offset:], None, first_agency)
-    return None
+    return _stopped_slug(text)
+
+
+_STOPPED = re.compile(r"(?P<place>[^\W\d_a-z][\w'’-]{2,24}(?: [^\W\d_a-z][\w'’-]{2,24})?)\.\s+(?=[\"“«„]?[^\W\d_a-z])")
+
+
+def _stopped_slug(text: str) -> Slug | None:
+    """A town, a full stop and the text: "Ljubljana. A swarm of bees …"."""
+    found = _STOPPED.match(text)
+    if not found or len(text) - found.end() < 60 or lexicon().look(split_words(found["place"])).cover:
+        return None
+    return Slug(text[found.end() :], found["place"]) if is_place(found["place"]) else None
+
+
+_PLACE_DATED = re.compile(r"(?P<place>[^\W\d_][^\d,|·/:()–—]{2,30}?)\s?(?:,|\s[-–—])\s*(?:[^\W\d_]{2,10},?\s)?$")
+
+
+def place_beside_date(text: str, start: int) -> str | None:
+    """The town that a line names right before its date, which begins at `start`: "Teruel - 04 jun 2024"."""
+    found = _PLACE_DATED.match(text[:start])
+    if not found or len(found["place"].split()) > 3 or lexicon().look(split_words(found["place"])).cover >= 0.5:
+        return None
+    return found["place"] if _is_place(found["place"]) and is_place(found["place"]) else None
 
 
 def _goes_on(place: str, acronym: str, rest: str) -> bool:

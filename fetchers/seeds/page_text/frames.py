@@ -83,7 +83,10 @@ _POSTED = re.compile(
 )
 _CUT = re.compile(
     r"\s+(?:says|said|wrote|writes|commented|replied|posted|a écrit|a dit|dit|schreibt|schrieb|sagt|meint|"
-    r"escribió|dice|dijo|escreveu|disse|diz|ha scritto|scrive|пишет|написал|написала|dedi ki|menulis|berkata|"
+    r"sagte|escribió|dice|dijo|ha dicho|escreveu|disse|diz|ha scritto|ha detto|scrive|zegt|zei|schreef|skriver|skrev|säger|"
+    r"sier|siger|"
+    r"sanoo|kirjoitti|pisze|napisał|napisała|mówi|píše|napsal|napsala|говорит|сказал|каже|diyor ki|"
+    r"пишет|написал|написала|dedi ki|menulis|berkata|"
     r"在|wrote on)(?:\s(?:on|at|am|le|el))?\s?(?:[:\uff1a]|\.{3}|…)?\s*$"
     r"|\s?[:\uff1a]\s*$|\s*\((?:profile|author|op|guest|verified|staff|mod|moderator|subscriber|auteur|"
     r"autor|редактор)\)\s*$|\s+(?:at|on|am|le|el|um|в|a las|às|@)\s*[,.:]?\s*$|\s+from:.*$|\s+de:\s.*$"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from fetchers.seeds.page_text.features import speaks_to_reader
+from fetchers.seeds.page_text.datelines import read_slug
+from fetchers.seeds.page_text.features import is_prose, speaks_to_reader
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.threads import mend_threads
 
@@ -53,6 +54,31 @@ def _number_items(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]
     mended = list(labels)
     for i in heads:
         mended[i], mended[i + 1] = "title", "body"
+    return mended
+
+
+def _head_items(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """In a digest, a line like the other headlines right above a dateline is a headline too."""
+    titles = [i for i, label in enumerate(labels) if label == "title" and labels[i + 1 : i + 2] == ["body"]]
+    if not titles or "author" in labels:
+        return labels
+    heads = []
+    for i in range(titles[0] + 1, len(looks) - 1):
+        alike = labels[i] in ("aside", "furniture") and looks[i].kind == "headline" and not looks[i].found.cover >= 0.5
+        slug = read_slug(looks[i + 1].text) if alike and labels[i + 1] == "body" and looks[i + 1].long else None
+        if slug and slug.place and not looks[i].line.bullet:
+            heads.append(i)
+    return ["title" if i in heads else label for i, label in enumerate(labels)] if len(heads) + len(titles) >= 3 else labels
+
+
+def _keep_below_captions(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Prose right below a caption that stands between paragraphs is the story's."""
+    mended = list(labels)
+    last = max((i for i, label in enumerate(labels) if label == "body"), default=0)
+    for i in range(2, last):
+        between = labels[i] == labels[i - 1] == "aside" and labels[i - 2] == "body"
+        if between and is_prose(looks[i]) and looks[i].width >= 40 and looks[i - 1].width >= 30:
+            mended[i] = "body" if "photo" in looks[i - 1].found.first and not _is_caption(looks[i], None) else "aside"
     return mended
 
 
@@ -135,7 +161,11 @@ _PHOTO_CREDIT = re.compile(r"[:/©(\uff1a]|\bby\b|\bvia\b", re.IGNORECASE)
 _PAIR = re.compile(
     r"(?:[A-Z]{2,}|\w+ Images?)/[A-Z]|\[[A-Z]{2,}\]$|\[[^\[\]]{3,40}/[A-Z][^\[\]]{1,20}\]$"
     r"|(?:\s[A-ZÀ-Þ][A-ZÀ-Þ'-]+){2,3}\s?/\s?[A-Z]{2,}$|\([A-Z][\w ]{1,30}: [A-Z][\w.'-]+(?: [A-Z][\w.'-]+){1,3}\)$"
+    r"|[—–]\s?[A-Z][A-Z ]{2,20}(?:PHOTO|IMAGES?)$"
 )
+
+
+_CAPITALS = re.compile(r"[—–]\s?[A-Z][A-Z ]{2,20}(?:PHOTO|IMAGES?)$")
 
 
 # "並ぶ人たち=札幌市": how Japanese papers say where a picture was taken.
@@ -160,7 +190,12 @@ def _set_captions_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequenc
             shown = i > 1 and labels[i - 1] == "highlight" and labels[i - 2] not in ("title", "highlight")
             if shown and not looks[i - 1].line.bullet:
                 mended[i - 1] = "furniture"
-        elif label == "body" and look.width <= 200 and look.ends != "." and _PAIR.search(look.text[-60:]):
+        elif (
+            label == "body"
+            and look.width <= 200
+            and (look.ends != "." or _CAPITALS.search(look.text))
+            and _PAIR.search(look.text[-60:])
+        ):
             mended[i] = "aside"
     return mended
 
@@ -242,11 +277,13 @@ def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         _set_captions_apart,
         _lift_standfirsts,
         _keep_last,
+        _keep_below_captions,
         _set_company_apart,
         _keep_entries,
         _head_entries,
         _continue_live,
         _number_items,
+        _head_items,
         mend_threads,
         _set_lists_apart,
         _set_prompts_apart,

@@ -102,6 +102,9 @@ def _by_descendants(counts: Sequence[int]) -> list[int | None] | None:
     return targets
 
 
+_ARTICLES = frozenset("the der die das les los von van mac big old".split())  # what a name of several words is not called by
+
+
 class Names:
     """The authors so far, and who a text means by a name."""
 
@@ -114,7 +117,7 @@ class Names:
         self.latest[name] = index
         words = [word for word in re.split(r"[\s._-]+", name) if len(word) >= 3]
         for word in words:
-            if not lexicon().holds([word], "placetitle"):
+            if word not in _ARTICLES and not lexicon().holds([word], "placetitle"):
                 self.parts[word] = name
 
     def at_start(self, text: str) -> tuple[str, int] | None:

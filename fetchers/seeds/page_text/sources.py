@@ -10,6 +10,7 @@ from fetchers.seeds.page_text.bylines import is_person, strip_words
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.partial_dates import without_dates
 from newsdesk.countries import outlet_country
+from newsdesk.countries.gazetteer import is_place
 
 _YEARS = re.compile(r"\b(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?\b")
 _COPYRIGHT = re.compile(r"©|\(c\)|\bcopyright\b", re.IGNORECASE)
@@ -22,6 +23,11 @@ _FROM = re.compile(
     r"(?:\bsources?|\bquelle|\bfuente|\bfonte|来源|來源|出典|提供|출처|المصدر|منبع|מקור|स्रोत|источник|джерело|извор|πηγή|kaynak|"
     r"sumber|\bprovided by|\breporting by|\bvia|\bbron|\bkilde|\bkälla|\blähde|\bzdroj|\bźródło|\bforrás|\bizvor|\bsursa|"
     r"\bavots|\bšaltinis|\bnguồn|\bchanzo|ที่มา|\boriginal-content von)\s*[:|\uff1a\-–]?\s*",
+    re.IGNORECASE,
+)
+_BY_OUTLET = re.compile(
+    r"(?:by|par|por|von|di)\s+(?=[A-ZÀ-Þ])([^|·•/,()]{4,40}\b(?:News|Times|Sentinel|Monitor|Herald|Press|Radio|TV|Gazette|"
+    r"Courier|Tribune|Observer|Chronicle|Agency|Service|Network|Zeitung|Newsroom|Newsdesk))$",
     re.IGNORECASE,
 )
 _PARTS = re.compile(r"\s*[|·•/]\s*|\s[-–—]\s|,\s|;\s")
@@ -46,12 +52,44 @@ def read_source(look: Look, label: str) -> str | None:
     if agency:
         return agency
     if label != "credit":
+        alone = written_by_outlet(text) if label == "byline" else None
+        if alone:
+            return alone
         parts = [part for part in _PARTS.split(strip_words(without_dates(text))) if part]
         named = [part for part in parts[1:] if _is_outlet(part)]
         return strip_words(named[0]) if named and (label == "byline" or is_person(parts[0])) else None
     name = re.sub(r"^(?:by|from|par|von|por|di)\s+", "", without_dates(text), flags=re.IGNORECASE).strip(" .-–—()")
     name += "." if name and f"{name}." in text and len(name.split()[-1]) <= 2 else ""
     return name if 1 < len(name) <= 60 else None
+
+
+def written_by_outlet(text: str) -> str | None:
+    """The outlet that a byline names in a person's place: "By Daily Sentinel", "The Harbour Courier (Blantyre)"."""
+    found = _BY_OUTLET.match(text.strip())
+    if found:
+        return found[1] if _is_outlet(found[1]) else None
+    placed = read_outlet_and_place(text)
+    return placed[0] if placed else None
+
+
+_PLACED_OUTLET = re.compile(r"([^\W\d_][^()|·,]{3,40}?)\s\(([^\W\d_][^()\d]{2,30})\)$")
+
+
+def read_outlet_and_place(text: str) -> tuple[str, str] | None:
+    """Outlet and place of a line that is nothing but them: "The Harbour Courier (Blantyre)"."""
+    found = _PLACED_OUTLET.match(text.strip())
+    return (found[1], found[2]) if found and OUTLET_WORD.search(found[1]) and is_place(found[2]) else None
+
+
+def read_acronym(text: str) -> str | None:
+    """An acronym that stands in a byline's place."""
+    return text if re.fullmatch(r"[A-Z]{3,5}", text) else None
+
+
+def read_outlet(look: Look) -> str | None:
+    """The outlet that a date line below the byline begins with: "Daily Monitor / 05:32 AM June 06, 2024"."""
+    name = _PARTS.split(look.text, maxsplit=1)[0].strip()
+    return name if look.dates and len(name) < look.dates[0].start and OUTLET_WORD.search(name) and _is_outlet(name) else None
 
 
 def _is_outlet(name: str) -> bool:

@@ -14,7 +14,7 @@ import pytest
 
 from fetchers.seeds.page_text.bylines import read_byline
 from fetchers.seeds.page_text.comments import split_comments
-from fetchers.seeds.page_text.datelines import read_slug
+from fetchers.seeds.page_text.datelines import place_beside_date, read_slug
 from fetchers.seeds.page_text.frames import read_author, read_frames
 from fetchers.seeds.page_text.labelling import LABELS, shipped_model
 from fetchers.seeds.page_text.lines import Line, split_page
@@ -22,7 +22,7 @@ from fetchers.seeds.page_text.looks import Look, look_at
 from fetchers.seeds.page_text.mending import mend_page
 from fetchers.seeds.page_text.reading import read_page
 from fetchers.seeds.page_text.replies import resolve_replies
-from fetchers.seeds.page_text.sources import read_source
+from fetchers.seeds.page_text.sources import read_outlet, read_outlet_and_place, read_source
 from fetchers.seeds.page_text.tails import cut_tail
 from fetchers.seeds.page_text.threads import mend_threads
 from newsdesk.model import Story
@@ -114,6 +114,9 @@ def test_a_page_of_furniture_holds_no_story() -> None:
     assert read_page("")[0] == []
 
 
+SNOW = "Snow fell on the harbour all night, and the ferries waited for the ploughs until noon on Sunday."
+
+
 @pytest.mark.parametrize(
     ("text", "place", "agency", "rest"),
     [
@@ -134,6 +137,8 @@ def test_a_page_of_furniture_holds_no_story() -> None:
         ("【ワシントン共同】昨夜、雪が降った。", "ワシントン", "共同", "昨夜、雪が降った。"),
         ("Cuxhaven (ots) - Der Wind bleibt aus.", "Cuxhaven", None, "Der Wind bleibt aus."),
         ("ایسنا/یزد – برف بارید.", "یزد", "ایسنا", "برف بارید."),
+        (f"Bergen. {SNOW}", "Bergen", None, SNOW),
+        ("Bragança, 04 jun 2024 (Lusa) – Nevou na serra.", "Bragança", "Lusa", "Nevou na serra."),
         ("(中央社記者林佩真彰化縣5日電)昨天下雪,居民清晨醒來。", "彰化縣", "中央社", "昨天下雪,居民清晨醒來。"),
     ],
 )
@@ -150,6 +155,8 @@ def test_datelines(text: str, place: str, agency: str | None, rest: str) -> None
         "Update: snow fell.",
         "MARY DALE, HOST:",
         "Snow.",
+        f"Silence. {SNOW}",
+        f"Reading. {SNOW}",
         "REPORTAGE - Snow fell on the old harbour.",
         "The World Weather Organization (WWO) said that snow would fall.",
         "The World Weather Organization (WWO) – which counts flakes – said that snow would fall.",
@@ -185,6 +192,7 @@ def test_an_agency_glued_to_the_end_is_cut() -> None:
         ("By Craig Lennox Senior Reporter", "Craig Lennox"),
         ("Reporter · Harbour Light", None),
         ("Author of the article:", None),
+        ("Scritto da Carla Neri il 3 giugno 2024", "Carla Neri"),
     ],
 )
 def test_bylines(line: str, name: str | None) -> None:
@@ -202,11 +210,42 @@ def test_bylines(line: str, name: str | None) -> None:
         ("Ngọc Anh (Theo AFP)", "credit", "AFP"),
         ("By Gavin Strand, CNN", "byline", "CNN"),
         ("By Ann Lee, MD", "byline", None),
+        ("by Harbour Sentinel", "byline", "Harbour Sentinel"),
+        ("Lusa", "credit", "Lusa"),
         ("Darla Friesen · Metro News · Posted: Jun 04, 2024", "date", "Metro News"),
     ],
 )
 def test_sources(line: str, label: str, name: str | None) -> None:
     assert read_source(look_at(Line(line)), label) == name
+
+
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ("Teruel - 04 jun 2024 - 06:00", "Teruel"),
+        ("Bergen, June 4, 2024", "Bergen"),
+        ("Carla - June 4, 2024", None),
+        ("Sport - June 4, 2024", None),
+        ("Published - June 4, 2024", None),
+    ],
+)
+def test_a_town_beside_a_date_is_where_the_story_is_from(line: str, place: str | None) -> None:
+    look = look_at(Line(line))
+    assert place_beside_date(look.text, look.dates[0].start) == place
+
+
+def test_an_outlet_stands_with_the_date_or_its_place() -> None:
+    assert read_outlet(look_at(Line("Harbour Monitor / 05:32 AM June 06, 2024"))) == "Harbour Monitor"
+    assert read_outlet(look_at(Line("Published June 06, 2024"))) is None
+    assert read_outlet_and_place("The Harbour Courier (Bergen)") == ("The Harbour Courier", "Bergen")
+    assert read_outlet_and_place("Carla Neri (Bergen)") is None
+
+
+def test_a_headline_above_a_dateline_begins_the_next_story() -> None:
+    rows = [("title", "Snow closes the road"), ("body", f"Bergen. {SNOW}"), ("aside", "Ferries wait for the ploughs at noon")]
+    rows += [("body", f"Ljubljana. {SNOW}"), ("aside", "Bakers sell bread from the church tower"), ("body", f"Gdansk. {SNOW}")]
+    labels = mend_page([look_at(Line(text)) for _, text in rows], [label for label, _ in rows])
+    assert list(labels) == ["title", "body"] * 3
 
 
 @pytest.mark.parametrize(
@@ -220,6 +259,8 @@ def test_sources(line: str, label: str, name: str | None) -> None:
         ("[–]gary[S] 97 points 3 years ago", "gary"),
         ("2 名前:松江人 投稿日:2019/03/05(火) 12:20:33", "松江人"),
         ("Gnome Guardian »", "Gnome Guardian"),
+        ("Carla ha detto:", "Carla"),
+        ("Jonas skriver:", "Jonas"),
     ],
 )
 def test_authors(line: str, name: str) -> None:
