@@ -14,6 +14,7 @@ from tui.narrowing import Narrowing
 from tui.panes.section_rows import Within
 
 FURTHER = 40  # a storyline may cost that much more from the oldest on: whether it has a newer story is looked up
+FURTHEST = 5_000  # heads that a refresh may have put above what is read until it is not looked for any more
 OPEN_UP_TO = 60  # storylines in a list up to which all of them stand open
 
 
@@ -35,6 +36,13 @@ class View:
     def _read(self, desk: Desk, sort: Literal["newest", "oldest"], limit: int, offset: int) -> Sequence[Head]:
         query = self.narrowing.query()
         return desk.storyline_rows(query, sort, limit, offset) if self.grouped else desk.rows(query, sort, limit, offset)
+
+    def ids(self, desk: Desk, limit: int, offset: int) -> Sequence[str]:
+        """Ids of heads in the order of the list."""
+        query = self.narrowing.query()
+        if self.grouped:
+            return desk.storyline_ids(query, "newest", limit, offset)
+        return desk.ids(query, "newest", limit, offset)
 
     def count_heads(self, desk: Desk) -> int:
         query = self.narrowing.query()
@@ -91,6 +99,34 @@ def read_listing(
     listing = Listing(heads)
     for page in pages:
         read_page(desk, view, page, folding, listing, most, known)
+    return listing
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What stays on its line while the list is read anew: a head, its index in the list as it was, and the indexes in sight."""
+
+    head: str
+    index: int
+    sight: range
+
+    def pages(self, shift: int = 0) -> frozenset[int]:
+        """The pages of all that, `shift` heads further down."""
+        ends = (self.index, self.sight.start, max(self.sight.start, self.sight.stop - 1))
+        here, first, last = (max(0, index + shift) // PAGE for index in ends)
+        return frozenset((here, *range(first, last + 1)))
+
+
+def read_around(desk: Desk, view: View, anchor: Anchor, folding: Folding, heads: int | None) -> Listing:
+    """A listing with its top and with all that is in sight around the anchor, wherever that has got to."""
+    listing = read_listing(desk, view, sorted({0} | anchor.pages()), folding, heads)
+    now = next((index for index, head in listing.loaded() if head.id == anchor.head), None)
+    if now is None:
+        first = max(0, anchor.index - PAGE)
+        ids = view.ids(desk, FURTHEST, first)
+        now = first + ids.index(anchor.head) if anchor.head in ids else anchor.index
+    for page in sorted(anchor.pages(now - anchor.index).difference(listing.pages)):
+        read_page(desk, view, page, folding, listing)
     return listing
 
 

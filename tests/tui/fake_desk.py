@@ -87,6 +87,9 @@ class FakeDesk:
         found = self._matching(query)[:: -1 if sort == "oldest" else 1][offset:]
         return [self._row(story) for story in found[:limit]]
 
+    def ids(self, query: Query | str = "", sort: str = "newest", limit: int | None = None, offset: int = 0) -> list[str]:
+        return [row.id for row in self.rows(query, sort, limit, offset)]
+
     def _lines(self, query: Query | str) -> dict[str, list[Story]]:
         lines: dict[str, list[Story]] = {}
         for story in self._matching(query):
@@ -102,6 +105,11 @@ class FakeDesk:
     ) -> list[StorylineRow]:
         lines = list(self._lines(query).items())[:: -1 if sort == "oldest" else 1][offset:]
         return [self._line_row(line_id, stories) for line_id, stories in lines[:limit]]
+
+    def storyline_ids(
+        self, query: Query | str = "", sort: str = "newest", limit: int | None = None, offset: int = 0
+    ) -> list[str]:
+        return [row.id for row in self.storyline_rows(query, sort, limit, offset)]
 
     def storyline_rows_of(self, ids: Sequence[str], query: Query | str = "") -> list[StorylineRow]:
         lines = self._lines(query)

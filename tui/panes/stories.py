@@ -10,6 +10,7 @@ from tui.listing import Item, Listing
 from tui.messages import PagesWanted, RowReached, StoryChosen, StorylineTurned
 from tui.panes.story_rows import ONE_LINE_FROM, RowStyle, draw_item
 from tui.render import Line
+from tui.view import Anchor
 from tui.widgets.virtual_list import VirtualList
 
 AHEAD = 60  # rows asked for beyond both edges of the view, so that scrolling seldom meets an empty row
@@ -63,6 +64,29 @@ class StoriesPane(VirtualList):
     def current(self) -> Item | None:
         return self.listing.item(self.cursor)
 
+    @property
+    def standing(self) -> Anchor | None:
+        """What is to stay where it is when the list is read anew; None where the cursor is on nothing."""
+        index, _ = self.listing.locate(self.cursor)
+        head = self.listing.head(index)
+        if head is None:
+            return None
+        sight = self.in_sight
+        first, last = (self.listing.locate(row)[0] for row in (sight.start, max(sight.start, sight.stop - 1)))
+        return Anchor(head.id, index, range(first, last + 1))
+
+    @property
+    def is_read(self) -> bool:
+        """Whether a person is further down than its top, in a list that is longer than the view."""
+        return self.length > self.inner_height and (self.cursor > 0 or self.scroll_offset.y > 0)
+
+    def keep_lines(self, row: int, top: int) -> None:
+        """The cursor was on `row`, the first line in sight was `top`: leave the cursor's line where it was. Whoever is at the
+        very top sees what comes in above, unless that would push the cursor's row out of sight."""
+        moved = (self.cursor - row) * self.row_height
+        if row or top or moved >= self.inner_height:
+            self.scroll_to(y=max(0, min(self.max_scroll_y, top + moved)), animate=False)
+
     def turn(self, open_it: bool) -> None:
         """Open or close the storyline that the cursor is on or in."""
         item = self.current
@@ -107,6 +131,9 @@ class StoriesPane(VirtualList):
     class Placed(Message):
         """The pane has a size."""
 
+    class Topped(Message):
+        """A person goes to the top, to what is newest."""
+
     def on_resize(self) -> None:
         self.post_message(self.Placed())
         self.set_row_height(1 if self.inner_width >= ONE_LINE_FROM else 2)
@@ -121,6 +148,10 @@ class StoriesPane(VirtualList):
     def go(self, row: int, *, centre: bool = False) -> None:
         super().go(row, centre=centre)
         self._say_where()
+
+    def action_top(self) -> None:
+        self.post_message(self.Topped())
+        super().action_top()
 
     def landing_on(self, row: int) -> Callable[[], None]:
         """The story or storyline that stands there now, wherever it has got to by then."""

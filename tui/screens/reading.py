@@ -22,7 +22,7 @@ from tui.panes.stories import StoriesPane
 from tui.render import Span
 from tui.screens.base import DeskScreen
 from tui.session import Session
-from tui.view import OPEN_UP_TO, Counts, Folding, View, read_counts, read_listing, read_within
+from tui.view import OPEN_UP_TO, Counts, Folding, View, read_around, read_counts, read_listing, read_within
 from tui.widgets.bars import Bar
 
 if TYPE_CHECKING:
@@ -49,6 +49,8 @@ class ReadingScreen(DeskScreen):
         self.folding = Folding()
         self.counts: Counts | None = None
         self.version = 0
+        self.stored = 0  # new stories since the list was read
+        self.held: int | None = None  # how many of them are kept out of the list, null where none are
         self._counting: View | None = None
         self._count_again = False
         self._preview: Timer | None = None
@@ -65,17 +67,24 @@ class ReadingScreen(DeskScreen):
 
     async def _load(self, keep: bool, view: View) -> None:
         pane, folding = self.stories_pane, self.folding
-        item = pane.current
+        item, anchor = pane.current, pane.standing
         pages = self._pages_around() if keep else [0]
         heads = pane.listing.heads if keep and pane.listing.counted else None
         most = OPEN_UP_TO + 1 if view.narrowing.search and not keep else PAGE  # what a search finds first is shown first
+
+        def read_it(desk: Desk) -> Listing:
+            if keep and anchor is not None:
+                return read_around(desk, view, anchor, folding, heads)
+            return read_listing(desk, view, pages, folding, heads, most)
+
         try:
-            listing = await self.lanes.front(lambda desk: read_listing(desk, view, pages, folding, heads, most))
+            listing = await self.lanes.front(read_it)
         except UsageError as error:
             self.show_trouble(str(error))
             return
         self.show_trouble("")
         self.view = view
+        self.stored, self.held = 0, None
         if keep:
             story, storyline = (None if item and item.is_head else item.story_id if item else None), None
             storyline = item.storyline_id if item else None
@@ -83,8 +92,8 @@ class ReadingScreen(DeskScreen):
             pane.show(listing, story, storyline)
             if listing.find(story, storyline) is None:
                 pane.go(row)
-            elif row or top:  # whoever is at the very top sees what comes; whoever reads keeps their lines where they are
-                pane.scroll_to(y=top + (pane.cursor - row) * pane.row_height, animate=False)
+            else:
+                pane.keep_lines(row, top)
         else:
             pane.show(listing, self.session.story or None, self.session.storyline or None)
             if most < PAGE and listing.heads >= most:
@@ -94,6 +103,11 @@ class ReadingScreen(DeskScreen):
         self.count()
         if not len(listing):
             self._show_story(None)
+
+    @property
+    def holds_list(self) -> bool:
+        """Whether what is being stored is to be kept out of the list, so that it stands still for whoever reads it."""
+        return False
 
     def _pages_around(self) -> list[int]:
         pane = self.stories_pane
@@ -106,7 +120,11 @@ class ReadingScreen(DeskScreen):
         return sorted({0, here, *range(first, last + 1)})[: MOST_PAGES_KEPT + 1]
 
     def on_pages_wanted(self, message: PagesWanted) -> None:
-        if message.listing == self.stories_pane.number:
+        if message.listing != self.stories_pane.number:
+            return
+        if self.held is not None:  # pages of the list as it was can't be read any more
+            self.load(keep=True)
+        else:
             for page in message.pages:
                 self.work("pages", self._load_page, page, message.listing)
 
@@ -130,6 +148,12 @@ class ReadingScreen(DeskScreen):
         pane.arrived(page)
         pane.extend()
 
+    def on_stories_pane_topped(self) -> None:
+        if self.held is not None:
+            self.held = None
+            self.folding = self.folding.as_shown(self.stories_pane.listing)
+            self.load(keep=False)
+
     def on_storyline_turned(self, message: StorylineTurned) -> None:
         self.folding = self.folding.turn(message.storyline_id, True)
         self.work("open", self._open, message.storyline_id)
@@ -147,6 +171,8 @@ class ReadingScreen(DeskScreen):
     def on_row_reached(self, message: RowReached) -> None:
         if self._preview is not None:
             self._preview.stop()
+        if self.held is not None and not self.holds_list:
+            self.load(keep=True)
         self._rests_on = message.story_id
         self._preview = self.set_timer(PREVIEW_AFTER_S, self.hurry)
 
@@ -204,7 +230,8 @@ class ReadingScreen(DeskScreen):
     def show_counts(self, counts: Counts) -> None:
         """Fill what depends on counts; the newsroom adds its bars."""
         pane = self.stories_pane
-        if pane.listing.heads != counts.heads or not pane.listing.counted:
+        held = self.held is not None and pane.listing.counted
+        if not held and (pane.listing.heads != counts.heads or not pane.listing.counted):
             pane.listing.set_heads(counts.heads)
             pane.extend()
         self.sections_pane.show(counts.sections)
@@ -234,7 +261,7 @@ class ReadingScreen(DeskScreen):
         version = await self.lanes.back(lambda desk: desk.version())
         if version != self.version:
             first, self.version = self.version == 0, version
-            if not first:
+            if not first and not self.holds_list:
                 self.load(keep=True)
 
     async def change(self, work: Callable[[Desk], object]) -> None:

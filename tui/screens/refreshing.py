@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 SHOW_EVERY_S = 0.5  # how often progress is drawn: a busy refresh must not flood a slow line
 LOAD_AFTER_S = 0.3  # how long stored stories are gathered before the list is read anew: the first ones
 LOAD_EVERY_S = 1.5  # and those after them, so that a refresh that stores all the time leaves the keys alone
+COUNT_EVERY = 4  # so many times the list would have been read while it is kept still: then what there is, is counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +136,10 @@ class Refreshing(ReadingScreen):
             return ()
         done, of, what = self._progress
         share = f"{done:,} of {of:,}" if of else "starting"
+        held = f"{self.held:,} new {self.desk_app.glyphs.dot} " if self.held else ""
         failed = sum(news.status == "failed" for news in self.source_news.values())
         return (
+            (held, "accent"),
             (f"refreshing {share} ", "text"),
             (f"{failed:,} failed " if failed else "", "error"),
             (f"{short_name(what)} " if what else "", "muted"),
@@ -156,6 +159,7 @@ class Refreshing(ReadingScreen):
             self.on_top.say_error(f"{short_name(message.what)}: {message.error}")
 
     def on_stories_stored(self, message: StoriesStored) -> None:
+        self.stored += message.new
         if self._loading is None:
             self._loading = self.set_timer(LOAD_EVERY_S if self._loads else LOAD_AFTER_S, self._load_stored)
 
@@ -167,7 +171,18 @@ class Refreshing(ReadingScreen):
     def _load_stored(self) -> None:
         self._loading = None
         self._loads += 1
-        self.load(keep=True)
+        if not self.holds_list:
+            self.load(keep=True)
+            return
+        self.held = self.stored
+        if self._loads % COUNT_EVERY == 0:
+            self.count()
+
+    @property
+    def holds_list(self) -> bool:
+        """A refresh puts hundreds of stories a second above what a person reads: until it ends, or they go to the top or come
+        to rows that were not read yet, the title line tells how many."""
+        return self.refreshing and self.stories_pane.is_read
 
     def on_refresh_finished(self, message: RefreshFinished) -> None:
         self._ended()
@@ -187,6 +202,8 @@ class Refreshing(ReadingScreen):
 
     def on_refresh_failed(self, message: RefreshFailed) -> None:
         self._ended()
+        if self.held is not None:
+            self.load(keep=True)
         if message.why:
             self.on_top.say_error(f"refresh failed: {message.why}")
             self.welcome_after((f"the refresh failed: {message.why}", "error"))

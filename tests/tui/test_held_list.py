@@ -1,0 +1,106 @@
+"""A refresh that stores hundreds of stories doesn't move the list under whoever reads it."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsdesk.model import Story, StorylineRef
+from tests.tui.conftest import Open
+from tests.tui.driving import Room
+from tests.tui.fake_desk import FakeDesk
+from tests.tui.morning import morning
+from tui.messages import RefreshFailed, RefreshStarted, StoriesStored
+
+
+def told(at: int) -> Story:
+    """Story `at`: the later the number, the newer."""
+    day, minute = divmod(at, 1440)
+    when = f"2026-02-{1 + day:02}T{minute // 60:02}:{minute % 60:02}:00Z"
+    name = f"Report {at}"
+    line = StorylineRef(f"tline{at:05}", name, 1)
+    return morning()[18].with_(id=f"sreport{at:05}", title=name, published=when, storyline=line)
+
+
+@pytest.fixture
+def desk() -> FakeDesk:
+    return FakeDesk(told(at) for at in reversed(range(300)))
+
+
+def store(room: Room, desk: FakeDesk, first: int, after: int) -> None:
+    """What a running refresh does: stories are there, and it says so; the gathering time is over."""
+    for at in range(first, after):
+        desk.add(told(at))
+    room.screen.on_stories_stored(StoriesStored(after - first, 0))
+    if room.screen._loading is not None:
+        room.screen._loading.stop()
+    room.screen._load_stored()
+
+
+def in_sight(room: Room) -> list[str | None]:
+    pane = room.screen.stories_pane
+    return [item.story_id if (item := pane.listing.item(row)) else None for row in pane.in_sight]
+
+
+@pytest.mark.parametrize("grouped", [True, False])
+async def test_the_list_stands_still_and_the_title_counts(newsroom: Open, desk: FakeDesk, grouped: bool) -> None:
+    async with newsroom() as room:
+        if not grouped:
+            await room.press("t")
+        pane = room.screen.stories_pane
+        await room.press("ctrl+d", "ctrl+d", "j")
+        before, current = in_sight(room), pane.current
+        assert current is not None
+        assert None not in before
+        room.screen.on_refresh_started(RefreshStarted(1))
+        store(room, desk, 300, 420)
+        await room.screen.look_for_changes()
+        await room.settle()
+        store(room, desk, 420, 450)
+        room.screen.show_title()
+        await room.settle()
+        assert in_sight(room) == before
+        assert "150 new" in room.text
+        room.screen.on_refresh_failed(RefreshFailed(""))
+        await room.settle()
+        assert (in_sight(room), pane.current.story_id if pane.current else "") == (before, current.story_id)
+        assert "150 new" not in room.text
+        await room.press("g")
+        assert "Report 449" in room.text
+
+
+async def test_new_stories_come_in_at_the_top(newsroom: Open, desk: FakeDesk) -> None:
+    async with newsroom() as room:
+        pane = room.screen.stories_pane
+        room.screen.on_refresh_started(RefreshStarted(1))
+        store(room, desk, 300, 302)
+        await room.settle()
+        assert in_sight(room)[0] == "sreport00301"
+        assert pane.current is not None
+        assert pane.current.story_id == "sreport00299"
+        store(room, desk, 302, 310)
+        await room.settle()
+        assert in_sight(room)[0] == "sreport00301", "the cursor is further down by now"
+        await room.press("g")
+        assert in_sight(room)[0] == "sreport00309"
+        assert pane.current is not None
+        assert pane.current.story_id == "sreport00309", "whoever asks for the top is at the newest"
+        assert room.screen.held is None
+
+
+async def test_rows_that_were_not_read_yet_bring_the_others_in(newsroom: Open, desk: FakeDesk) -> None:
+    async with newsroom() as room:
+        pane = room.screen.stories_pane
+        await room.press("j", "j")
+        room.screen.on_refresh_started(RefreshStarted(1))
+        store(room, desk, 300, 500)
+        await room.settle()
+        for _ in range(40):
+            if room.screen.held is None:
+                break
+            await room.press("ctrl+d")
+        assert room.screen.held is None
+        rows = in_sight(room)
+        assert None not in rows
+        numbers = [int(row.removeprefix("sreport")) for row in rows if row]
+        assert numbers == list(range(numbers[0], numbers[0] - len(rows), -1)), "none twice, none left out"
+        assert pane.rows == 500
