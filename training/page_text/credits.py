@@ -50,9 +50,6 @@ def other_credits(setting: Setting) -> list[Row]:
         [(f"{agency} / Updated: {date}", "credit")],
         [(f"{outlet} - {name}", "byline"), (date, "date")],
         [(f"{place} - {date}", "date"), (name, "byline")],
-        [(name, "byline"), (f"{place}{rng.choice((' - ', ', ', ' — '))}{date}", "date")],
-        [(f"By: {name} - {role}", "byline"), (f"{outlet} / {date}", "date")],
-        [(f"by {outlet}", "byline"), (f"{date} | {rng.randint(20, 900)} {rng.choice(('Views', 'views', 'reads'))}", "date")],
         [(name, "byline"), (nothing, "furniture"), (f"{rng.randint(2, 9)} min read", "furniture"), (date, "date")],
         [(name, "byline"), (date, "date"), (str(rng.randint(2, 90)), "furniture"), (nothing, "furniture")],
         [(f"by {name} to {unknown(setting, 1).lower()}", "byline"), (ago(rng), "furniture"), (nothing, "furniture")],
@@ -152,8 +149,6 @@ def slugged(setting: Setting, text: str) -> str:
                 f"{place}, {rng.choice(MONTHS)[:3]} {rng.randint(1, 28)} ({agency}) -- ",
                 f"({agency}) - {place.upper()}, {rng.randint(1, 28)} GEN - ",
                 f"{place} – ",
-                f"{place}. ",
-                f"{place}, {rng.randint(1, 28):02} {rng.choice(MONTHS)[:3].lower()} {rng.randint(2005, 2026)} ({agency}) – ",
             )
         )
         + text

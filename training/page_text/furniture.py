@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from training.page_text.content import AGENCIES, Setting, ago, masthead, phrase, unknown, writer
-from training.page_text.prompts import expand, prompt
+from training.page_text.prompts import prompt
 
 
 def menu(setting: Setting, label: str, size: int = 7) -> None:
@@ -86,23 +86,6 @@ def caption(setting: Setting) -> str:
     )
     lead = rng.choice(("", "", "", f"{phrase(rng, 'photo')}: ", "1 of 3 | ", f"{rng.choice(AGENCIES).upper()}: "))
     return f"{lead}{text}{rng.choice(('.', ''))} {credit}".strip()
-
-
-SLOGANS = (
-    "{Fearless|Independent|Local|Honest|Free} {since|for the people since} <y>",
-    "{News|Stories|Facts|Voices} {you can trust|that matter|for everyone|from the {valley|coast|hills}}",
-    "{Where|How} {the country|the region|our town} {reads|talks|wakes up}",
-    "{Rigour|Depth|Clarity} {and|without} {curiosity|noise|fear}",
-    "Das {Blatt|Magazin|Portal} für {Stadt und Land|die Region|alle}",
-    "{L'actualité|L'info|Le journal} {de la région|au quotidien|en continu}",
-    "{El diario|La voz|Las noticias} {de la comarca|de todos|del sur}",
-    "{Il quotidiano|La voce|Le notizie} {del territorio|di tutti|della valle}",
-)
-
-
-def slogan(setting: Setting) -> str:
-    """What an outlet says of itself below its name."""
-    return expand(setting.rng, setting.rng.choice(SLOGANS), {"y": lambda: str(setting.rng.randint(1850, 2015))})
 
 
 def put_caption(setting: Setting, label: str) -> None:

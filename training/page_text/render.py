@@ -15,7 +15,7 @@ from fetchers.seeds.page_text.lines import split_page
 from fetchers.seeds.page_text.looks import look_at
 from training.page_text.align import INDEX, Labelled
 from training.page_text.content import Content, Row, Setting, date_maker, load_contents, masthead, phrase
-from training.page_text.furniture import furniture, menu, slogan, slots_of
+from training.page_text.furniture import furniture, menu, slots_of
 from training.page_text.prompts import prompt
 from training.page_text.stories import body_block, head_block, make_story, slugged, tail_block
 from training.page_text.talk import comment_block
@@ -98,8 +98,6 @@ def make_page(rng: random.Random, contents: Sequence[Content]) -> list[Row]:  # 
     name = masthead(rng)
     if rng.random() < 0.6:
         setting.put(name, "furniture")
-    if rng.random() < 0.12:
-        setting.put(slogan(setting), "furniture")
     if kind < 0.06:
         _empty(setting)
         return setting.rows

@@ -95,13 +95,19 @@ def _clean_body(part: Part, looks: Sequence[Look]) -> tuple[list[str], Slug | No
     return paragraphs, slug, agency
 
 
+def _placed_outlet(part: Part, looks: Sequence[Look]) -> tuple[str, str] | None:
+    """Outlet and place that a line between headline and text names: "The Harbour Courier (Bergen)"."""
+    between = looks[part.titles[-1] + 1 : part.body[0]] if part.titles and part.body else ()
+    return next((found for look in between if (found := read_outlet_and_place(look.text))), None)
+
+
 def _dated_place(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> str | None:
     """The place that the date line between headline and text begins with, or that stands behind the outlet's name."""
     if not part.titles or not part.body:
         return None
-    placed = [read_outlet_and_place(looks[i].text) for i in part.credits if labels[i] != "date" and i < part.body[0]]
-    if any(placed):
-        return next(found[1] for found in placed if found)
+    placed = _placed_outlet(part, looks)
+    if placed:
+        return placed[1]
     dated = [i for i in part.credits if labels[i] == "date" and part.titles[0] < i < part.body[0] and looks[i].dates]
     return next((place for i in dated if (place := place_beside_date(looks[i].text, looks[i].dates[0].start))), None)
 
@@ -131,7 +137,9 @@ def _read_credits(
     agencies = [name for _, name in known if find_agency(name)]
     source = source or next(iter(agencies), None) or _plainest([name for _, name in known])
     linked = next((found["site"] for i in part.titles if (found := LINKED.search(looks[i].text))), None)
-    source = source or linked or next((name for look in _below(part, looks, labels) if (name := read_notice(look))), None)
+    placed = _placed_outlet(part, looks)
+    source = source or linked or (placed[0] if placed else None)
+    source = source or next((name for look in _below(part, looks, labels) if (name := read_notice(look))), None)
     bare = _bare_name(part, looks, labels) if byline is None or byline.isupper() else None
     byline = bare if bare and (byline is None or not bare.isupper()) else byline
     if byline is None and part.body:

@@ -10,6 +10,7 @@ from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import AGO, Look
 from fetchers.seeds.page_text.partial_dates import find_days
 from fetchers.seeds.page_text.votes import COUNTED, read_votes, without_counts
+from newsdesk.countries.gazetteer import is_place
 from newsdesk.dates import Order, PrintedDate, find_dates, fold_digits
 
 
@@ -115,6 +116,12 @@ def is_button(text: str) -> bool:
     return found.cover >= 0.99 and bool({"reply", "share", "ago", "vote", "sort", "deleted", "pubword"} & set(found.classes))
 
 
+def _without_home(name: str) -> str:
+    """The name without the town and country behind it: "Ex plumber, Hull, United Kingdom"."""
+    first, *homes = name.split(", ")
+    return first if len(homes) == 2 and is_place(homes[0]) else name
+
+
 def read_author(look: Look) -> str | None:
     """The name in a comment's header: what is left when time, votes, buttons and the words around a name are taken away."""
     if not look.words and not re.search(r"[^\W\d]", look.text):
@@ -137,7 +144,7 @@ def read_author(look: Look) -> str | None:
     parts = [part for part in _SPLIT.split(text) if part and part.strip(_EDGE)]
     parts = [part for part in parts if not is_button(part) and not part.strip(_EDGE).isdigit()] or parts
     for part in parts:
-        name = _trim_name(part)
+        name = _without_home(_trim_name(part))
         if any(map(str.isalnum, name)) and not (name.isascii() and name.isdigit()) and not is_button(name):
             return name
     return None

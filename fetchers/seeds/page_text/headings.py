@@ -46,6 +46,7 @@ def choose_title(part: Part, floor: int, page: Labelling, digest: bool = False) 
         and looks[i].kind in TITLE_KINDS
         and page.margins[i] > RESCUE
         and not looks[i].line.bullet
+        and not any(looks[i].lower in looks[j].lower for j in part.credits if labels[j] == "credit")
     ]
     chosen = sorted({*part.titles, *spare})
     if not chosen:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from fetchers.seeds.page_text.bylines import names_writer
 from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.features import is_prose, speaks_to_reader
 from fetchers.seeds.page_text.looks import Look
@@ -46,7 +47,9 @@ def _number_items(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]
         if look.starts == "num." and look.ends != "." and looks[i + 1].width >= 60 and looks[i + 1].ends == "."
     ]
     numbers = [int(looks[i].text.split(".")[0].split(")")[0]) for i in heads]
-    if len(heads) < 3 or numbers != list(range(1, len(heads) + 1)) or "byline" in labels or "author" in labels:
+    if len(heads) < 3 or numbers != list(range(1, len(heads) + 1)) or "author" in labels:
+        return labels
+    if any(label == "byline" and names_writer(look) for look, label in zip(looks, labels, strict=True)):
         return labels
     ends = [*heads[1:], len(looks)]
     if any(sum(look.long for look in looks[i + 1 : end]) > 1 for i, end in zip(heads[:-1], ends[:-1], strict=True)):

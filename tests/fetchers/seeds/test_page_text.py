@@ -261,6 +261,7 @@ def test_a_headline_above_a_dateline_begins_the_next_story() -> None:
         ("Gnome Guardian »", "Gnome Guardian"),
         ("Carla ha detto:", "Carla"),
         ("Jonas skriver:", "Jonas"),
+        ("old_sledge, Bergen, Norway, 2 hours ago", "old_sledge"),
     ],
 )
 def test_authors(line: str, name: str) -> None:
