@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from fetchers.seeds.page_text.agencies import OUTLET_WORD, find_agency
-from fetchers.seeds.page_text.bylines import is_person, names_writer, read_byline
+from fetchers.seeds.page_text.bylines import COMPANY, is_person, names_writer, read_byline, split_place
 from fetchers.seeds.page_text.comments import split_comments
 from fetchers.seeds.page_text.datelines import Slug, place_beside_date, read_slug
 from fetchers.seeds.page_text.division import CREDITS, Part, divide, plain_words
@@ -21,6 +21,7 @@ from fetchers.seeds.page_text.replies import resolve_replies
 from fetchers.seeds.page_text.sources import (
     outlet_of,
     read_acronym,
+    read_first_published,
     read_initials,
     read_notice,
     read_outlet,
@@ -83,7 +84,7 @@ def _clean_body(part: Part, looks: Sequence[Look]) -> tuple[list[str], Slug | No
         if n == 0 or (n == 1 and slug is None and len(texts[0]) < 60):
             slug = read_slug(text, speakers)
             text = slug.rest if slug else text
-        signed = read_initials(text) if n else None
+        signed = (read_initials(text) or read_first_published(text)) if n else None
         if signed:
             agency = agency or signed
             continue
@@ -108,6 +109,11 @@ def _dated_place(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> st
     placed = _placed_outlet(part, looks)
     if placed:
         return placed[1]
+    written = [i for i in part.credits if labels[i] == "byline" and part.titles[0] < i < part.body[0]]
+    for i in written:
+        with_writer = split_place(looks[i].text)
+        if with_writer:
+            return with_writer[0]
     dated = [i for i in part.credits if labels[i] == "date" and part.titles[0] < i < part.body[0] and looks[i].dates]
     return next((place for i in dated if (place := place_beside_date(looks[i].text, looks[i].dates[0].start))), None)
 
@@ -125,7 +131,11 @@ def _read_credits(
         part.credits, key=lambda i: (CREDITS.index(labels[i]), not names_writer(looks[i]), looks[i].case == "upper", i < head)
     )
     for i in order:
+        placed_writer = split_place(looks[i].text) if labels[i] == "byline" else None
+        byline = byline or (placed_writer[1] if placed_writer else None)
         byline = byline or (None if written_by_outlet(looks[i].text) else read_byline(looks[i], labels[i]))
+    if byline and COMPANY.search(byline):
+        byline = None
     source = (slug.agency if slug else None) or tail
     written = [i for i in part.credits if "photo" not in looks[i].found.first or "srcword" in looks[i].found.first]
     named = [(i, read_source(looks[i], labels[i])) for i in sorted(written, key=lambda i: (labels[i] != "credit", i))]

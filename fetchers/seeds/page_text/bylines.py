@@ -8,6 +8,7 @@ from fetchers.seeds.page_text.agencies import OUTLET_WORD, find_agency, is_agenc
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import AGO, Look
 from fetchers.seeds.page_text.partial_dates import without_dates
+from newsdesk.countries.gazetteer import is_place
 from newsdesk.dates import find_dates
 
 _BY = re.compile(
@@ -143,3 +144,18 @@ def _name_beside_date(text: str) -> str | None:
 def _final_dot(name: str) -> str:
     """ "Liam O. B." keeps its dot, a sentence's end does not."""
     return "." if re.search(r"(?:^|\s)[^\W\d_]\.\s*$", name) else ""
+
+
+COMPANY = re.compile(r"\b(?:Ltd|Inc|GmbH|LLC|PLC|plc|Corp|S\.A|AG|SE|Oy|AB)\.?$")  # what a company's name ends with
+
+
+def split_place(text: str) -> tuple[str, str] | None:
+    """Place and person of a line that is nothing but them, in either order: "Bergen - Anna Lie"."""
+    parts = re.split(r"\s[-–—]\s", text.strip())
+    if len(parts) != 2 or any(c.isdigit() for c in text) or not 1 <= len(parts[0].split()) <= 4:
+        return None
+    towns = [is_place(part) for part in parts]
+    if towns[0] == towns[1]:
+        return None
+    place, person = parts if towns[0] else reversed(parts)
+    return (place, person) if 2 <= len(person.split()) <= 4 and not OUTLET_WORD.search(person) else None

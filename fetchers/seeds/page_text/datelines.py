@@ -126,8 +126,15 @@ _OWN_SLUG = re.compile(
 )
 
 
+# "（槟城讯）", "(吉隆坡5日讯)": how Chinese papers of South-East Asia say where a story is from.
+_NEWS_SLUG = re.compile(r"^[(\uff08](?P<place>[\u3400-\u9fff]{2,6}?)(?:\d{1,2}日)?[讯訊][)\uff09]\s?")
+
+
 def _unspaced_slug(text: str) -> Slug | None:
     """Datelines of Chinese, Japanese and Korean agencies, which stand in brackets or end with a day and 电."""
+    news = _NEWS_SLUG.match(text)
+    if news:
+        return Slug(text[news.end() :], news["place"])
     local = _TAIWAN_SLUG.match(text)
     if local and len(text) - local.end() > 10:
         return Slug(text[local.end() :], local["place"], None, local["byline"])

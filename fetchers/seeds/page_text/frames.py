@@ -89,7 +89,7 @@ _CUT = re.compile(
     r"sanoo|kirjoitti|pisze|napisał|napisała|mówi|píše|napsal|napsala|говорит|сказал|каже|diyor ki|"
     r"пишет|написал|написала|dedi ki|menulis|berkata|"
     r"在|wrote on)(?:\s(?:on|at|am|le|el))?\s?(?:[:\uff1a]|\.{3}|…)?\s*$"
-    r"|\s?[:\uff1a]\s*$|\s*\((?:profile|author|op|guest|verified|staff|mod|moderator|subscriber|auteur|"
+    r"|\s?[:\uff1a]\s*$|\s*\((?:m|f|profile|author|op|guest|verified|staff|mod|moderator|subscriber|auteur|"
     r"autor|редактор)\)\s*$|\s+(?:at|on|am|le|el|um|в|a las|às|@)\s*[,.:]?\s*$|\s+from:.*$|\s+de:\s.*$"
     r"|\s?(?:さん|님)$|\s*[\[(]\s*[\])]?\s*$"
     r"|(?<=\w)\s+(?:\[op\]|op|(?:post )?author|verified|staff|moderator|top contributor|premium)$",

@@ -164,11 +164,11 @@ _PHOTO_CREDIT = re.compile(r"[:/©(\uff1a]|\bby\b|\bvia\b", re.IGNORECASE)
 _PAIR = re.compile(
     r"(?:[A-Z]{2,}|\w+ Images?)/[A-Z]|\[[A-Z]{2,}\]$|\[[^\[\]]{3,40}/[A-Z][^\[\]]{1,20}\]$"
     r"|(?:\s[A-ZÀ-Þ][A-ZÀ-Þ'-]+){2,3}\s?/\s?[A-Z]{2,}$|\([A-Z][\w ]{1,30}: [A-Z][\w.'-]+(?: [A-Z][\w.'-]+){1,3}\)$"
-    r"|[—–]\s?[A-Z][A-Z ]{2,20}(?:PHOTO|IMAGES?)$"
+    r"|[—–]\s?[A-Z][A-Z ]{2,20}(?:PHOTO|IMAGES?)$|\([A-Z][\w ]{1,30} (?:pic|photo|image)s?\)$"
 )
 
 
-_CAPITALS = re.compile(r"[—–]\s?[A-Z][A-Z ]{2,20}(?:PHOTO|IMAGES?)$")
+_STOPPED_PAIR = re.compile(r"[—–]\s?[A-Z][A-Z ]{2,20}(?:PHOTO|IMAGES?)$|\([A-Z][\w ]{1,30} (?:pic|photo|image)s?\)$")
 
 
 # "並ぶ人たち=札幌市": how Japanese papers say where a picture was taken.
@@ -196,7 +196,7 @@ def _set_captions_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequenc
         elif (
             label == "body"
             and look.width <= 200
-            and (look.ends != "." or _CAPITALS.search(look.text))
+            and (look.ends != "." or _STOPPED_PAIR.search(look.text))
             and _PAIR.search(look.text[-60:])
         ):
             mended[i] = "aside"

@@ -119,6 +119,17 @@ def read_initials(text: str) -> str | None:
     return find_agency(text) if len(text) <= 40 and _INITIALS.match(text) else None
 
 
+_FIRST_PUBLISHED = re.compile(
+    r"This (?:report|story|article) (?:by|from) (?P<who>[^.,;]{2,40}?) was (?:first|originally) published\b.{0,60}$"
+)
+
+
+def read_first_published(text: str) -> str | None:
+    """The agency of "This report by … was first published May 4, 2024."."""
+    found = _FIRST_PUBLISHED.match(text.strip())
+    return found["who"] if found else None
+
+
 def read_notice(look: Look) -> str | None:
     """The source that a notice below a story states outright, whatever the line was taken for."""
     stated = _FROM.match(look.text)
@@ -130,7 +141,7 @@ def read_notice(look: Look) -> str | None:
         return read_source(look, "credit")
     if look.starts == "©" and "agency" in look.found.classes:
         return find_agency(look.text)
-    return read_initials(look.text)
+    return read_initials(look.text) or read_first_published(look.text)
 
 
 def outlet_of(looks: Sequence[Look], labels: Sequence[str]) -> str | None:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from fetchers.seeds.page_text.bylines import read_byline
+from fetchers.seeds.page_text.bylines import read_byline, split_place
 from fetchers.seeds.page_text.comments import split_comments
 from fetchers.seeds.page_text.datelines import place_beside_date, read_slug
 from fetchers.seeds.page_text.frames import read_author, read_frames
@@ -22,7 +22,7 @@ from fetchers.seeds.page_text.looks import Look, look_at
 from fetchers.seeds.page_text.mending import mend_page
 from fetchers.seeds.page_text.reading import read_page
 from fetchers.seeds.page_text.replies import resolve_replies
-from fetchers.seeds.page_text.sources import read_outlet, read_outlet_and_place, read_source
+from fetchers.seeds.page_text.sources import read_first_published, read_outlet, read_outlet_and_place, read_source
 from fetchers.seeds.page_text.tails import cut_tail
 from fetchers.seeds.page_text.threads import mend_threads
 from newsdesk.model import Story
@@ -139,6 +139,8 @@ SNOW = "Snow fell on the harbour all night, and the ferries waited for the ploug
         ("ایسنا/یزد – برف بارید.", "یزد", "ایسنا", "برف بارید."),
         (f"Bergen. {SNOW}", "Bergen", None, SNOW),
         ("Bragança, 04 jun 2024 (Lusa) – Nevou na serra.", "Bragança", "Lusa", "Nevou na serra."),
+        ("（槟城讯）昨夜下雪，居民清晨醒来。", "槟城", None, "昨夜下雪，居民清晨醒来。"),
+        ("(吉隆坡5日讯)昨夜下雪，居民清晨醒来。", "吉隆坡", None, "昨夜下雪，居民清晨醒来。"),
         ("(中央社記者林佩真彰化縣5日電)昨天下雪,居民清晨醒來。", "彰化縣", "中央社", "昨天下雪,居民清晨醒來。"),
     ],
 )
@@ -234,6 +236,25 @@ def test_a_town_beside_a_date_is_where_the_story_is_from(line: str, place: str |
     assert place_beside_date(look.text, look.dates[0].start) == place
 
 
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("Bergen - Anna Lie", ("Bergen", "Anna Lie")),
+        ("Anna Lie — Bergen", ("Bergen", "Anna Lie")),
+        ("الفجيرة - سالم الكعبي", ("الفجيرة", "سالم الكعبي")),
+        ("Anna Lie - Harbour News", None),
+        ("Sport - Anna Lie", None),
+    ],
+)
+def test_a_writer_and_a_town_share_a_line(line: str, found: tuple[str, str] | None) -> None:
+    assert split_place(line) == found
+
+
+def test_who_first_published_a_report_is_its_source() -> None:
+    assert read_first_published("This report by The Canadian Press was first published June 5, 2024.") == "The Canadian Press"
+    assert read_first_published("This report by the clerk was read aloud.") is None
+
+
 def test_an_outlet_stands_with_the_date_or_its_place() -> None:
     assert read_outlet(look_at(Line("Harbour Monitor / 05:32 AM June 06, 2024"))) == "Harbour Monitor"
     assert read_outlet(look_at(Line("Published June 06, 2024"))) is None
@@ -261,6 +282,7 @@ def test_a_headline_above_a_dateline_begins_the_next_story() -> None:
         ("Gnome Guardian »", "Gnome Guardian"),
         ("Carla ha detto:", "Carla"),
         ("Jonas skriver:", "Jonas"),
+        ("Re: Snow by oldsledge(m): 7:20am On Jun 05, 2024", "oldsledge"),
         ("old_sledge, Bergen, Norway, 2 hours ago", "old_sledge"),
     ],
 )
