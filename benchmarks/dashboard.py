@@ -209,8 +209,11 @@ def measure_thread(folder: Path) -> None:
             there = b"k"
             pane.press(b"j")
             pane.drain(1.0)
+        before = pane.cpu_s()
         took, own = pane.wait_after(there + b"\r", b"reader2")
-    print(f"long thread   {own:6.1f} ms ({took:.1f}) from a key that goes into it until {THREAD:,} comments can be read")
+        spent = (pane.cpu_s() - before) * 1000
+    told = f"({took:.1f}; {spent:.0f} of processor)"
+    print(f"long thread   {own:6.1f} ms {told} from a key that goes into it until {THREAD:,} comments can be read")
 
 
 def main() -> None:

@@ -59,7 +59,7 @@ async def test_the_list_stands_still_and_the_title_counts(newsroom: Open, desk: 
         room.screen.show_title()
         await room.settle()
         assert in_sight(room) == before
-        assert "150 new" in room.text
+        assert "g shows 150 new" in room.text
         room.screen.on_refresh_failed(RefreshFailed(""))
         await room.settle()
         assert (in_sight(room), pane.current.story_id if pane.current else "") == (before, current.story_id)

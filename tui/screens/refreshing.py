@@ -136,10 +136,14 @@ class Refreshing(ReadingScreen):
             return ()
         done, of, what = self._progress
         share = f"{done:,} of {of:,}" if of else "starting"
-        held = f"{self.held:,} new {self.desk_app.glyphs.dot} " if self.held else ""
+        shows = f"{self.key_of('top')} shows " if self.held and self.on_top is self else ""
+        held = f"{self.held:,} new" if self.held else ""
+        dot = f" {self.desk_app.glyphs.dot} " if held else ""
         failed = sum(news.status == "failed" for news in self.source_news.values())
         return (
+            (shows, "faint"),
             (held, "accent"),
+            (dot, "faint"),
             (f"refreshing {share} ", "text"),
             (f"{failed:,} failed " if failed else "", "error"),
             (f"{short_name(what)} " if what else "", "muted"),
