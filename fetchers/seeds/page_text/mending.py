@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from fetchers.seeds.page_text.bylines import names_writer
 from fetchers.seeds.page_text.datelines import read_slug
-from fetchers.seeds.page_text.features import is_prose, speaks_to_reader
+from fetchers.seeds.page_text.features import speaks_to_reader
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.threads import mend_threads
 
@@ -74,13 +74,19 @@ def _head_items(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     return ["title" if i in heads else label for i, label in enumerate(labels)] if len(heads) + len(titles) >= 3 else labels
 
 
+def _is_told(look: Look) -> bool:
+    """True for a sentence that holds no word of a page's furniture but articles and the like, and speaks to nobody."""
+    told = look.ends == "." and look.case == "Sentence" and len(look.words) >= 5 and not look.dates
+    return told and set(look.found.classes) <= {"placetitle"} and not speaks_to_reader(look)
+
+
 def _keep_below_captions(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """Prose right below a caption that stands between paragraphs is the story's."""
     mended = list(labels)
     last = max((i for i, label in enumerate(labels) if label == "body"), default=0)
     for i in range(2, last):
         between = labels[i] == labels[i - 1] == "aside" and labels[i - 2] == "body"
-        if between and is_prose(looks[i]) and looks[i].width >= 40 and looks[i - 1].width >= 30:
+        if between and _is_told(looks[i]) and looks[i].width >= 40 and looks[i - 1].width >= 30:
             mended[i] = "body" if "photo" in looks[i - 1].found.first and not _is_caption(looks[i], None) else "aside"
     return mended
 
@@ -259,11 +265,20 @@ def _set_lists_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[s
     ]
 
 
+# What outlets print about a writer's interests, and players about themselves.
+_DISCLOSURE = re.compile(
+    r"\b(?:receives? funding from|(?:does|do) not (?:own shares|work for, consult))\b.{0,160}\barticle\b|"
+    r"provides? funding as an? \w+ partner|^(?:\w+ )?This content is provided by .{2,40}\bcookies\b"
+)
+
+
 def _set_prompts_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """A line of text that begins with, and mostly is, what pages say to their readers is none of the story's."""
     mended = list(labels)
     last = max((i for i, label in enumerate(labels) if label == "comment"), default=0)
     for i, look in enumerate(looks):
+        if labels[i] == "body" and _DISCLOSURE.search(look.text):
+            mended[i] = "aside"
         if look.width < 20 or not _PROMPTS & set(look.found.first) or look.found.cover < 0.55:
             continue
         lone = labels[i] == "comment" and labels[max(0, i - 1)] in ("meta", "aside") and i == last

@@ -141,7 +141,8 @@ def read_notice(look: Look) -> str | None:
         return read_source(look, "credit")
     if look.starts == "©" and "agency" in look.found.classes:
         return find_agency(look.text)
-    return read_initials(look.text) or read_first_published(look.text)
+    acronym = re.fullmatch(r"[(\uff08]([A-Z]{3,5})[)\uff09]", look.text)
+    return read_initials(look.text) or read_first_published(look.text) or (acronym[1] if acronym else None)
 
 
 def outlet_of(looks: Sequence[Look], labels: Sequence[str]) -> str | None:

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from fetchers.seeds.page_text.reading import read_page
 from newsdesk.model import Story
 
@@ -28,6 +30,22 @@ BOUNDS = {
     "reply_to": 0.98,
 }
 LEAKS = 7
+# The pages in later/, which came after: other outlets, languages and comment systems.
+LATER = {
+    "title": 0.98,
+    "published": 0.95,
+    "source": 0.95,
+    "byline": 0.98,
+    "dateline": 0.98,
+    "highlights": 0.89,
+    "body": 0.95,
+    "comments": 0.93,
+    "author": 0.93,
+    "when": 0.93,
+    "votes": 0.93,
+    "reply_to": 0.93,
+}
+LATER_LEAKS = 2
 
 
 class Tally:
@@ -80,11 +98,14 @@ def measure(said: list[Story], label: dict[str, Any], tally: Tally) -> int:
     return sum(any(piece in text for text in whole) for piece in label["dropped"])
 
 
-def test_pages_never_learnt_from_are_read_as_well_as_before() -> None:
+@pytest.mark.parametrize(
+    ("folder", "bounds", "most"), [(PAGES, BOUNDS, LEAKS), (PAGES / "later", LATER, LATER_LEAKS)], ids=["first", "later"]
+)
+def test_pages_never_learnt_from_are_read_as_well_as_before(folder: Path, bounds: dict[str, float], most: int) -> None:
     tally, leaks = Tally(), 0
-    for path in sorted(PAGES.glob("*.txt")):
+    for path in sorted(folder.glob("*.txt")):
         said = read_page(path.read_text("utf-8"))[0]
         leaks += measure(said, json.loads(path.with_suffix(".json").read_text("utf-8")), tally)
     figures = tally.figures()
-    assert {field: round(figures[field], 3) for field, bound in BOUNDS.items() if figures[field] < bound} == {}
-    assert leaks <= LEAKS
+    assert {field: round(figures[field], 3) for field, bound in bounds.items() if figures[field] < bound} == {}
+    assert leaks <= most
