@@ -229,6 +229,7 @@ def _split_glued(text: str) -> list[str] | None:
     if len(text) > 40 or not _GLUED.fullmatch(text):
         return None
     words = [word.lower() for word in re.findall("[A-Z][a-z]+", text)]
+    words = [word for word in words if word != "delete"] or words  # a button only beside others: "ReplyDelete"
     found = lexicon().look(words)
     return words if found.cover >= 0.99 and _BUTTONS & set(found.classes) else None
 

@@ -297,6 +297,7 @@ def test_a_time_glued_to_its_date_is_read() -> None:
 
 def test_buttons_without_spaces_are_buttons() -> None:
     assert look_at(Line("ReplyShare")).kind == "reply"
+    assert look_at(Line("ReplyDelete")).kind == "reply"
     assert look_at(Line("MacDonald")).kind != "reply"
 
 
