@@ -152,6 +152,7 @@ def _read_credits(
     source = source or next((name for look in _below(part, looks, labels) if (name := read_notice(look))), None)
     bare = _bare_name(part, looks, labels) if byline is None or byline.isupper() else None
     byline = bare if bare and (byline is None or not bare.isupper()) else byline
+    byline = byline or _posted_below(part, looks, labels)
     if byline is None and part.body:
         writes = _WRITES.match(looks[part.body[0]].text)
         byline = writes[1] if writes else None
@@ -167,6 +168,18 @@ def _below(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> list[Loo
     start = part.body[-1] + 1
     end = next((i for i in range(start, len(looks)) if labels[i] in ("title", "author", "comment")), len(looks))
     return list(looks[start : min(end, start + 8)])
+
+
+_POSTED_AT = re.compile(
+    r"(?:Posted by|Publicad[oa] por|Publié par|Eingestellt von|Pubblicato da|Gepost door|Postado por|Автор:)\s"
+    r"(?P<who>\S.{0,38}?)\s(?:at|en|à|um|a las|alle|às|op|на)\s\d"
+)
+
+
+def _posted_below(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> str | None:
+    """The writer in a blog's line right below the text: "Posted by Anna at 19:40"."""
+    found = next((found for look in _below(part, looks, labels)[:2] if (found := _POSTED_AT.match(look.text))), None)
+    return found["who"] if found else None
 
 
 def _bare_name(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> str | None:
