@@ -72,9 +72,7 @@ def _paragraph(text: str, ink: str, reading: Reading, hang: str = "", first: Spa
 def _kicker(story: Story) -> list[Span]:
     """Each topic with the narrower ones behind it, then the countries: parts that a line may break between."""
     topics: list[Span] = [
-        (label.name, "accent" if not place else "muted")
-        for place, topic in enumerate(story.topics)
-        for label in topic.family()
+        (label.name, "accent" if not place else "muted") for place, topic in enumerate(story.topics) for label in topic.family()
     ]
     places: list[Span] = [(country.name, "place") for country in story.countries]
     return (topics or [("topic unknown", "faint")]) + (places or [("country unknown", "faint")])
