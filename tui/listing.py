@@ -110,11 +110,6 @@ class Listing:
             self._order.remove(head)
             self._measure()
 
-    def close_all(self) -> None:
-        self._open.clear()
-        self._order.clear()
-        self._measure()
-
     def opened(self, head: int) -> tuple[StoryRow, ...]:
         """The stories below an open head."""
         return self._open.get(head, ())

@@ -124,8 +124,3 @@ class RefreshFailed(Message):
     """The refresh ended without a report. `why` is a sentence; an empty one means that a person stopped it."""
 
     why: str
-
-
-@dataclass
-class SeedsChanged(Message):
-    """Watched files changed on disk and have settled."""

@@ -41,13 +41,8 @@ class Waiting:
     story: Story
 
 
-def count_waiting(connection: sqlite3.Connection) -> int:
-    """How many stories are neither tagged nor grouped yet."""
-    return int(connection.execute("SELECT count(*) FROM story WHERE tagged = 0").fetchone()[0])
-
-
 def read_waiting(connection: sqlite3.Connection, limit: int) -> list[Waiting]:
-    """The first of them."""
+    """The stories that are neither tagged nor grouped yet, the earliest first, `limit` at most."""
     rows = connection.execute(
         "SELECT s.key, s.revision, s.comments, s.storyline, r.json, r.tags"
         " FROM story s INDEXED BY story_untagged JOIN revision r ON r.story = s.key AND r.n = s.revision"

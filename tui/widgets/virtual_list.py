@@ -58,9 +58,6 @@ class VirtualList(LineView):
         self.scroll_to(y=first * lines, animate=False)
         self._keep_in_sight()
 
-    def redraw_row(self, row: int) -> None:
-        self.redraw(row * self.row_height, self.row_height)
-
     @property
     def in_sight(self) -> range:
         """The rows in sight, those cut at an edge too."""
