@@ -39,6 +39,7 @@ from tui.opening import Opening, speaks_unicode
 from tui.paper import Stretch, make_paper
 from tui.render import ASCII, UNICODE, Glyphs
 from tui.schemes import DARK, MONO, SCHEMES, Scheme
+from tui.screens.base import DeskScreen
 from tui.screens.newsroom import Newsroom
 from tui.session import Session, load_session, save_session
 from tui.terminal import CLEAN, SHORT_CHARS, DeskDriver, stretches_of
@@ -220,6 +221,8 @@ class NewsdeskApp(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded:
+            if self.screen_stack and isinstance(self.screen, DeskScreen) and type(event) is not events.MouseMove:
+                self.screen.acted = True
             await self.turns.come(event)
         else:
             await super().on_event(event)

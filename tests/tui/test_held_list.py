@@ -71,6 +71,7 @@ async def test_the_list_stands_still_and_the_title_counts(newsroom: Open, desk: 
 async def test_new_stories_come_in_at_the_top(newsroom: Open, desk: FakeDesk) -> None:
     async with newsroom() as room:
         pane = room.screen.stories_pane
+        await room.press("j", "k")
         room.screen.on_refresh_started(RefreshStarted(1))
         store(room, desk, 300, 302)
         await room.settle()
@@ -85,6 +86,36 @@ async def test_new_stories_come_in_at_the_top(newsroom: Open, desk: FakeDesk) ->
         assert pane.current is not None
         assert pane.current.story_id == "sreport00309", "whoever asks for the top is at the newest"
         assert room.screen.held is None
+
+
+async def test_a_list_that_comes_in_by_parts_is_looked_at_from_its_top_until_a_key_is_pressed(newsroom: Open) -> None:
+    desk = FakeDesk(())
+    async with newsroom(desk=desk) as room:
+        pane = room.screen.stories_pane
+        room.screen.on_refresh_started(RefreshStarted(1))
+        for first, after in ((0, 10), (10, 20), (20, 150), (150, 300)):
+            store(room, desk, first, after)
+            await room.settle()
+            assert pane.cursor == 0
+            assert in_sight(room)[0] == f"sreport{after - 1:05}"
+            assert room.screen.article_pane.story is not None
+            assert room.screen.article_pane.story.id == f"sreport{after - 1:05}"
+        await room.press("j")
+        store(room, desk, 300, 310)
+        room.screen.on_refresh_failed(RefreshFailed(""))
+        await room.settle()
+        assert pane.current is not None
+        assert pane.current.story_id == "sreport00298", "a row that a person went to is kept"
+
+
+async def test_a_key_pressed_while_the_list_is_read_anew_is_not_lost(newsroom: Open, desk: FakeDesk) -> None:
+    async with newsroom() as room:
+        pane = room.screen.stories_pane
+        await room.press("j", "j")
+        room.screen.load(keep=True)
+        pane.action_cursor_down()
+        await room.settle()
+        assert pane.cursor == 3
 
 
 async def test_rows_that_were_not_read_yet_bring_the_others_in(newsroom: Open, desk: FakeDesk) -> None:

@@ -76,9 +76,18 @@ class StoriesPane(VirtualList):
         return Anchor(head.id, index, range(first, last + 1))
 
     @property
+    def is_at_top(self) -> bool:
+        return self.cursor == 0 and self.scroll_offset.y == 0
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the list is longer than the view."""
+        return self.length > self.inner_height
+
+    @property
     def is_read(self) -> bool:
         """Whether a person is further down than its top, in a list that is longer than the view."""
-        return self.length > self.inner_height and (self.cursor > 0 or self.scroll_offset.y > 0)
+        return self.is_full and not self.is_at_top
 
     def keep_lines(self, row: int, top: int) -> None:
         """The cursor was on `row`, the first line in sight was `top`: leave the cursor's line where it was. Whoever is at the

@@ -42,6 +42,7 @@ class DeskScreen(Screen[None]):
         self.title_bar = Bar(id="title")
         self.status_bar = Bar(id="status")
         self._said: Timer | None = None
+        self.acted = False  # whether a person has pressed a key or a button of the mouse here
 
     @property
     def desk_app(self) -> NewsdeskApp:

@@ -67,7 +67,7 @@ class ReadingScreen(DeskScreen):
 
     async def _load(self, keep: bool, view: View) -> None:
         pane, folding = self.stories_pane, self.folding
-        item, anchor = pane.current, pane.standing
+        anchor = pane.standing if self._is_placed else None
         pages = self._pages_around() if keep else [0]
         heads = pane.listing.heads if keep and pane.listing.counted else None
         most = OPEN_UP_TO + 1 if view.narrowing.search and not keep else PAGE  # what a search finds first is shown first
@@ -86,14 +86,7 @@ class ReadingScreen(DeskScreen):
         self.view = view
         self.stored, self.held = 0, None
         if keep:
-            story, storyline = (None if item and item.is_head else item.story_id if item else None), None
-            storyline = item.storyline_id if item else None
-            row, top = pane.cursor, int(pane.scroll_offset.y)
-            pane.show(listing, story, storyline)
-            if listing.find(story, storyline) is None:
-                pane.go(row)
-            else:
-                pane.keep_lines(row, top)
+            self._show_again(listing)
         else:
             pane.show(listing, self.session.story or None, self.session.storyline or None)
             if most < PAGE and listing.heads >= most:
@@ -103,6 +96,24 @@ class ReadingScreen(DeskScreen):
         self.count()
         if not len(listing):
             self._show_story(None)
+
+    @property
+    def _is_placed(self) -> bool:
+        """Whether a person has put the cursor where it is: a list that comes in by parts is looked at from its top."""
+        return self.acted or not self.stories_pane.is_at_top
+
+    def _show_again(self, listing: Listing) -> None:
+        """The list as it is now, with the cursor on what it is on, in its line."""
+        pane = self.stories_pane
+        item = pane.current if self._is_placed else None
+        story = item.story_id if item and not item.is_head else None
+        storyline = item.storyline_id if item else None
+        row, top = pane.cursor, int(pane.scroll_offset.y)
+        pane.show(listing, story, storyline)
+        if listing.find(story, storyline) is None:
+            pane.go(row)
+        else:
+            pane.keep_lines(row, top)
 
     @property
     def holds_list(self) -> bool:

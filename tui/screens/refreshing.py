@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 SHOW_EVERY_S = 0.5  # how often progress is drawn: a busy refresh must not flood a slow line
 LOAD_AFTER_S = 0.3  # how long stored stories are gathered before the list is read anew: the first ones
 LOAD_EVERY_S = 1.5  # and those after them, so that a refresh that stores all the time leaves the keys alone
+LOAD_SELDOM_S = 6.0  # where nobody has touched a full list: every row of it is another one each time, and a line may be slow
 COUNT_EVERY = 4  # so many times the list would have been read while it is kept still: then what there is, is counted
 
 
@@ -165,7 +166,8 @@ class Refreshing(ReadingScreen):
     def on_stories_stored(self, message: StoriesStored) -> None:
         self.stored += message.new
         if self._loading is None:
-            self._loading = self.set_timer(LOAD_EVERY_S if self._loads else LOAD_AFTER_S, self._load_stored)
+            every_s = LOAD_EVERY_S if self.acted or not self.stories_pane.is_full else LOAD_SELDOM_S
+            self._loading = self.set_timer(every_s if self._loads else LOAD_AFTER_S, self._load_stored)
 
     @property
     def load_waits(self) -> bool:
