@@ -23,7 +23,7 @@ TIME_BOX_S = 20.0
 MEMORY = 1024 * 2**20
 MOST = 2
 _PIPE = 2**20  # an answer fits, so that the process need not wait until it is read
-_LENGTH = struct.Struct(">I")
+LENGTH = struct.Struct(">I")
 
 Task: TypeAlias = Literal["feed", "stories", "article"]
 
@@ -102,9 +102,9 @@ class ParserProcess:
         if write is None or read is None:
             raise ConnectionError
         for part in (head, data):
-            write.write(_LENGTH.pack(len(part)) + part)
+            write.write(LENGTH.pack(len(part)) + part)
         await write.drain()
-        (size,) = _LENGTH.unpack(await read.readexactly(_LENGTH.size))
+        (size,) = LENGTH.unpack(await read.readexactly(LENGTH.size))
         return await read.readexactly(size)
 
     async def close(self) -> None:
@@ -133,9 +133,9 @@ def _do(question: dict[str, Any], data: bytes) -> dict[str, Any]:
 def _serve_one(stdin: BinaryIO, stdout: BinaryIO) -> bool:
     parts = []
     for _ in range(2):
-        if len(length := stdin.read(_LENGTH.size)) < _LENGTH.size:
+        if len(length := stdin.read(LENGTH.size)) < LENGTH.size:
             return False
-        parts.append(stdin.read(_LENGTH.unpack(length)[0]))
+        parts.append(stdin.read(LENGTH.unpack(length)[0]))
     try:
         said = _do(json.loads(parts[0]), parts[1])
     except ParsingError as error:
@@ -143,7 +143,7 @@ def _serve_one(stdin: BinaryIO, stdout: BinaryIO) -> bool:
     except Exception as error:  # a parser raises what it will; the document is at fault, not the refresh
         said = {"error": f"it can't be parsed ({type(error).__name__})"}
     answer = _dump(said)
-    stdout.write(_LENGTH.pack(len(answer)) + answer)
+    stdout.write(LENGTH.pack(len(answer)) + answer)
     stdout.flush()
     return True
 

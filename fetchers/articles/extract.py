@@ -30,10 +30,20 @@ _PAYWALL = re.compile(
     re.IGNORECASE,
 )
 
+_SITE = re.compile(r"\s+[-–—|·»]\s")
+# Elements that hold a thread, and what they are called.
+_HOLDERS = frozenset("div section ol ul li aside article table td".split())
+_COMMENTS = re.compile(
+    r"(?<![a-z])(?:(?:user|reader|view|post|article|news)?comments?|comment-?(?:list|s?area|section|thread|tree|body)|disqus_thread|"
+    r"talkbacks?|kommentare?r?|commentaires?|comentarios?|commenti|reacties|opinie)(?![a-z])",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """What a page holds. Times as printed; `paywalled` means that the text is a teaser and not the article."""
+    """What a page holds. Times as printed; `paywalled` means that the text is a teaser and not the article; `thread` is what
+    the page shows of its readers' comments, line by line, where it was asked for."""
 
     paragraphs: tuple[str, ...] = ()
     title: str | None = None
@@ -44,23 +54,25 @@ class Article:
     site: str | None = None
     language: str | None = None
     paywalled: bool = False
+    thread: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Article:
-        return cls(**{**data, "paragraphs": tuple(data["paragraphs"])})
+        return cls(**{**data, "paragraphs": tuple(data["paragraphs"]), "thread": tuple(data["thread"])})
 
 
-def read(data: bytes, url: str, charset: str | None = None) -> Article:
+def read(data: bytes, url: str, charset: str | None = None, *, with_thread: bool = False) -> Article:
     """The article of the page `data` that came from `url`. Raises :class:`ParsingError` if it has none."""
     root = _parse(data, charset)
     facts = _declared(root)
     paragraphs = _paragraphs(root)
     if not paragraphs and not facts:
         raise ParsingError("the page holds no article")
-    title = read_line(facts.get("headline")) or _meta(root, "og:title") or read_line(root.findtext(".//title"))
+    title = read_line(facts.get("headline")) or _meta(root, "og:title") or _page_title(root)
+    paragraphs = paragraphs[1:] if paragraphs[:1] == (title,) else paragraphs
     words = sum(len(paragraph.split()) for paragraph in paragraphs)
     closed = str(facts.get("isAccessibleForFree", "")).lower() == "false"
     sign = any(_PAYWALL.search(paragraph) for paragraph in paragraphs[-3:])
@@ -75,6 +87,7 @@ def read(data: bytes, url: str, charset: str | None = None) -> Article:
         site=_names(facts.get("publisher")) or _meta(root, "og:site_name"),
         language=language[0].lower() if language else None,
         paywalled=words < SHORT_WORDS and (closed or sign),
+        thread=_thread(root) if with_thread else (),
     )
 
 
@@ -101,6 +114,22 @@ def _paragraphs(root: html.HtmlElement) -> tuple[str, ...]:
     except Exception as error:  # readability raises its own Unparseable and whatever lxml does
         raise ParsingError(f"no article was found in the page ({type(error).__name__})") from error
     return read_paragraphs(summary)
+
+
+def _thread(root: html.HtmlElement) -> tuple[str, ...]:
+    """The lines of the elements that call themselves comments, the outermost of them."""
+    from lxml import etree
+
+    lines: tuple[str, ...] = ()
+    waiting = [root]
+    while waiting:
+        element = waiting.pop()
+        named = f"{element.get('id', '')} {element.get('class', '')} {element.get('itemprop', '')}"
+        if element.tag in _HOLDERS and _COMMENTS.search(named):
+            lines += read_paragraphs(etree.tostring(element, encoding="unicode", method="html", with_tail=False))
+        else:
+            waiting += [child for child in reversed(element) if isinstance(child.tag, str)]
+    return lines
 
 
 def _declared(root: html.HtmlElement) -> dict[str, Any]:
@@ -146,6 +175,13 @@ def _meta(root: html.HtmlElement, name: str) -> str | None:
         if name in (element.get("property"), element.get("name"), element.get("itemprop")):
             return read_line(element.get("content"))
     return None
+
+
+def _page_title(root: html.HtmlElement) -> str | None:
+    """The page's title, without the name of the site behind it where the page's heading shows what comes before."""
+    title = read_line(root.findtext(".//title"))
+    headings = (read_line(heading.text_content()[:500]) for heading in root.iter("h1"))
+    return next((heading for heading in headings if title and heading and _SITE.match(title.removeprefix(heading))), title)
 
 
 def _canonical(root: html.HtmlElement, url: str) -> str | None:

@@ -17,7 +17,8 @@ from newsdesk.model import Story
 
 HEAD_BYTES = 65_536
 DOUBT = 0.2
-MODULES = ("page_text", "jsonl")
+# The more particular first: of two that are as sure it is taken.
+MODULES = ("feed_file", "newsml_g2", "nitf", "ninjs", "json_document", "html_page", "page_text", "jsonl")
 
 
 @dataclass(frozen=True, slots=True)

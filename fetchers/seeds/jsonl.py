@@ -40,7 +40,7 @@ def sniff(head: Head) -> float:
         return 0.7 if named or lines[0].lstrip().startswith('{"') else 0.0
     for line in lines[:5]:
         try:
-            value = _loads(line)
+            value = load_json(line)
         except (ValueError, RecursionError):
             continue
         if isinstance(value, dict):
@@ -84,11 +84,11 @@ def _refuse(name: str) -> Json:
 _decoder = json.JSONDecoder(parse_int=_whole, parse_constant=_refuse)
 
 
-def _loads(text: str) -> Json:
+def load_json(text: str) -> Json:
     return _decoder.decode(text)
 
 
-def _text_of(line: bytes) -> str:
+def as_text(line: bytes) -> str:
     try:
         return line.decode("utf-8")
     except UnicodeDecodeError:
@@ -116,7 +116,7 @@ class _Complaints:
             yield Problem(self.path, f"{self.more} more lines like these", whole=False)
 
 
-def _reason(error: Exception) -> str:
+def reason_of(error: Exception) -> str:
     if isinstance(error, json.JSONDecodeError):
         return f"no JSON: {error.msg.lower()}, column {error.colno}"
     return "nested too deeply" if isinstance(error, RecursionError) else str(error)
@@ -135,9 +135,9 @@ def parse(source: Source) -> Iterator[Story | Problem]:
             continue
         found = True
         try:
-            value = _loads(_text_of(line))
+            value = load_json(as_text(line))
         except (ValueError, RecursionError, OverflowError) as error:
-            yield from complaints.tell(number, _reason(error))
+            yield from complaints.tell(number, reason_of(error))
             continue
         if not isinstance(value, dict):
             yield from complaints.tell(number, "no JSON object")

@@ -9,6 +9,7 @@ from pathlib import Path
 from newsdesk.errors import Problem
 
 DEPTH_LIMIT = 64  # folders within folders; deeper ones are no one's archive
+_PARTS = "_files"
 
 _KINDS = {
     stat.S_IFIFO: "a pipe",
@@ -77,11 +78,17 @@ def _walk(top: Path) -> Iterator[Path | Problem]:
 
 
 def _list(path: Path, looped: bool, depth: int) -> list[str] | Problem:
-    """The names in a folder, sorted, without hidden ones."""
+    """The names in a folder, sorted, without hidden ones and without the folders that browsers put a saved page's parts in."""
     if looped or depth >= DEPTH_LIMIT:
         why = "a link back to a folder above it" if looped else f"more than {DEPTH_LIMIT} folders deep"
         return Problem(str(path), f"{why}; not followed", harmless=True)
     try:
-        return sorted(entry.name for entry in path.iterdir() if not entry.name.startswith("."))
+        names = {entry.name for entry in path.iterdir() if not entry.name.startswith(".")}
     except OSError as error:
         return Problem(str(path), explain(error))
+    return sorted(name for name in names if not (name.endswith(_PARTS) and _pages(name) & names))
+
+
+def _pages(name: str) -> set[str]:
+    """What the page is called whose parts are in the folder `name`."""
+    return {name.removesuffix(_PARTS) + suffix for suffix in (".html", ".htm")}

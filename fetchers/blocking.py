@@ -1,0 +1,91 @@
+"""The limited parser process of :mod:`fetchers.worker` for code that may wait: seed files are read one after the other."""
+
+from __future__ import annotations
+
+import atexit
+import json
+import marshal
+import subprocess
+import sys
+import threading
+from functools import cache
+from typing import Any
+
+from fetchers.worker import LENGTH, TIME_BOX_S, ParsingError, Task
+from newsdesk.model import Json
+
+
+class BlockingParser:
+    """Answers one question at a time, from one thread. The process ends with this one, or with :meth:`close`."""
+
+    def __init__(self, time_box_s: float = TIME_BOX_S) -> None:
+        self._time_box_s = time_box_s
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def ask(self, task: Task, data: bytes, **options: Json) -> dict[str, Json]:
+        """What `task` makes of `data`. Raises :class:`ParsingError`, also when time or memory runs out."""
+        process = self._running()
+        late = threading.Event()
+
+        def give_up() -> None:
+            late.set()
+            process.kill()
+
+        timer = threading.Timer(self._time_box_s, give_up)
+        timer.daemon = True
+        timer.start()
+        try:
+            answer = _converse(process, json.dumps({"task": task, **options}).encode(), data)
+        except (EOFError, OSError):
+            self.close()
+            if late.is_set():
+                raise ParsingError(f"it took more than {self._time_box_s:g} seconds to parse and was given up") from None
+            raise ParsingError("it could not be parsed within the memory that a document may take") from None
+        except BaseException:
+            self.close()  # it would answer the next question with this one's answer
+            raise
+        finally:
+            timer.cancel()
+        said: dict[str, Any] = marshal.loads(answer)  # noqa: S302 - from a process of ours
+        if "error" in said:
+            raise ParsingError(said["error"])
+        return said
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is None or self._process.poll() is not None:
+            self._process = subprocess.Popen(
+                (sys.executable, "-m", "fetchers.worker"),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
+        return self._process
+
+    def close(self) -> None:
+        """Kill the process, if there is one, and wait until it is gone."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            process.communicate()
+
+
+def _converse(process: subprocess.Popen[bytes], head: bytes, data: bytes) -> bytes:
+    if process.stdin is None or process.stdout is None:
+        raise EOFError
+    for part in (head, data):
+        process.stdin.write(LENGTH.pack(len(part)) + part)
+    process.stdin.flush()
+    if len(length := process.stdout.read(LENGTH.size)) < LENGTH.size:
+        raise EOFError
+    (size,) = LENGTH.unpack(length)
+    if len(answer := process.stdout.read(size)) < size:
+        raise EOFError
+    return answer
+
+
+@cache
+def shared_parser() -> BlockingParser:
+    """The one that the readers of seed files share, so that it is started once."""
+    parser = BlockingParser()
+    atexit.register(parser.close)
+    return parser

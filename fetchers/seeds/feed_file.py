@@ -1,0 +1,54 @@
+"""Feeds in a file: RSS, RDF, Atom and JSON Feed as a browser or curl saved them, by the same readers as live ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from fetchers.seeds.detect import Format, Head, Source
+from newsdesk.errors import Problem
+from newsdesk.model import Story
+
+NAME = "feed"
+BYTES_LIMIT = 15_000_000  # as for a live feed, decoded
+
+# What may stand before the first element: a declaration, comments, a doctype.
+_ROOT = re.compile(
+    r"\s*(?:<\?[^>]*\?>\s*|<!--.{0,2000}?-->\s*|<!doctype[^>\[]*>\s*)*<(?:rss|rdf:RDF|feed|atom:feed)[\s>]",
+    re.DOTALL | re.IGNORECASE,
+)
+_JSON_FEED = re.compile(r'\s*\{.{0,2000}?"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org\\?/version', re.DOTALL)
+
+
+def sniff(head: Head) -> float:
+    """A feed's root element, or JSON Feed's version, at the head of the text."""
+    start = (head.text or "")[:6000].lstrip("\ufeff")
+    return 1.0 if _ROOT.match(start) or _JSON_FEED.match(start) else 0.0
+
+
+def parse(source: Source) -> Iterator[Story | Problem]:
+    """A story an item, in the order of the feed."""
+    from fetchers.blocking import shared_parser  # all of it only where there is a feed
+    from fetchers.feeds.adapt import adapt
+    from fetchers.feeds.parse import read_strictly
+    from fetchers.feeds.wire import Feed
+    from fetchers.worker import ParsingError
+
+    data = source.stream.read(BYTES_LIMIT + 1)
+    if len(data) > BYTES_LIMIT:
+        yield Problem(source.path, f"longer than {BYTES_LIMIT // 1_000_000} MB, which no feed is")
+        return
+    try:
+        feed = read_strictly(data)
+        if feed is None:  # only feedparser may know, and what it meets is limited in time and memory
+            feed = Feed.from_json(shared_parser().ask("feed", data))
+    except ParsingError as error:
+        yield Problem(source.path, str(error))
+        return
+    stories = adapt(feed, source.path, base="")
+    if not stories:
+        yield Problem(source.path, "a feed without a story in it", harmless=True)
+    yield from stories
+
+
+FORMAT = Format(NAME, sniff, parse)

@@ -1,0 +1,115 @@
+"""Saved web pages (HTML): the article by what the page declares of itself, its readers' comments by the lines of the elements
+that call themselves so. A front page, which has no article, gives no story."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from fetchers.seeds.decode import decode
+from fetchers.seeds.detect import Format, Head, Source
+from newsdesk.errors import Problem
+from newsdesk.model import Comment, Story
+
+if TYPE_CHECKING:
+    from fetchers.articles.extract import Article
+
+NAME = "html"
+BYTES_LIMIT = 15_000_000
+
+_SUFFIXES = (".html", ".htm", ".xhtml")
+_START = re.compile(
+    r"\s*(?:<\?xml[^>]*\?>\s*|<!--.{0,5000}?-->\s*)*<(?:!doctype\s+html|html|head|body)[\s>]", re.DOTALL | re.IGNORECASE
+)
+_TAG = re.compile(r"<(?:html|head|body|div|p|article|meta|title)[\s>]", re.IGNORECASE)
+_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
+
+
+def sniff(head: Head) -> float:
+    """A page's first element, or the suffix of one and tags in it."""
+    start = (head.text or "")[:8000].lstrip("\ufeff")
+    if _START.match(start):
+        return 1.0
+    return 0.9 if PurePath(head.path).suffix.lower() in _SUFFIXES and _TAG.search(start) else 0.0
+
+
+def parse(source: Source) -> Iterator[Story | Problem]:
+    """The page's article."""
+    data = source.stream.read(BYTES_LIMIT + 1)
+    if len(data) > BYTES_LIMIT:
+        yield Problem(source.path, f"longer than {BYTES_LIMIT // 1_000_000} MB, which no article is")
+        return
+    markup = _decode(data)
+    if markup is None:
+        yield Problem(source.path, "binary data, not text")
+        return
+    article = _read_article(markup)
+    if isinstance(article, Problem):
+        yield replace(article, what=source.path)
+        return
+    yield _story(article)
+
+
+def _decode(data: bytes) -> str | None:
+    """The markup as text: by its byte order mark, else by what it declares, else by what fits."""
+    found = None if data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")) else _CHARSET.search(data[:4096])
+    if found:
+        try:
+            return data.decode(found[1].decode("ascii"))
+        except (LookupError, ValueError):
+            pass
+    decoded = decode(data)
+    return decoded.text if decoded else None
+
+
+def _read_article(markup: str) -> Article | Problem:
+    from fetchers.articles.extract import Article
+    from fetchers.blocking import shared_parser
+    from fetchers.worker import ParsingError
+
+    try:
+        data = markup.encode("utf-8", "replace")
+        return Article.from_json(shared_parser().ask("article", data, url="", charset="utf-8", with_thread=True))
+    except ParsingError as error:
+        return Problem("", str(error), whole=False, harmless=True)
+
+
+def _story(article: Article) -> Story:
+    return Story(
+        title=_headline(article),
+        body=article.paragraphs,
+        published=article.published,
+        updated=article.updated if article.updated != article.published else None,
+        byline=article.byline,
+        outlet=article.site,
+        language=article.language,
+        url=article.canonical or None,
+        comments=_read_comments(article) if article.thread else (),
+    )
+
+
+def _read_comments(article: Article) -> tuple[Comment, ...]:
+    """The comments of the page's thread: its lines, below the article's, are the dump of a page as page-text reads it."""
+    from fetchers.seeds.page_text.reading import read_page  # numpy and the weights, which --help must not load
+
+    lines = [article.title or "", *article.paragraphs, "Comments", *article.thread]
+    stories, _ = read_page("\n".join(lines))
+    comments = next((story.comments for story in stories if story.comments), ())
+    # What links to other pages stands in such elements too; readers sign or date what they write.
+    signed = [comment for comment in comments if comment.author or comment.when]
+    thread = "\n".join(article.thread)
+    return comments if 2 * len(signed) > len(comments) and all(c.text.partition("\n")[0] in thread for c in comments) else ()
+
+
+def _headline(article: Article) -> str | None:
+    """A page's title often ends in the name of its site; the headline that it shows does not."""
+    title = article.title
+    if title and article.site and title.endswith(article.site):
+        return title.removesuffix(article.site).rstrip(" -–—|·:»") or title
+    return title
+
+
+FORMAT = Format(NAME, sniff, parse)

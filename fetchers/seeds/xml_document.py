@@ -1,0 +1,78 @@
+"""What the readers of the agencies' XML share: a parse that can't grow or reach out, and text out of elements."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from fetchers.feeds.adapt import read_date
+from newsdesk.markup import read_line, read_paragraphs
+from newsdesk.model import Status
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+BYTES_LIMIT = 15_000_000
+# What may stand before the root: a declaration, comments, a doctype without declarations of its own.
+PROLOGUE = r"\s*(?:<\?[^>]*\?>\s*|<!--.{0,5000}?-->\s*|<!doctype[^>\[]*>\s*)*"
+
+_BASIC = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(?:\d\d)?(Z|[+-]\d{4})?)?")
+_BY = re.compile(r"(?:by|von|par|por|di)\s+", re.IGNORECASE)
+_STATUS: dict[str, Status] = {
+    "usable": "usable",
+    "embargoed": "embargoed",
+    "withheld": "withheld",
+    "canceled": "canceled",
+    "cancelled": "canceled",
+    "killed": "canceled",
+}
+
+
+def parse_xml(data: bytes) -> Element:
+    """The root of a document. Raises ValueError, in a few words, for what is not well-formed or too deep."""
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True)
+    try:
+        return etree.fromstring(data.lstrip(), parser)
+    except etree.XMLSyntaxError as error:
+        line, _ = error.position
+        raise ValueError(f"no well-formed XML, line {line}") from error
+
+
+def text_of(element: Element | None) -> str | None:
+    """All text in an element as one clean line; null if there is none."""
+    return None if element is None else " ".join(paragraphs_of(element)) or None
+
+
+def paragraphs_of(element: Element) -> tuple[str, ...]:
+    """The paragraphs in an element, clean."""
+    from lxml import etree
+
+    # Without its namespaces, the scanner knows elements by their names alone.
+    return read_paragraphs(re.sub(r"(</?)[\w.-]+:", r"\1", etree.tostring(element, encoding="unicode", with_tail=False)))
+
+
+def attribute(element: Element | None, name: str) -> str | None:
+    """An attribute as a clean line."""
+    return None if element is None else read_line(element.get(name))
+
+
+def when_of(text: str | None) -> str | None:
+    """A date as printed, also in ISO 8601's basic form, the agencies' own (``20030101T120000Z``)."""
+    found = _BASIC.fullmatch((text or "").strip())
+    if found is None:
+        return read_date((text or "").strip() or None)
+    year, month, day, hour, minute, zone = found.groups()
+    clock = f"T{hour}:{minute}{zone if zone in ('Z', None) else f'{zone[:3]}:{zone[3:]}'}" if hour else ""
+    return read_date(f"{year}-{month}-{day}{clock}".replace("None", ""))
+
+
+def status_of(word: str | None) -> Status:
+    """``stat:usable``, ``canceled`` and their kind as newsdesk's word; what is not known is usable."""
+    return _STATUS.get((word or "").rpartition(":")[2].strip().lower(), "usable")
+
+
+def name_of(byline: str | None) -> str | None:
+    """A byline without the word before its name."""
+    return _BY.sub("", byline, count=1).strip(" ,") or None if byline and _BY.match(byline) else byline
