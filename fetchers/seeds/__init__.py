@@ -6,6 +6,7 @@ Nothing raises for what it reads: what goes wrong comes back as :class:`newsdesk
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -23,6 +24,7 @@ __all__ = ["FORMATS", "Reader"]
 
 FORMATS: tuple[str, ...] = tuple(formats())
 TRIES = 2  # a file that changes while it is read is read once more
+_OPML = re.compile(r"<opml[\s>]", re.IGNORECASE)
 
 # Without O_NONBLOCK, opening a pipe would wait for its writer.
 _OPEN = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
@@ -92,6 +94,8 @@ class Reader:
         if chosen is None:
             known = f"no seed format '{seed_format}'" if seed_format else "of no known seed format"
             why = "binary data, " + known if head.text is None else known
+            if _OPML.search((head.text or "")[:2000]):
+                why = f"a list of feeds, not of stories; `newsdesk feeds import {path}` takes it in"
             return SeedFile(path, None, problems=(Problem(path, why, harmless=path in self._in_folders),))
         return _collect(chosen, Source(path, stream), take)
 

@@ -246,6 +246,13 @@ def test_entities_neither_grow_nor_reach_out() -> None:
     assert all("root" not in " ".join(story.body) and len(" ".join(story.body)) < 50 for story in found.stories)
 
 
+def test_a_list_of_feeds_is_sent_to_where_it_belongs() -> None:
+    found = read('<?xml version="1.0"?><opml version="2.0"><body/></opml>', "mine.opml")
+    assert [problem.why for problem in found.problems] == [
+        "a list of feeds, not of stories; `newsdesk feeds import mine.opml` takes it in"
+    ]
+
+
 def test_a_document_that_takes_too_long_is_given_up() -> None:
     parser = BlockingParser(time_box_s=0.0)
     with pytest.raises(ParsingError, match="given up"):
