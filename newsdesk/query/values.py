@@ -35,11 +35,11 @@ _STORYLINE_ID = re.compile(r"t[a-z2-7]{1,10}")
 _COUNT = re.compile(r"(>=|<=|>|<|=)?(\d{1,9})|(\d{1,9})\.\.(\d{1,9})")
 
 
-def nearest(word: str, choices: Iterable[str]) -> str:
-    """A mend for an unknown word: the nearest of `choices`, else all of them."""
+def nearest(word: str, choices: Iterable[str], shown: Iterable[str] = ()) -> str:
+    """A mend for an unknown word: the nearest of `choices`, else all of them, or those of them to be `shown`."""
     choices = list(choices)
     close = difflib.get_close_matches(word.casefold(), choices, n=1, cutoff=0.6)
-    return f"did you mean '{close[0]}'?" if close else f"it can be {', '.join(choices)}"
+    return f"did you mean '{close[0]}'?" if close else f"it can be {', '.join(shown or choices)}"
 
 
 def find_topic(text: str) -> tuple[str, ...]:
@@ -63,8 +63,9 @@ def find_topic(text: str) -> tuple[str, ...]:
             return (found[0],)
         if found:
             raise UsageError(f"'{text}' may be any of: {', '.join(level[topic] for topic in found)}; write more of the name")
-    first_words = sorted({word for level in levels for name in level.values() for word in split_words(name) if len(word) > 3})
-    raise UsageError(f"no topic is called '{text}'; {nearest(text, first_words)}")
+    words_of_names = {word for level in levels for name in level.values() for word in split_words(name) if len(word) > 3}
+    top = [split_words(name)[0] for name in TOPICS.values()]
+    raise UsageError(f"no topic is called '{text}'; {nearest(text, sorted(words_of_names), [*top, 'or a narrower one'])}")
 
 
 def _named(words: str, level: Mapping[str, str]) -> list[str]:
