@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from newsdesk.archive.ids import to_key
+from newsdesk.archive.starts import clause_of_text, has_start
 from newsdesk.archive.tags import topic_number
 from newsdesk.query.terms import (
     And,
@@ -41,7 +42,8 @@ class Context:
     """What a query means depends on: the person's stars and follows, the state of the archive, and the sitting.
 
     `pinned` are the storylines that the person pinned: shown, never asked for. `stretches`, where there are some, hold every
-    story that the query is over: from one `doc` to another, in order (:mod:`newsdesk.archive.stretches`).
+    story that the query is over: from one `doc` to another, in order (:mod:`newsdesk.archive.stretches`). `in_texts`: the
+    start of a word is looked for in the text of each story, and not in the index (:mod:`newsdesk.archive.starts`).
     """
 
     stars: tuple[str, ...] = ()
@@ -51,6 +53,7 @@ class Context:
     sitting: int = 0
     pinned: frozenset[str] = frozenset()
     stretches: tuple[tuple[int, int], ...] = ()
+    in_texts: bool = False
 
 
 @dataclass(slots=True)
@@ -92,22 +95,23 @@ def match_of(term: Term) -> str | None:
     return f"({word.join(parts)})" if len(parts) == len(term.terms) else None
 
 
+def _match_alone(term: Term, context: Context) -> str | None:
+    """As :func:`match_of`, for what is left to the index."""
+    return None if context.in_texts and has_start(term) else match_of(term)
+
+
 def _words(term: Term, context: Context) -> Clause:
+    if context.in_texts and isinstance(term, Words) and term.prefix:
+        return clause_of_text(term)
     match = match_of(term)
     if not context.stretches:
         return "s.doc IN (SELECT rowid FROM words WHERE words MATCH ?)", [match]
     parts = context.stretches
-    if _has_prefix(term):  # the start of a word costs as much for one stretch as for all
+    if has_start(term):  # the start of a word costs as much for one stretch as for all
         parts = ((parts[0][0], parts[-1][1]),)
     found = " UNION ALL ".join(["SELECT rowid FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ?"] * len(parts))
     # The sign keeps it from being read along the index, once for each story that has the word.
     return f"+s.doc IN ({found})", [value for part in parts for value in (match, *part)]
-
-
-def _has_prefix(term: Term) -> bool:
-    return (
-        any(map(_has_prefix, term.terms)) if isinstance(term, And | Or) else isinstance(term, Words | SourceIs) and term.prefix
-    )
 
 
 def _regex(term: Regex, _: Context) -> Clause:
@@ -167,7 +171,7 @@ def _between(term: Between, _: Context) -> Clause:
 
 def _joined(word: str) -> Callable[[And | Or, Context], Clause]:
     def join(term: And | Or, context: Context) -> Clause:
-        if match_of(term) is not None:
+        if _match_alone(term, context) is not None:
             return _words(term, context)
         parts = [clause_of(part, context) for part in sorted(term.terms, key=_cost)]
         return f"({word.join(part[0] for part in parts)})", [value for part in parts for value in part[1]]
@@ -207,18 +211,19 @@ def clause_of(term: Term, context: Context) -> Clause:
 
 
 def _cost(term: Term) -> int:
-    """Patterns last: they read whole stories."""
+    """Patterns and starts of words last: they read whole stories."""
     if isinstance(term, And | Or):
         return max(map(_cost, term.terms))
-    return _cost(term.term) if isinstance(term, Not) else int(isinstance(term, Regex))
+    return _cost(term.term) if isinstance(term, Not) else int(isinstance(term, Regex) or has_start(term))
 
 
-def _take_words(terms: list[Term]) -> str:
+def _take_words(terms: list[Term], context: Context) -> str:
     """What the search index can say to all of `terms` at once, which are taken out; nothing where it would only exclude."""
-    wanted = {at: match for at, term in enumerate(terms) if (match := match_of(term))}
+    wanted = {at: match for at, term in enumerate(terms) if (match := _match_alone(term, context))}
     if not wanted:
         return ""
-    others = {at: match for at, term in enumerate(terms) if isinstance(term, Not) and (match := match_of(term.term))}
+    excluded = {at: term.term for at, term in enumerate(terms) if isinstance(term, Not)}
+    others = {at: match for at, term in excluded.items() if (match := _match_alone(term, context))}
     terms[:] = [term for at, term in enumerate(terms) if at not in wanted and at not in others]
     found = " AND ".join(wanted.values())
     return f"({found}) NOT ({' OR '.join(others.values())})" if others else found
@@ -226,7 +231,7 @@ def _take_words(terms: list[Term]) -> str:
 
 def _start_of(terms: list[Term], context: Context) -> tuple[Term | None, Plan]:
     """The term to start from, and a plan that does. Words narrow most, then storylines, what is new, country, topic."""
-    match = _take_words(terms)
+    match = _take_words(terms, context)
     if match:
         plan = Plan("words w CROSS JOIN story s ON s.doc = w.rowid", "w.rowid")
         plan.add("words MATCH ?", match)

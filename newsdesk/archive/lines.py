@@ -14,6 +14,7 @@ from operator import itemgetter
 from newsdesk.archive.compile import Context, Plan, make_plan
 from newsdesk.archive.read import newest_first, run
 from newsdesk.archive.rows import StorylineSort
+from newsdesk.archive.starts import MOST_NAMED
 from newsdesk.archive.stretches import asks_words, within
 from newsdesk.model import Storyline
 from newsdesk.query.terms import Term
@@ -76,6 +77,8 @@ def _among(connection: sqlite3.Connection, numbers: Sequence[int], term: Term | 
     if asks_words(term, context):
         sql = "SELECT doc FROM story INDEXED BY story_storyline WHERE storyline IN (SELECT value FROM json_each(?))"
         docs = [row[0] for row in connection.execute(sql, (lines,))]
+    if len(docs) <= MOST_NAMED:
+        context = replace(context, in_texts=True)
     plan = Plan("story s INDEXED BY story_storyline")
     plan.add("s.storyline IN (SELECT value FROM json_each(?))", lines)
     return make_plan(term, within(connection, term, context, docs), plan)

@@ -13,10 +13,12 @@ from itertools import islice
 from newsdesk.archive.compile import Context, Plan, clause_of, make_plan
 from newsdesk.archive.ids import key_range, to_id, to_key
 from newsdesk.archive.rows import MoodCounts, Sort, StoryRow
+from newsdesk.archive.starts import LOOKED_THROUGH, has_start, has_words, is_common
 from newsdesk.archive.stretches import asks_words, within
 from newsdesk.archive.tags import top_level
 from newsdesk.collecting import collector_at_rest
 from newsdesk.errors import UsageError
+from newsdesk.kept_text import without_comments
 from newsdesk.model import Json, Origin, Story, StorylineRef
 from newsdesk.query.patterns import PatternTooSlowError, pattern_found
 from newsdesk.query.terms import Term
@@ -49,7 +51,7 @@ class _PatternSearch:
     def __call__(self, pattern: str, field: str, text: str) -> bool:
         from newsdesk.query.match import columns_of
 
-        story = json.loads(text)
+        story = json.loads(without_comments(text))
         parts: list[str] = []
         for column in columns_of(field):  # type: ignore[arg-type]
             if column == "title":
@@ -64,7 +66,9 @@ class _PatternSearch:
 
 
 def run(connection: sqlite3.Connection, sql: str, values: Sequence[Json]) -> Iterator[tuple[Json, ...]]:
-    """The rows of a query that may hold patterns. UsageError when they take too long."""
+    """The rows of a query that may look into texts. UsageError when patterns take too long."""
+    if "has_words(" in sql:
+        connection.create_function("has_words", 3, has_words, deterministic=True)
     if "has_pattern(" not in sql:
         yield from connection.execute(sql, values)
         return
@@ -102,18 +106,30 @@ def _with_marks(plan: Plan) -> str:
 def newest_first(
     connection: sqlite3.Connection, columns: str, term: Term | None, context: Context
 ) -> Iterator[tuple[Json, ...]]:
-    """The matching stories' `columns`, newest first. Where words are looked for that don't narrow by themselves (as ``-word``),
-    the newest stories are gone through first, so that the first rows need not wait for what all the others hold."""
+    """The matching stories' `columns`, newest first. Where the search index would be long in giving the first of them, the
+    newest stories are gone through first."""
     plan = make_plan(term, context)
-    low = None
-    if _is_slow_to_begin(plan, term, context):
-        low = connection.execute("SELECT doc FROM story ORDER BY doc DESC LIMIT 1 OFFSET ?", (_NEWEST,)).fetchone()
-    if low is not None:
-        recent = make_plan(term, replace(context, stretches=((low[0], LAST),)))
-        recent.add(f"{recent.doc} >= ?", low[0])
+    ahead = _ahead(connection, plan, term, context)
+    if ahead is not None:
+        low, nearer = ahead
+        recent = make_plan(term, nearer)
+        recent.add(f"{recent.doc} >= ?", low)
         yield from run(connection, f"SELECT {columns} {recent.body} ORDER BY {recent.doc} DESC", recent.values)
-        plan.add(f"{plan.doc} < ?", low[0])
+        plan.add(f"{plan.doc} < ?", low)
     yield from run(connection, f"SELECT {columns} {plan.body} ORDER BY {plan.doc} DESC", plan.values)
+
+
+def _ahead(connection: sqlite3.Connection, plan: Plan, term: Term | None, context: Context) -> tuple[int, Context] | None:
+    """The `doc` down to which stories are better gone through first, and in which context; None where the index is soon
+    there. It is not where words don't narrow by themselves (as ``-word``) or a start of words is common."""
+    if is_common(connection, term):
+        low, nearer = _doc_after(connection, LOOKED_THROUGH), replace(context, in_texts=True)
+    elif _is_slow_to_begin(plan, term, context):
+        low = _doc_after(connection, _NEWEST)
+        nearer = replace(context, stretches=((low or 0, LAST),))
+    else:
+        return None
+    return (low, nearer) if low is not None else None
 
 
 def _is_slow_to_begin(plan: Plan, term: Term | None, context: Context) -> bool:
@@ -121,12 +137,18 @@ def _is_slow_to_begin(plan: Plan, term: Term | None, context: Context) -> bool:
     return not plan.start.startswith("words") and asks_words(term, context)
 
 
+def _doc_after(connection: sqlite3.Connection, stories: int) -> int | None:
+    """The `doc` of the story that follows the newest so many; None where there are no more."""
+    found = connection.execute("SELECT doc FROM story ORDER BY doc DESC LIMIT 1 OFFSET ?", (stories,)).fetchone()
+    return found[0] if found else None
+
+
 def keys(
     connection: sqlite3.Connection, term: Term | None, context: Context, sort: Sort, limit: int | None, offset: int
 ) -> list[int]:
     """Keys of the matching stories, in order."""
     plan = make_plan(term, context)
-    if sort == "newest" and limit is not None and _is_slow_to_begin(plan, term, context):
+    if sort == "newest" and limit is not None and (has_start(term) or _is_slow_to_begin(plan, term, context)):
         rows = newest_first(connection, "s.key", term, context)
         return [row[0] for row in islice(rows, max(offset, 0), max(offset, 0) + max(limit, 0))]
     sql = f"SELECT s.key {plan.body} ORDER BY {_order(plan, sort)} LIMIT ? OFFSET ?"
