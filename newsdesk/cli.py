@@ -151,6 +151,12 @@ def _print(text: str) -> int:
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
-    except (OSError, AttributeError):
+    except AttributeError:  # there is no stdout
         return 0
+    except OSError as error:
+        sys.stdout = None  # or Python would try once more at its end
+        if isinstance(error, BrokenPipeError):
+            return 0
+        sys.stderr.write(f"newsdesk: stdout: {error.strerror}\n")
+        return 1
     return 0

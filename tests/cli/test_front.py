@@ -103,9 +103,10 @@ def test_a_pipe_that_closes_ends_it_quietly(archive: Path) -> None:
     assert (done.returncode, done.stderr) == (0, b"")
 
 
-def test_a_full_disk_under_stdout_is_told(archive: Path) -> None:
+@pytest.mark.parametrize("words", [["list", "--format", "ndjson"], ["--help"]])
+def test_a_full_disk_under_stdout_is_told(archive: Path, words: list[str]) -> None:
     with Path("/dev/full").open("wb") as full:
-        done = subprocess.run([*PROGRAM, "list", "--format", "ndjson"], stdout=full, stderr=subprocess.PIPE, check=False)
+        done = subprocess.run([*PROGRAM, *words], stdout=full, stderr=subprocess.PIPE, check=False)
     assert done.returncode == 1
     assert done.stderr == b"newsdesk: stdout: No space left on device\n"
 
