@@ -2,6 +2,8 @@
 
 A stretch of text without a space has a number in a :class:`Vocabulary`; what a reader makes of a stretch (a word, none,
 several) it keeps in a :class:`Table` by that number. So a word that was met before costs one look-up for all readers together.
+Texts are cut and looked up many at a time, as the bytes of their UTF-8: where a byte of white space is beside one that is none,
+a stretch begins or ends, and its bytes give its place in a table of hashes.
 """
 
 from __future__ import annotations
@@ -16,9 +18,9 @@ import numpy as np
 import numpy.typing as npt
 
 from newsdesk.model import Story
+from newsdesk.stretches import Hashes, Stretches, hash_one
 
 Numbers = npt.NDArray[np.int32]
-Places = npt.NDArray[np.intp]
 
 T = TypeVar("T")
 
@@ -26,47 +28,104 @@ READ_CHARS = 24_000  # of a body: what stands after some 4,000 words no longer c
 _MOST = 100_000  # stretches, above which a new batch begins a new vocabulary
 _MOST_TABLES = 16  # languages have their own
 _FIRST_SIZE = 1 << 13
+_FIRST_BITS = 14  # of the places for hashes
+_ROOM = 2  # places for a stretch: fewer would be taken too often
+_FEW = 6  # stretches, of which each is looked up by itself
 _UNREAD = -1
 _AROUND = ".,;:!?\"()[]“”„«»‘’'–—-…"  # what may stand around a word
 
 
-class Vocabulary(dict[str, int]):
-    """Stretch of text -> number, from 1 on; it grows by being asked. By number: `names`, the stretch itself, and `sizes`, its
-    characters and the space after it."""
+class Vocabulary:
+    """Stretch of text -> number, from 1 on; it grows by being asked. By number: `names`, the stretch itself.
+
+    Stretches are found by a hash of 64 bits, which no text can aim at, since its factors are drawn anew in each process. It
+    lies at the place that its first bits name, or in the next free one.
+    """
 
     def __init__(self) -> None:
-        super().__init__()
         self.names: list[str] = [""]
-        self._sizes: Numbers = np.zeros(_FIRST_SIZE, np.int32)
-        self._sized = 1
-        self._plain = array("i")
+        self._bits = _FIRST_BITS
+        self._keys: Hashes = np.zeros(1 << self._bits, np.uint64)
+        self._numbers: Numbers = np.zeros(1 << self._bits, np.int32)
+        self._plain = array("i", (0,))
         self._tables: dict[Hashable, Any] = {}
 
-    def __missing__(self, stretch: str) -> int:
-        number = self[stretch] = len(self.names)
-        self.names.append(stretch)
-        return number
+    def __len__(self) -> int:
+        return len(self.names) - 1
 
-    def number_all(self, stretches: Iterable[str], count: int) -> Numbers:
-        return np.fromiter(map(self.__getitem__, stretches), np.int32, count)
+    def number_all(self, stretches: Sequence[str], _: int = 0) -> Numbers:
+        """The numbers of stretches, none of which has white space in it."""
+        if len(stretches) <= _FEW:
+            return np.fromiter(map(self._number_one, stretches), np.int32, len(stretches))
+        return self.number_text(Stretches(" ".join(stretches)))
 
-    def sizes_of(self, numbers: Numbers) -> Numbers:
-        """The characters of stretches, each with the space after it."""
-        if self._sized < len(self.names):
-            while len(self._sizes) < len(self.names):
-                self._sizes = doubled(self._sizes)
-            fresh = list(map(len, self.names[self._sized :]))
-            self._sizes[self._sized : len(self.names)] = np.array(fresh, np.int32) + 1
-            self._sized = len(self.names)
-        return self._sizes[numbers]
+    def number_text(self, text: Stretches) -> Numbers:
+        """The number of each stretch of a text."""
+        hashes = text.hashes()
+        numbers = self._find(hashes)
+        missing = (numbers == 0).nonzero()[0]
+        if len(missing):
+            fresh = hashes[missing]
+            _, firsts = np.unique(fresh, return_index=True)
+            firsts.sort()  # numbers are given in the order of the text
+            self._add(fresh[firsts], text.read(missing[firsts]))
+            numbers[missing] = self._find(fresh)
+        return numbers
+
+    def _number_one(self, stretch: str) -> int:
+        """As :meth:`number_text`, of one: what numpy costs for a few is more than for one of many."""
+        found = hash_one(stretch.encode("utf-8", "surrogatepass"))
+        place, last = found >> (64 - self._bits), len(self._keys) - 1
+        while number := self._numbers.item(place):
+            if self._keys.item(place) == found:
+                return number
+            place = place + 1 & last
+        self._add(np.array([found], np.uint64), [stretch])
+        return len(self)
+
+    def _find(self, hashes: Hashes) -> Numbers:
+        """The number of each hash, 0 for one that is not known."""
+        places = (hashes >> np.uint64(64 - self._bits)).astype(np.int64)
+        numbers = self._numbers[places]
+        open_ = ((self._keys[places] != hashes) & (numbers > 0)).nonzero()[0]
+        places, last = places[open_], len(self._keys) - 1
+        while len(open_):
+            places = places + 1 & last
+            found = self._numbers[places]
+            numbers[open_] = found
+            left = ((self._keys[places] != hashes[open_]) & (found > 0)).nonzero()[0]
+            open_, places = open_[left], places[left]
+        return numbers
+
+    def _add(self, hashes: Hashes, stretches: Sequence[str]) -> None:
+        """New stretches, each once, and their hashes."""
+        fresh = np.arange(len(self.names), len(self.names) + len(stretches), dtype=np.int32)
+        self.names.extend(stretches)
+        if len(self.names) * _ROOM > len(self._keys):
+            taken = self._numbers.nonzero()[0]
+            hashes, fresh = np.append(self._keys[taken], hashes), np.append(self._numbers[taken], fresh)
+            while len(self.names) * _ROOM > 1 << self._bits:
+                self._bits += 1
+            self._keys, self._numbers = np.zeros(1 << self._bits, np.uint64), np.zeros(1 << self._bits, np.int32)
+        self._place(hashes, fresh)
+
+    def _place(self, hashes: Hashes, numbers: Numbers) -> None:
+        places, last = (hashes >> np.uint64(64 - self._bits)).astype(np.int64), len(self._keys) - 1
+        while len(places):
+            free = (self._numbers[places] == 0).nonzero()[0]
+            self._numbers[places[free]] = numbers[free]  # where several want a place, the last one has it
+            self._keys[places[free]] = hashes[free]
+            left = (self._numbers[places] != numbers).nonzero()[0]
+            places, hashes, numbers = places[left] + 1 & last, hashes[left], numbers[left]
 
     def plain(self, numbers: Iterable[int]) -> list[int]:
         """The same words in small letters, without the marks around them; what is not of letters alone is left as it is."""
         known = self._plain
         while len(known) < len(self.names):  # a plain word may be new, too
-            for number, stretch in enumerate(self.names[len(known) :], len(known)):
-                bare = stretch.strip(_AROUND)
-                known.append(self[bare.lower()] if bare.isalpha() else number)
+            fresh = self.names[len(known) :]
+            bare = [stretch.strip(_AROUND) for stretch in fresh]
+            plain = [word.lower() if word.isalpha() else stretch for word, stretch in zip(bare, fresh, strict=True)]
+            known.extend(self.number_all(plain).tolist())
         return list(map(known.__getitem__, numbers))
 
     def table(self, reader: Hashable, make: Callable[[Sequence[str]], T]) -> T:
@@ -191,7 +250,7 @@ class Cut(NamedTuple):
         whole = int(self.ends.searchsorted(chars, "right"))
         start = int(self.ends[whole - 1]) if whole else 0
         rest = self.body[start:chars].split()
-        return np.concatenate([self.body_numbers[:whole], self.vocabulary.number_all(rest, len(rest))])
+        return np.concatenate([self.body_numbers[:whole], self.vocabulary.number_all(rest)])
 
     def between(self, start: int, end: int) -> Numbers:
         """The stretches of the body between two of its characters; of the first and the last what of it stands there."""
@@ -199,7 +258,7 @@ class Cut(NamedTuple):
             first, last = self.ends.searchsorted((start, end), "right").tolist()
             return self.body_numbers[first:last]
         pieces = self.body[start:end].split()
-        return self.vocabulary.number_all(pieces, len(pieces))
+        return self.vocabulary.number_all(pieces)
 
     def _parts(self, chars: int) -> bool:
         """Whether no stretch of the body stands on both sides of a place in it."""
@@ -209,29 +268,17 @@ class Cut(NamedTuple):
 def cut(stories: Sequence[Story], chars: int = READ_CHARS) -> list[Cut]:
     """The words of each story; `chars` of its body are enough."""
     words, texts = vocabulary(), [(story.title or "", body_of(story, chars)) for story in stories]
-    pieces = [text.split() for text in chain.from_iterable(texts)]
-    counts = list(map(len, pieces))
-    numbers = words.number_all(chain.from_iterable(pieces), sum(counts))
-    ends = words.sizes_of(numbers).cumsum(dtype=np.int32)
-    found, at = [], 0
+    every = list(chain.from_iterable(texts))
+    stretches = Stretches("\n".join(every))
+    numbers = words.number_text(stretches)
+    starts = np.array([0, *(len(text) + 1 for text in every)]).cumsum()
+    bounds = stretches.ends.searchsorted(starts).tolist()
+    found = []
     for place, (title, body) in enumerate(texts):
-        start = at + counts[2 * place]
-        end = start + counts[2 * place + 1]
-        before = int(ends[start - 1]) if start else 0
-        own = ends[start:end] - (before + 1)
-        if end > start and own[-1] != len(body):  # other white space than single spaces
-            own = _ends_in(body, pieces[2 * place + 1])
-        found.append(Cut(words, title, body, numbers[at:start], numbers[start:end], own))
-        at = end
+        first, second, end = bounds[2 * place : 2 * place + 3]
+        ends = stretches.ends[second:end] - np.int32(starts[2 * place + 1])
+        found.append(Cut(words, title, body, numbers[first:second], numbers[second:end], ends))
     return found
-
-
-def _ends_in(text: str, pieces: Sequence[str]) -> Numbers:
-    ends, at = np.zeros(len(pieces), np.int32), 0
-    for place, piece in enumerate(pieces):
-        at = text.index(piece, at) + len(piece)
-        ends[place] = at
-    return ends
 
 
 def body_of(story: Story, chars: int = READ_CHARS) -> str:

@@ -111,7 +111,7 @@ def _zones_of(cut: Cut) -> Zones:
     title = cut.title_numbers
     if len(cut.title) > TITLE_CHARS:
         stretches = cut.title[:TITLE_CHARS].split()
-        title = cut.vocabulary.number_all(stretches, len(stretches))
+        title = cut.vocabulary.number_all(stretches)
     return title, cut.until(BODY_CHARS)
 
 
@@ -119,7 +119,7 @@ def _number(texts: Sequence[tuple[str, str]], words: Vocabulary) -> list[Zones]:
     found = []
     for title, body in texts:
         head, rest = title[:TITLE_CHARS].split(), body[:BODY_CHARS].split()
-        found.append((words.number_all(head, len(head)), words.number_all(rest, len(rest))))
+        found.append((words.number_all(head), words.number_all(rest)))
     return found
 
 

@@ -44,6 +44,41 @@ def test_any_part_of_a_body_is_cut_as_that_part_by_itself(spaces: tuple[str, ...
             assert names(words, found.between(start, end)) == found.body[start:end].split()
 
 
+def test_all_white_space_parts_stretches_and_no_other_sign_does() -> None:
+    signs = [
+        chr(code)
+        for code in (
+            *range(0x100),
+            *range(0x1670, 0x1690),
+            *range(0x1FF0, 0x2070),
+            *range(0x2FF0, 0x3010),
+            0xD800,
+            0xFEFF,
+            0x1F600,
+        )
+    ]
+    spaces = [sign for sign in signs if sign.isspace()]
+    assert len(spaces) > 20
+    for sign in signs:
+        (found,) = cut((Story("a" + sign, (f"é{sign}b{sign * 20}c", sign)),))
+        assert names(found.vocabulary, found.body_numbers) == found.body.split()
+        assert found.ends.tolist()[-1] == len(found.body.rstrip())
+        assert names(found.vocabulary, found.title_numbers) == found.title.split()
+
+
+def test_a_stretch_has_one_number_however_it_is_asked_for_and_however_many_there_are() -> None:
+    words, stretches = Vocabulary(), [f"{'wide' * (n % 9)}{n}{'é' * (n % 3)}" for n in range(70_000)]
+    for at in range(0, len(stretches), 7_000):
+        words.number_all(stretches[at : at + 7_000])
+    assert words.number_all(stretches).tolist() == list(range(1, len(stretches) + 1))
+    assert words.names == ["", *stretches]
+    assert len(words) == len(stretches)
+    for at in (*range(9), 69_999):
+        assert words.number_all(stretches[at : at + 1]).tolist() == [at + 1]
+    assert words.number_all(["new", "new", "newer"]).tolist() == [70_001, 70_001, 70_002]
+    assert words.number_all([]).tolist() == []
+
+
 def test_so_much_of_a_body_is_read() -> None:
     (found,) = cut((Story(body=("word " * READ_CHARS,)),))
     assert len(found.body) == READ_CHARS
@@ -61,7 +96,7 @@ def test_a_table_gives_none_one_or_several_numbers_in_order() -> None:
     table = words.table("figures", lambda known: Table(known, make))
     for text in ("1 2 3", "12 - 3 456 -", "- - 12", "7 " * 9000 + "8", " ".join(f"{n}x" for n in range(9000))):
         pieces = text.split()
-        found, counts = table.read(words.number_all(pieces, len(pieces)))
+        found, counts = table.read(words.number_all(pieces))
         expected = [[int(figure) for figure in piece if figure.isdigit()] for piece in pieces]
         assert found.tolist() == [figure for figures in expected for figure in figures]
         assert [1] * len(pieces) == list(map(len, expected)) if counts is None else counts.tolist() == list(map(len, expected))
@@ -90,7 +125,7 @@ def test_a_reader_of_plain_words_is_asked_once_for_a_word_with_and_without_marks
     table = words.table("letters", lambda known: Table(known, make, words.plain))
     for text in ("Aa, aa “AA” b. b", "(aa) a&a; U.S. — aa", "a " * 9000):
         pieces = text.split()
-        found, counts = table.read(words.number_all(pieces, len(pieces)))
+        found, counts = table.read(words.number_all(pieces))
         plain = [piece.strip(",.“”()").lower() if piece not in ("a&a;", "U.S.") else piece for piece in pieces]
         expected = [[len(word)] * word.count("a") for word in plain]
         assert found.tolist() == [number for numbers in expected for number in numbers]

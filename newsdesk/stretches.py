@@ -1,0 +1,97 @@
+"""A text cut at its white space, in one go: as the bytes of its UTF-8, where a byte of white space is beside one that is none.
+
+Each stretch between has a hash of 64 bits, of its size and its bytes: up to sixteen in one go for all stretches, and the few
+that are longer have Python's own. The factors are drawn anew in each process, so no text can be made to have another's hash.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+Hashes = npt.NDArray[np.uint64]
+Places = npt.NDArray[np.intp]
+
+_WHOLE = (1 << 64) - 1
+_FACTORS = tuple(int.from_bytes(os.urandom(8), "little") | 1 for _ in range(4))
+_FIRST, _SECOND, _SIZE, _LAST = (np.uint64(factor) for factor in _FACTORS)
+_HALF = np.uint64(32)
+_WORD = 8  # bytes of a stretch that are read at once, twice; a longer stretch has Python's hash
+_MASKS = np.array([(1 << 8 * size) - 1 for size in range(_WORD + 1)], np.uint64)  # what of them a stretch of a size has
+# White space beyond ASCII, as three bytes of UTF-8, the third of which is not looked at where its bounds are wide.
+_WIDE_SPACES = tuple(
+    (np.uint8(lead), np.uint8(second), np.uint8(least), np.uint8(most), size)
+    for lead, second, least, most, size in (
+        (0xC2, 0x85, 0x00, 0xFF, 2),
+        (0xC2, 0xA0, 0x00, 0xFF, 2),
+        (0xE1, 0x9A, 0x80, 0x80, 3),
+        (0xE2, 0x80, 0x80, 0x8A, 3),
+        (0xE2, 0x80, 0xA8, 0xA9, 3),
+        (0xE2, 0x80, 0xAF, 0xAF, 3),
+        (0xE2, 0x81, 0x9F, 0x9F, 3),
+        (0xE3, 0x80, 0x80, 0x80, 3),
+    )
+)
+
+
+class Stretches:
+    """A text cut at its white space, as :meth:`str.split` does. `ends`: where each stretch
+    ends in it, in characters."""
+
+    def __init__(self, text: str) -> None:
+        # A space at both ends, and room to read whole words of bytes beyond the last stretch.
+        self._data = b"\n%b\n" % text.encode("utf-8", "surrogatepass") + bytes(2 * _WORD)
+        codes = np.frombuffer(self._data, np.uint8)
+        blank = (codes - 9 < 5) | (codes - 28 < 5)
+        if not text.isascii():
+            _blank_wide(blank, codes)
+        edges = (blank[1:] != blank[:-1]).nonzero()[0] + 1
+        self._starts, self._ends = edges[:-1:2], edges[1::2]
+        self.ends = (self._ends - 1).astype(np.int32)
+        if not text.isascii():
+            self.ends -= ((codes & 0xC0) == 0x80).cumsum(dtype=np.int32)[self._ends - 1]
+
+    def hashes(self) -> Hashes:
+        sizes = self._ends - self._starts
+        words: Hashes = np.ndarray((len(self._data) - _WORD + 1,), "<u8", self._data, strides=(1,))
+        found = (words[self._starts] & _MASKS.take(sizes, mode="clip")) * _FIRST + sizes.astype(np.uint64) * _SIZE
+        long = (sizes > _WORD).nonzero()[0]
+        found[long] += (words[self._starts[long] + _WORD] & _MASKS.take(sizes[long] - _WORD, mode="clip")) * _SECOND
+        longest = (sizes > 2 * _WORD).nonzero()[0]
+        if len(longest):
+            found[longest] = [hash(piece) & _WHOLE for piece in self._pieces(longest)]
+        found ^= found >> _HALF
+        mixed: Hashes = found * _LAST
+        return mixed
+
+    def read(self, some: Places) -> list[str]:
+        """Some of the stretches."""
+        return [piece.decode("utf-8", "surrogatepass") for piece in self._pieces(some)]
+
+    def _pieces(self, some: Places) -> Iterator[bytes]:
+        bounds = zip(self._starts[some].tolist(), self._ends[some].tolist(), strict=True)
+        return (self._data[start:end] for start, end in bounds)
+
+
+def _blank_wide(blank: npt.NDArray[np.bool_], codes: npt.NDArray[np.uint8]) -> None:
+    """Marks the white space beyond ASCII, too."""
+    for leads in (0xC2, 0xE1, 0xE2, 0xE3):
+        at = (codes == leads).nonzero()[0]
+        for lead, second, least, most, size in _WIDE_SPACES:
+            if lead == leads and len(at):
+                own = at[(codes[at + 1] == second) & (codes[at + 2] >= least) & (codes[at + 2] <= most)]
+                for offset in range(size):
+                    blank[own + offset] = True
+
+
+def hash_one(piece: bytes) -> int:
+    """As :meth:`Stretches.hashes`, of one."""
+    if len(piece) > 2 * _WORD:
+        found = hash(piece) & _WHOLE
+    else:
+        first, second = (int.from_bytes(piece[at : at + _WORD], "little") for at in (0, _WORD))
+        found = first * _FACTORS[0] + second * _FACTORS[1] + len(piece) * _FACTORS[2] & _WHOLE
+    return (found ^ found >> 32) * _FACTORS[3] & _WHOLE
