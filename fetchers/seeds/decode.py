@@ -81,9 +81,13 @@ class Decoded:
 def _is_binary(sample: bytes) -> bool:
     if sample.startswith(_MAGIC):
         return True
+    return _controls(sample) > 0.1
+
+
+def _controls(sample: bytes) -> float:
+    """The share of control bytes that no text has."""
     window = sample[:8192]
-    controls = len(window) - len(window.translate(None, _CONTROL))
-    return controls * 10 > len(window)
+    return (len(window) - len(window.translate(None, _CONTROL))) / len(window) if window else 0.0
 
 
 def _unmarked_wide(sample: bytes) -> str | None:
@@ -153,7 +157,8 @@ def decode(data: bytes) -> Decoded | None:
     try:
         return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
-        return _nearly_utf8(data) or _legacy(data)
+        # What is no UTF-8 is told from noise, of which 10.5 % are controls, by having next to none.
+        return _nearly_utf8(data) or (_legacy(data) if _controls(sample) < 0.03 else None)
 
 
 def decode_head(data: bytes, complete: bool) -> Decoded | None:

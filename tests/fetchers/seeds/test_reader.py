@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 from pathlib import Path
 
 import pytest
@@ -99,6 +100,12 @@ def test_files_without_stories(data: bytes, why: str, harmless: bool) -> None:
     found = Reader().read_bytes(data, "x")
     assert [(problem.why, problem.harmless) for problem in found.problems] == [(why, harmless)]
     assert not found.stories
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_noise_is_no_text(seed: int) -> None:
+    noise = random.Random(seed).randbytes(500 + 100 * seed)
+    assert [problem.why for problem in Reader().read_bytes(noise, "x.txt").problems] == ["binary data, of no known seed format"]
 
 
 def test_an_unknown_format_in_a_folder_is_a_note(folder: Path) -> None:
