@@ -8,7 +8,8 @@ Rules, as they are written in the settings and after `--alert`:
 *sources:N*      a storyline is told by N outlets or agencies
 *keyword:QUERY*  a new story matches a query of its own
 *mood*           the comments of a storyline's new stories are of another mood than those before: both shares of negative
-                 ones are sure enough (Wilson's intervals at 95 % do not meet), with ten comments a side
+                 ones are sure enough (Wilson's intervals at 95 % do not meet), with ten comments a side that the same
+                 model read
 *correction*     an outlet changed a headline, withdrew a story or took that back
 
 Each is raised once: a country, source count, mood or keyword once a storyline, a correction once a revision, a burst once

@@ -12,6 +12,7 @@ from datetime import date
 from newsdesk.cutting import cut, forget
 from newsdesk.ingest.closed import ClosedBatch, Identities
 from newsdesk.model import Story
+from newsdesk.read_ahead import read_ahead
 from newsdesk.shelf import Shelf
 from newsdesk.storylines import Grouper, NoProfiles, Signed, refer
 from newsdesk.tagging import tag_many
@@ -22,11 +23,17 @@ TOGETHER = 50  # stories that are tagged in one step
 class OneCall:
     """Takes stories (:meth:`take`) and gives them back with ids, tags and storylines, in their order (:meth:`group`).
 
-    `told` is given the number of stories that are tagged after each step.
+    `told` is given the number of stories that are tagged after each step, `told_comments` how many of how many comments of the
+    stories of a step are read, where that takes long.
     """
 
-    def __init__(self, shelf: Shelf, told: Callable[[int], None] = lambda _: None) -> None:
-        self._shelf, self._told = shelf, told
+    def __init__(
+        self,
+        shelf: Shelf,
+        told: Callable[[int], None] = lambda _: None,
+        told_comments: Callable[[int, int], None] = lambda _, of: None,
+    ) -> None:
+        self._shelf, self._told, self._told_comments = shelf, told, told_comments
         self._batch, self._signed = ClosedBatch(), Signed()
         self._known = Identities((), {})
         self._waiting: list[Story] = []
@@ -38,6 +45,8 @@ class OneCall:
             self._tag()
 
     def _tag(self) -> None:
+        for done, of in read_ahead(self._waiting):
+            self._told_comments(done, of)
         texts = cut(self._waiting)
         tagged = tag_many(self._waiting, texts)
         self._batch.add(tagged)

@@ -23,7 +23,7 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # 
 # The columns of the archive's `story` that follow the latest version, in the order of `Draft.columns`.
 COLUMNS = (
     *("heading", "titled", "source", "outlet", "published", "language", "topics", "countries", "published_in"),
-    *("comments", "negative", "neutral", "positive", "unsure", "mood", "status"),
+    *("comments", "negative", "neutral", "positive", "unsure", "mood", "status", "reader"),
 )
 
 
@@ -129,6 +129,7 @@ def columns_of(story: Story) -> tuple[Json, ...]:
         mood.unsure,
         mood_of(story.mood),
         story.status,
+        mood.reader,
     )
 
 
@@ -151,7 +152,7 @@ def dump_story(story: Story, paragraphs: Sequence[str] | None = None) -> str:
     body as JSON, where they are known."""
     data = story.to_json()
     del data["id"], data["storyline"], data["origins"], data["origin"], data["revision"], data["wire_copy_of"]
-    data["hints"], data["extra"] = list(story.hints), dict(story.extra)
+    data["hints"], data["extra"], data["mood"] = list(story.hints), dict(story.extra), _mood_of(story)
     for comment, row in zip(story.comments, data["comments"], strict=True):
         if comment.answers is not None:
             row["answers"] = comment.answers
@@ -168,12 +169,20 @@ def dump_tags(story: Story) -> str:
         "topics": [topic.to_json() for topic in story.topics],
         "countries": [country.to_json() for country in story.countries],
         "published_in": story.published_in,
-        "mood": story.mood.to_json() if story.mood else None,
+        "mood": _mood_of(story),
         "sentiments": [comment.sentiment.to_json() if comment.sentiment else None for comment in story.comments],
     }
     if any(comment.judged for comment in story.comments):
         data["judged"] = [comment.judged.to_json() if comment.judged else None for comment in story.comments]
     return _encode(data)
+
+
+def _mood_of(story: Story) -> Json:
+    """The mood as it is kept: with who read it, if that is known."""
+    if story.mood is None:
+        return None
+    known = {"reader": story.mood.reader} if story.mood.reader else {}
+    return story.mood.to_json() | known
 
 
 def load_story(text: str, tags: str | None = None, **kept_apart: Json) -> Story:

@@ -54,6 +54,17 @@ class Tagged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class CommentsRead(Event):
+    """The larger model has read so many comments: of the stories that are kept next, or (`again`) of those that are kept, and
+    that another model read before."""
+
+    name: ClassVar[str] = "comments"
+    done: int
+    of: int
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Finished(Event):
     """The whole report, as `refresh --json` prints it."""
 

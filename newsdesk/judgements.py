@@ -60,7 +60,9 @@ def put_over(story: Story, docs: Docs) -> Story:
     from newsdesk.sentiment.summary import summarise
 
     mood = summarise(comments)
-    return story.with_(comments=comments, mood=replace(mood, tier=story.mood.tier) if mood and story.mood else mood)
+    if mood and story.mood:
+        mood = replace(mood, tier=story.mood.tier, reader=story.mood.reader)
+    return story.with_(comments=comments, mood=mood)
 
 
 def as_read(story: Story) -> Story:

@@ -212,7 +212,10 @@ class StorylineRef:
 
 @dataclass(frozen=True, slots=True)
 class Mood:
-    """Counts over a story's comments; negative + neutral + positive + unsure = scored. `interval`: `share` at 95 %."""
+    """Counts over a story's comments; negative + neutral + positive + unsure = scored. `interval`: `share` at 95 %.
+
+    `reader` is the mark of the model that read them (:func:`newsdesk.tiers.reader`), "" where it isn't known; only kept.
+    """
 
     comments: int
     scored: int
@@ -223,6 +226,7 @@ class Mood:
     share: float | None
     interval: tuple[float, float] | None
     tier: Literal["base", "model"] = "base"
+    reader: str = ""
 
     @property
     def sure(self) -> int:

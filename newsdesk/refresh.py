@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Generator, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from itertools import chain
@@ -22,7 +22,7 @@ from newsdesk.clock import Clock, stamp
 from newsdesk.config import FollowEntry
 from newsdesk.desk import Desk
 from newsdesk.errors import Problem
-from newsdesk.events import Event, Finished, SourceDone, Started, Stored, Tagged
+from newsdesk.events import CommentsRead, Event, Finished, SourceDone, Started, Stored, Tagged
 from newsdesk.model import Json, Story
 from newsdesk.paths import path_text
 from newsdesk.ports import FeedReader, SeedFile, SeedReader
@@ -30,6 +30,7 @@ from newsdesk.refresh_feeds import FeedOutcome, FeedRefresh
 from newsdesk.sources import SeedSource, Sources, note_emptiness, with_path_text
 
 BATCH_STORIES = 100
+_TELL_COMMENTS = 256
 
 OpenFeeds: TypeAlias = Callable[[], AbstractAsyncContextManager[FeedReader]]
 
@@ -134,6 +135,9 @@ class Refresh:
         for event in self._finish():
             yield event
             await asyncio.sleep(0)
+        for event in self._read_ahead(self.desk.read_again(), again=True) if not self.stopped else ():
+            yield event
+            await asyncio.sleep(0)
         yield Finished(self._report(started, reports))
 
     async def _ask_feeds(self) -> AsyncIterator[FeedOutcome]:
@@ -148,6 +152,8 @@ class Refresh:
         """Tag and group what came from feeds, and what a run before this one left: it can be read already."""
         of, done = self.desk.waiting(), 0
         while done < of and not self.stopped:
+            if not (yield from self._read_ahead(self.desk.read_ahead())):
+                return
             kept = self.desk.finish()
             if not kept.unchanged:
                 return
@@ -155,6 +161,17 @@ class Refresh:
             self._lines_new.update(kept.storylines_new)
             self._lines_grown.update(kept.storylines_grown)
             yield Tagged(done, max(done, of))
+
+    def _read_ahead(self, bits: Iterator[tuple[int, int]], *, again: bool = False) -> Generator[Event, None, bool]:
+        """Comments that the larger model reads, bit by bit. False where this was stopped before all were read."""
+        told = 0
+        for done, of in bits:
+            if done - told >= _TELL_COMMENTS or done == of:
+                told = done
+                yield CommentsRead(done, of, again)
+            if self.stopped:
+                return False
+        return True
 
     async def _read_source(self, outcome: _Outcome) -> AsyncIterator[Event]:
         for found in self.reader.find([outcome.source.path]):
@@ -187,10 +204,12 @@ class Refresh:
     def _keep(self, outcome: _Outcome, stories: Sequence[Story]) -> Iterator[Event]:
         read = set[tuple[str, str]]()
         for start in range(0, len(stories), BATCH_STORIES):
-            if self.stopped and start:
+            batch = stories[start : start + BATCH_STORIES]
+            heard = yield from self._read_ahead(self.desk.read_ahead(batch, sitting=outcome.sitting, read=read))
+            if not heard or (self.stopped and start):
                 outcome.interrupted = True
                 return
-            kept = self.desk.keep(stories[start : start + BATCH_STORIES], sitting=outcome.sitting, read=read)
+            kept = self.desk.keep(batch, sitting=outcome.sitting, read=read)
             outcome.new += len(kept.new)
             outcome.changed += len(kept.changed)
             yield from self._count(kept)

@@ -15,7 +15,7 @@ from newsdesk.cutting import Cut, cut
 from newsdesk.language import detect, detect_plain
 from newsdesk.model import Comment, Country, Story, Topic
 from newsdesk.sentiment import score_many, summarise
-from newsdesk.tiers import Tier, tier
+from newsdesk.tiers import Tier, reader, tier
 from newsdesk.topics import tag_topics_many
 
 # A language is told from the beginning of a text; more of it costs time and changes nothing.
@@ -44,6 +44,7 @@ def tag_many(stories: Sequence[Story], cuts: Sequence[Cut] | None = None) -> lis
 
 def _with_tags(story: Story, language: str | None, topics: tuple[Topic, ...], countries: tuple[Country, ...]) -> Story:
     comments = tag_comments(story, language)
+    mood = summarise(comments, _tier_of(story, language))
     return replace(
         story,
         language=language,
@@ -51,7 +52,7 @@ def _with_tags(story: Story, language: str | None, topics: tuple[Topic, ...], co
         countries=countries,
         published_in=story.published_in or outlet_country(story.outlet, story.url),
         comments=comments,
-        mood=summarise(comments, _reader(story, language)),
+        mood=replace(mood, reader=reader()) if mood else None,
     )
 
 
@@ -73,12 +74,12 @@ def detect_language(story: Story) -> str | None:
 def tag_comments(story: Story, language: str | None) -> tuple[Comment, ...]:
     """The story's comments with a sentiment each (null where none can be given), in their order.
 
-    What the encoder said of a comment that came with it is kept: it is slow, and a thread is read again every hour.
+    What this same encoder said of a comment that came with it is kept: it is slow, and a thread is read again every hour.
     """
     comments = story.comments
     if not comments:
         return ()
-    kept = story.mood is not None and story.mood.tier == tier() == "model"
+    kept = story.mood is not None and tier() == "model" and story.mood.reader == reader()
     asked = [at for at, comment in enumerate(comments) if not (kept and comment.sentiment)]
     scores = score_many(
         [comments[at].text for at in asked],
@@ -90,7 +91,7 @@ def tag_comments(story: Story, language: str | None) -> tuple[Comment, ...]:
     return tuple(replace(comment, sentiment=said.get(at, comment.sentiment)) for at, comment in enumerate(comments))
 
 
-def _reader(story: Story, language: str | None) -> Tier:
+def _tier_of(story: Story, language: str | None) -> Tier:
     """Which tier read the story's comments: the encoder reads English alone."""
     of = tier()
     if of == "model" and not any((comment_language(comment, language) or "en") == "en" for comment in story.comments):

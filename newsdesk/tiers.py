@@ -16,7 +16,8 @@ Tier: TypeAlias = Literal["base", "model"]
 Wanted: TypeAlias = Literal["auto", "base", "model"]
 WANTED: Final = get_args(Wanted)
 
-ENCODER = Path(__file__).parent / "data" / "mood" / "model.onnx"
+FOLDER: Final = Path(__file__).parent / "data" / "mood"
+ENCODER = FOLDER / "model.onnx"
 INSTALL = "pip install 'newsdesk[mood]'"
 
 _wanted: list[str] = []
@@ -36,6 +37,19 @@ def wanted() -> str:
 def tier() -> Tier:
     """The tier that reads comments now."""
     return "model" if wanted() != "base" and can_model() else "base"
+
+
+def reader() -> str:
+    """The mark of who reads comments now: the tier, and which of its versions. What two of them say is not to be compared."""
+    return f"{tier()} {_version()}"
+
+
+@cache
+def _version() -> str:
+    """Of the models that are shipped: it changes whenever one of their files does."""
+    import hashlib
+
+    return hashlib.blake2b((FOLDER / "SHA256SUMS").read_bytes(), digest_size=4).hexdigest()
 
 
 @cache

@@ -15,7 +15,7 @@ from pathlib import Path
 from textual.message import Message
 
 from newsdesk.model import Json
-from tui.messages import RefreshFailed, RefreshFinished, RefreshMoved, RefreshStarted, StoriesStored
+from tui.messages import CommentsRead, RefreshFailed, RefreshFinished, RefreshMoved, RefreshStarted, StoriesStored
 
 LONGEST_LINE_BYTES = 32 * 2**20
 MOST_WATCHED = 20_000  # files looked at in one round of the watch; beyond them the refresh key serves
@@ -48,6 +48,8 @@ def _message_of(data: dict[str, Json]) -> Message | None:
             return StoriesStored(int(data["new"]), int(data["changed"]))
         case "tagged":  # stories that are on screen already have topics, countries and storylines now
             return StoriesStored(0, 0)
+        case "comments":
+            return CommentsRead(int(data["done"]), int(data["of"]))
         case "finished":
             return RefreshFinished(dict(data["report"]))
     return None

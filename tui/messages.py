@@ -107,6 +107,14 @@ class RefreshMoved(Message):
 
 
 @dataclass
+class CommentsRead(Message):
+    """The child process has read so many comments with the larger model, which takes a while."""
+
+    done: int
+    of: int
+
+
+@dataclass
 class StoriesStored(Message):
     """The child process committed stories: they can be read now."""
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from newsdesk.archive import write
 from newsdesk.archive.ids import to_id, to_key
+from newsdesk.archive.rereading import without_moods
 from newsdesk.archive.store import Store
 from newsdesk.discussions import merge
 from newsdesk.drafts import Draft, dump_story
@@ -51,6 +52,15 @@ class Amender:
 
         self._amend(key, discuss, _put_comments)
         return to_id(key), new
+
+    def read_again(self, story_id: str) -> bool:
+        """Have the comments of a story read anew, in the version that is there. False where that changes nothing."""
+
+        def reread(story: Story) -> Story:
+            mooded = self.tag(without_moods(story))
+            return story.with_(comments=mooded.comments, mood=mooded.mood)
+
+        return self._amend(to_key(story_id), reread, _put_comments)
 
     def put_text(self, story_id: str, change: Callable[[Story], Story]) -> bool:
         """Keep what `change` makes of a story as a new version of it. False where it changes nothing, or there is none."""
@@ -107,10 +117,11 @@ def _put_comments(connection: sqlite3.Connection, story: Story) -> None:
     """The comments and their mood, into the version that is there. Neither the search index nor a tag depends on them."""
     mood = story.mood or Mood(0, 0, 0, 0, 0, 0, None, None)
     connection.execute(
-        "UPDATE story SET comments = ?, negative = ?, neutral = ?, positive = ?, unsure = ?, mood = ? WHERE key = ?",
+        "UPDATE story SET comments = ?, negative = ?, neutral = ?, positive = ?, unsure = ?, mood = ?, reader = ?"
+        " WHERE key = ?",
         (
             *(len(story.comments), mood.negative, mood.neutral, mood.positive, mood.unsure, mood_of(story.mood)),
-            to_key(story.id),
+            *(mood.reader, to_key(story.id)),
         ),
     )
     connection.execute(

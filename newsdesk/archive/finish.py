@@ -25,7 +25,7 @@ from newsdesk.model import Story
 if TYPE_CHECKING:
     from newsdesk.storylines import Corrections
 
-_TAGGED = ("language", "topics", "countries", "published_in", "negative", "neutral", "positive", "unsure", "mood")
+_TAGGED = ("language", "topics", "countries", "published_in", "negative", "neutral", "positive", "unsure", "mood", "reader")
 _AT = tuple(COLUMNS.index(name) for name in _TAGGED)
 _UPDATE = f"UPDATE story SET {', '.join(f'{name} = ?' for name in _TAGGED)}, tagged = 1 WHERE key = ?"  # noqa: S608
 

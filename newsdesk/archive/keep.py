@@ -72,6 +72,12 @@ class Keeper:
         self.read.update((decision.id, decision.facts.place) for decision in decisions)
         return kept
 
+    def find_news(self, batch: Sequence[Story]) -> list[Story]:
+        """Those of a batch that are new or changed, as it looks now: what :meth:`keep` will tag."""
+        with self.store.reading() as connection:
+            decisions = _decide(connection, [facts_of(story) for story in batch], self.read)
+        return [story for story, decision in zip(batch, decisions, strict=True) if decision.verdict != "unchanged"]
+
     def _tag(self, decisions: Sequence[Decision], batch: Sequence[Story]) -> dict[int, Story]:
         """The stories that are new or changed, with their tags, by place; what is tagged already is taken as it is."""
         told = {at: one.id for at, one in enumerate(decisions) if one.verdict != "unchanged"}

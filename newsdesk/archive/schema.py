@@ -15,6 +15,8 @@ changes to them from which the marks keep their own counts.
 `storyline.newest` is the `doc` of the newest story that stays, null where there is none: grouped lists are read along it from
 any place. Triggers keep it, since many hands move stories from storyline to storyline.
 
+`reader` says which model read a story's comments (:func:`newsdesk.tiers.reader`): those of another are read anew, bit by bit.
+
 A story that a feed brought is there before it is tagged (`tagged` 0) and grouped (storyline 0, which is no storyline); its
 tags are put beside its text then (`revision.tags`, over what the JSON says).
 """
@@ -26,7 +28,7 @@ import struct
 import uuid
 from collections.abc import Callable, Mapping
 
-VERSION = 5
+VERSION = 6
 
 # 0x6e647361, "ndsa": tells our archive from any other SQLite file.
 APPLICATION_ID = 1852076897
@@ -42,12 +44,13 @@ CREATE TABLE story (
     seen TEXT NOT NULL, language TEXT, topics TEXT NOT NULL, countries TEXT NOT NULL, published_in TEXT NOT NULL,
     comments INTEGER NOT NULL, negative INTEGER NOT NULL, neutral INTEGER NOT NULL, positive INTEGER NOT NULL,
     unsure INTEGER NOT NULL, mood TEXT NOT NULL, revision INTEGER NOT NULL, status TEXT NOT NULL, wire_copy_of TEXT,
-    why TEXT NOT NULL, tagged INTEGER NOT NULL DEFAULT 1);
+    why TEXT NOT NULL, tagged INTEGER NOT NULL DEFAULT 1, reader TEXT NOT NULL DEFAULT '');
 CREATE UNIQUE INDEX story_doc ON story (doc, sitting, storyline);
 CREATE INDEX story_storyline ON story (storyline, doc);
 CREATE INDEX story_arrived ON story (arrived);
 CREATE INDEX story_sitting ON story (sitting) WHERE sitting <> 0;
 CREATE INDEX story_untagged ON story (arrived) WHERE tagged = 0;
+CREATE INDEX story_reader ON story (reader) WHERE comments > 0;
 
 CREATE TABLE story_topic (
     topic INTEGER NOT NULL, doc INTEGER NOT NULL, key INTEGER NOT NULL, PRIMARY KEY (topic, doc)) WITHOUT ROWID;
@@ -179,10 +182,16 @@ def _to_5(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE UNIQUE INDEX story_doc ON story (doc, sitting, storyline)")
 
 
+def _to_6(connection: sqlite3.Connection) -> None:
+    """Which model read the comments of a story: unknown for those that are there, so that they are read again."""
+    connection.execute("ALTER TABLE story ADD COLUMN reader TEXT NOT NULL DEFAULT ''")
+    connection.execute("CREATE INDEX story_reader ON story (reader) WHERE comments > 0")
+
+
 def _packed(keys: str | None) -> bytes:
     numbers = list(map(int, keys.split(","))) if keys else []
     return struct.pack(f"<{len(numbers)}q", *numbers)
 
 
-MIGRATIONS: Mapping[int, Callable[[sqlite3.Connection], None]] = {1: _to_2, 2: _to_3, 3: _to_4, 4: _to_5}
+MIGRATIONS: Mapping[int, Callable[[sqlite3.Connection], None]] = {1: _to_2, 2: _to_3, 3: _to_4, 4: _to_5, 5: _to_6}
 """What takes a file of the given version to the next."""

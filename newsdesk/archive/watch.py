@@ -82,16 +82,35 @@ def _lines(connection: sqlite3.Connection, fresh: Term, context: Context, looked
     """The storylines that the new stories belong to."""
     plan = make_plan(fresh, context)
     numbers = [row[0] for row in run(connection, f"SELECT DISTINCT s.storyline {plan.body} LIMIT {_MOST_LINES}", plan.values)]
-    decided = "s.negative + s.neutral + s.positive"
-    parts = ((side, what) for side in ("<=", ">") for what in ("s.negative", decided))
-    sums = (f"sum(CASE WHEN s.arrived {side} ?1 THEN {what} ELSE 0 END)" for side, what in parts)
-    sql = (
-        f"SELECT l.id, l.title, count(DISTINCT coalesce(s.source, s.outlet)), {', '.join(sums)}"  # noqa: S608
+    rows = connection.execute(
+        "SELECT l.n, l.id, l.title, count(DISTINCT coalesce(s.source, s.outlet))"
         " FROM storyline l JOIN story s ON s.storyline = l.n"
-        " WHERE l.n IN (SELECT value FROM json_each(?2)) AND s.sitting IN (0, ?3) GROUP BY l.n"
+        " WHERE l.n IN (SELECT value FROM json_each(?1)) AND s.sitting IN (0, ?2) GROUP BY l.n",
+        (json.dumps(numbers), context.sitting),
+    ).fetchall()
+    moods = _moods(connection, looked, json.dumps(numbers), context.sitting)
+    return tuple(LineFacts(name, title[:_TITLE], sources, *moods.get(number, ())) for number, name, title, sources in rows)
+
+
+def _moods(
+    connection: sqlite3.Connection, looked: int, numbers: str, sitting: int
+) -> dict[int, tuple[tuple[int, int], tuple[int, int]]]:
+    """Of each storyline the counts before and after the look, as one and the same model read them: the one by which most
+    comments are known on the side where it knows fewer."""
+    decided = "negative + neutral + positive"
+    parts = ((side, what) for side in ("<=", ">") for what in ("negative", decided))
+    sums = (f"sum(CASE WHEN arrived {side} ?1 THEN {what} ELSE 0 END)" for side, what in parts)
+    sql = (
+        f"SELECT storyline, {', '.join(sums)} FROM story"  # noqa: S608
+        " WHERE storyline IN (SELECT value FROM json_each(?2)) AND sitting IN (0, ?3) AND comments > 0"
+        " GROUP BY storyline, reader"
     )
-    rows = connection.execute(sql, (looked, json.dumps(numbers), context.sitting))
-    return tuple(LineFacts(row[0], row[1][:_TITLE], row[2], (row[3], row[4]), (row[5], row[6])) for row in rows)
+    found: dict[int, tuple[tuple[int, int], tuple[int, int]]] = {}
+    for line, was, of, now, among in connection.execute(sql, (looked, numbers, sitting)):
+        known = found.get(line)
+        if known is None or min(of, among) > min(known[0][1], known[1][1]):
+            found[line] = ((was, of), (now, among))
+    return found
 
 
 def _matches(connection: sqlite3.Connection, rule: str, term: Term, context: Context) -> list[Match]:

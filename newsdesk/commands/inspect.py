@@ -62,7 +62,12 @@ def run(session: Session, flags: argparse.Namespace) -> int:
     with contextlib.suppress(NewsdeskError):  # inspect needs no settings, but which model reads comments is one of them
         _ = session.config
     with Shelf() as shelf:
-        call = OneCall(shelf, lambda count: session.console.progress(f"{count} stories tagged"))
+        progress = session.console.progress
+        call = OneCall(
+            shelf,
+            lambda count: progress(f"{count} stories tagged"),
+            lambda done, of: progress(f"{done} of {of} comments read"),
+        )
         tally = read(session, flags.paths, flags.seed_format, call)
         print_stories(session, chosen, finish(session, call))
     return tally.exit_code()

@@ -14,7 +14,7 @@ from newsdesk.commands.arguments import Command
 from newsdesk.commands.session import Session, Stopped
 from newsdesk.config import user_agent
 from newsdesk.errors import Exit
-from newsdesk.events import Event, Finished, SourceDone, Started, Stored, Tagged
+from newsdesk.events import CommentsRead, Event, Finished, SourceDone, Started, Stored, Tagged
 from newsdesk.jsontext import dump_json
 from newsdesk.model import Json
 from newsdesk.refresh import Refresh
@@ -112,6 +112,9 @@ def _narrate(session: Session, event: Event, stored: int) -> None:
         session.console.progress(f"{stored} stories new or changed")
     elif isinstance(event, Tagged):
         session.console.progress(f"topics, countries and storylines of {event.done} of {event.of} stories")
+    elif isinstance(event, CommentsRead):
+        what = "comments read anew by the model that reads now" if event.again else "comments read"
+        session.console.progress(f"{event.done} of {event.of} {what}")
 
 
 def _print_report(session: Session, flags: argparse.Namespace, report: dict[str, Json], sources: Sources) -> None:

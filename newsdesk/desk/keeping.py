@@ -25,12 +25,14 @@ from newsdesk.notebook import TABLES, Change, Notebook
 from newsdesk.paths import Paths
 
 if TYPE_CHECKING:
-    from newsdesk.archive.keep import Intake
+    from newsdesk.archive.keep import Intake, Keeper
     from newsdesk.config import Feed
     from newsdesk.feed_health import FeedHealth
     from newsdesk.ports import Discussion
 
 _AT_ONCE = 200  # stories that are forgotten in one transaction
+FINISHED_AT_ONCE = 250  # stories that are tagged and grouped in one
+READ_AGAIN = 10_000  # comments that a refresh reads anew, which takes the larger model less than half a minute
 
 
 class Desk(Changing):
@@ -88,6 +90,9 @@ class Desk(Changing):
         transaction. With a `sitting` (its token), new stories last only as long as it does, and known ones stay as they are.
         Where one reading of a source comes in several batches, each is given the same `read`, which they fill.
         """
+        return self._keeper(sitting, read).keep(batch)
+
+    def _keeper(self, sitting: str | None, read: set[tuple[str, str]] | None) -> Keeper:
         from newsdesk.archive.keep import Keeper
         from newsdesk.archive.profiles import SittingProfiles
 
@@ -97,7 +102,47 @@ class Desk(Changing):
             keeper.profiles = self.sitting_profiles.setdefault(token, SittingProfiles())
         if read is not None:
             keeper.read = read
-        return keeper.keep(batch)
+        return keeper
+
+    def read_ahead(
+        self, batch: Sequence[Story] | None = None, *, sitting: str | None = None, read: set[tuple[str, str]] | None = None
+    ) -> Iterator[tuple[int, int]]:
+        """Before :meth:`keep` with the same arguments, or :meth:`finish` where there is no batch: read what takes longest, the
+        comments of long threads, bit by bit. After each bit how many are done, and of how many; nothing where they are few."""
+        from newsdesk.read_ahead import AT_ONCE, read_ahead
+
+        if self.tag is not None:
+            return
+        if batch is None:
+            from newsdesk.archive.finish import read_waiting
+
+            with self.store.reading() as connection:
+                waiting = [one.story for one in read_waiting(connection, FINISHED_AT_ONCE)]
+            yield from read_ahead(waiting)
+        elif sum(len(story.comments) for story in batch) > AT_ONCE:
+            yield from read_ahead(self._keeper(sitting, read).find_news(batch))
+
+    def read_again(self, most: int = READ_AGAIN) -> Iterator[tuple[int, int]]:
+        """Read comments anew that another model read than the one that reads now, `most` of the newest stories, a story in a
+        transaction. After each bit how many are done, and of how many; whoever stops loses nothing."""
+        from newsdesk.archive.amend import Amender, latest
+        from newsdesk.archive.rereading import find_outdated, without_moods
+        from newsdesk.read_ahead import read_ahead
+        from newsdesk.tiers import reader
+
+        if self.tag is not None:
+            return
+        with self.store.reading() as connection:
+            known = [latest(connection, story_id) for story_id in find_outdated(connection, reader(), most)]
+        stories = [without_moods(story) for story in known if story is not None]
+        amender = Amender(self.store, self._tag_one, self.moment())
+        done, of = 0, sum(len(story.comments) for story in stories)
+        for story in stories:
+            for heard, _ in read_ahead([story]):
+                yield done + heard, of
+            amender.read_again(story.id)
+            done += len(story.comments)
+            yield done, of
 
     @contextlib.contextmanager
     def taking_in(self) -> Iterator[Intake]:
@@ -115,7 +160,7 @@ class Desk(Changing):
         with self.store.reading() as connection:
             return int(connection.execute("SELECT count(*) FROM story WHERE tagged = 0").fetchone()[0])
 
-    def finish(self, limit: int = 250) -> Kept:
+    def finish(self, limit: int = FINISHED_AT_ONCE) -> Kept:
         """Tag and group stories that :meth:`taking_in` took in, the earliest first, `limit` at most, in one transaction.
         `Kept.unchanged` says how many it was."""
         from newsdesk.archive.finish import Finisher

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from textual.message import Message
 
-from newsdesk.events import Finished, SourceDone, Started, Stored, Tagged
+from newsdesk.events import CommentsRead, Finished, SourceDone, Started, Stored, Tagged
+from tui import messages
 from tui.bridge import SeedWatch, look_at, read_event, run_refresh
 from tui.messages import RefreshFailed, RefreshFinished, RefreshMoved, RefreshStarted, StoriesStored
 
@@ -32,6 +33,7 @@ def test_events_of_the_core_become_messages() -> None:
         (SourceDone(1, 3, source), RefreshMoved(1, 3, "x", "no", "failed", 4, 2)),
         (Stored(2, 1), StoriesStored(2, 1)),
         (Tagged(500, 900), StoriesStored(0, 0)),
+        (CommentsRead(512, 20_000), messages.CommentsRead(512, 20_000)),
         (Finished({"version": 1}), RefreshFinished({"version": 1})),
     ]
     for event, message in pairs:

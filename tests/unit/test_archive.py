@@ -28,7 +28,7 @@ def test_a_full_minute_runs_over_into_the_next(tmp_path: Path) -> None:
             taken.append(doc)
             connection.execute(
                 "INSERT INTO story SELECT ?, ?, 0, 0, 0, '', 0, '', '', '', '', '', '', '', '', 0, 0, 0, 0, 0, '', 1, '', '',"
-                " '', 1",
+                " '', 1, ''",
                 (number, doc),
             )
         assert taken == sorted(set(taken))

@@ -15,7 +15,7 @@ from newsdesk.desk import Desk
 from newsdesk.model import Json, Origin
 from tui.bridge import run_refresh
 from tui.lanes import Lanes
-from tui.messages import RefreshFailed, RefreshFinished, RefreshMoved, RefreshStarted, StoriesStored
+from tui.messages import CommentsRead, RefreshFailed, RefreshFinished, RefreshMoved, RefreshStarted, StoriesStored
 from tui.render import Line, Span
 from tui.screens.reading import ReadingScreen
 from tui.session import Session
@@ -162,6 +162,9 @@ class Refreshing(ReadingScreen):
         self.source_news[message.what] = SourceNews(message.status, message.new, message.changed, message.error)
         if message.error and message.status == "failed":
             self.on_top.say_error(f"{short_name(message.what)}: {message.error}")
+
+    def on_comments_read(self, message: CommentsRead) -> None:
+        self._progress = (message.done, message.of, "comments read")
 
     def on_stories_stored(self, message: StoriesStored) -> None:
         self.stored += message.new

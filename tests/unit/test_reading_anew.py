@@ -1,0 +1,176 @@
+"""Who read the comments is kept with them: like is compared with like, and what another model read is read anew, bit by bit."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from newsdesk import tiers
+from newsdesk.closing import OneCall
+from newsdesk.desk import Desk
+from newsdesk.events import CommentsRead, Event
+from newsdesk.model import Comment, Story
+from newsdesk.read_ahead import AT_ONCE
+from newsdesk.refresh import Refresh
+from newsdesk.sentiment import encoder
+from newsdesk.shelf import Shelf
+from newsdesk.sources import SeedSource, Sources
+from tests.fakes.seeds import FakeReader, make_story
+from tests.unit.desks import NOW, paths
+
+ANGRY = "What a disgrace, they lied to us again and nobody resigns."
+
+
+class FakeEncoder:
+    """Calls everything positive, and remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.heard: dict[str, int] = {}
+
+    def read(self, texts: Sequence[str], titles: Sequence[str | None], parents: Sequence[str | None]) -> NDArray[np.float64]:
+        del titles, parents
+        for text in texts:
+            self.heard[text] = self.heard.get(text, 0) + 1
+        return np.tile([-9.0, -9.0, 9.0, -9.0], (len(texts), 1))
+
+
+@pytest.fixture
+def larger(monkeypatch: pytest.MonkeyPatch) -> Callable[[], FakeEncoder]:
+    """Installs the larger model, or what stands for it here."""
+    monkeypatch.setattr(tiers, "can_model", lambda: False)
+    monkeypatch.setattr(tiers, "_wanted", ["auto"])
+    fake = FakeEncoder()
+    monkeypatch.setattr(encoder, "load_encoder", lambda: fake)
+
+    def install() -> FakeEncoder:
+        monkeypatch.setattr(tiers, "can_model", lambda: True)
+        return fake
+
+    return install
+
+
+def thread(number: int, text: str = ANGRY) -> tuple[Comment, ...]:
+    return tuple(Comment(f"{text} I have now said so {at} times.") for at in range(number))
+
+
+HEADINGS = (
+    "Flood in Kamikawa drives families from their homes",
+    "Flood cleared: Kamikawa opens its schools",
+    "A flood in court",
+)
+
+
+def flood(at: int, number: int = 12) -> Story:
+    body = (f"What was told of the water on day {at}.",)
+    return make_story(HEADINGS[at], body=body, published=f"2026-01-1{at}", comments=thread(number))
+
+
+def join(desk: Desk) -> None:
+    """Make one storyline of all."""
+    lines = [row.id for row in desk.storyline_rows()]
+    for other in lines[1:]:
+        desk.merge(lines[0], other)
+
+
+def open_desk(root: Path) -> Desk:
+    return Desk.open(paths(root), now=lambda: NOW)
+
+
+def test_an_installed_model_is_no_swing_of_mood_and_reads_anew(tmp_path: Path, larger: Callable[[], FakeEncoder]) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.keep([flood(0, 40)])
+        follow = desk.follow("flood", alerts=("mood",))
+        larger()
+        desk.keep([flood(1, 40)])
+        join(desk)
+        assert desk.fire_alerts() == {}, "two models disagree, no readers"
+        assert list(desk.read_again()) == [(40, 40)]
+        assert list(desk.read_again()) == []
+        stories = [desk.story(row.id) for row in desk.rows()]
+        assert [story.mood.reader for story in stories if story and story.mood] == [tiers.reader()] * 2
+        assert desk.fire_alerts() == {}
+        assert desk.follow_news(follow.id).swings == ()
+
+
+def test_a_swing_among_comments_that_one_model_read_is_told(tmp_path: Path, larger: Callable[[], FakeEncoder]) -> None:
+    with open_desk(tmp_path) as desk:
+        kind = thread(40, "Thank you all, this is wonderful and I am so proud and happy!")
+        desk.keep([flood(0).with_(comments=kind)])
+        desk.follow("flood", alerts=("mood",))
+        desk.keep([flood(1, 40)])
+        join(desk)
+        assert [text for texts in desk.fire_alerts().values() for text in texts if text.startswith("mood:")]
+    assert not larger().heard
+
+
+def test_what_a_person_said_stands_when_comments_are_read_anew(tmp_path: Path, larger: Callable[[], FakeEncoder]) -> None:
+    with open_desk(tmp_path) as desk:
+        (story_id,) = desk.keep([flood(0)]).new
+        kept = desk.story(story_id)
+        assert kept is not None
+        desk.judge(story_id, kept.comments[3], "neutral")
+        larger()
+        assert list(desk.read_again()) == [(12, 12)]
+        story = desk.story(story_id)
+        assert story is not None
+        labels = [comment.sentiment.label for comment in story.comments if comment.sentiment]
+        assert labels == ["positive"] * 3 + ["neutral"] + ["positive"] * 8
+        assert story.comments[3].judged is not None
+        assert story.mood is not None
+        assert (story.mood.tier, story.mood.positive) == ("model", 11)
+
+
+def collect(refresh: Refresh, on: Callable[[Event], None] = lambda event: None) -> list[Event]:
+    async def run() -> list[Event]:
+        events = []
+        async for event in refresh.events():
+            events.append(event)
+            on(event)
+        return events
+
+    return asyncio.run(run())
+
+
+def test_a_long_thread_shows_how_far_it_is_and_can_be_stopped(tmp_path: Path, larger: Callable[[], FakeEncoder]) -> None:
+    fake = larger()
+    reader = FakeReader().hold("/a", flood(0, 3 * AT_ONCE - 1))
+    sources = Sources((SeedSource("/a"),))
+    with open_desk(tmp_path) as desk:
+        refresh = Refresh(desk, reader, sources, lambda: NOW)  # type: ignore[arg-type]
+        events = collect(refresh, lambda event: refresh.stop() if isinstance(event, CommentsRead) else None)
+        assert [event for event in events if isinstance(event, CommentsRead)] == [CommentsRead(AT_ONCE, 3 * AT_ONCE - 1)]
+        assert (desk.count(), len(fake.heard)) == (0, AT_ONCE)
+        events = collect(Refresh(desk, reader, sources, lambda: NOW))  # type: ignore[arg-type]
+        told = [(event.done, event.of) for event in events if isinstance(event, CommentsRead)]
+        assert told == [(at, 767) for at in (256, 512, 767)]
+        assert desk.count() == 1
+
+
+def test_a_refresh_reads_anew_what_another_model_read(tmp_path: Path, larger: Callable[[], FakeEncoder]) -> None:
+    reader = FakeReader().hold("/a", *(flood(at) for at in range(3)))
+    sources = Sources((SeedSource("/a"),))
+    with open_desk(tmp_path) as desk:
+        collect(Refresh(desk, reader, sources, lambda: NOW))  # type: ignore[arg-type]
+        larger()
+        events = collect(Refresh(desk, reader, sources, lambda: NOW))  # type: ignore[arg-type]
+        assert [event for event in events if isinstance(event, CommentsRead)] == [CommentsRead(36, 36, again=True)]
+        events = collect(Refresh(desk, reader, sources, lambda: NOW))  # type: ignore[arg-type]
+        assert not [event for event in events if isinstance(event, CommentsRead)]
+
+
+def test_inspect_tells_how_far_a_long_thread_is(larger: Callable[[], FakeEncoder]) -> None:
+    told: list[tuple[int, int]] = []
+    with Shelf() as shelf:
+        call = OneCall(shelf, told_comments=lambda done, of: told.append((done, of)))
+        call.take(flood(0, AT_ONCE + 10))
+        call.close()
+        assert told == []
+        larger()
+        call.take(flood(1, AT_ONCE + 10))
+        call.close()
+    assert told == [(AT_ONCE, AT_ONCE + 10), (AT_ONCE + 10, AT_ONCE + 10)]
