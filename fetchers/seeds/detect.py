@@ -17,6 +17,7 @@ from newsdesk.model import Story
 
 HEAD_BYTES = 65_536
 DOUBT = 0.2
+DOCUMENT_LIMIT = 15_000_000  # bytes of a document that is parsed as a whole, as of a live feed
 # The more particular first: of two that are as sure it is taken.
 MODULES = ("feed_file", "newsml_g2", "nitf", "ninjs", "json_document", "html_page", "page_text", "jsonl")
 
@@ -37,6 +38,13 @@ class Source:
 
     path: str
     stream: BinaryIO
+
+    def read_whole(self, limit: int = DOCUMENT_LIMIT) -> bytes:
+        """All bytes. Raises ValueError, in a few words, for more than `limit` of them."""
+        data = self.stream.read(limit + 1)
+        if len(data) > limit:
+            raise ValueError(f"longer than {limit // 1_000_000} MB, too long for one document")
+        return data
 
 
 @dataclass(frozen=True, slots=True)

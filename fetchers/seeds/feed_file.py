@@ -10,7 +10,6 @@ from newsdesk.errors import Problem
 from newsdesk.model import Story
 
 NAME = "feed"
-BYTES_LIMIT = 15_000_000  # as for a live feed, decoded
 
 # What may stand before the first element: a declaration, comments, a doctype.
 _ROOT = re.compile(
@@ -34,15 +33,12 @@ def parse(source: Source) -> Iterator[Story | Problem]:
     from fetchers.feeds.wire import Feed
     from fetchers.worker import ParsingError
 
-    data = source.stream.read(BYTES_LIMIT + 1)
-    if len(data) > BYTES_LIMIT:
-        yield Problem(source.path, f"longer than {BYTES_LIMIT // 1_000_000} MB, which no feed is")
-        return
     try:
+        data = source.read_whole()
         feed = read_strictly(data)
         if feed is None:  # only feedparser may know, and what it meets is limited in time and memory
             feed = Feed.from_json(shared_parser().ask("feed", data))
-    except ParsingError as error:
+    except (ParsingError, ValueError) as error:
         yield Problem(source.path, str(error))
         return
     stories = adapt(feed, source.path, base="")

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from fetchers.articles.extract import Article
 
 NAME = "html"
-BYTES_LIMIT = 15_000_000
 
 _SUFFIXES = (".html", ".htm", ".xhtml")
 _START = re.compile(
@@ -38,11 +37,11 @@ def sniff(head: Head) -> float:
 
 def parse(source: Source) -> Iterator[Story | Problem]:
     """The page's article."""
-    data = source.stream.read(BYTES_LIMIT + 1)
-    if len(data) > BYTES_LIMIT:
-        yield Problem(source.path, f"longer than {BYTES_LIMIT // 1_000_000} MB, which no article is")
+    try:
+        markup = _decode(source.read_whole())
+    except ValueError as error:
+        yield Problem(source.path, str(error))
         return
-    markup = _decode(data)
     if markup is None:
         yield Problem(source.path, "binary data, not text")
         return

@@ -11,7 +11,7 @@ from newsdesk.errors import Problem
 from newsdesk.model import Json, Story
 
 NAME = "json"
-BYTES_LIMIT = 64_000_000
+BYTES_LIMIT = 64_000_000  # an export may be long
 
 _LIST = re.compile(r'\s*\[\s*\{\s*"')
 _STORIES = re.compile(r'\s*\{\s*(?:"version"\s*:\s*1\s*,\s*)?"stories"\s*:\s*\[')
@@ -53,9 +53,7 @@ def parse(source: Source) -> Iterator[Story | Problem]:
 
 def load_document(source: Source) -> Json:
     """The JSON of a whole file. Raises ValueError, in a few words, for a broken, deep or long one."""
-    data = source.stream.read(BYTES_LIMIT + 1)
-    if len(data) > BYTES_LIMIT:
-        raise ValueError(f"longer than {BYTES_LIMIT // 1_000_000} MB; as JSON Lines it could be read")
+    data = source.read_whole(BYTES_LIMIT)
     try:
         return load_json(as_text(data).lstrip("\ufeff"))
     except (ValueError, RecursionError, OverflowError) as error:

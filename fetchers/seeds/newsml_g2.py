@@ -9,14 +9,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from fetchers.seeds.detect import Format, Head, Source
-from fetchers.seeds.nitf import read_nitf, strip_namespaces
+from fetchers.seeds.nitf import read_nitf
 from fetchers.seeds.xml_document import (
-    BYTES_LIMIT,
     PROLOGUE,
     attribute,
     name_of,
     paragraphs_of,
-    parse_xml,
+    read_root,
     status_of,
     text_of,
     when_of,
@@ -40,17 +39,12 @@ def sniff(head: Head) -> float:
 
 
 def parse(source: Source) -> Iterator[Story | Problem]:
-    """A story a text item, in the order of the document. Pictures, packages and the like are counted in a note."""
-    data = source.stream.read(BYTES_LIMIT + 1)
-    if len(data) > BYTES_LIMIT:
-        yield Problem(source.path, f"longer than {BYTES_LIMIT // 1_000_000} MB, which no message is")
-        return
+    """A story a text item, in the order of the document. Pictures, packages and the like are passed over."""
     try:
-        root = parse_xml(data)
+        root = read_root(source)
     except ValueError as error:
         yield Problem(source.path, str(error))
         return
-    strip_namespaces(root)
     stories = [story for item in root.iter("newsItem") if (story := _read_item(item)) is not None]
     if not stories:
         yield Problem(source.path, "no text item in it", harmless=True)

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 from fetchers.seeds.detect import Format, Head, Source
 from fetchers.seeds.xml_document import (
-    BYTES_LIMIT,
     PROLOGUE,
     attribute,
     name_of,
     paragraphs_of,
-    parse_xml,
+    read_root,
     status_of,
     text_of,
     when_of,
@@ -35,26 +34,15 @@ def sniff(head: Head) -> float:
 
 def parse(source: Source) -> Iterator[Story | Problem]:
     """The story of the document."""
-    data = source.stream.read(BYTES_LIMIT + 1)
-    if len(data) > BYTES_LIMIT:
-        yield Problem(source.path, f"longer than {BYTES_LIMIT // 1_000_000} MB, which no story is")
-        return
     try:
-        root = parse_xml(data)
+        root = read_root(source)
     except ValueError as error:
         yield Problem(source.path, str(error))
         return
-    strip_namespaces(root)
     story = read_nitf(root)
     if not story.title and not story.body:
         yield Problem(source.path, "a story with neither title nor body", harmless=True)
     yield story
-
-
-def strip_namespaces(root: Element) -> None:
-    """Name every element by its local name: NITF is written with a namespace and without."""
-    for element in root.iter("*"):
-        element.tag = element.tag.rpartition("}")[2]
 
 
 def read_nitf(root: Element) -> Story:

@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from fetchers.feeds.adapt import read_date
+from fetchers.seeds.detect import Source
 from newsdesk.markup import read_line, read_paragraphs
 from newsdesk.model import Status
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-BYTES_LIMIT = 15_000_000
 # What may stand before the root: a declaration, comments, a doctype without declarations of its own.
 PROLOGUE = r"\s*(?:<\?[^>]*\?>\s*|<!--.{0,5000}?-->\s*|<!doctype[^>\[]*>\s*)*"
 
@@ -28,16 +28,22 @@ _STATUS: dict[str, Status] = {
 }
 
 
-def parse_xml(data: bytes) -> Element:
-    """The root of a document. Raises ValueError, in a few words, for what is not well-formed or too deep."""
+def read_root(source: Source) -> Element:
+    """The root of a document, every element by its local name: the formats are written with namespaces and without.
+
+    Raises ValueError, in a few words, for what is too long, not well-formed or too deep.
+    """
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True)
     try:
-        return etree.fromstring(data.lstrip(), parser)
+        root = etree.fromstring(source.read_whole().lstrip(), parser)
     except etree.XMLSyntaxError as error:
         line, _ = error.position
         raise ValueError(f"no well-formed XML, line {line}") from error
+    for element in root.iter("*"):
+        element.tag = element.tag.rpartition("}")[2]
+    return root
 
 
 def text_of(element: Element | None) -> str | None:
