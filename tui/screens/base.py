@@ -6,8 +6,10 @@ from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVarTuple, cast
 
+from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.timer import Timer
+from textual.widget import Widget
 from textual.worker import Worker
 
 from newsdesk.errors import NewsdeskError
@@ -33,6 +35,9 @@ class DeskScreen(Screen[None]):
     """
 
     PLACE: ClassVar[Where] = "screen"
+
+    # The framework would draw the whole screen anew whenever the focus moves; what the focus changes are two widgets.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
     def __init__(self, setup: Setup, lanes: Lanes, session: Session) -> None:
         super().__init__()
