@@ -7,7 +7,7 @@ records itself are UTC strings that end in ``Z``. The JSON form (:meth:`Story.to
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias
 
@@ -280,7 +280,7 @@ class Story:
     url: str | None = None
     origins: tuple[Origin, ...] = ()
     highlights: tuple[str, ...] = ()
-    comments: tuple[Comment, ...] = ()
+    comments: Sequence[Comment] = ()
     mood: Mood | None = None
     topics: tuple[Topic, ...] = ()
     countries: tuple[Country, ...] = ()

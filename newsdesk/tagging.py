@@ -99,7 +99,7 @@ def _tier_of(story: Story, language: str | None) -> Tier:
     return of
 
 
-def answered(comments: tuple[Comment, ...], index: int) -> str | None:
+def answered(comments: Sequence[Comment], index: int) -> str | None:
     """The text that a comment answers: of the comment it replies to, else the one that came with it."""
     comment = comments[index]
     if comment.reply_to is not None and 0 <= comment.reply_to < len(comments) and comment.reply_to != index:
