@@ -142,8 +142,25 @@ class Profile:
     blob: str
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question for storylines that share at least `least` of `keys`, asked for a story or storyline of about `day`."""
+
+    keys: tuple[str, ...]
+    least: int = 1
+    day: int | None = None
+
+
 class ProfileStore(Protocol):
     """Where storyline profiles are kept: in memory for `inspect`, in the archive for a refresh."""
+
+    def find(self, asked: Sequence[Asked], limit: int) -> list[list[str]]:
+        """As :meth:`candidates`, of many questions at once: the storylines' ids, for each question."""
+        ...
+
+    def read(self, ids: Sequence[str]) -> Iterable[Profile]:
+        """The profiles that have these ids, in any order."""
+        ...
 
     def candidates(self, keys: Sequence[str], limit: int, least: int = 1, day: int | None = None) -> Iterable[Profile]:
         """Profiles that share at least `least` of `keys`, those that share most first, `limit` at most.

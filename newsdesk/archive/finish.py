@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from newsdesk.archive import write
 from newsdesk.archive.ids import to_id
 from newsdesk.archive.keep import Homes
-from newsdesk.archive.profiles import ArchiveProfiles
+from newsdesk.archive.memory import GroupingMemory
 from newsdesk.archive.rows import Kept
 from newsdesk.archive.store import Store
 from newsdesk.archive.tags import Tags, tags_from
@@ -57,12 +57,13 @@ def read_waiting(connection: sqlite3.Connection, limit: int) -> list[Waiting]:
 
 @dataclass(slots=True)
 class Finisher:
-    """Tags and groups what waits. `tag` gives many stories their tags, in order."""
+    """Tags and groups what waits. `tag` gives many stories their tags, in order; `memory` is from batches before."""
 
     store: Store
     tag: Callable[[Sequence[Story]], Iterable[Story]]
     corrections: Corrections
     seen: str
+    memory: GroupingMemory
 
     def finish(self, limit: int) -> Kept:
         """Finish `limit` stories at most, in one transaction. `Kept.unchanged` says how many it was."""
@@ -71,7 +72,8 @@ class Finisher:
         if not waiting:
             return Kept()
         tagged = dict(zip(waiting, self.tag([one.story for one in waiting]), strict=True))
-        with self.store.writing() as connection:
+        with self.memory.lasting(), self.store.writing() as connection:
+            self.memory.meet(connection)
             return self._write(connection, tagged)
 
     def _write(self, connection: sqlite3.Connection, tagged: dict[Waiting, Story]) -> Kept:
@@ -90,7 +92,7 @@ class Finisher:
         if not stories:
             return (), ()
         homes = Homes(connection, self.corrections, self.seen)
-        homes.find(list(stories.values()), ArchiveProfiles(connection))
+        homes.find(list(stories.values()), self.memory)
         found = []
         for key, story in stories.items():
             line, why = homes.of(story)

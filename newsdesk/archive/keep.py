@@ -20,6 +20,7 @@ from newsdesk.archive.amend import carry_comments
 from newsdesk.archive.forget import wanted
 from newsdesk.archive.ids import to_key
 from newsdesk.archive.lines import drop_empty_lines, put_line, resolve
+from newsdesk.archive.memory import GroupingMemory
 from newsdesk.archive.profiles import ArchiveProfiles, SittingProfiles
 from newsdesk.archive.rows import Kept, SourceState
 from newsdesk.archive.sources import write_state
@@ -27,7 +28,6 @@ from newsdesk.archive.store import Store
 from newsdesk.drafts import Draft, drafts_of
 from newsdesk.ingest import Decision, Entry, Facts, decide, facts_of
 from newsdesk.model import Story
-from newsdesk.ports import ProfileStore
 
 if TYPE_CHECKING:  # the clusterer comes with numpy, which a refresh that finds nothing new never pays
     from newsdesk.storylines import Corrections, Grouping
@@ -38,6 +38,7 @@ _SLICE = 100  # stories that are written in some milliseconds
 @dataclass(slots=True)
 class Keeper:
     """Keeps batches. `tag` gives stories their tags; `sitting` and `profiles` are set where stories last for a sitting only.
+    `memory` is of the same archive, from batches before.
 
     `read`: ids and places of what one reading of a source has found so far; each batch adds its own.
     """
@@ -49,6 +50,7 @@ class Keeper:
     sitting: int = 0
     profiles: SittingProfiles | None = None
     read: set[tuple[str, str]] = field(default_factory=set)
+    memory: GroupingMemory = field(default_factory=GroupingMemory)
     _tagged: dict[int, Story] = field(default_factory=dict)
 
     def keep(self, batch: Sequence[Story]) -> Kept:
@@ -66,7 +68,8 @@ class Keeper:
         if not self._tagged and self._is_known(decisions):
             kept = Kept(unchanged=len(batch))
         else:
-            with self.store.writing() as connection:
+            with self.memory.lasting(), self.store.writing() as connection:
+                self.memory.meet(connection)
                 decisions = _decide(connection, facts, self.read)
                 kept = self._write(connection, decisions, batch)
         self.read.update((decision.id, decision.facts.place) for decision in decisions)
@@ -121,11 +124,8 @@ class Keeper:
         """Group and write new stories. Returns ids of storylines that are new, and of those that grew."""
         if not found:
             return (), ()
-        base = ArchiveProfiles(writer.connection)
-        if self.profiles is not None:
-            self.profiles.below = base
         homes = Homes(writer.connection, self.corrections, self.seen)
-        homes.find([story for _, story in found], self.profiles or base)
+        homes.find([story for _, story in found], self.memory, self.profiles)
         writer.insert(
             [
                 write.Arrival(decision, Draft.of(story, decision.facts), *homes.of(story), homes.copy_of(story))
@@ -143,11 +143,17 @@ class Homes:
         self._grouping: Grouping
         self._known: set[str] = set()
 
-    def find(self, stories: Sequence[Story], profiles: ProfileStore) -> None:
-        """Group `stories`."""
+    def find(self, stories: Sequence[Story], memory: GroupingMemory, apart: SittingProfiles | None = None) -> None:
+        """Group `stories`: into the archive's storylines, or into those of a sitting, which nothing is remembered of."""
         from newsdesk.storylines import Grouper
 
-        self._grouping = Grouper(profiles, self._corrections, self._today).group(stories)
+        profiles = ArchiveProfiles(self._connection, memory.postings)
+        if apart is None:
+            grouper = Grouper(profiles, self._corrections, self._today, memory.standing)
+        else:
+            apart.below = profiles
+            grouper = Grouper(apart, self._corrections, self._today)
+        self._grouping = grouper.group(stories)
         self._by_story = {home.story_id: home for home in self._grouping.assignments}
         self._known = {home.storyline_id for home in self._by_story.values() if _is_line(self._connection, home.storyline_id)}
 

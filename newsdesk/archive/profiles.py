@@ -3,65 +3,61 @@
 from __future__ import annotations
 
 import hashlib
-import heapq
 import json
 import sqlite3
-from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from newsdesk.archive.lines import resolve
-from newsdesk.ports import Profile, ProfileStore
+from newsdesk.ports import Asked, Profile, ProfileStore
 
-# How many storylines a key finds: a key that many more share tells little, and would cost as much as they are. Those that
-# grew last before a story or about its day come first, so that old stories are found a home in an archive of newer ones.
-_POSTINGS, _LATER = 40, 8
-_ABOUT_DAYS = 21
-_LAST_DAY = 1 << 40
-_EQUALS = 60  # of equally good candidates, so many are told apart
+if TYPE_CHECKING:  # it comes with numpy, which whoever only forgets a story never pays
+    from newsdesk.archive.postings import Postings
+
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def _term(key: str) -> int:
+@lru_cache(maxsize=1 << 14)
+def term_of(key: str) -> int:
+    """The number under which the archive has a key."""
     return int.from_bytes(hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big") >> 1
 
 
 class ArchiveProfiles:
     """:class:`newsdesk.ports.ProfileStore` over the archive, inside a write transaction."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, postings: Postings | None = None) -> None:
+        """`postings`: what is known of the archive's from batches before, where nothing has changed them since."""
         self.connection = connection
+        self._postings = postings
 
     def candidates(self, keys: Sequence[str], limit: int, least: int = 1, day: int | None = None) -> Iterable[Profile]:
-        shared: Counter[int] = Counter()
-        for term in {_term(key) for key in keys}:
-            shared.update(self._postings(term, day))
-        enough = [(-count, -number) for number, count in shared.items() if count >= least]
-        numbers = [-number for _, number in heapq.nsmallest(limit + _EQUALS, enough)]
-        rows = self.connection.execute(f"SELECT n, id FROM profile WHERE n IN ({','.join(map(str, numbers))})")  # noqa: S608
-        best = sorted(rows, key=lambda row: (-shared[row[0]], row[1]))[:limit]
-        return [self._read(number) for number, _ in best]
+        (found,) = self.find([Asked(tuple(keys), least, day)], limit)
+        known = {profile.id: profile for profile in self.read(found)}
+        return [known[line_id] for line_id in found]
 
-    def _postings(self, term: int, day: int | None) -> Iterable[int]:
-        """The storylines that have a key."""
-        until = _LAST_DAY if day is None else day + _ABOUT_DAYS
-        before = "SELECT profile FROM profile_key WHERE term = ? AND day <= ? ORDER BY day DESC, profile DESC LIMIT ?"
-        yield from (row[0] for row in self.connection.execute(before, (term, until, _POSTINGS)))
-        if until < _LAST_DAY:
-            after = "SELECT profile FROM profile_key WHERE term = ? AND day > ? ORDER BY day, profile LIMIT ?"
-            yield from (row[0] for row in self.connection.execute(after, (term, until, _LATER)))
+    def find(self, asked: Sequence[Asked], limit: int) -> list[list[str]]:
+        if self._postings is None:
+            from newsdesk.archive.postings import Postings
+
+            self._postings = Postings()
+        return self._postings.best(self.connection, asked, limit)
+
+    def read(self, ids: Sequence[str]) -> Iterable[Profile]:
+        sql = "SELECT id, keys, day, blob FROM profile WHERE id IN (SELECT value FROM json_each(?))"
+        rows = self.connection.execute(sql, (json.dumps(ids),))
+        return (Profile(line_id, tuple(json.loads(keys)), day, blob) for line_id, keys, day, blob in rows)
 
     def get(self, storyline_id: str) -> Profile | None:
         row = self.connection.execute(
-            "SELECT n FROM profile WHERE id = ?", (resolve(self.connection, storyline_id),)
+            "SELECT id, keys, day, blob FROM profile WHERE id = ?", (resolve(self.connection, storyline_id),)
         ).fetchone()
-        return self._read(row[0]) if row else None
-
-    def _read(self, number: int) -> Profile:
-        row = self.connection.execute("SELECT id, keys, day, blob FROM profile WHERE n = ?", (number,)).fetchone()
-        return Profile(row[0], tuple(json.loads(row[1])), row[2], row[3])
+        return Profile(row[0], tuple(json.loads(row[1])), row[2], row[3]) if row else None
 
     def put(self, profile: Profile) -> None:
         row = self.connection.execute("SELECT n, day, keys FROM profile WHERE id = ?", (profile.id,)).fetchone()
-        keys = json.dumps(profile.keys, ensure_ascii=False)
+        keys = _encode(profile.keys)
         before: set[tuple[int, int]] = set()
         if row is None:
             self.connection.execute("DELETE FROM forward WHERE old = ?", (profile.id,))
@@ -69,12 +65,15 @@ class ArchiveProfiles:
             cursor = self.connection.execute("INSERT INTO profile (id, day, blob, keys) VALUES (?, ?, ?, ?)", values)
             number = int(cursor.lastrowid or 0)
         else:
-            number, before = int(row[0]), {(_term(key), row[1]) for key in json.loads(row[2])}
+            number, before = int(row[0]), {(term_of(key), row[1]) for key in json.loads(row[2])}
             self.connection.execute(
                 "UPDATE profile SET day = ?, blob = ?, keys = ? WHERE n = ?", (profile.day, profile.blob, keys, number)
             )
-        after = {(_term(key), profile.day) for key in profile.keys}
+        after = {(term_of(key), profile.day) for key in profile.keys}
         self._drop_keys(number, before - after)
+        if self._postings is not None:
+            self._postings.move(number, before - after, after - before)
+            self._postings.names[number] = profile.id
         self.connection.executemany(
             "INSERT OR IGNORE INTO profile_key VALUES (?, ?, ?)", [(*key, number) for key in sorted(after - before)]
         )
@@ -93,7 +92,11 @@ class ArchiveProfiles:
         """Forget the profile of a storyline."""
         row = self.connection.execute("SELECT n, day, keys FROM profile WHERE id = ?", (line_id,)).fetchone()
         if row is not None:
-            self._drop_keys(row[0], {(_term(key), row[1]) for key in json.loads(row[2])})
+            keys = {(term_of(key), row[1]) for key in json.loads(row[2])}
+            self._drop_keys(row[0], keys)
+            if self._postings is not None:
+                self._postings.move(row[0], keys, ())
+                self._postings.names.pop(row[0], None)
             self.connection.execute("DELETE FROM profile WHERE n = ?", (row[0],))
 
 
@@ -116,6 +119,13 @@ class SittingProfiles:
         pool = {found.id: found for found in below if found.id not in self.forwards} | self.own
         ranked = sorted((-len(wanted.intersection(found.keys)), found.id) for found in pool.values())
         return [pool[line_id] for shared, line_id in ranked[:limit] if -shared >= least]
+
+    def find(self, asked: Sequence[Asked], limit: int) -> list[list[str]]:
+        return [[found.id for found in self.candidates(one.keys, limit, one.least, one.day)] for one in asked]
+
+    def read(self, ids: Sequence[str]) -> Iterable[Profile]:
+        yield from (self.own[line_id] for line_id in ids if line_id in self.own)
+        yield from self._base().read([line_id for line_id in ids if line_id not in self.own and line_id not in self.forwards])
 
     def get(self, storyline_id: str) -> Profile | None:
         seen: set[str] = set()

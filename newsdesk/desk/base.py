@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from newsdesk.archive.compile import Context
+from newsdesk.archive.memory import GroupingMemory
 from newsdesk.archive.rows import Follow
 from newsdesk.archive.store import Store
 from newsdesk.clock import stamp
@@ -30,6 +31,7 @@ class DeskBase:
         self.store, self._marks, self.notebook, self.now = store, marks, notebook, now
         self.sitting = 0
         self.sitting_profiles: dict[int, SittingProfiles] = {}
+        self.grouping_memory = GroupingMemory()
         self._lock = threading.Lock()
         self._book_state: object = notebook.version()
         self._book_changes = 0

@@ -97,7 +97,9 @@ class Desk(Changing):
         from newsdesk.archive.profiles import SittingProfiles
 
         token = self._token(sitting) if sitting is not None else 0
-        keeper = Keeper(self.store, self._tag_many, self.corrections(), self.moment(), sitting=token)
+        keeper = Keeper(
+            self.store, self._tag_many, self.corrections(), self.moment(), sitting=token, memory=self.grouping_memory
+        )
         if token:
             keeper.profiles = self.sitting_profiles.setdefault(token, SittingProfiles())
         if read is not None:
@@ -165,7 +167,7 @@ class Desk(Changing):
         `Kept.unchanged` says how many it was."""
         from newsdesk.archive.finish import Finisher
 
-        return Finisher(self.store, self._tag_many, self.corrections(), self.moment()).finish(limit)
+        return Finisher(self.store, self._tag_many, self.corrections(), self.moment(), self.grouping_memory).finish(limit)
 
     def _tag_one(self, story: Story) -> Story:
         """A story's tags, with what the person said of its comments' moods over them."""

@@ -8,12 +8,13 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 import numpy as np
 
 from newsdesk.collecting import collector_at_rest
 from newsdesk.model import Story, StorylineRef
-from newsdesk.ports import ProfileStore
+from newsdesk.ports import Asked, ProfileStore
 from newsdesk.storylines.batch import Batch, sign_batch
 from newsdesk.storylines.cluster import ORIGINALS, Cluster, Spread
 from newsdesk.storylines.consolidate import KEYS, Gathering, consolidate
@@ -23,6 +24,7 @@ from newsdesk.storylines.lexis import Lexis
 from newsdesk.storylines.memory import NoProfiles
 from newsdesk.storylines.profile import STORY_KEY, from_profile, to_profile
 from newsdesk.storylines.signed import Signed
+from newsdesk.storylines.standing import Standing
 
 CANDIDATES = 6  # stored storylines looked at for a story
 SHARED = 5  # terms named as the reason
@@ -75,9 +77,15 @@ class Grouper:
     """
 
     def __init__(
-        self, profiles: ProfileStore, corrections: Corrections | None = None, today: datetime.date | None = None
+        self,
+        profiles: ProfileStore,
+        corrections: Corrections | None = None,
+        today: datetime.date | None = None,
+        standing: Standing | None = None,
     ) -> None:
+        """`standing`: what batches before have loaded from the same store, if nothing has changed that since."""
         self._profiles = profiles
+        self._standing = standing or Standing()
         self._keeps = not isinstance(profiles, NoProfiles)
         self._corrections = corrections or Corrections()
         self._today = (today - datetime.date(1970, 1, 1)).days if today else 0
@@ -104,10 +112,11 @@ class Grouper:
         loaded: dict[str, Cluster] = {}
         atoms = self._atoms(batch, loaded)
         if self._keeps:
-            for atom in atoms:
-                self._load_candidates(batch, atom, loaded)
+            self._load_candidates(batch, list(atoms), loaded)
         known = [cluster for _, cluster in sorted(loaded.items())]
-        return self._finish(batch, self._gather(batch.words, known, atoms))
+        grouping = self._finish(batch, self._gather(batch.words, known, atoms))
+        self._standing.drop(chain(grouping.titles, (old for old, _ in grouping.merged)))
+        return grouping
 
     def _gather(self, words: Lexis, known: Sequence[Cluster], atoms: Iterable[Cluster]) -> list[Cluster]:
         """The clusters that have changed."""
@@ -137,31 +146,34 @@ class Grouper:
             cluster.marked = frozenset(cluster.story_ids)
         return cluster
 
-    def _load_candidates(self, batch: Batch, atom: Cluster, loaded: dict[str, Cluster]) -> None:
-        keys = [batch.words.terms[number] for number in atom.terms[atom.heaviest(KEYS)].tolist()]
-        self._load(batch, keys, loaded, least=2 if len(keys) >= KEYS else 1, day=atom.last)
-        self._load(batch, atom.crossings, loaded, least=2, day=atom.last)
+    def _load_candidates(self, batch: Batch, atoms: Sequence[Cluster], loaded: dict[str, Cluster]) -> None:
+        """The stored storylines that share most of an atom's keys, and at least two of them: one of many tells nothing."""
+        asked: list[Asked] = []
+        for atom in atoms:
+            keys = tuple([batch.words.terms[number] for number in atom.terms[atom.heaviest(KEYS)].tolist()])
+            asked.append(Asked(keys, 2 if len(keys) >= KEYS else 1, atom.last))
+            asked.append(Asked(atom.crossings, 2, atom.last))
+        found = self._profiles.find([one for one in asked if one.keys], CANDIDATES)
+        self._load(batch, chain.from_iterable(found), loaded)
 
-    def _load(
-        self,
-        batch: Batch,
-        keys: Sequence[str],
-        loaded: dict[str, Cluster],
-        limit: int = CANDIDATES,
-        least: int = 1,
-        day: int | None = None,
-    ) -> list[Cluster]:
-        """The stored storylines that share most of `keys`, and at least `least` of them: one of many tells nothing."""
-        found = []
-        for profile in self._profiles.candidates(keys, limit, least, day) if keys else ():
-            if profile.id not in loaded:
-                loaded[profile.id] = self._marked(from_profile(profile, batch.words))
-            found.append(loaded[profile.id])
-        return found
+    def _load(self, batch: Batch, ids: Iterable[str], loaded: dict[str, Cluster]) -> None:
+        """See to it that these stored storylines are among `loaded`."""
+        missing: list[str] = []
+        for line_id in dict.fromkeys(ids):
+            if line_id in loaded:
+                continue
+            known = self._standing.find(line_id, batch.words)
+            if known is None:
+                missing.append(line_id)
+            else:
+                loaded[line_id] = self._marked(known)
+        for profile in self._profiles.read(missing) if missing else ():
+            cluster = from_profile(profile, batch.words)
+            self._standing.add(profile.id, cluster)
+            loaded[profile.id] = self._marked(cluster)
 
     def _marked(self, cluster: Cluster) -> Cluster:
-        if self._corrected:
-            cluster.marked = self._corrected.intersection(cluster.story_ids)
+        cluster.marked = self._corrected.intersection(cluster.story_ids) if self._corrected else frozenset()
         return cluster
 
     def _barred(self, a: Cluster, b: Cluster) -> bool:
@@ -236,8 +248,9 @@ class Grouper:
         for cluster in loaded.values():
             if story_id in cluster.marked:
                 return cluster
-        found = self._load(batch, (STORY_KEY + story_id,), loaded, 1)
-        return found[0] if found and story_id in found[0].marked else None
+        (found,) = self._profiles.find([Asked((STORY_KEY + story_id,))], 1)
+        self._load(batch, found, loaded)
+        return loaded[found[0]] if found and story_id in loaded[found[0]].marked else None
 
     def _finish(self, batch: Batch, clusters: list[Cluster]) -> Grouping:
         homes: dict[str, Assignment] = {}

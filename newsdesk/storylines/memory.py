@@ -6,7 +6,7 @@ import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from newsdesk.ports import Profile
+from newsdesk.ports import Asked, Profile
 
 _POSTINGS = 100  # the latest storylines that a key finds; a key of more than that tells little
 
@@ -35,6 +35,12 @@ class MemoryProfiles:
         enough = (line_id for line_id, count in shared.items() if count >= least)
         best = heapq.nsmallest(limit, enough, key=lambda line_id: (-shared[line_id], line_id))
         return [self._profiles[line_id] for line_id in best]
+
+    def find(self, asked: Sequence[Asked], limit: int) -> list[list[str]]:
+        return [[found.id for found in self.candidates(one.keys, limit, one.least, one.day)] for one in asked]
+
+    def read(self, ids: Sequence[str]) -> Iterable[Profile]:
+        return [self._profiles[line_id] for line_id in ids if line_id in self._profiles]
 
     def resolve(self, storyline_id: str) -> str:
         """The id that `storyline_id` has become by merges."""
@@ -72,6 +78,12 @@ class NoProfiles:
     """Implements :class:`newsdesk.ports.ProfileStore` for a closed batch, after which nothing comes: it holds nothing."""
 
     def candidates(self, keys: Sequence[str], limit: int, least: int = 1, day: int | None = None) -> Iterable[Profile]:
+        return ()
+
+    def find(self, asked: Sequence[Asked], limit: int) -> list[list[str]]:
+        return [[] for _ in asked]
+
+    def read(self, ids: Sequence[str]) -> Iterable[Profile]:
         return ()
 
     def get(self, storyline_id: str) -> Profile | None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
 from newsdesk.ports import Profile
 from newsdesk.storylines.cluster import Cluster
-from newsdesk.storylines.lexis import Lexis
+from newsdesk.storylines.lexis import Lexis, Weights
 
 TERMS_KEPT, TERMS_KEPT_OF_ONE = 150, 60
 KEYS_KEPT, KEYS_KEPT_OF_ONE = 24, 12
@@ -17,6 +18,8 @@ BRIDGE_KEPT, PLACES_KEPT, CROSSINGS_KEPT = 40, 6, 16
 IDS_KEPT = 1_000
 _NO_TERM = "=@~%#"
 STORY_KEY = "="  # before a story's id, a key of the storyline that it is in
+_WEIGHT, _BRIDGE = 10_000, 1_000  # weights are kept as whole numbers of such parts: a third of the price of decimal fractions
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # json.dumps would make an encoder for each
 
 
 def to_profile(cluster: Cluster, words: Lexis, today: int) -> Profile:
@@ -29,7 +32,7 @@ def to_profile(cluster: Cluster, words: Lexis, today: int) -> Profile:
     one = cluster.size == 1
     heavy = cluster.heaviest(TERMS_KEPT_OF_ONE if one else TERMS_KEPT)
     terms = [words.terms[number] for number in cluster.terms[heavy].tolist()]
-    crossings = cluster.crossings[:CROSSINGS_KEPT]
+    crossings, bridge = cluster.crossings[:CROSSINGS_KEPT], dict(_most(cluster.bridge, BRIDGE_KEPT))
     keys = (
         *terms[: KEYS_KEPT_OF_ONE if one else KEYS_KEPT],
         *crossings,
@@ -43,14 +46,16 @@ def to_profile(cluster: Cluster, words: Lexis, today: int) -> Profile:
         "t": cluster.title,
         "c": round(cluster.centrality, 3),
         "s": cluster.story_ids[-IDS_KEPT:],
-        "b": {key: round(value, 3) for key, value in _most(cluster.bridge, BRIDGE_KEPT)},
+        "b": " ".join(bridge),
+        "x": [round(value * _BRIDGE) for value in bridge.values()],
         "p": {code: round(share, 3) for code, share in _most(cluster.places, PLACES_KEPT)},
         "l": sorted(cluster.languages),
         "o": [[story_id, sorted(sketch)] for story_id, sketch in cluster.originals],
-        "v": {term: round(value, 4) for term, value in zip(terms, cluster.values[heavy].tolist(), strict=True)},
+        "v": " ".join(terms),
+        "w": np.rint(cluster.values[heavy].astype(np.float64) * _WEIGHT).astype(np.int64).tolist(),
     }
     day = cluster.last if cluster.last is not None else today
-    return Profile(cluster.line_id, keys, day, json.dumps(blob, ensure_ascii=False, separators=(",", ":")))
+    return Profile(cluster.line_id, keys, day, _encode(blob))
 
 
 def _most(weights: Mapping[str, float], count: int) -> list[tuple[str, float]]:
@@ -60,23 +65,32 @@ def _most(weights: Mapping[str, float], count: int) -> list[tuple[str, float]]:
 def from_profile(profile: Profile, words: Lexis) -> Cluster:
     data = json.loads(profile.blob)
     first, last = data["d"]
+    terms, values, bridge = _vectors(data)
     return Cluster(
-        terms=words.number_terms(data["v"]),
-        values=np.fromiter(data["v"].values(), np.float32, len(data["v"])),
+        terms=words.number_terms(terms),
+        values=values,
         size=data["n"],
         square=data["q"],
         mass=data["m"],
         first=first,
         last=last,
         story_ids=data["s"],
-        bridge=data["b"],
+        bridge=bridge,
         places=data["p"],
         languages=frozenset(data["l"]),
-        crossings=tuple(key for key in profile.keys if key[0] in _NO_TERM and key[0] != STORY_KEY),
+        crossings=tuple([key for key in profile.keys if key[0] in _NO_TERM and key[0] != STORY_KEY]),
         line_id=profile.id,
         touched=False,
         title=data["t"],
         centrality=data["c"],
         days=sorted({day for day in (first, last) if day is not None}),
-        originals=tuple((story_id, frozenset(sketch)) for story_id, sketch in data["o"]),
+        originals=tuple([(story_id, frozenset(sketch)) for story_id, sketch in data["o"]]),
     )
+
+
+def _vectors(data: dict[str, Any]) -> tuple[Sequence[str], Weights, Mapping[str, float]]:
+    """Terms and their weights, and the bridge. Older archives have both as decimal fractions by key."""
+    if isinstance(known := data["v"], dict):
+        return list(known), np.fromiter(known.values(), np.float32, len(known)), data["b"]
+    bridge = dict(zip(data["b"].split(" "), [value / _BRIDGE for value in data["x"]], strict=True)) if data["b"] else {}
+    return known.split(" ") if known else (), (np.array(data["w"], np.float64) / _WEIGHT).astype(np.float32), bridge
