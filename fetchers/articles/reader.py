@@ -36,8 +36,8 @@ class ArticleReader:
         self._parser = parser
         self._robots: dict[str, Robots | None] = {}
 
-    async def read(self, url: str, *, allow_private: bool = False) -> Article | Refusal:
-        """The article at `url`, or why there is none to show."""
+    async def read(self, url: str, *, allow_private: bool = False, with_thread: bool = False) -> Article | Refusal:
+        """The article at `url`, `with_thread` also the lines of its readers' comments; or why there is none to show."""
         if (refused := await self._refused(url, allow_private)) is not None:
             return refused
         got = await self._fetcher.get(url, {"accept": ACCEPT}, allow_private=allow_private)
@@ -49,12 +49,13 @@ class ArticleReader:
         kind = got.headers.get("content-type", "text/html")
         if "html" not in kind.lower():
             return Refusal(f"this is no web page but {kind.partition(';')[0][:40]}", final=True)
-        return await self._extract(got, kind)
+        return await self._extract(got, kind, with_thread)
 
-    async def _extract(self, got: Answer, kind: str) -> Article | Refusal:
+    async def _extract(self, got: Answer, kind: str, with_thread: bool) -> Article | Refusal:
         found = _CHARSET.search(kind)
         try:
-            said = await self._parser.ask("article", got.body, url=got.url, charset=found[1] if found else None)
+            charset = found[1] if found else None
+            said = await self._parser.ask("article", got.body, url=got.url, charset=charset, with_thread=with_thread)
         except ParsingError as error:
             return Refusal(str(error), final=True)
         article = Article.from_json(said)

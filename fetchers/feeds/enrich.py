@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from fetchers.articles.extract import Article
+from fetchers.articles.page_thread import read_page_thread
 from fetchers.articles.reader import ArticleReader, Refusal
 from fetchers.comments import watch
 from fetchers.comments.reader import WHOLE, CommentReader, Thread, find_thread
@@ -85,9 +86,11 @@ class Enricher:
             pages += _noted(said[i], None if fresh[i] else old, page)
         return _with_addresses_apart(filled, stories), replace(memory, pages=tuple(pages)), tuple(parts)
 
-    async def _page(self, feed: Feed, link: str, now: datetime, parts: list[FeedPart]) -> Article | Refusal:
+    async def _page(
+        self, feed: Feed, link: str, now: datetime, parts: list[FeedPart], *, with_thread: bool = False
+    ) -> Article | Refusal:
         began = time.monotonic()
-        got = await self.articles.read(link, allow_private=self._may_be_private(feed, link))
+        got = await self.articles.read(link, allow_private=self._may_be_private(feed, link), with_thread=with_thread)
         error = got.sentence if isinstance(got, Refusal) else None
         if isinstance(got, Refusal) and (until := read_retry_after(got.retry_after, now)):
             self.resting.rest(host_of(got.url), until)
@@ -96,8 +99,8 @@ class Enricher:
 
     async def follow_story(self, feed: Feed, story: Story, now: datetime) -> StoryAnswer:
         """The story with its page's text, and its thread, on a person's word: whatever the feed's settings say."""
-        got = await self._page(feed, story.url or "", now, [])
         thread, read = find_thread(story, self.bases), None
+        got = await self._page(feed, story.url or "", now, [], with_thread=thread is None)
         if thread is not None:
             read = await self.comments.read(thread, allow_private=self._may_be_private(feed, thread.url))
         said = None
@@ -105,6 +108,8 @@ class Enricher:
             said = Discussion(None, story.url, thread.url, read.comments, whole=thread.kind in WHOLE)
         if isinstance(got, Refusal):
             return StoryAnswer(discussion=said, error=got.sentence)
+        if got.thread and (shown := await asyncio.to_thread(read_page_thread, got)):
+            said = Discussion(None, story.url, got.canonical or story.url or "", tuple(shown))
         return StoryAnswer(_fill(story, got), said)
 
     # Threads

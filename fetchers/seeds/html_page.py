@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from fetchers.seeds.decode import decode
 from fetchers.seeds.detect import Format, Head, Source
 from newsdesk.errors import Problem
-from newsdesk.model import Comment, Story
+from newsdesk.model import Story
 
 if TYPE_CHECKING:
     from fetchers.articles.extract import Article
@@ -77,6 +77,8 @@ def _read_article(markup: str) -> Article | Problem:
 
 
 def _story(article: Article) -> Story:
+    from fetchers.articles.page_thread import read_page_thread
+
     return Story(
         title=_headline(article),
         body=article.paragraphs,
@@ -86,21 +88,8 @@ def _story(article: Article) -> Story:
         outlet=article.site,
         language=article.language,
         url=article.canonical or None,
-        comments=_read_comments(article) if article.thread else (),
+        comments=tuple(read_page_thread(article)),
     )
-
-
-def _read_comments(article: Article) -> tuple[Comment, ...]:
-    """The comments of the page's thread: its lines, below the article's, are the dump of a page as page-text reads it."""
-    from fetchers.seeds.page_text.reading import read_page  # numpy and the weights, which --help must not load
-
-    lines = [article.title or "", *article.paragraphs, "Comments", *article.thread]
-    stories, _ = read_page("\n".join(lines))
-    comments = next((story.comments for story in stories if story.comments), ())
-    # What links to other pages stands in such elements too; readers sign or date what they write.
-    signed = [comment for comment in comments if comment.author or comment.when]
-    thread = "\n".join(article.thread)
-    return comments if 2 * len(signed) > len(comments) and all(c.text.partition("\n")[0] in thread for c in comments) else ()
 
 
 def _headline(article: Article) -> str | None:

@@ -220,6 +220,23 @@ def test_show_follows_a_link_when_asked(newsdesk: Command, tmp_path: Path, serve
     assert json.loads(out)["stories"][0]["body"] == fetched["body"]
 
 
+def test_show_reads_the_thread_that_a_page_shows(
+    newsdesk: Command, tmp_path: Path, server: str, pages: dict[str, bytes]
+) -> None:
+    readers = "".join(
+        f'<li class="comment"><b>{who}</b> <time>12 March 2026, 13:{minute}</time><p>{text}</p><a href="#">Reply</a></li>'
+        for who, minute, text in (("Ida Holm", "02", "Welcome home, I say."), ("Marek", "41", "Who pays for the coffee?"))
+    )
+    pages["/rss"] = COMMENTED.format(server=server, more="").replace("wfw:commentRss", "wfw:comment").encode()
+    pages["/pier"] = PAGE.replace("</body>", f'<section id="comments"><h2>2 comments</h2>{readers}</section></body>').encode()
+    configure(tmp_path, f"{server}/rss")
+    newsdesk("refresh", "--quiet")
+    for _ in range(2):  # a second look finds the same two
+        code, out, _ = newsdesk("show", the_story(newsdesk)["id"], "--fetch", "--format", "json")
+        told = [(comment["author"], comment["text"]) for comment in json.loads(out)["stories"][0]["comments"]]
+        assert (code, told) == (0, [("Ida Holm", "Welcome home, I say."), ("Marek", "Who pays for the coffee?")])
+
+
 def test_since_last_tells_the_differences_and_quiet_only_what_is_not_well(
     newsdesk: Command, tmp_path: Path, server: str, pages: dict[str, bytes]
 ) -> None:
