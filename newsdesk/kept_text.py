@@ -1,13 +1,122 @@
-"""A story as the archive keeps it (:func:`newsdesk.drafts.dump_story`), read in parts: a long thread takes longest."""
+"""A story as the archive keeps it (:func:`newsdesk.drafts.dump_story`), read in parts: a long thread takes longest.
+
+The parts are found by marks that no text in it holds: inside a text each quotation mark has a backslash before it.
+"""
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Sequence
+from operator import eq
+from typing import overload
+
+from newsdesk.model import Comment, Json
+
+LONG = 1000  # comments from which each is only made when it is asked for
+_COMMENTS, _AFTER = '"comments":[', '}],"mood":'
+_FIRST = '{"author":'
+_REPLY = re.compile(r'"reply_to":(null|[0-9]+)')
+_SENTIMENTS = ',"sentiments":['
+_decode = json.JSONDecoder().raw_decode
+
+
+def _place(text: str) -> tuple[int, int]:
+    """From and to where the comments stand, without the brackets of their list; the same twice where there are none."""
+    start = text.find(_COMMENTS) + len(_COMMENTS)
+    end = text.find(_AFTER, start) + 1 if text.startswith("{", start) else 0
+    return (start, end) if end else (0, 0)
+
 
 def without_comments(text: str) -> str:
-    """The story that was kept as `text`, its comments left out.
+    """The story that was kept as `text`, its comments left out."""
+    start, end = _place(text)
+    return text[:start] + text[end:]
 
-    No text in it holds the marks that this goes by: there each quotation mark has a backslash before it.
+
+class KeptComments(Sequence[Comment]):
+    """The comments of a long thread. `parts` is each as it was kept, from its first value on, and `replies` what each replies
+    to; `moods` and `judged` are put over them (:func:`newsdesk.drafts.dump_tags`), where there are any."""
+
+    def __init__(
+        self,
+        parts: Sequence[str],
+        replies: Sequence[int | None],
+        moods: Sequence[Json] = (),
+        judged: Sequence[Json] = (),
+    ) -> None:
+        self.replies = replies
+        self._parts = parts
+        self._moods = moods
+        self._judged = judged
+        self._made: dict[int, Comment] = {}
+
+    def __len__(self) -> int:
+        return len(self._parts)
+
+    @overload
+    def __getitem__(self, at: int) -> Comment: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Comment, ...]: ...
+    def __getitem__(self, at: int | slice) -> Comment | tuple[Comment, ...]:
+        if isinstance(at, slice):
+            return tuple(self[one] for one in range(*at.indices(len(self))))
+        place = range(len(self))[at]
+        if place not in self._made:
+            self._made[place] = self._make(place)
+        return self._made[place]
+
+    def _make(self, place: int) -> Comment:
+        row, _ = _decode(_FIRST + self._parts[place])
+        if place < len(self._moods):
+            row["sentiment"] = self._moods[place]
+            row["judged"] = self._judged[place] if place < len(self._judged) else None
+        return Comment.from_json(row)
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, KeptComments):
+            return (self._parts, self._moods, self._judged) == (other._parts, other._moods, other._judged)
+        return isinstance(other, Sequence) and len(other) == len(self) and all(map(eq, self, other))
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def told(self, place: int) -> tuple[Json, ...]:
+        """What a comment is made of: where that is the same, the comments are."""
+        mood = self._moods[place] if place < len(self._moods) else None
+        return self._parts[place].rstrip(","), mood, self._judged[place] if place < len(self._judged) else None
+
+
+def replies_of(comments: Sequence[Comment]) -> Sequence[int | None]:
+    """What each of the comments replies to."""
+    return comments.replies if isinstance(comments, KeptComments) else [comment.reply_to for comment in comments]
+
+
+def changes(before: Sequence[Comment], after: Sequence[Comment]) -> list[int] | None:
+    """Which comments are others than before; None where the thread is: other ones are there, or reply to others."""
+    if len(before) != len(after) or replies_of(before) != replies_of(after):
+        return None
+    if isinstance(before, KeptComments) and isinstance(after, KeptComments):
+        return [at for at in range(len(after)) if before.told(at) != after.told(at)]
+    return [at for at, (one, other) in enumerate(zip(before, after, strict=True)) if one != other]
+
+
+def cut_thread(text: str, tags: str | None) -> tuple[str, str | None, KeptComments] | None:
+    """A story and its tags without what they hold of its comments, and these; None where it is short, or was kept another way.
+
+    20,000 comments take 10 ms so, and 45 to make them all.
     """
-    start = text.find('"comments":[{')
-    end = text.find('}],"mood":', start)
-    return f'{text[:start]}"comments":[{text[end + 1 :]}' if 0 <= start < end else text
+    start, end = _place(text)
+    if not text.startswith(_FIRST, start):
+        return None
+    parts = text[start + len(_FIRST) : end].split(_FIRST)
+    replies = [None if told == "null" else int(told) for told in _REPLY.findall(text, start, end)]
+    if len(parts) < LONG or len(parts) != len(replies):
+        return None
+    found: dict[str, Json] = {}
+    if tags is not None:
+        moods = tags.find(_SENTIMENTS)
+        if moods < 0:
+            return None
+        found = json.loads("{" + tags[moods + 1 :])
+        tags = f"{tags[:moods]}{_SENTIMENTS}]}}"
+    return text[:start] + text[end:], tags, KeptComments(parts, replies, found.get("sentiments", ()), found.get("judged", ()))

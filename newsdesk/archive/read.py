@@ -18,7 +18,7 @@ from newsdesk.archive.stretches import asks_words, within
 from newsdesk.archive.tags import top_level
 from newsdesk.collecting import collector_at_rest
 from newsdesk.errors import UsageError
-from newsdesk.kept_text import without_comments
+from newsdesk.kept_text import cut_thread, without_comments
 from newsdesk.model import Json, Origin, Story, StorylineRef
 from newsdesk.query.patterns import PatternTooSlowError, pattern_found
 from newsdesk.query.terms import Term
@@ -224,8 +224,6 @@ def _origins(connection: sqlite3.Connection, key: int) -> tuple[Origin, ...]:
 
 def stories(connection: sqlite3.Connection, key: int, every: bool) -> list[Story]:
     """The latest version of a story (or `every` one, the earliest first); nothing if it is not there."""
-    from newsdesk.drafts import load_story
-
     row = connection.execute(
         "SELECT s.revision, s.wire_copy_of, s.why, l.id, l.title, (SELECT count(*) FROM story WHERE storyline = s.storyline)"
         " FROM story s JOIN storyline l ON l.n = s.storyline WHERE s.key = ?",
@@ -241,7 +239,17 @@ def stories(connection: sqlite3.Connection, key: int, every: bool) -> list[Story
     )
     kept_apart = {"id": to_id(key), "storyline": line, "origins": origins, "wire_copy_of": wire_copy_of}
     with collector_at_rest():  # a thread of 20,000 comments would have it go through everything several times
-        return [load_story(text, tags, revision=n, **kept_apart) for n, text, tags in versions]
+        return [_load(text, tags, {**kept_apart, "revision": n}) for n, text, tags in versions]
+
+
+def _load(text: str, tags: str | None, kept_apart: dict[str, Json]) -> Story:
+    from newsdesk.drafts import load_story
+
+    thread = cut_thread(text, tags)
+    if thread is None:
+        return load_story(text, tags, **kept_apart)
+    text, tags, comments = thread
+    return load_story(text, tags, comments=comments, **kept_apart)
 
 
 def story(connection: sqlite3.Connection, story_id: str) -> Story | None:

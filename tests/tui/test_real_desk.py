@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from newsdesk import kept_text
 from newsdesk.desk import Desk
-from newsdesk.model import Story
+from newsdesk.kept_text import KeptComments
+from newsdesk.model import Comment, Story
 from newsdesk.paths import Paths
 from tests.tui.conftest import Open
 from tests.tui.morning import NOW, morning
@@ -64,6 +66,34 @@ async def test_sections_narrow_and_searches_search(newsroom: Open, real: Desk) -
         await room.press("escape", "backspace", "1", "G", "enter")
         assert room.screen.view.narrowing.country == ""
         assert room.screen.stories_pane.rows == 1
+
+
+async def test_a_long_thread_is_read_from_where_it_is_kept(newsroom: Open, real: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept_text, "LONG", 3)
+    talk = [Comment(f"word {at} on it", f"reader{at % 3}", reply_to=at // 2 if at else None) for at in range(40)]
+    real.keep([Story(title="A thread", body=("One.",), published="2099-01-01", comments=tuple(talk))])
+    async with newsroom(160, 50, desk=real) as room:
+        pane = room.screen.comments_pane
+        assert pane.story is not None
+        assert isinstance(pane.story.comments, KeptComments)
+        await room.press("4", "j", "j", "j")
+        assert pane.current in talk
+        here = pane.current
+        await room.press("x", "1")
+        assert "negative, you say" in room.status
+        assert isinstance(pane.story.comments, KeptComments)
+        assert pane.current is not None
+        assert (pane.current.text, pane.current.sentiment and pane.current.sentiment.label) == (here and here.text, "negative")
+        assert "you: negative" in room.text
+        await room.press("u")
+        assert pane.current == here
+        await room.press("comma")
+        await room.type("word 39")
+        await room.press("enter")
+        assert pane.current == talk[39]
+        await room.press("O")
+        assert pane.current == talk[0]
+        assert "39 replies" in room.text
 
 
 async def test_what_another_process_stores_appears(newsroom: Open, real: Desk, tmp_path: Path) -> None:

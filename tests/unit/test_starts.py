@@ -11,8 +11,6 @@ from newsdesk.archive import lines, read, starts
 from newsdesk.archive.starts import has_words, needle_of
 from newsdesk.desk import Desk
 from newsdesk.drafts import dump_story
-from newsdesk.kept_text import without_comments
-from newsdesk.model import Comment, Story
 from newsdesk.query.match import matches
 from newsdesk.query.terms import Words
 from newsdesk.query.words import split_words
@@ -101,13 +99,3 @@ def test_a_text_has_the_words_that_a_story_in_memory_has() -> None:
             for prefix in (True, False):
                 term = Words(tuple(split_words(words)), prefix, field)
                 assert has_words(needle_of(term), field, text) == matches(term, story), (words, field, prefix)
-
-
-def test_comments_are_left_out_and_nothing_else() -> None:
-    trap = Comment('"comments":[{"a":1}],"mood":null', 'x"}],"mood":', reply_to=0)
-    story = Story(
-        title='"comments":[{', body=('}],"mood":', "two"), comments=(trap, Comment("b")), extra={"comments": [{"k": 1}]}
-    )
-    kept = dump_story(story)
-    assert without_comments(kept) == dump_story(story.with_(comments=()))
-    assert without_comments(dump_story(story.with_(comments=()))) == dump_story(story.with_(comments=()))

@@ -13,6 +13,7 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.worker import Worker
 
+from newsdesk.kept_text import changes
 from newsdesk.model import Comment, Story
 from tui.commands import bindings
 from tui.panes.page import Page
@@ -75,13 +76,10 @@ class CommentsPane(Page):
 
     def _patch(self, story: Story) -> bool:
         """Draw anew only what is another in a few comments, their moods above all; false where the thread itself is another."""
-        pairs = list(zip(self.talk.comments, story.comments, strict=False))
-        if len(story.comments) != len(self.talk) or any(one.reply_to != other.reply_to for one, other in pairs):
-            return False
-        changed = [at for at, (one, other) in enumerate(pairs) if one != other]
+        changed = changes(self.talk.comments, story.comments)
         thread = self._thread(self.inner_width)
         head = mood_lines(story.mood, thread)
-        if len(changed) > MOST_PATCHED or not self._starts or self.inner_width != self._laid_out_for:
+        if changed is None or len(changed) > MOST_PATCHED or not self._starts or self.inner_width != self._laid_out_for:
             return False
         self.talk.comments = story.comments
         self.lines[: self._starts[0]] = head

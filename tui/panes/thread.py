@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from newsdesk.kept_text import replies_of
 from newsdesk.model import Comment, Mood, Sentiment
 from tui.render import Glyphs, Line, Span, crop, line_width, mood_bar, mood_words, printed_time, spread, wrap
 
@@ -32,8 +33,7 @@ def in_order(comments: Sequence[Comment]) -> Iterator[tuple[int, int]]:
     """
     replies: dict[int, list[int]] = {}
     roots: list[int] = []
-    for index, comment in enumerate(comments):
-        parent = comment.reply_to
+    for index, parent in enumerate(replies_of(comments)):
         if parent is None or not 0 <= parent < len(comments) or parent == index:
             roots.append(index)
         else:
