@@ -25,6 +25,8 @@ COLUMNS = (
     *("heading", "titled", "source", "outlet", "published", "language", "topics", "countries", "published_in"),
     *("comments", "negative", "neutral", "positive", "unsure", "mood", "status", "reader"),
 )
+# Those of them that tagging gives.
+TAGGED = ("language", "topics", "countries", "published_in", "negative", "neutral", "positive", "unsure", "mood", "reader")
 
 
 @dataclass(slots=True, eq=False)

@@ -175,6 +175,10 @@ class ProfileStore(Protocol):
         """Insert or replace, with its keys."""
         ...
 
+    def put_all(self, profiles: Sequence[Profile]) -> None:
+        """As :meth:`put`, of each."""
+        ...
+
     def forward(self, old_id: str, new_id: str) -> None:
         """`old_id` was merged into `new_id`: drop its profile and answer `get(old_id)` with the new one."""
         ...

@@ -30,6 +30,7 @@ from newsdesk.refresh_feeds import FeedOutcome, FeedRefresh
 from newsdesk.sources import SeedSource, Sources, note_emptiness, with_path_text
 
 BATCH_STORIES = 100
+WORTH_PROCESSES = 1_000  # stories from which on processes that tag are worth the time that they take to start
 _TELL_COMMENTS = 256
 
 OpenFeeds: TypeAlias = Callable[[], AbstractAsyncContextManager[FeedReader]]
@@ -151,6 +152,10 @@ class Refresh:
     def _finish(self) -> Iterator[Event]:
         """Tag and group what came from feeds, and what a run before this one left: it can be read already."""
         of, done = self.desk.waiting(), 0
+        if of >= WORTH_PROCESSES and self.desk.tag is None:
+            for kept in self._finish_beside():
+                done += kept.unchanged
+                yield self._tell_tagged(kept, done, of)
         while done < of and not self.stopped:
             if not (yield from self._read_ahead(self.desk.read_ahead())):
                 return
@@ -158,9 +163,22 @@ class Refresh:
             if not kept.unchanged:
                 return
             done += kept.unchanged
-            self._lines_new.update(kept.storylines_new)
-            self._lines_grown.update(kept.storylines_grown)
-            yield Tagged(done, max(done, of))
+            yield self._tell_tagged(kept, done, of)
+
+    def _finish_beside(self) -> Iterator[Kept]:
+        """The same of stories without comments, while processes beside tag those that come next."""
+        from newsdesk.tagging_process import TaggingProcesses
+
+        with TaggingProcesses() as processes:
+            for kept in self.desk.finish_beside(processes):
+                yield kept
+                if self.stopped:
+                    return
+
+    def _tell_tagged(self, kept: Kept, done: int, of: int) -> Tagged:
+        self._lines_new.update(kept.storylines_new)
+        self._lines_grown.update(kept.storylines_grown)
+        return Tagged(done, max(done, of))
 
     def _read_ahead(self, bits: Iterator[tuple[int, int]], *, again: bool = False) -> Generator[Event, None, bool]:
         """Comments that the larger model reads, bit by bit. False where this was stopped before all were read."""

@@ -18,41 +18,46 @@ from newsdesk.archive.keep import Homes
 from newsdesk.archive.memory import GroupingMemory
 from newsdesk.archive.rows import Kept
 from newsdesk.archive.store import Store
-from newsdesk.archive.tags import Tags, tags_from
-from newsdesk.drafts import COLUMNS, columns_of, dump_tags, load_story
+from newsdesk.archive.tags import tags_from
+from newsdesk.drafts import TAGGED, load_story
 from newsdesk.model import Story
 
 if TYPE_CHECKING:
     from newsdesk.storylines import Corrections
-
-_TAGGED = ("language", "topics", "countries", "published_in", "negative", "neutral", "positive", "unsure", "mood", "reader")
-_AT = tuple(COLUMNS.index(name) for name in _TAGGED)
-_UPDATE = f"UPDATE story SET {', '.join(f'{name} = ?' for name in _TAGGED)}, tagged = 1 WHERE key = ?"  # noqa: S608
+    from newsdesk.tagged import Tagged
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Waiting:
-    """A story that waits for its tags: its key, the version that was read, and the row of its storyline (0: none yet)."""
+    """A story that waits for its tags: its key, its number of arrival, the version that was read with the tags that came with
+    it, and the row of its storyline (0: none yet)."""
 
     key: int
+    arrived: int
     revision: int
     comments: int
     storyline: int
-    story: Story
+    text: str
+    tags: str | None
+
+    def story(self) -> Story:
+        return load_story(self.text, self.tags, id=to_id(self.key))
+
+    def row(self) -> tuple[str, str, str | None]:
+        """The story as another process is told of it."""
+        return to_id(self.key), self.text, self.tags
 
 
-def read_waiting(connection: sqlite3.Connection, limit: int) -> list[Waiting]:
-    """The stories that are neither tagged nor grouped yet, the earliest first, `limit` at most."""
+def read_waiting(connection: sqlite3.Connection, limit: int, after: int = 0, *, silent: bool = False) -> list[Waiting]:
+    """The stories that are neither tagged nor grouped yet, the earliest first, `limit` at most of those that arrived after
+    number `after`; `silent`: only those without comments."""
     rows = connection.execute(
-        "SELECT s.key, s.revision, s.comments, s.storyline, r.json, r.tags"
+        "SELECT s.key, s.arrived, s.revision, s.comments, s.storyline, r.json, r.tags"  # noqa: S608
         " FROM story s INDEXED BY story_untagged JOIN revision r ON r.story = s.key AND r.n = s.revision"
-        " WHERE s.tagged = 0 ORDER BY s.arrived LIMIT ?",
-        (limit,),
+        f" WHERE s.tagged = 0 AND s.arrived > ? {'AND s.comments = 0' if silent else ''} ORDER BY s.arrived LIMIT ?",
+        (after, limit),
     )
-    return [
-        Waiting(key, revision, comments, line, load_story(text, tags, id=to_id(key)))
-        for key, revision, comments, line, text, tags in rows
-    ]
+    return [Waiting(*row) for row in rows]
 
 
 @dataclass(slots=True)
@@ -71,34 +76,51 @@ class Finisher:
             waiting = read_waiting(connection, limit)
         if not waiting:
             return Kept()
-        tagged = dict(zip(waiting, self.tag([one.story for one in waiting]), strict=True))
+        from newsdesk.tagged import of_all
+
+        return self.keep(waiting, of_all(self.tag([one.story() for one in waiting])))
+
+    def keep(self, waiting: Sequence[Waiting], tagged: Sequence[Tagged]) -> Kept:
+        """Write the tags of stories, in one transaction. `Kept.unchanged` says how many it was: what has changed since it was
+        read goes on waiting."""
         with self.memory.lasting(), self.store.writing() as connection:
             self.memory.meet(connection)
-            return self._write(connection, tagged)
+            return self._write(connection, dict(zip(waiting, tagged, strict=True)))
 
-    def _write(self, connection: sqlite3.Connection, tagged: dict[Waiting, Story]) -> Kept:
+    def _write(self, connection: sqlite3.Connection, tagged: dict[Waiting, Tagged]) -> Kept:
         rows = {row[0]: row for row in _read_rows(connection, [one.key for one in tagged])}
-        still = {one: story for one, story in tagged.items() if _is_same(one, rows.get(one.key))}
+        still = {one: said for one, said in tagged.items() if _is_same(one, rows.get(one.key))}
         writer = write.Writer(connection, self.seen)
-        for one, story in still.items():
+        for one, said in still.items():
             _, doc, _, _, sitting, _, topics, countries = rows[one.key]
-            writer.retag(one.key, doc, tags_from(sitting, topics, countries), Tags.of(story, sitting))
-        _write_tags(connection, still)
-        lines = self._group(connection, {one.key: story for one, story in still.items() if rows[one.key][5] == 0})
+            before, after = tags_from(sitting, topics, countries), tags_from(sitting, said.topics, said.countries)
+            writer.retag(one.key, doc, before, after)
+        alone = {one: said for one, said in still.items() if rows[one.key][5] == 0}
+        connection.executemany(_UPDATE, [(*said.columns, one.key) for one, said in still.items() if one not in alone])
+        texts = [(said.text, one.key, one.revision) for one, said in still.items()]
+        connection.executemany("UPDATE revision SET tags = ? WHERE story = ? AND n = ?", texts)
+        lines = self._group(connection, alone)
         writer.flush()
         return Kept((), (), len(still), *lines)
 
-    def _group(self, connection: sqlite3.Connection, stories: dict[int, Story]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        if not stories:
+    def _group(self, connection: sqlite3.Connection, alone: dict[Waiting, Tagged]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        if not alone:
             return (), ()
         homes = Homes(connection, self.corrections, self.seen)
-        homes.find(list(stories.values()), self.memory)
+        homes.find_prepared([said.prepared for said in alone.values()], self.memory)
         found = []
-        for key, story in stories.items():
-            line, why = homes.of(story)
-            found.append((line, json.dumps(why, ensure_ascii=False), homes.copy_of(story), key))
-        connection.executemany("UPDATE story SET storyline = ?, why = ?, wire_copy_of = ? WHERE key = ?", found)
+        for one, said in alone.items():
+            story_id = said.prepared.story_id
+            line, why = homes.of(story_id)
+            reasons = json.dumps(why, ensure_ascii=False) if why else "[]"
+            found.append((*said.columns, line, reasons, homes.copy_of(story_id), one.key))
+        connection.executemany(_UPDATE_ALL, found)
         return homes.settle(0)
+
+
+_COLUMNS = ", ".join(f"{name} = ?" for name in TAGGED)
+_UPDATE = f"UPDATE story SET {_COLUMNS}, tagged = 1 WHERE key = ?"  # noqa: S608
+_UPDATE_ALL = f"UPDATE story SET {_COLUMNS}, tagged = 1, storyline = ?, why = ?, wire_copy_of = ? WHERE key = ?"  # noqa: S608
 
 
 def _read_rows(connection: sqlite3.Connection, keys: Sequence[int]) -> sqlite3.Cursor:
@@ -112,15 +134,3 @@ def _read_rows(connection: sqlite3.Connection, keys: Sequence[int]) -> sqlite3.C
 def _is_same(one: Waiting, row: tuple[int, ...] | None) -> bool:
     """Whether a story is as it was when it was read to be tagged."""
     return row is not None and (row[2], row[3]) == (one.revision, one.comments)
-
-
-def _write_tags(connection: sqlite3.Connection, tagged: dict[Waiting, Story]) -> None:
-    columns = []
-    for one, story in tagged.items():
-        values = columns_of(story)
-        columns.append((*(values[at] for at in _AT), one.key))
-    connection.executemany(_UPDATE, columns)
-    connection.executemany(
-        "UPDATE revision SET tags = ? WHERE story = ? AND n = ?",
-        [(dump_tags(story), one.key, one.revision) for one, story in tagged.items()],
-    )

@@ -31,6 +31,7 @@ from newsdesk.model import Story
 
 if TYPE_CHECKING:  # the clusterer comes with numpy, which a refresh that finds nothing new never pays
     from newsdesk.storylines import Corrections, Grouping
+    from newsdesk.storylines.prepared import Prepared
 
 _SLICE = 100  # stories that are written in some milliseconds
 
@@ -128,7 +129,7 @@ class Keeper:
         homes.find([story for _, story in found], self.memory, self.profiles)
         writer.insert(
             [
-                write.Arrival(decision, Draft.of(story, decision.facts), *homes.of(story), homes.copy_of(story))
+                write.Arrival(decision, Draft.of(story, decision.facts), *homes.of(story.id), homes.copy_of(story.id))
                 for decision, story in found
             ]
         )
@@ -153,20 +154,29 @@ class Homes:
         else:
             apart.below = profiles
             grouper = Grouper(apart, self._corrections, self._today)
-        self._grouping = grouper.group(stories)
-        self._by_story = {home.story_id: home for home in self._grouping.assignments}
+        self._take(grouper.group(stories))
+
+    def find_prepared(self, stories: Sequence[Prepared], memory: GroupingMemory) -> None:
+        """As :meth:`find`, of stories that were made ready."""
+        from newsdesk.storylines import Grouper
+
+        profiles = ArchiveProfiles(self._connection, memory.postings)
+        self._take(Grouper(profiles, self._corrections, self._today, memory.standing).group_prepared(stories))
+
+    def _take(self, grouping: Grouping) -> None:
+        self._grouping = grouping
+        self._by_story = {home.story_id: home for home in grouping.assignments}
         self._known = {home.storyline_id for home in self._by_story.values() if _is_line(self._connection, home.storyline_id)}
 
-    def of(self, story: Story) -> tuple[int, tuple[str, ...]]:
+    def of(self, story_id: str) -> tuple[int, tuple[str, ...]]:
         """The row of a story's storyline, which is made where it is new, and why it belongs there."""
-        home = self._by_story[story.id]
+        home = self._by_story[story_id]
         line = home.storyline_id
-        title = self._corrections.titles.get(line) or self._grouping.titles.get(line) or story.heading()
-        return put_line(self._connection, line, title), home.why
+        return put_line(self._connection, line, self._corrections.titles.get(line) or self._grouping.titles[line]), home.why
 
-    def copy_of(self, story: Story) -> str | None:
+    def copy_of(self, story_id: str) -> str | None:
         """The story that it is a wire copy of."""
-        return self._grouping.copies.get(story.id)
+        return self._grouping.copies.get(story_id)
 
     def settle(self, sitting: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Move the stories of storylines that turned out to be one. Returns ids of storylines that are new, and that grew."""

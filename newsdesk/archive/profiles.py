@@ -17,6 +17,8 @@ if TYPE_CHECKING:  # it comes with numpy, which whoever only forgets a story nev
 
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
+_KNOWN = "SELECT n, id, day, keys FROM profile WHERE id IN (SELECT value FROM json_each(?))"
+
 
 @lru_cache(maxsize=1 << 14)
 def term_of(key: str) -> int:
@@ -56,32 +58,40 @@ class ArchiveProfiles:
         return Profile(row[0], tuple(json.loads(row[1])), row[2], row[3]) if row else None
 
     def put(self, profile: Profile) -> None:
-        row = self.connection.execute("SELECT n, day, keys FROM profile WHERE id = ?", (profile.id,)).fetchone()
-        keys = _encode(profile.keys)
-        before: set[tuple[int, int]] = set()
-        if row is None:
-            self.connection.execute("DELETE FROM forward WHERE old = ?", (profile.id,))
-            values = (profile.id, profile.day, profile.blob, keys)
-            cursor = self.connection.execute("INSERT INTO profile (id, day, blob, keys) VALUES (?, ?, ?, ?)", values)
-            number = int(cursor.lastrowid or 0)
-        else:
-            number, before = int(row[0]), {(term_of(key), row[1]) for key in json.loads(row[2])}
-            self.connection.execute(
-                "UPDATE profile SET day = ?, blob = ?, keys = ? WHERE n = ?", (profile.day, profile.blob, keys, number)
-            )
-        after = {(term_of(key), profile.day) for key in profile.keys}
-        self._drop_keys(number, before - after)
-        if self._postings is not None:
-            self._postings.move(number, before - after, after - before)
-            self._postings.names[number] = profile.id
-        self.connection.executemany(
-            "INSERT OR IGNORE INTO profile_key VALUES (?, ?, ?)", [(*key, number) for key in sorted(after - before)]
-        )
+        self.put_all((profile,))
 
-    def _drop_keys(self, number: int, keys: Iterable[tuple[int, int]]) -> None:
-        self.connection.executemany(
-            "DELETE FROM profile_key WHERE term = ? AND day = ? AND profile = ?", [(*key, number) for key in keys]
-        )
+    def put_all(self, profiles: Sequence[Profile]) -> None:
+        names = json.dumps([profile.id for profile in profiles])
+        rows = self.connection.execute(_KNOWN, (names,))
+        known = {line_id: (number, day, keys) for number, line_id, day, keys in rows}
+        last = self.connection.execute("SELECT coalesce(max(n), 0) FROM profile").fetchone()[0]
+        new: list[tuple[int, str, int, str, str]] = []
+        changed: list[tuple[int, str, str, int]] = []
+        gone: list[tuple[int, int, int]] = []
+        come: list[tuple[int, int, int]] = []
+        for profile in profiles:
+            after, before = {(term_of(key), profile.day) for key in profile.keys}, set[tuple[int, int]]()
+            keys = _encode(profile.keys)
+            if profile.id in known:
+                number, day, old = known[profile.id]
+                before = {(term_of(key), day) for key in json.loads(old)}
+                changed.append((profile.day, profile.blob, keys, number))
+            else:
+                last = number = last + 1
+                new.append((number, profile.id, profile.day, profile.blob, keys))
+            gone += [(*key, number) for key in before - after]
+            come += [(*key, number) for key in after - before]
+            if self._postings is not None:
+                self._postings.move(number, before - after, after - before)
+                self._postings.names[number] = profile.id
+        self.connection.executemany("INSERT INTO profile (n, id, day, blob, keys) VALUES (?, ?, ?, ?, ?)", new)
+        self.connection.executemany("UPDATE profile SET day = ?, blob = ?, keys = ? WHERE n = ?", changed)
+        self.connection.execute("DELETE FROM forward WHERE old IN (SELECT value FROM json_each(?))", (names,))
+        self._drop_keys(gone)
+        self.connection.executemany("INSERT OR IGNORE INTO profile_key VALUES (?, ?, ?)", sorted(come))
+
+    def _drop_keys(self, rows: Iterable[tuple[int, int, int]]) -> None:
+        self.connection.executemany("DELETE FROM profile_key WHERE term = ? AND day = ? AND profile = ?", rows)
 
     def forward(self, old_id: str, new_id: str) -> None:
         if resolve(self.connection, old_id) != resolve(self.connection, new_id):
@@ -93,7 +103,7 @@ class ArchiveProfiles:
         row = self.connection.execute("SELECT n, day, keys FROM profile WHERE id = ?", (line_id,)).fetchone()
         if row is not None:
             keys = {(term_of(key), row[1]) for key in json.loads(row[2])}
-            self._drop_keys(row[0], keys)
+            self._drop_keys([(*key, row[0]) for key in keys])
             if self._postings is not None:
                 self._postings.move(row[0], keys, ())
                 self._postings.names.pop(row[0], None)
@@ -137,6 +147,10 @@ class SittingProfiles:
     def put(self, profile: Profile) -> None:
         self.forwards.pop(profile.id, None)
         self.own[profile.id] = profile
+
+    def put_all(self, profiles: Sequence[Profile]) -> None:
+        for profile in profiles:
+            self.put(profile)
 
     def forward(self, old_id: str, new_id: str) -> None:
         if old_id != new_id:

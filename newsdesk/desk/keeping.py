@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -25,10 +26,15 @@ from newsdesk.notebook import TABLES, Change, Notebook
 from newsdesk.paths import Paths
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from newsdesk.archive.finish import Finisher
     from newsdesk.archive.keep import Intake, Keeper
     from newsdesk.config import Feed
     from newsdesk.feed_health import FeedHealth
     from newsdesk.ports import Discussion
+    from newsdesk.tagged import Tagged
+    from newsdesk.tagging_process import TaggingProcesses
 
 _AT_ONCE = 200  # stories that are forgotten in one transaction
 FINISHED_AT_ONCE = 250  # stories that are tagged and grouped in one
@@ -119,7 +125,7 @@ class Desk(Changing):
             from newsdesk.archive.finish import read_waiting
 
             with self.store.reading() as connection:
-                waiting = [one.story for one in read_waiting(connection, FINISHED_AT_ONCE)]
+                waiting = [one.story() for one in read_waiting(connection, FINISHED_AT_ONCE) if one.comments]
             yield from read_ahead(waiting)
         elif sum(len(story.comments) for story in batch) > AT_ONCE:
             yield from read_ahead(self._keeper(sitting, read).find_news(batch))
@@ -165,9 +171,35 @@ class Desk(Changing):
     def finish(self, limit: int = FINISHED_AT_ONCE) -> Kept:
         """Tag and group stories that :meth:`taking_in` took in, the earliest first, `limit` at most, in one transaction.
         `Kept.unchanged` says how many it was."""
+        return self._finisher().finish(limit)
+
+    def _finisher(self) -> Finisher:
         from newsdesk.archive.finish import Finisher
 
-        return Finisher(self.store, self._tag_many, self.corrections(), self.moment(), self.grouping_memory).finish(limit)
+        return Finisher(self.store, self._tag_many, self.corrections(), self.moment(), self.grouping_memory)
+
+    def finish_beside(self, processes: TaggingProcesses, limit: int = FINISHED_AT_ONCE) -> Generator[Kept, None, None]:
+        """As :meth:`finish`, again and again until nothing waits but stories with comments, while `processes` tag what is next.
+        Ends early where one of them does."""
+        from newsdesk.archive.finish import Waiting, read_waiting
+
+        ahead: deque[tuple[list[Waiting], Future[list[Tagged]]]] = deque()
+        last = 0
+        while True:
+            while len(ahead) <= 2 * processes.size:
+                with self.store.reading() as connection:
+                    waiting = read_waiting(connection, limit, last, silent=True)
+                if not waiting:
+                    break
+                last = waiting[-1].arrived
+                ahead.append((waiting, processes.tag([one.row() for one in waiting])))
+            if not ahead:
+                return
+            waiting, tagged = ahead.popleft()
+            try:
+                yield self._finisher().keep(waiting, tagged.result())
+            except BrokenPipeError:
+                return
 
     def _tag_one(self, story: Story) -> Story:
         """A story's tags, with what the person said of its comments' moods over them."""

@@ -6,7 +6,8 @@ the calibrated evidence says so (:mod:`.compare`). What is known of a storyline 
 :class:`newsdesk.ports.ProfileStore`, so that the cost of a story does not grow with the archive.
 """
 
-from newsdesk.storylines.grouper import Assignment, Corrections, Grouper, Grouping, refer, refs, storyline_id
+from newsdesk.storylines.grouper import Assignment, Corrections, Grouper, Grouping, refer, refs
+from newsdesk.storylines.identity import storyline_id
 from newsdesk.storylines.memory import MemoryProfiles, NoProfiles
 from newsdesk.storylines.signed import Signed
 

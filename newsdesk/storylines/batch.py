@@ -6,7 +6,12 @@ from array import array
 from collections.abc import Iterable, Sequence
 
 from newsdesk.model import Story
+from newsdesk.ports import Profile
+from newsdesk.storylines.copies import Sketch, sketch
+from newsdesk.storylines.explain import name
+from newsdesk.storylines.identity import storyline_id
 from newsdesk.storylines.lexis import Lexis, lexis
+from newsdesk.storylines.prepared import Prepared
 from newsdesk.storylines.signature import Signature, sign_all
 from newsdesk.storylines.signed import Signed
 
@@ -16,12 +21,20 @@ _UNDATED = 1 << 30
 class Batch:
     """The stories of one call, each once, by date, fullest first, with their signatures. `order`: the ids as given."""
 
-    def __init__(self, stories: Sequence[Story], ids: Sequence[str], signed: Sequence[Signature], words: Lexis) -> None:
+    def __init__(
+        self,
+        stories: Sequence[Story],
+        ids: Sequence[str],
+        signed: Sequence[Signature],
+        words: Lexis,
+        prepared: Sequence[Prepared] = (),
+    ) -> None:
+        """`prepared`: more of the stories that is known beforehand."""
         self.order, self.words = ids, words
         once = {own: place for place, own in zip(range(len(ids) - 1, -1, -1), reversed(ids), strict=True)}
         turn = signed.turn if isinstance(signed, Signed) else lambda place: _turn(signed[place])
         self._places = array("i", sorted(once.values(), key=turn))
-        self._stories, self._signed = stories, signed
+        self._stories, self._signed, self._prepared = stories, signed, prepared
 
     def __len__(self) -> int:
         return len(self._places)
@@ -38,6 +51,21 @@ class Batch:
         """The stories of some signatures, by their places: each is fetched once."""
         return {place: self.story(place) for place in places}
 
+    def sketch(self, place: int) -> Sketch:
+        """The sketch of a story's text."""
+        if self._prepared:
+            return frozenset(self._prepared[self._places[place]].sketch)
+        return sketch(self.story(place))
+
+    def profile_of_one(self, place: int, line_id: str, title: str, today: int) -> Profile | None:
+        """The profile of a new storyline of this story alone, where it was made beforehand and is called so."""
+        if not self._prepared:
+            return None
+        known = self._prepared[self._places[place]]
+        if line_id != storyline_id(known.story_id) or title != name(self.story(place)):
+            return None
+        return Profile(line_id, known.keys, today if known.day is None else known.day, known.blob)
+
 
 def _turn(sign: Signature) -> tuple[int, int, str]:
     return _UNDATED if sign.day is None else sign.day, -sign.mass, sign.story_id
@@ -48,3 +76,10 @@ def sign_batch(stories: Sequence[Story], keeps: bool = True) -> Batch:
     words = lexis()
     across = keeps or len({story.language for story in stories} - {None}) > 1
     return Batch(stories, [story.id for story in stories], sign_all(stories, words, across=across), words)
+
+
+def prepared_batch(prepared: Sequence[Prepared]) -> Batch:
+    """Stories that were made ready as a batch."""
+    words = lexis()
+    signed = [one.sign(words) for one in prepared]
+    return Batch([one.story() for one in prepared], [one.story_id for one in prepared], signed, words, prepared)

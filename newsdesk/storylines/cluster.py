@@ -9,12 +9,11 @@ cluster of one has no inside; it is given the closeness that texts of its length
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from newsdesk.storylines.copies import Sketch
 from newsdesk.storylines.lexis import Lexis, Numbers, Weights
 from newsdesk.storylines.signature import Signature
 
@@ -56,7 +55,7 @@ class Cluster:
     days: list[int] = field(default_factory=list)
     forwards: tuple[str, ...] = ()
     marked: frozenset[str] = _NO_STORIES
-    originals: tuple[tuple[str, Sketch], ...] = ()
+    originals: tuple[tuple[str, Collection[int]], ...] = ()
     length: float = field(init=False)
     inner: float = field(init=False)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import heapq
 import zlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from newsdesk.model import Story
 from newsdesk.storylines.signature import parts
@@ -54,11 +54,11 @@ def resemblance(a: Sketch, b: Sketch) -> float:
 class Originals:
     """The texts of a storyline that are no copies of earlier ones, found by the hashes that they share with a new one."""
 
-    def __init__(self, known: Iterable[tuple[str, Sketch]]) -> None:
+    def __init__(self, known: Iterable[tuple[str, Collection[int]]]) -> None:
         self._sketches: dict[str, Sketch] = {}
         self._by_hash: dict[int, str] = {}
         for story_id, old in known:
-            self._keep(story_id, old)
+            self._keep(story_id, frozenset(old))
 
     def _keep(self, story_id: str, new: Sketch) -> None:
         self._sketches[story_id] = new

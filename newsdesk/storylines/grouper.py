@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import base64
 import datetime
-import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,14 +12,16 @@ import numpy as np
 
 from newsdesk.collecting import collector_at_rest
 from newsdesk.model import Story, StorylineRef
-from newsdesk.ports import Asked, ProfileStore
-from newsdesk.storylines.batch import Batch, sign_batch
+from newsdesk.ports import Asked, Profile, ProfileStore
+from newsdesk.storylines.batch import Batch, prepared_batch, sign_batch
 from newsdesk.storylines.cluster import ORIGINALS, Cluster, Spread
 from newsdesk.storylines.consolidate import KEYS, Gathering, consolidate
-from newsdesk.storylines.copies import Originals, sketch
+from newsdesk.storylines.copies import Originals
 from newsdesk.storylines.explain import name, reasons
+from newsdesk.storylines.identity import storyline_id
 from newsdesk.storylines.lexis import Lexis
 from newsdesk.storylines.memory import NoProfiles
+from newsdesk.storylines.prepared import Prepared
 from newsdesk.storylines.profile import STORY_KEY, from_profile, to_profile
 from newsdesk.storylines.signed import Signed
 from newsdesk.storylines.standing import Standing
@@ -63,13 +63,6 @@ class Grouping:
     copies: Mapping[str, str] = field(default_factory=dict)
 
 
-def storyline_id(story_id: str, attempt: int = 0) -> str:
-    """The id of a storyline that begins with this story: "t" and ten base-32 characters."""
-    seed = f"{story_id}\0{attempt}" if attempt else story_id
-    digest = hashlib.blake2b(seed.encode("utf-8", "surrogatepass"), digest_size=7, person=b"storyline").digest()
-    return "t" + base64.b32encode(digest).decode("ascii").lower()[:10]
-
-
 class Grouper:
     """Groups batches of stories against the storylines of a store. Stories have ids; `today` dates those without a date.
 
@@ -101,6 +94,11 @@ class Grouper:
         """The storyline of each story; the store is brought up to date."""
         with collector_at_rest():
             return self._group(stories)
+
+    def group_prepared(self, prepared: Sequence[Prepared]) -> Grouping:
+        """As :meth:`group`, of stories that are in no storyline yet and that were made ready before, maybe elsewhere."""
+        with collector_at_rest():
+            return self._group((), prepared_batch(prepared))
 
     def group_signed(self, stories: Sequence[Story], signed: Signed, ids: Sequence[str]) -> Grouping:
         """As :meth:`group`, of stories that `signed` has taken in. `ids` are theirs; few of `stories` are looked at again."""
@@ -258,6 +256,7 @@ class Grouper:
         titles: dict[str, str] = {}
         copies: dict[str, str] = {}
         taken: set[str] = set()
+        profiles: list[Profile] = []
         spread = Spread(batch.words)
         for cluster in clusters:
             cluster.members.sort()
@@ -272,8 +271,17 @@ class Grouper:
                 self._profiles.forward(old, line_id)
                 merged.append((old, line_id))
             if self._keeps:
-                self._profiles.put(to_profile(cluster, batch.words, self._today))
+                profiles.append(self._profile(batch, cluster))
+        self._profiles.put_all(profiles)
         return Grouping(tuple(homes[story_id] for story_id in batch.order), tuple(merged), titles, copies)
+
+    def _profile(self, batch: Batch, cluster: Cluster) -> Profile:
+        """What is stored of a cluster. That of a new one of one story may be there already."""
+        if cluster.size == 1 and not cluster.marked and cluster.line_id is not None:
+            alone = batch.profile_of_one(cluster.members[0], cluster.line_id, cluster.title, self._today)
+            if alone is not None:
+                return alone
+        return to_profile(cluster, batch.words, self._today)
 
     def _new_id(self, batch: Batch, cluster: Cluster, taken: set[str]) -> str:
         """An id from the cluster's first story; another one where a storyline that the story left has that id."""
@@ -295,7 +303,7 @@ class Grouper:
             story_id = sign.story_id
             if not self._keeps and spread.dot(sign.terms, sign.values) - 1.0 < LIKE_COPIES:
                 continue
-            earlier = originals.earlier(story_id, sketch(stories[place]))
+            earlier = originals.earlier(story_id, batch.sketch(place))
             if earlier is not None:
                 copies[story_id] = earlier
         cluster.originals = tuple(originals.latest(ORIGINALS))

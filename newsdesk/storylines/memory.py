@@ -60,6 +60,10 @@ class MemoryProfiles:
         for key in profile.keys:
             self._postings[key][profile.id] = None
 
+    def put_all(self, profiles: Sequence[Profile]) -> None:
+        for profile in profiles:
+            self.put(profile)
+
     def forward(self, old_id: str, new_id: str) -> None:
         if self.resolve(old_id) != self.resolve(new_id):
             self._forget(old_id)
@@ -90,6 +94,9 @@ class NoProfiles:
         return None
 
     def put(self, profile: Profile) -> None:
+        """Nothing is kept."""
+
+    def put_all(self, profiles: Sequence[Profile]) -> None:
         """Nothing is kept."""
 
     def forward(self, old_id: str, new_id: str) -> None:

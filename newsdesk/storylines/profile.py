@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -84,7 +85,7 @@ def from_profile(profile: Profile, words: Lexis) -> Cluster:
         title=data["t"],
         centrality=data["c"],
         days=sorted({day for day in (first, last) if day is not None}),
-        originals=tuple([(story_id, frozenset(sketch)) for story_id, sketch in data["o"]]),
+        originals=tuple([(story_id, array("I", sketch)) for story_id, sketch in data["o"]]),
     )
 
 
@@ -92,5 +93,29 @@ def _vectors(data: dict[str, Any]) -> tuple[Sequence[str], Weights, Mapping[str,
     """Terms and their weights, and the bridge. Older archives have both as decimal fractions by key."""
     if isinstance(known := data["v"], dict):
         return list(known), np.fromiter(known.values(), np.float32, len(known)), data["b"]
-    bridge = dict(zip(data["b"].split(" "), [value / _BRIDGE for value in data["x"]], strict=True)) if data["b"] else {}
-    return known.split(" ") if known else (), (np.array(data["w"], np.float64) / _WEIGHT).astype(np.float32), bridge
+    values = (np.array(data["w"], np.float64) / _WEIGHT).astype(np.float32)
+    return known.split(" ") if known else (), values, _Bridge(data["b"], array("I", data["x"])) if data["b"] else {}
+
+
+class _Bridge(Mapping[str, float]):
+    """A stored bridge, which few look at: as small as it is stored, until then."""
+
+    __slots__ = ("_keys", "_known", "_parts")
+
+    def __init__(self, keys: str, parts: array[int]) -> None:
+        self._keys, self._parts = keys, parts
+        self._known: dict[str, float] | None = None
+
+    def _all(self) -> dict[str, float]:
+        if self._known is None:
+            self._known = dict(zip(self._keys.split(" "), [part / _BRIDGE for part in self._parts], strict=True))
+        return self._known
+
+    def __getitem__(self, key: str) -> float:
+        return self._all()[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._parts)

@@ -1,0 +1,108 @@
+"""A story made ready for grouping: everything of that which can be told from the story alone.
+
+It is plain data, so that another process can make it (:mod:`newsdesk.tagging_process`) and the one that writes only compares.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from newsdesk.model import Story
+from newsdesk.storylines.cluster import Cluster
+from newsdesk.storylines.copies import sketch
+from newsdesk.storylines.explain import name
+from newsdesk.storylines.identity import storyline_id
+from newsdesk.storylines.lexis import Lexis, lexis
+from newsdesk.storylines.profile import to_profile
+from newsdesk.storylines.signature import Signature, sign_all
+
+CENTRALITY_OF_ONE = 0.9
+_READ_CHARS = 1_300  # of a body: no more of it is looked at once it is signed
+
+
+class Prepared(NamedTuple):
+    """`terms` and `bridge` are keys with a space between, `values` float32 numbers, the other fields up to `crossings` as
+    those of :class:`newsdesk.storylines.signature.Signature`. `sketch` is of its text; `title`, `highlights` and `body` are of
+    the story, the latter its beginning. `keys` and `blob` are the profile of a storyline of it alone."""
+
+    story_id: str
+    language: str | None
+    terms: str
+    values: bytes
+    mass: int
+    day: int | None
+    bridge: str
+    weights: tuple[float, ...]
+    places: dict[str, float]
+    crossings: tuple[str, ...]
+    sketch: tuple[int, ...]
+    title: str | None
+    highlights: tuple[str, ...]
+    body: tuple[str, ...]
+    keys: tuple[str, ...]
+    blob: str
+
+    def sign(self, words: Lexis) -> Signature:
+        """The story's signature, numbered by `words`."""
+        return Signature(
+            self.story_id,
+            self.language,
+            words.number_terms(self.terms.split(" ") if self.terms else ()),
+            np.frombuffer(self.values, np.float32),
+            self.mass,
+            self.day,
+            dict(zip(self.bridge.split(" "), self.weights, strict=True)) if self.bridge else {},
+            self.places,
+            self.crossings,
+        )
+
+    def story(self) -> Story:
+        """Of the story what grouping still needs of it."""
+        return Story(title=self.title, body=self.body, id=self.story_id, highlights=self.highlights)
+
+
+def prepare_all(stories: Sequence[Story]) -> list[Prepared]:
+    """Stories that have ids and tags, made ready."""
+    words = lexis()
+    signed = sign_all(stories, words)
+    return [_prepare(story, sign, words) for story, sign in zip(stories, signed, strict=True)]
+
+
+def _prepare(story: Story, sign: Signature, words: Lexis) -> Prepared:
+    terms = [words.terms[number] for number in sign.terms.tolist()]
+    text = sketch(story)
+    alone = Cluster.of(sign, 0)
+    alone.line_id, alone.title, alone.centrality = storyline_id(story.id), name(story), CENTRALITY_OF_ONE
+    alone.originals = ((story.id, text),) if text else ()
+    profile = to_profile(alone, words, 0)
+    return Prepared(
+        story.id,
+        sign.language,
+        " ".join(terms),
+        sign.values.tobytes(),
+        sign.mass,
+        sign.day,
+        " ".join(sign.bridge),
+        tuple(sign.bridge.values()),
+        dict(sign.places),
+        sign.crossings,
+        tuple(text),
+        story.title,
+        story.highlights,
+        _beginning(story.body),
+        profile.keys,
+        profile.blob,
+    )
+
+
+def _beginning(body: Sequence[str]) -> tuple[str, ...]:
+    left, found = _READ_CHARS, []
+    for paragraph in body:
+        if left <= 0:
+            break
+        found.append(paragraph[:left])
+        left -= len(paragraph)
+    return tuple(found)
