@@ -3,7 +3,7 @@
 A stretch of text without a space has a number in a :class:`Vocabulary`; what a reader makes of a stretch (a word, none,
 several) it keeps in a :class:`Table` by that number. So a word that was met before costs one look-up for all readers together.
 Texts are cut and looked up many at a time, as the bytes of their UTF-8: where a byte of white space is beside one that is none,
-a stretch begins or ends, and its bytes give its place in a table of hashes.
+a stretch begins or ends, and its bytes give its hash.
 """
 
 from __future__ import annotations
@@ -17,10 +17,9 @@ from typing import Any, NamedTuple, TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from newsdesk.hashes import Hashes, HashTable, Numbers
 from newsdesk.model import Story
-from newsdesk.stretches import Hashes, Stretches, hash_one
-
-Numbers = npt.NDArray[np.int32]
+from newsdesk.stretches import Stretches, hash_one
 
 T = TypeVar("T")
 
@@ -28,25 +27,17 @@ READ_CHARS = 24_000  # of a body: what stands after some 4,000 words no longer c
 _MOST = 100_000  # stretches, above which a new batch begins a new vocabulary
 _MOST_TABLES = 16  # languages have their own
 _FIRST_SIZE = 1 << 13
-_FIRST_BITS = 14  # of the places for hashes
-_ROOM = 2  # places for a stretch: fewer would be taken too often
 _FEW = 6  # stretches, of which each is looked up by itself
 _UNREAD = -1
 _AROUND = ".,;:!?\"()[]“”„«»‘’'–—-…"  # what may stand around a word
 
 
 class Vocabulary:
-    """Stretch of text -> number, from 1 on; it grows by being asked. By number: `names`, the stretch itself.
-
-    Stretches are found by a hash of 64 bits, which no text can aim at, since its factors are drawn anew in each process. It
-    lies at the place that its first bits name, or in the next free one.
-    """
+    """Stretch of text -> number, from 1 on; it grows by being asked. By number: `names`, the stretch itself."""
 
     def __init__(self) -> None:
         self.names: list[str] = [""]
-        self._bits = _FIRST_BITS
-        self._keys: Hashes = np.zeros(1 << self._bits, np.uint64)
-        self._numbers: Numbers = np.zeros(1 << self._bits, np.int32)
+        self._known = HashTable()
         self._plain = array("i", (0,))
         self._tables: dict[Hashable, Any] = {}
 
@@ -62,61 +53,27 @@ class Vocabulary:
     def number_text(self, text: Stretches) -> Numbers:
         """The number of each stretch of a text."""
         hashes = text.hashes()
-        numbers = self._find(hashes)
+        numbers = self._known.find(hashes)
         missing = (numbers == 0).nonzero()[0]
         if len(missing):
             fresh = hashes[missing]
             _, firsts = np.unique(fresh, return_index=True)
             firsts.sort()  # numbers are given in the order of the text
             self._add(fresh[firsts], text.read(missing[firsts]))
-            numbers[missing] = self._find(fresh)
+            numbers[missing] = self._known.find(fresh)
         return numbers
 
     def _number_one(self, stretch: str) -> int:
-        """As :meth:`number_text`, of one: what numpy costs for a few is more than for one of many."""
-        found = hash_one(stretch.encode("utf-8", "surrogatepass"))
-        place, last = found >> (64 - self._bits), len(self._keys) - 1
-        while number := self._numbers.item(place):
-            if self._keys.item(place) == found:
-                return number
-            place = place + 1 & last
-        self._add(np.array([found], np.uint64), [stretch])
-        return len(self)
-
-    def _find(self, hashes: Hashes) -> Numbers:
-        """The number of each hash, 0 for one that is not known."""
-        places = (hashes >> np.uint64(64 - self._bits)).astype(np.int64)
-        numbers = self._numbers[places]
-        open_ = ((self._keys[places] != hashes) & (numbers > 0)).nonzero()[0]
-        places, last = places[open_], len(self._keys) - 1
-        while len(open_):
-            places = places + 1 & last
-            found = self._numbers[places]
-            numbers[open_] = found
-            left = ((self._keys[places] != hashes[open_]) & (found > 0)).nonzero()[0]
-            open_, places = open_[left], places[left]
-        return numbers
+        own = hash_one(stretch.encode("utf-8", "surrogatepass"))
+        number = self._known.find_one(own)
+        if not number:
+            self._add(np.array([own], np.uint64), [stretch])
+        return number or len(self)
 
     def _add(self, hashes: Hashes, stretches: Sequence[str]) -> None:
         """New stretches, each once, and their hashes."""
-        fresh = np.arange(len(self.names), len(self.names) + len(stretches), dtype=np.int32)
+        self._known.add(hashes, np.arange(len(self.names), len(self.names) + len(stretches), dtype=np.int32))
         self.names.extend(stretches)
-        if len(self.names) * _ROOM > len(self._keys):
-            taken = self._numbers.nonzero()[0]
-            hashes, fresh = np.append(self._keys[taken], hashes), np.append(self._numbers[taken], fresh)
-            while len(self.names) * _ROOM > 1 << self._bits:
-                self._bits += 1
-            self._keys, self._numbers = np.zeros(1 << self._bits, np.uint64), np.zeros(1 << self._bits, np.int32)
-        self._place(hashes, fresh)
-
-    def _place(self, hashes: Hashes, numbers: Numbers) -> None:
-        places, last = (hashes >> np.uint64(64 - self._bits)).astype(np.int64), len(self._keys) - 1
-        while len(places):
-            free = (self._numbers[places] == 0).nonzero()[0]
-            self._numbers[places[free]] = numbers[free]  # where several want a place, the last one has it
-            self._keys[places[free]] = hashes[free]
-            left = (self._numbers[places] != numbers).nonzero()[0]
-            places, hashes, numbers = places[left] + 1 & last, hashes[left], numbers[left]
 
     def plain(self, numbers: Iterable[int]) -> list[int]:
         """The same words in small letters, without the marks around them; what is not of letters alone is left as it is."""
@@ -251,6 +208,12 @@ class Cut(NamedTuple):
         start = int(self.ends[whole - 1]) if whole else 0
         rest = self.body[start:chars].split()
         return np.concatenate([self.body_numbers[:whole], self.vocabulary.number_all(rest)])
+
+    def within(self, chars: int) -> Numbers:
+        """The stretches that end in the first `chars` of the body."""
+        return (
+            self.body_numbers if len(self.body) <= chars else self.body_numbers[: int(self.ends.searchsorted(chars, "right"))]
+        )
 
     def between(self, start: int, end: int) -> Numbers:
         """The stretches of the body between two of its characters; of the first and the last what of it stands there."""

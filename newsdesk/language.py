@@ -17,7 +17,8 @@ from itertools import chain, count
 import numpy as np
 import numpy.typing as npt
 
-from newsdesk.cutting import Cut, Numbers, Table, doubled
+from newsdesk.cutting import Cut, Table, doubled
+from newsdesk.hashes import Numbers
 
 _NONE, _LATIN, _CYRILLIC, _ARABIC, _DEVANAGARI, _BENGALI, _HAN, _KANA, _HANGUL, _OWN = range(10)
 _LETTERED = (_LATIN, _CYRILLIC, _ARABIC, _DEVANAGARI, _BENGALI)

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-Hashes = npt.NDArray[np.uint64]
+from newsdesk.hashes import Hashes
+
 Places = npt.NDArray[np.intp]
 
 _WHOLE = (1 << 64) - 1

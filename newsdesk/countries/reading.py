@@ -12,7 +12,8 @@ import numpy.typing as npt
 from newsdesk.countries.gazetteer import Lexicon
 from newsdesk.countries.scan import Reader, Scan, scan_words
 from newsdesk.countries.words import is_marked, split
-from newsdesk.cutting import Numbers, Table, Vocabulary
+from newsdesk.cutting import Table, Vocabulary
+from newsdesk.hashes import Numbers
 
 _BETWEEN = "\ue000"
 

@@ -2,78 +2,105 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from functools import partial
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from newsdesk.cutting import Cut, cut
-from newsdesk.model import Story, Topic
+from newsdesk.model import Concept, Story, Topic
 from newsdesk.topics import hints, lexicon, model
 from newsdesk.topics.names import TOPICS
-from newsdesk.topics.narrower import find_all_narrower
+from newsdesk.topics.narrower import find_narrower
 
 _IDS = tuple(TOPICS.items())
 _ENGLISH = ("en", None)  # what the model reads: also what may be in any language
 _WORDS_SHOWN = 4
 # A first topic is said from this chance on; a second and a third from these, and only at this share of the first.
-_FIRST, _SECOND, _THIRD = 0.12, 0.22, 0.3
+_LEAST = (0.12, 0.22, 0.3)
 
 
-@dataclass(slots=True)
-class _Case:
-    """The evidence of one story: log-odds of the 17, and for each the words that speak for it."""
+_Chosen = Sequence[tuple[int, float]]  # topics and their chances, best first
 
-    logits: npt.NDArray[np.float64]
-    words: Callable[[int], Sequence[str]] = lambda topic: ()
-    hints: dict[int, list[str]] = field(default_factory=dict)
 
-    def why(self, topic: int) -> tuple[str, ...]:
-        return (*self.hints.get(topic, ()), *self.words(topic))[:_WORDS_SHOWN]
+class _Case(NamedTuple):
+    """The evidence of one story: log-odds of the 17, and what speaks for each, the model or words; `hints`: what its source
+    says of each."""
+
+    logits: npt.NDArray[np.floating[Any]]
+    evidence: model.Evidence | None
+    words: Mapping[int, Sequence[str]]
+    hints: dict[int, list[str]]
 
 
 def tag_many(stories: Sequence[Story], languages: Sequence[str | None], cuts: Sequence[Cut] | None) -> list[tuple[Topic, ...]]:
     """See :func:`newsdesk.topics.tag_topics_many`."""
     cuts = cut(stories) if cuts is None else cuts
     english = [language in _ENGLISH for language in languages]
-    cases = _from_model([words for words, reads in zip(cuts, english, strict=True) if reads])
-    tagged = [
-        _tag(story, next(cases) if reads else _from_lexicon(words.title, words.body, language or ""))
+    read = _from_model([words for words, reads in zip(cuts, english, strict=True) if reads])
+    cases = [
+        _hinted(story, next(read) if reads else _from_lexicon(words.title, words.body, language or ""))
         for story, words, language, reads in zip(stories, cuts, languages, english, strict=True)
     ]
-    return _narrow(tagged, cuts, english)
+    chosen = _choose_all(cases)
+    places = [place for place, topics in enumerate(chosen) if topics and english[place]]
+    below = find_narrower(
+        [cuts[place] for place in places], [[_IDS[topic][0] for topic, _ in chosen[place]] for place in places]
+    )
+    narrower = dict(zip(places, below, strict=True))
+    return [
+        _topics(topics, why, narrower.get(place, {}))
+        for place, (topics, why) in enumerate(zip(chosen, _reasons(cases, chosen), strict=True))
+    ]
 
 
-def _narrow(tagged: list[tuple[Topic, ...]], cuts: Sequence[Cut], english: Sequence[bool]) -> list[tuple[Topic, ...]]:
-    """The topics of each story with the narrower ones that are said below them, which are known in English alone."""
-    places = [place for place, topics in enumerate(tagged) if topics and english[place]]
-    below = find_all_narrower([cuts[place] for place in places], [[topic.id for topic in tagged[place]] for place in places])
-    for place, found in zip(places, below, strict=True):
-        if found:
-            tagged[place] = tuple(replace(topic, narrower=found.get(topic.id, ())) for topic in tagged[place])
-    return tagged
+def _topics(chosen: _Chosen, why: Sequence[tuple[str, ...]], narrower: Mapping[str, tuple[Concept, ...]]) -> tuple[Topic, ...]:
+    """The topics of a story, with the narrower ones that are said below them, which are known in English alone."""
+    return tuple(
+        Topic(*_IDS[topic], chance, words, narrower.get(_IDS[topic][0], ()))
+        for (topic, chance), words in zip(chosen, why, strict=True)
+    )
 
 
-def _tag(story: Story, case: _Case | None) -> tuple[Topic, ...]:
-    hinted = list(hints.read(story))
-    if case is None:
-        if not hinted:
-            return ()
-        case = _Case(np.zeros(len(TOPICS)))
-    for topic, trust, words in hinted:
+def _reasons(cases: Sequence[_Case | None], chosen: Sequence[_Chosen]) -> list[list[tuple[str, ...]]]:
+    """What speaks for each topic of each case."""
+    found: list[list[tuple[str, ...]]] = [[] for _ in cases]
+    asked: list[tuple[model.Evidence, Sequence[int]]] = []
+    places = []
+    for place, (case, topics) in enumerate(zip(cases, chosen, strict=True)):
+        if case and case.evidence:
+            asked.append((case.evidence, [topic for topic, _ in topics]))
+            places.append(place)
+        elif case:
+            found[place] = [tuple(case.words.get(topic, ())) for topic, _ in topics]
+    if asked:
+        for place, words in zip(places, model.load().speakers(asked, _WORDS_SHOWN), strict=True):
+            found[place] = words
+    for case, topics, why in zip(cases, chosen, found, strict=True):
+        if case:
+            why[:] = [
+                (*case.hints.get(topic, ()), *words)[:_WORDS_SHOWN] for (topic, _), words in zip(topics, why, strict=True)
+            ]
+    return found
+
+
+def _hinted(story: Story, case: _Case | None) -> _Case | None:
+    """The case with what the story's source says added to it."""
+    if not (story.hints or story.url):
+        return case
+    for topic, trust, words in hints.read(story):
+        if case is None:
+            case = _Case(np.zeros(len(TOPICS)), None, {}, {})
         case.logits[topic] += trust
         case.hints.setdefault(topic, []).append(words)
-    return _choose(case)
+    return case
 
 
 def _from_model(cuts: Sequence[Cut]) -> Iterator[_Case | None]:
-    if not cuts:
-        return
-    english = model.load()
-    for evidence in english.read_cuts(cuts):
-        yield _Case(evidence.logits.astype(np.float64), partial(english.speakers, evidence)) if evidence else None
+    if cuts:
+        for evidence in model.load().read_cuts(cuts):
+            yield _Case(evidence.logits, evidence, {}, {}) if evidence else None
 
 
 def _from_lexicon(title: str, body: str, language: str) -> _Case | None:
@@ -84,15 +111,22 @@ def _from_lexicon(title: str, body: str, language: str) -> _Case | None:
     if not found:
         return None
     shares = (np.array(strengths) + lexicon.PRIOR) ** lexicon.SHARPNESS
-    return _Case(np.log(shares), lambda topic: found.get(topic, ()))
+    return _Case(np.log(shares), None, found, {})
 
 
-def _choose(case: _Case) -> tuple[Topic, ...]:
-    chances = np.exp(case.logits - case.logits.max())
-    chances /= chances.sum()
-    listed: list[float] = chances.tolist()
-    best = sorted(range(len(listed)), key=lambda topic: -listed[topic])[:3]
-    said = [topic for topic, least in zip(best, (_FIRST, _SECOND, _THIRD), strict=True) if listed[topic] >= least]
-    if not said or said[0] != best[0]:
-        return ()
-    return tuple(Topic(_IDS[topic][0], _IDS[topic][1], listed[topic], case.why(topic)) for topic in said)
+def _choose_all(cases: Sequence[_Case | None]) -> list[_Chosen]:
+    """The topics of each case that are likely enough to be said."""
+    if not cases:
+        return []
+    nothing = np.zeros(len(TOPICS))
+    logits = np.array([nothing if case is None else case.logits for case in cases], dtype=np.float64)
+    chances = np.exp(logits - logits.max(axis=1, keepdims=True))
+    chances /= chances.sum(axis=1, keepdims=True)
+    best = (-chances).argsort(axis=1, kind="stable")[:, : len(_LEAST)]
+    listed = np.take_along_axis(chances, best, axis=1).tolist()
+    return [_choose(topics, own) if case else () for case, topics, own in zip(cases, best.tolist(), listed, strict=True)]
+
+
+def _choose(best: Sequence[int], chances: Sequence[float]) -> _Chosen:
+    said = [(topic, chance) for topic, chance, least in zip(best, chances, _LEAST, strict=True) if chance >= least]
+    return said if said and said[0][0] == best[0] else ()

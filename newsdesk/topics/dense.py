@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -21,52 +21,59 @@ LENGTH = 3.0  # of a text's vector
 _NOTHING = 1e-6  # a length below which there is no direction
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """What the words' vectors say: `logits` (17), the words' vectors (a row each), strengths, units at work, and the scale."""
+class Meaning(NamedTuple):
+    """What the vectors of a text's words say: `logits` (17), the units at work, and what the sum of the vectors was brought to
+    its length by."""
 
     logits: Floats
-    vectors: Floats
-    strengths: Floats
     working: npt.NDArray[np.bool_]
     scale: float
 
 
+class Meanings(NamedTuple):
+    """Of many texts, a row each; of one that comes to nothing, logits of 0 and a scale of 0."""
+
+    logits: Floats
+    working: npt.NDArray[np.bool_]
+    scales: list[float]
+
+    def of(self, text: int) -> Meaning | None:
+        scale = self.scales[text]
+        return Meaning(self.logits[text], self.working[text], scale) if scale else None
+
+
 @dataclass(frozen=True, slots=True)
 class Dense:
-    """`vectors` (words, width), `hidden` (width, units), `out` (units, 17), `straight` (width, 17) and the two biases.
+    """`hidden` (width, units), `out` (units, 17), `straight` (width, 17) and the two biases.
 
     Over the 17 topics the mean of the last layers is 0: what speaks for one speaks against the others.
     """
 
-    vectors: npt.NDArray[np.int8]
     hidden: Floats
     hidden_bias: Floats
     out: Floats
     straight: Floats
     bias: Floats
 
-    def read_many(self, texts: Sequence[tuple[npt.NDArray[np.int64], Floats]]) -> list[Meaning | None]:
-        """What the words of each text, as rows and strengths, speak for; null where they come to nothing."""
-        vectors = [self.vectors.take(rows, axis=0).astype(np.float32) for rows, _ in texts]
-        sums = np.array([strengths @ own for (_, strengths), own in zip(texts, vectors, strict=True)])
+    def read_many(self, sums: Floats) -> Meanings:
+        """What each text speaks for, of the sum of its words' vectors by strength, a row a text."""
         lengths = np.sqrt(np.einsum("ij,ij->i", sums, sums))
-        scales = LENGTH / np.maximum(lengths, _NOTHING)
-        sums *= scales[:, np.newaxis]
-        units = sums @ self.hidden + self.hidden_bias
+        scales = np.where(lengths >= _NOTHING, LENGTH / np.maximum(lengths, _NOTHING), 0.0)[:, np.newaxis].astype(np.float32)
+        texts = sums * scales
+        units = texts @ self.hidden + self.hidden_bias
         working = units > 0
         units *= working
-        logits = units @ self.out + sums @ self.straight + self.bias
-        return [
-            Meaning(logits[i], vectors[i], texts[i][1], working[i], scale) if length >= _NOTHING else None
-            for i, (length, scale) in enumerate(zip(lengths.tolist(), scales.tolist(), strict=True))
-        ]
+        logits = (units @ self.out + texts @ self.straight + self.bias) * (scales > 0)
+        return Meanings(logits.astype(np.float32, copy=False), working, scales.ravel().tolist())
 
-    def push(self, meaning: Meaning, topic: int) -> Floats:
-        """How much each word speaks for `topic` against the mean of all topics: the network's slope along the word's vector."""
-        slope: Floats = self.hidden @ (self.out[:, topic] * meaning.working) + self.straight[:, topic]
-        pushed: Floats = meaning.strengths * (meaning.vectors @ slope) * np.float32(meaning.scale)
-        return pushed
+    def slopes(self, asked: Sequence[tuple[Meaning | None, int]]) -> Floats:
+        """How much the log-odds of a topic against the mean of all topics rise along each number of a word's vector, a row for
+        each text and topic: times the vector and its strength, what the word says for the topic."""
+        working = np.array([np.zeros(len(self.out), np.bool_) if meaning is None else meaning.working for meaning, _ in asked])
+        scales = np.array([[0.0 if meaning is None else meaning.scale] for meaning, _ in asked], np.float32)
+        topics = [topic for _, topic in asked]
+        slopes: Floats = ((self.out.T[topics] * working) @ self.hidden.T + self.straight.T[topics]) * scales
+        return slopes
 
 
 def unpack(arrays: Any) -> Dense:
@@ -76,4 +83,4 @@ def unpack(arrays: Any) -> Dense:
     )
     out -= out.mean(axis=1, keepdims=True)
     straight -= straight.mean(axis=1, keepdims=True)
-    return Dense(arrays["vectors"], hidden, hidden_bias, out, straight, bias)
+    return Dense(hidden, hidden_bias, out, straight, bias)

@@ -8,45 +8,46 @@ those of :mod:`newsdesk.topics.dense`. How both are trained stands in training/t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
-from itertools import chain, pairwise
-from sys import intern
-from typing import Any
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from newsdesk.cutting import Cut, Numbers, Table, Vocabulary, vocabulary
+from newsdesk.cutting import Cut, Table, Vocabulary, vocabulary
+from newsdesk.hashes import Hashes, HashTable, Numbers
 from newsdesk.topics import dense
+from newsdesk.topics.features import (
+    REST,
+    UNKNOWN,
+    ZONE_BITS,
+    ZONE_MASK,
+    ZONE_WEIGHTS,
+    Floats,
+    Found,
+    Ints,
+    Words,
+    Zones,
+    find_words,
+    gather,
+    join,
+    neighbours,
+    number_zones,
+    words_of_all,
+    zones_of,
+)
 
-Floats = npt.NDArray[np.float32]
-Ints = npt.NDArray[np.int64]
-Zones = tuple[Numbers, Numbers]  # the stretches of a title and of the first part of its body
-
-TITLE_WEIGHT, LEAD_WEIGHT, REST_WEIGHT = 2.5, 1.5, 1.0
-LEAD_WORDS = 45
-PAIRED_WORDS = 160  # of title and text: pairs are looked for among the first, where they tell most
-TITLE_CHARS, BODY_CHARS = 400, 2500  # the tail of a long story adds cost and little else
 # What a word list adds to the log-odds, by the title and the lead: it knows topics that few labelled stories are of. Chosen on
 # one half of topics/gold-dev, sources never trained on.
 LISTED_WEIGHT, LISTED_PRIOR = 0.7, 1.0
-NOT_LISTED = 17
-_REST, _LEAD, _TITLE = range(3)  # zones
-_ZONES = np.array([_TITLE, _LEAD, _REST])
-_MARK = np.zeros(1, np.int32)  # stands after a title and after a body, so that no pair goes beyond them
-_UNKNOWN = -1
-_ZONE_WEIGHTS = np.array([REST_WEIGHT, LEAD_WEIGHT, TITLE_WEIGHT], dtype=np.float32)
-_ZONE_BITS, _ZONE_MASK = 2, 3
+TOPIC_COUNT = NOT_LISTED = 17
 # Texts that are read in one step. Of more, the network's product would be large enough to be shared out among threads, which
 # costs more than it saves.
 _TOGETHER = 40
-# Bytes of UTF-8 that words are made of: letters, all beyond ASCII, and two signs that stand alone. Anything else parts words.
-_LETTERS = bytes(code if chr(code).islower() or code > 127 or chr(code) in "$%" else 32 for code in range(256))
-_LETTERS_AND_LINES = _LETTERS[:10] + b"\n" + _LETTERS[11:]
-_PARTING = "\u2019\u2018\u201c\u201d\u2013\u2014\u2026\u2022\u00ab\u00bb\u201e\u00a0\u00b7"
-_SIEVE = 524_287  # a prime, some ten times the number of pairs
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)  # makes a good hash of a number: the golden ratio's bits
 FUNCTION_WORDS = frozenset(
     "the of to and in a is it on for that with as at by be are was were from this an or has have had its but not he she they"
     " his her their you your we our will would can could said says who what which when how why all more one after about into"
@@ -54,47 +55,18 @@ FUNCTION_WORDS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What a text says of each topic: `logits` (17), and the features found with their strengths and weights (a row each).
+class Evidence(NamedTuple):
+    """What a text says of each topic: `logits` (17), and the rows of words and of pairs found, with their strengths.
 
-    `meaning` is what the vectors of the words among the features say, which come first.
+    `meaning` is what the vectors of the words say.
     """
 
     logits: Floats
-    features: Ints
+    words: Numbers
     strengths: Floats
-    weights: Floats
+    pairs: Numbers
+    pair_strengths: Floats
     meaning: dense.Meaning | None
-
-
-def words_of(text: str) -> list[bytes]:
-    """The words of `text`, lower-cased, in UTF-8. Bytes are split several times faster than a pattern finds words."""
-    return _spread(text).translate(_LETTERS).split()
-
-
-def words_of_all(texts: Sequence[str]) -> Iterator[list[bytes]]:
-    """The words of each text, none of which has a line end in it."""
-    return map(bytes.split, _spread("\n".join(texts)).translate(_LETTERS_AND_LINES).split(b"\n"))
-
-
-def _spread(text: str) -> bytes:
-    """`text` in small letters, with spaces around signs that are words."""
-    text = text.lower()
-    if not text.isascii():
-        for mark in _PARTING:
-            text = text.replace(mark, " ")
-        text = text.replace("£", " £ ").replace("€", " € ")
-    if "%" in text:
-        text = text.replace("%", " % ")
-    if "$" in text:
-        text = text.replace("$", " $ ")
-    return text.encode("utf-8", "replace")
-
-
-def zones(title: str, body: str) -> tuple[list[bytes], list[bytes]]:
-    """The words of the title and of the first part of the body."""
-    return words_of(title[:TITLE_CHARS]), words_of(body[:BODY_CHARS])
 
 
 def listed_odds(topics: npt.NDArray[np.uint8], counts: Floats) -> Floats:
@@ -107,45 +79,15 @@ def _odds(strengths: npt.NDArray[Any]) -> Floats:
     return odds
 
 
-def _zones_of(cut: Cut) -> Zones:
-    title = cut.title_numbers
-    if len(cut.title) > TITLE_CHARS:
-        stretches = cut.title[:TITLE_CHARS].split()
-        title = cut.vocabulary.number_all(stretches)
-    return title, cut.until(BODY_CHARS)
-
-
-def _number(texts: Sequence[tuple[str, str]], words: Vocabulary) -> list[Zones]:
-    found = []
-    for title, body in texts:
-        head, rest = title[:TITLE_CHARS].split(), body[:BODY_CHARS].split()
-        found.append((words.number_all(head), words.number_all(rest)))
-    return found
-
-
-def _sizes(counts: Numbers | None, lengths: Ints) -> Ints:
-    """Words in the three zones of each text, title, lead and rest, a row each; the marks count with the first and the last.
-
-    `lengths`: stretches of titles and bodies by turns, with their marks; `counts`: words of each, where not one each.
-    """
-    sizes = lengths if counts is None else np.add.reduceat(counts.astype(np.int64), lengths.cumsum() - lengths)
-    title, rest = sizes.reshape(-1, 2).T
-    lead = np.minimum(rest - 1, LEAD_WORDS)
-    return np.stack((title, lead, rest - lead), axis=1)
-
-
-def _shortened(strengths: Floats) -> Floats:
-    """Brought to length 1, in place."""
-    if len(strengths):
-        strengths /= np.sqrt(np.dot(strengths, strengths))
-    return strengths
-
-
 @dataclass(frozen=True, slots=True)
 class Model:
     """`words` gives a word's row of `weights` (a step of which is `scale`); `pairs` are sorted keys, the first word's row times
     the number of words plus the second word's row; their own rows follow those of the words. `listed` is the topic that the
-    word list has a word under, NOT_LISTED where it has none."""
+    word list has a word under, NOT_LISTED where it has none.
+
+    Made of these: `both`, of each word its weights and its vector side by side, so that one look serves for both, and
+    `pair_rows`, the rows of pairs by a hash of their keys. `told` keeps names that were given.
+    """
 
     words: Mapping[bytes, int]
     names: Sequence[bytes]
@@ -153,9 +95,11 @@ class Model:
     weights: npt.NDArray[np.int8]
     scale: Floats
     bias: Floats
-    sieve: npt.NDArray[np.bool_]  # by key modulo _SIEVE: whether a pair may have it, which spares most searches
     network: dense.Dense
     listed: npt.NDArray[np.uint8]
+    both: npt.NDArray[np.int8]
+    pair_rows: HashTable
+    told: dict[int, tuple[str, frozenset[str]]] = field(default_factory=dict)
 
     def read(self, title: str, body: str) -> Evidence | None:
         """What the text speaks for; null if it holds no word that the model knows. Linear in the part that is read."""
@@ -164,11 +108,11 @@ class Model:
     def read_many(self, texts: Sequence[tuple[str, str]]) -> list[Evidence | None]:
         """As :meth:`read`, of many texts, each a title and a body: a few of them take little longer than one."""
         words = vocabulary()
-        return self._read_all(words, _number(texts, words))
+        return self._read_all(words, [number_zones(*text, words) for text in texts])
 
     def read_cuts(self, cuts: Sequence[Cut]) -> list[Evidence | None]:
         """As :meth:`read_many`, of texts that are cut already, all with one vocabulary."""
-        return self._read_all(cuts[0].vocabulary, list(map(_zones_of, cuts))) if cuts else []
+        return self._read_all(cuts[0].vocabulary, list(map(zones_of, cuts))) if cuts else []
 
     def _read_all(self, words: Vocabulary, texts: Sequence[Zones]) -> list[Evidence | None]:
         table = words.table(id(self), lambda names: Table(names, self._rows, words.plain))
@@ -181,99 +125,112 @@ class Model:
         """The rows of the words of each stretch of text; of a mark one that is none."""
         row = self.words.get
         for words, stretch in zip(words_of_all(stretches), stretches, strict=True):
-            yield [row(word, _UNKNOWN) for word in words] if stretch else [_UNKNOWN]
+            yield [row(word, UNKNOWN) for word in words] if stretch else [UNKNOWN]
 
     def _read(self, texts: Sequence[Zones], table: Table) -> list[Evidence | None]:
-        owners, rows, places, listed = self._find(texts, table)
-        if not len(rows):
-            return [None] * len(texts)
-        # Text, row and zone as one number, which 32 bits hold: one sort brings equal rows of a text together.
-        keys = (((owners * len(self.weights) + rows) << _ZONE_BITS) + places).astype(np.int32)
-        keys.sort()
-        counts = _ZONE_WEIGHTS[keys & _ZONE_MASK]
-        keys >>= _ZONE_BITS
-        new = np.empty(len(keys), dtype=np.bool_)
-        new[0] = True
-        np.not_equal(keys[1:], keys[:-1], out=new[1:])
-        starts = new.nonzero()[0]
-        owners, features = np.divmod(keys[starts], len(self.weights))
-        strengths = np.log1p(np.add.reduceat(counts, starts))
-        begins = owners.searchsorted(np.arange(len(texts) + 1)).tolist()
-        words = np.bincount(owners[features < len(self.words)], minlength=len(texts)).tolist()
-        parts = [(features[begin:end], _shortened(strengths[begin:end])) for begin, end in pairwise(begins)]
-        alone = [(rows[:count], own[:count]) for (rows, own), count in zip(parts, words, strict=True)]
-        meanings = self.network.read_many(alone)
-        return [self._weigh(*part, odds, meaning) for part, odds, meaning in zip(parts, listed, meanings, strict=True)]
+        numbers, lengths = join(texts)
+        words = find_words(*table.read(numbers), lengths, ZONE_BITS + len(self.weights).bit_length())
+        listed = self._listed(words, len(texts))  # before the keys are sorted
+        pairs = self._pairs(words)
+        alone = gather(words.keys, words.bounds.tolist(), words.bits)
+        _shorten(alone, pairs, len(texts))
+        sums = np.zeros((len(texts), self.both.shape[1]), np.float32)
+        found = []
+        for place, ((start, end), (first, last)) in enumerate(zip(pairwise(alone.bounds), pairwise(pairs.bounds), strict=True)):
+            rows, strengths = alone.rows[start:end], alone.strengths[start:end]
+            own, own_strengths = pairs.rows[first:last], pairs.strengths[first:last]
+            np.matmul(strengths, self.both.take(rows, axis=0).astype(np.float32), out=sums[place])
+            if last > first:
+                sums[place, :TOPIC_COUNT] += own_strengths @ self.weights.take(own, axis=0).astype(np.float32)
+            found.append((rows, strengths, own, own_strengths))
+        meanings = self.network.read_many(sums[:, TOPIC_COUNT:])
+        logits = sums[:, :TOPIC_COUNT] * self.scale + (self.bias + listed)
+        logits += meanings.logits
+        return [
+            Evidence(logits[place], *parts, meanings.of(place)) if len(parts[0]) else None for place, parts in enumerate(found)
+        ]
 
-    def _weigh(self, features: Ints, strengths: Floats, listed: Floats, meaning: dense.Meaning | None) -> Evidence | None:
-        if not len(features):
-            return None
-        weights = self.weights.take(features, axis=0).astype(np.float32)
-        logits: Floats = (strengths @ weights) * self.scale + self.bias + listed
-        if meaning is not None:
-            logits += meaning.logits
-        return Evidence(logits, features, strengths, weights, meaning)
+    def _pairs(self, words: Words) -> Found:
+        firsts = neighbours(words)
+        keys = words.rows[firsts] * np.int64(len(self.words)) + words.rows[firsts + 1]
+        numbers = self.pair_rows.find(spread(keys))
+        found = numbers.nonzero()[0]
+        firsts = firsts[found]
+        above = words.keys[firsts] - (words.rows[firsts] << ZONE_BITS)
+        bounds = firsts.searchsorted(words.bounds).tolist()
+        return gather(above + (numbers[found] << ZONE_BITS), bounds, words.bits)
 
-    def _find(self, texts: Sequence[Zones], table: Table) -> tuple[Ints, Ints, Ints, Floats]:
-        """Of words and pairs, as often as they stand there: text, row and zone; and each text's odds by the word list."""
-        parts = list(chain.from_iterable((headline, _MARK, rest, _MARK) for headline, rest in texts))
-        lengths = np.array(list(map(len, parts))).reshape(-1, 2).sum(axis=1)
-        ids, counts = table.read(np.concatenate(parts))
-        sizes = _sizes(counts, lengths)
-        known = (ids >= 0).nonzero()[0]
-        places = np.tile(_ZONES, len(texts)).repeat(sizes.ravel())[known]
-        owners = np.arange(len(texts)).repeat(sizes.sum(axis=1))[known]
-        words = ids[known].astype(np.int64)
-        pairs, firsts = self._pairs(words, known, owners)
-        rows = np.concatenate((words, pairs + len(self.words)))
-        places_of_all = np.concatenate((places, places[firsts]))
-        return np.concatenate((owners, owners[firsts])), rows, places_of_all, self._listed(words, owners, places, len(texts))
-
-    def _pairs(self, words: Ints, known: Ints, owners: Ints) -> tuple[Ints, Ints]:
-        """The pairs among the first words of each text, and where in `words` each has its first word."""
-        rank = np.arange(len(known)) - owners.searchsorted(owners)
-        near = (known[1:] == known[:-1] + 1) & (rank[1:] < PAIRED_WORDS)
-        firsts = near.nonzero()[0]
-        keys = words[firsts] * len(self.words) + words[firsts + 1]
-        maybe = self.sieve[keys % _SIEVE].nonzero()[0]
-        keys, firsts = keys[maybe], firsts[maybe]
-        at = self.pairs.searchsorted(keys)
-        at[at == len(self.pairs)] = 0
-        found = (self.pairs[at] == keys).nonzero()[0]
-        return at[found], firsts[found]
-
-    def _listed(self, words: Ints, owners: Ints, places: Ints, texts: int) -> Floats:
-        early = (places != _REST).nonzero()[0]
-        topics = owners[early] * (NOT_LISTED + 1) + self.listed[words[early]]
-        strengths = np.bincount(topics, weights=_ZONE_WEIGHTS[places[early]], minlength=(NOT_LISTED + 1) * texts)
+    def _listed(self, words: Words, texts: int) -> Floats:
+        early = ((words.keys & ZONE_MASK) != REST).nonzero()[0]
+        keys = words.keys[early]
+        topics = (keys >> words.bits) * (NOT_LISTED + 1) + self.listed[words.rows[early]]
+        strengths = np.bincount(topics, weights=ZONE_WEIGHTS[keys & ZONE_MASK], minlength=(NOT_LISTED + 1) * texts)
         return _odds(strengths.reshape(texts, NOT_LISTED + 1)[:, :NOT_LISTED])
 
-    def speakers(self, evidence: Evidence, topic: int, limit: int = 4) -> tuple[str, ...]:
-        """The words that speak most for `topic` against the other topics; a word inside a chosen pair is left out."""
-        push = evidence.strengths * evidence.weights[:, topic] * self.scale[topic]  # each row's weights have mean 0
-        if evidence.meaning is not None:
-            pushed = self.network.push(evidence.meaning, topic)
-            push[: len(pushed)] += pushed
+    def speakers(self, asked: Sequence[tuple[Evidence, Sequence[int]]], limit: int = 4) -> list[list[tuple[str, ...]]]:
+        """Of each text, for each of some topics, the words that speak most for it against the other topics; a word inside a
+        chosen pair is left out."""
+        topics = [topic for _, some in asked for topic in some]
+        if not topics:
+            return [[] for _ in asked]
+        slopes = np.zeros((len(topics), self.both.shape[1]), np.float32)
+        slopes[np.arange(len(topics)), topics] = self.scale[topics]  # each row's weights have mean 0
+        slopes[:, TOPIC_COUNT:] = self.network.slopes([(one.meaning, topic) for one, some in asked for topic in some])
+        found, at = [], 0
+        for evidence, some in asked:
+            found.append(self._speakers(evidence, some, slopes[at : at + len(some)], limit))
+            at += len(some)
+        return found
+
+    def _speakers(self, evidence: Evidence, topics: Sequence[int], slopes: Floats, limit: int) -> list[tuple[str, ...]]:
+        pushed = slopes @ self.both.take(evidence.words, axis=0).astype(np.float32).T
+        pushed *= evidence.strengths
+        rows = np.concatenate((evidence.words, evidence.pairs))
+        found = []
+        for topic, push in zip(topics, pushed, strict=True):
+            of_pairs = self.weights[evidence.pairs, topic] * (evidence.pair_strengths * self.scale[topic])
+            found.append(self._strongest(np.concatenate((push, of_pairs)), rows, limit))
+        return found
+
+    def _strongest(self, push: Floats, rows: Numbers, limit: int) -> tuple[str, ...]:
         chosen: list[str] = []
         taken: set[str] = set()
-        for _ in range(limit * 4):
-            i = int(push.argmax())
-            if push[i] <= 0 or len(chosen) == limit:
+        best = (-push).argsort()[: limit * 4]
+        for strength, row in zip(push[best].tolist(), rows[best].tolist(), strict=True):
+            if strength <= 0 or len(chosen) == limit:
                 break
-            push[i] = 0
-            name = self.name(int(evidence.features[i]))
-            parts = set(name.split())
-            if not parts <= FUNCTION_WORDS and not parts & taken:
+            name, parts = self.told.get(row) or self._tell(row)
+            if parts and not parts & taken:
                 chosen.append(name)
                 taken |= parts
         return tuple(chosen)
 
-    def name(self, feature: int) -> str:
-        """The word, or the two words with a space, of a row of `weights`: one text for all stories that it speaks for."""
-        if feature < len(self.words):
-            return intern(self.names[feature].decode())
-        first, second = divmod(int(self.pairs[feature - len(self.words)]), len(self.words))
-        return intern(f"{self.names[first].decode()} {self.names[second].decode()}")
+    def _tell(self, row: int) -> tuple[str, frozenset[str]]:
+        """The name of a row, one text for all stories that it speaks for, and its words; none where they tell nothing."""
+        name = self.name(row)
+        parts = frozenset(name.split())
+        return self.told.setdefault(row, (name, frozenset() if parts <= FUNCTION_WORDS else parts))
+
+    def name(self, row: int) -> str:
+        """The word, or the two words with a space, of a row of `weights`."""
+        if row < len(self.words):
+            return self.names[row].decode()
+        first, second = divmod(int(self.pairs[row - len(self.words)]), len(self.words))
+        return f"{self.names[first].decode()} {self.names[second].decode()}"
+
+
+def _shorten(words: Found, pairs: Found, texts: int) -> None:
+    """The strengths of the words and pairs of each text, brought to length 1 together, in place."""
+    squares = sum(np.bincount(part.owners, part.strengths**2, minlength=texts) for part in (words, pairs))
+    lengths = np.sqrt(squares).astype(np.float32)
+    for part in (words, pairs):
+        np.divide(part.strengths, lengths[part.owners], out=part.strengths)
+
+
+def spread(keys: Ints) -> Hashes:
+    """A hash of each key."""
+    hashes: Hashes = keys.view(np.uint64) * _SPREAD
+    return hashes
 
 
 @cache
@@ -289,7 +246,9 @@ def unpack(arrays: Any) -> Model:
     names = arrays["words"].tobytes().split(b"\n")
     words = dict(zip(names, range(len(names)), strict=True))
     pairs = arrays["pairs"].astype(np.int64)
-    sieve = np.zeros(_SIEVE, dtype=np.bool_)
-    sieve[pairs % _SIEVE] = True
+    rows = HashTable()
+    rows.add(spread(pairs), np.arange(len(names), len(names) + len(pairs), dtype=np.int32))
     weights, scale, bias, listed = (arrays[name] for name in ("weights", "scale", "bias", "listed"))
-    return Model(words, names, pairs, weights, scale, bias, sieve, dense.unpack(arrays), listed)
+    network = dense.unpack(arrays)
+    both = np.hstack((weights[: len(names)], arrays["vectors"]))
+    return Model(words, names, pairs, weights, scale, bias, network, listed, both, rows)

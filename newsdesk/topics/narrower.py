@@ -17,6 +17,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
 from newsdesk.model import Concept
+from newsdesk.topics.names import TOPICS
 
 if TYPE_CHECKING:  # it comes with numpy, which whoever only asks for names never pays
     from newsdesk.cutting import Cut
@@ -26,6 +27,7 @@ _OPENING_CHARS = 900
 # What a word adds in a title and in the opening, and again where it is repeated; a strong word adds twice that.
 _IN_TITLE, _IN_OPENING, _AGAIN, _STRONG = 2.0, 1.0, 0.25, 2.0
 _LEAST = 5.0
+_BITS = {topic: 1 << place for place, topic in enumerate(TOPICS)}
 _MOST, _NEAR_FIRST = 2, 0.7  # so many below one topic, the second with this share of the first's strength
 
 
@@ -46,12 +48,12 @@ class _Term:
 @dataclass(frozen=True, slots=True)
 class _Lists:
     """`terms`: by top-level id, then by the number of the first word; `names`: by code; `numbers`: of the words of terms, from
-    1 on, first words before others; `firsts`: how many those are."""
+    1 on; `begins`: by number, the top-level topics of the terms that the word begins, a bit each, 0 for none."""
 
     terms: Mapping[str, Mapping[int, tuple[_Term, ...]]]
     names: Mapping[str, str]
     numbers: Mapping[str, int]
-    firsts: int
+    begins: Sequence[int]
 
     def number_words(self, text: str) -> list[int]:
         """The numbers of a text's words, 0 for those of no term."""
@@ -63,20 +65,12 @@ def names() -> Mapping[str, str]:
     return MappingProxyType({f"medtop:{code}": name for code, name in _load().names.items()})
 
 
-def find_narrower(title: str, opening: str, topics: Collection[str]) -> dict[str, tuple[Concept, ...]]:
-    """The narrower topics of an English text by the top-level id that they stand under, the strongest first, at most two each.
+def find_narrower(cuts: Sequence[Cut], topics: Sequence[Collection[str]]) -> list[dict[str, tuple[Concept, ...]]]:
+    """The narrower topics of English texts, all cut with one vocabulary, by the top-level id that they stand under, the
+    strongest first, at most two each.
 
-    `topics` are the top-level ids that the story has.
+    `topics` are the top-level ids that each story has.
     """
-    known, parts = _load(), []
-    for words, worth in ((known.number_words(title), _IN_TITLE), (known.number_words(opening[:_OPENING_CHARS]), _IN_OPENING)):
-        begun = [at for at, word in enumerate(words) if 0 < word <= known.firsts]
-        parts.append((words, worth, begun, len(words)))
-    return _find(known, parts, topics)
-
-
-def find_all_narrower(cuts: Sequence[Cut], topics: Sequence[Collection[str]]) -> list[dict[str, tuple[Concept, ...]]]:
-    """As :func:`find_narrower`, of texts that are cut already, all with one vocabulary."""
     import numpy as np
 
     from newsdesk.cutting import Table
@@ -88,23 +82,24 @@ def find_all_narrower(cuts: Sequence[Cut], topics: Sequence[Collection[str]]) ->
     table = vocabulary.table(
         "narrower", lambda names: Table(names, lambda some: map(known.number_words, some), vocabulary.plain)
     )
-    parts = [part for cut in cuts for part in (cut.title_numbers, cut.until(_OPENING_CHARS))]
+    parts = [part for cut in cuts for part in (cut.title_numbers, cut.within(_OPENING_CHARS))]
     lengths = np.array([0, *map(len, parts)]).cumsum()
     words, counts = table.read(np.concatenate(parts))
     ends = lengths if counts is None else np.append(0, counts.cumsum())[lengths]
-    begun = ((words > 0) & (words <= known.firsts)).nonzero()[0]
+    asked = np.array([sum(_BITS[topic] for topic in own) for own in topics])
+    begun = (np.array(known.begins)[words] & asked.repeat(ends[2::2] - ends[:-2:2])).nonzero()[0]
     edges = begun.searchsorted(ends).tolist()
     bounds, numbers, places = ends.tolist(), words.tolist(), begun.tolist()
-    titles, openings = [
-        [(numbers, worth, places[edges[at] : edges[at + 1]], bounds[at + 1]) for at in range(first, len(parts), 2)]
-        for first, worth in ((0, _IN_TITLE), (1, _IN_OPENING))
-    ]
-    return [_find(known, both, own) for *both, own in zip(titles, openings, topics, strict=True)]
+    found = []
+    for at, own in zip(range(0, len(parts), 2), topics, strict=True):
+        first, second, last = edges[at : at + 3]
+        title = (numbers, _IN_TITLE, places[first:second], bounds[at + 1])
+        opening = (numbers, _IN_OPENING, places[second:last], bounds[at + 2])
+        found.append(_find(known, (title, opening), own) if last > first else {})
+    return found
 
 
 def _find(known: _Lists, parts: Sequence[_Part], topics: Iterable[str]) -> dict[str, tuple[Concept, ...]]:
-    if not any(begun for _, _, begun, _ in parts):
-        return {}
     found = ((topic, _choose(_weigh(known.terms[topic], parts), known.names)) for topic in topics if topic in known.terms)
     return {topic: concepts for topic, concepts in found if concepts}
 
@@ -129,6 +124,8 @@ def _weigh(terms: Mapping[int, tuple[_Term, ...]], parts: Iterable[_Part]) -> di
 
 
 def _choose(weights: Mapping[str, Mapping[str, float]], names: Mapping[str, str]) -> tuple[Concept, ...]:
+    if not weights:
+        return ()
     totals = {code: sum(own.values()) for code, own in weights.items()}
     least = max(_LEAST, _NEAR_FIRST * max(totals.values(), default=0))
     said = sorted((code for code, total in totals.items() if total >= least), key=lambda code: (-totals[code], code))
@@ -146,15 +143,15 @@ def _load() -> _Lists:
         if code in lists:
             names[code] = name
             listed += [(f"medtop:{top}000000", code, *term) for term in _read_terms(lists[code])]
-    words = dict.fromkeys(form[0] for _, _, _, form, _ in listed)
-    firsts = len(words)
-    words |= dict.fromkeys(word for _, _, _, form, _ in listed for word in form[1:])
+    words = dict.fromkeys(word for _, _, _, form, _ in listed for word in form)
     numbers = {word: number for number, word in enumerate(words, 1)}
+    begins = [0] * (len(words) + 1)
     terms: dict[str, dict[int, tuple[_Term, ...]]] = defaultdict(dict)
     for top, code, text, form, weight in listed:
         first, *rest = (numbers[word] for word in form)
+        begins[first] |= _BITS[top]
         terms[top][first] = (*terms[top].get(first, ()), _Term(text, tuple(rest), code, weight))
-    return _Lists(dict(terms), names, numbers, firsts)
+    return _Lists(dict(terms), names, numbers, begins)
 
 
 def _read_terms(listed: str) -> Iterator[tuple[str, tuple[str, ...], float]]:

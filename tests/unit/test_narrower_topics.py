@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from newsdesk.model import Story, Topic
+from newsdesk.cutting import cut
+from newsdesk.model import Concept, Story, Topic
 from newsdesk.tagging import tag
 from newsdesk.topics.narrower import find_narrower, names
 
@@ -13,12 +14,16 @@ POLITICS, DISASTERS, BUSINESS = "medtop:11000000", "medtop:03000000", "medtop:04
 VOTE = ("Islanders go to the polls on Sunday", "Candidates of four parties stand in the election; ballots are counted by hand.")
 
 
+def find(title: str, opening: str, *topics: str) -> dict[str, tuple[Concept, ...]]:
+    return find_narrower(cut([Story(title, (opening,))]), [topics])[0]
+
+
 def said(title: str, opening: str, *topics: str) -> dict[str, list[str]]:
-    return {topic: [concept.name for concept in found] for topic, found in find_narrower(title, opening, topics).items()}
+    return {topic: [concept.name for concept in found] for topic, found in find(title, opening, *topics).items()}
 
 
 def test_a_narrower_topic_has_its_code_its_name_and_the_words_that_speak_for_it() -> None:
-    (election,) = find_narrower(*VOTE, [POLITICS])[POLITICS]
+    (election,) = find(*VOTE, POLITICS)[POLITICS]
     assert (election.id, election.name) == ("medtop:20000574", "election")
     assert election.why == ("polls", "candidates", "election", "ballot")
 

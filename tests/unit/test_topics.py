@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from newsdesk.model import Story
-from newsdesk.topics import TOPICS, hints, lexicon, model, tag_topics
+from newsdesk.topics import TOPICS, features, hints, lexicon, model, tag_topics
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "newsdesk" / "data" / "topics"
@@ -134,8 +134,8 @@ def test_compounds_phrases_and_clitics_in_lists() -> None:
 
 
 def test_words_are_letters_between_anything_else() -> None:
-    plain = model.words_of('"It\'s 5% - or $3", said Zo\u00eb')
-    dressed = model.words_of("\u201cIt\u2019s 5% \u2014 or $3\u201d, said\u00a0Zo\u00eb")
+    plain = features.words_of('"It\'s 5% - or $3", said Zo\u00eb')
+    dressed = features.words_of("\u201cIt\u2019s 5% \u2014 or $3\u201d, said\u00a0Zo\u00eb")
     assert plain == dressed == [b"it", b"s", b"%", b"or", b"$", b"said", "zo\u00eb".encode()]
 
 
@@ -146,7 +146,10 @@ def test_a_word_that_stands_near_a_topic_speaks_for_it_without_pairs_or_list() -
     assert evidence.meaning is not None
     health = list(TOPICS).index("medtop:07000000")
     assert int(evidence.meaning.logits.argmax()) == health
-    assert english.network.push(evidence.meaning, health).max() > 0
+    slope = english.network.slopes([(evidence.meaning, health)])[0]
+    vectors = english.both[evidence.words, model.TOPIC_COUNT :]
+    assert (vectors @ slope).max() > 0
+    assert english.speakers([(evidence, [health])]) == [[("nurse", "surgeon")]]
 
 
 def test_shipped_model_is_the_recorded_one_and_small() -> None:

@@ -11,20 +11,11 @@ from scipy import sparse
 from scipy.optimize import minimize
 
 from newsdesk.topics import lexicon
-from newsdesk.topics.model import (
-    FUNCTION_WORDS,
-    LEAD_WEIGHT,
-    LEAD_WORDS,
-    NOT_LISTED,
-    REST_WEIGHT,
-    TITLE_WEIGHT,
-    listed_odds,
-    zones,
-)
+from newsdesk.topics.features import LEAD_WEIGHT, LEAD_WORDS, REST_WEIGHT, TITLE_WEIGHT, zones
+from newsdesk.topics.model import FUNCTION_WORDS, NOT_LISTED, TOPIC_COUNT, listed_odds
 from training.topics.sets import Example
 
 Array = np.ndarray[Any, Any]
-TOPIC_COUNT = 17
 SHARES = {1: (1.0,), 2: (0.7, 0.3), 3: (0.6, 0.25, 0.15)}  # of a label with one, two, three topics
 
 
