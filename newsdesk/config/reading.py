@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from newsdesk.config.declare import Key
+from newsdesk.config.lines import find_line
 from newsdesk.config.settings import KEYS, LISTS, Config
 from newsdesk.config.values import check_value, from_text
 from newsdesk.errors import ConfigError
@@ -29,12 +30,12 @@ def load_config(path: Path, env: Mapping[str, str], required: bool = False) -> C
 
 
 def read_config(path: Path, env: Mapping[str, str], required: bool = False) -> tuple[Config, list[str]]:
-    """Settings as far as they can be used, and a sentence for each thing that is wrong, with the file's name before it."""
+    """Settings as far as they can be used, and a sentence for each thing that is wrong, with file and line before it."""
     try:
-        document = _read_toml(path, required)
+        text, document = _read_toml(path, required)
     except ConfigError as error:
         return Config(), [str(error)]
-    found = _Found(str(path))
+    found = _Found(str(path), text)
     found.take(document)
     found.override(env)
     base = path.parent if found.set_by.get("seeds") == str(path) else None
@@ -64,20 +65,22 @@ def _made(declared: type[Any], found: _Found, section: str = "") -> Any:
     return declared(**given)
 
 
-def _read_toml(path: Path, required: bool) -> dict[str, Json]:
+def _read_toml(path: Path, required: bool) -> tuple[str, dict[str, Json]]:
+    """The file's text and what it says; a missing file, unless it is `required`, says nothing."""
     try:
         with path.open("rb") as file:
             data = file.read(_TOO_LARGE_BYTES)
     except FileNotFoundError:
         if required:
             raise ConfigError(f"{path}: no such file (newsdesk config example prints one to begin with)") from None
-        return {}
+        return "", {}
     except OSError as error:
         raise ConfigError(f"{path}: {error.strerror}") from None
     import tomllib
 
     try:
-        return tomllib.loads(data.decode("utf-8-sig"))
+        text = data.decode("utf-8-sig")
+        return text, tomllib.loads(text.replace("\r\n", "\n"))
     except (UnicodeDecodeError, RecursionError):
         raise ConfigError(f"{path}: not a TOML file in UTF-8") from None
     except tomllib.TOMLDecodeError as error:
@@ -102,6 +105,7 @@ class _Found:
     """Values by dotted key, defaults where nothing says more; what set those that are not at their default; what is wrong."""
 
     file: str
+    text: str = ""
     values: dict[str, Json] = field(default_factory=_defaults)
     set_by: dict[str, str] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
@@ -118,7 +122,12 @@ class _Found:
             elif name in _sections():
                 self._take_section(name, value)
             else:
-                self.faults.append(_unknown(self.file, "", name, [*top, *_sections()]))
+                self.faults.append(_unknown(self._at("", name), "", name, [*top, *_sections()]))
+
+    def _at(self, section: str, name: str, number: int = 0) -> str:
+        """The file, and the line that a fault is in where it is found: a key's, else that of a section of its name."""
+        line = find_line(self.text, section, name, number) or find_line(self.text, name)
+        return f"{self.file}:{line}" if line else self.file
 
     def override(self, env: Mapping[str, str]) -> None:
         """Put the environment's values over the file's."""
@@ -134,7 +143,7 @@ class _Found:
 
     def _take_section(self, section: str, table: Json) -> None:
         if not isinstance(table, dict):
-            self.faults.append(f"{self.file}: {section}: must be a table, [{section}]")
+            self.faults.append(f"{self._at('', section)}: {section}: must be a table, [{section}]")
             return
         known = _keys_in(section)
         if "*" in known:
@@ -144,34 +153,36 @@ class _Found:
             if name in known:
                 self._set(known[name], value)
             else:
-                self.faults.append(_unknown(self.file, section, name, list(known)))
+                self.faults.append(_unknown(self._at(section, name), section, name, list(known)))
 
     def _set(self, key: Key, value: Json) -> None:
         try:
             self.values[key.dotted] = check_value(key, value)
             self.set_by[key.dotted] = self.file
         except ValueError as error:
-            self.faults.append(f"{self.file}: {key.dotted}: {error}")
+            self.faults.append(f"{self._at(key.section, key.name)}: {key.dotted}: {error}")
 
     def _entries(self, section: str, tables: Json) -> Iterator[dict[str, Json]]:
         """The valid tables of a list, each as the arguments of its class."""
         if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-            self.faults.append(f"{self.file}: {section}: must be a list of tables, each under [[{section}]]")
+            self.faults.append(f"{self._at('', section)}: {section}: must be a list of tables, each under [[{section}]]")
             return
         known = _keys_in(section)
         for number, table in enumerate(tables, 1):
-            where = f"{self.file}: [[{section}]] {number}"
+            where = f"[[{section}]] {number}"
             before = len(self.faults)
-            self.faults += [_unknown(where, "", name, list(known)) for name in table if name not in known]
-            self.faults += [
-                f"{where}: {key.name} is missing" for key in known.values() if key.required and key.name not in table
-            ]
+            for name in table:
+                if name not in known:
+                    self.faults.append(_unknown(self._at(section, name, number), where, name, list(known)))
+            for key in known.values():
+                if key.required and key.name not in table:
+                    self.faults.append(f"{self._at(section, '', number)}: {where}: {key.name} is missing")
             entry: dict[str, Json] = {}
             for name in filter(known.__contains__, table):
                 try:
                     entry[name] = check_value(known[name], table[name])
                 except ValueError as error:
-                    self.faults.append(f"{where}: {name}: {error}")
+                    self.faults.append(f"{self._at(section, name, number)}: {where}: {name}: {error}")
             if len(self.faults) == before:
                 yield entry
 

@@ -38,7 +38,7 @@ def test_config_check_names_every_mistake(newsdesk: Run, tmp_path: Path) -> None
     path.write_text('sead = 1\n[display]\ntheme = 3\n"\\u001b[31m" = 1\n')
     done = newsdesk("config", "check", "--config", str(path))
     assert (done.code, done.out) == (2, b"")
-    assert done.told.splitlines()[0] == f"{path}: unknown key 'sead': did you mean 'seeds'?"
+    assert done.told.splitlines()[0] == f"{path}:1: unknown key 'sead': did you mean 'seeds'?"
     assert len(done.told.splitlines()) == 3
     assert b"\x1b" not in done.err
     checks = json.loads(newsdesk("config", "check", "--config", str(path), "--format", "json").out)

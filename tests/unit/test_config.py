@@ -151,3 +151,22 @@ def test_what_is_shown_is_what_is_in_force(tmp_path: Path) -> None:
     first = load_config(path, {})
     again = load_config(write(tmp_path, config.show(first)), {})
     assert (again.seeds, again.keys, again.feeds, again.follows) == (first.seeds, first.keys, first.feeds, first.follows)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("sead = 1\n", 1),
+        ("# a note\n\n[display]\n# another\nkeymp = 'vim'\n", 5),
+        ("[[feeds]]\nurl = 'https://a.example/'\n\n[[feeds]]\ntags = []\n", 4),
+        ("[[feeds]]\nurl = 'https://a.example/'\nevery = '1h'\n[[feeds]]\nurl = 'https://b.example/'\nevery = 'x'\n", 6),
+        ("display.theme = 3\n", 1),
+        ("[alerts]\r\nquiet = 3\r\n", 2),
+    ],
+)
+def test_a_mistake_is_told_with_its_line(tmp_path: Path, text: str, line: int) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(text, "utf-8", newline="")
+    with pytest.raises(ConfigError) as told:
+        load_config(path, {})
+    assert str(told.value).startswith(f"{path}:{line}: ")

@@ -1,0 +1,29 @@
+"""Which line of a settings file says what: for errors, which must lead to where the mend is made."""
+
+from __future__ import annotations
+
+import re
+
+_HEADER = re.compile(r"\s*(\[\[?)\s*([\w.\"'-]+)\s*\]\]?")
+_KEY = re.compile(r"\s*[\"']?([\w-]+)[\"']?(?:\s*\.\s*[\"']?([\w-]+)[\"']?)?\s*=")
+
+
+def find_line(text: str, section: str, name: str = "", number: int = 0) -> int | None:
+    """The line, from 1, that gives the key `name` of a section a value; null where none is found.
+
+    `section` is "" for what stands above all of them; `number` counts the tables of a list, from 1. Without a name, or where
+    the key is not found, it is the section's own line.
+    """
+    here, counted, own = "", 0, None
+    for index, line in enumerate(text.split("\n"), 1):
+        if header := _HEADER.match(line):
+            here = header[2].strip("\"'")
+            if here == section:
+                counted += 1
+                if not number or counted == number:
+                    own = own or index
+        elif (key := _KEY.match(line)) and name and (not number or counted == number):
+            at = (here, key[1]) if key[2] is None else (f"{here}.{key[1]}".lstrip("."), key[2])
+            if at == (section, name):
+                return index
+    return own
