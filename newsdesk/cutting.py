@@ -209,12 +209,6 @@ class Cut(NamedTuple):
         rest = self.body[start:chars].split()
         return np.concatenate([self.body_numbers[:whole], self.vocabulary.number_all(rest)])
 
-    def within(self, chars: int) -> Numbers:
-        """The stretches that end in the first `chars` of the body."""
-        return (
-            self.body_numbers if len(self.body) <= chars else self.body_numbers[: int(self.ends.searchsorted(chars, "right"))]
-        )
-
     def between(self, start: int, end: int) -> Numbers:
         """The stretches of the body between two of its characters; of the first and the last what of it stands there."""
         if self._parts(start) and self._parts(end):
@@ -235,11 +229,11 @@ def cut(stories: Sequence[Story], chars: int = READ_CHARS) -> list[Cut]:
     stretches = Stretches("\n".join(every))
     numbers = words.number_text(stretches)
     starts = np.array([0, *(len(text) + 1 for text in every)]).cumsum()
-    bounds = stretches.ends.searchsorted(starts).tolist()
+    bounds = stretches.last.searchsorted(starts).tolist()
     found = []
     for place, (title, body) in enumerate(texts):
         first, second, end = bounds[2 * place : 2 * place + 3]
-        ends = stretches.ends[second:end] - np.int32(starts[2 * place + 1])
+        ends = stretches.last[second:end] - np.int32(starts[2 * place + 1])
         found.append(Cut(words, title, body, numbers[first:second], numbers[second:end], ends))
     return found
 

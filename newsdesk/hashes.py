@@ -9,7 +9,7 @@ Hashes = npt.NDArray[np.uint64]
 Numbers = npt.NDArray[np.int32]
 
 _FIRST_BITS = 14  # of the places
-_ROOM = 2  # places for a hash: fewer would be taken too often
+_ROOM = 3  # places for a hash, at the least: fewer would be taken too often
 
 
 class HashTable:

@@ -38,43 +38,63 @@ _WIDE_SPACES = tuple(
 )
 
 
-class Stretches:
-    """A text cut at its white space, as :meth:`str.split` does. `ends`: where each stretch
-    ends in it, in characters."""
+class Pieces:
+    """What stands between white space in the bytes of a text, which are in UTF-8; of white space only that of ASCII counts.
+    `starts` and `ends`: of each piece, in bytes; who moves them moves them before :meth:`hashes`."""
 
-    def __init__(self, text: str) -> None:
-        # A space at both ends, and room to read whole words of bytes beyond the last stretch.
-        self._data = b"\n%b\n" % text.encode("utf-8", "surrogatepass") + bytes(2 * _WORD)
-        codes = np.frombuffer(self._data, np.uint8)
-        blank = (codes - 9 < 5) | (codes - 28 < 5)
-        if not text.isascii():
-            _blank_wide(blank, codes)
-        edges = (blank[1:] != blank[:-1]).nonzero()[0] + 1
-        self._starts, self._ends = edges[:-1:2], edges[1::2]
-        self.ends = (self._ends - 1).astype(np.int32)
-        if not text.isascii():
-            self.ends -= ((codes & 0xC0) == 0x80).cumsum(dtype=np.int32)[self._ends - 1]
+    def __init__(self, text: bytes) -> None:
+        # A space at both ends, and room to read whole words of bytes beyond the last piece.
+        self.data = b"\n%b\n" % text + bytes(2 * _WORD)
+        self.codes = np.frombuffer(self.data, np.uint8)
+        edges = self._edges()
+        self.starts, self.ends = edges[:-1:2], edges[1::2]
+
+    def _edges(self) -> Places:
+        blank = self._blank()
+        edges: Places = (blank[1:] != blank[:-1]).nonzero()[0] + 1
+        return edges
+
+    def _blank(self) -> npt.NDArray[np.bool_]:
+        blank: npt.NDArray[np.bool_] = (self.codes - 9 < 5) | (self.codes - 28 < 5)
+        return blank
 
     def hashes(self) -> Hashes:
-        sizes = self._ends - self._starts
-        words: Hashes = np.ndarray((len(self._data) - _WORD + 1,), "<u8", self._data, strides=(1,))
-        found = (words[self._starts] & _MASKS.take(sizes, mode="clip")) * _FIRST + sizes.astype(np.uint64) * _SIZE
+        sizes = self.ends - self.starts
+        words: Hashes = np.ndarray((len(self.data) - _WORD + 1,), "<u8", self.data, strides=(1,))
+        found = (words[self.starts] & _MASKS.take(sizes, mode="clip")) * _FIRST + sizes.astype(np.uint64) * _SIZE
         long = (sizes > _WORD).nonzero()[0]
-        found[long] += (words[self._starts[long] + _WORD] & _MASKS.take(sizes[long] - _WORD, mode="clip")) * _SECOND
+        found[long] += (words[self.starts[long] + _WORD] & _MASKS.take(sizes[long] - _WORD, mode="clip")) * _SECOND
         longest = (sizes > 2 * _WORD).nonzero()[0]
         if len(longest):
-            found[longest] = [hash(piece) & _WHOLE for piece in self._pieces(longest)]
+            found[longest] = [hash(piece) & _WHOLE for piece in self._some(longest)]
         found ^= found >> _HALF
         mixed: Hashes = found * _LAST
         return mixed
 
     def read(self, some: Places) -> list[str]:
-        """Some of the stretches."""
-        return [piece.decode("utf-8", "surrogatepass") for piece in self._pieces(some)]
+        """Some of the pieces."""
+        return [piece.decode("utf-8", "surrogatepass") for piece in self._some(some)]
 
-    def _pieces(self, some: Places) -> Iterator[bytes]:
-        bounds = zip(self._starts[some].tolist(), self._ends[some].tolist(), strict=True)
-        return (self._data[start:end] for start, end in bounds)
+    def _some(self, some: Places) -> Iterator[bytes]:
+        bounds = zip(self.starts[some].tolist(), self.ends[some].tolist(), strict=True)
+        return (self.data[start:end] for start, end in bounds)
+
+
+class Stretches(Pieces):
+    """A text cut at its white space, as :meth:`str.split` does. `last`: where each stretch ends in it, in characters."""
+
+    def __init__(self, text: str) -> None:
+        self._ascii = text.isascii()
+        super().__init__(text.encode("utf-8", "surrogatepass"))
+        self.last = (self.ends - 1).astype(np.int32)
+        if not self._ascii:
+            self.last -= ((self.codes & 0xC0) == 0x80).cumsum(dtype=np.int32)[self.ends - 1]
+
+    def _blank(self) -> npt.NDArray[np.bool_]:
+        blank = super()._blank()
+        if not self._ascii:
+            _blank_wide(blank, self.codes)
+        return blank
 
 
 def _blank_wide(blank: npt.NDArray[np.bool_], codes: npt.NDArray[np.uint8]) -> None:
@@ -89,7 +109,7 @@ def _blank_wide(blank: npt.NDArray[np.bool_], codes: npt.NDArray[np.uint8]) -> N
 
 
 def hash_one(piece: bytes) -> int:
-    """As :meth:`Stretches.hashes`, of one."""
+    """As :meth:`Pieces.hashes`, of one."""
     if len(piece) > 2 * _WORD:
         found = hash(piece) & _WHOLE
     else:

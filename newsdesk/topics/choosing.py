@@ -46,7 +46,8 @@ def tag_many(stories: Sequence[Story], languages: Sequence[str | None], cuts: Se
     chosen = _choose_all(cases)
     places = [place for place, topics in enumerate(chosen) if topics and english[place]]
     below = find_narrower(
-        [cuts[place] for place in places], [[_IDS[topic][0] for topic, _ in chosen[place]] for place in places]
+        [(cuts[place].title, cuts[place].body) for place in places],
+        [[_IDS[topic][0] for topic, _ in chosen[place]] for place in places],
     )
     narrower = dict(zip(places, below, strict=True))
     return [
@@ -99,7 +100,7 @@ def _hinted(story: Story, case: _Case | None) -> _Case | None:
 
 def _from_model(cuts: Sequence[Cut]) -> Iterator[_Case | None]:
     if cuts:
-        for evidence in model.load().read_cuts(cuts):
+        for evidence in model.load().read_many([(words.title, words.body) for words in cuts]):
             yield _Case(evidence.logits, evidence, {}, {}) if evidence else None
 
 

@@ -7,7 +7,7 @@ those of :mod:`newsdesk.topics.dense`. How both are trained stands in training/t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -17,12 +17,11 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from newsdesk.cutting import Cut, Table, Vocabulary, vocabulary
 from newsdesk.hashes import Hashes, HashTable, Numbers
+from newsdesk.letters import table_of
 from newsdesk.topics import dense
 from newsdesk.topics.features import (
     REST,
-    UNKNOWN,
     ZONE_BITS,
     ZONE_MASK,
     ZONE_WEIGHTS,
@@ -30,14 +29,9 @@ from newsdesk.topics.features import (
     Found,
     Ints,
     Words,
-    Zones,
     find_words,
     gather,
-    join,
     neighbours,
-    number_zones,
-    words_of_all,
-    zones_of,
 )
 
 # What a word list adds to the log-odds, by the title and the lead: it knows topics that few labelled stories are of. Chosen on
@@ -81,15 +75,15 @@ def _odds(strengths: npt.NDArray[Any]) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """`words` gives a word's row of `weights` (a step of which is `scale`); `pairs` are sorted keys, the first word's row times
-    the number of words plus the second word's row; their own rows follow those of the words. `listed` is the topic that the
-    word list has a word under, NOT_LISTED where it has none.
+    """`words` gives a word's row of `weights` (a step is `scale`), from 1 on; `pairs` are sorted keys, the first word's row
+    times the number of words plus the second word's row; their own rows follow those of the words. `listed` is the topic
+    that the word list has a word under, NOT_LISTED where it has none.
 
     Made of these: `both`, of each word its weights and its vector side by side, so that one look serves for both, and
     `pair_rows`, the rows of pairs by a hash of their keys. `told` keeps names that were given.
     """
 
-    words: Mapping[bytes, int]
+    words: HashTable
     names: Sequence[bytes]
     pairs: Ints
     weights: npt.NDArray[np.int8]
@@ -107,29 +101,13 @@ class Model:
 
     def read_many(self, texts: Sequence[tuple[str, str]]) -> list[Evidence | None]:
         """As :meth:`read`, of many texts, each a title and a body: a few of them take little longer than one."""
-        words = vocabulary()
-        return self._read_all(words, [number_zones(*text, words) for text in texts])
-
-    def read_cuts(self, cuts: Sequence[Cut]) -> list[Evidence | None]:
-        """As :meth:`read_many`, of texts that are cut already, all with one vocabulary."""
-        return self._read_all(cuts[0].vocabulary, list(map(zones_of, cuts))) if cuts else []
-
-    def _read_all(self, words: Vocabulary, texts: Sequence[Zones]) -> list[Evidence | None]:
-        table = words.table(id(self), lambda names: Table(names, self._rows, words.plain))
         found: list[Evidence | None] = []
         for at in range(0, len(texts), _TOGETHER):
-            found += self._read(texts[at : at + _TOGETHER], table)
+            found += self._read(texts[at : at + _TOGETHER])
         return found
 
-    def _rows(self, stretches: list[str]) -> Iterator[list[int]]:
-        """The rows of the words of each stretch of text; of a mark one that is none."""
-        row = self.words.get
-        for words, stretch in zip(words_of_all(stretches), stretches, strict=True):
-            yield [row(word, UNKNOWN) for word in words] if stretch else [UNKNOWN]
-
-    def _read(self, texts: Sequence[Zones], table: Table) -> list[Evidence | None]:
-        numbers, lengths = join(texts)
-        words = find_words(*table.read(numbers), lengths, ZONE_BITS + len(self.weights).bit_length())
+    def _read(self, texts: Sequence[tuple[str, str]]) -> list[Evidence | None]:
+        words = find_words(texts, self.words, ZONE_BITS + len(self.weights).bit_length())
         listed = self._listed(words, len(texts))  # before the keys are sorted
         pairs = self._pairs(words)
         alone = gather(words.keys, words.bounds.tolist(), words.bits)
@@ -152,7 +130,7 @@ class Model:
 
     def _pairs(self, words: Words) -> Found:
         firsts = neighbours(words)
-        keys = words.rows[firsts] * np.int64(len(self.words)) + words.rows[firsts + 1]
+        keys = words.rows[firsts] * np.int64(len(self.names)) + words.rows[firsts + 1]
         numbers = self.pair_rows.find(spread(keys))
         found = numbers.nonzero()[0]
         firsts = firsts[found]
@@ -213,9 +191,9 @@ class Model:
 
     def name(self, row: int) -> str:
         """The word, or the two words with a space, of a row of `weights`."""
-        if row < len(self.words):
+        if row < len(self.names):
             return self.names[row].decode()
-        first, second = divmod(int(self.pairs[row - len(self.words)]), len(self.words))
+        first, second = divmod(int(self.pairs[row - len(self.names)]), len(self.names))
         return f"{self.names[first].decode()} {self.names[second].decode()}"
 
 
@@ -244,11 +222,10 @@ def load() -> Model:
 def unpack(arrays: Any) -> Model:
     """The model from its arrays: `words` (newline between), `pairs`, `weights`, `scale`, `bias`, `listed`, the network."""
     names = arrays["words"].tobytes().split(b"\n")
-    words = dict(zip(names, range(len(names)), strict=True))
     pairs = arrays["pairs"].astype(np.int64)
     rows = HashTable()
     rows.add(spread(pairs), np.arange(len(names), len(names) + len(pairs), dtype=np.int32))
     weights, scale, bias, listed = (arrays[name] for name in ("weights", "scale", "bias", "listed"))
     network = dense.unpack(arrays)
     both = np.hstack((weights[: len(names)], arrays["vectors"]))
-    return Model(words, names, pairs, weights, scale, bias, network, listed, both, rows)
+    return Model(table_of(names), names, pairs, weights, scale, bias, network, listed, both, rows)

@@ -19,8 +19,11 @@ from typing import TYPE_CHECKING, TypeAlias
 from newsdesk.model import Concept
 from newsdesk.topics.names import TOPICS
 
-if TYPE_CHECKING:  # it comes with numpy, which whoever only asks for names never pays
-    from newsdesk.cutting import Cut
+if TYPE_CHECKING:  # they come with numpy, which whoever only asks for names never pays
+    import numpy as np
+    import numpy.typing as npt
+
+    from newsdesk.hashes import HashTable
 
 _WORD = re.compile(r"[^\W_]+(?:[-&][^\W_]+)*")
 _OPENING_CHARS = 900
@@ -47,60 +50,53 @@ class _Term:
 
 @dataclass(frozen=True, slots=True)
 class _Lists:
-    """`terms`: by top-level id, then by the number of the first word; `names`: by code; `numbers`: of the words of terms, from
-    1 on; `begins`: by number, the top-level topics of the terms that the word begins, a bit each, 0 for none."""
+    """`terms`: by top-level id, then by the number of the first word; `numbers`: of the words of terms, from 1 on; `begins`: by
+    number, the top-level topics of the terms that the word begins, a bit each; `strong`: those of strong terms alone."""
 
     terms: Mapping[str, Mapping[int, tuple[_Term, ...]]]
-    names: Mapping[str, str]
-    numbers: Mapping[str, int]
-    begins: Sequence[int]
-
-    def number_words(self, text: str) -> list[int]:
-        """The numbers of a text's words, 0 for those of no term."""
-        return [self.numbers.get(word, 0) for word in _words(text)]
+    numbers: HashTable
+    begins: npt.NDArray[np.int64]
+    strong: npt.NDArray[np.int64]
 
 
 def names() -> Mapping[str, str]:
     """The name of each narrower topic that can be said, by id (``medtop:20000574``)."""
-    return MappingProxyType({f"medtop:{code}": name for code, name in _load().names.items()})
+    return MappingProxyType({f"medtop:{code}": name for code, (_, name) in _concepts().items() if code in _listed()})
 
 
-def find_narrower(cuts: Sequence[Cut], topics: Sequence[Collection[str]]) -> list[dict[str, tuple[Concept, ...]]]:
-    """The narrower topics of English texts, all cut with one vocabulary, by the top-level id that they stand under, the
-    strongest first, at most two each.
+def find_narrower(texts: Sequence[tuple[str, str]], topics: Sequence[Collection[str]]) -> list[dict[str, tuple[Concept, ...]]]:
+    """The narrower topics of English texts, each a title and a body, by the top-level id that they stand under, the strongest
+    first, at most two each.
 
     `topics` are the top-level ids that each story has.
     """
     import numpy as np
 
-    from newsdesk.cutting import Table
+    from newsdesk.letters import hash_joined
 
-    if not cuts:
-        return []
     known = _load()
-    vocabulary = cuts[0].vocabulary
-    table = vocabulary.table(
-        "narrower", lambda names: Table(names, lambda some: map(known.number_words, some), vocabulary.plain)
-    )
-    parts = [part for cut in cuts for part in (cut.title_numbers, cut.within(_OPENING_CHARS))]
-    lengths = np.array([0, *map(len, parts)]).cumsum()
-    words, counts = table.read(np.concatenate(parts))
-    ends = lengths if counts is None else np.append(0, counts.cumsum())[lengths]
-    asked = np.array([sum(_BITS[topic] for topic in own) for own in topics])
-    begun = (np.array(known.begins)[words] & asked.repeat(ends[2::2] - ends[:-2:2])).nonzero()[0]
+    parts = [part for title, body in texts for part in (title, body[:_OPENING_CHARS])]
+    hashes, counts = hash_joined(parts)
+    words, ends = known.numbers.find(hashes), np.append(0, counts.cumsum())
+    asked = np.array([sum(_BITS[topic] for topic in own) for own in topics], np.int64)
+    asked = asked.repeat(ends[2::2] - ends[:-2:2])
+    begun = (known.begins[words] & asked).nonzero()[0]
+    strong = np.append(0, (known.strong[words] & asked != 0).cumsum())[ends].tolist()
     edges = begun.searchsorted(ends).tolist()
     bounds, numbers, places = ends.tolist(), words.tolist(), begun.tolist()
-    found = []
+    found: list[dict[str, tuple[Concept, ...]]] = []
     for at, own in zip(range(0, len(parts), 2), topics, strict=True):
+        if strong[at] == strong[at + 2]:
+            found.append({})
+            continue
         first, second, last = edges[at : at + 3]
         title = (numbers, _IN_TITLE, places[first:second], bounds[at + 1])
-        opening = (numbers, _IN_OPENING, places[second:last], bounds[at + 2])
-        found.append(_find(known, (title, opening), own) if last > first else {})
+        found.append(_find(known, (title, (numbers, _IN_OPENING, places[second:last], bounds[at + 2])), own))
     return found
 
 
 def _find(known: _Lists, parts: Sequence[_Part], topics: Iterable[str]) -> dict[str, tuple[Concept, ...]]:
-    found = ((topic, _choose(_weigh(known.terms[topic], parts), known.names)) for topic in topics if topic in known.terms)
+    found = ((topic, _choose(_weigh(known.terms[topic], parts))) for topic in topics if topic in known.terms)
     return {topic: concepts for topic, concepts in found if concepts}
 
 
@@ -115,7 +111,8 @@ def _weigh(terms: Mapping[int, tuple[_Term, ...]], parts: Iterable[_Part]) -> di
     for words, worth, begun, end in parts:
         for at in begun:
             for term in terms.get(words[at], ()):
-                if not term.rest or tuple(words[at + 1 : min(at + 1 + len(term.rest), end)]) == term.rest:
+                rest = term.rest
+                if not rest or (at + len(rest) < end and tuple(words[at + 1 : at + 1 + len(rest)]) == rest):
                     own = weights[term.code]
                     own[term.text] = own[term.text] + _AGAIN * term.weight if term.text in own else worth * term.weight
                     if term.weight == _STRONG:
@@ -123,35 +120,48 @@ def _weigh(terms: Mapping[int, tuple[_Term, ...]], parts: Iterable[_Part]) -> di
     return {code: own for code, own in weights.items() if code in strong}
 
 
-def _choose(weights: Mapping[str, Mapping[str, float]], names: Mapping[str, str]) -> tuple[Concept, ...]:
+def _choose(weights: Mapping[str, Mapping[str, float]]) -> tuple[Concept, ...]:
     if not weights:
         return ()
     totals = {code: sum(own.values()) for code, own in weights.items()}
     least = max(_LEAST, _NEAR_FIRST * max(totals.values(), default=0))
     said = sorted((code for code, total in totals.items() if total >= least), key=lambda code: (-totals[code], code))
-    return tuple(Concept(f"medtop:{code}", names[code], tuple(weights[code])) for code in said[:_MOST])
+    return tuple(Concept(f"medtop:{code}", _concepts()[code][1], tuple(weights[code])) for code in said[:_MOST])
+
+
+@cache
+def _listed() -> dict[str, str]:
+    """The words of each narrower topic that can be said, by code."""
+    text = resources.files("newsdesk").joinpath("data/topics/narrower.txt").read_text("utf-8")
+    return dict(line.split(" ", 1) for line in _lines(text))
+
+
+@cache
+def _concepts() -> dict[str, tuple[str, str]]:
+    """The top-level id and the name of every concept, by code."""
+    text = resources.files("newsdesk").joinpath("data/topics/concepts.tsv").read_text("utf-8")
+    rows = (line.split("\t") for line in _lines(text))
+    return {code: (f"medtop:{top}000000", name) for code, top, name in rows}
 
 
 @cache
 def _load() -> _Lists:
-    data = resources.files("newsdesk").joinpath("data/topics")
-    lists = dict(line.split(" ", 1) for line in _lines(data.joinpath("narrower.txt").read_text("utf-8")))
-    listed: list[tuple[str, str, str, tuple[str, ...], float]] = []
-    names: dict[str, str] = {}
-    for line in _lines(data.joinpath("concepts.tsv").read_text("utf-8")):
-        code, top, name = line.split("\t")
-        if code in lists:
-            names[code] = name
-            listed += [(f"medtop:{top}000000", code, *term) for term in _read_terms(lists[code])]
-    words = dict.fromkeys(word for _, _, _, form, _ in listed for word in form)
+    import numpy as np
+
+    from newsdesk.letters import table_of
+
+    listed = [(code, *term) for code in _concepts() if code in _listed() for term in _read_terms(_listed()[code])]
+    words = dict.fromkeys(word for _, _, form, _ in listed for word in form)
     numbers = {word: number for number, word in enumerate(words, 1)}
-    begins = [0] * (len(words) + 1)
+    begins, strong = np.zeros((2, len(words) + 1), np.int64)
     terms: dict[str, dict[int, tuple[_Term, ...]]] = defaultdict(dict)
-    for top, code, text, form, weight in listed:
-        first, *rest = (numbers[word] for word in form)
+    for code, text, form, weight in listed:
+        top, (first, *rest) = _concepts()[code][0], [numbers[word] for word in form]
         begins[first] |= _BITS[top]
+        if weight == _STRONG:
+            strong[first] |= _BITS[top]
         terms[top][first] = (*terms[top].get(first, ()), _Term(text, tuple(rest), code, weight))
-    return _Lists(dict(terms), names, numbers, begins)
+    return _Lists(dict(terms), table_of(word.encode() for word in words), begins, strong)
 
 
 def _read_terms(listed: str) -> Iterator[tuple[str, tuple[str, ...], float]]:

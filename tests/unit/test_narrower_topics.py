@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from newsdesk.cutting import cut
 from newsdesk.model import Concept, Story, Topic
 from newsdesk.tagging import tag
 from newsdesk.topics.narrower import find_narrower, names
@@ -15,7 +14,7 @@ VOTE = ("Islanders go to the polls on Sunday", "Candidates of four parties stand
 
 
 def find(title: str, opening: str, *topics: str) -> dict[str, tuple[Concept, ...]]:
-    return find_narrower(cut([Story(title, (opening,))]), [topics])[0]
+    return find_narrower([(title, opening)], [topics])[0]
 
 
 def said(title: str, opening: str, *topics: str) -> dict[str, list[str]]:

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from newsdesk import letters
 from newsdesk.model import Story
-from newsdesk.topics import TOPICS, features, hints, lexicon, model, tag_topics
+from newsdesk.topics import TOPICS, hints, lexicon, model, tag_topics
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "newsdesk" / "data" / "topics"
@@ -134,8 +135,8 @@ def test_compounds_phrases_and_clitics_in_lists() -> None:
 
 
 def test_words_are_letters_between_anything_else() -> None:
-    plain = features.words_of('"It\'s 5% - or $3", said Zo\u00eb')
-    dressed = features.words_of("\u201cIt\u2019s 5% \u2014 or $3\u201d, said\u00a0Zo\u00eb")
+    plain = letters.words_of('"It\'s 5% - or $3", said Zo\u00eb')
+    dressed = letters.words_of("\u201cIt\u2019s 5% \u2014 or $3\u201d, said\u00a0Zo\u00eb")
     assert plain == dressed == [b"it", b"s", b"%", b"or", b"$", b"said", "zo\u00eb".encode()]
 
 
