@@ -1,15 +1,20 @@
-"""From logits to a judgement: label, score, calibrated confidence, sarcasm, toxicity, and the words that decided."""
+"""From logits to a judgement: label, score, calibrated confidence, sarcasm, toxicity, and the words that decided.
+
+Comments of which headline or parent is known are judged by settings of their own (``known``), the others by theirs (``alone``):
+what a tier says of the one and of the other is not alike.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from newsdesk.model import MoodLabel, Sentiment
-from newsdesk.sentiment.marks import Matrix, has_context, mark_names
+from newsdesk.sentiment.marks import has_context, mark_names
 from newsdesk.sentiment.reading import Reading
 from newsdesk.sentiment.weights import Weights
 
@@ -58,10 +63,9 @@ def mockery(logits: Floats, chance: Floats) -> Floats:
     return result
 
 
-def is_mocking(logits: Floats, chance: Floats, marks: Matrix, settings: Mapping[str, Any]) -> NDArray[np.bool_]:
-    """Which comments are taken for mockery. Where headline or parent is known, all sounds more of it: another threshold."""
-    threshold = np.asarray(settings["sarcasm"])[has_context(marks).astype(int)]
-    result: NDArray[np.bool_] = mockery(logits, chance) > threshold
+def is_mocking(logits: Floats, chance: Floats, settings: Mapping[str, Any]) -> NDArray[np.bool_]:
+    """Which comments are taken for mockery."""
+    result: NDArray[np.bool_] = mockery(logits, chance) > settings["sarcasm"]
     return result
 
 
@@ -96,16 +100,38 @@ def rate(logits: Floats, label: NDArray[np.int64], settings: Mapping[str, Any]) 
     return result
 
 
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """Of each comment: its label, its score, the chance that the label is right, and whether it mocks."""
+
+    label: NDArray[np.int64]
+    score: Floats
+    confidence: Floats
+    mocks: NDArray[np.bool_]
+
+
+def decide(logits: Floats, known: NDArray[np.bool_], settings: Mapping[str, Any]) -> Verdicts:
+    """The verdicts on a batch, by a tier's settings; `known` says of which comments headline or parent is known."""
+    size = len(logits)
+    found = Verdicts(np.zeros(size, np.int64), np.zeros(size), np.zeros(size), np.zeros(size, dtype=bool))
+    for rows, own in ((known, settings["known"]), (~known, settings["alone"])):
+        if not rows.any():
+            continue
+        chance = chances(logits[rows], own)
+        mocks = is_mocking(logits[rows], chance, own)
+        label = choose(chance, mocks, own)
+        found.label[rows], found.mocks[rows] = label, mocks
+        found.confidence[rows], found.score[rows] = confide(chance, label, own), rate(logits[rows], label, own)
+    return found
+
+
 def judge(reading: Reading, weights: Weights, settings: Mapping[str, Any]) -> list[Sentiment]:
     """A sentiment for each comment of the batch, by the `settings` of the tier that read it."""
-    chance = chances(reading.logits, settings)
-    sarcastic = is_mocking(reading.logits, chance, reading.marks, settings)
+    found = decide(reading.logits, has_context(reading.marks), settings)
     toxic = reading.logits[:, TOXIC] > settings["toxic"]
-    label = choose(chance, sarcastic, settings)
-    confidence = confide(chance, label, settings)
-    score = rate(reading.logits, label, settings)
-    why = explain(reading, label, weights)
-    rows = zip(label.tolist(), score.tolist(), confidence.tolist(), sarcastic.tolist(), toxic.tolist(), why, strict=True)
+    why = explain(reading, found.label, weights)
+    columns = (found.label.tolist(), found.score.tolist(), found.confidence.tolist(), found.mocks.tolist(), toxic.tolist())
+    rows = zip(*columns, why, strict=True)
     limit = settings["unsure"]
     return [
         Sentiment(LABELS[which], value, sure, sure < limit, mocks, harms, reasons)

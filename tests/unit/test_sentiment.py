@@ -221,7 +221,7 @@ def test_seeds_are_all_readable() -> None:
 
 def test_confidence_rises_with_the_chance() -> None:
     chance = np.array([[0.4, 0.3, 0.3], [0.9, 0.05, 0.05]])
-    low, high = confide(chance, np.array([0, 0]), load().settings)
+    low, high = confide(chance, np.array([0, 0]), load().settings["known"])
     assert low < high
 
 

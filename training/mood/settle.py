@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from newsdesk.sentiment.judging import chances, choose, confide, is_mocking, mockery, rate
+from newsdesk.sentiment.judging import chances, choose, decide, is_mocking, mockery
 from newsdesk.sentiment.marks import has_context
 from training.mood.calibrate import Settings, fit_chances, fit_confidence, fit_offsets, fit_threshold, loss_of_chances
 from training.mood.measure import Answers, Array, Flags
@@ -36,6 +36,10 @@ class Held:
     def of(self, stories: Sequence[str]) -> Flags:
         return np.array([one.group in stories for one in self.table.examples])
 
+    def apart(self, known: bool) -> Held:
+        """Those of which headline or parent is known, or those of which neither is."""
+        return self[has_context(self.table.marks) == known]
+
     def halves(self) -> tuple[Held, Held]:
         """Every other story, from the second on, to choose with; and the others, to measure."""
         chosen = self.of(self.stories[1::2])
@@ -60,6 +64,13 @@ class Evidence:
 
 
 def settle(parts: Sequence[Held]) -> Settings:
+    """The settings of a tier: those for comments of which headline or parent is known, and those for the others."""
+    apart = {name: [part.apart(known) for part in parts] for name, known in (("known", True), ("alone", False))}
+    found: Settings = {name: settle_alike([one for one in own if len(one.logits)]) for name, own in apart.items()}
+    return {**found, "unsure": UNSURE_BELOW}
+
+
+def settle_alike(parts: Sequence[Held]) -> Settings:
     """Everything that is chosen on held-out comments; :data:`CHOOSING_WEIGHT` says how much a set counts in the calibration."""
     logits = np.vstack([part.logits for part in parts])
     gold = np.concatenate([part.table.gold for part in parts])
@@ -67,12 +78,11 @@ def settle(parts: Sequence[Held]) -> Settings:
     settings: Settings = fit_chances(logits, gold, weights)
     unmocked = [(chances(part.logits, settings), np.zeros(len(part.logits), dtype=bool), part.table.gold) for part in parts]
     settings["offset"] = fit_offsets(unmocked, settings)
-    settings["sarcasm"] = [_fit_mockery(parts, known, settings) for known in (False, True)]
+    settings["sarcasm"] = _fit_mockery(parts, settings)
     settings["offset"] = fit_offsets([(*hear(part, settings), part.table.gold) for part in parts], settings)
     chance, mocked = (np.concatenate(both) for both in zip(*(hear(part, settings) for part in parts), strict=True))
     label = choose(chance, mocked, settings)
     settings["confidence"] = fit_confidence(chance, label, gold, weights)
-    settings["unsure"] = UNSURE_BELOW
     return settings
 
 
@@ -81,10 +91,9 @@ def _weights(parts: Sequence[Held]) -> Array:
     return np.concatenate([np.full(len(part.logits), own) for own, part in zip(share, parts, strict=True)])
 
 
-def _fit_mockery(parts: Sequence[Held], known: bool, settings: Settings) -> float:
-    """The threshold for comments whose headline or parent is known, or isn't; pages aren't asked, since none of them mocks."""
-    rows = [(part, has_context(part.table.marks) == known) for part in parts if part.table.sarcastic.any()]
-    asked = [part[own] for part, own in rows if own.any()]
+def _fit_mockery(parts: Sequence[Held], settings: Settings) -> float:
+    """The threshold of mockery; pages aren't asked, since none of them mocks."""
+    asked = [part for part in parts if part.table.sarcastic.any()]
     chance = [chances(one.logits, settings) for one in asked]
     heard = [
         (mockery(one.logits, own), one.table.sarcastic, own, one.table.gold) for one, own in zip(asked, chance, strict=True)
@@ -95,15 +104,12 @@ def _fit_mockery(parts: Sequence[Held], known: bool, settings: Settings) -> floa
 def hear(part: Held, settings: Settings) -> tuple[Array, Flags]:
     """Chances of the classes, and which comments are taken for mockery."""
     chance = chances(part.logits, settings)
-    return chance, is_mocking(part.logits, chance, part.table.marks, settings)
+    return chance, is_mocking(part.logits, chance, settings)
 
 
 def answer(part: Held, settings: Settings) -> Answers:
-    logits = part.logits
-    chance, mocked = hear(part, settings)
-    label = choose(chance, mocked, settings)
-    sure = confide(chance, label, settings)
-    return Answers(part.table.gold, part.table.sarcastic, label, rate(logits, label, settings), sure, mocked)
+    found = decide(part.logits, has_context(part.table.marks), settings)
+    return Answers(part.table.gold, part.table.sarcastic, found.label, found.score, found.confidence, found.mocks)
 
 
 def choose_share(encoder: Evidence, base: Evidence) -> float:
