@@ -7,11 +7,13 @@ import sqlite3
 import stat
 from pathlib import Path
 
+from newsdesk.archive.rereading import count_outdated
 from newsdesk.archive.rows import Health
 from newsdesk.archive.store import Store
 from newsdesk.archive.tags import count_all
 from newsdesk.errors import StorageError
 from newsdesk.marks import read_counts, recount_all
+from newsdesk.tiers import reader
 
 _LITTLE_BYTES = 200 * 1024 * 1024
 
@@ -25,11 +27,19 @@ def check_archive(store: Store) -> list[Health]:
             found.append(_check_counts(connection))
             found.append(_check_order(connection))
             found.append(_check_marks(connection))
+            found += _check_moods(connection)
     except StorageError as error:
         found.append(Health("archive", False, str(error)))
     found += [_check_mode(path) for path in (store.path, store.marks) if path.exists()]
     found.append(_check_space(store.path))
     return found
+
+
+def _check_moods(connection: sqlite3.Connection) -> list[Health]:
+    """Said only while there are comments that another model read than the one that reads now."""
+    number = count_outdated(connection, reader())
+    says = f"{number:,} comments were read by another model than the one that reads now; each refresh reads some of them anew"
+    return [Health("moods", True, says)] if number else []
 
 
 def _check_pages(connection: sqlite3.Connection, path: Path) -> Health:

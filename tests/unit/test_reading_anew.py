@@ -89,8 +89,10 @@ def test_an_installed_model_is_no_swing_of_mood_and_reads_anew(tmp_path: Path, l
         desk.keep([flood(1, 40)])
         join(desk)
         assert desk.fire_alerts() == {}, "two models disagree, no readers"
+        assert [health.says.split()[0] for health in desk.check() if health.what == "moods"] == ["40"]
         assert list(desk.read_again()) == [(40, 40)]
         assert list(desk.read_again()) == []
+        assert not [health for health in desk.check() if health.what == "moods"]
         stories = [desk.story(row.id) for row in desk.rows()]
         assert [story.mood.reader for story in stories if story and story.mood] == [tiers.reader()] * 2
         assert desk.fire_alerts() == {}
