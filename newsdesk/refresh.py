@@ -124,6 +124,9 @@ class Refresh:
         done, places = len(reports), {feed.id: at for at, feed in enumerate(self.sources.feeds)}
         answers: list[tuple[int, list[dict[str, Json]]]] = []
         async for answer in self._ask_feeds():
+            if isinstance(answer, CommentsRead):
+                yield answer
+                continue
             for kept in answer.kept:
                 for event in self._count(kept):
                     yield event
@@ -141,7 +144,7 @@ class Refresh:
             await asyncio.sleep(0)
         yield Finished(self._report(started, reports))
 
-    async def _ask_feeds(self) -> AsyncIterator[FeedOutcome]:
+    async def _ask_feeds(self) -> AsyncIterator[FeedOutcome | CommentsRead]:
         if self.open_feeds is None or not self.sources.feeds or self.stopped:
             return
         async with self.open_feeds() as reader:

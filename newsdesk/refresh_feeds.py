@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
@@ -14,6 +14,7 @@ from newsdesk.archive.rows import Kept, SourceState
 from newsdesk.clock import stamp
 from newsdesk.config import Feed
 from newsdesk.desk import Desk
+from newsdesk.events import CommentsRead
 from newsdesk.model import Json
 from newsdesk.ports import FeedAnswer, FeedPart, FeedReader
 
@@ -52,15 +53,16 @@ class FeedRefresh:
         self._force = force
         self._paused = frozenset[str]()
 
-    async def outcomes(self, stopped: Callable[[], bool]) -> AsyncIterator[FeedOutcome]:
-        """An outcome a feed, in the order of the answers. When `stopped` turns true, what is under way is let go."""
+    async def outcomes(self, stopped: Callable[[], bool]) -> AsyncIterator[FeedOutcome | CommentsRead]:
+        """An outcome a feed, in the order of the answers, and how far the reading of a long thread is. When `stopped` turns
+        true, what is under way is let go."""
         waiting = list(reversed(self._feeds))
         states = {state.id: state for state in self._desk.source_states()}
         self._paused = self._desk.paused()
         for state in states.values():
             self._reader.recall(state.detail)
         asked: dict[asyncio.Task[FeedAnswer], tuple[Feed, SourceState | None]] = {}
-        batch = _Batch(self._desk)
+        batch = _Batch(self._desk, stopped)
         try:
             while (waiting or asked) and not stopped():
                 while waiting and len(asked) < AT_ONCE:
@@ -138,8 +140,8 @@ class _Batch:
     """Answers on their way into the archive: stories, and the memory that they were had, are committed together. What is not
     stored yet when a refresh ends is asked for again by the next one."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, desk: Desk, stopped: Callable[[], bool]) -> None:
+        self._desk, self._stopped = desk, stopped
         self._taken: list[_Taken] = []
         self._stories = 0
         self._enough = FIRST_BATCH
@@ -157,13 +159,25 @@ class _Batch:
     def is_due(self) -> bool:
         return bool(self._taken) and (self._stories >= self._enough or time.monotonic() - self._began >= BATCH_S)
 
-    async def store(self, goes_on: Callable[[], bool]) -> AsyncIterator[FeedOutcome]:
+    async def store(self, goes_on: Callable[[], bool]) -> AsyncIterator[FeedOutcome | CommentsRead]:
         """Make what was taken last, as long as `goes_on` is true, and tell of it."""
         while goes_on():
             some = self._portion()
             await self._store(some)
             for one in some:
+                for event in self._hear(one):
+                    yield event
+                    await asyncio.sleep(0)
                 yield self._tell(one)
+
+    def _hear(self, taken: _Taken) -> Iterator[CommentsRead]:
+        """Have long threads read, bit by bit. Stopped, it lets go of the feed's threads: the next refresh gets them again."""
+        for said in taken.answer.discussions:
+            for done, of in self._desk.read_thread_ahead(taken.feed.id, said):
+                yield CommentsRead(done, of)
+                if self._stopped():
+                    taken.answer = replace(taken.answer, discussions=())
+                    return
 
     def _portion(self) -> list[_Taken]:
         """The first answers, of as many stories as go into a transaction."""

@@ -36,8 +36,7 @@ class Amender:
         A thread is no new version of its story: the latest one is changed in place, so that a thread that is read every hour
         doesn't fill the archive. A thread whose story is not there brings nothing.
         """
-        with self.store.reading() as connection:
-            key = to_key(place) if _FULL_ID.fullmatch(place) else _find(connection, place, said)
+        key = self._key_of(place, said)
         if key is None:
             return None, 0
         new = 0
@@ -52,6 +51,19 @@ class Amender:
 
         self._amend(key, discuss, _put_comments)
         return to_id(key), new
+
+    def joined(self, place: str, said: Discussion) -> Story | None:
+        """The story as :meth:`add_comments` will have its comments read; null where it isn't there."""
+        key = self._key_of(place, said)
+        if key is None:
+            return None
+        with self.store.reading() as connection:
+            story = _latest(connection, key)
+        return story and story.with_(comments=merge(story.comments, said.comments, self.seen, whole=said.whole)[0])
+
+    def _key_of(self, place: str, said: Discussion) -> int | None:
+        with self.store.reading() as connection:
+            return to_key(place) if _FULL_ID.fullmatch(place) else _find(connection, place, said)
 
     def read_again(self, story_id: str) -> bool:
         """Have the comments of a story read anew, in the version that is there. False where that changes nothing."""

@@ -130,6 +130,15 @@ class Desk(Changing):
         elif sum(len(story.comments) for story in batch) > AT_ONCE:
             yield from read_ahead(self._keeper(sitting, read).find_news(batch))
 
+    def read_thread_ahead(self, source_id: str, said: Discussion) -> Iterator[tuple[int, int]]:
+        """As :meth:`read_ahead`, before :meth:`add_comments`."""
+        from newsdesk.archive.amend import Amender
+        from newsdesk.read_ahead import AT_ONCE, read_ahead
+
+        if self.tag is None and len(said.comments) > AT_ONCE:
+            joined = Amender(self.store, self._tag_one, self.moment()).joined(source_id, said)
+            yield from read_ahead([joined] if joined else [])
+
     def read_again(self, most: int = READ_AGAIN) -> Iterator[tuple[int, int]]:
         """Read comments anew that another model read than the one that reads now, `most` of the newest stories, a story in a
         transaction. After each bit how many are done, and of how many; whoever stops loses nothing."""

@@ -12,16 +12,20 @@ from numpy.typing import NDArray
 
 from newsdesk import tiers
 from newsdesk.closing import OneCall
+from newsdesk.config import Feed
 from newsdesk.desk import Desk
 from newsdesk.events import CommentsRead, Event
-from newsdesk.model import Comment, Story
+from newsdesk.model import Comment, Origin, Story
+from newsdesk.ports import Discussion, FeedAnswer, FeedPart
 from newsdesk.read_ahead import AT_ONCE
 from newsdesk.refresh import Refresh
+from newsdesk.refresh_feeds import FeedOutcome, FeedRefresh
 from newsdesk.sentiment import encoder
 from newsdesk.shelf import Shelf
 from newsdesk.sources import SeedSource, Sources
 from tests.fakes.seeds import FakeReader, make_story
 from tests.unit.desks import NOW, paths
+from tests.unit.test_refresh_feeds import Said
 
 ANGRY = "What a disgrace, they lied to us again and nobody resigns."
 
@@ -151,6 +155,31 @@ def test_a_long_thread_shows_how_far_it_is_and_can_be_stopped(tmp_path: Path, la
         told = [(event.done, event.of) for event in events if isinstance(event, CommentsRead)]
         assert told == [(at, 767) for at in (256, 512, 767)]
         assert desk.count() == 1
+
+
+async def test_a_feeds_long_thread_shows_how_far_it_is_and_can_be_stopped(
+    tmp_path: Path, larger: Callable[[], FakeEncoder]
+) -> None:
+    feed, fake = Feed("https://example.org/a"), larger()
+    told = make_story(HEADINGS[0], origins=(Origin("feed", feed=feed.id, item_id="1"),), comments=())
+    said = Discussion("1", None, "https://example.org/t", thread(2 * AT_ONCE))
+    part = FeedPart("comments", said.thread)
+    answer = FeedAnswer("updated", {}, (told,), 200, parts=(part,), discussions=(said,))
+    with open_desk(tmp_path) as desk:
+        heard: list[CommentsRead] = []
+
+        async def ask(*, stops: bool) -> FeedOutcome:
+            run = FeedRefresh(desk, Said(a=answer), (feed,), lambda: NOW, force=False)
+            async for one in run.outcomes(lambda: stops and bool(heard)):
+                if isinstance(one, FeedOutcome):
+                    return one
+                heard.append(one)
+            raise AssertionError("no outcome")
+
+        assert (await ask(stops=True)).commented == {}
+        assert (heard, len(fake.heard)) == ([CommentsRead(AT_ONCE, 2 * AT_ONCE)], AT_ONCE)
+        assert list((await ask(stops=False)).commented.values()) == [2 * AT_ONCE]
+        assert [one.done for one in heard[1:]] == [AT_ONCE, 2 * AT_ONCE]
 
 
 def test_a_refresh_reads_anew_what_another_model_read(tmp_path: Path, larger: Callable[[], FakeEncoder]) -> None:
