@@ -121,9 +121,12 @@ class Table:
         self._pool: Numbers = np.zeros(_FIRST_SIZE, np.int32)
         self._pooled = 0
 
-    def make(self, stretches: list[str]) -> Iterable[Sequence[int]]:
-        """As given; a table that does it itself has a method of its own, for one that held itself would not go at once."""
-        return self._given(stretches) if self._given else ()
+    def make(self, stretches: list[str]) -> tuple[Numbers, Numbers]:
+        """The numbers of all stretches, one after the other, and how many each has. By what was given; a table that does it
+        itself has a method of its own, for one that held itself would not go at once."""
+        found = list(self._given(stretches)) if self._given else []
+        counts = np.fromiter(map(len, found), np.int32, len(found))
+        return np.fromiter(chain.from_iterable(found), np.int32, int(counts.sum())), counts
 
     def read(self, numbers: Numbers) -> tuple[Numbers, Numbers | None]:
         """The reader's own numbers of stretches, in order; and how many each stretch gives, null where it is one each."""
@@ -165,12 +168,11 @@ class Table:
         self._counts[fresh], self._values[fresh] = self._counts[plain], self._values[plain]
 
     def _learn(self, fresh: Sequence[int]) -> None:
-        found = list(self.make(list(map(self._names.__getitem__, fresh))))
-        counts = np.fromiter(map(len, found), np.int32, len(found))
-        end = self._pooled + int(counts.sum())
+        found, counts = self.make(list(map(self._names.__getitem__, fresh)))
+        end = self._pooled + len(found)
         while end > len(self._pool):
             self._pool = doubled(self._pool)
-        self._pool[self._pooled : end] = list(chain.from_iterable(found))
+        self._pool[self._pooled : end] = found
         starts = counts.cumsum(dtype=np.int32) - counts + np.int32(self._pooled)
         # Where a stretch of none stands at the end, there is no number yet.
         firsts = self._pool[np.minimum(starts, len(self._pool) - 1)]

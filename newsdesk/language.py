@@ -8,17 +8,16 @@ weights are data (training/language makes them; trigram counts after N. Shuyo's 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
-from itertools import chain, count
 
 import numpy as np
 import numpy.typing as npt
 
-from newsdesk.cutting import Cut, Table, doubled
-from newsdesk.hashes import Numbers
+from newsdesk.hashes import HashTable
+from newsdesk.letters import hash_words, table_of
 
 _NONE, _LATIN, _CYRILLIC, _ARABIC, _DEVANAGARI, _BENGALI, _HAN, _KANA, _HANGUL, _OWN = range(10)
 _LETTERED = (_LATIN, _CYRILLIC, _ARABIC, _DEVANAGARI, _BENGALI)
@@ -67,7 +66,7 @@ _CLEAR = 2.5  # nats that the best language must lead by
 _GLIMPSE, _PLAIN = (300, 400), 25.0  # what is looked at first, and the lead that makes looking further needless
 _NOT_LATIN = re.compile("[^\x00-\u024f]")
 _FEW_OTHERS = 0.1
-_LOOK = slice(40, 56)  # stretches of a body that are looked at where texts are cut already
+_LOOK_CHARS = 700  # of a text, in which function words alone may tell
 _ONES = np.ones(4 * _SAMPLE_CHARS, dtype=np.float32)
 _STEP = 0.1  # nats a step of the stored weights
 _WORD = re.compile(r"[^\W\d_](?:[\w\u0300-\u036f\u0900-\u0dff\u064b-\u065f'’‘-]*[\w\u0900-\u0dff])?")
@@ -139,64 +138,43 @@ def detect(text: str) -> str | None:
     return {_HAN: "zh", _KANA: "ja", _HANGUL: "ko"}.get(script)
 
 
-def detect_plain(texts: Sequence[Cut]) -> list[str | None]:
-    """The language of each text, all cut with one vocabulary, where a few of its words tell it plainly and its letters are
-    Latin, most of them; null where :func:`detect` has to look at it."""
-    places = [place for place, text in enumerate(texts) if len(text.body_numbers) >= _LOOK.stop and _is_latin(text.body)]
+def detect_plain(texts: Sequence[str]) -> list[str | None]:
+    """The language of each text where the function words of its beginning tell it plainly and its letters are Latin, most of
+    them; null where :func:`detect` has to look at it. Many texts take hardly longer than one."""
     found: list[str | None] = [None] * len(texts)
-    if places:
-        vocabulary = texts[0].vocabulary
-        voices = vocabulary.table("language", lambda names: _Voices(names, vocabulary.plain))
-        looked = np.concatenate([texts[place].body_numbers[_LOOK] for place in places])
-        for place, language in zip(places, voices.tell(looked.reshape(len(places), -1)), strict=True):
-            found[place] = language
+    samples = {place: text[:_LOOK_CHARS] for place, text in enumerate(texts)}
+    samples = {place: sample for place, sample in samples.items() if _is_latin(sample)}
+    if not samples:
+        return found
+    profiles, (table, weights) = _profiles(), _words()
+    hashes, counts = hash_words(list(samples.values()))
+    numbers = table.find(hashes)
+    bounds = np.append(0, counts.cumsum())
+    known = numbers.nonzero()[0]
+    bounds = known.searchsorted(bounds)
+    # A row of nothing stands behind the words of each text, so that there is a sum of none, too.
+    rows = np.insert(numbers[known], bounds[1:], 0)
+    sums = np.add.reduceat(weights[rows], bounds[:-1] + np.arange(len(samples)), axis=0, dtype=np.int32)
+    scores = np.where(profiles.others(_LATIN), -np.inf, sums * _STEP)
+    best = scores.argmax(axis=1)
+    second, first = np.partition(scores, -2, axis=1)[:, -2:].T
+    for place, language, lead in zip(samples, best.tolist(), (first - second).tolist(), strict=True):
+        if lead >= _PLAIN:
+            found[place] = profiles.languages[language] or None
     return found
 
 
-def _is_latin(text: str) -> bool:
-    """Whether the beginning of a text is in Latin letters, but for a few signs."""
-    sample = text[:_SAMPLE_CHARS]
+@cache
+def _words() -> tuple[HashTable, npt.NDArray[np.int8]]:
+    """Function words that are letters alone, by number from 1 on, and what each says for each language, a row each."""
+    profiles = _profiles()
+    rows = {name[1:].encode(): row for name, row in profiles.features.items() if name[0] == "=" and name[1:].isalpha()}
+    return table_of(rows), profiles.weights[[0, *rows.values()]] * np.array([[0], *[[1]] * len(rows)], np.int8)
+
+
+def _is_latin(sample: str) -> bool:
+    """Whether a text is in Latin letters, but for a few signs."""
     return sample.isascii() or len(_NOT_LATIN.findall(sample)) <= _FEW_OTHERS * len(sample)
-
-
-class _Voices(Table):
-    """How strongly each stretch of a text speaks for each language: what its words and their trigrams, which no space is in the
-    middle of, add up to. `_scores`: a row a stretch, from 1 on."""
-
-    def __init__(self, names: Sequence[str], plain: Callable[[Iterable[int]], list[int]] | None = None) -> None:
-        super().__init__(names, plain=plain)
-        self._profiles = _profiles()
-        self._scores: npt.NDArray[np.int16] = np.zeros((1 << 10, len(self._profiles.languages)), np.int16)
-        self._filled = 1
-
-    def make(self, stretches: list[str]) -> Iterator[tuple[int]]:
-        rows = [self._rows(stretch) for stretch in stretches]
-        telling = list(filter(None, rows))
-        first, self._filled = self._filled, self._filled + len(telling)
-        while self._filled > len(self._scores):
-            self._scores = doubled(self._scores)
-        if telling:
-            starts = np.array([0, *map(len, telling[:-1])]).cumsum()
-            weights = self._profiles.weights.take(list(chain.from_iterable(telling)), axis=0)
-            self._scores[first : self._filled] = np.add.reduceat(weights, starts, axis=0, dtype=np.int16)
-        numbers = count(first)
-        return ((next(numbers) if own else 0,) for own in rows)
-
-    def _rows(self, stretch: str) -> list[int]:
-        small = stretch.lower()
-        if small.isalpha():
-            return self._profiles.rows((small,))
-        return [] if _LINK.search(stretch) else self._profiles.rows(_WORD.findall(small))
-
-    def tell(self, numbers: Numbers) -> list[str | None]:
-        """The language of each row of stretches, null where it is not plain."""
-        rows, _ = self.read(numbers.ravel())
-        scores = self._scores[rows.reshape(numbers.shape)].sum(axis=1) * _STEP
-        scores[:, self._profiles.others(_LATIN)] = -np.inf
-        best = scores.argmax(axis=1)
-        first, second = np.partition(scores, -2, axis=1)[:, :-3:-1].T
-        plain = (first - second >= _PLAIN).tolist()
-        return [self._profiles.languages[at] or None if lead else None for at, lead in zip(best.tolist(), plain, strict=True)]
 
 
 def _script(sample: str) -> tuple[int, int]:

@@ -58,7 +58,8 @@ def _with_tags(story: Story, language: str | None, topics: tuple[Topic, ...], co
 
 def detect_languages(stories: Sequence[Story], cuts: Sequence[Cut]) -> list[str | None]:
     """The language of each story, its own where it came with one; `cuts` are their texts."""
-    return [story.language or plain or detect_language(story) for story, plain in zip(stories, detect_plain(cuts), strict=True)]
+    plain = detect_plain([words.body for words in cuts])
+    return [story.language or known or detect_language(story) for story, known in zip(stories, plain, strict=True)]
 
 
 def detect_language(story: Story) -> str | None:

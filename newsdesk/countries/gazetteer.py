@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from itertools import chain
 from typing import NamedTuple
 
 from newsdesk.countries.inflection import base_form
@@ -142,10 +143,10 @@ class Lexicon:
     `openers` says of a word, as written, what it is looked up by: its folded or base form, with a space before it if terms of
     several words alone begin so, or "" where none does; `exact` what it is as an abbreviation, or "". `proper` holds terms that
     need a capital, `lower` those that don't. `longest`: first word of terms of several words -> second word -> number of words
-    of the longest; with a space before it, likewise.
+    of the longest; with a space before it, likewise. `seconds`: those second words.
     """
 
-    __slots__ = ("_stems", "exact", "language", "longest", "lower", "openers", "proper", "script", "unspaced")
+    __slots__ = ("_stems", "exact", "language", "longest", "lower", "openers", "proper", "script", "seconds", "unspaced")
 
     def __init__(self, language: str) -> None:
         own = section(language)
@@ -154,6 +155,7 @@ class Lexicon:
         if language != "en":  # whose terms are in every script's
             self.proper = {**self.proper, **own.proper} if own.proper else self.proper
             self.longest = _with_starts(self.longest, own.starts)
+        self.seconds = frozenset(chain.from_iterable(self.longest.values()))
         self.lower = own.lower
         self._stems = own.stems
         self.openers = _Openers(self, own)
@@ -211,13 +213,18 @@ class _Openers(dict[str, str]):
     def __missing__(self, word: str) -> str:
         if len(self) >= _REMEMBERED:
             self.clear()
-        key = self[word] = self._key(word) if word[0].isalnum() else ""
+        key = self[word] = self.key_of(word)
         return key
 
     def __contains__(self, key: object) -> bool:
         return key in self._proper or key in self._first
 
-    def _key(self, word: str) -> str:
+    def key_of(self, word: str) -> str:
+        """As looked up, but not remembered."""
+        if not word[0].isalnum():
+            return ""
+        if word.islower() and word.isascii() and word[:3] not in self._heads and "." not in word:  # most words
+            return word if word in self._lower else " " + word if word in self._first_small else ""
         key, capital = fold(word), not word[0].islower()
         if key in self._lower or (capital and key in self._proper) or (key[:3] in self._heads and _stem(self._stems, key)):
             return key

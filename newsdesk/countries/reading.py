@@ -3,60 +3,76 @@ that of a story's words only a few are looked at one by one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
 
 from newsdesk.countries.gazetteer import Lexicon
-from newsdesk.countries.scan import Reader, Scan, scan_words
-from newsdesk.countries.words import is_marked, split
-from newsdesk.cutting import Table, Vocabulary
+from newsdesk.countries.scan import Scan, scan_words
+from newsdesk.countries.words import FOLDED, is_marked, split
+from newsdesk.cutting import Table, Vocabulary, doubled
 from newsdesk.hashes import Numbers
 
 _BETWEEN = "\ue000"
+_FIRST_SIZE = 1 << 12
+_NOWHERE, _ALONE, _FOLLOWED = range(3)  # whether a term begins with a word: none, one of it alone, or longer ones only
+_UNKNOWN = -1
 
 
 class Words(Table):
-    """The words and stops of each stretch. `words` and `keys` by number: the word itself, and what it is looked up by."""
+    """The words and stops of each stretch. `keys`: by number of a word, what it is looked up by."""
 
     def __init__(self, names: Sequence[str], lexicon: Lexicon) -> None:
         super().__init__(names)
-        self.words: list[str] = []
         self.keys: list[str] = []
         self._numbers: dict[str, int] = {}
         self._lexicon = lexicon
-        self._begins: npt.NDArray[np.bool_] = np.zeros(0, np.bool_)
+        # By number: the word, whether a term begins with it, and whether terms have it second, where that was asked.
+        self._words: npt.NDArray[np.object_] = np.zeros(_FIRST_SIZE, np.object_)
+        self._begins: npt.NDArray[np.int8] = np.zeros(_FIRST_SIZE, np.int8)
+        self._second: npt.NDArray[np.int8] = np.zeros(_FIRST_SIZE, np.int8)
 
-    def make(self, stretches: list[str]) -> Iterator[list[int]]:
+    def make(self, stretches: list[str]) -> tuple[Numbers, Numbers]:
         # A mark that no stretch holds stands by itself between two of them, so that all are split in one go.
-        between, found = self._number(_BETWEEN), list[int]()
         joined = f" {_BETWEEN} ".join([stretch.replace(_BETWEEN, "") for stretch in stretches])
-        for word in split(joined, self._lexicon.script):
-            number = self._numbers.get(word)
-            if number is None:
-                number = self._number(word)
-            if number == between:
-                yield found
-                found = []
-            else:
-                found.append(number)
-        yield found
+        words = [*split(joined, self._lexicon.script), _BETWEEN]
+        self._number([word for word in dict.fromkeys(words) if word not in self._numbers])
+        numbers = np.fromiter(map(self._numbers.__getitem__, words), np.int32, len(words))
+        within = numbers != self._numbers[_BETWEEN]
+        counts = np.diff((~within).nonzero()[0], prepend=-1) - 1
+        return numbers[within], counts.astype(np.int32)
 
-    def _number(self, word: str) -> int:
-        number = self._numbers.setdefault(word, len(self.words))
-        if number == len(self.words):
-            self.words.append(word)
-            self.keys.append(self._lexicon.openers[word])
-        return number
+    def _number(self, fresh: Sequence[str]) -> None:
+        start, end = len(self.keys), len(self.keys) + len(fresh)
+        while end > len(self._words):
+            self._words, self._begins, self._second = map(doubled, (self._words, self._begins, self._second))
+        keys = list(map(self._lexicon.openers.key_of, fresh))
+        self._numbers.update(zip(fresh, range(start, end), strict=True))
+        self.keys += keys
+        self._words[start:end] = fresh
+        self._begins[start:end] = [(_FOLLOWED if key[0] == " " else _ALONE) if key else _NOWHERE for key in keys]
+        self._second[start:end] = _UNKNOWN
 
-    def begins(self) -> npt.NDArray[np.bool_]:
-        """By number of a word: may a term begin with it?"""
-        if len(self._begins) < len(self.keys):
-            fresh = np.fromiter(map(bool, self.keys[len(self._begins) :]), np.bool_, len(self.keys) - len(self._begins))
-            self._begins = np.concatenate([self._begins, fresh])
-        return self._begins
+    def opened(self, numbers: Numbers) -> npt.NDArray[np.intp]:
+        """Where a term may begin among words."""
+        begins = self._begins[numbers]
+        begun = begins.nonzero()[0]
+        follows = numbers.take(begun + 1, mode="clip")
+        found: npt.NDArray[np.intp] = begun[(begins[begun] == _ALONE) | self._is_second(follows)]
+        return found
+
+    def _is_second(self, numbers: Numbers) -> npt.NDArray[np.bool_]:
+        unknown = set(numbers[self._second[numbers] == _UNKNOWN].tolist())
+        for number in unknown:
+            self._second[number] = FOLDED[self._words[number]] in self._lexicon.seconds
+        second: npt.NDArray[np.bool_] = self._second[numbers] > 0
+        return second
+
+    def read_words(self, numbers: Numbers) -> list[str]:
+        words: list[str] = self._words[numbers].tolist()
+        return words
 
 
 def is_numbered(lexicon: Lexicon) -> bool:
@@ -71,7 +87,7 @@ def read_all(parts: Sequence[Numbers], headlines: Sequence[bool], vocabulary: Vo
     bounds = np.fromiter(chain((0,), map(len, parts)), np.int64, len(parts) + 1).cumsum()
     if counts is not None:
         bounds = np.append(0, counts.cumsum())[bounds]
-    begun = table.begins()[numbers].nonzero()[0]
+    begun = table.opened(numbers)
     firsts = begun.searchsorted(bounds).tolist()
     keys = list(map(table.keys.__getitem__, numbers[begun].tolist()))
     places, edges, found = begun.tolist(), bounds.tolist(), []
@@ -81,19 +97,5 @@ def read_all(parts: Sequence[Numbers], headlines: Sequence[bool], vocabulary: Vo
             found.append(Scan((), end - start, frozenset()))
             continue
         opened = [(place - start, key) for place, key in zip(places[first:last], keys[first:last], strict=True)]
-        own = numbers[start:end]
-        if headline:
-            found.append(scan_words(list(map(table.words.__getitem__, own.tolist())), opened, lexicon, headline))
-        else:
-            found.append(Reader(_words(table.words, own), len(own), lexicon).read(opened))
+        found.append(scan_words(table.read_words(numbers[start:end]), opened, lexicon, headline))
     return found
-
-
-def _words(words: Sequence[str], numbers: Numbers) -> Callable[[int], str]:
-    """A text's words by their places: few are asked for, and to make a list of all would take longest of all."""
-    item, count = numbers.item, len(numbers)
-
-    def word(at: int) -> str:
-        return words[item(at)] if 0 <= at < count else ""
-
-    return word

@@ -55,7 +55,7 @@ _FIRMS = frozenset(
 )
 
 
-_BEYOND = 4  # as far as is looked from a word
+_BEYOND = ("",) * 4  # as far as is looked from a word
 
 
 class Mention(NamedTuple):
@@ -89,12 +89,14 @@ def scan(text: str, lexicon: Lexicon, headline: bool = False) -> Scan:
 
 
 def scan_words(words: list[str], opened: Iterable[tuple[int, str]], lexicon: Lexicon, headline: bool = False) -> Scan:
-    """As :func:`scan`, of words and stops. `opened`: where a term may begin, and what the word there is looked up by."""
-    # Empty words beyond both ends, the last one being that before the first, too: what is beside a word can be looked at.
-    ends = [*words, *[""] * _BEYOND]
+    """As :func:`scan`, of words and stops, to which empty ones are added. `opened`: where a term may begin, and what the word
+    there is looked up by."""
+    count = len(words)
     titled = headline and is_titled(words)
-    shouting = titled and sum(word.isupper() for word in words if len(word) > 1) * 2 > len(words)
-    return Reader(ends.__getitem__, len(words), lexicon, titled, shouting).read(opened)
+    shouting = titled and sum(word.isupper() for word in words if len(word) > 1) * 2 > count
+    # Beyond both ends, the last one being that before the first, too: what is beside a word can be looked at.
+    words += _BEYOND
+    return Reader(words.__getitem__, count, lexicon, titled, shouting).read(opened)
 
 
 def _scan_spaced(text: str, lexicon: Lexicon, headline: bool) -> Scan:

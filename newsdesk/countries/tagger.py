@@ -19,6 +19,7 @@ from newsdesk.model import Country, Story
 THRESHOLD = 0.4
 MOST = 5
 _WHY = 6
+_DATELINE_CHARS = 120
 
 # "BRUSSELS, March 5 - ", "PALATINE, Ill., March 26 - ", "PARIS (Reuters) - ", "BEIRUT: " at the head of a first paragraph.
 _DATELINE = re.compile(
@@ -131,7 +132,10 @@ def find_dateline(dateline: str | None, body: str) -> tuple[str | None, int]:
     """The dateline, and how many characters of the body it takes up where it was not split off before."""
     if dateline:
         return dateline, 0
-    found = _DATELINE.match(body[:120])
+    begun = body[:_DATELINE_CHARS].lstrip()
+    if begun[1:2].islower():  # most texts begin with a word in small letters, but for its first
+        return None, 0
+    found = _DATELINE.match(body[:_DATELINE_CHARS])
     if found and found[1].split(",")[0].isupper():
         return found[1], found.end()
     return None, 0
