@@ -187,7 +187,7 @@ class Refresh:
         """Comments that the larger model reads, bit by bit. False where this was stopped before all were read."""
         told = 0
         for done, of in bits:
-            if done - told >= _TELL_COMMENTS or done == of:
+            if done - told >= _TELL_COMMENTS or (done == of and done > told):
                 told = done
                 yield CommentsRead(done, of, again)
             if self.stopped:
