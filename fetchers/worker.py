@@ -15,7 +15,8 @@ import marshal
 import os
 import struct
 import sys
-from typing import Any, BinaryIO, Literal, Protocol, TypeAlias
+from pathlib import Path
+from typing import IO, Any, BinaryIO, Literal, Protocol, TypeAlias
 
 from newsdesk.model import Json
 
@@ -93,11 +94,15 @@ class ParserProcess:
     async def _ask(self, head: bytes, data: bytes) -> bytes:
         if self._process is None or self._process.returncode is not None:
             self._process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "fetchers.worker"),
+                *(sys.executable, "-P", "-m", "fetchers.worker"),
+                env={**os.environ, "PYTHONPATH": _places()},
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.DEVNULL,
+                limit=_PIPE,
             )
+            if self._process.stdin is not None:
+                _widen(self._process.stdin.get_extra_info("pipe"))
         write, read = self._process.stdin, self._process.stdout
         if write is None or read is None:
             raise ConnectionError
@@ -113,6 +118,19 @@ class ParserProcess:
         if process is not None and process.returncode is None:
             process.kill()
             await process.wait()
+
+
+def _places() -> str:
+    """Where a process looks for modules: where this one found its own, never in the folder that a person happens to be in."""
+    return os.pathsep.join([str(Path(__file__).parents[1]), *filter(None, [os.environ.get("PYTHONPATH")])])
+
+
+def _widen(pipe: IO[Any]) -> None:
+    """Let a pipe hold a whole document, so that who writes need not wait for who reads."""
+    import fcntl
+
+    with contextlib.suppress(OSError, AttributeError):  # Linux alone has pipes that can grow
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
 
 
 def _do(question: dict[str, Any], data: bytes) -> dict[str, Any]:
@@ -156,7 +174,6 @@ def _dump(said: dict[str, Any]) -> bytes:
 
 
 def main() -> None:
-    import fcntl
     import resource
 
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
@@ -164,8 +181,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.nice(5)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a numpy that is loaded needs no threads, nor the memory for them
-    with contextlib.suppress(OSError, AttributeError):  # Linux alone has pipes that can grow
-        fcntl.fcntl(sys.stdout, fcntl.F_SETPIPE_SZ, _PIPE)
+    _widen(sys.stdout)
     while _serve_one(sys.stdin.buffer, sys.stdout.buffer):
         pass
 

@@ -15,6 +15,8 @@ _TRACKING = re.compile(
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
 _AMP = re.compile(r"/amp(?:\.html)?$", re.IGNORECASE)
+# Nothing to be changed but its scheme, unless it is an index or AMP page.
+_PLAIN = re.compile(r"https?://(?!www\.)([a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[A-Za-z0-9_~.-]+)*)")
 _SAFE_PATH = "/~!$&'()*+,;=:@-._"
 
 
@@ -40,6 +42,8 @@ def canonical(url: str | None) -> str | None:
     """
     if not url or len(url) > _LONGEST:
         return None
+    if (plain := _PLAIN.fullmatch(url)) and not _INDEX.search(url) and not _AMP.search(url):
+        return f"https://{plain[1]}"
     try:
         parts = urlsplit(url.strip())
     except ValueError:
@@ -55,5 +59,5 @@ def canonical(url: str | None) -> str | None:
 
 def names_a_story(canonical_url: str) -> bool:
     """Whether a canonical address can be that of one story: a front page can't."""
-    parts = urlsplit(canonical_url)
-    return bool(parts.path.strip("/") or parts.query)
+    _, _, path = canonical_url.removeprefix("https://").partition("/")
+    return bool(path.strip("/")) or "?" in canonical_url

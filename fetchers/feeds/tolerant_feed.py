@@ -5,11 +5,15 @@ from __future__ import annotations
 import html
 from typing import Any
 
+from fetchers.feeds.depth import is_too_deep
 from fetchers.feeds.wire import MAX_ITEMS, Feed, Item, NotAFeedError
 
 
 def read(data: bytes, content_type: str | None = None) -> Feed:
-    """The feed in `data`. Raises :class:`NotAFeedError` if feedparser finds neither items nor a kind of feed."""
+    """The feed in `data`. Raises :class:`NotAFeedError` if feedparser finds neither items nor a kind of feed, and
+    before it looks for a document that nests absurdly."""
+    if is_too_deep(data):
+        raise NotAFeedError("its elements are nested too deeply for a feed")
     import feedparser  # 100 ms of import that well-formed feeds never pay
 
     headers = {"content-type": content_type} if content_type else {}

@@ -1,7 +1,12 @@
 from __future__ import annotations
 
+import random
+import re
+from urllib.parse import urlsplit
+
 import pytest
 
+from newsdesk import urls
 from newsdesk.urls import canonical, names_a_story
 
 
@@ -41,3 +46,38 @@ def test_a_front_page_is_no_story() -> None:
     assert not names_a_story("https://example.org")
     assert names_a_story("https://example.org/x")
     assert names_a_story("https://example.org?id=4")
+
+
+def test_the_short_way_of_plain_addresses_leads_to_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    chance, plain = random.Random(4), urls._PLAIN
+    hosts = "a.com www.a.com A.com a.com. a 1.2.3.4 a.com:80 a.com:8080 -a.com u@a.com [::1] a..com wwwa.com www.com".split()
+    pieces = [
+        "index.html",
+        "amp",
+        "amp.html",
+        "a",
+        "b.c",
+        "..",
+        ".",
+        "x%41",
+        "index",
+        "default.aspx",
+        "",
+        "~u",
+        "\u00e9",
+        "a b",
+    ]
+    ends = ["", "/", "?a=1", "?utm_source=x", "#f", "?", "?b=2&a=1"]
+    taken = 0
+    for _ in range(5_000):
+        path = "".join(f"/{chance.choice(pieces)}" for _ in range(chance.randrange(4)))
+        url = f"{chance.choice(('http', 'https', 'HTTP', 'ftp'))}://{chance.choice(hosts)}{path}{chance.choice(ends)}"
+        monkeypatch.setattr(urls, "_PLAIN", plain)
+        short = canonical(url)
+        monkeypatch.setattr(urls, "_PLAIN", re.compile("(?!)"))
+        assert short == canonical(url), url
+        taken += plain.fullmatch(url) is not None
+        if short is not None:
+            parts = urlsplit(short)
+            assert names_a_story(short) == bool(parts.path.strip("/") or parts.query), url
+    assert taken > 100

@@ -11,6 +11,7 @@ import pytest
 
 from fetchers.feeds import json_feed, tolerant_feed, xml_feed
 from fetchers.feeds.adapt import adapt, read_author, read_date, read_link
+from fetchers.feeds.depth import is_too_deep
 from fetchers.feeds.parse import parse, read_strictly
 from fetchers.feeds.wire import Feed, NotAFeedError
 from fetchers.worker import ParserProcess, ParsingError
@@ -85,6 +86,38 @@ def test_the_publishers_wishes_are_read() -> None:
     feed = xml_feed.read(RSS.encode())
     assert feed is not None
     assert (feed.every_s, feed.skip_hours) == (5400, frozenset({3}))
+
+
+@pytest.mark.parametrize("inside", ["<b>" * 9_000, "<b>" * 9_000 + "</b>" * 9_000, "<P>\n<q cite='x'>" * 4_000])
+async def test_a_feed_that_nests_absurdly_is_refused_before_it_is_parsed(inside: str) -> None:
+    process = ParserProcess()
+    try:
+        document = RSS.replace("</title>", f"</title>{inside}").encode()
+        with pytest.raises(ParsingError, match="nested too deeply"):
+            await process.ask("feed", document)
+    finally:
+        await process.close()
+
+
+def test_many_open_ends_are_no_depth() -> None:
+    item = "<item><title>One<br></title><description>" + "<p>words" * 90 + "</description></item>"
+    for body in (item * 200, "<![CDATA[" + "<b>" * 9_000 + "]]>", "<!--" + "<b>" * 9_000 + "-->", "<x/>" * 9_000):
+        assert not is_too_deep(RSS.replace("<item>", f"{body}<item>").encode())
+    for endless in ("<![CDATA[", "<!--", "<b ", "</b>", "<"):  # linear, or this takes minutes
+        assert not is_too_deep(endless.encode() * 300_000)
+
+
+async def test_the_worker_takes_its_modules_from_no_folder_that_it_happens_to_be_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("json", "fetchers", "newsdesk", "lxml"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit")
+    monkeypatch.chdir(tmp_path)
+    process = ParserProcess()
+    try:
+        assert (await process.ask("feed", RSS.replace("</rss>", "").encode()))["title"]
+    finally:
+        await process.close()
 
 
 @pytest.mark.parametrize(
