@@ -91,10 +91,12 @@ class Finisher:
         rows = {row[0]: row for row in _read_rows(connection, [one.key for one in tagged])}
         still = {one: said for one, said in tagged.items() if _is_same(one, rows.get(one.key))}
         writer = write.Writer(connection, self.seen)
+        moves = []
         for one, said in still.items():
             _, doc, _, _, sitting, _, topics, countries = rows[one.key]
             before, after = tags_from(sitting, topics, countries), tags_from(sitting, said.topics, said.countries)
-            writer.retag(one.key, doc, before, after)
+            moves.append((one.key, doc, before, after))
+        writer.retag(moves)
         alone = {one: said for one, said in still.items() if rows[one.key][5] == 0}
         connection.executemany(_UPDATE, [(*said.columns, one.key) for one, said in still.items() if one not in alone])
         texts = [(said.text, one.key, one.revision) for one, said in still.items()]

@@ -8,6 +8,7 @@ them afterwards, also those that a run before was stopped at.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -19,7 +20,7 @@ from newsdesk.archive import write
 from newsdesk.archive.amend import carry_comments
 from newsdesk.archive.forget import wanted
 from newsdesk.archive.ids import to_key
-from newsdesk.archive.lines import drop_empty_lines, put_line, resolve
+from newsdesk.archive.lines import drop_empty_lines, put_lines, resolve
 from newsdesk.archive.memory import GroupingMemory
 from newsdesk.archive.profiles import ArchiveProfiles, SittingProfiles
 from newsdesk.archive.rows import Kept, SourceState
@@ -145,7 +146,8 @@ class Homes:
         self._known: set[str] = set()
 
     def find(self, stories: Sequence[Story], memory: GroupingMemory, apart: SittingProfiles | None = None) -> None:
-        """Group `stories`: into the archive's storylines, or into those of a sitting, which nothing is remembered of."""
+        """Group `stories`, and make the storylines that are new: the archive's, or those of a sitting, of which nothing is
+        remembered."""
         from newsdesk.storylines import Grouper
 
         profiles = ArchiveProfiles(self._connection, memory.postings)
@@ -166,13 +168,15 @@ class Homes:
     def _take(self, grouping: Grouping) -> None:
         self._grouping = grouping
         self._by_story = {home.story_id: home for home in grouping.assignments}
-        self._known = {home.storyline_id for home in self._by_story.values() if _is_line(self._connection, home.storyline_id)}
+        lines = dict.fromkeys(home.storyline_id for home in grouping.assignments)
+        self._known = _known_lines(self._connection, list(lines))
+        titles = {line: self._corrections.titles.get(line) or grouping.titles[line] for line in lines}
+        self._rows = put_lines(self._connection, titles)
 
     def of(self, story_id: str) -> tuple[int, tuple[str, ...]]:
-        """The row of a story's storyline, which is made where it is new, and why it belongs there."""
+        """The row of a story's storyline, and why it belongs there."""
         home = self._by_story[story_id]
-        line = home.storyline_id
-        return put_line(self._connection, line, self._corrections.titles.get(line) or self._grouping.titles[line]), home.why
+        return self._rows[home.storyline_id], home.why
 
     def copy_of(self, story_id: str) -> str | None:
         """The story that it is a wire copy of."""
@@ -322,8 +326,9 @@ def is_of_sitting(connection: sqlite3.Connection, story_id: str) -> bool:
     return row is not None and row[0] != 0
 
 
-def _is_line(connection: sqlite3.Connection, line_id: str) -> bool:
-    return connection.execute("SELECT 1 FROM storyline WHERE id = ?", (line_id,)).fetchone() is not None
+def _known_lines(connection: sqlite3.Connection, ids: Sequence[str]) -> set[str]:
+    rows = connection.execute("SELECT id FROM storyline WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(ids),))
+    return {row[0] for row in rows}
 
 
 def _move_all(connection: sqlite3.Connection, old_id: str, into_id: str, sitting: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from heapq import merge
 from itertools import groupby, islice
@@ -34,18 +34,25 @@ def line_number(connection: sqlite3.Connection, line_id: str) -> int | None:
 
 def put_line(connection: sqlite3.Connection, line_id: str, title: str) -> int:
     """Make the storyline, or give it this title; returns its row."""
-    row = connection.execute("SELECT n, title FROM storyline WHERE id = ?", (line_id,)).fetchone()
-    if row is not None and row[1] == title:
-        return int(row[0])
-    if row is None:
-        number = int(connection.execute("INSERT INTO storyline (id, title) VALUES (?, ?)", (line_id, title)).lastrowid or 0)
-    else:
-        number = int(row[0])
-        connection.execute("UPDATE storyline SET title = ? WHERE n = ?", (title, number))
-        connection.execute("DELETE FROM storyline_word WHERE storyline = ?", (number,))
-    words = dict.fromkeys(split_words(title))
-    connection.executemany("INSERT INTO storyline_word VALUES (?, ?)", [(word, number) for word in words])
-    return number
+    return put_lines(connection, {line_id: title})[line_id]
+
+
+def put_lines(connection: sqlite3.Connection, titles: Mapping[str, str]) -> dict[str, int]:
+    """As :func:`put_line`, of storylines by their ids."""
+    sql = "SELECT id, n, title FROM storyline WHERE id IN (SELECT value FROM json_each(?))"
+    known = {line_id: (n, title) for line_id, n, title in connection.execute(sql, (json.dumps(list(titles)),))}
+    changed = [line_id for line_id, (_, title) in known.items() if title != titles[line_id]]
+    last = connection.execute("SELECT max(n) FROM storyline").fetchone()[0]
+    numbers = {line_id: number for number, line_id in enumerate((one for one in titles if one not in known), last + 1)}
+    rows = [(number, line_id, titles[line_id]) for line_id, number in numbers.items()]
+    connection.executemany("INSERT INTO storyline (n, id, title) VALUES (?, ?, ?)", rows)
+    numbers |= {line_id: n for line_id, (n, _) in known.items()}
+    connection.executemany("UPDATE storyline SET title = ? WHERE n = ?", [(titles[one], numbers[one]) for one in changed])
+    connection.executemany("DELETE FROM storyline_word WHERE storyline = ?", [(numbers[one],) for one in changed])
+    named = [line_id for line_id in numbers if line_id not in known or line_id in changed]
+    words = sorted((word, numbers[line_id]) for line_id in named for word in dict.fromkeys(split_words(titles[line_id])))
+    connection.executemany("INSERT INTO storyline_word VALUES (?, ?)", words)
+    return numbers
 
 
 def drop_empty_lines(connection: sqlite3.Connection, numbers: Iterable[int]) -> None:

@@ -133,11 +133,12 @@ class Writer:
         self._recount.move(key, before, after)
         return int(revision) + 1
 
-    def retag(self, key: int, doc: int, before: Tags, after: Tags) -> None:
-        """The tags of a story that is there, in index and counts."""
-        if before != after:
-            unindex_tags(self.connection, doc, before)
-            self._index_tags([(key, doc, after)])
+    def retag(self, rows: Sequence[tuple[int, int, Tags, Tags]]) -> None:
+        """The tags of stories that are there, in index and counts: key, `doc`, tags before and after of each."""
+        moved = [row for row in rows if row[2] != row[3]]
+        unindex_all(self.connection, [(doc, before) for _, doc, before, _ in moved])
+        self._index_tags([(key, doc, after) for key, doc, _, after in moved])
+        for key, _, before, after in moved:
             self._recount.move(key, before, after)
 
     def remember(self, decisions: Sequence[Decision]) -> None:
@@ -166,11 +167,11 @@ class Writer:
     def _index_tags(self, rows: Sequence[tuple[int, int, Tags]]) -> None:
         self.connection.executemany(
             "INSERT INTO story_topic VALUES (?, ?, ?)",
-            [(topic, doc, key) for key, doc, tags in rows for topic in (*tags.topics, *tags.narrower)],
+            sorted((topic, doc, key) for key, doc, tags in rows for topic in (*tags.topics, *tags.narrower)),
         )
         self.connection.executemany(
             "INSERT INTO story_country VALUES (?, ?, ?)",
-            [(code, doc, key) for key, doc, tags in rows for code in tags.countries],
+            sorted((code, doc, key) for key, doc, tags in rows for code in tags.countries),
         )
 
     def _forget_words(self, doc: int, key: int, revision: int) -> None:
@@ -200,9 +201,15 @@ def unindex_words(connection: sqlite3.Connection, doc: int, story: Story) -> Non
 
 
 def unindex_tags(connection: sqlite3.Connection, doc: int, tags: Tags) -> None:
-    found_by = [(topic, doc) for topic in (*tags.topics, *tags.narrower)]
+    unindex_all(connection, [(doc, tags)])
+
+
+def unindex_all(connection: sqlite3.Connection, rows: Sequence[tuple[int, Tags]]) -> None:
+    """As :func:`unindex_tags`, of many stories."""
+    found_by = sorted((topic, doc) for doc, tags in rows for topic in (*tags.topics, *tags.narrower))
     connection.executemany("DELETE FROM story_topic WHERE topic = ? AND doc = ?", found_by)
-    connection.executemany("DELETE FROM story_country WHERE country = ? AND doc = ?", [(code, doc) for code in tags.countries])
+    places = sorted((code, doc) for doc, tags in rows for code in tags.countries)
+    connection.executemany("DELETE FROM story_country WHERE country = ? AND doc = ?", places)
 
 
 def read_version(connection: sqlite3.Connection, key: int, revision: int) -> Story:

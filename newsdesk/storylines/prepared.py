@@ -16,8 +16,8 @@ from newsdesk.storylines.copies import sketch
 from newsdesk.storylines.explain import name
 from newsdesk.storylines.identity import storyline_id
 from newsdesk.storylines.lexis import Lexis, lexis
-from newsdesk.storylines.profile import to_profile
-from newsdesk.storylines.signature import Signature, sign_all
+from newsdesk.storylines.profile import KeptBridge, to_profile
+from newsdesk.storylines.signature import NOTHING, Signature, sign_all
 
 CENTRALITY_OF_ONE = 0.9
 _READ_CHARS = 1_300  # of a body: no more of it is looked at once it is signed
@@ -54,7 +54,7 @@ class Prepared(NamedTuple):
             np.frombuffer(self.values, np.float32),
             self.mass,
             self.day,
-            dict(zip(self.bridge.split(" "), self.weights, strict=True)) if self.bridge else {},
+            KeptBridge(self.bridge, self.weights) if self.bridge else NOTHING,
             self.places,
             self.crossings,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -60,7 +61,7 @@ def to_profile(cluster: Cluster, words: Lexis, today: int) -> Profile:
 
 
 def _most(weights: Mapping[str, float], count: int) -> list[tuple[str, float]]:
-    return sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))[:count]
+    return sorted(sorted(weights.items()), key=itemgetter(1), reverse=True)[:count]
 
 
 def from_profile(profile: Profile, words: Lexis) -> Cluster:
@@ -94,21 +95,25 @@ def _vectors(data: dict[str, Any]) -> tuple[Sequence[str], Weights, Mapping[str,
     if isinstance(known := data["v"], dict):
         return list(known), np.fromiter(known.values(), np.float32, len(known)), data["b"]
     values = (np.array(data["w"], np.float64) / _WEIGHT).astype(np.float32)
-    return known.split(" ") if known else (), values, _Bridge(data["b"], array("I", data["x"])) if data["b"] else {}
+    return (
+        known.split(" ") if known else (),
+        values,
+        KeptBridge(data["b"], [part / _BRIDGE for part in data["x"]]) if data["b"] else {},
+    )
 
 
-class _Bridge(Mapping[str, float]):
-    """A stored bridge, which few look at: as small as it is stored, until then."""
+class KeptBridge(Mapping[str, float]):
+    """A bridge, given by its keys with a space between and their weights. Few look at it: it is small until then."""
 
-    __slots__ = ("_keys", "_known", "_parts")
+    __slots__ = ("_keys", "_known", "_weights")
 
-    def __init__(self, keys: str, parts: array[int]) -> None:
-        self._keys, self._parts = keys, parts
+    def __init__(self, keys: str, weights: Sequence[float]) -> None:
+        self._keys, self._weights = keys, array("d", weights)
         self._known: dict[str, float] | None = None
 
     def _all(self) -> dict[str, float]:
         if self._known is None:
-            self._known = dict(zip(self._keys.split(" "), [part / _BRIDGE for part in self._parts], strict=True))
+            self._known = dict(zip(self._keys.split(" "), self._weights, strict=True))
         return self._known
 
     def __getitem__(self, key: str) -> float:
@@ -118,4 +123,4 @@ class _Bridge(Mapping[str, float]):
         return iter(self._all())
 
     def __len__(self) -> int:
-        return len(self._parts)
+        return len(self._weights)

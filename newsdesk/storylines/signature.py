@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, pairwise
 from typing import NamedTuple
 
@@ -50,7 +50,7 @@ class Signature(NamedTuple):
     values: Weights
     mass: int
     day: int | None
-    bridge: dict[str, float]
+    bridge: Mapping[str, float]
     places: dict[str, float]
     crossings: tuple[str, ...]
 
