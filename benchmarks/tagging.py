@@ -36,7 +36,7 @@ from newsdesk.collecting import collector_at_rest
 from newsdesk.countries import country_name, tag_countries_many
 from newsdesk.cutting import cut
 from newsdesk.model import Story
-from newsdesk.storylines import Grouper, NoProfiles, Signed
+from newsdesk.storylines import Grouper, Signed, group_call
 from newsdesk.storylines.words import read_background
 from newsdesk.tagging import detect_languages
 from newsdesk.topics import tag_topics_many
@@ -119,7 +119,7 @@ def parts(batch: Sequence[Story]) -> dict[str, float]:
         for at in range(0, len(batch), TOGETHER):
             tagged += _tag(batch[at : at + TOGETHER], signed, spent)
         ids = [story.id for story in tagged]
-        spent["storylines"] += cpu(lambda: Grouper(NoProfiles()).group_signed(tagged, signed, ids))
+        spent["storylines"] += cpu(lambda: _group(tagged, signed, ids))
     return spent
 
 
@@ -138,6 +138,13 @@ def _tag(stories: Sequence[Story], signed: Signed, spent: dict[str, float]) -> l
     tagged = [story.with_(language=tongue, topics=about, countries=where) for story, tongue, about, where in known]
     timed("storylines", lambda: signed.add(tagged, cuts))
     return tagged
+
+
+def _group(tagged: Sequence[Story], signed: Signed, ids: Sequence[str]) -> None:
+    """Everything that is said of each story's storyline, as it is given out."""
+    lines = group_call(tagged, signed, ids)
+    for place, story in enumerate(tagged):
+        lines.of(place, story)
 
 
 def memory_mb() -> float:

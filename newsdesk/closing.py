@@ -7,14 +7,13 @@ more stories than the memory holds.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
 
 from newsdesk.cutting import cut, forget
 from newsdesk.ingest.closed import ClosedBatch, Identities
 from newsdesk.model import Story
 from newsdesk.read_ahead import read_ahead
 from newsdesk.shelf import Shelf
-from newsdesk.storylines import Grouper, NoProfiles, Signed, refer
+from newsdesk.storylines import Signed, group_call
 from newsdesk.tagging import tag_many
 
 TOGETHER = 50  # stories that are tagged in one step
@@ -67,13 +66,11 @@ class OneCall:
         self._known = self._batch.identify(self._shelf)
         del self._batch
 
-    def group(self, today: date) -> Iterator[Story]:
-        """All stories, grouped, after :meth:`identify`; `today` dates those without a date."""
-        grouping = Grouper(NoProfiles(), today=today).group_signed(self._shelf, self._signed, self._known.ids)
+    def group(self) -> Iterator[Story]:
+        """All stories, grouped, after :meth:`identify`."""
+        shelf, known = self._shelf, self._known
+        lines = group_call(shelf, self._signed, known.ids)
         del self._signed
-        return refer(_with_ids(self._shelf, self._known), grouping)
-
-
-def _with_ids(shelf: Shelf, known: Identities) -> Iterator[Story]:
-    for place, story in enumerate(shelf):
-        yield known.give(place, story)
+        for place, story in enumerate(shelf):
+            line, copied = lines.of(place, story)
+            yield story.with_(**known.changes(place, story), storyline=line, wire_copy_of=copied)

@@ -140,7 +140,7 @@ def finish(session: Session, call: OneCall) -> Iterator[Story]:
         session.console.progress(f"telling {count} stories apart")
     call.identify()
     session.console.progress(f"grouping {count} stories")
-    grouped = call.group(session.clock().date())
+    grouped = call.group()
     session.console.end_progress()
     return grouped
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from newsdesk.ingest.facts import facts_of
 from newsdesk.ingest.keys import NEAR_KEYS, Keys, keys_of, name_of
 from newsdesk.ingest.register import Register
-from newsdesk.model import Origin, Story
+from newsdesk.model import Json, Origin, Story
 
 _AT_ONCE = 200  # stories whose texts are sketched together
 _NO_KEY = -1
@@ -27,13 +27,14 @@ class Identities:
     ids: Sequence[str]
     origins: Mapping[str, tuple[Origin, ...]]
 
-    def give(self, place: int, story: Story) -> Story:
-        """The story at a place with its id, and with all its origins, the one that it came from there first."""
+    def changes(self, place: int, story: Story) -> dict[str, Json]:
+        """What is other of the story at a place once it is known: its id, and all its origins, the one that it came from there
+        first."""
         own = self.ids[place]
         everywhere = self.origins.get(own)
         if everywhere is None:
-            return story.with_(id=own)
-        return story.with_(id=own, origins=tuple(dict.fromkeys((*story.origins, *everywhere))))
+            return {"id": own}
+        return {"id": own, "origins": tuple(dict.fromkeys((*story.origins, *everywhere)))}
 
 
 @dataclass(slots=True)
@@ -101,4 +102,4 @@ def identify(stories: Iterable[Story]) -> list[Story]:
     batch, all_of_them = ClosedBatch(), list(stories)
     batch.add(all_of_them)
     found = batch.identify(all_of_them)
-    return [found.give(place, story) for place, story in enumerate(all_of_them)]
+    return [story.with_(**found.changes(place, story)) for place, story in enumerate(all_of_them)]

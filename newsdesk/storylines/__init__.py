@@ -6,6 +6,7 @@ the calibrated evidence says so (:mod:`.compare`). What is known of a storyline 
 :class:`newsdesk.ports.ProfileStore`, so that the cost of a story does not grow with the archive.
 """
 
+from newsdesk.storylines.call import Lines, group_call
 from newsdesk.storylines.grouper import Assignment, Corrections, Grouper, Grouping, refer, refs
 from newsdesk.storylines.identity import storyline_id
 from newsdesk.storylines.memory import MemoryProfiles, NoProfiles
@@ -16,9 +17,11 @@ __all__ = [
     "Corrections",
     "Grouper",
     "Grouping",
+    "Lines",
     "MemoryProfiles",
     "NoProfiles",
     "Signed",
+    "group_call",
     "refer",
     "refs",
     "storyline_id",

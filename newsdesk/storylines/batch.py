@@ -13,7 +13,6 @@ from newsdesk.storylines.identity import storyline_id
 from newsdesk.storylines.lexis import Lexis, lexis
 from newsdesk.storylines.prepared import Prepared
 from newsdesk.storylines.signature import Signature, sign_all
-from newsdesk.storylines.signed import Signed
 
 _UNDATED = 1 << 30
 
@@ -32,8 +31,7 @@ class Batch:
         """`prepared`: more of the stories that is known beforehand."""
         self.order, self.words = ids, words
         once = {own: place for place, own in zip(range(len(ids) - 1, -1, -1), reversed(ids), strict=True)}
-        turn = signed.turn if isinstance(signed, Signed) else lambda place: _turn(signed[place])
-        self._places = array("i", sorted(once.values(), key=turn))
+        self._places = array("i", sorted(once.values(), key=lambda place: _turn(signed[place])))
         self._stories, self._signed, self._prepared = stories, signed, prepared
 
     def __len__(self) -> int:

@@ -1,15 +1,9 @@
-"""A cluster of stories: the sum of their vectors, the days they span, and how close they are to each other.
-
-How well two clusters fit is the mean similarity of their stories over the mean similarity inside them: two halves of one
-affair are as close to each other as to themselves, two look-alike affairs are not, whatever the length of the texts. A
-cluster of one has no inside; it is given the closeness that texts of its length usually have inside a storyline, as
-`PRIOR` pairs, which weigh less and less as a cluster grows.
-"""
+"""A cluster of stories: the sum of their vectors, the days they span, and everything that is stored of it."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -17,7 +11,6 @@ import numpy as np
 from newsdesk.storylines.lexis import Lexis, Numbers, Weights
 from newsdesk.storylines.signature import Signature
 
-PRIOR = 10.0  # pairs
 MOST_TERMS = 1_200  # above which a vector is cut to its heavier half; `square` stays that of the whole
 ORIGINALS = 8
 
@@ -27,8 +20,7 @@ _NO_STORIES: frozenset[str] = frozenset()
 @dataclass(slots=True, eq=False)
 class Cluster:
     """`terms`: numbers of a lexis; `values`: sum of the stories' unit vectors there; `square`: its squared length; `mass`: sum
-    of log(1 + terms of a story). A cluster of one has its terms heaviest first. `length`: 0 for headlines, 1 for full texts;
-    `inner`: mean cosine between its own stories, drawn to what is usual for texts of their length.
+    of log(1 + terms of a story). A cluster of one has its terms heaviest first.
 
     `members` are the places of its stories in the batch at hand, `story_ids` all that it remembers. `line_id` is the storyline
     it is stored as, `forwards` storylines merged into it. `marked`: those of its stories that a person corrected. `originals`:
@@ -56,11 +48,6 @@ class Cluster:
     forwards: tuple[str, ...] = ()
     marked: frozenset[str] = _NO_STORIES
     originals: tuple[tuple[str, Collection[int]], ...] = ()
-    length: float = field(init=False)
-    inner: float = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.measure()
 
     @classmethod
     def of(cls, sign: Signature, member: int) -> Cluster:
@@ -81,19 +68,6 @@ class Cluster:
             days=[] if sign.day is None else [sign.day],
         )
 
-    def measure(self) -> None:
-        """Work out `length` and `inner` anew."""
-        self.length = length_share(self.mass / self.size)
-        expected = usual(self.length)
-        if self.size == 1:
-            self.inner = expected
-            return
-        pairs = self.size * (self.size - 1)
-        own = max(self.square - self.size, 0.0)
-        value = (own + PRIOR * expected) / (pairs + PRIOR)
-        # Stories in different languages share no words, which does not make anything else fit any better.
-        self.inner = max(value, expected) if len(self.languages) > 1 else value
-
     def add(self, other: Cluster) -> None:
         """Take the stories of `other`, which is not to be used again. Of two storylines the larger keeps its id."""
         self._take_name(other)
@@ -102,14 +76,14 @@ class Cluster:
         if len(self.terms) > MOST_TERMS:
             kept = self.heaviest(MOST_TERMS // 2)
             self.terms, self.values = self.terms[kept], self.values[kept]
-        self.bridge = _total(self.bridge, other.bridge)
-        self.places = _total(self.places, other.places)
+        self.bridge = total(self.bridge, other.bridge)
+        self.places = total(self.places, other.places)
         self.languages |= other.languages
         self.crossings = tuple(dict.fromkeys((*self.crossings, *other.crossings))) if other.crossings else self.crossings
         self.size += other.size
         self.mass += other.mass
-        self.first = _least(self.first, other.first)
-        self.last = _most(self.last, other.last)
+        self.first = least(self.first, other.first)
+        self.last = most(self.last, other.last)
         self.story_ids += other.story_ids
         self.members += other.members
         self.days += other.days
@@ -117,7 +91,6 @@ class Cluster:
         self.marked |= other.marked
         self.originals = (*self.originals, *other.originals)[-ORIGINALS:]
         self.touched = True
-        self.measure()
 
     def _take_name(self, other: Cluster) -> None:
         if other.line_id is None:
@@ -153,17 +126,6 @@ class Spread:
         """The scalar product with another vector."""
         return float(self._over[terms] @ values)
 
-    def shared(self, others: Sequence[Cluster]) -> tuple[list[float], list[float]]:
-        """Of each of the others the scalar product with it, and the sum of its terms' squares: one gather for all of them."""
-        if not others:
-            return [], []
-        terms = np.concatenate([other.terms for other in others])
-        products = (self._over[terms] * np.concatenate([other.values for other in others])).astype(np.float64)
-        owners = np.arange(len(others)).repeat([len(other.terms) for other in others])
-        totals = np.bincount(owners, products, len(others))
-        squares = np.bincount(owners, products * products, len(others))
-        return totals.tolist(), squares.tolist()
-
     def products(self, terms: Numbers, values: Weights) -> Weights:
         """The products of the weights, term by term."""
         found: Weights = self._over[terms] * values
@@ -184,37 +146,13 @@ def _sum(mine: Cluster, other: Cluster) -> tuple[Numbers, Weights, float]:
     return np.concatenate([mine.terms, other.terms[alone]]), np.concatenate([values, other.values[alone]]), shared
 
 
-def _total(mine: Mapping[str, float], other: Mapping[str, float]) -> Mapping[str, float]:
+def total(mine: Mapping[str, float], other: Mapping[str, float]) -> Mapping[str, float]:
     if not other:
         return mine
     found = dict(mine)
     for key, value in other.items():
         found[key] = found.get(key, 0.0) + value
     return found
-
-
-def usual(length: float) -> float:
-    """Mean cosine of two stories of a storyline, for texts of that length."""
-    return 0.15 + 0.10 * length
-
-
-def length_share(mass: float) -> float:
-    """0 for a headline, 1 for a full text; `mass` is the mean of log(1 + informative terms)."""
-    return min(max((mass - 2.3) / (4.6 - 2.3), 0.0), 1.0)
-
-
-def days_apart(a: Cluster, b: Cluster) -> int | None:
-    """Days between the spans of two clusters, 0 where they meet; null where one has no date."""
-    if a.first is None or a.last is None or b.first is None or b.last is None:
-        return None
-    return max(a.first - b.last, b.first - a.last, 0)
-
-
-def closeness(gap: int | None) -> float:
-    """What the gap in days adds to a similarity: near dates speak for, far ones against, no date says nothing."""
-    if gap is None:
-        return 0.0
-    return (0.05 if gap <= 3 else 0.0) - 0.036 * min(math.log1p(gap / 3.0), 5.0)
 
 
 def _tongue(language: str | None) -> frozenset[str]:
@@ -229,9 +167,9 @@ def _tongue(language: str | None) -> frozenset[str]:
 _TONGUES: dict[str, frozenset[str]] = {}
 
 
-def _least(a: int | None, b: int | None) -> int | None:
+def least(a: int | None, b: int | None) -> int | None:
     return b if a is None else a if b is None else min(a, b)
 
 
-def _most(a: int | None, b: int | None) -> int | None:
+def most(a: int | None, b: int | None) -> int | None:
     return b if a is None else a if b is None else max(a, b)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
-from newsdesk.storylines.cluster import Cluster, Spread, days_apart
-from newsdesk.storylines.lexis import Weights
+import numpy as np
+
+from newsdesk.storylines.lexis import Numbers
+from newsdesk.storylines.table import UNDATED, Table
+from newsdesk.storylines.vectors import Doubles
 
 
 class Evidence(NamedTuple):
@@ -22,18 +24,20 @@ class Evidence(NamedTuple):
     countries and none in common. `length`: 0 headline, 1 full text; it sets the weights.
     """
 
-    similarity: float
-    fit: float
-    terms: float
-    least: float
-    most: float
-    near: float
-    gap: float
-    odd: float
-    elsewhere: float
-    length: float
+    similarity: Doubles
+    fit: Doubles
+    terms: Doubles
+    least: Doubles
+    most: Doubles
+    near: Doubles
+    gap: Doubles
+    odd: Doubles
+    elsewhere: Doubles
+    length: Doubles
 
 
+NEAR_DAYS = 3
+NO_DATE = UNDATED // 2
 LEAST, LEAST_LONGER = 0.02, 0.09  # mean cosine below which two clusters are not weighed up: headlines, and more for full texts
 NEVER = -9.0  # log odds
 WEIGHED = Evidence._fields[:-1]
@@ -50,7 +54,7 @@ class Calibration(NamedTuple):
     weights: tuple[tuple[float, float], ...]
     arrival: tuple[float, float]
 
-    def log_odds(self, evidence: Sequence[float], length: float) -> float:
+    def log_odds(self, evidence: Sequence[Doubles], length: Doubles) -> Doubles:
         total = self.bias[0] + self.bias[1] * length
         for (short, longer), value in zip(self.weights, evidence, strict=False):
             total += (short + longer * length) * value
@@ -65,77 +69,46 @@ def calibration() -> Calibration:
     return Calibration(tuple(data["bias"]), weights, tuple(data["arrival"]))
 
 
-def belong(a: Cluster, others: Sequence[Cluster], spread: Spread) -> list[float]:
-    """Log odds that `a`, which is laid out in `spread`, is one storyline with each of the others.
-
-    Not worked out where next to nothing is shared.
-    """
-    log_odds, found = calibration().log_odds, []
-    for b, total, squares in zip(others, *spread.shared(others), strict=True):
-        least = LEAST + LEAST_LONGER * (a.length if a.length < b.length else b.length)
-        if total < least * a.size * b.size:
-            found.append(NEVER)
-        else:
-            evidence = _evidence(a, b, total, squares)
-            found.append(log_odds(evidence, evidence.length))
-    return found
-
-
-def weigh_up(a: Cluster, b: Cluster, products: Weights) -> Evidence:
-    """The evidence; the same whichever comes first, as sums are exact."""
-    shared = products[products > 0.0].tolist()
-    return _evidence(a, b, math.fsum(shared), math.fsum([value * value for value in shared]))
-
-
-def _evidence(a: Cluster, b: Cluster, total: float, squares: float) -> Evidence:
-    """From the sum and the sum of squares of the products of the weights that the two have."""
-    similarity = total / (a.size * b.size)
-    inside = (max(a.inner, 0.02) * max(b.inner, 0.02)) ** 0.5
-    gap = days_apart(a, b)
-    least, most = (a.size, b.size) if a.size < b.size else (b.size, a.size)
+def weigh_up(table: Table, left: Numbers, right: Numbers, total: Doubles, squares: Doubles) -> Evidence:
+    """The evidence of pairs of clusters: each field is an array of it. `total`: the scalar products of their vectors, `squares`
+    the sums of their terms' squares. It is the same whichever comes first."""
+    size, others = table.size[left], table.size[right]
+    similarity = total / (size.astype(np.float64) * others)
+    inside = np.sqrt(np.maximum(table.inner[left], 0.02) * np.maximum(table.inner[right], 0.02))
+    gap = days_between(table, left, right)
+    length, longer = table.length[left], table.length[right]
+    shared = squares > 0.0
     return Evidence(
-        math.log(similarity + 0.005),
-        math.log(similarity / inside + 0.02),
-        math.log(total * total / squares) if squares else 0.0,
-        math.log(least),
-        math.log(most),
-        1.0 if gap is not None and gap <= 3 else 0.0,
-        min(math.log1p(gap / 3.0), 5.0) if gap is not None else 0.0,
-        abs(a.length - b.length),
-        1.0 if a.places and b.places and a.places.keys().isdisjoint(b.places) else 0.0,
-        (a.length + b.length) / 2,
+        np.log(similarity + 0.005),
+        np.log(similarity / inside + 0.02),
+        np.log(np.where(shared, total * total, 1.0) / np.where(shared, squares, 1.0)),
+        np.log(np.minimum(size, others)),
+        np.log(np.maximum(size, others)),
+        np.where(gap <= NEAR_DAYS, 1.0, 0.0),
+        np.where(gap < NO_DATE, np.minimum(np.log1p(gap / 3.0), 5.0), 0.0),
+        np.abs(length - longer),
+        table.countries.apart(table.places[left], table.places[right]).astype(np.float64),
+        (length + longer) / 2.0,
     )
 
 
-def common(a: Mapping[str, float], b: Mapping[str, float]) -> float:
-    """Share of two distributions over countries that is the same, 0 to 1."""
-    both = a.keys() & b.keys()
-    if not both:
-        return 0.0
-    total_a, total_b = math.fsum(a.values()), math.fsum(b.values())
-    return math.fsum([min(a[code] / total_a, b[code] / total_b) for code in both])
+def belong(table: Table, left: Numbers, right: Numbers, total: Doubles, squares: Doubles) -> Doubles:
+    """Log odds that the clusters of each pair are one storyline. Not worked out where next to nothing is shared."""
+    least = LEAST + LEAST_LONGER * np.minimum(table.length[left], table.length[right])
+    worth = (total >= least * table.size[left] * table.size[right]).nonzero()[0]
+    odds: Doubles = np.full(len(left), NEVER)
+    evidence = weigh_up(table, left[worth], right[worth], total[worth], squares[worth])
+    odds[worth] = calibration().log_odds(evidence, evidence.length)
+    return odds
 
 
-def foreign(a: Cluster, b: Cluster) -> bool:
-    """Are the two in different languages, none in common?"""
-    return bool(a.languages and b.languages) and a.languages.isdisjoint(b.languages)
+def days_between(table: Table, left: Numbers, right: Numbers) -> Numbers:
+    """Days between the spans of clusters, 0 where they meet; `NO_DATE` and more where one has no date."""
+    gap: Numbers = np.maximum(table.first[left] - table.last[right], table.first[right] - table.last[left])
+    return np.maximum(gap, 0)
 
 
-def belong_across(a: Cluster, b: Cluster) -> float:
-    """Log odds that two clusters in different languages are one storyline, by what holds in every language.
-
-    Chosen by hand on the page set, which has four such storylines: too few to fit. A shared country and two more
-    things are asked for, as the skeletons of names are coarse.
-    """
-    shared = {key: a.bridge[key] * b.bridge[key] for key in a.bridge.keys() & b.bridge.keys()}
-    here = common(a.places, b.places)
-    if len(shared) < 2 or not here:
-        return NEVER
-    cosine = math.fsum(shared.values()) / math.sqrt(_square(a.bridge) * _square(b.bridge))
-    gap = days_apart(a, b)
-    time = 0.0 if gap is None else 1.0 if gap <= 3 else -0.5 * math.log1p(gap / 7.0)
-    return -4.5 + 7.0 * cosine + 1.0 * min(len(shared), 4) + 1.5 * here + time
-
-
-def _square(vector: Mapping[str, float]) -> float:
-    return math.fsum([value * value for value in vector.values()])
+def closeness(gap: Numbers) -> Doubles:
+    """What gaps in days add to a similarity: near dates speak for, far ones against, no date says nothing."""
+    found: Doubles = np.where(gap <= NEAR_DAYS, 0.05, 0.0) - 0.036 * np.minimum(np.log1p(gap / 3.0), 5.0)
+    return np.where(gap < NO_DATE, found, 0.0)

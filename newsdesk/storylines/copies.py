@@ -19,6 +19,7 @@ SPOT, CHAIN = 5, 4
 KEPT = 32
 FEW = 6
 SAME = 0.5
+LIKE_COPIES = 0.5  # cosine that two near-identical texts have at the least
 
 Sketch = frozenset[int]
 

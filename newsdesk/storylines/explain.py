@@ -9,6 +9,9 @@ from newsdesk.model import Story
 from newsdesk.storylines.signature import parts
 
 TITLE_CHARS = 160
+SHARED = 5  # terms named as the reason
+NOTHING_SHARED = 1e-6
+CENTRAL_DIGITS = 4  # two stories alone are as central as each other but for the last digits: then the first is
 
 
 def name(story: Story) -> str:
@@ -20,17 +23,17 @@ def name(story: Story) -> str:
     return text[: cut if cut > TITLE_CHARS // 2 else TITLE_CHARS].rstrip(" ,;:") + "…"
 
 
-def reasons(story: Story, shared: Sequence[str], day: int | None, days: Sequence[int]) -> tuple[str, ...]:
+def reasons(story: Story, shared: Sequence[str], gap: int | None) -> tuple[str, ...]:
     """The terms that the story shares with the others of its storyline, as it prints them, and how far their dates are apart.
 
-    `shared`: heaviest first; `days`: of all stories of the storyline, sorted.
+    `shared`: heaviest first; `gap`: days to the nearest of the others, see :func:`nearest`.
     """
     out: list[str] = []
     if shared:
         text = " ".join(parts(story))
         lower = text.lower()
         out.append(f"shares {', '.join(dict.fromkeys(_as_printed(text, lower, term) for term in shared))}")
-    distance = _distance(day, days)
+    distance = _distance(gap)
     return (*out, distance) if distance else tuple(out)
 
 
@@ -45,12 +48,19 @@ def _as_printed(text: str, lower: str, term: str) -> str:
     return text[at:end]
 
 
-def _distance(day: int | None, days: Sequence[int]) -> str | None:
+def nearest(day: int | None, days: Sequence[int]) -> int | None:
+    """How many days a story is from the nearest other one of its storyline, null if that isn't known. `days`: of all of them,
+    sorted."""
     if day is None or len(days) < 2:
         return None
     at = bisect_left(days, day)
     after = at + 1 if at < len(days) and days[at] == day else at
-    gap = min(abs(day - other) for other in (*days[max(0, at - 1) : at], *days[after : after + 1]))
+    return min(abs(day - other) for other in (*days[max(0, at - 1) : at], *days[after : after + 1]))
+
+
+def _distance(gap: int | None) -> str | None:
+    if gap is None:
+        return None
     if gap == 0:
         return "on the same day as another of its stories"
     return f"{gap} day{'s' if gap > 1 else ''} from the nearest of its stories"

@@ -15,21 +15,18 @@ from newsdesk.model import Story, StorylineRef
 from newsdesk.ports import Asked, Profile, ProfileStore
 from newsdesk.storylines.batch import Batch, prepared_batch, sign_batch
 from newsdesk.storylines.cluster import ORIGINALS, Cluster, Spread
-from newsdesk.storylines.consolidate import KEYS, Gathering, consolidate
-from newsdesk.storylines.copies import Originals
-from newsdesk.storylines.explain import name, reasons
+from newsdesk.storylines.consolidate import consolidate
+from newsdesk.storylines.copies import LIKE_COPIES, Originals
+from newsdesk.storylines.explain import CENTRAL_DIGITS, NOTHING_SHARED, SHARED, name, nearest, reasons
+from newsdesk.storylines.gather import KEYS, Gathering
 from newsdesk.storylines.identity import storyline_id
 from newsdesk.storylines.lexis import Lexis
 from newsdesk.storylines.memory import NoProfiles
 from newsdesk.storylines.prepared import Prepared
 from newsdesk.storylines.profile import STORY_KEY, from_profile, to_profile
-from newsdesk.storylines.signed import Signed
 from newsdesk.storylines.standing import Standing
 
 CANDIDATES = 6  # stored storylines looked at for a story
-SHARED = 5  # terms named as the reason
-_NOTHING_SHARED = 1e-6
-LIKE_COPIES = 0.5  # cosine that two near-identical texts have at the least
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +97,6 @@ class Grouper:
         with collector_at_rest():
             return self._group((), prepared_batch(prepared))
 
-    def group_signed(self, stories: Sequence[Story], signed: Signed, ids: Sequence[str]) -> Grouping:
-        """As :meth:`group`, of stories that `signed` has taken in. `ids` are theirs; few of `stories` are looked at again."""
-        with collector_at_rest():
-            return self._group(stories, Batch(stories, ids, signed.finish(ids), signed.words))
-
     def _group(self, stories: Sequence[Story], batch: Batch | None = None) -> Grouping:
         batch = sign_batch(stories, keeps=self._keeps) if batch is None else batch
         loaded: dict[str, Cluster] = {}
@@ -118,10 +110,10 @@ class Grouper:
 
     def _gather(self, words: Lexis, known: Sequence[Cluster], atoms: Iterable[Cluster]) -> list[Cluster]:
         """The clusters that have changed."""
-        barred = self._barred if self._rivals or self._corrections.pinned else None
-        gathering = Gathering(words, known, barred)
+        gathering = Gathering(words, known, self._barred if self._rivals or self._corrections.pinned else None)
         gathering.gather(atoms)
-        return [cluster for cluster in consolidate(gathering) if cluster.touched]
+        consolidate(gathering)
+        return gathering.changed()
 
     def profile(self, line_id: str, stories: Sequence[Story]) -> None:
         """Store the profile of a storyline of exactly these stories: after a person has moved stories between storylines."""
@@ -321,7 +313,7 @@ class Grouper:
         best, chosen = cluster.centrality * 1.1 if cluster.title else -1.0, None
         for place in cluster.members:
             sign, story = batch.sign(place), stories[place]
-            central = spread.dot(sign.terms, sign.values) / length
+            central = round(spread.dot(sign.terms, sign.values) / length, CENTRAL_DIGITS)
             central *= 1.0 if story.title else 0.5
             if central > best and (story.title or story.lead()):
                 best, chosen = central, place
@@ -343,8 +335,8 @@ def _explained(
         own = sign.values
         shared = spread.products(sign.terms, own) - own * own
         heavy = np.argsort(-shared, kind="stable")[:SHARED]
-        terms = [batch.words.terms[number] for number in sign.terms[heavy[shared[heavy] > _NOTHING_SHARED]].tolist()]
-        yield sign.story_id, reasons(stories[place], terms, sign.day, days)
+        terms = [batch.words.terms[number] for number in sign.terms[heavy[shared[heavy] > NOTHING_SHARED]].tolist()]
+        yield sign.story_id, reasons(stories[place], terms, nearest(sign.day, days))
 
 
 def refs(stories: Sequence[Story], grouping: Grouping) -> list[Story]:

@@ -21,8 +21,8 @@ from newsdesk.storylines.signature import (
     measure_all,
     places_of,
 )
-
-_UNDATED = 1 << 30  # after all days
+from newsdesk.storylines.table import UNDATED, Table
+from newsdesk.storylines.vectors import Places, spans
 
 
 class Signed(Sequence[Signature]):
@@ -34,54 +34,52 @@ class Signed(Sequence[Signature]):
     def __init__(self) -> None:
         self.words = lexis()
         self._ids: Sequence[str] = ()
-        self._blocks: list[
-            tuple[Numbers, Weights]
-        ] = []  # one for each call of `add`; of one large array growth would cost most
-        self._block_of, self._starts = array("i"), array("i")
-        self._sizes, self._masses, self._days = array("i"), array("i"), array("i")
+        self._blocks: list[tuple[Numbers, Weights]] = []  # one for each call of `add`, until there are no more
+        self._starts = array("q", [0])
+        self._masses, self._days, self._worths = array("i"), array("i"), array("f")
         self._languages: list[str | None] = []
-        self._places: list[dict[str, float]] = []
+        self._countries: list[tuple[str, ...]] = []
+        self._shares, self._share_ends = array("d"), array("i", [0])
         self._told: set[str | None] = set()
-        self._alone: dict[str, dict[str, float]] = {}
+        self._same: dict[tuple[str, ...], tuple[str, ...]] = {}  # many stories are about the same countries
 
     def add(self, stories: Sequence[Story], cuts: Sequence[Cut] | None = None) -> None:
         """The next stories; `cuts` are their texts, where they are cut already."""
         if not stories:
             return
         measured = list(measure_all(stories, self.words, cuts))
-        at = 0
         for story, (numbers, _, mass) in zip(stories, measured, strict=True):
-            self._block_of.append(len(self._blocks))
-            self._starts.append(at)
-            self._sizes.append(len(numbers))
-            at += len(numbers)
+            self._starts.append(self._starts[-1] + len(numbers))
             self._masses.append(mass)
             day = day_of(story.published)
-            self._days.append(_UNDATED if day is None else day)
+            self._days.append(UNDATED if day is None else day)
+            self._worths.append(1.0 if story.title else 0.5 if story.lead() else 0.0)
             self._told.add(story.language)
             self._languages.append(language_of(story, mass))
-            self._places.append(self._shared(places_of(story)))
+            places = places_of(story)
+            codes = tuple(places)
+            self._countries.append(self._same.setdefault(codes, codes))
+            self._shares.extend(places.values())
+            self._share_ends.append(len(self._shares))
         words, values, _ = zip(*measured, strict=True)
         self._blocks.append((np.concatenate(words), np.concatenate(values)))
-
-    def _shared(self, places: dict[str, float]) -> dict[str, float]:
-        """Many stories are about one country alone: they have their places in common."""
-        return self._alone.setdefault(next(iter(places)), places) if len(places) == 1 else places
 
     def finish(self, ids: Sequence[str]) -> Signed:
         """All stories have been added; `ids` are theirs."""
         self._ids = ids
         self._across = len(self._told - {None}) > 1
-        self._terms = [self._terms_in(numbers) for numbers, _ in self._blocks]
+        count, at = self._starts[-1], 0
+        self._terms: Numbers = np.empty(count, np.int32)
+        self._values: Weights = np.empty(count, np.float32)
+        self._words: Numbers = np.empty(count if self._across else 0, np.int32)
+        self._blocks.reverse()
+        while self._blocks:  # each goes when it has been copied
+            words, values = self._blocks.pop()
+            own = slice(at, at := at + len(words))
+            self._terms[own], self._values[own] = self.words.term_of[words], values
+            if self._across:
+                self._words[own] = words
         return self
-
-    def _terms_in(self, numbers: Numbers) -> Numbers:
-        """The terms of words, in place of them where these are of no more use."""
-        terms = self.words.term_of[numbers]
-        if self._across:
-            return terms
-        numbers[:] = terms
-        return numbers
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -93,24 +91,56 @@ class Signed(Sequence[Signature]):
     def __getitem__(self, at: int | slice) -> Signature | list[Signature]:
         if isinstance(at, slice):
             return [self[place] for place in range(*at.indices(len(self)))]
-        block, start, day = self._block_of[at], self._starts[at], self._days[at]
-        own = slice(start, start + self._sizes[at])
-        numbers, values = self._blocks[block]
-        values, places, bridge = values[own], self._places[at], NOTHING
-        if self._across:
-            bridge = bridge_of(numbers[own], values, self.words)
+        own, day = slice(self._starts[at], self._starts[at + 1]), self._days[at]
+        values, shares = self._values[own], self._shares[self._share_ends[at] : self._share_ends[at + 1]]
+        places = dict(zip(self._countries[at], shares, strict=True)) if shares else NOTHING
+        bridge = bridge_of(self._words[own], values, self.words) if self._across else NOTHING
         return Signature(
             self._ids[at],
             self._languages[at],
-            self._terms[block][own],
+            self._terms[own],
             values,
             self._masses[at],
-            None if day == _UNDATED else day,
+            None if day == UNDATED else day,
             bridge,
             places,
             crossings_of(bridge, places) if self._across else (),
         )
 
-    def turn(self, at: int) -> tuple[int, int, str]:
-        """Stories are taken by date, those that say most first, then by id."""
-        return self._days[at], -self._masses[at], self._ids[at]
+    @property
+    def masses(self) -> Numbers:
+        """Of each story of how many terms it is."""
+        return np.frombuffer(self._masses, np.int32)
+
+    @property
+    def days(self) -> Numbers:
+        """Of each story the day, `UNDATED` where there is none."""
+        return np.frombuffer(self._days, np.int32)
+
+    @property
+    def worth_as_title(self) -> Weights:
+        """1 for a story with a title, less for one whose lead would have to do, 0 for one without either."""
+        return np.frombuffer(self._worths, np.float32)
+
+    def elements(self, places: Places) -> tuple[Places, Numbers, Weights]:
+        """The vectors of stories, one after the other: of which of `places` each element is, its term and its weight."""
+        starts = np.frombuffer(self._starts, np.int64)
+        sizes = (starts[places + 1] - starts[places]).astype(np.int32)
+        at = spans(starts[places], sizes)
+        return np.arange(len(places)).repeat(sizes), self._terms.take(at), self._values.take(at)
+
+    def vectors(self) -> tuple[Numbers, Weights]:
+        """All terms, and their weights, story by story."""
+        return self._terms, self._values
+
+    def enter(self, places: Places, table: Table) -> Numbers:
+        """Put stories into a table of clusters. Returns their numbers there."""
+        starts, some = np.frombuffer(self._starts, np.int64), places.tolist()
+        return table.extend_with_stories(
+            starts[places],
+            (starts[places + 1] - starts[places]).astype(np.int32),
+            np.log1p(self.masses[places]),
+            self.days[places],
+            np.array([table.languages.number((tongue,) if (tongue := self._languages[at]) else ()) for at in some], np.int32),
+            np.array([table.countries.number(self._countries[at]) for at in some], np.int32),
+        )

@@ -65,7 +65,7 @@ def test_a_call_that_takes_stories_as_they_come_says_what_one_over_all_of_them_s
             call.take(story)
         assert call.close() == len(stories)
         call.identify()
-        found = list(call.group(TODAY))
+        found = list(call.group())
     assert told == [50, len(stories)]
     assert [json.dumps(story.to_json()) for story in found] == [json.dumps(story.to_json()) for story in expected]
     assert found[0].id == found[2].id

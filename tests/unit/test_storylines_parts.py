@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from itertools import permutations
 from pathlib import Path
 
 import numpy as np
@@ -15,11 +16,12 @@ from newsdesk.model import Country, Story
 from newsdesk.ports import Profile
 from newsdesk.storylines import MemoryProfiles
 from newsdesk.storylines.bridges import concept, skeleton
-from newsdesk.storylines.cluster import Cluster, Spread
+from newsdesk.storylines.cluster import Cluster
 from newsdesk.storylines.compare import WEIGHED, calibration, weigh_up
 from newsdesk.storylines.copies import resemblance, sketch
-from newsdesk.storylines.index import LATEST, Index
-from newsdesk.storylines.lexis import Lexis, lexis
+from newsdesk.storylines.gather import Gathering
+from newsdesk.storylines.index import LATEST, Index, most_shared
+from newsdesk.storylines.lexis import Lexis, Numbers, lexis
 from newsdesk.storylines.profile import from_profile, to_profile
 from newsdesk.storylines.signature import TERMS, day_of, sign, sign_all
 from newsdesk.storylines.signed import Signed
@@ -105,16 +107,27 @@ def test_a_lexis_keeps_its_numbers_when_a_vocabulary_is_forgotten(monkeypatch: p
     assert [first.terms.tolist(), first.values.tolist()] == [again.terms.tolist(), again.values.tolist()]
 
 
+def numbers(*values: int) -> Numbers:
+    return np.array(values, np.int32)
+
+
 def test_the_index_tells_what_is_shared_and_keeps_the_latest() -> None:
     index, ones = Index(6), np.ones(2, np.float32)
-    index.add(np.array([0, 1], np.int32), ones, 0)
+
+    def ask(*keys: int, most: int, least: float) -> list[tuple[float, int]]:
+        whose, weights = np.zeros(len(keys), np.intp), np.ones(len(keys), np.float32)
+        found = index.sharing(whose, numbers(*keys), weights)
+        _, clusters, shared = most_shared(*found, np.array([least]), most)
+        return list(zip(shared.tolist(), clusters.tolist(), strict=True))
+
+    index.add(numbers(0, 1), ones, numbers(0, 0))
     for at in range(1, LATEST + 3):
-        index.add(np.array([1, 2], np.int32), ones / np.float32(at), at)
-    assert index.candidates(np.array([0, 3], np.int32), ones, 5, 0.1) == [(1.0, 0)]
+        index.add(numbers(1, 2), ones / np.float32(at), numbers(at, at))
+    assert ask(0, 3, most=5, least=0.1) == [(1.0, 0)]
     # The first that has a key stays: of key 1 cluster 0, of key 2 cluster 1, which is no longer among the latest of key 1.
-    assert index.candidates(np.array([1, 2], np.int32), ones, 3, 0.01)[:2] == [(1.0, 0), (1.0, 1)]
-    assert {found for _, found in index.candidates(np.array([1], np.int32), ones[:1], 99, 0.01)} >= {0, LATEST + 2}
-    assert index.candidates(np.zeros(0, np.int32), ones[:0], 5, 0.1) == []
+    assert ask(1, 2, most=3, least=0.01)[:2] == [(1.0, 0), (1.0, 1)]
+    assert {found for _, found in ask(1, most=99, least=0.01)} >= {0, LATEST + 2}
+    assert ask(most=5, least=0.1) == []
 
 
 @pytest.mark.parametrize("tongue", ["en", "de"])
@@ -157,12 +170,10 @@ def test_a_profile_is_read_as_it_was_written() -> None:
 def test_evidence_is_the_same_both_ways() -> None:
     a = Cluster.of(sign(Story("Kurobishi lifts Minase toll", (), "s1", "2031-09-01")), 0)
     b = Cluster.of(sign(Story("Minase toll to rise, says Kurobishi chief", (), "s2", "2031-09-09")), 1)
-    spread = Spread(lexis())
-    spread.lay(a)
-    one = weigh_up(a, b, spread.products(b.terms, b.values))
-    spread.lay(b)
-    assert weigh_up(b, a, spread.products(a.terms, a.values)) == one
-    assert one.similarity > -3.0
+    table = Gathering(lexis(), [a, b]).table
+    one, other = (weigh_up(table, *pair, *table.dots(*pair)) for pair in permutations((numbers(0), numbers(1))))
+    assert np.array(one).tolist() == np.array(other).tolist()
+    assert one.similarity[0] > -3.0
 
 
 def test_sketches_of_like_texts_are_alike() -> None:

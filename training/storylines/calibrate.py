@@ -31,7 +31,8 @@ from sklearn.linear_model import LogisticRegression
 
 from newsdesk.countries import tag_countries
 from newsdesk.model import Story
-from newsdesk.storylines import Grouper, NoProfiles, compare, consolidate, index, words
+from newsdesk.storylines import Grouper, NoProfiles, compare, consolidate, gather, index, words
+from newsdesk.storylines.lexis import Numbers
 from training.storylines.background import build, read
 
 OUTPUT = pathlib.Path(__file__).parents[2] / "newsdesk" / "data" / "storylines" / "calibration.json"
@@ -91,11 +92,14 @@ def collect(
         line, count = collections.Counter(gold[story_id] for story_id in cluster.story_ids).most_common(1)[0]
         return line if count >= PURE * cluster.size else None
 
-    def belong(a: Any, others: Any, spread: Any) -> list[float]:
-        return [judged(a, b, spread) for b in others]
+    def weigh(gathering: gather.Gathering, one: Numbers, other: Numbers) -> consolidate.Edges:
+        total, squares = gathering.table.dots(one, other)
+        evidence = np.array(compare.weigh_up(gathering.table, one, other, total, squares)).T.tolist()
+        pairs = zip(one.tolist(), other.tolist(), evidence, strict=True)
+        odds = np.array([judged(gathering.objects[i], gathering.objects[j], compare.Evidence(*own)) for i, j, own in pairs])
+        return consolidate.Edges(one, other, odds, total).pick((odds > consolidate.FAR).nonzero()[0])
 
-    def judged(a: Any, b: Any, spread: Any) -> float:
-        evidence = compare.weigh_up(a, b, spread.products(b.terms, b.values))
+    def judged(a: Any, b: Any, evidence: compare.Evidence) -> float:
         one, other = main_line(a), main_line(b)
         if one is not None and other is not None and evidence.similarity > -4.5:
             rows[0].append(expand(evidence))
@@ -104,10 +108,10 @@ def collect(
         return judge(evidence)
 
     with (
-        mock.patch.object(consolidate, "belong", belong),
-        mock.patch.object(consolidate, "calibration", return_value=START),
+        mock.patch.object(consolidate, "weigh", weigh),
+        mock.patch.object(gather, "calibration", return_value=START),
         # More is looked at than in use: plain strangers are to be learnt from too.
-        mock.patch.multiple(consolidate, LEAST_SHARED=0.001, LEAST_LONGER=0.0, KEYS_ON_MERGE=24),
+        mock.patch.multiple(gather, LEAST_SHARED=0.001, LEAST_LONGER=0.0, KEYS_ON_MERGE=24),
         mock.patch.object(index, "LATEST", 32),
     ):
         Grouper(NoProfiles()).group(labelled[0])
@@ -161,7 +165,7 @@ def bcubed(said: Sequence[str], gold: Sequence[str]) -> float:
 
 
 def show(model: compare.Calibration, sets: dict[str, Labelled]) -> None:
-    arrival = mock.patch.object(consolidate, "calibration", return_value=model)
+    arrival = mock.patch.object(gather, "calibration", return_value=model)
     with arrival, mock.patch.object(compare, "calibration", return_value=model):
         for name, (stories, gold) in sets.items():
             said = [a.storyline_id for a in Grouper(NoProfiles()).group(stories).assignments]

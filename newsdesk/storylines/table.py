@@ -1,0 +1,237 @@
+"""All clusters of a batch as columns of numbers: so that many are held against each other, and merged, in one step.
+
+A cluster is a number here. Its vector is the sum of the vectors of the numbers that were merged into it, which stay apart
+until they have so many terms that they are summed up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain, pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from newsdesk.cutting import doubled
+from newsdesk.storylines.cluster import MOST_TERMS, Cluster
+from newsdesk.storylines.lexis import Lexis, Numbers, Weights
+from newsdesk.storylines.sets import Sets
+from newsdesk.storylines.vectors import Doubles, Places, Vectors, added_up, heaviest_first, runs, spans, summed
+
+UNDATED = 1 << 29  # so that a difference of two is a number yet
+PRIOR = 10.0  # pairs
+SHORT, LONG = 2.3, 4.6  # log(1 + informative terms) of a headline, and of a full text
+_TOGETHER, _PAIRS = 32, 512  # clusters laid out at the same time, and pairs: what a processor keeps at hand
+_COLUMNS: dict[str, type] = {
+    **dict.fromkeys(("size", "first", "last", "tongues", "places", "root", "count", "total"), np.int32),
+    **dict.fromkeys(("square", "mass", "length", "inner"), np.float64),
+    **dict.fromkeys(("stored", "touched", "grown"), np.bool_),
+    "start": np.int64,
+}
+
+
+class Table:
+    """By number of a cluster: `size`, `square`, `mass`, `touched` as a :class:`Cluster` has them; `first`,
+    `last`: days, `UNDATED` and minus that without a date; `tongues`, `places`: numbers of sets; `stored`: is it a storyline
+    with an id? `root`: what it was merged into, else itself; `start`, `count`: its own vector; `total`: terms of all of its
+    vectors. `length`: 0 for headlines, 1 for full texts.
+
+    How well two clusters fit is the mean similarity of their stories over the mean similarity inside them: two halves of one
+    affair are as close to each other as to themselves, two look-alike affairs are not, whatever the length of the texts. This
+    is `inner`. A cluster of one has no inside; it is given the closeness that texts of its length usually have inside a
+    storyline, as `PRIOR` pairs, which weigh less and less as a cluster grows.
+    """
+
+    size: Numbers
+    first: Numbers
+    last: Numbers
+    tongues: Numbers
+    places: Numbers
+    root: Numbers
+    count: Numbers
+    total: Numbers
+    square: Doubles
+    mass: Doubles
+    length: Doubles
+    inner: Doubles
+    stored: npt.NDArray[np.bool_]
+    touched: npt.NDArray[np.bool_]
+    grown: npt.NDArray[np.bool_]
+    start: npt.NDArray[np.int64]
+
+    def __init__(self, words: Lexis, vectors: Vectors) -> None:
+        self.vectors = vectors
+        self.languages, self.countries = Sets(), Sets()
+        self.parts: dict[int, list[int]] = {}  # of a cluster that has grown: whose own vectors are summed
+        self._filled = 0
+        for name, kind in _COLUMNS.items():
+            setattr(self, name, np.zeros(64, kind))
+        self._local: Numbers = np.zeros(len(words.terms), np.int32)
+        self._dense: Weights = np.zeros(1 << 12, np.float32)
+
+    def __len__(self) -> int:
+        return self._filled
+
+    def _room(self, more: int) -> slice:
+        own = slice(self._filled, self._filled + more)
+        while own.stop > len(self.root):
+            for name in _COLUMNS:
+                setattr(self, name, doubled(getattr(self, name)))
+        self._filled = own.stop
+        self.root[own] = np.arange(own.start, own.stop)
+        return own
+
+    def extend(self, clusters: Sequence[Cluster]) -> Numbers:
+        """Take clusters in. Returns their numbers."""
+        own = self._room(len(clusters))
+        for number, cluster in enumerate(clusters, own.start):
+            self.start[number] = self.vectors.append(cluster.terms, cluster.values)
+            self.count[number] = self.total[number] = len(cluster.terms)
+            self.read(number, cluster)
+        return np.arange(own.start, own.stop, dtype=np.int32)
+
+    def read(self, number: int, cluster: Cluster) -> None:
+        """Everything but its vector as a cluster has it."""
+        self.size[number], self.square[number], self.mass[number] = cluster.size, cluster.square, cluster.mass
+        self.first[number] = UNDATED if cluster.first is None else cluster.first
+        self.last[number] = -UNDATED if cluster.last is None else cluster.last
+        self.tongues[number] = self.languages.number(cluster.languages)
+        self.places[number] = self.countries.number(cluster.places)
+        self.stored[number], self.touched[number] = cluster.line_id is not None, cluster.touched
+        self._measure(np.array([number], np.int32))
+
+    def extend_with_stories(
+        self, starts: Places, counts: Numbers, masses: Doubles, days: Numbers, tongues: Numbers, places: Numbers
+    ) -> Numbers:
+        """Take clusters of one story in: where their vectors are, log(1 + terms), days or `UNDATED`, and their sets."""
+        own = self._room(len(starts))
+        self.start[own], self.count[own], self.total[own] = starts, counts, counts
+        self.size[own], self.touched[own] = 1, True
+        self.square[own], self.mass[own] = counts > 0, masses
+        self.first[own], self.last[own] = days, np.where(days == UNDATED, -UNDATED, days)
+        self.tongues[own], self.places[own] = tongues, places
+        numbers = np.arange(own.start, own.stop, dtype=np.int32)
+        self._measure(numbers)
+        return numbers
+
+    def _measure(self, numbers: Numbers) -> None:
+        size = self.size[numbers]
+        self.length[numbers] = length = np.clip((self.mass[numbers] / size - SHORT) / (LONG - SHORT), 0.0, 1.0)
+        usual = 0.15 + 0.10 * length  # mean cosine of two stories of a storyline
+        pairs = size * (size - 1.0)
+        inner = (np.maximum(self.square[numbers] - size, 0.0) + PRIOR * usual) / (pairs + PRIOR)
+        # Stories in different languages share no words, which does not make anything else fit any better.
+        several = self.languages.several(self.tongues[numbers])
+        self.inner[numbers] = np.where(several, np.maximum(inner, usual), inner)
+
+    # --- merging
+
+    def merge(self, kept: Numbers, gone: Numbers, shared: Doubles) -> None:
+        """Merge pairs of clusters, of which none is in two; `shared`: the scalar products of their vectors."""
+        self.square[kept] += self.square[gone] + 2.0 * shared
+        for column in (self.size, self.mass, self.total):
+            column[kept] += column[gone]
+        self.first[kept] = np.minimum(self.first[kept], self.first[gone])
+        self.last[kept] = np.maximum(self.last[kept], self.last[gone])
+        self.stored[kept] |= self.stored[gone]
+        self.touched[kept] = True
+        for column, sets in ((self.tongues, self.languages), (self.places, self.countries)):
+            odd = (column[kept] != column[gone]).nonzero()[0]
+            pairs = zip(column[kept[odd]].tolist(), column[gone[odd]].tolist(), strict=True)
+            column[kept[odd]] = [sets.union(one, other) for one, other in pairs]
+        self.root[gone] = kept
+        self.grown[kept] = True
+        for one, other in zip(kept.tolist(), gone.tolist(), strict=True):
+            self.parts[one] = self.parts.get(one, [one]) + self.parts.pop(other, [other])
+            if self.total[one] > MOST_TERMS:
+                self._sum_up(one)
+        self._measure(kept)
+
+    def _sum_up(self, number: int) -> None:
+        """One vector in place of several; of too many terms those that weigh most. `square` stays that of the whole."""
+        rows, terms, values = summed(*self.elements(np.array([number], np.int32)))
+        if len(terms) > MOST_TERMS:
+            _, terms, values = heaviest_first(rows, terms, values, MOST_TERMS // 2)
+        self.start[number] = self.vectors.append(terms, values)
+        self.count[number] = self.total[number] = len(terms)
+        self.parts[number] = [number]
+
+    def roots(self, numbers: Numbers) -> Numbers:
+        """What clusters were merged into in the end."""
+        found = self.root[numbers]
+        while True:
+            further = self.root[found]
+            if (further == found).all():
+                return found
+            found = further
+
+    # --- vectors
+
+    def _places(self, numbers: Numbers) -> tuple[Places, Places]:
+        """Where the elements of clusters are, one cluster after the other, and of which of `numbers` each is."""
+        rows = np.arange(len(numbers))
+        grown = self.grown[numbers].nonzero()[0]
+        if len(grown):
+            lists = [self.parts[number] for number in numbers[grown].tolist()]
+            sizes = np.ones(len(numbers), np.intp)
+            sizes[grown] = list(map(len, lists))
+            rows, owners = rows.repeat(sizes), self.grown[numbers].repeat(sizes)
+            numbers = numbers.repeat(sizes)
+            numbers[owners] = list(chain.from_iterable(lists))
+        counts = self.count[numbers]
+        return spans(self.start[numbers], counts), rows.repeat(counts)
+
+    def elements(self, numbers: Numbers) -> tuple[Places, Numbers, Weights]:
+        """The vectors of clusters, one after the other: of which of `numbers` each element is, its term and its weight. Of a
+        cluster that has grown a term may be there more than once."""
+        places, rows = self._places(numbers)
+        return rows, self.vectors.terms_at(places), self.vectors.values_at(places)
+
+    def keys(self, numbers: Numbers, most: int) -> tuple[Places, Numbers, Weights]:
+        """The heaviest terms of clusters and their mean weights in their stories: of which of `numbers`, term, weight."""
+        if (self.size[numbers] == 1).all():
+            counts = np.minimum(self.count[numbers], most)
+            places = spans(self.start[numbers], counts)
+            rows = np.arange(len(numbers)).repeat(counts)
+            return rows, self.vectors.terms_at(places), self.vectors.values_at(places)
+        rows, terms, values = heaviest_first(*summed(*self.elements(numbers)), most)
+        return rows, terms, values / self.size[numbers].astype(np.float32)[rows]
+
+    def dots(self, left: Numbers, right: Numbers) -> tuple[Doubles, Doubles]:
+        """Of pairs of clusters the scalar products, and the sums of their terms' squares. Equal ones of `left` stand
+        together."""
+        total, squares = np.zeros(len(left)), np.zeros(len(left))
+        turn = np.zeros(len(left), np.intp)
+        turn[runs(left)[1:]] = 1
+        starts = runs(turn.cumsum() // _TOGETHER * len(left) + np.arange(len(left)) // _PAIRS)
+        for start, end in pairwise([*starts.tolist(), len(left)]):
+            total[start:end], squares[start:end] = self._dots(left[start:end], right[start:end])
+        return total, squares
+
+    def _dots(self, left: Numbers, right: Numbers) -> tuple[Doubles, Doubles]:
+        starts = runs(left)
+        rows, terms, values = self.elements(left[starts])
+        # Only the terms of these clusters have a column, the same for equal ones: the last of them.
+        self._local[terms] = np.arange(1, len(terms) + 1)
+        width = len(terms) + 1
+        laid = rows * width + self._local.take(terms)
+        if len(self._dense) < len(starts) * width:
+            self._dense = np.zeros(2 * len(starts) * width, np.float32)
+        np.add.at(self._dense, laid, values)
+        places, pairs = self._places(right)
+        columns = self._local.take(self.vectors.terms_at(places))
+        known = columns.nonzero()[0]
+        places, pairs, columns = places.take(known), pairs.take(known), columns.take(known)
+        owners = np.arange(len(starts)).repeat(np.diff(starts, append=len(left)))
+        products = self._dense.take(owners.take(pairs) * width + columns) * self.vectors.values_at(places)
+        self._dense[laid] = 0.0
+        self._local[terms] = 0
+        shared = products.nonzero()[0]
+        pairs, columns, products = pairs.take(shared), columns.take(shared), products.take(shared)
+        several = self.grown[right].take(pairs)
+        if several.any():
+            alone = (~several).nonzero()[0]
+            again = summed(pairs[several], columns[several], products[several])
+            pairs, products = np.concatenate([pairs[alone], again[0]]), np.concatenate([products[alone], again[2]])
+        exact = products.astype(np.float64)
+        return added_up(exact, pairs, len(left)), added_up(exact * exact, pairs, len(left))
