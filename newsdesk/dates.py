@@ -91,20 +91,25 @@ _WORD = r"(?:เ?(?:[ก-ฮ][\u0e31-\u0e3a]?\.){2}|[^\W\d_][^\s\d,.;:/|()\-–�
 _NAME = rf"(?P<m>{_WORD})"
 _DAY = r"(?<![\d.:/$€£-])(?<!\d,)(?P<d>\d{1,2})"
 _YEAR = r"(?P<y>\d{4})(?![\d%])(?![.,:]\d)"
-_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
 _LINK = r"[\s.,/\-–]{0,3}(?:(?:de|del|d'|of|ngày|tháng|ta'|mese di)\s)?"
 
 _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"(?<![\d.,/-])(?P<y>\d{4})(?P<s>[-/.]|\.\s)(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?!\d|[./]\d)",
-        r"(?<!\d)(?P<y>\d{4}|(?P<e>令和|平成|昭和)(?:\d{1,2}|元))\s?[年년]\s?(?P<m>\d{1,2})\s?[月월]\s?(?P<d>\d{1,2})\s?[日号號일]?",
+        r"(?<!\d)(?P<y>\d{4}|(?P<e>令和|平成|昭和|民[國国])(?:\d{1,3}|元))\s?[年년]\s?(?P<m>\d{1,2})\s?[月월]\s?(?P<d>\d{1,2})\s?[日号號일]?",
         r"(?<![\d.,:/-])(?P<d>\d{1,2})(?P<s>\s?[./-]\s?)(?P<m>\d{1,2})(?P=s)(?P<y>\d{4}|\d\d)(?![\d%/]|[.,:]\d)",
         rf"{_DAY}(?:st|nd|rd|th|er|ère|[ºª°.])?{_LINK}{_NAME}{_LINK}{_YEAR}",
         rf"(?<![^\W\d_])(?P<m>{_WORD})\.?\s{{0,3}}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s?[,.]?\s{{0,3}}{_YEAR}",
         rf"(?<!\d)(?P<y>\d{{4}})(?!\d)[\s.,-]{{1,3}}(?:gada\s|m\.\s)?{_NAME}[\s.-]{{0,2}}(?:d\.\s)?(?P<d>\d{{1,2}})(?!\d|:\d)",
         rf"(?<!\d)(?P<y>\d{{4}})\.?\s(?:gada|g\.)\s(?P<d>\d{{1,2}})\.?\s{_NAME}",
         rf"{_NAME}\s{{1,2}}(?P<d>\d{{1,2}})\s(?=\d{{1,2}}:\d\d(?::\d\d)?\s(?:[A-Z]{{3,4}}\s|[+-]\d{{4}}\s)?(?P<y>\d{{4}})\b)",
+        # A year of two digits only with an apostrophe, between hyphens, or before a time: "5 May 15 people" is no date.
+        rf"{_DAY}(?:-(?P<m>{_WORD})-(?P<y>\d\d)(?![\d-])|\.?\s(?P<m2>{_WORD})\.?\s['’]?(?P<y2>\d\d)(?=,?\s\d{{1,2}}:\d\d|\s?[/|]))",
+        rf"(?<!\d)(?P<d>\d{{1,2}})\s{_NAME}\.?\s['’](?P<y>\d\d)(?!\w)",
+        rf"(?<![^\W\d_])(?P<m>{_WORD})\.?\s(?P<d>\d{{1,2}}),?\s['’](?P<y>\d\d)(?!\w)",
+        r"(?<!\d)(?P<y>\d{4})\sоны\s(?P<m>\d{1,2})\s(?:-?р\s|дугаар\s|дүгээр\s)?сарын\s(?P<d>\d{1,2})",
         r"(?<!\d)(?P<d>\d{1,2})\s(?:tháng|เดือน)\s(?P<m>\d{1,2}),?\s(?:năm\s)?(?P<y>\d{4})(?!\d)",
     )
 )
@@ -167,8 +172,13 @@ def _read_offset(text: str, at: int, day: date) -> tuple[str | None, int]:
     return (_ZONES[zone], found.end("z")) if zone in _ZONES else (None, at)
 
 
+def _either(found: re.Match[str], name: str) -> str:
+    """The group of that name, or the one that another choice of the same pattern has in its place."""
+    return found[name] or str(found.groupdict().get(f"{name}2") or "")
+
+
 def _read_year(found: re.Match[str]) -> int:
-    text = found["y"]
+    text = _either(found, "y")
     era = found.groupdict().get("e")
     if era:
         count = text[len(era) :]
@@ -183,12 +193,13 @@ def _read_month(word: str) -> int | None:
     if word.isdigit():
         return int(word)
     names, name = month_names(), word.lower().rstrip(".'’").replace("ـ", " ")
-    return names.get(name) or names.get(name.removeprefix("ב"))  # Hebrew writes "of" with the month as one word
+    # Hebrew writes "of" with the month as one word; Latvian puts it into the locative.
+    return names.get(name) or names.get(name.removeprefix("ב")) or names.get(re.sub("ā$", "s", re.sub("ī$", "is", name)))
 
 
 def _build(found: re.Match[str], order: Order) -> PrintedDate | None:
     """The date of one match; null if it names no possible day."""
-    month = _read_month(found["m"])
+    month = _read_month(_either(found, "m"))
     if month is None:
         return None
     year, day = _read_year(found), int(found["d"])
