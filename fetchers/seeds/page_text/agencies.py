@@ -10,7 +10,7 @@ from fetchers.seeds.page_text.lexicon import lexicon
 OUTLET_WORD = re.compile(
     r"\b(?:wire|news|press|agency|times|radio|post|herald|tribune|tv|media|service|network|standard|daily|journal|gazette|"
     r"courier|telegraph|observer|guardian|chronicle|globe|express|dispatch|bulletin|examiner|echo|mirror|inquirer|enquirer|"
-    r"advertiser|sentinel|monitor|argus|magazine|broadcasting|zeitung|anzeiger|kurier|diario|jornal|gazeta|gazzetta|giornale|corriere|heraldo|noticias|nachrichten|rundschau|tidende|dagblad|agencia|agenzia|agence|вести|новости|газета)\b",
+    r"advertiser|sentinel|monitor|argus|magazine|broadcasting|zeitung|anzeiger|kurier|diario|jornal|gazeta|gazzetta|giornale|corriere|heraldo|noticias|nachrichten|rundschau|tidende|dagblad|agencia|agenzia|agence|ajansı|gazetesi|haber|एजेंसी|न्यूज|ब्यूरो|بريس|وكالة|صحيفة|جريدة|أخبار|خبرگزاری|вести|новости|газета)\b",
     re.IGNORECASE,
 )
 
@@ -23,7 +23,8 @@ def _agency_pattern() -> re.Pattern[str]:
     names = {" ".join(words) for entries in lexicon().by_word.values() for words, kinds in entries if "agency" in kinds}
     names |= {run for entries in lexicon().by_character.values() for run, kinds in entries if "agency" in kinds}
     ordered = sorted(names, key=lambda name: (-len(name), name))
-    choices = "|".join(re.escape(name).replace("\\ ", r"[\s/]") for name in ordered)
+    choices = r"و\.م\.ع|[أا]\.ف\.ب|د\.ب\.أ|أ\.ش\.أ|"
+    choices += "|".join(re.escape(name).replace("\\ ", r"[\s/-]") for name in ordered)
     return re.compile(rf"(?<![^\W_])(?:{choices})(?![^\W_])", re.IGNORECASE)
 
 
@@ -36,6 +37,19 @@ def find_agency(text: str) -> str | None:
         if len(name) > 2 and name[0].isupper() and text.strip(" ()[]") == name:
             return name
     return None
+
+
+_SIGNS = re.compile(
+    r"[(\[]?[\w.-]{1,10}(?:/[\w.-]{1,10}){1,3}[)\]]?(?:\s?[(\[][\w\s,/-]{2,40}[)\]])?$|[(\[]\w{1,10}(?:[/,]\s?\w{1,10}){1,3}[)\]]$"
+)
+
+
+def find_signed(text: str) -> str | None:
+    """The agency in the signs of those who worked on a text: "jko/dpa", "(rb/sda)", "es/rm (dpa, AFP)"; null for other text."""
+    if len(text) > 40 or not _SIGNS.match(text):
+        return None
+    parts = (part for part in re.split(r"[\s/,()\[\]]+", text) if len(part) >= 3)
+    return find_agency(text) or next((part for part in parts if lexicon().holds([part.lower()], "agency")), None)
 
 
 def is_agency(text: str) -> bool:

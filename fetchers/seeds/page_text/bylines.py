@@ -20,11 +20,11 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _REPORTER = re.compile(
-    r"(?:记者|記者|文|撰文|作者|通讯员)\s?[:/\uff1a/]?\s?([\u3400-\u9fff]{2,4}(?:[、 ][\u3400-\u9fff]{2,4})*)"
+    r"(?:记者|記者|(?<!本)文|撰文|作者|通讯员)\s?[:/\uff1a/]?\s?([\u3400-\u9fff]{2,4}(?:[、 ][\u3400-\u9fff]{2,4})*)"
     r"|([가-힣]{2,4})\s?(?:기자|특파원)|^([\u3400-\u9fff]{2,4})\s?[／/]\s?[\u3400-\u9fff]{2,6}(?:報導|报道)$"
 )
 _CUT_BYLINE = re.compile(
-    r"\s*(?:[|·•(\[;]|\s[-–—]\s|,\s|\b(?:[Ff]or|FOR)\s+[A-Z]|\bin\s+[A-Z]|\bon\s(?=[A-Z]?\w*day|\|)|\bat\s(?=\||\d)|"
+    r"\s*(?:[|·•(\[;]|\s[-–—/]\s|,\s|\b(?:[Ff]or|FOR)\s+[A-Z]|\bin\s+[A-Z]|\bon\s(?=[A-Z]?\w*day|\|)|\bat\s(?=\||\d)|"
     r"\bfrom:?\s|\bto\s+(?=[a-z])|\bPublished\b|\bUpdated\b|\bEditing\b)"
 )
 
@@ -43,12 +43,14 @@ def names_writer(look: Look) -> bool:
     return "byword" in look.found.first or bool(_BY.match(look.text))
 
 
-_EDITOR = re.compile(r"(?:edited|editing|produced|curated|translated) by\b|(?:editor|editing|redaktion)\s?:", re.IGNORECASE)
+_EDITOR = re.compile(
+    r"(?:edited|editing|produced|curated|translated|published|uploaded) by\b|(?:editor|editing|redaktion)\s?:", re.IGNORECASE
+)
 
 
 def read_byline(look: Look, label: str) -> str | None:
     """The person that a byline, date or credit line names as the writer, as printed."""
-    text = look.text.strip()
+    text = re.sub(r"^\d{1,4}\s?[\uff1a:]\s?", "", look.text.strip())  # a post's number
     found = _REPORTER.search(text)
     if found and len(text) < 60:
         return (found[1] or found[2] or found[3]).strip()
@@ -60,15 +62,30 @@ def read_byline(look: Look, label: str) -> str | None:
         text = rest.strip()  # "Courts reporter: …"
     elif by is None and "photo" in look.found.classes:
         return None
+    if by is None and text.startswith("©"):
+        return None
     if by is None and label != "byline":
         return _name_before_credit(text) or _name_beside_date(text)
     rest = text[by.end() :] if by else _without_byword(text)
+    rest = re.sub(r"^@(?=[^\W\d_][\w'-]+\s[^\W\d_])", "", rest)
     rest = _ADDRESS.sub(" ", AGO.sub(" | ", without_dates(rest)))
     first, *others = _CUT_BYLINE.split(rest)
+    if by is None and look.dates and first.rstrip().endswith(":"):
+        first = ""  # "Created: 5 May 2024"
     person = next((name for name in map(_as_name, others) if name and is_person(name)), None)
     if by or not person or not _is_section(first, look):
         return person if is_agency(first) and not by else _as_name(first)
     return person
+
+
+def _may_be_written(text: str) -> bool:
+    """False for a line of more than three words that are not all written as names are: "Unlock the digest for free"."""
+    words = [word for word in text.split() if word[:1].isalpha()]
+    small = [word for word in words if word[0].islower() and word not in _INNER and word not in _JOINING]
+    return len(words) <= 3 or not small
+
+
+_JOINING = frozenset("and und et y e och og i in for the of at from with a".split())
 
 
 def _is_section(text: str, look: Look) -> bool:
@@ -81,16 +98,31 @@ def _is_section(text: str, look: Look) -> bool:
 
 def _as_name(text: str) -> str | None:
     """What could be a writer's name in one part of a line; null for an agency, a role, a number."""
-    name = strip_words(text).strip(" .,:;-–—|") + _final_dot(text)
+    name = strip_words(text).strip(" .,:;-–—|\uff1a©") + _final_dot(text)
     words = split_words(name)
     if not words or len(name) > 70 or (any(c.isdigit() for c in name) and " " in name):
         return None
     kinds = lexicon().look(words)
     name, words = _without_role(name, words)
-    known = kinds.cover >= 0.99 and {"byword", "agency", "nav", "pubword"} & set(kinds.classes)
-    if known or is_agency(name) or name.startswith("of "):
+    capitals = re.match(r"(?:[A-ZÀ-Þ][A-ZÀ-Þ'’.-]+ ){2,3}(?=[A-ZÀ-Þ][a-zß-ÿ])", name)
+    name = capitals[0].strip() if capitals else name  # "ANN LEE Mercury"
+    known = kinds.cover >= 0.99 and {"byword", "agency", "nav", "pubword", "updword"} & set(kinds.classes)
+    if (
+        known
+        or is_agency(name)
+        or _names_agency(name)
+        or not _may_be_written(name)
+        or name.startswith("of ")
+        or (name[:1].islower() and " " in name.strip(" »«") and not _PARTICLE.match(name))
+    ):
         return None
     return name.strip(" »«")
+
+
+def _names_agency(name: str) -> bool:
+    """True if an agency's acronym is part of the name: "Дневник & БТА"; Petra and Ansa are also what people are called."""
+    agency = find_agency(name)
+    return bool(agency and (agency.isupper() or len(agency) * 2 > len(name)) and not name.isupper())
 
 
 def _without_role(name: str, words: list[str]) -> tuple[str, list[str]]:
@@ -98,10 +130,23 @@ def _without_role(name: str, words: list[str]) -> tuple[str, list[str]]:
     for count in (3, 2, 1):
         if len(words) - count >= 2 and lexicon().opening(words[-count:], "byword") == count and words[-count] not in _PARTICLES:
             cut = re.sub(r"[\s,]+" + r"\W+".join(map(re.escape, words[-count:])) + r"$", "", name, flags=re.IGNORECASE)
-            return cut, words[:-count]
+            rest = cut.split(" ")
+            while len(rest) > 2 and rest[-1].lower() in _BEATS and cut != name:
+                rest.pop()
+            return " ".join(rest), words[: min(len(words) - count, len(rest))]
     return name, words
 
 
+# What reporters write about, as it stands before "correspondent".
+_BEATS = frozenset(
+    "politics political business sports sport health education science environment transport crime economics technology tech "
+    "culture "
+    "arts diplomatic defence defense security legal courts foreign home social affairs senior chief deputy associate assistant "
+    "global international national regional local royal religion climate energy consumer city data features north south west "
+    "east "
+    "special investigative investigations medical".split()
+)
+_PARTICLE = re.compile(r"(?:de|di|da|van|von|av|del|al|el|bin|ter|ten|du|des|dos)\s")
 _PARTICLES = frozenset(("de", "di", "da", "van", "von", "av", "del"))  # which begin names too
 
 
@@ -112,7 +157,7 @@ def _without_byword(text: str) -> str:
     left = len(words) - length
     if not length or (words[0] in _PARTICLES and text[:1].isupper()) or left < (2 if length == 1 else 1):
         return text
-    found = re.match(r"\W*" + r"\W+".join(map(re.escape, words[:length])) + r"\s*[.:\uff1a]?\s+(?=\w)", text, re.IGNORECASE)
+    found = re.match(r"\W*" + r"\W+".join(map(re.escape, words[:length])) + r"\s*[.:\uff1a,،]?\s+(?=\w)", text, re.IGNORECASE)
     return text[found.end() :] if found else text
 
 
@@ -121,9 +166,11 @@ def is_person(text: str) -> bool:
     words = text.split()
     if not 2 <= len(words) <= 4 or lexicon().look(split_words(text)).cover or any(c.isdigit() for c in text):
         return False
-    return all(word[:1].isupper() for word in words) and not OUTLET_WORD.search(text)
+    named = all(word[:1].isupper() or (word in _INNER and 0 < i < len(words) - 1) for i, word in enumerate(words))
+    return named and not OUTLET_WORD.search(text)
 
 
+_INNER = frozenset("de da do dos das del della di du la le van von der den ter ten bin ibn al el y e".split())
 _BEFORE_CREDIT = re.compile(r"\s*[(|·•]\s*|\s[-–—]\s|,\s")
 
 
@@ -143,15 +190,30 @@ def _name_beside_date(text: str) -> str | None:
 
 def _final_dot(name: str) -> str:
     """ "Liam O. B." keeps its dot, a sentence's end does not."""
-    return "." if re.search(r"(?:^|\s)[^\W\d_]\.\s*$", name) else ""
+    return "." if re.search(r"(?:^|[\s.])[^\W\d_]\.\s*$", name) else ""
 
 
 COMPANY = re.compile(r"\b(?:Ltd|Inc|GmbH|LLC|PLC|plc|Corp|S\.A|AG|SE|Oy|AB)\.?$")  # what a company's name ends with
 
 
+_OWN_ACRONYM = re.compile(
+    r"(?!By |Von |Par |Por )(?P<who>[A-ZÀ-Þ][\w'’-]*[a-zß-ÿ][\w'’-]*(?: [^\W\d_][\w'’.-]*[a-zß-ÿ]){1,3}) "
+    r"(?P<outlet>[A-ZÅÄÖ]{2,5})$"
+)
+_TITLES = frozenset("JR SR II III IV OBE MBE CBE KC QC MP MD PHD RN".split())
+
+
+def split_acronym(text: str) -> tuple[str, str] | None:
+    """Writer and outlet of "Eeva Lahti HS"."""
+    found = _OWN_ACRONYM.match(text)
+    return (found["who"], found["outlet"]) if found and found["outlet"] not in _TITLES else None
+
+
 def split_place(text: str) -> tuple[str, str] | None:
-    """Place and person of a line that is nothing but them, in either order: "Bergen - Anna Lie"."""
-    parts = re.split(r"\s[-–—]\s", text.strip())
+    """Place and person of a line that is nothing but them and an agency, in either order: "Bergen - Anna Lie"."""
+    text = re.sub(r",?\s\([^()]{2,12}\)$", "", text.strip())
+    text = re.sub(r"^[^\W\d_][\w-]{2,14}:\s", "", text.removeprefix("By "))
+    parts = re.split(r"\s[-–—/]\s|(?<=\w)/(?=[^\W\d_a-z]{3,}$)", text)
     if len(parts) != 2 or any(c.isdigit() for c in text) or not 1 <= len(parts[0].split()) <= 4:
         return None
     towns = [is_place(part) for part in parts]

@@ -63,7 +63,29 @@ _STOPS = re.compile(r"\.\s+(?=\d)|(?<=[a-zа-яё])\.\s+(?=[A-ZА-ЯЁ]{3,}$)")
 _ABBREVIATED = re.compile(r",\s?[A-Z][a-z]{1,5}\.$|(?:^|\W)[A-Z]\.\s?[A-Z]\.$")
 
 
+# Of the United States and Canada, and Australia's: no agency's acronym behind a town.
+_STATES = frozenset(
+    "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC "
+    "SD TN TX UT VT VA WA WV WI WY DC AB BC MB NB NL NS ON PE QC SK NSW VIC QLD TAS UK USA UAE".split()
+)
 _SALUTATIONS = frozenset(("sir", "sirs", "madam", "dear sir", "dear editor", "editor"))  # which letters begin with
+
+
+# "АСТАНА. КазИнформ": a town in capitals, a stop, one word.
+_TOWN_AND_SIGN = re.compile(
+    r"(?P<place>[^\W\d_a-zа-яәғқңөұүһі][^\W\da-zа-яәғқңөұүһі]{3,24})\.\s(?P<agency>[^\W\d_a-z][^\s.,\d]{3,18})"
+)
+
+
+def _signed_town(head: str) -> Slug | None:
+    found = _TOWN_AND_SIGN.fullmatch(head)
+    return Slug("", found["place"], found["agency"]) if found and not is_place(found["agency"]) else None
+
+
+def _before_slash(signs: str) -> str | None:
+    """The agency before a slash: "dpa/lby"."""
+    name, slash, _ = signs.partition("/")
+    return name if slash and is_known_agency(name) else None
 
 
 def _parse_head(head: str) -> tuple[Slug, bool] | None:
@@ -84,7 +106,9 @@ def _parse_head(head: str) -> tuple[Slug, bool] | None:
             head = (head[: found.start()] + (" " + head[found.end() :] if byline is None else "")).strip()
             break
         if re.fullmatch(r"[a-zäöü]{2,4}(?:/[a-z]{2,5})?", inner) and not head[found.end() :].strip(" .,-–—"):
-            sure, head = True, head[: found.start()].strip()  # "(ots)", "(pte)": who passed it on, not who wrote it
+            # "(dpa/lby)"; "(ots)", "(pte)" are who passed it on, not who wrote it
+            agency = _before_slash(inner)
+            sure, head = True, head[: found.start()].strip()
             break
         if is_partial_date(inner):
             full = find_dates(inner)
@@ -94,7 +118,7 @@ def _parse_head(head: str) -> tuple[Slug, bool] | None:
     head = head.strip(" -–—.")
     head, printed, dated = take_date(head)
     parts = [part.strip() for part in head.split(",")]
-    if agency is None and len(parts) > 1 and is_agency(parts[-1]):
+    if agency is None and len(parts) > 1 and is_agency(parts[-1]) and parts[-1] not in _STATES:
         agency, sure = parts[-1], True
         head, printed_too, dated_too = take_date(",".join(parts[:-1]).strip())
         printed, dated = printed or printed_too, dated or dated_too
@@ -130,8 +154,15 @@ _OWN_SLUG = re.compile(
 _NEWS_SLUG = re.compile(r"^[(\uff08](?P<place>[\u3400-\u9fff]{2,6}?)(?:\d{1,2}日)?[讯訊][)\uff09]\s?")
 
 
+def _could_be_town(text: str) -> bool:
+    return bool(re.fullmatch(r"[\u3400-\u9fff]{2,3}", text)) and not lexicon().look(split_words(text)).classes
+
+
 def _unspaced_slug(text: str) -> Slug | None:
     """Datelines of Chinese, Japanese and Korean agencies, which stand in brackets or end with a day and 电."""
+    placed = re.match(r"【(?P<place>[^】\d]{1,8})】\s?(?=.{20})", text)
+    if placed and (is_place(placed["place"]) or _could_be_town(placed["place"])):
+        return Slug(text[placed.end() :], placed["place"])
     news = _NEWS_SLUG.match(text)
     if news:
         return Slug(text[news.end() :], news["place"])
@@ -218,9 +249,20 @@ def _stopped_slug(text: str) -> Slug | None:
 _PLACE_DATED = re.compile(r"(?P<place>[^\W\d_][^\d,|·/:()–—]{2,30}?)\s?(?:,|\s[-–—])\s*(?:[^\W\d_]{2,10},?\s)?$")
 
 
+_PLACE_BEHIND = re.compile(r"\s*[|•·]\s*(?P<place>[^\W\d_][^\d,|·•/:()–—]{2,30}?)\s*(?:[|•·]|$)")
+
+
 def place_beside_date(text: str, start: int) -> str | None:
     """The town that a line names right before its date, which begins at `start`: "Teruel - 04 jun 2024"."""
-    found = _PLACE_DATED.match(text[:start])
+    return _town_of(_PLACE_DATED.match(text[:start]))
+
+
+def place_behind_date(text: str, end: int) -> str | None:
+    """The town that a line names right behind its date, which ends at `end`: "May 4 2024 | LIMA | Print"."""
+    return _town_of(_PLACE_BEHIND.match(text[end:]))
+
+
+def _town_of(found: re.Match[str] | None) -> str | None:
     if not found or len(found["place"].split()) > 3 or lexicon().look(split_words(found["place"])).cover >= 0.5:
         return None
     return found["place"] if _is_place(found["place"]) and is_place(found["place"]) else None
@@ -264,17 +306,45 @@ def _opens_text(place: str, rest: str) -> bool:
     return plain and len(rest) >= 80 and rest[:1].isupper()
 
 
+_INDIC = re.compile("[\u0900-\u0dff]")  # whose papers begin so
+
+
+def _opens_uncased(place: str, rest: str) -> bool:
+    """The same in a script without capitals: one word, the name of a place or one that the text says again."""
+    known = is_place(place) or place in rest[:200] or bool(_INDIC.match(place))
+    return known and " " not in place and 3 <= len(place) <= 14 and bool(_UNCASED.match(place)) and len(rest) >= 60
+
+
 def _accept(text: str, head: str, separator: str, rest: str, agency: str | None, speakers: bool) -> Slug | None:
-    parsed = _parse_head(head)
+    signed = _signed_town(head)
+    parsed = (signed, True) if signed else _parse_head(head)
     if not parsed or not (rest or parsed[1]):
         return None
     slug, sure = parsed
+    if not sure and ":" not in separator and _is_sign(slug.place or ""):
+        return Slug(rest, None, slug.place)  # "TTO - …"
     sure = sure or agency is not None
     capitals = bool(_UPPER_RUN.search(slug.place or "")) and (slug.place or "").upper() == slug.place
     if not _CASED.search(head) and not sure and not _is_short_place(head, separator, rest):
         return None
-    if ":" in separator and not sure and not capitals and not speakers and _opens_text(slug.place or "", rest):
+    opens = not (speakers or sure or capitals) and (
+        _opens_text(slug.place or "", rest) or _opens_uncased(slug.place or "", rest)
+    )
+    if ":" in separator and opens:
         return _with_rest(slug, rest, agency)
+    return _accept_plain(slug, head, separator, rest, agency, (sure, capitals, speakers))
+
+
+def _is_sign(place: str) -> bool:
+    """True for an outlet's own acronym in a place's stead."""
+    return bool(re.fullmatch(r"[A-Z]{3,4}", place)) and place not in _STATES and not is_place(place)
+
+
+def _accept_plain(
+    slug: Slug, head: str, separator: str, rest: str, agency: str | None, told: tuple[bool, bool, bool]
+) -> Slug | None:
+    """A dateline that its form must speak for: `told` is whether it is sure, in capitals, on a page with speakers."""
+    sure, capitals, speakers = told
     city = (slug.place or "").partition(",")[0]
     capitals = capitals or ("," in (slug.place or "") and len(city) > 3 and city.isupper())
     if ":" in separator and not sure and (not capitals or speakers or len(slug.place or "") < 3):

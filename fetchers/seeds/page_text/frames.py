@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import AGO, Look
@@ -50,14 +51,17 @@ _RE = re.compile(r"^\s*(?:(?:re|aw|sv|rv|antw|odp)\s?:\s?)+", re.IGNORECASE)
 _ANSWERS = re.compile(
     r"^(?:↳|↪|→|>|@)?\s?(?:(?:in\s)?(?:reply|response|replying)\s?to|replied to|responding to|en réponse à|répond à|réponse à|"
     r"en respuesta a|respuesta a|responde a|em resposta a|resposta a|respondendo a|in risposta a|risposta a|antwort auf|"
-    r"als antwort auf|antwortet|als reactie op|svar ti?ll?|svar på|vastaus|vastuseks|odpowiedź do|"
+    r"als antwort auf|antwortet|als reactie op|svar ti?ll?|svar på|vastaus(?: käyttäjälle)?|vastuseks|"
+    r"vastus kasutajale|odpowiedź do|"
     r"odpowiedź na komentarz użytkownika|w odpowiedzi(?: do)?|reakcja na|reakce na|reakcia na|odpověď na|"
-    r"в ответ(?: на)?|ответ(?: для)?|"
+    r"до коментар|в ответ(?: на)?|ответ(?: для)?|"
     r"відповідь(?: для)?|"
     r"у відповідь(?: на)?|отговор на|odgovor na|răspuns la|válasz|απάντηση (?:σε|στον|στην)|yanıt olarak|membalas|"
-    r"balasan untuk|kwa kujibu|ردا على|ردًا على|के जवाब में|返信先|回复|回覆|trả lời|phản hồi|ตอบกลับ(?=\s))"
+    r"balasan untuk|kwa kujibu|ردا على|ردًا على|رد على|در پاسخ به|جواب به|"
+    r"în replică la|als reactie op|के जवाब में|返信先|回复|回覆|trả lời|phản hồi|ตอบกลับ(?=\s))"
     r"\s?[:\uff1a]?\s?@?(?P<who>.+?)\s?[:\uff1a]?$"
-    r"|^(?P<who2>.+?)\s?(?:への返信|さんへの返信|님에게 답글|के जवाब में)$",
+    r"|^[↪↳⤷]\s?(?P<who3>[^\s].+)$"
+    r"|^@?(?P<who2>.+?)\s?(?:への返信|さんへの返信|님에게 답글|के जवाब में|kullanıcısına (?:yanıt|cevap))$",
     re.IGNORECASE,
 )
 WROTE = re.compile(
@@ -65,6 +69,13 @@ WROTE = re.compile(
     r"escribió|dijo|escreveu|disse|ha scritto|skrev|schreef|написал(?:а)?|пишет|napisał(?:a)?|yazdı)\s?:$|"
     r"^(?:originally posted by|quote from|quoting|quote|zitat von|citation de|cita de|citazione di|цитата)\s?:?\s"
     r"(?P<who2>.{2,40}?)(?:\s?[:»]|$)",
+    re.IGNORECASE,
+)
+
+
+_ANSWERS_INSIDE = re.compile(
+    r"(?<=\S)\s(?:in reply to|in response to|replying to|în replică la|en réponse à|en respuesta a|em resposta a|in risposta a|"
+    r"als antwort auf|w odpowiedzi na|в ответ на|у відповідь)\s+(?P<who>\S.{1,40})$",
     re.IGNORECASE,
 )
 
@@ -77,7 +88,9 @@ def _blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
 
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.]\d\d(?::\d\d)?\s?(?:[ap]\.?m\.?)?(?!\d)", re.IGNORECASE)
 _POSTED = re.compile(
-    r"^\s*(?:posted by|comment by|written by|submitted by|commented by|by|von|par|por|от|oleh)\s+(?=\S)|"
+    r"^\s*(?:posted by|comment by|written by|submitted by|commented by|(?:posté|publié|écrit|rédigé|envoyé) par|"
+    r"(?:publicado|enviado|escrito|postado|comentado) por|(?:scritto|inviato|postato|pubblicato) da|"
+    r"(?:geschrieben|verfasst|eingestellt) von|(?:geplaatst|geschreven) door|by|von|par|por|от|oleh)\s+(?=\S)|"
     r"^\s*(?:posted by|by|from|author|name|user|username|autor|auteur|autore|автор|"
     r"投稿者|名前|用户|作者|작성자)\s?[:\uff1a]\s?",
     re.IGNORECASE,
@@ -91,12 +104,12 @@ _CUT = re.compile(
     r"在|wrote on)(?:\s(?:on|at|am|le|el))?\s?(?:[:\uff1a]|\.{3}|…)?\s*$"
     r"|\s?[:\uff1a]\s*$|\s*\((?:m|f|profile|author|op|guest|verified|staff|mod|moderator|subscriber|auteur|"
     r"autor|редактор)\)\s*$|\s+(?:at|on|am|le|el|um|в|a las|às|@)\s*[,.:]?\s*$|\s+from:.*$|\s+de:\s.*$"
-    r"|\s?(?:さん|님)$|\s*[\[(]\s*[\])]?\s*$"
+    r"|\s?(?:さん|님)$|\s*\[[^\[\]]{3,16}\]\s*$|\s*[\[(]\s*[\])]?\s*$"
     r"|(?<=\w)\s+(?:\[op\]|op|(?:post )?author|verified|staff|moderator|top contributor|premium)$",
     re.IGNORECASE,
 )
 _SPLIT = re.compile(r"\s*[|•·│‣]\s*|\s+[-–—]\s+|\s+[-–—]$|^[-–—]\s?|\s{3,}|\s*[\[(](?=\s{2,}|[\s\])])")
-_EDGE = " \t,;|•·-–—:\uff1a()[]/@~*»>«<"
+_EDGE = " _\t,;|•·-–—:\uff1a()[]/@~*»>«<"
 
 
 # "2 名前:X 投稿日:…", "Name: X Date: …"
@@ -105,6 +118,13 @@ _LABELLED = re.compile(
     r"(?:投稿日|date|posted|posté le|fecha|дата)\s?[:\uff1a]",
     re.IGNORECASE,
 )
+
+
+# "上海市网友 [name]": where a reader of a Chinese portal writes from.
+_NETIZEN = re.compile(r"[^\s\d\[]{2,16}(?:网友|網友)\s?[\[\uff1a:(\uff08]\s?(?P<name>[^\]\uff1a:)\uff09]{1,30}?)\s?[\])\uff09]")
+
+
+_FROM_PLACE = re.compile(r"(?P<name>[^\[\]]{1,30}?)\s?\[[^\[\]]{2,16}(?:网友|網友)\]")
 
 
 def is_rank(look: Look) -> bool:
@@ -126,21 +146,25 @@ def read_author(look: Look) -> str | None:
     """The name in a comment's header: what is left when time, votes, buttons and the words around a name are taken away."""
     if not look.words and not re.search(r"[^\W\d]", look.text):
         return None
-    labelled = _LABELLED.search(look.text)
+    labelled = _LABELLED.search(look.text) or _NETIZEN.match(look.text) or _FROM_PLACE.match(look.text)
     if labelled:
         return labelled["name"].strip()
-    text = look.text
+    text = look.text.lstrip("└↳⤷ ")
+    if text.startswith("(") and text.endswith(")") and look.dates:
+        text = text[1:-1]  # "(Ann, 5 June 2013 15:02)"
     spans = [(one.start, one.end) for one in find_dates(fold_digits(text))]
     text = _blank(text, spans or (find_days(text) if look.ago else []))
+    inside = _ANSWERS_INSIDE.search(text)
+    text = text[: inside.start()] if inside else text
     text = re.sub(r"\s{2,}", "   ", AGO.sub("   ", text))
     text = _CLOCK.sub("   ", text) if not spans or re.search(r"\s(?:at|um|à|@)\s*\d", text) else text
     subject = re.match(r"^.*\sby\s+(\S.*)$", text) if not _POSTED.match(text) else None
     if subject and ("score" in look.lower or _RE.match(text) or look.separators >= 2):
         text = subject[1]
-    text = without_counts(text)
+    text = re.sub(r"(?<=\S)\s#\d{1,5}(?=\s|$)", "   ", without_counts(text))
     if look.starts == "-":
         text = text.split(",")[0]  # a letter's signature: name, place
-    text = re.sub(r"^\s*(?:#\s?)?\d{1,5}[.):\uff1a]\s+|^\s*#\d+\s+", "", text)
+    text = re.sub(r"^\s*(?:#\s?)?\d{1,5}\s?(?:[.):]\s+|\uff1a\s*)|^\s*#\d+\s+", "", text)
     parts = [part for part in _SPLIT.split(text) if part and part.strip(_EDGE)]
     parts = [part for part in parts if not is_button(part) and not part.strip(_EDGE).isdigit()] or parts
     for part in parts:
@@ -158,7 +182,7 @@ def _trim_name(text: str) -> str:
     before = None
     while before != text:
         before = text
-        text = _CUT.sub("", text).strip(" \t,;|•·–—:\uff1a/»>«<").lstrip("*").rstrip("~")
+        text = re.sub(r"\s_$", "", _CUT.sub("", text).strip(" \t,;|•·–—:\uff1a/»>«<").lstrip("*").rstrip("~"))
         text = text if text.endswith("**") else text.rstrip("*")  # "kjh8****" is how a name was masked
         text = re.sub(r"\[[A-Z]{1,3}\]$", "", text).lstrip("-[]").rstrip("-[")
         text = text if _HANDLE.fullmatch(text) else text.lstrip("@")
@@ -170,23 +194,46 @@ def _trim_name(text: str) -> str:
 def answers_whom(text: str) -> str | None:
     """The name in a line that says whom a comment answers ("Antwort auf Bob"); null if it says nothing of the kind."""
     found = _ANSWERS.match(text)
-    return (found["who"] or found["who2"]).strip().lstrip("@") if found else None
+    return (found["who"] or found["who2"] or found["who3"]).strip().lstrip("@") if found else None
+
+
+_ANSWERING_NETIZEN = re.compile(r"(?:网友|網友)\]\s?回[复覆]\s?@?(?P<who>[^\s\[\]]{1,30})")
+CITED = re.compile(r"\((?P<who>[^,()]{2,30}),\s.{6,40}\)$")  # "(Ann, 17 May 2022 10:15)" above words of hers
+
+
+def _read_header_target(header: Look, draft: Draft) -> None:
+    """Whom the line of the author says that he answers: "Ann, 10:15 in reply to Bob"."""
+    found = _ANSWERS_INSIDE.search(header.text) or _ANSWERING_NETIZEN.search(header.text)
+    if found:
+        draft.target = found["who"].strip()
+
+
+def _named_by_marker(look: Look) -> str | None:
+    """The name that a quote's marker gives: "(Ann, 17 May 2022 10:15)", "Ann:"."""
+    cited = CITED.match(look.text) if look.dates else None
+    if cited:
+        return cited["who"]
+    return look.text[:-1].strip() if look.ends == ":" and look.width <= 32 and not look.dates else None
 
 
 def _read_target(draft: Draft) -> None:
     """Whom the frame says that the comment answers."""
+    if draft.header:
+        _read_header_target(draft.header, draft)
     for look in draft.frame:
         if look is draft.header and len(draft.frame) > 1 and not _ANSWERS.match(look.text):
             continue
-        wrote = WROTE.match(look.text)
-        if wrote and look is not draft.header:
+        wrote = WROTE.match(look.text) if look is not draft.header else None
+        if wrote:
             draft.nested = wrote["who"] or wrote["who2"]
             continue
+        if look is not draft.header:
+            draft.nested = draft.nested or _named_by_marker(look)
         found = _ANSWERS.match(look.text) if look.width <= 80 else None
         if found:
-            who = (found["who"] or found["who2"]).strip()
+            who = (found["who"] or found["who2"] or found["who3"]).strip()
             number = re.fullmatch(
-                r"(?:#|№|no\.?\s?|comment\s)?\s?(\d{1,5})(?:\s(?:by|von|de|par|di|van|от)\s.+)?", who, re.IGNORECASE
+                r"\[?(?:#|№|no\.?\s?|comment\s)?\s?(\d{1,5})\]?(?:\s(?:by|von|de|par|di|van|от)\s.+)?", who, re.IGNORECASE
             )
             if number:
                 draft.target_number = int(number[1])
@@ -229,6 +276,8 @@ def read_frames(drafts: Sequence[Draft], order: Order) -> None:
     for draft in drafts:
         _read_frame(draft, order)
     _cut_columns(drafts)
+    _cut_shared(drafts)
+    _clear_numbers(drafts)
 
 
 def _is_profile(frame: Sequence[Look], i: int) -> bool:
@@ -239,6 +288,29 @@ def _is_profile(frame: Sequence[Look], i: int) -> bool:
     return (
         above is not None and "profile" in above.found.first and above.found.cover >= 0.99 and not re.search(r"\d", above.text)
     )
+
+
+def _cut_shared(drafts: Sequence[Draft]) -> None:
+    """Where every author begins with the same word ("Favourite Ann Lee"), it is a button's."""
+    named = [draft for draft in drafts if draft.author]
+    firsts = {(draft.author or "").partition(" ")[0] for draft in named}
+    if len(named) >= 3 and len(firsts) == 1 and len({draft.author for draft in named}) > 1:
+        word = firsts.pop()
+        if all(" " in (draft.author or "") for draft in named):
+            for draft in named:
+                draft.author = (draft.author or "").removeprefix(word).strip()
+
+
+def _clear_numbers(drafts: Sequence[Draft]) -> None:
+    """Numbers that rise or fall by one from comment to comment are no votes."""
+    numbered = [draft for draft in drafts if draft.number is not None]
+    steps = {(b.number or 0) - (a.number or 0) for a, b in pairwise(numbered)}
+    if len(numbered) < 3 or len(numbered) + 1 < len(drafts) or steps not in ({1}, {-1}):
+        return
+    for draft in numbered:
+        if draft.votes == draft.number:
+            rest = [look for look in draft.frame if look.text.strip(".#") != str(draft.number) and not look.dates]
+            draft.votes = read_votes(rest, draft.header, [AGO.sub(" ", look.text) for look in rest])
 
 
 def _read_frame(draft: Draft, order: Order) -> None:

@@ -7,10 +7,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from fetchers.seeds.page_text.captions import is_caption
 from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.division import Part, plain_words
+from fetchers.seeds.page_text.features import is_prose
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import Look
+from newsdesk.countries.gazetteer import is_place
 
 TITLE_KINDS = ("headline", "longish", "sent", "name", "long")
 _SPARE = ("furniture", "aside", "highlight")
@@ -64,6 +67,9 @@ def choose_title(part: Part, floor: int, page: Labelling, digest: bool = False) 
             + PRINTED_TWICE * (counts[plain_words(looks[i].text)] - 1)
             - LATER * chosen.index(i)
             + (ADJOINING if digest and i == first - 1 else 0.0)
+            - (NO_HEADLINE * 2 if "photo" in looks[i].found.first or _PERSON_AND.match(looks[i].text) else 0.0)
+            - (NO_HEADLINE * 2 if looks[i].line.bullet or _WEATHER.search(looks[i].text) else 0.0)
+            - (NO_HEADLINE * 2 if "legal" in looks[i].found.classes and looks[i].ends == "." else 0.0)
             - (BELOW_ANOTHER if i - 1 in headlines and not looks[i].line.blanks else 0.0)
             - (NO_HEADLINE if headlines and i not in headlines and looks[i].width < 28 else 0.0)
         )
@@ -74,9 +80,17 @@ def choose_title(part: Part, floor: int, page: Labelling, digest: bool = False) 
     part.titles = sorted({best, *(i for i in part.titles if i not in others)})
     # What looked like a headline below the headline stands first of all for the story.
     part.highlights = sorted(
-        {*(i for i in part.highlights if i != best), *(i for i in others if best < i < first and _is_standfirst(looks[i]))}
+        {
+            *(i for i in part.highlights if i != best),
+            *(i for i in others if best < i < first and _is_standfirst(looks[i]) and not is_caption(looks[i], looks[i - 1])),
+        }
     )
     _complete_list(part, page, first)
+
+
+# "Ana Reis - detalhePE": who writes, and for whom.
+_PERSON_AND = re.compile(r"[^\W\d_][\w.'’-]+(?: [^\W\d_][\w.'’-]+){1,2} [-–—|] [^\s]{3,20}$")
+_WEATHER = re.compile(r"\d\s?°")
 
 
 def _is_standfirst(look: Look) -> bool:
@@ -85,6 +99,8 @@ def _is_standfirst(look: Look) -> bool:
 
 def lift_title(part: Part, looks: Sequence[Look]) -> None:
     """A story without a headline whose text begins with a line like one has that for its headline."""
+    if not part.titles and part.body and LINKED.search(looks[part.body[0]].text):
+        part.titles = [part.body.pop(0)]
     if part.titles or len(part.body) < 2:
         return
     first, second = looks[part.body[0]], looks[part.body[1]]
@@ -97,17 +113,34 @@ def lift_standfirsts(part: Part, looks: Sequence[Look], labels: Sequence[str]) -
     if not part.titles or len(part.body) < 3:
         return
     head = min(part.titles)
+    below = max(part.titles) + 1
+    if below < part.body[0] and labels[below] == "furniture" and not part.highlights:
+        plain = is_prose(looks[below]) and looks[below].width >= 30 and set(looks[below].found.classes) <= {"placetitle"}
+        part.highlights = [below] if plain and not is_caption(looks[below], looks[below - 1]) else []
     marks = [i for i in part.credits if labels[i] in ("byline", "date") and head < i < part.body[-1]]
     lead = [i for i in part.body if marks and head < i < marks[0]]
     text = part.body[len(lead) :]
     apart = 1 <= len(lead) <= 3 and len(text) >= 2 and text[0] - lead[-1] <= 12
     if apart and all(read_slug(looks[i].text) is None for i in lead):
         part.highlights, part.body = sorted({*part.highlights, *lead}), text
+    if len(part.body) > 2 and _opens_below(part, looks):
+        part.highlights, part.body = sorted({*part.highlights, part.body[0]}), part.body[1:]
     while len(part.body) > 2 and part.highlights and part.body[0] == max(part.highlights) + 1:
-        above, line, below = (looks[i] for i in (part.body[0] - 1, part.body[0], part.body[1]))
-        if not (above.kind == line.kind == "headline" and above.ends != "." and line.width >= 30 and below.width > line.width):
+        above, line, below_it = (looks[i] for i in (part.body[0] - 1, part.body[0], part.body[1]))
+        if not (
+            above.kind == line.kind == "headline" and above.ends != "." and line.width >= 30 and below_it.width > line.width
+        ):
             return
         part.highlights.append(part.body.pop(0))
+
+
+def _opens_below(part: Part, looks: Sequence[Look]) -> bool:
+    """True if the second paragraph begins with a dateline and the first, a short one, with none: that is a standfirst."""
+    first, second = looks[part.body[0]], looks[part.body[1]]
+    slug = read_slug(second.text) if first.width <= 220 and second.long and part.body[1] - part.body[0] <= 8 else None
+    return bool(slug and slug.place and (slug.agency or slug.place.isupper() or is_place(slug.place))) and not read_slug(
+        first.text
+    )
 
 
 def _complete_list(part: Part, page: Labelling, first: int) -> None:
@@ -125,6 +158,7 @@ def _complete_list(part: Part, page: Labelling, first: int) -> None:
 
 _NUMBERING = re.compile(r"^(?:\d{1,2}[.)]|#\d{1,2}|\d{1,2}\s?[|:])\s+(?=\D)")
 LINKED = re.compile(r"\s\((?P<site>(?:[\w-]+\.)+[a-z]{2,})\)$")  # the site of a link, in brackets behind it
+_BRACKETED = re.compile(r"^【[^】]{1,8}】\s?(?=.{8})")  # a kicker, as Chinese and Japanese pages print it
 _SITE = re.compile(r"\s+[|–—-]\s+([^|]{2,40})$")
 
 
@@ -141,7 +175,7 @@ def read_title(part: Part, looks: Sequence[Look], page_words: Counter[str]) -> s
     kicker, bar, rest = title.partition(" | ")
     if bar and len(rest) > 20 and lexicon().look(split_words(kicker)).cover >= 0.99:
         title = rest.strip()
-    title = LINKED.sub("", title)
+    title = LINKED.sub("", _BRACKETED.sub("", title))
     site = _SITE.search(title)
     if site and len(title) - len(site[0]) >= 15 and (page_words[site[1].lower()] or " | " in site[0]):
         title = title[: site.start()].strip()

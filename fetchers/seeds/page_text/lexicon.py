@@ -19,7 +19,7 @@ WORDS_LIMIT = 40  # a line longer than this is judged by its start alone
 
 def split_words(text: str) -> list[str]:
     """The words of `text` in lower case, without figures and punctuation."""
-    return _WORDS.findall(text.lower())
+    return _WORDS.findall(text.lower().replace("i̇", "i"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Found:
 
 
 class Lexicon:
-    """Phrases by first word (spaced scripts) or first character (unspaced ones)."""
+    """Phrases by first word (spaced scripts) or first character (unspaced ones); `leading` words count only as the first."""
 
     def __init__(self, entries: Iterator[tuple[str, str]]) -> None:
         phrases: dict[str, list[str]] = {}
@@ -40,11 +40,13 @@ class Lexicon:
             kinds = phrases.setdefault(phrase, [])
             if kind not in kinds:
                 kinds.append(kind)
+        leading = {phrase for phrase, kinds in phrases.items() if all(kind.endswith("^") for kind in kinds)}
+        self.leading = {words[0] for phrase in leading if len(words := split_words(phrase)) == 1}
         self.by_word: dict[str, list[tuple[list[str], tuple[str, ...]]]] = {}
         self.by_character: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
         for phrase in sorted(phrases, key=lambda p: (-len(p), p)):
-            kinds_of = tuple(phrases[phrase])
-            if _UNSPACED.match(phrase):
+            kinds_of = tuple(dict.fromkeys(kind.rstrip("^") for kind in phrases[phrase]))
+            if _UNSPACED.match(phrase) and " " not in phrase:
                 self.by_character.setdefault(phrase[0], []).append((phrase, kinds_of))
             else:
                 words = split_words(phrase)
@@ -82,6 +84,8 @@ class Lexicon:
 
     def _phrase_at(self, words: list[str], at: int) -> tuple[int, tuple[str, ...]]:
         for phrase, kinds in self.by_word.get(words[at], ()):
+            if at and len(phrase) == 1 and phrase[0] in self.leading:
+                continue
             if len(phrase) == 1 or words[at : at + len(phrase)] == phrase:
                 return len(phrase), kinds
         return 0, ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from newsdesk.text import clean_block
 
@@ -42,6 +42,7 @@ _DUMPED = re.compile(r"\A\s*date (\d{4}-\d{2}(?:-\d{2})?)[ \t]+(?=\S)")
 _BULLET = re.compile(r"([•·▪◦‣●○■□◆◇►▶]|[*+](?= ))\s*(?=\S)")
 _GAP = re.compile(r"\S(?: {2,}|\t)(?=\S)")
 _SPACE = re.compile(r"\s+")
+_NEW_TAB = re.compile(r",?\s\(?opens (?:in )?(?:a )?new (?:tab|window)\)?", re.IGNORECASE)  # what is read out at links
 _GLUED_TIME = re.compile(r"(?<=\b(?:19|20)\d\d)(?=\d{1,2}:\d\d)")  # "5 May 20244:12 PM"
 # A credit that lost the line end before it ("… be updated.© KYODO"), and a photo credit that lost the one after it.
 _TAIL = re.compile(
@@ -55,7 +56,7 @@ _SENTENCE_END = re.compile(r"[.!?。\uff01\uff1f।۔؟…][\"'”’»)\]」』
 def _measure(raw: str, blanks: int) -> Line:
     body = raw.lstrip()
     indent = len(raw) - len(body)
-    body = body.rstrip()
+    body = _NEW_TAB.sub("", body.rstrip()) if "opens" in body else body.rstrip()
     bullet = _BULLET.match(body)
     mark = ""
     if bullet:
@@ -130,6 +131,26 @@ def _join_wrapped(lines: list[Line], column: int) -> list[Line]:
     return joined
 
 
+def _without_avatars(lines: list[Line]) -> list[Line]:
+    """Without the lines of one or two letters that stand for a picture: the initials of the name right below."""
+    kept = []
+    for line, below in zip_longest(lines, lines[1:]):
+        letters = line.text
+        if (
+            below is not None
+            and 1 <= len(letters) <= 2
+            and letters.isalpha()
+            and letters == letters.upper()
+            and len(below.text) >= 2
+        ):
+            words = below.text.lstrip("@").split(" ")
+            initials = "".join(word[:1] for word in (words[0], words[-1])) if len(words) > 1 else words[0][:2]
+            if len(below.text) <= 40 and (initials.upper() == letters or words[0][:1].upper() == letters):
+                continue
+        kept.append(line)
+    return kept
+
+
 def split_page(text: str) -> Page:
     """The page of one dump. Takes time in proportion to its length, whatever it holds."""
     text = clean_block(text)
@@ -148,6 +169,7 @@ def split_page(text: str) -> Page:
         if line.text:
             lines.append(line)
             blanks = 0
+    lines = _without_avatars(lines)
     column = _wrap_column(lines)
     if column:
         lines = _join_wrapped(lines, column)

@@ -15,7 +15,7 @@ DATED_LIMIT = 170  # a longer line is text, whatever dates it names
 
 _WIDE = re.compile("[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60]")
 _END = re.compile(r"([.!?。\uff01\uff1f।۔։။።؟…]|\.\.\.)[\"'”’»)\]」』›]*$")
-_YEARLIKE = re.compile(r"\d{4}|\d[./-]\d{1,2}[./-]\d\d|令和|平成")
+_YEARLIKE = re.compile(r"\d{4}|\d[./-]\d{1,2}[./-]\d\d|令和|平成|民[國国]|-\d\d(?!\d)|['’]\d\d|\d\d,?\s(?:\d{1,2}:\d\d|[/|])")
 _CLOCK = re.compile(
     r"(?<![\d.,])\d{1,2}\s?[:.hH時时點点시]\s?\d\d(?!\d)|(?<!\d)\d{1,2}\s?[ap]\.?\s?m\b|\d{1,2}\s?(?:Uhr|時|时)", re.IGNORECASE
 )
@@ -226,6 +226,7 @@ _GLUED = re.compile(r"(?:[A-Z][a-z]{1,9}){2,5}")
 
 def _split_glued(text: str) -> list[str] | None:
     """The words of buttons that lost the space between them ("ReplyShare"); null if the line is none of that."""
+    text = text.lstrip("0123456789 ") if text[:1].isdigit() else text
     if len(text) > 40 or not _GLUED.fullmatch(text):
         return None
     words = [word.lower() for word in re.findall("[A-Z][a-z]+", text)]

@@ -143,7 +143,13 @@ def _by_mention(text: str, names: Names, own: str | None) -> int | None:
         who = names.at_start(text[found.end() :])
         if who and who[0] != own:
             return names.latest[who[0]]
-    mark = re.match(r"[>\uff1e]{1,2}\s?", text)
+    mark = re.match(
+        r"[>\uff1e]{1,2}\s?|(?:to|an|à|a|al|para|pour|do|til|till|aan|für|إلى|الى|до|для|к|در پاسخ به|in reply to|"
+        r"en réponse à|en respuesta a|em resposta a|in risposta a|als antwort auf|reply to)"
+        r"\s(?=[^:,]{2,40}(?:[:,]|\s(?:رقم|no\.?|nr\.?|#|№)\s?\d))",
+        text,
+        re.I,
+    )
     if mark:
         who = names.at_start(text[mark.end() :])
         if who and who[0] != own:
@@ -155,6 +161,7 @@ def _by_address(text: str, names: Names, own: str | None) -> int | None:
     """ "Name, …", "Hi name, …", "… , name." in the first sentence."""
     words = split_words(text[:40])
     greeting = lexicon().look(words).first
+    text = text[1:] if text[:1] == "ל" and names.at_start(text[1:]) else text  # Hebrew: "to", one word with the name
     start = 0
     if "greeting" in greeting:
         found = re.match(r"(?:thank you|thanks|[^\s,]+)(?:\s(?:so much|very much|to))?,?\s+", text, re.IGNORECASE)
@@ -228,7 +235,8 @@ def _split_header_names(drafts: Sequence[Draft]) -> None:
 
 _ANSWERING = re.compile(
     r"^(?P<who>.{2,40}?)\s(?:replied to|replies to|in reply to|回复|回覆|antwortet(?: auf)?|répond à|à|"
-    r"respondió a|responde a|responde|membalas|відповідає|ответил[а]?|отвечает|→|▶|>|»|↪)\s@?(?P<whom>.{2,40})$",
+    r"respondió a|do|an|til|till|aan|إلى|responde a|responde|membalas|відповідає|ответил[а]?|отвечает|"
+    r"→|▶|➤|➜|>|»|↪)\s@?(?P<whom>.{2,40})$",
     re.IGNORECASE,
 )
 

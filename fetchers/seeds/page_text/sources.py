@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from fetchers.seeds.page_text.agencies import OUTLET_WORD, find_agency, is_known_agency
+from fetchers.seeds.page_text.agencies import OUTLET_WORD, find_agency, find_signed, is_known_agency
 from fetchers.seeds.page_text.bylines import is_person, strip_words
+from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.partial_dates import without_dates
 from newsdesk.countries import outlet_country
@@ -30,6 +31,10 @@ _BY_OUTLET = re.compile(
     r"Courier|Tribune|Observer|Chronicle|Agency|Service|Network|Zeitung|Newsroom|Newsdesk))$",
     re.IGNORECASE,
 )
+# Where an embedded picture or film is from, which is not where the text is from.
+_PLATFORM = re.compile(
+    r"/\s?(?:YouTube|Twitter|X|Facebook|Instagram|TikTok|Flickr|Shutterstock|Getty|iStock|Alamy|Pexels|Unsplash)\b"
+)
 _PARTS = re.compile(r"\s*[|·•/]\s*|\s[-–—]\s|,\s|;\s")
 
 
@@ -38,7 +43,7 @@ def read_source(look: Look, label: str) -> str | None:
     text = look.text.strip()
     if _COPYRIGHT.search(text):
         return _read_copyright(text) if label == "credit" else None
-    stated = _FROM.search(text)
+    stated = None if _PLATFORM.search(text) else _FROM.search(text)
     if stated and stated.start() <= 60:
         rest = without_dates(text[stated.end() :])
         name = re.split(r"[|·•;]|\s{2,}|(?<=[\u3400-\u9fff])\s", rest, maxsplit=1)[0].strip(" .,-") if rest else ""
@@ -46,13 +51,16 @@ def read_source(look: Look, label: str) -> str | None:
         if agency:
             return agency
         name = name if len(name) <= 50 else _PARTS.split(name)[0]
+        name = re.sub(r"(?<=[\u3400-\u9fff])[(\uff08][\u3400-\u9fff]{2,6}[)\uff09]$", "", name)  # the outlet's town
         if name and name[:1].islower() is False and len(name) <= 60:
             return name + ("." if f"{name}." in rest and len(name.split()[-1]) <= 3 else "")
     agency = find_agency(text)
     if agency:
         return agency
+    if _PLATFORM.search(text) or "badge" in look.words or (look.found.cover >= 0.99 and "tags" in look.found.first):
+        return None
     if label != "credit":
-        alone = written_by_outlet(text) if label == "byline" else None
+        alone = written_by_outlet(text) or outlet_of_writer(look) if label == "byline" else None
         if alone:
             return alone
         parts = [part for part in _PARTS.split(strip_words(without_dates(text))) if part]
@@ -61,6 +69,22 @@ def read_source(look: Look, label: str) -> str | None:
     name = re.sub(r"^(?:by|from|par|von|por|di)\s+", "", without_dates(text), flags=re.IGNORECASE).strip(" .-–—()")
     name += "." if name and f"{name}." in text and len(name.split()[-1]) <= 2 else ""
     return name if 1 < len(name) <= 60 else None
+
+
+_LAST_PART = re.compile(r",\s(?P<who>[^,()|]{2,36})$")
+
+
+def outlet_of_writer(look: Look) -> str | None:
+    """The outlet behind the last comma of "Por Ana Reis e Caio Melo, g2 Bahia": no place, no role, no person."""
+    found = _LAST_PART.search(look.text.strip())
+    who = found["who"].strip() if found else ""
+    if not who or look.dates or "@" in who or not any(c.isupper() or c.isdigit() for c in who) or len(who.split()) > 4:
+        return None
+    words = split_words(who)
+    found_words = lexicon().look(words)
+    if is_place(who) or is_person(who) or {"byword", "pubword", "rank"} & set(found_words.classes) or " and " in who:
+        return None
+    return who if OUTLET_WORD.search(who) or re.search(r"\.\w{2,4}$|\d", who) or outlet_country(who, None) else None
 
 
 def written_by_outlet(text: str) -> str | None:
@@ -72,7 +96,7 @@ def written_by_outlet(text: str) -> str | None:
     return placed[0] if placed else None
 
 
-_PLACED_OUTLET = re.compile(r"([^\W\d_][^()|·,]{3,40}?)\s\(([^\W\d_][^()\d]{2,30})\)$")
+_PLACED_OUTLET = re.compile(r"([^\W\d_][^()|·,]{3,40}?)(?:\s\(|,\s)([^\W\d_][^()\d,]{2,30})\)?$")
 
 
 def read_outlet_and_place(text: str) -> tuple[str, str] | None:
@@ -111,23 +135,36 @@ def _read_copyright(text: str) -> str | None:
     return name if 1 < len(name) <= 60 else None
 
 
-_INITIALS = re.compile(r"[(\[]?[\w.-]{1,10}(?:/[\w.-]{1,10}){1,3}[)\]]?(?:\s?[(\[][\w\s,/-]{2,40}[)\]])?$")
-
-
-def read_initials(text: str) -> str | None:
-    """The agency in the signs of those who worked on a text: "jko/dpa", "es/rm (dpa, AFP)"; null if `text` is none of that."""
-    return find_agency(text) if len(text) <= 40 and _INITIALS.match(text) else None
-
-
 _FIRST_PUBLISHED = re.compile(
-    r"This (?:report|story|article) (?:by|from) (?P<who>[^.,;]{2,40}?) was (?:first|originally) published\b.{0,60}$"
+    r"This (?:report|story|article) (?:by|from) (?P<who>[^.,;]{2,40}?) was (?:first|originally) published\b.{0,60}$|"
+    r"(?:First|Originally) published (?:in|by) (?P<paper>[^.,;]{3,40})(?:,.{0,40})?$"
 )
 
 
 def read_first_published(text: str) -> str | None:
     """The agency of "This report by … was first published May 4, 2024."."""
     found = _FIRST_PUBLISHED.match(text.strip())
-    return found["who"] if found else None
+    return (found["who"] or found["paper"]) if found else None
+
+
+# "東都放送 10/2(日) 18:05配信": how Japanese portals say whose text they print.
+_DELIVERED = re.compile(r"(?P<who>[^\d:]{2,24}?)\s?\d{1,2}/\d{1,2}[(\uff08].[)\uff09]\s?\d{1,2}:\d\d\s?配信$")
+_INFORMED = re.compile(
+    r"\b(?:με πληροφορίες από|con información de|con datos de|com informações d[aeo]|con informazioni di|with information from|"
+    r"with reporting by|with files from|avec|mit material von|met informatie van|за матеріалами|по материалам|"
+    r"na podstawie|theo)\s+"
+    r"(?P<who>[^\s,.;]+(?:[ -][^\s,.;]+){0,2})$",
+    re.IGNORECASE,
+)
+_FOR_OUTLET = re.compile(r"(?:para|for|pour|für|voor|per|dla|для)\s+(?:the\s)?(?P<who>[^\W\d_].{3,40})$", re.IGNORECASE)
+
+
+def read_commissioned(text: str) -> str | None:
+    """The outlet of a line like "For The Harbour Courier" below a writer's name."""
+    found = _FOR_OUTLET.match(text.strip())
+    who = found["who"] if found else ""
+    named = bool(OUTLET_WORD.search(who)) and all(word[:1].isupper() or len(word) <= 3 for word in who.split())
+    return who if named and text[-1:].isalnum() else None
 
 
 def read_notice(look: Look) -> str | None:
@@ -142,7 +179,16 @@ def read_notice(look: Look) -> str | None:
     if look.starts == "©" and "agency" in look.found.classes:
         return find_agency(look.text)
     acronym = re.fullmatch(r"[(\uff08]([A-Z]{3,5})[)\uff09]", look.text)
-    return read_initials(look.text) or read_first_published(look.text) or (acronym[1] if acronym else None)
+    helped = re.match(r"(?:(?:Additional reporting|Reporting|With reporting) by|With files from) (?P<who>.{2,40})$", look.text)
+    if helped and is_known_agency(helped["who"]):
+        return helped["who"]
+    told = _INFORMED.search(look.text) if look.width <= 90 and look.ends != "." else None
+    if told and is_known_agency(told["who"]):
+        return told["who"]
+    delivered = _DELIVERED.match(look.text)
+    if delivered:
+        return delivered["who"].strip()
+    return find_signed(look.text) or read_first_published(look.text) or (acronym[1] if acronym else None)
 
 
 def outlet_of(looks: Sequence[Look], labels: Sequence[str]) -> str | None:

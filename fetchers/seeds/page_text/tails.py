@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from fetchers.seeds.page_text.agencies import is_agency, is_known_agency
+from fetchers.seeds.page_text.agencies import find_signed, is_agency, is_known_agency
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.partial_dates import is_partial_date
 
@@ -21,8 +21,15 @@ _EDITED = re.compile(
 )
 
 
+# "(Ann Lee) / (mit Material der dpa)", as German sites end a text.
+_WRITER_AND_AGENCY = re.compile(r"\s*\([^()]{2,40}\) / \(mit Material (?:der|von) (?P<agency>[^()]{2,20})\)$")
+
+
 def cut_tail(paragraph: str) -> tuple[str, str | None]:
     """The paragraph without an agency's credit at its end, and that agency."""
+    both = _WRITER_AND_AGENCY.search(paragraph, max(0, len(paragraph) - 90))
+    if both and both.start() >= 12:
+        return paragraph[: both.start()].rstrip(), both["agency"]
     at = max(0, len(paragraph) - 60)
     edited = _EDITED.search(paragraph, at)
     if edited and edited.start() >= 12:
@@ -32,6 +39,9 @@ def cut_tail(paragraph: str) -> tuple[str, str | None]:
     if not found or found.start() < 12:
         return _cut_pointer(paragraph), None
     text = found["in"] or found["dash"] or found["bare"]
+    signed = find_signed(f"({found['in']})") if found["in"] and not found["in"].isupper() else None
+    if signed:
+        return paragraph[: found.start()].rstrip(), signed
     names = [part.strip() for part in text.split(",")]
     others = [name for name in names[1:] if not re.fullmatch(r"[a-zäöü]{2,4}", name)]  # "(APA, red, 3.10.2023)"
     known = (is_known_agency if found["bare"] else is_agency)(names[0]) and (not others or is_partial_date(",".join(others)))

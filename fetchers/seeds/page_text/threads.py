@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
-from fetchers.seeds.page_text.frames import answers_whom
+from fetchers.seeds.page_text.frames import WROTE, answers_whom, read_author
 from fetchers.seeds.page_text.looks import Look
 
 FRAME_LINES = 8  # no frame has more lines above its text
@@ -58,6 +59,7 @@ def _lift_names(looks: Sequence[Look], labels: Sequence[str]) -> list[str]:
         and (looks[i].dates or looks[i].ago)
         and labels[i - 1] == "comment" != labels[i - 2]
         and _is_named(looks[i - 1])
+        and not (looks[i].starts in ("d", "num.", "#") and read_author(looks[i]))
     ]
     if len(named) >= 2 and len(named) * 2 > len(authors):
         for i in named:
@@ -79,22 +81,96 @@ def _lift_dated(looks: Sequence[Look], labels: list[str]) -> list[str]:
     return labels
 
 
+def _lift_colons(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Where most texts begin with a short line that ends with a colon ("~ann :"), those name the authors."""
+    texts = [i for i, label in enumerate(labels) if label == "comment" and (not i or labels[i - 1] != "comment")]
+    heads = []
+    for i in texts:
+        at = i - 1 if labels[i - 1] in ("author", "meta") and looks[i - 1].ends == ":" else i
+        named = (
+            looks[at].ends == ":" and looks[at].width <= 60 and not looks[at].dates and labels[at + 1 : at + 2] == ["comment"]
+        )
+        heads += [at] if named and not WROTE.match(looks[at].text) else []
+    if len(heads) < 3 or len(heads) * 3 < len(texts) * 2:
+        return labels
+    mended = list(labels)
+    for i in range(heads[0], len(looks)):
+        mended[i] = "author" if i in heads else "meta" if mended[i] == "author" else mended[i]
+    return mended
+
+
 def _is_dated(look: Look) -> bool:
     return (bool(look.dates) or look.ago) and look.rest > 2 and look.ends != "."
 
 
+_POSTED = re.compile(
+    r"(?:posted|commented|submitted|written|added|comment|publicado|enviado|escrito|postado|posté|publié|écrit|geschrieben|verfasst|"
+    r"scritto|inviato|pubblicato|geplaatst|geschreven)\s(?:by|por|par|von|da|door)\b:?\s?\S",
+    re.IGNORECASE,
+)
+
+
+def sign_posts(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Dated "posted by …" lines below four texts or more sign them: the first the story, the others what readers say."""
+    signs = [i for i, look in enumerate(looks) if look.width <= 110 and _POSTED.match(look.text) and look.clock]
+    first = next((i for i, look in enumerate(looks) if look.width <= 110 and _POSTED.match(look.text)), 0)
+    texts = [i for i in range(signs[0]) if looks[i].long or looks[i].ends == "."] if signs else []
+    last = signs[-1] if signs else 0
+    signed = len(signs) >= 4 and "comment" not in labels[last:] and "body" not in labels[last:]
+    if not signed or not texts or any(b - a > 12 or b - a < 2 for a, b in pairwise(signs)):
+        return labels
+    mended = list(labels)
+    if first < signs[0]:
+        for i in texts:
+            if i < first and labels[i] in ("furniture", "aside") and looks[i].long:
+                mended[i] = "body"
+        mended[first] = "byline"
+    begin = (first if first < signs[0] else signs[0]) + 1
+    for i in range(begin, last + 1):
+        if i in signs:
+            mended[i] = "author"
+        elif mended[i] in ("body", "byline", "date", "credit", "title", "highlight") or (
+            mended[i] in ("aside", "furniture") and (i + 1 in signs or looks[i].ends == ".") and looks[i].found.cover < 0.6
+        ):
+            mended[i] = "comment"
+    return mended
+
+
+def _undo_lists(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """One or two "comments" without a stop below a story, where nothing heads comments, are a list of other stories."""
+    texts = [i for i, label in enumerate(labels) if label == "comment"]
+    headed = any("commenthead" in look.found.classes and look.width <= 60 for look in looks)
+    listed = all(looks[i].kind in ("headline", "longish") and looks[i].ends != "." for i in texts)
+    if not 1 <= len(texts) <= 2 or headed or not listed or "body" not in labels[: texts[0]]:
+        return labels
+    return ["aside" if label in ("author", "meta", "comment") else label for label in labels]
+
+
 def mend_threads(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """The labels of the comments of a page, put right."""
+    labels = _undo_lists(looks, sign_posts(looks, labels))
     if "comment" not in labels:
         return labels
-    labels = _begin_stories(looks, labels)
+    labels = _lift_colons(looks, _begin_stories(looks, labels))
     labels = _fill_texts(looks, _lift_dated(looks, _lift_names(looks, _keep_subjects(looks, labels))))
-    labels = _end_heads(_finish_last(looks, align_heads(looks, labels)))
+    labels = _end_heads(_begin_signed(looks, _finish_last(looks, align_heads(looks, labels))))
     return _return_lead(looks, close_thread(looks, labels))
+
+
+def _lift_second_title(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """A headline below a thread, right above "By …", a date and running text, is the next story's."""
+    mended = list(labels)
+    for i in range(1, len(looks) - 3):
+        follows = looks[i].kind in ("headline", "longish") and looks[i].ends != "." and "byword" in looks[i + 1].found.first
+        told = labels[i + 1 : i + 3] == ["byline", "date"] and looks[i + 3].long and labels[i + 3] in ("body", "comment")
+        if labels[i] == "comment" and follows and told:
+            mended[i] = "title"
+    return mended
 
 
 def _begin_stories(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """Below a thread, a headline, "By …", a date and running text begin the next story; no other author is introduced so."""
+    labels = _lift_second_title(looks, labels)
     heads = [i for i, label in enumerate(labels) if label == "author"]
     introduced = [i for i in heads if "byword" in looks[i].found.first and not looks[i].dates]
     if not introduced or len(introduced) * 2 > len(heads):
@@ -174,6 +250,21 @@ def _finish_last(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     if text is None or labels[text] not in ("aside", "body") or _form(looks, last, text) != form:
         return labels
     return [*labels[:text], "comment", *labels[text + 1 :]]
+
+
+def _begin_signed(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Where dated lines of authors and texts take turns, an author last, they sign what stands above them: the first too."""
+    frame = [i for i, label in enumerate(labels) if label in ("author", "comment")]
+    authors = [i for i in frame if labels[i] == "author"]
+    first = authors[0] if authors else 0
+    turns = all(labels[a] != labels[b] for a, b in pairwise(frame))
+    if len(authors) < 3 or not first or frame[0] != first or frame[-1] != authors[-1] or not turns:
+        return labels
+    above = looks[first - 1]
+    plain = above.found.cover < 0.5 and not (above.dates or above.ago) and (above.ends == "." or above.width >= 28)
+    if not plain or not all(_is_dated(looks[i]) for i in authors) or labels[first - 1] not in ("aside", "furniture", "meta"):
+        return labels
+    return [*labels[: first - 1], "comment", *labels[first:]]
 
 
 def _end_heads(labels: Sequence[str]) -> Sequence[str]:

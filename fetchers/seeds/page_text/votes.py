@@ -9,15 +9,17 @@ from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import Look
 
 _NUMBER = r"[+\-−–]?\d[\d.,]*\s?[kKmM]?(?![\w])"
-_UPDOWN = re.compile(r"(?:👍|▲|⬆|↑)\s?(\d+)\s*[|/·]?\s*(?:👎|▼|⬇|↓)\s?(\d+)")
+_UPDOWN = re.compile(r"(?:👍|▲|⬆|↑|⇧)\s?(\d+)\s*[|/·]?\s*(?:👎|▼|⬇|↓)\s?(\d+)")
 _SIGNED = re.compile(
-    r"(?:👍|▲|⬆|↑|♥|❤️?|♡|★|⭐|🔼)\s?[(\s]?(\d[\d.,]*[kK]?)|(\d[\d.,]*[kK]?)\s?(?:👍|▲|⬆|↑|♥|❤|♡|★|⭐)(?!\s?\d)"
+    r"(?:👍|▲|⬆|↑|⇧|△|♥|❤️?|♡|★|⭐|🔼)\s?[(\s]?([+\-−–]?\d[\d.,]*[kK]?)|(\d[\d.,]*[kK]?)\s?(?:👍|▲|⬆|↑|⇧|△|♥|❤|♡|★|⭐)(?!\s?\d)"
 )
-_BEFORE = re.compile(rf"([^\W\d_][^\s\d:\uff1a()\uff08\uff09|•·,]*)\s?[:\uff1a]?\s?[(\uff08\[]?\s?({_NUMBER})")
+_BEFORE = re.compile(
+    rf"((?:[^\W\d_][^\s\d:\uff1a()\uff08\uff09|•·,]*\s){{0,2}}[^\W\d_][^\s\d:\uff1a()\uff08\uff09|•·,]*)\s?[:\uff1a]?\s?[(\uff08\[]?\s?({_NUMBER})"
+)
 _AFTER = re.compile(rf"(?<![\d/.:#-])({_NUMBER})\s?[)\uff09]?\s?((?:[^\W\d_][^\s\d:|•·,\[\]()]*\s?){{1,3}})")
 _LEADING = re.compile(rf"({_NUMBER})\s*(?:[•·|]|\s{{2,}}|$|\()")
 COUNTED = re.compile(
-    r"[(\[]?\s?(\d+)\s(?:child(?:ren)?|repl(?:y|ies)|r[ée]ponses?|respuestas?|antworten|ответ(?:а|ов)?|"
+    r"[(\[]?\s?(\d+)\s(?:child(?:ren)?|repl(?:y|ies)|r[ée]ponses?|respuestas?|respostas?|rispost[ae]|antworten|svar|vastausta|reacties|odpowiedzi|yanıt|ответ(?:а|ов)?|"
     r"回复|返信|답글)\b|(?:replies|返信|回复|답글)\s?[:(\uff1a]?\s?(\d+)",
     re.IGNORECASE,
 )
@@ -33,9 +35,14 @@ def _parse_count(text: str) -> int:
     return (-1 if text.startswith("-") else 1) * int(digits or 0)
 
 
-def _vote_words(word: str) -> set[str]:
-    found = lexicon().look(split_words(word))
-    return set(found.classes) if found.first and ("vote" in found.first or "downvote" in found.first) else set()
+def _vote_words(text: str) -> set[str]:
+    """The classes of the words right beside a number, if they name votes: all of them, or the last alone."""
+    words = split_words(text)
+    for tail in (words, words[-2:], words[-1:]):
+        found = lexicon().look(tail)
+        if found.first and ("vote" in found.first or "downvote" in found.first):
+            return set(found.classes)
+    return set()
 
 
 def _count_votes(text: str) -> int | None:
@@ -71,19 +78,47 @@ def _net(votes: int, later: Sequence[str]) -> int:
     return votes
 
 
+_FOR_AND_AGAINST = re.compile(r"\+(\d{1,5})\s?[/|]?\s?[-−–](\d{1,5})")  # "+14 -1"
+_VOTING = re.compile(r"[-−–]1\s?/?\s?\+1(?!\d)|\+1\s?/?\s?[-−–]1(?!\d)")  # two buttons
+_OF_VOTES = re.compile(r"([+\-−–]?\d{1,5})\s\(\d{1,5}\s[^\W\d_]+\)$")  # "+22 (24 votes)"
+_NAMED_SIGNED = re.compile(r"[^\W\d_][^\d:]{2,20}:\s?([+\-−–]\d{1,5})")  # "Preporuke: +18", whatever the word
+_LONE_SIGNED = re.compile(r"[+\-−–]\d{1,5}")
+_ORDINAL = re.compile(r"\d{1,5}\.")  # "12." numbers a comment
+_BEFORE_BUTTON = re.compile(r"([+\-−–]?\d{1,5})\s{1,3}[^\W\d_]")  # "56 Report"
 _BESIDE_BUTTON = re.compile(r"(?:^|[^\d\W]\s|[•·|]\s*)(\d{1,5}(?:[.,]\d)?[kK]?)(?=\s*(?:[•·|]|$)|\s\d{1,5}\s*$|\s[^\W\d_])")
+
+
+def _read_stated(blanked: Sequence[str]) -> int | None:
+    """The net score that a frame states: with a word for votes, a sign, or how many voted."""
+    counted = next((found for text in blanked if (found := _OF_VOTES.match(text.strip()))), None)
+    if counted:
+        return _parse_count(counted[1])
+    parts = [part.strip() for text in blanked for part in text.split("|")]
+    named = next((found for part in parts if (found := _NAMED_SIGNED.fullmatch(part))), None)
+    if named:
+        return _parse_count(named[1])
+    both = next((found for part in parts if (found := _FOR_AND_AGAINST.fullmatch(part))), None)
+    if both:
+        return int(both[1]) - int(both[2])
+    blanked = [_VOTING.sub(" ", text) for text in blanked]
+    for i, text in enumerate(blanked):
+        votes = _count_votes(text) if len(text) <= 120 else None
+        if votes is not None:
+            return _net(votes, blanked[i + 1 :])
+    signed = [_parse_count(bare) for text in blanked if _LONE_SIGNED.fullmatch(bare := text.strip(" ()[]"))]
+    return sum(signed[:2]) if signed else None
 
 
 def read_votes(frame: Sequence[Look], header: Look | None, blanked: Sequence[str]) -> int | None:
     """The net score that a frame prints; `blanked` are its lines without their dates."""
-    for i, text in enumerate(blanked):
-        if len(text) <= 120:
-            votes = _count_votes(text)
-            if votes is not None:
-                return _net(votes, blanked[i + 1 :])
+    stated = _read_stated(blanked)
+    if stated is not None:
+        return stated
     for look, text in zip(frame, blanked, strict=True):
-        bare = text.strip(" ()[]")
-        found = _LEADING.match(bare)
+        bare = COUNTED.sub("  ", text).strip(" ()[]") if "reply" in look.found.classes else text.strip(" ()[]")
+        if "reply" in look.found.classes and look is not header and (led := _BEFORE_BUTTON.match(bare)):
+            return _parse_count(led[1])
+        found = None if _ORDINAL.fullmatch(bare) else _LEADING.match(bare)
         if found and not look.dates and (look is not header or not look.words):
             lone = found.end() == len(bare)
             buttons = "reply" in look.found.classes or "share" in look.found.classes or "(" in bare

@@ -1,0 +1,118 @@
+"""Captions of pictures, which are no text: lines that credit a picture, and lines beside those that say what it shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from fetchers.seeds.page_text.looks import Look
+
+_PHOTO_CREDIT = re.compile(r"[:/©(\uff1a،]|\bby\b|\bvia\b", re.IGNORECASE)
+_PAIR = re.compile(
+    r"(?:[A-Z]{2,}|\w+ Images?)/[A-Z]|\[[A-Z]{2,}\]$|\[[^\[\]]{3,40}/[A-Z][^\[\]]{1,20}\]$"
+    r"|(?:\s[A-ZÀ-Þ][A-ZÀ-Þ'-]+){2,3}\s?/\s?[A-Z]{2,}$|\([A-Z][\w ]{1,30}: [A-Z][\w.'-]+(?: [A-Z][\w.'-]+){1,3}\)$"
+    r"|[—–]\s?[A-Z][A-Z ]{2,20}(?:PHOTO|IMAGES?)$|\([A-Z][\w ]{1,30} (?:pic|photo|image)s?\)$"
+)
+
+
+_STOPPED_PAIR = re.compile(r"[—–]\s?[A-Z][A-Z ]{2,20}(?:PHOTO|IMAGES?)$|\([A-Z][\w ]{1,30} (?:pic|photo|image)s?\)$")
+
+
+# "… near the river © Ann Lee/dpa", "… (file photo) | A. Lee / BNS photo", "… — Foto: Ann Lee"
+_CREDITED_END = re.compile(
+    r"(?<=[^\s.])\s(?:©|\(c\))\s?[^\W\d_][^.©]{2,50}$|\|\s[^\W\d_][^|.]{0,3}\.?[^|]{2,40}\s/\s[A-ZÀ-Ž]{2,}[^|]{0,10}$"
+    r"|\s[—–-]\s(?:Foto|Photo|Fotos|Reprodução|Imagem)\s?:\s?[^.]{2,50}$|\((?:Photo|Foto|Fotoğraf|Φωτ)[^()]{0,3}:?\s[^()]{2,50}\)$"
+)
+# "並ぶ人たち=札幌市": how Japanese papers say where a picture was taken.
+_PLACED = re.compile(r"[^。=\uff1d]{5,60}[=\uff1d][\u3400-\u9fff\u30a0-\u30ff、・]{2,20}$")
+
+
+def is_caption(look: Look, above: Look | None) -> bool:
+    """True for a line that credits a picture, or that stands below the words that head a caption ("Image caption,")."""
+    if look.line.bullet:
+        return False
+    headed = above is not None and "photo" in above.found.first and above.found.cover >= 0.99 and above.text[-1:] in ",:"
+    credited = "photo" in look.found.classes and _PHOTO_CREDIT.search(look.text)
+    return bool(headed or credited or _PAIR.search(look.text) or _PLACED.match(look.text))
+
+
+def set_captions_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """A line above the text that credits a picture is its caption and no highlight, and what says what it shows is none."""
+    mended = list(labels)
+    for i, (look, label) in enumerate(zip(looks, labels, strict=True)):
+        if label == "highlight" and is_caption(look, looks[i - 1] if i else None):
+            mended[i] = "furniture"
+            shown = i > 1 and labels[i - 1] == "highlight" and labels[i - 2] not in ("title", "highlight")
+            if shown and not looks[i - 1].line.bullet:
+                mended[i - 1] = "furniture"
+        elif (label == "body" and look.width <= 200 and _CREDITED_END.search(look.text[-70:])) or (
+            label == "body"
+            and look.width <= 200
+            and (look.ends != "." or _STOPPED_PAIR.search(look.text))
+            and _PAIR.search(look.text[-60:])
+        ):
+            mended[i] = "aside"
+    return mended
+
+
+_COUNTER = re.compile(r"\(?\d{1,3}\s?(?:/|of|von|de|sur|di|van|av|из|z)\s?\d{1,3}\)?$", re.IGNORECASE)
+
+
+def set_counted_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """What stands right below a gallery's counter ("1/4") above the text is a caption, and a list under "Related" is links."""
+    first = next((i for i, look in enumerate(looks) if labels[i] == "body" and look.long), 0)
+    mended = list(labels)
+    linked = False
+    for i in range(1, first):
+        linked = looks[i].ends != "." and (linked or "related" in looks[i].found.first) and mended[i] not in ("title", "byline")
+        if mended[i] == "body" and re.fullmatch(r"\d{1,3}\s[^\W\d_]{2,10}\.?", looks[i].text):
+            mended[i] = "furniture"  # "2 min"
+        if (
+            mended[i] == "body"
+            and looks[i].ends == ":"
+            and looks[i].width <= 24
+            and looks[i].case == "none"
+            and "body" not in mended[:i]
+        ):
+            mended[i] = "furniture"
+        counted = bool(_COUNTER.fullmatch(looks[i - 1].text))
+        if mended[i] in ("body", "highlight") and (counted or (linked and mended[i] == "body" and "body" not in mended[:i])):
+            mended[i] = "furniture"
+    return mended
+
+
+# "Ann Lee/Harbour Mail" alone on a line credits a picture.
+_NAME_AND_OUTLET = re.compile(
+    r"[A-ZÀ-Þ][\w'’.-]+(?: [A-ZÀ-Þ][\w'’.-]+){1,3}\s?/\s?[A-ZÀ-Þ][\w&'’.-]*(?: [A-ZÀ-Þ][\w&'’.-]*){0,3}$"
+)
+
+
+SHOWN = 50  # columns that a sentence below a picture's credit has at most, if it says what the picture shows
+
+
+def set_credited_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """A line above the text that is nothing but "name/outlet" credits a picture; one sentence beside it says what it shows."""
+    first = next((i for i, look in enumerate(looks) if labels[i] == "body" and look.long), 0)
+    mended = list(labels)
+    for i in range(1, first):
+        credit = "photo" in looks[i].found.first and looks[i].width <= 60 and looks[i].ends != "."
+        if credit and mended[i + 1] == "body" and looks[i + 1].width <= SHOWN and looks[i + 1].ends == "." and i + 1 < first:
+            mended[i + 1] = "furniture"
+        if labels[i] == "title" or not _NAME_AND_OUTLET.match(looks[i].text) or looks[i].width > 60:
+            continue
+        mended[i] = "furniture"
+        for j in (i - 1, i + 1):
+            if mended[j] in ("body", "highlight") and j < first and not looks[j].long and not looks[j].line.bullet:
+                mended[j] = "furniture"
+                break
+    return mended
+
+
+def set_glued_captions_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """A line above the text to whose end "© name" is glued is a picture's."""
+    mended = list(labels)
+    for i, look in enumerate(looks[1:], 1):
+        first = labels[i - 1] == "body" and "body" not in labels[: i - 1] and "body" in labels[i + 1 : i + 5]
+        if first and look.line.glued and look.starts == "©":
+            mended[i - 1 : i + 1] = ["furniture", "furniture"]
+    return mended

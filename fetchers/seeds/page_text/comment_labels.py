@@ -1,0 +1,288 @@
+"""Labels of a run of comment lines, put right where the run as a whole tells more than one line and its neighbours."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from fetchers.seeds.page_text.frames import CITED, SUBJECT, WROTE, answers_whom, is_button, is_rank
+from fetchers.seeds.page_text.looks import Look
+from newsdesk.countries.gazetteer import is_place
+
+REACH = 200  # lines above a quote in which its author is looked for, so that long threads stay fast
+_RE = re.compile(r"^(?:(?:re|aw|sv|rv)\s?:\s?)+", re.IGNORECASE)
+_PINGBACK = re.compile(r"(?:pingback|trackback)\s?:", re.IGNORECASE)
+_ADDRESS = re.compile(r"IP\s?[:\uff1a]\s?[\d.*x:a-f-]{3,40}$")  # whence a comment was sent
+_SIGNATURE = re.compile(r"(?:--|_{2,}|-{3,})\s*$")
+
+
+def mend_labels(looks: Sequence[Look], labels: Sequence[str]) -> list[str]:
+    """Labels of a run of comment lines, put right where the run as a whole tells more than one line and its neighbours."""
+    mended = list(labels)
+    _mend_profiles(looks, mended)
+    _mend_repeated(looks, mended)
+    _mend_addresses(looks, mended)
+    _mend_odd_first(looks, mended)
+    _mend_subjects(looks, mended)
+    _mend_quoters(looks, mended)
+    _mend_ranks(looks, mended)
+    _mend_second_names(looks, mended)
+    _mend_answers(looks, mended)
+    _mend_empty_heads(looks, mended)
+    _mend_numbers(looks, mended)
+    for i, look in enumerate(looks):
+        if mended[i] == "comment" and _ADDRESS.match(look.text):
+            mended[i] = "meta"
+        if mended[i] == "comment" and (_PINGBACK.match(look.text) or (i and mended[i - 1] == "comment" and is_deleted(look))):
+            mended[i] = "meta"
+        if _SIGNATURE.fullmatch(look.text) and i and mended[i - 1] == "comment":
+            mended[i] = "meta"
+            if i + 1 < len(looks) and mended[i + 1] == "comment" and "comment" not in mended[i + 2 : i + 3]:
+                mended[i + 1] = "meta"
+    return mended
+
+
+def _mend_profiles(looks: Sequence[Look], labels: list[str]) -> None:
+    """A town or a place of work between an author and what he says is none of it."""
+    for i in range(1, len(looks) - 1):
+        if labels[i - 1 : i + 2] == ["author", "comment", "comment"] and looks[i].width <= 40:
+            told = "profile" in looks[i].found.first or (_is_home(looks[i]) and looks[i].ends in "a)")
+            labels[i] = "meta" if told else "comment"
+
+
+def _mend_repeated(looks: Sequence[Look], labels: list[str]) -> None:
+    """A line that most comments of a thread have beside other text of theirs is a button."""
+
+    def form(look: Look) -> str:
+        return look.shape if any(map(str.isdigit, look.text)) and look.width <= 24 else look.lower
+
+    alike = Counter(form(look) for look, label in zip(looks, labels, strict=True) if label == "comment")
+    authors = labels.count("author")
+    for i, look in enumerate(looks):
+        if labels[i] != "comment" or alike[form(look)] < 3 or alike[form(look)] * 2 < authors or look.width > 40:
+            continue
+        near = range(max(0, i - 3), min(i + 4, len(looks)))
+        if any(labels[j] == "comment" and alike[form(looks[j])] < 3 for j in near):
+            labels[i] = "meta"
+
+
+def _mend_odd_first(looks: Sequence[Look], labels: list[str]) -> None:
+    """Where every author line but the first or two is dated and stands below a text, those are headings."""
+    authors = [i for i, label in enumerate(labels) if label == "author"]
+    dated = [i for i in authors if i and (looks[i].dates or looks[i].ago) and labels[i - 1] == "comment"]
+    others = [i for i in authors if i not in dated]
+    if len(dated) >= 3 and len(others) <= 2 and others and others[-1] < dated[0] and "comment" not in labels[dated[-1] :]:
+        for i in others:
+            labels[i] = "meta"
+
+
+def _mend_subjects(looks: Sequence[Look], labels: list[str]) -> None:
+    """Subject lines ("Re: …") that come again and again are frames."""
+    subjects = [
+        i
+        for i, look in enumerate(looks)
+        if labels[i] in ("comment", "meta") and (look.starts == "re" or SUBJECT.match(look.text))
+    ]
+    answered = {_RE.sub("", looks[i].lower) for i in subjects if labels[i] == "meta" and looks[i].starts == "re"}
+    for i in range(1, len(looks) - 1):
+        if (
+            labels[i - 1 : i + 2] in (["author", "comment", "comment"], ["meta", "comment", "comment"])
+            and looks[i].lower in answered
+        ):
+            labels[i] = "meta"  # what "Re: …" further down repeats
+    alike = Counter(looks[i].lower for i in subjects)
+    for i in subjects:
+        if len(subjects) >= 3 and (alike[looks[i].lower] >= 2 or labels.count("meta") > len(subjects)):
+            labels[i] = "meta"
+
+
+def _heads_before(looks: Sequence[Look], labels: Sequence[str], at: int, name: str) -> bool:
+    """True if a frame line not far above holds the name."""
+    near = range(max(0, at - REACH), at)
+    return any(labels[i] in ("author", "meta") and name in looks[i].lower for i in near)
+
+
+def _mend_quoters(looks: Sequence[Look], labels: list[str]) -> None:
+    """ "X wrote:" heads comments where most heads are so, and quotes inside comments where few are."""
+    authors = [i for i, label in enumerate(labels) if label == "author"]
+    for i in range(1, len(looks) - 1):
+        quoted = WROTE.match(looks[i].text) if labels[i - 1] != "comment" and labels[i : i + 2] == ["comment"] * 2 else None
+        if quoted and quoted["who2"] and _heads_before(looks, labels, i, quoted["who2"].lower()):
+            labels[i] = "meta"
+    writes = [
+        i for i, look in enumerate(looks) if labels[i] in ("author", "meta") and look.ends == ":" and WROTE.match(look.text)
+    ]
+    heads = sum(labels[i] == "author" for i in writes)
+    if not authors or not writes:
+        return
+    for i in writes:
+        labels[i] = "author" if heads * 2 > len(authors) else "meta"
+
+
+_NUMBERED_LINE = re.compile(r"(?:>>|＞＞|@#)\s?\d{1,5}")
+
+
+def _mend_addresses(looks: Sequence[Look], labels: list[str]) -> None:
+    """ "@name" or ">name" alone under a frame is the comment's first line, if another comment is by that name."""
+    heads = [looks[i].lower.lstrip("( ") for i, label in enumerate(labels) if label == "author"]
+    for i in range(1, len(looks) - 1):
+        quoting = looks[i].starts == ">" and len(looks[i].words) >= 3
+        if labels[i] == "meta" and labels[i + 1] == "comment" and (quoting or _NUMBERED_LINE.fullmatch(looks[i].text)):
+            labels[i] = "comment"
+        if (
+            labels[i] == "comment"
+            or looks[i].starts not in ("@", ">")
+            or labels[i + 1] != "comment"
+            or labels[i - 1] == "comment"
+        ):
+            continue
+        name = re.sub(r"さん$", "", looks[i].lower.strip("@> \uff1e"))
+        if name and any(head.startswith(name) for head in heads):
+            labels[i] = "comment"
+
+
+PUBLISHED_LETTERS = 12  # "Posted on", "Veröffentlicht"
+DATE_LETTERS = 6  # beside a date, "Uhr", "at", "GMT": no name is as short
+
+
+def _mend_ranks(looks: Sequence[Look], labels: list[str]) -> None:
+    """A forum's rank ("Senior Member", "Regular") below a name is not the name."""
+    for i in range(1, len(looks)):
+        above = looks[i - 1]
+        if (
+            labels[i] == "author"
+            and (is_rank(looks[i]) or looks[i].text[0] in "↪↳⤷" or _is_home(looks[i]))
+            and labels[i - 1] == "meta"
+            and above.kind in ("name", "user", "short")
+            and not above.dates
+            and not is_rank(above)
+        ):
+            labels[i - 1], labels[i] = "author", "meta"
+    _mend_bare_dates(looks, labels)
+    _mend_handles(looks, labels)
+
+
+def _is_home(look: Look) -> bool:
+    """True for a town below a name."""
+    return look.kind in ("name", "user", "short") and look.text[0].isupper() and is_place(look.text.split(",")[0])
+
+
+def _mend_handles(looks: Sequence[Look], labels: list[str]) -> None:
+    """Of a name and its handle the name is the author; so is the name below the picture that is called by it."""
+    for i, look in enumerate(looks):
+        if labels[i] != "author":
+            continue
+        above, below = looks[i - 1] if i else None, looks[i + 1] if i + 1 < len(looks) else None
+        if above is not None and labels[i - 1] == "meta" and look.text.startswith("@") and _may_name(above):
+            labels[i - 1], labels[i] = "author", "meta"
+        elif below is not None and labels[i + 1] == "meta" and _may_name(below) and _pictures(look, below):
+            labels[i], labels[i + 1] = "meta", "author"
+
+
+_PICTURED = re.compile(r"\b(?:avatar|profile|photo|picture|image|user)\b", re.IGNORECASE)
+
+
+def _pictures(look: Look, name: Look) -> bool:
+    """True for "Avatar for Bob" above "Bob"."""
+    return bool(_PICTURED.search(look.text)) and name.lower in look.lower and name.lower != look.lower
+
+
+def _may_name(look: Look) -> bool:
+    named = look.kind in ("name", "user", "short") and not look.dates and not look.text.startswith("@")
+    return named and look.found.cover < 0.99 and not is_rank(look) and len(look.text) >= 2
+
+
+def _mend_answers(looks: Sequence[Look], labels: list[str]) -> None:
+    """A line between a frame and a text that says whom the comment answers, an earlier author, is no text."""
+    for i in range(1, len(looks) - 1):
+        if labels[i] == "comment" and labels[i - 1] != "comment" and labels[i + 1] == "comment" and looks[i].width <= 80:
+            whom = answers_whom(looks[i].text) or _quoted_name(looks[i])
+            if whom and _heads_before(looks, labels, i, whom.lower()):
+                labels[i] = "meta"
+
+
+def _quoted_name(look: Look) -> str | None:
+    """The name in a line that is nothing but it and a colon, as forums print above words that are quoted."""
+    cited = CITED.match(look.text)
+    if cited and look.dates:
+        return cited["who"]
+    name = look.text[:-1].strip()
+    return name if look.ends == ":" and 2 <= len(name) <= 30 and not look.found.cover >= 0.5 else None
+
+
+def _mend_second_names(looks: Sequence[Look], labels: list[str]) -> None:
+    """Of two names in a row the second may be whom the first answers: an earlier author's, below one that is not."""
+    alike = Counter(look.lower for look in looks)
+    seen: set[str] = set()
+    for i, look in enumerate(looks):
+        if labels[i] != "author":
+            continue
+        above = looks[i - 1] if i else None
+        if (
+            above is not None
+            and look.lower in seen
+            and labels[i - 1] == "meta"
+            and above.kind in ("name", "user", "short")
+            and above.lower != look.lower
+            and alike[above.lower] < 3
+            and not (is_rank(above) or is_button(above.text) or above.found.cover >= 0.99)
+        ):
+            labels[i - 1], labels[i] = "author", "meta"
+            look = above
+        seen.add(look.lower)
+
+
+def _mend_bare_dates(looks: Sequence[Look], labels: list[str]) -> None:
+    """An author line that is nothing but a time gives way to the name right above it."""
+    for i in range(1, len(looks)):
+        look, above = looks[i], looks[i - 1]
+        told = "pubword" in look.found.first and look.rest <= DATE_LETTERS + PUBLISHED_LETTERS
+        bare = bool(look.dates) and (look.rest <= DATE_LETTERS or told)
+        named = above.kind in ("name", "user", "short") and not above.dates and not is_rank(above)
+        if labels[i] == "author" and bare and labels[i - 1] == "meta" and named and not is_button(above.text):
+            labels[i - 1], labels[i] = "author", "meta"
+
+
+_LONE_NUMBER = re.compile(r"(?:#|№|no\.?)\s?(\d{1,4})[.:]?$|(\d{1,4})[.):]$", re.IGNORECASE)
+
+
+def _mend_numbers(looks: Sequence[Look], labels: list[str]) -> None:
+    """Numbers from line to line that rise by one head the comments of a thread that names hardly anybody."""
+    found = [(i, match) for i, look in enumerate(looks) if labels[i] != "comment" and (match := _LONE_NUMBER.match(look.text))]
+    numbers = [int(match[1] or match[2]) for _, match in found]
+    rising = len(numbers) >= 3 and all(b - a == 1 for a, b in pairwise(numbers))
+    if not rising or labels.count("author") * 2 > len(numbers):
+        return
+    heads = {i for i, _ in found}
+    for i, label in enumerate(labels):
+        labels[i] = "author" if i in heads else "meta" if label == "author" else label
+
+
+def _mend_empty_heads(looks: Sequence[Look], labels: list[str]) -> None:
+    """Of two author lines with no text between them one is another part of the frame: a button, a subject."""
+    alike = Counter(look.lower for look in looks)
+
+    def worth(i: int) -> int:
+        look = looks[i]
+        dated = bool(look.dates) or look.ago
+        named = look.kind in ("name", "user") or (dated and look.rest > 2)
+        return 2 * dated + named - 2 * (alike[look.lower] >= 3 and not dated) - (look.starts == "num.") - 2 * is_rank(look)
+
+    last: int | None = None
+    for i, label in enumerate(labels):
+        if label == "comment":
+            last = None
+        elif label == "author":
+            if last is not None and worth(last) != worth(i):
+                weaker = min(last, i, key=worth)
+                labels[weaker] = "meta"
+                last = i if weaker == last else last
+            else:
+                last = i
+
+
+def is_deleted(look: Look) -> bool:
+    said = "commenthead" in look.found.classes and look.width <= 50 and "?" not in look.text[-2:]
+    return "deleted" in look.found.classes and (look.found.cover >= 0.6 or said)

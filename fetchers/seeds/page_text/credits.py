@@ -1,0 +1,256 @@
+"""Who wrote a story, for whom and where: what its credit lines say, those below its text, and bare names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from fetchers.seeds.page_text.agencies import OUTLET_WORD, find_agency
+from fetchers.seeds.page_text.bylines import COMPANY, is_person, names_writer, read_byline, split_acronym, split_place
+from fetchers.seeds.page_text.datelines import Slug, place_behind_date, place_beside_date
+from fetchers.seeds.page_text.division import CREDITS, Part
+from fetchers.seeds.page_text.headings import LINKED
+from fetchers.seeds.page_text.lexicon import lexicon, split_words
+from fetchers.seeds.page_text.looks import Look
+from fetchers.seeds.page_text.sources import (
+    outlet_of_writer,
+    read_acronym,
+    read_commissioned,
+    read_notice,
+    read_outlet,
+    read_outlet_and_place,
+    read_source,
+    written_by_outlet,
+)
+from newsdesk.countries.gazetteer import is_place
+
+
+def _placed_outlet(part: Part, looks: Sequence[Look]) -> tuple[str, str] | None:
+    """Outlet and place that a line between headline and text names: "The Harbour Courier (Bergen)"."""
+    between = looks[part.titles[-1] + 1 : part.body[0]] if part.titles and part.body else ()
+    return next((found for look in between if (found := read_outlet_and_place(look.text))), None)
+
+
+_INDIC = re.compile("[\u0900-\u0dff]")
+
+
+def dated_place(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> str | None:
+    """The place that the date line between headline and text begins with, or that stands behind the outlet's name."""
+    if not part.titles or not part.body:
+        return None
+    placed = _placed_outlet(part, looks)
+    if placed:
+        return placed[1]
+    written = [i for i in part.credits if labels[i] == "byline" and part.titles[0] < i < part.body[0]]
+    for i in written:
+        role, comma, town = looks[i].text.partition(", ")
+        told = lexicon().look(split_words(role))
+        if (
+            comma
+            and told.cover >= 0.99
+            and "byword" in told.classes
+            and (is_place(town) or (_INDIC.match(town) and " " not in town))
+        ):
+            return town  # "Staff reporter, Lahore"
+        with_writer = split_place(looks[i].text)
+        if with_writer:
+            return with_writer[0]
+    alone = _place_alone(part, looks, labels)
+    if alone:
+        return alone
+    near = [*looks[part.titles[0] + 1 : part.body[0]], *looks[max(0, part.titles[0] - 3) : part.titles[0]]]
+    dated = [look for look in near if look.dates and look.width <= 90]
+    before = (place_beside_date(look.text, look.dates[0].start) for look in dated)
+    behind = (place_behind_date(look.text, look.dates[0].end) for look in dated)
+    return next(filter(None, before), None) or next(filter(None, behind), None)
+
+
+def _place_alone(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> str | None:
+    """A town on a line of its own: with a dash behind it among the credits, or right above the text below them."""
+    for i in range(part.titles[-1] + 1, part.body[0]):
+        text = looks[i].text
+        dashed = re.search(r"\s?[—–-]{1,2}$", text)
+        place = text[: dashed.start()].strip() if dashed else text
+        credited = i == part.body[0] - 1 and labels[i - 1] in ("byline", "date") and labels[i] == "furniture"
+        if (dashed or credited) and len(place.split()) <= 3 and not looks[i].found.cover >= 0.5 and is_place(place):
+            return place
+    return None
+
+
+_WRITES = re.compile(r"^([\w.-]{2,30}) writes:? [\"“]")
+
+
+def read_credits(
+    part: Part, looks: Sequence[Look], labels: Sequence[str], slug: Slug | None, tail: str | None
+) -> tuple[str | None, str | None]:
+    """(byline, source)."""
+    byline = slug.byline if slug else None
+    head = min(part.titles, default=0)
+    signed = None
+    order = sorted(
+        part.credits, key=lambda i: (CREDITS.index(labels[i]), not names_writer(looks[i]), looks[i].case == "upper", i < head)
+    )
+    for i in order:
+        placed_writer = split_place(looks[i].text) if labels[i] == "byline" else None
+        byline = byline or (placed_writer[1] if placed_writer else None)
+        own = split_acronym(looks[i].text) if labels[i] == "byline" else None
+        signed = signed or (own[1] if own else None)
+        byline = byline or (own[0] if own else None)
+        byline = byline or (None if written_by_outlet(looks[i].text) else read_byline(looks[i], labels[i]))
+    if byline and COMPANY.search(byline):
+        byline = None
+    source = (slug.agency if slug else None) or tail or signed
+    written = [i for i in part.credits if "photo" not in looks[i].found.first or "srcword" in looks[i].found.first]
+    named = [(i, read_source(looks[i], labels[i])) for i in sorted(written, key=lambda i: (labels[i] != "credit", i))]
+    known = [(i, name) for i, name in named if name]
+    known += [(i, name) for i in written if labels[i - 1] == "byline" and (name := read_outlet(looks[i]))]
+    below = [i + 1 for i in written if labels[i] == "byline" and i + 1 < len(looks)]
+    known += [(i, name) for i in below if (name := read_commissioned(looks[i].text))]
+    known = [(i, name) for i, name in known if i > 0 or find_agency(name)]  # a page's first line is its masthead
+    first = min(part.body, default=0)
+    known += [(i, name) for i in written if i < first and labels[i] == "byline" and (name := read_acronym(looks[i].text))]
+    agencies = [name for _, name in known if find_agency(name)]
+    source = source or next(iter(agencies), None) or _plainest([name for _, name in known])
+    linked = next((found["site"] for i in part.titles if (found := LINKED.search(looks[i].text))), None)
+    placed = _placed_outlet(part, looks)
+    source = source or linked or (placed[0] if placed else None)
+    noticed = next((name for look in _below(part, looks, labels) if (name := read_notice(look))), None)
+    source = noticed if noticed and source and find_agency(noticed) and not find_agency(source) else source or noticed
+    source = source or _outlet_between(part, looks)
+    bare = _bare_name(part, looks, labels) if byline is None or byline.isupper() else None
+    byline = bare if bare and (byline is None or not bare.isupper()) else byline
+    byline = byline or _posted_below(part, looks, labels) or _written_below(part, looks, labels)
+    byline = byline or _presented_below(part, looks, labels)
+    signature = _signed_below(part, looks, labels) if byline is None else None
+    if signature:
+        byline, source = signature[0], source or signature[1]
+    if byline is None and part.body:
+        writes = _WRITES.match(looks[part.body[0]].text)
+        byline = writes[1] if writes else None
+    if source and byline is None and len(source.split()) == 2 and is_person(source) and not find_agency(source):
+        byline, source = source, None
+    if byline and byline == dated_place(part, looks, labels):
+        byline = None
+    if source and byline and source.rstrip(".") == byline.rstrip("."):
+        byline = None
+    return byline, source
+
+
+_CJK_OUTLET = re.compile(
+    r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3A-Za-z]{1,10}(?:新聞|新報|日報|通信|放送|テレビ|新闻|日报|晚报|时报|時報|周刊|신문|일보|뉴스|방송)"
+    r"(?:社|デジタル|オンライン|온라인)?"
+)
+
+
+def _outlet_between(part: Part, looks: Sequence[Look]) -> str | None:
+    """A Chinese, Japanese or Korean outlet alone on a line between headline and text."""
+    between = looks[part.titles[-1] + 1 : part.body[0]] if part.titles and part.body else ()
+    return next((look.text for look in between if _CJK_OUTLET.fullmatch(look.text)), None)
+
+
+def _below(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> list[Look]:
+    """The lines right below a story's text, up to the next headline or comment."""
+    if not part.body and not part.titles:
+        return []
+    start = (part.body[-1] if part.body else part.titles[-1]) + 1
+    end = next((i for i in range(start, len(looks)) if labels[i] in ("title", "author", "comment")), len(looks))
+    return list(looks[start : min(end, start + 8)])
+
+
+_POSTED_AT = re.compile(
+    r"(?:submitted .{3,40}? by (?=\S+$)|Posted by|Publicad[oa] por|Publié par|Eingestellt von|Pubblicato da|"
+    r"Gepost door|Postado por|Автор:)\s"
+    r"(?P<who>\S.{0,38}?)(?:$|\s(?:at|en|à|um|a las|alle|às|op|на)\s\d)"
+)
+
+
+def _posted_below(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> str | None:
+    """The writer in a blog's line right below the text: "Posted by Anna at 19:40"."""
+    found = next((found for look in _below(part, looks, labels)[:2] if (found := _POSTED_AT.match(look.text))), None)
+    return found["who"] if found else None
+
+
+_SIGNED = re.compile(
+    r"(?:[^\W\d_][\w-]{2,14}:\s)?(?P<who>[^\W\d_][^,/|:()]{4,40}?)(?:/(?P<place>[^,/()]{2,24}))?,\s\(?(?P<outlet>[^,()]{2,36})\)?$"
+)
+
+
+_SLASHED_SIGN = re.compile(r"(?P<who>[^\d/|,:()]{4,40})\s?/\s?(?P<outlet>[A-ZÅÄÖ]{2,6})")
+
+
+def _signed_below(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> tuple[str, str] | None:
+    """Writer and outlet of a line right below the text: "Anna Lie, Harbour Mail", "Text: Anna Lie/BERGEN, (NTB)"."""
+    for look in _below(part, looks, labels)[:2]:
+        found = _SIGNED.match(look.text) if look.width <= 80 and not look.dates else None
+        slashed = _SLASHED_SIGN.fullmatch(look.text)
+        if slashed and is_person(slashed["who"]) and find_agency(slashed["outlet"]):
+            return slashed["who"], slashed["outlet"]
+        if found and is_person(found["who"]) and (find_agency(found["outlet"]) or outlet_of_writer(look)):
+            return found["who"], found["outlet"]
+    return None
+
+
+_ABOUT_WRITER = re.compile(
+    r"(?:about the (?:author|writer)|über de[nr] autor(?:in)?|à propos de l'auteur|sobre el autor)\b", re.IGNORECASE
+)
+
+
+def _presented_below(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> str | None:
+    """The person below "About the author"."""
+    below = _below(part, looks, labels)
+    for above, look in pairwise(below):
+        if _ABOUT_WRITER.match(above.text) and is_person(look.text):
+            return look.text
+    return None
+
+
+_KANJI_NAME = re.compile(r"[(\uff08]([\u3400-\u9fff]{3,5})[)\uff09]")
+_WORDED = re.compile(r"(?:Words|Text|Texte|Texto|Testo|Tekst|Story|Report)\s?:\s(?P<who>[^\d,;:|]{4,40})")
+
+
+def _written_below(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> str | None:
+    """The writer in a line below the text that states the source too: "来源：… 作者：…"."""
+    below = _below(part, looks, labels)[:3]
+    signed = next((found[1] for look in below if (found := _KANJI_NAME.fullmatch(look.text))), None)
+    stated = (read_byline(look, "credit") for look in below if {"srcword", "byword"} <= set(look.found.classes))
+    worded = (found["who"] for look in below if (found := _WORDED.fullmatch(look.text)) and is_person(found["who"]))
+    return signed or next(filter(None, stated), None) or next(worded, None)
+
+
+def _bare_name(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> str | None:
+    """A line between headline and text that is nothing but a person's name, beside the date or the headline."""
+    if not part.titles or not part.body:
+        return None
+    known = {*part.titles, *part.highlights, *(i for i in part.credits if labels[i] in ("date", "credit"))}
+    names = []
+    for i in range(part.titles[-1] + 1, part.body[0]):
+        look = looks[i]
+        words = look.text.split()
+        plain = (
+            labels[i] == "furniture" and look.name and "/" not in look.text and 2 <= len(words) <= 4 and not look.found.cover
+        )
+        if (
+            plain
+            and look.ends == "a"
+            and (any(j in known for j in (i - 1, i + 1, i - 2)) or _is_role(looks[i + 1]) or "@" in looks[i + 1].text)
+            and all(word[0].isupper() for word in words)
+            and any(len(word.strip(".+-")) > 1 for word in words)
+        ):
+            names.append(look)
+        elif labels[i] == "furniture" and names_writer(look) and look.width <= 40 and look.words[:2] != ["by", "the"]:
+            writer = read_byline(look, "byline")
+            if writer and is_person(writer):
+                return writer
+    return next((look.text for look in names if look.case == "Title"), names[0].text if names else None)
+
+
+def _is_role(look: Look) -> bool:
+    """True for the line below a name that says whose reporter it is: "BBC News, Powys", "Staff writer"."""
+    return look.width <= 50 and look.ends != "." and ("byword" in look.found.classes or bool(OUTLET_WORD.search(look.text)))
+
+
+def _plainest(names: Sequence[str]) -> str | None:
+    """The first name, or the shorter one that it only adds a word to."""
+    first = next(iter(names), None)
+    return first and min((name for name in names if name in first), key=len)

@@ -1,0 +1,97 @@
+"""Labels of a live blog put right: times of its entries, their headings, what stands above the first."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from fetchers.seeds.page_text.looks import Look
+
+LIVE_TIME = re.compile(
+    r"^(?:\[?\d{1,2}[.:hH]\d\d(?::\d\d)?\s?(?:[ap]\.?m\.?)?\s?(?:GMT|BST|ET|CET|UTC|IST|EST|EDT|Uhr|WIB|"
+    r"MSK)?\]?)\s?(?:[-–—:|\uff1a]\s?|\s(?=[A-Z\"“]))",
+    re.IGNORECASE,
+)
+
+
+def continue_live(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """In a live blog, entries that begin with a time as the others do are text too."""
+    timed = [bool(LIVE_TIME.match(look.text)) and look.width >= 40 for look in looks]
+    if sum(on and label == "body" for on, label in zip(timed, labels, strict=True)) < 3:
+        return labels
+    return ["body" if on and label == "aside" else label for on, label in zip(timed, labels, strict=True)]
+
+
+ENTRY_HEAD = 6  # lines at most between an entry's time and its text: a heading, who reports, in what role
+STAMP_LETTERS = 16  # what may stand beside the time in a label of its own: "Posted at", "GMT", "Key event"
+
+
+def _stamps(looks: Sequence[Look], labels: Sequence[str]) -> list[int]:
+    """The lines of a live blog that are nothing but the time of the entry below."""
+    headed = any("commenthead" in look.found.classes and look.width <= 60 for look in looks)
+    alike = Counter(look.shape for look in looks if look.dates and look.clock)
+    return [
+        i
+        for i, look in enumerate(looks[:-1])
+        if look.clock
+        and (not look.dates or (alike[look.shape] >= 3 and look.rest <= STAMP_LETTERS))
+        and (look.width <= 30 or bool(look.dates))
+        and (look.dates or sum(map(str.isalpha, look.text)) <= STAMP_LETTERS)
+        and (labels[i] not in ("author", "comment") or (look.dates and not headed))
+        and any(near.width >= 60 for near in looks[i + 1 : i + 1 + ENTRY_HEAD])
+    ]
+
+
+def head_entries(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """In a live blog, a heading between an entry's time and its text is a sub-heading and not the next story's headline."""
+    first = next((i for i, label in enumerate(labels) if label == "title"), None)
+    stamps = _stamps(looks, labels)
+    first = min(first, stamps[0]) if first is not None and stamps[:1] and looks[stamps[0]].dates else first
+    stamps = [i for i in stamps if first is not None and i >= first]
+    if len(stamps) < 3 or "author" in labels[: stamps[-1]]:
+        return labels
+    mended = list(labels)
+    for i in range(stamps[0]):  # what stands above the first entry sums the day up
+        if mended[i] == "body":
+            mended[i] = "highlight"
+    for i in stamps:
+        mended[i] = "furniture" if mended[i] == "title" or "body" not in mended[:i] else "aside"
+        _label_entry(looks, mended, i + 1, stamps)
+    return mended
+
+
+def _label_entry(looks: Sequence[Look], labels: list[str], start: int, stamps: Sequence[int]) -> None:
+    """Label an entry's lines to its first long one: a heading and text are body, who reports it is not."""
+    end = next((j for j in range(start, min(start + ENTRY_HEAD, len(looks))) if looks[j].width >= 60 or j in stamps), None)
+    if end is None or end in stamps:
+        return
+    headed = False
+    for j in range(start, end):
+        look = looks[j]
+        person = look.kind == "name" and 2 <= len(look.text.split(" ")) <= 3 and look.ends == "a"
+        role = j > start and labels[j - 1] == "aside" and "byword" in look.found.classes
+        if look.clock or look.line.bullet or (look.found.cover >= 0.99 and look.width < 30 and not headed and j > start):
+            return
+        if look.found.cover >= 0.99 and look.width < 30:
+            labels[j] = "aside"  # "Analysis"
+        elif headed and (person or role or (labels[j - 1] == "aside" and look.found.cover >= 0.3)):
+            labels[j] = "aside"
+        elif not headed:
+            labels[j], headed = "body", True
+    labels[end] = "body"
+
+
+_TIMED = re.compile(r"(?:^|\s)\d{1,2}[:.]\d\d(?:\s?(?:[ap]\.?m\.?|GMT|UTC|Uhr))?\s?:?$", re.IGNORECASE)
+
+
+def keep_entries(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """What looks like comments is a live blog, if nothing heads them and each "author" is a label that ends with a time."""
+    authors = [i for i, label in enumerate(labels) if label == "author"]
+    timed = [i for i in authors if _TIMED.search(looks[i].text) and not looks[i].dates]
+    if len(timed) < 3 or len(timed) < len(authors) or "title" not in labels[: authors[0]]:
+        return labels
+    if any("commenthead" in look.found.classes and look.width <= 60 for look in looks[: authors[0]]):
+        return labels
+    entries = {"author": "aside", "meta": "aside", "comment": "body"}
+    return [entries.get(label, label) if i >= authors[0] else label for i, label in enumerate(labels)]

@@ -1,0 +1,76 @@
+"""What pages say to their readers, which is no text: prompts, notices, lists of subjects, who the writer is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from fetchers.seeds.page_text.lexicon import lexicon
+from fetchers.seeds.page_text.looks import Look
+
+_PROMPTS = frozenset(("legal", "login", "letter", "ad", "closed", "related"))
+
+
+_LISTED = re.compile(r"[^\s:][^:]{2,30}:\s")
+
+
+def set_lists_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """ "More information: …", "Topics: …" below a text is none of it."""
+    return [
+        "aside"
+        if label == "body" and "tags" in look.found.first and _LISTED.match(look.text) and "body" in labels[:i]
+        else label
+        for i, (look, label) in enumerate(zip(looks, labels, strict=True))
+    ]
+
+
+# What outlets print about a writer's interests, and players about themselves.
+_DISCLOSURE = re.compile(
+    r"\b(?:receives? funding from|(?:does|do) not (?:own shares|work for, consult))\b.{0,160}\barticle\b|"
+    r"^A version of this (?:article|story|column) (?:appears|appeared) in print\b|"
+    r"provides? funding as an? \w+ partner|^(?:\w+ )?This content is provided by .{2,40}\bcookies\b"
+)
+
+
+# What was put right in a text after it was first published.
+_CORRECTED = re.compile(
+    r"(?:correction|clarification|oikaisu|rättelse|korrektur|korrigering|rettelse|correctif|erratum|rectificatie|"
+    r"fe de erratas?|errata|corrección|"
+    r"sprostowanie|исправление|виправлення|düzeltme|helyesbítés|oprava|訂正|更正|정정)\b[^:.]{0,40}[:.–—-]",
+    re.IGNORECASE,
+)
+# Who the writer is, below the text.
+_PRESENTED = re.compile(
+    r"[A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]+){0,3},? (?:is an? (?:[\w-]+ ){0,4}(?:reporter|writer|journalist|editor|"
+    r"correspondent|columnist|producer|intern|contributor|author|professor|lecturer|researcher)\b|covers |teaches |edits |"
+    r"hosts |"
+    r"lives in |writes (?:about |the |for )|reports (?:on|for) )"
+)
+_KEYS = re.compile(r"Ctrl\s?\+\s?Enter", re.IGNORECASE)  # how readers of many sites report a slip
+
+
+def set_prompts_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """A line of text that begins with, and mostly is, what pages say to their readers is none of the story's."""
+    mended = list(labels)
+    last = max((i for i, label in enumerate(labels) if label == "comment"), default=0)
+    for i, look in enumerate(looks):
+        if (
+            labels[i] == "body"
+            and labels[:i].count("body") >= 2
+            and "body" not in labels[i + 2 :]
+            and _PRESENTED.match(look.text)
+        ):
+            mended[i] = "aside"
+        if labels[i] == "body" and _CORRECTED.match(look.text) and labels[:i].count("body") >= 2:
+            mended[i] = "aside"
+        if labels[i] == "body" and (_DISCLOSURE.search(look.text) or _KEYS.search(look.text)):
+            mended[i] = "aside"
+        if look.width < 20 or not _PROMPTS & set(look.found.first):
+            continue
+        offered = labels[i] == "body" and any(lexicon().opening(look.words, kind) >= 3 for kind in _PROMPTS)
+        if offered and look.found.cover < 0.55:
+            mended[i] = "aside"
+        lone = labels[i] == "comment" and labels[max(0, i - 1)] in ("meta", "aside") and i == last
+        if look.found.cover >= 0.55 and (labels[i] == "body" or (lone and "legal" in look.found.first)):
+            mended[i] = "aside"
+    return mended

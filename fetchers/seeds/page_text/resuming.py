@@ -1,0 +1,130 @@
+"""Lines that are the text's though something parts them from it: sub-headings, last sentences, what was cut off by offers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from fetchers.seeds.page_text.captions import is_caption
+from fetchers.seeds.page_text.datelines import read_slug
+from fetchers.seeds.page_text.features import is_prose, speaks_to_reader
+from fetchers.seeds.page_text.looks import Look
+
+
+def keep_last(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Running text right below a story's is the story's, if it speaks to nobody and holds no word of a page's furniture."""
+    mended = list(labels)
+    for i in range(1, len(looks)):
+        look = looks[i]
+        plain = look.long and look.ends == "." and look.found.cover < 0.5 and not _FURNISHED & set(look.found.classes)
+        if mended[i] == "aside" and mended[i - 1] == "body" and looks[i - 1].long and plain and not speaks_to_reader(look):
+            mended[i] = "body"
+    return mended
+
+
+def keep_datelined(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """A paragraph above the text's others that begins with a dateline is its first."""
+    first = next((i for i, label in enumerate(labels) if label == "body"), 0)
+    mended = list(labels)
+    for i in range(max(1, first - 3), first):
+        if labels[i] in ("furniture", "aside") and looks[i].long and looks[i].ends == "." and "title" in labels[:i]:
+            slug = read_slug(looks[i].text)
+            if slug and slug.place and not is_caption(looks[i], looks[i - 1]):
+                mended[i] = "body"
+    return mended
+
+
+def keep_headings(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """A line in capitals or quotes right above a paragraph, below another or below an offer, is a sub-heading."""
+    mended = list(labels)
+    for i in range(2, len(looks) - 1):
+        offered = labels[i - 2] == "body" and bool(set(looks[i - 1].found.classes) & _OFFERS)
+        below = labels[i + 1] == "body" or (labels[i + 1] == "aside" and is_prose(looks[i + 1]) and looks[i + 1].long)
+        alone = labels[i - 1] == labels[i + 1] == "body" and looks[i + 1].width >= 60 and _is_short_heading(looks[i])
+        alone = alone and not read_slug(looks[i + 1].text)
+        if labels[i] == "aside" and (alone or (below and (labels[i - 1] == "body" or offered) and _is_heading(looks[i]))):
+            mended[i] = "body"
+    return mended
+
+
+def end_headings(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """A sub-heading with no text of its own below heads something else."""
+    mended = list(labels)
+    for i in range(len(looks) - 2, 1, -1):
+        ended = labels[i] == "body" and mended[i + 1] not in ("body", "furniture") and "body" in labels[:i]
+        if ended and _is_short_heading(looks[i]) and "body" not in mended[i + 1 : i + 6] and looks[i].case != "none":
+            mended[i] = "aside"
+    return mended
+
+
+def _is_short_heading(look: Look) -> bool:
+    """True for a line of a few words, none of them a page's, without a stop."""
+    plain = not look.found.classes and not (look.dates or look.clock or look.ago or look.separators or look.url)
+    return (
+        plain
+        and look.kind in ("headline", "short", "name")
+        and 8 <= look.width <= 45
+        and look.ends in "aq0"
+        and look.starts in "Aq"
+    )
+
+
+def _is_heading(look: Look) -> bool:
+    shown = look.case == "upper" or (look.starts == "q" and look.ends == "q")
+    plain = look.found.cover < 0.3 and not look.dates and not look.separators
+    return shown and plain and 8 <= look.width <= 70 and look.ends in "aq0"
+
+
+_RATE = re.compile(r"\([$€£]1 = [\d.,]+ [^()]{3,40}\)$")
+
+
+def keep_rates(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """The rate of exchange that ends an agency's text ("($1 = 10.65 Norwegian crowns)") is its last line."""
+    return [
+        "body" if label == "aside" and labels[i - 1] == "body" and _RATE.match(look.text) else label
+        for i, (look, label) in enumerate(zip(looks, labels, strict=True))
+    ]
+
+
+_OFFERS = frozenset(("ad", "login", "letter", "share"))
+_REACH = 4
+
+
+def resume(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """A plain sentence that only offers to the reader part from the text above it is the story's too."""
+    mended = list(labels)
+    for i in range(2, len(looks)):
+        look = looks[i]
+        if mended[i] != "aside" or look.width < 60 or not is_prose(look) or _FURNISHED & set(look.found.classes):
+            continue
+        above = next((j for j in range(i - 1, max(-1, i - 2 - _REACH), -1) if not _offers(looks[j])), -1)
+        if 0 <= above < i - 1 and mended[above] == "body" and looks[above].ends == ".":
+            mended[i] = "body"
+    return mended
+
+
+def resume_below_link(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """A plain sentence below one line that points elsewhere ("Read more: …") is the text's, if no list goes on below."""
+    mended = list(labels)
+    for i in range(2, len(looks)):
+        if (
+            mended[i] != "aside"
+            or not (is_prose(looks[i]) and looks[i].width >= 28)
+            or _FURNISHED & set(looks[i].found.classes)
+        ):
+            continue
+        link = i - 1 if "related" in looks[i - 1].found.first and looks[i - 1].found.cover < 0.9 else i - 2
+        pointed = "related" in looks[link].found.first and looks[i - 1].ends != "." and not looks[i - 1].long
+        below = looks[i + 1] if i + 1 < len(looks) else None
+        closed = below is None or below.found.cover >= 0.5 or mended[i + 1] == "body"
+        if link >= 1 and pointed and closed and mended[link - 1] == "body" and looks[link - 1].ends == ".":
+            mended[i] = "body"
+    return mended
+
+
+def _offers(look: Look) -> bool:
+    kinds = set(look.found.classes)
+    return bool(kinds & _OFFERS) and (look.found.cover >= 0.5 or speaks_to_reader(look)) and "commenthead" not in kinds
+
+
+_FURNISHED = frozenset(("legal", "letter", "login", "byword", "agency", "tags", "srcword", "closed", "ad"))
