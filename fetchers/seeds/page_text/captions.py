@@ -95,8 +95,10 @@ def set_credited_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence
     first = next((i for i, look in enumerate(looks) if labels[i] == "body" and look.long), 0)
     mended = list(labels)
     for i in range(1, first):
-        credit = "photo" in looks[i].found.first and looks[i].width <= 60 and looks[i].ends != "."
-        if credit and mended[i + 1] == "body" and looks[i + 1].width <= SHOWN and looks[i + 1].ends == "." and i + 1 < first:
+        credit = ("photo" in looks[i].found.first or looks[i].starts == "©") and looks[i].width <= 60 and looks[i].ends != "."
+        below = looks[i + 1]
+        shows = (below.width <= SHOWN and below.ends == ".") or (looks[i].starts == "©" and below.width <= 2 * SHOWN)
+        if credit and mended[i + 1] in ("body", "highlight") and shows and i + 1 < first and not below.line.bullet:
             mended[i + 1] = "furniture"
         if labels[i] == "title" or not _NAME_AND_OUTLET.match(looks[i].text) or looks[i].width > 60:
             continue

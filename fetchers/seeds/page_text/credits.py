@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from fetchers.seeds.page_text.agencies import OUTLET_WORD, find_agency
+from fetchers.seeds.page_text.agencies import OUTLET_WORD, find_agency, is_agency
 from fetchers.seeds.page_text.bylines import COMPANY, is_person, names_writer, read_byline, split_acronym, split_place
 from fetchers.seeds.page_text.datelines import Slug, place_behind_date, place_beside_date
 from fetchers.seeds.page_text.division import CREDITS, Part
@@ -66,10 +66,19 @@ def dated_place(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> str
     return next(filter(None, before), None) or next(filter(None, behind), None)
 
 
+_WIRE_PLACE = re.compile(r"(?P<place>[^\W\d_][^\d()]{2,30}?)\s\((?P<agency>[A-Za-z]{2,10})\)\s?[—–-]{0,2}")
+
+
 def _place_alone(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> str | None:
     """A town on a line of its own: with a dash behind it among the credits, or right above the text below them."""
     for i in range(part.titles[-1] + 1, part.body[0]):
         text = looks[i].text
+        wire = _WIRE_PLACE.fullmatch(text)
+        if wire and is_agency(wire["agency"]):
+            return wire["place"]
+        role = looks[i - 1].found.cover >= 0.99 and "byword" in looks[i - 1].found.first
+        if role and _INDIC.match(text) and len(text.split()) == 1 and not looks[i].dates:
+            return text  # the town below "Staff reporter"
         dashed = re.search(r"\s?[—–-]{1,2}$", text)
         place = text[: dashed.start()].strip() if dashed else text
         credited = i == part.body[0] - 1 and labels[i - 1] in ("byline", "date") and labels[i] == "furniture"
@@ -117,10 +126,11 @@ def read_credits(
     source = source or linked or (placed[0] if placed else None)
     noticed = next((name for look in _below(part, looks, labels) if (name := read_notice(look))), None)
     source = noticed if noticed and source and find_agency(noticed) and not find_agency(source) else source or noticed
-    source = source or _outlet_between(part, looks)
+    source = source or _outlet_between(part, looks) or _wire_between(part, looks)
     bare = _bare_name(part, looks, labels) if byline is None or byline.isupper() else None
     byline = bare if bare and (byline is None or not bare.isupper()) else byline
     byline = byline or _posted_below(part, looks, labels) or _written_below(part, looks, labels)
+    byline = byline or _board_author(part, looks)
     byline = byline or _presented_below(part, looks, labels)
     signature = _signed_below(part, looks, labels) if byline is None else None
     if signature:
@@ -130,7 +140,7 @@ def read_credits(
         byline = writes[1] if writes else None
     if source and byline is None and len(source.split()) == 2 and is_person(source) and not find_agency(source):
         byline, source = source, None
-    if byline and byline == dated_place(part, looks, labels):
+    if byline and (byline == dated_place(part, looks, labels) or (" " not in byline and is_place(byline))):
         byline = None
     if source and byline and source.rstrip(".") == byline.rstrip("."):
         byline = None
@@ -147,6 +157,13 @@ def _outlet_between(part: Part, looks: Sequence[Look]) -> str | None:
     """A Chinese, Japanese or Korean outlet alone on a line between headline and text."""
     between = looks[part.titles[-1] + 1 : part.body[0]] if part.titles and part.body else ()
     return next((look.text for look in between if _CJK_OUTLET.fullmatch(look.text)), None)
+
+
+def _wire_between(part: Part, looks: Sequence[Look]) -> str | None:
+    """The agency of a dateline on a line of its own: "Dakar (AFP) –"."""
+    between = looks[part.titles[-1] + 1 : part.body[0]] if part.titles and part.body else ()
+    found = (_WIRE_PLACE.fullmatch(look.text) for look in between)
+    return next((wire["agency"] for wire in found if wire and is_agency(wire["agency"])), None)
 
 
 def _below(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> list[Look]:
@@ -196,6 +213,15 @@ _ABOUT_WRITER = re.compile(
 )
 
 
+_BOARD_AUTHOR = re.compile(r"作者\s?[:\uff1a]?\s?(?P<who>[\w.-]{3,20})(?:\s?[(\uff08].{1,30})?")
+
+
+def _board_author(part: Part, looks: Sequence[Look]) -> str | None:
+    """Who a board says wrote the post, above its title."""
+    above = looks[max(0, min(part.titles, default=0) - 4) : min([*part.body[:1], *part.comments[:1]], default=0)]
+    return next((found["who"] for look in above if (found := _BOARD_AUTHOR.fullmatch(look.text))), None)
+
+
 def _presented_below(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> str | None:
     """The person below "About the author"."""
     below = _below(part, looks, labels)
@@ -206,7 +232,9 @@ def _presented_below(part: Part, looks: Sequence[Look], labels: Sequence[str]) -
 
 
 _KANJI_NAME = re.compile(r"[(\uff08]([\u3400-\u9fff]{3,5})[)\uff09]")
-_WORDED = re.compile(r"(?:Words|Text|Texte|Texto|Testo|Tekst|Story|Report)\s?:\s(?P<who>[^\d,;:|]{4,40})")
+_WORDED = re.compile(
+    r"(?:(?:Words|Text|Texte|Texto|Testo|Tekst|Story|Report)\s?:|(?:Written|Reported|Story) by)\s(?P<who>[^\d,;:|]{4,40})"
+)
 
 
 def _written_below(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> str | None:
@@ -233,6 +261,7 @@ def _bare_name(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> str 
         if (
             plain
             and look.ends == "a"
+            and words[0].lower() != "the"
             and (any(j in known for j in (i - 1, i + 1, i - 2)) or _is_role(looks[i + 1]) or "@" in looks[i + 1].text)
             and all(word[0].isupper() for word in words)
             and any(len(word.strip(".+-")) > 1 for word in words)

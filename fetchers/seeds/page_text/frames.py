@@ -51,7 +51,7 @@ _RE = re.compile(r"^\s*(?:(?:re|aw|sv|rv|antw|odp)\s?:\s?)+", re.IGNORECASE)
 _ANSWERS = re.compile(
     r"^(?:↳|↪|→|>|@)?\s?(?:(?:in\s)?(?:reply|response|replying)\s?to|replied to|responding to|en réponse à|répond à|réponse à|"
     r"en respuesta a|respuesta a|responde a|em resposta a|resposta a|respondendo a|in risposta a|risposta a|antwort auf|"
-    r"als antwort auf|antwortet|als reactie op|svar ti?ll?|svar på|vastaus(?: käyttäjälle)?|vastuseks|"
+    r"als antwort auf|antwortet|(?:als )?reactie op|svar ti?ll?|svar på|vastaus(?: käyttäjälle)?|vastuseks|"
     r"vastus kasutajale|odpowiedź do|"
     r"odpowiedź na komentarz użytkownika|w odpowiedzi(?: do)?|reakcja na|reakce na|reakcia na|odpověď na|"
     r"до коментар|в ответ(?: на)?|ответ(?: для)?|"
@@ -149,7 +149,7 @@ def read_author(look: Look) -> str | None:
     labelled = _LABELLED.search(look.text) or _NETIZEN.match(look.text) or _FROM_PLACE.match(look.text)
     if labelled:
         return labelled["name"].strip()
-    text = look.text.lstrip("└↳⤷ ")
+    text = look.text.lstrip("└↳⤷↩ ")
     if text.startswith("(") and text.endswith(")") and look.dates:
         text = text[1:-1]  # "(Ann, 5 June 2013 15:02)"
     spans = [(one.start, one.end) for one in find_dates(fold_digits(text))]
@@ -164,7 +164,7 @@ def read_author(look: Look) -> str | None:
     text = re.sub(r"(?<=\S)\s#\d{1,5}(?=\s|$)", "   ", without_counts(text))
     if look.starts == "-":
         text = text.split(",")[0]  # a letter's signature: name, place
-    text = re.sub(r"^\s*(?:#\s?)?\d{1,5}\s?(?:[.):]\s+|\uff1a\s*)|^\s*#\d+\s+", "", text)
+    text = re.sub(r"^\s*(?:#\s?)?\d{1,5}(?:\s?[.):]\s+|\s:(?=\S)|\s?\uff1a\s*)|^\s*#\d+\s+", "", text)
     parts = [part for part in _SPLIT.split(text) if part and part.strip(_EDGE)]
     parts = [part for part in parts if not is_button(part) and not part.strip(_EDGE).isdigit()] or parts
     for part in parts:
@@ -280,9 +280,14 @@ def read_frames(drafts: Sequence[Draft], order: Order) -> None:
     _clear_numbers(drafts)
 
 
+_RATED = re.compile(r"(?:рейтинг|rating|score|оценка|оцінка|karma)\s?:\s?[+-]?\d{1,3}$", re.IGNORECASE)
+
+
 def _is_profile(frame: Sequence[Look], i: int) -> bool:
     """True for a line that says something of the author and not of the comment: "Joined: 2011", "902" below "Messages"."""
     look, above = frame[i], frame[i - 1] if i else None
+    if _RATED.match(look.text):
+        return False
     if "profile" in look.found.first and look.width <= 50 and not look.ago:
         return True
     return (

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fetchers.seeds.page_text.captions import is_caption
 from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.division import Part, plain_words
-from fetchers.seeds.page_text.features import is_prose
+from fetchers.seeds.page_text.features import is_prose, speaks_to_reader
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import Look
 from newsdesk.countries.gazetteer import is_place
@@ -67,6 +67,7 @@ def choose_title(part: Part, floor: int, page: Labelling, digest: bool = False) 
             + PRINTED_TWICE * (counts[plain_words(looks[i].text)] - 1)
             - LATER * chosen.index(i)
             + (ADJOINING if digest and i == first - 1 else 0.0)
+            - (NO_HEADLINE * 2 if looks[i].ends == "." and speaks_to_reader(looks[i]) else 0.0)
             - (NO_HEADLINE * 2 if "photo" in looks[i].found.first or _PERSON_AND.match(looks[i].text) else 0.0)
             - (NO_HEADLINE * 2 if looks[i].line.bullet or _WEATHER.search(looks[i].text) else 0.0)
             - (NO_HEADLINE * 2 if "legal" in looks[i].found.classes and looks[i].ends == "." else 0.0)
@@ -156,6 +157,7 @@ def _complete_list(part: Part, page: Labelling, first: int) -> None:
     part.highlights = sorted(set(part.highlights))
 
 
+_LABELLED = re.compile(r"^(?:標題|标题)\s?[:\uff1a]?\s?(?:\[[^\[\]]{1,6}\])?\s?")
 _NUMBERING = re.compile(r"^(?:\d{1,2}[.)]|#\d{1,2}|\d{1,2}\s?[|:])\s+(?=\D)")
 LINKED = re.compile(r"\s\((?P<site>(?:[\w-]+\.)+[a-z]{2,})\)$")  # the site of a link, in brackets behind it
 _BRACKETED = re.compile(r"^【[^】]{1,8}】\s?(?=.{8})")  # a kicker, as Chinese and Japanese pages print it
@@ -175,6 +177,7 @@ def read_title(part: Part, looks: Sequence[Look], page_words: Counter[str]) -> s
     kicker, bar, rest = title.partition(" | ")
     if bar and len(rest) > 20 and lexicon().look(split_words(kicker)).cover >= 0.99:
         title = rest.strip()
+    title = _LABELLED.sub("", title)
     title = LINKED.sub("", _BRACKETED.sub("", title))
     site = _SITE.search(title)
     if site and len(title) - len(site[0]) >= 15 and (page_words[site[1].lower()] or " | " in site[0]):

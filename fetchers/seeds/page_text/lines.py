@@ -43,7 +43,7 @@ _BULLET = re.compile(r"([•·▪◦‣●○■□◆◇►▶]|[*+](?= ))\s*(?
 _GAP = re.compile(r"\S(?: {2,}|\t)(?=\S)")
 _SPACE = re.compile(r"\s+")
 _NEW_TAB = re.compile(r",?\s\(?opens (?:in )?(?:a )?new (?:tab|window)\)?", re.IGNORECASE)  # what is read out at links
-_GLUED_TIME = re.compile(r"(?<=\b(?:19|20)\d\d)(?=\d{1,2}:\d\d)")  # "5 May 20244:12 PM"
+_GLUED_TIME = re.compile(r"(?<=\b(?:19|20)\d\d)(?=\d{1,2}(?::\d\d|\s[A-Z][a-z]{2}))")  # "5 May 20244:12 PM"
 # A credit that lost the line end before it ("… be updated.© KYODO"), and a photo credit that lost the one after it.
 _TAIL = re.compile(
     r"(?<=[.!?。\uff01\uff1f…”\"'’»)\]])\s{0,2}(?=(?:©|\(c\)\s|Copyright\s(?:©|\(c\)|\d{4}))[^.]{0,80}\.?(?:\sAll "
@@ -131,6 +131,22 @@ def _join_wrapped(lines: list[Line], column: int) -> list[Line]:
     return joined
 
 
+# "推 name: what is said 05/20 08:14": how a board of Taiwan prints what readers say.
+_PUSH = re.compile(r"(?:推|噓|→)\s?(?P<who>[\w.-]{2,20})\s?:\s?(?P<said>\S.{0,200}?)\s+\d\d/\d\d\s\d\d:\d\d$")
+
+
+def _cut_pushes(lines: list[Line]) -> list[Line]:
+    """Such lines as two, name and text, where there are several."""
+    found = {i: match for i, line in enumerate(lines) if (match := _PUSH.match(line.text))}
+    if len(found) < 3:
+        return lines
+    cut = []
+    for i, line in enumerate(lines):
+        push = found.get(i)
+        cut += [Line(push["who"], blanks=line.blanks), Line(push["said"])] if push else [line]
+    return cut
+
+
 def _without_avatars(lines: list[Line]) -> list[Line]:
     """Without the lines of one or two letters that stand for a picture: the initials of the name right below."""
     kept = []
@@ -169,7 +185,7 @@ def split_page(text: str) -> Page:
         if line.text:
             lines.append(line)
             blanks = 0
-    lines = _without_avatars(lines)
+    lines = _cut_pushes(_without_avatars(lines))
     column = _wrap_column(lines)
     if column:
         lines = _join_wrapped(lines, column)

@@ -46,6 +46,9 @@ _PRESENTED = re.compile(
     r"hosts |"
     r"lives in |writes (?:about |the |for )|reports (?:on|for) )"
 )
+_HELPED = re.compile(
+    r"(?:Additional |With )?[Rr]eporting by [A-Z]|[A-Z][\w. ]{3,40} contributed to this (?:report|story|article)\b"
+)
 _KEYS = re.compile(r"Ctrl\s?\+\s?Enter", re.IGNORECASE)  # how readers of many sites report a slip
 
 
@@ -60,6 +63,8 @@ def set_prompts_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[
             and "body" not in labels[i + 2 :]
             and _PRESENTED.match(look.text)
         ):
+            mended[i] = "aside"
+        if labels[i] == "body" and look.width <= 120 and _HELPED.match(look.text):
             mended[i] = "aside"
         if labels[i] == "body" and _CORRECTED.match(look.text) and labels[:i].count("body") >= 2:
             mended[i] = "aside"

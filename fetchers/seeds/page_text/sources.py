@@ -47,7 +47,7 @@ def read_source(look: Look, label: str) -> str | None:
     if stated and stated.start() <= 60:
         rest = without_dates(text[stated.end() :])
         name = re.split(r"[|·•;]|\s{2,}|(?<=[\u3400-\u9fff])\s", rest, maxsplit=1)[0].strip(" .,-") if rest else ""
-        agency = next((part for part in _PARTS.split(name) if is_known_agency(part)), None)
+        agency = next((part for part in _PARTS.split(name.replace(" and ", ", ")) if is_known_agency(part)), None)
         if agency:
             return agency
         name = name if len(name) <= 50 else _PARTS.split(name)[0]

@@ -78,6 +78,7 @@ def _net(votes: int, later: Sequence[str]) -> int:
     return votes
 
 
+_RATED = re.compile(r"(?:рейтинг|rating|score|оценка|оцінка|karma)\s?:\s?([+-]?\d{1,3})", re.IGNORECASE)
 _FOR_AND_AGAINST = re.compile(r"\+(\d{1,5})\s?[/|]?\s?[-−–](\d{1,5})")  # "+14 -1"
 _VOTING = re.compile(r"[-−–]1\s?/?\s?\+1(?!\d)|\+1\s?/?\s?[-−–]1(?!\d)")  # two buttons
 _OF_VOTES = re.compile(r"([+\-−–]?\d{1,5})\s\(\d{1,5}\s[^\W\d_]+\)$")  # "+22 (24 votes)"
@@ -94,7 +95,7 @@ def _read_stated(blanked: Sequence[str]) -> int | None:
     if counted:
         return _parse_count(counted[1])
     parts = [part.strip() for text in blanked for part in text.split("|")]
-    named = next((found for part in parts if (found := _NAMED_SIGNED.fullmatch(part))), None)
+    named = next((found for part in parts if (found := _NAMED_SIGNED.fullmatch(part) or _RATED.fullmatch(part))), None)
     if named:
         return _parse_count(named[1])
     both = next((found for part in parts if (found := _FOR_AND_AGAINST.fullmatch(part))), None)
