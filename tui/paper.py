@@ -3,7 +3,7 @@
 The framework writes whole strips again, each segment with all its colours and a reset. Over a slow line bytes are time, so here
 a line is compared with what was written before, only cells that differ are written, a colour is named when it changes, and
 blanks are erased where the terminal erases in the current colour. Method: the screen update of curses (Goodman and Arnold,
-"Screen Updating and Cursor Movement Optimization", 1981), without line insertion.
+"Screen Updating and Cursor Movement Optimization", 1981); lines that only moved the terminal moves (:mod:`tui.shifts`).
 
 Characters whose width terminals do not agree on (emoji, combining marks) are never trusted: after them the cursor is placed
 anew, and the stretch that holds them is written whole.
@@ -22,6 +22,8 @@ from rich.cells import get_character_cell_size, split_graphemes
 from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
+
+from tui.shifts import find_shift
 
 Stretch = tuple[int, int, Sequence[Segment]]  # line, column where it begins, what stands there
 
@@ -44,7 +46,8 @@ _OFF: Final = {
 _SEEN_ON_BLANKS: Final = frozenset({"4", "7", "9", "21", "51", "52", "53"})  # a line, a ground: blanks show them
 _SHORT_GAP = 3  # cells written again rather than stepped over
 _LEAST_ERASED = 12  # blanks from which erasing and stepping over them is shorter than writing them
-_BLANKS: Final = re.compile(f"( {{{_LEAST_ERASED},}})")
+_LEAST_AT_END = 6  # the same where nothing follows, so that no step is needed
+_BLANKS: Final = re.compile(f"( {{{_LEAST_ERASED},}}| {{{_LEAST_AT_END},}}$)")
 _SURE: Final = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0xAD), *range(0xAE, 0x300), *range(0x370, 0x483))))
 _SIGNS: Final = frozenset("●◆★▾▸▼■▲◌▌▐•·—–…─━│╰✓█▒░‘’“”„‚‹›€")
 _WIDE_FROM, _WIDE_TO = 0x2E80, 0xFFE7  # East Asian scripts: two cells on every terminal, or one for the few that say so
@@ -154,15 +157,17 @@ class Paper:
     def show(self, stretches: Iterable[Stretch]) -> str:
         """The bytes that make the terminal show `stretches`, each within a line. Empty where it does already."""
         self._out, self._at = [], None
-        for y, x, segments in stretches:
-            if 0 <= y < self.height:
-                self._show(y, x, segments)
+        given = [(y, x, *self._cells(x, segments)) for y, x, segments in stretches if 0 <= y < self.height]
+        self._shift({y: (signs, looks) for y, _, signs, looks in given if len(signs) == self.width})
+        for y, x, signs, looks in given:
+            self._show(y, x, signs, looks)
         if self._pen is not PLAIN:
             self._out.append("\x1b[m")
             self._pen = PLAIN
         return "".join(self._out)
 
-    def _show(self, y: int, x: int, segments: Sequence[Segment]) -> None:
+    def _cells(self, x: int, segments: Sequence[Segment]) -> tuple[list[str], list[Look]]:
+        """What stands in each cell from column `x` on, up to the edge."""
         signs: list[str] = []
         looks: list[Look] = []
         for text, style, control in segments:
@@ -172,6 +177,24 @@ class Paper:
                 looks += [look_of(style, self.colours)] * len(cells)
         room = max(0, self.width - x)
         del signs[room:], looks[room:]
+        return signs, looks
+
+    def _shift(self, whole: Mapping[int, tuple[list[str], list[Look]]]) -> None:
+        """Have the terminal move lines that are only to stand higher or lower."""
+        if len(whole) < 2:
+            return
+        blank = [" "] * self.width, [PLAIN] * self.width
+        shift = find_shift({y: (self._signs[y], self._looks[y]) for y in whole}, whole, blank)
+        if shift is None:
+            return
+        top, bottom, by = shift
+        count = f"{abs(by)}{'M' if by > 0 else 'L'}"
+        self._out.append(f"\x1b[{top + 1};{bottom + 1}r\x1b[{top + 1};1H\x1b[{count}\x1b[r")
+        sources = [shift.source(y) for y in range(top, bottom + 1)]
+        self._signs[top : bottom + 1] = [[*blank[0]] if at is None else self._signs[at] for at in sources]
+        self._looks[top : bottom + 1] = [[*blank[1]] if at is None else self._looks[at] for at in sources]
+
+    def _show(self, y: int, x: int, signs: list[str], looks: list[Look]) -> None:
         end = x + len(signs)
         was, looked = self._signs[y][x:end], self._looks[y][x:end]
         if was == signs and looked == looks:
@@ -190,19 +213,22 @@ class Paper:
 
     def _write(self, y: int, x: int, signs: list[str], looks: list[Look]) -> None:
         self._go(y, x)
-        erased = 0
+        erased, left = 0, len(signs)
         for look, group in groupby(zip(looks, signs, strict=True), itemgetter(0)):
-            text = "".join([sign for _, sign in group])
+            cells = [sign for _, sign in group]
+            left -= len(cells)
+            text = "".join(cells)
             for part in _BLANKS.split(text) if self.erases else (text,):
                 if part:
-                    erased = self._write_part(part, look)
+                    erased = self._write_part(part, look, _LEAST_ERASED if left else _LEAST_AT_END)
         column = x + len(signs) - erased
         if erased:
             self._out.pop()  # the step over what was erased: nothing follows it here
         self._at = (y, column) if column < self.width else None
 
-    def _write_part(self, text: str, look: Look) -> int:
-        """Write a text of one look. Returns how many cells were erased and stepped over instead of written."""
+    def _write_part(self, text: str, look: Look, least: int) -> int:
+        """Write a text of one look, blanks among it from `least` on by erasing. Returns how many cells were erased and stepped
+        over instead of written."""
         if not text.isspace() or look.on & _SEEN_ON_BLANKS:
             self._turn(look)
             self._out.append(text)
@@ -210,7 +236,7 @@ class Paper:
         if not _same_blank(" ", look, self._pen):
             self._turn(Look(self._pen.ink, look.ground, self._pen.on - _SEEN_ON_BLANKS))
         size = len(text)
-        if not self.erases or size < _LEAST_ERASED:
+        if not self.erases or size < least:
             self._out.append(text)
             return 0
         self._out += [f"\x1b[{size}X", f"\x1b[{size}C"]

@@ -67,6 +67,8 @@ class Inks:
 
     def get(self, ink: str, ground: str = "") -> Style:
         """The style of `ink` on `ground`: `` `` for the pane, `bar`, `cursor` or `cursor-off`."""
+        if ink == "faint" and ground.startswith("cursor"):  # which is lighter than the pane: it could not be read there
+            ink = "muted"
         key = (ink, ground)
         style = self._made.get(key)
         if style is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 
 import pyte
 import pytest
@@ -96,6 +97,60 @@ def _after(line: list[Segment], x: int) -> int:
         at -= segment.cell_length
         number += 1
     return number
+
+
+@pytest.mark.parametrize("erases", [False, True])
+def test_lines_that_only_moved_are_moved_by_the_terminal_and_nothing_else_is(erases: bool) -> None:
+    chance = random.Random(23)
+    paper = Paper(erases=erases)
+    paper.resize(WIDTH, HEIGHT)
+    screen, stream = _terminal()
+    shown = [_line(chance, WIDTH) for _ in range(HEIGHT)]
+    stream.feed(paper.show((y, 0, line) for y, line in enumerate(shown)).encode())
+    moved = 0
+    for _ in range(300):
+        top = chance.randrange(HEIGHT - 3)
+        bottom = chance.randrange(top + 2, HEIGHT)
+        by = chance.choice((-3, -2, -1, 1, 1, 2))
+        part = shown[top : bottom + 1]
+        fresh = [_line(chance, WIDTH) for _ in range(min(abs(by), len(part)))]
+        part = [*part[by:], *fresh] if by > 0 else [*fresh, *part[:by]]
+        for at in chance.sample(range(len(part)), chance.choice((0, 0, 1, 2))):
+            part[at] = chance.choice((_line(chance, WIDTH), [Segment(" " * WIDTH, GROUND)]))
+        shown[top : bottom + 1] = part[: bottom + 1 - top]
+        given = range(top, bottom + 1) if chance.random() < 0.7 else range(HEIGHT)
+        written = paper.show((y, 0, shown[y]) for y in given)
+        moved += bool(re.search(r"\x1b\[\d+;\d+r\x1b\[\d+;1H\x1b\[\d+[ML]\x1b\[r", written))
+        stream.feed(written.encode())
+        whole, seen = _terminal()
+        new = Paper()
+        new.resize(WIDTH, HEIGHT)
+        seen.feed(new.show((y, 0, line) for y, line in enumerate(shown)).encode())
+        assert _seen(screen) == _seen(whole)
+    assert moved > 100
+    assert paper.show((y, 0, line) for y, line in enumerate(shown)) == ""
+
+
+def test_a_list_that_scrolls_by_a_line_costs_little() -> None:
+    paper = Paper()
+    paper.resize(WIDTH, HEIGHT)
+    lines = [[Segment(f"{chr(97 + at) * 20} {at}".ljust(WIDTH), GROUND)] for at in range(HEIGHT + 1)]
+    paper.show((y, 0, line) for y, line in enumerate(lines[:HEIGHT]))
+    up = paper.show((y, 0, line) for y, line in enumerate(lines[1:]))
+    assert up.startswith("\x1b[1;12r\x1b[1;1H\x1b[1M\x1b[r")
+    assert len(up) < 120
+    down = paper.show((y, 0, line) for y, line in enumerate(lines[:HEIGHT]))
+    assert down.startswith("\x1b[1;12r\x1b[1;1H\x1b[1L\x1b[r")
+    assert len(down) < 120
+
+
+def test_what_stands_beside_lines_that_move_is_left_alone() -> None:
+    paper = Paper()
+    paper.resize(WIDTH, HEIGHT)
+    beside = WIDTH - 10
+    texts = [f"{chr(97 + at) * 20} {at}".ljust(beside) for at in range(HEIGHT + 1)]
+    paper.show((y, 0, [Segment(text + "here still", GROUND)]) for y, text in enumerate(texts[:HEIGHT]))
+    assert "\x1b[r" not in paper.show((y, 0, [Segment(text, GROUND)]) for y, text in enumerate(texts[1:]))
 
 
 def test_only_what_differs_is_written() -> None:

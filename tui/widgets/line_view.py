@@ -99,6 +99,11 @@ class LineView(ScrollView, can_focus=True):
         return max(1, int(self.content_region.height))
 
     @property
+    def moves_lines(self) -> bool:
+        """Whether scrolling costs little: of a view that has the whole width the terminal itself moves the lines."""
+        return bool(self.content_region.width == self.app.size.width)
+
+    @property
     def allow_vertical_scroll(self) -> bool:
         return True
 

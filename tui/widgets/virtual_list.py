@@ -113,20 +113,21 @@ class VirtualList(LineView):
         return row
 
     def _keep_in_sight(self, *, centre: bool = False) -> None:
-        """Scroll if the cursor has left the view, by half a view: one repaint for many rows, not one for each."""
+        """Scroll if the cursor has left the view: row by row where that costs little, else by three quarters of the view, one
+        repaint for many rows."""
         top, height = self.cursor * self.row_height, self.inner_height
         first = self.scroll_offset.y
-        half = max(0, (height - self.row_height) // 2)
+        room = max(0, height - self.row_height)
+        ahead = 0 if self.moves_lines else room * 3 // 4
         if first <= top and top + self.row_height <= first + height:
             return
-        far = top < first - height or top > first + 2 * height
-        if centre or far:
-            target = top - half
+        if centre or top < first - height or top > first + 2 * height:
+            target = top - room // 2
         elif top < first:
-            target = top - half if self.cursor else 0
+            target = top - ahead if self.cursor else 0
         else:
-            target = top + self.row_height - height + half
-        whole = target // self.row_height * self.row_height
+            target = top - room + ahead
+        whole = -(-target // self.row_height) * self.row_height  # a row in full at the top, and that of the cursor in sight
         self.scroll_to(y=max(0, min(self.max_scroll_y, whole)), animate=False)
 
     # --- jumping
