@@ -140,7 +140,7 @@ def assemble(page: Page, looks: Sequence[Look], labels: Sequence[str], margins: 
         in_title = find_dates(title or "", order)
         published = published or page.dumped or (slug.date if slug else None) or (in_title[0].iso if in_title else None)
         plain = plain_words(title or "\n")
-        highlights = [looks[i].text for i in part.highlights if not plain_words(looks[i].text).endswith(plain)]
+        highlights = [looks[i].text for i in part.highlights if not _says_title(plain_words(looks[i].text), plain)]
         comments = _read_comments(part, looks, labels, order, title)
         byline = byline or _first_poster(part, looks, comments)
         story = Story(
@@ -167,6 +167,11 @@ def _first_poster(part: Part, looks: Sequence[Look], comments: Sequence[Comment]
     names = {comment.author.lower() for comment in comments if comment.author}
     between = looks[part.titles[-1] + 1 : part.body[0]] if part.titles and part.body else ()
     return next((look.text for look in between if look.lower in names and look.kind in ("name", "user")), None)
+
+
+def _says_title(line: str, title: str) -> bool:
+    """True for a line that ends with the headline, or adds a word or two to it ("… on x")."""
+    return line.endswith(title) or (line.startswith(title) and len(line) - len(title) <= 14)
 
 
 def _could_date(look: Look) -> bool:

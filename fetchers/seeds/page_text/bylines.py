@@ -112,7 +112,7 @@ def _as_name(text: str) -> str | None:
         or is_agency(name)
         or _names_agency(name)
         or not _may_be_written(name)
-        or name.startswith("of ")
+        or name.startswith(("of ", "THE "))
         or (name[:1].islower() and " " in name.strip(" »«") and not _PARTICLE.match(name))
     ):
         return None
@@ -171,6 +171,22 @@ def is_person(text: str) -> bool:
 
 
 _INNER = frozenset("de da do dos das del della di du la le van von der den ter ten bin ibn al el y e".split())
+_WRITERS = re.compile(
+    r"(?P<who>[^,|\d:;.()]{5,60}?)(?:,\s(?P<role>[^,|\d:;]{4,40})|\sin\s(?P<place>[^,|\d:;]{3,30})|\s[-–—]\s(?P<outlet>\S{3,20}))$"
+)
+
+
+def presents_writer(text: str) -> bool:
+    """True for persons with their role, place or outlet: "Ann Lee and Bo Ek in Lima", "ANN LEE, staff writer"."""
+    found = _WRITERS.match(text)
+    if not found or not all(is_person(name) for name in re.split(r"\s(?:and|&|und|et|y|e|och|og)\s", found["who"])):
+        return False
+    if found["role"]:
+        role = lexicon().look(split_words(found["role"]))
+        return role.cover >= 0.99 and "byword" in role.classes
+    return is_place(found["place"]) if found["place"] else bool(re.search(r"[a-z][A-Z]|\d|\.\w{2,4}$", found["outlet"]))
+
+
 _BEFORE_CREDIT = re.compile(r"\s*[(|·•]\s*|\s[-–—]\s|,\s")
 
 

@@ -98,7 +98,13 @@ def set_credited_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence
         credit = ("photo" in looks[i].found.first or looks[i].starts == "©") and looks[i].width <= 60 and looks[i].ends != "."
         below = looks[i + 1]
         shows = (below.width <= SHOWN and below.ends == ".") or (looks[i].starts == "©" and below.width <= 2 * SHOWN)
-        if credit and mended[i + 1] in ("body", "highlight") and shows and i + 1 < first and not below.line.bullet:
+        if (
+            credit
+            and (mended[i + 1] in ("body", "highlight") or (mended[i + 1] == "title" and "title" in mended[:i]))
+            and shows
+            and i + 1 < first
+            and not below.line.bullet
+        ):
             mended[i + 1] = "furniture"
         if labels[i] == "title" or not _NAME_AND_OUTLET.match(looks[i].text) or looks[i].width > 60:
             continue

@@ -44,6 +44,9 @@ def dated_place(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> str
         return placed[1]
     written = [i for i in part.credits if labels[i] == "byline" and part.titles[0] < i < part.body[0]]
     for i in written:
+        based = re.search(r"\sin\s(?P<place>[^\W\d_][^,|\d:;]{2,30})$", looks[i].text)
+        if based and is_place(based["place"]):
+            return based["place"]
         role, comma, town = looks[i].text.partition(", ")
         told = lexicon().look(split_words(role))
         if (
@@ -176,7 +179,7 @@ def _below(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> list[Loo
 
 
 _POSTED_AT = re.compile(
-    r"(?:submitted .{3,40}? by (?=\S+$)|Posted by|Publicad[oa] por|Publié par|Eingestellt von|Pubblicato da|"
+    r"(?:submitted .{3,40}? by(?=\s\S+$)|Posted by|Publicad[oa] por|Publié par|Eingestellt von|Pubblicato da|"
     r"Gepost door|Postado por|Автор:)\s"
     r"(?P<who>\S.{0,38}?)(?:$|\s(?:at|en|à|um|a las|alle|às|op|на)\s\d)"
 )

@@ -131,6 +131,7 @@ def _join_wrapped(lines: list[Line], column: int) -> list[Line]:
     return joined
 
 
+PUSHED = "推"
 # "推 name: what is said 05/20 08:14": how a board of Taiwan prints what readers say.
 _PUSH = re.compile(r"(?:推|噓|→)\s?(?P<who>[\w.-]{2,20})\s?:\s?(?P<said>\S.{0,200}?)\s+\d\d/\d\d\s\d\d:\d\d$")
 
@@ -143,7 +144,7 @@ def _cut_pushes(lines: list[Line]) -> list[Line]:
     cut = []
     for i, line in enumerate(lines):
         push = found.get(i)
-        cut += [Line(push["who"], blanks=line.blanks), Line(push["said"])] if push else [line]
+        cut += [Line(push["who"], blanks=line.blanks, bullet=PUSHED), Line(push["said"])] if push else [line]
     return cut
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from fetchers.seeds.page_text.bylines import is_person, names_writer
+from fetchers.seeds.page_text.boards import mark_boards
+from fetchers.seeds.page_text.bylines import is_person, names_writer, presents_writer
 from fetchers.seeds.page_text.captions import (
     is_caption,
     set_captions_apart,
@@ -53,11 +54,12 @@ def _mark_writers(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]
     first = next((i for i, label in enumerate(labels) if label == "title"), len(looks))
     text = next((i for i in range(first, len(looks)) if labels[i] == "body" and looks[i].long), 0)
     mended = list(labels)
-    for i in range(first + 1, min(text, len(looks) - 1)):
+    for i in range(first + 1, min(text + 4, len(looks) - 1)):
         above = looks[i - 1]
         headed = "byword" in above.found.first and above.found.cover >= 0.99 and above.width <= 20
         told = headed or bool(_MAIL.match(looks[i + 1].text))
-        if labels[i] in ("furniture", "aside") and told and is_person(looks[i].text):
+        named = told and labels[i] != "highlight" and is_person(looks[i].text)
+        if labels[i] in ("furniture", "aside", "highlight") and (named or (i < text and presents_writer(looks[i].text))):
             mended[i] = "byline"
     return mended
 
@@ -218,6 +220,7 @@ def _lift_summary(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]
 def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """The labels of a whole page, put right."""
     for mend in (
+        mark_boards,
         _set_notices_apart,
         _mark_dates,
         _mark_writers,

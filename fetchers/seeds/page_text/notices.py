@@ -64,6 +64,8 @@ def set_prompts_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[
             and _PRESENTED.match(look.text)
         ):
             mended[i] = "aside"
+        if labels[i] == "body" and look.text.count(" | ") >= 2 and look.width <= 160 and look.ends != ".":
+            mended[i] = "aside"
         if labels[i] == "body" and look.width <= 120 and _HELPED.match(look.text):
             mended[i] = "aside"
         if labels[i] == "body" and _CORRECTED.match(look.text) and labels[:i].count("body") >= 2:

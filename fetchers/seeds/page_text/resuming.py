@@ -86,7 +86,7 @@ def keep_rates(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     ]
 
 
-_OFFERS = frozenset(("ad", "login", "letter", "share"))
+_OFFERS = frozenset(("ad", "login", "letter", "share", "readtime"))
 _REACH = 4
 
 

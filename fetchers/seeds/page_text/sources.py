@@ -38,9 +38,24 @@ _PLATFORM = re.compile(
 _PARTS = re.compile(r"\s*[|·•/]\s*|\s[-–—]\s|,\s|;\s")
 
 
+def _read_beside_writer(look: Look, label: str) -> str | None:
+    """The outlet that a byline or date line names beside a person, or in a person's stead."""
+    text = look.text.strip()
+    alone = written_by_outlet(text) or outlet_of_writer(look) if label == "byline" else None
+    if alone:
+        return alone
+    parts = [part for part in _PARTS.split(strip_words(without_dates(text))) if part]
+    if label == "byline" and len(parts) == 2 and is_person(parts[0]) and re.fullmatch(r"\S*[a-z][A-Z]\S*", parts[1]):
+        return parts[1]  # "Ana Reis - detalhePE"
+    named = [part for part in parts[1:] if _is_outlet(part)]
+    return strip_words(named[0]) if named and (label == "byline" or is_person(parts[0])) else None
+
+
 def read_source(look: Look, label: str) -> str | None:
     """The agency or outlet that a credit, byline or date line credits, as printed."""
     text = look.text.strip()
+    if "photo" in look.found.first and "srcword" not in look.found.first:
+        return None
     if _COPYRIGHT.search(text):
         return _read_copyright(text) if label == "credit" else None
     stated = None if _PLATFORM.search(text) else _FROM.search(text)
@@ -60,12 +75,7 @@ def read_source(look: Look, label: str) -> str | None:
     if _PLATFORM.search(text) or "badge" in look.words or (look.found.cover >= 0.99 and "tags" in look.found.first):
         return None
     if label != "credit":
-        alone = written_by_outlet(text) or outlet_of_writer(look) if label == "byline" else None
-        if alone:
-            return alone
-        parts = [part for part in _PARTS.split(strip_words(without_dates(text))) if part]
-        named = [part for part in parts[1:] if _is_outlet(part)]
-        return strip_words(named[0]) if named and (label == "byline" or is_person(parts[0])) else None
+        return _read_beside_writer(look, label)
     name = re.sub(r"^(?:by|from|par|von|por|di)\s+", "", without_dates(text), flags=re.IGNORECASE).strip(" .-–—()")
     name += "." if name and f"{name}." in text and len(name.split()[-1]) <= 2 else ""
     return name if 1 < len(name) <= 60 else None

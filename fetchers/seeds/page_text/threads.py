@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.frames import WROTE, answers_whom, read_author
 from fetchers.seeds.page_text.looks import Look
 
@@ -165,7 +166,28 @@ def _lift_second_title(looks: Sequence[Look], labels: Sequence[str]) -> Sequence
         told = labels[i + 1 : i + 3] == ["byline", "date"] and looks[i + 3].long and labels[i + 3] in ("body", "comment")
         if labels[i] == "comment" and follows and told:
             mended[i] = "title"
-    return mended
+    return _lift_dated_byline(looks, mended)
+
+
+def _lift_dated_byline(looks: Sequence[Look], labels: list[str]) -> list[str]:
+    """Below a thread, "By … on 5 May 2024" between a headline and a paragraph with a dateline begins the next story."""
+    begun = labels.index("comment") if "comment" in labels else len(looks)
+    for i in range(begun + 2, len(looks) - 1):
+        look = looks[i]
+        if "byword" not in look.found.first or not look.dates or look.width > 90:
+            continue
+        heads = [j for j in (i - 2, i - 1) if looks[j].kind in ("headline", "longish") and looks[j].ends != "."]
+        text = next((j for j in range(i + 1, min(i + 5, len(looks))) if looks[j].long), None)
+        slug = read_slug(looks[text].text) if text is not None else None
+        if not heads or text is None or not slug or not slug.place:
+            continue
+        labels[heads[0] : i + 1] = ["title", *["highlight"] * (i - heads[0] - 1), "byline"]
+        for j in range(text, len(looks)):
+            if looks[j].ends != "." or looks[j].width < 40 or looks[j].found.cover >= 0.5:
+                break
+            labels[j] = "body"
+        break
+    return labels
 
 
 def _begin_stories(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:

@@ -79,6 +79,7 @@ def _net(votes: int, later: Sequence[str]) -> int:
 
 
 _RATED = re.compile(r"(?:рейтинг|rating|score|оценка|оцінка|karma)\s?:\s?([+-]?\d{1,3})", re.IGNORECASE)
+_TIME_BEHIND = re.compile(r"\s?[·•]\s?\d{1,3}\s[^\W\d_]{1,3}\.?(?:\s?[·•]\s?[^\W\d_]+)?$")  # "· 3 y."
 _FOR_AND_AGAINST = re.compile(r"\+(\d{1,5})\s?[/|]?\s?[-−–](\d{1,5})")  # "+14 -1"
 _VOTING = re.compile(r"[-−–]1\s?/?\s?\+1(?!\d)|\+1\s?/?\s?[-−–]1(?!\d)")  # two buttons
 _OF_VOTES = re.compile(r"([+\-−–]?\d{1,5})\s\(\d{1,5}\s[^\W\d_]+\)$")  # "+22 (24 votes)"
@@ -112,6 +113,9 @@ def _read_stated(blanked: Sequence[str]) -> int | None:
 
 def read_votes(frame: Sequence[Look], header: Look | None, blanked: Sequence[str]) -> int | None:
     """The net score that a frame prints; `blanked` are its lines without their dates."""
+    blanked = [
+        _TIME_BEHIND.sub("", text) if "reply" in look.found.classes else text for look, text in zip(frame, blanked, strict=True)
+    ]
     stated = _read_stated(blanked)
     if stated is not None:
         return stated

@@ -1,0 +1,48 @@
+"""Threads of boards whose posts are headed by a number, a name and a time, and of boards that print an answer a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from fetchers.seeds.page_text.lines import PUSHED
+from fetchers.seeds.page_text.looks import Look
+
+_POST = re.compile(r"(?P<number>\d{1,4})\s?[:\uff1a]\s?\S.{0,40}?[:\uff1a]\s?(?:\d{4}/\d{1,2}/\d{1,2}|\D{2,8}$)")
+
+
+def mark_boards(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Labels of such threads: the first post is the story, the others are comments."""
+    return _mark_posts(looks, _mark_pushes(looks, labels))
+
+
+def _mark_pushes(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    mended = list(labels)
+    for i, look in enumerate(looks[:-1]):
+        if look.line.bullet == PUSHED:
+            mended[i : i + 2] = ["author", "comment"]
+    return mended
+
+
+def _mark_posts(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    posts = {i: int(found["number"]) for i, look in enumerate(looks) if look.width <= 90 and (found := _POST.match(look.text))}
+    heads = sorted(posts)
+    rising = all(posts[a] < posts[b] for a, b in pairwise(heads))
+    if len(heads) < 3 or not rising:
+        return labels
+    mended = list(labels)
+    for head, end in pairwise([*heads, len(looks)]):
+        first = posts[head] == 1
+        gone = "deleted" in looks[head].found.classes
+        mended[head] = "byline" if first else "meta" if gone else "author"
+        for i in range(head + 1, end):
+            look = looks[i]
+            if (look.found.cover >= 0.6 and head == heads[-1]) or look.url or look.line.blanks > 2:
+                break
+            kept = "deleted" not in look.found.classes and not look.dates
+            if first:
+                mended[i] = "body" if kept and look.width >= 20 else mended[i]
+            else:
+                mended[i] = "comment" if kept and not gone else "meta"
+    return mended
