@@ -3,14 +3,14 @@ that of a story's words only a few are looked at one by one."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
 
 from newsdesk.countries.gazetteer import Lexicon
-from newsdesk.countries.scan import Scan, scan_words
+from newsdesk.countries.scan import Reader, Scan, scan_words
 from newsdesk.countries.words import FOLDED, is_marked, split
 from newsdesk.cutting import Table, Vocabulary, doubled
 from newsdesk.hashes import Numbers
@@ -30,7 +30,7 @@ class Words(Table):
         self._numbers: dict[str, int] = {}
         self._lexicon = lexicon
         # By number: the word, whether a term begins with it, and whether terms have it second, where that was asked.
-        self._words: npt.NDArray[np.object_] = np.zeros(_FIRST_SIZE, np.object_)
+        self._words: list[str] = []
         self._begins: npt.NDArray[np.int8] = np.zeros(_FIRST_SIZE, np.int8)
         self._second: npt.NDArray[np.int8] = np.zeros(_FIRST_SIZE, np.int8)
 
@@ -46,12 +46,12 @@ class Words(Table):
 
     def _number(self, fresh: Sequence[str]) -> None:
         start, end = len(self.keys), len(self.keys) + len(fresh)
-        while end > len(self._words):
-            self._words, self._begins, self._second = map(doubled, (self._words, self._begins, self._second))
+        while end > len(self._begins):
+            self._begins, self._second = doubled(self._begins), doubled(self._second)
         keys = list(map(self._lexicon.openers.key_of, fresh))
         self._numbers.update(zip(fresh, range(start, end), strict=True))
         self.keys += keys
-        self._words[start:end] = fresh
+        self._words += fresh
         self._begins[start:end] = [(_FOLLOWED if key[0] == " " else _ALONE) if key else _NOWHERE for key in keys]
         self._second[start:end] = _UNKNOWN
 
@@ -70,9 +70,14 @@ class Words(Table):
         second: npt.NDArray[np.bool_] = self._second[numbers] > 0
         return second
 
-    def read_words(self, numbers: Numbers) -> list[str]:
-        words: list[str] = self._words[numbers].tolist()
-        return words
+    def read_words(self, numbers: Numbers) -> Callable[[int], str]:
+        """Words by their places: few are asked for, and to make a list of all would take longest of all."""
+        words, item, count = self._words, numbers.item, len(numbers)
+
+        def word(at: int) -> str:
+            return words[item(at)] if 0 <= at < count else ""
+
+        return word
 
 
 def is_numbered(lexicon: Lexicon) -> bool:
@@ -97,5 +102,10 @@ def read_all(parts: Sequence[Numbers], headlines: Sequence[bool], vocabulary: Vo
             found.append(Scan((), end - start, frozenset()))
             continue
         opened = [(place - start, key) for place, key in zip(places[first:last], keys[first:last], strict=True)]
-        found.append(scan_words(table.read_words(numbers[start:end]), opened, lexicon, headline))
+        words = table.read_words(numbers[start:end])
+        found.append(
+            scan_words(list(map(words, range(end - start))), opened, lexicon, headline)
+            if headline
+            else Reader(words, end - start, lexicon).read(opened)
+        )
     return found

@@ -110,7 +110,7 @@ def _scan_all(texts: Sequence[_Text]) -> list[tuple[Scan, Scan]]:
         parts = []
         for place in places:
             own = texts[place].words
-            parts += [own.title_numbers, own.starts_after(texts[place].skipped)]
+            parts += [own.title_numbers, own.starts_after(skipped) if (skipped := texts[place].skipped) else own.body_numbers]
         scans = read_all(parts, (True, False) * len(places), texts[places[0]].words.vocabulary, words)
         found |= {place: (scans[2 * at], scans[2 * at + 1]) for at, place in enumerate(places)}
     return [found[place] for place in range(len(texts))]
