@@ -165,6 +165,13 @@ class Store:
                 connection.execute("UPDATE state SET tick = tick + 1")
                 yield connection
 
+    def shrink(self) -> None:
+        """Let go of what is in memory of the file, and keep half of it from now on: another process needs the room."""
+        with self._write_lock:
+            if self._writer is not None and self.lean:
+                self._writer.execute("PRAGMA cache_size = -12000")
+                self._writer.execute("PRAGMA shrink_memory")
+
     def backup(self, target: Path) -> None:
         """A consistent copy while others read and write."""
         make_private_file(target)

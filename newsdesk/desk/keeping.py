@@ -192,6 +192,7 @@ class Desk(Changing):
         Ends early where one of them does."""
         from newsdesk.archive.finish import Waiting, read_waiting
 
+        self.store.shrink()
         ahead: deque[tuple[list[Waiting], Future[list[Tagged]]]] = deque()
         last = 0
         while True:

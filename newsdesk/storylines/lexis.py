@@ -21,7 +21,7 @@ from newsdesk.storylines.bridges import bridge
 Numbers = npt.NDArray[np.int32]
 Weights = npt.NDArray[np.float32]
 
-_LIMIT = 150_000  # words, above which a new batch begins a new lexis
+_LIMIT = 150_000  # words, or terms from elsewhere, above which a new batch begins a new lexis
 _FIRST_SIZE = 1 << 13
 FREE_BITS = 2
 _WORD_BITS = 27
@@ -123,6 +123,6 @@ def lexis() -> Lexis:
     """The lexis that a batch shall use from beginning to end, one a thread; a new one where the last has grown large or its
     table is old."""
     found: Lexis | None = getattr(_of_thread, "lexis", None)
-    if found is None or len(found.lower) > _LIMIT or found.background is not words.background():
+    if found is None or max(len(found.lower), len(found.terms)) > _LIMIT or found.background is not words.background():
         found = _of_thread.lexis = Lexis()
     return found
