@@ -141,14 +141,29 @@ def _oldest_lines(connection: sqlite3.Connection, term: Term | None, context: Co
         yield from (number for number, doc in some if newest.get(number) == doc)
 
 
+def _ranked_of_all(connection: sqlite3.Connection, sort: StorylineSort) -> Iterator[int]:
+    """As :func:`_ranked_lines`, of every story where none is of a sitting: along an index that holds all that is asked."""
+    read = "SELECT s.storyline AS n, count(*) AS number FROM read_mark r JOIN story s ON s.key = r.story GROUP BY 1"
+    rank = "every.number" if sort == "stories" else "every.number - ifnull(seen.number, 0)"
+    rows = connection.execute(
+        f"WITH seen AS MATERIALIZED ({read}), every AS (SELECT storyline AS n, count(*) AS number, max(doc) AS newest"  # noqa: S608
+        f" FROM story INDEXED BY story_storyline WHERE storyline <> {UNGROUPED} GROUP BY 1)"
+        f" SELECT every.n FROM every LEFT JOIN seen ON seen.n = every.n ORDER BY {rank} DESC, newest DESC"
+    )
+    return (row[0] for row in rows)
+
+
 def _ranked_lines(connection: sqlite3.Connection, term: Term | None, context: Context, sort: StorylineSort) -> Iterator[int]:
+    if term is None and connection.execute("SELECT 1 FROM story WHERE sitting <> 0 LIMIT 1").fetchone() is None:
+        yield from _ranked_of_all(connection, sort)
+        return
     plan = make_plan(term, context)
     rank = "count(*)" if sort == "stories" else "count(*) - count(r.story)"
     sql = (
         f"SELECT s.storyline FROM {plan.start} LEFT JOIN read_mark r ON r.story = s.key WHERE {' AND '.join(plan.where)}"  # noqa: S608
         f" AND s.storyline <> {UNGROUPED} GROUP BY s.storyline ORDER BY {rank} DESC, max(s.doc) DESC"
     )
-    return (row[0] for row in run(connection, sql, plan.values))
+    yield from (row[0] for row in run(connection, sql, plan.values))
 
 
 def line_numbers(

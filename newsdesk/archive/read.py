@@ -34,6 +34,10 @@ _ORDERS: dict[Sort, str] = {
     "source": "coalesce(s.source, s.outlet, '~') COLLATE NOCASE, {doc} DESC",
     "comments": "s.comments DESC, {doc} DESC",
 }
+_FIRST_OF: dict[Sort, str] = {
+    "arrived": "story s INDEXED BY story_arrived WHERE arrived > 0",
+    "comments": "story s INDEXED BY story_comments WHERE comments > 0",
+}
 _ROW = (
     "s.key, s.heading, s.titled, s.source, s.outlet, s.published, s.seen, s.topics, s.countries, s.language, s.comments,"
     " s.negative, s.neutral, s.positive, s.unsure, NOT EXISTS (SELECT 1 FROM read_mark WHERE story = s.key),"
@@ -151,9 +155,26 @@ def keys(
     if sort == "newest" and limit is not None and (has_start(term) or _is_slow_to_begin(plan, term, context)):
         rows = newest_first(connection, "s.key", term, context)
         return [row[0] for row in islice(rows, max(offset, 0), max(offset, 0) + max(limit, 0))]
+    if limit is not None and sort in _FIRST_OF and (term is not None or sort != "arrived"):
+        for most in (_NEWEST, 10 * _NEWEST):
+            found = _first_of_order(connection, term, context, sort, most)
+            if len(found) >= max(offset, 0) + limit:
+                return found[max(offset, 0) :][: max(limit, 0)]
     sql = f"SELECT s.key {plan.body} ORDER BY {_order(plan, sort)} LIMIT ? OFFSET ?"
     rows = run(connection, sql, [*plan.values, -1 if limit is None else max(limit, 0), max(offset, 0)])
     return [row[0] for row in rows]
+
+
+def _first_of_order(connection: sqlite3.Connection, term: Term | None, context: Context, sort: Sort, most: int) -> list[int]:
+    """Keys, in order, of the stories that match among the first `most` in the order of `sort`: read along an index, where to
+    order all that match takes seconds."""
+    first = f"SELECT doc FROM {_FIRST_OF[sort]} AND sitting IN (0, ?) ORDER BY {_ORDERS[sort].format(doc='s.doc')} LIMIT ?"  # noqa: S608
+    docs = [row[0] for row in connection.execute(first, (context.sitting, most))]
+    plan = Plan()
+    plan.add("s.doc IN (SELECT value FROM json_each(?))", json.dumps(docs))
+    plan = make_plan(term, within(connection, term, context, docs), plan)
+    sql = f"SELECT s.key {plan.body} ORDER BY {_order(plan, sort)}"
+    return [row[0] for row in run(connection, sql, plan.values)]
 
 
 def story_rows(

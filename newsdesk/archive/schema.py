@@ -28,7 +28,7 @@ import struct
 import uuid
 from collections.abc import Callable, Mapping
 
-VERSION = 6
+VERSION = 7
 
 # 0x6e647361, "ndsa": tells our archive from any other SQLite file.
 APPLICATION_ID = 1852076897
@@ -51,6 +51,7 @@ CREATE INDEX story_arrived ON story (arrived);
 CREATE INDEX story_sitting ON story (sitting) WHERE sitting <> 0;
 CREATE INDEX story_untagged ON story (arrived) WHERE tagged = 0;
 CREATE INDEX story_reader ON story (reader) WHERE comments > 0;
+CREATE INDEX story_comments ON story (comments, doc, sitting) WHERE comments > 0;
 
 CREATE TABLE story_topic (
     topic INTEGER NOT NULL, doc INTEGER NOT NULL, key INTEGER NOT NULL, PRIMARY KEY (topic, doc)) WITHOUT ROWID;
@@ -188,10 +189,15 @@ def _to_6(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE INDEX story_reader ON story (reader) WHERE comments > 0")
 
 
+def _to_7(connection: sqlite3.Connection) -> None:
+    """What has most comments is found without reading all."""
+    connection.execute("CREATE INDEX story_comments ON story (comments, doc, sitting) WHERE comments > 0")
+
+
 def _packed(keys: str | None) -> bytes:
     numbers = list(map(int, keys.split(","))) if keys else []
     return struct.pack(f"<{len(numbers)}q", *numbers)
 
 
-MIGRATIONS: Mapping[int, Callable[[sqlite3.Connection], None]] = {1: _to_2, 2: _to_3, 3: _to_4, 4: _to_5, 5: _to_6}
+MIGRATIONS: Mapping[int, Callable[[sqlite3.Connection], None]] = {1: _to_2, 2: _to_3, 3: _to_4, 4: _to_5, 5: _to_6, 6: _to_7}
 """What takes a file of the given version to the next."""

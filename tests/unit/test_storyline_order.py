@@ -23,7 +23,7 @@ EVERY = Or((Is("read"), Not(Is("read"))))  # a query that all match, so that eve
 def assert_in_order(desk: Desk) -> None:
     with desk.store.reading() as connection:
         context = desk.context(connection)
-        for sort in ("newest", "oldest"):
+        for sort in ("newest", "oldest", "stories", "unread"):
             every = lines.line_numbers(connection, EVERY, context, sort, None, 0)
             assert lines.line_numbers(connection, None, context, sort, None, 0) == every
             for offset, limit in ((0, 3), (2, 4), (len(every) - 1, 5), (len(every) + 1, 2)):
