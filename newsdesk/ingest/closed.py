@@ -1,7 +1,8 @@
 """Ids for the stories of one call, beside which nothing is known.
 
 Few stories of a call share a key with another one. The others need no decision, so that all that is remembered of a story
-until the last one has come are its keys and its sketch, as numbers. Needs numpy, which whoever reads a call's stories has.
+until the last one has come are its keys, its sketch and its id, as numbers, and it is not looked at again. Needs numpy,
+which whoever reads a call's stories has.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from newsdesk.archive.ids import to_id
 from newsdesk.ingest.facts import facts_of
-from newsdesk.ingest.keys import NEAR_KEYS, Keys, keys_of, name_of
+from newsdesk.ingest.keys import NEAR_KEYS, Keys, keys_of, name_of, number_of
 from newsdesk.ingest.register import Register
 from newsdesk.model import Json, Origin, Story
 
@@ -44,6 +46,7 @@ class ClosedBatch:
     _keys: array[int] = field(default_factory=lambda: array("q"))
     _sketches: array[int] = field(default_factory=lambda: array("I"))
     _ends: array[int] = field(default_factory=lambda: array("q", [0]))
+    _numbers: array[int] = field(default_factory=lambda: array("q"))
 
     def add(self, stories: Sequence[Story]) -> None:
         """The next stories of the call."""
@@ -58,6 +61,7 @@ class ClosedBatch:
                 self._keys.extend((*own, *keys.near, *[_NO_KEY] * (NEAR_KEYS - len(keys.near))))
                 self._sketches.extend(sketch)
                 self._ends.append(len(self._sketches))
+                self._numbers.append(number_of(name_of(story)))
 
     def identify(self, stories: Sequence[Story]) -> Identities:
         """The ids of all stories that were added, which `stories` are."""
@@ -65,10 +69,12 @@ class ClosedBatch:
         register = Register()
         ids: list[str] = []
         twice: dict[str, dict[Origin, None]] = {}
-        for place, story in enumerate(stories):
+        for place, number in enumerate(self._numbers):
             if not shared[place]:
-                ids.append(register.new_id(name_of(story)))
+                own = to_id(number)
+                ids.append(own if register.claim(own) else register.new_id(name_of(stories[place])))
                 continue
+            story = stories[place]
             facts = facts_of(story, self._keys_at(place))
             found = register.decide(facts, register.find_any(facts)).id
             twice.setdefault(found, {}).update(dict.fromkeys(story.origins))
@@ -82,7 +88,14 @@ class ClosedBatch:
         keys = np.frombuffer(self._keys, np.int64).reshape(-1, _KEYS)
         ordered = np.sort(keys, axis=None)
         several = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
-        return np.isin(keys, several[several != _NO_KEY]).any(axis=1).tolist()  # type: ignore[return-value]
+        several = several[several != _NO_KEY]
+        if not len(several):
+            return [False] * len(keys)
+        found: list[bool] = []
+        for at in range(0, len(keys), _AT_ONCE):  # a few at a time, for the memory
+            some = keys[at : at + _AT_ONCE]
+            found += (several[np.minimum(several.searchsorted(some), len(several) - 1)] == some).any(axis=1).tolist()
+        return found
 
     def _keys_at(self, place: int) -> Keys:
         own = [key if key != _NO_KEY else None for key in self._keys[place * _KEYS : (place + 1) * _KEYS]]

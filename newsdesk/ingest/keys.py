@@ -51,9 +51,15 @@ def name_of(story: Story) -> tuple[str | None, ...]:
 
 
 def make_id(parts: Sequence[str | None], salt: int = 0) -> str:
+    """The id that is made from `parts`."""
+    return to_id(number_of(parts, salt))
+
+
+def number_of(parts: Sequence[str | None], salt: int = 0) -> int:
+    """The number of :func:`make_id`'s id."""
     name = f"[{listed(parts)}, {salt or 'null'}]" if parts else f"[{salt or 'null'}]"
     digest = hashlib.blake2b(name.encode("utf-8", "surrogatepass")).digest()
-    return to_id(int.from_bytes(digest[:7], "big") >> 6)
+    return int.from_bytes(digest[:7], "big") >> 6
 
 
 def place_of(origin: Origin | None) -> str:

@@ -151,10 +151,16 @@ class Register:
     def new_id(self, name: Sequence[str | None]) -> str:
         """An id that no story has, for one whose id is made from `name`."""
         salt = 0
-        while (identity := make_id(name, salt)) in self.ids or self.is_taken(identity):
+        while not self.claim(identity := make_id(name, salt)):
             salt += 1
-        self.ids.add(identity)
         return identity
+
+    def claim(self, identity: str) -> bool:
+        """Make an id a story's, if none has it yet."""
+        if identity in self.ids or self.is_taken(identity):
+            return False
+        self.ids.add(identity)
+        return True
 
     def new_entry(self, facts: Facts) -> Entry:
         entry = Entry(id=self.new_id(facts.name), keys=facts.keys.all(), fresh=True, **_latest(facts))  # type: ignore[arg-type]

@@ -42,46 +42,73 @@ class Lexis:
 
     def __init__(self) -> None:
         self.background = words.background()
+        self.closed = False
         self.terms: list[str] = []
         self.lower: list[str] = [""]
         self.term_of: Numbers = np.zeros(_FIRST_SIZE, np.int32)
         self.weight_of: npt.NDArray[np.float64] = np.zeros(_FIRST_SIZE)
         self.kind_of: Numbers = np.zeros(_FIRST_SIZE, np.int32)
         self.code_of: npt.NDArray[np.int64] = np.zeros(_FIRST_SIZE, np.int64)
+        self._numbered = 1  # words that are in the arrays yet
+        self._fresh: list[tuple[int, int, float]] = []  # term, kind and weight of those that are not
         self._across: dict[int, str | None] = {}
         self._by_term: dict[str, int] = {}
         self._by_word: tuple[dict[str, int], ...] = ({}, {}, {})  # by kind
 
     def table(self, vocabulary: Vocabulary) -> Table:
         """What the stretches of a vocabulary hold."""
-        return vocabulary.table(self, lambda names: Table(names, lambda some: map(self.number_words, some)))
+        return vocabulary.table(self, lambda names: Table(names, self.number_all))
 
-    def number_words(self, stretch: str) -> tuple[int, ...]:
-        """The words of a stretch of text that mean anything: mostly one; of "Anglo-French" two."""
-        bare = stretch.strip(_AROUND)
-        if bare.isalpha() and words.is_spaced(bare):
+    def number_all(self, stretches: Sequence[str]) -> list[Sequence[int]]:
+        """Of stretches of text the words of each that mean anything: mostly one; of "Anglo-French" two."""
+        found: list[Sequence[int]] = []
+        names, others = self._by_word[words.NAME], self._by_word[words.WORD]
+        for stretch in stretches:
+            bare = stretch.strip(_AROUND)
+            if not bare.isalpha() or not (bare.isascii() or words.is_spaced(bare)):
+                some = map(words.resolve_anew, words.tokens(bare))
+                found.append([self._number(word) for word in some if word])
+                continue
             # Of a small letter it is a word; of a capital a name, if it was ever taken for one.
-            known = self._by_word[words.NAME if bare[0].isupper() else words.WORD].get(bare.lower())
+            known = (names if bare[0].isupper() else others).get(bare.lower())
             if known is not None:
-                return (known,)
-            word = words.resolve_anew(bare)
-            return (self._number(word),) if word else ()
-        return tuple(self._number(word) for token in words.tokens(bare) if (word := words.resolve_anew(token)))
+                found.append((known,))
+            else:
+                word = words.resolve_letters(bare)
+                found.append((self._number(word),) if word else ())
+        self._enter_fresh()
+        return found
 
     def _number(self, word: words.Word) -> int:
-        found = self._by_word[word.kind].get(word.lower)
-        return self._add(word) if found is None else found
-
-    def _add(self, word: words.Word) -> int:
-        number, term = len(self.lower), self._term(word.term)
-        if number == len(self.term_of):
-            self._grow()
-        self.term_of[number], self.kind_of[number] = term, word.kind
-        self.weight_of[number] = word.weight * (1.0 + _DISTINCT * zlib.crc32(_bytes(word.term)) / (1 << 32))
-        self.code_of[number] = term << TERM_SHIFT | word.kind << _KIND_SHIFT | number << FREE_BITS
-        self.lower.append(word.lower)
-        self._by_word[word.kind][word.lower] = number
+        known = self._by_word[word.kind]
+        number = known.get(word.lower)
+        if number is None:
+            number = known[word.lower] = len(self.lower)
+            self.lower.append(word.lower)
+            self._fresh.append((self._term(word.term), word.kind, word.weight))
         return number
+
+    def _enter_fresh(self) -> None:
+        """Bring the arrays up to date."""
+        if not self._fresh:
+            return
+        own, self._numbered = slice(self._numbered, len(self.lower)), len(self.lower)
+        while own.stop > len(self.term_of):
+            self._grow()
+        terms, kinds, weights = zip(*self._fresh, strict=True)
+        self._fresh.clear()
+        self.term_of[own], self.kind_of[own] = terms, kinds
+        hashes = np.array([zlib.crc32(_bytes(self.terms[term])) for term in terms])
+        self.weight_of[own] = weights * (1.0 + _DISTINCT * hashes / (1 << 32))
+        numbers = np.arange(own.start, own.stop)
+        self.code_of[own] = np.array(terms) << TERM_SHIFT | np.array(kinds) << _KIND_SHIFT | numbers << FREE_BITS
+
+    def close(self, across: bool) -> None:
+        """No more words come: what only they would need is let go. `across` will still be asked for?"""
+        self.closed = True
+        self._by_word, self._by_term = ({}, {}, {}), {}
+        if not across:
+            self.lower = []
 
     def _grow(self) -> None:
         self.term_of, self.kind_of = doubled(self.term_of), doubled(self.kind_of)
@@ -120,9 +147,13 @@ _of_thread = threading.local()
 
 
 def lexis() -> Lexis:
-    """The lexis that a batch shall use from beginning to end, one a thread; a new one where the last has grown large or its
-    table is old."""
+    """The lexis that a batch shall use from beginning to end, one a thread; a new one where the last has grown large, is
+    closed, or its table is old."""
     found: Lexis | None = getattr(_of_thread, "lexis", None)
+<<<<<<< w
+    if found is None or found.closed or len(found.lower) > _LIMIT or found.background is not words.background():
+=======
     if found is None or max(len(found.lower), len(found.terms)) > _LIMIT or found.background is not words.background():
+>>>>>>> main
         found = _of_thread.lexis = Lexis()
     return found

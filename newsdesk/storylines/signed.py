@@ -79,6 +79,7 @@ class Signed(Sequence[Signature]):
             self._terms[own], self._values[own] = self.words.term_of[words], values
             if self._across:
                 self._words[own] = words
+        self.words.close(self._across)
         return self
 
     def __len__(self) -> int:

@@ -89,7 +89,10 @@ def stem(word: str) -> str:
     """The term of a lower-case word: possessive and plural endings off (Harman's S-stemmer, 1991), apostrophes out."""
     if word.endswith(("'s", "’s")):
         word = word[:-2]
-    word = word.replace("'", "").replace("’", "")
+    return _singular(word.replace("'", "").replace("’", ""))
+
+
+def _singular(word: str) -> str:
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return word[:-3] + "y" if word.endswith("ies") and len(word) > 4 else word[:-1]
     return word
@@ -97,6 +100,8 @@ def stem(word: str) -> str:
 
 def number(token: str) -> str:
     """A number in Western digits without thousands separators: ``3,000``, ``3.000`` and ``३०००`` are all ``3000``."""
+    if token.isascii() and token.isdecimal():
+        return token.lstrip("0") or "0"
     plain = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else "." if c in ".٫" else "," for c in token)
     if _THOUSANDS.fullmatch(plain):
         return plain.replace(".", "").replace(",", "").lstrip("0") or "0"
@@ -119,7 +124,7 @@ def _weight(idf: float) -> float:
 def resolve_anew(token: str) -> Word | None:
     """As :func:`resolve`, for callers that remember the answer themselves."""
     token = token[:_LONGEST]
-    table, unseen = background()
+    table, _ = background()
     if token[0].isdecimal():
         term = number(token)
         if len(term) < 2:  # a day, a count, a list number: they meet everywhere
@@ -128,18 +133,26 @@ def resolve_anew(token: str) -> Word | None:
         weight = _weight(min(known[0], _number_idf(term)) if known else _number_idf(term))
         return Word(term, weight, NUMBER, term) if weight else None
     lower = token.lower()
-    if lower in _function_words() and lower not in table:
-        return None
-    term = stem(lower)
-    if len(term) < 2:
+    return _resolve(token, lower, stem(lower))
+
+
+def resolve_letters(token: str) -> Word | None:
+    """As :func:`resolve_anew`, of a token of letters alone."""
+    token = token[:_LONGEST]
+    lower = token.lower()
+    return _resolve(token, lower, _singular(lower) if lower[-1] == "s" else lower)
+
+
+def _resolve(token: str, lower: str, term: str) -> Word | None:
+    table, unseen = background()
+    if (lower in _function_words() and lower not in table) or len(term) < 2:
         return None
     found = table.get(term)
     idf, share = found if found else (unseen, None)
-    capital = token[0].isupper()
-    kind = NAME if capital and (share is None or share >= _NAME_SHARE) else WORD
     weight = _weight(idf)
     if not weight:
         return None
+    kind = NAME if token[0].isupper() and (share is None or share >= _NAME_SHARE) else WORD
     return Word(term, weight, kind, lower)
 
 
