@@ -150,10 +150,7 @@ def lexis() -> Lexis:
     """The lexis that a batch shall use from beginning to end, one a thread; a new one where the last has grown large, is
     closed, or its table is old."""
     found: Lexis | None = getattr(_of_thread, "lexis", None)
-<<<<<<< w
-    if found is None or found.closed or len(found.lower) > _LIMIT or found.background is not words.background():
-=======
-    if found is None or max(len(found.lower), len(found.terms)) > _LIMIT or found.background is not words.background():
->>>>>>> main
+    large = found is not None and max(len(found.lower), len(found.terms)) > _LIMIT
+    if found is None or found.closed or large or found.background is not words.background():
         found = _of_thread.lexis = Lexis()
     return found
