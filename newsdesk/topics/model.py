@@ -50,16 +50,13 @@ FUNCTION_WORDS = frozenset(
 
 
 class Evidence(NamedTuple):
-    """What a text says of each topic: `logits` (17), and the rows of words and of pairs found, with their strengths.
-
-    `meaning` is what the vectors of the words say.
-    """
+    """What a text says of each topic: `logits` (17), and the rows found with their strengths, the first `words` of them of
+    words, the others of pairs. `meaning` is what the vectors of the words say."""
 
     logits: Floats
-    words: Numbers
+    rows: Numbers
     strengths: Floats
-    pairs: Numbers
-    pair_strengths: Floats
+    words: int
     meaning: dense.Meaning | None
 
 
@@ -112,21 +109,22 @@ class Model:
         pairs = self._pairs(words)
         alone = gather(words.keys, words.bounds.tolist(), words.bits)
         _shorten(alone, pairs, len(texts))
-        sums = np.zeros((len(texts), self.both.shape[1]), np.float32)
-        found = []
-        for place, ((start, end), (first, last)) in enumerate(zip(pairwise(alone.bounds), pairwise(pairs.bounds), strict=True)):
-            rows, strengths = alone.rows[start:end], alone.strengths[start:end]
-            own, own_strengths = pairs.rows[first:last], pairs.strengths[first:last]
-            np.matmul(strengths, self.both.take(rows, axis=0).astype(np.float32), out=sums[place])
-            if last > first:
-                sums[place, :TOPIC_COUNT] += own_strengths @ self.weights.take(own, axis=0).astype(np.float32)
-            found.append((rows, strengths, own, own_strengths))
+        sums = np.empty((len(texts), self.both.shape[1]), np.float32)
+        of_pairs = self.weights.take(pairs.rows, axis=0).astype(np.float32)
+        spans = list(zip(pairwise(alone.bounds), pairwise(pairs.bounds), strict=True))
+        for place, ((start, end), (first, last)) in enumerate(spans):
+            vectors = self.both.take(alone.rows[start:end], axis=0).astype(np.float32)
+            np.matmul(alone.strengths[start:end], vectors, out=sums[place])
+            sums[place, :TOPIC_COUNT] += pairs.strengths[first:last] @ of_pairs[first:last]
         meanings = self.network.read_many(sums[:, TOPIC_COUNT:])
-        logits = sums[:, :TOPIC_COUNT] * self.scale + (self.bias + listed)
-        logits += meanings.logits
-        return [
-            Evidence(logits[place], *parts, meanings.of(place)) if len(parts[0]) else None for place, parts in enumerate(found)
-        ]
+        logits = sums[:, :TOPIC_COUNT] * self.scale + (self.bias + listed) + meanings.logits
+        rows, strengths = _side_by_side(alone, pairs)
+        found: list[Evidence | None] = []
+        for place, ((start, end), (first, last)) in enumerate(spans):
+            own = slice(start + first, end + last)
+            text = Evidence(logits[place], rows[own], strengths[own], end - start, meanings.of(place))
+            found.append(text if end > start else None)
+        return found
 
     def _pairs(self, words: Words) -> Found:
         firsts = neighbours(words)
@@ -161,14 +159,12 @@ class Model:
         return found
 
     def _speakers(self, evidence: Evidence, topics: Sequence[int], slopes: Floats, limit: int) -> list[tuple[str, ...]]:
-        pushed = slopes @ self.both.take(evidence.words, axis=0).astype(np.float32).T
-        pushed *= evidence.strengths
-        rows = np.concatenate((evidence.words, evidence.pairs))
-        found = []
-        for topic, push in zip(topics, pushed, strict=True):
-            of_pairs = self.weights[evidence.pairs, topic] * (evidence.pair_strengths * self.scale[topic])
-            found.append(self._strongest(np.concatenate((push, of_pairs)), rows, limit))
-        return found
+        words, pairs = evidence.rows[: evidence.words], evidence.rows[evidence.words :]
+        push = np.empty((len(topics), len(evidence.rows)), np.float32)
+        np.matmul(slopes, self.both.take(words, axis=0).astype(np.float32).T, out=push[:, : len(words)])
+        push[:, len(words) :] = self.weights[pairs][:, topics].T * self.scale[topics][:, np.newaxis]
+        push *= evidence.strengths
+        return [self._strongest(own, evidence.rows, limit) for own in push]
 
     def _strongest(self, push: Floats, rows: Numbers, limit: int) -> tuple[str, ...]:
         chosen: list[str] = []
@@ -203,6 +199,21 @@ def _shorten(words: Found, pairs: Found, texts: int) -> None:
     lengths = np.sqrt(squares).astype(np.float32)
     for part in (words, pairs):
         np.divide(part.strengths, lengths[part.owners], out=part.strengths)
+
+
+def _side_by_side(words: Found, pairs: Found) -> tuple[Numbers, Floats]:
+    """Rows and strengths, the words of each text before its pairs."""
+    places = (
+        np.arange(len(words.rows)) + np.array(pairs.bounds)[words.owners],
+        np.arange(len(pairs.rows)) + np.array(words.bounds)[1:][pairs.owners],
+    )
+    rows, strengths = (
+        np.empty(len(words.rows) + len(pairs.rows), np.int32),
+        np.empty(len(words.rows) + len(pairs.rows), np.float32),
+    )
+    for part, own in zip((words, pairs), places, strict=True):
+        rows[own], strengths[own] = part.rows, part.strengths
+    return rows, strengths
 
 
 def spread(keys: Ints) -> Hashes:

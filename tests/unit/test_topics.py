@@ -148,7 +148,7 @@ def test_a_word_that_stands_near_a_topic_speaks_for_it_without_pairs_or_list() -
     health = list(TOPICS).index("medtop:07000000")
     assert int(evidence.meaning.logits.argmax()) == health
     slope = english.network.slopes([(evidence.meaning, health)])[0]
-    vectors = english.both[evidence.words, model.TOPIC_COUNT :]
+    vectors = english.both[evidence.rows[: evidence.words], model.TOPIC_COUNT :]
     assert (vectors @ slope).max() > 0
     assert english.speakers([(evidence, [health])]) == [[("nurse", "surgeon")]]
 
