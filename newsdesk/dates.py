@@ -105,14 +105,21 @@ _PATTERNS = tuple(
         rf"(?<!\d)(?P<y>\d{{4}})(?!\d)[\s.,-]{{1,3}}(?:gada\s|m\.\s)?{_NAME}[\s.-]{{0,2}}(?:d\.\s)?(?P<d>\d{{1,2}})(?!\d|:\d)",
         rf"(?<!\d)(?P<y>\d{{4}})\.?\s(?:gada|g\.)\s(?P<d>\d{{1,2}})\.?\s{_NAME}",
         rf"{_NAME}\s{{1,2}}(?P<d>\d{{1,2}})\s(?=\d{{1,2}}:\d\d(?::\d\d)?\s(?:[A-Z]{{3,4}}\s|[+-]\d{{4}}\s)?(?P<y>\d{{4}})\b)",
+        r"(?<!\d)(?P<d>\d{1,2})\s(?:tháng|เดือน)\s(?P<m>\d{1,2}),?\s(?:năm\s)?(?P<y>\d{4})(?!\d)",
+    )
+)
+# Tried only where nothing else is found and _RARE says that they may hold.
+_RARE_PATTERNS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
         # A year of two digits only with an apostrophe, between hyphens, or before a time: "5 May 15 people" is no date.
         rf"{_DAY}(?:-(?P<m>{_WORD})-(?P<y>\d\d)(?![\d-])|\.?\s(?P<m2>{_WORD})\.?\s['’]?(?P<y2>\d\d)(?=,?\s\d{{1,2}}:\d\d|\s?[/|]))",
         rf"(?<!\d)(?P<d>\d{{1,2}})\s{_NAME}\.?\s['’](?P<y>\d\d)(?!\w)",
         rf"(?<![^\W\d_])(?P<m>{_WORD})\.?\s(?P<d>\d{{1,2}}),?\s['’](?P<y>\d\d)(?!\w)",
         r"(?<!\d)(?P<y>\d{4})\sоны\s(?P<m>\d{1,2})\s(?:-?р\s|дугаар\s|дүгээр\s)?сарын\s(?P<d>\d{1,2})",
-        r"(?<!\d)(?P<d>\d{1,2})\s(?:tháng|เดือน)\s(?P<m>\d{1,2}),?\s(?:năm\s)?(?P<y>\d{4})(?!\d)",
     )
 )
+_RARE = re.compile(r"[^\W\d_]-\d\d(?![\d-])|['’]\d\d(?!\w)|[^\W\d_]\.?\s\d\d(?=,?\s\d{1,2}:\d\d|\s?[/|])|\sоны\s")
 _ORDERED = _PATTERNS[2]
 
 _MERIDIEM = r"(?P<ap>[ap]\.?\s?m\b\.?|μ\.μ\.|π\.μ\.|م\b|ص\b)"
@@ -287,6 +294,8 @@ def find_dates(text: str, order: Order = "dmy") -> list[PrintedDate]:
             built = _build(match, order)
             if built and not any(built.start < other.end and other.start < built.end for other in found):
                 found.append(built)
+    if not found and _RARE.search(text):
+        found = [built for pattern in _RARE_PATTERNS for match in pattern.finditer(text) if (built := _build(match, order))][:1]
     if not found:
         return []
     found.sort(key=lambda one: one.start)

@@ -47,7 +47,8 @@ def _read_dates(indices: Sequence[int], looks: Sequence[Look], order: Order, aft
     updated: str | None = None
     for place, i in enumerate(indices):
         text = fold_digits(looks[i].text)
-        found = [] if "photo" in looks[i].found.first and looks[i].rest > 10 else find_dates(text, order)
+        found = [one.swapped() for one in looks[i].dates] if order == "mdy" else looks[i].dates
+        found = [] if "photo" in looks[i].found.first and looks[i].rest > 10 else found
         if len(found) > 1 and abs(found[0].day_number - found[-1].day_number) > 366:
             continue  # a life, a season, a term of office
         end = 0

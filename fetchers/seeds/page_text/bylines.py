@@ -182,7 +182,7 @@ def presents_writer(text: str) -> bool:
     if not found or not all(is_person(name) for name in re.split(r"\s(?:and|&|und|et|y|e|och|og)\s", found["who"])):
         return False
     if found["role"]:
-        role = lexicon().look(split_words(found["role"]))
+        role = lexicon().look(split_words(found["role"].removesuffix("s")))
         return role.cover >= 0.99 and "byword" in role.classes
     return is_place(found["place"]) if found["place"] else bool(re.search(r"[a-z][A-Z]|\d|\.\w{2,4}$", found["outlet"]))
 

@@ -152,7 +152,8 @@ def read_author(look: Look) -> str | None:
     text = look.text.lstrip("└↳⤷↩ ")
     if text.startswith("(") and text.endswith(")") and look.dates:
         text = text[1:-1]  # "(Ann, 5 June 2013 15:02)"
-    spans = [(one.start, one.end) for one in find_dates(fold_digits(text))]
+    dates = look.dates if text == look.text else find_dates(text) if look.dates else []
+    spans = [(one.start, one.end) for one in dates]
     text = _blank(text, spans or (find_days(text) if look.ago else []))
     inside = _ANSWERS_INSIDE.search(text)
     text = text[: inside.start()] if inside else text
@@ -325,7 +326,7 @@ def _read_frame(draft: Draft, order: Order) -> None:
     dates: list[PrintedDate] = []
     blanked = []
     for look in draft.frame:
-        here = find_dates(fold_digits(look.text), order) if look.dates else []
+        here = [one.swapped() for one in look.dates] if order == "mdy" else look.dates
         dates += here
         text = _blank(fold_digits(look.text), [(one.start, one.end) for one in here])
         blanked.append(AGO.sub(" ", text))

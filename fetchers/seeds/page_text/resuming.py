@@ -59,7 +59,11 @@ def end_headings(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
 
 def _is_short_heading(look: Look) -> bool:
     """True for a line of a few words, none of them a page's, without a stop."""
-    plain = not look.found.classes and not (look.dates or look.clock or look.ago or look.separators or look.url)
+    plain = (
+        look.found.cover < 0.3
+        and set(look.found.first) <= {"placetitle", "greeting"}
+        and not (look.dates or look.clock or look.ago or look.separators or look.url)
+    )
     return (
         plain
         and look.kind in ("headline", "short", "name")
