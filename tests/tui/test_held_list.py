@@ -88,6 +88,19 @@ async def test_new_stories_come_in_at_the_top(newsroom: Open, desk: FakeDesk) ->
         assert room.screen.held is None
 
 
+async def test_a_list_that_is_still_to_come_is_not_called_empty(newsroom: Open) -> None:
+    desk = FakeDesk(())
+    async with newsroom(desk=desk) as room:
+        assert "No stories yet." in room.text
+        room.screen.on_refresh_started(RefreshStarted(3))
+        await room.settle()
+        assert "Reading the sources." in room.text
+        assert "0 of 3 sources read so far." in room.text
+        room.screen.on_refresh_failed(RefreshFailed("the line is down"))
+        await room.settle()
+        assert "No stories yet." in room.text
+
+
 async def test_a_list_that_comes_in_by_parts_is_looked_at_from_its_top_until_a_key_is_pressed(newsroom: Open) -> None:
     desk = FakeDesk(())
     async with newsroom(desk=desk) as room:

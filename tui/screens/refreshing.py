@@ -114,10 +114,24 @@ class Refreshing(ReadingScreen):
         self._progress = (0, 0, "")
         self.asked = only
         self.source_news = {}
-        self._ticker = self.set_interval(SHOW_EVERY_S, self.show_title)
-        self.show_title()
+        self._ticker = self.set_interval(SHOW_EVERY_S, self._show_progress)
+        self._show_progress()
         command = self.setup.refresh_command if only is None else only_command(self.setup.refresh_command, only)
         self._child = self.run_worker(partial(run_refresh, command, self._tell), group="refresh", exit_on_error=False)
+
+    def _show_progress(self) -> None:
+        self.show_title()
+        if not len(self.stories_pane.listing):
+            self.say_empty()
+
+    def _empty_words(self) -> tuple[Span, ...]:
+        """Where nothing is there yet but is being read, how far that is."""
+        if self._progress is None or (self.counts is not None and self.counts.sections.total):
+            return super()._empty_words()
+        done, of, _ = self._progress
+        far = f"{done:,} of {of:,} {'source' if of == 1 else 'sources'} read so far." if of else "It has begun."
+        stops = f"Stories appear here as they come in; {self.key_of('stop-refresh')} stops it."
+        return ("Reading the sources.", "title"), (far, "text"), (stops, "muted")
 
     def _tell(self, message: object) -> None:
         if self.is_attached:
@@ -156,6 +170,7 @@ class Refreshing(ReadingScreen):
     def on_refresh_started(self, message: RefreshStarted) -> None:
         self._progress = (0, message.sources, "")
         self._loads = 0
+        self._show_progress()
 
     def on_refresh_moved(self, message: RefreshMoved) -> None:
         self._progress = (message.done, message.of, message.what)
@@ -224,7 +239,7 @@ class Refreshing(ReadingScreen):
         self.asked = None
         if self._ticker is not None:
             self._ticker.stop()
-        self.show_title()
+        self._show_progress()
         if self._next:
             self.start_refresh(self._next.pop(0))
 
