@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import tempfile
 from array import array
-from collections.abc import Sequence
-from typing import overload
+from collections.abc import Iterator, Sequence
+from typing import IO, overload
 
 import numpy as np
 
@@ -24,6 +25,44 @@ from newsdesk.storylines.signature import (
 from newsdesk.storylines.table import UNDATED, Table
 from newsdesk.storylines.vectors import Places, spans
 
+_MOST_HELD = 2_000_000  # words in memory
+
+
+class _Blocks:
+    """Words and their weights, as they came: in memory while they are few, in a file without a name when they grow too many, so
+    that they don't take room beside the taggers."""
+
+    def __init__(self) -> None:
+        self._held: list[tuple[Numbers, Weights]] = []
+        self._count = 0  # of what is held
+        self._file: IO[bytes] | None = None
+        self._sizes: list[int] = []  # of what is in the file
+
+    def append(self, words: Numbers, values: Weights) -> None:
+        """Raises OSError where the file can't be written."""
+        self._held.append((words, values))
+        self._count += len(words)
+        if self._count <= _MOST_HELD:
+            return
+        if self._file is None:
+            self._file = tempfile.TemporaryFile()  # noqa: SIM115 - it is closed when all is given back
+        for words, values in self._held:
+            self._sizes.append(len(words))
+            self._file.write(words.astype(np.int32, copy=False).tobytes() + values.tobytes())
+        self._held.clear()
+        self._count = 0
+
+    def give(self) -> Iterator[tuple[Numbers, Weights]]:
+        """All of it, in order; it goes when it has been given."""
+        if self._file is not None:
+            with self._file as file:
+                file.seek(0)
+                for size in self._sizes:
+                    yield np.frombuffer(file.read(4 * size), np.int32), np.frombuffer(file.read(4 * size), np.float32)
+        self._held.reverse()
+        while self._held:
+            yield self._held.pop()
+
 
 class Signed(Sequence[Signature]):
     """Takes the signatures of stories a few at a time, before their ids are known, and gives each back when it is asked for.
@@ -34,7 +73,7 @@ class Signed(Sequence[Signature]):
     def __init__(self) -> None:
         self.words = lexis()
         self._ids: Sequence[str] = ()
-        self._blocks: list[tuple[Numbers, Weights]] = []  # one for each call of `add`, until there are no more
+        self._blocks = _Blocks()
         self._starts = array("q", [0])
         self._masses, self._days, self._worths = array("i"), array("i"), array("f")
         self._languages: list[str | None] = []
@@ -62,7 +101,7 @@ class Signed(Sequence[Signature]):
             self._shares.extend(places.values())
             self._share_ends.append(len(self._shares))
         words, values, _ = zip(*measured, strict=True)
-        self._blocks.append((np.concatenate(words), np.concatenate(values)))
+        self._blocks.append(np.concatenate(words), np.concatenate(values))
 
     def finish(self, ids: Sequence[str]) -> Signed:
         """All stories have been added; `ids` are theirs."""
@@ -72,9 +111,7 @@ class Signed(Sequence[Signature]):
         self._terms: Numbers = np.empty(count, np.int32)
         self._values: Weights = np.empty(count, np.float32)
         self._words: Numbers = np.empty(count if self._across else 0, np.int32)
-        self._blocks.reverse()
-        while self._blocks:  # each goes when it has been copied
-            words, values = self._blocks.pop()
+        for words, values in self._blocks.give():
             own = slice(at, at := at + len(words))
             self._terms[own], self._values[own] = self.words.term_of[words], values
             if self._across:

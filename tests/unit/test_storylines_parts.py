@@ -130,8 +130,9 @@ def test_the_index_tells_what_is_shared_and_keeps_the_latest() -> None:
     assert ask(most=5, least=0.1) == []
 
 
-@pytest.mark.parametrize("tongue", ["en", "de"])
-def test_signatures_are_the_same_packed(tongue: str) -> None:
+@pytest.mark.parametrize(("tongue", "held"), [("en", 10**6), ("de", 10**6), ("en", 0), ("de", 0), ("de", 12)])
+def test_signatures_are_the_same_packed(tongue: str, held: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("newsdesk.storylines.signed._MOST_HELD", held)
     at_home = (Country("NO", "Norway", 0.9, ()),)
     stories = [
         Story("Vestfjord tunnel tax of 3,400 crowns", ("The tunnel Brenna built.",), "a", "2024-03-01", language="en"),
