@@ -7,7 +7,7 @@ asks gets a connection that is idle, or else a new one: how many there are at on
 from __future__ import annotations
 
 import ssl
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import TypeAlias
 
 import httpcore
@@ -20,10 +20,10 @@ _Server: TypeAlias = tuple[bytes, bytes, int | None]
 
 
 class Connections:
-    """Answers requests, HTTP/1.1 alone. `context` is changed: it offers that protocol to servers."""
+    """Answers requests, HTTP/1.1 alone. `context` is only called for servers that speak TLS, as reading the authorities takes
+    as long as asking fifty servers; what it gives is changed: it offers that protocol to servers."""
 
-    def __init__(self, context: ssl.SSLContext, backend: httpcore.AsyncNetworkBackend) -> None:
-        context.set_alpn_protocols(["http/1.1"])
+    def __init__(self, context: Callable[[], ssl.SSLContext], backend: httpcore.AsyncNetworkBackend) -> None:
         self._context, self._backend = context, backend
         self._idle: dict[_Server, list[httpcore.AsyncHTTP11Connection]] = {}
         self._count = 0
@@ -53,7 +53,9 @@ class Connections:
         host = origin.host.decode("ascii")
         stream = await self._backend.connect_tcp(host, origin.port, timeout=CONNECT_S)
         if origin.scheme == b"https":
-            stream = await stream.start_tls(self._context, server_hostname=host, timeout=CONNECT_S)
+            context = self._context()
+            context.set_alpn_protocols(["http/1.1"])
+            stream = await stream.start_tls(context, server_hostname=host, timeout=CONNECT_S)
         return httpcore.AsyncHTTP11Connection(origin, stream, keepalive_expiry=IDLE_S)
 
     async def take_back(self, server: _Server, connection: httpcore.AsyncHTTP11Connection) -> None:

@@ -10,7 +10,7 @@ import asyncio
 import enum
 import ssl
 import time
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -95,7 +95,9 @@ class _Hop:
 class Transport:
     """Connections by way of the guarded network backend, or a pool of those through a proxy."""
 
-    def __init__(self, context: ssl.SSLContext, *, guarded: bool, connections: int, proxy: str | None = None) -> None:
+    def __init__(
+        self, context: Callable[[], ssl.SSLContext], *, guarded: bool, connections: int, proxy: str | None = None
+    ) -> None:
         backend = GuardedBackend(guarded=guarded and proxy is None)
         self._pool: httpcore.AsyncHTTPProxy | Connections
         if proxy is None:
@@ -103,7 +105,7 @@ class Transport:
         else:
             self._pool = open_pool(
                 proxy,
-                ssl_context=context,
+                ssl_context=context(),
                 max_connections=connections,
                 max_keepalive_connections=KEPT_ALIVE,
                 keepalive_expiry=IDLE_S,
@@ -230,13 +232,17 @@ class Fetcher:
         proxy = proxy_for(url) if self._proxied else None
         key = guarded, proxy
         if key not in self._transports:
-            if self._context is None:
-                self._context = httpx.create_ssl_context()
-                if self.extra_trust:
-                    self._context.load_verify_locations(self.extra_trust)
-            self._transports[key] = Transport(self._context, guarded=guarded, connections=self.limits.connections, proxy=proxy)
+            self._transports[key] = Transport(self._trust, guarded=guarded, connections=self.limits.connections, proxy=proxy)
             self._stack.push_async_callback(self._transports[key].aclose)
         return self._transports[key]
+
+    def _trust(self) -> ssl.SSLContext:
+        """Which servers are believed to be who they say."""
+        if self._context is None:
+            self._context = httpx.create_ssl_context()
+            if self.extra_trust:
+                self._context.load_verify_locations(self.extra_trust)
+        return self._context
 
 
 @asynccontextmanager
