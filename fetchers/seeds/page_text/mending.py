@@ -22,6 +22,7 @@ from fetchers.seeds.page_text.notices import set_lists_apart, set_prompts_apart
 from fetchers.seeds.page_text.resuming import (
     end_headings,
     keep_datelined,
+    keep_figures,
     keep_headings,
     keep_last,
     keep_rates,
@@ -43,6 +44,23 @@ def _mark_dates(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         and (look.ends != "." or look.rest <= NOTE_LETTERS)
         else label
         for look, label in zip(looks, labels, strict=True)
+    ]
+
+
+LIFE = 366  # days between two dates of one line, which then tells of a life and not of a text
+
+
+def _lift_lives(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """A line of two dates far apart below a headline ("Born August 4, 1931; died June 28, 2018") is a standfirst."""
+    return [
+        "highlight"
+        if label == "date"
+        and labels[i - 1] == "title"
+        and len(look.dates) == 2
+        and abs(look.dates[0].day_number - look.dates[1].day_number) > LIFE
+        and look.rest >= 12
+        else label
+        for i, (look, label) in enumerate(zip(looks, labels, strict=True))
     ]
 
 
@@ -224,6 +242,7 @@ def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         _set_notices_apart,
         _mark_dates,
         _mark_writers,
+        _lift_lives,
         set_glued_captions_apart,
         set_counted_apart,
         set_credited_apart,
@@ -235,6 +254,7 @@ def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         keep_headings,
         keep_last,
         keep_rates,
+        keep_figures,
         resume,
         resume_below_link,
         _keep_below_captions,

@@ -9,6 +9,7 @@ from fetchers.seeds.page_text.captions import is_caption
 from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.features import is_prose, speaks_to_reader
 from fetchers.seeds.page_text.looks import Look
+from fetchers.seeds.page_text.tails import cut_tail
 
 
 def keep_last(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
@@ -19,6 +20,8 @@ def keep_last(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         plain = look.long and look.ends == "." and look.found.cover < 0.5 and not _FURNISHED & set(look.found.classes)
         if mended[i] == "aside" and mended[i - 1] == "body" and looks[i - 1].long and plain and not speaks_to_reader(look):
             mended[i] = "body"
+        elif mended[i] == "aside" and mended[i - 1] == "body" and looks[i].width >= 40 and cut_tail(look.text)[1]:
+            mended[i] = "body"  # its last sentence and an agency
     return mended
 
 
@@ -80,6 +83,22 @@ def _is_heading(look: Look) -> bool:
 
 
 _RATE = re.compile(r"\([$€£]1 = [\d.,]+ [^()]{3,40}\)$")
+
+
+_FIGURES = re.compile(r"[A-ZÀ-Þ][^:.]{3,24}: .*\d.*[,;.]")
+
+
+def keep_figures(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Two lines or more of figures right below a text ("Scores: 12-15, …", "Attendance: 1,140. …") are its last."""
+    last = max((i for i, label in enumerate(labels) if label == "body"), default=-1)
+    end = last + 1
+    while end < len(looks) and labels[end] == "aside" and _FIGURES.match(looks[end].text) and looks[end].found.cover < 0.3:
+        if looks[end].dates or looks[end].url or looks[end].found.first:
+            break
+        end += 1
+    if last < 0 or end - last < 3 or looks[last].ends != ".":
+        return labels
+    return [*labels[: last + 1], *["body"] * (end - last - 1), *labels[end:]]
 
 
 def keep_rates(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:

@@ -134,7 +134,26 @@ def sign_posts(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
             mended[i] in ("aside", "furniture") and (i + 1 in signs or looks[i].ends == ".") and looks[i].found.cover < 0.6
         ):
             mended[i] = "comment"
-    return mended
+    return mended if first < signs[0] else _take_first_signed(looks, mended, signs[0])
+
+
+def _take_first_signed(looks: Sequence[Look], labels: list[str], sign: int) -> list[str]:
+    """Where the story's own byline stands above the first sign, that one signs the text right above it, and what lies between
+    is neither's."""
+    bylines = [i for i, label in enumerate(labels[:sign]) if label == "byline"]
+    if not bylines or labels[sign - 1] not in ("body", "comment", "aside"):
+        return labels
+    start = sign - 1
+    while (
+        start - 1 > bylines[-1] and not looks[start].line.blanks and looks[start - 1].ends == "." and looks[start].line.indent
+    ):
+        start -= 1
+    labels[sign] = "author"
+    labels[start:sign] = ["comment"] * (sign - start)
+    if "body" in labels[: bylines[-1]]:
+        for i in range(bylines[-1] + 1, start):
+            labels[i] = "aside" if labels[i] == "body" else labels[i]
+    return labels
 
 
 def _undo_lists(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
