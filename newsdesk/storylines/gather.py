@@ -59,6 +59,7 @@ class Gathering:
         self.found, self.found_ends = array("i"), array("q", [0] * (len(known) + 1))
         self.signed: Signed = Signed() if signed is None else signed
         self.order: Places = np.zeros(0, np.intp)
+        self._said: dict[int, float] = {}  # by days between
         self._keys: dict[int, set[int]] = {}  # of a cluster that has grown
         if known:
             numbers = self.table.extend(known)
@@ -142,7 +143,8 @@ class Gathering:
                 anew.add(home)
                 if home in waiting:
                     self._add_waiting(waiting)
-                (total,), (value,) = self._likeness(np.array([one], np.int32), np.array([home], np.int32))
+                total = self.table.dot(home, one)
+                value = total / int(self.table.size[home] * self.table.size[one]) + self._closeness(home, one)
             if value >= best and not self.bars(home, one):
                 best, found = value, (home, total)
         return found
@@ -166,6 +168,14 @@ class Gathering:
         mean = totals / (table.size[left].astype(np.float64) * table.size[right])
         return totals, mean + closeness(days_between(table, left, right))
 
+    def _closeness(self, home: int, one: int) -> float:
+        """What the days between two clusters say, which are often as many."""
+        first, last = self.table.first, self.table.last
+        gap = max(int(first[home]) - int(last[one]), int(first[one]) - int(last[home]), 0)
+        if gap not in self._said:
+            self._said[gap] = float(closeness(np.array([gap]))[0])
+        return self._said[gap]
+
     def merge(self, one: Numbers, other: Numbers, shared: Doubles) -> Numbers:
         """Merge pairs of clusters, of which none is in two; `shared`: their scalar products. Returns the numbers of what is
         made: of each pair that of the larger vector."""
@@ -178,7 +188,7 @@ class Gathering:
     def merge_two(self, i: int, j: int) -> int:
         """As :meth:`merge`, of one pair."""
         one, other = np.array([i], np.int32), np.array([j], np.int32)
-        return int(self.merge(one, other, self.table.dots(one, other)[0])[0])
+        return int(self.merge(one, other, np.array([self.table.dot(i, j)]))[0])
 
     def _merge(self, kept: Numbers, gone: Numbers, shared: Doubles) -> None:
         self.table.merge(kept, gone, shared)

@@ -68,6 +68,7 @@ class Table:
             setattr(self, name, np.zeros(64, kind))
         self._local: Numbers = np.zeros(len(words.terms), np.int32)
         self._dense: Weights = np.zeros(1 << 12, np.float32)
+        self._over: Weights = np.zeros(len(words.terms), np.float32)
 
     def __len__(self) -> int:
         return self._filled
@@ -196,6 +197,20 @@ class Table:
             return rows, self.vectors.terms_at(places), self.vectors.values_at(places)
         rows, terms, values = heaviest_first(*summed(*self.elements(numbers)), most)
         return rows, terms, values / self.size[numbers].astype(np.float32)[rows]
+
+    def _vectors_of(self, number: int) -> list[tuple[Numbers, Weights]]:
+        """The vectors that are summed in a cluster's."""
+        return [self.vectors.one(int(self.start[part]), int(self.count[part])) for part in self.parts.get(number, (number,))]
+
+    def dot(self, one: int, other: int) -> float:
+        """The scalar product of a single pair of clusters."""
+        laid = self._vectors_of(one)
+        for terms, values in laid:
+            self._over[terms] += values
+        total = sum([float(self._over.take(terms) @ values) for terms, values in self._vectors_of(other)])
+        for terms, _ in laid:
+            self._over[terms] = 0.0
+        return total
 
     def dots(self, left: Numbers, right: Numbers) -> tuple[Doubles, Doubles]:
         """Of pairs of clusters the scalar products, and the sums of their terms' squares. Equal ones of `left` stand

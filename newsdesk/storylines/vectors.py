@@ -55,6 +55,13 @@ class Vectors:
         self._more_values[start : self._more] = values
         return self._given + start
 
+    def one(self, start: int, count: int) -> tuple[Numbers, Weights]:
+        """A vector by where it begins."""
+        if start < self._given:
+            return self._terms[start : start + count], self._values[start : start + count]
+        start -= self._given
+        return self._more_terms[start : start + count], self._more_values[start : start + count]
+
     def terms_at(self, places: Places) -> Numbers:
         return self._at(places, self._terms, self._more_terms)
 
