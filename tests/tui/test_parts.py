@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -149,3 +151,16 @@ def test_threads_hold_every_comment_once_even_in_rings() -> None:
         assert sorted(index for index, _ in in_order(thread)) == list(range(len(thread)))
     deep = tuple(type(c)(c.text, reply_to=n - 1 if n else None) for n, c in enumerate(comments(20) * 1000))
     assert list(in_order(deep))[-1] == (19_999, 19_999)
+
+
+def test_no_screen_loads_what_only_the_desk_needs() -> None:
+    """Whatever a screen imports when it is first opened is loaded while a key waits."""
+    script = (
+        "import importlib, pkgutil, sys, tui\n"
+        "for found in pkgutil.walk_packages(tui.__path__, 'tui.'):\n"
+        "    found.name == 'tui.serve' or importlib.import_module(found.name)\n"
+        "heavy = {'numpy', 'newsdesk.storylines', 'newsdesk.sentiment', 'newsdesk.topics', 'lxml', 'httpx'}\n"
+        "sys.exit(' '.join(sorted(heavy & {*sys.modules})))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert (done.stderr, done.returncode) == ("", 0)

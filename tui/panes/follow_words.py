@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from newsdesk.archive.rows import FollowState
-from newsdesk.developments import Development
-from newsdesk.follow_news import FollowNews
 from tui.captions import caption
 from tui.charts import column_words, timeline, timeline_lines
 from tui.render import Glyphs, Line, Span, age, count, crop, moment, printed_time, right, spread, wrap
+
+if TYPE_CHECKING:
+    from newsdesk.developments import Development
+    from newsdesk.follow_news import FollowNews
 
 CHART_LINES = 3
 AGE_CELLS = 7

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 from newsdesk.model import Mood
 from newsdesk.readers import Level, Readers
-from newsdesk.sentiment.over_time import OverTime
-from newsdesk.sentiment.overview import Overview, Said
 from tui.panes.page import Page
 from tui.panes.thread import Thread, mood_lines, mood_mark
 from tui.render import Glyphs, Line, Span, count, crop, fit, mood_bar, mood_words, printed_time, right, spread, wrap
 from tui.widgets.virtual_list import VirtualList
+
+if TYPE_CHECKING:
+    from newsdesk.sentiment.over_time import OverTime
+    from newsdesk.sentiment.overview import Overview, Said
 
 MOST_WRITERS = 6
 MOST_NAMED = 8

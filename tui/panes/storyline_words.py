@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from newsdesk.desk import Headline, StorylineDetail, Tally
-from newsdesk.developments import Development
 from tui.charts import bar_lines, column_words, timeline, timeline_lines
 from tui.panes.follow_words import step_rows
 from tui.render import Glyphs, Line, Span, crop, line_width, moment, printed_time, wrap
+
+if TYPE_CHECKING:
+    from newsdesk.developments import Development
 
 CHART_LINES = 4
 MOST_SOURCES = 12

@@ -12,7 +12,6 @@ from textual.containers import Container
 
 from newsdesk.archive.rows import FollowState
 from newsdesk.desk import Desk
-from newsdesk.developments import Development
 from tui.commands import Where, bindings
 from tui.lanes import Lanes
 from tui.messages import StoryChosen
@@ -26,6 +25,7 @@ from tui.screens.storyline import read_steps
 from tui.session import Session
 
 if TYPE_CHECKING:
+    from newsdesk.developments import Development
     from tui.app import Setup
 
 NOTHING = "none"

@@ -14,7 +14,6 @@ from textual.widget import Widget
 
 from newsdesk.archive.rows import StoryRow
 from newsdesk.desk import Desk
-from newsdesk.developments import Development
 from newsdesk.model import Story
 from tui.commands import Where, bindings
 from tui.lanes import Lanes
@@ -33,6 +32,7 @@ from tui.screens.reading import PREVIEW_AFTER_S
 from tui.session import Session
 
 if TYPE_CHECKING:
+    from newsdesk.developments import Development
     from tui.app import Setup
 
 
