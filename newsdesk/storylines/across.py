@@ -115,7 +115,7 @@ def merge_across(gathering: Gathering) -> None:
 
 def _sides(gathering: Gathering, numbers: Numbers) -> dict[int, Side]:
     """Of clusters by number what of them can be held against others."""
-    if gathering.objects:
+    if gathering.signed is None:
         return {number: Side.of(gathering.objects[number]) for number in numbers.tolist()}
     found: dict[int, Side] = {}
     for number, place in zip(gathering.roots().tolist(), gathering.order.tolist(), strict=True):

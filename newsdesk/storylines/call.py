@@ -189,7 +189,7 @@ def _find_copies(lines: Lines, found: _Elements, likely: npt.NDArray[np.bool_], 
     starts = runs(found.owners)
     for start, end in pairwise([*starts.tolist(), len(found.owners)]):
         rows = start + likely[start:end].nonzero()[0]
-        if 1 < len(rows) <= _FEW:
+        if end - start > 2 and 1 < len(rows) <= _FEW:  # of two each is the only one that the other can be like
             rows = rows[_alike(found, rows)]
         originals = Originals(())
         for place in found.places[rows].tolist() if len(rows) > 1 else ():

@@ -2,8 +2,8 @@
 
 All pairs that are candidates are weighed up in one step. Then, in turns, those pairs are merged of which each is the best that
 the other one has, and what is near a merged cluster is weighed up anew: pairs that have nothing to do with each other need not
-wait for each other (reciprocal nearest neighbours: de Rham, 1980; Murtagh, 1983). Only what has grown, or was stored before and
-has changed, is looked up in the index once more.
+wait for each other (reciprocal nearest neighbours: de Rham, 1980; Murtagh, 1983). What was stored before and has changed is
+looked up in the index once more.
 """
 
 from __future__ import annotations

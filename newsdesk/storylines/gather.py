@@ -47,8 +47,8 @@ class Keyed(NamedTuple):
 
 class Gathering:
     """`table`: the known clusters, then one for each that came, in their order. `objects`: those that were given as such, by
-    number; stories of a :class:`Signed` are none. `found`: of each that founded a cluster the candidates for a merge that were
-    met then, which hold as long as it has not grown; `found_ends`: where those of each number end."""
+    number; stories of a :class:`Signed` are none. `found`: of each the candidates for a merge that were met when it came;
+    `found_ends`: where those of each number end."""
 
     def __init__(
         self, words: Lexis, known: Sequence[Cluster] = (), barred: Barred | None = None, signed: Signed | None = None
@@ -57,7 +57,7 @@ class Gathering:
         self.table, self.index = Table(words, vectors), Index(len(words.terms))
         self.objects, self.known, self.barred = list(known), len(known), barred
         self.found, self.found_ends = array("i"), array("q", [0] * (len(known) + 1))
-        self.signed: Signed = Signed() if signed is None else signed
+        self.signed = signed
         self.order: Places = np.zeros(0, np.intp)
         self._said: dict[int, float] = {}  # by days between
         self._keys: dict[int, set[int]] = {}  # of a cluster that has grown
@@ -76,6 +76,7 @@ class Gathering:
 
     def gather_signed(self, places: Places) -> None:
         """As :meth:`gather`, of stories by their places in `signed`: each is a cluster."""
+        assert self.signed is not None
         self.order = places
         for at in range(0, len(places), BLOCK):
             self._take(self.signed.enter(places[at : at + BLOCK], self.table))

@@ -85,21 +85,20 @@ class Table:
     def extend(self, clusters: Sequence[Cluster]) -> Numbers:
         """Take clusters in. Returns their numbers."""
         own = self._room(len(clusters))
-        for number, cluster in enumerate(clusters, own.start):
-            self.start[number] = self.vectors.append(cluster.terms, cluster.values)
-            self.count[number] = self.total[number] = len(cluster.terms)
-            self.read(number, cluster)
-        return np.arange(own.start, own.stop, dtype=np.int32)
-
-    def read(self, number: int, cluster: Cluster) -> None:
-        """Everything but its vector as a cluster has it."""
-        self.size[number], self.square[number], self.mass[number] = cluster.size, cluster.square, cluster.mass
-        self.first[number] = UNDATED if cluster.first is None else cluster.first
-        self.last[number] = -UNDATED if cluster.last is None else cluster.last
-        self.tongues[number] = self.languages.number(cluster.languages)
-        self.places[number] = self.countries.number(cluster.places)
-        self.stored[number], self.touched[number] = cluster.line_id is not None, cluster.touched
-        self._measure(np.array([number], np.int32))
+        self.start[own] = [self.vectors.append(cluster.terms, cluster.values) for cluster in clusters]
+        self.count[own] = self.total[own] = [len(cluster.terms) for cluster in clusters]
+        self.size[own] = [cluster.size for cluster in clusters]
+        self.square[own] = [cluster.square for cluster in clusters]
+        self.mass[own] = [cluster.mass for cluster in clusters]
+        self.first[own] = [UNDATED if cluster.first is None else cluster.first for cluster in clusters]
+        self.last[own] = [-UNDATED if cluster.last is None else cluster.last for cluster in clusters]
+        self.tongues[own] = [self.languages.number(cluster.languages) for cluster in clusters]
+        self.places[own] = [self.countries.number(cluster.places) for cluster in clusters]
+        self.stored[own] = [cluster.line_id is not None for cluster in clusters]
+        self.touched[own] = [cluster.touched for cluster in clusters]
+        numbers = np.arange(own.start, own.stop, dtype=np.int32)
+        self._measure(numbers)
+        return numbers
 
     def extend_with_stories(
         self, starts: Places, counts: Numbers, masses: Doubles, days: Numbers, tongues: Numbers, places: Numbers
