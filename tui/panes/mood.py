@@ -201,7 +201,7 @@ class PicksPane(VirtualList):
         self.set_rows(len(self.entries))
 
     def can_rest(self, row: int) -> bool:
-        return isinstance(self.entries[row], Said)
+        return not isinstance(self.entries[row], str)
 
     def draw_row(self, row: int, part: int, width: int) -> Line:
         entry = self.entries[row]
@@ -221,7 +221,7 @@ class PicksPane(VirtualList):
     def current(self) -> Said | None:
         """The comment under the cursor."""
         entry = self.entries[self.cursor] if self.cursor < len(self.entries) else None
-        return entry if isinstance(entry, Said) else None
+        return None if isinstance(entry, str) else entry
 
     def action_choose(self) -> None:
         if self.current is not None:
