@@ -106,9 +106,11 @@ def odds_of(a: Plain, b: Plain) -> float:
 
 
 class PlainClusterer:
-    """Both passes. `home`: by number of a story that of the one whose cluster it is in."""
+    """Both passes. `home`: by number of a story that of the one whose cluster it is in. `singly`: only the best pair of all is
+    merged in one turn."""
 
-    def __init__(self, signs: Iterable[Signature]) -> None:
+    def __init__(self, signs: Iterable[Signature], singly: bool = False) -> None:
+        self.singly = singly
         self.clusters = [Plain.of(one) for one in signs]
         self.home = list(range(len(self.clusters)))
         self.near: list[Near] = []
@@ -183,7 +185,8 @@ class PlainClusterer:
                 if value >= 0.0:
                     for one in (low, high):
                         best[one] = min(best.get(one, (1.0, 0, 0)), (-value, low, high))
-            chosen = [(low, high) for _, low, high in set(best.values()) if best[low] == best[high]]
+            mutual = sorted({pair for pair in best.values() if best[pair[1]] == best[pair[2]]})
+            chosen = [(low, high) for _, low, high in (mutual[:1] if self.singly else mutual)]
             for low, high in chosen:
                 self.clusters[low].add(self.clusters[high])
                 self.home = [low if home == high else home for home in self.home]
@@ -218,11 +221,16 @@ def make_stories(rng: random.Random, count: int, words: int) -> list[Story]:
     return made
 
 
-@pytest.mark.parametrize(("seed", "words"), [(1, 0), (2, 0), (3, 60), (4, 60), (5, 200)])
-def test_many_at_once_are_grouped_as_one_by_one(seed: int, words: int) -> None:
+@pytest.mark.parametrize(
+    ("seed", "words", "singly"),
+    [(1, 0, False), (2, 0, False), (3, 60, False), (4, 60, False), (5, 200, False), (6, 0, True), (7, 60, True)],
+)
+def test_many_at_once_are_grouped_as_one_by_one(seed: int, words: int, singly: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    if singly:
+        monkeypatch.setattr("newsdesk.storylines.consolidate.WORTH_A_TURN", 0)
     stories = make_stories(random.Random(seed), 170, words)
     signs = sorted(map(sign, stories), key=lambda one: (math.inf if one.day is None else one.day, -one.mass, one.story_id))
-    expected = PlainClusterer(signs).groups()
+    expected = PlainClusterer(signs, singly).groups()
     assert 20 < len(expected) < 160
     signed = Signed()
     signed.add(stories)
