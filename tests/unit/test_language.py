@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from newsdesk.language import detect
+from newsdesk.language import detect, detect_plain
 
 ROOT = Path(__file__).parents[2]
 LINES = (ROOT / "tests" / "data" / "topics" / "languages.tsv").read_text("utf-8").splitlines()
@@ -24,6 +24,16 @@ def test_tells_each_language(language: str, text: str) -> None:
 @pytest.mark.parametrize("text", ["", " ", "42", "12.04.2020 – 17:30", "!!! ???", "😀😀😀", "xqzvk", "ab", "—"])
 def test_says_nothing_of_what_tells_nothing(text: str) -> None:
     assert detect(text) is None
+
+
+def test_what_many_texts_say_plainly_is_what_each_says_by_itself() -> None:
+    texts = [*(f"{text} " * 4 for _, _, text in SENTENCES), "", "42", "Hi", "Москва", "a" * 9000, "the " * 300, "\ud800" * 500]
+    said = detect_plain(texts)
+    for text, language in zip(texts, said, strict=True):
+        assert language in (None, detect(text))
+    assert said[-2] == "en"
+    assert len(set(said)) > 30  # most are told
+    assert detect_plain([]) == []
 
 
 def test_links_and_addresses_do_not_count() -> None:
