@@ -44,7 +44,7 @@ class Vocabulary:
     def __len__(self) -> int:
         return len(self.names) - 1
 
-    def number_all(self, stretches: Sequence[str], _: int = 0) -> Numbers:
+    def number_all(self, stretches: Sequence[str]) -> Numbers:
         """The numbers of stretches, none of which has white space in it."""
         if len(stretches) <= _FEW:
             return np.fromiter(map(self._number_one, stretches), np.int32, len(stretches))

@@ -160,7 +160,7 @@ def _zones(text: Cut) -> tuple[Numbers, Numbers, Numbers]:
     title = text.title_numbers
     if len(text.title) > TITLE_CHARS:
         stretches = _clip(text.title, TITLE_CHARS).split()
-        title = text.vocabulary.number_all(stretches, len(stretches))
+        title = text.vocabulary.number_all(stretches)
     end = _end_of(text.body)
     lead = _clip_at(text.body, end, LEAD_CHARS)
     return title, text.between(0, lead), text.between(lead, end)
