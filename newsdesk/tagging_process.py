@@ -6,6 +6,7 @@ frame on its pipes is 4 bytes of length and as many of marshal's.
 
 from __future__ import annotations
 
+import contextlib
 import marshal
 import os
 import struct
@@ -46,26 +47,34 @@ class TaggingProcesses:
             process.communicate()
 
     def tag(self, rows: Sequence[Row]) -> Future[list[Tagged]]:
-        """As :func:`newsdesk.tagged.tag_rows`, of stories without comments. Its result raises OSError where the process that
-        should have answered has ended."""
+        """As :func:`newsdesk.tagged.tag_rows`, of stories without comments. Its result raises OSError where there is no process
+        to answer, or none any more."""
         return self._threads.submit(self._ask, rows)
 
     def _start(self) -> None:
-        """A thread begins: with a process of its own."""
+        """A thread begins: with a process of its own, null where none can be had."""
+        self._own.process = None
+        with contextlib.suppress(OSError):
+            self._own.process = self._open()
+            self.started.append(self._own.process)
+
+    @staticmethod
+    def _open() -> subprocess.Popen[bytes]:
         folder = str(Path(__file__).parents[1])
         places = [folder, *filter(None, [os.environ.get("PYTHONPATH")])]
         # Modules are never looked for in the folder that a person happens to be in.
-        self._own.process = subprocess.Popen(
+        return subprocess.Popen(
             [sys.executable, "-P", "-m", "newsdesk.tagging_process"],
             env={**os.environ, "PYTHONPATH": os.pathsep.join(places), "OPENBLAS_NUM_THREADS": "1"},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
-        self.started.append(self._own.process)
 
     def _ask(self, rows: Sequence[Row]) -> list[Tagged]:
         process = self._own.process
+        if process is None:
+            raise BrokenPipeError
         _write(process.stdin, list(rows))
         said = _read(process.stdout)
         if said is None:
@@ -89,7 +98,6 @@ def _read(stream: BinaryIO) -> Any:
 
 
 def main() -> None:
-    import contextlib
     import fcntl
     import signal
 

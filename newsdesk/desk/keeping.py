@@ -207,9 +207,10 @@ class Desk(Changing):
                 return
             waiting, tagged = ahead.popleft()
             try:
-                yield self._finisher().keep(waiting, tagged.result())
-            except BrokenPipeError:
+                said = tagged.result()
+            except OSError:
                 return
+            yield self._finisher().keep(waiting, said)
 
     def _tag_one(self, story: Story) -> Story:
         """A story's tags, with what the person said of its comments' moods over them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -70,6 +71,14 @@ def test_where_a_process_dies_the_rest_goes_on_waiting(desk: Desk) -> None:
             process.wait()
         assert list(desk.finish_beside(processes, 20)) == []
     assert desk.waiting() == 61
+
+
+def test_where_no_process_can_be_had_everything_goes_on_waiting(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    with TaggingProcesses() as processes:
+        assert list(desk.finish_beside(processes, 20)) == []
+        assert processes.started == []
+    assert desk.finish(20).unchanged == 20
 
 
 def _processes(processes: TaggingProcesses) -> list[Any]:
