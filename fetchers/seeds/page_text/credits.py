@@ -141,6 +141,8 @@ def read_credits(
     if byline is None and part.body:
         writes = _WRITES.match(looks[part.body[0]].text)
         byline = writes[1] if writes else None
+    if source and source == byline and len(source.split()) == 2 and is_person(source) and not find_agency(source):
+        source = None
     if source and byline is None and len(source.split()) == 2 and is_person(source) and not find_agency(source):
         byline, source = source, None
     if byline and (byline == dated_place(part, looks, labels) or (" " not in byline and is_place(byline))):

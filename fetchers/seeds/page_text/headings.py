@@ -68,6 +68,7 @@ def choose_title(part: Part, floor: int, page: Labelling, digest: bool = False) 
             - LATER * chosen.index(i)
             + (ADJOINING if digest and i == first - 1 else 0.0)
             - (NO_HEADLINE * 3 if looks[i].ends == "." and speaks_to_reader(looks[i]) else 0.0)
+            - (NO_HEADLINE if i < max(chosen) and _heads_menu(looks, i) else 0.0)
             - (NO_HEADLINE * 2 if "photo" in looks[i].found.first or _PERSON_AND.match(looks[i].text) else 0.0)
             - (NO_HEADLINE * 2 if looks[i].line.bullet or _WEATHER.search(looks[i].text) else 0.0)
             - (NO_HEADLINE * 2 if "legal" in looks[i].found.classes and looks[i].ends == "." else 0.0)
@@ -87,6 +88,12 @@ def choose_title(part: Part, floor: int, page: Labelling, digest: bool = False) 
         }
     )
     _complete_list(part, page, first)
+
+
+def _heads_menu(looks: Sequence[Look], i: int) -> bool:
+    """True for a line above a menu, as a page's motto stands."""
+    below = looks[i + 1 : i + 7]
+    return sum(bool({"nav", "login"} & set(look.found.classes)) and look.width <= 30 for look in below) >= 3
 
 
 # "Ana Reis - detalhePE": who writes, and for whom.

@@ -28,6 +28,7 @@ from fetchers.seeds.page_text.resuming import (
     keep_rates,
     resume,
     resume_below_link,
+    resume_by_words,
 )
 from fetchers.seeds.page_text.threads import mend_threads
 
@@ -257,6 +258,7 @@ def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         keep_figures,
         resume,
         resume_below_link,
+        resume_by_words,
         _keep_below_captions,
         _set_company_apart,
         keep_entries,

@@ -118,7 +118,8 @@ def resume(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     mended = list(labels)
     for i in range(2, len(looks)):
         look = looks[i]
-        if mended[i] != "aside" or look.width < 60 or not is_prose(look) or _FURNISHED & set(look.found.classes):
+        room = 60 if i + 1 < len(looks) and not _offers(looks[i + 1]) else 28
+        if mended[i] != "aside" or look.width < room or not is_prose(look) or _FURNISHED & set(look.found.classes):
             continue
         above = next((j for j in range(i - 1, max(-1, i - 2 - _REACH), -1) if not _offers(looks[j])), -1)
         if 0 <= above < i - 1 and mended[above] == "body" and looks[above].ends == ".":
@@ -145,9 +146,33 @@ def resume_below_link(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[
     return mended
 
 
+BLOCK = 6  # lines at most between a text and its last sentence
+SHARED = 3  # words that such a sentence has in common with the text
+
+
+def resume_by_words(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """A plain sentence below a text and a few links is the text's, if it speaks of the same: of other stories few words are."""
+    last = max((i for i, label in enumerate(labels) if label == "body"), default=-1)
+    if (
+        last < 1
+        or looks[last].ends != "."
+        or any(label in ("author", "comment", "title") for label in labels[last : last + BLOCK])
+    ):
+        return labels
+    said = {word[:6] for i in range(last + 1) if labels[i] in ("body", "title") for word in looks[i].words if len(word) >= 5}
+    for i in range(last + 2, min(last + 2 + BLOCK, len(looks))):
+        look = looks[i]
+        if labels[i] != "aside" or "commenthead" in look.found.first:
+            break
+        told = is_prose(look) and look.width >= 60 and not _FURNISHED & set(look.found.classes)
+        if told and len({word[:6] for word in look.words if len(word) >= 5} & said) >= SHARED:
+            return [*labels[:i], "body", *labels[i + 1 :]]
+    return labels
+
+
 def _offers(look: Look) -> bool:
     kinds = set(look.found.classes)
-    return bool(kinds & _OFFERS) and (look.found.cover >= 0.5 or speaks_to_reader(look)) and "commenthead" not in kinds
+    return bool(kinds & _OFFERS) and (look.found.cover >= 0.35 or speaks_to_reader(look)) and "commenthead" not in kinds
 
 
 _FURNISHED = frozenset(("legal", "letter", "login", "byword", "agency", "tags", "srcword", "closed", "ad"))
