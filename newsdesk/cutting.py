@@ -9,7 +9,6 @@ a stretch begins or ends, and its bytes give its hash.
 from __future__ import annotations
 
 import threading
-from array import array
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from itertools import chain
 from typing import Any, NamedTuple, TypeVar
@@ -29,7 +28,6 @@ _MOST_TABLES = 16  # languages have their own
 _FIRST_SIZE = 1 << 13
 _FEW = 6  # stretches, of which each is looked up by itself
 _UNREAD = -1
-_AROUND = ".,;:!?\"()[]“”„«»‘’'–—-…"  # what may stand around a word
 
 
 class Vocabulary:
@@ -38,7 +36,6 @@ class Vocabulary:
     def __init__(self) -> None:
         self.names: list[str] = [""]
         self._known = HashTable()
-        self._plain = array("i", (0,))
         self._tables: dict[Hashable, Any] = {}
 
     def __len__(self) -> int:
@@ -75,16 +72,6 @@ class Vocabulary:
         self._known.add(hashes, np.arange(len(self.names), len(self.names) + len(stretches), dtype=np.int32))
         self.names.extend(stretches)
 
-    def plain(self, numbers: Iterable[int]) -> list[int]:
-        """The same words in small letters, without the marks around them; what is not of letters alone is left as it is."""
-        known = self._plain
-        while len(known) < len(self.names):  # a plain word may be new, too
-            fresh = self.names[len(known) :]
-            bare = [stretch.strip(_AROUND) for stretch in fresh]
-            plain = [word.lower() if word.isalpha() else stretch for word, stretch in zip(bare, fresh, strict=True)]
-            known.extend(self.number_all(plain).tolist())
-        return list(map(known.__getitem__, numbers))
-
     def table(self, reader: Hashable, make: Callable[[Sequence[str]], T]) -> T:
         """The table of a reader, made of `names` where it has none yet. Those that were not asked for longest go."""
         found: T | None = self._tables.pop(reader, None)
@@ -104,17 +91,15 @@ class Table:
     """What a reader makes of the stretches of a vocabulary, worked out when they are first met.
 
     `make` says what it makes of some, each without a space in it: for each one numbers of its own. It is also asked for the
-    empty stretch, which is number 0 and stands in no text. `plain` is :meth:`Vocabulary.plain`, given where small letters and
-    no marks around a word are all the same to the reader: then it is asked once for all of them.
+    empty stretch, which is number 0 and stands in no text.
     """
 
     def __init__(
         self,
         names: Sequence[str],
         make: Callable[[list[str]], Iterable[Sequence[int]]] | None = None,
-        plain: Callable[[Iterable[int]], list[int]] | None = None,
     ) -> None:
-        self._names, self._given, self._plain = names, make, plain
+        self._names, self._given = names, make
         # By number of a stretch: how many numbers it has, or `_UNREAD`; and its only number, or where in the pool they begin.
         self._counts: Numbers = np.full(_FIRST_SIZE, _UNREAD, np.int32)
         self._values: Numbers = np.zeros(_FIRST_SIZE, np.int32)
@@ -134,7 +119,7 @@ class Table:
             self._grow()
         counts = self._counts[numbers]
         if len(fresh := (counts == _UNREAD).nonzero()[0]):
-            self._meet(list(set(numbers[fresh].tolist())))
+            self._learn(list(set(numbers[fresh].tolist())))
             counts = self._counts[numbers]
         values = self._values[numbers]
         odd = (counts != 1).nonzero()[0]
@@ -153,19 +138,6 @@ class Table:
         more = max(len(self._names) - len(self._counts), len(self._counts))
         self._counts = np.concatenate([self._counts, np.full(more, _UNREAD, np.int32)])
         self._values = np.concatenate([self._values, np.zeros(more, np.int32)])
-
-    def _meet(self, fresh: Sequence[int]) -> None:
-        if self._plain is None:
-            self._learn(fresh)
-            return
-        plain = self._plain(fresh)
-        if len(self._counts) < len(self._names):
-            self._grow()
-        own = np.array(list(set(plain)), np.int32)
-        unread = own[self._counts[own] == _UNREAD]
-        if len(unread):
-            self._learn(unread.tolist())
-        self._counts[fresh], self._values[fresh] = self._counts[plain], self._values[plain]
 
     def _learn(self, fresh: Sequence[int]) -> None:
         found, counts = self.make(list(map(self._names.__getitem__, fresh)))
@@ -201,15 +173,6 @@ class Cut(NamedTuple):
     def starts_after(self, chars: int) -> Numbers:
         """The stretches of the body after its first `chars`, which end a stretch or stand before one."""
         return self.body_numbers[int(self.ends.searchsorted(chars, "right")) :]
-
-    def until(self, chars: int) -> Numbers:
-        """The stretches of the first `chars` of the body, of the last one what of it stands there."""
-        if len(self.body) <= chars:
-            return self.body_numbers
-        whole = int(self.ends.searchsorted(chars, "right"))
-        start = int(self.ends[whole - 1]) if whole else 0
-        rest = self.body[start:chars].split()
-        return np.concatenate([self.body_numbers[:whole], self.vocabulary.number_all(rest)])
 
     def between(self, start: int, end: int) -> Numbers:
         """The stretches of the body between two of its characters; of the first and the last what of it stands there."""
