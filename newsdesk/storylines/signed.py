@@ -107,6 +107,7 @@ class Signed(Sequence[Signature]):
         """All stories have been added; `ids` are theirs."""
         self._ids = ids
         self._across = len(self._told - {None}) > 1
+        self.words.close(self._across)
         count, at = self._starts[-1], 0
         self._terms: Numbers = np.empty(count, np.int32)
         self._values: Weights = np.empty(count, np.float32)
@@ -116,7 +117,6 @@ class Signed(Sequence[Signature]):
             self._terms[own], self._values[own] = self.words.term_of[words], values
             if self._across:
                 self._words[own] = words
-        self.words.close(self._across)
         return self
 
     def __len__(self) -> int:
