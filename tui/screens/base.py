@@ -99,7 +99,9 @@ class DeskScreen(Screen[None]):
         keymap = self.desk_app.person_keys
         hints: dict[str, Line] = {}
         places = self.places
-        for command in sorted(COMMANDS, key=lambda command: command.where not in places[:-2]):  # a pane's own keys first
+        own = (*places[:-2], self.PLACE, "thread") if self.PLACE != "screen" else places[:-2]
+        # A pane's and a screen's own keys first, then the way back.
+        for command in sorted(COMMANDS, key=lambda command: (command.where not in own, command.id != "back")):
             hint = command.hint or (command.hint_beside if self.PLACE != "screen" else "")
             if hint and any(command.is_at(place) for place in places):
                 hints[command.id] = ((first_key(command, keymap), "accent"), (f" {hint}   ", "muted"))
