@@ -170,3 +170,21 @@ def learn(pages: Sequence[Featured], penalty: float = 0.6, minimum: int = 2, ite
     w = found.x[:size].reshape(-1, COUNT)
     steps = found.x[size : size + COUNT * COUNT].reshape(COUNT, COUNT)
     return Learnt(batch.rows, w, steps, found.x[size + COUNT * COUNT :], found.x)
+
+
+def average(models: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """The mean of exported models, feature by feature; one that a model lacks counts as nothing there."""
+    count = len(models)
+    nothing = [0] * COUNT
+
+    def mean(rows: Sequence[Sequence[int]]) -> list[int]:
+        return [round(sum(column) / count) for column in zip(*rows, strict=True)]
+
+    names = sorted({name for model in models for name in model["features"]})
+    table = {name: mean([model["features"].get(name, nothing) for model in models]) for name in names}
+    return {
+        **models[0],
+        "begin": mean([model["begin"] for model in models]),
+        "steps": [mean([model["steps"][i] for model in models]) for i in range(COUNT)],
+        "features": {name: row for name, row in table.items() if any(row)},
+    }

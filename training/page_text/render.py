@@ -150,10 +150,10 @@ def label_rows(rows: Sequence[Row], name: str) -> Labelled | None:
     return Labelled(name, [look_at(line) for line in page.lines], labels, name)
 
 
-def render_pages(shared: Path, count: int) -> list[Labelled]:
-    """`count` made-up pages."""
+def render_pages(shared: Path, count: int, draw: int = 0) -> list[Labelled]:
+    """`count` made-up pages; `draw` chooses other ones."""
     contents = load_contents(shared)
-    rng = random.Random(SEED)
+    rng = random.Random(SEED + draw)
     pages = []
     for number in range(count):
         page = label_rows(make_page(rng, contents), f"made-up-{number}")

@@ -36,16 +36,16 @@ NOTE_LETTERS = 45  # beside a date: "Published … at …, modified … at … �
 
 
 def _mark_dates(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
-    """A line that begins with "Published" and its like and holds a full date is one of dates, however long it is."""
-    return [
-        "date"
-        if label in ("body", "highlight", "furniture")
-        and "pubword" in look.found.first
-        and look.dates
-        and (look.ends != "." or look.rest <= NOTE_LETTERS)
-        else label
-        for look, label in zip(looks, labels, strict=True)
-    ]
+    """A line that begins with "Published" and its like and holds a full date is one of dates, however long it is; on a page
+    without a comment so is a dated line that was taken for an author's."""
+    silent = "comment" not in labels
+
+    def dates(look: Look, label: str) -> bool:
+        told = label in ("body", "highlight", "furniture") and "pubword" in look.found.first
+        brief = look.ends != "." or look.rest <= NOTE_LETTERS
+        return bool(look.dates) and ((told and brief) or (silent and label == "author"))
+
+    return ["date" if dates(look, label) else label for look, label in zip(looks, labels, strict=True)]
 
 
 LIFE = 366  # days between two dates of one line, which then tells of a life and not of a text
@@ -104,7 +104,7 @@ def _number_items(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]
         if look.starts == "num." and look.ends != "." and looks[i + 1].width >= 60 and looks[i + 1].ends == "."
     ]
     numbers = [int(looks[i].text.split(".")[0].split(")")[0]) for i in heads]
-    if len(heads) < 3 or numbers != list(range(1, len(heads) + 1)) or "author" in labels:
+    if len(heads) < 3 or numbers != list(range(1, len(heads) + 1)) or "author" in labels[heads[0] :]:
         return labels
     if any(label == "byline" and names_writer(look) for look, label in zip(looks, labels, strict=True)):
         return labels

@@ -46,6 +46,44 @@ LATER = {
     "reply_to": 0.93,
 }
 LATER_LEAKS = 2
+# The pages in third/, forty in thirty languages, of sites and comment systems that none of the others is like.
+THIRD = {
+    "title": 0.94,
+    "published": 0.98,
+    "source": 0.94,
+    "byline": 0.94,
+    "dateline": 0.96,
+    "highlights": 0.5,
+    "body": 0.95,
+    "comments": 0.96,
+    "author": 0.92,
+    "when": 0.93,
+    "votes": 0.94,
+    "reply_to": 0.95,
+}
+THIRD_LEAKS = 7
+# Fifty-five pages that were written by somebody else, without knowledge of how they would be read.
+FRESH = {
+    "title": 0.9,
+    "published": 0.92,
+    "source": 0.81,
+    "byline": 0.85,
+    "dateline": 0.92,
+    "highlights": 0.73,
+    "body": 0.9,
+    "comments": 0.93,
+    "author": 0.9,
+    "when": 0.88,
+    "votes": 0.9,
+    "reply_to": 0.9,
+}
+FRESH_LEAKS = 16
+SETS = [
+    pytest.param(PAGES, BOUNDS, LEAKS, id="first"),
+    pytest.param(PAGES / "later", LATER, LATER_LEAKS, id="later"),
+    pytest.param(PAGES / "third", THIRD, THIRD_LEAKS, id="third"),
+    pytest.param(PAGES.parent / "unseen_pages_fresh", FRESH, FRESH_LEAKS, id="fresh"),
+]
 
 
 class Tally:
@@ -98,9 +136,7 @@ def measure(said: list[Story], label: dict[str, Any], tally: Tally) -> int:
     return sum(any(piece in text for text in whole) for piece in label["dropped"])
 
 
-@pytest.mark.parametrize(
-    ("folder", "bounds", "most"), [(PAGES, BOUNDS, LEAKS), (PAGES / "later", LATER, LATER_LEAKS)], ids=["first", "later"]
-)
+@pytest.mark.parametrize(("folder", "bounds", "most"), SETS)
 def test_pages_never_learnt_from_are_read_as_well_as_before(folder: Path, bounds: dict[str, float], most: int) -> None:
     tally, leaks = Tally(), 0
     for path in sorted(folder.glob("*.txt")):
