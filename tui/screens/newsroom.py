@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
-from textual.timer import Timer
 from textual.widget import Widget
 
 from newsdesk.model import Story
@@ -20,34 +18,31 @@ from tui.bridge import SeedWatch
 from tui.captions import caption
 from tui.commands import Command, Where, bindings
 from tui.lanes import Lanes
-from tui.messages import FollowChosen, PaneEntered, SearchEntered, SearchLeft, SearchTyped, SectionChosen, StoryChosen
+from tui.messages import FollowChosen, PaneEntered, SectionChosen, StoryChosen
 from tui.narrowing import Narrowing
 from tui.places import ROOMY_FROM, usual_left
 from tui.render import Line, Span, line_width
 from tui.screens.base import DeskScreen
-from tui.screens.commanding import CommandingScreen
 from tui.screens.judging import ThreadScreen
 from tui.screens.linking import LinkingScreen
 from tui.screens.piping import PipingScreen
+from tui.screens.searching import SearchingScreen
 from tui.screens.sizing import SizingScreen
 from tui.session import Session
 from tui.view import Counts, Folding
 from tui.widgets.line_view import LineView
-from tui.widgets.search_box import SearchBox
 
 if TYPE_CHECKING:
     from tui.app import Setup
     from tui.opening import Opening
 
-SEARCH_AFTER_S = 0.02  # how long fast typing rests before the list follows it: no longer than a paste
-SLOW_TYPING_S = 0.06  # between letters: then the list follows each at once
 LOOK_EVERY_S = 1.0  # how often the desk's version is asked
 WATCH_EVERY_S = 2.0  # how often seeds are looked at on disk
 TEXTS = ("article", "comments")
 SIDE_WIDTH = 30
 
 
-class Newsroom(CommandingScreen, LinkingScreen, ThreadScreen, SizingScreen, PipingScreen):
+class Newsroom(SearchingScreen, LinkingScreen, ThreadScreen, SizingScreen, PipingScreen):
     """Everything on one page."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("screen")]
@@ -55,15 +50,10 @@ class Newsroom(CommandingScreen, LinkingScreen, ThreadScreen, SizingScreen, Pipi
 
     def __init__(self, setup: Setup, lanes: Lanes, session: Session) -> None:
         super().__init__(setup, lanes, session)
-        self.search_box = SearchBox()
-        self.search_box.history = self.searches
         self.watch_seeds = SeedWatch(setup.seeds)
         self._pane = "stories"
         self._zoomed = False
         self._zen_from: str | None = None  # the pane that zen was begun from, while it lasts
-        self._typing: Timer | None = None
-        self._typed_at = 0.0
-        self._before_search: Narrowing | None = None
 
     def compose(self) -> ComposeResult:
         yield self.title_bar
@@ -304,66 +294,12 @@ class Newsroom(CommandingScreen, LinkingScreen, ThreadScreen, SizingScreen, Pipi
     def _foldable(head: object) -> bool:
         return Folding(frozenset({getattr(head, "id", "")})).wants(head, False)  # type: ignore[arg-type]
 
-    # --- searching
-
-    def action_search(self) -> None:
-        self._before_search = self.view.narrowing
+    def clear_for_search(self) -> None:
         if self._pane not in ("stories", "sections", "following"):
             self.go_to("stories")
         if self._zoomed and self._pane != "stories":
             self._zoomed = False
             self.go_to("stories")
-        self.search_box.display = True
-        with self.search_box.prevent(SearchBox.Changed):
-            self.search_box.value = self.view.narrowing.search
-        self.search_box.cursor_position = len(self.search_box.value)
-        self.set_focus(self.search_box)
-
-    def on_search_typed(self, message: SearchTyped) -> None:
-        self._rest_typing()
-        before, self._typed_at = self._typed_at, monotonic()
-        if self._typed_at - before > SLOW_TYPING_S:
-            self._search_typed()
-        else:
-            self._typing = self.set_timer(SEARCH_AFTER_S, self._search_typed)
-
-    def on_search_entered(self, message: SearchEntered) -> None:
-        self.searches.add(message.text)
-        self._search(message.text)
-        self._close_search()
-
-    def on_search_left(self, message: SearchLeft) -> None:
-        before = self._before_search
-        self.searches.rest()
-        self._close_search()
-        self.show_trouble("")
-        if before is not None and before != self.view.narrowing:
-            self.narrow(before)
-
-    def _search(self, text: str) -> None:
-        self._rest_typing()
-        if text != self.view.narrowing.search or self.trouble_bar.has_class("-shown"):
-            self.narrow(replace(self.view.narrowing, search=text))
-
-    def _rest_typing(self) -> None:
-        if self._typing is not None:
-            self._typing.stop()
-            self._typing = None
-
-    def _close_search(self) -> None:
-        self._rest_typing()
-        self.search_box.display = False
-        self.go_to("stories")
-
-    def hurry(self) -> None:
-        """Do now what waits for typing or the cursor to rest."""
-        super().hurry()
-        if self._typing is not None:
-            self._search_typed()
-
-    def _search_typed(self) -> None:
-        self._rest_typing()
-        self._search(self.search_box.value.strip())
 
     # --- commands
 

@@ -1,0 +1,93 @@
+"""The search box of the newsroom: the list follows what is typed, and comes back as it was where the box is left."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from textual.timer import Timer
+
+from tui.lanes import Lanes
+from tui.messages import SearchEntered, SearchLeft, SearchTyped
+from tui.narrowing import Narrowing
+from tui.screens.commanding import CommandingScreen
+from tui.session import Session
+from tui.widgets.search_box import SearchBox
+
+if TYPE_CHECKING:
+    from tui.app import Setup
+
+SEARCH_AFTER_S = 0.02  # how long fast typing rests before the list follows it: no longer than a paste
+SLOW_TYPING_S = 0.06  # between letters: then the list follows each at once
+
+
+class SearchingScreen(CommandingScreen):
+    """The newsroom lays the box out."""
+
+    def __init__(self, setup: Setup, lanes: Lanes, session: Session) -> None:
+        super().__init__(setup, lanes, session)
+        self.search_box = SearchBox()
+        self.search_box.history = self.searches
+        self._typing: Timer | None = None
+        self._typed_at = 0.0
+        self._before_search: Narrowing | None = None
+
+    def clear_for_search(self) -> None:
+        """Bring the list into sight."""
+        raise NotImplementedError
+
+    def action_search(self) -> None:
+        self._before_search = self.view.narrowing
+        self.clear_for_search()
+        self.search_box.display = True
+        with self.search_box.prevent(SearchBox.Changed):
+            self.search_box.value = self.view.narrowing.search
+        self.search_box.cursor_position = len(self.search_box.value)
+        self.set_focus(self.search_box)
+
+    def on_search_typed(self, message: SearchTyped) -> None:
+        self._rest_typing()
+        before, self._typed_at = self._typed_at, monotonic()
+        if self._typed_at - before > SLOW_TYPING_S:
+            self._search_typed()
+        else:
+            self._typing = self.set_timer(SEARCH_AFTER_S, self._search_typed)
+
+    def on_search_entered(self, message: SearchEntered) -> None:
+        self.searches.add(message.text)
+        self._search(message.text)
+        self._close_search()
+
+    def on_search_left(self, message: SearchLeft) -> None:
+        before = self._before_search
+        self.searches.rest()
+        self._close_search()
+        self.show_trouble("")
+        if before is not None and before != self.view.narrowing:
+            self.narrow(before)
+
+    def _search(self, text: str) -> None:
+        self._rest_typing()
+        if text != self.view.narrowing.search or self.trouble_bar.has_class("-shown"):
+            self.narrow(replace(self.view.narrowing, search=text))
+
+    def _rest_typing(self) -> None:
+        if self._typing is not None:
+            self._typing.stop()
+            self._typing = None
+
+    def _close_search(self) -> None:
+        self._rest_typing()
+        self.search_box.display = False
+        self.go_to("stories")
+
+    def hurry(self) -> None:
+        """Do now what waits for typing or the cursor to rest."""
+        super().hurry()
+        if self._typing is not None:
+            self._search_typed()
+
+    def _search_typed(self) -> None:
+        self._rest_typing()
+        self._search(self.search_box.value.strip())
