@@ -22,8 +22,6 @@ LABELS: tuple[MoodLabel, MoodLabel, MoodLabel] = ("negative", "neutral", "positi
 SARCASM, TOXIC = 3, 4
 _REASONS = 4
 _TELLING = 0.06
-# In the score: how much positive counts against neutral, and how soon it is sure.
-_FAVOUR, _STEEPNESS = 0.6, 0.3
 # Mockery is negative: what sounds of it speaks for that, so much.
 _MOCKING = 0.3
 _KINDNESS = 4.0
@@ -86,10 +84,10 @@ def confide(chance: Floats, label: NDArray[np.int64], settings: Mapping[str, Any
 
 
 def lean(logits: Floats, settings: Mapping[str, Any]) -> Floats:
-    """How far each comment leans to positive (above 0) or negative (below), -1 to 1: by the log-odds of what is not negative,
-    positive before neutral, against negative, after the offsets that make rare classes heard."""
-    weighed = _scaled(logits, settings) + np.asarray(settings["offset"])
-    result: Floats = np.tanh(_STEEPNESS * ((1 - _FAVOUR) * weighed[:, 1] + _FAVOUR * weighed[:, 2] - weighed[:, 0]))
+    """How far each comment leans to positive (above 0) or negative (below), -1 to 1: what speaks for positive less what speaks
+    for negative, after the offsets that make rare classes heard."""
+    share = _softmax(_scaled(logits, settings) + np.asarray(settings["offset"]))
+    result: Floats = share[:, 2] - share[:, 0]
     return result
 
 

@@ -1,9 +1,10 @@
 """Makes the mood models that the package ships, and prints how good both are: ``python -m training.mood --shared ../shared``.
 
-With ``--encoder DIR`` the encoder is fine-tuned first (:mod:`training.mood.teacher`); else the shipped one stays, and its word
-on unlabelled texts, and the base tier and the settings of both are made anew. The Fox figures are of stories that neither the
-encoder nor the measured students saw, each story judged with settings chosen without it. Of Globe and Mail comments (tune only)
-and of pages' comments one half chooses settings and the other half is measured. NYT sentences are only measured.
+With ``--teacher DIR`` the teacher is fine-tuned first (:mod:`training.mood.teacher`), else its word on unlabelled texts stays;
+with ``--encoder DIR`` the shipped encoder is then taught (:mod:`training.mood.encoder`), else it stays. The base tier and the
+settings of both are made anew in any case. The Fox figures are of stories that neither teacher nor encoder nor the measured
+students saw, each story judged with settings chosen without it. Of Globe and Mail comments (tune only) and of pages' comments
+one half chooses settings and the other half is measured. NYT sentences are only measured.
 """
 
 from __future__ import annotations
@@ -102,7 +103,11 @@ def _in_bytes(values: Array | NDArray[np.float32], scale: Array | NDArray[np.flo
 def read_tables(shared: Path, taught: Mapping[str, NDArray[Any]]) -> dict[str, Table]:
     """Every set, by name; those that the toxic head learns from keep their publishers' labels."""
     sets = {name: sources.read_comments(shared, name) for name in ("fox", "civil", "reddit", "ucc")}
-    for one in (*sources.read_judged(shared), *sources.read_authored(), *sources.read_taught(shared, taught)):
+    for one in (
+        *sources.read_judged(shared),
+        *sources.read_authored(),
+        *sources.rated_too(shared, sources.read_taught(shared, taught)),
+    ):
         sets.setdefault(one.source, []).append(one)
     sets["pages"] = [one for one in sources.read_pages(shared) if one.language == "en"]
     sets["isarcasm"] = sources.read_isarcasm(shared)
@@ -167,14 +172,19 @@ def settle_both(base: Evidence) -> dict[str, Any]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--shared", type=Path, required=True, help="the folder of the labelled sets")
-    parser.add_argument("--encoder", type=Path, help="the folder of the encoder's files, to fine-tune it anew")
+    parser.add_argument("--teacher", type=Path, help="the folder of the large encoder's files, to fine-tune it anew")
+    parser.add_argument("--encoder", type=Path, help="the folder of the small encoder's files, to fine-tune it anew")
     arguments = parser.parse_args()
-    if arguments.encoder:
-        from training.mood.teacher import make
+    if arguments.teacher:
+        from training.mood import teacher
 
-        make(arguments.shared, arguments.encoder)
+        teacher.make(arguments.shared, arguments.teacher)
     with np.load(TEACHER, allow_pickle=False) as stored:
         taught = {name: stored[name] for name in stored.files}
+    if arguments.encoder:
+        from training.mood import encoder
+
+        encoder.make(arguments.shared, arguments.encoder, taught)
     tables = read_tables(arguments.shared, taught)
     settings = settle_both(make_base(tables, taught))
     settings["foreign"] = learn_signs([one for name in SIGNS_WEIGHT for one in tables[name].examples])

@@ -32,7 +32,7 @@ LABELLED = {
     "judged goemotions": 1.0,
     "authored": 1.0,
 }
-TAUGHT = {"taught goemotions": 1.6, "taught toxic_spans": 1.0, "taught vader": 2.0, "taught newsmtsc": 2.0}
+TAUGHT = {"taught goemotions": 1.6, "taught toxic_spans": 2.0, "taught vader": 3.0, "taught newsmtsc": 3.0}
 NEWS = "fox"  # the outlet whose level is kept: the one news outlet with headlines
 BALANCE = 0.5
 SIGNS = 96
