@@ -49,29 +49,35 @@ _PRESENTED = re.compile(
 _HELPED = re.compile(
     r"(?:Additional |With )?[Rr]eporting by [A-Z]|[A-Z][\w. ]{3,40} contributed to this (?:report|story|article)\b"
 )
+# What stands where a page was.
+_GONE = re.compile(
+    r"\bpage you (?:requested|are looking for|were looking for)\b|may have been moved or deleted|\bpage not found\b|"
+    r"\bpage (?:demandée|introuvable)\b|página (?:no encontrada|não encontrada|solicitada)|seite (?:wurde )?nicht gefunden|"
+    r"pagina non trovata|страница не найдена",
+    re.IGNORECASE,
+)
 _KEYS = re.compile(r"Ctrl\s?\+\s?Enter", re.IGNORECASE)  # how readers of many sites report a slip
+
+
+def _is_notice(look: Look, before: int, last: bool) -> bool:
+    """True for a line of text that is a notice: `before` paragraphs stand above it, it is the `last` or all but."""
+    text = look.text
+    brief = look.width <= 120 and (bool(_HELPED.match(text)) or (before < 2 and bool(_GONE.search(text))))
+    links = text.count(" | ") >= 2 and look.width <= 160 and look.ends != "."
+    below = before >= 2 and (bool(_CORRECTED.match(text)) or (last and bool(_PRESENTED.match(text))))
+    return brief or links or below or bool(_DISCLOSURE.search(text) or _KEYS.search(text))
 
 
 def set_prompts_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """A line of text that begins with, and mostly is, what pages say to their readers is none of the story's."""
     mended = list(labels)
     last = max((i for i, label in enumerate(labels) if label == "comment"), default=0)
+    final = max((i for i, label in enumerate(labels) if label == "body"), default=0)
+    before = 0
     for i, look in enumerate(looks):
-        if (
-            labels[i] == "body"
-            and labels[:i].count("body") >= 2
-            and "body" not in labels[i + 2 :]
-            and _PRESENTED.match(look.text)
-        ):
-            mended[i] = "aside"
-        if labels[i] == "body" and look.text.count(" | ") >= 2 and look.width <= 160 and look.ends != ".":
-            mended[i] = "aside"
-        if labels[i] == "body" and look.width <= 120 and _HELPED.match(look.text):
-            mended[i] = "aside"
-        if labels[i] == "body" and _CORRECTED.match(look.text) and labels[:i].count("body") >= 2:
-            mended[i] = "aside"
-        if labels[i] == "body" and (_DISCLOSURE.search(look.text) or _KEYS.search(look.text)):
-            mended[i] = "aside"
+        if labels[i] == "body":
+            mended[i] = "aside" if _is_notice(look, before, i + 1 >= final) else "body"
+            before += 1
         if look.width < 20 or not _PROMPTS & set(look.found.first):
             continue
         offered = labels[i] == "body" and any(lexicon().opening(look.words, kind) >= 3 for kind in _PROMPTS)

@@ -92,7 +92,13 @@ def keep_figures(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """Two lines or more of figures right below a text ("Scores: 12-15, …", "Attendance: 1,140. …") are its last."""
     last = max((i for i, label in enumerate(labels) if label == "body"), default=-1)
     end = last + 1
-    while end < len(looks) and labels[end] == "aside" and _FIGURES.match(looks[end].text) and looks[end].found.cover < 0.3:
+    while (
+        end < len(looks)
+        and labels[end] == "aside"
+        and looks[end].width <= 160
+        and _FIGURES.match(looks[end].text)
+        and looks[end].found.cover < 0.3
+    ):
         if looks[end].dates or looks[end].url or looks[end].found.first:
             break
         end += 1

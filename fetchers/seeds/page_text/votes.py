@@ -135,8 +135,13 @@ def read_votes(frame: Sequence[Look], header: Look | None, blanked: Sequence[str
     return None
 
 
+HEADER_LIMIT = 400  # characters: a longer line is no header
+
+
 def without_counts(text: str) -> str:
     """A header without its votes, counts and buttons."""
+    if len(text) > HEADER_LIMIT:
+        return text
     text = COUNTED.sub("  |  ", text)
     for pattern, word in ((_BEFORE, 1), (_AFTER, 2)):
         text = pattern.sub(lambda m, at=word: "  |  " if _vote_words(m[at]) else m[0], text)  # type: ignore[misc]
