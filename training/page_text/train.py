@@ -10,8 +10,8 @@
         the same for the pages beside this file
 
 Learnt from pages/dev and seeds of the shared folder, from the pages beside this file (pages/), from the fixtures in
-tests/data/pages (those in tests/data/unseen_pages are never learnt from) and from made-up layouts (render.py); of a page
-that is left out, nothing made from it is learnt from either. Deterministic.
+tests/data/pages (those in unseen_pages and unseen_pages_fresh are never learnt from) and from made-up layouts (render.py);
+of a page that is left out, nothing made from it is learnt from either. Deterministic.
 """
 
 from __future__ import annotations
