@@ -42,26 +42,33 @@ class Edges(NamedTuple):
 def consolidate(gathering: Gathering) -> None:
     """Merge until no two fit, first within a language, then across languages."""
     edges = weigh(gathering, *_candidates(gathering))
-    del gathering.index, gathering.found, gathering.found_ends  # large, and of no more use
     _merge_in_turns(gathering, edges)
     if len(gathering.table.languages.all()) > 1:
         merge_across(gathering)
 
 
 def _candidates(gathering: Gathering) -> tuple[Numbers, Numbers]:
-    """Pairs of clusters that share many of their keys, each pair once, those of one cluster together."""
-    table, ends = gathering.table, np.frombuffer(gathering.found_ends, np.int64)
-    asking = table.root[np.arange(len(table)).repeat(np.diff(ends))]
-    pairs = [(asking, table.root[np.frombuffer(gathering.found, np.int32)])]
+    """Pairs of clusters that share many of their keys, each pair once, those of one cluster together. Lets go of the index."""
+    table = gathering.table
     stored = table.touched[: gathering.known].nonzero()[0].astype(np.int32)
+    pairs: list[tuple[Numbers, Numbers]] = []
     for at in range(0, len(stored), BLOCK):
         some = stored[at : at + BLOCK]
         keyed, least = table.keys(some, KEYS_ON_MERGE), LEAST_SHARED + LEAST_LONGER * table.length[some]
         rows, numbers, _ = most_shared(*gathering.index.sharing(*keyed), least, TRIED_ON_MERGE + 1)
         pairs.append((some[rows], numbers))
+    ends = np.frombuffer(gathering.found_ends, np.int64)
+    asking = np.arange(len(table), dtype=np.int32).repeat(ends[1:] - ends[:-1])
+    pairs.append((table.root[asking], table.root[np.frombuffer(gathering.found, np.int32)]))
+    del gathering.index, gathering.found, gathering.found_ends, ends, asking  # large, and of no more use
     one, other = (np.concatenate(some) for some in zip(*pairs, strict=True))
-    codes = np.maximum(one, other).astype(np.int64) << 32 | np.minimum(one, other)
-    codes = np.unique(codes[one != other])
+    pairs.clear()
+    codes = np.maximum(one, other).astype(np.int64)
+    codes <<= 32
+    codes |= np.minimum(one, other)
+    codes = codes[one != other]
+    codes.sort()  # np.unique would take more room
+    codes = codes[runs(codes)]
     return (codes >> 32).astype(np.int32), (codes & 0xFFFFFFFF).astype(np.int32)
 
 
