@@ -118,6 +118,11 @@ def measure_keys(folder: Path, keys: int) -> None:
         print(f"long scroll   {statistics.mean(held.soon):7.0f} bytes a key, {held.times}")
         measure_search(pane)
         print(f"memory        {pane.memory_mb():7.0f} MB resident")
+    with Pane(dashboard_of(folder), {**start_env(folder), "COLORTERM": ""}) as pane:  # an SSH line doesn't pass it on
+        pane.until(*READY)
+        pane.drain(2.0)
+        moves = Strikes.of(pane, [b"j"] * keys)
+        print(f"in 256 colours {statistics.mean(moves.soon):6.0f} bytes a cursor move on average, as over SSH")
     measure_beside_refresh(folder, keys)
     measure_thread(folder)
 
