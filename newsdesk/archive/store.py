@@ -166,11 +166,12 @@ class Store:
                 yield connection
 
     def shrink(self) -> None:
-        """Let go of what is in memory of the file, and keep half of it from now on: another process needs the room."""
-        with self._write_lock:
-            if self._writer is not None and self.lean:
-                self._writer.execute("PRAGMA cache_size = -12000")
-                self._writer.execute("PRAGMA shrink_memory")
+        """Let go of what is in memory of the file, and keep less of it from now on: another process needs the room."""
+        with self._write_lock, self._lock:
+            for connection in (self._writer, *self._readers.values()):
+                if connection is not None and self.lean:
+                    connection.execute("PRAGMA cache_size = -4000")
+                    connection.execute("PRAGMA shrink_memory")
 
     def backup(self, target: Path) -> None:
         """A consistent copy while others read and write."""

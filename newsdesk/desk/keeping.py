@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -17,6 +18,7 @@ from newsdesk.archive.files import explained, make_private_folder
 from newsdesk.archive.rows import Health, Kept, SourceState
 from newsdesk.archive.store import Store
 from newsdesk.clock import utc_now
+from newsdesk.collecting import give_back
 from newsdesk.desk.changing import Changing
 from newsdesk.errors import StorageError, UsageError
 from newsdesk.judgements import as_read, put_over
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 200  # stories that are forgotten in one transaction
 FINISHED_AT_ONCE = 250  # stories that are tagged and grouped in one
+GIVEN_BACK = 16  # after so many times that, what memory is free goes back to the system
 READ_AGAIN = 10_000  # comments that a refresh reads anew, which takes the larger model less than half a minute
 
 
@@ -195,8 +198,10 @@ class Desk(Changing):
         self.store.shrink()
         ahead: deque[tuple[list[Waiting], Future[list[Tagged]]]] = deque()
         last = 0
-        while True:
-            while len(ahead) <= 2 * processes.size:
+        for turn in count():
+            if turn % GIVEN_BACK == 0:
+                give_back()
+            while len(ahead) <= processes.size:
                 with self.store.reading() as connection:
                     waiting = read_waiting(connection, limit, last, silent=True)
                 if not waiting:
