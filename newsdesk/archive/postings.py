@@ -24,7 +24,7 @@ ABOUT_DAYS = 21
 LAST_DAY = 1 << 30
 EQUALS = 60  # of equally good candidates, so many are told apart
 _WHOLE = 200  # postings of a key that are kept; a key that has more is looked up for every batch
-_MOST_KEYS, _MOST_NAMES = 24_000, 24_000
+_MOST_KEYS, _MOST_NAMES = 12_000, 12_000
 _BITS = 32
 _ROW = (1 << _BITS) - 1
 

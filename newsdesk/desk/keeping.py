@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 200  # stories that are forgotten in one transaction
 FINISHED_AT_ONCE = 250  # stories that are tagged and grouped in one
-GIVEN_BACK = 16  # after so many times that, what memory is free goes back to the system
+GIVEN_BACK = 4  # after so many times that, what memory is free goes back to the system
 READ_AGAIN = 10_000  # comments that a refresh reads anew, which takes the larger model less than half a minute
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from newsdesk.storylines.cluster import Cluster
 from newsdesk.storylines.lexis import Lexis
 
-MOST = 2_000
+MOST = 1_200
 
 
 class Standing:
