@@ -6,13 +6,13 @@ import atexit
 import json
 import marshal
 import subprocess
-import sys
 import threading
 from functools import cache
 from typing import Any
 
 from fetchers.worker import LENGTH, TIME_BOX_S, ParsingError, Task
 from newsdesk.model import Json
+from newsdesk.own_modules import command, environment
 
 
 class BlockingParser:
@@ -54,7 +54,8 @@ class BlockingParser:
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
             self._process = subprocess.Popen(
-                (sys.executable, "-m", "fetchers.worker"),
+                command("fetchers.worker"),
+                env=environment(),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

@@ -15,10 +15,10 @@ import marshal
 import os
 import struct
 import sys
-from pathlib import Path
 from typing import IO, Any, BinaryIO, Literal, Protocol, TypeAlias
 
 from newsdesk.model import Json
+from newsdesk.own_modules import command, environment
 
 TIME_BOX_S = 20.0
 MEMORY = 1024 * 2**20
@@ -94,8 +94,8 @@ class ParserProcess:
     async def _ask(self, head: bytes, data: bytes) -> bytes:
         if self._process is None or self._process.returncode is not None:
             self._process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-P", "-m", "fetchers.worker"),
-                env={**os.environ, "PYTHONPATH": _places()},
+                *command("fetchers.worker"),
+                env=environment(),
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.DEVNULL,
@@ -118,11 +118,6 @@ class ParserProcess:
         if process is not None and process.returncode is None:
             process.kill()
             await process.wait()
-
-
-def _places() -> str:
-    """Where a process looks for modules: where this one found its own, never in the folder that a person happens to be in."""
-    return os.pathsep.join([str(Path(__file__).parents[1]), *filter(None, [os.environ.get("PYTHONPATH")])])
 
 
 def _widen(pipe: IO[Any]) -> None:

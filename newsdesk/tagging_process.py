@@ -15,10 +15,10 @@ import sys
 import threading
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Self, TypeAlias
 
+from newsdesk.own_modules import command, environment
 from newsdesk.tagged import Tagged, tag_rows
 
 Row: TypeAlias = tuple[str, str, str | None]
@@ -60,12 +60,9 @@ class TaggingProcesses:
 
     @staticmethod
     def _open() -> subprocess.Popen[bytes]:
-        folder = str(Path(__file__).parents[1])
-        places = [folder, *filter(None, [os.environ.get("PYTHONPATH")])]
-        # Modules are never looked for in the folder that a person happens to be in.
         return subprocess.Popen(
-            [sys.executable, "-P", "-m", "newsdesk.tagging_process"],
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(places), "OPENBLAS_NUM_THREADS": "1"},
+            command("newsdesk.tagging_process"),
+            env=environment(OPENBLAS_NUM_THREADS="1"),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

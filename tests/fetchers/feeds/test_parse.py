@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from fetchers.blocking import BlockingParser
 from fetchers.feeds import json_feed, tolerant_feed, xml_feed
 from fetchers.feeds.adapt import adapt, read_author, read_date, read_link
 from fetchers.feeds.depth import is_too_deep
@@ -118,6 +119,11 @@ async def test_the_worker_takes_its_modules_from_no_folder_that_it_happens_to_be
         assert (await process.ask("feed", RSS.replace("</rss>", "").encode()))["title"]
     finally:
         await process.close()
+    waiting = BlockingParser()
+    try:
+        assert waiting.ask("feed", RSS.replace("</rss>", "").encode())["title"]
+    finally:
+        waiting.close()
 
 
 @pytest.mark.parametrize(
