@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import atexit
 import json
-import marshal
 import subprocess
 import threading
 from functools import cache
-from typing import Any
 
-from fetchers.worker import LENGTH, TIME_BOX_S, ParsingError, Task
+from fetchers.worker import TIME_BOX_S, Task, read_answer, too_large, too_long
 from newsdesk.model import Json
-from newsdesk.own_modules import command, environment
+from newsdesk.own_modules import command, environment, read_frame, write_frame
 
 
 class BlockingParser:
@@ -23,7 +21,7 @@ class BlockingParser:
         self._process: subprocess.Popen[bytes] | None = None
 
     def ask(self, task: Task, data: bytes, **options: Json) -> dict[str, Json]:
-        """What `task` makes of `data`. Raises :class:`ParsingError`, also when time or memory runs out."""
+        """What `task` makes of `data`. Raises :class:`fetchers.worker.ParsingError`, also when time or memory runs out."""
         process = self._running()
         late = threading.Event()
 
@@ -39,17 +37,14 @@ class BlockingParser:
         except (EOFError, OSError):
             self.close()
             if late.is_set():
-                raise ParsingError(f"it took more than {self._time_box_s:g} seconds to parse and was given up") from None
-            raise ParsingError("it could not be parsed within the memory that a document may take") from None
+                raise too_long(self._time_box_s) from None
+            raise too_large() from None
         except BaseException:
             self.close()  # it would answer the next question with this one's answer
             raise
         finally:
             timer.cancel()
-        said: dict[str, Any] = marshal.loads(answer)  # noqa: S302 - from a process of ours
-        if "error" in said:
-            raise ParsingError(said["error"])
-        return said
+        return read_answer(answer)
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
@@ -74,12 +69,9 @@ def _converse(process: subprocess.Popen[bytes], head: bytes, data: bytes) -> byt
     if process.stdin is None or process.stdout is None:
         raise EOFError
     for part in (head, data):
-        process.stdin.write(LENGTH.pack(len(part)) + part)
-    process.stdin.flush()
-    if len(length := process.stdout.read(LENGTH.size)) < LENGTH.size:
-        raise EOFError
-    (size,) = LENGTH.unpack(length)
-    if len(answer := process.stdout.read(size)) < size:
+        write_frame(process.stdin, part)
+    answer = read_frame(process.stdout)
+    if answer is None:
         raise EOFError
     return answer
 

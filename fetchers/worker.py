@@ -9,22 +9,18 @@ or `error`, a sentence.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
 import marshal
 import os
-import struct
 import sys
-from typing import IO, Any, BinaryIO, Literal, Protocol, TypeAlias
+from typing import Any, BinaryIO, Literal, Protocol, TypeAlias
 
 from newsdesk.model import Json
-from newsdesk.own_modules import command, environment
+from newsdesk.own_modules import LENGTH, PIPE, command, environment, frame, read_frame, widen, write_frame
 
 TIME_BOX_S = 20.0
 MEMORY = 1024 * 2**20
 MOST = 2
-_PIPE = 2**20  # an answer fits, so that the process need not wait until it is read
-LENGTH = struct.Struct(">I")
 
 Task: TypeAlias = Literal["feed", "stories", "article"]
 
@@ -79,17 +75,14 @@ class ParserProcess:
                     answer = await self._ask(json.dumps({"task": task, **options}).encode(), data)
             except TimeoutError:
                 await self.close()
-                raise ParsingError(f"it took more than {self._time_box_s:g} seconds to parse and was given up") from None
+                raise too_long(self._time_box_s) from None
             except (asyncio.IncompleteReadError, ConnectionError):
                 await self.close()
-                raise ParsingError("it could not be parsed within the memory that a document may take") from None
+                raise too_large() from None
             except asyncio.CancelledError:
                 await self.close()
                 raise
-        said: dict[str, Any] = marshal.loads(answer)  # noqa: S302 - from a process of ours
-        if "error" in said:
-            raise ParsingError(said["error"])
-        return said
+        return read_answer(answer)
 
     async def _ask(self, head: bytes, data: bytes) -> bytes:
         if self._process is None or self._process.returncode is not None:
@@ -99,15 +92,15 @@ class ParserProcess:
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.DEVNULL,
-                limit=_PIPE,
+                limit=PIPE,
             )
             if self._process.stdin is not None:
-                _widen(self._process.stdin.get_extra_info("pipe"))
+                widen(self._process.stdin.get_extra_info("pipe"))
         write, read = self._process.stdin, self._process.stdout
         if write is None or read is None:
             raise ConnectionError
         for part in (head, data):
-            write.write(LENGTH.pack(len(part)) + part)
+            write.write(frame(part))
         await write.drain()
         (size,) = LENGTH.unpack(await read.readexactly(LENGTH.size))
         return await read.readexactly(size)
@@ -120,12 +113,20 @@ class ParserProcess:
             await process.wait()
 
 
-def _widen(pipe: IO[Any]) -> None:
-    """Let a pipe hold a whole document, so that who writes need not wait for who reads."""
-    import fcntl
+def too_long(time_box_s: float) -> ParsingError:
+    return ParsingError(f"it took more than {time_box_s:g} seconds to parse and was given up")
 
-    with contextlib.suppress(OSError, AttributeError):  # Linux alone has pipes that can grow
-        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
+
+def too_large() -> ParsingError:
+    return ParsingError("it could not be parsed within the memory that a document may take")
+
+
+def read_answer(answer: bytes) -> dict[str, Any]:
+    """What a process said. Raises :class:`ParsingError` where that is an error."""
+    said: dict[str, Any] = marshal.loads(answer)  # noqa: S302 - from a process of ours
+    if "error" in said:
+        raise ParsingError(said["error"])
+    return said
 
 
 def _do(question: dict[str, Any], data: bytes) -> dict[str, Any]:
@@ -144,20 +145,16 @@ def _do(question: dict[str, Any], data: bytes) -> dict[str, Any]:
 
 
 def _serve_one(stdin: BinaryIO, stdout: BinaryIO) -> bool:
-    parts = []
-    for _ in range(2):
-        if len(length := stdin.read(LENGTH.size)) < LENGTH.size:
-            return False
-        parts.append(stdin.read(LENGTH.unpack(length)[0]))
+    question, document = read_frame(stdin), read_frame(stdin)
+    if question is None or document is None:
+        return False
     try:
-        said = _do(json.loads(parts[0]), parts[1])
+        said = _do(json.loads(question), document)
     except ParsingError as error:
         said = {"error": str(error)}
     except Exception as error:  # a parser raises what it will; the document is at fault, not the refresh
         said = {"error": f"it can't be parsed ({type(error).__name__})"}
-    answer = _dump(said)
-    stdout.write(LENGTH.pack(len(answer)) + answer)
-    stdout.flush()
+    write_frame(stdout, _dump(said))
     return True
 
 
@@ -176,7 +173,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.nice(5)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a numpy that is loaded needs no threads, nor the memory for them
-    _widen(sys.stdout)
+    widen(sys.stdout)
     while _serve_one(sys.stdin.buffer, sys.stdout.buffer):
         pass
 

@@ -1,10 +1,20 @@
-"""How a process is started on a module of ours: with what this process has, and with nothing of the folder a person is in."""
+"""How a process is started on a module of ours, and spoken to.
+
+It has what this process has, and nothing of the folder a person is in. A frame on its pipes is 4 bytes of length and as many
+of the message.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import os
+import struct
 import sys
 from pathlib import Path
+from typing import IO, Any, BinaryIO
+
+PIPE = 2**20  # bytes: most messages fit, so that who writes need not wait until they are read
+LENGTH = struct.Struct(">I")
 
 
 def command(module: str) -> list[str]:
@@ -16,3 +26,29 @@ def environment(**more: str) -> dict[str, str]:
     """This process's environment, by which modules are looked for where this one found its own."""
     places = [str(Path(__file__).parents[1]), *filter(None, [os.environ.get("PYTHONPATH")])]
     return {**os.environ, "PYTHONPATH": os.pathsep.join(places), **more}
+
+
+def widen(pipe: IO[Any]) -> None:
+    """Let a pipe hold :data:`PIPE` bytes."""
+    import fcntl
+
+    with contextlib.suppress(OSError, AttributeError):  # Linux alone has pipes that can grow
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, PIPE)
+
+
+def frame(message: bytes) -> bytes:
+    return LENGTH.pack(len(message)) + message
+
+
+def write_frame(stream: BinaryIO | IO[bytes], message: bytes) -> None:
+    stream.write(frame(message))
+    stream.flush()
+
+
+def read_frame(stream: BinaryIO | IO[bytes]) -> bytes | None:
+    """The next message; null where the pipe ends before it does."""
+    if len(length := stream.read(LENGTH.size)) < LENGTH.size:
+        return None
+    (size,) = LENGTH.unpack(length)
+    message = stream.read(size)
+    return message if len(message) == size else None

@@ -1,7 +1,7 @@
 """Processes that tag stories beside the one that writes: so a refresh of thousands of stories uses the processors there are.
 
-Each has a thread here that hands it questions, so that one that is done has the next at once, however busy the writer is. A
-frame on its pipes is 4 bytes of length and as many of marshal's.
+Each has a thread here that hands it questions, so that one that is done has the next at once, however busy the writer is.
+Messages are marshal's.
 """
 
 from __future__ import annotations
@@ -9,21 +9,18 @@ from __future__ import annotations
 import contextlib
 import marshal
 import os
-import struct
 import subprocess
 import sys
 import threading
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
-from typing import Any, BinaryIO, Self, TypeAlias
+from typing import Self, TypeAlias
 
-from newsdesk.own_modules import command, environment
+from newsdesk.own_modules import command, environment, read_frame, widen, write_frame
 from newsdesk.tagged import Tagged, tag_rows
 
 Row: TypeAlias = tuple[str, str, str | None]
-_LENGTH = struct.Struct(">I")
-_PIPE = 2**20
 
 
 class TaggingProcesses:
@@ -72,38 +69,22 @@ class TaggingProcesses:
         process = self._own.process
         if process is None:
             raise BrokenPipeError
-        _write(process.stdin, list(rows))
-        said = _read(process.stdout)
+        write_frame(process.stdin, marshal.dumps(list(rows)))
+        said = read_frame(process.stdout)
         if said is None:
             raise BrokenPipeError
-        return [Tagged.from_row(row) for row in said]
-
-
-def _write(stream: BinaryIO, said: Any) -> None:
-    data = marshal.dumps(said)
-    stream.write(_LENGTH.pack(len(data)) + data)
-    stream.flush()
-
-
-def _read(stream: BinaryIO) -> Any:
-    """What comes next, null where nothing does."""
-    head = stream.read(_LENGTH.size)
-    if len(head) < _LENGTH.size:
-        return None
-    data = stream.read(size := _LENGTH.unpack(head)[0])
-    return marshal.loads(data) if len(data) == size else None  # noqa: S302 - from a process of ours
+        return [Tagged.from_row(row) for row in marshal.loads(said)]  # noqa: S302 - from a process of ours
 
 
 def main() -> None:
-    import fcntl
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # it ends with the process that asks
     os.nice(5)
-    with contextlib.suppress(OSError, AttributeError):  # Linux alone has pipes that can grow
-        fcntl.fcntl(sys.stdout, fcntl.F_SETPIPE_SZ, _PIPE)
-    while (rows := _read(sys.stdin.buffer)) is not None:
-        _write(sys.stdout.buffer, [tagged.to_row() for tagged in tag_rows(rows)])
+    widen(sys.stdout)
+    while (rows := read_frame(sys.stdin.buffer)) is not None:
+        tagged = tag_rows(marshal.loads(rows))  # noqa: S302 - from the process that started this one
+        write_frame(sys.stdout.buffer, marshal.dumps([one.to_row() for one in tagged]))
 
 
 if __name__ == "__main__":

@@ -174,7 +174,7 @@ def _status(item: dict[str, Json]) -> Status:
 
 
 def _hints(item: dict[str, Json]) -> Iterator[str]:
-    """Codes and names of subjects and genres, of which the topic tagger knows the IPTC's."""
+    """Codes of subjects, else their names, of which the topic tagger knows the IPTC's."""
     for subject in _objects(item.get("subjects") or item.get("subject")):
         told = [_text(subject.get(key)) for key in ("code", "uri", "literal", "name")]
         codes = [hint for hint in told if hint and _CODE.search(hint)]

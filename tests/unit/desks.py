@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from newsdesk.desk import Desk
+from newsdesk.events import Event
 from newsdesk.model import Comment, Country, Mood, Origin, Story, Topic
 from newsdesk.paths import Paths
+from newsdesk.refresh import Refresh
 
 NOW = datetime(2026, 2, 1, 12, 0, tzinfo=UTC)
 TOPICS = {"politics": "medtop:11000000", "sport": "medtop:15000000", "disaster": "medtop:03000000"}
@@ -54,3 +58,16 @@ def open_desk(root: Path, now: datetime = NOW, **options: Any) -> Desk:
 def assert_well(desk: Desk) -> None:
     """Pages, counts, marks and modes are as they should be (free space is the machine's own matter)."""
     assert [health.says for health in desk.check() if not health.well and health.what != "space"] == []
+
+
+def collect(refresh: Refresh, on: Callable[[Event], None] = lambda event: None) -> list[Event]:
+    """The events of a whole refresh; `on` is told each as it comes."""
+
+    async def run() -> list[Event]:
+        events = []
+        async for event in refresh.events():
+            events.append(event)
+            on(event)
+        return events
+
+    return asyncio.run(run())

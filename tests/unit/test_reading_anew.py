@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from newsdesk import tiers
 from newsdesk.closing import OneCall
 from newsdesk.config import Feed
 from newsdesk.desk import Desk
-from newsdesk.events import CommentsRead, Event
+from newsdesk.events import CommentsRead
 from newsdesk.model import Comment, Origin, Story
 from newsdesk.ports import Discussion, FeedAnswer, FeedPart
 from newsdesk.read_ahead import AT_ONCE
@@ -24,7 +23,7 @@ from newsdesk.sentiment import encoder
 from newsdesk.shelf import Shelf
 from newsdesk.sources import SeedSource, Sources
 from tests.fakes.seeds import FakeReader, make_story
-from tests.unit.desks import NOW, paths
+from tests.unit.desks import NOW, collect, paths
 from tests.unit.test_refresh_feeds import Said
 
 ANGRY = "What a disgrace, they lied to us again and nobody resigns."
@@ -129,17 +128,6 @@ def test_what_a_person_said_stands_when_comments_are_read_anew(tmp_path: Path, l
         assert story.comments[3].judged is not None
         assert story.mood is not None
         assert (story.mood.tier, story.mood.positive) == ("model", 11)
-
-
-def collect(refresh: Refresh, on: Callable[[Event], None] = lambda event: None) -> list[Event]:
-    async def run() -> list[Event]:
-        events = []
-        async for event in refresh.events():
-            events.append(event)
-            on(event)
-        return events
-
-    return asyncio.run(run())
 
 
 def test_a_long_thread_shows_how_far_it_is_and_can_be_stopped(tmp_path: Path, larger: Callable[[], FakeEncoder]) -> None:

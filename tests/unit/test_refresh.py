@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,12 +11,13 @@ import pytest
 from newsdesk.config import Config, Feed, FollowEntry
 from newsdesk.desk import Desk
 from newsdesk.errors import Problem, StorageError, UsageError
-from newsdesk.events import Event, Finished, SourceDone, Started, Stored
+from newsdesk.events import Finished, SourceDone, Started, Stored
 from newsdesk.model import Country, Json, Story
 from newsdesk.paths import Paths
 from newsdesk.refresh import Refresh
 from newsdesk.sources import SeedSource, Sources, find_sources, keep_seeds, read_kept
 from tests.fakes.seeds import FakeReader, make_story
+from tests.unit.desks import collect
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -32,17 +32,6 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     paths = Paths(tmp_path / "config.toml", tmp_path / "data", tmp_path / "state")
     with Desk.open(paths, now=lambda: NOW, tag=tag) as opened:
         yield opened
-
-
-def collect(refresh: Refresh, on: Callable[[Event], None] = lambda event: None) -> list[Event]:
-    async def run() -> list[Event]:
-        events = []
-        async for event in refresh.events():
-            events.append(event)
-            on(event)
-        return events
-
-    return asyncio.run(run())
 
 
 def refreshed(desk: Desk, reader: FakeReader, *paths: str, **more: object) -> dict[str, Json]:

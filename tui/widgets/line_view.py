@@ -124,14 +124,6 @@ class LineView(ScrollView, can_focus=True):
         if self.is_attached:
             cast("NewsdeskApp", self.app).brush.touch(self, first, after)
 
-    def redraw(self, y: int, lines: int = 1) -> None:
-        """Draw `lines` lines from `y` anew, and nothing else."""
-        for line in range(y, y + lines):
-            for ground in ("", "cursor", "cursor-off"):
-                self._strips.pop((line, ground, False), None)
-                self._strips.pop((line, ground, True), None)
-        self.refresh_cells(y, lines)
-
     def refresh_cells(self, y: int, lines: int) -> None:
         """Draw lines again, but not the bar beside them."""
         first = y - self.scroll_offset.y

@@ -90,16 +90,30 @@ def _place_alone(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> st
     return None
 
 
-_WRITES = re.compile(r"^([\w.-]{2,30}) writes:? [\"“]")
+# Boards of links quote who sent one in: 'mira writes: "The library …"'.
+_SENT_IN = re.compile(r"^(?P<who>[\w.-]{2,30}) (?:writes|schreibt|écrit|escribe|escreve|scrive|skriver|пишет):? [\"“«„]")
 
 
 def read_credits(
     part: Part, looks: Sequence[Look], labels: Sequence[str], slug: Slug | None, tail: str | None
 ) -> tuple[str | None, str | None]:
     """(byline, source)."""
-    byline = slug.byline if slug else None
+    byline, acronym = _credited(part, looks, labels, slug)
+    source = _find_source(part, looks, labels, (slug.agency if slug else None) or tail or acronym)
+    byline = _find_writer(part, looks, labels, byline)
+    signature = _signed_below(part, looks, labels) if byline is None else None
+    if signature:
+        byline, source = signature[0], source or signature[1]
+    if byline is None and part.body:
+        sent = _SENT_IN.match(looks[part.body[0]].text)
+        byline = sent["who"] if sent else None
+    return _tell_apart(byline, source, dated_place(part, looks, labels))
+
+
+def _credited(part: Part, looks: Sequence[Look], labels: Sequence[str], slug: Slug | None) -> tuple[str | None, str | None]:
+    """(byline, acronym of an agency behind it) of the lines that are labelled as credits."""
+    byline, signed = slug.byline if slug else None, None
     head = min(part.titles, default=0)
-    signed = None
     order = sorted(
         part.credits, key=lambda i: (CREDITS.index(labels[i]), not names_writer(looks[i]), looks[i].case == "upper", i < head)
     )
@@ -110,9 +124,23 @@ def read_credits(
         signed = signed or (own[1] if own else None)
         byline = byline or (own[0] if own else None)
         byline = byline or (None if written_by_outlet(looks[i].text) else read_byline(looks[i], labels[i]))
-    if byline and COMPANY.search(byline):
-        byline = None
-    source = (slug.agency if slug else None) or tail or signed
+    return (None if byline and COMPANY.search(byline) else byline), signed
+
+
+def _find_source(part: Part, looks: Sequence[Look], labels: Sequence[str], source: str | None) -> str | None:
+    """The source: `source` if it is known, else an agency before an outlet; a notice below the text that names an agency
+    outranks an outlet."""
+    source = source or _named_source(part, looks, labels)
+    linked = next((found["site"] for i in part.titles if (found := LINKED.search(looks[i].text))), None)
+    placed = _placed_outlet(part, looks)
+    source = source or linked or (placed[0] if placed else None)
+    noticed = next((name for look in _below(part, looks, labels) if (name := read_notice(look))), None)
+    source = noticed if noticed and source and find_agency(noticed) and not find_agency(source) else source or noticed
+    return source or _outlet_between(part, looks) or _wire_between(part, looks)
+
+
+def _named_source(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> str | None:
+    """An agency that the credits name, else the plainest name of an outlet in them."""
     written = [i for i in part.credits if "photo" not in looks[i].found.first or "srcword" in looks[i].found.first]
     named = [(i, read_source(looks[i], labels[i])) for i in sorted(written, key=lambda i: (labels[i] != "credit", i))]
     known = [(i, name) for i, name in named if name]
@@ -123,29 +151,25 @@ def read_credits(
     first = min(part.body, default=0)
     known += [(i, name) for i in written if i < first and labels[i] == "byline" and (name := read_acronym(looks[i].text))]
     agencies = [name for _, name in known if find_agency(name)]
-    source = source or next(iter(agencies), None) or _plainest([name for _, name in known])
-    linked = next((found["site"] for i in part.titles if (found := LINKED.search(looks[i].text))), None)
-    placed = _placed_outlet(part, looks)
-    source = source or linked or (placed[0] if placed else None)
-    noticed = next((name for look in _below(part, looks, labels) if (name := read_notice(look))), None)
-    source = noticed if noticed and source and find_agency(noticed) and not find_agency(source) else source or noticed
-    source = source or _outlet_between(part, looks) or _wire_between(part, looks)
+    return next(iter(agencies), None) or _plainest([name for _, name in known])
+
+
+def _find_writer(part: Part, looks: Sequence[Look], labels: Sequence[str], byline: str | None) -> str | None:
+    """The byline: `byline` if it is known, else a bare name above the text, or who a line below it names."""
     bare = _bare_name(part, looks, labels) if byline is None or byline.isupper() else None
     byline = bare if bare and (byline is None or not bare.isupper()) else byline
     byline = byline or _posted_below(part, looks, labels) or _written_below(part, looks, labels)
-    byline = byline or _board_author(part, looks)
-    byline = byline or _presented_below(part, looks, labels)
-    signature = _signed_below(part, looks, labels) if byline is None else None
-    if signature:
-        byline, source = signature[0], source or signature[1]
-    if byline is None and part.body:
-        writes = _WRITES.match(looks[part.body[0]].text)
-        byline = writes[1] if writes else None
-    if source and source == byline and len(source.split()) == 2 and is_person(source) and not find_agency(source):
+    return byline or _board_author(part, looks) or _presented_below(part, looks, labels)
+
+
+def _tell_apart(byline: str | None, source: str | None, place: str | None) -> tuple[str | None, str | None]:
+    """(byline, source), where one name was taken for both, a person for a source, or a place for a person."""
+    person = source is not None and len(source.split()) == 2 and is_person(source) and not find_agency(source)
+    if person and source == byline:
         source = None
-    if source and byline is None and len(source.split()) == 2 and is_person(source) and not find_agency(source):
+    elif person and byline is None:
         byline, source = source, None
-    if byline and (byline == dated_place(part, looks, labels) or (" " not in byline and is_place(byline))):
+    if byline and (byline == place or (" " not in byline and is_place(byline))):
         byline = None
     if source and byline and source.rstrip(".") == byline.rstrip("."):
         byline = None

@@ -15,7 +15,7 @@ _FRAME = ("author", "meta", "comment")
 
 @dataclass(slots=True)
 class Part:
-    """The lines of one story, by index. `before` marks how many of `credits` stand before its text."""
+    """The lines of one story, by index."""
 
     titles: list[int] = field(default_factory=list)
     credits: list[int] = field(default_factory=list)

@@ -9,7 +9,9 @@ import pytest
 from fetchers.seeds.page_text.agencies import find_signed
 from fetchers.seeds.page_text.bylines import presents_writer, read_byline, split_acronym, split_place
 from fetchers.seeds.page_text.comments import split_comments
+from fetchers.seeds.page_text.credits import read_credits
 from fetchers.seeds.page_text.datelines import place_behind_date, read_slug
+from fetchers.seeds.page_text.division import Part
 from fetchers.seeds.page_text.frames import Draft, read_author, read_frames
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.lines import Line, split_page
@@ -96,6 +98,20 @@ def test_a_town_behind_a_date() -> None:
 )
 def test_bylines(line: str, name: str | None) -> None:
     assert read_byline(look_at(Line(line)), "byline") == name
+
+
+@pytest.mark.parametrize(
+    ("text", "byline"),
+    [
+        ("tin_roof writes: “The old library lends tools from Monday on, and asks for nothing but the name.”", "tin_roof"),
+        ("marlene99 schreibt: „Die alte Bibliothek verleiht ab Montag Werkzeug und fragt nur nach dem Namen.“", "marlene99"),
+        ("The mayor writes: “The old library lends tools from Monday on, and asks for nothing but the name.”", None),
+    ],
+)
+def test_who_sent_a_story_in_to_a_board(text: str, byline: str | None) -> None:
+    looks = looks_of([("title", "Library lends tools"), ("body", text)])
+    part = Part(titles=[0], body=[1])
+    assert read_credits(part, looks, ["title", "body"], None, None) == (byline, None)
 
 
 def test_writers_without_a_word_that_says_so() -> None:

@@ -1,0 +1,137 @@
+"""The desk's work on stories that are in the archive: their tags and storylines, their comments, their whole text."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from itertools import count
+from typing import TYPE_CHECKING
+
+from newsdesk.archive.rows import Kept
+from newsdesk.collecting import give_back
+from newsdesk.desk.changing import Changing
+from newsdesk.judgements import as_read, put_over
+from newsdesk.model import Story
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from newsdesk.archive.amend import Amender
+    from newsdesk.archive.finish import Finisher
+    from newsdesk.ports import Discussion
+    from newsdesk.tagged import Tagged
+    from newsdesk.tagging_process import TaggingProcesses
+
+FINISHED_AT_ONCE = 250  # stories that are tagged and grouped in one
+GIVEN_BACK = 4  # after so many times that, what memory is free goes back to the system
+READ_AGAIN = 10_000  # comments that a refresh reads anew, which takes the larger model less than half a minute
+
+
+class Finishing(Changing):
+    """A desk with what gives stories their tags (:func:`newsdesk.tagging.tag`, unless `tag` is set)."""
+
+    tag: Callable[[Story], Story] | None = None
+
+    def _tag_one(self, story: Story) -> Story:
+        """A story's tags, with what the person said of its comments' moods over them."""
+        return put_over((self.tag or _tagger())(as_read(story)), self.judgements_of(story.id))
+
+    def _tag_many(self, stories: Sequence[Story]) -> Iterable[Story]:
+        if self.tag:
+            return map(self._tag_one, stories)
+        from newsdesk.tagging import tag_many
+
+        return (put_over(story, self.judgements_of(story.id)) for story in tag_many([as_read(story) for story in stories]))
+
+    def waiting(self) -> int:
+        """How many stories are neither tagged nor grouped yet."""
+        with self.store.reading() as connection:
+            return int(connection.execute("SELECT count(*) FROM story WHERE tagged = 0").fetchone()[0])
+
+    def finish(self, limit: int = FINISHED_AT_ONCE) -> Kept:
+        """Tag and group stories that :meth:`taking_in` took in, the earliest first, `limit` at most, in one transaction.
+        `Kept.unchanged` says how many it was."""
+        return self._finisher().finish(limit)
+
+    def _finisher(self) -> Finisher:
+        from newsdesk.archive.finish import Finisher
+
+        return Finisher(self.store, self._tag_many, self.corrections(), self.moment(), self.grouping_memory)
+
+    def finish_beside(self, processes: TaggingProcesses, limit: int = FINISHED_AT_ONCE) -> Generator[Kept, None, None]:
+        """As :meth:`finish`, again and again until nothing waits but stories with comments, while `processes` tag what is next.
+        Ends early where one of them does."""
+        from newsdesk.archive.finish import Waiting, read_waiting
+
+        self.store.shrink()
+        ahead: deque[tuple[list[Waiting], Future[list[Tagged]]]] = deque()
+        last = 0
+        for turn in count():
+            if turn % GIVEN_BACK == 0:
+                give_back()
+            while len(ahead) <= processes.size:
+                with self.store.reading() as connection:
+                    waiting = read_waiting(connection, limit, last, silent=True)
+                if not waiting:
+                    break
+                last = waiting[-1].arrived
+                ahead.append((waiting, processes.tag([one.row() for one in waiting])))
+            if not ahead:
+                return
+            waiting, tagged = ahead.popleft()
+            try:
+                said = tagged.result()
+            except OSError:
+                return
+            yield self._finisher().keep(waiting, said)
+
+    def add_comments(self, source_id: str, said: Discussion) -> tuple[str | None, int]:
+        """Merge a thread into the story that a source gave, or whose id `source_id` is. The story's id (null where it isn't
+        there), and how many of the comments are new."""
+        return self._amender().add_comments(source_id, said)
+
+    def put_text(self, story_id: str, change: Callable[[Story], Story]) -> bool:
+        """Keep what `change` makes of a story as a new version of it. False where it changes nothing, or there is none."""
+        return self._amender().put_text(story_id, change)
+
+    def _amender(self) -> Amender:
+        from newsdesk.archive.amend import Amender
+
+        return Amender(self.store, self._tag_one, self.moment())
+
+    def read_thread_ahead(self, source_id: str, said: Discussion) -> Iterator[tuple[int, int]]:
+        """As :meth:`read_ahead`, before :meth:`add_comments`."""
+        from newsdesk.read_ahead import AT_ONCE, read_ahead
+
+        if self.tag is None and len(said.comments) > AT_ONCE:
+            joined = self._amender().joined(source_id, said)
+            yield from read_ahead([joined] if joined else [])
+
+    def read_again(self, most: int = READ_AGAIN) -> Iterator[tuple[int, int]]:
+        """Read comments anew that another model read than the one that reads now, `most` of the newest stories, a story in a
+        transaction. After each bit how many are done, and of how many; whoever stops loses nothing."""
+        from newsdesk.archive.amend import latest
+        from newsdesk.archive.rereading import find_outdated, without_moods
+        from newsdesk.read_ahead import read_ahead
+        from newsdesk.tiers import reader
+
+        if self.tag is not None:
+            return
+        with self.store.reading() as connection:
+            known = [latest(connection, story_id) for story_id in find_outdated(connection, reader(), most)]
+        stories = [without_moods(story) for story in known if story is not None]
+        amender = self._amender()
+        done, of = 0, sum(len(story.comments) for story in stories)
+        for story in stories:
+            for heard, _ in read_ahead([story]):
+                yield done + heard, of
+            amender.read_again(story.id)
+            done += len(story.comments)
+            yield done, of
+
+
+def _tagger() -> Callable[[Story], Story]:
+    """The real tagger, with models that someone who only reads never pays for."""
+    from newsdesk.tagging import tag
+
+    return tag
