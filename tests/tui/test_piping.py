@@ -68,11 +68,13 @@ async def test_one_that_never_ends_is_stopped_with_what_it_started(monkeypatch: 
     monkeypatch.undo()
     told = tmp_path / "pids"
     os.mkfifo(told)
-    code = f"import os, signal; os.fork(); open({str(told)!r}, 'w').write(f'{{os.getpid()}} '); signal.pause()"
-    task = asyncio.ensure_future(run_filter(_python(code), b""))
-    text = await asyncio.to_thread(told.read_text)
-    while len(text.split()) < 2:
-        text += await asyncio.to_thread(told.read_text)
+    code = f"import os, signal; os.fork(); open({str(told)!r}, 'w').write(f'{{os.getpid()}}\\n'); signal.pause()"
+    # Open for both, so that it has a reader from before the first of the two writes until after the second.
+    with os.fdopen(os.open(told, os.O_RDWR), "rb", buffering=0) as pipe:
+        task = asyncio.ensure_future(run_filter(_python(code), b""))
+        text = b""
+        while text.count(b"\n") < 2:
+            text += await asyncio.to_thread(pipe.read, 64)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
