@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -35,3 +37,18 @@ def own_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tiers, "_wanted", [])
     for name in ("NO_COLOR", "BROWSER", "PAGER", "EDITOR", "COLUMNS", "LINES"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(autouse=True)
+def signals_as_usual() -> Iterator[None]:
+    """Whoever started the tests in the background or under nohup left some signals ignored or held back, and every process
+    that a test starts would have it from there."""
+    usual = dict.fromkeys((signal.SIGHUP, signal.SIGTERM, signal.SIGQUIT, signal.SIGCHLD), signal.SIG_DFL)
+    ignored = [number for number in (*usual, signal.SIGINT) if signal.getsignal(number) is signal.SIG_IGN]
+    for number in ignored:
+        signal.signal(number, usual.get(number, signal.default_int_handler))
+    held = signal.pthread_sigmask(signal.SIG_SETMASK, ())
+    yield
+    signal.pthread_sigmask(signal.SIG_SETMASK, held)
+    for number in ignored:
+        signal.signal(number, signal.SIG_IGN)
