@@ -30,6 +30,12 @@ class Server:
     at_once: int = 0
     connections: int = 0
     _open: int = 0
+    _asked: asyncio.Condition = field(default_factory=asyncio.Condition)
+
+    async def asked(self, times: int) -> None:
+        """Wait until so many requests have arrived."""
+        async with asyncio.timeout(60), self._asked:
+            await self._asked.wait_for(lambda: len(self.seen) >= times)
 
     def url(self, path: str, host: str = "127.0.0.1") -> str:
         return f"{self.scheme}://{host}:{self.port}{path}"
@@ -43,7 +49,9 @@ class Server:
                     name, _, value = row.partition(":")
                     headers[name.lower()] = value.strip()
                 request = Request(line.split()[1].decode("latin-1"), headers)
-                self.seen.append(request)
+                async with self._asked:
+                    self.seen.append(request)
+                    self._asked.notify_all()
                 self._open += 1
                 self.at_once = max(self.at_once, self._open)
                 try:

@@ -96,7 +96,7 @@ def test_garbage_comes_out_clean_or_not_at_all(data: bytes) -> None:
 async def reading(server: Server) -> AsyncIterator[ArticleReader]:
     parser = ParserProcess()
     try:
-        async with Fetcher("newsdesk/test", Limits(deadline_s=10)) as fetcher:
+        async with Fetcher("newsdesk/test", Limits(deadline_s=60)) as fetcher:
             yield ArticleReader(fetcher, parser)
     finally:
         await parser.close()

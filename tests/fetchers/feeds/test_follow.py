@@ -51,7 +51,7 @@ async def read(
 ) -> FeedAnswer:
     """One refresh with a reader of its own."""
     feed = Feed(server.url("/rss"), allow_private=True, **more)
-    async with Reader("newsdesk/test", Limits(deadline_s=10), threads=threads) as reader:
+    async with Reader("newsdesk/test", Limits(deadline_s=60), threads=threads) as reader:
         return await reader.read(feed, json.loads(json.dumps(memory)), NOW + timedelta(hours=hours))
 
 

@@ -33,7 +33,7 @@ def item(name: str, text: str = "Short text.", more: str = "") -> str:
 
 @asynccontextmanager
 async def reading(**threads: tuple[str, ...]) -> AsyncIterator[Reader]:
-    async with Reader("newsdesk/test", Limits(deadline_s=10), threads=threads) as reader:
+    async with Reader("newsdesk/test", Limits(deadline_s=60), threads=threads) as reader:
         yield reader
 
 

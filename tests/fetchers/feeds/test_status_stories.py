@@ -181,7 +181,7 @@ async def test_a_story_of_status_and_headers(name: str) -> None:
         feed = Feed(server.url("/rss"), allow_private=True)
         for step in steps:
             now, before = NOW + timedelta(hours=step.at_h), len(server.seen)
-            async with Reader("newsdesk/test", Limits(deadline_s=10)) as reader:
+            async with Reader("newsdesk/test", Limits(deadline_s=60)) as reader:
                 got = await reader.read(feed, memory, now, force=step.force)
             memory = json.loads(json.dumps(got.memory))
             requests = server.seen[before:]

@@ -48,7 +48,7 @@ async def ask(monkeypatch: pytest.MonkeyPatch, proxy: str, url: str, resolved: s
 
     monkeypatch.setenv("http_proxy", proxy)
     monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", look_up)
-    async with Fetcher("newsdesk/test", Limits(deadline_s=5)) as fetcher:
+    async with Fetcher("newsdesk/test", Limits(deadline_s=60)) as fetcher:
         return await fetcher.get(url)
 
 

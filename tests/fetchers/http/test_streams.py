@@ -13,6 +13,8 @@ import trustme
 
 from fetchers import streams
 
+PATIENCE_S = 60.0
+
 
 @pytest.fixture(scope="module")
 def contexts() -> tuple[ssl.SSLContext, ssl.SSLContext]:
@@ -43,24 +45,24 @@ async def serve(play: object, context: ssl.SSLContext | None = None) -> tuple[as
 
 
 async def say(stream: httpcore.AsyncNetworkStream, data: bytes) -> bytes:
-    await stream.write(data, 5.0)
+    await stream.write(data, PATIENCE_S)
     got = b""
     while len(got) < len(data):
-        got += await stream.read(2**16, 5.0)
+        got += await stream.read(2**16, PATIENCE_S)
     return got
 
 
 async def test_a_plain_connection_and_its_end() -> None:
     server, port = await serve(echo)
     async with server:
-        stream = await streams.connect("127.0.0.1", port, 5.0, [(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)])
+        stream = await streams.connect("127.0.0.1", port, PATIENCE_S, [(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)])
         assert await say(stream, b"x" * 300_000) == b"x" * 300_000
         assert stream.get_extra_info("server_addr") == ("127.0.0.1", port)
         assert stream.get_extra_info("client_addr") == stream.get_extra_info("socket").getsockname()
         assert not stream.get_extra_info("is_readable")
         assert stream.get_extra_info("ssl_object") is None
         stream.get_extra_info("socket").shutdown(socket.SHUT_WR)
-        assert await stream.read(10, 5.0) == b""
+        assert await stream.read(10, PATIENCE_S) == b""
         assert stream.get_extra_info("is_readable")
         await stream.aclose()
         assert stream.get_extra_info("is_readable")
@@ -85,9 +87,9 @@ async def test_tls_and_tls_in_tls(contexts: tuple[ssl.SSLContext, ssl.SSLContext
 
     outer, outer_port = await serve(pass_on, served)
     async with inner, outer:
-        alone = await (await streams.connect("127.0.0.1", inner_port, 5.0)).start_tls(client, "localhost", 5.0)
-        through = await (await streams.connect("127.0.0.1", outer_port, 5.0)).start_tls(client, "localhost", 5.0)
-        within = await through.start_tls(client, "localhost", 5.0)
+        alone = await (await streams.connect("127.0.0.1", inner_port, PATIENCE_S)).start_tls(client, "localhost", PATIENCE_S)
+        through = await (await streams.connect("127.0.0.1", outer_port, PATIENCE_S)).start_tls(client, "localhost", PATIENCE_S)
+        within = await through.start_tls(client, "localhost", PATIENCE_S)
         for stream in (alone, within):
             assert await say(stream, b"over TLS " * 20_000) == b"over TLS " * 20_000
             assert stream.get_extra_info("ssl_object") is not None
@@ -103,20 +105,20 @@ async def test_what_fails_is_told_with_its_cause(contexts: tuple[ssl.SSLContext,
     server, port = await serve(echo, served)
     silent, silent_port = await serve(hold)
     async with server, silent:
-        stream = await streams.connect("127.0.0.1", port, 5.0)
+        stream = await streams.connect("127.0.0.1", port, PATIENCE_S)
         with pytest.raises(httpcore.ConnectError) as told:
-            await stream.start_tls(client, "another.example", 5.0)
+            await stream.start_tls(client, "another.example", PATIENCE_S)
         assert isinstance(told.value.__cause__, ssl.SSLCertVerificationError)
-        waiting = await streams.connect("127.0.0.1", silent_port, 5.0)
+        waiting = await streams.connect("127.0.0.1", silent_port, PATIENCE_S)
         with pytest.raises(httpcore.ReadTimeout):
             await waiting.read(10, 0.0)
         with pytest.raises(httpcore.ConnectTimeout):
             await waiting.start_tls(client, "localhost", 0.0)
-        closed = await streams.connect("127.0.0.1", silent_port, 5.0)
+        closed = await streams.connect("127.0.0.1", silent_port, PATIENCE_S)
         await closed.aclose()
         with pytest.raises(httpcore.ReadError):
-            await closed.read(10, 5.0)
+            await closed.read(10, PATIENCE_S)
         with pytest.raises(httpcore.WriteError):
-            await closed.write(b"lost", 5.0)
+            await closed.write(b"lost", PATIENCE_S)
     with pytest.raises(httpcore.ConnectError):
-        await streams.connect("127.0.0.1", port, 5.0)
+        await streams.connect("127.0.0.1", port, PATIENCE_S)
