@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import sys
 from contextlib import nullcontext
 from pathlib import Path
@@ -19,11 +20,14 @@ from tui.session import Session
 
 
 def main(kind: str, session: str) -> int:
-    """`kind`: what is on the desk; ``opened`` draws the first frame before the dashboard, ``fallen`` ends after it."""
+    """`kind`: what is on the desk; ``opened`` draws the first frame and the dashboard once a key is there, ``fallen`` ends
+    after the first frame."""
     desk = cast(Desk, FakeDesk(hostile_stories(HOSTILE) if kind == "hostile" else morning()))
     with opened(desk, Session(), "", NOW, os.environ) if kind in ("opened", "fallen") else nullcontext() as opening:
         if kind == "fallen":
             return 3
+        if kind == "opened":
+            select.select([0], [], [])
         app = NewsdeskApp(Setup(desk=desk, now=lambda: NOW, session_file=Path(session), opening=opening))
         try:
             app.run()

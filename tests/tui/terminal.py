@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import fcntl
 import os
-import pty
 import select
 import signal
 import struct
+import subprocess
 import sys
 import termios
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from time import monotonic
 from types import TracebackType
 from typing import Self
 
 import pyte
 
-LONGEST_WAIT_S = 60  # a guard against hanging, not a measure
+LONGEST_WAIT_S = 120  # a guard against hanging, not a measure
+ROOT = Path(__file__).parents[2]
+# The terminal becomes that of the process, which then becomes the program. Forking here would copy a process with threads.
+_TAKE = "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.executable, sys.argv[1:])"
 
 
 class Terminal:
@@ -30,24 +34,29 @@ class Terminal:
         self.raw = b""
         self.screen = pyte.Screen(width, height)
         self._stream = pyte.ByteStream(self.screen)
-        self.pid, self.fd = pty.fork()
-        if self.pid == 0:
-            kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-            world = kept | {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"} | env
-            words = run or ("-m", "tests.tui.boot", kind, str(session))
-            os.execve(sys.executable, [sys.executable, *words], world)
-        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
-        os.kill(self.pid, signal.SIGWINCH)
+        kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+        places = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
+        world = kept | {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", "PYTHONPATH": places} | env
+        words = run or ("-m", "tests.tui.boot", kind, str(session))
+        self.fd, theirs = os.openpty()
+        _measure(theirs, width, height)  # before it starts: its first frame has this size
+        self._child = subprocess.Popen(
+            [sys.executable, "-I", "-S", "-c", _TAKE, sys.executable, *words],
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            start_new_session=True,
+            env=world,
+        )
+        os.close(theirs)
+        self.pid = self._child.pid
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        try:
-            os.kill(self.pid, signal.SIGKILL)
-            os.waitpid(self.pid, 0)
-        except (ProcessLookupError, ChildProcessError):
-            pass
+        self._child.kill()
+        self._child.wait()
         if self.fd >= 0:
             os.close(self.fd)
 
@@ -55,9 +64,9 @@ class Terminal:
     def text(self) -> str:
         return "\n".join(line.rstrip() for line in self.screen.display)
 
-    def read(self) -> bool:
-        """Take in what is there, waiting for some; false at the end."""
-        ready, _, _ = select.select([self.fd], [], [], LONGEST_WAIT_S)
+    def read(self, until: float) -> bool:
+        """Take in what is there, waiting for some, at the longest until that moment; false at the end."""
+        ready, _, _ = select.select([self.fd], [], [], max(0.0, until - monotonic()))
         assert ready, f"the dashboard said nothing more; the screen was:\n{self.text}"
         try:
             data = os.read(self.fd, 65536)
@@ -69,8 +78,9 @@ class Terminal:
 
     def wait_for(self, seen: str | Callable[[], bool]) -> None:
         """Read until the screen shows `seen`."""
+        until = monotonic() + LONGEST_WAIT_S
         while not (seen in self.text if isinstance(seen, str) else seen()):
-            assert self.read(), f"the dashboard ended; the screen was:\n{self.text}"
+            assert self.read(until), f"the dashboard ended; the screen was:\n{self.text}"
 
     def scribble(self, data: bytes) -> None:
         """Another program writes on the same terminal."""
@@ -85,7 +95,7 @@ class Terminal:
 
     def resize(self, width: int, height: int) -> None:
         self.screen.resize(height, width)
-        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
+        _measure(self.fd, width, height)
         os.kill(self.pid, signal.SIGWINCH)
 
     def hang_up(self) -> None:
@@ -95,7 +105,11 @@ class Terminal:
 
     def end(self) -> int:
         """Read to the end; returns the exit code, negative for a signal that killed it."""
-        while self.fd >= 0 and self.read():
+        until = monotonic() + LONGEST_WAIT_S
+        while self.fd >= 0 and self.read(until):
             pass
-        _, status = os.waitpid(self.pid, 0)
-        return os.waitstatus_to_exitcode(status)
+        return self._child.wait(LONGEST_WAIT_S)
+
+
+def _measure(terminal: int, width: int, height: int) -> None:
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
