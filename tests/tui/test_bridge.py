@@ -89,7 +89,8 @@ async def test_cancelling_stops_the_child() -> None:
 
     script = 'import time,os;print(\'{"event":"started","sources":%d}\' % os.getpid(),flush=True);time.sleep(600)'
     task = asyncio.ensure_future(run_refresh(_child(script), post))
-    await started.wait()
+    async with asyncio.timeout(60):
+        await started.wait()
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task

@@ -68,17 +68,27 @@ class Feeds:
     def served(self) -> Iterator[str]:
         """The feeds as a configuration."""
         self._thread.start()
-        started = asyncio.run_coroutine_threadsafe(self._start(), self._loop).result()
+        started = asyncio.run_coroutine_threadsafe(self._start(), self._loop).result(60)
         address = '[[feeds]]\nurl = "{}"\nallow_private = true\ncomments = true\n'
         names = ("/slow", "/huge", "/deep", "/broken", "/comments")
         try:
             yield "".join(address.format(self.server.url(name)) for name in names)
         finally:
             self.let_go()
-            self._loop.call_soon_threadsafe(started.close)
+            asyncio.run_coroutine_threadsafe(_end(started), self._loop).result(60)
             self._loop.call_soon_threadsafe(self._loop.stop)
-            self._thread.join()
+            self._thread.join(60)
             self._loop.close()
+
+
+async def _end(started: asyncio.Server) -> None:
+    """No answer goes on after the loop has ended."""
+    started.close()
+    answers = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in answers:
+        task.cancel()
+    await asyncio.gather(*answers, return_exceptions=True)
+    await asyncio.sleep(0)  # connections are closed in the next turn
 
 
 def test_keys_are_answered_while_five_of_the_worst_feeds_are_read(tmp_path: Path) -> None:

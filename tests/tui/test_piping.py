@@ -70,17 +70,19 @@ async def test_one_that_never_ends_is_stopped_with_what_it_started(monkeypatch: 
     os.mkfifo(told)
     code = f"import os, signal; os.fork(); open({str(told)!r}, 'w').write(f'{{os.getpid()}}\\n'); signal.pause()"
     # Open for both, so that it has a reader from before the first of the two writes until after the second.
-    with os.fdopen(os.open(told, os.O_RDWR), "rb", buffering=0) as pipe:
-        task = asyncio.ensure_future(run_filter(_python(code), b""))
-        text = b""
-        while text.count(b"\n") < 2:
-            text += await asyncio.to_thread(pipe.read, 64)
+    pipe, said = os.fdopen(os.open(told, os.O_RDWR), "rb", buffering=0), asyncio.StreamReader()
+    read, _ = await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(said), pipe)
+    task = asyncio.ensure_future(run_filter(_python(code), b""))
+    async with asyncio.timeout(60):
+        pids = [int(await said.readline()) for _ in range(2)]
+    read.close()
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
-    for pid in map(int, text.split()):
-        while _runs(pid):  # the kernel ends it in its own time
-            await asyncio.sleep(0)
+    async with asyncio.timeout(60):
+        for pid in pids:
+            while _runs(pid):  # the kernel ends it in its own time
+                await asyncio.sleep(0)
 
 
 def _runs(pid: int) -> bool:
@@ -94,8 +96,9 @@ def _runs(pid: int) -> bool:
 async def _answered(room: Room) -> str:
     sheet = room.app.screen
     assert isinstance(sheet, AnswerSheet)
-    while sheet._page.answer is None:
-        await asyncio.sleep(0)
+    async with asyncio.timeout(60):
+        while sheet._page.answer is None:
+            await asyncio.sleep(0)
     await drain(room.app)
     return room.text
 
