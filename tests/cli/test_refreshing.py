@@ -8,6 +8,7 @@ import os
 import resource
 import signal
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -143,23 +144,37 @@ def test_another_refresh_that_runs_is_5_and_a_crash_leaves_no_lock(newsdesk: Run
     assert newsdesk("refresh", "--quiet", "--seeds", str(news)).code == 0
 
 
+# Sends itself a signal once it has told its second event, however late another process would come to send one.
+SIGNALLED = """
+import os, sys
+from newsdesk import cli
+from newsdesk.commands.console import Console
+
+number, told, flush = int(sys.argv.pop(1)), [], Console.flush
+
+def flush_and_be_told_to_end(console):
+    flush(console)
+    told.append(console)
+    if len(told) == 2:
+        os.kill(os.getpid(), number)
+
+Console.flush = flush_and_be_told_to_end
+raise SystemExit(cli.main())
+"""
+
+
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_signal_keeps_what_is_done_and_the_rest_comes_later(
     data: Path, news: Path, newsdesk: Run, number: signal.Signals, code: int
 ) -> None:
     many = [{"id": str(index), "title": f"Report {index}", "body": f"Text {index * 7919} of the day."} for index in range(400)]
     write_jsonl(news / "wire.jsonl", many)
-    process = subprocess.Popen(
-        [*PROGRAM, "refresh", "--events", "--seeds", str(news)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0
-    )
-    assert process.stdout is not None
-    process.stdout.readline()
-    assert json.loads(process.stdout.readline())["event"] == "stored"
-    process.send_signal(number)
-    out, err = process.communicate(timeout=60)
-    assert process.returncode == code
-    assert err == b""
-    report = json.loads(out.splitlines()[-1])["report"]
+    command = [sys.executable, "-P", "-c", SIGNALLED, str(int(number)), "refresh", "--events", "--seeds", str(news)]
+    done = subprocess.run(command, capture_output=True, check=False, timeout=120)
+    assert (done.returncode, done.stderr) == (code, b"")
+    events = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [event["event"] for event in events[:2]] == ["started", "stored"]
+    report = events[-1]["report"]
     kept = report["stories"]["new"]
     assert 100 <= kept < 400
     assert report["sources"][0]["status"] == "skipped"
