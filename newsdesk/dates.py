@@ -330,7 +330,9 @@ _EMAIL_YEAR = re.compile(
 )
 
 
-_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::\d\d(?:\.\d{1,9})?)?\s?(Z|[+-]\d\d:\d\d)?)?", re.ASCII)
+_ISO = re.compile(
+    r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::\d\d(?:\.\d{1,9})?)?\s?(Z|[+-](?:0\d|1[0-4]):[0-5]\d)?)?", re.ASCII
+)
 
 
 def _parse_iso(text: str) -> PrintedDate | None:

@@ -14,8 +14,9 @@ from newsdesk.archive.rows import Health
 from newsdesk.config import read_config
 from newsdesk.errors import NewsdeskError
 from newsdesk.feed_health import FeedHealth
-from newsdesk.paths import Paths
+from newsdesk.paths import Paths, is_missing
 from newsdesk.sources import read_kept
+from newsdesk.wording import stories
 
 _LITTLE_ROOM_BYTES = 100 * 1024 * 1024
 
@@ -76,7 +77,7 @@ def check_sources(paths: Paths, env: Mapping[str, str]) -> Iterator[Health]:
         yield Health("seeds", False, str(error))
         kept = ()
     for path in dict.fromkeys([*config.seeds, *kept]):
-        if not os.path.lexists(path):
+        if is_missing(path):
             yield Health("seeds", False, f"{path}: not there; mend the path in {paths.config}")
         elif not os.access(path, os.R_OK):
             yield Health("seeds", False, f"{path}: can't be read; mend its permissions")
@@ -100,7 +101,7 @@ def check_feeds(feeds: Sequence[FeedHealth]) -> Iterator[Health]:
             times = f" ({feed.failures} times)" if feed.failures > 1 else ""
             yield Health("feed", False, f"{name}: {feed.last_error}{times}; {f'well at {last}' if last else 'never well'}")
         else:
-            yield Health("feed", True, f"{name}: {f'answered at {last}, {feed.stories} stories' if last else 'not asked yet'}")
+            yield Health("feed", True, f"{name}: {f'answered at {last}, {stories(feed.stories)}' if last else 'not asked yet'}")
 
 
 def check_terminal(env: Mapping[str, str]) -> Iterator[Health]:

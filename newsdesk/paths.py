@@ -47,6 +47,17 @@ class Paths:
         return self.state / "newsdesk.log"
 
 
+def is_missing(path: str) -> bool:
+    """Whether nothing has that name. What is in a folder that is closed to this person counts as there: its reader says why."""
+    try:
+        os.lstat(path)  # a Path would fold a trailing slash away, with which a file is not there
+    except PermissionError:
+        return False
+    except (OSError, ValueError):
+        return True
+    return False
+
+
 def find_paths(env: Mapping[str, str], config: str | None = None, data: str | None = None) -> Paths:
     """The paths by flag (`config`, `data`), else environment, else XDG. Makes and reads nothing."""
     config_file = config or env.get("NEWSDESK_CONFIG")

@@ -9,7 +9,11 @@ from dataclasses import dataclass
 from newsdesk.model import Json, Story
 
 _QUOTED = re.compile(r"“([^“”]{12,600})”|„([^„“”]{12,600})[“”]|«([^«»]{12,600})»|「([^「」]{8,600})」|\"([^\"]{12,600})\"")
-_SPEAKER = re.compile(r"\s*[,，、]?\s*(?:と)?([^“”„«»「」\"\n]{3,160}?)(?:[.。!?]|$|,\s*(?=[“„«\"]))")
+# A full stop after these, or after a single capital, ends no sentence.
+_END = r"(?:(?<!\b[A-Z])(?<!\b(?:Dr|Mr|Ms|St))(?<!\b(?:Mrs|Gen|Sen|Gov|Rep|Col|Rev))(?<!\bProf)\.|[。!?])"
+_SPEAKER = re.compile(rf"\s*[,，、]?\s*(?:と)?([^“”„«»「」\"\n]{{3,160}}?)(?:{_END}|$|,\s*(?=[“„«\"]))")
+_BEFORE = re.compile(rf"{_END}\s+|[“”«»\"]")
+_REACH = 160
 _FEWEST_WORDS = 5
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 
@@ -42,5 +46,11 @@ def _said(paragraph: str, quote: re.Match[str]) -> str:
     after = _SPEAKER.match(paragraph, quote.end())
     if after and any(char.isupper() or _UNSPACED.match(char) for char in after[1]):
         return after[1].strip(" ,")
-    before = re.split(r"[.。!?]\s+|[“”«»\"]", paragraph[max(0, quote.start() - 160) : quote.start()])[-1].strip(" ,:：")
-    return before if any(map(str.isupper, before)) or _UNSPACED.search(before) else ""
+    reach = paragraph[max(0, quote.start() - _REACH) : quote.start()]
+    before = _BEFORE.split(reach)[-1]
+    if len(before) == _REACH:
+        before = f"… {before.partition(' ')[2]}"
+    before, goes_on = before.strip(" ,:：、，"), quote[0][1].islower() and before.rstrip()[-1:].isalnum()
+    if not any(map(str.isupper, before)) and not _UNSPACED.search(before):
+        return ""
+    return f"{before} …" if goes_on else before  # the quote ends the sentence that the words begin

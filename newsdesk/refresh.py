@@ -112,7 +112,7 @@ class Refresh:
         yield Started(started, of)
         self.desk.begin_run()
         for entry in self.follows:
-            self.desk.follow(entry.query, entry.name, entry.alerts)
+            self.desk.follow(entry.query, entry.name, entry.alerts, undoable=False)
         reports: list[dict[str, Json]] = []
         for source in seeds:
             outcome = _Outcome(source, self.sitting if source.sitting else None)

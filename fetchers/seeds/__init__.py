@@ -23,6 +23,7 @@ from newsdesk.ports import SeedFile
 __all__ = ["FORMATS", "Reader"]
 
 FORMATS: tuple[str, ...] = tuple(formats())
+_NOTHING = b" \t\r\n\0\xef\xbb\xbf\xfe\xff"  # white space, NULs and the marks that texts in Unicode may begin with
 TRIES = 2  # a file that changes while it is read is read once more
 _OPML = re.compile(r"<opml[\s>]", re.IGNORECASE)
 
@@ -83,11 +84,11 @@ class Reader:
         self, stream: BinaryIO, path: str, seed_format: str | None, take: Callable[[Story], None] | None = None
     ) -> SeedFile:
         try:
-            data = stream.read(HEAD_BYTES)
+            data = stream.read(HEAD_BYTES) or b""  # none: a device of the kernel with nothing to say
             stream.seek(0)
         except OSError as error:
             return SeedFile(path, None, problems=(Problem(path, explain(error)),))
-        if not data.strip(b" \t\r\n\0") and len(data) < HEAD_BYTES:
+        if not data.strip(_NOTHING) and len(data) < HEAD_BYTES:
             return SeedFile(path, None, problems=(Problem(path, "empty", harmless=True),))
         head = look_at_head(path, data, len(data) < HEAD_BYTES)
         chosen = formats().get(seed_format) if seed_format else detect(head)

@@ -41,7 +41,11 @@ def find_files(paths: Sequence[str]) -> Iterator[tuple[Path | Problem, bool]]:
             yield Problem(given, _reason(path, error)), False
             continue
         if stat.S_ISDIR(mode):
-            yield from ((found, True) for found in _walk(path))
+            found: Path | Problem | None = None
+            for found in _walk(path):
+                yield found, True
+            if found is None:
+                yield Problem(given, "no file in it to read (hidden ones are passed over)", harmless=True), False
         elif stat.S_ISREG(mode):
             yield path, False
         else:

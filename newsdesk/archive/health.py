@@ -14,6 +14,7 @@ from newsdesk.archive.tags import count_all
 from newsdesk.errors import StorageError
 from newsdesk.marks import read_counts, recount_all
 from newsdesk.tiers import reader
+from newsdesk.wording import counted
 
 _LITTLE_BYTES = 200 * 1024 * 1024
 
@@ -48,7 +49,9 @@ def _check_pages(connection: sqlite3.Connection, path: Path) -> Health:
         mend = "move it away (newsdesk makes a new one and reads the sources again) or restore a backup"
         return Health("archive", False, f"{path}: it is damaged ({says}); {mend}")
     stories, lines = connection.execute("SELECT (SELECT count(*) FROM story), (SELECT count(*) - 1 FROM storyline)").fetchone()
-    return Health("archive", True, f"{path}: {stories} stories in {lines} storylines, no page damaged")
+    return Health(
+        "archive", True, f"{path}: {counted(stories, 'story', 'stories')} in {counted(lines, 'storyline')}, no page damaged"
+    )
 
 
 def _check_counts(connection: sqlite3.Connection) -> Health:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from newsdesk.commands import SHARED_FLAGS, TABLE
 from newsdesk.errors import UsageError
+from newsdesk.paths import is_missing
 
 if TYPE_CHECKING:
     from newsdesk.commands.session import Session
@@ -63,7 +64,7 @@ def split_command(words: Sequence[str]) -> tuple[str | None, list[str]]:
     word = words[position]
     if word in TABLE:
         return word, [*words[:position], *words[position + 1 :]]
-    if not os.path.lexists(os.path.expanduser(word)):  # noqa: PTH111 - a Path would fold "./list" into "list"
+    if is_missing(os.path.expanduser(word)):  # noqa: PTH111 - a Path would fold "./list" into "list"
         raise UsageError(_unknown(word))
     return None, list(words)
 
@@ -89,7 +90,7 @@ def _unknown(word: str) -> str:
     near = difflib.get_close_matches(word, TABLE, 1, 0.6)
     if near and not any(sign in word for sign in "/."):
         return f"no command and no file is called '{word}': did you mean '{near[0]}'?"
-    return f"{word}: no such file or folder (and no command, see newsdesk --help)"
+    return f"{word or repr(word)}: no such file or folder (and no command, see newsdesk --help)"
 
 
 def parse(parser: argparse.ArgumentParser, words: Sequence[str]) -> argparse.Namespace:

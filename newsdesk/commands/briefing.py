@@ -18,8 +18,9 @@ from newsdesk.export.blocks import Block, to_html, to_markdown
 from newsdesk.jsontext import dump_json
 from newsdesk.model import Json
 
-DIGEST_FORMATS = ("text", "md", "html", "json", "atom")
-HANDOVER_FORMATS = ("md", "text", "html", "json", "ninjs", "atom", "csv")
+_OF_STORIES = ("ninjs", "atom", "csv")  # formats that know stories alone, with no words between them
+DIGEST_FORMATS = ("text", "md", "html", "json", *_OF_STORIES)
+HANDOVER_FORMATS = ("md", "text", "html", "json", *_OF_STORIES)
 
 
 def _add_output(parser: argparse.ArgumentParser, formats: tuple[str, ...]) -> None:
@@ -42,8 +43,8 @@ def _digest(session: Session, flags: argparse.Namespace) -> int:
     with session.open_desk(readonly=True) as desk:
         chosen = _chosen(session, flags, DIGEST_FORMATS)
         digest = make_digest(desk, flags.since, flags.most)
-        if chosen == "atom":
-            pieces = export_stories(each_story(desk, desk.ids(digest.query)), "atom", session.clock())
+        if chosen in _OF_STORIES:
+            pieces = export_stories(each_story(desk, desk.ids(digest.query)), chosen, session.clock())
             _put(session, flags.output, pieces)
             return Exit.OK
     _write(session, flags.output, chosen, digest_blocks(digest), {"digest": digest.to_json()})
@@ -62,7 +63,7 @@ def _handover(session: Session, flags: argparse.Namespace) -> int:
     with session.open_desk(readonly=True) as desk:
         handover = make_handover(desk, flags.id)
     chosen = _chosen(session, flags, HANDOVER_FORMATS)
-    if chosen in ("ninjs", "atom", "csv"):
+    if chosen in _OF_STORIES:
         _put(session, flags.output, export_stories((told.story for told in handover.stories), chosen, session.clock()))
     else:
         _write(session, flags.output, chosen, handover_blocks(handover), {"handover": handover.to_json()})

@@ -15,6 +15,7 @@ from newsdesk.commands.stories import add_format, print_json_list, print_stories
 from newsdesk.errors import Exit, UsageError
 from newsdesk.jsontext import dump_json
 from newsdesk.model import Story, Storyline
+from newsdesk.wording import counted
 
 if TYPE_CHECKING:
     from newsdesk.desk import Desk
@@ -23,6 +24,7 @@ LIST_FORMATS = ("text", "ndjson", "json", "csv", "tsv")
 STORYLINE_FORMATS = ("text", "ndjson", "json")
 SHOW_FORMATS = ("text", "ndjson", "json", "md", "ninjs")
 NO_STORIES = "no stories yet: newsdesk refresh reads the sources"
+NONE_MATCH = "no story matches"
 _ROOMY = 100  # cells from which lists have room for sources
 
 
@@ -47,7 +49,7 @@ def _list(session: Session, flags: argparse.Namespace) -> int:
             rows = desk.rows(query, flags.sort, flags.limit)
             session.console.lines(story_lines(rows, session.console.width))
             if not rows:
-                session.console.note("no story matches" if query else NO_STORIES)
+                session.console.note(NONE_MATCH if query else NO_STORIES)
         else:
             print_stories(session, chosen, each_story(desk, desk.ids(query, flags.sort, flags.limit)))
     return Exit.OK
@@ -196,7 +198,13 @@ def _show_storyline(session: Session, desk: Desk, storyline_id: str, chosen: str
 def _storyline_head(storyline: Storyline, cells: int) -> Iterator[str]:
     yield from (style(line, "heading") for line in wrap(storyline.title or render.NO_TITLE, cells))
     days = " to ".join(dict.fromkeys(day[:10] for day in (storyline.first_seen, storyline.last_seen) if day))
-    told = [f"{storyline.stories} stories", days, ", ".join(storyline.countries), ", ".join(storyline.sources), storyline.id]
+    told = [
+        counted(storyline.stories, "story", "stories"),
+        days,
+        ", ".join(storyline.countries),
+        ", ".join(storyline.sources),
+        storyline.id,
+    ]
     yield from (style(line, "dim") for line in wrap(" · ".join(part for part in told if part), cells))
     for why in storyline.why:
         yield from wrap(why, cells, "  ")

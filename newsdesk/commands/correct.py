@@ -38,8 +38,8 @@ def _merge(session: Session, flags: argparse.Namespace) -> int:
 
 
 def _say(session: Session, storyline: Storyline) -> int:
-    stories = "1 story" if storyline.stories == 1 else f"{storyline.stories} stories"
-    session.console.line(f"{storyline.id}  {stories}  {storyline.title}{'  (pinned)' if storyline.pinned else ''}")
+    many = stories(storyline.stories)
+    session.console.line(f"{storyline.id}  {many}  {storyline.title}{'  (pinned)' if storyline.pinned else ''}")
     return Exit.OK
 
 

@@ -32,8 +32,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(session: Session, flags: argparse.Namespace) -> int:
     from newsdesk.errors import UsageError
+    from newsdesk.paths import is_missing
 
-    missing = [path for path in flags.paths if not os.path.lexists(path)]
+    missing = [path for path in flags.paths if is_missing(path)]
     if missing:
         raise UsageError(f"{missing[0]}: no such file or folder")
     if flags.demo and (flags.paths or flags.keep):

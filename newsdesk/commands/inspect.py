@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,8 +14,10 @@ from newsdesk.commands.session import Session
 from newsdesk.commands.stories import FORMATS, add_format, print_stories
 from newsdesk.errors import Exit, NewsdeskError, Problem
 from newsdesk.model import Story
+from newsdesk.paths import is_missing
 from newsdesk.ports import SeedFile
 from newsdesk.sources import note_emptiness, with_path_text
+from newsdesk.wording import counted, stories
 
 if TYPE_CHECKING:  # it comes with the models, which a PATH that is not there never pays
     from newsdesk.closing import OneCall
@@ -65,8 +66,8 @@ def run(session: Session, flags: argparse.Namespace) -> int:
         progress = session.console.progress
         call = OneCall(
             shelf,
-            lambda count: progress(f"{count} stories tagged"),
-            lambda done, of: progress(f"{done} of {of} comments read"),
+            lambda count: progress(f"{stories(count)} tagged"),
+            lambda done, of: progress(f"{done} of {counted(of, 'comment')} read"),
         )
         tally = read(session, flags.paths, flags.seed_format, call)
         print_stories(session, chosen, finish(session, call))
@@ -85,9 +86,9 @@ def read(session: Session, paths: Sequence[str], seed_format: str | None, call: 
         call.take(*with_path_text((story,)))
 
     for path in paths:
-        if path != STDIN and not os.path.lexists(path):
+        if path != STDIN and is_missing(path):
             tally.missing += 1
-            session.console.complain(f"{path}: no such file or folder")
+            session.console.complain(f"{path or repr(path)}: no such file or folder")
             continue
         for seed in _files(session, path, seed_format, take):
             _count(session, tally, seed)
@@ -130,16 +131,16 @@ def _count(session: Session, tally: Tally, seed: SeedFile) -> None:
     for problem in seed.problems:
         session.console.complain(str(problem))
     if tally.files % _PROGRESS_EVERY == 0:
-        session.console.progress(f"{tally.files} files read, {tally.stories} stories")
+        session.console.progress(f"{counted(tally.files, 'file')} read, {stories(tally.stories)}")
 
 
 def finish(session: Session, call: OneCall) -> Iterator[Story]:
     """The stories of a call with ids, tags and storylines, in their order."""
     count = call.close()
     if count > _MANY:
-        session.console.progress(f"telling {count} stories apart")
+        session.console.progress(f"telling {stories(count)} apart")
     call.identify()
-    session.console.progress(f"grouping {count} stories")
+    session.console.progress(f"grouping {stories(count)}")
     grouped = call.group()
     session.console.end_progress()
     return grouped

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsdesk.commands.arguments import Command
-from newsdesk.commands.browse import add_query, each_story, meant_ids
+from newsdesk.commands.browse import NO_STORIES, NONE_MATCH, add_query, each_story, meant_ids
 from newsdesk.commands.session import Session
 from newsdesk.errors import Exit, StorageError, UsageError
 from newsdesk.export import FORMATS, export_stories
@@ -26,7 +26,10 @@ def _configure_export(parser: argparse.ArgumentParser) -> None:
 
 def _export(session: Session, flags: argparse.Namespace) -> int:
     with session.open_desk(readonly=True) as desk:
-        stories = each_story(desk, meant_ids(desk, flags.query))
+        ids = meant_ids(desk, flags.query)
+        if not ids:
+            session.console.note(NONE_MATCH if flags.query else NO_STORIES)
+        stories = each_story(desk, ids)
         pieces = export_stories(stories, flags.format, session.clock())
         if flags.output is None or flags.output == "-":
             for piece in pieces:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from newsdesk.commands import render
 from newsdesk.commands.arguments import Command, whole_number
-from newsdesk.commands.browse import each_story, meant_ids, whole_story
+from newsdesk.commands.browse import NONE_MATCH, each_story, meant_ids, whole_story
 from newsdesk.commands.layout import cut, pad, style, wrap
 from newsdesk.commands.session import Session
 from newsdesk.errors import Exit, UsageError
@@ -31,6 +31,7 @@ COLUMNS = ("story", "index", "author", "when", "votes", "label", "score", "confi
 # A spreadsheet would run a cell that begins like this as a formula (OWASP, CSV injection).
 _FORMULA = ("=", "+", "-", "@")
 _WRITERS = 5
+NONE_JUDGED = "no comment was judged yet: newsdesk judge STORY N negative says what the mood of one is"
 _QUOTE_LINES = 4
 _SIDE_BY_SIDE_FROM = 60  # cells
 
@@ -53,6 +54,8 @@ def _mood(session: Session, flags: argparse.Namespace) -> int:
     with session.open_desk(readonly=True) as desk:
         ids = meant_ids(desk, flags.query) if flags.query else desk.judged_stories()
         stories = list(each_story(desk, ids))
+        if not stories:
+            session.console.note(NONE_MATCH if flags.query else NONE_JUDGED)
         told = tell_readers(desk, stories) if flags.format != "csv" and not flags.labels else None
     if told is None:
         session.console.write(_examples(stories) if flags.labels else _table(stories))
@@ -137,7 +140,7 @@ def _page(told: Readers, cells: int) -> Iterator[str]:
         )
     voices = overview.voices
     if voices and voices.comments < mood.comments:
-        yield from render.labelled("each once", f"{voices.comments} writers: {_told(voices)}", cells)
+        yield from render.labelled("each once", f"{counted(voices.comments, 'writer')}: {_told(voices)}", cells)
     for level in told.levels:
         yield from render.labelled("usual", level_words(level), cells)
     if overview.toxic or overview.sarcastic:

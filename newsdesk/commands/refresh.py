@@ -13,10 +13,11 @@ from types import FrameType
 from newsdesk.commands.arguments import Command
 from newsdesk.commands.session import Session, Stopped
 from newsdesk.config import user_agent
-from newsdesk.errors import Exit
+from newsdesk.errors import Exit, Problem
 from newsdesk.events import CommentsRead, Event, Finished, SourceDone, Started, Stored, Tagged
 from newsdesk.jsontext import dump_json
 from newsdesk.model import Json
+from newsdesk.paths import is_missing
 from newsdesk.refresh import Refresh
 from newsdesk.sources import Sources
 from newsdesk.wording import counted
@@ -54,7 +55,7 @@ def run(session: Session, flags: argparse.Namespace) -> int:
     from newsdesk.lock import hold
 
     session.console.quiet = flags.quiet
-    missing = [path for path in flags.seeds if not os.path.lexists(path)]
+    missing = [path for path in flags.seeds if is_missing(path)]
     for path in missing:
         session.console.complain(f"{path}: no such file or folder")
     seeds = [path for path in flags.seeds if path not in missing]
@@ -71,7 +72,7 @@ def run(session: Session, flags: argparse.Namespace) -> int:
             follows=session.config.follows,
             arrivals=flags.since_last,
             sitting=flags.sitting,
-            tell=lambda problem: session.console.complain(str(problem)),
+            tell=lambda problem: _tell(session, problem),
         )
         with _signals_stop(refresh) as caught:
             report = asyncio.run(_run_through(session, flags, refresh))
@@ -84,6 +85,14 @@ def run(session: Session, flags: argparse.Namespace) -> int:
     if caught:
         return 128 + caught[0]
     return Exit.USAGE if missing else exit_code(report, flags.fail_on)
+
+
+def _tell(session: Session, problem: Problem) -> None:
+    """A fault of a file, as it is met; what is none (a file of no known format in a folder) is narration."""
+    if problem.harmless:
+        session.console.note(str(problem))
+    else:
+        session.console.complain(str(problem))
 
 
 async def _run_through(session: Session, flags: argparse.Namespace, refresh: Refresh) -> dict[str, Json]:
@@ -105,13 +114,15 @@ async def _run_through(session: Session, flags: argparse.Namespace, refresh: Ref
 
 def _narrate(session: Session, event: Event, stored: int) -> None:
     if isinstance(event, Started):
-        session.console.progress(f"reading {event.sources} sources")
+        session.console.progress(f"reading {counted(event.sources, 'source')}")
     elif isinstance(event, SourceDone):
-        session.console.progress(f"{event.done} of {event.of} sources, {stored} stories new or changed")
+        session.console.progress(
+            f"{event.done} of {counted(event.of, 'source')}, {counted(stored, 'story', 'stories')} new or changed"
+        )
     elif isinstance(event, Stored):
-        session.console.progress(f"{stored} stories new or changed")
+        session.console.progress(f"{counted(stored, 'story', 'stories')} new or changed")
     elif isinstance(event, Tagged):
-        session.console.progress(f"topics, countries and storylines of {event.done} of {event.of} stories")
+        session.console.progress(f"topics, countries and storylines of {event.done} of {counted(event.of, 'story', 'stories')}")
     elif isinstance(event, CommentsRead):
         what = "comments read anew by the model that reads now" if event.again else "comments read"
         session.console.progress(f"{event.done} of {event.of} {what}")
@@ -160,7 +171,8 @@ def describe(report: dict[str, Json]) -> Iterator[str]:
     yield f"{counted(len(told), 'source')}{': ' if parts else ''}{', '.join(parts)}"
     for source in report["sources"]:
         if source["error"]:
-            yield f"  {source.get('path') or source['url']}: {source['error']}"
+            named = f"{source.get('path') or source['url']}: "
+            yield f"  {named}{source['error'].removeprefix(named)}"
     due = [source["retry_after"] for source in report["sources"] if source["status"] == "skipped" and source["retry_after"]]
     if due and told.count("skipped") == len(told):
         yield f"  nothing is due before {min(due)[:16].replace('T', ' ')} UTC"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from newsdesk.commands.layout import cut, pad, style, wrap
 from newsdesk.model import Comment, Country, Judgement, Mood, Story, Topic
+from newsdesk.wording import counted
 
 MEASURE = 92  # cells: longer lines of prose are hard to read
 _LABEL = 12
@@ -129,7 +130,7 @@ def tag_lines(story: Story, cells: int) -> list[str]:
 
 def thread(story: Story, cells: int) -> Iterator[str]:
     """The comments, answers below what they answer."""
-    yield style(f"{len(story.comments)} comments", "bold")
+    yield style(counted(len(story.comments), "comment"), "bold")
     for index, depth in thread_order(story.comments):
         indent = "  " * min(depth, 6)
         yield ""
@@ -191,7 +192,8 @@ def explanation(story: Story, cells: int) -> list[str]:
     lines += ["", style("countries", "cyan"), *reasons(story.countries, cells)]
     lines += ["", style("published in", "cyan"), f"  {story.published_in or 'unknown'}"]
     if story.storyline:
-        lines += ["", style("storyline", "cyan"), f"  {style(story.storyline.title, 'bold')} {story.storyline.id}"]
+        told = wrap(f"{story.storyline.title} {story.storyline.id}", cells, "  ")
+        lines += ["", style("storyline", "cyan"), *(style(line, "bold") for line in told)]
         for why in story.storyline.why:
             lines += wrap(why, cells, "    ")
     if story.comments:

@@ -10,6 +10,7 @@ import sys
 from newsdesk.commands.arguments import Command, whole_number
 from newsdesk.commands.session import Session
 from newsdesk.errors import UsageError
+from newsdesk.paths import is_missing
 
 
 def _configure(parser: argparse.ArgumentParser) -> None:
@@ -23,7 +24,7 @@ def _configure(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(session: Session, flags: argparse.Namespace) -> int:
-    missing = [path for path in flags.paths if not os.path.lexists(path)]
+    missing = [path for path in flags.paths if is_missing(path)]
     if missing:
         raise UsageError(f"{missing[0]}: no such file or folder")
     if importlib.util.find_spec("textual_serve") is None:

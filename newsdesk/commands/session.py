@@ -43,6 +43,7 @@ class Session:
         self.env = env
         self.flags = flags
         self.outside = outside
+        self.makes_config = False  # the command writes the settings file, so that a named one may still be missing
 
     @cached_property
     def reader(self) -> StreamReader:
@@ -86,7 +87,7 @@ class Session:
     @property
     def config_named(self) -> bool:
         """Whether a person named the settings file, so that it must be there."""
-        return bool(self.flags.config or self.env.get("NEWSDESK_CONFIG"))
+        return bool(self.flags.config or self.env.get("NEWSDESK_CONFIG")) and not self.makes_config
 
     @cached_property
     def config(self) -> Config:

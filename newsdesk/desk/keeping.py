@@ -22,6 +22,7 @@ from newsdesk.marks import Marks
 from newsdesk.model import Story
 from newsdesk.notebook import TABLES, Change, Notebook
 from newsdesk.paths import Paths
+from newsdesk.wording import counted
 
 if TYPE_CHECKING:
     from newsdesk.archive.keep import Intake, Keeper
@@ -238,7 +239,7 @@ class Desk(Finishing):
         found = check_archive(self.store)
         try:
             notes = sum(len(self.notebook.docs(table)) for table in TABLES)
-            found.append(Health("notebook", True, f"{self.notebook.path}: {notes} notes"))
+            found.append(Health("notebook", True, f"{self.notebook.path}: {counted(notes, 'note')}"))
         except StorageError as error:
             found.append(Health("notebook", False, str(error)))
         return found

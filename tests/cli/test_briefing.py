@@ -38,6 +38,8 @@ def test_a_digest_in_every_format(newsdesk: Run, tmp_path: Path) -> None:
     assert data["digest"]["storylines"][0]["developments"][0]["kind"] == "first"
     assert newsdesk("digest", "--format", "md").text.startswith("# Digest\n")
     assert newsdesk("digest", "--format", "atom").text.count("<entry>") == 3
+    assert newsdesk("digest", "--format", "csv").text.count("\ns") == 3
+    assert len(json.loads(newsdesk("digest", "--format", "ninjs").text)) == 3
     target = tmp_path / "digest.html"
     assert newsdesk("digest", "--format", "html", "--output", str(target)).text == ""
     assert "<h1>Digest</h1>" in target.read_text("utf-8")

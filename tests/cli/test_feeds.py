@@ -285,3 +285,19 @@ def test_a_feed_is_paused_listed_as_such_resumed_and_undone(newsdesk: Run, confi
     newsdesk("feeds", "remove", "One")
     newsdesk("feeds", "add", "https://one.example/rss")
     assert [json.loads(line)["paused"] for line in newsdesk("feeds", "list", "--format", "ndjson").out.splitlines()] == [False]
+
+
+def test_on_a_terminal_a_feeds_fault_is_whole_at_eighty_cells(
+    newsdesk: Run, config: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fault = "this is a web page, not a feed; newsdesk feeds discover finds those of a page"
+    with Desk.open(find_paths(dict(NEWSDESK_CONFIG=str(config), **_xdg(config)), None, None)) as desk:
+        detail = {"due": "2026-03-01T11:00:00Z", "failures": 2}
+        desk.set_source_state(SourceState("https://one.example/rss", error=fault, detail=detail))
+    monkeypatch.setattr("newsdesk.commands.console._is_terminal", lambda stream: True)
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "80")
+    first, *rest = newsdesk("feeds", "list").text.splitlines()
+    assert first.split() == ["✗", "One", "https://one.example/rss", "wires", "next", "2026-03-01", "11:00"]
+    assert " ".join(" ".join(rest).split()) == f"{fault} (2 times)"
+    assert all(len(line) <= 80 for line in (first, *rest))

@@ -259,3 +259,32 @@ def test_stories_made_from_one_template_stay_apart_however_many_a_file_holds(new
         ran = newsdesk("refresh", "--data", str(tmp_path / "data"), "--seeds", str(seeds), "--json")
         told = json.loads(ran.out)["stories"]
         assert told == {"new": new, "changed": 0, "total": 230}
+
+
+def test_quiet_says_nothing_of_what_is_no_fault(newsdesk: Run, data: Path, news: Path) -> None:
+    (news / "notes.bin").write_bytes(bytes(range(256)) * 20)
+    (news / "empty.txt").touch()
+    ran = newsdesk("refresh", "--quiet", "--seeds", str(news))
+    assert (ran.code, ran.out, ran.err) == (0, b"", b"")
+
+
+def test_what_the_settings_follow_is_no_step_to_undo(
+    newsdesk: Run, data: Path, news: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    configure(tmp_path, monkeypatch, 'seeds = ["news"]\n[[follows]]\nquery = "country:NL"\n')
+    newsdesk("refresh")
+    newsdesk("mark", "read", "kyoto")
+    assert newsdesk("undo").text == "undone: marked 1 story read\n"
+    assert "nothing to undo" in newsdesk("undo").told
+    assert len(newsdesk("follows").lines()) == 1
+
+
+def test_a_file_that_failed_is_named_once_in_a_line() -> None:
+    source = {"path": "/news", "status": "failed", "error": "/news: no such file or folder", "retry_after": None}
+    report: dict[str, Json] = {
+        "sources": [source],
+        "stories": {"new": 0, "changed": 0, "total": 0},
+        "storylines": {"new": 0, "grown": 0},
+        "follows": [],
+    }
+    assert "  /news: no such file or folder" in list(describe(report))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import os
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -58,8 +60,11 @@ def test_where_there_is_nothing_it_is_said_what_to_do(newsdesk: Run, tmp_path: P
         ("storylines", "newsdesk refresh reads"),
         ("list", "newsdesk refresh reads"),
         ("follows", "newsdesk follow"),
+        ("export", "newsdesk refresh reads"),
+        ("mood --labels", "newsdesk judge"),
     ):
-        ran = newsdesk(command, "--format", "text", "--data", data)
+        how = () if command in ("export", "mood --labels") else ("--format", "text")
+        ran = newsdesk(*command.split(), *how, "--data", data)
         assert (ran.code, ran.out) == (0, b"")
         assert told in ran.told
 
@@ -85,3 +90,51 @@ def test_a_handful_of_comments_is_counted_and_makes_no_share(newsdesk: Run, arch
     told = newsdesk("handover", line, "--format", "text").text
     assert "2 comments: " in told
     assert "%" not in told
+
+
+def test_an_export_or_a_mood_of_nothing_says_that_nothing_matches(newsdesk: Run, archive: Path) -> None:
+    for command in ("export", "mood"):
+        ran = newsdesk(command, "nosuchword")
+        assert (ran.code, ran.told) == (0, "no story matches\n")
+
+
+def test_a_folder_with_nothing_to_read_is_said_to_be_so(newsdesk: Run, tmp_path: Path) -> None:
+    (tmp_path / ".hidden.txt").write_text("A headline\n\nAnd a text.\n", "utf-8")
+    ran = newsdesk("inspect", str(tmp_path))
+    assert (ran.code, ran.told) == (0, f"{tmp_path}: no file in it to read (hidden ones are passed over)\n")
+
+
+def test_what_a_closed_folder_keeps_back_is_not_said_to_be_missing(
+    newsdesk: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: object, **_more: object) -> NoReturn:
+        raise PermissionError(13, "Permission denied", path)
+
+    monkeypatch.setattr(os, "lstat", refuse)
+    monkeypatch.setattr(Path, "stat", refuse)
+    ran = newsdesk("inspect", str(tmp_path / "wire.txt"))
+    assert (ran.code, ran.told) == (4, f"{tmp_path}/wire.txt: permission denied\n")
+
+
+def test_a_path_of_no_letters_is_named_all_the_same(newsdesk: Run) -> None:
+    ran = newsdesk("inspect", "")
+    assert (ran.code, ran.told) == (2, "'': no such file or folder\n")
+
+
+def test_a_mark_of_unicode_alone_is_an_empty_file(newsdesk: Run, tmp_path: Path) -> None:
+    (tmp_path / "bom.txt").write_bytes(b"\xef\xbb\xbf\r\n")
+    ran = newsdesk("inspect", str(tmp_path / "bom.txt"))
+    assert (ran.code, ran.told) == (0, f"{tmp_path}/bom.txt: empty\n")
+
+
+def test_one_is_said_of_one(newsdesk: Run, archive: Path) -> None:
+    (line,) = newsdesk("storylines", "kyoto", "--format", "ndjson").lines()
+    assert "1 story · " in newsdesk("show", line["id"], "--format", "text").text
+    assert "1 stories" not in newsdesk("show", line["id"], "--format", "text").text
+
+
+def test_feeds_are_added_to_a_settings_file_that_was_named_and_is_not_there_yet(newsdesk: Run, tmp_path: Path) -> None:
+    named = ("--config", str(tmp_path / "new" / "desk.toml"))
+    assert newsdesk("feeds", "list", *named).code == 2
+    assert newsdesk("feeds", "add", "https://one.example/rss", *named).code == 0
+    assert "https://one.example/rss" in newsdesk("feeds", "list", *named, "--data", str(tmp_path / "data")).text

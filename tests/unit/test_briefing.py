@@ -121,6 +121,16 @@ def test_a_story_without_text_and_none_at_all() -> None:
             "sagte Jonas Ebel vom Hafenamt",
         ),
         ("市長は「橋は五月まで開かない」と述べた。", "橋は五月まで開かない", "述べた"),
+        (
+            "“The data were right for years,” said Dr. Lena Hartung, who led the study. More is to come.",
+            "The data were right for years",
+            "said Dr. Lena Hartung, who led the study",
+        ),
+        (
+            "Mayor Leif Torsen repeated his firm condemnation of the “cowardly attacks on the harbour and its people” today.",
+            "cowardly attacks on the harbour and its people",
+            "Mayor Leif Torsen repeated his firm condemnation of the …",
+        ),
     ],
 )
 def test_quotes_and_who_said_them(paragraph: str, text: str, said: str) -> None:

@@ -55,6 +55,7 @@ def run(session: Session, flags: argparse.Namespace) -> int:
     for name in _FLAGS - action.flags:
         if getattr(flags, name):
             raise UsageError(f"--{name.replace('_', '-')} does not go with feeds {flags.action}")
+    session.makes_config = action.run in (add, import_opml)
     return action.run(session, flags)
 
 

@@ -15,6 +15,7 @@ from newsdesk.commands.session import Session
 from newsdesk.config import Feed, user_agent
 from newsdesk.errors import Exit
 from newsdesk.model import Json
+from newsdesk.wording import stories
 
 if TYPE_CHECKING:
     from newsdesk.ports import FeedAnswer, FeedReader, FoundFeed
@@ -62,7 +63,7 @@ def why_not(answer: FeedAnswer) -> str | None:
 
 def count_stories(answer: FeedAnswer) -> str:
     """How many stories a feed answered with, in words."""
-    return "1 story" if len(answer.stories) == 1 else f"{len(answer.stories)} stories"
+    return stories(len(answer.stories))
 
 
 def ask(session: Session, feeds: Sequence[Feed]) -> list[FeedAnswer]:

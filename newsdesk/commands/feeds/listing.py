@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from newsdesk import opml
 from newsdesk.commands.feeds.named import feed_key
 from newsdesk.commands.feeds.printing import exit_code, print_rows
-from newsdesk.commands.layout import style
+from newsdesk.commands.layout import columns, cut, style, wrap
 from newsdesk.commands.session import Session
 from newsdesk.config import Feed
 from newsdesk.errors import Exit, UsageError
@@ -17,6 +18,7 @@ from newsdesk.feed_settings import add_feeds
 from newsdesk.model import Json
 
 _LARGEST_OPML_BYTES = 16 * 2**20
+_TITLE_CELLS = 40  # of a name that a feed gives itself
 
 
 def list_health(session: Session, flags: argparse.Namespace) -> int:
@@ -24,23 +26,50 @@ def list_health(session: Session, flags: argparse.Namespace) -> int:
     feeds = session.config.feeds
     with session.open_desk(readonly=True) as desk:
         rows = [health.to_json() for health in desk.feeds_health(feeds)]
-    print_rows(session, flags, "feeds", rows, _health_columns, grow=1)
+    if flags.format in (None, "text") and session.console.out_is_terminal:
+        session.console.lines(_health_lines(rows, session.console.width))
+    else:
+        print_rows(session, flags, "feeds", rows, _health_columns, grow=1)
     if not feeds:
         session.console.note("no feeds yet: newsdesk feeds add URL, or newsdesk feeds import FILE.opml")
     return Exit.OK
 
 
+def _health_lines(rows: Sequence[dict[str, Json]], cells: int) -> Iterator[str]:
+    """A line a feed, and its fault whole below it: cut beside the address, it could not be read at 80 cells."""
+    table = []
+    for row in rows:
+        sign = style("✗", "red") if row["last_error"] else style("✓", "green") if row["last_success"] else " "
+        table.append((sign, _named(row), " ".join(row["tags"]), style(_after(row), "dim")))
+    for row, line in zip(rows, columns(table, cells, grow=1), strict=True):
+        yield line
+        if row["last_error"]:
+            last = f"; well at {_minute(row['last_success'])}" if row["last_success"] else ""
+            yield from (style(part, "red") for part in wrap(f"{_fault(row)}{last}", cells, "   "))
+
+
 def _health_columns(row: dict[str, Json]) -> tuple[str, ...]:
     if row["last_error"]:
-        times = f" ({row['failures']} times)" if row["failures"] > 1 else ""
-        health = style(f"✗ {row['last_error']}{times}", "red")
+        health = style(f"✗ {_fault(row)}", "red")
     else:
         health = style(f"✓ {_minute(row['last_success'])}", "green") if row["last_success"] else "never asked"
-    after = f"next {_minute(row['next_try'])}" if row["next_try"] else ""
+    return health, _named(row), " ".join(row["tags"]), style(_after(row), "dim")
+
+
+def _fault(row: dict[str, Json]) -> str:
+    times = f" ({row['failures']} times)" if row["failures"] > 1 else ""
+    return f"{row['last_error']}{times}"
+
+
+def _named(row: dict[str, Json]) -> str:
+    return f"{cut(row['title'], _TITLE_CELLS)}  {row['url']}" if row["title"] else f"{row['url']}"
+
+
+def _after(row: dict[str, Json]) -> str:
+    """When it is asked next, if ever."""
     if row["paused"] or row["gone"]:
-        after = "paused" if row["paused"] else "never again"
-    named = f"{row['title']}  {row['url']}" if row["title"] else row["url"]
-    return health, named, " ".join(row["tags"]), style(after, "dim")
+        return "paused" if row["paused"] else "never again"
+    return f"next {_minute(row['next_try'])}" if row["next_try"] else ""
 
 
 def _minute(moment: str | None) -> str:
