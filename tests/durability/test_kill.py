@@ -35,7 +35,7 @@ def lines_until_killed(child: subprocess.Popen[str], after: int, spin: int) -> I
             child.send_signal(signal.SIGKILL)
         if line.endswith("\n"):
             yield line.split()
-    child.wait()
+    child.wait(timeout=120)
     child.stdout.close()
 
 

@@ -23,6 +23,7 @@ KILLS = int(os.environ.get("NEWSDESK_REFRESH_KILLS", "8"))
 ROOT = Path(__file__).parents[2]
 LINES = 7  # about as many events as a refresh tells here
 PAUSE_S = 0.3
+LONGEST_S = 120  # a guard against hanging, not a measure
 
 
 @dataclass(slots=True)
@@ -61,10 +62,10 @@ def finish(child: subprocess.Popen[bytes], after: int | None = None, within_s: f
     assert child.stdout is not None
     first = b"".join(child.stdout.readline() for _ in range(after or 0))
     try:
-        out, _ = child.communicate(timeout=None if after is None else within_s)
+        out, _ = child.communicate(timeout=LONGEST_S if after is None else within_s)
     except subprocess.TimeoutExpired:
         child.send_signal(signal.SIGKILL)
-        out, _ = child.communicate()
+        out, _ = child.communicate(timeout=LONGEST_S)
     told = Told(child.returncode)
     for line in (first + out).splitlines(keepends=True):
         if not line.endswith(b"\n"):

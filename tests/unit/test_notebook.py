@@ -28,7 +28,7 @@ def test_no_change_of_two_processes_is_lost(tmp_path: Path) -> None:
     for child in children:
         child.start()
     for child in children:
-        child.join()
+        child.join(120)
     assert [child.exitcode for child in children] == [0, 0]
     assert len(Notebook(Path(path)).docs("stars")) == 50
 
