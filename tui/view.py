@@ -16,6 +16,7 @@ from tui.panes.section_rows import Within
 FURTHER = 40  # a storyline may cost that much more from the oldest on: whether it has a newer story is looked up
 FURTHEST = 5_000  # heads that a refresh may have put above what is read until it is not looked for any more
 OPEN_UP_TO = 60  # storylines in a list up to which all of them stand open
+AT_FIRST = 24  # heads of a search that are shown before the others are read
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +90,14 @@ class Counts:
     version: int
 
 
-def read_listing(
-    desk: Desk, view: View, pages: Iterable[int], folding: Folding, heads: int | None, most: int = PAGE, known: int = 0
-) -> Listing:
-    """A listing with the given pages (the first `most` heads of each), and with the storylines open that `folding` wants
-    open. `known`: how many heads there are, where that was counted in this state of the desk."""
+def read_listing(desk: Desk, view: View, pages: Iterable[int], folding: Folding, heads: int | None, known: int = 0) -> Listing:
+    """A listing with the given pages, and with the storylines open that `folding` wants open. `known`: how many heads there
+    are, where that was counted in this state of the desk."""
     if view.narrowing.search:
         parse(view.narrowing.search)  # alone first, so that a mistake's column is the one that was typed
     listing = Listing(heads)
     for page in pages:
-        read_page(desk, view, page, folding, listing, most, known)
+        read_page(desk, view, page, folding, listing, known=known)
     return listing
 
 
@@ -133,8 +132,26 @@ def read_around(desk: Desk, view: View, anchor: Anchor, folding: Folding, heads:
 def read_page(desk: Desk, view: View, page: int, folding: Folding, listing: Listing, most: int = PAGE, known: int = 0) -> None:
     """Put a page into the listing, or its first `most` heads, with the storylines that are to stand open."""
     rows = view.heads(desk, page, most, known)
-    listing.put(page, rows)
     short = page == 0 and len(rows) <= OPEN_UP_TO and len(rows) < most
+    _put(desk, view, page, rows, folding, short, listing)
+
+
+def read_first(desk: Desk, view: View, folding: Folding) -> Listing:
+    """A listing of the first :data:`AT_FIRST` heads that a search finds: they can be seen while the others are looked up."""
+    parse(view.narrowing.search)
+    listing, short = Listing(), False
+    if view.grouped:
+        ids = view.ids(desk, OPEN_UP_TO + 1, 0)
+        rows: Sequence[Head] = desk.storyline_rows_of(ids[:AT_FIRST], view.narrowing.query())
+        short = len(ids) <= OPEN_UP_TO
+    else:
+        rows = view.heads(desk, 0, AT_FIRST)
+    _put(desk, view, 0, rows, folding, short, listing)
+    return listing
+
+
+def _put(desk: Desk, view: View, page: int, rows: Sequence[Head], folding: Folding, short: bool, listing: Listing) -> None:
+    listing.put(page, rows)
     for place, head in enumerate(rows):
         if folding.wants(head, short):
             assert isinstance(head, StorylineRow)

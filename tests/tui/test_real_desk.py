@@ -14,6 +14,8 @@ from newsdesk.model import Comment, Story
 from newsdesk.paths import Paths
 from tests.tui.conftest import Open
 from tests.tui.morning import NOW, morning
+from tui.narrowing import Narrowing
+from tui.view import Folding, View, read_first, read_listing
 
 
 def _open(folder: Path) -> Desk:
@@ -66,6 +68,30 @@ async def test_sections_narrow_and_searches_search(newsroom: Open, real: Desk) -
         await room.press("escape", "backspace", "1", "G", "enter")
         assert room.screen.view.narrowing.country == ""
         assert room.screen.stories_pane.rows == 1
+
+
+@pytest.mark.parametrize("grouped", [True, False])
+@pytest.mark.parametrize("at_first", [8, 60])
+def test_what_is_shown_first_is_the_top_of_all_that_is_found(
+    real: Desk, grouped: bool, at_first: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.view.AT_FIRST", at_first)
+    view = View(Narrowing(search="-nowhere"), grouped)
+    first = read_first(real, view, Folding())
+    whole = read_listing(real, view, [0], Folding(), None)
+    heads = list(whole.loaded())[:at_first]
+    assert list(first.loaded()) == heads
+    assert [first.opened(index) for index, _ in heads] == [whole.opened(index) for index, _ in heads]
+    assert any(first.opened(index) for index, _ in heads) is grouped, "a short list stands open"
+
+
+async def test_a_long_search_comes_in_whole(newsroom: Open, real: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.screens.reading.AT_FIRST", 3)
+    monkeypatch.setattr("tui.view.AT_FIRST", 3)
+    async with newsroom(200, 60, desk=real) as room:
+        await room.press("t", "slash")
+        await room.type("-nowhere")
+        assert room.screen.stories_pane.rows == 22
 
 
 async def test_a_long_thread_is_read_from_where_it_is_kept(newsroom: Open, real: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

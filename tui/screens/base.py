@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVarTuple, cast
@@ -58,6 +59,12 @@ class DeskScreen(Screen[None]):
         reading only, a change is never dropped."""
         guarded = partial(self._guarded, partial(task, *args))
         self._newest: Worker[bool] = self.run_worker(guarded, group=group, exclusive=exclusive, exit_on_error=False)
+
+    async def painted(self) -> None:
+        """Wait until all that has changed stands on the terminal: for what would else keep its paint waiting."""
+        done = asyncio.Event()
+        self.call_after_refresh(done.set)
+        await done.wait()
 
     async def _guarded(self, task: Callable[[], Coroutine[Any, Any, None]]) -> bool:
         try:

@@ -22,7 +22,7 @@ from tui.panes.stories import StoriesPane
 from tui.render import Span
 from tui.screens.base import DeskScreen
 from tui.session import Session
-from tui.view import OPEN_UP_TO, Counts, Folding, View, read_around, read_counts, read_listing, read_within
+from tui.view import AT_FIRST, Counts, Folding, View, read_around, read_counts, read_first, read_listing, read_within
 from tui.widgets.bars import Bar
 
 if TYPE_CHECKING:
@@ -70,12 +70,12 @@ class ReadingScreen(DeskScreen):
         anchor = pane.standing if self._is_placed else None
         pages = self._pages_around() if keep else [0]
         heads = pane.listing.heads if keep and pane.listing.counted else None
-        most = OPEN_UP_TO + 1 if view.narrowing.search and not keep else PAGE  # what a search finds first is shown first
+        at_first = bool(view.narrowing.search) and not keep
 
         def read_it(desk: Desk) -> Listing:
             if keep and anchor is not None:
                 return read_around(desk, view, anchor, folding, heads)
-            return read_listing(desk, view, pages, folding, heads, most)
+            return read_first(desk, view, folding) if at_first else read_listing(desk, view, pages, folding, heads)
 
         try:
             listing = await self.lanes.front(read_it)
@@ -89,8 +89,8 @@ class ReadingScreen(DeskScreen):
             self._show_again(listing)
         else:
             pane.show(listing, self.session.story or None, self.session.storyline or None)
-            if most < PAGE and listing.heads >= most:
-                self.work("pages", self._load_page, 0, pane.number)
+            if at_first and listing.heads >= AT_FIRST:
+                self.work("pages", self._load_rest, pane.number)
         self.session = replace(self.session, story="", storyline="")
         self.say_empty()
         self.count()
@@ -138,6 +138,11 @@ class ReadingScreen(DeskScreen):
         else:
             for page in message.pages:
                 self.work("pages", self._load_page, page, message.listing)
+
+    async def _load_rest(self, number: int) -> None:
+        """All of the first page, once what was found first stands there: reading beside it would keep its paint waiting."""
+        await self.painted()
+        await self._load_page(0, number)
 
     async def _load_page(self, page: int, number: int) -> None:
         view, folding, pane = self.view, self.folding, self.stories_pane
@@ -226,6 +231,7 @@ class ReadingScreen(DeskScreen):
         view = self._counting = self.view
         self._count_again = False
         try:
+            await self.painted()
             counts = await self.lanes.back(lambda desk: read_counts(desk, view))
         finally:
             if self._counting is view:
