@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 
 from newsdesk.language import detect
+from newsdesk.letters import words_of
 from newsdesk.model import Story
 from newsdesk.topics import model, tag_topics
 
@@ -47,7 +48,7 @@ def slope(work: Callable[[Story], object], stories: list[Story]) -> float:
 
 
 def floor(story: Story) -> list[bytes]:
-    return model.words_of("\n".join((story.title or "", *story.body)))
+    return words_of("\n".join((story.title or "", *story.body)))
 
 
 def main() -> None:

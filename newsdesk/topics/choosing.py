@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,39 +19,47 @@ _ENGLISH = ("en", None)  # what the model reads: also what may be in any languag
 _WORDS_SHOWN = 4
 # A first topic is said from this chance on; a second and a third from these, and only at this share of the first.
 _LEAST = (0.12, 0.22, 0.3)
+_TOGETHER = 50  # stories looked at in one step: what is found in them meanwhile stays small
 
 
 _Chosen = Sequence[tuple[int, float]]  # topics and their chances, best first
+_Words = Mapping[int, Sequence[str]]  # what speaks for a topic
 
 
-class _Case(NamedTuple):
-    """The evidence of one story: log-odds of the 17, and what speaks for each, the model or words; `hints`: what its source
-    says of each."""
+class _Cases(NamedTuple):
+    """The evidence of some stories: log-odds of the 17, a row each; `said`: whether anything speaks at all; `words` of word
+    lists and `hints` of the source, by story and topic. `read` are the stories that the model has read, in its order."""
 
     logits: npt.NDArray[np.floating[Any]]
-    evidence: model.Evidence | None
-    words: Mapping[int, Sequence[str]]
-    hints: dict[int, list[str]]
+    said: list[bool]
+    words: dict[int, _Words]
+    hints: dict[int, dict[int, list[str]]]
+    read: Sequence[int]
+    reading: model.Reading | None
 
 
 def tag_many(stories: Sequence[Story], languages: Sequence[str | None], cuts: Sequence[Cut] | None) -> list[tuple[Topic, ...]]:
     """See :func:`newsdesk.topics.tag_topics_many`."""
     cuts = cut(stories) if cuts is None else cuts
-    english = [language in _ENGLISH for language in languages]
-    read = _from_model([words for words, reads in zip(cuts, english, strict=True) if reads])
-    cases = [
-        _hinted(story, next(read) if reads else _from_lexicon(words.title, words.body, language or ""))
-        for story, words, language, reads in zip(stories, cuts, languages, english, strict=True)
-    ]
+    found: list[tuple[Topic, ...]] = []
+    for at in range(0, len(stories), _TOGETHER):
+        some = slice(at, at + _TOGETHER)
+        found += _tag(stories[some], languages[some], cuts[some])
+    return found
+
+
+def _tag(stories: Sequence[Story], languages: Sequence[str | None], cuts: Sequence[Cut]) -> list[tuple[Topic, ...]]:
+    read = [place for place, language in enumerate(languages) if language in _ENGLISH]
+    texts = [(cuts[place].title, cuts[place].body) for place in read]
+    reading = model.load().read(texts) if read else None
+    cases = _look(stories, languages, cuts, read, reading)
     chosen = _choose_all(cases)
-    places = [place for place, topics in enumerate(chosen) if topics and english[place]]
-    below = find_narrower(
-        [(cuts[place].title, cuts[place].body) for place in places],
-        [[_IDS[topic][0] for topic, _ in chosen[place]] for place in places],
-    )
-    narrower = dict(zip(places, below, strict=True))
+    below: dict[int, dict[str, tuple[Concept, ...]]] = {}
+    if reading:
+        asked = {at: [_IDS[topic][0] for topic, _ in chosen[place]] for at, place in enumerate(read)}
+        below = {read[at]: found for at, found in find_narrower(texts, reading.words, asked).items()}
     return [
-        _topics(topics, why, narrower.get(place, {}))
+        _topics(topics, why, below.get(place, {}))
         for place, (topics, why) in enumerate(zip(chosen, _reasons(cases, chosen), strict=True))
     ]
 
@@ -64,68 +72,73 @@ def _topics(chosen: _Chosen, why: Sequence[tuple[str, ...]], narrower: Mapping[s
     )
 
 
-def _reasons(cases: Sequence[_Case | None], chosen: Sequence[_Chosen]) -> list[list[tuple[str, ...]]]:
-    """What speaks for each topic of each case."""
-    found: list[list[tuple[str, ...]]] = [[] for _ in cases]
-    asked: list[tuple[model.Evidence, Sequence[int]]] = []
-    places = []
-    for place, (case, topics) in enumerate(zip(cases, chosen, strict=True)):
-        if case and case.evidence:
-            asked.append((case.evidence, [topic for topic, _ in topics]))
-            places.append(place)
-        elif case:
-            found[place] = [tuple(case.words.get(topic, ())) for topic, _ in topics]
-    if asked:
-        for place, words in zip(places, model.load().speakers(asked, _WORDS_SHOWN), strict=True):
-            found[place] = words
-    for case, topics, why in zip(cases, chosen, found, strict=True):
-        if case:
-            why[:] = [
-                (*case.hints.get(topic, ()), *words)[:_WORDS_SHOWN] for (topic, _), words in zip(topics, why, strict=True)
-            ]
-    return found
+def _look(
+    stories: Sequence[Story],
+    languages: Sequence[str | None],
+    cuts: Sequence[Cut],
+    read: Sequence[int],
+    reading: model.Reading | None,
+) -> _Cases:
+    """All evidence of some stories."""
+    logits = np.zeros((len(stories), len(TOPICS)))
+    said = [False] * len(stories)
+    if reading:
+        logits[read] = reading.logits
+        for place, size in zip(read, np.diff(reading.found.bounds).tolist(), strict=True):
+            said[place] = size > 0
+    cases = _Cases(logits, said, {}, {}, read, reading)
+    for place, (story, language) in enumerate(zip(stories, languages, strict=True)):
+        if language not in _ENGLISH:
+            _list(cases, place, cuts[place], language or "")
+        if story.hints or story.url:
+            _hint(cases, place, story)
+    return cases
 
 
-def _hinted(story: Story, case: _Case | None) -> _Case | None:
-    """The case with what the story's source says added to it."""
-    if not (story.hints or story.url):
-        return case
-    for topic, trust, words in hints.read(story):
-        if case is None:
-            case = _Case(np.zeros(len(TOPICS)), None, {}, {})
-        case.logits[topic] += trust
-        case.hints.setdefault(topic, []).append(words)
-    return case
-
-
-def _from_model(cuts: Sequence[Cut]) -> Iterator[_Case | None]:
-    if cuts:
-        for evidence in model.load().read_many([(words.title, words.body) for words in cuts]):
-            yield _Case(evidence.logits, evidence, {}, {}) if evidence else None
-
-
-def _from_lexicon(title: str, body: str, language: str) -> _Case | None:
+def _list(cases: _Cases, place: int, text: Cut, language: str) -> None:
+    """Adds what the word list of a language says of a text."""
     words = lexicon.load(language)
     if words is None:
-        return None
-    strengths, found = lexicon.read(words, title, body)
-    if not found:
-        return None
-    shares = (np.array(strengths) + lexicon.PRIOR) ** lexicon.SHARPNESS
-    return _Case(np.log(shares), None, found, {})
+        return
+    strengths, found = lexicon.read(words, text.title, text.body)
+    if found:
+        cases.logits[place] = np.log((np.array(strengths) + lexicon.PRIOR) ** lexicon.SHARPNESS)
+        cases.said[place], cases.words[place] = True, found
 
 
-def _choose_all(cases: Sequence[_Case | None]) -> list[_Chosen]:
-    """The topics of each case that are likely enough to be said."""
-    if not cases:
-        return []
-    nothing = np.zeros(len(TOPICS))
-    logits = np.array([nothing if case is None else case.logits for case in cases], dtype=np.float64)
-    chances = np.exp(logits - logits.max(axis=1, keepdims=True))
+def _hint(cases: _Cases, place: int, story: Story) -> None:
+    """Adds what the source of a story says."""
+    for topic, trust, words in hints.read(story):
+        if not cases.said[place]:
+            cases.logits[place], cases.said[place] = 0, True
+        cases.logits[place, topic] += trust
+        cases.hints.setdefault(place, {}).setdefault(topic, []).append(words)
+
+
+def _reasons(cases: _Cases, chosen: Sequence[_Chosen]) -> list[list[tuple[str, ...]]]:
+    """What speaks for each topic of each story."""
+    found = [[tuple(cases.words.get(place, {}).get(topic, ())) for topic, _ in own] for place, own in enumerate(chosen)]
+    if cases.reading:
+        bounds = cases.reading.found.bounds
+        telling = [(at, place) for at, place in enumerate(cases.read) if bounds[at] < bounds[at + 1]]
+        asked = [(at, topic) for at, place in telling for topic, _ in chosen[place]]
+        told = iter(model.load().speakers(cases.reading, asked, _WORDS_SHOWN))
+        for _, place in telling:
+            found[place] = [next(told) for _ in chosen[place]]
+    for place, said in cases.hints.items():
+        found[place] = [
+            (*said.get(topic, ()), *words)[:_WORDS_SHOWN] for (topic, _), words in zip(chosen[place], found[place], strict=True)
+        ]
+    return [[words[:_WORDS_SHOWN] for words in own] for own in found] if cases.words else found
+
+
+def _choose_all(cases: _Cases) -> list[_Chosen]:
+    """The topics of each story that are likely enough to be said."""
+    chances = np.exp(cases.logits - cases.logits.max(axis=1, keepdims=True))
     chances /= chances.sum(axis=1, keepdims=True)
     best = (-chances).argsort(axis=1, kind="stable")[:, : len(_LEAST)]
     listed = np.take_along_axis(chances, best, axis=1).tolist()
-    return [_choose(topics, own) if case else () for case, topics, own in zip(cases, best.tolist(), listed, strict=True)]
+    return [_choose(topics, own) if any_ else () for any_, topics, own in zip(cases.said, best.tolist(), listed, strict=True)]
 
 
 def _choose(best: Sequence[int], chances: Sequence[float]) -> _Chosen:

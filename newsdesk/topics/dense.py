@@ -21,25 +21,13 @@ LENGTH = 3.0  # of a text's vector
 _NOTHING = 1e-6  # a length below which there is no direction
 
 
-class Meaning(NamedTuple):
-    """What the vectors of a text's words say: `logits` (17), the units at work, and what the sum of the vectors was brought to
-    its length by."""
-
-    logits: Floats
-    working: npt.NDArray[np.bool_]
-    scale: float
-
-
 class Meanings(NamedTuple):
-    """Of many texts, a row each; of one that comes to nothing, logits of 0 and a scale of 0."""
+    """What the vectors of the words of texts say, a row a text: `logits` (17), the units at work, and what the sum of the
+    vectors was brought to its length by; 0 for a text that comes to nothing, whose logits are 0."""
 
     logits: Floats
     working: npt.NDArray[np.bool_]
-    scales: list[float]
-
-    def of(self, text: int) -> Meaning | None:
-        scale = self.scales[text]
-        return Meaning(self.logits[text], self.working[text], scale) if scale else None
+    scales: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +52,13 @@ class Dense:
         working = units > 0
         units *= working
         logits = (units @ self.out + texts @ self.straight + self.bias) * (scales > 0)
-        return Meanings(logits.astype(np.float32, copy=False), working, scales.ravel().tolist())
+        return Meanings(logits.astype(np.float32, copy=False), working, scales)
 
-    def slopes(self, asked: Sequence[tuple[Meaning | None, int]]) -> Floats:
+    def slopes(self, meanings: Meanings, texts: Sequence[int], topics: Sequence[int]) -> Floats:
         """How much the log-odds of a topic against the mean of all topics rise along each number of a word's vector, a row for
         each text and topic: times the vector and its strength, what the word says for the topic."""
-        working = np.array([np.zeros(len(self.out), np.bool_) if meaning is None else meaning.working for meaning, _ in asked])
-        scales = np.array([[0.0 if meaning is None else meaning.scale] for meaning, _ in asked], np.float32)
-        topics = [topic for _, topic in asked]
-        slopes: Floats = ((self.out.T[topics] * working) @ self.hidden.T + self.straight.T[topics]) * scales
+        units = self.out.T[topics] * meanings.working[texts]
+        slopes: Floats = (units @ self.hidden.T + self.straight.T[topics]) * meanings.scales[texts]
         return slopes
 
 

@@ -6,7 +6,6 @@ Title and lead count more than the rest. A word is a run of letters; a pair is t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -34,10 +33,14 @@ def zones(title: str, body: str) -> tuple[list[bytes], list[bytes]]:
 
 
 class Words(NamedTuple):
-    """The words that the model knows, of one text after the other: `rows`, and `keys`, where text, row and zone are one number
-    (text above `bits`). `places`: where they stand, with a gap after each title and body. `bounds`: where those of each text
-    begin, and end."""
+    """The words of one text after the other: `numbers`, 0 for one that is not known; `ends`: where each title and each body
+    begins, and the last ends.
 
+    Of those that the model knows: `rows`, and `keys`, where text, row and zone are one number (text above `bits`). `places`:
+    where they stand, with a gap after each title and body. `bounds`: where those of each text begin, and end."""
+
+    numbers: Numbers
+    ends: Ints
     rows: Numbers
     keys: Numbers
     places: Ints
@@ -45,20 +48,23 @@ class Words(NamedTuple):
     bits: int
 
 
-def find_words(texts: Sequence[tuple[str, str]], known: HashTable, bits: int) -> Words:
-    """`texts`: titles and bodies; `known`: rows by word, from 1 on; `bits`: as many as zone and row have."""
+def find_words(texts: Sequence[tuple[str, str]], known: HashTable, count: int, bits: int) -> Words:
+    """`texts`: titles and bodies; `known`: numbers by word, from 1 on, of which the first `count` have rows; `bits`: as many as
+    zone and row have."""
     parts = [part for title, body in texts for part in (title[:TITLE_CHARS], body[:BODY_CHARS])]
     hashes, counts = hash_words(parts)
     numbers = known.find(hashes)
-    found = numbers.nonzero()[0]
-    rows = numbers[found] - np.int32(1)
+    rows = numbers - np.int32(1)
+    found = (rows.view(np.uint32) < count).nonzero()[0]
+    rows = rows[found]
     title, rest = counts.reshape(-1, 2).T
     lead = np.minimum(rest, LEAD_WORDS)
     zones = ((np.arange(len(texts)) << bits)[:, np.newaxis] + _ZONES).astype(np.int32).ravel()
     above = zones.repeat(np.stack((title, lead, rest - lead), axis=1).ravel())[found]
-    places = (np.arange(len(hashes)) + np.arange(len(parts)).repeat(counts))[found]
-    bounds = found.searchsorted(np.append(0, (title + rest).cumsum()))
-    return Words(rows, above + (rows << ZONE_BITS), places, bounds, bits)
+    ends = np.append(0, counts.cumsum())
+    edges = found.searchsorted(ends)
+    places = found + np.arange(len(parts)).repeat(edges[1:] - edges[:-1])
+    return Words(numbers, ends, rows, above + (rows << ZONE_BITS), places, edges[::2], bits)
 
 
 def neighbours(words: Words) -> Ints:
@@ -71,18 +77,17 @@ def neighbours(words: Words) -> Ints:
 
 
 class Found(NamedTuple):
-    """Of one text after the other each row once, with its strength; `owners`: its text; `bounds`: as in :class:`Words`."""
+    """Of one text after the other each row once, with its strength; `bounds`: where those of each text begin, and end."""
 
     rows: Numbers
     strengths: Floats
-    owners: Numbers
     bounds: list[int]
 
 
-def gather(keys: Numbers, bounds: Sequence[int], bits: int) -> Found:
-    """Equal rows of a text brought together: their strength is the logarithm of one and of what their zones count."""
-    for start, end in pairwise(bounds):  # small parts are sorted far faster than all in one
-        keys[start:end].sort()
+def gather(keys: Numbers, texts: int, bits: int) -> Found:
+    """Equal rows of a text brought together: their strength is the logarithm of one and of what their zones count, and those of
+    a text have length 1."""
+    keys.sort()
     own = keys >> ZONE_BITS
     new = np.empty(len(keys), dtype=np.bool_)
     new[:1] = True
@@ -92,4 +97,7 @@ def gather(keys: Numbers, bounds: Sequence[int], bits: int) -> Found:
     strengths = np.log1p(np.add.reduceat(counted, starts)) if len(starts) else counted
     own = own[starts]
     row_bits = bits - ZONE_BITS
-    return Found(own & (1 << row_bits) - 1, strengths, own >> row_bits, starts.searchsorted(bounds).tolist())
+    owners = own >> row_bits
+    lengths = np.sqrt(np.bincount(owners, strengths * strengths, minlength=texts)).astype(np.float32)
+    strengths /= lengths[owners]
+    return Found(own & (1 << row_bits) - 1, strengths, owners.searchsorted(np.arange(texts + 1)).tolist())

@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from newsdesk.hashes import Hashes, HashTable, Numbers
 from newsdesk.letters import table_of
-from newsdesk.topics import dense
+from newsdesk.topics import dense, narrower
 from newsdesk.topics.features import (
     REST,
     ZONE_BITS,
@@ -38,9 +38,7 @@ from newsdesk.topics.features import (
 # one half of topics/gold-dev, sources never trained on.
 LISTED_WEIGHT, LISTED_PRIOR = 0.7, 1.0
 TOPIC_COUNT = NOT_LISTED = 17
-# Texts that are read in one step. Of more, the network's product would be large enough to be shared out among threads, which
-# costs more than it saves.
-_TOGETHER = 40
+_CANDIDATES = 4  # for each word named: some tell nothing, others are parts of a pair that was named
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)  # makes a good hash of a number: the golden ratio's bits
 FUNCTION_WORDS = frozenset(
     "the of to and in a is it on for that with as at by be are was were from this an or has have had its but not he she they"
@@ -49,15 +47,16 @@ FUNCTION_WORDS = frozenset(
 )
 
 
-class Evidence(NamedTuple):
-    """What a text says of each topic: `logits` (17), and the rows found with their strengths, the first `words` of them of
-    words, the others of pairs. `meaning` is what the vectors of the words say."""
+class Reading(NamedTuple):
+    """What each of some texts says of each topic: `logits` (texts, 17). `words`: all that the texts hold. `found`: the rows of
+    the model's words, then of its pairs, with their strengths; `numbers`: by text, of each of these its weights and its vector.
+    `meanings`: what the vectors say."""
 
     logits: Floats
-    rows: Numbers
-    strengths: Floats
-    words: int
-    meaning: dense.Meaning | None
+    words: Words
+    found: Found
+    numbers: Sequence[Floats]
+    meanings: dense.Meanings
 
 
 def listed_odds(topics: npt.NDArray[np.uint8], counts: Floats) -> Floats:
@@ -72,18 +71,18 @@ def _odds(strengths: npt.NDArray[Any]) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """`words` gives a word's row of `weights` (a step is `scale`), from 1 on; `pairs` are sorted keys, the first word's row
-    times the number of words plus the second word's row; their own rows follow those of the words. `listed` is the topic
-    that the word list has a word under, NOT_LISTED where it has none.
+    """`words` gives the row of each of `names`, from 1 on, and numbers beyond these to other words of narrower topics; `pairs`
+    are sorted keys, the first word's row times the number of words plus the second word's row; their own rows follow those
+    of the words. A step of the weights is `scale`. `listed` is the topic that the word list has a word under, NOT_LISTED
+    where it has none.
 
-    Made of these: `both`, of each word its weights and its vector side by side, so that one look serves for both, and
-    `pair_rows`, the rows of pairs by a hash of their keys. `told` keeps names that were given.
+    Made of these: `both`, of each row its weights and its vector (a pair has none) side by side, so that one look serves for
+    both, and `pair_rows`, the rows of pairs by a hash of their keys. `told` keeps names that were given.
     """
 
     words: HashTable
     names: Sequence[bytes]
     pairs: Ints
-    weights: npt.NDArray[np.int8]
     scale: Floats
     bias: Floats
     network: dense.Dense
@@ -92,49 +91,29 @@ class Model:
     pair_rows: HashTable
     told: dict[int, tuple[str, frozenset[str]]] = field(default_factory=dict)
 
-    def read(self, title: str, body: str) -> Evidence | None:
-        """What the text speaks for; null if it holds no word that the model knows. Linear in the part that is read."""
-        return self.read_many([(title, body)])[0]
-
-    def read_many(self, texts: Sequence[tuple[str, str]]) -> list[Evidence | None]:
-        """As :meth:`read`, of many texts, each a title and a body: a few of them take little longer than one."""
-        found: list[Evidence | None] = []
-        for at in range(0, len(texts), _TOGETHER):
-            found += self._read(texts[at : at + _TOGETHER])
-        return found
-
-    def _read(self, texts: Sequence[tuple[str, str]]) -> list[Evidence | None]:
-        words = find_words(texts, self.words, ZONE_BITS + len(self.weights).bit_length())
-        listed = self._listed(words, len(texts))  # before the keys are sorted
-        pairs = self._pairs(words)
-        alone = gather(words.keys, words.bounds.tolist(), words.bits)
-        _shorten(alone, pairs, len(texts))
-        sums = np.empty((len(texts), self.both.shape[1]), np.float32)
-        of_pairs = self.weights.take(pairs.rows, axis=0).astype(np.float32)
-        spans = list(zip(pairwise(alone.bounds), pairwise(pairs.bounds), strict=True))
-        for place, ((start, end), (first, last)) in enumerate(spans):
-            vectors = self.both.take(alone.rows[start:end], axis=0).astype(np.float32)
-            np.matmul(alone.strengths[start:end], vectors, out=sums[place])
-            sums[place, :TOPIC_COUNT] += pairs.strengths[first:last] @ of_pairs[first:last]
+    def read(self, texts: Sequence[tuple[str, str]]) -> Reading:
+        """What the texts, each a title and a body, speak for; nothing is found in one that holds no word that the model knows.
+        A few of them take little longer than one. Linear in the part that is read."""
+        words = find_words(texts, self.words, len(self.names), ZONE_BITS + len(self.both).bit_length())
+        listed = self._listed(words, len(texts))
+        found = gather(np.concatenate((words.keys, self._pairs(words))), len(texts), words.bits)
+        numbers, sums = [], np.empty((len(texts), self.both.shape[1]), np.float32)
+        for (start, end), out in zip(pairwise(found.bounds), sums, strict=True):
+            own = self.both.take(found.rows[start:end], axis=0).astype(np.float32)
+            np.matmul(found.strengths[start:end], own, out=out)
+            numbers.append(own)
         meanings = self.network.read_many(sums[:, TOPIC_COUNT:])
         logits = sums[:, :TOPIC_COUNT] * self.scale + (self.bias + listed) + meanings.logits
-        rows, strengths = _side_by_side(alone, pairs)
-        found: list[Evidence | None] = []
-        for place, ((start, end), (first, last)) in enumerate(spans):
-            own = slice(start + first, end + last)
-            text = Evidence(logits[place], rows[own], strengths[own], end - start, meanings.of(place))
-            found.append(text if end > start else None)
-        return found
+        return Reading(logits, words, found, numbers, meanings)
 
-    def _pairs(self, words: Words) -> Found:
+    def _pairs(self, words: Words) -> Numbers:
+        """The keys of the pairs that the model knows."""
         firsts = neighbours(words)
         keys = words.rows[firsts] * np.int64(len(self.names)) + words.rows[firsts + 1]
         numbers = self.pair_rows.find(spread(keys))
         found = numbers.nonzero()[0]
         firsts = firsts[found]
-        above = words.keys[firsts] - (words.rows[firsts] << ZONE_BITS)
-        bounds = firsts.searchsorted(words.bounds).tolist()
-        return gather(above + (numbers[found] << ZONE_BITS), bounds, words.bits)
+        return words.keys[firsts] + (numbers[found] - words.rows[firsts] << ZONE_BITS)
 
     def _listed(self, words: Words, texts: int) -> Floats:
         early = ((words.keys & ZONE_MASK) != REST).nonzero()[0]
@@ -143,39 +122,38 @@ class Model:
         strengths = np.bincount(topics, weights=ZONE_WEIGHTS[keys & ZONE_MASK], minlength=(NOT_LISTED + 1) * texts)
         return _odds(strengths.reshape(texts, NOT_LISTED + 1)[:, :NOT_LISTED])
 
-    def speakers(self, asked: Sequence[tuple[Evidence, Sequence[int]]], limit: int = 4) -> list[list[tuple[str, ...]]]:
-        """Of each text, for each of some topics, the words that speak most for it against the other topics; a word inside a
-        chosen pair is left out."""
-        topics = [topic for _, some in asked for topic in some]
-        if not topics:
-            return [[] for _ in asked]
-        slopes = np.zeros((len(topics), self.both.shape[1]), np.float32)
-        slopes[np.arange(len(topics)), topics] = self.scale[topics]  # each row's weights have mean 0
-        slopes[:, TOPIC_COUNT:] = self.network.slopes([(one.meaning, topic) for one, some in asked for topic in some])
-        found, at = [], 0
-        for evidence, some in asked:
-            found.append(self._speakers(evidence, some, slopes[at : at + len(some)], limit))
-            at += len(some)
-        return found
+    def speakers(self, reading: Reading, asked: Sequence[tuple[int, int]], limit: int = 4) -> list[tuple[str, ...]]:
+        """For each text and topic asked about, the words that speak most for the topic against the others; a word inside a
+        chosen pair is left out. Something was found in each text."""
+        if not asked:
+            return []
+        texts, topics = map(list, zip(*asked, strict=True))
+        slopes = np.zeros((len(asked), self.both.shape[1]), np.float32)
+        slopes[np.arange(len(asked)), topics] = self.scale[topics]  # each row's weights have mean 0
+        slopes[:, TOPIC_COUNT:] = self.network.slopes(reading.meanings, texts, topics)
+        found, bounds = reading.found, reading.found.bounds
+        most = max(bounds[text + 1] - bounds[text] for text in texts)
+        push = np.zeros((len(asked), max(most, limit * _CANDIDATES)), np.float32)
+        for text, slope, own in zip(texts, slopes, push, strict=True):
+            start, end = bounds[text], bounds[text + 1]
+            np.multiply(reading.numbers[text] @ slope, found.strengths[start:end], out=own[: end - start])
+        best = push.argpartition(-limit * _CANDIDATES, axis=1)[:, -limit * _CANDIDATES :]
+        push = np.take_along_axis(push, best, axis=1)
+        best = np.take_along_axis(best, (-push).argsort(axis=1), axis=1) + np.array(bounds)[texts][:, np.newaxis]
+        telling = (push > 0).sum(axis=1).tolist()
+        rows = found.rows.take(best, mode="clip").tolist()
+        return [self._tell_some(own[:count], limit) for own, count in zip(rows, telling, strict=True)]
 
-    def _speakers(self, evidence: Evidence, topics: Sequence[int], slopes: Floats, limit: int) -> list[tuple[str, ...]]:
-        words, pairs = evidence.rows[: evidence.words], evidence.rows[evidence.words :]
-        push = np.empty((len(topics), len(evidence.rows)), np.float32)
-        np.matmul(slopes, self.both.take(words, axis=0).astype(np.float32).T, out=push[:, : len(words)])
-        push[:, len(words) :] = self.weights[pairs][:, topics].T * self.scale[topics][:, np.newaxis]
-        push *= evidence.strengths
-        return [self._strongest(own, evidence.rows, limit) for own in push]
-
-    def _strongest(self, push: Floats, rows: Numbers, limit: int) -> tuple[str, ...]:
+    def _tell_some(self, rows: Sequence[int], limit: int) -> tuple[str, ...]:
+        """The names of the first rows, as many as are asked for."""
         chosen: list[str] = []
         taken: set[str] = set()
-        best = (-push).argsort()[: limit * 4]
-        for strength, row in zip(push[best].tolist(), rows[best].tolist(), strict=True):
-            if strength <= 0 or len(chosen) == limit:
-                break
+        for row in rows:
             name, parts = self.told.get(row) or self._tell(row)
             if parts and not parts & taken:
                 chosen.append(name)
+                if len(chosen) == limit:
+                    break
                 taken |= parts
         return tuple(chosen)
 
@@ -186,34 +164,11 @@ class Model:
         return self.told.setdefault(row, (name, frozenset() if parts <= FUNCTION_WORDS else parts))
 
     def name(self, row: int) -> str:
-        """The word, or the two words with a space, of a row of `weights`."""
+        """The word, or the two words with a space, of a row of `both`."""
         if row < len(self.names):
             return self.names[row].decode()
         first, second = divmod(int(self.pairs[row - len(self.names)]), len(self.names))
         return f"{self.names[first].decode()} {self.names[second].decode()}"
-
-
-def _shorten(words: Found, pairs: Found, texts: int) -> None:
-    """The strengths of the words and pairs of each text, brought to length 1 together, in place."""
-    squares = sum(np.bincount(part.owners, part.strengths**2, minlength=texts) for part in (words, pairs))
-    lengths = np.sqrt(squares).astype(np.float32)
-    for part in (words, pairs):
-        np.divide(part.strengths, lengths[part.owners], out=part.strengths)
-
-
-def _side_by_side(words: Found, pairs: Found) -> tuple[Numbers, Floats]:
-    """Rows and strengths, the words of each text before its pairs."""
-    places = (
-        np.arange(len(words.rows)) + np.array(pairs.bounds)[words.owners],
-        np.arange(len(pairs.rows)) + np.array(words.bounds)[1:][pairs.owners],
-    )
-    rows, strengths = (
-        np.empty(len(words.rows) + len(pairs.rows), np.int32),
-        np.empty(len(words.rows) + len(pairs.rows), np.float32),
-    )
-    for part, own in zip((words, pairs), places, strict=True):
-        rows[own], strengths[own] = part.rows, part.strengths
-    return rows, strengths
 
 
 def spread(keys: Ints) -> Hashes:
@@ -236,7 +191,19 @@ def unpack(arrays: Any) -> Model:
     pairs = arrays["pairs"].astype(np.int64)
     rows = HashTable()
     rows.add(spread(pairs), np.arange(len(names), len(names) + len(pairs), dtype=np.int32))
-    weights, scale, bias, listed = (arrays[name] for name in ("weights", "scale", "bias", "listed"))
-    network = dense.unpack(arrays)
-    both = np.hstack((weights[: len(names)], arrays["vectors"]))
-    return Model(table_of(names), names, pairs, weights, scale, bias, network, listed, both, rows)
+    weights, vectors = arrays["weights"], arrays["vectors"]
+    both = np.zeros((len(weights), TOPIC_COUNT + vectors.shape[1]), np.int8)
+    both[:, :TOPIC_COUNT] = weights
+    both[: len(names), TOPIC_COUNT:] = vectors
+    scale, bias, listed = (arrays[name] for name in ("scale", "bias", "listed"))
+    return Model(
+        table_of(dict.fromkeys((*names, *sorted(narrower.words())))),
+        names,
+        pairs,
+        scale,
+        bias,
+        dense.unpack(arrays),
+        listed,
+        both,
+        rows,
+    )

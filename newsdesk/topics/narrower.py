@@ -8,55 +8,62 @@ how many of those that are said are right.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from newsdesk.model import Concept
 from newsdesk.topics.names import TOPICS
 
 if TYPE_CHECKING:  # they come with numpy, which whoever only asks for names never pays
-    import numpy as np
-    import numpy.typing as npt
+    from newsdesk.hashes import Numbers
+    from newsdesk.topics.features import Words
 
-    from newsdesk.hashes import HashTable
-
-_WORD = re.compile(r"[^\W_]+(?:[-&][^\W_]+)*")
-_OPENING_CHARS = 900
+_PLAIN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
+_OPENING_WORDS, _OPENING_CHARS = 150, 1200
+_ALONE = -1
 # What a word adds in a title and in the opening, and again where it is repeated; a strong word adds twice that.
 _IN_TITLE, _IN_OPENING, _AGAIN, _STRONG = 2.0, 1.0, 0.25, 2.0
 _LEAST = 5.0
 _BITS = {topic: 1 << place for place, topic in enumerate(TOPICS)}
 _MOST, _NEAR_FIRST = 2, 0.7  # so many below one topic, the second with this share of the first's strength
+_Weights: TypeAlias = dict[tuple[str, str], dict[str, float]]  # by top-level topic and code, of each term
 
 
-# Numbers of words, what one is worth, the places of those that begin a term, and where the part ends.
-_Part: TypeAlias = tuple[Sequence[int], float, Sequence[int], int]
-
-
-@dataclass(frozen=True, slots=True)
-class _Term:
-    """A word or phrase as the list has it, the numbers of the words after its first, and what it weighs."""
+class _Term(NamedTuple):
+    """A word or phrase as the list has it, the numbers of the words after its second, the topic and code that it speaks for and
+    how strongly. `marked`: how a term with signs or digits in it stands in a text, whose words are letters alone."""
 
     text: str
     rest: tuple[int, ...]
+    top: str
     code: str
     weight: float
+    marked: str
+
+
+class _Part(NamedTuple):
+    """Title or opening of a story: `begun`, the places of words that begin a term, their numbers and those of the next words;
+    `numbers` of all words, `end`, where its own end, and what a word is worth."""
+
+    text: str
+    begun: Iterable[tuple[int, int, int]]
+    numbers: Numbers
+    end: int
+    worth: float
 
 
 @dataclass(frozen=True, slots=True)
 class _Lists:
-    """`terms`: by top-level id, then by the number of the first word; `numbers`: of the words of terms, from 1 on; `begins`: by
-    number, the top-level topics of the terms that the word begins, a bit each; `strong`: those of strong terms alone."""
+    """`terms`: by the number of the first word and of the second, of which there is none in `_ALONE`; `begins`: by number, the
+    top-level topics of the terms that the word begins, a bit each; `strong`: those of strong terms alone."""
 
-    terms: Mapping[str, Mapping[int, tuple[_Term, ...]]]
-    numbers: HashTable
-    begins: npt.NDArray[np.int64]
-    strong: npt.NDArray[np.int64]
+    terms: Mapping[tuple[int, int], tuple[_Term, ...]]
+    begins: Numbers
+    strong: Numbers
 
 
 def names() -> Mapping[str, str]:
@@ -64,69 +71,85 @@ def names() -> Mapping[str, str]:
     return MappingProxyType({f"medtop:{code}": name for code, (_, name) in _concepts().items() if code in _listed()})
 
 
-def find_narrower(texts: Sequence[tuple[str, str]], topics: Sequence[Collection[str]]) -> list[dict[str, tuple[Concept, ...]]]:
-    """The narrower topics of English texts, each a title and a body, by the top-level id that they stand under, the strongest
-    first, at most two each.
+def find_narrower(
+    texts: Sequence[tuple[str, str]], words: Words, asked: Mapping[int, Sequence[str]]
+) -> dict[int, dict[str, tuple[Concept, ...]]]:
+    """The narrower topics of English texts, each a title and a body, by place of the text and the top-level id that they stand
+    under, the strongest first, at most two each.
 
-    `topics` are the top-level ids that each story has.
+    `words` are those of the texts, by the numbers of the model's table; `asked`: by place, the top-level ids that a text has.
     """
     import numpy as np
 
-    from newsdesk.letters import hash_joined
-
-    known = _load()
-    parts = [part for title, body in texts for part in (title, body[:_OPENING_CHARS])]
-    hashes, counts = hash_joined(parts)
-    words, ends = known.numbers.find(hashes), np.append(0, counts.cumsum())
-    asked = np.array([sum(_BITS[topic] for topic in own) for own in topics], np.int64)
-    asked = asked.repeat(ends[2::2] - ends[:-2:2])
-    begun = (known.begins[words] & asked).nonzero()[0]
-    strong = np.append(0, (known.strong[words] & asked != 0).cumsum())[ends].tolist()
-    edges = begun.searchsorted(ends).tolist()
-    bounds, numbers, places = ends.tolist(), words.tolist(), begun.tolist()
-    found: list[dict[str, tuple[Concept, ...]]] = []
-    for at, own in zip(range(0, len(parts), 2), topics, strict=True):
-        if strong[at] == strong[at + 2]:
-            found.append({})
-            continue
-        first, second, last = edges[at : at + 3]
-        title = (numbers, _IN_TITLE, places[first:second], bounds[at + 1])
-        found.append(_find(known, (title, (numbers, _IN_OPENING, places[second:last], bounds[at + 2])), own))
+    known, numbers = _load(), words.numbers
+    topics = np.zeros(len(texts), np.int32)
+    for place, own in asked.items():
+        topics[place] = sum(map(_BITS.__getitem__, own))
+    hits = (begins := known.begins[numbers]).nonzero()[0]
+    parts = words.ends.searchsorted(hits, "right") - 1
+    owners = parts >> 1
+    telling = (begins[hits] & topics[owners]).astype(np.bool_) & (hits - words.ends[parts] < _OPENING_WORDS)
+    hits, parts, owners = hits[telling], parts[telling], owners[telling]
+    firsts = numbers[hits]
+    strong = owners[(known.strong[firsts] & topics[owners]).nonzero()[0]]
+    edges, ends = parts.searchsorted(np.arange(2 * len(texts) + 1)).tolist(), words.ends.tolist()
+    seconds = numbers.take(hits + 1, mode="clip")
+    begun, found = list(zip(hits.tolist(), firsts.tolist(), seconds.tolist(), strict=True)), {}
+    for place in dict.fromkeys(strong.tolist()):
+        title, body = texts[place]
+        first, second, last = edges[2 * place : 2 * place + 3]
+        _, middle, end = ends[2 * place : 2 * place + 3]
+        stands = (
+            _Part(title, begun[first:second], numbers, middle, _IN_TITLE),
+            _Part(body, begun[second:last], numbers, min(middle + _OPENING_WORDS, end), _IN_OPENING),
+        )
+        found[place] = _choose(_weigh(known.terms, stands, asked[place]))
     return found
 
 
-def _find(known: _Lists, parts: Sequence[_Part], topics: Iterable[str]) -> dict[str, tuple[Concept, ...]]:
-    found = ((topic, _choose(_weigh(known.terms[topic], parts))) for topic in topics if topic in known.terms)
-    return {topic: concepts for topic, concepts in found if concepts}
+def _weigh(terms: Mapping[tuple[int, int], tuple[_Term, ...]], parts: Iterable[_Part], topics: Sequence[str]) -> _Weights:
+    """How strongly each term speaks, by top-level topic, code and term; only codes that a strong term speaks for."""
+    weights: _Weights = {}
+    strong: set[tuple[str, str]] = set()
+    for part in parts:
+        for at, first, second in part.begun:
+            found = terms.get((first, _ALONE), ())
+            if (phrases := terms.get((first, second))) and at + 1 < part.end:
+                found += phrases
+            for text, rest, top, code, weight, marked in found:
+                if top not in topics or ((rest or marked) and not _stands(rest, marked, part, at + 2)):
+                    continue
+                own = weights.setdefault((top, code), {})
+                own[text] = own[text] + _AGAIN * weight if text in own else part.worth * weight
+                if weight == _STRONG:
+                    strong.add((top, code))
+    return {key: weights[key] for key in weights if key in strong}
 
 
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text.lower())
+def _stands(rest: tuple[int, ...], marked: str, part: _Part, at: int) -> bool:
+    """Whether the rest of a term is there, and the signs that it has are."""
+    end = at + len(rest)
+    if rest and (end > part.end or tuple(part.numbers[at:end].tolist()) != rest):
+        return False
+    return not marked or marked in part.text[:_OPENING_CHARS].lower()
 
 
-def _weigh(terms: Mapping[int, tuple[_Term, ...]], parts: Iterable[_Part]) -> dict[str, dict[str, float]]:
-    """How strongly each term speaks, by code and term; only codes that a strong term speaks for."""
-    weights: defaultdict[str, dict[str, float]] = defaultdict(dict)
-    strong: set[str] = set()
-    for words, worth, begun, end in parts:
-        for at in begun:
-            for term in terms.get(words[at], ()):
-                rest = term.rest
-                if not rest or (at + len(rest) < end and tuple(words[at + 1 : at + 1 + len(rest)]) == rest):
-                    own = weights[term.code]
-                    own[term.text] = own[term.text] + _AGAIN * term.weight if term.text in own else worth * term.weight
-                    if term.weight == _STRONG:
-                        strong.add(term.code)
-    return {code: own for code, own in weights.items() if code in strong}
-
-
-def _choose(weights: Mapping[str, Mapping[str, float]]) -> tuple[Concept, ...]:
-    if not weights:
-        return ()
-    totals = {code: sum(own.values()) for code, own in weights.items()}
-    least = max(_LEAST, _NEAR_FIRST * max(totals.values(), default=0))
-    said = sorted((code for code, total in totals.items() if total >= least), key=lambda code: (-totals[code], code))
-    return tuple(Concept(f"medtop:{code}", _concepts()[code][1], tuple(weights[code])) for code in said[:_MOST])
+def _choose(weights: _Weights) -> dict[str, tuple[Concept, ...]]:
+    """By top-level topic the codes that are spoken for clearly, the strongest first."""
+    totals: dict[str, list[tuple[float, str]]] = {}
+    for (top, code), own in weights.items():
+        if (total := sum(own.values())) >= _LEAST:
+            totals.setdefault(top, []).append((-total, code))
+    for codes in totals.values():
+        codes.sort()
+    return {
+        top: tuple(
+            Concept(f"medtop:{code}", _concepts()[code][1], tuple(weights[top, code]))
+            for total, code in codes[:_MOST]
+            if total <= _NEAR_FIRST * codes[0][0]
+        )
+        for top, codes in totals.items()
+    }
 
 
 @cache
@@ -148,30 +171,41 @@ def _concepts() -> dict[str, tuple[str, str]]:
 def _load() -> _Lists:
     import numpy as np
 
-    from newsdesk.letters import table_of
+    from newsdesk.letters import hash_words
+    from newsdesk.topics import model
 
     listed = [(code, *term) for code in _concepts() if code in _listed() for term in _read_terms(_listed()[code])]
-    words = dict.fromkeys(word for _, _, form, _ in listed for word in form)
-    numbers = {word: number for number, word in enumerate(words, 1)}
-    begins, strong = np.zeros((2, len(words) + 1), np.int64)
-    terms: dict[str, dict[int, tuple[_Term, ...]]] = defaultdict(dict)
+    table, ordered = model.load().words, sorted({word for _, _, form, _ in listed for word in form})
+    known = table.find(hash_words(ordered)[0]).tolist()
+    numbers = dict(zip(ordered, known, strict=True))
+    begins, strong = np.zeros((2, max(len(model.load().names), *known) + 1), np.int32)
+    terms: dict[tuple[int, int], tuple[_Term, ...]] = {}
     for code, text, form, weight in listed:
         top, (first, *rest) = _concepts()[code][0], [numbers[word] for word in form]
         begins[first] |= _BITS[top]
         if weight == _STRONG:
             strong[first] |= _BITS[top]
-        terms[top][first] = (*terms[top].get(first, ()), _Term(text, tuple(rest), code, weight))
-    return _Lists(dict(terms), table_of(word.encode() for word in words), begins, strong)
+        marked = "" if _PLAIN.fullmatch(text) else text
+        key = (first, rest[0] if rest else _ALONE)
+        terms[key] = (*terms.get(key, ()), _Term(text, tuple(rest[1:]), top, code, weight, marked))
+    return _Lists(terms, begins, strong)
+
+
+def words() -> frozenset[bytes]:
+    """All words of the list, which the model's table has to know."""
+    return frozenset(word.encode() for listed in _listed().values() for _, form, _ in _read_terms(listed) for word in form)
 
 
 def _read_terms(listed: str) -> Iterator[tuple[str, tuple[str, ...], float]]:
     """The terms of a line, each as it is written, the words of one of its forms and its weight. Each form comes once: where one
     is listed twice, the first counts."""
+    from newsdesk.letters import words_of
+
     seen: set[tuple[str, ...]] = set()
     for written in listed.split(", "):
         text = written.lstrip("*")
-        for form in _forms(tuple(_words(text))):
-            if form not in seen:
+        for form in _forms(tuple(word.decode() for word in words_of(text))):
+            if form not in seen or not _PLAIN.fullmatch(text):
                 seen.add(form)
                 yield text, form, _STRONG if written.startswith("*") else 1.0
 

@@ -7,6 +7,7 @@ import pytest
 
 from newsdesk.model import Concept, Story, Topic
 from newsdesk.tagging import tag
+from newsdesk.topics import model
 from newsdesk.topics.narrower import find_narrower, names
 
 POLITICS, DISASTERS, BUSINESS = "medtop:11000000", "medtop:03000000", "medtop:04000000"
@@ -14,7 +15,7 @@ VOTE = ("Islanders go to the polls on Sunday", "Candidates of four parties stand
 
 
 def find(title: str, opening: str, *topics: str) -> dict[str, tuple[Concept, ...]]:
-    return find_narrower([(title, opening)], [topics])[0]
+    return find_narrower(texts := [(title, opening)], model.load().read(texts).words, {0: topics}).get(0, {})
 
 
 def said(title: str, opening: str, *topics: str) -> dict[str, list[str]]:

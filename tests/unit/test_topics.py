@@ -142,15 +142,14 @@ def test_words_are_letters_between_anything_else() -> None:
 
 def test_a_word_that_stands_near_a_topic_speaks_for_it_without_pairs_or_list() -> None:
     english = model.load()
-    evidence = english.read("", "a surgeon and a nurse")
-    assert evidence is not None
-    assert evidence.meaning is not None
+    reading = english.read([("", "12"), ("", "a surgeon and a nurse")])
     health = list(TOPICS).index("medtop:07000000")
-    assert int(evidence.meaning.logits.argmax()) == health
-    slope = english.network.slopes([(evidence.meaning, health)])[0]
-    vectors = english.both[evidence.rows[: evidence.words], model.TOPIC_COUNT :]
-    assert (vectors @ slope).max() > 0
-    assert english.speakers([(evidence, [health])]) == [[("nurse", "surgeon")]]
+    assert reading.found.bounds[:2] == [0, 0]
+    assert not reading.meanings.logits[0].any()
+    assert int(reading.meanings.logits[1].argmax()) == health
+    slope = english.network.slopes(reading.meanings, [1], [health])[0]
+    assert (reading.numbers[1][:, model.TOPIC_COUNT :] @ slope).max() > 0
+    assert english.speakers(reading, [(1, health)]) == [("nurse", "surgeon")]
 
 
 def test_shipped_model_is_the_recorded_one_and_small() -> None:
@@ -159,7 +158,7 @@ def test_shipped_model_is_the_recorded_one_and_small() -> None:
         assert hashlib.sha256((DATA / name).read_bytes()).hexdigest() == recorded[name], name
     assert sum(path.stat().st_size for path in DATA.rglob("*") if path.is_file()) < 4_000_000
     shipped = model.load()
-    assert len(shipped.weights) == len(shipped.names) + len(shipped.pairs)
+    assert len(shipped.both) == len(shipped.names) + len(shipped.pairs)
     assert (shipped.pairs[1:] > shipped.pairs[:-1]).all()
 
 
