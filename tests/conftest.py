@@ -12,6 +12,20 @@ import pytest
 from newsdesk import tiers
 
 SHARED = os.environ.get("NEWSDESK_SHARED")
+FOR_TESTS = ("SHARED", "KILLS", "REFRESH_KILLS", "WALK", "WALK_SEED")  # variables that are no settings of the program
+
+
+def _forget_the_person() -> None:
+    """What a person has set for this program or for the terminal counts in no test, nor in what is made once for all tests."""
+    kept = {f"NEWSDESK_{name}" for name in FOR_TESTS}
+    outer = "NO_COLOR FORCE_COLOR BROWSER PAGER EDITOR VISUAL COLUMNS LINES DISPLAY WAYLAND_DISPLAY TMUX STY".split()
+    outer += [f"{name}_proxy" for name in ("http", "https", "all", "no")]
+    for name in set(os.environ) - kept:
+        if name.startswith(("NEWSDESK_", "TEXTUAL", "SSH_")) or name in outer or name.lower() in outer:
+            del os.environ[name]
+
+
+_forget_the_person()
 # Which model reads comments: the same on every machine, and the faster one; for what is made once for all tests, too.
 TIER = os.environ["NEWSDESK_MOOD_TIER"] = "base"
 
@@ -29,14 +43,10 @@ def own_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads or writes the person's configuration, archive or state."""
     for name in ("CONFIG", "DATA", "STATE", "CACHE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / "xdg" / name.lower()))
-    for name in [
-        name for name in os.environ if name.startswith("NEWSDESK_") and name not in ("NEWSDESK_SHARED", "NEWSDESK_KILLS")
-    ]:
+    for name in [name for name in os.environ if name.startswith("NEWSDESK_") and name != "NEWSDESK_SHARED"]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("NEWSDESK_MOOD_TIER", TIER)
     monkeypatch.setattr(tiers, "_wanted", [])
-    for name in ("NO_COLOR", "BROWSER", "PAGER", "EDITOR", "COLUMNS", "LINES"):
-        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture(autouse=True)
