@@ -28,6 +28,8 @@ _JOINER = re.compile("[\u200c\u200d]+")
 _REMOVED_SPACES = "\x1c\x1d\x1e\x1f"
 # What most of otherwise plain text has beside ASCII.
 COMMON_SIGNS = "\u2019\u2018\u201c\u201d\u2013\u2014\u2026\u00a0\u00ab\u00bb"
+PARAGRAPH_END = "\x1e"  # a record separator can't be in cleaned text, so one of ours is told from one of the source's
+_FOLDED_ASCII = bytes(range(32, 127)) + b"\n" + PARAGRAPH_END.encode()  # what folding can make clean
 _SPACE_IN_LINE = re.compile(r"[^\S\n]+")
 
 # Scripts whose spelling needs ZWJ or ZWNJ (Unicode 16, chapter 23.2): Arabic and its extensions, Syriac, NKo, Mandaic, the
@@ -107,11 +109,11 @@ def _needs_no_repair(text: str, plain: str) -> bool:
 
 
 def _fold_spaces(text: str) -> str:
-    """As ``" ".join(text.split())``, if what comes out is printable: all other white space is not."""
+    """Every run of spaces as one, newlines and no-break spaces being some."""
     plain = text.replace("\n", " ").replace("\u00a0", " ")
     while "  " in plain:
         plain = plain.replace("  ", " ")
-    return plain.strip(" ")
+    return plain
 
 
 def clean_paragraph(text: str) -> str:
@@ -126,15 +128,29 @@ def clean_paragraph(text: str) -> str:
 
 
 def clean_paragraphs(texts: Sequence[str]) -> tuple[str, ...]:
-    """Each text as :func:`clean_paragraph` cleans it, without empty ones. Where all of them need no more than folding, that is
-    seen by one look at them together."""
-    whole = "\x00".join(texts)  # no part of any sign that is looked for
-    if not any(map(whole.__contains__, _REMOVED_SPACES)):
-        plain = list(map(_fold_spaces, texts))
-        together = " ".join(plain)
-        if together.isprintable() and (together.isascii() or _needs_no_repair(whole, together)):
-            return tuple(filter(None, plain))
+    """Each text as :func:`clean_paragraph` cleans it, without empty ones."""
+    whole = PARAGRAPH_END.join(texts)
+    if whole.count(PARAGRAPH_END) < len(texts):
+        return clean_parted(whole)
     return tuple(filter(None, map(clean_paragraph, texts)))
+
+
+def clean_parted(text: str) -> tuple[str, ...]:
+    """The paragraphs of a text that :data:`PARAGRAPH_END` parts, each as :func:`clean_paragraph` cleans it, without empty ones.
+    Where all of them need no more than folding, that is seen by one look at them together."""
+    data = text.encode("ascii", "ignore")
+    if not data.translate(None, _FOLDED_ASCII):
+        folded = _fold_spaces(text)
+        others = len(text) - len(data)
+        if not others or others == sum(map(text.count, COMMON_SIGNS)) or _is_folded(text, folded):
+            return tuple([plain for part in folded.split(PARAGRAPH_END) if (plain := part.strip(" "))])
+    return tuple(filter(None, map(clean_paragraph, text.split(PARAGRAPH_END))))
+
+
+def _is_folded(text: str, folded: str) -> bool:
+    """Whether nothing is to be done any more to a parted text that is folded."""
+    plain = folded.replace(PARAGRAPH_END, " ")
+    return plain.isprintable() and _needs_no_repair(text, plain)
 
 
 def clean_lines(text: str) -> str:

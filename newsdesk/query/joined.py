@@ -32,6 +32,9 @@ def join_all(texts: Sequence[str]) -> list[str]:
 def _plain(text: str) -> bytes | None:
     """A text in small ASCII letters, digits and spaces; null for one that is not when accents and common signs are off."""
     if not text.isascii():
+        for sign in COMMON_SIGNS:
+            text = text.replace(sign, " ")
+    if not text.isascii():
         text = _FOREIGN.sub(lambda found: _folded(found[0]), text)
         if not text.isascii():
             return None
@@ -41,8 +44,6 @@ def _plain(text: str) -> bytes | None:
 @lru_cache(maxsize=1 << 12)
 def _folded(run: str) -> str:
     """A run of other than ASCII characters as a text has it when it is folded: nothing beside it changes that."""
-    for sign in COMMON_SIGNS:
-        run = run.replace(sign, " ")
     return fold(run)
 
 
