@@ -44,7 +44,7 @@ from newsdesk.topics import tag_topics_many
 T = TypeVar("T")
 WORDS, PARAGRAPHS = 400, 8
 NAMES, KNOWN_NAMES = 6, 10_000  # of an affair, and those that many affairs have
-TOGETHER = 50  # stories tagged at a time
+TOGETHER = 100  # stories tagged at a time
 CODES = "FR DE GB US CN JP RU IN BR KE NG EG TR UA PL ES IT MX AU CA KR IR IL ZA SE".split()
 _SYLLABLES = [a + b for a in "bdfgklmnprstvz" for b in "aeiou"]
 _WORD = re.compile(r"\w+")

@@ -16,7 +16,7 @@ from newsdesk.shelf import Shelf
 from newsdesk.storylines import Signed, group_call
 from newsdesk.tagging import tag_many
 
-TOGETHER = 50  # stories that are tagged in one step
+TOGETHER = 100  # stories that are tagged in one step
 
 
 class OneCall:

@@ -16,8 +16,9 @@ from typing import Any, NamedTuple, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from newsdesk.hashes import Hashes, HashTable, Numbers
+from newsdesk.hashes import HashTable, Numbers, first_met
 from newsdesk.model import Story
+from newsdesk.packed import PackedTexts
 from newsdesk.stretches import Stretches, hash_one
 
 T = TypeVar("T")
@@ -34,7 +35,8 @@ class Vocabulary:
     """Stretch of text -> number, from 1 on; it grows by being asked. By number: `names`, the stretch itself."""
 
     def __init__(self) -> None:
-        self.names: list[str] = [""]
+        self.names = PackedTexts()
+        self.names.append_text("")
         self._known = HashTable()
         self._tables: dict[Hashable, Any] = {}
 
@@ -53,26 +55,22 @@ class Vocabulary:
         numbers = self._known.find(hashes)
         missing = (numbers == 0).nonzero()[0]
         if len(missing):
-            fresh = hashes[missing]
-            _, firsts = np.unique(fresh, return_index=True)
-            firsts.sort()  # numbers are given in the order of the text
-            self._add(fresh[firsts], text.read(missing[firsts]))
-            numbers[missing] = self._known.find(fresh)
+            fresh, last = hashes[missing], np.int32(len(self.names))
+            firsts, which = first_met(fresh)  # numbers are given in the order of the text
+            numbers[missing] = which + last
+            self._known.add(fresh[firsts], np.arange(last, last + len(firsts), dtype=np.int32))
+            self.names.append(*text.read(missing[firsts]))
         return numbers
 
     def _number_one(self, stretch: str) -> int:
         own = hash_one(stretch.encode("utf-8", "surrogatepass"))
         number = self._known.find_one(own)
         if not number:
-            self._add(np.array([own], np.uint64), [stretch])
+            self._known.add(np.array([own], np.uint64), np.array([len(self.names)], np.int32))
+            self.names.append_text(stretch)
         return number or len(self)
 
-    def _add(self, hashes: Hashes, stretches: Sequence[str]) -> None:
-        """New stretches, each once, and their hashes."""
-        self._known.add(hashes, np.arange(len(self.names), len(self.names) + len(stretches), dtype=np.int32))
-        self.names.extend(stretches)
-
-    def table(self, reader: Hashable, make: Callable[[Sequence[str]], T]) -> T:
+    def table(self, reader: Hashable, make: Callable[[PackedTexts], T]) -> T:
         """The table of a reader, made of `names` where it has none yet. Those that were not asked for longest go."""
         found: T | None = self._tables.pop(reader, None)
         if found is None:
@@ -96,30 +94,30 @@ class Table:
 
     def __init__(
         self,
-        names: Sequence[str],
+        names: PackedTexts,
         make: Callable[[list[str]], Iterable[Sequence[int]]] | None = None,
     ) -> None:
-        self._names, self._given = names, make
+        self.names, self._given = names, make
         # By number of a stretch: how many numbers it has, or `_UNREAD`; and its only number, or where in the pool they begin.
         self._counts: Numbers = np.full(_FIRST_SIZE, _UNREAD, np.int32)
         self._values: Numbers = np.zeros(_FIRST_SIZE, np.int32)
         self._pool: Numbers = np.zeros(_FIRST_SIZE, np.int32)
         self._pooled = 0
 
-    def make(self, stretches: list[str]) -> tuple[Numbers, Numbers]:
+    def make(self, stretches: Numbers) -> tuple[Numbers, Numbers]:
         """The numbers of all stretches, one after the other, and how many each has. By what was given; a table that does it
         itself has a method of its own, for one that held itself would not go at once."""
-        found = list(self._given(stretches)) if self._given else []
+        found = list(self._given(self.names.read(stretches))) if self._given else []
         counts = np.fromiter(map(len, found), np.int32, len(found))
         return np.fromiter(chain.from_iterable(found), np.int32, int(counts.sum())), counts
 
     def read(self, numbers: Numbers) -> tuple[Numbers, Numbers | None]:
         """The reader's own numbers of stretches, in order; and how many each stretch gives, null where it is one each."""
-        if len(self._counts) < len(self._names):
+        if len(self._counts) < len(self.names):
             self._grow()
         counts = self._counts[numbers]
         if len(fresh := (counts == _UNREAD).nonzero()[0]):
-            self._learn(list(set(numbers[fresh].tolist())))
+            self._learn(np.unique(numbers[fresh]))
             counts = self._counts[numbers]
         values = self._values[numbers]
         odd = (counts != 1).nonzero()[0]
@@ -135,12 +133,12 @@ class Table:
         return found, counts
 
     def _grow(self) -> None:
-        more = max(len(self._names) - len(self._counts), len(self._counts))
+        more = max(len(self.names) - len(self._counts), len(self._counts))
         self._counts = np.concatenate([self._counts, np.full(more, _UNREAD, np.int32)])
         self._values = np.concatenate([self._values, np.zeros(more, np.int32)])
 
-    def _learn(self, fresh: Sequence[int]) -> None:
-        found, counts = self.make(list(map(self._names.__getitem__, fresh)))
+    def _learn(self, fresh: Numbers) -> None:
+        found, counts = self.make(fresh)
         end = self._pooled + len(found)
         while end > len(self._pool):
             self._pool = doubled(self._pool)
@@ -181,6 +179,13 @@ class Cut(NamedTuple):
             return self.body_numbers[first:last]
         pieces = self.body[start:end].split()
         return self.vocabulary.number_all(pieces)
+
+    def parted(self, middle: int, end: int) -> tuple[Numbers, Numbers]:
+        """As :meth:`between`, from the beginning to a character, and from there to another one."""
+        if self._parts(middle) and self._parts(end):
+            first, last = self.ends.searchsorted((middle, end), "right").tolist()
+            return self.body_numbers[:first], self.body_numbers[first:last]
+        return self.between(0, middle), self.between(middle, end)
 
     def _parts(self, chars: int) -> bool:
         """Whether no stretch of the body stands on both sides of a place in it."""

@@ -71,3 +71,12 @@ class HashTable:
 
     def _places(self, hashes: Hashes) -> npt.NDArray[np.int64]:
         return (hashes >> np.uint64(64 - self._bits)).astype(np.int64)
+
+
+def first_met(hashes: Hashes) -> tuple[npt.NDArray[np.intp], Numbers]:
+    """Where each hash stands for the first time, in order; and of each one the which of these it is, from 0 on."""
+    _, firsts, same = np.unique(hashes, return_index=True, return_inverse=True)
+    order = firsts.argsort()
+    turn = np.empty(len(order), np.int32)
+    turn[order] = np.arange(len(order), dtype=np.int32)
+    return firsts[order], turn[same]

@@ -21,6 +21,7 @@ _FACTORS = tuple(int.from_bytes(os.urandom(8), "little") | 1 for _ in range(4))
 _FIRST, _SECOND, _SIZE, _LAST = (np.uint64(factor) for factor in _FACTORS)
 _HALF = np.uint64(32)
 _WORD = 8  # bytes of a stretch that are read at once, twice; a longer stretch has Python's hash
+LONGEST = 2 * _WORD
 _MASKS = np.array([(1 << 8 * size) - 1 for size in range(_WORD + 1)], np.uint64)  # what of them a stretch of a size has
 # White space beyond ASCII, as three bytes of UTF-8, the third of which is not looked at where its bounds are wide.
 _WIDE_SPACES = tuple(
@@ -38,13 +39,53 @@ _WIDE_SPACES = tuple(
 )
 
 
+def spans(starts: npt.NDArray[np.integer], sizes: npt.NDArray[np.integer]) -> Places:
+    """The places of stretches of an array, one stretch after the other: each begins at a start and has so many places."""
+    ends = sizes.cumsum()
+    found = np.arange(int(ends[-1]) if len(ends) else 0)
+    found += (starts - ends + sizes).repeat(sizes)
+    return found
+
+
+def words_at_any_byte(codes: npt.NDArray[np.uint8]) -> Hashes:
+    """Of bytes those that begin at each, eight as one number."""
+    return np.ndarray((len(codes) - _WORD + 1,), "<u8", codes.data, strides=(1,))
+
+
+def first_bytes(
+    codes: npt.NDArray[np.uint8], starts: npt.NDArray[np.integer], sizes: npt.NDArray[np.integer], bits: np.uint64
+) -> tuple[Hashes, Hashes]:
+    """The first eight bytes of pieces as one number each, and the next eight, with `bits` set in both; zeros where a piece has
+    no more bytes."""
+    words = words_at_any_byte(codes)
+    first, second = (cut_to(words[starts + at] | bits, sizes - at) for at in (0, _WORD))
+    return first, second
+
+
+def cut_to(words: Hashes, sizes: npt.NDArray[np.integer]) -> Hashes:
+    """Of words of bytes the first bytes, none for less than 0 and all for more than there are."""
+    cut: Hashes = words & _MASKS.take(sizes, mode="clip")
+    return cut
+
+
+def hash_bytes(first: Hashes, second: Hashes, sizes: npt.NDArray[np.integer]) -> Hashes:
+    """As :meth:`Pieces.hashes`, of pieces that have no more bytes than those."""
+    return _stir(first * _FIRST + second * _SECOND + sizes.astype(np.uint64) * _SIZE)
+
+
+def _stir(found: Hashes) -> Hashes:
+    found ^= found >> _HALF
+    stirred: Hashes = found * _LAST
+    return stirred
+
+
 class Pieces:
     """What stands between white space in the bytes of a text, which are in UTF-8; of white space only that of ASCII counts.
     `starts` and `ends`: of each piece, in bytes; who moves them moves them before :meth:`hashes`."""
 
     def __init__(self, text: bytes) -> None:
         # A space at both ends, and room to read whole words of bytes beyond the last piece.
-        self.data = b"\n%b\n" % text + bytes(2 * _WORD)
+        self.data = b"\n%b\n" % text + bytes(LONGEST)
         self.codes = np.frombuffer(self.data, np.uint8)
         edges = self._edges()
         self.starts, self.ends = edges[:-1:2], edges[1::2]
@@ -60,20 +101,19 @@ class Pieces:
 
     def hashes(self) -> Hashes:
         sizes = self.ends - self.starts
-        words: Hashes = np.ndarray((len(self.data) - _WORD + 1,), "<u8", self.data, strides=(1,))
+        words = words_at_any_byte(self.codes)
         found = (words[self.starts] & _MASKS.take(sizes, mode="clip")) * _FIRST + sizes.astype(np.uint64) * _SIZE
         long = (sizes > _WORD).nonzero()[0]
         found[long] += (words[self.starts[long] + _WORD] & _MASKS.take(sizes[long] - _WORD, mode="clip")) * _SECOND
-        longest = (sizes > 2 * _WORD).nonzero()[0]
+        longest = (sizes > LONGEST).nonzero()[0]
         if len(longest):
             found[longest] = [hash(piece) & _WHOLE for piece in self._some(longest)]
-        found ^= found >> _HALF
-        mixed: Hashes = found * _LAST
-        return mixed
+        return _stir(found)
 
-    def read(self, some: Places) -> list[str]:
-        """Some of the pieces."""
-        return [piece.decode("utf-8", "surrogatepass") for piece in self._some(some)]
+    def read(self, some: Places) -> tuple[npt.NDArray[np.uint8], Places]:
+        """Some of the pieces: their bytes, one piece after the other, and how many each has."""
+        sizes = self.ends[some] - self.starts[some]
+        return self.codes.take(spans(self.starts[some], sizes)), sizes
 
     def _some(self, some: Places) -> Iterator[bytes]:
         bounds = zip(self.starts[some].tolist(), self.ends[some].tolist(), strict=True)
@@ -110,7 +150,7 @@ def _blank_wide(blank: npt.NDArray[np.bool_], codes: npt.NDArray[np.uint8]) -> N
 
 def hash_one(piece: bytes) -> int:
     """As :meth:`Pieces.hashes`, of one."""
-    if len(piece) > 2 * _WORD:
+    if len(piece) > LONGEST:
         found = hash(piece) & _WHOLE
     else:
         first, second = (int.from_bytes(piece[at : at + _WORD], "little") for at in (0, _WORD))

@@ -13,7 +13,7 @@ from newsdesk.drafts import COLUMNS, TAGGED, columns_of, dump_tags, load_story
 from newsdesk.model import Json, Story
 from newsdesk.storylines.prepared import Prepared, prepare_all
 
-_TOGETHER = 50  # stories that are tagged in one step: more take more memory and hardly less time
+_TOGETHER = 100  # stories that are tagged in one step: more take more memory and hardly less time
 _AT = tuple(COLUMNS.index(name) for name in TAGGED)
 
 

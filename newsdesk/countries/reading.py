@@ -14,6 +14,7 @@ from newsdesk.countries.scan import Reader, Scan, scan_words
 from newsdesk.countries.words import FOLDED, is_marked, split
 from newsdesk.cutting import Table, Vocabulary, doubled
 from newsdesk.hashes import Numbers
+from newsdesk.packed import PackedTexts
 
 _BETWEEN = "\ue000"
 _FIRST_SIZE = 1 << 12
@@ -24,7 +25,7 @@ _UNKNOWN = -1
 class Words(Table):
     """The words and stops of each stretch. `keys`: by number of a word, what it is looked up by."""
 
-    def __init__(self, names: Sequence[str], lexicon: Lexicon) -> None:
+    def __init__(self, names: PackedTexts, lexicon: Lexicon) -> None:
         super().__init__(names)
         self.keys: list[str] = []
         self._numbers: dict[str, int] = {}
@@ -34,9 +35,9 @@ class Words(Table):
         self._begins: npt.NDArray[np.int8] = np.zeros(_FIRST_SIZE, np.int8)
         self._second: npt.NDArray[np.int8] = np.zeros(_FIRST_SIZE, np.int8)
 
-    def make(self, stretches: list[str]) -> tuple[Numbers, Numbers]:
+    def make(self, stretches: Numbers) -> tuple[Numbers, Numbers]:
         # A mark that no stretch holds stands by itself between two of them, so that all are split in one go.
-        joined = f" {_BETWEEN} ".join([stretch.replace(_BETWEEN, "") for stretch in stretches])
+        joined = f" {_BETWEEN} ".join([stretch.replace(_BETWEEN, "") for stretch in self.names.read(stretches)])
         words = [*split(joined, self._lexicon.script), _BETWEEN]
         self._number([word for word in dict.fromkeys(words) if word not in self._numbers])
         numbers = np.fromiter(map(self._numbers.__getitem__, words), np.int32, len(words))

@@ -22,7 +22,8 @@ from newsdesk.storylines.identity import storyline_id
 from newsdesk.storylines.lexis import Numbers, Weights
 from newsdesk.storylines.signed import Signed
 from newsdesk.storylines.table import UNDATED
-from newsdesk.storylines.vectors import Doubles, Places, added_up, runs, spans
+from newsdesk.storylines.vectors import Doubles, Places, added_up, runs
+from newsdesk.stretches import spans
 
 _TOGETHER = 200  # stories of storylines that are finished in one step
 _FEW = 64  # stories of a storyline that are held against each other before their texts are
@@ -66,7 +67,8 @@ class Lines:
         size, title, gap = int(self.sizes[line]), self.titles.get(line), int(self.gaps[place])
         why: tuple[str, ...] = ()
         if size > 1:
-            terms = [self._signed.words.terms[number] for number in self.shared[place].tolist() if number != _NO_TERM]
+            shared = self.shared[place]
+            terms = self._signed.words.terms.read(shared[shared != _NO_TERM])
             why = reasons(story, terms, None if gap == UNDATED else gap)
         ref = StorylineRef(self._names[line], name(story) if title is None else title, size, why)
         return ref, None if copied is None else self._ids[copied]

@@ -140,7 +140,7 @@ class Grouper:
         """The stored storylines that share most of an atom's keys, and at least two of them: one of many tells nothing."""
         asked: list[Asked] = []
         for atom in atoms:
-            keys = tuple([batch.words.terms[number] for number in atom.terms[atom.heaviest(KEYS)].tolist()])
+            keys = tuple(batch.words.terms.read(atom.terms[atom.heaviest(KEYS)]))
             asked.append(Asked(keys, 2 if len(keys) >= KEYS else 1, atom.last))
             asked.append(Asked(atom.crossings, 2, atom.last))
         found = self._profiles.find([one for one in asked if one.keys], CANDIDATES)
@@ -335,7 +335,7 @@ def _explained(
         own = sign.values
         shared = spread.products(sign.terms, own) - own * own
         heavy = np.argsort(-shared, kind="stable")[:SHARED]
-        terms = [batch.words.terms[number] for number in sign.terms[heavy[shared[heavy] > NOTHING_SHARED]].tolist()]
+        terms = batch.words.terms.read(sign.terms[heavy[shared[heavy] > NOTHING_SHARED]])
         yield sign.story_id, reasons(stories[place], terms, nearest(sign.day, days))
 
 

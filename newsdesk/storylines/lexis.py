@@ -1,22 +1,27 @@
 """Terms as numbers, so that a story is two short arrays: by far the largest part of grouping is done with them.
 
 A lexis numbers the words that it meets and, beneath them, the terms that they count for. A text comes to it cut at its spaces
-(:mod:`newsdesk.cutting`). Numbers mean something within one lexis only, and only while a process lasts: what is stored are the
-terms.
+(:mod:`newsdesk.cutting`); most stretches are plain words, which are numbered all in one go. Numbers mean something within one
+lexis only, and only while a process lasts: what is stored are the terms.
 """
 
 from __future__ import annotations
 
 import threading
 import zlib
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
 
 from newsdesk.cutting import Table, Vocabulary, doubled
+from newsdesk.hashes import Hashes, HashTable, first_met
+from newsdesk.packed import Bytes, PackedTexts, Plain, SmallWords, find_plain, small_words
 from newsdesk.storylines import words
 from newsdesk.storylines.bridges import bridge
+from newsdesk.storylines.rarity import rarity, singular
+from newsdesk.stretches import Pieces, spans
 
 Numbers = npt.NDArray[np.int32]
 Weights = npt.NDArray[np.float32]
@@ -24,13 +29,15 @@ Weights = npt.NDArray[np.float32]
 _LIMIT = 150_000  # words, or terms from elsewhere, above which a new batch begins a new lexis
 _FIRST_SIZE = 1 << 13
 FREE_BITS = 2
-_WORD_BITS = 27
+_WORD_BITS = 24
 _KIND_SHIFT = FREE_BITS + _WORD_BITS
 TERM_SHIFT = _KIND_SHIFT + 2
-CODE_BITS = TERM_SHIFT + 26
+CODE_BITS = TERM_SHIFT + 24
 _AROUND = ".,;:!?\"()[]“”„«»‘’'–—-…"  # what may stand around a word and is no part of it
 # Weights of equal words are made to differ by so much, the same in every run: then heaviest-first is one order.
 _DISTINCT = 1e-6
+_ZERO, _SMALL = ord("0"), 0x20  # of letters of ASCII the bit that capitals do not have
+_KINDS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0], np.uint64)  # what tells apart hashes of a word by its kind
 
 
 class Lexis:
@@ -43,83 +50,112 @@ class Lexis:
     def __init__(self) -> None:
         self.background = words.background()
         self.closed = False
-        self.terms: list[str] = []
-        self.lower: list[str] = [""]
+        self.terms, self.lower = PackedTexts(), PackedTexts()
+        self.lower.append_text("")
         self.term_of: Numbers = np.zeros(_FIRST_SIZE, np.int32)
         self.weight_of: npt.NDArray[np.float64] = np.zeros(_FIRST_SIZE)
         self.kind_of: Numbers = np.zeros(_FIRST_SIZE, np.int32)
         self.code_of: npt.NDArray[np.int64] = np.zeros(_FIRST_SIZE, np.int64)
-        self._numbered = 1  # words that are in the arrays yet
-        self._fresh: list[tuple[int, int, float]] = []  # term, kind and weight of those that are not
         self._across: dict[int, str | None] = {}
-        self._by_term: dict[str, int] = {}
-        self._by_word: tuple[dict[str, int], ...] = ({}, {}, {})  # by kind
+        self._terms, self._words = HashTable(), HashTable()  # their numbers, those of terms from 1 on
 
     def table(self, vocabulary: Vocabulary) -> Table:
         """What the stretches of a vocabulary hold."""
-        return vocabulary.table(self, lambda names: Table(names, self.number_all))
+        return vocabulary.table(self, lambda names: _Meant(names, self))
 
     def number_all(self, stretches: Sequence[str]) -> list[Sequence[int]]:
         """Of stretches of text the words of each that mean anything: mostly one; of "Anglo-French" two."""
-        found: list[Sequence[int]] = []
-        names, others = self._by_word[words.NAME], self._by_word[words.WORD]
-        for stretch in stretches:
-            bare = stretch.strip(_AROUND)
-            if not bare.isalpha() or not (bare.isascii() or words.is_spaced(bare)):
-                some = map(words.resolve_anew, words.tokens(bare))
-                found.append([self._number(word) for word in some if word])
-                continue
-            # Of a small letter it is a word; of a capital a name, if it was ever taken for one.
-            known = (names if bare[0].isupper() else others).get(bare.lower())
-            if known is not None:
-                found.append((known,))
-            else:
-                word = words.resolve_letters(bare)
-                found.append((self._number(word),) if word else ())
-        self._enter_fresh()
+        meant = [_read(stretch.strip(_AROUND)) for stretch in stretches]
+        numbers = self._number_words(list(chain.from_iterable(meant))).tolist()
+        rest = iter(numbers)
+        return [[next(rest) for _ in some] for some in meant]
+
+    def number_plain(self, texts: PackedTexts, plain: Plain) -> Numbers:
+        """The words that plain ones of letters are; 0 for one that means nothing."""
+        lower = small_words(texts, plain)
+        capital = texts.codes[plain.starts] & _SMALL == 0
+        terms, hashes = singular(lower), lower.hashes()
+        weights, named = rarity().weigh(hashes, terms)
+        return self._number_small(lower, hashes, terms, np.where(capital & named, words.NAME, words.WORD), weights)
+
+    def number_figures(self, texts: PackedTexts, plain: Plain) -> Numbers:
+        """As :meth:`number_plain`, of figures that do not begin with a 0."""
+        figures = small_words(texts, plain)
+        kinds = np.full(len(figures.sizes), words.NUMBER)
+        return self._number_small(figures, figures.hashes(), figures, kinds, rarity().weigh_figures(figures))
+
+    def _number_small(
+        self,
+        lower: SmallWords,
+        hashes: Hashes,
+        terms: SmallWords,
+        kinds: npt.NDArray[np.int64],
+        weights: npt.NDArray[np.float64],
+    ) -> Numbers:
+        found: Numbers = np.zeros(len(hashes), np.int32)
+        some = weights.nonzero()[0]
+        keys = hashes[some] ^ _KINDS[kinds[some]]
+        numbers = self._words.find(keys)
+        fresh = (numbers == 0).nonzero()[0]
+        if len(fresh):
+            firsts, which = first_met(keys[fresh])
+            numbers[fresh] = which + np.int32(len(self.lower))
+            new = fresh[firsts]
+            own = some[new]
+            terms, lower = terms.pick(own), lower.pick(own)
+            numbered = self._number_hashed(terms.hashes(), terms.spell(), terms.sizes)
+            self._enter(keys[new], numbered, kinds[own], weights[own], lower.spell(), lower.sizes)
+        found[some] = numbers
         return found
 
-    def _number(self, word: words.Word) -> int:
-        known = self._by_word[word.kind]
-        number = known.get(word.lower)
-        if number is None:
-            number = known[word.lower] = len(self.lower)
-            self.lower.append(word.lower)
-            self._fresh.append((self._term(word.term), word.kind, word.weight))
-        return number
+    def _number_words(self, some: Sequence[words.Word]) -> Numbers:
+        if not some:
+            return np.zeros(0, np.int32)
+        spelt = Pieces(b" ".join([_bytes(word.lower) for word in some]))
+        kinds = np.array([word.kind for word in some])
+        keys = spelt.hashes() ^ _KINDS[kinds]
+        numbers = self._words.find(keys)
+        fresh = (numbers == 0).nonzero()[0]
+        if len(fresh):
+            firsts, which = first_met(keys[fresh])
+            numbers[fresh] = which + np.int32(len(self.lower))
+            first = fresh[firsts]
+            new = [some[at] for at in first.tolist()]
+            terms = self.number_terms([word.term for word in new])
+            self._enter(keys[first], terms, kinds[first], np.array([word.weight for word in new]), *spelt.read(first))
+        return numbers
 
-    def _enter_fresh(self) -> None:
-        """Bring the arrays up to date."""
-        if not self._fresh:
-            return
-        own, self._numbered = slice(self._numbered, len(self.lower)), len(self.lower)
+    def _enter(
+        self,
+        keys: Hashes,
+        terms: Numbers,
+        kinds: npt.NDArray[np.int64],
+        weights: npt.NDArray[np.float64],
+        spelt: Bytes,
+        sizes: npt.NDArray[np.integer],
+    ) -> None:
+        """New words, each once."""
+        own = slice(len(self.lower), len(self.lower) + len(keys))
         while own.stop > len(self.term_of):
             self._grow()
-        terms, kinds, weights = zip(*self._fresh, strict=True)
-        self._fresh.clear()
+        self.lower.append(spelt, sizes)
         self.term_of[own], self.kind_of[own] = terms, kinds
-        hashes = np.array([zlib.crc32(_bytes(self.terms[term])) for term in terms])
+        hashes = np.array(list(map(zlib.crc32, self.terms.read_bytes(terms))))
         self.weight_of[own] = weights * (1.0 + _DISTINCT * hashes / (1 << 32))
         numbers = np.arange(own.start, own.stop)
-        self.code_of[own] = np.array(terms) << TERM_SHIFT | np.array(kinds) << _KIND_SHIFT | numbers << FREE_BITS
+        self.code_of[own] = terms.astype(np.int64) << TERM_SHIFT | kinds << _KIND_SHIFT | numbers << FREE_BITS
+        self._words.add(keys, numbers.astype(np.int32))
 
     def close(self, across: bool) -> None:
         """No more words come: what only they would need is let go. `across` will still be asked for?"""
         self.closed = True
-        self._by_word, self._by_term = ({}, {}, {}), {}
+        self._terms, self._words = HashTable(), HashTable()
         if not across:
-            self.lower = []
+            self.lower = PackedTexts()
 
     def _grow(self) -> None:
         self.term_of, self.kind_of = doubled(self.term_of), doubled(self.kind_of)
         self.weight_of, self.code_of = doubled(self.weight_of), doubled(self.code_of)
-
-    def _term(self, term: str) -> int:
-        number = self._by_term.get(term)
-        if number is None:
-            number = self._by_term[term] = len(self.terms)
-            self.terms.append(term)
-        return number
 
     def across(self, numbers: Sequence[int]) -> list[str | None]:
         """What each word is in every language, or null."""
@@ -129,9 +165,74 @@ class Lexis:
             known[number] = bridge(self.lower[number], term, kind == words.NUMBER, kind == words.NAME)
         return [known[number] for number in numbers]
 
-    def number_terms(self, terms: Collection[str]) -> Numbers:
-        """The numbers of terms that come from a store."""
-        return np.fromiter(map(self._term, terms), np.int32, len(terms))
+    def number_terms(self, terms: Iterable[str]) -> Numbers:
+        """The numbers of terms."""
+        return self.number_joined(" ".join(terms))
+
+    def number_joined(self, terms: str) -> Numbers:
+        """The numbers of terms that are given with a space between."""
+        pieces = Pieces(_bytes(terms))
+        hashes = pieces.hashes()
+        found = self._terms.find(hashes)
+        fresh = (found == 0).nonzero()[0]
+        if len(fresh):
+            firsts, which = first_met(hashes[fresh])
+            found[fresh] = which + np.int32(len(self.terms) + 1)
+            first = fresh[firsts]
+            self._add_terms(hashes[first], *pieces.read(first))
+        return found - np.int32(1)
+
+    def _number_hashed(self, hashes: Hashes, spelt: Bytes, sizes: Numbers) -> Numbers:
+        """As :meth:`number_terms`, of terms given by their bytes."""
+        found = self._terms.find(hashes)
+        fresh = (found == 0).nonzero()[0]
+        if len(fresh):
+            firsts, which = first_met(hashes[fresh])
+            found[fresh] = which + np.int32(len(self.terms) + 1)
+            first, starts = fresh[firsts], sizes.cumsum() - sizes
+            self._add_terms(hashes[first], spelt[spans(starts[first], sizes[first])], sizes[first])
+        return found - np.int32(1)
+
+    def _add_terms(self, hashes: Hashes, spelt: Bytes, sizes: npt.NDArray[np.integer]) -> None:
+        end = len(self.terms) + len(hashes)
+        self._terms.add(hashes, np.arange(len(self.terms) + 1, end + 1, dtype=np.int32))
+        self.terms.append(spelt, sizes)
+
+
+class _Meant(Table):
+    """The words of each stretch that mean anything."""
+
+    def __init__(self, names: PackedTexts, lexis: Lexis) -> None:
+        super().__init__(names)
+        self._lexis = lexis
+
+    def make(self, stretches: Numbers) -> tuple[Numbers, Numbers]:
+        letters, figures = find_plain(self.names, stretches)
+        figures = Plain(*(part[self.names.codes[figures.starts] != _ZERO] for part in figures))
+        places = np.concatenate([letters.places, figures.places])
+        numbers = np.concatenate(
+            [self._lexis.number_plain(self.names, letters), self._lexis.number_figures(self.names, figures)]
+        )
+        others = np.ones(len(stretches), np.bool_)
+        others[places] = False
+        read = self._lexis.number_all(self.names.read(stretches[others]))
+        counts: Numbers = np.zeros(len(stretches), np.int32)
+        counts[places] = numbers > 0
+        counts[others] = list(map(len, read))
+        starts = counts.cumsum() - counts
+        found: Numbers = np.zeros(int(counts.sum()), np.int32)
+        meant = numbers.nonzero()[0]
+        found[starts[places[meant]]] = numbers[meant]
+        found[spans(starts[others], counts[others])] = list(chain.from_iterable(read))
+        return found, counts
+
+
+def _read(bare: str) -> list[words.Word]:
+    """The words that mean anything in a stretch without the marks around it."""
+    if bare.isalpha() and words.is_spaced(bare):
+        word = words.resolve_letters(bare)
+        return [word] if word else []
+    return [word for word in map(words.resolve_anew, words.tokens(bare)) if word]
 
 
 def words_in(codes: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:

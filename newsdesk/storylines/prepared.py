@@ -50,7 +50,7 @@ class Prepared(NamedTuple):
         return Signature(
             self.story_id,
             self.language,
-            words.number_terms(self.terms.split(" ") if self.terms else ()),
+            words.number_joined(self.terms),
             np.frombuffer(self.values, np.float32),
             self.mass,
             self.day,
@@ -72,7 +72,7 @@ def prepare_all(stories: Sequence[Story]) -> list[Prepared]:
 
 
 def _prepare(story: Story, sign: Signature, words: Lexis) -> Prepared:
-    terms = [words.terms[number] for number in sign.terms.tolist()]
+    terms = words.terms.read(sign.terms)
     text = sketch(story)
     alone = Cluster.of(sign, 0)
     alone.line_id, alone.title, alone.centrality = storyline_id(story.id), name(story), CENTRALITY_OF_ONE

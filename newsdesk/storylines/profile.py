@@ -33,7 +33,7 @@ def to_profile(cluster: Cluster, words: Lexis, today: int) -> Profile:
     assert cluster.line_id is not None
     one = cluster.size == 1
     heavy = cluster.heaviest(TERMS_KEPT_OF_ONE if one else TERMS_KEPT)
-    terms = [words.terms[number] for number in cluster.terms[heavy].tolist()]
+    terms = words.terms.read(cluster.terms[heavy])
     crossings, bridge = cluster.crossings[:CROSSINGS_KEPT], dict(_most(cluster.bridge, BRIDGE_KEPT))
     keys = (
         *terms[: KEYS_KEPT_OF_ONE if one else KEYS_KEPT],

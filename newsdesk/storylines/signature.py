@@ -35,7 +35,7 @@ _ZONES, _ZONE_WEIGHTS = np.arange(3), np.array([4.0, 3.0, 1.0])  # title, lead, 
 BLOCKS = (9.0, 4.0, 9.0)  # names, numbers, other words
 TERMS = 100
 SURE_OF_LANGUAGE = 20
-_TOGETHER = 50  # stories that are signed in one step: as many as bits are left for them above a code
+_TOGETHER = 100  # stories that are signed in one step: there are bits left for twenty times as many above a code
 BRIDGE_TERMS, PLACES, CROSSINGS = 60, 4, 8
 
 
@@ -163,7 +163,7 @@ def _zones(text: Cut) -> tuple[Numbers, Numbers, Numbers]:
         title = text.vocabulary.number_all(stretches)
     end = _end_of(text.body)
     lead = _clip_at(text.body, end, LEAD_CHARS)
-    return title, text.between(0, lead), text.between(lead, end)
+    return title, *text.parted(lead, end)
 
 
 def _weighted(words: Lexis, texts: Sequence[Cut]) -> tuple[Numbers, Doubles, list[int]]:

@@ -23,7 +23,8 @@ from newsdesk.storylines.signature import (
     places_of,
 )
 from newsdesk.storylines.table import UNDATED, Table
-from newsdesk.storylines.vectors import Places, spans
+from newsdesk.storylines.vectors import Places
+from newsdesk.stretches import spans
 
 _MOST_HELD = 2_000_000  # words in memory
 

@@ -16,7 +16,8 @@ from newsdesk.cutting import doubled
 from newsdesk.storylines.cluster import MOST_TERMS, Cluster
 from newsdesk.storylines.lexis import Lexis, Numbers, Weights
 from newsdesk.storylines.sets import Sets
-from newsdesk.storylines.vectors import Doubles, Places, Vectors, added_up, heaviest_first, runs, spans, summed
+from newsdesk.storylines.vectors import Doubles, Places, Vectors, added_up, heaviest_first, runs, summed
+from newsdesk.stretches import spans
 
 UNDATED = 1 << 29  # so that a difference of two is a number yet
 PRIOR = 10.0  # pairs

@@ -16,14 +16,6 @@ Doubles = npt.NDArray[np.float64]
 Number = TypeVar("Number", np.int32, np.float32)
 
 
-def spans(starts: Places, sizes: Numbers) -> Places:
-    """The places of stretches of an array, one stretch after the other: each begins at a start and has so many places."""
-    ends = sizes.cumsum()
-    found = np.arange(int(ends[-1]) if len(ends) else 0)
-    found += (starts - ends + sizes).repeat(sizes)
-    return found
-
-
 def runs(values: npt.NDArray[np.integer]) -> Places:
     """Where in sorted `values` each run of equal ones begins."""
     begins = np.ones(len(values), np.bool_)

@@ -32,6 +32,9 @@ _MEMO_LIMIT = 400_000
 _OFFSET = 1.5  # idf that is worth nothing: a word in every fourth or fifth text
 _DAMP = 0.7
 _NAME_SHARE = 0.3
+FIGURES_OF_YEARS, IDF_OF_YEARS = 4, 5.0
+FEWEST = 2  # characters of a term that means anything
+LONGEST_AS_IT_IS = 3  # characters of a word whose last one may be an s and no plural
 
 
 class Word(NamedTuple):
@@ -80,7 +83,7 @@ def load_background(path: Traversable | Path) -> None:
 
 
 @cache
-def _function_words() -> frozenset[str]:
+def function_words() -> frozenset[str]:
     text = resources.files("newsdesk").joinpath("data", "storylines", "function_words.txt").read_text("utf-8")
     return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split(" ")[1:])
 
@@ -93,8 +96,8 @@ def stem(word: str) -> str:
 
 
 def _singular(word: str) -> str:
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return word[:-3] + "y" if word.endswith("ies") and len(word) > 4 else word[:-1]
+    if len(word) > LONGEST_AS_IT_IS and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-3] + "y" if word.endswith("ies") and len(word) > LONGEST_AS_IT_IS + 1 else word[:-1]
     return word
 
 
@@ -110,15 +113,25 @@ def number(token: str) -> str:
 
 def _number_idf(term: str) -> float:
     """Rarity of a number not in the table: short and round ones say little, years something, long ones much."""
-    digits = term.replace(".", "").rstrip("0")
-    if len(term) == 4 and term[:2] in ("19", "20"):
-        return 5.0
-    return min(2.5 + 2.0 * len(digits), 9.0)
+    if len(term) == FIGURES_OF_YEARS and term[:2] in ("19", "20"):
+        return IDF_OF_YEARS
+    return idf_of_figures(len(term.replace(".", "").rstrip("0")))
+
+
+def idf_of_figures(count: int) -> float:
+    """Rarity of a number that has so many figures before the zeros that it ends with."""
+    return min(2.5 + 2.0 * count, 9.0)
 
 
 @lru_cache(maxsize=4096)  # most words share the idf of those never seen
-def _weight(idf: float) -> float:
+def weigh(idf: float) -> float:
+    """What a word of this rarity weighs; 0 for one that is everywhere."""
     return float(max(idf - _OFFSET, 0.0) ** _DAMP)
+
+
+def is_named(share: float | None) -> bool:
+    """Whether a word with a capital is a name, by how often it has one inside sentences."""
+    return share is None or share >= _NAME_SHARE
 
 
 def resolve_anew(token: str) -> Word | None:
@@ -127,10 +140,10 @@ def resolve_anew(token: str) -> Word | None:
     table, _ = background()
     if token[0].isdecimal():
         term = number(token)
-        if len(term) < 2:  # a day, a count, a list number: they meet everywhere
+        if len(term) < FEWEST:  # a day, a count, a list number: they meet everywhere
             return None
         known = table.get(term)
-        weight = _weight(min(known[0], _number_idf(term)) if known else _number_idf(term))
+        weight = weigh(min(known[0], _number_idf(term)) if known else _number_idf(term))
         return Word(term, weight, NUMBER, term) if weight else None
     lower = token.lower()
     return _resolve(token, lower, stem(lower))
@@ -145,14 +158,14 @@ def resolve_letters(token: str) -> Word | None:
 
 def _resolve(token: str, lower: str, term: str) -> Word | None:
     table, unseen = background()
-    if (lower in _function_words() and lower not in table) or len(term) < 2:
+    if (lower in function_words() and lower not in table) or len(term) < FEWEST:
         return None
     found = table.get(term)
     idf, share = found if found else (unseen, None)
-    weight = _weight(idf)
+    weight = weigh(idf)
     if not weight:
         return None
-    kind = NAME if token[0].isupper() and (share is None or share >= _NAME_SHARE) else WORD
+    kind = NAME if token[0].isupper() and is_named(share) else WORD
     return Word(term, weight, kind, lower)
 
 

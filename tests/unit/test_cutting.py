@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import weakref
 
+import numpy as np
 import pytest
 
 from newsdesk.collecting import collector_at_rest
@@ -70,7 +71,7 @@ def test_a_stretch_has_one_number_however_it_is_asked_for_and_however_many_there
     for at in range(0, len(stretches), 7_000):
         words.number_all(stretches[at : at + 7_000])
     assert words.number_all(stretches).tolist() == list(range(1, len(stretches) + 1))
-    assert words.names == ["", *stretches]
+    assert words.names.read(np.arange(len(words.names))) == ["", *stretches]
     assert len(words) == len(stretches)
     for at in (*range(9), 69_999):
         assert words.number_all(stretches[at : at + 1]).tolist() == [at + 1]
