@@ -98,7 +98,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "welcome-folder",
         "d",
         "A folder of pages",
-        "saved pages, text, JSONL; read again when they change",
+        "saved pages, text, JSONL; read as they change",
         "Welcome",
         "welcome",
     ),

@@ -110,7 +110,7 @@ class Changing(Watching):
             if story is None or story_id not in members:
                 raise UsageError(f"{story_id} is not in storyline {line_id}")
             if len(members) == 1:
-                raise UsageError(f"{story_id} is the only story of {line_id}; there is nothing to split")
+                raise UsageError(f"{story_id} is the only story of its storyline; there is nothing to split")
             title = regroup.title_of(connection, line_id)
             made = self.notebook.apply(self._taken_out(story_id, members))
             new = regroup.split(connection, line_id, story, self.corrections())

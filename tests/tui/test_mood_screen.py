@@ -29,16 +29,16 @@ async def test_a_storyline_its_story_and_the_way_to_a_thread(newsroom: Open) -> 
         await room.press("8")
         assert "the whole storyline" in room.text
         assert "Quake off Iquique" in room.text
-        assert "17 comments on 2 stories with any" in room.text
+        assert "17 comments on 2 of its stories" in room.text
         assert "negative of" in room.text
-        assert "OVER TIME" in room.text or "AGAINST" in room.text
+        assert "OVER TIME" in room.text or "NEGATIVE" in room.text
         await room.press("t")
         assert "open it from a story" in _screen(room).status_bar.text
         await room.press("escape", "j", "8")
         assert "one story" in room.text
         assert "14 comments" in room.text
         await room.press("t")
-        assert "17 comments on 2 stories" in room.text
+        assert "17 comments on 2 of its stories" in room.text
         await room.press("enter")
         assert room.app.screen is room.screen
         assert room.screen.focused_pane == "comments"

@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 import pytest
 from rich.cells import cell_len
 
-from newsdesk.model import Mood
+from newsdesk.model import Mood, Story
 from tests.tui.hostile import HOSTILE
+from tui.panes.article_text import Reading, article_lines
 from tui.render import (
     UNICODE,
     age,
@@ -139,3 +140,11 @@ def test_spread_gives_the_left_away_first() -> None:
 @pytest.mark.parametrize(("number", "said"), [(7, "7"), (9999, "9,999"), (12_345, "12.3k"), (999_499, "999k"), (10**6, "1.0M")])
 def test_counts_take_five_cells_at_most(number: int, said: str) -> None:
     assert count(number) == said
+
+
+@pytest.mark.parametrize(
+    ("printed", "facts"), [("2026-03-02", "Wire · 2 March 2026 · 2d"), ("2023-11-03", "Wire · 3 November 2023")]
+)
+def test_how_old_a_story_is_stands_beside_its_date_where_it_is_no_date_itself(printed: str, facts: str) -> None:
+    lines = article_lines(Story(id="s1", title="Pier opens", source="Wire", published=printed), Reading(80, UNICODE, NOW))
+    assert facts in ["".join(text for text, _ in line).strip() for line in lines]

@@ -19,7 +19,7 @@ from tests.tui.morning import NOW, morning
 from tests.tui.test_hostile import assert_harmless, hostile_stories
 from tests.tui.test_real_desk import _fetched, _open
 from tui.charts import bar_lines, column_words, timeline, timeline_lines
-from tui.panes.storyline_words import StorylineView, storyline_lines
+from tui.panes.storyline_words import StorylineView, storyline_lines, unnamed_lines
 from tui.render import ASCII, UNICODE, line_width
 from tui.screens.storyline import StorylineScreen
 
@@ -242,6 +242,12 @@ def test_outlets_originals_days_and_changed_headlines() -> None:
     assert "changed: First word, mended" in text
     assert "12 3 original" in text
     assert text.index("2 Mar ") < text.index("1 Mar 09:00") < text.index("1 Mar 08:00"), "the latest first"
+
+
+def test_stories_of_no_source_are_counted_beside_named_ones_alone() -> None:
+    assert _text(unnamed_lines(3, 2)) == " and 1 more that names no source"
+    assert _text(unnamed_lines(5, 2)) == " and 3 more that name no source"
+    assert unnamed_lines(2, 2) == unnamed_lines(1, 0) == []  # nothing more than what stands above: no outlet named
 
 
 @pytest.mark.parametrize("width", [12, 24, 38, 80, 200])

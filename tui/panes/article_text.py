@@ -92,7 +92,9 @@ def _facts(story: Story, reading: Reading) -> list[Span]:
         parts.append(("source unknown", "faint"))
     if story.published:
         parts.append((printed_time(story.published), "muted"))
-        parts.append((age(story.published, None, reading.now), "faint"))
+        ago = age(story.published, None, reading.now)
+        if not set(ago) & set(" ’"):  # an older one is a date, which stands there already
+            parts.append((ago, "faint"))
     else:
         parts.append(("date unknown", "faint"))
     if story.updated and story.updated != story.published:

@@ -62,7 +62,7 @@ class MoodPage(Page):
 
 
 def figures(view: MoodView, width: int, glyphs: Glyphs) -> list[Line]:
-    """Bar and counts, usual levels, quotes for and against, who is named, over time, who writes most."""
+    """Bar and counts, usual levels, negative and positive quotes, who is named, over time, who writes most."""
     overview, room = view.readers.overview, max(10, width - 2)
     lines: list[Line] = [((" " + line, "title"),) for line in wrap(view.title or "(no title)", room)]
     lines.append(((f" {_of(overview, view.whole)}", "muted"),))
@@ -82,7 +82,7 @@ def figures(view: MoodView, width: int, glyphs: Glyphs) -> list[Line]:
 def _of(overview: Overview, whole: bool) -> str:
     comments = overview.mood.comments if overview.mood else 0
     told = f"{comments:,} {'comment' if comments == 1 else 'comments'}"
-    return f"{told} on {overview.stories:,} {'story' if overview.stories == 1 else 'stories'} with any" if whole else told
+    return f"{told} on {overview.stories:,} of its stories" if whole else told
 
 
 def _both_figures(view: MoodView, thread: Thread) -> list[Line]:
@@ -114,12 +114,12 @@ def _whose(level: Level) -> str:
 
 
 def _side_by_side(picks: Mapping[str, Sequence[Said]], room: int, glyphs: Glyphs) -> list[Line]:
-    """The surest words against at the left, those for at the right."""
+    """The surest negative words at the left, the surest positive ones at the right."""
     against, kind = picks.get("negative", ()), picks.get("positive", ())
     if not against or not kind:
         return []
     half = (room - 3) // 2
-    lines: list[Line] = [(), ((f" {fit('AGAINST', half)} {glyphs.thread} FOR", "faint"),)]
+    lines: list[Line] = [(), ((f" {fit('NEGATIVE', half)} {glyphs.thread} POSITIVE", "faint"),)]
     for pair in zip_longest(against[:MOST_QUOTES], kind[:MOST_QUOTES]):
         columns = [_quote(one, half, glyphs) if one else [] for one in pair]
         for left, end in zip_longest(*([*one, ("", "")] for one in columns), fillvalue=("", "")):

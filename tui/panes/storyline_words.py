@@ -42,8 +42,9 @@ def storyline_lines(view: StorylineView, width: int, now: datetime, glyphs: Glyp
     lines += _parted(_counts(view, glyphs), room, glyphs)
     lines += _section(*_chart(detail, room, glyphs))
     lines += _section("WHO TELLS IT", bar_lines(_shares(detail.sources, MOST_SOURCES), room, glyphs))
-    lines += _more(len(detail.sources) - MOST_SOURCES, "sources")
-    lines += _more(detail.storyline.stories - sum(tally.stories for tally in detail.sources), "that name no source")
+    others = len(detail.sources) - MOST_SOURCES
+    lines += _more(others, "source" if others == 1 else "sources")
+    lines += unnamed_lines(detail.storyline.stories, sum(tally.stories for tally in detail.sources))
     places = [
         (view.countries.get(name, name), number, word) for name, number, word in _shares(detail.countries, MOST_COUNTRIES)
     ]
@@ -99,6 +100,12 @@ def _parted(parts: Sequence[Span], room: int, glyphs: Glyphs) -> list[Line]:
 
 def _section(title: str, lines: Sequence[Line]) -> list[Line]:
     return [(), ((f" {title}", "faint"),), *(((" ", ""), *line) for line in lines)] if lines else []
+
+
+def unnamed_lines(stories: int, named: int) -> list[Line]:
+    """How many of the stories name no source; nothing where the line above has said so of all."""
+    left = stories - named if named else 0
+    return _more(left, "that names no source" if left == 1 else "that name no source")
 
 
 def _more(number: int, what: str) -> list[Line]:
