@@ -15,6 +15,23 @@ OUTLET_WORD = re.compile(
 )
 
 
+# What papers and stations are called by with another word, and people and things alone.
+_PAPER = re.compile(
+    r"\b(?:ledger|record|recorder|register|review|star|sun|mail|leader|reporter|citizen|voice|banner|beacon|independent|weekly|"
+    r"today|broadcaster|broadcast|courant|omroep|krant|blad|avis|avisen|bladet|posten|tidning(?:en)?|tidende|sanomat|uutiset|"
+    r"kuryer|dziennik|głos|noviny|deník|hírlap|ziarul|novine|vijesti|glas|dnevnik|echo|eco|voix|dépêche|républicain|progrès|"
+    r"libre|correo|norte|mundo|país|vanguardia|tiempo|folha|estado|notícias|diário|stampa|messaggero|mattino|allgemeine|bote|"
+    r"blatt|tagblatt|presse|stimme|spiegel|wire|pioneer|patriot|republic|republican|democrat|informer|messenger|intelligencer|"
+    r"statesman|gleaner|nation|mercury|press)$",
+    re.IGNORECASE,
+)
+
+
+def names_paper(name: str) -> bool:
+    """True for a name with a word that outlets are named by, and for one of two words or more that ends as papers' names do."""
+    return bool(OUTLET_WORD.search(name)) or (" " in name and bool(_PAPER.search(name) or _PAPER.match(name.split(" ")[0])))
+
+
 _WRITTEN_SO = frozenset(("dpa", "epd", "Lusa", "Tass", "Ansa", "Elta", "Leta"))  # short ones that are no acronyms
 
 

@@ -23,7 +23,7 @@ from fetchers.seeds.page_text.sources import (
     outlet_of,
     read_first_published,
 )
-from fetchers.seeds.page_text.tails import cut_tail
+from fetchers.seeds.page_text.tails import cut_signature, cut_tail
 from newsdesk.dates import Order, PrintedDate, choose_order, find_dates, fold_digits
 from newsdesk.model import Comment, Story
 
@@ -63,8 +63,8 @@ def _read_dates(indices: Sequence[int], looks: Sequence[Look], order: Order, aft
     return (published[1] if published else None), updated
 
 
-def _clean_body(part: Part, looks: Sequence[Look]) -> tuple[list[str], Slug | None, str | None]:
-    """(paragraphs, dateline, agency at the end)."""
+def _clean_body(part: Part, looks: Sequence[Look]) -> tuple[list[str], Slug | None, str | None, str | None]:
+    """(paragraphs, dateline, agency at the end, writer at the end)."""
     texts = [looks[i].text for i in part.body]
     timed = sum(bool(LIVE_TIME.match(text)) for text in texts) >= 2
     speakers = sum(bool(_SPEAKER.match(text)) for text in texts) >= 2
@@ -88,7 +88,10 @@ def _clean_body(part: Part, looks: Sequence[Look]) -> tuple[list[str], Slug | No
             agency = found or agency
         if text:
             paragraphs.append(text)
-    return paragraphs, slug, agency
+    writer = None
+    if len(paragraphs) >= 2:
+        paragraphs[-1], writer = cut_signature(paragraphs[-1])
+    return paragraphs, slug, agency, writer
 
 
 def _read_comments(
@@ -129,7 +132,7 @@ def assemble(page: Page, looks: Sequence[Look], labels: Sequence[str], margins: 
         lift_standfirsts(part, looks, labels)
         floor = max([*part.body, *part.comments], default=floor)
         title = read_title(part, looks, page_words)
-        body, slug, tail = _clean_body(part, looks)
+        body, slug, tail, signature = _clean_body(part, looks)
         after = part.titles[0] if part.titles else 0
         published, updated = _read_dates(part.credits, looks, order, after)
         byline, source = read_credits(part, looks, labels, slug, tail)
@@ -143,7 +146,7 @@ def assemble(page: Page, looks: Sequence[Look], labels: Sequence[str], margins: 
         plain = plain_words(title or "\n")
         highlights = [looks[i].text for i in part.highlights if not _says_title(plain_words(looks[i].text), plain)]
         comments = _read_comments(part, looks, labels, order, title)
-        byline = byline or _first_poster(part, looks, comments)
+        byline = byline or signature or _first_poster(part, looks, comments)
         story = Story(
             title=title,
             body=tuple(body),

@@ -23,6 +23,11 @@ _CREDITED_END = re.compile(
     r"(?<=[^\s.])\s(?:©|\(c\))\s?[^\W\d_][^.©]{2,50}$|\|\s[^\W\d_][^|.]{0,3}\.?[^|]{2,40}\s/\s[A-ZÀ-Ž]{2,}[^|]{0,10}$"
     r"|\s[—–-]\s(?:Foto|Photo|Fotos|Reprodução|Imagem)\s?:\s?[^.]{2,50}$|\((?:Photo|Foto|Fotoğraf|Φωτ)[^()]{0,3}:?\s[^()]{2,50}\)$"
 )
+# A sentence and a name in capitals, or an agency behind a dash: "The crossing on Thursday. ANN LEE", "… in Quito. — AFP".
+_NAMED_END = re.compile(
+    r"[^\W\d_][.!?]\s(?:[^\W\d_a-zß-ÿ][^\W\d_a-zß-ÿ'’.-]+(?:\s[^\W\d_a-zß-ÿ'’.-]{2,}){1,3}|[—–]\s(?P<agency>[A-Z][\w ]{1,20}))$"
+    r"|[a-zß-ÿ\d]\s[A-ZÀ-Þ]{2,}(?:\s[A-ZÀ-Þ]{2,}){1,3}$"
+)
 # "並ぶ人たち=札幌市": how Japanese papers say where a picture was taken.
 _PLACED = re.compile(r"[^。=\uff1d]{5,60}[=\uff1d][\u3400-\u9fff\u30a0-\u30ff、・]{2,20}$")
 
@@ -33,14 +38,16 @@ def is_caption(look: Look, above: Look | None) -> bool:
         return False
     headed = above is not None and "photo" in above.found.first and above.found.cover >= 0.99 and above.text[-1:] in ",:"
     credited = "photo" in look.found.classes and _PHOTO_CREDIT.search(look.text)
-    return bool(headed or credited or _PAIR.search(look.text) or _PLACED.match(look.text))
+    named = look.case != "upper" and look.width <= 220 and _NAMED_END.search(look.text, max(0, len(look.text) - 50))
+    return bool(headed or credited or named or _PAIR.search(look.text) or _PLACED.match(look.text))
 
 
 def set_captions_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """A line above the text that credits a picture is its caption and no highlight, and what says what it shows is none."""
     mended = list(labels)
     for i, (look, label) in enumerate(zip(looks, labels, strict=True)):
-        if label == "highlight" and is_caption(look, looks[i - 1] if i else None):
+        lead = label == "body" and "body" not in labels[:i] and "body" in labels[i + 1 : i + 3] and _NAMED_END.search(look.text)
+        if (label == "highlight" and is_caption(look, looks[i - 1] if i else None)) or (lead and look.width <= 160):
             mended[i] = "furniture"
             shown = i > 1 and labels[i - 1] == "highlight" and labels[i - 2] not in ("title", "highlight")
             if shown and not looks[i - 1].line.bullet:

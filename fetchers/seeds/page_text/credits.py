@@ -14,12 +14,15 @@ from fetchers.seeds.page_text.headings import LINKED
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.sources import (
+    CJK_OUTLET,
     outlet_of_writer,
     read_acronym,
     read_commissioned,
+    read_copyright_below,
     read_notice,
     read_outlet,
     read_outlet_and_place,
+    read_paper_below,
     read_source,
     written_by_outlet,
 )
@@ -136,7 +139,7 @@ def _find_source(part: Part, looks: Sequence[Look], labels: Sequence[str], sourc
     source = source or linked or (placed[0] if placed else None)
     noticed = next((name for look in _below(part, looks, labels) if (name := read_notice(look))), None)
     source = noticed if noticed and source and find_agency(noticed) and not find_agency(source) else source or noticed
-    return source or _outlet_between(part, looks) or _wire_between(part, looks)
+    return source or _outlet_between(part, looks) or _wire_between(part, looks) or _claimed_below(part, looks, labels)
 
 
 def _named_source(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> str | None:
@@ -176,16 +179,16 @@ def _tell_apart(byline: str | None, source: str | None, place: str | None) -> tu
     return byline, source
 
 
-_CJK_OUTLET = re.compile(
-    r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3A-Za-z]{1,10}(?:新聞|新報|日報|通信|放送|テレビ|新闻|日报|晚报|时报|時報|周刊|신문|일보|뉴스|방송)"
-    r"(?:社|デジタル|オンライン|온라인)?"
-)
-
-
 def _outlet_between(part: Part, looks: Sequence[Look]) -> str | None:
     """A Chinese, Japanese or Korean outlet alone on a line between headline and text."""
     between = looks[part.titles[-1] + 1 : part.body[0]] if part.titles and part.body else ()
-    return next((look.text for look in between if _CJK_OUTLET.fullmatch(look.text)), None)
+    return next((look.text for look in between if CJK_OUTLET.fullmatch(look.text)), None)
+
+
+def _claimed_below(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> str | None:
+    """The outlet that one of the two lines right below the text names: alone, or as the owner of the copyright."""
+    below = _below(part, looks, labels)[:2] if part.body else []
+    return next((name for look in below if (name := read_paper_below(look) or read_copyright_below(look))), None)
 
 
 def _wire_between(part: Part, looks: Sequence[Look]) -> str | None:
@@ -266,10 +269,17 @@ _WORDED = re.compile(
 )
 
 
+_PASSED_ON = re.compile(
+    r"(?:Theo|Dle|Według|По)\s(?P<who>[^()\d,]{4,40})\s\([^()]{2,30}\)|(?P<who2>[^()\d,]{4,40})\s\(Theo [^()]{2,30}\)"
+)
+
+
 def _written_below(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> str | None:
     """The writer in a line below the text that states the source too: "来源：… 作者：…"."""
     below = _below(part, looks, labels)[:3]
     signed = next((found[1] for look in below if (found := _KANJI_NAME.fullmatch(look.text))), None)
+    passed = next((found["who"] or found["who2"] for look in below if (found := _PASSED_ON.fullmatch(look.text))), None)
+    signed = signed or (passed if passed and is_person(passed) else None)
     stated = (read_byline(look, "credit") for look in below if {"srcword", "byword"} <= set(look.found.classes))
     worded = (found["who"] for look in below if (found := _WORDED.fullmatch(look.text)) and is_person(found["who"]))
     return signed or next(filter(None, stated), None) or next(worded, None)
@@ -285,7 +295,11 @@ def _bare_name(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> str 
         look = looks[i]
         words = look.text.split()
         plain = (
-            labels[i] == "furniture" and look.name and "/" not in look.text and 2 <= len(words) <= 4 and not look.found.cover
+            labels[i] in ("furniture", "credit")
+            and look.name
+            and "/" not in look.text
+            and 2 <= len(words) <= 4
+            and not look.found.cover
         )
         if (
             plain

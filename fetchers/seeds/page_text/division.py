@@ -56,7 +56,9 @@ def divide(looks: Sequence[Look], labels: Sequence[str]) -> list[Part]:
             _take_body(parts, i, looks, labels)
         elif label in _FRAME and (part.body or part.titles or label != "meta"):
             part.comments.append(i)
-    return [part for part in _rejoin(parts, looks) if part.has_text or (part.titles and part.highlights)]
+    return [
+        part for part in _join_thread_above(_rejoin(parts, looks), looks) if part.has_text or (part.titles and part.highlights)
+    ]
 
 
 def _closes(look: Look) -> bool:
@@ -85,6 +87,19 @@ def _resumes(i: int, looks: Sequence[Look], labels: Sequence[str]) -> bool:
     """True if body text after comments is a story of its own: a run of two or more long lines."""
     run = [look for look, label in zip(looks[i : i + 6], labels[i : i + 6], strict=True) if label == "body"]
     return sum(look.long for look in run) >= 2
+
+
+def _join_thread_above(parts: list[Part], looks: Sequence[Look]) -> list[Part]:
+    """A thread printed above the only text of a page is what its readers said, if no other headline heads it."""
+    told = [part for part in parts if part.body]
+    first = parts[0] if parts else Part()
+    if len(told) != 1 or told[0] is first or not first.comments or told[0].comments or not told[0].titles:
+        return parts
+    headed = min(first.titles, default=len(looks)) < first.comments[0]
+    if headed and not any(_same_title(told[0], looks[i], looks) for i in first.titles):
+        return parts
+    told[0].comments = first.comments
+    return [part for part in parts if part is not first]
 
 
 def _rejoin(parts: Sequence[Part], looks: Sequence[Look]) -> list[Part]:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from fetchers.seeds.page_text.bylines import presents_writer
 from fetchers.seeds.page_text.captions import is_caption
 from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.division import Part, plain_words
@@ -123,15 +124,17 @@ def lift_standfirsts(part: Part, looks: Sequence[Look], labels: Sequence[str]) -
     head = min(part.titles)
     below = max(part.titles) + 1
     if below < part.body[0] and labels[below] == "furniture" and not part.highlights:
-        plain = is_prose(looks[below]) and looks[below].width >= 30 and set(looks[below].found.classes) <= {"placetitle"}
-        part.highlights = [below] if plain and not is_caption(looks[below], looks[below - 1]) else []
+        part.highlights = [below] if _stands_below(looks, below) else []
+    last = part.body[0] - 1
+    if last > below and labels[last] == "furniture" and not part.highlights and _is_credit_alone(looks[last - 1]):
+        part.highlights = [last] if _stands_below(looks, last) else []
     marks = [i for i in part.credits if labels[i] in ("byline", "date") and head < i < part.body[-1]]
     lead = [i for i in part.body if marks and head < i < marks[0]]
     text = part.body[len(lead) :]
     apart = 1 <= len(lead) <= 3 and len(text) >= 2 and text[0] - lead[-1] <= 12
     if apart and all(read_slug(looks[i].text) is None for i in lead):
         part.highlights, part.body = sorted({*part.highlights, *lead}), text
-    if len(part.body) > 2 and _opens_below(part, looks):
+    if len(part.body) > 2 and (_opens_below(part, looks) or _parted_from_text(part, looks)):
         part.highlights, part.body = sorted({*part.highlights, part.body[0]}), part.body[1:]
     while len(part.body) > 2 and part.highlights and part.body[0] == max(part.highlights) + 1:
         above, line, below_it = (looks[i] for i in (part.body[0] - 1, part.body[0], part.body[1]))
@@ -140,6 +143,38 @@ def lift_standfirsts(part: Part, looks: Sequence[Look], labels: Sequence[str]) -
         ):
             return
         part.highlights.append(part.body.pop(0))
+
+
+def _stands_below(looks: Sequence[Look], i: int) -> bool:
+    """True for a line of plain words, with a stop or without, that credits no picture and has no picture's credit below it."""
+    look, following = looks[i], looks[i + 1]
+    plain = is_prose(look) or (look.kind in ("headline", "sent") and len(look.words) >= 4 and look.ends in "a.q0")
+    bare = not (look.dates or look.clock or look.ago or look.url or look.separators or look.line.bullet)
+    told = plain and bare and look.width >= 30 and set(look.found.classes) <= {"placetitle"} and not speaks_to_reader(look)
+    return told and not is_caption(look, looks[i - 1]) and not _is_credit_alone(following) and not presents_writer(look.text)
+
+
+def _is_credit_alone(look: Look) -> bool:
+    """True for a line that is nothing but a picture's credit: "Photo: Ann Lee", "© Ann Lee / Hill Wire"."""
+    return look.width <= 60 and ("photo" in look.found.first or look.starts == "©") and look.ends != "."
+
+
+FIRST_SHORT = 240  # columns: a longer first paragraph is no standfirst
+
+
+def _parted_from_text(part: Part, looks: Sequence[Look]) -> bool:
+    """True if a short first paragraph is parted from the others by a picture or by who wrote them: that is a standfirst."""
+    first, second = part.body[0], part.body[1]
+    between = range(first + 1, second)
+    if part.highlights or len(part.body) < 4 or not between or len(between) > 8 or looks[first].width > FIRST_SHORT:
+        return False
+    if looks[first].width < 60 or looks[first].ends != "." or looks[first].starts == "q" or read_slug(looks[first].text):
+        return False
+    if any(looks[i].clock and not looks[i].dates for i in (first - 1, *between)):
+        return False  # the first entry of a live blog
+    written = any(i in part.credits for i in between)
+    pictured = any("photo" in looks[i].found.classes or looks[i].starts == "©" or is_caption(looks[i], None) for i in between)
+    return written or (pictured and part.titles[-1] < first and looks[second].width >= 60)
 
 
 def _opens_below(part: Part, looks: Sequence[Look]) -> bool:

@@ -23,6 +23,19 @@ def continue_live(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]
     return ["body" if on and label == "aside" else label for on, label in zip(timed, labels, strict=True)]
 
 
+_LABEL = re.compile(r"\d{1,2}[.:hH]\d\d\s?(?:[ap]\.?m\.?)?:?\s[^.!?]{2,40}$|[^.!?]{2,40}\s\d{1,2}[.:hH]\d\d:?$")
+
+
+def set_labels_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """In a live blog short lines of a time and a name or heading ("08:48: Ann Lee, Bergen") label the entries below them."""
+    stamped = [
+        i for i, look in enumerate(looks) if look.width <= 50 and look.clock and not look.dates and _LABEL.match(look.text)
+    ]
+    if len(stamped) < 3 or sum(labels[i] in ("aside", "furniture") for i in stamped) * 2 < len(stamped):
+        return labels
+    return ["aside" if i in stamped and label == "body" else label for i, label in enumerate(labels)]
+
+
 ENTRY_HEAD = 6  # lines at most between an entry's time and its text: a heading, who reports, in what role
 STAMP_LETTERS = 16  # what may stand beside the time in a label of its own: "Posted at", "GMT", "Key event"
 
@@ -38,7 +51,7 @@ def _stamps(looks: Sequence[Look], labels: Sequence[str]) -> list[int]:
         and (not look.dates or (alike[look.shape] >= 3 and look.rest <= STAMP_LETTERS))
         and (look.width <= 30 or bool(look.dates))
         and (look.dates or sum(map(str.isalpha, look.text)) <= STAMP_LETTERS)
-        and (labels[i] not in ("author", "comment") or (look.dates and not headed))
+        and (labels[i] not in ("author", "meta", "comment") or (look.dates and not headed))
         and any(near.width >= 60 for near in looks[i + 1 : i + 1 + ENTRY_HEAD])
     ]
 

@@ -16,7 +16,7 @@ from fetchers.seeds.page_text.captions import (
 )
 from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.features import speaks_to_reader
-from fetchers.seeds.page_text.live import continue_live, head_entries, keep_entries
+from fetchers.seeds.page_text.live import continue_live, head_entries, keep_entries, set_labels_apart
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.notices import set_lists_apart, set_prompts_apart
 from fetchers.seeds.page_text.resuming import (
@@ -30,6 +30,7 @@ from fetchers.seeds.page_text.resuming import (
     resume_below_link,
     resume_by_words,
 )
+from fetchers.seeds.page_text.sources import written_by_outlet
 from fetchers.seeds.page_text.threads import mend_threads
 
 NOTE_LETTERS = 45  # beside a date: "Published … at …, modified … at … · 2 min."
@@ -42,8 +43,9 @@ def _mark_dates(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
 
     def dates(look: Look, label: str) -> bool:
         told = label in ("body", "highlight", "furniture") and "pubword" in look.found.first
+        inside = label == "furniture" and "pubword" in look.found.classes and look.width <= 90 and bool(look.separators)
         brief = look.ends != "." or look.rest <= NOTE_LETTERS
-        return bool(look.dates) and ((told and brief) or (silent and label == "author"))
+        return bool(look.dates) and (((told or inside) and brief) or (silent and label == "author"))
 
     return ["date" if dates(look, label) else label for look, label in zip(looks, labels, strict=True)]
 
@@ -68,19 +70,51 @@ def _lift_lives(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+$")
 
 
+# "By our newsroom and …", as it stands between a standfirst and the text.
+_BY_WHOM = re.compile(r"(?:By|Von|Par|Por|Di|Door|Av|Af|Od|Oleh)\s(?=[^\W\d_])(?!the\s)")
+
+
 def _mark_writers(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """A person's name above the text, right above an address of mail or below "Author", is who wrote it."""
-    first = next((i for i, label in enumerate(labels) if label == "title"), len(looks))
-    text = next((i for i in range(first, len(looks)) if labels[i] == "body" and looks[i].long), 0)
+    first = next((i for i, label in enumerate(labels) if label == "title"), -1)
+    text = next((i for i in range(first + 1, len(looks)) if labels[i] == "body" and looks[i].long), 0)
     mended = list(labels)
     for i in range(first + 1, min(text + 4, len(looks) - 1)):
         above = looks[i - 1]
         headed = "byword" in above.found.first and above.found.cover >= 0.99 and above.width <= 20
         told = headed or bool(_MAIL.match(looks[i + 1].text))
         named = told and labels[i] != "highlight" and is_person(looks[i].text)
-        if labels[i] in ("furniture", "aside", "highlight") and (named or (i < text and presents_writer(looks[i].text))):
+        presented = i < text and (presents_writer(looks[i].text) or bool(written_by_outlet(looks[i].text)))
+        below = (
+            text < i
+            and labels[i] == "aside"
+            and looks[i].width <= 60
+            and looks[i].ends != "."
+            and _BY_WHOM.match(looks[i].text)
+        )
+        if (labels[i] in ("furniture", "aside", "highlight", "title") and (named or presented)) or below:
             mended[i] = "byline"
     return mended
+
+
+_SPEAKER = re.compile(r"[^\W\d_a-z][^a-z:\d]{2,40}:\s?(?=\S|$)")  # "ROSE BYRD, HOST:"
+
+
+def _keep_speakers(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """In a transcript a speaker's name on a line of its own, right above what he says, is part of the text."""
+    spoken = [i for i, label in enumerate(labels) if label == "body" and _SPEAKER.match(looks[i].text)]
+    if len(spoken) < 2:
+        return labels
+    return [
+        "body"
+        if label in ("furniture", "aside")
+        and labels[i + 1 : i + 2] == ["body"]
+        and looks[i + 1].long
+        and (named := _SPEAKER.match(look.text)) is not None
+        and named.end() == len(look.text)
+        else label
+        for i, (look, label) in enumerate(zip(looks, labels, strict=True))
+    ]
 
 
 _NOTICE = re.compile(r"(?:^|[.\s])(?:copyright\s(?:©|\(c\)|\d{4})|©\s?\d{4}|\(c\)\s\d{4})", re.IGNORECASE)
@@ -153,6 +187,31 @@ def _begin_second(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]
     return mended
 
 
+BLOCK = 3  # lines at most between a second story's headline and what was taken for it
+
+
+def _raise_second(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Of the lines right above a second story's credits its headline is the one that shares most words with its text."""
+    mended = list(labels)
+    for i in range(2, len(looks) - 2):
+        if labels[i] != "title" or "body" not in labels[:i] or labels[i + 1] not in ("byline", "date"):
+            continue
+        text = next((j for j in range(i + 1, min(i + 8, len(looks))) if labels[j] == "body"), None)
+        said = {word[:6] for look in looks[text : text + 3] for word in look.words if len(word) > 3} if text else set()
+        above = i
+        while above > i - BLOCK and labels[above - 1] == "aside" and _may_head(looks[above - 1], looks[above - 2]):
+            above -= 1
+        best = max(range(above, i + 1), key=lambda j: (len(said & {word[:6] for word in looks[j].words}), -j))
+        if best < i:
+            mended[best : i + 1] = ["title", *["highlight"] * (i - best)]
+    return mended
+
+
+def _may_head(look: Look, above: Look) -> bool:
+    plain = look.kind in ("headline", "longish") and look.ends != "." and not look.line.bullet and look.found.cover < 0.5
+    return plain and "related" not in above.found.first
+
+
 def _headline_block(looks: Sequence[Look], labels: Sequence[str], last: int, text: int) -> list[int]:
     """The lines right above the credits between two texts, up to an empty line; none if a headline is among them."""
     if "title" in labels[last:text]:
@@ -170,7 +229,8 @@ def _headline_block(looks: Sequence[Look], labels: Sequence[str], last: int, tex
 
 def _is_told(look: Look) -> bool:
     """True for a sentence that holds no word of a page's furniture but articles and the like, and speaks to nobody."""
-    told = look.ends == "." and look.case == "Sentence" and len(look.words) >= 5 and not look.dates
+    worded = (look.case == "Sentence" and len(look.words) >= 5) or (look.case == "none" and look.width >= 80)
+    told = look.ends == "." and worded and not look.dates
     return told and set(look.found.classes) <= {"placetitle"} and not speaks_to_reader(look)
 
 
@@ -179,9 +239,11 @@ def _keep_below_captions(looks: Sequence[Look], labels: Sequence[str]) -> Sequen
     mended = list(labels)
     last = max((i for i, label in enumerate(labels) if label == "body"), default=0)
     for i in range(2, last):
-        between = labels[i] == labels[i - 1] == "aside" and labels[i - 2] == "body"
+        above = labels[i - 2] == "body" or (labels[i - 3 : i - 1] == ["body", "aside"] and "photo" in looks[i - 2].found.first)
+        between = labels[i] == labels[i - 1] == "aside" and above
         if between and _is_told(looks[i]) and looks[i].width >= 40 and looks[i - 1].width >= 30:
-            mended[i] = "body" if "photo" in looks[i - 1].found.first and not is_caption(looks[i], None) else "aside"
+            pictured = any("photo" in look.found.first for look in looks[i - 2 : i])
+            mended[i] = "body" if pictured and not is_caption(looks[i], None) else "aside"
     return mended
 
 
@@ -225,6 +287,29 @@ def _lift_standfirsts(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[
     ]
 
 
+def _begin_text(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Where no line was taken for text, "highlights" from one with a dateline on are the text."""
+    if "body" in labels:
+        return labels
+    for i, look in enumerate(looks):
+        slug = read_slug(look.text) if labels[i] == "highlight" and look.long and look.ends == "." else None
+        if slug and slug.place and not look.line.bullet:
+            return [*labels[:i], *("body" if label == "highlight" else label for label in labels[i:])]
+    return labels
+
+
+def _set_links_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """A bullet list below "Related links" and its like is none of highlights."""
+    mended = list(labels)
+    listed = False
+    for i in range(1, len(looks)):
+        headed = "related" in looks[i - 1].found.first and looks[i - 1].found.cover >= 0.6
+        listed = bool(looks[i].line.bullet) and (listed or headed)
+        if listed and labels[i] in ("highlight", "title"):
+            mended[i] = "furniture"
+    return mended
+
+
 def _lift_summary(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """The first sentence of a text below "Summary" and its like is no paragraph of it, if another heading or text follows."""
     first = next((i for i, label in enumerate(labels) if label == "body"), 0)
@@ -243,6 +328,9 @@ def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         _set_notices_apart,
         _mark_dates,
         _mark_writers,
+        _keep_speakers,
+        _begin_text,
+        _set_links_apart,
         _lift_lives,
         set_glued_captions_apart,
         set_counted_apart,
@@ -264,9 +352,11 @@ def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         keep_entries,
         head_entries,
         continue_live,
+        set_labels_apart,
         _number_items,
         _head_items,
         _begin_second,
+        _raise_second,
         mend_threads,
         set_lists_apart,
         set_prompts_apart,

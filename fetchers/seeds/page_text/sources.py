@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from fetchers.seeds.page_text.agencies import OUTLET_WORD, find_agency, find_signed, is_known_agency
+from fetchers.seeds.page_text.agencies import OUTLET_WORD, find_agency, find_signed, is_known_agency, names_paper
 from fetchers.seeds.page_text.bylines import is_person, strip_words
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import Look
@@ -35,13 +35,17 @@ _BY_OUTLET = re.compile(
 _PLATFORM = re.compile(
     r"/\s?(?:YouTube|Twitter|X|Facebook|Instagram|TikTok|Flickr|Shutterstock|Getty|iStock|Alamy|Pexels|Unsplash)\b"
 )
+CJK_OUTLET = re.compile(
+    r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3A-Za-z]{1,10}(?:新聞|新報|日報|通信|放送|テレビ|新闻|日报|晚报|时报|時報|周刊|신문|일보|뉴스|방송)"
+    r"(?:社|デジタル|オンライン|온라인)?"
+)
 _PARTS = re.compile(r"\s*[|·•/]\s*|\s[-–—]\s|,\s|;\s")
 
 
 def _read_beside_writer(look: Look, label: str) -> str | None:
     """The outlet that a byline or date line names beside a person, or in a person's stead."""
     text = look.text.strip()
-    alone = written_by_outlet(text) or outlet_of_writer(look) if label == "byline" else None
+    alone = written_by_outlet(text) or outlet_of_writer(look) or _written_for(text) if label == "byline" else None
     if alone:
         return alone
     parts = [part for part in _PARTS.split(strip_words(without_dates(text))) if part]
@@ -59,6 +63,8 @@ def read_source(look: Look, label: str) -> str | None:
     if _COPYRIGHT.search(text):
         return _read_copyright(text) if label == "credit" else None
     stated = None if _PLATFORM.search(text) else _FROM.search(text)
+    if stated and stated.end() == len(text):
+        return None  # "Share via"
     if stated and stated.start() <= 60:
         rest = without_dates(text[stated.end() :])
         name = re.split(r"[|·•;]|\s{2,}|(?<=[\u3400-\u9fff])\s", rest, maxsplit=1)[0].strip(" .,-") if rest else ""
@@ -74,11 +80,25 @@ def read_source(look: Look, label: str) -> str | None:
         return agency
     if _PLATFORM.search(text) or "badge" in look.words or (look.found.cover >= 0.99 and "tags" in look.found.first):
         return None
-    if label != "credit":
-        return _read_beside_writer(look, label)
+    return _read_alone(look, text) if label == "credit" else _read_beside_writer(look, label)
+
+
+def _read_alone(look: Look, text: str) -> str | None:
+    """The name that a credit line is nothing but: no link, no label, no time."""
+    if any(sign in text for sign in "|:\uff1a@") or look.found.cover >= 0.6:
+        return None
     name = re.sub(r"^(?:by|from|par|von|por|di)\s+", "", without_dates(text), flags=re.IGNORECASE).strip(" .-–—()")
     name += "." if name and f"{name}." in text and len(name.split()[-1]) <= 2 else ""
     return name if 1 < len(name) <= 60 else None
+
+
+_WRITTEN_FOR = re.compile(r"^(?:by\s)?(?P<writer>[^,|\d]{5,50}?)\sfor\s(?P<who>[^,|\d]{4,40})$", re.IGNORECASE)
+
+
+def _written_for(text: str) -> str | None:
+    """The outlet of "By ANN LEE FOR THE HARBOUR COURIER", as printed."""
+    found = _WRITTEN_FOR.match(text)
+    return found["who"] if found and is_person(found["writer"]) and names_paper(found["who"]) else None
 
 
 _LAST_PART = re.compile(r",\s(?P<who>[^,()|]{2,36})$")
@@ -92,9 +112,14 @@ def outlet_of_writer(look: Look) -> str | None:
         return None
     words = split_words(who)
     found_words = lexicon().look(words)
-    if is_place(who) or is_person(who) or {"byword", "pubword", "rank"} & set(found_words.classes) or " and " in who:
+    if (
+        is_place(who)
+        or (is_person(who) and not names_paper(who))
+        or {"byword", "pubword", "rank"} & set(found_words.classes)
+        or " and " in who
+    ):
         return None
-    return who if OUTLET_WORD.search(who) or re.search(r"\.\w{2,4}$|\d", who) or outlet_country(who, None) else None
+    return who if names_paper(who) or re.search(r"\.\w{2,4}$|\d", who) or outlet_country(who, None) else None
 
 
 def written_by_outlet(text: str) -> str | None:
@@ -199,6 +224,24 @@ def read_notice(look: Look) -> str | None:
     if delivered:
         return delivered["who"].strip()
     return find_signed(look.text) or read_first_published(look.text) or (acronym[1] if acronym else None)
+
+
+def read_copyright_below(look: Look) -> str | None:
+    """Whose copyright a line right below the text states: "Copyright (c) 2021. Hill Wire. Reprinted with permission only."."""
+    found = _COPYRIGHT.search(look.text) if look.width <= 200 else None
+    if not found or (found.start() and not re.search(r"[.|]\s$", look.text[: found.start()])):
+        return None
+    name = _read_copyright(look.text)
+    return name if name and len(name.split()) >= 2 and names_paper(name) else None
+
+
+_COMPANY_SIGN = re.compile(r"(?<=[\u3400-\u9fff])社$")  # "北越新報社" is the company that prints the paper
+
+
+def read_paper_below(look: Look) -> str | None:
+    """A Chinese, Japanese or Korean paper or station that a line right below the text is nothing but the name of."""
+    told = CJK_OUTLET.fullmatch(look.text) and not look.found.classes
+    return _COMPANY_SIGN.sub("", look.text) if told else None
 
 
 def outlet_of(looks: Sequence[Look], labels: Sequence[str]) -> str | None:

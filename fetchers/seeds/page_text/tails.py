@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from fetchers.seeds.page_text.agencies import find_signed, is_agency, is_known_agency
+from fetchers.seeds.page_text.bylines import is_person
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.partial_dates import is_partial_date
 
@@ -50,6 +51,19 @@ def cut_tail(paragraph: str) -> tuple[str, str | None]:
     if not known:
         return _cut_pointer(paragraph), None
     return paragraph[: found.start()].rstrip(), names[0]
+
+
+_SIGNATURE = re.compile(r"(?<=[.!?。\uff01\uff1f…\"”'’»」])\s*[(\uff08](?P<who>[^()\uff08\uff09\d/,:]{3,40})[)\uff09]$")
+
+
+def cut_signature(paragraph: str) -> tuple[str, str | None]:
+    """A text's last paragraph without its writer's name in brackets, and that name: "… in spring. (Ann Lee)"."""
+    found = _SIGNATURE.search(paragraph, max(0, len(paragraph) - 50))
+    if not found or found.start() < 20:
+        return paragraph, None
+    who = found["who"].strip()
+    written = re.fullmatch(r"[\u3400-\u9fff]{3,5}", who) or (is_person(who) and len(who.split()) <= 3)
+    return (paragraph[: found.start()].rstrip(), who) if written and not is_agency(who) else (paragraph, None)
 
 
 _LAST_SENTENCE = re.compile(r"(?<=[.!?。\uff01\uff1f।…\"”'’»)])\s+([^.!?]{4,45}[.!?…]?)$")

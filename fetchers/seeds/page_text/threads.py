@@ -10,6 +10,7 @@ from itertools import pairwise
 from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.frames import WROTE, answers_whom, read_author
 from fetchers.seeds.page_text.looks import Look
+from fetchers.seeds.page_text.repeats import end_last, number_posts, unify_signs
 
 FRAME_LINES = 8  # no frame has more lines above its text
 _SKIPPED = ("wrote", "rank", "sign", "byword")  # lines that some frames of a thread have and others lack
@@ -168,13 +169,14 @@ def _undo_lists(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
 
 def mend_threads(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """The labels of the comments of a page, put right."""
-    labels = _undo_lists(looks, sign_posts(looks, labels))
+    labels = number_posts(looks, _undo_lists(looks, sign_posts(looks, labels)))
     if "comment" not in labels:
         return labels
+    labels = unify_signs(looks, labels)
     labels = _lift_colons(looks, _begin_stories(looks, labels))
     labels = _fill_texts(looks, _lift_dated(looks, _lift_names(looks, _keep_subjects(looks, labels))))
     labels = _end_heads(_begin_signed(looks, _finish_last(looks, align_heads(looks, labels))))
-    return _return_lead(looks, close_thread(looks, labels))
+    return end_last(looks, _return_lead(looks, close_thread(looks, labels)))
 
 
 def _lift_second_title(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
