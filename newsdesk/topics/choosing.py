@@ -121,10 +121,9 @@ def _reasons(cases: _Cases, chosen: Sequence[_Chosen]) -> list[list[tuple[str, .
     if cases.reading:
         bounds = cases.reading.found.bounds
         telling = [(at, place) for at, place in enumerate(cases.read) if bounds[at] < bounds[at + 1]]
-        asked = [(at, topic) for at, place in telling for topic, _ in chosen[place]]
-        told = iter(model.load().speakers(cases.reading, asked, _WORDS_SHOWN))
-        for _, place in telling:
-            found[place] = [next(told) for _ in chosen[place]]
+        told = model.load().speakers(cases.reading, [(at, [topic for topic, _ in chosen[place]]) for at, place in telling])
+        for (_, place), words in zip(telling, told, strict=True):
+            found[place] = words
     for place, said in cases.hints.items():
         found[place] = [
             (*said.get(topic, ()), *words)[:_WORDS_SHOWN] for (topic, _), words in zip(chosen[place], found[place], strict=True)

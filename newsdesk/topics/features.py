@@ -6,6 +6,7 @@ Title and lead count more than the rest. A word is a run of letters; a pair is t
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -56,11 +57,11 @@ def find_words(texts: Sequence[tuple[str, str]], known: HashTable, count: int, b
     numbers = known.find(hashes)
     rows = numbers - np.int32(1)
     found = (rows.view(np.uint32) < count).nonzero()[0]
-    rows = rows[found]
+    rows = rows.take(found)
     title, rest = counts.reshape(-1, 2).T
     lead = np.minimum(rest, LEAD_WORDS)
     zones = ((np.arange(len(texts)) << bits)[:, np.newaxis] + _ZONES).astype(np.int32).ravel()
-    above = zones.repeat(np.stack((title, lead, rest - lead), axis=1).ravel())[found]
+    above = zones.repeat(np.stack((title, lead, rest - lead), axis=1).ravel()).take(found)
     ends = np.append(0, counts.cumsum())
     edges = found.searchsorted(ends)
     places = found + np.arange(len(parts)).repeat(edges[1:] - edges[:-1])
@@ -72,7 +73,7 @@ def neighbours(words: Words) -> Ints:
     bounds = words.bounds
     sizes = np.clip(bounds[1:] - bounds[:-1], 1, PAIRED_WORDS) - 1
     firsts = np.arange(int(sizes.sum())) + (bounds[:-1] - (sizes.cumsum() - sizes)).repeat(sizes)
-    near: Ints = firsts[words.places[firsts + 1] == words.places[firsts] + 1]
+    near: Ints = firsts[words.places.take(firsts + 1) == words.places.take(firsts) + 1]
     return near
 
 
@@ -84,20 +85,31 @@ class Found(NamedTuple):
     bounds: list[int]
 
 
-def gather(keys: Numbers, texts: int, bits: int) -> Found:
-    """Equal rows of a text brought together: their strength is the logarithm of one and of what their zones count, and those of
-    a text have length 1."""
-    keys.sort()
+def gather(words: Words, pairs: Numbers) -> Found:
+    """The rows of words and of `pairs`, whose keys are as those of words, brought together where they are equal: their strength
+    is the logarithm of one and of what their zones count, and those of a text have length 1."""
+    keys, ends = _side_by_side(words, pairs)
+    for start, end in pairwise(ends):  # small parts are sorted far faster than all in one
+        keys[start:end].sort()
     own = keys >> ZONE_BITS
     new = np.empty(len(keys), dtype=np.bool_)
     new[:1] = True
     np.not_equal(own[1:], own[:-1], out=new[1:])
     starts = new.nonzero()[0]
-    counted = ZONE_WEIGHTS[keys & ZONE_MASK]
+    bounds = starts.searchsorted(ends)
+    counted = ZONE_WEIGHTS.take(keys & ZONE_MASK)
     strengths = np.log1p(np.add.reduceat(counted, starts)) if len(starts) else counted
-    own = own[starts]
-    row_bits = bits - ZONE_BITS
-    owners = own >> row_bits
-    lengths = np.sqrt(np.bincount(owners, strengths * strengths, minlength=texts)).astype(np.float32)
-    strengths /= lengths[owners]
-    return Found(own & (1 << row_bits) - 1, strengths, owners.searchsorted(np.arange(texts + 1)).tolist())
+    if len(strengths):
+        squares = np.add.reduceat(strengths * strengths, bounds[:-1].clip(max=len(strengths) - 1))
+        strengths /= np.sqrt(squares).repeat(np.diff(bounds))
+    return Found(own.take(starts) & (1 << words.bits - ZONE_BITS) - 1, strengths, bounds.tolist())
+
+
+def _side_by_side(words: Words, pairs: Numbers) -> tuple[Numbers, list[int]]:
+    """The keys of each text, of its words before those of its pairs; and where those of each text begin, and end."""
+    owners = pairs >> words.bits
+    before = owners.searchsorted(np.arange(len(words.bounds)))
+    keys = np.empty(len(words.keys) + len(pairs), np.int32)
+    keys[np.arange(len(words.keys)) + before[:-1].repeat(np.diff(words.bounds))] = words.keys
+    keys[np.arange(len(pairs)) + words.bounds.take(owners + 1)] = pairs
+    return keys, (words.bounds + before).tolist()

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -55,7 +55,7 @@ class Reading(NamedTuple):
     logits: Floats
     words: Words
     found: Found
-    numbers: Sequence[Floats]
+    numbers: Sequence[npt.NDArray[np.int8]]
     meanings: dense.Meanings
 
 
@@ -96,11 +96,11 @@ class Model:
         A few of them take little longer than one. Linear in the part that is read."""
         words = find_words(texts, self.words, len(self.names), ZONE_BITS + len(self.both).bit_length())
         listed = self._listed(words, len(texts))
-        found = gather(np.concatenate((words.keys, self._pairs(words))), len(texts), words.bits)
+        found = gather(words, self._pairs(words))
         numbers, sums = [], np.empty((len(texts), self.both.shape[1]), np.float32)
         for (start, end), out in zip(pairwise(found.bounds), sums, strict=True):
-            own = self.both.take(found.rows[start:end], axis=0).astype(np.float32)
-            np.matmul(found.strengths[start:end], own, out=out)
+            own = self.both.take(found.rows[start:end], axis=0)
+            np.matmul(found.strengths[start:end], own.astype(np.float32), out=out)
             numbers.append(own)
         meanings = self.network.read_many(sums[:, TOPIC_COUNT:])
         logits = sums[:, :TOPIC_COUNT] * self.scale + (self.bias + listed) + meanings.logits
@@ -109,40 +109,43 @@ class Model:
     def _pairs(self, words: Words) -> Numbers:
         """The keys of the pairs that the model knows."""
         firsts = neighbours(words)
-        keys = words.rows[firsts] * np.int64(len(self.names)) + words.rows[firsts + 1]
-        numbers = self.pair_rows.find(spread(keys))
+        rows = words.rows.take(firsts)
+        numbers = self.pair_rows.find(spread(rows * np.int64(len(self.names)) + words.rows.take(firsts + 1)))
         found = numbers.nonzero()[0]
-        firsts = firsts[found]
-        return words.keys[firsts] + (numbers[found] - words.rows[firsts] << ZONE_BITS)
+        return words.keys.take(firsts.take(found)) + (numbers.take(found) - rows.take(found) << ZONE_BITS)
 
     def _listed(self, words: Words, texts: int) -> Floats:
         early = ((words.keys & ZONE_MASK) != REST).nonzero()[0]
-        keys = words.keys[early]
-        topics = (keys >> words.bits) * (NOT_LISTED + 1) + self.listed[words.rows[early]]
-        strengths = np.bincount(topics, weights=ZONE_WEIGHTS[keys & ZONE_MASK], minlength=(NOT_LISTED + 1) * texts)
+        keys = words.keys.take(early)
+        topics = (keys >> words.bits) * (NOT_LISTED + 1) + self.listed.take(words.rows.take(early))
+        strengths = np.bincount(topics, weights=ZONE_WEIGHTS.take(keys & ZONE_MASK), minlength=(NOT_LISTED + 1) * texts)
         return _odds(strengths.reshape(texts, NOT_LISTED + 1)[:, :NOT_LISTED])
 
-    def speakers(self, reading: Reading, asked: Sequence[tuple[int, int]], limit: int = 4) -> list[tuple[str, ...]]:
-        """For each text and topic asked about, the words that speak most for the topic against the others; a word inside a
-        chosen pair is left out. Something was found in each text."""
-        if not asked:
-            return []
-        texts, topics = map(list, zip(*asked, strict=True))
-        slopes = np.zeros((len(asked), self.both.shape[1]), np.float32)
-        slopes[np.arange(len(asked)), topics] = self.scale[topics]  # each row's weights have mean 0
+    def speakers(
+        self, reading: Reading, asked: Sequence[tuple[int, Sequence[int]]], limit: int = 4
+    ) -> list[list[tuple[str, ...]]]:
+        """Of each text asked about, for each of some topics, the words that speak most for it against the others; a word inside
+        a chosen pair is left out. Something was found in each text."""
+        texts = [text for text, some in asked for _ in some]
+        if not texts:
+            return [[] for _ in asked]
+        topics = [topic for _, some in asked for topic in some]
+        slopes = np.zeros((len(topics), self.both.shape[1]), np.float32)
+        slopes[np.arange(len(topics)), topics] = self.scale[topics]  # each row's weights have mean 0
         slopes[:, TOPIC_COUNT:] = self.network.slopes(reading.meanings, texts, topics)
         found, bounds = reading.found, reading.found.bounds
         most = max(bounds[text + 1] - bounds[text] for text in texts)
-        push = np.zeros((len(asked), max(most, limit * _CANDIDATES)), np.float32)
-        for text, slope, own in zip(texts, slopes, push, strict=True):
-            start, end = bounds[text], bounds[text + 1]
-            np.multiply(reading.numbers[text] @ slope, found.strengths[start:end], out=own[: end - start])
-        best = push.argpartition(-limit * _CANDIDATES, axis=1)[:, -limit * _CANDIDATES :]
-        push = np.take_along_axis(push, best, axis=1)
-        best = np.take_along_axis(best, (-push).argsort(axis=1), axis=1) + np.array(bounds)[texts][:, np.newaxis]
-        telling = (push > 0).sum(axis=1).tolist()
-        rows = found.rows.take(best, mode="clip").tolist()
-        return [self._tell_some(own[:count], limit) for own, count in zip(rows, telling, strict=True)]
+        push = np.zeros((len(topics), max(most, limit * _CANDIDATES)), np.float32)
+        at = 0
+        for text, some in asked:
+            start, end, to = bounds[text], bounds[text + 1], at + len(some)
+            own = reading.numbers[text].astype(np.float32)
+            np.multiply(slopes[at:to] @ own.T, found.strengths[start:end], out=push[at:to, : end - start])
+            at = to
+        best, counts = _largest(push, limit * _CANDIDATES)
+        rows = found.rows.take(best + np.array(bounds)[texts][:, np.newaxis], mode="clip").tolist()
+        told = (self._tell_some(own[:count], limit) for own, count in zip(rows, counts, strict=True))
+        return [list(islice(told, len(some))) for _, some in asked]
 
     def _tell_some(self, rows: Sequence[int], limit: int) -> tuple[str, ...]:
         """The names of the first rows, as many as are asked for."""
@@ -169,6 +172,19 @@ class Model:
             return self.names[row].decode()
         first, second = divmod(int(self.pairs[row - len(self.names)]), len(self.names))
         return f"{self.names[first].decode()} {self.names[second].decode()}"
+
+
+def _largest(numbers: Floats, count: int) -> tuple[Ints, list[int]]:
+    """Where the largest of each row stand, in order, and how many of these are positive.
+
+    The bits of positive numbers of this kind are in the order of the numbers: their place is put into the last of these, which
+    tell a thousandth part at most, and one sort is enough."""
+    mask = (1 << (numbers.shape[1] - 1).bit_length()) - 1
+    bits = numbers.view(np.int32) & ~mask | np.arange(numbers.shape[1], dtype=np.int32)
+    bits.sort(axis=1)
+    largest = bits[:, : -count - 1 : -1]
+    places: Ints = (largest & mask).astype(np.int64)
+    return places, (largest > mask).sum(axis=1).tolist()
 
 
 def spread(keys: Ints) -> Hashes:

@@ -85,7 +85,7 @@ def find_narrower(
     topics = np.zeros(len(texts), np.int32)
     for place, own in asked.items():
         topics[place] = sum(map(_BITS.__getitem__, own))
-    hits = (begins := known.begins[numbers]).nonzero()[0]
+    hits = (begins := known.begins.take(numbers)).nonzero()[0]
     parts = words.ends.searchsorted(hits, "right") - 1
     owners = parts >> 1
     telling = (begins[hits] & topics[owners]).astype(np.bool_) & (hits - words.ends[parts] < _OPENING_WORDS)

@@ -149,7 +149,7 @@ def test_a_word_that_stands_near_a_topic_speaks_for_it_without_pairs_or_list() -
     assert int(reading.meanings.logits[1].argmax()) == health
     slope = english.network.slopes(reading.meanings, [1], [health])[0]
     assert (reading.numbers[1][:, model.TOPIC_COUNT :] @ slope).max() > 0
-    assert english.speakers(reading, [(1, health)]) == [("nurse", "surgeon")]
+    assert english.speakers(reading, [(1, [health])]) == [[("nurse", "surgeon")]]
 
 
 def test_shipped_model_is_the_recorded_one_and_small() -> None:
