@@ -8,49 +8,52 @@ how many of those that are said are right.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from newsdesk.model import Concept
 from newsdesk.topics.names import TOPICS
 
 if TYPE_CHECKING:  # they come with numpy, which whoever only asks for names never pays
+    import numpy as np
+    import numpy.typing as npt
+
     from newsdesk.hashes import Numbers
     from newsdesk.topics.features import Words
 
+    _T = TypeVar("_T", int, npt.NDArray[np.int64])
+
 _PLAIN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
 _OPENING_WORDS, _OPENING_CHARS = 150, 1200
-_ALONE = -1
 # What a word adds in a title and in the opening, and again where it is repeated; a strong word adds twice that.
 _IN_TITLE, _IN_OPENING, _AGAIN, _STRONG = 2.0, 1.0, 0.25, 2.0
 _LEAST = 5.0
 _BITS = {topic: 1 << place for place, topic in enumerate(TOPICS)}
 _MOST, _NEAR_FIRST = 2, 0.7  # so many below one topic, the second with this share of the first's strength
-_Weights: TypeAlias = dict[tuple[str, str], dict[str, float]]  # by top-level topic and code, of each term
 
 
 class _Term(NamedTuple):
-    """A word or phrase as the list has it, the numbers of the words after its second, the topic and code that it speaks for and
-    how strongly. `marked`: how a term with signs or digits in it stands in a text, whose words are letters alone."""
+    """A word or phrase as the list has it, the numbers of the words after its second, the code that it speaks for and how
+    strongly. `marked`: how a term with signs or digits in it stands in a text, whose words are letters alone."""
 
     text: str
     rest: tuple[int, ...]
-    top: str
     code: str
     weight: float
     marked: str
 
 
 class _Part(NamedTuple):
-    """Title or opening of a story: `begun`, the places of words that begin a term, their numbers and those of the next words;
-    `numbers` of all words, `end`, where its own end, and what a word is worth."""
+    """Title or opening of a story: `begun`, the places of words that begin a term, each with the keys of the word and of it and
+    the next; the `numbers` of all words, `end`, where the part's own end, and what a word is worth."""
 
     text: str
-    begun: Iterable[tuple[int, int, int]]
+    begun: Sequence[tuple[int, int, int]]
     numbers: Numbers
     end: int
     worth: float
@@ -58,10 +61,11 @@ class _Part(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Lists:
-    """`terms`: by the number of the first word and of the second, of which there is none in `_ALONE`; `begins`: by number, the
-    top-level topics of the terms that the word begins, a bit each; `strong`: those of strong terms alone."""
+    """`terms`: by top-level topic, then by the number of a word or, of a phrase, by a key of its first two. By number: `opens`,
+    whether the word begins a term; `begins`, the top-level topics of these, a bit each; `strong`, those of strong ones."""
 
-    terms: Mapping[tuple[int, int], tuple[_Term, ...]]
+    terms: Mapping[str, Mapping[int, tuple[_Term, ...]]]
+    opens: npt.NDArray[np.bool_]
     begins: Numbers
     strong: Numbers
 
@@ -85,16 +89,16 @@ def find_narrower(
     topics = np.zeros(len(texts), np.int32)
     for place, own in asked.items():
         topics[place] = sum(map(_BITS.__getitem__, own))
-    hits = (begins := known.begins.take(numbers)).nonzero()[0]
+    hits = known.opens.take(numbers).nonzero()[0]
+    firsts = numbers.take(hits)
     parts = words.ends.searchsorted(hits, "right") - 1
     owners = parts >> 1
-    telling = (begins[hits] & topics[owners]).astype(np.bool_) & (hits - words.ends[parts] < _OPENING_WORDS)
-    hits, parts, owners = hits[telling], parts[telling], owners[telling]
-    firsts = numbers[hits]
+    telling = (known.begins.take(firsts) & topics.take(owners) != 0) & (hits - words.ends.take(parts) < _OPENING_WORDS)
+    hits, firsts, parts, owners = hits[telling], firsts[telling], parts[telling], owners[telling]
     strong = owners[(known.strong[firsts] & topics[owners]).nonzero()[0]]
     edges, ends = parts.searchsorted(np.arange(2 * len(texts) + 1)).tolist(), words.ends.tolist()
-    seconds = numbers.take(hits + 1, mode="clip")
-    begun, found = list(zip(hits.tolist(), firsts.tolist(), seconds.tolist(), strict=True)), {}
+    pairs = _key(firsts.astype(np.int64), numbers.take(hits + 1, mode="clip"))
+    begun, found = list(zip(hits.tolist(), firsts.tolist(), pairs.tolist(), strict=True)), {}
     for place in dict.fromkeys(strong.tolist()):
         title, body = texts[place]
         first, second, last = edges[2 * place : 2 * place + 3]
@@ -103,27 +107,33 @@ def find_narrower(
             _Part(title, begun[first:second], numbers, middle, _IN_TITLE),
             _Part(body, begun[second:last], numbers, min(middle + _OPENING_WORDS, end), _IN_OPENING),
         )
-        found[place] = _choose(_weigh(known.terms, stands, asked[place]))
+        weighed = ((topic, _choose(_weigh(known.terms[topic], stands))) for topic in asked[place] if topic in known.terms)
+        found[place] = {topic: concepts for topic, concepts in weighed if concepts}
     return found
 
 
-def _weigh(terms: Mapping[tuple[int, int], tuple[_Term, ...]], parts: Iterable[_Part], topics: Sequence[str]) -> _Weights:
-    """How strongly each term speaks, by top-level topic, code and term; only codes that a strong term speaks for."""
-    weights: _Weights = {}
-    strong: set[tuple[str, str]] = set()
+def _key(first: _T, second: _T) -> _T:
+    """Of a phrase, by the numbers of its first two words, which end far below; numbers of words themselves are smaller."""
+    return first + 1 << 24 | second
+
+
+def _weigh(terms: Mapping[int, tuple[_Term, ...]], parts: Iterable[_Part]) -> dict[str, dict[str, float]]:
+    """How strongly each term speaks, by code and term; only codes that a strong term speaks for."""
+    weights: defaultdict[str, dict[str, float]] = defaultdict(dict)
+    strong: set[str] = set()
     for part in parts:
-        for at, first, second in part.begun:
-            found = terms.get((first, _ALONE), ())
-            if (phrases := terms.get((first, second))) and at + 1 < part.end:
+        for at, word, pair in part.begun:
+            found = terms.get(word, ())
+            if (phrases := terms.get(pair)) and at + 1 < part.end:
                 found += phrases
-            for text, rest, top, code, weight, marked in found:
-                if top not in topics or ((rest or marked) and not _stands(rest, marked, part, at + 2)):
+            for text, rest, code, weight, marked in found:
+                if (rest or marked) and not _stands(rest, marked, part, at + 2):
                     continue
-                own = weights.setdefault((top, code), {})
+                own = weights[code]
                 own[text] = own[text] + _AGAIN * weight if text in own else part.worth * weight
                 if weight == _STRONG:
-                    strong.add((top, code))
-    return {key: weights[key] for key in weights if key in strong}
+                    strong.add(code)
+    return {code: own for code, own in weights.items() if code in strong}
 
 
 def _stands(rest: tuple[int, ...], marked: str, part: _Part, at: int) -> bool:
@@ -134,22 +144,13 @@ def _stands(rest: tuple[int, ...], marked: str, part: _Part, at: int) -> bool:
     return not marked or marked in part.text[:_OPENING_CHARS].lower()
 
 
-def _choose(weights: _Weights) -> dict[str, tuple[Concept, ...]]:
-    """By top-level topic the codes that are spoken for clearly, the strongest first."""
-    totals: dict[str, list[tuple[float, str]]] = {}
-    for (top, code), own in weights.items():
-        if (total := sum(own.values())) >= _LEAST:
-            totals.setdefault(top, []).append((-total, code))
-    for codes in totals.values():
-        codes.sort()
-    return {
-        top: tuple(
-            Concept(f"medtop:{code}", _concepts()[code][1], tuple(weights[top, code]))
-            for total, code in codes[:_MOST]
-            if total <= _NEAR_FIRST * codes[0][0]
-        )
-        for top, codes in totals.items()
-    }
+def _choose(weights: Mapping[str, Mapping[str, float]]) -> tuple[Concept, ...]:
+    if not weights:
+        return ()
+    totals = {code: sum(own.values()) for code, own in weights.items()}
+    least = max(_LEAST, _NEAR_FIRST * max(totals.values()))
+    said = sorted((code for code, total in totals.items() if total >= least), key=lambda code: (-totals[code], code))
+    return tuple(Concept(f"medtop:{code}", _concepts()[code][1], tuple(weights[code])) for code in said[:_MOST])
 
 
 @cache
@@ -179,16 +180,16 @@ def _load() -> _Lists:
     known = table.find(hash_words(ordered)[0]).tolist()
     numbers = dict(zip(ordered, known, strict=True))
     begins, strong = np.zeros((2, max(len(model.load().names), *known) + 1), np.int32)
-    terms: dict[tuple[int, int], tuple[_Term, ...]] = {}
+    terms: dict[str, dict[int, tuple[_Term, ...]]] = defaultdict(dict)
     for code, text, form, weight in listed:
         top, (first, *rest) = _concepts()[code][0], [numbers[word] for word in form]
         begins[first] |= _BITS[top]
         if weight == _STRONG:
             strong[first] |= _BITS[top]
+        key, own = _key(first, rest[0]) if rest else first, terms[top]
         marked = "" if _PLAIN.fullmatch(text) else text
-        key = (first, rest[0] if rest else _ALONE)
-        terms[key] = (*terms.get(key, ()), _Term(text, tuple(rest[1:]), top, code, weight, marked))
-    return _Lists(terms, begins, strong)
+        own[key] = (*own.get(key, ()), _Term(text, tuple(rest[1:]), code, weight, marked))
+    return _Lists(dict(terms), begins != 0, begins, strong)
 
 
 def words() -> frozenset[bytes]:
