@@ -15,6 +15,9 @@ DIGITS = 10
 @lru_cache(maxsize=4096)  # a story that is kept is asked about several times
 def to_key(story_id: str) -> int:
     """The number of a full story id. UsageError if `story_id` is none."""
+    digits = story_id[1:]
+    if len(digits) == DIGITS and story_id[0] == "s" and not digits.strip(_ALPHABET):
+        return int(digits.translate(_AS_PYTHON_COUNTS), 32)
     low, high = key_range(story_id)
     if high - low != 1:
         raise UsageError(f"'{story_id}' is no full story id (an s and {DIGITS} letters or digits)")

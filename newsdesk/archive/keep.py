@@ -34,8 +34,6 @@ if TYPE_CHECKING:  # the clusterer comes with numpy, which a refresh that finds 
     from newsdesk.storylines import Corrections, Grouping
     from newsdesk.storylines.prepared import Prepared
 
-_SLICE = 100  # stories that are written in some milliseconds
-
 
 @dataclass(slots=True)
 class Keeper:
@@ -231,7 +229,10 @@ class Intake:
         names = dict.fromkeys(name for key in keys for name in self._by_key.get(key, ()))
         # Copies: what is decided is only true once it is taken.
         here = [replace(entry, places=dict(entry.places)) for entry in map(self._entries.__getitem__, names)]
-        return decide([draft.facts for draft in drafts], [*stored, *here], self._is_taken)
+        asked = [draft.facts.own_id for draft in drafts]
+        taken = write.find_taken(self.connection, asked).union(filter(self._entries.__contains__, asked))
+        free = frozenset(asked) - taken
+        return decide([draft.facts for draft in drafts], [*stored, *here], lambda one: one not in free and self._is_taken(one))
 
     def _is_taken(self, story_id: str) -> bool:
         return story_id in self._entries or write.is_taken(self.connection, story_id)
@@ -271,12 +272,8 @@ class Intake:
         """Write what was taken, a bit at a time."""
         arrivals, decisions = list(self._arrivals.values()), self._decisions
         self._arrivals, self._decisions = {}, []
-        for start in range(0, len(arrivals), _SLICE):
-            self._writer.insert(arrivals[start : start + _SLICE])
-            yield
-        for start in range(0, len(decisions), _SLICE):
-            self._writer.remember(decisions[start : start + _SLICE])
-            yield
+        yield from self._writer.inserting(arrivals)
+        yield from self._writer.remembering(decisions)
 
     def _carried(self, draft: Draft, decision: Decision) -> Draft:
         """A feed gives its stories without the comments that were read from their threads: the new version keeps them."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from newsdesk.model import Story
@@ -127,6 +127,11 @@ class Recount:
             self._new.append((key, after))
         if after is not None:
             self._moved[after] += 1
+
+    def come(self, keys: Sequence[int], tags: Tags) -> None:
+        """As :meth:`move`, of new stories that have the same tags."""
+        self._new += [(key, tags) for key in keys]
+        self._moved[tags] += len(keys)
 
     def flush(self) -> None:
         if self._new:  # a story that was there before and went may have left its mark

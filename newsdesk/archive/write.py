@@ -7,12 +7,13 @@ import sqlite3
 import struct
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from newsdesk.archive.ids import to_id, to_key
 from newsdesk.archive.tags import Recount, Tags, read_tags, recount, tags_from
 from newsdesk.drafts import COLUMNS, Draft, dump_story, load_story, words_of
 from newsdesk.ingest import Decision, Entry, Place
-from newsdesk.model import Origin, Story
+from newsdesk.model import Json, Origin, Story
 from newsdesk.query.moments import DAY, story_minute
 from newsdesk.query.words import WORDS_VERSION
 
@@ -22,6 +23,7 @@ __all__ = ["dump_story", "load_story"]
 _A_MINUTE = 256
 _LAST = 1 << 62
 _SLICE = 100  # stories that the index takes in some ten milliseconds
+_AT_ONCE = 500  # rows of a few numbers
 _TOPICS, _COUNTRIES = COLUMNS.index("topics"), COLUMNS.index("countries")
 
 
@@ -81,31 +83,52 @@ class Writer:
 
     def insert(self, arrivals: Sequence[Arrival]) -> None:
         """New stories, with their words and counts; their origins and keys are written with :meth:`remember`."""
+        for _ in self.inserting(arrivals):
+            pass
+
+    def inserting(self, arrivals: Sequence[Arrival]) -> Iterator[None]:
+        """As :meth:`insert`, a bit at a time. In the order of its keys a table takes rows faster, and fewer of its pages are
+        written again and again."""
         if not arrivals:
             return
         first = next_arrival(self.connection, len(arrivals))
         minutes = [story_minute(one.draft.facts.published, self.seen) for one in arrivals]
-        numbered = list(enumerate(zip(arrivals, minutes, free_docs(self.connection, minutes), strict=True), first))
-        self._put([(to_key(one.decision.id), doc, at, one) for at, (one, _, doc) in numbered if doc is not None])
-        for at, (one, minute, doc) in numbered:  # one after the other: each has to see the `doc` that the one before it took
-            if doc is None:
-                self._put([(to_key(one.decision.id), free_doc(self.connection, minute), at, one)])
+        docs = free_docs(self.connection, minutes)
+        rows = [
+            (to_key(one.decision.id), doc, at, one) for at, (one, doc) in enumerate(zip(arrivals, docs, strict=True), first)
+        ]
+        placed = sorted([(key, doc, at, one) for key, doc, at, one in rows if doc is not None], key=itemgetter(0))
+        for start in range(0, len(placed), _SLICE):
+            self._put(placed[start : start + _SLICE])
+            yield
+        for (key, doc, at, one), minute in zip(rows, minutes, strict=True):
+            if doc is None:  # one after the other: each has to see the `doc` that the one before it took
+                placed.append((key, free_doc(self.connection, minute), at, one))
+                self._put(placed[-1:])
+        self._index_new(placed)
 
     def _put(self, rows: Sequence[tuple[int, int, int, Arrival]]) -> None:
         """New stories by key, `doc` and arrival number."""
-        stories, tagged = [], []
+        stories = []
         for key, doc, arrived, one in rows:
             why = json.dumps(one.why, ensure_ascii=False) if one.why else "[]"
             rest = (self.seen, 1, one.wire_copy_of, why, int(one.tagged))
             stories.append((key, doc, arrived, self.sitting, one.storyline, *one.draft.columns, *rest))
-            tagged.append((key, doc, tags_of(one.draft, self.sitting)))
             self._words[doc] = one.draft.words
         self.connection.executemany(_INSERT_STORY, stories)
         texts = [(key, 1, self.seen, one.draft.text) for key, _, _, one in rows]
         self.connection.executemany("INSERT INTO revision (story, n, seen, json) VALUES (?, ?, ?, ?)", texts)
-        self._index_tags(tagged)
-        for key, _, tags in tagged:
-            self._recount.move(key, None, tags)
+
+    def _index_new(self, rows: Sequence[tuple[int, int, int, Arrival]]) -> None:
+        """Tags and counts of new stories, of which most have the same: none."""
+        alike: dict[tuple[Json, Json], list[tuple[int, int]]] = {}
+        for key, doc, _, one in rows:
+            columns = one.draft.columns
+            alike.setdefault((columns[_TOPICS], columns[_COUNTRIES]), []).append((key, doc))
+        found = [(tags_from(self.sitting, *named), stories) for named, stories in alike.items()]
+        self._index_tags([(key, doc, tags) for tags, stories in found for key, doc in stories])
+        for tags, stories in found:
+            self._recount.come([key for key, _ in stories], tags)
 
     def revise(self, story_id: str, draft: Draft, *, tagged: bool = True) -> int:
         """A new revision of a story that is there; earlier ones stay. Without tags it keeps those that it has, until it is
@@ -143,9 +166,18 @@ class Writer:
 
     def remember(self, decisions: Sequence[Decision]) -> None:
         """Where stories were found, and by which keys and facts they are found again."""
-        told = [decision for decision in decisions if decision.verdict != "unchanged"]
-        write_entries(self.connection, told)
-        self.connection.executemany(_ORIGIN, [_origin_row(decision, self.seen) for decision in decisions])
+        for _ in self.remembering(decisions):
+            pass
+
+    def remembering(self, decisions: Sequence[Decision]) -> Iterator[None]:
+        """As :meth:`remember`, a bit at a time."""
+        yield from writing_entries(self.connection, [one for one in decisions if one.verdict != "unchanged"])
+        rows = sorted(
+            [_origin_row(decision, self.seen) for decision in decisions], key=itemgetter(0)
+        )  # a story's in their order
+        for start in range(0, len(rows), _AT_ONCE):
+            self.connection.executemany(_ORIGIN, rows[start : start + _AT_ONCE])
+            yield
 
     def flush(self) -> None:
         """Write what has waited."""
@@ -183,6 +215,7 @@ _STORY_COLUMNS = (
     *("key", "doc", "arrived", "sitting", "storyline", *COLUMNS, "seen", "revision", "wire_copy_of", "why", "tagged"),
 )
 _INSERT_STORY = f"INSERT INTO story ({', '.join(_STORY_COLUMNS)}) VALUES ({', '.join('?' * len(_STORY_COLUMNS))})"  # noqa: S608
+_LIKENESS = "INSERT OR REPLACE INTO likeness VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 _ORIGIN = (
     "INSERT INTO origin VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (story, place, item, nth) DO UPDATE SET"
     " format = excluded.format, position = excluded.position, digest = excluded.digest"
@@ -251,6 +284,13 @@ def is_taken(connection: sqlite3.Connection, story_id: str) -> bool:
     return connection.execute("SELECT 1 FROM story WHERE key = ?", (to_key(story_id),)).fetchone() is not None
 
 
+def find_taken(connection: sqlite3.Connection, story_ids: Sequence[str]) -> set[str]:
+    """Which of these ids a story has."""
+    keys = {to_key(story_id): story_id for story_id in story_ids}
+    rows = connection.execute("SELECT key FROM story WHERE key IN (SELECT value FROM json_each(?))", (json.dumps([*keys]),))
+    return {keys[row[0]] for row in rows}
+
+
 def _pack(keys: Sequence[int]) -> bytes:
     return struct.pack(f"<{len(keys)}q", *keys)
 
@@ -263,6 +303,12 @@ def keys_of_story(connection: sqlite3.Connection, key: int) -> tuple[int, ...]:
 
 def write_entries(connection: sqlite3.Connection, decisions: Sequence[Decision]) -> None:
     """Remember by which keys and facts new and changed stories are found again. Keys of earlier versions stay."""
+    for _ in writing_entries(connection, decisions):
+        pass
+
+
+def writing_entries(connection: sqlite3.Connection, decisions: Sequence[Decision]) -> Iterator[None]:
+    """As :func:`write_entries`, a bit at a time."""
     identities, rows = [], []
     for decision in decisions:
         entry, key = decision.entry, to_key(decision.id)
@@ -272,8 +318,14 @@ def write_entries(connection: sqlite3.Connection, decisions: Sequence[Decision])
         sketch = struct.pack(f"<{len(entry.sketch)}I", *entry.sketch)
         facts = (entry.title, entry.updated, entry.source or "", entry.digest, entry.chars)
         rows.append((key, *facts, sketch, _pack(keys)))
-    connection.executemany("INSERT OR IGNORE INTO identity VALUES (?, ?)", sorted(identities))
-    connection.executemany("INSERT OR REPLACE INTO likeness VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    identities.sort()
+    for start in range(0, len(identities), _AT_ONCE):
+        connection.executemany("INSERT OR IGNORE INTO identity VALUES (?, ?)", identities[start : start + _AT_ONCE])
+        yield
+    rows.sort(key=itemgetter(0))
+    for start in range(0, len(rows), _AT_ONCE):
+        connection.executemany(_LIKENESS, rows[start : start + _AT_ONCE])
+        yield
 
 
 def _origin_row(decision: Decision, seen: str) -> tuple[str | int | None, ...]:
@@ -288,7 +340,8 @@ def _origin_row(decision: Decision, seen: str) -> tuple[str | int | None, ...]:
 def find_entries(connection: sqlite3.Connection, keys: Iterable[int], most_per_key: int = 40) -> list[Entry]:
     """The known stories that share one of `keys`."""
     rows = connection.execute(
-        "SELECT (SELECT group_concat(story) FROM (SELECT story FROM identity WHERE key = j.value LIMIT ?)) FROM json_each(?) j",
+        "SELECT (SELECT group_concat(story) FROM (SELECT story FROM identity WHERE key = j.value LIMIT ?)) FROM json_each(?) j"
+        " WHERE EXISTS (SELECT 1 FROM identity WHERE key = j.value)",
         (most_per_key, json.dumps(list(dict.fromkeys(keys)))),
     )
     found = dict.fromkeys(int(story) for (stories,) in rows if stories for story in str(stories).split(","))

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from newsdesk.ingest.keys import Keys, hash_json, keys_of, listed, name_of, place_of, quote, source_of
+from newsdesk.ingest.keys import Keys, hash_json, keys_of, listed, make_id, name_of, place_of, quote, source_of
 from newsdesk.model import Json, Origin, Story
 
 _encode = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps would make an encoder for each call
@@ -26,8 +26,8 @@ def digest(story: Story, paragraphs: Sequence[str] | None = None) -> int:
 
 @dataclass(slots=True, eq=False)
 class Facts:
-    """Everything of a story that tells it from others. `source` is folded, `name` is what a new id is made from, `chars` and
-    `comments` are sizes."""
+    """Everything of a story that tells it from others. `source` is folded, `name` is what a new id is made from, `own_id`
+    is that id as long as no other story has it, `chars` and `comments` are sizes."""
 
     title: str | None
     published: str | None
@@ -37,6 +37,7 @@ class Facts:
     chars: int
     comments: int
     name: tuple[str | None, ...]
+    own_id: str
     origin: Origin | None
     keys: Keys
 
@@ -53,21 +54,24 @@ class Facts:
         """Itself as plain JSON."""
         origin, keys = self.origin, self.keys
         return [
-            *(self.title, self.published, self.updated, self.source, self.digest, self.chars, self.comments, self.name),
+            *(self.title, self.published, self.updated, self.source, self.digest, self.chars, self.comments),
+            *(self.name, self.own_id),
             [origin.format, origin.index, origin.path, origin.feed, origin.item_id] if origin else None,
             [keys.item, keys.url, keys.title, keys.title_here, keys.near, keys.sketch],
         ]
 
     @classmethod
     def from_row(cls, row: Sequence[Json]) -> Facts:
-        title, published, updated, source, mark, chars, comments, name, origin, (item, url, headed, here, near, sketch) = row
+        title, published, updated, source, mark, chars, comments, name, own_id, origin, known = row
+        item, url, headed, here, near, sketch = known
         keys = Keys(item, url, headed, here, tuple(near), tuple(sketch))
         where = Origin(*origin) if origin else None
-        return cls(title, published, updated, source, mark, chars, comments, tuple(name), where, keys)
+        return cls(title, published, updated, source, mark, chars, comments, tuple(name), own_id, where, keys)
 
 
 def facts_of(story: Story, keys: Keys | None = None, paragraphs: Sequence[str] | None = None) -> Facts:
     """The facts of a story. `paragraphs` are those of its body as JSON, where they are known."""
+    name = name_of(story)
     return Facts(
         title=story.title,
         published=story.published,
@@ -76,7 +80,8 @@ def facts_of(story: Story, keys: Keys | None = None, paragraphs: Sequence[str] |
         digest=digest(story, paragraphs),
         chars=sum(map(len, story.body)),
         comments=len(story.comments),
-        name=name_of(story),
+        name=name,
+        own_id=make_id(name),
         origin=story.origin,
         keys=keys or keys_of(story),
     )

@@ -155,6 +155,10 @@ class Register:
             salt += 1
         return identity
 
+    def id_of(self, facts: Facts) -> str:
+        """As :meth:`new_id`, of a story whose facts are known."""
+        return facts.own_id if self.claim(facts.own_id) else self.new_id(facts.name)
+
     def claim(self, identity: str) -> bool:
         """Make an id a story's, if none has it yet."""
         if identity in self.ids or self.is_taken(identity):
@@ -163,13 +167,13 @@ class Register:
         return True
 
     def new_entry(self, facts: Facts) -> Entry:
-        entry = Entry(id=self.new_id(facts.name), keys=facts.keys.all(), fresh=True, **_latest(facts))  # type: ignore[arg-type]
+        entry = _entry_of(self.id_of(facts), facts)
         self.add(entry)
         return entry
 
     def meet(self, facts: Facts) -> Decision:
         """The decision about a story of which it is known that it shares no key with any other."""
-        entry = Entry(id=self.new_id(facts.name), keys=facts.keys.all(), fresh=True, **_latest(facts))  # type: ignore[arg-type]
+        entry = _entry_of(self.id_of(facts), facts)
         place = (facts.place, facts.item or "", 0)
         entry.places[place] = Place(facts.item, facts.digest)
         return Decision(facts, "new", entry, place)
@@ -201,6 +205,13 @@ class Register:
         if stamp[:10] != known[:10] and stamp and known:
             return stamp > known
         return facts.chars > entry.chars * _FULLER or facts.comments > entry.comments
+
+
+def _entry_of(story_id: str, facts: Facts) -> Entry:
+    """A story that was not known, as it is told apart from now on."""
+    keys = facts.keys
+    told = facts.title, facts.published, facts.updated, facts.source, facts.digest, facts.chars, facts.comments
+    return Entry(story_id, *told, keys.sketch, keys.all(), fresh=True)
 
 
 def _latest(facts: Facts) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import lru_cache
 
 DAY = 24 * 60
@@ -16,7 +16,8 @@ _PART_OF_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?")
 def to_minute(moment: datetime) -> int:
     """`moment` in minutes; without an offset it is taken as UTC."""
     moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
-    return (moment - _EPOCH) // timedelta(minutes=1)
+    since = moment - _EPOCH
+    return since.days * DAY + since.seconds // 60
 
 
 def read_minute(text: str) -> int | None:
