@@ -106,6 +106,8 @@ def _as_name(text: str) -> str | None:
     name, words = _without_role(name, words)
     capitals = re.match(r"(?:[A-ZÀ-Þ][A-ZÀ-Þ'’.-]+ ){2,3}(?=[A-ZÀ-Þ][a-zß-ÿ])", name)
     name = capitals[0].strip() if capitals else name  # "ANN LEE Mercury"
+    if _NEWSROOM.search(name):
+        return None
     known = kinds.cover >= 0.99 and {"byword", "agency", "nav", "pubword", "updword"} & set(kinds.classes)
     if (
         known
@@ -117,6 +119,10 @@ def _as_name(text: str) -> str | None:
     ):
         return None
     return name.strip(" »«")
+
+
+# "Onze nieuwsredactie", "La rédaction": no person.
+_NEWSROOM = re.compile(r"redacti|redakt|redaç|redacc|redazion|rédact|newsroom|редакц|yazı işleri", re.IGNORECASE)
 
 
 def _names_agency(name: str) -> bool:

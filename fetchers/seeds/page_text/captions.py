@@ -19,7 +19,12 @@ _STOPPED_PAIR = re.compile(r"[—–]\s?[A-Z][A-Z ]{2,20}(?:PHOTO|IMAGES?)$|\([A
 
 
 # "… near the river © Ann Lee/dpa", "… (file photo) | A. Lee / BNS photo", "… — Foto: Ann Lee"
+_PHOTO_WORD = (
+    r"(?:Photos?|Fotos?|Fotoğraf|Φωτ\w*|Ảnh|Bild|Bilde|Kuva|Фото|Снимка|Fot\.|Imagen|Image|Picture|Pic|Illustration|Kép|Slika|"
+    r"写真|사진|图)"
+)
 _CREDITED_END = re.compile(
+    rf"[(\[]\s?{_PHOTO_WORD}[^()]{{0,12}}:\s?[^()]{{2,50}}[)\]]\.?$|[—–.-]\s{_PHOTO_WORD}\s?:\s?[^.:]{{2,50}}$|"
     r"(?<=[^\s.])\s(?:©|\(c\))\s?[^\W\d_][^.©]{2,50}$|\|\s[^\W\d_][^|.]{0,3}\.?[^|]{2,40}\s/\s[A-ZÀ-Ž]{2,}[^|]{0,10}$"
     r"|\s[—–-]\s(?:Foto|Photo|Fotos|Reprodução|Imagem)\s?:\s?[^.]{2,50}$|\((?:Photo|Foto|Fotoğraf|Φωτ)[^()]{0,3}:?\s[^()]{2,50}\)$"
 )

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from fetchers.seeds.page_text.frames import CITED, SUBJECT, WROTE, answers_whom, is_button, is_rank
+from fetchers.seeds.page_text.frames import CITED, QUOTED_FROM, SUBJECT, WROTE, answers_whom, is_button, is_rank, read_author
 from fetchers.seeds.page_text.looks import Look
 from newsdesk.countries.gazetteer import is_place
 
@@ -107,6 +107,11 @@ def _heads_before(looks: Sequence[Look], labels: Sequence[str], at: int, name: s
 def _mend_quoters(looks: Sequence[Look], labels: list[str]) -> None:
     """ "X wrote:" heads comments where most heads are so, and quotes inside comments where few are."""
     authors = [i for i, label in enumerate(labels) if label == "author"]
+    for i in authors:
+        cited = QUOTED_FROM.match(looks[i].text)
+        if cited and _heads_before(looks, labels, i, cited["who"].lower()):
+            labels[i] = "meta"
+    authors = [i for i in authors if labels[i] == "author"]
     for i in range(1, len(looks) - 1):
         quoted = WROTE.match(looks[i].text) if labels[i - 1] != "comment" and labels[i : i + 2] == ["comment"] * 2 else None
         if quoted and quoted["who2"] and _heads_before(looks, labels, i, quoted["who2"].lower()):
@@ -267,6 +272,8 @@ def _mend_empty_heads(looks: Sequence[Look], labels: list[str]) -> None:
     def worth(i: int) -> int:
         look = looks[i]
         dated = bool(look.dates) or look.ago
+        if dated and look.rest > 2 and read_author(look) is None:
+            return 0  # "Reply #2 on: 4 July 2013"
         named = look.kind in ("name", "user") or (dated and look.rest > 2)
         return 2 * dated + named - 2 * (alike[look.lower] >= 3 and not dated) - (look.starts == "num.") - 2 * is_rank(look)
 

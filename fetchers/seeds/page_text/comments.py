@@ -18,6 +18,8 @@ def _footers(looks: Sequence[Look], labels: Sequence[str]) -> bool:
     texts = [i for i, label in enumerate(labels) if label == "comment"]
     if not authors or not texts:
         return False
+    if sum(looks[i].kind in ("num", "vote") for i in authors) * 2 > len(authors):
+        return texts[0] < authors[0]  # no score stands above what it is given for
     above = below = 0
     for i in authors:
         following = next((j for j in range(i + 1, min(i + 6, len(labels))) if labels[j] == "comment"), None)

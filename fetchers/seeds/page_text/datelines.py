@@ -316,6 +316,8 @@ def _opens_uncased(place: str, rest: str) -> bool:
 
 
 def _accept(text: str, head: str, separator: str, rest: str, agency: str | None, speakers: bool) -> Slug | None:
+    if _PARENS.fullmatch(head) and not is_agency(head[1:-1]):
+        return Slug(rest) if "-" in separator or "–" in separator else None  # the outlet's own sign: "(Harbour News) - …"
     signed = _signed_town(head)
     parsed = (signed, True) if signed else _parse_head(head)
     if not parsed or not (rest or parsed[1]):

@@ -10,7 +10,7 @@ from itertools import pairwise
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import AGO, Look
 from fetchers.seeds.page_text.partial_dates import find_days
-from fetchers.seeds.page_text.votes import COUNTED, read_votes, without_counts
+from fetchers.seeds.page_text.votes import COUNTED, read_pair, read_votes, without_counts
 from newsdesk.countries.gazetteer import is_place
 from newsdesk.dates import Order, PrintedDate, find_dates, fold_digits
 
@@ -73,6 +73,12 @@ WROTE = re.compile(
 )
 
 
+# "Quote from: Ann on July 04, 2013, 09:40:02 PM"
+QUOTED_FROM = re.compile(
+    r"(?:quote from|quoting|zitat von|citation de|cita de|citazione di|цитата)\s?:?\s(?P<who>\S.{1,38}?)\s"
+    r"(?:on|am|le|el|il|от)\s.*\d",
+    re.IGNORECASE,
+)
 _ANSWERS_INSIDE = re.compile(
     r"(?<=\S)\s(?:in reply to|in response to|replying to|în replică la|en réponse à|en respuesta a|em resposta a|in risposta a|"
     r"als antwort auf|w odpowiedzi na|в ответ на|у відповідь)\s+(?P<who>\S.{1,40})$",
@@ -162,6 +168,7 @@ def read_author(look: Look) -> str | None:
     subject = re.match(r"^.*\sby\s+(\S.*)$", text) if not _POSTED.match(text) else None
     if subject and ("score" in look.lower or _RE.match(text) or look.separators >= 2):
         text = subject[1]
+    text = re.sub(r"\b(?:reply|antwort|respuesta|réponse|post) #\d{1,5} (?:on|am|el|le)\s?:?", "   ", text, flags=re.IGNORECASE)
     text = re.sub(r"(?<=\S)\s#\d{1,5}(?=\s|$)", "   ", without_counts(text))
     if look.starts == "-":
         text = text.split(",")[0]  # a letter's signature: name, place
@@ -224,9 +231,10 @@ def _read_target(draft: Draft) -> None:
     for look in draft.frame:
         if look is draft.header and len(draft.frame) > 1 and not _ANSWERS.match(look.text):
             continue
-        wrote = WROTE.match(look.text) if look is not draft.header else None
-        if wrote:
-            draft.nested = wrote["who"] or wrote["who2"]
+        cited = QUOTED_FROM.match(look.text)
+        wrote = WROTE.match(look.text) if look is not draft.header and not cited else None
+        if wrote or cited:
+            draft.nested = cited["who"] if cited else wrote["who"] or wrote["who2"] if wrote else None
             continue
         if look is not draft.header:
             draft.nested = draft.nested or _named_by_marker(look)
@@ -278,7 +286,18 @@ def read_frames(drafts: Sequence[Draft], order: Order) -> None:
         _read_frame(draft, order)
     _cut_columns(drafts)
     _cut_shared(drafts)
+    _read_pairs(drafts)
     _clear_numbers(drafts)
+
+
+def _read_pairs(drafts: Sequence[Draft]) -> None:
+    """Where most comments have two bare numbers in their frames, those are the votes for and against."""
+    pairs = [read_pair(draft.frame, draft.header) for draft in drafts]
+    told = [pair for pair in pairs if pair is not None]
+    if len(told) < 2 or len(told) * 3 < len(drafts) * 2:
+        return
+    for draft, pair in zip(drafts, pairs, strict=True):
+        draft.votes = draft.votes if pair is None else pair
 
 
 _RATED = re.compile(r"(?:рейтинг|rating|score|оценка|оцінка|karma)\s?:\s?[+-]?\d{1,3}$", re.IGNORECASE)
@@ -326,6 +345,9 @@ def _read_frame(draft: Draft, order: Order) -> None:
     dates: list[PrintedDate] = []
     blanked = []
     for look in draft.frame:
+        if QUOTED_FROM.match(look.text):
+            blanked.append("")
+            continue
         here = [one.swapped() for one in look.dates] if order == "mdy" else look.dates
         dates += here
         text = _blank(fold_digits(look.text), [(one.start, one.end) for one in here])

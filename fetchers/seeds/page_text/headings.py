@@ -50,6 +50,7 @@ def choose_title(part: Part, floor: int, page: Labelling, digest: bool = False) 
         and looks[i].kind in TITLE_KINDS
         and page.margins[i] > RESCUE
         and not looks[i].line.bullet
+        and not (i and "related" in looks[i - 1].found.first and looks[i - 1].found.cover >= 0.6)
         and not any(looks[i].lower in looks[j].lower for j in part.credits if labels[j] == "credit")
     ]
     chosen = sorted({*part.titles, *spare})
@@ -168,7 +169,10 @@ def _parted_from_text(part: Part, looks: Sequence[Look]) -> bool:
     between = range(first + 1, second)
     if part.highlights or len(part.body) < 4 or not between or len(between) > 8 or looks[first].width > FIRST_SHORT:
         return False
-    if looks[first].width < 60 or looks[first].ends != "." or looks[first].starts == "q" or read_slug(looks[first].text):
+    if looks[first].width < 60 or looks[first].ends != "." or looks[first].starts == "q":
+        return False
+    slug = read_slug(looks[first].text)
+    if slug and (slug.place or slug.agency):
         return False
     if any(looks[i].clock and not looks[i].dates for i in (first - 1, *between)):
         return False  # the first entry of a live blog

@@ -16,6 +16,7 @@ from fetchers.seeds.page_text.captions import (
 )
 from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.features import speaks_to_reader
+from fetchers.seeds.page_text.headlines import begin_second, head_items, raise_titles
 from fetchers.seeds.page_text.live import continue_live, head_entries, keep_entries, set_labels_apart
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.notices import set_lists_apart, set_prompts_apart
@@ -97,6 +98,7 @@ def _mark_writers(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]
     return mended
 
 
+_STAGE = re.compile(r"[(\[][^a-z()\[\]]{4,60}[)\]]")  # "(LAUGHTER)"
 _SPEAKER = re.compile(r"[^\W\d_a-z][^a-z:\d]{2,40}:\s?(?=\S|$)")  # "ROSE BYRD, HOST:"
 
 
@@ -105,9 +107,13 @@ def _keep_speakers(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str
     spoken = [i for i, label in enumerate(labels) if label == "body" and _SPEAKER.match(looks[i].text)]
     if len(spoken) < 2:
         return labels
+    labels = [
+        "aside" if label == "title" and _STAGE.fullmatch(look.text) else label
+        for look, label in zip(looks, labels, strict=True)
+    ]
     return [
         "body"
-        if label in ("furniture", "aside")
+        if label in ("furniture", "aside", "title", "highlight", "byline")
         and labels[i + 1 : i + 2] == ["body"]
         and looks[i + 1].long
         and (named := _SPEAKER.match(look.text)) is not None
@@ -149,82 +155,6 @@ def _number_items(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]
     for i in heads:
         mended[i], mended[i + 1] = "title", "body"
     return mended
-
-
-def _head_items(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
-    """In a digest, a line like the other headlines right above a dateline is a headline too."""
-    titles = [i for i, label in enumerate(labels) if label == "title" and labels[i + 1 : i + 2] == ["body"]]
-    if not titles or "author" in labels:
-        return labels
-    heads = []
-    for i in range(titles[0] + 1, len(looks) - 1):
-        alike = labels[i] in ("aside", "furniture") and looks[i].kind == "headline" and not looks[i].found.cover >= 0.5
-        slug = read_slug(looks[i + 1].text) if alike and labels[i + 1] == "body" and looks[i + 1].long else None
-        if slug and slug.place and not looks[i].line.bullet:
-            heads.append(i)
-    return ["title" if i in heads else label for i, label in enumerate(labels)] if len(heads) + len(titles) >= 3 else labels
-
-
-def _begin_second(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
-    """Below a text, credits and a paragraph with a dateline begin a story: of the lines right above its headline is one."""
-    mended = list(labels)
-    for i in range(1, len(looks)):
-        slug = (
-            read_slug(looks[i].text) if labels[i] == "body" and looks[i].long and labels[i - 1] in ("byline", "date") else None
-        )
-        if not slug or not slug.place or "body" not in labels[:i]:
-            continue
-        last = max(j for j in range(i) if labels[j] == "body")
-        block = _headline_block(looks, mended, last, i)
-        if not block or "comment" in mended[last:i]:
-            continue
-        said = {word[:6] for look in looks[i : i + 4] for word in look.words if len(word) > 3}
-        whole = (
-            block[0] if looks[block[0]].line.blanks else max(block, key=lambda j: len(said & {w[:6] for w in looks[j].words}))
-        )
-        for j in block:
-            mended[j] = "title" if j == whole else "highlight" if j > whole else mended[j]
-    return mended
-
-
-BLOCK = 3  # lines at most between a second story's headline and what was taken for it
-
-
-def _raise_second(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
-    """Of the lines right above a second story's credits its headline is the one that shares most words with its text."""
-    mended = list(labels)
-    for i in range(2, len(looks) - 2):
-        if labels[i] != "title" or "body" not in labels[:i] or labels[i + 1] not in ("byline", "date"):
-            continue
-        text = next((j for j in range(i + 1, min(i + 8, len(looks))) if labels[j] == "body"), None)
-        said = {word[:6] for look in looks[text : text + 3] for word in look.words if len(word) > 3} if text else set()
-        above = i
-        while above > i - BLOCK and labels[above - 1] == "aside" and _may_head(looks[above - 1], looks[above - 2]):
-            above -= 1
-        best = max(range(above, i + 1), key=lambda j: (len(said & {word[:6] for word in looks[j].words}), -j))
-        if best < i:
-            mended[best : i + 1] = ["title", *["highlight"] * (i - best)]
-    return mended
-
-
-def _may_head(look: Look, above: Look) -> bool:
-    plain = look.kind in ("headline", "longish") and look.ends != "." and not look.line.bullet and look.found.cover < 0.5
-    return plain and "related" not in above.found.first
-
-
-def _headline_block(looks: Sequence[Look], labels: Sequence[str], last: int, text: int) -> list[int]:
-    """The lines right above the credits between two texts, up to an empty line; none if a headline is among them."""
-    if "title" in labels[last:text]:
-        return []
-    credit = next((j for j in range(last + 1, text) if labels[j] in ("byline", "date", "credit")), text)
-    block: list[int] = []
-    for j in range(credit - 1, max(last, credit - 5), -1):
-        if labels[j] not in ("aside", "highlight", "furniture") or looks[j].kind not in ("headline", "longish", "sent"):
-            break
-        block.insert(0, j)
-        if looks[j].line.blanks:
-            break
-    return block
 
 
 def _is_told(look: Look) -> bool:
@@ -354,9 +284,9 @@ def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         continue_live,
         set_labels_apart,
         _number_items,
-        _head_items,
-        _begin_second,
-        _raise_second,
+        head_items,
+        begin_second,
+        raise_titles,
         mend_threads,
         set_lists_apart,
         set_prompts_apart,

@@ -10,12 +10,14 @@ from itertools import pairwise
 from fetchers.seeds.page_text.looks import Look
 
 FRAMED = 90  # columns: a longer line is text and no part of a frame
+NAME_LETTERS = 30
 _FREE = ("comment", "meta", "aside", "author", "furniture")
 
 
 def _sign_of(look: Look) -> tuple[bool, bool, str] | None:
     """What names of one thread with their times have in common; null for a line that is no such name."""
-    if not look.dates or look.rest <= 2 or look.width > FRAMED or look.ends == ".":
+    told = look.ends == "." and look.rest > NAME_LETTERS  # "July 3, 2018 4:02 PM, Ada B." ends with an initial
+    if not look.dates or look.rest <= 2 or look.width > FRAMED or told:
         return None
     one = look.dates[0]
     return one.start < 3, one.hour is not None, look.starts if one.start >= 3 and look.starts in "-([#" else ""
@@ -70,18 +72,65 @@ def _foot(look: Look) -> str:
     return look.kind if look.kind == "num" else look.shape.lstrip("+-−–") if any(map(str.isdigit, look.text)) else look.lower
 
 
-def end_last(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
-    """Where every comment ends with the same kind of line, nothing below that of the last one is a comment's."""
-    texts = [i for i, label in enumerate(labels) if label == "comment"]
-    ends = [i for i in texts if labels[i + 1 : i + 2] == ["meta"] and "author" in labels[:i]]
-    closed = [i for i in ends if "author" in labels[i + 1 : i + 8]]
-    feet = Counter(_foot(looks[i + 1]) for i in closed if looks[i + 1].width <= FRAMED)
+def _usual_foot(looks: Sequence[Look], labels: Sequence[str]) -> str | None:
+    """What stands right below the texts of a thread whose authors stand above them; null if nothing always does."""
+    alike = Counter(look.lower for look in looks)
+    texts = (i for i, label in enumerate(labels) if label == "comment" and alike[looks[i].lower] < 3)
+    ends = [i for i in texts if labels[i + 1 : i + 2] == ["meta"]]
+    ends = [i for i in ends if "author" in labels[:i] and "author" in labels[i + 1 : i + 8] and looks[i + 1].width <= FRAMED]
+    feet = Counter(_foot(looks[i + 1]) for i in ends)
     foot, count = feet.most_common(1)[0] if feet else ("", 0)
-    authors = labels.count("author")
-    last = max((i for i, label in enumerate(labels) if label == "author"), default=len(labels))
-    if count < 2 or count + 1 < authors * 0.6 or not any(i > last for i in texts):
+    return foot if count >= 2 and count + 1 >= labels.count("author") * 0.6 else None
+
+
+def end_texts(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Where every comment ends with the same kind of line, nothing below that is a comment's up to the next author."""
+    foot = _usual_foot(looks, labels)
+    if foot is None:
         return labels
-    at = next((i for i in range(last + 1, len(looks)) if _foot(looks[i]) == foot and "comment" in labels[last:i]), None)
-    if at is None:
+    alike = Counter(look.lower for look in looks)
+    mended = list(labels)
+    last = max(i for i, label in enumerate(labels) if label == "author")
+    said = closed = False
+    for i, label in enumerate(labels):
+        if label == "author":
+            said = closed = False
+        elif closed and label == "comment":
+            mended[i] = "meta" if i < last else "aside"
+        elif said and label != "comment" and _foot(looks[i]) == foot:
+            closed = True
+        said = said or (label == "comment" and alike[looks[i].lower] < 3)
+    return _fill_last(looks, mended, foot)
+
+
+def _fill_last(looks: Sequence[Look], labels: list[str], foot: str) -> list[str]:
+    """Below the last text's foot a name, a line or two and one more foot are a comment too."""
+    last = max((i for i, label in enumerate(labels) if label == "comment"), default=len(labels))
+    near = range(last + 1, min(last + 12, len(looks)))
+    feet = [i for i in near if _foot(looks[i]) == foot or (i == last + 1 and labels[i] == "meta")]
+    for a, b in pairwise(feet):
+        name = next((i for i in range(a + 1, b) if looks[i].kind in ("name", "user")), None)
+        told = looks[b - 1].found.cover < 0.6 and not looks[b - 1].dates and not looks[b - 1].ago
+        if name is not None and 1 <= b - 1 - name <= 2 and told:
+            labels[name : b + 1] = ["author", *["meta"] * (b - 2 - name), "comment", "meta"]
+    return labels
+
+
+def set_buttons_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """One word that stands below most texts, right above the next author's name, is a button and no author."""
+    below = [i for i, label in enumerate(labels) if i and label == "author" and labels[i - 1] == "comment"]
+    alike = Counter(looks[i].lower for i in below if i + 1 < len(looks) and not looks[i].dates and not looks[i].ago)
+    word, count = alike.most_common(1)[0] if alike else ("", 0)
+    runs = sum(label == "comment" and labels[i + 1 : i + 2] != ["comment"] for i, label in enumerate(labels))
+    if count < 3 or count * 2 < runs:
         return labels
-    return [*labels[:at], *("aside" if label == "comment" else label for label in labels[at:])]
+    these = [i for i in below if looks[i].lower == word]
+    named = sum(i + 1 < len(looks) and looks[i + 1].kind in ("name", "user", "short") for i in these)
+    if named * 4 < len(these) * 3:
+        return labels
+    mended = list(labels)
+    for i in these:
+        mended[i] = "meta"
+        if labels[i + 1 : i + 2] == ["meta"] and looks[i + 1].kind in ("name", "user"):
+            mended[i + 1] = "author"
+    return mended

@@ -10,7 +10,7 @@ from itertools import pairwise
 from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.frames import WROTE, answers_whom, read_author
 from fetchers.seeds.page_text.looks import Look
-from fetchers.seeds.page_text.repeats import end_last, number_posts, unify_signs
+from fetchers.seeds.page_text.repeats import end_texts, number_posts, set_buttons_apart, unify_signs
 
 FRAME_LINES = 8  # no frame has more lines above its text
 _SKIPPED = ("wrote", "rank", "sign", "byword")  # lines that some frames of a thread have and others lack
@@ -172,11 +172,11 @@ def mend_threads(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     labels = number_posts(looks, _undo_lists(looks, sign_posts(looks, labels)))
     if "comment" not in labels:
         return labels
-    labels = unify_signs(looks, labels)
+    labels = set_buttons_apart(looks, unify_signs(looks, labels))
     labels = _lift_colons(looks, _begin_stories(looks, labels))
     labels = _fill_texts(looks, _lift_dated(looks, _lift_names(looks, _keep_subjects(looks, labels))))
     labels = _end_heads(_begin_signed(looks, _finish_last(looks, align_heads(looks, labels))))
-    return end_last(looks, _return_lead(looks, close_thread(looks, labels)))
+    return end_texts(looks, _return_lead(looks, close_thread(looks, labels)))
 
 
 def _lift_second_title(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
@@ -290,7 +290,11 @@ def _finish_last(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     if not {"ago", "date"} & set(form) and (form or alike * 2 < len(heads) or looks[last].kind in _WORDS):
         return labels
     text = next((i for i in range(last + 1, min(last + FRAME_LINES, len(looks))) if looks[i].kind in _SENTENCES), None)
-    if text is None or labels[text] not in ("aside", "body") or _form(looks, last, text) != form:
+    if text is None or _form(looks, last, text) != form:
+        text = last + 1 + len(form)  # where the others have theirs: a word or two
+        brief = len(form) >= 1 and text < len(looks) and _form(looks, last, text) == form and _is_remark(looks[text])
+        text = text if brief and not looks[text].line.blanks else None
+    if text is None or labels[text] not in ("aside", "body"):
         return labels
     return [*labels[:text], "comment", *labels[text + 1 :]]
 
@@ -305,7 +309,8 @@ def _begin_signed(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]
         return labels
     above = looks[first - 1]
     plain = above.found.cover < 0.5 and not (above.dates or above.ago) and (above.ends == "." or above.width >= 28)
-    if not plain or not all(_is_dated(looks[i]) for i in authors) or labels[first - 1] not in ("aside", "furniture", "meta"):
+    signs = all(_is_dated(looks[i]) for i in authors) or all(looks[i].starts == "-" for i in authors)
+    if not plain or not signs or labels[first - 1] not in ("aside", "furniture", "meta"):
         return labels
     return [*labels[: first - 1], "comment", *labels[first:]]
 

@@ -79,6 +79,10 @@ def _net(votes: int, later: Sequence[str]) -> int:
 
 
 _RATED = re.compile(r"(?:рейтинг|rating|score|оценка|оцінка|karma)\s?:\s?([+-]?\d{1,3})", re.IGNORECASE)
+# "Oceniono 18 razy 16": how often it was voted on, and the score.
+_TIMES_RATED = re.compile(
+    r"[^\W\d_]{4,12}\s\d{1,5}\s(?:razy|raz|times|fois|veces|volte|vezes|Mal|mal|keer|раз|раза)\s([+\-−–]?\d{1,5})$"
+)
 _TIME_BEHIND = re.compile(r"\s?[·•]\s?\d{1,3}\s[^\W\d_]{1,3}\.?(?:\s?[·•]\s?[^\W\d_]+)?$")  # "· 3 y."
 _FOR_AND_AGAINST = re.compile(r"\+(\d{1,5})\s?[/|]?\s?[-−–](\d{1,5})")  # "+14 -1"
 _VOTING = re.compile(r"[-−–]1\s?/?\s?\+1(?!\d)|\+1\s?/?\s?[-−–]1(?!\d)")  # two buttons
@@ -92,7 +96,9 @@ _BESIDE_BUTTON = re.compile(r"(?:^|[^\d\W]\s|[•·|]\s*)(\d{1,5}(?:[.,]\d)?[kK]
 
 def _read_stated(blanked: Sequence[str]) -> int | None:
     """The net score that a frame states: with a word for votes, a sign, or how many voted."""
-    counted = next((found for text in blanked if (found := _OF_VOTES.match(text.strip()))), None)
+    counted = next(
+        (found for text in blanked if (found := _OF_VOTES.match(text.strip()) or _TIMES_RATED.match(text.strip()))), None
+    )
     if counted:
         return _parse_count(counted[1])
     parts = [part.strip() for text in blanked for part in text.split("|")]
@@ -133,6 +139,19 @@ def read_votes(frame: Sequence[Look], header: Look | None, blanked: Sequence[str
         if beside and not COUNTED.search(bare) and len(bare) <= 60:
             return _parse_count(beside[1])
     return None
+
+
+_BARE = re.compile(r"\(?(\d{1,5})\)?")
+
+
+def read_pair(frame: Sequence[Look], header: Look | None) -> int | None:
+    """What two bare numbers, one below the other, leave: those for a comment less those against it."""
+    found = [None if look is header else _BARE.fullmatch(look.text) for look in frame]
+    pairs = [i for i in range(len(found) - 1) if found[i] and found[i + 1]]
+    if len(pairs) != 1:
+        return None
+    up, down = found[pairs[0]], found[pairs[0] + 1]
+    return int(up[1]) - int(down[1]) if up and down else None
 
 
 HEADER_LIMIT = 400  # characters: a longer line is no header

@@ -1,0 +1,95 @@
+"""Headlines found by what stands around them: those of a digest's items, of a page's second story, of a block of lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fetchers.seeds.page_text.datelines import read_slug
+from fetchers.seeds.page_text.headings import TITLE_KINDS
+from fetchers.seeds.page_text.looks import Look
+
+
+def head_items(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """In a digest, a line like the other headlines right above a dateline is a headline too."""
+    titles = [i for i, label in enumerate(labels) if label == "title" and labels[i + 1 : i + 2] == ["body"]]
+    if not titles or "author" in labels:
+        return labels
+    heads = []
+    for i in range(titles[0] + 1, len(looks) - 1):
+        alike = labels[i] in ("aside", "furniture") and looks[i].kind == "headline" and not looks[i].found.cover >= 0.5
+        slug = read_slug(looks[i + 1].text) if alike and labels[i + 1] == "body" and looks[i + 1].long else None
+        if slug and slug.place and not looks[i].line.bullet:
+            heads.append(i)
+    return ["title" if i in heads else label for i, label in enumerate(labels)] if len(heads) + len(titles) >= 3 else labels
+
+
+def begin_second(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Below a text, credits and a paragraph with a dateline begin a story: of the lines right above its headline is one."""
+    mended = list(labels)
+    for i in range(1, len(looks)):
+        slug = (
+            read_slug(looks[i].text) if labels[i] == "body" and looks[i].long and labels[i - 1] in ("byline", "date") else None
+        )
+        if not slug or not slug.place or "body" not in labels[:i]:
+            continue
+        last = max(j for j in range(i) if labels[j] == "body")
+        block = _headline_block(looks, mended, last, i)
+        if not block or "comment" in mended[last:i]:
+            continue
+        said = {word[:6] for look in looks[i : i + 4] for word in look.words if len(word) > 3}
+        whole = (
+            block[0] if looks[block[0]].line.blanks else max(block, key=lambda j: len(said & {w[:6] for w in looks[j].words}))
+        )
+        for j in block:
+            mended[j] = "title" if j == whole else "highlight" if j > whole else mended[j]
+    return mended
+
+
+BLOCK = 3  # lines at most between a headline and what was taken for it
+
+
+def raise_titles(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Of the lines right above a story's credits its headline is the one that shares most words with its text."""
+    mended = list(labels)
+    for i in range(1, len(looks) - 2):
+        if labels[i] != "title":
+            continue
+        second = "body" in labels[:i]
+        credit = next((j for j in range(i + 1, min(i + 6, len(looks))) if labels[j] != "highlight"), i)
+        if labels[credit] not in ("byline", "date") or (second and credit > i + 1):
+            continue
+        text = next((j for j in range(credit, min(credit + 9, len(looks))) if labels[j] == "body"), None)
+        said = {word[:6] for look in looks[text : text + 3] for word in look.words if len(word) > 3} if text else set()
+        above = i
+        while above > max(1, i - BLOCK) and _may_head(looks, labels, above - 1, second):
+            above -= 1
+        best = max(range(above, i + 1), key=lambda j: (len(said & {word[:6] for word in looks[j].words}), -j))
+        if best < i:
+            mended[best : i + 1] = ["title", *["highlight"] * (i - best)]
+    return mended
+
+
+def _may_head(looks: Sequence[Look], labels: Sequence[str], i: int, second: bool) -> bool:
+    """True if the line right above what was taken for a headline may be it: of a block with it, if the page's first."""
+    look = looks[i]
+    plain = (
+        look.kind in TITLE_KINDS and look.ends != "." and not look.line.bullet and look.found.cover < 0.5 and look.width >= 28
+    )
+    if not plain or "related" in looks[i - 1].found.first or labels[i] not in ("aside", "furniture"):
+        return False
+    return second or (look.line.blanks > 0 and not looks[i + 1].line.blanks)
+
+
+def _headline_block(looks: Sequence[Look], labels: Sequence[str], last: int, text: int) -> list[int]:
+    """The lines right above the credits between two texts, up to an empty line; none if a headline is among them."""
+    if "title" in labels[last:text]:
+        return []
+    credit = next((j for j in range(last + 1, text) if labels[j] in ("byline", "date", "credit")), text)
+    block: list[int] = []
+    for j in range(credit - 1, max(last, credit - 5), -1):
+        if labels[j] not in ("aside", "highlight", "furniture") or looks[j].kind not in ("headline", "longish", "sent"):
+            break
+        block.insert(0, j)
+        if looks[j].line.blanks:
+            break
+    return block
