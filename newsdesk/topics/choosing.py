@@ -136,10 +136,9 @@ def _choose_all(cases: _Cases) -> list[_Chosen]:
     chances = np.exp(cases.logits - cases.logits.max(axis=1, keepdims=True))
     chances /= chances.sum(axis=1, keepdims=True)
     best = (-chances).argsort(axis=1, kind="stable")[:, : len(_LEAST)]
-    listed = np.take_along_axis(chances, best, axis=1).tolist()
-    return [_choose(topics, own) if any_ else () for any_, topics, own in zip(cases.said, best.tolist(), listed, strict=True)]
-
-
-def _choose(best: Sequence[int], chances: Sequence[float]) -> _Chosen:
-    said = [(topic, chance) for topic, chance, least in zip(best, chances, _LEAST, strict=True) if chance >= least]
-    return said if said and said[0][0] == best[0] else ()
+    listed = np.take_along_axis(chances, best, axis=1)
+    counts = (listed >= _LEAST).sum(axis=1) * cases.said  # they fall, and what is asked of them rises
+    return [
+        list(zip(topics[:count], own[:count], strict=True))
+        for topics, own, count in zip(best.tolist(), listed.tolist(), counts.tolist(), strict=True)
+    ]

@@ -95,11 +95,15 @@ def find_narrower(
     owners = parts >> 1
     telling = (known.begins.take(firsts) & topics.take(owners) != 0) & (hits - words.ends.take(parts) < _OPENING_WORDS)
     hits, firsts, parts, owners = hits[telling], firsts[telling], parts[telling], owners[telling]
-    strong = owners[(known.strong[firsts] & topics[owners]).nonzero()[0]]
+    strong = known.strong.take(firsts) & topics.take(owners)
+    spoken = strong.nonzero()[0]
+    clear = [0] * len(texts)  # topics that a strong term may speak for
+    for place, bits in zip(owners.take(spoken).tolist(), strong.take(spoken).tolist(), strict=True):
+        clear[place] |= bits
     edges, ends = parts.searchsorted(np.arange(2 * len(texts) + 1)).tolist(), words.ends.tolist()
     pairs = _key(firsts.astype(np.int64), numbers.take(hits + 1, mode="clip"))
     begun, found = list(zip(hits.tolist(), firsts.tolist(), pairs.tolist(), strict=True)), {}
-    for place in dict.fromkeys(strong.tolist()):
+    for place in filter(clear.__getitem__, range(len(texts))):
         title, body = texts[place]
         first, second, last = edges[2 * place : 2 * place + 3]
         _, middle, end = ends[2 * place : 2 * place + 3]
@@ -107,7 +111,9 @@ def find_narrower(
             _Part(title, begun[first:second], numbers, middle, _IN_TITLE),
             _Part(body, begun[second:last], numbers, min(middle + _OPENING_WORDS, end), _IN_OPENING),
         )
-        weighed = ((topic, _choose(_weigh(known.terms[topic], stands))) for topic in asked[place] if topic in known.terms)
+        weighed = (
+            (topic, _choose(_weigh(known.terms[topic], stands))) for topic in asked[place] if _BITS[topic] & clear[place]
+        )
         found[place] = {topic: concepts for topic, concepts in weighed if concepts}
     return found
 
