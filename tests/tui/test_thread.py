@@ -10,7 +10,8 @@ from tests.tui.conftest import Open
 from tests.tui.driving import Room
 from tests.tui.fake_desk import FakeDesk
 from tests.tui.morning import morning
-from tui.panes.comments import NEAR, CommentsPane
+from tui.panes.comments import CommentsPane
+from tui.panes.thread_page import NEAR
 from tui.panes.thread_tree import ThreadTree
 
 #                 0     1     2     3     4     5     6     7

@@ -1,4 +1,4 @@
-"""The newsroom: five panes, a search box, a title and a status line. It lays out, moves the focus and does commands."""
+"""The newsroom: five panes, a search box, a title and a status line; what they show, and what narrows it."""
 
 from __future__ import annotations
 
@@ -13,24 +13,21 @@ from textual.containers import Container
 from textual.widget import Widget
 
 from newsdesk.model import Story
-from tui.arrangement import PANES, arrange
 from tui.bridge import SeedWatch
 from tui.captions import caption
-from tui.commands import Command, Where, bindings
+from tui.commands import Command, bindings
 from tui.lanes import Lanes
-from tui.messages import FollowChosen, PaneEntered, SectionChosen, StoryChosen
+from tui.messages import FollowChosen, SectionChosen
 from tui.narrowing import Narrowing
-from tui.places import ROOMY_FROM, usual_left
 from tui.render import Line, Span, line_width
 from tui.screens.base import DeskScreen
 from tui.screens.judging import ThreadScreen
 from tui.screens.linking import LinkingScreen
 from tui.screens.piping import PipingScreen
+from tui.screens.placing import PlacingScreen
 from tui.screens.searching import SearchingScreen
-from tui.screens.sizing import SizingScreen
 from tui.session import Session
 from tui.view import Counts, Folding
-from tui.widgets.line_view import LineView
 
 if TYPE_CHECKING:
     from tui.app import Setup
@@ -38,11 +35,9 @@ if TYPE_CHECKING:
 
 LOOK_EVERY_S = 1.0  # how often the desk's version is asked
 WATCH_EVERY_S = 2.0  # how often seeds are looked at on disk
-TEXTS = ("article", "comments")
-SIDE_WIDTH = 30
 
 
-class Newsroom(SearchingScreen, LinkingScreen, ThreadScreen, SizingScreen, PipingScreen):
+class Newsroom(PlacingScreen, SearchingScreen, LinkingScreen, ThreadScreen, PipingScreen):
     """Everything on one page."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("screen")]
@@ -51,9 +46,6 @@ class Newsroom(SearchingScreen, LinkingScreen, ThreadScreen, SizingScreen, Pipin
     def __init__(self, setup: Setup, lanes: Lanes, session: Session) -> None:
         super().__init__(setup, lanes, session)
         self.watch_seeds = SeedWatch(setup.seeds)
-        self._pane = "stories"
-        self._zoomed = False
-        self._zen_from: str | None = None  # the pane that zen was begun from, while it lasts
 
     def compose(self) -> ComposeResult:
         yield self.title_bar
@@ -146,69 +138,6 @@ class Newsroom(SearchingScreen, LinkingScreen, ThreadScreen, SizingScreen, Pipin
     async def _watch_once(self) -> None:
         if await asyncio.to_thread(self.watch_seeds.changed):
             self.start_refresh()
-
-    # --- layout
-
-    def on_resize(self) -> None:
-        self.lay_out()
-
-    def lay_out(self) -> None:
-        """Show the panes that the size and the focus ask for."""
-        width, height = self.app.size
-        zen = self._zen_from is not None
-        arrangement = self.arrangement = arrange(width, height, self._pane, self._zoomed or zen)
-        for name in ("columns", "side", "stack", "single"):
-            self.set_class(name == arrangement.name, name)
-        self.set_class(width >= ROOMY_FROM, "roomy")
-        self.set_class(zen, "zen")
-        self.status_bar.set_ground("" if zen else "bar")
-        for pane_id, pane in self.panes.items():
-            pane.display = pane_id in arrangement.visible
-        for column, ids in (("left", PANES[:1] + PANES[4:]), ("middle", PANES[1:2]), ("right", PANES[2:4])):
-            self.query_one(f"#{column}").display = bool(arrangement.visible.intersection(ids))
-        self.set_lengths()
-
-    @property
-    def usual_left(self) -> int:
-        return SIDE_WIDTH if self.arrangement.name == "side" else usual_left(self.app.size.width)
-
-    def pressed_on_border(self) -> None:
-        self.go_to("article")
-
-    @property
-    def panes(self) -> dict[str, Widget]:
-        return {
-            "sections": self.sections_pane,
-            "stories": self.stories_pane,
-            "article": self.article_pane,
-            "comments": self.comments_pane,
-            "following": self.following_pane,
-        }
-
-    @property
-    def places(self) -> tuple[Where, ...]:
-        return ("thread", *super().places) if self._pane == "comments" else super().places
-
-    @property
-    def focused_pane(self) -> str:
-        return self._pane
-
-    def go_to(self, pane_id: str) -> None:
-        """Put the focus on a pane, making room for it first."""
-        self._pane = pane_id
-        if pane_id not in TEXTS:
-            self._zen_from = None
-        self.lay_out()
-        self.set_focus(self.panes[pane_id], scroll_visible=False)
-
-    def go_to_view(self, view: LineView) -> None:
-        self.go_to(view.id or self._pane)
-
-    def on_pane_entered(self, message: PaneEntered) -> None:
-        if message.pane_id in PANES and message.pane_id != self._pane:
-            self._pane = message.pane_id
-            self.lay_out()
-        self.hint_again()
 
     # --- bars
 
@@ -313,61 +242,6 @@ class Newsroom(SearchingScreen, LinkingScreen, ThreadScreen, SizingScreen, Pipin
         target: Widget = self.panes[self._pane] if command.where in ("pane", "thread") else self
         action = getattr(target, f"action_{command.action}", None) or getattr(self, f"action_{command.action}")
         action()
-
-    def action_pane_sections(self) -> None:
-        self.go_to("sections")
-
-    def action_pane_stories(self) -> None:
-        self.go_to("stories")
-
-    def action_pane_article(self) -> None:
-        self.go_to("article")
-
-    def action_pane_comments(self) -> None:
-        self.go_to("comments")
-
-    def action_pane_following(self) -> None:
-        self.go_to("following")
-
-    def action_next_pane(self) -> None:
-        self.go_to(PANES[(PANES.index(self._pane) + 1) % len(PANES)])
-
-    def action_previous_pane(self) -> None:
-        self.go_to(PANES[(PANES.index(self._pane) - 1) % len(PANES)])
-
-    def action_zoom(self) -> None:
-        if self._zen_from is not None:
-            self.action_zen()
-            return
-        self._zoomed = not self._zoomed
-        self.lay_out()
-
-    def action_zen(self) -> None:
-        """The story under the cursor and nothing else; from there back to where that was begun."""
-        if self._zen_from is not None:
-            back, self._zen_from = self._zen_from, None
-            self.go_to(back)
-            self.hush()
-            return
-        item = self.stories_pane.current
-        if self._pane not in TEXTS and (item is None or item.story_id is None):
-            self.say("put the list's cursor on a story first", "muted")
-            return
-        begun = self._pane
-        if begun not in TEXTS and item is not None and item.story_id is not None:
-            self.on_story_chosen(StoryChosen(item.story_id))
-        self._zen_from = begun
-        self.go_to(begun if begun in TEXTS else "article")
-        keys = f"{self.key_of('next-unread')} goes to the next unread story, {self.key_of('back')} leaves"
-        self.say(keys, "faint")
-
-    def hush(self) -> None:
-        super().hush()
-        if self._zen_from is not None:
-            self.status_bar.show(())
-
-    def _corner(self) -> Line:
-        return () if self._zen_from is not None else super()._corner()
 
     def action_back(self) -> None:
         """The nearest thing that can be left or stopped."""
