@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 
 import pytest
@@ -112,7 +113,11 @@ async def test_search_narrows_while_typing_and_errors_stand_below(newsroom: Open
         assert room.screen.trouble_bar.has_class("-shown")
         assert "column" in room.screen.trouble_bar.text
         assert room.screen.stories_pane.rows == 3, "the last good list stays"
+        await room.press("enter")
+        assert room.screen.search_box.display, "what can't be read is there to be mended"
+        assert room.screen.trouble_bar.has_class("-shown")
         await room.press("backspace", "backspace", "enter")
+        assert not room.screen.search_box.display
         assert not room.screen.trouble_bar.has_class("-shown")
         assert room.screen.focused_pane == "stories"
         await room.press("escape")
@@ -456,6 +461,16 @@ async def test_a_fault_of_the_desk_is_said_and_survived(
         assert [str(fault) for fault in room.app.faults] == ["disk on fire"]
         room.app.faults.clear()
         await room.press("j")
+
+
+async def test_a_paint_that_is_never_told_of_is_not_waited_for(newsroom: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The word goes to the screen that is looked at, and with it where that one is left."""
+    monkeypatch.setattr("tui.screens.base.LONGEST_PAINT_S", 0.0)
+    async with newsroom() as room:
+        for lost in (True, False):
+            monkeypatch.setattr(room.screen, "call_after_refresh", lambda callback, lost=lost: lost)
+            async with asyncio.timeout(60):
+                await room.screen.painted()
 
 
 async def test_link_is_copied_over_ssh(newsroom: Open) -> None:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
+from newsdesk.errors import UsageError
+from newsdesk.query import parse
 from tui.lanes import Lanes
 from tui.messages import SearchEntered, SearchLeft, SearchTyped
 from tui.narrowing import Narrowing
@@ -55,8 +57,13 @@ class SearchingScreen(CommandingScreen):
             self._typing = self.set_timer(SEARCH_AFTER_S, self._search_typed)
 
     def on_search_entered(self, message: SearchEntered) -> None:
-        self.searches.add(message.text)
+        """Narrow to what was written; what can't be read is left to be mended, with the reason below it."""
         self._search(message.text)
+        try:
+            parse(message.text)
+        except UsageError:
+            return
+        self.searches.add(message.text)
         self._close_search()
 
     def on_search_left(self, message: SearchLeft) -> None:
