@@ -139,12 +139,14 @@ def assemble(page: Page, looks: Sequence[Look], labels: Sequence[str], margins: 
         if published is None:
             published, updated = _read_dates(heads, looks, order, 0)
         if published is None:
-            between = range(part.titles[-1] + 1, part.body[0]) if part.titles and part.body else range(0)
+            between = range(max(0, part.titles[0] - 2), part.body[0]) if part.titles and part.body else range(0)
             published, updated = _read_dates([i for i in between if _could_date(looks[i])], looks, order, 0)
         in_title = find_dates(title or "", order)
         published = published or page.dumped or (slug.date if slug else None) or (in_title[0].iso if in_title else None)
         plain = plain_words(title or "\n")
-        highlights = [looks[i].text for i in part.highlights if not _says_title(plain_words(looks[i].text), plain)]
+        highlights = [
+            _without_sign(looks[i].text) for i in part.highlights if not _says_title(plain_words(looks[i].text), plain)
+        ]
         comments = _read_comments(part, looks, labels, order, title)
         byline = byline or signature or _first_poster(part, looks, comments)
         story = Story(
@@ -171,6 +173,12 @@ def _first_poster(part: Part, looks: Sequence[Look], comments: Sequence[Comment]
     names = {comment.author.lower() for comment in comments if comment.author}
     between = looks[part.titles[-1] + 1 : part.body[0]] if part.titles and part.body else ()
     return next((look.text for look in between if look.lower in names and look.kind in ("name", "user")), None)
+
+
+def _without_sign(text: str) -> str:
+    """A standfirst without the outlet's sign or the dateline that it begins with: "(Harbour News) - …"."""
+    slug = read_slug(text) if re.match(r"\(|[A-Z]{2,5}\s?[-–]\s", text) else None
+    return slug.rest if slug and not slug.place else text
 
 
 def _says_title(line: str, title: str) -> bool:

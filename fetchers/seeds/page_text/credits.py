@@ -22,6 +22,7 @@ from fetchers.seeds.page_text.sources import (
     read_notice,
     read_outlet,
     read_outlet_and_place,
+    read_outlet_in_place,
     read_paper_below,
     read_source,
     written_by_outlet,
@@ -32,7 +33,8 @@ from newsdesk.countries.gazetteer import is_place
 def _placed_outlet(part: Part, looks: Sequence[Look]) -> tuple[str, str] | None:
     """Outlet and place that a line between headline and text names: "The Harbour Courier (Bergen)"."""
     between = looks[part.titles[-1] + 1 : part.body[0]] if part.titles and part.body else ()
-    return next((found for look in between if (found := read_outlet_and_place(look.text))), None)
+    placed = (read_outlet_and_place(look.text) or read_outlet_in_place(look.text) for look in between)
+    return next(filter(None, placed), None)
 
 
 _INDIC = re.compile("[\u0900-\u0dff]")

@@ -249,7 +249,7 @@ def _stopped_slug(text: str) -> Slug | None:
 _PLACE_DATED = re.compile(r"(?P<place>[^\W\d_][^\d,|·/:()–—]{2,30}?)\s?(?:,|\s[-–—])\s*(?:[^\W\d_]{2,10},?\s)?$")
 
 
-_PLACE_BEHIND = re.compile(r"\s*[|•·]\s*(?P<place>[^\W\d_][^\d,|·•/:()–—]{2,30}?)\s*(?:[|•·]|$)")
+_PLACE_BEHIND = re.compile(r"(?:\s*[|•·]|\s[–—-]\s)\s*(?P<place>[^\W\d_][^\d,|·•/:()–—]{2,30}?)\s*(?:[|•·]|$)")
 
 
 def place_beside_date(text: str, start: int) -> str | None:

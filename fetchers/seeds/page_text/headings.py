@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from fetchers.seeds.page_text.agencies import is_known_agency
 from fetchers.seeds.page_text.bylines import presents_writer
 from fetchers.seeds.page_text.captions import is_caption
 from fetchers.seeds.page_text.datelines import read_slug
@@ -20,6 +21,7 @@ TITLE_KINDS = ("headline", "longish", "sent", "name", "long")
 _SPARE = ("furniture", "aside", "highlight")
 SHARED_WORDS, PRINTED_TWICE, LATER, ADJOINING = 2.0, 2.0, 0.6, 3.0  # what these are worth beside a margin
 BELOW_ANOTHER, NO_HEADLINE = 1.2, 1.5
+NO_OTHER = -8.0  # the same where no line was taken for a headline
 RESCUE = -3.0  # how far behind its label a line's score as a headline may lie
 
 
@@ -42,13 +44,15 @@ def choose_title(part: Part, floor: int, page: Labelling, digest: bool = False) 
     looks, labels = page.looks, page.labels
     first = min([*part.body[:1], *part.comments[:1]], default=0)
     near = range(max(floor, first - 14), first)
+    rescue = RESCUE if part.titles or sum(looks[i].long for i in part.body) < 3 else NO_OTHER
     spare = [
         i
         for i in near
         if labels[i] in _SPARE
         and looks[i].width >= 18
         and looks[i].kind in TITLE_KINDS
-        and page.margins[i] > RESCUE
+        and page.margins[i] > rescue
+        and not (looks[i].ends == "." and speaks_to_reader(looks[i]))
         and not looks[i].line.bullet
         and not (i and "related" in looks[i - 1].found.first and looks[i - 1].found.cover >= 0.6)
         and not any(looks[i].lower in looks[j].lower for j in part.credits if labels[j] == "credit")
@@ -135,7 +139,9 @@ def lift_standfirsts(part: Part, looks: Sequence[Look], labels: Sequence[str]) -
     apart = 1 <= len(lead) <= 3 and len(text) >= 2 and text[0] - lead[-1] <= 12
     if apart and all(read_slug(looks[i].text) is None for i in lead):
         part.highlights, part.body = sorted({*part.highlights, *lead}), text
-    if len(part.body) > 2 and (_opens_below(part, looks) or _parted_from_text(part, looks)):
+    if len(part.body) > 2 and (
+        _opens_below(part, looks) or _parted_from_text(part, looks) or _is_signed(part, looks) or _begins_anew(part, looks)
+    ):
         part.highlights, part.body = sorted({*part.highlights, part.body[0]}), part.body[1:]
     while len(part.body) > 2 and part.highlights and part.body[0] == max(part.highlights) + 1:
         above, line, below_it = (looks[i] for i in (part.body[0] - 1, part.body[0], part.body[1]))
@@ -158,6 +164,35 @@ def _stands_below(looks: Sequence[Look], i: int) -> bool:
 def _is_credit_alone(look: Look) -> bool:
     """True for a line that is nothing but a picture's credit: "Photo: Ann Lee", "© Ann Lee / Hill Wire"."""
     return look.width <= 60 and ("photo" in look.found.first or look.starts == "©") and look.ends != "."
+
+
+def _stems(look: Look) -> set[str]:
+    return {word[:5] for word in look.words if len(word) > 3}
+
+
+OWN_WORDS, TOLD_WORDS = 0.12, 0.4  # shares of a headline's words
+
+
+def _begins_anew(part: Part, looks: Sequence[Look]) -> bool:
+    """True if a short first paragraph has no word of the headline and the longer second one many: the text begins there."""
+    first, second = looks[part.body[0]], looks[part.body[1]]
+    title = _stems(looks[part.titles[-1]])
+    if part.highlights or first.case == "none" or len(title) < 3 or not 60 <= first.width <= FIRST_SHORT:
+        return False
+    if first.ends != "." or second.width < 1.1 * first.width or read_slug(first.text) or read_slug(second.text):
+        return False
+    return len(title & _stems(first)) <= OWN_WORDS * len(title) and len(title & _stems(second)) >= TOLD_WORDS * len(title)
+
+
+def _is_signed(part: Part, looks: Sequence[Look]) -> bool:
+    """True if a short first paragraph, and no other, begins with the outlet's own sign: "(Harbour News) - …"."""
+    first = looks[part.body[0]]
+    slug = read_slug(first.text) if len(part.body) >= 3 and first.width <= FIRST_SHORT and not part.highlights else None
+    return (
+        slug is not None
+        and not slug.place
+        and not is_known_agency(first.text[: len(first.text) - len(slug.rest)].strip(" (-–—)"))
+    )
 
 
 FIRST_SHORT = 240  # columns: a longer first paragraph is no standfirst

@@ -30,7 +30,8 @@ def begin_second(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         slug = (
             read_slug(looks[i].text) if labels[i] == "body" and looks[i].long and labels[i - 1] in ("byline", "date") else None
         )
-        if not slug or not slug.place or "body" not in labels[:i]:
+        begun = bool(slug and slug.place) or _is_headed(looks, labels, i)
+        if not begun or "body" not in labels[:i]:
             continue
         last = max(j for j in range(i) if labels[j] == "body")
         block = _headline_block(looks, mended, last, i)
@@ -78,6 +79,16 @@ def _may_head(looks: Sequence[Look], labels: Sequence[str], i: int, second: bool
     if not plain or "related" in looks[i - 1].found.first or labels[i] not in ("aside", "furniture"):
         return False
     return second or (look.line.blanks > 0 and not looks[i + 1].line.blanks)
+
+
+def _is_headed(looks: Sequence[Look], labels: Sequence[str], text: int) -> bool:
+    """True if a writer and a full date stand right above a paragraph, with a standfirst or without, and more text below it."""
+    if labels[text : text + 2] != ["body", "body"] or not looks[text].long:
+        return False
+    above = [j for j in range(max(0, text - 4), text) if labels[j] in ("byline", "date", "highlight")]
+    whole = bool(above) and above == list(range(above[0], text))
+    written = any(labels[j] == "byline" for j in above) and any(labels[j] == "date" and looks[j].dates for j in above)
+    return whole and written and labels[text - 1] != "title"
 
 
 def _headline_block(looks: Sequence[Look], labels: Sequence[str], last: int, text: int) -> list[int]:

@@ -31,7 +31,7 @@ from fetchers.seeds.page_text.resuming import (
     resume_below_link,
     resume_by_words,
 )
-from fetchers.seeds.page_text.sources import written_by_outlet
+from fetchers.seeds.page_text.sources import names_informant, written_by_outlet
 from fetchers.seeds.page_text.threads import mend_threads
 
 NOTE_LETTERS = 45  # beside a date: "Published … at …, modified … at … · 2 min."
@@ -95,6 +95,8 @@ def _mark_writers(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]
         )
         if (labels[i] in ("furniture", "aside", "highlight", "title") and (named or presented)) or below:
             mended[i] = "byline"
+        elif i < text and labels[i] == "highlight" and names_informant(looks[i]):
+            mended[i] = "credit"
     return mended
 
 
@@ -161,7 +163,8 @@ def _is_told(look: Look) -> bool:
     """True for a sentence that holds no word of a page's furniture but articles and the like, and speaks to nobody."""
     worded = (look.case == "Sentence" and len(look.words) >= 5) or (look.case == "none" and look.width >= 80)
     told = look.ends == "." and worded and not look.dates
-    return told and set(look.found.classes) <= {"placetitle"} and not speaks_to_reader(look)
+    plain = set(look.found.classes) <= {"placetitle"} or (look.case == "none" and look.found.cover < 0.15)
+    return told and plain and not speaks_to_reader(look)
 
 
 def _keep_below_captions(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:

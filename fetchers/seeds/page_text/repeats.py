@@ -7,17 +7,18 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+from fetchers.seeds.page_text.frames import read_author
 from fetchers.seeds.page_text.looks import Look
 
 FRAMED = 90  # columns: a longer line is text and no part of a frame
-NAME_LETTERS = 30
+NAME_LETTERS = 45
 _FREE = ("comment", "meta", "aside", "author", "furniture")
 
 
 def _sign_of(look: Look) -> tuple[bool, bool, str] | None:
     """What names of one thread with their times have in common; null for a line that is no such name."""
     told = look.ends == "." and look.rest > NAME_LETTERS  # "July 3, 2018 4:02 PM, Ada B." ends with an initial
-    if not look.dates or look.rest <= 2 or look.width > FRAMED or told:
+    if not look.dates or look.rest <= 2 or look.width > FRAMED or told or (" #" in look.text and read_author(look) is None):
         return None
     one = look.dates[0]
     return one.start < 3, one.hour is not None, look.starts if one.start >= 3 and look.starts in "-([#" else ""
@@ -28,16 +29,20 @@ def unify_signs(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     authors = [i for i, label in enumerate(labels) if label == "author"]
     forms = Counter(sign for i in authors if (sign := _sign_of(looks[i])))
     form, count = forms.most_common(1)[0] if forms else (None, 0)
-    if count < 3 or count * 2 <= len(authors):
+    begun = next((i for i in authors if _sign_of(looks[i]) == form), 0)
+    every = [i for i in range(begun, len(looks)) if labels[i] in _FREE and _sign_of(looks[i]) == form]
+    texts = sum(label == "comment" and labels[i + 1 : i + 2] != ["comment"] for i, label in enumerate(labels))
+    if count < 2 or len(every) < 3 or count * 2 < len(authors) or len(every) * 3 < texts * 2:
         return labels
     mended = list(labels)
-    begun = next(i for i in authors if _sign_of(looks[i]) == form)
-    for i in range(begun, len(looks)):
-        if _sign_of(looks[i]) == form and mended[i] in _FREE and "author" not in mended[i - 1 : i]:
+    for i in every:
+        if "author" not in mended[i - 1 : i] or labels[i] == "author":
             mended[i] = "author"
     for i in authors:
-        if i < begun and not looks[i].dates and not looks[i].ago and "comment" in mended[i + 1 : begun]:
-            mended[i] = "meta"  # what heads the thread
+        if i not in every and not looks[i].dates and not looks[i].ago:
+            spoken = looks[i].starts == "@" and labels[i + 1 : i + 2] == ["comment"]
+            head = i < begun and "comment" in mended[i + 1 : begun]
+            mended[i] = "comment" if spoken else "meta" if head else "author"
     return mended
 
 
@@ -69,7 +74,43 @@ def number_posts(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
 
 def _foot(look: Look) -> str:
     """What feet of comments have in common: a button's words, the form of a line with figures."""
-    return look.kind if look.kind == "num" else look.shape.lstrip("+-−–") if any(map(str.isdigit, look.text)) else look.lower
+    if look.kind == "num" or not any(map(str.isdigit, look.text)):
+        return look.kind if look.kind == "num" else look.lower
+    return re.sub(r"[+\-−–](?=0)", "", look.shape)
+
+
+def begin_below_heading(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Above a line that heads comments and counts them, two lines or fewer that look like comments are links."""
+    heads = [
+        i
+        for i, look in enumerate(looks)
+        if "commenthead" in look.found.first and look.found.cover >= 0.6 and look.width <= 40 and re.search(r"\d", look.text)
+    ]
+    authors = [i for i, label in enumerate(labels) if label == "author"]
+    head = next((i for i in heads if any(j < i for j in authors) and sum(j > i for j in authors) >= 2), None)
+    texts = [i for i, label in enumerate(labels[:head]) if label == "comment"] if head is not None else []
+    if (
+        head is None
+        or not 1 <= len(texts) <= 2
+        or "body" not in labels[: texts[0]]
+        or {"body", "title"} & set(labels[texts[0] : head])
+    ):
+        return labels
+    return ["aside" if i < head and label in ("author", "meta", "comment") else label for i, label in enumerate(labels)]
+
+
+def drop_headless(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """A few words above the first author of a thread whose texts all stand below their authors are no comment."""
+    first = labels.index("comment") if "comment" in labels else 0
+    authors = [i for i, label in enumerate(labels) if label == "author"]
+    if len(authors) < 2 or first > authors[0] or "comment" in labels[first + 1 : authors[0]]:
+        return labels
+    look = looks[first]
+    ends = [i for i in range(authors[0], len(labels) - 1) if labels[i] == "comment" != labels[i + 1]]
+    signed = any(labels[i + 1] == "author" for i in ends) or len(ends) < 2  # then authors may stand below what they wrote
+    headed = sum("comment" in labels[a + 1 : b] for a, b in pairwise([*authors, len(labels)]))
+    plain = look.width < 60 and look.ends != "." and headed + 1 >= len(authors)
+    return [*labels[:first], "aside", *labels[first + 1 :]] if plain and not signed else labels
 
 
 def _usual_foot(looks: Sequence[Look], labels: Sequence[str]) -> str | None:

@@ -14,7 +14,11 @@ REACH = 400  # a comment further back than this is not searched for quoted words
 
 _RE = re.compile(r"\s*(?:re|aw|sv|rv|antw|odp)\s?:\s?", re.IGNORECASE)
 _BY = re.compile(r"\sby\s+[^:]*$|\s·.*$")
-_NUMBERED = re.compile(r"^(?:>>|#|№|@#?)\s?(\d{1,5})\b|^回复\s?(\d{1,5})\s?[楼樓]")
+_NUMBERED = re.compile(
+    r"^(?:>>|#|№|@#?)\s?(\d{1,5})\b|^回复\s?(\d{1,5})\s?[楼樓]|"
+    r"^(?:إلى|الى|to|re|al|à|an|zu|к|до)\s(?:رقم\s?|n[.º°]\s?|no\.?\s|nr\.?\s)?(\d{1,4})(?=\s?[-–:,])",
+    re.IGNORECASE,
+)
 _AT = re.compile(r"(?:^|[\s\uff1a:回复覆])(?:[@\uff20]|/?u/)")
 _QUOTES = re.compile(r"[\"“«„「『](.{6,400}?)[\"”»“」』]", re.DOTALL)
 _PLAIN = re.compile(r"[\W_]+")
@@ -330,4 +334,4 @@ def _by_frame(draft: Draft, names: Names, numbers: dict[int, int]) -> int | None
 
 def _by_number(text: str, numbers: dict[int, int]) -> int | None:
     found = _NUMBERED.match(text)
-    return numbers.get(int(found[1] or found[2])) if found else None
+    return numbers.get(int(next(filter(None, found.groups())))) if found else None

@@ -194,12 +194,35 @@ _INFORMED = re.compile(
 _FOR_OUTLET = re.compile(r"(?:para|for|pour|für|voor|per|dla|для)\s+(?:the\s)?(?P<who>[^\W\d_].{3,40})$", re.IGNORECASE)
 
 
+# "Colaboração para o Harbour Courier, em Joinville (SC)", "Do Harbour Courier, em Manaus"
+_FROM_OUTLET = re.compile(
+    r"(?:(?:colaboração|colaboración|especial|special|collaboration)\s(?:para|para o|para a|for|to|pour)\s(?:o\s|a\s|the\s)?|"
+    r"D[oae]\s)"
+    r"(?P<who>[^\W\d_a-z][^,|\d]{1,34}),\s(?:em|en|in|à)\s(?P<place>[^,|\d]{3,30})$",
+    re.IGNORECASE,
+)
+
+
+def read_outlet_in_place(text: str) -> tuple[str, str] | None:
+    """Outlet and place of a line that says for whom and where somebody wrote: "Do Harbour Courier, em Manaus"."""
+    found = _FROM_OUTLET.match(text.strip())
+    if not found or not found["who"][0].isupper() or not is_place(re.sub(r"\s\([^()]+\)$", "", found["place"])):
+        return None
+    return found["who"], found["place"]
+
+
 def read_commissioned(text: str) -> str | None:
     """The outlet of a line like "For The Harbour Courier" below a writer's name."""
     found = _FOR_OUTLET.match(text.strip())
     who = found["who"] if found else ""
     named = bool(OUTLET_WORD.search(who)) and all(word[:1].isupper() or len(word) <= 3 for word in who.split())
     return who if named and text[-1:].isalnum() else None
+
+
+def names_informant(look: Look) -> bool:
+    """True for a short line that says from which agency a text is: "The Courier with AFP"."""
+    told = _INFORMED.search(look.text) if look.width <= 60 and look.ends != "." else None
+    return told is not None and is_known_agency(told["who"])
 
 
 def read_notice(look: Look) -> str | None:

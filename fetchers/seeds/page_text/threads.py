@@ -10,7 +10,14 @@ from itertools import pairwise
 from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.frames import WROTE, answers_whom, read_author
 from fetchers.seeds.page_text.looks import Look
-from fetchers.seeds.page_text.repeats import end_texts, number_posts, set_buttons_apart, unify_signs
+from fetchers.seeds.page_text.repeats import (
+    begin_below_heading,
+    drop_headless,
+    end_texts,
+    number_posts,
+    set_buttons_apart,
+    unify_signs,
+)
 
 FRAME_LINES = 8  # no frame has more lines above its text
 _SKIPPED = ("wrote", "rank", "sign", "byword")  # lines that some frames of a thread have and others lack
@@ -172,7 +179,8 @@ def mend_threads(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     labels = number_posts(looks, _undo_lists(looks, sign_posts(looks, labels)))
     if "comment" not in labels:
         return labels
-    labels = set_buttons_apart(looks, unify_signs(looks, labels))
+    labels = set_buttons_apart(looks, unify_signs(looks, begin_below_heading(looks, labels)))
+    labels = drop_headless(looks, labels)
     labels = _lift_colons(looks, _begin_stories(looks, labels))
     labels = _fill_texts(looks, _lift_dated(looks, _lift_names(looks, _keep_subjects(looks, labels))))
     labels = _end_heads(_begin_signed(looks, _finish_last(looks, align_heads(looks, labels))))
