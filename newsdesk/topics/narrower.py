@@ -62,12 +62,14 @@ class _Part(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class _Lists:
     """`terms`: by top-level topic, then by the number of a word or, of a phrase, by a key of its first two. By number: `opens`,
-    whether the word begins a term; `begins`, the top-level topics of these, a bit each; `strong`, those of strong ones."""
+    whether the word begins a term; `begins`, the top-level topics of these, a bit each; `strong`, those of words that are
+    strong terms themselves, and by key, `phrases`, those of strong phrases."""
 
     terms: Mapping[str, Mapping[int, tuple[_Term, ...]]]
     opens: npt.NDArray[np.bool_]
     begins: Numbers
     strong: Numbers
+    phrases: Mapping[int, int]
 
 
 def names() -> Mapping[str, str]:
@@ -95,15 +97,16 @@ def find_narrower(
     owners = parts >> 1
     telling = (known.begins.take(firsts) & topics.take(owners) != 0) & (hits - words.ends.take(parts) < _OPENING_WORDS)
     hits, firsts, parts, owners = hits[telling], firsts[telling], parts[telling], owners[telling]
-    strong = known.strong.take(firsts) & topics.take(owners)
-    spoken = strong.nonzero()[0]
+    pairs = _key(firsts.astype(np.int64), numbers.take(hits + 1, mode="clip")).tolist()
     clear = [0] * len(texts)  # topics that a strong term may speak for
-    for place, bits in zip(owners.take(spoken).tolist(), strong.take(spoken).tolist(), strict=True):
-        clear[place] |= bits
+    for place, pair, bits in zip(owners.tolist(), pairs, known.strong.take(firsts).tolist(), strict=True):
+        clear[place] |= bits | known.phrases.get(pair, 0)
     edges, ends = parts.searchsorted(np.arange(2 * len(texts) + 1)).tolist(), words.ends.tolist()
-    pairs = _key(firsts.astype(np.int64), numbers.take(hits + 1, mode="clip"))
-    begun, found = list(zip(hits.tolist(), firsts.tolist(), pairs.tolist(), strict=True)), {}
-    for place in filter(clear.__getitem__, range(len(texts))):
+    begun, found = list(zip(hits.tolist(), firsts.tolist(), pairs, strict=True)), {}
+    for place, own in asked.items():
+        own = [topic for topic in own if _BITS[topic] & clear[place]]
+        if not own:
+            continue
         title, body = texts[place]
         first, second, last = edges[2 * place : 2 * place + 3]
         _, middle, end = ends[2 * place : 2 * place + 3]
@@ -111,9 +114,7 @@ def find_narrower(
             _Part(title, begun[first:second], numbers, middle, _IN_TITLE),
             _Part(body, begun[second:last], numbers, min(middle + _OPENING_WORDS, end), _IN_OPENING),
         )
-        weighed = (
-            (topic, _choose(_weigh(known.terms[topic], stands))) for topic in asked[place] if _BITS[topic] & clear[place]
-        )
+        weighed = ((topic, _choose(_weigh(known.terms[topic], stands))) for topic in own)
         found[place] = {topic: concepts for topic, concepts in weighed if concepts}
     return found
 
@@ -186,16 +187,19 @@ def _load() -> _Lists:
     known = table.find(hash_words(ordered)[0]).tolist()
     numbers = dict(zip(ordered, known, strict=True))
     begins, strong = np.zeros((2, max(len(model.load().names), *known) + 1), np.int32)
+    phrases: dict[int, int] = {}
     terms: dict[str, dict[int, tuple[_Term, ...]]] = defaultdict(dict)
     for code, text, form, weight in listed:
         top, (first, *rest) = _concepts()[code][0], [numbers[word] for word in form]
-        begins[first] |= _BITS[top]
-        if weight == _STRONG:
-            strong[first] |= _BITS[top]
         key, own = _key(first, rest[0]) if rest else first, terms[top]
+        begins[first] |= _BITS[top]
+        if weight == _STRONG and rest:
+            phrases[key] = phrases.get(key, 0) | _BITS[top]
+        elif weight == _STRONG:
+            strong[first] |= _BITS[top]
         marked = "" if _PLAIN.fullmatch(text) else text
         own[key] = (*own.get(key, ()), _Term(text, tuple(rest[1:]), code, weight, marked))
-    return _Lists(dict(terms), begins != 0, begins, strong)
+    return _Lists(dict(terms), begins != 0, begins, strong, phrases)
 
 
 def words() -> frozenset[bytes]:
