@@ -21,7 +21,8 @@ def hold(file: Path, note: str) -> Iterator[None]:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         number = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as error:
-        raise StorageError(f"{file}: {error.strerror}") from None
+        mend = "check who owns the folder, or choose another one with --data DIR"
+        raise StorageError(f"{file}: {(error.strerror or 'it can not be made').lower()}; {mend}") from None
     try:
         _take(number, file)
         _write_note(number, note)

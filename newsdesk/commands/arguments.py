@@ -31,7 +31,18 @@ class Parser(argparse.ArgumentParser):
     """argparse that complains with one line, and leaves the exit to its caller."""
 
     def error(self, message: str) -> NoReturn:
-        raise UsageError(f"{message.replace(_SHIELD, '')} (see {self.prog} --help)")
+        message = message.replace(_SHIELD, "")
+        raise UsageError(f"{message}{self._nearest_flag(message)} (see {self.prog} --help)")
+
+    def _nearest_flag(self, message: str) -> str:
+        """For a flag that there is not: the one that may have been meant."""
+        unknown = re.match(r"unrecognized arguments: (--[\w-]+)", message)
+        if unknown is None:
+            return ""
+        import difflib
+
+        near = difflib.get_close_matches(unknown[1], self._option_string_actions, 1, 0.6)
+        return f"; did you mean {near[0]}?" if near else ""
 
 
 def whole_number(least: int, most: int | None = None) -> Callable[[str], int]:

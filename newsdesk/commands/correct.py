@@ -11,7 +11,8 @@ from newsdesk.errors import Exit
 from newsdesk.model import Storyline
 from newsdesk.wording import stories
 
-MARKS = ("read", "unread", "star", "unstar")
+# What is said of stories that were marked so.
+MARKS = {"read": "marked read", "unread": "marked unread", "star": "starred", "unstar": "no longer starred"}
 
 
 def _configure_mark(parser: argparse.ArgumentParser) -> None:
@@ -23,7 +24,7 @@ def _mark(session: Session, flags: argparse.Namespace) -> int:
     with session.open_desk() as desk:
         named = known_id(desk, flags.query[0]) is not None
         changed = desk.mark(meant_ids(desk, flags.query) if named else " ".join(flags.query), flags.how)
-    session.console.line(f"{stories(changed)} marked {flags.how}")
+    session.console.line(f"{stories(changed)} {MARKS[flags.how]}")
     return Exit.OK
 
 

@@ -192,7 +192,7 @@ def test_what_is_new_is_new_until_it_was_looked_at(newsdesk: Run, tmp_path: Path
 def test_mark_and_undo(newsdesk: Run) -> None:
     known = story_id(newsdesk, "Kyoto")
     assert newsdesk("mark", "read", known).text == "1 story marked read\n"
-    assert newsdesk("mark", "star", "country:NL").text == "2 stories marked star\n"
+    assert newsdesk("mark", "star", "country:NL").text == "2 stories starred\n"
     assert len(newsdesk("list", "is:unread").lines()) == 2
     assert len(newsdesk("list", "is:starred").lines()) == 2
     assert newsdesk("undo").text.startswith("undone: ")

@@ -23,6 +23,7 @@ from tests.cli.conftest import Run
         (("digest", "--since", "soon"), "--since soon: no age and no date"),
         (("digest", "--since", "2d country:NL"), "--since 2d country:NL: no age and no date"),
         (("follow", "strike", "--alert", "keyword:("), "query, column 2"),
+        (("list", "--fromat", "csv"), "unrecognized arguments: --fromat; did you mean --format?"),
     ],
 )
 def test_a_flag_that_can_not_be_used_is_named_with_what_it_takes(
