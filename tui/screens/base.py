@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVarTuple, cast
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 Ts = TypeVarTuple("Ts")
 SAID_FOR_S = 12.0  # how long a sentence stays in the status line
+LONGEST_PAINT_S = 0.3  # after that, work that lets the screen be painted first goes on all the same
 
 
 class DeskScreen(Screen[None]):
@@ -61,10 +63,15 @@ class DeskScreen(Screen[None]):
         self._newest: Worker[bool] = self.run_worker(guarded, group=group, exclusive=exclusive, exit_on_error=False)
 
     async def painted(self) -> None:
-        """Wait until all that has changed stands on the terminal: for what would else keep its paint waiting."""
+        """Wait until all that has changed stands on the terminal: for what would else keep its paint waiting.
+
+        The word of it goes to the screen that is looked at, and is lost where that is left before it is painted.
+        """
         done = asyncio.Event()
-        self.call_after_refresh(done.set)
-        await done.wait()
+        if self.call_after_refresh(done.set):
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(LONGEST_PAINT_S):
+                    await done.wait()
 
     async def _guarded(self, task: Callable[[], Coroutine[Any, Any, None]]) -> bool:
         try:
