@@ -24,8 +24,14 @@ def desk() -> FakeDesk:
 
 
 @pytest.fixture
-def newsroom(desk: FakeDesk) -> Open:
-    """Opens the dashboard on `desk`: ``async with newsroom(120, 40) as room``. No fault may be left when it closes."""
+def newsroom(desk: FakeDesk, monkeypatch: pytest.MonkeyPatch) -> Open:
+    """Opens the dashboard on `desk`: ``async with newsroom(120, 40) as room``. No fault may be left when it closes.
+
+    What ends by the clock, for the sake of a person who waits, does not end before a slow machine has come to look at it.
+    """
+    monkeypatch.setattr("tui.screens.base.SAID_FOR_S", 3600.0)
+    monkeypatch.setattr("tui.turns.LONGEST_S", 300.0)
+    monkeypatch.setattr(Pilot._wait_for_screen, "__defaults__", (300.0,))
 
     @asynccontextmanager
     async def open_room(width: int = 120, height: int = 40, **setup: Any) -> AsyncIterator[Room]:

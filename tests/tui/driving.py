@@ -18,6 +18,8 @@ from tui.app import NewsdeskApp
 from tui.screens.newsroom import Newsroom
 from tui.screens.storyline import StorylineScreen
 
+LONGEST_S = 300  # a guard against hanging, not a measure
+
 
 async def drain(app: NewsdeskApp) -> None:
     """Wait until every message that is there has been dealt with, by the app, its screens and their widgets.
@@ -62,7 +64,13 @@ async def settle(pilot: Pilot[Any]) -> None:
             await pilot.pause()
             return
         with contextlib.suppress(WorkerCancelled):  # a newer question took its place: that one is waited for in the next round
-            await app.workers.wait_for_complete(running)
+            try:
+                async with asyncio.timeout(LONGEST_S):
+                    await app.workers.wait_for_complete(running)
+            except TimeoutError:
+                raise AssertionError(
+                    f"the dashboard does not come to rest: {[one for one in running if one.is_running]}"
+                ) from None
     raise AssertionError("the dashboard does not come to rest")
 
 
