@@ -67,12 +67,14 @@ def _check(session: Session, chosen: str) -> int:
     config, faults = read_config(file, session.env, session.config_named)
     wrong, hard_to_read = session.outside.check_dashboard(config, file)
     faults = [*faults, *_wrong_queries(config, file), *wrong]
+    twice = list(_said_twice(config, file))
     if chosen == "json":
         checks = [Health("settings", False, fault) for fault in faults]
+        checks += [Health("feeds", True, words) for words in twice]
         checks += [Health("theme", True, words) for words in hard_to_read]
         print_json_list(session, "checks", map(_to_json, checks or [Health("settings", True, _where(file))]))
         return Exit.USAGE if faults else Exit.OK
-    for words in (*faults, *hard_to_read):
+    for words in (*faults, *twice, *hard_to_read):
         session.console.complain(words)
     if not faults:
         there = file.exists()
@@ -93,6 +95,15 @@ def _wrong_queries(config: Config, file: Path) -> Iterator[str]:
             parse(entry.query)
         except UsageError as error:
             yield f"{file}: [[follows]] {number}: {error}"
+
+
+def _said_twice(config: Config, file: Path) -> Iterator[str]:
+    """Feeds that stand there twice: the later one counts."""
+    places: dict[str, int] = {}
+    for number, feed in enumerate(config.feeds, 1):
+        before = places.setdefault(feed.id, number)
+        if before != number:
+            yield f"{file}: [[feeds]] {number}: its address is that of [[feeds]] {before}; the later one counts, take one out"
 
 
 def _configure_doctor(parser: argparse.ArgumentParser) -> None:

@@ -51,8 +51,19 @@ def _check_text(key: Key, text: str) -> Json:
     if key.choices:
         return _must(text in key.choices, text, f"must be one of {', '.join(key.choices)}")
     if key.kind == "country":
-        return _must(bool(_COUNTRY.fullmatch(text)), text, "must be a country's two letters, like GB").upper()
+        return _check_country(text)
     return text
+
+
+def _check_country(text: str) -> str:
+    """The code that two letters mean: UK is none of ISO 3166-1, and means GB. Raises ValueError."""
+    from newsdesk.countries import country_name, find_country
+
+    code: str | None = text.upper() if _COUNTRY.fullmatch(text) else None
+    if code is not None and country_name(code) == code:
+        code = find_country(code)
+    _must(code is not None, text, "must be a country's two letters, like GB")
+    return code or ""
 
 
 def _check_alerts(texts: list[str]) -> tuple[str, ...]:

@@ -47,6 +47,19 @@ def test_config_check_names_every_mistake(newsdesk: Run, tmp_path: Path) -> None
     assert newsdesk("refresh", "--config", str(path)).code == 2
 
 
+def test_config_check_knows_countries_and_names_a_feed_that_stands_there_twice(newsdesk: Run, tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    feed = '[[feeds]]\nurl = "https://one.example/rss"\noutlet_country = "UK"\n'
+    path.write_text(feed + feed, "utf-8")
+    done = newsdesk("config", "check", "--config", str(path))
+    assert (done.code, done.text) == (0, f"{path}: well\n")
+    assert "[[feeds]] 2: its address is that of [[feeds]] 1" in done.told
+    assert 'outlet_country = "GB"' in newsdesk("config", "show", "--config", str(path)).text
+    path.write_text(feed.replace("UK", "QQ"), "utf-8")
+    done = newsdesk("config", "check", "--config", str(path))
+    assert (done.code, 'must be a country\'s two letters, like GB, not "QQ"' in done.told) == (2, True)
+
+
 def test_config_check_looks_at_keys_queries_and_theme_too(newsdesk: Run, tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_text(
