@@ -198,7 +198,7 @@ _FOR_OUTLET = re.compile(r"(?:para|for|pour|für|voor|per|dla|для)\s+(?:the\s
 _FROM_OUTLET = re.compile(
     r"(?:(?:colaboração|colaboración|especial|special|collaboration)\s(?:para|para o|para a|for|to|pour)\s(?:o\s|a\s|the\s)?|"
     r"D[oae]\s)"
-    r"(?P<who>[^\W\d_a-z][^,|\d]{1,34}),\s(?:em|en|in|à)\s(?P<place>[^,|\d]{3,30})$",
+    r"(?P<who>[^\W\d_][^,|\d]{1,34}),\s(?:em|en|in|à)\s(?P<place>[^,|\d]{3,30})$",
     re.IGNORECASE,
 )
 
@@ -254,7 +254,7 @@ def read_copyright_below(look: Look) -> str | None:
     found = _COPYRIGHT.search(look.text) if look.width <= 200 else None
     if not found or (found.start() and not re.search(r"[.|]\s$", look.text[: found.start()])):
         return None
-    name = _read_copyright(look.text)
+    name = (_read_copyright(look.text) or "").split(". ")[0]
     return name if name and len(name.split()) >= 2 and names_paper(name) else None
 
 

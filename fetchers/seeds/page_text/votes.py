@@ -138,8 +138,8 @@ def read_votes(frame: Sequence[Look], header: Look | None, blanked: Sequence[str
         beside = _BESIDE_BUTTON.search(bare) if "reply" in look.found.classes and look is not header else None
         if beside and not COUNTED.search(bare) and len(bare) <= 60:
             return _parse_count(beside[1])
-    beside = (None if look is header else _BESIDE_REPLY.match(look.text) for look in frame)
-    return next((_parse_count(found[1]) for found in beside if found and found[1] != "1"), None)
+    replies = (None if look is header else _BESIDE_REPLY.match(look.text) for look in frame)
+    return next((_parse_count(count[1]) for count in replies if count and count[1] != "1"), None)
 
 
 # "14 Reply Flag": one answer is "1 reply", more are "replies".
