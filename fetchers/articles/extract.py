@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from fetchers.feeds.adapt import read_date, read_link
 from fetchers.worker import ParsingError
+from newsdesk.language_codes import language_code
 from newsdesk.markup import read_line, read_paragraphs
 
 if TYPE_CHECKING:
@@ -76,7 +77,6 @@ def read(data: bytes, url: str, charset: str | None = None, *, with_thread: bool
     words = sum(len(paragraph.split()) for paragraph in paragraphs)
     closed = str(facts.get("isAccessibleForFree", "")).lower() == "false"
     sign = any(_PAYWALL.search(paragraph) for paragraph in paragraphs[-3:])
-    language = re.match(r"[a-zA-Z]{2}\b", root.get("lang") or "")
     return Article(
         paragraphs=tuple(p for p in paragraphs if not _PAYWALL.search(p)) if sign else paragraphs,
         title=title,
@@ -85,7 +85,7 @@ def read(data: bytes, url: str, charset: str | None = None, *, with_thread: bool
         updated=read_date(_string(facts.get("dateModified")) or _meta(root, "article:modified_time")),
         canonical=_canonical(root, url),
         site=_names(facts.get("publisher")) or _meta(root, "og:site_name"),
-        language=language[0].lower() if language else None,
+        language=language_code(root.get("lang")),
         paywalled=words < SHORT_WORDS and (closed or sign),
         thread=_thread(root) if with_thread else (),
     )

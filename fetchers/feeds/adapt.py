@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 from fetchers.feeds.wire import Feed, Item
 from newsdesk.dates import parse_printed
+from newsdesk.language_codes import language_code
 from newsdesk.markup import read_line, read_paragraphs
 from newsdesk.model import Json, Origin, Story
 from newsdesk.text import clean_field
@@ -24,7 +25,6 @@ _MAIL = re.compile(r"<?[^\s@()<>]+@[^\s@()<>]+>?")
 _PLAIN_URL = re.compile(
     r"https?://[a-z0-9][a-z0-9.-]*(?::[0-9]{1,4})?/[A-Za-z0-9/_~-]*(?:\.[A-Za-z0-9/_~-]+)*(?:\?[A-Za-z0-9=&_~.-]+)?"
 )
-_LANGUAGE = re.compile(r"([a-z]{2})(?:[-_].*)?", re.IGNORECASE)
 
 
 def _is_day(year: int, month: int, day: int) -> bool:
@@ -78,8 +78,7 @@ def adapt(
     """The stories of a feed. `source` is its id in the configuration and `base` the address that it was read from; `title`,
     `tags` and `country` are what the configuration says of it."""
     base = read_link(feed.link, base) or base
-    language = _LANGUAGE.fullmatch(feed.language.strip()) if feed.language else None
-    same = _Same(source, base, title or read_line(feed.title), tags, country, language[1].lower() if language else None)
+    same = _Same(source, base, title or read_line(feed.title), tags, country, language_code(feed.language))
     return tuple(_story(item, i, same) for i, item in enumerate(feed.items))
 
 

@@ -13,6 +13,7 @@ from fetchers.seeds.decode import decode, decode_head
 from fetchers.seeds.detect import HEAD_BYTES, Format, Head, Source
 from newsdesk.dates import parse_printed, parse_printed_date
 from newsdesk.errors import Problem
+from newsdesk.language_codes import language_code
 from newsdesk.model import Comment, Json, Origin, Story
 from newsdesk.text import clean_field, clean_lines, clean_paragraph
 
@@ -223,7 +224,7 @@ def read_story(value: Mapping[str, Json]) -> tuple[Story, list[str]]:
         outlet=fields.text("outlet"),
         byline=fields.text("byline"),
         dateline=fields.text("dateline"),
-        language=_language_code(fields.text("language")),
+        language=language_code(fields.text("language")),
         url=fields.text("url"),
         origins=(Origin(format=NAME, item_id=fields.item_id()),),
         highlights=fields.paragraphs("highlights"),
@@ -232,12 +233,6 @@ def read_story(value: Mapping[str, Json]) -> tuple[Story, list[str]]:
         extra=_read_extra(value),
     )
     return story, fields.flaws
-
-
-def _language_code(text: str | None) -> str | None:
-    """`en` from "en", "EN", "en-GB"; null for what is no ISO 639-1 code."""
-    code = re.fullmatch(r"([a-z]{2})(?:[-_].*)?", text.lower()) if text else None
-    return code[1] if code else None
 
 
 def _read_hints(value: Mapping[str, Json]) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from fetchers.seeds.xml_document import (
     when_of,
 )
 from newsdesk.errors import Problem
+from newsdesk.language_codes import language_code
 from newsdesk.model import Origin, Story
 from newsdesk.text import clean_paragraphs
 
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 NAME = "newsml-g2"
 _ROOT = re.compile(rf"{PROLOGUE}<(?:[\w-]+:)?(?:newsMessage|newsItem)[\s>]", re.DOTALL)
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_LANGUAGE = re.compile(r"([a-z]{2})(?:[-_].*)?", re.IGNORECASE)
 
 
 def sniff(head: Head) -> float:
@@ -110,9 +110,7 @@ def _description(meta: Element | None) -> tuple[str, ...]:
 
 
 def _language(item: Element) -> str | None:
-    tag = attribute(item.find("contentMeta/language"), "tag") or item.get(_XML_LANG) or ""
-    found = _LANGUAGE.fullmatch(tag)
-    return found[1].lower() if found else None
+    return language_code(attribute(item.find("contentMeta/language"), "tag") or item.get(_XML_LANG))
 
 
 def _hints(item: Element) -> Iterator[str]:

@@ -14,6 +14,7 @@ from fetchers.seeds.json_document import load_document
 from fetchers.seeds.jsonl import split_paragraphs
 from fetchers.seeds.xml_document import status_of
 from newsdesk.errors import Problem
+from newsdesk.language_codes import language_code
 from newsdesk.markup import read_paragraphs
 from newsdesk.model import Json, Origin, Status, Story
 from newsdesk.text import clean_field, clean_paragraphs
@@ -101,7 +102,6 @@ def read_item(item: dict[str, Json]) -> Story:
     created = _when(item, "firstcreated") or _when(item, "contentcreated") or _when(item, "versioncreated")
     version = _when(item, "versioncreated")
     uri = _text(item.get("uri"))
-    language = re.match(r"[a-zA-Z]{2}\b", _text(item.get("language")) or "")
     return Story(
         title=_text(item.get("headline")) or _main(item.get("headlines")) or _text(item.get("title")),
         body=_body(item),
@@ -110,7 +110,7 @@ def read_item(item: dict[str, Json]) -> Story:
         source=_name(item.get("infosources") or item.get("infosource")) or _text(item.get("copyrightholder")),
         byline=_text(item.get("byline")) or _name(item.get("bylines"), "by", "byline"),
         dateline=_text(item.get("located")),
-        language=language[0].lower() if language else None,
+        language=language_code(_text(item.get("language"))),
         url=read_link(uri, ""),
         origins=(Origin(format=NAME, item_id=uri),),
         highlights=_highlights(item.get("descriptions")),

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from newsdesk.language import detect, detect_plain
+from newsdesk.language_codes import language_code
 
 ROOT = Path(__file__).parents[2]
 LINES = (ROOT / "tests" / "data" / "topics" / "languages.tsv").read_text("utf-8").splitlines()
@@ -80,3 +81,21 @@ def test_pages_are_in_the_language_they_are_labelled_with() -> None:
             total += 1
     assert total > 40
     assert right / total >= 0.97
+
+
+@pytest.mark.parametrize(
+    ("tag", "code"),
+    [
+        ("en", "en"),
+        ("EN-GB", "en"),
+        (" pt_BR ", "pt"),
+        ("iw", "he"),
+        ("eng", None),
+        ("jp", None),
+        ("xx", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_a_language_that_a_document_names_is_one_of_iso_639_1(tag: str | None, code: str | None) -> None:
+    assert language_code(tag) == code
