@@ -56,6 +56,7 @@ async def test_a_status_is_a_value_for_the_caller_to_judge(status: str) -> None:
         ("gzip, gzip", gzip.compress(gzip.compress(b"news"))),
         ("identity", b"news"),
     ],
+    ids=["gzip", "deflate", "deflate without its frame", "gzip twice", "identity"],  # the bytes have the time of day in them
 )
 async def test_the_codings_that_were_asked_for_are_decoded(coding: str, body: bytes) -> None:
     async with serving({"/": answer(body, content_encoding=coding)}) as server:
