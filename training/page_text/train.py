@@ -4,8 +4,8 @@
         writes newsdesk/data/page_text/weights.json.gz, the mean of three models, and prints plain figures
     python -m training.page_text.train --shared ../shared --shipped
         plain figures of the weights as they are, after a change of the rules around the model
-    python -m training.page_text.train --shared ../shared --leave-one-out [--folds 9] [--made-up 500]
-        figures with every page of pages/dev read by a model that never saw it
+    python -m training.page_text.train --shared ../shared --leave-one-out [--folds 9] [--made-up 500] [--models 3]
+        figures with every page of pages/dev read by a model that never saw it, the mean of as many as the shipped one
     python -m training.page_text.train --shared ../shared --leave-one-out --own [--folds 6] [--made-up 500]
         the same for the pages beside this file
 
@@ -71,23 +71,31 @@ def _write(data: dict[str, Any]) -> None:
     TARGET.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
 
 
-def _left_out(job: tuple[list[Path], int]) -> dict[str, list[Story]]:
-    """The stories of some pages, read by a model that was learnt without them."""
+def _learn_without(job: tuple[list[Path], int]) -> dict[str, Any]:
+    """A model that is learnt without some pages and all that is made from them."""
     paths, iterations = job
     stems = {path.stem for path in paths}
-    model = Model.from_json(_learn([page for page in _pages if page.page.source not in stems], iterations))
-    return {path.name: read_page(path.read_text("utf-8"), model)[0] for path in paths}
+    return _learn([page for page in _pages if page.page.source not in stems], iterations)
 
 
-def leave_out(shared: Path, folder: Path, folds: int, processes: int, iterations: int, each: bool) -> dict[str, Any]:
+def leave_out(args: argparse.Namespace, folder: Path) -> dict[str, Any]:
+    """The scorer's figures with each page read by the mean of `args.models` models that were learnt without its fold."""
+    global _pages
     paths = sorted(folder.glob("*.txt"))
-    folds = min(folds or len(paths), len(paths))
-    jobs = [(paths[i::folds], iterations) for i in range(folds)]
+    folds = min(args.folds or len(paths), len(paths))
+    learnt: list[list[dict[str, Any]]] = [[] for _ in range(folds)]
+    for draw in range(args.models):
+        _pages = _gather(args.shared, args.made_up, draw)
+        print(f"draw {draw}: {len(_pages)} pages, {sum(len(page.features) for page in _pages)} lines", flush=True)
+        with Pool(args.processes) as pool:
+            found = pool.imap(_learn_without, [(paths[i::folds], args.iterations) for i in range(folds)], chunksize=1)
+            for models, model in zip(learnt, found, strict=True):
+                models.append(model)
     stories: dict[str, list[Story]] = {}
-    with Pool(processes) as pool:
-        for found in pool.imap(_left_out, jobs, chunksize=1):
-            stories |= found
-    return score(shared, folder, dict(sorted(stories.items())), each)
+    for i, models in enumerate(learnt):
+        model = Model.from_json(average(models))
+        stories |= {path.name: read_page(path.read_text("utf-8"), model)[0] for path in paths[i::folds]}
+    return score(args.shared, folder, dict(sorted(stories.items())), args.each)
 
 
 def _print(figures: dict[str, Any]) -> dict[str, Any]:
@@ -111,21 +119,15 @@ def main() -> None:
     parser.add_argument("--own", action="store_true", help="with --leave-one-out: measure on the pages beside this file")
     parser.add_argument("--each", action="store_true", help="say for each page what was not right")
     parser.add_argument("--made-up", type=int, default=1000, help="how many made-up layouts a model learns from")
-    parser.add_argument(
-        "--models", type=int, default=3, help="without --leave-one-out: how many models the shipped one is the mean of"
-    )
+    parser.add_argument("--models", type=int, default=3, help="how many models the shipped one, or a fold's, is the mean of")
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--iterations", type=int, default=80)
     args = parser.parse_args()
-    global _pages
-    if args.leave_one_out:
-        _pages = _gather(args.shared, args.made_up)
-        print(f"{len(_pages)} pages, {sum(len(page.features) for page in _pages)} lines")
     folder = HERE / "pages" if args.own else args.shared / "pages" / "dev"
     report = json.loads((HERE / "report.json").read_text("utf-8")) if (HERE / "report.json").exists() else {}
     if args.leave_one_out:
         name = "leave one own page out" if args.own else "leave one page out"
-        report[name] = _print(leave_out(args.shared, folder, args.folds, args.processes, args.iterations, args.each))
+        report[name] = _print(leave_out(args, folder))
         report[f"{name} folds"], report[f"{name} made up"] = args.folds, args.made_up
     else:
         if not args.shipped:

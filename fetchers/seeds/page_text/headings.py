@@ -213,7 +213,12 @@ def _parted_from_text(part: Part, looks: Sequence[Look]) -> bool:
         return False  # the first entry of a live blog
     written = any(i in part.credits for i in between)
     pictured = any("photo" in looks[i].found.classes or looks[i].starts == "©" or is_caption(looks[i], None) for i in between)
-    return written or (pictured and part.titles[-1] < first and looks[second].width >= 60)
+    # English papers set a picture below the first paragraph too, and standfirsts above the writer.
+    told = len(_ENGLISH & set(looks[first].words)) >= 2 and any(part.titles[-1] < i < first for i in part.credits)
+    return written or (pictured and not told and part.titles[-1] < first and looks[second].width >= 60)
+
+
+_ENGLISH = frozenset("the and of to was were said that with for".split())
 
 
 def _opens_below(part: Part, looks: Sequence[Look]) -> bool:
