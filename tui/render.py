@@ -96,6 +96,21 @@ def shorten(text: str, width: int, ellipsis: str = "…") -> str:
     return fit(text, width, ellipsis).rstrip()
 
 
+_QUOTED = re.compile("“([^“”]*)”")
+_FEWEST_QUOTED = 8  # cells that a quoted name keeps
+
+
+def shorten_quoted(text: str, width: int, ellipsis: str = "…") -> str:
+    """`text` in `width` cells, as far as shorter names between “ and ” can make it so: what to do next stands behind them."""
+    for found in sorted(_QUOTED.finditer(text), key=lambda found: -width_of(found[1])):
+        over = width_of(text) - width
+        if over <= 0:
+            break
+        name = shorten(found[1], max(_FEWEST_QUOTED, width_of(found[1]) - over), ellipsis)
+        text = text.replace(found[0], f"“{name}”", 1)
+    return text
+
+
 def right(text: str, width: int) -> str:
     """`text` at the right end of `width` cells."""
     text = clean(text)

@@ -23,6 +23,7 @@ from tui.render import (
     mood_sign,
     mood_words,
     printed_time,
+    shorten_quoted,
     spread,
     wrap,
 )
@@ -148,3 +149,16 @@ def test_counts_take_five_cells_at_most(number: int, said: str) -> None:
 def test_how_old_a_story_is_stands_beside_its_date_where_it_is_no_date_itself(printed: str, facts: str) -> None:
     lines = article_lines(Story(id="s1", title="Pier opens", source="Wire", published=printed), Reading(80, UNICODE, NOW))
     assert facts in ["".join(text for text, _ in line).strip() for line in lines]
+
+
+def test_what_to_do_next_stands_behind_a_name_however_long_it_is() -> None:
+    said = f"merging “{'a long headline ' * 9}”: M on the storyline that it belongs to, Esc drops it"
+    short = shorten_quoted(said, 77)
+    assert short.endswith("…”: M on the storyline that it belongs to, Esc drops it")
+    assert cell_len(short) <= 77
+    assert (
+        shorten_quoted("“東京の見出し” merged into “Pier”; u takes it back", 40)
+        == "“東京の…” merged into “Pier”; u takes it back"
+    )
+    assert shorten_quoted("no name in it, whatever its length", 10) == "no name in it, whatever its length"
+    assert shorten_quoted("“short”", 77) == "“short”"

@@ -84,7 +84,7 @@ async def test_marks_and_follow(newsroom: Open, desk: FakeDesk) -> None:
         assert desk.calls[-1] == ("follow", "tquakeaaaaa")
         assert "◆ followed" in room.text
         await room.press("f")
-        assert "no longer following Quake off Iquique; u takes it back" in _screen(room).status_bar.text
+        assert "no longer following “Quake off Iquique”; u takes it back" in _screen(room).status_bar.text
 
 
 async def test_pin_and_rename_and_undo(newsroom: Open, desk: FakeDesk) -> None:

@@ -17,7 +17,7 @@ from textual.worker import Worker
 from newsdesk.errors import NewsdeskError
 from tui.commands import BY_ID, COMMANDS, Command, Where, first_key
 from tui.lanes import Lanes
-from tui.render import Line, clean, line_width
+from tui.render import Line, clean, line_width, shorten_quoted
 from tui.session import Session
 from tui.widgets.bars import Bar
 from tui.widgets.line_view import LineView
@@ -89,7 +89,7 @@ class DeskScreen(Screen[None]):
 
     def say(self, text: str, ink: str = "text") -> None:
         """Show a sentence in the status line for a while."""
-        text = clean(text)
+        text = shorten_quoted(clean(text), self.app.size.width - 3, self.desk_app.glyphs.ellipsis)
         if self._said is not None:
             self._said.stop()
         corner = self._corner()

@@ -196,7 +196,7 @@ class ChangingScreen(ReadingScreen, GroupingScreen):
             name, followed = toggle_follow(desk, target)
 
         await self.change(toggle)
-        self.say(f"following {name}" if followed else f"no longer following {name}; {self.key_of('undo')} takes it back")
+        self.say(f"following {name}" if followed else f"no longer following “{name}”; {self.key_of('undo')} takes it back")
         self.load(keep=True)
 
     async def look_at_follow(self, state: FollowState) -> None:
@@ -216,7 +216,9 @@ class ChangingScreen(ReadingScreen, GroupingScreen):
         title = self._storyline_title(item)
         if self.merging is None:
             self.merging = (item.storyline_id, title)
-            self.say(f"merging “{title}”: go to the storyline it belongs to and press {self.key_of('merge')}; Esc drops it")
+            self.say(
+                f"merging “{title}”: {self.key_of('merge')} on the storyline that it belongs to, {self.key_of('back')} drops it"
+            )
             return
         other, name = self.merging
         self.merging = None

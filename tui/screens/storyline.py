@@ -233,7 +233,7 @@ class StorylineScreen(Beside, GroupingScreen, LinkingScreen):
         told: list[tuple[str, bool]] = []
         await self.change(lambda desk: told.append(toggle_follow(desk, line_id)))
         name, followed = told[0]
-        self.say(f"following {name}" if followed else f"no longer following {name}; {self.key_of('undo')} takes it back")
+        self.say(f"following {name}" if followed else f"no longer following “{name}”; {self.key_of('undo')} takes it back")
 
     def action_merge(self) -> None:
         line = self.line_here()
