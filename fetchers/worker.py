@@ -15,6 +15,7 @@ import os
 import sys
 from typing import Any, BinaryIO, Literal, Protocol, TypeAlias
 
+from newsdesk.collecting import collector_seldom
 from newsdesk.model import Json
 from newsdesk.own_modules import LENGTH, PIPE, command, environment, frame, read_frame, widen, write_frame
 
@@ -174,8 +175,9 @@ def main() -> None:
     os.nice(5)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a numpy that is loaded needs no threads, nor the memory for them
     widen(sys.stdout)
-    while _serve_one(sys.stdin.buffer, sys.stdout.buffer):
-        pass
+    with collector_seldom():
+        while _serve_one(sys.stdin.buffer, sys.stdout.buffer):
+            pass
 
 
 if __name__ == "__main__":

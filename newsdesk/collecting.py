@@ -10,6 +10,8 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
+_SELDOM = 20_000  # objects; Python's own is 700
+
 
 @contextmanager
 def collector_at_rest() -> Iterator[None]:
@@ -21,6 +23,20 @@ def collector_at_rest() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+@contextmanager
+def collector_seldom() -> Iterator[None]:
+    """Inside, cycles are looked for after many more new objects than usual, and not among those that are there already: for
+    work that makes few cycles and goes on for minutes."""
+    before = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(_SELDOM, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
 
 
 def give_back() -> None:

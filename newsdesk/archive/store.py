@@ -14,7 +14,8 @@ from newsdesk.archive.files import attach, connect, explained, make_private_file
 from newsdesk.errors import OutdatedError, StorageError
 from newsdesk.query.words import WORDS_VERSION
 
-_LOG_PAGES = 4000  # 16 MB: what many transactions write again and again goes into the file once
+_LOG_PAGES = 20_000  # 80 MB: what many transactions write again and again goes into the file once
+_LOG_BYTES = 2**24  # what stays of the log afterwards
 
 
 class Store:
@@ -157,6 +158,7 @@ class Store:
             if self._writer is None:
                 self._writer = connect(self.path)
                 self._writer.execute(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}")
+                self._writer.execute(f"PRAGMA journal_size_limit = {_LOG_BYTES}")
                 if self.lean:
                     self._writer.execute("PRAGMA mmap_size = 0")
                     self._writer.execute("PRAGMA cache_size = -24000")

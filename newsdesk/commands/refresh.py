@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+from newsdesk.collecting import collector_seldom
 from newsdesk.commands.arguments import Command
 from newsdesk.commands.session import Session, Stopped
 from newsdesk.config import user_agent
@@ -61,7 +62,7 @@ def run(session: Session, flags: argparse.Namespace) -> int:
     seeds = [path for path in flags.seeds if path not in missing]
     sources = session.sources(seeds, flags.only, sitting=flags.sitting is not None)
     holder = f"process {os.getpid()}, since {stamp(session.clock())}"
-    with hold(session.paths.lock, holder), session.open_desk(lean=True) as desk:
+    with hold(session.paths.lock, holder), session.open_desk(lean=True) as desk, collector_seldom():
         refresh = Refresh(
             desk,
             session.reader,
