@@ -7,7 +7,7 @@ Most stretches of a text are plain: letters or figures of ASCII, with marks arou
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -21,12 +21,13 @@ _FIRST_TEXTS, _FIRST_BYTES = 1 << 12, 1 << 15
 _FEW = 12  # texts, of which each is read by itself
 _ROOM = 2 * LONGEST  # bytes beyond the last text, so that whole words of bytes can be read
 _SMALL = np.uint64(0x2020202020202020)  # the bits by which small letters of ASCII differ from capitals
+_SPACE = 0x20
 _OTHER, _LETTER, _FIGURE, _MARK = range(4)
 _MARKS = b".,;:!?\"()[]'-"
 
 
 class PackedTexts:
-    """Texts by number, from 0 on."""
+    """Texts by number, from 0 on; none has a space in it."""
 
     def __init__(self) -> None:
         self.codes: Bytes = np.zeros(_FIRST_BYTES, np.uint8)
@@ -61,17 +62,22 @@ class PackedTexts:
         starts = self._ends[numbers]
         return starts, self._ends[numbers + 1] - starts
 
+    def join(self, numbers: npt.NDArray[np.integer]) -> bytes:
+        """Some of the texts, as bytes, with a space between two."""
+        starts, sizes = self.places(numbers)
+        found, ends = self.codes.take(spans(starts, sizes + 1)), (sizes + 1).cumsum()
+        found[ends - 1] = _SPACE
+        return found[:-1].tobytes()
+
     def read_bytes(self, numbers: npt.NDArray[np.integer]) -> list[bytes]:
         """Some of the texts, as bytes."""
-        starts, sizes = self.places(numbers)
-        data, ends = self.codes.take(spans(starts, sizes)).tobytes(), sizes.cumsum()
-        return [data[start:end] for start, end in zip((ends - sizes).tolist(), ends.tolist(), strict=True)]
+        return self.join(numbers).split(b" ") if len(numbers) else []
 
     def read(self, numbers: npt.NDArray[np.integer]) -> list[str]:
         """Some of the texts."""
         if len(numbers) <= _FEW:
             return list(map(self.__getitem__, numbers.tolist()))
-        return [text.decode("utf-8", "surrogatepass") for text in self.read_bytes(numbers)]
+        return self.join(numbers).decode("utf-8", "surrogatepass").split(" ")
 
 
 class Plain(NamedTuple):
@@ -83,6 +89,15 @@ class Plain(NamedTuple):
     sizes: Numbers
     before: Numbers
     after: Numbers
+
+    def pick(self, which: npt.NDArray[Any]) -> Plain:
+        """Some of them, by their places here, or by whether they are picked."""
+        return Plain(self.places[which], *(part[which] for part in self[1:]))
+
+    def with_(self, other: Plain) -> Plain:
+        """Both, one after the other."""
+        pairs: list[tuple[npt.NDArray[Any], npt.NDArray[Any]]] = list(zip(self, other, strict=True))
+        return Plain(*map(np.concatenate, pairs))
 
 
 @cache

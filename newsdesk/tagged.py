@@ -7,11 +7,14 @@ can do it (:mod:`newsdesk.tagging_process`), and hand it over as plain data.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from newsdesk.drafts import COLUMNS, TAGGED, columns_of, dump_tags, load_story
 from newsdesk.model import Json, Story
 from newsdesk.storylines.prepared import Prepared, prepare_all
+
+if TYPE_CHECKING:
+    from newsdesk.cutting import Cut
 
 _TOGETHER = 100  # stories that are tagged in one step: more take more memory and hardly less time
 _AT = tuple(COLUMNS.index(name) for name in TAGGED)
@@ -43,10 +46,10 @@ class Tagged(NamedTuple):
         return cls(row[0], row[1], Prepared._make(row[2]))
 
 
-def of_all(stories: Iterable[Story]) -> list[Tagged]:
-    """What is to be kept of stories that are tagged."""
+def of_all(stories: Iterable[Story], cuts: Sequence[Cut] | None = None) -> list[Tagged]:
+    """What is to be kept of stories that are tagged. `cuts` are their texts, where they are cut already."""
     stories = list(stories)
-    return [_of(story, prepared) for story, prepared in zip(stories, prepare_all(stories), strict=True)]
+    return [_of(story, prepared) for story, prepared in zip(stories, prepare_all(stories, cuts), strict=True)]
 
 
 def _of(story: Story, prepared: Prepared) -> Tagged:
@@ -56,10 +59,12 @@ def _of(story: Story, prepared: Prepared) -> Tagged:
 
 def tag_rows(rows: Sequence[tuple[str, str, str | None]]) -> list[Tagged]:
     """Tag stories that come as the archive has them: id, text and tags so far."""
+    from newsdesk.cutting import cut
     from newsdesk.tagging import tag_many
 
     found: list[Tagged] = []
     for at in range(0, len(rows), _TOGETHER):
         stories = [load_story(text, tags, id=story_id) for story_id, text, tags in rows[at : at + _TOGETHER]]
-        found += of_all(tag_many(stories))
+        cuts = cut(stories)
+        found += of_all(tag_many(stories, cuts), cuts)
     return found

@@ -75,6 +75,16 @@ def meanings(value: str) -> Meanings:
     )
 
 
+class Lone(NamedTuple):
+    """A word that is a term by itself, if no longer one begins with it: looked up by `key`."""
+
+    key: str
+    term: Meanings
+
+
+NOT_LONE = Lone("", Meanings((), "", minor=False, local=False, small=False))
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """Terms, folded, of one language or script. `proper` must stand with a capital, `lower` need not, `stems` begin a word.
@@ -146,7 +156,19 @@ class Lexicon:
     of the longest; with a space before it, likewise. `seconds`: those second words.
     """
 
-    __slots__ = ("_stems", "exact", "language", "longest", "lower", "openers", "proper", "script", "seconds", "unspaced")
+    __slots__ = (
+        "_stems",
+        "exact",
+        "language",
+        "lone",
+        "longest",
+        "lower",
+        "openers",
+        "proper",
+        "script",
+        "seconds",
+        "unspaced",
+    )
 
     def __init__(self, language: str) -> None:
         own = section(language)
@@ -160,7 +182,17 @@ class Lexicon:
         self._stems = own.stems
         self.openers = _Openers(self, own)
         self.exact = _Exact(self)
+        self.lone: dict[str, Lone] = {}
         self.unspaced = _by_pair((section("+" + self.script), own)) if self.script in {"hani", "thai"} else {}
+
+    def learn_alone(self, word: str, key: str) -> Lone:
+        """What a word as written, looked up by `key`, is by itself; `NOT_LONE` where more has to be looked at. It is kept in
+        `lone`."""
+        if len(self.lone) >= _REMEMBERED:
+            self.lone.clear()
+        value = None if word[0].islower() or self.exact[word] else self.proper.get(key)
+        found = self.lone[word] = NOT_LONE if value is None or value[0] == "x" else Lone(key, meanings(value))
+        return found
 
     def stem(self, word: str) -> str | None:
         """The value of the longest stem that `word` begins with."""
@@ -173,6 +205,23 @@ def _stem(stems: Mapping[str, str], word: str) -> str | None:
         if value is not None:
             return value
     return None
+
+
+def openings_of_script(script: str) -> str:
+    """All that a word is looked up by in every language of a script, a line each, and some more."""
+    proper, longest = _of_script(script)
+    return "\n".join(chain(longest, proper))
+
+
+def openings_of_language(language: str) -> str:
+    """As :func:`openings_of_script`, in a language alone, but for stems."""
+    own = section(language)
+    return "\n".join(chain(own.proper, own.lower, *(key.split(" ")[:1] for key in chain(own.lower, own.starts))))
+
+
+def heads_of_language(language: str) -> frozenset[str]:
+    """The first letters, three of each, of words that are looked up by stems in a language."""
+    return frozenset(stem[:3] for stem in section(language).stems)
 
 
 Seconds = dict[str, dict[str, int]]
@@ -208,7 +257,7 @@ class _Openers(dict[str, str]):
         self._proper, self._lower, self._first = lexicon.proper, lexicon.lower, lexicon.longest
         self._stems, self._language = own.stems, lexicon.language
         self._first_small = frozenset(key.split(" ")[0] for key in own.lower)
-        self._heads = frozenset(stem[:3] for stem in own.stems)
+        self._heads = heads_of_language(lexicon.language)
 
     def __missing__(self, word: str) -> str:
         if len(self) >= _REMEMBERED:

@@ -32,6 +32,11 @@ _KOREAN_PARTICLES = 4
 _PREFIXES = {"ar": "وفبلك", "he": "ובהלמשכ", "fa": "", "ur": ""}
 
 
+def has_rules(language: str) -> bool:
+    """Whether a word of Latin letters may be a form of a name in a language."""
+    return language in _ENDINGS or language in _PREFIXES
+
+
 def base_form(key: str, language: str, known: Container[str]) -> str | None:
     """The known name that `key` is a form of, or null. `known` holds names and first words of names."""
     if len(key) < 3:

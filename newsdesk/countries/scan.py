@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import compress, count
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
-from newsdesk.countries.gazetteer import Lexicon, Meanings, Sense, first_names, meanings, senses
+from newsdesk.countries.gazetteer import NOT_LONE, Lexicon, Lone, Meanings, Sense, first_names, meanings, senses
 from newsdesk.countries.words import FOLDED, UNSPACED_RUN, split
 
 _PLACE_BEFORE = frozenset(
@@ -55,6 +55,28 @@ _FIRMS = frozenset(
 )
 
 
+# What the words beside a name say of it, as bits.
+_BEFORE_PLACES, _AFTER_PLACES, _MONEY_BIT, _STREET, _FIRM, _UPPER, _WORD, _GIVEN, _TITLE = (1 << bit for bit in range(9))
+_MOST_REMEMBERED = 60_000
+
+
+class _Said(dict[str, int]):
+    """What each word says beside a name, worked out when it is first met, and forgotten all at once when they grow too many."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
+        folded = FOLDED[word]
+        answers = (
+            *(folded in _PLACE_BEFORE, folded in _PLACE_AFTER, folded in _MONEY, folded in _STREETS),
+            *(word == "<" or folded in _FIRMS, _is_upper(word), word[:1].isalnum()),
+            *(folded in first_names(), len(word) == 1 or folded in _TITLES),
+        )
+        said = self[word] = sum(1 << bit for bit, answer in enumerate(answers) if answer)
+        return said
+
+
+_SAID = _Said()
 _BEYOND = ("",) * 4  # as far as is looked from a word
 
 
@@ -88,9 +110,12 @@ def scan(text: str, lexicon: Lexicon, headline: bool = False) -> Scan:
     return _scan_spaced(text, lexicon, headline)
 
 
-def scan_words(words: list[str], opened: Iterable[tuple[int, str]], lexicon: Lexicon, headline: bool = False) -> Scan:
-    """As :func:`scan`, of words and stops, to which empty ones are added. `opened`: where a term may begin, and what the word
-    there is looked up by."""
+# Where a term may begin: at which word, what this is looked up by, the word, and those before and after it.
+Opened: TypeAlias = tuple[int, str, str, str, str]
+
+
+def scan_words(words: list[str], opened: Iterable[Opened], lexicon: Lexicon, headline: bool = False) -> Scan:
+    """As :func:`scan`, of words and stops, to which empty ones are added."""
     count = len(words)
     titled = headline and is_titled(words)
     shouting = titled and sum(word.isupper() for word in words if len(word) > 1) * 2 > count
@@ -102,7 +127,9 @@ def scan_words(words: list[str], opened: Iterable[tuple[int, str]], lexicon: Lex
 def _scan_spaced(text: str, lexicon: Lexicon, headline: bool) -> Scan:
     words = split(text, lexicon.script)
     keys = list(map(lexicon.openers.__getitem__, words))
-    return scan_words(words, [(at, keys[at]) for at in compress(count(), keys)], lexicon, headline)
+    ahead, after = ["", *words], [*words[1:], ""]
+    opened = list(compress(zip(count(), keys, words, ahead, after, strict=False), keys))
+    return scan_words(words, opened, lexicon, headline)
 
 
 def _scan_unspaced(text: str, lexicon: Lexicon, headline: bool) -> Scan:
@@ -149,23 +176,44 @@ class Reader:
         self.people: set[str] = set()
         self.given = first_names()
 
-    def read(self, opened: Iterable[tuple[int, str]]) -> Scan:
+    def read(self, opened: Iterable[Opened]) -> Scan:
         found: list[Mention] = []
-        longest, word, end = self.lexicon.longest, self.word, 0
-        for i, key in opened:
+        longest, lone, end = self.lexicon.longest, self.lexicon.lone, 0
+        for place in opened:
+            i, key, own, _, after = place
             if i < end:
                 continue
             seconds = longest.get(key)
-            length = seconds.get(FOLDED[word(i + 1)], 1) if seconds else 1
-            if key[0] == " ":
-                if length == 1:
+            length = seconds.get(FOLDED[after], 1) if seconds else 1
+            if length == 1:
+                if key[0] == " ":
                     continue
-                key = key[1:]
-            mention, length = self._match(i, key, length)
+                alone = lone.get(own) or self.lexicon.learn_alone(own, key)
+                if alone is not NOT_LONE:
+                    mention, length = self._lone(place, alone), 1
+                else:
+                    mention, length = self._match(i, key, 1)
+            else:
+                mention, length = self._match(i, key.removeprefix(" "), length)
             if mention:
                 found.append(mention)
             end = i + length
         return Scan(tuple(self._place_qualified(found)), self.count, frozenset(self.people))
+
+    def _lone(self, place: Opened, alone: Lone) -> Mention | None:
+        """As :meth:`_weigh`, of a single word that is nothing but a term."""
+        i, _, surface, ahead, after = place
+        key, term = alone
+        kind, said = term.kind, _SAID[after]
+        if said & _MONEY_BIT and kind in "nd":
+            return Mention(surface, key, i, term.senses, 0.25)
+        if said & _STREET or (kind == "d" and _SAID[self.word(i + 2)] & _STREET):
+            return Mention(surface, key, i, term.senses, 0.2)
+        if kind in "dafipolx":
+            return Mention(surface, key, i, term.senses)
+        if kind != "n" and said & (_FIRM | _UPPER) and self._is_firm(i + 1):
+            return Mention(surface, key, i, term.senses, 0.3 if kind == "c" else 0.15)
+        return self._single(i, key, surface, term, ahead, after)
 
     def _match(self, i: int, first: str, longest: int) -> tuple[Mention | None, int]:
         """The longest term, of `longest` words at most, that begins at word `i`, looked up by `first`, and its words."""
@@ -220,54 +268,47 @@ class Reader:
             return Mention(surface, key, i, found, 0.3 if kind == "c" else 0.15)
         if length > 1:
             return Mention(surface, key, i, found)
-        return self._single(i, key, surface, term)
+        return self._single(i, key, surface, term, self.word(i - 1), self.word(end))
 
-    def _single(self, i: int, key: str, surface: str, term: Meanings) -> Mention | None:
+    def _single(self, i: int, key: str, surface: str, term: Meanings, ahead: str, after: str) -> Mention | None:
         """A single word as a mention: how sure it is a place, and whether the words beside it say so."""
-        after = self.word(i + 1)
-        placed = (
-            FOLDED[self.word(i - 1)] in _PLACE_BEFORE
-            or FOLDED[after] in _PLACE_AFTER
-            or (after == "," and self._is_qualified(i + 2))
-        )
-        if (term.local or key in _NAMESAKES) and self._is_person(i, key, term.minor, placed):
+        before = _SAID[ahead]
+        placed = before & _BEFORE_PLACES > 0 or _SAID[after] & _AFTER_PLACES > 0 or (after == "," and self._is_qualified(i + 2))
+        minor = term.minor
+        if (term.local or key in _NAMESAKES) and self._is_person(ahead, after, key, minor, placed):
             self.people.add(key)
             return None
-        if term.minor and term.small and not placed:
+        if not minor:
+            return Mention(surface, key, i, term.senses, 1.0, placed)
+        if term.small and not placed:
             return None
-        return Mention(surface, key, i, term.senses, self._sureness_of_town(i, placed) if term.minor else 1.0, placed)
+        return Mention(surface, key, i, term.senses, 1.0 if placed else self._sureness_of_town(before, after), placed)
 
-    def _is_person(self, i: int, key: str, minor: bool, placed: bool) -> bool:
-        """Whether a name before or after makes a person of word `i`: "Michael Jordan", "Ms Lincoln", "Chad Brown"."""
-        ahead, follows = self.word(i - 1), self.word(i + 1)
-        if _is_upper(ahead):
-            before = FOLDED[ahead]
-            if before != key and (before in self.given or (minor and (len(ahead) == 1 or before in _TITLES))):
-                return True
-        if placed or self.titled or key not in self.given or not _is_upper(follows):
+    def _is_person(self, ahead: str, follows: str, key: str, minor: bool, placed: bool) -> bool:
+        """Whether a name before or after makes a person of a word: "Michael Jordan", "Ms Lincoln", "Chad Brown"."""
+        said = _SAID[ahead]
+        if said & _UPPER and (said & _GIVEN or (minor and said & _TITLE)) and FOLDED[ahead] != key:
+            return True
+        if placed or self.titled or key not in self.given or not _SAID[follows] & _UPPER:
             return False
         value = self.lexicon.proper.get(FOLDED[follows])
         return value is None or meanings(value).minor
 
-    def _sureness_of_town(self, i: int, placed: bool) -> float:
-        if placed:
-            return 1.0
+    def _sureness_of_town(self, before: int, after: str) -> float:
         if self.titled:
             return 0.5
-        ahead = self.word(i - 1)
-        sentence_start = not ahead[:1].isalnum()
-        return 0.5 if sentence_start or _is_upper(ahead) or _is_upper(self.word(i + 1)) else 0.8
+        return 0.5 if not before & _WORD or before & _UPPER or _SAID[after] & _UPPER else 0.8
 
     def _is_firm(self, j: int) -> bool:
         """Whether "... Shopping Centres Ltd" or a ticker symbol, "<CSC>", follows at word `j`."""
-        word = self.word(j)
-        if word == "<" or FOLDED[word] in _FIRMS:
+        if self.word(j) == "<":
             return True
         for at in range(j, min(j + 4, self.count)):
             word = self.word(at)
-            if FOLDED[word] in _FIRMS:
+            said = _SAID[word]
+            if said & _FIRM and word != "<":
                 return True
-            if not word[0].isupper():
+            if not said & _UPPER:
                 return False
         return False
 

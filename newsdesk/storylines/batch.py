@@ -79,5 +79,6 @@ def sign_batch(stories: Sequence[Story], keeps: bool = True) -> Batch:
 def prepared_batch(prepared: Sequence[Prepared]) -> Batch:
     """Stories that were made ready as a batch."""
     words = lexis()
-    signed = [one.sign(words) for one in prepared]
+    terms = words.number_each([one.terms for one in prepared])
+    signed = [one.sign(own) for one, own in zip(prepared, terms, strict=True)]
     return Batch([one.story() for one in prepared], [one.story_id for one in prepared], signed, words, prepared)

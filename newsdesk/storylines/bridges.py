@@ -8,10 +8,12 @@ the scripts can tell apart (Pouliquen et al., 2006, on names across scripts).
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib import resources
 
 SHORTEST = 3
+_HEAD = 2  # letters: the shortest beginning of a word that has a concept
 
 # Sound -> letters that have it. Vowels and breathings are in no table: they are dropped anyway.
 _SOUNDS = {
@@ -64,22 +66,28 @@ def _latin(word: str) -> str:
             out += [_HANGUL_INITIAL[code // 588], "a", _HANGUL_FINAL[code % 28]]
         else:
             out.append(_LETTERS.get(letter, letter))
-    return "".join(out)
+    return "".join(out).translate(_ACCENTS)
+
+
+class _Bones(dict[int, str | None]):
+    """The class of each letter; none of what has none."""
+
+    def __missing__(self, code: int) -> None:
+        return None
+
+
+_BONES = _Bones(dict.fromkeys(range(128)) | {ord(letter): group for letter, group in _CLASSES.items()})
+_AGAIN = re.compile(r"(.)\1+")
 
 
 def skeleton(word: str) -> str | None:
     """The consonant classes of a lower-case word in any script of the tables; null where too few are left to tell."""
-    if word.startswith("ال") and len(word) > 4:
-        word = word[2:]
-    latin = _latin(word).translate(_ACCENTS)
-    for digraph, letter in _DIGRAPHS:
-        latin = latin.replace(digraph, letter)
-    bones: list[str] = []
-    for letter in latin:
-        bone = _CLASSES.get(letter)
-        if bone and bones[-1:] != [bone]:
-            bones.append(bone)
-    return "".join(bones).replace("NP", "MP") if len(bones) >= SHORTEST else None
+    latin = word if word.isascii() else _latin(word[2:] if word.startswith("ال") and len(word) > 4 else word)
+    if "h" in latin:
+        for digraph, letter in _DIGRAPHS:
+            latin = latin.replace(digraph, letter)
+    bones = _AGAIN.sub(r"\1", latin.translate(_BONES))
+    return bones.replace("NP", "MP") if len(bones) >= SHORTEST else None
 
 
 @cache
@@ -113,7 +121,16 @@ def concept(word: str) -> str | None:
     found = whole.get(word)
     if found:
         return found
+    if word[:_HEAD] not in _heads():
+        return None
     return next((begin[word[:size]] for size in range(min(len(word), 14), 1, -1) if word[:size] in begin), None)
+
+
+@cache
+def _heads() -> frozenset[str]:
+    """How words begin that have a concept by how they begin."""
+    _, begin, _ = _concepts()
+    return frozenset(key[:_HEAD] for key in begin)
 
 
 def bridge(lower: str, term: str, is_number: bool, is_name: bool) -> str | None:

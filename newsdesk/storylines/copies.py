@@ -32,11 +32,11 @@ def sketch(story: Story) -> Sketch:
     if len(words) * 15 < len(text):  # a script without spaces
         spots = [text[at : at + 12] for at in range(len(text) - 11) if not ord(text[at]) % 6]
     else:
-        spots = [" ".join(words[at : at + CHAIN]) for at, word in enumerate(words) if len(word) == SPOT]
+        spots = [" ".join(words[at : at + CHAIN]) for at, size in enumerate(map(len, words)) if size == SPOT]
     if len(spots) < FEW:
         whole = " ".join(f"{title} {text}".lower().split())
         return frozenset((zlib.crc32(_bytes(whole)),)) if whole else frozenset()
-    hashes = {zlib.crc32(_bytes(spot)) for spot in spots}
+    hashes = {zlib.crc32(spot.encode("utf-8", "surrogatepass")) for spot in spots}
     return frozenset(hashes if len(hashes) <= KEPT else heapq.nsmallest(KEPT, hashes))
 
 

@@ -6,7 +6,7 @@ import datetime
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, islice
 
 import numpy as np
 
@@ -23,7 +23,7 @@ from newsdesk.storylines.identity import storyline_id
 from newsdesk.storylines.lexis import Lexis
 from newsdesk.storylines.memory import NoProfiles
 from newsdesk.storylines.prepared import Prepared
-from newsdesk.storylines.profile import STORY_KEY, from_profile, to_profile
+from newsdesk.storylines.profile import STORY_KEY, from_profile, from_profiles, to_profile
 from newsdesk.storylines.standing import Standing
 
 CANDIDATES = 6  # stored storylines looked at for a story
@@ -139,8 +139,10 @@ class Grouper:
     def _load_candidates(self, batch: Batch, atoms: Sequence[Cluster], loaded: dict[str, Cluster]) -> None:
         """The stored storylines that share most of an atom's keys, and at least two of them: one of many tells nothing."""
         asked: list[Asked] = []
-        for atom in atoms:
-            keys = tuple(batch.words.terms.read(atom.terms[atom.heaviest(KEYS)]))
+        heaviest = [atom.terms[atom.heaviest(KEYS)] for atom in atoms]
+        terms = iter(batch.words.terms.read(np.concatenate(heaviest)) if heaviest else ())
+        for atom, own in zip(atoms, heaviest, strict=True):
+            keys = tuple(islice(terms, len(own)))
             asked.append(Asked(keys, 2 if len(keys) >= KEYS else 1, atom.last))
             asked.append(Asked(atom.crossings, 2, atom.last))
         found = self._profiles.find([one for one in asked if one.keys], CANDIDATES)
@@ -157,8 +159,8 @@ class Grouper:
                 missing.append(line_id)
             else:
                 loaded[line_id] = self._marked(known)
-        for profile in self._profiles.read(missing) if missing else ():
-            cluster = from_profile(profile, batch.words)
+        profiles = list(self._profiles.read(missing)) if missing else []
+        for profile, cluster in zip(profiles, from_profiles(profiles, batch.words), strict=True):
             self._standing.add(profile.id, cluster)
             loaded[profile.id] = self._marked(cluster)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 import zlib
 from collections.abc import Iterable, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -161,9 +161,10 @@ class Lexis:
         """What each word is in every language, or null."""
         known = self._across
         for number in [one for one in numbers if one not in known]:
-            term, kind = self.terms[int(self.term_of[number])], int(self.kind_of[number])
-            known[number] = bridge(self.lower[number], term, kind == words.NUMBER, kind == words.NAME)
-        return [known[number] for number in numbers]
+            lower, kind = self.lower[number], self.kind_of.item(number)
+            term = self.terms[self.term_of.item(number)] if kind == words.NUMBER else lower
+            known[number] = bridge(lower, term, kind == words.NUMBER, kind == words.NAME)
+        return list(map(known.__getitem__, numbers))
 
     def number_terms(self, terms: Iterable[str]) -> Numbers:
         """The numbers of terms."""
@@ -181,6 +182,12 @@ class Lexis:
             first = fresh[firsts]
             self._add_terms(hashes[first], *pieces.read(first))
         return found - np.int32(1)
+
+    def number_each(self, several: Sequence[str]) -> list[Numbers]:
+        """As :meth:`number_joined`, of each of several, which is given likewise and may have none."""
+        numbers = self.number_joined(" ".join(filter(None, several)))
+        ends = np.array([one.count(" ") + 1 if one else 0 for one in several]).cumsum().tolist()
+        return [numbers[start:end] for start, end in pairwise([0, *ends])]
 
     def _number_hashed(self, hashes: Hashes, spelt: Bytes, sizes: Numbers) -> Numbers:
         """As :meth:`number_terms`, of terms given by their bytes."""
@@ -208,7 +215,7 @@ class _Meant(Table):
 
     def make(self, stretches: Numbers) -> tuple[Numbers, Numbers]:
         letters, figures = find_plain(self.names, stretches)
-        figures = Plain(*(part[self.names.codes[figures.starts] != _ZERO] for part in figures))
+        figures = figures.pick(self.names.codes[figures.starts] != _ZERO)
         places = np.concatenate([letters.places, figures.places])
         numbers = np.concatenate(
             [self._lexis.number_plain(self.names, letters), self._lexis.number_figures(self.names, figures)]

@@ -6,16 +6,18 @@ It is plain data, so that another process can make it (:mod:`newsdesk.tagging_pr
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
 
+from newsdesk.cutting import Cut
 from newsdesk.model import Story
 from newsdesk.storylines.cluster import Cluster
 from newsdesk.storylines.copies import sketch
 from newsdesk.storylines.explain import name
 from newsdesk.storylines.identity import storyline_id
-from newsdesk.storylines.lexis import Lexis, lexis
+from newsdesk.storylines.lexis import Lexis, Numbers, lexis
 from newsdesk.storylines.profile import KeptBridge, to_profile
 from newsdesk.storylines.signature import NOTHING, Signature, sign_all
 
@@ -45,12 +47,12 @@ class Prepared(NamedTuple):
     keys: tuple[str, ...]
     blob: str
 
-    def sign(self, words: Lexis) -> Signature:
-        """The story's signature, numbered by `words`."""
+    def sign(self, terms: Numbers) -> Signature:
+        """The story's signature; `terms` are the numbers of its own."""
         return Signature(
             self.story_id,
             self.language,
-            words.number_joined(self.terms),
+            terms,
             np.frombuffer(self.values, np.float32),
             self.mass,
             self.day,
@@ -64,20 +66,23 @@ class Prepared(NamedTuple):
         return Story(title=self.title, body=self.body, id=self.story_id, highlights=self.highlights)
 
 
-def prepare_all(stories: Sequence[Story]) -> list[Prepared]:
-    """Stories that have ids and tags, made ready."""
+def prepare_all(stories: Sequence[Story], cuts: Sequence[Cut] | None = None) -> list[Prepared]:
+    """Stories that have ids and tags, made ready. `cuts` are their texts, where they are cut already."""
     words = lexis()
-    signed = sign_all(stories, words)
-    return [_prepare(story, sign, words) for story, sign in zip(stories, signed, strict=True)]
+    signed = sign_all(stories, words, cuts=cuts)
+    every = np.concatenate([sign.terms for sign in signed]) if signed else np.zeros(0, np.int32)
+    terms = iter(words.terms.read(every))
+    return [
+        _prepare(story, sign, words, list(islice(terms, len(sign.terms)))) for story, sign in zip(stories, signed, strict=True)
+    ]
 
 
-def _prepare(story: Story, sign: Signature, words: Lexis) -> Prepared:
-    terms = words.terms.read(sign.terms)
+def _prepare(story: Story, sign: Signature, words: Lexis, terms: Sequence[str]) -> Prepared:
     text = sketch(story)
     alone = Cluster.of(sign, 0)
     alone.line_id, alone.title, alone.centrality = storyline_id(story.id), name(story), CENTRALITY_OF_ONE
     alone.originals = ((story.id, text),) if text else ()
-    profile = to_profile(alone, words, 0)
+    profile = to_profile(alone, words, 0, terms)
     return Prepared(
         story.id,
         sign.language,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -12,7 +12,7 @@ import numpy as np
 
 from newsdesk.ports import Profile
 from newsdesk.storylines.cluster import Cluster
-from newsdesk.storylines.lexis import Lexis, Weights
+from newsdesk.storylines.lexis import Lexis, Numbers, Weights
 
 TERMS_KEPT, TERMS_KEPT_OF_ONE = 150, 60
 KEYS_KEPT, KEYS_KEPT_OF_ONE = 24, 12
@@ -24,8 +24,9 @@ _WEIGHT, _BRIDGE = 10_000, 1_000  # weights are kept as whole numbers of such pa
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # json.dumps would make an encoder for each
 
 
-def to_profile(cluster: Cluster, words: Lexis, today: int) -> Profile:
-    """The profile of a cluster that has its `line_id`. `today`: day of stories without a date.
+def to_profile(cluster: Cluster, words: Lexis, today: int, of_one: Sequence[str] = ()) -> Profile:
+    """The profile of a cluster that has its `line_id`. `today`: day of stories without a date; `of_one`: the terms of a cluster
+    of one, where they are at hand.
 
     Of a long vector only the heaviest terms are kept; `square` stays that of the whole, so that the closeness inside does
     not change. Stories that a person corrected are keys, so that their storyline is found by them.
@@ -33,7 +34,7 @@ def to_profile(cluster: Cluster, words: Lexis, today: int) -> Profile:
     assert cluster.line_id is not None
     one = cluster.size == 1
     heavy = cluster.heaviest(TERMS_KEPT_OF_ONE if one else TERMS_KEPT)
-    terms = words.terms.read(cluster.terms[heavy])
+    terms = of_one[: len(heavy)] or words.terms.read(cluster.terms[heavy])
     crossings, bridge = cluster.crossings[:CROSSINGS_KEPT], dict(_most(cluster.bridge, BRIDGE_KEPT))
     keys = (
         *terms[: KEYS_KEPT_OF_ONE if one else KEYS_KEPT],
@@ -65,11 +66,22 @@ def _most(weights: Mapping[str, float], count: int) -> list[tuple[str, float]]:
 
 
 def from_profile(profile: Profile, words: Lexis) -> Cluster:
-    data = json.loads(profile.blob)
+    """The cluster of a storyline that is stored."""
+    return from_profiles((profile,), words)[0]
+
+
+def from_profiles(profiles: Iterable[Profile], words: Lexis) -> list[Cluster]:
+    """As :func:`from_profile`, of several."""
+    known = [(profile, json.loads(profile.blob)) for profile in profiles]
+    terms = words.number_each([_terms(data["v"]) for _, data in known])
+    return [_load(profile, data, own) for (profile, data), own in zip(known, terms, strict=True)]
+
+
+def _load(profile: Profile, data: dict[str, Any], terms: Numbers) -> Cluster:
     first, last = data["d"]
-    terms, values, bridge = _vectors(data)
+    values, bridge = _vectors(data)
     return Cluster(
-        terms=words.number_terms(terms),
+        terms=terms,
         values=values,
         size=data["n"],
         square=data["q"],
@@ -90,16 +102,17 @@ def from_profile(profile: Profile, words: Lexis) -> Cluster:
     )
 
 
-def _vectors(data: dict[str, Any]) -> tuple[Sequence[str], Weights, Mapping[str, float]]:
-    """Terms and their weights, and the bridge. Older archives have both as decimal fractions by key."""
+def _terms(known: str | Mapping[str, float]) -> str:
+    """Older archives have the terms with their weights, by key."""
+    return known if isinstance(known, str) else " ".join(known)
+
+
+def _vectors(data: dict[str, Any]) -> tuple[Weights, Mapping[str, float]]:
+    """The weights of terms, and the bridge. Older archives have both as decimal fractions by key."""
     if isinstance(known := data["v"], dict):
-        return list(known), np.fromiter(known.values(), np.float32, len(known)), data["b"]
+        return np.fromiter(known.values(), np.float32, len(known)), data["b"]
     values = (np.array(data["w"], np.float64) / _WEIGHT).astype(np.float32)
-    return (
-        known.split(" ") if known else (),
-        values,
-        KeptBridge(data["b"], [part / _BRIDGE for part in data["x"]]) if data["b"] else {},
-    )
+    return values, KeptBridge(data["b"], [part / _BRIDGE for part in data["x"]]) if data["b"] else {}
 
 
 class KeptBridge(Mapping[str, float]):

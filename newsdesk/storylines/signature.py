@@ -103,13 +103,16 @@ def sign(story: Story, words: Lexis | None = None, *, across: bool = True) -> Si
     return sign_all((story,), words, across=across)[0]
 
 
-def sign_all(stories: Sequence[Story], words: Lexis | None = None, *, across: bool = True) -> list[Signature]:
+def sign_all(
+    stories: Sequence[Story], words: Lexis | None = None, *, across: bool = True, cuts: Sequence[Cut] | None = None
+) -> list[Signature]:
     """The signatures of stories, their terms numbered by `words`. Empty arrays for a story without a word that means anything.
 
     `across` is false where nothing in another language will be held against them: then `bridge` and `crossings` stay empty.
+    `cuts` are their texts, where they are cut already.
     """
     words = lexis() if words is None else words
-    measured = measure_all(stories, words)
+    measured = measure_all(stories, words, cuts)
     return [_sign(story, words, *own, across) for story, own in zip(stories, measured, strict=True)]
 
 

@@ -1,0 +1,47 @@
+"""Of most words of a text it is plain that no name begins with them: a filter by hashes says so of many at once."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from newsdesk.countries.gazetteer import heads_of_language, openings_of_language, openings_of_script
+from newsdesk.hashes import Hashes
+from newsdesk.packed import SmallWords
+from newsdesk.stretches import Pieces
+
+_LEFT_OUT = np.uint64(44)  # bits of a hash: what is left is a place in the filter, a million of them
+_HEAD = np.uint64(0xFFFFFF)  # three letters
+
+
+class Openings:
+    """Of the names that a language has, in its script."""
+
+    def __init__(self, language: str, script: str) -> None:
+        self._known = _known_in(script).copy()
+        self._known[_places(openings_of_language(language))] = True
+        heads = [head.encode() for head in heads_of_language(language) if head.isascii()]
+        self._heads = np.array([int.from_bytes(head, "little") for head in heads], np.uint64)
+
+    def may_begin(self, words: SmallWords) -> npt.NDArray[np.bool_]:
+        """Which of words may begin a name, each in small letters; of some that don't it is not known."""
+        found: npt.NDArray[np.bool_] = self._known[words.hashes() >> _LEFT_OUT]
+        if len(self._heads):
+            found |= np.isin(words.first & _HEAD, self._heads)
+        return found
+
+
+@lru_cache(maxsize=16)
+def _known_in(script: str) -> npt.NDArray[np.bool_]:
+    found = np.zeros(1 << 64 - int(_LEFT_OUT), np.bool_)
+    found[_places(openings_of_script(script))] = True
+    return found
+
+
+def _places(lines: str) -> Hashes:
+    """Of lines of one word each; one of several finds no word."""
+    bare = lines.replace(" ", "_").replace("\n=", "\n").removeprefix("=").lower()
+    places: Hashes = Pieces(bare.encode()).hashes() >> _LEFT_OUT
+    return places
