@@ -33,21 +33,29 @@ BASES = {
     "country": "SELECT * FROM story_country",
     "revision": "SELECT * FROM revision",
 }
+# Where a copy of each story stands in time: after what its minute holds already.
+PLACES = f"""
+INSERT INTO place SELECT doc, coalesce(
+    (SELECT max(doc) + 1 FROM story WHERE doc >= minute * {A_MINUTE} AND doc < (minute + 1) * {A_MINUTE}), minute * {A_MINUTE}
+) + row_number() OVER (PARTITION BY minute ORDER BY doc) - 1
+FROM (SELECT doc, doc / {A_MINUTE} + :minutes AS minute FROM base_story)
+"""
 COPY = (
     # The first letter moves on by as many places as it is the nth copy: no two of them are the same.
     f"INSERT INTO storyline (n, id, title) SELECT n + :lines, 't' || substr('{LETTERS}',"
     f" 1 + (instr('{LETTERS}', substr(id, 2, 1)) - 1 + :at) % {MOST_TIMES}, 1) || substr(id, 3), title FROM base_line",
     "INSERT INTO storyline_word SELECT word, storyline + :lines FROM base_word",
-    "INSERT INTO story_topic SELECT topic, doc + :docs, (key + :keys) % :most FROM base_topic",
-    "INSERT INTO story_country SELECT country, doc + :docs, (key + :keys) % :most FROM base_country",
+    "INSERT INTO story_topic SELECT topic, new, (key + :keys) % :most FROM base_topic JOIN place USING (doc)",
+    "INSERT INTO story_country SELECT country, new, (key + :keys) % :most FROM base_country JOIN place USING (doc)",
     "INSERT INTO revision SELECT (story + :keys) % :most, n, seen, json, tags FROM base_revision",
-    "INSERT INTO words (rowid, title, body, source) SELECT doc + :docs, title, body, source FROM base_words",
+    "INSERT INTO words (rowid, title, body, source)"
+    " SELECT new, title, body, source FROM base_words JOIN place USING (doc) ORDER BY new",
 )
 _MOVED = {
     "key": "(key + :keys) % :most",
-    "doc": "doc + :docs",
+    "doc": "new",
     "arrived": "arrived + :arrived",
-    "storyline": "storyline + :lines",
+    "storyline": "iif(storyline = 0, 0, storyline + :lines)",  # 0 is no storyline
 }
 
 
@@ -58,21 +66,23 @@ def multiply(path: Path, times: int) -> None:
     for name, query in BASES.items():
         connection.execute(f"CREATE TEMP TABLE base_{name} AS {query}")
     _collect_words(connection)
+    connection.execute("CREATE TEMP TABLE place (doc INTEGER PRIMARY KEY, new INTEGER NOT NULL)")
     lines, arrived = connection.execute("SELECT (SELECT max(n) FROM storyline), (SELECT max(arrived) FROM story)").fetchone()
     columns = [row[1] for row in connection.execute("PRAGMA main.table_info (story)")]
     moved = ", ".join(_MOVED.get(column, column) for column in columns)
-    story = f"INSERT INTO story ({', '.join(columns)}) SELECT {moved} FROM base_story"
+    story = f"INSERT INTO story ({', '.join(columns)}) SELECT {moved} FROM base_story JOIN place USING (doc)"
     for at in range(1, min(times, MOST_TIMES)):
         step = {
             "at": at,
             "lines": lines * at,
             "keys": KEYS // times * at,
             "most": KEYS,
-            "docs": A_MINUTE * STEP_MINUTES * at,
+            "minutes": STEP_MINUTES * at,
             "arrived": arrived * at,
         }
         connection.execute("BEGIN")
-        for statement in (COPY[0], story, *COPY[1:]):
+        connection.execute("DELETE FROM place")
+        for statement in (PLACES, COPY[0], story, *COPY[1:]):
             connection.execute(statement, {name: value for name, value in step.items() if f":{name}" in statement})
         connection.execute("COMMIT")
     _settle(connection)

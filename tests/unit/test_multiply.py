@@ -1,0 +1,34 @@
+"""A large archive for benchmarks, made of copies: also of one that feeds have filled, whose stories stand anywhere in time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from benchmarks.multiply import STEP_MINUTES, multiply
+from tests.unit.desks import make_story, open_desk
+
+FEED = "https://example.org/rss"
+# The second stands where the copy of the first comes to stand; two are of one minute.
+MOMENTS = (
+    "2026-01-02T10:00+00:00",
+    f"2026-01-02T11:{STEP_MINUTES - 60:02}+00:00",
+    "2026-01-03T10:00+00:00",
+    "2026-01-03T10:00+00:00",
+)
+
+
+def test_an_archive_that_feeds_have_filled_is_multiplied(tmp_path: Path) -> None:
+    stories = [
+        make_story(str(at), f"Harbour news {at}", "A ship came in.", feed=FEED, index=at, published=moment)
+        for at, moment in enumerate(MOMENTS)
+    ]
+    with open_desk(tmp_path) as desk:
+        with desk.taking_in() as intake:
+            intake.take(stories)
+        path = desk.store.path
+    multiply(path, 3)
+    with open_desk(tmp_path) as desk:
+        assert desk.count() == len(desk.ids()) == len(set(desk.ids())) == 12
+        assert len(desk.rows("harbour")) == len(desk.rows("title:harbour body:ship")) == 12
+        assert {row.storyline for row in desk.rows()} == {None}
+        assert desk.sections().unknown_topic.total == 12
