@@ -172,8 +172,8 @@ def describe(report: dict[str, Json]) -> Iterator[str]:
     yield f"{counted(len(told), 'source')}{': ' if parts else ''}{', '.join(parts)}"
     for source in report["sources"]:
         if source["error"]:
-            named = f"{source.get('path') or source['url']}: "
-            yield f"  {named}{source['error'].removeprefix(named)}"
+            name, error = source.get("path") or source["url"], source["error"]
+            yield f"  {error}" if error.startswith(f"{name}:") else f"  {name}: {error}"
     due = [source["retry_after"] for source in report["sources"] if source["status"] == "skipped" and source["retry_after"]]
     if due and told.count("skipped") == len(told):
         yield f"  nothing is due before {min(due)[:16].replace('T', ' ')} UTC"

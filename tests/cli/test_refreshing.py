@@ -280,7 +280,12 @@ def test_what_the_settings_follow_is_no_step_to_undo(
 
 
 def test_a_file_that_failed_is_named_once_in_a_line() -> None:
-    source = {"path": "/news", "status": "failed", "error": "/news: no such file or folder", "retry_after": None}
+    source: dict[str, Json] = {
+        "path": "/news",
+        "status": "failed",
+        "error": "/news: no such file or folder",
+        "retry_after": None,
+    }
     report: dict[str, Json] = {
         "sources": [source],
         "stories": {"new": 0, "changed": 0, "total": 0},
@@ -288,3 +293,5 @@ def test_a_file_that_failed_is_named_once_in_a_line() -> None:
         "follows": [],
     }
     assert "  /news: no such file or folder" in list(describe(report))
+    source["error"] = "/news:3: no JSON"
+    assert "  /news:3: no JSON" in list(describe(report))
