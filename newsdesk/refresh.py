@@ -223,7 +223,7 @@ class Refresh:
         self._remember(outcome, path, fingerprint, seed)
 
     def _keep(self, outcome: _Outcome, stories: Sequence[Story]) -> Iterator[Event]:
-        read = set[tuple[str, str]]()
+        read = dict[tuple[str, ...], int]()
         for start in range(0, len(stories), BATCH_STORIES):
             batch = stories[start : start + BATCH_STORIES]
             heard = yield from self._read_ahead(self.desk.read_ahead(batch, sitting=outcome.sitting, read=read))

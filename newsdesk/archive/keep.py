@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -27,7 +27,7 @@ from newsdesk.archive.rows import Kept, SourceState
 from newsdesk.archive.sources import write_state
 from newsdesk.archive.store import Store
 from newsdesk.drafts import Draft, drafts_of
-from newsdesk.ingest import Decision, Entry, Facts, decide, facts_of
+from newsdesk.ingest import NOTHING, Decision, Earlier, Entry, Facts, decide, facts_of
 from newsdesk.model import Story
 
 if TYPE_CHECKING:  # the clusterer comes with numpy, which a refresh that finds nothing new never pays
@@ -40,7 +40,8 @@ class Keeper:
     """Keeps batches. `tag` gives stories their tags; `sitting` and `profiles` are set where stories last for a sitting only.
     `memory` is of the same archive, from batches before.
 
-    `read`: ids and places of what one reading of a source has found so far; each batch adds its own.
+    `read`: what one reading of a source has found so far (:data:`newsdesk.ingest.Earlier`); each batch adds its own. Without
+    it an id that a file gives more than once would be the first of its kind in each batch, and another version on each reading.
     """
 
     store: Store
@@ -49,7 +50,7 @@ class Keeper:
     seen: str
     sitting: int = 0
     profiles: SittingProfiles | None = None
-    read: set[tuple[str, str]] = field(default_factory=set)
+    read: dict[tuple[str, ...], int] = field(default_factory=dict)
     memory: GroupingMemory = field(default_factory=GroupingMemory)
     _tagged: dict[int, Story] = field(default_factory=dict)
 
@@ -72,7 +73,10 @@ class Keeper:
                 self.memory.meet(connection)
                 decisions = _decide(connection, facts, self.read)
                 kept = self._write(connection, decisions, batch)
-        self.read.update((decision.id, decision.facts.place) for decision in decisions)
+        for decision in decisions:
+            place, item, nth = decision.place
+            self.read[decision.id, place] = 1
+            self.read[decision.id, place, item] = nth + 1
         return kept
 
     def find_news(self, batch: Sequence[Story]) -> list[Story]:
@@ -302,7 +306,7 @@ def _has_comments(connection: sqlite3.Connection, story_id: str) -> bool:
     return bool(row and row[0])
 
 
-def _decide(connection: sqlite3.Connection, batch: Sequence[Facts], earlier: Container[tuple[str, str]] = ()) -> list[Decision]:
+def _decide(connection: sqlite3.Connection, batch: Sequence[Facts], earlier: Earlier = NOTHING) -> list[Decision]:
     known = write.find_entries(connection, [key for facts in batch for key in facts.keys.all()])
     return decide(batch, known, partial(write.is_taken, connection), earlier)
 

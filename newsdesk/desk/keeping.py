@@ -80,14 +80,16 @@ class Desk(Finishing):
 
     # Refresh
 
-    def keep(self, batch: Sequence[Story], *, sitting: str | None = None, read: set[tuple[str, str]] | None = None) -> Kept:
+    def keep(
+        self, batch: Sequence[Story], *, sitting: str | None = None, read: dict[tuple[str, ...], int] | None = None
+    ) -> Kept:
         """Store what a source gave: known stories are found again, new and changed ones tagged, grouped and written in one
         transaction. With a `sitting` (its token), new stories last only as long as it does, and known ones stay as they are.
         Where one reading of a source comes in several batches, each is given the same `read`, which they fill.
         """
         return self._keeper(sitting, read).keep(batch)
 
-    def _keeper(self, sitting: str | None, read: set[tuple[str, str]] | None) -> Keeper:
+    def _keeper(self, sitting: str | None, read: dict[tuple[str, ...], int] | None) -> Keeper:
         from newsdesk.archive.keep import Keeper
         from newsdesk.archive.profiles import SittingProfiles
 
@@ -102,7 +104,11 @@ class Desk(Finishing):
         return keeper
 
     def read_ahead(
-        self, batch: Sequence[Story] | None = None, *, sitting: str | None = None, read: set[tuple[str, str]] | None = None
+        self,
+        batch: Sequence[Story] | None = None,
+        *,
+        sitting: str | None = None,
+        read: dict[tuple[str, ...], int] | None = None,
     ) -> Iterator[tuple[int, int]]:
         """Before :meth:`keep` with the same arguments, or :meth:`finish` where there is no batch: read what takes longest, the
         comments of long threads, bit by bit. After each bit how many are done, and of how many; nothing where they are few."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 from newsdesk.ingest.facts import Facts, facts_of
@@ -12,6 +13,9 @@ from newsdesk.ingest.sketch import likeness
 from newsdesk.model import Story
 
 Verdict: TypeAlias = Literal["new", "changed", "unchanged"]
+# What earlier batches of one reading found: (id, place), and (id, place, item id or "") with how often.
+Earlier: TypeAlias = Mapping[tuple[str, ...], int]
+NOTHING: Earlier = MappingProxyType({})
 
 _NEAR = 0.75  # share of common shingles from which two texts are versions of one another
 _SAME_PLACE_NEAR = 0.95  # two texts that one file holds at the same time are versions only if they hardly differ
@@ -67,7 +71,7 @@ class Register:
         self,
         known: Iterable[Entry] = (),
         is_taken: Callable[[str], bool] = lambda _: False,
-        earlier: Container[tuple[str, str]] = (),
+        earlier: Earlier = NOTHING,
     ) -> None:
         self.by_key: dict[int, list[Entry]] = {}
         self.ids: set[str] = set()
@@ -183,7 +187,7 @@ class Register:
         if entry is None:
             entry, verdict = self.new_entry(facts), "new"
         where = (facts.place, facts.item or "")
-        times = self.given.get((entry.id, *where), 0)
+        times = self.given.get((entry.id, *where)) or self.earlier.get((entry.id, *where), 0)
         self.given[(entry.id, *where)] = times + 1
         place = (*where, times)
         if verdict != "new" and self.is_change(entry, facts, place):
@@ -238,11 +242,11 @@ def decide(
     batch: Sequence[Facts],
     known: Iterable[Entry] = (),
     is_taken: Callable[[str], bool] = lambda _: False,
-    earlier: Container[tuple[str, str]] = (),
+    earlier: Earlier = NOTHING,
 ) -> list[Decision]:
     """A decision for each story, in order. `known` are the entries that share a key with one of them; `is_taken` says whether
-    an id belongs to a story that is not among `known`; `earlier` are the (id, place) of what earlier batches of the same
-    reading of that place have found there."""
+    an id belongs to a story that is not among `known`; `earlier` is what earlier batches of the same reading of that place have
+    found there."""
     register = Register(known, is_taken, earlier)
     keys = [key for facts in batch for key in facts.keys.all()]
     if not register.by_key and len(set(keys)) == len(keys):  # as with most of what is new

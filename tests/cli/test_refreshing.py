@@ -15,6 +15,7 @@ import pytest
 
 from newsdesk.commands.refresh import describe, exit_code
 from newsdesk.model import Json
+from newsdesk.refresh import BATCH_STORIES
 from tests.cli.conftest import PROGRAM, STORIES, Run, write_jsonl
 
 
@@ -295,3 +296,22 @@ def test_a_file_that_failed_is_named_once_in_a_line() -> None:
     assert "  /news: no such file or folder" in list(describe(report))
     source["error"] = "/news:3: no JSON"
     assert "  /news:3: no JSON" in list(describe(report))
+
+
+def test_an_id_that_a_file_gives_again_batches_later_is_no_new_version_on_each_reading(
+    newsdesk: Run, data: Path, tmp_path: Path
+) -> None:
+    words = ("quay", "crane", "ferry", "ledger")
+    stories = [
+        {"id": str(at), "title": f"Note {at}", "body": f"Word{at} of note {at} alone."} for at in range(2 * BATCH_STORIES)
+    ]
+    for at, word in zip((0, BATCH_STORIES // 2, BATCH_STORIES + 1, 2 * BATCH_STORIES - 1), words, strict=True):
+        stories[at] = {"id": "again", "title": f"The {word}", "body": f"A {word} was seen by all who came to {word}s that day."}
+    file = write_jsonl(tmp_path / "wire.jsonl", stories)
+    counts = []
+    for reading in range(3):
+        os.utime(file, (reading, reading))
+        counts.append(json.loads(newsdesk("refresh", "--json", "--seeds", str(file)).out)["stories"])
+    assert [(count["new"], count["changed"]) for count in counts] == [(counts[0]["total"], 0), (0, 0), (0, 0)]
+    (story,) = newsdesk("list", "title:quay").lines()
+    assert (story["revision"], len(story["origins"])) == (1, len(words))
