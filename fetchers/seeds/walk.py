@@ -49,7 +49,8 @@ def find_files(paths: Sequence[str]) -> Iterator[tuple[Path | Problem, bool]]:
         elif stat.S_ISREG(mode):
             yield path, False
         else:
-            yield Problem(given, f"{name_kind(mode)}, not a file"), False
+            mend = "; newsdesk inspect - reads what comes through one" if stat.S_ISFIFO(mode) else ""
+            yield Problem(given, f"{name_kind(mode)}, not a file{mend}"), False
 
 
 def _reason(path: Path, error: OSError | ValueError) -> str:

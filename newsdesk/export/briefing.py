@@ -9,17 +9,25 @@ from newsdesk.briefing import Digest, DigestFollow, DigestLine, Handover
 from newsdesk.developments import Development, Told
 from newsdesk.export.blocks import Block
 from newsdesk.model import Comment, Mood
+from newsdesk.query.moments import read_age
 from newsdesk.wording import counted, stories
+
+
+def _since(told: str) -> str:
+    """A digest's beginning in words: an age is no moment."""
+    if told == "last-run":
+        return "since the last run"
+    return f"in the last {told}" if read_age(told) is not None else f"since {told}"
 
 
 def digest_blocks(digest: Digest) -> Iterator[Block]:
     """What came in: the follows first, then storylines with what happened in them."""
-    since = "the last run" if digest.since == "last-run" else digest.since
+    since = _since(digest.since)
     yield Block("heading", "Digest", level=1)
     if not digest.new:
-        yield Block("note", f"Nothing new since {since}.")
+        yield Block("note", f"Nothing new {since}.")
         return
-    yield Block("note", f"{stories(digest.new)} since {since}")
+    yield Block("note", f"{stories(digest.new)} {since}")
     if digest.follows:
         yield Block("heading", "What you follow", level=2)
         for follow in digest.follows:

@@ -29,6 +29,7 @@ def test_a_digest_tells_what_came_in(newsdesk: Run) -> None:
 def test_a_digest_without_anything_new_says_so(newsdesk: Run) -> None:
     ran = newsdesk("digest", "--since", "2030-01-01")
     assert (ran.code, "Nothing new since 2030-01-01." in ran.text) == (0, True)
+    assert "Nothing new in the last 1m." in newsdesk("digest", "--since", "1m", "--now", "2030-01-01").text
 
 
 def test_a_digest_in_every_format(newsdesk: Run, tmp_path: Path) -> None:

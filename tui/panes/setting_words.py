@@ -141,7 +141,10 @@ def _of_setting(row: Standing, keys: Mapping[str, str]) -> Iterator[Span]:
     yield key.dotted, "title"
     yield key.doc, "text"
     yield "", ""
-    yield f"Now: {to_toml(row.told) if row.told not in (None, '') else 'none'}", "accent" if row.told != key.default else "text"
+    yield (
+        f"Now: {to_toml(row.told) if row.told or isinstance(row.told, bool | int) else 'none'}",
+        "accent" if row.told != key.default else "text",
+    )
     yield f"Default: {told_default(key)}", "muted"
     if key.choices:
         yield f"Choices: {', '.join(key.choices)}", "muted"
