@@ -7,7 +7,7 @@ and hand drafts over as rows of plain data (:meth:`Draft.to_row`).
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import overload
 
@@ -102,8 +102,9 @@ class Drafted(Sequence[Story]):
     def __getitem__(self, at: int | slice) -> Story | Drafted:
         return Drafted(self.drafts[at]) if isinstance(at, slice) else self.drafts[at].story()
 
-    def outlines(self) -> list[Story]:
-        return [draft.outline() for draft in self.drafts]
+    def outlines(self, wanted: Callable[[str | None, str | None, Mapping[str, Json]], bool]) -> list[Story]:
+        """The outlines of those that are wanted, which their url, item id and `extra` tell."""
+        return [one.outline() for one in self.drafts if wanted(one.url, one.facts.item, one.extra)]
 
 
 def drafts_of(stories: Sequence[Story]) -> Sequence[Draft]:

@@ -24,7 +24,7 @@ KINDS: Mapping[str, tuple[Find, Read, str | None]] = {
     "lemmy": (lemmy.find, lemmy.read, None),
     "mastodon": (mastodon.find, mastodon.read, None),
 }
-
+_SIGNS = ("ycombinator.com", "reddit.com")  # a part of all that those with an address of their own find a thread by
 
 FEED, WORDPRESS = "feed", "wordpress"
 READERS: Mapping[str, Read] = {name: read for name, (_, read, _) in KINDS.items()} | {WORDPRESS: wordpress.read}
@@ -49,6 +49,11 @@ class ThreadAnswer:
     status: int | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     url: str = ""
+
+
+def names_a_thread(told: str | None) -> bool:
+    """Whether an address or id may be that of a thread on a server that :data:`KINDS` knows by itself."""
+    return told is not None and any(sign in told.lower() for sign in _SIGNS)
 
 
 def find_thread(story: Story, bases: Mapping[str, Sequence[str]]) -> Thread | None:

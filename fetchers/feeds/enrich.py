@@ -13,12 +13,12 @@ from fetchers.articles.extract import Article
 from fetchers.articles.page_thread import read_page_thread
 from fetchers.articles.reader import ArticleReader, Refusal
 from fetchers.comments import watch
-from fetchers.comments.reader import WHOLE, CommentReader, Thread, find_thread
+from fetchers.comments.reader import WHOLE, CommentReader, Thread, find_thread, names_a_thread
 from fetchers.comments.watch import Watch
 from fetchers.feeds.schedule import Memory, Page, read_retry_after
 from fetchers.resting import RestingHosts, host_of
 from newsdesk.config import Feed
-from newsdesk.model import Story
+from newsdesk.model import Json, Story
 from newsdesk.ports import Discussion, FeedPart, StoryAnswer
 
 PAGES_AT_MOST = 30  # a feed and refresh; the rest comes with the next ones
@@ -114,10 +114,15 @@ class Enricher:
 
     # Threads
 
+    def may_have_thread(self, url: str | None, item_id: str | None, extra: Mapping[str, Json]) -> bool:
+        """Whether a story may have a thread, by the little that costs nothing to look at: most have none."""
+        return bool(extra or self.bases) or names_a_thread(url) or names_a_thread(item_id)
+
     async def follow(
         self, feed: Feed, memory: Memory, now: datetime, stories: Sequence[Story] | None = None, *, force: bool = False
     ) -> Followed:
-        """Read the threads that are due, of `stories` (what the feed holds now) or, without, of those that are remembered."""
+        """Read the threads that are due, of `stories` (those that the feed holds now and that may have one) or, without, of those
+        that are remembered."""
         if not feed.comments:
             return Followed(replace(memory, threads=()))
         watches = memory.threads

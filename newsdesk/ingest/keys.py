@@ -75,9 +75,9 @@ def source_of(story: Story) -> str:
     return fold(story.source or story.outlet or "")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Keys:
-    """The hashes under which a story may be known, strongest first."""
+    """The hashes under which a story may be known, strongest first. Not frozen: they are made by the ten thousand."""
 
     item: int | None
     url: int | None

@@ -50,9 +50,10 @@ class Entry:
     fresh: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Decision:
-    """What to do with one fetched story: `entry` has its id; `place` is the key under which its origin is remembered."""
+    """What to do with one fetched story: `entry` has its id; `place` is the key under which its origin is remembered. Not
+    frozen, as there are many."""
 
     facts: Facts
     verdict: Verdict
