@@ -121,8 +121,8 @@ class Enricher:
     async def follow(
         self, feed: Feed, memory: Memory, now: datetime, stories: Sequence[Story] | None = None, *, force: bool = False
     ) -> Followed:
-        """Read the threads that are due, of `stories` (those that the feed holds now and that may have one) or, without, of those
-        that are remembered."""
+        """Read the threads that are due, of `stories` (those that the feed holds now and that may have one) or, without, of
+        those that are remembered."""
         if not feed.comments:
             return Followed(replace(memory, threads=()))
         watches = memory.threads

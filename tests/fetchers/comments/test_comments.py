@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from fetchers.comments import comment_feed, discourse, hacker_news, lemmy, mastodon, reddit, wordpress
+from fetchers.comments.reader import find_thread, names_a_thread
 from fetchers.comments.thread import NotAThreadError
 from fetchers.feeds import xml_feed
 from newsdesk.model import Comment, Origin, Story
@@ -192,3 +193,13 @@ def test_a_thread_that_goes_in_circles_or_deep_ends() -> None:
     assert [c.reply_to for c in wordpress.read(json.dumps(circle).encode())] == [None, 0]
     deep = [{"id": i, "parent": i - 1, "author_name": "x", "content": {"rendered": "y"}} for i in range(5000, 0, -1)]
     assert len(wordpress.read(json.dumps(deep).encode())) == 5000
+
+
+def test_what_a_thread_is_found_by_without_any_setting_is_seen_beforehand() -> None:
+    hacker = Story(url="https://news.ycombinator.com/item?id=9")
+    post = Story(url="https://WWW.Reddit.com/r/x/comments/ab1/")
+    for story in (hacker, post):
+        assert find_thread(story, {}) is not None
+        assert names_a_thread(story.url)
+    assert not names_a_thread("https://example.org/a")
+    assert not names_a_thread(None)
