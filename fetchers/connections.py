@@ -8,15 +8,24 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import AsyncIterator, Callable
-from typing import TypeAlias
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import httpcore
 
-MOST_IDLE = 64
-IDLE_S = 15.0
-CONNECT_S = 10.0
+from fetchers.exchange import Exchange, Headers
 
-_Server: TypeAlias = tuple[bytes, bytes, int | None]
+MOST_IDLE = 64
+CONNECT_S = 10.0
+_PORTS = {b"http": 80, b"https": 443}
+
+
+class Server(NamedTuple):
+    """Scheme (http or https), host and port, null for the usual one."""
+
+    scheme: bytes
+    host: bytes
+    port: int | None
 
 
 class Connections:
@@ -25,74 +34,70 @@ class Connections:
 
     def __init__(self, context: Callable[[], ssl.SSLContext], backend: httpcore.AsyncNetworkBackend) -> None:
         self._context, self._backend = context, backend
-        self._idle: dict[_Server, list[httpcore.AsyncHTTP11Connection]] = {}
+        self._idle: dict[Server, list[Exchange]] = {}
         self._count = 0
 
-    async def handle_async_request(self, request: httpcore.Request) -> httpcore.Response:
-        """The answer, its body not yet read; it has to be closed. Raises httpcore's exceptions."""
-        server = (request.url.scheme, request.url.host, request.url.port)
-        connection = await self._find(server) or await self._connect(request.url)
-        answer = await connection.handle_async_request(request)
-        answer.stream = _Body(answer.stream, self, server, connection)  # type: ignore[arg-type]
-        return answer
+    async def get(self, server: Server, target: bytes, headers: Headers) -> Reply:
+        """The answer to GET, its body not yet read; it has to be closed. Raises httpcore's exceptions."""
+        exchange = await self._find(server) or await self._connect(server)
+        status, told = await exchange.ask(target, headers)
+        return Reply(status, told, exchange, self, server)
 
-    async def _find(self, server: _Server) -> httpcore.AsyncHTTP11Connection | None:
+    async def _find(self, server: Server) -> Exchange | None:
         """An idle connection that the server has not closed."""
         while waiting := self._idle.get(server):
-            connection = waiting.pop()
+            exchange = waiting.pop()
             self._count -= 1
             if not waiting:
                 del self._idle[server]
-            if not connection.has_expired():
-                return connection
-            await connection.aclose()
+            if not exchange.has_expired():
+                return exchange
+            await exchange.aclose()
         return None
 
-    async def _connect(self, url: httpcore.URL) -> httpcore.AsyncHTTP11Connection:
-        origin = url.origin
-        host = origin.host.decode("ascii")
-        stream = await self._backend.connect_tcp(host, origin.port, timeout=CONNECT_S)
-        if origin.scheme == b"https":
+    async def _connect(self, server: Server) -> Exchange:
+        host = server.host.decode("ascii")
+        port = _PORTS[server.scheme] if server.port is None else server.port
+        stream = await self._backend.connect_tcp(host, port, timeout=CONNECT_S)
+        if server.scheme == b"https":
             context = self._context()
             context.set_alpn_protocols(["http/1.1"])
             stream = await stream.start_tls(context, server_hostname=host, timeout=CONNECT_S)
-        return httpcore.AsyncHTTP11Connection(origin, stream, keepalive_expiry=IDLE_S)
+        return Exchange(stream)
 
-    async def take_back(self, server: _Server, connection: httpcore.AsyncHTTP11Connection) -> None:
+    async def take_back(self, server: Server, exchange: Exchange) -> None:
         """Keep a connection whose answer was read to its end; there is no place for the one that waited longest then."""
-        if not connection.is_idle():
+        await exchange.finish()
+        if not exchange.is_idle:
             return
-        self._idle.setdefault(server, []).append(connection)
+        self._idle.setdefault(server, []).append(exchange)
         self._count += 1
         if self._count > MOST_IDLE:
             oldest = next(iter(self._idle))
             await self._let_go(oldest)
 
-    async def _let_go(self, server: _Server) -> None:
-        for connection in self._idle.pop(server):
+    async def _let_go(self, server: Server) -> None:
+        for exchange in self._idle.pop(server):
             self._count -= 1
-            await connection.aclose()
+            await exchange.aclose()
 
     async def aclose(self) -> None:
         for server in list(self._idle):
             await self._let_go(server)
 
 
-class _Body:
-    """The body of an answer, whose connection goes back when it is closed."""
+@dataclass(slots=True)
+class Reply:
+    """An answer, whose connection goes back when it is closed; in the shape of httpcore's."""
 
-    def __init__(
-        self,
-        stream: AsyncIterator[bytes],
-        connections: Connections,
-        server: _Server,
-        connection: httpcore.AsyncHTTP11Connection,
-    ) -> None:
-        self._stream, self._connections, self._server, self._connection = stream, connections, server, connection
+    status: int
+    headers: Headers
+    _exchange: Exchange
+    _connections: Connections
+    _server: Server
 
-    def __aiter__(self) -> AsyncIterator[bytes]:
-        return self._stream.__aiter__()
+    def aiter_stream(self) -> AsyncIterator[bytes]:
+        return self._exchange.body()
 
     async def aclose(self) -> None:
-        await self._stream.aclose()  # type: ignore[attr-defined]
-        await self._connections.take_back(self._server, self._connection)
+        await self._connections.take_back(self._server, self._exchange)

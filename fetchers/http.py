@@ -1,7 +1,7 @@
 """The only HTTP client. One deadline a request, bounded bodies, few redirects, no private address, failures as values.
 
-Requests go over httpcore's connections with our own network backend, kept in a table of our own: httpcore's pool cost as much
-as the requests themselves. Only a proxy's connections are in one.
+Requests go over connections of our own (:mod:`fetchers.exchange`) with our own network backend, kept in a table of our own:
+httpcore's pool cost as much as the requests themselves. Only a proxy's connections are in one.
 """
 
 from __future__ import annotations
@@ -21,8 +21,9 @@ from urllib.request import getproxies_environment
 import httpcore
 
 from fetchers.addresses import GuardedBackend, PrivateAddressError
-from fetchers.connections import CONNECT_S, IDLE_S, Connections
+from fetchers.connections import CONNECT_S, Connections, Reply, Server
 from fetchers.decoding import BoundedDecoder, DecodingError
+from fetchers.exchange import IDLE_S, READ_S
 from fetchers.lean_httpx import httpx
 from fetchers.proxies import check_target, open_pool, proxy_for
 from newsdesk.text import clean_paragraph
@@ -113,17 +114,19 @@ class Transport:
             )
         self._checks_target = guarded and proxy is not None
 
-    async def ask(self, url: httpx.URL, headers: Mapping[str, str]) -> httpcore.Response:
+    async def ask(self, url: httpx.URL, headers: Mapping[str, str]) -> httpcore.Response | Reply:
         """The answer to GET, its body not yet read; it has to be closed."""
+        rows = [(b"Host", url.netloc), *[(name.encode("ascii"), value.encode("utf-8")) for name, value in headers.items()]]
+        if isinstance(self._pool, Connections):
+            return await self._pool.get(Server(url.raw_scheme, url.raw_host, url.port), url.raw_path, rows)
         if self._checks_target:
             await check_target(url.host, url.port or 80)
-        named = [(name.encode("ascii"), value.encode("utf-8")) for name, value in headers.items()]
         return await self._pool.handle_async_request(
             httpcore.Request(
                 method=b"GET",
                 url=httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
-                headers=[(b"Host", url.netloc), *named],
-                extensions={"timeout": {"connect": CONNECT_S, "read": 20.0}},
+                headers=rows,
+                extensions={"timeout": {"connect": CONNECT_S, "read": READ_S}},
             )
         )
 
@@ -212,7 +215,9 @@ class Fetcher:
                 await answer.aclose()
         return answer.status, {name: clean_paragraph(value) for name, value in told.items()}, body, cut
 
-    async def _read(self, answer: httpcore.Response, headers: Mapping[str, str], *, keeps_cut: bool) -> tuple[bytes, bool]:
+    async def _read(
+        self, answer: httpcore.Response | Reply, headers: Mapping[str, str], *, keeps_cut: bool
+    ) -> tuple[bytes, bool]:
         try:
             coding = "" if answer.status == 304 else headers.get("content-encoding", "")  # there is no body to be coded
             decoder = BoundedDecoder(coding, self.limits.decoded)
