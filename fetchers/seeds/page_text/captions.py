@@ -50,8 +50,9 @@ def is_caption(look: Look, above: Look | None) -> bool:
 def set_captions_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """A line above the text that credits a picture is its caption and no highlight, and what says what it shows is none."""
     mended = list(labels)
+    first = mended.index("body") if "body" in mended else -1
     for i, (look, label) in enumerate(zip(looks, labels, strict=True)):
-        lead = label == "body" and "body" not in labels[:i] and "body" in labels[i + 1 : i + 3] and _NAMED_END.search(look.text)
+        lead = i == first and "body" in labels[i + 1 : i + 3] and _NAMED_END.search(look.text)
         if (label == "highlight" and is_caption(look, looks[i - 1] if i else None)) or (lead and look.width <= 160):
             mended[i] = "furniture"
             shown = i > 1 and labels[i - 1] == "highlight" and labels[i - 2] not in ("title", "highlight")

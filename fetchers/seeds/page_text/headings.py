@@ -21,6 +21,7 @@ TITLE_KINDS = ("headline", "longish", "sent", "name", "long")
 _SPARE = ("furniture", "aside", "highlight")
 SHARED_WORDS, PRINTED_TWICE, LATER, ADJOINING = 2.0, 2.0, 0.6, 3.0  # what these are worth beside a margin
 BELOW_ANOTHER, NO_HEADLINE = 1.2, 1.5
+MENDED = -1.0  # the least that a line's score lies behind which the page as a whole shows to be a headline
 NO_OTHER = -8.0  # the same where no line was taken for a headline
 RESCUE = -3.0  # how far behind its label a line's score as a headline may lie
 
@@ -62,13 +63,14 @@ def choose_title(part: Part, floor: int, page: Labelling, digest: bool = False) 
         return
     said = {word for i in part.body[:6] for word in looks[i].words if len(word) > 3}
     counts = Counter(plain_words(looks[i].text) for i in chosen)
+    titles = frozenset(part.titles)
     headlines = {i for i in part.titles if looks[i].kind in ("headline", "longish", "sent", "long")}
 
     def worth(i: int) -> float:
         words = {word for word in looks[i].words if len(word) > 3}
         shared = len(words & said) / max(2, len(words))
         return (
-            page.margins[i]
+            (max(page.margins[i], MENDED) if i in titles else page.margins[i])
             + SHARED_WORDS * shared
             + PRINTED_TWICE * (counts[plain_words(looks[i].text)] - 1)
             - LATER * chosen.index(i)

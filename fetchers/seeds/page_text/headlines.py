@@ -38,9 +38,11 @@ def begin_second(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         if not block or "comment" in mended[last:i]:
             continue
         said = {word[:6] for look in looks[i : i + 4] for word in look.words if len(word) > 3}
-        whole = (
-            block[0] if looks[block[0]].line.blanks else max(block, key=lambda j: len(said & {w[:6] for w in looks[j].words}))
-        )
+        shared = {j: len(said & {word[:6] for word in looks[j].words}) for j in range(max(1, block[0] - 1), i)}
+        whole = block[0] if looks[block[0]].line.blanks else max(block, key=lambda j: shared[j])
+        above = block[0] - 1  # its standfirst may stand apart from it
+        if above > last and shared[above] > shared[whole] and _may_head(looks, labels, above, True):
+            whole, block = above, [above, *block]
         for j in block:
             mended[j] = "title" if j == whole else "highlight" if j > whole else mended[j]
     return mended

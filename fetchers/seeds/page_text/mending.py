@@ -168,12 +168,12 @@ def _is_told(look: Look) -> bool:
 
 
 def _keep_below_captions(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
-    """Prose right below a caption that stands between paragraphs is the story's."""
+    """Prose right below a caption that stands between paragraphs, or below "Picture" and a caption, is the story's."""
     mended = list(labels)
     last = max((i for i, label in enumerate(labels) if label == "body"), default=0)
-    for i in range(2, last):
-        above = labels[i - 2] == "body" or (labels[i - 3 : i - 1] == ["body", "aside"] and "photo" in looks[i - 2].found.first)
-        between = labels[i] == labels[i - 1] == "aside" and above
+    for i in range(2, min(len(looks), last + 4)):
+        headed = labels[i - 3 : i - 1] == ["body", "aside"] and "photo" in looks[i - 2].found.first
+        between = labels[i] == labels[i - 1] == "aside" and (headed or (i < last and labels[i - 2] == "body"))
         if between and _is_told(looks[i]) and looks[i].width >= 40 and looks[i - 1].width >= 30:
             pictured = any("photo" in look.found.first for look in looks[i - 2 : i])
             mended[i] = "body" if pictured and not is_caption(looks[i], None) else "aside"

@@ -87,7 +87,7 @@ def begin_below_heading(looks: Sequence[Look], labels: Sequence[str]) -> Sequenc
         if "commenthead" in look.found.first and look.found.cover >= 0.6 and look.width <= 40 and re.search(r"\d", look.text)
     ]
     authors = [i for i, label in enumerate(labels) if label == "author"]
-    head = next((i for i in heads if any(j < i for j in authors) and sum(j > i for j in authors) >= 2), None)
+    head = next((i for i in heads if authors[2:] and authors[0] < i < authors[-2]), None)
     texts = [i for i, label in enumerate(labels[:head]) if label == "comment"] if head is not None else []
     if (
         head is None
@@ -118,10 +118,12 @@ def _usual_foot(looks: Sequence[Look], labels: Sequence[str]) -> str | None:
     alike = Counter(look.lower for look in looks)
     texts = (i for i, label in enumerate(labels) if label == "comment" and alike[looks[i].lower] < 3)
     ends = [i for i in texts if labels[i + 1 : i + 2] == ["meta"]]
-    ends = [i for i in ends if "author" in labels[:i] and "author" in labels[i + 1 : i + 8] and looks[i + 1].width <= FRAMED]
+    begun = labels.index("author") if "author" in labels else len(labels)
+    ends = [i for i in ends if begun < i and "author" in labels[i + 1 : i + 8] and looks[i + 1].width <= FRAMED]
     feet = Counter(_foot(looks[i + 1]) for i in ends)
     foot, count = feet.most_common(1)[0] if feet else ("", 0)
-    return foot if count >= 2 and count + 1 >= labels.count("author") * 0.6 else None
+    runs = sum(label == "comment" and labels[i + 1 : i + 2] != ["comment"] for i, label in enumerate(labels))
+    return foot if count >= 2 and count + 1 >= min(runs, labels.count("author")) * 0.6 else None
 
 
 def end_texts(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
@@ -136,8 +138,9 @@ def end_texts(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     for i, label in enumerate(labels):
         if label == "author":
             said = closed = False
-        elif closed and label == "comment":
-            mended[i] = "meta" if i < last else "aside"
+        elif label == "comment" and (closed or (said and "0" in foot and _foot(looks[i]) == foot)):
+            mended[i] = "meta" if i < last or not closed else "aside"
+            closed = True
         elif said and label != "comment" and _foot(looks[i]) == foot:
             closed = True
         said = said or (label == "comment" and alike[looks[i].lower] < 3)

@@ -112,7 +112,7 @@ def values(story: dict[str, Any]) -> dict[str, list[object]]:
         "body": story["body"],
         "comments": texts,
         "author": [(comment["text"], comment["author"]) for comment in comments],
-        "when": [(comment["text"], comment["when"]) for comment in comments],
+        "when": [(comment["text"], (comment["when"] or "")[:16]) for comment in comments],  # to the minute, as the contract has it
         "votes": [(comment["text"], comment["votes"]) for comment in comments],
         "reply_to": [
             (comment["text"], texts[comment["reply_to"]] if comment["reply_to"] is not None else None) for comment in comments
