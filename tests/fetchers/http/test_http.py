@@ -335,6 +335,19 @@ async def test_a_connection_that_the_server_closed_meanwhile_is_not_taken_again(
         assert server.connections == 3
 
 
+async def test_what_comes_behind_an_answer_is_no_answer_to_the_next_request() -> None:
+    forged = OK + b"content-length: 4\r\n\r\nevil"
+    async with (
+        serving({"/": raw(OK + b"content-length: 4\r\n\r\nnews" + forged, close=False)}) as server,
+        Fetcher("newsdesk/test") as fetcher,
+    ):
+        for _ in range(2):
+            got = await fetcher.get(server.url("/"), allow_private=True)
+            assert isinstance(got, Answer)
+            assert got.body == b"news"
+        assert server.connections == 2
+
+
 async def test_few_connections_wait_idle(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connections, "MOST_IDLE", 1)
     async with serving({"/": answer(b"a")}) as one, serving({"/": answer(b"b")}) as two, Fetcher("newsdesk/test") as fetcher:
