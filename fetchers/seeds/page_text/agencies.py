@@ -72,7 +72,7 @@ def find_signed(text: str) -> str | None:
 def is_agency(text: str) -> bool:
     """True if bracketed `text` can be nothing but an agency: a known one, or an acronym."""
     return is_known_agency(text) or bool(
-        re.fullmatch(r"[A-Z][A-Z&]{1,7}|[\w-]{3,20}\.(?:com|net|org|id|ru|co\.\w\w)", text.strip())
+        re.fullmatch(r"[A-Z][A-Z&]{1,7}|[\w-]{3,20}\.(?i:com|net|org|id|ru|co\.\w\w)", text.strip())
     )
 
 

@@ -141,6 +141,10 @@ def assemble(page: Page, looks: Sequence[Look], labels: Sequence[str], margins: 
         if published is None:
             between = range(max(0, part.titles[0] - 2), part.body[0]) if part.titles and part.body else range(0)
             published, updated = _read_dates([i for i in between if _could_date(looks[i])], looks, order, 0)
+        if published is None and part.body:
+            below = range(part.body[-1] + 1, min(part.body[-1] + 4, len(looks)))
+            after_text = [i for i in below if _could_date(looks[i]) and labels[i] in ("aside", "date")]
+            published, updated = _read_dates(after_text, looks, order, 0)
         in_title = find_dates(title or "", order)
         published = published or page.dumped or (slug.date if slug else None) or (in_title[0].iso if in_title else None)
         plain = plain_words(title or "\n")

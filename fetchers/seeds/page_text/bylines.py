@@ -25,6 +25,7 @@ _REPORTER = re.compile(
 )
 _CUT_BYLINE = re.compile(
     r"\s*(?:[|·•(\[;]|\s[-–—/]\s|,\s|\b(?:[Ff]or|FOR)\s+[A-Z]|\bin\s+[A-Z]|\bon\s(?=[A-Z]?\w*day|\|)|\bat\s(?=\||\d)|"
+    r"\s(?:and|und|et|y|e|en|og|och|avec|with|mit|con|com|met|med)\s(?:wires?$|agenc\w+$|agences$|Agenturen$|staff$|[A-Z]{2,5}$|dpa$)|"
     r"\bfrom:?\s|\bto\s+(?=[a-z])|\bPublished\b|\bUpdated\b|\bEditing\b)"
 )
 
@@ -122,7 +123,10 @@ def _as_name(text: str) -> str | None:
 
 
 # "Onze nieuwsredactie", "La rédaction": no person.
-_NEWSROOM = re.compile(r"redacti|redakt|redaç|redacc|redazion|rédact|newsroom|редакц|yazı işleri", re.IGNORECASE)
+_NEWSROOM = re.compile(
+    r"\b(?:desk|bureau|newsroom|web team|news team)$|redacti|redakt|redaç|redacc|redazion|rédact|newsroom|редакц|yazı işleri",
+    re.IGNORECASE,
+)
 
 
 def _names_agency(name: str) -> bool:

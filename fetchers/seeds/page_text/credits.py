@@ -49,7 +49,10 @@ def dated_place(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> str
         return placed[1]
     written = [i for i in part.credits if labels[i] == "byline" and part.titles[0] < i < part.body[0]]
     for i in written:
-        based = re.search(r"\sin\s(?P<place>[^\W\d_][^,|\d:;]{2,30})$", looks[i].text)
+        based = re.search(r"(?:\sin|,\s(?:da|aus|desde|from|z|iz))\s(?P<place>[^\W\d_][^,|\d:;]{2,30})$", looks[i].text)
+        passed = _AGENCY_AND_PLACE.match(looks[i].text)
+        if passed and is_agency(passed["agency"]) and is_place(passed["place"]):
+            return passed["place"]
         if based and is_place(based["place"]):
             return based["place"]
         role, comma, town = looks[i].text.partition(", ")
@@ -74,6 +77,9 @@ def dated_place(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> str
     return next(filter(None, before), None) or next(filter(None, behind), None)
 
 
+_AGENCY_AND_PLACE = re.compile(
+    r"(?:By:?\s)?(?P<agency>[^\s|]{2,12})\s\|\s(?P<place>[^|\d]{3,30}?)(?:\s\||$)"
+)  # "By: PTI | Pune |"
 _WIRE_PLACE = re.compile(r"(?P<place>[^\W\d_][^\d()]{2,30}?)\s\((?P<agency>[A-Za-z]{2,10})\)\s?[—–-]{0,2}")
 
 
@@ -230,13 +236,16 @@ _SIGNED = re.compile(
 _SLASHED_SIGN = re.compile(r"(?P<who>[^\d/|,:()]{4,40})\s?/\s?(?P<outlet>[A-ZÅÄÖ]{2,6})")
 
 
-def _signed_below(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> tuple[str, str] | None:
-    """Writer and outlet of a line right below the text: "Anna Lie, Harbour Mail", "Text: Anna Lie/BERGEN, (NTB)"."""
+def _signed_below(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> tuple[str, str | None] | None:
+    """Writer and outlet of a line right below the text: "Anna Lie, Harbour Mail", "Text: Anna Lie/BERGEN, (NTB)"; no outlet
+    where a town stands in its place."""
     for look in _below(part, looks, labels)[:2]:
         found = _SIGNED.match(look.text) if look.width <= 80 and not look.dates else None
         slashed = _SLASHED_SIGN.fullmatch(look.text)
         if slashed and is_person(slashed["who"]) and find_agency(slashed["outlet"]):
             return slashed["who"], slashed["outlet"]
+        if found and is_person(found["who"]) and is_place(found["outlet"]):
+            return found["who"], None
         if found and is_person(found["who"]) and (find_agency(found["outlet"]) or outlet_of_writer(look)):
             return found["who"], found["outlet"]
     return None

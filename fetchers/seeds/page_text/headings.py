@@ -78,7 +78,8 @@ def choose_title(part: Part, floor: int, page: Labelling, digest: bool = False) 
             - (NO_HEADLINE * 3 if looks[i].ends == "." and speaks_to_reader(looks[i]) else 0.0)
             - (NO_HEADLINE if i < max(chosen) and _heads_menu(looks, i) else 0.0)
             - (NO_HEADLINE * 2 if "photo" in looks[i].found.first or _PERSON_AND.match(looks[i].text) else 0.0)
-            - (NO_HEADLINE * 2 if looks[i].line.bullet or _WEATHER.search(looks[i].text) else 0.0)
+            - (NO_HEADLINE * 2 if looks[i].line.bullet else 0.0)
+            - (NO_HEADLINE * 4 if _WEATHER.search(looks[i].text) or _is_offer(looks[i]) else 0.0)
             - (NO_HEADLINE * 2 if "legal" in looks[i].found.classes and looks[i].ends == "." else 0.0)
             - (BELOW_ANOTHER if i - 1 in headlines and not looks[i].line.blanks else 0.0)
             - (NO_HEADLINE if headlines and i not in headlines and looks[i].width < 28 else 0.0)
@@ -98,6 +99,11 @@ def choose_title(part: Part, floor: int, page: Labelling, digest: bool = False) 
     _complete_list(part, page, first)
 
 
+def _is_offer(look: Look) -> bool:
+    """True for a line that is mostly what pages ask of their readers: "Discover more from the Harbour Letter"."""
+    return bool({"letter", "login"} & set(look.found.first)) and look.found.cover >= 0.5
+
+
 def _heads_menu(looks: Sequence[Look], i: int) -> bool:
     """True for a line above a menu, as a page's motto stands."""
     below = looks[i + 1 : i + 7]
@@ -106,7 +112,7 @@ def _heads_menu(looks: Sequence[Look], i: int) -> bool:
 
 # "Ana Reis - detalhePE": who writes, and for whom.
 _PERSON_AND = re.compile(r"[^\W\d_][\w.'’-]+(?: [^\W\d_][\w.'’-]+){1,2} [-–—|] [^\s]{3,20}$")
-_WEATHER = re.compile(r"\d\s?°")
+_WEATHER = re.compile(r"\d\s?°|[,\s][−–+-]\d{1,2}(?:\s?[CF])?$")
 
 
 def _is_standfirst(look: Look) -> bool:
