@@ -72,10 +72,14 @@ def connect(path: Path, mode: str = "rw") -> sqlite3.Connection:
     connection = sqlite3.connect(
         address(path, mode), uri=True, timeout=BUSY_S, isolation_level=None, check_same_thread=False, cached_statements=512
     )
-    connection.execute("PRAGMA synchronous = NORMAL")
-    connection.execute("PRAGMA temp_store = MEMORY")
-    connection.execute("PRAGMA cache_size = -32000")
-    connection.execute("PRAGMA mmap_size = 1073741824")
+    try:
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute("PRAGMA cache_size = -32000")
+        connection.execute("PRAGMA mmap_size = 1073741824")
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
 
 
