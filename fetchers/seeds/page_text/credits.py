@@ -49,7 +49,10 @@ def dated_place(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> str
         return placed[1]
     written = [i for i in part.credits if labels[i] == "byline" and part.titles[0] < i < part.body[0]]
     for i in written:
-        based = re.search(r"(?:\sin|,\s(?:da|aus|desde|from|z|iz))\s(?P<place>[^\W\d_][^,|\d:;]{2,30})$", looks[i].text)
+        based = re.search(
+            r"(?:\sin|,\s(?:da|aus|desde|from|z|iz)|\((?:à|in|em|en|aus|a))\s(?P<place>[^\W\d_][^,|\d:;()]{2,30})(?:$|\)|,\s)",
+            looks[i].text,
+        )
         passed = _AGENCY_AND_PLACE.match(looks[i].text)
         if passed and is_agency(passed["agency"]) and is_place(passed["place"]):
             return passed["place"]

@@ -17,6 +17,8 @@ def without_dates(text: str) -> str:
 def is_partial_date(text: str) -> bool:
     """True for "Nov. 6", "26 GEN", "14 फरवरी", "Monday", with or without a year."""
     text = fold_digits(text).strip(" .,")
+    if text.lower() in weekday_names():
+        return True
     if find_dates(text):
         return all(word in weekday_names() for word in split_words(without_dates(text)))
     found = re.fullmatch(
