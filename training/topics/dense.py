@@ -11,7 +11,7 @@ from scipy.optimize import minimize
 from newsdesk.topics.dense import LENGTH
 from training.topics.student import TOPIC_COUNT, Array
 
-WIDTH, UNITS, L2, STEPS = 96, 64, 1e-4, 120
+WIDTH, UNITS, L2, STEPS = 64, 64, 1e-3, 120
 Layers = tuple[Array, Array, Array, Array, Array]  # hidden, its bias, out, straight, bias
 
 
