@@ -16,14 +16,12 @@ from tests.tui.morning import NOW, morning
 from tests.tui.test_hostile import hostile_stories
 from tui.app import NewsdeskApp, Setup
 from tui.opening import opened
-from tui.screens import base
 from tui.session import Session
 
 
 def main(kind: str, session: str) -> int:
     """`kind`: what is on the desk; ``opened`` draws the first frame and the dashboard once a key is there, ``fallen`` ends
     after the first frame."""
-    base.SAID_FOR_S = 3600.0  # as long as a slow machine takes to look at it
     desk = cast(Desk, FakeDesk(hostile_stories(HOSTILE) if kind == "hostile" else morning()))
     with opened(desk, Session(), "", NOW, os.environ) if kind in ("opened", "fallen") else nullcontext() as opening:
         if kind == "fallen":
