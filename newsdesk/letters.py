@@ -1,7 +1,7 @@
 """The words of many texts in small letters, as hashes, for readers to whom all else (capitals, marks, digits) is the same.
 
 No word is kept: what a reader does not know, it never meets. A word is a run of letters; ``%``, ``$``, ``£`` and ``€`` are
-words, too. What is joined is a run of letters and digits, and of such runs with a hyphen or an ampersand between.
+words, too.
 """
 
 from __future__ import annotations
@@ -23,8 +23,7 @@ def _table(others: str) -> bytes:
 
 
 _LETTERS = _table("$%")
-_JOINED = _table("0123456789-&")
-_HYPHEN, _AMPERSAND = b"-&"
+_BETWEEN = "\x1f"  # the sign for between units: no text that was cleaned has it
 
 
 def words_of(text: str) -> list[bytes]:
@@ -49,24 +48,23 @@ def _spread(text: str) -> bytes:
 
 def hash_words(texts: Sequence[str]) -> tuple[Hashes, Places]:
     """The hashes of the words of all texts, one after the other, and how many words each has."""
-    spread = list(map(_spread, texts))
-    pieces = Pieces(b" ".join(spread).translate(_LETTERS))
-    return pieces.hashes(), _counts(pieces, spread)
+    spread, bounds = _spread_all(texts)
+    pieces = Pieces(spread.translate(_LETTERS))
+    return pieces.hashes(), _counts(pieces, bounds)
 
 
-def hash_joined(texts: Sequence[str]) -> tuple[Hashes, Places]:
-    """As :func:`hash_words`, of what is joined."""
-    spread = list(map(_spread, texts))
-    pieces = Pieces(b" ".join(spread).translate(_JOINED))
-    first, last = pieces.codes[pieces.starts], pieces.codes[pieces.ends - 1]
-    pieces.starts += (first == _HYPHEN) | (first == _AMPERSAND)
-    pieces.ends -= (last == _HYPHEN) | (last == _AMPERSAND)
-    np.maximum(pieces.ends, pieces.starts, out=pieces.ends)
-    return pieces.hashes(), _counts(pieces, spread)
+def _spread_all(texts: Sequence[str]) -> tuple[bytes, Places]:
+    """All texts, spread, a byte between; where each begins, and where the next would."""
+    whole = _BETWEEN.join(texts)
+    if whole.isascii() and whole.count(_BETWEEN) < len(texts):  # no text has one in it: all are spread in one go
+        spread = _spread(whole)
+        ends = (np.frombuffer(spread, np.uint8) == ord(_BETWEEN)).nonzero()[0]
+        return spread, np.concatenate(([0], ends + 1, [len(spread) + 1]))
+    each = list(map(_spread, texts))
+    return b" ".join(each), np.array([0, *map(len, each)]).cumsum() + np.arange(len(each) + 1)
 
 
-def _counts(pieces: Pieces, texts: Sequence[bytes]) -> Places:
-    bounds = np.array([0, *map(len, texts)]).cumsum() + np.arange(len(texts) + 1)
+def _counts(pieces: Pieces, bounds: Places) -> Places:
     counts: Places = np.diff(pieces.starts.searchsorted(bounds + 1))
     return counts
 

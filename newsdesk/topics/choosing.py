@@ -136,7 +136,7 @@ def _choose_all(cases: _Cases) -> list[_Chosen]:
     chances = np.exp(cases.logits - cases.logits.max(axis=1, keepdims=True))
     chances /= chances.sum(axis=1, keepdims=True)
     best = (-chances).argsort(axis=1, kind="stable")[:, : len(_LEAST)]
-    listed = np.take_along_axis(chances, best, axis=1)
+    listed = chances[np.arange(len(chances))[:, np.newaxis], best]
     counts = (listed >= _LEAST).sum(axis=1) * cases.said  # they fall, and what is asked of them rises
     return [
         list(zip(topics[:count], own[:count], strict=True))

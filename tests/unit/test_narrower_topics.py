@@ -46,6 +46,16 @@ def test_a_phrase_is_found_only_whole() -> None:
     assert said("Bank in the central square", "The bank moves to central rooms.", BUSINESS) == {}
 
 
+def test_a_term_with_signs_or_digits_is_found_only_with_them() -> None:
+    education, sport = "medtop:05000000", "medtop:15000000"
+    assert said("A-level results", "Pupils took A-levels in June.", education) == {
+        education: ["educational testing and examinations"]
+    }
+    assert said("A level field for pupils", "Results of a level of noise.", education) == {}
+    assert said("Twenty20 final", "England won the twenty20.", sport) == {sport: ["cricket"]}
+    assert said("Twenty in the final", "England won by twenty.", sport) == {}
+
+
 def test_at_most_two_below_one_topic_the_clearest_first() -> None:
     (found,) = said(
         "Merger: bank takeover, oil price, gold mine, stock market", "The merger and takeover bid.", BUSINESS
