@@ -272,7 +272,7 @@ def _mend_empty_heads(looks: Sequence[Look], labels: list[str]) -> None:
     def worth(i: int) -> int:
         look = looks[i]
         dated = bool(look.dates) or look.ago
-        if dated and look.rest > 2 and read_author(look) is None:
+        if dated and look.rest > 2 and " #" in look.text and read_author(look) is None:
             return 0  # "Reply #2 on: 4 July 2013"
         named = look.kind in ("name", "user") or (dated and look.rest > 2)
         return 2 * dated + named - 2 * (alike[look.lower] >= 3 and not dated) - (look.starts == "num.") - 2 * is_rank(look)

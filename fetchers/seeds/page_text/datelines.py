@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from fetchers.seeds.page_text.agencies import OUTLET_WORD, find_agency, is_agency, is_known_agency
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
@@ -197,6 +198,7 @@ def _agency_first_slug(text: str) -> Slug | None:
     return None
 
 
+@lru_cache(maxsize=64)  # asked for the same few paragraphs by one rule after another
 def read_slug(text: str, speakers: bool = False) -> Slug | None:
     """The dateline and agency slug that `text` begins with; null if it begins with neither.
 
