@@ -14,8 +14,6 @@ from newsdesk.tiers import reader, tier
 AT_ONCE = 256  # comments, about half a second
 _MOST = 40_000  # beyond them what was said first would be forgotten before it is asked for
 
-Asked = tuple[str, str | None, str | None]
-
 
 def read_ahead(stories: Sequence[Story]) -> Iterator[tuple[int, int]]:
     """Read the comments of `stories` that tagging will ask for; how many are done, and of how many, after each bit. Nothing
@@ -29,21 +27,20 @@ def read_ahead(stories: Sequence[Story]) -> Iterator[tuple[int, int]]:
 
     encoder = load_encoder()
     for begin in range(0, len(asked), AT_ONCE):
-        texts, titles, parents = zip(*asked[begin : begin + AT_ONCE], strict=True)
-        encoder.read(texts, titles, parents)
+        encoder.read(asked[begin : begin + AT_ONCE])
         yield min(begin + AT_ONCE, len(asked)), len(asked)
 
 
-def _asked(story: Story) -> list[Asked]:
+def _asked(story: Story) -> list[str]:
     """What tagging asks the encoder about a story: its English comments that have words, but for those that it has read."""
     from newsdesk.sentiment import has_words
-    from newsdesk.tagging import answered, comment_language, detect_language
+    from newsdesk.tagging import comment_language, detect_language
 
     known = story.mood is not None and story.mood.reader == reader()
     language = story.language or (detect_language(story) if story.comments else None)
     return [
-        (comment.text, story.title, answered(story.comments, at))
-        for at, comment in enumerate(story.comments)
+        comment.text
+        for comment in story.comments
         if not (known and comment.sentiment)
         and has_words(comment.text)
         and (comment_language(comment, language) or "en") == "en"

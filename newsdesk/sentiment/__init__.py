@@ -15,7 +15,8 @@ from dataclasses import replace
 
 from newsdesk.model import Sentiment
 from newsdesk.sentiment.foreign import score_foreign
-from newsdesk.sentiment.judging import judge
+from newsdesk.sentiment.judging import add_beside, judge
+from newsdesk.sentiment.marks import has_context
 from newsdesk.sentiment.reading import Reading, read
 from newsdesk.sentiment.summary import summarise, wilson
 from newsdesk.sentiment.weights import load, read_settings
@@ -70,17 +71,18 @@ def _judge(texts: Sequence[str], titles: Sequence[str | None], parents: Sequence
     weights = load()
     reading = read(texts, titles, parents, weights)
     if by == "model":
-        return judge(read_by_model(reading, texts, titles, parents), weights, weights.settings["model"])
+        return judge(read_by_model(reading, texts), weights, weights.settings["model"])
     return judge(reading, weights, weights.settings)
 
 
-def read_by_model(base: Reading, texts: Sequence[str], titles: Sequence[str | None], parents: Sequence[str | None]) -> Reading:
+def read_by_model(base: Reading, texts: Sequence[str]) -> Reading:
     """`base` with the encoder's logits, and a share of its own; which words did it is what the base tier says of them."""
     from newsdesk.sentiment.encoder import load_encoder
 
     logits = base.logits.copy()
-    said = load_encoder().read(texts, titles, parents)
-    logits[:, : said.shape[1]] = said + load().settings["model"]["share"] * base.logits[:, : said.shape[1]]
+    said = load_encoder().read(texts)
+    heads = said.shape[1]
+    logits[:, :heads] = add_beside(said, base.logits[:, :heads], has_context(base.marks), load().settings["model"])
     return replace(base, logits=logits)
 
 

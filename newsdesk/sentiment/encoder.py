@@ -1,7 +1,8 @@
-"""The larger model: an encoder that reads a comment in its order, with its headline and what it answers (``newsdesk[mood]``).
+"""The larger model: an encoder that reads a comment in its order (``newsdesk[mood]``).
 
 Four layers of all-MiniLM-L6-v2 (Apache-2.0), fine-tuned on the labelled comments (``training/mood``), in whole numbers of 7
-bits; run by onnxruntime, which is imported when the first comment is read, in one thread.
+bits; run by onnxruntime, which is imported when the first comment is read, in one thread. It is asked about the comment alone:
+it saw too few headlines to learn what they change, and read comments under others worse with them than without.
 """
 
 from __future__ import annotations
@@ -38,18 +39,17 @@ class Encoder:
         self._pieces = Pieces.read(path.parent / "pieces.txt")
         self._said: dict[bytes, Floats] = {}
 
-    def read(self, texts: Sequence[str], titles: Sequence[str | None], parents: Sequence[str | None]) -> NDArray[np.float64]:
+    def read(self, texts: Sequence[str]) -> NDArray[np.float64]:
         """Logits [comments, 4]: negative, neutral, positive, sarcasm."""
-        asked = list(zip(texts, titles, parents, strict=True))
-        keys = [_digest(one) for one in asked]
-        new = {key: one for key, one in zip(keys, asked, strict=True) if key not in self._said}
+        keys = [_digest(text) for text in texts]
+        new = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._said}
         if len(self._said) + len(new) > _MOST_REMEMBERED:
             self._said = {key: self._said[key] for key in keys if key in self._said}
         self._said.update(self._answer(new))
         return np.array([self._said[key] for key in keys], dtype=np.float64).reshape(len(keys), 4)
 
-    def _answer(self, new: dict[bytes, tuple[str, str | None, str | None]]) -> dict[bytes, Floats]:
-        looks = sorted(((self._pieces.look(*one), key) for key, one in new.items()), key=lambda pair: len(pair[0][0]))
+    def _answer(self, new: dict[bytes, str]) -> dict[bytes, Floats]:
+        looks = sorted(((self._pieces.look(text), key) for key, text in new.items()), key=lambda pair: len(pair[0][0]))
         found: dict[bytes, Floats] = {}
         begin = 0
         while begin < len(looks):
@@ -65,10 +65,8 @@ class Encoder:
         return found
 
 
-def _digest(one: tuple[str, str | None, str | None]) -> bytes:
-    """Of a comment with its headline and what it answers."""
-    joined = "\x00".join("\x01" if part is None else part for part in one)
-    return hashlib.blake2b(joined.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+def _digest(text: str) -> bytes:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 @cache

@@ -108,6 +108,14 @@ class Verdicts:
     mocks: NDArray[np.bool_]
 
 
+def add_beside(said: Floats, beside: Floats, known: NDArray[np.bool_], settings: Mapping[str, Any]) -> Floats:
+    """The encoder's logits [comments, 4] with a share of what the base tier says beside it, `beside`: of sarcasm another share
+    than of the classes, and another where headline or parent is `known`."""
+    share = np.where(known[:, None], settings["known"]["share"], settings["alone"]["share"])
+    result: Floats = said + share * beside
+    return result
+
+
 def decide(logits: Floats, known: NDArray[np.bool_], settings: Mapping[str, Any]) -> Verdicts:
     """The verdicts on a batch, by a tier's settings; `known` says of which comments headline or parent is known."""
     size = len(logits)

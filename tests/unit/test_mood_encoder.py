@@ -132,15 +132,15 @@ def test_many_at_once_say_the_same_as_one_by_one() -> None:
 
 
 @model
-def test_what_was_read_before_is_remembered_by_its_words_and_place(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_read_before_is_remembered_by_its_words(monkeypatch: pytest.MonkeyPatch) -> None:
     from newsdesk.sentiment.encoder import load_encoder
 
     encoder = load_encoder()
-    first = encoder.read(["Remember this one."], ["Title"], [None])
+    first = encoder.read(["Remember this one."])
     monkeypatch.setattr(encoder, "_session", None)
-    assert (encoder.read(["Remember this one."] * 2, ["Title"] * 2, [None] * 2) == first).all()
+    assert (encoder.read(["Remember this one."] * 2) == first).all()
     with pytest.raises(AttributeError):
-        encoder.read(["Remember this one."], ["Title"], ["Another place."])
+        encoder.read(["Another one."])
 
 
 @model

@@ -35,8 +35,7 @@ class FakeEncoder:
     def __init__(self) -> None:
         self.heard: dict[str, int] = {}
 
-    def read(self, texts: Sequence[str], titles: Sequence[str | None], parents: Sequence[str | None]) -> NDArray[np.float64]:
-        del titles, parents
+    def read(self, texts: Sequence[str]) -> NDArray[np.float64]:
         for text in texts:
             self.heard[text] = self.heard.get(text, 0) + 1
         return np.tile([-9.0, -9.0, 9.0, -9.0], (len(texts), 1))

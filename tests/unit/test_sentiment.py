@@ -281,7 +281,7 @@ def test_weights_fit_the_features() -> None:
 @pytest.mark.shared
 @pytest.mark.parametrize("tier", ["base", "model"])
 def test_seed_comments(shared: Path, tier: Tier) -> None:
-    """The 17 comments of the seed: a smoke test, never trained on. The larger model owns to being unsure where it errs."""
+    """The 17 comments of the seed: a smoke test, never trained on."""
     if tier == "model" and not can_model():
         pytest.skip(f"the larger model comes with {INSTALL}")
     page = json.loads(next((shared / "seeds").glob("001*.json")).read_text("utf-8"))
@@ -298,8 +298,8 @@ def test_seed_comments(shared: Path, tier: Tier) -> None:
                 assert mood.label == "positive"
             if one["sarcastic"]:
                 assert mood.label != "positive"
-    assert sum(right) >= (14 if tier == "base" else 12)
-    assert sum(honest) >= 15
+    assert sum(right) >= 14
+    assert sum(honest) >= (15 if tier == "base" else 14)
 
 
 @pytest.mark.shared

@@ -13,6 +13,7 @@ import argparse
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +32,9 @@ from training.mood import sources
 from training.mood.calibrate import Settings
 from training.mood.fit import Linear, Penalty, balance, fit
 from training.mood.measure import Array, auc, calibration_error, macro_f1
-from training.mood.settle import UNSURE_BELOW, Evidence, Held, choose_share, figures, settle
+from training.mood.settle import UNSURE_BELOW, Evidence, Held, figures, settle
 from training.mood.sources import Example
+from training.mood.spans import read_other_spans, read_spans, read_taught_spans
 from training.mood.student import (
     BALANCE,
     LABELLED,
@@ -49,7 +51,8 @@ from training.mood.student import (
 TEACHER = Path(__file__).parent / "teacher.npz"
 SIGNS_WEIGHT = {"fox": 1.0, "civil": 0.3, "reddit": 1.0}
 TOXIC_ABOVE = 0.0
-MADE = "2026-11-25"  # what the screen tells as the day of the models: renewed with them
+MOST_HEARD = 15_000
+MADE = "2026-11-26"  # what the screen tells as the day of the models: renewed with them
 
 
 def store(student: Student, toxic: Linear, words: list[str], folder: Path) -> None:
@@ -91,9 +94,7 @@ def ask_base(examples: list[Example]) -> Array:
 
 def ask_encoder(examples: list[Example]) -> Array:
     """The logits of the shipped encoder."""
-    asked = [(e.text, e.title, e.parent) for e in examples]
-    texts, titles, parents = zip(*asked, strict=True)
-    return load_encoder().read(texts, titles, parents)
+    return load_encoder().read([one.text for one in examples])
 
 
 def _in_bytes(values: Array | NDArray[np.float32], scale: Array | NDArray[np.float32]) -> NDArray[np.int8]:
@@ -109,6 +110,10 @@ def read_tables(shared: Path, taught: Mapping[str, NDArray[Any]]) -> dict[str, T
         *sources.rated_too(shared, sources.read_taught(shared, taught)),
     ):
         sets.setdefault(one.source, []).append(one)
+    spans = read_spans(shared)
+    sets["taught spans"] = [replace(one, title=None, parent=None) for one in read_taught_spans(spans, taught)]
+    for own in (read_other_spans(spans, taught), sources.read_unasked(shared, taught, MOST_HEARD)):
+        sets[own[0].source] = sources.as_said([one.text for one in own], own[0].source, ask_encoder(own))
     sets["pages"] = [one for one in sources.read_pages(shared) if one.language == "en"]
     sets["isarcasm"] = sources.read_isarcasm(shared)
     sets["goemotions"] = sources.read_goemotions(shared, sets["reddit"] + sets["judged goemotions"])
@@ -158,14 +163,11 @@ def read_by_encoder(base: Evidence) -> Evidence:
 
 def settle_both(base: Evidence) -> dict[str, Any]:
     """The settings of both tiers, with their measures beside them; and the table of the measures."""
-    encoder = read_by_encoder(base)
-    share = choose_share(encoder, base)
-    tiers = {"base": base, "model": encoder.plus(base, share)}
+    tiers = {"base": base, "model": read_by_encoder(base).beside(base)}
     settings, measured = {}, {}
     for name, evidence in tiers.items():
         settings[name] = {**settle(evidence.choosing()), "toxic": TOXIC_ABOVE}
         measured[name] = figures(evidence, settings[name])
-    settings["model"]["share"] = share
     return {**settings["base"], "model": settings["model"], "measured": measured}
 
 

@@ -44,7 +44,7 @@ def fit_offsets(parts: list[tuple[Array, Flags, Ints]], settings: Settings) -> l
         for chance, mocked, gold in parts:
             label = choose(chance, mocked, {**settings, "offset": offset})
             values[first, second] += macro_f1(gold, label) - 0.5 * max(0.0, net_error(gold, label) - 0.12)
-    reach = 3
+    reach = 4
     around = np.lib.stride_tricks.sliding_window_view(np.pad(values, reach, mode="edge"), (2 * reach + 1, 2 * reach + 1))
     first, second = np.unravel_index(around.mean(axis=(2, 3)).argmax(), values.shape)
     return [0.0, round(float(steps[first]), 1), round(float(steps[second]), 1)]

@@ -20,6 +20,7 @@ from torch import nn
 from newsdesk.sentiment.pieces import BEGIN, END, PAD, UNKNOWN, Pieces
 from newsdesk.sentiment.weights import FOLDER
 from training.mood import sources
+from training.mood.distil import refine
 from training.mood.graph import write_graph
 from training.mood.lessons import Item, Manner, Net, tune, weighed
 from training.mood.sources import Example
@@ -83,6 +84,7 @@ def make(shared: Path, folder: Path, taught: Mapping[str, NDArray[Any]]) -> None
     labelled = items_of(pieces, weighed(sets))
     heard = items_of(pieces, ((one, TAUGHT_WEIGHT[one.source]) for one in sources.read_taught(shared, taught)))
     tune(net, list(net.encoder.encoder.layer), [labelled + heard] * EPOCHS, MANNER, 1)
+    refine(net, pieces, shared, taught)
     write(net, pieces)
 
 

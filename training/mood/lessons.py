@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import torch
@@ -39,6 +40,9 @@ class Item:
     weight: float = 1.0
 
 
+One = TypeVar("One", bound=Item)
+
+
 @dataclass(frozen=True, slots=True)
 class Manner:
     """How an encoder is fine-tuned. Its upper layers learn at `rate`, each one below at `slower` of that, the heads at `heads`
@@ -61,6 +65,7 @@ class Net(nn.Module):
         self.heads = nn.ModuleDict({name: nn.Linear(2 * width, size) for name, size in HEADS.items()})
         self.dropout = nn.Dropout(0.1)
         self.padding, self.two_parts = padding, two_parts
+        self.width = 2 * width
 
     def forward(self, items: Sequence[Item]) -> Tensor:
         """States [items, 2 * width]."""
@@ -78,13 +83,13 @@ class Net(nn.Module):
         return torch.cat([self.heads["sentiment"](states), self.heads["sarcasm"](states)], 1)
 
 
-def batches(items: Sequence[Item], draw: random.Random, pieces: int) -> Iterator[list[Item]]:
+def batches(items: Sequence[One], draw: random.Random, pieces: int) -> Iterator[list[One]]:
     """Items of like length together, in a random order, so many pieces at a time."""
     order = list(items)
     draw.shuffle(order)
-    made: list[list[Item]] = []
+    made: list[list[One]] = []
     for begin in range(0, len(order), 1500):
-        part: list[Item] = []
+        part: list[One] = []
         for item in sorted(order[begin : begin + 1500], key=lambda one: len(one.pieces)):
             if part and len(item.pieces) * (len(part) + 1) > pieces:
                 made.append(part)

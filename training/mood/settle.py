@@ -7,27 +7,40 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from newsdesk.sentiment.judging import chances, choose, decide, is_mocking, mockery
+from newsdesk.sentiment.judging import SARCASM, add_beside, chances, choose, decide, is_mocking, mockery
 from newsdesk.sentiment.marks import has_context
 from training.mood.calibrate import Settings, fit_chances, fit_confidence, fit_offsets, fit_threshold, loss_of_chances
-from training.mood.measure import Answers, Array, Flags
+from training.mood.measure import Answers, Array, Flags, auc
 from training.mood.student import Table
 
 UNSURE_BELOW = 0.5
 CHOOSING_WEIGHT = {"fox": 1.0, "ucc": 2.0, "pages": 0.3}
-# How much of the base tier's logits may be added to the encoder's.
-SHARES = (0.0, 0.15, 0.3, 0.4, 0.5)
+# How much of the base tier's logits may be added to the encoder's: of the classes, and of sarcasm.
+SHARES = (0.0, 0.1, 0.2, 0.3, 0.5, 0.7, 1.0)
+SARCASM_SHARES = (0.0, 0.5, 1.0, 1.5, 2.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Comments that were not learnt from, of one outlet or of pages, and a tier's logits of them."""
+    """Comments that were not learnt from, of one outlet or of pages, and a tier's logits of them; of the encoder, which takes a
+    share of the base tier's word, that tier's logits `beside`."""
 
     table: Table
     logits: Array
+    beside: Array | None = None
 
     def __getitem__(self, rows: Flags) -> Held:
-        return Held(self.table[rows], self.logits[rows])
+        return Held(self.table[rows], self.logits[rows], None if self.beside is None else self.beside[rows])
+
+    @property
+    def known(self) -> Flags:
+        return has_context(self.table.marks)
+
+    def plus(self, settings: Settings) -> Held:
+        """With that share of the other tier's word which `settings` say, if there is one."""
+        if self.beside is None:
+            return self
+        return Held(self.table, add_beside(self.logits, self.beside, self.known, settings))
 
     @property
     def stories(self) -> list[str]:
@@ -38,7 +51,7 @@ class Held:
 
     def apart(self, known: bool) -> Held:
         """Those of which headline or parent is known, or those of which neither is."""
-        return self[has_context(self.table.marks) == known]
+        return self[self.known == known]
 
     def halves(self) -> tuple[Held, Held]:
         """Every other story, from the second on, to choose with; and the others, to measure."""
@@ -57,10 +70,10 @@ class Evidence:
     def choosing(self) -> list[Held]:
         return [self.fox, self.ucc.halves()[0], self.pages.halves()[0]]
 
-    def plus(self, other: Evidence, share: float) -> Evidence:
-        """These logits and a share of the other's."""
+    def beside(self, other: Evidence) -> Evidence:
+        """These logits, and the other tier's beside."""
         pairs = ((self.fox, other.fox), (self.ucc, other.ucc), (self.pages, other.pages))
-        return Evidence(*(Held(own.table, own.logits + share * beside.logits) for own, beside in pairs))
+        return Evidence(*(Held(own.table, own.logits, their.logits) for own, their in pairs))
 
 
 def settle(parts: Sequence[Held]) -> Settings:
@@ -72,10 +85,12 @@ def settle(parts: Sequence[Held]) -> Settings:
 
 def settle_alike(parts: Sequence[Held]) -> Settings:
     """Everything that is chosen on held-out comments; :data:`CHOOSING_WEIGHT` says how much a set counts in the calibration."""
+    share = choose_share(parts)
+    parts = [part.plus(share) for part in parts]
     logits = np.vstack([part.logits for part in parts])
     gold = np.concatenate([part.table.gold for part in parts])
     weights = _weights(parts)
-    settings: Settings = fit_chances(logits, gold, weights)
+    settings: Settings = fit_chances(logits, gold, weights) | share["alone"]
     unmocked = [(chances(part.logits, settings), np.zeros(len(part.logits), dtype=bool), part.table.gold) for part in parts]
     settings["offset"] = fit_offsets(unmocked, settings)
     settings["sarcasm"] = _fit_mockery(parts, settings)
@@ -108,20 +123,32 @@ def hear(part: Held, settings: Settings) -> tuple[Array, Flags]:
 
 
 def answer(part: Held, settings: Settings) -> Answers:
-    found = decide(part.logits, has_context(part.table.marks), settings)
-    return Answers(part.table.gold, part.table.sarcastic, found.label, found.score, found.confidence, found.mocks)
+    whole = part.plus(settings)
+    found = decide(whole.logits, whole.known, settings)
+    return Answers(whole.table.gold, whole.table.sarcastic, found.label, found.score, found.confidence, found.mocks)
 
 
-def choose_share(encoder: Evidence, base: Evidence) -> float:
-    """How much of the base tier's logits is best added to the encoder's: by the cross-entropy of what chooses."""
+def choose_share(parts: Sequence[Held]) -> Settings:
+    """How much of the other tier's logits is best added: of the classes by their cross-entropy, of sarcasm by how well the
+    mocking comments of a set are told from the others."""
+    if any(part.beside is None for part in parts):
+        return {"alone": {}, "known": {}}
+    gold, weights = np.concatenate([part.table.gold for part in parts]), _weights(parts)
 
     def loss(share: float) -> float:
-        parts = encoder.plus(base, share).choosing()
-        logits, gold = np.vstack([part.logits for part in parts]), np.concatenate([part.table.gold for part in parts])
-        weights = _weights(parts)
+        logits = np.vstack([part.plus(_shares(share, 1.0)).logits for part in parts])
         return loss_of_chances(logits, gold, weights, fit_chances(logits, gold, weights))
 
-    return min(SHARES, key=loss)
+    def told(share: float) -> float:
+        asked = [part for part in parts if part.table.sarcastic.any()]
+        return sum(auc(part.table.sarcastic, part.plus(_shares(0.0, share)).logits[:, SARCASM]) for part in asked)
+
+    return _shares(min(SHARES, key=loss), max(SARCASM_SHARES, key=told))
+
+
+def _shares(classes: float, sarcasm: float) -> Settings:
+    own = {"share": [classes] * 3 + [sarcasm]}
+    return {"alone": own, "known": own}
 
 
 def answer_fox(evidence: Evidence) -> Answers:

@@ -6,7 +6,8 @@ import csv
 import gzip
 import io
 import json
-from collections.abc import Mapping
+import random
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 from newsdesk.text import clean_lines
 
 CLASSES = ("negative", "neutral", "positive")
+Target = tuple[float, float, float]
 
 GOEMOTIONS = "datasets/sentiment-more/goemotions"
 LABELS = Path(__file__).parent / "labels.tsv"
@@ -36,7 +38,7 @@ class Example:
 
     text: str
     source: str
-    target: tuple[float, float, float] | None = None
+    target: Target | None = None
     sarcastic: float | None = None
     toxic: float | None = None
     title: str | None = None
@@ -49,7 +51,7 @@ class Example:
         return int(np.argmax(self.target)) if self.target else -1
 
 
-def one_hot(label: int) -> tuple[float, float, float]:
+def one_hot(label: int) -> Target:
     return (float(label == 0), float(label == 1), float(label == 2))
 
 
@@ -134,23 +136,48 @@ def read_taught(shared: Path, taught: Mapping[str, NDArray[Any]]) -> list[Exampl
     }
     found = []
     for name, own in texts.items():
-        logits = taught[f"{name}_logits"].astype(np.float64) * float(taught["logits_scale"])
-        odds = np.exp(logits[:, :3])
-        chances = (odds / odds.sum(axis=1, keepdims=True)).tolist()
-        sarcastic = (1 / (1 + np.exp(-logits[:, 3]))).tolist()
-        for row, (first, second, third), mocks in zip(taught[f"{name}_rows"].tolist(), chances, sarcastic, strict=True):
-            found.append(Example(own[row], f"taught {name}", (first, second, third), mocks))
+        rows = taught[f"{name}_rows"].tolist()
+        found += as_said([own[row] for row in rows], f"taught {name}", logits_of(taught, name))
     return found
+
+
+def read_unasked(shared: Path, taught: Mapping[str, NDArray[Any]], most: int) -> list[Example]:
+    """So many Reddit comments, drawn by lot, of those that have no label and that the teacher wasn't asked about."""
+    asked = set(taught["goemotions_rows"].tolist())
+    known = {text.strip() for text in labelled_texts(shared)}
+    texts = [text for row, (text, _, _) in enumerate(emotion_rows(shared)) if row not in asked and text.strip() not in known]
+    random.Random(5).shuffle(texts)
+    return [Example(text, "heard goemotions") for text in texts[:most]]
+
+
+def logits_of(taught: Mapping[str, NDArray[Any]], name: str) -> NDArray[np.float64]:
+    """What the teacher said of the rows of a set."""
+    logits: NDArray[np.float64] = taught[f"{name}_logits"].astype(np.float64) * float(taught["logits_scale"])
+    return logits
+
+
+def as_said(texts: Sequence[str], source: str, logits: NDArray[np.float64]) -> list[Example]:
+    """`texts` with what another model says of them: chances, not certainties."""
+    odds = np.exp(logits[:, :3])
+    chances = (odds / odds.sum(axis=1, keepdims=True)).tolist()
+    sarcastic = (1 / (1 + np.exp(-logits[:, 3]))).tolist()
+    rows = zip(texts, chances, sarcastic, strict=True)
+    return [Example(text, source, (first, second, third), mocks) for text, (first, second, third), mocks in rows]
+
+
+def read_own_ratings(shared: Path) -> dict[tuple[str, str], Target | None]:
+    """The publishers' ratings of what the teacher was asked about, by the taught set's name and the text."""
+    rated = {"taught vader": read_vader(shared), "taught newsmtsc": read_newsmtsc(shared)}
+    return {(source, one.text): one.target for source, own in rated.items() for one in own}
 
 
 def rated_too(shared: Path, taught: list[Example]) -> list[Example]:
     """`taught`, with its publisher's own rating as half of the target where there is one."""
-    ratings = {"taught vader": read_vader(shared), "taught newsmtsc": read_newsmtsc(shared)}
-    known = {(source, one.text): one.target for source, own in ratings.items() for one in own}
+    known = read_own_ratings(shared)
     return [_between(one, known.get((one.source, one.text))) for one in taught]
 
 
-def _between(one: Example, rating: tuple[float, float, float] | None) -> Example:
+def _between(one: Example, rating: Target | None) -> Example:
     if rating is None or one.target is None:
         return one
     first, second, third = ((said + rated) / 2 for said, rated in zip(one.target, rating, strict=True))
@@ -212,9 +239,7 @@ def emotion_rows(shared: Path) -> list[tuple[str, list[int], str]]:
     return rows
 
 
-def _emotion_shares(
-    rows: list[tuple[str, list[int]]], labels: Mapping[str, tuple[float, float, float] | None], size: int
-) -> NDArray[np.float64]:
+def _emotion_shares(rows: list[tuple[str, list[int]]], labels: Mapping[str, Target | None], size: int) -> NDArray[np.float64]:
     """Shares of the three classes for each of `size` emotions, counted where a comment has both kinds of label."""
     counts = np.zeros((size, 3))
     for text, numbers in rows:

@@ -24,6 +24,7 @@ from newsdesk.sentiment.features import fold
 from training.mood import sources
 from training.mood.lessons import Item, Manner, Net, ask, tune, weighed
 from training.mood.sources import Example
+from training.mood.spans import read_spans
 
 OUT = Path(__file__).parent / "teacher.npz"
 MANNER = Manner(rate=6e-5, slower=0.92, heads=10.0, frozen=6, pieces=4000)
@@ -33,7 +34,10 @@ WORDS, LEAST_COMMENTS, VECTOR_SIZE = 12_000, 6, 64
 LOGITS_SCALE = 0.06
 # Plainly rated sentences go into the first lesson, one in so many.
 RATED = 16
-MOST_ASKED = {"goemotions": 12_000, "toxic_spans": 6_000, "vader": 4_000, "newsmtsc": 5_000}
+MOST_ASKED = {"goemotions": 12_000, "toxic_spans": 8_000, "vader": 4_000, "newsmtsc": 5_000}
+MOST_SPANS = 7_237  # as many as there was time for
+# Of comments under news the teacher's states are kept too, as a guide for the small encoder: so many directions of them.
+GUIDED, GUIDE_SIZE = ("toxic_spans", "spans"), 64
 _TEXT_CHARS, _CONTEXT_CHARS = 3000, 400
 _HEAD, _TAIL, _TITLE, _PARENT = 54, 26, 16, 24  # pieces
 _BEGIN, _PAD, _END = 0, 1, 2
@@ -149,8 +153,30 @@ def write(net: Teacher, shared: Path) -> None:
         "vectors_scale": np.array(scale, dtype=np.float32),
         "logits_scale": np.array(LOGITS_SCALE, dtype=np.float32),
     }
-    for name, own in rows.items():
-        logits = ask(net, [Item(*net.look(text)) for text in own.values()])
-        stored[f"{name}_rows"] = np.array(list(own), dtype=np.int32)
+    asked = {name: {row: Item(*net.look(text)) for row, text in own.items()} for name, own in rows.items()}
+    asked["spans"] = {one.number: Item(*net.look(one.text, one.title, one.parent)) for one in read_spans(shared)[:MOST_SPANS]}
+    states = {}
+    for name, items in asked.items():
+        found = ask(net, list(items.values()), states=True)
+        with torch.no_grad():
+            logits = net.answer(torch.tensor(found)).numpy()
+        stored[f"{name}_rows"] = np.array(list(items), dtype=np.int32)
         stored[f"{name}_logits"] = np.clip(np.rint(logits / LOGITS_SCALE), -127, 127).astype(np.int8)
+        if name in GUIDED:
+            states[name] = found
+    for name, guide in _in_few_directions(states).items():
+        scale = stored.setdefault("guide_scale", np.array(np.abs(guide).max() / 127, dtype=np.float32))
+        stored[f"{name}_guide_rows"] = stored[f"{name}_rows"]
+        stored[f"{name}_guide"] = np.clip(np.rint(guide / scale), -127, 127).astype(np.int8)
     np.savez_compressed(OUT, **stored)  # type: ignore[arg-type]
+
+
+def _in_few_directions(states: dict[str, NDArray[np.float32]]) -> dict[str, NDArray[np.float32]]:
+    """Those in which the states of all sets differ most, scaled so that a state is 1 from the mean on average."""
+    whole = np.vstack(list(states.values()))
+    mean = whole.mean(axis=0)
+    drawn = whole[np.random.default_rng(0).permutation(len(whole))[:5000]] - mean
+    _, _, directions = np.linalg.svd(drawn, full_matrices=False)
+    few = {name: (own - mean) @ directions[:GUIDE_SIZE].T for name, own in states.items()}
+    size = np.sqrt((np.vstack(list(few.values())) ** 2).sum(axis=1).mean())
+    return {name: (own / size).astype(np.float32) for name, own in few.items()}
