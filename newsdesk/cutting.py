@@ -19,7 +19,7 @@ import numpy.typing as npt
 from newsdesk.hashes import HashTable, Numbers, first_met
 from newsdesk.model import Story
 from newsdesk.packed import PackedTexts
-from newsdesk.stretches import Stretches, hash_one
+from newsdesk.stretches import Stretches, hash_one, spans
 
 T = TypeVar("T")
 
@@ -115,22 +115,24 @@ class Table:
         """The reader's own numbers of stretches, in order; and how many each stretch gives, null where it is one each."""
         if len(self._counts) < len(self.names):
             self._grow()
-        counts = self._counts[numbers]
-        if len(fresh := (counts == _UNREAD).nonzero()[0]):
-            self._learn(np.unique(numbers[fresh]))
-            counts = self._counts[numbers]
-        values = self._values[numbers]
-        odd = (counts != 1).nonzero()[0]
-        if not len(odd):
+        places = numbers.astype(np.intp)  # else each look-up would do that
+        counts = self._counts.take(places)
+        if counts.min(initial=0) == _UNREAD:
+            self._learn(np.unique(numbers[counts == _UNREAD]))
+            counts = self._counts.take(places)
+        values = self._values.take(places)
+        if counts.min(initial=1) == counts.max(initial=1) == 1:
             return values, None
-        several = odd[counts[odd] > 1]
-        found = values.repeat(counts)
+        ends = counts.cumsum()
+        starts, count = ends - counts, int(ends[-1])
+        # What gives none is written where the next one begins, before that is: of several values the last one stays.
+        found: Numbers = np.zeros(count + 1, np.int32)
+        found[starts] = values
+        several = (counts > 1).nonzero()[0]
         if len(several):
-            many = counts[several]
-            within = np.arange(int(many.sum())) - (many.cumsum() - many).repeat(many)
-            starts = counts.cumsum()[several] - many
-            found[starts.repeat(many) + within] = self._pool[values[several].repeat(many) + within]
-        return found, counts
+            many = counts.take(several)
+            found[spans(starts.take(several), many)] = self._pool.take(spans(values.take(several), many))
+        return found[:count], counts
 
     def _grow(self) -> None:
         more = max(len(self.names) - len(self._counts), len(self._counts))

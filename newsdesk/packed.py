@@ -90,7 +90,7 @@ class Plain(NamedTuple):
     before: Numbers
     after: Numbers
 
-    def pick(self, which: npt.NDArray[Any]) -> Plain:
+    def pick(self, which: npt.NDArray[Any] | slice) -> Plain:
         """Some of them, by their places here, or by whether they are picked."""
         return Plain(self.places[which], *(part[which] for part in self[1:]))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 import numpy as np
@@ -13,17 +14,27 @@ from newsdesk.packed import SmallWords
 from newsdesk.stretches import Pieces
 
 _LEFT_OUT = np.uint64(44)  # bits of a hash: what is left is a place in the filter, a million of them
+_BITS_OF_SECONDS = 17
 _HEAD = np.uint64(0xFFFFFF)  # three letters
 
 
 class Openings:
     """Of the names that a language has, in its script."""
 
-    def __init__(self, language: str, script: str) -> None:
+    def __init__(self, language: str, script: str, seconds: Iterable[str]) -> None:
+        """`seconds`: words that are the second ones of names."""
         self._known = _known_in(script).copy()
         self._known[_places(openings_of_language(language))] = True
         heads = [head.encode() for head in heads_of_language(language) if head.isascii()]
         self._heads = np.array([int.from_bytes(head, "little") for head in heads], np.uint64)
+
+        self._seconds = np.zeros(1 << _BITS_OF_SECONDS, np.bool_)
+        self._seconds[Pieces(" ".join(seconds).encode()).hashes() >> np.uint64(64 - _BITS_OF_SECONDS)] = True
+
+    def may_follow(self, words: SmallWords) -> npt.NDArray[np.bool_]:
+        """Which of words may be the second of a name, likewise."""
+        found: npt.NDArray[np.bool_] = self._seconds[words.hashes() >> np.uint64(64 - _BITS_OF_SECONDS)]
+        return found
 
     def may_begin(self, words: SmallWords) -> npt.NDArray[np.bool_]:
         """Which of words may begin a name, each in small letters; of some that don't it is not known."""

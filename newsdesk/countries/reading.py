@@ -47,7 +47,7 @@ class Words(Table):
         self._stops[list(map(ord, _BEFORE + _AFTER))] = [self._numbers[stop] for stop in _BEFORE + _AFTER]
 
     def make(self, stretches: Numbers) -> tuple[Numbers, Numbers]:
-        plain = self._plain(stretches)
+        plain, follows = self._plain(stretches)
         others = np.ones(len(stretches), np.bool_)
         others[plain.places] = False
         counts: Numbers = np.zeros(len(stretches), np.int32)
@@ -60,31 +60,35 @@ class Words(Table):
         first, last = (plain.before > 0).nonzero()[0], (plain.after > 0).nonzero()[0]
         found[at[first]] = self._stops[codes[plain.starts[first] - 1]]
         at += plain.before
-        found[at] = self._add_plain(stretches[plain.places])
+        found[at] = self._add_plain(stretches[plain.places], follows)
         found[at[last] + 1] = self._stops[codes[plain.starts[last] + plain.sizes[last]]]
         return found, counts
 
-    def _plain(self, stretches: Numbers) -> Plain:
-        """Those of some stretches that are one plain word with which no term begins, and stops."""
+    def _plain(self, stretches: Numbers) -> tuple[Plain, npt.NDArray[np.int8]]:
+        """Those of some stretches that are one plain word with which no term begins, and stops; and whether terms have it
+        second, or that this is not known."""
         letters, figures = find_plain(self.names, stretches)
         plain = letters.with_(figures)
         if self._openings is None:
-            return plain.pick(np.zeros(0, np.intp))
+            return plain.pick(slice(0)), np.zeros(0, np.int8)
         codes = self.names.codes
         before = (plain.before == 0) | (plain.before == 1) & _IS_BEFORE[codes[plain.starts - 1]]
         after = (plain.after == 0) | (plain.after == 1) & _IS_AFTER[codes[plain.starts + plain.sizes]]
         plain = plain.pick((before & after & (plain.sizes > _LONGER)).nonzero()[0])
-        return plain.pick((~self._openings.may_begin(small_words(self.names, plain))).nonzero()[0])
+        words = small_words(self.names, plain)
+        passed = (~self._openings.may_begin(words)).nonzero()[0]
+        follows = np.where(self._openings.may_follow(words.pick(passed)), _UNKNOWN, 0).astype(np.int8)
+        return plain.pick(passed), follows
 
-    def _add_plain(self, stretches: Numbers) -> Numbers:
-        """New words, with which no term begins, by the stretches that they are in."""
+    def _add_plain(self, stretches: Numbers, follows: npt.NDArray[np.int8]) -> Numbers:
+        """New words, with which no term begins, by the stretches that they are in. `follows`: do terms have it second?"""
         start, end = len(self.keys), len(self.keys) + len(stretches)
         self._reach(end)
         self.keys += [""] * len(stretches)
         self._words += [None] * len(stretches)
         self._stretches[start:end] = stretches
         self._begins[start:end] = _NOWHERE
-        self._second[start:end] = _UNKNOWN
+        self._second[start:end] = follows
         return np.arange(start, end, dtype=np.int32)
 
     def _split(self, stretches: list[str]) -> tuple[Numbers, Numbers]:
@@ -138,6 +142,8 @@ class Words(Table):
         """Words by their numbers."""
         listed = numbers.tolist()
         known = list(map(self._words.__getitem__, listed))
+        if None not in known:
+            return known  # type: ignore[return-value]
         return [word or self.word(number) for word, number in zip(known, listed, strict=True)]
 
     def read_words(self, numbers: Numbers) -> Callable[[int], str]:
@@ -152,7 +158,7 @@ class Words(Table):
 
 @lru_cache(maxsize=16)
 def _openings(lexicon: Lexicon) -> Openings:
-    return Openings(lexicon.language, lexicon.script)
+    return Openings(lexicon.language, lexicon.script, lexicon.seconds)
 
 
 def _among(stops: str) -> npt.NDArray[np.bool_]:

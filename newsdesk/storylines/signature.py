@@ -56,6 +56,7 @@ class Signature(NamedTuple):
 
 
 Doubles = npt.NDArray[np.float64]
+_PARTS = float(1 << 30)  # of a square: with all of a text's they are whole numbers that a float holds
 _SHARES, _TINY = np.array(BLOCKS), 1e-300
 NOTHING: dict[str, float] = {}
 _EPOCH = datetime.date(1970, 1, 1).toordinal()
@@ -194,7 +195,9 @@ def _weighted(words: Lexis, texts: Sequence[Cut]) -> tuple[Numbers, Doubles, lis
     numbers, owners = words_in(codes).astype(np.int32), codes >> CODE_BITS
     blocks = owners * len(BLOCKS) + words.kind_of[numbers]
     weights = (1.0 + 0.6 * np.log(frequency)) * words.weight_of[numbers]
-    squares = np.bincount(blocks, weights * weights, minlength=len(BLOCKS) * len(texts)).reshape(-1, len(BLOCKS))
+    # Whole numbers add up to the same in any order, and that of terms is not the same in every process.
+    parts = np.rint(weights * weights * _PARTS)
+    squares = np.bincount(blocks, parts, minlength=len(BLOCKS) * len(texts)).reshape(-1, len(BLOCKS)) / _PARTS
     weights *= np.sqrt(_SHARES / np.maximum(squares, _TINY)).ravel()[blocks]
     return numbers, weights, owners.searchsorted(np.arange(len(texts) + 1)).tolist()
 

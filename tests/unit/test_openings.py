@@ -26,7 +26,7 @@ def plainly(words: list[str]) -> tuple[list[str], list[bool]]:
     for word in words:
         texts.append_text(word)
     letters, _ = find_plain(texts, np.arange(len(words)))
-    may = Openings("en", "latn").may_begin(small_words(texts, letters))
+    may = Openings("en", "latn", ()).may_begin(small_words(texts, letters))
     return [words[at] for at in letters.places.tolist()], may.tolist()
 
 
