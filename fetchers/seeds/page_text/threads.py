@@ -18,6 +18,7 @@ from fetchers.seeds.page_text.repeats import (
     set_buttons_apart,
     unify_signs,
 )
+from fetchers.seeds.page_text.signing import sign_posts
 
 FRAME_LINES = 8  # no frame has more lines above its text
 _SKIPPED = ("wrote", "rank", "sign", "byword")  # lines that some frames of a thread have and others lack
@@ -110,58 +111,6 @@ def _lift_colons(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
 
 def _is_dated(look: Look) -> bool:
     return (bool(look.dates) or look.ago) and look.rest > 2 and look.ends != "."
-
-
-_POSTED = re.compile(
-    r"(?:posted|commented|submitted|written|added|comment|publicado|enviado|escrito|postado|posté|publié|écrit|geschrieben|verfasst|"
-    r"scritto|inviato|pubblicato|geplaatst|geschreven)\s(?:by|por|par|von|da|door)\b:?\s?\S",
-    re.IGNORECASE,
-)
-
-
-def sign_posts(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
-    """Dated "posted by …" lines below four texts or more sign them: the first the story, the others what readers say."""
-    signs = [i for i, look in enumerate(looks) if look.width <= 110 and _POSTED.match(look.text) and look.clock]
-    first = next((i for i, look in enumerate(looks) if look.width <= 110 and _POSTED.match(look.text)), 0)
-    texts = [i for i in range(signs[0]) if looks[i].long or looks[i].ends == "."] if signs else []
-    last = signs[-1] if signs else 0
-    signed = len(signs) >= 4 and "comment" not in labels[last:] and "body" not in labels[last:]
-    if not signed or not texts or any(b - a > 12 or b - a < 2 for a, b in pairwise(signs)):
-        return labels
-    mended = list(labels)
-    if first < signs[0]:
-        for i in texts:
-            if i < first and labels[i] in ("furniture", "aside") and looks[i].long:
-                mended[i] = "body"
-        mended[first] = "byline"
-    begin = (first if first < signs[0] else signs[0]) + 1
-    for i in range(begin, last + 1):
-        if i in signs:
-            mended[i] = "author"
-        elif mended[i] in ("body", "byline", "date", "credit", "title", "highlight") or (
-            mended[i] in ("aside", "furniture") and (i + 1 in signs or looks[i].ends == ".") and looks[i].found.cover < 0.6
-        ):
-            mended[i] = "comment"
-    return mended if first < signs[0] else _take_first_signed(looks, mended, signs[0])
-
-
-def _take_first_signed(looks: Sequence[Look], labels: list[str], sign: int) -> list[str]:
-    """Where the story's own byline stands above the first sign, that one signs the text right above it, and what lies between
-    is neither's."""
-    bylines = [i for i, label in enumerate(labels[:sign]) if label == "byline"]
-    if not bylines or labels[sign - 1] not in ("body", "comment", "aside"):
-        return labels
-    start = sign - 1
-    while (
-        start - 1 > bylines[-1] and not looks[start].line.blanks and looks[start - 1].ends == "." and looks[start].line.indent
-    ):
-        start -= 1
-    labels[sign] = "author"
-    labels[start:sign] = ["comment"] * (sign - start)
-    if "body" in labels[: bylines[-1]]:
-        for i in range(bylines[-1] + 1, start):
-            labels[i] = "aside" if labels[i] == "body" else labels[i]
-    return labels
 
 
 def _undo_lists(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
