@@ -128,7 +128,7 @@ def main() -> None:
     if args.leave_one_out:
         name = "leave one own page out" if args.own else "leave one page out"
         report[name] = _print(leave_out(args, folder))
-        report[f"{name} folds"], report[f"{name} made up"] = args.folds, args.made_up
+        report |= {f"{name} folds": args.folds, f"{name} made up": args.made_up, f"{name} models": args.models}
     else:
         if not args.shipped:
             _write(_learn_average(args))
