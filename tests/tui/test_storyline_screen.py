@@ -281,3 +281,14 @@ def test_bars_hold_the_longest_name_and_any_number() -> None:
     rows = [("A long name of an outlet that goes on", 1_200_000, "3 original"), ("B", 0, "")]
     assert all(line_width(line) <= 60 for line in bar_lines(rows, 60, UNICODE))
     assert bar_lines([], 60, UNICODE) == []
+
+
+async def test_the_line_of_keys_says_what_enter_does_where_the_focus_is(newsroom: Open) -> None:
+    async with newsroom(120, 40) as room:
+        assert "Enter open" in room.status
+        await room.press("3")
+        assert "Enter" not in room.status, "a text has nothing to open"
+        await room.press("2", "6")
+        assert "Enter open" in _screen(room).status_bar.text
+        await room.press("tab")
+        assert "Enter" not in _screen(room).status_bar.text

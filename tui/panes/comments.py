@@ -27,6 +27,7 @@ class CommentsPane(ThreadPage):
     """Shows a story's comments, with a cursor that stands on one of them. Posts :class:`Asked`."""
 
     BORDER_TITLE = "4 Comments"
+    CHOOSING = "fold"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("thread")]
 
     class Asked(Message):

@@ -75,6 +75,8 @@ class Entered(Message):
 class _Walking(LineView):
     """The keys of a table: up, down, left and right move a cursor that the screen keeps."""
 
+    CHOOSING = "open"
+
     def action_cursor_down(self) -> None:
         self.post_message(Walked(1, 0))
 

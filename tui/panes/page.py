@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import partial
+from typing import ClassVar
 
 from tui.messages import LinkChosen
 from tui.render import Line, width_of
@@ -15,6 +16,8 @@ _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 
 class Page(LineView):
     """Subclasses give :meth:`lay_out`, called when the content or the width changes."""
+
+    CHOOSING: ClassVar[str] = ""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002, Textual's own name for it
         super().__init__(id=id)

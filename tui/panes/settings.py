@@ -16,6 +16,7 @@ class SettingsPane(VirtualList):
     """Settings under headings. Posts :class:`Chosen` and :class:`Stepped`."""
 
     BORDER_TITLE = "Settings"
+    CHOOSING = "change"
 
     class Chosen(Message):
         """A setting is to be changed."""

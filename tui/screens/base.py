@@ -117,6 +117,8 @@ class DeskScreen(Screen[None]):
         # A pane's and a screen's own keys first, then the way back.
         for command in sorted(COMMANDS, key=lambda command: (command.where not in own, command.id != "back")):
             hint = command.hint or (command.hint_beside if self.PLACE != "screen" else "")
+            if command.id == "choose" and isinstance(self.focused, LineView):
+                hint = self.focused.CHOOSING
             if hint and any(command.is_at(place) for place in places):
                 hints[command.id] = ((first_key(command, keymap), "accent"), (f" {hint}   ", "muted"))
         keys = hints.pop("help")

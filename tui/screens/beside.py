@@ -11,6 +11,7 @@ from textual.timer import Timer
 from newsdesk.desk import Desk
 from tui.arrangement import COLUMNS_FROM, PANES
 from tui.lanes import Lanes
+from tui.messages import PaneEntered
 from tui.narrowing import Narrowing
 from tui.render import Line, Span
 from tui.screens.base import DeskScreen
@@ -123,6 +124,9 @@ class Beside(DeskScreen):
         newsroom = self.newsroom
         self.leave("stories")
         newsroom.narrow(narrowing)
+
+    def on_pane_entered(self, _message: PaneEntered) -> None:
+        self.hint_again()
 
     def action_back(self) -> None:
         self.leave()

@@ -55,6 +55,7 @@ class LineView(ScrollView, can_focus=True):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("pane")]
     ALLOW_SELECT = False
+    CHOOSING: ClassVar[str] = "open"  # what the line of keys says that Enter does; nothing where it does nothing
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002, Textual's own name for it
         super().__init__(id=id)
