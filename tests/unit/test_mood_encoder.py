@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from newsdesk import tiers
 from newsdesk.model import Comment, Story
 from newsdesk.sentiment import measured, score, score_many
+from newsdesk.sentiment.judging import add_beside
 from newsdesk.sentiment.pieces import CONTEXT_PIECES, HEAD_PIECES, TEXT_PIECES, Pieces, in_rows
 from newsdesk.sentiment.weights import FOLDER
 from newsdesk.tagging import tag
+from training.mood.spans import cut_spans
 
 VOCABULARY = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "|", "!", "tax", "##es", "##e", "un", "##fair", "cafe", "link", "a"]
 
@@ -61,6 +64,25 @@ def test_rows_have_one_length(pieces: Pieces) -> None:
     assert there == [[1] * 5, [1] * 5]
     assert behind == [[0, 0, 0, 1, 1], [0] * 5]
     assert in_rows([pieces.look("tax"), pieces.look("a a")])[1] == [[1, 1, 1, 0], [1, 1, 1, 1]]
+
+
+def test_the_base_tier_counts_as_much_beside_the_encoder_as_the_settings_say() -> None:
+    settings = {"known": {"share": [0.5, 0.5, 0.5, 1.0]}, "alone": {"share": [0.0, 0.0, 0.0, 2.0]}}
+    said, beside = np.ones((2, 4)), np.full((2, 4), 4.0)
+    found = add_beside(said, beside, np.array([True, False]), settings)
+    assert found.tolist() == [[3.0, 3.0, 3.0, 5.0], [1.0, 1.0, 1.0, 9.0]]
+
+
+def test_runs_of_sentences_are_parts_of_longer_comments_and_cut_alike_each_time() -> None:
+    texts = [
+        "Only one sentence here.",
+        'They lied to us! Who pays for it now? "Nobody does." We will see in May. So be it then.',
+    ]
+    spans = cut_spans(texts, 7)
+    assert spans == cut_spans(texts, 7)
+    assert all(span.text in texts[1] and span.text != texts[1] for span in spans)
+    assert {span.number // 1000 for span in spans} == {1}
+    assert len({span.number for span in spans}) == len(spans) >= 2
 
 
 @pytest.fixture
