@@ -11,7 +11,7 @@ _PHOTO_CREDIT = re.compile(r"[:/©(\uff1a،]|\bby\b|\bvia\b", re.IGNORECASE)
 _PAIR = re.compile(
     r"(?:[A-Z]{2,}|\w+ Images?)/[A-Z]|\[[A-Z]{2,}\]$|\[[^\[\]]{3,40}/[A-Z][^\[\]]{1,20}\]$"
     r"|(?:\s[A-ZÀ-Þ][A-ZÀ-Þ'-]+){2,3}\s?/\s?[A-Z]{2,}$|\([A-Z][\w ]{1,30}: [A-Z][\w.'-]+(?: [A-Z][\w.'-]+){1,3}\)$"
-    r"|[a-zß-ÿ]\s\([A-Z][A-Z0-9]{1,7}\)$|\([A-Z][\w .]{1,30}/[A-Z][\w .'-]{1,30}\)$"
+    r"|\([A-Z][\w .]{1,30}/[A-Z][\w .'-]{1,30}\)$"
     r"|[—–]\s?[A-Z][A-Z ]{2,20}(?:PHOTO|IMAGES?)$|\([A-Z][\w ]{1,30} (?:pic|photo|image)s?\)$"
 )
 
@@ -38,14 +38,18 @@ _NAMED_END = re.compile(
 _PLACED = re.compile(r"[^。=\uff1d]{5,60}[=\uff1d][\u3400-\u9fff\u30a0-\u30ff、・]{2,20}$")
 
 
+_OUTLET_END = re.compile(r"[a-zß-ÿ]\s\([A-Z][A-Z0-9]{1,7}\)$")  # "A goat stands in the lobby (KQVR)"
+
+
 def is_caption(look: Look, above: Look | None) -> bool:
     """True for a line that credits a picture, or that stands below the words that head a caption ("Image caption,")."""
     if look.line.bullet:
         return False
     headed = above is not None and "photo" in above.found.first and above.found.cover >= 0.99 and above.text[-1:] in ",:"
     credited = "photo" in look.found.classes and _PHOTO_CREDIT.search(look.text)
+    signed = look.width <= 90 and _OUTLET_END.search(look.text[-12:])
     named = look.case != "upper" and look.width <= 220 and _NAMED_END.search(look.text, max(0, len(look.text) - 50))
-    return bool(headed or credited or named or _PAIR.search(look.text) or _PLACED.match(look.text))
+    return bool(headed or credited or named or signed or _PAIR.search(look.text) or _PLACED.match(look.text))
 
 
 def set_captions_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
