@@ -17,7 +17,8 @@ def digest(story: Story, paragraphs: Sequence[str] | None = None) -> int:
     where they are known."""
     said = (story.title, story.published, story.updated, story.source, story.outlet, story.byline, story.dateline, story.url)
     body = ", ".join(map(quote, story.body) if paragraphs is None else paragraphs)
-    comments = _encode([[c.author, c.text, c.when, c.votes, c.reply_to, c.answers] for c in story.comments])
+    said_of_it = [[c.author, c.text, c.when, c.votes, c.reply_to, c.answers] for c in story.comments]
+    comments = _encode(said_of_it) if said_of_it else "[]"
     printed = f"[[{listed(said)}], [{quote(story.status)}, [{listed(story.highlights)}], [{body}], {comments}]]"
     # As JSON once more, of which nothing is left to escape but these.
     escaped = printed.replace("\\", "\\\\").replace('"', '\\"')
