@@ -15,6 +15,7 @@ import os
 import sys
 from typing import Any, BinaryIO, Literal, Protocol, TypeAlias
 
+from newsdesk.children import end
 from newsdesk.collecting import collector_seldom
 from newsdesk.model import Json
 from newsdesk.own_modules import LENGTH, PIPE, command, environment, frame, read_frame, widen, write_frame
@@ -109,9 +110,8 @@ class ParserProcess:
     async def close(self) -> None:
         """Kill the process, if there is one, and wait until it is gone."""
         process, self._process = self._process, None
-        if process is not None and process.returncode is None:
-            process.kill()
-            await process.wait()
+        if process is not None:
+            await end(process)
 
 
 def too_long(time_box_s: float) -> ParsingError:

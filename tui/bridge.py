@@ -14,6 +14,7 @@ from pathlib import Path
 
 from textual.message import Message
 
+from newsdesk.children import end, exited
 from newsdesk.model import Json
 from tui.messages import CommentsRead, RefreshFailed, RefreshFinished, RefreshMoved, RefreshStarted, StoriesStored
 
@@ -81,8 +82,9 @@ async def run_refresh(command: Sequence[str], post: Callable[[Message], object])
         async for message in _events(child.stdout):
             finished = finished or isinstance(message, RefreshFinished)
             post(message)
-        code = await child.wait()
+        code = await exited(child)
         tail = await _whole_tail(said)
+        await end(child)
     except asyncio.CancelledError:
         said.cancel()
         await _stop(child)
@@ -122,13 +124,10 @@ async def _keep_tail(stream: asyncio.StreamReader) -> str:
 
 
 async def _stop(child: asyncio.subprocess.Process) -> None:
-    with contextlib.suppress(ProcessLookupError):
+    with contextlib.suppress(ProcessLookupError, TimeoutError):
         child.terminate()
-        try:
-            await asyncio.wait_for(child.wait(), _STOP_GRACE_S)
-        except TimeoutError:
-            child.kill()
-            await child.wait()
+        await asyncio.wait_for(exited(child), _STOP_GRACE_S)
+    await end(child)
 
 
 def _reason(code: int, tail: str) -> str:

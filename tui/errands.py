@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from newsdesk.children import end
 from newsdesk.model import Json
 
 LARGEST_OUTPUT_BYTES = 8 * 2**20
@@ -60,9 +60,6 @@ async def run(command: Sequence[str]) -> Outcome:
     except TimeoutError:
         return Outcome(-1, b"", f"it took longer than {LONGEST_S:.0f} s and was stopped")
     finally:
-        if child.returncode is None:
-            with contextlib.suppress(ProcessLookupError):
-                child.kill()
-            await child.wait()
+        await end(child)
     lines = [line.strip() for line in said.decode("utf-8", "replace").splitlines() if line.strip()]
     return Outcome(child.returncode or 0, output[:LARGEST_OUTPUT_BYTES], lines[-1].removeprefix("newsdesk: ") if lines else "")

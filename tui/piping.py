@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
 import re
 import shlex
-import signal
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from newsdesk.children import end, exited
 from newsdesk.errors import UsageError
 from newsdesk.export import export_stories
 from newsdesk.model import Story
@@ -93,10 +92,7 @@ async def run_filter(words: Sequence[str], given: bytes) -> Answer:
         ended = f"stopped: it took longer than {LONGEST_S:.0f} s"
     finally:
         feeding.cancel()
-        if child.returncode is None:
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(child.pid, signal.SIGKILL)
-            await child.wait()
+        await end(child, group=child.returncode is None)
     return Answer(lines_of(bytes(output)), None if ended else child.returncode, ended or _ending(child.returncode or 0))
 
 
@@ -116,7 +112,7 @@ async def _read(child: asyncio.subprocess.Process, output: bytearray) -> str:
         if len(output) > LARGEST_OUTPUT_BYTES:
             del output[LARGEST_OUTPUT_BYTES:]
             return "stopped: it says more than can be shown"
-    await child.wait()
+    await exited(child)
     return ""
 
 

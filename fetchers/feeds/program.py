@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import os
-import signal
 from collections.abc import Sequence
 
+from newsdesk.children import end, exited
 from newsdesk.text import clean_paragraph
 
 DEADLINE_S = 30.0
@@ -30,21 +28,14 @@ async def run_program(arguments: Sequence[str]) -> tuple[bytes | None, str]:
     try:
         async with asyncio.timeout(DEADLINE_S):
             body = await _read(process)
-            code = await process.wait()
+            code = await exited(process)
     except TimeoutError:
         return None, f"the program {name} took more than {DEADLINE_S:g} seconds and was stopped"
     finally:
-        _end(process)
-        await process.wait()
+        await end(process, group=True)
     if body is None:
         return None, f"the program {name} wrote more than {LIMIT // 2**20} MiB and was stopped"
     return (body, "") if code == 0 else (None, f"the program {name} ended with exit code {code}")
-
-
-def _end(process: asyncio.subprocess.Process) -> None:
-    """Kill whatever is left of the program and of what it started."""
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, signal.SIGKILL)
 
 
 async def _read(process: asyncio.subprocess.Process) -> bytes | None:
@@ -52,7 +43,7 @@ async def _read(process: asyncio.subprocess.Process) -> bytes | None:
     while process.stdout is not None and (part := await process.stdout.read(65536)):
         size += len(part)
         if size > LIMIT:
-            _end(process)
+            await end(process, group=True)
             return None
         parts.append(part)
     return b"".join(parts)
