@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from newsdesk.collecting import give_back
+from newsdesk.countries import tagger
 from newsdesk.cutting import cut, forget
 from newsdesk.ingest.closed import ClosedBatch, Identities
 from newsdesk.model import Story
@@ -16,6 +18,7 @@ from newsdesk.shelf import Shelf
 from newsdesk.storylines import Signed, group_call
 from newsdesk.tagging import tag_many
 
+_MANY = 20_000  # stories
 TOGETHER = 100  # stories that are tagged in one step
 
 
@@ -59,6 +62,9 @@ class OneCall:
         if self._waiting:
             self._tag()
         forget()
+        if len(self._shelf) >= _MANY:  # then grouping them needs the room
+            tagger.forget()
+            give_back()
         return len(self._shelf)
 
     def identify(self) -> None:

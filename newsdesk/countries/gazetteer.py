@@ -173,7 +173,7 @@ class Lexicon:
     def __init__(self, language: str) -> None:
         own = section(language)
         self.language, self.script = language, SCRIPTS.get(language, "latn")
-        self.proper, self.longest = _of_script(self.script)
+        self.proper, self.longest = of_script(self.script)
         if language != "en":  # whose terms are in every script's
             self.proper = {**self.proper, **own.proper} if own.proper else self.proper
             self.longest = _with_starts(self.longest, own.starts)
@@ -209,7 +209,7 @@ def _stem(stems: Mapping[str, str], word: str) -> str | None:
 
 def openings_of_script(script: str) -> str:
     """All that a word is looked up by in every language of a script, a line each, and some more."""
-    proper, longest = _of_script(script)
+    proper, longest = of_script(script)
     return "\n".join(chain(longest, proper))
 
 
@@ -228,7 +228,7 @@ Seconds = dict[str, dict[str, int]]
 
 
 @lru_cache(maxsize=16)
-def _of_script(script: str) -> tuple[dict[str, str], Seconds]:
+def of_script(script: str) -> tuple[dict[str, str], Seconds]:
     """What the languages of a script have in common: `proper` and `longest` of its towns and of the English terms."""
     world, english = section("+" + script), section("en")
     return {**world.proper, **english.proper}, _with_starts(_with_starts({}, world.starts), english.starts)

@@ -23,7 +23,7 @@ class Openings:
 
     def __init__(self, language: str, script: str, seconds: Iterable[str]) -> None:
         """`seconds`: words that are the second ones of names."""
-        self._known = _known_in(script).copy()
+        self._known = known_in(script).copy()
         self._known[_places(openings_of_language(language))] = True
         heads = [head.encode() for head in heads_of_language(language) if head.isascii()]
         self._heads = np.array([int.from_bytes(head, "little") for head in heads], np.uint64)
@@ -45,7 +45,7 @@ class Openings:
 
 
 @lru_cache(maxsize=16)
-def _known_in(script: str) -> npt.NDArray[np.bool_]:
+def known_in(script: str) -> npt.NDArray[np.bool_]:
     found = np.zeros(1 << 64 - int(_LEFT_OUT), np.bool_)
     found[_places(openings_of_script(script))] = True
     return found

@@ -35,7 +35,7 @@ class Words(Table):
         super().__init__(names)
         self.keys: list[str] = []
         self._numbers: dict[str, int] = {}
-        self._lexicon, self._openings = lexicon, None if has_rules(lexicon.language) else _openings(lexicon)
+        self._lexicon, self._openings = lexicon, None if has_rules(lexicon.language) else openings(lexicon)
         # By number: the word, null where it is what is plain in a stretch and was not asked for, and which stretch that is;
         # whether a term begins with it, and whether terms have it second, where that was asked.
         self._words: list[str | None] = []
@@ -157,7 +157,7 @@ class Words(Table):
 
 
 @lru_cache(maxsize=16)
-def _openings(lexicon: Lexicon) -> Openings:
+def openings(lexicon: Lexicon) -> Openings:
     return Openings(lexicon.language, lexicon.script, lexicon.seconds)
 
 

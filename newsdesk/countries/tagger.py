@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from newsdesk.countries import gazetteer, openings, reading
 from newsdesk.countries.gazetteer import SCRIPTS, Lexicon, country_names, lexicon
 from newsdesk.countries.outlets import outlet_country
 from newsdesk.countries.reading import is_numbered, read_all
@@ -57,6 +58,12 @@ def _choose(story: Story, evidence: dict[str, Evidence]) -> tuple[Country, ...]:
         for score, code in scored[:MOST]
         if score >= THRESHOLD
     )
+
+
+def forget() -> None:
+    """Let go of all lexicons, which are large: no more texts are to be read for now."""
+    for kept in (gazetteer.lexicon, gazetteer.section, gazetteer.of_script, reading.openings, openings.known_in):
+        kept.cache_clear()
 
 
 def find_evidence(story: Story, language: str | None) -> dict[str, Evidence]:

@@ -8,6 +8,7 @@ import random
 import numpy as np
 import pytest
 
+from newsdesk.countries import tag_countries, tagger
 from newsdesk.countries.gazetteer import lexicon, section
 from newsdesk.countries.openings import Openings
 from newsdesk.countries.reading import read_all
@@ -62,3 +63,12 @@ def test_a_text_is_read_by_number_as_word_by_word(language: str) -> None:
         (text,) = cut((Story(title, (body,)),))
         found = read_all((text.title_numbers, text.body_numbers), (True, False), text.vocabulary, words)
         assert found == [scan(title, words, headline=True), scan(body, words)]
+
+
+def test_lexicons_that_were_forgotten_are_read_again() -> None:
+    story = Story("Floods in Kenya", ("Officials in Nairobi said that Paris, Texas, sent help.",))
+    before = tag_countries(story, "en")
+    tagger.forget()
+    assert section.cache_info().currsize == 0
+    assert tag_countries(story, "en") == before
+    assert [country.code for country in before][:1] == ["KE"]
