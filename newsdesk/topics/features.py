@@ -99,9 +99,11 @@ def gather(words: Words, pairs: Numbers) -> Found:
     bounds = starts.searchsorted(ends)
     counted = ZONE_WEIGHTS.take(keys & ZONE_MASK)
     strengths = np.log1p(np.add.reduceat(counted, starts)) if len(starts) else counted
-    if len(strengths):
-        squares = np.add.reduceat(strengths * strengths, bounds[:-1].clip(max=len(strengths) - 1))
-        strengths /= np.sqrt(squares).repeat(np.diff(bounds))
+    sizes = np.diff(bounds)
+    full = sizes.nonzero()[0]  # a text without a known word has no sum
+    if len(full):
+        squares = np.add.reduceat(strengths * strengths, bounds.take(full))
+        strengths /= np.sqrt(squares).repeat(sizes.take(full))
     return Found(own.take(starts) & (1 << words.bits - ZONE_BITS) - 1, strengths, bounds.tolist())
 
 

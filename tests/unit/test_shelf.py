@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from newsdesk.closing import OneCall
+from newsdesk.closing import TOGETHER, OneCall
 from newsdesk.ingest import identify
 from newsdesk.model import Comment, Story
 from newsdesk.shelf import Shelf
@@ -48,7 +48,7 @@ def make_stories() -> list[Story]:
         ("2", "Rock fall shuts Vestfjord bridge", said + "Nobody was hurt.", "b.jsonl"),
         ("1", "Vestfjord bridge closed after rock fall", said, "c.jsonl"),
         ("3", "Brücke am Vestfjord nach Felssturz gesperrt", said_too, "a.jsonl"),
-        *((f"n{at}", f"Report {at} of the day", f"Text {at * 7919} and nothing else.", "a.jsonl") for at in range(60)),
+        *((f"n{at}", f"Report {at} of the day", f"Text {at * 7919} and nothing else.", "a.jsonl") for at in range(TOGETHER)),
         ("4", "", "", "a.jsonl"),
     ]
     return [make_story(item, title, body, path=path) for item, title, body, path in rows]
@@ -66,7 +66,7 @@ def test_a_call_that_takes_stories_as_they_come_says_what_one_over_all_of_them_s
         assert call.close() == len(stories)
         call.identify()
         found = list(call.group())
-    assert told == [50, len(stories)]
+    assert told == [TOGETHER, len(stories)]
     assert [json.dumps(story.to_json()) for story in found] == [json.dumps(story.to_json()) for story in expected]
     assert found[0].id == found[2].id
     assert len(found[0].origins) == 3

@@ -12,7 +12,7 @@ import pytest
 
 from newsdesk import letters
 from newsdesk.model import Story
-from newsdesk.topics import TOPICS, hints, lexicon, model, tag_topics
+from newsdesk.topics import TOPICS, hints, lexicon, model, tag_topics, tag_topics_many
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "newsdesk" / "data" / "topics"
@@ -121,6 +121,18 @@ def test_the_model_reads_only_as_far_as_it_says() -> None:
 def test_the_same_story_gets_the_same_topics() -> None:
     _, title, text = rows("english.tsv")[3]
     assert tag_topics(Story(title=title, body=(text,)), "en") == tag_topics(Story(title=title, body=(text,)), "en")
+
+
+def test_stories_without_a_word_change_nothing_for_those_beside_them() -> None:
+    full = Story(title="A report of the day", body=("This text and nothing else.",))
+    other, empty = Story(title="Bank raises rates", body=("Inflation, said the bank.",)), Story(title="")
+    said = {id(story): tag_topics(story, "en") for story in (full, other, empty)}
+    assert said[id(full)]
+    for together in ([full, empty], [empty, other, empty, empty], [full, other, empty], [empty, empty]):
+        for story, found in zip(together, tag_topics_many(together, ["en"] * len(together)), strict=True):
+            assert [(one.id, round(one.score, 3)) for one in found] == [
+                (one.id, round(one.score, 3)) for one in said[id(story)]
+            ]
 
 
 def test_compounds_phrases_and_clitics_in_lists() -> None:
