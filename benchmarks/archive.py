@@ -21,7 +21,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
-from newsdesk.archive import write
+from newsdesk.archive import entries, write
 from newsdesk.archive.lines import put_line
 from newsdesk.desk import Desk
 from newsdesk.drafts import Draft
@@ -112,8 +112,8 @@ def write_one(desk: Desk, story: Story) -> None:
     """One new story without tagging and grouping, in a transaction of its own: looked for, decided, written."""
     draft = Draft.of(story)
     with desk.store.writing() as connection:
-        known = write.find_entries(connection, draft.facts.keys.all())
-        decisions = decide([draft.facts], known, lambda story_id: write.is_taken(connection, story_id))
+        known = entries.find_entries(connection, draft.facts.keys.all())
+        decisions = decide([draft.facts], known, lambda story_id: entries.is_taken(connection, story_id))
         put(connection, [draft], decisions, lambda _: decisions[0].id)
 
 

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from newsdesk.archive import write
+from newsdesk.archive import entries, write
 from newsdesk.archive.ids import to_id, to_key
 from newsdesk.archive.rereading import without_moods
 from newsdesk.archive.store import Store
@@ -104,7 +104,7 @@ class Amender:
         draft = Draft.of(story)
         writer = write.Writer(connection, self.seen)
         writer.revise(story.id, draft)
-        write.write_entries(connection, [new_version(draft.facts, story.id)])
+        entries.write_entries(connection, [new_version(draft.facts, story.id)])
         writer.flush()
 
 

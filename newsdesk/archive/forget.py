@@ -9,7 +9,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 
-from newsdesk.archive import write
+from newsdesk.archive import entries, write
 from newsdesk.archive.ids import to_id
 from newsdesk.archive.lines import drop_empty_lines, line_ids
 from newsdesk.ingest import Decision, Keys
@@ -23,7 +23,7 @@ def forget(connection: sqlite3.Connection, keys: Sequence[int], day: int) -> int
         "SELECT s.key, s.storyline FROM story s WHERE s.key IN (SELECT value FROM json_each(?))", (json.dumps(list(keys)),)
     ).fetchall()
     found = [key for key, _ in rows]
-    marks = [(value, day) for key in found for value in write.keys_of_story(connection, key)]
+    marks = [(value, day) for key in found for value in entries.keys_of_story(connection, key)]
     connection.executemany("INSERT OR REPLACE INTO forgotten VALUES (?, ?)", marks)
     connection.execute("DELETE FROM forgotten WHERE day < ?", (day - KEPT_DAYS,))
     write.remove_stories(connection, found)

@@ -16,7 +16,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from newsdesk.archive import write
+from newsdesk.archive import entries, write
 from newsdesk.archive.amend import carry_comments
 from newsdesk.archive.forget import wanted
 from newsdesk.archive.ids import to_key
@@ -229,17 +229,17 @@ class Intake:
 
     def _decide(self, drafts: Sequence[Draft]) -> list[Decision]:
         keys = [key for draft in drafts for key in draft.facts.keys.all()]
-        stored = [one for one in write.find_entries(self.connection, keys) if one.id not in self._entries]
+        stored = [one for one in entries.find_entries(self.connection, keys) if one.id not in self._entries]
         names = dict.fromkeys(name for key in keys for name in self._by_key.get(key, ()))
         # Copies: what is decided is only true once it is taken.
         here = [replace(entry, places=dict(entry.places)) for entry in map(self._entries.__getitem__, names)]
         asked = [draft.facts.own_id for draft in drafts]
-        taken = write.find_taken(self.connection, asked).union(filter(self._entries.__contains__, asked))
+        taken = entries.find_taken(self.connection, asked).union(filter(self._entries.__contains__, asked))
         free = frozenset(asked) - taken
         return decide([draft.facts for draft in drafts], [*stored, *here], lambda one: one not in free and self._is_taken(one))
 
     def _is_taken(self, story_id: str) -> bool:
-        return story_id in self._entries or write.is_taken(self.connection, story_id)
+        return story_id in self._entries or entries.is_taken(self.connection, story_id)
 
     def _renew(self, draft: Draft, decision: Decision) -> dict[str, None]:
         """What a story that is there already needs; its id if it has changed."""
@@ -307,8 +307,8 @@ def _has_comments(connection: sqlite3.Connection, story_id: str) -> bool:
 
 
 def _decide(connection: sqlite3.Connection, batch: Sequence[Facts], earlier: Earlier = NOTHING) -> list[Decision]:
-    known = write.find_entries(connection, [key for facts in batch for key in facts.keys.all()])
-    return decide(batch, known, partial(write.is_taken, connection), earlier)
+    known = entries.find_entries(connection, [key for facts in batch for key in facts.keys.all()])
+    return decide(batch, known, partial(entries.is_taken, connection), earlier)
 
 
 def _is_recorded(connection: sqlite3.Connection, decision: Decision, sitting: int) -> bool:

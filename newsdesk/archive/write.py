@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import struct
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
+from newsdesk.archive.entries import ROWS_AT_ONCE, keys_of_story, writing_entries
 from newsdesk.archive.ids import to_id, to_key
 from newsdesk.archive.tags import Recount, Tags, read_tags, recount, tags_from
 from newsdesk.drafts import COLUMNS, Draft, dump_story, load_story, words_of
-from newsdesk.ingest import Decision, Entry, Place
+from newsdesk.ingest import Decision
 from newsdesk.model import Json, Origin, Story
 from newsdesk.query.moments import DAY, story_minute
 from newsdesk.query.words import WORDS_VERSION
@@ -23,7 +23,6 @@ __all__ = ["dump_story", "load_story"]
 _A_MINUTE = 256
 _LAST = 1 << 62
 _SLICE = 100  # stories that the index takes in some ten milliseconds
-_AT_ONCE = 500  # rows of a few numbers
 _TOPICS, _COUNTRIES = COLUMNS.index("topics"), COLUMNS.index("countries")
 
 
@@ -175,8 +174,8 @@ class Writer:
         rows = sorted(
             [_origin_row(decision, self.seen) for decision in decisions], key=itemgetter(0)
         )  # a story's in their order
-        for start in range(0, len(rows), _AT_ONCE):
-            self.connection.executemany(_ORIGIN, rows[start : start + _AT_ONCE])
+        for start in range(0, len(rows), ROWS_AT_ONCE):
+            self.connection.executemany(_ORIGIN, rows[start : start + ROWS_AT_ONCE])
             yield
 
     def flush(self) -> None:
@@ -215,7 +214,6 @@ _STORY_COLUMNS = (
     *("key", "doc", "arrived", "sitting", "storyline", *COLUMNS, "seen", "revision", "wire_copy_of", "why", "tagged"),
 )
 _INSERT_STORY = f"INSERT INTO story ({', '.join(_STORY_COLUMNS)}) VALUES ({', '.join('?' * len(_STORY_COLUMNS))})"  # noqa: S608
-_LIKENESS = "INSERT OR REPLACE INTO likeness VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 _ORIGIN = (
     "INSERT INTO origin VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (story, place, item, nth) DO UPDATE SET"
     " format = excluded.format, position = excluded.position, digest = excluded.digest"
@@ -277,99 +275,12 @@ def promote_story(connection: sqlite3.Connection, key: int) -> None:
     recount(connection, key, before, Tags(0, before.topics, before.countries))
 
 
-# What tells stories apart
-
-
-def is_taken(connection: sqlite3.Connection, story_id: str) -> bool:
-    return connection.execute("SELECT 1 FROM story WHERE key = ?", (to_key(story_id),)).fetchone() is not None
-
-
-def find_taken(connection: sqlite3.Connection, story_ids: Sequence[str]) -> set[str]:
-    """Which of these ids a story has."""
-    keys = {to_key(story_id): story_id for story_id in story_ids}
-    rows = connection.execute("SELECT key FROM story WHERE key IN (SELECT value FROM json_each(?))", (json.dumps([*keys]),))
-    return {keys[row[0]] for row in rows}
-
-
-def _pack(keys: Sequence[int]) -> bytes:
-    return struct.pack(f"<{len(keys)}q", *keys)
-
-
-def keys_of_story(connection: sqlite3.Connection, key: int) -> tuple[int, ...]:
-    """The identity keys of a story."""
-    row = connection.execute("SELECT keys FROM likeness WHERE story = ?", (key,)).fetchone()
-    return struct.unpack(f"<{len(row[0]) // 8}q", row[0]) if row else ()
-
-
-def write_entries(connection: sqlite3.Connection, decisions: Sequence[Decision]) -> None:
-    """Remember by which keys and facts new and changed stories are found again. Keys of earlier versions stay."""
-    for _ in writing_entries(connection, decisions):
-        pass
-
-
-def writing_entries(connection: sqlite3.Connection, decisions: Sequence[Decision]) -> Iterator[None]:
-    """As :func:`write_entries`, a bit at a time."""
-    identities, rows = [], []
-    for decision in decisions:
-        entry, key = decision.entry, to_key(decision.id)
-        known = keys_of_story(connection, key) if decision.verdict == "changed" else ()
-        keys = tuple(dict.fromkeys((*known, *decision.facts.keys.all())))
-        identities += [(value, key) for value in keys[len(known) :]]
-        sketch = struct.pack(f"<{len(entry.sketch)}I", *entry.sketch)
-        facts = (entry.title, entry.updated, entry.source or "", entry.digest, entry.chars)
-        rows.append((key, *facts, sketch, _pack(keys)))
-    identities.sort()
-    for start in range(0, len(identities), _AT_ONCE):
-        connection.executemany("INSERT OR IGNORE INTO identity VALUES (?, ?)", identities[start : start + _AT_ONCE])
-        yield
-    rows.sort(key=itemgetter(0))
-    for start in range(0, len(rows), _AT_ONCE):
-        connection.executemany(_LIKENESS, rows[start : start + _AT_ONCE])
-        yield
-
-
 def _origin_row(decision: Decision, seen: str) -> tuple[str | int | None, ...]:
     """That a place gives this version of a story; a place that did before is brought up to date."""
     origin = decision.facts.origin or Origin("unknown")
     return (
         *(to_key(decision.id), *decision.place, origin.item_id),
         *(int(origin.feed is not None), origin.format, origin.index, decision.facts.digest, seen),
-    )
-
-
-def find_entries(connection: sqlite3.Connection, keys: Iterable[int], most_per_key: int = 40) -> list[Entry]:
-    """The known stories that share one of `keys`."""
-    rows = connection.execute(
-        "SELECT (SELECT group_concat(story) FROM (SELECT story FROM identity WHERE key = j.value LIMIT ?)) FROM json_each(?) j"
-        " WHERE EXISTS (SELECT 1 FROM identity WHERE key = j.value)",
-        (most_per_key, json.dumps(list(dict.fromkeys(keys)))),
-    )
-    found = dict.fromkeys(int(story) for (stories,) in rows if stories for story in str(stories).split(","))
-    return [entry for key in found if (entry := _read_entry(connection, key))]
-
-
-def _read_entry(connection: sqlite3.Connection, key: int) -> Entry | None:
-    row = connection.execute(
-        "SELECT l.title, s.published, l.updated, l.source, l.digest, l.chars, s.comments, l.sketch, l.keys"
-        " FROM likeness l JOIN story s ON s.key = l.story WHERE l.story = ?",
-        (key,),
-    ).fetchone()
-    if row is None:
-        return None
-    title, published, updated, source, digest, chars, comments, sketch, keys = row
-    places = connection.execute("SELECT place, item, nth, item_id, digest FROM origin WHERE story = ?", (key,))
-    return Entry(
-        id=to_id(key),
-        title=title,
-        published=published,
-        updated=updated,
-        source=source,
-        digest=digest,
-        chars=chars,
-        comments=comments,
-        sketch=struct.unpack(f"<{len(sketch) // 4}I", sketch),
-        keys=struct.unpack(f"<{len(keys) // 8}q", keys),
-        places={(place, item, nth): Place(item_id, mark) for place, item, nth, item_id, mark in places},
     )
 
 
