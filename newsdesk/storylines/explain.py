@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from newsdesk.model import Story
 from newsdesk.storylines.signature import parts
+from newsdesk.storylines.words import stem
 
 TITLE_CHARS = 160
 SHARED = 5  # terms named as the reason
@@ -38,14 +39,19 @@ def reasons(story: Story, shared: Sequence[str], gap: int | None) -> tuple[str, 
 
 
 def _as_printed(text: str, lower: str, term: str) -> str:
-    """A term as the story spells it; a stem is grown to the whole word."""
+    """A term as the story spells it; a stem is grown to the whole word, where the word is one of its forms."""
+    part = ""
     at = lower.find(term) if len(lower) == len(text) else -1
-    while at > 0 and lower[at - 1].isalnum():
+    while at >= 0:
+        if not at or not lower[at - 1].isalnum():
+            end = at + len(term)
+            while end < len(text) and text[end].isalnum():
+                end += 1
+            if stem(lower[at:end]) == term:
+                return text[at:end]
+            part = part or text[at : at + len(term)]  # of a word in a script without spaces
         at = lower.find(term, at + 1)
-    if at < 0:
-        return term
-    end = at + len(term)
-    return text[at:end]
+    return part or term
 
 
 def nearest(day: int | None, days: Sequence[int]) -> int | None:

@@ -19,6 +19,7 @@ from newsdesk.storylines.bridges import concept, skeleton
 from newsdesk.storylines.cluster import Cluster
 from newsdesk.storylines.compare import WEIGHED, calibration, weigh_up
 from newsdesk.storylines.copies import resemblance, sketch
+from newsdesk.storylines.explain import reasons
 from newsdesk.storylines.gather import Gathering
 from newsdesk.storylines.index import LATEST, Index, most_shared
 from newsdesk.storylines.lexis import Lexis, Numbers, lexis
@@ -29,6 +30,22 @@ from newsdesk.storylines.words import NAME, NUMBER, number, resolve, stem, token
 from tests.unit.desks import open_desk
 
 SHIPPED = Path(__file__).parents[2] / "newsdesk" / "data" / "storylines"
+
+
+@pytest.mark.parametrize(
+    ("text", "term", "printed"),
+    [
+        ("Divers dive with Diver Lynn", "diver", "Divers"),
+        ("Diversity, said the divers", "diver", "divers"),
+        ("The Tarns' own", "tarn", "Tarns"),
+        ("Ostrava's bridge", "ostrava", "Ostrava"),
+        ("The ALBATROSS", "albatross", "ALBATROSS"),
+        ("東京大学の研究", "大学", "大学"),
+        ("Nothing of it", "else", "else"),
+    ],
+)
+def test_a_reason_names_whole_words_as_they_are_printed(text: str, term: str, printed: str) -> None:
+    assert reasons(Story(title=text), [term], None) == (f"shares {printed}",)
 
 
 @pytest.mark.parametrize(
