@@ -41,6 +41,9 @@ if TYPE_CHECKING:
     from newsdesk.paths import Paths
 
 
+FRAMES_A_SECOND = 200  # at most; the framework's 60 keep what was found waiting for the frame after the key's
+
+
 def run(
     paths: Paths,
     *,
@@ -69,6 +72,7 @@ def run(
         clock = now or utc_now
         themes = Themes(first.config if first else paths.config)  # a demo's settings are the person's, too
         with opened(desk, load_session(session_file), theme, clock(), os.environ, themes) as opening:
+            os.environ.setdefault("TEXTUAL_FPS", str(FRAMES_A_SECOND))
             from tui.app import NewsdeskApp, Setup
 
             app = NewsdeskApp(
