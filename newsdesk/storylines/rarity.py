@@ -17,10 +17,8 @@ Doubles = npt.NDArray[np.float64]
 _S, _U, _I, _E = b"suie"
 _I_TO_Y = np.uint64(ord("i") ^ ord("y"))
 _ZERO = ord("0")
-_TWO_BYTES, _CENTURIES = (
-    np.uint64(0xFFFF),
-    np.array([int.from_bytes(century, "little") for century in (b"19", b"20")], np.uint64),
-)
+_TWO_BYTES = np.uint64(0xFFFF)
+_CENTURIES = np.array([int.from_bytes(century, "little") for century in (b"19", b"20")], np.uint64)
 _BYTE, _NOTHING = np.uint64(0xFF), np.uint64(0)
 _HALF = LONGEST // 2
 
