@@ -130,7 +130,7 @@ class Console:
         if self._out is None:
             return
         try:
-            self._out.write(data)
+            _write_all(self._out, data)
             self._out.flush()
         except (BrokenPipeError, ConnectionResetError) as error:
             self._drop_output()
@@ -180,10 +180,22 @@ class Console:
         if stream is None:
             return
         try:
-            stream.write(_encode(text))
+            _write_all(stream, _encode(text))
             stream.flush()
         except (OSError, ValueError):
             return  # nobody hears: the exit code still says it
+
+
+def _write_all(stream: IO[bytes], data: bytes) -> None:
+    """All of `data`. With PYTHONUNBUFFERED a stream is bare: it takes what there is room for, and says how much that was."""
+    rest = memoryview(data)
+    while rest:
+        taken: int | None = stream.write(rest)
+        if taken is None:  # a pipe that others made non-blocking, and that is full
+            import select
+
+            select.select([], [stream], [])
+        rest = rest[taken or 0 :]
 
 
 def _encode(text: str) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import subprocess
 from pathlib import Path
@@ -113,6 +114,22 @@ def test_a_full_disk_under_stdout_is_told(archive: Path, words: list[str]) -> No
         done = subprocess.run([*PROGRAM, *words], stdout=full, stderr=subprocess.PIPE, check=False, timeout=120)
     assert done.returncode == 1
     assert done.stderr == b"newsdesk: stdout: No space left on device\n"
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_disk_that_fills_up_halfway_is_told(tmp_path: Path, unbuffered: str) -> None:
+    env = {**os.environ, "PYTHONUNBUFFERED": unbuffered}
+    with (tmp_path / "out").open("wb") as out:
+        done = subprocess.run(
+            [*PROGRAM, "config", "example"],
+            stdout=out,
+            stderr=subprocess.PIPE,
+            env=env,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000)),
+            check=False,
+            timeout=120,
+        )
+    assert (done.returncode, done.stderr) == (1, b"newsdesk: stdout: File too large\n")
 
 
 @pytest.mark.parametrize("closing", ["1>&-", "2>&-", "0<&-", "0<&- 1>&- 2>&-"])
