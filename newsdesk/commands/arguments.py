@@ -95,9 +95,41 @@ def _first_word(words: Sequence[str]) -> int | None:
     return None
 
 
+# Words that other programs have, and what does that here.
+ELSEWHERE = {
+    "search": "list QUERY",
+    "find": "list QUERY",
+    "grep": "list QUERY",
+    "ls": "list",
+    "read": "show ID",
+    "open": "show ID",
+    "cat": "show ID",
+    "why": "explain ID",
+    "sources": "feeds list",
+    "subscribe": "feeds add URL",
+    "import": "feeds import FILE",
+    "discover": "feeds discover URL",
+    "fetch": "refresh",
+    "update": "refresh",
+    "sync": "refresh",
+    "alerts": "follows --new",
+    "settings": "config show",
+    "status": "doctor",
+    "check": "doctor",
+    "star": "mark star QUERY",
+    "delete": "forget QUERY",
+    "rm": "forget QUERY",
+    "demo": "--demo",
+    "help": "--help",
+    "version": "--version",
+}
+
+
 def _unknown(word: str) -> str:
     import difflib
 
+    if word in ELSEWHERE:
+        return f"no command and no file is called '{word}': did you mean 'newsdesk {ELSEWHERE[word]}'?"
     near = difflib.get_close_matches(word, TABLE, 1, 0.6)
     if near and not any(sign in word for sign in "/."):
         return f"no command and no file is called '{word}': did you mean '{near[0]}'?"

@@ -18,6 +18,8 @@ from newsdesk.model import Story, Storyline
 from newsdesk.wording import counted
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from newsdesk.desk import Desk
 
 LIST_FORMATS = ("text", "ndjson", "json", "csv", "tsv")
@@ -47,12 +49,23 @@ def _list(session: Session, flags: argparse.Namespace) -> int:
     with session.open_desk(readonly=True) as desk:
         if chosen == "text":
             rows = desk.rows(query, flags.sort, flags.limit)
-            session.console.lines(story_lines(rows, session.console.width))
-            if not rows:
-                session.console.note(NONE_MATCH if query else NO_STORIES)
+            session.console.lines(story_lines(rows, session.console.width, session.clock(), sources=flags.sort == "source"))
+            found = len(rows)
         else:
-            print_stories(session, chosen, each_story(desk, desk.ids(query, flags.sort, flags.limit)))
+            ids = desk.ids(query, flags.sort, flags.limit)
+            print_stories(session, chosen, each_story(desk, ids))
+            found = len(ids)
+        if not found and flags.limit != 0:
+            _say_why_nothing(session, desk, chosen, NONE_MATCH)
     return Exit.OK
+
+
+def _say_why_nothing(session: Session, desk: Desk, chosen: str, none_match: str) -> None:
+    """That the archive is empty, which a script may not have meant either; to a person also that nothing matches."""
+    if not desk.sections().total:
+        session.console.note(NO_STORIES)
+    elif chosen == "text":
+        session.console.note(none_match)
 
 
 def each_story(desk: Desk, ids: Sequence[str]) -> Iterator[Story]:
@@ -63,13 +76,20 @@ def each_story(desk: Desk, ids: Sequence[str]) -> Iterator[Story]:
             yield story
 
 
-def story_lines(rows: Sequence[StoryRow], cells: int) -> Iterator[str]:
-    """A line a story: its id, mark, day, source (where there is room), countries, comments, heading."""
-    source_cells = min(20, cells - _ROOMY + 8) if cells >= _ROOMY else 0
-    return columns((_story_columns(row, source_cells) for row in rows), cells, grow=-1, right=frozenset({4}))
+def story_lines(rows: Sequence[StoryRow], cells: int, now: datetime, sources: bool = False) -> Iterator[str]:
+    """A line a story: its id, mark, day, source (where there is room, or with `sources`), countries, comments, heading."""
+    source_cells = min(20, cells - _ROOMY + 8) if cells >= _ROOMY else 16 if sources else 0
+    return columns((_story_columns(row, source_cells, now) for row in rows), cells, grow=-1, right=frozenset({4}))
 
 
-def _story_columns(row: StoryRow, source_cells: int) -> tuple[str, ...]:
+def _day(row: StoryRow, now: datetime) -> str:
+    """The day that is printed in the story; where there is none the day it came in, which is said to be that."""
+    if row.published:
+        return row.published[:10]
+    return f"seen {row.seen[5:10] if row.seen[:4] == f'{now:%Y}' else row.seen[:4]}"
+
+
+def _story_columns(row: StoryRow, source_cells: int, now: datetime) -> tuple[str, ...]:
     heading = (
         style(row.heading, "bold" if row.unread else "plain") if row.titled else style(row.heading or render.NO_TITLE, "dim")
     )
@@ -78,7 +98,7 @@ def _story_columns(row: StoryRow, source_cells: int) -> tuple[str, ...]:
     return (
         style(row.id, "dim"),
         "".join(marks),
-        (row.published or row.seen)[:10],
+        _day(row, now),
         " ".join(row.countries[: 3 if source_cells else 2]) or "-",
         str(row.comments) if row.comments else "",
         *((style(source, "dim"),) if source_cells else ()),
@@ -98,9 +118,9 @@ def _storylines(session: Session, flags: argparse.Namespace) -> int:
     query = " ".join(flags.query)
     with session.open_desk(readonly=True) as desk:
         storylines = desk.storylines(query, flags.sort, flags.limit)
-    print_storylines(session, chosen, storylines)
-    if not storylines and chosen == "text":
-        session.console.note("no storyline matches" if query else NO_STORIES)
+        print_storylines(session, chosen, storylines)
+        if not storylines and flags.limit != 0:
+            _say_why_nothing(session, desk, chosen, "no storyline matches")
     return Exit.OK
 
 
@@ -188,7 +208,8 @@ def _show_storyline(session: Session, desk: Desk, storyline_id: str, chosen: str
         raise UsageError(f"{storyline_id} is no storyline's id")
     rows = desk.storyline_stories(storyline.id)
     if chosen == "text":
-        session.console.page([*_storyline_head(storyline, session.console.width), *story_lines(rows, session.console.width)])
+        cells = session.console.width
+        session.console.page([*_storyline_head(storyline, cells), *story_lines(rows, cells, session.clock())])
     elif chosen in ("json", "ndjson"):
         print_storylines(session, chosen, [storyline])
     else:

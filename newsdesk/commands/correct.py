@@ -7,7 +7,7 @@ import argparse
 from newsdesk.commands.arguments import Command
 from newsdesk.commands.browse import known_id, meant_ids
 from newsdesk.commands.session import Session
-from newsdesk.errors import Exit
+from newsdesk.errors import Exit, UsageError
 from newsdesk.model import Storyline
 from newsdesk.wording import stories
 
@@ -21,6 +21,8 @@ def _configure_mark(parser: argparse.ArgumentParser) -> None:
 
 
 def _mark(session: Session, flags: argparse.Namespace) -> int:
+    if not "".join(flags.query).strip():  # a script's empty variable is not meant to be every story
+        raise UsageError("mark takes ids or a query, and this one is empty; is:unread is every unread story")
     with session.open_desk() as desk:
         named = known_id(desk, flags.query[0]) is not None
         changed = desk.mark(meant_ids(desk, flags.query) if named else " ".join(flags.query), flags.how)

@@ -117,7 +117,7 @@ def _print_text(session: Session, desk: Desk, states: Sequence[FollowState], wit
         alerts = f" ({'; '.join(state.alerts)})" if state.alerts else ""
         console.line(f"{style(state.follow.name, 'heading')}: {state.new} new{alerts}")
         rows = desk.rows(desk.follow_query(state.follow.id, new_only=True))
-        console.lines(f"  {line}" for line in story_lines(rows, console.width - 2))
+        console.lines(f"  {line}" for line in story_lines(rows, console.width - 2, session.clock()))
 
 
 def _columns(state: FollowState) -> tuple[str, ...]:
@@ -125,7 +125,14 @@ def _columns(state: FollowState) -> tuple[str, ...]:
     if state.follow.paused:
         new = style("paused", "dim")
     told = f"{state.follow.name}  {style('; '.join(state.alerts), 'yellow')}" if state.alerts else state.follow.name
-    return style(state.follow.id, "dim"), state.follow.kind, f"{state.total}", new, told
+    return style(state.follow.id, "dim"), state.follow.kind, f"{state.total}", new, told, style(_kept(state.follow), "dim")
+
+
+def _kept(follow: Follow) -> str:
+    """Folder and alert rules of a follow; nothing where it has none."""
+    rules = ", ".join(follow.alerts)
+    rules = f"muted: {rules}" if follow.muted and rules else "muted" if follow.muted else f"alerts: {rules}" if rules else ""
+    return "; ".join(part for part in (f"in {follow.folder}" if follow.folder else "", rules) if part)
 
 
 COMMANDS = {

@@ -35,6 +35,7 @@ class Word:
 
 WORDS: tuple[Word, ...] = (
     Word("list", "QUERY", "stories, newest first; with a query those that match"),
+    Word("search", "QUERY", "the stories that match; words and the query language"),
     Word("storylines", "QUERY", "storylines; with a query those with a story that matches"),
     Word("topics", "", "topics, with what is unread"),
     Word("countries", "", "countries, with what is unread"),
@@ -60,6 +61,8 @@ WORDS: tuple[Word, ...] = (
     Word("quit", "", "leave; everything is kept"),
 )
 _NAMES = tuple(word.name for word in WORDS)
+_ALSO = {"find": "search", "exit": "quit", "q": "quit", "bye": "quit", "?": "help"}
+_SAID = {"star": "Starred.", "unstar": "No longer starred."}
 
 ListKind: TypeAlias = Literal["stories", "storylines", "sections", "follows"]
 
@@ -94,7 +97,8 @@ class Plain:
             else:
                 act()
         except NewsdeskError as error:
-            self.say(f"{error}.")
+            said = str(error)
+            self.say(said if said.endswith(("?", ".")) else f"{said}.")
         return True
 
     def _word(self, name: str) -> str:
@@ -105,6 +109,8 @@ class Plain:
             return "open"
         if name in _NAMES:
             return name
+        if name in _ALSO:
+            return _ALSO[name]
         near = [word for word in _NAMES if word.startswith(name.casefold())]
         if len(near) == 1:
             return near[0]
@@ -116,6 +122,11 @@ class Plain:
 
     def do_list(self, query: str) -> None:
         self._begin("stories", query, self.desk.ids(query))
+
+    def do_search(self, query: str) -> None:
+        if not query:
+            raise UsageError("say what to search for, as in search quake topic:disaster")
+        self.do_list(query)
 
     def do_storylines(self, query: str) -> None:
         self._begin("storylines", query, self.desk.storyline_ids(query))
@@ -270,7 +281,10 @@ class Plain:
 
     def _mark(self, number: str, how: str) -> None:
         changed = self.desk.mark([self._meant(number)], how)
-        self.say(f"Marked {how}." if changed else f"It was {how} already.")
+        if not changed:
+            self.say({"star": "It has a star already.", "unstar": "It has no star."}.get(how, f"It was {how} already."))
+            return
+        self.say(_SAID.get(how, f"Marked {how}."))
 
     def do_read(self, number: str) -> None:
         self._mark(number, "read")
@@ -340,7 +354,8 @@ def tell_story(row: StoryRow) -> str:
         ["unread" if row.unread else None, "starred" if row.starred else None, "followed" if row.followed else None]
     )
     comments = counted(row.comments, "comment", "comments") if row.comments else None
-    facts = _joined([row.source or row.outlet, (row.published or row.seen)[:10], " ".join(row.countries), comments, state])
+    when = row.published[:10] if row.published else f"no date, came in {row.seen[:10]}"
+    facts = _joined([row.source or row.outlet, when, " ".join(row.countries), comments, state])
     return f"{row.heading}{'' if row.heading.endswith(('.', '?', '!')) else '.'} {facts}."
 
 

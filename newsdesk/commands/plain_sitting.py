@@ -44,7 +44,7 @@ def run_plain(
         command += ["--sitting", desk.begin_sitting()] if sitting else []
         for words in in_words() if first is not None and first.welcome else ():
             say(words)
-        plain = Plain(desk, say, lambda tell: _refresh(command, tell))
+        plain = Plain(desk, say, lambda tell: _refresh(command, tell, console))
         plain.do("refresh")
         plain.greet()
         while (line := _ask(console)) is not None:
@@ -64,8 +64,14 @@ def _ask(console: Console) -> str | None:
     return line.strip() if line else None
 
 
-def _refresh(command: Sequence[str], tell: Say) -> None:
+def _refresh(command: Sequence[str], tell: Say, console: Console) -> None:
     """A headless refresh, and its report in its own words."""
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", check=False)
+    tell("Reading the sources; Control C stops it.")
+    console.flush()
+    try:
+        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", check=False)
+    except KeyboardInterrupt:  # the refresh has heard it too, and has kept what it had
+        tell("Stopped; what was read until then is kept.")
+        return
     for line in (*done.stdout.splitlines(), *done.stderr.splitlines()):
         tell(line)

@@ -107,6 +107,8 @@ class Changing(Watching):
         with self.store.writing() as connection:
             story = read.story(connection, story_id) if story_id.startswith("s") else None
             members = regroup.members(connection, line_id)
+            if not members:
+                raise UsageError("a storyline of this sitting only can't be split; keep its file as a source first")
             if story is None or story_id not in members:
                 raise UsageError(f"{story_id} is not in storyline {line_id}")
             if len(members) == 1:

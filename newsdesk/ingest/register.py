@@ -204,12 +204,21 @@ class Register:
         before, mark = entry.places.get(place), facts.digest
         if before is not None:
             return before.digest != mark
-        if mark == entry.digest or any(there.digest == mark for there in entry.places.values()) or place[2]:
+        if mark == entry.digest or any(there.digest == mark for there in entry.places.values()):
+            return False
+        if place[2] and not _is_appended(facts):  # in a feed the item that stands first is the newest
             return False
         stamp, known = facts.updated or facts.published or "", entry.updated or entry.published or ""
         if stamp[:10] != known[:10] and stamp and known:
             return stamp > known
+        if place[2]:
+            return True
         return facts.chars > entry.chars * _FULLER or facts.comments > entry.comments
+
+
+def _is_appended(facts: Facts) -> bool:
+    """Whether a story is a line of a file that grows at its end, under an id: such a line outdates those above it."""
+    return facts.item is not None and facts.origin is not None and facts.origin.format == "jsonl"
 
 
 def _entry_of(story_id: str, facts: Facts) -> Entry:

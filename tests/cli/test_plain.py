@@ -82,9 +82,16 @@ def test_follow_what_is_open_and_what_is_listed(sitting: Sitting) -> None:
 
 
 def test_marks_by_number(sitting: Sitting) -> None:
-    assert sitting("list", "star 2") == ["Marked star."]
+    assert sitting("list", "star 2") == ["Starred."]
     assert "starred" in sitting("list is:starred")[0]
     assert sitting("list", "catchup") == ["3 stories marked read; undo takes it back."]
+
+
+def test_search_is_a_word_and_so_is_what_others_call_it(sitting: Sitting) -> None:
+    assert sitting("search kyoto")[0].startswith("1. Kyoto temple")
+    assert sitting("find kyoto") == sitting("search kyoto")
+    assert sitting("search")[0].startswith("say what to search for")
+    assert sitting("list topic:moood")[0].endswith("?")  # and no full stop behind it
 
 
 def test_what_is_wrong_is_said_and_the_mend(sitting: Sitting) -> None:

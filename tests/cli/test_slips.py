@@ -9,7 +9,9 @@ from typing import NoReturn
 
 import pytest
 
-from tests.cli.conftest import Run
+from newsdesk.commands import TABLE
+from newsdesk.commands.arguments import ELSEWHERE
+from tests.cli.conftest import Run, write_jsonl
 
 
 @pytest.mark.parametrize(
@@ -24,6 +26,11 @@ from tests.cli.conftest import Run
         (("digest", "--since", "2d country:NL"), "--since 2d country:NL: no age and no date"),
         (("follow", "strike", "--alert", "keyword:("), "query, column 2"),
         (("list", "--fromat", "csv"), "unrecognized arguments: --fromat; did you mean --format?"),
+        (("mark", "read", ""), "mark takes ids or a query, and this one is empty; is:unread is every unread story"),
+        (("mark", "unstar", " "), "mark takes ids or a query, and this one is empty"),
+        (("search", "strike"), "no command and no file is called 'search': did you mean 'newsdesk list QUERY'?"),
+        (("help",), "no command and no file is called 'help': did you mean 'newsdesk --help'?"),
+        (("lst",), "no command and no file is called 'lst': did you mean 'list'?"),
     ],
 )
 def test_a_flag_that_can_not_be_used_is_named_with_what_it_takes(
@@ -139,3 +146,43 @@ def test_feeds_are_added_to_a_settings_file_that_was_named_and_is_not_there_yet(
     assert newsdesk("feeds", "list", *named).code == 2
     assert newsdesk("feeds", "add", "https://one.example/rss", *named).code == 0
     assert "https://one.example/rss" in newsdesk("feeds", "list", *named, "--data", str(tmp_path / "data")).text
+
+
+def test_what_other_programs_call_a_thing_leads_to_a_command_of_ours() -> None:
+    for word, command in ELSEWHERE.items():
+        assert word not in TABLE
+        assert command.startswith("--") or command.split()[0] in TABLE
+
+
+@pytest.mark.parametrize("words", [("list",), ("storylines",), ("list", "--format", "csv"), ("list", "quake")])
+def test_an_empty_archive_is_said_to_be_so_in_every_format(newsdesk: Run, tmp_path: Path, words: tuple[str, ...]) -> None:
+    ran = newsdesk(*words, "--data", str(tmp_path / "none"))
+    assert ran.code == 0
+    assert ran.told == "no stories yet: newsdesk refresh reads the sources\n"
+
+
+def test_a_query_that_finds_nothing_leaves_a_script_in_peace(newsdesk: Run, archive: Path) -> None:
+    quiet = newsdesk("list", "nosuchword", "--format", "ndjson")
+    assert (quiet.code, quiet.out, quiet.err) == (0, b"", b"")
+    assert newsdesk("list", "nosuchword", "--format", "text").told == "no story matches\n"
+
+
+def test_the_day_a_story_came_in_is_not_given_out_for_its_date(newsdesk: Run, tmp_path: Path) -> None:
+    seeds = write_jsonl(tmp_path / "one.jsonl", [{"id": "1", "title": "No date stands here", "source": "Quay Wire"}])
+    flags = ("--data", str(tmp_path / "data"))
+    newsdesk("refresh", "--seeds", str(seeds), "--now", "2026-03-04T10:00Z", *flags)
+    assert "  seen 03-04  " in newsdesk("list", "--format", "text", "--now", "2026-03-05", *flags).text
+    assert "  seen 2026  " in newsdesk("list", "--format", "text", "--now", "2027-01-05", *flags).text
+
+
+def test_what_a_list_is_sorted_by_can_be_seen_in_it(newsdesk: Run, archive: Path) -> None:
+    assert "Harbour Wire" not in newsdesk("list", "--format", "text").text
+    assert "Harbour Wire" in newsdesk("list", "--format", "text", "--sort", "source").text
+
+
+def test_the_follow_list_tells_rules_and_folders(newsdesk: Run, archive: Path) -> None:
+    newsdesk("follow", "country:NL", "--alert", "velocity", "--alert", "mood", "--folder", "Ports")
+    newsdesk("follow", "topic:labour", "--mute")
+    lines = newsdesk("follows", "--format", "text").text.splitlines()
+    assert lines[0].endswith("in Ports; alerts: velocity, mood")
+    assert lines[1].endswith("  muted")

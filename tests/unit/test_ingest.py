@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import random
 import re
+from dataclasses import replace
 
 from newsdesk.ingest import digest, identify, keys_of, sketch_text, sort_out, story_id
 from newsdesk.model import Comment, Origin, Story
@@ -93,6 +94,24 @@ def test_again_is_unchanged_and_an_edit_is_a_change() -> None:
     one = story("1", "Bridge closed", LONG)
     assert verdicts(known(one), one) == ["unchanged"]
     assert verdicts(known(one), story("1", "Bridge closed", LONG, "More.")) == ["changed"]
+
+
+def test_the_later_of_two_lines_with_one_id_is_the_newer_version() -> None:
+    first, second = story("1", "Toll of two", LONG, "More than the other has."), story("1", "Toll of five", LONG)
+    assert verdicts([], first, second) == ["new", "changed"]
+    entries = known(first, second)
+    assert [entry.title for entry in entries] == ["Toll of five"]
+    assert verdicts(entries, first, second) == ["unchanged", "unchanged"]
+    third = story("1", "Toll of nine", LONG, published="2026-03-01")
+    assert verdicts(entries, first, second, third) == ["unchanged", "unchanged", "changed"]
+
+
+def test_the_first_of_two_items_of_a_feed_is_the_newer_one() -> None:
+    items = [
+        replace(story("1", title, LONG), origins=(Origin("feed", 0, feed="https://example.org", item_id="1"),))
+        for title in "AB"
+    ]
+    assert verdicts([], *items) == ["new", "unchanged"]
 
 
 def test_a_renamed_file_is_the_same_stories_in_any_order() -> None:
