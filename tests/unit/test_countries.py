@@ -37,6 +37,13 @@ def test_a_story_is_about_the_countries_it_names(row: dict[str, Any]) -> None:
     assert not set(codes) & set(row.get("absent", ()))
 
 
+def test_of_two_that_are_named_as_often_the_one_named_first_leads() -> None:
+    said = "{0} refused to open its markets to {1}. Officials of {1} said that {0} had broken its word. {1} will answer {0}."
+    for pair in (("Peru", "Kenya"), ("Kenya", "Peru")):
+        codes = [country.name for country in tag_countries(Story(body=(said.format(*pair),)), "en")]
+        assert codes == list(pair)
+
+
 def test_each_answer_says_why_and_how_sure() -> None:
     (country,) = tag({"title": "Kenya builds", "body": ["Work began in Nairobi."], "language": "en"})
     assert country.name == "Kenya"

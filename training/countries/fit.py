@@ -55,7 +55,7 @@ def main() -> None:
     table, labels, weights = [], [], []
     held = {}
     for name, rows in sets.items():
-        chosen, other = rows[0::2], rows[1::2]
+        chosen, other = rows[1::2], rows[0::2]
         numbers, right, stories = examples(chosen)
         held[name] = (examples(other)[2], other, stories, chosen)
         table += numbers
