@@ -7,6 +7,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from fetchers.seeds.unmarked import find_switched, find_wide
+
 SAMPLE = 65_536
 _MAGIC = (
     b"\x89PNG",
@@ -149,9 +151,9 @@ def decode(data: bytes) -> Decoded | None:
         if data.startswith(mark):
             return _decode_as(data[len(mark) :], encoding)
     sample = data[:SAMPLE]
-    wide = _unmarked_wide(sample) if b"\0" in sample else None
-    if wide:
-        return _decode_as(data, wide)
+    unmarked = _unmarked_wide(sample) or find_wide(sample) if b"\0" in sample else find_switched(sample)
+    if unmarked and not sample.startswith(_MAGIC):
+        return _decode_as(data, unmarked)
     if _is_binary(sample):
         return None
     try:
