@@ -37,6 +37,8 @@ _ORDERS: dict[Sort, str] = {
 _FIRST_OF: dict[Sort, str] = {
     "arrived": "story s INDEXED BY story_arrived WHERE arrived > 0",
     "comments": "story s INDEXED BY story_comments WHERE comments > 0",
+    "title": "story s INDEXED BY story_title WHERE doc > 0",
+    "source": "story s INDEXED BY story_source WHERE doc > 0",
 }
 _ROW = (
     "s.key, s.heading, s.titled, s.source, s.outlet, s.published, s.seen, s.topics, s.countries, s.language, s.comments,"
@@ -156,7 +158,7 @@ def keys(
         rows = newest_first(connection, "s.key", term, context)
         return [row[0] for row in islice(rows, max(offset, 0), max(offset, 0) + max(limit, 0))]
     if limit is not None and sort in _FIRST_OF and (term is not None or sort != "arrived"):
-        for most in (_NEWEST, 10 * _NEWEST):
+        for most in (_NEWEST, 10 * _NEWEST) if term is not None else (max(offset, 0) + max(limit, 0),):
             found = _first_of_order(connection, term, context, sort, most)
             if len(found) >= max(offset, 0) + limit:
                 return found[max(offset, 0) :][: max(limit, 0)]

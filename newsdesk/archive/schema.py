@@ -15,6 +15,9 @@ changes to them from which the marks keep their own counts.
 `storyline.newest` is the `doc` of the newest story that stays, null where there is none: grouped lists are read along it from
 any place. Triggers keep it, since many hands move stories from storyline to storyline.
 
+`story_title` and `story_source` leave no story out: a condition that always holds keeps them from being taken for anything but
+the order that they are for, where a smaller index does.
+
 `reader` says which model read a story's comments (:func:`newsdesk.tiers.reader`): those of another are read anew, bit by bit.
 
 A story that a feed brought is there before it is tagged (`tagged` 0) and grouped (storyline 0, which is no storyline); its
@@ -28,7 +31,7 @@ import struct
 import uuid
 from collections.abc import Callable, Mapping
 
-VERSION = 7
+VERSION = 8
 
 # 0x6e647361, "ndsa": tells our archive from any other SQLite file.
 APPLICATION_ID = 1852076897
@@ -52,6 +55,8 @@ CREATE INDEX story_sitting ON story (sitting) WHERE sitting <> 0;
 CREATE INDEX story_untagged ON story (arrived) WHERE tagged = 0;
 CREATE INDEX story_reader ON story (reader) WHERE comments > 0;
 CREATE INDEX story_comments ON story (comments, doc, sitting) WHERE comments > 0;
+CREATE INDEX story_title ON story (heading COLLATE NOCASE, doc DESC, sitting) WHERE doc > 0;
+CREATE INDEX story_source ON story (coalesce(source, outlet, '~') COLLATE NOCASE, doc DESC, sitting) WHERE doc > 0;
 
 CREATE TABLE story_topic (
     topic INTEGER NOT NULL, doc INTEGER NOT NULL, key INTEGER NOT NULL, PRIMARY KEY (topic, doc)) WITHOUT ROWID;
@@ -194,10 +199,25 @@ def _to_7(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE INDEX story_comments ON story (comments, doc, sitting) WHERE comments > 0")
 
 
+def _to_8(connection: sqlite3.Connection) -> None:
+    """The first stories by title or by source are found without reading all."""
+    connection.execute("CREATE INDEX story_title ON story (heading COLLATE NOCASE, doc DESC, sitting) WHERE doc > 0")
+    order = "coalesce(source, outlet, '~') COLLATE NOCASE, doc DESC, sitting"
+    connection.execute(f"CREATE INDEX story_source ON story ({order}) WHERE doc > 0")
+
+
 def _packed(keys: str | None) -> bytes:
     numbers = list(map(int, keys.split(","))) if keys else []
     return struct.pack(f"<{len(numbers)}q", *numbers)
 
 
-MIGRATIONS: Mapping[int, Callable[[sqlite3.Connection], None]] = {1: _to_2, 2: _to_3, 3: _to_4, 4: _to_5, 5: _to_6, 6: _to_7}
+MIGRATIONS: Mapping[int, Callable[[sqlite3.Connection], None]] = {
+    1: _to_2,
+    2: _to_3,
+    3: _to_4,
+    4: _to_5,
+    5: _to_6,
+    6: _to_7,
+    7: _to_8,
+}
 """What takes a file of the given version to the next."""
