@@ -15,6 +15,7 @@ from newsdesk.config import read_config
 from newsdesk.errors import NewsdeskError
 from newsdesk.feed_health import FeedHealth
 from newsdesk.paths import Paths, is_missing
+from newsdesk.signs import speaks_unicode
 from newsdesk.sources import read_kept
 from newsdesk.wording import stories
 
@@ -122,3 +123,5 @@ def check_terminal(env: Mapping[str, str]) -> Iterator[Health]:
     encoding = (sys.stdout.encoding or "").lower().replace("-", "")
     if encoding != "utf8":
         yield Health("encoding", False, f"the locale's is {encoding or 'unknown'}: set LANG to one with UTF-8, as C.UTF-8")
+    elif not speaks_unicode(env):
+        yield Health("encoding", True, "signs are drawn in ASCII here; a locale with UTF-8 (LANG=C.UTF-8) has all of them")

@@ -32,10 +32,11 @@ from newsdesk.config import AlertSettings
 from newsdesk.desk import Desk
 from newsdesk.errors import ConfigError
 from newsdesk.first_start import FirstStart
+from newsdesk.signs import speaks_unicode
 from tui.brush import Brush
 from tui.keymaps import keys_in_force
 from tui.lanes import Lanes
-from tui.opening import Opening, speaks_unicode
+from tui.opening import Opening
 from tui.paper import Stretch, make_paper
 from tui.render import ASCII, UNICODE, Glyphs
 from tui.schemes import DARK, MONO, SCHEMES, Scheme

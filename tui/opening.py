@@ -22,6 +22,7 @@ from newsdesk.archive.rows import Sections
 from newsdesk.desk import Desk
 from newsdesk.errors import ConfigError, NewsdeskError
 from newsdesk.model import Story
+from newsdesk.signs import speaks_unicode
 from tui.listing import PAGE, Listing
 from tui.panes.article_text import Reading, article_lines
 from tui.panes.section_rows import draw_section, section_rows
@@ -203,14 +204,6 @@ def scheme_of(theme: str, session: Session, env: Mapping[str, str], themes: Them
         return themes.find(theme or session.theme or DARK.name)
     except ConfigError:  # a file that can't be used: the dashboard says so
         return DARK
-
-
-def speaks_unicode(env: Mapping[str, str]) -> bool:
-    """Whether the terminal can be trusted with signs beyond ASCII: not the Linux console, not a locale without UTF-8."""
-    if env.get("NEWSDESK_ASCII") or env.get("TERM") in ("linux", "vt100", "vt220"):
-        return False
-    locale = env.get("LC_ALL") or env.get("LC_CTYPE") or env.get("LANG") or ""
-    return locale.upper() not in ("POSIX",) and ("UTF" in locale.upper() or locale in ("", "C"))
 
 
 def _colours() -> ColorSystem:

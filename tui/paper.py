@@ -23,6 +23,7 @@ from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
 
+from newsdesk.signs import IN_ASCII, speaks_unicode
 from tui.shifts import find_shift
 
 Stretch = tuple[int, int, Sequence[Segment]]  # line, column where it begins, what stands there
@@ -116,7 +117,7 @@ def cells_of(text: str) -> list[str]:
 
 def make_paper(colours: ColorSystem, env: Mapping[str, str]) -> Paper:
     """A paper for the terminal that the environment names."""
-    return Paper(colours, erases=_erases_in_colour(env.get("TERM", "")))
+    return Paper(colours, erases=_erases_in_colour(env.get("TERM", "")), ascii_signs=not speaks_unicode(env))
 
 
 def _erases_in_colour(term: str) -> bool:
@@ -132,10 +133,13 @@ def _erases_in_colour(term: str) -> bool:
 
 class Paper:
     """The terminal's cells as we left them. :meth:`show` gives what is to be written; `erases` is whether the terminal erases
-    in the current ground colour (terminfo's ``bce``)."""
+    in the current ground colour (terminfo's ``bce``). With `ascii_signs` quotes, dashes and the like are those of ASCII."""
 
-    def __init__(self, colours: ColorSystem = ColorSystem.TRUECOLOR, *, erases: bool = False) -> None:
+    def __init__(
+        self, colours: ColorSystem = ColorSystem.TRUECOLOR, *, erases: bool = False, ascii_signs: bool = False
+    ) -> None:
         self.colours = colours
+        self.ascii_signs = ascii_signs
         self.erases = erases
         self.width = self.height = 0
         self._signs: list[list[str]] = []
@@ -172,7 +176,7 @@ class Paper:
         looks: list[Look] = []
         for text, style, control in segments:
             if not control and text:
-                cells = cells_of(text)
+                cells = cells_of(text.translate(IN_ASCII) if self.ascii_signs else text)
                 signs += cells
                 looks += [look_of(style, self.colours)] * len(cells)
         room = max(0, self.width - x)

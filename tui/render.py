@@ -188,11 +188,10 @@ def moment(printed: str | None) -> tuple[date | None, datetime | None]:
     return day, when
 
 
-def age(printed: str | None, seen: str | None, now: datetime) -> str:
-    """How old a story is, in at most 6 cells: `now`, `12m`, `5h`, `3d`, `3 Nov`, `Nov 23`. A bare date has no hours."""
+def age(printed: str | None, now: datetime) -> str:
+    """How old a story is, in at most 6 cells: `now`, `12m`, `5h`, `3d`, `3 Nov`, `Nov 23`. A bare date has no hours; without a
+    date that can be read it is empty."""
     day, when = moment(printed)
-    if day is None:
-        day, when = moment(seen)
     if day is None:
         return ""
     if when is not None:

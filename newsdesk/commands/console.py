@@ -10,6 +10,7 @@ from typing import IO
 
 from newsdesk.commands.layout import STYLE_END, STYLE_MARKS, STYLES
 from newsdesk.errors import NewsdeskError
+from newsdesk.signs import IN_ASCII, speaks_unicode
 from newsdesk.text import strip_unsafe
 
 _STYLE_MARK = re.compile("[\ufdd0-\ufdef]")
@@ -43,12 +44,13 @@ class Console:
         self.err_is_terminal = _is_terminal(sys.stderr)
         plain = bool(env.get("NO_COLOR")) or env.get("TERM") in ("dumb", "")
         self.colour = self.out_is_terminal and not plain
+        self._ascii_signs = self.out_is_terminal and not speaks_unicode(env)
         self.quiet = False
         self._fixed_width = False
 
     def fix_appearance(self) -> None:
         """From here on the same bytes come out whatever stdout is: no colours, COLUMNS or 80 cells."""
-        self.colour = False
+        self.colour = self._ascii_signs = False
         self._fixed_width = True
 
     @property
@@ -78,6 +80,7 @@ class Console:
         """One line for a person: cleaned once more, then its styles as colours where the terminal shows them."""
         text = strip_unsafe(text).replace("\n", " ")
         if not text.isascii():
+            text = text.translate(IN_ASCII) if self._ascii_signs else text
             cut_open = text.rfind(STYLE_END) < max(map(text.rfind, STYLE_MARKS.values()))
             text = _STYLE_MARK.sub(self._sequence, text + STYLE_END * cut_open)
         self.write(text + "\n")

@@ -48,7 +48,7 @@ def _follow_blocks(follow: DigestFollow) -> Iterator[Block]:
 
 
 def _row_facts(row: StoryRow) -> str:
-    return " · ".join(part for part in (row.source or row.outlet, row.published or row.seen[:10], row.id) if part)
+    return " · ".join(part for part in (row.source or row.outlet, row.published or f"seen {row.seen[:10]}", row.id) if part)
 
 
 def _line_blocks(line: DigestLine) -> Iterator[Block]:

@@ -84,12 +84,12 @@ def test_bombs_of_combining_marks_are_cut_to_a_tower_that_fits() -> None:
         ("2026-02-01", "1 Feb"),
         ("2023-11-03", "Nov’23"),
         ("2026-03-04T09:00+00:00", "today"),
-        ("2026-13-99", "9m"),
-        (None, "9m"),
+        ("2026-13-99", ""),
+        (None, ""),
     ],
 )
-def test_age_never_guesses_a_zone(printed: str | None, said: str) -> None:
-    assert age(printed, "2026-03-04T08:11:00Z", NOW) == said
+def test_age_guesses_neither_a_zone_nor_a_day(printed: str | None, said: str) -> None:
+    assert age(printed, NOW) == said
 
 
 def test_printed_times_in_words() -> None:

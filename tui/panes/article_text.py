@@ -92,7 +92,7 @@ def _facts(story: Story, reading: Reading) -> list[Span]:
         parts.append(("source unknown", "faint"))
     if story.published:
         parts.append((printed_time(story.published), "muted"))
-        ago = age(story.published, None, reading.now)
+        ago = age(story.published, reading.now)
         if not set(ago) & set(" ’"):  # an older one is a date, which stands there already
             parts.append((ago, "faint"))
     else:

@@ -161,7 +161,7 @@ def _state(row: SourceRow, now: datetime) -> Span:
         return _failing(row), "error"
     if _unread(row):
         return "never", "faint"
-    last = age(row.health.last_success, None, now)
+    last = age(row.health.last_success, now)
     return (f"{last} ago" if last[:1].isdigit() and " " not in last else last), "muted"
 
 
@@ -234,5 +234,5 @@ def _feed_facts(health: FeedHealth, now: datetime) -> list[tuple[str, str, str]]
 def _when(moment: str | None, now: datetime) -> str:
     if not moment:
         return ""
-    ago = age(moment, None, now)
+    ago = age(moment, now)
     return f"{printed_time(moment)} ({ago})" if ago else printed_time(moment)

@@ -65,15 +65,23 @@ def _title(row: StoryRow) -> Line:
 def _facts(row: StoryRow, style: RowStyle) -> Line:
     dot = (f" {style.glyphs.dot} ", "muted")  # of the ink beside it: a change of ink costs bytes
     facts: list[Span] = [(row.source or row.outlet or "no source", "muted" if row.source or row.outlet else "faint")]
-    when = age(row.published, row.seen, style.now)
-    if when:
-        facts += [dot, (when, "muted")]
+    facts += [dot, _when(row, style.now, "no date")]
     facts += [dot, _places(row.countries)]
     if row.revision > 1:
         facts += [dot, (f"version {row.revision}", "faint")]
     if row.wire_copy:
         facts += [dot, ("copy", "faint")]
     return tuple(facts)
+
+
+def _when(row: StoryRow, now: datetime, unknown: str) -> Span:
+    """How old a story is by the date that is printed in it: when it came in says nothing of that."""
+    when = age(row.published, now)
+    return (when, "muted") if when else (unknown, "faint")
+
+
+def _in_column(told: Span, cells: int) -> Span:
+    return right(told[0], cells), told[1]
 
 
 def _places(codes: tuple[str, ...], most: int = MOST_COUNTRIES) -> Span:
@@ -98,7 +106,7 @@ def _story_columns(row: StoryRow, style: RowStyle) -> Line:
     return (
         (fit(source or "unknown", style.source_width, style.glyphs.ellipsis) + " ", "muted" if source else "faint"),
         (fit(places, 6), ink),
-        (right(age(row.published, row.seen, style.now), 6), "muted"),
+        _in_column(_when(row, style.now, "??"), 6),
         (right(count(row.comments) if row.comments else "", 6) + " ", "muted"),
         sign,
     )
@@ -142,12 +150,12 @@ def _unread(row: StorylineRow) -> Line:
 
 def _head_columns(row: StorylineRow, style: RowStyle) -> Line:
     newest = row.newest
-    when = age(newest.published, newest.seen, style.now) if newest else ""
+    when = _when(newest, style.now, "??") if newest else ("", "muted")
     places, ink = _places(row.storyline.countries, 2)
     return (
         (fit(_stories(row), style.source_width) + " ", "muted"),
         (fit(places, 6), ink),
-        (right(when, 6), "muted"),
+        _in_column(when, 6),
         (right(f"{count(row.unread)} {style.glyphs.unread}" if row.unread else "", 8), "accent"),
     )
 
