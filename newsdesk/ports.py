@@ -144,11 +144,18 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question for storylines that share at least `least` of `keys`, asked for a story or storyline of about `day`."""
+    """A question for storylines that share at least `least` of `keys`, asked for a story or storyline of about `day`.
+
+    `weights`: how much each of the keys tells, 1 each where none is given. What tells less together than `enough`, or less than
+    half of what the best storyline's keys do, need not be given; nor storylines in any of the languages `foreign_to`.
+    """
 
     keys: tuple[str, ...]
     least: int = 1
     day: int | None = None
+    weights: tuple[int, ...] = ()
+    enough: int = 0
+    foreign_to: frozenset[str] = frozenset()
 
 
 class ProfileStore(Protocol):

@@ -11,26 +11,29 @@ import sqlite3
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
-from newsdesk.archive.profiles import term_of
-from newsdesk.ports import Asked
+from newsdesk.archive.profiles import LANGUAGES, languages_of, term_of
+from newsdesk.ports import Asked, Profile
 
 # How many storylines a key finds: a key that many more share tells little, and would cost as much as they are. Those that
 # grew last before a story or about its day come first, so that old stories are found a home in an archive of newer ones.
 BEFORE, LATER = 40, 8
 ABOUT_DAYS = 21
 LAST_DAY = 1 << 30
-EQUALS = 60  # of equally good candidates, so many are told apart
-_WHOLE = 200  # postings of a key that are kept; a key that has more is looked up for every batch
+# Of equally good candidates so many are told apart, of those whose keys are weighed, which are hardly ever equal, fewer; and of
+# candidates in any language so many are asked for theirs.
+EQUALS, EQUALS_WEIGHED, FOREIGN = 60, 6, 24
+_KEPT = 64  # postings of a key that are kept, the latest ones: hardly any story asks for earlier ones
 _MOST_KEYS, _MOST_NAMES = 12_000, 12_000
 _BITS = 32
 _ROW = (1 << _BITS) - 1
 
-_ALL = f"""
+_LATEST = f"""
 SELECT value, (SELECT group_concat(day * {1 << _BITS} + profile) FROM
- (SELECT day, profile FROM profile_key WHERE term = value ORDER BY day, profile LIMIT {_WHOLE + 1})) FROM json_each(?)
+ (SELECT day, profile FROM profile_key WHERE term = value ORDER BY day DESC, profile DESC LIMIT {_KEPT + 1})) FROM json_each(?)
 """  # noqa: S608
 _ABOUT = f"""
 SELECT value, (SELECT group_concat(day * {1 << _BITS} + profile) FROM
@@ -38,80 +41,121 @@ SELECT value, (SELECT group_concat(day * {1 << _BITS} + profile) FROM
  (SELECT group_concat(day * {1 << _BITS} + profile) FROM
  (SELECT day, profile FROM profile_key WHERE term = value AND day > ?2 ORDER BY day, profile LIMIT {LATER})) FROM json_each(?1)
 """  # noqa: S608
+_NAMES = f"""
+SELECT n, id, {LANGUAGES} FROM profile WHERE n IN (SELECT value FROM json_each(?))
+"""  # noqa: S608
 
 
 def _parse(text: str | None) -> list[int]:
     return sorted(map(int, text.split(","))) if text else []
 
 
+class Named(NamedTuple):
+    """The id of a storyline, and the languages of its stories."""
+
+    line_id: str
+    languages: frozenset[str]
+
+
 class Postings:
-    """Storylines by their keys. Whoever changes what the archive has says so (:meth:`move`, :meth:`drop_name`), or it is
+    """Storylines by their keys. Whoever changes what the archive has says so (:meth:`move`, :meth:`name`), or it is
     :meth:`clear`-ed."""
 
     def __init__(self) -> None:
-        self._of: dict[int, array[int] | None] = {}  # null: more than are kept
-        self.names: dict[int, str] = {}
+        self._of: dict[int, array[int]] = {}
+        self._more: set[int] = set()  # keys of which the archive has earlier postings than those that are kept
+        self._names: dict[int, Named] = {}
 
     def clear(self) -> None:
         self._of.clear()
-        self.names.clear()
+        self._more.clear()
+        self._names.clear()
 
     def best(self, connection: sqlite3.Connection, asked: Sequence[Asked], limit: int) -> list[list[str]]:
         """For each question the ids of the storylines that share most of its keys, `limit` at most; of equals by their ids."""
-        wanted = [({term_of(key) for key in one.keys}, LAST_DAY if one.day is None else one.day + ABOUT_DAYS) for one in asked]
+        spoken = {row[0] for row in connection.execute("SELECT language FROM profile_language")}
+        wanted = [
+            (
+                {} if one.foreign_to and one.foreign_to >= spoken else _weighed(one),
+                LAST_DAY if one.day is None else one.day + ABOUT_DAYS,
+            )
+            for one in asked
+        ]
         self._fetch(connection, {term for terms, _ in wanted for term in terms})
-        large = self._look_up(connection, wanted)
+        early = self._look_up(connection, wanted)
         parts: list[array[int]] = []
-        sizes: list[int] = []
-        for terms, until in wanted:
-            before = len(parts)
-            parts += [self._about(term, until) if self._of[term] is not None else large[term, until] for term in terms]
-            sizes.append(sum(map(len, parts[before:])))
-        found = _count(b"".join(parts), sizes, [one.least for one in asked], limit + EQUALS)
-        self._name(connection, {number for numbers in found for _, number in numbers})
-        best = [sorted((-count, self.names[number]) for count, number in numbers) for numbers in found]
-        return [[name for _, name in some[:limit]] for some in best]
+        owners, weights = list[int](), list[int]()
+        for owner, (terms, until) in enumerate(wanted):
+            parts += [early.get((term, until)) or self._about(term, until) for term in terms]
+            owners += [owner] * len(terms)
+            weights += terms.values()
+        found = _count(parts, owners, weights, asked, [_room(one, limit) for one in asked])
+        self._find_names(connection, {number for numbers in found for _, number in numbers})
+        best = []
+        for one, numbers in zip(asked, found, strict=True):
+            named = [(-told, self._names[number]) for told, number in numbers]
+            if one.foreign_to:
+                named = [(told, name) for told, name in named if name.languages and name.languages.isdisjoint(one.foreign_to)]
+            best.append([name.line_id for _, name in sorted(named, key=lambda pair: (pair[0], pair[1].line_id))[:limit]])
+        return best
 
     def _fetch(self, connection: sqlite3.Connection, terms: Collection[int]) -> None:
-        """Make sure that the postings of `terms` are here."""
+        """Make sure that the latest postings of `terms` are here."""
         if len(self._of) > _MOST_KEYS:
             for term in [term for term in self._of if term not in terms][: _MOST_KEYS // 2]:
-                del self._of[term]
+                self._drop(term)
         unknown = [term for term in terms if term not in self._of]
-        for term, text in connection.execute(_ALL, (json.dumps(unknown),)):
-            values = _parse(text)
-            self._of[term] = array("q", values) if len(values) <= _WHOLE else None
+        for term, text in connection.execute(_LATEST, (json.dumps(unknown),)):
+            self._keep(term, _parse(text))
+
+    def _keep(self, term: int, values: Sequence[int]) -> None:
+        self._of[term] = array("q", values[-_KEPT:])
+        if len(values) > _KEPT:
+            self._more.add(term)
+
+    def _drop(self, term: int) -> None:
+        del self._of[term]
+        self._more.discard(term)
 
     def _look_up(
-        self, connection: sqlite3.Connection, wanted: Sequence[tuple[set[int], int]]
+        self, connection: sqlite3.Connection, wanted: Sequence[tuple[dict[int, int], int]]
     ) -> dict[tuple[int, int], array[int]]:
-        """The postings about a day of keys that have too many to be kept."""
+        """The postings about a day of keys of which those that are kept are too late."""
         by_day: dict[int, set[int]] = {}
         for terms, until in wanted:
-            by_day.setdefault(until, set()).update(term for term in terms if self._of[term] is None)
+            some = self._more.intersection(terms)
+            if some:
+                limit = (until + 1) << _BITS
+                by_day.setdefault(until, set()).update(term for term in some if self._of[term][BEFORE - 1] >= limit)
         found: dict[tuple[int, int], array[int]] = {}
-        for until, terms in by_day.items():
-            if terms:
-                for term, before, after in connection.execute(_ABOUT, (json.dumps(list(terms)), until)):
+        for until, early in by_day.items():
+            if early:
+                for term, before, after in connection.execute(_ABOUT, (json.dumps(list(early)), until)):
                     found[term, until] = array("q", _parse(before) + _parse(after))
         return found
 
     def _about(self, term: int, until: int) -> array[int]:
         own = self._of[term]
-        assert own is not None
         if len(own) <= LATER:
             return own
         end = bisect_left(own, (until + 1) << _BITS)
         return own[max(0, end - BEFORE) : end + LATER]
 
-    def _name(self, connection: sqlite3.Connection, numbers: Collection[int]) -> None:
+    def _find_names(self, connection: sqlite3.Connection, numbers: Collection[int]) -> None:
         """Make sure that the ids of storylines are here."""
-        if len(self.names) > _MOST_NAMES:
-            self.names.clear()
-        unknown = [number for number in numbers if number not in self.names]
+        if len(self._names) > _MOST_NAMES:
+            self._names.clear()
+        unknown = [number for number in numbers if number not in self._names]
         if unknown:
-            sql = "SELECT n, id FROM profile WHERE n IN (SELECT value FROM json_each(?))"
-            self.names.update(connection.execute(sql, (json.dumps(unknown),)))
+            rows = connection.execute(_NAMES, (json.dumps(unknown),))
+            self._names.update((number, Named(line_id, languages_of(part))) for number, line_id, part in rows)
+
+    def name(self, number: int, profile: Profile | None) -> None:
+        """The profile of storyline `number`; null where there is none any more."""
+        if profile is None:
+            self._names.pop(number, None)
+        else:
+            self._names[number] = Named(profile.id, languages_of(profile.blob))
 
     def move(self, number: int, before: Iterable[tuple[int, int]], after: Iterable[tuple[int, int]]) -> None:
         """Storyline `number` no longer has the keys (term, day) of `before`, but those of `after`."""
@@ -120,29 +164,55 @@ class Postings:
                 at = bisect_left(own, posting := (day << _BITS) + number)
                 if at < len(own) and own[at] == posting:
                     del own[at]
+                    if term in self._more and len(own) < BEFORE + LATER:
+                        self._drop(term)
         for term, day in after:
             if (own := self._of.get(term)) is not None:
-                own.insert(bisect_right(own, posting := (day << _BITS) + number), posting)
-                if len(own) > _WHOLE:
-                    self._of[term] = None
+                posting = (day << _BITS) + number
+                if term in self._more and posting < own[0]:
+                    continue  # it is one of those that are not kept
+                own.insert(bisect_right(own, posting), posting)
+                if len(own) > 2 * _KEPT:
+                    self._keep(term, own)
 
 
-def _count(postings: bytes, sizes: Sequence[int], least: Sequence[int], most: int) -> list[list[tuple[int, int]]]:
-    """For each question, of which `sizes` says how many postings are its own, (how often, row) of the storylines that are
-    there at least so often, those that are there most often first, then the latest rows; `most` at most."""
-    rows = np.frombuffer(postings, np.int64) & _ROW
-    rows |= (np.arange(len(sizes)) << _BITS).repeat(sizes)
-    rows.sort()
+def _room(one: Asked, limit: int) -> int:
+    """How many storylines are candidates for an answer of `limit`."""
+    return FOREIGN if one.foreign_to else limit + (EQUALS_WEIGHED if one.weights else EQUALS)
+
+
+def _weighed(one: Asked) -> dict[int, int]:
+    """What each key that is asked for tells."""
+    return dict(zip(map(term_of, one.keys), one.weights or (1,) * len(one.keys), strict=True))
+
+
+def _count(
+    postings: Sequence[array[int]],
+    owners: Sequence[int],
+    weights: Sequence[int],
+    asked: Sequence[Asked],
+    most: Sequence[int],
+) -> list[list[tuple[int, int]]]:
+    """For each question (what its keys tell, row) of the storylines that share enough of them, those that tell most first, then
+    the latest rows; `most` of each at most. `postings` are those of a key each, of the question `owners`, where it weighs
+    `weights`."""
+    sizes = np.fromiter(map(len, postings), np.intp, len(postings))
+    rows = np.frombuffer(b"".join(postings), np.int64) & _ROW
+    rows |= (np.array(owners, np.int64) << _BITS).repeat(sizes)
+    order = rows.argsort(kind="stable")
+    rows = rows[order]
     starts = np.flatnonzero(np.concatenate(([True], rows[1:] != rows[:-1]))) if len(rows) else np.zeros(0, np.intp)
     counts = np.diff(np.append(starts, len(rows)))
+    told = np.add.reduceat(np.array(weights, np.int64).repeat(sizes)[order], starts) if len(rows) else counts
     rows = rows[starts]
-    enough = counts >= np.array(least)[rows >> _BITS]
-    rows, counts = rows[enough], counts[enough]
-    owners = rows >> _BITS
-    order = np.lexsort((-rows, -counts, owners))
-    found: list[list[tuple[int, int]]] = [[] for _ in sizes]
-    for owner, count, row in zip(owners[order].tolist(), counts[order].tolist(), (rows[order] & _ROW).tolist(), strict=True):
-        own = found[owner]
-        if len(own) < most:
-            own.append((count, row))
+    own = rows >> _BITS
+    enough = counts >= np.array([one.least for one in asked])[own]
+    enough &= told >= np.array([one.enough for one in asked])[own]
+    rows, told, own = rows[enough], told[enough], own[enough]
+    order = np.lexsort((-rows, -told, own))
+    found: list[list[tuple[int, int]]] = [[] for _ in asked]
+    for owner, count, row in zip(own[order].tolist(), told[order].tolist(), (rows[order] & _ROW).tolist(), strict=True):
+        some = found[owner]
+        if len(some) < most[owner] and not (asked[owner].weights and some and 2 * count < some[0][0]):
+            some.append((count, row))
     return found

@@ -26,6 +26,27 @@ def term_of(key: str) -> int:
     return int.from_bytes(hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big") >> 1
 
 
+def rounded(day: int) -> int:
+    """The day under which a storyline's keys stand: the last one of eight, so that they stay where they are while it grows."""
+    return day | 7
+
+
+_TONGUES = '"l":['  # in a profile, before its languages: nothing that is quoted has this in it
+LANGUAGES = f"substr(blob, instr(blob, '{_TONGUES}'), 200)"
+"""In SQL, of a profile the part that :func:`languages_of` needs."""
+
+
+def languages_of(blob: str) -> frozenset[str]:
+    """The languages of a storyline's stories, by its profile."""
+    start = blob.find(_TONGUES)
+    return _languages(blob[start + len(_TONGUES) : blob.find("]", start)]) if start >= 0 else frozenset()
+
+
+@lru_cache(maxsize=1 << 10)
+def _languages(quoted: str) -> frozenset[str]:
+    return frozenset(quoted.replace('"', "").split(",")) - {""}
+
+
 class ArchiveProfiles:
     """:class:`newsdesk.ports.ProfileStore` over the archive, inside a write transaction."""
 
@@ -70,11 +91,11 @@ class ArchiveProfiles:
         gone: list[tuple[int, int, int]] = []
         come: list[tuple[int, int, int]] = []
         for profile in profiles:
-            after, before = {(term_of(key), profile.day) for key in profile.keys}, set[tuple[int, int]]()
+            after, before = {(term_of(key), rounded(profile.day)) for key in profile.keys}, set[tuple[int, int]]()
             keys = _encode(profile.keys)
             if profile.id in known:
                 number, day, old = known[profile.id]
-                before = {(term_of(key), day) for key in json.loads(old)}
+                before = {(term_of(key), rounded(day)) for key in json.loads(old)}
                 changed.append((profile.day, profile.blob, keys, number))
             else:
                 last = number = last + 1
@@ -83,12 +104,14 @@ class ArchiveProfiles:
             come += [(*key, number) for key in after - before]
             if self._postings is not None:
                 self._postings.move(number, before - after, after - before)
-                self._postings.names[number] = profile.id
+                self._postings.name(number, profile)
         self.connection.executemany("INSERT INTO profile (n, id, day, blob, keys) VALUES (?, ?, ?, ?, ?)", new)
         self.connection.executemany("UPDATE profile SET day = ?, blob = ?, keys = ? WHERE n = ?", changed)
         self.connection.execute("DELETE FROM forward WHERE old IN (SELECT value FROM json_each(?))", (names,))
         self._drop_keys(gone)
         self.connection.executemany("INSERT OR IGNORE INTO profile_key VALUES (?, ?, ?)", sorted(come))
+        languages = {(language,) for profile in profiles for language in languages_of(profile.blob)}
+        self.connection.executemany("INSERT OR IGNORE INTO profile_language VALUES (?)", sorted(languages))
 
     def _drop_keys(self, rows: Iterable[tuple[int, int, int]]) -> None:
         self.connection.executemany("DELETE FROM profile_key WHERE term = ? AND day = ? AND profile = ?", rows)
@@ -102,11 +125,11 @@ class ArchiveProfiles:
         """Forget the profile of a storyline."""
         row = self.connection.execute("SELECT n, day, keys FROM profile WHERE id = ?", (line_id,)).fetchone()
         if row is not None:
-            keys = {(term_of(key), row[1]) for key in json.loads(row[2])}
+            keys = {(term_of(key), rounded(row[1])) for key in json.loads(row[2])}
             self._drop_keys([(*key, row[0]) for key in keys])
             if self._postings is not None:
                 self._postings.move(row[0], keys, ())
-                self._postings.names.pop(row[0], None)
+                self._postings.name(row[0], None)
             self.connection.execute("DELETE FROM profile WHERE n = ?", (row[0],))
 
 

@@ -31,7 +31,7 @@ import struct
 import uuid
 from collections.abc import Callable, Mapping
 
-VERSION = 8
+VERSION = 9
 
 # 0x6e647361, "ndsa": tells our archive from any other SQLite file.
 APPLICATION_ID = 1852076897
@@ -84,6 +84,7 @@ CREATE TABLE profile (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, day INTEGER NOT NULL, blob TEXT NOT NULL, keys TEXT NOT NULL);
 CREATE TABLE profile_key (
     term INTEGER NOT NULL, day INTEGER NOT NULL, profile INTEGER NOT NULL, PRIMARY KEY (term, day, profile)) WITHOUT ROWID;
+CREATE TABLE profile_language (language TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE forward (old TEXT PRIMARY KEY, new TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE forgotten (key INTEGER PRIMARY KEY, day INTEGER NOT NULL);
 
@@ -206,6 +207,20 @@ def _to_8(connection: sqlite3.Connection) -> None:
     connection.execute(f"CREATE INDEX story_source ON story ({order}) WHERE doc > 0")
 
 
+def _to_9(connection: sqlite3.Connection) -> None:
+    """The days of storylines' keys are rounded, and the languages that any storyline is in are known."""
+    connection.execute("ALTER TABLE profile_key RENAME TO profile_key_8")
+    connection.execute(_PROFILE_KEY)
+    connection.execute("INSERT INTO profile_key SELECT DISTINCT term, day | 7, profile FROM profile_key_8 ORDER BY 1, 2, 3")
+    connection.execute("DROP TABLE profile_key_8")
+    connection.execute("CREATE TABLE profile_language (language TEXT PRIMARY KEY) WITHOUT ROWID")
+    connection.execute("INSERT INTO profile_language SELECT DISTINCT value FROM profile, json_each(blob, '$.l')")
+
+
+_PROFILE_KEY = """CREATE TABLE profile_key (
+    term INTEGER NOT NULL, day INTEGER NOT NULL, profile INTEGER NOT NULL, PRIMARY KEY (term, day, profile)) WITHOUT ROWID"""
+
+
 def _packed(keys: str | None) -> bytes:
     numbers = list(map(int, keys.split(","))) if keys else []
     return struct.pack(f"<{len(numbers)}q", *numbers)
@@ -219,5 +234,6 @@ MIGRATIONS: Mapping[int, Callable[[sqlite3.Connection], None]] = {
     5: _to_6,
     6: _to_7,
     7: _to_8,
+    8: _to_9,
 }
 """What takes a file of the given version to the next."""

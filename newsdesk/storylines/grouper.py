@@ -6,19 +6,20 @@ import datetime
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import chain
 
 import numpy as np
 
 from newsdesk.collecting import collector_at_rest
 from newsdesk.model import Story, StorylineRef
 from newsdesk.ports import Asked, Profile, ProfileStore
+from newsdesk.storylines.asking import questions
 from newsdesk.storylines.batch import Batch, prepared_batch, sign_batch
 from newsdesk.storylines.cluster import ORIGINALS, Cluster, Spread
 from newsdesk.storylines.consolidate import consolidate
 from newsdesk.storylines.copies import LIKE_COPIES, Originals
 from newsdesk.storylines.explain import CENTRAL_DIGITS, NOTHING_SHARED, SHARED, name, nearest, reasons
-from newsdesk.storylines.gather import KEYS, Gathering
+from newsdesk.storylines.gather import Gathering
 from newsdesk.storylines.identity import storyline_id
 from newsdesk.storylines.lexis import Lexis
 from newsdesk.storylines.memory import NoProfiles
@@ -137,15 +138,8 @@ class Grouper:
         return cluster
 
     def _load_candidates(self, batch: Batch, atoms: Sequence[Cluster], loaded: dict[str, Cluster]) -> None:
-        """The stored storylines that share most of an atom's keys, and at least two of them: one of many tells nothing."""
-        asked: list[Asked] = []
-        heaviest = [atom.terms[atom.heaviest(KEYS)] for atom in atoms]
-        terms = iter(batch.words.terms.read(np.concatenate(heaviest)) if heaviest else ())
-        for atom, own in zip(atoms, heaviest, strict=True):
-            keys = tuple(islice(terms, len(own)))
-            asked.append(Asked(keys, 2 if len(keys) >= KEYS else 1, atom.last))
-            asked.append(Asked(atom.crossings, 2, atom.last))
-        found = self._profiles.find([one for one in asked if one.keys], CANDIDATES)
+        """The stored storylines that share most of an atom's keys."""
+        found = self._profiles.find(questions(atoms, batch.words), CANDIDATES)
         self._load(batch, chain.from_iterable(found), loaded)
 
     def _load(self, batch: Batch, ids: Iterable[str], loaded: dict[str, Cluster]) -> None:

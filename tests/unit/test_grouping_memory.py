@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -129,10 +130,62 @@ def test_kept_postings_answer_as_new_ones(tmp_path: Path) -> None:
             if lines and chance.random() < 0.2:
                 profiles.drop(lines.pop(chance.randrange(len(lines))))
             line = chance.choice(lines) if lines and chance.random() < 0.3 else f"t{at}"
-            profiles.put(Profile(line, tuple(chance.sample(keys, 4)), chance.randrange(-40, 90), "{}"))
+            profiles.put(Profile(line, tuple(chance.sample(keys, 4)), chance.randrange(-40, 90), _blob(chance)))
             lines.append(line) if line not in lines else None
-            asked = [
-                Asked(tuple(chance.sample(keys, 3)), chance.randrange(1, 3), chance.choice((None, -30, 10, 60)))
-                for _ in range(2)
-            ]
+            asked = [_question(chance, keys) for _ in range(2)]
             assert kept.best(connection, asked, 6) == Postings().best(connection, asked, 6)
+
+
+def _blob(chance: random.Random) -> str:
+    return json.dumps({"l": chance.choice((["en"], ["de"], ["de", "en"], []))}, separators=(",", ":"))
+
+
+def _question(chance: random.Random, keys: list[str]) -> Asked:
+    weights = tuple(chance.choices(range(1, 9), k=3)) if chance.random() < 0.5 else ()
+    foreign_to = frozenset({"en"}) if chance.random() < 0.3 else frozenset[str]()
+    day = chance.choice((None, -30, 10, 60))
+    return Asked(tuple(chance.sample(keys, 3)), chance.randrange(1, 3), day, weights, chance.randrange(9), foreign_to)
+
+
+def test_keys_that_tell_little_find_nothing(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk, desk.store.writing() as connection:
+        profiles = ArchiveProfiles(connection)
+        profiles.put(Profile("tquake", ("tremor", "valdivia", "north"), 3, "{}"))
+        profiles.put(Profile("tmarket", ("north", "monday", "rice"), 3, "{}"))
+        keys = ("tremor", "valdivia", "north", "monday")
+        asked = [
+            Asked(keys, 2, 3),
+            Asked(keys, 2, 3, weights=(40, 30, 10, 10), enough=30),
+            Asked(keys, 2, 3, weights=(20, 20, 20, 25), enough=10),
+            Asked(keys, 2, 3, weights=(30, 30, 10, 10), enough=10),
+        ]
+        # The last question: two common words are less than half of what the best has to say.
+        assert profiles.find(asked, 5) == [["tquake", "tmarket"], ["tquake"], ["tquake", "tmarket"], ["tquake"]]
+
+
+def test_other_languages_are_asked_for_only_where_there_are_some(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk, desk.store.writing() as connection:
+        profiles = ArchiveProfiles(connection)
+        for name, languages in (("ten", ["en"]), ("tboth", ["de", "en"]), ("tnone", [])):
+            profiles.put(Profile(name, ("@CL~TRMR", "@CL#8"), 3, json.dumps({"l": languages}, separators=(",", ":"))))
+        told: list[str] = []
+        connection.set_trace_callback(told.append)
+        assert profiles.find([Asked(("@CL~TRMR", "@CL#8"), 2, 3, foreign_to=frozenset({"de", "en"}))], 5) == [[]]
+        connection.set_trace_callback(None)
+        assert not [sql for sql in told if "FROM profile WHERE" in sql]
+        profiles.put(Profile("tes", ("@CL~TRMR", "@CL#8"), 3, '{"t":"\\"l\\":[","l":["es"]}'))
+        english, german = (Asked(("@CL~TRMR", "@CL#8"), 2, 3, foreign_to=frozenset({one})) for one in ("en", "de"))
+        assert profiles.find([english, german], 5) == [["tes"], ["ten", "tes"]]
+
+
+def test_an_archive_of_an_older_format_finds_what_it_has(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk, desk.store.writing() as connection:
+        ArchiveProfiles(connection).put(Profile("tquake", ("tremor", "valdivia"), 19, '{"l":["es"]}'))
+        connection.execute("UPDATE profile_key SET day = 19")
+        connection.execute("DROP TABLE profile_language")
+        connection.execute("PRAGMA user_version = 8")
+    with open_desk(tmp_path) as desk, desk.store.writing() as connection:
+        profiles = ArchiveProfiles(connection)
+        assert profiles.find([Asked(("tremor", "valdivia"), 2, 10, foreign_to=frozenset({"en"}))], 5) == [["tquake"]]
+        profiles.drop("tquake")
+        assert connection.execute("SELECT count(*) FROM profile_key").fetchone() == (0,)

@@ -1,0 +1,172 @@
+"""What a story costs while an archive grows to a million: refresh after refresh, as days go by.
+
+    python -m benchmarks.stream [--most 1000000] [--a-day 2000] [--at 10000 100000 300000 1000000]
+
+Stories come in the order of their days, `--a-day` of them, in refreshes of 250, as a refresh finishes them: tagged, made ready,
+grouped with everything that is stored, and the profiles of their storylines stored. Affairs begin on some day, get most of
+their stories in the next ones and die out; of a thousand some 600 stay a single story and ten get forty. Words, names and
+countries are those of :mod:`benchmarks.tagging`.
+
+Printed, at each of `--at` stories: CPU a story of the 5,000 before, tagged and grouped; CPU a story of grouping the first 1,000
+of a refresh that begins anew, with nothing read; the storylines stored; and the peak of memory.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from benchmarks.tagging import NAMES, PARAGRAPHS, WORDS, Press, memory_mb
+from newsdesk.archive.memory import GroupingMemory
+from newsdesk.archive.profiles import ArchiveProfiles
+from newsdesk.archive.store import Store
+from newsdesk.cutting import cut
+from newsdesk.marks import Marks
+from newsdesk.model import Story
+from newsdesk.storylines import Grouper
+from newsdesk.tagged import of_all
+from newsdesk.tagging import tag_many
+
+A_BATCH, WINDOW, ANEW = 250, 5_000, 1_000
+SIZES, CHANCES = (1, 2, 3, 6, 12, 40), (600, 170, 100, 80, 40, 10)  # stories of an affair
+LIFE_DAYS, LONGEST_DAYS = 3.0, 45  # a story comes so long after its affair has begun, in the mean and at most
+FIRST_DAY = datetime.date(2020, 1, 1)
+
+
+class Affair(NamedTuple):
+    """`own`: its names, numbers and countries."""
+
+    own: Sequence[str]
+
+
+class Wire(Press):
+    """Makes stories day by day."""
+
+    def __init__(self, a_day: int, seed: int = 11) -> None:
+        super().__init__(seed)
+        self.a_day, self.numbers = a_day, np.random.default_rng(seed)
+        self._common = np.array(self.common, object)
+        self._shares = np.array(self.weights) / self.weights[-1]
+
+    def come(self) -> Iterator[Story]:
+        """Stories without end, in the order of their days."""
+        waiting: defaultdict[int, list[Affair]] = defaultdict(list)
+        day = made = 0
+        while True:
+            while len(waiting[day]) < self.a_day:
+                affair = Affair(self._names())
+                for at in range(self.chance.choices(SIZES, CHANCES)[0]):
+                    later = int(self.chance.expovariate(1 / LIFE_DAYS)) if at else 0
+                    waiting[day + min(later, LONGEST_DAYS)].append(affair)
+            today = waiting.pop(day)
+            self.chance.shuffle(today)
+            printed = (FIRST_DAY + datetime.timedelta(day)).isoformat()
+            for affair in today:
+                yield self._tell(affair, printed, made)
+                made += 1
+            day += 1
+
+    def _names(self) -> list[str]:
+        fresh, _ = self.fresh
+        own = [self.word(4).title() for _ in range(fresh)] + self.chance.choices(self.names, k=NAMES - fresh)
+        own += [str(self.chance.randint(100, 99_999)) for _ in range(3)]
+        return own + self.chance.choices(self.places, k=2)
+
+    def _tell(self, affair: Affair, printed: str, number: int) -> Story:
+        chance = self.chance
+        words: list[str] = self._common[self._shares.searchsorted(self.numbers.random(WORDS + 5))].tolist()
+        text, rest = words[:WORDS], words[WORDS:]
+        places = chance.sample(range(WORDS), 48)
+        for at in places:
+            text[at] = chance.choice(affair.own)
+        for at in places[: self.fresh[1]]:
+            text[at] = self.word(3)
+        for at in range(chance.randint(5, 20), WORDS, chance.randint(9, 22)):
+            text[at - 1], text[at] = text[at - 1] + ".", text[at].capitalize()
+            text[at - 4] += ","
+        step = WORDS // PARAGRAPHS
+        body = tuple(" ".join(text[at : at + step]).capitalize() + "." for at in range(0, WORDS, step))
+        title = " ".join([*chance.sample(affair.own, 3), *rest])
+        return Story(title, body, f"s{number:08d}", printed, language="en")
+
+
+class Refreshes:
+    """An archive that stories are grouped in; `tagged`, `grouped`: CPU seconds so far."""
+
+    def __init__(self, store: Store) -> None:
+        self.store, self.memory = store, GroupingMemory()
+        self.tagged = self.grouped = 0.0
+
+    def take(self, stories: Sequence[Story]) -> None:
+        """The next stories of a refresh, in one transaction."""
+        start = time.process_time()
+        cuts = cut(stories)
+        prepared = [one.prepared for one in of_all(tag_many(stories, cuts), cuts)]
+        done = time.process_time()
+        with self.memory.lasting(), self.store.writing() as connection:
+            self.memory.meet(connection)
+            profiles = ArchiveProfiles(connection, self.memory.postings)
+            Grouper(profiles, standing=self.memory.standing).group_prepared(prepared)
+        self.tagged += done - start
+        self.grouped += time.process_time() - done
+
+    def lines(self) -> int:
+        with self.store.reading() as connection:
+            return int(connection.execute("SELECT count(*) FROM profile").fetchone()[0])
+
+    def begin_anew(self) -> None:
+        """As in a process that has just started: nothing that was read is known."""
+        self.memory = GroupingMemory()
+
+
+def run(store: Store, most: int, a_day: int, steps: Sequence[int]) -> None:
+    refreshes, coming = Refreshes(store), Wire(a_day).come()
+    done, began, before = 0, 0, (0.0, 0.0)
+    marks = sorted(step for step in {*steps, most} if step <= most)
+    for mark in marks:
+        while done < mark:
+            if mark - WINDOW <= done < mark - WINDOW + A_BATCH or done == 0:
+                began, before = done, (refreshes.tagged, refreshes.grouped)
+            refreshes.take(list(islice(coming, A_BATCH)))
+            done += A_BATCH
+        tagged, grouped = refreshes.tagged - before[0], refreshes.grouped - before[1]
+        refreshes.begin_anew()
+        start = refreshes.grouped
+        for _ in range(ANEW // A_BATCH):
+            refreshes.take(list(islice(coming, A_BATCH)))
+        anew = refreshes.grouped - start
+        of, done = done - began, done + ANEW
+        print(
+            f"{mark:9,} stories, {refreshes.lines():7,} storylines:  tagged {1e6 * tagged / of:4.0f} us a story,  grouped"
+            f" {1e6 * grouped / of:4.0f},  begun anew {1e6 * anew / ANEW:4.0f};  {memory_mb():4.0f} MB at most",
+            flush=True,
+        )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--most", type=int, default=1_000_000)
+    parser.add_argument("--a-day", type=int, default=2_000)
+    parser.add_argument("--at", type=int, nargs="*", default=[10_000, 100_000, 300_000, 1_000_000])
+    flags = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        archive, marks = Path(folder, "archive.sqlite3"), Path(folder, "marks.sqlite3")
+        Marks(marks, archive).close()
+        store = Store(archive, marks)
+        try:
+            run(store, flags.most, flags.a_day, flags.at)
+        finally:
+            store.close()
+
+
+if __name__ == "__main__":
+    main()
