@@ -1,6 +1,6 @@
 """What a story costs while an archive grows to a million: refresh after refresh, as days go by.
 
-    python -m benchmarks.stream [--most 1000000] [--a-day 2000] [--at 10000 100000 300000 1000000]
+    python -m benchmarks.stream [--most 1000000] [--a-day 2000] [--at 10000 20000 50000 100000 200000 300000 500000 1000000]
 
 Stories come in the order of their days, `--a-day` of them, in refreshes of 250, as a refresh finishes them: tagged, made ready,
 grouped with everything that is stored, and the profiles of their storylines stored. Affairs begin on some day, get most of
@@ -37,6 +37,7 @@ from newsdesk.tagged import of_all
 from newsdesk.tagging import tag_many
 
 A_BATCH, WINDOW, ANEW = 250, 5_000, 1_000
+A_DAY, STEPS = 2_000, (10_000, 20_000, 50_000, 100_000, 200_000, 300_000, 500_000, 1_000_000)
 SIZES, CHANCES = (1, 2, 3, 6, 12, 40), (600, 170, 100, 80, 40, 10)  # stories of an affair
 LIFE_DAYS, LONGEST_DAYS = 3.0, 45  # a story comes so long after its affair has begun, in the mean and at most
 FIRST_DAY = datetime.date(2020, 1, 1)
@@ -152,20 +153,25 @@ def run(store: Store, most: int, a_day: int, steps: Sequence[int]) -> None:
         )
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--most", type=int, default=1_000_000)
-    parser.add_argument("--a-day", type=int, default=2_000)
-    parser.add_argument("--at", type=int, nargs="*", default=[10_000, 100_000, 300_000, 1_000_000])
-    flags = parser.parse_args()
+def stream(most: int, a_day: int = A_DAY, steps: Sequence[int] = STEPS) -> None:
+    """Print what a story costs at each of some steps."""
     with tempfile.TemporaryDirectory() as folder:
         archive, marks = Path(folder, "archive.sqlite3"), Path(folder, "marks.sqlite3")
         Marks(marks, archive).close()
         store = Store(archive, marks)
         try:
-            run(store, flags.most, flags.a_day, flags.at)
+            run(store, most, a_day, steps)
         finally:
             store.close()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--most", type=int, default=STEPS[-1])
+    parser.add_argument("--a-day", type=int, default=A_DAY)
+    parser.add_argument("--at", type=int, nargs="*", default=STEPS)
+    flags = parser.parse_args()
+    stream(flags.most, flags.a_day, flags.at)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """All that is found out about a story, at what price: language, topics, countries and storylines together.
 
-    python -m benchmarks.tagging [--most 20000] [--stored 100000] [--rich] [--memory]
+    python -m benchmarks.tagging [--most 20000] [--rich] [--memory | --stream 1000000]
 
 Stories of about 400 words are generated, the same ones in every run: words of the news as often as they are there, names of
 countries, and the affairs' own names and numbers. What was never printed before costs most, so that there is as much of it as
@@ -10,10 +10,10 @@ are 63,000 and 27,600 at 2,000, and 241,000 and 94,900 at 20,000. `--rich` gener
 ones among the English, as this benchmark did at first.
 
 Printed: the slope in stories a CPU second between a tenth of `--most` and all of it, part by part, and its ratio to a floor
-that is measured on the same texts in the same run, cutting them into words with a pattern and counting these; the peak of
-memory, without the generated texts but with all tags; and what a story costs that is grouped with an archive of 10,000
-storylines, and of `--stored`. `--memory` prints instead the peak of memory of the same stories tagged, told apart and grouped
-as `inspect` does it, where a story that is tagged waits on a shelf.
+that is measured on the same texts in the same run, cutting them into words with a pattern and counting these; and the peak of
+memory, without the generated texts but with all tags. `--memory` prints instead the peak of memory of the same stories tagged,
+told apart and grouped as `inspect` does it, where a story that is tagged waits on a shelf. `--stream` prints instead what a
+story costs while an archive grows to so many, refresh after refresh: see :mod:`benchmarks.stream`.
 """
 
 from __future__ import annotations
@@ -23,14 +23,11 @@ import math
 import random
 import re
 import resource
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
 from importlib import resources
 from itertools import accumulate
-from pathlib import Path
 from typing import TypeVar
 
 from newsdesk.closing import TOGETHER, OneCall
@@ -39,7 +36,7 @@ from newsdesk.countries import country_name, tag_countries_many
 from newsdesk.cutting import cut
 from newsdesk.model import Story
 from newsdesk.shelf import Shelf
-from newsdesk.storylines import Grouper, Signed, group_call
+from newsdesk.storylines import Signed, group_call
 from newsdesk.storylines.words import read_background
 from newsdesk.tagging import detect_languages
 from newsdesk.topics import tag_topics_many
@@ -184,59 +181,22 @@ def shelved(most: int, rich: bool) -> None:
     print(f"memory for {most} stories: {memory_mb() - texts:.0f} MB beside the texts ({texts:.0f} MB)")
 
 
-def growth(stored: int) -> None:
-    """What grouping costs as the archive grows: batches of new stories, and the store brought up to date."""
-    from newsdesk.archive.profiles import ArchiveProfiles
-    from newsdesk.archive.store import Store
-    from newsdesk.marks import Marks
-
-    press, sizes = Press(3), sorted({min(10_000, stored), stored})
-    with tempfile.TemporaryDirectory() as folder:
-        archive, marks = Path(folder, "archive.sqlite3"), Path(folder, "marks.sqlite3")
-        Marks(marks, archive).close()
-        store = Store(archive, marks)
-        try:
-            done = 0
-            for size in sizes:
-                with store.writing() as connection:
-                    fill(ArchiveProfiles(connection), press, done, size)
-                    done = size
-                with store.writing() as connection:
-                    profiles = ArchiveProfiles(connection)
-                    Grouper(profiles).group(named(press, 50, f"w{size}"))
-                    seconds = [cpu(partial(Grouper(profiles).group, batch)) for batch in _batches(press, size)]
-                print(f"grouped with {size:9,} storylines: {1e6 * min(seconds) / 100:6.0f} us a story, in hundreds")
-        finally:
-            store.close()
-
-
-def _batches(press: Press, size: int) -> list[list[Story]]:
-    return [named(press, 100, f"n{size}x{turn}") for turn in range(4)]
-
-
-def named(press: Press, count: int, name: str) -> list[Story]:
-    return [story.with_(id=f"{name}{story.id}", language="en") for story in press.stories(count)]
-
-
-def fill(profiles: object, press: Press, first: int, last: int) -> None:
-    """Storylines of one story each, stored without being held against each other."""
-    grouper = Grouper(profiles)  # type: ignore[arg-type]
-    for number, story in enumerate(press.stories(last - first), first):
-        grouper.profile(f"tfill{number:08d}", [story.with_(id=f"f{number}", language="en")])
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--most", type=int, default=20_000)
-    parser.add_argument("--stored", type=int, default=100_000)
     parser.add_argument("--rich", action="store_true", help="more words that were never seen than news has")
     parser.add_argument("--memory", action="store_true", help="only the memory that a call of so many stories takes")
+    parser.add_argument("--stream", type=int, help="only what a story costs while an archive grows to so many")
     flags = parser.parse_args()
+    if flags.stream:
+        from benchmarks.stream import stream
+
+        stream(flags.stream)
+        return
     if flags.memory:
         shelved(flags.most, flags.rich)
         return
     slope(flags.most, flags.rich)
-    growth(flags.stored)
 
 
 if __name__ == "__main__":
