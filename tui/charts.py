@@ -34,6 +34,18 @@ class Timeline:
     def busiest(self) -> Column:
         return max(self.columns, key=lambda column: column.stories)
 
+    @property
+    def over_years(self) -> bool:
+        """Whether a day needs its year to be known."""
+        return self.columns[0].start.year != self.columns[-1].start.year
+
+    @property
+    def unit(self) -> str:
+        """What a column stands for: `DAY`, `3 HOURS`."""
+        days, hours = self.step.days, self.step // timedelta(hours=1)
+        number, unit = (days, "DAY") if days and hours == 24 * days else (hours, "HOUR")
+        return unit if number == 1 else f"{number} {unit}S"
+
 
 def timeline(tallies: Mapping[str, tuple[int, int]], most: int) -> Timeline | None:
     """Stories and originals by day (``2026-01-10``) or hour (``2026-01-10T14``) as at most `most` columns.
@@ -89,21 +101,23 @@ def _cell(total: int, originals: int, glyphs: Glyphs) -> Span:
 
 
 def _axis(line: Timeline, drawn: int, width: int) -> Line:
-    first, last = (_label(line.columns[place].start, line.step) for place in (0, -1))
+    first, last = (_label(line, line.columns[place].start) for place in (0, -1))
     if len(line.columns) == 1:
         return ((first, "faint"),)
     room = min(width, max(drawn, width_of(first) + width_of(last) + 1))
     return ((first + right(last, room - width_of(first)), "faint"),)
 
 
-def _label(when: datetime, step: timedelta) -> str:
-    return f"{when.day} {when:%b}" if step >= timedelta(days=1) else f"{when.day} {when:%b %H}h"
+def _label(line: Timeline, when: datetime) -> str:
+    day = f"{when.day} {when:%b %Y}" if line.over_years else f"{when.day} {when:%b}"
+    return day if line.step >= timedelta(days=1) else f"{day} {when:%H}h"
 
 
 def column_words(line: Timeline) -> str:
     """The busiest column in words: `most: 4 March, 12 stories`."""
     column = line.busiest
-    when = f"{column.start.day} {column.start:%B}" + ("" if line.step >= timedelta(days=1) else f", {column.start:%H}h")
+    when = f"{column.start.day} {column.start:%B}" + (f" {column.start:%Y}" if line.over_years else "")
+    when += "" if line.step >= timedelta(days=1) else f", {column.start:%H}h"
     return f"most: {when}, {count(column.stories)}"
 
 

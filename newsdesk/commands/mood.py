@@ -149,7 +149,7 @@ def _page(told: Readers, cells: int) -> Iterator[str]:
     picks = dict(overview.picks)
     yield from _side_by_side(picks["negative"], picks["positive"], cells)
     if picks["disputed"]:
-        yield from ("", style("votes against the mood", "bold"))
+        yield from ("", style("negative but voted up, positive but voted down", "bold"))
         for one in picks["disputed"]:
             yield from _quote(one, cells)
     yield from ("", *(style(line, "dim") for line in wrap(_footer(mood), cells)))

@@ -269,6 +269,11 @@ def test_a_timeline_has_no_gaps_and_fits() -> None:
     assert long is not None
     assert len(long.columns) <= 50
     assert long.step > timedelta(days=30)
+    assert column_words(long) == "most: 1 January 2020, 1"
+    axis = "".join(text for text, _ in timeline_lines(long, 50, 1, UNICODE)[-1])
+    assert axis.startswith("1 Jan 2020 ")
+    assert axis.endswith(" 2026")
+    assert (line.unit, long.unit) == ("DAY", f"{long.step.days} DAYS")
     hours = timeline({"2026-03-01T08": (2, 2), "2026-03-01T11": (1, 0)}, 60)
     assert hours is not None
     assert len(hours.columns) == 4

@@ -125,6 +125,9 @@ async def test_an_empty_desk_without_sources_asks_and_one_with_stories_does_not(
     assert room.app.return_code == Next.DEMO
     async with newsroom(80, 24, desk=FakeDesk(morning()), first=first) as room:
         assert room.app.screen is room.screen
+        await room.press("W")
+        assert "What is here stays; more can come in beside it." in room.text
+        assert "Nothing is here yet." not in room.text
 
 
 async def test_a_refresh_that_brought_nothing_asks_again_with_what_it_said(newsroom: Open, first: FirstStart) -> None:

@@ -152,7 +152,7 @@ def _chart(news: FollowNews, room: int, glyphs: Glyphs) -> list[Row]:
     drawn = timeline_lines(line, room, min(CHART_LINES, line.busiest.stories), glyphs)
     rows = [[Row(((" ", ""), *drawn_line))] for drawn_line in drawn]
     rows[-1] = [Row(((" ", ""), *drawn[-1]), rests=True)]
-    return _section(f"STORIES BY DAY  {column_words(line)}", rows)
+    return _section(f"STORIES BY {line.unit}  {column_words(line)}", rows)
 
 
 def _story_so_far(view: NewsView, room: int) -> list[Row]:

@@ -25,7 +25,7 @@ MOST_NAMED = 8
 MOST_QUOTES = 3
 QUOTE_LINES = 4
 PICKS = {
-    "disputed": "VOTES AGAINST THE MOOD",
+    "disputed": "NEGATIVE BUT VOTED UP, POSITIVE BUT VOTED DOWN",
     "negative": "SUREST NEGATIVE",
     "positive": "SUREST POSITIVE",
     "longest": "LONGEST",

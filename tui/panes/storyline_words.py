@@ -126,7 +126,7 @@ def _chart(detail: StorylineDetail, room: int, glyphs: Glyphs) -> tuple[str, lis
     if detail.copies:
         key = [((f"{glyphs.bars[0]} originals  ", "accent"), (f"{glyphs.bars[1]} copies", "muted"))]
     missing = detail.storyline.stories - timed if by_hour else 0
-    title = f"STORIES BY {'HOUR' if by_hour else 'DAY'}  {column_words(line)}"
+    title = f"STORIES BY {line.unit}  {column_words(line)}"
     title += f"; {missing:,} without an hour" if missing else ""
     return title, [*timeline_lines(line, room, min(CHART_LINES, line.busiest.stories), glyphs), *key]
 

@@ -74,9 +74,14 @@ class WelcomeScreen(Sheet):
         Binding("escape", "back", show=False),
     ]
 
-    def __init__(self, first: FirstStart | None, demo: bool, env: Mapping[str, str], why: Span | None = None) -> None:
-        """`why`: what has gone before, as a refresh that brought nothing."""
+    def __init__(
+        self, first: FirstStart | None, demo: bool, env: Mapping[str, str], why: Span | None = None, *, empty: bool = True
+    ) -> None:
+        """`why`: what has gone before, as a refresh that brought nothing; `empty`: no story is here yet."""
         super().__init__()
+        self._behind = "Nothing is here yet." if empty else "What is here stays; more can come in beside it."
+        if demo:
+            self._behind = "Behind this are sample stories, in a desk that is thrown away."
         self._first, self._demo, self._env, self._why = first, demo, env, why
         self._words = Words(())
         self._rows = WelcomeRows([command for command in COMMANDS if command.is_at("welcome")])
@@ -95,13 +100,12 @@ class WelcomeScreen(Sheet):
         self._words.update()
 
     def _told(self, more: Span | None = None) -> Sequence[Span]:
-        behind = "Behind this are sample stories, in a desk that is thrown away." if self._demo else "Nothing is here yet."
         where = "Start newsdesk without --demo to begin your own."
         if self._first is not None:
             where = f"What you choose is written to {shorten_home(self._first.config, self._env)}."
         keys: dict[str, str] = getattr(self.app, "person_keys", {})
         back = f"Esc leaves; {first_key(BY_ID['welcome'], keys)} brings this back. {where}"
-        said = ((clean(more[0]), more[1]),) if more else ((behind, "muted"), ("", ""), ("What shall come in?", "text"))
+        said = ((clean(more[0]), more[1]),) if more else ((self._behind, "muted"), ("", ""), ("What shall come in?", "text"))
         return (("Welcome to newsdesk", "title"), *said, ("", ""), (back, "faint"))
 
     def _say(self, text: str, ink: str = "text") -> None:

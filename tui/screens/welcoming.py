@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from tui.render import Span
-from tui.screens.base import DeskScreen
+from tui.screens.reading import ReadingScreen
 
 
-class WelcomingScreen(DeskScreen):
+class WelcomingScreen(ReadingScreen):
     """Shows the welcome over the newsroom."""
 
     def show_welcome(self, why: Span | None = None) -> None:
@@ -14,7 +14,8 @@ class WelcomingScreen(DeskScreen):
         from tui.screens.welcome import WelcomeScreen
 
         if self.app.screen is self:
-            self.app.push_screen(WelcomeScreen(self.setup.first, self.setup.demo, self.setup.env, why))
+            empty = self.counts is None or not self.counts.sections.total
+            self.app.push_screen(WelcomeScreen(self.setup.first, self.setup.demo, self.setup.env, why, empty=empty))
 
     def welcome_at_start(self) -> None:
         """Ask what shall come in, where nothing can come in by itself."""
