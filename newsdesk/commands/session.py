@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from newsdesk.commands.console import Console
-from newsdesk.errors import OutdatedError, UsageError
+from newsdesk.errors import OutdatedError, StorageError, UsageError
 
 if TYPE_CHECKING:
     from newsdesk.clock import Clock
@@ -137,9 +137,19 @@ class Session:
             return Desk.open(self.paths, now=self.clock, readonly=readonly, lean=lean)
         except OutdatedError:
             self.console.progress("bringing the archive up to date")
-            Desk.open(self.paths, now=self.clock).close()
+            self._bring_up_to_date()
             self.console.end_progress()
             return Desk.open(self.paths, now=self.clock, readonly=readonly, lean=lean)
+
+    def _bring_up_to_date(self) -> None:
+        """Raises StorageError, with what stands in the way, where the archive of an older newsdesk can't be made a newer one."""
+        from newsdesk.desk import Desk
+
+        try:
+            Desk.open(self.paths, now=self.clock).close()
+        except StorageError as error:
+            old = f"{self.paths.archive}: written by an older newsdesk, and it can't be brought up to date here"
+            raise StorageError(f"{old}: {error}") from None
 
     def choose_format(self, formats: tuple[str, ...]) -> str:
         """The format asked for, else text on a terminal and ndjson off it. Raises UsageError for one that isn't offered."""

@@ -85,6 +85,16 @@ def test_an_archive_of_an_older_version_is_brought_up_to_date_by_whatever_reads_
     assert (ran.code, len(ran.lines()), ran.told) == (0, 4, "")
 
 
+def test_an_archive_of_an_older_version_in_a_place_that_is_closed_is_said_to_be_both(newsdesk: Run, tmp_path: Path) -> None:
+    (file,) = (Path(__file__).parents[1] / "data" / "archive").glob("*.gz")
+    (tmp_path / "archive.sqlite3").write_bytes(gzip.decompress(file.read_bytes()))
+    (tmp_path / "marks.sqlite3").mkdir()
+    ran = newsdesk("list", "--data", str(tmp_path))
+    assert (ran.code, ran.out) == (1, b"")
+    assert "archive.sqlite3: written by an older newsdesk, and it can't be brought up to date here: " in ran.told
+    assert "marks.sqlite3: " in ran.told
+
+
 def test_a_story_with_neither_title_nor_text_has_a_line_to_be_seen_by(newsdesk: Run, tmp_path: Path) -> None:
     (tmp_path / "bare.jsonl").write_text('{"id": "1", "title": null, "body": null}\n', "utf-8")
     data = ("--data", str(tmp_path / "data"))
