@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -86,14 +86,22 @@ class Aligner:
 
     def _body(self, story: dict[str, Any], at: int) -> tuple[int | None, int | None]:
         first = last = None
-        for paragraph in story["body"]:
-            i = self._find(_fold(paragraph), at)
+        paragraphs = [_fold(paragraph) for paragraph in story["body"]]
+        for paragraph, following in zip_longest(paragraphs, paragraphs[1:]):
+            i = self._find(paragraph, at)
+            i = self._nearest(paragraph, i, following) if i is not None and following else i
             if i is None:
                 print("not found in body:", paragraph[:60])
                 continue
             self.labels[i] = "body"
             first, last, at = i if first is None else first, i, i + 1
         return first, last
+
+    def _nearest(self, wanted: str, found: int, following: str) -> int:
+        """Of several lines that are `wanted` the last above the next paragraph: a list above the text may name its headings."""
+        end = self._find(following, found + 1)
+        alike = range(found + 1, end if end is not None else found)
+        return max((i for i in alike if self.labels[i] is None and self.texts[i] == wanted), default=found)
 
     def _comments(self, story: dict[str, Any], at: int) -> int:
         """Label comment paragraphs and the frames between them; the last line that belongs to comments."""
@@ -130,12 +138,19 @@ class Aligner:
                 break
             self.labels[before] = "meta"
             before -= 1
+        self._number_above(before, shapes)
         after = spans[-1][1] + 1
         author = comments[-1]["author"]
         while after < len(self.texts) and self.labels[after] is None and self._framed(after, shapes, marks, author):
             self.labels[after] = "meta"
             after += 1
         self._authors(comments, spans)
+
+    def _number_above(self, last: int, shapes: set[str]) -> None:
+        """A number two lines above the first frame, as the others have it, and the subject below it belong to the frame."""
+        above = last - 1
+        if above >= 0 and self.labels[above] is None and self.looks[above].kind == "num" and self.looks[above].shape in shapes:
+            self.labels[above] = self.labels[last] = "meta"
 
     def _head_line(self, author: str | None, last: int) -> int:
         """The line above the first comment that begins with its author's name, short lines between; else `last` + 1."""

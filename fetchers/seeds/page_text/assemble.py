@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from fetchers.seeds.page_text.agencies import find_signed
 from fetchers.seeds.page_text.comments import split_comments
@@ -20,6 +21,7 @@ from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.mending import mend_page
 from fetchers.seeds.page_text.replies import resolve_replies
 from fetchers.seeds.page_text.sources import (
+    CJK_OUTLET,
     outlet_of,
     read_first_published,
 )
@@ -79,7 +81,7 @@ def _clean_body(part: Part, looks: Sequence[Look]) -> tuple[list[str], Slug | No
         if n == 0 or (n == 1 and slug is None and len(texts[0]) < 60):
             slug = read_slug(text, speakers)
             text = slug.rest if slug else text
-        signed = (find_signed(text) or read_first_published(text)) if n else None
+        signed = (find_signed(text) or read_first_published(text) or _named_paper(text)) if n else None
         if signed:
             agency = agency or signed
             continue
@@ -92,6 +94,11 @@ def _clean_body(part: Part, looks: Sequence[Look]) -> tuple[list[str], Slug | No
     if len(paragraphs) >= 2:
         paragraphs[-1], writer = cut_signature(paragraphs[-1])
     return paragraphs, slug, agency, writer
+
+
+def _named_paper(text: str) -> str | None:
+    """A paragraph that is nothing but a Chinese, Japanese or Korean paper's name."""
+    return text if CJK_OUTLET.fullmatch(text) else None
 
 
 def _read_comments(
@@ -165,11 +172,31 @@ def assemble(page: Page, looks: Sequence[Look], labels: Sequence[str], margins: 
             highlights=tuple(dict.fromkeys(highlights)),
             comments=comments,
         )
+        story = _begin_topic(story, part, looks)
         if not _is_repeat(story, stories) and (
             title or story.comments or story.dateline or sum(looks[i].long for i in part.body) >= 2
         ):
             stories.append(story)
     return stories
+
+
+def _begin_topic(story: Story, part: Part, looks: Sequence[Look]) -> Story:
+    """A forum's topic: where nothing heads what looks like comments below a headline, the first post is the story."""
+    if story.body or not part.titles or len(story.comments) < 3:
+        return story
+    first, *others = story.comments
+    between = looks[part.titles[-1] + 1 : part.comments[0]]
+    headed = any("commenthead" in look.found.classes and look.width <= 60 for look in between)
+    if headed or first.reply_to is not None or not first.when or part.comments[0] < part.titles[-1]:
+        return story
+    answers = [replace(one, reply_to=one.reply_to - 1 if one.reply_to else None) for one in others]
+    return replace(
+        story,
+        body=tuple(first.text.split("\n")),
+        byline=story.byline or first.author,
+        published=story.published or first.when[:10],
+        comments=tuple(answers),
+    )
 
 
 def _first_poster(part: Part, looks: Sequence[Look], comments: Sequence[Comment]) -> str | None:

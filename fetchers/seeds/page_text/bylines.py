@@ -15,8 +15,8 @@ _BY = re.compile(
     r"(?:^|\s|[|·])(?:posted\s+by|written\s+by|reported\s+by|reporting\s+by|story\s+by|words\s+by|text\s+by|"
     r"interview\s+by|started\s+by|by|scritto\s+da|pubblicato\s+da|publicado\s+por|escrito\s+por|publié\s+par|rédigé\s+par|"
     r"verfasst\s+von|veröffentlicht\s+von|geschrieben\s+von|geschreven\s+door|geplaatst\s+door|skrevet\s+av|"
-    r"skrevet\s+af|from(?=\s?:)|author|autor|par|von|por|di|oleh|door|av|автор|yazan|بقلم|na mwandishi|"
-    r"interview|propos recueillis par|das (?:gespräch|interview) führten?|aufgezeichnet von)\s*[:\uff1a]?\s+",
+    r"skrevet\s+af|from(?=\s?:)|author|autor|par|von|por|di|oleh|door|av|автор|yazan|بقلم|كتبت?|إعداد|تقرير|متابعة|"
+    r"na mwandishi|interview|propos recueillis par|das (?:gespräch|interview) führten?|aufgezeichnet von)\s*[:\uff1a–-]?\s+",
     re.IGNORECASE,
 )
 _REPORTER = re.compile(
@@ -24,7 +24,7 @@ _REPORTER = re.compile(
     r"|([가-힣]{2,4})\s?(?:기자|특파원)|^([\u3400-\u9fff]{2,4})\s?[／/]\s?[\u3400-\u9fff]{2,6}(?:報導|报道)$"
 )
 _CUT_BYLINE = re.compile(
-    r"\s*(?:[|·•(\[;]|\s[-–—/]\s|,\s|\b(?:[Ff]or|FOR)\s+[A-Z]|\bin\s+[A-Z]|\bon\s(?=[A-Z]?\w*day|\|)|\bat\s(?=\||\d)|"
+    r"\s*(?:[|·•(\[;]|\s[-–—/]\s|,\s|\b(?:[Ff]or|FOR)\s+[A-Z]|\bin\s+[A-Z]|\bon\s(?=[A-Z]?\w*day|\|)|\bat\s(?=\||\d|[A-Z])|"
     r"\s(?:and|und|et|y|e|en|og|och|avec|with|mit|con|com|met|med)\s(?:wires?$|agenc\w+$|agences$|Agenturen$|staff$|[A-Z]{2,5}$|dpa$)|"
     r"\bfrom:?\s|\bto\s+(?=[a-z])|\bPublished\b|\bUpdated\b|\bEditing\b)"
 )
@@ -32,7 +32,10 @@ _CUT_BYLINE = re.compile(
 
 def strip_words(text: str) -> str:
     return re.sub(
-        r"\s*\b(?:published|updated|posted|publié|aktualisiert|on|at|le|il|el|am)\s*:?\s*$", "", text, flags=re.IGNORECASE
+        r"\s*\b(?:published|updated|posted|publié|aktualisiert|on|at|le|il|el|am|avec|with|mit|con|com)\s*:?\s*$",
+        "",
+        text,
+        flags=re.IGNORECASE,
     ).strip(" |,;-–—·•")
 
 
@@ -55,21 +58,22 @@ def read_byline(look: Look, label: str) -> str | None:
     found = _REPORTER.search(text)
     if found and len(text) < 60:
         return (found[1] or found[2] or found[3]).strip()
-    if _EDITOR.match(text):
-        return None
     by = _BY.search(text)
+    if _EDITOR.match(text) or (by is not None and _PAPER_WITH.match(text[by.end() :])):
+        return None
     role, colon, rest = text.partition(":")
     if by is None and colon and len(role) <= 40 and "byword" in lexicon().look(split_words(role)).classes:
         text = rest.strip()  # "Courts reporter: …"
     elif by is None and "photo" in look.found.classes:
         return None
-    if by is None and text.startswith("©"):
+    if by is None and (text.startswith("©") or (not look.dates and _TELEPHONE.search(text))):
         return None
     if by is None and label != "byline":
         return _name_before_credit(text) or _name_beside_date(text)
     rest = text[by.end() :] if by else _without_byword(text)
-    rest = re.sub(r"^@(?=[^\W\d_][\w'-]+\s[^\W\d_])", "", rest)
+    rest = re.sub(r"\s\((?:now|earlier)\)|^@(?=[^\W\d_][\w'-]+\s[^\W\d_])", "", rest)
     rest = _ADDRESS.sub(" ", AGO.sub(" | ", without_dates(rest)))
+    rest = _ARABIC_PAIR.sub(r"\g<who>", rest) if by is None else rest
     first, *others = _CUT_BYLINE.split(rest)
     if by is None and look.dates and first.rstrip().endswith(":"):
         first = ""  # "Created: 5 May 2024"
@@ -77,6 +81,21 @@ def read_byline(look: Look, label: str) -> str | None:
     if by or not person or not _is_section(first, look):
         return person if is_agency(first) and not by else _as_name(first)
     return person
+
+
+_TELEPHONE = re.compile(r"\d{3}[\s./)-]{1,2}\d{3,4}")
+
+
+# "Le Courrier du Large avec AFP": a paper, and whose text it used.
+_PAPER_WITH = re.compile(
+    r"(?:L[ea]s?\s|L['’]|El\s|Il\s|De[rt]?\s|Die\s|Das\s|The\s)(?=[A-ZÀ-Þ]).{2,40}\s(?:avec|con|mit|with|met|et|y|und|and|en)\s"
+    r"(?:(?:l['’])?A[FP]P|[A-Z]{2,6}|dpa|agenc\w+|Agenturen|wires?)$"
+)
+
+
+# "الخليج - سالم المنصوري": outlet or town, and the person.
+_ARABIC = r"[\u0600-\u06ff]{2,14}"
+_ARABIC_PAIR = re.compile(rf"^{_ARABIC}(?: {_ARABIC})?\s[-–—]\s(?P<who>{_ARABIC}(?: {_ARABIC}){{1,3}})$")
 
 
 def _may_be_written(text: str) -> bool:
@@ -154,7 +173,7 @@ _BEATS = frozenset(
     "arts diplomatic defence defense security legal courts foreign home social affairs senior chief deputy associate assistant "
     "global international national regional local royal religion climate energy consumer city data features north south west "
     "east "
-    "special investigative investigations medical".split()
+    "community special investigative investigations medical".split()
 )
 _PARTICLE = re.compile(r"(?:de|di|da|van|von|av|del|al|el|bin|ter|ten|du|des|dos)\s")
 _PARTICLES = frozenset(("de", "di", "da", "van", "von", "av", "del"))  # which begin names too
@@ -174,10 +193,24 @@ def _without_byword(text: str) -> str:
 def is_person(text: str) -> bool:
     """True for two to four words, each with a capital, none of them known from elsewhere on pages."""
     words = text.split()
-    if not 2 <= len(words) <= 4 or lexicon().look(split_words(text)).cover or any(c.isdigit() for c in text):
+    if not 2 <= len(words) <= 4 or text.endswith(":") or any(c.isdigit() for c in text):
+        return False
+    if lexicon().look(split_words(text)).cover:
         return False
     named = all(word[:1].isupper() or (word in _INNER and 0 < i < len(words) - 1) for i, word in enumerate(words))
-    return named and not OUTLET_WORD.search(text)
+    return named and not OUTLET_WORD.search(text) and not names_institution(text)
+
+
+# "Ministry of Roads", "Uppsala University", "National Weather Service", "Eastern Daylight Time"
+_INSTITUTION = re.compile(
+    r"\b(?:Universit\w+|Instituto?|Institut|Ministry|Minist[eéè]r\w*|Department|College|Academy|Agency|Authority|Commission|"
+    r"Council|Committee|Foundation|(?:Daylight|Standard|Summer) Time)\b"
+)
+
+
+def names_institution(text: str) -> bool:
+    """True for the name of a university, an authority and their like, which is no person's."""
+    return bool(_INSTITUTION.search(text))
 
 
 _INNER = frozenset("de da do dos das del della di du la le van von der den ter ten bin ibn al el y e".split())
@@ -219,7 +252,8 @@ def _final_dot(name: str) -> str:
     return "." if re.search(r"(?:^|[\s.])[^\W\d_]\.\s*$", name) else ""
 
 
-COMPANY = re.compile(r"\b(?:Ltd|Inc|GmbH|LLC|PLC|plc|Corp|S\.A|AG|SE|Oy|AB)\.?$")  # what a company's name ends with
+# What a company's name ends with.
+COMPANY = re.compile(r"\b(?:Ltd|Inc|GmbH|LLC|PLC|plc|Corp|S\.A|AG|SE|Oy|AB|GmbH & Co\.? KG(?:aA)?)\.?$")
 
 
 _OWN_ACRONYM = re.compile(

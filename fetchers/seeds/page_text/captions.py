@@ -27,6 +27,7 @@ _PHOTO_WORD = (
 _CREDITED_END = re.compile(
     rf"[(\[]\s?{_PHOTO_WORD}[^()]{{0,12}}:\s?[^()]{{2,50}}[)\]]\.?$|[—–.-]\s{_PHOTO_WORD}\s?:\s?[^.:]{{2,50}}$|"
     r"(?<=[^\s.])\s(?:©|\(c\))\s?[^\W\d_][^.©]{2,50}$|\|\s[^\W\d_][^|.]{0,3}\.?[^|]{2,40}\s/\s[A-ZÀ-Ž]{2,}[^|]{0,10}$"
+    r"|[(\uff08][^()\uff08\uff09]{1,12}(?:攝|摄|摄影|攝影|提供|供图|供圖)[)\uff09]$"
     r"|\s[—–-]\s(?:Foto|Photo|Fotos|Reprodução|Imagem)\s?:\s?[^.]{2,50}$|\((?:Photo|Foto|Fotoğraf|Φωτ)[^()]{0,3}:?\s[^()]{2,50}\)$"
 )
 # A sentence and a name in capitals, or an agency behind a dash: "The crossing on Thursday. ANN LEE", "… in Quito. — AFP".
@@ -132,6 +133,23 @@ def set_credited_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence
                 mended[j] = "furniture"
                 break
     return mended
+
+
+DOUBLED = 220  # columns of a caption at most
+
+
+def set_doubled_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """A line of the text that is printed twice in a row is a caption: once for the picture, once for those who can't see it."""
+    return [
+        "aside"
+        if label == "body" and look.width <= DOUBLED and look.lower in {near.lower for near in _beside(looks, i)}
+        else label
+        for i, (look, label) in enumerate(zip(looks, labels, strict=True))
+    ]
+
+
+def _beside(looks: Sequence[Look], i: int) -> list[Look]:
+    return [*looks[max(0, i - 1) : i], *looks[i + 1 : i + 2]]
 
 
 def set_glued_captions_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:

@@ -32,6 +32,7 @@ def mend_labels(looks: Sequence[Look], labels: Sequence[str]) -> list[str]:
     _mend_answers(looks, mended)
     _mend_empty_heads(looks, mended)
     _mend_numbers(looks, mended)
+    _mend_talkbacks(looks, mended)
     for i, look in enumerate(looks):
         if mended[i] == "comment" and _ADDRESS.match(look.text):
             mended[i] = "meta"
@@ -265,6 +266,19 @@ def _mend_numbers(looks: Sequence[Look], labels: list[str]) -> None:
         labels[i] = "author" if i in heads else "meta" if label == "author" else label
 
 
+def _mend_talkbacks(looks: Sequence[Look], labels: list[str]) -> None:
+    """A number and a subject above author and time are no text: "2.", "At last", "Ann, Leeds | 5 May 2013"."""
+    numbered = [i for i in range(len(looks) - 3) if labels[i] != "comment" and _LONE_NUMBER.match(looks[i].text)]
+    named = [bool(look.dates) and look.rest > DATE_LETTERS for look in looks]  # a name beside a time
+    bare = [bool(look.dates) and look.rest <= DATE_LETTERS for look in looks]
+    heads = [i for i in numbered if (named[i + 2] or bare[i + 3]) and not (bare[i + 2] or looks[i + 1].dates)]
+    heads = [i for i in heads if labels[i + 2] in ("author", "meta")]
+    for i in heads if len(heads) >= 2 else ():
+        labels[i : i + 3] = ["meta", "meta", "author"]
+        if labels[i + 3] == "author":
+            labels[i + 3] = "meta"
+
+
 def _mend_empty_heads(looks: Sequence[Look], labels: list[str]) -> None:
     """Of two author lines with no text between them one is another part of the frame: a button, a subject."""
     alike = Counter(look.lower for look in looks)
@@ -275,6 +289,8 @@ def _mend_empty_heads(looks: Sequence[Look], labels: list[str]) -> None:
         if dated and look.rest > 2 and " #" in look.text and read_author(look) is None:
             return 0  # "Reply #2 on: 4 July 2013"
         named = look.kind in ("name", "user") or (dated and look.rest > 2)
+        if look.dates and look.rest <= 2:
+            return 0  # a time and nothing else
         return 2 * dated + named - 2 * (alike[look.lower] >= 3 and not dated) - (look.starts == "num.") - 2 * is_rank(look)
 
     last: int | None = None

@@ -6,8 +6,16 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from fetchers.seeds.page_text.agencies import OUTLET_WORD, find_agency, is_agency
-from fetchers.seeds.page_text.bylines import COMPANY, is_person, names_writer, read_byline, split_acronym, split_place
+from fetchers.seeds.page_text.agencies import OUTLET_WORD, find_agency, is_agency, is_known_agency
+from fetchers.seeds.page_text.bylines import (
+    COMPANY,
+    is_person,
+    names_institution,
+    names_writer,
+    read_byline,
+    split_acronym,
+    split_place,
+)
 from fetchers.seeds.page_text.datelines import Slug, place_behind_date, place_beside_date
 from fetchers.seeds.page_text.division import CREDITS, Part
 from fetchers.seeds.page_text.headings import LINKED
@@ -129,7 +137,14 @@ def _credited(part: Part, looks: Sequence[Look], labels: Sequence[str], slug: Sl
     byline, signed = slug.byline if slug else None, None
     head = min(part.titles, default=0)
     order = sorted(
-        part.credits, key=lambda i: (CREDITS.index(labels[i]), not names_writer(looks[i]), looks[i].case == "upper", i < head)
+        part.credits,
+        key=lambda i: (
+            looks[i].lower.startswith("additional "),  # who helped is named last
+            CREDITS.index(labels[i]),
+            not names_writer(looks[i]),
+            looks[i].case == "upper",
+            i < head,
+        ),
     )
     for i in order:
         placed_writer = split_place(looks[i].text) if labels[i] == "byline" else None
@@ -150,12 +165,17 @@ def _find_source(part: Part, looks: Sequence[Look], labels: Sequence[str], sourc
     source = source or linked or (placed[0] if placed else None)
     noticed = next((name for look in _below(part, looks, labels) if (name := read_notice(look))), None)
     source = noticed if noticed and source and find_agency(noticed) and not find_agency(source) else source or noticed
-    return source or _outlet_between(part, looks) or _wire_between(part, looks) or _claimed_below(part, looks, labels)
+    source = source or _outlet_between(part, looks) or _wire_between(part, looks) or _agency_between(part, looks)
+    return source or _claimed_below(part, looks, labels)
+
+
+_TURKISH = frozenset("ğışĞİŞ")  # elsewhere a lone "AA" is a button for the size of the letters
 
 
 def _named_source(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> str | None:
     """An agency that the credits name, else the plainest name of an outlet in them."""
     written = [i for i in part.credits if "photo" not in looks[i].found.first or "srcword" in looks[i].found.first]
+    written = [i for i in written if looks[i].text != "AA" or _TURKISH & set(" ".join(looks[j].text for j in part.body))]
     named = [(i, read_source(looks[i], labels[i])) for i in sorted(written, key=lambda i: (labels[i] != "credit", i))]
     known = [(i, name) for i, name in named if name]
     known += [(i, name) for i in written if labels[i - 1] == "byline" and (name := read_outlet(looks[i]))]
@@ -178,6 +198,9 @@ def _find_writer(part: Part, looks: Sequence[Look], labels: Sequence[str], bylin
 
 def _tell_apart(byline: str | None, source: str | None, place: str | None) -> tuple[str | None, str | None]:
     """(byline, source), where one name was taken for both, a person for a source, or a place for a person."""
+    if byline and " " in byline and names_institution(byline):
+        source = source or (None if byline.endswith("Time") else byline)
+        byline = None
     person = source is not None and len(source.split()) == 2 and is_person(source) and not find_agency(source)
     if person and source == byline:
         source = None
@@ -209,6 +232,14 @@ def _wire_between(part: Part, looks: Sequence[Look]) -> str | None:
     return next((wire["agency"] for wire in found if wire and is_agency(wire["agency"])), None)
 
 
+def _agency_between(part: Part, looks: Sequence[Look]) -> str | None:
+    """A known agency beside an outlet on a short line between headline and text: "Atlas Press - AFP"."""
+    between = looks[part.titles[-1] + 1 : part.body[0]] if part.titles and part.body else ()
+    lines = [look for look in between if look.width <= 40 and "photo" not in look.found.classes and look.ends != "."]
+    pairs = [parts for look in lines if len(parts := re.split(r"\s[-–—/|]\s", look.text)) == 2]
+    return next((name for parts in pairs for name in parts if is_known_agency(name)), None)
+
+
 def _below(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> list[Look]:
     """The lines right below a story's text, up to the next headline or comment."""
     if not part.body and not part.titles:
@@ -220,8 +251,8 @@ def _below(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> list[Loo
 
 _POSTED_AT = re.compile(
     r"(?:submitted .{3,40}? by(?=\s\S+$)|Posted by|Publicad[oa] por|Publié par|Eingestellt von|Pubblicato da|"
-    r"Gepost door|Postado por|Автор:)\s"
-    r"(?P<who>\S.{0,38}?)(?:$|\s(?:at|en|à|um|a las|alle|às|op|на)\s\d)"
+    r"Gepost door|Postado por|Автор:|via(?=\s\S+\s(?:\d+|an?)\s\w+\sago))\s"
+    r"(?P<who>\S.{0,38}?)(?:$|\s(?:\d+|an?)\s\w+\sago|\s(?:at|en|à|um|a las|alle|às|op|на)\s\d)"
 )
 
 

@@ -50,18 +50,18 @@ SUBJECT = re.compile(r"^(?:(?:post\s)?subject|betreff|sujet|asunto|oggetto|те�
 _RE = re.compile(r"^\s*(?:(?:re|aw|sv|rv|antw|odp)\s?:\s?)+", re.IGNORECASE)
 _ANSWERS = re.compile(
     r"^(?:↳|↪|→|>|@)?\s?(?:(?:in\s)?(?:reply|response|replying)\s?to|replied to|responding to|en réponse à|répond à|réponse à|"
-    r"en respuesta a|respuesta a|responde a|em resposta a|resposta a|respondendo a|in risposta a|risposta a|antwort auf|"
+    r"en respuesta a|respuesta a|responde a|em resposta a|resposta a|respondendo a|in risposta a|risposta a|antwort (?:auf|an)|"
     r"als antwort auf|antwortet|(?:als )?reactie op|svar ti?ll?|svar på|vastaus(?: käyttäjälle)?|vastuseks|"
     r"vastus kasutajale|odpowiedź do|"
     r"odpowiedź na komentarz użytkownika|w odpowiedzi(?: do)?|reakcja na|reakce na|reakcia na|odpověď na|"
-    r"до коментар|в ответ(?: на)?|ответ(?: для)?|"
+    r"до коментар|в ответ(?: на)?|ответ(?: для| на)?|"
     r"відповідь(?: для)?|"
     r"у відповідь(?: на)?|отговор на|odgovor na|răspuns la|válasz|απάντηση (?:σε|στον|στην)|yanıt olarak|membalas|"
     r"balasan untuk|kwa kujibu|ردا على|ردًا على|رد على|در پاسخ به|جواب به|"
     r"în replică la|als reactie op|के जवाब में|返信先|回复|回覆|trả lời|phản hồi|ตอบกลับ(?=\s))"
     r"\s?[:\uff1a]?\s?@?(?P<who>.+?)\s?[:\uff1a]?$"
     r"|^[↪↳⤷]\s?(?P<who3>[^\s].+)$"
-    r"|^@?(?P<who2>.+?)\s?(?:への返信|さんへの返信|님에게 답글|के जवाब में|kullanıcısına (?:yanıt|cevap))$",
+    r"|^@?(?P<who2>.+?)(?: adlı)?\s?(?:への返信|さんへの返信|님에게 답글|के जवाब में|kullanıcı(?:sın|y)a (?:yanıt|cevap))$",
     re.IGNORECASE,
 )
 WROTE = re.compile(
@@ -109,8 +109,9 @@ _CUT = re.compile(
     r"пишет|написал|написала|dedi ki|menulis|berkata|"
     r"在|wrote on)(?:\s(?:on|at|am|le|el))?\s?(?:[:\uff1a]|\.{3}|…)?\s*$"
     r"|\s?[:\uff1a]\s*$|\s*\((?:m|f|profile|author|op|guest|verified|staff|mod|moderator|subscriber|auteur|"
-    r"autor|редактор)\)\s*$|\s+(?:at|on|am|le|el|um|в|a las|às|@)\s*[,.:]?\s*$|\s+from:.*$|\s+de:\s.*$"
-    r"|\s?(?:さん|님)$|\s*\[[^\[\]]{3,16}\]\s*$|\s*[\[(]\s*[\])]?\s*$"
+    r"autor|редактор)\)\s*$|\s+(?:at|on|am|le|el|um|в|a las|às|@)\s*[,.:]?\s*$|"
+    r"\s+<?[\w.+-]+(?:\s(?:at|\(at\))\s|@)[\w-]+(?:\.[\w-]+)+>?$|\s+from:.*$|\s+de:\s.*$"
+    r"|\s?(?:(?<!名無し)さん|님)$|\s*\[[^\[\]]{3,16}\]\s*$|\s*[\[(]\s*[\])]?\s*$"
     r"|(?<=\w)\s+(?:\[op\]|op|(?:post )?author|verified|staff|moderator|top contributor|premium)$",
     re.IGNORECASE,
 )
@@ -145,7 +146,7 @@ def is_button(text: str) -> bool:
 def _without_home(name: str) -> str:
     """The name without the town and country behind it: "Ex plumber, Hull, United Kingdom"."""
     first, *homes = name.split(", ")
-    return first if len(homes) == 2 and is_place(homes[0]) else name
+    return first if len(homes) == 2 and any(map(is_place, homes)) else name
 
 
 def read_author(look: Look) -> str | None:
@@ -201,8 +202,16 @@ def _trim_name(text: str) -> str:
 
 def answers_whom(text: str) -> str | None:
     """The name in a line that says whom a comment answers ("Antwort auf Bob"); null if it says nothing of the kind."""
-    found = _ANSWERS.match(text)
+    found = _match_answer(text)
     return (found["who"] or found["who2"] or found["who3"]).strip().lstrip("@") if found else None
+
+
+def _match_answer(text: str) -> re.Match[str] | None:
+    """The match of "Antwort auf Bob" and its like; none where the word only goes on ("Ответить")."""
+    found = _ANSWERS.match(text)
+    at = found.start("who") if found and found["who"] else 0
+    joined = at and text[at - 1].isalpha() and text[at].isalpha() and text[at - 1].upper() != text[at - 1].lower()
+    return None if joined else found
 
 
 _ANSWERING_NETIZEN = re.compile(r"(?:网友|網友)\]\s?回[复覆]\s?@?(?P<who>[^\s\[\]]{1,30})")
@@ -229,7 +238,7 @@ def _read_target(draft: Draft) -> None:
     if draft.header:
         _read_header_target(draft.header, draft)
     for look in draft.frame:
-        if look is draft.header and len(draft.frame) > 1 and not _ANSWERS.match(look.text):
+        if look is draft.header and len(draft.frame) > 1 and not _match_answer(look.text):
             continue
         cited = QUOTED_FROM.match(look.text)
         wrote = WROTE.match(look.text) if look is not draft.header and not cited else None
@@ -238,7 +247,7 @@ def _read_target(draft: Draft) -> None:
             continue
         if look is not draft.header:
             draft.nested = draft.nested or _named_by_marker(look)
-        found = _ANSWERS.match(look.text) if look.width <= 80 else None
+        found = _match_answer(look.text) if look.width <= 80 else None
         if found:
             who = (found["who"] or found["who2"] or found["who3"]).strip()
             number = re.fullmatch(
@@ -278,6 +287,11 @@ def _cut_columns(drafts: Sequence[Draft]) -> None:
     if len(named) >= 3 and all("," in (draft.author or "") for draft in named) and len({d.author for d in named}) > 1:
         for draft in named:
             draft.author = (draft.author or "").partition(",")[0].strip()
+    cut = sum(draft.header is not None and draft.header.text.startswith(f"{draft.author}, ") for draft in named)
+    for draft in named if cut >= 2 else ():
+        name, *homes = (draft.author or "").split(", ")
+        if len(homes) == 2 and all(home[:1].isupper() for home in homes):
+            draft.author = name
 
 
 def read_frames(drafts: Sequence[Draft], order: Order) -> None:
@@ -294,8 +308,8 @@ def _read_pairs(drafts: Sequence[Draft]) -> None:
     """Where most comments have two bare numbers in their frames, those are the votes for and against."""
     pairs = [read_pair(draft.frame, draft.header) for draft in drafts]
     told = [pair for pair in pairs if pair is not None]
-    if len(told) < 2 or len(told) * 3 < len(drafts) * 2:
-        return
+    if len(told) < 2 or len(told) * 3 < len(drafts) * 2 or all(pair < 0 for pair in told):
+        return  # answers and likes, if nobody is liked
     for draft, pair in zip(drafts, pairs, strict=True):
         draft.votes = draft.votes if pair is None else pair
 
@@ -360,7 +374,7 @@ def _read_frame(draft: Draft, order: Order) -> None:
         counted = COUNTED.search(text)
         if counted:
             draft.children = int(counted[1] or counted[2])
-    own = [look.text for look in draft.frame[:3] if not _ANSWERS.match(look.text)]
+    own = [look.text for look in draft.frame[:3] if not _match_answer(look.text)]
     numbered = next((found for text in own if (found := _ORDINAL.search(text))), None)
     draft.number = int(next(filter(None, numbered.groups()), 0)) if numbered else None
     below = next((found for look in draft.frame[:3] if (found := _BELOW.search(look.text))), None)

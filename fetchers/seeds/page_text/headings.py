@@ -45,13 +45,12 @@ def choose_title(part: Part, floor: int, page: Labelling, digest: bool = False) 
     looks, labels = page.looks, page.labels
     first = min([*part.body[:1], *part.comments[:1]], default=0)
     near = range(max(floor, first - 14), first)
-    rescue = RESCUE if part.titles or sum(looks[i].long for i in part.body) < 3 else NO_OTHER
+    rescue = RESCUE if part.titles or sum(looks[i].long for i in part.body) < 2 else NO_OTHER
     spare = [
         i
         for i in near
         if labels[i] in _SPARE
-        and looks[i].width >= 18
-        and looks[i].kind in TITLE_KINDS
+        and ((looks[i].width >= 18 and looks[i].kind in TITLE_KINDS) or (not part.titles and _heads_credits(looks, labels, i)))
         and page.margins[i] > rescue
         and not (looks[i].ends == "." and speaks_to_reader(looks[i]))
         and not looks[i].line.bullet
@@ -86,8 +85,9 @@ def choose_title(part: Part, floor: int, page: Labelling, digest: bool = False) 
         )
 
     best = max(chosen, key=lambda i: (worth(i), -i))
+    best = next((i for i in chosen if i > best and _ends_path(looks[best].text, looks[i].text)), best)
     plain = plain_words(looks[best].text)
-    others = [i for i in part.titles if plain_words(looks[i].text) != plain]
+    others = [i for i in part.titles if plain_words(looks[i].text) != plain and not _ends_path(looks[i].text, looks[best].text)]
     part.titles = sorted({best, *(i for i in part.titles if i not in others)})
     # What looked like a headline below the headline stands first of all for the story.
     part.highlights = sorted(
@@ -97,6 +97,19 @@ def choose_title(part: Part, floor: int, page: Labelling, digest: bool = False) 
         }
     )
     _complete_list(part, page, first)
+
+
+def _heads_credits(looks: Sequence[Look], labels: Sequence[str], i: int) -> bool:
+    """True for a few words right above a line of credits: "Why bells hum" above a date."""
+    look = looks[i]
+    credited = bool({"date", "byline", "credit"} & set(labels[i + 1 : i + 3]))
+    return look.kind == "short" and look.width >= 10 and len(look.words) >= 3 and not look.found.cover and credited
+
+
+def _ends_path(path: str, title: str) -> bool:
+    """True if a line is a headline behind what it is filed under: "Leeds: Bridge closed" above "Bridge closed"."""
+    above, filed = plain_words(path), plain_words(title)
+    return len(filed) >= 20 and above != filed and above.endswith(f" {filed}") and len(above) - len(filed) <= 40
 
 
 def _is_offer(look: Look) -> bool:
@@ -121,7 +134,8 @@ def _is_standfirst(look: Look) -> bool:
 
 def lift_title(part: Part, looks: Sequence[Look]) -> None:
     """A story without a headline whose text begins with a line like one has that for its headline."""
-    if not part.titles and part.body and LINKED.search(looks[part.body[0]].text):
+    first_line = looks[part.body[0]].text if part.body else ""
+    if not part.titles and (LINKED.search(first_line) or _SELF.search(first_line)):
         part.titles = [part.body.pop(0)]
     if part.titles or len(part.body) < 2:
         return
@@ -253,7 +267,8 @@ def _complete_list(part: Part, page: Labelling, first: int) -> None:
 
 _LABELLED = re.compile(r"^(?:標題|标题)\s?[:\uff1a]?\s?(?:\[[^\[\]]{1,6}\])?\s?")
 _NUMBERING = re.compile(r"^(?:\d{1,2}[.)]|#\d{1,2}|\d{1,2}\s?[|:])\s+(?=\D)")
-LINKED = re.compile(r"\s\((?P<site>(?:[\w-]+\.)+[a-z]{2,})\)$")  # the site of a link, in brackets behind it
+_SELF = re.compile(r"\s\(self\.\w+\)$")  # a board's mark of a post that links to nothing
+LINKED = re.compile(r"\s\((?P<site>(?!self\.)(?:[\w-]+\.)+[a-z]{2,})\)$")  # the site of a link, in brackets behind it
 _BRACKETED = re.compile(r"^【[^】]{1,8}】\s?(?=.{8})")  # a kicker, as Chinese and Japanese pages print it
 _SITE = re.compile(r"\s+[|–—-]\s+([^|]{2,40})$")
 
@@ -272,7 +287,7 @@ def read_title(part: Part, looks: Sequence[Look], page_words: Counter[str]) -> s
     if bar and len(rest) > 20 and lexicon().look(split_words(kicker)).cover >= 0.99:
         title = rest.strip()
     title = _LABELLED.sub("", title)
-    title = LINKED.sub("", _BRACKETED.sub("", title))
+    title = LINKED.sub("", _BRACKETED.sub("", _SELF.sub("", title)))
     site = _SITE.search(title)
     if site and len(title) - len(site[0]) >= 15 and (page_words[site[1].lower()] or " | " in site[0]):
         title = title[: site.start()].strip()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from fetchers.seeds.page_text.captions import is_caption
 from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.headings import TITLE_KINDS
 from fetchers.seeds.page_text.looks import Look
@@ -31,7 +32,7 @@ def begin_second(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
             read_slug(looks[i].text) if labels[i] == "body" and looks[i].long and labels[i - 1] in ("byline", "date") else None
         )
         begun = bool(slug and slug.place) or _is_headed(looks, labels, i)
-        if not begun or "body" not in labels[:i]:
+        if not begun or "body" not in labels[:i] or _is_introduced(looks, labels, i):
             continue
         last = max(j for j in range(i) if labels[j] == "body")
         block = _headline_block(looks, mended, last, i)
@@ -46,6 +47,16 @@ def begin_second(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         for j in block:
             mended[j] = "title" if j == whole else "highlight" if j > whole else mended[j]
     return mended
+
+
+def _is_introduced(looks: Sequence[Look], labels: Sequence[str], text: int) -> bool:
+    """True if one headline, a paragraph or two and a picture, but no credits, stand above: standfirsts of the same story."""
+    above = [i for i in range(text) if labels[i] == "body"]
+    heads = [i for i in range(text) if labels[i] == "title"]
+    if not above or len(above) > 2 or len(heads) != 1 or not heads[0] < above[0] <= heads[0] + 3:
+        return False
+    credited = any(label in ("byline", "date", "credit") for label in labels[: above[-1]])
+    return not credited and any("photo" in look.found.first for look in looks[heads[0] : text])
 
 
 BLOCK = 3  # lines at most between a headline and what was taken for it
@@ -102,6 +113,8 @@ def _headline_block(looks: Sequence[Look], labels: Sequence[str], last: int, tex
     for j in range(credit - 1, max(last, credit - 5), -1):
         if labels[j] not in ("aside", "highlight", "furniture") or looks[j].kind not in ("headline", "longish", "sent"):
             break
+        if is_caption(looks[j], None):
+            continue
         block.insert(0, j)
         if looks[j].line.blanks:
             break

@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 
 from fetchers.seeds.page_text.boards import mark_boards
-from fetchers.seeds.page_text.bylines import is_person, names_writer, presents_writer
+from fetchers.seeds.page_text.bylines import is_person, names_writer, presents_writer, split_place
 from fetchers.seeds.page_text.captions import (
     is_caption,
     set_captions_apart,
     set_counted_apart,
     set_credited_apart,
+    set_doubled_apart,
     set_glued_captions_apart,
 )
 from fetchers.seeds.page_text.datelines import read_slug
@@ -78,14 +79,17 @@ _BY_WHOM = re.compile(r"(?:By|Von|Par|Por|Di|Door|Av|Af|Od|Oleh)\s(?=[^\W\d_])(?
 def _mark_writers(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """A person's name above the text, right above an address of mail or below "Author", is who wrote it."""
     first = next((i for i, label in enumerate(labels) if label == "title"), -1)
-    text = next((i for i in range(first + 1, len(looks)) if labels[i] == "body" and looks[i].long), 0)
+    texts = [i for i in range(first + 1, len(looks)) if labels[i] == "body"]
+    text = next((i for i in texts if looks[i].long), texts[0] if texts else 0)
     mended = list(labels)
     for i in range(first + 1, min(text + 4, len(looks) - 1)):
         above = looks[i - 1]
         headed = "byword" in above.found.first and above.found.cover >= 0.99 and above.width <= 20
         told = headed or bool(_MAIL.match(looks[i + 1].text))
         named = told and labels[i] != "highlight" and is_person(looks[i].text)
-        presented = i < text and (presents_writer(looks[i].text) or bool(written_by_outlet(looks[i].text)))
+        presented = i < text and (
+            presents_writer(looks[i].text) or bool(written_by_outlet(looks[i].text)) or _writes_from(looks[i])
+        )
         below = (
             text < i
             and labels[i] == "aside"
@@ -98,6 +102,21 @@ def _mark_writers(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]
         elif i < text and labels[i] == "highlight" and names_informant(looks[i]):
             mended[i] = "credit"
     return mended
+
+
+def _writes_from(look: Look) -> bool:
+    """True for a line that is nothing but a town and a person: "Bergen - Anna Lie"."""
+    placed = split_place(look.text) if look.width <= 50 and not look.found.cover else None
+    return placed is not None and (is_person(placed[1]) or look.case == "none")
+
+
+def _drop_credited_titles(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """A line that credits a picture ("Credit: Ann Lee for …") is no headline where another line is one."""
+    titles = [i for i, label in enumerate(labels) if label == "title"]
+    credited = [i for i in titles if "photo" in looks[i].found.first and is_caption(looks[i], None)]
+    if not credited or len(credited) == len(titles):
+        return labels
+    return ["furniture" if i in credited else label for i, label in enumerate(labels)]
 
 
 _STAGE = re.compile(r"[(\[][^a-z()\[\]]{4,60}[)\]]")  # "(LAUGHTER)"
@@ -260,6 +279,7 @@ def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         mark_boards,
         _set_notices_apart,
         _mark_dates,
+        _drop_credited_titles,
         _mark_writers,
         _keep_speakers,
         _begin_text,
@@ -269,6 +289,7 @@ def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         set_counted_apart,
         set_credited_apart,
         set_captions_apart,
+        set_doubled_apart,
         _lift_standfirsts,
         _lift_summary,
         keep_last,

@@ -9,6 +9,7 @@ from functools import partial
 
 from fetchers.seeds.page_text.frames import Draft, is_rank, read_author
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
+from fetchers.seeds.page_text.looks import Look
 
 REACH = 400  # a comment further back than this is not searched for quoted words, so that long threads stay fast
 
@@ -149,7 +150,7 @@ def _by_mention(text: str, names: Names, own: str | None) -> int | None:
             return names.latest[who[0]]
     mark = re.match(
         r"[>\uff1e]{1,2}\s?|(?:to|an|à|a|al|para|pour|do|til|till|aan|für|إلى|الى|до|для|к|در پاسخ به|in reply to|"
-        r"en réponse à|en respuesta a|em resposta a|in risposta a|als antwort auf|reply to)"
+        r"en réponse à|en respuesta a|em resposta a|in risposta a|als antwort auf|reply to|回复|回覆|回應)"
         r"\s(?=[^:,]{2,40}(?:[:,]|\s(?:رقم|no\.?|nr\.?|#|№)\s?\d))",
         text,
         re.I,
@@ -240,7 +241,7 @@ def _split_header_names(drafts: Sequence[Draft]) -> None:
 _ANSWERING = re.compile(
     r"^(?P<who>.{2,40}?)\s(?:replied to|replies to|in reply to|回复|回覆|antwortet(?: auf)?|répond à|à|"
     r"respondió a|do|an|til|till|aan|إلى|responde a|responde|membalas|відповідає|ответил[а]?|отвечает|"
-    r"→|▶|➤|➜|>|»|↪)\s@?(?P<whom>.{2,40})$",
+    r"→|▶|➤|➜|>|»|↪|@)\s@?(?P<whom>.{2,40})$",
     re.IGNORECASE,
 )
 
@@ -255,6 +256,11 @@ def _split_answering(drafts: Sequence[Draft]) -> None:
         authors.add((draft.author or "").lower())
 
 
+def _named_in(look: Look) -> str:
+    """What a line of a frame names, if it is a name alone or with a time ("Bob, 3 March 2021, 11:31"), in lower case."""
+    return (read_author(look) or "").lower() if look.dates else look.lower.strip("@ ")
+
+
 def _read_second_names(drafts: Sequence[Draft]) -> None:
     """A line of a frame that is nothing but an earlier author's name says whom the comment answers.
 
@@ -264,16 +270,16 @@ def _read_second_names(drafts: Sequence[Draft]) -> None:
     places = Counter(draft.frame.index(draft.header) for draft in drafts if draft.header in draft.frame)
     usual = places.most_common(1)[0][0] if places else 0
     for draft in drafts:
-        names = [look for look in draft.frame if look.lower.strip("@ ") in authors and look.width <= 40]
+        names = [look for look in draft.frame if _named_in(look) in authors and look.width <= 60]
         first = draft.frame[usual] if len(draft.frame) > usual else None
         if draft.header in names and first in draft.frame and first is not draft.header and draft.target is None:
             own = read_author(first) if first.kind in ("name", "user", "short") and not is_rank(first) else None
             if own and draft.frame.index(draft.header) == usual + 1:
-                draft.target, draft.author = draft.header.text.strip("@ "), own
+                draft.target, draft.author = _named_in(draft.header), own
         elif draft.target is None and draft.author:
-            others = [look for look in names if look is not draft.header and look.lower.strip("@ ") != draft.author.lower()]
+            others = [look for look in names if look is not draft.header and _named_in(look) != draft.author.lower()]
             if others and draft.header in draft.frame:
-                draft.target = others[0].text.strip("@ ")
+                draft.target = _named_in(others[0])
         authors.add((draft.author or "").lower())
     authors.discard("")
 

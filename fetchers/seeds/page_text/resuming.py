@@ -30,7 +30,8 @@ def keep_datelined(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str
     first = next((i for i, label in enumerate(labels) if label == "body"), 0)
     mended = list(labels)
     for i in range(max(1, first - 3), first):
-        if labels[i] in ("furniture", "aside") and looks[i].long and looks[i].ends == "." and "title" in labels[:i]:
+        told = labels[i] in ("furniture", "aside") or (labels[i] == "highlight" and i == first - 1 and not looks[i].line.bullet)
+        if told and looks[i].long and looks[i].ends == "." and "title" in labels[:i]:
             slug = read_slug(looks[i].text)
             if slug and slug.place and not is_caption(looks[i], looks[i - 1]):
                 mended[i] = "body"
@@ -45,7 +46,12 @@ def keep_headings(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]
         below = labels[i + 1] == "body" or (labels[i + 1] == "aside" and is_prose(looks[i + 1]) and looks[i + 1].long)
         alone = labels[i - 1] == labels[i + 1] == "body" and looks[i + 1].width >= 60 and _is_short_heading(looks[i])
         alone = alone and not read_slug(looks[i + 1].text)
-        if labels[i] == "aside" and (alone or (below and (labels[i - 1] == "body" or offered) and _is_heading(looks[i]))):
+        listed = (
+            labels[i - 1] == "aside" and labels[i + 1] == "body" and "body" in labels[max(0, i - 7) : i] and _shouts(looks[i])
+        )
+        if labels[i] == "aside" and (
+            alone or listed or (below and (labels[i - 1] == "body" or offered) and _is_heading(looks[i]))
+        ):
             mended[i] = "body"
     return mended
 
@@ -80,6 +86,11 @@ def _is_heading(look: Look) -> bool:
     shown = look.case == "upper" or (look.starts == "q" and look.ends == "q")
     plain = look.found.cover < 0.3 and not look.dates and not look.separators
     return shown and plain and 8 <= look.width <= 70 and look.ends in "aq0"
+
+
+def _shouts(look: Look) -> bool:
+    """True for two words or more in capitals, none of them a page's: a tabloid's sub-heading."""
+    return look.case == "upper" and len(look.words) >= 2 and not look.found.classes and _is_heading(look)
 
 
 _RATE = re.compile(r"\([$€£]1 = [\d.,]+ [^()]{3,40}\)$")

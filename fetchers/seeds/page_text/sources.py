@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from fetchers.seeds.page_text.agencies import OUTLET_WORD, find_agency, find_signed, is_known_agency, names_paper
-from fetchers.seeds.page_text.bylines import is_person, strip_words
+from fetchers.seeds.page_text.bylines import COMPANY, is_person, presents_writer, strip_words
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.partial_dates import without_dates
@@ -55,6 +55,10 @@ def _read_beside_writer(look: Look, label: str) -> str | None:
     return strip_words(named[0]) if named and (label == "byline" or is_person(parts[0])) else None
 
 
+# "Harbour News's Ann Lee contributed to this report."
+_CONTRIBUTED = re.compile(r"(?:(?P<who>[A-Z][\w ]{1,30})['’]s?\s)?[^.]{3,60}\bcontributed to this (?:report|story|article)\b")
+
+
 def read_source(look: Look, label: str) -> str | None:
     """The agency or outlet that a credit, byline or date line credits, as printed."""
     text = look.text.strip()
@@ -73,11 +77,14 @@ def read_source(look: Look, label: str) -> str | None:
             return agency
         name = name if len(name) <= 50 else _PARTS.split(name)[0]
         name = re.sub(r"(?<=[\u3400-\u9fff])[(\uff08][\u3400-\u9fff]{2,6}[)\uff09]$", "", name)  # the outlet's town
-        if name and name[:1].islower() is False and len(name) <= 60:
+        if name and name[:1].islower() is False and len(name) <= 60 and not presents_writer(name):
             return name + ("." if f"{name}." in rest and len(name.split()[-1]) <= 3 else "")
     agency = find_agency(text)
     if agency:
         return agency
+    helped = _CONTRIBUTED.match(text)
+    if helped:
+        return helped["who"]
     if _PLATFORM.search(text) or "badge" in look.words or (look.found.cover >= 0.99 and "tags" in look.found.first):
         return None
     return _read_alone(look, text) if label == "credit" else _read_beside_writer(look, label)
@@ -88,6 +95,8 @@ def _read_alone(look: Look, text: str) -> str | None:
     if any(sign in text for sign in "|:\uff1a@") or look.found.cover >= 0.6:
         return None
     name = re.sub(r"^(?:by|from|par|von|por|di)\s+", "", without_dates(text), flags=re.IGNORECASE).strip(" .-–—()")
+    outlet, dash, town = re.split(r"(\s[—–-]\s)", name, maxsplit=1) if re.search(r"\s[—–-]\s", name) else (name, "", "")
+    name = outlet if dash and is_place(town) else name
     name += "." if name and f"{name}." in text and len(name.split()[-1]) <= 2 else ""
     return name if 1 < len(name) <= 60 else None
 
@@ -134,9 +143,15 @@ def written_by_outlet(text: str) -> str | None:
 _PLACED_OUTLET = re.compile(r"([^\W\d_][^()|·,]{3,40}?)(?:\s\(|,\s)([^\W\d_][^()\d,]{2,30})\)?$")
 
 
+_INDIC_AGENCY = re.compile(r"(?P<who>(?:[^\s,]{2,12}\s){0,3}(?:एजेंसी|एजेंसियां|एजेन्सी|এজেন্সি)),\s(?P<place>[^\s,|\d]{2,20})")
+
+
 def read_outlet_and_place(text: str) -> tuple[str, str] | None:
     """Outlet and place of a line that is nothing but them: "The Harbour Courier (Blantyre)"."""
     found = _PLACED_OUTLET.match(text.strip())
+    passed = _INDIC_AGENCY.fullmatch(text.strip())
+    if passed:
+        return passed["who"], passed["place"]
     return (found[1], found[2]) if found and OUTLET_WORD.search(found[1]) and is_place(found[2]) else None
 
 
@@ -167,7 +182,9 @@ def _read_copyright(text: str) -> str | None:
     agency = find_agency(name)
     if agency and name.lower() == f"the {agency.lower()}":
         return agency
-    return name if 1 < len(name) <= 60 else None
+    owner = COMPANY.search(name)  # who owns the site
+    owned = owner is not None and (agency is None or agency in owner[0])
+    return name if 1 < len(name) <= 60 and not owned else None
 
 
 _FIRST_PUBLISHED = re.compile(

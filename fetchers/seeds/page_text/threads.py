@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from fetchers.seeds.page_text.datelines import read_slug
+from fetchers.seeds.page_text.firsts import demote_buttons, lift_first
 from fetchers.seeds.page_text.frames import WROTE, answers_whom, read_author
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.repeats import (
@@ -125,7 +126,7 @@ def _undo_lists(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
 
 def mend_threads(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """The labels of the comments of a page, put right."""
-    labels = number_posts(looks, _undo_lists(looks, sign_posts(looks, labels)))
+    labels = number_posts(looks, _undo_lists(looks, demote_buttons(looks, lift_first(looks, sign_posts(looks, labels)))))
     if "comment" not in labels:
         return labels
     labels = set_buttons_apart(looks, unify_signs(looks, begin_below_heading(looks, labels)))
@@ -328,6 +329,16 @@ def _foot(look: Look) -> str:
     return look.kind if look.kind in ("num", "date", "ago") else f"{look.kind} {look.shape.lstrip('+-−–')}"
 
 
+def _close_short(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Votes and buttons right below the last of one comment or two are its own."""
+    mended = list(labels)
+    for i in range(max(i for i, label in enumerate(labels) if label == "comment") + 1, len(looks)):
+        if labels[i] != "aside" or not {"vote", "reply"} & set(looks[i].found.first) or looks[i].found.cover < 0.5:
+            break
+        mended[i] = "meta"
+    return mended
+
+
 def close_thread(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """What follows every comment of a thread follows the last one too: its votes, its buttons."""
     texts = [i for i, label in enumerate(labels) if label == "comment" and labels[i + 1 : i + 2] != ["comment"]]
@@ -336,7 +347,7 @@ def close_thread(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         end = next((j for j in range(i + 1, len(labels)) if labels[j] in ("author", "comment")), i)
         feet.append([_foot(look) for look in looks[i + 1 : end]])
     if len(feet) < 2:
-        return labels
+        return _close_short(looks, labels)
     counts = Counter(kind for foot in feet for kind in set(foot))
     usual = {kind for kind, count in counts.items() if count * 2 > len(feet)}
     mended = list(labels)

@@ -145,10 +145,16 @@ def read_votes(frame: Sequence[Look], header: Look | None, blanked: Sequence[str
 # "14 Reply Flag": one answer is "1 reply", more are "replies".
 _BESIDE_REPLY = re.compile(r"(\d{1,5})\s(?:Reply|REPLY|Répondre|Responder|Rispondi|Antworten)\s[^\W\d_]{3,12}$")
 _BARE = re.compile(r"\(?(\d{1,5})\)?")
+# "Yanıtla (1) 9 0": two bare numbers behind a button's word, with a count of answers or without.
+_BUTTON_PAIR = re.compile(r"[^\W\d_][^\d()]{1,24}\s(?:\(\d{1,3}\)\s)?(\d{1,5})\s(\d{1,5})")
 
 
 def read_pair(frame: Sequence[Look], header: Look | None) -> int | None:
     """What two bare numbers, one below the other, leave: those for a comment less those against it."""
+    for look in frame:
+        beside = _BUTTON_PAIR.fullmatch(look.text) if look is not header and {"reply", "vote"} & set(look.found.first) else None
+        if beside:
+            return int(beside[1]) - int(beside[2])
     found = [None if look is header else _BARE.fullmatch(look.text) for look in frame]
     pairs = [i for i in range(len(found) - 1) if found[i] and found[i + 1]]
     if len(pairs) != 1:

@@ -1,0 +1,62 @@
+"""The first comment of a thread, which stands among other things than the rest: below a text, a prompt, a heading."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from fetchers.seeds.page_text.looks import Look
+
+REACH = 8  # lines of a first comment at most
+
+
+def lift_first(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """A line of name and time like the authors' below it heads the first comment, whatever it was taken for."""
+    authors = [i for i, label in enumerate(labels) if label == "author"]
+    first = authors[0] if authors else 0
+    shapes = Counter(_plain_shape(looks[i]) for i in authors if looks[i].dates)
+    for i in range(max(0, first - REACH), first):
+        alike = bool(looks[i].dates) and shapes[_plain_shape(looks[i])] >= 2
+        told = alike and labels[i] in ("byline", "date") and "body" in labels[i:first] and "title" not in labels[i:first]
+        headed = any("commenthead" in look.found.first for look in looks[max(0, i - 2) : i])
+        if told and ("body" in labels[:i] or (headed and "title" not in labels[:i])):
+            inner = ["comment" if label == "body" else "meta" for label in labels[i + 1 : first]]
+            return [*labels[:i], "author", *inner, *labels[first:]]
+    return _lift_above_foot(looks, labels, authors)
+
+
+def _plain_shape(look: Look) -> str:
+    return look.shape.replace("a+", "a")
+
+
+def _is_dated(look: Look) -> bool:
+    return (bool(look.dates) or look.ago) and look.rest > 2 and look.ends != "." and look.width <= 90
+
+
+def _lift_above_foot(looks: Sequence[Look], labels: Sequence[str], authors: Sequence[int]) -> Sequence[str]:
+    """Where every author's line is dated and a thread begins with what ends comments, a comment stands above that too."""
+    if len(authors) < 2 or not all(_is_dated(looks[i]) for i in authors):
+        return labels
+    foot = next((i for i, label in enumerate(labels) if label in ("author", "meta", "comment")), 0)
+    if (
+        labels[foot] != "meta"
+        or "comment" in labels[foot : authors[0]]
+        or not {"reply", "vote"} & set(looks[foot].found.classes)
+    ):
+        return labels
+    near = range(foot - 1, max(0, foot - REACH), -1)
+    head = next((i for i in near if _is_dated(looks[i])), None)
+    if head is None or any(labels[i] != "aside" for i in range(head, foot)):
+        return labels
+    said = [i for i in range(head + 1, foot) if looks[i].width >= 25 or looks[i].ends == "."] or [head + 1]
+    inner = ["comment" if i in said else "meta" for i in range(head + 1, foot)]
+    return [*labels[:head], "author", *inner, *labels[foot:]] if inner else labels
+
+
+def demote_buttons(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """A row of buttons ("Like · Reply · 2 · 3y") is no author where other lines are."""
+    authors = [i for i, label in enumerate(labels) if label == "author"]
+    rows = [i for i in authors if {"vote", "reply"} & set(looks[i].found.first) and looks[i].separators >= 2]
+    if not rows or len(rows) * 2 > len(authors):
+        return labels
+    return ["meta" if i in rows else label for i, label in enumerate(labels)]

@@ -1,0 +1,142 @@
+"""Layout habits of many sites, each in a few lines of our own: what the rules around the page model make of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import pytest
+
+from fetchers.seeds.page_text.bylines import read_byline
+from fetchers.seeds.page_text.comments import split_comments
+from fetchers.seeds.page_text.division import Part
+from fetchers.seeds.page_text.frames import Draft, answers_whom, read_frames
+from fetchers.seeds.page_text.headings import Labelling, choose_title, read_title
+from fetchers.seeds.page_text.lines import Line
+from fetchers.seeds.page_text.looks import Look, look_at
+from fetchers.seeds.page_text.mending import mend_page
+from fetchers.seeds.page_text.replies import resolve_replies
+from fetchers.seeds.page_text.sources import read_outlet_and_place, read_source
+from newsdesk.dates import find_dates
+
+SNOW = "Snow fell on the harbour all night, and the ferries waited for the ploughs until noon on Sunday."
+ICE = "Ice lay on the river all week, and the barges waited for the breaker until the evening of Friday."
+
+
+def looks_of(rows: Sequence[tuple[str, str]]) -> list[Look]:
+    return [look_at(Line(text)) for _, text in rows]
+
+
+def mended(rows: Sequence[tuple[str, str]]) -> list[str]:
+    return list(mend_page(looks_of(rows), [label for label, _ in rows]))
+
+
+def drafts_of(rows: Sequence[tuple[str, str]]) -> list[Draft]:
+    drafts = split_comments(looks_of(rows), [label for label, _ in rows])
+    read_frames(drafts, "dmy")
+    return drafts
+
+
+def test_a_line_printed_twice_in_a_row_is_a_caption() -> None:
+    shown = "The heron on the roof that it shares with the mayor"
+    rows = [("title", "Heron votes"), ("body", SNOW), ("body", shown), ("body", shown), ("body", ICE)]
+    assert mended(rows) == ["title", "body", "aside", "aside", "body"]
+
+
+def test_capitals_below_links_head_what_follows() -> None:
+    rows = [("title", "Heron votes"), ("body", SNOW), ("aside", "READ MORE IN NEWS"), ("aside", "Crab wins seat")]
+    assert mended([*rows, ("aside", "WING AND A PRAYER"), ("body", ICE)])[4] == "body"
+
+
+def test_a_headline_below_its_own_path_is_the_headline() -> None:
+    rows = [
+        ("title", "Bergen: Heron casts a vote in the harbour ward"),
+        ("title", "Heron casts a vote in the harbour ward"),
+        ("body", SNOW),
+    ]
+    part = Part(titles=[0, 1], body=[2])
+    looks = looks_of(rows)
+    choose_title(part, 0, Labelling(looks, [label for label, _ in rows], [0.0, -0.5, -9.0]))
+    assert read_title(part, looks, Counter()) == "Heron casts a vote in the harbour ward"
+
+
+@pytest.mark.parametrize(
+    ("text", "writer"),
+    [
+        ("Par Le Courrier du Large avec AFP", None),
+        ("By Anna Lie at Mill Road", "Anna Lie"),
+        ("Anna Lie (now) and Bo Ek (earlier)", "Anna Lie and Bo Ek"),
+        ("الخليج - سالم المنصوري", "سالم المنصوري"),
+        ("كتبت - هالة عبد الرازق:", "هالة عبد الرازق"),
+        ("By Dilys Rowe Community Reporter", "Dilys Rowe"),
+    ],
+)
+def test_writers_beside_outlets_and_grounds(text: str, writer: str | None) -> None:
+    assert read_byline(look_at(Line(text)), "byline") == writer
+
+
+def test_an_agency_and_a_town_in_hindi_and_a_site_s_owner() -> None:
+    assert read_outlet_and_place("एजेंसी, जोधपुर") == ("एजेंसी", "जोधपुर")
+    assert read_source(look_at(Line("© 2024 Murbote GmbH & Co KG")), "credit") is None
+    assert read_source(look_at(Line("© 2024 Harbour News")), "credit") == "Harbour News"
+
+
+def test_a_button_is_no_answer_and_an_answer_may_end_the_line() -> None:
+    assert answers_whom("Ответить") is None
+    assert answers_whom("Ответ на: Инна П.") == "Инна П."
+    assert answers_whom("Nermin adlı kullanıcıya cevap") == "Nermin"
+    assert answers_whom("Antwort an U. Stelter") == "U. Stelter"
+
+
+def test_numbers_and_subjects_above_author_and_time_are_no_text() -> None:
+    rows: list[tuple[str, str]] = []
+    for number, name in ((1, "Ann"), (2, "Bob"), (3, "Cyd")):
+        rows += [("author", f"{number}."), ("comment", f"At last, says {name}")]
+        rows += [("meta", f"{name}, Leeds | 5 May 2013 10:1{number}"), ("comment", f"Snow again, number {number} this year.")]
+    drafts = drafts_of(rows)
+    assert [draft.text for draft in drafts] == [f"Snow again, number {n} this year." for n in (1, 2, 3)]
+    assert [draft.when for draft in drafts] == [f"2013-05-05T10:1{n}" for n in (1, 2, 3)]
+
+
+def test_two_numbers_behind_a_button_are_votes() -> None:
+    rows = [("author", "Ann"), ("comment", "Snow."), ("meta", "Yanıtla (1) 9 2")]
+    rows += [("author", "Bob"), ("comment", "Ice."), ("meta", "Yanıtla (0) 0 3")]
+    assert [draft.votes for draft in drafts_of(rows)] == [7, -3]
+
+
+def test_a_name_beside_a_time_below_the_author_is_whom_he_answers() -> None:
+    rows = [("author", "Павел С."), ("meta", "3 мар 2021 в 11:02"), ("comment", "Снег."), ("author", "Гость")]
+    rows += [("meta", "Павел С., 3 мар 2021 в 11:31"), ("comment", "Лёд.")]
+    assert resolve_replies(drafts_of(rows), None) == [None, 0]
+
+
+def test_authors_cut_from_their_towns() -> None:
+    rows: list[tuple[str, str]] = []
+    for name in ("Ann, Hull, United Kingdom", "Bob, Perth, Australia", "Cyd, Nether Wallow, Ireland"):
+        rows += [("author", f"{name}, 3 hours ago"), ("comment", "Snow again.")]
+    assert [draft.author for draft in drafts_of(rows)] == ["Ann", "Bob", "Cyd"]
+
+
+def test_the_first_comment_is_one_like_the_others() -> None:
+    rows = [("title", "Heron votes"), ("body", SNOW), ("aside", "Comments 3"), ("aside", "Ann, Hull, 3 years ago")]
+    rows += [("aside", "Snow again, and nobody counted it."), ("meta", "Reply"), ("meta", "12")]
+    for name in ("Bob", "Cyd"):
+        rows += [("author", f"{name}, Hull, 3 years ago"), ("comment", "Ice again."), ("meta", "Reply"), ("meta", "4")]
+    assert mended(rows)[3:5] == ["author", "comment"]
+
+
+def test_a_prompt_above_the_first_author_is_no_comment() -> None:
+    rows = [
+        ("title", "Heron votes"),
+        ("body", SNOW),
+        ("aside", "Comments"),
+        ("comment", "The rules of this house hold."),
+    ]
+    for name in ("Ann", "Bob", "Cyd"):
+        rows += [("author", name), ("meta", "5 May 2013 10:10"), ("comment", "Snow again."), ("meta", "Reply")]
+    assert mended(rows)[3] == "aside"
+
+
+def test_a_time_between_month_and_year() -> None:
+    (found,) = find_dates("3rd October 4:20 pm 2018")
+    assert found.iso == "2018-10-03T16:20"
