@@ -142,7 +142,7 @@ class Session:
             return Desk.open(self.paths, now=self.clock, readonly=readonly, lean=lean)
 
     def _bring_up_to_date(self) -> None:
-        """Raises StorageError, with what stands in the way, where the archive of an older newsdesk can't be made a newer one."""
+        """Raises StorageError, with what stands in the way, where an older newsdesk's archive can't be made a newer one."""
         from newsdesk.desk import Desk
 
         try:
