@@ -13,6 +13,7 @@ from collections.abc import Iterable
 import httpcore
 
 from fetchers import streams
+from newsdesk.wording import ALLOWS_PRIVATE
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -83,7 +84,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         addresses = await resolve(host, port)
         # One private answer among public ones is refused too: a mixed answer is how DNS rebinding looks.
         if self._guarded and not all(map(is_public, addresses)):
-            raise PrivateAddressError(f"{host} is a private address; allow_private = true in its [[feeds]] entry allows it")
+            raise PrivateAddressError(f"{host} is a private address; {ALLOWS_PRIVATE} allows it")
         failure: Exception = httpcore.ConnectError(f"{host} has no address")
         for address in addresses:
             try:

@@ -193,7 +193,12 @@ class Fetcher:
         self, hop: _Hop, private_host: str | None, deadline: asyncio.Timeout
     ) -> tuple[int, str, Mapping[str, str], bytes, str | None, bool]:
         for _ in range(self.limits.redirects + 1):
-            status, headers, body, cut = await self._one(hop, deadline, guarded=hop.url.host != private_host)
+            try:
+                status, headers, body, cut = await self._one(hop, deadline, guarded=hop.url.host != private_host)
+            except PrivateAddressError as error:
+                if not hop.moved:
+                    raise
+                raise _private_hop(hop) from error
             if status not in REDIRECTS or "location" not in headers:
                 moved_to = str(hop.url) if hop.moved and hop.permanent else None
                 return status, str(hop.url), headers, body, moved_to, cut
@@ -320,6 +325,12 @@ def _next_hop(hop: _Hop, status: int, location: str) -> _Hop:
         authorization=hop.authorization if same_host else None,
         keeps_cut=hop.keeps_cut,
     )
+
+
+def _private_hop(hop: _Hop) -> _Refused:
+    """No setting allows what a server points to: a person has to name it."""
+    where = clean_paragraph(hop.url.host)[:80]
+    return _Refused(Why.ADDRESS, f"the server redirects to {where}, a private address; if that is meant, name it as the feed")
 
 
 def _explain(error: Exception) -> tuple[Why, str]:

@@ -1,6 +1,8 @@
-"""Numbers in sentences."""
+"""Numbers in sentences, and words that several say."""
 
 from __future__ import annotations
+
+ALLOWS_PRIVATE = "allow_private = true in its [[feeds]] entry"  # how the settings let a private address be asked
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:

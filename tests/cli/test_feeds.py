@@ -138,6 +138,7 @@ def test_list_tells_health(newsdesk: Run, config: Path) -> None:
         desk.set_source_state(SourceState("https://three.example/rss", error="gone (410)", detail={**due, "gone": True}))
     done = newsdesk("feeds", "list")
     assert done.code == 0
+    assert "   " not in done.text, "one long fault pushes nothing to the right"
     assert [" ".join(line.split()) for line in done.text.splitlines()] == [
         "✓ 2026-03-01 10:00 One https://one.example/rss wires next 2026-03-01 11:00",
         "✗ the server answered 500 (3 times) https://two.example/rss next 2026-03-01 11:00",
@@ -187,6 +188,10 @@ def test_check_asks_and_keeps_nothing(newsdesk: Run, server: Server, tmp_path: P
     done = newsdesk("feeds", "check", well)
     assert done.code == 4, "a private address has to be allowed"
     assert done.text.startswith(f"✗  {well}  ")
+    assert "--allow-private allows it" in done.text
+    done = newsdesk("feeds", "add", well, "--check")
+    assert (done.code, done.text) == (4, "")
+    assert "is a private address; --allow-private allows it; not added" in done.told
     assert not (tmp_path / "xdg" / "data" / "newsdesk" / "archive.sqlite3").exists()
     assert newsdesk("feeds", "check").code == 0
 

@@ -15,7 +15,7 @@ from newsdesk.commands.session import Session
 from newsdesk.config import Feed, user_agent
 from newsdesk.errors import Exit
 from newsdesk.model import Json
-from newsdesk.wording import stories
+from newsdesk.wording import ALLOWS_PRIVATE, stories
 
 if TYPE_CHECKING:
     from newsdesk.ports import FeedAnswer, FeedReader, FoundFeed
@@ -38,7 +38,7 @@ def check(session: Session, flags: argparse.Namespace) -> int:
         {
             "url": feed.id,
             "well": why_not(answer) is None,
-            "says": why_not(answer) or count_stories(answer),
+            "says": _says(answer, in_settings=feed_key(feed) in known),
             "http": answer.http,
             "stories": len(answer.stories),
             "seconds": answer.seconds,
@@ -52,6 +52,13 @@ def check(session: Session, flags: argparse.Namespace) -> int:
     return exit_code(sum(row["well"] for row in rows), len(rows))
 
 
+def _says(answer: FeedAnswer, *, in_settings: bool) -> str:
+    fault = why_not(answer)
+    if fault is None:
+        return count_stories(answer)
+    return fault if in_settings else with_flag(fault)
+
+
 def _check_columns(row: dict[str, Json]) -> tuple[str, ...]:
     return style("✓", "green") if row["well"] else style("✗", "red"), row["url"], row["says"]
 
@@ -59,6 +66,11 @@ def _check_columns(row: dict[str, Json]) -> tuple[str, ...]:
 def why_not(answer: FeedAnswer) -> str | None:
     """Why a feed did not answer, null if it did."""
     return (answer.error or answer.status) if answer.status in ("failed", "skipped") else None
+
+
+def with_flag(said: str) -> str:
+    """A fault of a feed that is not in the settings: there a flag is the mend, where an entry of theirs would be."""
+    return said.replace(ALLOWS_PRIVATE, "--allow-private")
 
 
 def count_stories(answer: FeedAnswer) -> str:
@@ -93,7 +105,7 @@ def discover(session: Session, flags: argparse.Namespace) -> int:
 
     found = asyncio.run(find())
     if isinstance(found, str):
-        session.console.complain(f"{url}: {found}")
+        session.console.complain(f"{url}: {with_flag(found)}")
         return Exit.FAILED
     rows: list[dict[str, Json]] = [{"url": feed.url, "title": feed.title, "kind": feed.kind} for feed in found]
     print_rows(session, flags, "feeds", rows, lambda row: (row["url"], row["kind"], row["title"] or ""), grow=2)

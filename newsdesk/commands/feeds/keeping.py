@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from newsdesk.commands.feeds.asking import ask, count_stories, why_not
+from newsdesk.commands.feeds.asking import ask, count_stories, why_not, with_flag
 from newsdesk.commands.feeds.named import check_url, feed_key, find_feed
 from newsdesk.commands.session import Session
 from newsdesk.config import KEYS, Feed, check_value
@@ -40,8 +40,8 @@ def add(session: Session, flags: argparse.Namespace) -> int:
         raise UsageError(f"{known.id}: this feed is in the settings already")
     if flags.check:
         answer = ask(session, [feed])[0]
-        if why_not(answer):
-            session.console.complain(f"{url}: {why_not(answer)}; not added")
+        if fault := why_not(answer):
+            session.console.complain(f"{url}: {with_flag(fault)}; not added")
             return Exit.FAILED
         session.console.note(f"{url}: {count_stories(answer)}")
     add_feeds(session.paths.config, [feed])

@@ -21,16 +21,18 @@ def print_rows(
     to_columns: Callable[[dict[str, Json]], tuple[str, ...]],
     grow: int,
 ) -> None:
-    """Rows in the format that was asked for; text, where none was. An address is never cut where nobody sees it."""
+    """Rows in the format that was asked for; text, where none was. Where nobody sees it no address is cut, and nothing is
+    padded: one long fault would push all else far to the right."""
     console = session.console
     if flags.format == "json":
         print_json_list(session, name, rows)
     elif flags.format == "ndjson":
         for row in rows:
             console.write(dump_json(row) + "\n")
+    elif console.out_is_terminal:
+        console.lines(columns(map(to_columns, rows), console.width, grow))
     else:
-        cells = console.width if console.out_is_terminal else 10_000
-        console.lines(columns(map(to_columns, rows), cells, grow))
+        console.lines("  ".join(filter(None, to_columns(row))) for row in rows)
 
 
 def exit_code(well: int, of: int) -> Exit:

@@ -193,6 +193,7 @@ async def test_nor_by_redirect_from_an_allowed_host(host: str) -> None:
         got = await fetch(server.url("/"))
     assert isinstance(got, Failure)
     assert got.why in {Why.ADDRESS, Why.URL}
+    assert "allow_private" not in got.sentence, "it would not help: it is for the host that the feed names"
     assert not inside.seen
 
 
