@@ -41,8 +41,13 @@ def collector_seldom() -> Iterator[None]:
 
 def give_back() -> None:
     """Hand memory that is free again to the system: glibc keeps it otherwise, and other processes have to do without."""
+    gc.collect()
+    trim()
+
+
+def trim() -> None:
+    """As :func:`give_back`, where there are no cycles to look for."""
     import ctypes
 
-    gc.collect()
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).malloc_trim(0)

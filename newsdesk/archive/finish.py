@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from newsdesk.archive import write
@@ -46,6 +47,10 @@ class Waiting:
     def row(self) -> tuple[str, str, str | None]:
         """The story as another process is told of it."""
         return to_id(self.key), self.text, self.tags
+
+    def told(self) -> Waiting:
+        """What is still to be known of it once another process has its text."""
+        return replace(self, text="", tags=None)
 
 
 def read_waiting(connection: sqlite3.Connection, limit: int, after: int = 0, *, silent: bool = False) -> list[Waiting]:
@@ -116,7 +121,8 @@ class Finisher:
             line, why = homes.of(story_id)
             reasons = json.dumps(why, ensure_ascii=False) if why else "[]"
             found.append((*said.columns, line, reasons, homes.copy_of(story_id), one.key))
-        connection.executemany(_UPDATE_ALL, found)
+        # In the order of their keys: so each page of the table is gone to once.
+        connection.executemany(_UPDATE_ALL, sorted(found, key=itemgetter(-1)))
         return homes.settle(0)
 
 

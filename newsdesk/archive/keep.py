@@ -20,7 +20,7 @@ from newsdesk.archive import entries, write
 from newsdesk.archive.amend import carry_comments
 from newsdesk.archive.forget import wanted
 from newsdesk.archive.ids import to_key
-from newsdesk.archive.lines import drop_empty_lines, put_lines, resolve
+from newsdesk.archive.lines import drop_empty_lines, put_lines, resolve_all
 from newsdesk.archive.memory import GroupingMemory
 from newsdesk.archive.profiles import ArchiveProfiles, SittingProfiles
 from newsdesk.archive.rows import Kept, SourceState
@@ -188,7 +188,8 @@ class Homes:
         """Move the stories of storylines that turned out to be one. Returns ids of storylines that are new, and that grew."""
         for old, into in self._grouping.merged:
             _move_all(self._connection, old, into, sitting)
-        lines = dict.fromkeys(resolve(self._connection, home.storyline_id) for home in self._by_story.values())
+        found = dict.fromkeys(home.storyline_id for home in self._by_story.values())
+        lines = dict.fromkeys(resolve_all(self._connection, found))
         return tuple(line for line in lines if line not in self._known), tuple(line for line in lines if line in self._known)
 
 

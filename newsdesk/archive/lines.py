@@ -74,6 +74,14 @@ def resolve(connection: sqlite3.Connection, line_id: str) -> str:
     return line_id
 
 
+def resolve_all(connection: sqlite3.Connection, line_ids: Iterable[str]) -> list[str]:
+    """As :func:`resolve`, of several."""
+    names = list(line_ids)
+    sql = "SELECT old FROM forward WHERE old IN (SELECT value FROM json_each(?))"
+    moved = {row[0] for row in connection.execute(sql, (json.dumps(names),))}
+    return [resolve(connection, line_id) if line_id in moved else line_id for line_id in names]
+
+
 # Lists
 
 

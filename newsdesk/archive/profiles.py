@@ -54,6 +54,7 @@ class ArchiveProfiles:
         """`postings`: what is known of the archive's from batches before, where nothing has changed them since."""
         self.connection = connection
         self._postings = postings
+        self._has_forwards: bool | None = None  # not looked yet
 
     def candidates(self, keys: Sequence[str], limit: int, least: int = 1, day: int | None = None) -> Iterable[Profile]:
         (found,) = self.find([Asked(tuple(keys), least, day)], limit)
@@ -74,9 +75,15 @@ class ArchiveProfiles:
 
     def get(self, storyline_id: str) -> Profile | None:
         row = self.connection.execute(
-            "SELECT id, keys, day, blob FROM profile WHERE id = ?", (resolve(self.connection, storyline_id),)
+            "SELECT id, keys, day, blob FROM profile WHERE id = ?", (self._resolve(storyline_id),)
         ).fetchone()
         return Profile(row[0], tuple(json.loads(row[1])), row[2], row[3]) if row else None
+
+    def _resolve(self, line_id: str) -> str:
+        """Where a storyline is now. Most archives have none that was merged, and every new story asks."""
+        if self._has_forwards is None:
+            self._has_forwards = bool(self.connection.execute("SELECT EXISTS (SELECT 1 FROM forward)").fetchone()[0])
+        return resolve(self.connection, line_id) if self._has_forwards else line_id
 
     def put(self, profile: Profile) -> None:
         self.put_all((profile,))
@@ -119,6 +126,7 @@ class ArchiveProfiles:
     def forward(self, old_id: str, new_id: str) -> None:
         if resolve(self.connection, old_id) != resolve(self.connection, new_id):
             self.drop(old_id)
+            self._has_forwards = True
             self.connection.execute("INSERT OR REPLACE INTO forward VALUES (?, ?)", (old_id, new_id))
 
     def drop(self, line_id: str) -> None:

@@ -7,6 +7,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from newsdesk.model import Story
 
@@ -63,7 +64,7 @@ class Tags:
             yield from ((self.sitting, within, name) for name in names)
 
     def dump(self) -> str:
-        return json.dumps([self.sitting, self.topics, self.countries])
+        return _dump(self.sitting, self.topics, self.countries)
 
     @classmethod
     def load(cls, text: str) -> Tags | None:
@@ -73,12 +74,18 @@ class Tags:
         return cls(sitting, tuple(topics), tuple(countries))
 
 
+@lru_cache(maxsize=2048)  # many stories have the same
 def tags_from(sitting: int, topics: str, countries: str) -> Tags:
     """The tags of a row of `story`."""
     ids = tuple(dict.fromkeys(topics.split()))
     counted = tuple(topic_number(topic) for topic in ids if is_counted(topic)) or (UNKNOWN_TOPIC,)
     narrower = tuple(topic_number(topic) for topic in ids if not is_counted(topic))
     return Tags(sitting, counted, tuple(dict.fromkeys(countries.split())) or (UNKNOWN_COUNTRY,), narrower)
+
+
+@lru_cache(maxsize=2048)
+def _dump(sitting: int, topics: tuple[int, ...], countries: tuple[str, ...]) -> str:
+    return json.dumps([sitting, topics, countries])
 
 
 def read_tags(connection: sqlite3.Connection, key: int) -> Tags | None:

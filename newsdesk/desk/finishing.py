@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from itertools import count
 from typing import TYPE_CHECKING
 
 from newsdesk.archive.rows import Kept
-from newsdesk.collecting import give_back
+from newsdesk.collecting import trim
 from newsdesk.desk.changing import Changing
 from newsdesk.judgements import as_read, put_over
 from newsdesk.model import Story
@@ -23,7 +22,9 @@ if TYPE_CHECKING:
     from newsdesk.tagging_process import TaggingProcesses
 
 FINISHED_AT_ONCE = 250  # stories that are tagged and grouped in one
-GIVEN_BACK = 4  # after so many times that, what memory is free goes back to the system
+# The same where processes beside tag: each transaction writes pages all over the archive, so fewer of them write less. They
+# are handed over in so many portions, which wait for each other in memory.
+FINISHED_BESIDE, PORTIONS = 500, 2
 READ_AGAIN = 10_000  # comments that a refresh reads anew, which takes the larger model less than half a minute
 
 
@@ -58,7 +59,7 @@ class Finishing(Changing):
 
         return Finisher(self.store, self._tag_many, self.corrections(), self.moment(), self.grouping_memory)
 
-    def finish_beside(self, processes: TaggingProcesses, limit: int = FINISHED_AT_ONCE) -> Generator[Kept, None, None]:
+    def finish_beside(self, processes: TaggingProcesses, limit: int = FINISHED_BESIDE) -> Generator[Kept, None, None]:
         """As :meth:`finish`, again and again until nothing waits but stories with comments, while `processes` tag what is next.
         Ends early where one of them does."""
         from newsdesk.archive.finish import Waiting, read_waiting
@@ -66,24 +67,27 @@ class Finishing(Changing):
         self.store.shrink()
         ahead: deque[tuple[list[Waiting], Future[list[Tagged]]]] = deque()
         last = 0
-        for turn in count():
-            if turn % GIVEN_BACK == 0:
-                give_back()
-            while len(ahead) <= processes.size:
+        while True:
+            trim()
+            while len(ahead) < 2 * PORTIONS + processes.size:
                 with self.store.reading() as connection:
-                    waiting = read_waiting(connection, limit, last, silent=True)
+                    waiting = read_waiting(connection, limit // PORTIONS, last, silent=True)
                 if not waiting:
                     break
                 last = waiting[-1].arrived
-                ahead.append((waiting, processes.tag([one.row() for one in waiting])))
+                ahead.append(([one.told() for one in waiting], processes.tag([one.row() for one in waiting])))
             if not ahead:
                 return
-            waiting, tagged = ahead.popleft()
-            try:
-                said = tagged.result()
-            except OSError:
-                return
-            yield self._finisher().keep(waiting, said)
+            some: list[Waiting] = []
+            tagged: list[Tagged] = []
+            for _ in range(min(PORTIONS, len(ahead))):
+                waiting, said = ahead.popleft()
+                try:
+                    tagged += said.result()
+                except OSError:
+                    return
+                some += waiting
+            yield self._finisher().keep(some, tagged)
 
     def add_comments(self, source_id: str, said: Discussion) -> tuple[str | None, int]:
         """Merge a thread into the story that a source gave, or whose id `source_id` is. The story's id (null where it isn't
