@@ -58,7 +58,7 @@ _ANSWERS = re.compile(
     r"відповідь(?: для)?|"
     r"у відповідь(?: на)?|отговор на|odgovor na|răspuns la|válasz|απάντηση (?:σε|στον|στην)|yanıt olarak|membalas|"
     r"balasan untuk|kwa kujibu|ردا على|ردًا على|رد على|در پاسخ به|جواب به|"
-    r"în replică la|als reactie op|के जवाब में|返信先|回复|回覆|trả lời|phản hồi|ตอบกลับ(?=\s))"
+    r"în replică la|răspuns (?:la|pentru)|als reactie op|के जवाब में|返信先|回复|回覆|trả lời|phản hồi|ตอบกลับ(?=\s))"
     r"\s?[:\uff1a]?\s?@?(?P<who>.+?)\s?[:\uff1a]?$"
     r"|^[↪↳⤷]\s?(?P<who3>[^\s].+)$"
     r"|^@?(?P<who2>.+?)(?: adlı)?\s?(?:への返信|さんへの返信|님에게 답글|के जवाब में|kullanıcı(?:sın|y)a (?:yanıt|cevap))$",

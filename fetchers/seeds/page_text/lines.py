@@ -148,9 +148,19 @@ def _cut_pushes(lines: list[Line]) -> list[Line]:
     return cut
 
 
+# What stands for a reader's picture where pictures are not shown.
+_PICTURE = re.compile(
+    r"(?:(?:user|default|profile)\s)?avatar|profile (?:picture|photo|image)|profilbild|photo de profil|foto (?:de|del) perfil",
+    re.IGNORECASE,
+)
+
+
 def _without_avatars(lines: list[Line]) -> list[Line]:
-    """Without the lines of one or two letters that stand for a picture: the initials of the name right below."""
+    """Without the lines that stand for a picture of a reader: "Avatar", or the initials of the name right below."""
     kept = []
+    pictures = [line for line in lines if len(line.text) <= 20 and _PICTURE.fullmatch(line.text)]
+    if len(pictures) >= 2:
+        lines = [line for line in lines if line not in pictures]
     for line, below in zip_longest(lines, lines[1:]):
         letters = line.text
         if (

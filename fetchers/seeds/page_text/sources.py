@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from fetchers.seeds.page_text.agencies import OUTLET_WORD, find_agency, find_signed, is_known_agency, names_paper
 from fetchers.seeds.page_text.bylines import COMPANY, is_person, presents_writer, strip_words
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
-from fetchers.seeds.page_text.looks import Look
+from fetchers.seeds.page_text.looks import AGO, Look
 from fetchers.seeds.page_text.partial_dates import without_dates
 from newsdesk.countries import outlet_country
 from newsdesk.countries.gazetteer import is_place
@@ -117,7 +117,14 @@ def outlet_of_writer(look: Look) -> str | None:
     """The outlet behind the last comma of "Por Ana Reis e Caio Melo, g2 Bahia": no place, no role, no person."""
     found = _LAST_PART.search(look.text.strip())
     who = found["who"].strip() if found else ""
-    if not who or look.dates or "@" in who or not any(c.isupper() or c.isdigit() for c in who) or len(who.split()) > 4:
+    if (
+        not who
+        or look.dates
+        or AGO.search(who)
+        or "@" in who
+        or not any(c.isupper() or c.isdigit() for c in who)
+        or len(who.split()) > 4
+    ):
         return None
     words = split_words(who)
     found_words = lexicon().look(words)
