@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
@@ -84,6 +85,7 @@ class FeedRefresh:
                 task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await asyncio.gather(*asked, return_exceptions=True)
+            batch.close()
 
     async def _ask(self, feed: Feed, known: SourceState | None) -> FeedAnswer:
         """What the feed answers. One that is paused is only asked when a person names it."""
@@ -146,6 +148,10 @@ class _Batch:
         self._stories = 0
         self._enough = FIRST_BATCH
         self._began = 0.0
+        self._beside = ThreadPoolExecutor(1, "commit")
+
+    def close(self) -> None:
+        self._beside.shutdown()
 
     def take(self, taken: _Taken) -> None:
         if not self._taken:
@@ -200,9 +206,25 @@ class _Batch:
                 await asyncio.sleep(0)
             for _ in intake.slices():
                 await asyncio.sleep(0)
+            beside = await self._commit(intake)
         if stories:
-            fitting = int(stories * TRANSACTION_S / max(time.thread_time() - began, 0.001))
+            fitting = int(stories * TRANSACTION_S / max(time.thread_time() - began + beside, 0.001))
             self._enough = min(max(fitting, SMALLEST_BATCH), 2 * self._enough, LARGEST_BATCH)
+
+    async def _commit(self, intake: Intake) -> float:
+        """Commit in a thread, so that parsers are not left without work meanwhile: it is one long call of SQLite's, which other
+        threads need not wait for. Returns the seconds that it took of the processor."""
+
+        def commit() -> float:
+            began = time.thread_time()
+            intake.commit()
+            return time.thread_time() - began
+
+        task = self._beside.submit(commit)
+        try:
+            return await asyncio.wrap_future(task)
+        finally:
+            wait([task])  # also where the refresh is ended meanwhile: until then the connection is the thread's
 
     @staticmethod
     def _write(intake: Intake, taken: _Taken) -> None:

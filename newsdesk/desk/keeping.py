@@ -134,7 +134,8 @@ class Desk(Finishing):
         with self.store.writing() as connection:
             intake = Intake(connection, self.moment())
             yield intake
-            intake.flush()
+            if connection.in_transaction:
+                intake.flush()
 
     def begin_run(self) -> int:
         """A refresh starts: from here `since:last-run` means what comes in now. Returns the arrival number so far."""
