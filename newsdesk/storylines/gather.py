@@ -32,6 +32,7 @@ LEAST_SHARED, LEAST_LONGER = (
     0.06,
 )  # cosine by the keys alone from which a cluster is a candidate: headlines, more for texts
 LIKELY = 0.3  # share of the cosine at which a story joins a cluster at sight that the keys alone must have
+FAR_BEHIND = 0.33  # share of what the best candidate shares, below which another one is none for a merge
 BLOCK = 64
 
 Barred = Callable[[Cluster, Cluster], bool]
@@ -88,6 +89,9 @@ class Gathering:
         rows, numbers, shared = self._near(block, keyed)
         joins = self._join_homes(block, rows, numbers, shared)
         self._enter(block, keyed, joins)
+        best = shared[starts := runs(rows)].repeat(np.diff(starts, append=len(rows)))
+        near = (shared >= best * FAR_BEHIND).nonzero()[0]
+        rows, numbers = rows[near], numbers[near]
         self.found.frombytes(numbers.tobytes())
         self.found_ends.extend((self.found_ends[-1] + np.bincount(rows, minlength=len(block)).cumsum()).tolist())
 
