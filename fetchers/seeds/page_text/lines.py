@@ -148,19 +148,9 @@ def _cut_pushes(lines: list[Line]) -> list[Line]:
     return cut
 
 
-# What stands for a reader's picture where pictures are not shown.
-_PICTURE = re.compile(
-    r"(?:(?:user|default|profile)\s)?avatar|profile (?:picture|photo|image)|profilbild|photo de profil|foto (?:de|del) perfil",
-    re.IGNORECASE,
-)
-
-
 def _without_avatars(lines: list[Line]) -> list[Line]:
-    """Without the lines that stand for a picture of a reader: "Avatar", or the initials of the name right below."""
+    """Without the lines of one or two letters that stand for a picture: the initials of the name right below."""
     kept = []
-    pictures = [line for line in lines if len(line.text) <= 20 and _PICTURE.fullmatch(line.text)]
-    if len(pictures) >= 2:
-        lines = [line for line in lines if line not in pictures]
     for line, below in zip_longest(lines, lines[1:]):
         letters = line.text
         if (
@@ -176,6 +166,21 @@ def _without_avatars(lines: list[Line]) -> list[Line]:
                 continue
         kept.append(line)
     return kept
+
+
+# What stands for a reader's picture where pictures are not shown.
+_PICTURE = re.compile(
+    r"(?:(?:user|default|profile)\s)?avatar|profile (?:picture|photo|image)|profilbild|photo de profil|foto (?:de|del) perfil",
+    re.IGNORECASE,
+)
+
+
+def without_pictures(page: Page) -> Page:
+    """The page without the lines that stand for pictures of its readers: "Avatar" above each name."""
+    pictures = [len(line.text) <= 20 and bool(_PICTURE.fullmatch(line.text)) for line in page.lines]
+    if sum(pictures) < 2:
+        return page
+    return replace(page, lines=tuple(line for line, shown in zip(page.lines, pictures, strict=True) if not shown))
 
 
 def split_page(text: str) -> Page:

@@ -12,7 +12,7 @@ from fetchers.seeds.page_text.comments import split_comments
 from fetchers.seeds.page_text.division import Part
 from fetchers.seeds.page_text.frames import Draft, answers_whom, read_frames
 from fetchers.seeds.page_text.headings import Labelling, choose_title, read_title
-from fetchers.seeds.page_text.lines import Line, split_page
+from fetchers.seeds.page_text.lines import Line, split_page, without_pictures
 from fetchers.seeds.page_text.looks import Look, look_at
 from fetchers.seeds.page_text.mending import mend_page
 from fetchers.seeds.page_text.replies import resolve_replies
@@ -144,6 +144,6 @@ def test_a_time_between_month_and_year() -> None:
 
 def test_what_stands_for_a_readers_picture_is_no_line() -> None:
     page = "Avatar\nAnn • 5 years ago\nSnow again.\nAvatar\nBob • 5 years ago\nIce again."
-    texts = [line.text for line in split_page(page).lines]
+    texts = [line.text for line in without_pictures(split_page(page)).lines]
     assert texts == ["Ann • 5 years ago", "Snow again.", "Bob • 5 years ago", "Ice again."]
-    assert split_page("Avatar\nA film of blue people.").lines[0].text == "Avatar"
+    assert without_pictures(split_page("Avatar\nA film of blue people.")).lines[0].text == "Avatar"
