@@ -29,6 +29,7 @@ from fetchers.seeds.page_text.tails import cut_signature, cut_tail
 from newsdesk.dates import Order, PrintedDate, choose_order, find_dates, fold_digits
 from newsdesk.model import Comment, Story
 
+FAR_BELOW, BARE_DATE = 10, 8  # lines below a text; letters beside a date that is nothing else: "24. März 2023, 11:02 Uhr"
 _SPEAKER = re.compile(r"[^a-z:]{3,40}:\s?(?:\S|$)|[^\W\d_][\w.'-]{1,20}(?:\s[^\W\d_][\w.'-]{1,20})?:\s")
 _STAGE = re.compile(r"[(\[][A-Z][A-Z\s,'.-]{3,60}[)\]]")  # "(LAUGHTER)", "(SOUNDBITE OF RAIN)"
 
@@ -149,8 +150,9 @@ def assemble(page: Page, looks: Sequence[Look], labels: Sequence[str], margins: 
             between = range(max(0, part.titles[0] - 2), part.body[0]) if part.titles and part.body else range(0)
             published, updated = _read_dates([i for i in between if _could_date(looks[i])], looks, order, 0)
         if published is None and part.body:
-            below = range(part.body[-1] + 1, min(part.body[-1] + 4, len(looks)))
-            after_text = [i for i in below if _could_date(looks[i]) and labels[i] in ("aside", "date")]
+            below = range(part.body[-1] + 1, min(part.body[-1] + FAR_BELOW, len(looks)))
+            told = [i for i in below if _could_date(looks[i]) and labels[i] in ("aside", "date")]
+            after_text = [i for i in told if i < part.body[-1] + 4 or looks[i].rest <= BARE_DATE]
             published, updated = _read_dates(after_text, looks, order, 0)
         in_title = find_dates(title or "", order)
         published = published or page.dumped or (slug.date if slug else None) or (in_title[0].iso if in_title else None)

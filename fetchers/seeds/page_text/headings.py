@@ -54,7 +54,7 @@ def choose_title(part: Part, floor: int, page: Labelling, digest: bool = False) 
         and page.margins[i] > rescue
         and not (looks[i].ends == "." and speaks_to_reader(looks[i]))
         and not looks[i].line.bullet
-        and not (i and "related" in looks[i - 1].found.first and looks[i - 1].found.cover >= 0.6)
+        and not _is_link(looks, i)
         and not any(looks[i].lower in looks[j].lower for j in part.credits if labels[j] == "credit")
     ]
     chosen = sorted({*part.titles, *spare})
@@ -77,7 +77,7 @@ def choose_title(part: Part, floor: int, page: Labelling, digest: bool = False) 
             - (NO_HEADLINE * 3 if looks[i].ends == "." and speaks_to_reader(looks[i]) else 0.0)
             - (NO_HEADLINE if i < max(chosen) and _heads_menu(looks, i) else 0.0)
             - (NO_HEADLINE * 2 if "photo" in looks[i].found.first or _PERSON_AND.match(looks[i].text) else 0.0)
-            - (NO_HEADLINE * 2 if looks[i].line.bullet else 0.0)
+            - (NO_HEADLINE * 2 if looks[i].line.bullet or _is_link(looks, i) else 0.0)
             - (NO_HEADLINE * 4 if _WEATHER.search(looks[i].text) or _is_offer(looks[i]) else 0.0)
             - (NO_HEADLINE * 2 if "legal" in looks[i].found.classes and looks[i].ends == "." else 0.0)
             - (BELOW_ANOTHER if i - 1 in headlines and not looks[i].line.blanks else 0.0)
@@ -97,6 +97,11 @@ def choose_title(part: Part, floor: int, page: Labelling, digest: bool = False) 
         }
     )
     _complete_list(part, page, first)
+
+
+def _is_link(looks: Sequence[Look], i: int) -> bool:
+    """True for a line right below "You may also like" and its like."""
+    return i > 0 and "related" in looks[i - 1].found.first and looks[i - 1].found.cover >= 0.6
 
 
 def _heads_credits(looks: Sequence[Look], labels: Sequence[str], i: int) -> bool:
