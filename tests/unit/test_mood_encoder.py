@@ -14,7 +14,7 @@ from newsdesk.sentiment.judging import add_beside
 from newsdesk.sentiment.pieces import CONTEXT_PIECES, HEAD_PIECES, TEXT_PIECES, Pieces, in_rows
 from newsdesk.sentiment.weights import FOLDER
 from newsdesk.tagging import tag
-from training.mood.spans import cut_spans
+from training.mood.runs import cut_spans
 
 VOCABULARY = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "|", "!", "tax", "##es", "##e", "un", "##fair", "cafe", "link", "a"]
 

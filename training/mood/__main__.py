@@ -13,7 +13,6 @@ import argparse
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -111,7 +110,7 @@ def read_tables(shared: Path, taught: Mapping[str, NDArray[Any]]) -> dict[str, T
     ):
         sets.setdefault(one.source, []).append(one)
     spans = read_spans(shared)
-    sets["taught spans"] = [replace(one, title=None, parent=None) for one in read_taught_spans(spans, taught)]
+    sets["taught spans"] = read_taught_spans(spans, taught)
     for own in (read_other_spans(spans, taught), sources.read_unasked(shared, taught, MOST_HEARD)):
         sets[own[0].source] = sources.as_said([one.text for one in own], own[0].source, ask_encoder(own))
     sets["pages"] = [one for one in sources.read_pages(shared) if one.language == "en"]

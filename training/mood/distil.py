@@ -27,7 +27,7 @@ from training.mood.sources import Example, Target
 from training.mood.spans import read_spans, read_taught_spans
 from training.mood.teacher import unmask
 
-STEPS = 2447
+STEPS = 3000
 PIECES_AT_ONCE = 1600
 RATE, SLOWER, HEADS_RATE, GUIDE_RATE = 1.5e-4, 0.9, 3.0, 6.0
 WARMING, LEAST_PACE = 60, 0.02
@@ -158,7 +158,7 @@ def guide_loss(guide: nn.Module, states: Tensor, items: Sequence[Heard]) -> Tens
     return (gap**2).sum() / len(items)
 
 
-def refine(net: Net, pieces: Pieces, shared: Path, taught: Mapping[str, NDArray[Any]]) -> None:
+def refine(net: Net, pieces: Pieces, shared: Path, taught: Mapping[str, NDArray[Any]], seed: int) -> None:
     """Go over the lessons, the pace rising, then falling to nothing along a cosine. Nothing in the encoder is dropped at
     random: the lessons are many. What comes out is the mean of the encoder before and after, most of it after: the teacher is
     shy of sarcasm, and what the first course knew of it is kept in part (Wortsman et al. 2022)."""
@@ -172,7 +172,7 @@ def refine(net: Net, pieces: Pieces, shared: Path, taught: Mapping[str, NDArray[
     moving = [parameter for group in steps.param_groups for parameter in group["params"]]
     before = [parameter.detach().clone() for parameter in moving]
     net.train()
-    for at, batch in zip(range(STEPS), rounds(lessons, pieces, random.Random(1)), strict=False):
+    for at, batch in zip(range(STEPS), rounds(lessons, pieces, random.Random(seed)), strict=False):
         pace = min(1.0, (at + 1) / WARMING) * (LEAST_PACE + (1 - LEAST_PACE) * (1 + math.cos(math.pi * at / STEPS)) / 2)
         for group, full in zip(steps.param_groups, rates, strict=True):
             group["lr"] = full * pace

@@ -24,7 +24,8 @@ HEADS = {"sentiment": 3, "sarcasm": 1, "polarity": 3}
 SMOOTHING = 0.05
 SARCASM_WEIGHT, SARCASM_RARE = 0.5, 2.0
 # How much a set counts. Civil comments are nearly all negative: of those a quarter is enough.
-WEIGHT = {"fox": 1.5, "civil": 0.6, "reddit": 1.0, "judged toxic_spans": 0.7, "judged goemotions": 0.8, "authored": 0.8}
+WEIGHT = {"fox": 1.5, "civil": 0.6, "reddit": 1.0, "authored": 1.0}
+WEIGHT |= {"judged toxic_spans": 0.7, "judged spans": 1.2, "judged goemotions": 0.7}
 _CIVIL_KEPT = 0.25
 
 

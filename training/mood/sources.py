@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsdesk.text import clean_lines
+from training.mood.runs import cut_spans
 
 CLASSES = ("negative", "neutral", "positive")
 Target = tuple[float, float, float]
@@ -49,6 +50,11 @@ class Example:
     @property
     def label(self) -> int:
         return int(np.argmax(self.target)) if self.target else -1
+
+
+def alone(one: Example) -> Example:
+    """Without its headline and what it answers."""
+    return replace(one, title=None, parent=None)
 
 
 def one_hot(label: int) -> Target:
@@ -102,6 +108,7 @@ def read_judged(shared: Path) -> list[Example]:
     texts are looked up in the sets of `shared` that carry no such labels."""
     texts = {("goemotions", row_id): text for text, _, row_id in emotion_rows(shared)}
     texts |= {("toxic_spans", row["comment_id"]): row["comment_text"] for row in _toxic_rows(shared)}
+    texts |= {("spans", str(span.number)): span.text for span in cut_spans(toxic_texts(shared))}
     found = []
     for line in LABELS.read_text("utf-8").split("\n"):
         if line:
@@ -130,7 +137,7 @@ def read_taught(shared: Path, taught: Mapping[str, NDArray[Any]]) -> list[Exampl
     """Comments and sentences without labels of ours, with what the teacher says of each: chances, not certainties."""
     texts = {
         "goemotions": [text for text, _, _ in emotion_rows(shared)],
-        "toxic_spans": [row["comment_text"] for row in _toxic_rows(shared)],
+        "toxic_spans": toxic_texts(shared),
         "vader": [one.text for one in read_vader(shared)],
         "newsmtsc": [one.text for one in read_newsmtsc(shared)],
     }
@@ -291,7 +298,12 @@ def read_isarcasm(shared: Path) -> list[Example]:
 
 def read_toxic(shared: Path) -> list[Example]:
     """Civil Comments texts of the Toxic Spans set, most of which were called toxic by most of their raters."""
-    return [Example(row["comment_text"], "toxic_spans", toxic=1.0) for row in _toxic_rows(shared)]
+    return [Example(text, "toxic_spans", toxic=1.0) for text in toxic_texts(shared)]
+
+
+def toxic_texts(shared: Path) -> list[str]:
+    """The texts of :func:`read_toxic`."""
+    return [row["comment_text"] for row in _toxic_rows(shared)]
 
 
 def _toxic_rows(shared: Path) -> list[dict[str, str]]:

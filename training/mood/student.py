@@ -29,6 +29,7 @@ LABELLED = {
     "civil": 0.5,
     "reddit": 1.0,
     "judged toxic_spans": 0.7,
+    "judged spans": 1.5,
     "judged goemotions": 1.0,
     "authored": 1.0,
 }
