@@ -144,11 +144,9 @@ def score_foreign(text: str, language: str, settings: Mapping[str, Any]) -> Sent
     chance = np.exp(logits - logits.max())
     chance /= chance.sum()
     label = int(chance.argmax())
-    confidence = float(chance[label])
+    score, confidence = round(float(chance[2] - chance[0]), 3), round(float(chance[label]), 3)
     why = (bad, [], good)[label][:3] + _signs_for(label, signs, settings)
-    return Sentiment(
-        LABELS[label], float(chance[2] - chance[0]), confidence, confidence < settings["unsure"], why=tuple(dict.fromkeys(why))
-    )
+    return Sentiment(LABELS[label], score, confidence, confidence < settings["unsure"], why=tuple(dict.fromkeys(why)))
 
 
 def _signs_for(label: int, signs: Sequence[float], settings: Mapping[str, Any]) -> list[str]:

@@ -136,7 +136,9 @@ def judge(reading: Reading, weights: Weights, settings: Mapping[str, Any]) -> li
     found = decide(reading.logits, has_context(reading.marks), settings)
     toxic = reading.logits[:, TOXIC] > settings["toxic"]
     why = explain(reading, found.label, weights)
-    columns = (found.label.tolist(), found.score.tolist(), found.confidence.tolist(), found.mocks.tolist(), toxic.tolist())
+    # As they are kept and told: what is counted now and what is counted when they are read again come out the same.
+    score, confidence = found.score.round(3).tolist(), found.confidence.round(3).tolist()
+    columns = (found.label.tolist(), score, confidence, found.mocks.tolist(), toxic.tolist())
     rows = zip(*columns, why, strict=True)
     limit = settings["unsure"]
     return [

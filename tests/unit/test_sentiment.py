@@ -315,3 +315,10 @@ def test_comments_of_labelled_pages(shared: Path) -> None:
                 scores.append(mood.score if mood else 0.0)
     assert macro_f1(gold, said) >= 0.45
     assert auc_negative(gold, scores) >= 0.6
+
+
+@pytest.mark.parametrize(("text", "language"), [("Well done, they deserve every cent!", "en"), ("Das ist eine Schande!", "de")])
+def test_a_mood_is_the_same_when_it_is_read_again(text: str, language: str) -> None:
+    (mood,) = score_many([text], languages=[language])
+    assert mood is not None
+    assert Sentiment.from_json(mood.to_json()) == mood
