@@ -21,11 +21,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 
-from benchmarks.tagging import NAMES, PARAGRAPHS, WORDS, Press, memory_mb
+from benchmarks.tagging import WORDS, Press, memory_mb
 from newsdesk.archive.memory import GroupingMemory
 from newsdesk.archive.profiles import ArchiveProfiles
 from newsdesk.archive.store import Store
@@ -43,12 +42,6 @@ LIFE_DAYS, LONGEST_DAYS = 3.0, 45  # a story comes so long after its affair has 
 FIRST_DAY = datetime.date(2020, 1, 1)
 
 
-class Affair(NamedTuple):
-    """`own`: its names, numbers and countries."""
-
-    own: Sequence[str]
-
-
 class Wire(Press):
     """Makes stories day by day."""
 
@@ -60,11 +53,11 @@ class Wire(Press):
 
     def come(self) -> Iterator[Story]:
         """Stories without end, in the order of their days."""
-        waiting: defaultdict[int, list[Affair]] = defaultdict(list)
+        waiting: defaultdict[int, list[list[str]]] = defaultdict(list)
         day = made = 0
         while True:
             while len(waiting[day]) < self.a_day:
-                affair = Affair(self._names())
+                affair = self.affair()
                 for at in range(self.chance.choices(SIZES, CHANCES)[0]):
                     later = int(self.chance.expovariate(1 / LIFE_DAYS)) if at else 0
                     waiting[day + min(later, LONGEST_DAYS)].append(affair)
@@ -76,27 +69,10 @@ class Wire(Press):
                 made += 1
             day += 1
 
-    def _names(self) -> list[str]:
-        fresh, _ = self.fresh
-        own = [self.word(4).title() for _ in range(fresh)] + self.chance.choices(self.names, k=NAMES - fresh)
-        own += [str(self.chance.randint(100, 99_999)) for _ in range(3)]
-        return own + self.chance.choices(self.places, k=2)
-
-    def _tell(self, affair: Affair, printed: str, number: int) -> Story:
-        chance = self.chance
+    def _tell(self, affair: Sequence[str], printed: str, number: int) -> Story:
         words: list[str] = self._common[self._shares.searchsorted(self.numbers.random(WORDS + 5))].tolist()
-        text, rest = words[:WORDS], words[WORDS:]
-        places = chance.sample(range(WORDS), 48)
-        for at in places:
-            text[at] = chance.choice(affair.own)
-        for at in places[: self.fresh[1]]:
-            text[at] = self.word(3)
-        for at in range(chance.randint(5, 20), WORDS, chance.randint(9, 22)):
-            text[at - 1], text[at] = text[at - 1] + ".", text[at].capitalize()
-            text[at - 4] += ","
-        step = WORDS // PARAGRAPHS
-        body = tuple(" ".join(text[at : at + step]).capitalize() + "." for at in range(0, WORDS, step))
-        title = " ".join([*chance.sample(affair.own, 3), *rest])
+        body = self.paragraphs(affair, words[:WORDS])
+        title = " ".join([*self.chance.sample(affair, 3), *words[WORDS:]])
         return Story(title, body, f"s{number:08d}", printed, language="en")
 
 

@@ -70,18 +70,28 @@ class Press:
         """`count` stories, a storyline of them after the other."""
         made, chance = 0, self.chance
         while made < count:
-            fresh, _ = self.fresh
-            own = [self.word(4).title() for _ in range(fresh)] + chance.choices(self.names, k=NAMES - fresh)
-            own += [str(chance.randint(100, 99_999)) for _ in range(3)]
-            own += chance.choices(self.places, k=2)
+            own = self.affair()
             day = chance.randint(1, 28)
             for _ in range(min(chance.choice((1, 1, 1, 2, 3, 6)), count - made)):
                 yield self._story(own, day, made)
                 made += 1
 
+    def affair(self) -> list[str]:
+        """The names, numbers and countries of an affair."""
+        chance, (fresh, _) = self.chance, self.fresh
+        own = [self.word(4).title() for _ in range(fresh)] + chance.choices(self.names, k=NAMES - fresh)
+        own += [str(chance.randint(100, 99_999)) for _ in range(3)]
+        return own + chance.choices(self.places, k=2)
+
     def _story(self, own: Sequence[str], day: int, number: int) -> Story:
         chance = self.chance
-        text = chance.choices(self.common, cum_weights=self.weights, k=WORDS)
+        body = self.paragraphs(own, chance.choices(self.common, cum_weights=self.weights, k=WORDS))
+        title = " ".join([*chance.sample(own, 3), *chance.choices(self.common, cum_weights=self.weights, k=5)])
+        return Story(title, body, f"s{number:08d}", f"2024-03-{day:02d}")
+
+    def paragraphs(self, own: Sequence[str], text: list[str]) -> tuple[str, ...]:
+        """A body of the words `text`, in which those of an affair and new ones take some places."""
+        chance = self.chance
         places = chance.sample(range(WORDS), 48)
         for at in places:
             text[at] = chance.choice(own)
@@ -91,9 +101,7 @@ class Press:
             text[at - 1], text[at] = text[at - 1] + ".", text[at].capitalize()
             text[at - 4] += ","
         step = WORDS // PARAGRAPHS
-        body = tuple(" ".join(text[at : at + step]).capitalize() + "." for at in range(0, WORDS, step))
-        title = " ".join([*chance.sample(own, 3), *chance.choices(self.common, cum_weights=self.weights, k=5)])
-        return Story(title, body, f"s{number:08d}", f"2024-03-{day:02d}")
+        return tuple(" ".join(text[at : at + step]).capitalize() + "." for at in range(0, WORDS, step))
 
 
 def floor(batch: Sequence[Story]) -> None:

@@ -92,18 +92,6 @@ def _controls(sample: bytes) -> float:
     return (len(window) - len(window.translate(None, _CONTROL))) / len(window) if window else 0.0
 
 
-def _unmarked_wide(sample: bytes) -> str | None:
-    """UTF-16 without a mark: ASCII in it leaves zeros on one side."""
-    window = sample[: 4096 & ~1]
-    pairs = len(window) // 2
-    if pairs < 2:
-        return None
-    even, odd = window[0::2].count(0), window[1::2].count(0)
-    if odd > 0.3 * pairs and even < 0.05 * pairs:
-        return "utf-16-le"
-    return "utf-16-be" if even > 0.3 * pairs and odd < 0.05 * pairs else None
-
-
 def _decode_as(data: bytes, encoding: str) -> Decoded:
     text = data.decode(encoding, "replace")
     return Decoded(text, encoding, "\ufffd" in text and b"\xef\xbf\xbd" not in data)
@@ -151,7 +139,7 @@ def decode(data: bytes) -> Decoded | None:
         if data.startswith(mark):
             return _decode_as(data[len(mark) :], encoding)
     sample = data[:SAMPLE]
-    unmarked = _unmarked_wide(sample) or find_wide(sample) if b"\0" in sample else find_switched(sample)
+    unmarked = find_wide(sample) if b"\0" in sample else find_switched(sample)
     if unmarked and not sample.startswith(_MAGIC):
         return _decode_as(data, unmarked)
     if _is_binary(sample):

@@ -29,9 +29,22 @@ def find_wide(sample: bytes) -> str | None:
     spaces, line ends and stops any more, which every text has.
     """
     window = sample[:_WINDOW]
+    if found := _ascii_among_zeros(window):
+        return found
     scores = {encoding: _spaced(window, encoding) for encoding in _WIDE}
     best = max(_WIDE, key=lambda encoding: scores[encoding])
     return best if scores[best] >= 0.01 else None
+
+
+def _ascii_among_zeros(window: bytes) -> str | None:
+    """UTF-16 of which enough is ASCII: it leaves zeros on one side."""
+    pairs = len(window) // 2
+    if pairs < 2:
+        return None
+    even, odd = window[0 : 2 * pairs : 2].count(0), window[1::2].count(0)
+    if odd > 0.3 * pairs and even < 0.05 * pairs:
+        return "utf-16-le"
+    return "utf-16-be" if even > 0.3 * pairs and odd < 0.05 * pairs else None
 
 
 def _spaced(window: bytes, encoding: str) -> float:

@@ -210,15 +210,12 @@ def _to_8(connection: sqlite3.Connection) -> None:
 def _to_9(connection: sqlite3.Connection) -> None:
     """The days of storylines' keys are rounded, and the languages that any storyline is in are known."""
     connection.execute("ALTER TABLE profile_key RENAME TO profile_key_8")
-    connection.execute(_PROFILE_KEY)
+    columns = "term INTEGER NOT NULL, day INTEGER NOT NULL, profile INTEGER NOT NULL, PRIMARY KEY (term, day, profile)"
+    connection.execute(f"CREATE TABLE profile_key ({columns}) WITHOUT ROWID")
     connection.execute("INSERT INTO profile_key SELECT DISTINCT term, day | 7, profile FROM profile_key_8 ORDER BY 1, 2, 3")
     connection.execute("DROP TABLE profile_key_8")
     connection.execute("CREATE TABLE profile_language (language TEXT PRIMARY KEY) WITHOUT ROWID")
     connection.execute("INSERT INTO profile_language SELECT DISTINCT value FROM profile, json_each(blob, '$.l')")
-
-
-_PROFILE_KEY = """CREATE TABLE profile_key (
-    term INTEGER NOT NULL, day INTEGER NOT NULL, profile INTEGER NOT NULL, PRIMARY KEY (term, day, profile)) WITHOUT ROWID"""
 
 
 def _packed(keys: str | None) -> bytes:

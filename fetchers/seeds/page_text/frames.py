@@ -56,7 +56,7 @@ _ANSWERS = re.compile(
     r"odpowiedź na komentarz użytkownika|w odpowiedzi(?: do)?|reakcja na|reakce na|reakcia na|odpověď na|"
     r"до коментар|в ответ(?: на)?|ответ(?: для| на)?|"
     r"відповідь(?: для)?|"
-    r"у відповідь(?: на)?|отговор на|odgovor na|răspuns la|válasz|απάντηση (?:σε|στον|στην)|yanıt olarak|membalas|"
+    r"у відповідь(?: на)?|отговор на|odgovor na|válasz|απάντηση (?:σε|στον|στην)|yanıt olarak|membalas|"
     r"balasan untuk|kwa kujibu|ردا على|ردًا على|رد على|در پاسخ به|جواب به|"
     r"în replică la|răspuns (?:la|pentru)|als reactie op|के जवाब में|返信先|回复|回覆|trả lời|phản hồi|ตอบกลับ(?=\s))"
     r"\s?[:\uff1a]?\s?@?(?P<who>.+?)\s?[:\uff1a]?$"

@@ -3,38 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 
 import pytest
 
 from fetchers.seeds.page_text.bylines import read_byline
-from fetchers.seeds.page_text.comments import split_comments
 from fetchers.seeds.page_text.division import Part
-from fetchers.seeds.page_text.frames import Draft, answers_whom, read_frames
+from fetchers.seeds.page_text.frames import answers_whom
 from fetchers.seeds.page_text.headings import Labelling, choose_title, read_title
 from fetchers.seeds.page_text.lines import Line, split_page, without_pictures
-from fetchers.seeds.page_text.looks import Look, look_at
-from fetchers.seeds.page_text.mending import mend_page
+from fetchers.seeds.page_text.looks import look_at
 from fetchers.seeds.page_text.replies import resolve_replies
 from fetchers.seeds.page_text.sources import read_outlet_and_place, read_source
 from newsdesk.dates import find_dates
-
-SNOW = "Snow fell on the harbour all night, and the ferries waited for the ploughs until noon on Sunday."
-ICE = "Ice lay on the river all week, and the barges waited for the breaker until the evening of Friday."
-
-
-def looks_of(rows: Sequence[tuple[str, str]]) -> list[Look]:
-    return [look_at(Line(text)) for _, text in rows]
-
-
-def mended(rows: Sequence[tuple[str, str]]) -> list[str]:
-    return list(mend_page(looks_of(rows), [label for label, _ in rows]))
-
-
-def drafts_of(rows: Sequence[tuple[str, str]]) -> list[Draft]:
-    drafts = split_comments(looks_of(rows), [label for label, _ in rows])
-    read_frames(drafts, "dmy")
-    return drafts
+from tests.fetchers.seeds.labelled_lines import ICE, SNOW, drafts_of, looks_of, mended
 
 
 def test_a_line_printed_twice_in_a_row_is_a_caption() -> None:

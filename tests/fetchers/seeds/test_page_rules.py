@@ -2,41 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pytest
 
 from fetchers.seeds.page_text.agencies import find_signed
 from fetchers.seeds.page_text.bylines import presents_writer, read_byline, split_acronym, split_place
-from fetchers.seeds.page_text.comments import split_comments
 from fetchers.seeds.page_text.credits import read_credits
 from fetchers.seeds.page_text.datelines import place_behind_date, read_slug
 from fetchers.seeds.page_text.division import Part
-from fetchers.seeds.page_text.frames import Draft, read_author, read_frames
+from fetchers.seeds.page_text.frames import read_author
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.lines import Line, split_page
-from fetchers.seeds.page_text.looks import Look, look_at
-from fetchers.seeds.page_text.mending import mend_page
+from fetchers.seeds.page_text.looks import look_at
 from fetchers.seeds.page_text.replies import resolve_replies
 from fetchers.seeds.page_text.sources import read_commissioned, read_notice, read_source
 from fetchers.seeds.page_text.tails import cut_tail
-
-SNOW = "Snow fell on the harbour all night, and the ferries waited for the ploughs until noon on Sunday."
-ICE = "Ice lay on the river all week, and the barges waited for the breaker until the evening of Friday."
-
-
-def looks_of(rows: Sequence[tuple[str, str]]) -> list[Look]:
-    return [look_at(Line(text)) for _, text in rows]
-
-
-def mended(rows: Sequence[tuple[str, str]]) -> list[str]:
-    return list(mend_page(looks_of(rows), [label for label, _ in rows]))
-
-
-def drafts_of(rows: Sequence[tuple[str, str]]) -> list[Draft]:
-    drafts = split_comments(looks_of(rows), [label for label, _ in rows])
-    read_frames(drafts, "dmy")
-    return drafts
+from tests.fetchers.seeds.labelled_lines import ICE, SNOW, drafts_of, looks_of, mended
 
 
 def test_words_that_mean_something_only_first_are_nothing_inside_a_line() -> None:
