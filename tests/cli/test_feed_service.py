@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import configparser
 import re
+import shlex
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -38,8 +40,25 @@ def test_what_the_service_and_cron_start_is_a_command(newsdesk: Run, tmp_path: P
 
 def test_the_service_takes_the_exit_codes_for_what_they_are() -> None:
     service = unit("newsdesk@.service")["Service"]
-    assert {Exit(int(code)) for code in service["SuccessExitStatus"].split()} == {Exit.PARTIAL, Exit.LOCKED}
+    asked_to_stop = 128 + signal.SIGTERM
+    assert {int(code) for code in service["SuccessExitStatus"].split()} == {Exit.PARTIAL, Exit.LOCKED, asked_to_stop}
     assert service["Type"] == "oneshot"
+
+
+def test_the_folders_that_it_writes_in_are_made_by_the_person_where_they_are_missing(tmp_path: Path) -> None:
+    service = unit("newsdesk@.service")["Service"]
+    program, *words = shlex.split(
+        service["ExecStartPre"].replace("$$", "$").replace("%i", "ada").replace("/home/", f"{tmp_path}/")
+    )
+    assert program.removeprefix("+") == "/bin/sh"
+    runuser = tmp_path / "runuser"
+    runuser.write_text('#!/bin/sh\necho "$2" >> "$0.asked"\nshift 3\nexec "$@"\n')
+    runuser.chmod(0o755)
+    for _ in range(2):
+        subprocess.run(["/bin/sh", *words], check=True, timeout=60, env={"PATH": f"{tmp_path}:/usr/bin:/bin"})
+    folders = service["ReadWritePaths"].replace("-/home/%i", f"{tmp_path}/ada").split()
+    assert all(Path(folder).stat().st_mode & 0o777 == 0o700 for folder in folders)
+    assert (tmp_path / "runuser.asked").read_text() == "ada\nada\n"
 
 
 def test_the_timer_starts_the_service_of_its_name() -> None:
