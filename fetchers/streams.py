@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import select
 import socket
 import ssl
@@ -24,8 +25,10 @@ def _as_httpcore(failed: _Error, late: _Error) -> Iterator[None]:
         yield
     except TimeoutError as error:
         raise late("it took too long") from error
-    except OSError as error:  # ssl.SSLError is one
+    except ssl.SSLError as error:
         raise failed(str(error)) from error
+    except OSError as error:
+        raise failed(os.strerror(error.errno).lower() if error.errno else str(error)) from error
 
 
 async def connect(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime
 import gzip
+import socket
 import ssl
 import zlib
 from pathlib import Path
@@ -63,6 +64,14 @@ async def test_the_codings_that_were_asked_for_are_decoded(coding: str, body: by
         got = await fetch(server.url("/"))
     assert isinstance(got, Answer)
     assert got.body == b"news"
+
+
+async def test_a_server_that_is_not_there_is_told_in_words() -> None:
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        got = await fetch(f"http://127.0.0.1:{closed.getsockname()[1]}/")
+    assert isinstance(got, Failure)
+    assert (got.why, got.sentence) == (Why.NETWORK, "connection refused")
 
 
 async def test_only_a_chain_of_permanent_redirects_says_that_the_feed_moved() -> None:
