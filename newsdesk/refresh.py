@@ -7,7 +7,6 @@ committed in batches while it goes on. Work is linear in what changed: an unchan
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import AsyncIterator, Callable, Generator, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
@@ -24,45 +23,17 @@ from newsdesk.desk import Desk
 from newsdesk.errors import Problem
 from newsdesk.events import CommentsRead, Event, Finished, SourceDone, Started, Stored, Tagged
 from newsdesk.model import Json, Story
-from newsdesk.paths import path_text
-from newsdesk.ports import FeedReader, SeedFile, SeedReader
+from newsdesk.ports import FeedReader, SeedReader
 from newsdesk.refresh_feeds import FeedOutcome, FeedRefresh
-from newsdesk.sources import SeedSource, Sources, note_emptiness, with_path_text
+from newsdesk.refresh_seeds import FileRead, SeedsRead, state_id
+from newsdesk.sources import Sources, note_emptiness, with_path_text
 
 BATCH_STORIES = 100
+BATCH_FILES = 400  # read ones whose stories, few or none, wait for others
 WORTH_PROCESSES = 1_000  # stories from which on processes that tag are worth the time that they take to start
 _TELL_COMMENTS = 256
 
 OpenFeeds: TypeAlias = Callable[[], AbstractAsyncContextManager[FeedReader]]
-
-
-@dataclass
-class _Outcome:
-    """What reading one source came to. `sitting`: the token of the sitting that its stories last for, null if they stay."""
-
-    source: SeedSource
-    sitting: str | None = None
-    files: int = 0
-    read: int = 0
-    failed: int = 0
-    flaws: list[str] = field(default_factory=list)
-    new: int = 0
-    changed: int = 0
-    interrupted: bool = False
-
-    def status(self) -> str:
-        if self.failed and self.failed == self.files:
-            return "failed"
-        if self.interrupted:
-            return "skipped"
-        return "updated" if self.read else "unchanged"
-
-    def error(self) -> str | None:
-        """One sentence, or null where all went well."""
-        if not self.flaws:
-            return "interrupted" if self.interrupted else None
-        more = f" (and {len(self.flaws) - 1} more)" if len(self.flaws) > 1 else ""
-        return self.flaws[0] + more
 
 
 class Refresh:
@@ -115,11 +86,11 @@ class Refresh:
             self.desk.follow(entry.query, entry.name, entry.alerts, undoable=False)
         reports: list[dict[str, Json]] = []
         for source in seeds:
-            outcome = _Outcome(source, self.sitting if source.sitting else None)
+            outcome = SeedsRead(source, self.sitting if source.sitting else None)
             began = self.clock()
             async for event in self._read_source(outcome):
                 yield event
-            reports.append(self._report_source(outcome, (self.clock() - began).total_seconds()))
+            reports.append(outcome.to_json((self.clock() - began).total_seconds()))
             yield SourceDone(len(reports), of, reports[-1])
         done, places = len(reports), {feed.id: at for at, feed in enumerate(self.sources.feeds)}
         answers: list[tuple[int, list[dict[str, Json]]]] = []
@@ -194,7 +165,7 @@ class Refresh:
                 return False
         return True
 
-    async def _read_source(self, outcome: _Outcome) -> AsyncIterator[Event]:
+    async def _read_source(self, outcome: SeedsRead) -> AsyncIterator[Event]:
         for found in self.reader.find([outcome.source.path]):
             outcome.interrupted = self.stopped
             if self.stopped:
@@ -203,12 +174,17 @@ class Refresh:
             if isinstance(found, Problem):
                 self._note(outcome, [found], lost=True)
                 continue
-            for event in self._read_file(outcome, Path(found)):
-                yield event
-                await asyncio.sleep(0)
+            self._read_file(outcome, Path(found))
+            if len(outcome.stories) >= BATCH_STORIES or len(outcome.waiting) >= BATCH_FILES:
+                for event in self._keep_waiting(outcome):
+                    yield event
+                    await asyncio.sleep(0)
+        for event in self._keep_waiting(outcome):
+            yield event
+            await asyncio.sleep(0)
 
-    def _read_file(self, outcome: _Outcome, path: Path) -> Iterator[Event]:
-        state = self.desk.source_state(_state_id(path), sitting=outcome.sitting)
+    def _read_file(self, outcome: SeedsRead, path: Path) -> None:
+        state = self.desk.source_state(state_id(path), sitting=outcome.sitting)
         mark = self.reader.fingerprint(path)
         fingerprint = f"{__version__} {mark}" if mark is not None else None
         if state is not None and fingerprint is not None and state.fingerprint == fingerprint:
@@ -216,24 +192,32 @@ class Refresh:
             return
         seed = note_emptiness(self.reader.read(path))
         outcome.read += 1
-        yield from self._keep(outcome, with_path_text(seed.stories))
-        if outcome.interrupted:
-            return
+        outcome.stories += with_path_text(seed.stories)
+        flaws = [problem for problem in seed.problems if not problem.harmless]
+        outcome.waiting.append(FileRead(path, fingerprint, flaws, lost=not seed.stories))
         self._note(outcome, seed.problems, lost=not seed.stories)
-        self._remember(outcome, path, fingerprint, seed)
 
-    def _keep(self, outcome: _Outcome, stories: Sequence[Story]) -> Iterator[Event]:
+    def _keep_waiting(self, outcome: SeedsRead) -> Iterator[Event]:
+        """Keep the stories that wait, then remember their files: what is not kept whole is read again by the next refresh."""
+        stories, files = outcome.stories, outcome.waiting
+        outcome.stories, outcome.waiting = [], []
+        if (yield from self._keep(outcome, stories)):
+            self._remember(outcome, files)
+
+    def _keep(self, outcome: SeedsRead, stories: Sequence[Story]) -> Generator[Event, None, bool]:
+        """False where it was stopped before all were kept."""
         read = dict[tuple[str, ...], int]()
         for start in range(0, len(stories), BATCH_STORIES):
             batch = stories[start : start + BATCH_STORIES]
             heard = yield from self._read_ahead(self.desk.read_ahead(batch, sitting=outcome.sitting, read=read))
             if not heard or (self.stopped and start):
                 outcome.interrupted = True
-                return
+                return False
             kept = self.desk.keep(batch, sitting=outcome.sitting, read=read)
             outcome.new += len(kept.new)
             outcome.changed += len(kept.changed)
             yield from self._count(kept)
+        return True
 
     def _count(self, kept: Kept) -> Iterator[Event]:
         """Add a batch to the report's sums; the event that its stories can be read now, if it brought any."""
@@ -245,7 +229,7 @@ class Refresh:
         if kept.new or kept.changed:
             yield Stored(len(kept.new), len(kept.changed))
 
-    def _note(self, outcome: _Outcome, problems: Sequence[Problem], lost: bool) -> None:
+    def _note(self, outcome: SeedsRead, problems: Sequence[Problem], lost: bool) -> None:
         flaws = [problem for problem in problems if not problem.harmless]
         outcome.failed += bool(flaws) and lost
         outcome.flaws += map(str, flaws)
@@ -254,40 +238,18 @@ class Refresh:
             what = problem.what if problem.line is None else f"{problem.what}:{problem.line}"
             self._skipped.append({"what": what, "why": problem.why})
 
-    def _remember(self, outcome: _Outcome, path: Path, fingerprint: str | None, seed: SeedFile) -> None:
-        """What the next refresh needs to pass the file over, and to say again what is wrong with it."""
-        moment = stamp(self.clock())
-        flaws = [problem for problem in seed.problems if not problem.harmless]
-        state = SourceState(
-            id=_state_id(path),
-            fingerprint=fingerprint,
-            succeeded=None if flaws else moment,
-            failed=moment if flaws else None,
-            error=path_text(str(flaws[0])) if flaws else None,
-            detail={"lost": not seed.stories} if flaws else None,
-        )
-        self.desk.set_source_state(state, sitting=outcome.sitting)
+    def _remember(self, outcome: SeedsRead, files: Sequence[FileRead]) -> None:
+        """What the next refresh needs to pass the files over, and to say again what is wrong with them."""
+        if files:
+            moment = stamp(self.clock())
+            self.desk.set_source_states([file.state(moment) for file in files], sitting=outcome.sitting)
 
-    def _recall(self, outcome: _Outcome, state: SourceState) -> None:
+    def _recall(self, outcome: SeedsRead, state: SourceState) -> None:
         """An unchanged file is as good or bad as it was: its failure is not forgotten because nobody looked again."""
         if state.error is None:
             return
         outcome.failed += bool(state.detail and state.detail.get("lost"))
         outcome.flaws.append(state.error)
-
-    def _report_source(self, outcome: _Outcome, seconds: float) -> dict[str, Json]:
-        return {
-            "id": outcome.source.id,
-            "kind": "seeds",
-            "path": outcome.source.path,
-            "status": outcome.status(),
-            "http": None,
-            "new": outcome.new,
-            "changed": outcome.changed,
-            "error": outcome.error(),
-            "retry_after": None,
-            "seconds": round(seconds, 3),
-        }
 
     def _report(self, started: str, sources: list[dict[str, Json]]) -> dict[str, Json]:
         fired = self.desk.fire_alerts()
@@ -336,8 +298,3 @@ class _Differences:
 def _report_follow(state: FollowState, alerts: Sequence[str]) -> dict[str, Json]:
     """A follow; `alerts` are those that fired in this refresh, each once and never again."""
     return {"id": state.follow.id, "name": state.follow.name, "new": state.new, "alerts": list(alerts)}
-
-
-def _state_id(path: Path) -> str:
-    """The key of a file's state: its absolute path, as text that can be stored whatever bytes its name has."""
-    return path_text(os.path.abspath(path))  # noqa: PTH100 - links are not followed

@@ -155,8 +155,12 @@ class Desk(Finishing):
         return replace(found, id=source_id) if found else None
 
     def set_source_state(self, state: SourceState, *, sitting: str | None = None) -> None:
+        self.set_source_states((state,), sitting=sitting)
+
+    def set_source_states(self, states: Sequence[SourceState], *, sitting: str | None = None) -> None:
         with self.store.writing() as connection:
-            sources.write_state(connection, replace(state, id=self._prefix(sitting) + state.id))
+            for state in states:
+                sources.write_state(connection, replace(state, id=self._prefix(sitting) + state.id))
 
     def source_states(self) -> list[SourceState]:
         """Every source that is remembered, but for those of sittings."""

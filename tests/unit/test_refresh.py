@@ -137,6 +137,20 @@ def test_stopped_it_keeps_what_is_done_and_the_next_one_reads_the_rest(desk: Des
     assert rest["stories"] == {"new": 151, "changed": 0, "total": 251}
 
 
+def test_many_small_files_are_kept_together_and_each_is_remembered(desk: Desk) -> None:
+    reader = FakeReader()
+    for number in range(250):
+        reader.hold(f"/n/{number:03d}", make_story(f"Story number {number} of many"))
+    refresh = Refresh(desk, reader, Sources((SeedSource("/n"),)), lambda: NOW)
+    events = collect(refresh, lambda event: refresh.stop() if isinstance(event, Stored) and desk.count() == 200 else None)
+    assert [event.new for event in events if isinstance(event, Stored)] == [100, 100]
+    assert events[-1].to_json()["report"]["sources"][0]["status"] == "skipped"
+    assert len(reader.reads) == 200
+    rest = refreshed(desk, reader, "/n")
+    assert rest["stories"] == {"new": 50, "changed": 0, "total": 250}
+    assert reader.reads == [f"/n/{number:03d}" for number in range(250)]
+
+
 def test_configured_follows_are_made_once_and_reported(desk: Desk) -> None:
     reader = FakeReader().hold("/a", make_story("One quay"))
     follows = (FollowEntry("country:NL", "The Dutch"),)
