@@ -14,7 +14,35 @@ _POST = re.compile(r"(?P<number>\d{1,4})\s?[:\uff1a]\s?\S.{0,40}?[:\uff1a]\s?(?:
 
 def mark_boards(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """Labels of such threads: the first post is the story, the others are comments."""
-    return _mark_posts(looks, _mark_pushes(looks, labels))
+    return _mark_answers(looks, _mark_posts(looks, _mark_pushes(looks, labels)))
+
+
+_ANSWER = re.compile(r"(?:(?:re|aw|sv|rv|odp)\s?:\s?)+", re.IGNORECASE)
+
+
+def _mark_answers(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Where "Re: …" and a headline from further up stand above who wrote and when, a comment is below each."""
+    titles = {look.lower for look, label in zip(looks, labels, strict=True) if label == "title"}
+    heads = [
+        i for i, look in enumerate(looks[:-2]) if (found := _ANSWER.match(look.lower)) and look.lower[found.end() :] in titles
+    ]
+    heads = [i for i in heads if any(_is_signed(look) for look in looks[i + 1 : i + 3]) and "body" in labels[:i]]
+    if not heads or any(looks[i - 1].line.text.endswith(":") for i in heads):
+        return labels
+    mended = list(labels)
+    for head, end in pairwise([*heads, len(looks)]):
+        sign = next(i for i in (head + 1, head + 2) if _is_signed(looks[i]))
+        mended[head : sign + 1] = [*["meta"] * (sign - head), "author"]
+        for i in range(sign + 1, end):
+            if labels[i] in ("aside", "furniture") or (head == heads[-1] and looks[i].found.cover >= 0.6):
+                break
+            mended[i] = "comment" if labels[i] in ("body", "highlight", "title") else mended[i]
+    return mended
+
+
+def _is_signed(look: Look) -> bool:
+    """True for a line of a name and a full date with its time."""
+    return bool(look.dates) and look.clock and look.rest > 2 and look.width <= 90
 
 
 def _mark_pushes(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:

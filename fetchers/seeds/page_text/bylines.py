@@ -13,7 +13,8 @@ from newsdesk.dates import find_dates
 
 _BY = re.compile(
     r"(?:^|\s|[|·])(?:posted\s+by|written\s+by|reported\s+by|reporting\s+by|story\s+by|words\s+by|text\s+by|"
-    r"interview\s+by|started\s+by|by|scritto\s+da|pubblicato\s+da|publicado\s+por|escrito\s+por|publié\s+par|rédigé\s+par|"
+    r"interview\s+by|started\s+by|asked\s+by|by|messag(?:gio\s+da|e\s+par)|mensa(?:je|gem)\s+de|beitrag\s+von|gefragt\s+von|"
+    r"scritto\s+da|pubblicato\s+da|publicado\s+por|escrito\s+por|publié\s+par|rédigé\s+par|"
     r"verfasst\s+von|veröffentlicht\s+von|geschrieben\s+von|geschreven\s+door|geplaatst\s+door|skrevet\s+av|"
     r"skrevet\s+af|from(?=\s?:)|author|autor|par|von|por|di|oleh|door|av|автор|yazan|بقلم|كتبت?|إعداد|تقرير|متابعة|"
     r"na mwandishi|interview|propos recueillis par|das (?:gespräch|interview) führten?|aufgezeichnet von)\s*[:\uff1a–-]?\s+",
@@ -128,7 +129,7 @@ def _as_name(text: str) -> str | None:
     name = capitals[0].strip() if capitals else name  # "ANN LEE Mercury"
     if _NEWSROOM.search(name):
         return None
-    known = kinds.cover >= 0.99 and {"byword", "agency", "nav", "pubword", "updword"} & set(kinds.classes)
+    known = kinds.cover >= 0.99 and {"byword", "agency", "nav", "pubword", "updword", "ago"} & set(kinds.classes)
     if (
         known
         or is_agency(name)
@@ -160,7 +161,7 @@ def _without_role(name: str, words: list[str]) -> tuple[str, list[str]]:
         if len(words) - count >= 2 and lexicon().opening(words[-count:], "byword") == count and words[-count] not in _PARTICLES:
             cut = re.sub(r"[\s,]+" + r"\W+".join(map(re.escape, words[-count:])) + r"$", "", name, flags=re.IGNORECASE)
             rest = cut.split(" ")
-            while len(rest) > 2 and rest[-1].lower() in _BEATS and cut != name:
+            while len(rest) > 2 and cut != name and (rest[-1].lower() in _BEATS or (rest[-1].istitle() and is_place(rest[-1]))):
                 rest.pop()
             return " ".join(rest), words[: min(len(words) - count, len(rest))]
     return name, words
@@ -171,8 +172,8 @@ _BEATS = frozenset(
     "politics political business sports sport health education science environment transport crime economics technology tech "
     "culture "
     "arts diplomatic defence defense security legal courts foreign home social affairs senior chief deputy associate assistant "
-    "global international national regional local royal religion climate energy consumer city data features north south west "
-    "east "
+    "of global international national regional local royal religion climate energy consumer city data features "
+    "north south west east england scotland wales "
     "community special investigative investigations medical".split()
 )
 _PARTICLE = re.compile(r"(?:de|di|da|van|von|av|del|al|el|bin|ter|ten|du|des|dos)\s")

@@ -15,6 +15,7 @@ REACH = 200  # lines above a quote in which its author is looked for, so that lo
 _RE = re.compile(r"^(?:(?:re|aw|sv|rv)\s?:\s?)+", re.IGNORECASE)
 _PINGBACK = re.compile(r"(?:pingback|trackback)\s?:", re.IGNORECASE)
 _ADDRESS = re.compile(r"IP\s?[:\uff1a]\s?[\d.*x:a-f-]{3,40}$")  # whence a comment was sent
+_BUTTONS = re.compile(r"(?:[(\[]\s?[^()\[\]]{2,30}[)\]]\s*){1,5}")  # "(Reply to this) (Thread)"
 _SIGNATURE = re.compile(r"(?:--|_{2,}|-{3,})\s*$")
 
 
@@ -34,7 +35,9 @@ def mend_labels(looks: Sequence[Look], labels: Sequence[str]) -> list[str]:
     _mend_numbers(looks, mended)
     _mend_talkbacks(looks, mended)
     for i, look in enumerate(looks):
-        if mended[i] == "comment" and _ADDRESS.match(look.text):
+        if mended[i] == "comment" and (
+            _ADDRESS.match(look.text) or ("reply" in look.found.first and _BUTTONS.fullmatch(look.text))
+        ):
             mended[i] = "meta"
         if mended[i] == "comment" and (_PINGBACK.match(look.text) or (i and mended[i - 1] == "comment" and is_deleted(look))):
             mended[i] = "meta"

@@ -161,12 +161,23 @@ def _find_source(part: Part, looks: Sequence[Look], labels: Sequence[str], sourc
     outranks an outlet."""
     source = source or _named_source(part, looks, labels)
     linked = next((found["site"] for i in part.titles if (found := LINKED.search(looks[i].text))), None)
+    linked = linked or next(
+        (found["site"] for i in part.titles if (found := _SITE_ALONE.fullmatch(_text_at(looks, i + 1)))), None
+    )
     placed = _placed_outlet(part, looks)
     source = source or linked or (placed[0] if placed else None)
     noticed = next((name for look in _below(part, looks, labels) if (name := read_notice(look))), None)
     source = noticed if noticed and source and find_agency(noticed) and not find_agency(source) else source or noticed
     source = source or _outlet_between(part, looks) or _wire_between(part, looks) or _agency_between(part, looks)
     return source or _claimed_below(part, looks, labels)
+
+
+# A link's site on a line of its own, below its headline.
+_SITE_ALONE = re.compile(r"\((?P<site>(?!self\.)(?:[\w-]+\.)+[a-z]{2,})\)")
+
+
+def _text_at(looks: Sequence[Look], i: int) -> str:
+    return looks[i].text if i < len(looks) else ""
 
 
 _TURKISH = frozenset("ğışĞİŞ")  # elsewhere a lone "AA" is a button for the size of the letters
@@ -191,7 +202,8 @@ def _named_source(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> s
 def _find_writer(part: Part, looks: Sequence[Look], labels: Sequence[str], byline: str | None) -> str | None:
     """The byline: `byline` if it is known, else a bare name above the text, or who a line below it names."""
     bare = _bare_name(part, looks, labels) if byline is None or byline.isupper() else None
-    byline = bare if bare and (byline is None or not bare.isupper()) else byline
+    other = byline is not None and is_person(byline.title()) and bare is not None and bare.lower() != byline.lower()
+    byline = bare if bare and not other and (byline is None or not bare.isupper()) else byline
     byline = byline or _posted_below(part, looks, labels) or _written_below(part, looks, labels)
     return byline or _board_author(part, looks) or _presented_below(part, looks, labels)
 
@@ -250,15 +262,18 @@ def _below(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> list[Loo
 
 
 _POSTED_AT = re.compile(
-    r"(?:submitted .{3,40}? by(?=\s\S+$)|Posted by|Publicad[oa] por|Publié par|Eingestellt von|Pubblicato da|"
+    r"(?:(?:submitted|posted) (?:.{3,40}? )?by(?=\s\S+(?:$| to \S+$))|"
+    r"Posted by|Publicad[oa] por|Publié par|Eingestellt von|Pubblicato da|"
     r"Gepost door|Postado por|Автор:|via(?=\s\S+\s(?:\d+|an?)\s\w+\sago))\s"
-    r"(?P<who>\S.{0,38}?)(?:$|\s(?:\d+|an?)\s\w+\sago|\s(?:at|en|à|um|a las|alle|às|op|на)\s\d)"
+    r"(?P<who>\S.{0,38}?)(?:$|\s(?:\d+|an?)\s\w+\sago|\sto\s\S+$|\s(?:at|en|à|um|a las|alle|às|op|на)\s\d)"
 )
 
 
 def _posted_below(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> str | None:
     """The writer in a blog's line right below the text: "Posted by Anna at 19:40"."""
-    found = next((found for look in _below(part, looks, labels)[:2] if (found := _POSTED_AT.match(look.text))), None)
+    found = next(
+        (found for look in _below(part, looks, labels)[: 2 if part.body else 4] if (found := _POSTED_AT.match(look.text))), None
+    )
     return found["who"] if found else None
 
 

@@ -234,7 +234,21 @@ def _find_slug(text: str, speakers: bool) -> Slug | None:
                 return _with_rest(parsed[0], text[found.end() :].lstrip(" -–—.:"))
     if first_agency and lead:
         return Slug(text[offset:], None, first_agency)
-    return _stopped_slug(text)
+    return _stopped_slug(text) or _bare_slug(text)
+
+
+_BARE = re.compile(
+    r"(?P<place>[A-ZÀ-ÞŁŚŽČŠА-ЯЁ][A-ZÀ-ÞŁŚŽČŠА-ЯЁ'’-]{3,20}(?: [A-ZÀ-ÞА-ЯЁ][A-ZÀ-ÞА-ЯЁ'’-]{2,20}){0,2})\s+"
+    r"(?=[«“\"„]?[A-ZÀ-ÞА-ЯЁ][a-zß-ÿа-яё'’]|[«“\"„]?[A-ZÀ]\s[a-zß-ÿ])"
+)
+
+
+def _bare_slug(text: str) -> Slug | None:
+    """A town in capitals and a sentence, nothing between them: "TALLINN Le vote …"."""
+    found = _BARE.match(text)
+    if not found or len(text) - found.end() < 50 or not is_place(found["place"]):
+        return None
+    return Slug(text[found.end() :], found["place"])
 
 
 _STOPPED = re.compile(r"(?P<place>[^\W\d_a-z][\w'’-]{2,24}(?: [^\W\d_a-z][\w'’-]{2,24})?)\.\s+(?=[\"“«„]?[^\W\d_a-z])")

@@ -94,11 +94,14 @@ def _blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
 
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.]\d\d(?::\d\d)?\s?(?:[ap]\.?m\.?)?(?!\d)", re.IGNORECASE)
 _POSTED = re.compile(
-    r"^\s*(?:posted by|comment by|written by|submitted by|commented by|(?:posté|publié|écrit|rédigé|envoyé) par|"
-    r"(?:publicado|enviado|escrito|postado|comentado) por|(?:scritto|inviato|postato|pubblicato) da|"
-    r"(?:geschrieben|verfasst|eingestellt) von|(?:geplaatst|geschreven) door|by|von|par|por|от|oleh)\s+(?=\S)|"
+    r"^\s*(?:(?:posted|comment|written|submitted|commented|answered|asked) by|"
+    r"(?:posté|publié|écrit|rédigé|envoyé|message|commentaire) (?:par|de)|"
+    r"(?:publicado|enviado|escrito|postado|comentado|mensaje|mensagem|comentario|comentário) (?:por|de)|"
+    r"(?:scritto|inviato|postato|pubblicato|messaggio|commento) (?:da|di)|"
+    r"(?:geschrieben|verfasst|eingestellt|beitrag|kommentar|gefragt) von|(?:geplaatst|geschreven|bericht) door|"
+    r"by|von|par|por|от|oleh)\s?:?\s+(?=\S)|"
     r"^\s*(?:posted by|by|from|author|name|user|username|autor|auteur|autore|автор|"
-    r"投稿者|名前|用户|作者|작성자)\s?[:\uff1a]\s?",
+    r"投稿者|回答者|質問者|名前|用户|作者|提问者|작성자)\s?[:\uff1a]\s?",
     re.IGNORECASE,
 )
 _CUT = re.compile(
@@ -191,7 +194,9 @@ def _trim_name(text: str) -> str:
     before = None
     while before != text:
         before = text
-        text = re.sub(r"\s_$", "", _CUT.sub("", text).strip(" \t,;|•·–—:\uff1a/»>«<").lstrip("*").rstrip("~"))
+        cut = _CUT.sub("", text)
+        text = cut if any(map(str.isalnum, cut)) else text  # "ann@board.example" is a name where nothing else is one
+        text = re.sub(r"\s_$", "", text.strip(" \t,;|•·–—:\uff1a/»>«<").lstrip("*").rstrip("~"))
         text = text if text.endswith("**") else text.rstrip("*")  # "kjh8****" is how a name was masked
         text = re.sub(r"\[[A-Z]{1,3}\]$", "", text).lstrip("-[]").rstrip("-[")
         text = text if _HANDLE.fullmatch(text) else text.lstrip("@")

@@ -55,6 +55,7 @@ def choose_title(part: Part, floor: int, page: Labelling, digest: bool = False) 
         and not (looks[i].ends == "." and speaks_to_reader(looks[i]))
         and not looks[i].line.bullet
         and not _is_link(looks, i)
+        and not _SECTIONS.fullmatch(looks[i].text)
         and not any(looks[i].lower in looks[j].lower for j in part.credits if labels[j] == "credit")
     ]
     chosen = sorted({*part.titles, *spare})
@@ -97,6 +98,10 @@ def choose_title(part: Part, floor: int, page: Labelling, digest: bool = False) 
         }
     )
     _complete_list(part, page, first)
+
+
+# "晚報 即時 政治 社會 生活": sections in a row, as no headline is printed.
+_SECTIONS = re.compile("[\u3040-\u30ff\u3400-\u9fff]{1,6}(?: [\u3040-\u30ff\u3400-\u9fff]{1,5}){4,}")
 
 
 def _is_link(looks: Sequence[Look], i: int) -> bool:

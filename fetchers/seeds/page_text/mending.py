@@ -232,7 +232,8 @@ def _lift_standfirsts(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[
         and labels[i + 1 : i + 2] in (["byline"], ["date"], ["credit"])
         and look.width >= 20
         and len(look.words) >= 4
-        and not (look.found.cover or look.dates or look.clock or look.ago or look.url or look.separators)
+        and (not look.found.cover or (look.found.cover <= 0.15 and len(look.words) >= 7 and not look.found.first))
+        and not (look.dates or look.clock or look.ago or look.url or look.separators or speaks_to_reader(look))
         and not is_caption(look, None)
         else label
         for i, (look, label) in enumerate(zip(looks, labels, strict=True))

@@ -39,6 +39,25 @@ _CORRECTED = re.compile(
     r"sprostowanie|исправление|виправлення|düzeltme|helyesbítés|oprava|訂正|更正|정정)\b[^:.]{0,40}[:.–—-]",
     re.IGNORECASE,
 )
+# "This article was amended on …": below the text too.
+_AMENDED = re.compile(
+    r"This (?:article|story|column|piece|report|headline|post) (?:was|has been) (?:amended|corrected|updated|edited|changed)\b|"
+    r"(?:Article|Texte) (?:modifié|corrigé|actualisé) le\b|In einer (?:früheren|ersten|vorherigen) (?:Version|Fassung)\b|"
+    r"(?:An earlier|A previous) version of this (?:article|story|report|column)\b|Este artículo (?:ha sido|fue) (?:corregido|"
+    r"modificado)|Este texto foi (?:corrigido|alterado)|Dit artikel is (?:aangepast|gewijzigd)|"
+    r"(?:Questo articolo|L'articolo) è stato (?:modificato|corretto)"
+)
+# Whom readers in need may call: a help line's number, below the text.
+_HELPLINE = re.compile(
+    r"\b(?:help ?lines?|hotlines?|life ?lines?|listening (?:line|service)|crisis (?:line|text)|samaritans|telefonseelsorge|"
+    r"numéro d['’]écoute|écoute gratuit|sos amitié|teléfono de la esperanza|línea de (?:ayuda|atención)|linha de apoio|"
+    r"centro de valorização|telefono amico|hulplijn|luisterlijn|zelfmoord\w*|jourhavande|mental health (?:support|services)|"
+    r"(?:call|contact|ring|phone|dial) [^.]{0,50}(?:support|help|advice))\b[^.]{0,140}\d{3}",
+    re.IGNORECASE,
+)
+_HELPLINE_CJK = re.compile(
+    "(?:相談窓口|いのちの電話|ホットライン|生命线|生命線|安心专线|安心專線|热线|상담전화|위기상담).{0,60}[\\d-]{4,}"
+)
 # Who the writer is, below the text.
 _PRESENTED = re.compile(
     r"[A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]+){0,3},? (?:is an? (?:[\w-]+ ){0,4}(?:reporter|writer|journalist|editor|"
@@ -64,7 +83,10 @@ def _is_notice(look: Look, before: int, last: bool) -> bool:
     text = look.text
     brief = look.width <= 120 and (bool(_HELPED.match(text)) or (before < 2 and bool(_GONE.search(text))))
     links = text.count(" | ") >= 2 and look.width <= 160 and look.ends != "."
-    below = before >= 2 and (bool(_CORRECTED.match(text)) or (last and bool(_PRESENTED.match(text))))
+    below = before >= 2 and (
+        bool(_CORRECTED.match(text) or _AMENDED.search(text[:120]))
+        or (last and bool(_PRESENTED.match(text) or _HELPLINE.search(text) or _HELPLINE_CJK.search(text)))
+    )
     return brief or links or below or bool(_DISCLOSURE.search(text) or _KEYS.search(text))
 
 

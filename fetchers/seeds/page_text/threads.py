@@ -133,7 +133,8 @@ def mend_threads(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     labels = drop_headless(looks, labels)
     labels = _lift_colons(looks, _begin_stories(looks, labels))
     labels = _fill_texts(looks, _lift_dated(looks, _lift_names(looks, _keep_subjects(looks, labels))))
-    labels = _end_heads(_begin_signed(looks, _finish_last(looks, align_heads(looks, labels))))
+    labels = _drop_form(looks, _finish_last(looks, align_heads(looks, labels)))
+    labels = _end_heads(_begin_signed(looks, labels))
     return end_texts(looks, _return_lead(looks, close_thread(looks, labels)))
 
 
@@ -255,6 +256,37 @@ def _finish_last(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     if text is None or labels[text] not in ("aside", "body"):
         return labels
     return [*labels[:text], "comment", *labels[text + 1 :]]
+
+
+_FORM = frozenset(("related", "legal", "nav", "commenthead", "login", "letter", "ad", "share", "sort", "closed"))
+
+
+def _drop_form(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Below a thread of which every author is dated, an author without a time is a prompt, and what stands below him too."""
+    authors = [i for i, label in enumerate(labels) if label == "author"]
+    if len(authors) < 3:
+        return labels
+    ends = [*authors[1:], len(labels)]
+    *dated, last = [_is_timed(looks, labels, i, end) for i, end in zip(authors, ends, strict=True)]
+    said = looks[authors[-1]]
+    texts = [looks[i] for i in range(authors[-1], len(labels)) if labels[i] == "comment"]
+    prompts = any(_FORM & set(look.found.classes) and look.found.cover >= 0.1 for look in (said, *texts))
+    if last or not all(dated) or len(texts) > 2 or (texts and not prompts):
+        return labels
+    if any({"reply", "vote"} & set(look.found.classes) for look in looks[authors[-1] + 1 : authors[-1] + FRAME_LINES] if texts):
+        return labels
+    kept = ("author", "meta", "comment")
+    return [*labels[: authors[-1]], *("aside" if label in kept else label for label in labels[authors[-1] :])]
+
+
+def _is_timed(looks: Sequence[Look], labels: Sequence[str], head: int, end: int) -> bool:
+    """True if an author's own line or one of the frame below it, above the text, tells a time."""
+    frame = [looks[head]]
+    for i in range(head + 1, end):
+        if labels[i] == "comment":
+            break
+        frame.append(looks[i])
+    return any(look.dates or look.ago for look in frame)
 
 
 def _begin_signed(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
