@@ -13,16 +13,18 @@ import json
 import marshal
 import os
 import sys
+from collections import deque
 from typing import Any, BinaryIO, Literal, Protocol, TypeAlias
 
 from newsdesk.children import end
 from newsdesk.collecting import collector_seldom
 from newsdesk.model import Json
-from newsdesk.own_modules import LENGTH, PIPE, command, environment, frame, read_frame, widen, write_frame
+from newsdesk.own_modules import LENGTH, PIPE, command, environment, read_frame, widen, write_frame
 
 TIME_BOX_S = 20.0
 MEMORY = 1024 * 2**20
 MOST = 2
+AT_ONCE = 3  # questions that a process has: one that it works on, and those that wait in its pipe
 
 Task: TypeAlias = Literal["feed", "stories", "article"]
 
@@ -40,78 +42,138 @@ class Parser(Protocol):
 
 
 class ParserPool:
-    """Several processes, of which each question gets one that is idle; one is only started when all others are busy."""
+    """Several processes; one is only started when all others are busy. Each has a few questions at a time, so that it has the
+    next one before its answer is read: who asks may be busy with other things."""
 
     def __init__(self, size: int | None = None) -> None:
         """`size`: as many as there are processors, two at most, unless it is given."""
-        self._all = [ParserProcess() for _ in range(size or max(1, min(MOST, os.cpu_count() or 1)))]
-        self._idle = list(reversed(self._all))
-        self._places = asyncio.Semaphore(len(self._all))
+        self._load = {ParserProcess(): 0 for _ in range(size or max(1, min(MOST, os.cpu_count() or 1)))}
+        self._places = asyncio.Semaphore(AT_ONCE * len(self._load))
 
     async def ask(self, task: Task, data: bytes, **options: Json) -> dict[str, Json]:
         async with self._places:
-            process = self._idle.pop()
+            process = min(self._load, key=self._load.__getitem__)
+            self._load[process] += 1
             try:
                 return await process.ask(task, data, **options)
             finally:
-                self._idle.append(process)
+                self._load[process] -= 1
 
     async def close(self) -> None:
-        for process in self._all:
+        for process in self._load:
             await process.close()
 
 
 class ParserProcess:
-    """Answers one question at a time. Close it with :meth:`close`."""
+    """Answers questions one after the other. Close it with :meth:`close`."""
 
     def __init__(self, time_box_s: float = TIME_BOX_S) -> None:
         self._time_box_s = time_box_s
-        self._process: asyncio.subprocess.Process | None = None
-        self._turn = asyncio.Lock()
+        self._running: _Running | None = None
+        self._door = asyncio.Lock()
 
     async def ask(self, task: Task, data: bytes, **options: Json) -> dict[str, Json]:
         """What `task` makes of `data`. Raises :class:`ParsingError`, also when time or memory runs out."""
-        async with self._turn:
+        head = json.dumps({"task": task, **options}).encode()
+        while True:
+            async with self._door:
+                if self._running is None or self._running.has_ended():
+                    self._running = await _Running.start(self._time_box_s)
+                running = self._running
+            answer = running.tell(head, data)
             try:
-                async with asyncio.timeout(self._time_box_s):
-                    answer = await self._ask(json.dumps({"task": task, **options}).encode(), data)
-            except TimeoutError:
-                await self.close()
-                raise too_long(self._time_box_s) from None
-            except (asyncio.IncompleteReadError, ConnectionError):
-                await self.close()
-                raise too_large() from None
+                return read_answer(await answer)
+            except _LostError:  # another one's document has ended the process
+                continue
             except asyncio.CancelledError:
-                await self.close()
+                await running.close()
                 raise
-        return read_answer(answer)
-
-    async def _ask(self, head: bytes, data: bytes) -> bytes:
-        if self._process is None or self._process.returncode is not None:
-            self._process = await asyncio.create_subprocess_exec(
-                *command("fetchers.worker"),
-                env=environment(),
-                stdin=asyncio.subprocess.PIPE,
-                stdout=asyncio.subprocess.PIPE,
-                stderr=asyncio.subprocess.DEVNULL,
-                limit=PIPE,
-            )
-            if self._process.stdin is not None:
-                widen(self._process.stdin.get_extra_info("pipe"))
-        write, read = self._process.stdin, self._process.stdout
-        if write is None or read is None:
-            raise ConnectionError
-        for part in (head, data):
-            write.write(frame(part))
-        await write.drain()
-        (size,) = LENGTH.unpack(await read.readexactly(LENGTH.size))
-        return await read.readexactly(size)
 
     async def close(self) -> None:
         """Kill the process, if there is one, and wait until it is gone."""
-        process, self._process = self._process, None
-        if process is not None:
-            await end(process)
+        running, self._running = self._running, None
+        if running is not None:
+            await running.close()
+
+
+class _LostError(Exception):
+    """A question whose process ended before its turn came."""
+
+
+class _Running:
+    """A process, and the questions that it was asked and has not answered yet, in their order."""
+
+    def __init__(self, process: asyncio.subprocess.Process, time_box_s: float) -> None:
+        self._process, self._time_box_s = process, time_box_s
+        self._waiting: deque[asyncio.Future[bytes]] = deque()
+        self._asked = asyncio.Event()
+        self._is_over = False
+        self._reading = asyncio.ensure_future(self._read())
+
+    @classmethod
+    async def start(cls, time_box_s: float) -> _Running:
+        process = await asyncio.create_subprocess_exec(
+            *command("fetchers.worker"),
+            env=environment(),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+            limit=PIPE,
+        )
+        if process.stdin is not None:
+            widen(process.stdin.get_extra_info("pipe"))
+        return cls(process, time_box_s)
+
+    def has_ended(self) -> bool:
+        return self._is_over or self._process.returncode is not None
+
+    def tell(self, head: bytes, data: bytes) -> asyncio.Future[bytes]:
+        """Ask a question; its answer."""
+        answer = asyncio.get_running_loop().create_future()
+        self._waiting.append(answer)
+        self._asked.set()
+        if self._process.stdin is not None:
+            self._process.stdin.writelines([LENGTH.pack(len(head)), head, LENGTH.pack(len(data)), data])
+        return answer
+
+    async def _read(self) -> None:
+        """Hand out answers as they come, until one does not come in its time, or at all."""
+        try:
+            while await self._asked.wait():
+                async with asyncio.timeout(self._time_box_s):
+                    said = await self._next()
+                answer = self._waiting.popleft()
+                if not self._waiting:
+                    self._asked.clear()
+                if not answer.done():
+                    answer.set_result(said)
+        except TimeoutError:
+            self._lose(too_long(self._time_box_s))
+        except (asyncio.IncompleteReadError, ConnectionError):
+            self._lose(too_large())
+        finally:
+            self._is_over = True
+            self._lose(_LostError())
+            await end(self._process)
+
+    async def _next(self) -> bytes:
+        if self._process.stdout is None:
+            raise ConnectionError
+        (size,) = LENGTH.unpack(await self._process.stdout.readexactly(LENGTH.size))
+        return await self._process.stdout.readexactly(size)
+
+    def _lose(self, error: Exception) -> None:
+        """The first question has met `error`, those behind it nobody has looked at."""
+        for answer in self._waiting:
+            if not answer.done():
+                answer.set_exception(error)
+            error = _LostError()
+        self._waiting.clear()
+
+    async def close(self) -> None:
+        """Kill the process and wait until it is gone."""
+        self._reading.cancel()
+        await asyncio.wait([self._reading])
 
 
 def too_long(time_box_s: float) -> ParsingError:

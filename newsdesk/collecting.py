@@ -10,7 +10,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-_SELDOM = 20_000  # objects; Python's own is 700
+_SELDOM = 100_000  # objects, more than a refresh has under way at a time; Python's own is 700
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
@@ -63,23 +63,26 @@ class FeedRefresh:
         for state in states.values():
             self._reader.recall(state.detail)
         asked: dict[asyncio.Task[FeedAnswer], tuple[Feed, SourceState | None]] = {}
-        batch = _Batch(self._desk, stopped)
+        ready = _Ready()
+        batch = _Batch(self._desk, stopped, ready)
         try:
             while (waiting or asked) and not stopped():
-                while waiting and len(asked) < AT_ONCE:
+                while waiting and len(asked) < AT_ONCE and batch.has_room():
                     feed = waiting.pop()
                     known = states.get(feed.id)
                     task = asyncio.ensure_future(self._ask(feed, known))
+                    task.add_done_callback(ready.note)
                     asked[task] = feed, known
-                done, _ = await asyncio.wait(asked, timeout=POLL_S, return_when=asyncio.FIRST_COMPLETED)
-                for task in done:
+                for task in await ready.soon():
                     feed, known = asked.pop(task)
                     answer = _result(task, known)
                     batch.take(_Taken(feed, answer, known, self._state(feed, known, answer)))
                 async for outcome in batch.store(batch.is_due):
                     yield outcome
-            async for outcome in batch.store(batch.holds):
-                yield outcome
+            while batch.holds():
+                async for outcome in batch.store(batch.waits):
+                    yield outcome
+                await batch.settle()
         finally:
             for task in asked:
                 task.cancel()
@@ -127,6 +130,10 @@ def _turned(state: SourceState | None, answer: FeedAnswer) -> Literal["failing",
     return "recovered" if failed and answer.status != "skipped" else None
 
 
+class _GivenUpError(Exception):
+    """The refresh has ended before a transaction did."""
+
+
 @dataclass(slots=True)
 class _Taken:
     """An answer of a feed, what was remembered of the feed before and has to be now, and what the answer did to the archive."""
@@ -138,20 +145,55 @@ class _Taken:
     kept: Kept = field(default_factory=Kept)
 
 
+class _Ready:
+    """Answers that have come in, and the news that a batch is stored: whoever waits hears of either at once."""
+
+    def __init__(self) -> None:
+        self._tasks: list[asyncio.Task[FeedAnswer]] = []
+        self._bell = asyncio.Event()
+        self._loop = asyncio.get_running_loop()
+
+    def note(self, task: asyncio.Task[FeedAnswer]) -> None:
+        self._tasks.append(task)
+        self._bell.set()
+
+    def ring(self, _: object = None) -> None:
+        """Wake whoever waits, from any thread."""
+        with contextlib.suppress(RuntimeError):  # the loop has ended, and nobody waits
+            self._loop.call_soon_threadsafe(self._bell.set)
+
+    async def soon(self) -> list[asyncio.Task[FeedAnswer]]:
+        """What has come in since it was asked last; none after :data:`POLL_S`, or where it was rung for."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(POLL_S):
+                await self._bell.wait()
+        self._bell.clear()
+        tasks, self._tasks = self._tasks, []
+        return tasks
+
+
 class _Batch:
     """Answers on their way into the archive: stories, and the memory that they were had, are committed together. What is not
-    stored yet when a refresh ends is asked for again by the next one."""
+    stored yet when a refresh ends is asked for again by the next one.
 
-    def __init__(self, desk: Desk, stopped: Callable[[], bool]) -> None:
-        self._desk, self._stopped = desk, stopped
+    They are written in a thread, as SQLite's work is one that other threads need not wait for: meanwhile more answers come in,
+    and parsers are not left without work.
+    """
+
+    def __init__(self, desk: Desk, stopped: Callable[[], bool], ready: _Ready) -> None:
+        self._desk, self._stopped, self._ready = desk, stopped, ready
         self._taken: list[_Taken] = []
         self._stories = 0
         self._enough = FIRST_BATCH
         self._began = 0.0
-        self._beside = ThreadPoolExecutor(1, "commit")
+        self._writing: tuple[list[_Taken], int, Future[float]] | None = None
+        self._beside = ThreadPoolExecutor(1, "store")
+        self._given_up = False
 
     def close(self) -> None:
-        self._beside.shutdown()
+        """What is not committed yet is rolled back. Until it is, the connection is the thread's."""
+        self._given_up = True
+        self._beside.shutdown(cancel_futures=True)
 
     def take(self, taken: _Taken) -> None:
         if not self._taken:
@@ -159,22 +201,42 @@ class _Batch:
         self._taken.append(taken)
         self._stories += len(taken.answer.stories)
 
+    def has_room(self) -> bool:
+        """Whether more answers can wait, of which only some stories are to be in memory at a time."""
+        return self._stories < self._enough
+
     def holds(self) -> bool:
+        return bool(self._taken) or self._writing is not None
+
+    def waits(self) -> bool:
         return bool(self._taken)
 
     def is_due(self) -> bool:
         return bool(self._taken) and (self._stories >= self._enough or time.monotonic() - self._began >= BATCH_S)
 
-    async def store(self, goes_on: Callable[[], bool]) -> AsyncIterator[FeedOutcome | CommentsRead]:
-        """Make what was taken last, as long as `goes_on` is true, and tell of it."""
-        while goes_on():
-            some = self._portion()
-            await self._store(some)
+    async def settle(self) -> None:
+        """Wait until what is being written is there."""
+        while self._writing is not None and not self._writing[-1].done():
+            await asyncio.wait([asyncio.wrap_future(self._writing[-1])], timeout=POLL_S)
+
+    async def store(self, more: Callable[[], bool]) -> AsyncIterator[FeedOutcome | CommentsRead]:
+        """Tell of what is stored by now, and begin to write what was taken, if `more` is true then."""
+        if self._writing is not None:
+            some, stories, written = self._writing
+            if not written.done():
+                return
+            self._writing = None
+            self._fit(stories, written.result())
             for one in some:
                 for event in self._hear(one):
                     yield event
                     await asyncio.sleep(0)
                 yield self._tell(one)
+        if more():
+            some, stories = self._portion()
+            written = self._beside.submit(self._write, some)
+            self._writing = some, stories, written
+            written.add_done_callback(self._ready.ring)
 
     def _hear(self, taken: _Taken) -> Iterator[CommentsRead]:
         """Have long threads read, bit by bit. Stopped, it lets go of the feed's threads: the next refresh gets them again."""
@@ -185,8 +247,8 @@ class _Batch:
                     taken.answer = replace(taken.answer, discussions=())
                     return
 
-    def _portion(self) -> list[_Taken]:
-        """The first answers, of as many stories as go into a transaction."""
+    def _portion(self) -> tuple[list[_Taken], int]:
+        """The first answers, of as many stories as go into a transaction, and how many these are."""
         count = stories = 0
         while count < len(self._taken) and stories < self._enough:
             stories += len(self._taken[count].answer.stories)
@@ -194,40 +256,32 @@ class _Batch:
         some, self._taken = self._taken[:count], self._taken[count:]
         self._stories -= stories
         self._began = time.monotonic()
-        return some
+        return some, stories
 
-    async def _store(self, taken: Sequence[_Taken]) -> None:
-        """All in one transaction. Other answers go on coming in meanwhile."""
-        stories = sum(len(one.answer.stories) for one in taken)
-        began = time.thread_time()  # by the clock, a busy machine would make for many small transactions, which keep it busy
+    def _write(self, taken: Sequence[_Taken]) -> float:
+        """All in one transaction. Returns the seconds that it took of the processor: by the clock, a busy machine would make
+        for many small transactions, which keep it busy. Runs in the thread."""
+        began = time.thread_time()
         with self._desk.taking_in() as intake:
             for one in taken:
-                self._write(intake, one)
-                await asyncio.sleep(0)
+                self._write_one(intake, one)
+                self._go_on()
             for _ in intake.slices():
-                await asyncio.sleep(0)
-            beside = await self._commit(intake)
+                self._go_on()
+        return time.thread_time() - began
+
+    def _go_on(self) -> None:
+        if self._given_up:
+            raise _GivenUpError
+
+    def _fit(self, stories: int, took_s: float) -> None:
+        """As many stories go into the next transaction as would have been written in its time."""
         if stories:
-            fitting = int(stories * TRANSACTION_S / max(time.thread_time() - began + beside, 0.001))
+            fitting = int(stories * TRANSACTION_S / max(took_s, 0.001))
             self._enough = min(max(fitting, SMALLEST_BATCH), 2 * self._enough, LARGEST_BATCH)
 
-    async def _commit(self, intake: Intake) -> float:
-        """Commit in a thread, so that parsers are not left without work meanwhile: it is one long call of SQLite's, which other
-        threads need not wait for. Returns the seconds that it took of the processor."""
-
-        def commit() -> float:
-            began = time.thread_time()
-            intake.commit()
-            return time.thread_time() - began
-
-        task = self._beside.submit(commit)
-        try:
-            return await asyncio.wrap_future(task)
-        finally:
-            wait([task])  # also where the refresh is ended meanwhile: until then the connection is the thread's
-
     @staticmethod
-    def _write(intake: Intake, taken: _Taken) -> None:
+    def _write_one(intake: Intake, taken: _Taken) -> None:
         answer = taken.answer
         if answer.stories:
             taken.kept = intake.take(answer.stories)

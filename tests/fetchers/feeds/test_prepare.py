@@ -61,6 +61,19 @@ async def test_a_question_that_is_given_up_leaves_the_pool_ready() -> None:
         await pool.close()
 
 
+async def test_a_question_that_ends_its_process_costs_those_behind_it_nothing() -> None:
+    pool = ParserPool(1)
+    try:
+        asked = [asyncio.ensure_future(pool.ask("stories", RSS, **OPTIONS)) for _ in range(5)]
+        await asked[0]
+        asked[1].cancel()
+        said = await asyncio.gather(*asked, return_exceptions=True)
+        assert [type(one) for one in said] in ([dict, asyncio.CancelledError, dict, dict, dict], [dict] * 5)
+        assert said[0] == said[2] == said[4]
+    finally:
+        await pool.close()
+
+
 def test_drafts_are_the_same_with_numpy_and_without(monkeypatch: pytest.MonkeyPatch) -> None:
     texts = [" ".join(f"word{at * number % 97}" for at in range(number * 3)) for number in range(1, 30)]
     items = "".join(
