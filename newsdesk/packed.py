@@ -6,7 +6,9 @@ Most stretches of a text are plain: letters or figures of ASCII, with marks arou
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -68,6 +70,12 @@ class PackedTexts:
         found, ends = self.codes.take(spans(starts, sizes + 1)), (sizes + 1).cumsum()
         found[ends - 1] = _SPACE
         return found[:-1].tobytes()
+
+    def join_each(self, numbers: npt.NDArray[np.integer], counts: Sequence[int]) -> list[str]:
+        """As :meth:`join`, of several stretches of `numbers`, of so many texts each."""
+        joined = self.join(numbers) if len(numbers) else b""
+        ends = np.append(0, (self.places(numbers)[1] + 1).cumsum())[np.array([0, *counts]).cumsum()].tolist()
+        return [str(joined[start : max(start, end - 1)], "utf-8", "surrogatepass") for start, end in pairwise(ends)]
 
     def read_bytes(self, numbers: npt.NDArray[np.integer]) -> list[bytes]:
         """Some of the texts, as bytes."""

@@ -128,7 +128,13 @@ class Stretches(Pieces):
         super().__init__(text.encode("utf-8", "surrogatepass"))
         self.last = (self.ends - 1).astype(np.int32)
         if not self._ascii:
-            self.last -= ((self.codes & 0xC0) == 0x80).cumsum(dtype=np.int32)[self.ends - 1]
+            self._more = ((self.codes & 0xC0) == 0x80).cumsum(dtype=np.int32)  # bytes that are no character's first
+            self.last -= self._more[self.ends - 1]
+
+    def chars(self) -> Places:
+        """How many characters each stretch has."""
+        sizes: Places = self.ends - self.starts
+        return sizes if self._ascii else sizes - (self._more[self.ends - 1] - self._more[self.starts])
 
     def _blank(self) -> npt.NDArray[np.bool_]:
         blank = super()._blank()

@@ -58,8 +58,9 @@ def _with_tags(story: Story, language: str | None, topics: tuple[Topic, ...], co
 
 def detect_languages(stories: Sequence[Story], cuts: Sequence[Cut]) -> list[str | None]:
     """The language of each story, its own where it came with one; `cuts` are their texts."""
-    plain = detect_plain([words.body for words in cuts])
-    return [story.language or known or detect_language(story) for story, known in zip(stories, plain, strict=True)]
+    unknown = [place for place, story in enumerate(stories) if not story.language]
+    plain = dict(zip(unknown, detect_plain([cuts[place].body for place in unknown]), strict=True))
+    return [story.language or plain[place] or detect_language(story) for place, story in enumerate(stories)]
 
 
 def detect_language(story: Story) -> str | None:

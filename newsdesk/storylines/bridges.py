@@ -8,9 +8,9 @@ the scripts can tell apart (Pouliquen et al., 2006, on names across scripts).
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from importlib import resources
+from itertools import chain
 
 SHORTEST = 3
 _HEAD = 2  # letters: the shortest beginning of a word that has a concept
@@ -77,7 +77,7 @@ class _Bones(dict[int, str | None]):
 
 
 _BONES = _Bones(dict.fromkeys(range(128)) | {ord(letter): group for letter, group in _CLASSES.items()})
-_AGAIN = re.compile(r"(.)\1+")
+_TWICE = tuple((group, 2 * group) for group in dict.fromkeys(_CLASSES.values()))
 
 
 def skeleton(word: str) -> str | None:
@@ -86,7 +86,10 @@ def skeleton(word: str) -> str | None:
     if "h" in latin:
         for digraph, letter in _DIGRAPHS:
             latin = latin.replace(digraph, letter)
-    bones = _AGAIN.sub(r"\1", latin.translate(_BONES))
+    bones = latin.translate(_BONES)
+    for once, twice in _TWICE:
+        while twice in bones:
+            bones = bones.replace(twice, once)
     return bones.replace("NP", "MP") if len(bones) >= SHORTEST else None
 
 
@@ -121,16 +124,16 @@ def concept(word: str) -> str | None:
     found = whole.get(word)
     if found:
         return found
-    if word[:_HEAD] not in _heads():
+    if word[:_HEAD] not in heads():
         return None
     return next((begin[word[:size]] for size in range(min(len(word), 14), 1, -1) if word[:size] in begin), None)
 
 
 @cache
-def _heads() -> frozenset[str]:
-    """How words begin that have a concept by how they begin."""
-    _, begin, _ = _concepts()
-    return frozenset(key[:_HEAD] for key in begin)
+def heads() -> frozenset[str]:
+    """How words begin that have a concept, two letters of each."""
+    whole, begin, _ = _concepts()
+    return frozenset(key[:_HEAD] for key in chain(whole, begin))
 
 
 def bridge(lower: str, term: str, is_number: bool, is_name: bool) -> str | None:

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from newsdesk.collecting import collector_at_rest
 from newsdesk.model import Story, StorylineRef
 from newsdesk.storylines.consolidate import consolidate
-from newsdesk.storylines.copies import LIKE_COPIES, Originals, sketch
+from newsdesk.storylines.copies import LIKE_COPIES, Originals, sketch_stories
 from newsdesk.storylines.explain import CENTRAL_DIGITS, NOTHING_SHARED, SHARED, name, reasons
 from newsdesk.storylines.gather import Gathering
 from newsdesk.storylines.identity import storyline_id
@@ -193,9 +193,11 @@ def _find_copies(lines: Lines, found: _Elements, likely: npt.NDArray[np.bool_], 
         rows = start + likely[start:end].nonzero()[0]
         if end - start > 2 and 1 < len(rows) <= _FEW:  # of two each is the only one that the other can be like
             rows = rows[_alike(found, rows)]
-        originals = Originals(())
-        for place in found.places[rows].tolist() if len(rows) > 1 else ():
-            earlier = originals.earlier(str(place), sketch(stories[place]))
+        if len(rows) < 2:
+            continue
+        originals, places = Originals(()), found.places[rows].tolist()
+        for place, text in zip(places, sketch_stories([stories[place] for place in places]), strict=True):
+            earlier = originals.earlier(str(place), text)
             if earlier is not None:
                 lines.copies[place] = int(earlier)
 

@@ -10,12 +10,18 @@ from __future__ import annotations
 import heapq
 import zlib
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import pairwise
 
+import numpy as np
+
+from newsdesk.cutting import body_of
 from newsdesk.model import Story
-from newsdesk.storylines.signature import parts
+from newsdesk.storylines.signature import READ_CHARS, read_parts
+from newsdesk.stretches import Places, Stretches
 
 SPOT, CHAIN = 5, 4
+LONG_WORD = 15  # characters; words are longer on average only in scripts that put no spaces between
 KEPT = 32
 FEW = 6
 SAME = 0.5
@@ -25,23 +31,69 @@ Sketch = frozenset[int]
 
 
 def sketch(story: Story) -> Sketch:
-    """At most `KEPT` hashes. Texts of a few words are sketched whole. Empty for a story without text."""
-    title, lead, tail = parts(story)
-    text = (lead + tail or title).lower()
-    words = text.split()
-    if len(words) * 15 < len(text):  # a script without spaces
-        spots = [text[at : at + 12] for at in range(len(text) - 11) if not ord(text[at]) % 6]
-    else:
-        spots = [" ".join(words[at : at + CHAIN]) for at, size in enumerate(map(len, words)) if size == SPOT]
-    if len(spots) < FEW:
-        whole = " ".join(f"{title} {text}".lower().split())
-        return frozenset((zlib.crc32(_bytes(whole)),)) if whole else frozenset()
-    hashes = {zlib.crc32(spot.encode("utf-8", "surrogatepass")) for spot in spots}
-    return frozenset(hashes if len(hashes) <= KEPT else heapq.nsmallest(KEPT, hashes))
+    """As :func:`sketch_all`, of one story."""
+    return next(sketch_stories((story,)))
+
+
+def sketch_stories(stories: Iterable[Story]) -> Iterator[Sketch]:
+    """As :func:`sketch_all`, of stories."""
+    return sketch_all([read_parts(story.title or "", body_of(story, READ_CHARS)) for story in stories])
+
+
+def sketch_all(texts: Sequence[tuple[str, str]]) -> Iterator[Sketch]:
+    """Of each text, given by its title and the beginning of its body, at most `KEPT` hashes. Texts of a few words are sketched
+    whole. Empty for one without any."""
+    small = [(text or title).lower() for title, text in texts]
+    for (title, _), text, (words, hashes, spelt) in zip(texts, small, _chains(small), strict=True):
+        if words * LONG_WORD < len(text):  # a script without spaces
+            hashes = [zlib.crc32(_bytes(text[at : at + 12])) for at in range(len(text) - 11) if not ord(text[at]) % 6]
+        if len(hashes) < FEW:
+            whole = b" ".join(filter(None, (_spell(title.lower()), spelt)))
+            yield frozenset((zlib.crc32(whole),)) if whole else frozenset()
+            continue
+        known = set(hashes)
+        yield frozenset(known if len(known) <= KEPT else sorted(known)[:KEPT])
+
+
+def _chains(texts: Sequence[str]) -> Iterator[tuple[int, list[int], bytes]]:
+    """Of each text how many words it has, the hashes of its chains, and all words, a space between two."""
+    pieces = Stretches("\n".join(texts))
+    bounds = pieces.last.searchsorted(np.array([0, *(len(text) + 1 for text in texts)]).cumsum())
+    spots = (pieces.chars() == SPOT).nonzero()[0]
+    edges = spots.searchsorted(bounds)
+    ends = np.minimum(spots + CHAIN, bounds[1:].repeat(np.diff(edges)))
+    hashes = list(map(zlib.crc32, _spelt(pieces, spots, ends)))
+    for words, (start, end), spelt in zip(
+        np.diff(bounds).tolist(), pairwise(edges.tolist()), _spelt(pieces, bounds[:-1], bounds[1:]), strict=True
+    ):
+        yield words, hashes[start:end], spelt
+
+
+def _spelt(pieces: Stretches, firsts: Places, ends: Places) -> list[bytes]:
+    """Words that stand side by side, from each of some to before another, a space between two."""
+    if not len(pieces.starts):
+        return [b""] * len(firsts)
+    # Of each word how many up to it have more than one byte of white space before them.
+    gaps = np.append(0, (pieces.starts[1:] - pieces.ends[:-1] > 1).cumsum())
+    some, firsts = ends > firsts, np.minimum(firsts, len(gaps) - 1)
+    lasts = np.where(some, ends - 1, firsts)
+    data, starts, stops = pieces.data.translate(_SPACED), pieces.starts[firsts], pieces.ends[lasts] * some
+    found = [data[start:stop] for start, stop in zip(starts.tolist(), stops.tolist(), strict=True)]
+    for at in (gaps[lasts] != gaps[firsts]).nonzero()[0].tolist():
+        found[at] = _spell(found[at].decode("utf-8", "surrogatepass"))
+    return found
+
+
+def _spell(text: str) -> bytes:
+    """The words of a text, a space between two."""
+    return " ".join(text.split()).encode("utf-8", "surrogatepass")
 
 
 def _bytes(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
+
+
+_SPACED = bytes(32 if chr(code).isspace() and code < 128 else code for code in range(256))
 
 
 def resemblance(a: Sketch, b: Sketch) -> float:

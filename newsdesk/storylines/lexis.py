@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 import zlib
 from collections.abc import Iterable, Sequence
+from functools import cache
 from itertools import chain, pairwise
 
 import numpy as np
@@ -19,9 +20,9 @@ from newsdesk.cutting import Table, Vocabulary, doubled
 from newsdesk.hashes import Hashes, HashTable, first_met
 from newsdesk.packed import Bytes, PackedTexts, Plain, SmallWords, find_plain, small_words
 from newsdesk.storylines import words
-from newsdesk.storylines.bridges import bridge
+from newsdesk.storylines.bridges import bridge, heads
 from newsdesk.storylines.rarity import rarity, singular
-from newsdesk.stretches import Pieces, spans
+from newsdesk.stretches import LONGEST, Pieces, Places, first_bytes, spans
 
 Numbers = npt.NDArray[np.int32]
 Weights = npt.NDArray[np.float32]
@@ -36,6 +37,8 @@ CODE_BITS = TERM_SHIFT + 24
 _AROUND = ".,;:!?\"()[]“”„«»‘’'–—-…"  # what may stand around a word and is no part of it
 # Weights of equal words are made to differ by so much, the same in every run: then heaviest-first is one order.
 _DISTINCT = 1e-6
+_AT_HOME = 1  # of a word that is in no other language
+_BEYOND_ASCII, _TWO_BYTES = np.uint64(0x8080808080808080), np.uint64(0xFFFF)
 _ZERO, _SMALL = ord("0"), 0x20  # of letters of ASCII the bit that capitals do not have
 _KINDS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0], np.uint64)  # what tells apart hashes of a word by its kind
 
@@ -45,6 +48,7 @@ class Lexis:
 
     By number of a word: `term_of`, `weight_of` and `kind_of` (arrays longer than they are filled), `code_of`, which sorts words
     by term, then by kind, and leaves `FREE_BITS` below, and `lower`, the word itself. By number of a term: `terms`.
+    `bridges`: what words are in every language, by the numbers that :meth:`across` gives.
     """
 
     def __init__(self) -> None:
@@ -56,7 +60,9 @@ class Lexis:
         self.weight_of: npt.NDArray[np.float64] = np.zeros(_FIRST_SIZE)
         self.kind_of: Numbers = np.zeros(_FIRST_SIZE, np.int32)
         self.code_of: npt.NDArray[np.int64] = np.zeros(_FIRST_SIZE, np.int64)
-        self._across: dict[int, str | None] = {}
+        self.bridges: list[str] = [""] * (_AT_HOME + 1)
+        self._bridges: dict[str, int] = {}
+        self._across: Numbers = np.zeros(_FIRST_SIZE, np.int32)  # 0 where it was not asked
         self._terms, self._words = HashTable(), HashTable()  # their numbers, those of terms from 1 on
 
     def table(self, vocabulary: Vocabulary) -> Table:
@@ -156,15 +162,29 @@ class Lexis:
     def _grow(self) -> None:
         self.term_of, self.kind_of = doubled(self.term_of), doubled(self.kind_of)
         self.weight_of, self.code_of = doubled(self.weight_of), doubled(self.code_of)
+        self._across = doubled(self._across)
 
-    def across(self, numbers: Sequence[int]) -> list[str | None]:
-        """What each word is in every language, or null."""
-        known = self._across
-        for number in [one for one in numbers if one not in known]:
+    def across(self, numbers: Numbers) -> tuple[Places, list[str]]:
+        """Which of words are the same in every language, and what these are there."""
+        found = self._across[numbers]
+        if not found.all():
+            self._cross(np.unique(numbers[found == 0]))
+            found = self._across[numbers]
+        places = (found > _AT_HOME).nonzero()[0]
+        return places, list(map(self.bridges.__getitem__, found[places].tolist()))
+
+    def _cross(self, fresh: Numbers) -> None:
+        starts, sizes = self.lower.places(fresh)
+        first, second = first_bytes(self.lower.codes, starts, sizes, np.uint64(0))
+        plain = (sizes <= LONGEST) & ((first | second) & _BEYOND_ASCII == 0)
+        self._across[fresh] = _AT_HOME
+        for number in fresh[~plain | (self.kind_of[fresh] != words.WORD) | _begin_concepts()[first & _TWO_BYTES]].tolist():
             lower, kind = self.lower[number], self.kind_of.item(number)
             term = self.terms[self.term_of.item(number)] if kind == words.NUMBER else lower
-            known[number] = bridge(lower, term, kind == words.NUMBER, kind == words.NAME)
-        return list(map(known.__getitem__, numbers))
+            key = bridge(lower, term, kind == words.NUMBER, kind == words.NAME)
+            if key is not None:
+                self._across[number] = at = self._bridges.setdefault(key, len(self.bridges))
+                self.bridges += [key] * (at == len(self.bridges))
 
     def number_terms(self, terms: Iterable[str]) -> Numbers:
         """The numbers of terms."""
@@ -204,6 +224,14 @@ class Lexis:
         end = len(self.terms) + len(hashes)
         self._terms.add(hashes, np.arange(len(self.terms) + 1, end + 1, dtype=np.int32))
         self.terms.append(spelt, sizes)
+
+
+@cache
+def _begin_concepts() -> npt.NDArray[np.bool_]:
+    """By two bytes, whether a word that begins with them may have a concept."""
+    found = np.zeros(1 << 16, np.bool_)
+    found[[int.from_bytes(head.encode(), "little") for head in heads() if head.isascii()]] = True
+    return found
 
 
 class _Meant(Table):

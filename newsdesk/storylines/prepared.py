@@ -6,20 +6,19 @@ It is plain data, so that another process can make it (:mod:`newsdesk.tagging_pr
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
 
-from newsdesk.cutting import Cut
+from newsdesk.cutting import Cut, cut
 from newsdesk.model import Story
 from newsdesk.storylines.cluster import Cluster
-from newsdesk.storylines.copies import sketch
+from newsdesk.storylines.copies import Sketch, sketch_all
 from newsdesk.storylines.explain import name
 from newsdesk.storylines.identity import storyline_id
 from newsdesk.storylines.lexis import Lexis, Numbers, lexis
-from newsdesk.storylines.profile import KeptBridge, to_profile
-from newsdesk.storylines.signature import NOTHING, Signature, sign_all
+from newsdesk.storylines.profile import TERMS_KEPT_OF_ONE, KeptBridge, to_profile
+from newsdesk.storylines.signature import NOTHING, Signature, read_parts, sign_all
 
 CENTRALITY_OF_ONE = 0.9
 _READ_CHARS = 1_300  # of a body: no more of it is looked at once it is signed
@@ -68,25 +67,24 @@ class Prepared(NamedTuple):
 
 def prepare_all(stories: Sequence[Story], cuts: Sequence[Cut] | None = None) -> list[Prepared]:
     """Stories that have ids and tags, made ready. `cuts` are their texts, where they are cut already."""
-    words = lexis()
+    if not stories:
+        return []
+    words, cuts = lexis(), cut(stories) if cuts is None else cuts
     signed = sign_all(stories, words, cuts=cuts)
-    every = np.concatenate([sign.terms for sign in signed]) if signed else np.zeros(0, np.int32)
-    terms = iter(words.terms.read(every))
-    return [
-        _prepare(story, sign, words, list(islice(terms, len(sign.terms)))) for story, sign in zip(stories, signed, strict=True)
-    ]
+    terms = words.terms.join_each(np.concatenate([sign.terms for sign in signed]), [len(sign.terms) for sign in signed])
+    sketches = sketch_all([read_parts(text.title, text.body) for text in cuts])
+    return [_prepare(*known, words) for known in zip(stories, signed, terms, sketches, strict=True)]
 
 
-def _prepare(story: Story, sign: Signature, words: Lexis, terms: Sequence[str]) -> Prepared:
-    text = sketch(story)
+def _prepare(story: Story, sign: Signature, terms: str, text: Sketch, words: Lexis) -> Prepared:
     alone = Cluster.of(sign, 0)
     alone.line_id, alone.title, alone.centrality = storyline_id(story.id), name(story), CENTRALITY_OF_ONE
     alone.originals = ((story.id, text),) if text else ()
-    profile = to_profile(alone, words, 0, terms)
+    profile = to_profile(alone, words, 0, terms.split(" ", TERMS_KEPT_OF_ONE)[:TERMS_KEPT_OF_ONE] if terms else ())
     return Prepared(
         story.id,
         sign.language,
-        " ".join(terms),
+        terms,
         sign.values.tobytes(),
         sign.mass,
         sign.day,

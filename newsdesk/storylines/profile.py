@@ -21,7 +21,9 @@ IDS_KEPT = 1_000
 _NO_TERM = "=@~%#"
 STORY_KEY = "="  # before a story's id, a key of the storyline that it is in
 _WEIGHT, _BRIDGE = 10_000, 1_000  # weights are kept as whole numbers of such parts: a third of the price of decimal fractions
+# The JSON of a profile is put together of these: the encoder takes three times as long for all of it.
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # json.dumps would make an encoder for each
+_quote = json.encoder.encode_basestring
 
 
 def to_profile(cluster: Cluster, words: Lexis, today: int, of_one: Sequence[str] = ()) -> Profile:
@@ -33,32 +35,47 @@ def to_profile(cluster: Cluster, words: Lexis, today: int, of_one: Sequence[str]
     """
     assert cluster.line_id is not None
     one = cluster.size == 1
-    heavy = cluster.heaviest(TERMS_KEPT_OF_ONE if one else TERMS_KEPT)
-    terms = of_one[: len(heavy)] or words.terms.read(cluster.terms[heavy])
+    heavy = slice(TERMS_KEPT_OF_ONE) if one else cluster.heaviest(TERMS_KEPT)
+    terms = of_one[:TERMS_KEPT_OF_ONE] or words.terms.read(cluster.terms[heavy])
     crossings, bridge = cluster.crossings[:CROSSINGS_KEPT], dict(_most(cluster.bridge, BRIDGE_KEPT))
+    values = np.rint(np.multiply(cluster.values[heavy], _WEIGHT, dtype=np.float64)).astype(np.int64).tolist()
     keys = (
         *terms[: KEYS_KEPT_OF_ONE if one else KEYS_KEPT],
         *crossings,
         *(STORY_KEY + story_id for story_id in sorted(cluster.marked)),
     )
-    blob = {
-        "n": cluster.size,
-        "q": round(cluster.square, 4),
-        "m": round(cluster.mass, 3),
-        "d": [cluster.first, cluster.last],
-        "t": cluster.title,
-        "c": round(cluster.centrality, 3),
-        "s": cluster.story_ids[-IDS_KEPT:],
-        "b": " ".join(bridge),
-        "x": [round(value * _BRIDGE) for value in bridge.values()],
-        "p": {code: round(share, 3) for code, share in _most(cluster.places, PLACES_KEPT)},
-        "l": sorted(cluster.languages),
-        "o": [[story_id, sorted(sketch)] for story_id, sketch in cluster.originals],
-        "v": " ".join(terms),
-        "w": np.rint(cluster.values[heavy].astype(np.float64) * _WEIGHT).astype(np.int64).tolist(),
-    }
+    places = {code: round(share, 3) for code, share in _most(cluster.places, PLACES_KEPT)}
+    originals = ",".join(
+        [f"[{_quote(story_id)},{str(sorted(sketch)).replace(' ', '')}]" for story_id, sketch in cluster.originals]
+    )
+    blob = (
+        f'{{"n":{cluster.size},"q":{round(cluster.square, 4)},"m":{round(cluster.mass, 3)},'
+        f'"d":[{_day(cluster.first)},{_day(cluster.last)}],"t":{_quote(cluster.title)},"c":{round(cluster.centrality, 3)},'
+        f'"s":[{",".join(map(_quote, cluster.story_ids[-IDS_KEPT:]))}],'
+        f'"b":{_quote(" ".join(bridge))},"x":{_list([round(value * _BRIDGE) for value in bridge.values()])},'
+        f'"p":{_encode(places)},"l":[{",".join(map(_quote, sorted(cluster.languages)))}],"o":[{originals}],'
+        f'"v":{_quote(" ".join(terms))},"w":{_list(values)}}}'
+    )
     day = cluster.last if cluster.last is not None else today
-    return Profile(cluster.line_id, keys, day, _encode(blob))
+    return Profile(cluster.line_id, keys, day, blob)
+
+
+class _Spelt(dict[int, str]):
+    """Weights as they are written, of which there are few."""
+
+    def __missing__(self, number: int) -> str:
+        return str(number)
+
+
+_SPELT = _Spelt((number, str(number)) for number in range(_WEIGHT + 1))
+
+
+def _list(weights: Iterable[int]) -> str:
+    return f"[{','.join(map(_SPELT.__getitem__, weights))}]"
+
+
+def _day(day: int | None) -> str:
+    return "null" if day is None else str(day)
 
 
 def _most(weights: Mapping[str, float], count: int) -> list[tuple[str, float]]:

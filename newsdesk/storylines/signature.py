@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice, pairwise
+from itertools import islice, pairwise, repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -30,7 +30,7 @@ from newsdesk.storylines.lexis import (
 )
 
 TITLE_CHARS, LEAD_CHARS, TAIL_CHARS = 400, 400, 800
-_READ_CHARS = LEAD_CHARS + TAIL_CHARS + 1  # one more tells whether a paragraph ends there
+READ_CHARS = LEAD_CHARS + TAIL_CHARS + 1  # one more tells whether a paragraph ends there
 _ZONES, _ZONE_WEIGHTS = np.arange(3), np.array([4.0, 3.0, 1.0])  # title, lead, tail
 BLOCKS = (9.0, 4.0, 9.0)  # names, numbers, other words
 TERMS = 100
@@ -93,10 +93,14 @@ def _end_of(body: str) -> int:
 
 def parts(story: Story) -> tuple[str, str, str]:
     """Title, lead and tail of a story, each within its budget: the cost of a story does not grow with its length."""
-    body = body_of(story, _READ_CHARS)
-    text = body[: _end_of(body)]
+    title, text = read_parts(story.title or "", body_of(story, READ_CHARS))
     lead = _clip(text, LEAD_CHARS)
-    return _clip(story.title or "", TITLE_CHARS), lead, text[len(lead) :]
+    return title, lead, text[len(lead) :]
+
+
+def read_parts(title: str, body: str) -> tuple[str, str]:
+    """Of a title and a body, of which :data:`READ_CHARS` are enough, what is within their budgets."""
+    return _clip(title, TITLE_CHARS), body[: _end_of(body)]
 
 
 def sign(story: Story, words: Lexis | None = None, *, across: bool = True) -> Signature:
@@ -113,8 +117,11 @@ def sign_all(
     `cuts` are their texts, where they are cut already.
     """
     words = lexis() if words is None else words
-    measured = measure_all(stories, words, cuts)
-    return [_sign(story, words, *own, across) for story, own in zip(stories, measured, strict=True)]
+    if not stories:
+        return []
+    measured = list(measure_all(stories, words, cuts))
+    bridges = bridges_of([(numbers, values) for numbers, values, _ in measured], words) if across else repeat(NOTHING)
+    return [_sign(story, words, *own, bridge) for story, own, bridge in zip(stories, measured, bridges, strict=across)]
 
 
 def measure_all(
@@ -125,7 +132,7 @@ def measure_all(
     `cuts` are their texts, where they are cut already.
     """
     for at in range(0, len(stories), _TOGETHER):
-        texts = cut(stories[at : at + _TOGETHER], _READ_CHARS) if cuts is None else cuts[at : at + _TOGETHER]
+        texts = cut(stories[at : at + _TOGETHER], READ_CHARS) if cuts is None else cuts[at : at + _TOGETHER]
         numbers, weights, bounds = _weighted(words, texts)
         for start, end in pairwise(bounds):
             yield _heaviest(numbers[start:end], weights[start:end])
@@ -138,9 +145,8 @@ def _heaviest(numbers: Numbers, weights: Doubles) -> tuple[Numbers, Weights, int
     return numbers[heavy], values.astype(np.float32), len(weights)
 
 
-def _sign(story: Story, words: Lexis, numbers: Numbers, values: Weights, mass: int, across: bool) -> Signature:
+def _sign(story: Story, words: Lexis, numbers: Numbers, values: Weights, mass: int, bridge: dict[str, float]) -> Signature:
     places = places_of(story)
-    bridge = bridge_of(numbers, values, words) if across else NOTHING
     return Signature(
         story.id,
         language_of(story, mass),
@@ -150,7 +156,7 @@ def _sign(story: Story, words: Lexis, numbers: Numbers, values: Weights, mass: i
         day_of(story.published),
         bridge,
         places,
-        crossings_of(bridge, places) if across else (),
+        crossings_of(bridge, places),
     )
 
 
@@ -202,14 +208,17 @@ def _weighted(words: Lexis, texts: Sequence[Cut]) -> tuple[Numbers, Doubles, lis
     return numbers, weights, owners.searchsorted(np.arange(len(texts) + 1)).tolist()
 
 
-def bridge_of(numbers: Numbers, values: Weights, words: Lexis) -> dict[str, float]:
-    """What is the same in every language, heaviest first, as the words are."""
-    found: dict[str, float] = {}
-    for across, value in zip(words.across(numbers[:BRIDGE_TERMS].tolist()), values[:BRIDGE_TERMS].tolist(), strict=True):
-        if across is not None:
-            found.setdefault(across, value)
-    norm = math.sqrt(sum([value * value for value in found.values()])) or 1.0
-    return {across: value / norm for across, value in found.items()}
+def bridges_of(several: Sequence[tuple[Numbers, Weights]], words: Lexis) -> Iterator[dict[str, float]]:
+    """Of each vector what is the same in every language, heaviest first, as its words are."""
+    heavy = [numbers[:BRIDGE_TERMS] for numbers, _ in several]
+    places, keys = words.across(np.concatenate(heavy))
+    weights = np.concatenate([values[:BRIDGE_TERMS] for _, values in several])[places].tolist()
+    for start, end in pairwise(places.searchsorted(np.array([0, *map(len, heavy)]).cumsum()).tolist()):
+        found: dict[str, float] = {}
+        for key, value in zip(keys[start:end], weights[start:end], strict=True):
+            found.setdefault(key, value)
+        norm = math.sqrt(sum([value * value for value in found.values()])) or 1.0
+        yield {key: value / norm for key, value in found.items()}
 
 
 def places_of(story: Story) -> dict[str, float]:
@@ -223,7 +232,7 @@ def places_of(story: Story) -> dict[str, float]:
 def crossings_of(bridge: dict[str, float], places: dict[str, float]) -> tuple[str, ...]:
     """A matter, name or number together with the main country; without a country, long names alone. Heaviest first."""
     best = list(islice(bridge, CROSSINGS))
-    if places:
+    if best and places:
         main = max(places, key=lambda code: (places[code], code))
         return tuple([f"@{main}{across}" for across in best])
     return tuple([across for across in best if len(across) > 5])

@@ -15,7 +15,7 @@ from newsdesk.storylines.lexis import Numbers, Weights, lexis
 from newsdesk.storylines.signature import (
     NOTHING,
     Signature,
-    bridge_of,
+    bridges_of,
     crossings_of,
     day_of,
     language_of,
@@ -133,7 +133,7 @@ class Signed(Sequence[Signature]):
         own, day = slice(self._starts[at], self._starts[at + 1]), self._days[at]
         values, shares = self._values[own], self._shares[self._share_ends[at] : self._share_ends[at + 1]]
         places = dict(zip(self._countries[at], shares, strict=True)) if shares else NOTHING
-        bridge = bridge_of(self._words[own], values, self.words) if self._across else NOTHING
+        bridge = next(bridges_of([(self._words[own], values)], self.words)) if self._across else NOTHING
         return Signature(
             self._ids[at],
             self._languages[at],
@@ -143,7 +143,7 @@ class Signed(Sequence[Signature]):
             None if day == UNDATED else day,
             bridge,
             places,
-            crossings_of(bridge, places) if self._across else (),
+            crossings_of(bridge, places),
         )
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import zlib
 from itertools import permutations
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from newsdesk.storylines import MemoryProfiles
 from newsdesk.storylines.bridges import concept, skeleton
 from newsdesk.storylines.cluster import Cluster
 from newsdesk.storylines.compare import WEIGHED, calibration, weigh_up
-from newsdesk.storylines.copies import resemblance, sketch
+from newsdesk.storylines.copies import resemblance, sketch, sketch_all
 from newsdesk.storylines.explain import reasons
 from newsdesk.storylines.gather import Gathering
 from newsdesk.storylines.index import LATEST, Index, most_shared
@@ -239,3 +240,25 @@ def test_an_old_story_finds_its_contemporaries_under_many_newer_ones(tmp_path: P
         assert {100, 110, 95} <= days
         assert max(days) < 140
         assert [profile.id for profile in store.candidates(("port", "own7"), 9, 2, 0)] == ["t007"]
+
+
+def test_sketches_of_many_texts_are_those_of_each_by_itself() -> None:
+    def chains(text: str) -> set[int]:
+        words = text.lower().split()
+        return {zlib.crc32(" ".join(words[at : at + 4]).encode()) for at, word in enumerate(words) if len(word) == 5}
+
+    plain = "Seven other weeks of heavy rain left roads under water, and three small towns waited for boats " * 2
+    wide = plain.replace(" of ", " \u00a0of\u3000 ").replace("water", "Éläin")
+    texts = [
+        ("One", plain),
+        ("", ""),
+        ("Two", wide),
+        ("  Three\twords ", ""),
+        ("Four", "a few\n\nwords"),
+        ("İ", plain + "ẞtraß"),
+    ]
+    found = list(sketch_all(texts))
+    assert [found[place] for place in (0, 2, 5)] == [chains(texts[place][1]) for place in (0, 2, 5)]
+    assert found[1] == frozenset()
+    assert found[3:5] == [{zlib.crc32(whole)} for whole in (b"three words three words", b"four a few words")]
+    assert [next(sketch_all([text])) for text in texts] == found
