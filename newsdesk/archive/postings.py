@@ -11,10 +11,12 @@ import sqlite3
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
 
+from newsdesk.archive.line_keys import BITS, about, latest
 from newsdesk.archive.profiles import LANGUAGES, languages_of, term_of
 from newsdesk.ports import Asked, Profile
 
@@ -28,26 +30,11 @@ LAST_DAY = 1 << 30
 EQUALS, EQUALS_WEIGHED, FOREIGN = 60, 6, 24
 _KEPT = 64  # postings of a key that are kept, the latest ones: hardly any story asks for earlier ones
 _MOST_KEYS, _MOST_NAMES = 12_000, 12_000
-_BITS = 32
-_ROW = (1 << _BITS) - 1
+_ROW = (1 << BITS) - 1
 
-_LATEST = f"""
-SELECT value, (SELECT group_concat(day * {1 << _BITS} + profile) FROM
- (SELECT day, profile FROM profile_key WHERE term = value ORDER BY day DESC, profile DESC LIMIT {_KEPT + 1})) FROM json_each(?)
-"""  # noqa: S608
-_ABOUT = f"""
-SELECT value, (SELECT group_concat(day * {1 << _BITS} + profile) FROM
- (SELECT day, profile FROM profile_key WHERE term = value AND day <= ?2 ORDER BY day DESC, profile DESC LIMIT {BEFORE})),
- (SELECT group_concat(day * {1 << _BITS} + profile) FROM
- (SELECT day, profile FROM profile_key WHERE term = value AND day > ?2 ORDER BY day, profile LIMIT {LATER})) FROM json_each(?1)
-"""  # noqa: S608
 _NAMES = f"""
 SELECT n, id, {LANGUAGES} FROM profile WHERE n IN (SELECT value FROM json_each(?))
 """  # noqa: S608
-
-
-def _parse(text: str | None) -> list[int]:
-    return sorted(map(int, text.split(","))) if text else []
 
 
 class Named(NamedTuple):
@@ -101,15 +88,18 @@ class Postings:
 
     def _fetch(self, connection: sqlite3.Connection, terms: Collection[int]) -> None:
         """Make sure that the latest postings of `terms` are here."""
+        known = [term for term in terms if term in self._of]
+        for term in known:
+            self._of[term] = self._of.pop(term)  # those that were not asked for longest stand first
         if len(self._of) > _MOST_KEYS:
-            for term in [term for term in self._of if term not in terms][: _MOST_KEYS // 2]:
+            for term in list(islice(self._of, min(len(self._of) - len(known), _MOST_KEYS // 2))):
                 self._drop(term)
         unknown = [term for term in terms if term not in self._of]
-        for term, text in connection.execute(_LATEST, (json.dumps(unknown),)):
-            self._keep(term, _parse(text))
+        for term, values in latest(connection, unknown, _KEPT + 1):
+            self._keep(term, values)
 
-    def _keep(self, term: int, values: Sequence[int]) -> None:
-        self._of[term] = array("q", values[-_KEPT:])
+    def _keep(self, term: int, values: array[int]) -> None:
+        self._of[term] = values[-_KEPT:]
         if len(values) > _KEPT:
             self._more.add(term)
 
@@ -125,20 +115,20 @@ class Postings:
         for terms, until in wanted:
             some = self._more.intersection(terms)
             if some:
-                limit = (until + 1) << _BITS
+                limit = (until + 1) << BITS
                 by_day.setdefault(until, set()).update(term for term in some if self._of[term][BEFORE - 1] >= limit)
         found: dict[tuple[int, int], array[int]] = {}
         for until, early in by_day.items():
             if early:
-                for term, before, after in connection.execute(_ABOUT, (json.dumps(list(early)), until)):
-                    found[term, until] = array("q", _parse(before) + _parse(after))
+                for term, values in about(connection, early, until, BEFORE, LATER):
+                    found[term, until] = values
         return found
 
     def _about(self, term: int, until: int) -> array[int]:
         own = self._of[term]
         if len(own) <= LATER:
             return own
-        end = bisect_left(own, (until + 1) << _BITS)
+        end = bisect_left(own, (until + 1) << BITS)
         return own[max(0, end - BEFORE) : end + LATER]
 
     def _find_names(self, connection: sqlite3.Connection, numbers: Collection[int]) -> None:
@@ -161,14 +151,14 @@ class Postings:
         """Storyline `number` no longer has the keys (term, day) of `before`, but those of `after`."""
         for term, day in before:
             if (own := self._of.get(term)) is not None:
-                at = bisect_left(own, posting := (day << _BITS) + number)
+                at = bisect_left(own, posting := (day << BITS) + number)
                 if at < len(own) and own[at] == posting:
                     del own[at]
                     if term in self._more and len(own) < BEFORE + LATER:
                         self._drop(term)
         for term, day in after:
             if (own := self._of.get(term)) is not None:
-                posting = (day << _BITS) + number
+                posting = (day << BITS) + number
                 if term in self._more and posting < own[0]:
                     continue  # it is one of those that are not kept
                 own.insert(bisect_right(own, posting), posting)
@@ -198,14 +188,14 @@ def _count(
     `weights`."""
     sizes = np.fromiter(map(len, postings), np.intp, len(postings))
     rows = np.frombuffer(b"".join(postings), np.int64) & _ROW
-    rows |= (np.array(owners, np.int64) << _BITS).repeat(sizes)
+    rows |= (np.array(owners, np.int64) << BITS).repeat(sizes)
     order = rows.argsort(kind="stable")
     rows = rows[order]
     starts = np.flatnonzero(np.concatenate(([True], rows[1:] != rows[:-1]))) if len(rows) else np.zeros(0, np.intp)
     counts = np.diff(np.append(starts, len(rows)))
     told = np.add.reduceat(np.array(weights, np.int64).repeat(sizes)[order], starts) if len(rows) else counts
     rows = rows[starts]
-    own = rows >> _BITS
+    own = rows >> BITS
     enough = counts >= np.array([one.least for one in asked])[own]
     enough &= told >= np.array([one.enough for one in asked])[own]
     rows, told, own = rows[enough], told[enough], own[enough]

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from newsdesk.archive.line_keys import add_rows, drop_rows
 from newsdesk.archive.lines import resolve
 from newsdesk.ports import Asked, Profile, ProfileStore
 
@@ -115,13 +116,10 @@ class ArchiveProfiles:
         self.connection.executemany("INSERT INTO profile (n, id, day, blob, keys) VALUES (?, ?, ?, ?, ?)", new)
         self.connection.executemany("UPDATE profile SET day = ?, blob = ?, keys = ? WHERE n = ?", changed)
         self.connection.execute("DELETE FROM forward WHERE old IN (SELECT value FROM json_each(?))", (names,))
-        self._drop_keys(gone)
-        self.connection.executemany("INSERT OR IGNORE INTO profile_key VALUES (?, ?, ?)", sorted(come))
+        drop_rows(self.connection, gone)
+        add_rows(self.connection, come)
         languages = {(language,) for profile in profiles for language in languages_of(profile.blob)}
         self.connection.executemany("INSERT OR IGNORE INTO profile_language VALUES (?)", sorted(languages))
-
-    def _drop_keys(self, rows: Iterable[tuple[int, int, int]]) -> None:
-        self.connection.executemany("DELETE FROM profile_key WHERE term = ? AND day = ? AND profile = ?", rows)
 
     def forward(self, old_id: str, new_id: str) -> None:
         if resolve(self.connection, old_id) != resolve(self.connection, new_id):
@@ -134,7 +132,7 @@ class ArchiveProfiles:
         row = self.connection.execute("SELECT n, day, keys FROM profile WHERE id = ?", (line_id,)).fetchone()
         if row is not None:
             keys = {(term_of(key), rounded(row[1])) for key in json.loads(row[2])}
-            self._drop_keys([(*key, row[0]) for key in keys])
+            drop_rows(self.connection, [(*key, row[0]) for key in keys])
             if self._postings is not None:
                 self._postings.move(row[0], keys, ())
                 self._postings.name(row[0], None)

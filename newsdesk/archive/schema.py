@@ -18,6 +18,9 @@ any place. Triggers keep it, since many hands move stories from storyline to sto
 `story_title` and `story_source` leave no story out: a condition that always holds keeps them from being taken for anything but
 the order that they are for, where a smaller index does.
 
+`profile_key_young` and `profile_key` are one table in two parts (:mod:`newsdesk.archive.line_keys`), `state.stretch` says what
+goes from the first to the second next.
+
 `reader` says which model read a story's comments (:func:`newsdesk.tiers.reader`): those of another are read anew, bit by bit.
 
 A story that a feed brought is there before it is tagged (`tagged` 0) and grouped (storyline 0, which is no storyline); its
@@ -31,7 +34,7 @@ import struct
 import uuid
 from collections.abc import Callable, Mapping
 
-VERSION = 9
+VERSION = 10
 
 # 0x6e647361, "ndsa": tells our archive from any other SQLite file.
 APPLICATION_ID = 1852076897
@@ -39,7 +42,7 @@ APPLICATION_ID = 1852076897
 TABLES = """
 CREATE TABLE state (
     one INTEGER PRIMARY KEY CHECK (one = 1), tick INTEGER NOT NULL, arrivals INTEGER NOT NULL, run_start INTEGER NOT NULL,
-    words_version INTEGER NOT NULL, archive_id TEXT NOT NULL);
+    words_version INTEGER NOT NULL, archive_id TEXT NOT NULL, stretch INTEGER NOT NULL DEFAULT 0);
 
 CREATE TABLE story (
     key INTEGER PRIMARY KEY, doc INTEGER NOT NULL, arrived INTEGER NOT NULL, sitting INTEGER NOT NULL,
@@ -84,6 +87,8 @@ CREATE TABLE profile (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, day INTEGER NOT NULL, blob TEXT NOT NULL, keys TEXT NOT NULL);
 CREATE TABLE profile_key (
     term INTEGER NOT NULL, day INTEGER NOT NULL, profile INTEGER NOT NULL, PRIMARY KEY (term, day, profile)) WITHOUT ROWID;
+CREATE TABLE profile_key_young (
+    term INTEGER NOT NULL, day INTEGER NOT NULL, profile INTEGER NOT NULL, PRIMARY KEY (term, day, profile)) WITHOUT ROWID;
 CREATE TABLE profile_language (language TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE forward (old TEXT PRIMARY KEY, new TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE forgotten (key INTEGER PRIMARY KEY, day INTEGER NOT NULL);
@@ -120,7 +125,7 @@ BEGIN UPDATE storyline SET newest = ({_NEWEST_OF}) WHERE n = old.storyline; END;
 def create(connection: sqlite3.Connection, words_version: int, archive_id: str) -> None:
     """Make the tables in an empty file, inside the caller's transaction."""
     run_script(connection, TABLES + NEWEST)
-    connection.execute("INSERT INTO state VALUES (1, 0, 0, 0, ?, ?)", (words_version, archive_id))
+    connection.execute("INSERT INTO state VALUES (1, 0, 0, 0, ?, ?, 0)", (words_version, archive_id))
     connection.execute(f"PRAGMA user_version = {VERSION}")
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
@@ -218,6 +223,13 @@ def _to_9(connection: sqlite3.Connection) -> None:
     connection.execute("INSERT INTO profile_language SELECT DISTINCT value FROM profile, json_each(blob, '$.l')")
 
 
+def _to_10(connection: sqlite3.Connection) -> None:
+    """New keys of storylines have a table of their own for a while."""
+    columns = "term INTEGER NOT NULL, day INTEGER NOT NULL, profile INTEGER NOT NULL, PRIMARY KEY (term, day, profile)"
+    connection.execute(f"CREATE TABLE profile_key_young ({columns}) WITHOUT ROWID")
+    connection.execute("ALTER TABLE state ADD COLUMN stretch INTEGER NOT NULL DEFAULT 0")
+
+
 def _packed(keys: str | None) -> bytes:
     numbers = list(map(int, keys.split(","))) if keys else []
     return struct.pack(f"<{len(numbers)}q", *numbers)
@@ -232,5 +244,6 @@ MIGRATIONS: Mapping[int, Callable[[sqlite3.Connection], None]] = {
     6: _to_7,
     7: _to_8,
     8: _to_9,
+    9: _to_10,
 }
 """What takes a file of the given version to the next."""

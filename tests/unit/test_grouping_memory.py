@@ -181,8 +181,10 @@ def test_other_languages_are_asked_for_only_where_there_are_some(tmp_path: Path)
 def test_an_archive_of_an_older_format_finds_what_it_has(tmp_path: Path) -> None:
     with open_desk(tmp_path) as desk, desk.store.writing() as connection:
         ArchiveProfiles(connection).put(Profile("tquake", ("tremor", "valdivia"), 19, '{"l":["es"]}'))
-        connection.execute("UPDATE profile_key SET day = 19")
+        connection.execute("INSERT INTO profile_key SELECT term, 19, profile FROM profile_key_young")
+        connection.execute("DROP TABLE profile_key_young")
         connection.execute("DROP TABLE profile_language")
+        connection.execute("ALTER TABLE state DROP COLUMN stretch")
         connection.execute("PRAGMA user_version = 8")
     with open_desk(tmp_path) as desk, desk.store.writing() as connection:
         profiles = ArchiveProfiles(connection)

@@ -46,7 +46,8 @@ def _told(desk: Desk) -> list[tuple[Any, ...]]:
             "SELECT s.*, l.id, l.title, r.tags FROM story s JOIN storyline l ON l.n = s.storyline"
             " JOIN revision r ON r.story = s.key ORDER BY key"
         ).fetchall()
-        for table in ("profile", "profile_key", "story_topic", "story_country", "tally", "storyline_word", "forward"):
+        keys = "(SELECT * FROM profile_key UNION ALL SELECT * FROM profile_key_young)"
+        for table in ("profile", keys, "story_topic", "story_country", "tally", "storyline_word", "forward"):
             rows += connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall()
         return rows
 
