@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
+
+LONGEST = timedelta(days=7)  # that a host can wish for; what is further off was said when the clock was wrong
 
 
 def host_of(url: str) -> str:
@@ -33,4 +35,4 @@ class RestingHosts:
     def until(self, url: str, now: datetime) -> datetime | None:
         """Until when the host of `url` wants to rest; null if it may be asked."""
         until = self._until.get(host_of(url))
-        return until if until and now < until else None
+        return until if until and now < until <= now + LONGEST else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -34,7 +35,7 @@ class ArticleReader:
     def __init__(self, fetcher: Fetcher, parser: Parser) -> None:
         self._fetcher = fetcher
         self._parser = parser
-        self._robots: dict[str, Robots | None] = {}
+        self._robots: dict[str, asyncio.Task[Robots | None]] = {}
 
     async def read(self, url: str, *, allow_private: bool = False, with_thread: bool = False) -> Article | Refusal:
         """The article at `url`, `with_thread` also the lines of its readers' comments; or why there is none to show."""
@@ -69,8 +70,8 @@ class ArticleReader:
             return Refusal("the address is not a valid URL", final=True)
         site = f"{parts.scheme}://{parts.netloc}"
         if site not in self._robots:
-            self._robots[site] = await self._ask_robots(site, allow_private)
-        rules = self._robots[site]
+            self._robots[site] = asyncio.create_task(self._ask_robots(site, allow_private))
+        rules = await asyncio.shield(self._robots[site])  # whoever else waits for it still gets it
         if rules is None:
             return Refusal("the site's robots.txt can't be read now, so its pages are left alone")
         return None if rules.allow(url) else Refusal(ROBOTS, final=True)

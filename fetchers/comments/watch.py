@@ -124,7 +124,9 @@ def _next(watch: Watch, now: datetime) -> str | None:
 
 
 def _is_due(watch: Watch, now: datetime) -> bool:
-    return watch.due is not None and now >= _moment(watch.due, now)
+    """What is due further off than anything waits became so by a clock that was wrong."""
+    due = _moment(watch.due, now) if watch.due is not None else None
+    return due is not None and (now >= due or due - now > LIFETIME)
 
 
 def _is_over(watch: Watch, now: datetime) -> bool:

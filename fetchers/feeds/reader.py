@@ -104,10 +104,10 @@ class Reader:
         if memory.gone and not force:
             return _WORDS[410], None
         wishes = (schedule.read_stamp(memory.rest), self._resting.until(_address(feed, memory), now))
-        if rest := max((wish for wish in wishes if wish and now < wish), default=None):
-            due = schedule.read_stamp(memory.due)
-            return f"the server asked us not to come before {stamp(rest)}", stamp(max(rest, due) if due else rest)
-        return (None, None) if force or schedule.is_due(memory, now) else ("not due yet", memory.due)
+        due = schedule.when_due(memory, now)
+        if rest := max((wish for wish in wishes if wish and now < wish <= now + schedule.LONGEST_WISH), default=None):
+            return f"the server asked us not to come before {stamp(rest)}", stamp(max(rest, due))
+        return (None, None) if force or due <= now else ("not due yet", stamp(due))
 
     async def _ask(self, feed: Feed, memory: Memory, now: datetime, force: bool) -> FeedAnswer:
         every = _every(feed)

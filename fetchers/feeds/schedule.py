@@ -23,6 +23,7 @@ LONGEST_BACK_OFF, LONGEST_OFFLINE = timedelta(days=2), timedelta(hours=4)
 MOVES_TO_BELIEVE = 3  # a permanent redirect is stored after as many sightings: captive portals send them too
 CHANGES_KEPT = 8
 FAILURES_TO_MOVE_BACK = 3
+CLOCK_SLIP = timedelta(minutes=10)  # a feed that was asked further ahead than this was asked by a clock that was wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,8 @@ class Memory:
     """What is remembered of a feed between refreshes (kept as JSON in its source state). Times are UTC, ISO 8601.
 
     `skip_days` are days of the week (0 is Monday), `title` is the feed's own, `hub` and `topic` are what it says of WebSub.
-    `address` is where it moved to for good. `host` is the one that asked for `rest`; `hosts` are others that did, of its
-    threads.
+    `asked` is when it was asked last. `address` is where it moved to for good. `host` is the one that asked for `rest`; `hosts`
+    are others that did, of its threads.
     `pages` are those of stories that the feed still holds, `threads` also of younger ones: the memory does not grow.
     """
 
@@ -49,6 +50,7 @@ class Memory:
     last_modified: str | None = None
     digest: str | None = None
     due: str | None = None
+    asked: str | None = None
     rest: str | None = None
     failures: int = 0
     changed: tuple[str, ...] = ()
@@ -110,11 +112,27 @@ def is_due(memory: Memory, now: datetime) -> bool:
 
     A publisher that asks to be left alone always is asked all the same.
     """
-    due, here = read_stamp(memory.due), now.astimezone(UTC)
-    skipped = (here.hour in memory.skip_hours and len(memory.skip_hours) < 24) or (
-        here.weekday() in memory.skip_days and len(memory.skip_days) < 7
-    )
-    return not memory.gone and (due is None or now >= due) and not skipped
+    return not memory.gone and when_due(memory, now) <= now
+
+
+def when_due(memory: Memory, now: datetime) -> datetime:
+    """When the feed may be asked next, `now` at the earliest; it is due now where the clock was set back since it was asked."""
+    due, asked = read_stamp(memory.due), read_stamp(memory.asked)
+    if due is None or (asked is not None and asked - now > CLOCK_SLIP):
+        due = now
+    return _past_skips(memory, max(due, now))
+
+
+def _past_skips(memory: Memory, moment: datetime) -> datetime:
+    """The first moment from this one on in whose hour and on whose day the publisher does not ask to be left alone."""
+    hours = memory.skip_hours if len(memory.skip_hours) < 24 else ()
+    days = memory.skip_days if len(memory.skip_days) < 7 else ()
+    for _ in range(8 * 24):
+        here = moment.astimezone(UTC)
+        if here.hour not in hours and here.weekday() not in days:
+            break
+        moment = here.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    return moment
 
 
 def jitter(key: str, turn: int) -> float:
@@ -174,7 +192,8 @@ def after_answer(
         memory,
         etag=headers.get("etag") or (None if changed else memory.etag),
         last_modified=headers.get("last-modified") or (None if changed else memory.last_modified),
-        due=stamp(now + wait),
+        due=stamp(_past_skips(memory, now + wait)),
+        asked=stamp(now),
         rest=None,
         failures=0,
         changed=history,
@@ -202,7 +221,8 @@ def after_failure(
     return replace(
         memory,
         failures=failures,
-        due=stamp(max(due, retry_after) if retry_after else due),
+        due=stamp(_past_skips(memory, max(due, retry_after) if retry_after else due)),
+        asked=stamp(now),
         rest=stamp(retry_after) if retry_after else None,
         # An address that was believed and answers no more is given up for the one in the settings.
         address=memory.address if failures < FAILURES_TO_MOVE_BACK else None,

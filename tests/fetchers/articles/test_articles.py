@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import tarfile
@@ -118,6 +119,14 @@ async def test_robots_are_asked_once_and_obeyed() -> None:
     assert "robots.txt" in str(refused)
     assert "image/png" in str(picture)
     assert [request.path for request in server.seen] == ["/robots.txt", "/a", "/pic"]
+
+
+async def test_robots_are_asked_once_also_for_pages_at_once() -> None:
+    plays = {"/robots.txt": answer(b"User-agent: *\nDisallow: /no/\n")}
+    async with serving(plays) as server, reading(server) as reader:
+        got = await asyncio.gather(*(reader.read(server.url(f"/no/{n}"), allow_private=True) for n in range(5)))
+    assert all("robots.txt" in str(one) for one in got)
+    assert len(server.seen) == 1
 
 
 async def test_no_robots_allows_all_and_a_broken_server_nothing() -> None:

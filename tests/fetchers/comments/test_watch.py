@@ -36,6 +36,11 @@ def test_a_new_thread_is_due_at_once_unless_it_is_counted_empty() -> None:
     assert (first().item_id, first().story) == ("a", "https://example.org/a")
 
 
+def test_a_clock_that_was_set_back_keeps_no_thread_waiting() -> None:
+    ahead = replace(first(), due="2036-03-12T09:30:00Z")
+    assert due([ahead], NOW) == [ahead]
+
+
 def test_it_is_read_often_while_young_and_seldom_when_old() -> None:
     waits = []
     for age in (timedelta(), timedelta(hours=4), timedelta(days=1), timedelta(days=3)):

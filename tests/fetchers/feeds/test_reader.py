@@ -99,6 +99,24 @@ async def test_retry_after_holds_for_the_whole_host_and_over_restarts() -> None:
     assert other.retry_after == later.retry_after == "2026-03-12T10:30:00Z"  # the host's time, sooner than any feed's own
 
 
+async def test_no_wish_holds_that_was_heard_while_the_clock_was_wrong() -> None:
+    async with serving({"/rss": answer(status="429 Slow", retry_after="3600")}) as server:
+        async with reading() as reader:
+            got = await reader.read(feed_of(server), None, NOW + timedelta(days=3650))
+        async with reading() as reader:
+            reader.recall(got.memory)
+            again = await reader.read(feed_of(server), got.memory, NOW)
+    assert [got.status, again.status] == ["failed", "failed"]
+
+
+async def test_the_time_of_the_next_try_is_never_past() -> None:
+    quiet = b"<rss><channel><skipHours><hour>9</hour></skipHours><item><title>One</title></item></channel></rss>"
+    async with serving({"/rss": answer(quiet)}) as server, reading() as reader:
+        got = await reader.read(feed_of(server), None, NOW - timedelta(days=3))
+        again = await reader.read(feed_of(server), got.memory, NOW)
+    assert (again.status, again.error, again.retry_after) == ("skipped", "not due yet", "2026-03-12T10:00:00Z")
+
+
 async def test_a_move_is_believed_the_third_time() -> None:
     plays = {"/rss": redirect("/new"), "/new": answer(rss(item("a")))}
     async with serving(plays) as server, reading() as reader:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -17,6 +18,7 @@ from fetchers.feeds.schedule import (
     read_freshness,
     read_retry_after,
     stamp,
+    when_due,
 )
 
 NOW = datetime(2026, 3, 12, 9, 30, tzinfo=UTC)
@@ -140,6 +142,29 @@ def test_days_to_skip_and_a_publisher_that_asks_for_silence_always() -> None:
     assert not is_due(Memory(skip_days=(3,)), NOW)
     assert is_due(Memory(skip_days=(2,)), NOW)
     assert is_due(Memory(skip_days=tuple(range(7)), skip_hours=tuple(range(24))), NOW)
+
+
+def test_the_next_try_is_outside_of_what_is_to_be_skipped() -> None:
+    quiet = Memory(skip_hours=(9, 10, 11), skip_days=(4, 5))
+    assert when_due(quiet, NOW) == datetime(2026, 3, 12, 12, tzinfo=UTC)
+    late = replace(quiet, due=stamp(datetime(2026, 3, 12, 23, 59, tzinfo=UTC)))
+    assert when_due(late, NOW) == datetime(2026, 3, 12, 23, 59, tzinfo=UTC)
+    after = after_answer(late, KEY, {}, datetime(2026, 3, 12, 23, 50, tzinfo=UTC), changed=True, every=timedelta(hours=1))
+    assert after.due == "2026-03-15T00:00:00Z"
+    failed = after_failure(quiet, KEY, datetime(2026, 3, 12, 8, 59, tzinfo=UTC), retry_after=None, every=None)
+    assert failed.due == "2026-03-12T12:00:00Z"
+
+
+def test_a_clock_that_was_set_back_keeps_no_feed_waiting() -> None:
+    ahead = NOW + timedelta(days=3650)
+    for after in (
+        after_answer(Memory(), KEY, {}, ahead, changed=True, every=None),
+        after_failure(Memory(), KEY, ahead, retry_after=None, every=None),
+    ):
+        assert is_due(after, NOW)
+        assert not is_due(after, ahead + timedelta(seconds=1))
+    slipped = after_answer(Memory(), KEY, {}, NOW + timedelta(minutes=2), changed=True, every=None)
+    assert not is_due(slipped, NOW)
 
 
 def test_without_a_network_the_wait_stays_short() -> None:
