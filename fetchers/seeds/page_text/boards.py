@@ -14,9 +14,14 @@ _POST = re.compile(r"(?P<number>\d{1,4})\s?[:\uff1a]\s?\S.{0,40}?[:\uff1a]\s?(?:
 
 def mark_boards(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """Labels of such threads: the first post is the story, the others are comments."""
+    labels = [
+        "meta" if label == "author" and _QUOTED.fullmatch(look.text) else label
+        for look, label in zip(looks, labels, strict=True)
+    ]
     return _mark_answers(looks, _mark_posts(looks, _mark_pushes(looks, labels)))
 
 
+_QUOTED = re.compile(r"\S.{0,28}, on .{0,12}\d.{6,24}, (?:said|wrote)\s?:")  # "Ann, on 12 March 2014 - 10:40 AM, said:"
 _ANSWER = re.compile(r"(?:(?:re|aw|sv|rv|odp)\s?:\s?)+", re.IGNORECASE)
 
 

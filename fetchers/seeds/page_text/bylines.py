@@ -72,7 +72,8 @@ def read_byline(look: Look, label: str) -> str | None:
     if by is None and label != "byline":
         return _name_before_credit(text) or _name_beside_date(text)
     rest = text[by.end() :] if by else _without_byword(text)
-    rest = re.sub(r"\s\((?:now|earlier)\)|^@(?=[^\W\d_][\w'-]+\s[^\W\d_])", "", rest)
+    rest = re.sub(r"\s\((?:now|earlier)\)|^@(?=[^\W\d_][\w'-]+\s[^\W\d_])|(?<=[^\W\d_])\s@[\w.]{3,30}$", "", rest)
+    rest = _OUTLET_BEHIND.sub(r"\g<who>", rest)
     rest = _ADDRESS.sub(" ", AGO.sub(" | ", without_dates(rest)))
     rest = _ARABIC_PAIR.sub(r"\g<who>", rest) if by is None else rest
     first, *others = _CUT_BYLINE.split(rest)
@@ -82,6 +83,19 @@ def read_byline(look: Look, label: str) -> str | None:
     if by or not person or not _is_section(first, look):
         return person if is_agency(first) and not by else _as_name(first)
     return person
+
+
+# "Ann Lee BBC News, Powys"
+_OUTLET_BEHIND = re.compile(
+    r"^(?:By )?(?P<who>[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+){1,2}) "
+    r"(?P<outlet>(?:BBC|ITV|CBC|ABC|NBC|CBS|CNN|RTÉ|RNZ|NPR) News\b[^,]{0,12})(?:, (?P<place>[^,|\d]{3,30}))?$"
+)
+
+
+def split_outlet(text: str) -> tuple[str, str, str | None] | None:
+    """Writer, outlet and place of such a line; no place where it names none."""
+    found = _OUTLET_BEHIND.match(text)
+    return (found["who"], found["outlet"].strip(), found["place"]) if found else None
 
 
 _TELEPHONE = re.compile(r"\d{3}[\s./)-]{1,2}\d{3,4}")
@@ -144,7 +158,8 @@ def _as_name(text: str) -> str | None:
 
 # "Onze nieuwsredactie", "La rédaction": no person.
 _NEWSROOM = re.compile(
-    r"\b(?:desk|bureau|newsroom|web team|news team)$|redacti|redakt|redaç|redacc|redazion|rédact|newsroom|редакц|yazı işleri",
+    r"\b(?:desk|bureau|newsroom|web team|news team|[A-Z]{3,5} staff)$|"
+    r"redacti|redakt|redaç|redacc|redazion|rédact|newsroom|редакц|yazı işleri",
     re.IGNORECASE,
 )
 
@@ -245,6 +260,9 @@ def _name_before_credit(text: str) -> str | None:
 def _name_beside_date(text: str) -> str | None:
     """The person in "4 March 2021 09:31 - Harriet Voss": what a date line holds beside its date, if it is a name."""
     rest = strip_words(without_dates(text)) if find_dates(text) else ""
+    if "|" in rest:
+        parts = [part.strip(" -–—.") for part in rest.split("|")]
+        return next((part for part in parts if is_person(part) and not is_place(part)), None)
     return rest if is_person(rest) else None
 
 

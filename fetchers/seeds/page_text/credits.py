@@ -14,6 +14,7 @@ from fetchers.seeds.page_text.bylines import (
     names_writer,
     read_byline,
     split_acronym,
+    split_outlet,
     split_place,
 )
 from fetchers.seeds.page_text.datelines import Slug, place_behind_date, place_beside_date
@@ -41,8 +42,15 @@ from newsdesk.countries.gazetteer import is_place
 def _placed_outlet(part: Part, looks: Sequence[Look]) -> tuple[str, str] | None:
     """Outlet and place that a line between headline and text names: "The Harbour Courier (Bergen)"."""
     between = looks[part.titles[-1] + 1 : part.body[0]] if part.titles and part.body else ()
-    placed = (read_outlet_and_place(look.text) or read_outlet_in_place(look.text) for look in between)
+    placed = (_read_placed(look) for look in between)
     return next(filter(None, placed), None)
+
+
+def _read_placed(look: Look) -> tuple[str, str] | None:
+    behind = split_outlet(look.text)
+    if behind:
+        return (behind[1], behind[2]) if behind[2] else None
+    return read_outlet_and_place(look.text) or read_outlet_in_place(look.text)
 
 
 _INDIC = re.compile("[\u0900-\u0dff]")
@@ -152,6 +160,8 @@ def _credited(part: Part, looks: Sequence[Look], labels: Sequence[str], slug: Sl
         own = split_acronym(looks[i].text) if labels[i] == "byline" else None
         signed = signed or (own[1] if own else None)
         byline = byline or (own[0] if own else None)
+        behind = split_outlet(looks[i].text) if labels[i] == "byline" else None
+        byline = byline or (behind[0] if behind else None)
         byline = byline or (None if written_by_outlet(looks[i].text) else read_byline(looks[i], labels[i]))
     return (None if byline and COMPANY.search(byline) else byline), signed
 
@@ -263,9 +273,9 @@ def _below(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> list[Loo
 
 _POSTED_AT = re.compile(
     r"(?:(?:submitted|posted) (?:.{3,40}? )?by(?=\s\S+(?:$| to \S+$))|"
-    r"Posted by|Publicad[oa] por|Publié par|Eingestellt von|Pubblicato da|"
+    r"[Pp]osted by|Publicad[oa] por|Publié par|Eingestellt von|Pubblicato da|"
     r"Gepost door|Postado por|Автор:|via(?=\s\S+\s(?:\d+|an?)\s\w+\sago))\s"
-    r"(?P<who>\S.{0,38}?)(?:$|\s(?:\d+|an?)\s\w+\sago|\sto\s\S+$|\s(?:at|en|à|um|a las|alle|às|op|на)\s\d)"
+    r"(?P<who>\S.{0,38}?)(?:$|\s(?:\d+|an?)\s\w+\sago|\sto\s\S|\s(?:at|en|à|um|a las|alle|às|op|на)\s\d)"
 )
 
 

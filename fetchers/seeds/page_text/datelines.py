@@ -69,6 +69,7 @@ _STATES = frozenset(
     "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC "
     "SD TN TX UT VT VA WA WV WI WY DC AB BC MB NB NL NS ON PE QC SK NSW VIC QLD TAS UK USA UAE".split()
 )
+_ROLES = frozenset("HOST BYLINE ANCHOR CORRESPONDENT REPORTER MODERATOR GUEST ANALYST CONTRIBUTOR PRESENTER".split())
 _SALUTATIONS = frozenset(("sir", "sirs", "madam", "dear sir", "dear editor", "editor"))  # which letters begin with
 
 
@@ -126,8 +127,8 @@ def _parse_head(head: str) -> tuple[Slug, bool] | None:
     place = head.strip(" ,")
     if not place and agency:
         return Slug("", None, agency, byline, date or printed), True
-    if not place or not _is_place(place) or is_known_agency(place) or place.lower() in _SALUTATIONS:
-        return None
+    if not place or not _is_place(place) or is_known_agency(place) or place.lower() in _SALUTATIONS or agency in _ROLES:
+        return None  # "Sir, …", "ANN LEE, HOST: …"
     return Slug("", place, agency, byline, date or printed), sure or dated
 
 
@@ -190,6 +191,17 @@ def _unspaced_slug(text: str) -> Slug | None:
     return None
 
 
+# "الكويت - 19 - 2 (كونا) -- …": day and month in figures between place and agency.
+_DAY_AND_MONTH = re.compile(
+    r"(?P<place>[^\W\d_][^\d()-]{1,24}?)\s?[-–]\s?\d{1,2}\s?[-–/]\s?\d{1,2}\s?\((?P<agency>[^()\d]{2,14})\)\s?[-–—]{1,2}\s?(?=\S)"
+)
+
+
+def _numbered_slug(text: str) -> Slug | None:
+    found = _DAY_AND_MONTH.match(text)
+    return Slug(text[found.end() :], found["place"], found["agency"]) if found else None
+
+
 def _agency_first_slug(text: str) -> Slug | None:
     """The agency, a slash and the place, as Iran's agencies print them: "ایسنا/یزد - …"."""
     found = _FIRST_AGENCY.match(text)
@@ -211,7 +223,7 @@ def read_slug(text: str, speakers: bool = False) -> Slug | None:
 
 
 def _find_slug(text: str, speakers: bool) -> Slug | None:
-    slug = _unspaced_slug(text) or _agency_first_slug(text)
+    slug = _unspaced_slug(text) or _agency_first_slug(text) or _numbered_slug(text)
     if slug:
         return slug
     head = text[:HEAD_LIMIT]
@@ -262,7 +274,9 @@ def _stopped_slug(text: str) -> Slug | None:
     return Slug(text[found.end() :], found["place"]) if is_place(found["place"]) else None
 
 
-_PLACE_DATED = re.compile(r"(?P<place>[^\W\d_][^\d,|·/:()–—]{2,30}?)\s?(?:,|\s[-–—])\s*(?:[^\W\d_]{2,10},?\s)?$")
+_PLACE_DATED = re.compile(
+    r"(?:^|[|·]\s)(?P<place>[^\W\d_][^\d,|·/:()–—.]{2,30}?)\s?(?:,|\.|\s[-–—|·])\s*(?:[^\W\d_]{2,10},?\s)?$"
+)
 
 
 _PLACE_BEHIND = re.compile(r"(?:\s*[|•·]|\s[–—-]\s)\s*(?P<place>[^\W\d_][^\d,|·•/:()–—]{2,30}?)\s*(?:[|•·]|$)")
@@ -270,7 +284,7 @@ _PLACE_BEHIND = re.compile(r"(?:\s*[|•·]|\s[–—-]\s)\s*(?P<place>[^\W\d_][
 
 def place_beside_date(text: str, start: int) -> str | None:
     """The town that a line names right before its date, which begins at `start`: "Teruel - 04 jun 2024"."""
-    return _town_of(_PLACE_DATED.match(text[:start]))
+    return _town_of(_PLACE_DATED.search(text[:start]))
 
 
 def place_behind_date(text: str, end: int) -> str | None:
@@ -289,7 +303,7 @@ def _goes_on(place: str, acronym: str, rest: str) -> bool:
     Health Organization (WHO) said". Behind an agency a sentence begins: with a capital, and in Japanese and Korean with no
     particle."""
     opening = rest.lstrip(" -–—.:\"'“‘«„(「")[:1]
-    if opening.islower() or _PARTICLE.match(rest):
+    if opening.islower() or _PARTICLE.match(rest) or (_UNCASED.match(place) and len(place.split()) > 3):
         return True
     return not is_known_agency(acronym) and not (place.isupper() and (opening.isupper() or opening.isdigit()))
 
@@ -297,7 +311,14 @@ def _goes_on(place: str, acronym: str, rest: str) -> bool:
 _PARTICLE = re.compile("[\u3041-\u309f\uac00-\ud7a3]")
 
 
+_DASHED_DATE = re.compile(r"[^\W\d_]{3,9}\.? \d{1,2}, \d{4}\s?[-–—]{1,2}\s|\d{1,2} [^\W\d_]{3,9}\.? \d{4}\s?[-–—]{1,2}\s")
+
+
 def _with_rest(slug: Slug, rest: str, agency: str | None = None) -> Slug:
+    dated = _DASHED_DATE.match(rest)  # "CHUR – May 4, 2024 – The …"
+    dates = find_dates(dated[0]) if dated else []
+    if dated and dates:
+        return Slug(rest[dated.end() :], slug.place, slug.agency or agency, slug.byline, slug.date or dates[0].date)
     return Slug(rest, slug.place, slug.agency or agency, slug.byline, slug.date)
 
 

@@ -104,7 +104,7 @@ def _join_thread_above(parts: list[Part], looks: Sequence[Look]) -> list[Part]:
 
 def _rejoin(parts: Sequence[Part], looks: Sequence[Look]) -> list[Part]:
     """Undo cuts that nothing but one line that looked like a headline speaks for."""
-    items = sum(bool(part.titles) and 0 < len(part.body) <= 2 and not part.comments for part in parts)
+    items = sum(bool(part.titles) and 0 < len(part.body) <= 2 and (not part.comments or part is parts[-1]) for part in parts)
     kept = list(parts[:1])
     for part in parts[1:]:
         last = kept[-1]

@@ -304,9 +304,23 @@ def read_frames(drafts: Sequence[Draft], order: Order) -> None:
     for draft in drafts:
         _read_frame(draft, order)
     _cut_columns(drafts)
+    _cut_ordinals(drafts)
     _cut_shared(drafts)
     _read_pairs(drafts)
     _clear_numbers(drafts)
+
+
+def _cut_ordinals(drafts: Sequence[Draft]) -> None:
+    """Where every author begins with a number and the numbers rise by one, those count the comments."""
+    found = [_COUNTED.match(draft.author or "") for draft in drafts]
+    numbers = [int(match[1]) for match in found if match]
+    if len(numbers) < 3 or len(numbers) < len(drafts) or any(b - a != 1 for a, b in pairwise(numbers)):
+        return
+    for draft, match in zip(drafts, found, strict=True):
+        draft.author = match[2] if match else draft.author
+
+
+_COUNTED = re.compile(r"(\d{1,4})\s(\S.*)")
 
 
 def _read_pairs(drafts: Sequence[Draft]) -> None:

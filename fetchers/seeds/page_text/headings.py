@@ -81,6 +81,7 @@ def choose_title(part: Part, floor: int, page: Labelling, digest: bool = False) 
             - (NO_HEADLINE * 2 if looks[i].line.bullet or _is_link(looks, i) else 0.0)
             - (NO_HEADLINE * 4 if _WEATHER.search(looks[i].text) or _is_offer(looks[i]) else 0.0)
             - (NO_HEADLINE * 2 if "legal" in looks[i].found.classes and looks[i].ends == "." else 0.0)
+            - (NO_HEADLINE * 3 if _SCORERS.match(looks[i].text) else 0.0)
             - (BELOW_ANOTHER if i - 1 in headlines and not looks[i].line.blanks else 0.0)
             - (NO_HEADLINE if headlines and i not in headlines and looks[i].width < 28 else 0.0)
         )
@@ -94,7 +95,14 @@ def choose_title(part: Part, floor: int, page: Labelling, digest: bool = False) 
     part.highlights = sorted(
         {
             *(i for i in part.highlights if i != best),
-            *(i for i in others if best < i < first and _is_standfirst(looks[i]) and not is_caption(looks[i], looks[i - 1])),
+            *(
+                i
+                for i in others
+                if best < i < first
+                and _is_standfirst(looks[i])
+                and not is_caption(looks[i], looks[i - 1])
+                and not _SCORERS.match(looks[i].text)
+            ),
         }
     )
     _complete_list(part, page, first)
@@ -133,6 +141,8 @@ def _heads_menu(looks: Sequence[Look], i: int) -> bool:
     return sum(bool({"nav", "login"} & set(look.found.classes)) and look.width <= 30 for look in below) >= 3
 
 
+# What match reports list above the text.
+_SCORERS = re.compile(r"(?:Goals?|Scorers?|Goles|Tore|Buts?|Gols|Marcatori|Reti|Gole|Bramki|Mål|Attendance|Referee)\s?:\s")
 # "Ana Reis - detalhePE": who writes, and for whom.
 _PERSON_AND = re.compile(r"[^\W\d_][\w.'’-]+(?: [^\W\d_][\w.'’-]+){1,2} [-–—|] [^\s]{3,20}$")
 _WEATHER = re.compile(r"\d\s?°|[,\s][−–+-]\d{1,2}(?:\s?[CF])?$")
@@ -293,6 +303,9 @@ def read_title(part: Part, looks: Sequence[Look], page_words: Counter[str]) -> s
     before_colon = {"wrote", "kicker"} & set(known.classes)
     if colon and len(rest) > 8 and known.cover >= 0.99 and (before_colon or "version" in label.lower()):
         title = rest.strip()  # "Post subject: …", "View Full Version : …"
+    shouted, stop, rest = title.partition(". ")
+    if stop and shouted.isupper() and len(rest) > 15 and "kicker" in lexicon().look(split_words(shouted)).first:
+        title = rest.strip()  # "EN DIRECT. …"
     kicker, bar, rest = title.partition(" | ")
     if bar and len(rest) > 20 and lexicon().look(split_words(kicker)).cover >= 0.99:
         title = rest.strip()

@@ -16,7 +16,12 @@ def head_items(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     if not titles or "author" in labels:
         return labels
     heads = []
+    shouted = sum(looks[i].case == "upper" for i in titles) >= 2
     for i in range(titles[0] + 1, len(looks) - 1):
+        shouts = shouted and looks[i].case == "upper" and len(looks[i].words) >= 3 and looks[i + 1].long
+        if shouts and labels[i] in ("aside", "body") and labels[i + 1] == "body" and not looks[i].found.cover >= 0.5:
+            heads.append(i)
+            continue
         alike = labels[i] in ("aside", "furniture") and looks[i].kind == "headline" and not looks[i].found.cover >= 0.5
         slug = read_slug(looks[i + 1].text) if alike and labels[i + 1] == "body" and looks[i + 1].long else None
         if slug and slug.place and not looks[i].line.bullet:

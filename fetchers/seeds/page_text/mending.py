@@ -60,7 +60,7 @@ def _lift_lives(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     return [
         "highlight"
         if label == "date"
-        and labels[i - 1] == "title"
+        and (labels[i - 1] == "title" or labels[max(0, i - 2) : i] == ["title", "date"])
         and len(look.dates) == 2
         and abs(look.dates[0].day_number - look.dates[1].day_number) > LIFE
         and look.rest >= 12
@@ -72,6 +72,7 @@ def _lift_lives(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+$")
 
 
+_HANDLED = re.compile(r"(?P<who>[^@\d]{5,40}) @[\w.]{3,30}")  # "Ann Lee @annlee"
 # "By our newsroom and …", as it stands between a standfirst and the text.
 _BY_WHOM = re.compile(r"(?:By|Von|Par|Por|Di|Door|Av|Af|Od|Oleh)\s(?=[^\W\d_])(?!the\s)")
 
@@ -87,6 +88,8 @@ def _mark_writers(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]
         headed = "byword" in above.found.first and above.found.cover >= 0.99 and above.width <= 20
         told = headed or bool(_MAIL.match(looks[i + 1].text))
         named = told and labels[i] != "highlight" and is_person(looks[i].text)
+        handled = _HANDLED.fullmatch(looks[i].text) if labels[i] == "furniture" else None
+        named = named or (handled is not None and is_person(handled["who"]))
         presented = i < text and (
             presents_writer(looks[i].text) or bool(written_by_outlet(looks[i].text)) or _writes_from(looks[i])
         )
@@ -128,9 +131,14 @@ def _keep_speakers(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str
     spoken = [i for i, label in enumerate(labels) if label == "body" and _SPEAKER.match(looks[i].text)]
     if len(spoken) < 2:
         return labels
+    names = {speaker[0].split(",")[0].split(" ")[-1].rstrip(": ") for i in spoken if (speaker := _SPEAKER.match(looks[i].text))}
     labels = [
-        "aside" if label == "title" and _STAGE.fullmatch(look.text) else label
-        for look, label in zip(looks, labels, strict=True)
+        "aside"
+        if label == "title" and _STAGE.fullmatch(look.text)
+        else "body"
+        if label == "aside" and spoken[0] < i < spoken[-1] + 4 and look.text.partition(":")[0] in names and look.ends == "."
+        else label
+        for i, (look, label) in enumerate(zip(looks, labels, strict=True))
     ]
     return [
         "body"
@@ -200,7 +208,7 @@ def _keep_below_captions(looks: Sequence[Look], labels: Sequence[str]) -> Sequen
 
 
 _ABOUT = re.compile(
-    r"(?:About|Über|À propos (?:de |d['’])|Acerca de|Sobre|Informazioni su|О компании|Over)\s?(?P<who>\S.{1,50})$"
+    r"(?:About(?: the)?|Über|À propos (?:de |d['’])|Acerca de|Sobre|Informazioni su|О компании|Over)\s?(?P<who>\S.{1,50})$"
 )
 
 
@@ -223,21 +231,32 @@ def _set_company_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence
     return mended
 
 
+_RESULT = re.compile(
+    r"[^\W\d_][^\d:]{1,28} \d{1,3}\s?[-–:]\s?\d{1,3} [^\W\d_][^\d:]{1,28}(?: \([^()]{2,24}\))?$"
+)  # "Leeds 2-1 Hull"
+
+
 def _lift_standfirsts(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """A line between headline and credits that holds no word of a page's furniture is a standfirst."""
     return [
         "highlight"
         if label == "furniture"
         and labels[max(0, i - 1)] == "title"
-        and labels[i + 1 : i + 2] in (["byline"], ["date"], ["credit"])
-        and look.width >= 20
-        and len(look.words) >= 4
-        and (not look.found.cover or (look.found.cover <= 0.15 and len(look.words) >= 7 and not look.found.first))
-        and not (look.dates or look.clock or look.ago or look.url or look.separators or speaks_to_reader(look))
-        and not is_caption(look, None)
+        and (_is_result(look) or (labels[i + 1 : i + 2] in (["byline"], ["date"], ["credit"]) and _may_stand(look)))
         else label
         for i, (look, label) in enumerate(zip(looks, labels, strict=True))
     ]
+
+
+def _may_stand(look: Look) -> bool:
+    """True for a line of words that hardly holds one of a page's furniture."""
+    plain = not look.found.cover or (look.found.cover <= 0.15 and len(look.words) >= 7 and not look.found.first)
+    bare = not (look.dates or look.clock or look.ago or look.url or look.separators or speaks_to_reader(look))
+    return look.width >= 20 and len(look.words) >= 4 and plain and bare and not is_caption(look, None)
+
+
+def _is_result(look: Look) -> bool:
+    return bool(_RESULT.match(look.text)) and look.found.cover < 0.5
 
 
 def _begin_text(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:

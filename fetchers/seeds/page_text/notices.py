@@ -90,6 +90,9 @@ def _is_notice(look: Look, before: int, last: bool) -> bool:
     return brief or links or below or bool(_DISCLOSURE.search(text) or _KEYS.search(text))
 
 
+_CONTACT = re.compile(r"(?:Media |Press )?(?:Contacts?|Kontakt|Contatto|Contacto|Contato)\s?:", re.IGNORECASE)
+
+
 def set_prompts_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """A line of text that begins with, and mostly is, what pages say to their readers is none of the story's."""
     mended = list(labels)
@@ -100,6 +103,8 @@ def set_prompts_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[
         if labels[i] == "body":
             mended[i] = "aside" if _is_notice(look, before, i + 1 >= final) else "body"
             before += 1
+        if labels[i] == "highlight" and look.url and _CONTACT.match(look.text):
+            mended[i] = "furniture"
         if look.width < 20 or not _PROMPTS & set(look.found.first):
             continue
         offered = labels[i] == "body" and any(lexicon().opening(look.words, kind) >= 3 for kind in _PROMPTS)

@@ -9,7 +9,7 @@ from fetchers.seeds.page_text.captions import is_caption
 from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.features import is_prose, speaks_to_reader
 from fetchers.seeds.page_text.looks import Look
-from fetchers.seeds.page_text.tails import cut_tail
+from fetchers.seeds.page_text.tails import ENDED, cut_tail
 
 
 def keep_last(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
@@ -22,6 +22,8 @@ def keep_last(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
             mended[i] = "body"
         elif mended[i] == "aside" and mended[i - 1] == "body" and looks[i].width >= 40 and cut_tail(look.text)[1]:
             mended[i] = "body"  # its last sentence and an agency
+        elif mended[i] == "aside" and mended[i - 1] == "body" and ENDED.search(look.text):
+            mended[i] = "body"
     return mended
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -13,6 +14,26 @@ _POSTED = re.compile(
     r"scritto|inviato|pubblicato|geplaatst|geschreven)\s(?:by|por|par|von|da|door)\b:?\s?\S",
     re.IGNORECASE,
 )
+
+
+SIGNED_BY = 120  # columns of a signature at most
+
+
+def set_signatures_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """The same last line below two posts or more that say something else above it is a signature."""
+    ends = [
+        i
+        for i in range(1, len(looks))
+        if labels[i] in ("comment", "body", "aside", "title", "furniture")
+        and labels[i - 1] in ("comment", "body")
+        and labels[i + 1 : i + 2] not in (["comment"], ["body"])
+        and looks[i].width <= SIGNED_BY
+    ]
+    alike = Counter(looks[i].lower for i in ends)
+    signed = {i for i in ends if alike[looks[i].lower] >= 2 and labels[i] != "aside"}
+    if not any(labels[i] == "comment" for i in signed):
+        return labels
+    return [("meta" if label == "comment" else "aside") if i in signed else label for i, label in enumerate(labels)]
 
 
 def sign_posts(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:

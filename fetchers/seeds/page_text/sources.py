@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from fetchers.seeds.page_text.agencies import OUTLET_WORD, find_agency, find_signed, is_known_agency, names_paper
-from fetchers.seeds.page_text.bylines import COMPANY, is_person, presents_writer, strip_words
+from fetchers.seeds.page_text.bylines import COMPANY, is_person, presents_writer, split_outlet, strip_words
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import AGO, Look
 from fetchers.seeds.page_text.partial_dates import without_dates
@@ -66,6 +66,13 @@ def read_source(look: Look, label: str) -> str | None:
         return None
     if _COPYRIGHT.search(text):
         return _read_copyright(text) if label == "credit" else None
+    told = text.lstrip("-–— ").rstrip(".") if label == "credit" and _is_sign(look) else None  # "- Sapa"
+    told = told or (behind[1] if (behind := split_outlet(text)) else None)
+    return told or _read_named(look, label, text)
+
+
+def _read_named(look: Look, label: str, text: str) -> str | None:
+    """The agency or outlet that the line names in words: behind "Source", among others, alone, beside a writer."""
     stated = None if _PLATFORM.search(text) else _FROM.search(text)
     if stated and stated.end() == len(text):
         return None  # "Share via"
@@ -88,6 +95,10 @@ def read_source(look: Look, label: str) -> str | None:
     if _PLATFORM.search(text) or "badge" in look.words or (look.found.cover >= 0.99 and "tags" in look.found.first):
         return None
     return _read_alone(look, text) if label == "credit" else _read_beside_writer(look, label)
+
+
+def _is_sign(look: Look) -> bool:
+    return look.starts == "-" and look.found.cover >= 0.99 and "agency" in look.found.first
 
 
 def _read_alone(look: Look, text: str) -> str | None:

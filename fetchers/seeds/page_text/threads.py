@@ -19,7 +19,7 @@ from fetchers.seeds.page_text.repeats import (
     set_buttons_apart,
     unify_signs,
 )
-from fetchers.seeds.page_text.signing import sign_posts
+from fetchers.seeds.page_text.signing import set_signatures_apart, sign_posts
 
 FRAME_LINES = 8  # no frame has more lines above its text
 _SKIPPED = ("wrote", "rank", "sign", "byword")  # lines that some frames of a thread have and others lack
@@ -135,7 +135,7 @@ def mend_threads(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     labels = _fill_texts(looks, _lift_dated(looks, _lift_names(looks, _keep_subjects(looks, labels))))
     labels = _drop_form(looks, _finish_last(looks, align_heads(looks, labels)))
     labels = _end_heads(_begin_signed(looks, labels))
-    return end_texts(looks, _return_lead(looks, close_thread(looks, labels)))
+    return end_texts(looks, set_signatures_apart(looks, _return_lead(looks, close_thread(looks, labels))))
 
 
 def _lift_second_title(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
@@ -358,7 +358,7 @@ def align_heads(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
 
 
 def _foot(look: Look) -> str:
-    return look.kind if look.kind in ("num", "date", "ago") else f"{look.kind} {look.shape.lstrip('+-−–')}"
+    return look.kind if look.kind in ("num", "date", "ago") else f"{look.kind} {re.sub('[+−–-](?=0)', '', look.shape)}"
 
 
 def _close_short(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:

@@ -113,7 +113,7 @@ def _read_stated(blanked: Sequence[str]) -> int | None:
         votes = _count_votes(text) if len(text) <= 120 else None
         if votes is not None:
             return _net(votes, blanked[i + 1 :])
-    signed = [_parse_count(bare) for text in blanked if _LONE_SIGNED.fullmatch(bare := text.strip(" ()[]"))]
+    signed = [_parse_count(bare) for part in parts if _LONE_SIGNED.fullmatch(bare := part.strip(" ()[]"))]
     return sum(signed[:2]) if signed else None
 
 
