@@ -20,6 +20,8 @@ HEADING_CHARS = 300
 _quote = json.encoder.encode_basestring  # a text as JSON, as the encoder below writes it
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # json.dumps would make an encoder for each
 
+_NO_MOOD = Mood(0, 0, 0, 0, 0, 0, None, None)
+
 # The columns of the archive's `story` that follow the latest version, in the order of `Draft.columns`.
 COLUMNS = (
     *("heading", "titled", "source", "outlet", "published", "language", "topics", "countries", "published_in"),
@@ -114,7 +116,7 @@ def drafts_of(stories: Sequence[Story]) -> Sequence[Draft]:
 
 def columns_of(story: Story) -> tuple[Json, ...]:
     """The values of :data:`COLUMNS`."""
-    mood = story.mood or Mood(0, 0, 0, 0, 0, 0, None, None)
+    mood = story.mood or _NO_MOOD
     return (
         story.heading()[:HEADING_CHARS],
         int(story.title is not None),
@@ -153,6 +155,8 @@ def _joined(text: str) -> str:
 def dump_story(story: Story, paragraphs: Sequence[str] | None = None) -> str:
     """The whole story as JSON: the contract's fields, and those that the contract keeps aside. `paragraphs` are those of its
     body as JSON, where they are known."""
+    if paragraphs is not None and not (story.comments or story.highlights or story.mood or story.topics or story.countries):
+        return _dump_plain(story, paragraphs)
     data = story.to_json()
     del data["id"], data["storyline"], data["origins"], data["origin"], data["revision"], data["wire_copy_of"]
     data["hints"], data["extra"], data["mood"] = list(story.hints), dict(story.extra), _mood_of(story)
@@ -163,6 +167,21 @@ def dump_story(story: Story, paragraphs: Sequence[str] | None = None) -> str:
         return _encode(data)
     del data["body"]
     return f'{_encode(data)[:-1]},"body":[{",".join(paragraphs)}]}}'
+
+
+def _dump_plain(story: Story, paragraphs: Sequence[str]) -> str:
+    """As :func:`dump_story`, of a story that nothing but its source has said anything of: a third of the price."""
+    said = (story.title, story.published, story.updated, story.source, story.outlet, story.byline, story.dateline)
+    title, published, updated, source, outlet, byline, dateline, language, url, published_in = [
+        _quote(one) if one is not None else "null" for one in (*said, story.language, story.url, story.published_in)
+    ]
+    hints = ",".join(map(_quote, story.hints))
+    return (
+        f'{{"title":{title},"published":{published},"updated":{updated},"source":{source},"outlet":{outlet},"byline":{byline},'
+        f'"dateline":{dateline},"language":{language},"url":{url},"highlights":[],"comments":[],"mood":null,"topics":[],'
+        f'"countries":[],"published_in":{published_in},"status":{_quote(story.status)},"hints":[{hints}],'
+        f'"extra":{_encode(dict(story.extra)) if story.extra else "{}"},"body":[{",".join(paragraphs)}]}}'
+    )
 
 
 def dump_tags(story: Story) -> str:

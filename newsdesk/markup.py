@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import html
 import re
-from functools import lru_cache
 
 from newsdesk.text import PARAGRAPH_END, clean_paragraphs, clean_parted
 
@@ -22,17 +21,23 @@ _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr output q rb rp rt ruby s samp small "
     "span strike strong sub sup time tt u var wbr img picture source input audio video track area map".split()
 )
-_LONG = 20  # letters that no name above has; longer ones of a hostile document are not remembered
+_LONG, _MOST_NAMES = 20, 512  # letters that no name above has: longer ones of a hostile document are not remembered
 
 
-@lru_cache(maxsize=512)
-def _mark_of(name: str | None) -> str | None:
+class _Marks(dict[str | None, str | None]):
     """What a tag becomes, which is named with what may stand before its name: nothing, or the end of a paragraph. Null for one
-    that opens what is not read."""
-    low = (name or "").lower()
-    if low in _UNREAD:
-        return None
-    return "" if low.removeprefix("/") in _INLINE else PARAGRAPH_END
+    that opens what is not read. Names are remembered, as long as there are not very many."""
+
+    def __missing__(self, name: str | None) -> str | None:
+        low = (name or "").lower()
+        mark = "" if low.removeprefix("/") in _INLINE else PARAGRAPH_END
+        found = None if low in _UNREAD else mark
+        if len(low) < _LONG and len(self) < _MOST_NAMES:
+            self[name] = found
+        return found
+
+
+_MARKS = _Marks()
 
 
 def _skip_to(text: str, low: str, name: str, at: int) -> int:
@@ -67,7 +72,7 @@ def _part(markup: str) -> str:
     """The text between tags, as :func:`_runs` has it, in one go where nothing is to be left out."""
     if "<!--" not in markup:
         pieces = _PARTING.split(markup)
-        marks = [_mark_of(name) if not name or len(name) < _LONG else PARAGRAPH_END for name in pieces[1::2]]
+        marks = list(map(_MARKS.__getitem__, pieces[1::2]))
         if None not in marks:
             pieces[1::2] = marks
             return "".join(pieces)

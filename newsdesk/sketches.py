@@ -65,6 +65,9 @@ def _sketch(texts: Sequence[tuple[str, int]]) -> list[tuple[int, ...]]:
 
 def _smallest(hashes: Numbers) -> tuple[int, ...]:
     first = np.sort(hashes)
+    smallest = first[:SKETCH_SIZE].tolist()
+    if len(set(smallest)) == SKETCH_SIZE:  # as with most
+        return tuple(smallest)
     few = dict.fromkeys(first[: 2 * SKETCH_SIZE].tolist())
     if len(few) < SKETCH_SIZE and len(first) > 2 * SKETCH_SIZE:
         few = dict.fromkeys(np.unique(first).tolist())
@@ -80,21 +83,21 @@ def _shingles(data: npt.NDArray[np.uint8]) -> Numbers:
     places = np.repeat((ends + (_BELOW - 1)) * 256, sizes + 1)[: len(data)]
     places -= _steps(len(data).bit_length())[: len(data)]
     places += data
-    parts = _table()[places]
+    parts = _table().take(places)
     parts[ends[:-1]] = 0
     words = np.bitwise_xor.reduceat(parts, starts)
     pairs, sizes = _join(words[:-1], words[1:], sizes[:-1], sizes[1:])
     fours, sizes = _join(pairs[:-2], pairs[2:], sizes[:-2], sizes[2:])
-    return fours ^ _inversions()[sizes]
+    return fours ^ _inversions().take(sizes)
 
 
 def _join(left: Numbers, right: Numbers, left_sizes: Places, sizes: Places) -> tuple[Numbers, Places]:
     """The sums of two stretches with a space between, and their sizes in bytes."""
-    table = _table()
-    row = (sizes + _BELOW) * 256
-    both = right ^ table[row + _SPACE]
+    table, row = _table(), sizes << 8
+    both = right ^ table[(_BELOW << 8) + _SPACE :].take(row)
+    parts = left.astype("<u4", copy=False).view(np.uint8).reshape(-1, 4)
     for byte in range(4):  # the sum so far is as four bytes that stand before what follows
-        both ^= table[row + (left >> (8 * byte) & 255) - 256 * byte]
+        both ^= table[(_BELOW - byte) << 8 :].take(row + parts[:, byte])
     return both, left_sizes + 1 + sizes
 
 

@@ -138,11 +138,12 @@ def clean_paragraphs(texts: Sequence[str]) -> tuple[str, ...]:
 def clean_parted(text: str) -> tuple[str, ...]:
     """The paragraphs of a text that :data:`PARAGRAPH_END` parts, each as :func:`clean_paragraph` cleans it, without empty ones.
     Where all of them need no more than folding, that is seen by one look at them together."""
-    data = text.encode("ascii", "ignore")
-    if not data.translate(None, _FOLDED_ASCII):
+    # All characters but those of plain ASCII text.
+    others = text.encode("utf-8", "surrogatepass").translate(None, _FOLDED_ASCII).decode("utf-8", "surrogatepass")
+    uncommon = others.strip(COMMON_SIGNS)
+    if not uncommon or not uncommon.encode("ascii", "ignore"):
         folded = _fold_spaces(text)
-        others = len(text) - len(data)
-        if not others or others == sum(map(text.count, COMMON_SIGNS)) or _is_folded(text, folded):
+        if not uncommon or _is_folded(text, folded):
             return tuple([plain for part in folded.split(PARAGRAPH_END) if (plain := part.strip(" "))])
     return tuple(filter(None, map(clean_paragraph, text.split(PARAGRAPH_END))))
 

@@ -10,10 +10,10 @@ from fetchers.worker import ParsingError
 MAX_ITEMS = 2000  # a feed of more is an archive; its newest are first by all conventions
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Item:
-    """An entry. `markup` is its longest text, HTML or plain; `comment_feed` the URL of a feed of its comments,
-    `comments_page` that of a page with them; `reply_to` is the id of the item that this one answers."""
+    """An entry; not frozen, as there are many. `markup` is its longest text, HTML or plain; `comment_feed` the URL of a feed of
+    its comments, `comments_page` that of a page with them; `reply_to` is the id of the item that this one answers."""
 
     id: str | None = None
     title: str | None = None

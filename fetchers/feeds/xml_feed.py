@@ -7,7 +7,8 @@ types than text and HTML) is refused (null): feedparser reads that, see `parse`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -24,6 +25,14 @@ THR = "{http://purl.org/syndication/thread/1.0}"
 SY = "{http://purl.org/rss/1.0/modules/syndication/}"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
+SUBJECT, DC_TITLE, CREATOR, DC_AUTHOR = (f"{DC}{name}" for name in ("subject", "title", "creator", "author"))
+MODIFIED = f"{DCTERMS}modified"
+COMMENT_RSS, COMMENT_RSS_UPPER = f"{WFW}commentRss", f"{WFW}commentRSS"
+IN_REPLY_TO, THREAD_TOTAL, REPLY_COUNT = (f"{THR}{name}" for name in ("in-reply-to", "total", "count"))
+ATOM_ID, ATOM_TITLE, ATOM_LINK, ATOM_CATEGORY = (f"{ATOM}{name}" for name in ("id", "title", "link", "category"))
+ATOM_PUBLISHED, ATOM_UPDATED = f"{ATOM}published", f"{ATOM}updated"
+ATOM_AUTHOR, ATOM_SOURCE, ATOM_CONTENT, ATOM_SUMMARY = (f"{ATOM}{name}" for name in ("author", "source", "content", "summary"))
+ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}RDF"
 RSS1 = ("{http://purl.org/rss/1.0/}", "{http://my.netscape.com/rdf/simple/0.9/}")
 LATIN_1 = re.compile(rb"\s*<\?xml[^>]*encoding=[\"'](?:iso-8859-1|latin-?1|us-ascii)[\"']", re.IGNORECASE)
@@ -57,7 +66,13 @@ def _read(data: bytes) -> Feed | None:
     encoding = "windows-1252" if LATIN_1.match(data[:200]) else None
     # No DTD, no entity, no network and no huge tree: a document can't grow or reach out while it is parsed.
     parser = etree.XMLParser(
-        encoding=encoding, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
+        encoding=encoding,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        collect_ids=False,
     )
     try:
         root = etree.fromstring(data.lstrip(), parser)
@@ -75,7 +90,8 @@ def _text(element: Element | None) -> str | None:
     """The text of an element without children; null if it has some (markup that was not escaped) or no text."""
     if element is None or len(element):
         return None
-    return (element.text or "").strip() or None
+    text = element.text
+    return text.strip() or None if text else None
 
 
 def _number(text: str | None) -> int | None:
@@ -120,51 +136,85 @@ def _read_rss(channel: Element, items: list[Element], space: str) -> Feed:
     )
 
 
+class _Names(NamedTuple):
+    """The names of an item's elements in one namespace of RSS."""
+
+    category: str
+    guid: str
+    link: str
+    title: str
+    published: tuple[str, ...]
+    author: str
+    summary: str
+    comments: str
+    source: str
+
+    @classmethod
+    def of(cls, space: str) -> _Names:
+        category, guid, link, title, published, author, summary, comments, source = (
+            f"{space}{name}"
+            for name in ("category", "guid", "link", "title", "pubDate", "author", "description", "comments", "source")
+        )
+        return cls(category, guid, link, title, (published, f"{DC}date", *DATES), author, summary, comments, source)
+
+
+_NAMES = {space: _Names.of(space) for space in ("", *RSS1)}
+
+
 def _rss_item(item: Element, space: str) -> Item:
+    names = _NAMES[space]
     first: dict[str, Element] = {}
     categories = []
     for child in item:
-        tag = child.tag
-        if tag == f"{space}category" or tag == f"{DC}subject":
+        tag = str(child.tag)
+        if tag == names.category or tag == SUBJECT:
             categories.append(_text(child))
         elif tag in FOR_FEEDPARSER:
             raise _ForFeedparserError
-        else:
-            first.setdefault(str(tag), child)
+        elif tag not in first:
+            first[tag] = child
     get = first.get
-    guid = get(f"{space}guid")
-    link = _text(get(f"{space}link")) or _atom_link(item, "alternate")
+    guid = get(names.guid)
+    identifier = _text(guid)
+    link = _text(get(names.link)) or _atom_link(item, "alternate")
     if link is None and guid is not None and guid.get("isPermaLink", "true").lower() == "true":
-        link = _text(guid)
+        link = identifier
     return Item(
-        id=_text(guid) or item.get("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"),
-        title=_inner(get(f"{space}title")) or _text(get(f"{DC}title")),
+        id=identifier or item.get(ABOUT),
+        title=_inner(get(names.title)) or _text(get(DC_TITLE)),
         link=link,
-        published=next(filter(None, (_text(get(name)) for name in (f"{space}pubDate", f"{DC}date", *DATES))), None),
-        updated=_text(get(f"{DCTERMS}modified")) or _text(get(f"{ATOM}updated")),
-        author=_text(get(f"{DC}creator")) or _text(get(f"{space}author")) or _text(get(f"{DC}author")),
-        markup=_longest(_inner(get(CONTENT)), _inner(get(f"{space}description"))),
+        published=_first_text(get, names.published),
+        updated=_text(get(MODIFIED)) or _text(get(ATOM_UPDATED)),
+        author=_text(get(CREATOR)) or _text(get(names.author)) or _text(get(DC_AUTHOR)),
+        markup=_inner(get(CONTENT)) or _inner(get(names.summary)) or "",
         categories=tuple(filter(None, categories)),
-        comment_feed=_text(get(f"{WFW}commentRss")) or _text(get(f"{WFW}commentRSS")),
+        comment_feed=_text(get(COMMENT_RSS)) or _text(get(COMMENT_RSS_UPPER)),
         comment_count=_number(_text(get(SLASH))),
-        comments_page=_text(get(f"{space}comments")),
-        reply_to=_answered(get(f"{THR}in-reply-to")),
-        credit=_text(get(f"{space}source")),
+        comments_page=_text(get(names.comments)),
+        reply_to=_answered(get(IN_REPLY_TO)),
+        credit=_text(get(names.source)),
     )
+
+
+def _first_text(get: Callable[[str], Element | None], names: Sequence[str]) -> str | None:
+    for name in names:
+        if text := _text(get(name)):
+            return text
+    return None
 
 
 def _answered(element: Element | None) -> str | None:
     return element.get("ref") if element is not None else None
 
 
-def _longest(content: str | None, summary: str | None) -> str:
-    return content or summary or ""
-
-
 def _atom_link(element: Element, rel: str) -> str | None:
-    for link in element.iterchildren(f"{ATOM}link"):
-        if link.get("rel", "alternate") == rel and link.get("href"):
-            return link.get("href")
+    return _link_of(element.iterchildren(ATOM_LINK), rel)
+
+
+def _link_of(links: Iterable[Element], rel: str) -> str | None:
+    for link in links:
+        if link.get("rel", "alternate") == rel and (href := link.get("href")):
+            return href
     return None
 
 
@@ -199,24 +249,31 @@ def _atom_text(element: Element | None) -> str | None:
 
 def _atom_entry(entry: Element) -> Item:
     first: dict[str, Element] = {}
+    links, categories = [], []
     for child in entry:
-        first.setdefault(str(child.tag), child)
+        tag = str(child.tag)
+        if tag == ATOM_LINK:
+            links.append(child)
+        elif tag == ATOM_CATEGORY:
+            categories.append(child)
+        elif tag not in first:
+            first[tag] = child
     get = first.get
-    replies = next((link for link in entry.iterchildren(f"{ATOM}link") if link.get("rel") == "replies"), None)
-    author = get(f"{ATOM}author")
-    identifier = _text(get(f"{ATOM}id"))
-    source = get(f"{ATOM}source")
+    replies = next((link for link in links if link.get("rel") == "replies"), None)
+    author, source = get(ATOM_AUTHOR), get(ATOM_SOURCE)
+    identifier, updated = _text(get(ATOM_ID)), _text(get(ATOM_UPDATED))
+    content, summary = _atom_text(get(ATOM_CONTENT)), _atom_text(get(ATOM_SUMMARY))
     return Item(
         id=identifier,
-        title=_atom_text(get(f"{ATOM}title")),
-        link=_atom_link(entry, "alternate") or (identifier if (identifier or "").startswith(("http:", "https:")) else None),
-        published=_text(get(f"{ATOM}published")) or _text(get(f"{ATOM}updated")),
-        updated=_text(get(f"{ATOM}updated")),
-        author=_text(author.find(f"{ATOM}name")) if author is not None else _text(get(f"{DC}creator")),
-        markup=_longest(_atom_text(get(f"{ATOM}content")), _atom_text(get(f"{ATOM}summary"))),
-        categories=tuple(c for c in (x.get("label") or x.get("term") for x in entry.iterchildren(f"{ATOM}category")) if c),
+        title=_atom_text(get(ATOM_TITLE)),
+        link=_link_of(links, "alternate") or (identifier if (identifier or "").startswith(("http:", "https:")) else None),
+        published=_text(get(ATOM_PUBLISHED)) or updated,
+        updated=updated,
+        author=_text(author.find(f"{ATOM}name")) if author is not None else _text(get(CREATOR)),
+        markup=content or summary or "",
+        categories=tuple([term for one in categories if (term := one.get("label") or one.get("term"))]),
         comment_feed=replies.get("href") if replies is not None and "xml" in replies.get("type", "atom+xml") else None,
-        comment_count=_number(replies.get(f"{THR}count")) if replies is not None else _number(_text(get(f"{THR}total"))),
-        reply_to=_answered(get(f"{THR}in-reply-to")),
-        credit=_atom_text(source.find(f"{ATOM}title")) if source is not None else None,
+        comment_count=_number(replies.get(REPLY_COUNT)) if replies is not None else _number(_text(get(THREAD_TOTAL))),
+        reply_to=_answered(get(IN_REPLY_TO)),
+        credit=_atom_text(source.find(ATOM_TITLE)) if source is not None else None,
     )

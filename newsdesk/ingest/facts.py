@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from newsdesk.ingest.keys import Keys, hash_json, keys_of, listed, make_id, name_of, place_of, quote, source_of
+from newsdesk.ingest.keys import Keys, hash_bytes, keys_of, listed, make_id, name_of, place_of, quote, source_of
 from newsdesk.model import Json, Origin, Story
 
 _encode = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps would make an encoder for each call
@@ -20,9 +20,9 @@ def digest(story: Story, paragraphs: Sequence[str] | None = None) -> int:
     said_of_it = [[c.author, c.text, c.when, c.votes, c.reply_to, c.answers] for c in story.comments]
     comments = _encode(said_of_it) if said_of_it else "[]"
     printed = f"[[{listed(said)}], [{quote(story.status)}, [{listed(story.highlights)}], [{body}], {comments}]]"
-    # As JSON once more, of which nothing is left to escape but these.
-    escaped = printed.replace("\\", "\\\\").replace('"', '\\"')
-    return hash_json(f'["{escaped}"]')
+    # As JSON once more, of which nothing is left to escape but these; in bytes, since much text is wider than ASCII.
+    escaped = printed.encode("utf-8", "surrogatepass").replace(b"\\", b"\\\\").replace(b'"', b'\\"')
+    return hash_bytes(b'["%b"]' % escaped)
 
 
 @dataclass(slots=True, eq=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -15,11 +16,8 @@ from newsdesk.urls import canonical, names_a_story
 
 quote = json.encoder.encode_basestring  # a text as JSON, as the encoder of a digest writes it
 NEAR_KEYS = 6
-
-
-def hash_of(*parts: str | None) -> int:
-    """63 bits over `parts`; null and empty differ."""
-    return hash_json(f"[{listed(parts)}]")
+_NUMBERS = tuple(struct.Struct(f">{count}Q") for count in range(NEAR_KEYS + 1))
+_blake2b = hashlib.blake2b
 
 
 def listed(parts: Iterable[str | None]) -> str:
@@ -28,13 +26,20 @@ def listed(parts: Iterable[str | None]) -> str:
 
 
 def hash_json(text: str) -> int:
-    return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big") >> 1
+    """63 bits over `text`, a list as JSON: null and empty differ in it."""
+    return hash_bytes(text.encode("utf-8", "surrogatepass"))
+
+
+def hash_bytes(data: bytes) -> int:
+    return int.from_bytes(_blake2b(data, digest_size=8).digest(), "big") >> 1
 
 
 def _hashes_near(source: str, sketch: Sequence[int]) -> tuple[int, ...]:
     """The keys under which a source's text is found by each value of its sketch."""
-    start = f'["near", {quote(source)}, "'
-    return tuple([hash_json(f'{start}{value}"]') for value in sketch[:NEAR_KEYS]])
+    # As hash_json does it, without a call for each.
+    start = f'["near", {quote(source)}, "'.encode("utf-8", "surrogatepass")
+    hashed = [_blake2b(b'%b%d"]' % (start, value), digest_size=8).digest() for value in sketch[:NEAR_KEYS]]
+    return tuple([value >> 1 for value in _NUMBERS[len(hashed)].unpack(b"".join(hashed))])
 
 
 def story_id(story: Story, salt: int = 0) -> str:
@@ -58,7 +63,7 @@ def make_id(parts: Sequence[str | None], salt: int = 0) -> str:
 def number_of(parts: Sequence[str | None], salt: int = 0) -> int:
     """The number of :func:`make_id`'s id."""
     name = f"[{listed(parts)}, {salt or 'null'}]" if parts else f"[{salt or 'null'}]"
-    digest = hashlib.blake2b(name.encode("utf-8", "surrogatepass")).digest()
+    digest = _blake2b(name.encode("utf-8", "surrogatepass")).digest()
     return int.from_bytes(digest[:7], "big") >> 6
 
 
@@ -102,10 +107,10 @@ def keys_of(story: Story, tokens: Sequence[str] | None = None, sketch: tuple[int
         sketch = sketch_text(story) if tokens is None else sketch_words(tokens)
     source = source_of(story)
     return Keys(
-        item=hash_of("item", place, origin.item_id) if origin and origin.item_id is not None else None,
-        url=hash_of("url", url) if url and names_a_story(url) else None,
-        title=hash_of("title", title, day) if title and day else None,
-        title_here=hash_of("title here", title, place) if title else None,
+        item=hash_json(f'["item", {quote(place)}, {quote(origin.item_id)}]') if origin and origin.item_id is not None else None,
+        url=hash_json(f'["url", {quote(url)}]') if url and names_a_story(url) else None,
+        title=hash_json(f'["title", {quote(title)}, {quote(day)}]') if title and day else None,
+        title_here=hash_json(f'["title here", {quote(title)}, {quote(place)}]') if title else None,
         near=_hashes_near(source, sketch),
         sketch=sketch,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import random
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
@@ -12,10 +13,10 @@ import pytest
 
 from newsdesk.archive import schema, sections
 from newsdesk.desk import Desk
-from newsdesk.drafts import Draft, Drafted
+from newsdesk.drafts import Draft, Drafted, dump_story, load_story
 from newsdesk.errors import StorageError
 from newsdesk.jsontext import dump_json
-from newsdesk.model import Origin, Story
+from newsdesk.model import Json, Origin, Story
 from tests.unit.desks import assert_well, comments, make_story, open_desk, paths
 
 FEED = "https://example.org/rss"
@@ -43,6 +44,16 @@ def told(desk: Desk) -> list[str]:
 def test_a_draft_is_the_story(tmp_path: Path) -> None:
     for story in STORIES:
         assert Drafted([Draft.from_row(Draft.of(story).to_row())])[0] == story
+
+
+@pytest.mark.parametrize("title", [None, 'Said "no"', "line\u2028end \\ \ud800", ""])
+@pytest.mark.parametrize("extra", [{}, {"comment_count": 3, "tags": ["a", 'b"']}])
+def test_a_story_that_only_its_source_told_of_is_written_as_any_other(title: str | None, extra: dict[str, Json]) -> None:
+    story = STORIES[0].with_(title=title, body=("One \u201cquoted\u201d.", 'Two "more".'), extra=extra, language="en")
+    plain, whole = dump_story(story, [dump_json(part) for part in story.body]), dump_story(story)
+    assert load_story(plain) == load_story(whole) == story.with_(origins=(), id="")
+    in_order = [name for name in json.loads(whole) if name != "body"]
+    assert list(json.loads(plain)) == [*in_order, "body"]
 
 
 def test_what_is_taken_in_can_be_read_and_searched_before_it_is_tagged(tmp_path: Path) -> None:

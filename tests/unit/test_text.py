@@ -95,6 +95,7 @@ def test_a_tower_of_marks_is_cut_and_costs_no_more_than_its_length() -> None:
         ("\u00c3", "\u00a9 a letter at an end and a sign at a beginning are no pair"),
         ("a\x1cb", "c\x00d", "e\u200bf", "g\u202eh"),
         ("x" + "\u0301" * 40, "y" + "\u2014" * 40),
+        ("\u2014a\x07\u2014", "\u2026\tb\u201c", "\u2018\u00e9\u2019"),
         ("\u0434\u0432\u0430", "\u4e8c \u3000 \u4e09", "\ud800"),
     ],
 )
