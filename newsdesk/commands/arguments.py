@@ -28,7 +28,12 @@ class Command(NamedTuple):
 
 
 class Parser(argparse.ArgumentParser):
-    """argparse that complains with one line, and leaves the exit to its caller."""
+    """argparse that complains with one line, and leaves the exit and what is `said` (by --help, --version) to its caller."""
+
+    said = ""
+
+    def _print_message(self, message: str, file: object = None) -> None:
+        self.said += message
 
     def error(self, message: str) -> NoReturn:
         message = message.replace(_SHIELD, "")

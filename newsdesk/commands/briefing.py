@@ -41,7 +41,7 @@ def _digest(session: Session, flags: argparse.Namespace) -> int:
     from newsdesk.export.briefing import digest_blocks
 
     with session.open_desk(readonly=True) as desk:
-        chosen = _chosen(session, flags, DIGEST_FORMATS)
+        chosen = session.format_or(DIGEST_FORMATS[0])
         digest = make_digest(desk, flags.since, flags.most)
         if chosen in _OF_STORIES:
             pieces = export_stories(each_story(desk, desk.ids(digest.query)), chosen, session.clock())
@@ -62,19 +62,12 @@ def _handover(session: Session, flags: argparse.Namespace) -> int:
 
     with session.open_desk(readonly=True) as desk:
         handover = make_handover(desk, flags.id)
-    chosen = _chosen(session, flags, HANDOVER_FORMATS)
+    chosen = session.format_or(HANDOVER_FORMATS[0])
     if chosen in _OF_STORIES:
         _put(session, flags.output, export_stories((told.story for told in handover.stories), chosen, session.clock()))
     else:
         _write(session, flags.output, chosen, handover_blocks(handover), {"handover": handover.to_json()})
     return Exit.OK
-
-
-def _chosen(session: Session, flags: argparse.Namespace, formats: tuple[str, ...]) -> str:
-    """The format: the first one where none is named. One that is named gives the same bytes everywhere."""
-    if flags.format is not None:
-        session.console.fix_appearance()
-    return flags.format or formats[0]
 
 
 def _write(session: Session, output: str | None, chosen: str, blocks: Iterable[Block], data: dict[str, Json]) -> None:

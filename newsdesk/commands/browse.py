@@ -234,16 +234,17 @@ def _storyline_head(storyline: Storyline, cells: int) -> Iterator[str]:
 
 def _configure_explain(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("id", metavar="ID", help="a story's or storyline's id, or the start of it")
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="text (the default) or json")
+    parser.add_argument("--format", choices=("text", "json"), help="text (the default) or json")
 
 
 def _explain(session: Session, flags: argparse.Namespace) -> int:
+    chosen = session.format_or("text")
     with session.open_desk(readonly=True) as desk:
         found = desk.find(flags.id)
         ids = [row.id for row in desk.storyline_stories(found)] if found.startswith("t") else [found]
         stories = [whole_story(desk, story_id) for story_id in ids]
-    if flags.format == "json":
-        print_stories(session, "json", stories)
+    if chosen == "json":
+        print_stories(session, chosen, stories)
     else:
         pages = [render.explanation(story, session.console.width) for story in stories]
         session.console.page([line for page in pages for line in (*page, "")][:-1])

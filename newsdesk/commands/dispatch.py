@@ -32,9 +32,11 @@ def run_guarded(words: list[str], outside: Outside) -> int:
 def run(words: list[str], console: Console, env: Mapping[str, str], outside: Outside) -> int:
     """Find the command of a command line and run it. Raises NewsdeskError, OutputClosed, Stopped, KeyboardInterrupt."""
     name, rest = split_command(words)
+    parser = make_parser(name)
     try:
-        flags = parse(make_parser(name), rest)
-    except SystemExit as ended:  # --help and --version have printed, and end
+        flags = parse(parser, rest)
+    except SystemExit as ended:  # --help and --version
+        console.write(parser.said)
         return int(ended.code or 0)
     session = Session(console, env, flags, outside)
     if name is None:

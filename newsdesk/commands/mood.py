@@ -38,7 +38,7 @@ _SIDE_BY_SIDE_FROM = 60  # cells
 
 def _configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("query", nargs="*", metavar="ID|QUERY", help="a story, a storyline, or what a query finds")
-    parser.add_argument("--format", choices=FORMATS, default="text", help="text (the default), json, or csv: a comment a row")
+    parser.add_argument("--format", choices=FORMATS, help="text (the default), json, or csv: a comment a row")
     parser.add_argument(
         "--labels",
         action="store_true",
@@ -51,15 +51,16 @@ def _mood(session: Session, flags: argparse.Namespace) -> int:
         raise UsageError("name a story, a storyline or a query (see newsdesk mood --help)")
     from newsdesk.readers import tell_readers
 
+    chosen = session.format_or("text")
     with session.open_desk(readonly=True) as desk:
         ids = meant_ids(desk, flags.query) if flags.query else desk.judged_stories()
         stories = list(each_story(desk, ids))
         if not stories:
             session.console.note(NONE_MATCH if flags.query else NONE_JUDGED)
-        told = tell_readers(desk, stories) if flags.format != "csv" and not flags.labels else None
+        told = tell_readers(desk, stories) if chosen != "csv" and not flags.labels else None
     if told is None:
         session.console.write(_examples(stories) if flags.labels else _table(stories))
-    elif flags.format == "json":
+    elif chosen == "json":
         session.console.write(dump_json(_json(told)) + "\n")
     else:
         session.console.page(_page(told, render.measure(session.console.width)))

@@ -154,9 +154,14 @@ class Session:
     def choose_format(self, formats: tuple[str, ...]) -> str:
         """The format asked for, else text on a terminal and ndjson off it. Raises UsageError for one that isn't offered."""
         asked: str | None = self.flags.format
-        if asked is None:
-            return "text" if self.console.out_is_terminal else "ndjson"
-        if asked not in formats:
+        if asked is not None and asked not in formats:
             raise UsageError(f"no format '{asked}' here; there are {', '.join(formats)}")
+        return self.format_or("text" if self.console.out_is_terminal else "ndjson")
+
+    def format_or(self, usual: str) -> str:
+        """The format asked for, which gives the same bytes everywhere; else the `usual` one."""
+        asked: str | None = self.flags.format
+        if asked is None:
+            return usual
         self.console.fix_appearance()
         return asked

@@ -29,9 +29,7 @@ ACTIONS = {
 def _configure_config(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("action", choices=ACTIONS, help="; ".join(f"{name}: {text}" for name, text in ACTIONS.items()))
     parser.add_argument("theme", nargs="?", default="", metavar="THEME", help="for theme: which one (dark, light, ...)")
-    parser.add_argument(
-        "--format", choices=("text", "json"), default="text", help="for check and paths: text (the default) or json"
-    )
+    parser.add_argument("--format", choices=("text", "json"), help="for check and paths: text (the default) or json")
 
 
 def _config(session: Session, flags: argparse.Namespace) -> int:
@@ -44,9 +42,9 @@ def _config(session: Session, flags: argparse.Namespace) -> int:
     elif flags.action == "show":
         session.console.write(show(session.config))
     elif flags.action == "paths":
-        _print_paths(session, flags.format)
+        _print_paths(session, session.format_or("text"))
     else:
-        return _check(session, flags.format)
+        return _check(session, session.format_or("text"))
     return Exit.OK
 
 
@@ -107,12 +105,12 @@ def _said_twice(config: Config, file: Path) -> Iterator[str]:
 
 
 def _configure_doctor(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="text (the default) or json")
+    parser.add_argument("--format", choices=("text", "json"), help="text (the default) or json")
 
 
 def _doctor(session: Session, flags: argparse.Namespace) -> int:
     checks = list(_every_check(session))
-    if flags.format == "json":
+    if session.format_or("text") == "json":
         print_json_list(session, "checks", map(_to_json, checks))
     else:
         session.console.lines(_lines(checks, session.console.width))

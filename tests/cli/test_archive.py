@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import tarfile
 from pathlib import Path
@@ -287,6 +288,21 @@ def test_terminal_colours_are_ours_alone(newsdesk: Run, monkeypatch: pytest.Monk
         assert all(line.count("\x1b[") % 2 == 0 for line in text.split("\n"))
     monkeypatch.setenv("NO_COLOR", "1")
     assert_calm(newsdesk("list").text)
+
+
+def test_a_format_that_is_named_gives_the_same_bytes_on_a_terminal(
+    newsdesk: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    config = tmp_path / "xdg" / "config" / "newsdesk" / "config.toml"
+    config.parent.mkdir(parents=True)
+    config.write_text('[[feeds]]\nurl = "https://a.example/rss"\n[[feeds]]\nurl = "https://b.example/much/longer/rss"\n')
+    known = story_id_plain(newsdesk)
+    commands = (["list"], ["storylines"], ["show", known], ["explain", known], ["mood", known], ["feeds", "list"], ["digest"])
+    off = [newsdesk(*words, "--format", "text").out for words in commands]
+    monkeypatch.setattr("newsdesk.commands.console._is_terminal", lambda stream: True)
+    monkeypatch.setattr("os.get_terminal_size", lambda *_: os.terminal_size((200, 50)))
+    monkeypatch.setenv("TERM", "xterm-256color")
+    assert [newsdesk(*words, "--format", "text").out for words in commands] == off
 
 
 def story_id_plain(newsdesk: Run) -> str:

@@ -108,7 +108,7 @@ def test_a_pipe_that_closes_ends_it_quietly(archive: Path) -> None:
     assert (done.returncode, done.stderr) == (0, b"")
 
 
-@pytest.mark.parametrize("words", [["list", "--format", "ndjson"], ["--help"]])
+@pytest.mark.parametrize("words", [["list", "--format", "ndjson"], ["--help"], ["list", "--help"]])
 def test_a_full_disk_under_stdout_is_told(archive: Path, words: list[str]) -> None:
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run([*PROGRAM, *words], stdout=full, stderr=subprocess.PIPE, check=False, timeout=120)

@@ -26,7 +26,7 @@ def list_health(session: Session, flags: argparse.Namespace) -> int:
     feeds = session.config.feeds
     with session.open_desk(readonly=True) as desk:
         rows = [health.to_json() for health in desk.feeds_health(feeds)]
-    if flags.format in (None, "text") and session.console.out_is_terminal:
+    if flags.format is None and session.console.out_is_terminal:
         session.console.lines(_health_lines(rows, session.console.width))
     else:
         print_rows(session, flags, "feeds", rows, _health_columns, grow=1)

@@ -23,13 +23,13 @@ def print_rows(
 ) -> None:
     """Rows in the format that was asked for; text, where none was. Where nobody sees it no address is cut, and nothing is
     padded: one long fault would push all else far to the right."""
-    console = session.console
-    if flags.format == "json":
+    console, chosen = session.console, session.format_or("text")
+    if chosen == "json":
         print_json_list(session, name, rows)
-    elif flags.format == "ndjson":
+    elif chosen == "ndjson":
         for row in rows:
             console.write(dump_json(row) + "\n")
-    elif console.out_is_terminal:
+    elif console.out_is_terminal and flags.format is None:
         console.lines(columns(map(to_columns, rows), console.width, grow))
     else:
         console.lines("  ".join(filter(None, to_columns(row))) for row in rows)
