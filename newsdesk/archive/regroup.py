@@ -5,6 +5,7 @@ The correction itself is kept in the notebook, from where the clusterer is told 
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -21,6 +22,8 @@ if TYPE_CHECKING:  # whoever only reads must not wait for the clusterer
 
 # A profile sums its stories; of a very long storyline the latest say enough.
 _PROFILED = 300
+# Why a story is where a person put it: what the clusterer said held for the storyline that it was in.
+PUT_HERE, MERGED = "you put it here", "you merged its storyline into this one"
 
 
 def members(connection: sqlite3.Connection, line_id: str) -> list[str]:
@@ -70,9 +73,23 @@ def move(connection: sqlite3.Connection, story_ids: Sequence[str], line_id: str,
     drop_empty_lines(connection, left | {number})
 
 
+def why(connection: sqlite3.Connection, story_id: str) -> list[str]:
+    """Why a story is in its storyline, as it is said of it."""
+    row = connection.execute("SELECT why FROM story WHERE key = ?", (to_key(story_id),)).fetchone()
+    return list(json.loads(row[0])) if row else []
+
+
+def say_why(connection: sqlite3.Connection, story_id: str, reasons: Sequence[str]) -> None:
+    told = json.dumps(list(reasons), ensure_ascii=False)
+    connection.execute("UPDATE story SET why = ? WHERE key = ?", (told, to_key(story_id)))
+
+
 def merge(connection: sqlite3.Connection, into: str, other: str, corrections: Corrections) -> None:
     """Everything of `other` into `into`; the id of `other` leads there from now on."""
-    move(connection, members(connection, other), into, title_of(connection, into))
+    moved = members(connection, other)
+    move(connection, moved, into, title_of(connection, into))
+    for story_id in moved:
+        say_why(connection, story_id, [*why(connection, story_id), MERGED])
     _profiles(connection).forward(other, into)
     profile(connection, into, corrections)
 
@@ -80,6 +97,7 @@ def merge(connection: sqlite3.Connection, into: str, other: str, corrections: Co
 def move_one(connection: sqlite3.Connection, story_id: str, line_id: str, into: str, corrections: Corrections) -> None:
     """One story from a storyline into another one; a storyline that it was alone in leads there from now on."""
     move(connection, [story_id], into, title_of(connection, into))
+    say_why(connection, story_id, [PUT_HERE])
     if line_number(connection, line_id) is None:
         _profiles(connection).forward(line_id, into)
     else:
@@ -94,7 +112,9 @@ def split(connection: sqlite3.Connection, line_id: str, story: Story, correction
     attempt = 0
     while _is_used(connection, new := storyline_id(story.id, attempt)):
         attempt += 1
+    title = title_of(connection, line_id)
     move(connection, [story.id], new, story.heading()[:200])
+    say_why(connection, story.id, [f"you took it out of “{title}”"])
     profile(connection, line_id, corrections)
     profile(connection, new, corrections)
     return new

@@ -114,9 +114,10 @@ class Changing(Watching):
             if len(members) == 1:
                 raise UsageError(f"{story_id} is the only story of its storyline; there is nothing to split")
             title = regroup.title_of(connection, line_id)
-            made = self.notebook.apply(self._taken_out(story_id, members))
+            made, why = self.notebook.apply(self._taken_out(story_id, members)), regroup.why(connection, story_id)
             new = regroup.split(connection, line_id, story, self.corrections())
-        detail = {"line": line_id, "story": story_id, "new": new, "title": title, "changes": [c.to_json() for c in made]}
+        detail = {"line": line_id, "story": story_id, "new": new, "title": title, "why": why}
+        detail["changes"] = [change.to_json() for change in made]
         self.marks.write_step("split", f"took '{story.heading()[:80]}' out of '{title}'", detail)
         return self._changed_line(new)
 
@@ -144,9 +145,10 @@ class Changing(Watching):
             apart = [doc for doc in self.notebook.docs("apart") if story_id in (doc["one"], doc["other"])]
             changes = [Change("drop", "apart", doc) for doc in apart if not set(ours).isdisjoint((doc["one"], doc["other"]))]
             changes += [*self._taken_out(story_id, theirs), Change("put", "together", {"one": ours[-1], "other": story_id})]
-            made = self.notebook.apply(changes)
+            made, why = self.notebook.apply(changes), regroup.why(connection, story_id)
             regroup.move_one(connection, story_id, old, line_id, self.corrections())
-        detail = {"line": old, "story": story_id, "new": line_id, "title": titles[1], "changes": [c.to_json() for c in made]}
+        detail = {"line": old, "story": story_id, "new": line_id, "title": titles[1], "why": why}
+        detail["changes"] = [change.to_json() for change in made]
         self.marks.write_step("move", f"moved '{story.heading()[:80]}' into '{titles[0]}'", detail)
         return self._changed_line(line_id)
 
@@ -240,6 +242,9 @@ class Changing(Watching):
                 return
             moved, back, left = _way_back(step.kind, detail)
             regroup.move(connection, moved, back, detail["title"])
+            for story_id in moved:
+                why = [reason for reason in regroup.why(connection, story_id) if reason != regroup.MERGED]
+                regroup.say_why(connection, story_id, detail.get("why", why))
             for line_id in (back, left):
                 regroup.profile(connection, line_id, corrections)
 

@@ -57,6 +57,33 @@ def test_a_story_moved_stays_where_it_was_put(tmp_path: Path) -> None:
         assert_well(desk)
 
 
+def test_what_a_person_corrected_says_so_and_undone_says_what_it_said(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.keep([*PORT, SCROLL])
+
+        def why(query: str) -> tuple[str, ...]:
+            story = desk.story(desk.ids(query)[0])
+            assert story is not None
+            assert story.storyline is not None
+            return story.storyline.why
+
+        machines, scroll = why("title:grows"), line_of(desk, "title:finds")
+        assert any(reason.startswith("shares") for reason in machines)
+        desk.split(line_of(desk, "title:grows"), desk.ids("title:grows")[0])
+        assert why("title:grows")[0].startswith("you took it out of “Oosterhaven dockers")
+        desk.undo()
+        assert why("title:grows") == machines
+        desk.move(desk.ids("title:grows")[0], scroll)
+        assert why("title:grows") == ("you put it here",)
+        desk.undo()
+        assert why("title:grows") == machines
+        desk.merge(line_of(desk, "title:grows"), scroll)
+        assert why("title:finds") == ("you merged its storyline into this one",)
+        assert why("title:grows") == machines
+        desk.undo()
+        assert why("title:finds") == ()
+
+
 def test_a_move_survives_a_new_archive_and_undoes_a_split(tmp_path: Path) -> None:
     with open_desk(tmp_path) as desk:
         desk.keep([*PORT, SCROLL])
