@@ -15,7 +15,7 @@ _BY = re.compile(
     r"(?:^|\s|[|·])(?:posted\s+by|written\s+by|reported\s+by|reporting\s+by|story\s+by|words\s+by|text\s+by|"
     r"interview\s+by|started\s+by|asked\s+by|by|messag(?:gio\s+da|e\s+par)|mensa(?:je|gem)\s+de|beitrag\s+von|gefragt\s+von|"
     r"scritto\s+da|pubblicato\s+da|publicado\s+por|escrito\s+por|publié\s+par|rédigé\s+par|"
-    r"verfasst\s+von|veröffentlicht\s+von|geschrieben\s+von|geschreven\s+door|geplaatst\s+door|skrevet\s+av|"
+    r"(?:words|text|texte|texto|testo|tekst)(?=\s?:)|verfasst\s+von|veröffentlicht\s+von|geschrieben\s+von|geschreven\s+door|geplaatst\s+door|skrevet\s+av|"
     r"skrevet\s+af|from(?=\s?:)|author|autor|par|von|por|di|oleh|door|av|автор|yazan|بقلم|كتبت?|إعداد|تقرير|متابعة|"
     r"na mwandishi|interview|propos recueillis par|das (?:gespräch|interview) führten?|aufgezeichnet von)\s*[:\uff1a–-]?\s+",
     re.IGNORECASE,
@@ -149,7 +149,7 @@ def _as_name(text: str) -> str | None:
         or is_agency(name)
         or _names_agency(name)
         or not _may_be_written(name)
-        or name.startswith(("of ", "THE "))
+        or name.startswith(("of ", "THE ", "Agencia ", "Agência ", "Agence ", "Agenzia ", "Agentur "))
         or (name[:1].islower() and " " in name.strip(" »«") and not _PARTICLE.match(name))
     ):
         return None

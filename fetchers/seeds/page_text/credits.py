@@ -258,6 +258,9 @@ def _agency_between(part: Part, looks: Sequence[Look]) -> str | None:
     """A known agency beside an outlet on a short line between headline and text: "Atlas Press - AFP"."""
     between = looks[part.titles[-1] + 1 : part.body[0]] if part.titles and part.body else ()
     lines = [look for look in between if look.width <= 40 and "photo" not in look.found.classes and look.ends != "."]
+    alone = next((look.text for look in lines if is_known_agency(look.text) and look.found.cover >= 0.99), None)
+    if alone:
+        return alone
     pairs = [parts for look in lines if len(parts := re.split(r"\s[-–—/|]\s", look.text)) == 2]
     return next((name for parts in pairs for name in parts if is_known_agency(name)), None)
 

@@ -90,6 +90,13 @@ def _before_slash(signs: str) -> str | None:
     return name if slash and is_known_agency(name) else None
 
 
+def _is_brief_sign(inner: str, head: str, end: int) -> bool:
+    """True for one short word of a script without capitals, in brackets right behind a place of a word or two."""
+    before = head[: end - len(inner) - 2].strip(" ,")
+    behind = not head[end:].strip(" .,-–—") and 0 < len(before.split()) <= 2
+    return behind and bool(_UNCASED.match(inner)) and " " not in inner and 2 <= len(inner) <= 9
+
+
 def _parse_head(head: str) -> tuple[Slug, bool] | None:
     """A dateline's parts and whether more than a place speaks for it; null if `head` is no dateline."""
     agency = date = byline = None
@@ -101,7 +108,11 @@ def _parse_head(head: str) -> tuple[Slug, bool] | None:
         head = f"{before} ({after_dash.strip()})"
     for found in list(_PARENS.finditer(head)):
         inner = found[1].strip(" -–")
-        if is_agency(inner) or (head.startswith(found[0]) is False and OUTLET_WORD.search(inner)):
+        if (
+            is_agency(inner)
+            or _is_brief_sign(inner, head, found.end())
+            or (head.startswith(found[0]) is False and OUTLET_WORD.search(inner))
+        ):
             after = head[found.end() :].strip(" .,-–—")
             byline = after if after and len(after.split()) <= 4 and head.startswith(found[0]) is False else None
             agency, sure = inner, True
@@ -243,7 +254,7 @@ def _find_slug(text: str, speakers: bool) -> Slug | None:
         if is_agency(found[1]) and found.end() < len(text) - 10:
             parsed = _parse_head(head[: found.end()])
             if parsed and parsed[0].place and not _goes_on(parsed[0].place, found[1], text[found.end() :]):
-                return _with_rest(parsed[0], text[found.end() :].lstrip(" -–—.:"))
+                return _with_rest(parsed[0], text[found.end() :].lstrip(" -–—.:।"))
     if first_agency and lead:
         return Slug(text[offset:], None, first_agency)
     return _stopped_slug(text) or _bare_slug(text)

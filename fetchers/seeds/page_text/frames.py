@@ -110,7 +110,7 @@ _CUT = re.compile(
     r"sier|siger|"
     r"sanoo|kirjoitti|pisze|napisał|napisała|mówi|píše|napsal|napsala|говорит|сказал|каже|diyor ki|"
     r"пишет|написал|написала|dedi ki|menulis|berkata|"
-    r"在|wrote on)(?:\s(?:on|at|am|le|el))?\s?(?:[:\uff1a]|\.{3}|…)?\s*$"
+    r"在|wrote on)(?:\s(?:on|at|am|le|el|il|den|op|em|o))?\s?(?:[:\uff1a]|\.{3}|…)?\s*$"
     r"|\s?[:\uff1a]\s*$|\s*\((?:m|f|profile|author|op|guest|verified|staff|mod|moderator|subscriber|auteur|"
     r"autor|редактор)\)\s*$|\s+(?:at|on|am|le|el|um|в|a las|às|@)\s*[,.:]?\s*$|"
     r"\s+<?[\w.+-]+(?:\s(?:at|\(at\))\s|@)[\w-]+(?:\.[\w-]+)+>?$|\s+from:.*$|\s+de:\s.*$"

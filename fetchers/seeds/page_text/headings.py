@@ -81,6 +81,7 @@ def choose_title(part: Part, floor: int, page: Labelling, digest: bool = False) 
             - (NO_HEADLINE * 2 if looks[i].line.bullet or _is_link(looks, i) else 0.0)
             - (NO_HEADLINE * 4 if _WEATHER.search(looks[i].text) or _is_offer(looks[i]) else 0.0)
             - (NO_HEADLINE * 2 if "legal" in looks[i].found.classes and looks[i].ends == "." else 0.0)
+            - (NO_HEADLINE * 2 if _PATH.search(looks[i].text) else 0.0)
             - (NO_HEADLINE * 3 if _SCORERS.match(looks[i].text) else 0.0)
             - (BELOW_ANOTHER if i - 1 in headlines and not looks[i].line.blanks else 0.0)
             - (NO_HEADLINE if headlines and i not in headlines and looks[i].width < 28 else 0.0)
@@ -141,6 +142,7 @@ def _heads_menu(looks: Sequence[Look], i: int) -> bool:
     return sum(bool({"nav", "login"} & set(look.found.classes)) and look.width <= 30 for look in below) >= 3
 
 
+_PATH = re.compile(r"\S\s[›»>→]\s\S")  # "Columns › Monday's coffee"
 # What match reports list above the text.
 _SCORERS = re.compile(r"(?:Goals?|Scorers?|Goles|Tore|Buts?|Gols|Marcatori|Reti|Gole|Bramki|Mål|Attendance|Referee)\s?:\s")
 # "Ana Reis - detalhePE": who writes, and for whom.

@@ -72,6 +72,7 @@ def _lift_lives(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+$")
 
 
+_WORDED = re.compile(r"(?:Words|Text|Texte|Texto|Testo|Tekst|Story|Ord)\s?:\s(?P<who>[^\d,;:|]{4,40})")  # "Words: Ann Lee"
 _HANDLED = re.compile(r"(?P<who>[^@\d]{5,40}) @[\w.]{3,30}")  # "Ann Lee @annlee"
 # "By our newsroom and …", as it stands between a standfirst and the text.
 _BY_WHOM = re.compile(r"(?:By|Von|Par|Por|Di|Door|Av|Af|Od|Oleh)\s(?=[^\W\d_])(?!the\s)")
@@ -89,7 +90,10 @@ def _mark_writers(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]
         told = headed or bool(_MAIL.match(looks[i + 1].text))
         named = told and labels[i] != "highlight" and is_person(looks[i].text)
         handled = _HANDLED.fullmatch(looks[i].text) if labels[i] == "furniture" else None
-        named = named or (handled is not None and is_person(handled["who"]))
+        worded = _WORDED.fullmatch(looks[i].text) if i < text and labels[i] != "title" else None
+        named = (
+            named or (worded is not None and is_person(worded["who"])) or (handled is not None and is_person(handled["who"]))
+        )
         presented = i < text and (
             presents_writer(looks[i].text) or bool(written_by_outlet(looks[i].text)) or _writes_from(looks[i])
         )

@@ -42,12 +42,15 @@ CJK_OUTLET = re.compile(
 _PARTS = re.compile(r"\s*[|·•/]\s*|\s[-–—]\s|,\s|;\s")
 
 
+_AGENCY_NAMED = re.compile(r"(?:Agencia|Agência|Agence|Agenzia|Agentur) [^\W\d_][^,|\d:]{2,30}")
+
+
 def _read_beside_writer(look: Look, label: str) -> str | None:
     """The outlet that a byline or date line names beside a person, or in a person's stead."""
     text = look.text.strip()
     alone = written_by_outlet(text) or outlet_of_writer(look) or _written_for(text) if label == "byline" else None
-    if alone:
-        return alone
+    if alone or (label == "byline" and _AGENCY_NAMED.fullmatch(text)):
+        return alone or text
     parts = [part for part in _PARTS.split(strip_words(without_dates(text))) if part]
     if label == "byline" and len(parts) == 2 and is_person(parts[0]) and re.fullmatch(r"\S*[a-z][A-Z]\S*", parts[1]):
         return parts[1]  # "Ana Reis - detalhePE"

@@ -24,6 +24,8 @@ _EDITED = re.compile(
 
 # What agencies set behind a text's last sentence: "(完)".
 ENDED = re.compile(r"(?<=[。.!?」』”])\s?[(\uff08](?:完|终|終|了|النهاية|انتهى)[)\uff09]$")
+# "(red, 3.4.2017)", "(ham/APA, 3.4.2017)": who worked on a text, and when.
+_DATED_SIGN = re.compile(r"(?<=[.!?”“\"»])\s?\((?:[a-zäöü]{2,5}[,/] ?){1,3}\d{1,2}\.\s?\d{1,2}\.\s?\d{4}\)$")
 # "(Ann Lee) / (mit Material der dpa)", as German sites end a text.
 _WRITER_AND_AGENCY = re.compile(r"\s*\([^()]{2,40}\) / \(mit Material (?:der|von) (?P<agency>[^()]{2,20})\)$")
 
@@ -33,7 +35,7 @@ def cut_tail(paragraph: str) -> tuple[str, str | None]:
     both = _WRITER_AND_AGENCY.search(paragraph, max(0, len(paragraph) - 90))
     if both and both.start() >= 12:
         return paragraph[: both.start()].rstrip(), both["agency"]
-    paragraph = ENDED.sub("", paragraph)
+    paragraph = _DATED_SIGN.sub("", ENDED.sub("", paragraph))
     at = max(0, len(paragraph) - 60)
     edited = _EDITED.search(paragraph, at)
     if edited and edited.start() >= 12:
