@@ -4,8 +4,9 @@ The English list is read by training/topics alone: by word it is part of the mod
 
 A line is a two-digit topic and its words. A word stands for every token that begins with it (a stem); ``word$`` for itself
 alone; ``-word`` also for tokens that end with it (compounds); ``one-two`` for tokens that follow each other. In scripts without
-spaces (Chinese, Japanese, Thai) a word is looked for at every character. A title counts three times, the lead twice; repeats of
-one word count by their logarithm.
+spaces (Chinese, Japanese, Thai) a word is looked for at every character. ``word?`` (``word$?``) is weak: stories of any subject
+hold it, as "million" or "minister". A title counts three times, the lead twice; repeats of one word count by their logarithm.
+Letters that are written one way and another (Russian yo, the Arabic alefs, Hindi's dots) are one, in lists and texts.
 """
 
 from __future__ import annotations
@@ -17,11 +18,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from math import log1p
+from typing import Any
 
 from newsdesk.topics.names import TOPICS
 
 _ORDER = {topic_id[7:9]: i for i, topic_id in enumerate(TOPICS)}
-_TOKEN = re.compile(r"[^\W\d_][\w\u0300-\u036f\u0900-\u0dff\u064b-\u065f]*")
+_TOKEN = re.compile(r"[^\W\d_][\w\u200c\u0300-\u036f\u0900-\u0dff\u064b-\u065f]*")
 _UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my"})
 _RELATED = {"ms": "id", "nb": "no", "nn": "no", "gl": "pt", "bs": "hr", "sr": "hr", "be": "ru"}
 _ARABIC_PREFIX = re.compile("^(?:[وف]?(?:[بك]?ال|لل)|[وفبل])")
@@ -29,7 +31,16 @@ _PREFIXED = {"ar": _ARABIC_PREFIX, "he": re.compile("^[והבלכמש]{1,2}")}
 _TITLE_CHARS, _BODY_CHARS, _LEAD_CHARS = 400, 2500, 300
 _PHRASE = re.compile("[-'’]")
 _LONGEST = 24  # no stem is longer
+_FOLDS: dict[str, dict[int, Any]] = {
+    "ru": str.maketrans("ё", "е"),
+    "ar": str.maketrans("أإآى", "اااي", "\u0640"),
+    "fa": str.maketrans("يكأإآ", "یکااا", "\u0640\u200c"),
+    # Consonants with a dot are those without; one nasal sign is the other.
+    "hi": str.maketrans("\u0958\u0959\u095a\u095b\u095c\u095d\u095e\u0901", "कखगजडढफ\u0902", "\u093c"),
+}
+_CAPITALS = {"tr": str.maketrans({"I": "ı", "İ": "i"})}
 
+WEAK = 0.4  # the strength of a weak word
 PRIOR, SHARPNESS = 0.15, 2.2  # of the shares of strength that become chances
 _MEMO = 100_000  # words whose entry is remembered; then the memory starts anew
 
@@ -46,7 +57,14 @@ class Lexicon:
     ending_lengths: tuple[int, ...] = ()
     spaced: bool = True
     prefix: re.Pattern[str] | None = None
+    weak: frozenset[str] = frozenset()  # entries of any kind
+    folds: dict[int, Any] | None = None
+    capitals: dict[int, Any] | None = None  # of what they are in small letters, where Unicode has it otherwise
     memo: dict[str, tuple[str, tuple[int, ...]] | None] = field(default_factory=dict)
+
+    def lower(self, text: str) -> str:
+        """`text` in small letters."""
+        return (text.translate(self.capitals) if self.capitals else text).lower()
 
     def recall(self, token: str) -> tuple[str, tuple[int, ...]] | None:
         """`match`, remembered: most words of a text were looked up before."""
@@ -83,15 +101,15 @@ class Lexicon:
         if not self.spaced:
             yield from self._find_unspaced(text)
             return
-        tokens = _TOKEN.findall(text)
+        words = _TOKEN.findall(text)
+        tokens = [word.translate(self.folds) for word in words] if self.folds else words
         for i, token in enumerate(tokens):
             for rest, topic in self.phrases.get(token, ()):
                 if tuple(tokens[i + 1 : i + 1 + len(rest)]) == rest:
-                    phrase = " ".join((token, *rest))
-                    yield phrase, phrase, (topic,)
+                    yield " ".join((token, *rest)), " ".join(words[i : i + 1 + len(rest)]), (topic,)
             found = self.recall(token[:_LONGEST])
             if found:
-                yield found[0], token, found[1]
+                yield found[0], words[i], found[1]
 
     def _find_unspaced(self, text: str) -> Iterator[tuple[str, str, tuple[int, ...]]]:
         at = 0
@@ -122,19 +140,22 @@ def parse(text: str, language: str) -> Lexicon:
     wholes: dict[str, tuple[int, ...]] = {}
     endings: dict[str, tuple[int, ...]] = {}
     phrases: dict[str, tuple[tuple[tuple[str, ...], int], ...]] = {}
-    for line in text.splitlines():
-        if line and not line.startswith("#"):
-            code, *words = line.lower().split()
-            for word in words:
-                first, *rest = _PHRASE.split(word.strip("-$"))
-                if rest:
-                    phrases[first] = (*phrases.get(first, ()), (tuple(rest), _ORDER[code]))
-                    continue
-                kind = wholes if word.endswith("$") else stems
-                bare = word.strip("-$")
-                kind[bare] = (*kind.get(bare, ()), _ORDER[code])
-                if word.startswith("-"):
-                    endings[bare] = (*endings.get(bare, ()), _ORDER[code])
+    weak: set[str] = set()
+    folds = _FOLDS.get(language)
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    for line in lines:
+        code, *words = line.translate(folds or {}).lower().split()
+        topic = _ORDER[code]
+        for word in words:
+            first, *rest = _PHRASE.split(word.strip("-$?"))
+            if word.endswith("?"):
+                weak.add(" ".join((first, *rest)))
+                word = word[:-1]
+            if rest:
+                phrases[first] = (*phrases.get(first, ()), (tuple(rest), topic))
+                continue
+            for kind in _kinds(word, stems, wholes, endings):
+                kind[first] = (*kind.get(first, ()), topic)
     return Lexicon(
         stems,
         wholes,
@@ -144,7 +165,20 @@ def parse(text: str, language: str) -> Lexicon:
         tuple(sorted({len(word) for word in endings}, reverse=True)),
         language not in _UNSPACED,
         _PREFIXED.get(language),
+        frozenset(weak),
+        folds,
+        _CAPITALS.get(language),
     )
+
+
+_Entries = dict[str, tuple[int, ...]]
+
+
+def _kinds(word: str, stems: _Entries, wholes: _Entries, endings: _Entries) -> tuple[_Entries, ...]:
+    """Where a word of a list belongs."""
+    if word.startswith("-"):
+        return wholes if word.endswith("$") else stems, endings
+    return (wholes if word.endswith("$") else stems,)
 
 
 def read(lexicon: Lexicon, title: str, body: str) -> tuple[list[float], dict[int, list[str]]]:
@@ -153,14 +187,15 @@ def read(lexicon: Lexicon, title: str, body: str) -> tuple[list[float], dict[int
     seen: dict[str, tuple[str, tuple[int, ...]]] = {}
     zones = ((title[:_TITLE_CHARS], 3.0), (body[:_LEAD_CHARS], 2.0), (body[_LEAD_CHARS:_BODY_CHARS], 1.0))
     for text, weight in zones:
-        for entry, word, topics in lexicon.find(text.lower()):
+        for entry, word, topics in lexicon.find(lexicon.lower(text)):
             counts[entry] += weight
             seen.setdefault(entry, (word, topics))
     strengths = [0.0] * len(TOPICS)
     words: dict[int, list[str]] = defaultdict(list)
-    for entry, count in sorted(counts.items(), key=lambda item: -item[1]):
+    said = {entry: log1p(count) * (WEAK if entry in lexicon.weak else 1.0) for entry, count in counts.items()}
+    for entry, strength in sorted(said.items(), key=lambda item: -item[1]):
         word, topics = seen[entry]
         for topic in topics:
-            strengths[topic] += log1p(count) / len(topics)
+            strengths[topic] += strength / len(topics)
             words[topic].append(word)
     return strengths, words
