@@ -18,7 +18,26 @@ def mark_boards(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         "meta" if label == "author" and _QUOTED.fullmatch(look.text) else label
         for look, label in zip(looks, labels, strict=True)
     ]
-    return _mark_answers(looks, _mark_posts(looks, _mark_pushes(looks, labels)))
+    return _mark_answers(looks, _mark_posts(looks, _mark_pushes(looks, _mark_speakers(looks, labels))))
+
+
+_SAYS = re.compile(r"\S.{1,40}\s(?:says|said|wrote|writes|schrieb|sagt|a dit|dice|dijo|disse|diz|ha scritto)\s?(?:\.{3}|…)")
+
+
+def _mark_speakers(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Where "Ann says..." stands between a time and a text again and again, those are the authors and the times stand above."""
+    heads = [
+        i
+        for i in range(1, len(looks) - 1)
+        if looks[i].width <= 50 and _SAYS.fullmatch(looks[i].text) and labels[i] in ("comment", "author", "meta")
+    ]
+    heads = [i for i in heads if looks[i - 1].clock and looks[i - 1].width <= 40]
+    if len(heads) < 2:
+        return labels
+    mended = list(labels)
+    for i in range(heads[0] - 1, len(looks)):
+        mended[i] = "author" if i in heads else "meta" if mended[i] == "author" else mended[i]
+    return mended
 
 
 _QUOTED = re.compile(r"\S.{0,28}, on .{0,12}\d.{6,24}, (?:said|wrote)\s?:")  # "Ann, on 12 March 2014 - 10:40 AM, said:"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from fetchers.seeds.page_text.agencies import is_known_agency
 from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.looks import Look
 
@@ -49,7 +50,8 @@ def divide(looks: Sequence[Look], labels: Sequence[str]) -> list[Part]:
             loose = []
         elif label in CREDITS:
             part.credits.append(i)
-            loose += [i] if part.has_text and not _closes(looks[i]) else []
+            nearer = i + 1 < len(looks) and looks[i].line.blanks < looks[i + 1].line.blanks and is_known_agency(looks[i].text)
+            loose += [i] if part.has_text and not _closes(looks[i]) and not nearer else []
         elif label == "highlight":
             part.highlights += [] if part.has_text else [i]
         elif label == "body":

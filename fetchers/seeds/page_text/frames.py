@@ -320,6 +320,7 @@ def _cut_ordinals(drafts: Sequence[Draft]) -> None:
         draft.author = match[2] if match else draft.author
 
 
+_LEVEL = re.compile(r"level (\d{1,2})")  # how deep a comment is nested
 _COUNTED = re.compile(r"(\d{1,4})\s(\S.*)")
 
 
@@ -399,5 +400,7 @@ def _read_frame(draft: Draft, order: Order) -> None:
     below = next((found for look in draft.frame[:3] if (found := _BELOW.search(look.text))), None)
     draft.target_number = int(below[1]) if below else None
     draft.depth = (draft.header or draft.paragraphs[0]).line.indent
+    level = next((found for look in draft.frame if (found := _LEVEL.fullmatch(look.lower))), None)
+    draft.depth = int(level[1]) if level else draft.depth
     draft.subject = draft.subject or _read_subject(draft)
     _read_target(draft)

@@ -312,6 +312,9 @@ def read_title(part: Part, looks: Sequence[Look], page_words: Counter[str]) -> s
     if bar and len(rest) > 20 and lexicon().look(split_words(kicker)).cover >= 0.99:
         title = rest.strip()
     title = _LABELLED.sub("", title)
+    listed = re.match(r"\[[\w.-]{2,20}\]\s(?=\S.{8})", title)
+    if listed and sum(listed[0].lower() in line for line in page_words) >= 2:
+        title = title[listed.end() :]  # "[name of a mailing list] …"
     title = LINKED.sub("", _BRACKETED.sub("", _SELF.sub("", title)))
     site = _SITE.search(title)
     if site and len(title) - len(site[0]) >= 15 and (page_words[site[1].lower()] or " | " in site[0]):

@@ -10,6 +10,7 @@ from newsdesk.text import clean_block
 
 # Beyond this a page dump is no page: the rest is left unread (and reported), so that time stays bounded.
 LINES_LIMIT = 20_000
+DASHED_MAX = 140  # columns of a list's line at most
 WRAP_MIN, WRAP_MAX = 36, 100  # columns at which hard-wrapped text is broken
 
 
@@ -148,6 +149,16 @@ def _cut_pushes(lines: list[Line]) -> list[Line]:
     return cut
 
 
+_DASHED = re.compile(r"- (?=[^\W_].{14})")
+
+
+def _mark_dashes(lines: list[Line]) -> list[Line]:
+    """Two short lines or more in a row that begin with a hyphen are a list, the hyphens its bullets."""
+    dashed = [bool(_DASHED.match(line.text)) and not line.bullet and len(line.text) <= DASHED_MAX for line in lines]
+    listed = [on and any(dashed[max(0, i - 1) : i] + dashed[i + 1 : i + 2]) for i, on in enumerate(dashed)]
+    return [replace(line, text=line.text[2:], bullet="-") if on else line for line, on in zip(lines, listed, strict=True)]
+
+
 def _without_avatars(lines: list[Line]) -> list[Line]:
     """Without the lines of one or two letters that stand for a picture: the initials of the name right below."""
     kept = []
@@ -201,7 +212,7 @@ def split_page(text: str) -> Page:
         if line.text:
             lines.append(line)
             blanks = 0
-    lines = _cut_pushes(_without_avatars(lines))
+    lines = _mark_dashes(_cut_pushes(_without_avatars(lines)))
     column = _wrap_column(lines)
     if column:
         lines = _join_wrapped(lines, column)
