@@ -27,7 +27,7 @@ from newsdesk.archive.rows import Kept, SourceState
 from newsdesk.archive.sources import write_state
 from newsdesk.archive.store import Store
 from newsdesk.drafts import Draft, drafts_of
-from newsdesk.ingest import NOTHING, Decision, Earlier, Entry, Facts, decide, facts_of
+from newsdesk.ingest import NOTHING, REWRITTEN, Decision, Earlier, Entry, Facts, decide, facts_of
 from newsdesk.model import Story
 
 if TYPE_CHECKING:  # the clusterer comes with numpy, which a refresh that finds nothing new never pays
@@ -77,6 +77,8 @@ class Keeper:
             place, item, nth = decision.place
             self.read[decision.id, place] = 1
             self.read[decision.id, place, item] = nth + 1
+            if decision.verdict == "changed":
+                self.read[decision.id, place, item, REWRITTEN] = 1
         return kept
 
     def find_news(self, batch: Sequence[Story]) -> list[Story]:

@@ -9,7 +9,18 @@ fuller: so two places that word a story differently don't overwrite each other o
 from newsdesk.ingest.closed import identify
 from newsdesk.ingest.facts import Facts, digest, facts_of
 from newsdesk.ingest.keys import Keys, keys_of, make_id, place_of, source_of, story_id
-from newsdesk.ingest.register import NOTHING, Decision, Earlier, Entry, Place, Verdict, decide, new_version, sort_out
+from newsdesk.ingest.register import (
+    NOTHING,
+    REWRITTEN,
+    Decision,
+    Earlier,
+    Entry,
+    Place,
+    Verdict,
+    decide,
+    new_version,
+    sort_out,
+)
 from newsdesk.ingest.sketch import (
     FEWEST_WORDS,
     MOST_WORDS,
@@ -24,6 +35,7 @@ __all__ = [
     "FEWEST_WORDS",
     "MOST_WORDS",
     "NOTHING",
+    "REWRITTEN",
     "SHINGLE_WORDS",
     "SKETCH_SIZE",
     "Decision",

@@ -13,9 +13,11 @@ from newsdesk.ingest.sketch import likeness
 from newsdesk.model import Story
 
 Verdict: TypeAlias = Literal["new", "changed", "unchanged"]
-# What earlier batches of one reading found: (id, place), and (id, place, item id or "") with how often.
+# What earlier batches of one reading found: (id, place), (id, place, item id or "") with how often, and the same with
+# :data:`REWRITTEN` where the item had changed.
 Earlier: TypeAlias = Mapping[tuple[str, ...], int]
 NOTHING: Earlier = MappingProxyType({})
+REWRITTEN = "rewritten"
 
 _NEAR = 0.75  # share of common shingles from which two texts are versions of one another
 _SAME_PLACE_NEAR = 0.95  # two texts that one file holds at the same time are versions only if they hardly differ
@@ -80,6 +82,7 @@ class Register:
         self.earlier = earlier
         self.claimed: dict[tuple[str, str], set[str | None]] = {}
         self.given: dict[tuple[str, str, str], int] = {}
+        self.rewritten: set[tuple[str, str, str]] = set()
         for entry in known:
             self.add(entry)
 
@@ -183,25 +186,30 @@ class Register:
         entry.places[place] = Place(facts.item, facts.digest)
         return Decision(facts, "new", entry, place)
 
-    def decide(self, facts: Facts, entry: Entry | None) -> Decision:
+    def decide(self, facts: Facts, entry: Entry | None, outdated: bool = False) -> Decision:
+        """`outdated`: a later line of the same file, under the same id, is in the batch too."""
         verdict: Verdict = "unchanged"
         if entry is None:
             entry, verdict = self.new_entry(facts), "new"
         where = (facts.place, facts.item or "")
-        times = self.given.get((entry.id, *where)) or self.earlier.get((entry.id, *where), 0)
-        self.given[(entry.id, *where)] = times + 1
+        own = (entry.id, *where)
+        times = self.given.get(own) or self.earlier.get(own, 0)
+        self.given[own] = times + 1
         place = (*where, times)
-        if verdict != "new" and self.is_change(entry, facts, place):
+        if verdict != "new" and not (outdated and place in entry.places) and self.is_change(entry, facts, place):
             verdict = "changed"
+            self.rewritten.add(own)
             for name, value in _latest(facts).items():
                 setattr(entry, name, value)
         entry.places[place] = Place(facts.item, facts.digest)
         self.claimed.setdefault((entry.id, where[0]), set()).add(facts.item)
         return Decision(facts, verdict, entry, place)
 
-    @staticmethod
-    def is_change(entry: Entry, facts: Facts, place: tuple[str, str, int]) -> bool:
+    def is_change(self, entry: Entry, facts: Facts, place: tuple[str, str, int]) -> bool:
         before, mark = entry.places.get(place), facts.digest
+        own = (entry.id, *place[:2])
+        if place[2] and _is_appended(facts) and (own in self.rewritten or (*own, REWRITTEN) in self.earlier):
+            return mark != entry.digest  # the line above it was rewritten, and is outdated all the same
         if before is not None:
             return before.digest != mark
         if mark == entry.digest or any(there.digest == mark for there in entry.places.values()):
@@ -266,7 +274,11 @@ def decide(
     for facts, entry in zip(batch, settled, strict=True):
         if entry is not None and facts.origin:
             register.claimed.setdefault((entry.id, facts.place), set()).add(facts.item)
-    return [register.decide(facts, entry or register.find_any(facts)) for facts, entry in zip(batch, settled, strict=True)]
+    last = {(facts.place, facts.item): at for at, facts in enumerate(batch) if _is_appended(facts)}
+    return [
+        register.decide(facts, entry or register.find_any(facts), at < last.get((facts.place, facts.item), 0))
+        for at, (facts, entry) in enumerate(zip(batch, settled, strict=True))
+    ]
 
 
 def sort_out(stories: Iterable[Story], known: Iterable[Entry] = ()) -> list[Decision]:

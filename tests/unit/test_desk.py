@@ -17,6 +17,7 @@ from newsdesk.archive.schema import VERSION
 from newsdesk.archive.store import Store
 from newsdesk.desk import Desk
 from newsdesk.errors import StorageError, UsageError
+from newsdesk.model import Story
 from newsdesk.query import Facts, parse
 from tests.unit.desks import NOW, assert_well, comments, make_story, open_desk, paths, tag
 
@@ -82,6 +83,32 @@ def test_a_changed_story_is_a_new_revision_and_the_earlier_one_is_kept(tmp_path:
         assert headings(desk, "turnout") == headings(desk, "topic:sport") == [VOTE.title]
         assert headings(desk, "polls") == headings(desk, "country:RU") == []
         assert desk.ids()[0] == story_id  # it moved in time
+        assert_well(desk)
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_the_last_line_of_an_id_counts_also_when_one_above_it_is_edited(tmp_path: Path, apart: bool) -> None:
+    def said(body: str, index: int) -> Story:
+        return make_story("7", "Strike at the port", body, index=index, published="2026-01-13")
+
+    def keep(desk: Desk, *lines: Story) -> tuple[str, ...]:
+        read: dict[tuple[str, ...], int] = {}
+        batches = [(line,) for line in lines] if apart else [lines]
+        return tuple(dict.fromkeys(one for batch in batches for one in desk.keep(batch, read=read).changed))
+
+    with open_desk(tmp_path) as desk:
+        keep(desk, said("It began at dawn.", 0), said("It ended at noon.", 1))
+        (story_id,) = desk.ids()
+        keep(desk, said("It began at five.", 0), said("It ended at noon.", 1))
+        found = desk.story(story_id)
+        assert found is not None
+        assert (found.body, found.revision) == (("It ended at noon.",), 4 if apart else 2)
+        assert not keep(desk, said("It began at five.", 0), said("It ended at noon.", 1))
+        assert keep(desk, said("It began at five.", 0), said("It ended at one.", 1)) == (story_id,)
+        assert keep(desk, said("It began at four.", 0), said("It ended at two.", 1)) == (story_id,)
+        again = desk.story(story_id)
+        assert again is not None
+        assert again.body == ("It ended at two.",)
         assert_well(desk)
 
 
