@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import sys
 import zlib
+from functools import partial
 
 from benchmarks.feeds.press import Press
 
@@ -73,7 +74,7 @@ async def serve(feeds: int, latency_s: float) -> None:
     loop = asyncio.get_running_loop()
     ports = []
     for late in (0.0, latency_s):
-        server = await loop.create_server(lambda late=late: Connection(answers, late), "0.0.0.0", 0, backlog=4096)
+        server = await loop.create_server(partial(Connection, answers, late), "0.0.0.0", 0, backlog=4096)
         ports.append(server.sockets[0].getsockname()[1])
     print(*ports, answers.size, flush=True)
     await loop.run_in_executor(None, sys.stdin.read)
