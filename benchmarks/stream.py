@@ -1,6 +1,7 @@
 """What a story costs while an archive grows to a million: refresh after refresh, as days go by.
 
-    python -m benchmarks.stream [--most 1000000] [--a-day 2000] [--at 10000 20000 50000 100000 200000 300000 500000 1000000]
+    python -m benchmarks.stream [--most 1000000] [--a-day 2000] [--folder DIR]
+                                [--at 10000 20000 50000 100000 200000 300000 500000 1000000]
 
 Stories come in the order of their days, `--a-day` of them, in refreshes of 250, as a refresh finishes them: tagged, made ready,
 grouped with everything that is stored, and the profiles of their storylines stored. Affairs begin on some day, get most of
@@ -8,13 +9,15 @@ their stories in the next ones and die out; of a thousand some 600 stay a single
 countries are those of :mod:`benchmarks.tagging`.
 
 Printed, at each of `--at` stories: CPU a story of the 5,000 before, tagged and grouped; CPU a story of grouping the first 1,000
-of a refresh that begins anew, with nothing read; the storylines stored; and the peak of memory.
+of a refresh that begins anew, with nothing read; the storylines stored; and the memory that the process has then, without what
+it sees of the archive's file. In `--folder` the archive is kept, and a run goes on where the one before ended.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime
+import re
 import tempfile
 import time
 from collections import defaultdict
@@ -83,6 +86,11 @@ class Refreshes:
         self.store, self.memory = store, GroupingMemory()
         self.tagged = self.grouped = 0.0
 
+    def done(self) -> int:
+        """The stories so far, of runs before as well."""
+        with self.store.reading() as connection:
+            return A_BATCH * int(connection.execute("SELECT tick FROM state").fetchone()[0])
+
     def take(self, stories: Sequence[Story]) -> None:
         """The next stories of a refresh, in one transaction."""
         start = time.process_time()
@@ -106,12 +114,13 @@ class Refreshes:
 
 
 def run(store: Store, most: int, a_day: int, steps: Sequence[int]) -> None:
-    refreshes, coming = Refreshes(store), Wire(a_day).come()
-    done, began, before = 0, 0, (0.0, 0.0)
-    marks = sorted(step for step in {*steps, most} if step <= most)
+    refreshes = Refreshes(store)
+    done = began = refreshes.done()
+    coming, before = islice(Wire(a_day).come(), done, None), (0.0, 0.0)
+    marks = sorted(step for step in {*steps, most} if done < step <= most)
     for mark in marks:
         while done < mark:
-            if mark - WINDOW <= done < mark - WINDOW + A_BATCH or done == 0:
+            if mark - WINDOW <= done < mark - WINDOW + A_BATCH:
                 began, before = done, (refreshes.tagged, refreshes.grouped)
             refreshes.take(list(islice(coming, A_BATCH)))
             done += A_BATCH
@@ -124,15 +133,22 @@ def run(store: Store, most: int, a_day: int, steps: Sequence[int]) -> None:
         of, done = done - began, done + ANEW
         print(
             f"{mark:9,} stories, {refreshes.lines():7,} storylines:  tagged {1e6 * tagged / of:4.0f} us a story,  grouped"
-            f" {1e6 * grouped / of:4.0f},  begun anew {1e6 * anew / ANEW:4.0f};  {memory_mb():4.0f} MB at most",
+            f" {1e6 * grouped / of:4.0f},  begun anew {1e6 * anew / ANEW:4.0f};  {own_memory_mb():4.0f} MB",
             flush=True,
         )
 
 
-def stream(most: int, a_day: int = A_DAY, steps: Sequence[int] = STEPS) -> None:
-    """Print what a story costs at each of some steps."""
-    with tempfile.TemporaryDirectory() as folder:
-        archive, marks = Path(folder, "archive.sqlite3"), Path(folder, "marks.sqlite3")
+def own_memory_mb() -> float:
+    """What the process has in memory but for files: the system lends it the pages of those that nobody else needs."""
+    own = re.search(r"RssAnon:\s+(\d+) kB", Path("/proc/self/status").read_text())
+    return int(own[1]) / 1024 if own else memory_mb()
+
+
+def stream(most: int, a_day: int = A_DAY, steps: Sequence[int] = STEPS, kept: Path | None = None) -> None:
+    """Print what a story costs at each of some steps; the archive stays in the folder `kept`."""
+    with tempfile.TemporaryDirectory() as passing:
+        folder = kept or Path(passing)
+        archive, marks = folder / "archive.sqlite3", folder / "marks.sqlite3"
         Marks(marks, archive).close()
         store = Store(archive, marks)
         try:
@@ -146,8 +162,9 @@ def main() -> None:
     parser.add_argument("--most", type=int, default=STEPS[-1])
     parser.add_argument("--a-day", type=int, default=A_DAY)
     parser.add_argument("--at", type=int, nargs="*", default=STEPS)
+    parser.add_argument("--folder", type=Path)
     flags = parser.parse_args()
-    stream(flags.most, flags.a_day, flags.at)
+    stream(flags.most, flags.a_day, flags.at, flags.folder)
 
 
 if __name__ == "__main__":
