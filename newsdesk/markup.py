@@ -11,7 +11,8 @@ import re
 
 from newsdesk.text import PARAGRAPH_END, clean_paragraphs, clean_parted
 
-_INSIDE = r"[^<>\"']*+(?:(?:\"[^\"]*\"|'[^']*')[^<>\"']*+)*+>"
+# No group is possessive here: those match wrongly in Python 3.11.2, which is Debian's.
+_INSIDE = r"[^<>\"']*(?:(?:\"[^\"]*\"|'[^']*')[^<>\"']*)*>"
 _NAME = r"[a-zA-Z][a-zA-Z0-9:-]*+"
 _TAG = re.compile(rf"<(?:!--|([/!?]?)({_NAME}){_INSIDE}|[!?/][^<>]*>)")
 _PARTING = re.compile(rf"<(?:([/!?]?{_NAME}){_INSIDE}|[!?/][^<>]*>)")

@@ -25,7 +25,8 @@ _LONGEST_FIELD = 300
 
 # A "<" can't stand in an attribute: each attempt ends at the next one, so that all of them together are linear.
 _SCAN = re.compile(r"<(?:!--|!\[CDATA\[|!DOCTYPE|!ENTITY|\?|/outline\s*>|outline(?=[\s/>]))", re.IGNORECASE)
-_REST = re.compile(r"[^<>\"']*+(?:(?:\"[^\"<]*\"|'[^'<]*')[^<>\"']*+)*+>")
+# No group is possessive here: those match wrongly in Python 3.11.2, which is Debian's.
+_REST = re.compile(r"[^<>\"']*(?:(?:\"[^\"<]*\"|'[^'<]*')[^<>\"']*)*>")
 _ATTRIBUTE = re.compile(r"([\w:.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})")
 _CLOSERS = {"<!--": "-->", "<![cdata[": "]]>", "<?": "?>"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import functools
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -113,3 +114,16 @@ def test_nobody_prints_but_the_command_line() -> None:
             calls = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
             names = {call.func.id for call in calls if isinstance(call.func, ast.Name)}
             assert "print" not in names or path == ROOT / "newsdesk" / "cli.py", path
+
+
+def test_no_group_of_a_pattern_is_possessive() -> None:
+    """Python 3.11.2, which is Debian's, matches them wrongly: it takes ` a="b" c=">` for a whole tag."""
+    for package in ("newsdesk", "fetchers", "tui"):
+        for path in (ROOT / package).rglob("*.py"):
+            texts = (node.value for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Constant))
+            found = [
+                text
+                for text in texts
+                if isinstance(text, str) and "(?" in text and re.search(r"\)(?:[*+?]|\{\d*,?\d*\})\+", text)
+            ]
+            assert not found, (path, found)
