@@ -18,7 +18,24 @@ def mark_boards(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         "meta" if label == "author" and _QUOTED.fullmatch(look.text) else label
         for look, label in zip(looks, labels, strict=True)
     ]
+    labels = _mark_scored(looks, labels)
     return _mark_answers(looks, _mark_posts(looks, _mark_pushes(looks, _mark_speakers(looks, labels))))
+
+
+_SCORED = re.compile(r"\S.*\((?:Score|score)\s?:\s?-?\d[^()]{0,30}\)")
+
+
+def _mark_scored(looks: Sequence[Look], labels: Sequence[str]) -> list[str]:
+    """A subject and a score ("At last (Score:5, Funny)") right above who wrote and when belong to the comment below."""
+    mended = list(labels)
+    heads = [
+        i
+        for i, look in enumerate(looks[:-1])
+        if look.width <= 100 and _SCORED.fullmatch(look.text) and _is_signed(looks[i + 1])
+    ]
+    for i in heads if len(heads) >= 2 else ():
+        mended[i : i + 2] = ["meta", "author"]
+    return mended
 
 
 _SAYS = re.compile(r"\S.{1,40}\s(?:says|said|wrote|writes|schrieb|sagt|a dit|dice|dijo|disse|diz|ha scritto)\s?(?:\.{3}|…)")

@@ -269,8 +269,9 @@ def _read_subject(draft: Draft) -> str | None:
         named = SUBJECT.match(look.text)
         if named:
             return named[1].strip()
-        if look.starts == "re":
-            return look.text
+        scored = _SCORE_BEHIND.search(look.text) if look is not draft.header else None
+        if look.starts == "re" or scored:
+            return look.text[: scored.start()] if scored else look.text
     return None
 
 
@@ -320,6 +321,7 @@ def _cut_ordinals(drafts: Sequence[Draft]) -> None:
         draft.author = match[2] if match else draft.author
 
 
+_SCORE_BEHIND = re.compile(r"\s*\(score\s?:\s?-?\d[^()]{0,30}\)$", re.IGNORECASE)  # "At last (Score:5, Funny)"
 _LEVEL = re.compile(r"level (\d{1,2})")  # how deep a comment is nested
 _COUNTED = re.compile(r"(\d{1,4})\s(\S.*)")
 

@@ -46,12 +46,16 @@ def _mark_dates(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     def dates(look: Look, label: str) -> bool:
         told = label in ("body", "highlight", "furniture") and "pubword" in look.found.first
         inside = label == "furniture" and "pubword" in look.found.classes and look.width <= 90 and bool(look.separators)
+        posted = label in ("body", "highlight", "furniture") and look.width <= 110 and bool(_POSTED.match(look.text))
+        if posted and look.dates and not silent:
+            return True
         brief = look.ends != "." or look.rest <= NOTE_LETTERS
         return bool(look.dates) and (((told or inside) and brief) or (silent and label == "author"))
 
     return ["date" if dates(look, label) else label for look, label in zip(looks, labels, strict=True)]
 
 
+_POSTED = re.compile(r"(?:posted|submitted) by \S+(?: \S+)? on ", re.IGNORECASE)
 LIFE = 366  # days between two dates of one line, which then tells of a life and not of a text
 
 
@@ -109,6 +113,16 @@ def _mark_writers(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]
         elif i < text and labels[i] == "highlight" and names_informant(looks[i]):
             mended[i] = "credit"
     return mended
+
+
+def _mark_signed(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """A person's name right below the text and right above an address of mail is who wrote it."""
+    last = max((i for i, label in enumerate(labels) if label == "body"), default=len(looks))
+    mended = list(labels)
+    for i in range(last + 1, min(last + 3, len(looks) - 1)):
+        if labels[i] == "aside" and is_person(looks[i].text) and _MAIL.match(looks[i + 1].text):
+            mended[i] = "byline"
+    return mended if "byline" not in labels else labels
 
 
 def _writes_from(look: Look) -> bool:
@@ -205,10 +219,18 @@ def _keep_below_captions(looks: Sequence[Look], labels: Sequence[str]) -> Sequen
     for i in range(2, min(len(looks), last + 4)):
         headed = labels[i - 3 : i - 1] == ["body", "aside"] and "photo" in looks[i - 2].found.first
         between = labels[i] == labels[i - 1] == "aside" and (headed or (i < last and labels[i - 2] == "body"))
+        credited = labels[i] == "aside" and i < last and _credits_picture(looks[i - 1]) and "body" in labels[i - 4 : i]
+        if credited and looks[i].long and looks[i].found.cover <= 0.1 and not speaks_to_reader(looks[i]):
+            mended[i] = mended[i] if is_caption(looks[i], None) or looks[i].found.first else "body"
         if between and _is_told(looks[i]) and looks[i].width >= 40 and looks[i - 1].width >= 30:
             pictured = any("photo" in look.found.first for look in looks[i - 2 : i])
             mended[i] = "body" if pictured and not is_caption(looks[i], None) else "aside"
     return mended
+
+
+def _credits_picture(look: Look) -> bool:
+    """True for a line that is nothing but a picture's credit: "Credit: Eastpix", "Photo: Ann Lee"."""
+    return "photo" in look.found.first and look.width <= 50 and ":" in look.text and look.ends != "."
 
 
 _ABOUT = re.compile(
@@ -305,6 +327,7 @@ def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         _mark_dates,
         _drop_credited_titles,
         _mark_writers,
+        _mark_signed,
         _keep_speakers,
         _begin_text,
         _set_links_apart,

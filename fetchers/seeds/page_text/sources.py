@@ -23,7 +23,7 @@ _LEGALESE = re.compile(
 _FROM = re.compile(
     r"(?:\bsources?|\bquelle|\bfuente|\bfonte|来源|來源|出典|提供|출처|المصدر|منبع|מקור|स्रोत|источник|джерело|извор|πηγή|kaynak|"
     r"sumber|\bprovided by|\breporting by|\bvia|\bbron|\bkilde|\bkälla|\blähde|\bzdroj|\bźródło|\bforrás|\bizvor|\bsursa|"
-    r"\bavots|\bšaltinis|\bnguồn|\bchanzo|ที่มา|\boriginal-content von)\s*[:|\uff1a\-–]?\s*",
+    r"\bavots|\bšaltinis|\bnguồn|\bchanzo|ที่มา|\boriginal-content von)(?![a-zß-ÿ])\s*[:|\uff1a\-–]?\s*",
     re.IGNORECASE,
 )
 _BY_OUTLET = re.compile(
@@ -199,7 +199,10 @@ def _read_copyright(text: str) -> str | None:
     text = _LEGALESE.sub("", text[found.start() :] if found else text)
     text = _YEARS.sub(" ", _COPYRIGHT.sub(" ", text))
     name = re.sub(r"\s+", " ", text).strip(" .,;|-–—:")
-    name = _PARTS.split(re.sub(r"^(?:provided by|courtesy of)\s", "", name, flags=re.IGNORECASE))[0].strip()
+    name, *others = _PARTS.split(re.sub(r"^(?:provided by|courtesy of)\s", "", name, flags=re.IGNORECASE))
+    if text.lstrip().startswith("©") and any(is_person(part.strip()) for part in others):
+        return None  # "© Harbour Mail, Ann Lee" credits a picture
+    name = name.strip()
     agency = find_agency(name)
     if agency and name.lower() == f"the {agency.lower()}":
         return agency
