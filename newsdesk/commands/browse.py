@@ -209,18 +209,28 @@ def _show_storyline(session: Session, desk: Desk, storyline_id: str, chosen: str
     rows = desk.storyline_stories(storyline.id)
     if chosen == "text":
         cells = session.console.width
-        session.console.page([*_storyline_head(storyline, cells), *story_lines(rows, cells, session.clock())])
+        head = _storyline_head(storyline, _originals(desk, storyline), cells)
+        session.console.page([*head, *story_lines(rows, cells, session.clock())])
     elif chosen in ("json", "ndjson"):
         print_storylines(session, chosen, [storyline])
     else:
         print_stories(session, chosen, each_story(desk, [row.id for row in rows]))
 
 
-def _storyline_head(storyline: Storyline, cells: int) -> Iterator[str]:
+def _originals(desk: Desk, storyline: Storyline) -> str:
+    """Wire copies counted apart, where there are any: `12 outlets, 3 originals`."""
+    detail = desk.storyline_detail(storyline.id)
+    if detail is None or not detail.copies:
+        return ""
+    return f"{counted(detail.outlets, 'outlet')}, {counted(detail.originals, 'original')}"
+
+
+def _storyline_head(storyline: Storyline, originals: str, cells: int) -> Iterator[str]:
     yield from (style(line, "heading") for line in wrap(storyline.title or render.NO_TITLE, cells))
     days = " to ".join(dict.fromkeys(day[:10] for day in (storyline.first_seen, storyline.last_seen) if day))
     told = [
         counted(storyline.stories, "story", "stories"),
+        originals,
         days,
         ", ".join(storyline.countries),
         ", ".join(storyline.sources),

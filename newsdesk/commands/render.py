@@ -125,6 +125,8 @@ def tag_lines(story: Story, cells: int) -> list[str]:
         lines += labelled("published in", story.published_in, cells)
     if story.storyline:
         lines += labelled("storyline", f"{story.storyline.title} ({story.storyline.stories}) {story.storyline.id}", cells)
+    if story.wire_copy_of:
+        lines += labelled("copy of", story.wire_copy_of, cells)
     return lines + mood_lines(story.mood, cells)
 
 
@@ -196,6 +198,8 @@ def explanation(story: Story, cells: int) -> list[str]:
         lines += ["", style("storyline", "cyan"), *(style(line, "bold") for line in told)]
         for why in story.storyline.why:
             lines += wrap(why, cells, "    ")
+    if story.wire_copy_of:
+        lines += ["", style("copy of", "cyan"), f"  {style(story.wire_copy_of, 'bold')}", "    near-identical text"]
     if story.comments:
         lines += ["", style("mood", "cyan"), *mood_lines(story.mood, cells)]
         for comment in story.comments:

@@ -12,7 +12,7 @@ import pytest
 
 from newsdesk.commands.layout import width
 from newsdesk.model import Story
-from tests.cli.conftest import STORIES, Run
+from tests.cli.conftest import STORIES, Run, write_jsonl
 from tests.cli.test_inspect import assert_calm
 
 pytestmark = pytest.mark.usefixtures("archive")
@@ -84,6 +84,19 @@ def test_show_a_storyline(newsdesk: Run) -> None:
     assert "2 stories · 2026-02-23 to 2026-02-26" in text
     assert text.count("Rotterdam dockers") >= 3
     assert newsdesk("show", line["id"], "--format", "md").text.count("\n# ") == 1
+
+
+def test_copies_are_counted_apart_and_told(newsdesk: Run, tmp_path: Path) -> None:
+    wire = STORIES[0] | {"comments": []}
+    copies = [wire | {"id": f"c{number}", "outlet": f"Outlet {number}", "source": f"Outlet {number}"} for number in range(3)]
+    done = newsdesk("refresh", "--seeds", str(write_jsonl(tmp_path / "copies.jsonl", copies)), "--now", "2026-03-02")
+    assert done.code == 0
+    found = newsdesk("list", "walk out").lines()
+    copied = next(story for story in found if story["wire_copy_of"])
+    line = newsdesk("show", copied["storyline"]["id"], "--format", "text").text
+    assert re.search(r"\d outlets, \d originals?", " ".join(line.split()))
+    assert f"copy of   {copied['wire_copy_of']}" in newsdesk("show", copied["id"], "--format", "text").text
+    assert f"copy of\n  {copied['wire_copy_of']}\n    near-identical text\n" in newsdesk("explain", copied["id"]).text
 
 
 def test_explain_says_why(newsdesk: Run) -> None:
