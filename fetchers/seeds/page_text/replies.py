@@ -313,12 +313,23 @@ def resolve_replies(drafts: Sequence[Draft], title: str | None) -> list[int | No
             partial(_by_address, text, names, own),
         )
         found = next((target for way in ways if (target := way()) is not None), None)
+        named = _by_mention(text, names, own) if found is not None and found == by_depth[i] else None
+        if named is not None and named > (found or 0) and _leads_to(named, found, targets):
+            found = named  # "@name" inside a thread that is nested one level deep
         targets.append(found if found is not None and found < i else None)
         if draft.author:
             names.add(draft.author, i)
         for handle in _handles(draft):
             names.latest[handle] = i
     return targets
+
+
+def _leads_to(start: int, end: int | None, targets: Sequence[int | None]) -> bool:
+    """True if the comment at `start` stands in the thread that the one at `end` began."""
+    at: int | None = start
+    while at is not None and at != end:
+        at = targets[at]
+    return at is not None
 
 
 def _handles(draft: Draft) -> list[str]:
