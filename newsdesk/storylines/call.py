@@ -15,7 +15,7 @@ import numpy.typing as npt
 from newsdesk.collecting import collector_at_rest
 from newsdesk.model import Story, StorylineRef
 from newsdesk.storylines.consolidate import consolidate
-from newsdesk.storylines.copies import LIKE_COPIES, Originals, sketch_stories
+from newsdesk.storylines.copies import LIKE_COPIES, Originals, in_turn, sketch_stories
 from newsdesk.storylines.explain import CENTRAL_DIGITS, NOTHING_SHARED, SHARED, name, reasons
 from newsdesk.storylines.gather import Gathering
 from newsdesk.storylines.identity import storyline_id
@@ -37,7 +37,7 @@ class Lines:
     def __init__(self, signed: Signed, ids: Sequence[str], order: Places, roots: Numbers) -> None:
         """`order`: the places of the stories, each once, as they were taken; `roots`: which cluster each is in, by its place in
         `order`."""
-        self._signed, self._ids = signed, ids
+        self._signed, self._ids, self.days = signed, ids, signed.days
         numbers, which = np.unique(roots, return_inverse=True)
         self.sizes: Numbers = np.bincount(which, minlength=len(numbers)).astype(np.int32, copy=False)
         # The stories of each storyline, one storyline after the other, and where those of each begin.
@@ -195,8 +195,10 @@ def _find_copies(lines: Lines, found: _Elements, likely: npt.NDArray[np.bool_], 
             rows = rows[_alike(found, rows)]
         if len(rows) < 2:
             continue
-        originals, places = Originals(()), found.places[rows].tolist()
-        for place, text in zip(places, sketch_stories([stories[place] for place in places]), strict=True):
+        told = {place: stories[place] for place in found.places[rows].tolist()}
+        places = in_turn([(place, lines.days[place], story) for place, story in told.items()])
+        originals = Originals(())
+        for place, text in zip(places, sketch_stories([told[place] for place in places]), strict=True):
             earlier = originals.earlier(str(place), text)
             if earlier is not None:
                 lines.copies[place] = int(earlier)

@@ -7,10 +7,13 @@ the smallest hashes are kept, which keeps the estimate of the resemblance unbias
 
 from __future__ import annotations
 
+import contextlib
 import heapq
+import math
 import zlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
 from itertools import pairwise
 
 import numpy as np
@@ -102,6 +105,22 @@ def resemblance(a: Sketch, b: Sketch) -> float:
         return 0.0
     least = heapq.nsmallest(max(len(a), len(b)), a | b)
     return sum(value in a and value in b for value in least) / len(least)
+
+
+def in_turn(told: Sequence[tuple[int, int | None, Story]]) -> list[int]:
+    """The first fields of (place, day, story), which are given by date, with those of one day by the time that is printed on
+    them: the earliest text is the one that others copy."""
+    return [place for place, _, _ in sorted(told, key=_moment)] if len(told) > 1 else [place for place, _, _ in told]
+
+
+def _moment(one: tuple[int, int | None, Story]) -> tuple[float, float]:
+    _, day, story = one
+    time = math.inf
+    if story.published is not None and len(story.published) > len("2026-01-10"):
+        with contextlib.suppress(ValueError):
+            moment = datetime.fromisoformat(story.published)
+            time = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+    return math.inf if day is None else day, time
 
 
 class Originals:

@@ -17,7 +17,7 @@ from newsdesk.storylines.asking import questions
 from newsdesk.storylines.batch import Batch, prepared_batch, sign_batch
 from newsdesk.storylines.cluster import ORIGINALS, Cluster, Spread
 from newsdesk.storylines.consolidate import consolidate
-from newsdesk.storylines.copies import LIKE_COPIES, Originals
+from newsdesk.storylines.copies import LIKE_COPIES, Originals, in_turn
 from newsdesk.storylines.explain import CENTRAL_DIGITS, NOTHING_SHARED, SHARED, name, nearest, reasons
 from newsdesk.storylines.gather import Gathering
 from newsdesk.storylines.identity import storyline_id
@@ -286,7 +286,7 @@ class Grouper:
         if not self._keeps and cluster.size == 1:
             return
         originals = Originals(cluster.originals)
-        for place in cluster.members:
+        for place in in_turn([(place, batch.sign(place).day, stories[place]) for place in cluster.members]):
             sign = batch.sign(place)
             story_id = sign.story_id
             if not self._keeps and spread.dot(sign.terms, sign.values) - 1.0 < LIKE_COPIES:

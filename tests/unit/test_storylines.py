@@ -222,6 +222,17 @@ def test_wire_copies_are_told_from_originals() -> None:
     assert [story.wire_copy_of for story in refs([copy, original], grouping)] == ["quake-a1", None]
 
 
+def test_the_original_is_the_text_with_the_earliest_printed_time() -> None:
+    body = (" ".join(f"{word} about under the grand valley" for word in "abcdefghijkl"),)
+    longer = (body[0] + " as was told",)
+    early = STORIES["quake-a1"].with_(id="quake-z9", body=body, published="2031-04-03T23:10+09:00")
+    late = STORIES["quake-a1"].with_(id="quake-a0", body=longer, published="2031-04-03T15:10+00:00")
+    dated = STORIES["quake-a1"].with_(id="quake-a5", body=longer, published="2031-04-03")
+    stories = [dated, late, early]
+    assert dict(group(stories).copies) == {"quake-a0": "quake-z9", "quake-a5": "quake-z9"}
+    assert dict(Grouper(NoProfiles(), None, TODAY).group(stories).copies) == {"quake-a0": "quake-z9", "quake-a5": "quake-z9"}
+
+
 def test_a_copy_of_a_stored_story_is_found() -> None:
     profiles = MemoryProfiles()
     group([STORIES["quake-a1"]], profiles)
