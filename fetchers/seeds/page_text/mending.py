@@ -23,6 +23,7 @@ from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.notices import set_lists_apart, set_prompts_apart
 from fetchers.seeds.page_text.resuming import (
     end_headings,
+    keep_between,
     keep_datelined,
     keep_figures,
     keep_headings,
@@ -348,6 +349,7 @@ def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         resume,
         resume_below_link,
         resume_by_words,
+        keep_between,
         _keep_below_captions,
         _set_company_apart,
         keep_entries,

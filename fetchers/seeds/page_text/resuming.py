@@ -165,6 +165,25 @@ def resume_below_link(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[
     return mended
 
 
+_QUOTED_SPEECH = re.compile("[\"“”„«»‘'’「].*[\"“”„«»’'」]")
+
+
+def keep_between(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """A running paragraph between two of the text's is the text's, whatever stands around it, if it speaks to nobody."""
+    texts = [i for i, label in enumerate(labels) if label == "body"]
+    if not texts or "comment" in labels[texts[0] : texts[-1]] or "title" in labels[texts[0] : texts[-1]]:
+        return labels
+    mended = list(labels)
+    for i in range(texts[0] + 1, texts[-1]):
+        look = looks[i]
+        plain = look.long and look.ends in ".q" and look.found.cover < 0.15 and not _FURNISHED & set(look.found.classes)
+        spoken = "wrote" in look.found.classes and bool(_QUOTED_SPEECH.search(look.text))
+        told = plain and not look.line.bullet and not look.url and (spoken or not speaks_to_reader(look))
+        if labels[i] == "aside" and told and not is_caption(look, looks[i - 1]) and "related" not in looks[i - 1].found.first:
+            mended[i] = "body"
+    return mended
+
+
 BLOCK = 6  # lines at most between a text and its last sentence
 SHARED = 3  # words that such a sentence has in common with the text
 
