@@ -6,7 +6,7 @@ import hashlib
 import json
 import struct
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from newsdesk.archive.ids import to_id
 from newsdesk.ingest.sketch import sketch_text, sketch_words
@@ -90,10 +90,13 @@ class Keys:
     title_here: int | None
     near: tuple[int, ...]
     sketch: tuple[int, ...]
+    _all: tuple[int, ...] | None = field(default=None, compare=False, repr=False)
 
     def all(self) -> tuple[int, ...]:
-        keys = (self.item, self.url, self.title, self.title_here, *self.near)
-        return keys if None not in keys else tuple([key for key in keys if key is not None])  # type: ignore[return-value]
+        if self._all is None:
+            keys = (self.item, self.url, self.title, self.title_here, *self.near)
+            self._all = tuple([key for key in keys if key is not None])
+        return self._all
 
 
 def keys_of(story: Story, tokens: Sequence[str] | None = None, sketch: tuple[int, ...] | None = None) -> Keys:
