@@ -172,3 +172,8 @@ class SmallWords(NamedTuple):
 def small_words(texts: PackedTexts, plain: Plain) -> SmallWords:
     """Plain words in small letters; figures are what they are."""
     return SmallWords(*first_bytes(texts.codes, plain.starts, plain.sizes, _SMALL), plain.sizes)
+
+
+def words_as_written(texts: PackedTexts, plain: Plain) -> SmallWords:
+    """As :func:`small_words`, but capitals are what they are."""
+    return SmallWords(*first_bytes(texts.codes, plain.starts, plain.sizes, np.uint64(0)), plain.sizes)

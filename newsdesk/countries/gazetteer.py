@@ -157,10 +157,10 @@ class Lexicon:
     """
 
     __slots__ = (
+        "_lone",
         "_stems",
         "exact",
         "language",
-        "lone",
         "longest",
         "lower",
         "openers",
@@ -182,16 +182,18 @@ class Lexicon:
         self._stems = own.stems
         self.openers = _Openers(self, own)
         self.exact = _Exact(self)
-        self.lone: dict[str, Lone] = {}
+        self._lone: dict[str, Lone] = {}
         self.unspaced = _by_pair((section("+" + self.script), own)) if self.script in {"hani", "thai"} else {}
 
-    def learn_alone(self, word: str, key: str) -> Lone:
-        """What a word as written, looked up by `key`, is by itself; `NOT_LONE` where more has to be looked at. It is kept in
-        `lone`."""
-        if len(self.lone) >= _REMEMBERED:
-            self.lone.clear()
+    def alone(self, word: str, key: str) -> Lone:
+        """What a word as written, looked up by `key`, is by itself; `NOT_LONE` where more has to be looked at."""
+        known = self._lone.get(word)
+        if known is not None:
+            return known
+        if len(self._lone) >= _REMEMBERED:
+            self._lone.clear()
         value = None if word[0].islower() or self.exact[word] else self.proper.get(key)
-        found = self.lone[word] = NOT_LONE if value is None or value[0] == "x" else Lone(key, meanings(value))
+        found = self._lone[word] = NOT_LONE if value is None or value[0] == "x" else Lone(key, meanings(value))
         return found
 
     def stem(self, word: str) -> str | None:

@@ -12,71 +12,33 @@ from itertools import compress, count
 from typing import NamedTuple, TypeAlias
 
 from newsdesk.countries.gazetteer import NOT_LONE, Lexicon, Lone, Meanings, Sense, first_names, meanings, senses
+from newsdesk.countries.said import (
+    AFTER_PLACES,
+    BEFORE_PLACES,
+    FIRM,
+    GIVEN,
+    MONEY,
+    SAID,
+    STREET,
+    TICKER,
+    TITLE,
+    UPPER,
+    WORD,
+)
 from newsdesk.countries.words import FOLDED, UNSPACED_RUN, split
 
-_PLACE_BEFORE = frozenset(
-    "in at near from of to outside inside around across toward towards throughout downtown greater central northern "
-    "southern eastern western north south east west upper lower en de a dans vers pres aux au du des depuis em no na do "
-    "da di nel nella da aus bei nach von zu im til fra i och till fran uit naar op te van ve ile kutoka katika di dari ke "
-    "pada w z do na ve v u iz".split()
-)
-_PLACE_AFTER = frozenset(
-    "police university college county city state town township village district court council hospital airport area "
-    "residents resident mayor school schools region province prefecture metropolitan native suburb woman man men women "
-    "officials officer teen authorities fire department sheriff high bridge port harbor harbour river lake stadium based "
-    "bound stock exchange".split()
-)
-_TITLES = frozenset(
-    "mr mrs ms miss dr sen rep judge justice officer sgt lt capt det detective deputy coach prof professor pastor rev "
-    "father sister brother lord lady sir president senator congressman congresswoman councilman councilwoman gov governor "
-    "chief superintendent commissioner general colonel major captain herr frau monsieur madame mme senor senora don dona "
-    "signor signora bapak pak ibu bay bayan gospodin pan pani attorney secretary".split()
-)
 # Countries and capitals that are given names too.
-_NAMESAKES = frozenset(
+NAMESAKES = frozenset(
     "jordan chad georgia israel kenya india ireland holland france england paris london victoria sydney florence austin "
     "jackson lincoln washington madison charlotte savannah carolina virginia dakota montana brooklyn chelsea santiago "
     "sofia lima adelaide alexandria orlando dallas houston denver phoenix cuba malta brittany lorraine valencia milan "
     "roman african german francis asia persia kingston hamilton wellington nelson lagos troy salem eugene tyler clinton "
     "cleveland monroe jefferson franklin".split()
 )
-
-
-_MONEY = frozenset(
-    "dlr dlrs dollar dollars franc francs mark marks pound pounds peso pesos crown crowns rupee rupees yuan ruble rubles "
-    "rouble roubles".split()
-)
-_STREETS = frozenset(
-    "street st avenue ave road rd drive dr lane boulevard blvd highway parkway court way square terrace".split()
-)
-_FIRMS = frozenset(
-    "inc corp ltd co plc llc ag sa nv group holdings bancorp corporation company limited partners industries enterprises "
-    "gmbh bhd pty".split()
-)
-
-
-# What the words beside a name say of it, as bits.
-_BEFORE_PLACES, _AFTER_PLACES, _MONEY_BIT, _STREET, _FIRM, _UPPER, _WORD, _GIVEN, _TITLE = (1 << bit for bit in range(9))
-_MOST_REMEMBERED = 60_000
-
-
-class _Said(dict[str, int]):
-    """What each word says beside a name, worked out when it is first met, and forgotten all at once when they grow too many."""
-
-    def __missing__(self, word: str) -> int:
-        if len(self) >= _MOST_REMEMBERED:
-            self.clear()
-        folded = FOLDED[word]
-        answers = (
-            *(folded in _PLACE_BEFORE, folded in _PLACE_AFTER, folded in _MONEY, folded in _STREETS),
-            *(word == "<" or folded in _FIRMS, _is_upper(word), word[:1].isalnum()),
-            *(folded in first_names(), len(word) == 1 or folded in _TITLES),
-        )
-        said = self[word] = sum(1 << bit for bit, answer in enumerate(answers) if answer)
-        return said
-
-
-_SAID = _Said()
+SETTLED_KINDS = "dafipolx"  # of what is never anything but a mention, however its neighbours look
+FEWEST_OF_TITLE, TITLED_SHARE = 2, 0.7
+BRIEF_CHARS = 3  # of an abbreviation that may be a word in capitals
+SHORTEST_STEM = 4
 _BEYOND = ("",) * 4  # as far as is looked from a word
 
 
@@ -158,11 +120,7 @@ def _substrings(run: str, offset: int, lexicon: Lexicon) -> Iterable[Mention]:
 def is_titled(words: Sequence[str]) -> bool:
     """Whether most words of a line are capitalised, so that a capital says nothing."""
     letters = [word for word in words if word[0].isalpha()]
-    return len(letters) > 2 and sum(not word[0].islower() for word in letters) > 0.7 * len(letters)
-
-
-def _is_upper(word: str) -> bool:
-    return word[:1].isupper()
+    return len(letters) > FEWEST_OF_TITLE and sum(not word[0].islower() for word in letters) > TITLED_SHARE * len(letters)
 
 
 class Reader:
@@ -178,40 +136,45 @@ class Reader:
 
     def read(self, opened: Iterable[Opened]) -> Scan:
         found: list[Mention] = []
-        longest, lone, end = self.lexicon.longest, self.lexicon.lone, 0
+        end = 0
         for place in opened:
-            i, key, own, _, after = place
-            if i < end:
-                continue
-            seconds = longest.get(key)
-            length = seconds.get(FOLDED[after], 1) if seconds else 1
-            if length == 1:
-                if key[0] == " ":
-                    continue
-                alone = lone.get(own) or self.lexicon.learn_alone(own, key)
-                if alone is not NOT_LONE:
-                    mention, length = self._lone(place, alone), 1
-                else:
-                    mention, length = self._match(i, key, 1)
-            else:
-                mention, length = self._match(i, key.removeprefix(" "), length)
-            if mention:
-                found.append(mention)
-            end = i + length
+            if place[0] >= end:
+                mention, end = self.look(place)
+                if mention:
+                    found.append(mention)
+        return self.finish(found)
+
+    def finish(self, found: list[Mention]) -> Scan:
+        """All mentions have been found."""
         return Scan(tuple(self._place_qualified(found)), self.count, frozenset(self.people))
+
+    def look(self, place: Opened) -> tuple[Mention | None, int]:
+        """What begins at a place, and where it ends, in words."""
+        i, key, own, _, after = place
+        seconds = self.lexicon.longest.get(key)
+        length = seconds.get(FOLDED[after], 1) if seconds else 1
+        if length > 1:
+            mention, length = self._match(i, key.removeprefix(" "), length)
+        elif key[0] == " ":
+            return None, i + 1
+        elif (alone := self.lexicon.alone(own, key)) is not NOT_LONE:
+            mention = self._lone(place, alone)
+        else:
+            mention, length = self._match(i, key, 1)
+        return mention, i + length
 
     def _lone(self, place: Opened, alone: Lone) -> Mention | None:
         """As :meth:`_weigh`, of a single word that is nothing but a term."""
         i, _, surface, ahead, after = place
         key, term = alone
-        kind, said = term.kind, _SAID[after]
-        if said & _MONEY_BIT and kind in "nd":
+        kind, said = term.kind, SAID[after]
+        if said & MONEY and kind in "nd":
             return Mention(surface, key, i, term.senses, 0.25)
-        if said & _STREET or (kind == "d" and _SAID[self.word(i + 2)] & _STREET):
+        if said & STREET or (kind == "d" and SAID[self.word(i + 2)] & STREET):
             return Mention(surface, key, i, term.senses, 0.2)
-        if kind in "dafipolx":
+        if kind in SETTLED_KINDS:
             return Mention(surface, key, i, term.senses)
-        if kind != "n" and said & (_FIRM | _UPPER) and self._is_firm(i + 1):
+        if kind != "n" and said & (FIRM | UPPER | TICKER) and self._is_firm(i + 1):
             return Mention(surface, key, i, term.senses, 0.3 if kind == "c" else 0.15)
         return self._single(i, key, surface, term, ahead, after)
 
@@ -235,7 +198,7 @@ class Reader:
                 value = lexicon.lower.get(key)
             if value is not None:
                 return (None if value[0] == "x" else self._weigh(i, length, key, value)), length
-        value = lexicon.stem(first) if len(first) > 3 else None
+        value = lexicon.stem(first) if len(first) >= SHORTEST_STEM else None
         return (Mention(word, first, i, senses(value)) if value else None), 1
 
     def _capital_value(self, key: str, i: int, length: int) -> str | None:
@@ -249,20 +212,20 @@ class Reader:
         if found[0].kind == "q":
             if i < 2 or self.word(i - 1) != "," or self.word(i - 2)[0].islower():
                 return None
-        elif self.shouting and "." not in word and len(word) < 4:
+        elif self.shouting and "." not in word and len(word) <= BRIEF_CHARS:
             return None
         return Mention(word + "." if "." in word else word, "=" + word, i, found)
 
     def _weigh(self, i: int, length: int, key: str, value: str) -> Mention | None:
         """The mention, if what stands around it does not speak against it."""
         term, end = meanings(value), i + length
-        found, kind, after = term.senses, term.kind, FOLDED[self.word(end)]
+        found, kind, after = term.senses, term.kind, SAID[self.word(end)]
         surface = " ".join([self.word(at) for at in range(i, end)]) if length > 1 else self.word(i)
-        if after in _MONEY and kind in "nd":
+        if after & MONEY and kind in "nd":
             return Mention(surface, key, i, found, 0.25)
-        if after in _STREETS or (kind == "d" and FOLDED[self.word(end + 1)] in _STREETS):
+        if after & STREET or (kind == "d" and SAID[self.word(end + 1)] & STREET):
             return Mention(surface, key, i, found, 0.2)
-        if (kind in "nda" and length > 1) or kind in "dafipolx":
+        if (kind in "nda" and length > 1) or kind in SETTLED_KINDS:
             return Mention(surface, key, i, found)
         if kind not in "nda" and self._is_firm(end):
             return Mention(surface, key, i, found, 0.3 if kind == "c" else 0.15)
@@ -272,10 +235,10 @@ class Reader:
 
     def _single(self, i: int, key: str, surface: str, term: Meanings, ahead: str, after: str) -> Mention | None:
         """A single word as a mention: how sure it is a place, and whether the words beside it say so."""
-        before = _SAID[ahead]
-        placed = before & _BEFORE_PLACES > 0 or _SAID[after] & _AFTER_PLACES > 0 or (after == "," and self._is_qualified(i + 2))
+        before = SAID[ahead]
+        placed = before & BEFORE_PLACES > 0 or SAID[after] & AFTER_PLACES > 0 or (after == "," and self._is_qualified(i + 2))
         minor = term.minor
-        if (term.local or key in _NAMESAKES) and self._is_person(ahead, after, key, minor, placed):
+        if (term.local or key in NAMESAKES) and self._is_person(ahead, after, key, minor, placed):
             self.people.add(key)
             return None
         if not minor:
@@ -286,10 +249,10 @@ class Reader:
 
     def _is_person(self, ahead: str, follows: str, key: str, minor: bool, placed: bool) -> bool:
         """Whether a name before or after makes a person of a word: "Michael Jordan", "Ms Lincoln", "Chad Brown"."""
-        said = _SAID[ahead]
-        if said & _UPPER and (said & _GIVEN or (minor and said & _TITLE)) and FOLDED[ahead] != key:
+        said = SAID[ahead]
+        if said & UPPER and (said & GIVEN or (minor and said & TITLE)) and FOLDED[ahead] != key:
             return True
-        if placed or self.titled or key not in self.given or not _SAID[follows] & _UPPER:
+        if placed or self.titled or key not in self.given or not SAID[follows] & UPPER:
             return False
         value = self.lexicon.proper.get(FOLDED[follows])
         return value is None or meanings(value).minor
@@ -297,18 +260,17 @@ class Reader:
     def _sureness_of_town(self, before: int, after: str) -> float:
         if self.titled:
             return 0.5
-        return 0.5 if not before & _WORD or before & _UPPER or _SAID[after] & _UPPER else 0.8
+        return 0.5 if not before & WORD or before & UPPER or SAID[after] & UPPER else 0.8
 
     def _is_firm(self, j: int) -> bool:
         """Whether "... Shopping Centres Ltd" or a ticker symbol, "<CSC>", follows at word `j`."""
         if self.word(j) == "<":
             return True
         for at in range(j, min(j + 4, self.count)):
-            word = self.word(at)
-            said = _SAID[word]
-            if said & _FIRM and word != "<":
+            said = SAID[self.word(at)]
+            if said & FIRM:
                 return True
-            if not said & _UPPER:
+            if not said & UPPER:
                 return False
         return False
 
@@ -326,9 +288,9 @@ class Reader:
         """In "Paris, Texas" and "London, Ontario" the second settles the first."""
         for n in range(len(found) - 1):
             one, two = found[n], found[n + 1]
-            if self.word(two.at - 1) != "," or one.senses[0].kind not in "tscr":
+            if two.at != one.at + one.key.count(" ") + 2 or one.senses[0].kind not in "tscr":
                 continue
-            if two.at == one.at + len(one.key.split(" ")) + 1:
+            if self.word(two.at - 1) == ",":
                 codes = {sense.code for sense in two.senses if sense.kind in "nrq"}
                 same = tuple(sense for sense in one.senses if sense.code in codes)
                 if len(codes) == 1 and two.senses[0].kind in "nrq":

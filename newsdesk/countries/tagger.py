@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from newsdesk.countries import gazetteer, openings, reading
@@ -20,7 +21,7 @@ from newsdesk.model import Country, Story
 THRESHOLD = 0.4
 MOST = 5
 _WHY = 6
-_DATELINE_CHARS = 120
+_DATELINE_CHARS, _DATELINE_READ = 120, 80
 
 # "BRUSSELS, March 5 - ", "PALATINE, Ill., March 26 - ", "PARIS (Reuters) - ", "BEIRUT: " at the head of a first paragraph.
 _DATELINE = re.compile(
@@ -132,7 +133,7 @@ def _mentions(text: _Text, title: Scan, body: Scan) -> Iterator[Placed]:
         if mention.placed or mention.key not in people:
             yield Placed(mention, "lead" if mention.at < LEAD_WORDS else "body")
     if text.dateline:
-        yield from _of_dateline(text.dateline, text.language)
+        yield from _of_dateline(text.dateline[:_DATELINE_READ], text.language)
 
 
 def find_dateline(dateline: str | None, body: str) -> tuple[str | None, int]:
@@ -148,20 +149,23 @@ def find_dateline(dateline: str | None, body: str) -> tuple[str | None, int]:
     return None, 0
 
 
-def _of_dateline(dateline: str, language: str) -> Iterator[Placed]:
+@lru_cache(maxsize=1024)  # most stories are from a few towns
+def _of_dateline(dateline: str, language: str) -> tuple[Placed, ...]:
     """A dateline names its place without a sentence around it, often in capitals."""
-    text = re.sub(r"[(]([^)]*)[)]", r", \1", dateline[:80])
+    text = re.sub(r"[(]([^)]*)[)]", r", \1", dateline)
     text = ", ".join(
         part if part.isupper() and len(part.replace(".", "")) <= 2 else part.title() if part.isupper() else part
         for part in re.split(r",\s*", text)
     )
     seen: set[str] = set()
+    found: list[Placed] = []
     for mention in scan("in " + text, lexicon(language)).mentions:
         codes = {sense.code for sense in mention.senses}
         if not codes & seen:
-            yield Placed(mention, "dateline")
+            found.append(Placed(mention, "dateline"))
         if len(codes) == 1:
             seen |= codes
+    return tuple(found)
 
 
 def _why(evidence: Evidence) -> tuple[str, ...]:

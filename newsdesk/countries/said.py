@@ -1,0 +1,100 @@
+"""What words say beside a name, as bits: is it a preposition, a title, a first name, a firm's ending, has it a capital?"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+
+from newsdesk.countries.gazetteer import first_names
+from newsdesk.countries.words import FOLDED
+from newsdesk.hashes import HashTable, Numbers
+from newsdesk.packed import SmallWords
+from newsdesk.stretches import Pieces
+
+_PLACE_BEFORE = frozenset(
+    "in at near from of to outside inside around across toward towards throughout downtown greater central northern "
+    "southern eastern western north south east west upper lower en de a dans vers pres aux au du des depuis em no na do "
+    "da di nel nella da aus bei nach von zu im til fra i och till fran uit naar op te van ve ile kutoka katika di dari ke "
+    "pada w z do na ve v u iz".split()
+)
+_PLACE_AFTER = frozenset(
+    "police university college county city state town township village district court council hospital airport area "
+    "residents resident mayor school schools region province prefecture metropolitan native suburb woman man men women "
+    "officials officer teen authorities fire department sheriff high bridge port harbor harbour river lake stadium based "
+    "bound stock exchange".split()
+)
+_TITLES = frozenset(
+    "mr mrs ms miss dr sen rep judge justice officer sgt lt capt det detective deputy coach prof professor pastor rev "
+    "father sister brother lord lady sir president senator congressman congresswoman councilman councilwoman gov governor "
+    "chief superintendent commissioner general colonel major captain herr frau monsieur madame mme senor senora don dona "
+    "signor signora bapak pak ibu bay bayan gospodin pan pani attorney secretary".split()
+)
+_MONEY = frozenset(
+    "dlr dlrs dollar dollars franc francs mark marks pound pounds peso pesos crown crowns rupee rupees yuan ruble rubles "
+    "rouble roubles".split()
+)
+_STREETS = frozenset(
+    "street st avenue ave road rd drive dr lane boulevard blvd highway parkway court way square terrace".split()
+)
+_FIRMS = frozenset(
+    "inc corp ltd co plc llc ag sa nv group holdings bancorp corporation company limited partners industries enterprises "
+    "gmbh bhd pty".split()
+)
+
+(BEFORE_PLACES, AFTER_PLACES, MONEY, STREET, FIRM, TITLE, GIVEN) = _LISTED = tuple(1 << bit for bit in range(7))
+(UPPER, SMALL, LETTER, WORD, SHOUTED, TICKER, COMMA) = _WRITTEN = tuple(1 << bit for bit in range(7, 14))
+_MOST_REMEMBERED = 60_000
+_NO_SMALL = np.uint64(0x2020202020202020)  # what capitals have not
+
+
+def _lists() -> tuple[frozenset[str], ...]:
+    return _PLACE_BEFORE, _PLACE_AFTER, _MONEY, _STREETS, _FIRMS, _TITLES, first_names()
+
+
+class _Said(dict[str, int]):
+    """What each word says, worked out when it is first met, and forgotten all at once when they grow too many."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
+        folded, first = FOLDED[word], word[:1]
+        listed = zip(_LISTED, _lists(), strict=True)
+        written = (
+            *(first.isupper(), first.islower(), first.isalpha(), first.isalnum()),
+            *(len(word) > 1 and word.isupper(), word == "<", word == ","),
+        )
+        said = sum([bit for bit, words in listed if folded in words])
+        said |= sum([bit for bit, so in zip(_WRITTEN, written, strict=True) if so])
+        said |= TITLE if len(word) == 1 else 0
+        self[word] = said
+        return said
+
+
+SAID = _Said()
+
+
+def say_all(words: SmallWords, as_written: SmallWords) -> Numbers:
+    """As :data:`SAID`, of plain words of two letters or figures at the least."""
+    table, listed = _listed()
+    said = listed[table.find(words.hashes())]
+    first = as_written.first & np.uint64(0xFF)
+    letter = first >= np.uint64(ord("A"))
+    upper = letter & (first <= np.uint64(ord("Z")))
+    shouted = letter & ((as_written.first | as_written.second) & _NO_SMALL == 0)
+    for bit, so in ((UPPER, upper), (SMALL, letter & ~upper), (LETTER, letter), (SHOUTED, shouted)):
+        said |= so * np.int32(bit)
+    return said | np.int32(WORD)
+
+
+@cache
+def _listed() -> tuple[HashTable, Numbers]:
+    """The numbers of the words that are listed, from 1 on, and by number what they say."""
+    said: dict[str, int] = {}
+    for bit, words in zip(_LISTED, _lists(), strict=True):
+        for word in words:
+            if word.isascii() and word.isalnum():
+                said[word] = said.get(word, 0) | bit
+    table, pieces = HashTable(), Pieces(" ".join(said).encode())
+    table.add(pieces.hashes(), np.arange(1, len(said) + 1, dtype=np.int32))
+    return table, np.array([0, *said.values()], np.int32)
