@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 
 from newsdesk.archive.rows import Follow, FollowKind
+from newsdesk.config import FollowEntry
+from newsdesk.errors import UsageError
 from newsdesk.model import Json
 from newsdesk.query.terms import CountryIs, StorylineIs, Term, TopicIs
 
@@ -44,3 +46,16 @@ def from_doc(doc: Mapping[str, Json]) -> Follow:
     """A follow from the notebook; keys that a later version may add are passed over."""
     known = {name: doc[name] for name in Follow.__dataclass_fields__ if name in doc}
     return Follow(**{**known, "alerts": tuple(known.get("alerts", ()))})
+
+
+def wrong_queries(entries: Iterable[FollowEntry]) -> Iterator[str]:
+    """The queries that can't be read, among what the settings follow and raise alerts for: where they are, and why."""
+    from newsdesk.query import parse
+
+    for number, entry in enumerate(entries, 1):
+        keywords = (alert.removeprefix("keyword:") for alert in entry.alerts if alert.startswith("keyword:"))
+        for query in (entry.query, *keywords):
+            try:
+                parse(query)
+            except UsageError as error:
+                yield f"[[follows]] {number}: {error}"

@@ -14,8 +14,9 @@ from newsdesk.collecting import collector_seldom
 from newsdesk.commands.arguments import Command
 from newsdesk.commands.session import Session, Stopped
 from newsdesk.config import user_agent
-from newsdesk.errors import Exit, Problem
+from newsdesk.errors import ConfigError, Exit, Problem
 from newsdesk.events import CommentsRead, Event, Finished, SourceDone, Started, Stored, Tagged
+from newsdesk.follows import wrong_queries
 from newsdesk.jsontext import dump_json
 from newsdesk.model import Json
 from newsdesk.paths import is_missing
@@ -61,6 +62,8 @@ def run(session: Session, flags: argparse.Namespace) -> int:
         session.console.complain(f"{path}: no such file or folder")
     seeds = [path for path in flags.seeds if path not in missing]
     sources = session.sources(seeds, flags.only, sitting=flags.sitting is not None)
+    for fault in wrong_queries(session.config.follows):
+        raise ConfigError(f"{session.paths.config}: {fault}")
     holder = f"process {os.getpid()}, since {stamp(session.clock())}"
     with hold(session.paths.lock, holder), session.open_desk(lean=True) as desk, collector_seldom():
         refresh = Refresh(

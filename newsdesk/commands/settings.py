@@ -14,6 +14,7 @@ from newsdesk.commands.session import Session
 from newsdesk.commands.stories import print_json_list
 from newsdesk.config import Config, example, read_config, show
 from newsdesk.errors import Exit, NewsdeskError, UsageError
+from newsdesk.follows import wrong_queries
 from newsdesk.jsontext import dump_json
 from newsdesk.tiers import want
 
@@ -64,7 +65,7 @@ def _check(session: Session, chosen: str) -> int:
     file = session.paths.config
     config, faults = read_config(file, session.env, session.config_named)
     wrong, hard_to_read = session.outside.check_dashboard(config, file)
-    faults = [*faults, *_wrong_queries(config, file), *wrong]
+    faults = [*faults, *(f"{file}: {fault}" for fault in wrong_queries(config.follows)), *wrong]
     twice = list(_said_twice(config, file))
     if chosen == "json":
         checks = [Health("settings", False, fault) for fault in faults]
@@ -82,17 +83,6 @@ def _check(session: Session, chosen: str) -> int:
 
 def _where(file: Path) -> str:
     return f"{file}{'' if file.exists() else ': none yet, defaults are in force'}"
-
-
-def _wrong_queries(config: Config, file: Path) -> Iterator[str]:
-    """The queries that can't be read, among what the settings follow."""
-    from newsdesk.query import parse
-
-    for number, entry in enumerate(config.follows, 1):
-        try:
-            parse(entry.query)
-        except UsageError as error:
-            yield f"{file}: [[follows]] {number}: {error}"
 
 
 def _said_twice(config: Config, file: Path) -> Iterator[str]:

@@ -30,7 +30,7 @@ class Feed:
         )
     )
     title: str | None = setting(None, "text", "A name for it; else the feed's own.", "Example")
-    tags: tuple[str, ...] = setting((), "texts", "Words to find its stories by.", ["wires"])
+    tags: tuple[str, ...] = setting((), "texts", "Words to find its stories by, as in source:wires.", ["wires"])
     outlet_country: str | None = setting(None, "country", "Where the outlet is at home (ISO 3166-1, two letters).", "GB")
     full_text: bool = setting(False, "flag", "Fetch the linked page too.", False)
     comments: bool = setting(True, "flag", "Fetch the readers' comments where there are any.", True)

@@ -39,8 +39,10 @@ def body_parts(story: Story) -> tuple[str, ...]:
 
 
 def source_parts(story: Story) -> tuple[str, ...]:
-    """What ``source:`` searches."""
-    return tuple(filter(None, (story.source, story.outlet)))
+    """What ``source:`` searches: agency and outlet, and the tags that the settings give the story's feed."""
+    tags = story.extra.get("tags") if story.extra else None
+    words = [tag for tag in tags if isinstance(tag, str)] if isinstance(tags, list | tuple) else []
+    return tuple(filter(None, (story.source, story.outlet, *words)))
 
 
 def leading_mood(negative: int, neutral: int, positive: int, unsure: int) -> MoodWord:

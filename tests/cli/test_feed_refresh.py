@@ -79,6 +79,14 @@ def configure(tmp_path: Path, *urls: str, private: bool = True) -> None:
     (tmp_path / "config.toml").write_text(entries, "utf-8")
 
 
+def test_stories_are_found_by_the_tags_of_their_feed(newsdesk: Command, tmp_path: Path, server: str) -> None:
+    words = ("--tag", "Wires", "--tag", "Süd", "--allow-private")
+    assert newsdesk("feeds", "add", f"{server}/rss", *words)[0] == 0
+    assert newsdesk("refresh", "--quiet")[0] == 0
+    for query, found in (("wires", 3), ("source:süd", 3), ("title:wires", 0), ("wires -storm", 0), ("source:other", 0)):
+        assert len(json.loads(newsdesk("list", query, "--format", "json")[1])["stories"]) == found, query
+
+
 def test_a_feed_is_read_into_the_archive_and_a_second_time_costs_nothing(
     newsdesk: Command, tmp_path: Path, server: str
 ) -> None:

@@ -269,6 +269,15 @@ def test_quiet_says_nothing_of_what_is_no_fault(newsdesk: Run, data: Path, news:
     assert (ran.code, ran.out, ran.err) == (0, b"", b"")
 
 
+def test_a_query_of_the_settings_that_can_not_be_read_is_named_by_its_place(
+    newsdesk: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    configure(tmp_path, monkeypatch, '[[follows]]\nquery = "quay"\n[[follows]]\nquery = "country:XQ"\n')
+    done = newsdesk("refresh")
+    assert done.code == 2
+    assert "config.toml: [[follows]] 2: query, column 1: no country is called 'XQ'" in done.told
+
+
 def test_what_the_settings_follow_is_no_step_to_undo(
     newsdesk: Run, data: Path, news: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

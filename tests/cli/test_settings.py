@@ -64,11 +64,13 @@ def test_config_check_looks_at_keys_queries_and_theme_too(newsdesk: Run, tmp_pat
     path = tmp_path / "config.toml"
     path.write_text(
         '[display]\ntheme = "nrod"\n[keys]\nfolow = "b"\nstar = "ctrl+i"\nsearch = "j"\n[[follows]]\nquery = "country:"\n'
+        'alerts = ["keyword:(quay"]\n'
     )
     done = newsdesk("config", "check", "--config", str(path))
     assert done.code == 2
     for says in (
         "[[follows]] 1: query, column 1: country: needs a value",
+        "[[follows]] 1: query, column 1: this parenthesis is never closed",
         "keys: no command is called 'folow'; did you mean 'follow'?",
         "keys: star: 'ctrl+i' can't be told from tab",
         "'j' is the key of both 'cursor-down' (Down) and 'search' (Search)",
