@@ -32,7 +32,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     add = parser.add_argument_group("add")
     add.add_argument("--title", metavar="TEXT", help="a name for it; else the feed's own")
-    add.add_argument("--tag", action="append", metavar="WORD", help="a word to find its stories by, as in source:WORD (may be repeated)")
+    add.add_argument(
+        "--tag", action="append", metavar="WORD", help="a word to find its stories by, as in source:WORD (may be repeated)"
+    )
     add.add_argument("--every", metavar="AGE", help="how often to ask (30m, 1h, 2d); else by how often it changes")
     add.add_argument("--outlet-country", metavar="CODE", help="where the outlet is at home (ISO 3166-1, two letters)")
     add.add_argument("--full-text", action="store_true", help="fetch the linked pages too")
