@@ -49,7 +49,9 @@ def names_writer(look: Look) -> bool:
 
 
 _EDITOR = re.compile(
-    r"(?:edited|editing|produced|curated|translated|published|uploaded) by\b|(?:editor|editing|redaktion)\s?:", re.IGNORECASE
+    r"(?:edited|editing|produced|curated|translated|published|uploaded) by\b|"
+    r"(?:editor|editing|redaktion|(?:責任|责任)?(?:編輯|编辑)|責編|责编)\s?[:\uff1a]",
+    re.IGNORECASE,
 )
 
 
@@ -65,7 +67,7 @@ def read_byline(look: Look, label: str) -> str | None:
     role, colon, rest = text.partition(":")
     if by is None and colon and len(role) <= 40 and "byword" in lexicon().look(split_words(role)).classes:
         text = rest.strip()  # "Courts reporter: …"
-    elif by is None and "photo" in look.found.classes:
+    elif by is None and ("photo" in look.found.classes or (colon and len(role) <= 12 and "srcword" in look.found.first)):
         return None
     if by is None and (text.startswith("©") or (not look.dates and _TELEPHONE.search(text))):
         return None
@@ -116,11 +118,11 @@ _ARABIC_PAIR = re.compile(rf"^{_ARABIC}(?: {_ARABIC})?\s[-–—]\s(?P<who>{_ARA
 def _may_be_written(text: str) -> bool:
     """False for a line of more than three words that are not all written as names are: "Unlock the digest for free"."""
     words = [word for word in text.split() if word[:1].isalpha()]
-    small = [word for word in words if word[0].islower() and word not in _INNER and word not in _JOINING]
+    small = [word for word in words if word.islower() and word not in _INNER and word not in _JOINING]
     return len(words) <= 3 or not small
 
 
-_JOINING = frozenset("and und et y e och og i in for the of at from with a".split())
+_JOINING = frozenset("an na ni and und et y e och og i in for the of at from with a".split())
 
 
 def _is_section(text: str, look: Look) -> bool:

@@ -224,8 +224,15 @@ def _quoted_name(look: Look) -> str | None:
 def _mend_second_names(looks: Sequence[Look], labels: list[str]) -> None:
     """Of two names in a row the second may be whom the first answers: an earlier author's, below one that is not."""
     alike = Counter(look.lower for look in looks)
-    seen: set[str] = set()
+    seen = {
+        looks[i].lower
+        for i in range(1, len(looks))
+        if labels[i - 1 : i + 1] == ["author", "meta"] and looks[i].kind in ("name", "user") and not is_rank(looks[i])
+    }
     for i, look in enumerate(looks):
+        spoken = labels[i - 1 : i + 2] == ["author", "comment", "meta"] and bool(looks[i + 1].dates or looks[i + 1].ago)
+        if spoken and look.lower in seen:
+            labels[i] = "meta"  # whom the comment answers, above its time
         if labels[i] != "author":
             continue
         above = looks[i - 1] if i else None

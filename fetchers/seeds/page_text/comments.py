@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from fetchers.seeds.page_text.comment_labels import is_deleted, mend_labels
-from fetchers.seeds.page_text.frames import Draft, head_by_date
+from fetchers.seeds.page_text.frames import Draft, answers_whom, head_by_date
 from fetchers.seeds.page_text.looks import Look
 
 
@@ -101,6 +101,9 @@ def _starts_by_header(looks: Sequence[Look], labels: Sequence[str]) -> list[int]
     lead = _lead(looks, labels) or _numbered_lead(looks, labels)
     authors = [i for i, label in enumerate(labels) if label == "author"]
     starts = [i - lead if i >= lead and all(label == "meta" for label in labels[i - lead : i]) else i for i in authors]
+    told = [i for i in authors if i and not lead and labels[i - 1] == "meta" and answers_whom(looks[i - 1].text)]
+    # "In reply to Ann" above the name; below every comment it is a button
+    starts = [i - 1 if i in told and len(told) * 2 <= len(authors) else i for i in starts]
     if not starts or "comment" in labels[: starts[0]]:
         starts.insert(0, 0)
     return starts

@@ -115,7 +115,7 @@ _CUT = re.compile(
     r"autor|редактор)\)\s*$|\s+(?:at|on|am|le|el|um|в|a las|às|@)\s*[,.:]?\s*$|"
     r"\s+<?[\w.+-]+(?:\s(?:at|\(at\))\s|@)[\w-]+(?:\.[\w-]+)+>?$|\s+from:.*$|\s+de:\s.*$"
     r"|\s?(?:(?<!名無し)さん|님)$|\s*\[[^\[\]]{3,16}\]\s*$|\s*[\[(]\s*[\])]?\s*$"
-    r"|(?<=\w)\s+(?:\[op\]|op|(?:post )?author|verified|staff|moderator|top contributor|premium)$",
+    r"|(?<=\w)\s+(?:\[op\]|op|\d{1,3}p|(?:post )?author|verified|staff|moderator|top contributor|premium)$",
     re.IGNORECASE,
 )
 _SPLIT = re.compile(r"\s*[|•·│‣]\s*|\s+[-–—]\s+|\s+[-–—]$|^[-–—]\s?|\s{3,}|\s*[\[(](?=\s{2,}|[\s\])])")
@@ -258,7 +258,10 @@ def _read_target(draft: Draft) -> None:
             number = re.fullmatch(
                 r"\[?(?:#|№|no\.?\s?|comment\s)?\s?(\d{1,5})\]?(?:\s(?:by|von|de|par|di|van|от)\s.+)?", who, re.IGNORECASE
             )
-            if number:
+            below = _BELOW_OF.fullmatch(who)
+            if below:
+                draft.target, draft.target_number = below["who"], None
+            elif number:
                 draft.target_number = int(number[1])
             elif not is_button(who):
                 draft.target = who.lstrip("@")
@@ -322,6 +325,7 @@ def _cut_ordinals(drafts: Sequence[Draft]) -> None:
 
 
 _SCORE_BEHIND = re.compile(r"\s*\(score\s?:\s?-?\d[^()]{0,30}\)$", re.IGNORECASE)  # "At last (Score:5, Funny)"
+_BELOW_OF = re.compile(r"#?\d{1,5}\.\d{1,4}\s(?:by|von|de|par|di|van|от)\s(?P<who>\S.{1,40})", re.IGNORECASE)  # "#1.1 von Ann"
 _LEVEL = re.compile(r"level (\d{1,2})")  # how deep a comment is nested
 _COUNTED = re.compile(r"(\d{1,4})\s(\S.*)")
 

@@ -78,6 +78,7 @@ _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+$")
 
 
 _WORDED = re.compile(r"(?:Words|Text|Texte|Texto|Testo|Tekst|Story|Ord)\s?:\s(?P<who>[^\d,;:|]{4,40})")  # "Words: Ann Lee"
+_KOREAN = re.compile(r"[가-힣]{2,4} (?:기자|특파원)")  # a name and "reporter"
 _HANDLED = re.compile(r"(?P<who>[^@\d]{5,40}) @[\w.]{3,30}")  # "Ann Lee @annlee"
 # "By our newsroom and …", as it stands between a standfirst and the text.
 _BY_WHOM = re.compile(r"(?:By|Von|Par|Por|Di|Door|Av|Af|Od|Oleh)\s(?=[^\W\d_])(?!the\s)")
@@ -96,6 +97,7 @@ def _mark_writers(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]
         named = told and labels[i] != "highlight" and is_person(looks[i].text)
         handled = _HANDLED.fullmatch(looks[i].text) if labels[i] == "furniture" else None
         worded = _WORDED.fullmatch(looks[i].text) if i < text and labels[i] != "title" else None
+        named = named or bool(i < text and labels[i] == "furniture" and _KOREAN.fullmatch(looks[i].text))
         named = (
             named or (worded is not None and is_person(worded["who"])) or (handled is not None and is_person(handled["who"]))
         )
@@ -117,11 +119,12 @@ def _mark_writers(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]
 
 
 def _mark_signed(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
-    """A person's name right below the text and right above an address of mail is who wrote it."""
+    """A person's name right below the text and right above an address of mail or a page's buttons is who wrote it."""
     last = max((i for i, label in enumerate(labels) if label == "body"), default=len(looks))
     mended = list(labels)
     for i in range(last + 1, min(last + 3, len(looks) - 1)):
-        if labels[i] == "aside" and is_person(looks[i].text) and _MAIL.match(looks[i + 1].text):
+        ended = i == last + 1 and looks[i].line.blanks <= looks[last].line.blanks and looks[i + 1].found.cover >= 0.6
+        if labels[i] == "aside" and is_person(looks[i].text) and (ended or _MAIL.match(looks[i + 1].text)):
             mended[i] = "byline"
     return mended if "byline" not in labels else labels
 

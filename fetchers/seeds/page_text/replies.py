@@ -313,7 +313,7 @@ def resolve_replies(drafts: Sequence[Draft], title: str | None) -> list[int | No
             partial(_by_address, text, names, own),
         )
         found = next((target for way in ways if (target := way()) is not None), None)
-        named = _by_mention(text, names, own) if found is not None and found == by_depth[i] else None
+        named = _by_mention(text, names, own) if found is not None and found in (by_depth[i], by_count[i]) else None
         if named is not None and named > (found or 0) and _leads_to(named, found, targets):
             found = named  # "@name" inside a thread that is nested one level deep
         targets.append(found if found is not None and found < i else None)

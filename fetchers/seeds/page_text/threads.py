@@ -82,7 +82,10 @@ def _lift_dated(looks: Sequence[Look], labels: list[str]) -> list[str]:
     """Where most texts stand right below a line of author and time, so do the others."""
     texts = [i for i, label in enumerate(labels) if label == "comment" and (not i or labels[i - 1] != "comment")]
     dated = [i for i in texts if i and labels[i - 1] == "author" and _is_dated(looks[i - 1])]
-    if len(texts) < 3 or len(dated) < 2 or len(dated) * 2 < len(texts):
+    every = labels.count("author") * 2 <= len(texts) and all(
+        i and labels[i - 1] in ("author", "meta") and _is_dated(looks[i - 1]) for i in texts
+    )
+    if len(texts) < 3 or not (every or (len(dated) >= 2 and len(dated) * 2 >= len(texts))):
         return labels
     for i in texts:
         if i and labels[i - 1] == "meta" and _is_dated(looks[i - 1]):
