@@ -34,6 +34,7 @@ from newsdesk.errors import ConfigError
 from newsdesk.first_start import FirstStart
 from newsdesk.signs import speaks_unicode
 from tui.brush import Brush
+from tui.hints import unbound_words
 from tui.keymaps import keys_in_force
 from tui.lanes import Lanes
 from tui.opening import Opening
@@ -43,6 +44,7 @@ from tui.schemes import DARK, MONO, SCHEMES, Scheme
 from tui.screens.base import DeskScreen
 from tui.screens.newsroom import Newsroom
 from tui.session import Session, load_session, save_session
+from tui.struck import told_apart
 from tui.terminal import CLEAN, SHORT_CHARS, DeskDriver, stretches_of
 from tui.theme_files import Themes
 from tui.themes import inks_of, missing_variables, theme_of
@@ -229,6 +231,19 @@ class NewsdeskApp(App[None]):
             await super().on_event(event)
             if isinstance(event, events.Key):
                 self.turns.reached_app()
+
+    def told_apart(self, event: events.Key) -> Sequence[events.Key]:
+        """Esc and a key where they came as one that is bound to nothing; else the key itself."""
+        if not event.key.startswith("alt+") or not self.screen_stack:
+            return (event,)
+        return told_apart(event, self.screen.active_bindings, writing=isinstance(self.focused, Input))
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Where a key ends that no widget took: what it is bound to, else it is said that it does nothing."""
+        event.prevent_default()  # or the framework's own would do it once more
+        if await self._check_bindings(event.key) or not event.is_printable or not isinstance(self.screen, DeskScreen):
+            return
+        self.screen.say_briefly(unbound_words(event.key, event.character or event.key, self.person_keys))
 
     # --- life
 

@@ -62,7 +62,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("pane-article", "3", "Article", "article: the story under the cursor", "Panes", also=BESIDE),
     Command("pane-comments", "4", "Comments", "comments: what readers wrote, and their mood", "Panes", also=BESIDE),
     Command("pane-following", "5", "Following", "following: what you follow, and what is new there", "Panes", also=BESIDE),
-    Command("next-pane", "tab", "Next pane", "go to the next pane", "Panes", also=BESIDE),
+    Command("next-pane", "tab", "Next pane", "go to the next pane", "Panes", hint="panes", also=BESIDE),
     Command("previous-pane", "shift+tab", "Previous pane", "go to the pane before", "Panes", also=BESIDE),
     Command(
         "jump",
@@ -322,9 +322,10 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "Desk",
         hint="refresh",
         also=("feeds",),
+        hint_beside="refresh",
         takes="SOURCE",
     ),
-    Command("refresh-all", "R", "Refresh all", "read every source now", "Desk", also=BESIDE, hint_beside="all"),
+    Command("refresh-all", "R", "Refresh all", "read every source now", "Desk", also=BESIDE, hint_beside="refresh all"),
     Command("stop-refresh", "c", "Stop the refresh", "stop the refresh that is running", "Desk", also=BESIDE),
     Command(
         "undo",
@@ -351,6 +352,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "Commands",
         "the command line: find a command by its name, or write one with what it takes: theme light",
         "Desk",
+        hint="commands",
         also=BESIDE,
     ),
     Command("help", "question_mark", "Keys", "every key", "Desk", hint="keys", also=BESIDE),

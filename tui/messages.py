@@ -86,6 +86,13 @@ class PaneEntered(Message):
 
 
 @dataclass
+class Said(Message):
+    """A pane has something to say: why a key does nothing here."""
+
+    text: str
+
+
+@dataclass
 class RefreshStarted(Message):
     sources: int
 

@@ -28,7 +28,7 @@ from tui.panes.article_text import Reading, article_lines
 from tui.panes.section_rows import draw_section, section_rows
 from tui.panes.story_rows import ONE_LINE_FROM, RowStyle, draw_item
 from tui.paper import Paper, Stretch, make_paper
-from tui.places import Place, place_of_list, places_of
+from tui.places import Place, place_of_list, places_of, title_with_comments
 from tui.render import ASCII, UNICODE, Glyphs, Line, crop, line_width
 from tui.schemes import DARK, MONO, Scheme
 from tui.session import Session
@@ -134,9 +134,15 @@ def lines_beside(
 
 
 def draw_beside(
-    paper: Paper, beside: Mapping[str, Sequence[tuple[Line, str]]], places: Mapping[str, Place], inks: Inks, glyphs: Glyphs
+    paper: Paper,
+    beside: Mapping[str, Sequence[tuple[Line, str]]],
+    places: Mapping[str, Place],
+    inks: Inks,
+    glyphs: Glyphs,
+    comments: int = 0,
 ) -> str:
-    """The bytes of the panes beside the list, with the rules and titles of all."""
+    """The bytes of the panes beside the list, with the rules and titles of all. `comments`: of the article."""
+    titles = TITLES if "comments" in places else TITLES | {"article": title_with_comments(TITLES["article"], comments)}
 
     def stretches() -> Iterator[Stretch]:
         for name, place in places.items():
@@ -145,7 +151,7 @@ def draw_beside(
                     yield y, place.x - 1, [Segment(glyphs.thread, inks.get("edge"))]
             focus = name == "stories"
             rule = glyphs.rule if not focus else HEAVY
-            title = TITLES[name]
+            title = titles[name]
             edge = inks.get("edge-focus" if focus else "edge")
             rest = Segment(rule * (place.width - len(title)), edge)
             yield place.y - 1, place.x, [Segment(rule, edge), Segment(title, inks.get("accent" if focus else "muted")), rest]
@@ -191,7 +197,8 @@ def opened(
         if glyphs is UNICODE:  # with ASCII there are no rules between the columns, and all stands elsewhere
             places = places_of(width, height, session.sizes)
             read_beside(desk, opening, session, places)
-            out.write(draw_beside(paper, lines_beside(opening, places, now, glyphs), places, inks, glyphs))
+            comments = len(opening.story.comments) if opening.story is not None else 0
+            out.write(draw_beside(paper, lines_beside(opening, places, now, glyphs), places, inks, glyphs, comments))
             out.flush()
         yield opening
 

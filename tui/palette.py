@@ -50,7 +50,8 @@ def complete(text: str, chosen: Command | None, offers: Offers) -> str:
 
 
 def find_commands(text: str, place: Where = "screen") -> list[Command]:
-    """Commands at `place` whose name or help holds every word of `text`, those first whose name starts with it."""
+    """Commands at `place` whose name or help holds every word of `text`: first those whose name or id starts with it, then
+    those with words of their name that do, then the rest."""
     words = text.casefold().split()
     found = []
     for number, command in enumerate(COMMANDS):
@@ -58,8 +59,11 @@ def find_commands(text: str, place: Where = "screen") -> list[Command]:
             continue
         name, whole = command.name.casefold(), f"{command.name} {command.help} {command.id}".casefold()
         if command.id != "palette" and all(word in whole for word in words):
+            begins = any(one.startswith(text.casefold().strip()) for one in (name, command.id))
+            started = all(any(part.startswith(word) for part in name.split()) for word in words)
             named = all(word in name for word in words)
-            found.append((not name.startswith(text.casefold().strip()), not named, command.where == "pane", number, command))
+            elsewhere = not command.is_at(place)  # in the comments
+            found.append((not begins, elsewhere, not started, not named, command.where == "pane", number, command))
     return [command for *_, command in sorted(found, key=lambda entry: entry[:-1])]
 
 
@@ -88,7 +92,7 @@ class CommandRows(SheetRows):
 
     def draw_row(self, row: int, part: int, width: int) -> Line:
         command = self.commands[row]
-        name = (" " + fit(command.name, NAME_WIDTH, self.glyphs.ellipsis), "title")
+        name = (f" {fit(command.name, NAME_WIDTH, self.glyphs.ellipsis)} ", "title")
         keys = (keys_of(command, self._keymap) + " ", "accent")
         return spread(crop((name, (command.help, "muted")), width), (keys,), width, self.glyphs.ellipsis)
 
@@ -105,6 +109,7 @@ class Palette(Sheet):
         Binding("tab", "complete", show=False, priority=True),
         Binding("escape,ctrl+p", "leave", show=False, priority=True),
     ]
+    KEYS = "Enter does it, Tab completes it, Esc leaves"
 
     def __init__(
         self,

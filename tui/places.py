@@ -44,6 +44,11 @@ def places_of(width: int, height: int, sizes: Sizes = NONE_SET) -> dict[str, Pla
     return places
 
 
+def title_with_comments(title: str, comments: int) -> str:
+    """The title of an article whose comments are out of sight, where there are any."""
+    return f"{title}   4 Comments  {comments:,}" if comments else title
+
+
 def usual_left(width: int) -> int:
     """Cells of the left one of three columns."""
     return LEFT_ROOMY if width >= ROOMY_FROM else USUAL_LEFT

@@ -6,13 +6,17 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
 from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
 
 from tui.opening import ENTER_ALTERNATE
 from tui.paper import Stretch
+from tui.struck import KeyParser
 
 if TYPE_CHECKING:
     from tui.app import NewsdeskApp
+
+vars(linux_driver)["XTermParser"] = KeyParser  # the driver takes what its module has under that name, and no other
 
 CLEAN = "\x1b[m\x1b[r\x1b[?25l\x1b[?7l\x1b[2J"  # no colour, no part that scrolls by itself, no cursor, nothing on it
 SHORT_CHARS = 2_000  # what a terminal shows at once even without being told where a frame ends

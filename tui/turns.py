@@ -68,6 +68,9 @@ class Turns:
     async def _let_in(self) -> None:
         while self._waiting and not self._busy:
             event = self._waiting.popleft()
+            if isinstance(event, events.Key):
+                event, *others = self._app.told_apart(event)  # not before: what is bound, and written, depends on the focus
+                self._waiting.extendleft(reversed(others))
             if not isinstance(event, events.Key | events.Paste):
                 await self._deliver(event)
                 continue

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, TypeAlias, cast
 
@@ -18,6 +19,16 @@ from tui.app import NewsdeskApp, Setup
 Open: TypeAlias = Callable[..., AbstractAsyncContextManager[Room]]
 
 
+@pytest.fixture(autouse=True)
+def zone() -> Iterator[None]:
+    """The clock of the title line is that of the person's own zone: wherever the tests run, the same."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TZ", "UTC")
+        time.tzset()
+        yield
+    time.tzset()
+
+
 @pytest.fixture
 def desk() -> FakeDesk:
     return FakeDesk(morning())
@@ -30,6 +41,7 @@ def newsroom(desk: FakeDesk, monkeypatch: pytest.MonkeyPatch) -> Open:
     What ends by the clock, for the sake of a person who waits, does not end before a slow machine has come to look at it.
     """
     monkeypatch.setattr("tui.screens.base.SAID_FOR_S", 3600.0)
+    monkeypatch.setattr("tui.screens.base.BRIEFLY_S", 3600.0)
     monkeypatch.setattr("tui.turns.LONGEST_S", 300.0)
     monkeypatch.setattr(Pilot._wait_for_screen, "__defaults__", (300.0,))
 

@@ -1,5 +1,5 @@
 """The welcome, the settings and the sheets that they ask with, as text at three sizes and in ASCII; and with their colours, in
-the dark theme and without any. ``python -m tests.tui.test_begin_goldens`` writes them anew after a wanted change."""
+the dark theme and without any. ``TZ=UTC python -m tests.tui.test_begin_goldens`` writes them anew after a wanted change."""
 
 from __future__ import annotations
 

@@ -15,10 +15,10 @@ from tests.tui.hostile import HOSTILE
 from tests.tui.morning import morning
 from tests.tui.sources import HERALD, with_sources, write_config
 from tests.tui.test_hostile import assert_harmless
-from tui.commands import BY_ID, COMMANDS
+from tui.commands import BY_ID, COMMANDS, Where
 from tui.history import MOST, History
 from tui.links import links_of
-from tui.palette import complete, read_line
+from tui.palette import complete, find_commands, read_line
 from tui.screens.base import DeskScreen
 from tui.screens.following import FollowingScreen
 from tui.screens.newsroom import Newsroom
@@ -46,7 +46,7 @@ async def test_a_command_with_what_it_takes(newsroom: Open, desk: FakeDesk) -> N
         await _enter(room, "theme pink")
         assert "no theme is called 'pink'; there are dark, light" in _said(room)
         await _enter(room, "follow quake")
-        assert "following quake; u takes it back" in _said(room)
+        assert "following “quake”; u takes it back" in _said(room)
         assert desk.calls[-1] == ("follow", "quake")
         await _enter(room, "follow country:")
         assert "country" in _said(room), "a slip in the query is told"
@@ -59,7 +59,7 @@ async def test_from_another_screen(newsroom: Open, desk: FakeDesk) -> None:
         await room.press("0")
         await _enter(room, "follow quake")
         assert isinstance(room.app.screen, FollowingScreen)
-        assert "following quake" in _said(room)
+        assert "following “quake”" in _said(room)
         assert "1 follow" in room.text
         await _enter(room, "search quake")
         assert room.app.screen is room.screen
@@ -218,3 +218,11 @@ def test_what_was_typed_is_kept_and_damage_ignored(tmp_path: Path) -> None:
     assert load_session(file) == session
     file.write_text('{"searches": [1, "a", null], "commands": "x"}')
     assert load_session(file) == Session(searches=("a",))
+
+
+@pytest.mark.parametrize(
+    ("words", "place", "first"),
+    [("th", "screen", "theme"), ("set", "screen", "settings"), ("und", "feeds", "undo"), ("parent", "thread", "thread-parent")],
+)
+def test_what_is_called_so_comes_first(words: str, place: Where, first: str) -> None:
+    assert find_commands(words, place)[0].id == first

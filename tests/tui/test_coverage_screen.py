@@ -175,7 +175,24 @@ async def test_hostile_names(newsroom: Open) -> None:
         assert_harmless(room.text)
 
 
+async def test_the_cell_under_the_cursor_is_told_in_words(newsroom: Open) -> None:
+    async with newsroom(80, 24) as room:
+        await room.press("7", "j", "l")
+        assert "Economy, Chile: 2  all days" in room.text
+        await room.press("h", "G")
+        assert "topic unknown: 1  all days" in room.text
+        await room.press("g")
+        assert "all days  22 stories" in room.text
+
+
 # The map
+
+
+async def test_countries_are_named_below_a_map_with_none_beside_it(newsroom: Open) -> None:
+    async with newsroom(80, 24) as room:
+        await room.press("7", "tab")
+        assert "CL Chile " in room.text
+        assert "IT Italy " in room.text
 
 
 def test_the_map_fits_any_size_and_shows_the_smallest_state() -> None:

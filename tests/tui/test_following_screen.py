@@ -67,7 +67,7 @@ async def test_the_stories_of_a_follow_and_the_way_back(newsroom: Open, busy: Fa
 async def test_catching_up_and_taking_it_back(newsroom: Open, busy: FakeDesk) -> None:
     async with newsroom(120, 40, desk=busy) as room:
         await room.press("0", "m")
-        assert "caught up with Japan; u takes it back" in _screen(room).status_bar.text
+        assert "caught up with “Japan”; u takes it back" in _screen(room).status_bar.text
         assert "1 with news" in room.text
         await room.press("A")
         assert "with news" not in room.text
@@ -81,7 +81,7 @@ async def test_catching_up_and_taking_it_back(newsroom: Open, busy: FakeDesk) ->
 async def test_unfollowing_muting_and_pausing_can_be_undone(newsroom: Open, busy: FakeDesk) -> None:
     async with newsroom(120, 40, desk=busy) as room:
         await room.press("0", "x")
-        assert "Japan muted: it raises no alert" in _screen(room).status_bar.text
+        assert "“Japan” muted: it raises no alert" in _screen(room).status_bar.text
         await room.press("x", "p")
         assert "paused: neither counted nor told" in room.text
         assert sum("paused" in line for line in room.text.split("\n")) > 1

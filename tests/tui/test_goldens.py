@@ -1,4 +1,4 @@
-"""Whole screens as text, at three sizes. After a wanted change: ``python -m tests.tui.test_goldens`` writes them anew."""
+"""Whole screens as text, at three sizes. After a wanted change ``TZ=UTC python -m tests.tui.test_goldens`` writes them."""
 
 from __future__ import annotations
 

@@ -74,6 +74,22 @@ def test_all_faults_are_found_at_once() -> None:
         keys_in_force("vim", person)
 
 
+async def test_a_key_that_does_nothing_says_so_and_where_it_would(newsroom: Open) -> None:
+    async with newsroom() as room:
+        await room.press("b")
+        assert "b does nothing here; ? shows every key" in room.status
+        await room.press("number_sign")
+        assert "# does nothing here; ? shows every key" in room.status
+        await room.press("J")
+        assert "J does nothing here; in the comments: Next at this level" in room.status
+        await room.press("7", "n")
+        assert "n does nothing here; among the stories: Next unread" in room.text
+        await room.press("escape", "slash")
+        await room.type("b#J")
+        assert room.screen.search_box.value == "b#J"
+        assert "does nothing" not in room.status
+
+
 async def test_keys_with_blanks_and_signs_work_on_the_screen(newsroom: Open) -> None:
     async with newsroom(keys={"help": "f9, &", "unread-only": "%"}) as room:
         await room.press("ampersand")

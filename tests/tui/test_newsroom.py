@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import sys
+import time
 
 import pytest
 from textual.worker import WorkerCancelled
@@ -158,7 +159,7 @@ async def test_follow_is_one_key_everywhere(newsroom: Open, desk: FakeDesk) -> N
     async with newsroom() as room:
         await room.press("f")
         assert desk.calls[-1] == ("follow", "tquakeaaaaa")
-        assert "following Quake off Iquique" in room.status
+        assert "following “Quake off Iquique”" in room.status
         assert "5 Following  1 with news" in room.text
         pane = room.screen.sections_pane
         await room.press("1")
@@ -363,6 +364,13 @@ async def test_keys_page_lists_every_command(newsroom: Open) -> None:
         assert len(room.app.screen_stack) == 1
 
 
+async def test_the_clock_is_that_of_the_persons_own_zone(newsroom: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "America/New_York")
+    time.tzset()
+    async with newsroom() as room:
+        assert "Wed 4 Mar  03:20" in room.text
+
+
 async def test_palette_runs_commands(newsroom: Open) -> None:
     async with newsroom() as room:
         await room.press("colon")
@@ -401,9 +409,10 @@ async def test_keys_are_remapped_by_id(newsroom: Open, desk: FakeDesk) -> None:
     async with newsroom(keys={"star": "b"}) as room:
         await room.press("j", "b")
         assert desk.starred == {"s0000000001"}
+        assert "b star" in room.text
         await room.press("s")
         assert desk.starred == {"s0000000001"}
-        assert "b star" in room.text
+        assert "s does nothing here" in room.status
 
 
 async def test_ascii_where_the_terminal_has_no_more(newsroom: Open) -> None:
@@ -434,7 +443,7 @@ async def test_refresh_can_be_stopped(newsroom: Open) -> None:
     script = "import time,json;print(json.dumps({'event':'started','started':'','sources':9}),flush=True);time.sleep(600)"
     async with newsroom(refresh_command=[sys.executable, "-c", script]) as room:
         assert room.screen.refreshing
-        assert "Esc stops" in room.text
+        assert "c stops" in room.text
         await room.press("escape")
         with contextlib.suppress(WorkerCancelled):  # it is stopped before it has begun, or when it has
             await room.app.workers.wait_for_complete()

@@ -62,8 +62,9 @@ async def test_what_is_beside_the_list_is_what_the_dashboard_shows(
     opening.paper.resize(width, height)
     read_beside(cast(Desk, desk), opening, Session(), places)
     inks = Inks(inks_of(DARK.variables, reverse_cursor=False))
+    assert opening.story is not None
     lines = lines_beside(opening, places, NOW, UNICODE)
-    pyte.ByteStream(screen).feed(draw_beside(opening.paper, lines, places, inks, UNICODE).encode())
+    pyte.ByteStream(screen).feed(draw_beside(opening.paper, lines, places, inks, UNICODE, len(opening.story.comments)).encode())
     async with newsroom(width, height) as room:
         shown = room.text.split("\n")
     for name, place in places.items():

@@ -1,5 +1,5 @@
-"""The screens beside the newsroom as text, at three sizes and in ASCII. ``python -m tests.tui.test_screen_goldens`` writes them
-anew after a wanted change."""
+"""The screens beside the newsroom as text, at three sizes and in ASCII. After a wanted change
+``TZ=UTC python -m tests.tui.test_screen_goldens`` writes them anew."""
 
 from __future__ import annotations
 

@@ -20,6 +20,11 @@ from tui.screens.sheet import Sheet
 @pytest.mark.parametrize(
     ("keys", "seen"),
     [
+        ("\x1bU", "unread only"),
+        ("\x1b?", "Signs in the lists"),
+        ("/Iquique\x1b:theme light\r", "theme: light"),
+        ("/Iquique \x1bbx\r", "search xIquique"),
+        ("\x1bT", "theme: light"),
         ("/country:JP\r", "search country:JP      3 shown, 19 hidden"),
         (":theme\r", "theme: light"),
         (":search\rcountry:JP\r", "search country:JP      3 shown, 19 hidden"),

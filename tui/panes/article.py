@@ -26,7 +26,7 @@ class ArticlePane(Page):
         if same and story == self.story:
             return
         self.story = story
-        self.set_note(("Nothing to read here. Choose a story in the list.", "faint"))
+        self.set_note(("The story under the cursor appears here.", "faint"))
         self.update(keep_place=same)
 
     def turn_why(self) -> bool:

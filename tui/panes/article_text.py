@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from newsdesk.model import Country, Story, Topic
+from tui.panes.story_rows import NO_SOURCE
 from tui.render import Glyphs, Line, Span, age, crop, line_width, printed_time, wrap
 
 MEASURE = 76  # cells: the longest line that is read with ease
@@ -89,14 +90,14 @@ def _facts(story: Story, reading: Reading) -> list[Span]:
     if story.outlet and story.outlet != story.source:
         parts.append((story.outlet, "muted"))
     if not parts:
-        parts.append(("source unknown", "faint"))
+        parts.append((NO_SOURCE, "faint"))
     if story.published:
         parts.append((printed_time(story.published), "muted"))
         ago = age(story.published, reading.now)
         if not set(ago) & set(" ’"):  # an older one is a date, which stands there already
             parts.append((ago, "faint"))
     else:
-        parts.append(("date unknown", "faint"))
+        parts.append(("no date", "faint"))
     if story.updated and story.updated != story.published:
         parts.append((f"updated {printed_time(story.updated)}", "muted"))
     if story.revision > 1:

@@ -20,6 +20,8 @@ from tui.widgets.line_view import Landing
 
 MOST_PATCHED = 5  # comments that are drawn anew where they stand
 
+NO_COMMENT = "there is no comment here"
+
 Wish: TypeAlias = Literal["find", "author", "mood"]
 
 
@@ -119,6 +121,8 @@ class CommentsPane(ThreadPage):
         if len(self.talk) and self.talk.turn(self.at):
             self._lay_out_from(self.at)
             self._show_whole()
+        else:
+            self.say_why_not("no reply to this comment to fold" if len(self.talk) else NO_COMMENT)
 
     def action_fold(self) -> None:
         """Fold; where there is nothing to fold, to what the comment answers."""
@@ -146,16 +150,19 @@ class CommentsPane(ThreadPage):
             self._show_whole(centre=True)
 
     def action_thread_next(self) -> None:
-        if len(self.talk):
-            self._visit(self.talk.beside(self.at, 1))
+        self._visit_or_tell(lambda at: self.talk.beside(at, 1), "no reply to the same comment follows")
 
     def action_thread_previous(self) -> None:
-        if len(self.talk):
-            self._visit(self.talk.beside(self.at, -1))
+        self._visit_or_tell(lambda at: self.talk.beside(at, -1), "no reply to the same comment is before this one")
 
     def action_thread_parent(self) -> None:
-        if len(self.talk):
-            self._visit(self.talk.parent(self.at))
+        self._visit_or_tell(self.talk.parent, "this comment replies to no other")
+
+    def _visit_or_tell(self, place_from: Callable[[int], int | None], why_not: str) -> None:
+        if not len(self.talk):
+            self.say_why_not(NO_COMMENT)
+        elif not self._visit(place_from(self.at)):
+            self.say_why_not(why_not)
 
     def action_thread_find(self) -> None:
         self._ask("find")
@@ -169,6 +176,8 @@ class CommentsPane(ThreadPage):
     def _ask(self, wish: Wish) -> None:
         if len(self.talk):
             self.post_message(self.Asked(wish))
+        else:
+            self.say_why_not(NO_COMMENT)
 
     def find(self, wanted: Callable[[Comment], bool]) -> bool:
         """To the next comment, from the cursor's on and round the end, that is wanted; false where none is."""

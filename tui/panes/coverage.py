@@ -18,6 +18,7 @@ NAMED = 16  # cells for a topic's name
 CELL = 7
 _SHADES = " ░▒▓█"
 _ASCII_SHADES = " .:+#"
+MOST_LISTED = 250
 LIST_FROM = 26  # cells beside the map from which countries are listed there
 
 
@@ -227,25 +228,38 @@ class MapPane(_Walking, Page):
         size = atlas.map_size(earth, width, max(1, self.inner_height - 1))
         lines = atlas.map_lines(earth, counts, chosen.id, size, self.glyphs)
         if width - size[0] >= LIST_FROM:
-            lines = self._beside(lines, counts, size, width)
-        return [*lines, self._legend(counts, width)]
+            return [*self._beside(lines, counts, size, width), self._legend(counts, width)]
+        left = self.inner_height - len(lines) - 1
+        return [*lines, self._legend(counts, width), *self._below(left, counts, width)]
 
     def _beside(self, lines: list[Line], counts: Mapping[str, int], size: tuple[int, int], width: int) -> list[Line]:
         """The map with its countries listed to the right, most stories first."""
+        listed = self._listed(counts, min(40, width - size[0] - 2))[: len(lines)]
+        blank: Line = ((" ", ""),)
+        return [(*line, ("  ", ""), *(listed[at] if at < len(listed) else blank)) for at, line in enumerate(lines)]
+
+    def _below(self, height: int, counts: Mapping[str, int], width: int) -> list[Line]:
+        """As many of the countries as the lines below the map hold, column by column."""
+        number = max(1, width // (LIST_FROM + 1))
+        room = width // number - 1
+        listed = self._listed(counts, room)[: max(0, height) * number]
+        deep = -(-len(listed) // number)
+        return [tuple(span for line in listed[y::deep] for span in ((" ", ""), *line)) for y in range(deep)]
+
+    def _listed(self, counts: Mapping[str, int], room: int) -> list[Line]:
+        """The countries in `room` cells each, most stories first: shade, code, name, number."""
         named = [heading for heading in self.grid.columns if heading.id and counts.get(heading.id)]
         named.sort(key=lambda heading: -counts[heading.id or ""])
-        room = min(40, width - size[0] - 2)
         most = max(counts.values(), default=0)
         shades = atlas.ASCII_SHADES if self.glyphs is ASCII else atlas.SHADES
         listed: list[Line] = []
-        for heading in named[: len(lines)]:
+        for heading in named[:MOST_LISTED]:
             number = counts[heading.id or ""]
             strength = atlas.level(number, most)
             ink = "title" if heading.id == self.grid.columns[self.column].id else "text"
             name = fit(f"{heading.id} {heading.name}", room - 8, self.glyphs.ellipsis)
             listed.append(((f"{shades[strength]} ", atlas.INKS[strength]), (name, ink), (right(count(number), 6), "muted")))
-        blank: Line = ((" ", ""),)
-        return [(*line, ("  ", ""), *(listed[at] if at < len(listed) else blank)) for at, line in enumerate(lines)]
+        return listed
 
     def _legend(self, counts: Mapping[str, int], width: int) -> Line:
         """What the shades mean, and the chosen country in words."""

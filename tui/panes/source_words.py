@@ -153,10 +153,10 @@ def _state(row: SourceRow, now: datetime) -> Span:
     """What came of the last try, or what the running refresh says."""
     if row.live in ("asking", "waiting"):
         return row.live, "accent"
+    if row.paused:
+        return "paused", "muted"
     if row.live == "updated" and row.new:
         return f"+{count(row.new)} new", "accent"
-    if row.paused:
-        return "paused", "faint"
     if row.failing:
         return _failing(row), "error"
     if _unread(row):
@@ -184,24 +184,24 @@ def _schedule(row: SourceRow, now: datetime) -> tuple[str, str]:
 # In full
 
 
-def detail_lines(row: SourceRow, width: int, now: datetime) -> list[Line]:
-    """Everything that is known of a source."""
+def detail_lines(row: SourceRow, width: int, now: datetime, pause_key: str) -> list[Line]:
+    """Everything that is known of a source; `pause_key` is the key that asks a paused one again."""
     lines: list[Line] = [((" " + line, "title"),) for line in wrap(row.name, width - 2)]
     lines += [((" " + line, "link"),) for line in wrap(row.id, width - 2) if row.name != row.id]
-    for name, value, ink in _facts(row, now):
+    for name, value, ink in _facts(row, now, pause_key):
         told = wrap(value, max(8, width - 18))
         lines += [((f" {name if not i else '':<15} ", "faint"), (line, ink)) for i, line in enumerate(told)]
     return lines
 
 
-def _facts(row: SourceRow, now: datetime) -> list[tuple[str, str, str]]:
+def _facts(row: SourceRow, now: datetime, pause_key: str) -> list[tuple[str, str, str]]:
     health = row.health
     facts = [("last success", _when(health.last_success, now) or "never", "text")]
     if row.reason or health.last_failure:
         facts.append(("last failure", _when(health.last_failure, now) or "now", "text"))
     if row.reason:
         facts.append(("because", row.reason, "error"))
-    facts += _seed_facts(health) if isinstance(health, SeedHealth) else _feed_facts(health, now)
+    facts += _seed_facts(health) if isinstance(health, SeedHealth) else _feed_facts(health, now, pause_key)
     return facts
 
 
@@ -210,10 +210,10 @@ def _seed_facts(health: SeedHealth) -> list[tuple[str, str, str]]:
     return [("files", files, "text"), ("read", "when a file changes, and at every refresh", "muted")]
 
 
-def _feed_facts(health: FeedHealth, now: datetime) -> list[tuple[str, str, str]]:
+def _feed_facts(health: FeedHealth, now: datetime, pause_key: str) -> list[tuple[str, str, str]]:
     facts = [("failures", f"{health.failures:,} in a row", "text")] if health.failures > 1 else []
     if health.paused:
-        facts.append(("next try", f"paused: newsdesk feeds resume {health.id}", "text"))
+        facts.append(("next try", f"none while it is paused; {pause_key} asks it again", "text"))
     elif health.gone:
         facts.append(("next try", "never: the server says it is gone for good", "error"))
     elif health.next_try:

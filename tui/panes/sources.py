@@ -69,6 +69,7 @@ class SourcePage(Page):
     def __init__(self) -> None:
         super().__init__(id="source")
         self.row: SourceRow | None = None
+        self.pause_key = ""
 
     def show(self, row: SourceRow | None) -> None:
         same = row is not None and self.row is not None and row.id == self.row.id
@@ -76,4 +77,4 @@ class SourcePage(Page):
         self.update(keep_place=same)
 
     def lay_out(self, width: int) -> Sequence[Line]:
-        return detail_lines(self.row, width, self.now) if self.row else ()
+        return detail_lines(self.row, width, self.now, self.pause_key) if self.row else ()

@@ -100,6 +100,7 @@ class StoriesPane(VirtualList):
         """Open or close the storyline that the cursor is on or in."""
         item = self.current
         if item is None or item.storyline is None or item.storyline.stories < 2:
+            self.say_why_not("there is no story here" if item is None else "this story has no others below it to show or hide")
             return
         head, _ = self.listing.locate(self.cursor)
         if self.listing.is_open(head) and not open_it:

@@ -11,6 +11,8 @@ from tui.render import Glyphs, Line, Span, age, clean, count, crop, fit, mood_si
 
 ONE_LINE_FROM = 78  # cells of width from which a row's facts have columns of their own
 MOST_COUNTRIES = 3
+NO_SOURCE = "no source"
+PLACES_WIDTH = 7  # two countries, a sign for more, and a blank before the date
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def _title(row: StoryRow) -> Line:
 
 def _facts(row: StoryRow, style: RowStyle) -> Line:
     dot = (f" {style.glyphs.dot} ", "muted")  # of the ink beside it: a change of ink costs bytes
-    facts: list[Span] = [(row.source or row.outlet or "no source", "muted" if row.source or row.outlet else "faint")]
+    facts: list[Span] = [(row.source or row.outlet or NO_SOURCE, "muted" if row.source or row.outlet else "faint")]
     facts += [dot, _when(row, style.now, "no date")]
     facts += [dot, _places(row.countries)]
     if row.revision > 1:
@@ -104,8 +106,8 @@ def _story_columns(row: StoryRow, style: RowStyle) -> Line:
     sign = mood_sign((mood.negative, mood.neutral, mood.positive, mood.unsure), style.glyphs)
     places, ink = _places(row.countries, 2)
     return (
-        (fit(source or "unknown", style.source_width, style.glyphs.ellipsis) + " ", "muted" if source else "faint"),
-        (fit(places, 6), ink),
+        (fit(source or NO_SOURCE, style.source_width, style.glyphs.ellipsis) + " ", "muted" if source else "faint"),
+        (fit(places, PLACES_WIDTH), ink),
         _in_column(_when(row, style.now, "??"), 6),
         (right(count(row.comments) if row.comments else "", 6) + " ", "muted"),
         sign,
@@ -154,7 +156,7 @@ def _head_columns(row: StorylineRow, style: RowStyle) -> Line:
     places, ink = _places(row.storyline.countries, 2)
     return (
         (fit(_stories(row), style.source_width) + " ", "muted"),
-        (fit(places, 6), ink),
+        (fit(places, PLACES_WIDTH), ink),
         _in_column(when, 6),
         (right(f"{count(row.unread)} {style.glyphs.unread}" if row.unread else "", 8), "accent"),
     )

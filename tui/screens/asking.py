@@ -17,6 +17,9 @@ from tui.screens.sheet import Sheet
 from tui.widgets.search_box import SearchBox
 from tui.widgets.sheet_rows import SheetRows
 
+WORDS_HEIGHT = 2
+LEAST_HEIGHT, MOST_HEIGHT = 7, 16  # of a choice: what it covers is what it is about
+
 
 class Words(Page):
     """A few lines above what is asked."""
@@ -45,6 +48,7 @@ class Prompt(Sheet):
     #prompt Words { height: 1fr; border-top: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False, priority=True)]
+    KEYS = "Enter takes it, Esc leaves"
 
     def __init__(
         self,
@@ -126,6 +130,7 @@ class Choice(Sheet):
         *(Binding(str(number), f"number({number})", show=False, priority=True) for number in range(1, 10)),
         Binding("escape,q", "leave", show=False, priority=True),
     ]
+    KEYS = "Enter or its number takes one, Esc leaves"
 
     def __init__(
         self,
@@ -139,6 +144,7 @@ class Choice(Sheet):
         self._do = do
         self._drop = drop
         self._words = Words(paragraphs)
+        self._lines = lines
         self._rows = Rows(lines)
 
     def compose(self) -> ComposeResult:
@@ -148,6 +154,8 @@ class Choice(Sheet):
 
     def on_mount(self) -> None:
         self._rows.show()
+        needed = len(self._lines) + WORDS_HEIGHT + 2
+        self.query_one("#choice").styles.height = max(LEAST_HEIGHT, min(MOST_HEIGHT, needed))
 
     def on_resize(self) -> None:
         self._words.update()

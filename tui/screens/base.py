@@ -15,8 +15,10 @@ from textual.widget import Widget
 from textual.worker import Worker
 
 from newsdesk.errors import NewsdeskError
-from tui.commands import BY_ID, COMMANDS, Command, Where, first_key
+from tui.commands import BESIDE, BY_ID, COMMANDS, Command, Where, first_key
+from tui.hints import Hint, hints_of
 from tui.lanes import Lanes
+from tui.messages import Said
 from tui.render import Line, clean, line_width, shorten_quoted
 from tui.session import Session
 from tui.widgets.bars import Bar
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
     from tui.screens.newsroom import Newsroom
 
 Ts = TypeVarTuple("Ts")
+WORDY_FROM = 100  # cells of width from which the corner needs not be short
+NO_STORY = "put the list's cursor on a story first"
+BRIEFLY_S = 5.0
 SAID_FOR_S = 12.0  # how long a sentence stays in the status line
 LONGEST_PAINT_S = 0.3  # after that, work that lets the screen be painted first goes on all the same
 
@@ -87,8 +92,8 @@ class DeskScreen(Screen[None]):
 
     # --- the status line
 
-    def say(self, text: str, ink: str = "text") -> None:
-        """Show a sentence in the status line for a while."""
+    def say(self, text: str, ink: str = "text", *, for_s: float | None = None) -> None:
+        """Show a sentence in the status line for a while: for `for_s`, else as long as what happened should be seen."""
         text = shorten_quoted(clean(text), self.app.size.width - 3, self.desk_app.glyphs.ellipsis)
         if self._said is not None:
             self._said.stop()
@@ -96,7 +101,15 @@ class DeskScreen(Screen[None]):
         if line_width((*corner, (text, ink))) > self.app.size.width - 3:  # the sentence needs the whole line
             corner = ()
         self.status_bar.show(((text, ink),), corner)
-        self._said = self.set_timer(SAID_FOR_S, self.hush)
+        self._said = self.set_timer(SAID_FOR_S if for_s is None else for_s, self.hush)
+
+    def on_said(self, message: Said) -> None:
+        """A pane says why a key does nothing there."""
+        self.say_briefly(message.text)
+
+    def say_briefly(self, text: str) -> None:
+        """Say why a key did nothing: it need not hide the keys that do something for long."""
+        self.say(text, "muted", for_s=BRIEFLY_S)
 
     def say_error(self, text: str) -> None:
         self.say(text, "error")
@@ -106,23 +119,30 @@ class DeskScreen(Screen[None]):
         if self._said is not None:
             self._said.stop()
             self._said = None
-        self.status_bar.show_parts(self._hints(), self._corner())
+        self.status_bar.show_hints(self._hints(), self._corner())
 
-    def _hints(self) -> list[Line]:
-        """The keys that matter most; last the one that shows all of them, which is always there."""
-        keymap = self.desk_app.person_keys
-        hints: dict[str, Line] = {}
-        places = self.places
-        own = (*places[:-2], self.PLACE, "thread") if self.PLACE != "screen" else places[:-2]
-        # A pane's and a screen's own keys first, then the way back.
-        for command in sorted(COMMANDS, key=lambda command: (command.where not in own, command.id != "back")):
-            hint = command.hint or (command.hint_beside if self.PLACE != "screen" else "")
-            if command.id == "choose" and isinstance(self.focused, LineView):
-                hint = self.focused.CHOOSING
-            if hint and any(command.is_at(place) for place in places):
-                hints[command.id] = ((first_key(command, keymap), "accent"), (f" {hint}   ", "muted"))
-        keys = hints.pop("help")
-        return [*hints.values(), keys]
+    def _hints(self) -> list[Hint]:
+        """The keys that matter most; last the way back and the one that shows all of them, which are always there."""
+        words = {command.id: self.hint_for(command) for command in COMMANDS if any(map(command.is_at, self.places))}
+        own = frozenset(command.id for command in COMMANDS if self._is_own(command))
+        return hints_of(words, own, self.desk_app.person_keys)
+
+    def _is_own(self, command: Command) -> bool:
+        """Whether it belongs to this screen or pane more than to all."""
+        if self.PLACE == "screen":
+            return command.where in self.places[:-2]
+        return command.where in (self.PLACE, "thread") or (bool(command.hint_beside) and len(command.also) < len(BESIDE))
+
+    def hint_for(self, command: Command) -> str:
+        """The command's word in the line of keys; nothing where there is none, or nothing to do it with."""
+        if command.id == "choose" and isinstance(self.focused, LineView):
+            return self.focused.CHOOSING
+        return command.hint or (command.hint_beside if self.PLACE != "screen" else "")
+
+    def on_bar_pressed(self, message: Bar.Pressed) -> None:
+        """The mouse on a key of the status line does what the key does."""
+        message.stop()
+        self.run_command(BY_ID[message.command])
 
     @property
     def places(self) -> tuple[Where, ...]:
@@ -135,7 +155,9 @@ class DeskScreen(Screen[None]):
             self.hush()
 
     def _corner(self) -> Line:
-        return (("demo: nothing is kept ", "follow"),) if self.setup.demo else ()
+        if not self.setup.demo:
+            return ()
+        return (("demo: nothing is kept " if self.app.size.width >= WORDY_FROM else "demo: not kept ", "follow"),)
 
     # --- the other screens
 
@@ -172,7 +194,7 @@ class DeskScreen(Screen[None]):
 
         line = self.newsroom.line_here()
         if line is None:
-            self.say("put the list's cursor on a story first", "muted")
+            self.say(NO_STORY, "muted")
         elif self.PLACE != "storyline":
             self.open_beside(StorylineScreen(self.setup, self.lanes, self.session, line[0]))
 
@@ -187,7 +209,7 @@ class DeskScreen(Screen[None]):
 
         line, story = self.newsroom.line_here(), self.newsroom.story_here()
         if line is None:
-            self.say("put the list's cursor on a story first", "muted")
+            self.say(NO_STORY, "muted")
         elif self.PLACE != "mood":
             self.open_beside(MoodScreen(self.setup, self.lanes, self.session, story[0] if story else None, line[0]))
 

@@ -104,7 +104,7 @@ class Beside(DeskScreen):
 
     def show_title(self) -> None:
         left: list[Span] = [(" newsdesk ", "brand"), (f"  {self.NAME}", "title")]
-        words = self.newsroom.refresh_words(self.key_of("stop-refresh")) or self.title_words()
+        words = self.newsroom.refresh_words() or self.title_words()
         self.title_bar.show(tuple(left), words)
 
     # --- going elsewhere

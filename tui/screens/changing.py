@@ -11,6 +11,7 @@ from newsdesk.desk import Desk
 from tui.lanes import Lanes
 from tui.listing import PAGE, Item, Listing
 from tui.messages import StoryChosen
+from tui.screens.base import NO_STORY
 from tui.screens.grouping import GroupingScreen
 from tui.screens.reading import ReadingScreen
 from tui.session import Session
@@ -79,8 +80,8 @@ class ChangingScreen(ReadingScreen, GroupingScreen):
     def action_toggle_read(self) -> None:
         item = self.stories_pane.current
         if item is None:
-            return
-        if item.story is not None:
+            self.say(NO_STORY, "muted")
+        elif item.story is not None:
             self.work("mark", self._mark, [item.story.id], "read" if item.story.unread else "unread")
         elif item.storyline is not None:
             self.work("mark", self._mark_storyline, item.storyline.id, "read" if item.storyline.unread else "unread")
@@ -110,6 +111,8 @@ class ChangingScreen(ReadingScreen, GroupingScreen):
         row = self._story_row()
         if row is not None:
             self.work("mark", self._mark, [row.id], "unstar" if row.starred else "star")
+        else:
+            self.say(NO_STORY, "muted")
 
     def _story_row(self) -> StoryRow | None:
         item = self.stories_pane.current
@@ -196,7 +199,11 @@ class ChangingScreen(ReadingScreen, GroupingScreen):
             name, followed = toggle_follow(desk, target)
 
         await self.change(toggle)
-        self.say(f"following {name}" if followed else f"no longer following “{name}”; {self.key_of('undo')} takes it back")
+        self.say(
+            f"following “{name}”; {self.key_of('undo')} takes it back"
+            if followed
+            else f"no longer following “{name}”; {self.key_of('undo')} takes it back"
+        )
         self.load(keep=True)
 
     async def look_at_follow(self, state: FollowState) -> None:
@@ -212,6 +219,7 @@ class ChangingScreen(ReadingScreen, GroupingScreen):
     def action_merge(self) -> None:
         item = self.stories_pane.current
         if item is None or item.storyline_id is None:
+            self.say(NO_STORY, "muted")
             return
         title = self._storyline_title(item)
         if self.merging is None:

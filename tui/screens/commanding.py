@@ -58,7 +58,7 @@ class CommandingScreen(WelcomingScreen, Refreshing, ChangingScreen):
     async def _follow_told(self, text: str) -> None:
         names: list[str] = []
         await self.change(lambda desk: names.append(desk.follow(text).name))
-        self.on_top.say(f"following {names[0]}; {self.key_of('undo')} takes it back")
+        self.on_top.say(f"following “{names[0]}”; {self.key_of('undo')} takes it back")
         self.load(keep=True)
         beside = self._beside()
         if beside is not None:

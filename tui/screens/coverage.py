@@ -84,6 +84,14 @@ class CoverageScreen(Beside):
         self.map.border_title = self.map.BORDER_TITLE + (f"{other}the table" if other else "")
         self.show_title()
 
+    def _cell_words(self) -> str:
+        """The cell under the cursor: its topic, its country and its stories; nothing where it stands for all."""
+        if not self.grid.rows or self._cursor() == (None, None):
+            return ""
+        pair = (("topic", self.grid.rows[self.row]), ("country", self.grid.columns[self.column]))
+        names = [one.name if one.id else f"{kind} {one.name}" for kind, one in pair if one.id is not None]
+        return f"{', '.join(names)}: {self.grid.number(self.row, self.column):,}"
+
     # --- reading
 
     async def read(self) -> None:
@@ -101,6 +109,7 @@ class CoverageScreen(Beside):
     def _show(self) -> None:
         self.matrix.show(self.grid, self.row, self.column)
         self.map.show(self.grid, self.row, self.column)
+        self.show_title()
 
     def _cursor(self) -> tuple[str | None, str | None]:
         """Topic and country under the cursor; null is all of them."""
@@ -120,6 +129,9 @@ class CoverageScreen(Beside):
         found = self.coverage
         if found is None:
             return (("counting", "faint"),)
+        cell = self._cell_words()
+        if cell:
+            return ((f"{cell}  ", "accent"), (self.day_words(), "text"))
         words: list[Span] = [
             (self.day_words(), "text"),
             (f"  {found.total:,} {'story' if found.total == 1 else 'stories'}", "muted"),
@@ -212,7 +224,8 @@ class CoverageScreen(Beside):
         told: list[tuple[str, bool]] = []
         await self.change(lambda desk: told.append(toggle_follow(desk, target)))
         name, followed = told[0]
-        self.say(f"following {name}" if followed else f"no longer following {name}; {self.key_of('undo')} takes it back")
+        said = f"following “{name}”" if followed else f"no longer following “{name}”"
+        self.say(f"{said}; {self.key_of('undo')} takes it back")
 
 
 def _in_brackets(search: str, day: int | None) -> str:

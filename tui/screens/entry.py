@@ -33,6 +33,7 @@ class Entry(Sheet):
         Binding("escape", "leave", show=False, priority=True),
         Binding("tab", "complete", show=False, priority=True),
     ]
+    KEYS = "Enter takes it, Esc leaves"
 
     def __init__(
         self,

@@ -60,6 +60,7 @@ class FeedsScreen(Beside):
     def on_mount(self) -> None:
         for pane in (self.sources_pane, self.source_page):
             pane.border_title = pane.BORDER_TITLE
+        self.source_page.pause_key = self.key_of("feed-pause")
         self.sources_pane.set_note(("Reading the settings.", "faint"))
         super().on_mount()
 
@@ -116,7 +117,7 @@ class FeedsScreen(Beside):
     def on_sources_pane_chosen(self, message: SourcesPane.Chosen) -> None:
         row = message.row
         if isinstance(row.health, SeedHealth):
-            self.say("its stories are among all of them; 2 goes there", "muted")
+            self.say(f"its stories are among all of them; {self.key_of('pane-stories')} goes there", "muted")
         elif not row.health.stories:
             self.say(f"no story of it is here yet; {self.key_of('refresh')} asks it now", "muted")
         else:

@@ -12,7 +12,7 @@ from textual.containers import Container
 
 from newsdesk.archive.rows import FollowState
 from newsdesk.desk import Desk
-from tui.commands import Where, bindings
+from tui.commands import Command, Where, bindings
 from tui.lanes import Lanes
 from tui.messages import StoryChosen
 from tui.panes.follow_words import NewsView, name_of
@@ -76,6 +76,11 @@ class FollowingScreen(Beside, PackingScreen):
         self.follows_pane.set_note(*self._empty_words())
         self.follows_pane.show(self.states)
         self._show_news()
+        self.hint_again()
+
+    def hint_for(self, command: Command) -> str:
+        wants_one = command.where == "follows" or command.id in ("choose", "follow")
+        return "" if wants_one and not self.states else super().hint_for(command)
 
     def _empty_words(self) -> tuple[Span, ...]:
         follow, search = self.key_of("follow"), self.key_of("follow-search")
@@ -133,13 +138,13 @@ class FollowingScreen(Beside, PackingScreen):
         return (state.follow.target, state.follow.name) if state and state.follow.kind == "storyline" else None
 
     def action_catch_up(self) -> None:
-        self._do(lambda desk, follow_id: desk.catch_up(follow_id), lambda name: f"caught up with {name}")
+        self._do(lambda desk, follow_id: desk.catch_up(follow_id), lambda name: f"caught up with “{name}”")
 
     def action_catch_up_all(self) -> None:
         self._change(lambda desk: desk.catch_up(), lambda number: f"caught up with {number} follows" if number else "")
 
     def action_follow(self) -> None:
-        self._do(lambda desk, follow_id: desk.unfollow(follow_id), lambda name: f"no longer following {name}")
+        self._do(lambda desk, follow_id: desk.unfollow(follow_id), lambda name: f"no longer following “{name}”")
 
     def action_follow_mute(self) -> None:
         state = self.follows_pane.current
@@ -180,7 +185,14 @@ class FollowingScreen(Beside, PackingScreen):
                 ("Alert rules, with ; between them", "title"),
                 (f"There are {', '.join(RULES)}. '{NOTHING}' takes all away.", "muted"),
             )
-            self.app.push_screen(Prompt(words, partial(self._set_alerts, state), text="; ".join(state.follow.alerts)))
+            self.app.push_screen(
+                Prompt(
+                    words,
+                    partial(self._set_alerts, state),
+                    text="; ".join(state.follow.alerts),
+                    example="new-country; sources:5",
+                )
+            )
 
     def _set_alerts(self, state: FollowState, text: str) -> None:
         rules = () if text == NOTHING else tuple(part.strip() for part in text.split(";") if part.strip())
@@ -190,7 +202,7 @@ class FollowingScreen(Beside, PackingScreen):
         follow_id = state.follow.id
         self._change(
             lambda desk: desk.edit_follow(follow_id, **changes),  # type: ignore[arg-type]
-            lambda _: f"{name_of(state)} {said}" if "alerts" not in changes else said,
+            lambda _: f"“{name_of(state)}” {said}" if "alerts" not in changes else said,
         )
 
     def _do(self, work: Callable[[Desk, str], object], says: Callable[[str], str]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from newsdesk.desk import Desk
+from tui.screens.base import NO_STORY
 from tui.screens.packing import PackingScreen
 
 
@@ -43,6 +44,8 @@ class GroupingScreen(PackingScreen):
         line = self.line_here()
         if line is not None:
             self.work("correct", self._pin, *line)
+        else:
+            self.say(NO_STORY, "muted")
 
     async def _pin(self, line_id: str, title: str) -> None:
         found = await self.lanes.front(lambda desk: desk.storyline(line_id))
@@ -61,6 +64,8 @@ class GroupingScreen(PackingScreen):
         if line is not None:
             words = (("Another title for the storyline", "title"), ("It stays whatever comes in.", "muted"))
             self.app.push_screen(Prompt(words, partial(self._rename, line[0]), text=line[1]))
+        else:
+            self.say(NO_STORY, "muted")
 
     def _rename(self, line_id: str, title: str) -> None:
         self._correct(lambda desk: desk.rename(line_id, title), f"renamed to “{title[:60]}”")

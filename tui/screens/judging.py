@@ -36,11 +36,12 @@ class JudgingScreen(DeskScreen):
         from tui.screens.asking import Choice
 
         answers = ANSWERS if comment.judged else ANSWERS[:-1]
+        room = max(len(SAYS[said]) for said, _ in answers) + 2
         lines: list[Line] = [
-            ((f"{number}  {SAYS[said]:<20}", "text"), (why, "muted")) for number, (said, why) in _numbered(answers)
+            ((f"{number}  {SAYS[said]:<{room}}", "text"), (why, "muted")) for number, (said, why) in _numbered(answers)
         ]
         words = (
-            (f"“{shorten(' '.join(comment.text.split()), 70)}”", "title"),
+            (f"“{shorten(' '.join(comment.text.split()), 62)}”", "title"),
             (f"{mood_told(comment)}. What is it?", "muted"),
         )
         self.app.push_screen(Choice(words, lines, partial(self._judge, story_id, comment)))

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 
 from tui.commands import grouped, keys_of
 from tui.panes.page import Page
-from tui.render import Line, fit, width_of, wrap
+from tui.render import Glyphs, Line, fit, width_of, wrap
 from tui.screens.sheet import Sheet
 
 _PREFIXES = (
@@ -31,6 +31,17 @@ _PREFIXES = (
 )
 
 
+def _signs(glyphs: Glyphs) -> list[tuple[str, str]]:
+    """What the signs of the lists mean."""
+    moods = " ".join((glyphs.negative, glyphs.neutral, glyphs.positive, glyphs.unsure))
+    return [
+        (f"{glyphs.unread} {glyphs.starred} {glyphs.followed}", "unread, starred, followed"),
+        (f"{glyphs.opened} {glyphs.closed}", "a storyline, its stories shown or hidden"),
+        (moods, "its readers are negative, neutral, positive, unsure"),
+        ("??", "no country or date is known"),
+    ]
+
+
 class KeysPage(Page):
     BORDER_TITLE = "Keys"
 
@@ -41,7 +52,8 @@ class KeysPage(Page):
     def lay_out(self, width: int) -> Sequence[Line]:
         blocks = [self._block(name, [(keys_of(c, self.keymap), c.help) for c in commands]) for name, commands in grouped()]
         blocks.append(self._block("The query language", list(_PREFIXES)))
-        return _columns([*self._first, *blocks], width)
+        signs = self._block("Signs in the lists", _signs(self.glyphs))
+        return _columns([*self._first, signs, *blocks], width)
 
     @property
     def keymap(self) -> dict[str, str]:
@@ -87,6 +99,7 @@ class KeysScreen(Sheet):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,question_mark,enter", "dismiss_keys", show=False, priority=True),
     ]
+    KEYS = "Esc leaves"
 
     def __init__(self, name: str = "", rows: Sequence[tuple[str, str]] = ()) -> None:
         super().__init__()

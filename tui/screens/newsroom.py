@@ -143,7 +143,7 @@ class Newsroom(PlacingScreen, SearchingScreen, LinkingScreen, ThreadScreen, Pipi
 
     def show_title(self) -> None:
         """Brand, day and minute; what there is, or how the refresh goes."""
-        now = self.setup.now()
+        now = self.setup.now().astimezone()  # of the person's own zone, as every clock around them
         left: list[Span] = [(" newsdesk ", "brand"), (f"  {now:%a} {now.day} {now:%b}", "text"), (f"  {now:%H:%M}", "muted")]
         self.title_bar.show(tuple(left), self.refresh_words() or self._count_words())
         for screen in self.app.screen_stack[1:]:
@@ -270,8 +270,7 @@ class Newsroom(PlacingScreen, SearchingScreen, LinkingScreen, ThreadScreen, Pipi
     def story_fetched(self, story: Story | None) -> None:
         read = self.article_pane.story
         if story is not None and read is not None and story.id == read.id:
-            self.article_pane.show(story)
-            self.comments_pane.show(story)
+            self._show_story(story)
 
     def on_app_focus(self, event: events.AppFocus) -> None:
         """Back at the desk: look at once."""

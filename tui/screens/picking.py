@@ -66,6 +66,7 @@ class LinePicker(Sheet):
         Binding("pageup", "step(-10)", show=False, priority=True),
         Binding("escape", "leave", show=False, priority=True),
     ]
+    KEYS = "Enter takes it, Esc leaves"
 
     def __init__(self, lanes: Lanes, question: str, without: str, do: Callable[[str, str], None]) -> None:
         super().__init__()

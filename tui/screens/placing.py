@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
+from newsdesk.model import Story
 from tui.arrangement import PANES, arrange
-from tui.commands import Where
+from tui.commands import Command, Where
 from tui.lanes import Lanes
 from tui.messages import PaneEntered, StoryChosen
-from tui.places import ROOMY_FROM, usual_left
+from tui.places import ROOMY_FROM, title_with_comments, usual_left
 from tui.render import Line
+from tui.screens.base import NO_STORY
 from tui.screens.changing import ChangingScreen
 from tui.screens.sizing import SizingScreen
 from tui.session import Session
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from tui.app import Setup
 
 TEXTS = ("article", "comments")
+SIDE = ("sections", "following")
 SIDE_WIDTH = 30
 
 
@@ -36,6 +39,10 @@ class PlacingScreen(SizingScreen, ChangingScreen):
     def on_resize(self) -> None:
         self.lay_out()
 
+    def _show_story(self, story: Story | None) -> None:
+        super()._show_story(story)
+        self.entitle_article()
+
     def lay_out(self) -> None:
         """Show the panes that the size and the focus ask for."""
         width, height = self.app.size
@@ -50,7 +57,16 @@ class PlacingScreen(SizingScreen, ChangingScreen):
             pane.display = pane_id in arrangement.visible
         for column, ids in (("left", PANES[:1] + PANES[4:]), ("middle", PANES[1:2]), ("right", PANES[2:4])):
             self.query_one(f"#{column}").display = bool(arrangement.visible.intersection(ids))
+        self.entitle_article()
         self.set_lengths()
+
+    def entitle_article(self) -> None:
+        """Where the comments are out of sight, the article's title says that there are some, and how many."""
+        story, pane = self.article_pane.story, self.article_pane
+        hidden = story is not None and "comments" not in self.arrangement.visible
+        title = title_with_comments(pane.BORDER_TITLE, len(story.comments) if story is not None and hidden else 0)
+        if pane.border_title != title:  # setting it draws the pane anew
+            pane.border_title = title
 
     @property
     def usual_left(self) -> int:
@@ -72,6 +88,21 @@ class PlacingScreen(SizingScreen, ChangingScreen):
     @property
     def places(self) -> tuple[Where, ...]:
         return ("thread", *super().places) if self._pane == "comments" else super().places
+
+    def hint_for(self, command: Command) -> str:
+        if command.group == "Reading" and self._pane in SIDE:
+            return ""
+        return self._way_back() if command.id == "back" else super().hint_for(command)
+
+    def _way_back(self) -> str:
+        """What Esc would do now, in a word or two; nothing where it would do nothing that is seen."""
+        if self.merging is not None:
+            return "no merge"
+        if self._zoomed:
+            return "all panes"
+        if self._pane != "stories":
+            return "list"
+        return "widen" if not self.view.narrowing.empty else ""
 
     @property
     def focused_pane(self) -> str:
@@ -123,6 +154,7 @@ class PlacingScreen(SizingScreen, ChangingScreen):
             return
         self._zoomed = not self._zoomed
         self.lay_out()
+        self.hint_again()
 
     def action_zen(self) -> None:
         """The story under the cursor and nothing else; from there back to where that was begun."""
@@ -133,7 +165,7 @@ class PlacingScreen(SizingScreen, ChangingScreen):
             return
         item = self.stories_pane.current
         if self._pane not in TEXTS and (item is None or item.story_id is None):
-            self.say("put the list's cursor on a story first", "muted")
+            self.say(NO_STORY, "muted")
             return
         begun = self._pane
         if begun not in TEXTS and item is not None and item.story_id is not None:

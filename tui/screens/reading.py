@@ -83,7 +83,10 @@ class ReadingScreen(DeskScreen):
             self.show_trouble(str(error))
             return
         self.show_trouble("")
+        if not len(pane.listing):
+            self.acted = False  # where nothing was, nobody put the cursor on anything
         self.view = view
+        self.hint_again()
         self.stored, self.held = 0, None
         if keep:
             self._show_again(listing)

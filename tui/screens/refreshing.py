@@ -145,7 +145,7 @@ class Refreshing(ReadingScreen):
         self._child.cancel()
         return True
 
-    def refresh_words(self, stop_key: str = "Esc") -> Line:
+    def refresh_words(self) -> Line:
         """How the refresh goes, for the title line; empty where none runs."""
         if self._progress is None:
             return ()
@@ -162,7 +162,7 @@ class Refreshing(ReadingScreen):
             (f"refreshing {share} ", "text"),
             (f"{failed:,} failed " if failed else "", "error"),
             (f"{short_name(what)} " if what else "", "muted"),
-            (f"{stop_key} stops", "faint"),
+            (f"{self.key_of('stop-refresh')} stops", "faint"),
         )
 
     # --- what the child says

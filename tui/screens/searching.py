@@ -10,6 +10,7 @@ from textual.timer import Timer
 
 from newsdesk.errors import UsageError
 from newsdesk.query import parse
+from tui.hints import Hint
 from tui.lanes import Lanes
 from tui.messages import SearchEntered, SearchLeft, SearchTyped
 from tui.narrowing import Narrowing
@@ -35,6 +36,14 @@ class SearchingScreen(CommandingScreen):
         self._typed_at = 0.0
         self._before_search: Narrowing | None = None
 
+    def _hints(self) -> list[Hint]:
+        if self.focused is not self.search_box:
+            return super()._hints()
+        told = [("Enter", "keep"), ("Esc", "as before")]
+        if self.searches.lines:
+            told.append(("Up", "earlier searches"))
+        return [Hint("", ((key, "accent"), (f" {word}", "muted")), kept=True) for key, word in told]
+
     def clear_for_search(self) -> None:
         """Bring the list into sight."""
         raise NotImplementedError
@@ -47,6 +56,7 @@ class SearchingScreen(CommandingScreen):
             self.search_box.value = self.view.narrowing.search
         self.search_box.cursor_position = len(self.search_box.value)
         self.set_focus(self.search_box)
+        self.hush()
 
     def on_search_typed(self, message: SearchTyped) -> None:
         self._rest_typing()

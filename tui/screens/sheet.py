@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
@@ -12,6 +13,17 @@ class Sheet(ModalScreen[None]):
     """Leaving twice (two quick keys) must not take away the screen below: Textual's dismiss pops whatever is on top."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+l", "app.redraw", show=False)]
+
+    KEYS: ClassVar[str] = ""  # what stands on the lower edge of the box: how to go on, and how to leave
+
+    def on_mount(self) -> None:
+        for box in self.children:
+            box.border_subtitle = self.KEYS
+
+    def on_click(self, event: events.Click) -> None:
+        """Beside the box: the sheet is left as by Esc."""
+        if event.widget is self:
+            self.leave()
 
     def leave(self) -> None:
         if self.is_current:

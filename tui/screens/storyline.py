@@ -163,6 +163,7 @@ class StorylineScreen(Beside, GroupingScreen, LinkingScreen):
 
     def on_pane_entered(self, message: PaneEntered) -> None:
         self.set_class(message.pane_id == "article", "reading")
+        super().on_pane_entered(message)
 
     def _enter(self, pane: Widget) -> None:
         self.set_class(pane is self.article_pane, "reading")
@@ -233,7 +234,11 @@ class StorylineScreen(Beside, GroupingScreen, LinkingScreen):
         told: list[tuple[str, bool]] = []
         await self.change(lambda desk: told.append(toggle_follow(desk, line_id)))
         name, followed = told[0]
-        self.say(f"following {name}" if followed else f"no longer following “{name}”; {self.key_of('undo')} takes it back")
+        self.say(
+            f"following “{name}”; {self.key_of('undo')} takes it back"
+            if followed
+            else f"no longer following “{name}”; {self.key_of('undo')} takes it back"
+        )
 
     def action_merge(self) -> None:
         line = self.line_here()

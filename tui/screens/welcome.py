@@ -155,7 +155,7 @@ class WelcomeScreen(Sheet):
         self._ask(words, "~/news", _wrong_folder, self._take_folder, complete_path)
 
     def action_welcome_opml(self) -> None:
-        words = (("An OPML file: the feeds of another reader", "title"), (_PATHS, "muted"))
+        words = (("An OPML file: the feeds of another reader", "title"), (_OPML, "muted"))
         self._ask(words, "~/subscriptions.opml", _wrong_file, self._take_opml, complete_path)
 
     def action_feed_add(self) -> None:
@@ -237,6 +237,7 @@ class WelcomeScreen(Sheet):
         self.app.exit(return_code=Next.DESK)
 
 
+_OPML = "Tab completes. Its feeds go into your settings; the file is not needed after that."
 _PATHS = "Tab completes. It is read again whenever something in it changes."
 
 

@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
+from textual import events
+from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.render import Line, line_width, spread
+from tui.hints import Hint
+from tui.render import Line, Span, line_width, spread
 from tui.themes import Inks
 from tui.widgets.paint import paint
 
 if TYPE_CHECKING:
     from tui.app import NewsdeskApp
+
+
+GAP = 3  # cells between two hints
 
 
 class Bar(Widget):
@@ -24,17 +30,24 @@ class Bar(Widget):
     def __init__(self, ground: str = "bar", *, id: str | None = None) -> None:  # noqa: A002, Textual's own name for it
         super().__init__(id=id)
         self._ground = ground
-        self._parts: Sequence[Line] = ()
+        self._hints: Sequence[Hint] = ()
         self._right: Line = ()
+
+    class Pressed(Message):
+        """A key of the line was pressed with the mouse."""
+
+        def __init__(self, command: str) -> None:
+            super().__init__()
+            self.command = command
 
     def show(self, left: Line, end: Line = ()) -> None:
         """Set both ends; nothing is drawn where nothing changed."""
-        self.show_parts((left,), end)
+        self.show_hints((Hint("", left, kept=True),), end)
 
-    def show_parts(self, parts: Sequence[Line], end: Line = ()) -> None:
-        """Set the left end to as many of `parts` as there is room for, each whole, the last one in any case."""
-        if (parts, end) != (self._parts, self._right):
-            self._parts, self._right = parts, end
+    def show_hints(self, hints: Sequence[Hint], end: Line = ()) -> None:
+        """Set the left end to as many of `hints` as there is room for, each whole, those that are kept in any case."""
+        if (hints, end) != (self._hints, self._right):
+            self._hints, self._right = hints, end
             self._touch()
 
     def set_ground(self, ground: str) -> None:
@@ -49,19 +62,31 @@ class Bar(Widget):
 
     @property
     def text(self) -> str:
-        return "".join(text for text, _ in (*self._fitting(100_000), *self._right))
+        return "".join(text for text, _ in (*_joined(self._fitting(100_000)), *self._right))
 
-    def _fitting(self, room: int) -> Line:
-        """The parts that `room` cells hold."""
-        *others, last = self._parts or ((),)
-        room -= line_width(last)
-        fitting: list[Line] = []
-        for part in others:
-            room -= line_width(part)
-            if room < 0:
-                break
-            fitting.append(part)
-        return tuple(span for part in (*fitting, last) for span in part)
+    def _fitting(self, room: int) -> list[Hint]:
+        """The hints that `room` cells hold."""
+        room -= sum(hint.width + GAP for hint in self._hints if hint.kept) - GAP
+        fitting = []
+        for hint in self._hints:
+            if not hint.kept:
+                if hint.width + GAP > room:
+                    continue
+                room -= hint.width + GAP
+            fitting.append(hint)
+        return fitting
+
+    def on_click(self, event: events.Click) -> None:
+        at = 1
+        for hint in self._fitting(self._room):
+            if hint.command and at <= event.x < at + hint.width:
+                event.stop()
+                self.post_message(self.Pressed(hint.command))
+            at += hint.width + GAP
+
+    @property
+    def _room(self) -> int:
+        return self.size.width - 2 - (line_width(self._right) + 2 if self._right else 0)
 
     def render_line(self, y: int) -> Strip:
         styles = cast("NewsdeskApp", self.app).inks
@@ -69,6 +94,13 @@ class Bar(Widget):
         width = self.size.width
         if y:
             return Strip.blank(width, inks.get("", self._ground))
-        left = self._fitting(width - 3 - line_width(self._right))
+        left = _joined(self._fitting(self._room))
         line = spread(left, self._right, max(0, width - 2))
         return paint(((" ", ""), *line), width, inks, self._ground)
+
+
+def _joined(hints: Sequence[Hint]) -> Line:
+    spans: list[Span] = []
+    for hint in hints:
+        spans += [(" " * GAP, ""), *hint.line] if spans else hint.line
+    return tuple(spans)

@@ -20,7 +20,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.commands import bindings
-from tui.messages import PaneEntered
+from tui.messages import PaneEntered, Said
 from tui.render import Glyphs, Line, Span, wrap
 from tui.themes import Inks
 from tui.widgets.paint import paint
@@ -248,12 +248,19 @@ class LineView(ScrollView, can_focus=True):
 
     def action_choose(self) -> None:
         """Enter in a text: nothing more to go into."""
+        self.say_why_not("nothing opens here: this is the text itself")
 
     def action_unfold(self) -> None:
         """Only lists fold."""
+        self.say_why_not("nothing unfolds here")
 
     def action_fold(self) -> None:
         """Only lists fold."""
+        self.say_why_not("nothing folds here")
+
+    def say_why_not(self, text: str) -> None:
+        """Say, quietly, why a key does nothing here."""
+        self.post_message(Said(text))
 
     @property
     def page(self) -> int:

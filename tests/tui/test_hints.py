@@ -1,0 +1,183 @@
+"""The line of keys: what it names where, that the mouse can press it, and that keys which can't act say why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import cast
+
+import pytest
+
+from newsdesk.desk import Desk
+from tests.tui.conftest import Open
+from tests.tui.driving import Room, settle
+from tests.tui.fake_desk import FakeDesk
+from tests.tui.morning import morning
+from tui.hints import hints_of
+from tui.palette import Palette
+from tui.screens.base import NO_STORY, DeskScreen
+from tui.struck import KeyParser, told_apart
+
+
+def _status(room: Room) -> str:
+    screen = room.app.screen
+    assert isinstance(screen, DeskScreen)
+    return screen.status_bar.text
+
+
+def _drawn(room: Room) -> str:
+    return room.text.split("\n")[-1]
+
+
+async def _click(room: Room, words: str) -> None:
+    """On the key of the line that is drawn."""
+    await room.pilot.click(offset=(_drawn(room).index(words), room.app.size.height - 1))
+    await settle(room.pilot)
+
+
+def test_own_keys_come_first_the_way_back_and_all_keys_last() -> None:
+    words = {"quit": "quit", "help": "keys", "back": "back", "search": "search", "merge": "merge"}
+    assert [hint.command for hint in hints_of(words, frozenset({"merge"}), {})] == ["merge", "search", "quit", "back", "help"]
+    assert [hint.command for hint in hints_of(words, frozenset(), {}) if hint.kept] == ["back", "help"]
+    assert hints_of({"quit": "quit"}, frozenset(), {"quit": "ctrl+x"})[0].line == (("^x", "accent"), (" quit", "muted"))
+
+
+@pytest.mark.parametrize("place", ["6", "7", "8", "9", "0", "C", "3", "4"])
+async def test_the_way_back_is_always_named(newsroom: Open, place: str) -> None:
+    async with newsroom(60, 20) as room:
+        assert "Esc" not in _drawn(room)
+        await room.press(place)
+        assert "Esc " in _drawn(room)
+        assert "? keys" in _drawn(room)
+
+
+async def test_the_way_back_is_named_by_what_it_does(newsroom: Open) -> None:
+    async with newsroom() as room:
+        await room.press("1", "j", "enter")
+        assert "Esc list" in room.status
+        await room.press("escape")
+        assert "Esc widen" in room.status
+        await room.press("escape")
+        assert "Esc" not in room.status
+        await room.press("z")
+        assert "Esc all panes" in room.status
+
+
+async def test_while_a_search_is_typed_its_own_keys_are_named(newsroom: Open) -> None:
+    async with newsroom(80, 24) as room:
+        await room.press("slash")
+        assert room.status == "Enter keep   Esc as before"
+        await room.type("Iquique")
+        await room.press("enter", "slash")
+        assert "Up earlier searches" in room.status
+        await room.press("escape")
+        assert "Enter open" in room.status
+
+
+async def test_the_mouse_presses_keys(newsroom: Open) -> None:
+    async with newsroom(200, 40) as room:
+        await _click(room, ": commands")
+        assert isinstance(room.app.screen, Palette)
+        await room.pilot.click(offset=(2, 2))
+        await settle(room.pilot)
+        assert room.app.screen is room.screen, "a click beside a sheet leaves it"
+        await room.press("7")
+        await _click(room, "Esc back")
+        assert room.app.screen is room.screen
+        await _click(room, "Tab panes")
+        assert room.screen.focused_pane == "article"
+
+
+async def test_sheets_say_how_they_are_left(newsroom: Open) -> None:
+    async with newsroom(80, 24) as room:
+        await room.press("?")
+        assert "Esc leaves" in room.text
+        await room.press("escape", ":")
+        assert "Enter does it, Tab completes it, Esc leaves" in room.text
+
+
+async def test_keys_that_need_a_story_say_so(newsroom: Open) -> None:
+    async with newsroom(desk=cast(Desk, FakeDesk(()))) as room:
+        for key in ("m", "s", "M", "P", "E", "6", "8", "Z"):
+            await room.press("colon", "escape", key)
+            assert NO_STORY in room.status, key
+        await room.press("4", "p")
+        assert "there is no comment here" in room.status
+        await room.press("x")
+        assert "there is no comment here" in room.status
+
+
+async def test_keys_that_can_do_nothing_in_a_place_say_why(newsroom: Open) -> None:
+    async with newsroom() as room:
+        await room.press("3", "enter")
+        assert "nothing opens here" in room.status
+        await room.press("l")
+        assert "nothing unfolds here" in room.status
+        await room.press("2", "G", "l")
+        assert "this story has no others below it" in room.status
+        await room.press("g", "j", "4", "p")
+        assert "this comment replies to no other" in room.status
+
+
+async def test_the_article_tells_of_comments_that_are_out_of_sight(newsroom: Open) -> None:
+    async with newsroom(80, 24) as room:
+        await room.press("j")
+        assert "3 Article   4 Comments  14" in room.text
+        await room.resize(120, 40)
+        assert "3 Article─" in room.text
+        await room.resize(80, 24)
+        await room.press("j")
+        assert "3 Article──" in room.text
+
+
+async def test_a_list_that_fills_from_nothing_is_looked_at_from_its_top(newsroom: Open) -> None:
+    """What was pressed while nothing was there has put the cursor nowhere."""
+    stories = morning()
+    desk = FakeDesk(())
+    async with newsroom(desk=cast(Desk, desk)) as room:
+        await room.press("j", "u")
+        for part in (stories[9:12], stories[:9]):
+            for story in part:
+                desk.add(story)
+            room.screen.load(keep=True)
+            await room.settle()
+            assert room.screen.stories_pane.cursor == 0
+
+
+def _keys(text: str) -> list[str]:
+    parser = KeyParser()
+    return [event.key for event in [*parser.feed(text), *parser.feed("")] if hasattr(event, "key")]
+
+
+@pytest.mark.parametrize(
+    ("written", "key"),
+    [
+        ("\x1b7", "alt+7"),
+        ("\x1bb", "alt+b"),
+        ("\x1b-", "alt+minus"),
+        ("\x1b[A", "up"),
+        ("\x1b\x7f", "ctrl+w"),
+        ("j", "j"),
+    ],
+)
+def test_what_comes_right_after_escape_is_that_key_with_alt(written: str, key: str) -> None:
+    assert _keys(written) == [key]
+
+
+@pytest.mark.parametrize(
+    ("text", "bound", "writing", "keys"),
+    [
+        ("\x1b7", (), False, ["escape", "7"]),
+        ("\x1b-", (), True, ["escape", "minus"]),
+        ("\x1b7", ("alt+7",), False, ["alt+7"]),
+        ("\x1bb", (), True, ["ctrl+left"]),
+        ("\x1bb", (), False, ["escape", "b"]),
+        ("7", (), False, ["7"]),
+    ],
+)
+def test_escape_and_a_key_are_two_keys_where_alt_is_bound_to_nothing(
+    text: str, bound: tuple[str, ...], writing: bool, keys: list[str]
+) -> None:
+    (event,) = KeyParser().feed(text)
+    apart: Callable[..., object] = told_apart
+    told = apart(event, bound, writing=writing)
+    assert [one.key for one in told] == keys  # type: ignore[attr-defined]
