@@ -225,7 +225,15 @@ def _dump(said: dict[str, Any]) -> bytes:
     try:
         return marshal.dumps(said)
     except ValueError:  # a kind of string of a parser's own
-        return marshal.dumps(json.loads(json.dumps(said)))
+        return marshal.dumps(_plain(said))
+
+
+def _plain(said: Any) -> Any:
+    if isinstance(said, dict):
+        return {_plain(name): _plain(value) for name, value in said.items()}
+    if isinstance(said, list | tuple):
+        return [_plain(value) for value in said]
+    return str.__str__(said) if isinstance(said, str) else said
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import overload
 
-from newsdesk.ingest import Facts, facts_of, keys_of
+from newsdesk.ingest import Facts, Printed, facts_of, keys_of
 from newsdesk.model import Json, Mood, Story
 from newsdesk.query.match import body_parts, mood_of, source_parts
 from newsdesk.query.words import split_words
@@ -34,14 +34,14 @@ TAGGED = ("language", "topics", "countries", "published_in", "negative", "neutra
 @dataclass(slots=True, eq=False)
 class Draft:
     """`facts` tell it from other stories, `columns` are what lists show, `words` the search index's tokens of title, body and
-    source, and `text` is the whole story (:func:`dump_story`), without its id; `url` and `extra` are also the story's.
+    source, and `text` is the whole story (:func:`dump_story`) in UTF-8, without its id; `url` and `extra` are also the story's.
     Not frozen: they are made by the ten thousand.
     """
 
     facts: Facts
     columns: tuple[Json, ...]
     words: tuple[str, str, str]
-    text: str
+    text: bytes
     url: str | None
     extra: Mapping[str, Json]
 
@@ -60,9 +60,9 @@ class Draft:
             body, keys = " ".join(words), keys_of(story, words, sketch)
         else:
             keys = keys_of(story, sketch=sketch)
-        paragraphs = [_quote(paragraph) for paragraph in story.body]
-        facts = facts or facts_of(story, keys, paragraphs)
-        return cls(facts, columns_of(story), words_of(story, body), dump_story(story, paragraphs), story.url, story.extra)
+        printed = Printed.of(story.body)
+        facts = facts or facts_of(story, keys, printed)
+        return cls(facts, columns_of(story), words_of(story, body), dump_printed(story, printed), story.url, story.extra)
 
     def to_row(self) -> tuple[Json, ...]:
         return self.facts.to_row(), self.columns, self.words, self.text, self.url, dict(self.extra)
@@ -155,8 +155,6 @@ def _joined(text: str) -> str:
 def dump_story(story: Story, paragraphs: Sequence[str] | None = None) -> str:
     """The whole story as JSON: the contract's fields, and those that the contract keeps aside. `paragraphs` are those of its
     body as JSON, where they are known."""
-    if paragraphs is not None and not (story.comments or story.highlights or story.mood or story.topics or story.countries):
-        return _dump_plain(story, paragraphs)
     data = story.to_json()
     del data["id"], data["storyline"], data["origins"], data["origin"], data["revision"], data["wire_copy_of"]
     data["hints"], data["extra"], data["mood"] = list(story.hints), dict(story.extra), _mood_of(story)
@@ -169,19 +167,22 @@ def dump_story(story: Story, paragraphs: Sequence[str] | None = None) -> str:
     return f'{_encode(data)[:-1]},"body":[{",".join(paragraphs)}]}}'
 
 
-def _dump_plain(story: Story, paragraphs: Sequence[str]) -> str:
-    """As :func:`dump_story`, of a story that nothing but its source has said anything of: a third of the price."""
+def dump_printed(story: Story, body: Printed) -> bytes:
+    """As :func:`dump_story`, in UTF-8. One that nothing but its source has said anything of takes a third of the time."""
+    if story.comments or story.highlights or story.mood or story.topics or story.countries:
+        return dump_story(story, [body.once.decode("utf-8", "surrogatepass")] if story.body else []).encode()
     said = (story.title, story.published, story.updated, story.source, story.outlet, story.byline, story.dateline)
     title, published, updated, source, outlet, byline, dateline, language, url, published_in = [
         _quote(one) if one is not None else "null" for one in (*said, story.language, story.url, story.published_in)
     ]
     hints = ",".join(map(_quote, story.hints))
-    return (
+    text = (
         f'{{"title":{title},"published":{published},"updated":{updated},"source":{source},"outlet":{outlet},"byline":{byline},'
         f'"dateline":{dateline},"language":{language},"url":{url},"highlights":[],"comments":[],"mood":null,"topics":[],'
         f'"countries":[],"published_in":{published_in},"status":{_quote(story.status)},"hints":[{hints}],'
-        f'"extra":{_encode(dict(story.extra)) if story.extra else "{}"},"body":[{",".join(paragraphs)}]}}'
+        f'"extra":{_encode(dict(story.extra)) if story.extra else "{}"},"body":['
     )
+    return b"%b%b]}" % (text.encode(), body.once)
 
 
 def dump_tags(story: Story) -> str:
@@ -207,7 +208,7 @@ def _mood_of(story: Story) -> Json:
     return story.mood.to_json() | known
 
 
-def load_story(text: str, tags: str | None = None, **kept_apart: Json) -> Story:
+def load_story(text: str | bytes, tags: str | None = None, **kept_apart: Json) -> Story:
     """The inverse of :func:`dump_story`, with `tags` put over it; `kept_apart` are fields that the archive keeps in columns."""
     data = json.loads(text)
     data.update({"id": "", "storyline": None, "origins": (), "revision": 1, "wire_copy_of": None})

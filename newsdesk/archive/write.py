@@ -116,7 +116,7 @@ class Writer:
             self._words[doc] = one.draft.words
         self.connection.executemany(_INSERT_STORY, stories)
         texts = [(key, 1, self.seen, one.draft.text) for key, _, _, one in rows]
-        self.connection.executemany("INSERT INTO revision (story, n, seen, json) VALUES (?, ?, ?, ?)", texts)
+        self.connection.executemany(_INSERT_REVISION, texts)
 
     def _index_new(self, rows: Sequence[tuple[int, int, int, Arrival]]) -> None:
         """Tags and counts of new stories, of which most have the same: none."""
@@ -147,9 +147,7 @@ class Writer:
             columns |= {"topics": topics, "countries": countries}
         changes = ", ".join(f"{name} = ?" for name in columns)
         self.connection.execute(f"UPDATE story SET {changes} WHERE key = ?", (*columns.values(), key))  # noqa: S608
-        self.connection.execute(
-            "INSERT INTO revision (story, n, seen, json) VALUES (?, ?, ?, ?)", (key, revision + 1, self.seen, draft.text)
-        )
+        self.connection.execute(_INSERT_REVISION, (key, revision + 1, self.seen, draft.text))
         self._index_tags([(key, doc, after)])
         self._words[doc] = draft.words
         self._recount.move(key, before, after)
@@ -214,6 +212,7 @@ _STORY_COLUMNS = (
     *("key", "doc", "arrived", "sitting", "storyline", *COLUMNS, "seen", "revision", "wire_copy_of", "why", "tagged"),
 )
 _INSERT_STORY = f"INSERT INTO story ({', '.join(_STORY_COLUMNS)}) VALUES ({', '.join('?' * len(_STORY_COLUMNS))})"  # noqa: S608
+_INSERT_REVISION = "INSERT INTO revision (story, n, seen, json) VALUES (?, ?, ?, CAST(? AS TEXT))"  # it comes in UTF-8
 _ORIGIN = (
     "INSERT INTO origin VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (story, place, item, nth) DO UPDATE SET"
     " format = excluded.format, position = excluded.position, digest = excluded.digest"

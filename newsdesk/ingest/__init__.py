@@ -7,7 +7,7 @@ fuller: so two places that word a story differently don't overwrite each other o
 """
 
 from newsdesk.ingest.closed import identify
-from newsdesk.ingest.facts import Facts, digest, facts_of
+from newsdesk.ingest.facts import Facts, Printed, digest, facts_of
 from newsdesk.ingest.keys import Keys, keys_of, make_id, place_of, source_of, story_id
 from newsdesk.ingest.register import (
     NOTHING,
@@ -44,6 +44,7 @@ __all__ = [
     "Facts",
     "Keys",
     "Place",
+    "Printed",
     "Verdict",
     "decide",
     "digest",

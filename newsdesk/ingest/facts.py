@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from newsdesk.ingest.keys import Keys, hash_bytes, keys_of, listed, make_id, name_of, place_of, quote, source_of
 from newsdesk.model import Json, Origin, Story
@@ -12,17 +13,41 @@ from newsdesk.model import Json, Origin, Story
 _encode = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps would make an encoder for each call
 
 
-def digest(story: Story, paragraphs: Sequence[str] | None = None) -> int:
-    """63 bits over everything printed of a story: it changes when the story does. `paragraphs` are those of its body as JSON,
-    where they are known."""
+class Printed(NamedTuple):
+    """The paragraphs of a body as JSON in UTF-8: `once` with a comma between two; `twice` with a comma and a space, and as JSON
+    once more."""
+
+    once: bytes
+    twice: bytes
+
+    @classmethod
+    def of(cls, body: Sequence[str]) -> Printed:
+        joined = _BETWEEN.join(body).encode("utf-8", "surrogatepass")
+        if body and joined.translate(None, _BARE) == _BETWEEN.encode() * (len(body) - 1):  # nothing is to be escaped
+            bare = joined.split(_BETWEEN.encode())
+            return cls(b'"%b"' % b'","'.join(bare), b'\\"%b\\"' % b'\\", \\"'.join(bare))
+        quoted = [quote(paragraph).encode("utf-8", "surrogatepass") for paragraph in body]
+        return cls(b",".join(quoted), _escape(b", ".join(quoted)))
+
+
+_BETWEEN = "\x1e"  # no text that needs no escapes has a control
+_BARE = bytes(byte for byte in range(256) if byte >= 32 and byte not in b'"\\')
+
+
+def _escape(printed: bytes) -> bytes:
+    """JSON as JSON once more, of which nothing is left to escape but these."""
+    return printed.replace(b"\\", b"\\\\").replace(b'"', b'\\"')
+
+
+def digest(story: Story, body: Printed | None = None) -> int:
+    """63 bits over everything printed of a story: it changes when the story does. `body` is its body, where that is known."""
     said = (story.title, story.published, story.updated, story.source, story.outlet, story.byline, story.dateline, story.url)
-    body = ", ".join(map(quote, story.body) if paragraphs is None else paragraphs)
     said_of_it = [[c.author, c.text, c.when, c.votes, c.reply_to, c.answers] for c in story.comments]
     comments = _encode(said_of_it) if said_of_it else "[]"
-    printed = f"[[{listed(said)}], [{quote(story.status)}, [{listed(story.highlights)}], [{body}], {comments}]]"
-    # As JSON once more, of which nothing is left to escape but these; in bytes, since much text is wider than ASCII.
-    escaped = printed.encode("utf-8", "surrogatepass").replace(b"\\", b"\\\\").replace(b'"', b'\\"')
-    return hash_bytes(b'["%b"]' % escaped)
+    before = f"[[{listed(said)}], [{quote(story.status)}, [{listed(story.highlights)}], ["
+    head, tail = (_escape(part.encode("utf-8", "surrogatepass")) for part in (before, f"], {comments}]]"))
+    body = body or Printed.of(story.body)
+    return hash_bytes(b'["%b%b%b"]' % (head, body.twice, tail))
 
 
 @dataclass(slots=True, eq=False)
@@ -70,15 +95,15 @@ class Facts:
         return cls(title, published, updated, source, mark, chars, comments, tuple(name), own_id, where, keys)
 
 
-def facts_of(story: Story, keys: Keys | None = None, paragraphs: Sequence[str] | None = None) -> Facts:
-    """The facts of a story. `paragraphs` are those of its body as JSON, where they are known."""
+def facts_of(story: Story, keys: Keys | None = None, body: Printed | None = None) -> Facts:
+    """The facts of a story. `body` is its body, where that is known."""
     name = name_of(story)
     return Facts(
         title=story.title,
         published=story.published,
         updated=story.updated,
         source=source_of(story),
-        digest=digest(story, paragraphs),
+        digest=digest(story, body),
         chars=sum(map(len, story.body)),
         comments=len(story.comments),
         name=name,
