@@ -31,11 +31,16 @@ def _outlets() -> tuple[Mapping[str, str], Mapping[str, str]]:
     return domains, names
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)  # of a story it is asked several times
 def outlet_country(outlet: str | None, url: str | None) -> str | None:
     """ISO 3166-1 alpha-2 of where `outlet` is published, from the host of `url` or its name; null where neither tells."""
+    return _country_at(outlet, _host(url))
+
+
+@lru_cache(maxsize=4096)  # what an outlet writes has the same host
+def _country_at(outlet: str | None, host: str) -> str | None:
     domains, names = _outlets()
-    host = _host(url) or (_host("//" + outlet) if outlet and "." in outlet and " " not in outlet else "")
+    host = host or (_host("//" + outlet) if outlet and "." in outlet and " " not in outlet else "")
     labels = host.split(".")
     for n in range(len(labels) - 1):
         code = domains.get(".".join(labels[n:]))

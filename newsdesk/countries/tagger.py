@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from newsdesk.countries import gazetteer, openings, reading
@@ -13,7 +14,7 @@ from newsdesk.countries.gazetteer import SCRIPTS, Lexicon, country_names, lexico
 from newsdesk.countries.outlets import outlet_country
 from newsdesk.countries.reading import is_numbered, read_all
 from newsdesk.countries.scan import Scan, scan
-from newsdesk.countries.weigh import LEAD_WORDS, Evidence, Placed, features, gather, likelihood
+from newsdesk.countries.weigh import LEAD_WORDS, Evidence, Placed, features, gather, likelihoods
 from newsdesk.countries.words import script_of
 from newsdesk.cutting import Cut, cut
 from newsdesk.model import Country, Story
@@ -44,21 +45,15 @@ def tag_all(
 ) -> list[tuple[Country, ...]]:
     """See :func:`newsdesk.countries.tag_countries_many`."""
     found = _find_all(stories, languages, cut(stories) if cuts is None else cuts)
-    return [_choose(story, evidence) if evidence else () for story, evidence in zip(stories, found, strict=True)]
+    some = [(evidence, home) for evidence, home in found if evidence]
+    scores = iter(likelihoods(features(some)) if some else ())
+    return [_choose(evidence, list(islice(scores, len(evidence)))) for evidence, _ in found]
 
 
-def _choose(story: Story, evidence: dict[str, Evidence]) -> tuple[Country, ...]:
-    home = outlet_country(story.outlet, story.url)
-    scored = sorted(
-        ((likelihood(numbers), code) for code, numbers in features(evidence, home).items()),
-        key=lambda pair: (-pair[0], evidence[pair[1]].first, pair[1]),
-    )
-    names = country_names()
-    return tuple(
-        Country(code, names.get(code, code), round(score, 3), _why(evidence[code]))
-        for score, code in scored[:MOST]
-        if score >= THRESHOLD
-    )
+def _choose(evidence: dict[str, Evidence], scores: Sequence[float]) -> tuple[Country, ...]:
+    likely = [(-score, evidence[code].first, code) for code, score in zip(evidence, scores, strict=True) if score >= THRESHOLD]
+    names, best = country_names(), sorted(likely)[:MOST]
+    return tuple([Country(code, names.get(code, code), round(-score, 3), _why(evidence[code])) for score, _, code in best])
 
 
 def forget() -> None:
@@ -69,7 +64,7 @@ def forget() -> None:
 
 def find_evidence(story: Story, language: str | None) -> dict[str, Evidence]:
     """What speaks for each country that the story names at all."""
-    return _find_all((story,), (language,), cut((story,)))[0]
+    return _find_all((story,), (language,), cut((story,)))[0][0]
 
 
 class _Text(NamedTuple):
@@ -81,13 +76,16 @@ class _Text(NamedTuple):
     skipped: int
 
 
-def _find_all(stories: Sequence[Story], languages: Sequence[str | None], cuts: Sequence[Cut]) -> list[dict[str, Evidence]]:
+def _find_all(
+    stories: Sequence[Story], languages: Sequence[str | None], cuts: Sequence[Cut]
+) -> list[tuple[dict[str, Evidence], str | None]]:
+    """What speaks for each country, by story, and where the story is at home."""
     texts = [_text(*known) for known in zip(stories, languages, cuts, strict=True)]
     scans = _scan_all(texts)
     found = []
     for story, text, (title, body) in zip(stories, texts, scans, strict=True):
-        placed = list(_mentions(text, title, body))
-        found.append(gather(placed, outlet_country(story.outlet, story.url)) if placed else {})
+        placed, home = _mentions(text, title, body), outlet_country(story.outlet, story.url)
+        found.append((gather(placed, home) if placed else {}, home))
     return found
 
 
@@ -124,16 +122,14 @@ def _scan_all(texts: Sequence[_Text]) -> list[tuple[Scan, Scan]]:
     return [found[place] for place in range(len(texts))]
 
 
-def _mentions(text: _Text, title: Scan, body: Scan) -> Iterator[Placed]:
-    people = title.people | body.people
-    for mention in title.mentions:
-        if mention.placed or mention.key not in people:
-            yield Placed(mention, "title")
-    for mention in body.mentions:
-        if mention.placed or mention.key not in people:
-            yield Placed(mention, "lead" if mention.at < LEAD_WORDS else "body")
+def _mentions(text: _Text, title: Scan, body: Scan) -> list[Placed]:
+    found = [Placed(mention, "title") for mention in title.mentions]
+    found += [Placed(mention, "lead" if mention.at < LEAD_WORDS else "body") for mention in body.mentions]
+    if people := title.people | body.people:
+        found = [placed for placed in found if placed.mention.placed or placed.mention.key not in people]
     if text.dateline:
-        yield from _of_dateline(text.dateline[:_DATELINE_READ], text.language)
+        found += _of_dateline(text.dateline[:_DATELINE_READ], text.language)
+    return found
 
 
 def find_dateline(dateline: str | None, body: str) -> tuple[str | None, int]:

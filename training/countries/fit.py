@@ -25,7 +25,7 @@ def examples(rows: list[Labelled]) -> tuple[list[tuple[float, ...]], list[bool],
     for story, language, gold in rows:
         found = find_evidence(story, language)
         home = outlet_country(story.outlet, story.url)
-        each = list(weigh.features(found, home).items())
+        each = list(zip(found, map(tuple, weigh.features([(found, home)]).tolist()), strict=True)) if found else []
         stories.append(each)
         for code, row in each:
             numbers.append(row)
@@ -38,7 +38,8 @@ def figures(
 ) -> tuple[float, float]:
     hit = said = gold_n = top = 0
     for each, (_, _, gold) in zip(stories, rows, strict=True):
-        scored = sorted(((weigh.likelihood(row, weights), code) for code, row in each), reverse=True)
+        scores = weigh.likelihoods(np.array([row for _, row in each]), weights) if each else []
+        scored = sorted(zip(scores, (code for code, _ in each), strict=True), reverse=True)
         codes = [code for p, code in scored if p >= threshold][:5]
         hit += len(set(codes) & set(gold))
         said += len(codes)
