@@ -31,20 +31,21 @@ def gather(
     looked: int,
     looked_at: str,
     now: int,
+    first: int = 0,
 ) -> Facts:
     """What the rules need of the stories that match `term`, and no more.
 
-    `looked` is the arrival number of the last look, `looked_at` its moment (UTC, ``Z``, or "" if it isn't known), `now` in
-    minutes; `keywords` are the queries of the keyword rules, by the rule's text.
+    `looked` is the arrival number of the last look, `looked_at` its moment (UTC, ``Z``, or "" if it isn't known), `first` that
+    of the end of the first refresh that brought a story (0: not known), `now` in minutes; `keywords` are the queries of the
+    keyword rules, by the rule's text.
     """
     names = {rule.name for rule in rules}
     fresh = _both(term, ArrivedAfter(looked))
     day = now - DAY
+    before, later = _new_countries(connection, context, term, looked, first) if "new-country" in names else (frozenset(),) * 2
     return Facts(
-        new_countries=_countries(connection, fresh, context) if "new-country" in names else frozenset(),
-        before_countries=(
-            _countries(connection, _both(term, Not(ArrivedAfter(looked))), context) if "new-country" in names else frozenset()
-        ),
+        new_countries=later,
+        before_countries=before,
         last_day=read.count(connection, _both(term, Between(day, None)), context) if "velocity" in names else 0,
         usual=(
             read.count(connection, _both(term, Between(day - DAY * USUAL_DAYS, day)), context) if "velocity" in names else 0
@@ -55,6 +56,19 @@ def gather(
         ),
         corrections=_corrections(connection, term, context, looked_at) if "correction" in names and looked_at else (),
     )
+
+
+def _new_countries(
+    connection: sqlite3.Connection, context: Context, term: Term, looked: int, first: int
+) -> tuple[frozenset[str], frozenset[str]]:
+    """The countries of stories up to the last look and since; where there was none before it, up to the first refresh that
+    brought one and since: who never looks, as from cron, hears of a new country too."""
+    before: frozenset[str] = frozenset()
+    for border in (looked, first):
+        before = _countries(connection, _both(term, Not(ArrivedAfter(border))), context)
+        if before:
+            break
+    return before, _countries(connection, _both(term, ArrivedAfter(border)), context)
 
 
 def days(connection: sqlite3.Connection, context: Context, term: Term, most: int) -> tuple[tuple[str, int], ...]:

@@ -171,13 +171,20 @@ class Following(Reading):
             with self.store.reading() as connection:
                 standing = self._standing(connection, self.context(connection), follow, term)
                 before = sources.read_told(connection, follow.id)
+                first = before.get("first") or self._first_arrivals(connection, term)
             fresh, told = untold(standing, before)
+            told |= {"first": first} if first else {}
             if told != before:
                 with self.store.writing() as connection:
                     sources.write_told(connection, follow.id, told)
             if fresh and not follow.muted:  # what a muted one calls for is passed over, not put off
                 fired[follow.id] = tuple(alert.text for alert in fresh)
         return fired
+
+    def _first_arrivals(self, connection: sqlite3.Connection, term: Term) -> int:
+        """The arrival number so far, once a story matches; 0 while none does."""
+        context = self.context(connection)
+        return context.arrivals if read.count(connection, term, context) else 0
 
     def _standing(self, connection: sqlite3.Connection, context: Context, follow: Follow, term: Term) -> tuple[Alert, ...]:
         """The alerts that the follow's rules call for, whether they were raised or not."""
@@ -195,6 +202,7 @@ class Following(Reading):
             keywords,
             looked=follow.looked,
             looked_at=follow.looked_at,
+            first=int(sources.read_told(connection, follow.id).get("first", 0)),
             now=to_minute(self.now()),
         )
         return find_alerts([rule.text for rule in rules], facts)

@@ -109,6 +109,24 @@ def test_an_alert_is_raised_once_and_a_quiet_refresh_tells_it_where_it_counts(
     assert newsdesk(*words).code == 0
 
 
+def test_who_never_looks_hears_of_a_new_country_too(
+    newsdesk: Run, data: Path, news: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    configure(tmp_path, monkeypatch, 'seeds = ["news"]\n[[follows]]\nquery = "temple OR dockers"\nalerts = ["new-country"]\n')
+    words = ("refresh", "--quiet", "--fail-on", "alert")
+    (news / "wire.jsonl").write_text("")
+    assert newsdesk(*words).code == 0
+    write_jsonl(news / "wire.jsonl", STORIES[:2])
+    assert newsdesk(*words).code == 0
+    write_jsonl(news / "more.jsonl", STORIES[2:])
+    done = newsdesk(*words)
+    assert (done.code, "new-country: JP for the first time" in done.text) == (6, True)
+    assert newsdesk(*words).code == 0
+    assert newsdesk("follows").lines()[0]["alerts"] == ["new-country: JP for the first time"]
+    newsdesk("follows", "--new")
+    assert newsdesk("follows").lines()[0]["alerts"] == []
+
+
 @pytest.mark.parametrize(
     ("statuses", "alerts", "codes"),
     [
