@@ -42,15 +42,16 @@ def gather(
     names = {rule.name for rule in rules}
     fresh = _both(term, ArrivedAfter(looked))
     day = now - DAY
-    before, later = _new_countries(connection, context, term, looked, first) if "new-country" in names else (frozenset(),) * 2
+    border = _border(connection, context, term, looked, first) if names & {"new-country", "mood"} else looked
+    before, later = _both(term, Not(ArrivedAfter(border))), _both(term, ArrivedAfter(border))
     return Facts(
-        new_countries=later,
-        before_countries=before,
+        new_countries=_countries(connection, later, context) if "new-country" in names else frozenset(),
+        before_countries=_countries(connection, before, context) if "new-country" in names else frozenset(),
         last_day=read.count(connection, _both(term, Between(day, None)), context) if "velocity" in names else 0,
         usual=(
             read.count(connection, _both(term, Between(day - DAY * USUAL_DAYS, day)), context) if "velocity" in names else 0
         ),
-        lines=_lines(connection, fresh, context, looked) if names & {"sources", "mood"} else (),
+        lines=_lines(connection, fresh, context, border) if names & {"sources", "mood"} else (),
         matches=tuple(
             match for text, query in keywords.items() for match in _matches(connection, text, _both(fresh, query), context)
         ),
@@ -58,17 +59,10 @@ def gather(
     )
 
 
-def _new_countries(
-    connection: sqlite3.Connection, context: Context, term: Term, looked: int, first: int
-) -> tuple[frozenset[str], frozenset[str]]:
-    """The countries of stories up to the last look and since; where there was none before it, up to the first refresh that
-    brought one and since: who never looks, as from cron, hears of a new country too."""
-    before: frozenset[str] = frozenset()
-    for border in (looked, first):
-        before = _countries(connection, _both(term, Not(ArrivedAfter(border))), context)
-        if before:
-            break
-    return before, _countries(connection, _both(term, ArrivedAfter(border)), context)
+def _border(connection: sqlite3.Connection, context: Context, term: Term, looked: int, first: int) -> int:
+    """Up to where what is new is held against what was before: the last look. Where no story came before it, the first refresh
+    that brought one: who never looks, as from cron, hears of what is other than at first."""
+    return looked if not first or read.count(connection, _both(term, Not(ArrivedAfter(looked))), context) else first
 
 
 def days(connection: sqlite3.Connection, context: Context, term: Term, most: int) -> tuple[tuple[str, int], ...]:
@@ -92,7 +86,7 @@ def _countries(connection: sqlite3.Connection, term: Term, context: Context) -> 
     return frozenset(sections.countries_of(connection, term, context))
 
 
-def _lines(connection: sqlite3.Connection, fresh: Term, context: Context, looked: int) -> tuple[LineFacts, ...]:
+def _lines(connection: sqlite3.Connection, fresh: Term, context: Context, border: int) -> tuple[LineFacts, ...]:
     """The storylines that the new stories belong to."""
     plan = make_plan(fresh, context)
     numbers = [row[0] for row in run(connection, f"SELECT DISTINCT s.storyline {plan.body} LIMIT {_MOST_LINES}", plan.values)]
@@ -102,14 +96,14 @@ def _lines(connection: sqlite3.Connection, fresh: Term, context: Context, looked
         " WHERE l.n IN (SELECT value FROM json_each(?1)) AND s.sitting IN (0, ?2) GROUP BY l.n",
         (json.dumps(numbers), context.sitting),
     ).fetchall()
-    moods = _moods(connection, looked, json.dumps(numbers), context.sitting)
+    moods = _moods(connection, border, json.dumps(numbers), context.sitting)
     return tuple(LineFacts(name, title[:_TITLE], sources, *moods.get(number, ())) for number, name, title, sources in rows)
 
 
 def _moods(
-    connection: sqlite3.Connection, looked: int, numbers: str, sitting: int
+    connection: sqlite3.Connection, border: int, numbers: str, sitting: int
 ) -> dict[int, tuple[tuple[int, int], tuple[int, int]]]:
-    """Of each storyline the counts before and after the look, as one and the same model read them: the one by which most
+    """Of each storyline the counts before and after the border, as one and the same model read them: the one by which most
     comments are known on the side where it knows fewer."""
     decided = "negative + neutral + positive"
     parts = ((side, what) for side in ("<=", ">") for what in ("negative", decided))
@@ -120,7 +114,7 @@ def _moods(
         " GROUP BY storyline, reader"
     )
     found: dict[int, tuple[tuple[int, int], tuple[int, int]]] = {}
-    for line, was, of, now, among in connection.execute(sql, (looked, numbers, sitting)):
+    for line, was, of, now, among in connection.execute(sql, (border, numbers, sitting)):
         known = found.get(line)
         if known is None or min(of, among) > min(known[0][1], known[1][1]):
             found[line] = ((was, of), (now, among))

@@ -127,6 +127,22 @@ def test_who_never_looks_hears_of_a_new_country_too(
     assert newsdesk("follows").lines()[0]["alerts"] == []
 
 
+def test_who_never_looks_hears_of_a_swing_of_the_mood_too(
+    newsdesk: Run, data: Path, news: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    configure(tmp_path, monkeypatch, 'seeds = ["news"]\n[[follows]]\nquery = "dockers"\nalerts = ["mood"]\n')
+    words = ("refresh", "--quiet", "--fail-on", "alert")
+    for story, told, code in (
+        (STORIES[0], "Disgusting, shameful liars. I hate it", 0),
+        (STORIES[1], "Wonderful, I love it", 6),
+    ):
+        comments = [{"author": f"{number}", "text": f"{told}! {number}"} for number in range(40)]
+        write_jsonl(news / "wire.jsonl", [{**story, "comments": comments}])
+        done = newsdesk(*words)
+        assert done.code == code, done
+    assert "mood: comments on “Rotterdam dockers" in done.text
+
+
 @pytest.mark.parametrize(
     ("statuses", "alerts", "codes"),
     [
