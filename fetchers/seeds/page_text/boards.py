@@ -75,6 +75,9 @@ def _mark_answers(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]
         sign = next(i for i in (head + 1, head + 2) if _is_signed(looks[i]))
         mended[head : sign + 1] = [*["meta"] * (sign - head), "author"]
         for i in range(sign + 1, end):
+            if looks[i].ends == ":" and looks[i].width <= 50 and "wrote" in looks[i].found.classes:
+                mended[i] = "meta"
+                continue
             if labels[i] in ("aside", "furniture") or (head == heads[-1] and looks[i].found.cover >= 0.6):
                 break
             mended[i] = "comment" if labels[i] in ("body", "highlight", "title") else mended[i]

@@ -15,7 +15,7 @@ _BY = re.compile(
     r"(?:^|\s|[|·])(?:posted\s+by|written\s+by|reported\s+by|reporting\s+by|story\s+by|words\s+by|text\s+by|"
     r"interview\s+by|started\s+by|asked\s+by|by|messag(?:gio\s+da|e\s+par)|mensa(?:je|gem)\s+de|beitrag\s+von|gefragt\s+von|"
     r"scritto\s+da|pubblicato\s+da|publicado\s+por|escrito\s+por|publié\s+par|rédigé\s+par|"
-    r"(?:words|text|texte|texto|testo|tekst)(?=\s?:)|verfasst\s+von|veröffentlicht\s+von|geschrieben\s+von|geschreven\s+door|geplaatst\s+door|skrevet\s+av|"
+    r"(?:haber|metin|words|text|texte|texto|testo|tekst)(?=\s?:)|verfasst\s+von|veröffentlicht\s+von|geschrieben\s+von|geschreven\s+door|geplaatst\s+door|skrevet\s+av|"
     r"skrevet\s+af|from(?=\s?:)|author|autor|par|von|por|di|oleh|door|av|автор|yazan|بقلم|كتبت?|إعداد|تقرير|متابعة|"
     r"na mwandishi|interview|propos recueillis par|das (?:gespräch|interview) führten?|aufgezeichnet von)\s*[:\uff1a–-]?\s+",
     re.IGNORECASE,
@@ -25,7 +25,7 @@ _REPORTER = re.compile(
     r"|([가-힣]{2,4})\s?(?:기자|특파원)|^([\u3400-\u9fff]{2,4})\s?[／/]\s?[\u3400-\u9fff]{2,6}(?:報導|报道)$"
 )
 _CUT_BYLINE = re.compile(
-    r"\s*(?:[|·•(\[;]|\s[-–—/]\s|,\s|\b(?:[Ff]or|FOR)\s+[A-Z]|\bin\s+[A-Z]|\bon\s(?=[A-Z]?\w*day|\|)|\bat\s(?=\||\d|[A-Z])|"
+    r"\s*(?:[|·•(\[;]|\s[-–—/]\s|\s»(?:\s|$)|,\s|\b(?:[Ff]or|FOR)\s+[A-Z]|\bin\s+[A-Z]|\bon\s(?=[A-Z]?\w*day|\|)|\bat\s(?=\||\d|[A-Z])|"
     r"\s(?:and|und|et|y|e|en|og|och|avec|with|mit|con|com|met|med)\s(?:wires?$|agenc\w+$|agences$|Agenturen$|staff$|[A-Z]{2,5}$|dpa$)|"
     r"\bfrom:?\s|\bto\s+(?=[a-z])|\bPublished\b|\bUpdated\b|\bEditing\b)"
 )
@@ -33,7 +33,7 @@ _CUT_BYLINE = re.compile(
 
 def strip_words(text: str) -> str:
     return re.sub(
-        r"\s*\b(?:published|updated|posted|publié|aktualisiert|on|at|le|il|el|am|avec|with|mit|con|com)\s*:?\s*$",
+        r"\s*\b(?:published|updated|posted|publié|aktualisiert|on|at|le|il|el|am|em|op|den|avec|with|mit|con|com)\s*:?\s*$",
         "",
         text,
         flags=re.IGNORECASE,
@@ -58,6 +58,8 @@ _EDITOR = re.compile(
 def read_byline(look: Look, label: str) -> str | None:
     """The person that a byline, date or credit line names as the writer, as printed."""
     text = re.sub(r"^\d{1,4}\s?[\uff1a:]\s?", "", look.text.strip())  # a post's number
+    if text.lower().startswith(("publication:", "journal:", "newspaper:")):
+        return None
     found = _REPORTER.search(text)
     if found and len(text) < 60:
         return (found[1] or found[2] or found[3]).strip()
@@ -140,7 +142,7 @@ def _as_name(text: str) -> str | None:
     if not words or "://" in name or len(name) > 70 or (any(c.isdigit() for c in name) and " " in name):
         return None
     kinds = lexicon().look(words)
-    name, words = _without_role(name, words)
+    name, words = _without_role(*_without_office(name, words))
     capitals = re.match(r"(?:[A-ZÀ-Þ][A-ZÀ-Þ'’.-]+ ){2,3}(?=[A-ZÀ-Þ][a-zß-ÿ])", name)
     name = capitals[0].strip() if capitals else name  # "ANN LEE Mercury"
     if _NEWSROOM.search(name):
@@ -170,6 +172,17 @@ def _names_agency(name: str) -> bool:
     """True if an agency's acronym is part of the name: "Дневник & БТА"; Petra and Ansa are also what people are called."""
     agency = find_agency(name)
     return bool(agency and (agency.isupper() or len(agency) * 2 > len(name)) and not name.isupper())
+
+
+def _without_office(name: str, words: list[str]) -> tuple[str, list[str]]:
+    """The name without the office in words behind it: "Ann Lee Korrespondentin für den Kreis Soest"."""
+    parts = name.split(" ")
+    for at in range(2, min(len(parts), 5)):
+        rest = split_words(" ".join(parts[at : at + 3]))
+        told = lexicon().opening(rest, "byword") and len(rest[0]) >= 5 and is_person(" ".join(parts[:at]))
+        if told and len(parts) > at + 1:
+            return " ".join(parts[:at]), split_words(" ".join(parts[:at]))
+    return name, words
 
 
 def _without_role(name: str, words: list[str]) -> tuple[str, list[str]]:
@@ -262,6 +275,9 @@ def _name_before_credit(text: str) -> str | None:
 def _name_beside_date(text: str) -> str | None:
     """The person in "4 March 2021 09:31 - Harriet Voss": what a date line holds beside its date, if it is a name."""
     rest = strip_words(without_dates(text)) if find_dates(text) else ""
+    at = re.fullmatch(r"(\S{2,30}) @", without_dates(text).strip()) if rest else None
+    if at:
+        return at[1]  # "nightwarden @ 2005-12-04 23:40"
     if "|" in rest:
         parts = [part.strip(" -–—.") for part in rest.split("|")]
         return next((part for part in parts if is_person(part) and not is_place(part)), None)

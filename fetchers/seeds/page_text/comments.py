@@ -24,7 +24,7 @@ def _footers(looks: Sequence[Look], labels: Sequence[str]) -> bool:
     for i in authors:
         following = next((j for j in range(i + 1, min(i + 6, len(labels))) if labels[j] == "comment"), None)
         if i and following is not None:
-            above += min(looks[i].line.blanks, 2)
+            above += max(min(looks[j].line.blanks, 2) for j in _frame_above(labels, i))
             below += sum(min(looks[j].line.blanks, 2) for j in range(i + 1, following + 1))
     # One stray empty line decides nothing.
     if max(above, below) >= max(2 * min(above, below), len(authors) / 2, 1) and above != below:
@@ -33,6 +33,14 @@ def _footers(looks: Sequence[Look], labels: Sequence[str]) -> bool:
         return False
     # An author at either end without a text of its own: the one above is rather the story's byline.
     return texts[-1] < authors[-1]
+
+
+def _frame_above(labels: Sequence[str], i: int) -> range:
+    """An author's line and the frame lines right above it: a subject, a number, what follows the comment before."""
+    first = i
+    while first > 0 and labels[first - 1] == "meta":
+        first -= 1
+    return range(first, i + 1)
 
 
 def _lead(looks: Sequence[Look], labels: Sequence[str]) -> int:

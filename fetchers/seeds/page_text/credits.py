@@ -24,6 +24,7 @@ from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.sources import (
     CJK_OUTLET,
+    PASSED_ON,
     outlet_of_writer,
     read_acronym,
     read_commissioned,
@@ -244,7 +245,8 @@ def _outlet_between(part: Part, looks: Sequence[Look]) -> str | None:
 def _claimed_below(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> str | None:
     """The outlet that one of the two lines right below the text names: alone, or as the owner of the copyright."""
     below = _below(part, looks, labels)[:2] if part.body else []
-    return next((name for look in below if (name := read_paper_below(look) or read_copyright_below(look))), None)
+    passed = next((found["who"] for look in _below(part, looks, labels) if (found := PASSED_ON.match(look.text))), None)
+    return next((name for look in below if (name := read_paper_below(look) or read_copyright_below(look))), passed)
 
 
 def _wire_between(part: Part, looks: Sequence[Look]) -> str | None:

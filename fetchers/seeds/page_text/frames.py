@@ -65,7 +65,7 @@ _ANSWERS = re.compile(
     re.IGNORECASE,
 )
 WROTE = re.compile(
-    r"^(?:originally posted by\s)?(?P<who>.{2,40}?)\s(?:wrote|said|writes|says|a écrit|a dit|schrieb|schreibt|"
+    r"^(?:originally posted by\s)?(?P<who>.{2,40}?)\s(?:wrote|said|writes|says|a écrit|a dit|schrieb|schreibt|hat geschrieben|"
     r"escribió|dijo|escreveu|disse|ha scritto|skrev|schreef|написал(?:а)?|пишет|napisał(?:a)?|yazdı)\s?:$|"
     r"^(?:originally posted by|quote from|quoting|quote|zitat von|citation de|cita de|citazione di|цитата)\s?:?\s"
     r"(?P<who2>.{2,40}?)(?:\s?[:»]|$)",
@@ -105,17 +105,18 @@ _POSTED = re.compile(
     re.IGNORECASE,
 )
 _CUT = re.compile(
-    r"\s+(?:says|said|wrote|writes|commented|replied|posted|a écrit|a dit|dit|schreibt|schrieb|sagt|meint|"
+    r"\s+(?:says|said|wrote|writes|commented|replied|posted|answered|asked|a écrit|a dit|dit|schreibt|schrieb|sagt|meint|"
     r"sagte|escribió|dice|dijo|ha dicho|escreveu|disse|diz|ha scritto|ha detto|scrive|zegt|zei|schreef|skriver|skrev|säger|"
     r"sier|siger|"
     r"sanoo|kirjoitti|pisze|napisał|napisała|mówi|píše|napsal|napsala|говорит|сказал|каже|diyor ki|"
     r"пишет|написал|написала|dedi ki|menulis|berkata|"
     r"在|wrote on)(?:\s(?:on|at|am|le|el|il|den|op|em|o))?\s?(?:[:\uff1a]|\.{3}|…)?\s*$"
     r"|\s?[:\uff1a]\s*$|\s*\((?:m|f|profile|author|op|guest|verified|staff|mod|moderator|subscriber|auteur|"
-    r"autor|редактор)\)\s*$|\s+(?:at|on|am|le|el|um|в|a las|às|@)\s*[,.:]?\s*$|"
+    r"autor|редактор)\)\s*$|\s+(?:at|on|am|le|el|um|в|a las|às|(?-i:a|em|op|il|den)|@)\s*[,.:]?\s*$|"
     r"\s+<?[\w.+-]+(?:\s(?:at|\(at\))\s|@)[\w-]+(?:\.[\w-]+)+>?$|\s+from:.*$|\s+de:\s.*$"
     r"|\s?(?:(?<!名無し)さん|님)$|\s*\[[^\[\]]{3,16}\]\s*$|\s*[\[(]\s*[\])]?\s*$"
-    r"|(?<=\w)\s+(?:\[op\]|op|\d{1,3}p|(?:post )?author|verified|staff|moderator|top contributor|premium)$",
+    r"|(?<=\w)\s+(?:\[op\]|op|\d{1,3}p|(?:post )?author|verified|staff|moderator|top contributor|premium|"
+    r"asker|fragesteller(?:in)?)$",
     re.IGNORECASE,
 )
 _SPLIT = re.compile(r"\s*[|•·│‣]\s*|\s+[-–—]\s+|\s+[-–—]$|^[-–—]\s?|\s{3,}|\s*[\[(](?=\s{2,}|[\s\])])")

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fetchers.seeds.page_text.agencies import is_known_agency
-from fetchers.seeds.page_text.bylines import presents_writer
+from fetchers.seeds.page_text.bylines import is_person, presents_writer
 from fetchers.seeds.page_text.captions import is_caption
 from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.division import Part, plain_words
 from fetchers.seeds.page_text.features import is_prose, speaks_to_reader
+from fetchers.seeds.page_text.fields import without_field
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import Look
 from newsdesk.countries.gazetteer import is_place
@@ -76,12 +77,15 @@ def choose_title(part: Part, floor: int, page: Labelling, digest: bool = False) 
             - LATER * chosen.index(i)
             + (ADJOINING if digest and i == first - 1 else 0.0)
             - (NO_HEADLINE * 3 if looks[i].ends == "." and speaks_to_reader(looks[i]) else 0.0)
-            - (NO_HEADLINE if i < max(chosen) and _heads_menu(looks, i) else 0.0)
+            - (NO_HEADLINE if i < max(chosen) and (_heads_menu(looks, i) or _names_blog(page, chosen, i, first)) else 0.0)
+            - (NO_HEADLINE * 2 if i not in titles and looks[i].found.cover >= 0.5 else 0.0)
+            - (LATER * 2 if i < 2 and i not in titles and headlines else 0.0)
             - (NO_HEADLINE * 2 if "photo" in looks[i].found.first or _PERSON_AND.match(looks[i].text) else 0.0)
             - (NO_HEADLINE * 2 if looks[i].line.bullet or _is_link(looks, i) else 0.0)
             - (NO_HEADLINE * 4 if _WEATHER.search(looks[i].text) or _is_offer(looks[i]) else 0.0)
             - (NO_HEADLINE * 2 if "legal" in looks[i].found.classes and looks[i].ends == "." else 0.0)
-            - (NO_HEADLINE * 2 if _PATH.search(looks[i].text) else 0.0)
+            - (NO_HEADLINE * 2 if _PATH.search(looks[i].text) and "«" not in looks[i].text else 0.0)
+            - (NO_HEADLINE * 3 if _names_person(looks[i]) else 0.0)
             - (NO_HEADLINE * 3 if _SCORERS.match(looks[i].text) else 0.0)
             - (BELOW_ANOTHER if i - 1 in headlines and not looks[i].line.blanks else 0.0)
             - (NO_HEADLINE if headlines and i not in headlines and looks[i].width < 28 else 0.0)
@@ -110,7 +114,16 @@ def choose_title(part: Part, floor: int, page: Labelling, digest: bool = False) 
 
 
 # "晚報 即時 政治 社會 生活": sections in a row, as no headline is printed.
-_SECTIONS = re.compile("[\u3040-\u30ff\u3400-\u9fff]{1,6}(?: [\u3040-\u30ff\u3400-\u9fff]{1,5}){4,}")
+_SECTIONS = re.compile("[\u3040-\u30ff\u3400-\u9fff]{1,6}(?: [\u3040-\u30ff\u3400-\u9fff]{1,5}){4,}|(?:ログイン|登录|登入).*")
+
+
+def _names_person(look: Look) -> bool:
+    """True for a line that begins with "By" and a name: "Par Ann Lee envoyée spéciale"."""
+    found = _BY_NAME.match(look.text)
+    return found is not None and is_person(found["who"])
+
+
+_BY_NAME = re.compile(r"(?:By|Par|Von|Por|Di|Door|Av|Af) (?P<who>[^\W\d_a-z][\w'’-]+ [^\W\d_a-z][\w'’-]+)\b")
 
 
 def _is_link(looks: Sequence[Look], i: int) -> bool:
@@ -145,6 +158,15 @@ def _heads_menu(looks: Sequence[Look], i: int) -> bool:
 _PATH = re.compile(r"\S\s[›»>→]\s\S")  # "Columns › Monday's coffee"
 # What match reports list above the text.
 _SCORERS = re.compile(r"(?:Goals?|Scorers?|Goles|Tore|Buts?|Gols|Marcatori|Reti|Gole|Bramki|Mål|Attendance|Referee)\s?:\s")
+
+
+def _names_blog(page: Labelling, chosen: Sequence[int], i: int, first: int) -> bool:
+    """True for a few words above credits where another line stands between those and the text: a blog's name."""
+    below = first - 1
+    named = page.looks[i].kind in ("short", "name") and below in chosen and page.looks[below].ends != "."
+    return named and any(page.labels[j] in ("byline", "date") for j in range(i + 1, below))
+
+
 # "Ana Reis - detalhePE": who writes, and for whom.
 _PERSON_AND = re.compile(r"[^\W\d_][\w.'’-]+(?: [^\W\d_][\w.'’-]+){1,2} [-–—|] [^\s]{3,20}$")
 _WEATHER = re.compile(r"\d\s?°|[,\s][−–+-]\d{1,2}(?:\s?[CF])?$")
@@ -311,7 +333,7 @@ def read_title(part: Part, looks: Sequence[Look], page_words: Counter[str]) -> s
     kicker, bar, rest = title.partition(" | ")
     if bar and len(rest) > 20 and lexicon().look(split_words(kicker)).cover >= 0.99:
         title = rest.strip()
-    title = _LABELLED.sub("", title)
+    title = _LABELLED.sub("", without_field(title))
     listed = re.match(r"\[[\w.-]{2,20}\]\s(?=\S.{8})", title)
     if listed and sum(listed[0].lower() in line for line in page_words) >= 2:
         title = title[listed.end() :]  # "[name of a mailing list] …"

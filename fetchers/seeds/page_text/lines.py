@@ -40,7 +40,7 @@ class Page:
 
 
 _DUMPED = re.compile(r"\A\s*date (\d{4}-\d{2}(?:-\d{2})?)[ \t]+(?=\S)")
-_BULLET = re.compile(r"([•·▪◦‣●○■□◆◇►▶]|[*+](?= ))\s*(?=\S)")
+_BULLET = re.compile(r"([•・·▪◦‣●○■□◆◇►▶]|[*+](?= ))\s*(?=\S)")
 _GAP = re.compile(r"\S(?: {2,}|\t)(?=\S)")
 _SPACE = re.compile(r"\s+")
 _NEW_TAB = re.compile(r",?\s\(?opens (?:in )?(?:a )?new (?:tab|window)\)?", re.IGNORECASE)  # what is read out at links

@@ -17,6 +17,7 @@ from fetchers.seeds.page_text.captions import (
 )
 from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.features import speaks_to_reader
+from fetchers.seeds.page_text.fields import mark_fields
 from fetchers.seeds.page_text.headlines import begin_second, head_items, raise_titles
 from fetchers.seeds.page_text.live import continue_live, head_entries, keep_entries, set_labels_apart
 from fetchers.seeds.page_text.looks import Look
@@ -77,7 +78,9 @@ def _lift_lives(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+$")
 
 
-_WORDED = re.compile(r"(?:Words|Text|Texte|Texto|Testo|Tekst|Story|Ord)\s?:\s(?P<who>[^\d,;:|]{4,40})")  # "Words: Ann Lee"
+_WORDED = re.compile(
+    r"(?:Words|Haber|Metin|Text|Texte|Texto|Testo|Tekst|Story|Ord)\s?:\s(?P<who>[^\d,;:|]{4,40})"
+)  # "Words: Ann Lee"
 _KOREAN = re.compile(r"[가-힣]{2,4} (?:기자|특파원)")  # a name and "reporter"
 _HANDLED = re.compile(r"(?P<who>[^@\d]{5,40}) @[\w.]{3,30}")  # "Ann Lee @annlee"
 # "By our newsroom and …", as it stands between a standfirst and the text.
@@ -326,6 +329,7 @@ def _lift_summary(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]
 def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """The labels of a whole page, put right."""
     for mend in (
+        mark_fields,
         mark_boards,
         _set_notices_apart,
         _mark_dates,

@@ -311,6 +311,7 @@ def resolve_replies(drafts: Sequence[Draft], title: str | None) -> list[int | No
             partial(_by_number, text, numbers),
             partial(_by_quote, draft, plains, i),
             partial(_by_address, text, names, own),
+            partial(_by_parent, drafts, i),
         )
         found = next((target for way in ways if (target := way()) is not None), None)
         named = _by_mention(text, names, own) if found is not None and found in (by_depth[i], by_count[i]) else None
@@ -322,6 +323,20 @@ def resolve_replies(drafts: Sequence[Draft], title: str | None) -> list[int | No
         for handle in _handles(draft):
             names.latest[handle] = i
     return targets
+
+
+_PARENT = frozenset(("parent", "уровень выше", "на уровень вверх"))
+
+
+def _links_up(draft: Draft) -> bool:
+    """True if a comment has a link to the one that it answers."""
+    linked = (re.findall(r"[(\[]\s?([^()\[\]]{2,30}?)\s?[)\]]", look.lower) for look in draft.frame)
+    return any(not _PARENT.isdisjoint(words) for words in linked)
+
+
+def _by_parent(drafts: Sequence[Draft], i: int) -> int | None:
+    """A link to the comment answered, right below one that answers none: that one."""
+    return i - 1 if i and _links_up(drafts[i]) and not _links_up(drafts[i - 1]) else None
 
 
 def _leads_to(start: int, end: int | None, targets: Sequence[int | None]) -> bool:

@@ -63,6 +63,14 @@ def end_headings(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     mended = list(labels)
     for i in range(len(looks) - 2, 1, -1):
         ended = labels[i] == "body" and mended[i + 1] not in ("body", "furniture") and "body" in labels[:i]
+        section = (
+            labels[i : i + 2] == ["body", "title"]
+            and looks[i].case == "upper"
+            and looks[i].width <= 24
+            and looks[i].ends == "a"
+        )
+        if section and "body" in labels[:i]:
+            mended[i] = "aside"  # what the next item is filed under
         if ended and _is_short_heading(looks[i]) and "body" not in mended[i + 1 : i + 6] and looks[i].case != "none":
             mended[i] = "aside"
     return mended

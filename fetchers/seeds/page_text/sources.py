@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from fetchers.seeds.page_text.agencies import OUTLET_WORD, find_agency, find_signed, is_known_agency, names_paper
 from fetchers.seeds.page_text.bylines import COMPANY, is_person, presents_writer, split_outlet, strip_words
+from fetchers.seeds.page_text.fields import without_field
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import AGO, Look
 from fetchers.seeds.page_text.partial_dates import without_dates
@@ -64,7 +65,7 @@ _CONTRIBUTED = re.compile(r"(?:(?P<who>[A-Z][\w ]{1,30})['’]s?\s)?[^.]{3,60}\b
 
 def read_source(look: Look, label: str) -> str | None:
     """The agency or outlet that a credit, byline or date line credits, as printed."""
-    text = look.text.strip()
+    text = without_field(look.text.strip())
     if "photo" in look.found.first and "srcword" not in look.found.first:
         return None
     if _COPYRIGHT.search(text):
@@ -98,6 +99,13 @@ def _read_named(look: Look, label: str, text: str) -> str | None:
     if _PLATFORM.search(text) or "badge" in look.words or (look.found.cover >= 0.99 and "tags" in look.found.first):
         return None
     return _read_alone(look, text) if label == "credit" else _read_beside_writer(look, label)
+
+
+# "Content from Lakes News Network. Used with permission."
+PASSED_ON = re.compile(
+    r"(?:Content|Story|Article|Report|Text|Material) (?:from|by|courtesy of|provided by) (?P<who>[A-ZÀ-Þ][^.,;|]{2,40})"
+    r"(?:\.|, used| \| )"
+)
 
 
 def _is_sign(look: Look) -> bool:

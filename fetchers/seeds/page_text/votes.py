@@ -16,7 +16,7 @@ _SIGNED = re.compile(
 _BEFORE = re.compile(
     rf"((?:[^\W\d_][^\s\d:\uff1a()\uff08\uff09|•·,]*\s){{0,2}}[^\W\d_][^\s\d:\uff1a()\uff08\uff09|•·,]*)\s?[:\uff1a]?\s?[(\uff08\[]?\s?({_NUMBER})"
 )
-_AFTER = re.compile(rf"(?<![\d/.:#-])({_NUMBER})\s?[)\uff09]?\s?((?:[^\W\d_][^\s\d:|•·,\[\]()]*\s?){{1,3}})")
+_AFTER = re.compile(rf"(?<![\d/.:#-])({_NUMBER})\s?[)\uff09]?\s?((?:[^\W\d_][^\s\d:|•·,\[\]()]*\s?){{1,4}})")
 _LEADING = re.compile(rf"({_NUMBER})\s*(?:[•·|]|\s{{2,}}|$|\()")
 COUNTED = re.compile(
     r"[(\[]?\s?(\d+)\s(?:child(?:ren)?|repl(?:y|ies)|r[ée]ponses?|respuestas?|respostas?|rispost[ae]|antworten|svar|vastausta|reacties|odpowiedzi|yanıt|ответ(?:а|ов)?|"
