@@ -281,6 +281,19 @@ def _lift_standfirsts(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[
     ]
 
 
+def _lift_bullets(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """A list of two bullets or more right below a headline, none of them a page's words, is one of highlights."""
+    mended = list(labels)
+    for head in (i for i, label in enumerate(labels) if label == "title"):
+        end = head + 1
+        while end < len(looks) and looks[end].line.bullet and labels[end] == "furniture" and looks[end].found.cover < 0.5:
+            end += 1
+        plain = all(look.width >= 12 and not (look.url or look.dates or look.clock) for look in looks[head + 1 : end])
+        if end - head > 2 and plain and "body" in labels[end : end + 8]:
+            mended[head + 1 : end] = ["highlight"] * (end - head - 1)
+    return mended
+
+
 def _may_stand(look: Look) -> bool:
     """True for a line of words that hardly holds one of a page's furniture."""
     plain = not look.found.cover or (look.found.cover <= 0.15 and len(look.words) >= 7 and not look.found.first)
@@ -346,6 +359,7 @@ def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         set_captions_apart,
         set_doubled_apart,
         _lift_standfirsts,
+        _lift_bullets,
         _lift_summary,
         keep_last,
         keep_datelined,

@@ -274,7 +274,8 @@ def _drop_form(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     said = looks[authors[-1]]
     texts = [looks[i] for i in range(authors[-1], len(labels)) if labels[i] == "comment"]
     prompts = any(_FORM & set(look.found.classes) and look.found.cover >= 0.1 for look in (said, *texts))
-    if last or not all(dated) or len(texts) > 2 or (texts and not prompts):
+    brief = len(texts) == 1 and texts[0].width <= 24 and texts[0].ends not in ".q" and said.kind in ("user", "short")
+    if last or not all(dated) or len(texts) > 2 or (texts and not (prompts or brief)):
         return labels
     if any({"reply", "vote"} & set(look.found.classes) for look in looks[authors[-1] + 1 : authors[-1] + FRAME_LINES] if texts):
         return labels
