@@ -22,7 +22,7 @@ from newsdesk.ports import FeedAnswer, FeedPart, FeedReader
 if TYPE_CHECKING:
     from newsdesk.archive.keep import Intake
 
-AT_ONCE = 64  # answers under way; connections are limited by the reader, this bounds what waits in memory
+AT_ONCE = 40  # answers under way; connections are limited by the reader, this bounds what waits in memory
 POLL_S = 0.2  # how soon a refresh that is stopped lets go of answers that are still under way
 # When what came in is written: the index takes many stories at once for much less than one by one, but whoever else writes
 # waits for a transaction. So there are as many stories in one as were written in that time before.

@@ -53,7 +53,7 @@ class ThreadAnswer:
 
 def names_a_thread(told: str | None) -> bool:
     """Whether an address or id may be that of a thread on a server that :data:`KINDS` knows by itself."""
-    return told is not None and any(sign in told.lower() for sign in _SIGNS)
+    return told is not None and (_SIGNS[0] in (low := told.lower()) or _SIGNS[1] in low)  # asked twice for each story
 
 
 def find_thread(story: Story, bases: Mapping[str, Sequence[str]]) -> Thread | None:
