@@ -211,7 +211,7 @@ def _mood_of(story: Story) -> Json:
 def load_story(text: str | bytes, tags: str | None = None, **kept_apart: Json) -> Story:
     """The inverse of :func:`dump_story`, with `tags` put over it; `kept_apart` are fields that the archive keeps in columns."""
     data = json.loads(text)
-    data.update({"id": "", "storyline": None, "origins": (), "revision": 1, "wire_copy_of": None})
+    data.update({"id": kept_apart.pop("id", ""), "storyline": None, "origins": (), "revision": 1, "wire_copy_of": None})
     if tags is not None:
         found = json.loads(tags)
         sentiments = found.pop("sentiments")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from urllib.parse import unquote, urlsplit
 
@@ -20,45 +20,55 @@ CODE_TRUST, NAME_TRUST, PATH_TRUST = 40.0, 3.0, 2.0  # added to the topic's log-
 _CODE = re.compile(r"(?<!\d)(\d{8})(?!\d)")
 _SPLIT = re.compile(r"[/|>,;:]|\s-\s")
 _DASHES = re.compile(r"[\s_+-]+")
-_LONGEST = 200
+_LONGEST, _LONGEST_URL = 200, 2000
 _MOST = 12
 
 
-def read(story: Story) -> Iterator[tuple[int, float, str]]:
+Hint = tuple[int, float, str]
+
+
+def read(story: Story) -> Iterator[Hint]:
     """(topic, what to add to its log-odds, the hint in words), at most one a hint."""
     for hint in story.hints[:_MOST]:
         yield from _read_hint(hint[:_LONGEST])
     if story.url:
-        yield from _read_address(story.url[:2000])
+        yield from _read_folder(_folder(story.url[:_LONGEST_URL]))
 
 
-def _read_hint(hint: str) -> Iterator[tuple[int, float, str]]:
+@lru_cache(maxsize=2048)  # feeds have few sections
+def _read_hint(hint: str) -> tuple[Hint, ...]:
     code = _CODE.search(hint)
     if code:
         topic = _topic_of_code(code[1])
-        if topic is not None:
-            yield topic, CODE_TRUST, f"code {code[1]}"
-        return
+        return ((topic, CODE_TRUST, f"code {code[1]}"),) if topic is not None else ()
     for part in (hint, *_SPLIT.split(hint)):
         topic = topic_of_name(part)
         if topic is not None:
-            yield topic, NAME_TRUST, f"section {part.strip()}"
-            return
+            return ((topic, NAME_TRUST, f"section {part.strip()}"),)
+    return ()
 
 
-def _read_address(url: str) -> Iterator[tuple[int, float, str]]:
+def _folder(url: str) -> str:
+    """An address without the last part of its path, which names no section."""
+    bare = url.partition("#")[0].partition("?")[0]
+    folder = bare[: bare.rfind("/") + 1]
+    return url if folder.endswith("//") or "%" in bare[len(folder) :] else folder
+
+
+@lru_cache(maxsize=2048)  # what is in one of them shares its section
+def _read_folder(url: str) -> tuple[Hint, ...]:
     try:
         parts = urlsplit(url)
         host, path = parts.hostname or "", unquote(parts.path)
     except ValueError:
-        return
+        return ()
     labels = host.split(".")
     sections = [*(labels[:1] if len(labels) > 2 else ()), *path.split("/")[:-1][:6]]
     for section in sections:
         topic = topic_of_name(section)
         if topic is not None:
-            yield topic, PATH_TRUST, f"section {section} in the address"
-            return
+            return ((topic, PATH_TRUST, f"section {section} in the address"),)
+    return ()
 
 
 def topic_of_name(name: str) -> int | None:

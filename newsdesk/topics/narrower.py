@@ -63,13 +63,20 @@ class _Part(NamedTuple):
 class _Lists:
     """`terms`: by top-level topic, then by the number of a word or, of a phrase, by a key of its first two. By number: `opens`,
     whether the word begins a term; `begins`, the top-level topics of these, a bit each; `strong`, those of words that are
-    strong terms themselves, and by key, `phrases`, those of strong phrases."""
+    strong terms themselves. `phrases`: the keys of strong phrases, sorted, and the topics of each."""
 
     terms: Mapping[str, Mapping[int, tuple[_Term, ...]]]
     opens: npt.NDArray[np.bool_]
     begins: Numbers
     strong: Numbers
-    phrases: Mapping[int, int]
+    phrases: tuple[npt.NDArray[np.int64], Numbers]
+
+    def strongly(self, words: Numbers, keys: npt.NDArray[np.int64]) -> Numbers:
+        """The topics that strong terms may speak for which begin with words; `keys` are those of each and the next one."""
+        phrases, topics = self.phrases
+        at = phrases.searchsorted(keys)
+        found: Numbers = self.strong.take(words) | topics.take(at, mode="clip") * (phrases.take(at, mode="clip") == keys)
+        return found
 
 
 def names() -> Mapping[str, str]:
@@ -97,16 +104,18 @@ def find_narrower(
     owners = parts >> 1
     telling = (known.begins.take(firsts) & topics.take(owners) != 0) & (hits - words.ends.take(parts) < _OPENING_WORDS)
     hits, firsts, parts, owners = hits[telling], firsts[telling], parts[telling], owners[telling]
-    pairs = _key(firsts.astype(np.int64), numbers.take(hits + 1, mode="clip")).tolist()
-    clear = [0] * len(texts)  # topics that a strong term may speak for
-    for place, pair, bits in zip(owners.tolist(), pairs, known.strong.take(firsts).tolist(), strict=True):
-        clear[place] |= bits | known.phrases.get(pair, 0)
+    keys = _key(firsts.astype(np.int64), numbers.take(hits + 1, mode="clip"))
+    clear = np.zeros(len(texts), np.int32)  # topics that a strong term may speak for
+    np.bitwise_or.at(clear, owners, known.strongly(firsts, keys))
+    clear &= topics
+    telling = known.begins.take(firsts) & clear.take(owners) != 0
+    hits, firsts, parts, pairs = hits[telling], firsts[telling], parts[telling], keys[telling].tolist()
     edges, ends = parts.searchsorted(np.arange(2 * len(texts) + 1)).tolist(), words.ends.tolist()
     begun, found = list(zip(hits.tolist(), firsts.tolist(), pairs, strict=True)), {}
     for place, own in asked.items():
-        own = [topic for topic in own if _BITS[topic] & clear[place]]
-        if not own:
+        if not (bits := clear.item(place)):
             continue
+        own = [topic for topic in own if _BITS[topic] & bits]
         title, body = texts[place]
         first, second, last = edges[2 * place : 2 * place + 3]
         _, middle, end = ends[2 * place : 2 * place + 3]
@@ -199,7 +208,9 @@ def _load() -> _Lists:
             strong[first] |= _BITS[top]
         marked = "" if _PLAIN.fullmatch(text) else text
         own[key] = (*own.get(key, ()), _Term(text, tuple(rest[1:]), code, weight, marked))
-    return _Lists(dict(terms), begins != 0, begins, strong, phrases)
+    keys = sorted(phrases)
+    of_keys = np.array(keys, np.int64), np.array([phrases[key] for key in keys], np.int32)
+    return _Lists(dict(terms), begins != 0, begins, strong, of_keys)
 
 
 def words() -> frozenset[bytes]:
