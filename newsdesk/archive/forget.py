@@ -75,5 +75,8 @@ def _sure(keys: Keys) -> list[int]:
 
 
 def let_back(connection: sqlite3.Connection) -> int:
-    """Know no forgotten story any more: sources may bring them again. Returns whether there were some."""
+    """Know no forgotten story any more: sources may bring them again, and are read as if they had changed, since only then
+    they do. Returns whether there were some."""
+    known = ", ".join(f"'$.{name}'" for name in ("etag", "last_modified", "digest", "pages", "threads"))
+    connection.execute(f"UPDATE source_state SET fingerprint = NULL, detail = json_remove(detail, {known})")  # noqa: S608
     return connection.execute("DELETE FROM forgotten").rowcount

@@ -49,3 +49,15 @@ def test_a_refresh_forgets_what_the_settings_no_longer_keep(
     again = newsdesk("refresh", "--seeds", str(seeds), "--now", "2026-03-26T12:00Z")
     assert "forgotten" not in again.told
     assert newsdesk("forget", "--let-back").code == 0
+
+
+def test_what_is_let_back_comes_with_the_next_refresh_from_an_unchanged_file(newsdesk: Run, tmp_path: Path) -> None:
+    seeds = str(write_jsonl(tmp_path / "news" / "wire.jsonl"))
+    assert newsdesk("refresh", "--quiet", "--seeds", seeds).code == 0
+    assert newsdesk("forget", "kyoto", "--yes").text == "1 story forgotten\n"
+    assert newsdesk("refresh", "--quiet", "--seeds", seeds).code == 0
+    assert newsdesk("list", "kyoto").lines() == []
+    assert newsdesk("forget", "--let-back").code == 0
+    done = newsdesk("refresh", "--seeds", seeds)
+    assert "1 new and 0 changed, 3 stories in all" in done.text
+    assert len(newsdesk("list", "kyoto").lines()) == 1
