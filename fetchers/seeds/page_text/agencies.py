@@ -9,7 +9,7 @@ from fetchers.seeds.page_text.lexicon import lexicon
 
 OUTLET_WORD = re.compile(
     r"\b(?:wire|news|press|agency|times|radio|post|herald|tribune|tv|media|service|network|standard|daily|journal|gazette|"
-    r"courier|telegraph|observer|guardian|chronicle|globe|express|dispatch|bulletin|examiner|echo|mirror|inquirer|enquirer|"
+    r"courier|telegraph|observer|guardian|newsroom|chronicle|globe|express|dispatch|bulletin|examiner|echo|mirror|inquirer|enquirer|"
     r"advertiser|sentinel|monitor|argus|magazine|broadcasting|zeitung|anzeiger|kurier|diario|jornal|gazeta|gazzetta|giornale|corriere|heraldo|noticias|nachrichten|rundschau|tidende|dagblad|agencia|agenzia|agence|ajansı|gazetesi|haber|एजेंसी|न्यूज|ब्यूरो|بريس|وكالة|صحيفة|جريدة|أخبار|خبرگزاری|вести|новости|газета)\b",
     re.IGNORECASE,
 )

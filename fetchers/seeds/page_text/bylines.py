@@ -25,7 +25,7 @@ _REPORTER = re.compile(
     r"|([가-힣]{2,4})\s?(?:기자|특파원)|^([\u3400-\u9fff]{2,4})\s?[／/]\s?[\u3400-\u9fff]{2,6}(?:報導|报道)$"
 )
 _CUT_BYLINE = re.compile(
-    r"\s*(?:[|·•(\[;]|\s[-–—/]\s|\s»(?:\s|$)|,\s|\b(?:[Ff]or|FOR)\s+[A-Z]|\bin\s+[A-Z]|\bon\s(?=[A-Z]?\w*day|\|)|\bat\s(?=\||\d|[A-Z])|"
+    r"\s*(?:[|·•(\[;]|\sunder\s|\s[-–—/]\s|\s»(?:\s|$)|,\s|\b(?:[Ff]or|FOR)\s+[A-Z]|\bin\s+[A-Z]|\bon\s(?=[A-Z]?\w*day|\|)|\bat\s(?=\||\d|[A-Z])|"
     r"\s(?:and|und|et|y|e|en|og|och|avec|with|mit|con|com|met|med)\s(?:wires?$|agenc\w+$|agences$|Agenturen$|staff$|[A-Z]{2,5}$|dpa$)|"
     r"\bfrom:?\s|\bto\s+(?=[a-z])|\bPublished\b|\bUpdated\b|\bEditing\b)"
 )
@@ -235,7 +235,7 @@ def is_person(text: str) -> bool:
 # "Ministry of Roads", "Uppsala University", "National Weather Service", "Eastern Daylight Time"
 _INSTITUTION = re.compile(
     r"\b(?:Universit\w+|Instituto?|Institut|Ministry|Minist[eéè]r\w*|Department|College|Academy|Agency|Authority|Commission|"
-    r"Council|Committee|Foundation|(?:Daylight|Standard|Summer) Time)\b"
+    r"Council|Committee|Foundation|(?:Daylight|Standard|Summer) Time|\w*[Aa]gentur)\b"
 )
 
 

@@ -172,6 +172,8 @@ def _find_source(part: Part, looks: Sequence[Look], labels: Sequence[str], sourc
     outranks an outlet."""
     source = source or _named_source(part, looks, labels)
     linked = next((found["site"] for i in part.titles if (found := LINKED.search(looks[i].text))), None)
+    led = (_SITE_LEADS.match(_text_at(looks, i + 1)) for i in part.titles) if not part.body else ()
+    linked = linked or next((found["site"] for found in led if found), None)
     linked = linked or next(
         (found["site"] for i in part.titles if (found := _SITE_ALONE.fullmatch(_text_at(looks, i + 1)))), None
     )
@@ -185,6 +187,9 @@ def _find_source(part: Part, looks: Sequence[Look], labels: Sequence[str], sourc
 
 # A link's site on a line of its own, below its headline.
 _SITE_ALONE = re.compile(r"\((?P<site>(?!self\.)(?:[\w-]+\.)+[a-z]{2,})\)")
+
+
+_SITE_LEADS = re.compile(r"(?P<site>(?:[\w-]+\.)+[a-z]{2,}) [—–-] ")  # "example.com — 412 diggs, submitted by …"
 
 
 def _text_at(looks: Sequence[Look], i: int) -> str:

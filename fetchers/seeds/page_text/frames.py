@@ -94,7 +94,7 @@ def _blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
 
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.]\d\d(?::\d\d)?\s?(?:[ap]\.?m\.?)?(?!\d)", re.IGNORECASE)
 _POSTED = re.compile(
-    r"^\s*(?:(?:posted|comment|written|submitted|commented|answered|asked) by|"
+    r"^\s*(?:(?:posted|comment|written|submitted|commented|answered|asked|answer|reply|review) by|"
     r"(?:posté|publié|écrit|rédigé|envoyé|message|commentaire) (?:par|de)|"
     r"(?:publicado|enviado|escrito|postado|comentado|mensaje|mensagem|comentario|comentário) (?:por|de)|"
     r"(?:scritto|inviato|postato|pubblicato|messaggio|commento) (?:da|di)|"
@@ -191,7 +191,7 @@ _HANDLE = re.compile(r"@[\w.-]{2,40}")  # printed with its sign
 
 
 def _trim_name(text: str) -> str:
-    text = _POSTED.sub("", text.strip())
+    text = _POSTED.sub("", text.strip(" ,;"))
     before = None
     while before != text:
         before = text

@@ -61,6 +61,7 @@ def head_entries(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     first = next((i for i, label in enumerate(labels) if label == "title"), None)
     stamps = _stamps(looks, labels)
     first = min(first, stamps[0]) if first is not None and stamps[:1] and looks[stamps[0]].dates else first
+    first = 0 if first is None and "body" in labels else first
     stamps = [i for i in stamps if first is not None and i >= first]
     if len(stamps) < 3 or "author" in labels[: stamps[-1]]:
         return labels

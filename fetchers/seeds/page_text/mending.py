@@ -48,8 +48,8 @@ def _mark_dates(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     def dates(look: Look, label: str) -> bool:
         told = label in ("body", "highlight", "furniture") and "pubword" in look.found.first
         inside = label == "furniture" and "pubword" in look.found.classes and look.width <= 90 and bool(look.separators)
-        posted = label in ("body", "highlight", "furniture") and look.width <= 110 and bool(_POSTED.match(look.text))
-        if posted and look.dates and not silent:
+        posted = label in ("body", "highlight", "furniture") and look.width <= 110 and bool(_POSTED.search(look.text))
+        if posted and look.dates and not silent and look.ends != "q":
             return True
         brief = look.ends != "." or look.rest <= NOTE_LETTERS
         return bool(look.dates) and (((told or inside) and brief) or (silent and label == "author"))
@@ -126,9 +126,15 @@ def _mark_signed(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     last = max((i for i, label in enumerate(labels) if label == "body"), default=len(looks))
     mended = list(labels)
     for i in range(last + 1, min(last + 3, len(looks) - 1)):
-        ended = i == last + 1 and looks[i].line.blanks <= looks[last].line.blanks and looks[i + 1].found.cover >= 0.6
+        following = looks[i + 1 : i + 3]
+        closed = looks[i + 1].found.cover >= 0.6 or (
+            looks[i + 1].kind == "name" and len(following) == 2 and "commenthead" in following[1].found.first
+        )
+        ended = i == last + 1 and looks[i].line.blanks <= looks[last].line.blanks + 1 and closed
         if labels[i] == "aside" and is_person(looks[i].text) and (ended or _MAIL.match(looks[i + 1].text)):
             mended[i] = "byline"
+            if closed and looks[i + 1].found.cover < 0.6:
+                mended[i + 1] = "credit"
     return mended if "byline" not in labels else labels
 
 
@@ -289,6 +295,10 @@ def _lift_bullets(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]
         while end < len(looks) and looks[end].line.bullet and labels[end] == "furniture" and looks[end].found.cover < 0.5:
             end += 1
         plain = all(look.width >= 12 and not (look.url or look.dates or look.clock) for look in looks[head + 1 : end])
+        for i in range(head + 2, min(head + 8, len(looks))):
+            headed = "standfirst" in looks[i - 1].found.first and looks[i - 1].found.cover >= 0.99
+            if headed and labels[i] == "furniture" and looks[i].width >= 25 and not looks[i].clock and "body" in labels[i:]:
+                mended[i] = "highlight"
         if end - head > 2 and plain and "body" in labels[end : end + 8]:
             mended[head + 1 : end] = ["highlight"] * (end - head - 1)
     return mended

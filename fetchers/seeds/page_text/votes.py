@@ -88,6 +88,7 @@ _FOR_AND_AGAINST = re.compile(r"\+(\d{1,5})\s?[/|]?\s?[-−–](\d{1,5})")  # "+
 _VOTING = re.compile(r"[-−–]1\s?/?\s?\+1(?!\d)|\+1\s?/?\s?[-−–]1(?!\d)")  # two buttons
 _OF_VOTES = re.compile(r"([+\-−–]?\d{1,5})\s\(\d{1,5}\s[^\W\d_]+\)$")  # "+22 (24 votes)"
 _NAMED_SIGNED = re.compile(r"[^\W\d_][^\d:]{2,20}:\s?([+\-−–]\d{1,5})")  # "Preporuke: +18", whatever the word
+_SIGNED_END = re.compile(r"\s\(([+\-−–]\d{1,5})\)$")  # "ann on 18 April 2010 (+14)"
 _LONE_SIGNED = re.compile(r"[+\-−–]\d{1,5}")
 _ORDINAL = re.compile(r"\d{1,5}\.")  # "12." numbers a comment
 _BEFORE_BUTTON = re.compile(r"([+\-−–]?\d{1,5})\s{1,3}[^\W\d_]")  # "56 Report"
@@ -114,6 +115,7 @@ def _read_stated(blanked: Sequence[str]) -> int | None:
         if votes is not None:
             return _net(votes, blanked[i + 1 :])
     signed = [_parse_count(bare) for part in parts if _LONE_SIGNED.fullmatch(bare := part.strip(" ()[]"))]
+    signed = signed or [_parse_count(found[1]) for text in blanked if (found := _SIGNED_END.search(text))]
     return sum(signed[:2]) if signed else None
 
 
