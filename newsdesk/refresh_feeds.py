@@ -27,7 +27,7 @@ POLL_S = 0.2  # how soon a refresh that is stopped lets go of answers that are s
 # When what came in is written: the index takes many stories at once for much less than one by one, but whoever else writes
 # waits for a transaction. So there are as many stories in one as were written in that time before.
 BATCH_S, TRANSACTION_S = 1.0, 0.4
-FIRST_BATCH, SMALLEST_BATCH, LARGEST_BATCH = 200, 50, 2000
+FIRST_BATCH, SMALLEST_BATCH, LARGEST_BATCH, LAST_BATCHES = 200, 50, 2000, 300
 
 
 @dataclass(slots=True)
@@ -77,6 +77,7 @@ class FeedRefresh:
                     feed, known = asked.pop(task)
                     answer = _result(task, known)
                     batch.take(_Taken(feed, answer, known, self._state(feed, known, answer)))
+                batch.ends = not waiting
                 async for outcome in batch.store(batch.is_due):
                     yield outcome
             while batch.holds():
@@ -189,6 +190,7 @@ class _Batch:
         self._writing: tuple[list[_Taken], int, Future[float]] | None = None
         self._beside = ThreadPoolExecutor(1, "store")
         self._given_up = False
+        self.ends = False  # no more feeds are to be asked: what waits for more to come with it would be written alone
 
     def close(self) -> None:
         """What is not committed yet is rolled back. Until it is, the connection is the thread's."""
@@ -212,7 +214,8 @@ class _Batch:
         return bool(self._taken)
 
     def is_due(self) -> bool:
-        return bool(self._taken) and (self._stories >= self._enough or time.monotonic() - self._began >= BATCH_S)
+        enough = min(self._enough, LAST_BATCHES) if self.ends else self._enough
+        return bool(self._taken) and (self._stories >= enough or time.monotonic() - self._began >= BATCH_S)
 
     async def settle(self) -> None:
         """Wait until what is being written is there."""
