@@ -17,11 +17,12 @@ _BY = re.compile(
     r"scritto\s+da|pubblicato\s+da|publicado\s+por|escrito\s+por|publié\s+par|rédigé\s+par|"
     r"(?:haber|metin|words|text|texte|texto|testo|tekst)(?=\s?:)|verfasst\s+von|veröffentlicht\s+von|geschrieben\s+von|geschreven\s+door|geplaatst\s+door|skrevet\s+av|"
     r"skrevet\s+af|from(?=\s?:)|author|autor|par|von|por|di|oleh|door|av|автор|yazan|بقلم|كتبت?|إعداد|تقرير|متابعة|"
-    r"na mwandishi|interview|propos recueillis par|das (?:gespräch|interview) führten?|aufgezeichnet von)\s*[:\uff1a–-]?\s+",
+    r"na mwandishi|interview|propos recueillis par|das (?:gespräch|interview) führten?|aufgezeichnet von)\s*[:\uff1a–ـ-]?\s+",
     re.IGNORECASE,
 )
 _REPORTER = re.compile(
-    r"(?:记者|記者|(?<!本)文|撰文|作者|通讯员)\s?[:/\uff1a/]?\s?([\u3400-\u9fff]{2,4}(?:[、 ][\u3400-\u9fff]{2,4})*)"
+    r"(?:记者|記者|(?<!本)文|撰文|作者|通讯员)\s?[:/\uff1a/]?\s?([\u3400-\u9fff]{2,4}"
+    r"(?:[、 ](?!责任|責任|编辑|編輯|来源)[\u3400-\u9fff]{2,4})*)"
     r"|([가-힣]{2,4})\s?(?:기자|특파원)|^([\u3400-\u9fff]{2,4})\s?[／/]\s?[\u3400-\u9fff]{2,6}(?:報導|报道)$"
 )
 _CUT_BYLINE = re.compile(

@@ -236,7 +236,8 @@ def _named_by_marker(look: Look) -> str | None:
     cited = CITED.match(look.text) if look.dates else None
     if cited:
         return cited["who"]
-    return look.text[:-1].strip() if look.ends == ":" and look.width <= 32 and not look.dates else None
+    named = (look.ends == ":" or look.text.endswith(",")) and look.width <= 32 and not look.dates
+    return look.text[:-1].strip() if named else None
 
 
 def _read_target(draft: Draft) -> None:

@@ -121,19 +121,25 @@ def _mark_writers(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]
     return mended
 
 
+_KANJI_PAIR = re.compile("[\u3400-\u9fff]{1,4}[ \u3000][\u3400-\u9fff\u3040-\u30ff]{1,4}")  # surname and name
+
+
 def _mark_signed(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """A person's name right below the text and right above an address of mail or a page's buttons is who wrote it."""
     last = max((i for i, label in enumerate(labels) if label == "body"), default=len(looks))
     mended = list(labels)
     for i in range(last + 1, min(last + 3, len(looks) - 1)):
         following = looks[i + 1 : i + 3]
-        closed = looks[i + 1].found.cover >= 0.6 or (
-            looks[i + 1].kind == "name" and len(following) == 2 and "commenthead" in following[1].found.first
+        closed = (
+            looks[i + 1].found.cover >= 0.6
+            or is_caption(looks[i + 1], None)
+            or (looks[i + 1].kind == "name" and len(following) == 2 and "commenthead" in following[1].found.first)
         )
         ended = i == last + 1 and looks[i].line.blanks <= looks[last].line.blanks + 1 and closed
-        if labels[i] == "aside" and is_person(looks[i].text) and (ended or _MAIL.match(looks[i + 1].text)):
+        named = is_person(looks[i].text) or _KANJI_PAIR.fullmatch(looks[i].text)
+        if labels[i] == "aside" and named and (ended or _MAIL.match(looks[i + 1].text)):
             mended[i] = "byline"
-            if closed and looks[i + 1].found.cover < 0.6:
+            if closed and looks[i + 1].found.cover < 0.6 and looks[i + 1].kind == "name":
                 mended[i + 1] = "credit"
     return mended if "byline" not in labels else labels
 
