@@ -14,7 +14,7 @@ from typing import overload
 from newsdesk.ingest import Facts, Printed, facts_of, keys_of
 from newsdesk.model import Json, Mood, Story
 from newsdesk.query.match import body_parts, mood_of, source_parts
-from newsdesk.query.words import split_words
+from newsdesk.query.words import join_words, split_words
 
 HEADING_CHARS = 300
 _quote = json.encoder.encode_basestring  # a text as JSON, as the encoder below writes it
@@ -141,15 +141,11 @@ def columns_of(story: Story) -> tuple[Json, ...]:
 def words_of(story: Story, body: str | None = None) -> tuple[str, str, str]:
     """The tokens of title, body and source, each column joined by spaces; `body` are those of the paragraphs, if known."""
     if body is not None and not story.highlights:
-        beside = [_joined(part) for part in (story.byline, story.dateline) if part]
+        beside = [join_words(part) for part in (story.byline, story.dateline) if part]
         words = " ".join(filter(None, (body, *beside)))
     else:
-        words = _joined("\n".join(body_parts(story)))
-    return _joined(story.title or ""), words, _joined("\n".join(source_parts(story)))
-
-
-def _joined(text: str) -> str:
-    return " ".join(split_words(text))
+        words = join_words("\n".join(body_parts(story)))
+    return join_words(story.title or ""), words, join_words("\n".join(source_parts(story)))
 
 
 def dump_story(story: Story, paragraphs: Sequence[str] | None = None) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 
-from newsdesk.text import PARAGRAPH_END, clean_paragraphs, clean_parted
+from newsdesk.text import PARAGRAPH_END, clean_paragraph, clean_paragraphs, clean_parted
 
 # No group is possessive here: those match wrongly in Python 3.11.2, which is Debian's.
 _INSIDE = r"[^<>\"']*(?:(?:\"[^\"]*\"|'[^']*')[^<>\"']*)*>"
@@ -90,4 +90,8 @@ def read_paragraphs(markup: str) -> tuple[str, ...]:
 
 def read_line(markup: str | None) -> str | None:
     """A one-line text that may hold markup or entities, a headline say; null if nothing is left."""
-    return " ".join(read_paragraphs(markup)) or None if markup else None
+    if not markup:
+        return None
+    if "<" in markup or "&" in markup or "\n" in markup:
+        return " ".join(read_paragraphs(markup)) or None
+    return clean_paragraph(markup) or None

@@ -65,8 +65,8 @@ def read_link(text: str | None, base: str) -> str | None:
 def read_author(text: str | None) -> str | None:
     """The name in ``mail@example.org (Name)``; a bare mail address is nobody's byline."""
     name = read_line(text)
-    if name is None:
-        return None
+    if name is None or "@" not in name:
+        return name.removesuffix("()").strip() or None if name else None
     if found := _MAIL_AND_NAME.fullmatch(name):
         name = found[1]
     return _MAIL.sub("", name).removesuffix("()").strip() or None

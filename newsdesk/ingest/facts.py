@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from newsdesk.ingest.keys import Keys, hash_bytes, keys_of, listed, make_id, name_of, place_of, quote, source_of
+from newsdesk.ingest.keys import Keys, hash_bytes, keys_of, listed, make_id, name_of, own_id, place_of, quote, source_of
 from newsdesk.model import Json, Origin, Story
 
 _encode = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps would make an encoder for each call
@@ -15,19 +15,20 @@ _encode = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps would make a
 
 class Printed(NamedTuple):
     """The paragraphs of a body as JSON in UTF-8: `once` with a comma between two; `twice` with a comma and a space, and as JSON
-    once more."""
+    once more. `lead` is the first of them, null where there is none."""
 
     once: bytes
     twice: bytes
+    lead: bytes | None
 
     @classmethod
     def of(cls, body: Sequence[str]) -> Printed:
         joined = _BETWEEN.join(body).encode("utf-8", "surrogatepass")
         if body and joined.translate(None, _BARE) == _BETWEEN.encode() * (len(body) - 1):  # nothing is to be escaped
             bare = joined.split(_BETWEEN.encode())
-            return cls(b'"%b"' % b'","'.join(bare), b'\\"%b\\"' % b'\\", \\"'.join(bare))
+            return cls(b'"%b"' % b'","'.join(bare), b'\\"%b\\"' % b'\\", \\"'.join(bare), b'"%b"' % bare[0])
         quoted = [quote(paragraph).encode("utf-8", "surrogatepass") for paragraph in body]
-        return cls(b",".join(quoted), _escape(b", ".join(quoted)))
+        return cls(b",".join(quoted), _escape(b", ".join(quoted)), quoted[0] if quoted else None)
 
 
 _BETWEEN = "\x1e"  # no text that needs no escapes has a control
@@ -107,7 +108,7 @@ def facts_of(story: Story, keys: Keys | None = None, body: Printed | None = None
         chars=sum(map(len, story.body)),
         comments=len(story.comments),
         name=name,
-        own_id=make_id(name),
+        own_id=own_id(name, body.lead) if body and body.lead is not None and len(name) > 1 else make_id(name),
         origin=story.origin,
         keys=keys or keys_of(story),
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from newsdesk.archive.ids import to_id
 from newsdesk.ingest.sketch import sketch_text, sketch_words
 from newsdesk.model import Origin, Story
-from newsdesk.query.words import fold, split_words
+from newsdesk.query.words import fold, join_words
 from newsdesk.urls import canonical, names_a_story
 
 quote = json.encoder.encode_basestring  # a text as JSON, as the encoder of a digest writes it
@@ -63,7 +63,16 @@ def make_id(parts: Sequence[str | None], salt: int = 0) -> str:
 def number_of(parts: Sequence[str | None], salt: int = 0) -> int:
     """The number of :func:`make_id`'s id."""
     name = f"[{listed(parts)}, {salt or 'null'}]" if parts else f"[{salt or 'null'}]"
-    digest = _blake2b(name.encode("utf-8", "surrogatepass")).digest()
+    return _number(name.encode("utf-8", "surrogatepass"))
+
+
+def own_id(name: Sequence[str | None], lead: bytes) -> str:
+    """The id that is made from a story's `name`, of which `lead` is the last part, as JSON."""
+    return to_id(_number(b"[%b, %b, null]" % (listed(name[:-1]).encode("utf-8", "surrogatepass"), lead)))
+
+
+def _number(name: bytes) -> int:
+    digest = _blake2b(name).digest()
     return int.from_bytes(digest[:7], "big") >> 6
 
 
@@ -104,7 +113,7 @@ def keys_of(story: Story, tokens: Sequence[str] | None = None, sketch: tuple[int
     theirs, where they are known."""
     origin, place = story.origin, place_of(story.origin)
     url = canonical(story.url)
-    title = " ".join(split_words(story.title)) if story.title else ""
+    title = join_words(story.title) if story.title else ""
     day = _day(story.published)
     if sketch is None:
         sketch = sketch_text(story) if tokens is None else sketch_words(tokens)

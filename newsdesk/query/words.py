@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from newsdesk.text import COMMON_SIGNS
 
@@ -19,6 +19,7 @@ from newsdesk.text import COMMON_SIGNS
 WORDS_VERSION = 2
 
 LONGEST = 64
+_SHORT = 500  # characters of a text that may be remembered
 _UNSPACED = (
     "\u3005-\u3007\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
     "\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ece\u1000-\u104f\u1780-\u17d3\U00020000-\U0003ffff"
@@ -81,6 +82,16 @@ def split_words(text: str) -> list[str]:
         else:
             found.append(word[:LONGEST])
     return found
+
+
+def join_words(text: str) -> str:
+    """The tokens of `text`, a space between two. A headline is asked for twice, the name of an outlet for all its stories."""
+    return _join_short(text) if len(text) < _SHORT else " ".join(split_words(text))
+
+
+@lru_cache(maxsize=64)
+def _join_short(text: str) -> str:
+    return " ".join(split_words(text))
 
 
 def search_words(text: str) -> tuple[tuple[str, ...], bool]:
