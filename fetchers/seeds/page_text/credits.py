@@ -75,6 +75,9 @@ def dated_place(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> str
             return passed["place"]
         if based and is_place(based["place"]):
             return based["place"]
+        signed = re.fullmatch(r"By (?P<who>[^,|\d]{5,40}), (?P<place>[^\W\d_][^,|\d]{2,24})", looks[i].text)
+        if signed and is_person(signed["who"]) and is_place(signed["place"]):
+            return signed["place"]
         role, comma, town = looks[i].text.partition(", ")
         told = lexicon().look(split_words(role))
         if (

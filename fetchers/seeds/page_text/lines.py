@@ -120,7 +120,7 @@ def _join_wrapped(lines: list[Line], column: int) -> list[Line]:
             and not line.blanks
             and not line.bullet
             and line.indent <= joined[-1].indent
-            and _first_word(line.text) >= room
+            and (_first_word(line.text) >= room or (line.text[:1].islower() and not _SENTENCE_END.search(joined[-1].text)))
         )
         if goes_on:
             last = joined[-1]
