@@ -28,11 +28,12 @@ class Printed(NamedTuple):
             bare = joined.split(_BETWEEN.encode())
             return cls(b'"%b"' % b'","'.join(bare), b'\\"%b\\"' % b'\\", \\"'.join(bare), b'"%b"' % bare[0])
         quoted = [quote(paragraph).encode("utf-8", "surrogatepass") for paragraph in body]
-        return cls(b",".join(quoted), _escape(b", ".join(quoted)), quoted[0] if quoted else None)
+        once = ",".join(map(quote, body)).encode("utf-8", "replace")  # half a character, which nothing clean has, is none
+        return cls(once, _escape(b", ".join(quoted)), quoted[0] if quoted else None)
 
 
 _BETWEEN = "\x1e"  # no text that needs no escapes has a control
-_BARE = bytes(byte for byte in range(256) if byte >= 32 and byte not in b'"\\')
+_BARE = bytes(byte for byte in range(256) if byte >= 32 and byte not in b'"\\\xed')  # surrogates begin with the last
 
 
 def _escape(printed: bytes) -> bytes:

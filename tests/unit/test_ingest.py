@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import hashlib
+import json
 import random
 import re
 from dataclasses import replace
 
-from newsdesk.ingest import digest, identify, keys_of, sketch_text, sort_out, story_id
+import pytest
+
+from newsdesk.ingest import Printed, digest, facts_of, identify, keys_of, sketch_text, sort_out, story_id
 from newsdesk.model import Comment, Origin, Story
 from tests.unit.desks import make_story as story
 
@@ -161,3 +165,27 @@ def test_a_digest_is_what_archives_hold() -> None:
         comments=(Comment("Well.", author="A", votes=3),),
     )
     assert (digest(told), digest(Story())) == (2809339195034161435, 8669186838340685130)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        (),
+        ("Nothing is to be escaped \u2014 \u201chere\u201d.", "Caf\u00e9 \u6d25\u6ce2 \U0001f30a"),
+        ("\uc11c\uc6b8 \ud558\ub298", "\ud55c"),
+        ('Said "no",', "back\\slash", ""),
+        ("a\x1eb", "c\x07d\te"),
+        ("\x1e",),
+        ("lone \ud800",),
+    ],
+)
+def test_digest_and_id_are_those_of_the_body_as_json(body: tuple[str, ...]) -> None:
+    one = story("1", 'The "bridge"', *body)
+    said = [one.title, one.published, one.updated, one.source, one.outlet, one.byline, one.dateline, one.url]
+    printed = json.dumps([said, [one.status, [], list(body), []]], ensure_ascii=False)
+    once_more = json.dumps([printed], ensure_ascii=False).encode("utf-8", "surrogatepass")
+    assert digest(one) == int.from_bytes(hashlib.blake2b(once_more, digest_size=8).digest(), "big") >> 1
+    facts = facts_of(one, keys_of(one), Printed.of(body))
+    assert (facts.digest, facts.own_id) == (digest(one), story_id(one))
+    plain = [json.dumps(part, ensure_ascii=False).encode("utf-8", "replace") for part in body]
+    assert Printed.of(body).once == b",".join(plain)
