@@ -71,7 +71,9 @@ def split_comments(looks: Sequence[Look], labels: Sequence[str]) -> list[Draft]:
     labels = mend_labels(looks, labels)
     if "author" not in labels:
         labels = _mark_heads(looks, labels)
-    starts = _starts_by_footer(labels) if _footers(looks, labels) else _starts_by_header(looks, labels)
+    starts = (
+        _lead_votes(looks, labels, _starts_by_footer(labels)) if _footers(looks, labels) else _starts_by_header(looks, labels)
+    )
     drafts = []
     for begin, end in pairwise([*starts, len(labels)]):
         draft = Draft()
@@ -127,6 +129,12 @@ def _starts_by_footer(labels: Sequence[str]) -> list[int]:
             ended = False
         ended = ended or label == "author"
     return starts
+
+
+def _lead_votes(looks: Sequence[Look], labels: Sequence[str], starts: list[int]) -> list[int]:
+    """Where a lone number stands above every text that is signed below, the first too, it belongs to that text."""
+    led = [i > 0 and labels[i - 1] == "meta" and looks[i - 1].kind == "num" for i in starts]
+    return [i - 1 for i in starts] if led and all(led) else starts
 
 
 def _mark_heads(looks: Sequence[Look], labels: Sequence[str]) -> list[str]:

@@ -35,6 +35,7 @@ from fetchers.seeds.page_text.resuming import (
     resume_by_words,
 )
 from fetchers.seeds.page_text.sources import names_informant, written_by_outlet
+from fetchers.seeds.page_text.systems import mark_systems
 from fetchers.seeds.page_text.threads import mend_threads
 
 NOTE_LETTERS = 45  # beside a date: "Published … at …, modified … at … · 2 min."
@@ -360,6 +361,7 @@ def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     for mend in (
         mark_fields,
         mark_boards,
+        mark_systems,
         _set_notices_apart,
         _mark_dates,
         _drop_credited_titles,

@@ -1,0 +1,119 @@
+"""Threads of systems that print the same lines around every post: what frames them is told by its words, not by its looks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from fetchers.seeds.page_text.frames import WROTE
+from fetchers.seeds.page_text.looks import Look
+
+FRAME = 8  # lines at most between a post's head and its text
+_SAID = re.compile(
+    r"\S.{0,40}\s(?:said|says|wrote|dijo|ha dicho|disse|a dit|dit|hat gesagt|sagte|schrieb|ha detto|zei|сказал|сказала)\s?"
+    r"(?:\.{3}|…)"
+)
+_POST = re.compile(r"#(\d{1,4})$")
+_PROFILE = re.compile(
+    r"(?:join(?:ed)?(?: date)?|registered|registriert(?: seit)?|mitglied seit|dabei seit|inscrit(?: le)?|date d'inscription|"
+    r"fecha de ingreso|registrato|geregistreerd|location|ort|wohnort|lieu|ubicación|localité|località|posts|beiträge|messages|"
+    r"mensajes|messaggi|berichten)\s?:\s?\S",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(
+    r"(?:asked|gefragt|formulada|preguntad[ao]|perguntad[ao]|posée|domandat[ao]|задан|gesteld)\b", re.IGNORECASE
+)
+_ANSWERED = re.compile(
+    r"(?:answered|beantwortet|respondid[ao]|contestad[ao]|répondu|risposto|ответ дан|beantwoord)\b", re.IGNORECASE
+)
+
+
+def mark_systems(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Labels of such threads put right, where their lines come twice or more."""
+    for mark in (_mark_said, _mark_postbits, _mark_question):
+        labels = mark(looks, labels)
+    return labels
+
+
+def _is_bare(look: Look) -> bool:
+    """True for a date with its time and nothing else."""
+    return bool(look.dates) and look.clock and look.rest <= 4
+
+
+def _mark_said(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """ "Ann said..." above a text and a time below it, as blogs print them."""
+    heads = [i for i, look in enumerate(looks) if look.width <= 60 and _SAID.fullmatch(look.text) and "body" in labels[:i]]
+    ends = {}
+    for head, following in pairwise([*heads, len(looks)]):
+        timed = next((j for j in range(head + 2, following) if _is_bare(looks[j])), None)
+        if timed is not None:
+            ends[head] = timed
+    if len(ends) < 2 or len(ends) < len(heads):
+        return labels
+    mended = list(labels)
+    for head, following in pairwise([*heads, len(looks)]):
+        mended[head : ends[head] + 1] = ["author", *["comment"] * (ends[head] - head - 1), "meta"]
+        rest = "aside" if head == heads[-1] else "meta"
+        mended[ends[head] + 1 : following] = [rest] * (following - ends[head] - 1)
+    return mended
+
+
+def _mark_postbits(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Posts headed by a time and a number that rises by one, the author and what is known of him below."""
+    found = [(i, int(match[1])) for i, look in enumerate(looks[:-2]) if look.dates and (match := _POST.search(look.text))]
+    rising = all(b[1] - a[1] == 1 for a, b in pairwise(found))
+    known = sum(bool(_PROFILE.match(look.text)) for look in looks)
+    if len(found) < 3 or not rising or known < len(found):
+        return labels
+    mended = list(labels)
+    heads = [i for i, _ in found]
+    for (head, number), end in zip(found, [*heads[1:], len(looks)], strict=True):
+        first = number == 1 and "body" not in mended[:head]
+        mended[head : head + 2] = ["date", "byline"] if first else ["meta", "author"]
+        text = max((j for j in range(head + 2, min(head + FRAME, end)) if _PROFILE.match(looks[j].text)), default=head + 1) + 1
+        mended[head + 2 : text] = ["furniture" if first else "meta"] * (text - head - 2)
+        _label_post(looks, mended, range(text, end), first)
+    for i in range(heads[0]):
+        mended[i] = "furniture" if mended[i] in ("author", "comment", "meta", "byline") else mended[i]
+    return mended
+
+
+def _label_post(looks: Sequence[Look], labels: list[str], lines: range, first: bool) -> None:
+    """Label a post's lines: text to its signature, or to what the page prints below the last."""
+    signed = ended = False
+    for i in lines:
+        look = looks[i]
+        signed = signed or bool(re.fullmatch(r"[_-]{2,}", look.text))
+        quoting = look.width <= 60 and WROTE.match(look.text) is not None
+        closing = look.found.cover >= 0.5 and look.ends not in ".q" and not quoting and i > lines.start
+        ended = ended or (lines.stop == len(looks) and closing)
+        if signed or ended or quoting:
+            labels[i] = "aside" if first or ended else "meta"
+        else:
+            labels[i] = "body" if first else "comment"
+
+
+def _mark_question(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """A question and its answers, each signed below by "asked …", "answered …" and a name."""
+    signs = [i for i, look in enumerate(looks[:-1]) if look.dates and look.width <= 60 and not looks[i + 1].dates]
+    asked = next((i for i in signs if _ASKED.match(looks[i].text)), None)
+    answers = [i for i in signs if asked is not None and i > asked and _ANSWERED.match(looks[i].text)]
+    if asked is None or not answers:
+        return labels
+    mended = list(labels)
+    mended[asked : asked + 2] = ["date", "byline"]
+    for i in range(asked):
+        mended[i] = "aside" if mended[i] in ("author", "meta", "comment") else mended[i]
+    for begin, sign in pairwise([asked, *answers]):
+        mended[sign : sign + 2] = ["meta", "author"]
+        for i in range(begin + 2, sign):
+            mended[i] = "comment" if _is_text(looks[i]) else "meta" if looks[i].kind == "num" or begin != asked else "aside"
+    last = answers[-1] + 2
+    mended[last:] = ["aside" if label in ("author", "meta", "comment") else label for label in mended[last:]]
+    return mended
+
+
+def _is_text(look: Look) -> bool:
+    """True for a sentence, or a line long enough to be one."""
+    return (look.ends in ".q" and look.width >= 18) or (look.width >= 60 and look.found.cover < 0.4)
