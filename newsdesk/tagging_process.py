@@ -22,6 +22,9 @@ from newsdesk.tagged import Tagged, tag_rows
 
 Row: TypeAlias = tuple[str, str, str | None]
 
+# What a batch takes is as much as the one before took: else glibc would give it back each time.
+_KEEPING_MEMORY = {"MALLOC_TRIM_THRESHOLD_": "33554432", "MALLOC_MMAP_THRESHOLD_": "16777216"}
+
 
 class TaggingProcesses:
     """A context manager: processes start when they are first needed, and go with it."""
@@ -59,7 +62,7 @@ class TaggingProcesses:
     def _open() -> subprocess.Popen[bytes]:
         return subprocess.Popen(
             command("newsdesk.tagging_process"),
-            env=environment(OPENBLAS_NUM_THREADS="1"),
+            env=environment(OPENBLAS_NUM_THREADS="1", **_KEEPING_MEMORY),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

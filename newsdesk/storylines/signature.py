@@ -185,10 +185,12 @@ def _weighted(words: Lexis, texts: Sequence[Cut]) -> tuple[Numbers, Doubles, lis
     if counts is not None:
         bounds = np.append(0, counts.cumsum())[bounds]
     sizes = bounds[1:] - bounds[:-1]
-    # Text, term, kind, word and zone as one number: one sort brings equal terms of a text together.
+    # Text, term, kind, word and zone as one number: sorting brings equal terms of a text together.
     codes = words.code_of[numbers] | np.tile(_ZONES, len(texts)).repeat(sizes)
-    codes |= np.arange(len(texts)).repeat(sizes.reshape(-1, len(_ZONES)).sum(axis=1)) << CODE_BITS
-    codes.sort()
+    each = sizes.reshape(-1, len(_ZONES)).sum(axis=1)
+    codes |= np.arange(len(texts)).repeat(each) << CODE_BITS
+    for end, count in zip(each.cumsum().tolist(), each.tolist(), strict=True):  # far faster than all in one
+        codes[end - count : end].sort()
     terms = codes >> TERM_SHIFT
     begins = np.empty(len(terms), np.bool_)
     begins[:1] = True
