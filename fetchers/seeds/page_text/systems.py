@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from fetchers.seeds.page_text.bylines import is_person
 from fetchers.seeds.page_text.frames import WROTE
 from fetchers.seeds.page_text.looks import Look
 
@@ -31,7 +32,7 @@ _ANSWERED = re.compile(
 
 def mark_systems(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """Labels of such threads put right, where their lines come twice or more."""
-    for mark in (_mark_said, _mark_postbits, _mark_question):
+    for mark in (_mark_said, _mark_postbits, _mark_question, _mark_letters):
         labels = mark(looks, labels)
     return labels
 
@@ -112,6 +113,49 @@ def _mark_question(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str
     last = answers[-1] + 2
     mended[last:] = ["aside" if label in ("author", "meta", "comment") else label for label in mended[last:]]
     return mended
+
+
+def _is_writer(look: Look) -> bool:
+    """True for a line that is nothing but a letter writer's name: a person's, or in capitals."""
+    name = look.text.rstrip(" ,.")
+    shouted = look.case == "upper" and 2 <= len(look.words) <= 4 and not look.found.cover >= 0.5
+    return look.width <= 40 and not look.dates and (shouted or is_person(name))
+
+
+def _is_town(look: Look) -> bool:
+    """True for the short line below such a name."""
+    plain = (
+        look.width <= 28 and 1 <= len(look.words) <= 3 and look.text[:1].isupper() and not look.dates and look.case != "upper"
+    )
+    return plain and look.found.cover < 0.5 and not is_person(look.text.rstrip("."))
+
+
+def _mark_letters(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Below "Letters", texts each followed by a name and a town on lines of their own."""
+    start = next((i for i, look in enumerate(looks) if _heads_letters(look) and "body" in labels[:i]), None)
+    names = [
+        i
+        for i in range((start or 0) + 2, len(looks) - 1)
+        if start is not None and _is_writer(looks[i]) and _is_town(looks[i + 1]) and looks[i - 1].width >= 30
+    ]
+    if start is None or len(names) < 2:
+        return labels
+    named = (i for i in range(names[0], len(looks) - 1) if looks[i - 1].ends == "." and looks[i - 1].width >= 30)
+    names = sorted({*names, *(i for i in named if looks[i].kind in ("name", "short") and _is_town(looks[i + 1]))})
+    mended = list(labels)
+    ends = [start - 1, *names]
+    for begin, name in pairwise(ends):
+        for i in range(begin + 2, name):
+            text = looks[i].width >= 30 and looks[i].found.cover < 0.5 and not looks[i].url
+            mended[i] = "comment" if text else "aside" if begin < start else "meta"
+        mended[name : name + 2] = ["author", "meta"]
+    last = names[-1] + 2
+    mended[last:] = ["aside" if label in ("author", "meta", "comment", "body") else label for label in mended[last:]]
+    return mended
+
+
+def _heads_letters(look: Look) -> bool:
+    return "commenthead" in look.found.classes and look.width <= 40 and look.found.cover >= 0.5
 
 
 def _is_text(look: Look) -> bool:

@@ -124,6 +124,53 @@ SEVENTH = {
     "reply_to": 0.93,
 }
 SEVENTH_LEAKS = 1
+# The pages in eighth/ (seventeen that rules were made with), in eighth/aside/ (seventeen that were looked at after the second score alone)
+# and in ninth/, which the rules of blogs, boards, question sites, briefs and many credits were made with.
+EIGHTH = {
+    "title": 0.98,
+    "published": 0.98,
+    "source": 0.94,
+    "byline": 0.94,
+    "dateline": 0.98,
+    "highlights": 0.98,
+    "body": 0.98,
+    "comments": 0.97,
+    "author": 0.97,
+    "when": 0.97,
+    "votes": 0.93,
+    "reply_to": 0.97,
+}
+EIGHTH_LEAKS = 1
+ASIDE = {
+    "title": 0.68,
+    "published": 0.95,
+    "source": 0.68,
+    "byline": 0.77,
+    "dateline": 0.81,
+    "highlights": 0.72,
+    "body": 0.87,
+    "comments": 0.81,
+    "author": 0.81,
+    "when": 0.81,
+    "votes": 0.75,
+    "reply_to": 0.79,
+}
+ASIDE_LEAKS = 11
+NINTH = {
+    "title": 0.99,
+    "published": 0.99,
+    "source": 0.99,
+    "byline": 0.98,
+    "dateline": 0.99,
+    "highlights": 0.94,
+    "body": 0.98,
+    "comments": 0.98,
+    "author": 0.98,
+    "when": 0.97,
+    "votes": 0.97,
+    "reply_to": 0.97,
+}
+NINTH_LEAKS = 1
 # Fifty-five pages that were written by somebody else, without knowledge of how they would be read.
 FRESH = {
     "title": 0.95,
@@ -148,6 +195,9 @@ SETS = [
     pytest.param(PAGES / "fifth", FIFTH, FIFTH_LEAKS, id="fifth"),
     pytest.param(PAGES / "sixth", SIXTH, SIXTH_LEAKS, id="sixth"),
     pytest.param(PAGES / "seventh", SEVENTH, SEVENTH_LEAKS, id="seventh"),
+    pytest.param(PAGES / "eighth", EIGHTH, EIGHTH_LEAKS, id="eighth"),
+    pytest.param(PAGES / "eighth" / "aside", ASIDE, ASIDE_LEAKS, id="aside"),
+    pytest.param(PAGES / "ninth", NINTH, NINTH_LEAKS, id="ninth"),
     pytest.param(PAGES.parent / "unseen_pages_fresh", FRESH, FRESH_LEAKS, id="fresh"),
 ]
 
