@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -17,19 +17,19 @@ Sitting = Callable[..., list[str]]
 
 
 @pytest.fixture
-def sitting(archive: Path) -> Sitting:
+def sitting(archive: Path) -> Iterator[Sitting]:
     """Lines done one after the other; what the last one said comes back."""
-    desk = Desk.open(find_paths({}, None, str(archive)))
     said: list[str] = []
-    plain = Plain(desk, said.append, lambda say: say("nothing to refresh"))
+    with Desk.open(find_paths({}, None, str(archive))) as desk:
+        plain = Plain(desk, said.append, lambda say: say("nothing to refresh"))
 
-    def do(*lines: str) -> list[str]:
-        for line in lines:
-            said.clear()
-            assert plain.do(line)
-        return list(said)
+        def do(*lines: str) -> list[str]:
+            for line in lines:
+                said.clear()
+                assert plain.do(line)
+            return list(said)
 
-    return do
+        yield do
 
 
 def test_a_list_has_numbers_and_words_alone(sitting: Sitting) -> None:
