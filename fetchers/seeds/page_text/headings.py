@@ -309,6 +309,7 @@ def _complete_list(part: Part, page: Labelling, first: int) -> None:
     part.highlights = sorted(set(part.highlights))
 
 
+LISTED_LINES = 2000  # a page with more is no thread of a mailing list
 _LABELLED = re.compile(r"^(?:標題|标题)\s?[:\uff1a]?\s?(?:\[[^\[\]]{1,6}\])?\s?")
 _NUMBERING = re.compile(r"^(?:\d{1,2}[.)]|#\d{1,2}|\d{1,2}\s?[|:])\s+(?=\D)")
 _SELF = re.compile(r"\s\(self\.\w+\)$")  # a board's mark of a post that links to nothing
@@ -335,7 +336,7 @@ def read_title(part: Part, looks: Sequence[Look], page_words: Counter[str]) -> s
         title = rest.strip()
     title = _LABELLED.sub("", without_field(title))
     listed = re.match(r"\[[\w.-]{2,20}\]\s(?=\S.{8})", title)
-    if listed and sum(listed[0].lower() in line for line in page_words) >= 2:
+    if listed and len(page_words) <= LISTED_LINES and sum(listed[0].lower() in line for line in page_words) >= 2:
         title = title[listed.end() :]  # "[name of a mailing list] …"
     title = LINKED.sub("", _BRACKETED.sub("", _SELF.sub("", title)))
     site = _SITE.search(title)

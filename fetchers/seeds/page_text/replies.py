@@ -342,9 +342,11 @@ def _by_parent(drafts: Sequence[Draft], i: int) -> int | None:
 def _leads_to(start: int, end: int | None, targets: Sequence[int | None]) -> bool:
     """True if the comment at `start` stands in the thread that the one at `end` began."""
     at: int | None = start
-    while at is not None and at != end:
+    for _ in range(REACH):
+        if at is None or at == end:
+            break
         at = targets[at]
-    return at is not None
+    return at is not None and at == end
 
 
 def _handles(draft: Draft) -> list[str]:

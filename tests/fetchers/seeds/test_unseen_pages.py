@@ -124,8 +124,8 @@ SEVENTH = {
     "reply_to": 0.93,
 }
 SEVENTH_LEAKS = 1
-# The pages in eighth/ (seventeen that rules were made with), in eighth/aside/ (seventeen that were looked at after the second score alone)
-# and in ninth/, which the rules of blogs, boards, question sites, briefs and many credits were made with.
+# The pages in eighth/ (seventeen that rules were made with), in eighth/aside/ (seventeen that were looked at after the second
+# score alone) and in ninth/, which the rules of blogs, boards, question sites, briefs and many credits were made with.
 EIGHTH = {
     "title": 0.98,
     "published": 0.98,
