@@ -226,6 +226,7 @@ class NewsdeskApp(App[None]):
         if isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded:
             if self.screen_stack and isinstance(self.screen, DeskScreen) and type(event) is not events.MouseMove:
                 self.screen.acted = True
+                self.screen.key_came()
             await self.turns.come(event)
         else:
             await super().on_event(event)

@@ -73,6 +73,12 @@ def _shared(words: Sequence[str]) -> int:
     return sum(1 for _ in takewhile(lambda column: len(set(column)) == 1, columns))
 
 
+def _without_name(command: Command) -> str:
+    """What a command does, without the name that stands before it: `sections: topics and countries`."""
+    begun, _, rest = command.help.partition(": ")
+    return rest if rest and command.name.casefold().startswith(begun) else command.help
+
+
 class CommandRows(SheetRows):
     """The commands found, with their keys."""
 
@@ -94,7 +100,7 @@ class CommandRows(SheetRows):
         command = self.commands[row]
         name = (f" {fit(command.name, NAME_WIDTH, self.glyphs.ellipsis)} ", "title")
         keys = (keys_of(command, self._keymap) + " ", "accent")
-        return spread(crop((name, (command.help, "muted")), width), (keys,), width, self.glyphs.ellipsis)
+        return spread(crop((name, (_without_name(command), "muted")), width), (keys,), width, self.glyphs.ellipsis)
 
 
 class Palette(Sheet):

@@ -87,6 +87,33 @@ async def test_the_mouse_presses_keys(newsroom: Open) -> None:
         assert room.screen.focused_pane == "article"
 
 
+async def test_what_was_said_gives_way_to_the_next_key(newsroom: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with newsroom() as room:
+        await room.press("T", "j")
+        assert room.status == "theme: light", "at first it stays"
+        monkeypatch.setattr("tui.screens.base.LEAST_SAID_S", -1.0)
+        await room.press("k")
+        assert "Enter open" in room.status
+        await room.press("M", "j")
+        assert "merging" in room.status, "this is waited for"
+
+
+async def test_a_long_sentence_is_said_to_its_end(newsroom: Open) -> None:
+    async with newsroom(60, 20) as room:
+        room.screen.say_error("the disk is full: the story could not be kept; make room on it and press the key again")
+        await room.settle()
+        assert room.screen.status_bar.size.height > 1
+        said = " ".join(line.strip() for line in room.text.split("\n")[-room.screen.status_bar.size.height :])
+        assert said == room.status
+        await room.press("escape")
+        assert room.screen.status_bar.size.height == 1
+        assert "? keys" in _drawn(room)
+        room.screen.say("word " * 200)
+        await room.settle()
+        assert room.screen.status_bar.size.height == 3
+        assert _drawn(room).rstrip().endswith("…")
+
+
 async def test_sheets_say_how_they_are_left(newsroom: Open) -> None:
     async with newsroom(80, 24) as room:
         await room.press("?")

@@ -213,7 +213,7 @@ def _seed_facts(health: SeedHealth) -> list[tuple[str, str, str]]:
 def _feed_facts(health: FeedHealth, now: datetime, pause_key: str) -> list[tuple[str, str, str]]:
     facts = [("failures", f"{health.failures:,} in a row", "text")] if health.failures > 1 else []
     if health.paused:
-        facts.append(("next try", f"none while it is paused; {pause_key} asks it again", "text"))
+        facts.append(("next try", f"paused; {pause_key} asks it again", "text"))
     elif health.gone:
         facts.append(("next try", "never: the server says it is gone for good", "error"))
     elif health.next_try:

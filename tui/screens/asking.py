@@ -139,8 +139,11 @@ class Choice(Sheet):
         do: Callable[[int], None],
         *,
         drop: Callable[[int], None] | None = None,
+        keys: str = "",
     ) -> None:
+        """`keys`: what stands on the lower edge where Enter does more than take one."""
         super().__init__()
+        self.keys = keys or self.KEYS
         self._do = do
         self._drop = drop
         self._words = Words(paragraphs)

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 from collections.abc import Callable, Coroutine
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVarTuple, cast
 
 from textual.reactive import Reactive
@@ -19,7 +20,7 @@ from tui.commands import BESIDE, BY_ID, COMMANDS, Command, Where, first_key
 from tui.hints import Hint, hints_of
 from tui.lanes import Lanes
 from tui.messages import Said
-from tui.render import Line, clean, line_width, shorten_quoted
+from tui.render import Line, clean, line_width, shorten, shorten_quoted, wrap
 from tui.session import Session
 from tui.widgets.bars import Bar
 from tui.widgets.line_view import LineView
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 Ts = TypeVarTuple("Ts")
 WORDY_FROM = 100  # cells of width from which the corner needs not be short
 NO_STORY = "put the list's cursor on a story first"
+MOST_LINES_SAID = 3  # a mistake is said to its end: what mends it stands there
+LEAST_SAID_S = 3.0  # after that, the next key takes it away: whoever goes on has read it
 BRIEFLY_S = 5.0
 SAID_FOR_S = 12.0  # how long a sentence stays in the status line
 LONGEST_PAINT_S = 0.3  # after that, work that lets the screen be painted first goes on all the same
@@ -55,6 +58,7 @@ class DeskScreen(Screen[None]):
         self.title_bar = Bar(id="title")
         self.status_bar = Bar(id="status")
         self._said: Timer | None = None
+        self._said_at = 0.0
         self.acted = False  # whether a person has pressed a key or a button of the mouse here
 
     @property
@@ -97,10 +101,15 @@ class DeskScreen(Screen[None]):
         text = shorten_quoted(clean(text), self.app.size.width - 3, self.desk_app.glyphs.ellipsis)
         if self._said is not None:
             self._said.stop()
-        corner = self._corner()
-        if line_width((*corner, (text, ink))) > self.app.size.width - 3:  # the sentence needs the whole line
+        corner, room = self._corner(), self.app.size.width - 2
+        if line_width((*corner, (text, ink))) >= room:  # the sentence needs the whole line
             corner = ()
-        self.status_bar.show(((text, ink),), corner)
+        lines = wrap(text, room)
+        if len(lines) > MOST_LINES_SAID:
+            lines[MOST_LINES_SAID - 1] = shorten(" ".join(lines[MOST_LINES_SAID - 1 :]), room, self.desk_app.glyphs.ellipsis)
+        first, *below = (((line, ink),) for line in lines[:MOST_LINES_SAID])
+        self.status_bar.show(first, corner, below)
+        self._said_at = monotonic()
         self._said = self.set_timer(SAID_FOR_S if for_s is None else for_s, self.hush)
 
     def on_said(self, message: Said) -> None:
@@ -120,6 +129,16 @@ class DeskScreen(Screen[None]):
             self._said.stop()
             self._said = None
         self.status_bar.show_hints(self._hints(), self._corner())
+
+    def key_came(self) -> None:
+        """A person goes on: what was said some time ago no longer hides the keys."""
+        if self._said is not None and self.lets_go_of_words and monotonic() - self._said_at > LEAST_SAID_S:
+            self.hush()
+
+    @property
+    def lets_go_of_words(self) -> bool:
+        """Whether what is said is not still waited for."""
+        return True
 
     def _hints(self) -> list[Hint]:
         """The keys that matter most; last the way back and the one that shows all of them, which are always there."""

@@ -61,6 +61,10 @@ class ChangingScreen(ReadingScreen, GroupingScreen):
         super().__init__(setup, lanes, session)
         self.merging: tuple[str, str] | None = None  # id and title of the storyline that is to go into another
 
+    @property
+    def lets_go_of_words(self) -> bool:
+        return self.merging is None  # what it waits for stands there
+
     # --- marks
 
     def on_story_chosen(self, message: StoryChosen) -> None:

@@ -141,13 +141,14 @@ class CommandingScreen(WelcomingScreen, Refreshing, ChangingScreen):
             self.say(f"no search is saved yet; {self.key_of('save-search')} saves the one that narrows the list", "muted")
             return
         lines: list[Line] = [((name, "text"), (f"  {query}", "muted")) for name, query in saved]
-        words = (("Which search? Enter shows it, d drops it, Esc leaves.", "muted"),)
+        words = (("Which search?", "title"),)
         self.app.push_screen(
             Choice(
                 words,
                 lines,
                 lambda at: self.go_to_search(saved[at][1]),
                 drop=lambda at: self.work("save", self._drop, saved[at][0]),
+                keys="Enter or its number shows it, d drops it, Esc leaves",
             )
         )
 

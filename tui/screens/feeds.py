@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -12,6 +13,7 @@ from textual.containers import Container
 from newsdesk.config import Config, read_config
 from newsdesk.desk import Desk
 from newsdesk.feed_health import FeedHealth
+from newsdesk.model import Json
 from tui import errands
 from tui.commands import Where, bindings
 from tui.lanes import Lanes
@@ -170,8 +172,12 @@ class FeedsScreen(Beside):
                 ((str(row.get("title") or bare_address(row["url"])), "text"), (f"  {row['kind']}  {row['url']}", "muted"))
                 for row in found
             ]
-            words: Sequence[Span] = (("Which of them? Enter adds it, Esc leaves.", "muted"),)
-            self.app.push_screen(Choice(words, lines, lambda at: self.work("add", self._add, str(found[at]["url"]))))
+            words: Sequence[Span] = (("Which of them?", "title"),)
+            add = partial(self._take, found)
+            self.app.push_screen(Choice(words, lines, add, keys="Enter or its number adds it, Esc leaves"))
+
+    def _take(self, found: Sequence[Mapping[str, Json]], at: int) -> None:
+        self.work("add", self._add, str(found[at]["url"]))
 
     async def _add(self, url: str) -> None:
         outcome = await errands.run(self._sibling("feeds", "add", "--", url))

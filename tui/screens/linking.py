@@ -36,8 +36,9 @@ class LinkingScreen(DeskScreen):
             ((f"{number:>2}  ", "accent"), (url, "text"), (f"  {where}", "muted"))
             for number, (url, where) in enumerate(found, 1)
         ]
-        words = (("Which link? Its number or Enter opens it, over SSH copies it; Esc leaves.", "muted"),)
-        self.app.push_screen(Choice(words, lines, lambda at: self._follow_link(found[at][0], open_it=True)))
+        words = (("Which link?", "title"), ("Over SSH it is copied.", "muted"))
+        keys = "Enter or its number opens it, Esc leaves"
+        self.app.push_screen(Choice(words, lines, lambda at: self._follow_link(found[at][0], open_it=True), keys=keys))
 
     def on_link_chosen(self, message: LinkChosen) -> None:
         self._follow_link(message.url, open_it=True)

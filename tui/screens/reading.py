@@ -311,7 +311,14 @@ class ReadingScreen(DeskScreen):
             )
         if self.view.narrowing.unread_only:
             return (("Nothing unread here.", "title"), (f"{self.key_of('unread-only')} shows the read ones again.", "muted"))
-        return (("No story matches.", "title"), (f"{self.key_of('clear')} shows everything again.", "muted"))
+        again = (f"{self.key_of('clear')} shows everything again.", "muted")
+        if self.view.narrowing.search:
+            return (
+                ("No story matches.", "title"),
+                ("Words are found whole; /part/ between slashes, a part of one.", "text"),
+                again,
+            )
+        return ("No story matches.", "title"), again
 
     def show_trouble(self, sentence: str) -> None:
         """A mistake in the search, said where it was typed; an empty sentence takes it away."""

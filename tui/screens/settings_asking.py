@@ -56,7 +56,7 @@ def ask_for(screen: Beside, row: Standing, put: Put) -> None:
         put(not row.told)
     elif choices:
         lines: list[Line] = [((str(one), "accent" if one == row.told else "text"),) for one in choices]
-        words: tuple[Span, ...] = ((f"{key.dotted}: Enter chooses, Esc leaves.", "muted"),)
+        words: tuple[Span, ...] = ((key.dotted, "title"),)
         screen.app.push_screen(Choice(words, lines, lambda at: put(choices[at])))
     elif key.kind in ("texts", "paths"):
         _ask_for_list(screen, row, put)
@@ -97,8 +97,9 @@ def _ask_for_list(screen: Beside, row: Standing, put: Put) -> None:
         choose(0)
         return
     lines: list[Line] = [*(((text, "text"),) for text in told), (("add one", "accent"),)]
-    words: tuple[Span, ...] = ((f"{row.key.dotted}: Enter changes a line or adds one, d takes it out, Esc leaves.", "muted"),)
-    screen.app.push_screen(Choice(words, lines, choose, drop=lambda at: change(at, "")))
+    words: tuple[Span, ...] = ((row.key.dotted, "title"),)
+    keys = "Enter changes or adds one, d takes it out, Esc leaves"
+    screen.app.push_screen(Choice(words, lines, choose, drop=lambda at: change(at, ""), keys=keys))
 
 
 def ask_for_keys(screen: Beside, row: KeyRow, put: Put) -> None:

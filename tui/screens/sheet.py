@@ -16,9 +16,11 @@ class Sheet(ModalScreen[None]):
 
     KEYS: ClassVar[str] = ""  # what stands on the lower edge of the box: how to go on, and how to leave
 
+    keys = ""
+
     def on_mount(self) -> None:
         for box in self.children:
-            box.border_subtitle = self.KEYS
+            box.border_subtitle = self.keys or self.KEYS
 
     def on_click(self, event: events.Click) -> None:
         """Beside the box: the sheet is left as by Esc."""

@@ -218,8 +218,11 @@ class WelcomeScreen(Sheet):
         else:
             self._say("Which of them?", "muted")
             lines: list[Line] = [_feed_line(row) for row in found]
-            words: Sequence[Span] = (("Which of them? Enter adds it, Esc leaves.", "muted"),)
-            self.app.push_screen(Choice(words, lines, lambda at: self._do(partial(self._add, first, str(found[at]["url"])))))
+            words: Sequence[Span] = (("Which of them?", "title"),)
+            keys = "Enter or its number adds it, Esc leaves"
+            self.app.push_screen(
+                Choice(words, lines, lambda at: self._do(partial(self._add, first, str(found[at]["url"]))), keys=keys)
+            )
 
     async def _add(self, first: FirstStart, url: str) -> None:
         self._say(f"adding {url}")

@@ -32,6 +32,7 @@ class Bar(Widget):
         self._ground = ground
         self._hints: Sequence[Hint] = ()
         self._right: Line = ()
+        self._below: Sequence[Line] = ()
 
     class Pressed(Message):
         """A key of the line was pressed with the mouse."""
@@ -40,12 +41,20 @@ class Bar(Widget):
             super().__init__()
             self.command = command
 
-    def show(self, left: Line, end: Line = ()) -> None:
-        """Set both ends; nothing is drawn where nothing changed."""
-        self.show_hints((Hint("", left, kept=True),), end)
+    def show(self, left: Line, end: Line = (), below: Sequence[Line] = ()) -> None:
+        """Set both ends, and lines below for which the bar grows; nothing is drawn where nothing changed."""
+        if below != self._below:
+            self._below = below
+            self.styles.height = 1 + len(below) if below else None
+        self._show((Hint("", left, kept=True),), end)
 
     def show_hints(self, hints: Sequence[Hint], end: Line = ()) -> None:
         """Set the left end to as many of `hints` as there is room for, each whole, those that are kept in any case."""
+        if self._below:
+            self._below, self.styles.height = (), None
+        self._show(hints, end)
+
+    def _show(self, hints: Sequence[Hint], end: Line) -> None:
         if (hints, end) != (self._hints, self._right):
             self._hints, self._right = hints, end
             self._touch()
@@ -62,7 +71,8 @@ class Bar(Widget):
 
     @property
     def text(self) -> str:
-        return "".join(text for text, _ in (*_joined(self._fitting(100_000)), *self._right))
+        more = (span for line in self._below for span in ((" ", ""), *line))
+        return "".join(text for text, _ in (*_joined(self._fitting(100_000)), *self._right, *more))
 
     def _fitting(self, room: int) -> list[Hint]:
         """The hints that `room` cells hold."""
@@ -92,8 +102,10 @@ class Bar(Widget):
         styles = cast("NewsdeskApp", self.app).inks
         inks = Inks(styles)
         width = self.size.width
-        if y:
+        if y > len(self._below):
             return Strip.blank(width, inks.get("", self._ground))
+        if y:
+            return paint(((" ", ""), *self._below[y - 1]), width, inks, self._ground)
         left = _joined(self._fitting(self._room))
         line = spread(left, self._right, max(0, width - 2))
         return paint(((" ", ""), *line), width, inks, self._ground)
