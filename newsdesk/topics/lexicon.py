@@ -24,6 +24,8 @@ from newsdesk.topics.names import TOPICS
 
 _ORDER = {topic_id[7:9]: i for i, topic_id in enumerate(TOPICS)}
 _TOKEN = re.compile(r"[^\W\d_][\w\u200c\u0300-\u036f\u0900-\u0dff\u064b-\u065f]*")
+_LOAN = re.compile("[a-z0-9\u30a1-\u30fa\u30fc]")
+_LONE = re.compile("[\u30a1-\u30fa\u30fc]{1,3}|[a-z0-9]{1,4}")
 _UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my"})
 _RELATED = {"ms": "id", "nb": "no", "nn": "no", "gl": "pt", "bs": "hr", "sr": "hr", "be": "ru"}
 _ARABIC_PREFIX = re.compile("^(?:[وف]?(?:[بك]?ال|لل)|[وفبل])")
@@ -33,6 +35,15 @@ _PHRASE = re.compile("[-'’]")
 _LONGEST = 24  # no stem is longer
 _FOLDS: dict[str, dict[int, Any]] = {
     "ru": str.maketrans("ё", "е"),
+    # Traditional signs are the simplified ones.
+    "zh": str.maketrans(
+        "電導劇藝術壇樂張專輯話舊書學體場團員獎評論見報審處獄檢罰殺兇強搶竊騙詐販貪賄敗違紀災難傷遺隊燒煙發車禍沒續經濟業產貿關稅價漲錢幣銀貸債務虧損購併買賣銷費資財師課試題錄畢園環氣變濕瀕絕種動護態樹葉魚鳥豬貓馬龍龜醫療藥診斷癥"
+        "驗臟腦腎膚擴傳針劑嬰婦壽獲鄰親愛戀夢驚跡勞職僱罷辭離養遊飯館廳廚燉麵蔥薑雞鴨湯鹽醬髮飾裝時選舉黨議總統國會長憲條約聯協談訪領駐繼權競廟禪鐘聖禱靈實證據數碼網絡機號線衛飛彈戰爭軍擊砲雲霧陣風颱溫凍熱涼陰預級測區縣鄉鎮貧窮遷"
+        "視殘礙獨眾參賽贏輸練籃壘錦標鬥劍輪賓劃開觀東義烏歐亞蘭羅爾韓臺灣澤連納軋際",
+        "电导剧艺术坛乐张专辑话旧书学体场团员奖评论见报审处狱检罚杀凶强抢窃骗诈贩贪贿败违纪灾难伤遗队烧烟发车祸没续经济业产贸关税价涨钱币银贷债务亏损购并买卖销费资财师课试题录毕园环气变湿濒绝种动护态树叶鱼鸟猪猫马龙龟医疗药诊断症"
+        "验脏脑肾肤扩传针剂婴妇寿获邻亲爱恋梦惊迹劳职雇罢辞离养游饭馆厅厨炖面葱姜鸡鸭汤盐酱发饰装时选举党议总统国会长宪条约联协谈访领驻继权竞庙禅钟圣祷灵实证据数码网络机号线卫飞弹战争军击炮云雾阵风台温冻热凉阴预级测区县乡镇贫穷迁"
+        "视残碍独众参赛赢输练篮垒锦标斗剑轮宾划开观东义乌欧亚兰罗尔韩台湾泽连纳轧际",
+    ),
     "ar": str.maketrans("أإآى", "اااي", "\u0640"),
     "fa": str.maketrans("يكأإآ", "یکااا", "\u0640\u200c"),
     # Consonants with a dot are those without; one nasal sign is the other.
@@ -112,16 +123,23 @@ class Lexicon:
                 yield found[0], words[i], found[1]
 
     def _find_unspaced(self, text: str) -> Iterator[tuple[str, str, tuple[int, ...]]]:
+        folded = text.translate(self.folds) if self.folds else text
         at = 0
         while at < len(text):
             for length in self.stem_lengths:
-                topics = self.stems.get(text[at : at + length])
-                if topics:
-                    word = text[at : at + length]
-                    yield word, word, topics
+                word = folded[at : at + length]
+                topics = self.stems.get(word)
+                if topics and not (_LONE.fullmatch(word) and _is_inside(text, at, at + length)):
+                    yield word, text[at : at + length], topics
                     at += length - 1
                     break
             at += 1
+
+
+def _is_inside(text: str, start: int, end: int) -> bool:
+    """Whether the same letters go on before or behind: a short loan word is then a part of another one."""
+    around = text[max(0, start - 1) : start], text[end : end + 1]
+    return any(_LOAN.fullmatch(letter) for letter in around)
 
 
 @cache
@@ -155,7 +173,8 @@ def parse(text: str, language: str) -> Lexicon:
                 phrases[first] = (*phrases.get(first, ()), (tuple(rest), topic))
                 continue
             for kind in _kinds(word, stems, wholes, endings):
-                kind[first] = (*kind.get(first, ()), topic)
+                if topic not in kind.get(first, ()):
+                    kind[first] = (*kind.get(first, ()), topic)
     return Lexicon(
         stems,
         wholes,
