@@ -146,6 +146,27 @@ def test_compounds_phrases_and_clitics_in_lists() -> None:
     assert [found[0] for found in arabic.find("والمباراة")] == ["مباراة"]
 
 
+def test_weak_words_of_lists_say_less_and_letters_written_in_two_ways_are_one() -> None:
+    words = lexicon.parse("04 euro$? gold\n15 pokal", "de")
+    strengths, said = lexicon.read(words, "", "euro pokal gold")
+    assert 0 < strengths[3] - strengths[14] == pytest.approx(lexicon.WEAK * strengths[14])
+    assert said[3] == ["gold", "euro"]
+    for language, entry, text in (
+        ("ru", "полет", "полёт"),
+        ("zh", "电影", "電影"),
+        ("tr", "ışık", "IŞIK"),
+        ("ar", "اسعار", "أسعار"),
+    ):
+        one = lexicon.parse(f"01 {entry}", language)
+        assert [found[1] for found in one.find(one.lower(text))] == [one.lower(text)]
+
+
+def test_a_short_loan_word_is_not_found_inside_another() -> None:
+    words = lexicon.parse("09 スト", "ja")
+    assert [found[0] for found in words.find("私鉄のスト決行")] == ["スト"]
+    assert not list(words.find("コストとテスト"))
+
+
 def test_words_are_letters_between_anything_else() -> None:
     plain = letters.words_of('"It\'s 5% - or $3", said Zo\u00eb')
     dressed = letters.words_of("\u201cIt\u2019s 5% \u2014 or $3\u201d, said\u00a0Zo\u00eb")
