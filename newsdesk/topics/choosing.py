@@ -17,8 +17,9 @@ from newsdesk.topics.narrower import find_narrower
 _IDS = tuple(TOPICS.items())
 _ENGLISH = ("en", None)  # what the model reads: also what may be in any language
 _WORDS_SHOWN = 4
-# A first topic is said from this chance on; a second and a third from these, and only at this share of the first.
-_LEAST = (0.12, 0.22, 0.3)
+# A first topic is said from this chance on, a second and a third from these: they raise F1 of all topics most on one half of
+# topics/gold-dev, sources never trained on.
+_LEAST = (0.12, 0.07, 0.2)
 _TOGETHER = 50  # stories looked at in one step: what is found in them meanwhile stays small
 
 
