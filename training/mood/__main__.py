@@ -85,15 +85,21 @@ def store_settings(settings: Settings, folder: Path) -> None:
 
 def ask_base(examples: list[Example]) -> Array:
     """The logits of the stored weights of the base tier, as a user's machine has them."""
-    parts = [examples[begin : begin + 256] for begin in range(0, len(examples), 256)]
     weights = load()
-    read_all = [read([e.text for e in part], [e.title for e in part], [e.parent for e in part], weights) for part in parts]
+    read_all = [
+        read([e.text for e in part], [e.title for e in part], [e.parent for e in part], weights) for part in _as_asked(examples)
+    ]
     return np.vstack([reading.logits for reading in read_all])[:, :4]
 
 
 def ask_encoder(examples: list[Example]) -> Array:
-    """The logits of the shipped encoder."""
-    return load_encoder().read([one.text for one in examples])
+    """The logits of the shipped encoder, as a user's machine has them: what is read together shares its rounding."""
+    return np.vstack([load_encoder().read([one.text for one in part]) for part in _as_asked(examples)])
+
+
+def _as_asked(examples: list[Example]) -> list[list[Example]]:
+    """As many together as :func:`newsdesk.sentiment.score_many` reads."""
+    return [examples[begin : begin + 256] for begin in range(0, len(examples), 256)]
 
 
 def _in_bytes(values: Array | NDArray[np.float32], scale: Array | NDArray[np.float32]) -> NDArray[np.int8]:
