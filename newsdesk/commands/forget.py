@@ -77,11 +77,21 @@ def _agrees(number: int) -> bool:
 
 
 def forget_old(session: Session, desk: Desk) -> None:
-    """After a refresh: what the settings no longer keep."""
-    if session.config.keep:
-        gone = desk.forget(desk.ids(stale(f"older:{session.config.keep}")))
-        if gone:
-            session.console.note(f"{stories(gone)} older than {session.config.keep} forgotten")
+    """After a refresh: what the settings no longer keep. If that is more than half of the archive, as it is by a clock that is
+    years ahead, a person is asked to do it."""
+    if not session.config.keep:
+        return
+    old = desk.ids(stale(f"older:{session.config.keep}"))
+    total = desk.count()
+    if 2 * len(old) > total:
+        session.console.complain(
+            f"archive.keep: {len(old)} of {stories(total)} would be older than {session.config.keep}, most of the archive: "
+            "nothing is forgotten; if the clock is right, newsdesk forget does it"
+        )
+        return
+    gone = desk.forget(old)
+    if gone:
+        session.console.note(f"{stories(gone)} older than {session.config.keep} forgotten")
 
 
 COMMANDS = {"forget": Command(_configure, _run)}

@@ -154,7 +154,8 @@ class Config:
     keep: str | None = setting(
         None,
         "age",
-        "How long stories are kept (90d, 52w); starred and followed ones stay. Older ones are forgotten after each refresh.",
+        "How long stories are kept (90d, 52w); starred and followed ones stay. Older ones are forgotten after each "
+        "refresh, never more than half of all at once.",
         "365d",
         section="archive",
     )

@@ -51,6 +51,17 @@ def test_a_refresh_forgets_what_the_settings_no_longer_keep(
     assert newsdesk("forget", "--let-back").code == 0
 
 
+def test_a_clock_that_is_years_ahead_makes_a_refresh_forget_nothing(
+    newsdesk: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seeds = write_jsonl(tmp_path / "news" / "wire.jsonl")
+    monkeypatch.setenv("NEWSDESK_ARCHIVE_KEEP", "365d")
+    ran = newsdesk("refresh", "--quiet", "--seeds", str(seeds), "--now", "2036-03-26T12:00Z")
+    assert "3 of 3 stories would be older than 365d" in ran.told
+    assert len(newsdesk("list").lines()) == 3
+    assert newsdesk("forget", "--yes", "--now", "2036-03-26T12:00Z").text == "3 stories forgotten\n"
+
+
 def test_what_is_let_back_comes_with_the_next_refresh_from_an_unchanged_file(newsdesk: Run, tmp_path: Path) -> None:
     seeds = str(write_jsonl(tmp_path / "news" / "wire.jsonl"))
     assert newsdesk("refresh", "--quiet", "--seeds", seeds).code == 0
