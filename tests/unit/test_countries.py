@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from newsdesk.countries import country_name, find_country, gazetteer, outlet_country, tag_countries
+from newsdesk.countries import country_name, find_country, gazetteer, outlet_country, tag_countries, tag_countries_many
 from newsdesk.countries.inflection import base_form
 from newsdesk.countries.words import fold, fold_term, split
 from newsdesk.model import Country, Story
@@ -35,6 +35,31 @@ def test_a_story_is_about_the_countries_it_names(row: dict[str, Any]) -> None:
     else:
         assert codes == row["gold"]
     assert not set(codes) & set(row.get("absent", ()))
+
+
+def test_names_judged_many_at_once_are_judged_as_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = "Jordan Georgia Chad Paris Turkey Jackson Lincoln Norway French London Kenya Texas Springfield US Mali".split()
+    beside = (
+        "in near Mr Ms President Michael Brown Motors Ltd police Street dollar dollars , . < > said the Ohio mayor Hotel "
+        "University Inc francs Avenue".split()
+    )
+    draw = random.Random(8)
+    lines = []
+    for _ in range(3000):
+        words = [draw.choice(beside) if draw.random() < 0.6 else draw.choice(names) for _ in range(draw.randint(3, 9))]
+        lines.append(draw.choice((str, str, str.title, str.upper))(" ".join(words)))
+    stories = [Story(title=line, body=(other,)) for line, other in zip(lines[::2], lines[1::2], strict=True)]
+    together = tag_countries_many(stories, ["en"] * len(stories))
+    looked = 0
+
+    def look_at_each(traits: Any, *_: object) -> Any:
+        nonlocal looked
+        looked += len(traits)
+        return traits * 0
+
+    monkeypatch.setattr("newsdesk.countries.reading.decide", look_at_each)
+    assert tag_countries_many(stories, ["en"] * len(stories)) == together
+    assert looked > len(stories)
 
 
 def test_of_two_that_are_named_as_often_the_one_named_first_leads() -> None:
