@@ -60,8 +60,11 @@ def _refusal(name: str) -> str:
 
 def _repeat(argument: Any, cost: _Cost, repeated: bool) -> None:
     low, high, inner = argument
-    if low == high and high <= _OPEN_ENDED:  # {3}: no choice of its own
-        _walk(inner, cost, repeated)
+    if low == high and high <= _OPEN_ENDED:  # {3}: no choice of its own, but each time all of those inside
+        once = _Cost()
+        _walk(inner, once, repeated)
+        cost.open_ended += high * once.open_ended
+        cost.choices = min(cost.choices * min(once.choices, _MOST_CHOICES + 1) ** high, _MOST_CHOICES + 1)
         return
     if repeated:
         raise UsageError("a pattern with a repeat inside a repeat, as in (a+)+, could take forever; write it without")

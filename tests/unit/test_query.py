@@ -131,6 +131,9 @@ def test_queries_combine() -> None:
         ".*.*.*x",
         "a?" * 30 + "a" * 30,
         "(ab|cd)(ef|gh)" * 8,
+        "(a+){4}b",
+        "(a{0,40}){8}b",
+        "((((ab|cd){40}){40}){40}){40}",
         "(?L)a",
         "x" * 400,
     ],
@@ -141,7 +144,7 @@ def test_patterns_that_could_run_away_are_refused(pattern: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "pattern", [r"\bstrik\w+", "dead|killed|hurt", r"\d{1,3} (?:dead|killed)", "colou?r", "foo.*bar", "^The", r"\w+ \w+ dead"]
+    "pattern", [r"\bstrik\w+", "dead|killed|hurt", r"\d{1,3} (?:dead|killed)", "colou?r", r"(?:\d{3} ){2}", "foo.*bar", "^The", r"\w+ \w+ dead"]
 )
 def test_patterns_that_are_fine_are_bounded(pattern: str) -> None:
     """The worst text for a pattern still ends: its cost is bounded by its shape. The bound is in steps, not in seconds."""
