@@ -19,9 +19,9 @@ def parse_moment(text: str) -> datetime:
     """A moment as a person types it, ISO 8601; without an offset it is UTC. Raises UsageError."""
     try:
         moment = datetime.fromisoformat(text.strip())
-    except ValueError:
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):  # at either end of the calendar an offset can lead out of it
         raise UsageError(f"not a time: '{text}' (write it like 2026-01-31 or 2026-01-31T09:30Z)") from None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def stamp(moment: datetime) -> str:

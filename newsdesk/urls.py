@@ -18,6 +18,7 @@ _AMP = re.compile(r"/amp(?:\.html)?$", re.IGNORECASE)
 # Nothing to be changed but its scheme, unless it is an index or AMP page.
 _PLAIN = re.compile(r"https?://(?!www\.)([a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[A-Za-z0-9_~.-]+)*)")
 _SAFE_PATH = "/~!$&'()*+,;=:@-._"
+_AS_BYTES = "surrogateescape"
 
 
 def _host(parts: SplitResult) -> str | None:
@@ -50,11 +51,13 @@ def canonical(url: str | None) -> str | None:
         return None
     if parts.scheme.lower() not in _DEFAULT_PORTS or not (host := _host(parts)):
         return None
-    path = quote(unquote(parts.path), safe=_SAFE_PATH)
+    # Bytes that are no UTF-8 (%E9 of an old site) stay what they are: else two pages would have one address.
+    path = quote(unquote(parts.path, errors=_AS_BYTES), safe=_SAFE_PATH, errors=_AS_BYTES)
     path = re.sub("/{2,}", "/", path)
     path = _AMP.sub("", _INDEX.sub("/", path).rstrip("/")).rstrip("/")
-    kept = sorted(pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(pair[0]))
-    return f"https://{host}{path}" + (f"?{urlencode(kept)}" if kept else "")
+    asked = parse_qsl(parts.query, keep_blank_values=True, errors=_AS_BYTES)
+    kept = sorted(pair for pair in asked if not _TRACKING.fullmatch(pair[0]))
+    return f"https://{host}{path}" + (f"?{urlencode(kept, errors=_AS_BYTES)}" if kept else "")
 
 
 def names_a_story(canonical_url: str) -> bool:

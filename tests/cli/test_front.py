@@ -58,6 +58,7 @@ def test_version(newsdesk: Run) -> None:
         (["inspect"], "PATH"),
         (["mark", "red", "x"], "invalid choice"),
         (["list", "--now", "someday"], "not a time: 'someday'"),
+        (["list", "--now", "9999-12-31T23:59-12:00"], "not a time: '9999-12-31T23:59-12:00'"),
         (["list", "colour:red"], "colour"),
         (["show", "snosuchstory"], "snosuchstory"),
         (["--config", "/no/such.toml", "list"], "/no/such.toml: No such file"),

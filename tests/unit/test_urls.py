@@ -28,6 +28,11 @@ def test_same_page_same_address(url: str, wanted: str) -> None:
     assert canonical(url) == wanted
 
 
+def test_bytes_that_are_no_utf8_keep_pages_apart() -> None:
+    assert canonical("https://example.org/caf%E9") == "https://example.org/caf%E9"
+    assert canonical("https://example.org/p?q=%EF%F0") != canonical("https://example.org/p?q=%EE%E1")
+
+
 def test_canonical_is_stable() -> None:
     once = canonical("http://www.example.org/a%20b/ü?q=1&ref=x")
     assert once is not None
