@@ -144,7 +144,17 @@ def test_patterns_that_could_run_away_are_refused(pattern: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "pattern", [r"\bstrik\w+", "dead|killed|hurt", r"\d{1,3} (?:dead|killed)", "colou?r", r"(?:\d{3} ){2}", "foo.*bar", "^The", r"\w+ \w+ dead"]
+    "pattern",
+    [
+        r"\bstrik\w+",
+        "dead|killed|hurt",
+        r"\d{1,3} (?:dead|killed)",
+        "colou?r",
+        r"(?:\d{3} ){2}",
+        "foo.*bar",
+        "^The",
+        r"\w+ \w+ dead",
+    ],
 )
 def test_patterns_that_are_fine_are_bounded(pattern: str) -> None:
     """The worst text for a pattern still ends: its cost is bounded by its shape. The bound is in steps, not in seconds."""
