@@ -18,6 +18,7 @@ def example() -> str:
     lines = [
         "# newsdesk: settings. Every key is here. To set one, take away the # before it, and before the [section] above it.",
         "# A flag outranks the environment, the environment this file. `newsdesk config check` looks the file over.",
+        "# In the environment a list of paths has colons between, any other list spaces, as words in a shell.",
     ]
     section = ""
     for key in KEYS:

@@ -11,7 +11,7 @@ from newsdesk.config.declare import SWITCHES, Key
 from newsdesk.errors import UsageError
 from newsdesk.model import Json
 
-_AGE = re.compile(r"[1-9]\d*[smhdw]")
+_AGE = re.compile(r"[1-9]\d{0,5}[smhd]|[1-9]\d{0,3}w")  # more would lead out of the calendar
 _HOURS = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d-(?:[01]\d|2[0-3]):[0-5]\d")
 _WEB = re.compile(r"https?://[^\s/]+\S*")
 _COUNTRY = re.compile("[A-Za-z]{2}")
@@ -20,9 +20,14 @@ LISTED = ("texts", "paths", "alerts")
 
 
 def from_text(key: Key, text: str) -> Json:
-    """What the environment's text means for a key; what can't be meant is left for the check."""
-    if key.kind in LISTED:
+    """What the environment's text means for a key: paths with colons between, other lists as a shell's words. What can't be
+    meant is left for the check. Raises ValueError for a quotation mark that is never closed."""
+    if key.kind == "paths":
         return [part for part in text.split(os.pathsep) if part]
+    if key.kind in LISTED:
+        import shlex
+
+        return shlex.split(text)
     if key.kind == "flag":
         return SWITCHES.get(text.strip().lower(), text)
     return text

@@ -8,8 +8,8 @@ from functools import lru_cache
 
 DAY = 24 * 60
 _EPOCH = datetime(1, 1, 1, tzinfo=UTC)
-_AGE = re.compile(r"(\d{1,6})(m|h|d|w|y)")
-_AGE_MINUTES = {"m": 1, "h": 60, "d": DAY, "w": 7 * DAY, "y": 365 * DAY}
+_AGE = re.compile(r"(\d{1,6})(s|m|h|d|w|y)")
+_AGE_S = {"s": 1, "m": 60, "h": 3600, "d": 60 * DAY, "w": 7 * 60 * DAY, "y": 365 * 60 * DAY}
 _PART_OF_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?")
 
 
@@ -52,6 +52,6 @@ def story_minute(published: str | None, seen: str) -> int:
 
 
 def read_age(text: str) -> int | None:
-    """An age (``2d``, ``6h``, ``30m``, ``2w``, ``1y``) in minutes, None if it is none."""
+    """An age (``2d``, ``6h``, ``30m``, ``90s``, ``2w``, ``1y``) in whole minutes, None if it is none."""
     age = _AGE.fullmatch(text)
-    return int(age[1]) * _AGE_MINUTES[age[2]] if age else None
+    return int(age[1]) * _AGE_S[age[2]] // 60 if age else None

@@ -9,6 +9,7 @@ import pytest
 from newsdesk import config
 from newsdesk.config import KEYS, LISTS, load_config, read_config
 from newsdesk.errors import ConfigError
+from newsdesk.query.moments import read_age
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -76,6 +77,7 @@ def test_the_environment_outranks_the_file(tmp_path: Path) -> None:
         ("[[feeds]]\nurl = 'ftp://x'", "must begin with http:// or https://"),
         ("[[feeds]]\nurl = ['rm', '-rf']", 'a program is written ["exec:"'),
         ("[[feeds]]\nurl = 'https://a.example/'\nevery = '0h'", "every: must be an age"),
+        ("[[feeds]]\nurl = 'https://a.example/'\nevery = '99999999999999d'", "every: must be an age"),
         ("[[feeds]]\nurl = 'https://a.example/'\ncomments = 'yes'", "comments: must be true or false"),
         ("[[follows]]\nquery = 'x'\nalerts = ['loud']", "there is no alert 'loud'"),
         ("[feeds]\nurl = 'x'", "feeds: must be a list of tables"),
@@ -93,6 +95,22 @@ def test_a_mistake_is_named_with_file_key_and_mend(tmp_path: Path, text: str, sa
     assert says in faults[0]
     with pytest.raises(ConfigError):
         load_config(path, {})
+
+
+def test_lists_in_the_environment_are_words(tmp_path: Path) -> None:
+    env = {
+        "NEWSDESK_THREADS_DISCOURSE": "https://forum.example.org https://b.example:8443",
+        "NEWSDESK_ALERTS_COMMAND": "notify-send -t 5 '{follow}: news' {alert}",
+    }
+    found = load_config(tmp_path / "none.toml", env)
+    assert found.servers.discourse == ("https://forum.example.org", "https://b.example:8443")
+    assert found.alerts.command == ("notify-send", "-t", "5", "{follow}: news", "{alert}")
+    with pytest.raises(ConfigError, match="NEWSDESK_ALERTS_COMMAND: No closing quotation"):
+        load_config(tmp_path / "none.toml", {"NEWSDESK_ALERTS_COMMAND": "say 'x"})
+
+
+def test_whatever_age_a_setting_takes_a_query_can_ask_for() -> None:
+    assert [read_age(text) for text in ("90s", "30m", "1h", "2d", "1w", "999999d")] == [1, 30, 60, 2880, 10080, 999999 * 1440]
 
 
 def test_every_mistake_is_found_at_once(tmp_path: Path) -> None:
