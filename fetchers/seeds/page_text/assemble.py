@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from fetchers.seeds.page_text.agencies import find_signed
 from fetchers.seeds.page_text.comments import split_comments
-from fetchers.seeds.page_text.credits import dated_place, read_credits
-from fetchers.seeds.page_text.datelines import Slug, read_slug
+from fetchers.seeds.page_text.credits import read_credits
+from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.division import CREDITS, Part, divide, plain_words
 from fetchers.seeds.page_text.frames import Draft, read_frames
 from fetchers.seeds.page_text.headings import Labelling, choose_title, lift_standfirsts, lift_title, read_title
@@ -19,7 +19,9 @@ from fetchers.seeds.page_text.lines import Page
 from fetchers.seeds.page_text.live import LIVE_TIME
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.mending import mend_page
+from fetchers.seeds.page_text.placing import dated_place
 from fetchers.seeds.page_text.replies import resolve_replies
+from fetchers.seeds.page_text.slugs import Slug
 from fetchers.seeds.page_text.sources import (
     CJK_OUTLET,
     outlet_of,

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from fetchers.seeds.page_text.frames import CITED, QUOTED_FROM, SUBJECT, WROTE, answers_whom, is_button, is_rank, read_author
+from fetchers.seeds.page_text.authors import is_button, is_rank, read_author
+from fetchers.seeds.page_text.frames import CITED, QUOTED_FROM, SUBJECT, WROTE, answers_whom
 from fetchers.seeds.page_text.looks import Look
 from newsdesk.countries.gazetteer import is_place
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from fetchers.seeds.page_text.agencies import OUTLET_WORD, find_agency, is_agency, is_known_agency
 from fetchers.seeds.page_text.bylines import (
@@ -17,112 +16,25 @@ from fetchers.seeds.page_text.bylines import (
     split_outlet,
     split_place,
 )
-from fetchers.seeds.page_text.datelines import Slug, place_behind_date, place_beside_date
 from fetchers.seeds.page_text.division import CREDITS, Part
 from fetchers.seeds.page_text.headings import LINKED
-from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import Look
+from fetchers.seeds.page_text.placing import WIRE_PLACE, dated_place, placed_outlet
+from fetchers.seeds.page_text.signatures import lines_below, posted_below, presented_below, signed_below, written_below
+from fetchers.seeds.page_text.slugs import Slug
 from fetchers.seeds.page_text.sources import (
     CJK_OUTLET,
     PASSED_ON,
-    outlet_of_writer,
     read_acronym,
     read_commissioned,
     read_copyright_below,
     read_notice,
     read_outlet,
-    read_outlet_and_place,
-    read_outlet_in_place,
     read_paper_below,
     read_source,
     written_by_outlet,
 )
 from newsdesk.countries.gazetteer import is_place
-
-
-def _placed_outlet(part: Part, looks: Sequence[Look]) -> tuple[str, str] | None:
-    """Outlet and place that a line between headline and text names: "The Harbour Courier (Bergen)"."""
-    between = looks[part.titles[-1] + 1 : part.body[0]] if part.titles and part.body else ()
-    placed = (_read_placed(look) for look in between)
-    return next(filter(None, placed), None)
-
-
-def _read_placed(look: Look) -> tuple[str, str] | None:
-    behind = split_outlet(look.text)
-    if behind:
-        return (behind[1], behind[2]) if behind[2] else None
-    return read_outlet_and_place(look.text) or read_outlet_in_place(look.text)
-
-
-_INDIC = re.compile("[\u0900-\u0dff]")
-
-
-def dated_place(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> str | None:
-    """The place that the date line between headline and text begins with, or that stands behind the outlet's name."""
-    if not part.titles or not part.body:
-        return None
-    placed = _placed_outlet(part, looks)
-    if placed:
-        return placed[1]
-    written = [i for i in part.credits if labels[i] == "byline" and part.titles[0] < i < part.body[0]]
-    for i in written:
-        based = re.search(
-            r"(?:\sin|,\s(?:da|aus|desde|from|z|iz)|\((?:à|in|em|en|aus|a))\s(?P<place>[^\W\d_][^,|\d:;()]{2,30})(?:$|\)|,\s)",
-            looks[i].text,
-        )
-        passed = _AGENCY_AND_PLACE.match(looks[i].text)
-        if passed and is_agency(passed["agency"]) and is_place(passed["place"]):
-            return passed["place"]
-        if based and is_place(based["place"]):
-            return based["place"]
-        signed = re.fullmatch(r"By (?P<who>[^,|\d]{5,40}), (?P<place>[^\W\d_][^,|\d]{2,24})", looks[i].text)
-        if signed and is_person(signed["who"]) and is_place(signed["place"]):
-            return signed["place"]
-        role, comma, town = looks[i].text.partition(", ")
-        told = lexicon().look(split_words(role))
-        if (
-            comma
-            and told.cover >= 0.99
-            and "byword" in told.classes
-            and (is_place(town) or (_INDIC.match(town) and " " not in town))
-        ):
-            return town  # "Staff reporter, Lahore"
-        with_writer = split_place(looks[i].text)
-        if with_writer:
-            return with_writer[0]
-    alone = _place_alone(part, looks, labels)
-    if alone:
-        return alone
-    near = [*looks[part.titles[0] + 1 : part.body[0]], *looks[max(0, part.titles[0] - 3) : part.titles[0]]]
-    dated = [look for look in near if look.dates and look.width <= 90]
-    before = (place_beside_date(look.text, look.dates[0].start) for look in dated)
-    behind = (place_behind_date(look.text, look.dates[0].end) for look in dated)
-    return next(filter(None, before), None) or next(filter(None, behind), None)
-
-
-_AGENCY_AND_PLACE = re.compile(
-    r"(?:By:?\s)?(?P<agency>[^\s|]{2,12})\s\|\s(?P<place>[^|\d]{3,30}?)(?:\s\||$)"
-)  # "By: PTI | Pune |"
-_WIRE_PLACE = re.compile(r"(?P<place>[^\W\d_][^\d()]{2,30}?)\s\((?P<agency>[A-Za-z]{2,10})\)\s?[—–-]{0,2}")
-
-
-def _place_alone(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> str | None:
-    """A town on a line of its own: with a dash behind it among the credits, or right above the text below them."""
-    for i in range(part.titles[-1] + 1, part.body[0]):
-        text = looks[i].text
-        wire = _WIRE_PLACE.fullmatch(text)
-        if wire and is_agency(wire["agency"]):
-            return wire["place"]
-        role = looks[i - 1].found.cover >= 0.99 and "byword" in looks[i - 1].found.first
-        if role and _INDIC.match(text) and len(text.split()) == 1 and not looks[i].dates:
-            return text  # the town below "Staff reporter"
-        dashed = re.search(r"\s?[—–-]{1,2}$", text)
-        place = text[: dashed.start()].strip() if dashed else text
-        credited = i == part.body[0] - 1 and labels[i - 1] in ("byline", "date") and labels[i] == "furniture"
-        if (dashed or credited) and len(place.split()) <= 3 and not looks[i].found.cover >= 0.5 and is_place(place):
-            return place
-    return None
-
 
 # Boards of links quote who sent one in: 'mira writes: "The library …"'.
 _SENT_IN = re.compile(r"^(?P<who>[\w.-]{2,30}) (?:writes|schreibt|écrit|escribe|escreve|scrive|skriver|пишет):? [\"“«„]")
@@ -135,7 +47,7 @@ def read_credits(
     byline, acronym = _credited(part, looks, labels, slug)
     source = _find_source(part, looks, labels, (slug.agency if slug else None) or tail or acronym)
     byline = _find_writer(part, looks, labels, byline)
-    signature = _signed_below(part, looks, labels) if byline is None else None
+    signature = signed_below(part, looks, labels) if byline is None else None
     if signature:
         byline, source = signature[0], source or signature[1]
     if byline is None and part.body:
@@ -180,9 +92,9 @@ def _find_source(part: Part, looks: Sequence[Look], labels: Sequence[str], sourc
     linked = linked or next(
         (found["site"] for i in part.titles if (found := _SITE_ALONE.fullmatch(_text_at(looks, i + 1)))), None
     )
-    placed = _placed_outlet(part, looks)
+    placed = placed_outlet(part, looks)
     source = source or linked or (placed[0] if placed else None)
-    noticed = next((name for look in _below(part, looks, labels) if (name := read_notice(look))), None)
+    noticed = next((name for look in lines_below(part, looks, labels) if (name := read_notice(look))), None)
     source = noticed if noticed and source and find_agency(noticed) and not find_agency(source) else source or noticed
     source = source or _outlet_between(part, looks) or _wire_between(part, looks) or _agency_between(part, looks)
     return source or _claimed_below(part, looks, labels)
@@ -190,8 +102,6 @@ def _find_source(part: Part, looks: Sequence[Look], labels: Sequence[str], sourc
 
 # A link's site on a line of its own, below its headline.
 _SITE_ALONE = re.compile(r"\((?P<site>(?!self\.)(?:[\w-]+\.)+[a-z]{2,})\)")
-
-
 _SITE_LEADS = re.compile(r"(?P<site>(?:[\w-]+\.)+[a-z]{2,}) [—–-] ")  # "example.com — 412 diggs, submitted by …"
 
 
@@ -223,8 +133,8 @@ def _find_writer(part: Part, looks: Sequence[Look], labels: Sequence[str], bylin
     bare = _bare_name(part, looks, labels) if byline is None or byline.isupper() else None
     other = byline is not None and is_person(byline.title()) and bare is not None and bare.lower() != byline.lower()
     byline = bare if bare and not other and (byline is None or not bare.isupper()) else byline
-    byline = byline or _posted_below(part, looks, labels) or _written_below(part, looks, labels)
-    return byline or _board_author(part, looks) or _presented_below(part, looks, labels)
+    byline = byline or posted_below(part, looks, labels) or written_below(part, looks, labels)
+    return byline or _board_author(part, looks) or presented_below(part, looks, labels)
 
 
 def _tell_apart(byline: str | None, source: str | None, place: str | None) -> tuple[str | None, str | None]:
@@ -252,15 +162,15 @@ def _outlet_between(part: Part, looks: Sequence[Look]) -> str | None:
 
 def _claimed_below(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> str | None:
     """The outlet that one of the two lines right below the text names: alone, or as the owner of the copyright."""
-    below = _below(part, looks, labels)[:2] if part.body else []
-    passed = next((found["who"] for look in _below(part, looks, labels) if (found := PASSED_ON.match(look.text))), None)
+    below = lines_below(part, looks, labels)[:2] if part.body else []
+    passed = next((found["who"] for look in lines_below(part, looks, labels) if (found := PASSED_ON.match(look.text))), None)
     return next((name for look in below if (name := read_paper_below(look) or read_copyright_below(look))), passed)
 
 
 def _wire_between(part: Part, looks: Sequence[Look]) -> str | None:
     """The agency of a dateline on a line of its own: "Dakar (AFP) –"."""
     between = looks[part.titles[-1] + 1 : part.body[0]] if part.titles and part.body else ()
-    found = (_WIRE_PLACE.fullmatch(look.text) for look in between)
+    found = (WIRE_PLACE.fullmatch(look.text) for look in between)
     return next((wire["agency"] for wire in found if wire and is_agency(wire["agency"])), None)
 
 
@@ -275,59 +185,6 @@ def _agency_between(part: Part, looks: Sequence[Look]) -> str | None:
     return next((name for parts in pairs for name in parts if is_known_agency(name)), None)
 
 
-def _below(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> list[Look]:
-    """The lines right below a story's text, up to the next headline or comment."""
-    if not part.body and not part.titles:
-        return []
-    start = (part.body[-1] if part.body else part.titles[-1]) + 1
-    end = next((i for i in range(start, len(looks)) if labels[i] in ("title", "author", "comment")), len(looks))
-    return list(looks[start : min(end, start + 8)])
-
-
-_POSTED_AT = re.compile(
-    r"(?:(?:submitted|posted) (?:.{3,40}? )?by(?=\s\S+(?:$| to \S+$))|"
-    r"[Pp]osted by|Publicad[oa] por|Publié par|Eingestellt von|Pubblicato da|"
-    r"Gepost door|Postado por|Автор:|via(?=\s\S+\s(?:\d+|an?)\s\w+\sago))\s"
-    r"(?P<who>\S.{0,38}?)(?:$|\s(?:\d+|an?)\s\w+\sago|\sto\s\S|\s(?:at|en|à|um|a las|alle|às|op|на)\s\d)"
-)
-
-
-def _posted_below(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> str | None:
-    """The writer in a blog's line right below the text: "Posted by Anna at 19:40"."""
-    found = next(
-        (found for look in _below(part, looks, labels)[: 2 if part.body else 4] if (found := _POSTED_AT.match(look.text))), None
-    )
-    return found["who"] if found else None
-
-
-_SIGNED = re.compile(
-    r"(?:[^\W\d_][\w-]{2,14}:\s)?(?P<who>[^\W\d_][^,/|:()]{4,40}?)(?:/(?P<place>[^,/()]{2,24}))?,\s\(?(?P<outlet>[^,()]{2,36})\)?$"
-)
-
-
-_SLASHED_SIGN = re.compile(r"(?P<who>[^\d/|,:()]{4,40})\s?/\s?(?P<outlet>[A-ZÅÄÖ]{2,6})")
-
-
-def _signed_below(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> tuple[str, str | None] | None:
-    """Writer and outlet of a line right below the text: "Anna Lie, Harbour Mail", "Text: Anna Lie/BERGEN, (NTB)"; no outlet
-    where a town stands in its place."""
-    for look in _below(part, looks, labels)[:2]:
-        found = _SIGNED.match(look.text) if look.width <= 80 and not look.dates else None
-        slashed = _SLASHED_SIGN.fullmatch(look.text)
-        if slashed and is_person(slashed["who"]) and find_agency(slashed["outlet"]):
-            return slashed["who"], slashed["outlet"]
-        if found and is_person(found["who"]) and is_place(found["outlet"]):
-            return found["who"], None
-        if found and is_person(found["who"]) and (find_agency(found["outlet"]) or outlet_of_writer(look)):
-            return found["who"], found["outlet"]
-    return None
-
-
-_ABOUT_WRITER = re.compile(
-    r"(?:about the (?:author|writer)|über de[nr] autor(?:in)?|à propos de l'auteur|sobre el autor)\b", re.IGNORECASE
-)
-
-
 _BOARD_AUTHOR = re.compile(r"作者\s?[:\uff1a]?\s?(?P<who>[\w.-]{3,20})(?:\s?[(\uff08].{1,30})?")
 
 
@@ -335,37 +192,6 @@ def _board_author(part: Part, looks: Sequence[Look]) -> str | None:
     """Who a board says wrote the post, above its title."""
     above = looks[max(0, min(part.titles, default=0) - 4) : min([*part.body[:1], *part.comments[:1]], default=0)]
     return next((found["who"] for look in above if (found := _BOARD_AUTHOR.fullmatch(look.text))), None)
-
-
-def _presented_below(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> str | None:
-    """The person below "About the author"."""
-    below = _below(part, looks, labels)
-    for above, look in pairwise(below):
-        if _ABOUT_WRITER.match(above.text) and is_person(look.text):
-            return look.text
-    return None
-
-
-_KANJI_NAME = re.compile(r"[(\uff08]([\u3400-\u9fff]{3,5})[)\uff09]")
-_WORDED = re.compile(
-    r"(?:(?:Words|Text|Texte|Texto|Testo|Tekst|Story|Report)\s?:|(?:Written|Reported|Story) by)\s(?P<who>[^\d,;:|]{4,40})"
-)
-
-
-_PASSED_ON = re.compile(
-    r"(?:Theo|Dle|Według|По)\s(?P<who>[^()\d,]{4,40})\s\([^()]{2,30}\)|(?P<who2>[^()\d,]{4,40})\s\(Theo [^()]{2,30}\)"
-)
-
-
-def _written_below(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> str | None:
-    """The writer in a line below the text that states the source too: "来源：… 作者：…"."""
-    below = _below(part, looks, labels)[:3]
-    signed = next((found[1] for look in below if (found := _KANJI_NAME.fullmatch(look.text))), None)
-    passed = next((found["who"] or found["who2"] for look in below if (found := _PASSED_ON.fullmatch(look.text))), None)
-    signed = signed or (passed if passed and is_person(passed) else None)
-    stated = (read_byline(look, "credit") for look in below if {"srcword", "byword"} <= set(look.found.classes))
-    worded = (found["who"] for look in below if (found := _WORDED.fullmatch(look.text)) and is_person(found["who"]))
-    return signed or next(filter(None, stated), None) or next(worded, None)
 
 
 def _bare_name(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> str | None:

@@ -3,67 +3,25 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
-from fetchers.seeds.page_text.agencies import OUTLET_WORD, find_agency, is_agency, is_known_agency
+from fetchers.seeds.page_text.agencies import OUTLET_WORD, is_agency, is_known_agency
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.partial_dates import is_partial_date, take_date
+from fetchers.seeds.page_text.slugs import Slug, unspaced_slug
+from fetchers.seeds.page_text.towns import IN_PARENS, could_be_place
 from newsdesk.countries.gazetteer import is_place
 from newsdesk.dates import find_dates, month_names
 
 HEAD_LIMIT = 130  # a dateline ends within this many characters
-PLACE_WORDS = 6
-
 _SEPARATOR = re.compile(r"\s*\.?\s?(?:--+|[—–―]|(?<=\))\s?_(?=\s)|(?<=[\s).])-(?=\s))\s*|:\s+|(?<=\d)\s?=\s|(?<=기자)\s?=\s")
-_PARENS = re.compile(r"[(\uff08]([^()\uff08\uff09]{2,60})[)\uff09]")
-_PARTICLES = frozenset(
-    "de da do dos das del della di du la le les el al of and the y e i und et upon on sur am an der den las los in".split()
-)
 _UPPER_RUN = re.compile(r"[A-ZÀ-ÞА-ЯЁΑ-Ω]")
 _CASED = re.compile(r"[A-Za-zÀ-ÿА-Яа-яЁёΑ-ω]")
-_CJK_SLUG = re.compile(
-    r"^[【(\uff08\[]?\s?(?P<agency>[^\s\d,、。【】()]{0,8}?(?:社|通讯|网|報|报|共同|時事))?\s?(?P<place>[\u3400-\u9fff\u30a0-\u30ff・]{2,10}?)"
-    r"(?:\d{1,2}月)?\d{1,2}日(?:电|電|讯|訊|=)\s?[】)\uff09\]]?\s?(?:[(\uff08](?:记者|記者)?\s?(?P<byline>[^()\uff08\uff09]{2,"
-    r"24})[)\uff09])?\s?[\uff1a:]?\s?"
-)
-_BRACKET_SLUG = re.compile(
-    r"^[【(\uff08\[](?P<place>[^=\uff1d()【】]{1,16})\s?[=\uff1d]\s?(?P<who>[^=()【】\uff08\uff09]{1,20})[】)\uff09\]]\s?"
-    r"(?:(?P<name>[^\s=]{2,12}(?:\s[^\s=]{2,6})?)\s?(?:기자|특파원|記者)\s?=\s?)?"
-)
 _SLASHED = re.compile(r"(?P<head>[^/]{2,60}?)[.,]?\s*/(?P<agency>[^/]{2,30})/\s*[.\-–—:]*\s*")
-
-
-@dataclass(frozen=True, slots=True)
-class Slug:
-    """What stood before the first paragraph's text: `rest` is the text without it."""
-
-    rest: str
-    place: str | None = None
-    agency: str | None = None
-    byline: str | None = None
-    date: str | None = None
-
-
-def _is_place(text: str) -> bool:
-    """True if `text` could be the place of a dateline: few words, each a name."""
-    words = re.split(r"[\s/,]+", _PARENS.sub(lambda m: m[1], text).strip())
-    if not 1 <= len(words) <= PLACE_WORDS or len(text) > 60 or any(c.isdigit() for c in text):
-        return False
-    for word in words:
-        if word.lower() in _PARTICLES and word != words[0]:
-            continue
-        if not word[:1].isalpha() or word[:1].islower():
-            return False
-    return not re.search(r"[?!;\"“”«»]", text)
-
-
 # "Kostroma. 14 June. INTERFAX": stops between the parts of a dateline.
 _STOPS = re.compile(r"\.\s+(?=\d)|(?<=[a-zа-яё])\.\s+(?=[A-ZА-ЯЁ]{3,}$)")
 # Places that end with an abbreviation: "TULSA, Okla.", "BEAUFORT, N.C.".
 _ABBREVIATED = re.compile(r",\s?[A-Z][a-z]{1,5}\.$|(?:^|\W)[A-Z]\.\s?[A-Z]\.$")
-
-
 # Of the United States and Canada, and Australia's: no agency's acronym behind a town.
 _STATES = frozenset(
     "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC "
@@ -71,8 +29,6 @@ _STATES = frozenset(
 )
 _ROLES = frozenset("HOST BYLINE ANCHOR CORRESPONDENT REPORTER MODERATOR GUEST ANALYST CONTRIBUTOR PRESENTER".split())
 _SALUTATIONS = frozenset(("sir", "sirs", "madam", "dear sir", "dear editor", "editor"))  # which letters begin with
-
-
 # "АСТАНА. КазИнформ": a town in capitals, a stop, one word.
 _TOWN_AND_SIGN = re.compile(
     r"(?P<place>[^\W\d_a-zа-яәғқңөұүһі][^\W\da-zа-яәғқңөұүһі]{3,24})\.\s(?P<agency>[^\W\d_a-z][^\s.,\d]{3,18})"
@@ -106,7 +62,7 @@ def _parse_head(head: str) -> tuple[Slug, bool] | None:
     before, dash, after_dash = head.rpartition(" - ")
     if dash and before and is_known_agency(after_dash):
         head = f"{before} ({after_dash.strip()})"
-    for found in list(_PARENS.finditer(head)):
+    for found in list(IN_PARENS.finditer(head)):
         inner = found[1].strip(" -–")
         if (
             is_agency(inner)
@@ -138,70 +94,12 @@ def _parse_head(head: str) -> tuple[Slug, bool] | None:
     place = head.strip(" ,")
     if not place and agency:
         return Slug("", None, agency, byline, date or printed), True
-    if not place or not _is_place(place) or is_known_agency(place) or place.lower() in _SALUTATIONS or agency in _ROLES:
+    if not place or not could_be_place(place) or is_known_agency(place) or place.lower() in _SALUTATIONS or agency in _ROLES:
         return None  # "Sir, …", "ANN LEE, HOST: …"
     return Slug("", place, agency, byline, date or printed), sure or dated
 
 
-_REPORTED_SLUG = re.compile(
-    r"[【(\uff08](?P<agency>[^\s\d記记]{2,6}?)[記记]者(?P<byline>[\u3400-\u9fff]{3})(?P<place>[\u3400-\u9fff]{2,8}?)\d{1,2}日[^)\uff09]{0,4}[電电][)\uff09】]\s?"
-)
-
-
-_KYODO_SLUG = re.compile(
-    r"^【(?P<place>[\u3400-\u9fff\u30a0-\u30ff・]{2,12}?)\s?(?P<agency>(?:AFP)?(?:共同|時事|ロイター)(?:通信)?)】\s?"
-)
-
-
 _FIRST_AGENCY = re.compile(r"(?P<agency>[^\s/]{2,14})\s?/\s?(?P<place>[^/\s\d-]{2,20}(?:\s[^/\s\d-]{2,20})?)\s?[-–—:]\s?(?=\S)")
-_TAIWAN_SLUG = re.compile(
-    r"^[〔【\[(\uff08]?記者(?P<byline>[\u3400-\u9fff]{2,4})\s?[／/]\s?(?P<place>[\u3400-\u9fff]{2,6})(?:報導|電)[〕】\])\uff09]?\s?"
-)
-_OWN_SLUG = re.compile(
-    r"^本(?:报|網|网|台|刊|報)(?:讯|訊)?\s?(?:[(\uff08](?:记者|記者|通讯员)\s?(?P<in>[\u3400-\u9fff]{2,4})(?:报道|報導)?[)\uff09]"
-    r"|(?:记者|記者)\s?(?P<bare>[\u3400-\u9fff]{2,3}?)\s?(?:报道|報導))[\uff1a:]?\s?"
-)
-
-
-# "（槟城讯）", "(吉隆坡5日讯)": how Chinese papers of South-East Asia say where a story is from.
-_NEWS_SLUG = re.compile(r"^[(\uff08](?P<place>[\u3400-\u9fff]{2,6}?)(?:\d{1,2}日)?[讯訊][)\uff09]\s?")
-
-
-def _could_be_town(text: str) -> bool:
-    return bool(re.fullmatch(r"[\u3400-\u9fff]{2,3}", text)) and not lexicon().look(split_words(text)).classes
-
-
-def _unspaced_slug(text: str) -> Slug | None:
-    """Datelines of Chinese, Japanese and Korean agencies, which stand in brackets or end with a day and 电."""
-    placed = re.match(r"【(?P<place>[^】\d]{1,8})】\s?(?=.{20})", text)
-    if placed and (is_place(placed["place"]) or _could_be_town(placed["place"])):
-        return Slug(text[placed.end() :], placed["place"])
-    news = _NEWS_SLUG.match(text)
-    if news:
-        return Slug(text[news.end() :], news["place"])
-    local = _TAIWAN_SLUG.match(text)
-    if local and len(text) - local.end() > 10:
-        return Slug(text[local.end() :], local["place"], None, local["byline"])
-    reported = _REPORTED_SLUG.match(text)
-    if reported:
-        return Slug(text[reported.end() :], reported["place"], reported["agency"], reported["byline"])
-    own = _OWN_SLUG.match(text)
-    if own and len(text) - own.end() > 10:
-        return Slug(text[own.end() :], byline=own["in"] or own["bare"])
-    kyodo = _KYODO_SLUG.match(text)
-    if kyodo:
-        return Slug(text[kyodo.end() :], kyodo["place"], kyodo["agency"])
-    found = _CJK_SLUG.match(text)
-    if found:
-        return Slug(text[found.end() :], found["place"], found["agency"], found["byline"])
-    found = _BRACKET_SLUG.match(text)
-    if found and len(text) - found.end() > 10:
-        agency = find_agency(found["who"])
-        byline = found["name"] or (None if agency else found["who"])
-        return Slug(text[found.end() :], found["place"].strip(), agency, byline)
-    return None
-
-
 # "الكويت - 19 - 2 (كونا) -- …": day and month in figures between place and agency.
 _DAY_AND_MONTH = re.compile(
     r"(?P<place>[^\W\d_][^\d()-]{1,24}?)\s?[-–]\s?\d{1,2}\s?[-–/]\s?\d{1,2}\s?\((?P<agency>[^()\d]{2,14})\)\s?[-–—]{1,2}\s?(?=\S)"
@@ -216,7 +114,7 @@ def _numbered_slug(text: str) -> Slug | None:
 def _agency_first_slug(text: str) -> Slug | None:
     """The agency, a slash and the place, as Iran's agencies print them: "ایسنا/یزد - …"."""
     found = _FIRST_AGENCY.match(text)
-    if found and is_known_agency(found["agency"]) and _is_place(found["place"]):
+    if found and is_known_agency(found["agency"]) and could_be_place(found["place"]):
         return Slug(text[found.end() :], found["place"], found["agency"])
     return None
 
@@ -234,7 +132,7 @@ def read_slug(text: str, speakers: bool = False) -> Slug | None:
 
 
 def _find_slug(text: str, speakers: bool) -> Slug | None:
-    slug = _unspaced_slug(text) or _agency_first_slug(text) or _numbered_slug(text)
+    slug = unspaced_slug(text) or _agency_first_slug(text) or _numbered_slug(text)
     if slug:
         return slug
     head = text[:HEAD_LIMIT]
@@ -250,7 +148,7 @@ def _find_slug(text: str, speakers: bool) -> Slug | None:
         slug = _accept(text, head[offset : found.start()], found[0], text[found.end() :], first_agency, speakers)
         if slug:
             return slug
-    for found in list(_PARENS.finditer(head))[:2]:
+    for found in list(IN_PARENS.finditer(head))[:2]:
         if is_agency(found[1]) and found.end() < len(text) - 10:
             parsed = _parse_head(head[: found.end()])
             if parsed and parsed[0].place and not _goes_on(parsed[0].place, found[1], text[found.end() :]):
@@ -285,30 +183,6 @@ def _stopped_slug(text: str) -> Slug | None:
     return Slug(text[found.end() :], found["place"]) if is_place(found["place"]) else None
 
 
-_PLACE_DATED = re.compile(
-    r"(?:^|[|·]\s)(?P<place>[^\W\d_][^\d,|·/:()–—.]{2,30}?)\s?(?:,|\.|\s[-–—|·])\s*(?:[^\W\d_]{2,10},?\s)?$"
-)
-
-
-_PLACE_BEHIND = re.compile(r"(?:\s*[|•·]|\s[–—-]\s)\s*(?P<place>[^\W\d_][^\d,|·•/:()–—]{2,30}?)\s*(?:[|•·]|$)")
-
-
-def place_beside_date(text: str, start: int) -> str | None:
-    """The town that a line names right before its date, which begins at `start`: "Teruel - 04 jun 2024"."""
-    return _town_of(_PLACE_DATED.search(text[:start]))
-
-
-def place_behind_date(text: str, end: int) -> str | None:
-    """The town that a line names right behind its date, which ends at `end`: "May 4 2024 | LIMA | Print"."""
-    return _town_of(_PLACE_BEHIND.match(text[end:]))
-
-
-def _town_of(found: re.Match[str] | None) -> str | None:
-    if not found or len(found["place"].split()) > 3 or lexicon().look(split_words(found["place"])).cover >= 0.5:
-        return None
-    return found["place"] if _is_place(found["place"]) and is_place(found["place"]) else None
-
-
 def _goes_on(place: str, acronym: str, rest: str) -> bool:
     """True if `place` is the subject of the sentence that `rest` goes on with, and `acronym` its short name: "The World
     Health Organization (WHO) said". Behind an agency a sentence begins: with a capital, and in Japanese and Korean with no
@@ -320,8 +194,6 @@ def _goes_on(place: str, acronym: str, rest: str) -> bool:
 
 
 _PARTICLE = re.compile("[\u3041-\u309f\uac00-\ud7a3]")
-
-
 _DASHED_DATE = re.compile(r"[^\W\d_]{3,9}\.? \d{1,2}, \d{4}\s?[-–—]{1,2}\s|\d{1,2} [^\W\d_]{3,9}\.? \d{4}\s?[-–—]{1,2}\s")
 
 
@@ -364,7 +236,7 @@ def _opens_uncased(place: str, rest: str) -> bool:
 
 
 def _accept(text: str, head: str, separator: str, rest: str, agency: str | None, speakers: bool) -> Slug | None:
-    if _PARENS.fullmatch(head) and not is_agency(head[1:-1]):
+    if IN_PARENS.fullmatch(head) and not is_agency(head[1:-1]):
         return Slug(rest) if "-" in separator or "–" in separator else None  # the outlet's own sign: "(Harbour News) - …"
     signed = _signed_town(head)
     parsed = (signed, True) if signed else _parse_head(head)

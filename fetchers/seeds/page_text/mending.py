@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from fetchers.seeds.page_text.boards import mark_boards
-from fetchers.seeds.page_text.bylines import is_person, names_writer, presents_writer, split_place
+from fetchers.seeds.page_text.bylines import names_writer
 from fetchers.seeds.page_text.captions import (
     is_caption,
     set_captions_apart,
@@ -34,9 +34,10 @@ from fetchers.seeds.page_text.resuming import (
     resume_below_link,
     resume_by_words,
 )
-from fetchers.seeds.page_text.sources import names_informant, written_by_outlet
+from fetchers.seeds.page_text.standfirsts import lift_bullets, lift_lives, lift_standfirsts, lift_summary, set_links_apart
 from fetchers.seeds.page_text.systems import mark_systems
 from fetchers.seeds.page_text.threads import mend_threads
+from fetchers.seeds.page_text.writers import mark_signed, mark_writers
 
 NOTE_LETTERS = 45  # beside a date: "Published … at …, modified … at … · 2 min."
 
@@ -59,96 +60,6 @@ def _mark_dates(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
 
 
 _POSTED = re.compile(r"(?:posted|submitted) by \S+(?: \S+)? on ", re.IGNORECASE)
-LIFE = 366  # days between two dates of one line, which then tells of a life and not of a text
-
-
-def _lift_lives(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
-    """A line of two dates far apart below a headline ("Born August 4, 1931; died June 28, 2018") is a standfirst."""
-    return [
-        "highlight"
-        if label == "date"
-        and (labels[i - 1] == "title" or labels[max(0, i - 2) : i] == ["title", "date"])
-        and len(look.dates) == 2
-        and abs(look.dates[0].day_number - look.dates[1].day_number) > LIFE
-        and look.rest >= 12
-        else label
-        for i, (look, label) in enumerate(zip(looks, labels, strict=True))
-    ]
-
-
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+$")
-
-
-_WORDED = re.compile(
-    r"(?:Words|Haber|Metin|Text|Texte|Texto|Testo|Tekst|Story|Ord)\s?:\s(?P<who>[^\d,;:|]{4,40})"
-)  # "Words: Ann Lee"
-_KOREAN = re.compile(r"[가-힣]{2,4} (?:기자|특파원)")  # a name and "reporter"
-_HANDLED = re.compile(r"(?P<who>[^@\d]{5,40}) @[\w.]{3,30}")  # "Ann Lee @annlee"
-# "By our newsroom and …", as it stands between a standfirst and the text.
-_BY_WHOM = re.compile(r"(?:By|Von|Par|Por|Di|Door|Av|Af|Od|Oleh)\s(?=[^\W\d_])(?!the\s)")
-
-
-def _mark_writers(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
-    """A person's name above the text, right above an address of mail or below "Author", is who wrote it."""
-    first = next((i for i, label in enumerate(labels) if label == "title"), -1)
-    texts = [i for i in range(first + 1, len(looks)) if labels[i] == "body"]
-    text = next((i for i in texts if looks[i].long), texts[0] if texts else 0)
-    mended = list(labels)
-    for i in range(first + 1, min(text + 4, len(looks) - 1)):
-        above = looks[i - 1]
-        headed = "byword" in above.found.first and above.found.cover >= 0.99 and above.width <= 20
-        told = headed or bool(_MAIL.match(looks[i + 1].text))
-        named = told and labels[i] != "highlight" and is_person(looks[i].text)
-        handled = _HANDLED.fullmatch(looks[i].text) if labels[i] == "furniture" else None
-        worded = _WORDED.fullmatch(looks[i].text) if i < text and labels[i] != "title" else None
-        named = named or bool(i < text and labels[i] == "furniture" and _KOREAN.fullmatch(looks[i].text))
-        named = (
-            named or (worded is not None and is_person(worded["who"])) or (handled is not None and is_person(handled["who"]))
-        )
-        presented = i < text and (
-            presents_writer(looks[i].text) or bool(written_by_outlet(looks[i].text)) or _writes_from(looks[i])
-        )
-        below = (
-            text < i
-            and labels[i] == "aside"
-            and looks[i].width <= 60
-            and looks[i].ends != "."
-            and _BY_WHOM.match(looks[i].text)
-        )
-        if (labels[i] in ("furniture", "aside", "highlight", "title") and (named or presented)) or below:
-            mended[i] = "byline"
-        elif i < text and labels[i] == "highlight" and names_informant(looks[i]):
-            mended[i] = "credit"
-    return mended
-
-
-_KANJI_PAIR = re.compile("[\u3400-\u9fff]{1,4}[ \u3000][\u3400-\u9fff\u3040-\u30ff]{1,4}")  # surname and name
-
-
-def _mark_signed(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
-    """A person's name right below the text and right above an address of mail or a page's buttons is who wrote it."""
-    last = max((i for i, label in enumerate(labels) if label == "body"), default=len(looks))
-    mended = list(labels)
-    for i in range(last + 1, min(last + 3, len(looks) - 1)):
-        following = looks[i + 1 : i + 3]
-        closed = (
-            looks[i + 1].found.cover >= 0.6
-            or is_caption(looks[i + 1], None)
-            or (looks[i + 1].kind == "name" and len(following) == 2 and "commenthead" in following[1].found.first)
-        )
-        ended = i == last + 1 and looks[i].line.blanks <= looks[last].line.blanks + 1 and closed
-        named = is_person(looks[i].text) or _KANJI_PAIR.fullmatch(looks[i].text)
-        if labels[i] == "aside" and named and (ended or _MAIL.match(looks[i + 1].text)):
-            mended[i] = "byline"
-            if closed and looks[i + 1].found.cover < 0.6 and looks[i + 1].kind == "name":
-                mended[i + 1] = "credit"
-    return mended if "byline" not in labels else labels
-
-
-def _writes_from(look: Look) -> bool:
-    """True for a line that is nothing but a town and a person: "Bergen - Anna Lie"."""
-    placed = split_place(look.text) if look.width <= 50 and not look.found.cover else None
-    return placed is not None and (is_person(placed[1]) or look.case == "none")
 
 
 def _drop_credited_titles(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
@@ -277,51 +188,6 @@ def _set_company_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence
     return mended
 
 
-_RESULT = re.compile(
-    r"[^\W\d_][^\d:]{1,28} \d{1,3}\s?[-–:]\s?\d{1,3} [^\W\d_][^\d:]{1,28}(?: \([^()]{2,24}\))?$"
-)  # "Leeds 2-1 Hull"
-
-
-def _lift_standfirsts(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
-    """A line between headline and credits that holds no word of a page's furniture is a standfirst."""
-    return [
-        "highlight"
-        if label == "furniture"
-        and labels[max(0, i - 1)] == "title"
-        and (_is_result(look) or (labels[i + 1 : i + 2] in (["byline"], ["date"], ["credit"]) and _may_stand(look)))
-        else label
-        for i, (look, label) in enumerate(zip(looks, labels, strict=True))
-    ]
-
-
-def _lift_bullets(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
-    """A list of two bullets or more right below a headline, none of them a page's words, is one of highlights."""
-    mended = list(labels)
-    for head in (i for i, label in enumerate(labels) if label == "title"):
-        end = head + 1
-        while end < len(looks) and looks[end].line.bullet and labels[end] == "furniture" and looks[end].found.cover < 0.5:
-            end += 1
-        plain = all(look.width >= 12 and not (look.url or look.dates or look.clock) for look in looks[head + 1 : end])
-        for i in range(head + 2, min(head + 8, len(looks))):
-            headed = "standfirst" in looks[i - 1].found.first and looks[i - 1].found.cover >= 0.99
-            if headed and labels[i] == "furniture" and looks[i].width >= 25 and not looks[i].clock and "body" in labels[i:]:
-                mended[i] = "highlight"
-        if end - head > 2 and plain and "body" in labels[end : end + 8]:
-            mended[head + 1 : end] = ["highlight"] * (end - head - 1)
-    return mended
-
-
-def _may_stand(look: Look) -> bool:
-    """True for a line of words that hardly holds one of a page's furniture."""
-    plain = not look.found.cover or (look.found.cover <= 0.15 and len(look.words) >= 7 and not look.found.first)
-    bare = not (look.dates or look.clock or look.ago or look.url or look.separators or speaks_to_reader(look))
-    return look.width >= 20 and len(look.words) >= 4 and plain and bare and not is_caption(look, None)
-
-
-def _is_result(look: Look) -> bool:
-    return bool(_RESULT.match(look.text)) and look.found.cover < 0.5
-
-
 def _begin_text(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """Where no line was taken for text, "highlights" from one with a dateline on are the text."""
     if "body" in labels:
@@ -333,29 +199,6 @@ def _begin_text(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     return labels
 
 
-def _set_links_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
-    """A bullet list below "Related links" and its like is none of highlights."""
-    mended = list(labels)
-    listed = False
-    for i in range(1, len(looks)):
-        headed = "related" in looks[i - 1].found.first and looks[i - 1].found.cover >= 0.6
-        listed = bool(looks[i].line.bullet) and (listed or headed)
-        if listed and labels[i] in ("highlight", "title"):
-            mended[i] = "furniture"
-    return mended
-
-
-def _lift_summary(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
-    """The first sentence of a text below "Summary" and its like is no paragraph of it, if another heading or text follows."""
-    first = next((i for i, label in enumerate(labels) if label == "body"), 0)
-    if first < 2 or first + 2 >= len(looks) or "title" not in labels[:first]:
-        return labels
-    head = looks[first - 1]
-    headed = "standfirst" in head.found.first and head.found.cover >= 0.99
-    apart = headed and labels[first + 1] != "body" and "body" in labels[first + 2 :]
-    return [*labels[:first], "highlight", *labels[first + 1 :]] if apart else labels
-
-
 def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """The labels of a whole page, put right."""
     for mend in (
@@ -365,20 +208,20 @@ def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         _set_notices_apart,
         _mark_dates,
         _drop_credited_titles,
-        _mark_writers,
-        _mark_signed,
+        mark_writers,
+        mark_signed,
         _keep_speakers,
         _begin_text,
-        _set_links_apart,
-        _lift_lives,
+        set_links_apart,
+        lift_lives,
         set_glued_captions_apart,
         set_counted_apart,
         set_credited_apart,
         set_captions_apart,
         set_doubled_apart,
-        _lift_standfirsts,
-        _lift_bullets,
-        _lift_summary,
+        lift_standfirsts,
+        lift_bullets,
+        lift_summary,
         keep_last,
         keep_datelined,
         keep_headings,

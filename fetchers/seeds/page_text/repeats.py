@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from fetchers.seeds.page_text.frames import read_author
+from fetchers.seeds.page_text.authors import read_author
 from fetchers.seeds.page_text.looks import Look
 
 FRAMED = 90  # columns: a longer line is text and no part of a frame

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from fetchers.seeds.page_text.frames import Draft, is_rank, read_author
+from fetchers.seeds.page_text.authors import is_rank, read_author
+from fetchers.seeds.page_text.frames import Draft
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import Look
 

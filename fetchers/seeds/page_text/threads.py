@@ -7,9 +7,12 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+from fetchers.seeds.page_text.authors import read_author
+from fetchers.seeds.page_text.closing import close_thread, drop_form, end_heads, finish_last
 from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.firsts import demote_buttons, lift_first
-from fetchers.seeds.page_text.frames import WROTE, answers_whom, read_author
+from fetchers.seeds.page_text.forms import FRAME_LINES, align_heads, form_of, is_named, is_remark
+from fetchers.seeds.page_text.frames import WROTE
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.repeats import (
     begin_below_heading,
@@ -20,43 +23,6 @@ from fetchers.seeds.page_text.repeats import (
     unify_signs,
 )
 from fetchers.seeds.page_text.signing import set_signatures_apart, sign_posts
-
-FRAME_LINES = 8  # no frame has more lines above its text
-_SKIPPED = ("wrote", "rank", "sign", "byword")  # lines that some frames of a thread have and others lack
-_WORDS = ("name", "user", "short", "placetitle")
-_SENTENCES = ("sent", "shortsent", "longish", "long")
-_NO_HEAD = ("reply", "vote", "share", "num", "sign", "wrote", "sort", "login", "deleted", "commenthead", "rank", "byword")
-
-
-def _form(looks: Sequence[Look], head: int, text: int) -> tuple[str, ...]:
-    """The kinds of the lines between an author and the text."""
-    lines = [look for look in looks[head + 1 : text] if look.kind not in _SKIPPED and not answers_whom(look.text)]
-    return tuple("words" if look.kind in _WORDS else look.kind for look in lines)
-
-
-def _head_of(labels: Sequence[str], text: int) -> int | None:
-    """The author line above a text, if nothing but frame lines lie between."""
-    for i in range(text - 1, max(-1, text - FRAME_LINES), -1):
-        if labels[i] == "author":
-            return i
-        if labels[i] in ("comment", "body", "title"):
-            return None
-    return None
-
-
-def _is_named(look: Look) -> bool:
-    """True if a line may be a name and nothing else."""
-    return look.kind in ("name", "user", "short") and look.ends != "."
-
-
-def _find_head(looks: Sequence[Look], labels: Sequence[str], text: int, form: tuple[str, ...]) -> int | None:
-    """The line above a text that heads it as `form` has it."""
-    for i in range(text - 1, max(-1, text - FRAME_LINES), -1):
-        if labels[i] in ("comment", "body", "title") and not (_is_named(looks[i]) and _form(looks, i, text) == form):
-            return None
-        if looks[i].kind not in _NO_HEAD and not answers_whom(looks[i].text) and _form(looks, i, text) == form:
-            return i
-    return None
 
 
 def _lift_names(looks: Sequence[Look], labels: Sequence[str]) -> list[str]:
@@ -69,7 +35,7 @@ def _lift_names(looks: Sequence[Look], labels: Sequence[str]) -> list[str]:
         if i > 1
         and (looks[i].dates or looks[i].ago)
         and labels[i - 1] == "comment" != labels[i - 2]
-        and _is_named(looks[i - 1])
+        and is_named(looks[i - 1])
         and not (looks[i].starts in ("d", "num.", "#") and read_author(looks[i]))
     ]
     if len(named) >= 2 and len(named) * 2 > len(authors):
@@ -136,8 +102,8 @@ def mend_threads(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     labels = drop_headless(looks, labels)
     labels = _lift_colons(looks, _begin_stories(looks, labels))
     labels = _fill_texts(looks, _lift_dated(looks, _lift_names(looks, _keep_subjects(looks, labels))))
-    labels = _drop_form(looks, _finish_last(looks, align_heads(looks, labels)))
-    labels = _end_heads(_begin_signed(looks, labels))
+    labels = drop_form(looks, finish_last(looks, align_heads(looks, labels)))
+    labels = end_heads(_begin_signed(looks, labels))
     return end_texts(looks, set_signatures_apart(looks, _return_lead(looks, close_thread(looks, labels))))
 
 
@@ -202,7 +168,7 @@ def _fill_texts(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     if count < 3 or count * 2 <= len(authors):
         return labels
     alike = Counter(look.lower for look in looks)
-    forms = Counter(_form(looks, i, i + offset) for i in authors if labels[i + offset : i + offset + 1] == ["comment"])
+    forms = Counter(form_of(looks, i, i + offset) for i in authors if labels[i + offset : i + offset + 1] == ["comment"])
     usual = forms.most_common(1)[0][0]
     mended = list(labels)
     for i in authors:
@@ -210,16 +176,11 @@ def _fill_texts(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         following = next((j for j in authors if j > text), len(looks))
         bare = mended[i] == "author" and text < len(looks) and "comment" not in mended[i + 1 : following]
         named = offset > 1 and mended[text : text + 2] == ["author", "comment"] and "comment" not in mended[i + 1 : text]
-        if named and mended[i] == "author" and _form(looks, i, text) == usual:
+        if named and mended[i] == "author" and form_of(looks, i, text) == usual:
             mended[text] = "comment"  # whom the comment speaks to, on a line of its own
-        elif bare and mended[text] in ("author", "meta") and alike[looks[text].lower] == 1 and _is_remark(looks[text]):
+        elif bare and mended[text] in ("author", "meta") and alike[looks[text].lower] == 1 and is_remark(looks[text]):
             mended[text] = "comment"
     return mended
-
-
-def _is_remark(look: Look) -> bool:
-    """True for a line of few words that is neither a time nor a button."""
-    return look.kind in (*_WORDS, "sent", "shortsent", "headline") and look.found.cover < 0.6 and not (look.dates or look.ago)
 
 
 _SUBJECT = re.compile(r"(?:subject\s?:\s?)?(?:re|aw|sv|rv)\s?:", re.IGNORECASE)
@@ -239,60 +200,6 @@ def _keep_subjects(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str
     return mended
 
 
-def _finish_last(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
-    """A sentence below the last author and time of a thread is that author's comment, if every one above is framed so."""
-    texts = [i for i, label in enumerate(labels) if label == "comment" and (not i or labels[i - 1] != "comment")]
-    heads = [_head_of(labels, text) for text in texts]
-    forms = {_form(looks, head, text) if head is not None else () for head, text in zip(heads, texts, strict=True)}
-    last = max((i for i, label in enumerate(labels) if label == "author"), default=0)
-    if len(texts) < 2 or last < texts[-1] or len(forms) != 1:
-        return labels
-    form = forms.pop()
-    alike = sum(looks[head].kind == looks[last].kind for head in heads if head is not None)
-    if not {"ago", "date"} & set(form) and (form or alike * 2 < len(heads) or looks[last].kind in _WORDS):
-        return labels
-    text = next((i for i in range(last + 1, min(last + FRAME_LINES, len(looks))) if looks[i].kind in _SENTENCES), None)
-    if text is None or _form(looks, last, text) != form:
-        text = last + 1 + len(form)  # where the others have theirs: a word or two
-        brief = len(form) >= 1 and text < len(looks) and _form(looks, last, text) == form and _is_remark(looks[text])
-        text = text if brief and not looks[text].line.blanks else None
-    if text is None or labels[text] not in ("aside", "body"):
-        return labels
-    return [*labels[:text], "comment", *labels[text + 1 :]]
-
-
-_FORM = frozenset(("related", "legal", "nav", "commenthead", "login", "letter", "ad", "share", "sort", "closed"))
-
-
-def _drop_form(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
-    """Below a thread of which every author is dated, an author without a time is a prompt, and what stands below him too."""
-    authors = [i for i, label in enumerate(labels) if label == "author"]
-    if len(authors) < 3:
-        return labels
-    ends = [*authors[1:], len(labels)]
-    *dated, last = [_is_timed(looks, labels, i, end) for i, end in zip(authors, ends, strict=True)]
-    said = looks[authors[-1]]
-    texts = [looks[i] for i in range(authors[-1], len(labels)) if labels[i] == "comment"]
-    prompts = any(_FORM & set(look.found.classes) and look.found.cover >= 0.1 for look in (said, *texts))
-    brief = len(texts) == 1 and texts[0].width <= 24 and texts[0].ends not in ".q" and said.kind in ("user", "short")
-    if last or not all(dated) or len(texts) > 2 or (texts and not (prompts or brief)):
-        return labels
-    if any({"reply", "vote"} & set(look.found.classes) for look in looks[authors[-1] + 1 : authors[-1] + FRAME_LINES] if texts):
-        return labels
-    kept = ("author", "meta", "comment")
-    return [*labels[: authors[-1]], *("aside" if label in kept else label for label in labels[authors[-1] :])]
-
-
-def _is_timed(looks: Sequence[Look], labels: Sequence[str], head: int, end: int) -> bool:
-    """True if an author's own line or one of the frame below it, above the text, tells a time."""
-    frame = [looks[head]]
-    for i in range(head + 1, end):
-        if labels[i] == "comment":
-            break
-        frame.append(looks[i])
-    return any(look.dates or look.ago for look in frame)
-
-
 def _begin_signed(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """Where dated lines of authors and texts take turns, an author last, they sign what stands above them: the first too."""
     frame = [i for i, label in enumerate(labels) if label in ("author", "comment")]
@@ -307,15 +214,6 @@ def _begin_signed(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]
     if not plain or not signs or labels[first - 1] not in ("aside", "furniture", "meta"):
         return labels
     return [*labels[: first - 1], "comment", *labels[first:]]
-
-
-def _end_heads(labels: Sequence[str]) -> Sequence[str]:
-    """Where authors stand above their texts, an author below the last text is none."""
-    texts = [i for i, label in enumerate(labels) if label == "comment" and (not i or labels[i - 1] != "comment")]
-    if len(texts) < 3 or any(_head_of(labels, text) is None for text in texts):
-        return labels
-    end = texts[-1]
-    return [*labels[:end], *("aside" if label == "author" else label for label in labels[end:])]
 
 
 def _return_lead(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
@@ -335,60 +233,3 @@ def _return_lead(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     if "author" in labels[end : end + 2] and "comment" not in labels[end + 1 : end + 4]:
         return labels
     return [*labels[:first], *["body"] * (end - first), *labels[end:]]
-
-
-def align_heads(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
-    """Where most comments of a thread have the same kinds of line between author and text, the others have them too.
-
-    Mends the first comment, whose author is easily lost to what stands above the thread, and lone slips inside.
-    """
-    texts = [i for i, label in enumerate(labels) if label == "comment" and (not i or labels[i - 1] != "comment")]
-    heads = {text: _head_of(labels, text) for text in texts}
-    forms = Counter(_form(looks, head, text) for text, head in heads.items() if head is not None)
-    form, count = forms.most_common(1)[0] if forms else ((), 0)
-    if len(texts) < 3 or not form or count < 2 or count * 2 <= len(texts):
-        return labels
-    mended = list(labels)
-    for text, head in heads.items():
-        if head is not None and _form(looks, head, text) == form:
-            continue
-        found = _find_head(looks, labels, text, form)
-        if found is None:
-            continue
-        if head is not None:
-            mended[head] = "meta"
-        mended[found:text] = ["author", *["meta"] * (text - found - 1)]
-    return mended
-
-
-def _foot(look: Look) -> str:
-    return look.kind if look.kind in ("num", "date", "ago") else f"{look.kind} {re.sub('[+−–-](?=0)', '', look.shape)}"
-
-
-def _close_short(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
-    """Votes and buttons right below the last of one comment or two are its own."""
-    mended = list(labels)
-    for i in range(max(i for i, label in enumerate(labels) if label == "comment") + 1, len(looks)):
-        if labels[i] != "aside" or not {"vote", "reply"} & set(looks[i].found.first) or looks[i].found.cover < 0.5:
-            break
-        mended[i] = "meta"
-    return mended
-
-
-def close_thread(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
-    """What follows every comment of a thread follows the last one too: its votes, its buttons."""
-    texts = [i for i, label in enumerate(labels) if label == "comment" and labels[i + 1 : i + 2] != ["comment"]]
-    feet: list[list[str]] = []
-    for i in texts[:-1]:
-        end = next((j for j in range(i + 1, len(labels)) if labels[j] in ("author", "comment")), i)
-        feet.append([_foot(look) for look in looks[i + 1 : end]])
-    if len(feet) < 2:
-        return _close_short(looks, labels)
-    counts = Counter(kind for foot in feet for kind in set(foot))
-    usual = {kind for kind, count in counts.items() if count * 2 > len(feet)}
-    mended = list(labels)
-    for i in range(texts[-1] + 1, min(texts[-1] + 1 + max(map(len, feet)), len(looks))):
-        if _foot(looks[i]) not in usual or mended[i] not in ("aside", "meta", "furniture"):
-            break
-        mended[i] = "meta"
-    return mended

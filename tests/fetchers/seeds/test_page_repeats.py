@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 import pytest
 
+from fetchers.seeds.page_text.authors import read_author
 from fetchers.seeds.page_text.captions import is_caption
 from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.division import Part, divide
-from fetchers.seeds.page_text.frames import Draft, read_author, read_frames
+from fetchers.seeds.page_text.frames import Draft, read_frames
 from fetchers.seeds.page_text.headings import lift_standfirsts
 from fetchers.seeds.page_text.lines import Line
 from fetchers.seeds.page_text.looks import Look, look_at

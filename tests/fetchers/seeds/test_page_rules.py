@@ -5,17 +5,18 @@ from __future__ import annotations
 import pytest
 
 from fetchers.seeds.page_text.agencies import find_signed
+from fetchers.seeds.page_text.authors import read_author
 from fetchers.seeds.page_text.bylines import presents_writer, read_byline, split_acronym, split_place
 from fetchers.seeds.page_text.credits import read_credits
-from fetchers.seeds.page_text.datelines import place_behind_date, read_slug
+from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.division import Part
-from fetchers.seeds.page_text.frames import read_author
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.lines import Line, split_page
 from fetchers.seeds.page_text.looks import look_at
 from fetchers.seeds.page_text.replies import resolve_replies
 from fetchers.seeds.page_text.sources import read_commissioned, read_notice, read_source
 from fetchers.seeds.page_text.tails import cut_tail
+from fetchers.seeds.page_text.towns import place_behind_date
 from tests.fetchers.seeds.labelled_lines import ICE, SNOW, drafts_of, looks_of, mended
 
 

@@ -12,10 +12,11 @@ from typing import Any
 
 import pytest
 
+from fetchers.seeds.page_text.authors import read_author
 from fetchers.seeds.page_text.bylines import read_byline, split_place
 from fetchers.seeds.page_text.comments import split_comments
-from fetchers.seeds.page_text.datelines import place_beside_date, read_slug
-from fetchers.seeds.page_text.frames import read_author, read_frames
+from fetchers.seeds.page_text.datelines import read_slug
+from fetchers.seeds.page_text.frames import read_frames
 from fetchers.seeds.page_text.labelling import LABELS, shipped_model
 from fetchers.seeds.page_text.lines import Line, split_page
 from fetchers.seeds.page_text.looks import Look, look_at
@@ -25,6 +26,7 @@ from fetchers.seeds.page_text.replies import resolve_replies
 from fetchers.seeds.page_text.sources import read_first_published, read_outlet, read_outlet_and_place, read_source
 from fetchers.seeds.page_text.tails import cut_tail
 from fetchers.seeds.page_text.threads import mend_threads
+from fetchers.seeds.page_text.towns import place_beside_date
 from newsdesk.model import Story
 
 PAGES = Path(__file__).parent.parent.parent / "data" / "pages"

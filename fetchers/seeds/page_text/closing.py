@@ -1,0 +1,108 @@
+"""Where a thread ends: what belongs to its last comment, and what below it is none."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from fetchers.seeds.page_text.forms import FRAME_LINES, WORDS, form_of, head_of, is_remark
+from fetchers.seeds.page_text.looks import Look
+
+_SENTENCES = ("sent", "shortsent", "longish", "long")
+
+
+def finish_last(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """A sentence below the last author and time of a thread is that author's comment, if every one above is framed so."""
+    texts = [i for i, label in enumerate(labels) if label == "comment" and (not i or labels[i - 1] != "comment")]
+    heads = [head_of(labels, text) for text in texts]
+    forms = {form_of(looks, head, text) if head is not None else () for head, text in zip(heads, texts, strict=True)}
+    last = max((i for i, label in enumerate(labels) if label == "author"), default=0)
+    if len(texts) < 2 or last < texts[-1] or len(forms) != 1:
+        return labels
+    form = forms.pop()
+    alike = sum(looks[head].kind == looks[last].kind for head in heads if head is not None)
+    if not {"ago", "date"} & set(form) and (form or alike * 2 < len(heads) or looks[last].kind in WORDS):
+        return labels
+    text = next((i for i in range(last + 1, min(last + FRAME_LINES, len(looks))) if looks[i].kind in _SENTENCES), None)
+    if text is None or form_of(looks, last, text) != form:
+        text = last + 1 + len(form)  # where the others have theirs: a word or two
+        brief = len(form) >= 1 and text < len(looks) and form_of(looks, last, text) == form and is_remark(looks[text])
+        text = text if brief and not looks[text].line.blanks else None
+    if text is None or labels[text] not in ("aside", "body"):
+        return labels
+    return [*labels[:text], "comment", *labels[text + 1 :]]
+
+
+_FORM = frozenset(("related", "legal", "nav", "commenthead", "login", "letter", "ad", "share", "sort", "closed"))
+
+
+def drop_form(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Below a thread of which every author is dated, an author without a time is a prompt, and what stands below him too."""
+    authors = [i for i, label in enumerate(labels) if label == "author"]
+    if len(authors) < 3:
+        return labels
+    ends = [*authors[1:], len(labels)]
+    *dated, last = [_is_timed(looks, labels, i, end) for i, end in zip(authors, ends, strict=True)]
+    said = looks[authors[-1]]
+    texts = [looks[i] for i in range(authors[-1], len(labels)) if labels[i] == "comment"]
+    prompts = any(_FORM & set(look.found.classes) and look.found.cover >= 0.1 for look in (said, *texts))
+    brief = len(texts) == 1 and texts[0].width <= 24 and texts[0].ends not in ".q" and said.kind in ("user", "short")
+    if last or not all(dated) or len(texts) > 2 or (texts and not (prompts or brief)):
+        return labels
+    if any({"reply", "vote"} & set(look.found.classes) for look in looks[authors[-1] + 1 : authors[-1] + FRAME_LINES] if texts):
+        return labels
+    kept = ("author", "meta", "comment")
+    return [*labels[: authors[-1]], *("aside" if label in kept else label for label in labels[authors[-1] :])]
+
+
+def _is_timed(looks: Sequence[Look], labels: Sequence[str], head: int, end: int) -> bool:
+    """True if an author's own line or one of the frame below it, above the text, tells a time."""
+    frame = [looks[head]]
+    for i in range(head + 1, end):
+        if labels[i] == "comment":
+            break
+        frame.append(looks[i])
+    return any(look.dates or look.ago for look in frame)
+
+
+def end_heads(labels: Sequence[str]) -> Sequence[str]:
+    """Where authors stand above their texts, an author below the last text is none."""
+    texts = [i for i, label in enumerate(labels) if label == "comment" and (not i or labels[i - 1] != "comment")]
+    if len(texts) < 3 or any(head_of(labels, text) is None for text in texts):
+        return labels
+    end = texts[-1]
+    return [*labels[:end], *("aside" if label == "author" else label for label in labels[end:])]
+
+
+def _foot(look: Look) -> str:
+    return look.kind if look.kind in ("num", "date", "ago") else f"{look.kind} {re.sub('[+−–-](?=0)', '', look.shape)}"
+
+
+def _close_short(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Votes and buttons right below the last of one comment or two are its own."""
+    mended = list(labels)
+    for i in range(max(i for i, label in enumerate(labels) if label == "comment") + 1, len(looks)):
+        if labels[i] != "aside" or not {"vote", "reply"} & set(looks[i].found.first) or looks[i].found.cover < 0.5:
+            break
+        mended[i] = "meta"
+    return mended
+
+
+def close_thread(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """What follows every comment of a thread follows the last one too: its votes, its buttons."""
+    texts = [i for i, label in enumerate(labels) if label == "comment" and labels[i + 1 : i + 2] != ["comment"]]
+    feet: list[list[str]] = []
+    for i in texts[:-1]:
+        end = next((j for j in range(i + 1, len(labels)) if labels[j] in ("author", "comment")), i)
+        feet.append([_foot(look) for look in looks[i + 1 : end]])
+    if len(feet) < 2:
+        return _close_short(looks, labels)
+    counts = Counter(kind for foot in feet for kind in set(foot))
+    usual = {kind for kind, count in counts.items() if count * 2 > len(feet)}
+    mended = list(labels)
+    for i in range(texts[-1] + 1, min(texts[-1] + 1 + max(map(len, feet)), len(looks))):
+        if _foot(looks[i]) not in usual or mended[i] not in ("aside", "meta", "furniture"):
+            break
+        mended[i] = "meta"
+    return mended

@@ -1,0 +1,106 @@
+"""Where a story was written: what the lines between its headline and its text say of a place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from fetchers.seeds.page_text.agencies import is_agency
+from fetchers.seeds.page_text.bylines import (
+    is_person,
+    split_outlet,
+    split_place,
+)
+from fetchers.seeds.page_text.division import Part
+from fetchers.seeds.page_text.lexicon import lexicon, split_words
+from fetchers.seeds.page_text.looks import Look
+from fetchers.seeds.page_text.sources import (
+    read_outlet_and_place,
+    read_outlet_in_place,
+)
+from fetchers.seeds.page_text.towns import place_behind_date, place_beside_date
+from newsdesk.countries.gazetteer import is_place
+
+
+def placed_outlet(part: Part, looks: Sequence[Look]) -> tuple[str, str] | None:
+    """Outlet and place that a line between headline and text names: "The Harbour Courier (Bergen)"."""
+    between = looks[part.titles[-1] + 1 : part.body[0]] if part.titles and part.body else ()
+    placed = (_read_placed(look) for look in between)
+    return next(filter(None, placed), None)
+
+
+def _read_placed(look: Look) -> tuple[str, str] | None:
+    behind = split_outlet(look.text)
+    if behind:
+        return (behind[1], behind[2]) if behind[2] else None
+    return read_outlet_and_place(look.text) or read_outlet_in_place(look.text)
+
+
+_INDIC = re.compile("[\u0900-\u0dff]")
+
+
+def dated_place(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> str | None:
+    """The place that the date line between headline and text begins with, or that stands behind the outlet's name."""
+    if not part.titles or not part.body:
+        return None
+    placed = placed_outlet(part, looks)
+    if placed:
+        return placed[1]
+    written = [i for i in part.credits if labels[i] == "byline" and part.titles[0] < i < part.body[0]]
+    for i in written:
+        based = re.search(
+            r"(?:\sin|,\s(?:da|aus|desde|from|z|iz)|\((?:à|in|em|en|aus|a))\s(?P<place>[^\W\d_][^,|\d:;()]{2,30})(?:$|\)|,\s)",
+            looks[i].text,
+        )
+        passed = _AGENCY_AND_PLACE.match(looks[i].text)
+        if passed and is_agency(passed["agency"]) and is_place(passed["place"]):
+            return passed["place"]
+        if based and is_place(based["place"]):
+            return based["place"]
+        signed = re.fullmatch(r"By (?P<who>[^,|\d]{5,40}), (?P<place>[^\W\d_][^,|\d]{2,24})", looks[i].text)
+        if signed and is_person(signed["who"]) and is_place(signed["place"]):
+            return signed["place"]
+        role, comma, town = looks[i].text.partition(", ")
+        told = lexicon().look(split_words(role))
+        if (
+            comma
+            and told.cover >= 0.99
+            and "byword" in told.classes
+            and (is_place(town) or (_INDIC.match(town) and " " not in town))
+        ):
+            return town  # "Staff reporter, Lahore"
+        with_writer = split_place(looks[i].text)
+        if with_writer:
+            return with_writer[0]
+    alone = _place_alone(part, looks, labels)
+    if alone:
+        return alone
+    near = [*looks[part.titles[0] + 1 : part.body[0]], *looks[max(0, part.titles[0] - 3) : part.titles[0]]]
+    dated = [look for look in near if look.dates and look.width <= 90]
+    before = (place_beside_date(look.text, look.dates[0].start) for look in dated)
+    behind = (place_behind_date(look.text, look.dates[0].end) for look in dated)
+    return next(filter(None, before), None) or next(filter(None, behind), None)
+
+
+_AGENCY_AND_PLACE = re.compile(
+    r"(?:By:?\s)?(?P<agency>[^\s|]{2,12})\s\|\s(?P<place>[^|\d]{3,30}?)(?:\s\||$)"
+)  # "By: PTI | Pune |"
+WIRE_PLACE = re.compile(r"(?P<place>[^\W\d_][^\d()]{2,30}?)\s\((?P<agency>[A-Za-z]{2,10})\)\s?[—–-]{0,2}")
+
+
+def _place_alone(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> str | None:
+    """A town on a line of its own: with a dash behind it among the credits, or right above the text below them."""
+    for i in range(part.titles[-1] + 1, part.body[0]):
+        text = looks[i].text
+        wire = WIRE_PLACE.fullmatch(text)
+        if wire and is_agency(wire["agency"]):
+            return wire["place"]
+        role = looks[i - 1].found.cover >= 0.99 and "byword" in looks[i - 1].found.first
+        if role and _INDIC.match(text) and len(text.split()) == 1 and not looks[i].dates:
+            return text  # the town below "Staff reporter"
+        dashed = re.search(r"\s?[—–-]{1,2}$", text)
+        place = text[: dashed.start()].strip() if dashed else text
+        credited = i == part.body[0] - 1 and labels[i - 1] in ("byline", "date") and labels[i] == "furniture"
+        if (dashed or credited) and len(place.split()) <= 3 and not looks[i].found.cover >= 0.5 and is_place(place):
+            return place
+    return None

@@ -1,0 +1,83 @@
+"""What a dateline says, and those of Chinese, Japanese and Korean papers, which stand in brackets or end with a day."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from fetchers.seeds.page_text.agencies import find_agency
+from fetchers.seeds.page_text.lexicon import lexicon, split_words
+from newsdesk.countries.gazetteer import is_place
+
+_CJK_SLUG = re.compile(
+    r"^[【(\uff08\[]?\s?(?P<agency>[^\s\d,、。【】()]{0,8}?(?:社|通讯|网|報|报|共同|時事))?\s?(?P<place>[\u3400-\u9fff\u30a0-\u30ff・]{2,10}?)"
+    r"(?:\d{1,2}月)?\d{1,2}日(?:电|電|讯|訊|=)\s?[】)\uff09\]]?\s?(?:[(\uff08](?:记者|記者)?\s?(?P<byline>[^()\uff08\uff09]{2,"
+    r"24})[)\uff09])?\s?[\uff1a:]?\s?"
+)
+_BRACKET_SLUG = re.compile(
+    r"^[【(\uff08\[](?P<place>[^=\uff1d()【】]{1,16})\s?[=\uff1d]\s?(?P<who>[^=()【】\uff08\uff09]{1,20})[】)\uff09\]]\s?"
+    r"(?:(?P<name>[^\s=]{2,12}(?:\s[^\s=]{2,6})?)\s?(?:기자|특파원|記者)\s?=\s?)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Slug:
+    """What stood before the first paragraph's text: `rest` is the text without it."""
+
+    rest: str
+    place: str | None = None
+    agency: str | None = None
+    byline: str | None = None
+    date: str | None = None
+
+
+_REPORTED_SLUG = re.compile(
+    r"[【(\uff08](?P<agency>[^\s\d記记]{2,6}?)[記记]者(?P<byline>[\u3400-\u9fff]{3})(?P<place>[\u3400-\u9fff]{2,8}?)\d{1,2}日[^)\uff09]{0,4}[電电][)\uff09】]\s?"
+)
+_KYODO_SLUG = re.compile(
+    r"^【(?P<place>[\u3400-\u9fff\u30a0-\u30ff・]{2,12}?)\s?(?P<agency>(?:AFP)?(?:共同|時事|ロイター)(?:通信)?)】\s?"
+)
+_TAIWAN_SLUG = re.compile(
+    r"^[〔【\[(\uff08]?記者(?P<byline>[\u3400-\u9fff]{2,4})\s?[／/]\s?(?P<place>[\u3400-\u9fff]{2,6})(?:報導|電)[〕】\])\uff09]?\s?"
+)
+_OWN_SLUG = re.compile(
+    r"^本(?:报|網|网|台|刊|報)(?:讯|訊)?\s?(?:[(\uff08](?:记者|記者|通讯员)\s?(?P<in>[\u3400-\u9fff]{2,4})(?:报道|報導)?[)\uff09]"
+    r"|(?:记者|記者)\s?(?P<bare>[\u3400-\u9fff]{2,3}?)\s?(?:报道|報導))[\uff1a:]?\s?"
+)
+# "（槟城讯）", "(吉隆坡5日讯)": how Chinese papers of South-East Asia say where a story is from.
+_NEWS_SLUG = re.compile(r"^[(\uff08](?P<place>[\u3400-\u9fff]{2,6}?)(?:\d{1,2}日)?[讯訊][)\uff09]\s?")
+
+
+def _could_be_town(text: str) -> bool:
+    return bool(re.fullmatch(r"[\u3400-\u9fff]{2,3}", text)) and not lexicon().look(split_words(text)).classes
+
+
+def unspaced_slug(text: str) -> Slug | None:
+    """Datelines of Chinese, Japanese and Korean agencies, which stand in brackets or end with a day and 电."""
+    placed = re.match(r"【(?P<place>[^】\d]{1,8})】\s?(?=.{20})", text)
+    if placed and (is_place(placed["place"]) or _could_be_town(placed["place"])):
+        return Slug(text[placed.end() :], placed["place"])
+    news = _NEWS_SLUG.match(text)
+    if news:
+        return Slug(text[news.end() :], news["place"])
+    local = _TAIWAN_SLUG.match(text)
+    if local and len(text) - local.end() > 10:
+        return Slug(text[local.end() :], local["place"], None, local["byline"])
+    reported = _REPORTED_SLUG.match(text)
+    if reported:
+        return Slug(text[reported.end() :], reported["place"], reported["agency"], reported["byline"])
+    own = _OWN_SLUG.match(text)
+    if own and len(text) - own.end() > 10:
+        return Slug(text[own.end() :], byline=own["in"] or own["bare"])
+    kyodo = _KYODO_SLUG.match(text)
+    if kyodo:
+        return Slug(text[kyodo.end() :], kyodo["place"], kyodo["agency"])
+    found = _CJK_SLUG.match(text)
+    if found:
+        return Slug(text[found.end() :], found["place"], found["agency"], found["byline"])
+    found = _BRACKET_SLUG.match(text)
+    if found and len(text) - found.end() > 10:
+        agency = find_agency(found["who"])
+        byline = found["name"] or (None if agency else found["who"])
+        return Slug(text[found.end() :], found["place"].strip(), agency, byline)
+    return None

@@ -1,0 +1,96 @@
+"""Standfirsts and highlights between headline and text: lines that were taken for something else, and what is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from fetchers.seeds.page_text.captions import (
+    is_caption,
+)
+from fetchers.seeds.page_text.features import speaks_to_reader
+from fetchers.seeds.page_text.looks import Look
+
+LIFE = 366  # days between two dates of one line, which then tells of a life and not of a text
+
+
+def lift_lives(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """A line of two dates far apart below a headline ("Born August 4, 1931; died June 28, 2018") is a standfirst."""
+    return [
+        "highlight"
+        if label == "date"
+        and (labels[i - 1] == "title" or labels[max(0, i - 2) : i] == ["title", "date"])
+        and len(look.dates) == 2
+        and abs(look.dates[0].day_number - look.dates[1].day_number) > LIFE
+        and look.rest >= 12
+        else label
+        for i, (look, label) in enumerate(zip(looks, labels, strict=True))
+    ]
+
+
+_RESULT = re.compile(
+    r"[^\W\d_][^\d:]{1,28} \d{1,3}\s?[-–:]\s?\d{1,3} [^\W\d_][^\d:]{1,28}(?: \([^()]{2,24}\))?$"
+)  # "Leeds 2-1 Hull"
+
+
+def lift_standfirsts(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """A line between headline and credits that holds no word of a page's furniture is a standfirst."""
+    return [
+        "highlight"
+        if label == "furniture"
+        and labels[max(0, i - 1)] == "title"
+        and (_is_result(look) or (labels[i + 1 : i + 2] in (["byline"], ["date"], ["credit"]) and _may_stand(look)))
+        else label
+        for i, (look, label) in enumerate(zip(looks, labels, strict=True))
+    ]
+
+
+def lift_bullets(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """A list of two bullets or more right below a headline, none of them a page's words, is one of highlights."""
+    mended = list(labels)
+    for head in (i for i, label in enumerate(labels) if label == "title"):
+        end = head + 1
+        while end < len(looks) and looks[end].line.bullet and labels[end] == "furniture" and looks[end].found.cover < 0.5:
+            end += 1
+        plain = all(look.width >= 12 and not (look.url or look.dates or look.clock) for look in looks[head + 1 : end])
+        for i in range(head + 2, min(head + 8, len(looks))):
+            headed = "standfirst" in looks[i - 1].found.first and looks[i - 1].found.cover >= 0.99
+            if headed and labels[i] == "furniture" and looks[i].width >= 25 and not looks[i].clock and "body" in labels[i:]:
+                mended[i] = "highlight"
+        if end - head > 2 and plain and "body" in labels[end : end + 8]:
+            mended[head + 1 : end] = ["highlight"] * (end - head - 1)
+    return mended
+
+
+def _may_stand(look: Look) -> bool:
+    """True for a line of words that hardly holds one of a page's furniture."""
+    plain = not look.found.cover or (look.found.cover <= 0.15 and len(look.words) >= 7 and not look.found.first)
+    bare = not (look.dates or look.clock or look.ago or look.url or look.separators or speaks_to_reader(look))
+    return look.width >= 20 and len(look.words) >= 4 and plain and bare and not is_caption(look, None)
+
+
+def _is_result(look: Look) -> bool:
+    return bool(_RESULT.match(look.text)) and look.found.cover < 0.5
+
+
+def set_links_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """A bullet list below "Related links" and its like is none of highlights."""
+    mended = list(labels)
+    listed = False
+    for i in range(1, len(looks)):
+        headed = "related" in looks[i - 1].found.first and looks[i - 1].found.cover >= 0.6
+        listed = bool(looks[i].line.bullet) and (listed or headed)
+        if listed and labels[i] in ("highlight", "title"):
+            mended[i] = "furniture"
+    return mended
+
+
+def lift_summary(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """The first sentence of a text below "Summary" and its like is no paragraph of it, if another heading or text follows."""
+    first = next((i for i, label in enumerate(labels) if label == "body"), 0)
+    if first < 2 or first + 2 >= len(looks) or "title" not in labels[:first]:
+        return labels
+    head = looks[first - 1]
+    headed = "standfirst" in head.found.first and head.found.cover >= 0.99
+    apart = headed and labels[first + 1] != "body" and "body" in labels[first + 2 :]
+    return [*labels[:first], "highlight", *labels[first + 1 :]] if apart else labels

@@ -1,0 +1,49 @@
+"""Towns as datelines and date lines print them."""
+
+from __future__ import annotations
+
+import re
+
+from fetchers.seeds.page_text.lexicon import lexicon, split_words
+from newsdesk.countries.gazetteer import is_place
+
+PLACE_WORDS = 6
+IN_PARENS = re.compile(r"[(\uff08]([^()\uff08\uff09]{2,60})[)\uff09]")
+_PARTICLES = frozenset(
+    "de da do dos das del della di du la le les el al of and the y e i und et upon on sur am an der den las los in".split()
+)
+
+
+def could_be_place(text: str) -> bool:
+    """True if `text` could be the place of a dateline: few words, each a name."""
+    words = re.split(r"[\s/,]+", IN_PARENS.sub(lambda m: m[1], text).strip())
+    if not 1 <= len(words) <= PLACE_WORDS or len(text) > 60 or any(c.isdigit() for c in text):
+        return False
+    for word in words:
+        if word.lower() in _PARTICLES and word != words[0]:
+            continue
+        if not word[:1].isalpha() or word[:1].islower():
+            return False
+    return not re.search(r"[?!;\"“”«»]", text)
+
+
+_PLACE_DATED = re.compile(
+    r"(?:^|[|·]\s)(?P<place>[^\W\d_][^\d,|·/:()–—.]{2,30}?)\s?(?:,|\.|\s[-–—|·])\s*(?:[^\W\d_]{2,10},?\s)?$"
+)
+_PLACE_BEHIND = re.compile(r"(?:\s*[|•·]|\s[–—-]\s)\s*(?P<place>[^\W\d_][^\d,|·•/:()–—]{2,30}?)\s*(?:[|•·]|$)")
+
+
+def place_beside_date(text: str, start: int) -> str | None:
+    """The town that a line names right before its date, which begins at `start`: "Teruel - 04 jun 2024"."""
+    return _town_of(_PLACE_DATED.search(text[:start]))
+
+
+def place_behind_date(text: str, end: int) -> str | None:
+    """The town that a line names right behind its date, which ends at `end`: "May 4 2024 | LIMA | Print"."""
+    return _town_of(_PLACE_BEHIND.match(text[end:]))
+
+
+def _town_of(found: re.Match[str] | None) -> str | None:
+    if not found or len(found["place"].split()) > 3 or lexicon().look(split_words(found["place"])).cover >= 0.5:
+        return None
+    return found["place"] if could_be_place(found["place"]) and is_place(found["place"]) else None

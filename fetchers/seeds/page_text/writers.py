@@ -1,0 +1,85 @@
+"""Lines that name who wrote a story, taken for something else: names above the text, above an address, below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from fetchers.seeds.page_text.bylines import is_person, presents_writer, split_place
+from fetchers.seeds.page_text.captions import (
+    is_caption,
+)
+from fetchers.seeds.page_text.looks import Look
+from fetchers.seeds.page_text.sources import names_informant, written_by_outlet
+
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+$")
+_WORDED = re.compile(
+    r"(?:Words|Haber|Metin|Text|Texte|Texto|Testo|Tekst|Story|Ord)\s?:\s(?P<who>[^\d,;:|]{4,40})"
+)  # "Words: Ann Lee"
+_KOREAN = re.compile(r"[가-힣]{2,4} (?:기자|특파원)")  # a name and "reporter"
+_HANDLED = re.compile(r"(?P<who>[^@\d]{5,40}) @[\w.]{3,30}")  # "Ann Lee @annlee"
+# "By our newsroom and …", as it stands between a standfirst and the text.
+_BY_WHOM = re.compile(r"(?:By|Von|Par|Por|Di|Door|Av|Af|Od|Oleh)\s(?=[^\W\d_])(?!the\s)")
+
+
+def mark_writers(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """A person's name above the text, right above an address of mail or below "Author", is who wrote it."""
+    first = next((i for i, label in enumerate(labels) if label == "title"), -1)
+    texts = [i for i in range(first + 1, len(looks)) if labels[i] == "body"]
+    text = next((i for i in texts if looks[i].long), texts[0] if texts else 0)
+    mended = list(labels)
+    for i in range(first + 1, min(text + 4, len(looks) - 1)):
+        above = looks[i - 1]
+        headed = "byword" in above.found.first and above.found.cover >= 0.99 and above.width <= 20
+        told = headed or bool(_MAIL.match(looks[i + 1].text))
+        named = told and labels[i] != "highlight" and is_person(looks[i].text)
+        handled = _HANDLED.fullmatch(looks[i].text) if labels[i] == "furniture" else None
+        worded = _WORDED.fullmatch(looks[i].text) if i < text and labels[i] != "title" else None
+        named = named or bool(i < text and labels[i] == "furniture" and _KOREAN.fullmatch(looks[i].text))
+        named = (
+            named or (worded is not None and is_person(worded["who"])) or (handled is not None and is_person(handled["who"]))
+        )
+        presented = i < text and (
+            presents_writer(looks[i].text) or bool(written_by_outlet(looks[i].text)) or _writes_from(looks[i])
+        )
+        below = (
+            text < i
+            and labels[i] == "aside"
+            and looks[i].width <= 60
+            and looks[i].ends != "."
+            and _BY_WHOM.match(looks[i].text)
+        )
+        if (labels[i] in ("furniture", "aside", "highlight", "title") and (named or presented)) or below:
+            mended[i] = "byline"
+        elif i < text and labels[i] == "highlight" and names_informant(looks[i]):
+            mended[i] = "credit"
+    return mended
+
+
+_KANJI_PAIR = re.compile("[\u3400-\u9fff]{1,4}[ \u3000][\u3400-\u9fff\u3040-\u30ff]{1,4}")  # surname and name
+
+
+def mark_signed(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """A person's name right below the text and right above an address of mail or a page's buttons is who wrote it."""
+    last = max((i for i, label in enumerate(labels) if label == "body"), default=len(looks))
+    mended = list(labels)
+    for i in range(last + 1, min(last + 3, len(looks) - 1)):
+        following = looks[i + 1 : i + 3]
+        closed = (
+            looks[i + 1].found.cover >= 0.6
+            or is_caption(looks[i + 1], None)
+            or (looks[i + 1].kind == "name" and len(following) == 2 and "commenthead" in following[1].found.first)
+        )
+        ended = i == last + 1 and looks[i].line.blanks <= looks[last].line.blanks + 1 and closed
+        named = is_person(looks[i].text) or _KANJI_PAIR.fullmatch(looks[i].text)
+        if labels[i] == "aside" and named and (ended or _MAIL.match(looks[i + 1].text)):
+            mended[i] = "byline"
+            if closed and looks[i + 1].found.cover < 0.6 and looks[i + 1].kind == "name":
+                mended[i + 1] = "credit"
+    return mended if "byline" not in labels else labels
+
+
+def _writes_from(look: Look) -> bool:
+    """True for a line that is nothing but a town and a person: "Bergen - Anna Lie"."""
+    placed = split_place(look.text) if look.width <= 50 and not look.found.cover else None
+    return placed is not None and (is_person(placed[1]) or look.case == "none")
