@@ -157,6 +157,10 @@ def _print(text: str) -> int:
         sys.stdout = None  # or Python would try once more at its end
         if isinstance(error, BrokenPipeError):
             return 0
-        sys.stderr.write(f"newsdesk: stdout: {error.strerror}\n")
+        import os
+
+        from newsdesk.commands.console import Console, why_not_written
+
+        Console(os.environ).complain(f"newsdesk: stdout: {why_not_written(error)}")
         return 1
     return 0

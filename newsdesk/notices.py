@@ -55,7 +55,9 @@ def _write(path: Path, raised: Sequence[Raised], now: datetime) -> Iterator[str]
     lines = "".join(f"{stamp(now)}\t{clean_field(alert.follow)}\t{clean_field(alert.text)}\n" for alert in raised)
     try:
         with path.open("ab", buffering=0) as file:  # one write: two refreshes can't mix their lines
-            file.write(lines.encode("utf-8", "replace"))
+            rest = memoryview(lines.encode("utf-8", "replace"))
+            while rest:  # more than one only where the disk fills up, and the next says so
+                rest = rest[file.write(rest) or 0 :]
     except OSError as error:
         yield f"{path}: alerts could not be written: {error.strerror}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import sys
@@ -29,6 +30,13 @@ class OutputError(NewsdeskError):
 def one_line(text: str) -> str:
     """Text from outside, safe for one line of a terminal: a file name, a title, a message with either in it."""
     return " ".join(strip_unsafe(text).split())
+
+
+def why_not_written(error: OSError | ValueError) -> str:
+    """Why output ends before its end, and what mends it where there is no room."""
+    why = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    return f"{why}; what was written ends early: free some room, or write to another place" if full else why
 
 
 class Console:
@@ -100,6 +108,7 @@ class Console:
             self.lines(lines)
             return
         import shlex
+        import signal
         import subprocess
 
         self.flush()
@@ -111,13 +120,16 @@ class Console:
             self.lines(lines)
             return
         self._out = process.stdin
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is the pager's, which ends or stops searching by it
         try:
             self.lines(lines)
             self.flush()
             process.communicate()
         except OutputClosed:
             process.wait()
-        self._out = kept
+        finally:
+            signal.signal(signal.SIGINT, before)
+            self._out = kept
 
     def _height(self) -> int:
         try:
@@ -140,8 +152,7 @@ class Console:
             raise OutputClosed from error
         except (OSError, ValueError) as error:
             self._drop_output()
-            why = error.strerror if isinstance(error, OSError) else str(error)
-            raise OutputError(f"stdout: {why}") from error
+            raise OutputError(f"stdout: {why_not_written(error)}") from error
 
     def _drop_output(self) -> None:
         """Send what Python still holds for stdout nowhere, so that its own flush at exit says nothing."""

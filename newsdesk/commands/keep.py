@@ -89,6 +89,7 @@ def _backup(session: Session, flags: argparse.Namespace) -> int:
             with session.open_desk() as desk:
                 _copy(desk, copy, target)
             packed = Path(scratch) / "packed"
+            packed.touch(0o600)  # as private as what is in it: settings may hold passwords
             with tarfile.open(packed, "w:gz", compresslevel=6) as tar:
                 tar.add(copy, "newsdesk")
                 for extra, name in ((session.paths.kept_seeds, "seeds.json"), (session.paths.config, "config.toml")):

@@ -68,10 +68,13 @@ def _refresh(command: Sequence[str], tell: Say, console: Console) -> None:
     """A headless refresh, and its report in its own words."""
     tell("Reading the sources; Control C stops it.")
     console.flush()
-    try:
-        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", check=False)
-    except KeyboardInterrupt:  # the refresh has heard it too, and has kept what it had
-        tell("Stopped; what was read until then is kept.")
-        return
-    for line in (*done.stdout.splitlines(), *done.stderr.splitlines()):
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=pipe, stderr=pipe, text=True, errors="replace") as process:
+        try:
+            said, complained = process.communicate()
+        except KeyboardInterrupt:
+            process.communicate()  # the refresh has heard it too, and keeps the batch at hand before it ends
+            tell("Stopped; what was read until then is kept.")
+            return
+    for line in (*said.splitlines(), *complained.splitlines()):
         tell(line)

@@ -84,8 +84,11 @@ def run(session: Session, flags: argparse.Namespace) -> int:
             from newsdesk.commands.forget import forget_old
 
             forget_old(session, desk)
-    _print_report(session, flags, report, sources)
-    _carry_alerts(session, report)
+    try:
+        _print_report(session, flags, report, sources)
+        session.console.flush()
+    finally:  # they count as told: that nobody reads stdout any more, or its disk is full, must not keep them here
+        _carry_alerts(session, report)
     if caught:
         return 128 + caught[0]
     return Exit.USAGE if missing else exit_code(report, flags.fail_on)
@@ -148,7 +151,6 @@ def _carry_alerts(session: Session, report: dict[str, Json]) -> None:
     from newsdesk.notices import Raised, carry
 
     raised = [Raised(follow["name"], text) for follow in report.get("follows", ()) for text in follow["alerts"]]
-    session.console.flush()
     for fault in carry(raised, session.config.alerts, session.clock(), dict(session.env)):
         session.console.complain(fault)
 

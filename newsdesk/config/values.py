@@ -35,6 +35,7 @@ def from_text(key: Key, text: str) -> Json:
 
 def check_value(key: Key, value: Json) -> Json:
     """`value` as the key's kind; lists as tuples. Raises ValueError that says what it must be."""
+    _must(not any("\0" in text for text in _texts(value)), value, "must hold no NUL")  # no path and no argument can
     if key.kind == "flag":
         return _must(isinstance(value, bool), value, "must be true or false")
     if key.kind in LISTED:
@@ -46,6 +47,11 @@ def check_value(key: Key, value: Json) -> Json:
     if key.kind == "address":
         return _check_address(value)
     return _check_text(key, _must(isinstance(value, str), value, "must be a text"))
+
+
+def _texts(value: Json) -> list[str]:
+    parts = value if isinstance(value, list) else value.values() if isinstance(value, dict) else [value]
+    return [part for part in parts if isinstance(part, str)]
 
 
 def _check_text(key: Key, text: str) -> Json:

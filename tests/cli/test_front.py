@@ -13,6 +13,7 @@ import pytest
 from newsdesk import __version__
 from newsdesk.commands import TABLE
 from newsdesk.commands.arguments import load, make_parser, split_command
+from newsdesk.commands.console import Console
 from newsdesk.errors import UsageError
 from tests.cli.conftest import PROGRAM, Run, write_jsonl
 
@@ -99,6 +100,9 @@ def test_a_word_that_begins_with_a_dash_is_part_of_the_query(newsdesk: Run, arch
     assert make_parser("list").prog == "newsdesk list"
 
 
+ENDS_EARLY = "what was written ends early: free some room, or write to another place"
+
+
 def test_a_pipe_that_closes_ends_it_quietly(archive: Path) -> None:
     ours, theirs = os.pipe()
     os.close(ours)
@@ -114,7 +118,9 @@ def test_a_full_disk_under_stdout_is_told(archive: Path, words: list[str]) -> No
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run([*PROGRAM, *words], stdout=full, stderr=subprocess.PIPE, check=False, timeout=120)
     assert done.returncode == 1
-    assert done.stderr == b"newsdesk: stdout: No space left on device\n"
+    assert done.stderr == f"newsdesk: stdout: No space left on device; {ENDS_EARLY}\n".encode()
+    with Path("/dev/full").open("wb") as full:
+        assert subprocess.run([*PROGRAM, *words], stdout=full, stderr=full, check=False, timeout=120).returncode == 1
 
 
 @pytest.mark.parametrize("unbuffered", ["", "1"])
@@ -130,7 +136,10 @@ def test_a_disk_that_fills_up_halfway_is_told(tmp_path: Path, unbuffered: str) -
             check=False,
             timeout=120,
         )
-    assert (done.returncode, done.stderr) == (1, b"newsdesk: stdout: File too large\n")
+    assert (done.returncode, done.stderr) == (
+        1,
+        f"newsdesk: stdout: File too large; {ENDS_EARLY}\n".encode(),
+    )
 
 
 @pytest.mark.parametrize("closing", ["1>&-", "2>&-", "0<&-", "0<&- 1>&- 2>&-"])
@@ -174,3 +183,12 @@ def test_an_error_nobody_foresaw_is_one_line_and_1(newsdesk: Run, archive: Path,
     assert done.code == 1
     assert done.told.startswith("newsdesk: internal error: LookupError: odd [31m thing of two lines at test_front.py:")
     assert done.told.count("\n") == 1
+
+
+def test_a_pager_has_control_c_to_itself(tmp_path: Path) -> None:
+    seen = tmp_path / "seen"
+    console = Console({"PAGER": f"sh -c 'trap : INT; kill -INT $PPID; cat > {seen}'", "PATH": os.environ["PATH"]})
+    console.out_is_terminal = True
+    console.page(["a line"] * 100)
+    assert seen.read_text() == "a line\n" * 100
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler

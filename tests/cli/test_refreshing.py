@@ -109,6 +109,24 @@ def test_an_alert_is_raised_once_and_a_quiet_refresh_tells_it_where_it_counts(
     assert newsdesk(*words).code == 0
 
 
+@pytest.mark.parametrize("words", [["--json"], ["--quiet", "--fail-on", "alert"]])
+def test_an_alert_is_carried_where_nobody_reads_the_report_or_its_disk_is_full(
+    newsdesk: Run, data: Path, news: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    """It counts as told, so that no later refresh tells it."""
+    rules = 'query = "temple OR dockers"\nalerts = ["new-country", "keyword:deal"]\n'
+    configure(tmp_path, monkeypatch, f'seeds = ["news"]\n[alerts]\nfile = "{tmp_path / "told"}"\n[[follows]]\n{rules}')
+    for stories, stdout, code in ((STORIES[:2], "/dev/full", 1), (STORIES, None, 0)):
+        write_jsonl(news / "wire.jsonl", stories)
+        ours, theirs = os.pipe()
+        os.close(ours)
+        with Path(stdout).open("wb") if stdout else os.fdopen(theirs, "wb") as out:
+            done = subprocess.run([*PROGRAM, "refresh", *words], stdout=out, stderr=subprocess.PIPE, check=False, timeout=120)
+        assert done.returncode == code, done
+    told = [line.split("\t")[2].split(":")[0] for line in (tmp_path / "told").read_text().splitlines()]
+    assert told == ["keyword deal", "new-country"]
+
+
 def test_who_never_looks_hears_of_a_new_country_too(
     newsdesk: Run, data: Path, news: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -97,6 +97,22 @@ def test_a_mistake_is_named_with_file_key_and_mend(tmp_path: Path, text: str, sa
         load_config(path, {})
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        'seeds = ["a\\u0000"]',
+        '[alerts]\ncommand = ["a\\u0000b"]',
+        '[[feeds]]\nurl = ["exec:", "a\\u0000"]',
+        '[alerts]\nfile = "\\u0000"',
+    ],
+)
+def test_a_text_that_no_path_and_no_argument_can_be_is_a_mistake(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(text)
+    with pytest.raises(ConfigError, match="must hold no NUL"):
+        load_config(path, {})
+
+
 def test_lists_in_the_environment_are_words(tmp_path: Path) -> None:
     env = {
         "NEWSDESK_THREADS_DISCOURSE": "https://forum.example.org https://b.example:8443",
