@@ -107,11 +107,19 @@ class Console:
         if not pager or pager == "cat" or not self.out_is_terminal or len(lines) < self._height():
             self.lines(lines)
             return
-        import shlex
         import signal
-        import subprocess
 
         self.flush()
+        before = signal.signal(signal.SIGINT, lambda *_: None)  # it is the pager's, which starts with the usual one again
+        try:
+            self._page_through(pager, lines)
+        finally:
+            signal.signal(signal.SIGINT, before)
+
+    def _page_through(self, pager: str, lines: list[str]) -> None:
+        import shlex
+        import subprocess
+
         kept, self._out = self._out, None
         try:
             process = subprocess.Popen(shlex.split(pager), stdin=subprocess.PIPE, env={"LESS": "FRX", **self.env})
@@ -120,16 +128,13 @@ class Console:
             self.lines(lines)
             return
         self._out = process.stdin
-        before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is the pager's, which ends or stops searching by it
         try:
             self.lines(lines)
             self.flush()
             process.communicate()
         except OutputClosed:
             process.wait()
-        finally:
-            signal.signal(signal.SIGINT, before)
-            self._out = kept
+        self._out = kept
 
     def _height(self) -> int:
         try:

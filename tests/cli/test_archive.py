@@ -269,6 +269,7 @@ def test_a_backup_is_an_archive_again(newsdesk: Run, tmp_path: Path) -> None:
     newsdesk("mark", "star", "Kyoto")
     copy = tmp_path / "copy.tar.gz"
     assert newsdesk("backup", str(copy)).text == f"{copy}\n"
+    assert copy.stat().st_mode & 0o077 == 0, "settings may hold passwords"
     with tarfile.open(copy) as tar:
         tar.extractall(tmp_path / "back", **({"filter": "data"} if hasattr(tarfile, "data_filter") else {}))  # from 3.11.4 on
     back = str(tmp_path / "back" / "newsdesk")

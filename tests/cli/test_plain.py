@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from newsdesk.commands.console import Console
 from newsdesk.commands.plain import WORDS, Plain
+from newsdesk.commands.plain_sitting import _refresh
 from newsdesk.desk import Desk
 from newsdesk.paths import find_paths
 from tests.cli.conftest import Run
@@ -132,3 +135,13 @@ def test_the_real_program_reads_stdin_on_a_dumb_terminal(program: Run, tmp_path:
 
 def test_the_end_of_stdin_is_the_end(program: Run, tmp_path: Path) -> None:
     assert program("--demo", "--plain", env={"HOME": str(tmp_path)}).code == 0
+
+
+def test_a_refresh_that_is_interrupted_may_finish_what_it_keeps(tmp_path: Path) -> None:
+    mark = tmp_path / "kept"
+    keeps = "import os, pathlib, select, signal, sys; os.kill(os.getppid(), signal.SIGINT)\n"
+    keeps += "select.select((), (), (), 0.6); pathlib.Path(sys.argv[1]).touch()"
+    said: list[str] = []
+    _refresh([sys.executable, "-c", keeps, str(mark)], said.append, Console({}))
+    assert said[-1] == "Stopped; what was read until then is kept."
+    assert mark.exists()
