@@ -32,12 +32,14 @@ def gather(
     looked_at: str,
     now: int,
     first: int = 0,
+    versions: int | None = None,
 ) -> Facts:
     """What the rules need of the stories that match `term`, and no more.
 
     `looked` is the arrival number of the last look, `looked_at` its moment (UTC, ``Z``, or "" if it isn't known), `first` that
     of the end of the first refresh that brought a story (0: not known), `now` in minutes; `keywords` are the queries of the
-    keyword rules, by the rule's text.
+    keyword rules, by the rule's text. `versions`: where the clock was set back behind the last look, so that no moment tells,
+    what :func:`count_versions` was when alerts were told last; a change from there on comes after the look too.
     """
     names = {rule.name for rule in rules}
     fresh = _both(term, ArrivedAfter(looked))
@@ -55,8 +57,15 @@ def gather(
         matches=tuple(
             match for text, query in keywords.items() for match in _matches(connection, text, _both(fresh, query), context)
         ),
-        corrections=_corrections(connection, term, context, looked_at) if "correction" in names and looked_at else (),
+        corrections=(
+            _corrections(connection, term, context, looked_at, versions) if "correction" in names and looked_at else ()
+        ),
     )
+
+
+def count_versions(connection: sqlite3.Connection) -> int:
+    """The number of the version of a story that was written last."""
+    return int(connection.execute("SELECT coalesce(max(rowid), 0) FROM revision").fetchone()[0])
 
 
 def _border(connection: sqlite3.Connection, context: Context, term: Term, looked: int, first: int) -> int:
@@ -128,11 +137,15 @@ def _matches(connection: sqlite3.Connection, rule: str, term: Term, context: Con
     return [Match(rule, row[0], row[1][:_TITLE]) for row in run(connection, sql, plan.values)]
 
 
-def _corrections(connection: sqlite3.Connection, term: Term, context: Context, looked_at: str) -> tuple[Correction, ...]:
+def _corrections(
+    connection: sqlite3.Connection, term: Term, context: Context, looked_at: str, versions: int | None
+) -> tuple[Correction, ...]:
     """Stories whose latest revision came after the look, and says another headline or standing than the one before it."""
     plan = make_plan(term, context)
     plan.add("s.revision > 1")
-    plan.add("EXISTS (SELECT 1 FROM revision r WHERE r.story = s.key AND r.n = s.revision AND r.seen >= ?)", looked_at)
+    since = "r.seen >= ? OR r.rowid > ?"  # nothing is greater than no number
+    latest = "SELECT 1 FROM revision r WHERE r.story = s.key AND r.n = s.revision"
+    plan.add(f"EXISTS ({latest} AND ({since}))", looked_at, versions)
     old = "(SELECT json FROM revision r WHERE r.story = s.key AND r.n = s.revision - 1)"
     sql = f"SELECT s.key, s.revision, s.heading, s.status, {old} {plan.body} ORDER BY {plan.doc} LIMIT {_MOST_MATCHES}"
     found = (_change(row) for row in run(connection, sql, plan.values))

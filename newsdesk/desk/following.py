@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from newsdesk.alerts import Alert, Rule, find_alerts, read_rule, read_rules, untold
@@ -172,8 +172,9 @@ class Following(Reading):
                 standing = self._standing(connection, self.context(connection), follow, term)
                 before = sources.read_told(connection, follow.id)
                 first = before.get("first") or self._first_arrivals(connection, term)
+                versions = self._versions(connection, follow, before)
             fresh, told = untold(standing, before)
-            told |= {"first": first} if first else {}
+            told |= {name: number for name, number in (("first", first), ("versions", versions)) if number}
             if told != before:
                 with self.store.writing() as connection:
                     sources.write_told(connection, follow.id, told)
@@ -186,6 +187,23 @@ class Following(Reading):
         context = self.context(connection)
         return context.arrivals if read.count(connection, term, context) else 0
 
+    def _versions(self, connection: sqlite3.Connection, follow: Follow, told: Mapping[str, Json]) -> int:
+        """Where a rule asks what was changed, up to what version of a story the last look is sure to have seen; else 0."""
+        from newsdesk.archive import watch
+
+        if "correction" not in follow.alerts:
+            return 0
+        known = int(told.get("versions", 0)) if self._looked_later(follow) else 0
+        return known or watch.count_versions(connection)
+
+    def _changed_from(self, follow: Follow, told: Mapping[str, Json]) -> int | None:
+        """From what version on a story was changed after the last look, where its moment can't tell."""
+        return told.get("versions") if self._looked_later(follow) else None
+
+    def _looked_later(self, follow: Follow) -> bool:
+        """Whether the last look was later than now: the clock was set back since."""
+        return follow.looked_at > self.moment()
+
     def _standing(self, connection: sqlite3.Connection, context: Context, follow: Follow, term: Term) -> tuple[Alert, ...]:
         """The alerts that the follow's rules call for, whether they were raised or not."""
         rules = [rule for text in follow.alerts if (rule := _known_rule(text)) is not None]
@@ -194,6 +212,7 @@ class Following(Reading):
         from newsdesk.archive import watch
 
         keywords = {rule.text: query for rule in rules if rule.name == "keyword" and (query := self._readable(rule.argument))}
+        told = sources.read_told(connection, follow.id)
         facts = watch.gather(
             connection,
             context,
@@ -202,8 +221,9 @@ class Following(Reading):
             keywords,
             looked=follow.looked,
             looked_at=follow.looked_at,
-            first=int(sources.read_told(connection, follow.id).get("first", 0)),
+            first=int(told.get("first", 0)),
             now=to_minute(self.now()),
+            versions=self._changed_from(follow, told),
         )
         return find_alerts([rule.text for rule in rules], facts)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsdesk.alerts import find_alerts, read_rule
-from newsdesk.archive import read
+from newsdesk.archive import read, sources
 from newsdesk.archive.rows import Follow
 from newsdesk.desk.base import both
 from newsdesk.desk.following import Following
@@ -56,6 +56,7 @@ class Watching(Following):
                 looked=follow.looked,
                 looked_at=follow.looked_at,
                 now=to_minute(now),
+                versions=self._changed_from(follow, sources.read_told(connection, follow.id)),
             )
             rows = tuple(self._rows(connection, keys))
         countries = facts.new_countries - facts.before_countries if facts.before_countries else frozenset()

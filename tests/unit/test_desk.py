@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 import stat
 import threading
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -470,6 +470,26 @@ def test_sources_keywords_and_corrections_are_raised_once(tmp_path: Path) -> Non
         assert desk.fire_alerts() == {}
         (state,) = desk.follows()
         assert (state.new, state.alerts) == (0, (correction,))
+
+
+def test_a_correction_does_not_wait_where_the_clock_was_set_back(tmp_path: Path) -> None:
+    ahead, now = datetime(2038, 2, 1, tzinfo=UTC), datetime(2026, 3, 1, tzinfo=UTC)
+    with open_desk(tmp_path, now=ahead) as desk:
+        follow = desk.follow("quake", alerts=("correction",))
+        desk.keep([QUAKE[0], QUAKE[1].with_(title="Quake toll")])
+        desk.keep([QUAKE[1].with_(title="Quake toll rises")])
+        assert len(desk.fire_alerts()[follow.id]) == 1
+        desk.look()
+        assert desk.fire_alerts() == {}
+    with open_desk(tmp_path, now=now) as desk:
+        assert desk.fire_alerts() == {}
+        desk.keep([QUAKE[1].with_(title="Quake toll was a mistake")])
+        (correction,) = desk.fire_alerts()[follow.id]
+        assert desk.fire_alerts() == {}
+        assert desk.follows()[0].alerts == (correction,)
+        assert [change.after for change in desk.follow_news(follow.id).corrections] == ["“Quake toll was a mistake”"]
+        desk.look()
+        assert desk.follows()[0].alerts == ()
 
 
 def test_velocity_fires_when_stories_come_faster(tmp_path: Path) -> None:
