@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
-from typing import cast
+from collections.abc import Mapping, Sequence
 
 from newsdesk.kept_text import without_comments
+from newsdesk.model import Json
 from newsdesk.query.terms import And, Field, Not, Or, SourceIs, Term, Words
 from newsdesk.query.words import split_words
 
@@ -50,13 +50,17 @@ def has_words(needle: str, field: Field, text: str) -> bool:
     return any(needle in f" {' '.join(split_words(_column(story, column)))} " for column in columns_of(field))
 
 
-def _column(story: dict[str, str | list[str] | None], column: str) -> str:
+def _column(story: Mapping[str, Json], column: str) -> str:
     """The text that the index was given for a column: see :mod:`newsdesk.query.match`."""
+    from newsdesk.query.match import feed_tags
+
     if column == "title":
-        return cast("str | None", story["title"]) or ""
-    names = ("byline", "dateline") if column == "body" else ("source", "outlet")
-    parts = [*story["highlights"], *story["body"]] if column == "body" else []  # type: ignore[misc]
-    return "\n".join([*parts, *(cast("str", story[name]) for name in names if story[name])])
+        return story["title"] or ""
+    if column == "body":
+        parts = [*story["highlights"], *story["body"], story["byline"], story["dateline"]]
+    else:
+        parts = [story["source"], story["outlet"], *feed_tags(story["extra"])]
+    return "\n".join(filter(None, parts))
 
 
 def is_common(connection: sqlite3.Connection, term: Term | None) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from newsdesk.model import Mood, Story
+from newsdesk.model import Json, Mood, Story
 from newsdesk.query.moments import story_minute
 from newsdesk.query.patterns import pattern_found
 from newsdesk.query.terms import (
@@ -40,9 +40,13 @@ def body_parts(story: Story) -> tuple[str, ...]:
 
 def source_parts(story: Story) -> tuple[str, ...]:
     """What ``source:`` searches: agency and outlet, and the tags that the settings give the story's feed."""
-    tags = story.extra.get("tags") if story.extra else None
-    words = [tag for tag in tags if isinstance(tag, str)] if isinstance(tags, list | tuple) else []
-    return tuple(filter(None, (story.source, story.outlet, *words)))
+    return tuple(filter(None, (story.source, story.outlet, *feed_tags(story.extra))))
+
+
+def feed_tags(extra: Mapping[str, Json]) -> list[str]:
+    """The tags that the settings give the feed of a story with these extra keys."""
+    tags = extra.get("tags")
+    return [tag for tag in tags if isinstance(tag, str)] if isinstance(tags, list | tuple) else []
 
 
 def leading_mood(negative: int, neutral: int, positive: int, unsure: int) -> MoodWord:

@@ -46,6 +46,7 @@ def fill(desk: Desk) -> None:
                 byline="By Wilma" if at % 11 == 0 else None,
                 source=chance.choice(("Test Wire", "Harbour Post")),
                 hints=(("sport",), ("JP",), ())[at % 3],
+                extra={"tags": ["wires"]} if at % 5 == 0 else {},
             )
             for at in range(150)
         ]
@@ -93,8 +94,22 @@ def test_what_few_stories_have_is_left_to_the_index(tmp_path: Path, monkeypatch:
 
 def test_a_text_has_the_words_that_a_story_in_memory_has() -> None:
     story = make_story("1", "Wide «Wasser» day", "First para", "graph ends", byline="By Me", source="The Wire", outlet="Post 7")
+    story = story.with_(extra={"tags": ["north", 7]})
     text = dump_story(story)
-    for words in ("wide", "wasser day", "para graph", "paragraph", "me", "wire", "post 7", "first", "day first", "wire post"):
+    for words in (
+        "wide",
+        "north",
+        "7 north",
+        "wasser day",
+        "para graph",
+        "paragraph",
+        "me",
+        "wire",
+        "post 7",
+        "first",
+        "day first",
+        "wire post",
+    ):
         for field in ("any", "title", "body"):
             for prefix in (True, False):
                 term = Words(tuple(split_words(words)), prefix, field)
