@@ -38,6 +38,7 @@ CREATE TABLE journal (step INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL
 CREATE TABLE journal_mark (step INTEGER NOT NULL, story INTEGER NOT NULL, PRIMARY KEY (step, story)) WITHOUT ROWID;
 """
 _MOST_STEPS = 200
+_LONG_LOG = 1000  # changed tags, which take a reader a millisecond
 
 Counts = dict[tuple[int, str, str], int]
 
@@ -127,10 +128,13 @@ class Marks:
             return True
 
     def meet_archive(self) -> None:
-        """Count what is read in an archive that these marks have not met before, so that readers need not."""
+        """Bring the counts up to what the archive is now, so that readers need not: of one that these marks have not met
+        before, and of one of which a long log has come since they were last written."""
         with self._lock, explained(self.path), contextlib.closing(connect(self.path)) as connection:
             attach(connection, self.archive, "archive", "ro")
-            if connection.execute("SELECT of_archive = archive_id FROM mark_state, state").fetchone()[0]:
+            known, applied = connection.execute("SELECT of_archive, retagged FROM mark_state").fetchone()
+            name, _, last = _log_of(connection)
+            if known == name and last - applied < _LONG_LOG:
                 return
         with self.writing():
             pass

@@ -30,7 +30,7 @@ class StoryRow:
     """One story as lists draw it. `heading` is the title, or the start of the lead where there is none (`titled` false).
 
     `published` is as printed; `seen` is when newsdesk first saw the story (UTC, ``Z``). `countries` are codes, the main one
-    first; `topics` are ids, the best first. `new` marks a story that the latest refresh brought.
+    first; `topics` are ids, the best first.
     """
 
     id: str

@@ -36,7 +36,7 @@ APART = ("sitting ", "told ")
 
 
 def read_told(connection: sqlite3.Connection, follow_id: str) -> dict[str, Json]:
-    """What alerts of a follow were raised (see :func:`newsdesk.follows.untold`)."""
+    """What alerts of a follow were raised (see :func:`newsdesk.alerts.untold`)."""
     found = next(read_states(connection, f"told {follow_id}"), None)
     return found.detail if found and isinstance(found.detail, dict) else {}
 
@@ -51,8 +51,11 @@ def count_stories(connection: sqlite3.Connection) -> dict[str, int]:
 
 
 def begin_run(connection: sqlite3.Connection) -> int:
-    """`since:last-run` means from here. Returns the arrival number so far."""
+    """`since:last-run` means from here. Returns the arrival number so far. What the marks have taken from the log of changed
+    tags is dropped from it."""
     connection.execute("UPDATE state SET run_start = arrivals")
+    counted = "SELECT retagged FROM mark_state WHERE of_archive = (SELECT archive_id FROM state)"
+    connection.execute(f"DELETE FROM retag WHERE n <= ({counted})")  # noqa: S608
     return int(connection.execute("SELECT arrivals FROM state").fetchone()[0])
 
 

@@ -21,7 +21,7 @@ _LOG_BYTES = 2**24  # what stays of the log afterwards
 
 
 class Store:
-    """Connections to one archive. `marks` is a marks file that is there already; both may be null paths in memory.
+    """Connections to one archive. `marks` is the marks file; only writing needs it to be there.
 
     A `lean` one keeps little of the file in memory, for a process that stays all day.
     """

@@ -314,6 +314,26 @@ def test_counts_follow_a_read_story_whose_tags_change(tmp_path: Path) -> None:
         assert_well(desk)
 
 
+def test_the_log_of_changed_tags_is_dropped_once_the_marks_have_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("newsdesk.marks._LONG_LOG", 3)
+
+    def logged(desk: Desk) -> int:
+        with desk.store.reading() as connection:
+            return int(connection.execute("SELECT count(*) FROM retag").fetchone()[0])
+
+    with open_desk(tmp_path) as desk:
+        with desk.taking_in() as intake:
+            intake.take(ALL)
+        desk.mark("", "read")
+        desk.finish()
+        assert logged(desk) == 3, "one has no tags"
+    with open_desk(tmp_path) as desk:  # the marks are brought up to it when the desk is opened
+        desk.begin_run()
+        assert logged(desk) == 0
+        assert desk.sections().unread == 0
+        assert_well(desk)
+
+
 def test_marks_are_undone_at_once(tmp_path: Path) -> None:
     with open_desk(tmp_path) as desk:
         desk.keep(ALL)
