@@ -140,6 +140,7 @@ def test_words_are_cut_and_folded_alike_everywhere() -> None:
     assert fold("Québec") == "quebec"
     assert fold("İstanbul") == "istanbul"
     assert fold("России") == fold("Россия") == fold("Россией")
+    assert fold("Японскую") == fold("японский") == fold("японская")
     assert fold("الأردن") == fold("أردن")
     assert fold_term("São Paulo") == "sao paulo"
 
