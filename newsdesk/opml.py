@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 from xml.sax.saxutils import quoteattr
 
-from newsdesk.text import clean_field
+from newsdesk.text import clean_field, decode_declared
 from newsdesk.urls import canonical
 
 MOST_FEEDS = 20_000
@@ -72,10 +72,8 @@ def _decode(data: bytes) -> str:
         if data.startswith(mark):
             return data[len(mark) :].decode(name, "replace")
     declared = _DECLARED.search(data[:300])
-    try:
-        return data.decode(declared[1].decode("ascii") if declared else "utf-8", "replace")
-    except (LookupError, UnicodeError):
-        return data.decode("utf-8", "replace")
+    text = decode_declared(data, declared[1].decode("ascii"), "replace") if declared else None
+    return data.decode("utf-8", "replace") if text is None else text
 
 
 _Folders: TypeAlias = tuple[str, ...]

@@ -6,6 +6,7 @@ line or hide in one. Encoding faults (mojibake) are repaired with ftfy; quotes, 
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -37,7 +38,20 @@ _SPACE_IN_LINE = re.compile(r"[^\S\n]+")
 _JOINING_SCRIPTS = re.compile(
     "[\u0600-\u08ff\u0900-\u0dff\u1000-\u109f\u1780-\u18af\ua840-\ua8ff\uaa60-\uaa7f\ufb50-\ufdff\ufe70-\ufefc]"
 )
+_NO_ENCODING_OF_TEXTS = frozenset(("idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined", "utf-7"))
 _EMOJI = re.compile("[\u00a9\u00ae\u203c-\u3299\ufe0f\U0001f000-\U0001faff]")
+
+
+def decode_declared(data: bytes, name: str, errors: str = "strict") -> str | None:
+    """`data` in the encoding that it says it is in; null where there is none of that name, or it is in another one.
+
+    What Python has beside those that texts are written in is passed over: of some, decoding takes quadratic time.
+    """
+    try:
+        known = codecs.lookup(name).name
+        return None if known in _NO_ENCODING_OF_TEXTS else data.decode(known, errors)
+    except (LookupError, ValueError):
+        return None
 
 
 def repair_encoding(text: str) -> str:

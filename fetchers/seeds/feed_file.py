@@ -6,16 +6,13 @@ import re
 from collections.abc import Iterator
 
 from fetchers.seeds.detect import Format, Head, Source
+from fetchers.seeds.xml_document import PROLOGUE
 from newsdesk.errors import Problem
 from newsdesk.model import Story
 
 NAME = "feed"
 
-# What may stand before the first element: a declaration, comments, a doctype.
-_ROOT = re.compile(
-    r"\s*(?:<\?[^>]*\?>\s*|<!--.{0,2000}?-->\s*|<!doctype[^>\[]*>\s*)*<(?:rss|rdf:RDF|feed|atom:feed)[\s>]",
-    re.DOTALL | re.IGNORECASE,
-)
+_ROOT = re.compile(rf"{PROLOGUE}<(?:rss|rdf:RDF|feed|atom:feed)[\s>]", re.IGNORECASE)
 _JSON_FEED = re.compile(r'\s*\{.{0,2000}?"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org\\?/version', re.DOTALL)
 
 

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 from fetchers.seeds.decode import decode
 from fetchers.seeds.detect import Format, Head, Source
+from fetchers.seeds.xml_document import COMMENT
 from newsdesk.errors import Problem
 from newsdesk.model import Story
+from newsdesk.text import decode_declared
 
 if TYPE_CHECKING:
     from fetchers.articles.extract import Article
@@ -20,9 +22,7 @@ if TYPE_CHECKING:
 NAME = "html"
 
 _SUFFIXES = (".html", ".htm", ".xhtml")
-_START = re.compile(
-    r"\s*(?:<\?xml[^>]*\?>\s*|<!--.{0,5000}?-->\s*)*<(?:!doctype\s+html|html|head|body)[\s>]", re.DOTALL | re.IGNORECASE
-)
+_START = re.compile(rf"\s*(?:<\?xml[^>]*\?>\s*|{COMMENT}\s*)*<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
 _TAG = re.compile(r"<(?:html|head|body|div|p|article|meta|title)[\s>]", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 
@@ -55,11 +55,8 @@ def parse(source: Source) -> Iterator[Story | Problem]:
 def _decode(data: bytes) -> str | None:
     """The markup as text: by its byte order mark, else by what it declares, else by what fits."""
     found = None if data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")) else _CHARSET.search(data[:4096])
-    if found:
-        try:
-            return data.decode(found[1].decode("ascii"))
-        except (LookupError, ValueError):
-            pass
+    if found and (text := decode_declared(data, found[1].decode("ascii"))) is not None:
+        return text
     decoded = decode(data)
     return decoded.text if decoded else None
 

@@ -52,7 +52,7 @@ def sniff(head: Head) -> float:
 # --- lines ------------------------------------------------------------------------------------------------------------
 
 
-def _read_lines(stream: BinaryIO) -> Iterator[bytes | None]:
+def read_lines(stream: BinaryIO) -> Iterator[bytes | None]:
     """The lines of `stream`, null for one over the limit."""
     while line := stream.readline(LINE_LIMIT + 1):
         if len(line) <= LINE_LIMIT:
@@ -127,7 +127,7 @@ def parse(source: Source) -> Iterator[Story | Problem]:
     """A story a line. Bad lines come as problems with their number; the rest is read."""
     complaints = _Complaints(source.path)
     found = False
-    for number, line in enumerate(_read_lines(_as_utf8(source.stream)), 1):
+    for number, line in enumerate(read_lines(_as_utf8(source.stream)), 1):
         if line is None:
             yield from complaints.tell(number, f"a line of more than {LINE_LIMIT // 1_000_000} MB, skipped")
             continue

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 NAME = "newsml-g2"
-_ROOT = re.compile(rf"{PROLOGUE}<(?:[\w-]+:)?(?:newsMessage|newsItem)[\s>]", re.DOTALL)
+_ROOT = re.compile(rf"{PROLOGUE}<(?:[\w-]+:)?(?:newsMessage|newsItem)[\s>]")
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 

@@ -11,7 +11,7 @@ from itertools import islice
 from fetchers.feeds.adapt import read_date, read_link
 from fetchers.seeds.detect import Format, Head, Source
 from fetchers.seeds.json_document import load_document
-from fetchers.seeds.jsonl import split_paragraphs
+from fetchers.seeds.jsonl import read_lines, split_paragraphs
 from fetchers.seeds.xml_document import status_of
 from newsdesk.errors import Problem
 from newsdesk.language_codes import language_code
@@ -66,9 +66,9 @@ def _documents(source: Source) -> Iterator[Json | Problem]:
         whole = Problem(source.path, str(error))
     source.stream.seek(0)
     good = False
-    for number, line in enumerate(source.stream, 1):
+    for number, line in enumerate(read_lines(source.stream), 1):
         try:
-            value = json.loads(line) if line.strip() else None
+            value = json.loads(line) if line and line.strip() else None
         except (ValueError, RecursionError) as error:
             if not good:
                 yield whole
@@ -78,21 +78,23 @@ def _documents(source: Source) -> Iterator[Json | Problem]:
         if value is not None:
             good = True
             yield value
+    if not good:
+        yield whole
 
 
 def _items(document: Json) -> Iterator[dict[str, Json]]:
     """The items of a document, of a list, or of an answer that wraps them."""
-    waiting = [document]
+    waiting = [document]  # the next one last
     while waiting:
-        value = waiting.pop(0)
+        value = waiting.pop()
         if isinstance(value, list):
-            waiting = value + waiting
+            waiting.extend(reversed(value))
         elif isinstance(value, dict):
             inner = [value[name] for name in _WRAPS if isinstance(value.get(name), dict | list)]
             if "uri" in value or not inner:
                 yield value
             else:
-                waiting = inner + waiting
+                waiting.extend(reversed(inner))
 
 
 def read_item(item: dict[str, Json]) -> Story:

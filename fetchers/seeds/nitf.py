@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 NAME = "nitf"
-_ROOT = re.compile(rf"{PROLOGUE}<nitf[\s>]", re.DOTALL | re.IGNORECASE)
+_ROOT = re.compile(rf"{PROLOGUE}<nitf[\s>]", re.IGNORECASE)
 
 
 def sniff(head: Head) -> float:

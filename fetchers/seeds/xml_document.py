@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 # What may stand before the root: a declaration, comments, a doctype without declarations of its own.
-PROLOGUE = r"\s*(?:<\?[^>]*\?>\s*|<!--.{0,5000}?-->\s*|<!doctype[^>\[]*>\s*)*"
+# A comment ends at its first end: one that might go on behind it would be tried with every number of those that follow.
+COMMENT = r"<!--[^-]*(?:-(?!->)[^-]*)*-->"
+PROLOGUE = rf"\s*(?:<\?[^>]*\?>\s*|{COMMENT}\s*|<!doctype[^>\[]*>\s*)*"
 
 _BASIC = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(?:\d\d)?(Z|[+-]\d{4})?)?")
 _BY = re.compile(r"(?:by|von|par|por|di)\s+", re.IGNORECASE)

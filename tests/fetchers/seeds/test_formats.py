@@ -105,6 +105,25 @@ def test_a_page_in_the_encoding_that_it_declares() -> None:
     assert story.title == "Fähre – zurück"
 
 
+def test_an_encoding_that_no_page_is_in_is_not_believed() -> None:
+    for name in ("punycode", "unicode_escape", "no-such"):
+        page = PAGE.replace('charset="utf-8"', f'charset="{name}"').replace("Ferry returns", "Fähre – zurück")
+        (story,) = read(page).stories
+        assert story.title == "Fähre – zurück"
+
+
+def test_many_comments_before_the_root_cost_no_more_than_their_length() -> None:
+    """A pattern that may end a comment at any of the ends behind it takes twice the time for each one more."""
+    comments = "<!-- a - b --> <!---->\n" * 80
+    assert read(f"{comments}{PAGE}", "x").format == "html"
+    assert read(f"{comments}{RSS.partition('?>')[2]}", "x").format == "feed"
+    assert (
+        read(f"{comments}<nitf><body><body.head><hedline><hl1>A</hl1></hedline></body.head></body></nitf>", "x").format
+        == "nitf"
+    )
+    assert read(f"{comments} and nothing behind", "x").format not in ("feed", "nitf", "newsml-g2", "html")
+
+
 def test_a_front_page_is_no_failure() -> None:
     found = read("<!doctype html><html><head><title>Harbour Post</title></head><body></body></html>", "index.html")
     assert not found.stories
@@ -212,6 +231,12 @@ def test_ninjs(wrap) -> None:  # type: ignore[no-untyped-def]
         "2026-03-12T11:30+00:00",
         ("20000531",),
     )
+
+
+def test_what_a_list_holds_beside_its_items_is_passed_over() -> None:
+    told = {**NINJS, "uri": "urn:2", "headline": "Second"}
+    found = read(f"[{json.dumps(NINJS)}{', 0' * 300_000}, [{json.dumps(told)}]]", "x.json")
+    assert [story.title for story in found.stories] == ["Dockers end strike", "Second"]
 
 
 def test_ninjs_an_item_a_line_and_embargoes() -> None:
