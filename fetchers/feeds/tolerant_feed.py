@@ -28,7 +28,7 @@ def read(data: bytes, content_type: str | None = None) -> Feed:
         link=head.get("link"),
         language=head.get("language"),
         items=tuple(_item(entry) for entry in parsed.entries[:MAX_ITEMS]),
-        every_s=int(head["ttl"]) * 60 if str(head.get("ttl", "")).isdigit() and len(str(head["ttl"])) < 7 else None,
+        every_s=int(head["ttl"]) * 60 if str(head.get("ttl", "")).isdecimal() and len(str(head["ttl"])) < 7 else None,
         hub=_link(head, "hub"),
         topic=_link(head, "self"),
     )

@@ -24,7 +24,6 @@ WFW = "{http://wellformedweb.org/CommentAPI/}"
 THR = "{http://purl.org/syndication/thread/1.0}"
 SY = "{http://purl.org/rss/1.0/modules/syndication/}"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 SUBJECT, DC_TITLE, CREATOR, DC_AUTHOR = (f"{DC}{name}" for name in ("subject", "title", "creator", "author"))
 MODIFIED = f"{DCTERMS}modified"
 COMMENT_RSS, COMMENT_RSS_UPPER = f"{WFW}commentRss", f"{WFW}commentRSS"
