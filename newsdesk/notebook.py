@@ -24,6 +24,7 @@ from newsdesk.model import Json
 
 if TYPE_CHECKING:
     from tinydb import TinyDB
+    from tinydb.table import Table as TableOfDocs
 
 Table: TypeAlias = Literal["follows", "stars", "apart", "together", "titles", "pins", "queries", "sources", "moods", "paused"]
 TABLES: tuple[Table, ...] = ("follows", "stars", "apart", "together", "titles", "pins", "queries", "sources", "moods", "paused")
@@ -141,7 +142,7 @@ class Notebook:
             data = self._read()
             storage = _HeldStorage(data)
             database = _database(storage)
-            made = [change for change in changes if _make(database, change)]
+            made = _make(database, changes)
             if made:
                 if not data.get("notebook"):
                     database.table("notebook").insert({"format": FORMAT})
@@ -188,20 +189,61 @@ class Notebook:
         return StorageError(f"{self.path}: {reasons.get(error.errno or 0, error.strerror or str(error))}")
 
 
-def _make(database: TinyDB, change: Change) -> bool:
-    """Make one change; False if it is as wanted already. A document is told by its ``id`` where it has one, else whole."""
-    table, wanted = database.table(change.table), dict(change.doc)
-    same = [doc.doc_id for doc in table if (doc.get("id") == wanted["id"] if "id" in wanted else dict(doc) == wanted)]
-    if change.op == "drop":
-        if same:
-            table.remove(doc_ids=same)
-        return bool(same)
-    if any(dict(table.get(doc_id=number) or {}) == wanted for number in same):
-        return False
-    if same:
-        table.remove(doc_ids=same)
-    table.insert(wanted)
-    return True
+def _make(database: TinyDB, changes: Sequence[Change]) -> list[Change]:
+    """Make the changes, in their order; returns those that changed anything. A table is read and written once, however many
+    changes it sees: TinyDB copies it whole for each document that is put in."""
+    leaves: dict[str, _Leaf] = {}
+    made = [change for change in changes if leaves.setdefault(change.table, _Leaf(database.table(change.table))).make(change)]
+    for leaf in leaves.values():
+        leaf.write()
+    return made
+
+
+class _Leaf:
+    """A table while changes are made to it. A document is told by its ``id`` where it has one, else whole."""
+
+    def __init__(self, table: TableOfDocs) -> None:
+        self._table, self._gone = table, list[int]()
+        self._docs: dict[int, dict[str, Any]] = {doc.doc_id: dict(doc) for doc in table}
+        self._next = self._first_new = max(self._docs, default=0) + 1
+        self._by_id: dict[Any, list[int]] = {}
+        for number, doc in self._docs.items():
+            self._by_id.setdefault(_name(doc), []).append(number)
+
+    def make(self, change: Change) -> bool:
+        """Make one change; False if it is as wanted already."""
+        wanted = dict(change.doc)
+        same = self._by_id.get(_name(wanted), [])
+        if "id" not in wanted:
+            same = [number for number in same if self._docs[number] == wanted]
+        if change.op == "put" and any(self._docs[number] == wanted for number in same):
+            return False
+        told = bool(same)
+        for number in tuple(same):
+            self._drop(number)
+        if change.op == "drop":
+            return told
+        self._docs[self._next] = wanted
+        self._by_id.setdefault(_name(wanted), []).append(self._next)
+        self._next += 1
+        return True
+
+    def _drop(self, number: int) -> None:
+        self._by_id[_name(self._docs.pop(number))].remove(number)
+        if number < self._first_new:
+            self._gone.append(number)
+
+    def write(self) -> None:
+        if self._gone:
+            self._table.remove(doc_ids=self._gone)
+        new = [doc for number, doc in self._docs.items() if number >= self._first_new]
+        if new:
+            self._table.insert_multiple(new)
+
+
+def _name(doc: Mapping[str, Any]) -> str | None:
+    """What a document is told by; all without an ``id`` are looked at."""
+    return json.dumps(doc["id"]) if "id" in doc else None
 
 
 def _sync_folder(folder: Path) -> None:

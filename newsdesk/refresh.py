@@ -82,8 +82,7 @@ class Refresh:
         of = len(seeds) + len(self.sources.feeds)
         yield Started(started, of)
         self.desk.begin_run()
-        for entry in self.follows:
-            self.desk.follow(entry.query, entry.name, entry.alerts, undoable=False)
+        self.desk.follow_all(self.follows)
         reports: list[dict[str, Json]] = []
         for source in seeds:
             outcome = SeedsRead(source, self.sitting if source.sitting else None)

@@ -6,6 +6,7 @@ import re
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from newsdesk.alerts import Alert, Rule, find_alerts, read_rule, read_rules, untold
 from newsdesk.archive import read, sources
@@ -21,34 +22,49 @@ from newsdesk.query import Query
 from newsdesk.query.moments import to_minute
 from newsdesk.query.terms import ArrivedAfter, CountryIs, StorylineIs, Term, TopicIs
 
+if TYPE_CHECKING:
+    from newsdesk.config import FollowEntry
+
 _STORY_OR_LINE = re.compile(r"[st][a-z2-7]{3,10}")
 _CODE = re.compile(r"[A-Z]{2}")
 
 
 class Following(Reading):
-    def follow(self, target: str, name: str | None = None, alerts: Iterable[str] = (), *, undoable: bool = True) -> Follow:
+    def follow(self, target: str, name: str | None = None, alerts: Iterable[str] = ()) -> Follow:
         """Follow a storyline or a story's storyline (its id), a topic (id), a country (code) or a query.
 
         A query that says no more than one topic or country follows that. Following the same again gives it the new name and
-        alerts, where there are some, and keeps the last look. `undoable` is false for follows that the settings ask for.
+        alerts, where there are some, and keeps the last look.
         """
-        text = target.strip()
-        wanted = self.read_alerts(alerts)
-        found = self._target(text)
-        known = next((follow for follow in self.all_follows() if follow.id == found.id), None)
-        if known is not None:
-            follow = replace(known, name=name or known.name, alerts=wanted or known.alerts)
-        else:
-            with self.store.reading() as connection:
-                arrivals = self.context(connection).arrivals
-            follow = replace(
-                found, name=name or found.name, alerts=wanted, looked=arrivals, looked_at=self.moment(), since=self.moment()
-            )
-        changes = [Change("drop", "follows", to_doc(known))] if known is not None and known != follow else []
-        changes += [Change("put", "follows", to_doc(follow))] if known != follow else []
+        known, follow = self._wanted(target, name, alerts, {follow.id: follow for follow in self.all_follows()})
+        changes = _renewal(known, follow)
         if changes:
-            self._change(changes, "follow", f"followed {follow.name}", undoable=undoable)
+            self._change(changes, "follow", f"followed {follow.name}")
         return follow
+
+    def follow_all(self, entries: Iterable[FollowEntry]) -> None:
+        """Follow what the settings ask for, as :meth:`follow` one after the other, in one change that is no step to undo."""
+        follows, changes = {follow.id: follow for follow in self.all_follows()}, list[Change]()
+        for entry in entries:
+            known, follow = self._wanted(entry.query, entry.name, entry.alerts, follows)
+            changes += _renewal(known, follow)
+            follows[follow.id] = follow
+        if changes:
+            self.notebook.apply(changes)
+
+    def _wanted(
+        self, target: str, name: str | None, alerts: Iterable[str], follows: Mapping[str, Follow]
+    ) -> tuple[Follow | None, Follow]:
+        """What is followed of it already, and what is to be."""
+        wanted = self.read_alerts(alerts)
+        found = self._target(target.strip())
+        known = follows.get(found.id)
+        if known is not None:
+            return known, replace(known, name=name or known.name, alerts=wanted or known.alerts)
+        with self.store.reading() as connection:
+            arrivals = self.context(connection).arrivals
+        now = self.moment()
+        return None, replace(found, name=name or found.name, alerts=wanted, looked=arrivals, looked_at=now, since=now)
 
     def read_alerts(self, alerts: Iterable[str]) -> tuple[str, ...]:
         """The rules as they are kept. Raises UsageError for one that can't be read, or whose query can't."""
@@ -272,11 +288,19 @@ class Following(Reading):
         doc: dict[str, Json] = {"id": name, "query": self.saved_queries()[name]}
         self._change([Change("drop", "queries", doc)], "notebook", f"dropped the query {name}")
 
-    def _change(self, changes: list[Change], kind: str, says: str, *, undoable: bool = True) -> None:
+    def _change(self, changes: list[Change], kind: str, says: str) -> None:
         """Change the notebook, as one step that can be taken back."""
         made = self.notebook.apply(changes)
-        if made and undoable:
+        if made:
             self.marks.write_step(kind, says, {"changes": [change.to_json() for change in made]})
+
+
+def _renewal(known: Follow | None, follow: Follow) -> list[Change]:
+    """What makes the one of the other."""
+    if known == follow:
+        return []
+    dropped = [Change("drop", "follows", to_doc(known))] if known is not None else []
+    return [*dropped, Change("put", "follows", to_doc(follow))]
 
 
 def _known_rule(text: str) -> Rule | None:

@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import stat
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import pytest
 from newsdesk.archive.rows import SourceState
 from newsdesk.archive.schema import VERSION
 from newsdesk.archive.store import Store
+from newsdesk.config import FollowEntry
 from newsdesk.desk import Desk
 from newsdesk.errors import StorageError, UsageError
 from newsdesk.model import Story
@@ -490,6 +492,26 @@ def test_sources_keywords_and_corrections_are_raised_once(tmp_path: Path) -> Non
         assert desk.fire_alerts() == {}
         (state,) = desk.follows()
         assert (state.new, state.alerts) == (0, (correction,))
+
+
+def test_what_the_settings_follow_is_written_in_one_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Thousands of follows, each with a notebook of its own, took minutes."""
+    with open_desk(tmp_path) as desk:
+        country = desk.follow("country:JP", "Mine")
+        writes = []
+        apply = desk.notebook.apply
+        monkeypatch.setattr(desk.notebook, "apply", lambda changes: writes.append(apply(changes)))
+        entries = [FollowEntry(f"word{number}", alerts=("velocity",)) for number in range(50)]
+        desk.follow_all([*entries, FollowEntry("JP", alerts=("mood",)), entries[3], FollowEntry("word4", "Fourth")])
+        desk.follow_all(entries)
+        assert len(writes) == 1
+        follows = {follow.id: follow for follow in desk.all_follows()}
+        assert len(follows) == 51
+        assert follows[country.id] == replace(country, alerts=("mood",))
+        assert [follow.alerts for follow in follows.values() if follow.name == "Fourth"] == [("velocity",)]
+    with open_desk(tmp_path) as desk:
+        assert desk.undo() is not None
+        assert desk.undo() is None
 
 
 def test_a_correction_does_not_wait_where_the_clock_was_set_back(tmp_path: Path) -> None:

@@ -7,6 +7,8 @@ import sqlite3
 import subprocess
 import sys
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -21,10 +23,10 @@ _TOP = (1 << 63) - 1
 
 
 @pytest.fixture
-def connection() -> sqlite3.Connection:
-    made = sqlite3.connect(":memory:", isolation_level=None)
-    schema.create(made, 1, "")
-    return made
+def connection() -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as made:
+        schema.create(made, 1, "")
+        yield made
 
 
 def _rows(connection: sqlite3.Connection, table: str) -> set[Row]:

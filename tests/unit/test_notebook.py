@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+import random
 import stat
 from pathlib import Path
 
@@ -47,6 +48,23 @@ def test_a_document_with_an_id_is_replaced(tmp_path: Path) -> None:
     book = Notebook(tmp_path / "notebook.json")
     book.apply([Change("put", "titles", {"id": "t1", "title": "Old"}), Change("put", "titles", {"id": "t1", "title": "New"})])
     assert book.docs("titles") == [{"id": "t1", "title": "New"}]
+
+
+def test_many_changes_at_once_are_as_one_after_the_other(tmp_path: Path) -> None:
+    chance = random.Random(3)
+    at_once, singly = Notebook(tmp_path / "a.json"), Notebook(tmp_path / "b.json")
+    for _ in range(40):
+        changes = [
+            Change(
+                chance.choice(("put", "put", "drop")),
+                chance.choice(("titles", "apart")),
+                {"title": chance.choice("xy")} | ({"id": chance.choice("abc")} if chance.random() < 0.7 else {}),
+            )
+            for _ in range(chance.randrange(1, 9))
+        ]
+        assert at_once.apply(changes) == [change for one in changes for change in singly.apply([one])]
+        for table in ("titles", "apart"):
+            assert at_once.docs(table) == singly.docs(table)
 
 
 def test_another_notebook_sees_the_change(tmp_path: Path) -> None:
