@@ -41,7 +41,8 @@ def strip_words(text: str) -> str:
     ).strip(" |,;-–—·•")
 
 
-_ADDRESS = re.compile(r"\s*<[^<>\s]+@[^<>\s]+>")
+# "<ann@example.org>", "ann at example.org"
+_ADDRESS = re.compile(r"\s*<[^<>\s]+@[^<>\s]+>|\s[<(]?[\w.+-]+\s?(?:@|\(at\)|\[at\]|\sat\s)\s?[\w-]+(?:\.[\w-]+)+[>)]?$")
 
 
 def names_writer(look: Look) -> bool:

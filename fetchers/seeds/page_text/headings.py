@@ -56,6 +56,7 @@ def choose_title(part: Part, floor: int, page: Labelling, digest: bool = False) 
         and not (looks[i].ends == "." and speaks_to_reader(looks[i]))
         and not looks[i].line.bullet
         and not _is_link(looks, i)
+        and not _is_pointer(looks[i])
         and not _SECTIONS.fullmatch(looks[i].text)
         and not any(looks[i].lower in looks[j].lower for j in part.credits if labels[j] == "credit")
     ]
@@ -129,6 +130,11 @@ _BY_NAME = re.compile(r"(?:By|Par|Von|Por|Di|Door|Av|Af) (?P<who>[^\W\d_a-z][\w'
 def _is_link(looks: Sequence[Look], i: int) -> bool:
     """True for a line right below "You may also like" and its like."""
     return i > 0 and "related" in looks[i - 1].found.first and looks[i - 1].found.cover >= 0.6
+
+
+def _is_pointer(look: Look) -> bool:
+    """True for "Next message: …" and its like."""
+    return "related" in look.found.first and ":" in look.text[:40]
 
 
 def _heads_credits(looks: Sequence[Look], labels: Sequence[str], i: int) -> bool:

@@ -54,6 +54,10 @@ _HEAD = re.compile(r"(\((?:[^()]{2,80})\))(?=[^\W\d_])")
 _SENTENCE_END = re.compile(r"[.!?。\uff01\uff1f।۔؟…][\"'”’»)\]」』]*$")
 
 
+# A line drawn across the page, as letters in plain text have them; shorter ones stand above signatures.
+_DRAWN = re.compile(r"\s*(?:[-=*~#━─═—–]{24,}|_{60,})\s*$")
+
+
 def _measure(raw: str, blanks: int) -> Line:
     body = raw.lstrip()
     indent = len(raw) - len(body)
@@ -100,12 +104,14 @@ def _flows_on(line: Line, following: Line) -> bool:
 
 def _wrap_column(lines: list[Line]) -> int:
     """The column at which the page was wrapped; 0 if it was not."""
-    broken = [max(len(a.text) + a.indent, 0) for a, b in pairwise(lines) if _flows_on(a, b)]
-    if len(broken) < 3:
+    flows = [(a, b) for a, b in pairwise(lines) if _flows_on(a, b)]
+    few = len(flows) == 2 and all("|" not in a.text and " " in b.text for a, b in flows)
+    if len(flows) < 3 and not few:
         return 0
-    column = max(broken)
-    too_long = sum(len(line.text) > column + 8 for line in lines)
-    return column if too_long * 3 <= len(broken) else 0
+    column = max(len(a.text) + a.indent for a, _ in flows)
+    too_long = sum(len(line.text) > column + 8 and bool(_SENTENCE_END.search(line.text)) for line in lines)
+    # Two lines that go on tell of wrapping where no sentence is longer.
+    return column if too_long * 3 <= len(flows) and not (few and too_long) else 0
 
 
 def _join_wrapped(lines: list[Line], column: int) -> list[Line]:
@@ -119,6 +125,7 @@ def _join_wrapped(lines: list[Line], column: int) -> list[Line]:
             and room
             and not line.blanks
             and not line.bullet
+            and not line.text.startswith(">")
             and line.indent <= joined[-1].indent
             and (_first_word(line.text) >= room or (line.text[:1].islower() and not _SENTENCE_END.search(joined[-1].text)))
         )
@@ -205,7 +212,7 @@ def split_page(text: str) -> Page:
     blanks = 0
     rows = text.split("\n")
     for raw in rows[:LINES_LIMIT]:
-        if raw.isspace() or not raw:
+        if raw.isspace() or not raw or _DRAWN.match(raw):
             blanks += 1
             continue
         line = _measure(raw, blanks)

@@ -21,6 +21,7 @@ from fetchers.seeds.page_text.fields import mark_fields
 from fetchers.seeds.page_text.headlines import begin_second, head_items, raise_titles
 from fetchers.seeds.page_text.live import continue_live, head_entries, keep_entries, set_labels_apart
 from fetchers.seeds.page_text.looks import Look
+from fetchers.seeds.page_text.mail import mark_mail
 from fetchers.seeds.page_text.notices import set_lists_apart, set_prompts_apart
 from fetchers.seeds.page_text.resuming import (
     end_headings,
@@ -203,6 +204,7 @@ def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """The labels of a whole page, put right."""
     for mend in (
         mark_fields,
+        mark_mail,
         mark_boards,
         mark_systems,
         _set_notices_apart,
