@@ -16,7 +16,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from newsdesk.archive.line_keys import BITS, about, latest
+from newsdesk.archive.line_keys import BITS, posting_of
+from newsdesk.archive.line_moves import Recent, about, latest
 from newsdesk.archive.profiles import LANGUAGES, languages_of, term_of
 from newsdesk.ports import Asked, Profile
 
@@ -52,11 +53,13 @@ class Postings:
         self._of: dict[int, array[int]] = {}
         self._more: set[int] = set()  # keys of which the archive has earlier postings than those that are kept
         self._names: dict[int, Named] = {}
+        self._recent = Recent()
 
     def clear(self) -> None:
         self._of.clear()
         self._more.clear()
         self._names.clear()
+        self._recent = Recent()
 
     def best(self, connection: sqlite3.Connection, asked: Sequence[Asked], limit: int) -> list[list[str]]:
         """For each question the ids of the storylines that share most of its keys, `limit` at most; of equals by their ids."""
@@ -95,7 +98,9 @@ class Postings:
             for term in list(islice(self._of, min(len(self._of) - len(known), _MOST_KEYS // 2))):
                 self._drop(term)
         unknown = [term for term in terms if term not in self._of]
-        for term, values in latest(connection, unknown, _KEPT + 1):
+        if unknown:
+            self._recent.meet(connection)
+        for term, values in latest(connection, self._recent, unknown, _KEPT + 1):
             self._keep(term, values)
 
     def _keep(self, term: int, values: array[int]) -> None:
@@ -120,7 +125,8 @@ class Postings:
         found: dict[tuple[int, int], array[int]] = {}
         for until, early in by_day.items():
             if early:
-                for term, values in about(connection, early, until, BEFORE, LATER):
+                self._recent.meet(connection)
+                for term, values in about(connection, self._recent, early, until, BEFORE, LATER):
                     found[term, until] = values
         return found
 
@@ -151,14 +157,14 @@ class Postings:
         """Storyline `number` no longer has the keys (term, day) of `before`, but those of `after`."""
         for term, day in before:
             if (own := self._of.get(term)) is not None:
-                at = bisect_left(own, posting := (day << BITS) + number)
+                at = bisect_left(own, posting := posting_of(day, number))
                 if at < len(own) and own[at] == posting:
                     del own[at]
                     if term in self._more and len(own) < BEFORE + LATER:
                         self._drop(term)
         for term, day in after:
             if (own := self._of.get(term)) is not None:
-                posting = (day << BITS) + number
+                posting = posting_of(day, number)
                 if term in self._more and posting < own[0]:
                     continue  # it is one of those that are not kept
                 own.insert(bisect_right(own, posting), posting)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from newsdesk.archive.line_keys import add_rows, drop_rows
+from newsdesk.archive.line_keys import Row, move_rows, posting_of
 from newsdesk.archive.lines import resolve
 from newsdesk.ports import Asked, Profile, ProfileStore
 
@@ -96,8 +96,8 @@ class ArchiveProfiles:
         last = self.connection.execute("SELECT coalesce(max(n), 0) FROM profile").fetchone()[0]
         new: list[tuple[int, str, int, str, str]] = []
         changed: list[tuple[int, str, str, int]] = []
-        gone: list[tuple[int, int, int]] = []
-        come: list[tuple[int, int, int]] = []
+        gone: list[Row] = []
+        come: list[Row] = []
         for profile in profiles:
             after, before = {(term_of(key), rounded(profile.day)) for key in profile.keys}, set[tuple[int, int]]()
             keys = _encode(profile.keys)
@@ -108,16 +108,15 @@ class ArchiveProfiles:
             else:
                 last = number = last + 1
                 new.append((number, profile.id, profile.day, profile.blob, keys))
-            gone += [(*key, number) for key in before - after]
-            come += [(*key, number) for key in after - before]
+            gone += [(term, posting_of(day, number)) for term, day in before - after]
+            come += [(term, posting_of(day, number)) for term, day in after - before]
             if self._postings is not None:
                 self._postings.move(number, before - after, after - before)
                 self._postings.name(number, profile)
         self.connection.executemany("INSERT INTO profile (n, id, day, blob, keys) VALUES (?, ?, ?, ?, ?)", new)
         self.connection.executemany("UPDATE profile SET day = ?, blob = ?, keys = ? WHERE n = ?", changed)
         self.connection.execute("DELETE FROM forward WHERE old IN (SELECT value FROM json_each(?))", (names,))
-        drop_rows(self.connection, gone)
-        add_rows(self.connection, come)
+        move_rows(self.connection, gone, come)
         languages = {(language,) for profile in profiles for language in languages_of(profile.blob)}
         self.connection.executemany("INSERT OR IGNORE INTO profile_language VALUES (?)", sorted(languages))
 
@@ -132,7 +131,7 @@ class ArchiveProfiles:
         row = self.connection.execute("SELECT n, day, keys FROM profile WHERE id = ?", (line_id,)).fetchone()
         if row is not None:
             keys = {(term_of(key), rounded(row[1])) for key in json.loads(row[2])}
-            drop_rows(self.connection, [(*key, row[0]) for key in keys])
+            move_rows(self.connection, [(term, posting_of(day, row[0])) for term, day in keys], ())
             if self._postings is not None:
                 self._postings.move(row[0], keys, ())
                 self._postings.name(row[0], None)

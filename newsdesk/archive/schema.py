@@ -18,8 +18,8 @@ any place. Triggers keep it, since many hands move stories from storyline to sto
 `story_title` and `story_source` leave no story out: a condition that always holds keeps them from being taken for anything but
 the order that they are for, where a smaller index does.
 
-`profile_key_young` and `profile_key` are one table in two parts (:mod:`newsdesk.archive.line_keys`), `state.stretch` says what
-goes from the first to the second next.
+What changes in `profile_key` waits in `key_move`, then in `key_part` (:mod:`newsdesk.archive.line_keys`); `state.moves` counts
+it.
 
 `reader` says which model read a story's comments (:func:`newsdesk.tiers.reader`): those of another are read anew, bit by bit.
 
@@ -34,7 +34,7 @@ import struct
 import uuid
 from collections.abc import Callable, Mapping
 
-VERSION = 10
+VERSION = 11
 
 # 0x6e647361, "ndsa": tells our archive from any other SQLite file.
 APPLICATION_ID = 1852076897
@@ -42,7 +42,7 @@ APPLICATION_ID = 1852076897
 TABLES = """
 CREATE TABLE state (
     one INTEGER PRIMARY KEY CHECK (one = 1), tick INTEGER NOT NULL, arrivals INTEGER NOT NULL, run_start INTEGER NOT NULL,
-    words_version INTEGER NOT NULL, archive_id TEXT NOT NULL, stretch INTEGER NOT NULL DEFAULT 0);
+    words_version INTEGER NOT NULL, archive_id TEXT NOT NULL, moves INTEGER NOT NULL DEFAULT 0);
 
 CREATE TABLE story (
     key INTEGER PRIMARY KEY, doc INTEGER NOT NULL, arrived INTEGER NOT NULL, sitting INTEGER NOT NULL,
@@ -87,8 +87,8 @@ CREATE TABLE profile (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, day INTEGER NOT NULL, blob TEXT NOT NULL, keys TEXT NOT NULL);
 CREATE TABLE profile_key (
     term INTEGER NOT NULL, day INTEGER NOT NULL, profile INTEGER NOT NULL, PRIMARY KEY (term, day, profile)) WITHOUT ROWID;
-CREATE TABLE profile_key_young (
-    term INTEGER NOT NULL, day INTEGER NOT NULL, profile INTEGER NOT NULL, PRIMARY KEY (term, day, profile)) WITHOUT ROWID;
+CREATE TABLE key_move (n INTEGER PRIMARY KEY, gone BLOB NOT NULL, come BLOB NOT NULL);
+CREATE TABLE key_part (n INTEGER PRIMARY KEY, gone BLOB NOT NULL, come BLOB NOT NULL);
 CREATE TABLE profile_language (language TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE forward (old TEXT PRIMARY KEY, new TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE forgotten (key INTEGER PRIMARY KEY, day INTEGER NOT NULL);
@@ -230,6 +230,20 @@ def _to_10(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE state ADD COLUMN stretch INTEGER NOT NULL DEFAULT 0")
 
 
+def _to_11(connection: sqlite3.Connection) -> None:
+    """What changes in the keys of storylines is put down in the order that it comes: the young table's rows come first."""
+    from newsdesk.archive.line_keys import pack, posting_of
+
+    for table in ("key_move", "key_part"):
+        connection.execute(f"CREATE TABLE {table} (n INTEGER PRIMARY KEY, gone BLOB NOT NULL, come BLOB NOT NULL)")
+    young = connection.execute("SELECT term, day, profile FROM profile_key_young ORDER BY 1, 2, 3")
+    rows = [(term, posting_of(day, number)) for term, day, number in young]
+    connection.execute("INSERT INTO key_move (gone, come) VALUES (x'', ?)", (pack(rows),))
+    connection.execute("DROP TABLE profile_key_young")
+    connection.execute("ALTER TABLE state RENAME COLUMN stretch TO moves")
+    connection.execute("UPDATE state SET moves = ?", (len(rows),))
+
+
 def _packed(keys: str | None) -> bytes:
     numbers = list(map(int, keys.split(","))) if keys else []
     return struct.pack(f"<{len(numbers)}q", *numbers)
@@ -245,5 +259,6 @@ MIGRATIONS: Mapping[int, Callable[[sqlite3.Connection], None]] = {
     7: _to_8,
     8: _to_9,
     9: _to_10,
+    10: _to_11,
 }
 """What takes a file of the given version to the next."""

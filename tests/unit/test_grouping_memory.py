@@ -16,6 +16,7 @@ from newsdesk.desk import Desk
 from newsdesk.model import Story
 from newsdesk.ports import Asked, Profile
 from tests.unit.desks import make_story, open_desk
+from tests.unit.key_rows import all_keys
 
 _SOUNDS = "ba de fi go ku la me no pi ra se tu va wo xi zu".split()
 AFFAIRS, STORIES, BATCH = 40, 240, 20
@@ -181,13 +182,14 @@ def test_other_languages_are_asked_for_only_where_there_are_some(tmp_path: Path)
 def test_an_archive_of_an_older_format_finds_what_it_has(tmp_path: Path) -> None:
     with open_desk(tmp_path) as desk, desk.store.writing() as connection:
         ArchiveProfiles(connection).put(Profile("tquake", ("tremor", "valdivia"), 19, '{"l":["es"]}'))
-        connection.execute("INSERT INTO profile_key SELECT term, 19, profile FROM profile_key_young")
-        connection.execute("DROP TABLE profile_key_young")
-        connection.execute("DROP TABLE profile_language")
-        connection.execute("ALTER TABLE state DROP COLUMN stretch")
+        keys = [(term, 19, number) for term, _, number in all_keys(connection)]
+        connection.executemany("INSERT INTO profile_key VALUES (?, ?, ?)", keys)
+        for table in ("key_move", "key_part", "profile_language"):
+            connection.execute(f"DROP TABLE {table}")
+        connection.execute("ALTER TABLE state DROP COLUMN moves")
         connection.execute("PRAGMA user_version = 8")
     with open_desk(tmp_path) as desk, desk.store.writing() as connection:
         profiles = ArchiveProfiles(connection)
         assert profiles.find([Asked(("tremor", "valdivia"), 2, 10, foreign_to=frozenset({"en"}))], 5) == [["tquake"]]
         profiles.drop("tquake")
-        assert connection.execute("SELECT count(*) FROM profile_key").fetchone() == (0,)
+        assert all_keys(connection) == set()

@@ -15,6 +15,7 @@ from newsdesk.desk import Desk
 from newsdesk.model import Comment
 from newsdesk.tagging_process import TaggingProcesses
 from tests.unit.desks import NOW, make_story, paths
+from tests.unit.key_rows import all_keys
 
 _PLACES = ("Lima", "Oslo", "Nairobi", "Delhi", "Cairo")
 _MATTERS = ("election", "earthquake", "strike at the port", "championship", "vaccine", "film festival")
@@ -46,8 +47,8 @@ def _told(desk: Desk) -> list[tuple[Any, ...]]:
             "SELECT s.*, l.id, l.title, r.tags FROM story s JOIN storyline l ON l.n = s.storyline"
             " JOIN revision r ON r.story = s.key ORDER BY key"
         ).fetchall()
-        keys = "(SELECT * FROM profile_key UNION ALL SELECT * FROM profile_key_young)"
-        for table in ("profile", keys, "story_topic", "story_country", "tally", "storyline_word", "forward"):
+        rows += sorted(all_keys(connection))
+        for table in ("profile", "story_topic", "story_country", "tally", "storyline_word", "forward"):
             rows += connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall()
         return rows
 

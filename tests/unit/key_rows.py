@@ -1,0 +1,17 @@
+"""The keys of an archive's storylines, wherever they are at the moment."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from newsdesk.archive.line_keys import BITS, unpack
+
+
+def all_keys(connection: sqlite3.Connection) -> set[tuple[int, int, int]]:
+    """The hash of each key, its day, and the number of its storyline: of the table, and what has changed since."""
+    found = set(connection.execute("SELECT * FROM profile_key"))
+    for table in ("key_part", "key_move"):
+        for gone, come in connection.execute(f"SELECT gone, come FROM {table} ORDER BY n"):
+            found.difference_update((term, posting >> BITS, posting % (1 << BITS)) for term, posting in unpack(gone))
+            found.update((term, posting >> BITS, posting % (1 << BITS)) for term, posting in unpack(come))
+    return found
