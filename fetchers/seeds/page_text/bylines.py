@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from fetchers.seeds.page_text.agencies import OUTLET_WORD, find_agency, is_agency
+from fetchers.seeds.page_text.fields import without_field, writer_of_field
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import AGO, Look
 from fetchers.seeds.page_text.partial_dates import without_dates
@@ -57,17 +58,24 @@ _EDITOR = re.compile(
 )
 
 
+def _reporter(text: str) -> str | None:
+    """The person that a Chinese, Japanese or Korean line calls its reporter."""
+    found = _REPORTER.search(text)
+    return (found[1] or found[2] or found[3]).strip() if found and len(text) < 60 else None
+
+
 def read_byline(look: Look, label: str) -> str | None:
     """The person that a byline, date or credit line names as the writer, as printed."""
     text = re.sub(r"^\d{1,4}\s?[\uff1a:]\s?", "", look.text.strip())  # a post's number
     if text.lower().startswith(("publication:", "journal:", "newspaper:")):
         return None
-    found = _REPORTER.search(text)
-    if found and len(text) < 60:
-        return (found[1] or found[2] or found[3]).strip()
+    named = writer_of_field(text) or _reporter(text)
+    if named:
+        return named
     by = _BY.search(text)
     if _EDITOR.match(text) or (by is not None and _PAPER_WITH.match(text[by.end() :])):
         return None
+    text = without_field(text) if by is None else text
     role, colon, rest = text.partition(":")
     if by is None and colon and len(role) <= 40 and "byword" in lexicon().look(split_words(role)).classes:
         text = rest.strip()  # "Courts reporter: …"

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 
 from fetchers.seeds.page_text.agencies import is_known_agency
 from fetchers.seeds.page_text.datelines import read_slug
+from fetchers.seeds.page_text.fields import FIELD
 from fetchers.seeds.page_text.looks import Look
 
+LISTED_HEAD = 8  # lines at most above a document's headline in an export
 CREDITS = ("byline", "date", "credit")
 _FRAME = ("author", "meta", "comment")
 
@@ -71,7 +73,8 @@ def _closes(look: Look) -> bool:
 def _take_title(parts: list[Part], i: int, looks: Sequence[Look], loose: Sequence[int]) -> None:
     part = parts[-1]
     if part.has_text and not _same_title(part, looks[i], looks):
-        near = [j for j in loose if j > max([*part.body, *part.comments]) and i - j <= 3]
+        reach = LISTED_HEAD if FIELD.match(looks[i].text) else 3
+        near = [j for j in loose if j > max([*part.body, *part.comments]) and i - j <= reach]
         part.credits = [j for j in part.credits if j not in near]
         parts.append(Part(titles=[i], credits=near))
     elif not part.has_text:

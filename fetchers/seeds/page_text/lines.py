@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 
@@ -156,6 +157,19 @@ def _cut_pushes(lines: list[Line]) -> list[Line]:
     return cut
 
 
+CODE = "(?:HD|BY|CR|WC|PD|ET|SN|SC|ED|PG|LA|CY|VOL|LP|TD|CLM|ART|CO|IN|NS|RE|IPC|IPD|PUB|AN|SE|RF|CT)"
+LEAST_CODES = 6
+_CODE_ROW = re.compile(rf"\s{{0,8}}({CODE})(?:\t|\s{{2,}})\s*(\S.*)$")
+
+
+def _cut_codes(rows: Sequence[str]) -> Sequence[str]:
+    """Rows of codes that Dow Jones sets before the parts of a document ("HD   Tea is listened to"), cut behind the code."""
+    found = [_CODE_ROW.match(row) for row in rows]
+    if sum(match is not None for match in found) < LEAST_CODES:
+        return rows
+    return [part for row, match in zip(rows, found, strict=True) for part in (match.groups() if match else (row,))]
+
+
 _DASHED = re.compile(r"- (?=[^\W_].{14})")
 
 
@@ -211,7 +225,7 @@ def split_page(text: str) -> Page:
     lines: list[Line] = []
     blanks = 0
     rows = text.split("\n")
-    for raw in rows[:LINES_LIMIT]:
+    for raw in _cut_codes(rows[:LINES_LIMIT]):
         if raw.isspace() or not raw or _DRAWN.match(raw):
             blanks += 1
             continue

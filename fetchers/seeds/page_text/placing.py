@@ -12,6 +12,7 @@ from fetchers.seeds.page_text.bylines import (
     split_place,
 )
 from fetchers.seeds.page_text.division import Part
+from fetchers.seeds.page_text.fields import PLACE_LINE
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.sources import (
@@ -43,35 +44,17 @@ def dated_place(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> str
     """The place that the date line between headline and text begins with, or that stands behind the outlet's name."""
     if not part.titles or not part.body:
         return None
+    between = looks[part.titles[-1] + 1 : part.body[0]]
+    named = next((found["place"] for look in between if (found := PLACE_LINE.match(look.text))), None)
+    if named:
+        return named
     placed = placed_outlet(part, looks)
     if placed:
         return placed[1]
     written = [i for i in part.credits if labels[i] == "byline" and part.titles[0] < i < part.body[0]]
-    for i in written:
-        based = re.search(
-            r"(?:\sin|,\s(?:da|aus|desde|from|z|iz)|\((?:à|in|em|en|aus|a))\s(?P<place>[^\W\d_][^,|\d:;()]{2,30})(?:$|\)|,\s)",
-            looks[i].text,
-        )
-        passed = _AGENCY_AND_PLACE.match(looks[i].text)
-        if passed and is_agency(passed["agency"]) and is_place(passed["place"]):
-            return passed["place"]
-        if based and is_place(based["place"]):
-            return based["place"]
-        signed = re.fullmatch(r"By (?P<who>[^,|\d]{5,40}), (?P<place>[^\W\d_][^,|\d]{2,24})", looks[i].text)
-        if signed and is_person(signed["who"]) and is_place(signed["place"]):
-            return signed["place"]
-        role, comma, town = looks[i].text.partition(", ")
-        told = lexicon().look(split_words(role))
-        if (
-            comma
-            and told.cover >= 0.99
-            and "byword" in told.classes
-            and (is_place(town) or (_INDIC.match(town) and " " not in town))
-        ):
-            return town  # "Staff reporter, Lahore"
-        with_writer = split_place(looks[i].text)
-        if with_writer:
-            return with_writer[0]
+    with_writer = next((place for i in written if (place := _place_of_writer(looks[i]))), None)
+    if with_writer:
+        return with_writer
     alone = _place_alone(part, looks, labels)
     if alone:
         return alone
@@ -80,6 +63,33 @@ def dated_place(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> str
     before = (place_beside_date(look.text, look.dates[0].start) for look in dated)
     behind = (place_behind_date(look.text, look.dates[0].end) for look in dated)
     return next(filter(None, before), None) or next(filter(None, behind), None)
+
+
+def _place_of_writer(look: Look) -> str | None:
+    """Where a byline says that its writer is: "By Ann Lee in Lima", "By: PTI | Pune", "Staff reporter, Lahore"."""
+    based = re.search(
+        r"(?:\sin|,\s(?:da|aus|desde|from|z|iz)|\((?:à|in|em|en|aus|a))\s(?P<place>[^\W\d_][^,|\d:;()]{2,30})(?:$|\)|,\s)",
+        look.text,
+    )
+    passed = _AGENCY_AND_PLACE.match(look.text)
+    if passed and is_agency(passed["agency"]) and is_place(passed["place"]):
+        return passed["place"]
+    if based and is_place(based["place"]):
+        return based["place"]
+    signed = re.fullmatch(r"By (?P<who>[^,|\d]{5,40}), (?P<place>[^\W\d_][^,|\d]{2,24})", look.text)
+    if signed and is_person(signed["who"]) and is_place(signed["place"]):
+        return signed["place"]
+    role, comma, town = look.text.partition(", ")
+    told = lexicon().look(split_words(role))
+    if (
+        comma
+        and told.cover >= 0.99
+        and "byword" in told.classes
+        and (is_place(town) or (_INDIC.match(town) and " " not in town))
+    ):
+        return town  # "Staff reporter, Lahore"
+    with_writer = split_place(look.text)
+    return with_writer[0] if with_writer else None
 
 
 _AGENCY_AND_PLACE = re.compile(

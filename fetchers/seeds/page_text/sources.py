@@ -112,11 +112,15 @@ def _is_sign(look: Look) -> bool:
     return look.starts == "-" and look.found.cover >= 0.99 and "agency" in look.found.first
 
 
+_TOWN_BEHIND = re.compile(r"(?<=\w)\s[(\[][^\W\d_][^()\[\]\d]{2,24}[)\]]?$")  # "The Harbour Mercury (Timaru)"
+
+
 def _read_alone(look: Look, text: str) -> str | None:
     """The name that a credit line is nothing but: no link, no label, no time."""
     if any(sign in text for sign in "|:\uff1a@") or look.found.cover >= 0.6:
         return None
     name = re.sub(r"^(?:by|from|par|von|por|di)\s+", "", without_dates(text), flags=re.IGNORECASE).strip(" .-–—()")
+    name = _TOWN_BEHIND.sub("", name)
     outlet, dash, town = re.split(r"(\s[—–-]\s)", name, maxsplit=1) if re.search(r"\s[—–-]\s", name) else (name, "", "")
     name = outlet if dash and is_place(town) else name
     name += "." if name and f"{name}." in text and len(name.split()[-1]) <= 2 else ""
