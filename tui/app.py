@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TextIO
 from rich.color import ColorSystem
 from rich.console import RenderableType
 from rich.style import Style
-from textual import events
+from textual import events, on
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
 from textual.binding import BindingType
@@ -45,7 +45,7 @@ from tui.screens.base import DeskScreen
 from tui.screens.newsroom import Newsroom
 from tui.session import Session, load_session, save_session
 from tui.struck import told_apart
-from tui.terminal import CLEAN, SHORT_CHARS, DeskDriver, stretches_of
+from tui.terminal import CLEAN, SHORT_CHARS, DeskDriver, has_shell, stretches_of
 from tui.theme_files import Themes
 from tui.themes import inks_of, missing_variables, theme_of
 from tui.turns import Turns
@@ -218,6 +218,19 @@ class NewsdeskApp(App[None]):
         if self._driver is not None and not self.is_headless:
             self._driver.write(CLEAN)
         self.paper.forget()
+        self.screen.refresh()
+
+    def action_suspend(self) -> None:
+        """Stop, with the terminal given back to the shell that started us, until that brings us to the front again."""
+        if self._driver is None or not self._driver.can_suspend or not has_shell():
+            if isinstance(self.screen, DeskScreen):
+                self.screen.say("no shell started this; there is none to go back to", "muted")
+            return
+        self._driver.flush()
+        os.killpg(0, signal.SIGTSTP)  # all of the job: `make run` too
+
+    @on(Driver.SignalResume)
+    def _come_to_front(self) -> None:
         self.screen.refresh()
 
     # --- keys

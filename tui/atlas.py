@@ -34,6 +34,12 @@ def level(number: int, most: int) -> int:
     return 3 if number * 5 > most * 3 else 2 if number * 5 > most else 1
 
 
+def level_starts(most: int) -> list[int | None]:
+    """The smallest number of each level, 1 to 3, where `most` is the largest; null for a level that none has."""
+    starts = (1, most // 5 + 1, most * 3 // 5 + 1)
+    return [start if level(start, most) == wanted else None for wanted, start in enumerate(starts, 1)]
+
+
 def map_lines(world: World, counts: Mapping[str, int], chosen: str | None, size: tuple[int, int], glyphs: Glyphs) -> list[Line]:
     """The map in `size` columns and lines. Where a cell holds several countries, the chosen one is shown, else that with most
     stories."""

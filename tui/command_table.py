@@ -355,6 +355,14 @@ COMMANDS: Final[tuple[Command, ...]] = (
         hint="commands",
         also=BESIDE,
     ),
+    Command(
+        "suspend",
+        "ctrl+z",
+        "To the shell",
+        "give the terminal back to the shell; fg brings all back as it was",
+        "Desk",
+        also=BESIDE,
+    ),
     Command("help", "question_mark", "Keys", "every key", "Desk", hint="keys", also=BESIDE),
     Command("quit", "q,ctrl+c", "Quit", "leave; everything is kept", "Desk", hint="quit", also=BESIDE),
 )

@@ -238,7 +238,7 @@ def mood_sign(counts: tuple[int, int, int, int] | None, glyphs: Glyphs) -> Span:
 
 
 def mood_bar(mood: Mood, width: int, glyphs: Glyphs) -> Line:
-    """A bar of `width` cells: negative, neutral, positive, unsure, each that is there at least a cell wide."""
+    """A bar of `width` cells: negative, neutral, positive, unsure, each that is there at least a cell wide, as far as that fits."""
     counts = (mood.negative, mood.neutral, mood.positive, mood.unsure)
     inks = ("negative", "neutral", "positive", "unsure")
     total = sum(counts)
@@ -247,7 +247,7 @@ def mood_bar(mood: Mood, width: int, glyphs: Glyphs) -> Line:
     cells = [max(1, count * width // total) if count else 0 for count in counts]
     while sum(cells) != width:
         step = 1 if sum(cells) < width else -1
-        able = [i for i in range(4) if counts[i] and cells[i] + step > 0] or [0]
+        able = [i for i in range(4) if counts[i] and cells[i] + step > 0] or [i for i in range(4) if cells[i]]
         place = max(able, key=lambda i: (counts[i] * width / total - cells[i]) * step)
         cells[place] += step
     return tuple((glyphs.bars[i] * cells[i], inks[i]) for i in range(4) if cells[i])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
@@ -38,10 +39,20 @@ def stretches_of(update: LayoutUpdate | ChopsUpdate) -> Iterator[Stretch]:
                 yield y, left, chop.crop(left - start, right - start)._segments
 
 
+def has_shell() -> bool:
+    """Whether a shell can bring us to the front again: the group of processes that leads the session is nobody's job."""
+    return os.getpgrp() != os.getsid(0)
+
+
 class DeskDriver(LinuxDriver):
     """Takes over a terminal that the opening has already made its own."""
 
     _skips = False
+
+    def _sigcont_application(self, *_: object) -> None:
+        """Take the terminal over again where it was given back: who is only told to go on has it still."""
+        if self._must_signal_resume:
+            super()._sigcont_application()
 
     def start_application_mode(self) -> None:
         app = cast("NewsdeskApp", self._app)

@@ -106,7 +106,7 @@ def read_theme(file: Path, name: str) -> ThemeFile:
         return ThemeFile(None, (f"{file}: {error.strerror}",))
     except (UnicodeDecodeError, RecursionError):
         return ThemeFile(None, (f"{file}: not a TOML file in UTF-8",))
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # of TOML, or a number of more than 4,300 digits
         return ThemeFile(None, (f"{file}: {error}",))
     lines = _Lines(str(file), text)
     base, faults = _base(told, lines)

@@ -148,3 +148,42 @@ def test_the_mouse_chooses_turns_the_wheel_and_drags_the_bar(tmp_path: Path) -> 
         terminal.wait_for("For eleven years the dog")
         terminal.press("q")
         assert terminal.end() == 0
+
+
+@pytest.mark.parametrize("where", ["", "/", "?", "6"], ids=["the list", "the search box", "a sheet", "a screen beside"])
+def test_the_shell_has_the_terminal_while_the_dashboard_is_stopped(tmp_path: Path, where: str) -> None:
+    session = tmp_path / "s.json"
+    job = ("-m", "tests.tui.shell", "-m", "tests.tui.boot", "morning", str(session))
+    with Terminal("morning", session, run=job) as terminal:
+        terminal.wait_for("Aftershocks keep Iquique awake as port")
+        terminal.press(f"T{where}\x1a")
+        terminal.wait_for("stopped; a line brings it back")
+        assert_given_back(terminal.raw)
+        terminal.press("hello\n")  # as lines, and shown as they are typed
+        terminal.wait_for("heard hello")
+        terminal.resize(100, 30)
+        terminal.wait_for(lambda: terminal.text.startswith("  newsdesk") and "heard" not in terminal.text)
+        if where:
+            terminal.press("\x1b")
+        terminal.wait_for("━2 Stories━━")
+        terminal.press("T")
+        terminal.wait_for("theme: contrast")
+        terminal.press("q")
+        assert terminal.end() == 0
+        assert_given_back(terminal.raw)
+    assert load_session(session).theme == "newsdesk-contrast"
+
+
+def test_without_a_shell_it_says_so_and_goes_on(tmp_path: Path) -> None:
+    with Terminal("morning", tmp_path / "s.json") as terminal:
+        terminal.wait_for("22 unread")
+        terminal.press("\x1a")
+        terminal.wait_for("no shell started this")
+        os.kill(terminal.pid, signal.SIGSTOP)  # from outside: the terminal is not given back, and not taken twice
+        os.kill(terminal.pid, signal.SIGCONT)
+        terminal.press("T")
+        terminal.wait_for("theme: light")
+        terminal.press("q")
+        assert terminal.end() == 0
+        assert terminal.raw.count(b"\x1b[?1049h") == 1
+        assert_given_back(terminal.raw)

@@ -271,8 +271,7 @@ class MapPane(_Walking, Page):
             spans += [(f" {topic.name}  ", "text")]
         most = max(counts.values(), default=0)
         shades = atlas.ASCII_SHADES if self.glyphs is ASCII else atlas.SHADES
-        steps = [next((n for n in range(1, most + 1) if atlas.level(n, most) == wanted), None) for wanted in (1, 2, 3)]
-        for strength, start in enumerate(steps, 1):
+        for strength, start in enumerate(atlas.level_starts(most), 1):
             if start is not None:
                 more = "+" if start < most else ""
                 spans += [(f" {shades[strength]} ", atlas.INKS[strength]), (f"{count(start)}{more}", "muted")]

@@ -276,6 +276,9 @@ class DeskScreen(Screen[None]):
     def action_redraw(self) -> None:
         self.desk_app.action_redraw()
 
+    def action_suspend(self) -> None:
+        self.desk_app.action_suspend()
+
     def action_palette(self) -> None:
         from tui.palette import Palette
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -181,6 +181,8 @@ class CoverageScreen(Beside):
         if self.day is None:
             return ""
         start = _FIRST_DAY + timedelta(minutes=self.day)
+        if start.date() == date.max:
+            return f"newer:{start:%Y-%m-%d}"
         return f"newer:{start:%Y-%m-%d} older:{start + timedelta(days=1):%Y-%m-%d}"
 
     def action_day_before(self) -> None:

@@ -146,7 +146,7 @@ def read_mood(desk: Desk, story_id: str | None, line_id: str) -> MoodView | None
     stories = [story for one in ids if (story := desk.story(one)) is not None]
     if story_id is not None and not stories:
         return None
-    return MoodView(title or stories[0].heading(), story_id is None, tell_readers(desk, stories))
+    return MoodView(title or (stories[0].heading() if stories else ""), story_id is None, tell_readers(desk, stories))
 
 
 def _both(row: Measured) -> str:

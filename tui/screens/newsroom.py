@@ -100,7 +100,7 @@ class Newsroom(PlacingScreen, SearchingScreen, LinkingScreen, ThreadScreen, Pipi
         item = self.stories_pane.current
         self.desk_app.keep_session(
             Session(
-                theme=self.app.theme,
+                theme=self.session.theme if self.app.no_color else self.app.theme,
                 grouped=self.view.grouped,
                 story=(item.story.id if item and item.story else ""),
                 storyline=(item.storyline_id or "") if item else "",

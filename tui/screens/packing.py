@@ -88,8 +88,10 @@ def write_new(path: Path, pieces: Iterable[str]) -> None:
                 file.write(piece)
     except FileExistsError:
         raise StorageError(f"{path} is there already and stays as it is; give another name") from None
-    except OSError as error:
+    except BaseException as error:
         if made:
             with contextlib.suppress(OSError):
                 path.unlink()
-        raise StorageError(f"{path}: {error.strerror or error}; give another place") from None
+        if isinstance(error, OSError):
+            raise StorageError(f"{path}: {error.strerror or error}; give another place") from None
+        raise

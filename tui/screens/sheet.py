@@ -12,7 +12,10 @@ from textual.screen import ModalScreen
 class Sheet(ModalScreen[None]):
     """Leaving twice (two quick keys) must not take away the screen below: Textual's dismiss pops whatever is on top."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+l", "app.redraw", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+l", "app.redraw", show=False),
+        Binding("ctrl+z", "app.suspend", show=False),
+    ]
 
     KEYS: ClassVar[str] = ""  # what stands on the lower edge of the box: how to go on, and how to leave
 
