@@ -83,7 +83,7 @@ def _read_toml(path: Path, required: bool) -> tuple[str, dict[str, Json]]:
         return text, tomllib.loads(text.replace("\r\n", "\n"))
     except (UnicodeDecodeError, RecursionError):
         raise ConfigError(f"{path}: not a TOML file in UTF-8") from None
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # of TOML, or a number of more than 4,300 digits
         raise ConfigError(f"{path}: {error}") from None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from newsdesk.model import Country, Topic
@@ -85,6 +86,8 @@ async def test_days_step_and_come_back_to_all(newsroom: Open, desk: FakeDesk) ->
         _screen(room).coverage = None
         await room.press("left_square_bracket")
         assert "there is no earlier story" in _screen(room).status_bar.text
+        _screen(room).day = (date.max - date.min).days * 24 * 60
+        assert _screen(room)._day_query() == "newer:9999-12-31", "no day comes after the last one"
 
 
 async def test_the_cursor_stays_on_its_cell_from_day_to_day(newsroom: Open) -> None:
@@ -216,6 +219,9 @@ def test_the_chosen_country_is_marked_and_levels_grow() -> None:
     assert drawn.count("█") >= 20
     assert [atlas.level(number, 10) for number in (0, 1, 2, 3, 6, 7, 10)] == [0, 1, 1, 2, 2, 3, 3]
     assert atlas.level(3, 0) == 0
+    for most in range(60):
+        levels = [atlas.level(number, most) for number in range(most + 1)]
+        assert atlas.level_starts(most) == [levels.index(one) if one in levels else None for one in (1, 2, 3)]
 
 
 def test_shades_are_told_apart_without_colour() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -173,6 +174,14 @@ def test_where_a_pack_is_written(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match="already"):
         write_new(tmp_path / "a.md", ["two"])
     assert (tmp_path / "a.md").read_text() == "one"
+
+    def stopped() -> Iterator[str]:
+        yield "three"
+        raise StorageError("the archive is busy")
+
+    with pytest.raises(StorageError, match="busy"):
+        write_new(tmp_path / "b.md", stopped())
+    assert not (tmp_path / "b.md").exists(), "whole or not at all"
 
 
 async def test_hostile_names_stories_and_folders(newsroom: Open) -> None:

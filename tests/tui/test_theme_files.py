@@ -12,7 +12,7 @@ from tests.tui.conftest import Open
 from tui.app import NewsdeskApp
 from tui.opening import scheme_of
 from tui.schemes import CONTRAST, DARK, LIGHT, MONO, SCHEMES, TERMINAL
-from tui.session import Session
+from tui.session import Session, load_session
 from tui.theme_files import Themes, contrast, hard_to_read, read_theme, theme_text
 
 OCEAN = """from = "dark"
@@ -82,7 +82,7 @@ def test_every_fault_is_told_with_its_line_and_mend(tmp_path: Path) -> None:
         themes.find("ocean")
 
 
-@pytest.mark.parametrize("text", ["[", "inks = 3", "\x00"])
+@pytest.mark.parametrize("text", ["[", "inks = 3", "\x00", "dark = " + "1" * 5_000])
 def test_a_file_that_is_no_theme_is_said_to_be_none(tmp_path: Path, text: str) -> None:
     with pytest.raises(ConfigError, match=r"ocean\.toml"):
         write(tmp_path, text).find("ocean")
@@ -146,7 +146,10 @@ async def test_without_colours_every_theme_is_the_monochrome_one(
     newsroom: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    async with newsroom(60, 12, theme="ocean", themes=write(tmp_path)) as room:
+    left = tmp_path / "dashboard.json"
+    left.write_text('{"theme": "newsdesk-light"}')
+    async with newsroom(60, 12, theme="ocean", themes=write(tmp_path), session_file=left) as room:
         app: NewsdeskApp = room.app
         assert app.scheme is MONO
         assert app.inks["cursor"].reverse
+    assert load_session(left).theme == "newsdesk-light", "whoever starts it once without colours finds their theme again"

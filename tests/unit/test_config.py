@@ -137,7 +137,7 @@ def test_every_mistake_is_found_at_once(tmp_path: Path) -> None:
         load_config(path, {})
 
 
-@pytest.mark.parametrize("data", [b"\xff\xfe\x00", b"\x00", b"seeds = \x80", b"[" * 100_000])
+@pytest.mark.parametrize("data", [b"\xff\xfe\x00", b"\x00", b"seeds = \x80", b"[" * 100_000, b"a = " + b"1" * 5_000])
 def test_a_file_that_is_no_toml_is_said_to_be_none(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "config.toml"
     path.write_bytes(data)

@@ -140,7 +140,7 @@ def test_a_link_stays_a_link_and_rights_stay(tmp_path: Path) -> None:
     assert "light" in real.read_text()
 
 
-@pytest.mark.parametrize("text", ["[", "seeds = 3\nseeds = 4\n"])
+@pytest.mark.parametrize("text", ["[", "seeds = 3\nseeds = 4\n", "seeds = " + "4" * 5_000])
 def test_a_broken_file_is_left_alone(tmp_path: Path, text: str) -> None:
     path = tmp_path / "config.toml"
     path.write_text(text)
