@@ -77,6 +77,26 @@ def set_captions_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence
     return mended
 
 
+# "[train.jpg]", "[12][image]": what text browsers print in a picture's place.
+_FILE = re.compile(
+    r"(?:\[\d{1,4}\])?\[?(?:[\w.%-]+\.(?:jpe?g|png|gif|webp|svg)|image|img|inline|bild|foto|photo)\]$", re.IGNORECASE
+)
+
+
+def set_filed_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """A short line without a stop right below a picture's file is its caption."""
+    return [
+        "furniture"
+        if (label == "highlight" or (label == "title" and "title" in labels[:i]))
+        and i
+        and look.ends != "."
+        and not look.line.blanks
+        and _FILE.match(looks[i - 1].text)
+        else label
+        for i, (look, label) in enumerate(zip(looks, labels, strict=True))
+    ]
+
+
 _COUNTER = re.compile(r"\(?\d{1,3}\s?(?:/|of|von|de|sur|di|van|av|из|z)\s?\d{1,3}\)?$", re.IGNORECASE)
 
 

@@ -35,6 +35,7 @@ def mend_labels(looks: Sequence[Look], labels: Sequence[str]) -> list[str]:
     _mend_empty_heads(looks, mended)
     _mend_numbers(looks, mended)
     _mend_talkbacks(looks, mended)
+    _mend_signed(looks, mended)
     for i, look in enumerate(looks):
         if mended[i] == "comment" and (
             _ADDRESS.match(look.text) or ("reply" in look.found.first and _BUTTONS.fullmatch(look.text))
@@ -119,7 +120,8 @@ def _mend_quoters(looks: Sequence[Look], labels: list[str]) -> None:
     authors = [i for i in authors if labels[i] == "author"]
     for i in range(1, len(looks) - 1):
         quoted = WROTE.match(looks[i].text) if labels[i - 1] != "comment" and labels[i : i + 2] == ["comment"] * 2 else None
-        if quoted and quoted["who2"] and _heads_before(looks, labels, i, quoted["who2"].lower()):
+        who = (quoted["who2"] or quoted["who"]).lower() if quoted else ""
+        if who and _heads_before(looks, labels, i, who):
             labels[i] = "meta"
     writes = [
         i for i, look in enumerate(looks) if labels[i] in ("author", "meta") and look.ends == ":" and WROTE.match(look.text)
@@ -211,6 +213,9 @@ def _mend_answers(looks: Sequence[Look], labels: list[str]) -> None:
             whom = answers_whom(looks[i].text) or _quoted_name(looks[i])
             if whom and _heads_before(looks, labels, i, whom.lower()):
                 labels[i] = "meta"
+        headed = labels[i - 1 : i + 2] == ["meta", "author", "comment"] and bool(looks[i - 1].dates) and looks[i - 1].rest > 2
+        if headed and not looks[i].dates and looks[i].width <= 80 and answers_whom(looks[i].text) and read_author(looks[i - 1]):
+            labels[i - 1 : i + 1] = ["author", "meta"]
 
 
 def _quoted_name(look: Look) -> str | None:
@@ -288,6 +293,18 @@ def _mend_talkbacks(looks: Sequence[Look], labels: list[str]) -> None:
         labels[i : i + 3] = ["meta", "meta", "author"]
         if labels[i + 3] == "author":
             labels[i + 3] = "meta"
+
+
+def _mend_signed(looks: Sequence[Look], labels: list[str]) -> None:
+    """Where names with their times stand right below texts, a line above such a name is a text too."""
+    signs = [i for i, label in enumerate(labels) if label == "author" and looks[i].dates and looks[i].rest > 2]
+    below = sum(labels[i - 1 : i] == ["comment"] for i in signs)
+    if below < 2 or below * 3 < len(signs) * 2 or len(signs) < labels.count("author"):
+        return
+    for i in signs:
+        plain = looks[i - 1].width >= 20 and looks[i - 1].found.cover < 0.3 and not looks[i - 1].dates
+        if i >= 2 and labels[i - 2 : i] == ["meta", "meta"] and plain:
+            labels[i - 1] = "comment"
 
 
 def _mend_empty_heads(looks: Sequence[Look], labels: list[str]) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from fetchers.seeds.page_text.comment_labels import is_deleted, mend_labels
 from fetchers.seeds.page_text.frames import Draft, answers_whom, head_by_date
-from fetchers.seeds.page_text.looks import Look
+from fetchers.seeds.page_text.looks import Look, look_at
 
 
 def _footers(looks: Sequence[Look], labels: Sequence[str]) -> bool:
@@ -49,6 +50,8 @@ def _lead(looks: Sequence[Look], labels: Sequence[str]) -> int:
     kinds = Counter(looks[i - 1].kind for i in authors if i)
     if not authors or not authors[0] or kinds.most_common(1)[0][0] != looks[authors[0] - 1].kind:
         return 0  # what stands above the first is no part of its frame
+    if all(looks[i].line.blanks > looks[i - 1].line.blanks for i in authors if labels[i - 1] == "meta"):
+        return 0  # each stands right below a text and apart from the next author
     leads = []
     for i in authors:
         count = 0
@@ -88,7 +91,22 @@ def split_comments(looks: Sequence[Look], labels: Sequence[str]) -> list[Draft]:
             drafts.append(draft)
     head_by_date(drafts)
     _cut_subjects(drafts)
+    _cut_numbers(drafts)
     return drafts
+
+
+_COUNTED = re.compile(r"(\d{1,3})[.)]\s+(?=\D)")
+
+
+def _cut_numbers(drafts: Sequence[Draft]) -> None:
+    """Where texts begin with numbers that rise by one from 1, those count the comments."""
+    found = [(draft, match) for draft in drafts if (match := _COUNTED.match(draft.paragraphs[0].text))]
+    numbers = [int(match[1]) for _, match in found]
+    if len(found) < 2 or len(found) * 2 < len(drafts) or numbers != list(range(1, len(found) + 1)):
+        return
+    for draft, match in found:
+        line = draft.paragraphs[0].line
+        draft.paragraphs[0] = look_at(replace(line, text=line.text[match.end() :]))
 
 
 def _cut_subjects(drafts: Sequence[Draft]) -> None:

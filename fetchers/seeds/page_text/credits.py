@@ -53,7 +53,18 @@ def read_credits(
     if byline is None and part.body:
         sent = _SENT_IN.match(looks[part.body[0]].text)
         byline = sent["who"] if sent else None
+    if byline and _heads_page(byline, looks):
+        byline, source = None, source or byline
     return _tell_apart(byline, source, dated_place(part, looks, labels))
+
+
+_ARTICLE = re.compile(r"(?:El|La|Los|Las|Le|Les|Il|Lo|Die|Der|Das|De|Het|O|A|The)\s|L['’]")
+
+
+def _heads_page(byline: str, looks: Sequence[Look]) -> bool:
+    """True if what stands in a writer's place is the first words of the page's masthead: "El Faro", "EL FARO DE LEVANTE"."""
+    named = _ARTICLE.match(byline) and len(byline.split()) <= 4
+    return bool(named) and any(look.width <= 40 and f"{look.lower} ".startswith(f"{byline.lower()} ") for look in looks[:4])
 
 
 def _credited(part: Part, looks: Sequence[Look], labels: Sequence[str], slug: Slug | None) -> tuple[str | None, str | None]:

@@ -53,7 +53,7 @@ _ANSWERS = re.compile(
     r"odpowiedź na komentarz użytkownika|w odpowiedzi(?: do)?|reakcja na|reakce na|reakcia na|odpověď na|"
     r"до коментар|в ответ(?: на)?|ответ(?: для| на)?|"
     r"відповідь(?: для)?|"
-    r"у відповідь(?: на)?|отговор на|odgovor na|válasz|απάντηση (?:σε|στον|στην)|yanıt olarak|membalas|"
+    r"у відповідь(?: на)?|отговор на|odgovor na|válasz|(?:σε )?απάντηση (?:σε|στον|στην|του|της)|yanıt olarak|membalas|"
     r"balasan untuk|kwa kujibu|ردا على|ردًا على|رد على|در پاسخ به|جواب به|"
     r"în replică la|răspuns (?:la|pentru)|als reactie op|के जवाब में|返信先|回复|回覆|trả lời|phản hồi|ตอบกลับ(?=\s))"
     r"\s?[:\uff1a]?\s?@?(?P<who>.+?)\s?[:\uff1a]?$"
@@ -63,7 +63,9 @@ _ANSWERS = re.compile(
 )
 WROTE = re.compile(
     r"^(?:originally posted by\s)?(?P<who>.{2,40}?)\s(?:wrote|said|writes|says|a écrit|a dit|schrieb|schreibt|hat geschrieben|"
-    r"escribió|dijo|escreveu|disse|ha scritto|skrev|schreef|написал(?:а)?|пишет|napisał(?:a)?|yazdı)\s?:$|"
+    r"escribió|dijo|escreveu|disse|ha scritto|skrev|schreef|написал(?:а|\(а\))?|сказал(?:а|\(а\))?|пише|написав|сказав|пишет|"
+    r"napisał(?:a)?|yazdı|dedi|zei|sagde|sa|sier|kirjoitti|"
+    r"napsala?|řekla?|a spus|a scris|mondta|írta|είπε|έγραψε|menulis|berkata|viết|đã viết|さんが書きました|说|說)\s?[:\uff1a]$|"
     r"^(?:originally posted by|quote from|quoting|quote|zitat von|citation de|cita de|citazione di|цитата)\s?:?\s"
     r"(?P<who2>.{2,40}?)(?:\s?[:»]|$)",
     re.IGNORECASE,

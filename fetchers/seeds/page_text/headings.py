@@ -87,6 +87,7 @@ def choose_title(part: Part, floor: int, page: Labelling, digest: bool = False) 
             - (NO_HEADLINE * 2 if "legal" in looks[i].found.classes and looks[i].ends == "." else 0.0)
             - (NO_HEADLINE * 2 if _PATH.search(looks[i].text) and "«" not in looks[i].text else 0.0)
             - (NO_HEADLINE * 3 if _names_person(looks[i]) or _SECTIONS.fullmatch(looks[i].text) else 0.0)
+            - (NO_HEADLINE * 4 if _BOARD.match(looks[i].text) else 0.0)
             - (NO_HEADLINE * 3 if _SCORERS.match(looks[i].text) else 0.0)
             - (BELOW_ANOTHER if i - 1 in headlines and not looks[i].line.blanks else 0.0)
             - (NO_HEADLINE if headlines and i not in headlines and looks[i].width < 28 else 0.0)
@@ -161,6 +162,7 @@ def _heads_menu(looks: Sequence[Look], i: int) -> bool:
     return sum(bool({"nav", "login"} & set(look.found.classes)) and look.width <= 30 for look in below) >= 3
 
 
+_BOARD = re.compile(r"(?:[^\W\d_]{2,8} ){0,3}r/\w{2,24}$")  # "Go to r/news"
 _PATH = re.compile(r"\S\s[›»>→]\s\S")  # "Columns › Monday's coffee"
 # What match reports list above the text.
 _SCORERS = re.compile(r"(?:Goals?|Scorers?|Goles|Tore|Buts?|Gols|Marcatori|Reti|Gole|Bramki|Mål|Attendance|Referee)\s?:\s")
@@ -318,6 +320,11 @@ def _complete_list(part: Part, page: Labelling, first: int) -> None:
 LISTED_LINES = 2000  # a page with more is no thread of a mailing list
 _LABELLED = re.compile(r"^(?:標題|标题)\s?[:\uff1a]?\s?(?:\[[^\[\]]{1,6}\])?\s?")
 _NUMBERING = re.compile(r"^(?:\d{1,2}[.)]|#\d{1,2}|\d{1,2}\s?[|:])\s+(?=\D)")
+# What agencies set before the headline of a text that they send again.
+_VERSION = re.compile(
+    r"^(?:UPDATE|WRAPUP|RPT|REFILE|CORRECTED|CORRECTED-UPDATE|ADVISORY|EXCLUSIVE|FACTBOX|TIMELINE|PREVIEW|POLL|RECAP|INSIGHT|"
+    r"ANALYSIS|FEATURE|INTERVIEW|SNAPSHOT|NEWSMAKER|EXPLAINER|FOCUS)(?: \d{1,2})?[-–](?=[^\W\d_a-z\s])"
+)
 _SELF = re.compile(r"\s\(self\.\w+\)$")  # a board's mark of a post that links to nothing
 LINKED = re.compile(r"\s\((?P<site>(?!self\.)(?:[\w-]+\.)+[a-z]{2,})\)$")  # the site of a link, in brackets behind it
 _BRACKETED = re.compile(r"^【[^】]{1,8}】\s?(?=.{8})")  # a kicker, as Chinese and Japanese pages print it
@@ -328,7 +335,7 @@ def read_title(part: Part, looks: Sequence[Look], page_words: Counter[str]) -> s
     """The headline without numbering, kicker and site name."""
     if not part.titles:
         return None
-    title = _NUMBERING.sub("", min((looks[i].text for i in part.titles), key=len))
+    title = _VERSION.sub("", _NUMBERING.sub("", min((looks[i].text for i in part.titles), key=len)))
     label, colon, rest = title.partition(":")
     known = lexicon().look(split_words(label))
     before_colon = {"wrote", "kicker"} & set(known.classes)

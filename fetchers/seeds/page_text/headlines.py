@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from fetchers.seeds.page_text.bylines import is_person
 from fetchers.seeds.page_text.captions import is_caption
 from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.headings import TITLE_KINDS
@@ -31,6 +32,7 @@ def head_items(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
 
 def begin_second(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """Below a text, credits and a paragraph with a dateline begin a story: of the lines right above its headline is one."""
+    labels = _name_writers(looks, labels)
     mended = list(labels)
     for i in range(1, len(looks)):
         slug = (
@@ -51,6 +53,19 @@ def begin_second(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
             whole, block = above, [above, *block]
         for j in block:
             mended[j] = "title" if j == whole else "highlight" if j > whole else mended[j]
+    return mended
+
+
+def _name_writers(looks: Sequence[Look], labels: Sequence[str]) -> list[str]:
+    """Below a text, a headline, a person's name and a paragraph with a dateline: the person wrote what follows."""
+    mended = list(labels)
+    for i in range(2, len(looks) - 1):
+        named = labels[i] in ("aside", "body") and looks[i].kind == "name" and is_person(looks[i].text.title())
+        if not named or labels[i + 1] != "body" or "body" not in labels[: i - 1] or looks[i - 1].kind != "headline":
+            continue
+        slug = read_slug(looks[i + 1].text) if looks[i + 1].long else None
+        if slug and slug.place and looks[i - 1].ends != "." and looks[i - 1].line.blanks and looks[i].line.blanks:
+            mended[i] = "byline"
     return mended
 
 

@@ -170,6 +170,17 @@ def _cut_codes(rows: Sequence[str]) -> Sequence[str]:
     return [part for row, match in zip(rows, found, strict=True) for part in (match.groups() if match else (row,))]
 
 
+_REFERENCES = re.compile(r"(?:References|Visible links|Hidden links|Références|Verweise|Referencias):?$")
+_REFERENCE = re.compile(r"\s*(?:\d{1,4}\.|\[\d{1,4}\])\s(?:https?|ftp|file|mailto|javascript):")
+
+
+def _without_references(rows: Sequence[str]) -> Sequence[str]:
+    """The rows without the list of addresses that text browsers print below a page."""
+    heads = [i for i, row in enumerate(rows) if len(row) <= 24 and _REFERENCES.match(row.strip())]
+    listed = [row for row in rows[heads[-1] + 1 :] if row.strip()] if heads else []
+    return rows[: heads[-1]] if listed and all(_REFERENCE.match(row) for row in listed) else rows
+
+
 _DASHED = re.compile(r"- (?=[^\W_].{14})")
 
 
@@ -225,7 +236,7 @@ def split_page(text: str) -> Page:
     lines: list[Line] = []
     blanks = 0
     rows = text.split("\n")
-    for raw in _cut_codes(rows[:LINES_LIMIT]):
+    for raw in _cut_codes(_without_references(rows[:LINES_LIMIT])):
         if raw.isspace() or not raw or _DRAWN.match(raw):
             blanks += 1
             continue

@@ -87,13 +87,21 @@ def _label_entry(looks: Sequence[Look], labels: list[str], start: int, stamps: S
         role = j > start and labels[j - 1] == "aside" and "byword" in look.found.classes
         if look.clock or look.line.bullet or (look.found.cover >= 0.99 and look.width < 30 and not headed and j > start):
             return
-        if look.found.cover >= 0.99 and look.width < 30:
-            labels[j] = "aside"  # "Analysis"
+        if (look.found.cover >= 0.99 and look.width < 30) or _is_signed(look):
+            labels[j] = "aside"  # "Analysis", "By Ann Lee"
         elif headed and (person or role or (labels[j - 1] == "aside" and look.found.cover >= 0.3)):
             labels[j] = "aside"
         elif not headed:
             labels[j], headed = "body", True
     labels[end] = "body"
+
+
+_BY = re.compile(r"(?:By|Por|Par|Von|Di|Door|Av|Af|Oleh|Autor|Автор|Yazan)\s?:?\s[^\W\d_a-z]")
+
+
+def _is_signed(look: Look) -> bool:
+    """True for a line that is nothing but who reports an entry: "By Ann Lee", "Por Ana Gil, desde Lima"."""
+    return bool(_BY.match(look.text)) and look.width <= 60 and look.ends not in ".?q:"
 
 
 _TIMED = re.compile(r"(?:^|\s)\d{1,2}[:.]\d\d(?:\s?(?:[ap]\.?m\.?|GMT|UTC|Uhr))?\s?:?$", re.IGNORECASE)

@@ -13,6 +13,7 @@ from fetchers.seeds.page_text.captions import (
     set_counted_apart,
     set_credited_apart,
     set_doubled_apart,
+    set_filed_apart,
     set_glued_captions_apart,
 )
 from fetchers.seeds.page_text.datelines import read_slug
@@ -38,7 +39,7 @@ from fetchers.seeds.page_text.resuming import (
 from fetchers.seeds.page_text.standfirsts import lift_bullets, lift_lives, lift_standfirsts, lift_summary, set_links_apart
 from fetchers.seeds.page_text.systems import mark_systems
 from fetchers.seeds.page_text.threads import mend_threads
-from fetchers.seeds.page_text.writers import mark_signed, mark_writers
+from fetchers.seeds.page_text.writers import mark_poster, mark_signed, mark_writers
 
 NOTE_LETTERS = 45  # beside a date: "Published … at …, modified … at … · 2 min."
 
@@ -212,6 +213,7 @@ def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         _drop_credited_titles,
         mark_writers,
         mark_signed,
+        mark_poster,
         _keep_speakers,
         _begin_text,
         set_links_apart,
@@ -219,6 +221,7 @@ def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         set_glued_captions_apart,
         set_counted_apart,
         set_credited_apart,
+        set_filed_apart,
         set_captions_apart,
         set_doubled_apart,
         lift_standfirsts,

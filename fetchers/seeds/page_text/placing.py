@@ -37,7 +37,7 @@ def _read_placed(look: Look) -> tuple[str, str] | None:
     return read_outlet_and_place(look.text) or read_outlet_in_place(look.text)
 
 
-_INDIC = re.compile("[\u0900-\u0dff]")
+_INDIC = re.compile("[\u0900-\u0dff]+")
 
 
 def dated_place(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> str | None:
@@ -108,6 +108,9 @@ def _place_alone(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> st
         role = looks[i - 1].found.cover >= 0.99 and "byword" in looks[i - 1].found.first
         if role and _INDIC.match(text) and len(text.split()) == 1 and not looks[i].dates:
             return text  # the town below "Staff reporter"
+        told = i == part.body[0] - 1 and bool(_INDIC.fullmatch(text)) and not looks[i].found.cover
+        if told and any(text in looks[j].text for j in (*part.titles, *part.body[:2])):
+            return text  # the town alone above the text
         dashed = re.search(r"\s?[—–-]{1,2}$", text)
         place = text[: dashed.start()].strip() if dashed else text
         credited = i == part.body[0] - 1 and labels[i - 1] in ("byline", "date") and labels[i] == "furniture"

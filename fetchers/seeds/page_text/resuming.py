@@ -22,9 +22,20 @@ def keep_last(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
             mended[i] = "body"
         elif mended[i] == "aside" and mended[i - 1] == "body" and looks[i].width >= 40 and cut_tail(look.text)[1]:
             mended[i] = "body"  # its last sentence and an agency
-        elif mended[i] == "aside" and mended[i - 1] == "body" and ENDED.search(look.text):
+        elif mended[i] == "aside" and mended[i - 1] == "body" and (_is_unstopped(looks, i) or ENDED.search(look.text)):
             mended[i] = "body"
     return mended
+
+
+_UNSTOPPED = re.compile("[\u0e00-\u0eff\u1780-\u17ff]")  # Thai, Lao and Khmer end no sentence with a stop
+
+
+def _is_unstopped(looks: Sequence[Look], i: int) -> bool:
+    """True for a line of such a script right below a long one, a page's own words below it."""
+    look, below = looks[i], looks[i + 1] if i + 1 < len(looks) else None
+    closed = below is None or (below.found.cover >= 0.5 and below.width <= 60)
+    told = bool(_UNSTOPPED.match(look.text)) and look.width >= 36 and looks[i - 1].width >= 60 and not look.line.bullet
+    return told and closed and look.found.cover < 0.2 and not (look.dates or look.clock or look.url)
 
 
 def keep_datelined(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:

@@ -13,6 +13,7 @@ from fetchers.seeds.page_text.looks import AGO, Look
 from fetchers.seeds.page_text.partial_dates import without_dates
 from newsdesk.countries import outlet_country
 from newsdesk.countries.gazetteer import is_place
+from newsdesk.dates import find_dates
 
 _YEARS = re.compile(r"\b(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?\b")
 _COPYRIGHT = re.compile(r"©|\(c\)|\bcopyright\b", re.IGNORECASE)
@@ -52,11 +53,23 @@ def _read_beside_writer(look: Look, label: str) -> str | None:
     alone = written_by_outlet(text) or outlet_of_writer(look) or _written_for(text) if label == "byline" else None
     if alone or (label == "byline" and _AGENCY_NAMED.fullmatch(text)):
         return alone or text
+    piped = _between_pipes(text) if label == "byline" and look.dates else None
+    if piped:
+        return piped
     parts = [part for part in _PARTS.split(strip_words(without_dates(text))) if part]
     if label == "byline" and len(parts) == 2 and is_person(parts[0]) and re.fullmatch(r"\S*[a-z][A-Z]\S*", parts[1]):
         return parts[1]  # "Ana Reis - detalhePE"
     named = [part for part in parts[1:] if _is_outlet(part)]
     return strip_words(named[0]) if named and (label == "byline" or is_person(parts[0])) else None
+
+
+def _between_pipes(text: str) -> str | None:
+    """The outlet between a writer and a time: "Curated by Ann Lee | Harbour Times | Updated: 4 May 2024"."""
+    parts = [part.strip() for part in text.split("|")]
+    if len(parts) != 3 or "pubword" not in lexicon().look(split_words(parts[2])).first or not 3 <= len(parts[1]) <= 40:
+        return None
+    plain = not (is_place(parts[1]) or is_person(parts[1]) or find_dates(parts[1]) or AGO.search(parts[1]))
+    return parts[1] if plain and lexicon().look(split_words(parts[1])).cover < 0.5 else None
 
 
 # "Harbour News's Ann Lee contributed to this report."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from fetchers.seeds.page_text.bylines import is_person, presents_writer, split_place
@@ -53,6 +54,30 @@ def mark_writers(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
             mended[i] = "byline"
         elif i < text and labels[i] == "highlight" and names_informant(looks[i]):
             mended[i] = "credit"
+    return mended
+
+
+_HEAD_SHAPE = re.compile(r"[^\W\d_]+")
+
+
+def _time_shape(look: Look) -> str:
+    """The form of what a line of name and time says behind the name."""
+    return _HEAD_SHAPE.sub("a", re.sub(r"\d+", "0", look.text[look.dates[0].start :])).strip()
+
+
+def mark_poster(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """A name and a time above the text, in the form of the names that answer below it, is who began the thread."""
+    signs = [i for i, label in enumerate(labels) if label == "author" and looks[i].dates and looks[i].dates[0].start >= 3]
+    shapes = Counter(_time_shape(looks[i]) for i in signs)
+    first = next((i for i, label in enumerate(labels) if label == "body"), 0)
+    if len(signs) < 2 or not first or signs[0] < first or labels[first - 1] not in ("date", "furniture"):
+        return labels
+    look = looks[first - 1]
+    named = look.dates and look.dates[0].start >= 3 and look.width <= 90 and "pubword" not in look.found.first
+    if not named or shapes[_time_shape(look)] < 2 or not any(char in _time_shape(look) for char in ":#"):
+        return labels
+    mended = ["furniture" if label == "byline" and i < first else label for i, label in enumerate(labels)]
+    mended[first - 1] = "byline"
     return mended
 
 

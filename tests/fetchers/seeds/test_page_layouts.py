@@ -1,0 +1,153 @@
+"""Rules of layouts that text browsers, boards and agencies have in common."""
+
+from __future__ import annotations
+
+import pytest
+
+from fetchers.seeds.page_text.lines import Line, split_page
+from fetchers.seeds.page_text.live import head_entries
+from fetchers.seeds.page_text.looks import look_at
+from fetchers.seeds.page_text.reading import read_page
+from fetchers.seeds.page_text.sources import read_source
+from newsdesk.model import Comment
+from tests.fetchers.seeds.labelled_lines import ICE, SNOW, drafts_of, looks_of, mended
+
+
+def test_addresses_that_a_text_browser_lists_below_a_page_are_none_of_it() -> None:
+    page = "Snow fell.\n\nReferences\n\n   1. http://snow.example/\n   2. http://snow.example/ice\n"
+    assert [line.text for line in split_page(page).lines] == ["Snow fell."]
+    kept = "Snow fell.\n\nReferences\n\n   1. Lee, A.: Snow\n   2. http://snow.example/ice\n"
+    assert len(split_page(kept).lines) == 4
+
+
+def test_a_line_below_the_name_of_a_picture_is_its_caption() -> None:
+    rows = [
+        ("title", "Sheep on the line hold up the sleeper"),
+        ("furniture", "[11][train.jpg]"),
+        ("title", "The train at the viaduct on Friday"),
+        ("body", SNOW),
+        ("body", ICE),
+    ]
+    assert mended(rows)[2] == "furniture"
+
+
+def test_who_reports_an_entry_of_a_live_page_is_no_text() -> None:
+    rows = [("title", "Storm over the valley, live"), ("highlight", "Trains have stopped")]
+    for at, who in (("13:20", "Por Lucía Ferrer"), ("12:45", "Por Pau Gil, desde Pego"), ("11:30", "By Ann Lee")):
+        rows += [("furniture", at), ("body", who), ("body", SNOW)]
+    labels = head_entries(looks_of(rows), [label for label, _ in rows])
+    assert [label for label, (_, text) in zip(labels, rows, strict=True) if text.startswith(("Por", "By"))] == ["aside"] * 3
+    assert list(labels).count("body") == 3
+
+
+@pytest.mark.parametrize(
+    ("printed", "title"),
+    [
+        ("UPDATE 2-Smelter to restart after three-week power cut", "Smelter to restart after three-week power cut"),
+        ("WRAPUP 1-Floods cut three roads in the north", "Floods cut three roads in the north"),
+        ("Update 2-year plan, says the mayor of the old town", "Update 2-year plan, says the mayor of the old town"),
+    ],
+)
+def test_what_an_agency_sets_before_a_headline_is_none_of_it(printed: str, title: str) -> None:
+    page = f"{printed}\n\nBy Ann Lee\n\nLUSAKA, July 22 (Reuters) - {SNOW}\n\n{ICE}\n"
+    (story,) = read_page(page)[0]
+    assert story.title == title
+
+
+def test_a_newspaper_page_of_two_texts_is_two_stories() -> None:
+    page = (
+        "Gazeta Rzeczna\nŚroda, 14 marca 2012\n\n"
+        f"Kładka dla jeży połączy dwa parki\n\nELŻBIETA SOWA\n\nSIERADZ. {SNOW}\n{ICE}\n\n"
+        f"Pani Zofia po latach oddaje klucze\n\nMAREK DĄBEK\n\nWIELUŃ. {ICE}\n{SNOW}\n"
+    )
+    assert [(one.title, one.byline, one.dateline) for one in read_page(page)[0]] == [
+        ("Kładka dla jeży połączy dwa parki", "ELŻBIETA SOWA", "SIERADZ"),
+        ("Pani Zofia po latach oddaje klucze", "MAREK DĄBEK", "WIELUŃ"),
+    ]
+
+
+BOARD = f"""Mahalle Forumu
+Vapur saatleri değişti, bilen var mı?
+Ulaşım
+denizyıldızı 1 Şubat 2021, 08:12 #1
+{SNOW}
+{ICE}
+3 Beğeni
+
+martı 1 Şubat 2021, 08:40 #2
+Snow is what we had on Monday as well, and nobody wrote a word of it.
+5 Beğeni
+
+kaptan 1 Şubat 2021, 08:55 #3
+martı:
+nobody wrote a word of it.
+I did, and nobody read it.
+11 Beğeni
+
+emekli 2 Şubat 2021, 19:20 #4
+In our day the ferries waited for nothing at all.
+"""
+
+
+def comments_of(page: str) -> tuple[Comment, ...]:
+    (story,) = read_page(page)[0]
+    return story.comments
+
+
+def test_votes_right_below_a_text_are_that_texts() -> None:
+    assert [one.votes for one in comments_of(BOARD)] == [5, 11, None]
+
+
+def test_a_name_above_the_text_in_the_form_of_those_below_began_the_thread() -> None:
+    assert read_page(BOARD)[0][0].byline == "denizyıldızı"
+
+
+def test_down_votes_are_no_count_of_answers() -> None:
+    rows = [
+        ("author", "Ramesh Jangid"), ("comment", SNOW), ("meta", "Up Vote 4 Down Vote 1 Reply"),
+        ("author", "Sunita Rao"), ("comment", ICE), ("meta", "Up Vote 9 Down Vote 0 Reply"),
+    ]  # fmt: skip
+    assert [(one.votes, one.children) for one in drafts_of(rows)] == [(3, None), (9, None)]
+
+
+def test_numbers_before_texts_count_them() -> None:
+    rows = [
+        ("comment", f"1. {SNOW}"), ("author", "Ann, Leeds | 08.10.20 08:10"),
+        ("comment", f"2. {ICE}"), ("author", "Bo, Hull | 08.10.20 08:31"),
+    ]  # fmt: skip
+    assert [one.text for one in drafts_of(rows)] == [SNOW, ICE]
+    rows[2] = ("comment", f"4. {ICE}")
+    assert [one.text for one in drafts_of(rows)] == [f"1. {SNOW}", f"4. {ICE}"]
+
+
+@pytest.mark.parametrize("marker", ["Kolibri сказал(а):", "Kolibri schrieb:", "Kolibri dedi:", "Kolibri zei:", "Kolibri είπε:"])
+def test_whose_words_follow_is_no_text(marker: str) -> None:
+    rows = [
+        ("author", "Kolibri"), ("meta", "12 May 2019"), ("comment", SNOW),
+        ("author", "Stepan"), ("meta", "13 May 2019"), ("comment", marker), ("comment", SNOW), ("comment", ICE),
+        ("author", "Anna"), ("meta", "14 May 2019"), ("comment", ICE),
+    ]  # fmt: skip
+    assert [one.text for one in drafts_of(rows)] == [SNOW, f"{SNOW}\n{ICE}", ICE]
+
+
+def test_whom_a_reader_answers_stands_below_his_name() -> None:
+    rows = [
+        ("author", "Νίκος Π. 19/07/2023 14:02"), ("comment", SNOW), ("meta", "ΑΠΑΝΤΗΣΗ"),
+        ("meta", "Ανώνυμος 19/07/2023 15:30"), ("author", "Σε απάντηση του Νίκος Π."), ("comment", ICE), ("meta", "ΑΠΑΝΤΗΣΗ"),
+    ]  # fmt: skip
+    assert [(one.author, one.target) for one in drafts_of(rows)] == [("Νίκος Π.", None), ("Ανώνυμος", "Νίκος Π.")]
+
+
+def test_an_outlet_may_stand_between_a_writer_and_a_time() -> None:
+    def source(text: str) -> str | None:
+        return read_source(look_at(Line(text)), "byline")
+
+    assert source("Curated by Ann Lee | Harbour Times | Updated: 14 Dec 2020, 06:10:00 PM") == "Harbour Times"
+    assert source("By Ann Lee | Bo Ek | Updated: 14 Dec 2020, 06:10:00 PM") is None
+
+
+def test_the_first_words_of_a_masthead_are_no_writer() -> None:
+    head = "El Faro de Levante\nLos vecinos vuelven a casa tras el incendio\n\nEl Faro\nAlicante - 17 AGO 2022 - 09:10\n\n"
+    page = f"{head}{SNOW}\n\n{ICE}\n"
+    (story,) = read_page(page)[0]
+    assert (story.byline, story.source) == (None, "El Faro")
