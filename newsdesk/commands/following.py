@@ -79,6 +79,7 @@ def _follows(session: Session, flags: argparse.Namespace) -> int:
     chosen = session.choose_format(FORMATS)
     looks = flags.new and not flags.peek
     with session.open_desk(readonly=not looks) as desk:
+        sight = desk.sight()
         states = desk.follows(new_only=flags.new)
         if chosen == "text":
             _print_text(session, desk, states, flags.new)
@@ -88,15 +89,14 @@ def _follows(session: Session, flags: argparse.Namespace) -> int:
             _print_json(session, chosen, [_to_json(desk, state, flags.new) for state in states])
         if looks:
             session.console.flush()  # what nobody got to see stays new
-            for state in states:
-                desk.look(state.follow.id)
+            desk.look_at((state.follow for state in states), sight)
     return Exit.OK
 
 
 def _to_json(desk: Desk, state: FollowState, with_stories: bool) -> dict[str, Json]:
     told = state.to_json()
     if with_stories:
-        told["stories"] = desk.ids(desk.follow_query(state.follow.id, new_only=True))
+        told["stories"] = desk.ids(desk.follow_query(state.follow, new_only=True))
     return told
 
 
@@ -116,7 +116,7 @@ def _print_text(session: Session, desk: Desk, states: Sequence[FollowState], wit
     for state in states:
         alerts = f" ({'; '.join(state.alerts)})" if state.alerts else ""
         console.line(f"{style(state.follow.name, 'heading')}: {state.new} new{alerts}")
-        rows = desk.rows(desk.follow_query(state.follow.id, new_only=True))
+        rows = desk.rows(desk.follow_query(state.follow, new_only=True))
         console.lines(f"  {line}" for line in story_lines(rows, console.width - 2, session.clock()))
 
 

@@ -6,7 +6,7 @@ import re
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from newsdesk.alerts import Alert, Rule, find_alerts, read_rule, read_rules, untold
 from newsdesk.archive import read, sources
@@ -27,6 +27,13 @@ if TYPE_CHECKING:
 
 _STORY_OR_LINE = re.compile(r"[st][a-z2-7]{3,10}")
 _CODE = re.compile(r"[A-Z]{2}")
+
+
+class Sight(NamedTuple):
+    """How many stories had come in, and when that was (UTC, ``Z``)."""
+
+    arrivals: int
+    moment: str
 
 
 class Following(Reading):
@@ -251,19 +258,30 @@ class Following(Reading):
             return None
         return None if term is None or asks_followed(term) else term
 
-    def follow_query(self, follow_id: str, *, new_only: bool = False) -> Query:
-        """The query that lists what a follow matches (only what is new since the last look, with `new_only`)."""
-        follow = self._find_follow(follow_id)
+    def follow_query(self, follow: Follow | str, *, new_only: bool = False) -> Query:
+        """The query that lists what a follow (or that of an id) matches; with `new_only` what is new since its last look."""
+        if isinstance(follow, str):
+            follow = self._find_follow(follow)
         query = self.query(query_of(follow))
         return Query(query.text, both(query.term, ArrivedAfter(follow.looked))) if new_only else query
 
+    def sight(self) -> Sight:
+        """What a look that begins now can see."""
+        with self.store.reading() as connection:
+            return Sight(self.context(connection).arrivals, self.moment())
+
     def look(self, follow_id: str | None = None) -> None:
         """Remember that the person has seen everything a follow has now (every follow, without an id)."""
-        follows = self.all_follows() if follow_id is None else [self._find_follow(follow_id)]
-        with self.store.reading() as connection:
-            arrivals = self.context(connection).arrivals
-        now = self.moment()
-        looked = [replace(follow, looked=arrivals, looked_at=now) for follow in follows if self._is_behind(follow, arrivals)]
+        self.look_at(self.all_follows() if follow_id is None else [self._find_follow(follow_id)], self.sight())
+
+    def look_at(self, follows: Iterable[Follow], sight: Sight) -> None:
+        """Remember that the person has seen what these follows had at `sight`: what came in since then stays new."""
+        named = {follow.id for follow in follows}
+        looked = [
+            replace(follow, looked=sight.arrivals, looked_at=sight.moment)
+            for follow in self.all_follows()
+            if follow.id in named and self._is_behind(follow, sight.arrivals)
+        ]
         self.notebook.apply([Change("put", "follows", to_doc(follow)) for follow in looked])
 
     @staticmethod

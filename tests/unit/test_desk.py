@@ -514,6 +514,17 @@ def test_what_the_settings_follow_is_written_in_one_change(tmp_path: Path, monke
         assert desk.undo() is None
 
 
+def test_what_comes_in_while_a_person_looks_stays_new(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        follow = desk.follow("quake OR parliament")
+        desk.keep(QUAKE)
+        sight = desk.sight()
+        states = desk.follows(new_only=True)
+        desk.keep([VOTE])
+        desk.look_at([state.follow for state in states], sight)
+        assert desk.rows(desk.follow_query(follow.id, new_only=True)) == desk.rows("parliament") != []
+
+
 def test_a_correction_does_not_wait_where_the_clock_was_set_back(tmp_path: Path) -> None:
     ahead, now = datetime(2038, 2, 1, tzinfo=UTC), datetime(2026, 3, 1, tzinfo=UTC)
     with open_desk(tmp_path, now=ahead) as desk:
