@@ -56,8 +56,8 @@ def whole_number(least: int, most: int | None = None) -> Callable[[str], int]:
     def read(text: str) -> int:
         text = text.removeprefix(_SHIELD)
         if not re.fullmatch(r"[0-9]{1,18}", text) or not least <= int(text) <= (most if most is not None else int(text)):
-            wanted = f"from {least} on" if most is None else f"from {least} to {most}"
-            raise argparse.ArgumentTypeError(f"'{text}' is no whole number {wanted}")
+            wanted = f"of {least} or more" if most is None else f"from {least} to {most}"
+            raise argparse.ArgumentTypeError(f"'{text}' is not a whole number {wanted}")
         return int(text)
 
     return read

@@ -32,7 +32,7 @@ def _add_output(parser: argparse.ArgumentParser, formats: tuple[str, ...]) -> No
 
 def _configure_digest(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--since", default="last-run", metavar="WHEN", help="last-run (the default), 2d, 6h, or a date")
-    parser.add_argument("--most", type=whole_number(1), default=12, metavar="N", help="tell at most so many storylines (12)")
+    parser.add_argument("--most", type=whole_number(1), default=12, metavar="N", help="at most this many storylines (12)")
     _add_output(parser, DIGEST_FORMATS)
 
 

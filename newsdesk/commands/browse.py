@@ -39,7 +39,7 @@ def add_query(parser: argparse.ArgumentParser, required: bool = False) -> None:
 def _configure_list(parser: argparse.ArgumentParser) -> None:
     add_query(parser)
     add_format(parser, LIST_FORMATS)
-    parser.add_argument("--limit", type=whole_number(0), metavar="N", help="at most so many")
+    parser.add_argument("--limit", type=whole_number(0), metavar="N", help="at most this many")
     parser.add_argument("--sort", choices=SORTS, default="newest", help=f"{', '.join(SORTS)}; newest is the default")
 
 
@@ -109,7 +109,7 @@ def _story_columns(row: StoryRow, source_cells: int, now: datetime) -> tuple[str
 def _configure_storylines(parser: argparse.ArgumentParser) -> None:
     add_query(parser)
     add_format(parser, STORYLINE_FORMATS)
-    parser.add_argument("--limit", type=whole_number(0), metavar="N", help="at most so many")
+    parser.add_argument("--limit", type=whole_number(0), metavar="N", help="at most this many")
     parser.add_argument("--sort", choices=STORYLINE_SORTS, default="newest", help=f"{', '.join(STORYLINE_SORTS)}")
 
 
@@ -151,7 +151,7 @@ def _storyline_columns(line: Storyline, roomy: bool) -> tuple[str, ...]:
 
 def _configure_show(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("id", metavar="ID", help="a story's or storyline's id, or the start of it")
-    parser.add_argument("--fetch", action="store_true", help="first follow its link: the page's whole text, new comments")
+    parser.add_argument("--fetch", action="store_true", help="first fetch the page it links to: its full text and new comments")
     add_format(parser, SHOW_FORMATS)
 
 
@@ -198,14 +198,14 @@ def whole_story(desk: Desk, text: str) -> Story:
     """The story that an id, or the start of one, stands for. Raises UsageError."""
     story = desk.story(desk.find(text))
     if story is None:
-        raise UsageError(f"{text} is no story's id")
+        raise UsageError(f"{text} is not a story's id")
     return story
 
 
 def _show_storyline(session: Session, desk: Desk, storyline_id: str, chosen: str) -> None:
     storyline = desk.storyline(storyline_id)
     if storyline is None:
-        raise UsageError(f"{storyline_id} is no storyline's id")
+        raise UsageError(f"{storyline_id} is not a storyline's id")
     rows = desk.storyline_stories(storyline.id)
     if chosen == "text":
         cells = session.console.width

@@ -36,7 +36,7 @@ def why_not_written(error: OSError | ValueError) -> str:
     """Why output ends before its end, and what mends it where there is no room."""
     why = (error.strerror if isinstance(error, OSError) else None) or str(error)
     full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-    return f"{why}; what was written ends early: free some room, or write to another place" if full else why
+    return f"{why}; what was written is incomplete: free some space, or write to another place" if full else why
 
 
 class Console:

@@ -22,7 +22,7 @@ def _configure_mark(parser: argparse.ArgumentParser) -> None:
 
 def _mark(session: Session, flags: argparse.Namespace) -> int:
     if not "".join(flags.query).strip():  # a script's empty variable is not meant to be every story
-        raise UsageError("mark takes ids or a query, and this one is empty; is:unread is every unread story")
+        raise UsageError("mark takes ids or a query, and this one is empty; is:unread means every unread story")
     with session.open_desk() as desk:
         named = known_id(desk, flags.query[0]) is not None
         changed = desk.mark(meant_ids(desk, flags.query) if named else " ".join(flags.query), flags.how)
@@ -68,7 +68,7 @@ def _move(session: Session, flags: argparse.Namespace) -> int:
 
 def _configure_rename(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("storyline", metavar="ID", help="the storyline")
-    parser.add_argument("title", nargs="+", metavar="TITLE", help="its title from now on")
+    parser.add_argument("title", nargs="+", metavar="TITLE", help="its new title")
 
 
 def _rename(session: Session, flags: argparse.Namespace) -> int:

@@ -19,7 +19,7 @@ SAMPLE_MORNING = "2026-03-12T11:40Z"
 # Its own flags: name, what it does.
 FLAGS: tuple[tuple[str, str], ...] = (
     ("--keep", "make the PATHs sources, read again at every refresh"),
-    ("--demo", "open the sample stories in a desk that is thrown away"),
+    ("--demo", "open the sample stories; nothing is kept"),
     ("--plain", "no screen: numbered lists and commands by word (screen readers)"),
 )
 
@@ -38,15 +38,15 @@ def run(session: Session, flags: argparse.Namespace) -> int:
     if missing:
         raise UsageError(f"{missing[0]}: no such file or folder")
     if flags.demo and (flags.paths or flags.keep):
-        raise UsageError("--demo shows the sample stories alone: leave PATH and --keep away")
+        raise UsageError("--demo shows only the sample stories: leave out PATH and --keep")
     if flags.keep and not flags.paths:
-        raise UsageError("--keep makes the PATHs sources: name some")
+        raise UsageError("--keep makes the PATHs sources: name at least one")
     served = "TEXTUAL_DRIVER" in os.environ  # newsdesk serve: a browser is the terminal
     if not (flags.plain or served or (sys.stdin and sys.stdin.isatty() and session.console.out_is_terminal)):
         raise UsageError("the dashboard needs a terminal; newsdesk list prints the stories, newsdesk inspect PATH reads files")
     if os.environ.get("TERM") in ("", "dumb", "unknown") and not (flags.plain or served):
         raise UsageError(
-            f"TERM is '{os.environ['TERM']}', a terminal that can't place text; newsdesk --plain reads line by line there"
+            f"TERM is '{os.environ['TERM']}', a terminal that can't position text; newsdesk --plain works line by line there"
         )
     if flags.demo or is_first_start(session, flags.paths):
         code = _run_demo(session, first=not flags.demo)
@@ -103,7 +103,7 @@ def _run_demo(session: Session, first: bool) -> int:
     from newsdesk.config import Config
 
     told = "this is a first start, with no settings and no stories yet" if first else "--demo"
-    session.console.note(f"newsdesk: {told}: opening the sample stories in a desk that is thrown away")
+    session.console.note(f"newsdesk: {told}: opening the sample stories; nothing is kept")
     samples = sample_seeds()
     with tempfile.TemporaryDirectory(prefix="newsdesk-demo-", ignore_cleanup_errors=True) as folder:
         paths = replace(session.paths, config=Path(os.devnull), data=Path(folder))

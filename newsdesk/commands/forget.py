@@ -21,18 +21,18 @@ def _configure(parser: argparse.ArgumentParser) -> None:
         "query",
         nargs="*",
         metavar="ID|QUERY",
-        help="which: ids, or a query as in older:90d (starred and followed stories stay); else what is no longer kept",
+        help="ids, or a query such as older:90d (starred and followed stories stay); else what is older than archive.keep",
     )
     parser.add_argument("--all", action="store_true", help="starred and followed stories too")
-    parser.add_argument("--dry-run", action="store_true", help="only say how many they are")
-    parser.add_argument("--yes", action="store_true", help="don't ask; needed where stdin is no terminal")
-    parser.add_argument("--let-back", action="store_true", help="let sources bring back what was forgotten before")
+    parser.add_argument("--dry-run", action="store_true", help="only say how many there are")
+    parser.add_argument("--yes", action="store_true", help="don't ask; required where stdin is not a terminal")
+    parser.add_argument("--let-back", action="store_true", help="let sources bring back whatever was forgotten")
 
 
 def _run(session: Session, flags: argparse.Namespace) -> int:
     if flags.let_back:
         if flags.query:
-            raise UsageError("--let-back is for all that was forgotten: leave the query away")
+            raise UsageError("--let-back applies to all that was forgotten: leave the query out")
         with session.open_desk() as desk:
             desk.let_back()
         session.console.note("what was forgotten comes back with the next refresh, where a source still has it")
@@ -70,8 +70,8 @@ def stale(query: str) -> str:
 def _agrees(number: int) -> bool:
     """Ask on the terminal. Raises UsageError where there is none."""
     if sys.stdin is None or not sys.stdin.isatty():
-        raise UsageError(f"{stories(number)} would be forgotten for good: say so with --yes")
-    sys.stderr.write(f"forget {stories(number)} for good? They can't be undone. [y/N] ")
+        raise UsageError(f"{stories(number)} would be forgotten for good: confirm with --yes")
+    sys.stderr.write(f"forget {stories(number)} for good? This can't be undone. [y/N] ")
     sys.stderr.flush()
     return sys.stdin.readline().strip().casefold() in ("y", "yes")
 

@@ -51,7 +51,7 @@ class Tally:
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="+", metavar="PATH", help="seed files and folders, read recursively; - is stdin")
-    parser.add_argument("--seed-format", metavar="NAME", help="the files' format, where detection is not to decide")
+    parser.add_argument("--seed-format", metavar="NAME", help="the files' format, instead of detecting it")
     add_format(parser, FORMATS)
 
 

@@ -42,7 +42,7 @@ def _export(session: Session, flags: argparse.Namespace) -> int:
 def write_file(path: Path, pieces: Iterable[str]) -> None:
     """Write a file whole or not at all: an existing one is replaced at the end. Raises UsageError, StorageError."""
     if path.is_dir():
-        raise UsageError(f"{path}: is a folder; --output names a file")
+        raise UsageError(f"{path}: is a folder; --output takes a file")
     special = path.exists() and not path.is_file()
     fresh = path if special else path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
@@ -61,7 +61,7 @@ def write_file(path: Path, pieces: Iterable[str]) -> None:
 
 
 def _configure_backup(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FILE", help="the copy, a .tar.gz; it must not be there yet")
+    parser.add_argument("file", metavar="FILE", help="the copy, a .tar.gz that does not exist yet")
 
 
 def _copy(desk: Desk, copy: Path, target: Path) -> None:
@@ -80,7 +80,7 @@ def _backup(session: Session, flags: argparse.Namespace) -> int:
 
     target = Path(flags.file)
     if os.path.lexists(target):
-        raise UsageError(f"{target}: is there already; a backup replaces nothing")
+        raise UsageError(f"{target}: is there already; a backup never replaces a file")
     if not session.paths.archive.exists():
         raise UsageError(f"{session.paths.data}: there is no archive to copy yet")
     try:
@@ -99,7 +99,7 @@ def _backup(session: Session, flags: argparse.Namespace) -> int:
     except FileNotFoundError:
         raise UsageError(f"{target}: no such folder") from None
     except FileExistsError:
-        raise UsageError(f"{target}: is there already; a backup replaces nothing") from None
+        raise UsageError(f"{target}: is there already; a backup never replaces a file") from None
     except OSError as error:
         raise StorageError(f"{target}: {error.strerror}") from None
     session.console.line(f"{target}")

@@ -31,18 +31,18 @@ COLUMNS = ("story", "index", "author", "when", "votes", "label", "score", "confi
 # A spreadsheet would run a cell that begins like this as a formula (OWASP, CSV injection).
 _FORMULA = ("=", "+", "-", "@")
 _WRITERS = 5
-NONE_JUDGED = "no comment was judged yet: newsdesk judge STORY N negative says what the mood of one is"
+NONE_JUDGED = "no comment has been judged yet: newsdesk judge STORY N negative sets the mood of one"
 _QUOTE_LINES = 4
 _SIDE_BY_SIDE_FROM = 60  # cells
 
 
 def _configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("query", nargs="*", metavar="ID|QUERY", help="a story, a storyline, or what a query finds")
-    parser.add_argument("--format", choices=FORMATS, help="text (the default), json, or csv: a comment a row")
+    parser.add_argument("--format", choices=FORMATS, help="text (the default), json, or csv: a comment per row")
     parser.add_argument(
         "--labels",
         action="store_true",
-        help="only the comments whose mood you have judged, a JSON object a line: text, title, parent, label",
+        help="only the comments whose mood you have judged, a JSON object per line: text, title, parent, label",
     )
 
 
@@ -137,7 +137,7 @@ def _page(told: Readers, cells: int) -> Iterator[str]:
         yield from render.labelled("yours", f"{counted(overview.judged, 'comment')} as you judged", cells)
     if mood.comments > mood.scored:
         yield from render.labelled(
-            "unscored", f"{mood.comments - mood.scored}, in languages that aren't read, or not to be", cells
+            "unscored", f"{mood.comments - mood.scored}, in languages that newsdesk doesn't read, or excluded", cells
         )
     voices = overview.voices
     if voices and voices.comments < mood.comments:
@@ -212,7 +212,7 @@ def _told(mood: Mood) -> str:
 def _footer(mood: Mood) -> str:
     from newsdesk.readers import tier_words
 
-    return f"Read by a machine that errs: {tier_words(mood.tier)}. newsdesk judge puts a mood right."
+    return f"Read by a machine, which makes mistakes: {tier_words(mood.tier)}. newsdesk judge corrects a mood."
 
 
 # --- a person's word
@@ -223,9 +223,7 @@ def _configure_judge(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "index", metavar="N", type=whole_number(0), help="which of its comments: the first is 0 (mood --format csv)"
     )
-    parser.add_argument(
-        "said", choices=SAID, help="its mood; none: it is not to be scored; machine: the models' word counts again"
-    )
+    parser.add_argument("said", choices=SAID, help="its mood; none: don't score it; machine: the models' reading counts again")
 
 
 def _judge(session: Session, flags: argparse.Namespace) -> int:

@@ -41,7 +41,7 @@ WORDS: tuple[Word, ...] = (
     Word("countries", "", "countries, with what is unread"),
     Word("follows", "", "what you follow, and what is new in it"),
     Word("more", "", "the next part of the list (an empty line does the same)"),
-    Word("previous", "", "the part of the list before"),
+    Word("previous", "", "the previous part of the list"),
     Word("open", "NUMBER", "what has that number in the list; the number alone does the same"),
     Word("next", "", "read the next unread story of the list"),
     Word("comments", "", "what readers wrote below the story, and their mood"),
@@ -50,15 +50,15 @@ WORDS: tuple[Word, ...] = (
     Word("read", "NUMBER", "mark a story read; without a number the one that is open"),
     Word("unread", "NUMBER", "mark it unread"),
     Word("star", "NUMBER", "give it a star"),
-    Word("unstar", "NUMBER", "take its star away"),
+    Word("unstar", "NUMBER", "remove its star"),
     Word("catchup", "", "mark every story of the list read"),
     Word("follow", "NUMBER or QUERY", "follow the storyline of a story, or a query"),
     Word("unfollow", "NUMBER or NAME", "stop following"),
     Word("digest", "", "what came in with the last refresh"),
     Word("refresh", "", "read the sources now"),
-    Word("undo", "", "take back the last mark, follow or correction"),
+    Word("undo", "", "undo the last mark, follow or correction"),
     Word("help", "", "these commands"),
-    Word("quit", "", "leave; everything is kept"),
+    Word("quit", "", "quit; everything is saved"),
 )
 _NAMES = tuple(word.name for word in WORDS)
 _ALSO = {"find": "search", "exit": "quit", "q": "quit", "bye": "quit", "?": "help"}
@@ -338,7 +338,7 @@ class Plain:
     def do_help(self) -> None:
         for word in WORDS:
             self.say(f"{word.name}{' ' + word.takes if word.takes else ''}: {word.help}.")
-        self.say("The start of a word is enough where no other word starts so.")
+        self.say("The beginning of a word is enough where no other word begins the same way.")
 
 
 # In words

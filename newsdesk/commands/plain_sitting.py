@@ -74,7 +74,7 @@ def _refresh(command: Sequence[str], tell: Say, console: Console) -> None:
             said, complained = process.communicate()
         except KeyboardInterrupt:
             process.communicate()  # the refresh has heard it too, and keeps the batch at hand before it ends
-            tell("Stopped; what was read until then is kept.")
+            tell("Stopped; what was read so far is kept.")
             return
     for line in (*said.splitlines(), *complained.splitlines()):
         tell(line)

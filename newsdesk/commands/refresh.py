@@ -31,9 +31,7 @@ FAIL_ON = ("none", "partial", "alert")
 def configure(parser: argparse.ArgumentParser) -> None:
     shape = parser.add_mutually_exclusive_group()
     shape.add_argument("--json", action="store_true", help="print the report as JSON")
-    shape.add_argument(
-        "--events", action="store_true", help="print what happens as NDJSON while it happens; the report is last"
-    )
+    shape.add_argument("--events", action="store_true", help="print events as NDJSON as they happen, the report last")
     parser.add_argument("--quiet", action="store_true", help="no report and no narration, only what failed")
     parser.add_argument("--only", metavar="SOURCE", action="append", default=[], help="only this source (may be repeated)")
     parser.add_argument("--seeds", metavar="PATH", action="append", default=[], help="read this too (may be repeated)")
@@ -41,8 +39,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--since-last",
         action="store_true",
-        help="also list what differs from the refresh before: stories that came, changed or got comments,"
-        " feeds that fail now or answer again",
+        help="also list what changed since the last refresh: stories that are new, changed or got comments,"
+        " feeds that began to fail or answer again",
     )
     parser.add_argument(
         "--fail-on",
@@ -131,7 +129,7 @@ def _narrate(session: Session, event: Event, stored: int) -> None:
     elif isinstance(event, Tagged):
         session.console.progress(f"topics, countries and storylines of {event.done} of {counted(event.of, 'story', 'stories')}")
     elif isinstance(event, CommentsRead):
-        what = "comments read anew by the model that reads now" if event.again else "comments read"
+        what = "comments read again by the model now in use" if event.again else "comments read"
         session.console.progress(f"{event.done} of {event.of} {what}")
 
 

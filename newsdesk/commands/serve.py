@@ -16,11 +16,13 @@ from newsdesk.paths import is_missing
 def _configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="*", metavar="PATH", help="seed files or folders to open beside the configured ones")
     parser.add_argument("--demo", action="store_true", help="serve the sample stories")
-    parser.add_argument("--host", default="127.0.0.1", help="where to listen; 127.0.0.1, this machine alone, is the default")
+    parser.add_argument("--host", default="127.0.0.1", help="where to listen; 127.0.0.1, this machine only, is the default")
     parser.add_argument(
-        "--port", type=whole_number(0, 65535), default=8000, metavar="N", help="8000 is the default; 0 takes one that is free"
+        "--port", type=whole_number(0, 65535), default=8000, metavar="N", help="8000 is the default; 0 picks a free one"
     )
-    parser.add_argument("--public-url", metavar="URL", help="the address that browsers use, where a proxy stands before it")
+    parser.add_argument(
+        "--public-url", metavar="URL", help="the address that browsers use, where a proxy stands in front of it"
+    )
 
 
 def _run(session: Session, flags: argparse.Namespace) -> int:
@@ -30,7 +32,7 @@ def _run(session: Session, flags: argparse.Namespace) -> int:
     if importlib.util.find_spec("textual_serve") is None:
         raise UsageError("newsdesk serve needs textual-serve: pip install 'newsdesk[serve]'")
     if flags.host in ("0.0.0.0", "::") and flags.public_url is None:  # noqa: S104
-        raise UsageError(f"{flags.host} is no address to open: name the one that browsers use with --public-url")
+        raise UsageError(f"{flags.host} is not an address that a browser can open: give one with --public-url")
     try:
         return session.outside.run_server(
             _command(session, flags), flags.host, flags.port, flags.public_url, session.console.note

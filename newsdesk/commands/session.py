@@ -113,7 +113,7 @@ class Session:
         try:
             self.paths.config.stat()
         except (OSError, ValueError) as error:
-            why = getattr(error, "strerror", None) or "no such name can be"
+            why = getattr(error, "strerror", None) or "no file can have that name"
             raise UsageError(f"{self.paths.config}: {why} (newsdesk config example prints one to begin with)") from None
 
     def _check_data_is_a_folder(self) -> None:
@@ -125,7 +125,7 @@ class Session:
         except (OSError, ValueError):
             return  # not there yet, or for others to tell
         if not is_folder:
-            raise UsageError(f"{self.paths.data}: is no folder (--data, NEWSDESK_DATA)")
+            raise UsageError(f"{self.paths.data}: is not a folder (--data, NEWSDESK_DATA)")
 
     def open_desk(self, readonly: bool = False, *, lean: bool = False) -> Desk:
         """The desk: archive, marks and notebook; a `lean` one keeps little in memory. Close it, or use it with `with`."""

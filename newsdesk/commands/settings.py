@@ -77,7 +77,7 @@ def _check(session: Session, chosen: str) -> int:
         session.console.complain(words)
     if not faults:
         there = file.exists()
-        session.console.line(f"{file}: {'well' if there else 'none yet, defaults are in force'}")
+        session.console.line(f"{file}: {'can be used' if there else 'none yet, defaults are in force'}")
     return Exit.USAGE if faults else Exit.OK
 
 
@@ -91,7 +91,7 @@ def _said_twice(config: Config, file: Path) -> Iterator[str]:
     for number, feed in enumerate(config.feeds, 1):
         before = places.setdefault(feed.id, number)
         if before != number:
-            yield f"{file}: [[feeds]] {number}: its address is that of [[feeds]] {before}; the later one counts, take one out"
+            yield f"{file}: [[feeds]] {number}: the same address as [[feeds]] {before}; the later one counts, remove one"
 
 
 def _configure_doctor(parser: argparse.ArgumentParser) -> None:
@@ -121,7 +121,7 @@ def _every_check(session: Session) -> Iterator[Health]:
 def _desk_checks(session: Session) -> Iterator[Health]:
     """The desk's own check, where there is one: looking must not make an archive."""
     if not session.paths.archive.exists():
-        yield Health("archive", True, f"{session.paths.archive}: none yet, the first refresh makes it")
+        yield Health("archive", True, f"{session.paths.archive}: none yet, the first refresh creates it")
         return
     try:
         with session.open_desk(readonly=True) as desk:

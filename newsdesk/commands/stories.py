@@ -16,7 +16,7 @@ def add_format(parser: argparse.ArgumentParser, formats: Sequence[str]) -> None:
     parser.add_argument(
         "--format",
         metavar="NAME",
-        help=f"{', '.join(formats)}; if not given, text on a terminal and ndjson off it",
+        help=f"{', '.join(formats)}; by default text on a terminal and ndjson elsewhere",
     )
 
 

@@ -58,7 +58,7 @@ def with_value(file: SettingsFile, place: Place, value: Json | None) -> str:
         if told is not None and _without_empty(told) == meant:
             return text
     line = f"{'.'.join(place)} = {to_toml(value)}" if value is not None else f"take {'.'.join(place)} out"
-    raise ConfigError(f"{file.path}: it is written so that this can't be changed without harm; by hand: {line}")
+    raise ConfigError(f"{file.path}: the way it is written, this can't be changed safely; by hand: {line}")
 
 
 def _changed(document: dict[str, Json], place: Place, value: Json | None) -> dict[str, Json]:

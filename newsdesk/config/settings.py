@@ -29,13 +29,13 @@ class Feed:
             "https://example.org/rss",
         )
     )
-    title: str | None = setting(None, "text", "A name for it; else the feed's own.", "Example")
+    title: str | None = setting(None, "text", "A name for it; by default the feed's own.", "Example")
     tags: tuple[str, ...] = setting((), "texts", "Words to find its stories by, as in source:wires.", ["wires"])
     outlet_country: str | None = setting(None, "country", "Where the outlet is at home (ISO 3166-1, two letters).", "GB")
     full_text: bool = setting(False, "flag", "Fetch the linked page too.", False)
     comments: bool = setting(True, "flag", "Fetch the readers' comments where there are any.", True)
     allow_private: bool = setting(False, "flag", "Allow an address inside a private network.", False)
-    every: str | None = setting(None, "age", "How often (30m, 1h, 2d); else by how often the feed changes.", "1h")
+    every: str | None = setting(None, "age", "How often (30m, 1h, 2d); by default as often as the feed changes.", "1h")
 
     @property
     def id(self) -> str:
@@ -54,7 +54,7 @@ class FollowEntry:
     """A follow that the settings ask for: made by the next refresh."""
 
     query: str = field(metadata=required("text", "What to follow, in the query language.", "country:JP topic:politics"))
-    name: str | None = setting(None, "text", "A name for it; else the query.", "Tokyo politics")
+    name: str | None = setting(None, "text", "A name for it; by default the query.", "Tokyo politics")
     alerts: tuple[str, ...] = setting(
         (),
         "alerts",
@@ -70,15 +70,15 @@ class AlertSettings:
     quiet: str | None = setting(
         None,
         "hours",
-        "Hours, local time, in which no alert makes a noise or starts a program.",
+        "Hours, local time, when no alert makes a noise or starts a program.",
         "22:00-07:00",
         effect="now",
     )
-    bell: bool = setting(False, "flag", "Ring the terminal's bell when the dashboard is told of an alert.", True, effect="now")
+    bell: bool = setting(False, "flag", "Ring the terminal's bell when the dashboard learns of an alert.", True, effect="now")
     notice: str = setting(
         "off",
         "text",
-        f"A desktop notice by way of the terminal ({', '.join(NOTICES)}); auto is where it is known to work.",
+        f"A desktop notice through the terminal ({', '.join(NOTICES)}); auto: where it is known to work.",
         "auto",
         choices=NOTICES,
         effect="now",
@@ -86,10 +86,10 @@ class AlertSettings:
     command: tuple[str, ...] = setting(
         (),
         "texts",
-        "A program that is started for each alert, without a shell; {follow} and {alert} are put in.",
+        "A program that is started for each alert, without a shell; {follow} and {alert} are filled in.",
         ["notify-send", "{follow}", "{alert}"],
     )
-    file: str = setting("", "text", "A file to which each alert is added, a line each.", "~/newsdesk-alerts.log")
+    file: str = setting("", "text", "A file to which each alert is appended, one line each.", "~/newsdesk-alerts.log")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ class Threads:
         (), "texts", "WordPress blogs whose whole threads are read.", ["https://blog.example.org"]
     )
     hacker_news: tuple[str, ...] = setting((), "texts", "Another Hacker News search interface.", ["https://hn.example.org"])
-    reddit: tuple[str, ...] = setting((), "texts", "Another address that speaks like Reddit.", ["https://reddit.example.org"])
+    reddit: tuple[str, ...] = setting((), "texts", "Another address with Reddit's interface.", ["https://reddit.example.org"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ class Config:
     keymap: str = setting(
         "vim",
         "text",
-        f"The keys to begin with ({', '.join(KEYMAPS)}); those under [keys] stand on top of them.",
+        f"The keymap to start from ({', '.join(KEYMAPS)}); keys under [keys] override it.",
         "newsboat",
         section="display",
         choices=KEYMAPS,
@@ -137,7 +137,7 @@ class Config:
     refresh_every: str | None = setting(
         None,
         "age",
-        "How often the open dashboard reads every source (5m, 1h); else when it opens, when a seed changes, and on its key.",
+        "How often the open dashboard reads every source (5m, 1h); else when it opens, when a seed changes and on its key.",
         "15m",
         section="display",
         effect="now",
@@ -170,7 +170,7 @@ class Config:
     contact: str = setting(
         "",
         "text",
-        "A mail or web address that feeds' servers are told, to reach you by.",
+        "A mail or web address, told to feeds' servers so that they can reach you.",
         "desk@example.org",
         section="fetch",
     )

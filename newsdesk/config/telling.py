@@ -16,9 +16,9 @@ from newsdesk.model import Json
 def example() -> str:
     """A whole settings file, every key explained and commented out: as it stands it changes nothing."""
     lines = [
-        "# newsdesk: settings. Every key is here. To set one, take away the # before it, and before the [section] above it.",
-        "# A flag outranks the environment, the environment this file. `newsdesk config check` looks the file over.",
-        "# In the environment a list of paths has colons between, any other list spaces, as words in a shell.",
+        "# newsdesk: settings. Every key is here. To set one, remove the # before it and before the [section] above it.",
+        "# A flag overrides the environment, and the environment this file. `newsdesk config check` checks the file.",
+        "# In the environment a list of paths is separated by colons, any other list by spaces, as words in a shell.",
     ]
     section = ""
     for key in KEYS:

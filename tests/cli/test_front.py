@@ -100,7 +100,7 @@ def test_a_word_that_begins_with_a_dash_is_part_of_the_query(newsdesk: Run, arch
     assert make_parser("list").prog == "newsdesk list"
 
 
-ENDS_EARLY = "what was written ends early: free some room, or write to another place"
+ENDS_EARLY = "what was written is incomplete: free some space, or write to another place"
 
 
 def test_a_pipe_that_closes_ends_it_quietly(archive: Path) -> None:

@@ -143,5 +143,5 @@ def test_a_refresh_that_is_interrupted_may_finish_what_it_keeps(tmp_path: Path) 
     keeps += "select.select((), (), (), 0.6); pathlib.Path(sys.argv[1]).touch()"
     said: list[str] = []
     _refresh([sys.executable, "-c", keeps, str(mark)], said.append, Console({}))
-    assert said[-1] == "Stopped; what was read until then is kept."
+    assert said[-1] == "Stopped; what was read so far is kept."
     assert mark.exists()

@@ -30,7 +30,7 @@ def test_config_example_is_a_file_that_can_be_used(newsdesk: Run, tmp_path: Path
     path = tmp_path / "config.toml"
     path.write_bytes(example.out)
     done = newsdesk("config", "check", "--config", str(path))
-    assert (done.code, done.text) == (0, f"{path}: well\n")
+    assert (done.code, done.text) == (0, f"{path}: can be used\n")
 
 
 def test_config_check_names_every_mistake(newsdesk: Run, tmp_path: Path) -> None:
@@ -52,8 +52,8 @@ def test_config_check_knows_countries_and_names_a_feed_that_stands_there_twice(n
     feed = '[[feeds]]\nurl = "https://one.example/rss"\noutlet_country = "UK"\n'
     path.write_text(feed + feed, "utf-8")
     done = newsdesk("config", "check", "--config", str(path))
-    assert (done.code, done.text) == (0, f"{path}: well\n")
-    assert "[[feeds]] 2: its address is that of [[feeds]] 1" in done.told
+    assert (done.code, done.text) == (0, f"{path}: can be used\n")
+    assert "[[feeds]] 2: the same address as [[feeds]] 1" in done.told
     assert 'outlet_country = "GB"' in newsdesk("config", "show", "--config", str(path)).text
     path.write_text(feed.replace("UK", "QQ"), "utf-8")
     done = newsdesk("config", "check", "--config", str(path))
@@ -81,7 +81,7 @@ def test_config_check_looks_at_keys_queries_and_theme_too(newsdesk: Run, tmp_pat
     (tmp_path / "themes" / "nrod.toml").write_text('[inks]\nmuted = "#202830"\n')
     path.write_text('[display]\ntheme = "nrod"\n')
     done = newsdesk("config", "check", "--config", str(path))
-    assert (done.code, done.text) == (0, f"{path}: well\n")
+    assert (done.code, done.text) == (0, f"{path}: can be used\n")
     assert "nrod.toml:2: muted #202830 on pane #12161c is hard to read" in done.told
     checks = json.loads(newsdesk("config", "check", "--config", str(path), "--format", "json").out)["checks"]
     assert {(check["what"], check["well"]) for check in checks} == {("theme", True)}
@@ -259,7 +259,7 @@ def test_what_cannot_be_opened_is_said_before_the_screen(
 ) -> None:
     with pytest.raises(UsageError, match="no such file or folder"):
         open_dashboard(monkeypatch, str(tmp_path / "gone"))
-    with pytest.raises(UsageError, match="--demo shows the sample stories alone"):
+    with pytest.raises(UsageError, match="--demo shows only the sample stories"):
         open_dashboard(monkeypatch, str(tmp_path), demo=True)
     with pytest.raises(UsageError, match="--keep makes the PATHs sources"):
         open_dashboard(monkeypatch, keep=True)

@@ -18,16 +18,16 @@ from tests.cli.conftest import Run, write_jsonl
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("list", "--limit", "-1"), "argument --limit: '-1' is no whole number from 0 on"),
-        (("list", "--limit", "x"), "argument --limit: 'x' is no whole number from 0 on"),
-        (("storylines", "--limit", "1.5"), "argument --limit: '1.5' is no whole number from 0 on"),
-        (("digest", "--most", "0"), "argument --most: '0' is no whole number from 1 on"),
-        (("serve", "--port", "70000"), "argument --port: '70000' is no whole number from 0 to 65535"),
+        (("list", "--limit", "-1"), "argument --limit: '-1' is not a whole number of 0 or more"),
+        (("list", "--limit", "x"), "argument --limit: 'x' is not a whole number of 0 or more"),
+        (("storylines", "--limit", "1.5"), "argument --limit: '1.5' is not a whole number of 0 or more"),
+        (("digest", "--most", "0"), "argument --most: '0' is not a whole number of 1 or more"),
+        (("serve", "--port", "70000"), "argument --port: '70000' is not a whole number from 0 to 65535"),
         (("digest", "--since", "soon"), "--since soon: no age and no date"),
         (("digest", "--since", "2d country:NL"), "--since 2d country:NL: no age and no date"),
         (("follow", "strike", "--alert", "keyword:("), "query, column 2"),
         (("list", "--fromat", "csv"), "unrecognized arguments: --fromat; did you mean --format?"),
-        (("mark", "read", ""), "mark takes ids or a query, and this one is empty; is:unread is every unread story"),
+        (("mark", "read", ""), "mark takes ids or a query, and this one is empty; is:unread means every unread story"),
         (("mark", "unstar", " "), "mark takes ids or a query, and this one is empty"),
         (("search", "strike"), "no command and no file is called 'search': did you mean 'newsdesk list QUERY'?"),
         (("help",), "no command and no file is called 'help': did you mean 'newsdesk --help'?"),
@@ -55,7 +55,7 @@ def test_a_data_folder_that_is_a_file_is_a_slip(newsdesk: Run, tmp_path: Path) -
     for data in (file, file / "below"):
         for command in (("list",), ("refresh",), ("mark", "read", "x")):
             ran = newsdesk(*command, "--data", str(data))
-            assert (ran.code, ran.told) == (2, f"newsdesk: {data}: is no folder (--data, NEWSDESK_DATA)\n")
+            assert (ran.code, ran.told) == (2, f"newsdesk: {data}: is not a folder (--data, NEWSDESK_DATA)\n")
 
 
 def test_a_backup_names_the_file_that_was_asked_for(newsdesk: Run, archive: Path, tmp_path: Path) -> None:
