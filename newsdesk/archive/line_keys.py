@@ -14,6 +14,7 @@ import sqlite3
 import sys
 from array import array
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 Row = tuple[int, int]
 """The hash of a key, and a posting: the day that the key stands under, and below it the number of its storyline."""
@@ -27,18 +28,19 @@ BITS = 32
 PART_SHIFT = 63 - (PARTS - 1).bit_length()
 """Below the number of its part in a hash, which has 63 bits."""
 
-_GOES = "DELETE FROM profile_key WHERE term = ? AND day = ? AND profile = ?"
-_COMES = "INSERT OR IGNORE INTO profile_key VALUES (?, ?, ?)"
+_DAY, _NUMBER = f"?2 >> {BITS}", f"?2 & {(1 << BITS) - 1}"
+_GOES = f"DELETE FROM profile_key WHERE term = ?1 AND day = {_DAY} AND profile = {_NUMBER}"  # noqa: S608
+_COMES = f"INSERT OR IGNORE INTO profile_key VALUES (?1, {_DAY}, {_NUMBER})"  # noqa: S608
 
 
 def posting_of(day: int, number: int) -> int:
+    """The posting of a storyline's key."""
     return (day << BITS) + number
 
 
 def pack(rows: Sequence[Row]) -> bytes:
-    """The hashes of rows, then their postings, 8 bytes each."""
-    packed = array("q", [term for term, _ in rows])
-    packed.extend([posting for _, posting in rows])
+    """Rows as bytes, 16 each."""
+    packed = array("q", list(chain.from_iterable(rows)))
     if sys.byteorder == "big":
         packed.byteswap()
     return packed.tobytes()
@@ -49,8 +51,7 @@ def unpack(packed: bytes) -> Iterator[Row]:
     numbers = array("q", packed)
     if sys.byteorder == "big":
         numbers.byteswap()
-    count = len(numbers) // 2
-    return zip(numbers[:count], numbers[count:], strict=True)
+    return zip(numbers[::2], numbers[1::2], strict=True)
 
 
 def move_rows(connection: sqlite3.Connection, gone: Sequence[Row], come: Sequence[Row]) -> None:
@@ -70,14 +71,9 @@ def move_rows(connection: sqlite3.Connection, gone: Sequence[Row], come: Sequenc
 def _go_on(connection: sqlite3.Connection, end: int) -> None:
     """The parts before `end` go into the table."""
     for gone, come in connection.execute("SELECT gone, come FROM key_part WHERE n < ? ORDER BY n", (end,)).fetchall():
-        connection.executemany(_GOES, _columns(gone))
-        connection.executemany(_COMES, _columns(come))
+        connection.executemany(_GOES, unpack(gone))
+        connection.executemany(_COMES, unpack(come))
     connection.execute("DELETE FROM key_part WHERE n < ?", (end,))
-
-
-def _columns(packed: bytes) -> Iterator[tuple[int, int, int]]:
-    low = (1 << BITS) - 1
-    return ((term, posting >> BITS, posting & low) for term, posting in unpack(packed))
 
 
 def _end_round(connection: sqlite3.Connection) -> None:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from newsdesk.archive.line_keys import BITS, posting_of
+from newsdesk.archive.line_keys import BITS
 from newsdesk.archive.line_moves import Recent, about, latest
 from newsdesk.archive.profiles import LANGUAGES, languages_of, term_of
 from newsdesk.ports import Asked, Profile
@@ -30,7 +30,7 @@ LAST_DAY = 1 << 30
 # candidates in any language so many are asked for theirs.
 EQUALS, EQUALS_WEIGHED, FOREIGN = 60, 6, 24
 _KEPT = 64  # postings of a key that are kept, the latest ones: hardly any story asks for earlier ones
-_MOST_KEYS, _MOST_NAMES = 12_000, 12_000
+_MOST_KEYS, _MOST_NAMES = 24_000, 12_000
 _ROW = (1 << BITS) - 1
 
 _NAMES = f"""
@@ -157,14 +157,14 @@ class Postings:
         """Storyline `number` no longer has the keys (term, day) of `before`, but those of `after`."""
         for term, day in before:
             if (own := self._of.get(term)) is not None:
-                at = bisect_left(own, posting := posting_of(day, number))
+                at = bisect_left(own, posting := (day << BITS) + number)
                 if at < len(own) and own[at] == posting:
                     del own[at]
                     if term in self._more and len(own) < BEFORE + LATER:
                         self._drop(term)
         for term, day in after:
             if (own := self._of.get(term)) is not None:
-                posting = posting_of(day, number)
+                posting = (day << BITS) + number
                 if term in self._more and posting < own[0]:
                     continue  # it is one of those that are not kept
                 own.insert(bisect_right(own, posting), posting)

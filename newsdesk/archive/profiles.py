@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from newsdesk.archive.line_keys import Row, move_rows, posting_of
+from newsdesk.archive.line_keys import BITS, Row, move_rows
 from newsdesk.archive.lines import resolve
 from newsdesk.ports import Asked, Profile, ProfileStore
 
@@ -108,8 +108,8 @@ class ArchiveProfiles:
             else:
                 last = number = last + 1
                 new.append((number, profile.id, profile.day, profile.blob, keys))
-            gone += [(term, posting_of(day, number)) for term, day in before - after]
-            come += [(term, posting_of(day, number)) for term, day in after - before]
+            gone += [(term, (day << BITS) + number) for term, day in before - after]
+            come += [(term, (day << BITS) + number) for term, day in after - before]
             if self._postings is not None:
                 self._postings.move(number, before - after, after - before)
                 self._postings.name(number, profile)
@@ -131,7 +131,7 @@ class ArchiveProfiles:
         row = self.connection.execute("SELECT n, day, keys FROM profile WHERE id = ?", (line_id,)).fetchone()
         if row is not None:
             keys = {(term_of(key), rounded(row[1])) for key in json.loads(row[2])}
-            move_rows(self.connection, [(term, posting_of(day, row[0])) for term, day in keys], ())
+            move_rows(self.connection, [(term, (day << BITS) + row[0]) for term, day in keys], ())
             if self._postings is not None:
                 self._postings.move(row[0], keys, ())
                 self._postings.name(row[0], None)
