@@ -48,7 +48,7 @@ _CODE = re.compile(CODE + "$")
 
 def mark_fields(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """On a page of such lists the lines of fields are what they say, and what a document calls its text is that."""
-    codes = {i: look.text for i, look in enumerate(looks) if _CODE.match(look.text)}
+    codes = {i: look.text for i, look in enumerate(looks) if look.width <= 3 and _CODE.match(look.text)}
     if len(codes) >= LEAST_CODES and {"HD", "LP"} <= set(codes.values()):
         return _mark_codes(looks, codes)
     if not _is_exported(looks):
@@ -68,7 +68,8 @@ def mark_fields(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
 
 
 def _field_of(look: Look) -> re.Match[str] | None:
-    return FIELD.match(look.text) if look.width <= 160 else None
+    named = look.width <= 160 and (":" in look.text or "\uff1a" in look.text)
+    return FIELD.match(look.text) if named else None
 
 
 def _is_exported(looks: Sequence[Look]) -> bool:

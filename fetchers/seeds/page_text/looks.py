@@ -15,6 +15,20 @@ DATED_LIMIT = 170  # a longer line is text, whatever dates it names
 
 _WIDE = re.compile("[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60]")
 _END = re.compile(r"([.!?。\uff01\uff1f।۔։။።؟…]|\.\.\.)[\"'”’»)\]」』›]*$")
+# One of these, or a figure, is in whatever AGO finds: looked for first, as it is most lines' only cost.
+_AGO_WORDS = (
+    "ago", "fa", "atrás", "geleden", "sedan", "siden", "sitten", "temu", "назад", "önce", "lalu", "iliyopita", "पहले", "trước",
+    "vor", "il y a", "hace", "há", "منذ", "yesterday", "just now", "gestern", "hier", "ayer", "ieri", "вчера", "昨日", "어제",
+)  # fmt: skip
+_DIGIT = re.compile(r"\d")
+
+
+def _tells_ago(head: str, lower: str) -> bool:
+    """True if the line says how long ago something was."""
+    possible = _DIGIT.search(head) or any(word in lower for word in _AGO_WORDS)
+    return bool(possible and AGO.search(head))
+
+
 _YEARLIKE = re.compile(r"\d{4}|\d[./-]\d{1,2}[./-]\d\d|令和|平成|民[國国]|-\d\d(?!\d)|['’]\d\d|\d\d,?\s(?:\d{1,2}:\d\d|[/|])")
 _CLOCK = re.compile(
     r"(?<![\d.,])\d{1,2}\s?[:.hH時时點点시]\s?\d\d(?!\d)|(?<!\d)\d{1,2}\s?[ap]\.?\s?m\b|\d{1,2}\s?(?:Uhr|時|时)", re.IGNORECASE
@@ -244,12 +258,13 @@ def look_at(line: Line) -> Look:
     head = fold_digits(text[:400])
     words = _split_glued(text) or split_words(head)
     end, case = _ending(text), _casing(head)
+    lower = head.lower()
     dates = _dates_in(text)
     brief = len(text) <= 160
     look = Look(
         line=line,
         text=text,
-        lower=head.lower(),
+        lower=lower,
         words=words,
         found=lexicon().look(words),
         dates=dates,
@@ -258,7 +273,7 @@ def look_at(line: Line) -> Look:
         starts=_starting(text),
         case=case,
         clock=brief and bool(_CLOCK.search(head)),
-        ago=brief and (bool(AGO.search(head)) or _is_day(head, dates, end)),
+        ago=brief and (_tells_ago(head, lower) or _is_day(head, dates, end)),
         separators=len(_SEPARATORS.findall(head)) + line.gaps if brief else 0,
         shape=_shape(head),
         name=_is_name(text, len(words), case, end),

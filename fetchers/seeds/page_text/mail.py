@@ -73,13 +73,14 @@ def _is_time(look: Look) -> bool:
 
 
 def _addressed(looks: Sequence[Look], i: int) -> range | None:
-    found = _ADDRESSED.match(looks[i].text) if looks[i].width <= 100 else None
-    return range(i, i + 2) if found and _is_time(looks[i + 1]) else None
+    if not looks[i + 1].dates or looks[i].width > 100:
+        return None
+    return range(i, i + 2) if _is_time(looks[i + 1]) and _ADDRESSED.match(looks[i].text) else None
 
 
 def _listed(looks: Sequence[Look], i: int) -> range | None:
     """A block of fields, the sender's and a time's among them."""
-    if not _FROM.match(looks[i].text) or looks[i].width > 100:
+    if looks[i].width > 100 or not _FROM.match(looks[i].text):
         return None
     end = i
     while end < min(len(looks), i + HEAD_LINES) and _FIELD.match(looks[end].text):
@@ -89,7 +90,7 @@ def _listed(looks: Sequence[Look], i: int) -> range | None:
 
 def _unread(looks: Sequence[Look], i: int) -> range | None:
     """A name, "unread,", a time and "to", as Google prints groups."""
-    if i + 2 >= len(looks) or not _UNREAD.fullmatch(looks[i + 1].text) or not _is_time(looks[i + 2]):
+    if i + 2 >= len(looks) or not _is_time(looks[i + 2]) or not _UNREAD.fullmatch(looks[i + 1].text):
         return None
     addressee = i + 3 < len(looks) and looks[i + 3].width <= 40 and looks[i + 3].text[:1].islower()
     return range(i, i + 3 + addressee)
