@@ -17,6 +17,7 @@ from newsdesk.archive import write
 from newsdesk.archive.ids import to_id
 from newsdesk.archive.keep import Homes
 from newsdesk.archive.memory import GroupingMemory
+from newsdesk.archive.originals import settle_originals
 from newsdesk.archive.rows import Kept
 from newsdesk.archive.store import Store
 from newsdesk.archive.tags import tags_from
@@ -108,6 +109,7 @@ class Finisher:
         connection.executemany("UPDATE revision SET tags = ? WHERE story = ? AND n = ?", texts)
         lines = self._group(connection, alone)
         writer.flush()
+        settle_originals(connection, [one.key for one in alone])
         return Kept((), (), len(still), *lines)
 
     def _group(self, connection: sqlite3.Connection, alone: dict[Waiting, Tagged]) -> tuple[tuple[str, ...], tuple[str, ...]]:

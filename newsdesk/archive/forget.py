@@ -10,8 +10,8 @@ import sqlite3
 from collections.abc import Sequence
 
 from newsdesk.archive import entries, write
-from newsdesk.archive.ids import to_id
 from newsdesk.archive.lines import drop_empty_lines, line_ids
+from newsdesk.archive.originals import orphan
 from newsdesk.ingest import Decision, Keys
 
 KEPT_DAYS = 400  # how long a forgotten story is known again: no feed lists its stories longer
@@ -27,10 +27,7 @@ def forget(connection: sqlite3.Connection, keys: Sequence[int], day: int) -> int
     connection.executemany("INSERT OR REPLACE INTO forgotten VALUES (?, ?)", marks)
     connection.execute("DELETE FROM forgotten WHERE day < ?", (day - KEPT_DAYS,))
     write.remove_stories(connection, found)
-    connection.execute(
-        "UPDATE story SET wire_copy_of = NULL WHERE wire_copy_of IN (SELECT value FROM json_each(?))",
-        (json.dumps([to_id(key) for key in found]),),
-    )
+    orphan(connection, found)
     _drop_lines(connection, {line for _, line in rows if line})
     return len(found)
 

@@ -22,6 +22,7 @@ from newsdesk.archive.forget import wanted
 from newsdesk.archive.ids import to_key
 from newsdesk.archive.lines import drop_empty_lines, put_lines, resolve_all
 from newsdesk.archive.memory import GroupingMemory
+from newsdesk.archive.originals import settle_originals
 from newsdesk.archive.profiles import ArchiveProfiles, SittingProfiles
 from newsdesk.archive.rows import Kept, SourceState
 from newsdesk.archive.sources import write_state
@@ -122,6 +123,7 @@ class Keeper:
             kept.append(decision)
         writer.remember(kept)
         writer.flush()
+        settle_originals(connection, [to_key(story_id) for story_id in new])
         changed = [story_id for story_id in dict.fromkeys(changed) if story_id not in new]
         unchanged = len({decision.id for decision in decisions}) - len(new) - len(changed)
         return Kept(tuple(new), tuple(changed), unchanged, lines_new, lines_grown)
