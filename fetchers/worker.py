@@ -19,7 +19,7 @@ from typing import Any, BinaryIO, Literal, Protocol, TypeAlias
 from newsdesk.children import end
 from newsdesk.collecting import collector_seldom
 from newsdesk.model import Json
-from newsdesk.own_modules import LENGTH, PIPE, command, environment, read_frame, widen, write_frame
+from newsdesk.own_modules import LENGTH, PIPE, command, environment, pack, read_frame, widen, write_frame
 
 TIME_BOX_S = 20.0
 MEMORY = 1024 * 2**20
@@ -217,23 +217,8 @@ def _serve_one(stdin: BinaryIO, stdout: BinaryIO) -> bool:
         said = {"error": str(error)}
     except Exception as error:  # a parser raises what it will; the document is at fault, not the refresh
         said = {"error": f"it can't be parsed ({type(error).__name__})"}
-    write_frame(stdout, _dump(said))
+    write_frame(stdout, pack(said))
     return True
-
-
-def _dump(said: dict[str, Any]) -> bytes:
-    try:
-        return marshal.dumps(said)
-    except ValueError:  # a kind of string of a parser's own
-        return marshal.dumps(_plain(said))
-
-
-def _plain(said: Any) -> Any:
-    if isinstance(said, dict):
-        return {_plain(name): _plain(value) for name, value in said.items()}
-    if isinstance(said, list | tuple):
-        return [_plain(value) for value in said]
-    return str.__str__(said) if isinstance(said, str) else said
 
 
 def main() -> None:

@@ -7,6 +7,7 @@ of the message.
 from __future__ import annotations
 
 import contextlib
+import marshal
 import os
 import struct
 import sys
@@ -34,6 +35,22 @@ def widen(pipe: IO[Any]) -> None:
 
     with contextlib.suppress(OSError, AttributeError):  # Linux alone has pipes that can grow
         fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, PIPE)
+
+
+def pack(said: Any) -> bytes:
+    """Plain data as bytes, which :func:`marshal.loads` reads: a sixth of the price of JSON for much text."""
+    try:
+        return marshal.dumps(said)
+    except ValueError:  # a kind of string of a parser's own
+        return marshal.dumps(_plain(said))
+
+
+def _plain(said: Any) -> Any:
+    if isinstance(said, dict):
+        return {_plain(name): _plain(value) for name, value in said.items()}
+    if isinstance(said, list | tuple):
+        return [_plain(value) for value in said]
+    return str.__str__(said) if isinstance(said, str) else said
 
 
 def frame(message: bytes) -> bytes:

@@ -26,8 +26,8 @@ AT_ONCE = 40  # answers under way; connections are limited by the reader, this b
 POLL_S = 0.2  # how soon a refresh that is stopped lets go of answers that are still under way
 # When what came in is written: the index takes many stories at once for much less than one by one, but whoever else writes
 # waits for a transaction. So there are as many stories in one as were written in that time before.
-BATCH_S, TRANSACTION_S = 1.0, 0.4
-FIRST_BATCH, SMALLEST_BATCH, LARGEST_BATCH, LAST_BATCHES = 200, 50, 2000, 300
+BATCH_S, TRANSACTION_S = 1.0, 0.7
+FIRST_BATCH, SMALLEST_BATCH, LARGEST_BATCH, LAST_BATCHES = 200, 50, 3500, 300
 
 
 @dataclass(slots=True)

@@ -63,6 +63,7 @@ class Enricher:
         """
         if not feed.full_text:
             return stories, memory, ()
+        stories = tuple(stories)
         known = {page.item: page for page in memory.pages}
         said = [Page(_key(story.origin.item_id if story.origin else None, story.url), _said(story)) for story in stories]
         before = [known.get(page.item) for page in said]

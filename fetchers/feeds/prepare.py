@@ -1,6 +1,8 @@
 """Bytes to stories that are ready for the archive: parse, adapt and draft in one go. Runs in the parser process.
 
-The answer is plain data: `feed` is the document without its items, `drafts` are rows of :class:`newsdesk.drafts.Draft`.
+The answer is plain data: `feed` is the document without its items, `drafts` are so many `stories`, packed as
+:class:`newsdesk.drafts.Drafted` has them, and `leads` a story's url, item id and `extra` each: these tell whether more of it is
+somewhere, without unpacking it.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from fetchers.feeds.parse import read_strictly
 from fetchers.feeds.wire import Feed, NotAFeedError
 from newsdesk.drafts import Draft, Drafted
 from newsdesk.model import Json, Story
+from newsdesk.own_modules import pack
 
 ENOUGH_FOR_NUMPY = 500  # stories of this process; loading it takes as long as the sketches of 700 without it
 
@@ -41,7 +44,12 @@ def read(
     if feed is None:
         feed = tolerant_feed.read(data, content_type)
     stories = adapt(feed, source, base=base, title=title, tags=tuple(tags), country=country)
-    return {"feed": replace(feed, items=()).to_json(), "drafts": [draft.to_row() for draft in _drafts.of(stories)]}
+    return {
+        "feed": replace(feed, items=()).to_json(),
+        "stories": len(stories),
+        "drafts": pack([draft.to_row() for draft in _drafts.of(stories)]),
+        "leads": [(story.url, story.origins[0].item_id, dict(story.extra)) for story in stories],
+    }
 
 
 class _Drafts:
@@ -67,4 +75,4 @@ _drafts = _Drafts()
 
 def load(said: Mapping[str, Json]) -> tuple[Feed, Drafted]:
     """The inverse: the document without its items, and its stories."""
-    return Feed.from_json(said["feed"]), Drafted(map(Draft.from_row, said["drafts"]))
+    return Feed.from_json(said["feed"]), Drafted(said["drafts"], said["stories"])

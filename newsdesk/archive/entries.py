@@ -57,9 +57,8 @@ def writing_entries(connection: sqlite3.Connection, decisions: Sequence[Decision
             own = keys[len(known) :]
         for value in own:
             identities[value >> _STRETCH_BITS].append((value, key))
-        sketch = struct.pack(f"<{len(entry.sketch)}I", *entry.sketch)
         facts = (entry.title, entry.updated, entry.source or "", entry.digest, entry.chars)
-        rows.append((key, *facts, sketch, _pack(keys)))
+        rows.append((key, *facts, entry.sketch, _pack(keys)))
     # Roughly in the order of their keys, so that a page is gone to once: to sort them costs as much as to write them.
     ordered = list(chain.from_iterable(identities))
     for start in range(0, len(ordered), ROWS_AT_ONCE):
@@ -101,7 +100,7 @@ def _read_entry(connection: sqlite3.Connection, key: int) -> Entry | None:
         digest=digest,
         chars=chars,
         comments=comments,
-        sketch=struct.unpack(f"<{len(sketch) // 4}I", sketch),
+        sketch=sketch,
         keys=struct.unpack(f"<{len(keys) // 8}q", keys),
         places={(place, item, nth): Place(item_id, mark) for place, item, nth, item_id, mark in places},
     )

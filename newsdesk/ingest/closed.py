@@ -15,6 +15,7 @@ from newsdesk.archive.ids import to_id
 from newsdesk.ingest.facts import facts_of
 from newsdesk.ingest.keys import NEAR_KEYS, Keys, keys_of, name_of, number_of
 from newsdesk.ingest.register import Register
+from newsdesk.ingest.sketch import pack_sketch
 from newsdesk.model import Json, Origin, Story
 
 _AT_ONCE = 200  # stories whose texts are sketched together
@@ -106,7 +107,7 @@ class ClosedBatch:
             title,
             here,
             tuple([key for key in near if key is not None]),
-            tuple(self._sketches[self._ends[place] : self._ends[place + 1]]),
+            pack_sketch(self._sketches[self._ends[place] : self._ends[place + 1]]),
         )
 
 

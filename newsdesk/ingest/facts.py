@@ -92,7 +92,7 @@ class Facts:
     def from_row(cls, row: Sequence[Json]) -> Facts:
         title, published, updated, source, mark, chars, comments, name, own_id, origin, known = row
         item, url, headed, here, near, sketch = known
-        keys = Keys(item, url, headed, here, tuple(near), tuple(sketch))
+        keys = Keys(item, url, headed, here, tuple(near), sketch)
         where = Origin(*origin) if origin else None
         return cls(title, published, updated, source, mark, chars, comments, tuple(name), own_id, where, keys)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from newsdesk.archive.ids import to_id
-from newsdesk.ingest.sketch import sketch_text, sketch_words
+from newsdesk.ingest.sketch import pack_sketch, sketch_text, sketch_words
 from newsdesk.model import Origin, Story
 from newsdesk.query.words import fold, join_words
 from newsdesk.urls import canonical, names_a_story
@@ -91,14 +91,15 @@ def source_of(story: Story) -> str:
 
 @dataclass(slots=True)
 class Keys:
-    """The hashes under which a story may be known, strongest first. Not frozen: they are made by the ten thousand."""
+    """The hashes under which a story may be known, strongest first; `sketch` is packed. Not frozen: they are made by the ten
+    thousand."""
 
     item: int | None
     url: int | None
     title: int | None
     title_here: int | None
     near: tuple[int, ...]
-    sketch: tuple[int, ...]
+    sketch: bytes
     _all: tuple[int, ...] | None = field(default=None, compare=False, repr=False)
 
     def all(self) -> tuple[int, ...]:
@@ -124,5 +125,5 @@ def keys_of(story: Story, tokens: Sequence[str] | None = None, sketch: tuple[int
         title=hash_json(f'["title", {quote(title)}, {quote(day)}]') if title and day else None,
         title_here=hash_json(f'["title here", {quote(title)}, {quote(place)}]') if title else None,
         near=_hashes_near(source, sketch),
-        sketch=sketch,
+        sketch=pack_sketch(sketch),
     )

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 
 from newsdesk.ingest.facts import Facts, facts_of
 from newsdesk.ingest.keys import make_id
-from newsdesk.ingest.sketch import likeness
+from newsdesk.ingest.sketch import alike
 from newsdesk.model import Story
 
 Verdict: TypeAlias = Literal["new", "changed", "unchanged"]
@@ -36,7 +36,8 @@ class Place:
 
 @dataclass(slots=True, eq=False)
 class Entry:
-    """A known story as far as telling it apart needs it. `places` is by (place, item id or "", how many times before)."""
+    """A known story as far as telling it apart needs it. `sketch` is packed; `places` is by (place, item id or "", how many
+    times before)."""
 
     id: str
     title: str | None
@@ -46,7 +47,7 @@ class Entry:
     digest: int
     chars: int
     comments: int
-    sketch: tuple[int, ...]
+    sketch: bytes
     keys: tuple[int, ...]
     places: dict[tuple[str, str, int], Place] = field(default_factory=dict)
     fresh: bool = False
@@ -124,22 +125,22 @@ class Register:
         """One address may stand on every item of a list: then the items are told apart by title and text."""
         if not self.here_now(entry, facts):
             return True
-        return entry.title == facts.title or likeness(entry.sketch, facts.keys.sketch) >= _SAME_PLACE_NEAR
+        return entry.title == facts.title or alike(entry.sketch, facts.keys.sketch) >= _SAME_PLACE_NEAR
 
     def same_title(self, entry: Entry, facts: Facts) -> bool:
         """Two sources that word a story in their own way under one headline have two stories."""
         if not facts.source or not entry.source or facts.source == entry.source:
             return True
         sketch = facts.keys.sketch
-        return not (entry.sketch and sketch) or likeness(entry.sketch, sketch) > _UNLIKE
+        return not (entry.sketch and sketch) or alike(entry.sketch, sketch) > _UNLIKE
 
     def same_text(self, entry: Entry, facts: Facts) -> bool:
         if (entry.source or "") != facts.source:
             return False
-        alike = likeness(entry.sketch, facts.keys.sketch)
+        common = alike(entry.sketch, facts.keys.sketch)
         if self.here_now(entry, facts):
-            return alike >= _SAME_PLACE_NEAR and entry.title == facts.title
-        return alike >= _NEAR
+            return common >= _SAME_PLACE_NEAR and entry.title == facts.title
+        return common >= _NEAR
 
     def find_by_item(self, facts: Facts) -> Entry | None:
         """The known story that came with this item id: from this place, or (a renamed file) from another one."""

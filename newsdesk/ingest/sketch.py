@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import zlib
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, chain
@@ -34,6 +35,20 @@ def sketch_words(tokens: Sequence[str]) -> tuple[int, ...]:
     ends = map((-1).__add__, after[min(SHINGLE_WORDS, len(tokens)) - 1 :])
     hashes = set(map(zlib.crc32, map(whole.__getitem__, map(slice, chain((0,), after), ends))))
     return tuple(sorted(hashes)[:SKETCH_SIZE])
+
+
+def pack_sketch(sketch: Sequence[int]) -> bytes:
+    """A sketch as it is kept, in a ninth of the memory."""
+    return struct.pack(f"<{len(sketch)}I", *sketch)
+
+
+def unpack_sketch(packed: bytes) -> tuple[int, ...]:
+    return struct.unpack(f"<{len(packed) // 4}I", packed)
+
+
+def alike(one: bytes, other: bytes) -> float:
+    """As :func:`likeness`, of packed sketches."""
+    return likeness(unpack_sketch(one), unpack_sketch(other))
 
 
 def likeness(one: Sequence[int], other: Sequence[int]) -> float:

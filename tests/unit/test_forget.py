@@ -17,9 +17,8 @@ CUP = make_story("3", "Cup final", "It is tonight.", feed=FEED, index=2, hints=(
 
 
 def take(desk: object, stories: list[Story]) -> list[str]:
-    rows = [Draft.of(story).to_row() for story in stories]
     with desk.taking_in() as intake:  # type: ignore[attr-defined]
-        return list(intake.take(Drafted(map(Draft.from_row, rows))).new)
+        return list(intake.take(Drafted.of(map(Draft.of, stories))).new)
 
 
 def test_nothing_is_left_of_a_forgotten_story(tmp_path: Path) -> None:

@@ -30,10 +30,9 @@ STORIES = [
 
 
 def take(desk: Desk, stories: list[Story]) -> tuple[list[str], list[str]]:
-    """Take them in as a feed's reader hands them over: by way of plain JSON."""
-    rows = [Draft.of(story).to_row() for story in stories]
+    """Take them in as a feed's reader hands them over: packed."""
     with desk.taking_in() as intake:
-        kept = intake.take(Drafted(map(Draft.from_row, rows)))
+        kept = intake.take(Drafted.of(map(Draft.of, stories)))
     return list(kept.new), list(kept.changed)
 
 
@@ -44,7 +43,10 @@ def told(desk: Desk) -> list[str]:
 
 def test_a_draft_is_the_story(tmp_path: Path) -> None:
     for story in STORIES:
-        assert Drafted([Draft.from_row(Draft.of(story).to_row())])[0] == story
+        assert Drafted.of([Draft.of(story)])[0] == story
+    drafted = Drafted.of(map(Draft.of, STORIES))
+    assert (len(drafted), list(drafted), list(drafted[1:])) == (len(STORIES), STORIES, STORIES[1:])
+    assert [one.url for one in drafted.outlines([2, 0])] == [STORIES[2].url, STORIES[0].url]
 
 
 @pytest.mark.parametrize("title", [None, 'Said "no"', "line\u2028end \\ \x07", ""])
