@@ -310,7 +310,7 @@ def _next_hop(hop: _Hop, status: int, location: str) -> _Hop:
     try:
         url = _parse(urljoin(str(hop.url), location))
     except ValueError as error:
-        raise _Refused(Why.URL, "the server redirects to something that is no URL") from error
+        raise _Refused(Why.URL, "the server redirects to something that is not a URL") from error
     if hop.url.scheme == "https" and url.scheme == "http":
         raise _Refused(Why.REDIRECT, "the server redirects from https to http")
     same_host = (url.scheme, url.netloc) == (hop.url.scheme, hop.url.netloc)

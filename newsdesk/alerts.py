@@ -142,7 +142,7 @@ def _burst(_: Rule, facts: Facts) -> Iterator[Alert]:
 def _enough_sources(rule: Rule, facts: Facts) -> Iterator[Alert]:
     for line in facts.lines:
         if line.sources >= int(rule.argument):
-            yield Alert(f"{rule.text}:{line.id}", f"sources: {line.sources} tell “{line.title}”")
+            yield Alert(f"{rule.text}:{line.id}", f"sources: {line.sources} carry “{line.title}”")
 
 
 def _keyword(rule: Rule, facts: Facts) -> Iterator[Alert]:
@@ -157,7 +157,7 @@ def _swings(_: Rule, facts: Facts) -> Iterator[Alert]:
 
 def _corrections(_: Rule, facts: Facts) -> Iterator[Alert]:
     for change in facts.corrections:
-        yield Alert(f"correction:{change.story}:{change.revision}", f"correction: {change.after}, before {change.before}")
+        yield Alert(f"correction:{change.story}:{change.revision}", f"correction: {change.after}, previously {change.before}")
 
 
 _FINDERS: Mapping[str, Callable[[Rule, Facts], Iterator[Alert]]] = {

@@ -193,7 +193,7 @@ def make_digest(desk: Desk, since: str = "last-run", most: int = 12) -> Digest:
     if (
         since != "last-run" and read_age(since) is None and read_minute(since) is None
     ):  # a slip is named before anything is read
-        raise UsageError(f"--since {since}: no age and no date; write last-run, 2d, 6h or 2026-01-31")
+        raise UsageError(f"--since {since}: neither an age nor a date; write last-run, 2d, 6h or 2026-01-31")
     rows = desk.storyline_rows(window, "stories", most)
     more = max(0, desk.storyline_count(window) - len(rows))
     states = [state for state in desk.follows() if not state.follow.paused]

@@ -79,9 +79,9 @@ def check_sources(paths: Paths, env: Mapping[str, str]) -> Iterator[Health]:
         kept = ()
     for path in dict.fromkeys([*config.seeds, *kept]):
         if is_missing(path):
-            yield Health("seeds", False, f"{path}: not there; mend the path in {paths.config}")
+            yield Health("seeds", False, f"{path}: not there; correct the path in {paths.config}")
         elif not os.access(path, os.R_OK):
-            yield Health("seeds", False, f"{path}: can't be read; mend its permissions")
+            yield Health("seeds", False, f"{path}: can't be read; change its permissions")
         else:
             yield Health("seeds", True, path)
     if config.feeds and not config.contact:
@@ -100,7 +100,9 @@ def check_feeds(feeds: Sequence[FeedHealth]) -> Iterator[Health]:
             yield Health("feed", False, f"{name}: gone for good (410); newsdesk feeds remove {feed.id}")
         elif feed.last_error is not None:
             times = f" ({feed.failures} times)" if feed.failures > 1 else ""
-            yield Health("feed", False, f"{name}: {feed.last_error}{times}; {f'well at {last}' if last else 'never well'}")
+            yield Health(
+                "feed", False, f"{name}: {feed.last_error}{times}; {f'last answered at {last}' if last else 'never answered'}"
+            )
         else:
             yield Health("feed", True, f"{name}: {f'answered at {last}, {stories(feed.stories)}' if last else 'not asked yet'}")
 
@@ -108,7 +110,7 @@ def check_feeds(feeds: Sequence[FeedHealth]) -> Iterator[Health]:
 def check_terminal(env: Mapping[str, str]) -> Iterator[Health]:
     """Whether this terminal can show the dashboard: UTF-8, size, cursor control."""
     if not sys.stdout or not sys.stdout.isatty():
-        yield Health("terminal", True, "stdout is no terminal; headless commands need none")
+        yield Health("terminal", True, "stdout is not a terminal; headless commands need none")
         return
     size = shutil.get_terminal_size()
     if env.get("TERM", "dumb") in ("dumb", ""):
@@ -122,6 +124,8 @@ def check_terminal(env: Mapping[str, str]) -> Iterator[Health]:
         yield Health("terminal", True, f"{size.columns} x {size.lines} cells, {colours}")
     encoding = (sys.stdout.encoding or "").lower().replace("-", "")
     if encoding != "utf8":
-        yield Health("encoding", False, f"the locale's is {encoding or 'unknown'}: set LANG to one with UTF-8, as C.UTF-8")
+        yield Health(
+            "encoding", False, f"the locale's encoding is {encoding or 'unknown'}: set LANG to one with UTF-8, such as C.UTF-8"
+        )
     elif not speaks_unicode(env):
         yield Health("encoding", True, "signs are drawn in ASCII here; a locale with UTF-8 (LANG=C.UTF-8) has all of them")

@@ -22,7 +22,7 @@ def hold(file: Path, note: str) -> Iterator[None]:
         number = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as error:
         mend = "check who owns the folder, or choose another one with --data DIR"
-        raise StorageError(f"{file}: {(error.strerror or 'it can not be made').lower()}; {mend}") from None
+        raise StorageError(f"{file}: {(error.strerror or 'it cannot be created').lower()}; {mend}") from None
     try:
         _take(number, file)
         _write_note(number, note)

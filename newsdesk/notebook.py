@@ -113,11 +113,11 @@ class Notebook:
         except FileNotFoundError:
             return {}
         except (ValueError, RecursionError):
-            raise StorageError(f"{self.path}: it is damaged (no JSON); move it away, or mend it by hand") from None
+            raise StorageError(f"{self.path}: it is damaged (not JSON); move it away, or repair it by hand") from None
         except OSError as error:
             raise self._explain(error) from error
         if not isinstance(data, dict) or not all(isinstance(table, dict) for table in data.values()):
-            raise StorageError(f"{self.path}: it is no notebook of newsdesk's; move it away")
+            raise StorageError(f"{self.path}: it is not a newsdesk notebook; move it away")
         form = max((doc.get("format", 0) for doc in data.get("notebook", {}).values() if isinstance(doc, dict)), default=FORMAT)
         if form > FORMAT:
             raise StorageError(

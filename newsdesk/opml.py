@@ -62,7 +62,7 @@ def read(data: bytes) -> Listing:
     except _RefusedError as error:
         return Listing(problems=(str(error),))
     if not reading.seen and "<opml" not in text[:10_000].lower():
-        return Listing(problems=("this is no OPML file",))
+        return Listing(problems=("this is not an OPML file",))
     return Listing(tuple(reading.found.values()), tuple(reading.problems))
 
 
@@ -137,7 +137,7 @@ class _Reading:
         url = web_address(address)
         key = canonical(url)
         if url is None or key is None:
-            self._note(start, f"no web address: {(clean_field(address) or '')[:80]}")
+            self._note(start, f"not a web address: {(clean_field(address) or '')[:80]}")
             return
         categories = (_short(part.strip().strip("/")) for part in told.get("category", "").split(",", MOST_TAGS)[:MOST_TAGS])
         tags = (*inside, *(category for category in categories if category))

@@ -34,7 +34,7 @@ async def fetch_article(desk: Desk, reader: FeedReader, story_id: str, feeds: Se
     """
     story = desk.story(story_id)
     if story is None:
-        raise UsageError(f"'{story_id}' is no story's id")
+        raise UsageError(f"'{story_id}' is not a story's id")
     if story.url is None:
         raise UsageError(f"{story_id}: this story came without a link")
     places = {origin.feed for origin in story.origins}

@@ -115,7 +115,7 @@ def read_kept(file: Path) -> tuple[str, ...]:
     except ValueError:
         paths = None
     if not isinstance(paths, list) or not all(isinstance(path, str) for path in paths):
-        raise StorageError(f"{file}: not a list of paths; mend or remove it")
+        raise StorageError(f"{file}: not a list of paths; repair or remove it")
     return tuple(paths)
 
 

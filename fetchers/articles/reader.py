@@ -49,7 +49,7 @@ class ArticleReader:
             return Refusal(f"the server answered {got.status}", _is_final(got.status), retry_after, got.url)
         kind = got.headers.get("content-type", "text/html")
         if "html" not in kind.lower():
-            return Refusal(f"this is no web page but {kind.partition(';')[0][:40]}", final=True)
+            return Refusal(f"this is not a web page but {kind.partition(';')[0][:40]}", final=True)
         return await self._extract(got, kind, with_thread)
 
     async def _extract(self, got: Answer, kind: str, with_thread: bool) -> Article | Refusal:

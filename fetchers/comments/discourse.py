@@ -20,7 +20,7 @@ def find(story: Story, base: str) -> str | None:
 def read(data: bytes) -> tuple[Comment, ...]:
     posts = rows(pick(load(data), "post_stream", "posts"))
     if not posts:
-        raise NotAThreadError("the answer is no Discourse topic")
+        raise NotAThreadError("the answer is not a Discourse topic")
     return place(
         Entry(
             text(post.get("post_number")) or "",

@@ -24,7 +24,7 @@ def find(story: Story, base: str = BASE) -> str | None:
 def read(data: bytes) -> tuple[Comment, ...]:
     document = load(data)
     if not isinstance(pick(document, "children"), list):
-        raise NotAThreadError("the answer is no Hacker News item")
+        raise NotAThreadError("the answer is not a Hacker News item")
     return place(_walk(document))
 
 

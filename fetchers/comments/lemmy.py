@@ -20,7 +20,7 @@ def find(story: Story, base: str) -> str | None:
 def read(data: bytes) -> tuple[Comment, ...]:
     document = load(data)
     if not isinstance(pick(document, "comments"), list):
-        raise NotAThreadError("the answer is no Lemmy thread")
+        raise NotAThreadError("the answer is not a Lemmy thread")
     return place(
         Entry(
             text(pick(row, "comment", "id")) or "",

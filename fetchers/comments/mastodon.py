@@ -19,7 +19,7 @@ def find(story: Story, base: str) -> str | None:
 def read(data: bytes) -> tuple[Comment, ...]:
     document = load(data)
     if not isinstance(pick(document, "descendants"), list):
-        raise NotAThreadError("the answer is no Mastodon context")
+        raise NotAThreadError("the answer is not a Mastodon context")
     return place(
         Entry(
             text(row.get("id")) or "",

@@ -23,7 +23,7 @@ def find(story: Story, base: str = BASE) -> str | None:
 def read(data: bytes) -> tuple[Comment, ...]:
     document = load(data)
     if not isinstance(document, list) or len(document) < 2:
-        raise NotAThreadError("the answer is no Reddit thread")
+        raise NotAThreadError("the answer is not a Reddit thread")
     return place(_walk(document[1]))
 
 

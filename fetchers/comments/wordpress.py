@@ -25,7 +25,7 @@ def find(story: Story, base: str | None = None) -> str | None:
 def read(data: bytes) -> tuple[Comment, ...]:
     document = load(data)
     if not isinstance(document, list):
-        raise NotAThreadError("the answer is no WordPress thread")
+        raise NotAThreadError("the answer is not a WordPress thread")
     return place(
         Entry(
             text(row.get("id")) or "",

@@ -16,7 +16,7 @@ def read(data: bytes) -> Feed:
     except (ValueError, RecursionError) as error:
         raise NotAFeedError("the JSON is broken") from error
     if not isinstance(document, dict) or not isinstance(document.get("items"), list):
-        raise NotAFeedError("the JSON is no feed: it has no list of items")
+        raise NotAFeedError("the JSON is not a feed: it has no list of items")
     hubs = document.get("hubs")
     hub = hubs[0].get("url") if isinstance(hubs, list) and hubs and isinstance(hubs[0], dict) else None
     return Feed(

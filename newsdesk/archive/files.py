@@ -31,9 +31,9 @@ def explain(error: Exception, path: Path) -> StorageError:
         "readonly": "it can't be written; check who owns the folder, or choose another one with --data DIR",
         "unable to open": "it can't be opened; check that the folder is there and yours, or choose another one with --data DIR",
         "malformed": "it is damaged; move it away (newsdesk makes a new one and reads the sources again) or restore a backup",
-        "not a database": "it is no archive of newsdesk's; move it away or choose another folder with --data DIR",
+        "not a database": "it is not a newsdesk archive; move it away or choose another folder with --data DIR",
         "locked": f"another process has kept it busy for {BUSY_S:.0f} s; try again when that is done",
-        "disk I/O": "the disk does not read or write it; check the disk and the free space",
+        "disk I/O": "the disk fails to read or write it; check the disk and the free space",
     }
     for sign, reason in reasons.items():
         if sign in text:

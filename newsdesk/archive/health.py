@@ -39,7 +39,7 @@ def check_archive(store: Store) -> list[Health]:
 def _check_moods(connection: sqlite3.Connection) -> list[Health]:
     """Said only while there are comments that another model read than the one that reads now."""
     number = count_outdated(connection, reader())
-    says = f"{number:,} comments were read by another model than the one that reads now; each refresh reads some of them anew"
+    says = f"{number:,} comments were read by another model than the one now in use; each refresh reads some of them again"
     return [Health("moods", True, says)] if number else []
 
 

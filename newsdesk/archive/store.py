@@ -70,7 +70,7 @@ class Store:
         is_ours = connection.execute("PRAGMA application_id").fetchone()[0] == schema.APPLICATION_ID
         if not is_ours and connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
             raise StorageError(
-                f"{self.path}: it is no archive of newsdesk's; move it away or choose another folder with --data DIR"
+                f"{self.path}: it is not a newsdesk archive; move it away or choose another folder with --data DIR"
             )
 
     def _check(self, connection: sqlite3.Connection) -> None:

@@ -84,7 +84,7 @@ class Changing(Watching):
         with self.store.writing() as connection:
             ours, theirs = regroup.members(connection, into), regroup.members(connection, other)
             if not ours or not theirs:
-                raise UsageError("a storyline of this sitting only can't be merged; keep its file as a source first")
+                raise UsageError("a storyline of this session only can't be merged; keep its file as a source first")
             titles = regroup.title_of(connection, into), regroup.title_of(connection, other)
             changes = [Change("put", "together", {"one": ours[-1], "other": theirs[-1]})]
             pairs = {frozenset((one, two)) for one in ours for two in theirs} if len(ours) * len(theirs) < 10_000 else set()
@@ -108,7 +108,7 @@ class Changing(Watching):
             story = read.story(connection, story_id) if story_id.startswith("s") else None
             members = regroup.members(connection, line_id)
             if not members:
-                raise UsageError("a storyline of this sitting only can't be split; keep its file as a source first")
+                raise UsageError("a storyline of this session only can't be split; keep its file as a source first")
             if story is None or story_id not in members:
                 raise UsageError(f"{story_id} is not in storyline {line_id}")
             if len(members) == 1:
@@ -140,7 +140,7 @@ class Changing(Watching):
             if old == line_id:
                 raise UsageError(f"{story_id} is in storyline {line_id} already")
             if not ours or story_id not in theirs:
-                raise UsageError("what is there for this sitting only can't be moved; keep its file as a source first")
+                raise UsageError("what is there for this session only can't be moved; keep its file as a source first")
             titles = regroup.title_of(connection, line_id), regroup.title_of(connection, old)
             apart = [doc for doc in self.notebook.docs("apart") if story_id in (doc["one"], doc["other"])]
             changes = [Change("drop", "apart", doc) for doc in apart if not set(ours).isdisjoint((doc["one"], doc["other"]))]

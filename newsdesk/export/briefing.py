@@ -65,7 +65,7 @@ def _step_text(step: Development) -> str:
     if step.kind == "headline":
         return f"Headline changed to “{step.text}” from “{step.before}”"
     if step.kind == "correction":
-        return f"Now {step.text}, before {step.before}"
+        return f"Now {step.text}, previously {step.before}"
     return step.text
 
 

@@ -83,7 +83,7 @@ def _measure(pattern: str) -> _Cost:
         compiled = re.compile(pattern, re.IGNORECASE)
         tree = importlib.import_module("re._parser").parse(pattern, re.IGNORECASE)
     except (re.error, RecursionError, OverflowError) as error:
-        raise UsageError(f"this is no pattern: {error}") from None
+        raise UsageError(f"this is not a pattern: {error}") from None
     if compiled.flags & (re.LOCALE | re.VERBOSE):
         raise UsageError("inline flags are not for patterns here; write it without")
     cost = _Cost()

@@ -124,7 +124,7 @@ def _mood(text: str, _: datetime) -> Term:
 def _comments(text: str, _: datetime) -> Term:
     found = _COUNT.fullmatch(text)
     if not found:
-        raise UsageError(f"comments:{text} is no number; write comments:10, comments:>10, comments:<=3 or comments:5..20")
+        raise UsageError(f"comments:{text} is not a number; write comments:10, comments:>10, comments:<=3 or comments:5..20")
     sign, number, low, high = found.groups()
     if number is None:
         return Comments(int(low), int(high))
@@ -142,7 +142,7 @@ def _minute(prefix: str, text: str, now: datetime) -> int:
     age = read_age(text)
     minute = to_minute(now) - age if age is not None else read_minute(text)
     if minute is None:
-        raise UsageError(f"{prefix}:{text} is no age and no date; write {prefix}:2d, {prefix}:6h or {prefix}:2026-01-31")
+        raise UsageError(f"{prefix}:{text} is neither an age nor a date; write {prefix}:2d, {prefix}:6h or {prefix}:2026-01-31")
     return max(minute, 0)
 
 

@@ -214,7 +214,7 @@ def test_import_and_export(newsdesk: Run, config: Path, tmp_path: Path) -> None:
     )
     done = newsdesk("feeds", "import", str(path))
     assert (done.code, done.text) == (3, "1 added, 1 there already\n")
-    assert done.told == f"{path}: line 2: no web address: exec:rm\n"
+    assert done.told == f"{path}: line 2: not a web address: exec:rm\n"
     feeds = load_config(config, {}).feeds
     assert feeds[1:] == (Feed("https://q.example/rss", title="Q & A", tags=("Ports",)),)
     with config.open("a") as file:

@@ -45,7 +45,7 @@ def test_a_burst_is_three_times_the_usual_and_four_at_least() -> None:
 
 def test_sources_are_counted_a_storyline() -> None:
     facts = Facts(lines=(LineFacts("t1", "Dam leaks", 5), LineFacts("t2", "Vote", 4)))
-    assert texts("sources:5", facts) == ["sources: 5 tell “Dam leaks”"]
+    assert texts("sources:5", facts) == ["sources: 5 carry “Dam leaks”"]
 
 
 def test_a_mood_swings_only_when_both_sides_are_sure() -> None:
@@ -62,7 +62,7 @@ def test_keywords_and_corrections_say_what_they_found() -> None:
         corrections=(Correction("s1", 2, "“Dam breaks”", "“Dam leaks”"),),
     )
     assert texts("keyword:dam", facts) == ["keyword dam: “Dam leaks”"]
-    assert texts("correction", facts) == ["correction: “Dam leaks”, before “Dam breaks”"]
+    assert texts("correction", facts) == ["correction: “Dam leaks”, previously “Dam breaks”"]
 
 
 def test_each_is_raised_once_and_a_burst_again_after_a_lull() -> None:

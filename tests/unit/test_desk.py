@@ -488,7 +488,7 @@ def test_sources_keywords_and_corrections_are_raised_once(tmp_path: Path) -> Non
         desk.look()
         desk.keep([second.with_(title="Quake toll was a mistake")])
         (correction,) = desk.fire_alerts()[follow.id]
-        assert correction.startswith("correction: “Quake toll was a mistake”, before “")
+        assert correction.startswith("correction: “Quake toll was a mistake”, previously “")
         assert desk.fire_alerts() == {}
         (state,) = desk.follows()
         assert (state.new, state.alerts) == (0, (correction,))
@@ -722,7 +722,7 @@ def test_another_database_is_not_taken_over(tmp_path: Path) -> None:
     connection.execute("CREATE TABLE mine (x)")
     connection.commit()
     connection.close()
-    with pytest.raises(StorageError, match="no archive of newsdesk's"):
+    with pytest.raises(StorageError, match="not a newsdesk archive"):
         open_desk(tmp_path)
 
 

@@ -46,7 +46,7 @@ def test_what_is_no_web_address_is_never_taken(address: str) -> None:
     listing = opml.read(f'<opml><body>\n<outline text="x" xmlUrl="{address}"/></body></opml>'.encode())
     assert listing.entries == ()
     assert len(listing.problems) == 1
-    assert listing.problems[0].startswith("line 2: no web address: ")
+    assert listing.problems[0].startswith("line 2: not a web address: ")
     assert "\x1b" not in listing.problems[0]
 
 
@@ -79,8 +79,8 @@ def test_a_broken_folder_keeps_the_others_right() -> None:
 
 
 def test_what_is_no_opml_is_said() -> None:
-    assert opml.read(b"<html><body>hello</body></html>").problems == ("this is no OPML file",)
-    assert opml.read(b"").problems == ("this is no OPML file",)
+    assert opml.read(b"<html><body>hello</body></html>").problems == ("this is not an OPML file",)
+    assert opml.read(b"").problems == ("this is not an OPML file",)
     assert opml.read(b"<opml><body/></opml>") == opml.Listing()
 
 

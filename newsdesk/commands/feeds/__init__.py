@@ -31,18 +31,18 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "targets", nargs="*", metavar="URL|FILE", help="the feed's or page's address; the OPML file (- is stdin)"
     )
     add = parser.add_argument_group("add")
-    add.add_argument("--title", metavar="TEXT", help="a name for it; else the feed's own")
+    add.add_argument("--title", metavar="TEXT", help="a name for it; by default the feed's own")
     add.add_argument(
         "--tag", action="append", metavar="WORD", help="a word to find its stories by, as in source:WORD (may be repeated)"
     )
-    add.add_argument("--every", metavar="AGE", help="how often to ask (30m, 1h, 2d); else by how often it changes")
+    add.add_argument("--every", metavar="AGE", help="how often to ask (30m, 1h, 2d); by default as often as it changes")
     add.add_argument("--outlet-country", metavar="CODE", help="where the outlet is at home (ISO 3166-1, two letters)")
     add.add_argument("--full-text", action="store_true", help="fetch the linked pages too")
-    add.add_argument("--no-comments", action="store_true", help="leave the readers' comments alone")
+    add.add_argument("--no-comments", action="store_true", help="don't fetch the readers' comments")
     add.add_argument("--check", action="store_true", help="ask it first, and add it only if it answers")
     more = parser.add_argument_group("add, check, discover, list")
     more.add_argument("--allow-private", action="store_true", help="add, check, discover: it may be inside a private network")
-    more.add_argument("--guess", action="store_true", help="discover: also ask the addresses where feeds often are")
+    more.add_argument("--guess", action="store_true", help="discover: also try the addresses where feeds often are")
     more.add_argument(
         "--format", choices=FORMATS, default=None, help="list, check, discover: text (the default), ndjson or json"
     )
@@ -74,7 +74,7 @@ ACTIONS: dict[str, Action] = {
         "write a feed into the settings",
     ),
     "remove": Action(remove, (1, _MANY), _flags(), "take feeds out of the settings"),
-    "pause": Action(pause, (1, _MANY), _flags(), "ask feeds no more, their stories stay; undo takes it back"),
+    "pause": Action(pause, (1, _MANY), _flags(), "stop asking feeds, keeping their stories; undo takes it back"),
     "resume": Action(pause, (1, _MANY), _flags(), "ask paused feeds again"),
     "list": Action(list_health, (0, 0), _flags("format"), "the feeds with their health: last success, last error, next try"),
     "check": Action(check, (0, _MANY), _flags("format", "allow_private"), "ask feeds now, keeping nothing (else all)"),

@@ -110,6 +110,6 @@ def discover(session: Session, flags: argparse.Namespace) -> int:
     rows: list[dict[str, Json]] = [{"url": feed.url, "title": feed.title, "kind": feed.kind} for feed in found]
     print_rows(session, flags, "feeds", rows, lambda row: (row["url"], row["kind"], row["title"] or ""), grow=2)
     if not rows:
-        more = "" if flags.guess else "; --guess asks the addresses where feeds often are"
+        more = "" if flags.guess else "; --guess tries the addresses where feeds often are"
         session.console.note(f"{url}: the page names no feed{more}")
     return Exit.OK

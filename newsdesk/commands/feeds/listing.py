@@ -44,7 +44,7 @@ def _health_lines(rows: Sequence[dict[str, Json]], cells: int) -> Iterator[str]:
     for row, line in zip(rows, columns(table, cells, grow=1), strict=True):
         yield line
         if row["last_error"]:
-            last = f"; well at {_minute(row['last_success'])}" if row["last_success"] else ""
+            last = f"; last answered at {_minute(row['last_success'])}" if row["last_success"] else ""
             yield from (style(part, "red") for part in wrap(f"{_fault(row)}{last}", cells, "   "))
 
 
@@ -102,7 +102,7 @@ def _read_opml(name: str) -> bytes:
     except (OSError, ValueError) as error:
         raise UsageError(f"{name}: {getattr(error, 'strerror', None) or error}") from None
     if len(data) > _LARGEST_OPML_BYTES:
-        raise UsageError(f"{name}: larger than {_LARGEST_OPML_BYTES // 2**20} MiB, no list of feeds is")
+        raise UsageError(f"{name}: larger than {_LARGEST_OPML_BYTES // 2**20} MiB, too large for a list of feeds")
     return data
 
 
@@ -119,5 +119,5 @@ def export_opml(session: Session, flags: argparse.Namespace) -> int:
     if left:
         session.console.note(f"{left} left out: programs (exec:) stay in the settings")
     if any("@" in entry.url.split("/")[2] for entry in entries):
-        session.console.note("some addresses hold a password: mind whom you give this to")
+        session.console.note("some addresses hold a password: be careful who you give this to")
     return Exit.OK
