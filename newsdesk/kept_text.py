@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from operator import eq
 from typing import overload
 
@@ -89,6 +89,30 @@ class KeptComments(Sequence[Comment]):
 def replies_of(comments: Sequence[Comment]) -> Sequence[int | None]:
     """What each of the comments replies to."""
     return comments.replies if isinstance(comments, KeptComments) else [comment.reply_to for comment in comments]
+
+
+def thread_order(comments: Sequence[Comment]) -> Iterator[tuple[int, int]]:
+    """(index, depth) of every comment, each below what it replies to. Links out of range or in a ring are roots.
+
+    Found as they are asked for: of a long thread only the first are seen at first.
+    """
+    replies: dict[int, list[int]] = {}
+    roots: list[int] = []
+    for index, parent in enumerate(replies_of(comments)):
+        if parent is None or not 0 <= parent < len(comments) or parent == index:
+            roots.append(index)
+        else:
+            replies.setdefault(parent, []).append(index)
+    seen: set[int] = set()
+    for root in (*roots, *range(len(comments))):
+        stack = [(root, 0)] if root not in seen else []
+        while stack:
+            index, depth = stack.pop()
+            if index in seen:
+                continue
+            seen.add(index)
+            yield index, depth
+            stack += [(reply, depth + 1) for reply in reversed(replies.get(index, ()))]
 
 
 def changes(before: Sequence[Comment], after: Sequence[Comment]) -> list[int] | None:

@@ -16,6 +16,7 @@ from newsdesk.commands.browse import NONE_MATCH, each_story, meant_ids, whole_st
 from newsdesk.commands.layout import cut, pad, style, wrap
 from newsdesk.commands.session import Session
 from newsdesk.errors import Exit, UsageError
+from newsdesk.export.tables import without_formula
 from newsdesk.jsontext import dump_json
 from newsdesk.judgements import SAID, SAYS, labels
 from newsdesk.model import Json, Mood, Story
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 
 FORMATS = ("text", "json", "csv")
 COLUMNS = ("story", "index", "author", "when", "votes", "label", "score", "confidence", "unsure", "sarcasm", "toxic", "text")
-# A spreadsheet would run a cell that begins like this as a formula (OWASP, CSV injection).
-_FORMULA = ("=", "+", "-", "@")
 _WRITERS = 5
 NONE_JUDGED = "no comment has been judged yet: newsdesk judge STORY N negative sets the mood of one"
 _QUOTE_LINES = 4
@@ -114,13 +113,9 @@ def _table(stories: Sequence[Story]) -> str:
                 else ("",) * 6
             )
             told = (comment.author or "", comment.when or "", "" if comment.votes is None else comment.votes)
-            words = (_cell(told[0]), *told[1:], *scored, _cell(comment.text), comment.judged is not None)
+            words = (without_formula(told[0]), *told[1:], *scored, without_formula(comment.text), comment.judged is not None)
             writer.writerow((story.id, index, *words))
     return out.getvalue()
-
-
-def _cell(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 # --- for a person

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from newsdesk.archive.rows import Section, StorylineRow, StoryRow
-from newsdesk.commands.render import thread_order
 from newsdesk.errors import NewsdeskError, UsageError
+from newsdesk.kept_text import thread_order
 from newsdesk.model import Comment, Mood, Story
 from newsdesk.wording import counted
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from newsdesk.commands.layout import cut, pad, style, wrap
+from newsdesk.kept_text import thread_order
 from newsdesk.model import Comment, Country, Judgement, Mood, Story, Topic
 from newsdesk.wording import counted
 
@@ -153,25 +154,6 @@ def comment_head(comment: Comment) -> str:
     if comment.judged:
         said.append(style("you said" if mood else "not scored, you said", "dim"))
     return " · ".join(said)
-
-
-def thread_order(comments: Sequence[Comment]) -> Iterator[tuple[int, int]]:
-    """Indexes of comments with their depth, each answer after what it answers. One that answers in a circle is a top one."""
-    answers: dict[int | None, list[int]] = {}
-    for index, comment in enumerate(comments):
-        target = comment.reply_to
-        known = target is not None and 0 <= target < len(comments) and target != index
-        answers.setdefault(target if known else None, []).append(index)
-    seen: set[int] = set()
-    for start in [*answers.get(None, ()), *range(len(comments))]:
-        stack = [(start, 0)]
-        while stack:
-            index, depth = stack.pop()
-            if index in seen:
-                continue
-            seen.add(index)
-            yield index, depth
-            stack.extend((answer, depth + 1) for answer in reversed(answers.get(index, ())))
 
 
 def reasons(tags: Iterable[Topic | Country], cells: int) -> list[str]:

@@ -38,6 +38,11 @@ COLUMNS = (
 _FORMULA = ("=", "+", "-", "@")
 
 
+def without_formula(text: str) -> str:
+    """The text of a cell, with an apostrophe before what a spreadsheet would take for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
 def _row(story: Story) -> tuple[str, ...]:
     mood, line = story.mood, story.storyline
     counts = (mood.negative, mood.neutral, mood.positive, mood.unsure) if mood else ("", "", "", "")
@@ -73,7 +78,7 @@ def to_csv(stories: Iterable[Story], _now: datetime) -> Iterator[str]:
     yield ",".join(COLUMNS) + "\n"
     for story in stories:
         buffer = io.StringIO()
-        cells = (f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in _row(story))
+        cells = map(without_formula, _row(story))
         csv.writer(buffer, lineterminator="\n").writerow([" ".join(cell.split("\n")) for cell in cells])
         yield buffer.getvalue()
 

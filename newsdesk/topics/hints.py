@@ -13,9 +13,8 @@ from importlib import resources
 from urllib.parse import unquote, urlsplit
 
 from newsdesk.model import Story
-from newsdesk.topics.names import TOPICS
+from newsdesk.topics.names import ORDER
 
-_ORDER = {topic_id[7:9]: i for i, topic_id in enumerate(TOPICS)}
 CODE_TRUST, NAME_TRUST, PATH_TRUST = 40.0, 3.0, 2.0  # added to the topic's log-odds
 _CODE = re.compile(r"(?<!\d)(\d{8})(?!\d)")
 _SPLIT = re.compile(r"[/|>,;:]|\s-\s")
@@ -87,7 +86,7 @@ def _key(name: str) -> str:
 def _topic_of_code(code: str) -> int | None:
     if code in _concepts()[0]:
         return _concepts()[0][code]
-    return _ORDER.get(code[:2])  # a subject code, the taxonomy's forerunner: its first two digits are the topic
+    return ORDER.get(code[:2])  # a subject code, the taxonomy's forerunner: its first two digits are the topic
 
 
 @cache
@@ -97,7 +96,7 @@ def _sections() -> dict[str, int]:
     for line in text.splitlines():
         if line and not line.startswith("#"):
             code, names = line.split(maxsplit=1)
-            found |= {_key(name): _ORDER[code] for name in names.split(",")}
+            found |= {_key(name): ORDER[code] for name in names.split(",")}
     return found
 
 
@@ -110,6 +109,6 @@ def _concepts() -> tuple[dict[str, int], dict[str, int]]:
     for line in text.splitlines():
         if not line.startswith("#"):
             code, top, name = line.split("\t")
-            codes[code] = _ORDER[top]
-            names.setdefault(_key(name), _ORDER[top])
+            codes[code] = ORDER[top]
+            names.setdefault(_key(name), ORDER[top])
     return codes, names

@@ -20,9 +20,8 @@ from importlib import resources
 from math import log1p
 from typing import Any
 
-from newsdesk.topics.names import TOPICS
+from newsdesk.topics.names import ORDER, TOPICS
 
-_ORDER = {topic_id[7:9]: i for i, topic_id in enumerate(TOPICS)}
 _TOKEN = re.compile(r"[^\W\d_][\w\u200c\u0300-\u036f\u0900-\u0dff\u064b-\u065f]*")
 _LOAN = re.compile("[a-z0-9\u30a1-\u30fa\u30fc]")
 _LONE = re.compile("[\u30a1-\u30fa\u30fc]{1,3}|[a-z0-9]{1,4}")
@@ -163,7 +162,7 @@ def parse(text: str, language: str) -> Lexicon:
     lines = [line for line in text.splitlines() if line and not line.startswith("#")]
     for line in lines:
         code, *words = line.translate(folds or {}).lower().split()
-        topic = _ORDER[code]
+        topic = ORDER[code]
         for word in words:
             first, *rest = _PHRASE.split(word.strip("-$?"))
             if word.endswith("?"):

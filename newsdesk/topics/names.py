@@ -26,6 +26,8 @@ TOPICS: Mapping[str, str] = MappingProxyType(
         "medtop:17000000": "weather",
     }
 )
+# By the two digits of an id.
+ORDER: Mapping[str, int] = MappingProxyType({topic_id[7:9]: i for i, topic_id in enumerate(TOPICS)})
 
 
 def topic_name(topic_id: str) -> str:

@@ -13,6 +13,7 @@ from time import monotonic
 import pytest
 
 from newsdesk.errors import ConfigError, UsageError
+from newsdesk.kept_text import thread_order
 from newsdesk.query import parse
 from tests.tui.hostile import HOSTILE
 from tests.tui.morning import comments
@@ -20,7 +21,6 @@ from tui import links
 from tui.arrangement import PANES, arrange
 from tui.commands import COMMANDS, keymap_of, keys_of
 from tui.narrowing import Narrowing
-from tui.panes.thread import in_order
 from tui.screens.coverage import CoverageScreen
 from tui.screens.feeds import FeedsScreen
 from tui.screens.following import FollowingScreen
@@ -151,9 +151,9 @@ def test_threads_hold_every_comment_once_even_in_rings() -> None:
         thread = tuple(
             type(c)(c.text, reply_to=chance.choice((None, -1, 0, 1, 2, 5, 11, 99))) for c in comments(chance.randrange(12))
         )
-        assert sorted(index for index, _ in in_order(thread)) == list(range(len(thread)))
+        assert sorted(index for index, _ in thread_order(thread)) == list(range(len(thread)))
     deep = tuple(type(c)(c.text, reply_to=n - 1 if n else None) for n, c in enumerate(comments(20) * 1000))
-    assert list(in_order(deep))[-1] == (19_999, 19_999)
+    assert list(thread_order(deep))[-1] == (19_999, 19_999)
 
 
 def test_no_screen_loads_what_only_the_desk_needs() -> None:

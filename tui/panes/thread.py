@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from newsdesk.kept_text import replies_of
 from newsdesk.model import Comment, Mood, Sentiment
 from tui.render import Glyphs, Line, Span, crop, line_width, mood_bar, mood_words, printed_time, spread, wrap
 
@@ -24,30 +22,6 @@ class Thread:
     @property
     def measure(self) -> int:
         return max(12, min(MEASURE, self.width - 2))
-
-
-def in_order(comments: Sequence[Comment]) -> Iterator[tuple[int, int]]:
-    """(index, depth) of every comment, each below what it replies to. Links out of range or in a ring are roots.
-
-    Found as they are asked for: of a long thread only the first are seen at first.
-    """
-    replies: dict[int, list[int]] = {}
-    roots: list[int] = []
-    for index, parent in enumerate(replies_of(comments)):
-        if parent is None or not 0 <= parent < len(comments) or parent == index:
-            roots.append(index)
-        else:
-            replies.setdefault(parent, []).append(index)
-    seen: set[int] = set()
-    for root in (*roots, *range(len(comments))):
-        stack = [(root, 0)] if root not in seen else []
-        while stack:
-            index, depth = stack.pop()
-            if index in seen:
-                continue
-            seen.add(index)
-            yield index, depth
-            stack += [(reply, depth + 1) for reply in reversed(replies.get(index, ()))]
 
 
 def mood_lines(mood: Mood | None, thread: Thread) -> list[Line]:

@@ -1,7 +1,7 @@
 """A thread of comments as a tree to walk: who stands below whom, what is folded, and what comes next. Pure.
 
-Places are positions in reading order (:func:`tui.panes.thread.in_order`), which is found as far as somebody asks: of a long
-thread only the first comments are seen at first.
+Places are positions in reading order (:func:`newsdesk.kept_text.thread_order`), which is found as far as somebody asks: of a
+long thread only the first comments are seen at first.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
+from newsdesk.kept_text import thread_order
 from newsdesk.model import Comment
-from tui.panes.thread import in_order
 
 
 class ThreadTree:
@@ -21,7 +21,7 @@ class ThreadTree:
         self.folded: set[int] = set()  # places
         self._indexes: list[int] = []
         self._depths: list[int] = []
-        self._rest = in_order(comments)
+        self._rest = thread_order(comments)
 
     def __len__(self) -> int:
         return len(self.comments)
