@@ -33,3 +33,10 @@ def read(data: bytes) -> tuple[Comment, ...]:
         for post in posts
         if number(post.get("post_number")) != 1 and not post.get("action_code")
     )
+
+
+def is_whole(data: bytes) -> bool:
+    """Whether the answer holds the whole thread: it names the numbers of all posts, and holds as many as one page has."""
+    stream = pick(load(data), "post_stream")
+    numbers = pick(stream, "stream")
+    return len(numbers) <= len(rows(pick(stream, "posts"))) if isinstance(numbers, list) else True

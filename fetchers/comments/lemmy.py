@@ -8,13 +8,14 @@ from fetchers.comments.thread import Entry, NotAThreadError, load, moment, numbe
 from newsdesk.model import Comment, Story
 from newsdesk.text import clean_lines
 
+MOST = 300  # comments that a server answers with at most where a depth is asked for; it has no next page then
 _POST = re.compile(r"/post/(\d{1,12})(?:[/?#].*)?")
 
 
 def find(story: Story, base: str) -> str | None:
     url, root = story.url or "", base.rstrip("/")
     found = _POST.fullmatch(url.removeprefix(root)) if url.startswith(root) else None
-    return f"{root}/api/v3/comment/list?post_id={found[1]}&type_=All&sort=Old&max_depth=8&limit=300" if found else None
+    return f"{root}/api/v3/comment/list?post_id={found[1]}&type_=All&sort=New&max_depth=8&limit={MOST}" if found else None
 
 
 def read(data: bytes) -> tuple[Comment, ...]:
@@ -30,8 +31,13 @@ def read(data: bytes) -> tuple[Comment, ...]:
             moment(pick(row, "comment", "published")),
             number(pick(row, "counts", "score")),
         )
-        for row in rows(document["comments"])
+        for row in reversed(rows(document["comments"]))  # the latest come first, so that a long thread's new ones are there
     )
+
+
+def is_whole(data: bytes) -> bool:
+    """Whether the answer holds the whole thread."""
+    return len(rows(pick(load(data), "comments"))) < MOST
 
 
 def _parent(path: str | None) -> str | None:

@@ -7,6 +7,7 @@ import re
 from fetchers.comments.thread import Entry, NotAThreadError, html, load, moment, number, pick, place, rows, text
 from newsdesk.model import Comment, Story
 
+MOST = 60  # answers that a server tells whoever is not logged in (docs.joinmastodon.org/methods/statuses/#context)
 _STATUS = re.compile(r"/@[^/\s]+/(\d{1,24})(?:[/?#].*)?|/users/[^/\s]+/statuses/(\d{1,24})(?:[/?#].*)?")
 
 
@@ -31,3 +32,8 @@ def read(data: bytes) -> tuple[Comment, ...]:
         )
         for row in rows(document["descendants"])
     )
+
+
+def is_whole(data: bytes) -> bool:
+    """Whether the answer holds the whole thread."""
+    return len(rows(pick(load(data), "descendants"))) < MOST

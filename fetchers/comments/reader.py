@@ -28,8 +28,13 @@ _SIGNS = ("ycombinator.com", "reddit.com")  # a part of all that those with an a
 
 FEED, WORDPRESS = "feed", "wordpress"
 READERS: Mapping[str, Read] = {name: read for name, (_, read, _) in KINDS.items()} | {WORDPRESS: wordpress.read}
-# These answer with all that a thread has; the others with a part of it, where it is long.
-WHOLE = frozenset({"hacker_news", "discourse", "lemmy", "mastodon"})
+# Whether an answer of these holds all that the thread has; those of the others may always be a part of it.
+WHOLE: Mapping[str, Callable[[bytes], bool]] = {
+    "hacker_news": lambda _: True,
+    "discourse": discourse.is_whole,
+    "lemmy": lemmy.is_whole,
+    "mastodon": mastodon.is_whole,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +47,11 @@ class Thread:
 
 @dataclass(frozen=True, slots=True)
 class ThreadAnswer:
-    """What came of asking a thread: its comments, null where they are as they were (304) or can't be had (`error` says why)."""
+    """What came of asking a thread: its comments, null where they are as they were (304) or can't be had (`error` says why);
+    `whole` where there are no others."""
 
     comments: tuple[Comment, ...] | None = None
+    whole: bool = False
     error: str | None = None
     status: int | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -89,7 +96,8 @@ class CommentReader:
         if got.status != 200:
             return replace(told, error=f"the server answered {got.status}")
         try:
-            return replace(told, comments=await self._parse(thread, got))
+            comments = await self._parse(thread, got)
+            return replace(told, comments=comments, whole=thread.kind in WHOLE and WHOLE[thread.kind](got.body))
         except (NotAThreadError, ParsingError) as error:
             return replace(told, error=str(error))
 

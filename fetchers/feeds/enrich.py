@@ -13,7 +13,7 @@ from fetchers.articles.extract import Article
 from fetchers.articles.page_thread import read_page_thread
 from fetchers.articles.reader import ArticleReader, Refusal
 from fetchers.comments import watch
-from fetchers.comments.reader import WHOLE, CommentReader, Thread, find_thread, names_a_thread
+from fetchers.comments.reader import CommentReader, Thread, find_thread, names_a_thread
 from fetchers.comments.watch import Watch
 from fetchers.feeds.schedule import Memory, Page, read_retry_after
 from fetchers.resting import RestingHosts, host_of
@@ -106,7 +106,7 @@ class Enricher:
             read = await self.comments.read(thread, allow_private=self._may_be_private(feed, thread.url))
         said = None
         if thread is not None and read is not None and read.comments is not None:
-            said = Discussion(None, story.url, thread.url, read.comments, whole=thread.kind in WHOLE)
+            said = Discussion(None, story.url, thread.url, read.comments, whole=read.whole)
         if isinstance(got, Refusal):
             return StoryAnswer(discussion=said, error=got.sentence)
         if got.thread and (shown := await asyncio.to_thread(read_page_thread, got)):
@@ -153,7 +153,7 @@ class Enricher:
                 self.resting.rest(host_of(one.url), retry_after)
             return watch.after_failure(one, got.status, retry_after, now)
         if got.comments is not None:
-            said = Discussion(one.item_id, one.story, one.url, got.comments, whole=one.kind in WHOLE)
+            said = Discussion(one.item_id, one.story, one.url, got.comments, whole=got.whole)
             followed.discussions += (said,)
         return watch.after_reading(one, got, now, count=count)
 

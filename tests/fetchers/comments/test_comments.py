@@ -173,6 +173,17 @@ def test_mastodon() -> None:
     ]
 
 
+def test_a_long_thread_is_no_whole_one() -> None:
+    """What is not in the answer was not deleted there: the servers tell only so many."""
+    few = [{"id": number} for number in range(59)]
+    for module, name, most in ((lemmy, "comments", 300), (mastodon, "descendants", 60)):
+        assert module.is_whole(json.dumps({name: few}).encode())
+        assert not module.is_whole(json.dumps({name: few * (most // 59 + 1)}).encode())
+    for numbers, whole in ((list(range(59)), True), (list(range(60)), False), (None, True)):
+        topic = {"post_stream": {"posts": few, "stream": numbers}}
+        assert discourse.is_whole(json.dumps(topic).encode()) is whole
+
+
 @pytest.mark.parametrize("module", [discourse, hacker_news, lemmy, mastodon, reddit, wordpress])
 @pytest.mark.parametrize(
     "data", [b"", b"<html>", b"3", b"{}", b"null", b"[" * 100_000, b'{"error": 404}', b'{"comments": 3, "children": 3}']
