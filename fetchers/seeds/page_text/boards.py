@@ -33,9 +33,23 @@ def _mark_scored(looks: Sequence[Look], labels: Sequence[str]) -> list[str]:
         for i, look in enumerate(looks[:-1])
         if look.width <= 100 and _SCORED.fullmatch(look.text) and _is_signed(looks[i + 1])
     ]
-    for i in heads if len(heads) >= 2 else ():
+    if len(heads) < 2:
+        return mended
+    for i, end in pairwise([*heads, len(looks)]):
         mended[i : i + 2] = ["meta", "author"]
+        if "comment" not in mended[i + 2 : end]:  # none was taken for one: what stands below the name is
+            _label_scored(looks, mended, range(i + 2, end))
     return mended
+
+
+def _label_scored(looks: Sequence[Look], labels: list[str], lines: range) -> None:
+    """Label the text of a scored post: to the first line of the page's own words, or to one apart without a stop."""
+    for i in lines:
+        look = looks[i]
+        apart = i > lines.start and look.line.blanks > 0 and look.ends not in ".q?"
+        if look.found.cover >= 0.6 or apart:
+            break
+        labels[i] = "comment"
 
 
 _SAYS = re.compile(r"\S.{1,40}\s(?:says|said|wrote|writes|schrieb|sagt|a dit|dice|dijo|disse|diz|ha scritto)\s?(?:\.{3}|…)")

@@ -21,6 +21,12 @@ _BY = re.compile(
     r"na mwandishi|interview|propos recueillis par|das (?:gespräch|interview) führten?|aufgezeichnet von)\s*[:\uff1a–ـ-]?\s+",
     re.IGNORECASE,
 )
+# "Opublikowano 9 kwietnia 2014 przez Ann Lee", as blogs print it; "Ann Lee im Gespräch mit Bo Ek".
+_POSTED_BY = re.compile(
+    r"(?:(?:opublikowano|publikováno|опубликовано|опубліковано|julkaistu)\s.*?\d.*?\s(?:przez|autorem|автором|kirjoittaja)|"
+    r"pubblicato\s.*?\d.*?\sda|(?:[^\W\d_]\S+\s){2,4}im (?:Gespräch|Interview) mit)\s+(?=\S)",
+    re.IGNORECASE,
+)
 _REPORTER = re.compile(
     r"(?:记者|記者|(?<!本)文|撰文|作者|通讯员)\s?[:/\uff1a/]?\s?([\u3400-\u9fff]{2,4}"
     r"(?:[、 ](?!责任|責任|编辑|編輯|来源)[\u3400-\u9fff]{2,4})*)"
@@ -72,7 +78,7 @@ def read_byline(look: Look, label: str) -> str | None:
     named = writer_of_field(text) or _reporter(text)
     if named:
         return named
-    by = _BY.search(text)
+    by = _POSTED_BY.match(text) or _BY.search(text)
     if _EDITOR.match(text) or (by is not None and _PAPER_WITH.match(text[by.end() :])):
         return None
     text = without_field(text) if by is None else text

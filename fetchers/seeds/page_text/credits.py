@@ -17,7 +17,7 @@ from fetchers.seeds.page_text.bylines import (
     split_place,
 )
 from fetchers.seeds.page_text.division import CREDITS, Part
-from fetchers.seeds.page_text.headings import LINKED
+from fetchers.seeds.page_text.headings import JAPANESE_COMPANY, LINKED
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.placing import WIRE_PLACE, dated_place, placed_outlet
 from fetchers.seeds.page_text.signatures import lines_below, posted_below, presented_below, signed_below, written_below
@@ -168,7 +168,9 @@ def _tell_apart(byline: str | None, source: str | None, place: str | None) -> tu
 def _outlet_between(part: Part, looks: Sequence[Look]) -> str | None:
     """A Chinese, Japanese or Korean outlet alone on a line between headline and text."""
     between = looks[part.titles[-1] + 1 : part.body[0]] if part.titles and part.body else ()
-    return next((look.text for look in between if CJK_OUTLET.fullmatch(look.text)), None)
+    above = looks[max(0, part.titles[0] - 3) : part.titles[0]] if between else ()
+    company = next((look.text for look in (*above, *between) if JAPANESE_COMPANY.fullmatch(look.text)), None)
+    return company or next((look.text for look in between if CJK_OUTLET.fullmatch(look.text)), None)
 
 
 def _claimed_below(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> str | None:

@@ -88,6 +88,7 @@ def choose_title(part: Part, floor: int, page: Labelling, digest: bool = False) 
             - (NO_HEADLINE * 2 if _PATH.search(looks[i].text) and "«" not in looks[i].text else 0.0)
             - (NO_HEADLINE * 3 if _names_person(looks[i]) or _SECTIONS.fullmatch(looks[i].text) else 0.0)
             - (NO_HEADLINE * 4 if _BOARD.match(looks[i].text) else 0.0)
+            - (NO_HEADLINE * 4 if JAPANESE_COMPANY.fullmatch(looks[i].text) else 0.0)
             - (NO_HEADLINE * 3 if _SCORERS.match(looks[i].text) else 0.0)
             - (BELOW_ANOTHER if i - 1 in headlines and not looks[i].line.blanks else 0.0)
             - (NO_HEADLINE if headlines and i not in headlines and looks[i].width < 28 else 0.0)
@@ -162,6 +163,7 @@ def _heads_menu(looks: Sequence[Look], i: int) -> bool:
     return sum(bool({"nav", "login"} & set(look.found.classes)) and look.width <= 30 for look in below) >= 3
 
 
+JAPANESE_COMPANY = re.compile(r"(?:(?:株式会社|有限会社|一般社団法人|国立大学法人)\S{1,20}|\S{1,20}(?:株式会社|有限会社))")
 _BOARD = re.compile(r"(?:[^\W\d_]{2,8} ){0,3}r/\w{2,24}$")  # "Go to r/news"
 _PATH = re.compile(r"\S\s[›»>→]\s\S")  # "Columns › Monday's coffee"
 # What match reports list above the text.
@@ -320,6 +322,9 @@ def _complete_list(part: Part, page: Labelling, first: int) -> None:
 LISTED_LINES = 2000  # a page with more is no thread of a mailing list
 _LABELLED = re.compile(r"^(?:標題|标题)\s?[:\uff1a]?\s?(?:\[[^\[\]]{1,6}\])?\s?")
 _NUMBERING = re.compile(r"^(?:\d{1,2}[.)]|#\d{1,2}|\d{1,2}\s?[|:])\s+(?=\D)")
+_EMOJI = re.compile(
+    "^(?:[\U0001f300-\U0001faff\u2600-\u27bf\u2b50\ufe0f\u200d]+\\s*)+(?=\\w.{8})"
+)  # what letters set before headlines
 # What agencies set before the headline of a text that they send again.
 _VERSION = re.compile(
     r"^(?:UPDATE|WRAPUP|RPT|REFILE|CORRECTED|CORRECTED-UPDATE|ADVISORY|EXCLUSIVE|FACTBOX|TIMELINE|PREVIEW|POLL|RECAP|INSIGHT|"
@@ -335,7 +340,7 @@ def read_title(part: Part, looks: Sequence[Look], page_words: Counter[str]) -> s
     """The headline without numbering, kicker and site name."""
     if not part.titles:
         return None
-    title = _VERSION.sub("", _NUMBERING.sub("", min((looks[i].text for i in part.titles), key=len)))
+    title = _VERSION.sub("", _EMOJI.sub("", _NUMBERING.sub("", min((looks[i].text for i in part.titles), key=len))))
     label, colon, rest = title.partition(":")
     known = lexicon().look(split_words(label))
     before_colon = {"wrote", "kicker"} & set(known.classes)

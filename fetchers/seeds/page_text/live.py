@@ -10,7 +10,7 @@ from fetchers.seeds.page_text.looks import Look
 
 LIVE_TIME = re.compile(
     r"^(?:\[?\d{1,2}[.:hH]\d\d(?::\d\d)?\s?(?:[ap]\.?m\.?)?\s?(?:GMT|BST|ET|CET|UTC|IST|EST|EDT|Uhr|WIB|"
-    r"MSK)?\]?)\s?(?:[-–—:|\uff1a]\s?|\s(?=[A-Z\"“]))",
+    r"MSK)?\]?)\s?(?:[-–—:|\uff1a]\s?|\s(?=[^\W\d_]|[\"“«„「]))",
     re.IGNORECASE,
 )
 

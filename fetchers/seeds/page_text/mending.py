@@ -118,6 +118,9 @@ def _number_items(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]
 
     A list inside one article is told by its byline, or by more than one paragraph under a number.
     """
+    pictured = _picture_items(looks, labels)
+    if pictured:
+        return pictured
     heads = [
         i
         for i, look in enumerate(looks[:-1])
@@ -131,6 +134,24 @@ def _number_items(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]
     ends = [*heads[1:], len(looks)]
     if any(sum(look.long for look in looks[i + 1 : end]) > 1 for i, end in zip(heads[:-1], ends[:-1], strict=True)):
         return labels
+    mended = list(labels)
+    for i in heads:
+        mended[i], mended[i + 1] = "title", "body"
+    return mended
+
+
+_PICTURED = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf\u2b50]\ufe0f?\\s?\\w.{10}")
+
+
+def _picture_items(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str] | None:
+    """In a letter, three lines or more that begin with a small picture, a paragraph below each, are headlines."""
+    heads = [
+        i
+        for i, look in enumerate(looks[:-1])
+        if _PICTURED.match(look.text) and look.width <= 100 and look.ends != "." and looks[i + 1].width >= 60
+    ]
+    if len(heads) < 3 or "author" in labels[heads[0] :] or any(looks[i + 1].ends not in ".q?" for i in heads):
+        return None
     mended = list(labels)
     for i in heads:
         mended[i], mended[i + 1] = "title", "body"

@@ -120,9 +120,27 @@ _RATE = re.compile(r"\([$€£]1 = [\d.,]+ [^()]{3,40}\)$")
 _FIGURES = re.compile(r"[A-ZÀ-Þ][^:.]{3,24}: .*\d.*[,;.]")
 
 
+# Who led a match, where it was played and who came.
+_OFFICIALS = re.compile(
+    r"(?:árbitro|arbitro|arbitre|referee|umpires?|schiedsrichter|scheidsrechter|sędzia|судья|hakem|dommer|domare|rozhodčí|"
+    r"estadio|estádio|stadio|stade|attendance|zuschauer|spectateurs|affluence|asistencia|público|spettatori|widzów|зрителей)"
+    r"\s?:\s?\S",
+    re.IGNORECASE,
+)
+
+
+def _names_officials(looks: Sequence[Look], labels: Sequence[str], last: int) -> bool:
+    """True if the line right below a text's last, which lists what happened in a match, says who led it."""
+    below = looks[last + 1] if 0 <= last < len(looks) - 1 else None
+    listed = ":" in looks[last].text[:30] and any(map(str.isdigit, looks[last].text))
+    return below is not None and listed and labels[last + 1] == "aside" and bool(_OFFICIALS.match(below.text))
+
+
 def keep_figures(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """Two lines or more of figures right below a text ("Scores: 12-15, …", "Attendance: 1,140. …") are its last."""
     last = max((i for i, label in enumerate(labels) if label == "body"), default=-1)
+    if _names_officials(looks, labels, last):
+        return [*labels[: last + 1], "body", *labels[last + 2 :]]
     end = last + 1
     while (
         end < len(looks)

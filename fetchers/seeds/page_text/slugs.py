@@ -31,6 +31,7 @@ class Slug:
     date: str | None = None
 
 
+_KOREAN_OUTLET = re.compile("[가-힣A-Z]{1,8}(?:뉴스|신문|일보|통신|방송|경제|타임스|투데이|저널|미디어)")
 _REPORTED_SLUG = re.compile(
     r"[【(\uff08](?P<agency>[^\s\d記记]{2,6}?)[記记]者(?P<byline>[\u3400-\u9fff]{3})(?P<place>[\u3400-\u9fff]{2,8}?)\d{1,2}日[^)\uff09]{0,4}[電电][)\uff09】]\s?"
 )
@@ -48,6 +49,12 @@ _OWN_SLUG = re.compile(
 _NEWS_SLUG = re.compile(r"^[(\uff08](?P<place>[\u3400-\u9fff]{2,6}?)(?:\d{1,2}日)?[讯訊][)\uff09]\s?")
 
 
+# "จาการ์ตา 19 ส.ค.- …": town, day and month, as Thailand's agency prints them.
+_THAI_SLUG = re.compile(
+    r"(?P<place>[\u0e00-\u0e7f]{2,20}) \d{1,2} [\u0e00-\u0e7f]{1,3}\.[\u0e00-\u0e7f]{1,2}\.\s?[-–—]+\s?(?=.{20})"
+)
+
+
 def _could_be_town(text: str) -> bool:
     return bool(re.fullmatch(r"[\u3400-\u9fff]{2,3}", text)) and not lexicon().look(split_words(text)).classes
 
@@ -57,6 +64,9 @@ def unspaced_slug(text: str) -> Slug | None:
     placed = re.match(r"【(?P<place>[^】\d]{1,8})】\s?(?=.{20})", text)
     if placed and (is_place(placed["place"]) or _could_be_town(placed["place"])):
         return Slug(text[placed.end() :], placed["place"])
+    thai = _THAI_SLUG.match(text)
+    if thai:
+        return Slug(text[thai.end() :], thai["place"])
     news = _NEWS_SLUG.match(text)
     if news:
         return Slug(text[news.end() :], news["place"])
@@ -77,7 +87,7 @@ def unspaced_slug(text: str) -> Slug | None:
         return Slug(text[found.end() :], found["place"], found["agency"], found["byline"])
     found = _BRACKET_SLUG.match(text)
     if found and len(text) - found.end() > 10:
-        agency = find_agency(found["who"])
+        agency = find_agency(found["who"]) or (found["who"] if _KOREAN_OUTLET.fullmatch(found["who"]) else None)
         byline = found["name"] or (None if agency else found["who"])
         return Slug(text[found.end() :], found["place"].strip(), agency, byline)
     return None

@@ -30,11 +30,17 @@ _DATED_SIGN = re.compile(r"(?<=[.!?”“\"»])\s?\((?:[a-zäöü]{2,5}[,/] ?){1
 _WRITER_AND_AGENCY = re.compile(r"\s*\([^()]{2,40}\) / \(mit Material (?:der|von) (?P<agency>[^()]{2,20})\)$")
 
 
+_THAI_SIGN = re.compile("\\s?\\.?[-–—]+\\s?(?P<agency>สำนักข่าว[\u0e00-\u0e7f]{2,24})$")  # "….- สำนักข่าวไทย"
+
+
 def cut_tail(paragraph: str) -> tuple[str, str | None]:
     """The paragraph without an agency's credit at its end, and that agency."""
     both = _WRITER_AND_AGENCY.search(paragraph, max(0, len(paragraph) - 90))
     if both and both.start() >= 12:
         return paragraph[: both.start()].rstrip(), both["agency"]
+    thai = _THAI_SIGN.search(paragraph, max(0, len(paragraph) - 50))
+    if thai:
+        return paragraph[: thai.start()].rstrip(), thai["agency"]
     paragraph = _DATED_SIGN.sub("", ENDED.sub("", paragraph))
     at = max(0, len(paragraph) - 60)
     edited = _EDITED.search(paragraph, at)

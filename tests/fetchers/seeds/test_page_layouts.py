@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from fetchers.seeds.page_text.bylines import read_byline
+from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.lines import Line, split_page
 from fetchers.seeds.page_text.live import head_entries
 from fetchers.seeds.page_text.looks import look_at
 from fetchers.seeds.page_text.reading import read_page
 from fetchers.seeds.page_text.sources import read_source
+from fetchers.seeds.page_text.tails import cut_tail
 from newsdesk.model import Comment
 from tests.fetchers.seeds.labelled_lines import ICE, SNOW, drafts_of, looks_of, mended
 
@@ -151,3 +154,87 @@ def test_the_first_words_of_a_masthead_are_no_writer() -> None:
     page = f"{head}{SNOW}\n\n{ICE}\n"
     (story,) = read_page(page)[0]
     assert (story.byline, story.source) == (None, "El Faro")
+
+
+def test_times_before_entries_are_cut_in_every_script() -> None:
+    entries = "".join(
+        f"\n{at} {text}\n" for at, text in (("16:40", "Тепло вернули. " + SNOW), ("14:15", "«Трубы не было». " + ICE))
+    )
+    (story,) = read_page(
+        f"Прорыв трубы: онлайн-трансляция\n6 декабря 2016\n{entries}\n12:05 В бане открыли пункт обогрева. {SNOW}\n"
+    )[0]
+    assert not any(paragraph[0].isdigit() for paragraph in story.body)
+
+
+def test_small_pictures_stand_before_the_headlines_of_a_letter() -> None:
+    items = "".join(
+        f"{sign} {title}\n{text}\n\n" for sign, title, text in zip("🐢🚲🥭", TITLES, (SNOW, ICE, SNOW + " Twice."), strict=True)
+    )
+    assert (
+        tuple(one.title for one in read_page(f"Café com Notícia\n4 de maio de 2023\n\n{items}Cancelar inscrição\n")[0])
+        == TITLES
+    )
+
+
+TITLES = ("Tartarugas voltam a desovar na praia", "Recife multa ciclista na descida", "Manga do vale chega à Coreia")
+
+
+def test_scores_stand_behind_the_subjects_of_a_board() -> None:
+    posted = "Posted by brindle on Thursday June 11, 2015 @10:22AM"
+    head = f"Town Runs Traffic Lights on Old Computer\n{posted}\n{SNOW}\nComments Filter:\n\n"
+    posts = (
+        f"Closets are underrated (Score:5, Odd)\nby tarbaby (61120) on Thursday June 11, 2015 @10:31AM (#49890121)\n{ICE}\n\n"
+        f"Re:Closets are underrated (Score:3)\nby ohm (88) on Thursday June 11, 2015 @10:44AM (#49890177)\nAnd in {SNOW}\n\n"
+    )
+    (story,) = read_page(f"{head}{posts}Related Links\n")[0]
+    assert [(one.author, one.votes, one.reply_to) for one in story.comments] == [("tarbaby", 5, None), ("ohm", 3, 0)]
+
+
+@pytest.mark.parametrize(
+    ("printed", "who"),
+    [
+        ("Opublikowano 9 kwietnia 2014 przez hanka", "hanka"),
+        ("Pubblicato il 9 aprile 2014 da hanka", "hanka"),
+        ("Birte Lohse im Gespräch mit Jan Feddersen | 24.07.2018", "Jan Feddersen"),
+    ],
+)
+def test_who_published_stands_behind_the_day(printed: str, who: str) -> None:
+    assert read_byline(look_at(Line(printed)), "byline") == who
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "agency"),
+    [
+        ("จาการ์ตา 19 ส.ค.- เกิดแผ่นดินไหวขนาด 5.9 นอกชายฝั่งเกาะซุมบาเมื่อเช้าวันนี้", "จาการ์ตา", None),
+        ("(서울=한빛뉴스) 코스피가 미국의 금리 인상 우려로 하루 만에 하락해 장을 마쳤다.", "서울", "한빛뉴스"),
+    ],
+)
+def test_datelines_of_asian_agencies(text: str, place: str, agency: str | None) -> None:
+    slug = read_slug(text)
+    assert slug is not None
+    assert (slug.place, slug.agency) == (place, agency)
+
+
+def test_an_agency_of_thailand_signs_the_last_sentence() -> None:
+    assert cut_tail("เกิดแผ่นดินไหวขนาด 5.2 ในบริเวณเดียวกัน.- สำนักข่าวกลาง") == ("เกิดแผ่นดินไหวขนาด 5.2 ในบริเวณเดียวกัน", "สำนักข่าวกลาง")
+
+
+def test_who_led_a_match_is_the_last_line_of_its_report() -> None:
+    rows = [
+        ("title", "Laguna cae"),
+        ("body", SNOW),
+        ("body", "Goles: Ojeda (12'), Cabral (66')."),
+        ("aside", "Árbitro: Hugo Salinas."),
+    ]
+    assert mended(rows)[-1] == "body"
+
+
+def test_a_company_above_its_release_is_no_headline() -> None:
+    body = (
+        "株式会社さざなみ製作所は、海水で冷却する小型サーバーの試験運転を7月10日から始めます。"
+        "深さ6メートルからくみ上げた海水で冷やします。"
+    )
+    head = "ニュースルーム\n2019年7月3日\n株式会社さざなみ製作所\n\n海水で冷やす小型サーバーを尾道で試験運転\n\n"
+    page = f"{head}{body}\n\n{body}データを公開します。\n"
+    (story,) = read_page(page)[0]
+    assert (story.title, story.source) == ("海水で冷やす小型サーバーを尾道で試験運転", "株式会社さざなみ製作所")
