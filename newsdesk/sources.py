@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 from collections.abc import Iterable, Sequence
@@ -112,7 +113,7 @@ def read_kept(file: Path) -> tuple[str, ...]:
         return ()
     except OSError as error:
         raise StorageError(f"{file}: {error.strerror}") from None
-    except ValueError:
+    except (ValueError, RecursionError):
         paths = None
     if not isinstance(paths, list) or not all(isinstance(path, str) for path in paths):
         raise StorageError(f"{file}: not a list of paths; repair or remove it")
@@ -120,19 +121,24 @@ def read_kept(file: Path) -> tuple[str, ...]:
 
 
 def keep_seeds(file: Path, paths: Iterable[str]) -> tuple[str, ...]:
-    """Add `paths` to those kept; the file is replaced whole. Returns all. Raises StorageError."""
-    known = read_kept(file)
-    every = tuple(dict.fromkeys([*known, *map(os.path.abspath, paths)]))
-    if every == known:
-        return known
-    fresh = file.with_suffix(".new")
+    """Add `paths` to those kept; the file is replaced whole, by one process at a time. Returns all. Raises StorageError."""
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with fresh.open("w", encoding="utf-8") as stream:
-            stream.write(json.dumps(every, indent=1) + "\n")
-            stream.flush()
-            os.fsync(stream.fileno())
-        fresh.replace(file)
+        with file.with_suffix(".lock").open("ab") as guard:
+            fcntl.flock(guard, fcntl.LOCK_EX)
+            known = read_kept(file)
+            every = tuple(dict.fromkeys([*known, *map(os.path.abspath, paths)]))
+            if every != known:
+                _replace(file, json.dumps(every, indent=1) + "\n")
     except OSError as error:
         raise StorageError(f"{file}: {error.strerror}") from None
     return every
+
+
+def _replace(file: Path, text: str) -> None:
+    fresh = file.with_suffix(".new")
+    with fresh.open("w", encoding="utf-8") as stream:
+        stream.write(text)
+        stream.flush()
+        os.fsync(stream.fileno())
+    fresh.replace(file)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -219,3 +220,14 @@ def test_kept_seeds_survive_and_are_each_there_once(tmp_path: Path) -> None:
     file.write_text('{"a": 1}')
     with pytest.raises(StorageError, match="not a list of paths"):
         read_kept(file)
+    file.write_text("[" * 100_000)
+    with pytest.raises(StorageError, match="not a list of paths"):
+        read_kept(file)
+
+
+def test_seeds_that_several_keep_at_the_same_time_are_all_kept(tmp_path: Path) -> None:
+    file = tmp_path / "seeds.json"
+    paths = [f"/{number}" for number in range(40)]
+    with ThreadPoolExecutor(8) as several:
+        list(several.map(lambda path: keep_seeds(file, [path]), paths))
+    assert sorted(read_kept(file)) == sorted(paths)
