@@ -49,17 +49,17 @@ def read_date(text: str | None) -> str | None:
 
 
 def read_link(text: str | None, base: str) -> str | None:
-    """An absolute http(s) URL, clean; null for anything else."""
+    """An absolute http(s) URL, clean, its spaces written as a browser sends them; null for anything else."""
     if not text:
         return None
     if _PLAIN_URL.fullmatch(text):
         return text
     try:
-        url = urljoin(base, clean_field(text) or "")
+        url = urljoin(base, (clean_field(text) or "").replace(" ", "%20"))
         parts = urlsplit(url)
     except ValueError:
         return None
-    return url if parts.scheme in ("http", "https") and parts.hostname and " " not in url else None
+    return url if parts.scheme in ("http", "https") and parts.hostname and "%20" not in parts.netloc else None
 
 
 def read_author(text: str | None) -> str | None:

@@ -11,6 +11,7 @@ from newsdesk.ingest.facts import Facts, facts_of
 from newsdesk.ingest.keys import make_id
 from newsdesk.ingest.sketch import alike
 from newsdesk.model import Story
+from newsdesk.urls import canonical
 
 Verdict: TypeAlias = Literal["new", "changed", "unchanged"]
 # What earlier batches of one reading found: (id, place), (id, place, item id or "") with how often, and the same with
@@ -103,7 +104,22 @@ class Register:
             return False
         known = {there.item_id for (where, _, _), there in entry.places.items() if where == place}
         known |= self.claimed.get((entry.id, place), set())
-        return any(other is not None and other != item for other in known) and item not in known
+        others = {other for other in known if other is not None and other != item}
+        return bool(others) and item not in known and not self.is_renamed(entry, facts, others)
+
+    def is_renamed(self, entry: Entry, facts: Facts, others: Iterable[str]) -> bool:
+        """Whether a feed gives an item another id than before: because it says https now, is made by another program, or counts
+        the versions of an article in its ids (``.../c1234#2``). Two that it holds at the same time are two stories."""
+        if not (facts.origin and facts.origin.feed) or facts.keys.url is None or facts.keys.url not in entry.keys:
+            return False
+        if self.here_now(entry, facts):
+            return False
+        if entry.title == facts.title and entry.published == facts.published:
+            return True
+        address = canonical(facts.item)
+        if address is None or all(canonical(other) != address for other in others):
+            return False
+        return alike(entry.sketch, facts.keys.sketch) > _UNLIKE
 
     def here_now(self, entry: Entry, facts: Facts) -> bool:
         """Whether this batch, or an earlier one of the same reading, has already found `entry` where a story comes from."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from newsdesk.ingest import Printed, digest, facts_of, identify, keys_of, sketch_text, sort_out, story_id
+from newsdesk.ingest import Entry, Printed, digest, facts_of, identify, keys_of, sketch_text, sort_out, story_id
 from newsdesk.model import Comment, Origin, Story
 from tests.unit.desks import make_story as story
 
@@ -46,6 +46,30 @@ def test_same_address_is_the_same_story() -> None:
     one = story(None, "Bridge closed", LONG, url="http://www.example.org/bridge?utm_source=a", feed="https://example.org/rss")
     other = story(None, "Old bridge closes", "Short.", url="https://example.org/bridge/", path="b.txt")
     assert len(set(ids(one, other))) == 1
+
+
+def test_a_feed_that_gives_its_items_other_ids_still_has_the_same_stories() -> None:
+    """Two ids that stand in it at the same time are two stories."""
+
+    def item(number: str, title: str, *body: str, published: str = "2026-01-10T09:00+00:00") -> Story:
+        return story(number, title, *body, feed="https://example.org/rss", url="https://example.org/c1", published=published)
+
+    def stories(*batches: list[Story]) -> int:
+        known: dict[str, Entry] = {}
+        for batch in batches:
+            known |= {found.id: found.entry for found in sort_out(batch, known.values())}
+        return len(known)
+
+    assert stories([item("http://e.org/?p=1", "Bridge closed", LONG)], [item("https://e.org/?p=1", "Bridge closed", LONG)]) == 1
+    assert stories([item("1", "Bridge closed", LONG)], [item("urn:a", "Bridge closed", "Quite another wording of it.")]) == 1
+    newer = item("http://e.org/c1#1", "Old bridge closes", LONG + ", it said", published="2026-01-10T11:00+00:00")
+    assert stories([item("http://e.org/c1#0", "Bridge closed", LONG)], [newer]) == 1
+    other = item("http://e.org/c1#1", "A cup won", "They won it at last, after ninety minutes of play.")
+    assert stories([item("http://e.org/c1#0", "Bridge closed", LONG)], [other]) == 2
+    later = item("2", "Bridge closed", LONG, published="2026-01-10T14:00+00:00")
+    assert stories([item("1", "Bridge closed", LONG)], [later]) == 2
+    both = [item("1", "Bridge closed", LONG), item("2", "Bridge closed", LONG)]
+    assert (stories(both), stories(both, both), stories(both[:1], both), stories(both[:1], both[::-1])) == (2, 2, 2, 2)
 
 
 def test_same_title_and_date_is_the_same_story() -> None:

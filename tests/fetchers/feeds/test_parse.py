@@ -200,6 +200,8 @@ def test_links_and_authors_are_cleaned() -> None:
     assert read_link("javascript:alert(1)", "https://example.org/") is None
     assert read_link("//other.example/a\x1b]0;x", "https://example.org/") == "https://other.example/a]0;x"
     assert read_link("http://[", "https://example.org/") is None
+    assert read_link("story one.html", "https://example.org/a/") == "https://example.org/a/story%20one.html"
+    assert read_link("http://not a host/x", "https://example.org/") is None
     assert read_author("ida@example.org (Ida Holm)") == "Ida Holm"
     assert read_author("ida@example.org") is None
 
