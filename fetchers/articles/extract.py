@@ -31,6 +31,11 @@ _PAYWALL = re.compile(
     re.IGNORECASE,
 )
 
+# What asks for consent to cookies, by what pages and the makers of such notices call it; a tag of an article is none.
+_NOTICE = re.compile(
+    r"(?<![a-z])(?<!tag-)(?<!category-)(?<!topic-)(?:cookies?|gdpr|ccpa|(?:user)?consent|onetrust|didomi|usercentrics|truste|qc-cmp)",
+    re.IGNORECASE,
+)
 _SITE = re.compile(r"\s+[-–—|·»]\s")
 # Elements that hold a thread, and what they are called.
 _HOLDERS = frozenset("div section ol ul li aside article table td".split())
@@ -69,13 +74,16 @@ def read(data: bytes, url: str, charset: str | None = None, *, with_thread: bool
     """The article of the page `data` that came from `url`. Raises :class:`ParsingError` if it has none."""
     root = _parse(data, charset)
     facts = _declared(root)
+    _take_out_notices(root)
+    closed = str(facts.get("isAccessibleForFree", "")).lower() == "false"
     paragraphs = _paragraphs(root)
+    if not closed:
+        paragraphs = _fuller(paragraphs, facts)
     if not paragraphs and not facts:
         raise ParsingError("the page holds no article")
     title = read_line(facts.get("headline")) or _meta(root, "og:title") or _page_title(root)
     paragraphs = paragraphs[1:] if paragraphs[:1] == (title,) else paragraphs
-    words = sum(len(paragraph.split()) for paragraph in paragraphs)
-    closed = str(facts.get("isAccessibleForFree", "")).lower() == "false"
+    words = _words(paragraphs)
     sign = any(_PAYWALL.search(paragraph) for paragraph in paragraphs[-3:])
     return Article(
         paragraphs=tuple(p for p in paragraphs if not _PAYWALL.search(p)) if sign else paragraphs,
@@ -103,6 +111,30 @@ def _parse(data: bytes, charset: str | None) -> html.HtmlElement:
         except (etree.LxmlError, ValueError) as error:
             raise ParsingError("the page can't be read") from error
     return root
+
+
+def _take_out_notices(root: html.HtmlElement) -> None:
+    """Take out what asks for consent to cookies: it is often longer than the article, and first."""
+    for element in list(root.iter("div", "section", "aside", "dialog", "form")):
+        named = f"{element.get('id', '')} {element.get('class', '')}"
+        if not (_NOTICE.search(named) or element.get("role") in ("dialog", "alertdialog") or element.tag == "dialog"):
+            continue
+        holds = any(next(element.iter(tag), None) is not None for tag in ("article", "main", "h1"))
+        if not holds and element.getparent() is not None and "cookie" in element.text_content().lower():
+            element.drop_tree()
+
+
+def _fuller(paragraphs: tuple[str, ...], facts: dict[str, Any]) -> tuple[str, ...]:
+    """The text that the page declares of itself, where the page shows far less of it: a script was to put it there."""
+    told = facts.get("articleBody")
+    if not isinstance(told, str):
+        return paragraphs
+    declared = read_paragraphs(told if "<" in told else re.sub(r"\s*\n\s*", "\n\n", told.strip()))
+    return declared if _words(declared) > 2 * _words(paragraphs) else paragraphs
+
+
+def _words(paragraphs: tuple[str, ...]) -> int:
+    return sum(len(paragraph.split()) for paragraph in paragraphs)
 
 
 def _paragraphs(root: html.HtmlElement) -> tuple[str, ...]:

@@ -129,6 +129,32 @@ async def test_robots_are_asked_once_also_for_pages_at_once() -> None:
     assert len(server.seen) == 1
 
 
+def test_a_notice_about_cookies_is_no_article() -> None:
+    asks = "".join(f"<p>We and our {number} partners use cookies and the like to know you.</p>" * 4 for number in range(30))
+    for notice in ('<div id="onetrust-banner">', '<section class="Cookie-Wall">', '<div role="dialog">'):
+        around = page(SENTENCES).replace(b"<nav>", f"{notice}{asks}</{notice[1:].split()[0]}><nav>".encode())
+        assert read(around, "https://example.org/a").paragraphs == tuple(SENTENCES * 2)
+    about = [f"{sentence} It was about cookies." for sentence in SENTENCES]
+    for name in ("article-body tag-cookies", "category-gdpr"):
+        kept = page(about).replace(b"article-body", name.encode())
+        assert read(kept, "https://example.org/a").paragraphs == tuple(about * 2)
+
+
+def test_a_page_that_a_script_would_fill_is_read_by_what_it_declares() -> None:
+    empty = b'<html><head><title>x</title>%b</head><body><div id="root">Loading...</div></body></html>'
+    for text, paragraphs in (
+        ("\n".join(SENTENCES), tuple(SENTENCES)),
+        ("".join(f"<p>{sentence}</p>" for sentence in SENTENCES), tuple(SENTENCES)),
+    ):
+        facts = {"@type": "NewsArticle", "headline": "Ferry returns", "articleBody": text}
+        script = b'<script type="application/ld+json">%b</script>' % json.dumps(facts).encode()
+        assert read(empty % script, "https://example.org/a").paragraphs == paragraphs
+        closed = b'<script type="application/ld+json">%b</script>' % json.dumps(facts | {"isAccessibleForFree": False}).encode()
+        assert read(empty % closed, "https://example.org/a").paywalled
+    shown = page(SENTENCES, {"@type": "Article", "headline": "x", "articleBody": "A summary."})
+    assert read(shown, "https://example.org/a").paragraphs == tuple(SENTENCES * 2)
+
+
 async def test_no_robots_allows_all_and_a_broken_server_nothing() -> None:
     fine = {"/robots.txt": answer(status="404 Not Found"), "/a": answer(page(SENTENCES), content_type="text/html")}
     broken = {**fine, "/robots.txt": answer(status="500 Oops")}
