@@ -83,6 +83,26 @@ _FILE = re.compile(
 )
 
 
+_IN_BRACKETS = re.compile(r"\(([^\s()]{4,20})(?:\s[^\s()]{1,12})?\)$")
+
+
+def set_owned_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """A line below the headline that ends with the outlet's name in brackets, which is credited elsewhere, is a caption."""
+    told = (look for look, label in zip(looks, labels, strict=True) if label == "credit" or "srcword" in look.found.first)
+    credited = " ".join(look.text for look in told if look.width <= 60)
+    mended = list(labels)
+    for i in range(1, len(looks)):
+        found = _IN_BRACKETS.search(looks[i].text) if labels[i] == "highlight" and labels[i - 1] == "title" else None
+        if found and found[1] in credited:
+            mended[i] = "furniture"
+    return mended
+
+
+def _shows(look: Look) -> bool:
+    """True for what stands in a picture's place, or for an agency alone on a line, whose picture it is."""
+    return bool(_FILE.match(look.text)) or ("agency" in look.found.first and look.found.cover >= 0.99 and look.width <= 12)
+
+
 def set_filed_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """A short line without a stop right below a picture's file is its caption."""
     return [
@@ -91,7 +111,7 @@ def set_filed_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[st
         and i
         and look.ends != "."
         and not look.line.blanks
-        and _FILE.match(looks[i - 1].text)
+        and _shows(looks[i - 1])
         else label
         for i, (look, label) in enumerate(zip(looks, labels, strict=True))
     ]

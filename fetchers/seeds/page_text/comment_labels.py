@@ -36,6 +36,7 @@ def mend_labels(looks: Sequence[Look], labels: Sequence[str]) -> list[str]:
     _mend_numbers(looks, mended)
     _mend_talkbacks(looks, mended)
     _mend_signed(looks, mended)
+    _mend_counted(looks, mended)
     for i, look in enumerate(looks):
         if mended[i] == "comment" and (
             _ADDRESS.match(look.text) or ("reply" in look.found.first and _BUTTONS.fullmatch(look.text))
@@ -293,6 +294,26 @@ def _mend_talkbacks(looks: Sequence[Look], labels: list[str]) -> None:
         labels[i : i + 3] = ["meta", "meta", "author"]
         if labels[i + 3] == "author":
             labels[i + 3] = "meta"
+
+
+_COUNTED = re.compile(r"(\d{1,4})\.\s\S.{0,70}$")
+
+
+def _mend_counted(looks: Sequence[Look], labels: list[str]) -> None:
+    """Subjects with numbers that rise by one, right above names with their times, are no text."""
+    found = {
+        i: int(match[1])
+        for i in range(len(looks) - 1)
+        if labels[i] in ("comment", "meta")
+        and labels[i + 1] in ("author", "meta")
+        and looks[i + 1].dates
+        and looks[i + 1].rest > 2
+        and (match := _COUNTED.match(looks[i].text))
+    }
+    if len(found) < 2 or list(found.values()) != list(range(1, len(found) + 1)) or len(found) < labels.count("author"):
+        return
+    for i in found:
+        labels[i : i + 2] = ["meta", "author"]
 
 
 def _mend_signed(looks: Sequence[Look], labels: list[str]) -> None:

@@ -64,7 +64,7 @@ def _lead(looks: Sequence[Look], labels: Sequence[str]) -> int:
 def _numbered_lead(looks: Sequence[Look], labels: Sequence[str]) -> int:
     """1 where a lone number that rises or falls by one stands above every author line but perhaps the first."""
     above = [looks[i - 1].text for i, label in enumerate(labels) if label == "author" and i and labels[i - 1] == "meta"]
-    numbers = [int(text.rstrip(".")) for text in above if re.fullmatch(r"\d{1,4}\.?", text)]
+    numbers = [int(found[1]) for text in above if (found := re.match(r"(\d{1,4})(?:\.?$|\.\s\S)", text))]
     steps = {b - a for a, b in pairwise(numbers)}
     return int(len(numbers) >= 2 and len(numbers) + 1 >= labels.count("author") and steps in ({1}, {-1}))
 

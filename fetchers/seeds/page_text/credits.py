@@ -31,6 +31,7 @@ from fetchers.seeds.page_text.sources import (
     read_notice,
     read_outlet,
     read_paper_below,
+    read_role,
     read_source,
     written_by_outlet,
 )
@@ -170,6 +171,7 @@ def _outlet_between(part: Part, looks: Sequence[Look]) -> str | None:
     between = looks[part.titles[-1] + 1 : part.body[0]] if part.titles and part.body else ()
     above = looks[max(0, part.titles[0] - 3) : part.titles[0]] if between else ()
     company = next((look.text for look in (*above, *between) if JAPANESE_COMPANY.fullmatch(look.text)), None)
+    company = company or next((name for look in between if (name := read_role(look))), None)
     return company or next((look.text for look in between if CJK_OUTLET.fullmatch(look.text)), None)
 
 

@@ -14,7 +14,9 @@ from newsdesk.countries.gazetteer import is_place
 from newsdesk.dates import find_dates, month_names
 
 HEAD_LIMIT = 130  # a dateline ends within this many characters
-_SEPARATOR = re.compile(r"\s*\.?\s?(?:--+|[—–―]|(?<=\))\s?_(?=\s)|(?<=[\s).])-(?=\s))\s*|:\s+|(?<=\d)\s?=\s|(?<=기자)\s?=\s")
+_SEPARATOR = re.compile(
+    r"\s*\.?\s?(?:--+|[—–―]|(?<=\))\s?_(?=\s)|(?<=[\s).\u0590-\u06ff])-(?=\s))\s*|:\s+|(?<=\d)\s?=\s|(?<=기자)\s?=\s"
+)
 _UPPER_RUN = re.compile(r"[A-ZÀ-ÞА-ЯЁΑ-Ω]")
 _CASED = re.compile(r"[A-Za-zÀ-ÿА-Яа-яЁёΑ-ω]")
 _SLASHED = re.compile(r"(?P<head>[^/]{2,60}?)[.,]?\s*/(?P<agency>[^/]{2,30})/\s*[.\-–—:]*\s*")

@@ -200,6 +200,7 @@ def _cut_ordinals(drafts: Sequence[Draft]) -> None:
 
 _SCORE_BEHIND = re.compile(r"\s*\(score\s?:\s?-?\d[^()]{0,30}\)$", re.IGNORECASE)  # "At last (Score:5, Funny)"
 _BELOW_OF = re.compile(r"#?\d{1,5}\.\d{1,4}\s(?:by|von|de|par|di|van|от)\s(?P<who>\S.{1,40})", re.IGNORECASE)  # "#1.1 von Ann"
+_ADDRESSED = re.compile(r"\d{1,4}\.\s@(?P<who>\S.{0,40})$")  # "3. @ann", a subject that says whom it is for
 _LEVEL = re.compile(r"level (\d{1,2})")  # how deep a comment is nested
 _COUNTED = re.compile(r"(\d{1,4})\s(\S.*)")
 
@@ -282,5 +283,7 @@ def _read_frame(draft: Draft, order: Order) -> None:
     draft.depth = (draft.header or draft.paragraphs[0]).line.indent
     level = next((found for look in draft.frame if (found := _LEVEL.fullmatch(look.lower))), None)
     draft.depth = int(level[1]) if level else draft.depth
+    addressed = next((found for look in draft.frame if (found := _ADDRESSED.match(look.text))), None)
+    draft.target = addressed["who"] if addressed else draft.target
     draft.subject = draft.subject or _read_subject(draft)
     _read_target(draft)

@@ -267,6 +267,7 @@ def _is_signed(part: Part, looks: Sequence[Look]) -> bool:
     return (
         slug is not None
         and not slug.place
+        and not slug.byline
         and not is_known_agency(first.text[: len(first.text) - len(slug.rest)].strip(" (-–—)"))
     )
 

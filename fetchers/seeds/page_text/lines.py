@@ -145,6 +145,15 @@ PUSHED = "推"
 _PUSH = re.compile(r"(?:推|噓|→)\s?(?P<who>[\w.-]{2,20})\s?:\s?(?P<said>\S.{0,200}?)\s+\d\d/\d\d\s\d\d:\d\d$")
 
 
+# "Is it in a box? – Ann Commented Mar 2, 2015 at 18:44": how question sites print what is said of a post.
+_REMARK = re.compile(r"(?P<said>\S.{8,}) – (?P<sign>\S.{0,40}? Commented .{6,24} at \d{1,2}:\d\d)$")
+
+
+def _cut_remarks(line: Line) -> list[Line]:
+    found = _REMARK.match(line.text) if "Commented" in line.text[-60:] else None
+    return [replace(line, text=found["said"]), Line(found["sign"], line.indent)] if found else [line]
+
+
 def _cut_pushes(lines: list[Line]) -> list[Line]:
     """Such lines as two, name and text, where there are several."""
     found = {i: match for i, line in enumerate(lines) if (match := _PUSH.match(line.text))}
@@ -213,14 +222,15 @@ def _without_avatars(lines: list[Line]) -> list[Line]:
 
 # What stands for a reader's picture where pictures are not shown.
 _PICTURE = re.compile(
-    r"(?:(?:user|default|profile)\s)?avatar|profile (?:picture|photo|image)|profilbild|photo de profil|foto (?:de|del) perfil",
+    r"(?:(?:user|default|profile)\s)?avatar|profile (?:picture|photo|image)|profilbild|photo de profil|foto (?:de|del) perfil|"
+    r"[^\s].{0,40}['’]s user avatar",
     re.IGNORECASE,
 )
 
 
 def without_pictures(page: Page) -> Page:
     """The page without the lines that stand for pictures of its readers: "Avatar" above each name."""
-    pictures = [len(line.text) <= 20 and bool(_PICTURE.fullmatch(line.text)) for line in page.lines]
+    pictures = [len(line.text) <= 60 and bool(_PICTURE.fullmatch(line.text)) for line in page.lines]
     if sum(pictures) < 2:
         return page
     return replace(page, lines=tuple(line for line, shown in zip(page.lines, pictures, strict=True) if not shown))
@@ -248,5 +258,5 @@ def split_page(text: str) -> Page:
     column = _wrap_column(lines)
     if column:
         lines = _join_wrapped(lines, column)
-    parts = [part for line in lines for part in _cut_glued(line)]
+    parts = [part for line in lines for cut in _cut_remarks(line) for part in _cut_glued(cut)]
     return Page(tuple(parts), date if date and len(date) == 10 else None, max(0, len(rows) - LINES_LIMIT))

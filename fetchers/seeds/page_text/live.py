@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from fetchers.seeds.page_text.bylines import is_person
 from fetchers.seeds.page_text.looks import Look
 
 LIVE_TIME = re.compile(
@@ -56,6 +57,24 @@ def _stamps(looks: Sequence[Look], labels: Sequence[str]) -> list[int]:
     ]
 
 
+_LIVE = frozenset(("live", "directo", "direct", "liveticker", "liveblog", "онлайн", "minuto", "diretta", "direto", "canlı"))
+
+
+def enter_live(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """On a page that calls itself live, what looks like comments below dates with their times are entries."""
+    titles = [i for i, label in enumerate(labels) if label == "title"]
+    called = titles and any(_LIVE & set(looks[i].words) for i in range(titles[0] + 1) if looks[i].width <= 160)
+    stamps = _stamps(looks, labels) if called and "comment" in labels else []
+    stamps = [i for i in stamps if looks[i].dates and i > titles[0]]
+    if len(stamps) < 3:
+        return labels
+    mended = list(labels)
+    for i in range(stamps[0], len(looks)):
+        if mended[i] in ("author", "meta", "comment", "byline", "body"):
+            mended[i] = "body" if looks[i].width >= 60 and looks[i].ends in ".q?" else "aside"
+    return mended
+
+
 def head_entries(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """In a live blog, a heading between an entry's time and its text is a sub-heading and not the next story's headline."""
     first = next((i for i, label in enumerate(labels) if label == "title"), None)
@@ -72,7 +91,15 @@ def head_entries(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     for i in stamps:
         mended[i] = "furniture" if mended[i] == "title" or "body" not in mended[:i] else "aside"
         _label_entry(looks, mended, i + 1, stamps)
-    return mended
+    reporters = _reporters(looks, stamps)
+    return ["aside" if i in reporters else label for i, label in enumerate(mended)]
+
+
+def _reporters(looks: Sequence[Look], stamps: Sequence[int]) -> set[int]:
+    """The lines of persons' names right below the times of most entries: who reports each."""
+    firsts = [next((j for j in range(i + 1, min(i + 4, len(looks))) if not looks[j].ago), i) for i in stamps]
+    named = {j for j in firsts if looks[j].kind == "name" and is_person(looks[j].text)}
+    return named if len(named) * 3 >= len(stamps) * 2 else set()
 
 
 def _label_entry(looks: Sequence[Look], labels: list[str], start: int, stamps: Sequence[int]) -> None:

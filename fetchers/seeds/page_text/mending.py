@@ -15,12 +15,13 @@ from fetchers.seeds.page_text.captions import (
     set_doubled_apart,
     set_filed_apart,
     set_glued_captions_apart,
+    set_owned_apart,
 )
 from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.features import speaks_to_reader
 from fetchers.seeds.page_text.fields import mark_fields
 from fetchers.seeds.page_text.headlines import begin_second, head_items, raise_titles
-from fetchers.seeds.page_text.live import continue_live, head_entries, keep_entries, set_labels_apart
+from fetchers.seeds.page_text.live import continue_live, enter_live, head_entries, keep_entries, set_labels_apart
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.mail import mark_mail
 from fetchers.seeds.page_text.notices import set_lists_apart, set_prompts_apart
@@ -246,6 +247,7 @@ def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         set_captions_apart,
         set_doubled_apart,
         lift_standfirsts,
+        set_owned_apart,
         lift_bullets,
         lift_summary,
         keep_last,
@@ -261,6 +263,7 @@ def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         _keep_below_captions,
         _set_company_apart,
         keep_entries,
+        enter_live,
         head_entries,
         continue_live,
         set_labels_apart,

@@ -76,7 +76,7 @@ def _place_of_writer(look: Look) -> str | None:
         return passed["place"]
     if based and is_place(based["place"]):
         return based["place"]
-    signed = re.fullmatch(r"By (?P<who>[^,|\d]{5,40}), (?P<place>[^\W\d_][^,|\d]{2,24})", look.text)
+    signed = re.fullmatch(r"(?:By|Von|Par|Por|Di|Door|Av) (?P<who>[^,|\d]{5,40}), (?P<place>[^\W\d_][^,|\d]{2,24})", look.text)
     if signed and is_person(signed["who"]) and is_place(signed["place"]):
         return signed["place"]
     role, comma, town = look.text.partition(", ")

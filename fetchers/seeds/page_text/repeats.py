@@ -15,10 +15,22 @@ NAME_LETTERS = 45
 _FREE = ("comment", "meta", "aside", "author", "furniture")
 
 
+_ACTED = re.compile(
+    r"(?:answered|asked|edited|modified|beantwortet|gefragt|bearbeitet|ответ дан|задан)\s[^\W\d_]{0,9}\.?\s?\d", re.IGNORECASE
+)
+
+
 def _sign_of(look: Look) -> tuple[bool, bool, str] | None:
     """What names of one thread with their times have in common; null for a line that is no such name."""
     told = look.ends == "." and look.rest > NAME_LETTERS  # "July 3, 2018 4:02 PM, Ada B." ends with an initial
-    if not look.dates or look.rest <= 2 or look.width > FRAMED or told or (" #" in look.text and read_author(look) is None):
+    if (
+        not look.dates
+        or look.rest <= 2
+        or look.width > FRAMED
+        or told
+        or _ACTED.match(look.text)
+        or (" #" in look.text and read_author(look) is None)
+    ):
         return None
     one = look.dates[0]
     return one.start < 3, one.hour is not None, look.starts if one.start >= 3 and look.starts in "-([#" else ""

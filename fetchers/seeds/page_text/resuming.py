@@ -62,8 +62,9 @@ def keep_headings(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]
         listed = (
             labels[i - 1] == "aside" and labels[i + 1] == "body" and "body" in labels[max(0, i - 7) : i] and _shouts(looks[i])
         )
+        bare = labels[i + 1] == "body" and "body" in labels[max(0, i - 8) : i] and _is_bare_heading(looks[i], looks[i + 1])
         if labels[i] == "aside" and (
-            alone or listed or (below and (labels[i - 1] == "body" or offered) and _is_heading(looks[i]))
+            alone or listed or bare or (below and (labels[i - 1] == "body" or offered) and _is_heading(looks[i]))
         ):
             mended[i] = "body"
     return mended
@@ -112,6 +113,13 @@ def _is_heading(look: Look) -> bool:
 def _shouts(look: Look) -> bool:
     """True for two words or more in capitals, none of them a page's: a tabloid's sub-heading."""
     return look.case == "upper" and len(look.words) >= 2 and not look.found.classes and _is_heading(look)
+
+
+def _is_bare_heading(look: Look, below: Look) -> bool:
+    """True for two words or more of a script without capitals, none of them a page's, apart from a long paragraph below."""
+    plain = look.case == "none" and look.ends == "a" and not (look.found.cover or look.dates or look.clock or look.url)
+    apart = look.line.blanks > 0 and below.line.blanks > 0 and below.width >= 60 and not look.line.bullet
+    return plain and apart and 2 <= len(look.words) <= 6 and look.width <= 40
 
 
 _RATE = re.compile(r"\([$€£]1 = [\d.,]+ [^()]{3,40}\)$")

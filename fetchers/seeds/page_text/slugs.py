@@ -42,7 +42,7 @@ _TAIWAN_SLUG = re.compile(
     r"^[〔【\[(\uff08]?記者(?P<byline>[\u3400-\u9fff]{2,4})\s?[／/]\s?(?P<place>[\u3400-\u9fff]{2,6})(?:報導|電)[〕】\])\uff09]?\s?"
 )
 _OWN_SLUG = re.compile(
-    r"^本(?:报|網|网|台|刊|報)(?:讯|訊)?\s?(?:[(\uff08](?:记者|記者|通讯员)\s?(?P<in>[\u3400-\u9fff]{2,4})(?:报道|報導)?[)\uff09]"
+    r"^(?:本(?:报|網|网|台|刊|報)|(?P<paper>[\u3400-\u9fff]{2,8}(?:报|報|网|網|客户端|新闻))(?=[讯訊][(\uff08]))(?:讯|訊)?\s?(?:[(\uff08](?:记者|記者|通讯员)\s?(?P<in>[\u3400-\u9fff]{2,4})(?:报道|報導)?[)\uff09]"
     r"|(?:记者|記者)\s?(?P<bare>[\u3400-\u9fff]{2,3}?)\s?(?:报道|報導))[\uff1a:]?\s?"
 )
 # "（槟城讯）", "(吉隆坡5日讯)": how Chinese papers of South-East Asia say where a story is from.
@@ -78,7 +78,7 @@ def unspaced_slug(text: str) -> Slug | None:
         return Slug(text[reported.end() :], reported["place"], reported["agency"], reported["byline"])
     own = _OWN_SLUG.match(text)
     if own and len(text) - own.end() > 10:
-        return Slug(text[own.end() :], byline=own["in"] or own["bare"])
+        return Slug(text[own.end() :], agency=own["paper"], byline=own["in"] or own["bare"])
     kyodo = _KYODO_SLUG.match(text)
     if kyodo:
         return Slug(text[kyodo.end() :], kyodo["place"], kyodo["agency"])

@@ -277,6 +277,19 @@ def read_outlet_in_place(text: str) -> tuple[str, str] | None:
     return found["who"], found["place"]
 
 
+# "Role, BBC News Mundo", as it stands below "Author, Ann Lee" in many languages.
+_ROLE = re.compile(
+    r"(?:Role|Título del autor|Место работы|Роль|Unvan|Peranan|شغل|Vai trò|Посада|Rôle|Função|Wajibu|Функция),\s(?:Da\s)?"
+    r"(?P<who>[^\W\d_][^,|\d]{2,40}?)(?:\s(?:in|en|em|à|w|в)\s[^,|\d]{2,24})?$"
+)
+
+
+def read_role(look: Look) -> str | None:
+    """The outlet of the line that says what a writer is: "Role, BBC News"."""
+    found = _ROLE.match(look.text) if look.width <= 70 else None
+    return found["who"] if found and _is_outlet(found["who"]) else None
+
+
 def read_commissioned(text: str) -> str | None:
     """The outlet of a line like "For The Harbour Courier" below a writer's name."""
     found = _FOR_OUTLET.match(text.strip())

@@ -30,6 +30,9 @@ _ANSWERED = re.compile(
 )
 
 
+_REMARKED = re.compile(r"\S Commented \S.* at \d{1,2}:\d\d$")  # below what is said of a post
+
+
 def mark_systems(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """Labels of such threads put right, where their lines come twice or more."""
     for mark in (_mark_said, _mark_postbits, _mark_question, _mark_letters):
@@ -109,6 +112,9 @@ def _mark_question(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str
     for begin, sign in pairwise([asked, *answers]):
         mended[sign : sign + 2] = ["meta", "author"]
         for i in range(begin + 2, sign):
+            if _REMARKED.search(looks[i].text):
+                mended[i - 1 : i + 1] = ["comment", "author"]
+                continue
             mended[i] = "comment" if _is_text(looks[i]) else "meta" if looks[i].kind == "num" or begin != asked else "aside"
     last = answers[-1] + 2
     mended[last:] = ["aside" if label in ("author", "meta", "comment") else label for label in mended[last:]]

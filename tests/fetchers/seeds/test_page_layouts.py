@@ -6,9 +6,10 @@ import pytest
 
 from fetchers.seeds.page_text.bylines import read_byline
 from fetchers.seeds.page_text.datelines import read_slug
-from fetchers.seeds.page_text.lines import Line, split_page
+from fetchers.seeds.page_text.lines import Line, split_page, without_pictures
 from fetchers.seeds.page_text.live import head_entries
 from fetchers.seeds.page_text.looks import look_at
+from fetchers.seeds.page_text.mending import mend_page
 from fetchers.seeds.page_text.reading import read_page
 from fetchers.seeds.page_text.sources import read_source
 from fetchers.seeds.page_text.tails import cut_tail
@@ -238,3 +239,80 @@ def test_a_company_above_its_release_is_no_headline() -> None:
     page = f"{head}{body}\n\n{body}データを公開します。\n"
     (story,) = read_page(page)[0]
     assert (story.title, story.source) == ("海水で冷やす小型サーバーを尾道で試験運転", "株式会社さざなみ製作所")
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("الخرطوم- بدأت جمعية لرعاة الإبل باستخدام ثلاث طائرات صغيرة للبحث عن الحيوانات الضائعة.", ("الخرطوم", None)),
+        ("蓉城晚报讯（记者 何小满）一座只在分贝超标时才敲响的铜钟，近日挂进了百年茶馆。", (None, "蓉城晚报")),
+    ],
+)
+def test_datelines_without_a_space_before_the_dash_and_papers_of_their_own(
+    text: str, slug: tuple[str | None, str | None]
+) -> None:
+    found = read_slug(text)
+    assert found is not None
+    assert (found.place, found.agency) == slug
+
+
+LIVE = f"""LIVE
+Derailment Live Updates: Officials Lift Order
+March 4, 2023, 3:12 p.m. ET
+
+Residents were told on Saturday that they could go home, five days after eleven cars left the rails beside the river.
+March 4, 2023, 2:40 p.m. ET
+32 minutes ago
+Luis Ortega
+Reporting from Harlan Mills, Ohio
+{SNOW}
+March 4, 2023, 1:05 p.m. ET
+2 hours ago
+Priya Nair
+{ICE}
+March 4, 2023, 11:30 a.m. ET
+4 hours ago
+Luis Ortega
+Reporting from Harlan Mills, Ohio
+{SNOW} It fell until noon.
+Show more
+"""
+
+
+def test_entries_below_dates_and_names_of_a_live_page_are_text() -> None:
+    (story,) = read_page(LIVE)[0]
+    assert not story.comments
+    assert story.body[-3:] == (SNOW, ICE, f"{SNOW} It fell until noon.")
+
+
+def test_subjects_with_numbers_say_whom_they_are_for() -> None:
+    rows = [
+        ("meta", "Seite 1"), ("comment", "1. Endlich"), ("author", "kueste77 30.12.2016, 12:51 Uhr"), ("comment", SNOW),
+        ("comment", "2. Zwanzig Meter?"), ("author", "dr.watt 30.12.2016, 13:20 Uhr"), ("comment", ICE),
+        ("comment", "3. @dr.watt"), ("author", "o.wessels 30.12.2016, 14:08 Uhr"), ("comment", SNOW),
+    ]  # fmt: skip
+    drafts = drafts_of(rows)
+    assert [(one.author, one.text, one.target) for one in drafts] == [
+        ("kueste77", SNOW, None), ("dr.watt", ICE, None), ("o.wessels", SNOW, "dr.watt"),
+    ]  # fmt: skip
+
+
+def test_remarks_on_a_post_are_cut_from_who_made_them() -> None:
+    page = split_page("Is it in a box? – Ann Commented Mar 2, 2015 at 18:44\nBo's user avatar\nAnn's user avatar\nBo")
+    assert [line.text for line in page.lines][:2] == ["Is it in a box?", "Ann Commented Mar 2, 2015 at 18:44"]
+    assert [line.text for line in without_pictures(page).lines][-1] == "Bo"
+    assert len(without_pictures(page).lines) == 3
+
+
+def test_an_outlet_stands_behind_a_writers_role() -> None:
+    signed = "Autor, Juan Pérez Gil\nTítulo del autor, BBC News Mundo\n2 March 2022"
+    page = f"The bridge at the mill is closed after the river rises\n\n{signed}\n\n{SNOW}\n\n{ICE}\n"
+    (story,) = read_page(page)[0]
+    assert (story.byline, story.source) == ("Juan Pérez Gil", "BBC News Mundo")
+
+
+def test_a_heading_without_capitals_apart_from_its_text_is_text() -> None:
+    long = "بدأت جمعية لرعاة الإبل باستخدام ثلاث طائرات صغيرة للبحث عن الحيوانات الضائعة، بعد موسم جفاف قاس."
+    rows = [("title", "رعاة الإبل"), ("body", long), ("aside", "end of list"), ("aside", "خوف من الضجيج"), ("body", long)]
+    looks = [look_at(Line(text, blanks=1)) for _, text in rows]
+    assert list(mend_page(looks, [label for label, _ in rows]))[3] == "body"
