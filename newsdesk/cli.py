@@ -32,9 +32,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _print(help_text())
     if words == ["--version"]:
         return _print(f"newsdesk {__version__}\n")
-    from newsdesk.commands.dispatch import run_guarded
+    try:
+        from newsdesk.commands.dispatch import run_guarded
 
-    return run_guarded(words, Outside())
+        return run_guarded(words, Outside())
+    except KeyboardInterrupt:  # while it is still being loaded, which is a good part of a short command
+        return 130
 
 
 class Outside:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from newsdesk import __version__
+from newsdesk.cli import main
 from newsdesk.commands import TABLE
 from newsdesk.commands.arguments import load, make_parser, split_command
 from newsdesk.commands.console import Console
@@ -98,6 +99,14 @@ def test_a_word_that_begins_with_a_dash_is_part_of_the_query(newsdesk: Run, arch
     ]
     assert [title[:17] for title in titles] == ["Rotterdam dockers", "Rotterdam dockers"]
     assert make_parser("list").prog == "newsdesk list"
+
+
+def test_an_interrupt_while_the_program_is_loaded_is_130_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("newsdesk.commands.dispatch.run_guarded", interrupt)
+    assert main(["list"]) == 130
 
 
 ENDS_EARLY = "what was written is incomplete: free some space, or write to another place"
