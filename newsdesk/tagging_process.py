@@ -26,6 +26,17 @@ Row: TypeAlias = tuple[str, str, str | None]
 _KEEPING_MEMORY = {"MALLOC_TRIM_THRESHOLD_": "33554432", "MALLOC_MMAP_THRESHOLD_": "16777216"}
 
 
+class Answer:
+    """What a process will have said of some stories. It waits as it came: unpacked it takes twice the memory."""
+
+    def __init__(self, said: Future[bytes]) -> None:
+        self._said = said
+
+    def result(self) -> list[Tagged]:
+        """Their tags, as soon as they are there. Raises OSError where there is no process to give them, or none any more."""
+        return [Tagged.from_row(row) for row in marshal.loads(self._said.result())]  # noqa: S302 - from a process of ours
+
+
 class TaggingProcesses:
     """A context manager: processes start when they are first needed, and go with it."""
 
@@ -46,10 +57,9 @@ class TaggingProcesses:
         for process in self.started:
             process.communicate()
 
-    def tag(self, rows: Sequence[Row]) -> Future[list[Tagged]]:
-        """As :func:`newsdesk.tagged.tag_rows`, of stories without comments. Its result raises OSError where there is no process
-        to answer, or none any more."""
-        return self._threads.submit(self._ask, rows)
+    def tag(self, rows: Sequence[Row]) -> Answer:
+        """As :func:`newsdesk.tagged.tag_rows`, of stories without comments."""
+        return Answer(self._threads.submit(self._ask, marshal.dumps(list(rows))))
 
     def _start(self) -> None:
         """A thread begins: with a process of its own, null where none can be had."""
@@ -68,15 +78,15 @@ class TaggingProcesses:
             stderr=subprocess.DEVNULL,
         )
 
-    def _ask(self, rows: Sequence[Row]) -> list[Tagged]:
+    def _ask(self, rows: bytes) -> bytes:
         process = self._own.process
         if process is None:
             raise BrokenPipeError
-        write_frame(process.stdin, marshal.dumps(list(rows)))
+        write_frame(process.stdin, rows)
         said = read_frame(process.stdout)
         if said is None:
             raise BrokenPipeError
-        return [Tagged.from_row(row) for row in marshal.loads(said)]  # noqa: S302 - from a process of ours
+        return said
 
 
 def main() -> None:

@@ -13,13 +13,11 @@ from newsdesk.judgements import as_read, put_over
 from newsdesk.model import Story
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
-
     from newsdesk.archive.amend import Amender
     from newsdesk.archive.finish import Finisher
     from newsdesk.ports import Discussion
     from newsdesk.tagged import Tagged
-    from newsdesk.tagging_process import TaggingProcesses
+    from newsdesk.tagging_process import Answer, TaggingProcesses
 
 FINISHED_AT_ONCE = 250  # stories that are tagged and grouped in one
 # The same where processes beside tag: each transaction writes pages all over the archive, so fewer of them write less. They
@@ -65,7 +63,7 @@ class Finishing(Changing):
         from newsdesk.archive.finish import Waiting, read_waiting
 
         self.store.shrink()
-        ahead: deque[tuple[list[Waiting], Future[list[Tagged]]]] = deque()
+        ahead: deque[tuple[list[Waiting], Answer]] = deque()
         last = 0
         while True:
             trim()
