@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import stat
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,7 +41,9 @@ def _export(session: Session, flags: argparse.Namespace) -> int:
 
 
 def write_file(path: Path, pieces: Iterable[str]) -> None:
-    """Write a file whole or not at all: an existing one is replaced at the end. Raises UsageError, StorageError."""
+    """Write a file whole or not at all: an existing one is replaced at the end, who may read it stays. Raises UsageError,
+    StorageError."""
+    path = path.resolve() if path.is_symlink() else path
     if path.is_dir():
         raise UsageError(f"{path}: is a folder; --output takes a file")
     special = path.exists() and not path.is_file()
@@ -50,6 +53,8 @@ def write_file(path: Path, pieces: Iterable[str]) -> None:
             for piece in pieces:
                 stream.write(piece.encode("utf-8", "replace"))
         if not special:
+            if path.exists():
+                fresh.chmod(stat.S_IMODE(path.stat().st_mode))
             fresh.replace(path)
     except FileNotFoundError:
         raise UsageError(f"{path}: no such folder") from None
@@ -62,6 +67,24 @@ def write_file(path: Path, pieces: Iterable[str]) -> None:
 
 def _configure_backup(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="the copy, a .tar.gz that does not exist yet")
+
+
+def _put_there(packed: Path, target: Path) -> None:
+    """Give the file its name; unlike a rename, that replaces nothing that came there meanwhile. Raises OSError."""
+    try:
+        os.link(packed, target)
+    except FileExistsError:
+        raise
+    except OSError:  # FAT, as on a memory stick, has no links
+        import shutil
+
+        number = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+        try:
+            with os.fdopen(number, "wb") as copy, packed.open("rb") as whole:
+                shutil.copyfileobj(whole, copy)
+        except BaseException:
+            target.unlink()
+            raise
 
 
 def _copy(desk: Desk, copy: Path, target: Path) -> None:
@@ -95,7 +118,7 @@ def _backup(session: Session, flags: argparse.Namespace) -> int:
                 for extra, name in ((session.paths.kept_seeds, "seeds.json"), (session.paths.config, "config.toml")):
                     if extra.is_file():
                         tar.add(extra, f"newsdesk/{name}")
-            os.link(packed, target)  # unlike a rename, it replaces nothing that came there meanwhile
+            _put_there(packed, target)
     except FileNotFoundError:
         raise UsageError(f"{target}: no such folder") from None
     except FileExistsError:

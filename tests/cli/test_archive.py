@@ -283,6 +283,29 @@ def test_a_backup_is_an_archive_again(newsdesk: Run, tmp_path: Path) -> None:
     assert not list(tmp_path.glob(".newsdesk-backup*"))
 
 
+def test_a_backup_onto_a_disk_without_links(newsdesk: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr("os.link", refuse)
+    copy = tmp_path / "copy.tar.gz"
+    assert newsdesk("backup", str(copy)).code == 0
+    assert copy.stat().st_mode & 0o077 == 0
+    assert tarfile.is_tarfile(copy)
+    assert newsdesk("backup", str(copy)).code == 2
+
+
+def test_an_export_goes_where_a_link_points_and_who_may_read_it_stays(newsdesk: Run, tmp_path: Path) -> None:
+    kept = tmp_path / "kept.md"
+    kept.write_text("old")
+    kept.chmod(0o600)
+    (tmp_path / "link.md").symlink_to(kept)
+    assert newsdesk("export", "--output", str(tmp_path / "link.md")).code == 0
+    assert (tmp_path / "link.md").is_symlink()
+    assert kept.read_text().startswith("# ")
+    assert kept.stat().st_mode & 0o777 == 0o600
+
+
 def test_reading_commands_make_no_archive(newsdesk: Run, tmp_path: Path) -> None:
     empty = tmp_path / "empty"
     for words in (["list"], ["storylines"], ["follows"], ["export"], ["doctor"], ["config", "show"], ["config", "paths"]):
