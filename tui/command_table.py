@@ -156,6 +156,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "write the story that is read to a file, with its comments",
         "Reading",
     ),
+    Command("save-list", "ctrl+e", "Save the list", "write every story of the list to a file, as CSV, JSON, HTML", "Reading"),
     Command(
         "pipe",
         "vertical_line",
@@ -201,7 +202,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "back",
         "escape",
         "Back",
-        "stop a refresh; leave a text or a screen; take the search, then the sections away",
+        "leave a text or a screen; take the search, then the sections away; stop a refresh",
         "Searching",
         also=BESIDE,
         hint_beside="back",

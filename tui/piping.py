@@ -12,13 +12,14 @@ from datetime import datetime
 
 from newsdesk.children import end, exited
 from newsdesk.errors import UsageError
+from newsdesk.export import FORMATS as EXPORTED
 from newsdesk.export import export_stories
 from newsdesk.model import Story
 
 LONGEST_S = 60.0
 LARGEST_OUTPUT_BYTES = 2**20
 MOST_STORIES = 1_000
-FORMATS = ("md", "text", "json")
+FORMATS = ("text", *EXPORTED)
 WHAT = ("list", "starred")  # besides what the cursor is on
 _SEQUENCES = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b.")
 
@@ -51,6 +52,8 @@ def read_pipe(line: str) -> Pipe:
     while words and words[0].endswith(":") and words[0][:-1] in (*FORMATS, *WHAT):
         name = words.pop(0)[:-1]
         chosen["format" if name in FORMATS else "what"] = name
+    if words and words[0].endswith(":"):
+        raise UsageError(f"'{words[0]}' is none of these: {', '.join(f'{name}:' for name in (*FORMATS, *WHAT))}")
     if not words:
         raise UsageError("name a program that is to be given the story: wc -w")
     return Pipe(tuple(words), **chosen)

@@ -102,12 +102,12 @@ _FEWEST_QUOTED = 8  # cells that a quoted name keeps
 
 def shorten_quoted(text: str, width: int, ellipsis: str = "…") -> str:
     """`text` in `width` cells, as far as shorter names between “ and ” can make it so: what to do next stands behind them."""
-    for found in sorted(_QUOTED.finditer(text), key=lambda found: -width_of(found[1])):
-        over = width_of(text) - width
-        if over <= 0:
-            break
-        name = shorten(found[1], max(_FEWEST_QUOTED, width_of(found[1]) - over), ellipsis)
-        text = text.replace(found[0], f"“{name}”", 1)
+    names = [found[1] for found in _QUOTED.finditer(text)]
+    room = width - width_of(text) + sum(map(width_of, names))
+    for left, name in zip(range(len(names), 0, -1), sorted(names, key=width_of), strict=True):  # who needs less leaves more
+        short = shorten(name, max(_FEWEST_QUOTED, room // left), ellipsis)
+        text = text.replace(f"“{name}”", f"“{short}”", 1)
+        room -= width_of(short)
     return text
 
 
@@ -238,7 +238,7 @@ def mood_sign(counts: tuple[int, int, int, int] | None, glyphs: Glyphs) -> Span:
 
 
 def mood_bar(mood: Mood, width: int, glyphs: Glyphs) -> Line:
-    """A bar of `width` cells: negative, neutral, positive, unsure, each that is there at least a cell wide, as far as that fits."""
+    """A bar of `width` cells: negative, neutral, positive, unsure, each at least a cell wide where there is room."""
     counts = (mood.negative, mood.neutral, mood.positive, mood.unsure)
     inks = ("negative", "neutral", "positive", "unsure")
     total = sum(counts)

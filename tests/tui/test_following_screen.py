@@ -121,7 +121,12 @@ async def test_name_folder_and_rules_are_asked(newsroom: Open, busy: FakeDesk) -
         await room.press("a", "ctrl+u")
         await room.type("sources:all")
         await room.press("enter")
-        assert "write how many sources there must be" in _screen(room).status_bar.text
+        assert "write how many sources there must be" in room.text
+        assert "sources:all" in room.text, "what was written is there to be mended"
+        await room.press("enter", "escape")
+        assert "alerts: velocity; sources:4" in room.text
+        await room.press("a", "ctrl+u", "enter")
+        assert "alerts: velocity; sources:4" in room.text, "an empty line changes nothing"
         await room.press("a", "ctrl+u")
         await room.type("none")
         await room.press("enter")
@@ -151,16 +156,20 @@ async def test_a_handover_is_written_and_nothing_written_over(
         assert "written: " in room.status
         assert file.read_text("utf-8").startswith("# ")
         await room.press("H", "ctrl+u")
-        await room.type(str(file))
+        await room.type(file.name)
         before = file.read_text("utf-8")
         await room.press("enter")
-        assert "is there already and stays as it is" in room.status
+        assert "is there already and stays as it is" in room.text
         assert file.read_text("utf-8") == before
-        await room.press("H", "ctrl+u")
-        await room.type(str(tmp_path / "none" / "x.md"))
+        await room.press("ctrl+u")  # what was written stands there to be mended
+        await room.type("none/x.md")
         await room.press("enter")
-        assert "No such file or directory; give another place" in room.status
-        await room.press("D", "enter")
+        assert "there is no folder" in room.text
+        await room.press("ctrl+u")
+        await room.type(".")
+        await room.press("enter")
+        assert "is a folder; write the file's name behind it" in room.text
+        await room.press("escape", "D", "enter")
         assert "digest-2026-03-04" in room.status
         assert len(list(tmp_path.iterdir())) == 2
 
@@ -168,9 +177,9 @@ async def test_a_handover_is_written_and_nothing_written_over(
 def test_where_a_pack_is_written(tmp_path: Path) -> None:
     assert slug("Quake off Iquique: 3 dead/../") == "quake-off-iquique-3-dead"
     assert slug("\x1b[31m…") == "31m"
-    assert free_path(tmp_path, "a").name == "a.md"
+    assert free_path(tmp_path, "a.md").name == "a.md"
     write_new(tmp_path / "a.md", ["one"])
-    assert free_path(tmp_path, "a").name == "a-2.md"
+    assert free_path(tmp_path, "a.md").name == "a-2.md"
     with pytest.raises(StorageError, match="already"):
         write_new(tmp_path / "a.md", ["two"])
     assert (tmp_path / "a.md").read_text() == "one"

@@ -444,6 +444,11 @@ async def test_refresh_can_be_stopped(newsroom: Open) -> None:
     async with newsroom(refresh_command=[sys.executable, "-c", script]) as room:
         assert room.screen.refreshing
         assert "c stops" in room.text
+        await room.press("slash")
+        await room.type("iquique")
+        await room.press("enter", "escape")
+        assert room.screen.refreshing, "Esc widens the list first, as the line of keys said"
+        assert room.screen.view.narrowing.empty
         await room.press("escape")
         with contextlib.suppress(WorkerCancelled):  # it is stopped before it has begun, or when it has
             await room.app.workers.wait_for_complete()

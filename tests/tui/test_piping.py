@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import os
 import sys
 from pathlib import Path
@@ -150,3 +151,44 @@ async def test_a_story_is_copied_and_saved(newsroom: Open, tmp_path: Path, monke
         [file] = tmp_path.glob("*.md")
         assert story.body[0][:40] in file.read_text("utf-8")
         assert "written: " in room.status
+
+
+async def test_the_list_is_saved_in_the_format_that_the_name_ends_with(
+    newsroom: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with newsroom(120, 40) as room:
+        await room.press("slash")
+        await room.type("iquique")
+        await room.press("enter", "ctrl+e")
+        assert "Save 2 stories of the list" in room.text
+        assert "iquique-2026-03-04-0820.csv" in room.text
+        await room.press("enter")
+        (file,) = tmp_path.glob("*.csv")
+        assert file.read_text("utf-8").startswith("id,")
+        assert len(file.read_text("utf-8").splitlines()) == 3
+        await room.press("ctrl+e")
+        assert "iquique-2026-03-04-0820-2.csv" in room.text
+        await room.press("ctrl+u")
+        await room.type("found.docx")
+        await room.press("enter")
+        assert "end the name with .md .csv .tsv" in room.text
+        await room.press("ctrl+u")
+        await room.type("found.json")
+        await room.press("enter")
+        assert len(json.loads((tmp_path / "found.json").read_text("utf-8"))["stories"]) == 2
+        await room.press("slash", "ctrl+u")
+        await room.type("nothinghasthis")
+        await room.press("enter", "ctrl+e")
+        assert "there is no story in the list to write" in room.status
+
+
+async def test_a_line_that_names_no_program_is_there_to_be_mended(newsroom: Open) -> None:
+    async with newsroom(120, 40) as room:
+        await room.press("vertical_line")
+        await room.type("pdf: cat")
+        await room.press("enter")
+        assert "'pdf:' is none of these: text:, md:, json:" in room.text
+        assert "pdf: cat" in room.text
+        await room.press("escape", "vertical_line", "enter")
+        assert room.app.screen is room.screen, "an empty line sends nothing"

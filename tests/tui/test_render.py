@@ -162,5 +162,7 @@ def test_what_to_do_next_stands_behind_a_name_however_long_it_is() -> None:
         shorten_quoted("“東京の見出し” merged into “Pier”; u takes it back", 40)
         == "“東京の…” merged into “Pier”; u takes it back"
     )
+    two = shorten_quoted(f"“{'one ' * 20}” merged into “{'other ' * 5}”; u takes it back", 77)
+    assert two == "“one one one one one o…” merged into “other other other ot…”; u takes it back"
     assert shorten_quoted("no name in it, whatever its length", 10) == "no name in it, whatever its length"
     assert shorten_quoted("“short”", 77) == "“short”"

@@ -105,6 +105,21 @@ async def test_pin_and_rename_and_undo(newsroom: Open, desk: FakeDesk) -> None:
         assert desk.titles == {}
 
 
+async def test_a_long_title_is_never_cut_without_a_mark(newsroom: Open, desk: FakeDesk) -> None:
+    title = "A title that is longer than sixty letters and ends with these last words"
+    async with newsroom() as room:
+        await room.press("6", "E", "ctrl+u")
+        await room.type(title)
+        await room.press("enter")
+        assert f"renamed to “{title}”" in _screen(room).status_bar.text
+        await room.press("P", "escape")
+        assert "3, pinned" in room.text, "the list says it too"
+        await room.resize(80, 24)
+        await room.press("6", "P")
+        assert "is no longer pinned; u takes it back" in _screen(room).status_bar.text
+        assert "…”" in _screen(room).status_bar.text
+
+
 async def test_split_takes_the_story_out(newsroom: Open, desk: FakeDesk) -> None:
     async with newsroom() as room:
         await room.press("6", "j", "X")

@@ -141,9 +141,10 @@ def _head_facts(row: StorylineRow, style: RowStyle) -> Line:
 
 def _stories(row: StorylineRow) -> str:
     whole = row.storyline.stories
-    if whole > row.stories:
-        return f"{row.stories:,} of {whole:,} stories"
-    return f"{row.stories:,} stories" if row.stories != 1 else "1 story"
+    shown = f"{row.stories:,} of {whole:,}" if whole > row.stories else f"{row.stories:,}"
+    if row.pinned:
+        return f"{shown}, pinned"
+    return f"{shown} stories" if shown != "1" else "1 story"
 
 
 def _unread(row: StorylineRow) -> Line:

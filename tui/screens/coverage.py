@@ -200,6 +200,7 @@ class CoverageScreen(Beside):
 
     def _go_to(self, day: int | None) -> None:
         self.day = day
+        self.hush()  # what was said of the day before it
         self.reload()
 
     def action_next_pane(self) -> None:

@@ -11,7 +11,9 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
+from textual.geometry import Region
 
+from tui.history import History
 from tui.messages import SearchEntered, SearchLeft, SearchTyped
 from tui.render import Span, clean
 from tui.screens.asking import Words
@@ -42,6 +44,7 @@ class Entry(Sheet):
         *,
         text: str = "",
         example: str = "",
+        history: History | None = None,
         check: Callable[[str], str] = lambda _: "",
         complete: Callable[[str], tuple[str, Sequence[str]]] | None = None,
     ) -> None:
@@ -50,6 +53,7 @@ class Entry(Sheet):
         self._paragraphs = tuple(paragraphs)
         self._words = Words(paragraphs)
         self._box = SearchBox(example)
+        self._box.history = history
         self._text = text
 
     def compose(self) -> ComposeResult:
@@ -58,9 +62,16 @@ class Entry(Sheet):
             yield self._box
 
     def on_mount(self) -> None:
+        if self._complete is not None:
+            self.keys = "Enter takes it, Tab completes, Esc leaves"
         self._box.add_class("-shown")
         self._write(self._text)
         self._box.focus()
+        self.call_after_refresh(self._show_end)
+
+    def _show_end(self) -> None:
+        """Of a long line the end is what is written on."""
+        self._box.scroll_to_region(Region(max(0, self._box.virtual_size.width - 1), 0, 1, 1), force=True, animate=False)
 
     def _write(self, text: str) -> None:
         self._box.value = text

@@ -12,6 +12,7 @@ from textual.containers import Container
 
 from newsdesk.archive.rows import FollowState
 from newsdesk.desk import Desk
+from newsdesk.errors import UsageError
 from tui.commands import Command, Where, bindings
 from tui.lanes import Lanes
 from tui.messages import StoryChosen
@@ -20,6 +21,7 @@ from tui.panes.follows import FollowsPane, NewsPane
 from tui.render import Line, Span
 from tui.screens.asking import Prompt
 from tui.screens.beside import Beside
+from tui.screens.entry import Entry
 from tui.screens.packing import PackingScreen
 from tui.screens.storyline import read_steps
 from tui.session import Session
@@ -186,16 +188,19 @@ class FollowingScreen(Beside, PackingScreen):
                 (f"There are {', '.join(RULES)}. '{NOTHING}' takes all away.", "muted"),
             )
             self.app.push_screen(
-                Prompt(
+                Entry(
                     words,
                     partial(self._set_alerts, state),
                     text="; ".join(state.follow.alerts),
                     example="new-country; sources:5",
+                    check=fault_of_rules,
                 )
             )
 
     def _set_alerts(self, state: FollowState, text: str) -> None:
-        rules = () if text == NOTHING else tuple(part.strip() for part in text.split(";") if part.strip())
+        rules = rules_in(text)
+        if not text or rules == tuple(state.follow.alerts):
+            return
         self._edit(state, f"alerts: {'; '.join(rules)}" if rules else "no alert rules any more", alerts=rules)
 
     def _edit(self, state: FollowState, said: str, **changes: object) -> None:
@@ -222,6 +227,22 @@ class FollowingScreen(Beside, PackingScreen):
         await self.change(lambda desk: told.append(work(desk)))
         said = says(told[0])
         self.say(f"{said}; {self.key_of('undo')} takes it back" if said else "there was nothing new anywhere")
+
+
+def rules_in(text: str) -> tuple[str, ...]:
+    """Alert rules as a person writes them, with semicolons between them."""
+    return () if text == NOTHING else tuple(part.strip() for part in text.split(";") if part.strip())
+
+
+def fault_of_rules(text: str) -> str:
+    """What is wrong with alert rules, and the mend; empty where nothing is."""
+    from newsdesk.alerts import read_rules
+
+    try:
+        read_rules(rules_in(text))
+    except UsageError as error:
+        return str(error)
+    return ""
 
 
 def read_news(desk: Desk, follow_id: str, steps: Sequence[Development] | None) -> NewsView | None:

@@ -38,7 +38,7 @@ class GroupingScreen(PackingScreen):
         self.ask_line(f"Move “{story[1]}” into which storyline?", line[0], partial(self._move, *story))
 
     def _move(self, story_id: str, heading: str, line_id: str, title: str) -> None:
-        self._correct(lambda desk: desk.move(story_id, line_id), f"“{heading[:60]}” moved into “{title[:60]}”")
+        self._correct(lambda desk: desk.move(story_id, line_id), f"“{heading}” moved into “{title}”")
 
     def action_pin(self) -> None:
         line = self.line_here()
@@ -52,9 +52,7 @@ class GroupingScreen(PackingScreen):
         if found is None:
             return
         pinned = not found.pinned
-        said = (
-            f"pinned “{title[:60]}”: it is never merged or split unasked" if pinned else f"“{title[:60]}” is no longer pinned"
-        )
+        said = f"pinned “{title}”: it is never merged or split unasked" if pinned else f"“{title}” is no longer pinned"
         await self.correct(lambda desk: desk.pin(line_id, pinned), f"{said}; {self.key_of('undo')} takes it back")
 
     def action_rename(self) -> None:
@@ -68,4 +66,4 @@ class GroupingScreen(PackingScreen):
             self.say(NO_STORY, "muted")
 
     def _rename(self, line_id: str, title: str) -> None:
-        self._correct(lambda desk: desk.rename(line_id, title), f"renamed to “{title[:60]}”")
+        self._correct(lambda desk: desk.rename(line_id, title), f"renamed to “{title}”")

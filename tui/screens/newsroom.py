@@ -243,6 +243,9 @@ class Newsroom(PlacingScreen, SearchingScreen, LinkingScreen, ThreadScreen, Pipi
         action = getattr(target, f"action_{command.action}", None) or getattr(self, f"action_{command.action}")
         action()
 
+    def way_back(self) -> str:
+        return super().way_back() or ("stop the refresh" if self.refreshing else "")
+
     def action_back(self) -> None:
         """The nearest thing that can be left or stopped."""
         if self.merging is not None:
@@ -252,10 +255,10 @@ class Newsroom(PlacingScreen, SearchingScreen, LinkingScreen, ThreadScreen, Pipi
             self.action_zoom()
         elif self._pane != "stories":
             self.go_to("stories")
-        elif self.stop_refresh():
-            self.say("stopping the refresh", "muted")
         elif not self.view.narrowing.empty:
             self.narrow(self.view.narrowing.loosened())
+        elif self.stop_refresh():
+            self.say("stopping the refresh", "muted")
         else:
             self.hush()
 

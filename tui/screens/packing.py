@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import partial
 from pathlib import Path
+from typing import Final, TypeAlias
 
 from newsdesk.desk import Desk
 from newsdesk.errors import StorageError
+from tui.render import shorten_quoted
 from tui.screens.base import DeskScreen
 
 _SLUG_CHARS = 48
+# The endings of a file's name, and the export formats that they ask for.
+ENDINGS: Final = {name: name for name in ("md", "csv", "tsv", "json", "ndjson", "html", "atom")} | {"txt": "md"}
+Make: TypeAlias = Callable[[Desk, Path], Iterable[str]]
+MOST_ASKED = 70  # cells of a question with a title in it: one line of a prompt
 
 
 class PackingScreen(DeskScreen):
@@ -28,30 +34,37 @@ class PackingScreen(DeskScreen):
             self.say("put the cursor on a storyline; its handover is written to a file", "muted")
             return
         line_id, title = line
-        self._ask_where(f"Handover of “{title[:60]}”", f"handover-{slug(title) or line_id}", partial(handover_of, line_id))
+        self.ask_place(f"Handover of “{title}”", f"handover-{slug(title) or line_id}.md", partial(handover_of, line_id))
 
     def action_digest(self) -> None:
-        self._ask_where("Digest of what the last refresh brought", f"digest-{self.setup.now():%Y-%m-%d-%H%M}", digest_text)
+        name = f"digest-{self.setup.now():%Y-%m-%d-%H%M}.md"
+        self.ask_place("Digest of what the last refresh brought", name, digest_text)
 
-    def _ask_where(self, title: str, stem: str, make: Callable[[Desk], Iterable[str]]) -> None:
-        from tui.screens.asking import Prompt
+    def ask_place(self, title: str, name: str, make: Make, *, endings: Collection[str] = ()) -> None:
+        """Ask for a file that isn't there yet, and write to it what `make` gives for it; where there are `endings`, its name
+        ends with one of them, which says the format."""
+        from tui.screens.entry import Entry, complete_path
 
-        words = ((title, "title"), ("Markdown, to which file?", "muted"))
-        self.app.push_screen(Prompt(words, partial(self._write, make), text=str(free_path(Path.cwd(), stem))))
+        told = f"To which file? Its name ends with {_listed(endings)}" if endings else "Markdown, to which file?"
+        words = ((shorten_quoted(title, MOST_ASKED), "title"), (told, "muted"))
+        place = str(free_path(Path.cwd(), name))
+        check = partial(fault_of_place, endings=endings)
+        self.app.push_screen(Entry(words, partial(self._write, make), text=place, check=check, complete=complete_path))
 
-    def _write(self, make: Callable[[Desk], Iterable[str]], text: str) -> None:
-        self.work("write", self._written, make, Path(text).expanduser())
+    def _write(self, make: Make, text: str) -> None:
+        if text:
+            self.work("write", self._written, make, Path(text).expanduser())
 
-    async def _written(self, make: Callable[[Desk], Iterable[str]], path: Path) -> None:
+    async def _written(self, make: Make, path: Path) -> None:
         if path.exists():
             self.say_error(f"{path} is there already and stays as it is; give another name")
             return
         self.say(f"writing {path}", "muted")
-        await self.lanes.front(lambda desk: write_new(path, make(desk)))
+        await self.lanes.back(lambda desk: write_new(path, make(desk, path)))  # keys are answered meanwhile
         self.say(f"written: {path}")
 
 
-def handover_of(line_id: str, desk: Desk) -> Iterable[str]:
+def handover_of(line_id: str, desk: Desk, _: Path) -> Iterable[str]:
     from newsdesk.briefing import make_handover
     from newsdesk.export.blocks import to_markdown
     from newsdesk.export.briefing import handover_blocks
@@ -59,7 +72,7 @@ def handover_of(line_id: str, desk: Desk) -> Iterable[str]:
     return to_markdown(handover_blocks(make_handover(desk, line_id)))
 
 
-def digest_text(desk: Desk) -> Iterable[str]:
+def digest_text(desk: Desk, _: Path) -> Iterable[str]:
     from newsdesk.briefing import make_digest
     from newsdesk.export.blocks import to_markdown
     from newsdesk.export.briefing import digest_blocks
@@ -67,15 +80,46 @@ def digest_text(desk: Desk) -> Iterable[str]:
     return to_markdown(digest_blocks(make_digest(desk)))
 
 
+def _listed(endings: Collection[str]) -> str:
+    *others, last = (f".{ending}" for ending in endings)
+    return f"{' '.join(others)} or {last}"
+
+
+def format_of(path: Path) -> str:
+    """The export format that a file's name asks for by its ending."""
+    return ENDINGS.get(path.suffix.removeprefix("."), "md")
+
+
+def fault_of_place(text: str, endings: Collection[str] = ()) -> str:
+    """Why no file can be made there, and the mend; empty where one can, or where nothing is written. `endings`: those that the
+    name may have, where it may not have any."""
+    path = Path(text).expanduser()
+    if not text:
+        return ""
+    try:
+        if endings and path.suffix.removeprefix(".") not in endings:
+            return f"end the name with {_listed(endings)}"
+        if path.is_dir():
+            return f"{path} is a folder; write the file's name behind it"
+        if path.exists():
+            return f"{path} is there already and stays as it is; give another name"
+        if not path.parent.is_dir():
+            return f"there is no folder {path.parent}; give another place"
+    except OSError as error:
+        return f"{path}: {error.strerror or error}; give another place"
+    return ""
+
+
 def slug(title: str) -> str:
     """A title as a part of a file's name: letters and digits with hyphens between them."""
     return "-".join(re.findall(r"[^\W_]+", title.casefold()))[:_SLUG_CHARS].strip("-")
 
 
-def free_path(folder: Path, stem: str) -> Path:
-    """``STEM.md`` in `folder`, with a number where that is there already."""
-    names = (f"{stem}.md", *(f"{stem}-{number}.md" for number in range(2, 100)))
-    return next((folder / name for name in names if not (folder / name).exists()), folder / f"{stem}.md")
+def free_path(folder: Path, name: str) -> Path:
+    """`name` in `folder`, with a number before its ending where that is there already."""
+    stem, dot, ending = name.rpartition(".")
+    names = (name, *(f"{stem}-{number}{dot}{ending}" for number in range(2, 100)))
+    return next((folder / one for one in names if not (folder / one).exists()), folder / name)
 
 
 def write_new(path: Path, pieces: Iterable[str]) -> None:

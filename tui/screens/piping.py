@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -16,8 +17,8 @@ from newsdesk.model import Story
 from tui.history import History
 from tui.lanes import Lanes
 from tui.panes.page import Page
-from tui.render import Line, clean, wrap
-from tui.screens.packing import PackingScreen, slug
+from tui.render import Line, clean, shorten, wrap
+from tui.screens.packing import ENDINGS, PackingScreen, format_of, slug
 from tui.screens.reading import ReadingScreen
 from tui.screens.sheet import Sheet
 from tui.session import Session
@@ -25,6 +26,9 @@ from tui.session import Session
 if TYPE_CHECKING:
     from tui.app import Setup
     from tui.piping import Answer, Pipe
+
+
+MOST_SAVED = 5_000  # stories of a list that are written to a file: some seconds
 
 
 class PipingScreen(ReadingScreen, PackingScreen):
@@ -35,7 +39,7 @@ class PipingScreen(ReadingScreen, PackingScreen):
         self.piped = History(session.piped)
 
     def action_pipe(self) -> None:
-        from tui.screens.asking import Prompt
+        from tui.screens.entry import Entry
 
         if self._refuses():
             return
@@ -43,7 +47,11 @@ class PipingScreen(ReadingScreen, PackingScreen):
             ("Send this to which program? Its words, no shell: wc -w", "title"),
             ("Before it: text: or json: instead of Markdown, list: or starred: for those", "muted"),
         )
-        self.app.push_screen(Prompt(words, self.do_pipe, example="json: jq .", history=self.piped))
+        self.app.push_screen(Entry(words, self._pipe, example="json: jq .", history=self.piped, check=fault_of_pipe))
+
+    def _pipe(self, line: str) -> None:
+        if line:
+            self.do_pipe(line)
 
     def action_copy_text(self) -> None:
         """The text of the story that is read, with its facts."""
@@ -63,13 +71,32 @@ class PipingScreen(ReadingScreen, PackingScreen):
             return
         heading, story_id, now = story.heading(), story.id, self.setup.now()
 
-        def make(desk: Desk) -> Iterable[str]:
+        def make(desk: Desk, path: Path) -> Iterable[str]:
             from newsdesk.export import export_stories
 
             found = desk.story(story_id)
-            return export_stories([found] if found else [], "md", now)
+            return export_stories([found] if found else [], format_of(path), now)
 
-        self._ask_where(f"Save “{heading[:60]}”", slug(heading) or story_id, make)
+        self.ask_place(f"Save “{heading}”", f"{slug(heading) or story_id}.md", make, endings=ENDINGS)
+
+    def action_save_list(self) -> None:
+        query, now = self.view.narrowing.query(), self.setup.now()
+        number = self.counts.stories if self.counts is not None else 0
+        if not number:
+            self.say("there is no story in the list to write", "muted")
+            return
+        many = f"{number:,} stories" if number != 1 else "the story"
+        whole = f"Save {many} of the list" if number <= MOST_SAVED else f"Save the newest {MOST_SAVED:,} of {many}"
+
+        def make(desk: Desk, path: Path) -> Iterable[str]:
+            from newsdesk.export import export_stories
+
+            ids = desk.ids(query, "newest", MOST_SAVED)
+            stories = (story for one in ids if (story := desk.story(one)) is not None)
+            return export_stories(stories, format_of(path), now)
+
+        stem = slug(self.view.narrowing.search or self.view.narrowing.follow_name or "stories") or "stories"
+        self.ask_place(whole, f"{stem}-{now:%Y-%m-%d-%H%M}.csv", make, endings=ENDINGS)
 
     def _refuses(self) -> bool:
         """Who looks on from a browser starts no programs here."""
@@ -115,6 +142,17 @@ class PipingScreen(ReadingScreen, PackingScreen):
             self.on_top.say("there is no story to send", "muted")
 
 
+def fault_of_pipe(line: str) -> str:
+    """What is wrong with a line that names a program, and the mend; empty where nothing is, or where there is no line."""
+    from tui.piping import read_pipe
+
+    try:
+        read_pipe(line or "cat")
+    except UsageError as error:
+        return str(error)
+    return ""
+
+
 class AnswerPage(Page):
     """What the program said, and how it ended."""
 
@@ -153,10 +191,12 @@ class AnswerSheet(Sheet):
         self._given = given
         self._page = AnswerPage()
         many = f"{stories:,} stories" if stories != 1 else "1 story"
-        self._title = clean(f"{many} to {' '.join(words)}")[:60]
+        self._title = shorten(f"{many} to {' '.join(words)}", 60)
 
     def compose(self) -> ComposeResult:
         yield self._page
+
+    KEYS = "y copies it, Esc leaves"
 
     def on_mount(self) -> None:
         self._page.border_title = self._title
@@ -167,7 +207,7 @@ class AnswerSheet(Sheet):
         from tui.piping import run_filter
 
         answer = await run_filter(self._words, self._given)
-        self._page.border_title = f"{self._title}  {answer.says}  y copies, Esc leaves"
+        self._page.border_title = f"{self._title}  {answer.says}"
         self._page.show(answer)
 
     def action_copy(self) -> None:

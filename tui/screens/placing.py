@@ -92,9 +92,9 @@ class PlacingScreen(SizingScreen, ChangingScreen):
     def hint_for(self, command: Command) -> str:
         if command.group == "Reading" and self._pane in SIDE:
             return ""
-        return self._way_back() if command.id == "back" else super().hint_for(command)
+        return self.way_back() if command.id == "back" else super().hint_for(command)
 
-    def _way_back(self) -> str:
+    def way_back(self) -> str:
         """What Esc would do now, in a word or two; nothing where it would do nothing that is seen."""
         if self.merging is not None:
             return "no merge"

@@ -116,6 +116,7 @@ class Refreshing(ReadingScreen):
         self.source_news = {}
         self._ticker = self.set_interval(SHOW_EVERY_S, self._show_progress)
         self._show_progress()
+        self.hint_again()
         command = self.setup.refresh_command if only is None else only_command(self.setup.refresh_command, only)
         self._child = self.run_worker(partial(run_refresh, command, self._tell), group="refresh", exit_on_error=False)
 

@@ -23,7 +23,7 @@ from tui.panes.article import ArticlePane
 from tui.panes.stories import StoriesPane
 from tui.panes.storyline import StorylinePage
 from tui.panes.storyline_words import StorylineView, originals_words
-from tui.render import Line
+from tui.render import Line, shorten
 from tui.screens.beside import Beside
 from tui.screens.changing import toggle_follow
 from tui.screens.grouping import GroupingScreen
@@ -243,11 +243,11 @@ class StorylineScreen(Beside, GroupingScreen, LinkingScreen):
     def action_merge(self) -> None:
         line = self.line_here()
         if line is not None:
-            question = f"“{line[1][:60]}” belongs to which storyline?"
+            question = f"“{shorten(line[1], 60)}” belongs to which storyline?"
             self.ask_line(question, line[0], lambda into, title: self._merge(line[0], into, title))
 
     def _merge(self, other: str, into: str, title: str) -> None:
-        self._correct(lambda desk: desk.merge(into, other), f"merged into “{title[:60]}”")
+        self._correct(lambda desk: desk.merge(into, other), f"merged into “{title}”")
 
     def action_split(self) -> None:
         line, story = self.line_here(), self.story_here()
