@@ -29,7 +29,7 @@ LANGUAGES = (
 MORE = {
     "en": {"sept": 9, "febr": 2},
     "de": {"jän": 1, "jänner": 1, "feber": 2, "mrz": 3, "maerz": 3},
-    "fr": {"fev": 2, "fevrier": 2, "aout": 8, "decembre": 12, "sep": 9, "févr": 2},
+    "fr": {"fev": 2, "fevrier": 2, "aout": 8, "decembre": 12, "sep": 9, "févr": 2, "fév": 2, "juill": 7, "aoû": 8},
     "es": {"setiembre": 9, "set": 9},
     "id": {"agt": 8, "nop": 11, "nopember": 11, "pebruari": 2},
     "hi": {"फरवरी": 2, "सितम्बर": 9, "अक्तूबर": 10, "नवम्बर": 11, "दिसम्बर": 12, "जुलाई": 7},

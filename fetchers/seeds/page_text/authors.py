@@ -29,7 +29,7 @@ def blank_out(text: str, spans: Sequence[tuple[int, int]]) -> str:
 
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.]\d\d(?::\d\d)?\s?(?:[ap]\.?m\.?)?(?!\d)", re.IGNORECASE)
 _POSTED = re.compile(
-    r"^\s*(?:(?:posted|comment|written|submitted|commented|answered|asked|answer|reply|review) by|"
+    r"^\s*(?:(?:posted|post|comment|written|submitted|commented|answered|asked|answer|reply|review) by|"
     r"(?:posté|publié|écrit|rédigé|envoyé|message|commentaire) (?:par|de)|"
     r"(?:publicado|enviado|escrito|postado|comentado|mensaje|mensagem|comentario|comentário) (?:por|de)|"
     r"(?:scritto|inviato|postato|pubblicato|messaggio|commento) (?:da|di)|"

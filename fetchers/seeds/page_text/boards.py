@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from fetchers.seeds.page_text.frames import QUOTED_FROM, WROTE
 from fetchers.seeds.page_text.lines import PUSHED
 from fetchers.seeds.page_text.looks import Look
 
@@ -18,7 +19,7 @@ def mark_boards(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         "meta" if label == "author" and _QUOTED.fullmatch(look.text) else label
         for look, label in zip(looks, labels, strict=True)
     ]
-    labels = _mark_scored(looks, labels)
+    labels = _mark_listed(looks, _mark_scored(looks, labels))
     return _mark_answers(looks, _mark_posts(looks, _mark_pushes(looks, _mark_speakers(looks, labels))))
 
 
@@ -50,6 +51,41 @@ def _label_scored(looks: Sequence[Look], labels: list[str], lines: range) -> Non
         if look.found.cover >= 0.6 or apart:
             break
         labels[i] = "comment"
+
+
+_SUBJECT = re.compile(
+    r"(?:title|subject|titel|betreff|titre|sujet|título|asunto|oggetto|titolo|тема|tytuł|konu)\s?:\s?\S", re.IGNORECASE
+)
+_POST_BY = re.compile(
+    r"(?:post by|posted by|beitrag von|geschrieben von|message par|posté par|mensaje de|publicado por|mensagem de|postado por|"
+    r"messaggio di|inviato da|bericht van|geplaatst door|сообщение от|отправлено|wiadomość wysłana przez|gönderen)\s?:\s?\S",
+    re.IGNORECASE,
+)
+
+
+def _mark_listed(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Where "Title: …" stands above "Post by: Ann on 2 August 2008, 09:14" again and again, the posts are below those."""
+    heads = [i for i in range(1, len(looks)) if looks[i].dates and _POST_BY.match(looks[i].text)]
+    heads = [i for i in heads if looks[i - 1].width <= 160 and _SUBJECT.match(looks[i - 1].text)]
+    if len(heads) < 2:
+        return labels
+    mended = ["furniture" if label in ("author", "meta", "comment") else label for label in labels]
+    for head, following in pairwise([*heads, len(looks) + 1]):
+        first = head == heads[0]
+        mended[head - 1 : head + 1] = ["title", "byline"] if first else ["meta", "author"]
+        _label_listed(looks, mended, range(head + 1, following - 1), first)
+    return mended
+
+
+def _label_listed(looks: Sequence[Look], labels: list[str], lines: range, first: bool) -> None:
+    """Label a post's lines: text but for who is quoted, to the page's own words below the last."""
+    ended = False
+    for i in lines:
+        look = looks[i]
+        closing = "legal" in look.found.first or (look.found.cover >= 0.4 and look.ends not in ".q?")
+        ended = ended or (lines.stop == len(looks) and closing and i > lines.start)
+        quoting = look.width <= 110 and bool(QUOTED_FROM.match(look.text) or WROTE.match(look.text))
+        labels[i] = "aside" if ended else "meta" if quoting else "body" if first else "comment"
 
 
 _SAYS = re.compile(r"\S.{1,40}\s(?:says|said|wrote|writes|schrieb|sagt|a dit|dice|dijo|disse|diz|ha scritto)\s?(?:\.{3}|…)")

@@ -316,3 +316,21 @@ def test_a_heading_without_capitals_apart_from_its_text_is_text() -> None:
     rows = [("title", "رعاة الإبل"), ("body", long), ("aside", "end of list"), ("aside", "خوف من الضجيج"), ("body", long)]
     looks = [look_at(Line(text, blanks=1)) for _, text in rows]
     assert list(mend_page(looks, [label for label, _ in rows]))[3] == "body"
+
+
+def test_posts_of_a_printed_board_stand_below_title_and_sender() -> None:
+    def head(title: str, who: str, at: str) -> str:
+        return f"Title: {title}\nPost by: {who} on August 02, 2008, {at} AM\n"
+
+    page = (
+        f"Allotment Talk\n\n{head('Hosepipe ban from Monday', 'Marrow', '09:14:20')}{SNOW}\n\n"
+        f"{head('Re: Hosepipe ban from Monday', 'Chard King', '09:50:02')}{ICE}\n\n"
+        f"{head('Re: Hosepipe ban from Monday', 'Marrow', '10:31:44')}Quote from: Chard King on August 02, 2008, 09:50:02 AM\n"
+        f"{ICE}\nThink of it as a gym.\n\nPowered by SMF 1.1.5 | SMF © 2006-2008, Simple Machines LLC\n"
+    )
+    (story,) = read_page(page)[0]
+    assert (story.title, story.byline, story.body) == ("Hosepipe ban from Monday", "Marrow", (SNOW,))
+    assert [(one.author, one.text, one.reply_to) for one in story.comments] == [
+        ("Chard King", ICE, None),
+        ("Marrow", f"{ICE}\nThink of it as a gym.", 0),
+    ]
