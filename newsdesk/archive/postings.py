@@ -29,8 +29,8 @@ LAST_DAY = 1 << 30
 # Of equally good candidates so many are told apart, of those whose keys are weighed, which are hardly ever equal, fewer; and of
 # candidates in any language so many are asked for theirs.
 EQUALS, EQUALS_WEIGHED, FOREIGN = 60, 6, 24
-_KEPT = 64  # postings of a key that are kept, the latest ones: hardly any story asks for earlier ones
-_MOST_KEYS, _MOST_NAMES = 24_000, 12_000
+_KEPT = 56  # postings of a key that are kept, the latest ones: hardly any story asks for earlier ones
+_MOST_KEYS, _MOST_NAMES = 40_000, 12_000
 _ROW = (1 << BITS) - 1
 
 _NAMES = f"""
