@@ -66,6 +66,6 @@ def write_file(file: SettingsFile, text: str) -> None:
             raise StorageError(f"{file.path}: somebody else changed it in the meantime; try again")
         beside.replace(file.path)
     except OSError as error:
-        raise StorageError(f"{file.path}: {error.strerror}") from None
+        raise StorageError(f"{file.path}: {error.strerror}; name a place that can be written with --config FILE") from None
     finally:
         beside.unlink(missing_ok=True)

@@ -76,6 +76,7 @@ async def test_days_step_and_come_back_to_all(newsroom: Open, desk: FakeDesk) ->
         await room.press("7", "right_square_bracket")
         assert "these are all days; [ goes to the latest" in _screen(room).status_bar.text
         await room.press("left_square_bracket")
+        assert "these are all days" not in room.text, "what was said of all days is no longer so"
         assert "Wed 4 Mar 2026  7 stories, 15 hidden" in room.text
         await room.press("left_square_bracket")
         assert "Tue 3 Mar 2026" in room.text

@@ -439,6 +439,23 @@ async def test_refresh_shows_progress_stores_and_ends(newsroom: Open, desk: Fake
         assert "refreshed: 1 new, 0 changed; failed: a.txt: not UTF-8" in room.status
 
 
+async def test_what_could_not_be_read_stays_to_be_seen(newsroom: Open, desk: FakeDesk) -> None:
+    script = (
+        "import json;p=lambda **k:print(json.dumps(k),flush=True);p(event='started',started='',sources=2);"
+        "p(event='source',done=1,of=2,source={'id':'a.txt','status':'failed','error':'not UTF-8'});"
+        "p(event='finished',report={'sources':[],'stories':{'new':0,'changed':0}})"
+    )
+    for stands in (desk, FakeDesk([])):
+        async with newsroom(refresh_command=[sys.executable, "-c", script], desk=stands) as room:
+            await room.app.workers.wait_for_complete()
+            await room.settle()
+            room.screen.hush()
+            await room.settle()
+            assert "1 failed (9)" in room.text
+            assert ("One source could not be read." in room.text) == (stands is not desk)
+            assert ("9 shows which and why" in room.text) == (stands is not desk)
+
+
 async def test_refresh_can_be_stopped(newsroom: Open) -> None:
     script = "import time,json;print(json.dumps({'event':'started','started':'','sources':9}),flush=True);time.sleep(600)"
     async with newsroom(refresh_command=[sys.executable, "-c", script]) as room:

@@ -109,6 +109,7 @@ async def test_what_is_folded_is_counted_and_opens_for_what_is_looked_for(newsro
         await room.type("GRANITE")
         await room.press("enter")
         assert here(room) == 3
+        assert "2 comments have “GRANITE”; . goes to the next" in room.status
         assert shown(room) == ["0", "1", "2", "3", "4", "5", "7"]
         await room.press("full_stop")
         assert here(room) == 6

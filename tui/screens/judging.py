@@ -83,7 +83,9 @@ class ThreadScreen(JudgingScreen):
         words = text.casefold().split()
         again = self.key_of("thread-again")
         if pane.find(lambda comment: _has(comment, words)):
-            self.say(f"“{text}”; {again} goes to the next", "muted")
+            number = sum(_has(comment, words) for comment in pane.talk.comments)
+            told = f"{number:,} comments have “{text}”" if number > 1 else f"one comment has “{text}”"
+            self.say(f"{told}; {again} goes to the next" if number > 1 else told, "muted")
         else:
             self.say(f"no comment here has “{text}”", "muted")
 

@@ -154,11 +154,12 @@ class Newsroom(PlacingScreen, SearchingScreen, LinkingScreen, ThreadScreen, Pipi
         if self.counts is None:
             return ()
         sections = self.counts.sections
+        failed = (f"{self.failed:,} failed ({self.key_of('feeds')})  ", "error") if self.failed else ("", "")
         if not sections.total:
-            return (("no stories yet", "muted"),)
+            return failed, ("no stories yet", "muted")
         unread: Span = (f"{sections.unread:,} unread", "accent") if sections.unread else ("all read", "muted")
         dot = (f" {self.desk_app.glyphs.dot} ", "faint")
-        return ((f"{sections.total:,} stories", "muted"), dot, unread)
+        return (failed, (f"{sections.total:,} stories", "muted"), dot, unread)
 
     def show_counts(self, counts: Counts) -> None:
         super().show_counts(counts)

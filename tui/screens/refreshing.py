@@ -127,12 +127,24 @@ class Refreshing(ReadingScreen):
 
     def _empty_words(self) -> tuple[Span, ...]:
         """Where nothing is there yet but is being read, how far that is."""
-        if self._progress is None or (self.counts is not None and self.counts.sections.total):
+        empty = self.counts is None or not self.counts.sections.total
+        if self._progress is None and empty and self.failed:
+            many = f"{self.failed:,} sources" if self.failed > 1 else "One source"
+            return (
+                (f"{many} could not be read.", "title"),
+                (f"{self.key_of('feeds')} shows which and why; {self.key_of('settings')} changes what is read.", "text"),
+            )
+        if self._progress is None or not empty:
             return super()._empty_words()
         done, of, _ = self._progress
         far = f"{done:,} of {of:,} {'source' if of == 1 else 'sources'} read so far." if of else "It has begun."
         stops = f"Stories appear here as they come in; {self.key_of('stop-refresh')} stops it."
         return ("Reading the sources.", "title"), (far, "text"), (stops, "muted")
+
+    @property
+    def failed(self) -> int:
+        """How many sources could not be read by the last refresh of this sitting."""
+        return sum(news.status == "failed" for news in self.source_news.values())
 
     def _tell(self, message: object) -> None:
         if self.is_attached:
@@ -155,7 +167,7 @@ class Refreshing(ReadingScreen):
         shows = f"{self.key_of('top')} shows " if self.held and self.on_top is self else ""
         held = f"{self.held:,} new" if self.held else ""
         dot = f" {self.desk_app.glyphs.dot} " if held else ""
-        failed = sum(news.status == "failed" for news in self.source_news.values())
+        failed = self.failed
         return (
             (shows, "faint"),
             (held, "accent"),
