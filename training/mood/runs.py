@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 SEED = 7  # of the runs that labels and the teacher's answers are of
-_CUT = re.compile(r"(?<=[.!?])[\"')]*\s+|\n+")
+CUT = re.compile(r"(?<=[.!?])[\"')]*\s+|\n+")
 _LENGTHS = (1, 1, 2, 2, 3)
 _LEAST_WORDS, _MOST_CHARS = 3, 320
 
@@ -30,7 +30,7 @@ def cut_spans(texts: Sequence[str], seed: int = SEED) -> list[Span]:
     draw = random.Random(seed)
     found = []
     for row, text in enumerate(texts):
-        parts = [part.strip() for part in _CUT.split(text) if part.strip()]
+        parts = [part.strip() for part in CUT.split(text) if part.strip()]
         at = 0
         while at < len(parts):
             length = draw.choice(_LENGTHS)

