@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from newsdesk.errors import StorageError
 from newsdesk.model import Json
+from newsdesk.notebook_form import first_slip
 
 if TYPE_CHECKING:
     from tinydb import TinyDB
@@ -118,11 +119,15 @@ class Notebook:
             raise self._explain(error) from error
         if not isinstance(data, dict) or not all(isinstance(table, dict) for table in data.values()):
             raise StorageError(f"{self.path}: it is not a newsdesk notebook; move it away")
-        form = max((doc.get("format", 0) for doc in data.get("notebook", {}).values() if isinstance(doc, dict)), default=FORMAT)
+        forms = [doc.get("format", 0) for doc in data.get("notebook", {}).values() if isinstance(doc, dict)]
+        form = max((number for number in forms if isinstance(number, int)), default=FORMAT)
         if form > FORMAT:
             raise StorageError(
                 f"{self.path}: written by a newer newsdesk (format {form}, this one knows {FORMAT}); update newsdesk"
             )
+        slip = first_slip(data)
+        if slip is not None:
+            raise StorageError(f"{self.path}: {slip}; repair it by hand, or move the file away")
         return data
 
     @staticmethod

@@ -4,6 +4,7 @@ import json
 import multiprocessing
 import os
 import random
+import re
 import stat
 from pathlib import Path
 
@@ -57,14 +58,13 @@ def test_many_changes_at_once_are_as_one_after_the_other(tmp_path: Path) -> None
         changes = [
             Change(
                 chance.choice(("put", "put", "drop")),
-                chance.choice(("titles", "apart")),
+                "sources",
                 {"title": chance.choice("xy")} | ({"id": chance.choice("abc")} if chance.random() < 0.7 else {}),
             )
             for _ in range(chance.randrange(1, 9))
         ]
         assert at_once.apply(changes) == [change for one in changes for change in singly.apply([one])]
-        for table in ("titles", "apart"):
-            assert at_once.docs(table) == singly.docs(table)
+        assert at_once.docs("sources") == singly.docs("sources")
 
 
 def test_another_notebook_sees_the_change(tmp_path: Path) -> None:
@@ -105,6 +105,37 @@ def test_a_damaged_notebook_is_named(tmp_path: Path, content: bytes) -> None:
     with pytest.raises(StorageError, match=r"notebook\.json: "):
         Notebook(path)
     assert path.read_bytes() == content
+
+
+FOLLOW = {"id": "f1", "kind": "query", "target": "x", "name": "x"}
+
+
+@pytest.mark.parametrize(
+    ("table", "number", "document", "says"),
+    [
+        ("follows", "3", {**FOLLOW, "name": None}, 'follows 3: "name" must be a text'),
+        ("follows", "3", {**FOLLOW, "kind": "person"}, '"kind" must be one of storyline, topic'),
+        ("follows", "3", {**FOLLOW, "alerts": "mood"}, '"alerts" must be a list of texts'),
+        ("follows", "3", {**FOLLOW, "looked": "many"}, '"looked" must be a whole number'),
+        ("follows", "3", {**FOLLOW, "muted": 1}, '"muted" must be true or false'),
+        ("titles", "1", {"id": "t1"}, 'titles 1: "title" must be a text'),
+        ("stars", "1", ["a"], "stars 1: must be an object"),
+        ("stars", "one", {"id": "s"}, "stars one: the name of an entry must be a number"),
+    ],
+)
+def test_a_slip_of_whoever_edits_it_is_told_by_its_place(
+    tmp_path: Path, table: str, number: str, document: object, says: str
+) -> None:
+    path = tmp_path / "notebook.json"
+    path.write_text(json.dumps({"notebook": {"1": {"format": 1}}, table: {number: document}}))
+    with pytest.raises(StorageError, match=re.escape(says) + r".*; repair it by hand"):
+        Notebook(path)
+
+
+def test_what_a_later_version_may_add_is_no_slip(tmp_path: Path) -> None:
+    path = tmp_path / "notebook.json"
+    path.write_text(json.dumps({"follows": {"1": {**FOLLOW, "shade": 3}}, "moons": {"1": {"x": 1}}}))
+    assert Notebook(path).docs("follows") == [{**FOLLOW, "shade": 3}]
 
 
 def test_a_newer_notebook_is_left_alone(tmp_path: Path) -> None:

@@ -1,0 +1,59 @@
+"""What the documents of a notebook hold. People may edit the file: a slip is told by its place, not met later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from newsdesk.model import Json
+
+# What has to be there, as texts, by table; other tables are of a later version.
+_TEXTS: Mapping[str, tuple[str, ...]] = {
+    "follows": ("id", "kind", "target", "name"),
+    "stars": ("id",),
+    "apart": ("one", "other"),
+    "together": ("one", "other"),
+    "titles": ("id", "title"),
+    "pins": ("id",),
+    "queries": ("id", "query"),
+    "moods": ("id", "story", "said"),
+    "paused": ("id",),
+}
+_KINDS = ("storyline", "topic", "country", "query")
+
+
+def first_slip(data: Mapping[str, Json]) -> str | None:
+    """The first thing that is not as newsdesk writes it: which table and document, and what it must be."""
+    return next(_slips(data), None)
+
+
+def _slips(data: Mapping[str, Json]) -> Iterator[str]:
+    for table, documents in data.items():
+        for number, document in documents.items():
+            place = f"{table} {number}"
+            if not (number.isascii() and number.isdecimal() and len(number) < 19):
+                yield f"{place}: the name of an entry must be a number"
+            elif not isinstance(document, dict):
+                yield f"{place}: must be an object, {{...}}"
+            else:
+                for name in _TEXTS.get(table, ()):
+                    if not isinstance(document.get(name), str):
+                        yield f'{place}: "{name}" must be a text'
+                if table == "follows":
+                    yield from (f"{place}: {slip}" for slip in _slips_of_follow(document))
+
+
+def _slips_of_follow(document: Mapping[str, Json]) -> Iterator[str]:
+    if document["kind"] not in _KINDS:
+        yield f'"kind" must be one of {", ".join(_KINDS)}'
+    alerts = document.get("alerts", [])
+    if not (isinstance(alerts, list) and all(isinstance(rule, str) for rule in alerts)):
+        yield '"alerts" must be a list of texts'
+    looked = document.get("looked", 0)
+    if not isinstance(looked, int) or isinstance(looked, bool) or not 0 <= looked < 1 << 63:
+        yield '"looked" must be a whole number'
+    yield from (
+        f'"{name}" must be a text' for name in ("since", "looked_at", "folder") if not isinstance(document.get(name, ""), str)
+    )
+    yield from (
+        f'"{name}" must be true or false' for name in ("muted", "paused") if not isinstance(document.get(name, False), bool)
+    )
