@@ -11,13 +11,11 @@ from operator import itemgetter
 from newsdesk.archive.entries import ROWS_AT_ONCE, keys_of_story, writing_entries
 from newsdesk.archive.ids import to_id, to_key
 from newsdesk.archive.tags import Recount, Tags, read_tags, recount, tags_from
-from newsdesk.drafts import COLUMNS, Draft, dump_story, load_story, words_of
+from newsdesk.drafts import COLUMNS, Draft, load_story, words_of
 from newsdesk.ingest import Decision
 from newsdesk.model import Json, Origin, Story
 from newsdesk.query.moments import DAY, story_minute
 from newsdesk.query.words import WORDS_VERSION
-
-__all__ = ["dump_story", "load_story"]
 
 # Stories of one minute, told apart by the low bits of `doc`.
 _A_MINUTE = 256
