@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import bisect
+import contextlib
 import itertools
 import random
 import sqlite3
@@ -213,21 +214,26 @@ def main() -> None:
     parser.add_argument("--stories", type=int, default=100_000)
     parser.add_argument("--folder", type=Path)
     flags = parser.parse_args()
-    folder = flags.folder or Path(tempfile.mkdtemp(prefix="newsdesk-"))
+    with tempfile.TemporaryDirectory(prefix="newsdesk-") as passing:
+        run(flags.folder or Path(passing), flags.stories)
+
+
+def run(folder: Path, stories: int) -> None:
+    """Fill an archive in `folder`, where none is there, and print what it costs."""
     press = Press()
     paths = Paths(folder / "config.toml", folder / "data", folder / "state")
     with Desk.open(paths, tag=lambda story: story) as desk:
         began = time.perf_counter()
         if desk.count() == 0:
-            fill(desk, press, flags.stories)
+            fill(desk, press, stories)
             took = time.perf_counter() - began
             size = paths.archive.stat().st_size / 1e6
-            print(f"{flags.stories} stories written in {took:.0f} s, {took / flags.stories * 1000:.2f} ms each, {size:.0f} MB")
+            print(f"{stories} stories written in {took:.0f} s, {took / stories * 1000:.2f} ms each, {size:.0f} MB")
         (folder / "floor.sqlite3").unlink(missing_ok=True)
-        floor = fill_floor(folder / "floor.sqlite3", desk)
-        print(f"{'':34}{'ms':>10}{'floor ms':>10}{'ratio':>8}")
-        for name, ours, least in measure(desk, floor, press, desk.count()):
-            print(f"{name:34}{ours:10.3f}{least:10.3f}{ours / least:8.1f}")
+        with contextlib.closing(fill_floor(folder / "floor.sqlite3", desk)) as floor:
+            print(f"{'':34}{'ms':>10}{'floor ms':>10}{'ratio':>8}")
+            for name, ours, least in measure(desk, floor, press, desk.count()):
+                print(f"{name:34}{ours:10.3f}{least:10.3f}{ours / least:8.1f}")
 
 
 if __name__ == "__main__":
