@@ -17,6 +17,7 @@ _PAIR = re.compile(
 
 
 _STOPPED_PAIR = re.compile(
+    r"[.!?)] \([A-Z]{2,}/[A-Z][\w .'’-]{2,30}\)$|"
     r"[—–]\s?[A-Z][A-Z ]{2,20}(?:PHOTO|IMAGES?)$|\([A-Z][\w ]{1,30} (?:pic|photo|image)s?\)$|"
     r"\([A-Z][\w ]{0,20} (?:[Pp]hoto|[Ii]mages?|[Pp]ool)/[A-Z][\w .'’-]{2,30}\)$|[.!?] [A-Z][A-Z ]{3,24}/[A-Z][\w .'’-]{2,30}$"
 )

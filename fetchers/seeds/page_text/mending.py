@@ -24,7 +24,7 @@ from fetchers.seeds.page_text.headlines import begin_second, head_items, raise_t
 from fetchers.seeds.page_text.live import continue_live, enter_live, head_entries, keep_entries, set_labels_apart
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.mail import mark_mail
-from fetchers.seeds.page_text.notices import set_lists_apart, set_prompts_apart
+from fetchers.seeds.page_text.notices import set_lists_apart, set_prompts_apart, set_works_apart
 from fetchers.seeds.page_text.resuming import (
     end_headings,
     keep_between,
@@ -274,6 +274,7 @@ def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         mend_threads,
         set_lists_apart,
         set_prompts_apart,
+        set_works_apart,
         end_headings,
     ):
         labels = mend(looks, labels)

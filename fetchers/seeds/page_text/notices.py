@@ -93,6 +93,27 @@ def _is_notice(look: Look, before: int, last: bool) -> bool:
 _CONTACT = re.compile(r"(?:Media |Press )?(?:Contacts?|Kontakt|Contatto|Contacto|Contato)\s?:", re.IGNORECASE)
 
 
+_WORKS = re.compile(
+    r"(?:bibliographie|références?|references?|journal references?|literatur|originalpublikation|original ?paper|publikation|"
+    r"bibliografía|referencias?|referências?|riferiment[oi]|publication|reference)\s?:?$",
+    re.IGNORECASE,
+)
+WORKS = 3  # lines at most below such a heading
+
+
+def set_works_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Below the text of a release, the paper that it is about ("Journal reference") is none of it."""
+    mended = list(labels)
+    for i in range(3, len(looks)):
+        if not _WORKS.match(looks[i].text) or mended[:i].count("body") < 2 or looks[i].width > 30:
+            continue
+        mended[i] = "aside" if mended[i] == "body" else mended[i]
+        for j in range(i + 1, min(i + 1 + WORKS, len(looks))):
+            cited = bool(looks[j].dates) or re.search(r"\b(?:19|20)\d\d\b|doi", looks[j].text)
+            mended[j] = "aside" if mended[j] == "body" and cited else mended[j]
+    return mended
+
+
 def set_prompts_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """A line of text that begins with, and mostly is, what pages say to their readers is none of the story's."""
     mended = list(labels)

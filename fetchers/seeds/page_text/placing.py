@@ -88,6 +88,9 @@ def _place_of_writer(look: Look) -> str | None:
         and (is_place(town) or (_INDIC.match(town) and " " not in town))
     ):
         return town  # "Staff reporter, Lahore"
+    behind = re.search(r"\sd(?:[aoe]|e la|el)\s[A-ZÀ-Þ][^-–—|\d]{2,40}\s[-–—|]\s(?P<place>[^-–—|\d]{3,30})$", look.text)
+    if behind and is_place(behind["place"]):
+        return behind["place"]  # "Repórter da Agência Sertão - Quixadá"
     with_writer = split_place(look.text)
     return with_writer[0] if with_writer else None
 

@@ -9,7 +9,7 @@ from fetchers.seeds.page_text.captions import is_caption
 from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.features import is_prose, speaks_to_reader
 from fetchers.seeds.page_text.looks import Look
-from fetchers.seeds.page_text.tails import ENDED, cut_tail
+from fetchers.seeds.page_text.tails import EDITED, ENDED, cut_tail
 
 
 def keep_last(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
@@ -22,9 +22,15 @@ def keep_last(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
             mended[i] = "body"
         elif mended[i] == "aside" and mended[i - 1] == "body" and looks[i].width >= 40 and cut_tail(look.text)[1]:
             mended[i] = "body"  # its last sentence and an agency
-        elif mended[i] == "aside" and mended[i - 1] == "body" and (_is_unstopped(looks, i) or ENDED.search(look.text)):
+        elif mended[i] == "aside" and mended[i - 1] == "body" and _is_tail(looks, i):
             mended[i] = "body"
     return mended
+
+
+def _is_tail(looks: Sequence[Look], i: int) -> bool:
+    """True for a line that only ends a text: with an agency's sign for that, with who edited it."""
+    text = looks[i].text
+    return _is_unstopped(looks, i) or bool(ENDED.search(text) or (len(text) > 24 and EDITED.search(text)))
 
 
 _UNSTOPPED = re.compile("[\u0e00-\u0eff\u1780-\u17ff]")  # Thai, Lao and Khmer end no sentence with a stop

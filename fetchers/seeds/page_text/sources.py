@@ -53,6 +53,9 @@ def _read_beside_writer(look: Look, label: str) -> str | None:
     alone = written_by_outlet(text) or outlet_of_writer(look) or _written_for(text) if label == "byline" else None
     if alone or (label == "byline" and _AGENCY_NAMED.fullmatch(text)):
         return alone or text
+    role = _OF_OUTLET.search(text) if label == "byline" or look.dates else None
+    if role:
+        return role["who"]
     piped = _between_pipes(text) if label == "byline" and look.dates else None
     if piped:
         return piped
@@ -61,6 +64,13 @@ def _read_beside_writer(look: Look, label: str) -> str | None:
         return parts[1]  # "Ana Reis - detalhePE"
     named = [part for part in parts[1:] if _is_outlet(part)]
     return strip_words(named[0]) if named and (label == "byline" or is_person(parts[0])) else None
+
+
+# "Por Ana Reis - Repórter da Agência Sertão - Quixadá"
+_OF_OUTLET = re.compile(
+    r"\s[-–—|]\s(?:Repórter|Reportera?|Enviad[oa] especial|Corresponsal|Correspondente)\s(?:d[aoe]|de la|del)\s"
+    r"(?P<who>[A-ZÀ-Þ][^-–—|\d]{2,40}?)(?=\s[-–—|]\s|$)"
+)
 
 
 def _between_pipes(text: str) -> str | None:

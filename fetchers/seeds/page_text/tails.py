@@ -17,7 +17,7 @@ _TAIL = re.compile(
 
 
 # "(編輯:…)1100905", "(责任编辑:…)": who edited the text, at its end.
-_EDITED = re.compile(
+EDITED = re.compile(
     r"[(\uff08\[](?:責任|责任)?(?:編輯|编辑|編譯|编译|責編|责编)\s?[:\uff1a/][^()\uff08\uff09]{2,20}[)\uff09\]]\s?\d{0,8}$"
 )
 
@@ -43,7 +43,7 @@ def cut_tail(paragraph: str) -> tuple[str, str | None]:
         return paragraph[: thai.start()].rstrip(), thai["agency"]
     paragraph = _DATED_SIGN.sub("", ENDED.sub("", paragraph))
     at = max(0, len(paragraph) - 60)
-    edited = _EDITED.search(paragraph, at)
+    edited = EDITED.search(paragraph, at)
     if edited and edited.start() >= 12:
         paragraph = paragraph[: edited.start()].rstrip()
         at = max(0, len(paragraph) - 60)

@@ -334,3 +334,27 @@ def test_posts_of_a_printed_board_stand_below_title_and_sender() -> None:
         ("Chard King", ICE, None),
         ("Marrow", f"{ICE}\nThink of it as a gym.", 0),
     ]
+
+
+def test_a_reporter_of_an_agency_names_it_and_the_town() -> None:
+    signed = "Publicado em 19/10/2023 - 15:20 Por Jussara Melo - Repórter da Agência Sertão - Brasília"
+    (story,) = read_page(f"Peixe come larva de mosquito na cisterna da escola\n\n{signed}\n\n{SNOW}\n\n{ICE}\n")[0]
+    assert (story.byline, story.source, story.dateline) == ("Jussara Melo", "Agência Sertão", "Brasília")
+
+
+def test_the_paper_that_a_release_is_about_is_none_of_it() -> None:
+    rows = [
+        ("title", "Ants count their steps on snow"), ("body", SNOW), ("body", ICE), ("body", f"So {SNOW.lower()}"),
+        ("aside", "Bibliographie"), ("body", "Step counting on snow. A. Morin, J. Ek. Current Insects, 16 janvier 2019."),
+    ]  # fmt: skip
+    assert mended(rows)[-1] == "aside"
+
+
+def test_a_last_sentence_with_its_editor_is_text() -> None:
+    rows = [
+        ("title", "黑面琵鷺度冬數創新高"),
+        ("body", SNOW),
+        ("body", ICE),
+        ("aside", "漁民說，「牠們比我阿公還早來」。（編輯：李錫璋）1091228"),
+    ]
+    assert mended(rows)[-1] == "body"
