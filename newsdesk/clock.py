@@ -26,4 +26,4 @@ def parse_moment(text: str) -> datetime:
 
 def stamp(moment: datetime) -> str:
     """`moment` (aware) as newsdesk writes it: ``2026-01-31T09:30:00Z``."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moment.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"  # strftime's %Y may have three digits

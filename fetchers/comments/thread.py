@@ -69,7 +69,7 @@ def moment(value: Any) -> str | None:
     """Seconds since 1970, or a printed date, as a comment's `when`: local to the minute where it is printed, else UTC."""
     if (seconds := number(value)) is not None:
         try:
-            return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M")
+            return datetime.fromtimestamp(seconds, UTC).isoformat()[:16]
         except (ValueError, OverflowError, OSError):
             return None
     printed = parse_printed(value[:100]) if isinstance(value, str) else None

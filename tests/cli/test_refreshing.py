@@ -185,6 +185,16 @@ def test_exit_codes(statuses: list[str], alerts: list[str], codes: dict[str, int
     assert all("\n" not in line for line in describe(report))
 
 
+@pytest.mark.parametrize("now", ["0001-01-02", "1969-12-31", "2045-06-01T10:00Z", "9999-12-30"])
+def test_a_clock_that_is_far_off_fails_nothing(newsdesk: Run, data: Path, news: Path, now: str) -> None:
+    assert newsdesk("refresh", "--quiet", "--seeds", str(news), "--now", now).code == 0
+    write_jsonl(news / "wire.jsonl", [*STORIES, {"id": "9", "title": "No day is printed here"}])
+    assert newsdesk("refresh", "--quiet", "--seeds", str(news), "--now", "2026-03-01").code == 0
+    for words in (["list", "newer:2d"], ["follows", "--new"], ["digest"], ["export", "--format", "atom"], ["doctor"]):
+        assert newsdesk(*words, "--now", now).code == 0, words
+    assert len(newsdesk("list").lines()) == 4
+
+
 def test_another_refresh_that_runs_is_5_and_a_crash_leaves_no_lock(newsdesk: Run, data: Path, news: Path) -> None:
     data.mkdir()
     with (data / "refresh.lock").open("w+") as held:

@@ -9,7 +9,7 @@ import pytest
 
 from fetchers.comments import comment_feed, discourse, hacker_news, lemmy, mastodon, reddit, wordpress
 from fetchers.comments.reader import find_thread, names_a_thread
-from fetchers.comments.thread import NotAThreadError
+from fetchers.comments.thread import NotAThreadError, moment
 from fetchers.feeds import xml_feed
 from newsdesk.model import Comment, Origin, Story
 
@@ -171,6 +171,10 @@ def test_mastodon() -> None:
         ("a@b", "Hi", "2026-03-12T09:00", None, None),
         ("B", "Ho", "2026-03-12T09:00", 2, 0),
     ]
+
+
+def test_a_moment_has_four_digits_for_its_year() -> None:
+    assert (moment(1773306000), moment(-(10**11) / 2), moment(10**12)) == ("2026-03-12T09:00", "0385-07-25T07:06", None)
 
 
 def test_a_long_thread_is_no_whole_one() -> None:
