@@ -42,6 +42,7 @@ _BOMS = (
 )
 _CONTROL = bytes(set(range(32)) - {0x08, 0x09, 0x0A, 0x0C, 0x0D, 0x1B}) + b"\x7f"
 
+_CYRILLIC = "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэОВНПСАМ"
 # The commonest characters beyond ASCII of what is written in each encoding: a decoding under which they abound is right.
 _COMMON = {
     "cp932": "のにはをたがでてとしれさいるなかっすまこらもりあよくき\u3001\u3002「」ーンスルトアイラリ日年人国大",
@@ -51,8 +52,11 @@ _COMMON = {
     "big5": "的一是在不了有和人這中大為上個國我以要他時來用們生到作地於出就分對成會可主發年動"
     "同工也能下過子說產種面而方後多定行學法所\uff0c\u3002\u3001「」",
     "cp949": "이다의는을에가를하고은한로지서도기사자인대정으시해어나과수일그리부니있전장제주공아",
-    "cp1251": "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэОВНПСАМ–—«»№",
-    "koi8_r": "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэОВНПСАМ",
+    "cp1251": f"{_CYRILLIC}–—«»№",
+    "koi8_r": _CYRILLIC,
+    "iso8859_5": _CYRILLIC,
+    "cp866": _CYRILLIC,
+    "mac_cyrillic": _CYRILLIC,
     "cp1256": "اليومنرتبةعدسفهكقحجشطصخذءأإآىئؤثضظغز\u060c\u061b\u061f",
     "cp1253": "αοειντσηρπκυλμςάόίέήύώθφδγχβξζΑΤΟΗΣ",
     "cp1255": "יוהלאתרבשמנםחדעקפטגכצןסזךףץ",
@@ -61,6 +65,15 @@ _COMMON = {
     "cp1250": "ąćęłńóśźżĄĆĘŁŃÓŚŹŻáčďéěíňřšťúůýžÁČŠŽőűŐŰăâîșțşţŢ„”–",
     "cp1252": "éèàùâêîôûëïüçœöäßñáíóúãõåæøÉÈÀÇÖÄÜÑ’‘“”–—…«»¿¡°€£§·©®",
 }
+# Texts of these hold hardly anything beyond ASCII but letters of their script: two-byte characters that are read by them are
+# mixed up with signs and with letters of the West.
+_SCRIPTS = dict.fromkeys(("cp1251", "koi8_r", "iso8859_5", "cp866", "mac_cyrillic"), re.compile("[\u0400-\u04ff]")) | {
+    "cp1256": re.compile("[\u0600-\u06ff]"),
+    "cp1253": re.compile("[\u0370-\u03ff]"),
+    "cp1255": re.compile("[\u0590-\u05ff]"),
+    "cp874": re.compile("[\u0e00-\u0e7f]"),
+}
+_SELDOM = frozenset(("iso8859_5", "cp866", "mac_cyrillic"))  # not for a few accents among letters of ASCII
 _SHARE = {"cp1252": 0.02}  # a tie goes to the commonest encoding of the West
 _WIDE_RANGES = {
     "cp949": re.compile("[\uac00-\ud7a3]"),
@@ -116,9 +129,13 @@ def _likeness(sample: bytes, encoding: str) -> float:
     if not total:
         return 0.0
     common: float = sum(count for char, count in beyond.items() if char in _COMMON[encoding])
-    wide = _WIDE_RANGES.get(encoding)
-    if wide:
-        common += 0.35 * (len(wide.findall(text)) - common)
+    if script := _SCRIPTS.get(encoding):
+        if encoding in _SELDOM and total < 0.3 * sum(map(text.count, "aeinorst")):
+            return 0.0
+        common -= sum(count for char, count in beyond.items() if char not in _COMMON[encoding] and not script.match(char))
+    elif wide := _WIDE_RANGES.get(encoding):
+        cyrillic = sum(count for char, count in beyond.items() if char in _CYRILLIC)  # JIS and GB have these too
+        common += 0.35 * (len(wide.findall(text)) - common) if cyrillic < total / 2 else 1.05 * cyrillic - common
     lost = beyond["\ufffd"] + sum(count for char, count in beyond.items() if "\x80" <= char <= "\x9f")
     return (common - 4 * lost) / total + _SHARE.get(encoding, 0.0)
 
