@@ -78,7 +78,7 @@ def read_byline(look: Look, label: str) -> str | None:
     named = writer_of_field(text) or _reporter(text)
     if named:
         return named
-    by = _POSTED_BY.match(text) or _BY.search(text)
+    by = _POSTED_BY.match(text, 0, 200) or _BY.search(text)
     if _EDITOR.match(text) or (by is not None and _PAPER_WITH.match(text[by.end() :])):
         return None
     text = without_field(text) if by is None else text

@@ -106,9 +106,10 @@ def _shows(look: Look) -> bool:
 
 def set_filed_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """A short line without a stop right below a picture's file is its caption."""
+    headed = labels.index("title") if "title" in labels else len(labels)
     return [
         "furniture"
-        if (label == "highlight" or (label == "title" and "title" in labels[:i]))
+        if (label == "highlight" or (label == "title" and i > headed))
         and i
         and look.ends != "."
         and not look.line.blanks

@@ -89,20 +89,21 @@ def _mark_codes(looks: Sequence[Look], codes: dict[int, str]) -> list[str]:
         kind = _CODES.get(codes[i], "furniture")
         last = end == len(looks)
         mended[i + 1 : end] = ["furniture" if last else kind] * (end - i - 1)
-    return ["aside" if label == "furniture" and "body" in mended[:i] else label for i, label in enumerate(mended)]
+    begun = mended.index("body") if "body" in mended else len(mended)
+    return ["aside" if label == "furniture" and i > begun else label for i, label in enumerate(mended)]
 
 
 def _mark_documents(looks: Sequence[Look], labels: list[str], texts: Sequence[int]) -> list[str]:
     """Label what stands between the lists of several documents: texts below "Body", headlines and papers above it."""
     begin = 0
-    for text in texts:
+    for text, following in pairwise([*texts, len(looks)]):
         begin = next((i + 1 for i in range(text, begin, -1) if _BOUNDARY.match(looks[i].text)), begin)
-        end = next((i for i in range(text + 1, len(looks)) if _ends_text(looks[i])), len(looks))
+        end = next((i for i in range(text + 1, following) if _ends_text(looks[i])), following)
         _mark_head(looks, labels, range(begin, text))
         labels[text] = "furniture"
         labels[text + 1 : end] = ["body"] * (end - text - 1)
         begin = end
-        for i in range(end, next((j for j in texts if j > text), len(looks))):
+        for i in range(end, following):
             labels[i] = labels[i] if labels[i] in _FIELDS and labels[i] != "furniture" and _field_of(looks[i]) else "aside"
     return labels
 
@@ -113,7 +114,7 @@ def _ends_text(look: Look) -> bool:
 
 def _mark_head(looks: Sequence[Look], labels: list[str], lines: range) -> None:
     """Label the lines above a document's text that are no fields: a headline, a paper, a date, whose copyright it is."""
-    headed = any((found := _field_of(looks[i])) and _kind(found) == "title" for i in lines)
+    headed = any((found := _field_of(looks[i])) is not None and _kind(found) == "title" for i in lines)
     for i in lines:
         found, look = _field_of(looks[i]), looks[i]
         if found:
@@ -122,8 +123,8 @@ def _mark_head(looks: Sequence[Look], labels: list[str], lines: range) -> None:
             labels[i] = "date"
         elif look.lower.startswith(("copyright", "©", "(c)")):
             labels[i] = "credit"
-        elif not headed and len(look.words) >= 3 and "title" not in labels[lines.start : i]:
-            labels[i] = "title"
+        elif not headed and len(look.words) >= 3:
+            labels[i], headed = "title", True
         else:
             labels[i] = "credit" if labels[i - 1 : i] in (["title"], ["credit"]) and look.width <= 60 else "furniture"
 

@@ -59,9 +59,10 @@ def begin_second(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
 def _name_writers(looks: Sequence[Look], labels: Sequence[str]) -> list[str]:
     """Below a text, a headline, a person's name and a paragraph with a dateline: the person wrote what follows."""
     mended = list(labels)
-    for i in range(2, len(looks) - 1):
+    begun = mended.index("body") if "body" in mended else len(looks)
+    for i in range(max(2, begun + 2), len(looks) - 1):
         named = labels[i] in ("aside", "body") and looks[i].kind == "name" and is_person(looks[i].text.title())
-        if not named or labels[i + 1] != "body" or "body" not in labels[: i - 1] or looks[i - 1].kind != "headline":
+        if not named or labels[i + 1] != "body" or looks[i - 1].kind != "headline":
             continue
         slug = read_slug(looks[i + 1].text) if looks[i + 1].long else None
         if slug and slug.place and looks[i - 1].ends != "." and looks[i - 1].line.blanks and looks[i].line.blanks:

@@ -168,7 +168,7 @@ def _cut_pushes(lines: list[Line]) -> list[Line]:
 
 CODE = "(?:HD|BY|CR|WC|PD|ET|SN|SC|ED|PG|LA|CY|VOL|LP|TD|CLM|ART|CO|IN|NS|RE|IPC|IPD|PUB|AN|SE|RF|CT)"
 LEAST_CODES = 6
-_CODE_ROW = re.compile(rf"\s{{0,8}}({CODE})(?:\t|\s{{2,}})\s*(\S.*)$")
+_CODE_ROW = re.compile(rf"\s{{0,8}}({CODE})(?:\t|\s\s)\s*(\S.*)$")
 
 
 def _cut_codes(rows: Sequence[str]) -> Sequence[str]:

@@ -55,7 +55,7 @@ def mark_mail(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         _find_subject(looks, mended, heads[0])
     ends = [head.start for head in heads[1:]]
     for head, end in zip(heads, [*ends, len(looks)], strict=True):
-        _label_message(looks, mended, head, end, exact)
+        _label_message(looks, mended, (head, end), exact, head is heads[0])
     return mended
 
 
@@ -104,8 +104,11 @@ def _find_subject(looks: Sequence[Look], labels: list[str], head: range) -> None
             return
 
 
-def _label_message(looks: Sequence[Look], labels: list[str], head: range, end: int, exact: Counter[str]) -> None:
-    first = "body" not in labels[: head.start] and "comment" not in labels[: head.start]
+def _label_message(
+    looks: Sequence[Look], labels: list[str], message: tuple[range, int], exact: Counter[str], first: bool
+) -> None:
+    """Label one message: its head, and what stands below that up to where it ends."""
+    head, end = message
     labels[head.start] = "byline" if first else "author"
     for i in head[1:]:
         if first:

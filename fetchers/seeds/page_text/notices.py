@@ -104,8 +104,9 @@ WORKS = 3  # lines at most below such a heading
 def set_works_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """Below the text of a release, the paper that it is about ("Journal reference") is none of it."""
     mended = list(labels)
-    for i in range(3, len(looks)):
-        if not _WORKS.match(looks[i].text) or mended[:i].count("body") < 2 or looks[i].width > 30:
+    texts = [i for i, label in enumerate(labels) if label == "body"]
+    for i in range(texts[1] + 1 if len(texts) > 1 else len(looks), len(looks)):
+        if looks[i].width > 30 or not _WORKS.match(looks[i].text):
             continue
         mended[i] = "aside" if mended[i] == "body" else mended[i]
         for j in range(i + 1, min(i + 1 + WORKS, len(looks))):

@@ -102,3 +102,12 @@ def test_a_field_may_name_its_writer_surname_first() -> None:
 
     assert byline("Author: Crombe, Ida") == "Crombe, Ida"
     assert byline("Autor: hav, ČTK") != "hav, ČTK"
+
+
+def test_lists_of_bodies_and_codes_take_bounded_time() -> None:
+    head = "Title: One two three\nAuthor: Ann Lee\nSection: A\nPage: 3\nLength: 4\nDocument 1 of 2\n"
+    bodies = head + "Body\nwords of it\n" * 500
+    assert read_page(bodies)[0]
+    codes = f"HD\nGoats mow the airfield\nLP\n{TEXTS[0]}\n" + "WC\nx\n" * 500
+    assert len(read_page(codes)[0]) == 1
+    assert read_page(f"{'🐢' * 60} !\n{TEXTS[0]}\n{TEXTS[1]}\n")[0]  # no pattern tries every way to part them
