@@ -18,7 +18,7 @@ class Next(enum.IntEnum):
 class FirstStart:
     """Where a desk of the person's own would be: its settings, and the headless refresh into it.
 
-    `welcome`: the dashboard begins by asking what shall come in.
+    `welcome`: the dashboard begins by asking what to read.
     """
 
     config: Path

@@ -12,7 +12,7 @@ from tests.tui.terminal import Terminal
 def test_a_first_start_leads_to_a_desk_of_ones_own_and_never_asks_again(tmp_path: Path) -> None:
     write_jsonl(tmp_path / "pages" / "wire.jsonl")
     with Terminal("", tmp_path, 80, 24, ("-P", "-m", "newsdesk"), HOME=str(tmp_path)) as terminal:
-        terminal.wait_for("What shall come in?")
+        terminal.wait_for("What should newsdesk read?")
         terminal.press("d")
         terminal.wait_for("Tab completes")
         terminal.press("~/pages\r")
@@ -23,6 +23,6 @@ def test_a_first_start_leads_to_a_desk_of_ones_own_and_never_asks_again(tmp_path
     assert tomllib.loads((tmp_path / ".config" / "newsdesk" / "config.toml").read_text()) == {"seeds": ["~/pages"]}
     with Terminal("", tmp_path, 80, 24, ("-P", "-m", "newsdesk"), HOME=str(tmp_path)) as terminal:
         terminal.wait_for("nothing new")
-        assert "What shall come in?" not in terminal.text
+        assert "What should newsdesk read?" not in terminal.text
         terminal.press("q")
         assert terminal.end() == 0

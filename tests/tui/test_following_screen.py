@@ -241,10 +241,10 @@ def test_every_width_and_both_kinds_of_signs() -> None:
         "About Chile for the first time",
         "mood: more negative",
         "and 2 more",
-        "Gone quiet: the last story is of 4 March 2026",
+        "Gone quiet: the last story is from 4 March 2026",
         "STORIES BY DAY",
         "the first report",
-        "New, before Old",
+        "New, previously Old",
         "no source named, Other, headline changed",
     ):
         assert words in text

@@ -92,7 +92,7 @@ async def test_a_change_is_in_force_written_and_undone(newsroom: Open, file: Pat
         assert file.read_text().replace("\n[alerts]\n", "") == FILE
         assert room.app.theme == "newsdesk-dark"
         await room.press("u")
-        assert "no setting was changed in this sitting" in said(room)
+        assert "no setting was changed in this session" in said(room)
 
 
 async def test_what_can_not_be_is_refused_with_the_reason(newsroom: Open, file: Path) -> None:
@@ -169,9 +169,9 @@ async def test_what_the_environment_sets_is_said_to_outrank_the_file(newsroom: O
         await room.press("C")
         await go_to(room, "display.keymap")
         meaning = "".join(text for line in screen_of(room).setting_page.lines for text, _ in line)
-        assert "Set by NEWSDESK_DISPLAY_KEYMAP, which outranks the file" in meaning
+        assert "Set by NEWSDESK_DISPLAY_KEYMAP, which overrides the file" in meaning
         await room.press("enter", "2")
-        assert "but NEWSDESK_DISPLAY_KEYMAP outranks the file" in said(room)
+        assert "but NEWSDESK_DISPLAY_KEYMAP overrides the file" in said(room)
         assert 'keymap = "newsboat"' in file.read_text()
 
 

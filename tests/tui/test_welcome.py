@@ -49,7 +49,7 @@ def asked(room: Room) -> str:
 
 async def test_a_first_start_asks_over_the_stories_and_any_other_key_goes_to_them(newsroom: Open, first: FirstStart) -> None:
     async with newsroom(80, 24, demo=True, first=first) as room:
-        assert "What shall come in?" in room.text
+        assert "What should newsdesk read?" in room.text
         assert "Aftershocks keep Iquique" in room.text, "the stories stand above it"
         for words in ("The sample stories", "A folder of pages", "An OPML file", "Add a feed", str(first.config)[:20]):
             assert words in room.text

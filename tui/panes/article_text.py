@@ -156,7 +156,7 @@ def _labels_with_reasons(story: Story, reading: Reading) -> list[Line]:
 
 def _reasons(heading: str, labels: Sequence[Topic | Country], reading: Reading) -> list[Line]:
     if not labels:
-        return _paragraph(f"{heading}: unknown, nothing in the text speaks clearly for one", "faint", reading)
+        return _paragraph(f"{heading}: unknown, nothing in the text points clearly to one", "faint", reading)
     lines: list[Line] = []
     for label in labels:
         lines += _reason(heading, label.name, label.score, label.why, reading)

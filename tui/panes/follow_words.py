@@ -76,7 +76,7 @@ def news_rows(view: NewsView, width: int, now: datetime, glyphs: Glyphs) -> list
     rows += [Row(((" " + line, "muted"),)) for line in wrap(_facts(news, glyphs), room)]
     rows += _section("ALERTS", [_told((alert, "error"), room) for alert in news.state.alerts])
     if news.quiet is not None:
-        words = f"Gone quiet: the last story is of {printed_time(news.quiet)}; there were some each day before."
+        words = f"Gone quiet: the last story is from {printed_time(news.quiet)}; before that there were some every day."
         rows += [Row(()), *_told((words, "accent"), room)]
     rows += _section(*_fresh(view, room, now, glyphs))
     rows += _chart(news, room, glyphs)
@@ -122,7 +122,7 @@ def _fresh(view: NewsView, room: int, now: datetime, glyphs: Glyphs) -> tuple[st
         parts.append(_told((f"About {told} for the first time", "place"), room))
     parts += [_told((swing, "accent"), room) for swing in news.swings]
     for change in news.corrections:
-        parts.append(_rest(f"Changed: {change.after}, before {change.before}", "accent", change.story, room, ""))
+        parts.append(_rest(f"Changed: {change.after}, previously {change.before}", "accent", change.story, room, ""))
     for row in news.rows:
         parts.append([Row(_story_line(row.heading, row.source, age(row.published, now) or "??", room, glyphs), True, row.id)])
     left = news.state.new - len(news.rows)
@@ -173,7 +173,7 @@ def _step(step: Development, room: int) -> Iterator[Row]:
     narrow = room < 4 * STEP_CELLS
     if narrow:
         yield Row(((" ", ""), (lead.rstrip(), "faint")))
-    text = f"{step.text}, before {step.before}" if step.before else step.text
+    text = f"{step.text}, previously {step.before}" if step.before else step.text
     ink = "accent" if step.kind in ("headline", "correction") else "text"
     yield from _rest(text, ink, step.story, room, "" if narrow else lead)
     by = ", ".join(part for part in (step.source or "no source named", *step.also, _TOLD.get(step.kind, "")) if part)

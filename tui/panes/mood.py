@@ -101,7 +101,7 @@ def _besides(readers: Readers, mood: Mood) -> list[str]:
     overview = readers.overview
     told = [f"usual {_whose(level)}: {level.share:.0%} negative of {level.sure:,} sure ones" for level in readers.levels]
     if mood.comments > mood.scored:
-        told.append(f"{mood.comments - mood.scored:,} not scored: in languages that aren't read, or not to be")
+        told.append(f"{mood.comments - mood.scored:,} not scored: in languages that newsdesk doesn't read, or excluded")
     if overview.toxic or overview.sarcastic:
         told.append(f"{overview.toxic:,} toxic, {overview.sarcastic:,} sarcastic")
     if overview.judged:

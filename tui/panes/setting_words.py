@@ -26,9 +26,9 @@ _SECTIONS: Final = {
     "threads": "SERVERS OF COMMENTS",
 }
 _EFFECTS: Final = {
-    "now": "A change is in force at once.",
-    "refresh": "A change is in force from the next refresh on.",
-    "start": "A change is in force after the next start.",
+    "now": "A change takes effect at once.",
+    "refresh": "A change takes effect from the next refresh on.",
+    "start": "A change takes effect after the next start.",
 }
 
 
@@ -123,15 +123,15 @@ def _paragraphs(row: Row, keys: Mapping[str, str]) -> Iterator[Span]:
         yield row.name, "title"
         yield row.says, "text"
         yield "", ""
-        yield f"{keys['choose']} goes to their own screen, where they are added and taken out.", "faint"
+        yield f"{keys['choose']} opens their own screen, where they are added and removed.", "faint"
     elif isinstance(row, KeyRow):
         yield row.id, "title"
         yield f"{row.command.name}: {row.command.help}.", "text"
         yield "", ""
         yield f"Keys: {row.keys}", "accent" if row.told is not None else "text"
-        yield f"The table's: {show_keys(row.command.keys)}", "muted"
+        yield f"Built in: {show_keys(row.command.keys)}", "muted"
         yield "", ""
-        yield f"{keys['choose']} changes them, {keys['default']} gives back the keymap's. {_EFFECTS['now']}", "faint"
+        yield f"{keys['choose']} changes them, {keys['default']} restores the keymap's. {_EFFECTS['now']}", "faint"
     else:
         yield from _of_setting(row, keys)
 
@@ -152,13 +152,13 @@ def _of_setting(row: Standing, keys: Mapping[str, str]) -> Iterator[Span]:
         yield f"Example: {to_toml(key.example)}", "muted"
     if row.outranked_by:
         yield (
-            f"Set by {row.outranked_by}, which outranks the file: a change is written, but not in force while it is set.",
+            f"Set by {row.outranked_by}, which overrides the file: a change is written but has no effect while it is set.",
             "error",
         )
     else:
         yield f"Environment: {key.variable}", "muted"
     yield "", ""
-    yield f"{keys['choose']} changes it, {keys['default']} gives it its default again. {_EFFECTS[key.effect]}", "faint"
+    yield f"{keys['choose']} changes it, {keys['default']} resets it to its default. {_EFFECTS[key.effect]}", "faint"
 
 
 def feeds_words(number: int) -> str:

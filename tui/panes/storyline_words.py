@@ -48,7 +48,7 @@ def storyline_lines(view: StorylineView, width: int, now: datetime, glyphs: Glyp
     places = [
         (view.countries.get(name, name), number, word) for name, number, word in _shares(detail.countries, MOST_COUNTRIES)
     ]
-    lines += _section("COUNTRIES", bar_lines(places, room, glyphs, "place") or [(("none could be told", "faint"),)])
+    lines += _section("COUNTRIES", bar_lines(places, room, glyphs, "place") or [(("none found", "faint"),)])
     lines += _section("THE STORY SO FAR", _story_so_far(view.steps, room))
     lines += _section("HEADLINES, THE LATEST FIRST", _headlines(detail.headlines, room, glyphs))
     if detail.storyline.why:

@@ -30,7 +30,7 @@ from tui.taking import take_config
 if TYPE_CHECKING:
     from tui.app import Setup
 
-_EFFECTS = {"now": "", "refresh": "; the next refresh heeds it", "start": "; in force after the next start"}
+_EFFECTS = {"now": "", "refresh": "; it takes effect with the next refresh", "start": "; it takes effect after the next start"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +173,7 @@ class SettingsScreen(Beside):
         said = f"{name} = {to_toml(change.after)}" if change.after is not None else f"{name} is at its default"
         effect = _EFFECTS[row.key.effect] if isinstance(row, Standing) else ""
         if outranked:
-            effect = f", but {outranked} outranks the file"
+            effect = f", but {outranked} overrides the file"
         self.say(f"{said}{effect}; {self.key_of('undo')} takes it back")
 
     async def _put(self, change: SettingChange) -> None:
@@ -195,7 +195,7 @@ class SettingsScreen(Beside):
         if changes:
             self.work("set", self._undo, changes[-1])
         else:
-            self.say("no setting was changed in this sitting", "muted")
+            self.say("no setting was changed in this session", "muted")
 
     async def _undo(self, change: SettingChange) -> None:
         await self._put(SettingChange(change.place, change.after, change.before))

@@ -98,7 +98,7 @@ def _ask_for_list(screen: Beside, row: Standing, put: Put) -> None:
         return
     lines: list[Line] = [*(((text, "text"),) for text in told), (("add one", "accent"),)]
     words: tuple[Span, ...] = ((row.key.dotted, "title"),)
-    keys = "Enter changes or adds one, d takes it out, Esc leaves"
+    keys = "Enter changes or adds one, d removes it, Esc leaves"
     screen.app.push_screen(Choice(words, lines, choose, drop=lambda at: change(at, ""), keys=keys))
 
 
@@ -116,7 +116,7 @@ def ask_for_keys(screen: Beside, row: KeyRow, put: Put) -> None:
 
     words: tuple[Span, ...] = (
         (f"Keys for {row.command.name}", "title"),
-        ("As they are shown: f, ^d, M-x, PgDn, F5; several parted by commas. None: those of the keymap.", "muted"),
+        ("As they are shown: f, ^d, M-x, PgDn, F5; several separated by commas. Empty: those of the keymap.", "muted"),
     )
     text = row.told if row.told is not None else row.keys.replace(" ", ", ")
     screen.app.push_screen(Entry(words, lambda told: put(told or None), text=text, check=reason))

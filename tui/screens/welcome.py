@@ -1,4 +1,4 @@
-"""The welcome: what shall come in? The sample stories, a folder, the feeds of another reader, a first feed."""
+"""The welcome: what should be read? The sample stories, a folder, the feeds of another reader, a first feed."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ class WelcomeScreen(Sheet):
         super().__init__()
         self._behind = "Nothing is here yet." if empty else "What is here stays; more can come in beside it."
         if demo:
-            self._behind = "Behind this are sample stories, in a desk that is thrown away."
+            self._behind = "Behind this are sample stories; nothing is kept."
         self._first, self._demo, self._env, self._why = first, demo, env, why
         self._words = Words(())
         self._rows = WelcomeRows([command for command in COMMANDS if command.is_at("welcome")])
@@ -105,7 +105,8 @@ class WelcomeScreen(Sheet):
             where = f"What you choose is written to {shorten_home(self._first.config, self._env)}."
         keys: dict[str, str] = getattr(self.app, "person_keys", {})
         back = f"Esc leaves; {first_key(BY_ID['welcome'], keys)} brings this back. {where}"
-        said = ((clean(more[0]), more[1]),) if more else ((self._behind, "muted"), ("", ""), ("What shall come in?", "text"))
+        asks: Sequence[Span] = ((self._behind, "muted"), ("", ""), ("What should newsdesk read?", "text"))
+        said = ((clean(more[0]), more[1]),) if more else asks
         return (("Welcome to newsdesk", "title"), *said, ("", ""), (back, "faint"))
 
     def _say(self, text: str, ink: str = "text") -> None:

@@ -18,7 +18,7 @@ class WelcomingScreen(ReadingScreen):
             self.app.push_screen(WelcomeScreen(self.setup.first, self.setup.demo, self.setup.env, why, empty=empty))
 
     def welcome_at_start(self) -> None:
-        """Ask what shall come in, where nothing can come in by itself."""
+        """Ask what to read, where nothing can come in by itself."""
         first = self.setup.first
         if first is not None and first.welcome:
             if self.setup.demo:
