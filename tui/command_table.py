@@ -216,6 +216,13 @@ COMMANDS: Final[tuple[Command, ...]] = (
         also=("mood",),
         hint_beside="story or storyline",
     ),
+    Command(
+        "order",
+        "B",
+        "Largest first",
+        "storylines with most stories of the list first, or stories with most comments; again: the newest",
+        "Storylines",
+    ),
     Command("fold-all", "O", "Open or close all", "open every storyline that is loaded, or close all", "Storylines"),
     Command(
         "merge",

@@ -21,29 +21,40 @@ AT_FIRST = 24  # heads of a search that are shown before the others are read
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What the list is asked for."""
+    """What the list is asked for. `largest`: not the newest come first but the storylines of which most stories are in the
+    list, or the stories with most comments."""
 
     narrowing: Narrowing = field(default_factory=Narrowing)
     grouped: bool = True
+    largest: bool = False
 
     def heads(self, desk: Desk, page: int, most: int = PAGE, known: int = 0) -> Sequence[Head]:
         """The first `most` heads of a page; from the other end where that is much nearer; `known`: how many there are."""
         before = page * PAGE
         behind = known - before - most
-        if not before or known <= before or behind * FURTHER > before:
+        if self.largest or not before or known <= before or behind * FURTHER > before:
             return self._read(desk, "newest", most, before)
         return self._read(desk, "oldest", most + min(behind, 0), max(behind, 0))[::-1]
 
     def _read(self, desk: Desk, sort: Literal["newest", "oldest"], limit: int, offset: int) -> Sequence[Head]:
         query = self.narrowing.query()
-        return desk.storyline_rows(query, sort, limit, offset) if self.grouped else desk.rows(query, sort, limit, offset)
+        if self.grouped:
+            return desk.storyline_rows(query, "stories" if self.largest else sort, limit, offset)
+        return desk.rows(query, "comments" if self.largest else sort, limit, offset)
 
     def ids(self, desk: Desk, limit: int, offset: int) -> Sequence[str]:
         """Ids of heads in the order of the list."""
         query = self.narrowing.query()
         if self.grouped:
-            return desk.storyline_ids(query, "newest", limit, offset)
-        return desk.ids(query, "newest", limit, offset)
+            return desk.storyline_ids(query, "stories" if self.largest else "newest", limit, offset)
+        return desk.ids(query, "comments" if self.largest else "newest", limit, offset)
+
+    @property
+    def first(self) -> str:
+        """What comes first, in words."""
+        if not self.largest:
+            return "newest first"
+        return "storylines with most stories first" if self.grouped else "stories with most comments first"
 
     def count_heads(self, desk: Desk) -> int:
         query = self.narrowing.query()

@@ -84,7 +84,10 @@ class FakeDesk:
         return len(self._matching(query))
 
     def rows(self, query: Query | str = "", sort: str = "newest", limit: int | None = None, offset: int = 0) -> list[StoryRow]:
-        found = self._matching(query)[:: -1 if sort == "oldest" else 1][offset:]
+        found = self._matching(query)[:: -1 if sort == "oldest" else 1]
+        if sort == "comments":
+            found = sorted(found, key=lambda story: -len(story.comments))
+        found = found[offset:]
         return [self._row(story) for story in found[:limit]]
 
     def ids(self, query: Query | str = "", sort: str = "newest", limit: int | None = None, offset: int = 0) -> list[str]:
@@ -103,7 +106,10 @@ class FakeDesk:
     def storyline_rows(
         self, query: Query | str = "", sort: str = "newest", limit: int | None = None, offset: int = 0
     ) -> list[StorylineRow]:
-        lines = list(self._lines(query).items())[:: -1 if sort == "oldest" else 1][offset:]
+        lines = list(self._lines(query).items())[:: -1 if sort == "oldest" else 1]
+        if sort == "stories":
+            lines.sort(key=lambda line: -len(line[1]))
+        lines = lines[offset:]
         return [self._line_row(line_id, stories) for line_id, stories in lines[:limit]]
 
     def storyline_ids(

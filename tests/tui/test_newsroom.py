@@ -6,13 +6,15 @@ import asyncio
 import contextlib
 import sys
 import time
+from dataclasses import replace
 
 import pytest
 from textual.worker import WorkerCancelled
 
+from newsdesk.archive.rows import StorylineRow
 from newsdesk.model import StorylineRef
 from tests.tui.conftest import Open
-from tests.tui.driving import strike
+from tests.tui.driving import Room, strike
 from tests.tui.fake_desk import FakeDesk
 from tests.tui.morning import morning
 from tui.commands import COMMANDS
@@ -527,3 +529,45 @@ async def test_session_is_kept_and_taken_up(newsroom: Open, tmp_path: object) ->
         item = room.screen.stories_pane.current
         assert item is not None
         assert item.story_id == "s0000000004"
+
+
+async def test_the_largest_come_first_and_the_newest_again(newsroom: Open, desk: FakeDesk) -> None:
+    def heads(room: Room) -> list[int]:
+        listing = room.screen.stories_pane.listing
+        return [head.stories if isinstance(head, StorylineRow) else head.comments for _, head in listing.loaded()]
+
+    async with newsroom() as room:
+        newest = heads(room)
+        await room.press("slash")
+        await room.type("newer:7d")
+        await room.press("enter", "B")
+        assert "storylines with most stories first" in room.text
+        assert heads(room) == sorted(heads(room), reverse=True)
+        await room.press("t")
+        assert "stories with most comments first" in room.text
+        assert heads(room) == sorted(heads(room), reverse=True)
+        await room.press("t", "escape")
+        assert room.screen.view.narrowing.empty
+        assert room.screen.view.largest, "the search goes first"
+        assert room.screen.way_back() == "newest first"
+        await room.press("escape")
+        assert heads(room) == newest
+        assert not room.screen.filter_bar.has_class("-shown")
+
+
+async def test_a_list_that_is_asked_for_comes_whatever_changes_meanwhile(newsroom: Open) -> None:
+    async with newsroom() as room:
+        screen = room.screen
+        screen.narrow(replace(screen.view.narrowing, search="iquique"))
+        screen.load(keep=True)  # a refresh has stored something
+        await room.settle()
+        assert screen.view.narrowing.search == "iquique"
+        screen.action_order()
+        screen.load(keep=True)
+        await room.settle()
+        assert screen.view.largest
+        screen.narrow(replace(screen.view.narrowing, search="(unclosed"))  # can't be read: the list stays as it is
+        await room.settle()
+        screen.load(keep=True)
+        await room.settle()
+        assert screen.view.narrowing.search == "iquique"

@@ -170,12 +170,15 @@ class Newsroom(PlacingScreen, SearchingScreen, LinkingScreen, ThreadScreen, Pipi
 
     def _show_filter(self, counts: Counts) -> None:
         words = self.view.narrowing.words()
-        self.filter_bar.set_class(bool(words), "-shown")
+        self.filter_bar.set_class(bool(words) or self.view.largest, "-shown")
         left: list[Span] = []
         for kind, name in words:
             if left:
                 left.append((" + ", "faint"))
             left += [(f"{kind} ", "faint"), (name, "accent")] if kind else [(name, "accent")]
+        if self.view.largest:
+            left += [(" + ", "faint")] if left else []
+            left.append((self.view.first, "accent"))
         hidden = counts.sections.total - counts.stories
         long = f"{counts.stories:,} shown, {hidden:,} hidden"
         fits = line_width(left) + len(long) < self.stories_pane.inner_width - 3
@@ -208,8 +211,19 @@ class Newsroom(PlacingScreen, SearchingScreen, LinkingScreen, ThreadScreen, Pipi
 
     def action_layout(self) -> None:
         self.folding = Folding()
-        self.load(keep=False, view=replace(self.view, grouped=not self.view.grouped))
-        self.say("grouped by storyline" if not self.view.grouped else "newest stories first", "muted")
+        view = replace(self.view, grouped=not self.view.grouped)
+        self.load(keep=False, view=view)
+        flat = view.first if view.largest else "newest stories first"
+        self.say("grouped by storyline" if view.grouped else flat, "muted")
+
+    def action_order(self) -> None:
+        self.show_in_order(largest=not self.view.largest)
+
+    def show_in_order(self, *, largest: bool) -> None:
+        self.folding = Folding()
+        view = replace(self.view, largest=largest)
+        self.load(keep=False, view=view)
+        self.say(view.first, "muted")
 
     def action_fold_all(self) -> None:
         listing = self.stories_pane.listing
@@ -245,7 +259,8 @@ class Newsroom(PlacingScreen, SearchingScreen, LinkingScreen, ThreadScreen, Pipi
         action()
 
     def way_back(self) -> str:
-        return super().way_back() or ("stop the refresh" if self.refreshing else "")
+        told = super().way_back() or ("newest first" if self.view.largest else "")
+        return told or ("stop the refresh" if self.refreshing else "")
 
     def action_back(self) -> None:
         """The nearest thing that can be left or stopped."""
@@ -258,6 +273,8 @@ class Newsroom(PlacingScreen, SearchingScreen, LinkingScreen, ThreadScreen, Pipi
             self.go_to("stories")
         elif not self.view.narrowing.empty:
             self.narrow(self.view.narrowing.loosened())
+        elif self.view.largest:
+            self.show_in_order(largest=False)
         elif self.stop_refresh():
             self.say("stopping the refresh", "muted")
         else:

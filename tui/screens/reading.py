@@ -51,6 +51,7 @@ class ReadingScreen(DeskScreen):
         self.version = 0
         self.stored = 0  # new stories since the list was read
         self.held: int | None = None  # how many of them are kept out of the list, null where none are
+        self._coming: View | None = None  # another list, while it is being read
         self._counting: View | None = None
         self._count_again = False
         self._preview: Timer | None = None
@@ -61,6 +62,9 @@ class ReadingScreen(DeskScreen):
     def load(self, *, keep: bool, view: View | None = None, refold: bool = False) -> None:
         """Read the list anew: with `keep` the same one, around the cursor; else another from its top. What stands open in the
         same list stays so, unless `refold` says that :attr:`folding` has changed."""
+        if view is None and self._coming is not None:  # not given up for what has changed in the list before it
+            keep, view = False, self._coming
+        self._coming = view
         if keep and not refold:
             self.folding = self.folding.as_shown(self.stories_pane.listing)
         self.work("list", self._load, keep, view or self.view, exclusive=True)
@@ -80,8 +84,10 @@ class ReadingScreen(DeskScreen):
         try:
             listing = await self.lanes.front(read_it)
         except UsageError as error:
+            self._coming = None
             self.show_trouble(str(error))
             return
+        self._coming = None
         self.show_trouble("")
         if not len(pane.listing):
             self.acted = False  # where nothing was, nobody put the cursor on anything
@@ -305,7 +311,7 @@ class ReadingScreen(DeskScreen):
         if not self.counts.sections.total:
             return (
                 ("No stories yet.", "title"),
-                (f"{self.key_of('welcome')} asks what shall come in: a folder of pages, an OPML file, a first feed.", "text"),
+                (f"{self.key_of('welcome')} asks what to read: a folder of pages, an OPML file, a first feed.", "text"),
                 (f"{self.key_of('settings')} shows the settings, {self.key_of('refresh-all')} reads every source.", "text"),
                 ("On the command line: newsdesk PATH; to look around first: newsdesk --demo", "muted"),
             )
