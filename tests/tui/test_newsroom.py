@@ -571,3 +571,12 @@ async def test_a_list_that_is_asked_for_comes_whatever_changes_meanwhile(newsroo
         screen.load(keep=True)
         await room.settle()
         assert screen.view.narrowing.search == "iquique"
+
+
+async def test_how_many_stories_of_how_many_is_never_cut(newsroom: Open) -> None:
+    async with newsroom(80, 24) as room:
+        await room.press("slash")
+        await room.type("iquique -copper")
+        await room.press("enter")
+        assert "2 of 3 " in room.text
+        assert "sto…" not in room.text

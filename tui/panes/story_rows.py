@@ -147,6 +147,12 @@ def _stories(row: StorylineRow) -> str:
     return f"{shown} stories" if shown != "1" else "1 story"
 
 
+def _stories_within(row: StorylineRow, width: int) -> str:
+    """The numbers alone where the word has no room beside them."""
+    told = _stories(row)
+    return told if len(told) <= width else told.removesuffix(" stories")
+
+
 def _unread(row: StorylineRow) -> Line:
     return ((f"{count(row.unread)} unread", "accent"),) if row.unread else ()
 
@@ -156,7 +162,7 @@ def _head_columns(row: StorylineRow, style: RowStyle) -> Line:
     when = _when(newest, style.now, "??") if newest else ("", "muted")
     places, ink = _places(row.storyline.countries, 2)
     return (
-        (fit(_stories(row), style.source_width) + " ", "muted"),
+        (fit(_stories_within(row, style.source_width), style.source_width) + " ", "muted"),
         (fit(places, PLACES_WIDTH), ink),
         _in_column(when, 6),
         (right(f"{count(row.unread)} {style.glyphs.unread}" if row.unread else "", 8), "accent"),
