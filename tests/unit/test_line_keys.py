@@ -7,7 +7,8 @@ import sqlite3
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -25,10 +26,10 @@ Key = tuple[int, int, int]
 
 
 @pytest.fixture
-def connection() -> sqlite3.Connection:
-    made = sqlite3.connect(":memory:", isolation_level=None)
-    schema.create(made, 1, "")
-    return made
+def connection() -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as made:
+        schema.create(made, 1, "")
+        yield made
 
 
 def _table(connection: sqlite3.Connection) -> set[Key]:
