@@ -241,6 +241,7 @@ def mood_bar(mood: Mood, width: int, glyphs: Glyphs) -> Line:
     """A bar of `width` cells: negative, neutral, positive, unsure, each at least a cell wide where there is room."""
     counts = (mood.negative, mood.neutral, mood.positive, mood.unsure)
     inks = ("negative", "neutral", "positive", "unsure")
+    width = max(0, width)  # a pane that is not shown has none
     total = sum(counts)
     if not total:
         return ((glyphs.bars[3] * width, "faint"),)

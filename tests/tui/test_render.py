@@ -121,8 +121,8 @@ def test_mood_bars_fill_their_width_and_show_every_part() -> None:
         bar = mood_bar(_mood(*counts), 24, UNICODE)
         assert line_width(bar) == 24
         assert len(bar) == sum(1 for n in counts if n)
-        for width in range(4):
-            assert line_width(mood_bar(_mood(*counts), width, UNICODE)) == width
+        for width in range(-2, 4):
+            assert line_width(mood_bar(_mood(*counts), width, UNICODE)) == max(0, width)
 
 
 def test_mood_signs() -> None:
