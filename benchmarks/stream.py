@@ -1,6 +1,6 @@
 """What a story costs while an archive grows to a million: refresh after refresh, as days go by.
 
-    python -m benchmarks.stream [--most 1000000] [--a-day 2000] [--folder DIR]
+    python -m benchmarks.stream [--most 1000000] [--a-day 2000] [--window 5000] [--folder DIR]
                                 [--at 10000 20000 50000 100000 200000 300000 500000 1000000]
 
 Stories come in the order of their days, `--a-day` of them, in refreshes of 250, as a refresh finishes them: tagged, made ready,
@@ -8,7 +8,8 @@ grouped with everything that is stored, and the profiles of their storylines sto
 their stories in the next ones and die out; of a thousand some 600 stay a single story and ten get forty. Words, names and
 countries are those of :mod:`benchmarks.tagging`.
 
-Printed, at each of `--at` stories: CPU a story of the 5,000 before, tagged and grouped; CPU a story of grouping the first 1,000
+Printed, at each of `--at` stories: CPU a story of the `--window` before, tagged and grouped (of 24,000 it holds what keys of
+storylines cost in a whole round, see :mod:`newsdesk.archive.line_keys`); CPU a story of grouping the first 1,000
 of a refresh that begins anew, with nothing read; the storylines stored; and the memory that the process has then, without what
 it sees of the archive's file. In `--folder` the archive is kept, and a run goes on where the one before ended.
 """
@@ -113,14 +114,14 @@ class Refreshes:
         self.memory = GroupingMemory()
 
 
-def run(store: Store, most: int, a_day: int, steps: Sequence[int]) -> None:
+def run(store: Store, most: int, a_day: int, steps: Sequence[int], window: int) -> None:
     refreshes = Refreshes(store)
     done = began = refreshes.done()
     coming, before = islice(Wire(a_day).come(), done, None), (0.0, 0.0)
     marks = sorted(step for step in {*steps, most} if done < step <= most)
     for mark in marks:
         while done < mark:
-            if mark - WINDOW <= done < mark - WINDOW + A_BATCH:
+            if mark - window <= done < mark - window + A_BATCH:
                 began, before = done, (refreshes.tagged, refreshes.grouped)
             refreshes.take(list(islice(coming, A_BATCH)))
             done += A_BATCH
@@ -144,7 +145,7 @@ def own_memory_mb() -> float:
     return int(own[1]) / 1024 if own else memory_mb()
 
 
-def stream(most: int, a_day: int = A_DAY, steps: Sequence[int] = STEPS, kept: Path | None = None) -> None:
+def stream(most: int, a_day: int = A_DAY, steps: Sequence[int] = STEPS, window: int = WINDOW, kept: Path | None = None) -> None:
     """Print what a story costs at each of some steps; the archive stays in the folder `kept`."""
     with tempfile.TemporaryDirectory() as passing:
         folder = kept or Path(passing)
@@ -152,7 +153,7 @@ def stream(most: int, a_day: int = A_DAY, steps: Sequence[int] = STEPS, kept: Pa
         Marks(marks, archive).close()
         store = Store(archive, marks)
         try:
-            run(store, most, a_day, steps)
+            run(store, most, a_day, steps, window)
         finally:
             store.close()
 
@@ -162,9 +163,10 @@ def main() -> None:
     parser.add_argument("--most", type=int, default=STEPS[-1])
     parser.add_argument("--a-day", type=int, default=A_DAY)
     parser.add_argument("--at", type=int, nargs="*", default=STEPS)
+    parser.add_argument("--window", type=int, default=WINDOW)
     parser.add_argument("--folder", type=Path)
     flags = parser.parse_args()
-    stream(flags.most, flags.a_day, flags.at, flags.folder)
+    stream(flags.most, flags.a_day, flags.at, flags.window, flags.folder)
 
 
 if __name__ == "__main__":

@@ -28,6 +28,7 @@ _FIELD = re.compile(
     r"newsgroups|message-id|reply-to|in-reply-to|references|organization|lines|x-[\w-]+)\s?[:\uff1a]",
     re.IGNORECASE,
 )
+_SUBJECT = re.compile(r"(?:subject|betreff|sujet|objet|asunto|assunto|oggetto|temat|тема)\s?:")
 _UNREAD = re.compile(
     r"(?:unread|ungelesen|non lus?|no leíd[oa]s?|não lid[ao]s?|non lett[oi]|nieprzeczytane|непрочитанные),?$", re.IGNORECASE
 )
@@ -112,7 +113,7 @@ def _label_message(
     labels[head.start] = "byline" if first else "author"
     for i in head[1:]:
         if first:
-            subject = re.match(r"(?:subject|betreff|sujet|objet|asunto|assunto|oggetto|temat|тема)\s?:", looks[i].lower)
+            subject = _SUBJECT.match(looks[i].lower)
             labels[i] = "date" if looks[i].dates else "title" if subject and "title" not in labels[:i] else "furniture"
     text = [i for i in range(head.stop, _text_end(looks, head.stop, end, exact)) if not _is_frame(looks[i], exact)]
     for i in text[: len(text) - _sign_off(looks, text, looks[head.start])]:
