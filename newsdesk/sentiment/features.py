@@ -119,9 +119,13 @@ def _denied(words: list[str], owner: Ints) -> NDArray[np.bool_]:
     return denied
 
 
+def _points(text: str) -> NDArray[np.uint32]:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+
+
 def _sums(text: str) -> tuple[Hashes, Hashes]:
     """Running sums of the text's code points times powers of the base, and the inverse powers."""
-    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64) + np.uint64(1)
+    points = _points(text).astype(np.uint64) + np.uint64(1)
     size = len(points)
     powers = np.full(size + 1, _BASE, dtype=np.uint64)
     inverse = np.full(size + 1, _BASE_INVERSE, dtype=np.uint64)
@@ -140,8 +144,9 @@ def _bucket(hashes: Hashes, mark: str) -> Ints:
     return (mixed >> np.uint64(64 - BUCKET_BITS)).astype(np.int64)
 
 
-def hash_features(tokens: Tokens) -> Features:
-    """The hashed features of a batch. Each group (words, pairs, pieces) is scaled by 1 / sqrt(its number in the comment)."""
+def hash_features(tokens: Tokens, apart: NDArray[np.bool_] | None = None) -> Features:
+    """The hashed features of a batch. Each group (words, pairs, pieces) is scaled by 1 / sqrt(its number in the comment). The
+    pieces of tokens that are `apart` are left out."""
     sums, inverse = _sums(tokens.text)
     here = np.arange(len(tokens.start))
     whole = (sums[tokens.end] - sums[tokens.start]) * inverse[tokens.start]
@@ -156,9 +161,11 @@ def hash_features(tokens: Tokens) -> Features:
         (pair, follows),
         (triple, third),
         (_bucket(whole[first], "first"), first),
-        _pieces(tokens, sums, inverse),
     ]
     weights = [_scale(tokens.owner[token], tokens.count) for _, token in groups]
+    pieces, token = _pieces(tokens, sums, inverse, here if apart is None else here[~apart])
+    groups.append((pieces, token))
+    weights.append(scale_of_pieces(tokens)[tokens.owner[token]])
     return Features(
         np.concatenate([bucket for bucket, _ in groups]),
         np.concatenate([token for _, token in groups]),
@@ -166,18 +173,46 @@ def hash_features(tokens: Tokens) -> Features:
     )
 
 
-def _pieces(tokens: Tokens, sums: Hashes, inverse: Hashes) -> tuple[Ints, Ints]:
-    """Buckets and tokens of the pieces of words, a space on either side counted as part of the word."""
+def _pieces(tokens: Tokens, sums: Hashes, inverse: Hashes, among: Ints) -> tuple[Ints, Ints]:
+    """Buckets and tokens of the pieces of the words `among` the tokens, the sign on either side counted as part of the word."""
     buckets, owners = [], []
-    left, right = tokens.start - 1, tokens.end + 1
+    left, right = tokens.start[among] - 1, tokens.end[among] + 1
     for size in PIECE_SIZES:
         number = np.maximum(right - left - size + 1, 0)
-        token = np.repeat(np.arange(len(left)), number)
-        offset = np.arange(len(token)) - np.repeat(np.cumsum(number) - number, number)
-        start = left[token] + offset
+        place = np.repeat(np.arange(len(left)), number)
+        offset = np.arange(len(place)) - np.repeat(np.cumsum(number) - number, number)
+        start = left[place] + offset
         buckets.append(_bucket((sums[start + size] - sums[start]) * inverse[start], "piece"))
-        owners.append(token)
+        owners.append(among[place])
     return np.concatenate(buckets), np.concatenate(owners)
+
+
+def scale_of_pieces(tokens: Tokens) -> Floats:
+    """What a piece weighs in each comment."""
+    length = tokens.end - tokens.start + 2
+    each = sum(np.maximum(length - size + 1, 0) for size in PIECE_SIZES)
+    number = np.bincount(tokens.owner, each, minlength=tokens.count)
+    scale: Floats = (1.0 / np.sqrt(np.maximum(number, 1))).astype(np.float32)
+    return scale
+
+
+def between_spaces(tokens: Tokens) -> NDArray[np.bool_]:
+    """Which tokens have a space on either side, so that their pieces are the same wherever they stand."""
+    space = _points(tokens.text) == ord(" ")
+    between: NDArray[np.bool_] = space[tokens.start - 1] & space[tokens.end]
+    return between
+
+
+def weigh_pieces(words: Sequence[str], hashed: Floats) -> Floats:
+    """The sum of the weights `hashed` [buckets, heads] over the pieces of each word between spaces, [words, heads]."""
+    start = np.cumsum([1] + [len(word) + 2 for word in words[:-1]])
+    end = start + np.array([len(word) for word in words])
+    here = np.arange(len(words))
+    tokens = Tokens("".join(f" {word} " for word in words), len(words), start, end, here, np.zeros(len(words), bool), [*words])
+    bucket, token = _pieces(tokens, *_sums(tokens.text), here)
+    weights = hashed[bucket]
+    columns = [np.bincount(token, weights[:, head], minlength=len(words)) for head in range(hashed.shape[1])]
+    return np.stack(columns, axis=1).astype(np.float32)
 
 
 def _scale(owner: Ints, count: int) -> Floats:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from newsdesk.sentiment.features import Tokens, fold, hash_features, tokenise, trim
+from newsdesk.sentiment.features import Tokens, between_spaces, fold, hash_features, scale_of_pieces, tokenise, trim
 from newsdesk.sentiment.marks import Matrix, read_marks
-from newsdesk.sentiment.phrases import hear, number_words
+from newsdesk.sentiment.phrases import FIRST_WORD, hear, number_words
 from newsdesk.sentiment.weights import Weights
 
 Floats = NDArray[np.float64]
@@ -53,12 +53,15 @@ def look_at(
 def read(texts: Sequence[str], titles: Sequence[str | None], parents: Sequence[str | None], weights: Weights) -> Reading:
     """The heads' logits for a batch of comments, none of them empty."""
     tokens, cuts, marks = look_at(texts, titles, parents, weights.lexicon)
-    features = hash_features(tokens)
+    numbers = number_words(tokens.words, weights.vocabulary)
+    known = (numbers >= FIRST_WORD) & between_spaces(tokens)
+    features = hash_features(tokens, known)
     added = weights.hashed[features.bucket] * features.weight[:, None]
     size, heads = len(tokens.start), weights.hashed.shape[1]
     by_token: Floats = np.stack([np.bincount(features.token, added[:, h], minlength=size) for h in range(heads)], axis=1)
+    by_token[known] += weights.pieces[numbers[known] - FIRST_WORD] * scale_of_pieces(tokens)[tokens.owner[known], None]
     words: Floats = np.stack([np.bincount(tokens.owner, by_token[:, h], minlength=len(texts)) for h in range(heads)], axis=1)
-    heard = hear(number_words(tokens.words, weights.vocabulary), cuts, weights.ear)
+    heard = hear(numbers, cuts, weights.ear)
     logits: Floats = words + marks @ weights.dense + weights.bias
     logits[:, : heard.logits.shape[1]] += heard.logits
     by_token[:, : heard.logits.shape[1]] += heard.by_token

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from newsdesk.sentiment.features import weigh_pieces
 from newsdesk.sentiment.phrases import FIRST_WORD, Ear, Net, make_ready
 
 FOLDER = Path(__file__).parent.parent / "data" / "mood"
@@ -25,13 +26,15 @@ Floats = NDArray[np.float32]
 class Weights:
     """`hashed` [buckets, heads], `dense` [marks, heads], `bias` [heads]; `lexicon` gives words a valence from -4 to 4.
 
-    `ear`, the net, is added to the first four heads; `vocabulary` numbers its words. `settings` holds what was chosen on
-    held-out comments: calibration, decision offsets, thresholds, error rates.
+    `ear`, the net, is added to the first four heads; `vocabulary` numbers its words; `pieces` [words, heads] is what the pieces
+    of each of them add up to in `hashed`, which saves most of the looking up. `settings` holds what was chosen on held-out
+    comments: calibration, decision offsets, thresholds, error rates.
     """
 
     hashed: Floats
     dense: Floats
     bias: Floats
+    pieces: Floats
     ear: Ear
     vocabulary: Mapping[str, int]
     lexicon: Mapping[str, float]
@@ -48,9 +51,8 @@ def load(folder: Path = FOLDER) -> Weights:
         net = Net(vectors, **{name: stored[f"net_{name}"] for name in NET_PARTS})
         words = stored["words"].tobytes().decode().split("\n")
     vocabulary = {word: at for at, word in enumerate(words, FIRST_WORD)}
-    return Weights(
-        hashed, dense, bias, make_ready(net), vocabulary, read_lexicon(folder / "lexicon.tsv"), read_settings(folder)
-    )
+    lexicon, settings = read_lexicon(folder / "lexicon.tsv"), read_settings(folder)
+    return Weights(hashed, dense, bias, weigh_pieces(words, hashed), make_ready(net), vocabulary, lexicon, settings)
 
 
 @cache

@@ -13,7 +13,17 @@ import pytest
 
 from newsdesk.model import Comment, Sentiment
 from newsdesk.sentiment import score, score_many, summarise, wilson
-from newsdesk.sentiment.features import BUCKETS, fold, hash_features, tokenise, trim
+from newsdesk.sentiment.features import (
+    BUCKETS,
+    Features,
+    between_spaces,
+    fold,
+    hash_features,
+    scale_of_pieces,
+    tokenise,
+    trim,
+    weigh_pieces,
+)
 from newsdesk.sentiment.foreign import SIGNS, load_seeds, read_signs
 from newsdesk.sentiment.judging import confide
 from newsdesk.sentiment.marks import mark_names, read_context
@@ -186,6 +196,27 @@ def test_same_words_fall_into_the_same_buckets_wherever_they_stand() -> None:
     found = set(there.bucket[two.owner[there.token] == 1].tolist())
     assert own == found
     assert all(0 <= bucket < BUCKETS for bucket in own)
+
+
+def test_what_is_known_of_a_words_pieces_is_what_looking_them_up_adds() -> None:
+    draw = np.random.default_rng(0)
+    hashed = draw.standard_normal((BUCKETS, 2)).astype(np.float32)
+    words = ["don't", "shame", "the", "a"]
+    tokens = tokenise([fold("Shame, the  shame (a THE) don't  xyzzy"), "", fold("a")])
+    between = between_spaces(tokens)
+    said = [word for word, is_between in zip(tokens.words, between, strict=True) if is_between]
+    assert said == ["the", "shame", "don't", "xyzzy", "a"]
+    known = between & np.isin(tokens.words, words)
+    rows = [words.index(word) for word, is_known in zip(tokens.words, known, strict=True) if is_known]
+
+    def summed(found: Features) -> np.ndarray:
+        total = np.zeros((len(tokens.words), 2))
+        np.add.at(total, found.token, hashed[found.bucket] * found.weight[:, None])
+        return total
+
+    apart = summed(hash_features(tokens, known))
+    apart[known] += weigh_pieces(words, hashed)[rows] * scale_of_pieces(tokens)[tokens.owner[known], None]
+    assert apart == pytest.approx(summed(hash_features(tokens)), abs=1e-5)
 
 
 def test_negation_reaches_three_words_and_stops_at_the_clause() -> None:
