@@ -86,6 +86,29 @@ def test_a_hint_speaks_where_the_text_says_nothing(hint: str, code: str) -> None
     assert first.why[0].startswith(("code ", "section "))
 
 
+def test_of_several_codes_each_is_said() -> None:
+    codes = ("medtop:15000000", "medtop:12000000", "medtop:17000000")
+    for count in (2, 3):
+        assert set(digits(Story(title="Zzqx", hints=codes[:count]))) == {code[7:9] for code in codes[:count]}
+
+
+def test_what_a_story_is_on_beside_its_main_topic_is_said_with_the_words_for_it() -> None:
+    story = Story(title="Budget passed", body=("Parliament voted for the budget, which raises taxes on company profits.",))
+    french = Story(title="Budget voté", body=("Les députés ont voté le budget, qui augmente les impôts des entreprises.",))
+    for one, language in ((story, "en"), (french, "fr")):
+        assert sorted(topic.id[7:9] for topic in tag_topics(one, language)) == ["04", "11"]
+    scores = [topic.score for topic in tag_topics(story, "en")]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_a_word_list_says_no_topic_that_none_of_its_words_speaks_for() -> None:
+    """However often a topic stands beside another, politics beside labour for one."""
+    for title in ("Grève", "La grève des syndicats", "Un incendie"):
+        topics = tag_topics(Story(title=title), "fr")
+        assert topics
+        assert all(topic.why for topic in topics)
+
+
 def test_a_section_in_the_address_is_a_hint_but_the_slug_is_not() -> None:
     sport = Story(title="Zzqx", url="https://news.example.org/sport/football/2031/05/war-of-words")
     assert digits(sport) == ["15"]
@@ -187,7 +210,7 @@ def test_a_word_that_stands_near_a_topic_speaks_for_it_without_pairs_or_list() -
 
 def test_shipped_model_is_the_recorded_one_and_small() -> None:
     recorded = dict(line.split()[::-1] for line in (DATA / "SHA256SUMS").read_text("ascii").splitlines())
-    for name in ("model.npz", "concepts.tsv"):
+    for name in ("model.npz", "concepts.tsv", "together.txt"):
         assert hashlib.sha256((DATA / name).read_bytes()).hexdigest() == recorded[name], name
     assert sum(path.stat().st_size for path in DATA.rglob("*") if path.is_file()) < 4_000_000
     shipped = model.load()

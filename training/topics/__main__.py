@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import gzip
-import hashlib
 import json
 import re
 from collections import Counter, defaultdict
@@ -26,6 +25,7 @@ from training.topics.concepts import write_concepts
 from training.topics.encoder import CHARS, encode
 from training.topics.sets import Example
 from training.topics.student import Array
+from training.topics.sums import write_sums
 
 OUT = Path(__file__).parents[2] / "newsdesk" / "data" / "topics"
 WORD = re.compile(r"[^\W\d_]{3,}")
@@ -169,8 +169,7 @@ def main() -> None:
     print(f"  sharpness {factor:.1f}, {len(columns)} features, thresholds {shift.round(1)}")
     packed = student.pack(columns, idf, weights, bias + shift / factor, factor) | dense.pack(vectors, layers, factor)
     np.savez_compressed(args.out / "model.npz", **packed)
-    sums = [f"{hashlib.sha256((args.out / name).read_bytes()).hexdigest()}  {name}\n" for name in ("model.npz", "concepts.tsv")]
-    (args.out / "SHA256SUMS").write_text("".join(sums), "ascii")
+    write_sums(args.out)
 
 
 if __name__ == "__main__":
