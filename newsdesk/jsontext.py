@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Any, TypeAlias
 
-from newsdesk.model import Json
+Json: TypeAlias = Any
 
 # json.dumps escapes C0. These it would print raw: DEL, C1, direction marks, line separators, BOM, tags, lone surrogates.
 _RAW = re.compile(
