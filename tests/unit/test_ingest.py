@@ -142,6 +142,27 @@ def test_the_first_of_two_items_of_a_feed_is_the_newer_one() -> None:
     assert verdicts([], *items) == ["new", "unchanged"]
 
 
+def test_a_feed_that_dates_its_items_anew_each_time_has_no_new_versions() -> None:
+    first = story("1", "The bridge", "Text of it here.", feed="https://a.example/rss", published="2026-01-10T09:00Z")
+    before = known(first)
+    moved = first.with_(published="2026-01-10T09:30Z", updated="2026-01-10T09:31Z")
+    assert verdicts(before, first.with_(published="2026-01-10T09:30Z")) == ["unchanged"]
+    assert verdicts(before, moved) == ["changed"]  # an update is told where none was
+    assert verdicts(known(moved), moved.with_(updated="2026-01-12T08:00Z")) == ["unchanged"]
+    assert verdicts(before, first.with_(published="2026-01-10T09:30Z", body=("Another text here.",))) == ["changed"]
+    in_a_file = story("1", "The bridge", "Text of it here.", published="2026-01-10")
+    assert verdicts(known(in_a_file), in_a_file.with_(published="2026-01-11")) == ["changed"]
+
+
+def test_an_archive_that_held_the_dates_of_a_feed_gets_no_new_versions() -> None:
+    one = story("1", "The bridge", "Text of it here.", feed="https://a.example/rss")
+    before = known(one)
+    for place in before[0].places.values():
+        place.digest = digest(one)
+    assert digest(one) != facts_of(one).digest
+    assert verdicts(before, one) == ["unchanged"]
+
+
 def test_a_renamed_file_is_the_same_stories_in_any_order() -> None:
     before = [story(str(number), "Weather", f"Number {number}. {LONG}") for number in range(5)]
     after = [story(str(number), "Weather", f"Number {number}. {LONG}", path="b.jsonl") for number in range(5)]
