@@ -77,7 +77,10 @@ class ParserProcess:
         head = json.dumps({"task": task, **options}).encode()
         while True:
             async with self._door:
-                if self._running is None or self._running.has_ended():
+                if self._running is not None and self._running.has_ended():
+                    await self._running.gone()
+                    self._running = None
+                if self._running is None:
                     self._running = await _Running.start(self._time_box_s)
                 running = self._running
             answer = running.tell(head, data)
@@ -172,8 +175,17 @@ class _Running:
 
     async def close(self) -> None:
         """Kill the process and wait until it is gone."""
-        self._reading.cancel()
+        if not self._is_over:  # else it is being ended, and who interrupts that leaves it behind
+            self._is_over = True
+            self._reading.cancel()
         await asyncio.wait([self._reading])
+
+    async def gone(self) -> None:
+        """Wait until a process that has ended is gone, and whoever waits for it knows."""
+        if self._waiting:
+            await asyncio.wait([self._reading])
+        else:
+            await self.close()
 
 
 def too_long(time_box_s: float) -> ParsingError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import tarfile
 import warnings
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from fetchers import worker
 from fetchers.blocking import BlockingParser
 from fetchers.feeds import json_feed, tolerant_feed, xml_feed
 from fetchers.feeds.adapt import adapt, read_author, read_date, read_link
@@ -16,6 +18,7 @@ from fetchers.feeds.depth import is_too_deep
 from fetchers.feeds.parse import parse, read_strictly
 from fetchers.feeds.wire import Feed, NotAFeedError
 from fetchers.worker import ParserProcess, ParsingError
+from newsdesk.children import end
 from newsdesk.model import Story
 
 RSS = """<?xml version="1.0" encoding="UTF-8"?>
@@ -156,12 +159,47 @@ async def test_a_broken_feed_is_read_in_the_worker_with_the_same_result() -> Non
 
 
 async def test_a_document_past_its_time_box_costs_itself_alone() -> None:
-    process = ParserProcess(time_box_s=0.0)
-    with pytest.raises(ParsingError, match="seconds"):
-        await process.ask("feed", b"<rss>")
+    hasty = ParserProcess(time_box_s=0.0)
+    try:
+        with pytest.raises(ParsingError, match="seconds"):
+            await hasty.ask("feed", b"<rss>")
+    finally:
+        await hasty.close()
     process = ParserProcess()
     try:
         assert (await process.ask("feed", RSS.replace("</rss>", "").encode()))["title"]
+    finally:
+        await process.close()
+
+
+async def test_every_process_is_gone_when_its_parser_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    ended: list[int] = []
+
+    async def end_slowly(process: asyncio.subprocess.Process) -> None:
+        for _ in range(50):
+            await asyncio.sleep(0)
+        ended.append(await end(process))
+
+    monkeypatch.setattr(worker, "end", end_slowly)
+    process = ParserProcess(time_box_s=0.0)
+    for number in range(3):
+        with pytest.raises(ParsingError, match="seconds"):
+            await process.ask("feed", b"<rss>")
+        assert len(ended) == number
+    await process.close()
+    assert len(ended) == 3
+    assert all(code < 0 for code in ended)
+
+
+async def test_a_process_that_ended_between_two_questions_is_replaced() -> None:
+    process = ParserProcess()
+    broken = RSS.replace("</rss>", "").encode()
+    try:
+        first = await process.ask("feed", broken)
+        assert process._running is not None
+        process._running._process.kill()
+        await process._running._process.wait()
+        assert await process.ask("feed", broken) == first
     finally:
         await process.close()
 
@@ -232,7 +270,9 @@ def test_the_fast_reader_agrees_with_feedparser_on_its_own_test_suite(shared: Pa
 async def test_documents_made_to_exhaust_a_parser_cost_themselves_alone(shared: Path) -> None:
     process = ParserProcess(time_box_s=10.0)
     try:
-        for path in sorted((shared / "corpora" / "xml-bombs-generated").iterdir()):
+        paths = sorted((shared / "corpora" / "xml-bombs-generated").iterdir())
+        assert paths
+        for path in paths:
             try:
                 feed = await parse(path.read_bytes(), None, process)
             except ParsingError:
