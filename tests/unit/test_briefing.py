@@ -67,7 +67,9 @@ def test_every_sentence_is_the_storys_own() -> None:
         make("s1", "One", *BRIDGE),
         make("s2", "Two", "Ferries from Tolvik doubled their crossings, skipper Aslak Brenna said."),
     ]
-    for step in find_developments(told):
+    steps = find_developments(told)
+    assert [step.story for step in steps] == ["s1", "s2"]
+    for step in steps:
         story = next(one.story for one in told if one.story.id == step.story)
         assert any(step.text in paragraph for paragraph in story.body)
 

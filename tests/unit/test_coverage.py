@@ -79,7 +79,9 @@ def test_a_story_counts_in_every_cell_and_once_in_all(desk: Desk) -> None:
 
 
 def test_every_cell_is_what_a_search_for_it_finds(desk: Desk) -> None:
-    for (topic, country), number in desk.coverage().cells.items():
+    cells = desk.coverage().cells
+    assert len(cells) == 6
+    for (topic, country), number in cells.items():
         assert desk.count(f"topic:{topic or 'unknown'} country:{country or 'unknown'}") == number
 
 

@@ -38,6 +38,7 @@ def test_a_page_is_a_part_of_the_whole(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(read, "_NEWEST", looked_through)
     with open_desk(tmp_path) as desk:
         fill(desk)
+        assert len(desk.ids("")) == 90
         for query in QUERIES:
             for sort in SORTS:
                 every = desk.ids(query, sort)

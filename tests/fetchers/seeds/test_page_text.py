@@ -455,8 +455,9 @@ def shared() -> Path:
 
 @pytest.mark.shared
 def test_the_two_seeds_come_out_exactly() -> None:
-    folder = shared() / "seeds"
-    for path in sorted(folder.glob("*.txt")):
+    paths = sorted((shared() / "seeds").glob("*.txt"))
+    assert len(paths) == 2
+    for path in paths:
         wanted = json.loads(path.with_suffix(".json").read_text("utf-8"))["stories"]
         for said, gold in zip(map(plain, read_page(path.read_text("utf-8"))[0]), wanted, strict=True):
             for field in ("title", "published", "source", "byline", "dateline", "highlights", "body"):
