@@ -321,6 +321,17 @@ def thread_of(*rows: tuple[str, str]) -> tuple[list[tuple[str | None, str, int |
     return [(draft.author, draft.text, draft.votes) for draft in drafts], targets
 
 
+def test_comments_signed_below_keep_all_their_paragraphs() -> None:
+    ann = [("comment", "It rang."), ("comment", "It rang again at noon."), ("author", "Ann Lee"), ("meta", "3 May 2021")]
+    bob = [("comment", "Twice."), ("comment", "Or so I heard."), ("author", "Bob Hale"), ("meta", "4 May 2021")]
+    comments, targets = thread_of(*ann, *bob)
+    assert comments == [
+        ("Ann Lee", "It rang.\nIt rang again at noon.", None),
+        ("Bob Hale", "Twice.\nOr so I heard.", None),
+    ]
+    assert targets == [None, None]
+
+
 def test_a_comment_of_one_word_is_a_comment() -> None:
     thread = ("ann", "It rang.", "bob", "Twice.", "cy", "Shame", "dora", "Thrice, I think.")
     labels = ["author", "comment"] * 2 + ["author", "author"] + ["author", "comment"]
