@@ -134,6 +134,8 @@ def assemble(page: Page, looks: Sequence[Look], labels: Sequence[str], margins: 
     if len(parts) >= 3:  # a digest: what is dated above the first text is all of it
         first_title = min((i for part in parts for i in part.body), default=first_title)
     heads = [i for i, label in enumerate(labels) if label in CREDITS and i < first_title]
+    if len(parts) >= 3 and not any(looks[i].dates for i in heads):
+        heads = [i for i in range(min(first_title, len(looks))) if labels[i] == "furniture" and _could_date(looks[i])]
     stories: list[Story] = []
     floor = 0
     for part in parts:

@@ -18,7 +18,8 @@ _BY = re.compile(
     r"scritto\s+da|pubblicato\s+da|publicado\s+por|escrito\s+por|publié\s+par|rédigé\s+par|"
     r"(?:haber|metin|words|text|texte|texto|testo|tekst)(?=\s?:)|verfasst\s+von|veröffentlicht\s+von|geschrieben\s+von|geschreven\s+door|geplaatst\s+door|skrevet\s+av|"
     r"skrevet\s+af|from(?=\s?:)|author|autor|par|von|por|di|oleh|door|av|автор|yazan|بقلم|كتبت?|إعداد|تقرير|متابعة|"
-    r"na mwandishi|interview|propos recueillis par|das (?:gespräch|interview) führten?|aufgezeichnet von)\s*[:\uff1a–ـ-]?\s+",
+    r"na mwandishi|interview\s(?:von|by|de|di|par|por|door|av)|"
+    r"interview|propos recueillis par|das (?:gespräch|interview) führten?|aufgezeichnet von)\s*[:\uff1a–ـ-]?\s+",
     re.IGNORECASE,
 )
 # "Opublikowano 9 kwietnia 2014 przez Ann Lee", as blogs print it; "Ann Lee im Gespräch mit Bo Ek".
@@ -57,6 +58,7 @@ def names_writer(look: Look) -> bool:
     return "byword" in look.found.first or bool(_BY.match(look.text))
 
 
+_SORTED = re.compile(r"(?:view|sort|order|group|filter|show)(?:ed)? by\b", re.IGNORECASE)  # what a thread is, not who wrote it
 _EDITOR = re.compile(
     r"(?:edited|editing|produced|curated|translated|published|uploaded) by\b|"
     r"(?:editor|editing|redaktion|(?:責任|责任)?(?:編輯|编辑)|責編|责编)\s?[:\uff1a]",
@@ -79,7 +81,7 @@ def read_byline(look: Look, label: str) -> str | None:
     if named:
         return named
     by = _POSTED_BY.match(text, 0, 200) or _BY.search(text)
-    if _EDITOR.match(text) or (by is not None and _PAPER_WITH.match(text[by.end() :])):
+    if _EDITOR.match(text) or _SORTED.match(text) or (by is not None and _PAPER_WITH.match(text[by.end() :])):
         return None
     text = without_field(text) if by is None else text
     role, colon, rest = text.partition(":")
@@ -92,7 +94,7 @@ def read_byline(look: Look, label: str) -> str | None:
     if by is None and label != "byline":
         return _name_before_credit(text) or _name_beside_date(text)
     rest = text[by.end() :] if by else _without_byword(text)
-    rest = re.sub(r"\s\((?:now|earlier)\)|^@(?=[^\W\d_][\w'-]+\s[^\W\d_])|(?<=[^\W\d_])\s@[\w.]{3,30}$", "", rest)
+    rest = re.sub(r"\s\((?:now|earlier)\)|^@(?=[^\W\d_][\w'-]+\s[^\W\d_])|(?<=[^\W\d_])\s@[\w.]{3,30}(?=$|\s)", "", rest)
     rest = _OUTLET_BEHIND.sub(r"\g<who>", rest)
     rest = _ADDRESS.sub(" ", AGO.sub(" | ", without_dates(rest)))
     rest = _ARABIC_PAIR.sub(r"\g<who>", rest) if by is None else rest
@@ -105,10 +107,11 @@ def read_byline(look: Look, label: str) -> str | None:
     return person
 
 
+BROADCASTER = re.compile(r"(?:BBC|ITV|CBC|ABC|NBC|CBS|CNN|RTÉ|RNZ|NPR) News")
 # "Ann Lee BBC News, Powys"
 _OUTLET_BEHIND = re.compile(
     r"^(?:By )?(?P<who>[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+){1,2}) "
-    r"(?P<outlet>(?:BBC|ITV|CBC|ABC|NBC|CBS|CNN|RTÉ|RNZ|NPR) News\b[^,]{0,12})(?:, (?P<place>[^,|\d]{3,30}))?$"
+    r"(?P<outlet>" + BROADCASTER.pattern + r"\b[^,]{0,12})(?:, (?P<place>[^,|\d]{3,30}))?$"
 )
 
 

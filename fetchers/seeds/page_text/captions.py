@@ -173,7 +173,8 @@ def set_credited_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence
         if labels[i] == "title" or not _NAME_AND_OUTLET.match(looks[i].text) or looks[i].width > 60:
             continue
         mended[i] = "furniture"
-        for j in (i - 1, i + 1):
+        shown = mended[i - 1] == "furniture" and looks[i - 1].ends == "." and looks[i - 1].width >= 25
+        for j in () if shown else (i - 1, i + 1):
             if mended[j] in ("body", "highlight") and j < first and not looks[j].long and not looks[j].line.bullet:
                 mended[j] = "furniture"
                 break

@@ -22,7 +22,8 @@ def finish_last(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         return labels
     form = forms.pop()
     alike = sum(looks[head].kind == looks[last].kind for head in heads if head is not None)
-    if not {"ago", "date"} & set(form) and (form or alike * 2 < len(heads) or looks[last].kind in WORDS):
+    dated = all(looks[head].dates for head in heads if head is not None) and bool(looks[last].dates)
+    if not dated and not {"ago", "date"} & set(form) and (form or alike * 2 < len(heads) or looks[last].kind in WORDS):
         return labels
     text = next((i for i in range(last + 1, min(last + FRAME_LINES, len(looks))) if looks[i].kind in _SENTENCES), None)
     if text is None or form_of(looks, last, text) != form:

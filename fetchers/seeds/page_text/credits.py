@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from fetchers.seeds.page_text.agencies import OUTLET_WORD, find_agency, is_agency, is_known_agency
 from fetchers.seeds.page_text.bylines import (
+    BROADCASTER,
     COMPANY,
     is_person,
     names_institution,
@@ -46,6 +47,8 @@ def read_credits(
 ) -> tuple[str | None, str | None]:
     """(byline, source)."""
     byline, acronym = _credited(part, looks, labels, slug)
+    if byline and _only_helped(byline, part, looks):
+        byline = _bare_name(part, looks, labels) or byline
     source = _find_source(part, looks, labels, (slug.agency if slug else None) or tail or acronym)
     byline = _find_writer(part, looks, labels, byline)
     signature = signed_below(part, looks, labels) if byline is None else None
@@ -57,6 +60,12 @@ def read_credits(
     if byline and _heads_page(byline, looks):
         byline, source = None, source or byline
     return _tell_apart(byline, source, dated_place(part, looks, labels))
+
+
+def _only_helped(byline: str, part: Part, looks: Sequence[Look]) -> bool:
+    """True for a name that only a line on who helped gives."""
+    named = [looks[i].lower for i in part.credits if byline.lower() in looks[i].lower]
+    return bool(named) and all(line.startswith(("additional ", "with reporting ", "with additional ")) for line in named)
 
 
 _ARTICLE = re.compile(r"(?:El|La|Los|Las|Le|Les|Il|Lo|Die|Der|Das|De|Het|O|A|The)\s|L['’]")
@@ -132,7 +141,9 @@ def _named_source(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> s
     known = [(i, name) for i, name in named if name]
     known += [(i, name) for i in written if labels[i - 1] == "byline" and (name := read_outlet(looks[i]))]
     below = [i + 1 for i in written if labels[i] == "byline" and i + 1 < len(looks)]
-    known += [(i, name) for i in below if (name := read_commissioned(looks[i].text))]
+    known += [(i, name) for i in below if (name := read_commissioned(looks[i].text) or _outlet_alone(looks[i], labels[i]))]
+    heads = {look.lower: look.text for look in looks[:MASTHEAD]}
+    known += [(i, name) for i in written if labels[i] == "byline" and (name := _own_paper(looks[i], heads))]
     known = [(i, name) for i, name in known if i > 0 or find_agency(name)]  # a page's first line is its masthead
     first = min(part.body, default=0)
     known += [(i, name) for i in written if i < first and labels[i] == "byline" and (name := read_acronym(looks[i].text))]
@@ -140,13 +151,28 @@ def _named_source(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> s
     return next(iter(agencies), None) or _plainest([name for _, name in known])
 
 
+MASTHEAD = 6  # lines at a page's top among which its name stands
+
+
+def _outlet_alone(look: Look, label: str) -> str | None:
+    """The broadcaster that the line right below a writer's name is nothing but: "BBC News"."""
+    return look.text if label in ("furniture", "credit") and BROADCASTER.fullmatch(look.text) else None
+
+
+def _own_paper(look: Look, heads: Mapping[str, str]) -> str | None:
+    """The page's own paper behind a writer and a comma: "Par Ann Lee, Le Rivage"."""
+    who = look.text.rpartition(", ")[2]
+    return who if len(who) < len(look.text) and who.lower() in heads and not is_place(who) else None
+
+
 def _find_writer(part: Part, looks: Sequence[Look], labels: Sequence[str], byline: str | None) -> str | None:
     """The byline: `byline` if it is known, else a bare name above the text, or who a line below it names."""
-    bare = _bare_name(part, looks, labels) if byline is None or byline.isupper() else None
+    doubtful = byline is None or byline.isupper() or names_institution(byline)
+    bare = _bare_name(part, looks, labels) if doubtful else None
     other = byline is not None and is_person(byline.title()) and bare is not None and bare.lower() != byline.lower()
     byline = bare if bare and not other and (byline is None or not bare.isupper()) else byline
     byline = byline or posted_below(part, looks, labels) or written_below(part, looks, labels)
-    return byline or _board_author(part, looks) or presented_below(part, looks, labels)
+    return byline or _board_author(part, looks) or _office_writer(part, looks) or presented_below(part, looks, labels)
 
 
 def _tell_apart(byline: str | None, source: str | None, place: str | None) -> tuple[str | None, str | None]:
@@ -179,7 +205,8 @@ def _claimed_below(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> 
     """The outlet that one of the two lines right below the text names: alone, or as the owner of the copyright."""
     below = lines_below(part, looks, labels)[:2] if part.body else []
     passed = next((found["who"] for look in lines_below(part, looks, labels) if (found := PASSED_ON.match(look.text))), None)
-    return next((name for look in below if (name := read_paper_below(look) or read_copyright_below(look))), passed)
+    heads = [look.text for look in looks[:MASTHEAD]]
+    return next((name for look in below if (name := read_paper_below(look) or read_copyright_below(look, heads))), passed)
 
 
 def _wire_between(part: Part, looks: Sequence[Look]) -> str | None:
@@ -200,6 +227,19 @@ def _agency_between(part: Part, looks: Sequence[Look]) -> str | None:
     return next((name for parts in pairs for name in parts if is_known_agency(name)), None)
 
 
+# "海峡新聞青森総局 成田みちる": a paper's office and the reporter.
+_OFFICE_AND_NAME = re.compile(
+    "[\u3040-\u30ff\u3400-\u9fff]{2,14}(?:局|支局|総局|支社|本社|部|室|編集委員|論説委員|特派員|記者)[ \u3000]"
+    "(?P<who>[\u3400-\u9fff][\u3040-\u30ff\u3400-\u9fff]{1,6})"
+)
+
+
+def _office_writer(part: Part, looks: Sequence[Look]) -> str | None:
+    """The reporter that a Japanese line between headline and text names behind an office."""
+    between = looks[part.titles[-1] + 1 : part.body[0]] if part.titles and part.body else ()
+    return next((found["who"] for look in between if (found := _OFFICE_AND_NAME.fullmatch(look.text))), None)
+
+
 _BOARD_AUTHOR = re.compile(r"作者\s?[:\uff1a]?\s?(?P<who>[\w.-]{3,20})(?:\s?[(\uff08].{1,30})?")
 
 
@@ -215,7 +255,7 @@ def _bare_name(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> str 
         return None
     known = {*part.titles, *part.highlights, *(i for i in part.credits if labels[i] in ("date", "credit"))}
     names = []
-    for i in range(part.titles[-1] + 1, part.body[0]):
+    for i in range(_first_print(part.titles[-1], looks) + 1, part.body[0]):
         look = looks[i]
         words = look.text.split()
         plain = (
@@ -234,11 +274,26 @@ def _bare_name(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> str 
             and any(len(word.strip(".+-")) > 1 for word in words)
         ):
             names.append(look)
-        elif labels[i] == "furniture" and names_writer(look) and look.width <= 40 and look.words[:2] != ["by", "the"]:
+        elif labels[i] == "furniture" and names_writer(look) and _may_credit(look):
             writer = read_byline(look, "byline")
             if writer and is_person(writer):
                 return writer
     return next((look.text for look in names if look.case == "Title"), names[0].text if names else None)
+
+
+REPRINT = 12  # lines at most between a headline and its second print
+
+
+def _first_print(title: int, looks: Sequence[Look]) -> int:
+    """Where the headline of line `title` is printed first: the same words stand above the credits and again below them."""
+    return next((i for i in range(max(0, title - REPRINT), title) if looks[i].lower == looks[title].lower), title)
+
+
+def _may_credit(look: Look) -> bool:
+    """True for a short line, and for a longer one that ends with an institution: "by Ann Lee, University of Oslo"."""
+    where = look.text.rpartition(", ")[2]
+    brief = look.width <= 40 or (look.width <= 90 and where != look.text and names_institution(where))
+    return brief and look.words[:2] != ["by", "the"]
 
 
 def _is_role(look: Look) -> bool:

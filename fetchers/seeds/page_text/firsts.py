@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from fetchers.seeds.page_text.looks import Look
 
 REACH = 8  # lines of a first comment at most
+NAME = 30  # columns of a name at most
 
 
 def lift_first(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
@@ -22,7 +23,20 @@ def lift_first(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         if told and ("body" in labels[:i] or (headed and "title" not in labels[:i])):
             inner = ["comment" if label == "body" else "meta" for label in labels[i + 1 : first]]
             return [*labels[:i], "author", *inner, *labels[first:]]
-    return _lift_above_foot(looks, labels, authors)
+    return _lift_above_foot(looks, _lift_below_credit(looks, labels, first), authors)
+
+
+def _lift_below_credit(looks: Sequence[Look], labels: Sequence[str], first: int) -> Sequence[str]:
+    """Right below the credit that is glued to a text, a short line and a text above the first undated author are a comment."""
+    if not first or looks[first].dates or looks[first].ago or "meta" in labels:
+        return labels
+    glued = next((i for i in range(max(0, first - REACH), first) if labels[i] == "credit" and looks[i].line.glued), None)
+    said = range(glued + 2, first) if glued is not None else range(0)
+    if glued is None or not said or looks[glued + 1].width > NAME or looks[glued + 1].ends not in "a0":
+        return labels
+    if labels[glued + 1] not in ("aside", "furniture") or any(labels[i] not in ("body", "aside") for i in said):
+        return labels
+    return [*labels[: glued + 1], "author", *["comment"] * len(said), *labels[first:]]
 
 
 def _plain_shape(look: Look) -> str:

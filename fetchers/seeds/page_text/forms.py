@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from fetchers.seeds.page_text.frames import answers_whom
+from fetchers.seeds.page_text.frames import WROTE, answers_whom
 from fetchers.seeds.page_text.looks import Look
 
 FRAME_LINES = 8  # no frame has more lines above its text
@@ -16,8 +16,13 @@ _NO_HEAD = ("reply", "vote", "share", "num", "sign", "wrote", "sort", "login", "
 
 def form_of(looks: Sequence[Look], head: int, text: int) -> tuple[str, ...]:
     """The kinds of the lines between an author and the text."""
-    lines = [look for look in looks[head + 1 : text] if look.kind not in _SKIPPED and not answers_whom(look.text)]
+    lines = [look for look in looks[head + 1 : text] if look.kind not in _SKIPPED and not _answers(look)]
     return tuple("words" if look.kind in WORDS else look.kind for look in lines)
+
+
+def _answers(look: Look) -> bool:
+    """True for a line that says whom a comment answers, or whose words it quotes."""
+    return bool(answers_whom(look.text) or (look.width <= 60 and WROTE.match(look.text)))
 
 
 def head_of(labels: Sequence[str], text: int) -> int | None:

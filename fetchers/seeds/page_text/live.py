@@ -38,6 +38,7 @@ def set_labels_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[s
 
 
 ENTRY_HEAD = 6  # lines at most between an entry's time and its text: a heading, who reports, in what role
+ZONE = 6  # letters beside a date and its time: "GMT", "Uhr"
 STAMP_LETTERS = 16  # what may stand beside the time in a label of its own: "Posted at", "GMT", "Key event"
 
 
@@ -55,6 +56,13 @@ def _stamps(looks: Sequence[Look], labels: Sequence[str]) -> list[int]:
         and (labels[i] not in ("author", "meta", "comment") or (look.dates and not headed))
         and any(near.width >= 60 for near in looks[i + 1 : i + 1 + ENTRY_HEAD])
     ]
+
+
+def _dated_stamps(looks: Sequence[Look], labels: Sequence[str], head: range) -> list[int]:
+    """Lines of `head`, between headline and text, that are a date and a time, below another that is dated: the page's own."""
+    dated = [i for i in head if looks[i].dates and labels[i] != "title"]
+    bare = [i for i in dated[1:] if looks[i].clock and looks[i].rest <= ZONE]
+    return [i for i in bare if any(near.width >= 60 for near in looks[i + 1 : i + 1 + ENTRY_HEAD])]
 
 
 _LIVE = frozenset(("live", "directo", "direct", "liveticker", "liveblog", "онлайн", "minuto", "diretta", "direto", "canlı"))
@@ -81,6 +89,8 @@ def head_entries(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     stamps = _stamps(looks, labels)
     first = min(first, stamps[0]) if first is not None and stamps[:1] and looks[stamps[0]].dates else first
     first = 0 if first is None and "body" in labels else first
+    if len(stamps) >= 3 and first is not None and "body" in labels:
+        stamps = sorted({*stamps, *_dated_stamps(looks, labels, range(first, list(labels).index("body")))})
     stamps = [i for i in stamps if first is not None and i >= first]
     if len(stamps) < 3 or "author" in labels[: stamps[-1]]:
         return labels
@@ -91,6 +101,9 @@ def head_entries(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     for i in stamps:
         mended[i] = "furniture" if mended[i] == "title" or "body" not in mended[:i] else "aside"
         _label_entry(looks, mended, i + 1, stamps)
+    for i in range(stamps[0], len(looks)):  # what sums the day up stands above the first entry
+        if mended[i] == "highlight" and looks[i].ends == "." and not looks[i].line.bullet:
+            mended[i] = "body"
     reporters = _reporters(looks, stamps)
     return ["aside" if i in reporters else label for i, label in enumerate(mended)]
 
@@ -114,7 +127,8 @@ def _label_entry(looks: Sequence[Look], labels: list[str], start: int, stamps: S
         role = j > start and labels[j - 1] == "aside" and "byword" in look.found.classes
         if look.clock or look.line.bullet or (look.found.cover >= 0.99 and look.width < 30 and not headed and j > start):
             return
-        if (look.found.cover >= 0.99 and look.width < 30) or _is_signed(look):
+        summed = j == start and "standfirst" in look.found.first  # "What we know so far"
+        if (look.found.cover >= 0.99 and look.width < 30 and not summed) or _is_signed(look):
             labels[j] = "aside"  # "Analysis", "By Ann Lee"
         elif headed and (person or role or (labels[j - 1] == "aside" and look.found.cover >= 0.3)):
             labels[j] = "aside"

@@ -76,6 +76,7 @@ def _drop_credited_titles(looks: Sequence[Look], labels: Sequence[str]) -> Seque
 
 _STAGE = re.compile(r"[(\[][^a-z()\[\]]{4,60}[)\]]")  # "(LAUGHTER)"
 _SPEAKER = re.compile(r"[^\W\d_a-z][^a-z:\d]{2,40}:\s?(?=\S|$)")  # "ROSE BYRD, HOST:"
+_SPEAKER_ALONE = re.compile(r"[^\W\d_a-z][^a-z:\d]{2,40}, [A-Z ]{4,20}:")
 
 
 def _keep_speakers(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
@@ -83,7 +84,8 @@ def _keep_speakers(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str
     spoken = [i for i, label in enumerate(labels) if label == "body" and _SPEAKER.match(looks[i].text)]
     if len(spoken) < 2:
         return labels
-    names = {speaker[0].split(",")[0].split(" ")[-1].rstrip(": ") for i in spoken if (speaker := _SPEAKER.match(looks[i].text))}
+    heads = [*spoken, *(i for i, look in enumerate(looks) if labels[i] != "body" and _SPEAKER_ALONE.fullmatch(look.text))]
+    names = {speaker[0].split(",")[0].split(" ")[-1].rstrip(": ") for i in heads if (speaker := _SPEAKER.match(looks[i].text))}
     labels = [
         "aside"
         if label == "title" and _STAGE.fullmatch(look.text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from fetchers.seeds.page_text.lexicon import lexicon
+from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import Look
 
 _PROMPTS = frozenset(("legal", "login", "letter", "ad", "closed", "related"))
@@ -78,6 +78,14 @@ _GONE = re.compile(
 _KEYS = re.compile(r"Ctrl\s?\+\s?Enter", re.IGNORECASE)  # how readers of many sites report a slip
 
 
+def _points_elsewhere(look: Look) -> bool:
+    """True for a line of text that is "Also read:" and another headline."""
+    head, colon, rest = look.text.partition(":") if ":" in look.text else look.text.partition("|")
+    words = split_words(head)
+    told = bool(colon and rest) and len(head) <= 24 and look.width <= 120 and not look.text.endswith(".")
+    return told and "related" in lexicon().look(words).first and lexicon().opening(words, "related") == len(words)
+
+
 def _is_notice(look: Look, before: int, last: bool) -> bool:
     """True for a line of text that is a notice: `before` paragraphs stand above it, it is the `last` or all but."""
     text = look.text
@@ -87,7 +95,7 @@ def _is_notice(look: Look, before: int, last: bool) -> bool:
         bool(_CORRECTED.match(text) or _AMENDED.search(text[:120]))
         or (last and bool(_PRESENTED.match(text) or _HELPLINE.search(text) or _HELPLINE_CJK.search(text)))
     )
-    return brief or links or below or bool(_DISCLOSURE.search(text) or _KEYS.search(text))
+    return brief or links or below or _points_elsewhere(look) or bool(_DISCLOSURE.search(text) or _KEYS.search(text))
 
 
 _CONTACT = re.compile(r"(?:Media |Press )?(?:Contacts?|Kontakt|Contatto|Contacto|Contato)\s?:", re.IGNORECASE)
@@ -115,6 +123,14 @@ def set_works_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[st
     return mended
 
 
+def _is_linked(looks: Sequence[Look], labels: Sequence[str], i: int) -> bool:
+    """True for a headline between paragraphs right below a line that is nothing but "See also:"."""
+    look, above = looks[i], looks[i - 1] if i else None
+    pointed = above is not None and above.ends == ":" and above.found.cover >= 0.99 and "related" in above.found.first
+    between = labels[i - 1] == "aside" and labels[i + 1 : i + 2] == ["body"] and looks[i + 1].width > look.width
+    return pointed and between and look.width <= 90 and look.ends not in ".q:" and not look.line.bullet
+
+
 def set_prompts_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """A line of text that begins with, and mostly is, what pages say to their readers is none of the story's."""
     mended = list(labels)
@@ -123,7 +139,7 @@ def set_prompts_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[
     before = 0
     for i, look in enumerate(looks):
         if labels[i] == "body":
-            mended[i] = "aside" if _is_notice(look, before, i + 1 >= final) else "body"
+            mended[i] = "aside" if _is_notice(look, before, i + 1 >= final) or _is_linked(looks, labels, i) else "body"
             before += 1
         if labels[i] == "highlight" and look.url and _CONTACT.match(look.text):
             mended[i] = "furniture"

@@ -14,9 +14,13 @@ def without_dates(text: str) -> str:
     return re.sub(r"(?:\s*\|\s*)+", " | ", text).strip(" |,;-–—·•")
 
 
+# How India's agencies write a month's first days: "दो जनवरी".
+_DAY_WORD = re.compile("(?:एक|दो|तीन|चार|पां?च|पाँच|छह|छः|सात|आठ|नौ|दस)(?= )")
+
+
 def is_partial_date(text: str) -> bool:
     """True for "Nov. 6", "26 GEN", "14 फरवरी", "Monday", with or without a year."""
-    text = fold_digits(text).strip(" .,")
+    text = _DAY_WORD.sub("1", fold_digits(text).strip(" .,"), count=1)  # which day does not matter here
     if text.lower() in weekday_names():
         return True
     if find_dates(text):

@@ -46,9 +46,9 @@ def _resolve_subjects(drafts: Sequence[Draft], title: str | None) -> list[int | 
         base = _plain(text)
         if not base and draft.subject is None:
             above = draft.frame[1:] if draft.header in draft.frame[:1] else []
-            base = next(
-                (_plain(look.text) for look in above if not look.dates and look.kind in ("short", "name", "headline")), ""
-            )
+            asked = [look for look in above[:1] if look.kind == "shortsent"]  # "Who paid?" right below the name
+            named = [look for look in above if not look.dates and look.kind in ("short", "name", "headline")]
+            base = next((_plain(look.text) for look in (*asked, *named)), "")
         if depth and base != topic:
             for j in range(i - 1, max(-1, i - 1 - REACH), -1):
                 if seen[j][0] == depth - 1 and (seen[j][1] == base or not base):
@@ -315,12 +315,16 @@ def resolve_replies(drafts: Sequence[Draft], title: str | None) -> list[int | No
             partial(_by_parent, drafts, i),
         )
         found = next((target for way in ways if (target := way()) is not None), None)
+        deep, shallow = by_depth[i], by_subject[i]
+        if deep is not None and shallow is not None and shallow < deep and found == shallow and _leads_to(deep, found, targets):
+            found = deep  # under one subject the indentation tells which
         named = _by_mention(text, names, own) if found is not None and found in (by_depth[i], by_count[i]) else None
         if named is not None and named > (found or 0) and _leads_to(named, found, targets):
             found = named  # "@name" inside a thread that is nested one level deep
         targets.append(found if found is not None and found < i else None)
         if draft.author:
             names.add(draft.author, i)
+            names.latest[draft.author.lower().removeprefix("~")] = i  # who has no account, as boards mark them
         for handle in _handles(draft):
             names.latest[handle] = i
     return targets

@@ -89,7 +89,13 @@ def end_headings(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         )
         if section and "body" in labels[:i]:
             mended[i] = "aside"  # what the next item is filed under
-        if ended and _is_short_heading(looks[i]) and "body" not in mended[i + 1 : i + 6] and looks[i].case != "none":
+        if (
+            ended
+            and _is_short_heading(looks[i])
+            and not _OFFICIALS.match(looks[i].text)
+            and "body" not in mended[i + 1 : i + 6]
+            and looks[i].case != "none"
+        ):
             mended[i] = "aside"
     return mended
 
@@ -188,10 +194,11 @@ def resume(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     mended = list(labels)
     for i in range(2, len(looks)):
         look = looks[i]
-        room = 60 if i + 1 < len(looks) and not _offers(looks[i + 1]) else 28
+        ended = i + 1 == len(looks) or _offers(looks[i + 1])
+        room = 28 if ended or _names_again(looks, mended, i) else 60
         if mended[i] != "aside" or look.width < room or not is_prose(look) or _FURNISHED & set(look.found.classes):
             continue
-        above = next((j for j in range(i - 1, max(-1, i - 2 - _REACH), -1) if not _offers(looks[j])), -1)
+        above = next((j for j in range(i - 1, max(-1, i - 2 - _REACH), -1) if not _parts(looks[j])), -1)
         if 0 <= above < i - 1 and mended[above] == "body" and looks[above].ends == ".":
             mended[i] = "body"
     return mended
@@ -257,6 +264,23 @@ def resume_by_words(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[st
         if told and len({word[:6] for word in look.words if len(word) >= 5} & said) >= SHARED:
             return [*labels[:i], "body", *labels[i + 1 :]]
     return labels
+
+
+_NAME = re.compile(r"[^\W\d_a-z][a-zß-ÿ]{3,}")
+NEAR = 12  # lines above a sentence in which its subject is looked for
+
+
+def _names_again(looks: Sequence[Look], labels: Sequence[str], i: int) -> bool:
+    """True if line `i` begins with a name that a paragraph near above holds inside a sentence: "Dorje said …"."""
+    head = _NAME.match(looks[i].text)
+    near = (looks[j].text for j in range(max(0, i - NEAR), i) if labels[j] == "body")
+    return head is not None and any(re.search(rf"\w {re.escape(head[0])}\b", text) for text in near)
+
+
+def _parts(look: Look) -> bool:
+    """True for what parts a text from its last sentence: an offer, or one line that points elsewhere."""
+    links = "related" in look.found.first and look.width <= 90 and re.search(r"[:|]\s?\S", look.text)
+    return _offers(look) or bool(links and not look.text.endswith("."))
 
 
 def _offers(look: Look) -> bool:

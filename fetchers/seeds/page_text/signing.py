@@ -16,6 +16,7 @@ _POSTED = re.compile(
 )
 
 
+TEXT = 80  # columns from which a line above the first signature is the story's text
 SIGNED_BY = 120  # columns of a signature at most
 
 
@@ -36,19 +37,25 @@ def set_signatures_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequen
     return [("meta" if label == "comment" else "aside") if i in signed else label for i, label in enumerate(labels)]
 
 
+def _links_on(look: Look) -> bool:
+    """True for a line that leads to the threads before and after: "« Older … | … Newer »"."""
+    return look.text.startswith(("«", "←", "‹")) or look.text.endswith(("»", "→", "›"))
+
+
 def sign_posts(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """Dated "posted by …" lines below four texts or more sign them: the first the story, the others what readers say."""
     signs = [i for i, look in enumerate(looks) if look.width <= 110 and _POSTED.match(look.text) and look.clock]
     first = next((i for i, look in enumerate(looks) if look.width <= 110 and _POSTED.match(look.text)), 0)
-    texts = [i for i in range(signs[0]) if looks[i].long or looks[i].ends == "."] if signs else []
+    texts = [i for i in range(signs[0]) if looks[i].width >= TEXT or looks[i].ends == "."] if signs else []
     last = signs[-1] if signs else 0
-    signed = len(signs) >= 4 and "comment" not in labels[last:] and "body" not in labels[last:]
+    said = (i for i in range(last, len(looks)) if labels[i] == "body" or (labels[i] == "comment" and not _links_on(looks[i])))
+    signed = len(signs) >= 4 and next(said, None) is None
     if not signed or not texts or any(b - a > 12 or b - a < 2 for a, b in pairwise(signs)):
         return labels
     mended = list(labels)
     if first < signs[0]:
         for i in texts:
-            if i < first and labels[i] in ("furniture", "aside") and looks[i].long:
+            if i < first and labels[i] in ("furniture", "aside") and looks[i].width >= TEXT:
                 mended[i] = "body"
         mended[first] = "byline"
     begin = (first if first < signs[0] else signs[0]) + 1
@@ -59,6 +66,7 @@ def sign_posts(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
             mended[i] in ("aside", "furniture") and (i + 1 in signs or looks[i].ends == ".") and looks[i].found.cover < 0.6
         ):
             mended[i] = "comment"
+    mended[last + 1 :] = ["aside" if label == "comment" else label for label in mended[last + 1 :]]
     return mended if first < signs[0] else _take_first_signed(looks, mended, signs[0])
 
 

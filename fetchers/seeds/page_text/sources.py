@@ -98,9 +98,13 @@ def read_source(look: Look, label: str) -> str | None:
     return told or _read_named(look, label, text)
 
 
+_ADDED = re.compile(r"(?:Additional|With) reporting by (?P<who>.{3,40})$", re.IGNORECASE)
+
+
 def _read_named(look: Look, label: str, text: str) -> str | None:
     """The agency or outlet that the line names in words: behind "Source", among others, alone, beside a writer."""
-    stated = None if _PLATFORM.search(text) else _FROM.search(text)
+    helped = _ADDED.match(text)
+    stated = None if _PLATFORM.search(text) or (helped and is_person(helped["who"])) else _FROM.search(text)
     if stated and stated.end() == len(text):
         return None  # "Share via"
     if stated and stated.start() <= 60:
@@ -116,9 +120,9 @@ def _read_named(look: Look, label: str, text: str) -> str | None:
     agency = find_agency(text)
     if agency:
         return agency
-    helped = _CONTRIBUTED.match(text)
-    if helped:
-        return helped["who"]
+    contributed = _CONTRIBUTED.match(text)
+    if contributed:
+        return contributed["who"]
     if _PLATFORM.search(text) or "badge" in look.words or (look.found.cover >= 0.99 and "tags" in look.found.first):
         return None
     return _read_alone(look, text) if label == "credit" else _read_beside_writer(look, label)
@@ -338,13 +342,17 @@ def read_notice(look: Look) -> str | None:
     return find_signed(look.text) or read_first_published(look.text) or (acronym[1] if acronym else None)
 
 
-def read_copyright_below(look: Look) -> str | None:
-    """Whose copyright a line right below the text states: "Copyright (c) 2021. Hill Wire. Reprinted with permission only."."""
+def read_copyright_below(look: Look, heads: Sequence[str] = ()) -> str | None:
+    """Whose copyright a line right below the text states: "Copyright (c) 2021. Hill Wire. Reprinted with permission only.".
+
+    One word names a station or paper if one of the page's first lines, `heads`, begins with it.
+    """
     found = _COPYRIGHT.search(look.text) if look.width <= 200 else None
     if not found or (found.start() and not re.search(r"[.|]\s$", look.text[: found.start()])):
         return None
     name = (_read_copyright(look.text) or "").split(". ")[0]
-    return name if name and len(name.split()) >= 2 and names_paper(name) else None
+    own = name.isupper() and any(head.split(" ")[0] == name for head in heads)
+    return name if own or (len(name.split()) >= 2 and names_paper(name)) else None
 
 
 _COMPANY_SIGN = re.compile(r"(?<=[\u3400-\u9fff])社$")  # "北越新報社" is the company that prints the paper

@@ -29,8 +29,9 @@ def lift_lives(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
 
 
 _RESULT = re.compile(
-    r"[^\W\d_][^\d:]{1,28} \d{1,3}\s?[-–:]\s?\d{1,3} [^\W\d_][^\d:]{1,28}(?: \([^()]{2,24}\))?$"
-)  # "Leeds 2-1 Hull"
+    r"[^\W\d_][^\d:]{1,28} \d{1,3}(?:\s?[-–:]\s?\d{1,3} [^\W\d_][^\d:]{1,28}|,? [^\W\d_a-z][^\d:,]{1,28} \d{1,3})"
+    r"(?: \([^()]{2,24}\))?$"
+)  # "Leeds 2-1 Hull", "Tonga 24 Samoa 21"
 
 
 def lift_standfirsts(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:

@@ -184,6 +184,7 @@ def _fill_texts(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
 
 
 _SUBJECT = re.compile(r"(?:subject\s?:\s?)?(?:re|aw|sv|rv)\s?:", re.IGNORECASE)
+_SUBJECTS = re.compile(r"^(?:subject\s?:\s?)?(?:(?:re|aw|sv|rv)\s?:\s?)+", re.IGNORECASE)
 
 
 def _keep_subjects(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
@@ -197,7 +198,21 @@ def _keep_subjects(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str
             mended[i] = "comment"
         elif labels[i] in ("author", "title", "aside"):
             inside = False
-    return mended
+    return _set_subjects_apart(looks, mended)
+
+
+def _set_subjects_apart(looks: Sequence[Look], labels: list[str]) -> list[str]:
+    """A line between an author and a text that is "Re: …", or that such a line of the thread names, is a subject."""
+    below = [i for i in range(1, len(looks) - 1) if labels[i - 1 : i + 2] == ["author", "comment", "comment"]]
+    answered = {
+        _SUBJECTS.sub("", look.lower)
+        for look, label in zip(looks, labels, strict=True)
+        if label in ("meta", "comment") and _SUBJECT.match(look.text)
+    }
+    for i in below:
+        if looks[i].width <= 90 and (_SUBJECT.match(looks[i].text) or (looks[i].lower in answered)):
+            labels[i] = "meta"
+    return labels
 
 
 def _begin_signed(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:

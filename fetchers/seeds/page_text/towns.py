@@ -30,11 +30,19 @@ def could_be_place(text: str) -> bool:
 _PLACE_DATED = re.compile(
     r"(?:^|[|·]\s)(?P<place>[^\W\d_][^\d,|·/:()–—.]{2,30}?)\s?(?:,|\.|\s[-–—|·])\s*(?:[^\W\d_]{2,10},?\s)?$"
 )
+# "Pune | Updated: January 19, 2021", "Maumere / Mon, October 4, 2021"
+_SAID_BETWEEN = re.compile(
+    r"(?<=\w)\s*[|·/]\s*(?:(?:last )?(?:updated|published|posted|modified)(?: on| at)?\s?:?\s*)?$", re.IGNORECASE
+)
 _PLACE_BEHIND = re.compile(r"(?:\s*[|•·]|\s[–—-]\s)\s*(?P<place>[^\W\d_][^\d,|·•/:()–—]{2,30}?)\s*(?:[|•·]|$)")
 
 
 def place_beside_date(text: str, start: int) -> str | None:
     """The town that a line names right before its date, which begins at `start`: "Teruel - 04 jun 2024"."""
+    told = _SAID_BETWEEN.search(text[:start])
+    head = text[: told.start()] if told else ""
+    if told and not re.search(r"[|·/]", head):
+        return _town_of(_PLACE_DATED.search(f"{head} | "))
     return _town_of(_PLACE_DATED.search(text[:start]))
 
 

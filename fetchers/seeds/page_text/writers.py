@@ -17,6 +17,10 @@ _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+$")
 _WORDED = re.compile(
     r"(?:Words|Haber|Metin|Text|Texte|Texto|Testo|Tekst|Story|Ord)\s?:\s(?P<who>[^\d,;:|]{4,40})"
 )  # "Words: Ann Lee"
+_MAILED = re.compile(
+    r"(?P<who>[^@\d,|:]{5,40}?)\s?(?:[-–—|•·]\s?|\s)[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+)  # "Ann Lee - annlee@example.org"
+_SHIFTS = re.compile(r"[^\d,|:]{5,60}\((?:now|earlier)\)")  # "Ann Lee (now) and Bo Ek (earlier)"
 _KOREAN = re.compile(r"[가-힣]{2,4} (?:기자|특파원)")  # a name and "reporter"
 _HANDLED = re.compile(r"(?P<who>[^@\d]{5,40}) @[\w.]{3,30}")  # "Ann Lee @annlee"
 # "By our newsroom and …", as it stands between a standfirst and the text.
@@ -35,6 +39,8 @@ def mark_writers(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         told = headed or bool(_MAIL.match(looks[i + 1].text))
         named = told and labels[i] != "highlight" and is_person(looks[i].text)
         handled = _HANDLED.fullmatch(looks[i].text) if labels[i] == "furniture" else None
+        handled = handled or (_MAILED.fullmatch(looks[i].text) if i < text and looks[i].width <= 80 else None)
+        named = named or bool(i < text and _SHIFTS.fullmatch(looks[i].text))
         worded = _WORDED.fullmatch(looks[i].text) if i < text and labels[i] != "title" else None
         named = named or bool(i < text and labels[i] == "furniture" and _KOREAN.fullmatch(looks[i].text))
         named = (
