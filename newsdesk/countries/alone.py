@@ -72,7 +72,7 @@ def look_up(word: str, key: str, lexicon: Lexicon) -> tuple[int, Name | None]:
         brief = 0 if dotted or len(word) > BRIEF_CHARS else _BRIEF
         name = Name(word + "." if dotted else word, "=" + word, found)
         return (0, None) if found[0].kind == "q" else (_ALWAYS | brief, name)
-    value = lexicon.lower.get(key) if small else lexicon.proper.get(key) or lexicon.lower.get(key)
+    value = lexicon.lower.get(key) if small else lexicon.proper[key] or lexicon.lower.get(key)
     if value is not None:
         return (_NOTHING, None) if value[0] == "x" else (_traits(key, value), Name(word, key, senses(value)))
     value = lexicon.stem(key) if len(key) >= SHORTEST_STEM else None

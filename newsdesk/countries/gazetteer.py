@@ -10,14 +10,15 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from itertools import chain
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from newsdesk.countries.inflection import base_form
+from newsdesk.countries.terms import Found, Seconds, Terms, by_first, seconds_of
 from newsdesk.countries.words import fold, fold_term
 
 _WRITTEN_IN = {
@@ -85,54 +86,68 @@ class Lone(NamedTuple):
 NOT_LONE = Lone("", Meanings((), "", minor=False, local=False, small=False))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Section:
     """Terms, folded, of one language or script. `proper` must stand with a capital, `lower` need not, `stems` begin a word.
 
-    `starts` are the first two words of terms of several words, with the number of words of the longest.
+    `starts` are the first words of terms of several words, as :func:`newsdesk.countries.terms.by_first` has them. Of a script,
+    which has tens of thousands, both are packed.
     """
 
     proper: Mapping[str, str]
     lower: Mapping[str, str]
     stems: Mapping[str, str]
-    starts: Mapping[str, int]
+    starts: Mapping[str, str]
 
 
 _EMPTY = Section({}, {}, {}, {})
 
 
-def _terms(block: str) -> dict[str, str]:
-    terms: dict[str, str] = {}
+def _rows(block: str) -> Iterator[tuple[str, list[str]]]:
+    """What terms stand for, and the terms that do."""
     for line in filter(None, block.split("\n")):
         value, *keys = line.split("\t")
-        terms.update(dict.fromkeys(keys, value))
-    return terms
+        yield value, keys
+
+
+def _terms(block: str) -> dict[str, str]:
+    return {key: value for value, keys in _rows(block) for key in keys}
+
+
+def _open() -> IO[bytes]:
+    return resources.files("newsdesk").joinpath("data", "countries", "gazetteer.bin").open("rb")
 
 
 @lru_cache(maxsize=1)
-def _file() -> tuple[dict[str, list[int]], bytes]:
-    data = resources.files("newsdesk").joinpath("data", "countries", "gazetteer.bin").read_bytes()
-    end = data.index(b"\n")
-    return json.loads(data[:end]), data[end + 1 :]
+def _file() -> tuple[dict[str, list[int]], int]:
+    """Where the sections are in the file, and where the first one begins."""
+    with _open() as file:
+        line = file.readline()
+        return json.loads(line), len(line)
 
 
 def _text(name: str) -> str | None:
-    index, data = _file()
+    index, start = _file()
     if name not in index:
         return None
     offset, length = index[name]
-    return zlib.decompress(data[offset : offset + length]).decode()
+    with _open() as file:
+        file.seek(start + offset)
+        return zlib.decompress(file.read(length)).decode()
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=512)
 def section(name: str) -> Section:
     """A language's or a script's terms; an empty section for one that the gazetteer has not."""
     text = _text(name)
     if text is None:
         return _EMPTY
     proper, lower, stems, starts = text.split("\f")
-    pairs = {pair: int(length) for pair, length in _terms(starts).items()}
-    return Section(_terms(proper), _terms(lower), _terms(stems), pairs)
+    firsts = by_first(_rows(starts))
+    if name[0] != "+":
+        return Section(_terms(proper), _terms(lower), _terms(stems), firsts)
+    packed = Terms((value, (first,)) for first, value in firsts.items())
+    return Section(Terms(_rows(proper)), _terms(lower), _terms(stems), packed)
 
 
 @lru_cache(maxsize=1)
@@ -153,7 +168,8 @@ class Lexicon:
     `openers` says of a word, as written, what it is looked up by: its folded or base form, with a space before it if terms of
     several words alone begin so, or "" where none does; `exact` what it is as an abbreviation, or "". `proper` holds terms that
     need a capital, `lower` those that don't. `longest`: first word of terms of several words -> second word -> number of words
-    of the longest; with a space before it, likewise. `seconds`: those second words.
+    of the longest; with a space before it, likewise. `seconds`: those second words. Of several that have a term the language's
+    own comes before the English ones, and these before the world's.
     """
 
     __slots__ = (
@@ -173,11 +189,10 @@ class Lexicon:
     def __init__(self, language: str) -> None:
         own = section(language)
         self.language, self.script = language, SCRIPTS.get(language, "latn")
-        self.proper, self.longest = of_script(self.script)
-        if language != "en":  # whose terms are in every script's
-            self.proper = {**self.proper, **own.proper} if own.proper else self.proper
-            self.longest = _with_starts(self.longest, own.starts)
-        self.seconds = frozenset(chain.from_iterable(self.longest.values()))
+        parts = list(dict.fromkeys((own, section("en"), section("+" + self.script))))
+        self.proper = Found([part.proper for part in parts], _REMEMBERED)
+        self.longest = Seconds([part.starts for part in parts], _REMEMBERED)
+        self.seconds = frozenset(chain.from_iterable(seconds_of(part.starts) for part in parts))
         self.lower = own.lower
         self._stems = own.stems
         self.openers = _Openers(self, own)
@@ -192,7 +207,7 @@ class Lexicon:
             return known
         if len(self._lone) >= _REMEMBERED:
             self._lone.clear()
-        value = None if word[0].islower() or self.exact[word] else self.proper.get(key)
+        value = None if word[0].islower() or self.exact[word] else self.proper[key]
         found = self._lone[word] = NOT_LONE if value is None or value[0] == "x" else Lone(key, meanings(value))
         return found
 
@@ -209,46 +224,22 @@ def _stem(stems: Mapping[str, str], word: str) -> str | None:
     return None
 
 
-def openings_of_script(script: str) -> str:
-    """All that a word is looked up by in every language of a script, a line each, and some more."""
-    proper, longest = of_script(script)
-    return "\n".join(chain(longest, proper))
+def openings_of_script(script: str) -> Iterator[str]:
+    """All that a word is looked up by in every language of a script, and in English: a line each, some thousands at a time."""
+    world = section("+" + script)
+    parts = [part.lines() for part in (world.proper, world.starts) if isinstance(part, Terms)]
+    return chain(*parts, (openings_of_language("en"),))
 
 
 def openings_of_language(language: str) -> str:
     """As :func:`openings_of_script`, in a language alone, but for stems."""
     own = section(language)
-    return "\n".join(chain(own.proper, own.lower, *(key.split(" ")[:1] for key in chain(own.lower, own.starts))))
+    return "\n".join(chain(own.proper, own.lower, own.starts, *(key.split(" ")[:1] for key in own.lower)))
 
 
 def heads_of_language(language: str) -> frozenset[str]:
     """The first letters, three of each, of words that are looked up by stems in a language."""
     return frozenset(stem[:3] for stem in section(language).stems)
-
-
-Seconds = dict[str, dict[str, int]]
-
-
-@lru_cache(maxsize=16)
-def of_script(script: str) -> tuple[dict[str, str], Seconds]:
-    """What the languages of a script have in common: `proper` and `longest` of its towns and of the English terms."""
-    world, english = section("+" + script), section("en")
-    return {**world.proper, **english.proper}, _with_starts(_with_starts({}, world.starts), english.starts)
-
-
-def _with_starts(longest: Seconds, starts: Mapping[str, int]) -> Seconds:
-    """`longest` with `starts` added; what they don't touch is the same object in both."""
-    if not starts:
-        return longest
-    found, fresh = dict(longest), set[str]()
-    for pair, length in starts.items():
-        first, _, second = pair.partition(" ")
-        if first not in fresh:
-            fresh.add(first)
-            found[first] = found[" " + first] = dict(found.get(first, ()))
-        seconds = found[first]
-        seconds[second] = max(length, seconds.get(second, 1))
-    return found
 
 
 class _Openers(dict[str, str]):
@@ -268,7 +259,7 @@ class _Openers(dict[str, str]):
         return key
 
     def __contains__(self, key: object) -> bool:
-        return key in self._proper or key in self._first
+        return isinstance(key, str) and (self._proper.has(key) or self._first.has(key))
 
     def key_of(self, word: str) -> str:
         """As looked up, but not remembered."""
@@ -277,11 +268,11 @@ class _Openers(dict[str, str]):
         if word.islower() and word.isascii() and word[:3] not in self._heads and "." not in word:  # most words
             return word if word in self._lower else " " + word if word in self._first_small else ""
         key, capital = fold(word), not word[0].islower()
-        if key in self._lower or (capital and key in self._proper) or (key[:3] in self._heads and _stem(self._stems, key)):
+        if key in self._lower or (capital and self._proper.has(key)) or (key[:3] in self._heads and _stem(self._stems, key)):
             return key
-        if capital and "=" + word.replace(".", "") in self._proper:
+        if capital and self._proper.has("=" + word.replace(".", "")):
             return key
-        if key in (self._first if capital else self._first_small):
+        if self._first.has(key) if capital else key in self._first_small:
             return " " + key
         return (base_form(key, self._language, self) or "") if capital and len(word) < 60 else ""
 
@@ -295,7 +286,7 @@ class _Exact(dict[str, str]):
     def __missing__(self, word: str) -> str:
         if len(self) >= _REMEMBERED:
             self.clear()
-        value = self[word] = self._proper.get("=" + word.replace(".", ""), "")
+        value = self[word] = self._proper.find("=" + word.replace(".", "")) or ""
         return value
 
 

@@ -9,7 +9,6 @@ import numpy as np
 import numpy.typing as npt
 
 from newsdesk.countries.gazetteer import heads_of_language, openings_of_language, openings_of_script
-from newsdesk.hashes import Hashes
 from newsdesk.packed import SmallWords
 from newsdesk.stretches import Pieces
 
@@ -23,8 +22,10 @@ class Openings:
 
     def __init__(self, language: str, script: str, seconds: Iterable[str]) -> None:
         """`seconds`: words that are the second ones of names."""
-        self._known = known_in(script).copy()
-        self._known[_places(openings_of_language(language))] = True
+        self._known = known_in(script)
+        if language != "en":  # whose names are in every script's
+            self._known = self._known.copy()
+            _note(self._known, (openings_of_language(language),))
         heads = [head.encode() for head in heads_of_language(language) if head.isascii()]
         self._heads = np.array([int.from_bytes(head, "little") for head in heads], np.uint64)
 
@@ -47,12 +48,12 @@ class Openings:
 @lru_cache(maxsize=16)
 def known_in(script: str) -> npt.NDArray[np.bool_]:
     found = np.zeros(1 << 64 - int(_LEFT_OUT), np.bool_)
-    found[_places(openings_of_script(script))] = True
+    _note(found, openings_of_script(script))
     return found
 
 
-def _places(lines: str) -> Hashes:
-    """Of lines of one word each; one of several finds no word."""
-    bare = lines.replace(" ", "_").replace("\n=", "\n").removeprefix("=").lower()
-    places: Hashes = Pieces(bare.encode()).hashes() >> _LEFT_OUT
-    return places
+def _note(known: npt.NDArray[np.bool_], openings: Iterable[str]) -> None:
+    """Put into a filter what stands on lines of one word each; one of several finds no word."""
+    for lines in openings:
+        bare = lines.replace(" ", "_").replace("\n=", "\n").removeprefix("=").lower()
+        known[Pieces(bare.encode()).hashes() >> _LEFT_OUT] = True

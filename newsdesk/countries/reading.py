@@ -154,8 +154,7 @@ class Words(Table):
         keys, longest, seconds = self.keys, self.lexicon.longest, self._seconds
         found = np.zeros(len(begun), np.bool_)
         found[some] = [
-            (known := longest.get(keys[one])) is not None and seconds[two] in known
-            for one, two in zip(first, second, strict=True)
+            (known := longest[keys[one]]) is not None and seconds[two] in known for one, two in zip(first, second, strict=True)
         ]
         return found
 

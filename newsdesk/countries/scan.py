@@ -151,7 +151,7 @@ class Reader:
     def look(self, place: Opened) -> tuple[Mention | None, int]:
         """What begins at a place, and where it ends, in words."""
         i, key, own, _, after = place
-        seconds = self.lexicon.longest.get(key)
+        seconds = self.lexicon.longest[key]
         length = seconds.get(FOLDED[after], 1) if seconds else 1
         if length > 1:
             mention, length = self._match(i, key.removeprefix(" "), length)
@@ -188,7 +188,7 @@ class Reader:
             if exact:
                 return exact, 1
             if longest == 1:
-                value = lexicon.proper.get(first)
+                value = lexicon.proper[first]
                 if value is not None:
                     return (None if value[0] == "x" else self._weigh(i, 1, first, value)), 1
         for length in range(min(longest, self.count - i), 0, -1):
@@ -202,7 +202,7 @@ class Reader:
         return (Mention(word, first, i, senses(value)) if value else None), 1
 
     def _capital_value(self, key: str, i: int, length: int) -> str | None:
-        value = self.lexicon.proper.get(key)
+        value = self.lexicon.proper[key]
         if value is not None and length > 1 and self.word(i + length - 1)[0].islower() and value[0] in "trs":
             return None  # "Orange county" is the county, "Grand rapids" is not the town
         return value
@@ -254,7 +254,7 @@ class Reader:
             return True
         if placed or self.titled or key not in self.given or not SAID[follows] & UPPER:
             return False
-        value = self.lexicon.proper.get(FOLDED[follows])
+        value = self.lexicon.proper[FOLDED[follows]]
         return value is None or meanings(value).minor
 
     def _sureness_of_town(self, before: int, after: str) -> float:
@@ -279,9 +279,9 @@ class Reader:
         word, lexicon = self.word(j), self.lexicon
         if not word or word[0].islower():
             return False
-        value = lexicon.exact[word] or lexicon.proper.get(FOLDED[word])
+        value = lexicon.exact[word] or lexicon.proper[FOLDED[word]]
         if value is None:
-            value = lexicon.proper.get(f"{FOLDED[word]} {FOLDED[self.word(j + 1)]}")
+            value = lexicon.proper[f"{FOLDED[word]} {FOLDED[self.word(j + 1)]}"]
         return value is not None and any(sense.kind in "nrq" for sense in senses(value))
 
     def _place_qualified(self, found: list[Mention]) -> list[Mention]:

@@ -58,7 +58,7 @@ def _choose(evidence: dict[str, Evidence], scores: Sequence[float]) -> tuple[Cou
 
 def forget() -> None:
     """Let go of all lexicons, which are large: no more texts are to be read for now."""
-    for kept in (gazetteer.lexicon, gazetteer.section, gazetteer.of_script, reading.openings, openings.known_in):
+    for kept in (gazetteer.lexicon, gazetteer.section, reading.openings, openings.known_in):
         kept.cache_clear()
 
 
