@@ -36,6 +36,18 @@ def test_a_full_minute_runs_over_into_the_next(tmp_path: Path) -> None:
         connection.execute("DELETE FROM story")
 
 
+def test_a_minute_that_fills_up_in_one_go_leaves_the_next_its_places(tmp_path: Path) -> None:
+    first = [make_story(str(at), f"Ferry {at} sails", published="2026-01-10T10:00Z") for at in range(257)]
+    second = make_story("later", "Ferry waits", published="2026-01-10T10:01Z")
+    with open_desk(tmp_path) as desk:
+        kept = desk.keep([*first, second])
+        assert len(kept.new) == 258
+        rows = desk.rows("", limit=2)
+        assert [row.heading for row in rows] == ["Ferry 256 sails", "Ferry waits"]
+        assert desk.count("") == 258
+        assert_well(desk)
+
+
 def test_when_a_story_is_from() -> None:
     seen = "2026-02-01T12:00:00Z"
     assert story_minute(None, seen) == read_minute(seen)
