@@ -47,7 +47,7 @@ class Terms(Mapping[str, str]):
         code = term.encode("utf-8", "surrogatepass") + _END
         place = hash(code) & self._last
         while (number := self._places[place]) >= 0:
-            if self._codes.startswith(code, self._starts[number]):
+            if self._codes.startswith(code, self._starts[number]) and code.index(_END) == len(code) - 1:  # and not two terms
                 return number
             place = place + 1 & self._last
         return -1
