@@ -1,5 +1,7 @@
 """One person's read marks, in a small SQLite file of their own, and the journal from which every change can be taken back.
 
+A step that was taken back stays in the journal, under its number below zero, until another change is made, to be done again.
+
 The archive is attached for reading, so that marking a query is one statement; writing marks never waits for a refresh that
 writes the archive. `mark_tally` counts what is read by topic and country; changes to stories that were read reach it through
 the archive's `retag` log (:mod:`newsdesk.archive.tags`), up to `retagged`.
@@ -113,19 +115,36 @@ class Marks:
 
     def last_step(self) -> Step | None:
         with self.writing() as connection:
-            row = connection.execute("SELECT step, kind, says, detail FROM journal ORDER BY step DESC LIMIT 1").fetchone()
-            return Step(row[0], row[1], row[2], json.loads(row[3])) if row else None
+            return _read_step(connection, done=True)
+
+    def last_undone(self) -> Step | None:
+        """The step that was taken back last, if nothing was changed since."""
+        with self.writing() as connection:
+            return _read_step(connection, done=False)
 
     def take_back(self, step: Step) -> bool:
-        """Strike a step from the journal, with its marks undone. False if another process was faster."""
+        """Take a step back, with its marks. False if another process was faster."""
+        return self._turn(step, -step.number)
+
+    def do_again(self, step: Step) -> bool:
+        """Put a step that was taken back into its place again, with its marks. False if another process was faster."""
+        return self._turn(step, step.number)
+
+    def _turn(self, step: Step, number: int) -> bool:
         with self.writing() as connection:
-            if connection.execute("DELETE FROM journal WHERE step = ?", (step.number,)).rowcount == 0:
+            if connection.execute("UPDATE journal SET step = ? WHERE step = ?", (number, -number)).rowcount == 0:
                 return False
             if step.kind in ("read", "unread"):
-                _choose(connection, _step_keys(connection, step.number), step.kind == "unread", Context())
-                _apply(connection, step.kind == "unread")
-            connection.execute("DELETE FROM journal_mark WHERE step = ?", (step.number,))
+                read = (step.kind == "read") == (number > 0)
+                _choose(connection, _step_keys(connection, step.number), read, Context())
+                _apply(connection, read)
             return True
+
+    def drop_step(self, step: Step) -> None:
+        """Strike a step that can neither be taken back nor be done again."""
+        with self.writing() as connection:
+            connection.execute("DELETE FROM journal WHERE step IN (?, ?)", (step.number, -step.number))
+            connection.execute("DELETE FROM journal_mark WHERE step = ?", (step.number,))
 
     def meet_archive(self) -> None:
         """Bring the counts up to what the archive is now, so that readers need not: of one that these marks have not met
@@ -153,6 +172,13 @@ class Marks:
             if self._connection is not None:
                 self._connection.close()
                 self._connection = None
+
+
+def _read_step(connection: sqlite3.Connection, *, done: bool) -> Step | None:
+    """The latest step that was done, or the earliest that was taken back."""
+    query = "SELECT abs(step), kind, says, detail FROM journal WHERE (step > 0) = ? ORDER BY step DESC LIMIT 1"
+    row = connection.execute(query, (done,)).fetchone()
+    return Step(row[0], row[1], row[2], json.loads(row[3])) if row else None
 
 
 def _step_keys(connection: sqlite3.Connection, step: int) -> list[int]:
@@ -193,6 +219,8 @@ def _apply(connection: sqlite3.Connection, read: bool) -> int:
 
 
 def _write_step(connection: sqlite3.Connection, kind: str, says: str, detail: Json) -> int:
+    connection.execute("DELETE FROM journal_mark WHERE step IN (SELECT -step FROM journal WHERE step < 0)")
+    connection.execute("DELETE FROM journal WHERE step < 0")
     step = connection.execute(
         "INSERT INTO journal (kind, says, detail) VALUES (?, ?, ?)", (kind, says, json.dumps(detail))
     ).lastrowid

@@ -17,7 +17,7 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 
 from newsdesk.errors import StorageError
 from newsdesk.model import Json
@@ -27,8 +27,10 @@ if TYPE_CHECKING:
     from tinydb import TinyDB
     from tinydb.table import Table as TableOfDocs
 
-Table: TypeAlias = Literal["follows", "stars", "apart", "together", "titles", "pins", "queries", "sources", "moods", "paused"]
-TABLES: tuple[Table, ...] = ("follows", "stars", "apart", "together", "titles", "pins", "queries", "sources", "moods", "paused")
+Table: TypeAlias = Literal[
+    "follows", "stars", "apart", "together", "titles", "pins", "queries", "sources", "moods", "paused", "visits"
+]
+TABLES: tuple[Table, ...] = get_args(Table)
 FORMAT = 1
 Doc: TypeAlias = dict[str, Json]
 
@@ -132,10 +134,8 @@ class Notebook:
 
     @staticmethod
     def _parse(data: dict[str, dict[str, Any]]) -> dict[str, list[Doc]]:
-        if not data:
-            return {}
-        database = _database(_HeldStorage(data))
-        return {name: [dict(doc) for doc in database.table(name)] for name in TABLES}
+        """The documents by table: as TinyDB would give them, which only who writes needs to load."""
+        return {name: [dict(doc) for doc in data.get(name, {}).values()] for name in TABLES}
 
     # Writing
 
@@ -197,8 +197,8 @@ class Notebook:
 def _make(database: TinyDB, changes: Sequence[Change]) -> list[Change]:
     """Make the changes, in their order; returns those that changed anything. A table is read and written once, however many
     changes it sees: TinyDB copies it whole for each document that is put in."""
-    leaves: dict[str, _Leaf] = {}
-    made = [change for change in changes if leaves.setdefault(change.table, _Leaf(database.table(change.table))).make(change)]
+    leaves = {name: _Leaf(database.table(name)) for name in dict.fromkeys(change.table for change in changes)}
+    made = [change for change in changes if leaves[change.table].make(change)]
     for leaf in leaves.values():
         leaf.write()
     return made

@@ -17,6 +17,7 @@ _TEXTS: Mapping[str, tuple[str, ...]] = {
     "queries": ("id", "query"),
     "moods": ("id", "story", "said"),
     "paused": ("id",),
+    "visits": ("id", "at"),
 }
 _KINDS = ("storyline", "topic", "country", "query")
 
@@ -38,8 +39,14 @@ def _slips(data: Mapping[str, Json]) -> Iterator[str]:
                 for name in _TEXTS.get(table, ()):
                     if not isinstance(document.get(name), str):
                         yield f'{place}: "{name}" must be a text'
+                if table == "visits" and not _is_number(document.get("arrivals")):
+                    yield f'{place}: "arrivals" must be a whole number'
                 if table == "follows":
                     yield from (f"{place}: {slip}" for slip in _slips_of_follow(document))
+
+
+def _is_number(value: Json) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1 << 63
 
 
 def _slips_of_follow(document: Mapping[str, Json]) -> Iterator[str]:
@@ -49,7 +56,7 @@ def _slips_of_follow(document: Mapping[str, Json]) -> Iterator[str]:
     if not (isinstance(alerts, list) and all(isinstance(rule, str) for rule in alerts)):
         yield '"alerts" must be a list of texts'
     looked = document.get("looked", 0)
-    if not isinstance(looked, int) or isinstance(looked, bool) or not 0 <= looked < 1 << 63:
+    if not _is_number(looked):
         yield '"looked" must be a whole number'
     yield from (
         f'"{name}" must be a text' for name in ("since", "looked_at", "folder") if not isinstance(document.get(name, ""), str)

@@ -30,7 +30,7 @@ from textual.widgets import Input
 from newsdesk.clock import utc_now
 from newsdesk.config import AlertSettings
 from newsdesk.desk import Desk
-from newsdesk.errors import ConfigError
+from newsdesk.errors import ConfigError, NewsdeskError
 from newsdesk.first_start import FirstStart
 from newsdesk.signs import speaks_unicode
 from tui.brush import Brush
@@ -101,6 +101,7 @@ class NewsdeskApp(App[None]):
         self.lanes = Lanes(setup.desk)
         self.session = load_session(setup.session_file)
         self.changes: list[SettingChange] = []  # of the settings, to be undone
+        self.undone: list[SettingChange] = []  # and those that were, turned round
         self.faults: list[BaseException] = []  # what went wrong inside; a test expects none
         self.opening = setup.opening
         self.holds = setup.opening is not None  # nothing is drawn before the panes are as far as the opening's frame
@@ -289,6 +290,9 @@ class NewsdeskApp(App[None]):
         """After the screen is given back: keep how it was left, let the desk's threads end."""
         save_session(self.setup.session_file, self.session)
         self.lanes.close()
+        if not self.setup.demo:
+            with contextlib.suppress(NewsdeskError):  # a disk that is full only has more be new next time
+                self.setup.desk.leave()
         for stream in (sys.__stdout__, sys.__stderr__):
             _let_go(stream)
 

@@ -197,6 +197,13 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("save-search", "S", "Save this search", "save what narrows the list under a name", "Searching", takes="NAME"),
     Command("saved-searches", "L", "Saved searches", "show a saved search, or delete it", "Searching", takes="NAME"),
     Command("unread-only", "U", "Unread only", "show unread stories only, or all again", "Searching"),
+    Command(
+        "since-left",
+        "I",
+        "Since you left",
+        "show what came in since you closed the dashboard last, or all again",
+        "Searching",
+    ),
     Command("clear", "backspace", "Show all", "clear the search and the sections", "Searching"),
     Command(
         "back",
@@ -342,6 +349,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         hint="undo",
         also=BESIDE,
     ),
+    Command("redo", "ctrl+r", "Redo", "do again what was undone last; again for the one after", "Desk", also=BESIDE),
     Command(
         "theme",
         "T",

@@ -39,6 +39,7 @@ KEYMAPS: Final[Mapping[str, Mapping[str, str]]] = {
         "back": "ctrl+g,escape",
         "refresh": "g,r",
         "undo": "ctrl+underscore,u",
+        "redo": "alt+underscore,ctrl+r",
         "palette": "alt+x,colon",
         "thread-parent": "P",
     },

@@ -17,6 +17,7 @@ class Narrowing:
     follow_name: str = ""
     search: str = ""
     unread_only: bool = False
+    since_left: bool = False
 
     @property
     def empty(self) -> bool:
@@ -33,6 +34,8 @@ class Narrowing:
             parts.append(f"({self.follow})")
         if self.unread_only:
             parts.append("is:unread")
+        if self.since_left:
+            parts.append("since:last-visit")
         if self.search:
             parts.append(f"({self.search})" if parts else self.search)
         return " ".join(parts)
@@ -50,6 +53,8 @@ class Narrowing:
             words.append(("search", self.search))
         if self.unread_only:
             words.append(("", "unread only"))
+        if self.since_left:
+            words.append(("", "since you left"))
         return words
 
     def with_section(self, kind: str, section_id: str | None, name: str) -> Narrowing:
@@ -62,7 +67,7 @@ class Narrowing:
 
     def with_follow(self, query: str, name: str) -> Narrowing:
         """Show a follow's stories: it replaces sections and search."""
-        return Narrowing(follow=query, follow_name=name, unread_only=self.unread_only)
+        return Narrowing(follow=query, follow_name=name, unread_only=self.unread_only, since_left=self.since_left)
 
     def loosened(self) -> Narrowing:
         """One step less narrow: the search goes first, then the sections, then the rest."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from newsdesk.archive.rows import FollowState, Sections, StorylineRow
-from newsdesk.desk import Desk
+from newsdesk.desk import Desk, Sight
 from newsdesk.query import parse
 from tui.listing import PAGE, Head, Listing
 from tui.narrowing import Narrowing
@@ -16,6 +16,7 @@ from tui.panes.section_rows import Within
 FURTHER = 40  # a storyline may cost that much more from the oldest on: whether it has a newer story is looked up
 FURTHEST = 5_000  # heads that a refresh may have put above what is read until it is not looked for any more
 OPEN_UP_TO = 60  # storylines in a list up to which all of them stand open
+MOST_NEWS = 5_000  # stories since the last visit up to which they are counted: that costs what they are
 AT_FIRST = 24  # heads of a search that are shown before the others are read
 
 
@@ -92,13 +93,16 @@ def _is_several(head: Head) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What the back lane counts: heads and stories of the list, stories of the desk, sections, follows."""
+    """What the back lane counts: heads and stories of the list, stories of the desk, sections, follows. `left`: what
+    there was when the dashboard was closed last (null: never), `news`: stories that came in since then, up to MOST_NEWS."""
 
     heads: int
     stories: int
     sections: Sections
     follows: Sequence[FollowState]
     version: int
+    left: Sight | None = None
+    news: int = 0
 
 
 def read_listing(desk: Desk, view: View, pages: Iterable[int], folding: Folding, heads: int | None, known: int = 0) -> Listing:
@@ -182,4 +186,7 @@ def read_counts(desk: Desk, view: View) -> Counts:
     version = desk.version()
     heads = view.count_heads(desk)
     stories = desk.count(view.narrowing.query())
-    return Counts(heads, stories, desk.sections(), desk.follows(), version)
+    left = desk.last_visit()
+    few = left is not None and desk.sight().arrivals - left.arrivals <= MOST_NEWS
+    news = desk.count("since:last-visit") if few else 0
+    return Counts(heads, stories, desk.sections(), desk.follows(), version, left, news)

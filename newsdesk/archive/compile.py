@@ -26,6 +26,7 @@ from newsdesk.query.terms import (
     PublishedIn,
     Regex,
     SinceLastRun,
+    SinceLastVisit,
     SourceIs,
     StorylineIs,
     Term,
@@ -54,6 +55,7 @@ class Context:
     pinned: frozenset[str] = frozenset()
     stretches: tuple[tuple[int, int], ...] = ()
     in_texts: bool = False
+    visit: int = 0
 
 
 @dataclass(slots=True)
@@ -197,6 +199,7 @@ _CLAUSES: Mapping[type, Callable[[Any, Context], Clause]] = {
     MoodIs: lambda term, _: ("s.mood = ?", [term.mood]),
     Between: _between,
     SinceLastRun: lambda _, context: ("s.arrived > ?", [context.run_start]),
+    SinceLastVisit: lambda _, context: ("s.arrived > ?", [context.visit]),
     ArrivedAfter: lambda term, _: ("s.arrived > ?", [term.number]),
     And: _joined(" AND "),
     Or: _joined(" OR "),
@@ -229,6 +232,15 @@ def _take_words(terms: list[Term], context: Context) -> str:
     return f"({found}) NOT ({' OR '.join(others.values())})" if others else found
 
 
+def _after(term: Term, context: Context) -> int | None:
+    """The arrival number after which a term's stories came in, if that is what it asks."""
+    if isinstance(term, SinceLastRun):
+        return context.run_start
+    if isinstance(term, SinceLastVisit):
+        return context.visit
+    return term.number if isinstance(term, ArrivedAfter) else None
+
+
 def _start_of(terms: list[Term], context: Context) -> tuple[Term | None, Plan]:
     """The term to start from, and a plan that does. Words narrow most, then storylines, what is new, country, topic."""
     match = _take_words(terms, context)
@@ -240,7 +252,7 @@ def _start_of(terms: list[Term], context: Context) -> tuple[Term | None, Plan]:
         if isinstance(term, StorylineIs) and len(term.prefix) == _ID_CHARS:
             return None, Plan("story s INDEXED BY story_storyline")
     for term in terms:
-        number = context.run_start if isinstance(term, SinceLastRun) else getattr(term, "number", None)
+        number = _after(term, context)
         if number is not None and context.arrivals - number <= _FEW_ARRIVALS:
             return None, Plan("story s INDEXED BY story_arrived")
     for term in terms:

@@ -105,13 +105,14 @@ def move_one(connection: sqlite3.Connection, story_id: str, line_id: str, into: 
     profile(connection, into, corrections)
 
 
-def split(connection: sqlite3.Connection, line_id: str, story: Story, corrections: Corrections) -> str:
-    """The story into a storyline of its own; returns that one's id."""
+def split(connection: sqlite3.Connection, line_id: str, story: Story, corrections: Corrections, new: str = "") -> str:
+    """The story into a storyline of its own, `new` if that is given; returns that one's id."""
     from newsdesk.storylines import storyline_id
 
     attempt = 0
-    while _is_used(connection, new := storyline_id(story.id, attempt)):
-        attempt += 1
+    while not new:
+        wanted = storyline_id(story.id, attempt)
+        new, attempt = "" if _is_used(connection, wanted) else wanted, attempt + 1
     title = title_of(connection, line_id)
     move(connection, [story.id], new, story.heading()[:200])
     say_why(connection, story.id, [f"you took it out of “{title}”"])

@@ -26,6 +26,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "unpin": ("correct", "unpin a storyline"),
     "judge": ("mood", "correct the mood of a comment"),
     "undo": ("correct", "undo the last mark, follow or correction"),
+    "redo": ("correct", "do again what was undone last"),
     "feeds": ("feeds", "feeds: add, remove, list, check, import, export, discover"),
     "export": ("keep", "stories as Markdown, JSON, ninjs, Atom, CSV or HTML"),
     "digest": ("briefing", "what came in, by follow and by storyline"),

@@ -91,7 +91,7 @@ def _unpin(session: Session, flags: argparse.Namespace) -> int:
 
 
 def _configure_undo(_parser: argparse.ArgumentParser) -> None:
-    """`undo` has no flags of its own."""
+    """`undo` and `redo` have no flags of their own."""
 
 
 def _undo(session: Session, _flags: argparse.Namespace) -> int:
@@ -104,6 +104,16 @@ def _undo(session: Session, _flags: argparse.Namespace) -> int:
     return Exit.OK
 
 
+def _redo(session: Session, _flags: argparse.Namespace) -> int:
+    with session.open_desk() as desk:
+        redone = desk.redo()
+    if redone is None:
+        session.console.note("there is nothing to redo")
+    else:
+        session.console.line(f"done again: {redone}")
+    return Exit.OK
+
+
 COMMANDS = {
     "mark": Command(_configure_mark, _mark),
     "merge": Command(_configure_merge, _merge),
@@ -113,4 +123,5 @@ COMMANDS = {
     "pin": Command(_configure_pin, _pin),
     "unpin": Command(_configure_pin, _unpin),
     "undo": Command(_configure_undo, _undo),
+    "redo": Command(_configure_undo, _redo),
 }

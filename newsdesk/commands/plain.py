@@ -57,6 +57,7 @@ WORDS: tuple[Word, ...] = (
     Word("digest", "", "what came in with the last refresh"),
     Word("refresh", "", "read the sources now"),
     Word("undo", "", "undo the last mark, follow or correction"),
+    Word("redo", "", "do again what was undone last"),
     Word("help", "", "these commands"),
     Word("quit", "", "quit; everything is saved"),
 )
@@ -322,6 +323,10 @@ class Plain:
     def do_undo(self) -> None:
         undone = self.desk.undo()
         self.say(f"Undone: {undone}." if undone else "There is nothing to undo.")
+
+    def do_redo(self) -> None:
+        redone = self.desk.redo()
+        self.say(f"Done again: {redone}." if redone else "There is nothing to redo.")
 
     # The desk
 

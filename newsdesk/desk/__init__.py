@@ -26,6 +26,7 @@ from newsdesk.archive.rows import (
     StorylineSort,
     StoryRow,
 )
+from newsdesk.desk.following import Sight
 from newsdesk.desk.keeping import Desk
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "MoodCounts",
     "Section",
     "Sections",
+    "Sight",
     "Sort",
     "SourceState",
     "StoryRow",

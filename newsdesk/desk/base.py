@@ -66,7 +66,8 @@ class DeskBase:
         """What a query refers to beside the stories, as of the caller's snapshot."""
         run_start, arrivals = connection.execute("SELECT run_start, arrivals FROM state").fetchone()
         stars = tuple(str(doc["id"]) for doc in self.notebook.docs("stars"))
-        return Context(stars, self.followed_term(), run_start, arrivals, self.sitting, self.pins())
+        visit = next((int(doc["arrivals"]) for doc in self.notebook.docs("visits")), 0)  # of the one dashboard
+        return Context(stars, self.followed_term(), run_start, arrivals, self.sitting, self.pins(), visit=visit)
 
     def pins(self) -> frozenset[str]:
         """Ids of the storylines that the person pinned."""

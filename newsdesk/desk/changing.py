@@ -1,8 +1,9 @@
-"""The desk's changes by a person: marks, stars, corrections of the grouping, and undo over all of them."""
+"""The desk's changes by a person: marks, stars, corrections of the grouping, and undo and redo over all of them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from sqlite3 import Connection
 
 from newsdesk.archive import lines, read, regroup
 from newsdesk.archive.ids import to_key
@@ -220,6 +221,54 @@ class Changing(Watching):
                 self._take_back(step)
             return step.says
         return None
+
+    def redo(self) -> str | None:
+        """Do again what was taken back last; says what, null if nothing was taken back since the last change. UsageError if it
+        can't be done any more, since what it was about has gone meanwhile."""
+        while (step := self.marks.last_undone()) is not None:
+            if not self.marks.do_again(step):
+                continue  # another process has just done it
+            try:
+                if step.detail:
+                    self._do_again(step)
+            except UsageError as error:
+                self.marks.drop_step(step)
+                raise UsageError(f"it can't be done again ({step.says}): {error}") from error
+            return step.says
+        return None
+
+    def _do_again(self, step: Step) -> None:
+        changes, detail = [Change.from_json(change) for change in step.detail.get("changes", [])], step.detail
+        if step.kind == "notebook":
+            self.notebook.apply(changes)
+            return
+        with self.store.writing() as connection:
+            if step.kind == "mood":
+                from newsdesk.archive import amend
+
+                self.notebook.apply(changes)
+                amend.put_judgements(connection, detail["story"], self.judgements_of(detail["story"]))
+                return
+            self._check_members(connection, step)
+            self.notebook.apply(changes)
+            corrections = self.corrections()
+            if step.kind == "rename":
+                lines.put_line(connection, detail["line"], str(changes[-1].doc["title"]))
+            elif step.kind == "merge":
+                regroup.merge(connection, detail["into"], detail["other"], corrections)
+            elif step.kind == "move":
+                regroup.move_one(connection, detail["story"], detail["line"], detail["new"], corrections)
+            elif (story := read.story(connection, detail["story"])) is not None:
+                regroup.split(connection, detail["line"], story, corrections, detail["new"])
+
+    @staticmethod
+    def _check_members(connection: Connection, step: Step) -> None:
+        """That the storylines which a correction is about are there, with the story that it moves."""
+        lines_named = {"merge": ("into", "other"), "move": ("line", "new")}.get(step.kind, ("line",))
+        for name in lines_named:
+            members = regroup.members(connection, step.detail[name])
+            if not members or (name == "line" and step.detail.get("story", members[0]) not in members):
+                raise UsageError("its storyline has changed meanwhile")
 
     def _take_back(self, step: Step) -> None:
         changes = [Change.from_json(change).inverse() for change in reversed(step.detail.get("changes", []))]

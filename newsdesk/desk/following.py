@@ -167,15 +167,21 @@ class Following(Reading):
         """Every follow with its counts and alerts (only those with something new, with `new_only`)."""
         with self.store.reading() as connection:
             context = self.context(connection)
-            states = [self._state(connection, context, follow) for follow in self.all_follows()]
-        return [state for state in states if state.new or not new_only]
+            asked = [follow for follow in self.all_follows() if not new_only or follow.looked != context.arrivals]
+            states = (self._state(connection, context, follow, new_only=new_only) for follow in asked)
+            return [state for state in states if state.new or not new_only]
 
-    def _state(self, connection: sqlite3.Connection, context: Context, follow: Follow) -> FollowState:
+    def _state(
+        self, connection: sqlite3.Connection, context: Context, follow: Follow, *, new_only: bool = False
+    ) -> FollowState:
+        """Its counts and alerts; with `new_only` all are 0 where nothing is new."""
         term = self.follow_term(follow)
         if term is None or follow.paused:
             return FollowState(follow, query_of(follow), 0, 0, 0)
-        total, unread = read.count_unread(connection, term, context)
         new = read.count(connection, both(term, ArrivedAfter(follow.looked)), context)
+        if new_only and not new:
+            return FollowState(follow, query_of(follow), 0, 0, 0)
+        total, unread = read.count_unread(connection, term, context)
         standing = () if follow.muted else self._standing(connection, context, follow, term)
         alerts = tuple(alert.text for alert in standing if new or alert.key.startswith("correction:"))
         return FollowState(follow, query_of(follow), total, new, unread, alerts)
@@ -283,6 +289,15 @@ class Following(Reading):
             if follow.id in named and self._is_behind(follow, sight.arrivals)
         ]
         self.notebook.apply([Change("put", "follows", to_doc(follow)) for follow in looked])
+
+    def leave(self) -> None:
+        """The dashboard is closed: what comes in from now on is new since the last visit."""
+        seen = self.sight()
+        self.notebook.apply([Change("put", "visits", {"id": "dashboard", "arrivals": seen.arrivals, "at": seen.moment})])
+
+    def last_visit(self) -> Sight | None:
+        """What the dashboard could see when it was closed last; null where it never was."""
+        return next((Sight(int(doc["arrivals"]), str(doc["at"])) for doc in self.notebook.docs("visits")), None)
 
     @staticmethod
     def _is_behind(follow: Follow, arrivals: int) -> bool:

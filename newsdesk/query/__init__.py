@@ -33,7 +33,7 @@ PREFIXES: Mapping[str, str] = {
     "mood": "negative, neutral, positive, mixed or none",
     "newer": "an age (2d, 6h, 30m, 2w, 1y) or a date",
     "older": "an age (2d, 6h, 30m, 2w, 1y) or a date",
-    "since": "last-run",
+    "since": "last-run, or last-visit: since the dashboard was closed",
 }
 """Every prefix and what its value may be, for help and completion."""
 

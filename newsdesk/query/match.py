@@ -24,6 +24,7 @@ from newsdesk.query.terms import (
     PublishedIn,
     Regex,
     SinceLastRun,
+    SinceLastVisit,
     SourceIs,
     StorylineIs,
     Term,
@@ -66,7 +67,8 @@ def mood_of(mood: Mood | None) -> MoodWord:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a story doesn't say of itself: the person's marks, and when it came (`arrived`, `run_start`: arrival numbers)."""
+    """What a story doesn't say of itself: the person's marks, and when it came (`arrived`, `run_start`, `visit`:
+    arrival numbers)."""
 
     read: bool = False
     starred: bool = False
@@ -74,6 +76,7 @@ class Facts:
     seen: str = ""
     arrived: int = 1
     run_start: int = 0
+    visit: int = 0
 
 
 @dataclass(slots=True)
@@ -144,6 +147,7 @@ _DECIDE: Mapping[type, Callable[[Any, _Candidate], bool]] = {
     MoodIs: lambda term, at: term.mood == mood_of(at.story.mood),
     Between: _between,
     SinceLastRun: lambda term, at: at.facts.arrived > at.facts.run_start,
+    SinceLastVisit: lambda term, at: at.facts.arrived > at.facts.visit,
     ArrivedAfter: lambda term, at: at.facts.arrived > term.number,
     And: lambda term, at: all(_decide(part, at) for part in term.terms),
     Or: lambda term, at: any(_decide(part, at) for part in term.terms),

@@ -98,6 +98,11 @@ class SinceLastRun:
 
 
 @dataclass(frozen=True, slots=True)
+class SinceLastVisit:
+    """Came in since the dashboard was closed last; everything, where it never was."""
+
+
+@dataclass(frozen=True, slots=True)
 class ArrivedAfter:
     """Came in after this arrival number (not typed by people: it is how follows tell what is new)."""
 
@@ -132,6 +137,7 @@ Leaf: TypeAlias = (
     | MoodIs
     | Between
     | SinceLastRun
+    | SinceLastVisit
     | ArrivedAfter
 )
 Term: TypeAlias = Leaf | And | Or | Not

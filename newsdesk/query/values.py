@@ -21,6 +21,7 @@ from newsdesk.query.terms import (
     MoodWord,
     PublishedIn,
     SinceLastRun,
+    SinceLastVisit,
     SourceIs,
     StorylineIs,
     Term,
@@ -154,10 +155,15 @@ def _older(text: str, now: datetime) -> Term:
     return Between(None, _minute("older", text, now))
 
 
+_SINCE: Mapping[str, Term] = {"last-run": SinceLastRun(), "last-visit": SinceLastVisit()}
+
+
 def _since(text: str, _: datetime) -> Term:
-    if fold(text) != "last-run":
-        raise UsageError(f"since:{text} is not known; write since:last-run, or newer:{text} for an age or a date")
-    return SinceLastRun()
+    found = _SINCE.get(fold(text))
+    if found is None:
+        names = " or ".join(f"since:{name}" for name in _SINCE)
+        raise UsageError(f"since:{text} is not known; write {names}, or newer:{text} for an age or a date")
+    return found
 
 
 READERS: Mapping[str, Callable[[str, datetime], Term]] = {

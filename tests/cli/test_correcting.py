@@ -35,5 +35,9 @@ def test_pin_rename_and_let_go(newsdesk: Run) -> None:
     assert newsdesk("undo").text == "undone: unpinned 'The docks'\n"
     assert newsdesk("undo").text.startswith("undone: renamed")
     assert newsdesk("undo").text.startswith("undone: pinned")
+    assert newsdesk("redo").text.startswith("done again: pinned 'Rotterdam")
+    assert newsdesk("redo").text.startswith("done again: renamed")
+    assert newsdesk("undo").text.startswith("undone: renamed")
+    assert newsdesk("undo").text.startswith("undone: pinned")
     assert line_of(newsdesk, "Rotterdam")["pinned"] is False
     assert newsdesk("pin", "tnosuchline").code == 2

@@ -50,6 +50,9 @@ def test_a_number_reads_and_marks_read(sitting: Sitting) -> None:
     assert "unread" not in sitting("list kyoto")[0]
     assert sitting("undo")[0].startswith("Undone: ")
     assert "unread" in sitting("list kyoto")[0]
+    assert sitting("redo") == ["Done again: marked 1 story read."]
+    assert "unread" not in sitting("list kyoto")[0]
+    assert sitting("redo") == ["There is nothing to redo."]
 
 
 def test_comments_and_reasons(sitting: Sitting) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from copy import copy
 from dataclasses import replace
 from typing import Any
 
 from newsdesk.alerts import Correction, read_rules
 from newsdesk.archive.rows import Follow, FollowState, MoodCounts, Section, Sections, SourceState, StorylineRow, StoryRow
 from newsdesk.config import Feed
-from newsdesk.desk import Coverage, Headline, StorylineDetail, Tally
+from newsdesk.desk import Coverage, Headline, Sight, StorylineDetail, Tally
 from newsdesk.errors import UsageError
 from newsdesk.feed_health import FeedHealth, health_of
 from newsdesk.follow_news import FollowNews
@@ -32,11 +33,13 @@ class FakeDesk:
         self._lock = threading.RLock()
         self._stories: dict[str, Story] = {story.id: story for story in stories}
         self._order = list(self._stories)
+        self._arrived = {story_id: number for number, story_id in enumerate(self._order, 1)}
         self.read: set[str] = set()
         self.starred: set[str] = set()
         self._follows: dict[str, Follow] = {}
         self._looked: dict[str, set[str]] = {}
         self._undo: list[tuple[str, Callable[[], None]]] = []
+        self._redo: list[tuple[str, Callable[[], None], dict[str, Any]]] = []
         self.forward: dict[str, str] = {}
         self.titles: dict[str, str] = {}
         self.pinned: set[str] = set()
@@ -47,12 +50,14 @@ class FakeDesk:
         self.saved: dict[str, str] = {}
         self.given: dict[str, int] = {}  # stories by source
         self.paused: set[str] = set()
+        self.visit: Sight | None = None
 
     def add(self, story: Story) -> None:
         """Another process stores a story."""
         with self._lock:
             self._stories[story.id] = story
             self._order.insert(0, story.id)
+            self._arrived.setdefault(story.id, len(self._arrived) + 1)
             self._version += 1
 
     # reading
@@ -63,7 +68,14 @@ class FakeDesk:
             return [s for s in (self._stories[i] for i in self._order) if parsed.matches(s, self._facts(s))]
 
     def _facts(self, story: Story) -> Facts:
-        return Facts(read=story.id in self.read, starred=story.id in self.starred, followed=self._followed(story), seen=SEEN)
+        return Facts(
+            read=story.id in self.read,
+            starred=story.id in self.starred,
+            followed=self._followed(story),
+            seen=SEEN,
+            arrived=self._arrived[story.id],
+            visit=self.visit.arrivals if self.visit else 0,
+        )
 
     def _followed(self, story: Story) -> bool:
         return any(
@@ -251,6 +263,7 @@ class FakeDesk:
         self.calls.append(call)
         self._version += 1
         self._undo.append((undone, back))
+        self._redo.clear()
 
     def mark(self, what: Query | str | Sequence[str], how: str) -> int:
         with self._lock:
@@ -354,6 +367,15 @@ class FakeDesk:
         self._looked[follow_id] = {s.id for s in self._matching(self._follow_text(self._known(follow_id)))}
         self._changed(("look", follow_id), "looked", lambda: self._looked.pop(follow_id, None) and None)
 
+    def leave(self) -> None:
+        self.visit = self.sight()
+
+    def last_visit(self) -> Sight | None:
+        return self.visit
+
+    def sight(self) -> Sight:
+        return Sight(len(self._stories), SEEN)
+
     def saved_queries(self) -> dict[str, str]:
         return dict(self.saved)
 
@@ -429,7 +451,24 @@ class FakeDesk:
         if not self._undo:
             return None
         said, back = self._undo.pop()
+        self._redo.append((said, back, self._standing()))
         back()
         self._version += 1
         self.calls.append(("undo", said))
         return said
+
+    def redo(self) -> str | None:
+        if not self._redo:
+            return None
+        said, back, standing = self._redo.pop()
+        vars(self).update(standing)
+        self._undo.append((said, back))
+        self._version += 1
+        self.calls.append(("redo", said))
+        return said
+
+    def _standing(self) -> dict[str, Any]:
+        """What changes change, as it is now."""
+        names = ("_stories", "_follows", "_looked", "read", "starred", "pinned", "paused", "titles", "notes")
+        names += ("saved", "forward")
+        return {name: copy(getattr(self, name)) for name in names}

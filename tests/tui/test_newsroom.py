@@ -205,6 +205,35 @@ async def test_marks_stars_and_undo_over_any_number(newsroom: Open, desk: FakeDe
         assert desk.read == set()
         await room.press("u")
         assert "nothing left to undo" in room.status
+        await room.press("ctrl+r", "ctrl+r", "ctrl+r")
+        assert len(desk.read) == 22
+        assert "all read" in room.text
+        assert desk.starred == {"s0000000001"}
+        await room.press("ctrl+r")
+        assert "nothing was undone" in room.status
+        await room.press("u")
+        assert desk.starred == set()
+
+
+async def test_what_came_in_since_the_dashboard_was_closed(newsroom: Open, desk: FakeDesk) -> None:
+    async with newsroom() as room:
+        await room.press("I")
+        assert "all is new" in room.status
+    desk.add(replace(morning()[0], id="snew", title="Ferry turns back", storyline=StorylineRef("tnew", "Ferry turns back", 1)))
+    async with newsroom(160, 40) as room:
+        assert "1 since you left" in room.text.splitlines()[0]
+        await room.press("I")
+        assert room.screen.view.narrowing.query() == "since:last-visit"
+        assert room.screen.stories_pane.rows == 1
+        assert "since you left" in room.screen.filter_bar.text
+        await room.press("I")
+        assert room.screen.stories_pane.rows > 1
+    async with newsroom() as room:
+        assert "since you left" not in room.text
+        await room.press("I")
+        assert "Nothing here came in since you left." in room.text
+        await room.press("escape")
+        assert room.screen.view.narrowing.empty
 
 
 async def test_next_unread_opens_closed_storylines_and_comes_round(newsroom: Open, desk: FakeDesk) -> None:

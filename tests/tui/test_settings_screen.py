@@ -93,6 +93,15 @@ async def test_a_change_is_in_force_written_and_undone(newsroom: Open, file: Pat
         assert room.app.theme == "newsdesk-dark"
         await room.press("u")
         assert "no setting was changed in this session" in said(room)
+        await room.press("ctrl+r")
+        assert room.app.theme == "newsdesk-light"
+        assert 'done again: display.theme is "light"' in said(room)
+        await room.press("u")
+        assert room.app.theme == "newsdesk-dark"
+        await room.press("ctrl+r", "ctrl+r", "ctrl+r", "ctrl+r", "ctrl+r")
+        assert "no setting was undone since the last change" in said(room)
+        assert room.screen.setup.refresh_every_s == 300
+        assert 'keymap = "newsboat"\nrefresh_every = "5m"\n' in file.read_text()
 
 
 async def test_what_can_not_be_is_refused_with_the_reason(newsroom: Open, file: Path) -> None:

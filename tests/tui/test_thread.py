@@ -117,7 +117,10 @@ async def test_what_is_folded_is_counted_and_opens_for_what_is_looked_for(newsro
         await room.type("basalt")
         await room.press("enter")
         assert "no comment here has “basalt”" in room.status
-        await room.press("at", "2")
+        await room.press("at")
+        await room.type("no such")
+        assert "No name has these letters." in room.text
+        await room.press(*["backspace"] * 7, "down", "enter")
         assert here(room) == 7
         await room.press("full_stop")
         assert here(room) == 1

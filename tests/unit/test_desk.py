@@ -221,6 +221,7 @@ def random_query(chance: random.Random, depth: int = 0) -> str:
             "newer:3d",
             "older:2026-01-06",
             "since:last-run",
+            "since:last-visit",
         ),
         *("published-in:unknown", "storyline:bridge"),
     ]
@@ -555,6 +556,25 @@ def test_velocity_fires_when_stories_come_faster(tmp_path: Path) -> None:
         )
         assert [state.alerts for state in desk.follows()] == [("velocity: 5 stories in a day, 0.0 a day before",)]
         assert follow.alerts == ("velocity",)
+
+
+def test_since_last_visit_is_what_came_in_since_the_dashboard_was_closed(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.keep(QUAKE)
+        assert desk.last_visit() is None
+        assert desk.count("since:last-visit") == 2, "all is new to whoever never was here"
+        desk.leave()
+        assert desk.count("since:last-visit") == 0
+        desk.begin_run()
+        desk.keep([*QUAKE, VOTE])
+        desk.begin_run()  # whatever number of refreshes came between
+    with open_desk(tmp_path) as desk:
+        assert headings(desk, "since:last-visit") == [VOTE.title]
+        assert desk.last_visit() is not None
+        assert desk.count("since:last-run") == 0
+        desk.leave()
+        desk.leave()
+        assert desk.count("since:last-visit") == 0
 
 
 def test_since_last_run_is_what_the_latest_refresh_brought(tmp_path: Path) -> None:

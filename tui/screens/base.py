@@ -15,6 +15,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.worker import Worker
 
+from newsdesk.desk import Desk
 from newsdesk.errors import NewsdeskError
 from tui.commands import BESIDE, BY_ID, COMMANDS, Command, Where, first_key
 from tui.hints import Hint, hints_of
@@ -252,6 +253,24 @@ class DeskScreen(Screen[None]):
         newsroom.call_later(newsroom.show_welcome)
 
     # --- commands that do the same everywhere
+
+    def action_undo(self) -> None:
+        self.work("undo", self._undo)
+
+    async def _undo(self) -> None:
+        undone = await self.turn_back(lambda desk: desk.undo())
+        self.say(f"undone: {undone}; {self.key_of('redo')} does it again" if undone else "there is nothing left to undo")
+
+    def action_redo(self) -> None:
+        self.work("undo", self._redo)
+
+    async def _redo(self) -> None:
+        redone = await self.turn_back(lambda desk: desk.redo())
+        self.say(f"done again: {redone}" if redone else "nothing was undone since the last change")
+
+    async def turn_back(self, work: Callable[[Desk], str | None]) -> str | None:
+        """Undo or redo, and show what has become of it; returns what it was, null if there was nothing."""
+        raise NotImplementedError
 
     def run_command(self, command: Command, argument: str = "") -> None:
         """Do a command chosen by name, with what it takes."""

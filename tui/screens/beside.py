@@ -87,13 +87,10 @@ class Beside(DeskScreen):
         await self.lanes.front(work)
         self.reload()
 
-    def action_undo(self) -> None:
-        self.work("undo", self._take_back)
-
-    async def _take_back(self) -> None:
+    async def turn_back(self, work: Callable[[Desk], str | None]) -> str | None:
         told: list[str | None] = []
-        await self.change(lambda desk: told.append(desk.undo()))
-        self.say(f"undone: {told[0]}" if told[0] else "there is nothing left to undo")
+        await self.change(lambda desk: told.append(work(desk)))
+        return told[0]
 
     def on_resize(self) -> None:
         self.set_class(self.app.size.width >= COLUMNS_FROM, "wide")

@@ -124,21 +124,13 @@ class ChangingScreen(ReadingScreen, GroupingScreen):
             return None
         return item.story or (item.storyline.newest if item.storyline else None)
 
-    def action_undo(self) -> None:
-        self.work("undo", self._undo)
-
-    async def _undo(self) -> None:
-        undone: str | None = None
-
-        def undo(desk: Desk) -> None:
-            nonlocal undone
-            undone = desk.undo()
-
-        await self.change(undo)
-        self.say(f"undone: {undone}" if undone else "there is nothing left to undo")
-        if undone:
+    async def turn_back(self, work: Callable[[Desk], str | None]) -> str | None:
+        told: list[str | None] = []
+        await self.change(lambda desk: told.append(work(desk)))
+        if told[0]:
             self.load(keep=True)
             self.read_again()
+        return told[0]
 
     # --- next unread
 

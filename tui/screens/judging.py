@@ -21,7 +21,6 @@ ANSWERS: Final[tuple[tuple[Said, str], ...]] = (
     ("none", "it can't be said, or is not about this"),
     ("machine", "take back what you said of it"),
 )
-MOST_AUTHORS = 500
 
 
 class JudgingScreen(DeskScreen):
@@ -90,21 +89,20 @@ class ThreadScreen(JudgingScreen):
             self.say(f"no comment here has “{text}”", "muted")
 
     def _ask_author(self, pane: CommentsPane) -> None:
-        from tui.screens.asking import Choice
+        from tui.screens.picking import NamePicker
 
-        writers = pane.talk.writers()[:MOST_AUTHORS]
+        writers = pane.talk.writers()
         if not writers:
             self.say("no author is named here", "muted")
             return
-        lines: list[Line] = [((name, "text"), (f"  {number:,}", "muted")) for name, number in writers]
-        words = (
-            ("Whose comments?", "title"),
-            (f"{self.key_of('thread-again')} goes to the next one of the same author.", "muted"),
-        )
-        self.app.push_screen(Choice(words, lines, lambda at: self._go_to_author(pane, writers[at][0])))
+        question = f"Whose comments? Afterwards {self.key_of('thread-again')} goes to the next one of the same author."
+        self.app.push_screen(NamePicker(question, writers, partial(self._go_to_author, pane)))
 
     def _go_to_author(self, pane: CommentsPane, author: str) -> None:
         pane.find(lambda comment: comment.author == author)
+        number = dict(pane.talk.writers())[author]
+        told = f"{number:,} comments of {author}; {self.key_of('thread-again')} goes to the next"
+        self.say(told if number > 1 else f"the one comment of {author}", "muted")
 
 
 def _has(comment: Comment, words: list[str]) -> bool:

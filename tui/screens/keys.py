@@ -25,7 +25,7 @@ _PREFIXES = (
     ("comments:>10", "how many there are"),
     ("mood:negative", "how readers feel"),
     ("newer:2d older:", "an age or a date"),
-    ("since:last-run", "what the last refresh brought"),
+    ("since:last-run", "what the last refresh brought; last-visit: what came since you left"),
     ("-word  OR  ( )", "not, either, together"),
     ("/regex/", "a pattern"),
 )

@@ -123,9 +123,10 @@ class MoodScreen(Beside, JudgingScreen):
         self.say(said)
         self.newsroom.read_again()
 
-    async def _take_back(self) -> None:
-        await super()._take_back()
+    async def turn_back(self, work: Callable[[Desk], str | None]) -> str | None:
+        told = await super().turn_back(work)
         self.newsroom.read_again()
+        return told
 
     def on_picks_pane_chosen(self, message: PicksPane.Chosen) -> None:
         newsroom = self.newsroom

@@ -20,7 +20,7 @@ from tui.lanes import Lanes
 from tui.messages import FollowChosen, SectionChosen
 from tui.narrowing import Narrowing
 from tui.render import Line, Span, line_width
-from tui.screens.base import DeskScreen
+from tui.screens.base import WORDY_FROM, DeskScreen
 from tui.screens.judging import ThreadScreen
 from tui.screens.linking import LinkingScreen
 from tui.screens.piping import PipingScreen
@@ -159,7 +159,10 @@ class Newsroom(PlacingScreen, SearchingScreen, LinkingScreen, ThreadScreen, Pipi
             return failed, ("no stories yet", "muted")
         unread: Span = (f"{sections.unread:,} unread", "accent") if sections.unread else ("all read", "muted")
         dot = (f" {self.desk_app.glyphs.dot} ", "faint")
-        return (failed, (f"{sections.total:,} stories", "muted"), dot, unread)
+        news: Line = ()
+        if 0 < self.counts.news < sections.total and self.app.size.width >= WORDY_FROM:
+            news = (dot, (f"{self.counts.news:,} since you left", "muted"))
+        return (failed, (f"{sections.total:,} stories", "muted"), dot, unread, *news)
 
     def show_counts(self, counts: Counts) -> None:
         super().show_counts(counts)
@@ -205,6 +208,12 @@ class Newsroom(PlacingScreen, SearchingScreen, LinkingScreen, ThreadScreen, Pipi
 
     def action_unread_only(self) -> None:
         self.narrow(replace(self.view.narrowing, unread_only=not self.view.narrowing.unread_only))
+
+    def action_since_left(self) -> None:
+        if self.counts is not None and self.counts.left is None:
+            self.say("all is new: nobody has closed the dashboard yet", "muted")
+        else:
+            self.narrow(replace(self.view.narrowing, since_left=not self.view.narrowing.since_left))
 
     def action_clear(self) -> None:
         self.narrow(Narrowing())

@@ -1,4 +1,4 @@
-"""Choosing a storyline: words narrow the list, Enter takes one."""
+"""Choosing a storyline or a name among many: words narrow the list, Enter takes one."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from newsdesk.archive.rows import StorylineRow
 from newsdesk.errors import NewsdeskError
 from tui.lanes import Lanes
 from tui.messages import SearchEntered, SearchLeft, SearchTyped
-from tui.render import Line, age, count, right, spread
+from tui.render import Line, age, clean, count, right, spread
 from tui.screens.asking import Words
 from tui.screens.sheet import Sheet
 from tui.widgets.search_box import SearchBox
@@ -49,11 +49,28 @@ class LineRows(SheetRows):
         return spread(((f" {line.title or '(no title)'}", "text"),), end, width, self.glyphs.ellipsis)
 
 
-class LinePicker(Sheet):
-    """Type words, go up and down, Enter takes it, Esc leaves."""
+class NameRows(SheetRows):
+    """Names, each with a number."""
+
+    def __init__(self) -> None:
+        super().__init__("lines")
+        self.found: Sequence[tuple[str, int]] = ()
+        self.set_note(("No name has these letters.", "faint"))
+
+    def show(self, found: Sequence[tuple[str, int]]) -> None:
+        self.found = found
+        self.set_rows(len(found), 0)
+
+    def draw_row(self, row: int, part: int, width: int) -> Line:
+        name, number = self.found[row]
+        return spread(((f" {clean(name)}", "text"),), ((f"{number:,} ", "muted"),), width, self.glyphs.ellipsis)
+
+
+class Picker(Sheet):
+    """Type words, go up and down, Enter takes it, Esc leaves. Subclasses give :meth:`ask` and :meth:`take`."""
 
     CSS = """
-    LinePicker { align: center top; background: $background 60%; }
+    Picker { align: center top; background: $background 60%; }
     #picker { width: 96; max-width: 94%; height: 20; max-height: 90%; margin-top: 2; border: solid $edge-focus;
         background: $background; }
     #picker Words { height: 2; border-top: none; }
@@ -68,35 +85,82 @@ class LinePicker(Sheet):
     ]
     KEYS = "Enter takes it, Esc leaves"
 
-    def __init__(self, lanes: Lanes, question: str, without: str, do: Callable[[str, str], None]) -> None:
+    def __init__(self, question: str, example: str, rows: SheetRows) -> None:
         super().__init__()
-        self._lanes = lanes
-        self._without = without
-        self._do = do
         self._words = Words(((question, "title"),))
-        self._box = SearchBox("words of its stories")
-        self._rows = LineRows()
-        self._waits = False  # for an answer
-        self._entered = False  # before the answer came
+        self._box = SearchBox(example)
+        self._list = rows
+
+    def ask(self, text: str) -> None:
+        """Show what has these words."""
+        raise NotImplementedError
+
+    def take(self) -> None:
+        """Leave, and do what is to be done with the row under the cursor."""
+        raise NotImplementedError
 
     def compose(self) -> ComposeResult:
         with Container(id="picker"):
             yield self._words
             yield self._box
-            yield self._rows
+            yield self._list
 
     def on_mount(self) -> None:
         self._box.add_class("-shown")
         self._box.focus()
-        self._ask("")
+        self.ask("")
 
     def on_resize(self) -> None:
         self._words.update()
 
     def on_search_typed(self, message: SearchTyped) -> None:
-        self._ask(message.text)
+        self.ask(message.text)
 
-    def _ask(self, text: str) -> None:
+    def on_search_entered(self, message: SearchEntered) -> None:
+        self.take()
+
+    def on_search_left(self, message: SearchLeft) -> None:
+        self.leave()
+
+    def action_step(self, rows: int) -> None:
+        self._list.move(rows)
+
+    def action_leave(self) -> None:
+        self.leave()
+
+
+class NamePicker(Picker):
+    """Among names that are known."""
+
+    def __init__(self, question: str, names: Sequence[tuple[str, int]], do: Callable[[str], None]) -> None:
+        self._rows = NameRows()
+        super().__init__(question, "letters of the name", self._rows)
+        self._names = names
+        self._do = do
+
+    def ask(self, text: str) -> None:
+        parts = text.casefold().split()
+        self._rows.show([row for row in self._names if all(part in row[0].casefold() for part in parts)])
+
+    def take(self) -> None:
+        if self.is_current and self._rows.rows:
+            self.leave()
+            self.call_later(self._do, self._rows.found[self._rows.cursor][0])
+
+
+class LinePicker(Picker):
+    """Among the desk's storylines."""
+
+    def __init__(self, lanes: Lanes, question: str, without: str, do: Callable[[str, str], None]) -> None:
+        self._rows = LineRows()
+        super().__init__(question, "words of its stories", self._rows)
+        self._lanes = lanes
+        self._without = without
+        self._do = do
+        self._waits = False  # for an answer
+        self._entered = False  # before the answer came
+
+    def ask(self, text: str) -> None:
         self._waits = True
         self._newest: Worker[None] = self.run_worker(
             partial(self._find, text), group="find", exclusive=True, exit_on_error=False
@@ -115,7 +179,7 @@ class LinePicker(Sheet):
         if self._entered:
             self._take()
 
-    def on_search_entered(self, message: SearchEntered) -> None:
+    def take(self) -> None:
         if self._waits:
             self._entered = True
         else:
@@ -126,12 +190,3 @@ class LinePicker(Sheet):
         self.leave()
         if line is not None:
             self.call_later(self._do, line.id, line.title)
-
-    def on_search_left(self, message: SearchLeft) -> None:
-        self.leave()
-
-    def action_step(self, rows: int) -> None:
-        self._rows.move(rows)
-
-    def action_leave(self) -> None:
-        self.leave()

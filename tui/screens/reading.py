@@ -269,7 +269,7 @@ class ReadingScreen(DeskScreen):
     def _count_within(self, counts: Counts) -> None:
         """What the narrowing leaves of each section: at once where sections narrow, else in a desk that is not huge."""
         narrowing = self.view.narrowing
-        told = narrowing == replace(narrowing, search="", follow=None, unread_only=False)
+        told = narrowing == replace(narrowing, search="", follow=None, unread_only=False, since_left=False)
         if narrowing.empty or not (told or counts.sections.total <= MOST_COUNTED):
             self.sections_pane.show_within(None)
         else:
@@ -318,6 +318,8 @@ class ReadingScreen(DeskScreen):
         if self.view.narrowing.unread_only:
             return (("Nothing unread here.", "title"), (f"{self.key_of('unread-only')} shows the read ones again.", "muted"))
         again = (f"{self.key_of('clear')} shows everything again.", "muted")
+        if self.view.narrowing.since_left and not self.view.narrowing.search:
+            return ("Nothing here came in since you left.", "title"), again
         if self.view.narrowing.search:
             return (
                 ("No story matches.", "title"),

@@ -169,6 +169,7 @@ class SettingsScreen(Beside):
     async def _write(self, change: SettingChange, row: Row) -> None:
         await self._put(change)
         self.desk_app.changes.append(change)
+        self.desk_app.undone.clear()
         name, outranked = ".".join(change.place), isinstance(row, Standing) and row.outranked_by
         said = f"{name} = {to_toml(change.after)}" if change.after is not None else f"{name} is at its default"
         effect = _EFFECTS[row.key.effect] if isinstance(row, Standing) else ""
@@ -191,14 +192,27 @@ class SettingsScreen(Beside):
         await self.read()  # keys and theme are others now
 
     def action_undo(self) -> None:
-        changes = self.desk_app.changes
+        changes, undone = self.desk_app.changes, self.desk_app.undone
         if changes:
-            self.work("set", self._undo, changes[-1])
+            self.work("set", self._turn_setting, changes, undone)
         else:
             self.say("no setting was changed in this session", "muted")
 
-    async def _undo(self, change: SettingChange) -> None:
-        await self._put(SettingChange(change.place, change.after, change.before))
-        self.desk_app.changes.remove(change)
-        told = to_toml(change.before) if change.before is not None else "its default"
-        self.say(f"undone: {'.'.join(change.place)} is {told} again")
+    def action_redo(self) -> None:
+        changes, undone = self.desk_app.changes, self.desk_app.undone
+        if undone:
+            self.work("set", self._turn_setting, undone, changes)
+        else:
+            self.say("no setting was undone since the last change", "muted")
+
+    async def _turn_setting(self, done: list[SettingChange], turned: list[SettingChange]) -> None:
+        """Turn the last of `done` round and put it on the other pile."""
+        change = done[-1]
+        back = SettingChange(change.place, change.after, change.before)
+        await self._put(back)
+        done.remove(change)
+        turned.append(back)
+        told = to_toml(back.after) if back.after is not None else "its default"
+        name = ".".join(back.place)
+        undone = turned is self.desk_app.undone
+        self.say(f"undone: {name} is {told} again" if undone else f"done again: {name} is {told}")
