@@ -84,11 +84,20 @@ def _without_home(name: str) -> str:
     return first if len(homes) == 2 and any(map(is_place, homes)) else name
 
 
+# "answered 12 June 2018 by Ann"
+_ANSWERED = re.compile(
+    r"(?:answered|beantwortet|respondid[ao]|contestad[ao]|répondu|risposto|beantwoord)\b[^|]{4,40}\d\s"
+    r"(?:by|von|por|par|da|door)\s(?P<name>\S.{0,39})$",
+    re.IGNORECASE,
+)
+
+
 def read_author(look: Look) -> str | None:
     """The name in a comment's header: what is left when time, votes, buttons and the words around a name are taken away."""
     if not look.words and not re.search(r"[^\W\d]", look.text):
         return None
     labelled = _LABELLED.search(look.text) or _NETIZEN.match(look.text) or _FROM_PLACE.match(look.text)
+    labelled = labelled or (_ANSWERED.match(look.text) if look.dates else None)
     if labelled:
         return labelled["name"].strip()
     text = look.text.lstrip("└↳⤷↩ ")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from fetchers.seeds.page_text.agencies import OUTLET_WORD, find_agency, is_agency
 from fetchers.seeds.page_text.fields import without_field, writer_of_field
@@ -15,7 +16,7 @@ from newsdesk.dates import find_dates
 _BY = re.compile(
     r"(?:^|\s|[|·])(?:posted\s+by|written\s+by|reported\s+by|reporting\s+by|story\s+by|words\s+by|text\s+by|"
     r"interview\s+by|started\s+by|asked\s+by|by|messag(?:gio\s+da|e\s+par)|mensa(?:je|gem)\s+de|beitrag\s+von|gefragt\s+von|"
-    r"scritto\s+da|pubblicato\s+da|publicado\s+por|escrito\s+por|publié\s+par|rédigé\s+par|"
+    r"écrit\s+par|scritto\s+da|pubblicato\s+da|publicado\s+por|escrito\s+por|publié\s+par|rédigé\s+par|"
     r"(?:haber|metin|words|text|texte|texto|testo|tekst)(?=\s?:)|verfasst\s+von|veröffentlicht\s+von|geschrieben\s+von|geschreven\s+door|geplaatst\s+door|skrevet\s+av|"
     r"skrevet\s+af|from(?=\s?:)|author|autor|par|von|por|di|oleh|door|av|автор|yazan|بقلم|كتبت?|إعداد|تقرير|متابعة|"
     r"na mwandishi|interview\s(?:von|by|de|di|par|por|door|av)|"
@@ -78,10 +79,10 @@ def read_byline(look: Look, label: str) -> str | None:
     if text.lower().startswith(("publication:", "journal:", "newspaper:")):
         return None
     named = writer_of_field(text) or _reporter(text)
-    if named:
+    if named or _EDITOR.match(text) or _SORTED.match(text):
         return named
     by = _POSTED_BY.match(text, 0, 200) or _BY.search(text)
-    if _EDITOR.match(text) or _SORTED.match(text) or (by is not None and _PAPER_WITH.match(text[by.end() :])):
+    if by is not None and _PAPER_WITH.match(text[by.end() :]):
         return None
     text = without_field(text) if by is None else text
     role, colon, rest = text.partition(":")
@@ -102,9 +103,16 @@ def read_byline(look: Look, label: str) -> str | None:
     if by is None and look.dates and first.rstrip().endswith(":"):
         first = ""  # "Created: 5 May 2024"
     person = next((name for name in map(_as_name, others) if name and is_person(name)), None)
-    if by or not person or not _is_section(first, look):
+    section = by is None and bool(look.dates) and _heads_agency(first, others)
+    if not section and (by or not person or not _is_section(first, look)):
         return person if is_agency(first) and not by else _as_name(first)
     return person
+
+
+def _heads_agency(first: str, others: Sequence[str]) -> bool:
+    """True for the section in "Cities | Press Trust of India | Updated: …"."""
+    told = (bool(find_agency(part)) or bool(OUTLET_WORD.search(part)) for part in others[:1])
+    return len(first.split()) <= 2 and not is_person(first.strip()) and any(told)
 
 
 BROADCASTER = re.compile(r"(?:BBC|ITV|CBC|ABC|NBC|CBS|CNN|RTÉ|RNZ|NPR) News")

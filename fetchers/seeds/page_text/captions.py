@@ -40,9 +40,18 @@ _NAMED_END = re.compile(
     r"|[a-zß-ÿ\d]\s[A-ZÀ-Þ]{2,}(?:\s[A-ZÀ-Þ]{2,}){1,3}$"
 )
 # "並ぶ人たち=札幌市": how Japanese papers say where a picture was taken.
-_PLACED = re.compile(r"[^。=\uff1d]{5,60}[=\uff1d][\u3400-\u9fff\u30a0-\u30ff、・]{2,20}$")
+_PLACED = re.compile(
+    r"[^。=\uff1d]{5,60}[=\uff1d](?:(?:\d{1,2}月)?\d{1,2}日(?:午[前後]\d{1,2}時(?:\d{1,2}分)?)?、)?[\u3400-\u9fff\u30a0-\u30ff、・]{2,20}$"
+)
 
 
+# "A camel at rest (Representational)", "… (File photo)"
+_SAMPLE_END = re.compile(
+    r"\((?:[Ff]ile|[Rr]epresent\w{3,8}|[Ss]upplied|[Hh]andout|[Aa]rchive|[Cc]ourtesy)"
+    r"(?: (?:[Pp]hoto|[Ii]mage|[Pp]icture|[Pp]ic))?\)$"
+)
+# "… at 8.50. • © M.L / France Rives"
+_OWNED_END = re.compile(r"\S\s(?:[•|·]\s)?©\s?[^\W\d_][^©]{2,50}$")
 _OUTLET_END = re.compile(r"[a-zß-ÿ]\s\([A-Z][A-Z0-9]{1,7}\)$")  # "A goat stands in the lobby (KQVR)"
 
 
@@ -54,7 +63,8 @@ def is_caption(look: Look, above: Look | None) -> bool:
     credited = "photo" in look.found.classes and _PHOTO_CREDIT.search(look.text)
     signed = look.width <= 90 and _OUTLET_END.search(look.text[-12:])
     named = look.case != "upper" and look.width <= 220 and _NAMED_END.search(look.text, max(0, len(look.text) - 50))
-    return bool(headed or credited or named or signed or _PAIR.search(look.text) or _PLACED.match(look.text))
+    owned = look.width <= 220 and (_SAMPLE_END.search(look.text[-30:]) or _OWNED_END.search(look.text[-70:]))
+    return bool(headed or credited or named or signed or owned or _PAIR.search(look.text) or _PLACED.match(look.text))
 
 
 def set_captions_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
@@ -68,7 +78,9 @@ def set_captions_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence
             shown = i > 1 and labels[i - 1] == "highlight" and labels[i - 2] not in ("title", "highlight")
             if shown and not looks[i - 1].line.bullet:
                 mended[i - 1] = "furniture"
-        elif (label == "body" and look.width <= 200 and _CREDITED_END.search(look.text[-70:])) or (
+        elif (
+            label == "body" and look.width <= 200 and (_CREDITED_END.search(end := look.text[-70:]) or _SAMPLE_END.search(end))
+        ) or (
             label == "body"
             and look.width <= 200
             and (look.ends != "." or _STOPPED_PAIR.search(look.text))

@@ -10,6 +10,7 @@ from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.partial_dates import is_partial_date, take_date
 from fetchers.seeds.page_text.slugs import Slug, unspaced_slug
 from fetchers.seeds.page_text.towns import IN_PARENS, could_be_place
+from newsdesk.countries import find_country
 from newsdesk.countries.gazetteer import is_place
 from newsdesk.dates import find_dates, month_names
 
@@ -55,6 +56,11 @@ def _is_brief_sign(inner: str, head: str, end: int) -> bool:
     return behind and bool(_UNCASED.match(inner)) and " " not in inner and 2 <= len(inner) <= 9
 
 
+def _is_region(name: str) -> bool:
+    """True for what stands behind a town: a state's sign, or a country in capitals ("ABUJA, NIGERIA")."""
+    return name in _STATES or (len(name) > 3 and find_country(name) is not None)
+
+
 def _parse_head(head: str) -> tuple[Slug, bool] | None:
     """A dateline's parts and whether more than a place speaks for it; null if `head` is no dateline."""
     agency = date = byline = None
@@ -89,7 +95,7 @@ def _parse_head(head: str) -> tuple[Slug, bool] | None:
     head = head.strip(" -–—.")
     head, printed, dated = take_date(head)
     parts = [part.strip() for part in head.split(",")]
-    if agency is None and len(parts) > 1 and is_agency(parts[-1]) and parts[-1] not in _STATES:
+    if agency is None and len(parts) > 1 and is_agency(parts[-1]) and not _is_region(parts[-1]):
         agency, sure = parts[-1], True
         head, printed_too, dated_too = take_date(",".join(parts[:-1]).strip())
         printed, dated = printed or printed_too, dated or dated_too

@@ -37,10 +37,18 @@ from fetchers.seeds.page_text.resuming import (
     resume_below_link,
     resume_by_words,
 )
-from fetchers.seeds.page_text.standfirsts import lift_bullets, lift_lives, lift_standfirsts, lift_summary, set_links_apart
+from fetchers.seeds.page_text.standfirsts import (
+    drop_sentences,
+    lift_bullets,
+    lift_linked,
+    lift_lives,
+    lift_standfirsts,
+    lift_summary,
+    set_links_apart,
+)
 from fetchers.seeds.page_text.systems import mark_systems
 from fetchers.seeds.page_text.threads import mend_threads
-from fetchers.seeds.page_text.writers import mark_poster, mark_signed, mark_writers
+from fetchers.seeds.page_text.writers import mark_poster, mark_signed, mark_writers, set_presented_apart
 
 NOTE_LETTERS = 45  # beside a date: "Published … at …, modified … at … · 2 min."
 
@@ -124,6 +132,9 @@ def _number_items(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]
     pictured = _picture_items(looks, labels)
     if pictured:
         return pictured
+    bulleted = _bullet_items(looks, labels)
+    if bulleted:
+        return bulleted
     heads = [
         i
         for i, look in enumerate(looks[:-1])
@@ -141,6 +152,29 @@ def _number_items(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]
     for i in heads:
         mended[i], mended[i + 1] = "title", "body"
     return mended
+
+
+def _bullet_items(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str] | None:
+    """In a letter, three bullets or more with one paragraph below each, nothing else between them, are headlines."""
+    heads = [
+        i
+        for i, look in enumerate(looks[:-1])
+        if look.line.bullet and 12 <= look.width <= 100 and look.ends not in ".:" and _runs(looks[i + 1])
+    ]
+    if len(heads) < 3 or "author" in labels or any(label == "byline" for label in labels):
+        return None
+    inner = [i for i in range(heads[0], heads[-1] + 2) if i not in heads and i - 1 not in heads]
+    if any(looks[i].line.bullet or looks[i].long for i in inner):
+        return None
+    mended = ["furniture" if label in ("body", "title", "highlight") else label for label in labels[: heads[0]]]
+    mended += labels[heads[0] :]
+    for i in heads:
+        mended[i], mended[i + 1] = "title", "body"
+    return mended
+
+
+def _runs(look: Look) -> bool:
+    return look.width >= 60 and look.ends in ".q" and not look.line.bullet
 
 
 _PICTURED = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf\u2b50]\ufe0f?\\s?\\w.{10}")
@@ -236,6 +270,7 @@ def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         _mark_dates,
         _drop_credited_titles,
         mark_writers,
+        set_presented_apart,
         mark_signed,
         mark_poster,
         _keep_speakers,
@@ -252,6 +287,8 @@ def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         set_owned_apart,
         lift_bullets,
         lift_summary,
+        lift_linked,
+        drop_sentences,
         keep_last,
         keep_datelined,
         keep_headings,

@@ -98,6 +98,7 @@ def _is_notice(look: Look, before: int, last: bool) -> bool:
     return brief or links or below or _points_elsewhere(look) or bool(_DISCLOSURE.search(text) or _KEYS.search(text))
 
 
+_AGED = re.compile(r"This (?:article|story|page|report) is (?:more than|over|about) (?:\d+|an?|one|two) \w+ old")
 _CONTACT = re.compile(r"(?:Media |Press )?(?:Contacts?|Kontakt|Contatto|Contacto|Contato)\s?:", re.IGNORECASE)
 
 
@@ -141,7 +142,7 @@ def set_prompts_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[
         if labels[i] == "body":
             mended[i] = "aside" if _is_notice(look, before, i + 1 >= final) or _is_linked(looks, labels, i) else "body"
             before += 1
-        if labels[i] == "highlight" and look.url and _CONTACT.match(look.text):
+        if labels[i] == "highlight" and ((look.url and _CONTACT.match(look.text)) or _AGED.match(look.text)):
             mended[i] = "furniture"
         if look.width < 20 or not _PROMPTS & set(look.found.first):
             continue

@@ -79,6 +79,9 @@ def _place_of_writer(look: Look) -> str | None:
     signed = re.fullmatch(r"(?:By|Von|Par|Por|Di|Door|Av) (?P<who>[^,|\d]{5,40}), (?P<place>[^\W\d_][^,|\d]{2,24})", look.text)
     if signed and is_person(signed["who"]) and is_place(signed["place"]):
         return signed["place"]
+    piped = re.fullmatch(r"(?:By|Por|Par|Von|Di):?\s(?P<who>[^|\d]{5,40}?)\s\|\s(?P<place>[^|\d]{3,30})", look.text)
+    if piped and is_person(piped["who"]) and is_place(piped["place"]):
+        return piped["place"]
     role, comma, town = look.text.partition(", ")
     told = lexicon().look(split_words(role))
     if (
@@ -114,6 +117,9 @@ def _place_alone(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> st
         told = i == part.body[0] - 1 and bool(_INDIC.fullmatch(text)) and not looks[i].found.cover
         if told and any(text in looks[j].text for j in (*part.titles, *part.body[:2])):
             return text  # the town alone above the text
+        below_role = role and labels[i + 1] == "date" and looks[i].width <= 30 and not looks[i].found.cover
+        if below_role and is_place(text):
+            return text  # "Special Correspondent", the town, the date
         dashed = re.search(r"\s?[—–-]{1,2}$", text)
         place = text[: dashed.start()].strip() if dashed else text
         credited = i == part.body[0] - 1 and labels[i - 1] in ("byline", "date") and labels[i] == "furniture"

@@ -54,7 +54,16 @@ def keep_datelined(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str
             slug = read_slug(looks[i].text)
             if slug and slug.place and not is_caption(looks[i], looks[i - 1]):
                 mended[i] = "body"
-    return mended
+    return _begin_at_dateline(looks, mended, first)
+
+
+def _begin_at_dateline(looks: Sequence[Look], labels: list[str], first: int) -> list[str]:
+    """A few words right above a paragraph that begins with a dateline are no text: "Leer en español"."""
+    brief = 0 < first < len(looks) - 1 and looks[first].width <= 40 and looks[first].ends in "a0"
+    slug = read_slug(looks[first + 1].text) if brief and labels[first + 1] == "body" and looks[first + 1].long else None
+    if slug and slug.place and "body" not in labels[:first]:
+        labels[first] = "furniture"
+    return labels
 
 
 def keep_headings(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:

@@ -38,7 +38,7 @@ _PLATFORM = re.compile(
     r"/\s?(?:YouTube|Twitter|X|Facebook|Instagram|TikTok|Flickr|Shutterstock|Getty|iStock|Alamy|Pexels|Unsplash)\b"
 )
 CJK_OUTLET = re.compile(
-    r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3A-Za-z]{1,10}(?:新聞|新報|日報|通信|放送|テレビ|新闻|日报|晚报|时报|時報|周刊|신문|일보|뉴스|방송)"
+    r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3A-Za-z]{1,10}(?:新聞|新報|日報|通信|放送|テレビ|タイムス|タイムズ|新闻|日报|晚报|时报|時報|周刊|신문|일보|뉴스|방송)"
     r"(?:社|デジタル|オンライン|온라인)?"
 )
 _PARTS = re.compile(r"\s*[|·•/]\s*|\s[-–—]\s|,\s|;\s")
@@ -160,7 +160,8 @@ _WRITTEN_FOR = re.compile(r"^(?:by\s)?(?P<writer>[^,|\d]{5,50}?)\sfor\s(?P<who>[
 def _written_for(text: str) -> str | None:
     """The outlet of "By ANN LEE FOR THE HARBOUR COURIER", as printed."""
     found = _WRITTEN_FOR.match(text)
-    return found["who"] if found and is_person(found["writer"]) and names_paper(found["who"]) else None
+    named = found is not None and (names_paper(found["who"]) or re.fullmatch(r"[A-Z]{8,24}", found["who"]) is not None)
+    return found["who"] if found and named and is_person(found["writer"]) else None
 
 
 _LAST_PART = re.compile(r",\s(?P<who>[^,()|]{2,36})$")
@@ -266,7 +267,7 @@ def read_first_published(text: str) -> str | None:
 _DELIVERED = re.compile(r"(?P<who>[^\d:]{2,24}?)\s?\d{1,2}/\d{1,2}[(\uff08].[)\uff09]\s?\d{1,2}:\d\d\s?配信$")
 _INFORMED = re.compile(
     r"\b(?:με πληροφορίες από|con información de|con datos de|com informações d[aeo]|con informazioni di|with information from|"
-    r"with reporting by|with files from|avec|mit material von|met informatie van|за матеріалами|по материалам|"
+    r"with reporting by|with files from|with|avec|mit material von|met informatie van|за матеріалами|по материалам|"
     r"na podstawie|theo)\s+"
     r"(?P<who>[^\s,.;]+(?:[ -][^\s,.;]+){0,2})$",
     re.IGNORECASE,
@@ -333,7 +334,7 @@ def read_notice(look: Look) -> str | None:
     helped = re.match(r"(?:(?:Additional reporting|Reporting|With reporting) by|With files from) (?P<who>.{2,40})$", look.text)
     if helped and is_known_agency(helped["who"]):
         return helped["who"]
-    told = _INFORMED.search(look.text) if look.width <= 90 and look.ends != "." else None
+    told = _INFORMED.search(look.text.strip("()[]")) if look.width <= 90 and look.ends != "." else None
     if told and is_known_agency(told["who"]):
         return told["who"]
     delivered = _DELIVERED.match(look.text)

@@ -86,6 +86,27 @@ def set_links_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[st
     return mended
 
 
+def drop_sentences(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """A whole Japanese or Chinese sentence between a caption and the text is the text's first."""
+    mended = list(labels)
+    for i in range(2, len(looks) - 1):
+        told = labels[i] == "highlight" and labels[i + 1] == "body" and looks[i].text.endswith("。") and looks[i].width >= 50
+        if told and labels[i - 1] in ("title", "furniture") and is_caption(looks[i - 1], looks[i - 2]):
+            mended[i] = "body"
+    return mended
+
+
+def lift_linked(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """What stands between a headline and the page's own address on a line, apart from the rest of the text, is a standfirst."""
+    first = next((i for i, label in enumerate(labels) if label == "body"), 0)
+    headed = first > 0 and labels[first - 1] in ("title", "date")
+    apart = headed and labels[first + 1 : first + 3] == ["aside", "body"] and _ADDRESS.fullmatch(looks[first + 1].text)
+    return [*labels[:first], "highlight", *labels[first + 1 :]] if apart else labels
+
+
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S{4,120}")
+
+
 def lift_summary(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """The first sentence of a text below "Summary" and its like is no paragraph of it, if another heading or text follows."""
     first = next((i for i, label in enumerate(labels) if label == "body"), 0)

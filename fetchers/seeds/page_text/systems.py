@@ -35,7 +35,7 @@ _REMARKED = re.compile(r"\S Commented \S.* at \d{1,2}:\d\d$")  # below what is s
 
 def mark_systems(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """Labels of such threads put right, where their lines come twice or more."""
-    for mark in (_mark_said, _mark_postbits, _mark_question, _mark_letters):
+    for mark in (_mark_said, _mark_postbits, _mark_question, _mark_answers, _mark_letters):
         labels = mark(looks, labels)
     return labels
 
@@ -118,6 +118,31 @@ def _mark_question(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str
             mended[i] = "comment" if _is_text(looks[i]) else "meta" if looks[i].kind == "num" or begin != asked else "aside"
     last = answers[-1] + 2
     mended[last:] = ["aside" if label in ("author", "meta", "comment") else label for label in mended[last:]]
+    return mended
+
+
+_SIGNED = re.compile(r".{0,50}\b(?:by|von|por|par|da|door|av|af)\s\S.{0,40}$")
+
+
+def _mark_answers(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """A question signed above, "asked … by Ann", and its answers, each signed below, "answered … by Bo", votes above it."""
+    signs = [i for i, look in enumerate(looks) if look.dates and look.width <= 80 and _SIGNED.match(look.text)]
+    asked = next((i for i in signs if _ASKED.match(looks[i].text)), None)
+    answers = [i for i in signs if asked is not None and i > asked and _ANSWERED.match(looks[i].text)]
+    if asked is None or len(answers) < 2:
+        return labels
+    mended = list(labels)
+    mended[asked] = "byline"
+    numbered = [i for i in range(asked + 1, answers[0]) if looks[i].kind == "num"]
+    start = numbered[-1] if numbered else max(asked + 1, answers[0] - 1)
+    for i in range(asked + 1, start):
+        mended[i] = "body" if _is_text(looks[i]) else "aside" if mended[i] != "body" else "furniture"
+    for begin, sign in pairwise([start - 1, *answers]):
+        for i in range(begin + 1, sign):
+            mended[i] = "meta" if looks[i].kind == "num" else "comment"
+        mended[sign] = "author"
+    last = answers[-1] + 1
+    mended[last:] = ["aside" if label in ("author", "meta", "comment", "body") else label for label in mended[last:]]
     return mended
 
 

@@ -87,7 +87,7 @@ _TIMES_RATED = re.compile(
     r"[^\W\d_]{4,12}\s\d{1,5}\s(?:razy|raz|times|fois|veces|volte|vezes|Mal|mal|keer|раз|раза)\s([+\-−–]?\d{1,5})$"
 )
 _TIME_BEHIND = re.compile(r"\s?[·•]\s?\d{1,3}\s[^\W\d_]{1,3}\.?(?:\s?[·•]\s?[^\W\d_]+)?$")  # "· 3 y."
-_FOR_AND_AGAINST = re.compile(r"\+(\d{1,5})\s?[/|]?\s?[-−–](\d{1,5})")  # "+14 -1"
+_FOR_AND_AGAINST = re.compile(r"\+(\d{1,5})\s?[/|]?\s?[-−–](\d{1,5})(?:\s[^\W\d_]{3,12})?")  # "+14 -1"
 _VOTING = re.compile(r"[-−–]1\s?/?\s?\+1(?!\d)|\+1\s?/?\s?[-−–]1(?!\d)")  # two buttons
 _OF_VOTES = re.compile(r"([+\-−–]?\d{1,5})\s\(\d{1,5}\s[^\W\d_]+\)$")  # "+22 (24 votes)"
 _NAMED_SIGNED = re.compile(r"[^\W\d_][^\d:]{2,20}:\s?([+\-−–]\d{1,5})")  # "Preporuke: +18", whatever the word
@@ -150,6 +150,7 @@ def read_votes(frame: Sequence[Look], header: Look | None, blanked: Sequence[str
 # "14 Reply Flag": one answer is "1 reply", more are "replies".
 _BESIDE_REPLY = re.compile(r"(\d{1,5})\s(?:Reply|REPLY|Répondre|Responder|Rispondi|Antworten)\s[^\W\d_]{3,12}$")
 _BARE = re.compile(r"\(?(\d{1,5})\)?")
+_BARE_PAIR = re.compile(r"(\d{1,5})\s(\d{1,5})")
 # "Yanıtla (1) 9 0": two bare numbers behind a button's word, with a count of answers or without.
 _BUTTON_PAIR = re.compile(r"[^\W\d_][^\d()]{1,24}\s(?:\(\d{1,3}\)\s)?(\d{1,5})\s(\d{1,5})")
 
@@ -160,6 +161,9 @@ def read_pair(frame: Sequence[Look], header: Look | None) -> int | None:
         beside = _BUTTON_PAIR.fullmatch(look.text) if look is not header and {"reply", "vote"} & set(look.found.first) else None
         if beside:
             return int(beside[1]) - int(beside[2])
+        both = _BARE_PAIR.fullmatch(look.text) if look is not header else None
+        if both:
+            return int(both[1]) - int(both[2])
     found = [None if look is header else _BARE.fullmatch(look.text) for look in frame]
     pairs = [i for i in range(len(found) - 1) if found[i] and found[i + 1]]
     if len(pairs) != 1:

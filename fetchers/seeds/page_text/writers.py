@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from fetchers.seeds.page_text.bylines import is_person, presents_writer, split_place
+from fetchers.seeds.page_text.bylines import is_person, presents_writer, read_byline, split_place
 from fetchers.seeds.page_text.captions import (
     is_caption,
 )
@@ -47,7 +47,10 @@ def mark_writers(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
             named or (worded is not None and is_person(worded["who"])) or (handled is not None and is_person(handled["who"]))
         )
         presented = i < text and (
-            presents_writer(looks[i].text) or bool(written_by_outlet(looks[i].text)) or _writes_from(looks[i])
+            _is_written(looks[i])
+            or presents_writer(looks[i].text)
+            or bool(written_by_outlet(looks[i].text))
+            or _writes_from(looks[i])
         )
         below = (
             text < i
@@ -64,6 +67,25 @@ def mark_writers(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
 
 
 _HEAD_SHAPE = re.compile(r"[^\W\d_]+")
+
+
+def set_presented_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """A sentence below "By Ann Lee …" and above the text that begins with her name says who she is, or where she was."""
+    named = [look.text for look, label in zip(looks, labels, strict=True) if label == "byline"]
+    first = next((i for i, label in enumerate(labels) if label == "body"), 0)
+    begun = next((i for i, label in enumerate(labels) if label == "byline"), first)
+    return [
+        "furniture"
+        if label == "highlight"
+        and begun < i < first
+        and (found := _BEGINS_NAMED.match(look.text)) is not None
+        and any(found[0] in line for line in named)
+        else label
+        for i, (look, label) in enumerate(zip(looks, labels, strict=True))
+    ]
+
+
+_BEGINS_NAMED = re.compile(r"[^\W\d_a-z][\w'’.-]+ [^\W\d_a-z][\w'’.-]+\b")
 
 
 def _time_shape(look: Look) -> str:
@@ -108,6 +130,19 @@ def mark_signed(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
             if closed and looks[i + 1].found.cover < 0.6 and looks[i + 1].kind == "name":
                 mended[i + 1] = "credit"
     return mended if "byline" not in labels else labels
+
+
+_WRITTEN = re.compile(
+    r"(?:Écrit|Rédigé|Publié) par |(?:Written|Reported) by |(?:Escrito|Publicado) por |(?:Geschrieben|Verfasst) von |"
+    r"Scritto da |Geschreven door ",
+    re.IGNORECASE,
+)
+
+
+def _is_written(look: Look) -> bool:
+    """True for a short line that says by whom the text was written: "Écrit par Ann Lee avec AFP"."""
+    named = look.width <= 80 and look.ends != "." and _WRITTEN.match(look.text) is not None
+    return named and is_person(read_byline(look, "byline") or "")
 
 
 def _writes_from(look: Look) -> bool:

@@ -7,13 +7,16 @@ from collections import Counter
 import pytest
 
 from fetchers.seeds.page_text.bylines import read_byline
+from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.division import Part
 from fetchers.seeds.page_text.frames import answers_whom
 from fetchers.seeds.page_text.headings import Labelling, choose_title, read_title
 from fetchers.seeds.page_text.lines import Line, split_page, without_pictures
 from fetchers.seeds.page_text.looks import look_at
+from fetchers.seeds.page_text.reading import read_page
 from fetchers.seeds.page_text.replies import resolve_replies
 from fetchers.seeds.page_text.sources import read_outlet_and_place, read_source
+from fetchers.seeds.page_text.towns import place_beside_date
 from newsdesk.dates import find_dates
 from tests.fetchers.seeds.labelled_lines import ICE, SNOW, drafts_of, looks_of, mended
 
@@ -128,3 +131,54 @@ def test_what_stands_for_a_readers_picture_is_no_line() -> None:
     texts = [line.text for line in without_pictures(split_page(page)).lines]
     assert texts == ["Ann • 5 years ago", "Snow again.", "Bob • 5 years ago", "Ice again."]
     assert without_pictures(split_page("Avatar\nA film of blue people.")).lines[0].text == "Avatar"
+
+
+def test_bullets_of_a_letter_with_a_paragraph_each_are_headlines() -> None:
+    heads = ["Crane driver wins right to nap", "Oyster thieves return half", "Foghorn joins orchestra"]
+    items = "\n\n".join(f"• {head}\n{text}" for head, text in zip(heads, (SNOW, ICE, SNOW + " " + ICE), strict=True))
+    page = f"The Tide Table\nFriday, 11 October 2019\nGood morning, Freda here.\n\n{items}\n\nUnsubscribe\n"
+    stories, _ = read_page(page)
+    assert [(story.title, story.published) for story in stories] == [(head, "2019-10-11") for head in heads]
+    assert [story.body for story in stories] == [(SNOW,), (ICE,), (SNOW + " " + ICE,)]
+
+
+def test_links_between_paragraphs_are_no_text() -> None:
+    rows = [("title", "Snow"), ("body", SNOW), ("body", "ALSO READ: Who stole the plough?"), ("body", ICE)]
+    assert mended(rows)[2] == "aside"
+    rows[2:3] = [("aside", "SEE ALSO:"), ("body", "The plough that would not start")]
+    assert mended(rows)[3] == "aside"
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Pune | Updated: January 19, 2021 7:41 am", "Pune"),
+        ("Maumere / Mon, October 4, 2021 / 08:11 pm", "Maumere"),
+        ("Sport / Mon, October 4, 2021", None),
+    ],
+)
+def test_a_town_before_what_is_said_of_a_date(text: str, place: str | None) -> None:
+    look = look_at(Line(text))
+    assert place_beside_date(text, look.dates[0].start) == place
+
+
+@pytest.mark.parametrize(
+    ("text", "writer"),
+    [
+        ("View by: Time | Thread", None),
+        ("Interview von Anna Lie", "Anna Lie"),
+        ("By Anna Lie @annalie Chief Reporter", "Anna Lie"),
+        ("Cities | Press Trust of India | Updated: November 02, 2018 16:20 IST", None),
+    ],
+)
+def test_who_a_byline_names(text: str, writer: str | None) -> None:
+    assert read_byline(look_at(Line(text)), "byline") == writer
+
+
+def test_datelines_with_countries_in_capitals_and_days_in_words() -> None:
+    slug = read_slug("BLANTYRE, MALAWI - A village chose its chief by counting lanterns on two hillsides.")
+    assert slug
+    assert (slug.place, slug.agency) == ("BLANTYRE, MALAWI", None)
+    slug = read_slug("जबलपुर, दो जनवरी (वार्ता) घंटाघर की घड़ी मंगलवार रात अचानक बज उठी।")
+    assert slug
+    assert (slug.place, slug.agency) == ("जबलपुर", "वार्ता")
