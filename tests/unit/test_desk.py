@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from newsdesk.archive import read
 from newsdesk.archive.rows import SourceState
 from newsdesk.archive.schema import VERSION
 from newsdesk.archive.store import Store
@@ -513,6 +514,23 @@ def test_what_the_settings_follow_is_written_in_one_change(tmp_path: Path, monke
     with open_desk(tmp_path) as desk:
         assert desk.undo() is not None
         assert desk.undo() is None
+
+
+def test_only_follows_with_something_new_are_counted_where_only_those_are_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted: list[object] = []
+    count, total = read.count, read.count_unread
+    monkeypatch.setattr(read, "count", lambda *asked: counted.append("new") or count(*asked))
+    monkeypatch.setattr(read, "count_unread", lambda *asked: counted.append("total") or total(*asked))
+    with open_desk(tmp_path) as desk:
+        for query in ("bridge", "harbour", "mayor"):
+            desk.follow(query)
+        assert (desk.follows(new_only=True), counted) == ([], [])
+        desk.keep([make_story("1", "The bridge is closed", "For two years.")])
+        assert [(state.follow.name, state.new, state.total) for state in desk.follows(new_only=True)] == [("bridge", 1, 1)]
+        assert sorted(counted) == ["new", "new", "new", "total"]
+        assert [state.total for state in desk.follows()] == [1, 0, 0]
 
 
 def test_what_comes_in_while_a_person_looks_stays_new(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from newsdesk import notebook
 from newsdesk.errors import StorageError
 from newsdesk.notebook import Change, Notebook
 
@@ -49,6 +50,16 @@ def test_a_document_with_an_id_is_replaced(tmp_path: Path) -> None:
     book = Notebook(tmp_path / "notebook.json")
     book.apply([Change("put", "titles", {"id": "t1", "title": "Old"}), Change("put", "titles", {"id": "t1", "title": "New"})])
     assert book.docs("titles") == [{"id": "t1", "title": "New"}]
+
+
+def test_a_table_is_read_once_however_many_changes_it_sees(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    make = notebook._Leaf.__init__
+    monkeypatch.setattr(notebook._Leaf, "__init__", lambda leaf, table: made.append(table.name) or make(leaf, table))
+    book = Notebook(tmp_path / "notebook.json")
+    book.apply([*(put(str(number)) for number in range(20)), Change("put", "titles", {"id": "t1", "title": "A"}), put("20")])
+    assert made == ["stars", "titles"]
+    assert len(book.docs("stars")) == 21
 
 
 def test_many_changes_at_once_are_as_one_after_the_other(tmp_path: Path) -> None:
