@@ -21,7 +21,15 @@ _RULES = (
     ("sq", "ise ine es in n s", "- a e"),
     ("eu", "ko ren ra n", "-"),
     ("de nl sv da no nb nn is fy", "ens ers er s", "-"),
+    ("ru uk be", "ов ев єв їв", "-"),  # Саратов-: the name itself is folded as a plural's case, to Сарат
 )
+# Endings before which the last consonant changes, each with what stands in the base form: Madrycie, Pradze, Rijeci, Празі.
+_CHANGED = {
+    "pl": (("dzie", "d"), ("cie", "t"), ("rze", "ra"), ("rze", "r"), ("dze", "ga"), ("iu", "")),
+    **dict.fromkeys(("cs", "sk"), (("ze", "ha"), ("ze", "ga"))),
+    **dict.fromkeys(("hr", "bs", "sr", "sl"), (("ci", "ka"), ("zi", "ga"))),
+    **dict.fromkeys(("uk", "be"), (("з", "г"), ("ц", "к"))),
+}
 _ENDINGS = {language: tuple(endings.split()) for languages, endings, _ in _RULES for language in languages.split()}
 _RESTORED = {
     language: tuple(end.strip("-") for end in restored.split())
@@ -51,6 +59,10 @@ def base_form(key: str, language: str, known: Container[str]) -> str | None:
             for form in _base_stems(stem, language):
                 if len(form) >= 4 and form in known:
                     return form
+    for ending, base in _CHANGED.get(language, ()):
+        form = key.removesuffix(ending) + base
+        if key.endswith(ending) and len(form) >= 4 and form in known:
+            return form
     return None
 
 

@@ -15,6 +15,7 @@ import pytest
 
 from newsdesk.countries import country_name, find_country, gazetteer, outlet_country, tag_countries, tag_countries_many
 from newsdesk.countries.inflection import base_form
+from newsdesk.countries.scan import scan
 from newsdesk.countries.words import fold, fold_term, split
 from newsdesk.model import Country, Story
 
@@ -145,6 +146,22 @@ def test_words_are_cut_and_folded_alike_everywhere() -> None:
     assert fold_term("São Paulo") == "sao paulo"
 
 
+NAMES = [
+    line.split("\t")
+    for line in (ROOT / "tests/data/countries/names.tsv").read_text("utf-8").splitlines()
+    if not line.startswith("#")
+]
+
+
+@pytest.mark.parametrize("language", sorted({language for language, _, _ in NAMES}))
+def test_towns_and_people_are_known_as_a_language_writes_them_and_other_words_are_not(language: str) -> None:
+    for _, code, names in (row for row in NAMES if row[0] == language):
+        for name in names.split("|"):
+            found = scan(f"— {name} —", gazetteer.lexicon(language)).mentions
+            codes = {sense.code for mention in found for sense in mention.senses}
+            assert code in codes if code != "-" else not codes, (name, codes)
+
+
 def test_base_forms() -> None:
     assert base_form("suomessa", "fi", {"suomi"}) == "suomi"
     assert base_form("tampereella", "fi", {"tampere"}) == "tampere"
@@ -153,6 +170,10 @@ def test_base_forms() -> None:
     assert base_form("polski", "pl", {"polska"}) == "polska"
     assert base_form("한국은", "ko", {"한국"}) == "한국"
     assert base_form("والقاهره", "ar", {"قاهره"}) == "قاهره"
+    assert base_form("саратов", "ru", {"сарат"}) == "сарат"
+    assert base_form("pradze", "pl", {"praga"}) == "praga"
+    assert base_form("rijeci", "hr", {"rijeka"}) == "rijeka"
+    assert base_form("праз", "uk", {"праг"}) == "праг"
     assert base_form("x" * 100_000, "fi", {"x"}) is None
 
 

@@ -118,6 +118,8 @@ def is_small(kind: str) -> bool:
 
 
 def too_short(key: str, kind: str) -> bool:
+    if script_of(key) == "hang":  # a sign is a syllable
+        return len(key) < (3 if kind[0] == "t" and kind[1:] < "6" else 2)
     return len(key) < (4 if kind[0] == "t" and kind[1:] < "7" else 3)
 
 
@@ -176,6 +178,8 @@ def build(shared: Path) -> bytes:
             lower = kind == "l" or (language != "en" and kind in "dx")
             for name in ("en", "+latn") if language == "*" else (language,):
                 add_term(tables[name], kind, code, term, lower)
+                if lower and kind == "d" and term[0].isupper() and not term.endswith("*"):
+                    add_term(tables[name], kind, code, term, lower=False)  # Τούρκοι are Turks before they are from Turku
     for table in tables.values():
         for kinds in (table.proper, table.lower):
             for key in [key for key, codes in kinds.items() if "-" in codes]:

@@ -47,6 +47,8 @@ STOP_TOWNS = set(
     "este oeste norte sul leste die das der den del della les des une con per non sin und wir sie nach vor bei aus mit "
     "von zum sur pour avec dans mais moi lui nos ses para pero como mas sobre ante bajo entre hasta uma das dos nas nos "
     "pela pelo mais bem sim onze lima-peru mayo sete nove dez ora era sera alla dal nel sul chi che cui anche dove quando "
+    "위해 연대 동경 방기 한성 한양 경성 상해 천진 심천 대련 심양 후에 이브 "
+    "아바 코타 세부 살렘 오랑 우파 지다 파당 말랑 고양 로메 사나 홈스 칼리 "
     "جنوبي شمالي شرقي غربي وسط جنوب شمال شرق غرب مركزي red batman wolves angels interior ana mary male man men women "
     "moment page share start data price name real sale home time date see wang li zhang chen liu yang huang wu cook lang "
     "lane bell ball chapman parker taylor turner baker carter hunter mason fisher walker warner tyler kelly kennedy logan "
