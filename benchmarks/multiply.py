@@ -60,8 +60,11 @@ _MOVED = {
 
 
 def multiply(path: Path, times: int) -> None:
-    """`times` (:data:`MOST_TIMES` at most) as many stories in the archive at `path`."""
+    """`times` (:data:`MOST_TIMES` at most) as many stories in the archive at `path`. Raises ValueError for an empty one."""
     connection = sqlite3.connect(path, isolation_level=None)
+    if not connection.execute("SELECT count(*) FROM story").fetchone()[0]:
+        connection.close()
+        raise ValueError(f"{path}: no story is in it that could be multiplied")
     connection.executescript("PRAGMA synchronous = OFF; PRAGMA cache_size = -200000; PRAGMA temp_store = FILE;")
     for name, query in BASES.items():
         connection.execute(f"CREATE TEMP TABLE base_{name} AS {query}")
@@ -113,9 +116,14 @@ def main() -> None:
     parser.add_argument("times", type=int)
     flags = parser.parse_args()
     paths = Paths(flags.folder / "config.toml", flags.folder / "data", flags.folder / "state")
+    if not paths.archive.exists():
+        parser.error(f"{paths.archive}: there is no archive; newsdesk refresh --data {paths.data} makes one")
     with Desk.open(paths):  # an archive of an older format is brought up to date
         pass
-    multiply(paths.archive, flags.times)
+    try:
+        multiply(paths.archive, flags.times)
+    except ValueError as error:
+        parser.error(str(error))
     with Desk.open(paths) as desk:
         with desk.store.reading() as connection:
             comments = connection.execute("SELECT sum(comments) FROM story").fetchone()[0]

@@ -82,8 +82,7 @@ class DeskServer(Server):
         """Whether the request names the host that is served, and comes from a page of it, if from a page."""
         served = urlsplit(self.public_url)
         names = {served.netloc, f"{served.hostname}:{served.port or self.port}"}
-        origin = request.headers.get("Origin")
-        return request.host in names and (origin is None or urlsplit(origin).netloc in names)
+        return request.host in names and _place_of(request.headers.get("Origin")) in (None, *names)
 
     def _let_in(self, request: web.Request) -> web.StreamResponse:
         """Keep the key in a cookie and out of the address, where it would stay in the history."""
@@ -93,6 +92,14 @@ class DeskServer(Server):
         secure = self.public_url.startswith("https:")
         response.set_cookie(_COOKIE, self.key, httponly=True, samesite="Strict", secure=secure, path="/")
         return response
+
+
+def _place_of(origin: str | None) -> str | None:
+    """The host and port of a page's origin; null without one, "" for what is none."""
+    try:
+        return urlsplit(origin).netloc if origin is not None else None
+    except ValueError:
+        return ""
 
 
 def warnings_for(host: str, public_url: str) -> list[str]:

@@ -129,6 +129,7 @@ def parse(source: Source) -> Iterator[Story | Problem]:
     found = False
     for number, line in enumerate(read_lines(_as_utf8(source.stream)), 1):
         if line is None:
+            found = True
             yield from complaints.tell(number, f"a line of more than {LINE_LIMIT // 1_000_000} MB, skipped")
             continue
         line = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line

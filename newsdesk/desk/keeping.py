@@ -50,17 +50,15 @@ class Desk(Finishing):
 
         A `readonly` desk makes nothing, and shows nothing where there is nothing yet. A `lean` one keeps little in memory.
         """
-        marks = None if readonly else Marks(paths.marks, paths.archive)
-        store = Store(paths.archive, paths.marks, readonly=readonly, lean=lean)
-        try:
+        with contextlib.ExitStack() as opened:
+            marks = None if readonly else opened.enter_context(contextlib.closing(Marks(paths.marks, paths.archive)))
+            store = opened.enter_context(contextlib.closing(Store(paths.archive, paths.marks, readonly=readonly, lean=lean)))
             desk = cls(store, marks, Notebook(paths.notebook, readonly=readonly), now or utc_now)
             desk.tag = tag
             if not readonly:
                 desk.marks.meet_archive()
                 desk._end_stale_sittings()
-        except BaseException:
-            store.close()
-            raise
+            opened.pop_all()
         return desk
 
     def close(self) -> None:

@@ -53,7 +53,8 @@ async def test_without_the_key_there_is_nothing_to_see(tmp_path: Path, monkeypat
 
 async def test_another_sites_page_and_another_name_get_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with served(tmp_path, monkeypatch) as server, aiohttp.ClientSession() as browser:
-        for header in ({"Origin": "https://evil.example"}, {"Host": "evil.example"}, {"Origin": "null"}):
+        broken = {"Origin": "http://["}
+        for header in ({"Origin": "https://evil.example"}, {"Host": "evil.example"}, {"Origin": "null"}, broken):
             async with browser.get(server.address, headers=header, allow_redirects=False) as answer:
                 assert answer.status == 403, header
 

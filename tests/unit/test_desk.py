@@ -20,6 +20,7 @@ from newsdesk.archive.store import Store
 from newsdesk.config import FollowEntry
 from newsdesk.desk import Desk
 from newsdesk.errors import StorageError, UsageError
+from newsdesk.marks import Marks
 from newsdesk.model import Story
 from newsdesk.query import Facts, parse
 from tests.unit.desks import NOW, assert_well, comments, make_story, open_desk, paths, tag
@@ -816,6 +817,21 @@ def test_dates_of_the_future_do_not_stay_on_top(tmp_path: Path) -> None:
     with open_desk(tmp_path, now=NOW + timedelta(days=2)) as desk:
         desk.keep([make_story("2", "Of today", "Two.", published="2026-02-03", index=1)])
         assert headings(desk) == ["Of today", "From 2099"]
+
+
+def test_a_desk_that_can_not_be_opened_leaves_nothing_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[Marks] = []
+    meet = Marks.meet_archive
+
+    def fail(marks: Marks) -> None:
+        opened.append(marks)
+        meet(marks)
+        raise StorageError("the disk fails")
+
+    monkeypatch.setattr(Marks, "meet_archive", fail)
+    with pytest.raises(StorageError, match="the disk fails"):
+        open_desk(tmp_path)
+    assert [marks._connection for marks in opened] == [None]
 
 
 def test_on_a_full_disk_a_reader_does_not_overlook_what_is_in_the_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

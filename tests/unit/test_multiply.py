@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from benchmarks.multiply import STEP_MINUTES, multiply
 from tests.unit.desks import make_story, open_desk
 
@@ -15,6 +17,13 @@ MOMENTS = (
     "2026-01-03T10:00+00:00",
     "2026-01-03T10:00+00:00",
 )
+
+
+def test_an_empty_archive_is_not_multiplied(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        path = desk.store.path
+    with pytest.raises(ValueError, match="no story is in it"):
+        multiply(path, 3)
 
 
 def test_an_archive_that_feeds_have_filled_is_multiplied(tmp_path: Path) -> None:

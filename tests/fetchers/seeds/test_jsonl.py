@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from fetchers.seeds import Reader
+from fetchers.seeds import Reader, jsonl
 from newsdesk.ports import SeedFile
 
 
@@ -123,6 +123,15 @@ def test_many_bad_lines_are_counted() -> None:
     assert len(found.stories) == 1
     assert len(found.problems) == 21
     assert found.problems[-1].why == "480 more lines like these"
+
+
+def test_a_line_over_the_limit_is_told_and_not_that_there_is_no_story(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jsonl, "LINE_LIMIT", 1_000_000)
+    long = b'{"title": "' + b"x" * 1_000_000
+    assert [(p.line, p.why, p.harmless) for p in read(long).problems] == [(1, "a line of more than 1 MB, skipped", False)]
+    found = read(long + b'"}', '{"title": "Bridge closed"}')
+    assert [story.title for story in found.stories] == ["Bridge closed"]
+    assert [p.line for p in found.problems] == [1]
 
 
 def test_only_line_feeds_end_lines() -> None:
