@@ -72,6 +72,13 @@ class DeskScreen(Screen[None]):
         guarded = partial(self._guarded, partial(task, *args))
         self._newest: Worker[bool] = self.run_worker(guarded, group=group, exclusive=exclusive, exit_on_error=False)
 
+    def _compositor_refresh(self) -> None:
+        """The framework has a screen that changes below a sheet paint itself anew with every later message to it, and the sheet
+        over it; painted once is enough, as it is painted in any case when it is on top again."""
+        super()._compositor_refresh()
+        if not self.is_active:
+            self._repaint_required = False
+
     async def painted(self) -> None:
         """Wait until all that has changed stands on the terminal: for what would else keep its paint waiting.
 
