@@ -118,7 +118,13 @@ def main() -> None:
     parser.add_argument("--no-peer", action="store_true", help="newsdesk alone")
     parser.add_argument("--folder", type=Path)
     flags = parser.parse_args()
-    folder = flags.folder or Path(tempfile.mkdtemp(prefix="newsdesk-"))
+    with contextlib.ExitStack() as stack:
+        folder = flags.folder or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="newsdesk-")))
+        measure(folder, flags)
+
+
+def measure(folder: Path, flags: argparse.Namespace) -> None:
+    """Everything that the flags ask for, printed as it comes; `folder` is worked in."""
     with serving(flags.feeds, flags.latency) as (port, late, size):
         urls = [address(number, port, flags.hosts or flags.feeds) for number in range(flags.feeds)]
         peer = Newsboat(folder / "newsboat", urls) if Newsboat.find() and not flags.no_peer else None

@@ -12,7 +12,7 @@ from newsdesk.paths import Paths
 from newsdesk.tiers import reader
 
 SMALL = 10_000
-WRITTEN = 50_000  # a larger archive is made of copies of so many stories
+WRITTEN = 50_000  # a larger archive is made of copies of so many stories at most
 ROUNDS = 5
 
 
@@ -39,9 +39,10 @@ def _filled(folder: Path, urls: list[str], stories: int) -> Newsdesk:
     paths = Paths(folder / "config.toml", found.data, folder / "state")
     if not paths.archive.exists():
         with Desk.open(paths, tag=lambda story: story) as desk:
-            fill(desk, Press(), min(stories, WRITTEN))
-        if stories > WRITTEN:
-            multiply(paths.archive, stories // WRITTEN)
+            times = -(-stories // WRITTEN)
+            fill(desk, Press(), stories // times)
+        if times > 1:
+            multiply(paths.archive, times)
         settle(paths)
     found.reload()
     return found
