@@ -1,26 +1,45 @@
-"""Discourse: a topic's JSON. The first post is the story itself and no comment."""
+"""Discourse: a topic's JSON. The first post is the story itself and no comment.
+
+The topic names the numbers of all its posts and holds the first twenty; the others are asked for by these numbers
+(docs.discourse.org, `/t/{id}/posts.json`). A topic made for printing holds more, but a server gives five of those an hour.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import Any
 
 from fetchers.comments.thread import Entry, NotAThreadError, html, load, moment, number, pick, place, rows, text
 from newsdesk.model import Comment, Story
 
 _TOPIC = re.compile(r"/t/(?:[^/?#\s]+/)?(\d{1,12})(?:/\d+)?/?(?:[?#].*)?")
 _LIKE = 2
+A_PAGE = 100  # posts that are asked for at once
+MOST_PAGES = 20  # of one topic at a time: of a longer one the latest posts are read
 
 
 def find(story: Story, base: str) -> str | None:
     url = story.url or ""
     found = _TOPIC.fullmatch(url.removeprefix(base.rstrip("/"))) if url.startswith(base) else None
-    return f"{base.rstrip('/')}/t/{found[1]}.json?print=true" if found else None
+    return f"{base.rstrip('/')}/t/{found[1]}.json" if found else None
 
 
-def read(data: bytes) -> tuple[Comment, ...]:
-    posts = rows(pick(load(data), "post_stream", "posts"))
+def pages(url: str, data: bytes) -> list[str]:
+    """Where the posts are that the topic at `url` names and doesn't hold."""
+    missing = _missing([data])[-A_PAGE * MOST_PAGES :]
+    root = url.partition("?")[0].removesuffix(".json")
+    some = [missing[at : at + A_PAGE] for at in range(0, len(missing), A_PAGE)]
+    return [f"{root}/posts.json?{'&'.join(f'post_ids%5B%5D={number}' for number in numbers)}" for numbers in some]
+
+
+def read(data: bytes, *more: bytes) -> tuple[Comment, ...]:
+    """The comments of a topic and of further pages of it, as far as those can be read."""
+    posts = _posts(data)
     if not posts:
         raise NotAThreadError("the answer is not a Discourse topic")
+    posts += [post for page in more for post in _posts(page)]
+    posts.sort(key=lambda post: number(post.get("post_number")) or 0)
     return place(
         Entry(
             text(post.get("post_number")) or "",
@@ -35,8 +54,18 @@ def read(data: bytes) -> tuple[Comment, ...]:
     )
 
 
-def is_whole(data: bytes) -> bool:
-    """Whether the answer holds the whole thread: it names the numbers of all posts, and holds as many as one page has."""
-    stream = pick(load(data), "post_stream")
-    numbers = pick(stream, "stream")
-    return len(numbers) <= len(rows(pick(stream, "posts"))) if isinstance(numbers, list) else True
+def is_whole(data: bytes, *more: bytes) -> bool:
+    """Whether the answers hold the whole thread: the topic names the numbers of all posts."""
+    return not _missing([data, *more])
+
+
+def _posts(data: bytes) -> list[dict[str, Any]]:
+    return rows(pick(load(data), "post_stream", "posts"))
+
+
+def _missing(answers: Sequence[bytes]) -> list[int]:
+    """The numbers of the posts that the topic, which is the first answer, names and none of them holds."""
+    named = pick(load(answers[0]), "post_stream", "stream")
+    here = {number(post.get("id")) for answer in answers for post in _posts(answer)}
+    numbers = map(number, named) if isinstance(named, list) else ()
+    return [one for one in dict.fromkeys(numbers) if one is not None and one >= 0 and one not in here]

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from fetchers.comments import comment_feed, discourse, hacker_news, lemmy, mastodon, reddit, wordpress
-from fetchers.comments.thread import NotAThreadError
+from fetchers.comments.thread import NotAThreadError, is_json
 from fetchers.feeds.parse import parse
 from fetchers.http import Answer, Failure, Fetcher
 from fetchers.worker import Parser, ParsingError
 from newsdesk.model import Comment, Story
 
-Read: TypeAlias = Callable[[bytes], tuple[Comment, ...]]
+Read: TypeAlias = Callable[..., tuple[Comment, ...]]  # of the answer, and of further pages where its kind has some
 Find: TypeAlias = Callable[[Story, str], str | None]
 
 # Kinds by the name that the settings know them by. Those with a base of their own need none in the settings.
@@ -29,12 +30,15 @@ _SIGNS = ("ycombinator.com", "reddit.com")  # a part of all that those with an a
 FEED, WORDPRESS = "feed", "wordpress"
 READERS: Mapping[str, Read] = {name: read for name, (_, read, _) in KINDS.items()} | {WORDPRESS: wordpress.read}
 # Whether an answer of these holds all that the thread has; those of the others may always be a part of it.
-WHOLE: Mapping[str, Callable[[bytes], bool]] = {
+WHOLE: Mapping[str, Callable[..., bool]] = {
     "hacker_news": lambda _: True,
     "discourse": discourse.is_whole,
     "lemmy": lemmy.is_whole,
     "mastodon": mastodon.is_whole,
 }
+# What of a thread stands elsewhere: addresses, by that of its first answer and what this says.
+PAGES: Mapping[str, Callable[[str, bytes], list[str]]] = {"discourse": discourse.pages}
+BUSY = (429, 503)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,8 @@ class Thread:
 @dataclass(frozen=True, slots=True)
 class ThreadAnswer:
     """What came of asking a thread: its comments, null where they are as they were (304) or can't be had (`error` says why);
-    `whole` where there are no others."""
+    `whole` where there are no others. `status` and `headers` are those of its first page, or of a later one that the server was
+    too busy for (:data:`BUSY`)."""
 
     comments: tuple[Comment, ...] | None = None
     whole: bool = False
@@ -96,12 +101,37 @@ class CommentReader:
         if got.status != 200:
             return replace(told, error=f"the server answered {got.status}")
         try:
-            comments = await self._parse(thread, got)
-            return replace(told, comments=comments, whole=thread.kind in WHOLE and WHOLE[thread.kind](got.body))
+            more, busy = await self._more(thread, got, allow_private=allow_private)
+            comments = await self._parse(thread, got, more)
+            whole = thread.kind in WHOLE and WHOLE[thread.kind](got.body, *more)
+            told = replace(told, comments=comments, whole=whole)
+            return replace(told, status=busy.status, headers={**got.headers, **_rest(busy)}) if busy else told
         except (NotAThreadError, ParsingError) as error:
             return replace(told, error=str(error))
 
-    async def _parse(self, thread: Thread, got: Answer) -> tuple[Comment, ...]:
+    async def _more(self, thread: Thread, got: Answer, *, allow_private: bool) -> tuple[list[bytes], Answer | None]:
+        """The further pages of a thread, the latest first, up to one that can't be had; and what a busy server answered. All
+        together they may take as long and be as large as one answer."""
+        limits = self._fetcher.limits
+        more: list[bytes] = []
+        until = time.monotonic() + limits.deadline_s
+        for page in reversed(PAGES[thread.kind](thread.url, got.body) if thread.kind in PAGES else []):
+            if time.monotonic() > until or sum(map(len, more)) > limits.decoded:
+                break
+            further = await self._fetcher.get(page, allow_private=allow_private)
+            if isinstance(further, Failure):
+                break
+            if further.status != 200 or not is_json(further.body):
+                return more, further if further.status in BUSY else None
+            more.append(further.body)
+        return more, None
+
+    async def _parse(self, thread: Thread, got: Answer, more: Sequence[bytes]) -> tuple[Comment, ...]:
         if read := READERS.get(thread.kind):
-            return read(got.body)
+            return read(got.body, *more)
         return comment_feed.read(await parse(got.body, got.headers.get("content-type"), self._parser))
+
+
+def _rest(busy: Answer) -> dict[str, str]:
+    """How long a busy server asks to be left alone, as a header."""
+    return {name: value for name, value in busy.headers.items() if name == "retry-after"}

@@ -41,6 +41,15 @@ def load(data: bytes) -> Any:
         raise NotAThreadError("the thread is not JSON") from error
 
 
+def is_json(data: bytes) -> bool:
+    """Whether :func:`load` can read `data`."""
+    try:
+        load(data)
+    except NotAThreadError:
+        return False
+    return True
+
+
 def pick(value: Any, *names: str) -> Any:
     """The value at a path of names through objects; null where the path ends early."""
     for name in names:

@@ -13,7 +13,7 @@ from fetchers.articles.extract import Article
 from fetchers.articles.page_thread import read_page_thread
 from fetchers.articles.reader import ArticleReader, Refusal
 from fetchers.comments import watch
-from fetchers.comments.reader import CommentReader, Thread, find_thread, names_a_thread
+from fetchers.comments.reader import BUSY, CommentReader, Thread, find_thread, names_a_thread
 from fetchers.comments.watch import Watch
 from fetchers.feeds.schedule import Memory, Page, read_retry_after
 from fetchers.resting import RestingHosts, host_of
@@ -146,11 +146,11 @@ class Enricher:
         thread = Thread(one.kind, one.url)
         got = await self.comments.read(thread, one.conditions(), allow_private=self._may_be_private(feed, one.url))
         followed.parts += (FeedPart("comments", one.url, got.error, round(time.monotonic() - began, 3)),)
+        retry_after = read_retry_after(got.headers.get("retry-after"), now)
+        if retry_after and got.status in BUSY:
+            self.resting.rest(host_of(got.url), retry_after)
+            self.resting.rest(host_of(one.url), retry_after)
         if got.error is not None:
-            retry_after = read_retry_after(got.headers.get("retry-after"), now)
-            if retry_after and got.status in (429, 503):
-                self.resting.rest(host_of(got.url), retry_after)
-                self.resting.rest(host_of(one.url), retry_after)
             return watch.after_failure(one, got.status, retry_after, now)
         if got.comments is not None:
             said = Discussion(one.item_id, one.story, one.url, got.comments, whole=got.whole)

@@ -63,7 +63,7 @@ def test_wordpress() -> None:
 
 def test_discourse_leaves_the_first_post_to_the_story() -> None:
     story = Story(url="https://talk.example.org/t/the-pier/42/3?u=x")
-    assert discourse.find(story, "https://talk.example.org") == "https://talk.example.org/t/42.json?print=true"
+    assert discourse.find(story, "https://talk.example.org") == "https://talk.example.org/t/42.json"
     posts = [
         {"post_number": 1, "username": "op", "cooked": "<p>The story</p>", "created_at": NINE},
         {
@@ -186,6 +186,20 @@ def test_a_long_thread_is_no_whole_one() -> None:
     for numbers, whole in ((list(range(59)), True), (list(range(60)), False), (None, True)):
         topic = {"post_stream": {"posts": few, "stream": numbers}}
         assert discourse.is_whole(json.dumps(topic).encode()) is whole
+
+
+def test_posts_of_a_long_topic_are_asked_for_by_their_numbers_the_latest_if_there_are_too_many() -> None:
+    def topic(numbers: Any) -> bytes:
+        return json.dumps({"post_stream": {"posts": [{"id": 900}], "stream": numbers}}).encode()
+
+    url = "https://talk.example.org/t/42.json"
+    asked = discourse.pages(url, topic([900, *range(150), "x", -3, True, 149]))
+    assert [page.count("post_ids%5B%5D=") for page in asked] == [100, 50]
+    assert asked[1].startswith("https://talk.example.org/t/42/posts.json?post_ids%5B%5D=100&post_ids%5B%5D=101&")
+    many = discourse.pages(url, topic(list(range(10_000))))
+    assert len(many) == discourse.MOST_PAGES
+    assert many[-1].endswith("=9999")
+    assert discourse.pages(url, topic(None)) == discourse.pages(url, topic([900])) == []
 
 
 @pytest.mark.parametrize("module", [discourse, hacker_news, lemmy, mastodon, reddit, wordpress])

@@ -55,6 +55,7 @@ async def read(
         return await reader.read(feed, json.loads(json.dumps(memory)), NOW + timedelta(hours=hours))
 
 
+BUSY = answer(status="429 X", Retry_After="7200")
 POST = {"id": 7, "author_name": "Ada", "date": "2026-03-12T09:00:00", "content": {"rendered": "<p>Well.</p>"}}
 KINDS: dict[str, tuple[str, str, str, Any]] = {
     "hacker_news": (
@@ -101,6 +102,49 @@ async def test_each_kind_of_thread_is_read_from_the_server_that_the_settings_nam
         got = await read(server, threads={kind: (base,)})
     assert [[comment.text for comment in said.comments] for said in got.discussions] == [["Well."]], got.parts
     assert [part.error for part in got.parts] == [None]
+
+
+def topic(numbers: list[int], *posts: int) -> bytes:
+    """A Discourse topic, or a page of it, that holds these posts; they stand in it in the order of their numbers."""
+    told = [{"id": one, "post_number": one - 99, "cooked": f"<p>Post {one}</p>", "reply_to_post_number": 2} for one in posts]
+    return json.dumps({"post_stream": {"posts": told, "stream": numbers}}).encode()
+
+
+async def test_a_long_topic_is_read_page_by_page() -> None:
+    numbers = list(range(100, 330))
+    plays = {
+        "/t/42.json": answer(topic(numbers, *numbers[:20])),
+        "/t/42/posts.json": in_turn(*(answer(topic([], *numbers[at : at + 100])) for at in (220, 120, 20))),
+    }
+    async with serving(plays) as server:
+        server.plays["/rss"] = answer(rss(item(server.url("/t/pier/42"))))
+        got = await read(server, threads={"discourse": (server.url(""),)})
+        asked = [request.path.count("post_ids%5B%5D=") for request in server.seen[2:]]
+    assert asked == [10, 100, 100]
+    assert [comment.text for comment in got.discussions[0].comments] == [f"Post {one}" for one in numbers[1:]]
+    assert {comment.reply_to for comment in got.discussions[0].comments[1:]} == {0}
+    assert got.discussions[0].whole
+
+
+@pytest.mark.parametrize("refused", [BUSY, answer(b"<html>no</html>"), answer(status="500 X")])
+async def test_what_is_there_of_a_long_topic_counts_where_a_page_can_not_be_had(refused: Play) -> None:
+    plays = {
+        "/t/42.json": answer(topic([*range(100, 330)], 100, 101)),
+        "/t/42/posts.json": in_turn(answer(topic([], 329)), refused),
+    }
+    async with serving(plays) as server:
+        server.plays["/rss"] = answer(rss(item(server.url("/t/pier/42"))))
+        got = await read(server, threads={"discourse": (server.url(""),)})
+        assert [request.path.partition("?")[0] for request in server.seen] == ["/rss", "/t/42.json", *["/t/42/posts.json"] * 2]
+        async with Reader("newsdesk/test") as reader:
+            reader.recall(json.loads(json.dumps(got.memory)))
+            again = await reader.read(
+                Feed(server.url("/rss"), allow_private=True), got.memory, NOW + timedelta(hours=1.9), force=True
+            )
+    assert [comment.text for comment in got.discussions[0].comments] == ["Post 101", "Post 329"]
+    assert not got.discussions[0].whole
+    assert [part.error for part in got.parts] == [None]
+    assert (again.status == "skipped") == (refused is BUSY)
 
 
 @pytest.mark.parametrize("head", ["<wfw:commentRss>/c</wfw:commentRss>", "<wfw:commentRSS>/c</wfw:commentRSS>"])
