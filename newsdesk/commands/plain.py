@@ -6,14 +6,23 @@ Nothing here knows a terminal: a line comes in, lines go out. What stands in a l
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from newsdesk.archive.rows import Section, StorylineRow, StoryRow
+from newsdesk.archive.rows import Section
+from newsdesk.commands.plain_words import (
+    tell_comment,
+    tell_facts,
+    tell_follow,
+    tell_mood,
+    tell_section,
+    tell_story,
+    tell_storyline,
+)
 from newsdesk.errors import NewsdeskError, UsageError
 from newsdesk.kept_text import thread_order
-from newsdesk.model import Comment, Mood, Story
+from newsdesk.model import Story
 from newsdesk.wording import counted
 
 if TYPE_CHECKING:
@@ -66,6 +75,11 @@ _ALSO = {"find": "search", "exit": "quit", "q": "quit", "bye": "quit", "?": "hel
 _SAID = {"star": "Starred.", "unstar": "No longer starred."}
 
 ListKind: TypeAlias = Literal["stories", "storylines", "sections", "follows"]
+
+
+def _by_query(field: str, sections: Sequence[Section]) -> dict[str, Section]:
+    """Sections by the query that finds what is in them."""
+    return {f"{field}:{section.id or 'unknown'}": section for section in sections}
 
 
 class Plain:
@@ -133,16 +147,21 @@ class Plain:
         self._begin("storylines", query, self.desk.storyline_ids(query))
 
     def do_topics(self) -> None:
-        sections = self.desk.sections()
-        self._sections("topic", [*sections.topics, sections.unknown_topic])
+        self._list_sections("topic", self._topics())
 
     def do_countries(self) -> None:
-        sections = self.desk.sections()
-        self._sections("country", [*sections.countries, sections.unknown_country])
+        self._list_sections("country", self._countries())
 
-    def _sections(self, field: str, found: Sequence[Section]) -> None:
-        some = [section for section in found if section.total]
-        self._begin("sections", field, [f"{field}:{section.id or 'unknown'}" for section in some])
+    def _topics(self) -> dict[str, Section]:
+        sections = self.desk.sections()
+        return _by_query("topic", [*sections.topics, sections.unknown_topic])
+
+    def _countries(self) -> dict[str, Section]:
+        sections = self.desk.sections()
+        return _by_query("country", [*sections.countries, sections.unknown_country])
+
+    def _list_sections(self, field: str, sections: Mapping[str, Section]) -> None:
+        self._begin("sections", field, [query for query, section in sections.items() if section.total])
 
     def do_follows(self) -> None:
         self._begin("follows", "", [state.follow.id for state in self.desk.follows()])
@@ -157,7 +176,7 @@ class Plain:
     def _emptiness(self) -> str:
         if self.kind == "follows":
             return "You follow nothing yet: open a story and say follow."
-        if self.query:
+        if self.query and self.kind != "sections":
             return f"No story matches {self.query}: list shows all."
         return "There are no stories yet: refresh reads the sources; newsdesk feeds add URL adds one."
 
@@ -187,17 +206,11 @@ class Plain:
         elif self.kind == "follows":
             states = {state.follow.id: state for state in self.desk.follows()}
             for target in targets:
-                state = states[target]
-                alerts = "".join(f" Alert: {alert}." for alert in state.alerts)
-                yield f"{state.follow.name}. {counted(state.total, 'story', 'stories')}, {state.new} new.{alerts}"
+                yield tell_follow(states[target]) if target in states else "No longer followed."
         else:
-            sections = self.desk.sections()
-            named = {f"topic:{section.id or 'unknown'}": section for section in (*sections.topics, sections.unknown_topic)}
-            countries = (*sections.countries, sections.unknown_country)
-            named |= {f"country:{section.id or 'unknown'}": section for section in countries}
+            sections = self._topics() if self.query == "topic" else self._countries()
             for target in targets:
-                section = named[target]
-                yield f"{section.name}. {counted(section.total, 'story', 'stories')}, {section.unread} unread."
+                yield tell_section(sections[target])
 
     # Reading
 
@@ -226,7 +239,7 @@ class Plain:
             raise UsageError("that story is gone; say list")
         self.story = story
         self.say(story.title or "No title.")
-        self.say(". ".join(_facts(story)) + ".")
+        self.say(tell_facts(story))
         for highlight in story.highlights:
             self.say(f"Highlight: {highlight}")
         for paragraph in story.body:
@@ -344,57 +357,3 @@ class Plain:
         for word in WORDS:
             self.say(f"{word.name}{' ' + word.takes if word.takes else ''}: {word.help}.")
         self.say("The beginning of a word is enough where no other word begins the same way.")
-
-
-# In words
-
-
-def _joined(parts: Iterable[str | None]) -> str:
-    return ", ".join(part for part in parts if part)
-
-
-def tell_story(row: StoryRow) -> str:
-    """A story of a list, in a line."""
-    state = _joined(
-        ["unread" if row.unread else None, "starred" if row.starred else None, "followed" if row.followed else None]
-    )
-    comments = counted(row.comments, "comment", "comments") if row.comments else None
-    when = row.published[:10] if row.published else f"no date, came in {row.seen[:10]}"
-    facts = _joined([row.source or row.outlet, when, " ".join(row.countries), comments, state])
-    return f"{row.heading}{'' if row.heading.endswith(('.', '?', '!')) else '.'} {facts}."
-
-
-def tell_storyline(row: StorylineRow) -> str:
-    line = row.storyline
-    facts = _joined([counted(row.stories, "story", "stories"), f"{row.unread} unread", " ".join(line.countries[:4])])
-    return f"{line.title}{'' if line.title.endswith(('.', '?', '!')) else '.'} {facts}{', followed' if row.followed else ''}."
-
-
-def _facts(story: Story) -> Iterator[str]:
-    for label, value in (("From", story.source or story.outlet), ("By", story.byline), ("Date", story.published)):
-        if value:
-            yield f"{label} {value}"
-    if story.dateline:
-        yield story.dateline
-    if story.status != "usable":
-        yield story.status
-    yield f"Id {story.id}"
-
-
-def tell_mood(mood: Mood | None) -> str:
-    """The readers' mood in a sentence."""
-    if mood is None:
-        return "No comments."
-    from newsdesk.export.briefing import mood_sentence
-
-    return f"{mood_sentence(mood)}."
-
-
-def tell_comment(comment: Comment, depth: int) -> str:
-    mood = comment.sentiment
-    label: str | None = None if mood is None else "mood unsure" if mood.unsure else mood.label
-    label = f"{label or 'not scored'}, you said" if comment.judged else label
-    votes = counted(comment.votes, "vote", "votes") if comment.votes is not None else None
-    reply = f"reply, level {depth}" if depth else None
-    head = _joined([comment.author or "no name", comment.when, votes, label, reply])
-    return f"{head}: {comment.text.replace(chr(10), ' ')}"

@@ -43,6 +43,16 @@ def test_a_list_has_numbers_and_words_alone(sitting: Sitting) -> None:
     assert all(char.isalnum() or char.isspace() or char in ".,:;-'\"!?+" for line in said for char in line)
 
 
+def test_an_empty_desk_says_so_of_every_list(tmp_path: Path) -> None:
+    said: list[str] = []
+    with Desk.open(find_paths({}, None, str(tmp_path))) as desk:
+        plain = Plain(desk, said.append, lambda say: None)
+        for line in ("list", "storylines", "topics", "countries"):
+            said.clear()
+            plain.do(line)
+            assert said == ["There are no stories yet: refresh reads the sources; newsdesk feeds add URL adds one."], line
+
+
 def test_a_number_reads_and_marks_read(sitting: Sitting) -> None:
     said = sitting("list kyoto", "1")
     assert said[0] == "Kyoto temple finds a lost scroll"
@@ -53,6 +63,16 @@ def test_a_number_reads_and_marks_read(sitting: Sitting) -> None:
     assert sitting("redo") == ["Done again: marked 1 story read."]
     assert "unread" not in sitting("list kyoto")[0]
     assert sitting("redo") == ["There is nothing to redo."]
+
+
+def test_a_list_of_follows_goes_on_when_one_of_them_is_gone(sitting: Sitting) -> None:
+    for number in range(17):
+        sitting(f"follow kyoto OR word{number}")
+    first = sitting("follows")
+    assert first[0].startswith("1. kyoto OR word0. 1 story, ")
+    assert first[-1] == "2 more: press Enter."
+    assert sitting("unfollow 16") == ["You no longer follow kyoto OR word15."]
+    assert sitting("")[0] == "16. No longer followed."
 
 
 def test_comments_and_reasons(sitting: Sitting) -> None:
