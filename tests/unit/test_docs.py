@@ -53,3 +53,13 @@ def test_every_command_is_in_the_readme() -> None:
 def test_every_file_that_the_readme_links_to_is_there() -> None:
     for target in re.findall(r"\]\(([^)#:]+)\)", README):
         assert (ROOT / target).exists(), target
+
+
+def test_what_the_readme_says_is_where_it_says() -> None:
+    table = README.partition("| where | what |")[2].partition("\n\n")[0]
+    cells = [re.findall(r"`([^`]+)`", row.split("|")[1]) for row in table.splitlines() if row.startswith("| `")]
+    assert len(cells) >= 10
+    for first, *others in cells:
+        top = first.partition("/")[0]
+        for place in (first, *others):
+            assert (ROOT / place).exists() or (ROOT / top / place).exists(), place
