@@ -1,8 +1,8 @@
 """What stands on the terminal, cell by cell, and the fewest bytes that turn it into what should stand there.
 
 The framework writes whole strips again, each segment with all its colours and a reset. Over a slow line bytes are time, so here
-a line is compared with what was written before, only cells that differ are written, a colour is named when it changes, and
-blanks are erased where the terminal erases in the current colour. Method: the screen update of curses (Goodman and Arnold,
+a line is compared with what was written before, and only cells that differ are written, with as few colours named as can be
+(:mod:`tui.pen`). Method: the screen update of curses (Goodman and Arnold,
 "Screen Updating and Cursor Movement Optimization", 1981); lines that only moved the terminal moves (:mod:`tui.shifts`).
 
 Characters whose width terminals do not agree on (emoji, combining marks) are never trusted: after them the cursor is placed
@@ -11,12 +11,9 @@ anew, and the stretch that holds them is written whole.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import groupby
-from operator import itemgetter
-from typing import Final, NamedTuple
+from typing import Final
 
 from rich.cells import get_character_cell_size, split_graphemes
 from rich.color import ColorSystem
@@ -24,45 +21,16 @@ from rich.segment import Segment
 from rich.style import Style
 
 from newsdesk.signs import IN_ASCII, speaks_unicode
+from tui.pen import PLAIN, Look, Pen, Stroke, strokes_of
 from tui.shifts import find_shift
 
 Stretch = tuple[int, int, Sequence[Segment]]  # line, column where it begins, what stands there
 
 _ON: Final = {0: "1", 1: "2", 2: "3", 3: "4", 4: "5", 5: "6", 6: "7", 7: "8", 8: "9", 9: "21", 10: "51", 11: "52", 12: "53"}
-_OFF: Final = {
-    "1": "22",
-    "2": "22",
-    "3": "23",
-    "4": "24",
-    "5": "25",
-    "6": "25",
-    "7": "27",
-    "8": "28",
-    "9": "29",
-    "21": "24",
-    "51": "54",
-    "52": "54",
-    "53": "55",
-}
-_SEEN_ON_BLANKS: Final = frozenset({"4", "7", "9", "21", "51", "52", "53"})  # a line, a ground: blanks show them
 _SHORT_GAP = 3  # cells written again rather than stepped over
-_LEAST_ERASED = 12  # blanks from which erasing and stepping over them is shorter than writing them
-_LEAST_AT_END = 6  # the same where nothing follows, so that no step is needed
-_BLANKS: Final = re.compile(f"( {{{_LEAST_ERASED},}}| {{{_LEAST_AT_END},}}$)")
 _SURE: Final = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0xAD), *range(0xAE, 0x300), *range(0x370, 0x483))))
 _SIGNS: Final = frozenset("●◆★▾▸▼■▲◌▌▐•·—–…─━│╰✓█▒░‘’“”„‚‹›€")
 _WIDE_FROM, _WIDE_TO = 0x2E80, 0xFFE7  # East Asian scripts: two cells on every terminal, or one for the few that say so
-
-
-class Look(NamedTuple):
-    """How a cell is written: codes of foreground and ground (empty: the terminal's own), and the attributes that are on."""
-
-    ink: str = ""
-    ground: str = ""
-    on: frozenset[str] = frozenset()
-
-
-PLAIN: Final = Look()
 _UNKNOWN: Final = Look("?", "?")
 
 
@@ -76,21 +44,6 @@ def look_of(style: Style | None, colours: ColorSystem) -> Look:
     ink = ";".join(style.color.downgrade(colours).get_ansi_codes()) if style.color else ""
     ground = ";".join(style.bgcolor.downgrade(colours).get_ansi_codes(foreground=False)) if style.bgcolor else ""
     return Look("" if ink == "39" else ink, "" if ground == "49" else ground, on)
-
-
-@lru_cache(4096)
-def turn(old: Look, new: Look) -> str:
-    """The shortest sequence from one look to another."""
-    if new == PLAIN:
-        return "\x1b[m"
-    off = {_OFF[code] for code in old.on - new.on}
-    kept = {code for code in old.on & new.on if _OFF[code] not in off}
-    codes = [*sorted(off), *sorted(new.on - kept)]
-    codes += [new.ink or "39"] if new.ink != old.ink else []
-    codes += [new.ground or "49"] if new.ground != old.ground else []
-    step = f"\x1b[{';'.join(codes)}m"
-    whole = f"\x1b[{';'.join(['', *sorted(new.on), *filter(None, (new.ink, new.ground))])}m"
-    return min(step, whole, key=len)
 
 
 @lru_cache(4096)
@@ -144,9 +97,6 @@ class Paper:
         self.width = self.height = 0
         self._signs: list[list[str]] = []
         self._looks: list[list[Look]] = []
-        self._out: list[str] = []
-        self._at: tuple[int, int] | None = None  # where the cursor is, if that is known
-        self._pen = PLAIN
 
     def resize(self, width: int, height: int) -> None:
         """The terminal has another size: nothing is known of it."""
@@ -160,15 +110,19 @@ class Paper:
 
     def show(self, stretches: Iterable[Stretch]) -> str:
         """The bytes that make the terminal show `stretches`, each within a line. Empty where it does already."""
-        self._out, self._at = [], None
+        pen, strokes = Pen(self.width, self.erases), list[Stroke]()
         given = [(y, x, *self._cells(x, segments)) for y, x, segments in stretches if 0 <= y < self.height]
-        self._shift({y: (signs, looks) for y, _, signs, looks in given if len(signs) == self.width})
+        pen.out.append(self._shift({y: (signs, looks) for y, _, signs, looks in given if len(signs) == self.width}))
+        ends: dict[int, int] = {}
         for y, x, signs, looks in given:
-            self._show(y, x, signs, looks)
-        if self._pen is not PLAIN:
-            self._out.append("\x1b[m")
-            self._pen = PLAIN
-        return "".join(self._out)
+            if x < ends.get(y, 0):  # perhaps over another one: what is under it comes first
+                pen.draw(strokes)
+                strokes.clear()
+            strokes += self._show(pen, y, x, signs, looks)
+            ends[y] = max(ends.get(y, 0), x + len(signs))
+        pen.draw(strokes)
+        pen.turn_to(PLAIN)
+        return pen.text
 
     def _cells(self, x: int, segments: Sequence[Segment]) -> tuple[list[str], list[Look]]:
         """What stands in each cell from column `x` on, up to the edge."""
@@ -183,100 +137,55 @@ class Paper:
         del signs[room:], looks[room:]
         return signs, looks
 
-    def _shift(self, whole: Mapping[int, tuple[list[str], list[Look]]]) -> None:
-        """Have the terminal move lines that are only to stand higher or lower."""
+    def _shift(self, whole: Mapping[int, tuple[list[str], list[Look]]]) -> str:
+        """What has the terminal move lines that are only to stand higher or lower."""
         if len(whole) < 2:
-            return
+            return ""
         blank = [" "] * self.width, [PLAIN] * self.width
         shift = find_shift({y: (self._signs[y], self._looks[y]) for y in whole}, whole, blank)
         if shift is None:
-            return
+            return ""
         top, bottom, by = shift
         count = f"{abs(by)}{'M' if by > 0 else 'L'}"
-        self._out.append(f"\x1b[{top + 1};{bottom + 1}r\x1b[{top + 1};1H\x1b[{count}\x1b[r")
         sources = [shift.source(y) for y in range(top, bottom + 1)]
         self._signs[top : bottom + 1] = [[*blank[0]] if at is None else self._signs[at] for at in sources]
         self._looks[top : bottom + 1] = [[*blank[1]] if at is None else self._looks[at] for at in sources]
+        return f"\x1b[{top + 1};{bottom + 1}r\x1b[{top + 1};1H\x1b[{count}\x1b[r"
 
-    def _show(self, y: int, x: int, signs: list[str], looks: list[Look]) -> None:
+    def _show(self, pen: Pen, y: int, x: int, signs: list[str], looks: list[Look]) -> list[Stroke]:
+        """What is to be written after all that is of doubtful width, which the pen writes at once."""
         end = x + len(signs)
         was, looked = self._signs[y][x:end], self._looks[y][x:end]
         if was == signs and looked == looks:
-            return
+            return []
+        strokes: list[Stroke] = []
         if not all(map(is_sure, signs)):
-            self._write_unsure(y, x, signs, looks)
+            _write_unsure(pen, y, x, signs, looks)
         elif not all(map(is_sure, was)):
-            self._write(y, x, signs, looks)
+            strokes = strokes_of(y, x, signs, looks)
         else:
             for start, stop in _runs(signs, looks, was, looked):
-                self._write(y, x + start, signs[start:stop], looks[start:stop])
+                strokes += strokes_of(y, x + start, signs[start:stop], looks[start:stop])
         self._signs[y][x:end] = signs
         self._looks[y][x:end] = looks
+        return strokes
 
-    # --- writing
 
-    def _write(self, y: int, x: int, signs: list[str], looks: list[Look]) -> None:
-        self._go(y, x)
-        erased, left = 0, len(signs)
-        for look, group in groupby(zip(looks, signs, strict=True), itemgetter(0)):
-            cells = [sign for _, sign in group]
-            left -= len(cells)
-            text = "".join(cells)
-            for part in _BLANKS.split(text) if self.erases else (text,):
-                if part:
-                    erased = self._write_part(part, look, _LEAST_ERASED if left else _LEAST_AT_END)
-        column = x + len(signs) - erased
-        if erased:
-            self._out.pop()  # the step over what was erased: nothing follows it here
-        self._at = (y, column) if column < self.width else None
-
-    def _write_part(self, text: str, look: Look, least: int) -> int:
-        """Write a text of one look, blanks among it from `least` on by erasing. Returns how many cells were erased and stepped
-        over instead of written."""
-        if not text.isspace() or look.on & _SEEN_ON_BLANKS:
-            self._turn(look)
-            self._out.append(text)
-            return 0
-        if not _same_blank(" ", look, self._pen):
-            self._turn(Look(self._pen.ink, look.ground, self._pen.on - _SEEN_ON_BLANKS))
-        size = len(text)
-        if not self.erases or size < least:
-            self._out.append(text)
-            return 0
-        self._out += [f"\x1b[{size}X", f"\x1b[{size}C"]
-        return size
-
-    def _write_unsure(self, y: int, x: int, signs: list[str], looks: list[Look]) -> None:
-        """Write cells one by one, and place the cursor anew after each run of doubtful width (a flag is two such signs)."""
-        doubted = False
-        for column, (sign, look) in enumerate(zip(signs, looks, strict=True), x):
-            if not sign:
-                continue
-            sure = is_sure(sign)
-            if sure or not doubted:
-                self._go(y, column)
-            self._turn(look)
-            self._out.append(sign)
-            doubted = not sure
-            wide = signs[column - x + 1 : column - x + 2] == [""]
-            after = column + 1 + wide
-            self._at = (y, after) if sure and after < self.width else None
-
-    def _turn(self, look: Look) -> None:
-        if look != self._pen:
-            self._out.append(turn(self._pen, look))
-            self._pen = look
-
-    def _go(self, y: int, x: int) -> None:
-        """Put the cursor there, stepping where that is shorter."""
-        if self._at == (y, x):
-            return
-        if self._at is not None and self._at[0] == y and x > self._at[1]:
-            step = x - self._at[1]
-            self._out.append(f"\x1b[{step}C" if step > 1 else "\x1b[C")
-        else:
-            self._out.append(f"\x1b[{y + 1};{x + 1}H")
-        self._at = (y, x)
+def _write_unsure(pen: Pen, y: int, x: int, signs: list[str], looks: list[Look]) -> None:
+    """Write cells one by one, and place the cursor anew after each run of doubtful width (a flag is two such signs)."""
+    doubted = False
+    for column, (sign, look) in enumerate(zip(signs, looks, strict=True), x):
+        if not sign:
+            continue
+        sure = is_sure(sign)
+        if sure or not doubted:
+            pen.go(y, column)
+        pen.turn_to(look)
+        pen.out.append(sign)
+        doubted = not sure
+        wide = signs[column - x + 1 : column - x + 2] == [""]
+        after = column + 1 + wide
+        pen.at = (y, after) if sure and after < pen.width else None
 
 
 def _runs(signs: list[str], looks: list[Look], was: list[str], looked: list[Look]) -> list[tuple[int, int]]:
@@ -295,4 +204,4 @@ def _runs(signs: list[str], looks: list[Look], was: list[str], looked: list[Look
 
 def _same_blank(sign: str, look: Look, other: Look) -> bool:
     """Whether a blank is the same to the eye: the ink doesn't matter where there is none."""
-    return sign == " " and look.ground == other.ground and not look.on & _SEEN_ON_BLANKS and not other.on & _SEEN_ON_BLANKS
+    return sign == " " and look.ground == other.ground and look.is_bare and other.is_bare

@@ -11,7 +11,8 @@ from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
 
-from tui.paper import PLAIN, Paper, cells_of, is_sure, look_of, turn
+from tui.paper import Paper, cells_of, is_sure, look_of
+from tui.pen import PLAIN, turn
 
 WIDTH, HEIGHT = 40, 12
 GROUND = Style(color="#c9c6bd", bgcolor="#12161c")
@@ -151,6 +152,24 @@ def test_what_stands_beside_lines_that_move_is_left_alone() -> None:
     texts = [f"{chr(97 + at) * 20} {at}".ljust(beside) for at in range(HEIGHT + 1)]
     paper.show((y, 0, [Segment(text + "here still", GROUND)]) for y, text in enumerate(texts[:HEIGHT]))
     assert "\x1b[r" not in paper.show((y, 0, [Segment(text, GROUND)]) for y, text in enumerate(texts[1:]))
+
+
+@pytest.mark.parametrize("erases", [False, True])
+def test_what_is_shown_over_something_else_in_one_go_stands_over_it(erases: bool) -> None:
+    chance = random.Random(5)
+    for _ in range(60):
+        paper = Paper(erases=erases)
+        paper.resize(WIDTH, HEIGHT)
+        screen, stream = _terminal()
+        given = [(y, 0, _line(chance, WIDTH)) for y in range(HEIGHT)]
+        over = [(y, x, _line(chance, 9)) for y in chance.sample(range(HEIGHT), 5) for x in (3, chance.randrange(WIDTH - 9))]
+        stream.feed(paper.show([*given, *over]).encode())
+        whole, one_by_one = _terminal()
+        new = Paper(erases=erases)
+        new.resize(WIDTH, HEIGHT)
+        for stretch in (*given, *over):
+            one_by_one.feed(new.show([stretch]).encode())
+        assert _seen(screen) == _seen(whole)
 
 
 def test_only_what_differs_is_written() -> None:

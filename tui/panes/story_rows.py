@@ -88,7 +88,7 @@ def _in_column(told: Span, cells: int) -> Span:
 
 def _places(codes: tuple[str, ...], most: int = MOST_COUNTRIES) -> Span:
     if not codes:
-        return "??", "faint"
+        return "??", "muted"  # of the ink beside it: a change of ink costs bytes
     more = "+" if len(codes) > most else ""
     return " ".join(codes[:most]) + more, "place"
 

@@ -11,6 +11,8 @@ from textual.message import Message
 from tui.render import Line
 from tui.widgets.line_view import Landing, LineView
 
+ROWS_KEPT = 2  # in sight when a list goes on by a page, for the eye to find its place
+
 
 class VirtualList(LineView):
     """Subclasses give :meth:`draw_row` and, where rows differ, :meth:`can_rest` (headings are passed over)."""
@@ -113,12 +115,12 @@ class VirtualList(LineView):
         return row
 
     def _keep_in_sight(self, *, centre: bool = False) -> None:
-        """Scroll if the cursor has left the view: row by row where that costs little, else by three quarters of the view, one
-        repaint for many rows."""
+        """Scroll if the cursor has left the view: row by row where that costs little, else by a page but for
+        :data:`ROWS_KEPT`, one repaint for many rows."""
         top, height = self.cursor * self.row_height, self.inner_height
         first = self.scroll_offset.y
         room = max(0, height - self.row_height)
-        ahead = 0 if self.moves_lines else room * 3 // 4
+        ahead = 0 if self.moves_lines else room - min(room // 4, ROWS_KEPT * self.row_height)
         if first <= top and top + self.row_height <= first + height:
             return
         if centre or top < first - height or top > first + 2 * height:
