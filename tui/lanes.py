@@ -29,7 +29,7 @@ class Lanes:
 
     async def back(self, work: Callable[[Desk], T]) -> T:
         """A cancelled count is stopped: of a million stories it would hold up the one that is wanted."""
-        thread = 0
+        thread, ends = 0, threading.Lock()
 
         def run(desk: Desk) -> T:
             nonlocal thread
@@ -37,13 +37,15 @@ class Lanes:
             try:
                 return work(desk)
             finally:
-                thread = 0
+                with ends:  # not while it is being stopped: that would meet the next one on the same thread
+                    thread = 0
 
         try:
             return await asyncio.get_running_loop().run_in_executor(self._back, run, self._desk)
         except asyncio.CancelledError:
-            if thread:
-                self._desk.stop_reading(thread)
+            with ends:
+                if thread:
+                    self._desk.stop_reading(thread)
             raise
 
     def close(self) -> None:
