@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import sys
 from pathlib import Path
@@ -193,6 +194,30 @@ async def test_a_page_without_a_feed_is_told_with_the_mend(newsroom: Open, tmp_p
         await room.type("x.example")
         await room.press("enter")
         assert "the page names no feed; --guess asks" in _screen(room).status_bar.text
+
+
+async def test_an_address_is_mended_where_it_was_typed_and_looking_can_be_stopped(newsroom: Open, tmp_path: Path) -> None:
+    command = [sys.executable, "-c", "pass", "refresh"]
+    async with newsroom(config_file=write_config(tmp_path, ""), refresh_command=command) as room:
+        await room.press("9", "a")
+        await room.type("two words")
+        await room.press("enter")
+        assert "write one address, like https://example.org" in room.text
+        await room.press("escape")
+        screen = _screen(room)
+        never = asyncio.Event()
+
+        async def look() -> None:
+            await never.wait()
+
+        screen._do(look)
+        assert room.app.screen is screen
+        await room.pilot.press("escape")
+        await room.settle()
+        assert room.app.screen is screen
+        assert "stopped; no feed was added" in screen.status_bar.text
+        await room.press("escape")
+        assert room.app.screen is room.screen
 
 
 async def test_hostile_names_reasons_and_settings(newsroom: Open, desk: FakeDesk, tmp_path: Path) -> None:

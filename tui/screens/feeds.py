@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import partial
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -13,20 +12,20 @@ from textual.containers import Container
 from newsdesk.config import Config, read_config
 from newsdesk.desk import Desk
 from newsdesk.feed_health import FeedHealth
-from newsdesk.model import Json
-from tui import errands
 from tui.commands import Where, bindings
 from tui.lanes import Lanes
 from tui.narrowing import Narrowing
 from tui.panes.source_words import Live, SeedHealth, SourceRow, bare_address, seeds_health
 from tui.panes.sources import SourcePage, SourcesPane
 from tui.render import Line, Span
-from tui.screens.asking import Choice, Prompt
+from tui.screens.adding import FeedAdder, Task
 from tui.screens.beside import Beside
 from tui.session import Session
 
 if TYPE_CHECKING:
     from tui.app import Setup
+
+ADDING = "add"  # the group of what looks for a feed
 
 
 class FeedsScreen(Beside):
@@ -149,47 +148,28 @@ class FeedsScreen(Beside):
         if self.setup.config_file is None or not self.setup.refresh_command:
             self.say("nothing is kept here, so no feed can be added; start newsdesk without --demo", "muted")
             return
-        words: Sequence[Span] = (
-            ("Add a feed", "title"),
-            ("Its address, or that of a page that names it.", "muted"),
-        )
-        self.app.push_screen(Prompt(words, self._look_for, example="https://example.org"))
+        FeedAdder(self.app, self.setup.refresh_command, self._do, self._tell, self._added).ask()
 
-    def _look_for(self, text: str) -> None:
-        url = text if "://" in text else f"https://{text}"
-        self.say(f"looking for feeds at {url}", "muted")
-        self.work("add", self._discover, url, exclusive=True)
+    def _do(self, task: Task) -> None:
+        self.work(ADDING, task, exclusive=True)
 
-    async def _discover(self, url: str) -> None:
-        outcome = await errands.run(self._sibling("feeds", "discover", "--format", "json", "--", url))
-        found = [row for row in outcome.listed("feeds") if isinstance(row.get("url"), str)]
-        if not found:
-            self.say_error(outcome.says or f"{url}: the page names no feed; give the feed's own address")
-        elif len(found) == 1:
-            await self._add(str(found[0]["url"]))
+    def _tell(self, text: str, ink: str) -> None:
+        if ink == "error":
+            self.say_error(text)
         else:
-            lines: list[Line] = [
-                ((str(row.get("title") or bare_address(row["url"])), "text"), (f"  {row['kind']}  {row['url']}", "muted"))
-                for row in found
-            ]
-            words: Sequence[Span] = (("Which of them?", "title"),)
-            add = partial(self._take, found)
-            self.app.push_screen(Choice(words, lines, add, keys="Enter or its number adds it, Esc leaves"))
+            self.say(text, "muted")
 
-    def _take(self, found: Sequence[Mapping[str, Json]], at: int) -> None:
-        self.work("add", self._add, str(found[at]["url"]))
-
-    async def _add(self, url: str) -> None:
-        outcome = await errands.run(self._sibling("feeds", "add", "--", url))
-        if outcome.code:
-            self.say_error(outcome.says or f"{url} could not be added")
-            return
+    async def _added(self, url: str) -> None:
         await self.read()
         self.say(f"added {url}; newsdesk feeds remove takes it out again", "muted")
         self.newsroom.start_refresh(url)
 
-    def _sibling(self, *words: str) -> tuple[str, ...]:
-        return errands.sibling(self.setup.refresh_command, words)
+    def action_back(self) -> None:
+        """Stops looking for a feed, else leaves."""
+        if self.workers.cancel_group(self, ADDING):
+            self.say("stopped; no feed was added", "muted")
+        else:
+            super().action_back()
 
 
 def _live(status: str) -> Live | None:

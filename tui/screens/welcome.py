@@ -19,15 +19,14 @@ from newsdesk.config.editing import change_setting, value_at
 from newsdesk.config.file import read_file
 from newsdesk.errors import NewsdeskError
 from newsdesk.first_start import FirstStart, Next
-from newsdesk.model import Json
 from newsdesk.paths import shorten_home
 from tui import errands
 from tui.bridge import look_at
 from tui.commands import BY_ID, COMMANDS, Command, bindings, first_key
 from tui.messages import SearchEntered
-from tui.panes.source_words import bare_address
 from tui.render import Line, Span, clean, crop, fit
-from tui.screens.asking import Choice, Words
+from tui.screens.adding import FeedAdder
+from tui.screens.asking import Words
 from tui.screens.entry import Entry, complete_path
 from tui.screens.sheet import Sheet
 from tui.widgets.sheet_rows import SheetRows
@@ -153,15 +152,17 @@ class WelcomeScreen(Sheet):
 
     def action_welcome_folder(self) -> None:
         words = (("A folder of saved pages, or a file", "title"), (_PATHS, "muted"))
-        self._ask(words, "~/news", _wrong_folder, self._take_folder, complete_path)
+        self._ask(words, "~/news", _wrong_folder, self._take_folder)
 
     def action_welcome_opml(self) -> None:
         words = (("An OPML file: the feeds of another reader", "title"), (_OPML, "muted"))
-        self._ask(words, "~/subscriptions.opml", _wrong_file, self._take_opml, complete_path)
+        self._ask(words, "~/subscriptions.opml", _wrong_file, self._take_opml)
 
     def action_feed_add(self) -> None:
-        words = (("A first feed", "title"), ("Its address, or that of a page that names it. Enter looks for it.", "muted"))
-        self._ask(words, "https://example.org", _wrong_address, self._look_for, None)
+        if self._first is None:
+            self._say(_NOT_KEPT, "error")
+        else:
+            FeedAdder(self.app, self._first.refresh_command, self._do, self._say, self._added).ask()
 
     def _ask(
         self,
@@ -169,14 +170,15 @@ class WelcomeScreen(Sheet):
         example: str,
         check: Callable[[str], str],
         take: Callable[[FirstStart, str], Coroutine[Any, Any, None]],
-        complete: Callable[[str], tuple[str, Sequence[str]]] | None,
     ) -> None:
         first = self._first
         if first is None:
-            self._say("nothing is kept here; start newsdesk without --demo", "error")
+            self._say(_NOT_KEPT, "error")
             return
         self.app.push_screen(
-            Entry(words, lambda text: self._do(partial(take, first, text)), example=example, check=check, complete=complete)
+            Entry(
+                words, lambda text: self._do(partial(take, first, text)), example=example, check=check, complete=complete_path
+            )
         )
 
     def _do(self, task: Callable[[], Coroutine[Any, Any, None]]) -> None:
@@ -207,31 +209,8 @@ class WelcomeScreen(Sheet):
         else:
             self._begin()
 
-    async def _look_for(self, first: FirstStart, text: str) -> None:
-        url = text if "://" in text else f"https://{text}"
-        self._say(f"looking for feeds at {url}; Esc stops")
-        outcome = await self._run(first, "feeds", "discover", "--format", "json", "--", url)
-        found = [row for row in outcome.listed("feeds") if isinstance(row.get("url"), str)]
-        if not found:
-            self._say(outcome.says or f"{url}: the page names no feed; give the feed's own address", "error")
-        elif len(found) == 1:
-            await self._add(first, str(found[0]["url"]))
-        else:
-            self._say("Which of them?", "muted")
-            lines: list[Line] = [_feed_line(row) for row in found]
-            words: Sequence[Span] = (("Which of them?", "title"),)
-            keys = "Enter or its number adds it, Esc leaves"
-            self.app.push_screen(
-                Choice(words, lines, lambda at: self._do(partial(self._add, first, str(found[at]["url"]))), keys=keys)
-            )
-
-    async def _add(self, first: FirstStart, url: str) -> None:
-        self._say(f"adding {url}")
-        outcome = await self._run(first, "feeds", "add", "--", url)
-        if outcome.code:
-            self._say(outcome.says or f"{url} could not be added", "error")
-        else:
-            self._begin()
+    async def _added(self, _url: str) -> None:
+        self._begin()
 
     async def _run(self, first: FirstStart, *words: str) -> errands.Outcome:
         return await errands.run(errands.sibling(first.refresh_command, words))
@@ -241,6 +220,7 @@ class WelcomeScreen(Sheet):
         self.app.exit(return_code=Next.DESK)
 
 
+_NOT_KEPT = "nothing is kept here; start newsdesk without --demo"
 _OPML = "Tab completes. Its feeds go into your settings; the file is not needed after that."
 _PATHS = "Tab completes. It is read again whenever something in it changes."
 
@@ -257,15 +237,6 @@ def _wrong_file(text: str) -> str:
     if text and path.is_dir():
         return f"{text}: is a folder; choose the file in it"
     return _wrong_folder(text)
-
-
-def _wrong_address(text: str) -> str:
-    return "" if text and " " not in text else "write one address, like https://example.org"
-
-
-def _feed_line(row: dict[str, Json]) -> Line:
-    title = str(row.get("title") or bare_address(str(row["url"])))
-    return (title, "text"), (f"  {row.get('kind')}  {row['url']}", "muted")
 
 
 def _add_seed(config: Path, path: str) -> None:
