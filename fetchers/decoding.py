@@ -6,6 +6,7 @@ import zlib
 from typing import Protocol
 
 CODINGS = ("gzip", "x-gzip", "deflate", "identity")
+GZIP = 0x1F  # the first byte
 LAYERS = 2  # some servers gzip what a proxy gzips again; a third layer is nobody's accident
 
 
@@ -21,19 +22,29 @@ class _Inflater(Protocol):
 
 
 class _Layer:
-    """One coding. `deflate` is zlib by the standard and raw by habit: the first byte tells."""
+    """One coding. `deflate` is zlib by the standard and raw by habit: the first byte tells. Nor is all gzip that is said to be
+    so, which the first byte tells as well, since no text begins with it: then it is taken as it comes."""
 
     def __init__(self, coding: str) -> None:
         self._coding = coding
         self._begun = False
-        self._inflater: _Inflater | None = zlib.decompressobj(31) if coding.endswith("gzip") else None
+        self._inflater: _Inflater | None = None
+
+    def _begin(self, data: bytes) -> None:
+        self._begun = True
+        if self._coding.endswith("gzip"):
+            self._inflater = zlib.decompressobj(31) if data[0] == GZIP else None
+        else:
+            zlib_header = data[0] & 0x0F == 8 and (len(data) < 2 or int.from_bytes(data[:2]) % 31 == 0)
+            self._inflater = zlib.decompressobj(15 if zlib_header else -15)
 
     def feed(self, data: bytes, room: int) -> bytes:
-        """Decode `data`, at most `room` bytes of it and one more, so that the caller sees that the limit was passed."""
+        """Decode `data` (one byte or more), at most `room` bytes of it and one more, so that the caller sees that the limit was
+        passed."""
+        if not self._begun:
+            self._begin(data)
         if self._inflater is None:
-            zlib_header = data[:1] and data[0] & 0x0F == 8 and (len(data) < 2 or int.from_bytes(data[:2]) % 31 == 0)
-            self._inflater = zlib.decompressobj(15 if zlib_header else -15)
-        self._begun = True
+            return data
         try:
             return self._inflater.decompress(data, room + 1)
         except zlib.error as error:
@@ -46,7 +57,8 @@ class _Layer:
 
 
 class BoundedDecoder:
-    """Feeds a body through its codings. `limit` bounds every layer's output, in bytes."""
+    """Feeds a body through its codings, and through gzip once more where it is that without being said so, as a compressed file
+    is that stands on a server. `limit` bounds every layer's output, in bytes."""
 
     def __init__(self, content_encoding: str, limit: int) -> None:
         codings = [name.strip().lower() for name in content_encoding.split(",")]
@@ -56,6 +68,8 @@ class BoundedDecoder:
                 raise DecodingError(f"the server sent the coding {name[:40]!r}, which was not asked for")
         if len(codings) > LAYERS:
             raise DecodingError(f"the body is coded {len(codings)} times over")
+        if len(codings) < LAYERS:
+            codings.insert(0, "gzip")
         self._limit = limit
         self._layers = [_Layer(name) for name in reversed(codings)]
         self._sizes = [0] * len(self._layers)

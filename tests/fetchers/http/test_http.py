@@ -56,8 +56,14 @@ async def test_a_status_is_a_value_for_the_caller_to_judge(status: str) -> None:
         ("deflate", zlib.compress(b"news")[2:-4]),
         ("gzip, gzip", gzip.compress(gzip.compress(b"news"))),
         ("identity", b"news"),
+        ("gzip", b"news"),
+        ("identity", gzip.compress(b"news")),
+        ("gzip", gzip.compress(gzip.compress(b"news"))),
     ],
-    ids=["gzip", "deflate", "deflate without its frame", "gzip twice", "identity"],  # the bytes have the time of day in them
+    ids=[
+        *("gzip", "deflate", "deflate without its frame", "gzip twice", "identity"),
+        *("not as it says", "gzip that is not said to be", "gzip once more than it says"),
+    ],  # the bytes have the time of day in them
 )
 async def test_the_codings_that_were_asked_for_are_decoded(coding: str, body: bytes) -> None:
     async with serving({"/": answer(body, content_encoding=coding)}) as server:
@@ -121,7 +127,9 @@ HOSTILE = {
     "three codings": (answer(bomb(100, 3), content_encoding="gzip, gzip, gzip"), Why.SIZE),
     "a coding not asked for": (answer(b"x", content_encoding="br"), Why.SIZE),
     "a coding cut off": (answer(gzip.compress(b"news" * 900)[:-9], content_encoding="gzip"), Why.SIZE),
-    "a damaged coding": (answer(b"not gzip", content_encoding="gzip"), Why.SIZE),
+    "a damaged coding": (answer(b"\x1fnot gzip", content_encoding="gzip"), Why.SIZE),
+    "a damaged coding that nobody named": (answer(gzip.compress(b"news")[:8] + b"\xff" * 40), Why.SIZE),
+    "a bomb that nobody named": (answer(bomb(50_000_000, 1)), Why.SIZE),
     "silence": (silent(), Why.DEADLINE),
     "silence in the body": (silent(OK + b"content-length: 10\r\n\r\nabc"), Why.DEADLINE),
     "not HTTP": (raw(b"220 mail.example.org ESMTP\r\n"), Why.NETWORK),
