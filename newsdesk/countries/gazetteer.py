@@ -250,6 +250,7 @@ class _Openers(dict[str, str]):
         self._proper, self._lower, self._first = lexicon.proper, lexicon.lower, lexicon.longest
         self._stems, self._language = own.stems, lexicon.language
         self._first_small = frozenset(key.split(" ")[0] for key in own.lower)
+        self._own = own.proper
         self._heads = heads_of_language(lexicon.language)
 
     def __missing__(self, word: str) -> str:
@@ -268,6 +269,8 @@ class _Openers(dict[str, str]):
         if word.islower() and word.isascii() and word[:3] not in self._heads and "." not in word:  # most words
             return word if word in self._lower else " " + word if word in self._first_small else ""
         key, capital = fold(word), not word[0].islower()
+        if self._language == "vi" and not word.isascii() and key not in self._own:
+            return " " + key if capital and self._first.has(key) else ""  # a syllable with its tone is no town of the world
         if key in self._lower or (capital and self._proper.has(key)) or (key[:3] in self._heads and _stem(self._stems, key)):
             return key
         if capital and self._proper.has("=" + word.replace(".", "")):

@@ -26,7 +26,7 @@ _TOKEN = re.compile(r"[^\W\d_][\w\u200c\u0300-\u036f\u0900-\u0dff\u064b-\u065f]*
 _LOAN = re.compile("[a-z0-9\u30a1-\u30fa\u30fc]")
 _LONE = re.compile("[\u30a1-\u30fa\u30fc]{1,3}|[a-z0-9]{1,4}")
 _UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my"})
-_RELATED = {"ms": "id", "nb": "no", "nn": "no", "gl": "pt", "bs": "hr", "sr": "hr", "be": "ru"}
+_RELATED = {"ms": "id", "nb": "no", "nn": "no", "gl": "pt", "bs": "hr", "sr": "hr", "be": "ru", "mk": "bg", "sk": "cs"}
 _ARABIC_PREFIX = re.compile("^(?:[وف]?(?:[بك]?ال|لل)|[وفبل])")
 _PREFIXED = {"ar": _ARABIC_PREFIX, "he": re.compile("^[והבלכמש]{1,2}")}
 _TITLE_CHARS, _BODY_CHARS, _LEAD_CHARS = 400, 2500, 300
@@ -45,6 +45,10 @@ _FOLDS: dict[str, dict[int, Any]] = {
     ),
     "ar": str.maketrans("أإآى", "اااي", "\u0640"),
     "fa": str.maketrans("يكأإآ", "یکااا", "\u0640\u200c"),
+    # Serbian is written in both scripts.
+    "hr": str.maketrans(
+        dict(zip("абвгдђежзијклмнопрстћуфхцчш", "abvgdđežzijklmnoprstćufhcčš", strict=True)) | {"љ": "lj", "њ": "nj", "џ": "dž"}
+    ),
     # Consonants with a dot are those without; one nasal sign is the other.
     "hi": str.maketrans("\u0958\u0959\u095a\u095b\u095c\u095d\u095e\u0901", "कखगजडढफ\u0902", "\u093c"),
 }

@@ -184,6 +184,17 @@ def test_weak_words_of_lists_say_less_and_letters_written_in_two_ways_are_one() 
         assert [found[1] for found in one.find(one.lower(text))] == [one.lower(text)]
 
 
+def test_serbian_is_read_in_both_scripts_and_slovak_by_the_list_of_its_neighbour() -> None:
+    for language, text in (
+        ("sr", "Посланици опозиције напустили су скупштину после гласања о закону"),
+        ("sr", "Poslanici opozicije napustili su skupštinu posle glasanja o zakonu"),
+        ("sk", "Poslanci hlasovali o zákone, premiér hovorí o úspechu koalície"),
+    ):
+        first, *_ = tag_topics(Story(title=text), language)
+        assert first.id == "medtop:11000000"
+        assert all(word in text.lower() for word in first.why)
+
+
 def test_a_short_loan_word_is_not_found_inside_another() -> None:
     words = lexicon.parse("09 スト", "ja")
     assert [found[0] for found in words.find("私鉄のスト決行")] == ["スト"]

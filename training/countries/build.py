@@ -178,7 +178,7 @@ def build(shared: Path) -> bytes:
             lower = kind == "l" or (language != "en" and kind in "dx")
             for name in ("en", "+latn") if language == "*" else (language,):
                 add_term(tables[name], kind, code, term, lower)
-                if lower and kind == "d" and term[0].isupper() and not term.endswith("*"):
+                if lower and (kind == "x" or (kind == "d" and term[0].isupper() and not term.endswith("*"))):
                     add_term(tables[name], kind, code, term, lower=False)  # Τούρκοι are Turks before they are from Turku
     for table in tables.values():
         for kinds in (table.proper, table.lower):

@@ -2,13 +2,14 @@
 
     python -m training.topics.abroad [--misses] [LANGUAGE ...]
 
-training/topics/abroad/LANGUAGE.tsv holds two stories a topic: by the first of them the word lists are tuned, the second is held
-and only measures. They are read as `newsdesk inspect` reads a story, its language found by itself.
+training/topics/abroad/LANGUAGE.tsv holds a story or two a topic: by the first of them the word lists are tuned, the second is
+held and only measures. They are read as `newsdesk inspect` reads a story, its language found by itself.
 """
 
 from __future__ import annotations
 
 import argparse
+import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -68,9 +69,9 @@ def read(written: Sequence[Written]) -> list[Answer]:
 
 
 def share(answers: Sequence[Answer], held: bool) -> float:
-    """First topic right, among the stories for tuning or the held ones."""
+    """First topic right, among the stories for tuning or the held ones; not a number where there are none."""
     right = [one.right for one in answers if one.written.held is held]
-    return sum(right) / len(right)
+    return sum(right) / len(right) if right else math.nan
 
 
 def _tell_misses(answers: Sequence[Answer]) -> None:
