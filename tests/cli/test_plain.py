@@ -83,6 +83,16 @@ def test_comments_and_reasons(sitting: Sitting) -> None:
     assert any("Netherlands: " in line for line in sitting("why"))
 
 
+def test_marks_by_number_and_of_what_is_open(sitting: Sitting) -> None:
+    assert sitting("list", "read 2") == ["Marked read."]
+    assert sitting("read 2") == ["It was read already."]
+    assert len(sitting("list is:unread")) == 3
+    assert sitting("list", "unread 2") == ["Marked unread."]
+    assert sitting("1", "unread") == ["Marked unread."]
+    assert len(sitting("list is:unread")) == 4
+    assert sitting("topics", "read 1") == ["the list is not one of stories; say list."]
+
+
 def test_next_goes_through_what_is_unread(sitting: Sitting) -> None:
     first = sitting("next")[0]
     second = sitting("next")[0]

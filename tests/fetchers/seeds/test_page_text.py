@@ -321,6 +321,27 @@ def thread_of(*rows: tuple[str, str]) -> tuple[list[tuple[str | None, str, int |
     return [(draft.author, draft.text, draft.votes) for draft in drafts], targets
 
 
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [("Ann Bob Carl Dora Emil", "name"), ("Ann Bob Carl Dora Emil Finn", "short"), ("# Ann Lee", "short"), ("Ann Lee", "name")],
+)
+def test_a_name_is_five_words_at_most_and_begins_with_a_letter(line: str, kind: str) -> None:
+    assert look_at(Line(line)).kind == kind
+
+
+def test_whom_a_text_speaks_to_is_a_part_of_it_unless_that_one_wrote_before() -> None:
+    ann = [("author", "Ann Lee"), ("meta", "3 May 2021"), ("comment", "It rang twice.")]
+    for named, text in (("Ann Lee", "Once, I think."), ("The Mayor", "In reply to The Mayor\nOnce, I think.")):
+        bob = [
+            ("author", "Bob Hale"),
+            ("meta", "4 May 2021"),
+            ("comment", f"In reply to {named}"),
+            ("comment", "Once, I think."),
+        ]
+        comments, _ = thread_of(*ann, *bob)
+        assert comments[1] == ("Bob Hale", text, None)
+
+
 def test_comments_signed_below_keep_all_their_paragraphs() -> None:
     ann = [("comment", "It rang."), ("comment", "It rang again at noon."), ("author", "Ann Lee"), ("meta", "3 May 2021")]
     bob = [("comment", "Twice."), ("comment", "Or so I heard."), ("author", "Bob Hale"), ("meta", "4 May 2021")]
