@@ -37,12 +37,13 @@ OpenFeeds: TypeAlias = Callable[[], AbstractAsyncContextManager[FeedReader]]
 
 
 class Refresh:
-    """One run. `tell` hears each problem as it is met; :meth:`stop` ends it after the batch that is being kept."""
+    """One run. `reader` may be null where no source is a file. `tell` hears each problem as it is met; :meth:`stop` ends it
+    after the batch that is being kept."""
 
     def __init__(
         self,
         desk: Desk,
-        reader: SeedReader,
+        reader: SeedReader | None,
         sources: Sources,
         clock: Clock,
         *,
@@ -70,6 +71,12 @@ class Refresh:
         self._new = 0
         self._changed = 0
         self._differences = _Differences()
+
+    @property
+    def _files(self) -> SeedReader:
+        if self.reader is None:
+            raise RuntimeError("a refresh of files was given no reader of files")
+        return self.reader
 
     def stop(self) -> None:
         """Ask it to end: what is kept stays, what isn't read yet is read by the next refresh."""
@@ -165,7 +172,7 @@ class Refresh:
         return True
 
     async def _read_source(self, outcome: SeedsRead) -> AsyncIterator[Event]:
-        for found in self.reader.find([outcome.source.path]):
+        for found in self._files.find([outcome.source.path]):
             outcome.interrupted = self.stopped
             if self.stopped:
                 break
@@ -184,12 +191,12 @@ class Refresh:
 
     def _read_file(self, outcome: SeedsRead, path: Path) -> None:
         state = self.desk.source_state(state_id(path), sitting=outcome.sitting)
-        mark = self.reader.fingerprint(path)
+        mark = self._files.fingerprint(path)
         fingerprint = f"{__version__} {mark}" if mark is not None else None
         if state is not None and fingerprint is not None and state.fingerprint == fingerprint:
             self._recall(outcome, state)
             return
-        seed = note_emptiness(self.reader.read(path))
+        seed = note_emptiness(self._files.read(path))
         outcome.read += 1
         outcome.stories += with_path_text(seed.stories)
         flaws = [problem for problem in seed.problems if not problem.harmless]

@@ -10,9 +10,12 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
-from fetchers.comments.reader import Thread, ThreadAnswer
 from newsdesk.model import Comment, Json, Story
+
+if TYPE_CHECKING:  # every server's module comes with it, which most refreshes need none of
+    from fetchers.comments.reader import Thread, ThreadAnswer
 
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=30), timedelta(days=1)
 LIFETIME = timedelta(days=7)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 from fetchers.feeds.wire import Feed, Item
-from newsdesk.dates import parse_printed
 from newsdesk.language_codes import language_code
 from newsdesk.markup import read_line, read_paragraphs
 from newsdesk.model import Json, Origin, Story
@@ -45,6 +44,8 @@ def read_date(text: str | None) -> str | None:
         if clock is None or clock < "24":
             offset = "+00:00" if zone == "Z" else f"{zone[:3]}:{zone[-2:]}" if zone else ""
             return f"{day}T{clock}{offset}" if clock else day
+    from newsdesk.dates import parse_printed  # with patterns for many languages, which few feeds need
+
     return parse_printed(text[:200])
 
 

@@ -15,7 +15,7 @@ from fetchers.articles.reader import ArticleReader, Refusal
 from fetchers.comments import watch
 from fetchers.comments.reader import BUSY, CommentReader, Thread, find_thread, names_a_thread
 from fetchers.comments.watch import Watch
-from fetchers.feeds.schedule import Memory, Page, read_retry_after
+from fetchers.feeds.schedule import Followed, Memory, Page, read_retry_after
 from fetchers.resting import RestingHosts, host_of
 from newsdesk.config import Feed
 from newsdesk.model import Json, Story
@@ -24,15 +24,6 @@ from newsdesk.ports import Discussion, FeedPart, StoryAnswer
 PAGES_AT_MOST = 30  # a feed and refresh; the rest comes with the next ones
 PAGE_TRIES = 3
 THREADS_AT_MOST, THREADS_IN_ALL = 10, 200
-
-
-@dataclass(slots=True)
-class Followed:
-    """What reading threads came to."""
-
-    memory: Memory
-    discussions: tuple[Discussion, ...] = ()
-    parts: tuple[FeedPart, ...] = ()
 
 
 @dataclass(slots=True)

@@ -7,15 +7,13 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import cached_property
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from fetchers.articles.reader import ArticleReader
-from fetchers.comments.reader import CommentReader
 from fetchers.feeds import prepare, schedule
-from fetchers.feeds.enrich import Enricher, Followed
 from fetchers.feeds.program import run_program
-from fetchers.feeds.schedule import Memory, stamp
+from fetchers.feeds.schedule import Followed, Memory, stamp
 from fetchers.feeds.websub import find_hub
 from fetchers.feeds.wire import Feed as WireFeed
 from fetchers.http import Answer, Failure, Fetcher, Limits
@@ -25,6 +23,9 @@ from newsdesk.config import Feed
 from newsdesk.markup import read_line
 from newsdesk.model import Json, Story
 from newsdesk.ports import FeedAnswer, FeedPart, StoryAnswer
+
+if TYPE_CHECKING:
+    from fetchers.feeds.enrich import Enricher
 
 ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
 _UNITS_S = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
@@ -46,9 +47,18 @@ class Reader:
         """`threads`: addresses of servers of comments by kind, see :data:`fetchers.comments.reader.KINDS`."""
         self._fetcher = Fetcher(user_agent, limits or Limits())
         self._parser = ParserPool()
-        articles, comments = ArticleReader(self._fetcher, self._parser), CommentReader(self._fetcher, self._parser)
         self._resting = RestingHosts()
-        self._enricher = Enricher(articles, comments, threads or {}, self._resting)
+        self._threads = threads or {}
+
+    @cached_property
+    def _enricher(self) -> Enricher:
+        """What reads pages and threads, which a refresh of feeds that are as they were never pays for."""
+        from fetchers.articles.reader import ArticleReader
+        from fetchers.comments.reader import CommentReader
+        from fetchers.feeds.enrich import Enricher
+
+        articles, comments = ArticleReader(self._fetcher, self._parser), CommentReader(self._fetcher, self._parser)
+        return Enricher(articles, comments, self._threads, self._resting)
 
     async def __aenter__(self) -> Self:
         await self._fetcher.__aenter__()
@@ -75,7 +85,7 @@ class Reader:
         reason, until = self._reason_to_wait(feed, known, now, force)
         if reason is not None:
             # Threads have a schedule of their own, but not against a host's wish.
-            followed = Followed(known) if known.gone else await self._enricher.follow(feed, known, now)
+            followed = Followed(known) if known.gone else await self._follow(feed, known, now)
             memory = self._remember(followed.memory, followed.parts, now).to_json()
             answer = FeedAnswer(
                 "skipped",
@@ -138,7 +148,7 @@ class Reader:
         # An address with a password in it stays: the new one would lack it.
         memory = schedule.after_move(memory, None if _has_password(feed) else got.moved_to)
         if got.status == 304 or digest == memory.digest:
-            followed = await self._enricher.follow(feed, memory, now, force=force)
+            followed = await self._follow(feed, memory, now, force=force)
             after = schedule.after_answer(followed.memory, feed.id, got.headers, now, changed=False, every=every)
             after = self._remember(after, followed.parts, now)
             return FeedAnswer(
@@ -173,6 +183,10 @@ class Reader:
         after = self._remember(after, (*parts, *followed.parts), now)
         answer = FeedAnswer("updated", after.to_json(), filled, got.status, moved_to=after.address)
         return replace(answer, parts=(*parts, *followed.parts), discussions=followed.discussions)
+
+    async def _follow(self, feed: Feed, memory: Memory, now: datetime, *, force: bool = False) -> Followed:
+        """Read those of the threads that are remembered that are due."""
+        return await self._enricher.follow(feed, memory, now, force=force) if memory.threads else Followed(memory)
 
     def _refused(self, feed: Feed, memory: Memory, now: datetime, every: timedelta | None, got: Answer) -> FeedAnswer:
         retry_after = schedule.read_retry_after(got.headers.get("retry-after"), now)

@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from fetchers.comments.watch import Watch
 from newsdesk.model import Json
+from newsdesk.ports import Discussion, FeedPart
 
 SHORTEST, USUAL, LONGEST = timedelta(minutes=15), timedelta(hours=1), timedelta(hours=24)
 LONGEST_WISH = timedelta(days=7)
@@ -88,6 +89,15 @@ class Memory:
         told["pages"] = [[page.item, page.said, page.done, page.tries] for page in self.pages]
         told["threads"] = [watch.to_json() for watch in self.threads]
         return {name: list(v) if isinstance(v, tuple) else v for name, v in told.items() if v not in (None, (), [], 0, False)}
+
+
+@dataclass(slots=True)
+class Followed:
+    """What reading threads came to."""
+
+    memory: Memory
+    discussions: tuple[Discussion, ...] = ()
+    parts: tuple[FeedPart, ...] = ()
 
 
 def _rows(value: Json, width: int) -> list[Sequence[Json]]:

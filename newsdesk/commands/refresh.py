@@ -66,7 +66,7 @@ def run(session: Session, flags: argparse.Namespace) -> int:
     with hold(session.paths.lock, holder), session.open_desk(lean=True) as desk, collector_seldom():
         refresh = Refresh(
             desk,
-            session.reader,
+            session.reader if sources.seeds else None,  # it knows a dozen formats, which take time to load
             sources,
             session.clock,
             open_feeds=lambda: session.outside.make_feed_reader(user_agent(session.config), session.config.threads),
