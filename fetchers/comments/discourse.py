@@ -15,6 +15,8 @@ from newsdesk.model import Comment, Story
 
 _TOPIC = re.compile(r"/t/(?:[^/?#\s]+/)?(\d{1,12})(?:/\d+)?/?(?:[?#].*)?")
 _LIKE = 2
+# A note of the forum about its topic; a post of which only a sentence is shown, that it is hidden or was deleted.
+_NO_COMMENT = ("action_code", "hidden", "cooked_hidden", "user_deleted", "deleted_at")
 A_PAGE = 100  # posts that are asked for at once
 MOST_PAGES = 20  # of one topic at a time: of a longer one the latest posts are read
 
@@ -50,7 +52,7 @@ def read(data: bytes, *more: bytes) -> tuple[Comment, ...]:
             next((number(a.get("count")) for a in rows(post.get("actions_summary")) if a.get("id") == _LIKE), None),
         )
         for post in posts
-        if number(post.get("post_number")) != 1 and not post.get("action_code")
+        if number(post.get("post_number")) != 1 and not any(map(post.get, _NO_COMMENT))
     )
 
 

@@ -1,4 +1,7 @@
-"""Reddit: the JSON of a post's page, as of any server that speaks like it."""
+"""Reddit: the JSON of a post's page, as of any server that speaks like it.
+
+Without `raw_json` it has ``<``, ``>`` and ``&`` escaped as in HTML (reddit.com/dev/api, "response body encoding").
+"""
 
 from __future__ import annotations
 
@@ -12,12 +15,12 @@ from newsdesk.text import clean_lines
 
 BASE = "https://www.reddit.com"
 _POST = re.compile(r"https?://(?:www\.|old\.)?reddit\.com(/r/[^/\s?#]+/comments/[a-z0-9]{1,12})(?:[/?#].*)?", re.IGNORECASE)
-_GONE = {"[deleted]", "[removed]"}
+_GONE = {"[deleted]", "[removed]", "[ Removed by Reddit ]"}
 
 
 def find(story: Story, base: str = BASE) -> str | None:
     found = _POST.fullmatch(story.url or "")
-    return f"{base.rstrip('/')}{found[1]}.json?limit=500" if found else None
+    return f"{base.rstrip('/')}{found[1]}.json?limit=500&raw_json=1" if found else None
 
 
 def read(data: bytes) -> tuple[Comment, ...]:
@@ -35,8 +38,9 @@ def _walk(listing: Any) -> Iterator[Entry]:
         said = row.get("data")
         if row.get("kind") != "t1" or not isinstance(said, dict):
             continue
-        name, body = text(said.get("id")) or "", said.get("body")
+        name, body, author = text(said.get("id")) or "", said.get("body"), text(said.get("author"))
+        author = author if author not in _GONE else None  # everyone who left is no one writer
         lines = clean_lines(body).split("\n") if isinstance(body, str) and body not in _GONE else []
         votes = None if said.get("score_hidden") else number(said.get("score"))
-        yield Entry(name, parent, text(said.get("author")), tuple(filter(None, lines)), moment(said.get("created_utc")), votes)
+        yield Entry(name, parent, author, tuple(filter(None, lines)), moment(said.get("created_utc")), votes)
         waiting.extend((child, name) for child in reversed(rows(pick(said.get("replies"), "data", "children"))))

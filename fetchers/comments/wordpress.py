@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 from urllib.parse import urlsplit
 
 from fetchers.comments.thread import Entry, NotAThreadError, html, load, moment, pick, place, rows, text
+from newsdesk.markup import read_line
 from newsdesk.model import Comment, Story
 
 _POST = re.compile(r"https?://[^\s?]+\?p=(\d{1,12})")
@@ -30,9 +32,14 @@ def read(data: bytes) -> tuple[Comment, ...]:
         Entry(
             text(row.get("id")) or "",
             text(row.get("parent")),
-            text(row.get("author_name")),
+            _name(row.get("author_name")),
             html(pick(row, "content", "rendered")),
             moment(row.get("date")),
         )
         for row in reversed(rows(document))  # the latest come first, so that a long thread's new ones are among them
     )
+
+
+def _name(value: Any) -> str | None:
+    """A writer's name, which WordPress keeps with its special characters as HTML has them."""
+    return read_line(value) if isinstance(value, str) else None

@@ -50,14 +50,14 @@ def test_wordpress() -> None:
         {
             "id": 6,
             "parent": 5,
-            "author_name": "Bo \x1b[31m",
+            "author_name": "Bo &amp; O&#039;Brien \x1b[31m",
             "date": "2026-03-12T09:05:00",
             "content": {"rendered": "Yes<script>x</script>"},
         },
     ]
     assert seen(wordpress.read(json.dumps(said[::-1]).encode())) == [
         ("Ada", "One\nTwo", "2026-03-12T09:00", None, None),
-        ("Bo [31m", "Yes", "2026-03-12T09:05", None, 0),
+        ("Bo & O'Brien [31m", "Yes", "2026-03-12T09:05", None, 0),
     ]
 
 
@@ -74,6 +74,8 @@ def test_discourse_leaves_the_first_post_to_the_story() -> None:
             "actions_summary": [{"id": 2, "count": 7}],
         },
         {"post_number": 3, "username": "op", "cooked": "", "created_at": NINE, "action_code": "closed.enabled"},
+        {"post_number": 5, "username": "dd", "cooked": "<p>This post was flagged.</p>", "created_at": NINE, "hidden": True},
+        {"post_number": 6, "username": "ee", "cooked": "<p>(post deleted)</p>", "created_at": NINE, "user_deleted": True},
         {"post_number": 4, "username": "cy", "cooked": "<p>Why?</p>", "created_at": NINE, "reply_to_post_number": 2},
     ]
     assert seen(discourse.read(json.dumps({"post_stream": {"posts": posts}}).encode())) == [
@@ -100,7 +102,7 @@ def test_hacker_news_is_walked_depth_first() -> None:
 
 def test_reddit_leaves_deleted_ones_out_and_keeps_hidden_scores_hidden() -> None:
     story = Story(url="https://old.reddit.com/r/news/comments/abc1/the_pier/")
-    assert reddit.find(story, "http://127.0.0.1:8") == "http://127.0.0.1:8/r/news/comments/abc1.json?limit=500"
+    assert reddit.find(story, "http://127.0.0.1:8") == "http://127.0.0.1:8/r/news/comments/abc1.json?limit=500&raw_json=1"
 
     def t1(name: str, body: str, **more: Any) -> dict[str, Any]:
         replies = {"data": {"children": more.pop("replies", [])}}
@@ -113,6 +115,8 @@ def test_reddit_leaves_deleted_ones_out_and_keeps_hidden_scores_hidden() -> None
     listing = [
         t1("a", "Yes.\n\nReally.", score=12, replies=[answer]),
         t1("d", "[deleted]", score=1),
+        t1("f", "[ Removed by Reddit ]", author="[deleted]"),
+        t1("g", "I left.", author="[deleted]"),
         t1("e", "Hm", score=1, score_hidden=True),
     ]
     listing.append({"kind": "more", "data": {"children": ["x"]}})
@@ -120,6 +124,7 @@ def test_reddit_leaves_deleted_ones_out_and_keeps_hidden_scores_hidden() -> None
     assert seen(got) == [
         ("a", "Yes.\nReally.", "2026-03-12T09:00", 12, None),
         ("b", "No.", "2026-03-12T09:00", -3, 0),
+        (None, "I left.", "2026-03-12T09:00", None, None),
         ("e", "Hm", "2026-03-12T09:00", None, None),
     ]
 
