@@ -60,6 +60,15 @@ def test_no_headless_command_loads_the_screen_or_the_network(tmp_path: Path) -> 
         assert not tops & {"textual", "rich", "tui", "httpx", "feedparser", "pytest", "sklearn"}, words
 
 
+def test_a_refresh_that_brings_nothing_loads_only_what_asks(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text('[[feeds]]\nurl = "http://127.0.0.1:9/feed"\n', "utf-8")
+    words = ["refresh", "--config", str(tmp_path / "config.toml"), "--data", str(tmp_path / "data"), "--quiet"]
+    code, modules = loaded_by(*words, "--fail-on", "none", tmp_path=tmp_path)
+    assert code == 0
+    assert "fetchers.feeds.reader" in modules
+    assert not modules & {"fetchers.articles.reader", "fetchers.comments.reader", "fetchers.seeds", "newsdesk.dates", "numpy"}
+
+
 @pytest.mark.parametrize("words", [["--help"], ["list", "--help"], ["--version"], ["config", "paths"]])
 def test_help_waits_for_nothing_large(tmp_path: Path, words: list[str]) -> None:
     _, modules = loaded_by(*words, tmp_path=tmp_path)
