@@ -56,8 +56,9 @@ def read_words(shared: Path, examples: Sequence[Example]) -> list[str]:
     return sorted(word for word, times in seen.items() if times >= 2)
 
 
-def report(logits: Array, examples: Sequence[Example]) -> None:
+def report(what: str, logits: Array, examples: Sequence[Example]) -> None:
     """First topic right and macro-F1 of the main topic, by source."""
+    print(what)
     groups: dict[str, list[int]] = defaultdict(list)
     for i, example in enumerate(examples):
         groups[example.source].append(i)
@@ -113,6 +114,26 @@ def sharpness(logits: Array, examples: Sequence[Example]) -> float:
     return min((0.6 + 0.1 * i for i in range(40)), key=surprise)
 
 
+def texts_of(examples: Sequence[Example]) -> list[str]:
+    """What the encoder reads of each."""
+    return [f"{one.title}. {one.body}"[:CHARS] if one.title else one.body[:CHARS] for one in examples]
+
+
+def settle(linear: Array, network: Array, listed: Array, tune: Sequence[Example]) -> tuple[float, Array]:
+    """(sharpness, thresholds), chosen on every other example of `tune`; prints how good all is on both halves."""
+    report("linear", linear, tune)
+    report("network", network, tune)
+    chosen, held = range(0, len(tune), 2), range(1, len(tune), 2)
+    gold = [i for i in chosen if tune[i].source != "bbc-dev"]
+    factor = sharpness(linear[gold] + network[gold], [tune[i] for i in gold])
+    measured = (linear + network) * factor + listed
+    report("together, with the word list, before thresholds", measured, tune)
+    shift = offsets(measured[chosen], [tune[i] for i in chosen])
+    report("on the half that chose the thresholds", measured[chosen] + shift, [tune[i] for i in chosen])
+    report("on the other half", measured[held] + shift, [tune[i] for i in held])
+    return factor, shift
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--shared", type=Path, required=True)
@@ -124,19 +145,9 @@ def main() -> None:
     learn, tune = sets.examples(args.shared)
     texts = sets.unlabelled(args.shared)
     words = read_words(args.shared, [*learn, *texts])
-
-    def vectors(examples: Sequence[Example]) -> Array:
-        return encode(
-            [f"{one.title}. {one.body}"[:CHARS] if one.title else one.body[:CHARS] for one in examples],
-            args.cache,
-            args.encoder,
-        )
-
-    learn_vectors, text_vectors, word_vectors = vectors(learn), vectors(texts), encode(words, args.cache, args.encoder)
-    teacher_weights, teacher_bias = teach(learn, learn_vectors)
-    opinions = [
-        student.softmax(each * STRETCH @ teacher_weights + teacher_bias) for each in (learn_vectors, text_vectors, word_vectors)
-    ]
+    encoded = [encode(part, args.cache, args.encoder) for part in (texts_of(learn), texts_of(texts), words)]
+    teacher_weights, teacher_bias = teach(learn, encoded[0])
+    opinions = [student.softmax(each * STRETCH @ teacher_weights + teacher_bias) for each in encoded]
     docs = [student.count_features(one) for one in (*learn, *texts)]
     columns, idf = student.choose_features(docs, words)
     x = student.to_matrix([*docs, *({word: 1.0} for word in words)], columns, idf)
@@ -146,26 +157,15 @@ def main() -> None:
     trust = student.balance(goal, base, 0.2)
     weights, bias = student.fit(x, goal, trust, 0.05, 60)
     alone = student.word_rows(columns, idf)
-    vectors = dense.quantise(
-        dense.main_components(list(alone), dict(zip(words, word_vectors, strict=True))), idf[list(alone.values())]
-    )
-    unfolded = vectors / idf[list(alone.values())][:, None]
-    layers = dense.fit(dense.read_texts(x[:, list(alone.values())], unfolded), goal, trust)
+    names, rows = list(alone), list(alone.values())
+    vectors = dense.quantise(dense.main_components(names, dict(zip(words, encoded[2], strict=True))), idf[rows])
+    unfolded = vectors / idf[rows][:, None]
+    layers = dense.fit(dense.read_texts(x[:, rows], unfolded), goal, trust)
     seen = student.to_matrix([student.count_features(one) for one in tune], columns, idf)
-    linear = seen @ weights + bias
-    network = dense.logits(dense.read_texts(seen[:, list(alone.values())], unfolded), layers)
-    print("linear"), report(linear, tune)
-    print("network"), report(network, tune)
-    topic_of = dict(zip(alone, student.listed_topics(list(alone)), strict=True))
+    topic_of = dict(zip(names, student.listed_topics(names), strict=True))
     listed = np.array([student.read_list(one, topic_of) for one in tune])
-    chosen, held = range(0, len(tune), 2), range(1, len(tune), 2)
-    gold = [i for i in chosen if tune[i].source != "bbc-dev"]
-    factor = sharpness(linear[gold] + network[gold], [tune[i] for i in gold])
-    measured = (linear + network) * factor + listed
-    print("together, with the word list, before thresholds"), report(measured, tune)
-    shift = offsets(measured[chosen], [tune[i] for i in chosen])
-    print("on the half that chose the thresholds"), report(measured[chosen] + shift, [tune[i] for i in chosen])
-    print("on the other half"), report(measured[held] + shift, [tune[i] for i in held])
+    network = dense.logits(dense.read_texts(seen[:, rows], unfolded), layers)
+    factor, shift = settle(seen @ weights + bias, network, listed, tune)
     print(f"  sharpness {factor:.1f}, {len(columns)} features, thresholds {shift.round(1)}")
     packed = student.pack(columns, idf, weights, bias + shift / factor, factor) | dense.pack(vectors, layers, factor)
     np.savez_compressed(args.out / "model.npz", **packed)

@@ -47,12 +47,12 @@ _PORTAL = {
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A text with its acceptable topics (indexes into CODES, main first; empty if unlabelled) and how far to trust them."""
+    """A text with its acceptable topics (indexes into CODES, main first; empty if unlabelled). How far those of a `source` are
+    trusted stands in ``__main__.py``."""
 
     title: str
     body: str
     topics: tuple[int, ...]
-    trust: float
     source: str
     id: str
 
@@ -62,8 +62,8 @@ def read_rows(shared: Path, name: str) -> list[dict[str, Any]]:
         return [json.loads(line) for line in file]
 
 
-def _example(row: dict[str, Any], topics: tuple[int, ...], trust: float, source: str) -> Example:
-    return Example(row.get("title") or "", row.get("body") or "", topics, trust, source, str(row["id"]))
+def _example(row: dict[str, Any], topics: tuple[int, ...], source: str) -> Example:
+    return Example(row.get("title") or "", row.get("body") or "", topics, source, str(row["id"]))
 
 
 def _named(names: list[str], main: str | None = None) -> tuple[int, ...]:
@@ -74,14 +74,14 @@ def _named(names: list[str], main: str | None = None) -> tuple[int, ...]:
 def gold(shared: Path) -> list[Example]:
     """All of gold-dev; `source` is the set that a story came from."""
     return [
-        _example(row, _named(row["gold"]["topics"], row["gold"]["main_topic"]), 1.0, row["id"].split("-")[0])
+        _example(row, _named(row["gold"]["topics"], row["gold"]["main_topic"]), row["id"].split("-")[0])
         for row in read_rows(shared, "topics/gold-dev")
     ]
 
 
 def bbc(shared: Path) -> list[Example]:
     """Measures only."""
-    return [_example(row, _named(row["gold"]["topics"]), 0.0, "bbc-dev") for row in read_rows(shared, "topics/bbc-dev")]
+    return [_example(row, _named(row["gold"]["topics"]), "bbc-dev") for row in read_rows(shared, "topics/bbc-dev")]
 
 
 def huffpost(shared: Path) -> list[Example]:
@@ -89,9 +89,9 @@ def huffpost(shared: Path) -> list[Example]:
     name = "topics/huffpost-dev"
     ours = _own_labels().get(name, {})
     return [
-        _example(row, ours[row["id"]], 1.0, "huffpost-read")
+        _example(row, ours[row["id"]], "huffpost-read")
         if row["id"] in ours
-        else _example(row, _named(row["gold"]["topics"]), 0.1, "huffpost-sections")
+        else _example(row, _named(row["gold"]["topics"]), "huffpost-sections")
         for row in read_rows(shared, name)
     ]
 
@@ -109,20 +109,20 @@ def labelled_here(shared: Path) -> list[Example]:
     """Stories whose topics we gave ourselves: Wikinews one by one, the headline and event sets by cluster."""
     labels = _own_labels()
     found = [
-        _example(row, labels[name][row["id"]], 1.0, "wikinews")
+        _example(row, labels[name][row["id"]], "wikinews")
         for name in WIKINEWS
         for row in read_rows(shared, name)
         if row["id"] in labels[name]
     ]
-    for name, trust in (("grouping/uci-dev", 0.15), ("grouping/ecb-dev", 0.4)):
+    for name in ("grouping/uci-dev", "grouping/ecb-dev"):
         source = name.split("/")[1].split("-")[0] + "-clusters"
-        found += [_example(row, labels[name][row["gold"]["storyline"]], trust, source) for row in read_rows(shared, name)]
+        found += [_example(row, labels[name][row["gold"]["storyline"]], source) for row in read_rows(shared, name)]
     return found
 
 
 def current_events(shared: Path) -> list[Example]:
     return [
-        _example(row, (LETTERS[_PORTAL[row["categories"][0]]],), 0.4, "current-events")
+        _example(row, (LETTERS[_PORTAL[row["categories"][0]]],), "current-events")
         for row in read_rows(shared, CURRENT_EVENTS)
         if row["categories"] and row["categories"][0] in _PORTAL
     ]
@@ -137,7 +137,7 @@ def taxonomy(shared: Path) -> list[Example]:
         top = top_concept(code, concepts)
         if top in TOPICS and code != top:
             name, text = concept["prefLabel"].get("en-US", ""), concept.get("definition", {}).get("en-US", "")
-            found.append(Example(name, text, (CODES.index(top),), 0.4, "taxonomy", code))
+            found.append(Example(name, text, (CODES.index(top),), "taxonomy", code))
     return found
 
 
@@ -146,7 +146,7 @@ def briefs() -> list[Example]:
     lines = (HERE / "briefs.tsv").read_text("utf-8").splitlines()
     rows = [line.split("\t") for line in lines if not line.startswith("#")]
     return [
-        Example(title, text, tuple(LETTERS[letter] for letter in letters), 1.0, "briefs", f"brief-{i}")
+        Example(title, text, tuple(LETTERS[letter] for letter in letters), "briefs", f"brief-{i}")
         for i, (letters, title, text) in enumerate(rows)
     ]
 
@@ -159,7 +159,7 @@ def names() -> list[Example]:
             letter, listed = line.split("\t")
             each = listed.split(", ")
             found += [
-                Example("", ", ".join(each[i : i + 6]), (LETTERS[letter],), 1.0, "names", f"names-{letter}-{i}")
+                Example("", ", ".join(each[i : i + 6]), (LETTERS[letter],), "names", f"names-{letter}-{i}")
                 for i in range(0, len(each), 6)
             ]
     return found
@@ -176,7 +176,7 @@ def unlabelled(shared: Path) -> list[Example]:
         for row in read_rows(shared, name):
             paragraphs = [part.strip() for part in (row.get("body") or "").split("\n")]
             texts |= {part: None for part in paragraphs if part.count(" ") > 15}
-    return [Example("", text, (), 0.0, "unlabelled", f"unlabelled-{i}") for i, text in enumerate(texts)]
+    return [Example("", text, (), "unlabelled", f"unlabelled-{i}") for i, text in enumerate(texts)]
 
 
 def top_concept(code: str, concepts: dict[str, Any]) -> str:

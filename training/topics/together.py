@@ -55,9 +55,7 @@ def pages(shared: Path) -> list[Example]:
     """The stories of the labelled pages, as their labels have them."""
     names = list(TOPICS.values())
     return [
-        Example(
-            row["title"] or "", "\n".join(row["body"]), tuple(map(names.index, row["topics"])), 0.0, "pages", path.stem + ".txt"
-        )
+        Example(row["title"] or "", "\n".join(row["body"]), tuple(map(names.index, row["topics"])), "pages", path.stem + ".txt")
         for path in sorted((shared / "pages" / "dev").glob("*.json"))
         for row in json.loads(path.read_text("utf-8"))["stories"]
     ]
