@@ -362,10 +362,15 @@ class FakeDesk:
             raise UsageError(f"no follow is called {follow_id!r}")
         return self._follows[follow_id]
 
-    def look(self, follow_id: str | None = None) -> None:
-        assert follow_id
-        self._looked[follow_id] = {s.id for s in self._matching(self._follow_text(self._known(follow_id)))}
-        self._changed(("look", follow_id), "looked", lambda: self._looked.pop(follow_id, None) and None)
+    def look(self, follow_id: str) -> None:
+        self.look_at([self._known(follow_id)], self.sight())
+
+    def look_at(self, follows: Iterable[Follow], sight: Sight) -> None:
+        for follow in follows:
+            found = self._matching(self._follow_text(self._known(follow.id)))
+            self._looked[follow.id] = {s.id for s in found if self._arrived[s.id] <= sight.arrivals}
+            self.calls.append(("look", follow.id))
+            self._version += 1
 
     def leave(self) -> None:
         self.visit = self.sight()

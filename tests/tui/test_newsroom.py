@@ -12,6 +12,7 @@ import pytest
 from textual.worker import WorkerCancelled
 
 from newsdesk.archive.rows import StorylineRow
+from newsdesk.desk import Sight
 from newsdesk.model import StorylineRef
 from tests.tui.conftest import Open
 from tests.tui.driving import Room, strike
@@ -189,6 +190,24 @@ async def test_a_follow_shows_its_stories_and_is_looked_at(newsroom: Open, desk:
         assert "+3" not in room.text
 
 
+async def test_what_comes_in_while_a_follow_is_opened_stays_new(
+    newsroom: Open, desk: FakeDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.follow("JP")
+    japanese = next(story for story in morning() if "JP" in [country.code for country in story.countries])
+    seen = desk.sight()
+
+    def look_and_store() -> Sight:
+        desk.add(replace(japanese, id="slate", title="Late"))
+        return seen
+
+    async with newsroom() as room:
+        with monkeypatch.context() as patch:
+            patch.setattr(desk, "sight", look_and_store)
+            await room.press("5", "enter")
+        assert [state.new for state in desk.follows()] == [1]
+
+
 async def test_marks_stars_and_undo_over_any_number(newsroom: Open, desk: FakeDesk) -> None:
     async with newsroom() as room:
         await room.press("m")
@@ -213,6 +232,32 @@ async def test_marks_stars_and_undo_over_any_number(newsroom: Open, desk: FakeDe
         assert "nothing was undone" in room.status
         await room.press("u")
         assert desk.starred == set()
+
+
+async def test_a_mistake_in_a_search_is_said_to_its_end(newsroom: Open) -> None:
+    async with newsroom(40, 24) as room:
+        await room.press("slash")
+        await room.type("country:Atlantis")
+        await room.press("enter")
+        said = " ".join(" ".join(line.split()) for line in room.text.splitlines())
+        assert "no country is called 'Atlantis'; write its English name or its two-letter code (JP)" in said
+        await room.press(*["backspace"] * 8)
+        await room.type("CL")
+        assert "no country" not in room.text
+        assert room.screen.trouble_bar.size.height == 0 or not room.screen.trouble_bar.display
+
+
+async def test_an_empty_desk_says_what_will_stand_where(newsroom: Open) -> None:
+    async with newsroom(160, 40, desk=FakeDesk([])) as room:
+        assert "What readers wrote appears here" in room.text
+        assert "No reader comments" not in room.text
+
+
+async def test_a_story_that_is_alone_in_its_storyline_says_so(newsroom: Open) -> None:
+    desk = FakeDesk([replace(morning()[0], storyline=StorylineRef("tone", "Quake off Iquique", 1))])
+    async with newsroom(120, 40, desk=desk) as room:
+        await room.press("w")
+        assert "because of: no other story is in it" in room.text
 
 
 async def test_what_came_in_since_the_dashboard_was_closed(newsroom: Open, desk: FakeDesk) -> None:

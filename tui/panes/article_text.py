@@ -150,7 +150,8 @@ def _labels_with_reasons(story: Story, reading: Reading) -> list[Line]:
     if story.published_in:
         lines += _paragraph(f"published in {story.published_in}", "muted", reading)
     if story.storyline:
-        lines += _reason("Storyline", story.storyline.title, None, story.storyline.why, reading)
+        alone = ("no other story is in it",) if story.storyline.stories == 1 else ()
+        lines += _reason("Storyline", story.storyline.title, None, story.storyline.why or alone, reading)
     return lines
 
 

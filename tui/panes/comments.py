@@ -16,11 +16,14 @@ from tui.commands import bindings
 from tui.panes.thread import comment_lines, mood_lines
 from tui.panes.thread_page import ThreadPage
 from tui.panes.thread_tree import ThreadTree
+from tui.render import Span
 from tui.widgets.line_view import Landing
 
 MOST_PATCHED = 5  # comments that are drawn anew where they stand
 
 NO_COMMENT = "there is no comment here"
+NO_COMMENTS: Span = ("No reader comments came with this story.", "faint")
+NO_STORY: Span = ("What readers wrote appears here, with their mood.", "faint")
 
 Wish: TypeAlias = Literal["find", "author", "mood"]
 
@@ -57,7 +60,7 @@ class CommentsPane(ThreadPage):
         self.wanted = self.wanted if same else None
         number = len(self.talk)
         self.border_title = f"4 Comments  {number:,}" if number else "4 Comments"
-        self.set_note(("No reader comments came with this story.", "faint"))
+        self.set_note(NO_COMMENTS if story else NO_STORY)
         self.update(keep_place=same)
         if same and row is not None and self.at in self._places:
             self.scroll_to(y=max(0, min(self.max_scroll_y, self._start(self.at) - row)), animate=False)

@@ -203,11 +203,11 @@ class ChangingScreen(ReadingScreen, GroupingScreen):
         self.load(keep=True)
 
     async def look_at_follow(self, state: FollowState) -> None:
-        """Show a follow's stories and remember that they were looked at."""
+        """Show a follow's stories and remember that they were looked at: what comes in meanwhile stays new."""
         follow = state.follow
-        query = await self.lanes.front(lambda desk: desk.follow_query(follow.id).text)
+        query, sight = await self.lanes.front(lambda desk: (desk.follow_query(follow.id).text, desk.sight()))
         self.load(keep=False, view=replace(self.view, narrowing=self.view.narrowing.with_follow(query, follow.name)))
-        await self.change(lambda desk: desk.look(follow.id))
+        await self.change(lambda desk: desk.look_at([follow], sight))
         self.count()
 
     # --- storylines

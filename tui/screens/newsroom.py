@@ -19,6 +19,7 @@ from tui.commands import Command, bindings
 from tui.lanes import Lanes
 from tui.messages import FollowChosen, SectionChosen
 from tui.narrowing import Narrowing
+from tui.panes.comments import NO_STORY
 from tui.render import Line, Span, line_width
 from tui.screens.base import WORDY_FROM, DeskScreen
 from tui.screens.judging import ThreadScreen
@@ -68,7 +69,7 @@ class Newsroom(PlacingScreen, SearchingScreen, LinkingScreen, ThreadScreen, Pipi
             pane.border_title = pane.BORDER_TITLE
         self.following_pane.show((), self.key_of("follow"))
         self.article_pane.set_note(("The story under the cursor appears here.", "faint"))
-        self.comments_pane.set_note(("What readers wrote appears here, with their mood.", "faint"))
+        self.comments_pane.set_note(NO_STORY)
         self.say_empty()
         self.hush()
         if self.desk_app.theme_fault:

@@ -19,8 +19,8 @@ from tui.panes.comments import CommentsPane
 from tui.panes.following import FollowingPane
 from tui.panes.sections import SectionsPane
 from tui.panes.stories import StoriesPane
-from tui.render import Span
-from tui.screens.base import DeskScreen
+from tui.render import Span, wrap
+from tui.screens.base import MOST_LINES_SAID, DeskScreen
 from tui.session import Session
 from tui.view import AT_FIRST, Counts, Folding, View, read_around, read_counts, read_first, read_listing, read_within
 from tui.widgets.bars import Bar
@@ -329,6 +329,8 @@ class ReadingScreen(DeskScreen):
         return ("No story matches.", "title"), again
 
     def show_trouble(self, sentence: str) -> None:
-        """A mistake in the search, said where it was typed; an empty sentence takes it away."""
+        """A mistake in the search, said to its end where it was typed; an empty sentence takes it away."""
         self.trouble_bar.set_class(bool(sentence), "-shown")
-        self.trouble_bar.show(((sentence, "error"),) if sentence else ())
+        lines = wrap(sentence, max(1, self.stories_pane.inner_width - 2))[:MOST_LINES_SAID] if sentence else [""]
+        first, *below = (((line, "error"),) for line in lines)
+        self.trouble_bar.show(first, (), below)
