@@ -317,6 +317,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "add",
         also=("welcome",),
     ),
+    Command("feed-remove", "d", "Remove a feed", "take a feed out of the settings; its stories stay", "Feeds", "feeds"),
     Command(
         "feed-pause",
         "p",

@@ -184,6 +184,28 @@ async def test_a_feed_is_found_chosen_added_and_asked(newsroom: Open, desk: Fake
         assert "herald.example/sport" in room.text
 
 
+async def test_a_feed_is_taken_out_once_that_is_sure(newsroom: Open, told: FakeDesk, tmp_path: Path) -> None:
+    command = _child(tmp_path)
+    async with newsroom(120, 40, desk=told, config_file=write_config(tmp_path), seeds=SEEDS, refresh_command=command) as room:
+        await room.app.workers.wait_for_complete()
+        await room.press("9")
+        pane = _screen(room).sources_pane
+        pane.go(next(i for i, row in enumerate(pane.entries) if getattr(row, "id", "") == HERALD))
+        (tmp_path / "args").unlink()
+        await room.press("d")
+        assert "Take Coastal Herald out of the settings?" in room.text
+        await room.press("enter")
+        assert not (tmp_path / "args").exists(), "the first answer keeps it"
+        await room.press("d", "2")
+        await room.app.workers.wait_for_complete()
+        await room.settle()
+        assert (tmp_path / "args").read_text() == f"feeds --data d remove -- {HERALD}\n"
+        assert "Coastal Herald is no longer read; its stories stay" in _screen(room).status_bar.text
+        pane.go(next(i for i, row in enumerate(pane.entries) if getattr(row, "id", "") == SEEDS[1]))
+        await room.press("d")
+        assert "only feeds can be taken out here" in _screen(room).status_bar.text
+
+
 async def test_a_page_without_a_feed_is_told_with_the_mend(newsroom: Open, tmp_path: Path) -> None:
     script = (
         "import sys;sys.exit('newsdesk: https://x.example: the page names no feed; --guess asks') if 'feeds' in sys.argv else 0"

@@ -12,13 +12,15 @@ from textual.containers import Container
 from newsdesk.config import Config, read_config
 from newsdesk.desk import Desk
 from newsdesk.feed_health import FeedHealth
+from tui import errands
 from tui.commands import Where, bindings
 from tui.lanes import Lanes
 from tui.narrowing import Narrowing
 from tui.panes.source_words import Live, SeedHealth, SourceRow, bare_address, seeds_health
 from tui.panes.sources import SourcePage, SourcesPane
-from tui.render import Line, Span
+from tui.render import Line, Span, shorten
 from tui.screens.adding import FeedAdder, Task
+from tui.screens.asking import Choice
 from tui.screens.beside import Beside
 from tui.session import Session
 
@@ -26,10 +28,11 @@ if TYPE_CHECKING:
     from tui.app import Setup
 
 ADDING = "add"  # the group of what looks for a feed
+MOST_NAMED = 48  # letters of a feed's name in a question
 
 
 class FeedsScreen(Beside):
-    """`r` asks the source under the cursor, Enter shows its stories, `a` adds one, `p` leaves one alone for a while."""
+    """`r` asks the source under the cursor, Enter shows its stories, `a` adds one, `p` leaves one alone, `d` takes one out."""
 
     PLACE: ClassVar[Where] = "feeds"
     NAME = "Feeds"
@@ -96,8 +99,8 @@ class FeedsScreen(Beside):
         return (
             ("No feeds yet.", "title"),
             (f"{self.key_of('feed-add')} adds one: give its address, or that of a page that names one.", "text"),
-            ("On the command line: newsdesk feeds add URL", "text"),
-            ("A list from another reader: newsdesk feeds import FILE.opml", "text"),
+            (f"{self.key_of('welcome')} takes a list from another reader, as an OPML file.", "text"),
+            ("On the command line: newsdesk feeds add URL, feeds import FILE.opml", "text"),
         )
 
     def title_words(self) -> Line:
@@ -144,11 +147,38 @@ class FeedsScreen(Beside):
         done = "is asked again" if feed.paused else "is left alone; its stories stay"
         self.say(f"{feed.title or bare_address(feed.url)} {done}; {self.key_of('undo')} takes it back", "muted")
 
-    def action_feed_add(self) -> None:
-        if self.setup.config_file is None or not self.setup.refresh_command:
-            self.say("nothing is kept here, so no feed can be added; start newsdesk without --demo", "muted")
+    def action_feed_remove(self) -> None:
+        """Ask, since `u` does not bring it back, and take it out as `newsdesk feeds remove` does."""
+        row = self.sources_pane.current
+        if row is None or not self._can_write():
             return
-        FeedAdder(self.app, self.setup.refresh_command, self._do, self._tell, self._added).ask()
+        if not isinstance(row.health, FeedHealth):
+            self.say(f"only feeds can be taken out here; {self.key_of('settings')} shows the files and folders", "muted")
+            return
+        words = ((f"Take {shorten(row.name, MOST_NAMED)} out of the settings?", "title"), ("Its stories stay.", "muted"))
+        lines: tuple[Line, ...] = (
+            (("1  keep it", "text"), (f"   {self.key_of('feed-pause')} only leaves it alone for a while", "muted")),
+            (("2  take it out", "text"),),
+        )
+        self.app.push_screen(Choice(words, lines, lambda at: self.work("remove", self._remove, row) if at else None))
+
+    async def _remove(self, row: SourceRow) -> None:
+        outcome = await errands.run(errands.sibling(self.setup.refresh_command, ("feeds", "remove", "--", row.id)))
+        if outcome.code:
+            self.say_error(outcome.says or f"{row.name} could not be taken out")
+        else:
+            await self.read()
+            self.say(f"{row.name} is no longer read; its stories stay", "muted")
+
+    def action_feed_add(self) -> None:
+        if self._can_write():
+            FeedAdder(self.app, self.setup.refresh_command, self._do, self._tell, self._added).ask()
+
+    def _can_write(self) -> bool:
+        kept = self.setup.config_file is not None and bool(self.setup.refresh_command)
+        if not kept:
+            self.say("nothing is kept here, so feeds can't be added or taken out; start newsdesk without --demo", "muted")
+        return kept
 
     def _do(self, task: Task) -> None:
         self.work(ADDING, task, exclusive=True)
@@ -161,7 +191,7 @@ class FeedsScreen(Beside):
 
     async def _added(self, url: str) -> None:
         await self.read()
-        self.say(f"added {url}; newsdesk feeds remove takes it out again", "muted")
+        self.say(f"added {url}; {self.key_of('feed-remove')} takes it out again", "muted")
         self.newsroom.start_refresh(url)
 
     def action_back(self) -> None:
