@@ -355,23 +355,23 @@ def _parse_iso(text: str) -> PrintedDate | None:
     return PrintedDate(0, found.end(), year, month, day, hour, int(found[5] or 0), found[6])
 
 
-def parse_printed_date(text: str, order: Order | None = None) -> PrintedDate | None:
+def parse_printed_date(text: str) -> PrintedDate | None:
     """As :func:`parse_printed`, with the parts apart."""
     iso = _parse_iso(text)
     if iso:
         return iso
     text = text[:400]  # no printed date is longer
-    found = find_dates(text, order or "dmy")
+    found = find_dates(text)
     if not found:
         match = _EMAIL_YEAR.search(fold_digits(text))
         built = _build(match, "dmy") if match else None
         found = [_with_time(built, text, _find_times(text), 0, len(text))] if built else []
     if not found:
         return None
-    return found[0].swapped() if order is None and choose_order(found) == "mdy" else found[0]
+    return found[0].swapped() if choose_order(found) == "mdy" else found[0]
 
 
-def parse_printed(text: str, order: Order | None = None) -> str | None:
+def parse_printed(text: str) -> str | None:
     """The one date that `text` holds, in the contract's form; null if it holds none or an impossible one."""
-    found = parse_printed_date(text, order)
+    found = parse_printed_date(text)
     return found.iso if found else None

@@ -10,9 +10,9 @@ _ENDS = {b"![CDATA[": b"]]>", b"!--": b"-->"}
 _EMPTY = frozenset(b"area base br col embed hr img input link meta param source track wbr".split())
 
 
-def is_too_deep(data: bytes, deepest: int = DEEPEST) -> bool:
-    """Whether more than `deepest` elements are open at once somewhere. An end closes whatever was left open inside, as in HTML;
-    what is in CDATA and comments is text. Linear in the document; one of two bytes a sign is not looked at."""
+def is_too_deep(data: bytes) -> bool:
+    """Whether more than :data:`DEEPEST` elements are open at once somewhere. An end closes whatever was left open inside, as in
+    HTML; what is in CDATA and comments is text. Linear in the document; one of two bytes a sign is not looked at."""
     names: list[bytes] = []
     count: dict[bytes, int] = {}
     at = 0
@@ -28,7 +28,7 @@ def is_too_deep(data: bytes, deepest: int = DEEPEST) -> bool:
         elif found[3].lower() not in _EMPTY and not found[0].endswith(b"/>"):
             names.append(found[3])
             count[found[3]] = count.get(found[3], 0) + 1
-            if len(names) > deepest:
+            if len(names) > DEEPEST:
                 return True
     return False
 

@@ -12,7 +12,7 @@ from lxml import etree, html
 
 from fetchers.feeds.adapt import read_link
 from fetchers.feeds.parse import parse
-from fetchers.http import Answer, Failure, Fetcher, Limits
+from fetchers.http import Answer, Failure, Fetcher
 from fetchers.worker import ParserProcess, ParsingError
 from newsdesk.markup import read_line
 from newsdesk.ports import FoundFeed
@@ -33,8 +33,8 @@ _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 class Finder:
     """An async context manager that implements :class:`newsdesk.ports.FeedFinder`."""
 
-    def __init__(self, user_agent: str, limits: Limits | None = None) -> None:
-        self._fetcher = Fetcher(user_agent, limits or Limits())
+    def __init__(self, user_agent: str) -> None:
+        self._fetcher = Fetcher(user_agent)
         self._parser = ParserProcess()
 
     async def __aenter__(self) -> Self:

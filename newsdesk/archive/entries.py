@@ -13,6 +13,7 @@ from newsdesk.archive.ids import to_id, to_key
 from newsdesk.ingest import Decision, Entry, Place
 
 ROWS_AT_ONCE = 500  # of a few numbers each
+MOST_OF_KEY = 40
 _STRETCHES, _STRETCH_BITS = 512, 54  # of keys, which have 63 bits
 _LIKENESS = "INSERT OR REPLACE INTO likeness VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 
@@ -70,12 +71,12 @@ def writing_entries(connection: sqlite3.Connection, decisions: Sequence[Decision
         yield
 
 
-def find_entries(connection: sqlite3.Connection, keys: Iterable[int], most_per_key: int = 40) -> list[Entry]:
-    """The known stories that share one of `keys`."""
+def find_entries(connection: sqlite3.Connection, keys: Iterable[int]) -> list[Entry]:
+    """The known stories that share one of `keys`, of each :data:`MOST_OF_KEY` at most."""
     rows = connection.execute(
         "SELECT (SELECT group_concat(story) FROM (SELECT story FROM identity WHERE key = j.value LIMIT ?)) FROM json_each(?) j"
         " WHERE EXISTS (SELECT 1 FROM identity WHERE key = j.value)",
-        (most_per_key, json.dumps(list(dict.fromkeys(keys)))),
+        (MOST_OF_KEY, json.dumps(list(dict.fromkeys(keys)))),
     )
     found = dict.fromkeys(int(story) for (stories,) in rows if stories for story in str(stories).split(","))
     return [entry for key in found if (entry := _read_entry(connection, key))]

@@ -30,10 +30,8 @@ NONE_MATCH = "no story matches"
 _ROOMY = 100  # cells from which lists have room for sources
 
 
-def add_query(parser: argparse.ArgumentParser, required: bool = False) -> None:
-    parser.add_argument(
-        "query", nargs="+" if required else "*", metavar="QUERY", help="words, topic:, country:, is:unread, ..."
-    )
+def add_query(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("query", nargs="*", metavar="QUERY", help="words, topic:, country:, is:unread, ...")
 
 
 def _configure_list(parser: argparse.ArgumentParser) -> None:

@@ -98,10 +98,10 @@ def _pieces(text: str, cells: int) -> Iterator[tuple[str, bool]]:
             yield word, spaced
 
 
-def wrap(text: str, cells: int, first: str = "", rest: str | None = None) -> list[str]:
-    """`text` in lines of at most `cells`; `first` stands before the first line, `rest` (else as many spaces) before others."""
-    rest = " " * width(first) if rest is None else rest
-    room = max(8, cells - max(width(first), width(rest)))
+def wrap(text: str, cells: int, first: str = "") -> list[str]:
+    """`text` in lines of at most `cells`; `first` stands before the first line, as many spaces before the others."""
+    rest = " " * width(first)
+    room = max(8, cells - width(first))
     lines: list[str] = []
     line: list[str] = []
     used = 0

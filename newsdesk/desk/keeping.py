@@ -152,8 +152,8 @@ class Desk(Finishing):
             found = next(sources.read_states(connection, prefix + source_id), None)
         return replace(found, id=source_id) if found else None
 
-    def set_source_state(self, state: SourceState, *, sitting: str | None = None) -> None:
-        self.set_source_states((state,), sitting=sitting)
+    def set_source_state(self, state: SourceState) -> None:
+        self.set_source_states((state,))
 
     def set_source_states(self, states: Sequence[SourceState], *, sitting: str | None = None) -> None:
         with self.store.writing() as connection:

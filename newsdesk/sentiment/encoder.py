@@ -71,6 +71,6 @@ def _digest(text: str) -> bytes:
 
 
 @cache
-def load_encoder(path: Path = ENCODER) -> Encoder:
+def load_encoder() -> Encoder:
     """The shipped encoder."""
-    return Encoder(path)
+    return Encoder(ENCODER)

@@ -58,10 +58,10 @@ class Seed:
 
 
 @cache
-def load_seeds(path: Path = _SEEDS_FILE) -> Mapping[str, Seed]:
+def load_seeds() -> Mapping[str, Seed]:
     """The seeds by language."""
     kinds: dict[str, dict[str, list[str]]] = {}
-    for line in path.read_text("utf-8").split("\n"):
+    for line in _SEEDS_FILE.read_text("utf-8").split("\n"):
         if line and not line.startswith("#"):
             head, words = line.split(": ", 1)
             language, kind = head.split(" ")

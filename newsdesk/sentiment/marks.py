@@ -94,11 +94,11 @@ class Turns:
 
 
 @cache
-def load_turns(path: Path = _TURNS_FILE) -> Turns:
+def load_turns() -> Turns:
     """Read the turns of phrase."""
     names: dict[str, int] = {}
     found: tuple[dict[Phrase, tuple[int, ...]], ...] = ({}, {}, {})
-    for line in path.read_text("utf-8").split("\n"):
+    for line in _TURNS_FILE.read_text("utf-8").split("\n"):
         if line and not line.startswith("#"):
             name, phrases = line.split(": ", 1)
             number = names.setdefault(name, len(names))

@@ -33,8 +33,8 @@ class OverTime:
     untimed: int
 
 
-def over_time(comments: Sequence[Comment], tier: Tier = "base", most: int = MOST) -> OverTime | None:
-    """The comments in at most `most` steps, the shortest ones that will do; null where fewer than two moments are told.
+def over_time(comments: Sequence[Comment], tier: Tier = "base") -> OverTime | None:
+    """The comments in at most :data:`MOST` steps, the shortest ones that will do; null where fewer than two moments are told.
 
     Where a comment has a bare date, steps are days at least. Zones are not printed with comments, and none is guessed.
     """
@@ -45,8 +45,8 @@ def over_time(comments: Sequence[Comment], tier: Tier = "base", most: int = MOST
     least = _DAY if any(len(comment.when or "") <= 10 for _, comment in placed) else _HOUR
     first, last = min(moments), max(moments)
     step, begin = next(
-        (found for one in _STEPS if one >= least and (last - (found := (one, _floor(first, one)))[1]) // one < most),
-        (max(_STEPS[-1], (last - first) / (most - 1)), _floor(first, _DAY)),
+        (found for one in _STEPS if one >= least and (last - (found := (one, _floor(first, one)))[1]) // one < MOST),
+        (max(_STEPS[-1], (last - first) / (MOST - 1)), _floor(first, _DAY)),
     )
     groups: list[list[Comment]] = [[] for _ in range((last - begin) // step + 1)]
     for when, comment in placed:

@@ -15,11 +15,11 @@ _MISSED = 0.6
 _DRIFT = 0.06
 
 
-def wilson(share: float, count: float, z: float = _Z95) -> tuple[float, float]:
-    """Wilson's score interval of a share seen in `count` trials (E.B. Wilson, 1927)."""
-    spread = z * z / count
+def wilson(share: float, count: float) -> tuple[float, float]:
+    """Wilson's score interval at 95 % of a share seen in `count` trials (E.B. Wilson, 1927)."""
+    spread = _Z95 * _Z95 / count
     centre = (share + spread / 2) / (1 + spread)
-    half = z / (1 + spread) * math.sqrt(share * (1 - share) / count + spread / (4 * count))
+    half = _Z95 / (1 + spread) * math.sqrt(share * (1 - share) / count + spread / (4 * count))
     return max(0.0, centre - half), min(1.0, centre + half)
 
 

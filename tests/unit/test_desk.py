@@ -633,7 +633,7 @@ def test_a_sitting_is_seen_here_only_and_goes(tmp_path: Path) -> None:
         assert (desk.sections().unread, other.sections().unread) == (0, 0)
         assert other.ids("russia") == []
         assert [row.sitting for row in desk.rows("russia")] == [True]
-        desk.set_source_state(SourceState("x.txt", "mark"), sitting=token)
+        desk.set_source_states([SourceState("x.txt", "mark")], sitting=token)
         assert desk.source_state("x.txt") is None
         # A source brings one of them: it stays.
         other.keep([VOTE])

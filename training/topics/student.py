@@ -85,7 +85,7 @@ def balance(labels: Array, trust: Array, power: float) -> Array:
     return result
 
 
-def fit(x: Any, labels: Array, trust: Array, l2: float, iterations: int, start: Array | None = None) -> tuple[Array, Array]:
+def fit(x: Any, labels: Array, trust: Array, l2: float, iterations: int) -> tuple[Array, Array]:
     """(weights, bias) of multinomial logistic regression on soft labels; L-BFGS, deterministic."""
     across = x.T.tocsr() if sparse.issparse(x) else x.T
     size = x.shape[1] * TOPIC_COUNT
@@ -99,8 +99,8 @@ def fit(x: Any, labels: Array, trust: Array, l2: float, iterations: int, start: 
         value = -(trust[:, None] * labels * (logits - total)).sum() + l2 / 2 * (weights * weights).sum()
         return float(value), np.concatenate([(across @ error + l2 * weights).ravel(), error.sum(axis=0)])
 
-    first = np.zeros(size + TOPIC_COUNT) if start is None else start
-    point = minimize(loss, first, jac=True, method="L-BFGS-B", options={"maxiter": iterations, "maxcor": 6}).x
+    start = np.zeros(size + TOPIC_COUNT)
+    point = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": iterations, "maxcor": 6}).x
     return point[:size].reshape(-1, TOPIC_COUNT), point[size:]
 
 
