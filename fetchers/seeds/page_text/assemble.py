@@ -145,6 +145,8 @@ def assemble(page: Page, looks: Sequence[Look], labels: Sequence[str], margins: 
         floor = max([*part.body, *part.comments], default=floor)
         title = read_title(part, looks, page_words)
         body, slug, tail, signature = _clean_body(part, looks)
+        if title and len(body) > 1 and plain_words(body[0]) == plain_words(title):
+            body = body[1:]  # a board's first post, headed by its subject
         after = part.titles[0] if part.titles else 0
         published, updated = _read_dates(part.credits, looks, order, after)
         byline, source = read_credits(part, looks, labels, slug, tail)

@@ -35,7 +35,7 @@ _REPORTER = re.compile(
     r"|([가-힣]{2,4})\s?(?:기자|특파원)|^([\u3400-\u9fff]{2,4})\s?[／/]\s?[\u3400-\u9fff]{2,6}(?:報導|报道)$"
 )
 _CUT_BYLINE = re.compile(
-    r"\s*(?:[|·•(\[;]|\sunder\s|\s[-–—/]\s|\s»(?:\s|$)|,\s|\b(?:[Ff]or|FOR)\s+[A-Z]|\bin\s+[A-Z]|\bon\s(?=[A-Z]?\w*day|\|)|\bat\s(?=\||\d|[A-Z])|"
+    r"\s*(?:[|·•(\[;]|\sunder\s|\s[-–—/]\s|\s»(?:\s|$)|,\s|\b(?:[Ff]or|FOR)\s+[A-Z]|\bin\s+[A-Z]|\bon\s(?=[A-Z]?\w*day|\||[A-Z]{2,}$)|\bat\s(?=\||\d|[A-Z])|"
     r"\s(?:and|und|et|y|e|en|og|och|avec|with|mit|con|com|met|med)\s(?:wires?$|agenc\w+$|agences$|Agenturen$|staff$|[A-Z]{2,5}$|dpa$)|"
     r"\bfrom:?\s|\bto\s+(?=[a-z])|\bPublished\b|\bUpdated\b|\bEditing\b)"
 )
@@ -59,6 +59,7 @@ def names_writer(look: Look) -> bool:
     return "byword" in look.found.first or bool(_BY.match(look.text))
 
 
+_SITE = re.compile(r"[\w-]{1,40}(?:\.[\w-]{1,40}){0,3}\.[a-z]{2,8}(?:$|\s{1,3}\d)")
 _SORTED = re.compile(r"(?:view|sort|order|group|filter|show)(?:ed)? by\b", re.IGNORECASE)  # what a thread is, not who wrote it
 _EDITOR = re.compile(
     r"(?:edited|editing|produced|curated|translated|published|uploaded) by\b|"
@@ -79,7 +80,7 @@ def read_byline(look: Look, label: str) -> str | None:
     if text.lower().startswith(("publication:", "journal:", "newspaper:")):
         return None
     named = writer_of_field(text) or _reporter(text)
-    if named or _EDITOR.match(text) or _SORTED.match(text):
+    if named or _EDITOR.match(text) or _SORTED.match(text) or _SITE.match(text):
         return named
     by = _POSTED_BY.match(text, 0, 200) or _BY.search(text)
     if by is not None and _PAPER_WITH.match(text[by.end() :]):
@@ -187,8 +188,9 @@ def _as_name(text: str) -> str | None:
     return name.strip(" »«")
 
 
-# "Onze nieuwsredactie", "La rédaction": no person.
+# "Onze nieuwsredactie", "La rédaction", "EDIÇÃO IMPRESSA": no person.
 _NEWSROOM = re.compile(
+    r"^(?:print edition|edição impressa|edición impresa|édition papier|edizione cartacea|druckausgabe|e-?paper)$|"
     r"\b(?:desk|bureau|newsroom|web team|news team|[A-Z]{3,5} staff)$|"
     r"redacti|redakt|redaç|redacc|redazion|rédact|newsroom|редакц|yazı işleri",
     re.IGNORECASE,
@@ -317,7 +319,7 @@ def _final_dot(name: str) -> str:
 
 
 # What a company's name ends with.
-COMPANY = re.compile(r"\b(?:Ltd|Inc|GmbH|LLC|PLC|plc|Corp|S\.A|AG|SE|Oy|AB|GmbH & Co\.? KG(?:aA)?)\.?$")
+COMPANY = re.compile(r"\b(?:Ltd|Inc|Co|GmbH|LLC|PLC|plc|Corp|S\.A|AG|SE|Oy|AB|GmbH & Co\.? KG(?:aA)?)\.?$")
 
 
 _OWN_ACRONYM = re.compile(

@@ -52,6 +52,7 @@ _SAMPLE_END = re.compile(
 )
 # "… at 8.50. • © M.L / France Rives"
 _OWNED_END = re.compile(r"\S\s(?:[•|·]\s)?©\s?[^\W\d_][^©]{2,50}$")
+_SHOT = re.compile("(?:記者|记者)[\u3400-\u9fff]{2,4}(?:攝|摄)")  # "… 中央社記者黃國芳攝 110年9月14日"
 _OUTLET_END = re.compile(r"[a-zß-ÿ]\s\([A-Z][A-Z0-9]{1,7}\)$")  # "A goat stands in the lobby (KQVR)"
 
 
@@ -64,6 +65,7 @@ def is_caption(look: Look, above: Look | None) -> bool:
     signed = look.width <= 90 and _OUTLET_END.search(look.text[-12:])
     named = look.case != "upper" and look.width <= 220 and _NAMED_END.search(look.text, max(0, len(look.text) - 50))
     owned = look.width <= 220 and (_SAMPLE_END.search(look.text[-30:]) or _OWNED_END.search(look.text[-70:]))
+    owned = owned or (look.width <= 160 and _SHOT.search(look.text))
     return bool(headed or credited or named or signed or owned or _PAIR.search(look.text) or _PLACED.match(look.text))
 
 

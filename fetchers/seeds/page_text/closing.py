@@ -15,6 +15,8 @@ _SENTENCES = ("sent", "shortsent", "longish", "long")
 def finish_last(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """A sentence below the last author and time of a thread is that author's comment, if every one above is framed so."""
     texts = [i for i, label in enumerate(labels) if label == "comment" and (not i or labels[i - 1] != "comment")]
+    if len(texts) > 2 and texts[0] and labels[texts[0] - 1] == "body":
+        texts = texts[1:]  # a paragraph of the story that was taken for a comment
     heads = [head_of(labels, text) for text in texts]
     forms = {form_of(looks, head, text) if head is not None else () for head, text in zip(heads, texts, strict=True)}
     last = max((i for i, label in enumerate(labels) if label == "author"), default=0)

@@ -161,7 +161,8 @@ def _outlet_alone(look: Look, label: str) -> str | None:
 
 def _own_paper(look: Look, heads: Mapping[str, str]) -> str | None:
     """The page's own paper behind a writer and a comma: "Par Ann Lee, Le Rivage"."""
-    who = look.text.rpartition(", ")[2]
+    first, dash, _ = look.text.partition(" - ")
+    who = first if dash and first.lower() in heads else look.text.rpartition(", ")[2]
     return who if len(who) < len(look.text) and who.lower() in heads and not is_place(who) else None
 
 

@@ -23,6 +23,7 @@ _CASED = re.compile(r"[A-Za-zÀ-ÿА-Яа-яЁёΑ-ω]")
 _SLASHED = re.compile(r"(?P<head>[^/]{2,60}?)[.,]?\s*/(?P<agency>[^/]{2,30})/\s*[.\-–—:]*\s*")
 # "Kostroma. 14 June. INTERFAX": stops between the parts of a dateline.
 _STOPS = re.compile(r"\.\s+(?=\d)|(?<=[a-zа-яё])\.\s+(?=[A-ZА-ЯЁ]{3,}$)")
+_BEFORE_DAY = re.compile(r"([^\W\d_]+)\.\s+\d")  # "Oct. 14"
 # Places that end with an abbreviation: "TULSA, Okla.", "BEAUFORT, N.C.".
 _ABBREVIATED = re.compile(r",\s?[A-Z][a-z]{1,5}\.$|(?:^|\W)[A-Z]\.\s?[A-Z]\.$")
 # Of the United States and Canada, and Australia's: no agency's acronym behind a town.
@@ -65,7 +66,8 @@ def _parse_head(head: str) -> tuple[Slug, bool] | None:
     """A dateline's parts and whether more than a place speaks for it; null if `head` is no dateline."""
     agency = date = byline = None
     sure = False
-    if head.split(".")[0].split(" ")[-1].lower() not in month_names():
+    day = _BEFORE_DAY.search(head)
+    if not day or day[1].lower() not in month_names():
         head = _STOPS.sub(", ", head)
     before, dash, after_dash = head.rpartition(" - ")
     if dash and before and is_known_agency(after_dash):
@@ -114,6 +116,39 @@ _DAY_AND_MONTH = re.compile(
 )
 
 
+# "Aug. 2 (UPI) -- …": the day and the agency, no place.
+_DAY_AND_AGENCY = re.compile(r"(?P<day>[^\W\d_]{3,9}\.? \d{1,2}) \((?P<agency>[A-Za-z]{2,12})\)\s?[-–—]{1,2}\s?(?=\S)")
+# "DULUTH, Minn., Oct. 14, 2021 /PRNewswire/ -- …"
+_RELEASED = re.compile(
+    r"(?P<head>[^/()]{2,90}?),?\s?[/(](?P<agency>PR ?Newswire|GLOBE ?NEWSWIRE|Business ?Wire|ACCESSWIRE|Newsfile Corp\.?|"
+    r"EINPresswire\.com)(?:[-‑ ][\w ]{2,20})?[/)]\s?[-–—]{1,2}\s?(?=\S)",
+    re.IGNORECASE,
+)
+
+
+def _released_slug(text: str) -> Slug | None:
+    found = _RELEASED.match(text)
+    parsed = _parse_head(found["head"]) if found else None
+    return Slug(text[found.end() :], parsed[0].place, found["agency"], None, parsed[0].date) if found and parsed else None
+
+
+def _day_slug(text: str) -> Slug | None:
+    found = _DAY_AND_AGENCY.match(text)
+    dated = found is not None and is_partial_date(found["day"]) and is_agency(found["agency"])
+    return Slug(text[found.end() :], agency=found["agency"]) if found and dated else None
+
+
+# "भोपाल। …": the town and a stop, as Hindi papers begin.
+_DANDA = re.compile("(?P<place>[\u0900-\u0963]{3,14}(?: [\u0900-\u0963]{2,14})?)। ?(?=.{40})")
+
+
+def _danda_slug(text: str) -> Slug | None:
+    found = _DANDA.match(text)
+    if not found or lexicon().look(split_words(found["place"])).cover:
+        return None
+    return Slug(text[found.end() :], found["place"]) if " " not in found["place"] or is_place(found["place"]) else None
+
+
 def _numbered_slug(text: str) -> Slug | None:
     found = _DAY_AND_MONTH.match(text)
     return Slug(text[found.end() :], found["place"], found["agency"]) if found else None
@@ -140,7 +175,8 @@ def read_slug(text: str, speakers: bool = False) -> Slug | None:
 
 
 def _find_slug(text: str, speakers: bool) -> Slug | None:
-    slug = unspaced_slug(text) or _agency_first_slug(text) or _numbered_slug(text)
+    slug = unspaced_slug(text) or _agency_first_slug(text) or _numbered_slug(text) or _danda_slug(text)
+    slug = slug or _released_slug(text) or _day_slug(text)
     if slug:
         return slug
     head = text[:HEAD_LIMIT]

@@ -215,8 +215,14 @@ def lift_standfirsts(part: Part, looks: Sequence[Look], labels: Sequence[str]) -
     apart = 1 <= len(lead) <= 3 and len(text) >= 2 and text[0] - lead[-1] <= 12
     if apart and all(read_slug(looks[i].text) is None for i in lead):
         part.highlights, part.body = sorted({*part.highlights, *lead}), text
-    if len(part.body) > 2 and (
-        _opens_below(part, looks) or _parted_from_text(part, looks) or _is_signed(part, looks) or _begins_anew(part, looks)
+    slug = read_slug(looks[part.body[0]].text)
+    told = slug is not None and is_known_agency(slug.agency or "")  # behind an agency's sign stands text
+    if (
+        len(part.body) > 2
+        and not told
+        and (
+            _opens_below(part, looks) or _parted_from_text(part, looks) or _is_signed(part, looks) or _begins_anew(part, looks)
+        )
     ):
         part.highlights, part.body = sorted({*part.highlights, part.body[0]}), part.body[1:]
     while len(part.body) > 2 and part.highlights and part.body[0] == max(part.highlights) + 1:
@@ -345,7 +351,9 @@ def read_title(part: Part, looks: Sequence[Look], page_words: Counter[str]) -> s
     label, colon, rest = title.partition(":")
     known = lexicon().look(split_words(label))
     before_colon = {"wrote", "kicker"} & set(known.classes)
-    if colon and len(rest) > 8 and known.cover >= 0.99 and (before_colon or "version" in label.lower()):
+    section = "nav" in known.classes and label.lower() in page_words  # "Sport: …" on a page with a line "Sport"
+    again = len(label) <= 12 and rest.strip().lower() in page_words  # "Thread: …"
+    if colon and len(rest) > 8 and (again or (known.cover >= 0.99 and (before_colon or section or "version" in label.lower()))):
         title = rest.strip()  # "Post subject: …", "View Full Version : …"
     shouted, stop, rest = title.partition(". ")
     if stop and shouted.isupper() and len(rest) > 15 and "kicker" in lexicon().look(split_words(shouted)).first:

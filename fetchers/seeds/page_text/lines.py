@@ -49,7 +49,7 @@ _GLUED_TIME = re.compile(r"(?<=\b(?:19|20)\d\d)(?=\d{1,2}(?::\d\d|\s[A-Z][a-z]{2
 # A credit that lost the line end before it ("… be updated.© KYODO"), and a photo credit that lost the one after it.
 _TAIL = re.compile(
     r"(?<=[.!?。\uff01\uff1f…”\"'’»)\]])\s{0,2}(?=(?:©|\(c\)\s|Copyright\s(?:©|\(c\)|\d{4}))[^.]{0,80}\.?(?:\sAll "
-    r"rights reserved\.?)?$)"
+    r"rights reserved\.?(?:\s(?:This|No) [^.]{10,140}\.?)?)?$)"
 )
 _HEAD = re.compile(r"(\((?:[^()]{2,80})\))(?=[^\W\d_])")
 _SENTENCE_END = re.compile(r"[.!?。\uff01\uff1f।۔؟…][\"'”’»)\]」』]*$")
@@ -79,7 +79,7 @@ def _cut_glued(line: Line) -> list[Line]:
         parts = [replace(line, text=head[1]), replace(line, text=line.text[head.end() :], blanks=0, glued=True)]
     last = parts[-1]
     # The credit stands at the very end, so only the end is searched.
-    at = max(0, len(last.text) - 160)
+    at = max(0, len(last.text) - 300)
     tail = _TAIL.search(last.text, at)
     if tail and tail.start() > 20:
         text = last.text

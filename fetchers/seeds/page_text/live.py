@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from fetchers.seeds.page_text.bylines import is_person
+from fetchers.seeds.page_text.captions import is_caption
 from fetchers.seeds.page_text.looks import Look
 
 LIVE_TIME = re.compile(
@@ -125,6 +126,9 @@ def _label_entry(looks: Sequence[Look], labels: list[str], start: int, stamps: S
         look = looks[j]
         person = look.kind == "name" and 2 <= len(look.text.split(" ")) <= 3 and look.ends == "a"
         role = j > start and labels[j - 1] == "aside" and "byword" in look.found.classes
+        if is_caption(look, None):
+            labels[j] = "aside"
+            continue
         if look.clock or look.line.bullet or (look.found.cover >= 0.99 and look.width < 30 and not headed and j > start):
             return
         summed = j == start and "standfirst" in look.found.first  # "What we know so far"
@@ -134,7 +138,7 @@ def _label_entry(looks: Sequence[Look], labels: list[str], start: int, stamps: S
             labels[j] = "aside"
         elif not headed:
             labels[j], headed = "body", True
-    labels[end] = "body"
+    labels[end] = "aside" if is_caption(looks[end], None) and looks[end].ends != "." else "body"
 
 
 _BY = re.compile(r"(?:By|Por|Par|Von|Di|Door|Av|Af|Oleh|Autor|Автор|Yazan)\s?:?\s[^\W\d_a-z]")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from fetchers.seeds.page_text.boards import mark_boards
-from fetchers.seeds.page_text.bylines import names_writer
+from fetchers.seeds.page_text.bylines import COMPANY, names_writer
 from fetchers.seeds.page_text.captions import (
     is_caption,
     set_captions_apart,
@@ -84,11 +84,16 @@ def _drop_credited_titles(looks: Sequence[Look], labels: Sequence[str]) -> Seque
 
 _STAGE = re.compile(r"[(\[][^a-z()\[\]]{4,60}[)\]]")  # "(LAUGHTER)"
 _SPEAKER = re.compile(r"[^\W\d_a-z][^a-z:\d]{2,40}:\s?(?=\S|$)")  # "ROSE BYRD, HOST:"
+_ASKED = re.compile(r"(?:Q|A|F|R|P|Question|Answer|Frage|Antwort)\s?[:.]\s\S")  # "Q: Why by hand?"
 _SPEAKER_ALONE = re.compile(r"[^\W\d_a-z][^a-z:\d]{2,40}, [A-Z ]{4,20}:")
 
 
 def _keep_speakers(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """In a transcript a speaker's name on a line of its own, right above what he says, is part of the text."""
+    asked = [i for i, label in enumerate(labels) if label == "body" and _ASKED.match(looks[i].text)]
+    if len(asked) >= 2:
+        inner = range(asked[0], asked[-1])
+        labels = ["body" if i in inner and _ASKED.match(looks[i].text) else label for i, label in enumerate(labels)]
     spoken = [i for i, label in enumerate(labels) if label == "body" and _SPEAKER.match(looks[i].text)]
     if len(spoken) < 2:
         return labels
@@ -234,7 +239,8 @@ def _set_company_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence
     seen = 0
     for i, look in enumerate(looks):
         seen += labels[i] == "body"
-        found = _ABOUT.match(look.text) if seen >= 2 and look.width <= 60 and look.ends != "." else None
+        named = look.width <= 60 and (look.ends != "." or COMPANY.search(look.text))
+        found = _ABOUT.match(look.text) if seen >= 2 and named else None
         if found and found["who"][0].isupper() and i + 1 < len(looks) and looks[i + 1].width >= 60:
             break
     else:

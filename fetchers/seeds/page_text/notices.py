@@ -124,6 +124,16 @@ def set_works_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[st
     return mended
 
 
+_BOXED = re.compile(r"(?:FAST ?FACTS?|Fast ?facts?|BACKGROUND|KEY FACTS|In numbers|IN NUMBERS|By the numbers)\s?:?$")
+
+
+def _is_boxed(looks: Sequence[Look], labels: Sequence[str], i: int) -> bool:
+    """True for the heading of a box of facts between paragraphs, and for the brief line below it."""
+    heads = bool(_BOXED.match(looks[i].text)) and labels[i + 1 : i + 2] != ["aside"]
+    below = i > 0 and bool(_BOXED.match(looks[i - 1].text)) and not looks[i].long and looks[i].line.blanks == 0
+    return heads or below
+
+
 def _is_linked(looks: Sequence[Look], labels: Sequence[str], i: int) -> bool:
     """True for a headline between paragraphs right below a line that is nothing but "See also:"."""
     look, above = looks[i], looks[i - 1] if i else None
@@ -140,7 +150,8 @@ def set_prompts_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[
     before = 0
     for i, look in enumerate(looks):
         if labels[i] == "body":
-            mended[i] = "aside" if _is_notice(look, before, i + 1 >= final) or _is_linked(looks, labels, i) else "body"
+            apart = _is_linked(looks, labels, i) or _is_boxed(looks, labels, i)
+            mended[i] = "aside" if apart or _is_notice(look, before, i + 1 >= final) else "body"
             before += 1
         if labels[i] == "highlight" and ((look.url and _CONTACT.match(look.text)) or _AGED.match(look.text)):
             mended[i] = "furniture"

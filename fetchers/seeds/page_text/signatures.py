@@ -44,7 +44,7 @@ def posted_below(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> st
 
 
 _SIGNED = re.compile(
-    r"(?:[^\W\d_][\w-]{2,14}:\s)?(?P<who>[^\W\d_][^,/|:()]{4,40}?)(?:/(?P<place>[^,/()]{2,24}))?,\s\(?(?P<outlet>[^,()]{2,36})\)?$"
+    r"(?:[^\W\d_][\w-]{2,14}:\s)?(?P<who>[^\W\d_][^,/|:()]{4,40}?)(?:/(?P<place>[^,/()]{2,24}))?,\s\(?(?P<outlet>(?=[^,()]*[^\W\d_])[^,()]{2,36})\)?$"
 )
 _SLASHED_SIGN = re.compile(r"(?P<who>[^\d/|,:()]{4,40})\s?/\s?(?P<outlet>[A-ZÅÄÖ]{2,6})")
 

@@ -83,6 +83,8 @@ def set_links_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[st
         listed = bool(looks[i].line.bullet) and (listed or headed)
         if listed and labels[i] in ("highlight", "title"):
             mended[i] = "furniture"
+        if labels[i] == "title" and "body" in labels[:i] and "related" in looks[i].found.first:
+            mended[i] = "aside"  # "RELATED The plough that would not start"
     return mended
 
 

@@ -83,14 +83,18 @@ def _mark_postbits(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str
     return mended
 
 
+_QUOTE = re.compile(r"(?:quote|zitat|citation|cita|citat|citaat|цитата)\s?:?", re.IGNORECASE)
+
+
 def _label_post(looks: Sequence[Look], labels: list[str], lines: range, first: bool) -> None:
     """Label a post's lines: text to its signature, or to what the page prints below the last."""
     signed = ended = False
     for i in lines:
         look = looks[i]
         signed = signed or bool(re.fullmatch(r"[_-]{2,}", look.text))
-        quoting = look.width <= 60 and WROTE.match(look.text) is not None
-        closing = look.found.cover >= 0.5 and look.ends not in ".q" and not quoting and i > lines.start
+        quoting = look.width <= 60 and bool(WROTE.match(look.text) or _QUOTE.fullmatch(look.text))
+        furnished = look.found.cover >= 0.5 and look.ends not in ".q" and not quoting
+        closing = i > lines.start and (furnished or look.text.startswith("«"))
         ended = ended or (lines.stop == len(looks) and closing)
         if signed or ended or quoting:
             labels[i] = "aside" if first or ended else "meta"

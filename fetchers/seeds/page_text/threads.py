@@ -14,6 +14,7 @@ from fetchers.seeds.page_text.firsts import demote_buttons, lift_first
 from fetchers.seeds.page_text.forms import FRAME_LINES, align_heads, form_of, is_named, is_remark
 from fetchers.seeds.page_text.frames import WROTE
 from fetchers.seeds.page_text.looks import Look
+from fetchers.seeds.page_text.names import name_speakers
 from fetchers.seeds.page_text.repeats import (
     begin_below_heading,
     drop_headless,
@@ -99,10 +100,10 @@ def mend_threads(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     if "comment" not in labels:
         return labels
     labels = set_buttons_apart(looks, unify_signs(looks, begin_below_heading(looks, labels)))
-    labels = drop_headless(looks, labels)
+    labels = name_speakers(looks, drop_headless(looks, labels))
     labels = _lift_colons(looks, _begin_stories(looks, labels))
     labels = _fill_texts(looks, _lift_dated(looks, _lift_names(looks, _keep_subjects(looks, labels))))
-    labels = drop_form(looks, finish_last(looks, align_heads(looks, labels)))
+    labels = drop_form(looks, finish_last(looks, align_heads(looks, _keep_linked(looks, labels))))
     labels = end_heads(_begin_signed(looks, labels))
     return end_texts(looks, set_signatures_apart(looks, _return_lead(looks, close_thread(looks, labels))))
 
@@ -213,6 +214,23 @@ def _set_subjects_apart(looks: Sequence[Look], labels: list[str]) -> list[str]:
         if looks[i].width <= 90 and (_SUBJECT.match(looks[i].text) or (looks[i].lower in answered)):
             labels[i] = "meta"
     return labels
+
+
+def _keep_linked(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Words and an address between an author and his text are his too; a notice above a signed thread is nobody's."""
+    mended = list(labels)
+    for i in range(1, len(looks) - 1):
+        look = looks[i]
+        around = (labels[i - 1], labels[i], labels[i + 1])
+        said = look.url and look.width >= 40 and len(look.words) >= 5 and not (look.dates or look.ago)
+        if said and around == ("author", "meta", "comment"):
+            mended[i] = "comment"
+    first = mended.index("comment") if "comment" in mended else 0
+    signed = 0 < first < len(looks) - 1 and mended[first - 1] == "aside" and mended[first + 1] == "comment"
+    apart = signed and "author" not in mended[:first] and looks[first + 1].line.blanks > 0
+    if apart and "login" in looks[first].found.classes and looks[first].found.cover >= 0.2:
+        mended[first] = "aside"
+    return mended
 
 
 def _begin_signed(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:

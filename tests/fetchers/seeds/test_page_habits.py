@@ -182,3 +182,24 @@ def test_datelines_with_countries_in_capitals_and_days_in_words() -> None:
     slug = read_slug("जबलपुर, दो जनवरी (वार्ता) घंटाघर की घड़ी मंगलवार रात अचानक बज उठी।")
     assert slug
     assert (slug.place, slug.agency) == ("जबलपुर", "वार्ता")
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "agency"),
+    [
+        ("DULUTH, Minn., Oct. 14, 2021 /PRNewswire/ -- A brewer recalled one bottle.", "DULUTH, Minn.", "PRNewswire"),
+        ("Aug. 2 (UPI) -- Crews pulled an accordion out of a storm drain.", None, "UPI"),
+        ("भोपाल। छोटे तालाब की सफाई के दौरान सोमवार को मिली साइकिल का मालिक मिल गया है।", "भोपाल", None),
+    ],
+)
+def test_datelines_of_wires_and_of_hindi_papers(text: str, place: str | None, agency: str | None) -> None:
+    slug = read_slug(text)
+    assert slug
+    assert (slug.place, slug.agency) == (place, agency)
+
+
+def test_sections_before_a_headline_are_none_of_it_where_the_page_names_them() -> None:
+    looks = [look_at(Line(text)) for text in ("Sport", "Sport: Crab wins the harbour seat", "Snow: a history of one winter")]
+    words = Counter(look.lower for look in looks)
+    assert read_title(Part(titles=[1]), looks, words) == "Crab wins the harbour seat"
+    assert read_title(Part(titles=[2]), looks, words) == "Snow: a history of one winter"

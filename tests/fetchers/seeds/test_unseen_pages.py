@@ -187,7 +187,7 @@ TENTH = {
     "reply_to": 0.99,
 }
 TENTH_LEAKS = 0
-# Sixty-five of the kinds that dumps of news pages are of: dailies, agencies, portals, boards, plugins, letters, live pages.
+# Eighty-four of the kinds that dumps of news pages are of: dailies, agencies, portals, boards, plugins, letters, live pages.
 ELEVENTH = dict.fromkeys(TENTH, 0.98) | {"dateline": 0.97, "highlights": 0.95}
 ELEVENTH_LEAKS = 1
 # Fifty-five pages that were written by somebody else, without knowledge of how they would be read.
