@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 
-from tui.history import History
 from tui.messages import SearchEntered, SearchLeft, SearchTyped
 from tui.panes.page import Page
 from tui.render import Line, Span, crop, wrap
@@ -57,13 +56,11 @@ class Prompt(Sheet):
         *,
         text: str = "",
         example: str = "",
-        history: History | None = None,
     ) -> None:
         super().__init__()
         self._do = do
         self._words = Words(paragraphs)
         self._box = SearchBox(example)
-        self._box.history = history
         self._text = text
 
     def compose(self) -> ComposeResult:

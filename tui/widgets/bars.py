@@ -27,9 +27,9 @@ class Bar(Widget):
 
     ALLOW_SELECT = False
 
-    def __init__(self, ground: str = "bar", *, id: str | None = None) -> None:  # noqa: A002, Textual's own name for it
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002, Textual's own name for it
         super().__init__(id=id)
-        self._ground = ground
+        self._ground = "bar"
         self._hints: Sequence[Hint] = ()
         self._right: Line = ()
         self._below: Sequence[Line] = ()
