@@ -8,6 +8,7 @@ import pytest
 from newsdesk.model import Concept, Story, Topic
 from newsdesk.tagging import tag
 from newsdesk.topics import model
+from newsdesk.topics.names import topic_name
 from newsdesk.topics.narrower import find_narrower, names
 
 POLITICS, DISASTERS, BUSINESS = "medtop:11000000", "medtop:03000000", "medtop:04000000"
@@ -84,6 +85,12 @@ def test_other_languages_are_left_alone() -> None:
 def test_every_code_of_the_list_has_a_name() -> None:
     assert len(names()) > 200
     assert all(names().values())
+
+
+def test_every_topic_has_its_name_and_what_is_none_keeps_its_id() -> None:
+    assert topic_name(POLITICS) == "politics and government"
+    assert topic_name("medtop:20000574") == "election"
+    assert topic_name("medtop:99") == "medtop:99"
 
 
 @pytest.mark.shared
