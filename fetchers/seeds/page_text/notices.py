@@ -98,6 +98,11 @@ def _is_notice(look: Look, before: int, last: bool) -> bool:
     return brief or links or below or _points_elsewhere(look) or bool(_DISCLOSURE.search(text) or _KEYS.search(text))
 
 
+# What papers ask of those who comment, below the thread or above it.
+_HOUSE_RULES = re.compile(
+    r"(?:Welcome to the discussion\.?$|Keep it Clean\. Please |PLEASE TURN OFF YOUR CAPS LOCK|Don't Threaten\. |Be Truthful\. |"
+    r"Be Nice\. No |Be Proactive\. |Share with Us\. )"
+)
 _AGED = re.compile(r"This (?:article|story|page|report) is (?:more than|over|about) (?:\d+|an?|one|two) \w+ old")
 _CONTACT = re.compile(r"(?:Media |Press )?(?:Contacts?|Kontakt|Contatto|Contacto|Contato)\s?:", re.IGNORECASE)
 
@@ -155,6 +160,8 @@ def set_prompts_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[
             before += 1
         if labels[i] == "highlight" and ((look.url and _CONTACT.match(look.text)) or _AGED.match(look.text)):
             mended[i] = "furniture"
+        if labels[i] == "comment" and look.width <= 140 and _HOUSE_RULES.match(look.text):
+            mended[i] = "aside"
         if look.width < 20 or not _PROMPTS & set(look.found.first):
             continue
         offered = labels[i] == "body" and any(lexicon().opening(look.words, kind) >= 3 for kind in _PROMPTS)
