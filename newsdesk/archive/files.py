@@ -17,6 +17,7 @@ from urllib.parse import quote
 from newsdesk.errors import StorageError
 
 BUSY_S = 20.0
+_SEEN_BYTES = 2**31 - 2**16  # of a file, in the page cache of the system: SQLite takes no more
 
 
 def explain(error: Exception, path: Path) -> StorageError:
@@ -76,7 +77,7 @@ def connect(path: Path, mode: str = "rw") -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute("PRAGMA cache_size = -32000")
-        connection.execute("PRAGMA mmap_size = 1073741824")
+        connection.execute(f"PRAGMA mmap_size = {_SEEN_BYTES}")
     except sqlite3.Error:
         connection.close()
         raise

@@ -2,10 +2,10 @@
 
 A key is a hash, so that a batch's keys lie all over a table: among millions each row that is written dirties a page of its own.
 So what a batch changes is one row of `key_move`, in the order of time. A round of changes later all of these are sorted into
-`key_part`, a row for each stretch of hashes, and these go on to `profile_key` one after the other, as the next round comes: the
-pages of the large table that are gone to lie side by side and take several rows each (the rolling merge of log-structured merge
-trees: O'Neil et al., 1996). `state.moves` counts the changes. Whoever looks for keys has those that are not in `profile_key`
-yet in memory (:mod:`newsdesk.archive.line_moves`).
+`key_part`, a row for each stretch of hashes, and these go on to the table (:mod:`newsdesk.archive.key_blocks`) one after the
+other, as the next round comes: the pages that are gone to lie side by side and take many rows each (the rolling merge of
+log-structured merge trees: O'Neil et al., 1996). `state.moves` counts the changes. Whoever looks for keys has those that are
+not in the table yet in memory (:mod:`newsdesk.archive.line_moves`).
 """
 
 from __future__ import annotations
@@ -19,18 +19,14 @@ from itertools import chain
 Row = tuple[int, int]
 """The hash of a key, and a posting: the day that the key stands under, and below it the number of its storyline."""
 
-# Changes of a round. With fewer of them more pages of a large table would be written, with more of them more is in memory, and
-# read by a process that begins.
-A_ROUND = 400_000
+# Changes of a round, in which every block of the table is written once. With fewer of them that costs more, with more of them
+# more is in memory, and read by a process that begins.
+A_ROUND = 800_000
 PARTS = 256
 BITS = 32
 """Below the day in a posting."""
 PART_SHIFT = 63 - (PARTS - 1).bit_length()
 """Below the number of its part in a hash, which has 63 bits."""
-
-_DAY, _NUMBER = f"?2 >> {BITS}", f"?2 & {(1 << BITS) - 1}"
-_GOES = f"DELETE FROM profile_key WHERE term = ?1 AND day = {_DAY} AND profile = {_NUMBER}"  # noqa: S608
-_COMES = f"INSERT OR IGNORE INTO profile_key VALUES (?1, {_DAY}, {_NUMBER})"  # noqa: S608
 
 
 def posting_of(day: int, number: int) -> int:
@@ -65,14 +61,23 @@ def move_rows(connection: sqlite3.Connection, gone: Sequence[Row], come: Sequenc
     if after // A_ROUND > before // A_ROUND:
         _go_on(connection, PARTS)
         _end_round(connection)
-    _go_on(connection, after % A_ROUND * PARTS // A_ROUND)
+    _go_on(connection, gone_on(after))
+
+
+def gone_on(moves: int) -> int:
+    """How many parts of the round before are in the table after so many changes."""
+    return moves % A_ROUND * PARTS // A_ROUND
 
 
 def _go_on(connection: sqlite3.Connection, end: int) -> None:
     """The parts before `end` go into the table."""
-    for gone, come in connection.execute("SELECT gone, come FROM key_part WHERE n < ? ORDER BY n", (end,)).fetchall():
-        connection.executemany(_GOES, unpack(gone))
-        connection.executemany(_COMES, unpack(come))
+    parts = connection.execute("SELECT n, gone, come FROM key_part WHERE n < ? ORDER BY n", (end,)).fetchall()
+    if not parts:
+        return
+    from newsdesk.archive.line_moves import carry
+
+    for part, gone, come in parts:
+        carry(connection, part, gone, come)
     connection.execute("DELETE FROM key_part WHERE n < ?", (end,))
 
 

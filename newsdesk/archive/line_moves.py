@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from array import array
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from newsdesk.archive import line_keys
+from newsdesk.archive.key_blocks import Longs, read_part, read_rows, write_part
 from newsdesk.archive.line_keys import BITS, PART_SHIFT, PARTS
 from newsdesk.stretches import Places, spans
 
-Longs = npt.NDArray[np.int64]
 _MOST_BITS = 63  # of a number that is not negative
 _LAST_POSTING = (1 << _MOST_BITS) - 1
+_PARTS_AT_ONCE = 32  # of a round that are sorted together: all of them would take much memory
 
 
 class Moves(NamedTuple):
@@ -82,31 +82,68 @@ def settled(moves: Moves) -> Moves:
 
 def parted(connection: sqlite3.Connection) -> Iterator[tuple[int, bytes, bytes]]:
     """What the changes of a round come to, as rows of `key_part`."""
-    moves = settled(read_moves(connection.execute("SELECT gone, come FROM key_move ORDER BY n")))
-    ends = (moves.of >> PART_SHIFT).searchsorted(np.arange(PARTS + 1))
-    for part, (start, end) in enumerate(pairwise(ends.tolist())):
-        if start < end:
-            own = moves.pick(np.arange(start, end))
-            yield part, _packed(own, ~own.come), _packed(own, own.come)
+    every = read_moves(connection.execute("SELECT gone, come FROM key_move ORDER BY n"))
+    parts = every.of >> PART_SHIFT
+    for first in range(0, PARTS, _PARTS_AT_ONCE):
+        moves = settled(every.pick(((parts >= first) & (parts < first + _PARTS_AT_ONCE)).nonzero()[0]))
+        ends = (moves.of >> PART_SHIFT).searchsorted(np.arange(first, first + _PARTS_AT_ONCE + 1))
+        for part, (start, end) in enumerate(pairwise(ends.tolist()), first):
+            if start < end:
+                own = moves.pick(np.arange(start, end))
+                yield part, _packed(own, ~own.come), _packed(own, own.come)
 
 
 def _packed(moves: Moves, which: npt.NDArray[np.bool_]) -> bytes:
     return np.stack([moves.of[which], moves.postings[which]], axis=1).astype("<i8", copy=False).tobytes()
 
 
+def carry(connection: sqlite3.Connection, part: int, gone: bytes, come: bytes) -> None:
+    """Changes of a part go into the table."""
+    write_part(connection, part, *_with(*read_part(connection, part), settled(read_moves([(gone, come)]))))
+
+
+def _with(keys: Longs, postings: Longs, moves: Moves) -> tuple[Longs, Longs]:
+    """Rows that are in order after some changes, of which each row has one at most and which are in order, too."""
+    new = np.append(True, keys[1:] != keys[:-1])[: len(keys)]
+    own = keys[new]
+    at = own.searchsorted(moves.of)
+    known = np.append(own, -1)[at] == moves.of
+    both = np.concatenate([postings, moves.postings])
+    codes, _, width = _coded(np.concatenate([new.cumsum() - 1, at]), both)
+    if not width:
+        return _with_far(keys, postings, moves)
+    rows, changes = codes[: len(keys)], codes[len(keys) :]
+    places = rows.searchsorted(np.where(known, changes, at << width))
+    there = known & (np.append(rows, -1)[places] == changes)
+    came, went = places[~there & moves.come], places[there & ~moves.come]
+    went += came.searchsorted(went, side="right")
+    come = moves.pick(~there & moves.come)
+    return np.delete(np.insert(keys, came, come.of), went), np.delete(np.insert(postings, came, come.postings), went)
+
+
+def _with_far(keys: Longs, postings: Longs, moves: Moves) -> tuple[Longs, Longs]:
+    """As :func:`_with`, where days are too far apart for numbers that hold a key's place and a posting."""
+    both = joined([Moves(keys, postings, np.ones(len(keys), np.bool_)), moves])
+    _, lasts = _firsts_and_lasts(both)
+    stay = lasts[both.come[lasts]]
+    return both.of[stay], both.postings[stay]
+
+
 class Recent:
-    """The changes that are not in `profile_key` yet, by key, as :meth:`meet` last read them."""
+    """The changes that are not in the table yet, by key, as :meth:`meet` last read them."""
 
     def __init__(self) -> None:
         self._round, self._last = -1, 0
         self._runs: list[Moves] = []  # by key, and those of one in the order of time; the first is of the round before
 
     def meet(self, connection: sqlite3.Connection) -> None:
-        """Read what has come since the last time. What has gone on into the table meanwhile stays: it says the same."""
-        this = connection.execute("SELECT moves FROM state").fetchone()[0] // line_keys.A_ROUND
+        """Read what has come since the last time."""
+        moves = connection.execute("SELECT moves FROM state").fetchone()[0]
+        this = moves // line_keys.A_ROUND
         if this != self._round:
             self._round, self._last = this, 0
             self._runs = [_by_key(read_moves(connection.execute("SELECT gone, come FROM key_part ORDER BY n")))]
+        self._let_go(line_keys.gone_on(moves))
         rows = connection.execute("SELECT n, gone, come FROM key_move WHERE n > ? ORDER BY n", (self._last,)).fetchall()
         if not rows:
             return
@@ -114,6 +151,13 @@ class Recent:
         self._runs.append(_by_key(read_moves(row[1:] for row in rows)))
         while len(self._runs) > 2 and len(self._runs[-2].of) < 2 * len(self._runs[-1].of):
             self._runs[-2:] = [_by_key(joined(self._runs[-2:]))]
+
+    def _let_go(self, parts: int) -> None:
+        """Of the round before what is in the table by now, if that is much: till then it says the same."""
+        before = self._runs[0]
+        start = int(before.of.searchsorted(parts << PART_SHIFT))
+        if start > len(before.of) // 4:
+            self._runs[0] = before.pick(np.arange(start, len(before.of)))
 
     def of(self, keys: Longs) -> Moves:
         """The changes of some keys, which are in order; each by the place of its key there."""
@@ -132,23 +176,13 @@ def _by_key(moves: Moves) -> Moves:
     return moves.pick(moves.of.argsort(kind="stable"))
 
 
-def _postings(where: str, order: str, most: str) -> str:
-    """In SQL, of the key `value` some postings with commas between."""
-    rows = f"SELECT day, profile FROM profile_key WHERE term = value {where} ORDER BY {order} LIMIT {most}"  # noqa: S608
-    return f"(SELECT group_concat(day * {1 << BITS} + profile) FROM ({rows}))"  # noqa: S608
-
-
-_LATEST = f"SELECT key, {_postings('', 'day DESC, profile DESC', '?2')} FROM json_each(?1)"  # noqa: S608
-_UP_TO = _postings("AND day <= ?3", "day DESC, profile DESC", "?2 + ?4")
-_AFTER = _postings("AND day > ?3", "day, profile", "?2 + ?5")
-_ABOUT = f"SELECT key, {_UP_TO}, {_AFTER} FROM json_each(?1)"  # noqa: S608
-
-
 def latest(
     connection: sqlite3.Connection, recent: Recent, keys: Collection[int], most: int
 ) -> Iterator[tuple[int, array[int]]]:
     """Of each key its latest postings, `most` at most, the earliest first."""
-    for key, own in _found(connection, recent, keys, _LATEST, most):
+    asked = np.array(sorted(keys), np.int64)
+    moves, gone = _lately(recent, asked)
+    for key, own in _found(asked, moves, *read_rows(connection, asked, gone + most)):
         yield key, own[-most:]
 
 
@@ -156,29 +190,23 @@ def about(
     connection: sqlite3.Connection, recent: Recent, keys: Collection[int], day: int, before: int, after: int
 ) -> Iterator[tuple[int, array[int]]]:
     """Of each key the last `before` postings up to a day, and the first `after` of those after it, the earliest first."""
-    limit = (day + 1) << BITS
-    for key, own in _found(connection, recent, keys, _ABOUT, 0, day, before, after):
+    limit, asked = (day + 1) << BITS, np.array(sorted(keys), np.int64)
+    moves, gone = _lately(recent, asked)
+    for key, own in _found(asked, moves, *read_rows(connection, asked, gone + max(before, after), limit - 1)):
         end = bisect_left(own, limit)
         yield key, own[max(0, end - before) : end + after]
 
 
-def _found(
-    connection: sqlite3.Connection, recent: Recent, keys: Collection[int], sql: str, most: int, *limits: int
-) -> Iterator[tuple[int, array[int]]]:
-    """Of each key the postings that the table tells, `most` or more as the SQL says, and what has changed of them lately.
-
-    Of a key that some were taken from lately as many more are read from the table: they are still there.
-    """
-    asked = np.array(sorted(keys), np.int64)
+def _lately(recent: Recent, asked: Longs) -> tuple[Moves, Longs]:
+    """What has changed lately of some keys, and of each how many postings have gone: they are still in the table, so that as
+    many more are to be read from it."""
     moves = recent.of(asked)
-    gone = np.bincount(moves.of[~moves.come], minlength=len(asked))
-    more = np.where(gone > 0, 1 << np.ceil(np.log2(np.maximum(gone, 1))).astype(np.int64), 0)
-    found = []
-    for extra in np.unique(more).tolist():
-        places = (more == extra).nonzero()[0][::-1]
-        rows = connection.execute(sql, (json.dumps(asked[places].tolist()), most + extra, *limits)).fetchall()
-        found.append(_of_table(rows, places))
-    of, there = _there(joined([*found, moves]))
+    return moves, np.bincount(moves.of[~moves.come], minlength=len(asked)).astype(np.int64, copy=False)
+
+
+def _found(asked: Longs, moves: Moves, owners: Places, told: Longs) -> Iterator[tuple[int, array[int]]]:
+    """Of each key the postings that the table tells, with what has changed of them lately."""
+    of, there = _there(joined([Moves(owners, told, np.ones(len(told), np.bool_)), moves]))
     ends = of.searchsorted(np.arange(len(asked) + 1)).tolist()
     postings = array("q", there.tobytes())
     for key, (start, end) in zip(asked.tolist(), pairwise(ends), strict=True):
@@ -202,16 +230,3 @@ def _there(moves: Moves) -> tuple[Longs, Longs]:
     codes.sort(kind="stable")  # they stand in a few runs that are in order: many times as fast as by both
     codes = codes[np.append(True, codes[1:] != codes[:-1])[: len(codes)]]
     return codes >> width, (codes & (1 << width) - 1) + least
-
-
-def _of_table(rows: Sequence[Sequence[Any]], places: Places) -> Moves:
-    """What the table tells, as if it came now; the keys of `rows` are numbers of `places`.
-
-    Both have the last ones first, as the postings of each: turned round, all are in order.
-    """
-    texts = [(row[0], text) for row in rows for text in row[1:] if text]
-    owners = [key for key, _ in texts]
-    sizes = [text.count(",") + 1 for _, text in texts]
-    postings = np.fromstring(",".join([text for _, text in texts]), np.int64, sep=",") if texts else np.zeros(0, np.int64)
-    of = places[np.array(owners, np.intp)].repeat(sizes)
-    return Moves(of[::-1], postings[::-1], np.ones(len(postings), np.bool_))

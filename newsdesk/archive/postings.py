@@ -52,6 +52,7 @@ class Postings:
     def __init__(self) -> None:
         self._of: dict[int, array[int]] = {}
         self._more: set[int] = set()  # keys of which the archive has earlier postings than those that are kept
+        self._newest = 0  # no posting that is kept is later
         self._names: dict[int, Named] = {}
         self._recent = Recent()
 
@@ -59,6 +60,7 @@ class Postings:
         self._of.clear()
         self._more.clear()
         self._names.clear()
+        self._newest = 0
         self._recent = Recent()
 
     def best(self, connection: sqlite3.Connection, asked: Sequence[Asked], limit: int) -> list[list[str]]:
@@ -76,7 +78,10 @@ class Postings:
         parts: list[array[int]] = []
         owners, weights = list[int](), list[int]()
         for owner, (terms, until) in enumerate(wanted):
-            parts += [early.get((term, until)) or self._about(term, until) for term in terms]
+            if self._is_last(until):
+                parts += [own if len(own := self._of[term]) <= BEFORE else own[-BEFORE:] for term in terms]
+            else:
+                parts += [early.get((term, until)) or self._about(term, until) for term in terms]
             owners += [owner] * len(terms)
             weights += terms.values()
         found = _count(parts, owners, weights, asked, [_room(one, limit) for one in asked])
@@ -107,6 +112,8 @@ class Postings:
         self._of[term] = values[-_KEPT:]
         if len(values) > _KEPT:
             self._more.add(term)
+        if values and values[-1] > self._newest:
+            self._newest = values[-1]
 
     def _drop(self, term: int) -> None:
         del self._of[term]
@@ -118,7 +125,7 @@ class Postings:
         """The postings about a day of keys of which those that are kept are too late."""
         by_day: dict[int, set[int]] = {}
         for terms, until in wanted:
-            some = self._more.intersection(terms)
+            some = set[int]() if self._is_last(until) else self._more.intersection(terms)
             if some:
                 limit = (until + 1) << BITS
                 by_day.setdefault(until, set()).update(term for term in some if self._of[term][BEFORE - 1] >= limit)
@@ -129,6 +136,10 @@ class Postings:
                 for term, values in about(connection, self._recent, early, until, BEFORE, LATER):
                     found[term, until] = values
         return found
+
+    def _is_last(self, day: int) -> bool:
+        """Whether nothing that is kept is of a later day."""
+        return self._newest >> BITS <= day
 
     def _about(self, term: int, until: int) -> array[int]:
         own = self._of[term]
@@ -153,21 +164,21 @@ class Postings:
         else:
             self._names[number] = Named(profile.id, languages_of(profile.blob))
 
-    def move(self, number: int, before: Iterable[tuple[int, int]], after: Iterable[tuple[int, int]]) -> None:
-        """Storyline `number` no longer has the keys (term, day) of `before`, but those of `after`."""
-        for term, day in before:
+    def move(self, went: Iterable[int], posting: int, came: Iterable[int] = (), anew: int = 0) -> None:
+        """Keys `went` no longer have a posting, and those that `came` have the posting `anew`."""
+        for term in went:
             if (own := self._of.get(term)) is not None:
-                at = bisect_left(own, posting := (day << BITS) + number)
+                at = bisect_left(own, posting)
                 if at < len(own) and own[at] == posting:
                     del own[at]
                     if term in self._more and len(own) < BEFORE + LATER:
                         self._drop(term)
-        for term, day in after:
+        self._newest = max(self._newest, anew)
+        for term in came:
             if (own := self._of.get(term)) is not None:
-                posting = (day << BITS) + number
-                if term in self._more and posting < own[0]:
+                if term in self._more and anew < own[0]:
                     continue  # it is one of those that are not kept
-                own.insert(bisect_right(own, posting), posting)
+                own.insert(bisect_right(own, anew), anew)
                 if len(own) > 2 * _KEPT:
                     self._keep(term, own)
 

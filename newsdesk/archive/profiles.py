@@ -99,19 +99,22 @@ class ArchiveProfiles:
         gone: list[Row] = []
         come: list[Row] = []
         for profile in profiles:
-            after, before = {(term_of(key), rounded(profile.day)) for key in profile.keys}, set[tuple[int, int]]()
-            keys = _encode(profile.keys)
+            own, before = set(profile.keys), set[str]()
+            keys, day, stood = _encode(profile.keys), rounded(profile.day), 0
             if profile.id in known:
-                number, day, old = known[profile.id]
-                before = {(term_of(key), rounded(day)) for key in json.loads(old)}
+                number, stood, old = known[profile.id]
+                before, stood = set(json.loads(old)), rounded(stood)
                 changed.append((profile.day, profile.blob, keys, number))
             else:
                 last = number = last + 1
                 new.append((number, profile.id, profile.day, profile.blob, keys))
-            gone += [(term, (day << BITS) + number) for term, day in before - after]
-            come += [(term, (day << BITS) + number) for term, day in after - before]
+            same = own & before if stood == day else set[str]()
+            left, right = (stood << BITS) + number, (day << BITS) + number
+            went, came = set(map(term_of, before - same)), set(map(term_of, own - same))
+            gone += [(term, left) for term in went]
+            come += [(term, right) for term in came]
             if self._postings is not None:
-                self._postings.move(number, before - after, after - before)
+                self._postings.move(went, left, came, right)
                 self._postings.name(number, profile)
         self.connection.executemany("INSERT INTO profile (n, id, day, blob, keys) VALUES (?, ?, ?, ?, ?)", new)
         self.connection.executemany("UPDATE profile SET day = ?, blob = ?, keys = ? WHERE n = ?", changed)
@@ -130,10 +133,10 @@ class ArchiveProfiles:
         """Forget the profile of a storyline."""
         row = self.connection.execute("SELECT n, day, keys FROM profile WHERE id = ?", (line_id,)).fetchone()
         if row is not None:
-            keys = {(term_of(key), rounded(row[1])) for key in json.loads(row[2])}
-            move_rows(self.connection, [(term, (day << BITS) + row[0]) for term, day in keys], ())
+            went, stood = set(map(term_of, json.loads(row[2]))), (rounded(row[1]) << BITS) + row[0]
+            move_rows(self.connection, [(term, stood) for term in went], ())
             if self._postings is not None:
-                self._postings.move(row[0], keys, ())
+                self._postings.move(went, stood)
                 self._postings.name(row[0], None)
             self.connection.execute("DELETE FROM profile WHERE n = ?", (row[0],))
 

@@ -18,8 +18,8 @@ any place. Triggers keep it, since many hands move stories from storyline to sto
 `story_title` and `story_source` leave no story out: a condition that always holds keeps them from being taken for anything but
 the order that they are for, where a smaller index does.
 
-What changes in `profile_key` waits in `key_move`, then in `key_part` (:mod:`newsdesk.archive.line_keys`); `state.moves` counts
-it.
+The keys of storylines stand in `key_block` (:mod:`newsdesk.archive.key_blocks`). What changes in them waits in `key_move`, then
+in `key_part` (:mod:`newsdesk.archive.line_keys`); `state.moves` counts it.
 
 `reader` says which model read a story's comments (:func:`newsdesk.tiers.reader`): those of another are read anew, bit by bit.
 
@@ -34,7 +34,7 @@ import struct
 import uuid
 from collections.abc import Callable, Mapping
 
-VERSION = 11
+VERSION = 12
 
 # 0x6e647361, "ndsa": tells our archive from any other SQLite file.
 APPLICATION_ID = 1852076897
@@ -85,8 +85,8 @@ CREATE TABLE storyline_word (word TEXT NOT NULL, storyline INTEGER NOT NULL, PRI
 CREATE INDEX storyline_words ON storyline_word (storyline);
 CREATE TABLE profile (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, day INTEGER NOT NULL, blob TEXT NOT NULL, keys TEXT NOT NULL);
-CREATE TABLE profile_key (
-    term INTEGER NOT NULL, day INTEGER NOT NULL, profile INTEGER NOT NULL, PRIMARY KEY (term, day, profile)) WITHOUT ROWID;
+CREATE TABLE key_block (n INTEGER PRIMARY KEY, rows BLOB NOT NULL);
+CREATE TABLE key_first (part INTEGER PRIMARY KEY, places BLOB NOT NULL);
 CREATE TABLE key_move (n INTEGER PRIMARY KEY, gone BLOB NOT NULL, come BLOB NOT NULL);
 CREATE TABLE key_part (n INTEGER PRIMARY KEY, gone BLOB NOT NULL, come BLOB NOT NULL);
 CREATE TABLE profile_language (language TEXT PRIMARY KEY) WITHOUT ROWID;
@@ -244,6 +244,23 @@ def _to_11(connection: sqlite3.Connection) -> None:
     connection.execute("UPDATE state SET moves = ?", (len(rows),))
 
 
+def _to_12(connection: sqlite3.Connection) -> None:
+    """Keys of storylines stand in blocks."""
+    import numpy as np
+
+    from newsdesk.archive.key_blocks import write_part
+    from newsdesk.archive.line_keys import BITS, PART_SHIFT, PARTS
+
+    connection.execute("CREATE TABLE key_block (n INTEGER PRIMARY KEY, rows BLOB NOT NULL)")
+    connection.execute("CREATE TABLE key_first (part INTEGER PRIMARY KEY, places BLOB NOT NULL)")
+    sql = "SELECT term, day, profile FROM profile_key WHERE term BETWEEN ? AND ? ORDER BY term, day, profile"
+    for part in range(PARTS):
+        ends = part << PART_SHIFT, (part + 1 << PART_SHIFT) - 1
+        terms, days, numbers = np.array(connection.execute(sql, ends).fetchall(), np.int64).reshape(-1, 3).T
+        write_part(connection, part, terms, (days << BITS) + numbers)
+    connection.execute("DROP TABLE profile_key")
+
+
 def _packed(keys: str | None) -> bytes:
     numbers = list(map(int, keys.split(","))) if keys else []
     return struct.pack(f"<{len(numbers)}q", *numbers)
@@ -260,5 +277,6 @@ MIGRATIONS: Mapping[int, Callable[[sqlite3.Connection], None]] = {
     8: _to_9,
     9: _to_10,
     10: _to_11,
+    11: _to_12,
 }
 """What takes a file of the given version to the next."""

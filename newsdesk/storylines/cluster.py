@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from newsdesk.storylines.kept import KeptBridge
 from newsdesk.storylines.lexis import Lexis, Numbers, Weights
 from newsdesk.storylines.signature import Signature
 
@@ -149,8 +150,8 @@ def _sum(mine: Cluster, other: Cluster) -> tuple[Numbers, Weights, float]:
 def total(mine: Mapping[str, float], other: Mapping[str, float]) -> Mapping[str, float]:
     if not other:
         return mine
-    found = dict(mine)
-    for key, value in other.items():
+    found = dict(mine.whole() if isinstance(mine, KeptBridge) else mine)
+    for key, value in (other.whole() if isinstance(other, KeptBridge) else other).items():
         found[key] = found.get(key, 0.0) + value
     return found
 

@@ -27,6 +27,7 @@ SPOT, CHAIN = 5, 4
 LONG_WORD = 15  # characters; words are longer on average only in scripts that put no spaces between
 KEPT = 32
 FEW = 6
+_MOST_UNREAD = 16  # sketches that a new one is held against one by one
 SAME = 0.5
 LIKE_COPIES = 0.5  # cosine that two near-identical texts have at the least
 
@@ -127,26 +128,29 @@ class Originals:
     """The texts of a storyline that are no copies of earlier ones, found by the hashes that they share with a new one."""
 
     def __init__(self, known: Iterable[tuple[str, Collection[int]]]) -> None:
-        self._sketches: dict[str, Sketch] = {}
+        self._sketches = dict(known)
         self._by_hash: dict[int, str] = {}
-        for story_id, old in known:
-            self._keep(story_id, frozenset(old))
-
-    def _keep(self, story_id: str, new: Sketch) -> None:
-        self._sketches[story_id] = new
-        for value in new:
-            self._by_hash.setdefault(value, story_id)
+        self._unread = list(self._sketches)  # whose hashes are not in `_by_hash`: most texts share none with any other
 
     def earlier(self, story_id: str, new: Sketch) -> str | None:
         """The story that `new` is a copy of; a text that is none is kept as an original."""
         if story_id in self._sketches or not new:
             return None
-        shared = Counter(self._by_hash[value] for value in new if value in self._by_hash)
+        if len(self._unread) > _MOST_UNREAD or not all(new.isdisjoint(self._sketches[other]) for other in self._unread):
+            self._read()
+        shared = Counter(self._by_hash[value] for value in new if value in self._by_hash) if self._by_hash else Counter[str]()
         for other, _ in shared.most_common(3):
-            if resemblance(new, self._sketches[other]) >= SAME:
+            if resemblance(new, frozenset(self._sketches[other])) >= SAME:
                 return other
-        self._keep(story_id, new)
+        self._sketches[story_id] = new
+        self._unread.append(story_id)
         return None
 
-    def latest(self, most: int) -> list[tuple[str, Sketch]]:
+    def _read(self) -> None:
+        for story_id in self._unread:
+            for value in self._sketches[story_id]:
+                self._by_hash.setdefault(value, story_id)
+        self._unread.clear()
+
+    def latest(self, most: int) -> list[tuple[str, Collection[int]]]:
         return list(self._sketches.items())[-most:]

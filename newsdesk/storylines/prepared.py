@@ -16,8 +16,9 @@ from newsdesk.storylines.cluster import Cluster
 from newsdesk.storylines.copies import Sketch, sketch_all
 from newsdesk.storylines.explain import name
 from newsdesk.storylines.identity import storyline_id
+from newsdesk.storylines.kept import KeptBridge
 from newsdesk.storylines.lexis import Lexis, Numbers, lexis
-from newsdesk.storylines.profile import TERMS_KEPT_OF_ONE, KeptBridge, to_profile
+from newsdesk.storylines.profile import TERMS_KEPT_OF_ONE, to_profile
 from newsdesk.storylines.signature import NOTHING, Signature, read_parts, sign_all
 
 CENTRALITY_OF_ONE = 0.9

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import struct
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from binascii import a2b_base64, b2a_base64
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from newsdesk.ports import Profile
 from newsdesk.storylines.cluster import Cluster
+from newsdesk.storylines.kept import KeptBridge, KeptSketch
 from newsdesk.storylines.lexis import Lexis, Numbers, Weights
 
 TERMS_KEPT, TERMS_KEPT_OF_ONE = 150, 60
@@ -21,7 +25,8 @@ IDS_KEPT = 1_000
 _NO_TERM = "=@~%#"
 STORY_KEY = "="  # before a story's id, a key of the storyline that it is in
 _WEIGHT, _BRIDGE = 10_000, 1_000  # weights are kept as whole numbers of such parts: a third of the price of decimal fractions
-# The JSON of a profile is put together of these: the encoder takes three times as long for all of it.
+# The JSON of a profile is put together of these: the encoder takes three times as long for all of it. Many numbers are base64
+# in it, of their bytes: they are most of a profile, and written and read again whenever its storyline grows.
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # json.dumps would make an encoder for each
 _quote = json.encoder.encode_basestring
 
@@ -36,42 +41,49 @@ def to_profile(cluster: Cluster, words: Lexis, today: int, of_one: Sequence[str]
     assert cluster.line_id is not None
     one = cluster.size == 1
     heavy = slice(TERMS_KEPT_OF_ONE) if one else cluster.heaviest(TERMS_KEPT)
-    terms = of_one[:TERMS_KEPT_OF_ONE] or words.terms.read(cluster.terms[heavy])
+    terms = " ".join(of_one[:TERMS_KEPT_OF_ONE]) or words.terms.join(cluster.terms[heavy]).decode("utf-8", "surrogatepass")
     crossings, bridge = cluster.crossings[:CROSSINGS_KEPT], dict(_most(cluster.bridge, BRIDGE_KEPT))
-    values = np.rint(np.multiply(cluster.values[heavy], _WEIGHT, dtype=np.float64)).astype(np.int64).tolist()
+    values = np.rint(np.multiply(cluster.values[heavy], _WEIGHT, dtype=np.float64)).astype(np.int64)
+    most = KEYS_KEPT_OF_ONE if one else KEYS_KEPT
     keys = (
-        *terms[: KEYS_KEPT_OF_ONE if one else KEYS_KEPT],
+        *(terms.split(" ", most)[:most] if terms else ()),
         *crossings,
         *(STORY_KEY + story_id for story_id in sorted(cluster.marked)),
     )
     places = {code: round(share, 3) for code, share in _most(cluster.places, PLACES_KEPT)}
-    originals = ",".join(
-        [f"[{_quote(story_id)},{str(sorted(sketch)).replace(' ', '')}]" for story_id, sketch in cluster.originals]
-    )
+    originals = ",".join([f'[{_quote(story_id)},"{_pack_sketch(sketch)}"]' for story_id, sketch in cluster.originals])
     blob = (
         f'{{"n":{cluster.size},"q":{round(cluster.square, 4)},"m":{round(cluster.mass, 3)},'
         f'"d":[{_day(cluster.first)},{_day(cluster.last)}],"t":{_quote(cluster.title)},"c":{round(cluster.centrality, 3)},'
         f'"s":[{",".join(map(_quote, cluster.story_ids[-IDS_KEPT:]))}],'
         f'"b":{_quote(" ".join(bridge))},"x":{_list([round(value * _BRIDGE) for value in bridge.values()])},'
         f'"p":{_encode(places)},"l":[{",".join(map(_quote, sorted(cluster.languages)))}],"o":[{originals}],'
-        f'"v":{_quote(" ".join(terms))},"w":{_list(values)}}}'
+        f'"v":{_quote(terms)},"w":"{_pack_weights(values)}"}}'
     )
     day = cluster.last if cluster.last is not None else today
     return Profile(cluster.line_id, keys, day, blob)
 
 
-class _Spelt(dict[int, str]):
-    """Weights as they are written, of which there are few."""
-
-    def __missing__(self, number: int) -> str:
-        return str(number)
-
-
-_SPELT = _Spelt((number, str(number)) for number in range(_WEIGHT + 1))
-
-
 def _list(weights: Iterable[int]) -> str:
-    return f"[{','.join(map(_SPELT.__getitem__, weights))}]"
+    return f"[{','.join(map(str, weights))}]"
+
+
+def _pack_weights(weights: npt.NDArray[np.int64]) -> str:
+    """In two bytes each, or in four where one of them needs these."""
+    return _base64(weights.astype("<u2" if int(weights.max(initial=0)) < 1 << 16 else "<u4").tobytes())
+
+
+def _unpack_weights(packed: str, count: int) -> npt.NDArray[np.integer]:
+    data = a2b_base64(packed)
+    return np.frombuffer(data, "<u2" if len(data) == 2 * count else "<u4")
+
+
+def _pack_sketch(sketch: Collection[int]) -> str:
+    return sketch.packed if isinstance(sketch, KeptSketch) else _base64(struct.pack(f"<{len(sketch)}I", *sorted(sketch)))
+
+
+def _base64(data: bytes) -> str:
+    return b2a_base64(data, newline=False).decode("ascii")
 
 
 def _day(day: int | None) -> str:
@@ -96,7 +108,7 @@ def from_profiles(profiles: Iterable[Profile], words: Lexis) -> list[Cluster]:
 
 def _load(profile: Profile, data: dict[str, Any], terms: Numbers) -> Cluster:
     first, last = data["d"]
-    values, bridge = _vectors(data)
+    values, bridge = _vectors(data, len(terms))
     return Cluster(
         terms=terms,
         values=values,
@@ -115,7 +127,7 @@ def _load(profile: Profile, data: dict[str, Any], terms: Numbers) -> Cluster:
         title=data["t"],
         centrality=data["c"],
         days=sorted({day for day in (first, last) if day is not None}),
-        originals=tuple([(story_id, array("I", sketch)) for story_id, sketch in data["o"]]),
+        originals=tuple([(story_id, _sketch(known)) for story_id, known in data["o"]]),
     )
 
 
@@ -124,33 +136,16 @@ def _terms(known: str | Mapping[str, float]) -> str:
     return known if isinstance(known, str) else " ".join(known)
 
 
-def _vectors(data: dict[str, Any]) -> tuple[Weights, Mapping[str, float]]:
-    """The weights of terms, and the bridge. Older archives have both as decimal fractions by key."""
+def _sketch(known: str | list[int]) -> Collection[int]:
+    """Older archives have the numbers of a sketch."""
+    return KeptSketch(known) if isinstance(known, str) else array("I", known)
+
+
+def _vectors(data: dict[str, Any], count: int) -> tuple[Weights, Mapping[str, float]]:
+    """The weights of `count` terms, and the bridge. Older archives have both as decimal fractions by key, or whole numbers."""
     if isinstance(known := data["v"], dict):
         return np.fromiter(known.values(), np.float32, len(known)), data["b"]
-    values = (np.array(data["w"], np.float64) / _WEIGHT).astype(np.float32)
+    weights = data["w"]
+    whole = _unpack_weights(weights, count) if isinstance(weights, str) else np.array(weights)
+    values = (whole / np.float64(_WEIGHT)).astype(np.float32)
     return values, KeptBridge(data["b"], [part / _BRIDGE for part in data["x"]]) if data["b"] else {}
-
-
-class KeptBridge(Mapping[str, float]):
-    """A bridge, given by its keys with a space between and their weights. Few look at it: it is small until then."""
-
-    __slots__ = ("_keys", "_known", "_weights")
-
-    def __init__(self, keys: str, weights: Sequence[float]) -> None:
-        self._keys, self._weights = keys, array("d", weights)
-        self._known: dict[str, float] | None = None
-
-    def _all(self) -> dict[str, float]:
-        if self._known is None:
-            self._known = dict(zip(self._keys.split(" "), self._weights, strict=True))
-        return self._known
-
-    def __getitem__(self, key: str) -> float:
-        return self._all()[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._all())
-
-    def __len__(self) -> int:
-        return len(self._weights)

@@ -183,8 +183,9 @@ def test_an_archive_of_an_older_format_finds_what_it_has(tmp_path: Path) -> None
     with open_desk(tmp_path) as desk, desk.store.writing() as connection:
         ArchiveProfiles(connection).put(Profile("tquake", ("tremor", "valdivia"), 19, '{"l":["es"]}'))
         keys = [(term, 19, number) for term, _, number in all_keys(connection)]
+        connection.execute("CREATE TABLE profile_key (term INTEGER, day INTEGER, profile INTEGER)")
         connection.executemany("INSERT INTO profile_key VALUES (?, ?, ?)", keys)
-        for table in ("key_move", "key_part", "profile_language"):
+        for table in ("key_block", "key_first", "key_move", "key_part", "profile_language"):
             connection.execute(f"DROP TABLE {table}")
         connection.execute("ALTER TABLE state DROP COLUMN moves")
         connection.execute("PRAGMA user_version = 8")

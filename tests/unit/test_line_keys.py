@@ -19,7 +19,7 @@ from newsdesk.archive.line_moves import Recent, about, latest
 from newsdesk.archive.profiles import ArchiveProfiles
 from newsdesk.ports import Asked, Profile
 from tests.unit.desks import make_story, open_desk, paths
-from tests.unit.key_rows import all_keys
+from tests.unit.key_rows import all_keys, table_keys
 
 _TOP = (1 << 63) - 1
 Key = tuple[int, int, int]
@@ -30,10 +30,6 @@ def connection() -> Iterator[sqlite3.Connection]:
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as made:
         schema.create(made, 1, "")
         yield made
-
-
-def _table(connection: sqlite3.Connection) -> set[Key]:
-    return set(connection.execute("SELECT * FROM profile_key"))
 
 
 def _rows(keys: Collection[Key]) -> list[Row]:
@@ -75,7 +71,36 @@ def test_changes_and_table_answer_as_one(
         for term, own in found.items():
             before, after = ([one for one in postings[term] if (one < limit) is early] for early in (True, False))
             assert own == before[-most:] + after[:2]
-    assert bool(_table(connection)) is (a_round <= 300)
+    assert bool(table_keys(connection)) is (a_round <= 300)
+
+
+@pytest.mark.parametrize("many", [1, 244, 245, 246, 489, 490, 491, 3_000])
+def test_a_key_that_many_storylines_share_stands_in_several_blocks(
+    connection: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, many: int
+) -> None:
+    monkeypatch.setattr(line_keys, "A_ROUND", 1_000)
+    hot, near = 5 << 40, [((5 << 40) + by, day, 7) for by in (-3, -2, -1, 1, 2, 3) for day in range(90)]
+    keys = {*((hot, at // 4, at) for at in range(many)), *near}
+    move_rows(connection, (), _rows(keys))
+    move_rows(connection, (), _rows(put := {((1 << 62) + at, 1, 1) for at in range(2_000)}))
+    assert table_keys(connection) >= keys
+    gone = {(hot, at // 4, at) for at in range(0, many, 3)}
+    move_rows(connection, _rows(gone), ())
+    assert all_keys(connection) == (keys | put) - gone
+    left = sorted(posting for term, posting in _rows(keys - gone) if term == hot)
+    recent = Recent()
+    recent.meet(connection)
+    asked = [hot - 4, hot - 1, hot, hot + 1, hot + 4]
+    for most in (1, 57, 300, 5_000):
+        found = {term: own.tolist() for term, own in latest(connection, recent, asked, most)}
+        assert found[hot] == left[-most:]
+        assert list(map(len, found.values())) == [0, min(most, 90), min(most, len(left)), min(most, 90), 0]
+        for day in (-1, 0, many // 8, many):
+            limit = (day + 1) << BITS
+            early, late = [one for one in left if one < limit], [one for one in left if one >= limit]
+            about_it = dict(about(connection, recent, asked, day, most, 8))
+            assert about_it[hot].tolist() == early[-most:] + late[:8]
+            assert len(about_it[hot + 1]) == min(most, max(0, min(day + 1, 90))) + min(8, max(0, min(90, 89 - day)))
 
 
 def test_what_waits_stays_little_and_each_batch_moves_about_as_much_as_it_brings(
@@ -85,7 +110,7 @@ def test_what_waits_stays_little_and_each_batch_moves_about_as_much_as_it_brings
     chance, moved = random.Random(4), 0
     for at in range(120):
         move_rows(connection, (), _rows([(chance.randrange(_TOP), 3, at * 50 + number) for number in range(50)]))
-        before, moved = moved, len(_table(connection))
+        before, moved = moved, len(table_keys(connection))
         assert moved - before < 3 * 50
         assert _waiting(connection, "key_move") < 1_000
         assert _waiting(connection, "key_part") <= 1_000
@@ -111,7 +136,7 @@ def test_more_rows_than_a_round_has_are_sorted_at_once(connection: sqlite3.Conne
     assert _waiting(connection, "key_move") == 0
     assert all_keys(connection) == keys
     move_rows(connection, (), _rows([(_TOP - 1, 4, number) for number in range(10)]))
-    assert keys <= _table(connection)
+    assert keys <= table_keys(connection)
     assert len(all_keys(connection)) == 41
 
 
@@ -146,16 +171,28 @@ def test_a_process_that_is_killed_while_keys_move_leaves_each_where_it_is_found(
     assert done.returncode == -9
     with open_desk(tmp_path) as desk, desk.store.writing() as connection:
         assert len(all_keys(connection)) == 29 * 3
-        assert _table(connection)
+        assert table_keys(connection)
         profiles = ArchiveProfiles(connection)
         asked = [Asked((f"a{at}", f"b{at}", f"c{at}"), 3, 3) for at in range(30)]
         assert profiles.find(asked, 2) == [*([f"t{at}"] for at in range(29)), []]
 
 
+_COLUMNS = "term INTEGER NOT NULL, day INTEGER NOT NULL, profile INTEGER NOT NULL, PRIMARY KEY (term, day, profile)"
+
+
+def _make_format_11(connection: sqlite3.Connection) -> None:
+    keys = sorted(table_keys(connection))
+    connection.execute(f"CREATE TABLE profile_key ({_COLUMNS}) WITHOUT ROWID")
+    connection.executemany("INSERT INTO profile_key VALUES (?, ?, ?)", keys)
+    connection.execute("DROP TABLE key_block")
+    connection.execute("DROP TABLE key_first")
+    connection.execute("PRAGMA user_version = 11")
+
+
 def _make_format_10(connection: sqlite3.Connection) -> None:
-    columns = "term INTEGER NOT NULL, day INTEGER NOT NULL, profile INTEGER NOT NULL, PRIMARY KEY (term, day, profile)"
     keys = sorted(all_keys(connection))
-    connection.execute(f"CREATE TABLE profile_key_young ({columns}) WITHOUT ROWID")
+    _make_format_11(connection)
+    connection.execute(f"CREATE TABLE profile_key_young ({_COLUMNS}) WITHOUT ROWID")
     connection.executemany("INSERT INTO profile_key_young VALUES (?, ?, ?)", keys[1::2])
     connection.execute("DELETE FROM profile_key")
     connection.executemany("INSERT INTO profile_key VALUES (?, ?, ?)", keys[::2])
@@ -174,7 +211,7 @@ def _make_format_9(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA user_version = 9")
 
 
-@pytest.mark.parametrize("make", [_make_format_9, _make_format_10])
+@pytest.mark.parametrize("make", [_make_format_9, _make_format_10, _make_format_11])
 def test_an_archive_of_an_earlier_format_is_brought_up_to_date(
     tmp_path: Path, make: Callable[[sqlite3.Connection], None]
 ) -> None:

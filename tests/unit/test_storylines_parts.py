@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
+from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from newsdesk.storylines import MemoryProfiles
 from newsdesk.storylines.bridges import concept, skeleton
 from newsdesk.storylines.cluster import Cluster
 from newsdesk.storylines.compare import WEIGHED, calibration, weigh_up
-from newsdesk.storylines.copies import resemblance, sketch, sketch_all
+from newsdesk.storylines.copies import Originals, resemblance, sketch, sketch_all
 from newsdesk.storylines.explain import reasons
 from newsdesk.storylines.gather import Gathering
 from newsdesk.storylines.index import LATEST, Index, most_shared
@@ -184,6 +185,35 @@ def test_a_profile_is_read_as_it_was_written() -> None:
     again = to_profile(from_profile(profile, lexis()), lexis(), 0)
     assert again == profile
     assert len(profile.blob) < 4_000
+
+
+@pytest.mark.parametrize("heaviest", [0.4, 9.0])
+def test_a_profile_of_an_older_archive_says_the_same(heaviest: float) -> None:
+    story = Story("Kurobishi lifts Minase toll to 2,400 yen", ("Takemura spoke.",), "s1", "2031-09-01", language="en")
+    cluster = Cluster.of(sign(story), 0)
+    cluster.values = cluster.values.copy()
+    cluster.values[0] = heaviest
+    cluster.line_id, cluster.originals = "tabc", (("s1", frozenset((7, 1 << 31, (1 << 32) - 1))), ("s0", frozenset((3,))))
+    profile = to_profile(cluster, lexis(), 0)
+    now = from_profile(profile, lexis())
+    data = json.loads(profile.blob)
+    data["w"] = np.rint(cluster.values.astype(np.float64) * 10_000).astype(int).tolist()
+    data["o"] = [[story_id, sorted(sketch)] for story_id, sketch in cluster.originals]
+    older = from_profile(replace(profile, blob=json.dumps(data)), lexis())
+    assert older.values.tolist() == now.values.tolist()
+    assert [[story_id, list(sketch)] for story_id, sketch in now.originals] == data["o"]
+    assert to_profile(older, lexis(), 0) == profile
+
+
+def test_a_copy_is_found_among_many_originals() -> None:
+    originals = Originals([(f"old{at}", range(at * 40, at * 40 + 30)) for at in range(8)])
+    for at in range(100, 140):
+        assert originals.earlier(f"new{at}", frozenset(range(at * 40, at * 40 + 30))) is None
+    assert originals.earlier("copy", frozenset(range(120, 148))) == "old3"
+    assert originals.earlier("again", frozenset(range(4_802, 4_830))) == "new120"
+    assert originals.earlier("part", frozenset((*range(4_000, 4_010), *range(90_000, 90_020)))) is None
+    assert originals.earlier("like it", frozenset((*range(4_000, 4_008), *range(90_000, 90_020)))) == "part"
+    assert [story_id for story_id, _ in originals.latest(3)] == ["new138", "new139", "part"]
 
 
 def test_evidence_is_the_same_both_ways() -> None:
