@@ -54,6 +54,16 @@ def _put_in_order(connection: sqlite3.Connection, named: set[str], line: int) ->
     first = min(found, key=lambda row: (*_printed(row[2]), row[1] is not None, row[3]))[0]
     renamed = [(of, key) for key, before, *_ in found if (of := None if key == first else to_id(first)) != before]
     connection.executemany("UPDATE story SET wire_copy_of = ? WHERE key = ?", renamed)
+    _hand_down(connection, named - {to_id(key) for key, *_ in found}, to_id(first), line)
+
+
+def _hand_down(connection: sqlite3.Connection, gone: Iterable[str], heir: str, line: int) -> None:
+    """Later copies of a text whose original is gone are copies of its heir: a storyline's profile has originals by their id."""
+    for name in gone:
+        connection.execute(
+            "UPDATE profile SET blob = replace(blob, ?, ?) WHERE id = (SELECT id FROM storyline WHERE n = ?)",
+            (f'["{name}",[', f'["{heir}",[', line),
+        )
 
 
 def _printed(published: str | None) -> tuple[float, float]:

@@ -70,3 +70,21 @@ def test_of_copies_whose_original_is_forgotten_the_earliest_is_it(tmp_path: Path
         desk.forget(desk.ids("source:First"))
         assert copies(desk) == {"Late Post": "Noon News", "Noon News": None}
         assert_well(desk)
+
+
+@pytest.mark.parametrize("by_feed", [False, True])
+def test_later_copies_of_a_forgotten_original_are_known(tmp_path: Path, by_feed: bool) -> None:
+    with open_desk(tmp_path) as desk:
+        bring(desk, [FIRST, NOON], by_feed)
+        desk.forget(desk.ids("source:First"))
+        bring(desk, [LATE], by_feed)
+        assert copies(desk) == {"Late Post": "Noon News", "Noon News": None}
+        desk.forget(desk.ids())
+        desk.let_back()
+        bring(desk, [FIRST], by_feed)
+    with open_desk(tmp_path) as desk:
+        bring(desk, [UNDATED], by_feed)
+        desk.forget(desk.ids("source:First"))
+        bring(desk, [told("Last Site", None)], by_feed)
+        assert copies(desk) == {"Some Site": None, "Last Site": "Some Site"}
+        assert_well(desk)
