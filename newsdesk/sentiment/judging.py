@@ -22,8 +22,6 @@ LABELS: tuple[MoodLabel, MoodLabel, MoodLabel] = ("negative", "neutral", "positi
 SARCASM, TOXIC = 3, 4
 _REASONS = 4
 _TELLING = 0.06
-# Mockery is negative: what sounds of it speaks for that, so much.
-_MOCKING = 0.3
 _KINDNESS = 4.0
 
 # Words that tell a reader nothing, whatever they weigh, and marks that are no manner of the comment's own.
@@ -38,15 +36,11 @@ Floats = NDArray[np.float64]
 
 
 def chances(logits: Floats, settings: Mapping[str, Any]) -> Floats:
-    """Chances of the three classes among news comments: softmax of scaled and shifted logits (vector scaling)."""
-    return _softmax(_scaled(logits, settings))
-
-
-def _scaled(logits: Floats, settings: Mapping[str, Any]) -> Floats:
+    """Chances of the three classes among news comments: softmax of scaled and shifted logits (vector scaling). Mockery is
+    negative: what sounds of it speaks for that, so much as the settings say."""
     own = logits[:, :3].copy()
-    own[:, 0] += _MOCKING * logits[:, SARCASM]
-    result: Floats = own * np.asarray(settings["scale"]) + np.asarray(settings["shift"])
-    return result
+    own[:, 0] += settings["mocking"] * logits[:, SARCASM]
+    return _softmax(own * np.asarray(settings["scale"]) + np.asarray(settings["shift"]))
 
 
 def _softmax(logits: Floats) -> Floats:
@@ -85,8 +79,8 @@ def confide(chance: Floats, label: NDArray[np.int64], settings: Mapping[str, Any
 
 def lean(logits: Floats, settings: Mapping[str, Any]) -> Floats:
     """How far each comment leans to positive (above 0) or negative (below), -1 to 1: what speaks for positive less what speaks
-    for negative, after the offsets that make rare classes heard."""
-    share = _softmax(_scaled(logits, settings) + np.asarray(settings["offset"]))
+    for negative, by settings of its own. Mockery tells what is called negative rather than how strongly."""
+    share = chances(logits, settings["lean"])
     result: Floats = share[:, 2] - share[:, 0]
     return result
 

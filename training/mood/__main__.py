@@ -13,6 +13,7 @@ import argparse
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -31,11 +32,13 @@ from training.mood import sources
 from training.mood.calibrate import Settings
 from training.mood.fit import Linear, Penalty, balance, fit
 from training.mood.measure import Array, auc, calibration_error, macro_f1
+from training.mood.more import read_rest, read_taught_more
 from training.mood.settle import UNSURE_BELOW, Evidence, Held, figures, settle
 from training.mood.sources import Example
 from training.mood.spans import read_other_spans, read_spans, read_taught_spans
 from training.mood.student import (
     BALANCE,
+    HEARD,
     LABELLED,
     TAUGHT,
     Student,
@@ -50,7 +53,6 @@ from training.mood.student import (
 TEACHER = Path(__file__).parent / "teacher.npz"
 SIGNS_WEIGHT = {"fox": 1.0, "civil": 0.3, "reddit": 1.0}
 TOXIC_ABOVE = 0.0
-MOST_HEARD = 15_000
 MADE = "2026-11-26"  # what the screen tells as the day of the models: renewed with them
 
 
@@ -117,14 +119,17 @@ def read_tables(shared: Path, taught: Mapping[str, NDArray[Any]]) -> dict[str, T
         sets.setdefault(one.source, []).append(one)
     spans = read_spans(shared)
     sets["taught spans"] = read_taught_spans(spans, taught)
-    for own in (read_other_spans(spans, taught), sources.read_unasked(shared, taught, MOST_HEARD)):
-        sets[own[0].source] = sources.as_said([one.text for one in own], own[0].source, ask_encoder(own))
+    sets["taught more"] = [replace(one, source="taught more") for one in read_taught_more(shared, taught)]
+    for own in (read_other_spans(spans, taught), sources.read_unasked(shared, taught), read_rest(shared, taught)):
+        said = sources.as_said([one.text for one in own], "", ask_encoder(own))
+        for one, heard in zip(own, said, strict=True):
+            sets.setdefault(one.source, []).append(replace(heard, source=one.source))
     sets["pages"] = [one for one in sources.read_pages(shared) if one.language == "en"]
     sets["isarcasm"] = sources.read_isarcasm(shared)
     sets["goemotions"] = sources.read_goemotions(shared, sets["reddit"] + sets["judged goemotions"])
     sets["newsmtsc"] = sources.read_newsmtsc(shared)[::2]
     sets["toxic_spans"] = sources.read_toxic(shared)
-    assert {*LABELLED, *TAUGHT} <= sets.keys()
+    assert {*LABELLED, *TAUGHT, *HEARD} <= sets.keys()
     lexicon = read_lexicon(FOLDER / "lexicon.tsv")
     vocabulary = {word: FIRST_WORD + at for at, word in enumerate(read_vectors(taught)[0])}
     return {name: tabulate(examples, lexicon, vocabulary) for name, examples in sets.items()}

@@ -13,17 +13,21 @@ from newsdesk.sentiment.judging import chances, choose, confide
 from training.mood.measure import Array, Flags, Ints, binary_f1, macro_f1, net_error
 
 Settings = dict[str, Any]
+MOCKING = 0.3
+PLATEAU = 0.01
 
 
-def fit_chances(logits: Array, gold: Ints, weights: Array) -> Settings:
-    """One scale for the three logits and a shift a class, by cross-entropy (vector scaling, Guo et al. 2017)."""
+def fit_chances(logits: Array, gold: Ints, weights: Array, mocking: float = MOCKING) -> Settings:
+    """One scale for the three logits and a shift a class, by cross-entropy (vector scaling, Guo et al. 2017). `mocking`: how
+    much of what sounds of mockery speaks for negative."""
+
+    def settings_of(vector: Array) -> Settings:
+        return {"mocking": mocking, "scale": [float(vector[0])] * 3, "shift": [0.0, float(vector[1]), float(vector[2])]}
 
     def loss(vector: Array) -> float:
-        settings = {"scale": [vector[0]] * 3, "shift": [0.0, vector[1], vector[2]]}
-        return loss_of_chances(logits, gold, weights, settings) + float(1e-3 * (vector[1:] ** 2).sum())
+        return loss_of_chances(logits, gold, weights, settings_of(vector)) + float(1e-3 * (vector[1:] ** 2).sum())
 
-    found = minimize(loss, np.array([1.0, 0.0, 0.0]), method="BFGS").x
-    return {"scale": [float(found[0])] * 3, "shift": [0.0, float(found[1]), float(found[2])]}
+    return settings_of(minimize(loss, np.array([1.0, 0.0, 0.0]), method="BFGS").x)
 
 
 def loss_of_chances(logits: Array, gold: Ints, weights: Array, settings: Settings) -> float:
@@ -35,9 +39,10 @@ def loss_of_chances(logits: Array, gold: Ints, weights: Array, settings: Setting
 def fit_offsets(parts: list[tuple[Array, Flags, Ints]], settings: Settings) -> list[float]:
     """Offsets that are best for macro-F1, less the error of the net share, over the sets in `parts` alike.
 
-    Few comments are positive, so single steps are chance: what counts is the mean over the steps around.
+    Few comments are positive, so single steps are chance: what counts is the mean over the steps around, and of all that are
+    nearly as good as the best the middle is taken.
     """
-    steps = np.arange(-0.5, 2.6, 0.1)
+    steps = np.arange(0.0, 2.6, 0.1)
     values = np.zeros((len(steps), len(steps)))
     for first, second in itertools.product(range(len(steps)), repeat=2):
         offset = [0.0, float(steps[first]), float(steps[second])]
@@ -46,8 +51,9 @@ def fit_offsets(parts: list[tuple[Array, Flags, Ints]], settings: Settings) -> l
             values[first, second] += macro_f1(gold, label) - 0.5 * max(0.0, net_error(gold, label) - 0.12)
     reach = 4
     around = np.lib.stride_tricks.sliding_window_view(np.pad(values, reach, mode="edge"), (2 * reach + 1, 2 * reach + 1))
-    first, second = np.unravel_index(around.mean(axis=(2, 3)).argmax(), values.shape)
-    return [0.0, round(float(steps[first]), 1), round(float(steps[second]), 1)]
+    level = around.mean(axis=(2, 3))
+    first, second = (float(steps[one].mean()) for one in np.nonzero(level >= level.max() - PLATEAU))
+    return [0.0, round(first, 1), round(second, 1)]
 
 
 def fit_confidence(chance: Array, label: Ints, gold: Ints, weights: Array) -> list[list[float]]:

@@ -27,7 +27,7 @@ from training.mood.sources import Example, Target
 from training.mood.spans import bare, read_spans
 
 EDITORIAL = Path(__file__).parent / "editorial.tsv"
-OTHER_SEEDS = (8, 9)
+OTHER_SEEDS, FURTHER_SEEDS = (8, 9), (10, 11)
 MOST = {
     "runs": 24_000,
     "civil": 4_000,
@@ -74,6 +74,21 @@ def read_taught_more(shared: Path, taught: Mapping[str, NDArray[Any]]) -> list[E
     asked = read_more(shared, taught)[: len(logits)]
     said = sources.as_said([text for _, text in asked], "", logits)
     return [replace(one, source=f"more {kind}") for one, (kind, _) in zip(said, asked, strict=True)]
+
+
+def read_rest(shared: Path, taught: Mapping[str, NDArray[Any]]) -> list[Example]:
+    """What the teacher wasn't asked about: the rest of :func:`read_more`, and runs of sentences of Civil comments cut at yet
+    other places. The encoder says of them what they are, for the base tier."""
+    known = _known(shared, taught) | {bare(text) for text, _ in sources.read_ratings(shared)}
+    more = read_more(shared, taught)
+    known |= {bare(text) for _, text in more}
+    found = [Example(text, "heard more") for _, text in more[len(taught["more_logits"]) :]]
+    civil = sources.toxic_texts(shared)
+    for text in (span.text for seed in (*OTHER_SEEDS, *FURTHER_SEEDS) for span in cut_spans(civil, seed)):
+        if (key := bare(text)) and key not in known:
+            known.add(key)
+            found.append(Example(text, "heard runs"))
+    return found
 
 
 def read_editorial() -> list[tuple[str, float]]:

@@ -7,17 +7,22 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from newsdesk.sentiment.judging import SARCASM, add_beside, chances, choose, decide, is_mocking, mockery
+from newsdesk.sentiment.judging import SARCASM, add_beside, chances, choose, decide, is_mocking, mockery, rate
 from newsdesk.sentiment.marks import has_context
 from training.mood.calibrate import Settings, fit_chances, fit_confidence, fit_offsets, fit_threshold, loss_of_chances
+from training.mood.fit import balance
 from training.mood.measure import Answers, Array, Flags, auc
-from training.mood.student import Table
+from training.mood.student import BALANCE, Table
 
 UNSURE_BELOW = 0.5
 CHOOSING_WEIGHT = {"fox": 1.0, "ucc": 2.0, "pages": 0.3}
 # How much of the base tier's logits may be added to the encoder's: of the classes, and of sarcasm.
 SHARES = (0.0, 0.1, 0.2, 0.3, 0.5, 0.7, 1.0)
 SARCASM_SHARES = (0.0, 0.5, 1.0, 1.5, 2.0)
+LITTLE = 0.002  # of the cross-entropy, which isn't worth a larger share
+# How much of what sounds of mockery the score may hear, the least first, and how much AUC is given up for hearing less.
+LEAN_MOCKING = (0.0, 0.1, 0.2, 0.3)
+GIVEN_UP = 0.003
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +103,29 @@ def settle_alike(parts: Sequence[Held]) -> Settings:
     chance, mocked = (np.concatenate(both) for both in zip(*(hear(part, settings) for part in parts), strict=True))
     label = choose(chance, mocked, settings)
     settings["confidence"] = fit_confidence(chance, label, gold, weights)
+    settings["lean"] = _fit_lean(parts, settings)
     return settings
+
+
+def _fit_lean(parts: Sequence[Held], settings: Settings) -> Settings:
+    """What the score is made of: chances as if rare classes were less rare, with as little of what sounds of mockery as tells
+    negative comments from the others nearly as well as the best does."""
+    logits = np.vstack([part.logits for part in parts])
+    gold = np.concatenate([part.table.gold for part in parts])
+    weights = balance(np.eye(3)[gold], _weights(parts), np.zeros(len(gold), dtype=np.int64), BALANCE)
+    fitted = [fit_chances(logits, gold, weights, share) for share in LEAN_MOCKING]
+    told = [_told_by_score(parts, {**settings, "lean": one}) for one in fitted]
+    return next(one for one, own in zip(fitted, told, strict=True) if own >= max(told) - GIVEN_UP)
+
+
+def _told_by_score(parts: Sequence[Held], settings: Settings) -> float:
+    """How well the score tells negative comments from the others: AUC, the mean of the sets."""
+    told, weight = [], []
+    for part in parts:
+        label = choose(*hear(part, settings), settings)
+        told.append(auc(part.table.gold == 0, -rate(part.logits, label, settings)))
+        weight.append(CHOOSING_WEIGHT[part.table.examples[0].source])
+    return float(np.average(told, weights=weight))
 
 
 def _weights(parts: Sequence[Held]) -> Array:
@@ -129,8 +156,8 @@ def answer(part: Held, settings: Settings) -> Answers:
 
 
 def choose_share(parts: Sequence[Held]) -> Settings:
-    """How much of the other tier's logits is best added: of the classes by their cross-entropy, of sarcasm by how well the
-    mocking comments of a set are told from the others."""
+    """How much of the other tier's logits is best added: of the classes as little as brings nearly the least cross-entropy, of
+    sarcasm by how well the mocking comments of a set are told from the others."""
     if any(part.beside is None for part in parts):
         return {"alone": {}, "known": {}}
     gold, weights = np.concatenate([part.table.gold for part in parts]), _weights(parts)
@@ -143,7 +170,9 @@ def choose_share(parts: Sequence[Held]) -> Settings:
         asked = [part for part in parts if part.table.sarcastic.any()]
         return sum(auc(part.table.sarcastic, part.plus(_shares(0.0, share)).logits[:, SARCASM]) for part in asked)
 
-    return _shares(min(SHARES, key=loss), max(SARCASM_SHARES, key=told))
+    losses = {share: loss(share) for share in SHARES}
+    least = next(share for share, own in losses.items() if own <= min(losses.values()) + LITTLE)
+    return _shares(least, max(SARCASM_SHARES, key=told))
 
 
 def _shares(classes: float, sarcasm: float) -> Settings:

@@ -6,7 +6,6 @@ import csv
 import gzip
 import io
 import json
-import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -148,13 +147,12 @@ def read_taught(shared: Path, taught: Mapping[str, NDArray[Any]]) -> list[Exampl
     return found
 
 
-def read_unasked(shared: Path, taught: Mapping[str, NDArray[Any]], most: int) -> list[Example]:
-    """So many Reddit comments, drawn by lot, of those that have no label and that the teacher wasn't asked about."""
+def read_unasked(shared: Path, taught: Mapping[str, NDArray[Any]]) -> list[Example]:
+    """The Reddit comments that have no label and that the teacher wasn't asked about."""
     asked = set(taught["goemotions_rows"].tolist())
     known = {text.strip() for text in labelled_texts(shared)}
     texts = [text for row, (text, _, _) in enumerate(emotion_rows(shared)) if row not in asked and text.strip() not in known]
-    random.Random(5).shuffle(texts)
-    return [Example(text, "heard goemotions") for text in texts[:most]]
+    return [Example(text, "heard goemotions") for text in texts]
 
 
 def logits_of(taught: Mapping[str, NDArray[Any]], name: str) -> NDArray[np.float64]:

@@ -14,8 +14,8 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
 HEADS = 4
-BATCH = 128
-RATE, WORD_RATE = 2e-3, 1e-3
+BATCH = 256
+RATE, WORD_RATE = 3e-3, 1.5e-3
 DECAY = 1e-3
 DROP_WORD, DROP_SIGN = 0.15, 0.3
 SARCASM_WEIGHT = 0.5
