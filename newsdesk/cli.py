@@ -28,11 +28,11 @@ if TYPE_CHECKING:  # typing itself takes two milliseconds
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line (without the program's name); returns its exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
-    if words in (["--help"], ["-h"]):
-        return _print(help_text())
-    if words == ["--version"]:
-        return _print(f"newsdesk {__version__}\n")
     try:
+        if words in (["--help"], ["-h"]):
+            return _print(help_text())
+        if words == ["--version"]:
+            return _print(f"newsdesk {__version__}\n")
         from newsdesk.commands.dispatch import run_guarded
 
         return run_guarded(words, Outside())

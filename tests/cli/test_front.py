@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from newsdesk import __version__
+from newsdesk import __version__, cli
 from newsdesk.cli import main
 from newsdesk.commands import TABLE
 from newsdesk.commands.arguments import load, make_parser, split_command
@@ -39,6 +39,15 @@ def test_every_command_is_there_and_has_its_help(newsdesk: Run, name: str) -> No
     assert done.text.startswith(f"usage: newsdesk {name}")
     for flag in ("--config", "--data", "--now"):
         assert flag in done.text
+
+
+def test_help_that_is_interrupted_ends_quietly(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def interrupt() -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "help_text", interrupt)
+    assert main(["--help"]) == 130
+    assert capsys.readouterr() == ("", "")
 
 
 def test_version(newsdesk: Run) -> None:
