@@ -29,7 +29,8 @@ Stretch = tuple[int, int, Sequence[Segment]]  # line, column where it begins, wh
 _ON: Final = {0: "1", 1: "2", 2: "3", 3: "4", 4: "5", 5: "6", 6: "7", 7: "8", 8: "9", 9: "21", 10: "51", 11: "52", 12: "53"}
 _SHORT_GAP = 3  # cells written again rather than stepped over
 _SURE: Final = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0xAD), *range(0xAE, 0x300), *range(0x370, 0x483))))
-_SIGNS: Final = frozenset("●◆★▾▸▼■▲◌▌▐•·—–…─━│╰✓█▒░‘’“”„‚‹›€")
+_BRAILLE: Final = map(chr, range(0x2800, 0x2900))
+_SIGNS: Final = frozenset((*"●◆★▾▸▼■▲◌▌▐•·—–…─━│╰✓█▓▒░▀▁▂▃▄▅▆▇‘’“”„‚‹›€", *_BRAILLE))
 _WIDE_FROM, _WIDE_TO = 0x2E80, 0xFFE7  # East Asian scripts: two cells on every terminal, or one for the few that say so
 _UNKNOWN: Final = Look("?", "?")
 

@@ -57,7 +57,7 @@ class Glyphs:
     reply: str = "╰"
     chosen: str = "✓"
     thumb: str = "▐"
-    bars: tuple[str, str, str, str] = ("█", "▒", "█", "░")
+    bars: tuple[str, str, str, str] = ("█", "▒", "▀", "░")  # four that are told apart without colours
 
 
 UNICODE = Glyphs()

@@ -212,3 +212,11 @@ def test_turning_from_one_look_to_another_names_only_what_changes() -> None:
     assert turn(bold, PLAIN) == "\x1b[m"
     assert turn(dim_bold, bold) == "\x1b[22;1m"
     assert look_of(Style(color="default"), ColorSystem.TRUECOLOR) == PLAIN
+
+
+def test_of_a_map_only_the_dots_that_change_are_written() -> None:
+    paper = Paper()
+    paper.resize(WIDTH, HEIGHT)
+    land = "⢕⢕▓▓⢕⢕" * 6
+    paper.show([(2, 0, [Segment(land, GROUND)])])
+    assert paper.show([(2, 0, [Segment(land[:9] + "█" + land[10:], GROUND)])]).count("⢕") <= 2

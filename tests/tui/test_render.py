@@ -12,7 +12,9 @@ from newsdesk.model import Mood, Story
 from tests.tui.hostile import HOSTILE
 from tui.panes.article_text import Reading, article_lines
 from tui.render import (
+    ASCII,
     UNICODE,
+    Glyphs,
     age,
     clean,
     count,
@@ -110,6 +112,12 @@ def test_no_share_below_ten_comments() -> None:
     assert "too few" in few
     many = "".join(text for text, _ in mood_words(_mood(5, 3, 2, 0), UNICODE, 80))
     assert "50% negative (10% to 90%)" in many
+
+
+@pytest.mark.parametrize("glyphs", [UNICODE, ASCII])
+def test_the_parts_of_a_mood_bar_are_told_apart_without_colours(glyphs: Glyphs) -> None:
+    bar = mood_bar(_mood(2, 2, 2, 2), 24, glyphs)
+    assert len({text[0] for text, _ in bar}) == 4
 
 
 def test_mood_bars_fill_their_width_and_show_every_part() -> None:
