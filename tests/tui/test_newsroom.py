@@ -266,7 +266,7 @@ async def test_what_came_in_since_the_dashboard_was_closed(newsroom: Open, desk:
         assert "all is new" in room.status
     desk.add(replace(morning()[0], id="snew", title="Ferry turns back", storyline=StorylineRef("tnew", "Ferry turns back", 1)))
     async with newsroom(160, 40) as room:
-        assert "1 since you left" in room.text.splitlines()[0]
+        assert "1 since you left (I)" in room.text.splitlines()[0]
         await room.press("I")
         assert room.screen.view.narrowing.query() == "since:last-visit"
         assert room.screen.stories_pane.rows == 1

@@ -162,7 +162,7 @@ class Newsroom(PlacingScreen, SearchingScreen, LinkingScreen, ThreadScreen, Pipi
         dot = (f" {self.desk_app.glyphs.dot} ", "faint")
         news: Line = ()
         if 0 < self.counts.news < sections.total and self.app.size.width >= WORDY_FROM:
-            news = (dot, (f"{self.counts.news:,} since you left", "muted"))
+            news = (dot, (f"{self.counts.news:,} since you left ({self.key_of('since-left')})", "muted"))
         return (failed, (f"{sections.total:,} stories", "muted"), dot, unread, *news)
 
     def show_counts(self, counts: Counts) -> None:
