@@ -171,7 +171,7 @@ class Notebook:
 
     def _write(self, data: Mapping[str, Any]) -> None:
         text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=False)
-        beside = self.path.with_name(f".{self.path.name}.{os.getpid()}")
+        beside = self.path.with_name(f".{self.path.name}.new")  # of whoever holds the lock; one who was killed may have left it
         try:
             number = os.open(beside, os.O_CREAT | os.O_WRONLY | os.O_TRUNC | os.O_CLOEXEC, 0o600)
             with os.fdopen(number, "wb") as file:

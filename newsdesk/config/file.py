@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,10 +55,18 @@ def write_file(file: SettingsFile, text: str) -> None:
 
     Raises StorageError, also where somebody else changed the file since it was read.
     """
-    beside = file.path.with_name(f".{file.path.name}.{os.getpid()}")
     try:
         file.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        rights = file.path.stat().st_mode & 0o777 if file.data is not None else 0o600
+        with _one_at_a_time(file.path.parent) as alone:
+            # Alone one name does: what a writer that was killed has left is written over.
+            _replace(file, file.path.with_name(f".{file.path.name}.{'new' if alone else os.getpid()}"), text)
+    except OSError as error:
+        raise StorageError(f"{file.path}: {error.strerror}; name a place that can be written with --config FILE") from None
+
+
+def _replace(file: SettingsFile, beside: Path, text: str) -> None:
+    rights = file.path.stat().st_mode & 0o777 if file.data is not None else 0o600
+    try:
         number = os.open(beside, os.O_CREAT | os.O_WRONLY | os.O_TRUNC | os.O_CLOEXEC, rights)
         with os.fdopen(number, "wb") as stream:
             stream.write(text.encode("utf-8"))
@@ -65,7 +76,21 @@ def write_file(file: SettingsFile, text: str) -> None:
         if (file.path.read_bytes() if file.path.exists() else None) != file.data:
             raise StorageError(f"{file.path}: somebody else changed it in the meantime; try again")
         beside.replace(file.path)
-    except OSError as error:
-        raise StorageError(f"{file.path}: {error.strerror}; name a place that can be written with --config FILE") from None
     finally:
         beside.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _one_at_a_time(folder: Path) -> Iterator[bool]:
+    """Only one process at a time looks whether a settings file is as it was read, and replaces it. The folder is what is
+    locked, so that no file for that lies about; False on a disk that can't lock folders, as some in a network."""
+    number = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        try:
+            fcntl.flock(number, fcntl.LOCK_EX)
+        except OSError:
+            yield False
+        else:
+            yield True
+    finally:
+        os.close(number)

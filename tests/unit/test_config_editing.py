@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import os
 import random
 import tomllib
@@ -127,6 +129,42 @@ def test_what_somebody_else_changed_is_not_written_over(tmp_path: Path, monkeypa
         change_setting(path, THEME, "light", "nord")
     assert [file.name for file in tmp_path.iterdir()] == ["config.toml"]
     assert path.read_text() == "# theirs\n"
+
+
+def test_two_who_write_at_once_do_so_one_after_the_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(FILE)
+    lock = fcntl.flock
+
+    def other_comes_first(number: int, how: int) -> None:
+        path.write_text("# theirs\n")
+        lock(number, how)
+        second = os.open(tmp_path, os.O_RDONLY)
+        with pytest.raises(BlockingIOError):
+            lock(second, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        os.close(second)
+
+    monkeypatch.setattr("fcntl.flock", other_comes_first)
+    with pytest.raises(StorageError, match="somebody else changed it"):
+        change_setting(path, THEME, "light", "nord")
+    assert path.read_text() == "# theirs\n"
+
+
+def test_what_a_writer_that_was_killed_has_left_is_written_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, left = tmp_path / "config.toml", tmp_path / ".config.toml.new"
+    path.write_text(FILE)
+    left.write_text("half a li" * 1000)
+    change_setting(path, THEME, "light", "nord")
+    assert [file.name for file in tmp_path.iterdir()] == ["config.toml"]
+    assert path.read_text() == FILE.replace('theme = "nord"', 'theme = "light"')
+
+    def no_locks(_: int, __: int) -> None:
+        raise OSError(errno.ENOLCK, "no locks available")
+
+    monkeypatch.setattr("fcntl.flock", no_locks)
+    change_setting(path, THEME, "dark", "light")
+    assert [file.name for file in tmp_path.iterdir()] == ["config.toml"]
+    assert value_at(read_file(path).document, THEME) == "dark"
 
 
 def test_a_link_stays_a_link_and_rights_stay(tmp_path: Path) -> None:

@@ -46,6 +46,14 @@ def test_changes_are_all_or_none_and_tell_what_they_did(tmp_path: Path) -> None:
     assert [doc["id"] for doc in book.docs("stars")] == ["a"]
 
 
+def test_what_a_writer_that_was_killed_has_left_is_written_over(tmp_path: Path) -> None:
+    (tmp_path / ".notebook.json.new").write_text("{half" * 1000)
+    book = Notebook(tmp_path / "notebook.json")
+    book.apply([put("a")])
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["notebook.json", "notebook.lock"]
+    assert [doc["id"] for doc in Notebook(book.path).docs("stars")] == ["a"]
+
+
 def test_a_document_with_an_id_is_replaced(tmp_path: Path) -> None:
     book = Notebook(tmp_path / "notebook.json")
     book.apply([Change("put", "titles", {"id": "t1", "title": "Old"}), Change("put", "titles", {"id": "t1", "title": "New"})])
