@@ -23,8 +23,16 @@ class HashTable:
     def __init__(self) -> None:
         self._bits = _FIRST_BITS
         self._entries: Hashes = np.zeros(1 << self._bits, np.uint64)
-        self._added: list[tuple[Hashes, Numbers]] = []
+        self._added: list[tuple[Hashes, Numbers]] | None = []  # of what a larger table is made when there is no more room
         self._count = 0
+
+    @classmethod
+    def of(cls, hashes: Hashes, numbers: Numbers) -> HashTable:
+        """A table of these hashes, each once: nothing more is added to it."""
+        table = cls()
+        table.add(hashes, numbers)
+        table._added = None
+        return table
 
     def find(self, hashes: Hashes) -> Numbers:
         """The number of each hash, 0 for one that is not known."""
@@ -53,6 +61,8 @@ class HashTable:
 
     def add(self, hashes: Hashes, numbers: Numbers) -> None:
         """New hashes, each once."""
+        if self._added is None:
+            raise ValueError("nothing more is added to this table")
         self._added.append((hashes, numbers))
         self._count += len(hashes)
         if self._count * _ROOM > len(self._entries):

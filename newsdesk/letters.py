@@ -71,6 +71,5 @@ def _counts(pieces: Pieces, bounds: Places) -> Places:
 
 def table_of(words: Iterable[bytes]) -> HashTable:
     """The numbers of words, from 1 on, by their hashes; each stands there once and has no white space in it."""
-    table, pieces = HashTable(), Pieces(b" ".join(words))
-    table.add(pieces.hashes(), np.arange(1, len(pieces.starts) + 1, dtype=np.int32))
-    return table
+    pieces = Pieces(b" ".join(words))
+    return HashTable.of(pieces.hashes(), np.arange(1, len(pieces.starts) + 1, dtype=np.int32))

@@ -18,6 +18,8 @@ from newsdesk.query.words import WORDS_VERSION
 _PAGE_BYTES = 8192
 _LOG_PAGES = 16_000  # 130 MB: what many transactions write again and again goes into the file once
 _LOG_BYTES = 2**24  # what stays of the log afterwards
+# What a lean process that writes keeps of the file in memory, and once others need the room.
+_WRITTEN_KB, _SHRUNK_KB = 24_000, 4_000
 
 
 class Store:
@@ -33,6 +35,7 @@ class Store:
         self._write_lock = threading.RLock()
         self._readers: dict[int, sqlite3.Connection] = {}
         self._writer: sqlite3.Connection | None = None
+        self._written_kb = _WRITTEN_KB
         self._closed = False
         if not readonly:
             self._prepare()
@@ -164,7 +167,7 @@ class Store:
                 self._writer.execute(f"PRAGMA journal_size_limit = {_LOG_BYTES}")
                 if self.lean:
                     self._writer.execute("PRAGMA mmap_size = 0")
-                    self._writer.execute("PRAGMA cache_size = -24000")
+                    self._writer.execute(f"PRAGMA cache_size = -{self._written_kb}")
                 attach(self._writer, self.marks, "marks", "ro")
             with transaction(self._writer, "IMMEDIATE") as connection:
                 connection.execute("UPDATE state SET tick = tick + 1")
@@ -172,10 +175,14 @@ class Store:
 
     def shrink(self) -> None:
         """Let go of what is in memory of the file, and keep less of it from now on: another process needs the room."""
+        if not self.lean:
+            return
         with self._write_lock, self._lock:
+            self._written_kb = _SHRUNK_KB
             for connection in (self._writer, *self._readers.values()):
-                if connection is not None and self.lean:
-                    connection.execute("PRAGMA cache_size = -4000")
+                if connection is not None:
+                    size_kb = _SHRUNK_KB if connection is self._writer else _SHRUNK_KB // 4
+                    connection.execute(f"PRAGMA cache_size = -{size_kb}")
                     connection.execute("PRAGMA shrink_memory")
 
     def backup(self, target: Path) -> None:

@@ -65,9 +65,8 @@ def _count_before_zeros(figures: SmallWords) -> npt.NDArray[np.int64]:
 
 
 def _numbered(some: Iterable[str]) -> HashTable:
-    found, pieces = HashTable(), Pieces(b" ".join([word.encode() for word in some]))
-    found.add(pieces.hashes(), np.arange(1, len(pieces.starts) + 1, dtype=np.int32))
-    return found
+    pieces = Pieces(b" ".join([word.encode() for word in some]))
+    return HashTable.of(pieces.hashes(), np.arange(1, len(pieces.starts) + 1, dtype=np.int32))
 
 
 _known: list[Rarity] = []

@@ -205,8 +205,7 @@ def unpack(arrays: Any) -> Model:
     """The model from its arrays: `words` (newline between), `pairs`, `weights`, `scale`, `bias`, `listed`, the network."""
     names = arrays["words"].tobytes().split(b"\n")
     pairs = arrays["pairs"].astype(np.int64)
-    rows = HashTable()
-    rows.add(spread(pairs), np.arange(len(names), len(names) + len(pairs), dtype=np.int32))
+    rows = HashTable.of(spread(pairs), np.arange(len(names), len(names) + len(pairs), dtype=np.int32))
     weights, vectors = arrays["weights"], arrays["vectors"]
     both = np.zeros((len(weights), TOPIC_COUNT + vectors.shape[1]), np.int8)
     both[:, :TOPIC_COUNT] = weights

@@ -6,10 +6,11 @@ from pathlib import Path
 from newsdesk.archive import write
 from newsdesk.archive.ids import key_range, to_id, to_key
 from newsdesk.archive.profiles import ArchiveProfiles, SittingProfiles
+from newsdesk.desk import Desk
 from newsdesk.ports import Profile
 from newsdesk.query.moments import read_minute, story_minute
 from newsdesk.storylines import MemoryProfiles
-from tests.unit.desks import assert_well, make_story, open_desk
+from tests.unit.desks import assert_well, make_story, open_desk, paths
 
 
 def test_ids_are_numbers_and_back() -> None:
@@ -108,6 +109,16 @@ def test_words_are_filled_anew_when_their_rules_change(tmp_path: Path) -> None:
         desk.begin_run()
         assert desk.count("bridge") == 1
         assert_well(desk)
+
+
+def test_a_lean_archive_keeps_little_in_memory_once_others_need_the_room(tmp_path: Path) -> None:
+    with Desk.open(paths(tmp_path), lean=True) as desk:
+        desk.store.shrink()
+        sizes = []
+        for open_ in (desk.store.writing, desk.store.reading):  # the one that writes is opened only now
+            with open_() as connection:
+                sizes.append(connection.execute("PRAGMA main.cache_size").fetchone()[0])
+        assert sizes == [-4000, -1000]
 
 
 def test_the_index_forgets_what_a_story_no_longer_says(tmp_path: Path) -> None:

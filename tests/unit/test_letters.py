@@ -68,3 +68,7 @@ def test_a_table_finds_what_was_added_and_nothing_else(crowded: bool) -> None:
     assert [table.find_one(own) for own in known[:20].tolist()] == numbers[:20].tolist()
     assert not any(map(table.find_one, others[:20].tolist()))
     assert table.find(hashes[:0]).tolist() == []
+    whole = HashTable.of(known, numbers)
+    assert (whole.find(hashes) == table.find(hashes)).all()
+    with pytest.raises(ValueError, match="nothing more"):
+        whole.add(others, numbers)
