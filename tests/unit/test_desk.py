@@ -643,6 +643,16 @@ def test_a_sitting_is_seen_here_only_and_goes(tmp_path: Path) -> None:
         assert_well(desk)
 
 
+def test_the_end_of_another_sitting_leaves_this_one(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk, open_desk(tmp_path) as other:
+        ours, theirs = desk.begin_sitting(), other.begin_sitting()
+        desk.keep([VOTE], sitting=ours)
+        desk.end_sitting(theirs)
+        assert desk.count() == 1
+        desk.end_sitting(ours)
+        assert (desk.count(), desk.sitting) == (0, 0)
+
+
 def test_a_sitting_of_a_dead_process_is_cleared_away(tmp_path: Path) -> None:
     with open_desk(tmp_path) as desk:
         token = desk.begin_sitting()
