@@ -63,6 +63,7 @@ _SAMPLE_CHARS, _WEIGHED_CHARS = 900, 300
 _FEWEST_LETTERS = 6  # of an alphabet; a text with fewer is too short to tell
 _FEWEST_SIGNS = 2  # of Chinese, Japanese and Korean
 _CLEAR = 2.5  # nats that the best language must lead by
+_ALIKE = (frozenset(("hr", "bs", "sr")), frozenset(("id", "ms")))  # which of them is of less weight than that it is one of them
 _GLIMPSE, _PLAIN = (300, 400), 25.0  # what is looked at first, and the lead that makes looking further needless
 _NOT_LATIN = re.compile("[^\x00-\u024f]")
 _FEW_OTHERS = 0.1
@@ -216,6 +217,9 @@ def _weigh_whole(sample: str, script: int, lead: float) -> str | None:
     scores[profiles.others(script)] = -np.inf
     first = int(scores.argmax())
     best, scores[first] = scores[first], -np.inf
+    for alike in _ALIKE:
+        if profiles.languages[first] in alike:
+            scores[np.isin(profiles.languages, list(alike))] = -np.inf
     if best - scores.max() < lead:
         return None
     return profiles.languages[first] or None

@@ -45,6 +45,7 @@ _FIRMS = frozenset(
 (BEFORE_PLACES, AFTER_PLACES, MONEY, STREET, FIRM, TITLE, GIVEN) = _LISTED = tuple(1 << bit for bit in range(7))
 (UPPER, SMALL, LETTER, WORD, SHOUTED, TICKER, COMMA) = _WRITTEN = tuple(1 << bit for bit in range(7, 14))
 _MOST_REMEMBERED = 60_000
+_LAST_LATIN = "\u024f"
 _NO_SMALL = np.uint64(0x2020202020202020)  # what capitals have not
 
 
@@ -66,7 +67,8 @@ class _Said(dict[str, int]):
         )
         said = sum([bit for bit, words in listed if folded in words])
         said |= sum([bit for bit, so in zip(_WRITTEN, written, strict=True) if so])
-        said |= TITLE if len(word) == 1 else 0
+        # An initial, whose dot is not among the words. In other letters it is, and one without is "in", at a text's beginning.
+        said |= TITLE if len(word) == 1 and word <= _LAST_LATIN else 0
         self[word] = said
         return said
 

@@ -162,6 +162,12 @@ def test_towns_and_people_are_known_as_a_language_writes_them_and_other_words_ar
             assert code in codes if code != "-" else not codes, (name, codes)
 
 
+def test_a_letter_before_a_town_is_an_initial_in_latin_and_a_preposition_in_cyrillic() -> None:
+    for language, title, code in (("uk", "У Харкові згоріла школа", "UA"), ("ru", "В Саратове открыли мост", "RU")):
+        assert [country.code for country in tag_countries(Story(title=title), language)] == [code]
+    assert tag_countries(Story(title="Remarks by J. Poznan"), "en") == ()
+
+
 def test_base_forms() -> None:
     assert base_form("suomessa", "fi", {"suomi"}) == "suomi"
     assert base_form("tampereella", "fi", {"tampere"}) == "tampere"

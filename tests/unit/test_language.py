@@ -22,6 +22,11 @@ def test_tells_each_language(language: str, text: str) -> None:
     assert detect(text) == language
 
 
+def test_languages_that_are_nearly_one_do_not_make_a_text_unclear() -> None:
+    for text in ("Cijene nekretnina u Splitu porasle za petinu", "Bivši ravnatelj osuđen na pet godina zbog mita"):
+        assert detect(text) in ("hr", "bs", "sr")
+
+
 @pytest.mark.parametrize("text", ["", " ", "42", "12.04.2020 – 17:30", "!!! ???", "😀😀😀", "xqzvk", "ab", "—"])
 def test_says_nothing_of_what_tells_nothing(text: str) -> None:
     assert detect(text) is None
