@@ -8,7 +8,7 @@ grouped with everything that is stored, and the profiles of their storylines sto
 their stories in the next ones and die out; of a thousand some 600 stay a single story and ten get forty. Words, names and
 countries are those of :mod:`benchmarks.tagging`.
 
-Printed, at each of `--at` stories: CPU a story of the `--window` before, tagged and grouped (of 24,000 it holds what keys of
+Printed, at each of `--at` stories: CPU a story of the `--window` before, tagged and grouped (of 40,000 it holds what keys of
 storylines cost in a whole round, see :mod:`newsdesk.archive.line_keys`); CPU a story of grouping the first 1,000
 of a refresh that begins anew, with nothing read; the storylines stored; and the memory that the process has then, without what
 it sees of the archive's file. In `--folder` the archive is kept, and a run goes on where the one before ended.

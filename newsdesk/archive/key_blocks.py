@@ -17,6 +17,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from newsdesk.archive.line_keys import PARTS
 from newsdesk.stretches import Places, spans
 
 Longs = npt.NDArray[np.int64]
@@ -96,49 +97,58 @@ def write_part(connection: sqlite3.Connection, part: int, keys: Longs, postings:
     connection.execute("INSERT OR REPLACE INTO key_first VALUES (?, ?)", (part, places))
 
 
-class _Places(NamedTuple):
-    """Of all blocks the number, the first key, and the first posting of that; in order."""
+class Starts(NamedTuple):
+    """Of the blocks of a table the number, the first key, and the first posting of that; in order."""
 
     blocks: Longs
     keys: Longs
     postings: Longs
 
+    def anew(self, connection: sqlite3.Connection, first: int, end: int) -> Starts:
+        """With those of the parts from `first` to before `end` as they are now."""
+        start, stop = self.blocks.searchsorted([first << _PART_BITS, end << _PART_BITS]).tolist()
+        own = read_starts(connection, first, end)
+        return Starts(*(np.concatenate([old[:start], new, old[stop:]]) for old, new in zip(self, own, strict=True)))
 
-def _places(connection: sqlite3.Connection) -> _Places:
-    rows = connection.execute("SELECT part, places FROM key_first ORDER BY part").fetchall()
+
+def read_starts(connection: sqlite3.Connection, first: int = 0, end: int = PARTS) -> Starts:
+    """Where blocks begin, of the parts from `first` to before `end`."""
+    sql = "SELECT part, places FROM key_first WHERE part >= ? AND part < ? ORDER BY part"
+    rows = connection.execute(sql, (first, end)).fetchall()
     sizes = np.array([len(row[1]) // (2 * _NUMBER) for row in rows], np.intp)
     firsts = np.array([row[0] for row in rows], np.int64) << _PART_BITS
     places = np.frombuffer(b"".join([row[1] for row in rows]), "<i8").reshape(-1, 2)
     keys, postings = places.T.astype(np.int64)
-    return _Places(spans(firsts, sizes), keys, postings)
+    return Starts(spans(firsts, sizes), keys, postings)
 
 
-def read_rows(connection: sqlite3.Connection, keys: Longs, most: Longs, limit: int | None = None) -> tuple[Places, Longs]:
+def read_rows(
+    connection: sqlite3.Connection, starts: Starts, keys: Longs, most: Longs, limit: int | None = None
+) -> tuple[Places, Longs]:
     """Of each of some keys, which are in order, so many of its latest postings, or all (place in `keys`, posting), in order.
 
     With a `limit` so many, or more, of the last postings up to it and of the first ones beyond it.
     """
-    places = _places(connection)
-    begin, ends = places.keys.searchsorted(keys), places.keys.searchsorted(keys, side="right")
+    begin, ends = starts.keys.searchsorted(keys), starts.keys.searchsorted(keys, side="right")
     # Of the blocks that begin with a key, and the one before them, as many as it takes.
     firsts, few = np.maximum(begin - 1, 0), most // _LEAST + 2
     if limit is None:
         firsts = np.maximum(firsts, ends - few)
     else:
         turns = [
-            first + int(places.postings[first:end].searchsorted(limit, side="right"))
+            first + int(starts.postings[first:end].searchsorted(limit, side="right"))
             for first, end in zip(begin.tolist(), ends.tolist(), strict=True)
         ]
         firsts, ends = np.maximum(firsts, turns - few), np.minimum(ends, turns + few)
     blocks = np.unique(spans(firsts, np.maximum(ends - firsts, 0)))
-    found = _read_blocks(connection, places.blocks[blocks])
+    found = _read_blocks(connection, starts.blocks[blocks])
     lows, highs = found.keys.searchsorted(keys), found.keys.searchsorted(keys, side="right")
     rows = spans(lows, highs - lows)
-    owners, counts, starts = np.arange(len(keys)).repeat(highs - lows), found.counts[rows], found.starts[rows]
+    owners, counts, begins = np.arange(len(keys)).repeat(highs - lows), found.counts[rows], found.starts[rows]
     if limit is None:
         late = np.minimum(counts, most[owners])
-        starts, counts = starts + counts - late, late
-    return owners.repeat(counts), found.postings(starts, counts)
+        begins, counts = begins + counts - late, late
+    return owners.repeat(counts), found.postings(begins, counts)
 
 
 def _read_blocks(connection: sqlite3.Connection, blocks: Longs) -> _Found:

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from newsdesk.archive import line_keys
-from newsdesk.archive.key_blocks import Longs, read_part, read_rows, write_part
+from newsdesk.archive.key_blocks import Longs, Starts, read_part, read_rows, read_starts, write_part
 from newsdesk.archive.line_keys import BITS, PART_SHIFT, PARTS
 from newsdesk.stretches import Places, spans
 
@@ -133,17 +133,23 @@ class Recent:
     """The changes that are not in the table yet, by key, as :meth:`meet` last read them."""
 
     def __init__(self) -> None:
-        self._round, self._last = -1, 0
+        self._round, self._last, self._parts = -1, 0, 0
+        self.starts = Starts(*np.zeros((3, 0), np.int64))  # of the blocks of the table
         self._runs: list[Moves] = []  # by key, and those of one in the order of time; the first is of the round before
 
     def meet(self, connection: sqlite3.Connection) -> None:
         """Read what has come since the last time."""
         moves = connection.execute("SELECT moves FROM state").fetchone()[0]
         this = moves // line_keys.A_ROUND
+        parts = line_keys.gone_on(moves)
         if this != self._round:
             self._round, self._last = this, 0
+            self.starts = read_starts(connection)
             self._runs = [_by_key(read_moves(connection.execute("SELECT gone, come FROM key_part ORDER BY n")))]
-        self._let_go(line_keys.gone_on(moves))
+        elif parts > self._parts:
+            self.starts = self.starts.anew(connection, self._parts, parts)
+            self._let_go(parts)
+        self._parts = parts
         rows = connection.execute("SELECT n, gone, come FROM key_move WHERE n > ? ORDER BY n", (self._last,)).fetchall()
         if not rows:
             return
@@ -182,7 +188,7 @@ def latest(
     """Of each key its latest postings, `most` at most, the earliest first."""
     asked = np.array(sorted(keys), np.int64)
     moves, gone = _lately(recent, asked)
-    for key, own in _found(asked, moves, *read_rows(connection, asked, gone + most)):
+    for key, own in _found(asked, moves, *read_rows(connection, recent.starts, asked, gone + most)):
         yield key, own[-most:]
 
 
@@ -192,7 +198,7 @@ def about(
     """Of each key the last `before` postings up to a day, and the first `after` of those after it, the earliest first."""
     limit, asked = (day + 1) << BITS, np.array(sorted(keys), np.int64)
     moves, gone = _lately(recent, asked)
-    for key, own in _found(asked, moves, *read_rows(connection, asked, gone + max(before, after), limit - 1)):
+    for key, own in _found(asked, moves, *read_rows(connection, recent.starts, asked, gone + max(before, after), limit - 1)):
         end = bisect_left(own, limit)
         yield key, own[max(0, end - before) : end + after]
 
