@@ -71,12 +71,7 @@ class Aligner:
 
     def _find(self, wanted: str, at: int) -> int | None:
         """The next free line that is `wanted`, or that ends with it, or holds most of it."""
-        for i in range(at, len(self.texts)):
-            if self.labels[i] is None and self.texts[i] == wanted:
-                exact: int | None = i
-                break
-        else:
-            exact = None
+        exact = next((i for i in range(at, len(self.texts)) if self.labels[i] is None and self.texts[i] == wanted), None)
         if len(wanted) < 20:
             return exact
         for i in range(at, len(self.texts) if exact is None else exact):

@@ -17,6 +17,8 @@ from fetchers.seeds.page_text.labelling import LABELS, Model
 from training.page_text.align import Labelled
 
 COUNT = len(LABELS)
+SCALE = 64  # a shipped weight is a whole number of these parts
+SMALLEST = 0.02  # a feature whose weights are all smaller is not shipped
 
 
 @dataclass
@@ -131,6 +133,10 @@ class Batch:
         return value, np.concatenate([grad_w.ravel(), grad_steps.ravel(), grad_begin]) + penalty * theta
 
 
+def _whole(values: np.ndarray) -> list[int]:
+    return [round(float(value) * SCALE) for value in values]
+
+
 @dataclass
 class Learnt:
     """Weights as learnt; `export` rounds them for shipping, so what is measured is what ships."""
@@ -139,20 +145,18 @@ class Learnt:
     weights: np.ndarray
     steps: np.ndarray
     begin: np.ndarray
-    theta: np.ndarray
 
-    def export(self, scale: int = 64, smallest: float = 0.02) -> dict[str, Any]:
+    def export(self) -> dict[str, Any]:
         table = {}
         for name, i in self.rows.items():
             row = self.weights[i]
-            if np.abs(row).max() >= smallest:
-                table[name] = [round(float(v) * scale) for v in row]
-        whole = lambda values: [[round(float(v) * scale) for v in row] for row in values]  # noqa: E731
+            if np.abs(row).max() >= SMALLEST:
+                table[name] = _whole(row)
         return {
-            "scale": scale,
+            "scale": SCALE,
             "labels": list(LABELS),
-            "begin": whole([self.begin])[0],
-            "steps": whole(self.steps),
+            "begin": _whole(self.begin),
+            "steps": [_whole(row) for row in self.steps],
             "features": table,
         }
 
@@ -169,7 +173,7 @@ def learn(pages: Sequence[Featured], penalty: float = 0.6, minimum: int = 2, ite
     )
     w = found.x[:size].reshape(-1, COUNT)
     steps = found.x[size : size + COUNT * COUNT].reshape(COUNT, COUNT)
-    return Learnt(batch.rows, w, steps, found.x[size + COUNT * COUNT :], found.x)
+    return Learnt(batch.rows, w, steps, found.x[size + COUNT * COUNT :])
 
 
 def average(models: Sequence[dict[str, Any]]) -> dict[str, Any]:

@@ -15,9 +15,10 @@ from fetchers.seeds.page_text.lines import split_page
 from fetchers.seeds.page_text.looks import look_at
 from training.page_text.align import INDEX, Labelled
 from training.page_text.content import Content, Row, Setting, date_maker, load_contents, masthead, phrase
+from training.page_text.credits import slugged
 from training.page_text.furniture import furniture, menu, slots_of
 from training.page_text.prompts import prompt
-from training.page_text.stories import body_block, head_block, make_story, slugged, tail_block
+from training.page_text.stories import body_block, head_block, make_story, tail_block
 from training.page_text.talk import comment_block
 
 SEED = 20260101

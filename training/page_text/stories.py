@@ -19,10 +19,6 @@ def shorten(rng: random.Random, title: str) -> str:
     return " ".join(words[: rng.randint(2, 4)]).strip(",:;-") if len(words) > 4 else title
 
 
-def headline(setting: Setting, title: str) -> None:
-    setting.put(title, "title")
-
-
 # T headline, H standfirsts, C credits, K kicker, P caption, S a heading over standfirsts, X furniture
 ORDERS = "THC THC TCH CTH TC TXCTHX TXCH KTHXC TCXH KTCPSH TCPSH TCSH TSHC TPCH KTHCP THCXP KKTHCX PTC TPC".split()
 
@@ -57,7 +53,7 @@ def head_block(setting: Setting, title: str, body: Sequence[str]) -> None:
     lines = credit_lines(setting)
     for step in rng.choice(ORDERS):
         if step == "T":
-            headline(setting, title)
+            setting.put(title, "title")
         elif step == "H":
             put_standfirsts(setting, body)
         elif step == "C":

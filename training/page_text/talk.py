@@ -121,7 +121,7 @@ def comment_block(setting: Setting, title: str) -> None:  # noqa: C901 - a comme
                 (
                     phrase(rng, "closed"),
                     phrase(rng, "commenthead"),
-                    f"{phrase(rng, 'related')}",
+                    phrase(rng, "related"),
                     phrase(rng, "legal") + ".",
                     prompt(rng, setting.content.language, "talk", slots_of(setting)),
                 )

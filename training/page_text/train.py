@@ -46,7 +46,7 @@ _pages: list[Featured] = []
 def _gather(shared: Path, made_up: int, draw: int = 0) -> list[Featured]:
     """Every page that is learnt from; `draw` chooses the made-up ones."""
     pages = featured([*read_folder(shared / "pages" / "dev"), *read_folder(shared / "seeds")])
-    pages += featured([*tagged_pages(HERE / "pages"), *read_folder(HERE / "pages"), *read_folder(FIXTURES)], 1.0)
+    pages += featured([*tagged_pages(HERE / "pages"), *read_folder(HERE / "pages"), *read_folder(FIXTURES)])
     return pages + featured(render_pages(shared, made_up, draw), MADE_UP_WEIGHT)
 
 
