@@ -129,7 +129,10 @@ class Names:
     def at_start(self, text: str) -> tuple[str, int] | None:
         """The longest author name that `text` begins with, and its length."""
         lower = text[:80].lower()
-        best = max((name for name in self.latest if lower.startswith(name)), key=len, default=None)
+        if len(self.latest) <= len(lower):
+            best = max((name for name in self.latest if lower.startswith(name)), key=len, default=None)
+        else:  # in a long thread the text has fewer beginnings than there are names
+            best = next((lower[:end] for end in range(len(lower), 0, -1) if lower[:end] in self.latest), None)
         after = lower[len(best) : len(best) + 1] if best else ""
         if best and (
             not after.isalnum() or (after.isascii() is False and not best.isascii() and after.lower() == after.upper())
@@ -222,10 +225,9 @@ def _split_header_names(drafts: Sequence[Draft]) -> None:
     hits: list[tuple[Draft, str]] = []
     for draft in drafts:
         name = draft.author or ""
-        target = max((one for one in authors if name.lower().endswith(f" {one}")), key=len, default=None)
-        target = target or max(
-            (one for one in authors if name.lower().endswith((f" ▶ {one}", f" > {one}", f" → {one}"))), key=len, default=None
-        )
+        lower = name.lower()
+        ends = (lower[i + 1 :] for i, char in enumerate(lower) if char == " ")  # the longest first
+        target = next((end for end in ends if end in authors), None)
         if target:
             hits.append((draft, target))
             authors.add(name[: -len(target)].strip(" ▶>→").lower())

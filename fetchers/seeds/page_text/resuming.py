@@ -203,9 +203,10 @@ def resume(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     mended = list(labels)
     for i in range(2, len(looks)):
         look = looks[i]
+        if mended[i] != "aside" or look.width < 28 or not is_prose(look) or _FURNISHED & set(look.found.classes):
+            continue
         ended = i + 1 == len(looks) or _offers(looks[i + 1])
-        room = 28 if ended or _names_again(looks, mended, i) else 60
-        if mended[i] != "aside" or look.width < room or not is_prose(look) or _FURNISHED & set(look.found.classes):
+        if look.width < 60 and not ended and not _names_again(looks, mended, i):
             continue
         above = next((j for j in range(i - 1, max(-1, i - 2 - _REACH), -1) if not _parts(looks[j])), -1)
         if 0 <= above < i - 1 and mended[above] == "body" and looks[above].ends == ".":
@@ -283,7 +284,7 @@ def _names_again(looks: Sequence[Look], labels: Sequence[str], i: int) -> bool:
     """True if line `i` begins with a name that a paragraph near above holds inside a sentence: "Dorje said …"."""
     head = _NAME.match(looks[i].text)
     near = (looks[j].text for j in range(max(0, i - NEAR), i) if labels[j] == "body")
-    return head is not None and any(re.search(rf"\w {re.escape(head[0])}\b", text) for text in near)
+    return head is not None and any(f" {head[0]} " in text for text in near)
 
 
 def _parts(look: Look) -> bool:

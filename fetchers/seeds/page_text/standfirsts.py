@@ -77,13 +77,14 @@ def _is_result(look: Look) -> bool:
 def set_links_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """A bullet list below "Related links" and its like is none of highlights."""
     mended = list(labels)
-    listed = False
+    listed = begun = False
     for i in range(1, len(looks)):
+        begun = begun or labels[i - 1] == "body"
         headed = "related" in looks[i - 1].found.first and looks[i - 1].found.cover >= 0.6
         listed = bool(looks[i].line.bullet) and (listed or headed)
         if listed and labels[i] in ("highlight", "title"):
             mended[i] = "furniture"
-        if labels[i] == "title" and "body" in labels[:i] and "related" in looks[i].found.first:
+        if labels[i] == "title" and begun and "related" in looks[i].found.first:
             mended[i] = "aside"  # "RELATED The plough that would not start"
     return mended
 
