@@ -654,3 +654,17 @@ async def test_how_many_stories_of_how_many_is_never_cut(newsroom: Open) -> None
         await room.press("enter")
         assert "2 of 3 " in room.text
         assert "sto…" not in room.text
+
+
+@pytest.mark.parametrize("keys", [["vertical_line"], ["greater_than_sign"], ["W"], ["colon"], ["question_mark"], ["4", "at"]])
+@pytest.mark.parametrize("height", [8, 12, 24])
+async def test_a_sheet_stands_whole_on_a_small_terminal(newsroom: Open, keys: list[str], height: int) -> None:
+    async with newsroom(40, height) as room:
+        await room.press(*keys)
+        sheet = room.app.screen
+        assert sheet is not room.screen
+        assert not sheet.show_vertical_scrollbar
+        box = sheet.children[0].region
+        assert box.y >= 0
+        assert box.bottom <= height
+        assert "Esc leaves" in room.text or keys == ["W"], "the welcome says it among its words"

@@ -16,6 +16,7 @@ from tui.panes.setting_words import row_id
 from tui.screens.entry import complete_path
 from tui.screens.settings import SettingsScreen
 from tui.theme_files import Themes
+from tui.widgets.virtual_list import VirtualList
 
 FILE = """# my desk
 seeds = [
@@ -63,6 +64,18 @@ async def test_every_setting_and_every_command_is_there_with_its_meaning(newsroo
         assert "Environment: NEWSDESK_DISPLAY_THEME" in room.text
         await room.press("escape")
         assert room.app.screen is room.screen
+
+
+@pytest.mark.parametrize("key", ["C", "9"])
+async def test_a_small_terminal_shows_the_list_and_the_cursor_in_it(
+    newsroom: Open, file: Path, key: str, tmp_path: Path
+) -> None:
+    async with newsroom(40, 12, config_file=file, seeds=["/one", "/two"]) as room:
+        await room.press(key, "j")
+        pane = room.app.screen.focused
+        assert isinstance(pane, VirtualList)
+        assert pane.inner_height >= 3
+        assert pane.cursor in pane.in_sight
 
 
 async def test_a_change_is_in_force_written_and_undone(newsroom: Open, file: Path) -> None:

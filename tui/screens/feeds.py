@@ -40,10 +40,10 @@ class FeedsScreen(Beside):
     FeedsScreen { layout: vertical; }
     FeedsScreen #around { height: 1fr; layout: vertical; }
     FeedsScreen #sources { height: 1fr; }
-    FeedsScreen #detail { height: 11; }
+    FeedsScreen #detail { height: 11; max-height: 50%; }
     FeedsScreen.wide #around { layout: horizontal; }
     FeedsScreen.wide #sources { width: 3fr; }
-    FeedsScreen.wide #detail { width: 2fr; height: 1fr; border-left: solid $edge; }
+    FeedsScreen.wide #detail { width: 2fr; height: 1fr; max-height: 100%; border-left: solid $edge; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("feeds")]
     AUTO_FOCUS = "#sources"

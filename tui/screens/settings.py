@@ -51,10 +51,10 @@ class SettingsScreen(Beside):
     SettingsScreen { layout: vertical; }
     SettingsScreen #around { height: 1fr; layout: vertical; }
     SettingsScreen #settings { height: 1fr; }
-    SettingsScreen #detail { height: 11; }
+    SettingsScreen #detail { height: 11; max-height: 50%; }
     SettingsScreen.wide #around { layout: horizontal; }
     SettingsScreen.wide #settings { width: 3fr; }
-    SettingsScreen.wide #detail { width: 2fr; height: 1fr; border-left: solid $edge; }
+    SettingsScreen.wide #detail { width: 2fr; height: 1fr; max-height: 100%; border-left: solid $edge; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("settings")]
     AUTO_FOCUS = "#settings"
