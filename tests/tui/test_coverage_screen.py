@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from newsdesk.model import Country, Topic
 from newsdesk.world import world
 from tests.tui.conftest import Open
@@ -19,6 +21,7 @@ from tui import atlas
 from tui.panes.coverage import Grid, Heading, shade
 from tui.render import ASCII, UNICODE, line_width
 from tui.screens.coverage import CoverageScreen
+from tui.screens.newsroom import Newsroom
 
 
 def _screen(room: Room) -> CoverageScreen:
@@ -150,6 +153,12 @@ async def test_nothing_to_count_says_what_to_do(newsroom: Open) -> None:
     async with newsroom(desk=FakeDesk([])) as room:
         await room.press("7")
         assert "No stories yet." in room.text
+        assert "R reads the sources." in room.text
+        await room.press("escape")
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Newsroom, "refreshing", True)
+            await room.press("7")
+            assert "The sources are being read; c stops it." in room.text
         await room.press("j", "l", "enter", "f", "left_square_bracket", "tab", "enter", "escape")
         assert room.app.screen is room.screen
 

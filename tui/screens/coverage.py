@@ -123,7 +123,9 @@ class CoverageScreen(Beside):
             return (("No story on this day.", "title"), (words, "muted"))
         if not self.narrowing.empty:
             return (("No story matches the search.", "title"), ("Esc goes back to it.", "muted"))
-        return (("No stories yet.", "title"), (f"{self.key_of('refresh-all')} reads the sources.", "muted"))
+        reads = f"The sources are being read; {self.key_of('stop-refresh')} stops it."
+        mend = reads if self.newsroom.refreshing else f"{self.key_of('refresh-all')} reads the sources."
+        return (("No stories yet.", "title"), (mend, "muted"))
 
     def title_words(self) -> Line:
         found = self.coverage
