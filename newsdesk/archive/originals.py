@@ -58,11 +58,12 @@ def _put_in_order(connection: sqlite3.Connection, named: set[str], line: int) ->
 
 
 def _hand_down(connection: sqlite3.Connection, gone: Iterable[str], heir: str, line: int) -> None:
-    """Later copies of a text whose original is gone are copies of its heir: a storyline's profile has originals by their id."""
+    """Later copies of a text whose original is gone are copies of its heir: a storyline's profile has a list of originals, each
+    a list that begins with its id, as no other list in a list does."""
     for name in gone:
         connection.execute(
-            "UPDATE profile SET blob = replace(blob, ?, ?) WHERE id = (SELECT id FROM storyline WHERE n = ?)",
-            (f'["{name}",[', f'["{heir}",[', line),
+            "UPDATE profile SET blob = replace(replace(blob, ?, ?), ?, ?) WHERE id = (SELECT id FROM storyline WHERE n = ?)",
+            (f'[["{name}",', f'[["{heir}",', f',["{name}",', f',["{heir}",', line),
         )
 
 
