@@ -12,6 +12,14 @@ from fetchers.seeds.page_text.looks import Look
 _SENTENCES = ("sent", "shortsent", "longish", "long")
 
 
+_CLOSED = re.compile(r"(?:The )?comments (?:to|on|for) this \w+ (?:are|have been) (?:now )?closed\b", re.IGNORECASE)
+
+
+def _speaks(look: Look) -> bool:
+    """True for a sentence that is not of a page's own words: "The comments to this entry are closed."."""
+    return look.kind in _SENTENCES and not _CLOSED.match(look.text)
+
+
 def finish_last(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """A sentence below the last author and time of a thread is that author's comment, if every one above is framed so."""
     texts = [i for i, label in enumerate(labels) if label == "comment" and (not i or labels[i - 1] != "comment")]
@@ -24,10 +32,10 @@ def finish_last(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         return labels
     form = forms.pop()
     alike = sum(looks[head].kind == looks[last].kind for head in heads if head is not None)
-    dated = all(looks[head].dates for head in heads if head is not None) and bool(looks[last].dates)
+    dated = all(head is not None and looks[head].dates for head in heads) and bool(looks[last].dates)
     if not dated and not {"ago", "date"} & set(form) and (form or alike * 2 < len(heads) or looks[last].kind in WORDS):
         return labels
-    text = next((i for i in range(last + 1, min(last + FRAME_LINES, len(looks))) if looks[i].kind in _SENTENCES), None)
+    text = next((i for i in range(last + 1, min(last + FRAME_LINES, len(looks))) if _speaks(looks[i])), None)
     if text is None or form_of(looks, last, text) != form:
         text = last + 1 + len(form)  # where the others have theirs: a word or two
         brief = len(form) >= 1 and text < len(looks) and form_of(looks, last, text) == form and is_remark(looks[text])

@@ -109,7 +109,10 @@ def _join_thread_above(parts: list[Part], looks: Sequence[Look]) -> list[Part]:
 
 def _rejoin(parts: Sequence[Part], looks: Sequence[Look]) -> list[Part]:
     """Undo cuts that nothing but one line that looked like a headline speaks for."""
-    items = sum(bool(part.titles) and 0 < len(part.body) <= 2 and (not part.comments or part is parts[-1]) for part in parts)
+    items = sum(
+        bool(part.titles) and 0 < len(part.body) <= _room(looks[part.titles[0]]) and (not part.comments or part is parts[-1])
+        for part in parts
+    )
     kept = list(parts[:1])
     for part in parts[1:]:
         last = kept[-1]
@@ -121,6 +124,11 @@ def _rejoin(parts: Sequence[Part], looks: Sequence[Look]) -> list[Part]:
             last.body += part.body
         last.comments += part.comments
     return kept
+
+
+def _room(head: Look) -> int:
+    """How many paragraphs an item of a digest has at most: more where its headline is numbered or a bullet."""
+    return 4 if head.starts == "num." or head.line.bullet else 2
 
 
 def _stands_alone(part: Part, looks: Sequence[Look]) -> bool:

@@ -67,8 +67,35 @@ def _lift_above_foot(looks: Sequence[Look], labels: Sequence[str], authors: Sequ
     return [*labels[:head], "author", *inner, *labels[foot:]] if inner else labels
 
 
+def _is_button(look: Look) -> bool:
+    """True for a line that is nothing but what may be done with a comment: "Responda  Denuncie"."""
+    return (
+        look.found.cover >= 0.5
+        and len(look.words) <= 3
+        and "reply" in look.found.first
+        and not (look.dates or look.ago)
+        and look.width <= 40
+    )
+
+
+def _demote_repeated(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Buttons taken for authors twice or more are none: what is dated above a text names who wrote it."""
+    buttons = [i for i, label in enumerate(labels) if label == "author" and _is_button(looks[i])]
+    alike = Counter(looks[i].lower for i in buttons)
+    buttons = [i for i in buttons if alike[looks[i].lower] >= 2]
+    heads = [
+        i
+        for i, label in enumerate(labels)
+        if label in ("meta", "author") and labels[i + 1 : i + 2] == ["comment"] and looks[i].dates
+    ]
+    if not buttons or len(heads) < len(buttons):
+        return labels
+    return ["meta" if i in buttons else "author" if i in heads else label for i, label in enumerate(labels)]
+
+
 def demote_buttons(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """A row of buttons ("Like · Reply · 2 · 3y") is no author where other lines are."""
+    labels = _demote_repeated(looks, labels)
     authors = [i for i, label in enumerate(labels) if label == "author"]
     rows = [i for i in authors if {"vote", "reply"} & set(looks[i].found.first) and looks[i].separators >= 2]
     if not rows or len(rows) * 2 > len(authors):

@@ -143,7 +143,10 @@ def _number_items(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]
     heads = [
         i
         for i, look in enumerate(looks[:-1])
-        if look.starts == "num." and look.ends != "." and looks[i + 1].width >= 60 and looks[i + 1].ends == "."
+        if look.starts == "num."
+        and (look.ends != "." or look.width <= 80)
+        and looks[i + 1].width >= 60
+        and looks[i + 1].ends == "."
     ]
     numbers = [int(looks[i].text.split(".")[0].split(")")[0]) for i in heads]
     if len(heads) < 3 or numbers != list(range(1, len(heads) + 1)) or "author" in labels[heads[0] :]:
@@ -154,6 +157,8 @@ def _number_items(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]
     if any(sum(look.long for look in looks[i + 1 : end]) > 1 for i, end in zip(heads[:-1], ends[:-1], strict=True)):
         return labels
     mended = list(labels)
+    if "title" not in labels[: heads[0]]:  # what greets the reader is no story
+        mended[: heads[0]] = ["furniture" if label == "body" else label for label in labels[: heads[0]]]
     for i in heads:
         mended[i], mended[i + 1] = "title", "body"
     return mended

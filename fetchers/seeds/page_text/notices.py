@@ -71,8 +71,17 @@ _HELPED = re.compile(
 # What stands where a page was.
 _GONE = re.compile(
     r"\bpage you (?:requested|are looking for|were looking for)\b|may have been moved or deleted|\bpage not found\b|"
-    r"\bpage (?:demandée|introuvable)\b|página (?:no encontrada|não encontrada|solicitada)|seite (?:wurde )?nicht gefunden|"
+    r"\bpage (?:demandée|introuvable)\b|página (?:no encontrada|não encontrada|solicitada)|"
+    r"seite (?:wurde )?(?:leider )?nicht gefunden|"
+    r"verschoben oder gelöscht|déplacée? ou supprimée?|movid[ao] o (?:eliminad|borrad)|movida ou (?:apagada|removida)|"
+    r"spostat[ao] o (?:eliminat|cancellat)|verplaatst of verwijderd|"
     r"pagina non trovata|страница не найдена",
+    re.IGNORECASE,
+)
+# "We and our 164 partners …": who is asked for consent.
+_CONSENT = re.compile(
+    r"\b\d{2,4} (?:partners?|partenaires|socios|parceiros|partnere?|partnerów|партн\w+)\b.{0,160}"
+    r"(?:cookie|device|Gerät|appareil|dispositiv|terminal|apparaat|enhed|enhet|urządzeni)",
     re.IGNORECASE,
 )
 _KEYS = re.compile(r"Ctrl\s?\+\s?Enter", re.IGNORECASE)  # how readers of many sites report a slip
@@ -95,13 +104,14 @@ def _is_notice(look: Look, before: int, last: bool) -> bool:
         bool(_CORRECTED.match(text) or _AMENDED.search(text[:120]))
         or (last and bool(_PRESENTED.match(text) or _HELPLINE.search(text) or _HELPLINE_CJK.search(text)))
     )
-    return brief or links or below or _points_elsewhere(look) or bool(_DISCLOSURE.search(text) or _KEYS.search(text))
+    told = _CONSENT.search(text) or _DISCLOSURE.search(text) or _KEYS.search(text)
+    return brief or links or below or _points_elsewhere(look) or bool(told)
 
 
 # What papers ask of those who comment, below the thread or above it.
 _HOUSE_RULES = re.compile(
     r"(?:Welcome to the discussion\.?$|Keep it Clean\. Please |PLEASE TURN OFF YOUR CAPS LOCK|Don't Threaten\. |Be Truthful\. |"
-    r"Be Nice\. No |Be Proactive\. |Share with Us\. )"
+    r"Please email us to report offensive comments|Be Nice\. No |Be Proactive\. |Share with Us\. )"
 )
 _AGED = re.compile(r"This (?:article|story|page|report) is (?:more than|over|about) (?:\d+|an?|one|two) \w+ old")
 _CONTACT = re.compile(r"(?:Media |Press )?(?:Contacts?|Kontakt|Contatto|Contacto|Contato)\s?:", re.IGNORECASE)

@@ -38,8 +38,8 @@ def set_signatures_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequen
 
 
 def _links_on(look: Look) -> bool:
-    """True for a line that leads to the threads before and after: "« Older … | … Newer »"."""
-    return look.text.startswith(("«", "←", "‹")) or look.text.endswith(("»", "→", "›"))
+    """True for a line of a page's own words, or one that leads to the threads before and after: "« Older … | … Newer »"."""
+    return look.text.startswith(("«", "←", "‹")) or look.text.endswith(("»", "→", "›")) or look.found.cover >= 0.5
 
 
 def sign_posts(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:

@@ -203,3 +203,18 @@ def test_sections_before_a_headline_are_none_of_it_where_the_page_names_them() -
     words = Counter(look.lower for look in looks)
     assert read_title(Part(titles=[1]), looks, words) == "Crab wins the harbour seat"
     assert read_title(Part(titles=[2]), looks, words) == "Snow: a history of one winter"
+
+
+def test_numbered_items_whose_headlines_end_with_a_stop_are_stories() -> None:
+    heads = ["Railway stops for the third week.", "A town will vaccinate by alphabet.", "A clock hears rain."]
+    items = "\n\n".join(f"{n}. {head}\n{text}" for n, head, text in zip((1, 2, 3), heads, (SNOW, ICE, SNOW + ICE), strict=True))
+    page = f"Evening Briefing\nMonday, March 8, 2021\nGood evening. Here is the latest.\n\n{items}\n\nSign up here.\n"
+    assert [story.title for story in read_page(page)[0]] == heads
+
+
+def test_buttons_of_two_words_are_no_authors() -> None:
+    rows = [("title", "Snow"), ("body", SNOW), ("aside", "2 comments")]
+    for n, name in enumerate(("Anna Lie", "Bo Lie"), 1):
+        head = f"{n}. {name} (03/09/2015 07h1{n})"
+        rows += [("author" if n == 1 else "meta", head), ("comment", "So much of it."), ("author", "Responda Denuncie")]
+    assert [label for label, (_, text) in zip(mended(rows), rows, strict=True) if "Lie (" in text] == ["author", "author"]

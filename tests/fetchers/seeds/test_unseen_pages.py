@@ -190,6 +190,16 @@ TENTH_LEAKS = 0
 # Eighty-four of the kinds that dumps of news pages are of: dailies, agencies, portals, boards, plugins, letters, live pages.
 ELEVENTH = dict.fromkeys(TENTH, 0.98) | {"dateline": 0.97, "highlights": 0.95}
 ELEVENTH_LEAKS = 1
+ELEVENTH_ASIDE = ELEVENTH | {
+    "title": 0.94,
+    "source": 0.88,
+    "byline": 0.94,
+    "dateline": 0.83,
+    "highlights": 0.85,
+    "author": 0.91,
+    "reply_to": 0.95,
+}
+ELEVENTH_ASIDE_LEAKS = 2
 # Fifty-five pages that were written by somebody else, without knowledge of how they would be read.
 FRESH = {
     "title": 0.95,
@@ -219,6 +229,7 @@ SETS = [
     pytest.param(PAGES / "ninth", NINTH, NINTH_LEAKS, id="ninth"),
     pytest.param(PAGES / "tenth", TENTH, TENTH_LEAKS, id="tenth"),
     pytest.param(PAGES / "eleventh", ELEVENTH, ELEVENTH_LEAKS, id="eleventh"),
+    pytest.param(PAGES / "eleventh" / "aside", ELEVENTH_ASIDE, ELEVENTH_ASIDE_LEAKS, id="eleventh-aside"),
     pytest.param(PAGES.parent / "unseen_pages_fresh", FRESH, FRESH_LEAKS, id="fresh"),
 ]
 
