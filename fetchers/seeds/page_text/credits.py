@@ -36,6 +36,7 @@ from fetchers.seeds.page_text.sources import (
     read_source,
     written_by_outlet,
 )
+from fetchers.seeds.page_text.towns import BRAZILIAN_STATES
 from newsdesk.countries.gazetteer import is_place
 
 # Boards of links quote who sent one in: 'mira writes: "The library …"'.
@@ -214,7 +215,8 @@ def _wire_between(part: Part, looks: Sequence[Look]) -> str | None:
     """The agency of a dateline on a line of its own: "Dakar (AFP) –"."""
     between = looks[part.titles[-1] + 1 : part.body[0]] if part.titles and part.body else ()
     found = (WIRE_PLACE.fullmatch(look.text) for look in between)
-    return next((wire["agency"] for wire in found if wire and is_agency(wire["agency"])), None)
+    agencies = (wire["agency"] for wire in found if wire and is_agency(wire["agency"]))
+    return next((agency for agency in agencies if agency not in BRAZILIAN_STATES), None)
 
 
 def _agency_between(part: Part, looks: Sequence[Look]) -> str | None:

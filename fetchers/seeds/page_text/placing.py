@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from fetchers.seeds.page_text.agencies import is_agency
+from fetchers.seeds.page_text.agencies import is_agency, is_known_agency
 from fetchers.seeds.page_text.bylines import (
     is_person,
     split_outlet,
@@ -19,7 +19,7 @@ from fetchers.seeds.page_text.sources import (
     read_outlet_and_place,
     read_outlet_in_place,
 )
-from fetchers.seeds.page_text.towns import place_behind_date, place_beside_date
+from fetchers.seeds.page_text.towns import BRAZILIAN_STATES, place_behind_date, place_beside_date
 from newsdesk.countries.gazetteer import is_place
 
 
@@ -101,6 +101,9 @@ def _place_of_writer(look: Look) -> str | None:
 _AGENCY_AND_PLACE = re.compile(
     r"(?:By:?\s)?(?P<agency>[^\s|]{2,12})\s\|\s(?P<place>[^|\d]{3,30}?)(?:\s\||$)"
 )  # "By: PTI | Pune |"
+_BEHIND_AGENCY = re.compile(
+    r"(?P<agency>[A-Za-z]{2,12})(?:\.\s|\s[/|·–-]\s)(?P<place>[^\W\d_][^\d.|/()]{2,30})\.?"
+)  # "EFE. LOGROÑO"
 WIRE_PLACE = re.compile(r"(?P<place>[^\W\d_][^\d()]{2,30}?)\s\((?P<agency>[A-Za-z]{2,10})\)\s?[—–-]{0,2}")
 
 
@@ -110,7 +113,10 @@ def _place_alone(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> st
         text = looks[i].text
         wire = WIRE_PLACE.fullmatch(text)
         if wire and is_agency(wire["agency"]):
-            return wire["place"]
+            return text if wire["agency"] in BRAZILIAN_STATES else wire["place"]
+        behind = _BEHIND_AGENCY.fullmatch(text) if not looks[i].dates else None
+        if behind and is_known_agency(behind["agency"]) and is_place(behind["place"]):
+            return behind["place"]
         role = looks[i - 1].found.cover >= 0.99 and "byword" in looks[i - 1].found.first
         if role and _INDIC.match(text) and len(text.split()) == 1 and not looks[i].dates:
             return text  # the town below "Staff reporter"

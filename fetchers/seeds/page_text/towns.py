@@ -9,6 +9,8 @@ from newsdesk.countries.gazetteer import is_place
 
 PLACE_WORDS = 6
 IN_PARENS = re.compile(r"[(\uff08]([^()\uff08\uff09]{2,60})[)\uff09]")
+# Signs of Brazil's states, which stand in brackets behind a town as elsewhere agencies do: "ANÁPOLIS (GO)".
+BRAZILIAN_STATES = frozenset("AC AL AP AM BA CE DF ES GO MA MT MS MG PA PB PR PE PI RJ RN RS RO RR SC SP SE TO".split())
 _PARTICLES = frozenset(
     "de da do dos das del della di du la le les el al of and the y e i und et upon on sur am an der den las los in".split()
 )

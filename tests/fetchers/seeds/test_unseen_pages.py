@@ -192,9 +192,9 @@ ELEVENTH = dict.fromkeys(TENTH, 0.98) | {"dateline": 0.97, "highlights": 0.95}
 ELEVENTH_LEAKS = 1
 ELEVENTH_ASIDE = ELEVENTH | {
     "title": 0.94,
-    "source": 0.88,
+    "source": 0.94,
     "byline": 0.94,
-    "dateline": 0.83,
+    "dateline": 0.94,
     "highlights": 0.85,
     "author": 0.91,
     "reply_to": 0.95,
