@@ -10,9 +10,10 @@ import json
 import marshal
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import overload
 
-from newsdesk.ingest import Facts, Printed, facts_of, keys_of
+from newsdesk.ingest import Facts, Printed, digest, facts_of, keys_of
 from newsdesk.model import Json, Mood, Story
 from newsdesk.own_modules import pack
 from newsdesk.query.match import body_parts, mood_of, source_parts
@@ -71,7 +72,7 @@ class Draft:
 
     @classmethod
     def from_row(cls, row: Sequence[Json]) -> Draft:
-        return cls(Facts.from_row(row[0]), tuple(row[1]), tuple(row[2]), *row[3:])
+        return cls(Facts.from_row(row[0], partial(_digest_of, row[3])), tuple(row[1]), tuple(row[2]), *row[3:])
 
     def story(self) -> Story:
         """The story that it was made of."""
@@ -220,6 +221,10 @@ def _mood_of(story: Story) -> Json:
         return None
     known = {"reader": story.mood.reader} if story.mood.reader else {}
     return story.mood.to_json() | known
+
+
+def _digest_of(text: bytes) -> int:
+    return digest(load_story(text))
 
 
 def load_story(text: str | bytes, tags: str | None = None, **kept_apart: Json) -> Story:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from newsdesk.ingest.keys import Keys, hash_bytes, keys_of, listed, make_id, name_of, own_id, place_of, quote, source_of
@@ -43,41 +44,39 @@ def _escape(printed: bytes) -> bytes:
 
 def digest(story: Story, body: Printed | None = None) -> int:
     """63 bits over everything printed of a story: it changes when the story does. `body` is its body, where that is known."""
-    return digests(story, body)[1]
+    return _digest(story, (story.published, story.updated), body)
 
 
-def digests(story: Story, body: Printed | None = None) -> tuple[int, int]:
-    """What tells a version of a story from the one that its place gave before, and :func:`digest`. They differ for a feed's
-    items: some feeds date all of them anew whenever they are asked, so that a date there counts only as given or not."""
+def version_digest(story: Story, body: Printed | None = None) -> int:
+    """What tells a version of a story from the one that its place gave before: :func:`digest`, but for a feed's items. Some
+    feeds date all of them anew whenever they are asked, so that a date there counts only as given or not."""
+    if not story.origin or not story.origin.feed:
+        return digest(story, body)
+    return _digest(story, [date and "" for date in (story.published, story.updated)], body)
+
+
+def _digest(story: Story, dates: Iterable[str | None], body: Printed | None) -> int:
     said_of_it = [[c.author, c.text, c.when, c.votes, c.reply_to, c.answers] for c in story.comments]
     comments = _encode(said_of_it) if said_of_it else "[]"
-    dates = story.published, story.updated
-    rest = listed((story.source, story.outlet, story.byline, story.dateline, story.url))
-    rest = f"{rest}], [{quote(story.status)}, [{listed(story.highlights)}], ["
+    said = listed((story.title, *dates, story.source, story.outlet, story.byline, story.dateline, story.url))
+    head = f"[[{said}], [{quote(story.status)}, [{listed(story.highlights)}], [".encode("utf-8", "surrogatepass")
+    tail = f"], {comments}]]".encode("utf-8", "surrogatepass")
     body = body or Printed.of(story.body)
-    tail = b"%b%b" % (body.twice, _escape(f"], {comments}]]".encode("utf-8", "surrogatepass")))
-
-    def over(dates: Iterable[str | None]) -> int:
-        head = _escape(f"[[{listed((story.title, *dates))}, {rest}".encode("utf-8", "surrogatepass"))
-        return hash_bytes(b'["%b%b"]' % (head, tail))
-
-    whole = over(dates)
-    if not story.origin or not story.origin.feed:
-        return whole, whole
-    return over(date and "" for date in dates), whole
+    return hash_bytes(b'["%b%b%b"]' % (_escape(head), body.twice, _escape(tail)))
 
 
 @dataclass(slots=True, eq=False)
 class Facts:
     """Everything of a story that tells it from others. `source` is folded, `name` is what a new id is made from, `own_id`
-    is that id as long as no other story has it, `chars` and `comments` are sizes; `digest` and `dated` are :func:`digests`."""
+    is that id as long as no other story has it, `chars` and `comments` are sizes; `digest` is :func:`version_digest`, `dated`
+    gives :func:`digest`, for which is asked only where a story has changed."""
 
     title: str | None
     published: str | None
     updated: str | None
     source: str
     digest: int
-    dated: int
+    dated: Callable[[], int]
     chars: int
     comments: int
     name: tuple[str | None, ...]
@@ -98,15 +97,15 @@ class Facts:
         """Itself as plain JSON."""
         origin, keys = self.origin, self.keys
         return [
-            *(self.title, self.published, self.updated, self.source, self.digest, self.dated, self.chars, self.comments),
+            *(self.title, self.published, self.updated, self.source, self.digest, self.chars, self.comments),
             *(self.name, self.own_id),
             [origin.format, origin.index, origin.path, origin.feed, origin.item_id] if origin else None,
             [keys.item, keys.url, keys.title, keys.title_here, keys.near, keys.sketch],
         ]
 
     @classmethod
-    def from_row(cls, row: Sequence[Json]) -> Facts:
-        title, published, updated, source, mark, dated, chars, comments, name, own_id, origin, known = row
+    def from_row(cls, row: Sequence[Json], dated: Callable[[], int]) -> Facts:
+        title, published, updated, source, mark, chars, comments, name, own_id, origin, known = row
         item, url, headed, here, near, sketch = known
         keys = Keys(item, url, headed, here, tuple(near), sketch)
         where = Origin(*origin) if origin else None
@@ -116,14 +115,13 @@ class Facts:
 def facts_of(story: Story, keys: Keys | None = None, body: Printed | None = None) -> Facts:
     """The facts of a story. `body` is its body, where that is known."""
     name = name_of(story)
-    mark, dated = digests(story, body)
     return Facts(
         title=story.title,
         published=story.published,
         updated=story.updated,
         source=source_of(story),
-        digest=mark,
-        dated=dated,
+        digest=version_digest(story, body),
+        dated=partial(digest, story, body),
         chars=sum(map(len, story.body)),
         comments=len(story.comments),
         name=name,

@@ -228,7 +228,8 @@ class Register:
         if place[2] and _is_appended(facts) and (own in self.rewritten or (*own, REWRITTEN) in self.earlier):
             return mark != entry.digest  # the line above it was rewritten, and is outdated all the same
         if before is not None:
-            return before.digest not in (mark, facts.dated)  # an older archive's may have the dates of a feed in it
+            # An older archive's may have the dates of a feed in it.
+            return before.digest != mark and before.digest != facts.dated()
         if mark == entry.digest or any(there.digest == mark for there in entry.places.values()):
             return False
         if place[2] and not _is_appended(facts):  # in a feed the item that stands first is the newest

@@ -13,6 +13,7 @@ from fetchers.feeds.adapt import adapt
 from fetchers.feeds.parse import read_strictly
 from fetchers.worker import ParserPool, ParsingError
 from newsdesk.drafts import Draft
+from newsdesk.ingest import digest
 from newsdesk.model import Json
 
 SOURCE = "https://example.org/rss"
@@ -40,6 +41,7 @@ def test_what_comes_back_is_what_parsing_and_adapting_give() -> None:
     expected = adapt(wire, SOURCE, base=SOURCE, tags=("wires",), country="GB")
     assert tuple(stories) == expected
     assert [draft.to_row() for draft in stories.drafts] == [Draft.of(story).to_row() for story in expected]
+    assert [draft.facts.dated() for draft in stories.drafts] == list(map(digest, expected))
     assert (feed.title, feed.every_s, feed.items) == ("Example", 5400, ())
     assert stories[1:3][0] == expected[1]
 
