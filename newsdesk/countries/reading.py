@@ -15,7 +15,7 @@ from newsdesk.countries.alone import LOOK, NONE, SAID_OF, Flags, Name, Places, d
 from newsdesk.countries.gazetteer import Lexicon
 from newsdesk.countries.inflection import has_rules
 from newsdesk.countries.openings import Openings
-from newsdesk.countries.said import LETTER, SAID, SHOUTED, SMALL, say_all
+from newsdesk.countries.said import LETTER, SHOUTED, SMALL, said_in, say_all
 from newsdesk.countries.scan import FEWEST_OF_TITLE, TITLED_SHARE, Mention, Reader, Scan
 from newsdesk.countries.words import FOLDED, is_marked, split
 from newsdesk.cutting import Table, Vocabulary, doubled
@@ -162,8 +162,9 @@ class Words(Table):
         """What words say beside a name."""
         said = self._says[numbers]
         if said.min(initial=0) == _UNKNOWN:
+            known = said_in(self.lexicon.language)
             for number in set(numbers[said == _UNKNOWN].tolist()):
-                self._says[number] = SAID[self.word(number)]
+                self._says[number] = known[self.word(number)]
             said = self._says[numbers]
         return said
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
 import numpy as np
 
 from newsdesk.countries.gazetteer import first_names
-from newsdesk.countries.words import FOLDED
+from newsdesk.countries.words import FOLDED, INITIAL
 from newsdesk.hashes import HashTable, Numbers
 from newsdesk.packed import SmallWords
 from newsdesk.stretches import Pieces
@@ -45,7 +46,7 @@ _FIRMS = frozenset(
 (BEFORE_PLACES, AFTER_PLACES, MONEY, STREET, FIRM, TITLE, GIVEN) = _LISTED = tuple(1 << bit for bit in range(7))
 (UPPER, SMALL, LETTER, WORD, SHOUTED, TICKER, COMMA) = _WRITTEN = tuple(1 << bit for bit in range(7, 14))
 _MOST_REMEMBERED = 60_000
-_LAST_LATIN = "\u024f"
+_WORDS_OF_A_LETTER = frozenset("aeikosuvwyz")  # "in", "from", "and" in one language or another
 _NO_SMALL = np.uint64(0x2020202020202020)  # what capitals have not
 
 
@@ -54,30 +55,41 @@ def _lists() -> tuple[frozenset[str], ...]:
 
 
 class _Said(dict[str, int]):
-    """What each word says, worked out when it is first met, and forgotten all at once when they grow too many."""
+    """What each word says, worked out when it is first met, and forgotten all at once when they grow too many.
+
+    A letter is an initial: with a dot, or if it is none of `words`.
+    """
+
+    def __init__(self, words: frozenset[str]) -> None:
+        self._words = words
 
     def __missing__(self, word: str) -> int:
         if len(self) >= _MOST_REMEMBERED:
             self.clear()
         folded, first = FOLDED[word], word[:1]
+        initial = word[1:] in (".", INITIAL) or (len(word) == 1 and word.isascii() and folded not in self._words)
         listed = zip(_LISTED, _lists(), strict=True)
         written = (
             *(first.isupper(), first.islower(), first.isalpha(), first.isalnum()),
-            *(len(word) > 1 and word.isupper(), word == "<", word == ","),
+            *(len(word) > 1 and word.isupper() and not initial, word == "<", word == ","),
         )
         said = sum([bit for bit, words in listed if folded in words])
         said |= sum([bit for bit, so in zip(_WRITTEN, written, strict=True) if so])
-        # An initial, whose dot is not among the words. In other letters it is, and one without is "in", at a text's beginning.
-        said |= TITLE if len(word) == 1 and word <= _LAST_LATIN else 0
+        said |= TITLE if initial else 0
         self[word] = said
         return said
 
 
-SAID = _Said()
+_ENGLISH, _OTHERS = _Said(frozenset()), _Said(_WORDS_OF_A_LETTER)
+
+
+def said_in(language: str) -> Mapping[str, int]:
+    """What each word says, as bits, in a language (ISO 639-1)."""
+    return _ENGLISH if language == "en" else _OTHERS
 
 
 def say_all(words: SmallWords, as_written: SmallWords) -> Numbers:
-    """As :data:`SAID`, of plain words of two letters or figures at the least."""
+    """As :func:`said_in`, of plain words of two letters or figures at the least."""
     table, listed = _listed()
     said = listed[table.find(words.hashes())]
     first = as_written.first & np.uint64(0xFF)

@@ -18,14 +18,14 @@ from newsdesk.countries.said import (
     FIRM,
     GIVEN,
     MONEY,
-    SAID,
     STREET,
     TICKER,
     TITLE,
     UPPER,
     WORD,
+    said_in,
 )
-from newsdesk.countries.words import FOLDED, UNSPACED_RUN, split
+from newsdesk.countries.words import FOLDED, INITIAL, UNSPACED_RUN, split
 
 # Countries and capitals that are given names too.
 NAMESAKES = frozenset(
@@ -132,7 +132,7 @@ class Reader:
     ) -> None:
         self.word, self.count, self.lexicon, self.titled, self.shouting = word, count, lexicon, titled, shouting
         self.people: set[str] = set()
-        self.given = first_names()
+        self.given, self.said = first_names(), said_in(lexicon.language)
 
     def read(self, opened: Iterable[Opened]) -> Scan:
         found: list[Mention] = []
@@ -167,10 +167,10 @@ class Reader:
         """As :meth:`_weigh`, of a single word that is nothing but a term."""
         i, _, surface, ahead, after = place
         key, term = alone
-        kind, said = term.kind, SAID[after]
+        kind, said = term.kind, self.said[after]
         if said & MONEY and kind in "nd":
             return Mention(surface, key, i, term.senses, 0.25)
-        if said & STREET or (kind == "d" and SAID[self.word(i + 2)] & STREET):
+        if said & STREET or (kind == "d" and self.said[self.word(i + 2)] & STREET):
             return Mention(surface, key, i, term.senses, 0.2)
         if kind in SETTLED_KINDS:
             return Mention(surface, key, i, term.senses)
@@ -219,11 +219,11 @@ class Reader:
     def _weigh(self, i: int, length: int, key: str, value: str) -> Mention | None:
         """The mention, if what stands around it does not speak against it."""
         term, end = meanings(value), i + length
-        found, kind, after = term.senses, term.kind, SAID[self.word(end)]
-        surface = " ".join([self.word(at) for at in range(i, end)]) if length > 1 else self.word(i)
+        found, kind, after = term.senses, term.kind, self.said[self.word(end)]
+        surface = " ".join([self.word(at) for at in range(i, end)]).replace(INITIAL, ".") if length > 1 else self.word(i)
         if after & MONEY and kind in "nd":
             return Mention(surface, key, i, found, 0.25)
-        if after & STREET or (kind == "d" and SAID[self.word(end + 1)] & STREET):
+        if after & STREET or (kind == "d" and self.said[self.word(end + 1)] & STREET):
             return Mention(surface, key, i, found, 0.2)
         if (kind in "nda" and length > 1) or kind in SETTLED_KINDS:
             return Mention(surface, key, i, found)
@@ -235,8 +235,10 @@ class Reader:
 
     def _single(self, i: int, key: str, surface: str, term: Meanings, ahead: str, after: str) -> Mention | None:
         """A single word as a mention: how sure it is a place, and whether the words beside it say so."""
-        before = SAID[ahead]
-        placed = before & BEFORE_PLACES > 0 or SAID[after] & AFTER_PLACES > 0 or (after == "," and self._is_qualified(i + 2))
+        before = self.said[ahead]
+        placed = (
+            before & BEFORE_PLACES > 0 or self.said[after] & AFTER_PLACES > 0 or (after == "," and self._is_qualified(i + 2))
+        )
         minor = term.minor
         if (term.local or key in NAMESAKES) and self._is_person(ahead, after, key, minor, placed):
             self.people.add(key)
@@ -249,10 +251,10 @@ class Reader:
 
     def _is_person(self, ahead: str, follows: str, key: str, minor: bool, placed: bool) -> bool:
         """Whether a name before or after makes a person of a word: "Michael Jordan", "Ms Lincoln", "Chad Brown"."""
-        said = SAID[ahead]
+        said = self.said[ahead]
         if said & UPPER and (said & GIVEN or (minor and said & TITLE)) and FOLDED[ahead] != key:
             return True
-        if placed or self.titled or key not in self.given or not SAID[follows] & UPPER:
+        if placed or self.titled or key not in self.given or not self.said[follows] & UPPER:
             return False
         value = self.lexicon.proper[FOLDED[follows]]
         return value is None or meanings(value).minor
@@ -260,14 +262,14 @@ class Reader:
     def _sureness_of_town(self, before: int, after: str) -> float:
         if self.titled:
             return 0.5
-        return 0.5 if not before & WORD or before & UPPER or SAID[after] & UPPER else 0.8
+        return 0.5 if not before & WORD or before & UPPER or self.said[after] & UPPER else 0.8
 
     def _is_firm(self, j: int) -> bool:
         """Whether "... Shopping Centres Ltd" or a ticker symbol, "<CSC>", follows at word `j`."""
         if self.word(j) == "<":
             return True
         for at in range(j, min(j + 4, self.count)):
-            said = SAID[self.word(at)]
+            said = self.said[self.word(at)]
             if said & FIRM:
                 return True
             if not said & UPPER:

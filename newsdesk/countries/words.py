@@ -78,7 +78,9 @@ def strip_accents(text: str) -> str:
 # For scripts that need no marks, cutting at spaces after setting stops apart is three times as fast as a pattern.
 _APART = tuple((stop, f" {stop} ") for stop in ',:;!?()<>/"“”„«»…\n')
 _BLANK = tuple("'’‘`-–—‐‑·•*_=+|~[]{}#@&%$€£^\\¿¡‹›‚")
-_SHORT_DOT = re.compile(r"\.(?=\s)(?:(?<=\b[A-Z]\.)|(?<=\b[SMF]t\.))")
+_SHORT_DOT = re.compile(r"(?:(?<=\b[SMF]t)|(?<=\.[A-Z]))\.(?!\S)")
+_DOT_OF_INITIAL = re.compile(r"(?<=\b[A-Z])\.(?!\S)")
+INITIAL = "\u2024"  # the dot of "J. Smith", which is no stop; folding takes it away, as it does any dot
 
 
 def is_marked(script: str) -> bool:
@@ -90,7 +92,7 @@ def split(text: str, script: str = "latn") -> list[str]:
     """The words and stops of a text, in order. The dots of "U.S." and "St. Louis" belong to their words."""
     if script in _MARKED:
         return WORD_WITH_MARKS.findall(text)
-    text = _SHORT_DOT.sub("", text)
+    text = _DOT_OF_INITIAL.sub(INITIAL, _SHORT_DOT.sub("", text))
     for stop, apart in _APART:
         text = text.replace(stop, apart)
     for stop in _BLANK:

@@ -162,10 +162,40 @@ def test_towns_and_people_are_known_as_a_language_writes_them_and_other_words_ar
             assert code in codes if code != "-" else not codes, (name, codes)
 
 
-def test_a_letter_before_a_town_is_an_initial_in_latin_and_a_preposition_in_cyrillic() -> None:
-    for language, title, code in (("uk", "У Харкові згоріла школа", "UA"), ("ru", "В Саратове открыли мост", "RU")):
+def test_a_letter_before_a_town_is_a_preposition_where_it_can_be_and_with_a_dot_an_initial() -> None:
+    for language, title, code in (
+        ("uk", "У Харкові згоріла школа", "UA"),
+        ("ru", "В Саратове открыли мост", "RU"),
+        ("pl", "W Poznaniu otwarto nowy most", "PL"),
+        ("pl", "Z Gdańska wypłynął statek", "PL"),
+        ("cs", "V Brně hořela továrna", "CZ"),
+        ("sl", "V Mariboru so odprli most", "SI"),
+        ("hr", "U Splitu se srušila zgrada", "HR"),
+        ("it", "A Torino apre una mostra", "IT"),
+        ("fr", "A Lyon, un incendie ravage un entrepôt", "FR"),
+    ):
         assert [country.code for country in tag_countries(Story(title=title), language)] == [code]
-    assert tag_countries(Story(title="Remarks by J. Poznan"), "en") == ()
+    for title in ("W. Poznan said the firm would close", "Remarks by J. Poznan", "Remarks by J Poznan"):
+        assert tag_countries(Story(title=title), "en") == ()
+    (country,) = tag_countries(Story(title="A day in Washington D. C. with its mayor"), "en")
+    assert country.why == ("Washington D. C. (title)",)
+
+
+def test_an_initial_is_one_wherever_it_was_first_met() -> None:
+    """The words of texts are cut many at once: the last of them too keeps the dot that belongs to it."""
+    together = [Story(title=title) for title in ("Remarks on a firm by Poznan", "Remarks by J.", "Remarks by J. Poznan")]
+    for story in together:
+        tagged = tag_countries(story, "en")
+    assert tagged == ()
+
+
+def test_words_of_any_arabic_text_are_no_towns() -> None:
+    """El Jadida is "the new one", Medina "the city"; with the words that belong to them they are towns."""
+    plan = Story(title="مصر تطلق خطة جديدة لإدارة المياه", body=("قال الوزير إن المدينة الجديدة ستحصل على جامعة حديثة.",))
+    assert [country.code for country in tag_countries(plan, "ar")] == ["EG"]
+    assert tag_countries(Story(title="إعصار فوق البحر الأبيض المتوسط"), "ar") == ()
+    for title, code in (("زيارة إلى المدينة المنورة", "SA"), ("قتلى في معارك قرب الأبيض", "SD")):
+        assert [country.code for country in tag_countries(Story(title=title), "ar")] == [code]
 
 
 def test_base_forms() -> None:
