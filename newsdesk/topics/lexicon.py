@@ -28,7 +28,8 @@ _LONE = re.compile("[\u30a1-\u30fa\u30fc]{1,3}|[a-z0-9]{1,4}")
 _UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my"})
 _RELATED = {"ms": "id", "nb": "no", "nn": "no", "gl": "pt", "bs": "hr", "sr": "hr", "be": "ru", "mk": "bg", "sk": "cs"}
 _ARABIC_PREFIX = re.compile("^(?:[وف]?(?:[بك]?ال|لل)|[وفبل])")
-_PREFIXED = {"ar": _ARABIC_PREFIX, "he": re.compile("^[והבלכמש]{1,2}")}
+# Tried one after the other: the second letter of a Hebrew word is rather its own than a second prefix.
+_PREFIXED = {"ar": (_ARABIC_PREFIX,), "he": (re.compile("^[והבלכמש]"), re.compile("^[והבלכמש]{2}"))}
 _TITLE_CHARS, _BODY_CHARS, _LEAD_CHARS = 400, 2500, 300
 _PHRASE = re.compile("[-'’]")
 _LONGEST = 24  # no stem is longer
@@ -70,7 +71,7 @@ class Lexicon:
     stem_lengths: tuple[int, ...] = ()
     ending_lengths: tuple[int, ...] = ()
     spaced: bool = True
-    prefix: re.Pattern[str] | None = None
+    prefixes: tuple[re.Pattern[str], ...] = ()
     weak: frozenset[str] = frozenset()  # entries of any kind
     folds: dict[int, Any] | None = None
     capitals: dict[int, Any] | None = None  # of what they are in small letters, where Unicode has it otherwise
@@ -92,8 +93,10 @@ class Lexicon:
     def match(self, token: str) -> tuple[str, tuple[int, ...]] | None:
         """The entry that `token` falls under, the longest first."""
         found = self._match_bare(token)
-        if not found and self.prefix:
-            bare = self.prefix.sub("", token, count=1)
+        for prefix in self.prefixes:
+            if found:
+                break
+            bare = prefix.sub("", token, count=1)
             found = self._match_bare(bare) if len(bare) > 2 and bare != token else None
         return found
 
@@ -186,7 +189,7 @@ def parse(text: str, language: str) -> Lexicon:
         tuple(sorted({len(word) for word in stems}, reverse=True)),
         tuple(sorted({len(word) for word in endings}, reverse=True)),
         language not in _UNSPACED,
-        _PREFIXED.get(language),
+        _PREFIXED.get(language, ()),
         frozenset(weak),
         folds,
         _CAPITALS.get(language),

@@ -169,6 +169,15 @@ def test_compounds_phrases_and_clitics_in_lists() -> None:
     assert [found[0] for found in arabic.find("والمباراة")] == ["مباراة"]
 
 
+def test_the_second_letter_of_a_hebrew_word_may_be_its_own() -> None:
+    """Of "the Knesset" the article alone is taken off, though its first letter could be a prefix too."""
+    assert digits(Story(title="הכנסת אישרה את תקציב המדינה"), "he") == ["04", "11"]
+    listed = lexicon.load("he")
+    assert listed
+    for word in ("הכנסת", "והכנסת", "בכנסת"):
+        assert listed.match(word) == ("כנסת", (lexicon.ORDER["11"],))
+
+
 def test_weak_words_of_lists_say_less_and_letters_written_in_two_ways_are_one() -> None:
     words = lexicon.parse("04 euro$? gold\n15 pokal", "de")
     strengths, said = lexicon.read(words, "", "euro pokal gold")
