@@ -587,7 +587,17 @@ async def test_link_is_copied_over_ssh(newsroom: Open) -> None:
     async with newsroom(env={"LANG": "C.UTF-8", "SSH_TTY": "/dev/pts/1"}) as room:
         await room.press("o")
         assert room.app.clipboard == "https://news.example/1"
-        assert "link copied" in room.status
+        assert room.status == "over SSH no browser is opened; link copied: https://news.example/1"
+        await room.press("y")
+        assert room.status == "link copied: https://news.example/1"
+
+
+async def test_without_a_browser_the_link_is_copied_and_it_says_why(newsroom: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.links.browser_command", lambda url, env: None)
+    async with newsroom(env={"LANG": "C.UTF-8"}) as room:
+        await room.press("o")
+        assert room.app.clipboard == "https://news.example/1"
+        assert room.status == "no browser found (set BROWSER); link copied: https://news.example/1"
 
 
 async def test_session_is_kept_and_taken_up(newsroom: Open, tmp_path: object) -> None:

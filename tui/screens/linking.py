@@ -59,7 +59,9 @@ class LinkingScreen(DeskScreen):
             self.say_error(str(error))
             return
         self.app.copy_to_clipboard(url)
-        self.say(f"link copied: {url}", "muted")
+        over_ssh = links.is_remote(self.setup.env)
+        why = "" if not open_it else "over SSH no browser is opened; " if over_ssh else "no browser found (set BROWSER); "
+        self.say(f"{why}link copied: {url}", "muted")
 
     def _opened(self, url: str) -> bool:
         from tui import links
