@@ -246,7 +246,10 @@ def test_an_archive_of_the_first_format_is_brought_up_to_date(tmp_path: Path) ->
         assert desk.sections("country:CL").topics == desk.sections("country:CL quake").topics
         assert desk.waiting() == 0
         with desk.store.reading() as connection:
-            assert connection.execute("SELECT v FROM words_config WHERE k = 'automerge'").fetchone() == (16,)
+            settings = connection.execute("SELECT k, v FROM words_config ORDER BY k").fetchall()
+        with open_desk(tmp_path / "new") as new, new.store.reading() as connection:
+            assert connection.execute("SELECT k, v FROM words_config ORDER BY k").fetchall() == settings
+        assert dict(settings)["crisismerge"] == 4 * dict(settings)["automerge"] == 64
         # What was known is known again, by its keys of old.
         vote = make_story("3", "Vote in Paris", "The vote was close; the count is over.", index=2, hints=("politics", "FR"))
         assert desk.keep([vote]).unchanged == 1
