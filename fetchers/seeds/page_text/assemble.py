@@ -10,7 +10,7 @@ from dataclasses import replace
 from fetchers.seeds.page_text.agencies import find_signed
 from fetchers.seeds.page_text.comments import split_comments
 from fetchers.seeds.page_text.credits import read_credits
-from fetchers.seeds.page_text.datelines import read_slug
+from fetchers.seeds.page_text.datelines import read_slug, read_town
 from fetchers.seeds.page_text.division import CREDITS, Part, divide, plain_words
 from fetchers.seeds.page_text.frames import Draft, read_frames
 from fetchers.seeds.page_text.headings import Labelling, choose_title, lift_standfirsts, lift_title, read_title
@@ -82,7 +82,7 @@ def _clean_body(part: Part, looks: Sequence[Look]) -> tuple[list[str], Slug | No
         if timed:
             text = LIVE_TIME.sub("", text)
         if n == 0 or (n == 1 and slug is None and len(texts[0]) < 60):
-            slug = read_slug(text, speakers)
+            slug = read_slug(text, speakers) or (None if n else read_town(text, looks))
             text = slug.rest if slug else text
         signed = (find_signed(text) or read_first_published(text) or _named_paper(text)) if n else None
         if signed:

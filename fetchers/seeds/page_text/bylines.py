@@ -15,7 +15,7 @@ from newsdesk.dates import find_dates
 
 _BY = re.compile(
     r"(?:^|\s|[|·])(?:posted\s+by|written\s+by|reported\s+by|reporting\s+by|story\s+by|words\s+by|text\s+by|"
-    r"interview\s+by|started\s+by|asked\s+by|by|messag(?:gio\s+da|e\s+par)|mensa(?:je|gem)\s+de|beitrag\s+von|gefragt\s+von|"
+    r"interview\s+by|started\s+by|thread\s+starter|asked\s+by|by|messag(?:gio\s+da|e\s+par)|mensa(?:je|gem)\s+de|beitrag\s+von|gefragt\s+von|"
     r"écrit\s+par|scritto\s+da|pubblicato\s+da|publicado\s+por|escrito\s+por|publié\s+par|rédigé\s+par|"
     r"(?:haber|metin|words|text|texte|texto|testo|tekst)(?=\s?:)|verfasst\s+von|veröffentlicht\s+von|geschrieben\s+von|geschreven\s+door|geplaatst\s+door|skrevet\s+av|"
     r"skrevet\s+af|from(?=\s?:)|author|autor|par|von|por|di|oleh|door|av|автор|yazan|بقلم|كتبت?|إعداد|تقرير|متابعة|"
@@ -37,7 +37,7 @@ _REPORTER = re.compile(
 _CUT_BYLINE = re.compile(
     r"\s*(?:[|·•(\[;]|\sunder\s|\s[-–—/]\s|\s»(?:\s|$)|,\s|\b(?:[Ff]or|FOR)\s+[A-Z]|\bin\s+[A-Z]|\bon\s(?=[A-Z]?\w*day|\||[A-Z]{2,}$)|\bat\s(?=\||\d|[A-Z])|"
     r"\s(?:and|und|et|y|e|en|og|och|avec|with|mit|con|com|met|med)\s(?:wires?$|agenc\w+$|agences$|Agenturen$|staff$|[A-Z]{2,5}$|dpa$)|"
-    r"\bfrom:?\s|\bto\s+(?=[a-z])|\bPublished\b|\bUpdated\b|\bEditing\b)"
+    r"\bfrom:?\s|\bto\s+(?=[a-z])|\bPublished\b|\bUpdated\b|\bEditing\b|\bStart date\b)"
 )
 
 

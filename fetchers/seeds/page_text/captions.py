@@ -69,13 +69,24 @@ def is_caption(look: Look, above: Look | None) -> bool:
     return bool(headed or credited or named or signed or owned or _PAIR.search(look.text) or _PLACED.match(look.text))
 
 
+_CAPITALS_END = re.compile(r"[.!?]\s(?P<who>[A-ZÀ-Þ]{4,24})$")
+
+
+def _ends_owned(look: Look, looks: Sequence[Look]) -> bool:
+    """True for a sentence behind which the outlet's name, one of the page's first words, stands in capitals."""
+    found = _CAPITALS_END.search(look.text[-30:])
+    return found is not None and any(re.match(rf"{found['who'].lower()}\b", head.lower) for head in looks[:3])
+
+
 def set_captions_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """A line above the text that credits a picture is its caption and no highlight, and what says what it shows is none."""
     mended = list(labels)
     first = mended.index("body") if "body" in mended else -1
     for i, (look, label) in enumerate(zip(looks, labels, strict=True)):
         lead = i == first and "body" in labels[i + 1 : i + 3] and _NAMED_END.search(look.text)
-        if (label == "highlight" and is_caption(look, looks[i - 1] if i else None)) or (lead and look.width <= 160):
+        if label == "title" and mended.index("title") < i < first and _ends_owned(look, looks):
+            mended[i] = "furniture"
+        elif (label == "highlight" and is_caption(look, looks[i - 1] if i else None)) or (lead and look.width <= 160):
             mended[i] = "furniture"
             shown = i > 1 and labels[i - 1] == "highlight" and labels[i - 2] not in ("title", "highlight")
             if shown and not looks[i - 1].line.bullet:

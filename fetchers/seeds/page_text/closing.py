@@ -90,6 +90,17 @@ def _foot(look: Look) -> str:
     return look.kind if look.kind in ("num", "date", "ago") else f"{look.kind} {re.sub('[+−–-](?=0)', '', look.shape)}"
 
 
+def keep_feet(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Votes and buttons right below a comment, another comment's author near below them, are its own."""
+    mended = list(labels)
+    for i in range(1, len(looks)):
+        look = looks[i]
+        foot = look.found.cover >= 0.99 and bool({"vote", "reply"} & set(look.found.first)) and look.width <= 30
+        if mended[i] == "aside" and foot and mended[i - 1] in ("comment", "meta") and "author" in labels[i + 1 : i + 5]:
+            mended[i] = "meta"
+    return mended
+
+
 def _close_short(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """Votes and buttons right below the last of one comment or two are its own."""
     mended = list(labels)

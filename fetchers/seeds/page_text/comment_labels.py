@@ -289,11 +289,17 @@ def _mend_talkbacks(looks: Sequence[Look], labels: list[str]) -> None:
     named = [bool(look.dates) and look.rest > DATE_LETTERS for look in looks]  # a name beside a time
     bare = [bool(look.dates) and look.rest <= DATE_LETTERS for look in looks]
     heads = [i for i in numbered if (named[i + 2] or bare[i + 3]) and not (bare[i + 2] or looks[i + 1].dates)]
-    heads = [i for i in heads if labels[i + 2] in ("author", "meta")]
+    heads = [i for i in heads if labels[i + 2] in ("author", "meta") and not _ends_frame(labels, i)]
     for i in heads if len(heads) >= 2 else ():
         labels[i : i + 3] = ["meta", "meta", "author"]
         if labels[i + 3] == "author":
             labels[i + 3] = "meta"
+
+
+def _ends_frame(labels: Sequence[str], i: int) -> bool:
+    """True if line `i` and the frame's others above it stand below an author, the text right below."""
+    above = next((labels[j] for j in range(i - 1, -1, -1) if labels[j] != "meta"), "")
+    return above == "author" and labels[i] == labels[i - 1] == "meta" and labels[i + 1] == "comment"
 
 
 _COUNTED = re.compile(r"(\d{1,4})\.\s\S.{0,70}$")

@@ -141,10 +141,12 @@ def _named_source(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> s
     named = [(i, read_source(looks[i], labels[i])) for i in sorted(written, key=lambda i: (labels[i] != "credit", i))]
     known = [(i, name) for i, name in named if name]
     known += [(i, name) for i in written if labels[i - 1] == "byline" and (name := read_outlet(looks[i]))]
+    dated = [i for i in written if looks[i].dates and looks[i].width <= 60]
     below = [i + 1 for i in written if labels[i] == "byline" and i + 1 < len(looks)]
     known += [(i, name) for i in below if (name := read_commissioned(looks[i].text) or _outlet_alone(looks[i], labels[i]))]
     heads = {look.lower: look.text for look in looks[:MASTHEAD]}
     known += [(i, name) for i in written if labels[i] == "byline" and (name := _own_paper(looks[i], heads))]
+    known += [(i, name) for i in dated if i >= MASTHEAD // 2 and (name := _own_paper(looks[i], heads))]
     known = [(i, name) for i, name in known if i > 0 or find_agency(name)]  # a page's first line is its masthead
     first = min(part.body, default=0)
     known += [(i, name) for i in written if i < first and labels[i] == "byline" and (name := read_acronym(looks[i].text))]
@@ -161,10 +163,11 @@ def _outlet_alone(look: Look, label: str) -> str | None:
 
 
 def _own_paper(look: Look, heads: Mapping[str, str]) -> str | None:
-    """The page's own paper behind a writer and a comma: "Par Ann Lee, Le Rivage"."""
+    """The page's own paper behind a writer or a date and a comma: "Par Ann Lee, Le Rivage", "May 4 2024, The Shore"."""
     first, dash, _ = look.text.partition(" - ")
     who = first if dash and first.lower() in heads else look.text.rpartition(", ")[2]
-    return who if len(who) < len(look.text) and who.lower() in heads and not is_place(who) else None
+    named = 5 <= len(who) < len(look.text) and who.lower() in heads
+    return who if named and not is_place(who) else None
 
 
 def _find_writer(part: Part, looks: Sequence[Look], labels: Sequence[str], byline: str | None) -> str | None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from fetchers.seeds.page_text.agencies import OUTLET_WORD, is_agency, is_known_agency
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
+from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.partial_dates import is_partial_date, take_date
 from fetchers.seeds.page_text.slugs import Slug, unspaced_slug
 from fetchers.seeds.page_text.towns import IN_PARENS, could_be_place
@@ -225,6 +227,27 @@ def _stopped_slug(text: str) -> Slug | None:
     if not found or len(text) - found.end() < 60 or lexicon().look(split_words(found["place"])).cover:
         return None
     return Slug(text[found.end() :], found["place"]) if is_place(found["place"]) else None
+
+
+PLACED_LINES = 60  # lines at a page's top that may name its town
+
+
+def read_town(text: str, looks: Sequence[Look]) -> Slug | None:
+    """A town that no list knows, a full stop and the text, if another of the page's first lines names it as a place, or
+    if a second item of the page begins so: "Eppstett. Die …"."""
+    found = _STOPPED.match(text)
+    if not found or len(text) - found.end() < 60 or lexicon().look(split_words(found["place"])).cover:
+        return None
+    lines = [look.text for look in looks[:PLACED_LINES]]
+    name = re.escape(found["place"])
+    told = re.compile(rf"(?:^|[>›»/|,]\s?|\b(?:in|aus|bei|nach|von|im|à|en|a|в|w)\s){name}(?:$|\s?[>›»/|,]|\s[a-zß-ÿ])")
+    alike = {i for i, line in enumerate(lines[1:], 1) if len(lines[i - 1]) < 90 and _ONE_WORD.match(line) and len(line) >= 80}
+    items = len(alike) >= 2 and bool(_ONE_WORD.match(text)) and all(lines[i - 1][-1:].isalnum() for i in alike)
+    named = items or any(told.search(line) for line in lines if line != text and len(line) <= 200)
+    return Slug(text[found.end() :], found["place"]) if named else None
+
+
+_ONE_WORD = re.compile(r"[^\W\d_a-z][a-zß-ÿ'’-]{3,24}\.\s[^\W\d_a-z]")
 
 
 def _goes_on(place: str, acronym: str, rest: str) -> bool:

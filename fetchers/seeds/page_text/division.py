@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from fetchers.seeds.page_text.agencies import is_known_agency
-from fetchers.seeds.page_text.datelines import read_slug
+from fetchers.seeds.page_text.datelines import read_slug, read_town
 from fetchers.seeds.page_text.fields import FIELD
 from fetchers.seeds.page_text.looks import Look
 
@@ -136,5 +136,5 @@ def _stands_alone(part: Part, looks: Sequence[Look]) -> bool:
     first = part.body[0]
     if len(part.titles) > 1 or any(i < first and "photo" not in looks[i].found.classes for i in part.credits):
         return any(looks[i].long for i in part.body)
-    slug = read_slug(looks[first].text)
+    slug = read_slug(looks[first].text) or read_town(looks[first].text, looks)
     return bool(slug and slug.place) or looks[part.titles[0]].line.blanks >= 2

@@ -16,8 +16,13 @@ _NO_HEAD = ("reply", "vote", "share", "num", "sign", "wrote", "sort", "login", "
 
 def form_of(looks: Sequence[Look], head: int, text: int) -> tuple[str, ...]:
     """The kinds of the lines between an author and the text."""
-    lines = [look for look in looks[head + 1 : text] if look.kind not in _SKIPPED and not _answers(look)]
+    lines = [look for look in looks[head + 1 : text] if look.kind not in _SKIPPED and not _answers(look) and not _edited(look)]
     return tuple("words" if look.kind in WORDS else look.kind for look in lines)
+
+
+def _edited(look: Look) -> bool:
+    """True for a line that says when a comment was changed: "Edited 3 yr. ago"."""
+    return look.ago and "pubword" in look.found.first and look.width <= 40
 
 
 def _answers(look: Look) -> bool:

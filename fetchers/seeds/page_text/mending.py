@@ -39,6 +39,7 @@ from fetchers.seeds.page_text.resuming import (
 )
 from fetchers.seeds.page_text.standfirsts import (
     drop_sentences,
+    lift_apart,
     lift_bullets,
     lift_linked,
     lift_lives,
@@ -299,6 +300,7 @@ def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         lift_bullets,
         lift_summary,
         lift_linked,
+        lift_apart,
         drop_sentences,
         keep_last,
         keep_datelined,

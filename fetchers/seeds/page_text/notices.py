@@ -41,6 +41,7 @@ _CORRECTED = re.compile(
 )
 # "This article was amended on …": below the text too.
 _AMENDED = re.compile(
+    r"(?:A )?(?:correction|clarification) was (?:made|appended|added) (?:on|to)\b|"
     r"This (?:article|story|column|piece|report|headline|post) (?:was|has been) (?:amended|corrected|updated|edited|changed)\b|"
     r"(?:Article|Texte) (?:modifié|corrigé|actualisé) le\b|In einer (?:früheren|ersten|vorherigen) (?:Version|Fassung)\b|"
     r"(?:An earlier|A previous) version of this (?:article|story|report|column)\b|Este artículo (?:ha sido|fue) (?:corregido|"
@@ -74,7 +75,7 @@ _GONE = re.compile(
     r"\bpage (?:demandée|introuvable)\b|página (?:no encontrada|não encontrada|solicitada)|"
     r"seite (?:wurde )?(?:leider )?nicht gefunden|"
     r"verschoben oder gelöscht|déplacée? ou supprimée?|movid[ao] o (?:eliminad|borrad)|movida ou (?:apagada|removida)|"
-    r"spostat[ao] o (?:eliminat|cancellat)|verplaatst of verwijderd|"
+    r"^Archived post\b|\bnew comments cannot be posted\b|spostat[ao] o (?:eliminat|cancellat)|verplaatst of verwijderd|"
     r"pagina non trovata|страница не найдена",
     re.IGNORECASE,
 )
@@ -83,6 +84,10 @@ _CONSENT = re.compile(
     r"\b\d{2,4} (?:partners?|partenaires|socios|parceiros|partnere?|partnerów|партн\w+)\b.{0,160}"
     r"(?:cookie|device|Gerät|appareil|dispositiv|terminal|apparaat|enhed|enhet|urządzeni)",
     re.IGNORECASE,
+)
+BOXED_LINK = re.compile("【(?:関連(?:記事)?|あわせて読む|写真|画像|動画|図解)】.")  # "【関連】…" between paragraphs
+_TRIAL = re.compile(
+    r"^(?:Get|Try|Enjoy|Read) .{0,40}\b(?:\d+ (?:days?|weeks?|months?) free|free for \d+ (?:days?|weeks?|months?))\b"
 )
 _KEYS = re.compile(r"Ctrl\s?\+\s?Enter", re.IGNORECASE)  # how readers of many sites report a slip
 
@@ -104,7 +109,8 @@ def _is_notice(look: Look, before: int, last: bool) -> bool:
         bool(_CORRECTED.match(text) or _AMENDED.search(text[:120]))
         or (last and bool(_PRESENTED.match(text) or _HELPLINE.search(text) or _HELPLINE_CJK.search(text)))
     )
-    told = _CONSENT.search(text) or _DISCLOSURE.search(text) or _KEYS.search(text)
+    linked = look.ends != "." and BOXED_LINK.match(text)
+    told = linked or _CONSENT.search(text) or _DISCLOSURE.search(text) or _KEYS.search(text) or _TRIAL.match(text)
     return brief or links or below or _points_elsewhere(look) or bool(told)
 
 

@@ -9,6 +9,7 @@ from fetchers.seeds.page_text.captions import is_caption
 from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.features import is_prose, speaks_to_reader
 from fetchers.seeds.page_text.looks import Look
+from fetchers.seeds.page_text.notices import BOXED_LINK
 from fetchers.seeds.page_text.tails import EDITED, ENDED, cut_tail
 
 
@@ -22,9 +23,17 @@ def keep_last(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
             mended[i] = "body"
         elif mended[i] == "aside" and mended[i - 1] == "body" and looks[i].width >= 40 and cut_tail(look.text)[1]:
             mended[i] = "body"  # its last sentence and an agency
-        elif mended[i] == "aside" and mended[i - 1] == "body" and _is_tail(looks, i):
+        elif mended[i] == "aside" and mended[i - 1] == "body" and (_is_tail(looks, i) or _answers(looks, i)):
             mended[i] = "body"
     return mended
+
+
+def _answers(looks: Sequence[Look], i: int) -> bool:
+    """True for a sentence right below a sub-heading that asks something, if it speaks to nobody."""
+    look, head = looks[i], looks[i - 1]
+    asked = head.text.endswith("?") and head.width <= 60 and not speaks_to_reader(head) and not head.found.cover
+    told = look.ends == "." and look.width >= 40 and look.found.cover < 0.35 and not _FURNISHED & set(look.found.classes)
+    return asked and told and not (speaks_to_reader(look) or look.url or look.line.bullet)
 
 
 def _is_tail(looks: Sequence[Look], i: int) -> bool:
@@ -69,11 +78,12 @@ def _begin_at_dateline(looks: Sequence[Look], labels: list[str], first: int) -> 
 def keep_headings(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """A line in capitals or quotes right above a paragraph, below another or below an offer, is a sub-heading."""
     mended = list(labels)
+    said = _said(looks, labels, len(looks))
     for i in range(2, len(looks) - 1):
         offered = labels[i - 2] == "body" and bool(set(looks[i - 1].found.classes) & _OFFERS)
         below = labels[i + 1] == "body" or (labels[i + 1] == "aside" and is_prose(looks[i + 1]) and looks[i + 1].long)
         alone = labels[i - 1] == labels[i + 1] == "body" and looks[i + 1].width >= 60 and _is_short_heading(looks[i])
-        alone = alone and not read_slug(looks[i + 1].text)
+        alone = alone and not read_slug(looks[i + 1].text) and not _tells_another(looks[i], said)
         listed = (
             labels[i - 1] == "aside" and labels[i + 1] == "body" and "body" in labels[max(0, i - 7) : i] and _shouts(looks[i])
         )
@@ -83,6 +93,23 @@ def keep_headings(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]
         ):
             mended[i] = "body"
     return mended
+
+
+OTHER = 6  # words of a line that could be another story's headline
+
+
+def _tells_another(look: Look, said: set[str]) -> bool:
+    """True for a line of many words between paragraphs none of which the story says: another story's headline."""
+    return len(look.words) >= OTHER and not {stem for stem in _stems(look.words) if len(stem) > 5} & said
+
+
+def _stems(words: Sequence[str]) -> set[str]:
+    return {word[:6] for word in words if len(word) >= 5}
+
+
+def _said(looks: Sequence[Look], labels: Sequence[str], end: int) -> set[str]:
+    """The longer words of the headlines and paragraphs above line `end`, each without its ending."""
+    return {stem for i in range(end) if labels[i] in ("body", "title") for stem in _stems(looks[i].words)}
 
 
 def end_headings(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
@@ -224,15 +251,17 @@ def resume_below_link(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[
             or _FURNISHED & set(looks[i].found.classes)
         ):
             continue
-        link = i - 1 if "related" in looks[i - 1].found.first and looks[i - 1].found.cover < 0.9 else i - 2
-        pointed = "related" in looks[link].found.first and looks[i - 1].ends != "." and not looks[i - 1].long
+        boxed = bool(BOXED_LINK.match(looks[i - 1].text))
+        link = i - 1 if boxed or ("related" in looks[i - 1].found.first and looks[i - 1].found.cover < 0.9) else i - 2
+        pointed = (boxed or "related" in looks[link].found.first) and looks[i - 1].ends != "." and not looks[i - 1].long
         below = looks[i + 1] if i + 1 < len(looks) else None
-        closed = below is None or below.found.cover >= 0.5 or mended[i + 1] == "body"
+        closed = below is None or below.found.cover >= 0.5 or mended[i + 1] == "body" or bool(_SIGNED.fullmatch(below.text))
         if link >= 1 and pointed and closed and mended[link - 1] == "body" and looks[link - 1].ends == ".":
             mended[i] = "body"
     return mended
 
 
+_SIGNED = re.compile("[(\uff08][^()\uff08\uff09。、]{2,12}[)\uff09]")  # who wrote it, below the last
 _QUOTED_SPEECH = re.compile("[\"“”„«»‘'’「].*[\"“”„«»’'」]")
 
 
@@ -244,9 +273,12 @@ def keep_between(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     mended = list(labels)
     for i in range(texts[0] + 1, texts[-1]):
         look = looks[i]
-        plain = look.long and look.ends in ".q" and look.found.cover < 0.15 and not _FURNISHED & set(look.found.classes)
+        near = labels[i - 1] == "body" and "body" in labels[i + 1 : i + 3]
+        plain = look.long and look.ends in ".q" and look.found.cover < (0.3 if near else 0.15)
+        plain = plain and not _FURNISHED & set(look.found.classes)
         spoken = "wrote" in look.found.classes and bool(_QUOTED_SPEECH.search(look.text))
-        told = plain and not look.line.bullet and not look.url and (spoken or not speaks_to_reader(look))
+        spoken = spoken or (near and look.width >= 100) or not speaks_to_reader(look)
+        told = plain and not look.line.bullet and not look.url and spoken
         if labels[i] == "aside" and told and not is_caption(look, looks[i - 1]) and "related" not in looks[i - 1].found.first:
             mended[i] = "body"
     return mended
@@ -265,15 +297,26 @@ def resume_by_words(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[st
         or any(label in ("author", "comment", "title") for label in labels[last : last + BLOCK])
     ):
         return labels
-    said = {word[:6] for i in range(last + 1) if labels[i] in ("body", "title") for word in looks[i].words if len(word) >= 5}
+    said = _said(looks, labels, last + 1)
+    if last + 1 < len(looks) and _ends_text(looks, labels, last + 1) and _stems(looks[last + 1].words) & said:
+        return [*labels[: last + 1], "body", *labels[last + 2 :]]
     for i in range(last + 2, min(last + 2 + BLOCK, len(looks))):
         look = looks[i]
         if labels[i] != "aside" or "commenthead" in look.found.first:
             break
         told = is_prose(look) and look.width >= 60 and not _FURNISHED & set(look.found.classes)
-        if told and len({word[:6] for word in look.words if len(word) >= 5} & said) >= SHARED:
+        if told and len(_stems(look.words) & said) >= SHARED:
             return [*labels[:i], "body", *labels[i + 1 :]]
     return labels
+
+
+def _ends_text(looks: Sequence[Look], labels: Sequence[str], i: int) -> bool:
+    """True for a plain sentence right below a text, a page's own line or none below it."""
+    look, below = looks[i], looks[i + 1] if i + 1 < len(looks) else None
+    closed = below is None or below.found.cover >= 0.5 or bool(below.dates)
+    told = look.ends == "." and look.width >= 40 and look.case == "Sentence" and look.found.cover < 0.25
+    plain = set(look.found.classes) <= {"placetitle", "ago"} and not (look.line.bullet or look.url or speaks_to_reader(look))
+    return labels[i] == "aside" and closed and told and plain
 
 
 _NAME = re.compile(r"[^\W\d_a-z][a-zß-ÿ]{3,}")

@@ -98,13 +98,14 @@ def read_source(look: Look, label: str) -> str | None:
     return told or _read_named(look, label, text)
 
 
-_ADDED = re.compile(r"(?:Additional|With) reporting by (?P<who>.{3,40})$", re.IGNORECASE)
+_ADDED = re.compile(r"(?:(?:Additional|With) )?reporting by (?P<who>.{3,40})$", re.IGNORECASE)
 
 
 def _read_named(look: Look, label: str, text: str) -> str | None:
     """The agency or outlet that the line names in words: behind "Source", among others, alone, beside a writer."""
     helped = _ADDED.match(text)
-    stated = None if _PLATFORM.search(text) or (helped and is_person(helped["who"])) else _FROM.search(text)
+    people = helped is not None and all(map(is_person, re.split(r" and |, ", helped["who"])))
+    stated = None if _PLATFORM.search(text) or people else _FROM.search(text)
     if stated and stated.end() == len(text):
         return None  # "Share via"
     if stated and stated.start() <= 60:
@@ -224,7 +225,8 @@ def read_acronym(text: str) -> str | None:
 def read_outlet(look: Look) -> str | None:
     """The outlet that a date line below the byline begins with: "Daily Monitor / 05:32 AM June 06, 2024"."""
     name = _PARTS.split(look.text, maxsplit=1)[0].strip()
-    return name if look.dates and len(name) < look.dates[0].start and OUTLET_WORD.search(name) and _is_outlet(name) else None
+    named = names_paper(name) and (_is_outlet(name) or " / " in look.text)
+    return name if look.dates and len(name) < look.dates[0].start and named else None
 
 
 def _is_outlet(name: str) -> bool:
@@ -239,7 +241,7 @@ def _read_copyright(text: str) -> str | None:
     text = _LEGALESE.sub("", text[found.start() :] if found else text)
     text = _YEARS.sub(" ", _COPYRIGHT.sub(" ", text))
     name = re.sub(r"\s+", " ", text).strip(" .,;|-–—:")
-    name, *others = _PARTS.split(re.sub(r"^(?:provided by|courtesy of)\s", "", name, flags=re.IGNORECASE))
+    name, *others = _PARTS.split(re.sub(r"^(?:provided by|courtesy of|by)\s", "", name, flags=re.IGNORECASE))
     if text.lstrip().startswith("©") and any(is_person(part.strip()) for part in others):
         return None  # "© Harbour Mail, Ann Lee" credits a picture
     name = name.strip()

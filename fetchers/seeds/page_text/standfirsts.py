@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from fetchers.seeds.page_text.captions import (
     is_caption,
 )
+from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.features import speaks_to_reader
 from fetchers.seeds.page_text.looks import Look
 
@@ -60,12 +61,47 @@ def lift_bullets(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
                 mended[i] = "highlight"
         if end - head > 2 and plain and "body" in labels[end : end + 8]:
             mended[head + 1 : end] = ["highlight"] * (end - head - 1)
-    return mended
+    return _lift_listed(looks, mended)
+
+
+def _lift_listed(looks: Sequence[Look], labels: list[str]) -> list[str]:
+    """A list of bullets right above the text, some of which were taken for text and some not, is one of highlights."""
+    first = labels.index("body") if "body" in labels else 0
+    if not first or not looks[first].line.bullet or "title" not in labels[:first]:
+        return labels
+    begin = end = first
+    while begin and looks[begin - 1].line.bullet and labels[begin - 1] == "furniture" and looks[begin - 1].ends == ".":
+        begin -= 1
+    while end < len(looks) and looks[end].line.bullet and labels[end] == "body":
+        end += 1
+    text = labels[end : end + 1] == ["body"] and "author" not in labels[:end]
+    if begin == first or not text:
+        return labels
+    return [*labels[:begin], *["highlight"] * (end - begin), *labels[end:]]
+
+
+TEXTS = 3  # paragraphs at least that show how a page parts them
+STANDFIRST = 200  # columns of a standfirst at most
+
+
+def lift_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """A sentence above the text that is parted from what stands around it as no paragraph of the text is stands first."""
+    texts = [i for i, label in enumerate(labels) if label == "body"]
+    first = texts[0] if len(texts) > TEXTS else 0
+    if not first or "highlight" in labels[:first] or "title" not in labels[:first] or labels[first + 1] != "body":
+        return labels
+    parted = [looks[i].line.blanks > 0 for i in texts if labels[i - 1] == "body"]
+    apart = parted[0] and not any(parted[1:])
+    told = looks[first].width <= STANDFIRST and looks[first].ends == "." and not read_slug(looks[first].text)
+    if len(parted) < TEXTS or not apart or not told:
+        return labels
+    return [*labels[:first], "highlight", *labels[first + 1 :]]
 
 
 def _may_stand(look: Look) -> bool:
     """True for a line of words that hardly holds one of a page's furniture."""
-    plain = not look.found.cover or (look.found.cover <= 0.15 and len(look.words) >= 7 and not look.found.first)
+    share = 0.35 if look.ends == "." and len(look.words) >= 9 else 0.15  # of a whole sentence more may be such words
+    plain = not look.found.cover or (look.found.cover <= share and len(look.words) >= 7 and not look.found.first)
     bare = not (look.dates or look.clock or look.ago or look.url or look.separators or speaks_to_reader(look))
     return look.width >= 20 and len(look.words) >= 4 and plain and bare and not is_caption(look, None)
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from fetchers.seeds.page_text.authors import read_author
-from fetchers.seeds.page_text.closing import close_thread, drop_form, end_heads, finish_last
+from fetchers.seeds.page_text.closing import close_thread, drop_form, end_heads, finish_last, keep_feet
 from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.firsts import demote_buttons, lift_first
 from fetchers.seeds.page_text.forms import FRAME_LINES, align_heads, form_of, is_named, is_remark
@@ -100,12 +100,12 @@ def mend_threads(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     if "comment" not in labels:
         return labels
     labels = set_buttons_apart(looks, unify_signs(looks, begin_below_heading(looks, labels)))
-    labels = name_speakers(looks, drop_headless(looks, labels))
+    labels = name_speakers(looks, drop_headless(looks, _begin_below_update(looks, labels)))
     labels = _lift_colons(looks, _begin_stories(looks, labels))
     labels = _fill_texts(looks, _lift_dated(looks, _lift_names(looks, _keep_subjects(looks, labels))))
     labels = drop_form(looks, finish_last(looks, align_heads(looks, _keep_linked(looks, labels))))
     labels = end_heads(_begin_signed(looks, labels))
-    return end_texts(looks, set_signatures_apart(looks, _return_lead(looks, close_thread(looks, labels))))
+    return end_texts(looks, set_signatures_apart(looks, _return_lead(looks, close_thread(looks, keep_feet(looks, labels)))))
 
 
 def _lift_second_title(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
@@ -138,6 +138,15 @@ def _lift_dated_byline(looks: Sequence[Look], labels: list[str]) -> list[str]:
             labels[j] = "body"
         break
     return labels
+
+
+def _begin_below_update(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """ "Last updated: …" above the first comment is nobody's: a name right below it, a time below that, is the author."""
+    first = labels.index("author") if "author" in labels else len(looks)
+    updated = labels[first : first + 3] == ["author", "comment", "meta"] and "updword" in looks[first].found.first
+    if not updated or not is_named(looks[first + 1]) or not looks[first + 2].dates:
+        return labels
+    return [*labels[:first], "aside", "author", *labels[first + 2 :]]
 
 
 def _begin_stories(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:

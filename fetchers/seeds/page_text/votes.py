@@ -81,7 +81,7 @@ def _net(votes: int, later: Sequence[str]) -> int:
     return votes
 
 
-_RATED = re.compile(r"(?:рейтинг|rating|score|оценка|оцінка|karma)\s?:\s?([+-]?\d{1,3})", re.IGNORECASE)
+_RATED = re.compile(r"(?:(?:рейтинг|rating|score|оценка|оцінка|karma)\s?:|click to rate:?)\s?([+\-−–]?\d{1,5})", re.IGNORECASE)
 # "Oceniono 18 razy 16": how often it was voted on, and the score.
 _TIMES_RATED = re.compile(
     r"[^\W\d_]{4,12}\s\d{1,5}\s(?:razy|raz|times|fois|veces|volte|vezes|Mal|mal|keer|раз|раза)\s([+\-−–]?\d{1,5})$"

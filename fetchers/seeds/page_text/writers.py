@@ -51,6 +51,7 @@ def mark_writers(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
             or presents_writer(looks[i].text)
             or bool(written_by_outlet(looks[i].text))
             or _writes_from(looks[i])
+            or _is_introduced(looks[i])
         )
         below = (
             text < i
@@ -130,6 +131,12 @@ def mark_signed(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
             if closed and looks[i + 1].found.cover < 0.6 and looks[i + 1].kind == "name":
                 mended[i + 1] = "credit"
     return mended if "byline" not in labels else labels
+
+
+def _is_introduced(look: Look) -> bool:
+    """True for a line that is nothing but "By" and a person's name."""
+    by = _BY_WHOM.match(look.text) if look.width <= 50 else None
+    return by is not None and is_person(look.text[by.end() :])
 
 
 _WRITTEN = re.compile(

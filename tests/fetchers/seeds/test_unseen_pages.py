@@ -200,6 +200,9 @@ ELEVENTH_ASIDE = ELEVENTH | {
     "reply_to": 0.95,
 }
 ELEVENTH_ASIDE_LEAKS = 2
+# Fifty ordinary pages as people copy them from a browser.
+TWELFTH = ELEVENTH | {"dateline": 0.94}
+TWELFTH_LEAKS = 0
 # Fifty-five pages that were written by somebody else, without knowledge of how they would be read.
 FRESH = {
     "title": 0.95,
@@ -230,6 +233,7 @@ SETS = [
     pytest.param(PAGES / "tenth", TENTH, TENTH_LEAKS, id="tenth"),
     pytest.param(PAGES / "eleventh", ELEVENTH, ELEVENTH_LEAKS, id="eleventh"),
     pytest.param(PAGES / "eleventh" / "aside", ELEVENTH_ASIDE, ELEVENTH_ASIDE_LEAKS, id="eleventh-aside"),
+    pytest.param(PAGES / "twelfth", TWELFTH, TWELFTH_LEAKS, id="twelfth"),
     pytest.param(PAGES.parent / "unseen_pages_fresh", FRESH, FRESH_LEAKS, id="fresh"),
 ]
 
