@@ -96,7 +96,8 @@ class _Same:
 
 
 def _story(item: Item, index: int, same: _Same) -> Story:
-    published, updated = read_date(item.published), read_date(item.updated)
+    published = read_date(item.published)
+    updated = read_date(item.updated) if item.updated != item.published else published
     hints = (clean_field(category) for category in item.categories[:20])
     extra: dict[str, Json] = {}
     if item.comment_count is not None:
