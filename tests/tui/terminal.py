@@ -62,7 +62,12 @@ class Terminal:
 
     @property
     def text(self) -> str:
-        return "\n".join(line.rstrip() for line in self.screen.display)
+        # pyte's own `display` fails where only half of a wide character was written over, as between two reads
+        cells = range(self.screen.columns)
+        return "\n".join(
+            "".join(row[x].data for x in cells).rstrip()
+            for row in map(self.screen.buffer.__getitem__, range(self.screen.lines))
+        )
 
     def read(self, until: float) -> bool:
         """Take in what is there, waiting for some, at the longest until that moment; false at the end."""

@@ -157,11 +157,12 @@ def test_the_shell_has_the_terminal_while_the_dashboard_is_stopped(tmp_path: Pat
     with Terminal("morning", session, run=job) as terminal:
         terminal.wait_for("Aftershocks keep Iquique awake as port")
         terminal.press(f"T{where}\x1a")
-        terminal.wait_for("stopped; a line brings it back")
+        terminal.wait_for(lambda: b"stopped; a line brings it back" in terminal.raw)  # wherever the cursor was left
         assert_given_back(terminal.raw)
         terminal.press("hello\n")  # as lines, and shown as they are typed
-        terminal.wait_for("heard hello")
+        terminal.wait_for(lambda: b"heard hello" in terminal.raw)
         terminal.resize(100, 30)
+        terminal.wait_for(lambda: terminal.raw.count(b"\x1b[?1049h") == 2)
         terminal.wait_for(lambda: terminal.text.startswith("  newsdesk") and "heard" not in terminal.text)
         if where:
             terminal.press("\x1b")
