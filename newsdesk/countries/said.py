@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from itertools import compress
 
 import numpy as np
 
@@ -50,8 +51,15 @@ _WORDS_OF_A_LETTER = frozenset("aeikosuvwyz")  # "in", "from", "and" in one lang
 _NO_SMALL = np.uint64(0x2020202020202020)  # what capitals have not
 
 
-def _lists() -> tuple[frozenset[str], ...]:
-    return _PLACE_BEFORE, _PLACE_AFTER, _MONEY, _STREETS, _FIRMS, _TITLES, first_names()
+@cache
+def _by_word() -> dict[str, int]:
+    """What the words that are listed say."""
+    said: dict[str, int] = {}
+    lists = _PLACE_BEFORE, _PLACE_AFTER, _MONEY, _STREETS, _FIRMS, _TITLES, first_names()
+    for bit, words in zip(_LISTED, lists, strict=True):
+        for word in words:
+            said[word] = said.get(word, 0) | bit
+    return said
 
 
 class _Said(dict[str, int]):
@@ -68,15 +76,12 @@ class _Said(dict[str, int]):
             self.clear()
         folded, first = FOLDED[word], word[:1]
         initial = word[1:] in (".", INITIAL) or (len(word) == 1 and word.isascii() and folded not in self._words)
-        listed = zip(_LISTED, _lists(), strict=True)
         written = (
             *(first.isupper(), first.islower(), first.isalpha(), first.isalnum()),
             *(len(word) > 1 and word.isupper() and not initial, word == "<", word == ","),
         )
-        said = sum([bit for bit, words in listed if folded in words])
-        said |= sum([bit for bit, so in zip(_WRITTEN, written, strict=True) if so])
-        said |= TITLE if initial else 0
-        self[word] = said
+        said = _by_word().get(folded, 0) | sum(compress(_WRITTEN, written))
+        self[word] = said = said | TITLE if initial else said
         return said
 
 
@@ -104,11 +109,7 @@ def say_all(words: SmallWords, as_written: SmallWords) -> Numbers:
 @cache
 def _listed() -> tuple[HashTable, Numbers]:
     """The numbers of the words that are listed, from 1 on, and by number what they say."""
-    said: dict[str, int] = {}
-    for bit, words in zip(_LISTED, _lists(), strict=True):
-        for word in words:
-            if word.isascii() and word.isalnum():
-                said[word] = said.get(word, 0) | bit
+    said = {word: bits for word, bits in _by_word().items() if word.isascii() and word.isalnum()}
     table, pieces = HashTable(), Pieces(" ".join(said).encode())
     table.add(pieces.hashes(), np.arange(1, len(said) + 1, dtype=np.int32))
     return table, np.array([0, *said.values()], np.int32)
