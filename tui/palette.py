@@ -113,7 +113,7 @@ class Palette(Sheet):
         Binding("pagedown", "step(10)", show=False, priority=True),
         Binding("pageup", "step(-10)", show=False, priority=True),
         Binding("tab", "complete", show=False, priority=True),
-        Binding("escape,ctrl+p", "leave", show=False, priority=True),
+        Binding("escape,ctrl+g,ctrl+p", "leave", show=False, priority=True),
     ]
     KEYS = "Enter does it, Tab completes it, Esc leaves"
 

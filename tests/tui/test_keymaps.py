@@ -47,7 +47,16 @@ async def test_emacs_keys(newsroom: Open) -> None:
         assert room.screen.search_box.has_focus
         await room.press("escape", "question_mark")
         assert "M-< Home" in room.text
-        await room.press("escape", "alt+x")
+        await room.press("ctrl+g", "ctrl+s", "q", "ctrl+g")
+        assert room.app.screen is room.screen
+        assert not room.screen.search_box.has_focus
+        assert "search q" not in room.text
+        for sheet in ("question_mark", "alt+x", "vertical_line", "i"):
+            await room.press(sheet)
+            assert room.app.screen is not room.screen, sheet
+            await room.press("ctrl+g")
+            assert room.app.screen is room.screen, sheet
+        await room.press("ctrl+g", "alt+x")
         await room.type("next theme")
         await room.press("enter")
         assert "theme: " in room.status

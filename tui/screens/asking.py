@@ -46,7 +46,7 @@ class Prompt(Sheet):
     #prompt { width: 76; max-width: 94%; height: 6; margin-top: 4; border: solid $edge-focus; background: $background; }
     #prompt Words { height: 1fr; border-top: none; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False, priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,ctrl+g", "leave", show=False, priority=True)]
     KEYS = "Enter takes it, Esc leaves"
 
     def __init__(
@@ -125,7 +125,7 @@ class Choice(Sheet):
         Binding("enter", "choose", show=False, priority=True),
         Binding("d,delete", "drop", show=False, priority=True),
         *(Binding(str(number), f"number({number})", show=False, priority=True) for number in range(1, 10)),
-        Binding("escape,q", "leave", show=False, priority=True),
+        Binding("escape,ctrl+g,q", "leave", show=False, priority=True),
     ]
     KEYS = "Enter or its number takes one, Esc leaves"
 

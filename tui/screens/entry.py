@@ -32,7 +32,7 @@ class Entry(Sheet):
     #entry Words { height: 1fr; border-top: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", show=False, priority=True),
+        Binding("escape,ctrl+g", "leave", show=False, priority=True),
         Binding("tab", "complete", show=False, priority=True),
     ]
     KEYS = "Enter takes it, Esc leaves"

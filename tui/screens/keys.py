@@ -97,7 +97,7 @@ class KeysScreen(Sheet):
     its `name`, and `rows` of a figure or key each, and what it means."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,question_mark,enter", "dismiss_keys", show=False, priority=True),
+        Binding("escape,ctrl+g,q,question_mark,enter", "dismiss_keys", show=False, priority=True),
     ]
     KEYS = "Esc leaves"
 

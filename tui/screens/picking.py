@@ -81,7 +81,7 @@ class Picker(Sheet):
         Binding("up,ctrl+p", "step(-1)", show=False, priority=True),
         Binding("pagedown", "step(10)", show=False, priority=True),
         Binding("pageup", "step(-10)", show=False, priority=True),
-        Binding("escape", "leave", show=False, priority=True),
+        Binding("escape,ctrl+g", "leave", show=False, priority=True),
     ]
     KEYS = "Enter takes it, Esc leaves"
 

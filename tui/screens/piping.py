@@ -181,7 +181,7 @@ class AnswerSheet(Sheet):
     #answer { width: 94%; height: 90%; border: solid $edge-focus; background: $background; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "leave", show=False, priority=True),
+        Binding("escape,ctrl+g,q", "leave", show=False, priority=True),
         Binding("y", "copy", show=False, priority=True),
     ]
 

@@ -19,7 +19,7 @@ class SearchBox(Input):
     """Posts what is typed, entered, or that it was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", show=False),
+        Binding("escape,ctrl+g", "leave", show=False),
         Binding("down", "newer", show=False),
         Binding("up", "older", show=False),
     ]
