@@ -1,7 +1,8 @@
 """Many terms and what each stands for, packed: a dictionary of them takes eight times the room.
 
 The terms stand one after the other in one stretch of bytes. Where in it one begins is found by its hash, in a table with open
-places (linear probing). Python's hash of bytes is drawn anew in each process, so no text can be made to look long for a term.
+places (linear probing). Python's hash of a string is drawn anew in each process, so no text can be made to look long for a
+term; the string keeps it, so that looking in several tables reckons it once.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import TypeAlias, TypeVar, overload
 Rows: TypeAlias = Iterable[tuple[str, Sequence[str]]]
 Other = TypeVar("Other")
 
-_ROOM = 5 / 3  # places for a term, at the least: fewer would be taken too often
+_ROOM = 10 / 3  # places for a term, at the least: with fewer many words that are no terms find a place taken
 _END = b"\n"
 _LINES = 1 << 16  # bytes
 
@@ -33,7 +34,7 @@ class Terms(Mapping[str, str]):
             own = [term.encode("utf-8", "surrogatepass") + _END for term in terms]
             self._numbers.extend([len(self._values)] * len(own))
             self._values.append(value)
-            hashes.extend(map(hash, own))
+            hashes.extend(map(hash, terms))
             for code in own:
                 self._starts.append(end)
                 end += len(code)
@@ -44,8 +45,8 @@ class Terms(Mapping[str, str]):
 
     def _find(self, term: str) -> int:
         """The number of a term, -1 where it is none."""
+        place = hash(term) & self._last
         code = term.encode("utf-8", "surrogatepass") + _END
-        place = hash(code) & self._last
         while (number := self._places[place]) >= 0:
             if self._codes.startswith(code, self._starts[number]) and code.index(_END) == len(code) - 1:  # and not two terms
                 return number
@@ -63,6 +64,8 @@ class Terms(Mapping[str, str]):
     @overload
     def get(self, term: str, default: str | Other, /) -> str | Other: ...
     def get(self, term: str, default: object = None, /) -> object:
+        if self._places[hash(term) & self._last] < 0:  # as of most words
+            return default
         number = self._find(term)
         return self._values[self._numbers[number]] if number >= 0 else default
 
@@ -111,15 +114,11 @@ class Found(dict[str, str | None]):
 
     def find(self, term: str) -> str | None:
         """As looked up, but not remembered."""
-        for part in self.parts:
-            value = part.get(term)
-            if value is not None:
-                return value
-        return None
+        return _find_first(self.parts, term)
 
     def has(self, term: str) -> bool:
         """Whether it is a term, likewise."""
-        return any(term in part for part in self.parts)
+        return _find_first(self.parts, term) is not None
 
 
 class Seconds(dict[str, "dict[str, int] | None"]):
@@ -142,7 +141,15 @@ class Seconds(dict[str, "dict[str, int] | None"]):
 
     def has(self, first: str) -> bool:
         """Whether a term of several words begins so."""
-        return any(first in part for part in self.parts)
+        return _find_first(self.parts, first) is not None
+
+
+def _find_first(parts: Sequence[Mapping[str, str]], term: str) -> str | None:
+    for part in parts:
+        value = part.get(term)
+        if value is not None:
+            return value
+    return None
 
 
 def by_first(starts: Rows) -> dict[str, str]:
