@@ -96,21 +96,19 @@ def _configure_undo(_parser: argparse.ArgumentParser) -> None:
 
 def _undo(session: Session, _flags: argparse.Namespace) -> int:
     with session.open_desk() as desk:
-        undone = desk.undo()
-    if undone is None:
-        session.console.note("there is nothing to undo")
-    else:
-        session.console.line(f"undone: {undone}")
-    return Exit.OK
+        return _told(session, desk.undo(), "undone", "undo")
 
 
 def _redo(session: Session, _flags: argparse.Namespace) -> int:
     with session.open_desk() as desk:
-        redone = desk.redo()
-    if redone is None:
-        session.console.note("there is nothing to redo")
+        return _told(session, desk.redo(), "done again", "redo")
+
+
+def _told(session: Session, change: str | None, done: str, verb: str) -> int:
+    if change is None:
+        session.console.note(f"there is nothing to {verb}")
     else:
-        session.console.line(f"done again: {redone}")
+        session.console.line(f"{done}: {change}")
     return Exit.OK
 
 
