@@ -26,7 +26,7 @@ from newsdesk.archive.rows import (
     StorylineSort,
     StoryRow,
 )
-from newsdesk.desk.following import Sight
+from newsdesk.desk.base import Sight
 from newsdesk.desk.keeping import Desk
 
 __all__ = [

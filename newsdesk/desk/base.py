@@ -6,14 +6,14 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from newsdesk.archive.compile import Context
 from newsdesk.archive.memory import GroupingMemory
 from newsdesk.archive.rows import Follow
 from newsdesk.archive.store import Store
 from newsdesk.clock import stamp
-from newsdesk.errors import UsageError
+from newsdesk.errors import StorageError, UsageError
 from newsdesk.follows import from_doc, query_of
 from newsdesk.judgements import Docs, by_story
 from newsdesk.marks import Marks
@@ -24,6 +24,13 @@ from newsdesk.query.terms import And, Is, Not, Or, Term
 if TYPE_CHECKING:  # writing's parts, which someone who reads must not wait for
     from newsdesk.archive.profiles import SittingProfiles
     from newsdesk.storylines import Corrections
+
+
+class Sight(NamedTuple):
+    """How many stories had come in, and when that was (UTC, ``Z``)."""
+
+    arrivals: int
+    moment: str
 
 
 class DeskBase:
@@ -42,8 +49,6 @@ class DeskBase:
     def marks(self) -> Marks:
         """The marks, for writing. StorageError where the desk was opened for reading only."""
         if self._marks is None:
-            from newsdesk.errors import StorageError
-
             raise StorageError(f"{self.store.marks}: it was opened for reading only")
         return self._marks
 
@@ -66,8 +71,13 @@ class DeskBase:
         """What a query refers to beside the stories, as of the caller's snapshot."""
         run_start, arrivals = connection.execute("SELECT run_start, arrivals FROM state").fetchone()
         stars = tuple(str(doc["id"]) for doc in self.notebook.docs("stars"))
-        visit = next((int(doc["arrivals"]) for doc in self.notebook.docs("visits")), 0)  # of the one dashboard
-        return Context(stars, self.followed_term(), run_start, arrivals, self.sitting, self.pins(), visit=visit)
+        visit = self.last_visit()
+        arrived = visit.arrivals if visit else 0
+        return Context(stars, self.followed_term(), run_start, arrivals, self.sitting, self.pins(), visit=arrived)
+
+    def last_visit(self) -> Sight | None:
+        """What the dashboard could see when it was closed last; None where it never was."""
+        return next((Sight(int(doc["arrivals"]), str(doc["at"])) for doc in self.notebook.docs("visits")), None)
 
     def pins(self) -> frozenset[str]:
         """Ids of the storylines that the person pinned."""
@@ -86,8 +96,12 @@ class DeskBase:
 
     def follow_term(self, follow: Follow) -> Term | None:
         """The term of a follow; None where its query can't be read (any more) or would ask for follows itself."""
+        return self.readable_term(query_of(follow))
+
+    def readable_term(self, query: str) -> Term | None:
+        """The term of a query; None where it can't be read, or would ask for follows."""
         try:
-            term = self.term(query_of(follow))
+            term = self.term(query)
         except UsageError:
             return None
         return None if term is None or asks_followed(term) else term

@@ -39,10 +39,9 @@ class Changing(Watching):
 
     def _star(self, what: Query | str | Sequence[str], how: str) -> int:
         ids = self.ids(what) if isinstance(what, str | Query) else [row.id for row in self.rows_of(what)]
-        op = "put" if how == "star" else "drop"
-        made = self.notebook.apply([Change("put" if op == "put" else "drop", "stars", {"id": one}) for one in ids])
+        made = self.notebook.apply([Change("put" if how == "star" else "drop", "stars", {"id": one}) for one in ids])
         if made:
-            says = f"{'starred' if op == 'put' else 'took the star from'} {stories(len(made))}"
+            says = f"{'starred' if how == 'star' else 'took the star from'} {stories(len(made))}"
             self.marks.write_step("notebook", says, {"changes": [change.to_json() for change in made]})
         return len(made)
 
@@ -159,10 +158,8 @@ class Changing(Watching):
         line_id = self._line(storyline_id)
         with self.store.reading() as connection:
             title = regroup.title_of(connection, line_id)
-        made = self.notebook.apply([Change("put" if pinned else "drop", "pins", {"id": line_id})])
-        if made:
-            says = f"{'pinned' if pinned else 'unpinned'} '{title}'"
-            self.marks.write_step("notebook", says, {"changes": [change.to_json() for change in made]})
+        change = Change("put" if pinned else "drop", "pins", {"id": line_id})
+        self._change([change], "notebook", f"{'pinned' if pinned else 'unpinned'} '{title}'")
         return self._changed_line(line_id)
 
     def rename(self, storyline_id: str, title: str) -> Storyline:

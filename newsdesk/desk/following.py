@@ -6,13 +6,13 @@ import re
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from newsdesk.alerts import Alert, Rule, find_alerts, read_rule, read_rules, untold
 from newsdesk.archive import read, sources
 from newsdesk.archive.compile import Context
 from newsdesk.archive.rows import Follow, FollowState
-from newsdesk.desk.base import asks_followed, both
+from newsdesk.desk.base import Sight, asks_followed, both
 from newsdesk.desk.reading import Reading
 from newsdesk.errors import UsageError
 from newsdesk.follows import follow_id, kind_of, query_of, to_doc
@@ -27,13 +27,6 @@ if TYPE_CHECKING:
 
 _STORY_OR_LINE = re.compile(r"[st][a-z2-7]{3,10}")
 _CODE = re.compile(r"[A-Z]{2}")
-
-
-class Sight(NamedTuple):
-    """How many stories had come in, and when that was (UTC, ``Z``)."""
-
-    arrivals: int
-    moment: str
 
 
 class Following(Reading):
@@ -240,7 +233,8 @@ class Following(Reading):
             return ()
         from newsdesk.archive import watch
 
-        keywords = {rule.text: query for rule in rules if rule.name == "keyword" and (query := self._readable(rule.argument))}
+        asked = [rule for rule in rules if rule.name == "keyword"]
+        keywords = {rule.text: wanted for rule in asked if (wanted := self.readable_term(rule.argument)) is not None}
         told = sources.read_told(connection, follow.id)
         facts = watch.gather(
             connection,
@@ -255,14 +249,6 @@ class Following(Reading):
             versions=self._changed_from(follow, told),
         )
         return find_alerts([rule.text for rule in rules], facts)
-
-    def _readable(self, query: str) -> Term | None:
-        """The term of a query; None where it can't be read, or would ask for follows."""
-        try:
-            term = self.term(query)
-        except UsageError:
-            return None
-        return None if term is None or asks_followed(term) else term
 
     def follow_query(self, follow: Follow | str, *, new_only: bool = False) -> Query:
         """The query that lists what a follow (or that of an id) matches; with `new_only` what is new since its last look."""
@@ -295,10 +281,6 @@ class Following(Reading):
         seen = self.sight()
         self.notebook.apply([Change("put", "visits", {"id": "dashboard", "arrivals": seen.arrivals, "at": seen.moment})])
 
-    def last_visit(self) -> Sight | None:
-        """What the dashboard could see when it was closed last; null where it never was."""
-        return next((Sight(int(doc["arrivals"]), str(doc["at"])) for doc in self.notebook.docs("visits")), None)
-
     @staticmethod
     def _is_behind(follow: Follow, arrivals: int) -> bool:
         """Whether a look changes anything: something came in since, or changed stories may have been told."""
@@ -316,9 +298,11 @@ class Following(Reading):
         return {doc["id"]: doc["query"] for doc in self.notebook.docs("queries")}
 
     def drop_query(self, name: str) -> None:
-        if name not in self.saved_queries():
+        """Forget a saved query. UsageError where none has that name."""
+        query = self.saved_queries().get(name)
+        if query is None:
             raise UsageError(f"no query is saved as '{name}'")
-        doc: dict[str, Json] = {"id": name, "query": self.saved_queries()[name]}
+        doc: dict[str, Json] = {"id": name, "query": query}
         self._change([Change("drop", "queries", doc)], "notebook", f"dropped the query {name}")
 
     def _change(self, changes: list[Change], kind: str, says: str) -> None:
