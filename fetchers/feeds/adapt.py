@@ -16,7 +16,8 @@ from newsdesk.text import clean_field
 _ISO = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:[0-5]\d)(?::\d\d(?:\.\d+)?)?\s?(Z|[+-][01]\d:?[0-5]\d)?)?")
 _MONTHS = {name: i for i, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)}
 _RFC822 = re.compile(
-    rf"(?:[A-Z][a-z]{{2}}, )?(\d{{1,2}}) ({'|'.join(_MONTHS)}) (\d{{4}}) (\d\d:[0-5]\d)(?::\d\d)? ([+-][01]\d[0-5]\d|GMT|UTC)"
+    rf"(?:[A-Z][a-z]{{2}}, )?(\d{{1,2}}) ({'|'.join(_MONTHS)}) (\d{{4}}) (\d\d:[0-5]\d)(?::\d\d)? "
+    r"([+-][01]\d[0-5]\d|GMT|UTC?|Z)"
 )
 _MAIL_AND_NAME = re.compile(r"[^\s@()]+@[^\s@()]+\s*\((.+)\)")
 _MAIL = re.compile(r"<?[^\s@()<>]+@[^\s@()<>]+>?")

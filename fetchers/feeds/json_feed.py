@@ -12,7 +12,7 @@ from fetchers.feeds.wire import MAX_ITEMS, Feed, Item, NotAFeedError
 def read(data: bytes) -> Feed:
     """The feed in `data`. Raises :class:`NotAFeedError` for JSON that is none."""
     try:
-        document = json.loads(data)
+        document = json.loads(data, strict=False)  # line ends as they are inside of texts
     except (ValueError, RecursionError) as error:
         raise NotAFeedError("the JSON is broken") from error
     if not isinstance(document, dict) or not isinstance(document.get("items"), list):
@@ -39,7 +39,7 @@ def _string(fields: dict[str, Any], name: str) -> str | None:
 def _item(fields: dict[str, Any]) -> Item:
     authors = fields.get("authors") if isinstance(fields.get("authors"), list) else [fields.get("author")]
     names = [_string(author, "name") for author in authors or [] if isinstance(author, dict)]
-    plain = _string(fields, "content_text")
+    plain = _string(fields, "content_text") or _string(fields, "summary")
     title = _string(fields, "title")
     tags = fields.get("tags")
     return Item(
@@ -49,9 +49,6 @@ def _item(fields: dict[str, Any]) -> Item:
         published=_string(fields, "date_published"),
         updated=_string(fields, "date_modified"),
         author=", ".join(name for name in names if name) or None,
-        markup=_string(fields, "content_html")
-        or (html.escape(plain, quote=False) if plain else "")
-        or _string(fields, "summary")
-        or "",
+        markup=_string(fields, "content_html") or html.escape(plain or "", quote=False),
         categories=tuple(tag for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else (),
     )

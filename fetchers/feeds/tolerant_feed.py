@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import html
+import re
 from typing import Any
 
 from fetchers.feeds.depth import is_too_deep
-from fetchers.feeds.wire import MAX_ITEMS, Feed, Item, NotAFeedError
+from fetchers.feeds.document import in_utf_8, without_leftovers
+from fetchers.feeds.wire import MAX_ITEMS, WEEK, Feed, Item, NotAFeedError
+
+_HOURS = re.compile(rb"<skipHours>(.{,2000}?)</skipHours>", re.IGNORECASE | re.DOTALL)
+_DAYS = re.compile(rb"<skipDays>(.{,1000}?)</skipDays>", re.IGNORECASE | re.DOTALL)
+_HOUR = re.compile(rb">\s*([0-9]{1,2})\s*<")
+_DAY = re.compile(rb">\s*(mon|tue|wed|thu|fri|sat|sun)[a-z]*\s*<", re.IGNORECASE)
 
 
 def read(data: bytes, content_type: str | None = None) -> Feed:
     """The feed in `data`. Raises :class:`NotAFeedError` if feedparser finds neither items nor a kind of feed, and
     before it looks for a document that nests absurdly."""
+    data, content_type = in_utf_8(without_leftovers(data), content_type)
     if is_too_deep(data):
         raise NotAFeedError("its elements are nested too deeply for a feed")
     import feedparser  # 100 ms of import that well-formed feeds never pay
@@ -29,9 +37,17 @@ def read(data: bytes, content_type: str | None = None) -> Feed:
         language=head.get("language"),
         items=tuple(_item(entry) for entry in parsed.entries[:MAX_ITEMS]),
         every_s=int(head["ttl"]) * 60 if str(head.get("ttl", "")).isdecimal() and len(str(head["ttl"])) < 7 else None,
+        skip_hours=frozenset(int(hour) % 24 for hour in _HOUR.findall(_inside(_HOURS, data)) if int(hour) <= 24),
+        skip_days=frozenset(WEEK.index(day.decode().lower()) // 3 for day in _DAY.findall(_inside(_DAYS, data))),
         hub=_link(head, "hub"),
         topic=_link(head, "self"),
     )
+
+
+def _inside(element: re.Pattern[bytes], data: bytes) -> bytes:
+    """What stands in an element that feedparser passes over; nothing where there is none."""
+    found = element.search(data)
+    return found[1] if found else b""
 
 
 def _link(head: Any, rel: str) -> str | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from fetchers.worker import ParsingError
 
+WEEK = "montuewedthufrisatsun"
 MAX_ITEMS = 2000  # a feed of more is an archive; its newest are first by all conventions
 
 

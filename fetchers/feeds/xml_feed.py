@@ -6,13 +6,14 @@ types than text and HTML) is refused (null): feedparser reads that, see `parse`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
+from urllib.parse import urljoin
 
 from lxml import etree
 
-from fetchers.feeds.wire import MAX_ITEMS, Feed, Item
+from fetchers.feeds.document import true_encoding, without_leftovers
+from fetchers.feeds.wire import MAX_ITEMS, WEEK, Feed, Item
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 DC = "{http://purl.org/dc/elements/1.1/}"
@@ -23,22 +24,25 @@ DATES = (f"{DCTERMS}issued", f"{DCTERMS}created", f"{DCTERMS}modified")
 WFW = "{http://wellformedweb.org/CommentAPI/}"
 THR = "{http://purl.org/syndication/thread/1.0}"
 SY = "{http://purl.org/rss/1.0/modules/syndication/}"
-XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
+MEDIA = "{http://search.yahoo.com/mrss/}"
+XML_LANG, XML_BASE = (f"{{http://www.w3.org/XML/1998/namespace}}{name}" for name in ("lang", "base"))
 SUBJECT, DC_TITLE, CREATOR, DC_AUTHOR = (f"{DC}{name}" for name in ("subject", "title", "creator", "author"))
+ITUNES_AUTHOR, OTHER_TITLES = f"{ITUNES}author", (f"{MEDIA}title", f"{ITUNES}title")
 MODIFIED = f"{DCTERMS}modified"
 COMMENT_RSS, COMMENT_RSS_UPPER = f"{WFW}commentRss", f"{WFW}commentRSS"
 IN_REPLY_TO, THREAD_TOTAL, REPLY_COUNT = (f"{THR}{name}" for name in ("in-reply-to", "total", "count"))
 ATOM_ID, ATOM_TITLE, ATOM_LINK, ATOM_CATEGORY = (f"{ATOM}{name}" for name in ("id", "title", "link", "category"))
 ATOM_PUBLISHED, ATOM_UPDATED = f"{ATOM}published", f"{ATOM}updated"
 ATOM_AUTHOR, ATOM_SOURCE, ATOM_CONTENT, ATOM_SUMMARY = (f"{ATOM}{name}" for name in ("author", "source", "content", "summary"))
+OTHER_TEXTS = (ATOM_CONTENT, ATOM_SUMMARY, f"{DC}description", f"{ITUNES}summary", f"{MEDIA}description")
 ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}RDF"
 RSS1 = ("{http://purl.org/rss/1.0/}", "{http://my.netscape.com/rdf/simple/0.9/}")
-LATIN_1 = re.compile(rb"\s*<\?xml[^>]*encoding=[\"'](?:iso-8859-1|latin-?1|us-ascii)[\"']", re.IGNORECASE)
-WEEK = "montuewedthufrisatsun"
 PERIODS_S = {"hourly": 3600, "daily": 86400, "weekly": 604800, "monthly": 2592000, "yearly": 31536000}
 
 FOR_FEEDPARSER = {"fullitem", "{http://www.w3.org/1999/xhtml}body", "{http://www.w3.org/1999/xhtml}div"}
+PAGES = ("text/html", "application/xhtml+xml")
 ATOM_TYPES = {"text", "html", "xhtml", "text/html", "text/plain", "application/xhtml+xml"}
 
 Element = etree._Element
@@ -59,13 +63,12 @@ def read(data: bytes) -> Feed | None:
 
 
 def _read(data: bytes) -> Feed | None:
+    data = without_leftovers(data)
     if b"<!DOCTYPE" in data[:4096] or b"<!ENTITY" in data:
         return None
-    # Who declares Latin-1 writes Windows-1252 (the WHATWG encoding standard); its quotation marks would be controls else.
-    encoding = "windows-1252" if LATIN_1.match(data[:200]) else None
     # No DTD, no entity, no network and no huge tree: a document can't grow or reach out while it is parsed.
     parser = etree.XMLParser(
-        encoding=encoding,
+        encoding=true_encoding(data),
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
@@ -77,12 +80,27 @@ def _read(data: bytes) -> Feed | None:
         root = etree.fromstring(data.lstrip(), parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
+    if any(element.get(XML_BASE) for element in (root, *root)):  # of entries, or of all
+        _resolve_links(root)
     if root.tag == "rss":
         channel = root.find("channel")
         return None if channel is None else _read_rss(channel, list(channel.iterchildren("item")), "")
     if root.tag == RDF:
         return next((_read_rdf(root, space) for space in RSS1 if root.find(f"{space}channel") is not None), None)
     return _read_atom(root) if root.tag == f"{ATOM}feed" else None
+
+
+def _resolve_links(root: Element) -> None:
+    """Write addresses that an ``xml:base`` is meant for as what they mean."""
+    for link in root.iter(ATOM_LINK, "link", *(f"{space}link" for space in RSS1)):
+        base, href, text = link.base, link.get("href"), _text(link)
+        try:
+            if base and href:
+                link.set("href", urljoin(base, href))
+            elif base and text:
+                link.text = urljoin(base, text)
+        except ValueError:
+            continue
 
 
 def _text(element: Element | None) -> str | None:
@@ -103,7 +121,15 @@ def _inner(element: Element | None) -> str | None:
         return None
     if not len(element):
         return element.text or None
-    return (element.text or "") + "".join(etree.tostring(child, encoding="unicode") for child in element)
+    return (element.text or "") + "".join(map(_written, element))
+
+
+def _written(child: Element) -> str:
+    """An element of markup as HTML knows it, without the prefix of XHTML's namespace."""
+    markup = etree.tostring(child, encoding="unicode")
+    if child.prefix:
+        markup = markup.replace(f"<{child.prefix}:", "<").replace(f"</{child.prefix}:", "</")
+    return markup
 
 
 def _period(channel: Element, space: str) -> int | None:
@@ -163,11 +189,13 @@ _NAMES = {space: _Names.of(space) for space in ("", *RSS1)}
 def _rss_item(item: Element, space: str) -> Item:
     names = _NAMES[space]
     first: dict[str, Element] = {}
-    categories = []
+    categories, creators = [], []
     for child in item:
         tag = str(child.tag)
         if tag == names.category or tag == SUBJECT:
             categories.append(_text(child))
+        elif tag == CREATOR:
+            creators.append(_text(child))
         elif tag in FOR_FEEDPARSER:
             raise _ForFeedparserError
         elif tag not in first:
@@ -176,16 +204,17 @@ def _rss_item(item: Element, space: str) -> Item:
     guid = get(names.guid)
     identifier = _text(guid)
     link = _text(get(names.link)) or _atom_link(item, "alternate")
-    if link is None and guid is not None and guid.get("isPermaLink", "true").lower() == "true":
+    if link is None and guid is not None and _is_address(identifier, guid.get("isPermaLink", "").lower()):
         link = identifier
+    updated = _text(get(MODIFIED)) or _text(get(ATOM_UPDATED))
     return Item(
         id=identifier or item.get(ABOUT),
-        title=_inner(get(names.title)) or _text(get(DC_TITLE)),
+        title=_inner(get(names.title)) or _text(get(DC_TITLE)) or _elsewhere(item, OTHER_TITLES),
         link=link,
-        published=_first_text(get, names.published),
-        updated=_text(get(MODIFIED)) or _text(get(ATOM_UPDATED)),
-        author=_text(get(CREATOR)) or _text(get(names.author)) or _text(get(DC_AUTHOR)),
-        markup=_inner(get(CONTENT)) or _inner(get(names.summary)) or "",
+        published=_first_text(get, names.published) or updated,
+        updated=updated,
+        author=_joined(creators) or _first_text(get, (names.author, DC_AUTHOR, ITUNES_AUTHOR)) or _names_of([get(ATOM_AUTHOR)]),
+        markup=_inner(get(CONTENT)) or _inner(get(names.summary)) or _elsewhere(item, OTHER_TEXTS) or "",
         categories=tuple(filter(None, categories)),
         comment_feed=_text(get(COMMENT_RSS)) or _text(get(COMMENT_RSS_UPPER)),
         comment_count=_number(_text(get(SLASH))),
@@ -193,6 +222,24 @@ def _rss_item(item: Element, space: str) -> Item:
         reply_to=_answered(get(IN_REPLY_TO)),
         credit=_text(get(names.source)),
     )
+
+
+def _is_address(identifier: str | None, said: str) -> bool:
+    """Whether a guid is its item's address: what it says of that, and where it says nothing, whether it looks like one."""
+    return said == "true" or (not said and (identifier or "").startswith(("http:", "https:")))
+
+
+def _elsewhere(item: Element, names: Sequence[str]) -> str | None:
+    """What an item without a title or text of its own kind has in the words of another: of podcasts, of videos, of Atom."""
+    return next((inner for name in names for one in item.iter(name) if (inner := (_inner(one) or "").strip())), None)
+
+
+def _joined(names: Iterable[str | None]) -> str | None:
+    return ", ".join(filter(None, names)) or None
+
+
+def _names_of(authors: Iterable[Element | None]) -> str | None:
+    return _joined(_text(author.find(f"{ATOM}name")) for author in authors if author is not None)
 
 
 def _first_text(get: Callable[[str], Element | None], names: Sequence[str]) -> str | None:
@@ -211,10 +258,11 @@ def _atom_link(element: Element, rel: str) -> str | None:
 
 
 def _link_of(links: Iterable[Element], rel: str) -> str | None:
-    for link in links:
-        if link.get("rel", "alternate") == rel and (href := link.get("href")):
-            return href
-    return None
+    """The first address of that relation, before it that of a web page where there is one."""
+    found = [link for link in links if link.get("rel", "alternate") == rel and link.get("href")]
+    if len(found) > 1:
+        found.sort(key=lambda link: link.get("type", "text/html") not in PAGES)
+    return found[0].get("href") if found else None
 
 
 def _read_atom(root: Element) -> Feed:
@@ -248,28 +296,30 @@ def _atom_text(element: Element | None) -> str | None:
 
 def _atom_entry(entry: Element) -> Item:
     first: dict[str, Element] = {}
-    links, categories = [], []
+    links, categories, authors = [], [], []
     for child in entry:
         tag = str(child.tag)
         if tag == ATOM_LINK:
             links.append(child)
         elif tag == ATOM_CATEGORY:
             categories.append(child)
+        elif tag == ATOM_AUTHOR:
+            authors.append(child)
         elif tag not in first:
             first[tag] = child
     get = first.get
     replies = next((link for link in links if link.get("rel") == "replies"), None)
-    author, source = get(ATOM_AUTHOR), get(ATOM_SOURCE)
+    source = get(ATOM_SOURCE)
     identifier, updated = _text(get(ATOM_ID)), _text(get(ATOM_UPDATED))
     content, summary = _atom_text(get(ATOM_CONTENT)), _atom_text(get(ATOM_SUMMARY))
     return Item(
         id=identifier,
-        title=_atom_text(get(ATOM_TITLE)),
+        title=_atom_text(get(ATOM_TITLE)) or _elsewhere(entry, OTHER_TITLES),
         link=_link_of(links, "alternate") or (identifier if (identifier or "").startswith(("http:", "https:")) else None),
         published=_text(get(ATOM_PUBLISHED)) or updated,
         updated=updated,
-        author=_text(author.find(f"{ATOM}name")) if author is not None else _text(get(CREATOR)),
-        markup=content or summary or "",
+        author=_names_of(authors) if authors else _text(get(CREATOR)),
+        markup=content or summary or _elsewhere(entry, OTHER_TEXTS[2:]) or "",
         categories=tuple([term for one in categories if (term := one.get("label") or one.get("term"))]),
         comment_feed=replies.get("href") if replies is not None and "xml" in replies.get("type", "atom+xml") else None,
         comment_count=_number(replies.get(REPLY_COUNT)) if replies is not None else _number(_text(get(THREAD_TOTAL))),

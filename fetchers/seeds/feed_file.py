@@ -12,7 +12,7 @@ from newsdesk.model import Story
 
 NAME = "feed"
 
-_ROOT = re.compile(rf"{PROLOGUE}<(?:rss|rdf:RDF|feed|atom:feed)[\s>]", re.IGNORECASE)
+_ROOT = re.compile(rf"{PROLOGUE}<(?:[a-z][\w.-]{{,20}}:)?(?:rss|rdf|feed)[\s>]", re.IGNORECASE)
 _JSON_FEED = re.compile(r'\s*\{.{0,2000}?"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org\\?/version', re.DOTALL)
 
 

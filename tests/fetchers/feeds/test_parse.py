@@ -80,6 +80,128 @@ def test_every_kind_of_feed_becomes_the_same_story(document: str) -> None:
     assert (story.origin.feed, story.origin.item_id, story.origin.format) == ("https://example.org/rss", "one", "feed")
 
 
+CYRILLIC = "<item><title>Парламент принял бюджет</title><description>Комитет сообщил о третьем чтении.</description></item>"
+KANA = "<item><title>首相が予算案に署名</title><description>国会は法案を可決した。これは初めてのことです。</description></item>"
+
+
+def document(items: str, encoding: str = "utf-8", declared: str | None = "utf-8", attributes: str = "") -> bytes:
+    head = f'<?xml version="1.0" encoding="{declared}"?>' if declared else ""
+    return f'{head}<rss version="2.0" {attributes}><channel><title>Post</title>{items}</channel></rss>'.encode(encoding)
+
+
+def read(data: bytes, content_type: str | None = None) -> tuple[Story, ...]:
+    return stories(read_strictly(data) or tolerant_feed.read(data, content_type))
+
+
+@pytest.mark.parametrize(
+    ("encoding", "declared", "content_type"),
+    [
+        ("utf-16", "utf-16", None),
+        ("utf-16-le", None, None),
+        ("utf-8", "windows-1251", None),
+        ("utf-8", "iso-8859-1", "text/xml; charset=iso-8859-1"),
+        ("cp1251", "windows-1251", "text/xml; charset=utf-8"),
+        ("cp1251", "utf-8", "text/xml; charset=utf-8"),
+        ("cp1251", None, "text/xml; charset=windows-1251"),
+        ("koi8-r", "utf-8", None),
+    ],
+)
+def test_a_feed_is_read_in_the_encoding_that_it_is_in_whatever_is_said_of_it(
+    encoding: str, declared: str | None, content_type: str | None
+) -> None:
+    (story,) = read(document(CYRILLIC, encoding, declared), content_type)
+    assert (story.title, story.body) == ("Парламент принял бюджет", ("Комитет сообщил о третьем чтении.",))
+
+
+def test_two_byte_letters_are_found_out_too() -> None:
+    (story,) = read(document(KANA, "shift_jis", "utf-8"))
+    assert story.title == "首相が予算案に署名"
+
+
+@pytest.mark.parametrize("content_type", [None, "text/xml; charset=utf-8", "text/xml; charset=iso-8859-1"])
+def test_an_excerpt_that_is_cut_in_a_letter_costs_that_letter(content_type: str | None) -> None:
+    data = document(CYRILLIC + CYRILLIC).replace("чтении.".encode(), "чтени".encode() + b"\xd0", 1)
+    cut, whole = read(data, content_type)
+    assert cut.title == whole.title == "Парламент принял бюджет"
+    assert cut.body == ("Комитет сообщил о третьем чтени\ufffd",)
+
+
+def test_references_to_controls_are_the_signs_of_windows() -> None:
+    (story,) = read(document("<item><title>It&#146;s &#x93;over&#148; &#150; &amp;#146;tis &#129;</title></item>"))
+    assert story.title == "It’s “over” – ’tis"
+
+
+def test_old_rss_keeps_its_letters_and_its_wishes() -> None:
+    kind = '<!DOCTYPE rss PUBLIC "-//Netscape//DTD RSS 0.91//EN" "http://my.netscape.com/publish/formats/rss-0.91.dtd">'
+    for entity in ("&eacute;", "é"):
+        wishes = "<skipHours><hour>3</hour><hour> 24 </hour></skipHours><skipDays><day>Sunday</day></skipDays>"
+        item = f"<item><title>L&#233;ger {entity}t{entity}</title></item>"
+        data = f'{kind}<rss version="0.91"><channel><title>Post</title>{wishes}{item}</channel></rss>'.encode()
+        feed = read_strictly(data) or tolerant_feed.read(data)
+        assert (feed.skip_hours, feed.skip_days) == (frozenset({3, 0}), frozenset({6}))
+        assert stories(feed)[0].title == "Léger été"
+
+
+def test_addresses_are_relative_to_the_base_that_is_told() -> None:
+    entry = '<entry xml:base="b/"><id>1</id><title>One</title><link href="c.html"/></entry>'
+    (story,) = read(f'<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://base.example/a/">{entry}</feed>'.encode())
+    assert story.url == "https://base.example/a/b/c.html"
+    (story,) = read(document("<item><title>One</title><link>c</link></item>", attributes='xml:base="https://base.example/"'))
+    assert story.url == "https://base.example/c"
+    (story,) = read(
+        document("<item><title>One</title><link>http://[</link></item>", attributes='xml:base="https://a.example/"')
+    )
+    assert story.url is None
+
+
+def test_of_several_links_the_web_page_is_the_storys() -> None:
+    links = '<link type="text/gemini" href="gemini://a.example/1"/><link type="text/html" href="https://a.example/1"/>'
+    entry = f"<entry><id>1</id><title>One</title>{links}</entry>"
+    (story,) = read(f'<feed xmlns="http://www.w3.org/2005/Atom">{entry}</feed>'.encode())
+    assert story.url == "https://a.example/1"
+
+
+def test_a_guid_that_is_a_number_is_no_address() -> None:
+    bare, said, address = read(
+        document(
+            "<item><title>One</title><guid>17</guid></item>"
+            '<item><title>Two</title><guid isPermaLink="true">18</guid></item>'
+            "<item><title>Three</title><guid>https://a.example/19</guid></item>"
+        )
+    )
+    assert (bare.url, said.url, address.url) == (None, "https://example.org/18", "https://a.example/19")
+
+
+def test_videos_and_podcasts_have_their_texts_where_others_have_none() -> None:
+    spaces = (
+        'xmlns:media="http://search.yahoo.com/mrss/" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:atom="http://www.w3.org/2005/Atom"'
+    )
+    items = (
+        "<media:group><media:title>A film</media:title><media:description>Of a film.</media:description></media:group>",
+        "<title>An hour</title><itunes:summary>Of an hour.</itunes:summary><itunes:author>Ida Holm</itunes:author>",
+        "<title>Both</title><description>Own.</description><itunes:summary>Other.</itunes:summary>",
+        "<title>Core</title><dc:description>Of it.</dc:description><dc:creator>Ida</dc:creator><dc:creator>Jo</dc:creator>",
+        "<title>Ato</title><atom:updated>2026-03-12T09:00:00Z</atom:updated><atom:author><atom:name>Ida</atom:name></atom:author>",
+    )
+    film, hour, both, core, atom = read(document("".join(f"<item>{item}</item>" for item in items), attributes=spaces))
+    assert (film.title, film.body) == ("A film", ("Of a film.",))
+    assert (hour.body, hour.byline) == (("Of an hour.",), "Ida Holm")
+    assert both.body == ("Own.",)
+    assert (core.body, core.byline) == (("Of it.",), "Ida, Jo")
+    assert (atom.published, atom.updated, atom.byline) == ("2026-03-12T09:00+00:00", None, "Ida")
+
+
+def test_markup_with_a_prefix_parts_no_paragraph() -> None:
+    text = "<x:div>It is <x:b>late</x:b> and <x:i>dark</x:i>.</x:div>"
+    content = f'<content type="xhtml" xmlns:x="http://www.w3.org/1999/xhtml">{text}</content>'
+    entry = (
+        f"<entry><id>1</id><title>One</title><author><name>A</name></author><author><name>B</name></author>{content}</entry>"
+    )
+    (story,) = read(f'<feed xmlns="http://www.w3.org/2005/Atom">{entry}</feed>'.encode())
+    assert (story.body, story.byline) == (("It is late and dark.",), "A, B")
+
+
 def test_comments_are_a_count_and_a_feed_and_never_a_link() -> None:
     for document in (RSS, ATOM):
         (story,) = stories(xml_feed.read(document.encode()))
@@ -217,6 +339,7 @@ async def test_what_is_no_feed_says_so(data: bytes) -> None:
     [
         ("Thu, 12 Mar 2026 09:00:00 GMT", "2026-03-12T09:00+00:00"),
         ("12 Mar 2026 09:00 -0500", "2026-03-12T09:00-05:00"),
+        ("Thu, 12 Mar 2026 09:00:00 UT", "2026-03-12T09:00+00:00"),
         ("Tue, 31 Mar 2026 09:00:00 +0200", "2026-03-31T09:00+02:00"),
         ("Mon, 30 Feb 2026 09:00:00 GMT", None),
         ("2026-03-12T09:00:00.5Z", "2026-03-12T09:00+00:00"),
@@ -281,6 +404,12 @@ async def test_documents_made_to_exhaust_a_parser_cost_themselves_alone(shared: 
             assert size <= 2 * 15 * 2**20, path.name
     finally:
         await process.close()
+
+
+def test_plain_texts_of_json_feed_are_no_markup() -> None:
+    data = b'{"items": [{"id": "1", "summary": "1 <b> 2 & 3"}, {"id": "2", "content_text": "one\ttwo\n\nthree"}]}'
+    summary, text = stories(json_feed.read(data))
+    assert (summary.body, text.body) == (("1 <b> 2 & 3",), ("one two", "three"))
 
 
 def test_json_feed_survives_every_type_in_every_place() -> None:
