@@ -10,7 +10,6 @@ from typing import Any, TypeAlias, cast
 import pytest
 from textual.pilot import Pilot
 
-from newsdesk.desk import Desk
 from tests.tui.driving import Room, settle
 from tests.tui.fake_desk import FakeDesk
 from tests.tui.morning import NOW, morning
@@ -48,8 +47,8 @@ def newsroom(desk: FakeDesk, monkeypatch: pytest.MonkeyPatch) -> Open:
 
     @asynccontextmanager
     async def open_room(width: int = 120, height: int = 40, **setup: Any) -> AsyncIterator[Room]:
-        given = {"now": lambda: NOW, "polls": False, "env": {"LANG": "C.UTF-8"}} | setup
-        app = NewsdeskApp(Setup(desk=cast(Desk, setup.pop("desk", desk)), **{k: v for k, v in given.items() if k != "desk"}))
+        given: dict[str, Any] = {"desk": desk, "now": lambda: NOW, "polls": False, "env": {"LANG": "C.UTF-8"}}
+        app = NewsdeskApp(Setup(**(given | setup)))
         try:
             async with app.run_test(size=(width, height)) as pilot:
                 await settle(cast("Pilot[Any]", pilot))

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import sys
 import time
 from dataclasses import replace
 
 import pytest
-from textual.worker import WorkerCancelled
 
 from newsdesk.archive.rows import StorylineRow
-from newsdesk.desk import Sight
 from newsdesk.model import StorylineRef
 from tests.tui.conftest import Open
-from tests.tui.driving import Room, strike
+from tests.tui.driving import Room
 from tests.tui.fake_desk import FakeDesk
 from tests.tui.morning import morning
-from tui.commands import COMMANDS
 from tui.schemes import LIGHT
 
 
@@ -77,174 +72,11 @@ async def test_list_can_be_flat(newsroom: Open) -> None:
         assert "stories · 3 sources" in room.text
 
 
-async def test_topic_and_country_combine_and_say_what_is_hidden(newsroom: Open) -> None:
-    async with newsroom() as room:
-        await room.press("1")
-        pane = room.screen.sections_pane
-        pane.go(next(i for i, e in enumerate(pane.entries) if e.label == "Economy"))
-        await room.press("enter")
-        assert room.screen.view.narrowing.query() == "topic:medtop:04000000"
-        assert "topic Economy" in room.text
-        assert "4 shown, 18 hidden" in room.text
-        pane.go(next(i for i, e in enumerate(pane.entries) if e.label == "Chile"))
-        await room.press("enter")
-        assert "topic Economy + country Chile" in room.text
-        assert "20 hidden" in room.text
-        await room.press("enter")
-        assert "country" not in room.screen.view.narrowing.query(), "the same again takes it away"
-        await room.press("escape", "escape")
-        assert room.screen.view.narrowing.empty
-        assert not room.screen.filter_bar.has_class("-shown")
-
-
-async def test_unknown_is_a_section(newsroom: Open) -> None:
-    async with newsroom() as room:
-        pane = room.screen.sections_pane
-        assert [e.label for e in pane.entries].count("unknown") == 2
-        await room.press("1")
-        pane.go(len(pane.entries) - 1)
-        await room.press("enter")
-        assert room.screen.view.narrowing.query() == "country:unknown"
-        assert room.screen.stories_pane.rows == 1
-        assert "A note without a place or a date" in room.text
-
-
-async def test_search_narrows_while_typing_and_errors_stand_below(newsroom: Open) -> None:
-    async with newsroom() as room:
-        await room.press("slash")
-        await room.type("balloons")
-        assert room.screen.view.narrowing.search == "balloons"
-        assert room.screen.stories_pane.rows == 3
-        await room.type(" (")
-        assert room.screen.trouble_bar.has_class("-shown")
-        assert "column" in room.screen.trouble_bar.text
-        assert room.screen.stories_pane.rows == 3, "the last good list stays"
-        await room.press("enter")
-        assert room.screen.search_box.display, "what can't be read is there to be mended"
-        assert room.screen.trouble_bar.has_class("-shown")
-        await room.press("backspace", "backspace", "enter")
-        assert not room.screen.search_box.display
-        assert not room.screen.trouble_bar.has_class("-shown")
-        assert room.screen.focused_pane == "stories"
-        await room.press("escape")
-        assert room.screen.view.narrowing.empty
-
-
-async def test_leaving_the_search_box_brings_the_list_back(newsroom: Open) -> None:
-    async with newsroom() as room:
-        await room.press("slash")
-        await room.type("balloons")
-        await room.press("escape")
-        assert room.screen.view.narrowing.empty
-        assert room.screen.stories_pane.rows == 27
-
-
-async def test_no_match_says_what_to_do(newsroom: Open) -> None:
-    async with newsroom() as room:
-        await room.press("slash")
-        await room.type("xylophone")
-        await room.press("enter")
-        assert "No story matches." in room.text
-        assert "Backspace shows everything again." in room.text
-        await room.press("j", "enter", "m", "s", "f", "X", "M", "o")
-        await room.press("backspace")
-        assert room.screen.stories_pane.rows > 20
-
-
 async def test_empty_desk_says_what_to_do(newsroom: Open) -> None:
     async with newsroom(desk=FakeDesk([])) as room:
         assert "No stories yet." in room.text
         assert "newsdesk --demo" in room.text
         await room.press("j", "enter", "n", "A", "w", "1", "j", "enter", "5", "enter", "f")
-
-
-async def test_follow_is_one_key_everywhere(newsroom: Open, desk: FakeDesk) -> None:
-    async with newsroom() as room:
-        await room.press("f")
-        assert desk.calls[-1] == ("follow", "tquakeaaaaa")
-        assert "following “Quake off Iquique”" in room.status
-        assert "5 Following  1 with news" in room.text
-        pane = room.screen.sections_pane
-        await room.press("1")
-        pane.go(next(i for i, e in enumerate(pane.entries) if e.label == "Japan"))
-        await room.press("f")
-        assert desk.calls[-1] == ("follow", "JP")
-        await room.press("slash")
-        await room.type("comments:>10")
-        await room.press("enter", "F")
-        assert desk.calls[-1] == ("follow", "comments:>10")
-        await room.press("5", "g", "f")
-        assert desk.calls[-1][0] == "unfollow"
-        await room.press("u")
-        assert len(desk.follows()) == 3
-
-
-async def test_a_follow_shows_its_stories_and_is_looked_at(newsroom: Open, desk: FakeDesk) -> None:
-    desk.follow("JP")
-    async with newsroom() as room:
-        assert "+3" in room.text
-        await room.press("5", "enter")
-        assert room.screen.view.narrowing.query() == "(country:JP)"
-        assert desk.calls[-1] == ("look", "f000001")
-        assert "following Japan" in room.text
-        assert "+3" not in room.text
-
-
-async def test_what_comes_in_while_a_follow_is_opened_stays_new(
-    newsroom: Open, desk: FakeDesk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    desk.follow("JP")
-    japanese = next(story for story in morning() if "JP" in [country.code for country in story.countries])
-    seen = desk.sight()
-
-    def look_and_store() -> Sight:
-        desk.add(replace(japanese, id="slate", title="Late"))
-        return seen
-
-    async with newsroom() as room:
-        with monkeypatch.context() as patch:
-            patch.setattr(desk, "sight", look_and_store)
-            await room.press("5", "enter")
-        assert [state.new for state in desk.follows()] == [1]
-
-
-async def test_marks_stars_and_undo_over_any_number(newsroom: Open, desk: FakeDesk) -> None:
-    async with newsroom() as room:
-        await room.press("m")
-        assert desk.read == {"s0000000001", "s0000000002", "s0000000003"}, "a storyline's stories"
-        await room.press("A")
-        assert len(desk.read) == 22
-        assert "all read" in room.text
-        await room.press("s")
-        assert desk.starred == {"s0000000001"}
-        await room.press("u", "u")
-        assert len(desk.read) == 3
-        assert desk.starred == set()
-        await room.press("u")
-        assert desk.read == set()
-        await room.press("u")
-        assert "nothing left to undo" in room.status
-        await room.press("ctrl+r", "ctrl+r", "ctrl+r")
-        assert len(desk.read) == 22
-        assert "all read" in room.text
-        assert desk.starred == {"s0000000001"}
-        await room.press("ctrl+r")
-        assert "nothing was undone" in room.status
-        await room.press("u")
-        assert desk.starred == set()
-
-
-async def test_a_mistake_in_a_search_is_said_to_its_end(newsroom: Open) -> None:
-    async with newsroom(40, 24) as room:
-        await room.press("slash")
-        await room.type("country:Atlantis")
-        await room.press("enter")
-        said = " ".join(" ".join(line.split()) for line in room.text.splitlines())
-        assert "no country is called 'Atlantis'; write its English name or its two-letter code (JP)" in said
-        await room.press(*["backspace"] * 8)
-        await room.type("CL")
-        assert "no country" not in room.text
-        assert room.screen.trouble_bar.size.height == 0 or not room.screen.trouble_bar.display
 
 
 async def test_an_empty_desk_says_what_will_stand_where(newsroom: Open) -> None:
@@ -258,27 +90,6 @@ async def test_a_story_that_is_alone_in_its_storyline_says_so(newsroom: Open) ->
     async with newsroom(120, 40, desk=desk) as room:
         await room.press("w")
         assert "because of: no other story is in it" in room.text
-
-
-async def test_what_came_in_since_the_dashboard_was_closed(newsroom: Open, desk: FakeDesk) -> None:
-    async with newsroom() as room:
-        await room.press("I")
-        assert "all is new" in room.status
-    desk.add(replace(morning()[0], id="snew", title="Ferry turns back", storyline=StorylineRef("tnew", "Ferry turns back", 1)))
-    async with newsroom(160, 40) as room:
-        assert "1 since you left (I)" in room.text.splitlines()[0]
-        await room.press("I")
-        assert room.screen.view.narrowing.query() == "since:last-visit"
-        assert room.screen.stories_pane.rows == 1
-        assert "since you left" in room.screen.filter_bar.text
-        await room.press("I")
-        assert room.screen.stories_pane.rows > 1
-    async with newsroom() as room:
-        assert "since you left" not in room.text
-        await room.press("I")
-        assert "Nothing here came in since you left." in room.text
-        await room.press("escape")
-        assert room.screen.view.narrowing.empty
 
 
 async def test_next_unread_opens_closed_storylines_and_comes_round(newsroom: Open, desk: FakeDesk) -> None:
@@ -300,14 +111,6 @@ async def test_next_unread_opens_closed_storylines_and_comes_round(newsroom: Ope
         assert "s0000000020" in desk.read
         await room.press("n")
         assert "everything here is read" in room.status
-
-
-async def test_unread_only_keeps_a_story_while_it_is_read(newsroom: Open) -> None:
-    async with newsroom() as room:
-        await room.press("U", "j", "enter", "escape")
-        item = room.screen.stories_pane.current
-        assert item is not None
-        assert item.story_id == "s0000000001"
 
 
 async def test_reasons_of_labels_are_a_key_away(newsroom: Open) -> None:
@@ -377,39 +180,6 @@ async def test_cursor_stays_on_its_story_when_another_process_stores_some(newsro
         assert "23 stories" in room.text
 
 
-async def test_own_changes_are_not_read_as_another_process(newsroom: Open) -> None:
-    async with newsroom() as room:
-        await room.screen.look_for_changes()
-        number = room.screen.stories_pane.number
-        await room.press("j", "s")
-        await room.screen.look_for_changes()
-        await room.settle()
-        assert room.screen.stories_pane.number == number
-
-
-async def test_merge_and_split(newsroom: Open, desk: FakeDesk) -> None:
-    async with newsroom() as room:
-        await room.press("M")
-        assert "merging “Quake off Iquique”" in room.status
-        pane = room.screen.stories_pane
-        row = pane.listing.find(None, "tlanderaaaa")
-        assert row is not None
-        pane.go(row)
-        await room.press("M")
-        assert desk.calls[-1] == ("merge", "tlanderaaaa", "tquakeaaaaa")
-        assert "6 stories" in room.text
-        await room.press("u", "g", "j", "X")
-        assert desk.calls[-1] == ("split", "tquakeaaaaa", "s0000000001")
-        await room.press("M", "escape")
-        assert room.screen.merging is None
-
-
-async def test_split_of_a_single_story_is_refused_with_the_mend(newsroom: Open) -> None:
-    async with newsroom() as room:
-        await room.press("G", "X")
-        assert "storyline of one can't be split" in room.status
-
-
 async def test_mouse_moves_opens_and_chooses(newsroom: Open, desk: FakeDesk) -> None:
     async with newsroom() as room:
         pane = room.screen.stories_pane
@@ -427,47 +197,11 @@ async def test_mouse_moves_opens_and_chooses(newsroom: Open, desk: FakeDesk) -> 
         assert room.screen.focused_pane == "comments"
 
 
-async def test_keys_page_lists_every_command(newsroom: Open) -> None:
-    async with newsroom(200, 60) as room:
-        await room.press("question_mark")
-        seen, before = room.text, ""
-        while room.text != before:
-            before = room.text
-            await room.press("pagedown")
-            seen += room.text
-        assert [command.id for command in COMMANDS if command.help[:30] not in seen] == []
-        await room.press("escape")
-        assert len(room.app.screen_stack) == 1
-
-
 async def test_the_clock_is_that_of_the_persons_own_zone(newsroom: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TZ", "America/New_York")
     time.tzset()
     async with newsroom() as room:
         assert "Wed 4 Mar  03:20" in room.text
-
-
-async def test_palette_runs_commands(newsroom: Open) -> None:
-    async with newsroom() as room:
-        await room.press("colon")
-        await room.type("unread only")
-        await room.press("enter")
-        assert len(room.app.screen_stack) == 1
-        assert room.screen.view.narrowing.unread_only
-        await room.press("colon")
-        await room.type("zzz")
-        assert "No command is called that." in room.text
-        await room.press("pagedown", "enter", "colon", "up", "down", "escape")
-        assert len(room.app.screen_stack) == 1
-
-
-async def test_leaving_a_sheet_twice_leaves_the_newsroom_alone(newsroom: Open) -> None:
-    async with newsroom() as room:
-        for key in ("question_mark", "colon"):
-            await room.press(key)
-            strike(room.app, "escape", "escape", "escape")
-            await room.settle()
-            assert room.app.screen is room.screen
 
 
 async def test_themes_go_round_and_settings_choose_one(newsroom: Open) -> None:
@@ -498,79 +232,6 @@ async def test_ascii_where_the_terminal_has_no_more(newsroom: Open) -> None:
         assert all(char.isascii() for char in signs)
         assert "●" not in room.text
         assert "│" not in room.text
-
-
-async def test_refresh_shows_progress_stores_and_ends(newsroom: Open, desk: FakeDesk) -> None:
-    script = (
-        "import json;p=lambda **k:print(json.dumps(k),flush=True);"
-        "p(event='started',started='',sources=2);p(event='stored',new=1,changed=0);"
-        "p(event='source',done=1,of=2,source={'id':'a.txt','status':'failed','error':'not UTF-8'});"
-        "p(event='finished',report={'sources':[{'id':'a.txt','status':'failed','error':'not UTF-8'}],"
-        "'stories':{'new':1,'changed':0}})"
-    )
-    async with newsroom(refresh_command=[sys.executable, "-c", script]) as room:
-        await room.app.workers.wait_for_complete()
-        await room.settle()
-        assert not room.screen.refreshing
-        assert "refreshed: 1 new, 0 changed; failed: a.txt: not UTF-8" in room.status
-
-
-async def test_what_could_not_be_read_stays_to_be_seen(newsroom: Open, desk: FakeDesk) -> None:
-    script = (
-        "import json;p=lambda **k:print(json.dumps(k),flush=True);p(event='started',started='',sources=2);"
-        "p(event='source',done=1,of=2,source={'id':'a.txt','status':'failed','error':'not UTF-8'});"
-        "p(event='finished',report={'sources':[],'stories':{'new':0,'changed':0}})"
-    )
-    for stands in (desk, FakeDesk([])):
-        async with newsroom(refresh_command=[sys.executable, "-c", script], desk=stands) as room:
-            await room.app.workers.wait_for_complete()
-            await room.settle()
-            room.screen.hush()
-            await room.settle()
-            assert "1 failed (9)" in room.text
-            assert ("One source could not be read." in room.text) == (stands is not desk)
-            assert ("9 shows which and why" in room.text) == (stands is not desk)
-
-
-async def test_refresh_can_be_stopped(newsroom: Open) -> None:
-    script = "import time,json;print(json.dumps({'event':'started','started':'','sources':9}),flush=True);time.sleep(600)"
-    async with newsroom(refresh_command=[sys.executable, "-c", script]) as room:
-        assert room.screen.refreshing
-        assert "c stops" in room.text
-        await room.press("slash")
-        await room.type("iquique")
-        await room.press("enter", "escape")
-        assert room.screen.refreshing, "Esc widens the list first, as the line of keys said"
-        assert room.screen.view.narrowing.empty
-        await room.press("escape")
-        with contextlib.suppress(WorkerCancelled):  # it is stopped before it has begun, or when it has
-            await room.app.workers.wait_for_complete()
-        await room.settle()
-        assert not room.screen.refreshing
-        assert "refresh stopped" in room.status
-
-
-async def test_refresh_that_cannot_start_says_so(newsroom: Open) -> None:
-    async with newsroom(refresh_command=["/nonexistent/newsdesk"]) as room:
-        await room.app.workers.wait_for_complete()
-        await room.settle()
-        assert "could not be started" in room.status
-
-
-async def test_a_fault_of_the_desk_is_said_and_survived(
-    newsroom: Open, desk: FakeDesk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async with newsroom() as room:
-
-        def broken(*_: object) -> int:
-            raise RuntimeError("disk on fire")
-
-        monkeypatch.setattr(desk, "mark", broken)
-        await room.press("m")
-        assert "disk on fire" in room.status
-        assert [str(fault) for fault in room.app.faults] == ["disk on fire"]
-        room.app.faults.clear()
-        await room.press("j")
 
 
 async def test_a_paint_that_is_never_told_of_is_not_waited_for(newsroom: Open, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -655,26 +316,3 @@ async def test_a_list_that_is_asked_for_comes_whatever_changes_meanwhile(newsroo
         screen.load(keep=True)
         await room.settle()
         assert screen.view.narrowing.search == "iquique"
-
-
-async def test_how_many_stories_of_how_many_is_never_cut(newsroom: Open) -> None:
-    async with newsroom(80, 24) as room:
-        await room.press("slash")
-        await room.type("iquique -copper")
-        await room.press("enter")
-        assert "2 of 3 " in room.text
-        assert "sto…" not in room.text
-
-
-@pytest.mark.parametrize("keys", [["vertical_line"], ["greater_than_sign"], ["W"], ["colon"], ["question_mark"], ["4", "at"]])
-@pytest.mark.parametrize("height", [8, 12, 24])
-async def test_a_sheet_stands_whole_on_a_small_terminal(newsroom: Open, keys: list[str], height: int) -> None:
-    async with newsroom(40, height) as room:
-        await room.press(*keys)
-        sheet = room.app.screen
-        assert sheet is not room.screen
-        assert not sheet.show_vertical_scrollbar
-        box = sheet.children[0].region
-        assert box.y >= 0
-        assert box.bottom <= height
-        assert "Esc leaves" in room.text or keys == ["W"], "the welcome says it among its words"

@@ -13,7 +13,7 @@ from tests.tui.driving import drain, strike
 from tests.tui.fake_desk import FakeDesk
 from tests.tui.terminal import Terminal
 from tui.palette import Palette
-from tui.screens.asking import Prompt
+from tui.screens.entry import Prompt
 from tui.screens.sheet import Sheet
 
 

@@ -1,4 +1,4 @@
-"""Small sheets that ask one thing: a line of text, or one of a few."""
+"""A small sheet that asks for one of a few things."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 
-from tui.messages import SearchEntered, SearchLeft, SearchTyped
+from tui.messages import SearchEntered
 from tui.panes.page import Page
 from tui.render import Line, Span, crop, wrap
 from tui.screens.sheet import Sheet
-from tui.widgets.search_box import SearchBox
 from tui.widgets.sheet_rows import SheetRows
 
 WORDS_HEIGHT = 2
@@ -38,61 +37,6 @@ class Words(Page):
         return [((" " + line, ink),) for text, ink in self._paragraphs for line in wrap(text, width - 2)]
 
 
-class Prompt(Sheet):
-    """Asks for a line. Enter gives it to `do`, if there is one; Esc leaves."""
-
-    CSS = """
-    Prompt { align: center top; background: $background 60%; }
-    #prompt { width: 76; max-width: 94%; height: 6; margin-top: 4; border: solid $edge-focus; background: $background; }
-    #prompt Words { height: 1fr; border-top: none; }
-    """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,ctrl+g", "leave", show=False, priority=True)]
-    KEYS = "Enter takes it, Esc leaves"
-
-    def __init__(
-        self,
-        paragraphs: Sequence[Span],
-        do: Callable[[str], None],
-        *,
-        text: str = "",
-        example: str = "",
-    ) -> None:
-        super().__init__()
-        self._do = do
-        self._words = Words(paragraphs)
-        self._box = SearchBox(example)
-        self._text = text
-
-    def compose(self) -> ComposeResult:
-        with Container(id="prompt"):
-            yield self._words
-            yield self._box
-
-    def on_mount(self) -> None:
-        self._box.add_class("-shown")
-        self._box.value = self._text
-        self._box.cursor_position = len(self._box.value)
-        self._box.focus()
-
-    def on_resize(self) -> None:
-        self._words.update()
-
-    def on_search_typed(self, message: SearchTyped) -> None:
-        message.stop()
-
-    def on_search_entered(self, message: SearchEntered) -> None:
-        if self.is_current:
-            self.leave()
-            if message.text:
-                self.call_later(self._do, message.text)
-
-    def on_search_left(self, message: SearchLeft) -> None:
-        self.leave()
-
-    def action_leave(self) -> None:
-        self.leave()
-
-
 class Rows(SheetRows):
     """Lines to choose among."""
 
@@ -111,7 +55,6 @@ class Choice(Sheet):
     """Asks which of `lines`. Enter or one of 1 to 9 gives its number to `do`, d to `drop` where there is one; Esc leaves."""
 
     CSS = """
-    Choice { align: center top; background: $background 60%; }
     #choice { width: 90; max-width: 94%; height: 16; max-height: 80%; margin-top: 3; border: solid $edge-focus;
         background: $background; }
     #choice Words { height: 2; border-top: none; }

@@ -118,7 +118,7 @@ class CommandingScreen(WelcomingScreen, Refreshing, ChangingScreen):
     # --- searches under a name
 
     def action_save_search(self) -> None:
-        from tui.screens.asking import Prompt
+        from tui.screens.entry import Prompt
 
         query = self.view.narrowing.query()
         if not query:

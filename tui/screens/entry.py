@@ -1,4 +1,4 @@
-"""A sheet that asks for one line and says at once what is wrong with it."""
+"""Sheets that ask for one line; what is wrong with it is said at once."""
 
 from __future__ import annotations
 
@@ -27,7 +27,6 @@ class Entry(Sheet):
     """Enter gives the line to `do` unless `check` has a reason against it, which is shown; Tab completes; Esc leaves."""
 
     CSS = """
-    Entry { align: center top; background: $background 60%; }
     #entry { width: 84; max-width: 96%; height: 9; margin-top: 4; border: solid $edge-focus; background: $background; }
     #entry Words { height: 1fr; border-top: none; }
     """
@@ -95,7 +94,11 @@ class Entry(Sheet):
             self._tell((clean(reason), "error"))
             return
         self.leave()
-        self.call_later(self._do, message.text)
+        self.take(message.text)
+
+    def take(self, text: str) -> None:
+        """What was entered, once the sheet is left."""
+        self.call_later(self._do, text)
 
     def on_search_left(self, message: SearchLeft) -> None:
         self.leave()
@@ -110,6 +113,16 @@ class Entry(Sheet):
 
     def action_leave(self) -> None:
         self.leave()
+
+
+class Prompt(Entry):
+    """An entry, less tall, of which an empty line is as good as leaving it."""
+
+    CSS = f"{Entry.CSS} #entry {{ width: 76; max-width: 94%; height: 6; }}"
+
+    def take(self, text: str) -> None:
+        if text:
+            super().take(text)
 
 
 def complete_path(text: str) -> tuple[str, Sequence[str]]:

@@ -19,9 +19,8 @@ from tui.messages import StoryChosen
 from tui.panes.follow_words import NewsView, name_of
 from tui.panes.follows import FollowsPane, NewsPane
 from tui.render import Line, Span
-from tui.screens.asking import Prompt
 from tui.screens.beside import Beside
-from tui.screens.entry import Entry
+from tui.screens.entry import Entry, Prompt
 from tui.screens.packing import PackingScreen
 from tui.screens.storyline import read_steps
 from tui.session import Session

@@ -56,7 +56,7 @@ class GroupingScreen(PackingScreen):
         await self.correct(lambda desk: desk.pin(line_id, pinned), f"{said}; {self.key_of('undo')} takes it back")
 
     def action_rename(self) -> None:
-        from tui.screens.asking import Prompt
+        from tui.screens.entry import Prompt
 
         line = self.line_here()
         if line is not None:

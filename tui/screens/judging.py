@@ -73,7 +73,7 @@ class ThreadScreen(JudgingScreen):
             self._ask_words(pane)
 
     def _ask_words(self, pane: CommentsPane) -> None:
-        from tui.screens.asking import Prompt
+        from tui.screens.entry import Prompt
 
         words = (("Find in the thread", "title"), ("Words that stand in a comment, or its author's name.", "muted"))
         self.app.push_screen(Prompt(words, partial(self._find, pane), example="locker"))

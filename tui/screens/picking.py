@@ -70,7 +70,6 @@ class Picker(Sheet):
     """Type words, go up and down, Enter takes it, Esc leaves. Subclasses give :meth:`ask` and :meth:`take`."""
 
     CSS = """
-    Picker { align: center top; background: $background 60%; }
     #picker { width: 96; max-width: 94%; height: 20; max-height: 90%; margin-top: 2; border: solid $edge-focus;
         background: $background; }
     #picker Words { height: 2; border-top: none; }

@@ -177,7 +177,7 @@ class AnswerSheet(Sheet):
     """Runs the program while it is shown; leaving stops it. y copies what it said."""
 
     CSS = """
-    AnswerSheet { align: center middle; background: $background 60%; }
+    AnswerSheet { align: center middle; }
     #answer { width: 94%; height: 90%; border: solid $edge-focus; background: $background; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -1,0 +1,121 @@
+"""What a person does to stories and storylines from the list: marks, stars, follows, corrections, and undoing each."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from newsdesk.desk import Sight
+from tests.tui.conftest import Open
+from tests.tui.fake_desk import FakeDesk
+from tests.tui.morning import morning
+
+
+async def test_follow_is_one_key_everywhere(newsroom: Open, desk: FakeDesk) -> None:
+    async with newsroom() as room:
+        await room.press("f")
+        assert desk.calls[-1] == ("follow", "tquakeaaaaa")
+        assert "following “Quake off Iquique”" in room.status
+        assert "5 Following  1 with news" in room.text
+        pane = room.screen.sections_pane
+        await room.press("1")
+        pane.go(next(i for i, e in enumerate(pane.entries) if e.label == "Japan"))
+        await room.press("f")
+        assert desk.calls[-1] == ("follow", "JP")
+        await room.press("slash")
+        await room.type("comments:>10")
+        await room.press("enter", "F")
+        assert desk.calls[-1] == ("follow", "comments:>10")
+        await room.press("5", "g", "f")
+        assert desk.calls[-1][0] == "unfollow"
+        await room.press("u")
+        assert len(desk.follows()) == 3
+
+
+async def test_a_follow_shows_its_stories_and_is_looked_at(newsroom: Open, desk: FakeDesk) -> None:
+    desk.follow("JP")
+    async with newsroom() as room:
+        assert "+3" in room.text
+        await room.press("5", "enter")
+        assert room.screen.view.narrowing.query() == "(country:JP)"
+        assert desk.calls[-1] == ("look", "f000001")
+        assert "following Japan" in room.text
+        assert "+3" not in room.text
+
+
+async def test_what_comes_in_while_a_follow_is_opened_stays_new(
+    newsroom: Open, desk: FakeDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.follow("JP")
+    japanese = next(story for story in morning() if "JP" in [country.code for country in story.countries])
+    seen = desk.sight()
+
+    def look_and_store() -> Sight:
+        desk.add(replace(japanese, id="slate", title="Late"))
+        return seen
+
+    async with newsroom() as room:
+        with monkeypatch.context() as patch:
+            patch.setattr(desk, "sight", look_and_store)
+            await room.press("5", "enter")
+        assert [state.new for state in desk.follows()] == [1]
+
+
+async def test_marks_stars_and_undo_over_any_number(newsroom: Open, desk: FakeDesk) -> None:
+    async with newsroom() as room:
+        await room.press("m")
+        assert desk.read == {"s0000000001", "s0000000002", "s0000000003"}, "a storyline's stories"
+        await room.press("A")
+        assert len(desk.read) == 22
+        assert "all read" in room.text
+        await room.press("s")
+        assert desk.starred == {"s0000000001"}
+        await room.press("u", "u")
+        assert len(desk.read) == 3
+        assert desk.starred == set()
+        await room.press("u")
+        assert desk.read == set()
+        await room.press("u")
+        assert "nothing left to undo" in room.status
+        await room.press("ctrl+r", "ctrl+r", "ctrl+r")
+        assert len(desk.read) == 22
+        assert "all read" in room.text
+        assert desk.starred == {"s0000000001"}
+        await room.press("ctrl+r")
+        assert "nothing was undone" in room.status
+        await room.press("u")
+        assert desk.starred == set()
+
+
+async def test_own_changes_are_not_read_as_another_process(newsroom: Open) -> None:
+    async with newsroom() as room:
+        await room.screen.look_for_changes()
+        number = room.screen.stories_pane.number
+        await room.press("j", "s")
+        await room.screen.look_for_changes()
+        await room.settle()
+        assert room.screen.stories_pane.number == number
+
+
+async def test_merge_and_split(newsroom: Open, desk: FakeDesk) -> None:
+    async with newsroom() as room:
+        await room.press("M")
+        assert "merging “Quake off Iquique”" in room.status
+        pane = room.screen.stories_pane
+        row = pane.listing.find(None, "tlanderaaaa")
+        assert row is not None
+        pane.go(row)
+        await room.press("M")
+        assert desk.calls[-1] == ("merge", "tlanderaaaa", "tquakeaaaaa")
+        assert "6 stories" in room.text
+        await room.press("u", "g", "j", "X")
+        assert desk.calls[-1] == ("split", "tquakeaaaaa", "s0000000001")
+        await room.press("M", "escape")
+        assert room.screen.merging is None
+
+
+async def test_split_of_a_single_story_is_refused_with_the_mend(newsroom: Open) -> None:
+    async with newsroom() as room:
+        await room.press("G", "X")
+        assert "storyline of one can't be split" in room.status

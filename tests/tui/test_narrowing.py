@@ -1,0 +1,135 @@
+"""What narrows the list: sections, searches, what is unread, what came in since; and what is said where nothing is left."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from newsdesk.model import StorylineRef
+from tests.tui.conftest import Open
+from tests.tui.fake_desk import FakeDesk
+from tests.tui.morning import morning
+
+
+async def test_topic_and_country_combine_and_say_what_is_hidden(newsroom: Open) -> None:
+    async with newsroom() as room:
+        await room.press("1")
+        pane = room.screen.sections_pane
+        pane.go(next(i for i, e in enumerate(pane.entries) if e.label == "Economy"))
+        await room.press("enter")
+        assert room.screen.view.narrowing.query() == "topic:medtop:04000000"
+        assert "topic Economy" in room.text
+        assert "4 shown, 18 hidden" in room.text
+        pane.go(next(i for i, e in enumerate(pane.entries) if e.label == "Chile"))
+        await room.press("enter")
+        assert "topic Economy + country Chile" in room.text
+        assert "20 hidden" in room.text
+        await room.press("enter")
+        assert "country" not in room.screen.view.narrowing.query(), "the same again takes it away"
+        await room.press("escape", "escape")
+        assert room.screen.view.narrowing.empty
+        assert not room.screen.filter_bar.has_class("-shown")
+
+
+async def test_unknown_is_a_section(newsroom: Open) -> None:
+    async with newsroom() as room:
+        pane = room.screen.sections_pane
+        assert [e.label for e in pane.entries].count("unknown") == 2
+        await room.press("1")
+        pane.go(len(pane.entries) - 1)
+        await room.press("enter")
+        assert room.screen.view.narrowing.query() == "country:unknown"
+        assert room.screen.stories_pane.rows == 1
+        assert "A note without a place or a date" in room.text
+
+
+async def test_search_narrows_while_typing_and_errors_stand_below(newsroom: Open) -> None:
+    async with newsroom() as room:
+        await room.press("slash")
+        await room.type("balloons")
+        assert room.screen.view.narrowing.search == "balloons"
+        assert room.screen.stories_pane.rows == 3
+        await room.type(" (")
+        assert room.screen.trouble_bar.has_class("-shown")
+        assert "column" in room.screen.trouble_bar.text
+        assert room.screen.stories_pane.rows == 3, "the last good list stays"
+        await room.press("enter")
+        assert room.screen.search_box.display, "what can't be read is there to be mended"
+        assert room.screen.trouble_bar.has_class("-shown")
+        await room.press("backspace", "backspace", "enter")
+        assert not room.screen.search_box.display
+        assert not room.screen.trouble_bar.has_class("-shown")
+        assert room.screen.focused_pane == "stories"
+        await room.press("escape")
+        assert room.screen.view.narrowing.empty
+
+
+async def test_leaving_the_search_box_brings_the_list_back(newsroom: Open) -> None:
+    async with newsroom() as room:
+        await room.press("slash")
+        await room.type("balloons")
+        await room.press("escape")
+        assert room.screen.view.narrowing.empty
+        assert room.screen.stories_pane.rows == 27
+
+
+async def test_no_match_says_what_to_do(newsroom: Open) -> None:
+    async with newsroom() as room:
+        await room.press("slash")
+        await room.type("xylophone")
+        await room.press("enter")
+        assert "No story matches." in room.text
+        assert "Backspace shows everything again." in room.text
+        await room.press("j", "enter", "m", "s", "f", "X", "M", "o")
+        await room.press("backspace")
+        assert room.screen.stories_pane.rows > 20
+
+
+async def test_a_mistake_in_a_search_is_said_to_its_end(newsroom: Open) -> None:
+    async with newsroom(40, 24) as room:
+        await room.press("slash")
+        await room.type("country:Atlantis")
+        await room.press("enter")
+        said = " ".join(" ".join(line.split()) for line in room.text.splitlines())
+        assert "no country is called 'Atlantis'; write its English name or its two-letter code (JP)" in said
+        await room.press(*["backspace"] * 8)
+        await room.type("CL")
+        assert "no country" not in room.text
+        assert room.screen.trouble_bar.size.height == 0 or not room.screen.trouble_bar.display
+
+
+async def test_what_came_in_since_the_dashboard_was_closed(newsroom: Open, desk: FakeDesk) -> None:
+    async with newsroom() as room:
+        await room.press("I")
+        assert "all is new" in room.status
+    desk.add(replace(morning()[0], id="snew", title="Ferry turns back", storyline=StorylineRef("tnew", "Ferry turns back", 1)))
+    async with newsroom(160, 40) as room:
+        assert "1 since you left (I)" in room.text.splitlines()[0]
+        await room.press("I")
+        assert room.screen.view.narrowing.query() == "since:last-visit"
+        assert room.screen.stories_pane.rows == 1
+        assert "since you left" in room.screen.filter_bar.text
+        await room.press("I")
+        assert room.screen.stories_pane.rows > 1
+    async with newsroom() as room:
+        assert "since you left" not in room.text
+        await room.press("I")
+        assert "Nothing here came in since you left." in room.text
+        await room.press("escape")
+        assert room.screen.view.narrowing.empty
+
+
+async def test_unread_only_keeps_a_story_while_it_is_read(newsroom: Open) -> None:
+    async with newsroom() as room:
+        await room.press("U", "j", "enter", "escape")
+        item = room.screen.stories_pane.current
+        assert item is not None
+        assert item.story_id == "s0000000001"
+
+
+async def test_how_many_stories_of_how_many_is_never_cut(newsroom: Open) -> None:
+    async with newsroom(80, 24) as room:
+        await room.press("slash")
+        await room.type("iquique -copper")
+        await room.press("enter")
+        assert "2 of 3 " in room.text
+        assert "sto…" not in room.text

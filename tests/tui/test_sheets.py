@@ -1,0 +1,69 @@
+"""Sheets over the dashboard: how they stand, and that leaving one takes nothing else away."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.tui.conftest import Open
+from tests.tui.driving import strike
+from tui.commands import COMMANDS
+
+
+async def test_keys_page_lists_every_command(newsroom: Open) -> None:
+    async with newsroom(200, 60) as room:
+        await room.press("question_mark")
+        seen, before = room.text, ""
+        while room.text != before:
+            before = room.text
+            await room.press("pagedown")
+            seen += room.text
+        assert [command.id for command in COMMANDS if command.help[:30] not in seen] == []
+        await room.press("escape")
+        assert len(room.app.screen_stack) == 1
+
+
+async def test_palette_runs_commands(newsroom: Open) -> None:
+    async with newsroom() as room:
+        await room.press("colon")
+        await room.type("unread only")
+        await room.press("enter")
+        assert len(room.app.screen_stack) == 1
+        assert room.screen.view.narrowing.unread_only
+        await room.press("colon")
+        await room.type("zzz")
+        assert "No command is called that." in room.text
+        await room.press("pagedown", "enter", "colon", "up", "down", "escape")
+        assert len(room.app.screen_stack) == 1
+
+
+async def test_leaving_a_sheet_twice_leaves_the_newsroom_alone(newsroom: Open) -> None:
+    async with newsroom() as room:
+        for key in ("question_mark", "colon"):
+            await room.press(key)
+            strike(room.app, "escape", "escape", "escape")
+            await room.settle()
+            assert room.app.screen is room.screen
+
+
+@pytest.mark.parametrize("keys", [["vertical_line"], ["greater_than_sign"], ["W"], ["colon"], ["question_mark"], ["4", "at"]])
+@pytest.mark.parametrize("height", [8, 12, 24])
+async def test_a_sheet_stands_whole_on_a_small_terminal(newsroom: Open, keys: list[str], height: int) -> None:
+    async with newsroom(40, height) as room:
+        await room.press(*keys)
+        sheet = room.app.screen
+        assert sheet is not room.screen
+        assert not sheet.show_vertical_scrollbar
+        box = sheet.children[0].region
+        assert box.y >= 0
+        assert box.bottom <= height
+        assert "Esc leaves" in room.text or keys == ["W"], "the welcome says it among its words"
+
+
+@pytest.mark.parametrize("keys", [["4", "at"], ["j", "V"], ["E"], ["4", "x"]])
+async def test_what_a_sheet_asks_about_is_seen_beside_it(newsroom: Open, keys: list[str]) -> None:
+    async with newsroom(120, 40) as room:
+        await room.press(*keys)
+        assert room.app.screen is not room.screen
+        assert "22 unread" in room.text
+        left, right = room.app.screen.children[0].region.x, 120 - room.app.screen.children[0].region.right
+        assert abs(left - right) <= 1, "in the middle"
