@@ -51,8 +51,49 @@ def comments(*texts: str) -> tuple[Comment, ...]:
     return tuple(map(Comment, texts))
 
 
+QUAKE = (
+    make_story(
+        "1",
+        "Earthquake hits Kamikawa in Japan",
+        "A strong earthquake struck the town of Kamikawa in Japan early on Friday and killed ten people.",
+        hints=("disaster", "JP"),
+        comments=comments("bad news", "good work by the rescuers", "bad"),
+        published="2026-01-10",
+    ),
+    make_story(
+        "2",
+        "Kamikawa earthquake toll rises to twenty",
+        "The toll of the earthquake in Kamikawa, Japan, rose to twenty as rescuers reached the town.",
+        hints=("disaster", "JP"),
+        published="2026-01-11",
+        index=1,
+    ),
+)
+VOTE = make_story(
+    "3",
+    "Russia elects a parliament",
+    "Voters in Russia went to the polls to elect a new parliament.",
+    hints=("politics", "RU"),
+    published="2026-01-12",
+    source="Other Wire",
+    index=2,
+)
+BANK = make_story("4", "日本銀行、金利を引き上げ", "日本銀行は金利を引き上げた。", published="2026-01-13", index=3)
+ALL = (*QUAKE, VOTE, BANK)
+
+
 def open_desk(root: Path, now: datetime = NOW, **options: Any) -> Desk:
     return Desk.open(paths(root), now=lambda: now, tag=tag, **options)
+
+
+def headings(desk: Desk, query: str = "") -> list[str]:
+    return [row.heading for row in desk.rows(query)]
+
+
+def line_of(desk: Desk, query: str) -> str:
+    line = desk.rows(query)[0].storyline
+    assert line is not None
+    return line
 
 
 def assert_well(desk: Desk) -> None:

@@ -1,0 +1,199 @@
+"""The desk's files: damaged, foreign, newer, unwritable, on a full disk, copied; read by others and by threads meanwhile."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import stat
+import threading
+from pathlib import Path
+
+import pytest
+
+from newsdesk.archive.schema import VERSION
+from newsdesk.archive.store import Store
+from newsdesk.errors import StorageError, UsageError
+from newsdesk.marks import Marks
+from tests.unit.desks import ALL, QUAKE, assert_well, make_story, open_desk, paths
+
+
+def test_version_sees_every_change_of_others(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk, open_desk(tmp_path) as other:
+        seen = [desk.version()]
+        for change in (
+            lambda: other.keep(ALL),
+            lambda: other.mark("", "read"),
+            lambda: other.follow("topic:sport"),
+            lambda: other.keep([make_story("9", "One more", "Of its own kind.")]),
+            lambda: other.look(),
+            lambda: other.undo(),
+        ):
+            change()
+            seen.append(desk.version())
+        assert seen == sorted(set(seen))
+        assert desk.version() == seen[-1]
+
+
+def test_readers_do_not_wait_for_a_writer(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.keep(QUAKE)
+        answers: list[int] = []
+        with desk.store.writing() as connection:
+            connection.execute("UPDATE story SET heading = 'being written'")
+            for _ in range(3):
+                reader = threading.Thread(target=lambda: answers.append(desk.count("kamikawa")))
+                reader.start()
+                reader.join(timeout=30)
+            marker = threading.Thread(target=lambda: answers.append(desk.mark("kamikawa", "read")))
+            marker.start()
+            marker.join(timeout=30)
+        assert answers == [2, 2, 2, 2]
+
+
+def test_threads_share_a_desk(tmp_path: Path) -> None:
+    failures: list[BaseException] = []
+    with open_desk(tmp_path) as desk:
+        desk.keep(ALL)
+
+        def work(number: int) -> None:
+            try:
+                for at in range(8):
+                    desk.keep([make_story(f"{number}-{at}", f"Item {number} {at}", f"w{number}x{at} y{number}z{at} a b c{at}")])
+                    desk.rows("item", limit=5)
+                    desk.mark(desk.ids("item is:unread", limit=1), "read")
+            except BaseException as failure:
+                failures.append(failure)
+
+        threads = [threading.Thread(target=work, args=(number,)) for number in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert failures == []
+        assert desk.count() == 36
+        assert_well(desk)
+
+
+def test_reading_only_makes_nothing(tmp_path: Path) -> None:
+    with open_desk(tmp_path, readonly=True) as desk:
+        assert (desk.count(), desk.rows(), desk.storylines(), desk.follows(), desk.sections().total) == (0, [], [], [], 0)
+        with pytest.raises(StorageError, match="reading only"):
+            desk.mark("", "read")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_files_are_private(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.keep(ALL)
+        desk.follow("sport")
+        for file in (tmp_path / "data").iterdir():
+            assert stat.S_IMODE(file.stat().st_mode) == 0o600, file
+        assert stat.S_IMODE((tmp_path / "data").stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize("name", ["archive.sqlite3", "marks.sqlite3", "notebook.json"])
+@pytest.mark.parametrize("content", [b"rubbish " * 1000, b"SQLite format 3\0" + b"\xff" * 5000, b"[1, 2]"])
+def test_damaged_files_are_named(tmp_path: Path, name: str, content: bytes) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / name).write_bytes(content)
+    with pytest.raises(StorageError, match=name) as caught, open_desk(tmp_path) as desk:
+        desk.keep(ALL)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_newer_archive_is_left_alone(tmp_path: Path) -> None:
+    with open_desk(tmp_path):
+        pass
+    file = paths(tmp_path).archive
+    with sqlite3.connect(file) as connection:
+        connection.execute(f"PRAGMA user_version = {VERSION + 1}")
+    connection.close()
+    with pytest.raises(StorageError, match=r"archive\.sqlite3: written by a newer newsdesk .* update newsdesk"):
+        open_desk(tmp_path)
+
+
+def test_another_database_is_not_taken_over(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    connection = sqlite3.connect(paths(tmp_path).archive)
+    connection.execute("CREATE TABLE mine (x)")
+    connection.commit()
+    connection.close()
+    with pytest.raises(StorageError, match="not a newsdesk archive"):
+        open_desk(tmp_path)
+
+
+def test_a_file_where_the_folder_should_be(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("in the way")
+    with pytest.raises(StorageError, match="data"):
+        open_desk(tmp_path)
+
+
+def test_a_full_disk_loses_nothing(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.keep(QUAKE)
+        with desk.store.writing() as connection:
+            pages = connection.execute("PRAGMA page_count").fetchone()[0]
+            connection.execute(f"PRAGMA main.max_page_count = {pages}")
+        long = make_story("77", "Long", *(f"paragraph{number} " * 50 for number in range(200)))
+        with pytest.raises(StorageError, match="disk is full"):
+            desk.keep([long])
+        assert desk.count() == 2
+        assert_well(desk)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may write everywhere")
+def test_a_folder_that_can_only_be_read(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.keep(ALL)
+    folder = tmp_path / "data"
+    folder.chmod(0o500)
+    try:
+        with open_desk(tmp_path, readonly=True) as desk:
+            assert desk.count() == 4
+    finally:
+        folder.chmod(0o700)
+
+
+def test_backup_is_a_whole_copy(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.keep(ALL)
+        desk.mark("russia", "read")
+        desk.follow("sport")
+        desk.backup(str(tmp_path / "copy"))
+        with pytest.raises(UsageError, match="not empty"):
+            desk.backup(str(tmp_path / "copy"))
+    shutil.rmtree(tmp_path / "data")
+    (tmp_path / "copy").rename(tmp_path / "data")
+    with open_desk(tmp_path) as desk:
+        assert (desk.count(), desk.count("is:read"), len(desk.follows())) == (4, 1, 1)
+
+
+def test_a_desk_that_can_not_be_opened_leaves_nothing_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[Marks] = []
+    meet = Marks.meet_archive
+
+    def fail(marks: Marks) -> None:
+        opened.append(marks)
+        meet(marks)
+        raise StorageError("the disk fails")
+
+    monkeypatch.setattr(Marks, "meet_archive", fail)
+    with pytest.raises(StorageError, match="the disk fails"):
+        open_desk(tmp_path)
+    assert [marks._connection for marks in opened] == [None]
+
+
+def test_on_a_full_disk_a_reader_does_not_overlook_what_is_in_the_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.keep([make_story("1", "Quake in Chile", "The ground shook.")])
+    tried: list[str] = []
+
+    def fail(store: Store, mode: str) -> sqlite3.Connection:
+        tried.append(mode)
+        raise sqlite3.OperationalError("disk I/O error")
+
+    monkeypatch.setattr(Store, "_open_pair", fail)
+    with pytest.raises(StorageError, match="free space"):
+        open_desk(tmp_path, readonly=True)
+    assert tried == ["ro"]

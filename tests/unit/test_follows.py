@@ -1,0 +1,145 @@
+"""Follows on a real desk: what is new in them by arrival, and which alerts are raised once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from newsdesk.archive import read
+from newsdesk.config import FollowEntry
+from newsdesk.errors import UsageError
+from tests.unit.desks import QUAKE, VOTE, line_of, make_story, open_desk
+
+
+def test_follows_tell_what_is_new_by_arrival(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.keep(QUAKE[:1])
+        country, line = desk.follow("country:JP", alerts=("new-country", "velocity")), desk.follow(line_of(desk, ""))
+        query = desk.follow("parliament OR quake", name="Mine")
+        assert desk.follow("JP") == country
+        assert (country.kind, country.target, line.kind, query.kind) == ("country", "JP", "storyline", "query")
+        assert [state.new for state in desk.follows()] == [0, 0, 0]
+        old = make_story("8", "Old flood in Japan", "A flood, long ago.", hints=("JP", "FR"), published="2020-01-01", index=8)
+        desk.keep([*QUAKE, VOTE, old])
+        states = {state.follow.id: state for state in desk.follows(new_only=True)}
+        assert (states[country.id].new, states[country.id].total) == (2, 3)
+        assert states[country.id].alerts == ("new-country: FR for the first time",)
+        assert (states[line.id].new, states[query.id].new) == (1, 1)
+        assert set(desk.ids(desk.follow_query(country.id, new_only=True))) == set(desk.ids("country:JP (toll OR flood)"))
+        desk.look(country.id)
+        assert {state.follow.id for state in desk.follows(new_only=True)} == {line.id, query.id}
+        desk.look()
+        assert desk.follows(new_only=True) == []
+        assert {row.followed for row in desk.rows("is:followed")} == {True}
+        assert desk.count("is:followed") == 4
+        assert desk.unfollow("mine").id == query.id
+        assert "unfollowed" in str(desk.undo())
+        assert [state.follow.name for state in desk.follows()][-1] == "Mine"
+        with pytest.raises(UsageError, match="not followed"):
+            desk.unfollow("nothing")
+        with pytest.raises(UsageError, match="follow itself"):
+            desk.follow("is:followed")
+        with pytest.raises(UsageError, match="new-country"):
+            desk.follow("x", alerts=("new-contry",))
+
+
+def test_sources_keywords_and_corrections_are_raised_once(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.keep(QUAKE[:1])
+        follow = desk.follow("quake OR tsunami OR toll", alerts=("sources:2", "keyword:toll", "correction"))
+        assert desk.fire_alerts() == {}
+        second = QUAKE[1].with_(source="Another Wire")
+        desk.keep([second])
+        fired = desk.fire_alerts()[follow.id]
+        assert [text.partition(" ")[0] for text in fired] == ["sources:", "keyword"]
+        assert desk.fire_alerts() == {}
+        desk.look()
+        desk.keep([second.with_(title="Quake toll was a mistake")])
+        (correction,) = desk.fire_alerts()[follow.id]
+        assert correction.startswith("correction: “Quake toll was a mistake”, previously “")
+        assert desk.fire_alerts() == {}
+        (state,) = desk.follows()
+        assert (state.new, state.alerts) == (0, (correction,))
+
+
+def test_what_the_settings_follow_is_written_in_one_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Thousands of follows, each with a notebook of its own, took minutes."""
+    with open_desk(tmp_path) as desk:
+        country = desk.follow("country:JP", "Mine")
+        writes = []
+        apply = desk.notebook.apply
+        monkeypatch.setattr(desk.notebook, "apply", lambda changes: writes.append(apply(changes)))
+        entries = [FollowEntry(f"word{number}", alerts=("velocity",)) for number in range(50)]
+        desk.follow_all([*entries, FollowEntry("JP", alerts=("mood",)), entries[3], FollowEntry("word4", "Fourth")])
+        desk.follow_all(entries)
+        assert len(writes) == 1
+        follows = {follow.id: follow for follow in desk.all_follows()}
+        assert len(follows) == 51
+        assert follows[country.id] == replace(country, alerts=("mood",))
+        assert [follow.alerts for follow in follows.values() if follow.name == "Fourth"] == [("velocity",)]
+    with open_desk(tmp_path) as desk:
+        assert desk.undo() is not None
+        assert desk.undo() is None
+
+
+def test_only_follows_with_something_new_are_counted_where_only_those_are_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted: list[object] = []
+    count, total = read.count, read.count_unread
+    monkeypatch.setattr(read, "count", lambda *asked: counted.append("new") or count(*asked))
+    monkeypatch.setattr(read, "count_unread", lambda *asked: counted.append("total") or total(*asked))
+    with open_desk(tmp_path) as desk:
+        for query in ("bridge", "harbour", "mayor"):
+            desk.follow(query)
+        assert (desk.follows(new_only=True), counted) == ([], [])
+        desk.keep([make_story("1", "The bridge is closed", "For two years.")])
+        assert [(state.follow.name, state.new, state.total) for state in desk.follows(new_only=True)] == [("bridge", 1, 1)]
+        assert sorted(counted) == ["new", "new", "new", "total"]
+        assert [state.total for state in desk.follows()] == [1, 0, 0]
+
+
+def test_what_comes_in_while_a_person_looks_stays_new(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        follow = desk.follow("quake OR parliament")
+        desk.keep(QUAKE)
+        sight = desk.sight()
+        states = desk.follows(new_only=True)
+        desk.keep([VOTE])
+        desk.look_at([state.follow for state in states], sight)
+        assert desk.rows(desk.follow_query(follow.id, new_only=True)) == desk.rows("parliament") != []
+
+
+def test_a_correction_does_not_wait_where_the_clock_was_set_back(tmp_path: Path) -> None:
+    ahead, now = datetime(2038, 2, 1, tzinfo=UTC), datetime(2026, 3, 1, tzinfo=UTC)
+    with open_desk(tmp_path, now=ahead) as desk:
+        follow = desk.follow("quake", alerts=("correction",))
+        desk.keep([QUAKE[0], QUAKE[1].with_(title="Quake toll")])
+        desk.keep([QUAKE[1].with_(title="Quake toll rises")])
+        assert len(desk.fire_alerts()[follow.id]) == 1
+        desk.look()
+        assert desk.fire_alerts() == {}
+    with open_desk(tmp_path, now=now) as desk:
+        assert desk.fire_alerts() == {}
+        desk.keep([QUAKE[1].with_(title="Quake toll was a mistake")])
+        (correction,) = desk.fire_alerts()[follow.id]
+        assert desk.fire_alerts() == {}
+        assert desk.follows()[0].alerts == (correction,)
+        assert [change.after for change in desk.follow_news(follow.id).corrections] == ["“Quake toll was a mistake”"]
+        desk.look()
+    with open_desk(tmp_path, now=now + timedelta(minutes=1)) as desk:
+        desk.look()
+        assert (desk.fire_alerts(), desk.follows()[0].alerts) == ({}, ())
+
+
+def test_velocity_fires_when_stories_come_faster(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        follow = desk.follow("sport", alerts=("velocity",))
+        desk.keep(
+            [make_story(str(n), f"Sport {n}", f"Cup tie number{n} won{n}.", index=n, published="2026-02-01") for n in range(5)]
+        )
+        assert [state.alerts for state in desk.follows()] == [("velocity: 5 stories in a day, 0.0 a day before",)]
+        assert follow.alerts == ("velocity",)

@@ -1,0 +1,117 @@
+"""A query gives the same stories by the archive's SQL as by looking at each, whatever it says."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+from newsdesk.errors import UsageError
+from newsdesk.query import Facts, parse
+from tests.unit.desks import ALL, NOW, comments, make_story, open_desk
+
+
+def make_many(chance: random.Random, number: int) -> list:  # type: ignore[type-arg]
+    words = "bridge harbour strike 日本 金利 élan covid-19 vote".split()
+    return [
+        make_story(
+            str(at),
+            " ".join(chance.sample(words, 2)) if at % 7 else None,
+            " ".join(chance.sample(words, 4)) + f" n{at}",
+            index=at,
+            hints=tuple(chance.sample(("politics", "sport", "disaster", "JP", "RU", "FR"), chance.randint(0, 3))),
+            published=chance.choice(["2026-01-05", "2026-01-31T10:00", None, "2025-02-03T10:00-05:00"]),
+            source=chance.choice(["Test Wire", None, "Harbour Radio"]),
+            comments=comments(*chance.choices(["bad", "good", "so"], k=chance.randint(0, 4))),
+        )
+        for at in range(number)
+    ]
+
+
+def random_query(chance: random.Random, depth: int = 0) -> str:
+    leaves = [
+        *(
+            "bridge",
+            "harbour*",
+            '"bridge strike"',
+            "日本",
+            "利",
+            "elan",
+            "covid",
+            "title:vote",
+            "body:n1*",
+            "source:wire",
+            "/br.dge/",
+        ),
+        *("topic:sport", "topic:unknown", "country:JP", "country:unknown", "is:unread", "is:read", "is:starred", "is:followed"),
+        *(
+            "comments:>1",
+            "comments:0",
+            "mood:negative",
+            "mood:none",
+            "mood:mixed",
+            "newer:3d",
+            "older:2026-01-06",
+            "since:last-run",
+            "since:last-visit",
+        ),
+        *("published-in:unknown", "storyline:bridge"),
+    ]
+    kind = chance.random()
+    if depth > 2 or kind < 0.5:
+        return chance.choice(leaves)
+    if kind < 0.65:
+        return f"-{random_query(chance, 3)}"
+    parts = [random_query(chance, depth + 1) for _ in range(2)]
+    return " ".join(parts) if kind < 0.85 else f"({' OR '.join(parts)})"
+
+
+def test_sql_and_memory_agree(tmp_path: Path) -> None:
+    chance = random.Random(11)
+    with open_desk(tmp_path) as desk:
+        batch = make_many(chance, 60)
+        desk.keep(batch[:40])
+        desk.begin_run()
+        desk.keep(batch[40:])
+        ids = desk.ids(sort="arrived")[::-1]
+        read, starred = set(ids[::3]), set(ids[::5])
+        desk.mark(sorted(read), "read")
+        desk.mark(sorted(starred), "star")
+        desk.follow("country:FR")
+        desk.follow("bridge strike")
+        followed = set(desk.ids("country:FR OR (bridge strike)"))
+        stories = {one: desk.story(one) for one in ids}
+        facts = {
+            one: Facts(one in read, one in starred, one in followed, "2026-02-01T12:00:00Z", at + 1, 40)
+            for at, one in enumerate(ids)
+        }
+        for _ in range(400):
+            text = random_query(chance)
+            query = parse(text, NOW)
+            wanted = {one for one, story in stories.items() if story and query.matches(story, facts[one])}
+            assert set(desk.ids(text)) == wanted, text
+            assert desk.count(text) == len(wanted), text
+            sections = desk.sections(text)
+            assert (sections.total, sections.unread) == (len(wanted), len(wanted - read)), text
+
+
+def test_search_text_never_becomes_syntax(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.keep(ALL)
+        for text in (
+            "NEAR",
+            '"a" NEAR "b',
+            "title",
+            "kamikawa*",
+            "col:umn",
+            "^kamikawa",
+            "a;b",
+            "'",
+            "x' OR 1=1 --",
+            "{title}",
+            "+",
+            "\x00a",
+        ):
+            try:
+                desk.rows(text)
+            except UsageError:
+                continue

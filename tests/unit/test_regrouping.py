@@ -1,0 +1,76 @@
+"""A person's corrections of the grouping: they stay over refreshes and new archives, and are undone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from newsdesk.errors import UsageError
+from tests.unit.desks import ALL, QUAKE, assert_well, line_of, make_story, open_desk
+
+
+def test_a_merge_stays_and_can_be_undone(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.keep(ALL)
+        vote, bank = line_of(desk, "russia"), line_of(desk, "金利")
+        before = desk.storylines()
+        merged = desk.merge(vote, bank)
+        assert (merged.id, merged.stories) == (vote, 2)
+        assert desk.storyline(bank) == merged
+        assert desk.find(bank) == vote
+        desk.keep(
+            [
+                make_story(
+                    "9", "日本銀行、金利を再び引き上げ", "日本銀行は金利を再び引き上げた。", index=9, published="2026-01-14"
+                )
+            ]
+        )
+        assert line_of(desk, "russia") == line_of(desk, "title:金利") == vote
+        with pytest.raises(UsageError, match="already"):
+            desk.merge(vote, bank)
+        assert "merged" in str(desk.undo())
+        assert line_of(desk, '"日本銀行は金利を引き上げた"') == bank
+        assert {line.id for line in desk.storylines()} >= {line.id for line in before}
+        assert_well(desk)
+
+
+def test_a_split_stays_and_can_be_undone(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.keep(ALL)
+        line, story_id = line_of(desk, "toll"), desk.ids("toll")[0]
+        alone = desk.split(line, story_id)
+        assert alone.stories == 1
+        assert alone.id != line
+        desk.keep([QUAKE[1].with_(body=(*QUAKE[1].body, "More was to come."))])
+        desk.keep(ALL)
+        assert line_of(desk, "toll") == alone.id
+        assert "took" in str(desk.undo())
+        assert line_of(desk, "toll") == line
+        assert desk.storyline(alone.id) is None or desk.storyline(alone.id).id == line  # type: ignore[union-attr]
+        with pytest.raises(UsageError, match="only story"):
+            desk.split(line_of(desk, "russia"), desk.ids("russia")[0])
+
+
+def test_a_correction_survives_a_new_archive(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.keep(ALL)
+        desk.split(line_of(desk, "toll"), desk.ids("toll")[0])
+        desk.merge(line_of(desk, "russia"), line_of(desk, "金利"))
+    for file in (tmp_path / "data").glob("archive*"):
+        file.unlink()
+    with open_desk(tmp_path) as desk:
+        desk.keep(ALL)
+        assert line_of(desk, "toll") != line_of(desk, "strong")
+        assert line_of(desk, "russia") == line_of(desk, "金利")
+
+
+def test_a_title_that_a_person_gave_stays(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.keep(QUAKE[:1])
+        line = line_of(desk, "")
+        assert desk.rename(line, "The  Kamikawa\u202e quake").title == "The Kamikawa quake"
+        desk.keep(QUAKE)
+        assert [found.title for found in desk.storylines("storyline:quake")] == ["The Kamikawa quake"]
+        assert "renamed" in str(desk.undo())
+        assert [found.title for found in desk.storylines()] == [QUAKE[0].title]
