@@ -14,8 +14,12 @@ SNOW = "Snow fell on the harbour all night, and the ferries waited for the ploug
 ICE = "Ice lay on the river all week, and the barges waited for the breaker until the evening of Friday."
 
 
+def look(*lines: str) -> list[Look]:
+    return [look_at(Line(text)) for text in lines]
+
+
 def looks_of(rows: Sequence[tuple[str, str]]) -> list[Look]:
-    return [look_at(Line(text)) for _, text in rows]
+    return look(*(text for _, text in rows))
 
 
 def mended(rows: Sequence[tuple[str, str]]) -> list[str]:
