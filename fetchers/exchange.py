@@ -15,6 +15,7 @@ import h11
 import httpcore
 
 MOST_HEAD = 100 * 2**10  # bytes of an answer's head, as httpcore has it
+MOST_FRAMING = 2**20  # bytes around an answer's body: heads, those of answers before it (1xx), and what parts its chunks
 READ = 2**16
 READ_S = 20.0
 IDLE_S = 15.0
@@ -39,12 +40,14 @@ class Exchange:
         self._stream = stream
         self._state = h11.Connection(our_role=h11.CLIENT, max_incomplete_event_size=MOST_HEAD)
         self._until = 0.0
+        self._framing = 0
         self.is_idle = False
 
     async def ask(self, target: bytes, headers: Headers) -> tuple[int, Headers]:
         """Status and headers of the answer to GET; its body is then to be read with :meth:`body`, and the exchange finished.
         Raises httpcore's exceptions, and is closed then."""
         self.is_idle = False
+        self._framing = 0
         try:
             with _as_httpcore():
                 request = self._state.send(h11.Request(method=b"GET", target=target, headers=headers)) or b""
@@ -61,6 +64,7 @@ class Exchange:
     async def body(self) -> AsyncIterator[bytes]:
         """The body as it comes. Raises httpcore's exceptions."""
         while isinstance(event := await self._next(), h11.Data):
+            self._framing -= len(event.data)
             yield bytes(event.data)
 
     async def _next(self) -> h11.Event | type[h11.PAUSED]:
@@ -72,6 +76,9 @@ class Exchange:
             data = await self._stream.read(READ, timeout=READ_S)
             if not data and self._state.their_state == h11.SEND_RESPONSE:
                 raise httpcore.RemoteProtocolError("Server disconnected without sending a response.")
+            self._framing += len(data)
+            if self._framing > MOST_FRAMING:
+                raise httpcore.RemoteProtocolError("more around the answer than in it")
             self._state.receive_data(data)
 
     async def finish(self) -> None:

@@ -3,33 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import datetime
 import gzip
 import socket
-import ssl
 import zlib
-from pathlib import Path
 
-import httpcore
 import pytest
-import trustme
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
-from fetchers import connections, streams
+from fetchers import connections
 from fetchers.http import Answer, Failure, Fetcher, Limits, Why, in_turn
+from tests.fakes.fetching import SMALL, fetch
 from tests.fakes.server import Request, answer, bomb, endless, raw, redirect, serving, silent
 
-SMALL = Limits(deadline_s=60, wire=200_000, decoded=500_000)
 IMPATIENT = Limits(deadline_s=0.2)  # for servers that never answer: where one does, no test may depend on how soon
 OK = b"HTTP/1.1 200 OK\r\n"
-
-
-async def fetch(url: str, *, private: bool = True, limits: Limits = SMALL, trust: str | None = None) -> Answer | Failure:
-    async with Fetcher("newsdesk/test (+mailto:desk@example.org)", limits, trust) as fetcher:
-        return await fetcher.get(url, allow_private=private)
 
 
 async def test_an_answer_has_status_body_and_lower_case_headers() -> None:
@@ -121,6 +107,11 @@ async def test_what_is_meant_for_one_server_is_not_shown_to_the_next() -> None:
 HOSTILE = {
     "a body without end": (endless(OK + b"\r\n", b"x" * 65536), Why.SIZE),
     "headers without end": (endless(OK, b"x-more: " + b"y" * 1000 + b"\r\n"), Why.NETWORK),
+    "early hints without end": (endless(b"", b"HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n" * 500), Why.NETWORK),
+    "remarks on chunks without end": (
+        endless(OK + b"transfer-encoding: chunked\r\n\r\n", (b"1;" + b"x" * 3000 + b"\r\nz\r\n") * 9),
+        Why.NETWORK,
+    ),
     "chunks without end": (endless(OK + b"transfer-encoding: chunked\r\n\r\n", b"1000\r\n" + b"z" * 4096 + b"\r\n"), Why.SIZE),
     "a gzip bomb": (answer(bomb(50_000_000, 1), content_encoding="gzip"), Why.SIZE),
     "a bomb in a bomb": (answer(bomb(50_000_000, 2), content_encoding="gzip, gzip"), Why.SIZE),
@@ -162,170 +153,6 @@ async def test_a_redirect_leads_to_http_or_nowhere(to: str) -> None:
         got = await fetch(server.url("/"))
     assert isinstance(got, Failure)
     assert got.why is Why.URL
-
-
-# 127.0.0.1, the private ranges and the cloud's metadata address, as attackers spell them.
-PRIVATE = [
-    "127.0.0.1",
-    "127.1",
-    "2130706433",
-    "0x7f000001",
-    "0177.0.0.1",
-    "0x7f.1",
-    "0",
-    "0.0.0.0",
-    "localhost",
-    "LOCALHOST.",
-    "[::1]",
-    "[::]",
-    "[::ffff:127.0.0.1]",
-    "[::ffff:7f00:1]",
-    "[64:ff9b::7f00:1]",
-    "[2002:7f00:1::]",
-    "169.254.169.254",
-    "10.0.0.1",
-    "192.168.0.1",
-    "172.16.0.1",
-    "100.64.0.1",
-    "[fe80::1]",
-    "[fc00::1]",
-    "224.0.0.1",
-]
-
-
-@pytest.mark.parametrize("host", PRIVATE)
-async def test_no_spelling_of_a_private_address_is_connected_to(host: str) -> None:
-    async with serving({"/": answer(b"inside")}) as server:
-        got = await fetch(server.url("/", host), private=False)
-    assert isinstance(got, Failure)
-    assert got.why in {Why.ADDRESS, Why.URL}
-    assert not server.seen
-
-
-@pytest.mark.parametrize("host", PRIVATE)
-async def test_nor_by_redirect_from_an_allowed_host(host: str) -> None:
-    if host == "127.0.0.1":
-        pytest.skip("the allowed host itself")
-    async with serving({"/": answer(b"inside")}) as inside, serving({"/": redirect(inside.url("/", host))}) as server:
-        got = await fetch(server.url("/"))
-    assert isinstance(got, Failure)
-    assert got.why in {Why.ADDRESS, Why.URL}
-    assert "allow_private" not in got.sentence, "it would not help: it is for the host that the feed names"
-    assert not inside.seen
-
-
-PUBLIC = "93.184.215.14"
-RESOLVED = [
-    *("127.0.0.1", "127.255.255.254", "0.0.0.0", "10.255.0.1", "172.31.255.255", "192.168.1.1", "169.254.169.254"),
-    *("100.127.255.254", "192.0.0.8", "198.18.0.1", "203.0.113.9", "224.0.0.251", "240.0.0.1", "255.255.255.255"),
-    *("::", "::1", "::7f00:1", "::ffff:10.0.0.1", "64:ff9b::a00:1", "64:ff9b:1::1", "2002:a00:1::1", "2001:db8::1"),
-    *("fe80::1%2", "fc00::1", "fd12:3456::1", "ff02::1", "fec0::1"),
-]
-
-
-@pytest.fixture
-def connected(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The addresses that are connected to; none is, so that nothing leaves the machine."""
-    addresses: list[str] = []
-
-    async def connect(address: str, *_: object) -> None:
-        addresses.append(address)
-        raise httpcore.ConnectError("no way there")
-
-    monkeypatch.setattr(streams, "connect", connect)
-    return addresses
-
-
-@pytest.mark.parametrize("others", [(), (PUBLIC,)], ids=["alone", "among public ones"])
-@pytest.mark.parametrize("address", RESOLVED)
-async def test_nor_by_an_answer_of_dns(
-    monkeypatch: pytest.MonkeyPatch, connected: list[str], address: str, others: tuple[str, ...]
-) -> None:
-    async def lie(*_: object, **__: object) -> list[tuple[object, ...]]:
-        return [(0, 0, 0, "", (one, 80)) for one in (*others, address)]
-
-    monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", lie)
-    got = await fetch("http://feeds.example.org/", private=False)
-    assert isinstance(got, Failure)
-    assert got.why is Why.ADDRESS
-    assert connected == []
-
-
-async def test_nor_when_dns_says_something_else_the_second_time(monkeypatch: pytest.MonkeyPatch, connected: list[str]) -> None:
-    """What is connected to is the address that was checked: the name is not asked again in between."""
-    asked: list[str] = []
-
-    async def change(*_: object, **__: object) -> list[tuple[object, ...]]:
-        asked.append("")
-        return [(0, 0, 0, "", (PUBLIC if len(asked) == 1 else "127.0.0.1", 80))]
-
-    monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", change)
-    assert isinstance(await fetch("http://feeds.example.org/", private=False), Failure)
-    assert connected == [PUBLIC]
-
-
-def context(authority: trustme.CA, *names: str, expired: bool = False) -> ssl.SSLContext:
-    made = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    until = datetime.datetime(2001, 1, 1, tzinfo=datetime.UTC) if expired else None
-    authority.issue_cert(*names, not_after=until).configure_cert(made)
-    return made
-
-
-def self_signed(folder: Path) -> ssl.SSLContext:
-    """A certificate that vouches for itself."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
-    began = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
-    made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
-    made = made.serial_number(1).not_valid_before(began).not_valid_after(began.replace(year=2120))
-    made = made.add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
-    pem = made.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
-    secret = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    (folder / "own.pem").write_bytes(pem + secret)
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.load_cert_chain(folder / "own.pem")
-    return context
-
-
-async def test_a_certificate_that_vouches_for_itself_is_not_believed(tmp_path: Path) -> None:
-    async with serving({"/": answer(b"safe")}, self_signed(tmp_path)) as server:
-        got = await fetch(server.url("/", "localhost"))
-    assert isinstance(got, Failure)
-    assert got.why is Why.TLS
-    assert "self-signed" in got.sentence
-    assert not server.seen
-
-
-@pytest.mark.parametrize(
-    ("name", "trusted", "expired", "fine"),
-    [
-        ("localhost", True, False, True),
-        ("localhost", False, False, False),
-        ("localhost", True, True, False),
-        ("example.org", True, False, False),
-    ],
-    ids=["trusted", "of an unknown authority", "expired", "wrong host"],
-)
-async def test_a_certificate_is_checked_always(tmp_path: Path, name: str, trusted: bool, expired: bool, fine: bool) -> None:
-    authority, stranger = trustme.CA(), trustme.CA()
-    pem = tmp_path / "ca.pem"
-    (authority if trusted else stranger).cert_pem.write_to_path(pem)
-    async with serving({"/": answer(b"safe")}, context(authority, name, expired=expired)) as server:
-        got = await fetch(server.url("/", "localhost"), trust=str(pem))
-    if fine:
-        assert isinstance(got, Answer)
-    else:
-        assert isinstance(got, Failure)
-        assert got.why is Why.TLS
-
-
-async def test_no_redirect_leads_from_https_to_http(tmp_path: Path) -> None:
-    authority = trustme.CA()
-    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
-    async with serving({"/": redirect("http://localhost/")}, context(authority, "localhost")) as server:
-        got = await fetch(server.url("/", "localhost"), trust=str(tmp_path / "ca.pem"))
-    assert isinstance(got, Failure)
-    assert got.why is Why.REDIRECT
 
 
 async def test_a_connection_is_kept_for_the_next_request_to_the_same_server() -> None:

@@ -52,6 +52,30 @@ async def say(stream: httpcore.AsyncNetworkStream, data: bytes) -> bytes:
     return got
 
 
+async def test_who_sends_as_fast_as_it_is_read_lets_others_have_their_turn() -> None:
+    here, there = socket.socketpair()
+    here.setblocking(False)
+    there.setblocking(False)
+    stream, turns = streams.SocketStream(here), 0
+
+    async def other() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    task = asyncio.ensure_future(other())
+    try:
+        for _ in range(40):  # there is always something to read
+            there.send(b"x" * 20_000)
+            await stream.read(2**16, PATIENCE_S)
+        assert turns >= 5
+    finally:
+        task.cancel()
+        await stream.aclose()
+        there.close()
+
+
 async def test_a_plain_connection_and_its_end() -> None:
     server, port = await serve(echo)
     async with server:
