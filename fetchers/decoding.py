@@ -20,6 +20,9 @@ class _Inflater(Protocol):
     @property
     def eof(self) -> bool: ...
 
+    @property
+    def unused_data(self) -> bytes: ...
+
 
 class _Layer:
     """One coding. `deflate` is zlib by the standard and raw by habit: the first byte tells. Nor is all gzip that is said to be
@@ -27,7 +30,7 @@ class _Layer:
 
     def __init__(self, coding: str) -> None:
         self._coding = coding
-        self._begun = False
+        self._begun = self._is_over = False
         self._inflater: _Inflater | None = None
 
     def _begin(self, data: bytes) -> None:
@@ -45,8 +48,25 @@ class _Layer:
             self._begin(data)
         if self._inflater is None:
             return data
+        parts: list[bytes] = []
+        while data and room >= 0:
+            if self._inflater.eof and not self._goes_on(data):
+                break
+            parts.append(self._decompress(data, room + 1))
+            room -= len(parts[-1])
+            data = self._inflater.unused_data
+        return b"".join(parts)
+
+    def _goes_on(self, data: bytes) -> bool:
+        """Behind the end of gzip there may be more of it (RFC 1952, 2.2); anything else is padding, and so is what follows."""
+        self._is_over = self._is_over or not self._coding.endswith("gzip") or data[0] != GZIP
+        if not self._is_over:
+            self._inflater = zlib.decompressobj(31)
+        return not self._is_over
+
+    def _decompress(self, data: bytes, most: int) -> bytes:
         try:
-            return self._inflater.decompress(data, room + 1)
+            return self._inflater.decompress(data, most) if self._inflater else b""
         except zlib.error as error:
             raise DecodingError(f"the {self._coding} body is damaged ({error})") from error
 

@@ -44,11 +44,19 @@ async def test_a_status_is_a_value_for_the_caller_to_judge(status: str) -> None:
         ("identity", b"news"),
         ("gzip", b"news"),
         ("identity", gzip.compress(b"news")),
+        ("gzip", gzip.compress(b"ne") + gzip.compress(b"ws")),
+        ("gzip", gzip.compress(b"news") + b"\0" * 20 + gzip.compress(b"old")),
         ("gzip", gzip.compress(gzip.compress(b"news"))),
     ],
     ids=[
         *("gzip", "deflate", "deflate without its frame", "gzip twice", "identity"),
-        *("not as it says", "gzip that is not said to be", "gzip once more than it says"),
+        *(
+            "not as it says",
+            "gzip that is not said to be",
+            "gzip in two parts",
+            "gzip with padding",
+            "gzip once more than it says",
+        ),
     ],  # the bytes have the time of day in them
 )
 async def test_the_codings_that_were_asked_for_are_decoded(coding: str, body: bytes) -> None:
