@@ -84,6 +84,8 @@ def _with_path_text(origin: Origin) -> Origin:
 
 def _choose(name: str, known: Sequence[str], names: dict[str, str]) -> str:
     """The id of the source that a person means: its id, a feed's title, a path in another spelling, or its last part."""
+    if "://" in name:
+        name = Feed(name).id  # as it stands in the settings it may hold a password
     if name in known:
         return name
     if name in names:

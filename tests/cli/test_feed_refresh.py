@@ -266,6 +266,26 @@ def test_since_last_tells_the_differences_and_quiet_only_what_is_not_well(
     assert (code, out, err) == (0, "", ""), "not asked again before its time"
 
 
+def test_a_password_that_is_typed_is_not_said_again(newsdesk: Command, tmp_path: Path, server: str) -> None:
+    configure(tmp_path)
+    login = server.replace("//", "//ada:s3cret@")
+    lines = (
+        f"feeds add {login}/rss --allow-private --check",
+        f"feeds add {login}/broken --allow-private --check",
+        f"feeds add {login}/none --allow-private",
+        f"feeds discover {login}/broken --allow-private",
+        f"feeds discover {login}/none",
+        f"feeds check {login}/rss {login}/none",
+        f"feeds remove {login}/zork",
+        f"feeds pause {login}/rss",
+        f"refresh --only {login}/zork",
+    )
+    said = "".join(text for line in lines for text in newsdesk(*line.split())[1:])
+    assert f"added {server.replace('//', '//ada@')}/rss" in said
+    assert "s3cret" not in said
+    assert "s3cret" in (tmp_path / "config.toml").read_text()
+
+
 def test_a_password_is_in_no_report_no_list_and_no_story(newsdesk: Command, tmp_path: Path, server: str) -> None:
     configure(tmp_path, f"{server}/rss".replace("//", "//ada:s3cret@"), f"{server}/none".replace("//", "//t0ken@"))
     said = [newsdesk("refresh", "--json")]
@@ -283,5 +303,6 @@ def test_a_password_is_in_no_report_no_list_and_no_story(newsdesk: Command, tmp_
     said += [newsdesk(*word.split()) for word in words]
     assert all("s3cret" not in text and "t0ken" not in text for _, *texts in said for text in texts)
     assert newsdesk("refresh", "--only", f"{server}/rss".replace("//", "//ada@"))[0] == 0
+    assert newsdesk("refresh", "--only", f"{server}/rss".replace("//", "//ada:s3cret@"))[0] == 0, "as the settings have it"
     stored = b"".join(path.read_bytes() for path in (tmp_path / "data").iterdir())
     assert not any(secret in stored for secret in (b"s3cret", b"t0ken"))

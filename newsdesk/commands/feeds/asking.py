@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from newsdesk.commands.feeds.named import check_url, feed_key
+from newsdesk.commands.feeds.named import check_url, feed_key, shown
 from newsdesk.commands.feeds.printing import exit_code, print_rows
 from newsdesk.commands.layout import style
 from newsdesk.commands.session import Session
@@ -105,11 +105,11 @@ def discover(session: Session, flags: argparse.Namespace) -> int:
 
     found = asyncio.run(find())
     if isinstance(found, str):
-        session.console.complain(f"{url}: {with_flag(found)}")
+        session.console.complain(f"{shown(url)}: {with_flag(found)}")
         return Exit.FAILED
     rows: list[dict[str, Json]] = [{"url": feed.url, "title": feed.title, "kind": feed.kind} for feed in found]
     print_rows(session, flags, "feeds", rows, lambda row: (row["url"], row["kind"], row["title"] or ""), grow=2)
     if not rows:
         more = "" if flags.guess else "; --guess tries the addresses where feeds often are"
-        session.console.note(f"{url}: the page names no feed{more}")
+        session.console.note(f"{shown(url)}: the page names no feed{more}")
     return Exit.OK

@@ -41,11 +41,11 @@ def add(session: Session, flags: argparse.Namespace) -> int:
     if flags.check:
         answer = ask(session, [feed])[0]
         if fault := why_not(answer):
-            session.console.complain(f"{url}: {with_flag(fault)}; not added")
+            session.console.complain(f"{feed.id}: {with_flag(fault)}; not added")
             return Exit.FAILED
-        session.console.note(f"{url}: {count_stories(answer)}")
+        session.console.note(f"{feed.id}: {count_stories(answer)}")
     add_feeds(session.paths.config, [feed])
-    session.console.line(f"added {url}")
+    session.console.line(f"added {feed.id}")
     return Exit.OK
 
 

@@ -20,6 +20,11 @@ def check_url(text: str) -> str:
     return url
 
 
+def shown(text: str) -> str:
+    """An address that a person typed, without the password that may be in it."""
+    return Feed(text).id if "://" in text else text
+
+
 def feed_key(feed: Feed) -> str:
     """What two settings for the same feed have in common."""
     return (canonical(feed.url) if isinstance(feed.url, str) else None) or feed.id
@@ -35,4 +40,4 @@ def find_feed(feeds: Sequence[Feed], target: str) -> int:
     import difflib
 
     near = difflib.get_close_matches(target, [feed.id for feed in feeds], 1, 0.5)
-    raise UsageError(f"{target}: no such feed in the settings{f'; did you mean {near[0]}?' if near else ''}")
+    raise UsageError(f"{shown(target)}: no such feed in the settings{f'; did you mean {near[0]}?' if near else ''}")
