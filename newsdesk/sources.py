@@ -84,10 +84,12 @@ def _with_path_text(origin: Origin) -> Origin:
 
 def _choose(name: str, known: Sequence[str], names: dict[str, str]) -> str:
     """The id of the source that a person means: its id, a feed's title, a path in another spelling, or its last part."""
-    if "://" in name:
-        name = Feed(name).id  # as it stands in the settings it may hold a password
     if name in known:
         return name
+    if "://" in name:  # as it stands in the settings, perhaps with a password
+        name = Feed(name).id
+        if name in known:
+            return name
     if name in names:
         return names[name]
     if os.path.abspath(name) in known:  # noqa: PTH100 - resolve would follow links, and ids don't
