@@ -16,7 +16,7 @@ _RULES = (
     ("hu", "ban ben bol rol tol nak nek val vel hoz hez ert ba be ra re on en an ig at et ot n t i", "- a"),
     ("tr az", "daki deki dan den tan ten nin nun da de ta te ya ye yi yu in un a e i u", "-"),
     ("ro", "ului iei ul ei a i", "- a"),
-    ("lt", "uose oje eje uje yje us os es a e i o u s", "- as a is us e"),
+    ("lt", "uose aus oje eje uje yje us os es a e i o u s", "- as a is us e ai"),
     ("lv", "am as es is us a e i u s", "- a s e"),
     ("sq", "ise ine es in n s", "- a e"),
     ("eu", "ko ren ra n", "-"),

@@ -35,6 +35,8 @@ NAMESAKES = frozenset(
     "roman african german francis asia persia kingston hamilton wellington nelson lagos troy salem eugene tyler clinton "
     "cleveland monroe jefferson franklin".split()
 )
+# Of these and of great towns those that are family names more often than given ones: "Chad Washington".
+SURNAMES = frozenset("austin clinton cleveland franklin houston jackson jefferson lincoln monroe nelson washington".split())
 SETTLED_KINDS = "dafipolx"  # of what is never anything but a mention, however its neighbours look
 FEWEST_OF_TITLE, TITLED_SHARE = 2, 0.7
 BRIEF_CHARS = 3  # of an abbreviation that may be a word in capitals
@@ -257,7 +259,7 @@ class Reader:
         if placed or self.titled or key not in self.given or not self.said[follows] & UPPER:
             return False
         value = self.lexicon.proper[FOLDED[follows]]
-        return value is None or meanings(value).minor
+        return value is None or meanings(value).minor or FOLDED[follows] in SURNAMES
 
     def _sureness_of_town(self, before: int, after: str) -> float:
         if self.titled:

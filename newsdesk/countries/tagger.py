@@ -38,6 +38,8 @@ _BY_SCRIPT = dict(
         strict=True,
     )
 )
+# Languages that are written in Latin letters too, whose terms are in another script, and the relative that is read instead.
+_IN_LATIN = {"sr": "hr"}
 
 
 def tag_all(
@@ -99,7 +101,7 @@ def _language(story: Story, language: str | None) -> str:
     script = script_of((story.title or "") + " " + story.lead()[:200])
     if language and SCRIPTS.get(language, "latn") == script:
         return language
-    return _BY_SCRIPT[script]
+    return _IN_LATIN.get(language or "", _BY_SCRIPT[script]) if script == "latn" else _BY_SCRIPT[script]
 
 
 def _scan_all(texts: Sequence[_Text]) -> list[tuple[Scan, Scan]]:

@@ -108,6 +108,18 @@ def test_a_wrong_or_missing_language_still_finds_the_script() -> None:
     assert [c.code for c in tag_countries(story, "xx")] == ["RU"]
 
 
+def test_serbian_is_read_in_both_of_its_scripts() -> None:
+    for title in ("У Новом Саду затворен мост", "U Novom Sadu zatvoren most", "Novosađani protiv novog mosta"):
+        assert [c.code for c in tag_countries(Story(title=title), "sr")] == ["RS"]
+
+
+def test_a_country_before_a_family_name_is_a_given_name() -> None:
+    for title in ("Chad Washington joins Bulldogs as coach", "Kenya Jackson sings at the fair", "Jordan Lincoln quits board"):
+        assert tag_countries(Story(title=title), "en") == ()
+    both = Story(title="Talks between Israel, Washington stall")
+    assert {c.code for c in tag_countries(both, "en")} == {"IL", "US"}
+
+
 @pytest.mark.parametrize(
     ("typed", "code"),
     [("JP", "JP"), ("jp", "JP"), ("Japan", "JP"), ("Japon", "JP"), ("日本", "JP"), ("uk", "GB"), ("British", "GB"),
