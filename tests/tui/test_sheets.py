@@ -67,3 +67,16 @@ async def test_what_a_sheet_asks_about_is_seen_beside_it(newsroom: Open, keys: l
         assert "22 unread" in room.text
         left, right = room.app.screen.children[0].region.x, 120 - room.app.screen.children[0].region.right
         assert abs(left - right) <= 1, "in the middle"
+
+
+async def test_the_keys_on_the_lower_edge_are_those_that_the_box_has_room_for_as_it_is_laid_out(newsroom: Open) -> None:
+    async with newsroom(120, 40) as room:
+        await room.press("j", "E")
+        box = room.app.screen.children[0]
+        assert box.border_subtitle == "Enter takes it, Esc leaves"
+        box.styles.width = 24  # narrower, and no message says so
+        await room.settle()
+        assert box.border_subtitle == "Esc leaves"
+        box.styles.width = 76
+        await room.settle()
+        assert box.border_subtitle == "Enter takes it, Esc leaves"

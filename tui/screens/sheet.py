@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 
 AROUND_KEYS = 6  # cells of the lower edge beside its words
 SHORT_BELOW = 20  # lines of the terminal, below which a sheet needs them all
@@ -25,14 +25,17 @@ class Sheet(ModalScreen[None]):
 
     keys = ""
 
-    def on_resize(self) -> None:
-        self.call_after_refresh(self._say_keys)
+    def on_mount(self) -> None:
+        self.screen_layout_refresh_signal.subscribe(self, self._say_keys, immediate=True)
 
-    def _say_keys(self) -> None:
+    def _say_keys(self, _: Screen[object]) -> None:
         """How to go on and how to leave, or only the latter where there is no room for both."""
         keys = self.keys or self.KEYS
         for box in self.children:
-            box.border_subtitle = keys if len(keys) + AROUND_KEYS <= box.outer_size.width else keys.rpartition(", ")[2]
+            room = box.outer_size.width - AROUND_KEYS
+            told = keys if len(keys) <= room else keys.rpartition(", ")[2]
+            if (box.border_subtitle or "") != told:  # else each layout would draw the box twice
+                box.border_subtitle = told
 
     def on_click(self, event: events.Click) -> None:
         """Beside the box: the sheet is left as by Esc."""
