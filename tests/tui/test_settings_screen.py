@@ -51,6 +51,26 @@ def said(room: Room) -> str:
     return screen_of(room).status_bar.text
 
 
+async def test_a_list_that_was_squeezed_stands_where_it_stood_once_there_is_room(newsroom: Open, file: Path) -> None:
+    async with newsroom(160, 48, config_file=file) as room:
+        await room.press("C")
+        pane = screen_of(room).settings_pane
+        await room.press(*"jjjjjjjjj")
+        for size in ((40, 12), (20, 5)):
+            await room.resize(*size)
+            assert pane.cursor in pane.in_sight
+        assert pane.scroll_offset.y
+        await room.resize(160, 48)
+        assert pane.scroll_offset.y == 0
+        await room.press("G")
+        top = pane.scroll_offset.y
+        await room.resize(20, 5)
+        await room.press("k")
+        await room.resize(160, 48)
+        assert pane.cursor in pane.in_sight
+        assert pane.scroll_offset.y <= top
+
+
 async def test_every_setting_and_every_command_is_there_with_its_meaning(newsroom: Open, file: Path) -> None:
     async with newsroom(80, 24, config_file=file, theme="dark", themes=Themes(file)) as room:
         await room.press("C")

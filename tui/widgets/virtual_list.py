@@ -22,6 +22,7 @@ class VirtualList(LineView):
         self.rows = 0
         self.cursor = 0
         self.row_height = 1
+        self._squeezed = (0, 0, 0)  # cursor and first row as a resize left them, and the first row that would stand there
 
     class Moved(Message):
         """The cursor is on another row."""
@@ -52,13 +53,13 @@ class VirtualList(LineView):
         self._keep_in_sight()
 
     def set_row_height(self, lines: int) -> None:
+        """Rows are that high from this resize on."""
         if lines == self.row_height:
             return
         first = self.scroll_offset.y // self.row_height
         self.row_height = lines
         self.set_length(self.rows * lines)
         self.scroll_to(y=first * lines, animate=False)
-        self._keep_in_sight()
 
     @property
     def in_sight(self) -> range:
@@ -173,8 +174,14 @@ class VirtualList(LineView):
         return False
 
     def on_resize(self) -> None:
+        """The cursor stays in sight; what had to leave for it in a smaller view stands there again once there is room."""
         self.set_length(self.rows * self.row_height)
+        cursor, left, first = self._squeezed
+        if (cursor, min(left * self.row_height, self.max_scroll_y)) != (self.cursor, self.scroll_offset.y):
+            first = self.scroll_offset.y // self.row_height
+        self.scroll_to(y=min(first * self.row_height, self.max_scroll_y), animate=False)
         self._keep_in_sight()
+        self._squeezed = self.cursor, self.scroll_offset.y // self.row_height, first
 
     def on_focus(self) -> None:
         self.refresh_cells(self.cursor * self.row_height, self.row_height)
