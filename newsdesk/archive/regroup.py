@@ -97,6 +97,7 @@ def merge(connection: sqlite3.Connection, into: str, other: str, corrections: Co
 def move_one(connection: sqlite3.Connection, story_id: str, line_id: str, into: str, corrections: Corrections) -> None:
     """One story from a storyline into another one; a storyline that it was alone in leads there from now on."""
     move(connection, [story_id], into, title_of(connection, into))
+    _call_after_who_stays(connection, line_id, story_id, corrections)
     say_why(connection, story_id, [PUT_HERE])
     if line_number(connection, line_id) is None:
         _profiles(connection).forward(line_id, into)
@@ -115,10 +116,23 @@ def split(connection: sqlite3.Connection, line_id: str, story: Story, correction
         new, attempt = "" if _is_used(connection, wanted) else wanted, attempt + 1
     title = title_of(connection, line_id)
     move(connection, [story.id], new, story.heading()[:200])
+    _call_after_who_stays(connection, line_id, story.id, corrections)
     say_why(connection, story.id, [f"you took it out of “{title}”"])
     profile(connection, line_id, corrections)
     profile(connection, new, corrections)
     return new
+
+
+def _call_after_who_stays(connection: sqlite3.Connection, line_id: str, left: str, corrections: Corrections) -> None:
+    """A storyline that was called after a story that has left it is called after the earliest that is still in it."""
+    from newsdesk.storylines.explain import name
+
+    ids = members(connection, line_id)
+    if not ids or line_id in corrections.titles:
+        return
+    gone, first = (next(iter(read_stories(connection, to_key(one), every=False))) for one in (left, ids[-1]))
+    if title_of(connection, line_id) == name(gone):
+        put_line(connection, line_id, name(first))
 
 
 def _is_used(connection: sqlite3.Connection, line_id: str) -> bool:

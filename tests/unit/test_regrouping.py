@@ -52,6 +52,30 @@ def test_a_split_stays_and_can_be_undone(tmp_path: Path) -> None:
             desk.split(line_of(desk, "russia"), desk.ids("russia")[0])
 
 
+def test_a_storyline_is_not_called_after_a_story_that_has_left_it(tmp_path: Path) -> None:
+    def titles() -> dict[str, str]:
+        return {line.id: line.title for line in desk.storylines()}
+
+    with open_desk(tmp_path) as desk:
+        desk.keep(ALL)
+        line = line_of(desk, "toll")
+        members = [story for story in desk.stories() if story.storyline and story.storyline.id == line]
+        first = next(story.id for story in members if story.title == titles()[line])
+        before = titles()
+        alone = desk.split(line, first)
+        assert titles()[alone.id] == before[line]
+        assert titles()[line] == next(story.title for story in members if story.id != first)
+        desk.undo()
+        assert titles() == before
+        desk.move(first, line_of(desk, "russia"))
+        assert titles()[line] != before[line]
+        desk.undo()
+        assert titles() == before
+        desk.rename(line, before[line])  # now it is a person's
+        desk.split(line, first)
+        assert titles()[line] == before[line]
+
+
 def test_a_correction_survives_a_new_archive(tmp_path: Path) -> None:
     with open_desk(tmp_path) as desk:
         desk.keep(ALL)
