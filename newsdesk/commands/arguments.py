@@ -39,6 +39,12 @@ class Parser(argparse.ArgumentParser):
         message = message.replace(_SHIELD, "")
         raise UsageError(f"{message}{self._nearest_flag(message)} (see {self.prog} --help)")
 
+    def check_flags(self, words: Sequence[str]) -> None:
+        """Complain of a flag that there is not before whatever else is missing."""
+        for word in words[: words.index("--") if "--" in words else None]:
+            if word.startswith("--") and word.partition("=")[0] not in self._option_string_actions:
+                self.error(f"unrecognized arguments: {word}")
+
     def _nearest_flag(self, message: str) -> str:
         """For a flag that there is not: the one that may have been meant."""
         unknown = re.match(r"unrecognized arguments: (--[\w-]+)", message)
@@ -141,8 +147,9 @@ def _unknown(word: str) -> str:
     return f"{word or repr(word)}: no such file or folder (and no command, see newsdesk --help)"
 
 
-def parse(parser: argparse.ArgumentParser, words: Sequence[str]) -> argparse.Namespace:
+def parse(parser: Parser, words: Sequence[str]) -> argparse.Namespace:
     """Flags and words in any order. Raises UsageError; `--help` and `--version` raise SystemExit."""
+    parser.check_flags(words)
     flags = parser.parse_intermixed_args([_shield(word) for word in words])
     for name, value in vars(flags).items():
         if isinstance(value, list):

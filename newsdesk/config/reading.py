@@ -18,6 +18,9 @@ from newsdesk.errors import ConfigError
 from newsdesk.model import Json
 from newsdesk.paths import expand
 
+PREFIX = "NEWSDESK_"
+NO_SETTINGS = ("CONFIG", "DATA", "ASCII")  # read before there are settings
+
 _TOO_LARGE_BYTES = 4 * 1024 * 1024
 
 
@@ -140,6 +143,7 @@ class _Found:
                 self.set_by[key.dotted] = key.variable
             except ValueError as error:
                 self.faults.append(f"{key.variable}: {error}")
+        self.faults += (fault for name in env if name.startswith(PREFIX) and (fault := _misspelt(name)))
 
     def _take_section(self, section: str, table: Json) -> None:
         if not isinstance(table, dict):
@@ -185,6 +189,26 @@ class _Found:
                     self.faults.append(f"{self._at(section, name, number)}: {where}: {name}: {error}")
             if len(self.faults) == before:
                 yield entry
+
+
+def _misspelt(variable: str) -> str | None:
+    """What is wrong with the name of an environment variable that begins like ours; null where it is one, or looks like none:
+    other programs and the test suite have some that begin so.
+    """
+    known = {key.variable.removeprefix(PREFIX): key for key in KEYS if key.section not in LISTS and key.kind != "map"}
+    name = variable.removeprefix(PREFIX)
+    if name in known or name in NO_SETTINGS:
+        return None
+    section = next((one for one in _sections() if f"{name}_".startswith(f"{one.upper()}_")), None)
+    import difflib
+
+    inside = [one for one, key in known.items() if section and key.section == section]
+    if section and not inside:
+        return f"{variable}: unknown key: {section} are in the settings file alone"
+    near = difflib.get_close_matches(name, inside or [*known, *NO_SETTINGS], 1, 0.75)
+    if near:
+        return f"{variable}: unknown key: did you mean {PREFIX}{near[0]}?"
+    return f"{variable}: unknown key: there are {', '.join(PREFIX + one for one in inside)}" if inside else None
 
 
 def _unknown(file: str, section: str, name: str, known: list[str]) -> str:

@@ -26,6 +26,8 @@ from tests.cli.conftest import Run, write_jsonl
         (("digest", "--since", "soon"), "--since soon: neither an age nor a date"),
         (("digest", "--since", "2d country:NL"), "--since 2d country:NL: neither an age nor a date"),
         (("follow", "strike", "--alert", "keyword:("), "query, column 2"),
+        (("inspect", "--formt"), "unrecognized arguments: --formt; did you mean --format?"),
+        (("mark", "read", "--zork=1"), "unrecognized arguments: --zork=1"),
         (("list", "--fromat", "csv"), "unrecognized arguments: --fromat; did you mean --format?"),
         (("mark", "read", ""), "mark takes ids or a query, and this one is empty; is:unread means every unread story"),
         (("mark", "unstar", " "), "mark takes ids or a query, and this one is empty"),

@@ -113,6 +113,30 @@ def test_a_text_that_no_path_and_no_argument_can_be_is_a_mistake(tmp_path: Path,
         load_config(path, {})
 
 
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("DISPLAY_THEEM", "unknown key: did you mean NEWSDESK_DISPLAY_THEME?"),
+        ("DISPLY_THEME", "unknown key: did you mean NEWSDESK_DISPLAY_THEME?"),
+        ("SEED", "unknown key: did you mean NEWSDESK_SEEDS?"),
+        ("CONFG", "unknown key: did you mean NEWSDESK_CONFIG?"),
+        ("MOOD_XYZ", "unknown key: there are NEWSDESK_MOOD_TIER"),
+        ("FETCH", "unknown key: there are NEWSDESK_FETCH_CONTACT"),
+        ("FEEDS_URL", "unknown key: feeds are in the settings file alone"),
+        ("KEYS_FOLLOW", "unknown key: keys are in the settings file alone"),
+    ],
+)
+def test_a_misspelt_variable_is_told_as_a_misspelt_key_is(name: str, says: str, tmp_path: Path) -> None:
+    _, faults = read_config(tmp_path / "none.toml", {f"NEWSDESK_{name}": "x"})
+    assert faults == [f"NEWSDESK_{name}: {says}"]
+
+
+def test_variables_of_other_programs_that_begin_like_ours_are_let_be(tmp_path: Path) -> None:
+    names = ("SERVICE_HOST", "PORT", "PORT_8080_TCP", "SHARED", "WALK", "KILLS", "DATA", "CONFIG", "FETCH_CONTACT")
+    _, faults = read_config(tmp_path / "none.toml", dict.fromkeys((f"NEWSDESK_{name}" for name in names), "x"))
+    assert faults == []
+
+
 def test_lists_in_the_environment_are_words(tmp_path: Path) -> None:
     env = {
         "NEWSDESK_THREADS_DISCOURSE": "https://forum.example.org https://b.example:8443",
