@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from copy import copy
@@ -10,244 +9,19 @@ from dataclasses import replace
 from typing import Any
 
 from newsdesk.alerts import Correction, read_rules
-from newsdesk.archive.rows import Follow, FollowState, MoodCounts, Section, Sections, SourceState, StorylineRow, StoryRow
-from newsdesk.config import Feed
-from newsdesk.desk import Coverage, Headline, Sight, StorylineDetail, Tally
+from newsdesk.archive.rows import Follow, FollowState
+from newsdesk.desk import Sight
 from newsdesk.errors import UsageError
-from newsdesk.feed_health import FeedHealth, health_of
 from newsdesk.follow_news import FollowNews
 from newsdesk.judgements import Said, note_of, put_over
-from newsdesk.model import Comment, Country, Story, Storyline, StorylineRef, Topic
+from newsdesk.model import Comment, Story, Storyline, StorylineRef
 from newsdesk.query import Query, parse
-from newsdesk.query.match import Facts
-from newsdesk.query.moments import DAY, story_minute
+from tests.tui.fake_reading import SEEN, FakeReading
 from tests.tui.morning import COUNTRIES, NOW, TOPICS
 
-SEEN = "2026-03-04T08:00:00Z"
 
-
-class FakeDesk:
-    """The part of :class:`newsdesk.desk.Desk` that the dashboard uses. `calls` records every change that was asked."""
-
-    def __init__(self, stories: Iterable[Story]) -> None:
-        self._lock = threading.RLock()
-        self._stories: dict[str, Story] = {story.id: story for story in stories}
-        self._order = list(self._stories)
-        self._arrived = {story_id: number for number, story_id in enumerate(self._order, 1)}
-        self.read: set[str] = set()
-        self.starred: set[str] = set()
-        self._follows: dict[str, Follow] = {}
-        self._looked: dict[str, set[str]] = {}
-        self._undo: list[tuple[str, Callable[[], None]]] = []
-        self._redo: list[tuple[str, Callable[[], None], dict[str, Any]]] = []
-        self.forward: dict[str, str] = {}
-        self.titles: dict[str, str] = {}
-        self.pinned: set[str] = set()
-        self.notes: dict[str, list[dict[str, Any]]] = {}  # judgements
-        self._version = 1
-        self.calls: list[tuple[object, ...]] = []
-        self.states: dict[str, SourceState] = {}
-        self.saved: dict[str, str] = {}
-        self.given: dict[str, int] = {}  # stories by source
-        self.paused: set[str] = set()
-        self.visit: Sight | None = None
-
-    def add(self, story: Story) -> None:
-        """Another process stores a story."""
-        with self._lock:
-            self._stories[story.id] = story
-            self._order.insert(0, story.id)
-            self._arrived.setdefault(story.id, len(self._arrived) + 1)
-            self._version += 1
-
-    # reading
-
-    def _matching(self, query: Query | str) -> list[Story]:
-        parsed = parse(query, NOW) if isinstance(query, str) else query
-        with self._lock:
-            return [s for s in (self._stories[i] for i in self._order) if parsed.matches(s, self._facts(s))]
-
-    def _facts(self, story: Story) -> Facts:
-        return Facts(
-            read=story.id in self.read,
-            starred=story.id in self.starred,
-            followed=self._followed(story),
-            seen=SEEN,
-            arrived=self._arrived[story.id],
-            visit=self.visit.arrivals if self.visit else 0,
-        )
-
-    def _followed(self, story: Story) -> bool:
-        return any(
-            f.kind == "storyline" and story.storyline and f.target == story.storyline.id for f in list(self._follows.values())
-        )
-
-    def _row(self, story: Story) -> StoryRow:
-        mood = story.mood
-        return StoryRow(
-            story.id, story.heading(), story.title is not None, story.source, story.outlet, story.published, SEEN,
-            tuple(t.id for t in story.topics), tuple(c.code for c in story.countries), story.language, len(story.comments),
-            MoodCounts(mood.negative, mood.neutral, mood.positive, mood.unsure) if mood else MoodCounts(),
-            story.id not in self.read, story.id in self.starred, self._followed(story),
-            story.storyline.id if story.storyline else None, story.revision, story.status, bool(story.wire_copy_of), False,
-        )  # fmt: skip
-
-    def count(self, query: Query | str = "") -> int:
-        return len(self._matching(query))
-
-    def rows(self, query: Query | str = "", sort: str = "newest", limit: int | None = None, offset: int = 0) -> list[StoryRow]:
-        found = self._matching(query)[:: -1 if sort == "oldest" else 1]
-        if sort == "comments":
-            found = sorted(found, key=lambda story: -len(story.comments))
-        found = found[offset:]
-        return [self._row(story) for story in found[:limit]]
-
-    def ids(self, query: Query | str = "", sort: str = "newest", limit: int | None = None, offset: int = 0) -> list[str]:
-        return [row.id for row in self.rows(query, sort, limit, offset)]
-
-    def _lines(self, query: Query | str) -> dict[str, list[Story]]:
-        lines: dict[str, list[Story]] = {}
-        for story in self._matching(query):
-            assert story.storyline
-            lines.setdefault(story.storyline.id, []).append(story)
-        return lines
-
-    def storyline_count(self, query: Query | str = "") -> int:
-        return len(self._lines(query))
-
-    def storyline_rows(
-        self, query: Query | str = "", sort: str = "newest", limit: int | None = None, offset: int = 0
-    ) -> list[StorylineRow]:
-        lines = list(self._lines(query).items())[:: -1 if sort == "oldest" else 1]
-        if sort == "stories":
-            lines.sort(key=lambda line: -len(line[1]))
-        lines = lines[offset:]
-        return [self._line_row(line_id, stories) for line_id, stories in lines[:limit]]
-
-    def storyline_ids(
-        self, query: Query | str = "", sort: str = "newest", limit: int | None = None, offset: int = 0
-    ) -> list[str]:
-        return [row.id for row in self.storyline_rows(query, sort, limit, offset)]
-
-    def storyline_rows_of(self, ids: Sequence[str], query: Query | str = "") -> list[StorylineRow]:
-        lines = self._lines(query)
-        return [self._line_row(line_id, lines[line_id]) for line_id in ids if line_id in lines]
-
-    def _line_row(self, line_id: str, stories: Sequence[Story]) -> StorylineRow:
-        newest = self._row(stories[0])
-        unread = sum(s.id not in self.read for s in stories)
-        return StorylineRow(self._storyline(line_id), len(stories), unread, newest.followed, newest)
-
-    def storyline(self, line_id: str) -> Storyline | None:
-        return self._storyline(line_id) if line_id in self._lines("") else None
-
-    def storyline_detail(self, line_id: str) -> StorylineDetail | None:
-        line_id = self.forward.get(line_id, line_id)
-        stories = sorted(self._lines("").get(line_id, ()), key=lambda s: s.published or SEEN)
-        if not stories:
-            return None
-
-        def tallies(names: Callable[[Story], Iterable[str]]) -> tuple[Tally, ...]:
-            total = Counter(name for s in stories for name in names(s))
-            own = Counter(name for s in stories for name in names(s) if not s.wire_copy_of)
-            return tuple(Tally(name, number, own[name]) for name, number in total.most_common())
-
-        def moment(story: Story) -> str:
-            return story.published or SEEN
-
-        copies = sum(bool(s.wire_copy_of) for s in stories)
-        return StorylineDetail(
-            storyline=self._storyline(line_id),
-            outlets=len({s.outlet for s in stories if s.outlet}),
-            originals=len(stories) - copies,
-            copies=copies,
-            days=tuple(sorted(tallies(lambda s: (moment(s)[:10],)), key=lambda t: t.name)),
-            hours=tuple(sorted(tallies(lambda s: (moment(s)[:13],) if len(moment(s)) > 10 else ()), key=lambda t: t.name)),
-            sources=tallies(lambda s: (s.source,) if s.source else ()),
-            countries=tallies(lambda s: [c.code for c in s.countries]),
-            headlines=tuple(
-                Headline(moment(s), s.heading(), s.id, s.source, s.revision, bool(s.wire_copy_of)) for s in stories
-            ),
-        )
-
-    def _storyline(self, line_id: str) -> Storyline:
-        stories = [s for s in self._stories.values() if s.storyline and s.storyline.id == line_id]
-        assert stories[0].storyline
-        places = Counter(c.code for s in stories for c in s.countries)
-        sources = tuple(dict.fromkeys(s.source for s in stories if s.source))
-        dates = sorted((s.published or SEEN)[:10] for s in stories)
-        return Storyline(
-            line_id,
-            self.titles.get(line_id, stories[0].storyline.title),
-            len(stories),
-            sources,
-            tuple(c for c, _ in places.most_common()),
-            dates[0],
-            dates[-1],
-            stories[0].storyline.why,
-            line_id in self.pinned,
-        )
-
-    def storyline_stories(self, storyline_id: str, query: Query | str = "") -> list[StoryRow]:
-        return [self._row(story) for story in self._lines(query).get(storyline_id, [])]
-
-    def story(self, story_id: str) -> Story | None:
-        story = self._stories.get(story_id)
-        if story is None or story.storyline is None:
-            return story
-        line = self._storyline(story.storyline.id)
-        return replace(story, storyline=StorylineRef(line.id, line.title, line.stories, story.storyline.why))
-
-    def sections(self, query: Query | str = "") -> Sections:
-        found = self._matching(query)
-
-        def section(key: str, name: str, stories: Sequence[Story]) -> Section:
-            return Section(key, name, len(stories), sum(s.id not in self.read for s in stories))
-
-        topics = [section(i, n, [s for s in found if i in {t.id for t in s.topics}]) for i, n in TOPICS.values()]
-        places = [section(c, n, [s for s in found if c in {x.code for x in s.countries}]) for c, n in COUNTRIES.items()]
-        return Sections(
-            len(found),
-            sum(s.id not in self.read for s in found),
-            tuple(topics),
-            tuple(places),
-            section("", "unknown", [s for s in found if not s.topics]),
-            section("", "unknown", [s for s in found if not s.countries]),
-        )
-
-    def coverage(self, query: str = "", day: int | None = None) -> Coverage:
-        every = self._matching(query)
-        minutes = {s.id: story_minute(s.published, SEEN) // DAY * DAY for s in every}
-        found = [s for s in every if day is None or minutes[s.id] == day]
-
-        def ids(parts: Sequence[Topic] | Sequence[Country]) -> list[str]:
-            return [part.id if isinstance(part, Topic) else part.code for part in parts] or [""]
-
-        return Coverage(
-            len(found),
-            Counter(topic for s in found for topic in ids(s.topics)),
-            Counter(code for s in found for code in ids(s.countries)),
-            Counter((topic, code) for s in found for topic in ids(s.topics) for code in ids(s.countries)),
-            max((minute for minute in minutes.values() if day is None or minute < day), default=None),
-            min((minute for minute in minutes.values() if day is not None and minute > day), default=None),
-        )
-
-    def stop_reading(self, thread: int) -> None:
-        """Nothing here takes long."""
-
-    def version(self) -> int:
-        return self._version
-
-    def source_states(self) -> list[SourceState]:
-        return list(self.states.values())
-
-    def feeds_health(self, feeds: Sequence[Feed]) -> tuple[FeedHealth, ...]:
-        return tuple(
-            health_of(feed, self.states.get(feed.id), self.given.get(feed.id, 0), paused=feed.id in self.paused)
-            for feed in feeds
-        )
-
-    # changing
+class FakeDesk(FakeReading):
+    """The part of :class:`newsdesk.desk.Desk` that the dashboard uses."""
 
     def pause(self, feeds: Sequence[str], *, resume: bool = False) -> list[str]:
         before = set(self.paused)
@@ -345,8 +119,8 @@ class FakeDesk:
             self._changed(("catch-up", what), "caught up", lambda: setattr(self, "_looked", looked))
         return len(behind)
 
-    def query(self, text: str) -> Query:
-        return parse(text, NOW)
+    def query(self, query: str) -> Query:
+        return parse(query, NOW)
 
     def find(self, text: str) -> str:
         return self.forward.get(text, text)
@@ -354,16 +128,16 @@ class FakeDesk:
     def revisions(self, story_id: str) -> list[Story]:
         return [self._stories[story_id]]
 
-    def follow_query(self, follow_id: str, *, new_only: bool = False) -> Query:
-        return parse(self._follow_text(self._known(follow_id)), NOW)
+    def follow_query(self, follow: str, *, new_only: bool = False) -> Query:
+        return parse(self._follow_text(self._known(follow)), NOW)
 
     def _known(self, follow_id: str) -> Follow:
         if follow_id not in self._follows:
             raise UsageError(f"no follow is called {follow_id!r}")
         return self._follows[follow_id]
 
-    def look(self, follow_id: str) -> None:
-        self.look_at([self._known(follow_id)], self.sight())
+    def look(self, follow_id: str | None = None) -> None:
+        self.look_at(self._follows.values() if follow_id is None else [self._known(follow_id)], self.sight())
 
     def look_at(self, follows: Iterable[Follow], sight: Sight) -> None:
         for follow in follows:
