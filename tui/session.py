@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 
+from newsdesk.whole_file import write_whole
 from tui.arrangement import Sizes, sizes_in
 from tui.history import MOST
 
@@ -52,10 +52,6 @@ def save_session(path: Path | None, session: Session) -> None:
     """Keep the session, whole or not at all. A home that can't be written only loses where the cursor was."""
     if path is None:
         return
-    part = path.with_suffix(f".{os.getpid()}")
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(json.dumps(asdict(session)), "utf-8")
-        part.replace(path)
-    with contextlib.suppress(OSError):
-        part.unlink(missing_ok=True)
+        write_whole(path, [json.dumps(asdict(session)).encode()])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import stat
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from newsdesk.commands.browse import NO_STORIES, NONE_MATCH, add_query, each_sto
 from newsdesk.commands.session import Session
 from newsdesk.errors import Exit, StorageError, UsageError
 from newsdesk.export import FORMATS, export_stories
+from newsdesk.whole_file import write_whole
 
 if TYPE_CHECKING:
     from newsdesk.desk import Desk
@@ -46,23 +46,17 @@ def write_file(path: Path, pieces: Iterable[str]) -> None:
     path = path.resolve() if path.is_symlink() else path
     if path.is_dir():
         raise UsageError(f"{path}: is a folder; --output takes a file")
-    special = path.exists() and not path.is_file()
-    fresh = path if special else path.with_name(f".{path.name}.{os.getpid()}.new")
+    content = (piece.encode("utf-8", "replace") for piece in pieces)
     try:
-        with fresh.open("wb") as stream:
-            for piece in pieces:
-                stream.write(piece.encode("utf-8", "replace"))
-        if not special:
-            if path.exists():
-                fresh.chmod(stat.S_IMODE(path.stat().st_mode))
-            fresh.replace(path)
+        if path.exists() and not path.is_file():
+            with path.open("wb") as stream:  # a pipe or a device
+                stream.writelines(content)
+        else:
+            write_whole(path, content)
     except FileNotFoundError:
         raise UsageError(f"{path}: no such folder") from None
     except OSError as error:
         raise StorageError(f"{path}: {error.strerror}") from None
-    finally:
-        if not special:
-            fresh.unlink(missing_ok=True)
 
 
 def _configure_backup(parser: argparse.ArgumentParser) -> None:

@@ -1,0 +1,42 @@
+"""Writing a file whole or not at all, so that one who is killed meanwhile leaves nothing behind."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable
+from pathlib import Path
+
+
+def write_whole(path: Path, pieces: Iterable[bytes]) -> None:
+    """Give `path` this content at the end; an existing file is replaced, and who may read it stays. Raises OSError."""
+    fresh = path.with_name(f".newsdesk.{os.getpid()}.new")  # short, whatever the name is
+    try:
+        number, named = _open(fresh)
+        with os.fdopen(number, "wb") as stream:
+            for piece in pieces:
+                stream.write(piece)
+            stream.flush()
+            if path.exists():
+                os.fchmod(number, stat.S_IMODE(path.stat().st_mode))
+            if not named:
+                os.link(_place(number), fresh, src_dir_fd=number)  # with a folder named, Python follows the link
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def _open(fresh: Path) -> tuple[int, bool]:
+    """A file to write to, and whether it has its name already: where the system can, it has none before it is whole."""
+    try:
+        number = os.open(fresh.parent, os.O_TMPFILE | os.O_WRONLY | os.O_CLOEXEC, 0o666)
+        if os.path.exists(_place(number)):  # noqa: PTH110 - /proc may not be there
+            return number, False
+        os.close(number)
+    except (AttributeError, OSError):  # no Linux, or a file system without unnamed files
+        pass
+    return os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o666), True
+
+
+def _place(number: int) -> str:
+    return f"/proc/self/fd/{number}"

@@ -1,0 +1,69 @@
+"""A file is written whole or not at all, and nothing lies about where the writer was killed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from newsdesk.whole_file import write_whole
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from newsdesk.whole_file import write_whole
+
+def pieces():
+    yield b"half" * 10_000
+    os.kill(os.getpid(), signal.SIGKILL)
+
+write_whole(Path(sys.argv[1]), pieces())
+"""
+
+
+def names_in(folder: Path) -> list[str]:
+    return [path.name for path in folder.iterdir()]
+
+
+def test_a_new_file_and_one_that_is_replaced(tmp_path: Path) -> None:
+    path = tmp_path / ("long name " * 25)
+    write_whole(path, [b"one ", b"two"])
+    path.chmod(0o640)
+    write_whole(path, [b"three"])
+    assert (path.read_bytes(), path.stat().st_mode & 0o777) == (b"three", 0o640)
+    assert names_in(tmp_path) == [path.name]
+
+
+def test_one_that_fails_leaves_the_old_file_alone(tmp_path: Path) -> None:
+    def pieces() -> Iterator[bytes]:
+        yield b"half"
+        raise RuntimeError
+
+    path = tmp_path / "file"
+    path.write_bytes(b"old")
+    with pytest.raises(RuntimeError):
+        write_whole(path, pieces())
+    assert (path.read_bytes(), names_in(tmp_path)) == (b"old", ["file"])
+
+
+@pytest.mark.skipif(not hasattr(os, "O_TMPFILE"), reason="only Linux has files without a name")
+@pytest.mark.parametrize("there", [False, True])
+def test_one_who_is_killed_leaves_nothing(tmp_path: Path, there: bool) -> None:
+    path = tmp_path / "file"
+    if there:
+        path.write_bytes(b"old")
+    done = subprocess.run([sys.executable, "-c", KILLED, str(path)], check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert names_in(tmp_path) == (["file"] if there else [])
+    assert not there or path.read_bytes() == b"old"
+
+
+def test_where_there_are_no_unnamed_files_it_is_whole_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(os, "O_TMPFILE", raising=False)
+    write_whole(tmp_path / "file", [b"one"])
+    assert ((tmp_path / "file").read_bytes(), names_in(tmp_path)) == (b"one", ["file"])
