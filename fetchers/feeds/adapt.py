@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
@@ -80,7 +81,8 @@ def adapt(
     """The stories of a feed. `source` is its id in the configuration and `base` the address that it was read from; `title`,
     `tags` and `country` are what the configuration says of it."""
     base = read_link(feed.link, base) or base
-    same = _Same(source, base, title or read_line(feed.title), tags, country, language_code(feed.language))
+    shared = _shared_ids(feed.items)
+    same = _Same(source, base, title or read_line(feed.title), tags, country, language_code(feed.language), shared)
     return tuple(_story(item, i, same) for i, item in enumerate(feed.items))
 
 
@@ -94,10 +96,26 @@ class _Same:
     tags: tuple[str, ...]
     country: str | None
     language: str | None
+    no_ids: frozenset[str]
+
+
+def _shared_ids(items: Sequence[Item]) -> frozenset[str]:
+    """Ids that items of other headlines and other addresses have too. Some servers give all of their items the same: taken for
+    what it claims to be, it would make one story of all."""
+    first: dict[str, Item] = {}
+    shared = set()
+    for item in items:
+        if item.id is None or (known := first.setdefault(item.id, item)) is item:
+            continue
+        elsewhere = known.link is None or known.link != item.link
+        if elsewhere and (known.title or known.markup) != (item.title or item.markup):
+            shared.add(item.id)
+    return frozenset(shared)
 
 
 def _story(item: Item, index: int, same: _Same) -> Story:
     published = read_date(item.published)
+    item_id = None if item.id in same.no_ids else clean_field(item.id)
     updated = read_date(item.updated) if item.updated != item.published else published
     hints = (clean_field(category) for category in item.categories[:20])
     extra: dict[str, Json] = {}
@@ -120,7 +138,7 @@ def _story(item: Item, index: int, same: _Same) -> Story:
         language=same.language,
         url=read_link(item.link, same.base),
         published_in=same.country,
-        origins=(Origin("feed", index, feed=same.source, item_id=clean_field(item.id)),),
+        origins=(Origin("feed", index, feed=same.source, item_id=item_id),),
         hints=tuple(hint for hint in hints if hint),
         extra=extra,
     )

@@ -172,6 +172,21 @@ def test_a_guid_that_is_a_number_is_no_address() -> None:
     assert (bare.url, said.url, address.url) == (None, "https://example.org/18", "https://a.example/19")
 
 
+def test_an_id_that_other_stories_have_too_is_none() -> None:
+    item = "<item><title>{}</title><guid isPermaLink='false'>{}</guid><link>{}</link><description>{}</description></item>"
+    rows = (
+        ("Ships", "0", "/ships", "One."),
+        ("Schools", "0", "/schools", "Two."),
+        ("Floods", "a", "/floods", "One."),
+        ("Floods ebb", "a", "/floods", "The same again, later."),
+        ("", "b", "", "One."),
+        ("", "b", "", "Two."),
+        ("Taxes", "c", "", "One."),
+    )
+    found = read(document("".join(item.format(*row) for row in rows)))
+    assert [story.origins[0].item_id for story in found] == [None, None, "a", "a", None, None, "c"]
+
+
 def test_videos_and_podcasts_have_their_texts_where_others_have_none() -> None:
     spaces = (
         'xmlns:media="http://search.yahoo.com/mrss/" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" '
