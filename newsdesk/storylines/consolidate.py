@@ -106,14 +106,14 @@ _NONE = Edges(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0), np.zero
 def _merge_in_turns(gathering: Gathering, edges: Edges) -> None:
     best: Numbers = np.zeros(len(gathering.table), np.int32)
     while len(good := (edges.odds >= 0.0).nonzero()[0]):
-        chosen = edges.pick(good[_best_of_both(edges.pick(good), best)])
+        chosen = edges.pick(good[best_of_both(edges.pick(good), best)])
         if len(chosen.odds) * WORTH_A_TURN < len(edges.odds):
             _merge_singly(gathering, edges)
             return
         edges = _merged(gathering, edges, chosen)
 
 
-def _best_of_both(edges: Edges, best: Numbers) -> Places:
+def best_of_both(edges: Edges, best: Numbers) -> Places:
     """Which pairs are the best that either cluster has; of equal ones those of lower numbers are better."""
     low, high = np.minimum(edges.one, edges.other), np.maximum(edges.one, edges.other)
     rank = np.zeros(len(low), np.int32)

@@ -39,7 +39,8 @@ def test_a_story_is_about_the_countries_it_names(row: dict[str, Any]) -> None:
 
 
 def test_names_judged_many_at_once_are_judged_as_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    names = "Jordan Georgia Chad Paris Turkey Jackson Lincoln Norway French London Kenya Texas Springfield US Mali".split()
+    names = "Jordan Georgia Chad Paris Turkey Jackson Lincoln Norway French London Kenya Texas Springfield Mali".split()
+    names += ["US", "U.S.", "UAE", "CA", "Ga"]
     beside = (
         "in near Mr Ms President Michael Brown Motors Ltd police Street dollar dollars , . < > said the Ohio mayor Hotel "
         "University Inc francs Avenue".split()

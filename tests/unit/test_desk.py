@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
@@ -220,6 +221,27 @@ def test_storylines_and_their_rows(tmp_path: Path) -> None:
         assert (row.storyline.first_seen, row.storyline.last_seen) == ("2026-01-10", "2026-01-11")
         assert desk.storylines(sort="stories")[0].id == row.id
         assert desk.storyline_rows_of([row.id], "toll")[0].stories == 1
+
+
+def test_a_storyline_gives_the_reasons_that_most_of_its_stories_give(tmp_path: Path) -> None:
+    names = "Kamikawa Hokkaido Asahikawa Furano Biei Teshio Nayoro Shibetsu".split()
+    stories = [
+        make_story(
+            str(at),
+            f"{names[at]} and {names[at + 1]} shaken by earthquake",
+            f"The earthquake shook {', '.join(names[: at + 3])} on Friday, and rescuers reached {names[0]} late.",
+            published=f"2026-01-1{at}",
+            index=at,
+        )
+        for at in range(6)
+    ]
+    with open_desk(tmp_path) as desk:
+        desk.keep(stories)
+        (line,) = desk.storylines()
+        kept = [desk.story(row.id) for row in reversed(desk.storyline_stories(line.id))]
+        reasons = Counter(reason for story in kept if story and story.storyline for reason in story.storyline.why)
+        assert len(reasons) > 5
+        assert line.why == tuple(reason for reason, _ in reasons.most_common(5))
 
 
 def test_since_last_visit_is_what_came_in_since_the_dashboard_was_closed(tmp_path: Path) -> None:

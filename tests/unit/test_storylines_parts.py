@@ -20,6 +20,7 @@ from newsdesk.storylines import MemoryProfiles
 from newsdesk.storylines.bridges import concept, skeleton
 from newsdesk.storylines.cluster import Cluster
 from newsdesk.storylines.compare import WEIGHED, calibration, weigh_up
+from newsdesk.storylines.consolidate import Edges, best_of_both
 from newsdesk.storylines.copies import Originals, resemblance, sketch, sketch_all
 from newsdesk.storylines.explain import reasons
 from newsdesk.storylines.gather import Gathering
@@ -292,3 +293,16 @@ def test_sketches_of_many_texts_are_those_of_each_by_itself() -> None:
     assert found[1] == frozenset()
     assert found[3:5] == [{zlib.crc32(whole)} for whole in (b"three words three words", b"four a few words")]
     assert [next(sketch_all([text])) for text in texts] == found
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_pairs_are_merged_together_of_which_neither_has_a_better_one(seed: int) -> None:
+    draw = np.random.default_rng(seed)
+    pairs = [(one, other) for one in range(12) for other in range(one) if draw.random() < 0.4]
+    odds = draw.integers(0, 4, len(pairs)).astype(float)  # many are as good as another: lower numbers come first
+    one, other = np.array(pairs, np.int32).T
+    found = best_of_both(Edges(one, other, odds, odds), np.full(12, -1, np.int32))
+    better = {pair: (-value, min(pair), max(pair)) for pair, value in zip(pairs, odds, strict=True)}
+    best = [min((pair for pair in pairs if number in pair), key=better.__getitem__, default=None) for number in range(12)]
+    assert [pairs[at] for at in found] == [pair for pair in pairs if best[pair[0]] == pair == best[pair[1]]]
+    assert len(found)
