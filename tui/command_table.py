@@ -2,7 +2,7 @@
 
 A command's `id` is also the id of its binding, so that a person can remap it by id (`keys` in the configuration), and names
 the method that does it: `next-unread` is `action_next_unread` on the screen or, where `where` is ``pane``, on the pane.
-`where` names the screen: ``screen`` is the newsroom, ``thread`` its comments pane, the others stand beside it.
+`where` names the screen: ``screen`` is the newsroom, ``article`` and ``thread`` are its panes, others stand beside it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 Where: TypeAlias = Literal[
-    "pane", "thread", "screen", "storyline", "coverage", "mood", "feeds", "follows", "settings", "welcome"
+    "pane", "article", "thread", "screen", "storyline", "coverage", "mood", "feeds", "follows", "settings", "welcome"
 ]
 BESIDE: Final[tuple[Where, ...]] = ("storyline", "coverage", "mood", "feeds", "follows", "settings")
 
@@ -274,8 +274,25 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("thread-previous", "K", "Previous at this level", "the previous reply to the same comment", "Comments", "thread"),
     Command("thread-parent", "p", "Parent", "the comment that this one replies to", "Comments", "thread", "parent"),
     Command("thread-fold-all", "O", "Fold all threads", "fold every thread, or open all", "Comments", "thread"),
-    Command("thread-find", "comma", "Find in the thread", "find a comment by its words", "Comments", "thread", "find"),
-    Command("thread-again", "full_stop", "Find again", "go to the next comment found, or of the author", "Comments", "thread"),
+    Command(
+        "thread-find",
+        "comma",
+        "Find in the text",
+        "find words, or a comment by them",
+        "Comments",
+        "thread",
+        "find",
+        ("article",),
+    ),
+    Command(
+        "thread-again",
+        "full_stop",
+        "Find again",
+        "go to the next word or comment found",
+        "Comments",
+        "thread",
+        also=("article",),
+    ),
     Command("thread-author", "at", "Author", "go to the comments of one author", "Comments", "thread", "author"),
     Command(
         "judge",

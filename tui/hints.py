@@ -17,6 +17,7 @@ _LAST: Final = ("back", "help")  # always there: the way back, and where all key
 
 _ELSEWHERE: Final[Mapping[Where, str]] = {
     "screen": "among the stories",
+    "article": "in the article or the comments",
     "thread": "in the comments",
     **{place: f"on the {place} screen" for place in BESIDE},
 }

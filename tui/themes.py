@@ -92,6 +92,7 @@ def inks_of(variables: Mapping[str, str], *, reverse_cursor: bool, dim: Collecti
     styles["line-read"] = Style(color=variables["ink-line"])
     styles["lead"] = Style(color=variables["ink-text"], italic=True)
     styles["lead-unread"] = Style(color=variables["ink-title"], italic=True, bold=True)
+    styles["found"] = Style(color=variables["ink-accent"], bold=True, underline=True)
     styles["link"] = Style(color=variables["ink-muted"], underline=True)
     styles["edge"] = Style(color=variables["edge"], dim="edge" in dim or None)
     styles["edge-focus"] = Style(color=variables["edge-focus"])

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
 from newsdesk.text import COMMON_SIGNS
@@ -82,6 +82,24 @@ def split_words(text: str) -> list[str]:
         else:
             found.append(word[:LONGEST])
     return found
+
+
+@cache
+def _marked_word() -> re.Pattern[str]:
+    """A word as it is printed, with the accents that count for nothing."""
+    return re.compile(rf"([{_UNSPACED}]+)|(?:[^\W_{_UNSPACED}]|[{_INDIC}]|{_marks().pattern})+")
+
+
+def words_with_places(text: str) -> Iterator[tuple[int, int, str]]:
+    """The tokens of `text`, in order, each with where it begins and ends."""
+    for match in _marked_word().finditer(text):
+        start, end = match.span()
+        if match[1]:
+            for at in range(start, end):
+                yield at, min(at + 2, end), fold(text[at : min(at + 2, end)])
+        else:
+            for token in split_words(match[0]):
+                yield start, end, token
 
 
 def join_words(text: str) -> str:

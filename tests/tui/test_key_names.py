@@ -80,6 +80,8 @@ async def test_a_key_that_does_nothing_says_so_and_where_it_would(newsroom: Open
         assert "b does nothing here; ? shows every key" in room.status
         await room.press("number_sign")
         assert "# does nothing here; ? shows every key" in room.status
+        await room.press("full_stop")
+        assert ". does nothing here; in the article or the comments: Find again" in room.status
         await room.press("J")
         assert "J does nothing here; in the comments: Next at this level" in room.status
         await room.press("7", "n")

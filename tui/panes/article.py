@@ -1,24 +1,45 @@
-"""The article pane: one story at a readable measure."""
+"""The article pane: one story at a readable measure, and what is looked for in it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import BindingType
+from textual.message import Message
 
 from newsdesk.model import Story
+from tui.commands import bindings
 from tui.panes.article_text import Reading, article_lines
 from tui.panes.page import Page
 from tui.render import Line
 
+if TYPE_CHECKING:  # nobody has searched yet
+    from tui.found import Sought
+
+ABOVE = 3  # lines left above one that is gone to
+
 
 class ArticlePane(Page):
-    """Shows a story; `why` is turned by :meth:`turn_why`."""
+    """Shows a story; `why` is turned by :meth:`turn_why`. Posts :class:`Asked`."""
 
     BORDER_TITLE = "3 Article"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("article")]
+
+    class Asked(Message):
+        """Words to find are to be asked for, and given to `find`."""
+
+        def __init__(self, find: Callable[[str], None]) -> None:
+            super().__init__()
+            self.find = find
 
     def __init__(self) -> None:
         super().__init__(id="article")
         self.story: Story | None = None
         self.why = False
+        self._query = ""
+        self._sought: Sought | None = None
+        self._at = -1  # the line that was gone to last
 
     def show(self, story: Story | None) -> None:
         """Show another story from its start; the same story again (perhaps changed) stays where it is read."""
@@ -26,6 +47,7 @@ class ArticlePane(Page):
         if same and story == self.story:
             return
         self.story = story
+        self._at = self._at if same else -1
         self.set_note(("The story under the cursor appears here.", "faint"))
         self.update(keep_place=same)
 
@@ -41,4 +63,54 @@ class ArticlePane(Page):
         return [url for url, _ in links_of(self.story)] if self.story else ()
 
     def lay_out(self, width: int) -> Sequence[Line]:
-        return article_lines(self.story, Reading(width, self.glyphs, self.now, self.why)) if self.story else ()
+        reading = Reading(width, self.glyphs, self.now, self.why, self._sought)
+        return article_lines(self.story, reading) if self.story else ()
+
+    # --- what is looked for
+
+    def mark_found(self, query: str) -> None:
+        """Mark what the list's query looked for, from now on."""
+        if query != self._query:
+            from tui.found import sought_by
+
+            self._query = query
+            self._seek(sought_by(query))
+
+    def _seek(self, sought: Sought | None) -> None:
+        if sought != self._sought:
+            self._sought, self._at = sought, -1
+            if self.story is not None:
+                self.update(keep_place=True)
+
+    def find(self, text: str) -> None:
+        """Mark words that begin so and go to the first of them that is in sight or below."""
+        from tui.found import sought_words
+
+        self._seek(sought_words(text))
+        self._go_on()
+
+    def action_thread_find(self) -> None:
+        if self.story is not None:
+            self.post_message(self.Asked(self.find))
+        else:
+            self.say_why_not("there is no story here")
+
+    def action_thread_again(self) -> None:
+        if self._sought is None:
+            self.action_thread_find()
+        else:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """To the next line in which something was found, round the end."""
+        from tui.found import found_lines
+
+        lines, top = found_lines(self.lines), self.scroll_offset.y
+        if not lines:
+            self.say_why_not("no word of this text is what was looked for")
+            return
+        after = self._at if top <= self._at < top + self.inner_height else top - 1
+        self._at = next((y for y in lines if y > after), lines[0])
+        if not top <= self._at < top + self.inner_height - 1:
+            self.scroll_to(y=max(0, min(self.max_scroll_y, self._at - ABOVE)), animate=False)
+        self.say_why_not(f"found in line {lines.index(self._at) + 1} of {len(lines)}")

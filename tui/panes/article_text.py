@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from newsdesk.model import Country, Story, Topic
 from tui.panes.story_rows import NO_SOURCE
 from tui.render import Glyphs, Line, Span, age, crop, line_width, printed_time, wrap
+
+if TYPE_CHECKING:  # nobody has searched yet
+    from tui.found import Sought
 
 MEASURE = 76  # cells: the longest line that is read with ease
 GUTTER = 2
@@ -16,12 +20,13 @@ GUTTER = 2
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How the article is shown: `why` adds what speaks for each label."""
+    """How the article is shown: `why` adds what speaks for each label, `sought` is marked in the text."""
 
     width: int
     glyphs: Glyphs
     now: datetime
     why: bool = False
+    sought: Sought | None = None
 
     @property
     def measure(self) -> int:
@@ -36,16 +41,23 @@ def article_lines(story: Story, reading: Reading) -> list[Line]:
     """The whole article, one tuple of spans a line."""
     lines: list[Line] = []
     lines += _block(_kicker(story), reading)
-    lines += _heading(story, reading)
+    lines += _marked(_heading(story, reading), reading)
     lines += _block(_facts(story, reading), reading)
     if story.byline:
-        lines += _paragraph(story.byline, "muted", reading)
+        lines += _marked(_paragraph(story.byline, "muted", reading), reading)
     lines += _labels_with_reasons(story, reading) if reading.why else []
     lines.append(((reading.margin, ""), (reading.glyphs.rule * min(24, reading.measure), "faint")))
-    lines += _highlights(story, reading)
-    lines += _body(story, reading)
+    lines += _marked([*_highlights(story, reading), *_body(story, reading)], reading)
     lines += _foot(story, reading)
     return lines
+
+
+def _marked(lines: list[Line], reading: Reading) -> list[Line]:
+    if reading.sought is None:
+        return lines
+    from tui.found import mark
+
+    return mark(lines, reading.sought)
 
 
 def _block(parts: Sequence[Span], reading: Reading) -> list[Line]:

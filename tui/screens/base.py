@@ -28,6 +28,7 @@ from tui.widgets.line_view import LineView
 
 if TYPE_CHECKING:
     from tui.app import NewsdeskApp, Setup
+    from tui.panes.article import ArticlePane
     from tui.screens.newsroom import Newsroom
 
 Ts = TypeVarTuple("Ts")
@@ -318,6 +319,12 @@ class DeskScreen(Screen[None]):
 
         if self.is_current:
             self.app.push_screen(JumpScreen(self, spots_of(self)))
+
+    def on_article_pane_asked(self, message: ArticlePane.Asked) -> None:
+        from tui.screens.entry import Prompt
+
+        words = (("Find in the article", "title"), ("Words, or how they begin.", "muted"))
+        self.app.push_screen(Prompt(words, message.find, example="locker"))
 
     def go_to_view(self, view: LineView) -> None:
         """Put the focus on one of the screen's panes."""

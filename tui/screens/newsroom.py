@@ -262,7 +262,7 @@ class Newsroom(PlacingScreen, SearchingScreen, LinkingScreen, ThreadScreen, Pipi
         if argument:
             super().run_command(command, argument)
             return
-        if command.where == "thread":
+        if command.where == "thread" and not any(map(command.is_at, self.places)):
             self.go_to("comments")
         target: Widget = self.panes[self._pane] if command.where in ("pane", "thread") else self
         action = getattr(target, f"action_{command.action}", None) or getattr(self, f"action_{command.action}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from textual.widget import Widget
@@ -87,7 +88,8 @@ class PlacingScreen(SizingScreen, ChangingScreen):
 
     @property
     def places(self) -> tuple[Where, ...]:
-        return ("thread", *super().places) if self._pane == "comments" else super().places
+        own: Mapping[str, Where] = {"article": "article", "comments": "thread"}
+        return (own[self._pane], *super().places) if self._pane in own else super().places
 
     def hint_for(self, command: Command) -> str:
         if command.group == "Reading" and self._pane in SIDE:

@@ -92,6 +92,7 @@ class ReadingScreen(DeskScreen):
         if not len(pane.listing):
             self.acted = False  # where nothing was, nobody put the cursor on anything
         self.view = view
+        self.article_pane.mark_found(view.narrowing.query())
         self.hint_again()
         self.stored, self.held = 0, None
         if keep:

@@ -1,0 +1,96 @@
+"""What a search looked for, in the text that it found: where it stands, and marked there.
+
+Words are told as the search tells them (:mod:`newsdesk.query.words`): whole or by their start, whatever their case and accents.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from newsdesk.errors import UsageError
+from newsdesk.query import parse
+from newsdesk.query.terms import And, Or, Regex, Term, Words
+from newsdesk.query.words import split_words, words_with_places
+from tui.render import Line, Span
+
+INK = "found"
+MOST_PHRASES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """`phrases`: words that follow each other, and whether the last is only the start of one. `patterns` are looked for in each
+    line by itself."""
+
+    phrases: tuple[tuple[tuple[str, ...], bool], ...] = ()
+    patterns: tuple[str, ...] = ()
+
+
+def sought_by(query: str) -> Sought | None:
+    """What a query wants to stand in a text; null where that is nothing, or the query can't be read."""
+    try:
+        terms = list(_wanted(parse(query).term))
+    except UsageError:
+        return None
+    phrases = [(term.tokens, term.prefix) for term in terms if isinstance(term, Words) and term.tokens]
+    patterns = [term.pattern for term in terms if isinstance(term, Regex)]
+    return Sought(tuple(phrases[:MOST_PHRASES]), tuple(patterns[:MOST_PHRASES])) if phrases or patterns else None
+
+
+def sought_words(text: str) -> Sought | None:
+    """Each word of `text`, or the start of one."""
+    phrases = tuple(((token,), True) for token in dict.fromkeys(split_words(text)))
+    return Sought(phrases[:MOST_PHRASES]) if phrases else None
+
+
+def _wanted(term: Term | None) -> Iterator[Term]:
+    """The terms that speak for a story, not against it."""
+    if isinstance(term, And | Or):
+        for part in term.terms:
+            yield from _wanted(part)
+    elif isinstance(term, Words | Regex):
+        yield term
+
+
+def mark(lines: Sequence[Line], sought: Sought) -> list[Line]:
+    """The lines with what is sought in the ink :data:`INK`, also where a phrase goes on in the next line."""
+    texts = ["".join(text for text, _ in line) for line in lines]
+    words = [(y, *place) for y, text in enumerate(texts) for place in words_with_places(text)]
+    tokens = [token for *_, token in words]
+    marks: dict[int, list[tuple[int, int]]] = {}
+    for phrase, prefix in sought.phrases:
+        for at in _places(tokens, phrase, prefix):
+            for y, start, end, _ in words[at : at + len(phrase)]:
+                marks.setdefault(y, []).append((start, end))
+    for pattern in sought.patterns:
+        for y, text in enumerate(texts):
+            marks.setdefault(y, []).extend(match.span() for match in re.finditer(pattern, text, re.IGNORECASE) if match[0])
+    return [_inked(line, marks[y]) if marks.get(y) else line for y, line in enumerate(lines)]
+
+
+def _places(tokens: Sequence[str], phrase: tuple[str, ...], prefix: bool) -> Iterator[int]:
+    *whole, last = phrase
+    for end in range(len(whole), len(tokens)):
+        token = tokens[end]
+        if (token.startswith(last) if prefix else token == last) and tokens[end - len(whole) : end] == whole:
+            yield end - len(whole)
+
+
+def _inked(line: Line, marks: Sequence[tuple[int, int]]) -> Line:
+    spans: list[Span] = []
+    at = 0
+    for text, ink in line:
+        cuts = {0, len(text)} | {cut - at for mark in marks for cut in mark if 0 < cut - at < len(text)}
+        for start, end in pairwise(sorted(cuts)):
+            inside = any(first <= at + start and at + end <= last for first, last in marks)
+            spans.append((text[start:end], INK if inside else ink))
+        at += len(text)
+    return tuple(spans)
+
+
+def found_lines(lines: Sequence[Line]) -> list[int]:
+    """The lines in which something was found."""
+    return [y for y, line in enumerate(lines) if any(ink == INK for _, ink in line)]
