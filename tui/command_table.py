@@ -275,24 +275,9 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("thread-parent", "p", "Parent", "the comment that this one replies to", "Comments", "thread", "parent"),
     Command("thread-fold-all", "O", "Fold all threads", "fold every thread, or open all", "Comments", "thread"),
     Command(
-        "thread-find",
-        "comma",
-        "Find in the text",
-        "find words, or a comment by them",
-        "Comments",
-        "thread",
-        "find",
-        ("article",),
+        "thread-find", "comma", "Find words", "find words, or a comment by them", "Comments", "thread", "find", ("article",)
     ),
-    Command(
-        "thread-again",
-        "full_stop",
-        "Find again",
-        "go to the next word or comment found",
-        "Comments",
-        "thread",
-        also=("article",),
-    ),
+    Command("thread-again", "full_stop", "Find again", "what was found next", "Comments", "thread", also=("article",)),
     Command("thread-author", "at", "Author", "go to the comments of one author", "Comments", "thread", "author"),
     Command(
         "judge",
