@@ -228,6 +228,14 @@ def test_a_word_that_stands_near_a_topic_speaks_for_it_without_pairs_or_list() -
     assert english.speakers(reading, [(1, [health])]) == [[("nurse", "surgeon")]]
 
 
+def test_the_model_has_each_word_under_the_topic_of_the_english_list() -> None:
+    """After a change of the list: python -m training.topics.listed."""
+    words, shipped = lexicon.load("en"), model.load()
+    assert words
+    entries = [words.match(name.decode()) for name in shipped.names]
+    assert [entry[1][0] if entry else model.NOT_LISTED for entry in entries] == shipped.listed.tolist()
+
+
 def test_shipped_model_is_the_recorded_one_and_small() -> None:
     recorded = dict(line.split()[::-1] for line in (DATA / "SHA256SUMS").read_text("ascii").splitlines())
     for name in ("model.npz", "concepts.tsv", "together.txt"):

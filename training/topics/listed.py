@@ -1,0 +1,27 @@
+"""Put the English word list into the shipped model anew, after words were added to lexicon/en.txt: nothing is learnt.
+
+    python -m training.topics.listed
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from training.topics.__main__ import OUT
+from training.topics.student import listed_topics
+from training.topics.sums import write_sums
+
+
+def main() -> None:
+    path = OUT / "model.npz"
+    with np.load(path, allow_pickle=False) as arrays:
+        packed = {name: arrays[name] for name in arrays.files}
+    words = packed["words"].tobytes().decode().split("\n")
+    packed["listed"] = listed_topics(words)
+    np.savez_compressed(path, **packed)
+    write_sums(OUT)
+    print(int((packed["listed"] < packed["listed"].max()).sum()), "of", len(words), "words are listed")
+
+
+if __name__ == "__main__":
+    main()
