@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -53,6 +54,14 @@ def test_every_command_is_in_the_readme() -> None:
 def test_every_file_that_the_readme_links_to_is_there() -> None:
     for target in re.findall(r"\]\(([^)#:]+)\)", README):
         assert (ROOT / target).exists(), target
+
+
+def test_the_licence_of_every_library_is_named() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    names = [re.split(r"[<>=]", one)[0] for one in (*project["dependencies"], *extras["serve"], *extras["mood"])]
+    said = re.findall(r"[\w-]+", README.rpartition("Libraries: ")[2])
+    assert [name for name in names if name not in said] == []
 
 
 def test_what_the_readme_says_is_where_it_says() -> None:
