@@ -12,6 +12,9 @@ Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
+_BINS = 10  # of confidence, of equal width
+_RUN = 20  # comments whose net mood is told together
+
 
 def f1(hit: float, said: float, gold: float) -> float:
     return 2 * hit / (said + gold) if said + gold else 1.0
@@ -34,18 +37,18 @@ def auc(positive: Flags, value: Array) -> float:
     return float((mean_rank[positive].sum() - n * (n + 1) / 2) / (n * m))
 
 
-def calibration_error(confidence: Array, right: Flags, bins: int = 10) -> float:
-    """Expected calibration error: mean gap of confidence and accuracy over equal-width bins, weighted by size."""
-    which = np.minimum((confidence * bins).astype(int), bins - 1)
-    gaps = [abs(confidence[which == b].sum() - right[which == b].sum()) for b in range(bins)]
+def calibration_error(confidence: Array, right: Flags) -> float:
+    """Expected calibration error: mean gap of confidence and accuracy over :data:`_BINS` bins, weighted by size."""
+    which = np.minimum((confidence * _BINS).astype(int), _BINS - 1)
+    gaps = [abs(confidence[which == b].sum() - right[which == b].sum()) for b in range(_BINS)]
     return float(sum(gaps) / len(confidence))
 
 
-def net_error(gold: Ints, said: Ints, size: int = 20) -> float:
-    """Mean error of (positive - negative) / comments over runs of `size` comments."""
-    runs = len(gold) // size
-    gap = (gold - said)[: runs * size].reshape(runs, size).sum(1)
-    return float(np.abs(gap).mean() / size)
+def net_error(gold: Ints, said: Ints) -> float:
+    """Mean error of (positive - negative) / comments over runs of :data:`_RUN` comments."""
+    runs = len(gold) // _RUN
+    gap = (gold - said)[: runs * _RUN].reshape(runs, _RUN).sum(1)
+    return float(np.abs(gap).mean() / _RUN)
 
 
 @dataclass(frozen=True, slots=True)

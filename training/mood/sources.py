@@ -30,6 +30,7 @@ _KIND = frozenset(
 )
 # How strongly the share of an emotion's few doubly labelled comments is drawn to the share of all.
 _PRIOR_COMMENTS = 6.0
+_EVERY = 4  # comments of GoEmotions, of which one is learnt from
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,17 +218,17 @@ def read_ratings(shared: Path) -> list[tuple[str, float]]:
     ]
 
 
-def read_goemotions(shared: Path, judged: list[Example], every: int = 4) -> list[Example]:
-    """GoEmotions' train and dev parts, one in `every`. What its emotions mean under the guideline is counted on `judged`, those
-    of its comments that were labelled under it: a comment's target is the mean share of the classes over its emotions.
-    The judged comments themselves are left out."""
+def read_goemotions(shared: Path, judged: list[Example]) -> list[Example]:
+    """GoEmotions' train and dev parts, one in :data:`_EVERY`. What its emotions mean under the guideline is counted on
+    `judged`, those of its comments that were labelled under it: a comment's target is the mean share of the classes over its
+    emotions. The judged comments themselves are left out."""
     names = (shared / GOEMOTIONS / "labels.txt").read_text("utf-8").split()
     labels = {one.text.strip(): one.target for one in judged}
     rows = [(text, numbers) for text, numbers, _ in emotion_rows(shared)]
     share = _emotion_shares(rows, labels, len(names))
     rest = [row for row in rows if row[0].strip() not in labels]
     found = []
-    for text, numbers in rest[::every]:
+    for text, numbers in rest[::_EVERY]:
         first, second, third = share[numbers].mean(axis=0).tolist()
         toxic = 0.0 if _KIND.issuperset(names[number] for number in numbers) else None
         found.append(Example(text, "goemotions", (first, second, third), toxic=toxic))

@@ -19,6 +19,7 @@ RATE, WORD_RATE = 3e-3, 1.5e-3
 DECAY = 1e-3
 DROP_WORD, DROP_SIGN = 0.15, 0.3
 SARCASM_WEIGHT = 0.5
+SEED = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +63,9 @@ def start(vectors: Floats, signs: int, marks: int, sources: int, draw: np.random
     return Taught(net, np.zeros((marks, HEADS), np.float32), np.zeros((sources, HEADS), np.float32))
 
 
-def teach(lessons: Lessons, taught: Taught, epochs: int, seed: int = 0) -> Taught:
+def teach(lessons: Lessons, taught: Taught, epochs: int) -> Taught:
     """Go over the lessons so many times, comments of like length together, at a rate that rises and then falls to nothing."""
-    draw = np.random.default_rng(seed)
+    draw = np.random.default_rng(SEED)
     weights = {field.name: getattr(taught.net, field.name).copy() for field in fields(Net)}
     weights |= {"marks": taught.marks.copy(), "sources": taught.sources.copy()}
     memory = {name: (np.zeros_like(value), np.zeros_like(value)) for name, value in weights.items()}
