@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Iterable
+import signal
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -90,10 +92,39 @@ def _copy(desk: Desk, copy: Path, target: Path) -> None:
         raise StorageError(f"{target if scratch.startswith(str(copy)) else scratch}: {why}") from None
 
 
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Signals that end a command wait until this is over."""
+    come: list[int] = []
+    ending = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = {number: signal.signal(number, lambda number, _: come.append(number)) for number in ending}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    for came in come:
+        signal.raise_signal(came)
+
+
+@contextmanager
+def _scratch_in(folder: Path) -> Iterator[Path]:
+    """A folder that goes again whatever happens. Raises OSError."""
+    import shutil
+    import tempfile
+
+    with _undisturbed():
+        scratch = tempfile.mkdtemp(dir=folder, prefix=".newsdesk-backup-")
+    try:
+        yield Path(scratch)
+    finally:
+        with _undisturbed():
+            shutil.rmtree(scratch)
+
+
 def _backup(session: Session, flags: argparse.Namespace) -> int:
     """A tar file of the data folder as it is at one moment, and of the settings. To restore: unpack it and name it --data."""
     import tarfile
-    import tempfile
 
     target = Path(flags.file)
     if os.path.lexists(target):
@@ -101,11 +132,11 @@ def _backup(session: Session, flags: argparse.Namespace) -> int:
     if not session.paths.archive.exists():
         raise UsageError(f"{session.paths.data}: there is no archive to copy yet")
     try:
-        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".newsdesk-backup-") as scratch:
-            copy = Path(scratch) / "newsdesk"
+        with _scratch_in(target.parent) as scratch:
+            copy = scratch / "newsdesk"
             with session.open_desk() as desk:
                 _copy(desk, copy, target)
-            packed = Path(scratch) / "packed"
+            packed = scratch / "packed"
             packed.touch(0o600)  # as private as what is in it: settings may hold passwords
             with tarfile.open(packed, "w:gz", compresslevel=6) as tar:
                 tar.add(copy, "newsdesk")

@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
+import signal
 import tarfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -281,6 +284,22 @@ def test_a_backup_is_an_archive_again(newsdesk: Run, tmp_path: Path) -> None:
     assert newsdesk("backup", str(tmp_path / "no" / "copy")).code == 2
     assert newsdesk("backup", str(tmp_path / "x"), "--data", str(tmp_path / "empty")).code == 2
     assert not list(tmp_path.glob(".newsdesk-backup*"))
+
+
+def test_a_backup_that_is_stopped_while_it_tidies_up_has_tidied_up(
+    newsdesk: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remove = shutil.rmtree
+
+    def remove_late(*words: Any, **options: Any) -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+        remove(*words, **options)
+
+    monkeypatch.setattr("shutil.rmtree", remove_late)
+    place = tmp_path / "copies"
+    place.mkdir()
+    assert newsdesk("backup", str(place / "copy.tar.gz")).code == 128 + signal.SIGTERM
+    assert [path.name for path in place.iterdir()] == ["copy.tar.gz"]
 
 
 def test_a_backup_onto_a_disk_without_links(newsdesk: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
