@@ -65,3 +65,26 @@ async def test_emacs_keys(newsroom: Open) -> None:
 def room_calls(room: Room) -> list[tuple[object, ...]]:
     calls: list[tuple[object, ...]] = room.app.setup.desk.calls  # type: ignore[attr-defined]
     return calls
+
+
+@pytest.mark.parametrize("keymap", ["emacs", "vim", "newsboat"])
+async def test_a_search_is_written_as_a_line_in_a_shell(newsroom: Open, keymap: str) -> None:
+    async with newsroom(keymap=keymap) as room:
+        box, older = room.screen.search_box, "ctrl+p" if keymap == "emacs" else "up"  # of the others ^p is the command line's
+        for text in ("quake", "storm"):
+            await room.press("slash", "ctrl+u")
+            await room.type(text)
+            await room.press("enter")
+        await room.press("slash", "ctrl+u", older)
+        assert box.value == "storm"
+        await room.press(older)
+        assert box.value == "quake"
+        await room.press("ctrl+n")
+        assert box.value == "storm"
+        await room.press("ctrl+a", "ctrl+f", "ctrl+f", "ctrl+b", "x")
+        assert box.value == "sxtorm"
+        await room.press("ctrl+e", "ctrl+b", "ctrl+k")
+        assert box.value == "sxtor"
+        assert room.screen.view.narrowing.search == "sxtor"
+        await room.press("ctrl+g")
+        assert not box.display

@@ -16,12 +16,14 @@ EXAMPLE = 'words "a phrase" source:reuters country:JP newer:2d -not'
 
 
 class SearchBox(Input):
-    """Posts what is typed, entered, or that it was left."""
+    """Posts what is typed, entered, or that it was left. A line is written in it as in a shell."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+g", "leave", show=False),
-        Binding("down", "newer", show=False),
-        Binding("up", "older", show=False),
+        Binding("down,ctrl+n", "newer", show=False),
+        Binding("up,ctrl+p", "older", show=False),
+        Binding("ctrl+b", "cursor_left", show=False),
+        Binding("ctrl+f", "cursor_right", show=False),
     ]
 
     def __init__(self, placeholder: str = EXAMPLE) -> None:
