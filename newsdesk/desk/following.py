@@ -21,6 +21,7 @@ from newsdesk.notebook import Change
 from newsdesk.query import Query
 from newsdesk.query.moments import to_minute
 from newsdesk.query.terms import ArrivedAfter, CountryIs, StorylineIs, Term, TopicIs
+from newsdesk.text import clean_paragraph, strip_unsafe
 
 if TYPE_CHECKING:
     from newsdesk.config import FollowEntry
@@ -57,7 +58,8 @@ class Following(Reading):
     ) -> tuple[Follow | None, Follow]:
         """What is followed of it already, and what is to be."""
         wanted = self.read_alerts(alerts)
-        found = self._target(target.strip())
+        found = self._target(strip_unsafe(target).strip())
+        name = clean_paragraph(name or "")  # digests and exports have it as it is
         known = follows.get(found.id)
         if known is not None:
             return known, replace(known, name=name or known.name, alerts=wanted or known.alerts)
@@ -68,7 +70,7 @@ class Following(Reading):
 
     def read_alerts(self, alerts: Iterable[str]) -> tuple[str, ...]:
         """The rules as they are kept. Raises UsageError for one that can't be read, or whose query can't."""
-        rules = read_rules(alerts)
+        rules = read_rules(map(strip_unsafe, alerts))
         for rule in map(read_rule, rules):
             if rule.name == "keyword":
                 self.query(rule.argument)

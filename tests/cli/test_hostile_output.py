@@ -65,6 +65,11 @@ def check_everything(newsdesk: Run, seeds: Path, forms: tuple[str, ...] = FORMS)
     assert_calm(newsdesk("follows", "--new", "--peek", "--format", "text").text)
     for form in ("md", "json", "ninjs", "atom", "csv", "html", "tsv"):
         assert_calm(newsdesk("export", "--format", form).text)
+    for form in ("md", "json", "ninjs", "atom", "csv", "html"):
+        for words in (["digest", "--since", "9999d"], ["handover", stories[0]["storyline"]["id"]]):
+            done = newsdesk(*words, "--format", form)
+            assert done.code == 0
+            assert_calm(done.text)
     for story in stories[:40]:
         for words in (["show", "--format", "text"], ["explain"], ["mood"]):
             done = newsdesk(words[0], story["id"], *words[1:])
