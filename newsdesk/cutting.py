@@ -210,7 +210,7 @@ def cut(stories: Sequence[Story], chars: int = READ_CHARS) -> list[Cut]:
     return found
 
 
-def body_of(story: Story, chars: int = READ_CHARS) -> str:
+def body_of(story: Story, chars: int) -> str:
     """The first `chars` of highlights and paragraphs, a line each."""
     pieces, left = [], chars
     for paragraph in chain(story.highlights, story.body):

@@ -77,7 +77,7 @@ def health_of(
     state: SourceState | None,
     stories: int,
     *,
-    paused: bool = False,
+    paused: bool,
     resting: Mapping[str, str] = MappingProxyType({}),
 ) -> FeedHealth:
     """The health of `feed` by what is remembered of it, null where it was never asked; `stories` are those it gave, and

@@ -26,7 +26,7 @@ class Fetched:
     error: str | None = None
 
 
-async def fetch_article(desk: Desk, reader: FeedReader, story_id: str, feeds: Sequence[Feed] = ()) -> Fetched:
+async def fetch_article(desk: Desk, reader: FeedReader, story_id: str, feeds: Sequence[Feed]) -> Fetched:
     """Fetch the page behind a story, and its thread where there is one, into the archive. `feeds` are the settings': a page on
     the host of the feed that gave the story may be private if that one may.
 

@@ -139,7 +139,7 @@ def draw_beside(
     places: Mapping[str, Place],
     inks: Inks,
     glyphs: Glyphs,
-    comments: int = 0,
+    comments: int,
 ) -> str:
     """The bytes of the panes beside the list, with the rules and titles of all. `comments`: of the article."""
     titles = TITLES if "comments" in places else TITLES | {"article": title_with_comments(TITLES["article"], comments)}

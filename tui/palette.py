@@ -49,7 +49,7 @@ def complete(text: str, chosen: Command | None, offers: Offers) -> str:
     return f"{name} {ending}" if whole else f"{name} {head}{blank}{ending}"
 
 
-def find_commands(text: str, place: Where = "screen") -> list[Command]:
+def find_commands(text: str, place: Where) -> list[Command]:
     """Commands at `place` whose name or help holds every word of `text`: first those whose name or id starts with it, then
     those with words of their name that do, then the rest."""
     words = text.casefold().split()

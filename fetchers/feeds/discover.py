@@ -89,7 +89,7 @@ def _guesses(url: str) -> Iterator[str]:
     return (f"{root}{path}" for path in COMMON_PATHS) if root else iter(())
 
 
-def read_links(data: bytes, url: str, charset: str | None = None) -> tuple[FoundFeed, ...]:
+def read_links(data: bytes, url: str, charset: str | None) -> tuple[FoundFeed, ...]:
     """The feeds that the page `data` from `url` names in ``<link rel=alternate>``, each once, in the page's order."""
     root = _parse(data[:_READ_BYTES], charset)
     if root is None:

@@ -78,7 +78,7 @@ def scan(text: str, lexicon: Lexicon, headline: bool = False) -> Scan:
 Opened: TypeAlias = tuple[int, str, str, str, str]
 
 
-def scan_words(words: list[str], opened: Iterable[Opened], lexicon: Lexicon, headline: bool = False) -> Scan:
+def scan_words(words: list[str], opened: Iterable[Opened], lexicon: Lexicon, headline: bool) -> Scan:
     """As :func:`scan`, of words and stops, to which empty ones are added."""
     count = len(words)
     titled = headline and is_titled(words)

@@ -42,9 +42,7 @@ _BY_SCRIPT = dict(
 _IN_LATIN = {"sr": "hr"}
 
 
-def tag_all(
-    stories: Sequence[Story], languages: Sequence[str | None], cuts: Sequence[Cut] | None = None
-) -> list[tuple[Country, ...]]:
+def tag_all(stories: Sequence[Story], languages: Sequence[str | None], cuts: Sequence[Cut] | None) -> list[tuple[Country, ...]]:
     """See :func:`newsdesk.countries.tag_countries_many`."""
     found = _find_all(stories, languages, cut(stories) if cuts is None else cuts)
     some = [(evidence, home) for evidence, home in found if evidence]

@@ -47,7 +47,7 @@ def digest(story: Story, body: Printed | None = None) -> int:
     return _digest(story, (story.published, story.updated), body)
 
 
-def version_digest(story: Story, body: Printed | None = None) -> int:
+def version_digest(story: Story, body: Printed | None) -> int:
     """What tells a version of a story from the one that its place gave before: :func:`digest`, but for a feed's items. Some
     feeds date all of them anew whenever they are asked, so that a date there counts only as given or not."""
     if not story.origin or not story.origin.feed:

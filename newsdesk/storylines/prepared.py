@@ -66,7 +66,7 @@ class Prepared(NamedTuple):
         return Story(title=self.title, body=self.body, id=self.story_id, highlights=self.highlights)
 
 
-def prepare_all(stories: Sequence[Story], cuts: Sequence[Cut] | None = None) -> list[Prepared]:
+def prepare_all(stories: Sequence[Story], cuts: Sequence[Cut] | None) -> list[Prepared]:
     """Stories that have ids and tags, made ready. `cuts` are their texts, where they are cut already."""
     if not stories:
         return []

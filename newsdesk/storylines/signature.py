@@ -124,9 +124,7 @@ def sign_all(
     return [_sign(story, words, *own, bridge) for story, own, bridge in zip(stories, measured, bridges, strict=across)]
 
 
-def measure_all(
-    stories: Sequence[Story], words: Lexis, cuts: Sequence[Cut] | None = None
-) -> Iterator[tuple[Numbers, Weights, int]]:
+def measure_all(stories: Sequence[Story], words: Lexis, cuts: Sequence[Cut] | None) -> Iterator[tuple[Numbers, Weights, int]]:
     """Of each story the words that weigh most, heaviest first, by number, their weights, and of how many terms they are.
 
     `cuts` are their texts, where they are cut already.

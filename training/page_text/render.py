@@ -151,7 +151,7 @@ def label_rows(rows: Sequence[Row], name: str) -> Labelled | None:
     return Labelled(name, [look_at(line) for line in page.lines], labels, name)
 
 
-def render_pages(shared: Path, count: int, draw: int = 0) -> list[Labelled]:
+def render_pages(shared: Path, count: int, draw: int) -> list[Labelled]:
     """`count` made-up pages; `draw` chooses other ones."""
     contents = load_contents(shared)
     rng = random.Random(SEED + draw)

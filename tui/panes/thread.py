@@ -40,7 +40,7 @@ def mood_lines(mood: Mood | None, thread: Thread) -> list[Line]:
     ]
 
 
-def comment_lines(comment: Comment, depth: int, thread: Thread, hidden: int = 0) -> list[Line]:
+def comment_lines(comment: Comment, depth: int, thread: Thread, hidden: int) -> list[Line]:
     """One comment: a line of facts, its text, an empty line. Of one that `hidden` others are folded into the text is cut."""
     level = min(depth, DEEPEST, max(0, (thread.measure - 24) // 2))
     bars = (thread.glyphs.thread + " ") * level

@@ -48,7 +48,7 @@ class Bar(Widget):
             self.styles.height = 1 + len(below) if below else None
         self._show((Hint("", left, kept=True),), end)
 
-    def show_hints(self, hints: Sequence[Hint], end: Line = ()) -> None:
+    def show_hints(self, hints: Sequence[Hint], end: Line) -> None:
         """Set the left end to as many of `hints` as there is room for, each whole, those that are kept in any case."""
         if self._below:
             self._below, self.styles.height = (), None
