@@ -46,7 +46,7 @@ class StorylineDetail:
 
     `days`: by the date printed on the story, else the day it was seen (UTC); every day with a story, the earliest first.
     `hours`: likewise, of stories that have a time. `sources`: by who tells it, most stories first. `countries`: by code, most
-    stories first. `headlines`: the earliest first; the latest 500.
+    stories first. `headlines`: the earliest first; the latest 500. `undated`: stories that print no date.
     """
 
     storyline: Storyline
@@ -58,6 +58,7 @@ class StorylineDetail:
     sources: tuple[Tally, ...]
     countries: tuple[Tally, ...]
     headlines: tuple[Headline, ...]
+    undated: int = 0
 
 
 Row = tuple[int, str, str | None, str | None, str | None, str, str, str | None, int]
@@ -85,6 +86,7 @@ def storyline_detail(connection: sqlite3.Connection, number: int, context: Conte
         sources=_tallies(rows, [(name,) if (name := row[2] or row[3]) else () for row in rows]),
         countries=_tallies(rows, [row[6].split() for row in rows]),
         headlines=_headlines(connection, rows),
+        undated=sum(row[4] is None for row in rows),
     )
 
 

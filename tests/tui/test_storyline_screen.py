@@ -259,6 +259,15 @@ def test_outlets_originals_days_and_changed_headlines() -> None:
     assert text.index("2 Mar ") < text.index("1 Mar 09:00") < text.index("1 Mar 08:00"), "the latest first"
 
 
+def test_stories_without_a_date_are_said_to_stand_where_they_came_in() -> None:
+    def text(undated: int) -> str:
+        return _text(storyline_lines(StorylineView(_detail(undated=undated), False, 0, {}), 120, NOW, UNICODE))
+
+    assert "without a date" not in text(0)
+    assert "1 without a date, placed where it came in" in text(1)
+    assert "2 without a date, placed where they came in" in text(2)
+
+
 def test_stories_of_no_source_are_counted_beside_named_ones_alone() -> None:
     assert _text(unnamed_lines(3, 2)) == " and 1 more that names no source"
     assert _text(unnamed_lines(5, 2)) == " and 3 more that name no source"

@@ -180,4 +180,9 @@ def test_a_storyline_in_full(tmp_path: Path) -> None:
         heads = {(head.text, head.revision) for head in detail.headlines if head.source == "A"}
         assert heads == {("Oosterhaven dockers strike over night shifts", 1), ("Oosterhaven dockers walk out", 2)}
         assert [head.when for head in detail.headlines] == sorted(head.when for head in detail.headlines)
+        assert detail.undated == 0
+        desk.keep([batch[2].with_(published=None)])
+        again = desk.storyline_detail(line)
+        assert again is not None
+        assert again.undated == 1
         assert desk.storyline_detail("tnothing222") is None

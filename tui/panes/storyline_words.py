@@ -73,6 +73,9 @@ def _counts(view: StorylineView, glyphs: Glyphs) -> list[Span]:
     if view.unread:
         parts.append((f"{view.unread:,} unread", "accent"))
     parts.append((_span_of(line.first_seen, line.last_seen), "muted"))
+    if detail.undated:
+        it = "it" if detail.undated == 1 else "they"
+        parts.append((f"{detail.undated:,} without a date, placed where {it} came in", "muted"))
     if line.pinned:
         parts.append(("pinned: never merged unasked", "accent"))
     if view.followed:
