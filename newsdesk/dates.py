@@ -16,6 +16,8 @@ from functools import cache
 from importlib import resources
 from typing import Literal, TypeAlias
 
+from newsdesk import solar_hijri
+
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 TWO_DIGIT_PIVOT = 70  # 69 is 2069, 70 is 1970, as POSIX has it
 
@@ -99,7 +101,7 @@ _PATTERNS = tuple(
     for pattern in (
         r"(?<![\d.,/-])(?P<y>\d{4})(?P<s>[-/.]|\.\s)(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?!\d|[./]\d)",
         r"(?<!\d)(?P<y>\d{4}|(?P<e>令和|平成|昭和|民[國国])(?:\d{1,3}|元))\s?[年년]\s?(?P<m>\d{1,2})\s?[月월]\s?(?P<d>\d{1,2})\s?[日号號일]?",
-        r"(?<![\d.,:/-])(?P<d>\d{1,2})(?P<s>\s?[./-]\s?)(?P<m>\d{1,2})(?P=s)(?P<y>\d{4}|\d\d)(?![\d%/]|[.,:]\d)",
+        r"(?<![\d.,:/-])(?P<d>\d{1,2})(?P<s>\s?[./-]\s?|·)(?P<m>\d{1,2})(?P=s)(?P<y>\d{4}|\d\d)(?![\d%/]|[.,:]\d)",
         rf"{_DAY}(?:st|nd|rd|th|er|ère|[ºª°.])?{_LINK}{_NAME}{_LINK}{_YEAR}",
         rf"(?<![^\W\d_])(?P<m>{_WORD})\.?\s{{0,3}}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s?[,.]?\s{{0,3}}{_YEAR}",
         rf"(?<!\d)(?P<y>\d{{4}})(?!\d)[\s.,-]{{1,3}}(?:gada\s|m\.\s)?{_NAME}[\s.-]{{0,2}}(?:d\.\s)?(?P<d>\d{{1,2}})(?!\d|:\d)",
@@ -205,6 +207,8 @@ def _read_month(word: str) -> int | None:
         return int(word)
     names, name = month_names(), word.lower().rstrip(".'’").replace("ـ", " ")
     # Hebrew writes "of" with the month as one word; Latvian puts it into the locative.
+    if name in solar_hijri.MONTHS:
+        return solar_hijri.MONTHS[name]
     return names.get(name) or names.get(name.removeprefix("ב")) or names.get(re.sub("ā$", "s", re.sub("ī$", "is", name)))
 
 
@@ -219,6 +223,9 @@ def _build(found: re.Match[str], order: Order) -> PrintedDate | None:
     swappable = found.re is _ORDERED and 1 <= day <= 12 and 1 <= month <= 12
     if found.re is _ORDERED and (month > 12 or (swappable and order == "mdy")):
         day, month = month, day
+    if year in solar_hijri.YEARS and (found.re is _PATTERNS[0] or _either(found, "m") in solar_hijri.MONTHS):
+        solar = solar_hijri.to_gregorian(year, month, day)
+        year, month, day = (solar.year, solar.month, solar.day) if solar else (0, 0, 0)
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return None
     try:

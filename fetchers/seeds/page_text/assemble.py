@@ -194,7 +194,7 @@ def _begin_topic(story: Story, part: Part, looks: Sequence[Look]) -> Story:
         return story
     first, *others = story.comments
     between = looks[part.titles[-1] + 1 : part.comments[0]]
-    headed = any("commenthead" in look.found.classes and look.width <= 60 for look in between)
+    headed = any("commenthead" in look.found.classes and (look.width <= 60 or look.separators >= 2) for look in between)
     if headed or first.reply_to is not None or not first.when or part.comments[0] < part.titles[-1]:
         return story
     answers = [replace(one, reply_to=one.reply_to - 1 if one.reply_to else None) for one in others]

@@ -105,6 +105,8 @@ def read_author(look: Look) -> str | None:
         text = text[1:-1]  # "(Ann, 5 June 2013 15:02)"
     dates = look.dates if text == look.text else find_dates(text) if look.dates else []
     spans = [(one.start, one.end) for one in dates]
+    if spans and spans[0][0] and text[spans[0][0] - 1] == "_":
+        spans = [(spans[0][0] - 1, spans[0][1]), *spans[1:]]  # "ann_05.06.2013 15:02"
     text = blank_out(text, spans or (find_days(text) if look.ago else []))
     inside = ANSWERS_INSIDE.search(text)
     text = text[: inside.start()] if inside else text

@@ -10,6 +10,7 @@ from fetchers.seeds.page_text.fields import without_field, writer_of_field
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import AGO, Look
 from fetchers.seeds.page_text.partial_dates import without_dates
+from fetchers.seeds.page_text.uncased import is_uncased_name
 from newsdesk.countries.gazetteer import is_place
 from newsdesk.dates import find_dates
 
@@ -33,6 +34,7 @@ _REPORTER = re.compile(
     r"(?:记者|記者|(?<!本)文|撰文|作者|通讯员)\s?[:/\uff1a/]?\s?([\u3400-\u9fff]{2,4}"
     r"(?:[、 ](?!责任|責任|编辑|編輯|来源)[\u3400-\u9fff]{2,4})*)"
     r"|([가-힣]{2,4})\s?(?:기자|특파원)|^([\u3400-\u9fff]{2,4})\s?[／/]\s?[\u3400-\u9fff]{2,6}(?:報導|报道)$"
+    r"|^([\u3400-\u9fff]{2,4}) (?:报道|報道|報導)$|^([가-힣]{2,4}) 입력 \d"
 )
 _CUT_BYLINE = re.compile(
     r"\s*(?:[|·•(\[;]|\sunder\s|\s[-–—/]\s|\s»(?:\s|$)|,\s|\b(?:[Ff]or|FOR)\s+[A-Z]|\bin\s+[A-Z]|\bon\s(?=[A-Z]?\w*day|\||[A-Z]{2,}$)|\bat\s(?=\||\d|[A-Z])|"
@@ -68,10 +70,10 @@ _EDITOR = re.compile(
 )
 
 
-def _reporter(text: str) -> str | None:
+def reporter_of(text: str) -> str | None:
     """The person that a Chinese, Japanese or Korean line calls its reporter."""
     found = _REPORTER.search(text)
-    return (found[1] or found[2] or found[3]).strip() if found and len(text) < 60 else None
+    return next(filter(None, found.groups())).strip() if found and len(text) < 60 else None
 
 
 def read_byline(look: Look, label: str) -> str | None:
@@ -79,12 +81,12 @@ def read_byline(look: Look, label: str) -> str | None:
     text = re.sub(r"^\d{1,4}\s?[\uff1a:]\s?", "", look.text.strip())  # a post's number
     if text.lower().startswith(("publication:", "journal:", "newspaper:")):
         return None
-    named = writer_of_field(text) or _reporter(text)
+    named = writer_of_field(text) or reporter_of(text)
     if named or _EDITOR.match(text) or _SORTED.match(text) or _SITE.match(text):
         return named
     by = _POSTED_BY.match(text, 0, 200) or _BY.search(text)
-    if by is not None and _PAPER_WITH.match(text[by.end() :]):
-        return None
+    if by is not None and (_PAPER_WITH.match(text[by.end() :]) or (by.start() and "srcword" in look.found.first)):
+        return None  # "Source: ČTK Author: Ann Lee" credits a picture
     text = without_field(text) if by is None else text
     role, colon, rest = text.partition(":")
     if by is None and colon and len(role) <= 40 and "byword" in lexicon().look(split_words(role)).classes:
@@ -98,7 +100,7 @@ def read_byline(look: Look, label: str) -> str | None:
     rest = text[by.end() :] if by else _without_byword(text)
     rest = re.sub(r"\s\((?:now|earlier)\)|^@(?=[^\W\d_][\w'-]+\s[^\W\d_])|(?<=[^\W\d_])\s@[\w.]{3,30}(?=$|\s)", "", rest)
     rest = _OUTLET_BEHIND.sub(r"\g<who>", rest)
-    rest = _ADDRESS.sub(" ", AGO.sub(" | ", without_dates(rest)))
+    rest = _SITE_BEHIND.sub("", _ADDRESS.sub(" ", AGO.sub(" | ", without_dates(rest))))
     rest = _ARABIC_PAIR.sub(r"\g<who>", rest) if by is None else rest
     first, *others = _CUT_BYLINE.split(rest)
     if by is None and look.dates and first.rstrip().endswith(":"):
@@ -122,6 +124,9 @@ _OUTLET_BEHIND = re.compile(
     r"^(?:By )?(?P<who>[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+){1,2}) "
     r"(?P<outlet>" + BROADCASTER.pattern + r"\b[^,]{0,12})(?:, (?P<place>[^,|\d]{3,30}))?$"
 )
+
+
+_SITE_BEHIND = re.compile(r"(?<=[^\W\d_] )(?<! at )[^\W\d_][\w-]{2,24}\.[a-z]{2,4}$")  # "Ann Lee HarbourNews.ro"
 
 
 def split_outlet(text: str) -> tuple[str, str, str | None] | None:
@@ -182,7 +187,7 @@ def _as_name(text: str) -> str | None:
         or _names_agency(name)
         or not _may_be_written(name)
         or name.startswith(("of ", "THE ", "Agencia ", "Agência ", "Agence ", "Agenzia ", "Agentur "))
-        or (name[:1].islower() and " " in name.strip(" »«") and not _PARTICLE.match(name))
+        or (name[:1].islower() and " " in name.strip(" »«") and not (_PARTICLE.match(name) or is_uncased_name(name)))
     ):
         return None
     return name.strip(" »«")
@@ -261,6 +266,11 @@ def is_person(text: str) -> bool:
     return named and not OUTLET_WORD.search(text) and not names_institution(text)
 
 
+def are_people(text: str) -> bool:
+    """True for a person's name, and for two or three of them: "Ann Lee and Bo Ek"."""
+    return len(text) <= 70 and all(map(is_person, re.split(r",\s|\s(?:and|&|und|et|y|e|och|og|i|и|en)\s", text)))
+
+
 # "Ministry of Roads", "Uppsala University", "National Weather Service", "Eastern Daylight Time"
 _INSTITUTION = re.compile(
     r"\b(?:Universit\w+|Instituto?|Institut|Ministry|Minist[eéè]r\w*|Department|College|Academy|Agency|Authority|Commission|"
@@ -309,8 +319,8 @@ def _name_beside_date(text: str) -> str | None:
         return at[1]  # "nightwarden @ 2005-12-04 23:40"
     if "|" in rest:
         parts = [part.strip(" -–—.") for part in rest.split("|")]
-        return next((part for part in parts if is_person(part) and not is_place(part)), None)
-    return rest if is_person(rest) else None
+        return next((part for part in parts if (is_person(part) and not is_place(part)) or is_uncased_name(part)), None)
+    return rest if are_people(rest) or is_uncased_name(rest) else None
 
 
 def _final_dot(name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import Look
 
 _PHOTO_CREDIT = re.compile(r"[:/©(\uff1a،]|\bby\b|\bvia\b", re.IGNORECASE)
@@ -19,7 +20,8 @@ _PAIR = re.compile(
 _STOPPED_PAIR = re.compile(
     r"[.!?)] \([A-Z]{2,}/[A-Z][\w .'’-]{2,30}\)$|"
     r"[—–]\s?[A-Z][A-Z ]{2,20}(?:PHOTO|IMAGES?)$|\([A-Z][\w ]{1,30} (?:pic|photo|image)s?\)$|"
-    r"\([A-Z][\w ]{0,20} (?:[Pp]hoto|[Ii]mages?|[Pp]ool)/[A-Z][\w .'’-]{2,30}\)$|[.!?] [A-Z][A-Z ]{3,24}/[A-Z][\w .'’-]{2,30}$"
+    r"\([A-Z][\w ]{0,20} (?:[Pp]hoto|[Ii]mages?|[Pp]ool)/[A-Z][\w .'’-]{2,30}\)$|[.!?] [A-Z][A-Z ]{3,24}/[A-Z][\w .'’-]{2,30}$|"
+    r"[.!?][\"”]? \([A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w.'’-]+){1,2}\s?/\s?[A-ZÀ-Þ][\w &.'’-]{1,30}\)$"
 )
 
 
@@ -45,6 +47,8 @@ _PLACED = re.compile(
 )
 
 
+# "FILE - A plough near Kotzebue, Alaska, … (Ann Lee via AP, File)", "FILE PHOTO: …"
+_FROM_FILE = re.compile(r"(?:FILE|ARCHIVE|ARCHIVO|ARCHIV|ARCHIVES)(?: (?:PHOTO|IMAGE|PICTURE))?\s?[-–—:]\s")
 # "A camel at rest (Representational)", "… (File photo)"
 _SAMPLE_END = re.compile(
     r"\((?:[Ff]ile|[Rr]epresent\w{3,8}|[Ss]upplied|[Hh]andout|[Aa]rchive|[Cc]ourtesy)"
@@ -52,8 +56,12 @@ _SAMPLE_END = re.compile(
 )
 # "… at 8.50. • © M.L / France Rives"
 _OWNED_END = re.compile(r"\S\s(?:[•|·]\s)?©\s?[^\W\d_][^©]{2,50}$")
+_PIPED = re.compile(r"[^|]{25,}\s\|\s[A-ZÀ-Þ][A-ZÀ-Þ .'’/-]{3,40}$")  # "The seal in the small pool. | HARBOUR MAIL"
 _SHOT = re.compile("(?:記者|记者)[\u3400-\u9fff]{2,4}(?:攝|摄)")  # "… 中央社記者黃國芳攝 110年9月14日"
 _OUTLET_END = re.compile(r"[a-zß-ÿ]\s\([A-Z][A-Z0-9]{1,7}\)$")  # "A goat stands in the lobby (KQVR)"
+
+
+_COMMA = re.compile("[,:،\uff0c\uff1a]")
 
 
 def is_caption(look: Look, above: Look | None) -> bool:
@@ -63,10 +71,26 @@ def is_caption(look: Look, above: Look | None) -> bool:
     headed = above is not None and "photo" in above.found.first and above.found.cover >= 0.99 and above.text[-1:] in ",:"
     credited = "photo" in look.found.classes and _PHOTO_CREDIT.search(look.text)
     signed = look.width <= 90 and _OUTLET_END.search(look.text[-12:])
-    named = look.case != "upper" and look.width <= 220 and _NAMED_END.search(look.text, max(0, len(look.text) - 50))
+    named = (
+        look.case not in ("upper", "none") and look.width <= 220 and _NAMED_END.search(look.text, max(0, len(look.text) - 50))
+    )
     owned = look.width <= 220 and (_SAMPLE_END.search(look.text[-30:]) or _OWNED_END.search(look.text[-70:]))
     owned = owned or (look.width <= 160 and _SHOT.search(look.text))
-    return bool(headed or credited or named or signed or owned or _PAIR.search(look.text) or _PLACED.match(look.text))
+    if headed or credited or named or signed or owned or _says_caption(look):
+        return True
+    return bool(_PAIR.search(look.text) or _PLACED.match(look.text))
+
+
+def _says_caption(look: Look) -> bool:
+    """True for a line that begins with "FILE - ", or with "Image caption," and its like in any language, or that ends with
+    the outlet's name in capitals behind a bar."""
+    if _FROM_FILE.match(look.text) or ("|" in look.text and _PIPED.match(look.text)):
+        return True
+    if "photo" not in look.found.first or look.width > DOUBLED or not _COMMA.search(look.text[:40]):
+        return False
+    head = _COMMA.split(look.text, maxsplit=1)[0]
+    found = lexicon().look(split_words(head))
+    return len(head.split()) >= 2 and found.cover >= 0.99 and "photo" in found.first
 
 
 _CAPITALS_END = re.compile(r"[.!?]\s(?P<who>[A-ZÀ-Þ]{4,24})$")
@@ -84,8 +108,10 @@ def set_captions_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence
     first = mended.index("body") if "body" in mended else -1
     for i, (look, label) in enumerate(zip(looks, labels, strict=True)):
         lead = i == first and "body" in labels[i + 1 : i + 3] and _NAMED_END.search(look.text)
-        if label == "title" and mended.index("title") < i < first and _ends_owned(look, looks):
+        if label == "title" and mended.index("title") < i < first and (_ends_owned(look, looks) or _says_caption(look)):
             mended[i] = "furniture"
+        elif label == "body" and _FROM_FILE.match(look.text):
+            mended[i] = "furniture" if i == first else "aside"
         elif (label == "highlight" and is_caption(look, looks[i - 1] if i else None)) or (lead and look.width <= 160):
             mended[i] = "furniture"
             shown = i > 1 and labels[i - 1] == "highlight" and labels[i - 2] not in ("title", "highlight")

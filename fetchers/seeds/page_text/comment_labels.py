@@ -31,6 +31,7 @@ def mend_labels(looks: Sequence[Look], labels: Sequence[str]) -> list[str]:
     _mend_quoters(looks, mended)
     _mend_ranks(looks, mended)
     _mend_second_names(looks, mended)
+    _mend_addressed(looks, mended)
     _mend_answers(looks, mended)
     _mend_empty_heads(looks, mended)
     _mend_numbers(looks, mended)
@@ -255,6 +256,21 @@ def _mend_second_names(looks: Sequence[Look], labels: list[str]) -> None:
             labels[i - 1], labels[i] = "author", "meta"
             look = above
         seen.add(look.lower)
+
+
+def _mend_addressed(looks: Sequence[Look], labels: list[str]) -> None:
+    """ "Ann:" right below the frame of a dated comment, Ann an earlier author, is whom that comment speaks to."""
+    for i in (i for i, look in enumerate(looks) if labels[i] == "author" and look.ends == ":" and not look.dates):
+        above = next((j for j in range(i - 1, max(-1, i - 4), -1) if labels[j] == "author"), None)
+        if above is None or not looks[above].dates or any(_is_said(looks[j]) for j in range(above + 1, i)):
+            continue
+        name = looks[i].text.rstrip(" :").lower()
+        if any(labels[j] == "author" and looks[j].lower.startswith(name) for j in range(max(0, i - REACH), above)):
+            labels[i] = "comment"
+
+
+def _is_said(look: Look) -> bool:
+    return not _ADDRESS.match(look.text) and look.kind not in ("reply", "vote", "num", "date")
 
 
 def _mend_bare_dates(looks: Sequence[Look], labels: list[str]) -> None:

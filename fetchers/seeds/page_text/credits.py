@@ -9,6 +9,7 @@ from fetchers.seeds.page_text.agencies import OUTLET_WORD, find_agency, is_agenc
 from fetchers.seeds.page_text.bylines import (
     BROADCASTER,
     COMPANY,
+    are_people,
     is_person,
     names_institution,
     names_writer,
@@ -21,7 +22,14 @@ from fetchers.seeds.page_text.division import CREDITS, Part
 from fetchers.seeds.page_text.headings import JAPANESE_COMPANY, LINKED
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.placing import WIRE_PLACE, dated_place, placed_outlet
-from fetchers.seeds.page_text.signatures import lines_below, posted_below, presented_below, signed_below, written_below
+from fetchers.seeds.page_text.signatures import (
+    lines_below,
+    named_below,
+    posted_below,
+    presented_below,
+    signed_below,
+    written_below,
+)
 from fetchers.seeds.page_text.slugs import Slug
 from fetchers.seeds.page_text.sources import (
     CJK_OUTLET,
@@ -37,6 +45,7 @@ from fetchers.seeds.page_text.sources import (
     written_by_outlet,
 )
 from fetchers.seeds.page_text.towns import BRAZILIAN_STATES
+from fetchers.seeds.page_text.uncased import is_uncased_name
 from newsdesk.countries.gazetteer import is_place
 
 # Boards of links quote who sent one in: 'mira writes: "The library …"'.
@@ -58,7 +67,7 @@ def read_credits(
     if byline is None and part.body:
         sent = _SENT_IN.match(looks[part.body[0]].text)
         byline = sent["who"] if sent else None
-    if byline and _heads_page(byline, looks):
+    if byline and (_heads_page(byline, looks) or _shows_pictures(byline, looks)):
         byline, source = None, source or byline
     return _tell_apart(byline, source, dated_place(part, looks, labels))
 
@@ -76,6 +85,12 @@ def _heads_page(byline: str, looks: Sequence[Look]) -> bool:
     """True if what stands in a writer's place is the first words of the page's masthead: "El Faro", "EL FARO DE LEVANTE"."""
     named = _ARTICLE.match(byline) and len(byline.split()) <= 4
     return bool(named) and any(look.width <= 40 and f"{look.lower} ".startswith(f"{byline.lower()} ") for look in looks[:4])
+
+
+def _shows_pictures(byline: str, looks: Sequence[Look]) -> bool:
+    """True for one word that a picture is credited to in capitals, as papers credit their own: "… at noon. | HARBOURMAIL"."""
+    sign = f"| {byline.upper()}"
+    return " " not in byline and len(byline) >= 4 and any(look.text.endswith(sign) for look in looks)
 
 
 def _credited(part: Part, looks: Sequence[Look], labels: Sequence[str], slug: Slug | None) -> tuple[str | None, str | None]:
@@ -177,7 +192,8 @@ def _find_writer(part: Part, looks: Sequence[Look], labels: Sequence[str], bylin
     other = byline is not None and is_person(byline.title()) and bare is not None and bare.lower() != byline.lower()
     byline = bare if bare and not other and (byline is None or not bare.isupper()) else byline
     byline = byline or posted_below(part, looks, labels) or written_below(part, looks, labels)
-    return byline or _board_author(part, looks) or _office_writer(part, looks) or presented_below(part, looks, labels)
+    byline = byline or _board_author(part, looks) or _office_writer(part, looks) or presented_below(part, looks, labels)
+    return byline or named_below(part, looks, labels)
 
 
 def _tell_apart(byline: str | None, source: str | None, place: str | None) -> tuple[str | None, str | None]:
@@ -197,12 +213,16 @@ def _tell_apart(byline: str | None, source: str | None, place: str | None) -> tu
     return byline, source
 
 
+_OUTLET_AND_REPORTER = re.compile("[\\[【](?P<who>[가-힣A-Za-z]{2,12}) [가-힣]{2,4} ?(?:기자|특파원)[\\]】]")
+
+
 def _outlet_between(part: Part, looks: Sequence[Look]) -> str | None:
     """A Chinese, Japanese or Korean outlet alone on a line between headline and text."""
     between = looks[part.titles[-1] + 1 : part.body[0]] if part.titles and part.body else ()
     above = looks[max(0, part.titles[0] - 3) : part.titles[0]] if between else ()
     company = next((look.text for look in (*above, *between) if JAPANESE_COMPANY.fullmatch(look.text)), None)
     company = company or next((name for look in between if (name := read_role(look))), None)
+    company = company or next((found["who"] for look in between if (found := _OUTLET_AND_REPORTER.fullmatch(look.text))), None)
     return company or next((look.text for look in between if CJK_OUTLET.fullmatch(look.text)), None)
 
 
@@ -276,15 +296,22 @@ def _bare_name(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> str 
             and look.ends == "a"
             and words[0].lower() != "the"
             and (any(j in known for j in (i - 1, i + 1, i - 2)) or _is_role(looks[i + 1]) or "@" in looks[i + 1].text)
-            and all(word[0].isupper() for word in words)
+            and (all(word[0].isupper() for word in words) or is_person(look.text))
             and any(len(word.strip(".+-")) > 1 for word in words)
         ):
             names.append(look)
+        elif labels[i] == "furniture" and known & {i - 1, i + 1, i + 2} and _names_alone(look.text):
+            return look.text
         elif labels[i] == "furniture" and names_writer(look) and _may_credit(look):
             writer = read_byline(look, "byline")
             if writer and is_person(writer):
                 return writer
     return next((look.text for look in names if look.case == "Title"), names[0].text if names else None)
+
+
+def _names_alone(text: str) -> bool:
+    """True for a name in a script without capitals, and for two people's."""
+    return is_uncased_name(text) or (len(text.split()) > 4 and are_people(text))
 
 
 REPRINT = 12  # lines at most between a headline and its second print

@@ -64,16 +64,20 @@ def _is_region(name: str) -> bool:
     return name in _STATES or (len(name) > 3 and find_country(name) is not None)
 
 
+_SITE_FIRST = re.compile(r"(?P<site>[\w-]{3,24}\.(?:com?|net|org|id|co\.\w\w)),\s", re.IGNORECASE)  # "KOTAKITA.CO, Bandung"
+
+
 def _parse_head(head: str) -> tuple[Slug, bool] | None:
     """A dateline's parts and whether more than a place speaks for it; null if `head` is no dateline."""
-    agency = date = byline = None
-    sure = False
+    date = byline = None
     day = _BEFORE_DAY.search(head)
     if not day or day[1].lower() not in month_names():
         head = _STOPS.sub(", ", head)
     before, dash, after_dash = head.rpartition(" - ")
     if dash and before and is_known_agency(after_dash):
         head = f"{before} ({after_dash.strip()})"
+    site = _SITE_FIRST.match(head)
+    agency, sure, head = (site["site"], True, head[site.end() :]) if site else (None, False, head)
     for found in list(IN_PARENS.finditer(head)):
         inner = found[1].strip(" -–")
         if (
@@ -151,8 +155,14 @@ def _danda_slug(text: str) -> Slug | None:
     return Slug(text[found.end() :], found["place"]) if " " not in found["place"] or is_place(found["place"]) else None
 
 
+# "الخليل 9-11-2020 وفا- …": the whole date in figures between place and agency.
+_DATE_AND_AGENCY = re.compile(
+    r"(?P<place>[^\W\d_][^\d()-]{1,24}?)\s[-–]?\s?\d{1,2}[-/]\d{1,2}[-/]\d{4}\s(?P<agency>[\u0600-\u06ff]{2,12})\s?[-–—]{1,2}\s?(?=\S)"
+)
+
+
 def _numbered_slug(text: str) -> Slug | None:
-    found = _DAY_AND_MONTH.match(text)
+    found = _DAY_AND_MONTH.match(text) or _DATE_AND_AGENCY.match(text)
     return Slug(text[found.end() :], found["place"], found["agency"]) if found else None
 
 

@@ -10,10 +10,20 @@ from fetchers.seeds.page_text.agencies import is_known_agency
 from fetchers.seeds.page_text.datelines import read_slug, read_town
 from fetchers.seeds.page_text.fields import FIELD
 from fetchers.seeds.page_text.looks import Look
+from fetchers.seeds.page_text.resuming import is_sub_heading
 
 LISTED_HEAD = 8  # lines at most above a document's headline in an export
 CREDITS = ("byline", "date", "credit")
 _FRAME = ("author", "meta", "comment")
+
+
+_RULE = re.compile(r"(?:[*#~_=·•–—-]\s?){3,}")
+
+
+def is_below_rule(looks: Sequence[Look], i: int) -> bool:
+    """True if a line drawn across the page, or one of a few signs ("* * *"), stands right above line `i`."""
+    above = looks[i - 1].line if i else None
+    return looks[i].line.ruled or (above is not None and bool(_RULE.fullmatch(f"{above.bullet}{above.text}")))
 
 
 @dataclass(slots=True)
@@ -121,6 +131,9 @@ def _rejoin(parts: Sequence[Part], looks: Sequence[Look]) -> list[Part]:
             continue
         last.credits += part.credits
         if not last.comments:
+            head = part.titles[0] if len(part.titles) == 1 else 0
+            between = last.body[-1:] == [head - 1] and part.body[:1] == [head + 1]
+            last.body += [head] if between and is_sub_heading(looks, head, [*last.titles, *last.body]) else []
             last.body += part.body
         last.comments += part.comments
     return kept
@@ -137,4 +150,5 @@ def _stands_alone(part: Part, looks: Sequence[Look]) -> bool:
     if len(part.titles) > 1 or any(i < first and "photo" not in looks[i].found.classes for i in part.credits):
         return any(looks[i].long for i in part.body)
     slug = read_slug(looks[first].text) or read_town(looks[first].text, looks)
-    return bool(slug and slug.place) or looks[part.titles[0]].line.blanks >= 2
+    apart = looks[part.titles[0]].line.blanks >= 2 or is_below_rule(looks, part.titles[0])
+    return bool(slug and slug.place) or apart

@@ -130,8 +130,10 @@ _BY_NAME = re.compile(r"(?:By|Par|Von|Por|Di|Door|Av|Af) (?P<who>[^\W\d_a-z][\w'
 
 
 def _is_link(looks: Sequence[Look], i: int) -> bool:
-    """True for a line right below "You may also like" and its like."""
-    return i > 0 and "related" in looks[i - 1].found.first and looks[i - 1].found.cover >= 0.6
+    """True for a line right below "You may also like" and its like, which is none at the end of a menu."""
+    if i < 1 or "related" not in looks[i - 1].found.first or looks[i - 1].found.cover < 0.6:
+        return False
+    return not (i > 1 and looks[i].line.blanks and "nav" in looks[i - 2].found.first and not looks[i - 1].line.blanks)
 
 
 def _is_pointer(look: Look) -> bool:

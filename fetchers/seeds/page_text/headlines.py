@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from fetchers.seeds.page_text.bylines import is_person
 from fetchers.seeds.page_text.captions import is_caption
 from fetchers.seeds.page_text.datelines import read_slug
+from fetchers.seeds.page_text.division import is_below_rule
 from fetchers.seeds.page_text.headings import TITLE_KINDS
 from fetchers.seeds.page_text.looks import Look
 
@@ -56,6 +57,38 @@ def begin_second(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     return mended
 
 
+BRIEF = 12  # columns of a headline below a rule at least
+
+
+def begin_below_rules(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Headlines right below lines like "* * *" or "-----" begin stories: two or more, or one that its own text repeats."""
+    heads = [i for i in range(2, len(looks) - 1) if _is_parted(looks, labels, i)]
+    first = labels.index("body") if "body" in labels else len(labels)
+    if not heads or {"author", "comment"} & set(labels[first : heads[-1]]):
+        return labels
+    if "title" not in labels[:first]:
+        heads = [first - 1, *heads] if len(heads) > 1 and first and _could_head(looks[first - 1]) else []
+    if len(heads) == 1:
+        below = {word[:6] for look in looks[heads[0] + 1 : heads[0] + 4] for word in look.words if len(word) > 3}
+        if not below & {word[:6] for word in looks[heads[0]].words}:
+            return labels
+    return ["title" if i in heads else label for i, label in enumerate(labels)]
+
+
+def _is_parted(looks: Sequence[Look], labels: Sequence[str], i: int) -> bool:
+    """True for a line like a headline between a rule and a paragraph of the text, a text above the rule."""
+    look = looks[i]
+    if look.line.bullet or labels[i] not in ("aside", "furniture", "body", "highlight", "title") or not is_below_rule(looks, i):
+        return False
+    text = next((j for j in range(i + 1, min(i + 4, len(looks))) if labels[j] == "body"), None)
+    return _could_head(look) and text is not None and looks[text].width >= 60 and "body" in labels[max(0, i - 5) : i]
+
+
+def _could_head(look: Look) -> bool:
+    headed = (look.kind in TITLE_KINDS or look.kind in ("short", "clock")) and look.ends in "aq0?" and look.width >= BRIEF
+    return headed and look.found.cover < 0.5 and not (look.dates or look.url) and "related" not in look.found.first
+
+
 def _name_writers(looks: Sequence[Look], labels: Sequence[str]) -> list[str]:
     """Below a text, a headline, a person's name and a paragraph with a dateline: the person wrote what follows."""
     mended = list(labels)
@@ -98,7 +131,10 @@ def raise_titles(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         above = i
         while above > max(1, i - BLOCK) and _may_head(looks, labels, above - 1, second):
             above -= 1
-        best = max(range(above, i + 1), key=lambda j: (len(said & {word[:6] for word in looks[j].words}), -j))
+        shared = {j: len(said & {word[:6] for word in looks[j].words}) for j in range(above, i + 1)}
+        if above == i == 1 and _may_head(looks, labels, 0, True) and not looks[1].line.blanks:
+            shared[0] = len(said & {word[:6] for word in looks[0].words}) or -1  # the page's first line may be its masthead
+        best = max(shared, key=lambda j: (shared[j], -j))
         if best < i:
             mended[best : i + 1] = ["title", *["highlight"] * (i - best)]
     return mended
@@ -110,7 +146,8 @@ def _may_head(looks: Sequence[Look], labels: Sequence[str], i: int, second: bool
     plain = (
         look.kind in TITLE_KINDS and look.ends != "." and not look.line.bullet and look.found.cover < 0.5 and look.width >= 28
     )
-    if not plain or "related" in looks[i - 1].found.first or labels[i] not in ("aside", "furniture"):
+    linked = i > 0 and "related" in looks[i - 1].found.first and (second or not look.line.blanks)
+    if not plain or linked or labels[i] not in ("aside", "furniture"):
         return False
     return second or (look.line.blanks > 0 and not looks[i + 1].line.blanks)
 

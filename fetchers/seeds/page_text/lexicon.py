@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from unicodedata import normalize
 
 # What separates words: white space, figures, ASCII and general punctuation. Not \W, which would cut Indic words at vowel signs.
 _WORDS = re.compile(
@@ -14,6 +15,7 @@ _WORDS = re.compile(
     r"\ufe0f]+"
 )
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
+_GREEK = re.compile("[ά-ώΐΰ]")
 WORDS_LIMIT = 40  # a line longer than this is judged by its start alone
 
 
@@ -122,8 +124,10 @@ def _entries() -> Iterator[tuple[str, str]]:
     for row in source.read_text("utf-8").splitlines():
         if row and not row.startswith("#"):
             kind, _, phrases = row.partition(": ")
-            for phrase in phrases.split(" | "):
-                yield kind, phrase.strip().lower()
+            for phrase in phrases.strip().lower().split(" | "):
+                yield kind, phrase.strip()
+                if _GREEK.search(phrase):  # printed in capitals Greek has no accents
+                    yield kind, normalize("NFC", normalize("NFD", phrase.strip()).replace("\u0301", ""))
 
 
 @cache

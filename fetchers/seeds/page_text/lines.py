@@ -20,7 +20,8 @@ class Line:
     """One line of a page. `text` has its white space folded and its bullet cut off.
 
     `indent` is in columns, `blanks` counts the empty lines before it, `gaps` the runs of two or more spaces and tabs inside,
-    `bullet` is the mark that stood before the text, `glued` tells that the line was cut from the end or start of another.
+    `bullet` is the mark that stood before the text, `glued` tells that the line was cut from the end or start of another,
+    `ruled` that a line drawn across the page stands above it.
     """
 
     text: str
@@ -29,6 +30,7 @@ class Line:
     gaps: int = 0
     bullet: str = ""
     glued: bool = False
+    ruled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,15 +247,18 @@ def split_page(text: str) -> Page:
         date, text = dumped[1], text[dumped.end() :]
     lines: list[Line] = []
     blanks = 0
+    ruled = False
     rows = text.split("\n")
     for raw in _cut_codes(_without_references(rows[:LINES_LIMIT])):
-        if raw.isspace() or not raw or _DRAWN.match(raw):
+        drawn = bool(_DRAWN.match(raw))
+        if drawn or not raw or raw.isspace():
             blanks += 1
+            ruled = ruled or drawn
             continue
         line = _measure(raw, blanks)
         if line.text:
-            lines.append(line)
-            blanks = 0
+            lines.append(replace(line, ruled=True) if ruled else line)
+            blanks, ruled = 0, False
     lines = _mark_dashes(_cut_pushes(_without_avatars(lines)))
     column = _wrap_column(lines)
     if column:

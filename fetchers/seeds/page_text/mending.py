@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from fetchers.seeds.page_text.beginnings import begin_text, name_first
 from fetchers.seeds.page_text.boards import mark_boards
 from fetchers.seeds.page_text.bylines import COMPANY, names_writer
 from fetchers.seeds.page_text.captions import (
@@ -17,10 +18,10 @@ from fetchers.seeds.page_text.captions import (
     set_glued_captions_apart,
     set_owned_apart,
 )
-from fetchers.seeds.page_text.datelines import read_slug
+from fetchers.seeds.page_text.endings import keep_last, keep_to_end
 from fetchers.seeds.page_text.features import speaks_to_reader
 from fetchers.seeds.page_text.fields import mark_fields
-from fetchers.seeds.page_text.headlines import begin_second, head_items, raise_titles
+from fetchers.seeds.page_text.headlines import begin_below_rules, begin_second, head_items, raise_titles
 from fetchers.seeds.page_text.live import continue_live, enter_live, head_entries, keep_entries, set_labels_apart
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.mail import mark_mail
@@ -31,7 +32,6 @@ from fetchers.seeds.page_text.resuming import (
     keep_datelined,
     keep_figures,
     keep_headings,
-    keep_last,
     keep_rates,
     resume,
     resume_below_link,
@@ -89,8 +89,24 @@ _ASKED = re.compile(r"(?:Q|A|F|R|P|Question|Answer|Frage|Antwort)\s?[:.]\s\S")  
 _SPEAKER_ALONE = re.compile(r"[^\W\d_a-z][^a-z:\d]{2,40}, [A-Z ]{4,20}:")
 
 
+_TALKS = re.compile(r"(?P<who>[^\W\d_a-z][^:.?!]{1,24}): \S")  # "Lohse: Wenn der Wind dreht."
+
+
+def _keep_talking(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Where two people or more speak by turns in a text, what else begins with one's name right below it is the text's."""
+    spoken = {i: _TALKS.match(look.text) for i, look in enumerate(looks) if ": " in look.text[:28]}
+    said = {i: found["who"].split(" ")[-1] for i, found in spoken.items() if found}
+    names = {who for i, who in said.items() if labels[i] == "body"}
+    mended = list(labels)
+    for i, who in said.items() if len(names) >= 2 else ():
+        if who in names and mended[i] in ("aside", "title") and mended[i - 1] == "body":
+            mended[i] = "body"
+    return mended
+
+
 def _keep_speakers(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """In a transcript a speaker's name on a line of its own, right above what he says, is part of the text."""
+    labels = _keep_talking(looks, labels)
     asked = [i for i, label in enumerate(labels) if label == "body" and _ASKED.match(looks[i].text)]
     if len(asked) >= 2:
         inner = range(asked[0], asked[-1])
@@ -260,17 +276,6 @@ def _set_company_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence
     return mended
 
 
-def _begin_text(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
-    """Where no line was taken for text, "highlights" from one with a dateline on are the text."""
-    if "body" in labels:
-        return labels
-    for i, look in enumerate(looks):
-        slug = read_slug(look.text) if labels[i] == "highlight" and look.long and look.ends == "." else None
-        if slug and slug.place and not look.line.bullet:
-            return [*labels[:i], *("body" if label == "highlight" else label for label in labels[i:])]
-    return labels
-
-
 def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """The labels of a whole page, put right."""
     for mend in (
@@ -286,7 +291,8 @@ def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         mark_signed,
         mark_poster,
         _keep_speakers,
-        _begin_text,
+        begin_text,
+        name_first,
         set_links_apart,
         lift_lives,
         set_glued_captions_apart,
@@ -306,6 +312,7 @@ def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         keep_datelined,
         keep_headings,
         keep_last,
+        keep_to_end,
         keep_rates,
         keep_figures,
         resume,
@@ -321,6 +328,7 @@ def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         set_labels_apart,
         _number_items,
         head_items,
+        begin_below_rules,
         begin_second,
         raise_titles,
         mend_threads,

@@ -1,4 +1,4 @@
-"""Lines that are the text's though something parts them from it: sub-headings, last sentences, what was cut off by offers."""
+"""Lines that are the text's though something parts them from it: sub-headings, sentences cut off by offers and links."""
 
 from __future__ import annotations
 
@@ -7,50 +7,10 @@ from collections.abc import Sequence
 
 from fetchers.seeds.page_text.captions import is_caption
 from fetchers.seeds.page_text.datelines import read_slug
+from fetchers.seeds.page_text.endings import FURNISHED
 from fetchers.seeds.page_text.features import is_prose, speaks_to_reader
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.notices import BOXED_LINK
-from fetchers.seeds.page_text.tails import EDITED, ENDED, cut_tail
-
-
-def keep_last(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
-    """Running text right below a story's is the story's, if it speaks to nobody and holds no word of a page's furniture."""
-    mended = list(labels)
-    for i in range(1, len(looks)):
-        look = looks[i]
-        plain = look.long and look.ends == "." and look.found.cover < 0.5 and not _FURNISHED & set(look.found.classes)
-        if mended[i] == "aside" and mended[i - 1] == "body" and looks[i - 1].long and plain and not speaks_to_reader(look):
-            mended[i] = "body"
-        elif mended[i] == "aside" and mended[i - 1] == "body" and looks[i].width >= 40 and cut_tail(look.text)[1]:
-            mended[i] = "body"  # its last sentence and an agency
-        elif mended[i] == "aside" and mended[i - 1] == "body" and (_is_tail(looks, i) or _answers(looks, i)):
-            mended[i] = "body"
-    return mended
-
-
-def _answers(looks: Sequence[Look], i: int) -> bool:
-    """True for a sentence right below a sub-heading that asks something, if it speaks to nobody."""
-    look, head = looks[i], looks[i - 1]
-    asked = head.text.endswith("?") and head.width <= 60 and not speaks_to_reader(head) and not head.found.cover
-    told = look.ends == "." and look.width >= 40 and look.found.cover < 0.35 and not _FURNISHED & set(look.found.classes)
-    return asked and told and not (speaks_to_reader(look) or look.url or look.line.bullet)
-
-
-def _is_tail(looks: Sequence[Look], i: int) -> bool:
-    """True for a line that only ends a text: with an agency's sign for that, with who edited it."""
-    text = looks[i].text
-    return _is_unstopped(looks, i) or bool(ENDED.search(text) or (len(text) > 24 and EDITED.search(text)))
-
-
-_UNSTOPPED = re.compile("[\u0e00-\u0eff\u1780-\u17ff]")  # Thai, Lao and Khmer end no sentence with a stop
-
-
-def _is_unstopped(looks: Sequence[Look], i: int) -> bool:
-    """True for a line of such a script right below a long one, a page's own words below it."""
-    look, below = looks[i], looks[i + 1] if i + 1 < len(looks) else None
-    closed = below is None or (below.found.cover >= 0.5 and below.width <= 60)
-    told = bool(_UNSTOPPED.match(look.text)) and look.width >= 36 and looks[i - 1].width >= 60 and not look.line.bullet
-    return told and closed and look.found.cover < 0.2 and not (look.dates or look.clock or look.url)
 
 
 def keep_datelined(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
@@ -96,6 +56,12 @@ def keep_headings(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]
 
 
 OTHER = 6  # words of a line that could be another story's headline
+
+
+def is_sub_heading(looks: Sequence[Look], i: int, above: Sequence[int]) -> bool:
+    """True for a few words that could head the paragraph below them and tell of nothing else than lines `above`."""
+    said = {stem for j in above for stem in _stems(looks[j].words)}
+    return _is_short_heading(looks[i]) and not _tells_another(looks[i], said)
 
 
 def _tells_another(look: Look, said: set[str]) -> bool:
@@ -230,7 +196,7 @@ def resume(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     mended = list(labels)
     for i in range(2, len(looks)):
         look = looks[i]
-        if mended[i] != "aside" or look.width < 28 or not is_prose(look) or _FURNISHED & set(look.found.classes):
+        if mended[i] != "aside" or look.width < 28 or not is_prose(look) or FURNISHED & set(look.found.classes):
             continue
         ended = i + 1 == len(looks) or _offers(looks[i + 1])
         if look.width < 60 and not ended and not _names_again(looks, mended, i):
@@ -245,11 +211,7 @@ def resume_below_link(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[
     """A plain sentence below one line that points elsewhere ("Read more: …") is the text's, if no list goes on below."""
     mended = list(labels)
     for i in range(2, len(looks)):
-        if (
-            mended[i] != "aside"
-            or not (is_prose(looks[i]) and looks[i].width >= 28)
-            or _FURNISHED & set(looks[i].found.classes)
-        ):
+        if mended[i] != "aside" or not (is_prose(looks[i]) and looks[i].width >= 28) or FURNISHED & set(looks[i].found.classes):
             continue
         boxed = bool(BOXED_LINK.match(looks[i - 1].text))
         link = i - 1 if boxed or ("related" in looks[i - 1].found.first and looks[i - 1].found.cover < 0.9) else i - 2
@@ -275,7 +237,7 @@ def keep_between(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         look = looks[i]
         near = labels[i - 1] == "body" and "body" in labels[i + 1 : i + 3]
         plain = look.long and look.ends in ".q" and look.found.cover < (0.3 if near else 0.15)
-        plain = plain and not _FURNISHED & set(look.found.classes)
+        plain = plain and not FURNISHED & set(look.found.classes)
         spoken = "wrote" in look.found.classes and bool(_QUOTED_SPEECH.search(look.text))
         spoken = spoken or (near and look.width >= 100) or not speaks_to_reader(look)
         told = plain and not look.line.bullet and not look.url and spoken
@@ -304,7 +266,7 @@ def resume_by_words(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[st
         look = looks[i]
         if labels[i] != "aside" or "commenthead" in look.found.first:
             break
-        told = is_prose(look) and look.width >= 60 and not _FURNISHED & set(look.found.classes)
+        told = is_prose(look) and look.width >= 60 and not FURNISHED & set(look.found.classes)
         if told and len(_stems(look.words) & said) >= SHARED:
             return [*labels[:i], "body", *labels[i + 1 :]]
     return labels
@@ -339,6 +301,3 @@ def _parts(look: Look) -> bool:
 def _offers(look: Look) -> bool:
     kinds = set(look.found.classes)
     return bool(kinds & _OFFERS) and (look.found.cover >= 0.35 or speaks_to_reader(look)) and "commenthead" not in kinds
-
-
-_FURNISHED = frozenset(("legal", "letter", "login", "byword", "agency", "tags", "srcword", "closed", "ad"))

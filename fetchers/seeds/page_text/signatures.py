@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from fetchers.seeds.page_text.agencies import find_agency
 from fetchers.seeds.page_text.bylines import (
+    are_people,
     is_person,
     read_byline,
 )
@@ -16,6 +17,7 @@ from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.sources import (
     outlet_of_writer,
 )
+from fetchers.seeds.page_text.uncased import is_uncased_name
 from newsdesk.countries.gazetteer import is_place
 
 
@@ -62,6 +64,22 @@ def signed_below(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> tu
         if found and is_person(found["who"]) and (find_agency(found["outlet"]) or outlet_of_writer(look)):
             return found["who"], found["outlet"]
     return None
+
+
+def named_below(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> str | None:
+    """The person whose name alone is the line right below the text, which does not speak of her: no list of names, no tag."""
+    below = lines_below(part, looks, labels)[:2] if part.body else []
+    if not below or below[0].width > 40 or below[0].line.bullet or not _is_name(below[0].text):
+        return None
+    listed = len(below) == 2 and not below[1].line.blanks
+    name = below[0].text.lower()
+    last = name.rpartition(" ")[2]
+    spoken = any(last in looks[i].lower for i in (*part.titles, *part.highlights, *part.body))
+    return None if listed or spoken else below[0].text
+
+
+def _is_name(text: str) -> bool:
+    return are_people(text) or (text.isupper() and is_person(text.title())) or is_uncased_name(text)
 
 
 _ABOUT_WRITER = re.compile(

@@ -55,6 +55,12 @@ _THAI_SLUG = re.compile(
 )
 
 
+# "[남해뉴스 김나래 기자] …": who wrote it, in brackets before the text.
+_KOREAN_SIGN = re.compile(
+    "[\\[【](?P<agency>[가-힣A-Za-z]{2,12}) (?P<byline>[가-힣]{2,4}) ?(?:기자|특파원|인턴기자)[\\]】] ?(?=.{10})"
+)
+
+
 def _could_be_town(text: str) -> bool:
     return bool(re.fullmatch(r"[\u3400-\u9fff]{2,3}", text)) and not lexicon().look(split_words(text)).classes
 
@@ -73,9 +79,10 @@ def unspaced_slug(text: str) -> Slug | None:
     local = _TAIWAN_SLUG.match(text)
     if local and len(text) - local.end() > 10:
         return Slug(text[local.end() :], local["place"], None, local["byline"])
-    reported = _REPORTED_SLUG.match(text)
+    reported = _REPORTED_SLUG.match(text) or _KOREAN_SIGN.match(text)
     if reported:
-        return Slug(text[reported.end() :], reported["place"], reported["agency"], reported["byline"])
+        place = reported.groupdict().get("place")
+        return Slug(text[reported.end() :], place, reported["agency"], reported["byline"])
     own = _OWN_SLUG.match(text)
     if own and len(text) - own.end() > 10:
         return Slug(text[own.end() :], agency=own["paper"], byline=own["in"] or own["bare"])

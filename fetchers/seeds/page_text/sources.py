@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from fetchers.seeds.page_text.agencies import OUTLET_WORD, find_agency, find_signed, is_known_agency, names_paper
-from fetchers.seeds.page_text.bylines import COMPANY, is_person, presents_writer, split_outlet, strip_words
+from fetchers.seeds.page_text.bylines import COMPANY, is_person, presents_writer, reporter_of, split_outlet, strip_words
 from fetchers.seeds.page_text.fields import without_field
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import AGO, Look
@@ -145,9 +145,11 @@ _TOWN_BEHIND = re.compile(r"(?<=\w)\s[(\[][^\W\d_][^()\[\]\d]{2,24}[)\]]?$")  # 
 
 def _read_alone(look: Look, text: str) -> str | None:
     """The name that a credit line is nothing but: no link, no label, no time."""
-    if any(sign in text for sign in "|:\uff1a@") or look.found.cover >= 0.6:
+    if any(sign in text for sign in "|:\uff1a@") or look.found.cover >= 0.6 or reporter_of(text):
         return None
-    name = re.sub(r"^(?:by|from|par|von|por|di)\s+", "", without_dates(text), flags=re.IGNORECASE).strip(" .-–—()")
+    name = re.sub(
+        r"^(?:(?:story |article |report )?from|by|par|von|por|di)\s+", "", without_dates(text), flags=re.IGNORECASE
+    ).strip(" .-–—()")
     name = _TOWN_BEHIND.sub("", name)
     outlet, dash, town = re.split(r"(\s[—–-]\s)", name, maxsplit=1) if re.search(r"\s[—–-]\s", name) else (name, "", "")
     name = outlet if dash and is_place(town) else name

@@ -37,6 +37,7 @@ _RESULT = re.compile(
 
 def lift_standfirsts(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """A line between headline and credits that holds no word of a page's furniture is a standfirst."""
+    labels = _lift_between(looks, _head_block(looks, labels))
     return [
         "highlight"
         if label == "furniture"
@@ -45,6 +46,47 @@ def lift_standfirsts(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[s
         else label
         for i, (look, label) in enumerate(zip(looks, labels, strict=True))
     ]
+
+
+def _head_block(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Where no line above the text was taken for its headline, the first of a block of it and sentences above credits is."""
+    first = labels.index("body") if "body" in labels else 0
+    credit = next((i for i in range(first) if labels[i] in ("byline", "date", "credit")), 0)
+    if "title" in labels[:first] or not credit:
+        return labels
+    head = credit - 1
+    while head > 0 and labels[head] == "furniture" and _is_told(looks[head]) and not looks[head].line.blanks:
+        head -= 1
+    look = looks[head]
+    begun = head == 0 or look.line.blanks > 0
+    plain = (
+        look.width >= 28 and look.ends != "." and look.found.cover < 0.3 and not (look.dates or look.url or look.line.bullet)
+    )
+    if head == credit - 1 or labels[head] != "furniture" or not begun or not plain:
+        return labels
+    return [*labels[:head], "title", *labels[head + 1 :]]
+
+
+def _lift_between(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Sentences from right below a headline down to who wrote the text and when are standfirsts."""
+    mended = list(labels)
+    for head in (i for i, label in enumerate(labels) if label == "title"):
+        end = head + 1
+        while end < len(looks) and labels[end] in ("furniture", "highlight") and _is_told(looks[end]):
+            end += 1
+        if end > head + 1 and labels[end : end + 1] in (["byline"], ["date"], ["credit"]):
+            mended[head + 1 : end] = ["highlight"] * (end - head - 1)
+    return mended
+
+
+_PAGE_WORDS = frozenset("letter login share ad readtime closed commenthead legal".split())
+
+
+def _is_told(look: Look) -> bool:
+    """True for a whole sentence that is no caption and says nothing of the page."""
+    whole = look.ends == "." and (len(look.words) >= 5 or (look.case == "none" and look.width >= 40))
+    plain = look.found.cover <= 0.2 and not _PAGE_WORDS & set(look.found.classes)
+    return whole and plain and not (look.dates or look.ago or look.url or look.line.bullet or is_caption(look, None))
 
 
 def lift_bullets(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
@@ -86,16 +128,32 @@ STANDFIRST = 200  # columns of a standfirst at most
 
 def lift_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """A sentence above the text that is parted from what stands around it as no paragraph of the text is stands first."""
+    labels = _keep_first(looks, labels)
     texts = [i for i, label in enumerate(labels) if label == "body"]
     first = texts[0] if len(texts) > TEXTS else 0
-    if not first or "highlight" in labels[:first] or "title" not in labels[:first] or labels[first + 1] != "body":
+    if not first or "highlight" in labels[:first] or "title" not in labels[:first]:
         return labels
-    parted = [looks[i].line.blanks > 0 for i in texts if labels[i - 1] == "body"]
+    if labels[first + 1] != "body" and not (is_caption(looks[first + 1], None) and texts[1] == first + 2):
+        return labels
+    parted = [looks[i].line.blanks > 0 for i in texts if labels[i - 1] == "body" or i == texts[1]]
     apart = parted[0] and not any(parted[1:])
     told = looks[first].width <= STANDFIRST and looks[first].ends == "." and not read_slug(looks[first].text)
     if len(parted) < TEXTS or not apart or not told:
         return labels
     return [*labels[:first], "highlight", *labels[first + 1 :]]
+
+
+def _keep_first(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """What an empty line parts from the standfirsts above, and none from the text below, is the text's first paragraph."""
+    first = labels.index("body") if "body" in labels else 0
+    if first < 2 or labels[first - 1] != "highlight" or labels[first + 1 : first + 2] != ["body"]:
+        return labels
+    above = looks[first - 1]
+    parted = above.line.blanks > 0 and not (looks[first].line.blanks or looks[first + 1].line.blanks)
+    below = labels[first - 2] in ("highlight", "byline", "date") or "title" in labels[: first - 2]
+    if not parted or not below or above.line.bullet or above.ends not in ".q":
+        return labels
+    return [*labels[: first - 1], "body", *labels[first:]]
 
 
 def _may_stand(look: Look) -> bool:

@@ -48,8 +48,16 @@ def place_beside_date(text: str, start: int) -> str | None:
     return _town_of(_PLACE_DATED.search(text[:start]))
 
 
+_BEHIND_ZONE = re.compile(
+    r"\b(?:IST|GMT|UTC|CES?T|PKT|BST|EAT|[CEMP][SD]T) [-–] (?P<place>[^\W\d_][^\d,|·•/:()–—]{2,30})$"
+)  # "… 09:11 am IST - Kochi"
+
+
 def place_behind_date(text: str, end: int) -> str | None:
     """The town that a line names right behind its date, which ends at `end`: "May 4 2024 | LIMA | Print"."""
+    zoned = _BEHIND_ZONE.search(text[end:])
+    if zoned and could_be_place(zoned["place"]) and not lexicon().look(split_words(zoned["place"])).cover:
+        return zoned["place"]
     return _town_of(_PLACE_BEHIND.match(text[end:]))
 
 

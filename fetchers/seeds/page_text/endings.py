@@ -1,0 +1,93 @@
+"""A text's last lines, which stand where pages print their own: below the text, and at the end of a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from fetchers.seeds.page_text.captions import is_caption
+from fetchers.seeds.page_text.features import speaks_to_reader
+from fetchers.seeds.page_text.looks import Look
+from fetchers.seeds.page_text.tails import EDITED, ENDED, cut_tail
+
+# Classes of words that a text's own sentence does not hold.
+FURNISHED = frozenset(("legal", "letter", "login", "byword", "agency", "tags", "srcword", "closed", "ad"))
+
+
+def keep_last(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Running text right below a story's is the story's, if it speaks to nobody and holds no word of a page's furniture."""
+    mended = list(labels)
+    for i in range(1, len(looks)):
+        look = looks[i]
+        plain = look.long and look.ends == "." and look.found.cover < 0.5 and not FURNISHED & set(look.found.classes)
+        if mended[i] == "aside" and mended[i - 1] == "body" and looks[i - 1].long and plain and not speaks_to_reader(look):
+            mended[i] = "body"
+        elif mended[i] == "aside" and mended[i - 1] == "body" and looks[i].width >= 40 and cut_tail(look.text)[1]:
+            mended[i] = "body"  # its last sentence and an agency
+        elif mended[i] == "aside" and mended[i - 1] == "body" and (_is_tail(looks, i) or _answers(looks, i)):
+            mended[i] = "body"
+    return mended
+
+
+END = 6  # lines at a page's end that may all be the text's
+
+
+def keep_to_end(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Where a page ends with its text, plain sentences right below the text, to the last line of the page, are the text's."""
+    last = max((i for i, label in enumerate(labels) if label == "body"), default=len(labels))
+    tail = range(last + 1, len(labels))
+    if not tail or len(tail) > END or any(labels[i] != "aside" for i in tail):
+        return labels
+    named = {
+        word for look, label in zip(looks, labels, strict=True) if label == "byline" for word in look.words if len(word) > 3
+    }
+    asked = [looks[i].text.endswith("?") and looks[i + 1].ends in ".q" for i in tail[:-1]]
+    told = [_is_said(looks[i], named) or (i + 1 in tail and asked[i - tail[0]]) for i in tail]
+    return [*labels[: last + 1], *["body"] * len(tail)] if all(told) and looks[last].ends in ".q?:" else labels
+
+
+_NOTICE = re.compile(
+    r"\b(?:reproduc|permission|subscri|newsletter|copyright|responsib|publishes|owned by|delayed by)", re.IGNORECASE
+)
+_OF_TEXT = re.compile(
+    r"(?-i:[^\W\d_a-z]\S+ [^\W\d_a-z]\S+ (?:is|covers|writes|reports|ist|est|es|è|jest|är|er) )|"
+    r"(?:this|the|our) (?:writer|author|report|reporter|article|story|interview|page|post|piece|column)\b|"
+    r"(?:translated|compiled|edited|reporting|photos?|with) (?:by|from|reporting)\b|read the (?:original|full|whole)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_said(look: Look, named: set[str]) -> bool:
+    """True for a sentence that neither speaks to the reader nor of the text or of who wrote it, whom `named` names."""
+    few = len(look.words) >= 7 and look.found.cover * len(look.words) <= 2 and not FURNISHED & set(look.found.first)
+    plain = look.found.cover < 0.3 and (few or not FURNISHED & set(look.found.classes))
+    plain = plain and not (look.dates or look.url or look.separators)
+    about = bool(named & set(look.words[:2])) or bool(_OF_TEXT.match(look.text) or _NOTICE.search(look.text))
+    about = about or is_caption(look, None)
+    ended = look.ends == "." or (look.ends == "q" and look.text[-2:-1] in ".!?,…")
+    return ended and look.width >= 12 and plain and not about and not look.line.bullet and not speaks_to_reader(look)
+
+
+def _answers(looks: Sequence[Look], i: int) -> bool:
+    """True for a sentence right below a sub-heading that asks something, if it speaks to nobody."""
+    look, head = looks[i], looks[i - 1]
+    asked = head.text.endswith("?") and head.width <= 60 and not speaks_to_reader(head) and not head.found.cover
+    told = look.ends == "." and look.width >= 40 and look.found.cover < 0.35 and not FURNISHED & set(look.found.classes)
+    return asked and told and not (speaks_to_reader(look) or look.url or look.line.bullet)
+
+
+def _is_tail(looks: Sequence[Look], i: int) -> bool:
+    """True for a line that only ends a text: with an agency's sign for that, with who edited it."""
+    text = looks[i].text
+    return _is_unstopped(looks, i) or bool(ENDED.search(text) or (len(text) > 24 and EDITED.search(text)))
+
+
+_UNSTOPPED = re.compile("[\u0e00-\u0eff\u1780-\u17ff]")  # Thai, Lao and Khmer end no sentence with a stop
+
+
+def _is_unstopped(looks: Sequence[Look], i: int) -> bool:
+    """True for a line of such a script right below a long one, a page's own words below it."""
+    look, below = looks[i], looks[i + 1] if i + 1 < len(looks) else None
+    closed = below is None or (below.found.cover >= 0.5 and below.width <= 60)
+    told = bool(_UNSTOPPED.match(look.text)) and look.width >= 36 and looks[i - 1].width >= 60 and not look.line.bullet
+    return told and closed and look.found.cover < 0.2 and not (look.dates or look.clock or look.url)
