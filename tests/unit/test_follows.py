@@ -143,3 +143,38 @@ def test_velocity_fires_when_stories_come_faster(tmp_path: Path) -> None:
         )
         assert [state.alerts for state in desk.follows()] == [("velocity: 5 stories in a day, 0.0 a day before",)]
         assert follow.alerts == ("velocity",)
+
+
+def test_searches_are_kept_under_names_and_dropped(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.save_query("japan", "country:JP")
+        desk.save_query("japan", "country:JP is:unread")
+        with pytest.raises(UsageError):
+            desk.save_query("slip", "country:Nowhereland")
+        assert desk.saved_queries() == {"japan": "country:JP is:unread"}
+        assert desk.undo() == "saved the query japan"
+        assert desk.saved_queries() == {"japan": "country:JP"}, "the earlier one is there again"
+        desk.drop_query("japan")
+        with pytest.raises(UsageError, match="no query is saved as 'japan'"):
+            desk.drop_query("japan")
+        assert desk.undo() == "dropped the query japan"
+        assert desk.saved_queries() == {"japan": "country:JP"}
+
+
+@pytest.mark.parametrize(
+    ("target", "reason"),
+    [(" ", "nothing to follow"), ("is:followed", "follow itself"), ("JP OR is:followed", "follow itself")],
+)
+def test_what_can_not_be_followed(tmp_path: Path, target: str, reason: str) -> None:
+    with open_desk(tmp_path) as desk, pytest.raises(UsageError, match=reason):
+        desk.follow(target)
+
+
+def test_a_storyline_is_followed_by_its_own_query_too(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.keep(QUAKE)
+        line = line_of(desk, "")
+        follow = desk.follow(line)
+        assert desk.follow(f"storyline:{line}") == follow
+        assert desk.follow(desk.rows()[0].id) == follow, "a story means its storyline"
+        assert desk.unfollow(follow.name) == follow
