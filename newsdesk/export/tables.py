@@ -34,8 +34,9 @@ COLUMNS = (
     "status",
     "revision",
 )
-# A spreadsheet would run a cell that begins like this as a formula (OWASP, CSV injection).
-_FORMULA = ("=", "+", "-", "@")
+# A spreadsheet would run a cell that begins like this as a formula (OWASP, CSV injection), with the wide signs too where it is
+# set to Japanese.
+_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def without_formula(text: str) -> str:

@@ -16,6 +16,7 @@ from newsdesk.errors import UsageError
 from newsdesk.export import FORMATS, export_stories
 from newsdesk.export.atom import moment
 from newsdesk.export.markdown import escape
+from newsdesk.export.tables import without_formula
 from newsdesk.model import Comment, Country, Mood, Origin, Sentiment, Story, StorylineRef, Topic
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -73,6 +74,7 @@ def test_csv_reads_back_and_starts_no_formula() -> None:
     assert [row["id"] for row in rows] == ["saaaaaaaaaa", "scccccccccc"]
     assert rows[0]["title"] == WHOLE.title
     assert rows[0]["source"] == "'=Wire"
+    assert [without_formula(text)[0] for text in ("@SUM(1)", "\uff1d1+1", "1+1")] == ["'", "'", "1"]
     assert rows[0]["countries"] == "NL"
     assert rows[0]["positive"] == "1"
     assert rows[1]["positive"] == ""
