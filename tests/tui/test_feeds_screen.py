@@ -21,6 +21,7 @@ from tui import errands
 from tui.panes.source_words import ahead, seeds_health, span
 from tui.screens.feeds import FeedsScreen
 from tui.screens.refreshing import only_command, source_of, words_of
+from tui.widgets.search_box import SearchBox
 
 
 def _child(tmp_path: Path, *lines: object, more: str = "") -> list[str]:
@@ -215,7 +216,24 @@ async def test_a_page_without_a_feed_is_told_with_the_mend(newsroom: Open, tmp_p
         await room.press("9", "a")
         await room.type("x.example")
         await room.press("enter")
-        assert "the page names no feed; --guess asks" in _screen(room).status_bar.text
+        assert "the page names no feed; newsdesk feeds discover" in room.text
+        assert "--guess asks" in room.text
+
+
+async def test_an_address_that_led_to_nothing_stands_there_again_with_the_reason(newsroom: Open, tmp_path: Path) -> None:
+    script = "import sys;sys.exit('127.0.0.1 is a private address; --allow-private allows it')"
+    command = [sys.executable, "-c", script, "refresh"]
+    async with newsroom(100, 30, config_file=write_config(tmp_path, ""), refresh_command=command) as room:
+        await room.app.workers.wait_for_complete()
+        await room.press("9", "a")
+        await room.type("http://127.0.0.1/x")
+        await room.press("enter")
+        await room.app.workers.wait_for_complete()
+        await room.settle()
+        assert "private address; newsdesk feeds add --allow-private allows it" in room.text
+        assert room.app.screen.query_one("#search", SearchBox).value == "http://127.0.0.1/x"
+        await room.press("escape")
+        assert _screen(room)
 
 
 async def test_an_address_is_mended_where_it_was_typed_and_looking_can_be_stopped(newsroom: Open, tmp_path: Path) -> None:

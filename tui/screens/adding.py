@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from functools import partial
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from textual.app import App
 
 from newsdesk.model import Json
 from tui import errands
 from tui.panes.source_words import bare_address
-from tui.render import Line
+from tui.render import Line, Span, clean
 from tui.screens.asking import Choice
 from tui.screens.entry import Entry
+
+_WHAT: Final = "Its address, or that of a page that names it. Enter looks for it."
+_FLAGS: Final = {"--allow-private": "add", "--guess": "discover"}  # named by a command that nobody here has typed
 
 Task: TypeAlias = Callable[[], Coroutine[Any, Any, None]]
 
@@ -33,10 +36,12 @@ class FeedAdder:
         self._app, self._command = app, command
         self._do, self._say, self._added = do, say, added
 
-    def ask(self) -> None:
-        words = (("Add a feed", "title"), ("Its address, or that of a page that names it. Enter looks for it.", "muted"))
+    def ask(self, text: str = "", wrong: str = "") -> None:
+        """Ask for an address; again, with what was written and what is `wrong` with it, where that led to nothing."""
+        words: list[Span] = [("Add a feed", "title")]
+        words.append((clean(wrong), "error") if wrong else (_WHAT, "muted"))
         begin = lambda text: self._do(partial(self._look_for, text))  # noqa: E731
-        self._app.push_screen(Entry(words, begin, example="https://example.org", check=_wrong_address))
+        self._app.push_screen(Entry(words, begin, text=text, example="https://example.org", check=_wrong_address))
 
     async def _look_for(self, text: str) -> None:
         url = text if "://" in text else f"https://{text}"
@@ -44,7 +49,11 @@ class FeedAdder:
         outcome = await self._run("feeds", "discover", "--format", "json", "--", url)
         found = [row for row in outcome.listed("feeds") if isinstance(row.get("url"), str)]
         if not found:
-            self._say(outcome.says or f"{url}: the page names no feed; give the feed's own address", "error")
+            wrong = outcome.says or f"{url}: the page names no feed; give the feed's own address"
+            self._say("no feed was found there", "error")
+            for flag, command in _FLAGS.items():
+                wrong = wrong.replace(flag, f"newsdesk feeds {command} {flag}")
+            self.ask(text, wrong)
         elif len(found) == 1:
             await self._add(str(found[0]["url"]))
         else:
