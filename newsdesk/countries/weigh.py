@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import NamedTuple
@@ -59,12 +59,16 @@ class Placed(NamedTuple):
 
 
 # How often a name stands for this and not for another, before the rest of the story is heard.
-_PRIOR: Mapping[str, float] = {"n": 60.0, "c": 40.0, "r": 30.0}
+_PRIOR: Mapping[str, float] = {"n": 60.0, "c": 40.0, "r": 120.0}
+_BESIDE_A_NATION = 30.0  # of a region that has a nation's name: Georgia
 _UNHEARD = 0.02
 
 
-def _prior(sense: Sense) -> float:
-    return float(10 ** (0.25 * sense.size)) if sense.kind in "ts" else _PRIOR.get(sense.kind, 30.0)
+def _prior(sense: Sense, nation: bool) -> float:
+    """`nation`: may the name stand for one?"""
+    if sense.kind in "ts":
+        return float(10 ** (0.25 * sense.size))
+    return _BESIDE_A_NATION if nation and sense.kind == "r" else _PRIOR.get(sense.kind, 30.0)
 
 
 def _weight(sense: Sense) -> float:
@@ -96,14 +100,16 @@ def gather(placed: Sequence[Placed], home: str | None) -> dict[str, Evidence]:
     return found
 
 
-def _choose(options: Iterable[Sense], support: Mapping[str, tuple[float, float]]) -> tuple[Sense, float]:
+def _choose(options: Sequence[Sense], support: Mapping[str, tuple[float, float]]) -> tuple[Sense, float]:
     """The likeliest sense and its share of the whole likelihood.
 
     `support`: all that speaks for a country, and what speaks for its being the scene: towns, regions, local turns of phrase.
     A great name (Paris, Lebanon) needs any of it; the small namesake needs the second.
     """
-    nothing = (0.0, 0.0)
-    scored = [(_prior(sense) * (_UNHEARD + support.get(sense.code, nothing)[sense.kind in "tsr"]), sense) for sense in options]
+    nothing, nation = (0.0, 0.0), any(sense.kind == "n" for sense in options)
+    scored = [
+        (_prior(sense, nation) * (_UNHEARD + support.get(sense.code, nothing)[sense.kind in "tsr"]), sense) for sense in options
+    ]
     best, sense = max(scored, key=lambda pair: pair[0])
     return sense, best / sum(score for score, _ in scored)
 

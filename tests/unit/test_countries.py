@@ -194,6 +194,13 @@ def test_a_letter_before_a_town_is_a_preposition_where_it_can_be_and_with_a_dot_
     assert country.why == ("Washington D. C. (title)",)
 
 
+def test_a_province_is_meant_before_a_town_of_its_name_but_not_before_a_nation() -> None:
+    farm = Story(title="Essex farm sold", body=("A new owner fenced the parking lot last week.",))
+    assert [country.code for country in tag_countries(farm, "en")] == ["GB"]
+    assert [country.code for country in tag_countries(Story(title="Victoria votes for dams"), "en")] == ["AU"]
+    assert [country.code for country in tag_countries(Story(title="Georgia votes on Sunday"), "en")] == ["GE"]
+
+
 def test_an_initial_is_one_wherever_it_was_first_met() -> None:
     """The words of texts are cut many at once: the last of them too keeps the dot that belongs to it."""
     together = [Story(title=title) for title in ("Remarks on a firm by Poznan", "Remarks by J.", "Remarks by J. Poznan")]

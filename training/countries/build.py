@@ -150,6 +150,8 @@ def keep_sense(tables: dict[str, Table]) -> None:
         if key in latin:
             latin[key] |= mine
     english["georgia"]["US"] = "r"
+    for table in (english, latin):
+        table.get("victoria", {}).pop("HK", None)  # as Hong Kong's capital was called
     for key in ("washington", "new york"):
         english[key] = {"US": "c9"}
     for key in (

@@ -63,7 +63,8 @@ def block(kinds: Kinds) -> str:
     by_value: dict[str, list[str]] = collections.defaultdict(list)
     for key, codes in kinds.items():
         if len(codes) > 8:
-            codes = dict(sorted(codes.items(), key=lambda pair: pair[1][1:], reverse=True)[:8])
+            great_first = sorted(codes.items(), key=lambda pair: (pair[1][0] not in "ts", pair[1][1:]), reverse=True)
+            codes = dict(great_first[:8])
         by_value[",".join(sorted(f"{kind[0]}{code}{kind[1:]}" for code, kind in codes.items()))].append(key)
     return "\n".join("\t".join([value, *sorted(keys)]) for value, keys in sorted(by_value.items()))
 

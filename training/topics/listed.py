@@ -1,6 +1,6 @@
 """Put the English word list into the shipped model anew, after words were added to lexicon/en.txt: nothing is learnt.
 
-    python -m training.topics.listed
+python -m training.topics.listed
 """
 
 from __future__ import annotations
