@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -41,6 +42,9 @@ def test_a_burst_is_three_times_the_usual_and_four_at_least() -> None:
     assert texts("velocity", Facts(last_day=9, usual=28)) == ["velocity: 9 stories in a day, 1.0 a day before"]
     assert texts("velocity", Facts(last_day=3, usual=0)) == []
     assert texts("velocity", Facts(last_day=9, usual=100)) == []
+    assert texts("velocity", Facts(last_day=4, usual=0)) == ["velocity: 4 stories in a day, 0.0 a day before"]
+    assert texts("velocity", Facts(last_day=6, usual=56)) == ["velocity: 6 stories in a day, 2.0 a day before"]
+    assert texts("velocity", Facts(last_day=6, usual=57)) == []
 
 
 def test_sources_are_counted_a_storyline() -> None:
@@ -51,6 +55,9 @@ def test_sources_are_counted_a_storyline() -> None:
 def test_a_mood_swings_only_when_both_sides_are_sure() -> None:
     swing = LineFacts("t1", "Dam leaks", 2, before=(2, 40), after=(35, 40))
     assert texts("mood", Facts(lines=(swing,))) == ["mood: comments on “Dam leaks” 88% negative, 5% before"]
+    (worse,) = find_alerts(["mood"], Facts(lines=(swing,)))
+    (better,) = find_alerts(["mood"], Facts(lines=(replace(swing, before=swing.after, after=swing.before),)))
+    assert (worse.key, better.key) == ("mood:t1:more negative", "mood:t1:less negative")
     few = LineFacts("t1", "Dam leaks", 2, before=(0, 9), after=(9, 9))
     close = LineFacts("t1", "Dam leaks", 2, before=(20, 40), after=(24, 40))
     assert texts("mood", Facts(lines=(few, close))) == []

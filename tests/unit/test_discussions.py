@@ -53,6 +53,19 @@ def test_votes_and_edits_are_the_same_comment() -> None:
     assert (new, merged) == (0, (replace(first[0], text="One, or two", votes=5),))
 
 
+def test_without_an_author_or_a_moment_another_text_is_another_comment() -> None:
+    for before in (comment("a", "One"), Comment("One", None, "2026-03-09T09:00")):
+        first, _ = merge((), (before,), MONDAY, whole=True)
+        merged, new = merge(first, (replace(before, text="Two"),), TUESDAY, whole=False)
+        assert (new, [c.text for c in merged]) == (1, ["One", "Two"])
+
+
+def test_what_a_comment_answers_stays_known() -> None:
+    first, _ = merge((), (replace(comment("a", "One"), answers="Zero"),), MONDAY, whole=True)
+    (told,), _ = merge(first, (comment("a", "One"),), TUESDAY, whole=True)
+    assert told.answers == "Zero"
+
+
 def test_two_that_say_the_same_are_two() -> None:
     same = (comment("a", "Yes"), comment("a", "Yes"))
     first, new = merge((), same, MONDAY, whole=False)
