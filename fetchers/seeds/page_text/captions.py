@@ -102,17 +102,24 @@ def _ends_owned(look: Look, looks: Sequence[Look]) -> bool:
     return found is not None and any(re.match(rf"{found['who'].lower()}\b", head.lower) for head in looks[:3])
 
 
+def _leads(looks: Sequence[Look], labels: Sequence[str], i: int) -> bool:
+    """True for the first line of a text that ends with a name, or above "Ann Lee/Harbour Radio": a caption above the text."""
+    if "body" in labels[i + 1 : i + 3] and looks[i].width <= 160 and _NAMED_END.search(looks[i].text):
+        return True
+    return "body" in labels[i + 2 : i + 9] and bool(_NAME_AND_OUTLET.match(looks[i + 1].text))
+
+
 def set_captions_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """A line above the text that credits a picture is its caption and no highlight, and what says what it shows is none."""
     mended = list(labels)
     first = mended.index("body") if "body" in mended else -1
     for i, (look, label) in enumerate(zip(looks, labels, strict=True)):
-        lead = i == first and "body" in labels[i + 1 : i + 3] and _NAMED_END.search(look.text)
+        lead = i == first and look.width <= DOUBLED and _leads(looks, labels, i)
         if label == "title" and mended.index("title") < i < first and (_ends_owned(look, looks) or _says_caption(look)):
             mended[i] = "furniture"
         elif label == "body" and _FROM_FILE.match(look.text):
             mended[i] = "furniture" if i == first else "aside"
-        elif (label == "highlight" and is_caption(look, looks[i - 1] if i else None)) or (lead and look.width <= 160):
+        elif (label == "highlight" and is_caption(look, looks[i - 1] if i else None)) or lead:
             mended[i] = "furniture"
             shown = i > 1 and labels[i - 1] == "highlight" and labels[i - 2] not in ("title", "highlight")
             if shown and not looks[i - 1].line.bullet:
@@ -246,7 +253,11 @@ def set_doubled_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[
 
 
 def _beside(looks: Sequence[Look], i: int) -> list[Look]:
-    return [*looks[max(0, i - 1) : i], *looks[i + 1 : i + 2]]
+    """The lines next to line `i`, and those behind a picture's credit there ("Ann Lee/Harbour Mail")."""
+    near = [*looks[max(0, i - 1) : i], *looks[i + 1 : i + 2]]
+    if i > 1 and _NAME_AND_OUTLET.match(looks[i - 1].text):
+        near.append(looks[i - 2])
+    return near
 
 
 def set_glued_captions_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:

@@ -47,6 +47,7 @@ from fetchers.seeds.page_text.sources import (
 from fetchers.seeds.page_text.towns import BRAZILIAN_STATES
 from fetchers.seeds.page_text.uncased import is_uncased_name
 from newsdesk.countries.gazetteer import is_place
+from newsdesk.dates import find_dates
 
 # Boards of links quote who sent one in: 'mira writes: "The library …"'.
 _SENT_IN = re.compile(r"^(?P<who>[\w.-]{2,30}) (?:writes|schreibt|écrit|escribe|escreve|scrive|skriver|пишет):? [\"“«„]")
@@ -181,7 +182,7 @@ def _own_paper(look: Look, heads: Mapping[str, str]) -> str | None:
     """The page's own paper behind a writer or a date and a comma: "Par Ann Lee, Le Rivage", "May 4 2024, The Shore"."""
     first, dash, _ = look.text.partition(" - ")
     who = first if dash and first.lower() in heads else look.text.rpartition(", ")[2]
-    named = 5 <= len(who) < len(look.text) and who.lower() in heads
+    named = 5 <= len(who) < len(look.text) and who.lower() in heads and not find_dates(who)
     return who if named and not is_place(who) else None
 
 

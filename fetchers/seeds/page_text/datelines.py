@@ -148,7 +148,17 @@ def _day_slug(text: str) -> Slug | None:
 _DANDA = re.compile("(?P<place>[\u0900-\u0963]{3,14}(?: [\u0900-\u0963]{2,14})?)। ?(?=.{40})")
 
 
+# "जागृति संवाददाता, बलिया। …", "संवाद सूत्र, मऊ: …": a paper's own reporter and the town.
+_OWN_REPORTER = re.compile(
+    "(?:[\u0900-\u0963]{2,14} )?(?:संवाददाता|संवाद सूत्र|संवाद सहयोगी|प्रतिनिधि|ब्यूरो), "
+    "(?P<place>[\u0900-\u0963]{2,14}(?: [\u0900-\u0963]{2,14})?)(?:।|:| :) ?(?=.{40})"
+)
+
+
 def _danda_slug(text: str) -> Slug | None:
+    own = _OWN_REPORTER.match(text)
+    if own:
+        return Slug(text[own.end() :], own["place"])
     found = _DANDA.match(text)
     if not found or lexicon().look(split_words(found["place"])).cover:
         return None

@@ -79,9 +79,14 @@ def _answers(looks: Sequence[Look], i: int) -> bool:
 def _is_tail(looks: Sequence[Look], i: int) -> bool:
     """True for a line that only ends a text: with an agency's sign for that, with who edited it."""
     text = looks[i].text
-    return _is_unstopped(looks, i) or bool(ENDED.search(text) or (len(text) > 24 and EDITED.search(text)))
+    below = looks[i + 1].text if i + 1 < len(looks) else ""
+    signed = bool(_REPORTER_SIGN.fullmatch(below)) and looks[i].text.endswith("다.") and looks[i].found.cover < 0.3
+    return signed or _is_unstopped(looks, i) or bool(ENDED.search(text) or (len(text) > 24 and EDITED.search(text)))
 
 
+_REPORTER_SIGN = re.compile(
+    r"(?:[가-힣]{2,4}\s?=\s?)?[가-힣]{2,4}\s?(?:기자|특파원)(?:\s\S+@\S+)?"
+)  # "문가람 기자 garam@example.org"
 _UNSTOPPED = re.compile("[\u0e00-\u0eff\u1780-\u17ff]")  # Thai, Lao and Khmer end no sentence with a stop
 
 
@@ -89,5 +94,6 @@ def _is_unstopped(looks: Sequence[Look], i: int) -> bool:
     """True for a line of such a script right below a long one, a page's own words below it."""
     look, below = looks[i], looks[i + 1] if i + 1 < len(looks) else None
     closed = below is None or (below.found.cover >= 0.5 and below.width <= 60)
-    told = bool(_UNSTOPPED.match(look.text)) and look.width >= 36 and looks[i - 1].width >= 60 and not look.line.bullet
+    closed = closed or (below is not None and below.width >= 36 and bool(_UNSTOPPED.search(below.text[:3])))
+    told = bool(_UNSTOPPED.search(look.text[:3])) and look.width >= 36 and looks[i - 1].width >= 45 and not look.line.bullet
     return told and closed and look.found.cover < 0.2 and not (look.dates or look.clock or look.url)

@@ -27,6 +27,7 @@ from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.mail import mark_mail
 from fetchers.seeds.page_text.notices import set_lists_apart, set_prompts_apart, set_works_apart
 from fetchers.seeds.page_text.resuming import (
+    drop_pointed,
     end_headings,
     keep_between,
     keep_datelined,
@@ -311,6 +312,7 @@ def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         keep_last,
         keep_datelined,
         keep_headings,
+        drop_pointed,
         keep_last,
         keep_to_end,
         keep_rates,

@@ -55,6 +55,22 @@ def keep_headings(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]
     return mended
 
 
+def drop_pointed(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """A line without a stop right above "Read more" and its like is the link that they belong to."""
+    return [
+        "aside"
+        if label == "body"
+        and look.ends not in ".:q?"
+        and len(look.words) >= OTHER
+        and look.width <= 110
+        and below.width <= 20
+        and "related" in below.found.first
+        and below.found.cover >= 0.99
+        else label
+        for look, below, label in zip(looks, [*looks[1:], looks[-1]], labels, strict=True)
+    ]
+
+
 OTHER = 6  # words of a line that could be another story's headline
 
 
@@ -236,7 +252,11 @@ def keep_between(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     for i in range(texts[0] + 1, texts[-1]):
         look = looks[i]
         near = labels[i - 1] == "body" and "body" in labels[i + 1 : i + 3]
-        plain = look.long and look.ends in ".q" and look.found.cover < (0.3 if near else 0.15)
+        plain = (
+            look.width >= 95
+            and (look.ends in ".q" or look.text[-2:] in (".«", "!«", "?«"))
+            and look.found.cover < (0.3 if near else 0.15)
+        )
         plain = plain and not FURNISHED & set(look.found.classes)
         spoken = "wrote" in look.found.classes and bool(_QUOTED_SPEECH.search(look.text))
         spoken = spoken or (near and look.width >= 100) or not speaks_to_reader(look)

@@ -71,7 +71,8 @@ def named_below(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> str
     below = lines_below(part, looks, labels)[:2] if part.body else []
     if not below or below[0].width > 40 or below[0].line.bullet or not _is_name(below[0].text):
         return None
-    listed = len(below) == 2 and not below[1].line.blanks
+    parted = len(below) < 2 or below[1].line.blanks > 0 or "commenthead" in below[1].found.first
+    listed = not parted
     name = below[0].text.lower()
     last = name.rpartition(" ")[2]
     spoken = any(last in looks[i].lower for i in (*part.titles, *part.highlights, *part.body))

@@ -55,7 +55,9 @@ def _head_block(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     if "title" in labels[:first] or not credit:
         return labels
     head = credit - 1
-    while head > 0 and labels[head] == "furniture" and _is_told(looks[head]) and not looks[head].line.blanks:
+    while head > 0 and labels[head] == "furniture" and not looks[head].line.blanks:
+        if not (_is_told(looks[head]) or is_caption(looks[head], looks[head - 1])):
+            break
         head -= 1
     look = looks[head]
     begun = head == 0 or look.line.blanks > 0
@@ -68,14 +70,22 @@ def _head_block(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
 
 
 def _lift_between(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
-    """Sentences from right below a headline down to who wrote the text and when are standfirsts."""
+    """Sentences from right below a headline down to who wrote the text and when, captions aside, are standfirsts."""
     mended = list(labels)
     for head in (i for i, label in enumerate(labels) if label == "title"):
         end = head + 1
-        while end < len(looks) and labels[end] in ("furniture", "highlight") and _is_told(looks[end]):
+        told: list[int] = []
+        while end < len(looks) and labels[end] in ("furniture", "highlight"):
+            if is_caption(looks[end], looks[end - 1]):
+                end += 1
+                continue
+            if not _is_told(looks[end]):
+                break
+            told.append(end)
             end += 1
-        if end > head + 1 and labels[end : end + 1] in (["byline"], ["date"], ["credit"]):
-            mended[head + 1 : end] = ["highlight"] * (end - head - 1)
+        if labels[end : end + 1] in (["byline"], ["date"], ["credit"]):
+            for i in told:
+                mended[i] = "highlight"
     return mended
 
 
@@ -85,7 +95,7 @@ _PAGE_WORDS = frozenset("letter login share ad readtime closed commenthead legal
 def _is_told(look: Look) -> bool:
     """True for a whole sentence that is no caption and says nothing of the page."""
     whole = look.ends == "." and (len(look.words) >= 5 or (look.case == "none" and look.width >= 40))
-    plain = look.found.cover <= 0.2 and not _PAGE_WORDS & set(look.found.classes)
+    plain = look.found.cover <= (0.35 if len(look.words) >= 9 else 0.2) and not _PAGE_WORDS & set(look.found.classes)
     return whole and plain and not (look.dates or look.ago or look.url or look.line.bullet or is_caption(look, None))
 
 

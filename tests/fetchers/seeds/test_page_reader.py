@@ -244,3 +244,51 @@ def test_the_first_remark_below_a_link_is_no_story() -> None:
         "The 14:10 on page 3 cannot be right. It overtakes itself.",
     )
     assert (story.body, [comment.author for comment in story.comments]) == ((), ["mrkv", "ferrous", "oolong"])
+
+
+def test_captions_between_headline_and_writer_do_not_hide_the_standfirst() -> None:
+    rows = [
+        ("title", "Snow closes school"),
+        ("furniture", "A plough on the bridge. Photo: Anna Lie"),
+        ("furniture", SNOW),
+        ("byline", "Bo Ek"),
+        ("body", ICE),
+    ]
+    assert mended(rows)[1:3] == ["furniture", "highlight"]
+
+
+def test_a_caption_printed_again_below_its_credit_is_none_of_the_text() -> None:
+    caption = "The plough has stood on the bridge since Tuesday evening."
+    rows = [("title", "Snow closes school"), ("body", caption), ("aside", "Anna Lie/Harbour Radio"), ("body", caption)]
+    assert "body" not in mended([*rows, ("body", SNOW), ("body", ICE)])[:4]
+    assert mended([*rows[:3], ("aside", "hide caption"), ("body", SNOW), ("body", ICE)])[1] == "furniture"
+
+
+def test_a_headline_above_read_more_is_a_link() -> None:
+    rows = [
+        ("title", "Snow closes school"),
+        ("body", SNOW),
+        ("body", "Homeless figures reach new high for fourth month in a row"),
+    ]
+    assert mended([*rows, ("aside", "Read More"), ("body", ICE)])[2] == "aside"
+
+
+def test_hindi_reporters_and_their_towns() -> None:
+    rest = "लोगों ने चंदा जुटाकर घंटाघर की घड़ी खरीदी, लेकिन घंटाघर अब तक नहीं बना।"
+    for head in ("जागृति संवाददाता, बलिया। ", "संवाद सूत्र, बलिया : "):
+        slug = read_slug(head + rest)
+        assert slug is not None
+        assert (slug.place, slug.rest) == ("बलिया", rest)
+
+
+def test_thai_paragraphs_need_no_stop_and_the_last_one_need_not_be_long() -> None:
+    rows = [("title", THAI[0]), ("date", "16 พ.ย. 2564"), ("body", THAI[1]), ("aside", THAI[2]), ("aside", THAI[1])]
+    assert mended([*rows, ("aside", "แท็ก")])[3:] == ["body", "body", "aside"]
+    korean = [("title", "박새"), ("body", "전남의 작은 섬 우체통에 박새가 알을 낳아 우체국이 한 달 동안 투입구를 막기로 했다.")]
+    assert mended([*korean, ("aside", "섬에는 31가구가 산다."), ("aside", "문가람 기자 garam@example.org")])[2] == "body"
+
+
+def test_numbers_of_links_go_with_their_list() -> None:
+    page = "By [8]Anna Lie\nSnow fell.\n\nReferences\n   1. https://www.example.org/a\n   8. https://www.example.org/b\n"
+    assert [line.text for line in split_page(page).lines] == ["By Anna Lie", "Snow fell."]
+    assert split_page("See [8]below.\n").lines[0].text == "See [8]below."

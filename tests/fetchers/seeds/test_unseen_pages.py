@@ -203,6 +203,37 @@ ELEVENTH_ASIDE_LEAKS = 2
 # Fifty ordinary pages as people copy them from a browser.
 TWELFTH = ELEVENTH | {"dateline": 0.94}
 TWELFTH_LEAKS = 0
+# Seventy-two in thirty-four languages, half of which (aside) was read once before any rule was made with it.
+THIRTEENTH = {
+    "title": 0.97,
+    "published": 0.99,
+    "source": 0.99,
+    "byline": 0.99,
+    "dateline": 0.99,
+    "highlights": 0.93,
+    "body": 0.99,
+    "comments": 0.95,
+    "author": 0.95,
+    "when": 0.95,
+    "votes": 0.95,
+    "reply_to": 0.95,
+}
+THIRTEENTH_LEAKS = 0
+THIRTEENTH_ASIDE = {
+    "title": 0.99,
+    "published": 0.99,
+    "source": 0.99,
+    "byline": 0.97,
+    "dateline": 0.94,
+    "highlights": 0.8,
+    "body": 0.95,
+    "comments": 0.99,
+    "author": 0.94,
+    "when": 0.99,
+    "votes": 0.88,
+    "reply_to": 0.99,
+}
+THIRTEENTH_ASIDE_LEAKS = 2
 # Fifty-five pages that were written by somebody else, without knowledge of how they would be read.
 FRESH = {
     "title": 0.95,
@@ -234,6 +265,8 @@ SETS = [
     pytest.param(PAGES / "eleventh", ELEVENTH, ELEVENTH_LEAKS, id="eleventh"),
     pytest.param(PAGES / "eleventh" / "aside", ELEVENTH_ASIDE, ELEVENTH_ASIDE_LEAKS, id="eleventh-aside"),
     pytest.param(PAGES / "twelfth", TWELFTH, TWELFTH_LEAKS, id="twelfth"),
+    pytest.param(PAGES / "thirteenth", THIRTEENTH, THIRTEENTH_LEAKS, id="thirteenth"),
+    pytest.param(PAGES / "thirteenth" / "aside", THIRTEENTH_ASIDE, THIRTEENTH_ASIDE_LEAKS, id="thirteenth-aside"),
     pytest.param(PAGES.parent / "unseen_pages_fresh", FRESH, FRESH_LEAKS, id="fresh"),
 ]
 
