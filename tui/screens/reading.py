@@ -325,6 +325,7 @@ class ReadingScreen(DeskScreen):
             return (
                 ("No story matches.", "title"),
                 ("Words are found whole; /part/ between slashes, a part of one.", "text"),
+                ("Titles and texts are searched, readers' comments are not.", "text"),
                 again,
             )
         return ("No story matches.", "title"), again
