@@ -197,3 +197,16 @@ def test_on_a_full_disk_a_reader_does_not_overlook_what_is_in_the_log(tmp_path: 
     with pytest.raises(StorageError, match="free space"):
         open_desk(tmp_path, readonly=True)
     assert tried == ["ro"]
+
+
+def test_a_long_log_does_not_stay_while_others_have_the_archive_open(tmp_path: Path) -> None:
+    log = paths(tmp_path).archive.with_name("archive.sqlite3-wal")
+    with open_desk(tmp_path) as desk:
+        assert desk.count() == 0
+        with open_desk(tmp_path) as refresh, refresh.store.writing() as connection:
+            connection.execute("INSERT INTO source_state VALUES ('long', NULL, NULL, NULL, NULL, ?)", ("x" * 20_000_000,))
+        assert log.stat().st_size > 20_000_000
+        with open_desk(tmp_path) as refresh:
+            refresh.keep(QUAKE)
+        assert log.stat().st_size <= 2**24  # what is written next takes its place, and the rest of it goes
+        assert desk.count() == len(QUAKE)
