@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import ClassVar
 
 from newsdesk.model import Json
@@ -13,7 +13,8 @@ class Event:
     name: ClassVar[str] = ""
 
     def to_json(self) -> dict[str, Json]:
-        return {"event": self.name, **asdict(self)}
+        # asdict would copy all that is in them, field by field: a refresh prints an event a source.
+        return {"event": self.name, **{one.name: getattr(self, one.name) for one in fields(self)}}
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,9 +106,17 @@ class Enricher:
 
     # Threads
 
-    def may_have_thread(self, url: str | None, item_id: str | None, extra: Mapping[str, Json]) -> bool:
-        """Whether a story may have a thread, by the little that costs nothing to look at: most have none."""
-        return bool(extra or self.bases) or names_a_thread(url) or names_a_thread(item_id)
+    def that_may_have_threads(self, leads: Sequence[tuple[str | None, str | None, Mapping[str, Json]]]) -> list[int]:
+        """Which stories may have a thread, by the little that costs nothing to look at, url, item id and `extra` of each: most
+        feeds have none, which is seen by one look at all of them."""
+        told = "\n".join([f"{url}\n{item_id}" for url, item_id, _ in leads])
+        if not (self.bases or names_a_thread(told) or any(extra for _, _, extra in leads)):
+            return []
+        return [
+            at
+            for at, (url, item_id, extra) in enumerate(leads)
+            if extra or self.bases or names_a_thread(url) or names_a_thread(item_id)
+        ]
 
     async def follow(
         self, feed: Feed, memory: Memory, now: datetime, stories: Sequence[Story] | None = None, *, force: bool = False

@@ -176,8 +176,7 @@ class Reader:
         wire, stories = prepare.load(said)
         wishes = _noted(replace(memory, digest=digest), wire, got)
         filled, wishes, parts = await self._enricher.fill(feed, wishes, now, stories)
-        may_have = [at for at, lead in enumerate(said["leads"]) if self._enricher.may_have_thread(*lead)]
-        outlines = stories.outlines(may_have) if feed.comments else ()
+        outlines = stories.outlines(self._enricher.that_may_have_threads(said["leads"])) if feed.comments else ()
         followed = await self._enricher.follow(feed, wishes, now, outlines, force=force)
         after = schedule.after_answer(followed.memory, feed.id, got.headers, now, changed=True, every=every)
         after = self._remember(after, (*parts, *followed.parts), now)
