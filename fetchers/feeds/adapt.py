@@ -68,6 +68,8 @@ def read_link(text: str | None, base: str) -> str | None:
 def read_author(text: str | None) -> str | None:
     """The name in ``mail@example.org (Name)``; a bare mail address is nobody's byline."""
     name = read_line(text)
+    if name and len(name) > 3 and name[:3].lower() == "by ":
+        name = name[3:]
     if name is None or "@" not in name:
         return name.removesuffix("()").strip() or None if name else None
     if found := _MAIL_AND_NAME.fullmatch(name):
@@ -135,7 +137,7 @@ def _story(item: Item, index: int, same: _Same) -> Story:
         source=read_line(item.credit),
         outlet=same.outlet,
         byline=read_author(item.author),
-        language=same.language,
+        language=language_code(item.language) if item.language else same.language,
         url=read_link(item.link, same.base),
         published_in=same.country,
         origins=(Origin("feed", index, feed=same.source, item_id=item_id),),

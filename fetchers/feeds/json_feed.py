@@ -50,5 +50,6 @@ def _item(fields: dict[str, Any]) -> Item:
         updated=_string(fields, "date_modified"),
         author=", ".join(name for name in names if name) or None,
         markup=_string(fields, "content_html") or html.escape(plain or "", quote=False),
+        language=_string(fields, "language"),
         categories=tuple(tag for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else (),
     )

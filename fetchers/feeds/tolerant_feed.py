@@ -70,7 +70,7 @@ def _item(entry: Any) -> Item:
     return Item(
         id=entry.get("id"),
         title=_plain(entry, "title"),
-        link=entry.get("link"),
+        link=entry.get("feedburner_origlink") or entry.get("link"),
         published=entry.get("published") or entry.get("updated"),
         updated=entry.get("updated"),
         author=entry.get("author"),

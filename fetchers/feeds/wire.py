@@ -29,6 +29,7 @@ class Item:
     comments_page: str | None = None
     reply_to: str | None = None
     credit: str | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

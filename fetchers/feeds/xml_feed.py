@@ -25,9 +25,11 @@ WFW = "{http://wellformedweb.org/CommentAPI/}"
 THR = "{http://purl.org/syndication/thread/1.0}"
 SY = "{http://purl.org/rss/1.0/modules/syndication/}"
 ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
+ORIGINAL_LINK = "{http://rssnamespace.org/feedburner/ext/1.0}origLink"  # behind one that counts
 MEDIA = "{http://search.yahoo.com/mrss/}"
 XML_LANG, XML_BASE = (f"{{http://www.w3.org/XML/1998/namespace}}{name}" for name in ("lang", "base"))
 SUBJECT, DC_TITLE, CREATOR, DC_AUTHOR = (f"{DC}{name}" for name in ("subject", "title", "creator", "author"))
+DC_LANGUAGE = f"{DC}language"
 ITUNES_AUTHOR, OTHER_TITLES = f"{ITUNES}author", (f"{MEDIA}title", f"{ITUNES}title")
 MODIFIED = f"{DCTERMS}modified"
 COMMENT_RSS, COMMENT_RSS_UPPER = f"{WFW}commentRss", f"{WFW}commentRSS"
@@ -151,7 +153,7 @@ def _read_rss(channel: Element, items: list[Element], space: str) -> Feed:
     return Feed(
         title=_text(channel.find(f"{space}title")),
         link=_text(channel.find(f"{space}link")),
-        language=_text(channel.find(f"{space}language")) or _text(channel.find(f"{DC}language")),
+        language=_text(channel.find(f"{space}language")) or _text(channel.find(DC_LANGUAGE)),
         items=tuple(_rss_item(item, space) for item in items[:MAX_ITEMS]),
         every_s=_period(channel, space),
         skip_hours=frozenset(hour % 24 for hour in hours if hour is not None and hour <= 24),
@@ -203,7 +205,7 @@ def _rss_item(item: Element, space: str) -> Item:
     get = first.get
     guid = get(names.guid)
     identifier = _text(guid)
-    link = _text(get(names.link)) or _atom_link(item, "alternate")
+    link = _text(get(ORIGINAL_LINK)) or _text(get(names.link)) or _atom_link(item, "alternate")
     if link is None and guid is not None and _is_address(identifier, guid.get("isPermaLink", "").lower()):
         link = identifier
     updated = _text(get(MODIFIED)) or _text(get(ATOM_UPDATED))
@@ -221,6 +223,7 @@ def _rss_item(item: Element, space: str) -> Item:
         comments_page=_text(get(names.comments)),
         reply_to=_answered(get(IN_REPLY_TO)),
         credit=_text(get(names.source)),
+        language=_text(get(DC_LANGUAGE)),
     )
 
 
@@ -315,7 +318,7 @@ def _atom_entry(entry: Element) -> Item:
     return Item(
         id=identifier,
         title=_atom_text(get(ATOM_TITLE)) or _elsewhere(entry, OTHER_TITLES),
-        link=_link_of(links, "alternate") or (identifier if (identifier or "").startswith(("http:", "https:")) else None),
+        link=_text(get(ORIGINAL_LINK)) or _link_of(links, "alternate") or (identifier if _is_address(identifier, "") else None),
         published=_text(get(ATOM_PUBLISHED)) or updated,
         updated=updated,
         author=_names_of(authors) if authors else _text(get(CREATOR)),
@@ -325,4 +328,5 @@ def _atom_entry(entry: Element) -> Item:
         comment_count=_number(replies.get(REPLY_COUNT)) if replies is not None else _number(_text(get(THREAD_TOTAL))),
         reply_to=_answered(get(IN_REPLY_TO)),
         credit=_atom_text(source.find(ATOM_TITLE)) if source is not None else None,
+        language=entry.get(XML_LANG),
     )

@@ -207,6 +207,30 @@ def test_videos_and_podcasts_have_their_texts_where_others_have_none() -> None:
     assert (atom.published, atom.updated, atom.byline) == ("2026-03-12T09:00+00:00", None, "Ida")
 
 
+def test_an_item_may_have_a_language_of_its_own() -> None:
+    spaces = 'xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    own, shared = read(
+        document(
+            "<language>fr</language><item><title>Eins</title><dc:language>de-DE</dc:language></item><item><title>Un</title></item>",
+            attributes=spaces,
+        )
+    )
+    assert (own.language, shared.language) == ("de", "fr")
+    entry = '<entry xml:lang="de"><id>1</id><title>Eins</title></entry>'
+    (story,) = read(f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="fr">{entry}</feed>'.encode())
+    assert story.language == "de"
+    (story,) = read(b'{"language": "fr", "items": [{"id": "1", "title": "Eins", "language": "de"}]}')
+    assert story.language == "de"
+
+
+def test_the_address_behind_one_that_counts_is_the_storys() -> None:
+    space = 'xmlns:feedburner="http://rssnamespace.org/feedburner/ext/1.0"'
+    links = "<link>http://count.example/1</link><feedburner:origLink>https://a.example/1</feedburner:origLink>"
+    for title in ("One", ""):  # read strictly, and by feedparser
+        (story,) = read(document(f"<item><title>{title}</title>{links}</item>", attributes=space))
+        assert story.url == "https://a.example/1"
+
+
 def test_markup_with_a_prefix_parts_no_paragraph() -> None:
     text = "<x:div>It is <x:b>late</x:b> and <x:i>dark</x:i>.</x:div>"
     content = f'<content type="xhtml" xmlns:x="http://www.w3.org/1999/xhtml">{text}</content>'
@@ -380,6 +404,12 @@ def test_links_and_authors_are_cleaned() -> None:
     assert read_link("http://not a host/x", "https://example.org/") is None
     assert read_author("ida@example.org (Ida Holm)") == "Ida Holm"
     assert read_author("ida@example.org") is None
+    assert [read_author(text) for text in ("By Ida Holm", "BY IDA HOLM", "Byron", "By")] == [
+        "Ida Holm",
+        "IDA HOLM",
+        "Byron",
+        "By",
+    ]
 
 
 FIELDS = ("title", "body", "published", "url", "byline", "language", "hints", "outlet")
