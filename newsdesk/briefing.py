@@ -189,11 +189,10 @@ def make_digest(desk: Desk, since: str = "last-run", most: int = 12) -> Digest:
 
     `most` storylines are told, those with most that is new first.
     """
-    window = "since:last-run" if since == "last-run" else f"newer:{since}"
-    if (
-        since != "last-run" and read_age(since) is None and read_minute(since) is None
-    ):  # a slip is named before anything is read
+    # A slip is named before anything is read.
+    if since != "last-run" and read_age(since) is None and read_minute(since) is None:
         raise UsageError(f"--since {since}: neither an age nor a date; write last-run, 2d, 6h or 2026-01-31")
+    window = "since:last-run" if since == "last-run" else f"newer:{since}"
     rows = desk.storyline_rows(window, "stories", most)
     more = max(0, desk.storyline_count(window) - len(rows))
     states = [state for state in desk.follows() if not state.follow.paused]

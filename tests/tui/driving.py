@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -117,3 +118,15 @@ class Room:
     @property
     def status(self) -> str:
         return self.screen.status_bar.text
+
+
+async def text_after(app: NewsdeskApp, size: tuple[int, int], keys: Sequence[str]) -> str:
+    """The screen as text, a line end at its end, once these keys are done; the dashboard is closed again."""
+    async with app.run_test(size=size) as pilot:
+        room = Room(app, pilot)
+        await settle(pilot)
+        await room.press(*keys)
+        text = room.text
+    app.finish()
+    assert app.faults == []
+    return text + "\n"

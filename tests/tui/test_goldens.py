@@ -9,7 +9,7 @@ from typing import cast
 import pytest
 
 from newsdesk.desk import Desk
-from tests.tui.driving import Room, settle
+from tests.tui.driving import text_after
 from tests.tui.fake_desk import FakeDesk
 from tests.tui.morning import NOW, morning
 from tui.app import NewsdeskApp, Setup
@@ -51,15 +51,7 @@ def told() -> FakeDesk:
 async def draw(name: str) -> str:
     width, height, keys, env = SCREENS[name]
     setup = Setup(desk=cast(Desk, told()), now=lambda: NOW, polls=False, env=env or {"LANG": "C.UTF-8"})
-    app = NewsdeskApp(setup)
-    async with app.run_test(size=(width, height)) as pilot:
-        room = Room(app, pilot)
-        await settle(pilot)
-        await room.press(*keys)
-        text = room.text
-    app.finish()
-    assert app.faults == []
-    return text + "\n"
+    return await text_after(NewsdeskApp(setup), (width, height), keys)
 
 
 @pytest.mark.parametrize("name", SCREENS)

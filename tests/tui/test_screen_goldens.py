@@ -12,7 +12,7 @@ from unittest.mock import patch
 import pytest
 
 from newsdesk.desk import Desk
-from tests.tui.driving import Room, settle
+from tests.tui.driving import text_after
 from tests.tui.morning import NOW
 from tests.tui.sources import SEEDS, with_sources, write_config
 from tests.tui.test_goldens import DATA, told
@@ -44,15 +44,7 @@ async def draw(name: str, folder: Path) -> str:
         seeds=SEEDS,
         config_file=write_config(folder),
     )
-    app = NewsdeskApp(setup)
-    async with app.run_test(size=(width, height)) as pilot:
-        room = Room(app, pilot)
-        await settle(pilot)
-        await room.press(*keys)
-        text = room.text
-    app.finish()
-    assert app.faults == []
-    return text + "\n"
+    return await text_after(NewsdeskApp(setup), (width, height), keys)
 
 
 @pytest.mark.parametrize("name", SCREENS)
