@@ -19,7 +19,6 @@ from newsdesk.ingest.register import (
     Verdict,
     decide,
     new_version,
-    sort_out,
 )
 from newsdesk.ingest.sketch import (
     FEWEST_WORDS,
@@ -57,7 +56,6 @@ __all__ = [
     "place_of",
     "sketch_text",
     "sketch_words",
-    "sort_out",
     "source_of",
     "story_id",
 ]

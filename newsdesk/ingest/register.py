@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal, TypeAlias
 
-from newsdesk.ingest.facts import Facts, facts_of
+from newsdesk.ingest.facts import Facts
 from newsdesk.ingest.keys import make_id
 from newsdesk.ingest.sketch import alike
-from newsdesk.model import Story
 from newsdesk.urls import canonical
 
 Verdict: TypeAlias = Literal["new", "changed", "unchanged"]
@@ -297,8 +296,3 @@ def decide(
         register.decide(facts, entry or register.find_any(facts), at < last.get((facts.place, facts.item), 0))
         for at, (facts, entry) in enumerate(zip(batch, settled, strict=True))
     ]
-
-
-def sort_out(stories: Iterable[Story], known: Iterable[Entry] = ()) -> list[Decision]:
-    """A decision for each of `stories`, as :func:`decide` makes it."""
-    return decide([facts_of(story) for story in stories], known)

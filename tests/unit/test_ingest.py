@@ -4,13 +4,19 @@ import hashlib
 import json
 import random
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
 
-from newsdesk.ingest import Entry, Printed, digest, facts_of, identify, keys_of, sketch_text, sort_out, story_id
+from newsdesk.ingest import Decision, Entry, Printed, decide, digest, facts_of, identify, keys_of, sketch_text, story_id
 from newsdesk.model import Comment, Origin, Story
 from tests.unit.desks import make_story as story
+
+
+def sort_out(stories: Iterable[Story], known: Iterable[Entry] = ()) -> list[Decision]:
+    return decide([facts_of(one) for one in stories], known)
+
 
 LONG = "The council of the harbour town voted on Monday to close the old bridge for repairs that will take two years to finish"
 
