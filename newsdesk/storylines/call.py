@@ -16,7 +16,7 @@ from newsdesk.collecting import collector_at_rest
 from newsdesk.model import Story, StorylineRef
 from newsdesk.storylines.consolidate import consolidate
 from newsdesk.storylines.copies import LIKE_COPIES, Originals, in_turn, sketch_stories
-from newsdesk.storylines.explain import CENTRAL_DIGITS, NOTHING_SHARED, SHARED, name, reasons
+from newsdesk.storylines.explain import CENTRAL_DIGITS, NOTHING_SHARED, SHARED, kept_out, name, reasons
 from newsdesk.storylines.gather import Gathering
 from newsdesk.storylines.identity import storyline_id
 from newsdesk.storylines.lexis import Numbers, Weights
@@ -47,6 +47,7 @@ class Lines:
         self.line_of[order] = which
         self.titles: dict[int, str] = {}
         self.copies: dict[int, int] = {}
+        self.kept_out: dict[int, str] = {}
         self.shared: Numbers = np.full((len(ids), SHARED), _NO_TERM, np.int32)
         self.gaps: Numbers = np.full(len(ids), UNDATED, np.int32)
         self._names: list[str] = []
@@ -65,7 +66,7 @@ class Lines:
         """The storyline of a story, which is given with its place, and the story that it is a copy of."""
         line, copied = int(self.line_of[place]), self.copies.get(place)
         size, title, gap = int(self.sizes[line]), self.titles.get(line), int(self.gaps[place])
-        why: tuple[str, ...] = ()
+        why: tuple[str, ...] = (self.kept_out[place],) if place in self.kept_out else ()
         if size > 1:
             shared = self.shared[place]
             terms = self._signed.words.terms.read(shared[shared != _NO_TERM])
@@ -82,12 +83,15 @@ def group_call(stories: Sequence[Story], signed: Signed, ids: Sequence[str]) -> 
         gathering = Gathering(signed.words, signed=signed)
         gathering.gather_signed(order)
         consolidate(gathering)
-        lines = Lines(signed, ids, order, gathering.roots())
+        lines, alike = Lines(signed, ids, order, gathering.roots()), gathering.look_alikes()
         del gathering
         lines.name_all()
         _tell_days(lines, signed)
         for some in _steps(lines):
             _finish(lines, some, signed, stories)
+        for number, other in alike.items():
+            line, place = int(lines.line_of[order[other]]), int(order[other])
+            lines.kept_out[int(order[number])] = kept_out(lines.titles.get(line) or name(stories[place]))
         for place, first in again.items():
             _repeat(lines, place, first, stories)
         return lines
@@ -109,6 +113,8 @@ def _repeat(lines: Lines, place: int, first: int, stories: Sequence[Story]) -> N
     lines.titles.setdefault(int(line), name(stories[first]))
     if first in lines.copies:
         lines.copies[place] = lines.copies[first]
+    if first in lines.kept_out:
+        lines.kept_out[place] = lines.kept_out[first]
 
 
 def _tell_days(lines: Lines, signed: Signed) -> None:

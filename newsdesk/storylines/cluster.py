@@ -25,7 +25,8 @@ class Cluster:
 
     `members` are the places of its stories in the batch at hand, `story_ids` all that it remembers. `line_id` is the storyline
     it is stored as, `forwards` storylines merged into it. `marked`: those of its stories that a person corrected. `originals`:
-    sketches of its latest texts that are no copies. `touched`: has it changed since it was loaded?
+    sketches of its latest texts that are no copies. `touched`: has it changed since it was loaded? `look_alike`: one that a
+    cluster of one is like but no part of.
     """
 
     terms: Numbers
@@ -49,6 +50,7 @@ class Cluster:
     forwards: tuple[str, ...] = ()
     marked: frozenset[str] = _NO_STORIES
     originals: tuple[tuple[str, Collection[int]], ...] = ()
+    look_alike: Cluster | None = None
 
     @classmethod
     def of(cls, sign: Signature, member: int) -> Cluster:

@@ -9,6 +9,7 @@ from importlib import resources
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from newsdesk.storylines.lexis import Numbers
 from newsdesk.storylines.table import UNDATED, Table
@@ -40,6 +41,10 @@ NEAR_DAYS = 3
 NO_DATE = UNDATED // 2
 LEAST, LEAST_LONGER = 0.02, 0.09  # mean cosine below which two clusters are not weighed up: headlines, and more for full texts
 NEVER = -9.0  # log odds
+LOOK_ALIKE = -99.0  # log odds of what would be one storyline by its words
+# Share of a likeness that names carry, below which it is that of two events of a kind: where each cluster has a country that is
+# none of the other one's, and of any others that are texts of this length.
+FEW_NAMES, FEWER_NAMES, TOLD = 0.3, 0.05, 0.4
 WEIGHED = Evidence._fields[:-1]
 
 
@@ -99,7 +104,23 @@ def belong(table: Table, left: Numbers, right: Numbers, total: Doubles, squares:
     odds: Doubles = np.full(len(left), NEVER)
     evidence = weigh_up(table, left[worth], right[worth], total[worth], squares[worth])
     odds[worth] = calibration().log_odds(evidence, evidence.length)
+    good = (odds >= 0.0).nonzero()[0]
+    odds[good[look_alike(table, left[good], right[good], total[good])]] = LOOK_ALIKE
     return odds
+
+
+def look_alike(table: Table, left: Numbers, right: Numbers, total: Doubles) -> npt.NDArray[np.bool_]:
+    """Of pairs of clusters with like words: are they two events of a kind? These share hardly a name; two reports of one event
+    do, its places and its people. In other languages than that of the background table, which tells what a name is, clusters
+    are taken to be so only where their countries are others, too. `total`: the scalar products of their vectors."""
+    apart, foreign = table.apart(left, right), table.foreign[left] | table.foreign[right]
+    told = (table.length[left] >= TOLD) & (table.length[right] >= TOLD) & ~foreign
+    asked = (apart | told).nonzero()[0]
+    found: npt.NDArray[np.bool_] = np.zeros(len(left), np.bool_)
+    if len(asked):
+        few = np.where(apart[asked], FEW_NAMES, FEWER_NAMES)
+        found[asked] = table.names(left[asked], right[asked]) < few * total[asked]
+    return found
 
 
 def days_between(table: Table, left: Numbers, right: Numbers) -> Numbers:

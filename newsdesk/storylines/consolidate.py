@@ -15,12 +15,11 @@ import numpy as np
 import numpy.typing as npt
 
 from newsdesk.storylines.across import merge_across
-from newsdesk.storylines.compare import belong
+from newsdesk.storylines.compare import LOOK_ALIKE, belong
 from newsdesk.storylines.gather import BLOCK, KEYS_ON_MERGE, LEAST_LONGER, LEAST_SHARED, TRIED_ON_MERGE, Gathering
 from newsdesk.storylines.greedy import FAR, NEAR, SETTLED, Greedy
 from newsdesk.storylines.index import most_shared
 from newsdesk.storylines.lexis import Numbers
-from newsdesk.storylines.table import Table
 from newsdesk.storylines.vectors import Doubles, Places, runs
 
 WORTH_A_TURN = 1_000  # pairs to look through for a merge: with more of them merges are looked for one by one
@@ -79,13 +78,16 @@ def weigh(gathering: Gathering, one: Numbers, other: Numbers) -> Edges:
     if gathering.barred is not None:
         which = which[[not gathering.bars(*pair) for pair in zip(one[which].tolist(), other[which].tolist(), strict=True)]]
     one, other = one[which], other[which]
-    parts = [_weigh(table, one[at : at + _AT_ONCE], other[at : at + _AT_ONCE]) for at in range(0, len(one), _AT_ONCE)]
+    parts = [_weigh(gathering, one[at : at + _AT_ONCE], other[at : at + _AT_ONCE]) for at in range(0, len(one), _AT_ONCE)]
     return _together(parts)
 
 
-def _weigh(table: Table, one: Numbers, other: Numbers) -> Edges:
+def _weigh(gathering: Gathering, one: Numbers, other: Numbers) -> Edges:
+    table = gathering.table
     total, squares = table.dots(one, other)
     odds = belong(table, one, other, total, squares)
+    alike = (odds == LOOK_ALIKE).nonzero()[0]
+    gathering.note_look_alikes(one[alike], other[alike])
     odds -= SETTLED * (table.stored[one] & table.stored[other])
     return Edges(one, other, odds, total).pick((odds > FAR).nonzero()[0])
 

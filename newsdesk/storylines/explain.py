@@ -38,6 +38,11 @@ def reasons(story: Story, shared: Sequence[str], gap: int | None) -> tuple[str, 
     return (*out, distance) if distance else tuple(out)
 
 
+def kept_out(title: str) -> str:
+    """Why a story is alone that is like those of another storyline, which is called so."""
+    return f"not in “{title}”, which has like words but other names"
+
+
 def _as_printed(text: str, lower: str, term: str) -> str:
     """A term as the story spells it; a stem is grown to the whole word, where the word is one of its forms."""
     part = ""

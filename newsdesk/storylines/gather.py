@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from newsdesk.storylines.cluster import Cluster
-from newsdesk.storylines.compare import calibration, closeness, days_between
+from newsdesk.storylines.compare import calibration, closeness, days_between, look_alike
 from newsdesk.storylines.index import LATEST, Index, most_shared
 from newsdesk.storylines.lexis import Lexis, Numbers, Weights
 from newsdesk.storylines.signed import Signed
@@ -34,6 +34,7 @@ LEAST_SHARED, LEAST_LONGER = (
 LIKELY = 0.3  # share of the cosine at which a story joins a cluster at sight that the keys alone must have
 FAR_BEHIND = 0.33  # share of what the best candidate shares, below which another one is none for a merge
 BLOCK = 64
+NOT_LIKE = -1.0  # in place of a cosine, of clusters that are look-alikes
 
 Barred = Callable[[Cluster, Cluster], bool]
 
@@ -59,6 +60,7 @@ class Gathering:
         self.objects, self.known, self.barred = list(known), len(known), barred
         self.found, self.found_ends = array("i"), array("q", [0] * (len(known) + 1))
         self.signed = signed
+        self._look_alikes: dict[int, int] = {}  # which another one is like and no part of, and that one
         self.order: Places = np.zeros(0, np.intp)
         self._said: dict[int, float] = {}  # by days between
         self._keys: dict[int, set[int]] = {}  # of a cluster that has grown
@@ -115,6 +117,9 @@ class Gathering:
         tried = ((shared >= asked[rows] * LIKELY) & (within < TRIED_ON_ARRIVAL)).nonzero()[0]
         rows, numbers = rows[tried], numbers[tried]
         totals, values = self._likeness(block[rows], numbers)
+        likely = (values >= asked[rows]).nonzero()[0]
+        alike = look_alike(table, block[rows[likely]], numbers[likely], totals[likely])
+        values[likely[alike]] = NOT_LIKE
         joins, waiting = list[tuple[int, int]](), dict[int, tuple[int, float]]()
         candidates = zip(rows.tolist(), numbers.tolist(), totals.tolist(), values.tolist(), strict=True)
         homes = dict[int, int]()  # of those that have joined one
@@ -150,6 +155,9 @@ class Gathering:
                     self._add_waiting(waiting)
                 total = self.table.dot(home, one)
                 value = total / int(self.table.size[home] * self.table.size[one]) + self._closeness(home, one)
+                left, right = np.array([[home], [one]], np.int32)
+                if value >= best and look_alike(self.table, left, right, np.array([total]))[0]:
+                    continue
             if value >= best and not self.bars(home, one):
                 best, found = value, (home, total)
         return found
@@ -208,6 +216,20 @@ class Gathering:
     def roots(self) -> Numbers:
         """What each cluster was merged into, else itself."""
         return self.table.roots(np.arange(len(self.table), dtype=np.int32))
+
+    def note_look_alikes(self, one: Numbers, other: Numbers) -> None:
+        """Pairs of clusters that are not merged because they are look-alikes."""
+        self._look_alikes.update(zip(one.tolist(), other.tolist(), strict=True))
+        self._look_alikes.update(zip(other.tolist(), one.tolist(), strict=True))
+
+    def look_alikes(self) -> dict[int, int]:
+        """Of new clusters of one story that are like another one but not in it, by number, that other one as it is now."""
+        roots = self.roots().tolist()
+        return {
+            number: roots[other]
+            for number, other in self._look_alikes.items()
+            if self.table.size[number] == 1 and number >= self.known and roots[number] == number
+        }
 
     def changed(self) -> list[Cluster]:
         """Of those that were given as such the ones that have changed, each as it is now."""

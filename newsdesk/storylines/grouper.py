@@ -18,7 +18,7 @@ from newsdesk.storylines.batch import Batch, prepared_batch, sign_batch
 from newsdesk.storylines.cluster import ORIGINALS, Cluster, Spread
 from newsdesk.storylines.consolidate import consolidate
 from newsdesk.storylines.copies import LIKE_COPIES, Originals, in_turn
-from newsdesk.storylines.explain import CENTRAL_DIGITS, NOTHING_SHARED, SHARED, name, nearest, reasons
+from newsdesk.storylines.explain import CENTRAL_DIGITS, NOTHING_SHARED, SHARED, kept_out, name, nearest, reasons
 from newsdesk.storylines.gather import Gathering
 from newsdesk.storylines.identity import storyline_id
 from newsdesk.storylines.lexis import Lexis
@@ -114,6 +114,8 @@ class Grouper:
         gathering = Gathering(words, known, self._barred if self._rivals or self._corrections.pinned else None)
         gathering.gather(atoms)
         consolidate(gathering)
+        for number, other in gathering.look_alikes().items():
+            gathering.objects[number].look_alike = gathering.objects[other]
         return gathering.changed()
 
     def profile(self, line_id: str, stories: Sequence[Story]) -> None:
@@ -323,7 +325,7 @@ def _explained(
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Each member with why it is there: what it shares with the others, who are what `spread` holds without it."""
     if cluster.size == 1:
-        yield batch.sign(cluster.members[0]).story_id, ()
+        yield batch.sign(cluster.members[0]).story_id, _kept_out(batch, cluster.look_alike)
         return
     days = sorted(cluster.days)
     for place in cluster.members:
@@ -333,6 +335,13 @@ def _explained(
         heavy = np.argsort(-shared, kind="stable")[:SHARED]
         terms = batch.words.terms.read(sign.terms[heavy[shared[heavy] > NOTHING_SHARED]])
         yield sign.story_id, reasons(stories[place], terms, nearest(sign.day, days))
+
+
+def _kept_out(batch: Batch, other: Cluster | None) -> tuple[str, ...]:
+    """Why a story is alone, where another cluster is like it."""
+    if other is None:
+        return ()
+    return (kept_out(other.title or name(batch.story(other.members[0]))),)
 
 
 def refs(stories: Sequence[Story], grouping: Grouping) -> list[Story]:

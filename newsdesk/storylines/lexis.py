@@ -59,6 +59,7 @@ class Lexis:
         self.term_of: Numbers = np.zeros(_FIRST_SIZE, np.int32)
         self.weight_of: npt.NDArray[np.float64] = np.zeros(_FIRST_SIZE)
         self.kind_of: Numbers = np.zeros(_FIRST_SIZE, np.int32)
+        self.name_of: npt.NDArray[np.int8] = np.zeros(_FIRST_SIZE, np.int8)
         self.code_of: npt.NDArray[np.int64] = np.zeros(_FIRST_SIZE, np.int64)
         self.bridges: list[str] = [""] * (_AT_HOME + 1)
         self._bridges: dict[str, int] = {}
@@ -223,6 +224,9 @@ class Lexis:
     def _add_terms(self, hashes: Hashes, spelt: Bytes, sizes: npt.NDArray[np.integer]) -> None:
         end = len(self.terms) + len(hashes)
         self._terms.add(hashes, np.arange(len(self.terms) + 1, end + 1, dtype=np.int32))
+        while end > len(self.name_of):
+            self.name_of = doubled(self.name_of)
+        self.name_of[len(self.terms) : end] = rarity().names(hashes, spelt[sizes.cumsum() - sizes])
         self.terms.append(spelt, sizes)
 
 

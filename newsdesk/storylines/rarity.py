@@ -16,7 +16,7 @@ Doubles = npt.NDArray[np.float64]
 
 _S, _U, _I, _E = b"suie"
 _I_TO_Y = np.uint64(ord("i") ^ ord("y"))
-_ZERO = ord("0")
+_ZERO, _NINE = b"09"
 _TWO_BYTES = np.uint64(0xFFFF)
 _CENTURIES = np.array([int.from_bytes(century, "little") for century in (b"19", b"20")], np.uint64)
 _BYTE, _NOTHING = np.uint64(0xFF), np.uint64(0)
@@ -35,6 +35,7 @@ class Rarity:
         self._weights: Doubles = np.array([words.weigh(idf) for idf in (unseen, *(idf for idf, _ in table.values()))])
         self._weights_of_figures = np.array([words.weigh(words.idf_of_figures(count)) for count in range(LONGEST + 1)])
         self._weight_of_years = words.weigh(words.IDF_OF_YEARS)
+        self._names = np.array([words.MAYBE, *words.names_of(table)], np.int8)
         self._named = np.array([True, *(words.is_named(share) for _, share in table.values())])
 
     def weigh(self, lower: Hashes, terms: SmallWords) -> tuple[Doubles, npt.NDArray[np.bool_]]:
@@ -43,6 +44,10 @@ class Rarity:
         numbers = self._terms.find(terms.hashes())
         nothing = (self._functions.find(lower) > 0) | (terms.sizes < words.FEWEST)
         return np.where(nothing, 0.0, self._weights[numbers]), self._named[numbers]
+
+    def names(self, terms: Hashes, first: npt.NDArray[np.uint8]) -> npt.NDArray[np.int8]:
+        """How sure it is that terms are names, by their hashes and first bytes."""
+        return np.where((first >= _ZERO) & (first <= _NINE), np.int8(words.NO_NAME), self._names[self._terms.find(terms)])
 
     def weigh_figures(self, figures: SmallWords) -> Doubles:
         """The weights of numbers that do not begin with a 0."""

@@ -65,6 +65,12 @@ class Sets:
         found: npt.NDArray[np.bool_] = sizes[some] > 1
         return found
 
+    def beyond(self, some: Numbers, member: str) -> npt.NDArray[np.bool_]:
+        """Which of some sets have another member than this one."""
+        other = np.fromiter((bool(own - {member}) for own in self.members), np.bool_, len(self.members))
+        found: npt.NDArray[np.bool_] = other[some]
+        return found
+
     def all(self) -> frozenset[str]:
         """Every member of any set."""
         return frozenset(self._codes)

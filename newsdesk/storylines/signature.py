@@ -36,13 +36,14 @@ BLOCKS = (9.0, 4.0, 9.0)  # names, numbers, other words
 TERMS = 100
 SURE_OF_LANGUAGE = 20
 _TOGETHER = 100  # stories that are signed in one step: there are bits left for twenty times as many above a code
+MAIN, CLEAR = 0.7, 0.75
 BRIDGE_TERMS, PLACES, CROSSINGS = 60, 4, 8
 
 
 class Signature(NamedTuple):
     """`terms`: numbers of a lexis, heaviest first, at most `TERMS`; `values`: their weights, length 1. `mass`: all its terms.
     `day`: days since 1970-01-01 of what is printed as published, or null. `bridge`: what of it holds in every language, length
-    1; `places`: country code -> share of 1; `crossings`: keys by which stories in other languages can find it."""
+    1; `places`: country code -> how sure that is, 0 to 1; `crossings`: keys by which stories in other languages can find it."""
 
     story_id: str
     language: str | None
@@ -224,9 +225,13 @@ def bridges_of(several: Sequence[tuple[Numbers, Weights]], words: Lexis) -> Iter
 def places_of(story: Story) -> dict[str, float]:
     if not story.countries:
         return NOTHING
-    scores = {country.code: country.score for country in story.countries[:PLACES] if country.score > 0.0}
-    total = sum(scores.values())
-    return {code: score / total for code, score in scores.items()}
+    return {country.code: country.score for country in story.countries[:PLACES] if country.score > 0.0}
+
+
+def mains(places: Mapping[str, float]) -> tuple[str, ...]:
+    """The countries that weigh nearly as much as the main one, if that is clear."""
+    most = max(places.values(), default=0.0)
+    return tuple([code for code, weight in places.items() if weight >= MAIN * most]) if most >= CLEAR else ()
 
 
 def crossings_of(bridge: dict[str, float], places: dict[str, float]) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from newsdesk.storylines.signature import (
     crossings_of,
     day_of,
     language_of,
+    mains,
     measure_all,
     places_of,
 )
@@ -79,6 +80,7 @@ class Signed(Sequence[Signature]):
         self._masses, self._days, self._worths = array("i"), array("i"), array("f")
         self._languages: list[str | None] = []
         self._countries: list[tuple[str, ...]] = []
+        self._mains: list[tuple[str, ...]] = []  # of these the main ones
         self._shares, self._share_ends = array("d"), array("i", [0])
         self._told: set[str | None] = set()
         self._same: dict[tuple[str, ...], tuple[str, ...]] = {}  # many stories are about the same countries
@@ -101,6 +103,8 @@ class Signed(Sequence[Signature]):
             self._countries.append(self._same.setdefault(codes, codes))
             self._shares.extend(places.values())
             self._share_ends.append(len(self._shares))
+            main = mains(places)
+            self._mains.append(self._same.setdefault(main, main))
         words, values, _ = zip(*measured, strict=True)
         self._blocks.append(np.concatenate(words), np.concatenate(values))
 
@@ -182,4 +186,5 @@ class Signed(Sequence[Signature]):
             self.days[places],
             np.array([table.languages.number((tongue,) if (tongue := self._languages[at]) else ()) for at in some], np.int32),
             np.array([table.countries.number(self._countries[at]) for at in some], np.int32),
+            np.array([table.countries.number(self._mains[at]) for at in some], np.int32),
         )

@@ -6,7 +6,7 @@ until they have so many terms that they are summed up.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise
 
 import numpy as np
@@ -16,26 +16,30 @@ from newsdesk.cutting import doubled
 from newsdesk.storylines.cluster import MOST_TERMS, Cluster
 from newsdesk.storylines.lexis import Lexis, Numbers, Weights
 from newsdesk.storylines.sets import Sets
+from newsdesk.storylines.signature import mains
 from newsdesk.storylines.vectors import Doubles, Places, Vectors, added_up, heaviest_first, runs, summed
+from newsdesk.storylines.words import MAYBE, SURELY
 from newsdesk.stretches import spans
 
 UNDATED = 1 << 29  # so that a difference of two is a number yet
+LANGUAGE = "en"  # of the background table, which tells what a name is
 PRIOR = 10.0  # pairs
 SHORT, LONG = 2.3, 4.6  # log(1 + informative terms) of a headline, and of a full text
 _TOGETHER, _PAIRS = 32, 512  # clusters laid out at the same time, and pairs: what a processor keeps at hand
 _COLUMNS: dict[str, type] = {
-    **dict.fromkeys(("size", "first", "last", "tongues", "places", "root", "count", "total"), np.int32),
+    **dict.fromkeys(("size", "first", "last", "tongues", "places", "mains", "root", "count", "total"), np.int32),
     **dict.fromkeys(("square", "mass", "length", "inner"), np.float64),
-    **dict.fromkeys(("stored", "touched", "grown"), np.bool_),
+    **dict.fromkeys(("stored", "touched", "grown", "foreign"), np.bool_),
     "start": np.int64,
 }
 
 
 class Table:
     """By number of a cluster: `size`, `square`, `mass`, `touched` as a :class:`Cluster` has them; `first`,
-    `last`: days, `UNDATED` and minus that without a date; `tongues`, `places`: numbers of sets; `stored`: is it a storyline
-    with an id? `root`: what it was merged into, else itself; `start`, `count`: its own vector; `total`: terms of all of its
-    vectors. `length`: 0 for headlines, 1 for full texts.
+    `last`: days, `UNDATED` and minus that without a date; `tongues`, `places`: numbers of sets; `mains`: that of the countries
+    that are clearly the main ones; `foreign`: is it in another language than `LANGUAGE`? `stored`: is it a storyline with an
+    id? `root`: what it was merged into, else itself; `start`, `count`: its own vector; `total`: terms of all of its vectors.
+    `length`: 0 for headlines, 1 for full texts.
 
     How well two clusters fit is the mean similarity of their stories over the mean similarity inside them: two halves of one
     affair are as close to each other as to themselves, two look-alike affairs are not, whatever the length of the texts. This
@@ -48,6 +52,7 @@ class Table:
     last: Numbers
     tongues: Numbers
     places: Numbers
+    mains: Numbers
     root: Numbers
     count: Numbers
     total: Numbers
@@ -58,10 +63,11 @@ class Table:
     stored: npt.NDArray[np.bool_]
     touched: npt.NDArray[np.bool_]
     grown: npt.NDArray[np.bool_]
+    foreign: npt.NDArray[np.bool_]
     start: npt.NDArray[np.int64]
 
     def __init__(self, words: Lexis, vectors: Vectors) -> None:
-        self.vectors = vectors
+        self.vectors, self.words = vectors, words
         self.languages, self.countries = Sets(), Sets()
         self.parts: dict[int, list[int]] = {}  # of a cluster that has grown: whose own vectors are summed
         self._filled = 0
@@ -95,6 +101,7 @@ class Table:
         self.last[own] = [-UNDATED if cluster.last is None else cluster.last for cluster in clusters]
         self.tongues[own] = [self.languages.number(cluster.languages) for cluster in clusters]
         self.places[own] = [self.countries.number(cluster.places) for cluster in clusters]
+        self.mains[own] = [self.countries.number(mains(cluster.places)) for cluster in clusters]
         self.stored[own] = [cluster.line_id is not None for cluster in clusters]
         self.touched[own] = [cluster.touched for cluster in clusters]
         numbers = np.arange(own.start, own.stop, dtype=np.int32)
@@ -102,7 +109,7 @@ class Table:
         return numbers
 
     def extend_with_stories(
-        self, starts: Places, counts: Numbers, masses: Doubles, days: Numbers, tongues: Numbers, places: Numbers
+        self, starts: Places, counts: Numbers, masses: Doubles, days: Numbers, tongues: Numbers, places: Numbers, mains: Numbers
     ) -> Numbers:
         """Take clusters of one story in: where their vectors are, log(1 + terms), days or `UNDATED`, and their sets."""
         own = self._room(len(starts))
@@ -110,7 +117,7 @@ class Table:
         self.size[own], self.touched[own] = 1, True
         self.square[own], self.mass[own] = counts > 0, masses
         self.first[own], self.last[own] = days, np.where(days == UNDATED, -UNDATED, days)
-        self.tongues[own], self.places[own] = tongues, places
+        self.tongues[own], self.places[own], self.mains[own] = tongues, places, mains
         numbers = np.arange(own.start, own.stop, dtype=np.int32)
         self._measure(numbers)
         return numbers
@@ -122,7 +129,8 @@ class Table:
         pairs = size * (size - 1.0)
         inner = (np.maximum(self.square[numbers] - size, 0.0) + PRIOR * usual) / (pairs + PRIOR)
         # Stories in different languages share no words, which does not make anything else fit any better.
-        several = self.languages.several(self.tongues[numbers])
+        tongues = self.tongues[numbers]
+        several, self.foreign[numbers] = self.languages.several(tongues), self.languages.beyond(tongues, LANGUAGE)
         self.inner[numbers] = np.where(several, np.maximum(inner, usual), inner)
 
     # --- merging
@@ -136,7 +144,7 @@ class Table:
         self.last[kept] = np.maximum(self.last[kept], self.last[gone])
         self.stored[kept] |= self.stored[gone]
         self.touched[kept] = True
-        for column, sets in ((self.tongues, self.languages), (self.places, self.countries)):
+        for column, sets in self._sets():
             odd = (column[kept] != column[gone]).nonzero()[0]
             pairs = zip(column[kept[odd]].tolist(), column[gone[odd]].tolist(), strict=True)
             column[kept[odd]] = [sets.union(one, other) for one, other in pairs]
@@ -147,6 +155,10 @@ class Table:
             if self.total[one] > MOST_TERMS:
                 self._sum_up(one)
         self._measure(kept)
+
+    def _sets(self) -> tuple[tuple[Numbers, Sets], ...]:
+        """Each column of sets, with what has these."""
+        return (self.tongues, self.languages), (self.places, self.countries), (self.mains, self.countries)
 
     def _sum_up(self, number: int) -> None:
         """One vector in place of several; of too many terms those that weigh most. `square` stays that of the whole."""
@@ -216,14 +228,35 @@ class Table:
         """Of pairs of clusters the scalar products, and the sums of their terms' squares. Equal ones of `left` stand
         together."""
         total, squares = np.zeros(len(left)), np.zeros(len(left))
+        for own, pairs, _, products in self._shared(left, right):
+            total[own] = added_up(products, pairs, own.stop - own.start)
+            squares[own] = added_up(products * products, pairs, own.stop - own.start)
+        return total, squares
+
+    def names(self, left: Numbers, right: Numbers) -> Doubles:
+        """Of pairs of clusters what names are of the scalar products; in other languages those that are sure to be names."""
+        found, foreign = np.zeros(len(left)), self.foreign[left] | self.foreign[right]
+        least = np.where(foreign, SURELY, MAYBE)
+        for own, pairs, terms, products in self._shared(left, right):
+            named = (self.words.name_of.take(terms) >= least[own].take(pairs)).nonzero()[0]
+            found[own] = added_up(products.take(named), pairs.take(named), own.stop - own.start)
+        return found
+
+    def apart(self, left: Numbers, right: Numbers) -> npt.NDArray[np.bool_]:
+        """In which pairs of clusters has each a clear main country that is none of the other one's?"""
+        apart = self.countries.apart
+        return apart(self.mains[left], self.places[right]) & apart(self.places[left], self.mains[right])
+
+    def _shared(self, left: Numbers, right: Numbers) -> Iterator[tuple[slice, Places, Numbers, Doubles]]:
+        """Some pairs after others: which these are, and of what each of them shares its place there, the term, the product of
+        the weights."""
         turn = np.zeros(len(left), np.intp)
         turn[runs(left)[1:]] = 1
         starts = runs(turn.cumsum() // _TOGETHER * len(left) + np.arange(len(left)) // _PAIRS)
         for start, end in pairwise([*starts.tolist(), len(left)]):
-            total[start:end], squares[start:end] = self._dots(left[start:end], right[start:end])
-        return total, squares
+            yield slice(start, end), *self._products(left[start:end], right[start:end])
 
-    def _dots(self, left: Numbers, right: Numbers) -> tuple[Doubles, Doubles]:
+    def _products(self, left: Numbers, right: Numbers) -> tuple[Places, Numbers, Doubles]:
         starts = runs(left)
         rows, terms, values = self.elements(left[starts])
         # Only the terms of these clusters have a column, the same for equal ones: the last of them.
@@ -247,9 +280,9 @@ class Table:
         if several.any():
             alone = (~several).nonzero()[0]
             again = summed(pairs[several], columns[several], products[several])
-            pairs, products = np.concatenate([pairs[alone], again[0]]), np.concatenate([products[alone], again[2]])
-        exact = products.astype(np.float64)
-        return added_up(exact, pairs, len(left)), added_up(exact * exact, pairs, len(left))
+            pairs, columns = np.concatenate([pairs[alone], again[0]]), np.concatenate([columns[alone], again[1]])
+            products = np.concatenate([products[alone], again[2]])
+        return pairs, terms.take(columns - 1), products.astype(np.float64)
 
 
 def length_of(mass: Doubles | float) -> Doubles:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 NAME, NUMBER, WORD = 0, 1, 2
+NO_NAME, MAYBE, SURELY = 0, 1, 2  # is a term a name? It may be where the background table does not say
 
 # A number with its separators, or a word with its inner apostrophes. Both alternatives are linear in the text.
 _TOKEN = re.compile(r"\d+(?:[.,٫٬]\d+)*|[^\W\d_][^\W_]*(?:[’'][^\W_]+)*")
@@ -32,6 +33,12 @@ _MEMO_LIMIT = 400_000
 _OFFSET = 1.5  # idf that is worth nothing: a word in every fourth or fifth text
 _DAMP = 0.7
 _NAME_SHARE = 0.3
+_SURE_SHARE = 0.7
+# Have a capital and name nobody.
+_DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday"
+    " january february april june july august september october november december".split()
+)
 FIGURES_OF_YEARS, IDF_OF_YEARS = 4, 5.0
 FEWEST = 2  # characters of a term that means anything
 LONGEST_AS_IT_IS = 3  # characters of a word whose last one may be an s and no plural
@@ -132,6 +139,15 @@ def weigh(idf: float) -> float:
 def is_named(share: float | None) -> bool:
     """Whether a word with a capital is a name, by how often it has one inside sentences."""
     return share is None or share >= _NAME_SHARE
+
+
+def names_of(table: Table) -> list[int]:
+    """Of the words of a background table, in their order, whether they name somebody or something wherever they stand."""
+    nobody = function_words() | _DAYS
+    return [
+        NO_NAME if word in nobody else MAYBE if share is None else SURELY if share >= _SURE_SHARE else NO_NAME
+        for word, (_, share) in table.items()
+    ]
 
 
 def resolve_anew(token: str) -> Word | None:
