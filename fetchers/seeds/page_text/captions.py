@@ -255,7 +255,7 @@ def set_doubled_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[
 def _beside(looks: Sequence[Look], i: int) -> list[Look]:
     """The lines next to line `i`, and those behind a picture's credit there ("Ann Lee/Harbour Mail")."""
     near = [*looks[max(0, i - 1) : i], *looks[i + 1 : i + 2]]
-    if i > 1 and _NAME_AND_OUTLET.match(looks[i - 1].text):
+    if i > 1 and "/" in looks[i - 1].text and _NAME_AND_OUTLET.match(looks[i - 1].text):
         near.append(looks[i - 2])
     return near
 

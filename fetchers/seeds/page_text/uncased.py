@@ -6,7 +6,6 @@ import re
 
 from fetchers.seeds.page_text.agencies import OUTLET_WORD, find_agency
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
-from newsdesk.countries import find_country
 from newsdesk.countries.gazetteer import is_place
 
 # The surnames of nine in ten Chinese, traditional and simplified, and the commonest of two characters.
@@ -35,11 +34,12 @@ _LETTERS = "-\u0590-\u06ff\u0900-\u0fff\u10a0-\u10ff\u1200-\u137f\u1780-\u17ff"
 _WORDS = re.compile(f"[{_LETTERS}]{{2,14}}\\.?(?: [{_LETTERS}]{{2,14}}){{1,2}}")
 
 
-# Towns that Indian and Bengali papers print beside a date, which the gazetteer has in Latin letters alone.
+# Towns that Indian, Bengali and Chinese papers print beside a date, which the gazetteer has in Latin letters alone.
 _TOWNS = frozenset(
     "दिल्ली मुंबई कोलकाता चेन्नई बेंगलुरु हैदराबाद अहमदाबाद पुणे लखनऊ कानपुर जयपुर पटना भोपाल इंदौर रांची रायपुर देहरादून शिमला "
     "चंडीगढ़ वाराणसी प्रयागराज आगरा मेरठ नोएडा गुरुग्राम जम्मू श्रीनगर गुवाहाटी नागपुर सूरत जोधपुर उदयपुर ग्वालियर जबलपुर "
     "कराची लाहौर काठमांडू ढाका वाशिंगटन लंदन "
+    "郑州 徐州 苏州 江苏 江西 江门 唐山 黄山 黄石 石家庄 石狮 马尼拉 孟买 汤加 鄭州 蘇州 江蘇 黃山 馬尼拉 孟買 "
     "ঢাকা কলকাতা চট্টগ্রাম রাজশাহী খুলনা সিলেট দিল্লি শিলিগুড়ি হাওড়া சென்னை மதுரை கோவை திருச்சி டெல்லி புதுடெல்லி".split()
 )
 _PLACED = re.compile("[県市町村区都府道駅港局部面版]$")
@@ -50,5 +50,5 @@ def is_uncased_name(text: str) -> bool:
     formed = any(form.fullmatch(text) for form in (_CHINESE, _KOREAN, _JAPANESE, _WORDS))
     if not formed or lexicon().look(split_words(text)).cover or OUTLET_WORD.search(text):
         return False
-    placed = is_place(text) or find_country(text) or _PLACED.search(text) or _TOWNS.intersection(text.split())
+    placed = is_place(text) or _PLACED.search(text) or _TOWNS.intersection(text.split())
     return not (placed or find_agency(text))
