@@ -62,7 +62,8 @@ BRIEF = 12  # columns of a headline below a rule at least
 
 def begin_below_rules(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """Headlines right below lines like "* * *" or "-----" begin stories: two or more, or one that its own text repeats."""
-    heads = [i for i in range(2, len(looks) - 1) if _is_parted(looks, labels, i)]
+    parted = (i for i in range(2, len(looks) - 1) if looks[i].line.ruled or not looks[i - 1].words)
+    heads = [i for i in parted if _is_parted(looks, labels, i)]
     first = labels.index("body") if "body" in labels else len(labels)
     if not heads or {"author", "comment"} & set(labels[first : heads[-1]]):
         return labels
