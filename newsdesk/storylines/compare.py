@@ -43,7 +43,7 @@ LEAST, LEAST_LONGER = 0.02, 0.09  # mean cosine below which two clusters are not
 NEVER = -9.0  # log odds
 LOOK_ALIKE = -99.0  # log odds of what would be one storyline by its words
 # Share of a likeness that names carry, below which it is that of two events of a kind: where each cluster has a country that is
-# none of the other one's, and of any others that are texts of this length.
+# none of the other one's, and of texts of this length that have no country in common.
 FEW_NAMES, FEWER_NAMES, TOLD = 0.3, 0.05, 0.4
 WEIGHED = Evidence._fields[:-1]
 
@@ -115,6 +115,7 @@ def look_alike(table: Table, left: Numbers, right: Numbers, total: Doubles) -> n
     are taken to be so only where their countries are others, too. `total`: the scalar products of their vectors."""
     apart, foreign = table.apart(left, right), table.foreign[left] | table.foreign[right]
     told = (table.length[left] >= TOLD) & (table.length[right] >= TOLD) & ~foreign
+    told &= ~table.share_country(left, right)
     asked = (apart | told).nonzero()[0]
     found: npt.NDArray[np.bool_] = np.zeros(len(left), np.bool_)
     if len(asked):

@@ -247,6 +247,11 @@ class Table:
         apart = self.countries.apart
         return apart(self.mains[left], self.places[right]) & apart(self.places[left], self.mains[right])
 
+    def share_country(self, left: Numbers, right: Numbers) -> npt.NDArray[np.bool_]:
+        """Have both clusters of each pair a clear main country in common?"""
+        one, other = self.mains[left], self.mains[right]
+        return (one > 0) & (other > 0) & ~self.countries.apart(one, other)
+
     def _shared(self, left: Numbers, right: Numbers) -> Iterator[tuple[slice, Places, Numbers, Doubles]]:
         """Some pairs after others: which these are, and of what each of them shares its place there, the term, the product of
         the weights."""

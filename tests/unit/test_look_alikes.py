@@ -57,14 +57,12 @@ PERU = story("quake-pe", "Strong earthquake shakes southern Peru", _QUAKE.format
                 "rob-1",
                 "Men with guns take money from bank in Dortmund",
                 f"{_ROBBERY} Dortmund had a like case in spring.",
-                "DE",
+                "",
             ),
-            story(
-                "rob-2", "Men with guns take money from bank in Bremen", f"{_ROBBERY} Bremen has not had one for years.", "DE"
-            ),
+            story("rob-2", "Men with guns take money from bank in Bremen", f"{_ROBBERY} Bremen has not had one for years.", ""),
         ),
     ],
-    ids=("texts", "headlines", "other language", "one country"),
+    ids=("texts", "headlines", "other language", "no country known"),
 )
 def test_two_events_of_a_kind_are_two_storylines(one: Story, other: Story) -> None:
     assert len(set(lines(group([one, other])))) == 2
@@ -87,6 +85,19 @@ def test_two_events_of_a_kind_are_two_storylines(one: Story, other: Story) -> No
 )
 def test_one_event_is_one_storyline(other: Story) -> None:
     assert len(set(lines(group([CHILE, other])))) == 1
+
+
+def test_a_country_in_common_is_as_good_as_a_name() -> None:
+    rise = story(
+        "rise", "Central bank lifts rate again", "Loans cost more from today, as prices go up faster than hoped. " * 3, "PK"
+    )
+    other = story(
+        "loans",
+        "Loans cost more as bank lifts rate",
+        "Prices go up faster than hoped, so loans cost more from today. " * 3,
+        "PK",
+    )
+    assert len(set(lines(group([rise, other])))) == 1
 
 
 def test_what_a_person_put_together_stays_together() -> None:
