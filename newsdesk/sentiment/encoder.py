@@ -50,16 +50,16 @@ class Encoder:
         return np.array([self._said[key] for key in keys], dtype=np.float64).reshape(len(keys), 4)
 
     def _answer(self, new: dict[bytes, str]) -> dict[bytes, Floats]:
-        looks = sorted(((self._pieces.look(text), key) for key, text in new.items()), key=lambda pair: len(pair[0][0]))
+        looks = sorted(((self._pieces.look(text), key) for key, text in new.items()), key=lambda pair: len(pair[0]))
         found: dict[bytes, Floats] = {}
         begin = 0
         while begin < len(looks):
             end = begin + 1
-            while end < len(looks) and len(looks[end][0][0]) * (end + 1 - begin) <= _PIECES_AT_ONCE:
+            while end < len(looks) and len(looks[end][0]) * (end + 1 - begin) <= _PIECES_AT_ONCE:
                 end += 1
             part = looks[begin:end]
-            numbers, there, behind = in_rows([look for look, _ in part])
-            given = {"numbers": numbers, "there": there, "behind": behind}
+            numbers, there = in_rows([look for look, _ in part])
+            given = {"numbers": numbers, "there": there}
             logits = self._session.run(["logits"], {name: np.array(rows, dtype=np.int64) for name, rows in given.items()})[0]
             found.update(zip((key for _, key in part), logits, strict=True))
             begin = end

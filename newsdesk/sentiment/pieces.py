@@ -13,17 +13,26 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 PAD, UNKNOWN, BEGIN, END = "[PAD]", "[UNK]", "[CLS]", "[SEP]"
-# What is read of a comment: where it is longer, its beginning and its end; of what it stands under and answers, the beginning.
-TEXT_PIECES, HEAD_PIECES, CONTEXT_PIECES = 64, 42, 16
-_TEXT_CHARS, _TAIL_CHARS, _CONTEXT_CHARS = 1500, 500, 300
+# What is read of a comment: where it is longer, its beginning and its end.
+TEXT_PIECES, HEAD_PIECES = 64, 42
+_TEXT_CHARS, _TAIL_CHARS = 1500, 500
 _LONGEST_WORD = 40
 _MOST_KEPT = 50_000
 
 _WORD = re.compile(r"[^\W_]+|[^\w\s]|_")
 _LINK = re.compile(r"https?://\S+|www\.\S+")
-_BETWEEN = "|"
 # Accents, and signs that nobody sees.
 _UNREAD = ("Mn", "Cf")
+
+
+def words_of(text: str) -> list[str]:
+    """The words and signs of `text` in small letters, without accents, links as the word for one."""
+    if "http" in text or "www." in text:
+        text = _LINK.sub(" link ", text)
+    text = text.lower()
+    if not text.isascii():
+        text = "".join(sign for sign in unicodedata.normalize("NFD", text) if unicodedata.category(sign) not in _UNREAD)
+    return _WORD.findall(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +49,19 @@ class Pieces:
 
     def cut(self, text: str) -> list[int]:
         """The numbers of the pieces of `text`."""
-        if "http" in text or "www." in text:
-            text = _LINK.sub(" link ", text)
-        text = text.lower()
-        if not text.isascii():
-            text = "".join(sign for sign in unicodedata.normalize("NFD", text) if unicodedata.category(sign) not in _UNREAD)
         found: list[int] = []
         known = self.known
-        for word in _WORD.findall(text):
+        for word in words_of(text):
             numbers = known.get(word)
             if numbers is None:
-                numbers = self._cut_word(word)
+                numbers = self.cut_word(word)
                 if len(known) < _MOST_KEPT:
                     known[word] = numbers
             found += numbers
         return found
 
-    def _cut_word(self, word: str) -> tuple[int, ...]:
+    def cut_word(self, word: str) -> tuple[int, ...]:
+        """The numbers of the pieces of one of :func:`words_of`."""
         whole = self.number.get(word)
         if whole is not None:
             return (whole,)
@@ -74,27 +79,19 @@ class Pieces:
             begin = end
         return tuple(numbers)
 
-    def look(self, text: str, title: str | None = None, parent: str | None = None) -> tuple[list[int], int]:
-        """What the encoder reads: the comment, then its headline and what it answers; and how many numbers are its own."""
+    def look(self, text: str) -> list[int]:
+        """What the encoder reads: the comment's pieces between the signs that begin and end it."""
         if len(text) > _TEXT_CHARS + _TAIL_CHARS:
             text = f"{text[:_TEXT_CHARS]} {text[-_TAIL_CHARS:]}"
         own = self.cut(text)
         if len(own) > TEXT_PIECES:
             own = own[:HEAD_PIECES] + own[HEAD_PIECES - TEXT_PIECES :]
-        context = self.cut(title[:_CONTEXT_CHARS])[:CONTEXT_PIECES] if title else []
-        if parent:
-            context += self.cut(_BETWEEN + parent[:_CONTEXT_CHARS])[: CONTEXT_PIECES + 1]
-        begin, end = self.number[BEGIN], self.number[END]
-        return [begin, *own, end, *([*context, end] if context else [])], len(own) + 2
+        return [self.number[BEGIN], *own, self.number[END]]
 
 
-def in_rows(looks: Sequence[tuple[list[int], int]]) -> tuple[list[list[int]], list[list[int]], list[list[int]]]:
-    """Rows of like length: the numbers, 1 where there is one, and 1 where it is of the context."""
-    width = max(len(numbers) for numbers, _ in looks)
-    numbers, there, behind = [], [], []
-    for own, count in looks:
-        gap = [0] * (width - len(own))
-        numbers.append(own + gap)
-        there.append([1] * len(own) + gap)
-        behind.append([0] * count + [1] * (len(own) - count) + gap)
-    return numbers, there, behind
+def in_rows(looks: Sequence[list[int]]) -> tuple[list[list[int]], list[list[int]]]:
+    """Rows of like length: the numbers, and 1 where there is one."""
+    width = max(map(len, looks))
+    gaps = [width - len(numbers) for numbers in looks]
+    numbers = [own + [0] * gap for own, gap in zip(looks, gaps, strict=True)]
+    return numbers, [[1] * len(own) + [0] * gap for own, gap in zip(looks, gaps, strict=True)]

@@ -11,7 +11,7 @@ from newsdesk import tiers
 from newsdesk.model import Comment, Story
 from newsdesk.sentiment import measured, score, score_many
 from newsdesk.sentiment.judging import add_beside
-from newsdesk.sentiment.pieces import CONTEXT_PIECES, HEAD_PIECES, TEXT_PIECES, Pieces, in_rows
+from newsdesk.sentiment.pieces import HEAD_PIECES, TEXT_PIECES, Pieces, in_rows
 from newsdesk.sentiment.weights import FOLDER
 from newsdesk.tagging import tag
 from training.mood.runs import cut_spans
@@ -42,28 +42,19 @@ def test_a_word_that_was_cut_before_is_cut_alike(pieces: Pieces) -> None:
     assert pieces.known["unfair"]
 
 
-def test_a_comment_stands_before_its_headline_and_what_it_answers(pieces: Pieces) -> None:
-    numbers, own = pieces.look("unfair tax", "Taxes", "a tax")
-    assert [VOCABULARY[number] for number in numbers] == (
-        ["[CLS]", "un", "##fair", "tax", "[SEP]", "tax", "##es", "|", "a", "tax", "[SEP]"]
-    )
-    assert own == 5
-    assert pieces.look("tax") == ([2, 6, 3], 3)
+def test_a_comment_is_read_between_two_signs(pieces: Pieces) -> None:
+    assert [VOCABULARY[number] for number in pieces.look("unfair tax")] == ["[CLS]", "un", "##fair", "tax", "[SEP]"]
 
 
-def test_a_long_comment_is_read_by_beginning_and_end_and_its_context_is_short(pieces: Pieces) -> None:
-    numbers, own = pieces.look("tax " * 100 + "a " * 30, "tax " * 90, "a " * 90)
-    assert own == TEXT_PIECES + 2
-    assert numbers[1 : own - 1] == [6] * HEAD_PIECES + [13] * (TEXT_PIECES - HEAD_PIECES)
-    assert len(numbers) == own + 2 * CONTEXT_PIECES + 2
+def test_a_long_comment_is_read_by_beginning_and_end(pieces: Pieces) -> None:
+    numbers = pieces.look("tax " * 100 + "a " * 30)
+    assert numbers == [2] + [6] * HEAD_PIECES + [13] * (TEXT_PIECES - HEAD_PIECES) + [3]
 
 
 def test_rows_have_one_length(pieces: Pieces) -> None:
-    numbers, there, behind = in_rows([pieces.look("tax", "a"), pieces.look("tax tax tax")])
-    assert numbers == [[2, 6, 3, 13, 3], [2, 6, 6, 6, 3]]
-    assert there == [[1] * 5, [1] * 5]
-    assert behind == [[0, 0, 0, 1, 1], [0] * 5]
-    assert in_rows([pieces.look("tax"), pieces.look("a a")])[1] == [[1, 1, 1, 0], [1, 1, 1, 1]]
+    numbers, there = in_rows([pieces.look("tax"), pieces.look("tax tax tax")])
+    assert numbers == [[2, 6, 3, 0, 0], [2, 6, 6, 6, 3]]
+    assert there == [[1, 1, 1, 0, 0], [1] * 5]
 
 
 def test_the_base_tier_counts_as_much_beside_the_encoder_as_the_settings_say() -> None:

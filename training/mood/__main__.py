@@ -1,10 +1,11 @@
 """Makes the mood models that the package ships, and prints how good both are: ``python -m training.mood --shared ../shared``.
 
-With ``--teacher DIR`` the teacher is fine-tuned first (:mod:`training.mood.teacher`), else its word on unlabelled texts stays;
-with ``--encoder DIR`` the shipped encoder is then taught (:mod:`training.mood.encoder`), else it stays. The base tier and the
-settings of both are made anew in any case. The Fox figures are of stories that neither teacher nor encoder nor the measured
-students saw, each story judged with settings chosen without it. Of Globe and Mail comments (tune only) and of pages' comments
-one half chooses settings and the other half is measured. NYT sentences are only measured.
+With ``--encoders LARGE SMALL`` teachers and the shipped encoder are taught anew (:mod:`training.mood.teaching`); else what the
+teachers say of texts without a label (``teacher.npz``) and the encoder stay. With ``--pack FILE`` all that the teaching needs
+is written to one file and nothing else is done, and ``--taught DIR`` takes what it wrote, so that another machine with a GPU
+can do it. The base tier and the settings of both are made anew in any case. The Fox figures are of stories that neither
+teachers nor the measured students saw, each story judged with settings chosen without it. Of Globe and Mail comments (tune
+only) and of pages' comments one half chooses settings and the other half is measured. NYT sentences are only measured.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import tempfile
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -29,16 +30,16 @@ from newsdesk.sentiment.reading import read
 from newsdesk.sentiment.weights import FOLDER, NET_PARTS, load, read_lexicon, read_settings
 from newsdesk.tiers import Tier
 from training.mood import sources
+from training.mood.balance import balance
 from training.mood.calibrate import Settings
-from training.mood.fit import Linear, Penalty, balance, fit
+from training.mood.encoder import ask
+from training.mood.fit import Linear, Penalty, fit
 from training.mood.measure import Array, auc, calibration_error, macro_f1
-from training.mood.more import read_rest, read_taught_more
+from training.mood.pool import read_taught
 from training.mood.settle import UNSURE_BELOW, Evidence, Held, figures, settle
 from training.mood.sources import Example
-from training.mood.spans import read_other_spans, read_spans, read_taught_spans
 from training.mood.student import (
     BALANCE,
-    HEARD,
     LABELLED,
     TAUGHT,
     Student,
@@ -94,11 +95,6 @@ def ask_base(examples: list[Example]) -> Array:
     return np.vstack([reading.logits for reading in read_all])[:, :4]
 
 
-def ask_encoder(examples: list[Example]) -> Array:
-    """The logits of the shipped encoder, as a user's machine has them: what is read together shares its rounding."""
-    return np.vstack([load_encoder().read([one.text for one in part]) for part in _as_asked(examples)])
-
-
 def _as_asked(examples: list[Example]) -> list[list[Example]]:
     """As many together as :func:`newsdesk.sentiment.score_many` reads."""
     return [examples[begin : begin + 256] for begin in range(0, len(examples), 256)]
@@ -111,25 +107,14 @@ def _in_bytes(values: Array | NDArray[np.float32], scale: Array | NDArray[np.flo
 def read_tables(shared: Path, taught: Mapping[str, NDArray[Any]]) -> dict[str, Table]:
     """Every set, by name; those that the toxic head learns from keep their publishers' labels."""
     sets = {name: sources.read_comments(shared, name) for name in ("fox", "civil", "reddit", "ucc")}
-    for one in (
-        *sources.read_judged(shared),
-        *sources.read_authored(),
-        *sources.rated_too(shared, sources.read_taught(shared, taught)),
-    ):
+    for one in (*sources.read_judged(shared), *sources.read_authored(), *read_taught(shared, taught)):
         sets.setdefault(one.source, []).append(one)
-    spans = read_spans(shared)
-    sets["taught spans"] = read_taught_spans(spans, taught)
-    sets["taught more"] = [replace(one, source="taught more") for one in read_taught_more(shared, taught)]
-    for own in (read_other_spans(spans, taught), sources.read_unasked(shared, taught), read_rest(shared, taught)):
-        said = sources.as_said([one.text for one in own], "", ask_encoder(own))
-        for one, heard in zip(own, said, strict=True):
-            sets.setdefault(one.source, []).append(replace(heard, source=one.source))
     sets["pages"] = [one for one in sources.read_pages(shared) if one.language == "en"]
     sets["isarcasm"] = sources.read_isarcasm(shared)
     sets["goemotions"] = sources.read_goemotions(shared, sets["reddit"] + sets["judged goemotions"])
     sets["newsmtsc"] = sources.read_newsmtsc(shared)[::2]
     sets["toxic_spans"] = sources.read_toxic(shared)
-    assert {*LABELLED, *TAUGHT, *HEARD} <= sets.keys()
+    assert {*LABELLED, *TAUGHT} <= sets.keys()
     lexicon = read_lexicon(FOLDER / "lexicon.tsv")
     vocabulary = {word: FIRST_WORD + at for at, word in enumerate(read_vectors(taught)[0])}
     return {name: tabulate(examples, lexicon, vocabulary) for name, examples in sets.items()}
@@ -165,15 +150,15 @@ def make_base(tables: Mapping[str, Table], taught: Mapping[str, NDArray[Any]]) -
     return Evidence(Held(fox[unseen], student.logits(fox[unseen])), **held)
 
 
-def read_by_encoder(base: Evidence) -> Evidence:
-    """What the encoder says of what the base tier was asked."""
-    parts = (base.fox, base.ucc, base.pages)
-    return Evidence(*(Held(part.table, ask_encoder(part.table.examples)) for part in parts))
+def read_by_encoder(base: Evidence, taught: Mapping[str, NDArray[Any]]) -> Evidence:
+    """What the encoder says of what the base tier was asked: of Fox comments the one that did not see them."""
+    others = (Held(part.table, ask(load_encoder(), part.table.examples)) for part in (base.ucc, base.pages))
+    return Evidence(Held(base.fox.table, taught["fox_logits"].astype(np.float64)), *others)
 
 
-def settle_both(base: Evidence) -> dict[str, Any]:
+def settle_both(base: Evidence, taught: Mapping[str, NDArray[Any]]) -> dict[str, Any]:
     """The settings of both tiers, with their measures beside them; and the table of the measures."""
-    tiers = {"base": base, "model": read_by_encoder(base).beside(base)}
+    tiers = {"base": base, "model": read_by_encoder(base, taught).beside(base)}
     settings, measured = {}, {}
     for name, evidence in tiers.items():
         settings[name] = {**settle(evidence.choosing()), "toxic": TOXIC_ABOVE}
@@ -184,21 +169,30 @@ def settle_both(base: Evidence) -> dict[str, Any]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--shared", type=Path, required=True, help="the folder of the labelled sets")
-    parser.add_argument("--teacher", type=Path, help="the folder of the large encoder's files, to fine-tune it anew")
-    parser.add_argument("--encoder", type=Path, help="the folder of the small encoder's files, to fine-tune it anew")
+    parser.add_argument("--encoders", type=Path, nargs=2, metavar=("LARGE", "SMALL"), help="the folders of the encoders' files")
+    parser.add_argument("--pack", type=Path, help="write what the teaching needs to this file, and stop; needs --encoders")
+    parser.add_argument("--taught", type=Path, help="the folder of what the teaching wrote; needs --encoders")
     arguments = parser.parse_args()
-    if arguments.teacher:
-        from training.mood import teacher
-
-        teacher.make(arguments.shared, arguments.teacher)
     with np.load(TEACHER, allow_pickle=False) as stored:
         taught = {name: stored[name] for name in stored.files}
-    if arguments.encoder:
-        from training.mood import encoder
+    if arguments.encoders:
+        from training.mood import encoder, pack, teaching
 
-        encoder.make(arguments.shared, arguments.encoder, taught)
+        large, small = arguments.encoders
+        with tempfile.TemporaryDirectory() as folder:
+            path, made = arguments.pack or Path(folder) / "pack.npz", arguments.taught or Path(folder)
+            packed = pack.make_pack(arguments.shared, taught, *(read_vocabulary(one) for one in (large, small)))
+            pack.save(packed, path)
+            if arguments.pack:
+                return
+            if not arguments.taught:
+                weights = (one / "model.safetensors" for one in (large, small))
+                teaching.teach(teaching.Place(path, *weights, made), at_once=1)
+            pieces = [read_vocabulary(small)[row] for row in packed.small_rows.tolist()]
+            taught = encoder.take(made, arguments.shared, pieces, taught)
+        np.savez_compressed(TEACHER, **taught)  # type: ignore[arg-type]
     tables = read_tables(arguments.shared, taught)
-    settings = settle_both(make_base(tables, taught))
+    settings = settle_both(make_base(tables, taught), taught)
     settings["foreign"] = learn_signs([one for name in SIGNS_WEIGHT for one in tables[name].examples])
     measured = settings["measured"]
     settings["measured"] = {
@@ -212,6 +206,11 @@ def main() -> None:
     }
     store_settings(settings, FOLDER)
     report(measured, arguments.shared)
+
+
+def read_vocabulary(folder: Path) -> list[str]:
+    """The pieces of an encoder, in the order of its table."""
+    return (folder / "vocab.txt").read_text("utf-8").rstrip("\n").split("\n")
 
 
 def report(measured: Mapping[str, Mapping[str, Mapping[str, float]]], shared: Path) -> None:

@@ -67,15 +67,3 @@ def fit(hashed: csr_matrix, dense: Array, targets: Array, weights: Array, penalt
     full = np.zeros((hashed.shape[1], classes))
     full[used] = found[:cut].reshape(n_hashed, classes)
     return Linear(full, found[cut:end].reshape(n_dense, classes), found[end:])
-
-
-def balance(targets: Array, weights: Array, groups: NDArray[np.int64], strength: float) -> Array:
-    """Weights with the classes of each group evened out: fully at `strength` 1, not at all at 0; a group keeps its total."""
-    balanced = weights.astype(np.float64).copy()
-    for group in np.unique(groups):
-        rows = groups == group
-        total = np.maximum(weights[rows] @ targets[rows], 1e-9)
-        factor = (targets[rows] / total**strength).sum(1)
-        balanced[rows] = weights[rows] * factor
-        balanced[rows] *= weights[rows].sum() / balanced[rows].sum()
-    return balanced

@@ -1,4 +1,4 @@
-"""Writing the shipped encoder: the layers up to the earlier exit as an ONNX graph of standard operators, weights in bytes.
+"""Writing the shipped encoder as an ONNX graph of standard operators, weights in bytes.
 
 Each column of a layer's weights has a scale of its own, and 7 bits (-63..63), so that a processor which adds pairs of products
 in 16 bits cannot overflow: the answers are the same on all. What comes in is quantised as it comes (dynamic quantisation).
@@ -14,14 +14,13 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-from newsdesk.sentiment.pieces import CONTEXT_PIECES, TEXT_PIECES
+from newsdesk.sentiment.pieces import TEXT_PIECES
 
 Weights = Mapping[str, NDArray[np.float32]]
-MOST_PIECES = TEXT_PIECES + 2 * CONTEXT_PIECES + 4
+MOST_PIECES = TEXT_PIECES + 2
 WEIGHT_STEPS, WORD_STEPS = 63, 127
 ATTENTION_HEADS = 12
 _EPSILON = 1e-12
-_QKV = ("query", "key", "value")
 
 
 class Graph:
@@ -58,26 +57,22 @@ class Graph:
 
 
 def words_in(graph: Graph, weights: Weights) -> str:
-    """The sum of what each piece, its place and its kind are, normalised."""
-    table = weights["embeddings.word_embeddings.weight"]
+    """The sum of what each piece and its place are, normalised."""
+    table = weights["words.weight"]
     scale = np.maximum(np.abs(table).max(axis=1, keepdims=True), 1e-9) / WORD_STEPS
     words = graph.constant("words", np.rint(table / scale).astype(np.int8))
     scales = graph.constant("words.scale", scale.astype(np.float32))
     found = graph.add("Cast", graph.add("Gather", words, "numbers"), to=TensorProto.FLOAT)
     found = graph.add("Mul", found, graph.add("Gather", scales, "numbers"))
-    places = graph.constant("places", weights["embeddings.position_embeddings.weight"][:MOST_PIECES])
+    places = graph.constant("places", weights["places.weight"][:MOST_PIECES])
     size = graph.add("Gather", graph.add("Shape", "numbers"), graph.constant("one", np.array(1)))
     place = graph.add("Gather", places, graph.add("Range", graph.constant("zero", np.array(0)), size, "one"))
-    kind = graph.add("Gather", graph.constant("kinds", weights["embeddings.token_type_embeddings.weight"]), "behind")
-    found = graph.add("Add", found, graph.add("Add", kind, place))
-    return graph.normalise(found, "embeddings.LayerNorm", weights)
+    return graph.normalise(graph.add("Add", found, place), "norm", weights)
 
 
 def attention(graph: Graph, x: str, name: str, weights: Weights) -> str:
     """Every piece looks at every other that is there (`mask` is added to the strengths)."""
-    parts = [f"{name}.self.{part}" for part in _QKV]
-    weight = np.concatenate([weights[f"{part}.weight"].T for part in parts], axis=1)
-    bias = np.concatenate([weights[f"{part}.bias"] for part in parts])
+    weight, bias = weights[f"{name}.qkv.weight"].T.copy(), weights[f"{name}.qkv.bias"].copy()
     width = weight.shape[0] // ATTENTION_HEADS
     weight[:, : weight.shape[0]] /= np.sqrt(width)
     bias[: weight.shape[0]] /= np.sqrt(width)
@@ -89,37 +84,35 @@ def attention(graph: Graph, x: str, name: str, weights: Weights) -> str:
     share = graph.add("Softmax", graph.add("Add", strength, "mask"), axis=-1)
     heard = graph.add("Transpose", graph.add("MatMul", share, value), perm=[0, 2, 1, 3])
     flat = graph.add("Reshape", heard, graph.constant("flat", np.array([0, 0, weight.shape[0]])))
-    dense = f"{name}.output.dense"
-    return graph.multiply(flat, dense, weights[f"{dense}.weight"].T, weights[f"{dense}.bias"])
+    return graph.multiply(flat, f"{name}.out", weights[f"{name}.out.weight"].T, weights[f"{name}.out.bias"])
 
 
 def layer(graph: Graph, x: str, name: str, weights: Weights) -> str:
-    heard = attention(graph, x, f"{name}.attention", weights)
-    x = graph.normalise(graph.add("Add", heard, x), f"{name}.attention.output.LayerNorm", weights)
-    wide, narrow = f"{name}.intermediate.dense", f"{name}.output.dense"
+    heard = attention(graph, x, name, weights)
+    x = graph.normalise(graph.add("Add", heard, x), f"{name}.after_attention", weights)
+    wide, narrow = f"{name}.wide", f"{name}.narrow"
     inner = graph.multiply(x, wide, weights[f"{wide}.weight"].T, weights[f"{wide}.bias"])
     bent = graph.add("Erf", graph.add("Div", inner, graph.constant("root2", np.array(np.sqrt(2), dtype=np.float32))))
     bent = graph.add("Mul", inner, graph.add("Add", bent, graph.constant("1.0", np.array(1, dtype=np.float32))))
     bent = graph.add("Mul", bent, graph.constant("0.5", np.array(0.5, dtype=np.float32)))
     back = graph.multiply(bent, narrow, weights[f"{narrow}.weight"].T, weights[f"{narrow}.bias"])
-    return graph.normalise(graph.add("Add", back, x), f"{name}.output.LayerNorm", weights)
+    return graph.normalise(graph.add("Add", back, x), f"{name}.after", weights)
 
 
 def heads_out(graph: Graph, x: str, weights: Weights) -> None:
-    """Logits of sentiment and sarcasm from the first and the mean state of the comment's own pieces."""
-    own = graph.add("Cast", graph.add("Sub", "there", "behind"), to=TensorProto.FLOAT)
+    """Logits of sentiment and sarcasm from the first and the mean state."""
+    own = graph.add("Cast", "there", to=TensorProto.FLOAT)
     last, second = graph.constant("last", np.array([-1])), graph.constant("second", np.array([1]))
     total = graph.add("ReduceSum", graph.add("Mul", x, graph.add("Unsqueeze", own, last)), second, keepdims=0)
     mean = graph.add("Div", total, graph.add("ReduceSum", own, second, keepdims=1))
     both = graph.add("Concat", graph.add("Gather", x, "zero", axis=1), mean, axis=1)
-    weight = np.concatenate([weights["sentiment.weight"], weights["sarcasm.weight"]]).T
-    bias = np.concatenate([weights["sentiment.bias"], weights["sarcasm.bias"]])
-    result = graph.add("Gemm", both, graph.constant("heads.weight", weight), graph.constant("heads.bias", bias))
+    weight = graph.constant("answer.weight", weights["answer.weight"].T)
+    result = graph.add("Gemm", both, weight, graph.constant("answer.bias", weights["answer.bias"]))
     graph.nodes.append(helper.make_node("Identity", [result], ["logits"]))
 
 
 def make_graph(weights: Weights, layers: int) -> onnx.ModelProto:
-    """`weights` by the names that the encoder has them under, with "sentiment" and "sarcasm" for the heads."""
+    """`weights` by the names that :class:`training.mood.nets.Encoder` has them under."""
     graph = Graph()
     x = words_in(graph, weights)
     missing = graph.add("Sub", "1.0", graph.add("Cast", "there", to=TensorProto.FLOAT))
@@ -127,9 +120,9 @@ def make_graph(weights: Weights, layers: int) -> onnx.ModelProto:
     graph.nodes.append(helper.make_node("Unsqueeze", [hidden, graph.constant("between", np.array([1, 2]))], ["mask"]))
     graph.constant("1.0", np.array(1, dtype=np.float32))
     for number in range(layers):
-        x = layer(graph, x, f"encoder.layer.{number}", weights)
+        x = layer(graph, x, f"layers.{number}", weights)
     heads_out(graph, x, weights)
-    inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, ["n", "t"]) for name in ("numbers", "there", "behind")]
+    inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, ["n", "t"]) for name in ("numbers", "there")]
     logits = helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["n", 4])
     made = helper.make_graph(graph.nodes, "mood", inputs, [logits], list(graph.constants.values()))
     model = helper.make_model(made, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)

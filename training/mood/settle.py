@@ -9,8 +9,8 @@ import numpy as np
 
 from newsdesk.sentiment.judging import SARCASM, add_beside, chances, choose, decide, is_mocking, mockery, rate
 from newsdesk.sentiment.marks import has_context
+from training.mood.balance import balance
 from training.mood.calibrate import Settings, fit_chances, fit_confidence, fit_offsets, fit_threshold, loss_of_chances
-from training.mood.fit import balance
 from training.mood.measure import Answers, Array, Flags, auc
 from training.mood.student import BALANCE, Table
 

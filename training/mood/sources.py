@@ -9,7 +9,6 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -133,35 +132,6 @@ def read_authored() -> list[Example]:
     return found
 
 
-def read_taught(shared: Path, taught: Mapping[str, NDArray[Any]]) -> list[Example]:
-    """Comments and sentences without labels of ours, with what the teacher says of each: chances, not certainties."""
-    texts = {
-        "goemotions": [text for text, _, _ in emotion_rows(shared)],
-        "toxic_spans": toxic_texts(shared),
-        "vader": [one.text for one in read_vader(shared)],
-        "newsmtsc": [one.text for one in read_newsmtsc(shared)],
-    }
-    found = []
-    for name, own in texts.items():
-        rows = taught[f"{name}_rows"].tolist()
-        found += as_said([own[row] for row in rows], f"taught {name}", logits_of(taught, name))
-    return found
-
-
-def read_unasked(shared: Path, taught: Mapping[str, NDArray[Any]]) -> list[Example]:
-    """The Reddit comments that have no label and that the teacher wasn't asked about."""
-    asked = set(taught["goemotions_rows"].tolist())
-    known = {text.strip() for text in labelled_texts(shared)}
-    texts = [text for row, (text, _, _) in enumerate(emotion_rows(shared)) if row not in asked and text.strip() not in known]
-    return [Example(text, "heard goemotions") for text in texts]
-
-
-def logits_of(taught: Mapping[str, NDArray[Any]], name: str) -> NDArray[np.float64]:
-    """What the teacher said of the rows of a set."""
-    logits: NDArray[np.float64] = taught[f"{name}_logits"].astype(np.float64) * float(taught["logits_scale"])
-    return logits
-
-
 def as_said(texts: Sequence[str], source: str, logits: NDArray[np.float64]) -> list[Example]:
     """`texts` with what another model says of them: chances, not certainties."""
     odds = np.exp(logits[:, :3])
@@ -171,16 +141,11 @@ def as_said(texts: Sequence[str], source: str, logits: NDArray[np.float64]) -> l
     return [Example(text, source, (first, second, third), mocks) for text, (first, second, third), mocks in rows]
 
 
-def read_own_ratings(shared: Path) -> dict[tuple[str, str], Target | None]:
-    """The publishers' ratings of what the teacher was asked about, by the taught set's name and the text."""
+def rated_too(shared: Path, told: list[Example]) -> list[Example]:
+    """`told`, with its publisher's own rating as half of the target where there is one."""
     rated = {"taught vader": read_vader(shared), "taught newsmtsc": read_newsmtsc(shared)}
-    return {(source, one.text): one.target for source, own in rated.items() for one in own}
-
-
-def rated_too(shared: Path, taught: list[Example]) -> list[Example]:
-    """`taught`, with its publisher's own rating as half of the target where there is one."""
-    known = read_own_ratings(shared)
-    return [_between(one, known.get((one.source, one.text))) for one in taught]
+    known = {(source, one.text): one.target for source, own in rated.items() for one in own}
+    return [_between(one, known.get((one.source, one.text))) for one in told]
 
 
 def _between(one: Example, rating: Target | None) -> Example:

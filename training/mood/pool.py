@@ -1,9 +1,9 @@
-"""More texts that nobody labelled, for the teacher to speak on: other cuts of what is at hand, and comments with a turn.
+"""The texts that nobody labelled, for the teacher to speak on.
 
-Of Civil comments other runs of sentences, of the rated sets and of Reddit comments what wasn't asked yet, sentences of
-Wikinews, headlines; and comments and runs in which words give way to words of like use, or which are joined, cut short or
-denied. What becomes of a comment then, the teacher says (data augmentation for distillation, Jiao et al. 2020, "TinyBERT"). And
-sentences as editorials have them, written for newsdesk, each with a rating (``editorial.tsv``).
+Civil comments and runs of their sentences, Reddit comments, the publishers' rated sets, tweets, sentences of Wikinews,
+headlines; comments and runs in which words give way to words of like use, or which are joined, cut short or denied. What
+becomes of a comment then, the teacher says (data augmentation for distillation, Jiao et al. 2020, "TinyBERT"). And sentences as
+editorials have them, written for newsdesk, each with a rating (``editorial.tsv``).
 """
 
 from __future__ import annotations
@@ -16,32 +16,20 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from training.mood import sources
-from training.mood.runs import CUT, cut_spans
+from training.mood.runs import CUT, SEED, cut_spans
 from training.mood.sources import Example, Target
-from training.mood.spans import bare, read_spans
 
 EDITORIAL = Path(__file__).parent / "editorial.tsv"
-OTHER_SEEDS, FURTHER_SEEDS = (8, 9), (10, 11)
-MOST = {
-    "runs": 24_000,
-    "civil": 4_000,
-    "vader": 6_000,
-    "newsmtsc": 4_300,
-    "wikinews": 6_000,
-    "headlines": 3_000,
-    "reddit": 5_000,
-    "turned": 16_000,
-    "joined": 5_000,
-}
+SEEDS = (SEED, 8, 9, 10, 11)  # of the runs of sentences, each cut at other places
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _NEIGHBOURS, _NEIGHBOUR_SHARE = 12, 0.35
-_TURNED, _JOINED = 24_000, 7_000  # of which MOST are taken, less what is known
+_TURNED, _JOINED, _HEADLINES = 48_000, 16_000, 10_000
 _PLAIN, _WIDTH = 0.6, 0.3
 _LITTLE = 150  # the commonest words stay
 _LINKS = {"is": "is not", "are": "are not", "was": "was not", "were": "were not", "will": "will not", "can": "cannot"}
@@ -50,45 +38,42 @@ _DENIED = re.compile(r"\b(is|are|was|were|will|should|would|do|does|did|have|has
 _LINK = re.compile(rf"\b({'|'.join(_LINKS)})\b(?! not|n't)", re.IGNORECASE)
 
 
-def read_more(shared: Path, taught: Mapping[str, NDArray[Any]]) -> list[tuple[str, str]]:
-    """Kind and text of each, in the order in which the teacher is asked: any beginning of it has a part of every kind."""
-    draw = random.Random(21)
-    known = _known(shared, taught)
-    found: list[tuple[str, str]] = []
-    for kind, texts in _of_kinds(shared, taught, draw):
-        fresh = []
-        for text in texts:
-            if (key := bare(text)) and key not in known:
-                known.add(key)
-                fresh.append((kind, text))
-        draw.shuffle(fresh)
-        found += fresh[: MOST[kind]]
-    draw.shuffle(found)
-    measured = {bare(text) for text, _ in sources.read_ratings(shared)}  # stock phrases stand there too
-    return [(kind, text) for kind, text in found if bare(text) not in measured]
+class Asked(NamedTuple):
+    """A text that the teacher is asked about, and which set or making it is of."""
+
+    kind: str
+    text: str
 
 
-def read_taught_more(shared: Path, taught: Mapping[str, NDArray[Any]]) -> list[Example]:
-    """Those that the teacher was asked about, with what it says of them."""
-    logits = sources.logits_of(taught, "more")
-    asked = read_more(shared, taught)[: len(logits)]
-    said = sources.as_said([text for _, text in asked], "", logits)
-    return [replace(one, source=f"more {kind}") for one, (kind, _) in zip(said, asked, strict=True)]
-
-
-def read_rest(shared: Path, taught: Mapping[str, NDArray[Any]]) -> list[Example]:
-    """What the teacher wasn't asked about: the rest of :func:`read_more`, and runs of sentences of Civil comments cut at yet
-    other places. The encoder says of them what they are, for the base tier."""
-    known = _known(shared, taught) | {bare(text) for text, _ in sources.read_ratings(shared)}
-    more = read_more(shared, taught)
-    known |= {bare(text) for _, text in more}
-    found = [Example(text, "heard more") for _, text in more[len(taught["more_logits"]) :]]
-    civil = sources.toxic_texts(shared)
-    for text in (span.text for seed in (*OTHER_SEEDS, *FURTHER_SEEDS) for span in cut_spans(civil, seed)):
+def read_pool(shared: Path, taught: Mapping[str, NDArray[Any]]) -> list[Asked]:
+    """Each text once, in an order of which any beginning has a part of every kind. What is labelled, kept aside to choose or
+    to measure, word for word, is left out. `taught` has the words' vectors, which say what is of like use."""
+    fox = sources.read_comments(shared, "fox")
+    aside = [one.text for one in (*sources.read_comments(shared, "ucc"), *filter(sources.is_held_out, fox))]
+    aside += [text for text, _ in sources.read_ratings(shared)]  # stock phrases stand there too
+    known = {bare(text) for text in (*aside, *sources.labelled_texts(shared))}
+    found = []
+    for kind, text in _of_kinds(shared, taught, random.Random(21)):
         if (key := bare(text)) and key not in known:
             known.add(key)
-            found.append(Example(text, "heard runs"))
+            found.append(Asked(kind, text))
+    random.Random(22).shuffle(found)
     return found
+
+
+def read_taught(shared: Path, taught: Mapping[str, NDArray[Any]]) -> list[Example]:
+    """The pool with what the teachers say of each text: chances, not certainties. Where a publisher rated a text, that is half
+    of it."""
+    asked = read_pool(shared, taught)
+    logits = taught["pool_logits"].astype(np.float64) * float(taught["logits_scale"])
+    said = sources.as_said([one.text for one in asked], "", logits)
+    named = [replace(one, source=f"taught {own.kind}") for one, own in zip(said, asked, strict=True)]
+    return sources.rated_too(shared, named)
+
+
+def bare(text: str) -> str:
+    """The words alone, in small letters."""
+    return re.sub(r"\W+", " ", text.lower()).strip()
 
 
 def read_editorial() -> list[tuple[str, float]]:
@@ -103,34 +88,27 @@ def target_of(rating: float) -> Target:
     return (negative, 1 - negative - positive, positive)
 
 
-def _known(shared: Path, taught: Mapping[str, NDArray[Any]]) -> set[str]:
-    """What was asked or labelled, and what is kept aside to choose and to measure."""
-    fox = sources.read_comments(shared, "fox")
-    aside = [one.text for one in (*sources.read_comments(shared, "ucc"), *filter(sources.is_held_out, fox))]
-    asked = [one.text for one in sources.read_taught(shared, taught)] + [one.text for one in read_spans(shared)]
-    return {bare(text) for text in (*aside, *asked, *sources.labelled_texts(shared))}
-
-
-def _of_kinds(shared: Path, taught: Mapping[str, NDArray[Any]], draw: random.Random) -> Iterator[tuple[str, list[str]]]:
+def _of_kinds(shared: Path, taught: Mapping[str, NDArray[Any]], draw: random.Random) -> Iterator[Asked]:
     civil = sources.toxic_texts(shared)
-    runs = [span.text for seed in OTHER_SEEDS for span in cut_spans(civil, seed)]
-    yield "runs", runs
-    yield "civil", civil
-    yield "vader", [one.text for one in sources.read_vader(shared)]
-    yield "newsmtsc", [one.text for one in sources.read_newsmtsc(shared)]
-    yield "wikinews", read_wikinews(shared)
-    yield "headlines", read_headlines(shared)
-    yield "reddit", [text for text, _, _ in sources.emotion_rows(shared)]
-    own = [span.text for span in read_spans(shared)] + runs
-    own += [
+    runs = list(dict.fromkeys(span.text for seed in SEEDS for span in cut_spans(civil, seed)))
+    own = [
         one.text for one in (*sources.read_comments(shared, "fox"), *sources.read_authored()) if not sources.is_held_out(one)
     ]
-    yield "turned", list(_turned(draw.sample(own, _TURNED), taught, draw))
-    yield "joined", [f"{_ended(first)} {second}" for first, second in _pairs(runs, draw)]
-
-
-def _pairs(runs: Sequence[str], draw: random.Random) -> Iterator[tuple[str, str]]:
-    return zip(draw.sample(runs, _JOINED), draw.sample(runs, _JOINED), strict=True)
+    kinds = {
+        "civil": civil,
+        "runs": runs,
+        "goemotions": [text for text, _, _ in sources.emotion_rows(shared)],
+        "vader": [one.text for one in sources.read_vader(shared)],
+        "newsmtsc": [one.text for one in sources.read_newsmtsc(shared)],
+        "isarcasm": [one.text for one in sources.read_isarcasm(shared)],
+        "wikinews": read_wikinews(shared),
+        "headlines": draw.sample(read_headlines(shared), _HEADLINES),
+        "turned": list(_turned(draw.sample(runs + own * 2, _TURNED), taught, draw)),
+        "joined": [
+            f"{_ended(one)} {two}" for one, two in zip(draw.sample(runs, _JOINED), draw.sample(runs, _JOINED), strict=True)
+        ],
+    }
+    return (Asked(kind, text) for kind, texts in kinds.items() for text in texts)
 
 
 def read_wikinews(shared: Path) -> list[str]:
@@ -155,7 +133,7 @@ def _ended(text: str) -> str:
 
 
 def _turned(texts: Sequence[str], taught: Mapping[str, NDArray[Any]], draw: random.Random) -> Iterator[str]:
-    near = _neighbours(taught)
+    near = neighbours(taught)
     for text in texts:
         turned = _swap(text, near, draw)
         chance = draw.random()
@@ -166,7 +144,7 @@ def _turned(texts: Sequence[str], taught: Mapping[str, NDArray[Any]], draw: rand
         yield turned
 
 
-def _neighbours(taught: Mapping[str, NDArray[Any]]) -> dict[str, list[str]]:
+def neighbours(taught: Mapping[str, NDArray[Any]]) -> dict[str, list[str]]:
     words = taught["words"].tobytes().decode().split("\n")
     vectors = taught["vectors"].astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
