@@ -31,6 +31,7 @@ def run(command: str, folder: Path) -> str:
     program.chmod(0o755)
     home = {name: str(folder / name) for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")}
     env = {**home, "PATH": f"{here}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8", "COLUMNS": "110"}
+    env["NEWSDESK_MOOD_TIER"] = "base"  # what the page shows is the same wherever it is made
     done = subprocess.run(command, shell=True, cwd=folder, env=env, capture_output=True, text=True, check=False)
     lines = (done.stdout + done.stderr).splitlines()
     more = [f"... ({len(lines) - _MOST_LINES} more lines)"] if len(lines) > _MOST_LINES + 1 else []
