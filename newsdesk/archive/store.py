@@ -39,32 +39,44 @@ class Store:
         self._writer: sqlite3.Connection | None = None
         self._written_kb = _WRITTEN_KB
         self._closed = False
-        if not readonly:
-            self._prepare()
-        try:
-            with self.reading() as connection:
-                self._check(connection)
-        except StorageError:
-            self.close()
-            raise
+        with contextlib.nullcontext() if readonly else self._prepared():
+            try:
+                with self.reading() as connection:
+                    self._check(connection)
+            except StorageError:
+                self.close()
+                raise
 
-    def _prepare(self) -> None:
-        """Make the file, or bring it up to date."""
+    @contextlib.contextmanager
+    def _prepared(self) -> Iterator[None]:
+        """Make the file, or bring it up to date.
+
+        A long log, as one who was killed leaves it, goes into the file in a thread: the connection that is closed last has to
+        wait for that, and whoever opens an archive would be the one.
+        """
         make_private_folder(self.path.parent)
         make_private_file(self.path)
-        with explained(self.path), contextlib.closing(connect(self.path)) as connection:
-            self._check_version(connection)
-            if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-                connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")  # of a file that is empty yet
-                connection.execute("PRAGMA journal_mode = WAL")
-            if connection.execute("PRAGMA user_version").fetchone()[0] == schema.VERSION:
-                return
-            with transaction(connection, "IMMEDIATE"):
-                version = connection.execute("PRAGMA user_version").fetchone()[0]
-                if version == 0:
-                    schema.create(connection, WORDS_VERSION, uuid.uuid4().hex)
-                else:
-                    schema.migrate(connection, version)
+        with explained(self.path), contextlib.ExitStack() as opened:
+            connection = opened.enter_context(contextlib.closing(connect(self.path)))
+            self._prepare(connection)
+            yield
+            if self._has_long_log():
+                opened.pop_all()
+                threading.Thread(target=self._let_go, args=(connection,), name="archive log").start()
+
+    def _prepare(self, connection: sqlite3.Connection) -> None:
+        self._check_version(connection)
+        if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+            connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")  # of a file that is empty yet
+            connection.execute("PRAGMA journal_mode = WAL")
+        if connection.execute("PRAGMA user_version").fetchone()[0] == schema.VERSION:
+            return
+        with transaction(connection, "IMMEDIATE"):
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            if version == 0:
+                schema.create(connection, WORDS_VERSION, uuid.uuid4().hex)
+            else:
+                schema.migrate(connection, version)
 
     def _check_version(self, connection: sqlite3.Connection) -> None:
         version = connection.execute("PRAGMA user_version").fetchone()[0]
@@ -204,15 +216,21 @@ class Store:
                 connection.close()
             self._readers.clear()
             if self._writer is not None:
-                self._empty_log(self._writer)
-                self._writer.close()
+                self._let_go(self._writer)
                 self._writer = None
 
-    def _empty_log(self, writer: sqlite3.Connection) -> None:
-        """A long log goes into the file, also where others have the archive open: the last to close it would do so."""
-        with contextlib.suppress(sqlite3.Error, OSError):  # then it stays as it is, and nothing is lost
-            if Path(f"{self.path}-wal").stat().st_size > _LOG_BYTES:
-                writer.execute("PRAGMA main.wal_checkpoint(PASSIVE)")
+    def _has_long_log(self) -> bool:
+        try:
+            return Path(f"{self.path}-wal").stat().st_size > _LOG_BYTES
+        except OSError:
+            return False
+
+    def _let_go(self, connection: sqlite3.Connection) -> None:
+        """Close a connection that may write. A long log goes into the file, also where others have the archive open: the last
+        to close it would do so."""
+        with contextlib.closing(connection), contextlib.suppress(sqlite3.Error):  # then it stays as it is, and nothing is lost
+            if self._has_long_log():
+                connection.execute("PRAGMA main.wal_checkpoint(PASSIVE)")
 
 
 def _attach_no_marks(connection: sqlite3.Connection) -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sqlite3
 import stat
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -197,6 +200,42 @@ def test_on_a_full_disk_a_reader_does_not_overlook_what_is_in_the_log(tmp_path: 
     with pytest.raises(StorageError, match="free space"):
         open_desk(tmp_path, readonly=True)
     assert tried == ["ro"]
+
+
+WRITE_A_LONG_LOG = """
+import os, signal, sys
+from pathlib import Path
+from newsdesk.archive.store import Store
+store = Store(Path(sys.argv[1]), Path(sys.argv[2]))
+with store.writing() as connection:
+    connection.execute("INSERT INTO source_state VALUES ('long', NULL, NULL, NULL, NULL, ?)", ('"%s"' % ("x" * 20_000_000),))
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_nobody_who_opens_an_archive_waits_for_the_long_log_of_one_who_was_killed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_desk(tmp_path).close()
+    archive = paths(tmp_path).archive
+    words = [sys.executable, "-P", "-c", WRITE_A_LONG_LOG, str(archive), str(paths(tmp_path).marks)]
+    assert subprocess.run(words, check=False, timeout=60).returncode == -signal.SIGKILL
+    log, opened, empty = archive.with_name("archive.sqlite3-wal"), threading.Event(), Store._let_go
+
+    def empty_later(store: Store, connection: sqlite3.Connection) -> None:
+        assert opened.wait(60)
+        empty(store, connection)
+
+    monkeypatch.setattr(Store, "_let_go", empty_later)
+    with open_desk(tmp_path) as desk:
+        assert archive.stat().st_size < 20_000_000 < log.stat().st_size
+        assert [state.id for state in desk.source_states()] == ["long"]
+        opened.set()
+        for thread in threading.enumerate():
+            if thread.name == "archive log":
+                thread.join(60)
+        assert archive.stat().st_size > 20_000_000
+    assert not log.exists()
 
 
 def test_a_long_log_does_not_stay_while_others_have_the_archive_open(tmp_path: Path) -> None:
