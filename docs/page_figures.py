@@ -26,8 +26,12 @@ ROWS = (
     "highlights",
     "dateline printed",
     "source printed",
+    "byline printed",
+    "comment when printed",
+    "comment votes printed",
+    "comment reply_to printed",
+    "leaks",
 )
-ROWS += ("byline printed", "comment when printed", "comment votes printed", "comment reply_to printed", "leaks")
 
 
 def table() -> str:

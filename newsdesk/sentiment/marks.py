@@ -190,7 +190,7 @@ def read_context(words: Sequence[str], title: str | None, parent: str | None) ->
     return [1.0 if parent else 0.0, _shared(own, parent), _shared(own, title)]
 
 
-def has_context(marks: Matrix) -> NDArray[np.bool_]:
+def has_context(marks: NDArray[np.floating]) -> NDArray[np.bool_]:
     """Whether headline or parent of each comment was known."""
     known: NDArray[np.bool_] = marks[:, mark_names().index(_CONTEXT[0])] != _UNKNOWN_CONTEXT[0]
     return known

@@ -78,8 +78,10 @@ def _start(start: list[str], code: str, logs: dict[str, np.ndarray], size: int) 
     if start == ["flat"]:
         return np.full(size, FLAT)
     if "+" in start[0]:  # a language of two scripts: the profile of a relative in each
-        return np.max([logs[name] for name in start[0].split("+")], axis=0) - 0.05
-    return np.mean([logs[name] for name in start], axis=0) - 0.05 * len(start)
+        either: np.ndarray = np.max([logs[name] for name in start[0].split("+")], axis=0)
+        return either - 0.05
+    between: np.ndarray = np.mean([logs[name] for name in start], axis=0)
+    return between - 0.05 * len(start)
 
 
 def scripts_of(words: list[str]) -> int:

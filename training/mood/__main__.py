@@ -174,7 +174,7 @@ def main() -> None:
     parser.add_argument("--taught", type=Path, help="the folder of what the teaching wrote; needs --encoders")
     arguments = parser.parse_args()
     with np.load(TEACHER, allow_pickle=False) as stored:
-        taught = {name: stored[name] for name in stored.files}
+        taught: dict[str, Any] = {name: stored[name] for name in stored.files}
     if arguments.encoders:
         from training.mood import encoder, pack, teaching
 
@@ -186,11 +186,11 @@ def main() -> None:
             if arguments.pack:
                 return
             if not arguments.taught:
-                weights = (one / "model.safetensors" for one in (large, small))
-                teaching.teach(teaching.Place(path, *weights, made), at_once=1)
+                place = teaching.Place(path, large / "model.safetensors", small / "model.safetensors", made)
+                teaching.teach(place, at_once=1)
             pieces = [read_vocabulary(small)[row] for row in packed.small_rows.tolist()]
             taught = encoder.take(made, arguments.shared, pieces, taught)
-        np.savez_compressed(TEACHER, **taught)  # type: ignore[arg-type]
+        np.savez_compressed(TEACHER, **taught)
     tables = read_tables(arguments.shared, taught)
     settings = settle_both(make_base(tables, taught), taught)
     settings["foreign"] = learn_signs([one for name in SIGNS_WEIGHT for one in tables[name].examples])
@@ -213,7 +213,7 @@ def read_vocabulary(folder: Path) -> list[str]:
     return (folder / "vocab.txt").read_text("utf-8").rstrip("\n").split("\n")
 
 
-def report(measured: Mapping[str, Mapping[str, Mapping[str, float]]], shared: Path) -> None:
+def report(measured: Mapping[Tier, Mapping[str, Mapping[str, float]]], shared: Path) -> None:
     """The table: a line a measure, a column a tier."""
     rows = {name: {**own, **measure_unseen(shared, name)} for name, own in measured.items()}
     print(f"{'':<58}{'base':>8}{'model':>8}")

@@ -52,8 +52,8 @@ def fit_offsets(parts: list[tuple[Array, Flags, Ints]], settings: Settings) -> l
     reach = 4
     around = np.lib.stride_tricks.sliding_window_view(np.pad(values, reach, mode="edge"), (2 * reach + 1, 2 * reach + 1))
     level = around.mean(axis=(2, 3))
-    first, second = (float(steps[one].mean()) for one in np.nonzero(level >= level.max() - PLATEAU))
-    return [0.0, round(first, 1), round(second, 1)]
+    good = np.nonzero(level >= level.max() - PLATEAU)
+    return [0.0, *(round(float(steps[one].mean()), 1) for one in good)]
 
 
 def fit_confidence(chance: Array, label: Ints, gold: Ints, weights: Array) -> list[list[float]]:

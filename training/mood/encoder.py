@@ -46,7 +46,7 @@ def as_said_by(one: Encoder, other: Encoder, logits: NDArray[np.float64], texts:
     return found
 
 
-def take(folder: Path, shared: Path, pieces: Sequence[str], taught: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+def take(folder: Path, shared: Path, pieces: Sequence[str], taught: dict[str, NDArray[Any]]) -> dict[str, Any]:
     """Write the encoder that is shipped, the mean of both, and give `taught` anew: the words' vectors as they were, what the
     teachers say of the pool, and what the encoder that did not see the Fox stories which are kept aside says of them."""
     measured, held = folder / "measured.npz", [one for one in sources.read_comments(shared, "fox") if sources.is_held_out(one)]

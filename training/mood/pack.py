@@ -231,7 +231,7 @@ def make_pack(shared: Path, taught: Mapping[str, NDArray[Any]], large: Sequence[
 
 def save(pack: Pack, path: Path) -> None:
     """One file, without text."""
-    arrays: dict[str, NDArray[Any]] = {}
+    arrays: dict[str, Any] = {}
     for name in ("large", "small", "pool"):
         arrays |= _arrays(name, getattr(pack, name))
     for name, rows in pack.asked.items():
@@ -243,7 +243,7 @@ def save(pack: Pack, path: Path) -> None:
     arrays |= {f"labelled.{name}": getattr(own, name) for name in ("target", "sarcastic", "weight", "source", "held")}
     arrays["labelled.names"] = np.array(own.names)
     arrays["denial"] = np.array(pack.denial)
-    np.savez_compressed(path, **arrays)  # type: ignore[arg-type]
+    np.savez_compressed(path, **arrays)
 
 
 def _arrays(name: str, rows: Rows) -> dict[str, NDArray[Any]]:

@@ -48,7 +48,8 @@ def start(vectors: Floats, signs: int, marks: int, sources: int, draw: np.random
     size = vectors.shape[1]
 
     def some(rows: int, columns: int) -> Floats:
-        return (draw.standard_normal((rows, columns)) / np.sqrt(rows)).astype(np.float32)
+        drawn: Floats = (draw.standard_normal((rows, columns)) / np.sqrt(rows)).astype(np.float32)
+        return drawn
 
     nothing = np.zeros(HEADS, dtype=np.float32)
     net = Net(
@@ -105,8 +106,8 @@ def _slopes(lessons: Lessons, rows: Ints, weights: dict[str, Floats], draw: np.r
     alive = (signs > 0) * keep
     signs *= keep
     share = attend(signs, weights["attention"], starts, owner)
-    mean = np.add.reduceat(share[:, None] * signs, starts, axis=0)
-    most = np.maximum.reduceat(signs, starts, axis=0)
+    mean: Floats = np.add.reduceat(share[:, None] * signs, starts, axis=0)
+    most: Floats = np.maximum.reduceat(signs, starts, axis=0)
     logits = mean @ weights["mean"] + most @ weights["most"] + weights["bias"]
     logits += lessons.marks[rows] @ weights["marks"] + weights["sources"][lessons.source[rows]]
     error = _error(logits, lessons, rows)

@@ -189,7 +189,8 @@ class Place:
         torch.manual_seed(seed)
         net = Encoder(shape, len(rows), 96, drop)
         fill(net, load_file(path), torch.from_numpy(rows).long())
-        return net.to(self.device)
+        net.to(self.device)
+        return net
 
     def texts(self, words: Rows, pack: Pack, shape: Shape) -> Texts:
         """Cut for the encoder of that shape."""
@@ -206,18 +207,18 @@ def heard(net: Encoder, texts: Texts, rows: NDArray[np.int64]) -> Tensor:
     return states.float()
 
 
-@torch.no_grad()
 def ask(net: Encoder, texts: Texts, guide: Callable[[Tensor], Tensor] | None = None) -> tuple[Array, Array]:
     """The logits of all texts, and their states as `guide` sees them."""
     net.eval()
     rows = np.arange(len(texts.counts))
     logits = torch.empty(len(rows), ANSWERS, dtype=torch.float16, device=texts.device)
     states = torch.empty(len(rows), GUIDE_SIZE, dtype=torch.float16, device=texts.device) if guide else logits
-    for part in batches(texts.counts, rows, 60_000, np.random.default_rng(0)):
-        seen, index = heard(net, texts, part), torch.from_numpy(part).to(texts.device)
-        logits[index] = net.answer(seen).half()
-        if guide:
-            states[index] = guide(seen).half()
+    with torch.no_grad():
+        for part in batches(texts.counts, rows, 60_000, np.random.default_rng(0)):
+            seen, index = heard(net, texts, part), torch.from_numpy(part).to(texts.device)
+            logits[index] = net.answer(seen).half()
+            if guide:
+                states[index] = guide(seen).half()
     return logits.float().cpu().numpy(), states.float().cpu().numpy()
 
 

@@ -8,6 +8,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from fetchers.seeds.page_text.lexicon import lexicon
 from training.page_text.texts import TEXTS
@@ -44,7 +45,7 @@ class Content:
     language: str = "en"
 
 
-def _read(path: Path) -> list[dict[str, object]]:
+def _read(path: Path) -> list[dict[str, Any]]:
     with gzip.open(path, "rt", encoding="utf-8") as rows:
         return [json.loads(row) for row in rows]
 
@@ -55,14 +56,14 @@ def load_english(shared: Path) -> Content:
         for item in _read(path)[:150]:
             body = item.get("body") or []
             parts = body.split("\n") if isinstance(body, str) else body
-            paragraphs = [" ".join(str(part).split()) for part in parts if len(str(part)) > 60]  # type: ignore[union-attr]
+            paragraphs = [" ".join(str(part).split()) for part in parts if len(str(part)) > 60]
             if len(paragraphs) >= 3 and item.get("title"):
                 stories.append(paragraphs[:9])
                 titles.append(str(item["title"]))
     comments = []
     for name in ("fox-dev", "civil-dev", "reddit-dev"):
         for item in _read(shared / "datasets" / "comments" / f"{name}.jsonl.gz")[:400]:
-            for comment in item.get("comments") or []:  # type: ignore[union-attr]
+            for comment in item.get("comments") or []:
                 text = str(comment.get("text") if isinstance(comment, dict) else comment).strip()
                 if 2 <= len(text) <= 400:
                     comments.append(text)

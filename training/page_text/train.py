@@ -89,8 +89,8 @@ def leave_out(args: argparse.Namespace, folder: Path) -> dict[str, Any]:
         print(f"draw {draw}: {len(_pages)} pages, {sum(len(page.features) for page in _pages)} lines", flush=True)
         with Pool(args.processes) as pool:
             found = pool.imap(_learn_without, [(paths[i::folds], args.iterations) for i in range(folds)], chunksize=1)
-            for models, model in zip(learnt, found, strict=True):
-                models.append(model)
+            for models, own in zip(learnt, found, strict=True):
+                models.append(own)
     stories: dict[str, list[Story]] = {}
     for i, models in enumerate(learnt):
         model = Model.from_json(average(models))

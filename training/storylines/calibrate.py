@@ -17,7 +17,6 @@ import argparse
 import collections
 import hashlib
 import json
-import math
 import pathlib
 import random
 import tempfile
@@ -32,7 +31,9 @@ from sklearn.linear_model import LogisticRegression
 from newsdesk.countries import tag_countries
 from newsdesk.model import Story
 from newsdesk.storylines import Grouper, NoProfiles, compare, consolidate, gather, index, words
+from newsdesk.storylines.greedy import FAR
 from newsdesk.storylines.lexis import Numbers
+from newsdesk.storylines.vectors import Doubles
 from training.storylines.background import build, read
 
 OUTPUT = pathlib.Path(__file__).parents[2] / "newsdesk" / "data" / "storylines" / "calibration.json"
@@ -41,6 +42,7 @@ BY_HAND = {"near": (1.0, 0.0), "gap": (-0.6, 0.0), "elsewhere": (-0.4, 0.0)}
 CAUTION = (-0.4, 0.3)  # on the bias: two strange headlines in one storyline annoy more than one storyline in two pieces
 SHARE = {"huffpost": 1.0, "uci": 3.0}  # of a set in the fit; 1 for the others
 ROUNDS, PURE = 3, 0.7
+SIMILARITY = compare.WEIGHED.index("similarity")
 START = compare.Calibration((0.0, 0.0), ((0.0, 0.0),) * len(compare.WEIGHED), ARRIVAL)
 Labelled = tuple[list[Story], list[str]]
 
@@ -77,13 +79,14 @@ def thinned(labelled: Labelled, count: int) -> Labelled:
     return [labelled[0][i] for i in kept], [labelled[1][i] for i in kept]
 
 
-def expand(evidence: compare.Evidence) -> list[float]:
-    values = list(evidence[:-1])
-    return [*values, evidence.length, *(evidence.length * value for value in values)]
+def expand(evidence: Sequence[float]) -> list[float]:
+    """What is learnt from of one pair: `evidence` in the order of its fields, the length last."""
+    *values, length = evidence
+    return [*values, length, *(length * value for value in values)]
 
 
 def collect(
-    labelled: Labelled, judge: Callable[[compare.Evidence], float]
+    labelled: Labelled, judge: Callable[[compare.Evidence], Doubles]
 ) -> tuple[list[list[float]], list[bool], list[float]]:
     """Evidence, truth and weight of each merge considered while grouping with `judge`; impure clusters are left out."""
     gold = {story.id: line for story, line in zip(*labelled, strict=True)}
@@ -95,18 +98,18 @@ def collect(
 
     def weigh(gathering: gather.Gathering, one: Numbers, other: Numbers) -> consolidate.Edges:
         total, squares = gathering.table.dots(one, other)
-        evidence = np.array(compare.weigh_up(gathering.table, one, other, total, squares)).T.tolist()
-        pairs = zip(one.tolist(), other.tolist(), evidence, strict=True)
-        odds = np.array([judged(gathering.objects[i], gathering.objects[j], compare.Evidence(*own)) for i, j, own in pairs])
-        return consolidate.Edges(one, other, odds, total).pick((odds > consolidate.FAR).nonzero()[0])
+        evidence = compare.weigh_up(gathering.table, one, other, total, squares)
+        for i, j, own in zip(one.tolist(), other.tolist(), np.array(evidence).T.tolist(), strict=True):
+            note(gathering.objects[i], gathering.objects[j], own)
+        odds = judge(evidence)
+        return consolidate.Edges(one, other, odds, total).pick((odds > FAR).nonzero()[0])
 
-    def judged(a: Any, b: Any, evidence: compare.Evidence) -> float:
+    def note(a: Any, b: Any, evidence: Sequence[float]) -> None:
         one, other = main_line(a), main_line(b)
-        if one is not None and other is not None and evidence.similarity > -4.5:
+        if one is not None and other is not None and evidence[SIMILARITY] > -4.5:
             rows[0].append(expand(evidence))
             rows[1].append(one == other)
             rows[2].append((a.size * b.size) ** 0.25)
-        return judge(evidence)
 
     with (
         mock.patch.object(consolidate, "weigh", weigh),
@@ -119,8 +122,9 @@ def collect(
     return rows
 
 
-def first_guess(e: compare.Evidence) -> float:
-    return math.exp(e.fit) - 0.22 - 0.5 * e.length - (0.2 if e.least < 1.0 else 0.0)
+def first_guess(e: compare.Evidence) -> Doubles:
+    odds: Doubles = np.exp(e.fit) - 0.22 - 0.5 * e.length - np.where(e.least < 1.0, 0.2, 0.0)
+    return odds
 
 
 def fit(sets: dict[str, Labelled]) -> compare.Calibration:

@@ -16,10 +16,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize
 
+from newsdesk.topics.model import TOPIC_COUNT
 from training.topics import dense, sets, student
 from training.topics.concepts import write_concepts
 from training.topics.encoder import CHARS, encode
@@ -86,7 +88,7 @@ def offsets(logits: Array, examples: Sequence[Example]) -> Array:
     part. Both are smooth, so they hold where they were not chosen, as steps that raise right and macro-F1 did not.
     """
     gold = np.array([one.source != "bbc-dev" for one in examples])
-    wanted = np.zeros(logits.shape)
+    wanted = np.zeros((len(examples), TOPIC_COUNT))
     for row, one in zip(wanted, examples, strict=True):
         row[list(one.topics[:1] if one.source != "bbc-dev" else one.topics)] = 1
     weight = np.where(gold, 1.0, OUTLET_WEIGHT)
@@ -97,7 +99,7 @@ def offsets(logits: Array, examples: Sequence[Example]) -> Array:
         slope = weight @ (chances - chances * wanted / met[:, None])
         return float(-(weight @ np.log(met)) + RIDGE / 2 * shift @ shift), slope + RIDGE * shift
 
-    shift = minimize(loss, np.zeros(student.TOPIC_COUNT), jac=True, method="L-BFGS-B").x
+    shift = minimize(loss, np.zeros(TOPIC_COUNT), jac=True, method="L-BFGS-B").x
     shift -= RARE_SHARE * np.log(student.softmax(logits[gold] + shift).mean(axis=0))
     result: Array = shift - shift.mean()
     return result
@@ -167,7 +169,8 @@ def main() -> None:
     network = dense.logits(dense.read_texts(seen[:, rows], unfolded), layers)
     factor, shift = settle(seen @ weights + bias, network, listed, tune)
     print(f"  sharpness {factor:.1f}, {len(columns)} features, thresholds {shift.round(1)}")
-    packed = student.pack(columns, idf, weights, bias + shift / factor, factor) | dense.pack(vectors, layers, factor)
+    packed: dict[str, Any] = student.pack(columns, idf, weights, bias + shift / factor, factor)
+    packed |= dense.pack(vectors, layers, factor)
     np.savez_compressed(args.out / "model.npz", **packed)
     write_sums(args.out)
 

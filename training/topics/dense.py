@@ -9,7 +9,8 @@ import numpy as np
 from scipy.optimize import minimize
 
 from newsdesk.topics.dense import LENGTH
-from training.topics.student import TOPIC_COUNT, Array
+from newsdesk.topics.model import TOPIC_COUNT
+from training.topics.student import Array
 
 WIDTH, UNITS, L2, STEPS = 64, 64, 1e-3, 120
 Layers = tuple[Array, Array, Array, Array, Array]  # hidden, its bias, out, straight, bias
@@ -31,7 +32,8 @@ def quantise(vectors: Array, idf: Array) -> Array:
     """int8 vectors with the inverse document frequencies folded in; their common scale does not matter to the network."""
     folded = vectors * idf[:, None]
     step = np.quantile(np.abs(folded).max(axis=1), 0.999) / 127
-    return np.clip(np.round(folded / step), -127, 127).astype(np.int8)
+    steps: Array = np.clip(np.round(folded / step), -127, 127).astype(np.int8)
+    return steps
 
 
 def read_texts(strengths: Any, vectors: Array) -> Array:
