@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from tui.render import ASCII, Glyphs, Line, Span, count, fit, right, width_of
+from tui.cells import width_of
+from tui.render import ASCII, Glyphs, Line, Span, count, fit, right
 
 EIGHTHS: Final = " ▁▂▃▄▅▆▇█"
 _ASCII_EIGHTHS: Final = "  ..::|##"

@@ -15,12 +15,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
-from rich.cells import get_character_cell_size, split_graphemes
+from rich.cells import get_character_cell_size
 from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
 
 from newsdesk.signs import IN_ASCII, speaks_unicode
+from tui.cells import is_spacing_mark, split_graphemes
 from tui.pen import PLAIN, Look, Pen, Stroke, strokes_of
 from tui.shifts import find_shift
 
@@ -52,7 +53,9 @@ def is_sure(sign: str) -> bool:
     """Whether every terminal gives `sign` (what stands in one cell, or in two) the width that we give it."""
     if sign in _SURE or sign in _SIGNS or not sign:
         return True
-    return len(sign) == 1 and _WIDE_FROM <= ord(sign) <= _WIDE_TO and get_character_cell_size(sign) > 0
+    if len(sign) > 1 or not _WIDE_FROM <= ord(sign) <= _WIDE_TO:
+        return False
+    return get_character_cell_size(sign) > 0 and not is_spacing_mark(sign)
 
 
 def cells_of(text: str) -> list[str]:
@@ -174,6 +177,7 @@ class Paper:
 
 def _write_unsure(pen: Pen, y: int, x: int, signs: list[str], looks: list[Look]) -> None:
     """Write cells one by one, and place the cursor anew after each run of doubtful width (a flag is two such signs)."""
+    pen.draw(_left_over(y, x, signs, looks))
     doubted = False
     for column, (sign, look) in enumerate(zip(signs, looks, strict=True), x):
         if not sign:
@@ -187,6 +191,20 @@ def _write_unsure(pen: Pen, y: int, x: int, signs: list[str], looks: list[Look])
         wide = signs[column - x + 1 : column - x + 2] == [""]
         after = column + 1 + wide
         pen.at = (y, after) if sure and after < pen.width else None
+
+
+def _left_over(y: int, x: int, signs: list[str], looks: list[Look]) -> list[Stroke]:
+    """Blanks for the ends of words, where a terminal that gives spacing marks no cell of their own writes nothing."""
+    strokes: list[Stroke] = []
+    marks = 0
+    for at, sign in enumerate((*signs, " ")):
+        if sign and is_sure(sign):
+            if marks:
+                strokes += strokes_of(y, x + at - marks, [" "] * marks, looks[at - marks : at])
+            marks = 0
+        elif sign:
+            marks += is_spacing_mark(sign[0])
+    return strokes
 
 
 def _runs(signs: list[str], looks: list[Look], was: list[str], looked: list[Look]) -> list[tuple[int, int]]:

@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TypeAlias
 
-from rich.cells import cell_len, chop_cells, set_cell_size
-
 from newsdesk.model import Mood
 from newsdesk.text import strip_unsafe
+from tui.cells import chop, head, width_of
 
 Span: TypeAlias = tuple[str, str]
 Line: TypeAlias = tuple[Span, ...]
@@ -75,11 +74,6 @@ def clean(text: str) -> str:
     return _MARKS.sub(r"\1", _BLANK.sub(" ", strip_unsafe(text)))
 
 
-def width_of(text: str) -> int:
-    """Cells that `text` takes."""
-    return len(text) if text.isascii() else cell_len(text)
-
-
 def fit(text: str, width: int, ellipsis: str = "…") -> str:
     """`text`, cleaned, in exactly `width` cells: padded, or cut with an ellipsis."""
     if width <= 0:
@@ -88,7 +82,8 @@ def fit(text: str, width: int, ellipsis: str = "…") -> str:
     size = width_of(text)
     if size <= width:
         return text + " " * (width - size)
-    return set_cell_size(set_cell_size(text, width - 1).rstrip() + ellipsis, width)
+    text = head(text, width - 1).rstrip() + ellipsis
+    return text + " " * (width - width_of(text))
 
 
 def shorten(text: str, width: int, ellipsis: str = "…") -> str:
@@ -139,7 +134,7 @@ def _wrap_paragraph(text: str, width: int) -> list[str]:
         if line.strip():
             lines.append(line.rstrip())
         if size > width:
-            *whole, piece = chop_cells(piece, width)
+            *whole, piece = chop(piece, width)
             lines.extend(whole)
             size = width_of(piece)
         line, used = piece, size

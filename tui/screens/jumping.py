@@ -16,7 +16,8 @@ from textual.app import ComposeResult
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.render import Line, width_of
+from tui.cells import width_of
+from tui.render import Line
 from tui.screens.sheet import Sheet
 from tui.themes import Inks
 from tui.widgets.line_view import LineView

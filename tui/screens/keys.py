@@ -8,9 +8,10 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from tui.cells import width_of
 from tui.commands import grouped, keys_of
 from tui.panes.page import Page
-from tui.render import Glyphs, Line, fit, width_of, wrap
+from tui.render import Glyphs, Line, fit, wrap
 from tui.screens.sheet import Sheet
 
 _PREFIXES = (

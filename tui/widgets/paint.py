@@ -8,7 +8,8 @@ from textual.filter import LineFilter
 from textual.strip import Strip
 
 from newsdesk.text import strip_unsafe
-from tui.render import Line, clean, width_of
+from tui.cells import width_of
+from tui.render import Line, clean
 from tui.themes import Inks
 
 
