@@ -118,20 +118,25 @@ def _open() -> IO[bytes]:
     return resources.files("newsdesk").joinpath("data", "countries", "gazetteer.bin").open("rb")
 
 
-@lru_cache(maxsize=1)
-def _file() -> tuple[dict[str, list[int]], int]:
+def _read_index(file: IO[bytes]) -> tuple[dict[str, list[int]], int]:
     """Where the sections are in the file, and where the first one begins."""
+    line = file.readline()
+    return json.loads(line), len(line)
+
+
+@lru_cache(maxsize=1)
+def _names() -> frozenset[str]:
+    """Names of the sections."""
     with _open() as file:
-        line = file.readline()
-        return json.loads(line), len(line)
+        return frozenset(_read_index(file)[0])
 
 
 def _text(name: str) -> str | None:
-    index, start = _file()
-    if name not in index:
-        return None
-    offset, length = index[name]
     with _open() as file:
+        index, start = _read_index(file)  # each time: newsdesk may be updated while the dashboard is open
+        if name not in index:
+            return None
+        offset, length = index[name]
         file.seek(start + offset)
         return zlib.decompress(file.read(length)).decode()
 
@@ -318,8 +323,7 @@ def find_name(text: str) -> str | None:
     if len(text) == 2 and text.upper() in country_names():
         return text.upper()
     key, exact = fold_term(text), "=" + text.upper().replace(".", "")
-    index, _ = _file()
-    names = ["en", *sorted(name for name in index if name[0] != "+" and name not in {"en", "names", "people"})]
+    names = ["en", *sorted(name for name in _names() if name[0] != "+" and name not in {"en", "names", "people"})]
     for name in names:
         part = section(name)
         for value in (part.proper.get(exact), part.proper.get(key), part.lower.get(key), part.proper.get(text)):
@@ -332,8 +336,7 @@ def find_name(text: str) -> str | None:
 def is_place(name: str) -> bool:
     """True for the name of a town, region or capital, in its own script. The world's towns are read at first use."""
     script = next((script for script, (first, last) in _LETTERS.items() if first <= name[:1].lower() <= last), "latn")
-    index, _ = _file()
-    return f"+{script}" in index and fold_term(name) in section(f"+{script}").proper
+    return f"+{script}" in _names() and fold_term(name) in section(f"+{script}").proper
 
 
 _LETTERS = {

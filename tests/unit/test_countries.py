@@ -8,6 +8,7 @@ import json
 import random
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import pytest
 from newsdesk.countries import country_name, find_country, gazetteer, outlet_country, tag_countries, tag_countries_many
 from newsdesk.countries.inflection import base_form
 from newsdesk.countries.scan import scan
+from newsdesk.countries.tagger import forget
 from newsdesk.countries.words import fold, fold_term, split
 from newsdesk.model import Country, Story
 
@@ -274,10 +276,22 @@ def test_the_shipped_gazetteer_is_the_one_recorded_and_small() -> None:
     assert len(data) < 2_500_000
 
 
+def test_a_gazetteer_that_an_update_replaces_is_read_as_it_is_now(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    line, _, sections = (ROOT / "newsdesk/data/countries/gazetteer.bin").read_bytes().partition(b"\n")
+    later = {name: [offset + 100, length] for name, (offset, length) in json.loads(line).items()}
+    updated = tmp_path / "gazetteer.bin"
+    updated.write_bytes(json.dumps(later).encode() + b"\n" + bytes(100) + sections)
+    before = gazetteer.country_names(), gazetteer.find_name("Japan")
+    monkeypatch.setattr(gazetteer, "_open", partial(updated.open, "rb"))
+    forget()
+    gazetteer.country_names.cache_clear()
+    assert (gazetteer.country_names(), gazetteer.find_name("Japan")) == before
+
+
 def test_importing_the_tagger_loads_neither_data_nor_anything_heavy() -> None:
     code = (
         "import sys, newsdesk.countries as c; from newsdesk.countries import gazetteer as g; "
-        "assert not {'numpy', 'ftfy', 'textual', 'httpx'} & set(sys.modules); assert g._file.cache_info().currsize == 0"
+        "assert not {'numpy', 'ftfy', 'textual', 'httpx'} & set(sys.modules); assert g._names.cache_info().currsize == 0"
     )
     subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
 

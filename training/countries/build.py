@@ -20,6 +20,7 @@ import babel
 from babel import localedata
 
 from newsdesk.countries.words import UNSPACED_RUN, fold_term, script_of
+from newsdesk.whole_file import write_whole
 from training.countries.lookalikes import STOP_TOWNS, calendar_words, census_names, lower_case_words
 from training.countries.places import SMALL_TOWNS, UNSPACED_AT_HOME, counties, region_names, town_names
 from training.countries.tables import Table, add_term, block, pack, starts
@@ -210,7 +211,7 @@ def main() -> None:
     if args.check:
         raise SystemExit(0 if TARGET.read_bytes() == data else "the shipped gazetteer is not what these inputs make")
     TARGET.parent.mkdir(parents=True, exist_ok=True)
-    TARGET.write_bytes(data)
+    write_whole(TARGET, [data])  # those who read it meanwhile have the old one whole
     TARGET.with_suffix(".sha256").write_text(digest + "\n")
 
 
