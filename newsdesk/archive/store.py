@@ -101,7 +101,11 @@ class Store:
             return self._open_empty()
         mode = "ro" if self.readonly else "rw"
         try:
-            return self._open_pair(mode)
+            connection = self._open_pair(mode)
+            if self.readonly and not _has_content(connection):  # whoever made it got no further: the disk was full
+                connection.close()
+                return self._open_empty()
+            return connection
         except sqlite3.OperationalError as error:
             # In a folder that can't be written, WAL needs its side files or a promise that nobody writes. On a full disk
             # that promise would be a lie: what is in the side files would be overlooked.
@@ -231,6 +235,11 @@ class Store:
         with contextlib.closing(connection), contextlib.suppress(sqlite3.Error):  # then it stays as it is, and nothing is lost
             if self._has_long_log():
                 connection.execute("PRAGMA main.wal_checkpoint(PASSIVE)")
+
+
+def _has_content(connection: sqlite3.Connection) -> bool:
+    is_new = connection.execute("PRAGMA main.user_version").fetchone()[0] == 0
+    return not is_new or connection.execute("SELECT 1 FROM main.sqlite_master LIMIT 1").fetchone() is not None
 
 
 def _attach_no_marks(connection: sqlite3.Connection) -> None:

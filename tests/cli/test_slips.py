@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import os
+import shutil
+import sqlite3
 from pathlib import Path
 from typing import NoReturn
 
@@ -101,6 +104,29 @@ def test_an_archive_of_an_older_version_in_a_place_that_is_closed_is_said_to_be_
     assert (ran.code, ran.out) == (1, b"")
     assert "archive.sqlite3: written by an older newsdesk, and it can't be brought up to date here: " in ran.told
     assert ran.told.endswith("marks.sqlite3: it can't be written\n")
+
+
+def test_an_archive_that_was_begun_on_a_full_disk_has_nothing_in_it_and_is_not_called_old(
+    newsdesk: Run, tmp_path: Path
+) -> None:
+    seeds = write_jsonl(tmp_path / "news.jsonl")
+    data = ("--data", str(tmp_path / "data"))
+    for has_page in (False, True):
+        shutil.rmtree(tmp_path / "data", ignore_errors=True)
+        (tmp_path / "data").mkdir()
+        file = tmp_path / "data" / "archive.sqlite3"
+        if has_page:
+            with contextlib.closing(sqlite3.connect(file)) as begun:
+                begun.execute("PRAGMA journal_mode = WAL")
+        file.touch()
+        before = file.read_bytes()
+        ran = newsdesk("list", *data)
+        assert (ran.code, ran.out) == (0, b"")
+        assert "newsdesk refresh reads" in ran.told
+        assert "0 stories" in newsdesk("doctor", *data).text
+        assert file.read_bytes() == before
+        assert newsdesk("refresh", "--quiet", "--seeds", str(seeds), *data).code == 0
+        assert len(newsdesk("list", *data).lines()) == 3
 
 
 def test_a_story_with_neither_title_nor_text_has_a_line_to_be_seen_by(newsdesk: Run, tmp_path: Path) -> None:
