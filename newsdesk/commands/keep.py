@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import fcntl
 import os
 import signal
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -109,17 +110,56 @@ def _undisturbed() -> Iterator[None]:
 
 @contextmanager
 def _scratch_in(folder: Path) -> Iterator[Path]:
-    """A folder that goes again whatever happens. Raises OSError."""
+    """A folder that goes again whatever happens: with the next backup to the same place, where its process is killed. Raises
+    OSError."""
     import shutil
     import tempfile
 
+    _remove_abandoned(folder)
     with _undisturbed():
-        scratch = tempfile.mkdtemp(dir=folder, prefix=".newsdesk-backup-")
+        scratch = Path(tempfile.mkdtemp(dir=folder, prefix=_scratch_prefix()))
+        held = _hold(scratch, fcntl.LOCK_EX)  # before there is anything in it; one that looks at it is soon done
     try:
-        yield Path(scratch)
+        yield scratch
     finally:
         with _undisturbed():
             shutil.rmtree(scratch)
+            if held is not None:
+                os.close(held)
+
+
+def _scratch_prefix() -> str:
+    """How scratch folders of this machine are called: locks may not be seen by others that share the disk."""
+    return f".newsdesk-backup-{os.uname().nodename.replace('/', '-')[:60]}-"
+
+
+def _hold(scratch: Path, how: int) -> int | None:
+    """Lock a folder until what is returned is closed or the process ends; null where it can't be had, or where the file system
+    locks no folders. Method: flock(2)."""
+    try:
+        number = os.open(scratch, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(number, how)
+    except OSError:
+        os.close(number)
+        return None
+    return number
+
+
+def _remove_abandoned(folder: Path) -> None:
+    """Take away what backups left that were killed. One that still runs holds its folder, or has nothing in it yet."""
+    import shutil
+
+    with suppress(OSError):  # what can't be looked at stays
+        for scratch in [path for path in folder.iterdir() if path.name.startswith(_scratch_prefix())]:
+            if (held := _hold(scratch, fcntl.LOCK_EX | fcntl.LOCK_NB)) is None:
+                continue
+            names = {path.name for path in scratch.iterdir()}
+            if names and names <= {"newsdesk", "packed"} and os.fstat(held).st_uid == os.geteuid():
+                shutil.rmtree(scratch, ignore_errors=True)
+            os.close(held)
 
 
 def _backup(session: Session, flags: argparse.Namespace) -> int:

@@ -1,15 +1,11 @@
-"""Commands on the archive: list, storylines, show, explain, mood, follow, mark, merge, split, undo, export, backup."""
+"""Commands on the archive: list, storylines, show, explain, mood, follow, mark, merge, split, undo, export."""
 
 from __future__ import annotations
 
 import json
 import os
 import re
-import shutil
-import signal
-import tarfile
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -266,52 +262,6 @@ def test_an_export_that_fails_leaves_the_old_file(newsdesk: Run, tmp_path: Path,
     assert newsdesk("export", "--output", str(target)).code == 1
     assert target.read_text() == "old"
     assert not list(tmp_path.glob(".out*"))
-
-
-def test_a_backup_is_an_archive_again(newsdesk: Run, tmp_path: Path) -> None:
-    newsdesk("mark", "star", "Kyoto")
-    copy = tmp_path / "copy.tar.gz"
-    assert newsdesk("backup", str(copy)).text == f"{copy}\n"
-    assert copy.stat().st_mode & 0o077 == 0, "settings may hold passwords"
-    with tarfile.open(copy) as tar:
-        tar.extractall(tmp_path / "back", **({"filter": "data"} if hasattr(tarfile, "data_filter") else {}))  # from 3.11.4 on
-    back = str(tmp_path / "back" / "newsdesk")
-    assert len(newsdesk("list", "--data", back).lines()) == 3
-    assert len(newsdesk("list", "is:starred", "--data", back).lines()) == 1
-    twice = newsdesk("backup", str(copy))
-    assert twice.code == 2
-    assert "is there already" in twice.told
-    assert newsdesk("backup", str(tmp_path / "no" / "copy")).code == 2
-    assert newsdesk("backup", str(tmp_path / "x"), "--data", str(tmp_path / "empty")).code == 2
-    assert not list(tmp_path.glob(".newsdesk-backup*"))
-
-
-def test_a_backup_that_is_stopped_while_it_tidies_up_has_tidied_up(
-    newsdesk: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    remove = shutil.rmtree
-
-    def remove_late(*words: Any, **options: Any) -> None:
-        os.kill(os.getpid(), signal.SIGTERM)
-        remove(*words, **options)
-
-    monkeypatch.setattr("shutil.rmtree", remove_late)
-    place = tmp_path / "copies"
-    place.mkdir()
-    assert newsdesk("backup", str(place / "copy.tar.gz")).code == 128 + signal.SIGTERM
-    assert [path.name for path in place.iterdir()] == ["copy.tar.gz"]
-
-
-def test_a_backup_onto_a_disk_without_links(newsdesk: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object) -> None:
-        raise PermissionError(1, "Operation not permitted")
-
-    monkeypatch.setattr("os.link", refuse)
-    copy = tmp_path / "copy.tar.gz"
-    assert newsdesk("backup", str(copy)).code == 0
-    assert copy.stat().st_mode & 0o077 == 0
-    assert tarfile.is_tarfile(copy)
-    assert newsdesk("backup", str(copy)).code == 2
 
 
 def test_an_export_goes_where_a_link_points_and_who_may_read_it_stays(newsdesk: Run, tmp_path: Path) -> None:

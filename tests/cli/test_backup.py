@@ -1,0 +1,105 @@
+"""`newsdesk backup`: a whole archive again, beside others that run, were stopped or killed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tarfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import Run
+
+pytestmark = pytest.mark.usefixtures("archive")
+
+
+def test_a_backup_is_an_archive_again(newsdesk: Run, tmp_path: Path) -> None:
+    newsdesk("mark", "star", "Kyoto")
+    copy = tmp_path / "copy.tar.gz"
+    assert newsdesk("backup", str(copy)).text == f"{copy}\n"
+    assert copy.stat().st_mode & 0o077 == 0, "settings may hold passwords"
+    with tarfile.open(copy) as tar:
+        if hasattr(tarfile, "data_filter"):  # from 3.11.4 on
+            tar.extractall(tmp_path / "back", filter="data")
+        else:
+            tar.extractall(tmp_path / "back")
+    back = str(tmp_path / "back" / "newsdesk")
+    assert len(newsdesk("list", "--data", back).lines()) == 3
+    assert len(newsdesk("list", "is:starred", "--data", back).lines()) == 1
+    twice = newsdesk("backup", str(copy))
+    assert twice.code == 2
+    assert "is there already" in twice.told
+    assert newsdesk("backup", str(tmp_path / "no" / "copy")).code == 2
+    assert newsdesk("backup", str(tmp_path / "x"), "--data", str(tmp_path / "empty")).code == 2
+    assert not list(tmp_path.glob(".newsdesk-backup*"))
+
+
+def test_a_backup_that_is_stopped_while_it_tidies_up_has_tidied_up(
+    newsdesk: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remove = shutil.rmtree
+
+    def remove_late(*words: Any, **options: Any) -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+        remove(*words, **options)
+
+    monkeypatch.setattr("shutil.rmtree", remove_late)
+    place = tmp_path / "copies"
+    place.mkdir()
+    assert newsdesk("backup", str(place / "copy.tar.gz")).code == 128 + signal.SIGTERM
+    assert [path.name for path in place.iterdir()] == ["copy.tar.gz"]
+
+
+STOP_WHILE_PACKING = """
+import sys, tarfile
+def stop(*_, **__):
+    print("packing", flush=True)
+    sys.stdin.read()
+tarfile.open = stop
+from newsdesk.cli import main
+main(sys.argv[1:])
+"""
+
+
+def test_what_a_backup_left_that_was_killed_goes_with_the_next_one_and_what_one_that_runs_has_stays(
+    newsdesk: Run, archive: Path, tmp_path: Path
+) -> None:
+    place = tmp_path / "copies"
+    place.mkdir()
+    words = [sys.executable, "-P", "-c", STOP_WHILE_PACKING, "backup", str(place / "never.tar.gz")]
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == b"packing\n"
+        (left,) = place.iterdir()
+        prefix = left.name[: left.name.rindex("-")]
+        (place / f"{prefix}-empty").mkdir()
+        (place / f"{prefix}-own" / "newsdesk").mkdir(parents=True)
+        (place / f"{prefix}-own" / "letters").mkdir()
+        (tmp_path / "elsewhere" / "newsdesk").mkdir(parents=True)
+        (place / f"{prefix}-link").symlink_to(tmp_path / "elsewhere")
+        names = sorted(path.name for path in place.iterdir())
+        assert newsdesk("backup", str(place / "first.tar.gz")).code == 0
+        assert sorted(path.name for path in place.iterdir()) == [*names, "first.tar.gz"]
+        assert sorted(path.name for path in left.iterdir()) == ["newsdesk", "packed"]
+        other.kill()
+    assert left.exists()
+    assert newsdesk("backup", str(place / "second.tar.gz")).code == 0
+    names.remove(left.name)
+    assert sorted(path.name for path in place.iterdir()) == [*names, "first.tar.gz", "second.tar.gz"]
+
+
+def test_a_backup_onto_a_disk_without_links(newsdesk: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr("os.link", refuse)
+    copy = tmp_path / "copy.tar.gz"
+    assert newsdesk("backup", str(copy)).code == 0
+    assert copy.stat().st_mode & 0o077 == 0
+    assert tarfile.is_tarfile(copy)
+    assert newsdesk("backup", str(copy)).code == 2
