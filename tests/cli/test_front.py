@@ -33,7 +33,7 @@ def test_help_names_every_command_and_goes_to_stdout(newsdesk: Run) -> None:
 
 @pytest.mark.parametrize("name", TABLE)
 def test_every_command_is_there_and_has_its_help(newsdesk: Run, name: str) -> None:
-    assert load(name).run
+    assert callable(load(name).run)
     done = newsdesk(name, "--help")
     assert done.code == 0
     assert done.text.startswith(f"usage: newsdesk {name}")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from newsdesk.commands.layout import width
-from newsdesk.model import Story
+from newsdesk.model import Json, Story
 from tests.cli.conftest import STORIES, Run, write_jsonl
 
 BARRED = re.compile(
@@ -263,8 +263,13 @@ def test_file_names_drive_no_terminal(program: Run, tmp_path: Path) -> None:
 
 def test_stories_drive_no_terminal(newsdesk: Run, tmp_path: Path) -> None:
     nasty = "a\x1b[31mb\x1b]52;c;aGk=\x07c\x9b31md\u202ee\u2028f\x7fg\r\nh[bold]i"
-    story = {"id": nasty, "title": nasty, "body": [nasty], "source": nasty, "byline": nasty, "dateline": nasty, "url": nasty}
-    story |= {"published": nasty, "language": nasty, "comments": [{"author": nasty, "text": nasty, "when": nasty}]}
+    story: dict[str, Json] = dict.fromkeys(("id", "title", "source", "byline", "dateline", "url"), nasty)
+    story |= {
+        "body": [nasty],
+        "published": nasty,
+        "language": nasty,
+        "comments": [{"author": nasty, "text": nasty, "when": nasty}],
+    }
     path = str(write_jsonl(tmp_path / "nasty.jsonl", [story]))
     for form in ("ndjson", "json", "text", "csv", "tsv", "md"):
         done = newsdesk("inspect", path, "--format", form)

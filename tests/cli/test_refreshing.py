@@ -179,7 +179,7 @@ def test_exit_codes(statuses: list[str], alerts: list[str], codes: dict[str, int
         for status in statuses
     ]
     follows = [{"id": "f", "name": "F", "new": 0, "alerts": alerts}]
-    report = {"sources": sources, "follows": follows}
+    report: dict[str, Json] = {"sources": sources, "follows": follows}
     assert {how: exit_code(report, how) for how in codes} == codes
     report |= {"stories": {"new": 0, "changed": 0, "total": 0}, "storylines": {"new": 0, "grown": 0}}
     assert all("\n" not in line for line in describe(report))

@@ -208,7 +208,7 @@ def test_what_was_set_in_the_welcome_is_opened_next(monkeypatch: pytest.MonkeyPa
     codes = iter([Next.DESK, Next.DEMO, 0])
 
     class Chooses(FakeOutside):
-        def run_dashboard(self, *given: object, **more: object) -> int:  # type: ignore[override]
+        def run_dashboard(self, *given: object, **more: object) -> int:
             super().run_dashboard(*given, **more)  # type: ignore[arg-type]
             first = self.opened[-1]["first"]
             assert isinstance(first, FirstStart)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from newsdesk.errors import Problem
@@ -38,9 +39,14 @@ class FakeReader:
     def fingerprint(self, path: Path) -> str | None:
         return str(self._marks.get(str(path), "")) or None
 
-    def read(self, path: Path, seed_format: str | None = None) -> SeedFile:
+    def read(self, path: Path, seed_format: str | None = None, take: Callable[[Story], None] | None = None) -> SeedFile:
         self.reads.append(str(path))
-        return self.files[str(path)]
+        held = self.files[str(path)]
+        if take is None:
+            return held
+        for story in held.stories:
+            take(story)
+        return replace(held, stories=())
 
     def read_bytes(self, data: bytes, path: str, seed_format: str | None = None) -> SeedFile:
         title = data.decode("utf-8", "replace").strip()

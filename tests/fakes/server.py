@@ -65,7 +65,7 @@ class Server:
             writer.close()
 
 
-def answer(body: bytes = b"", status: str = "200 OK", **headers: str) -> Play:
+def answer(body: bytes = b"", /, status: str = "200 OK", **headers: str) -> Play:
     """A well-behaved answer; underscores in header names become hyphens."""
     rows = {"content-length": str(len(body)), **{name.replace("_", "-"): value for name, value in headers.items()}}
     head = f"HTTP/1.1 {status}\r\n" + "".join(f"{name}: {value}\r\n" for name, value in rows.items()) + "\r\n"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from newsdesk.archive.rows import SourceState
-from newsdesk.desk import Desk
+from newsdesk.desk import Desk, Sort
 from newsdesk.errors import UsageError
 from newsdesk.model import Story
 from tests.unit.desks import ALL, NOW, QUAKE, VOTE, assert_well, headings, make_story, open_desk, tag
@@ -117,9 +117,8 @@ def test_lists_are_windows_of_one_order(tmp_path: Path) -> None:
     ]
     with open_desk(tmp_path) as desk:
         desk.keep(batch)
-        for query, sort in itertools.product(
-            ("", "topic:sport", "title", "is:unread"), ("newest", "oldest", "title", "arrived")
-        ):
+        sorts: tuple[Sort, ...] = ("newest", "oldest", "title", "arrived")
+        for query, sort in itertools.product(("", "topic:sport", "title", "is:unread"), sorts):
             whole = desk.ids(query, sort)
             assert len(whole) == len(set(whole)) == 120 == desk.count(query)
             windows = [row.id for at in range(0, 120, 25) for row in desk.rows(query, sort, 25, at)]

@@ -148,6 +148,7 @@ def test_html_shows_markup_as_text_and_runs_nothing() -> None:
     page.feed(text_of("html"))
     assert "script" not in page.seen
     assert "<script>alert(1)</script>" in page.told
+    assert WHOLE.title is not None
     assert WHOLE.title in page.told
     evil = _Tags()
     evil.feed(text_of("html", (Story(id="s", title="x", url="javascript:alert(1)"),)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -88,10 +89,17 @@ def test_what_the_settings_follow_is_written_in_one_change(tmp_path: Path, monke
 def test_only_follows_with_something_new_are_counted_where_only_those_are_asked_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    counted: list[object] = []
-    count, total = read.count, read.count_unread
-    monkeypatch.setattr(read, "count", lambda *asked: counted.append("new") or count(*asked))
-    monkeypatch.setattr(read, "count_unread", lambda *asked: counted.append("total") or total(*asked))
+    counted: list[str] = []
+
+    def noted(what: str, count: Callable[..., object]) -> Callable[..., object]:
+        def counting(*asked: object) -> object:
+            counted.append(what)
+            return count(*asked)
+
+        return counting
+
+    monkeypatch.setattr(read, "count", noted("new", read.count))
+    monkeypatch.setattr(read, "count_unread", noted("total", read.count_unread))
     with open_desk(tmp_path) as desk:
         for query in ("bridge", "harbour", "mayor"):
             desk.follow(query)

@@ -20,8 +20,9 @@ def test_entries_are_added_and_a_large_log_starts_anew(tmp_path: Path) -> None:
 
 def test_a_crash_is_one_line_here_and_the_whole_there(tmp_path: Path) -> None:
     env = {"XDG_STATE_HOME": str(tmp_path)}
+    nothing: dict[str, str] = {}
     try:
-        {}["x"]
+        nothing["x"]
     except KeyError as error:
         line = record_crash(error, env)
     assert line.startswith("internal error: KeyError: 'x' at test_log.py:")

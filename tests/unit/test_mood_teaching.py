@@ -22,7 +22,9 @@ PIECES = [PAD, UNKNOWN, BEGIN, END, "they", "lied", "a", "fair", "tax", "!"]
 
 def taught(seed: int) -> Encoder:
     torch.manual_seed(seed)
-    return Encoder(SMALL, len(PIECES), 96, drop=0.0).eval()
+    net = Encoder(SMALL, len(PIECES), 96, drop=0.0)
+    net.eval()
+    return net
 
 
 def kept(net: Encoder, path: Path) -> Path:

@@ -9,6 +9,7 @@ import stat
 from pathlib import Path
 
 import pytest
+from tinydb.table import Table
 
 from newsdesk import notebook
 from newsdesk.errors import StorageError
@@ -63,7 +64,12 @@ def test_a_document_with_an_id_is_replaced(tmp_path: Path) -> None:
 def test_a_table_is_read_once_however_many_changes_it_sees(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[str] = []
     make = notebook._Leaf.__init__
-    monkeypatch.setattr(notebook._Leaf, "__init__", lambda leaf, table: made.append(table.name) or make(leaf, table))
+
+    def noted(leaf: notebook._Leaf, table: Table) -> None:
+        made.append(table.name)
+        make(leaf, table)
+
+    monkeypatch.setattr(notebook._Leaf, "__init__", noted)
     book = Notebook(tmp_path / "notebook.json")
     book.apply([*(put(str(number)) for number in range(20)), Change("put", "titles", {"id": "t1", "title": "A"}), put("20")])
     assert made == ["stars", "titles"]

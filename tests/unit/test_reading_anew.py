@@ -134,11 +134,11 @@ def test_a_long_thread_shows_how_far_it_is_and_can_be_stopped(tmp_path: Path, la
     reader = FakeReader().hold("/a", flood(0, 3 * AT_ONCE - 1))
     sources = Sources((SeedSource("/a"),))
     with open_desk(tmp_path) as desk:
-        refresh = Refresh(desk, reader, sources, lambda: NOW)  # type: ignore[arg-type]
+        refresh = Refresh(desk, reader, sources, lambda: NOW)
         events = collect(refresh, lambda event: refresh.stop() if isinstance(event, CommentsRead) else None)
         assert [event for event in events if isinstance(event, CommentsRead)] == [CommentsRead(AT_ONCE, 3 * AT_ONCE - 1)]
         assert (desk.count(), len(fake.heard)) == (0, AT_ONCE)
-        events = collect(Refresh(desk, reader, sources, lambda: NOW))  # type: ignore[arg-type]
+        events = collect(Refresh(desk, reader, sources, lambda: NOW))
         told = [(event.done, event.of) for event in events if isinstance(event, CommentsRead)]
         assert told == [(at, 767) for at in (256, 512, 767)]
         assert desk.count() == 1
@@ -173,11 +173,11 @@ def test_a_refresh_reads_anew_what_another_model_read(tmp_path: Path, larger: Ca
     reader = FakeReader().hold("/a", *(flood(at) for at in range(3)))
     sources = Sources((SeedSource("/a"),))
     with open_desk(tmp_path) as desk:
-        collect(Refresh(desk, reader, sources, lambda: NOW))  # type: ignore[arg-type]
+        collect(Refresh(desk, reader, sources, lambda: NOW))
         larger()
-        events = collect(Refresh(desk, reader, sources, lambda: NOW))  # type: ignore[arg-type]
+        events = collect(Refresh(desk, reader, sources, lambda: NOW))
         assert [event for event in events if isinstance(event, CommentsRead)] == [CommentsRead(36, 36, again=True)]
-        events = collect(Refresh(desk, reader, sources, lambda: NOW))  # type: ignore[arg-type]
+        events = collect(Refresh(desk, reader, sources, lambda: NOW))
         assert not [event for event in events if isinstance(event, CommentsRead)]
 
 

@@ -6,12 +6,13 @@ import hashlib
 import json
 import math
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from newsdesk.model import Comment, Sentiment
+from newsdesk.model import Comment, MoodLabel, Sentiment
 from newsdesk.sentiment import score, score_many, summarise, wilson
 from newsdesk.sentiment.features import (
     BUCKETS,
@@ -55,7 +56,7 @@ def read(name: str) -> list[dict[str, str]]:
     return [json.loads(line) for line in (DATA / name).read_text("utf-8").splitlines()]
 
 
-def macro_f1(gold: list[str], said: list[str | None]) -> float:
+def macro_f1(gold: Sequence[str], said: Sequence[str | None]) -> float:
     total = 0.0
     for label in LABELS:
         hit = sum(g == s == label for g, s in zip(gold, said, strict=True))
@@ -256,8 +257,8 @@ def test_confidence_rises_with_the_chance() -> None:
     assert low < high
 
 
-def comment(label: str | None, confidence: float = 0.9, unsure: bool = False) -> Comment:
-    mood = Sentiment(label, 0.0, confidence, unsure) if label else None  # type: ignore[arg-type]
+def comment(label: MoodLabel | None, confidence: float = 0.9, unsure: bool = False) -> Comment:
+    mood = Sentiment(label, 0.0, confidence, unsure) if label else None
     return Comment("x", sentiment=mood)
 
 
@@ -294,7 +295,8 @@ def test_interval_is_wider_than_wilsons_and_wider_the_less_sure() -> None:
 
 
 def test_shipped_files_are_the_recorded_ones_and_small() -> None:
-    sums = dict(reversed(line.split("  ")) for line in (FOLDER / "SHA256SUMS").read_text("utf-8").splitlines())
+    lines = [line.split("  ") for line in (FOLDER / "SHA256SUMS").read_text("utf-8").splitlines()]
+    sums = {name: digest for digest, name in lines}
     larger = {"model.onnx", "pieces.txt"}
     assert set(sums) == {"base.npz", "settings.json", "lexicon.tsv", "seeds.txt", "turns.txt"} | larger
     for name, wanted in sums.items():

@@ -56,7 +56,8 @@ def make_stories() -> list[Story]:
 
 @pytest.mark.parametrize("most_chars", [0, 10**9])
 def test_a_call_that_takes_stories_as_they_come_says_what_one_over_all_of_them_says(most_chars: int) -> None:
-    stories, told = make_stories(), []
+    stories = make_stories()
+    told: list[int] = []
     tagged = [tag(story) for story in identify(stories)]
     expected = refs(tagged, Grouper(NoProfiles(), today=TODAY).group(tagged))
     with Shelf(most_chars) as shelf:

@@ -12,7 +12,7 @@ from newsdesk.archive.starts import has_words, needle_of
 from newsdesk.desk import Desk
 from newsdesk.drafts import dump_story
 from newsdesk.query.match import matches
-from newsdesk.query.terms import Words
+from newsdesk.query.terms import Field, Words
 from newsdesk.query.words import split_words
 from tests.unit.desks import make_story, open_desk
 
@@ -77,7 +77,7 @@ def test_texts_and_index_give_the_same(
 def test_what_few_stories_have_is_left_to_the_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
 
-    def told(needle: str, field: starts.Field, text: str) -> bool:
+    def told(needle: str, field: Field, text: str) -> bool:
         asked.append(needle)
         return has_words(needle, field, text)
 

@@ -13,6 +13,7 @@ import pytest
 from newsdesk import letters
 from newsdesk.model import Story
 from newsdesk.topics import TOPICS, hints, lexicon, model, tag_topics, tag_topics_many
+from newsdesk.topics.names import ORDER
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "newsdesk" / "data" / "topics"
@@ -175,7 +176,7 @@ def test_the_second_letter_of_a_hebrew_word_may_be_its_own() -> None:
     listed = lexicon.load("he")
     assert listed
     for word in ("הכנסת", "והכנסת", "בכנסת"):
-        assert listed.match(word) == ("כנסת", (lexicon.ORDER["11"],))
+        assert listed.match(word) == ("כנסת", (ORDER["11"],))
 
 
 def test_weak_words_of_lists_say_less_and_letters_written_in_two_ways_are_one() -> None:

@@ -11,7 +11,7 @@ from fetchers.comments import comment_feed, discourse, hacker_news, lemmy, masto
 from fetchers.comments.reader import find_thread, names_a_thread
 from fetchers.comments.thread import NotAThreadError, moment
 from fetchers.feeds import xml_feed
-from newsdesk.model import Comment, Origin, Story
+from newsdesk.model import Comment, Json, Origin, Story
 
 NINE = "2026-03-12T09:00:00Z"
 
@@ -90,7 +90,7 @@ def test_hacker_news_is_walked_depth_first() -> None:
     deep = {"id": 12, "author": "c", "text": "third", "created_at_i": 1773306000, "children": []}
     reply = {"id": 11, "author": "b", "text": "second", "created_at_i": 1773306000, "children": [deep]}
     first = {"id": 10, "author": "a", "text": "first<p>more", "created_at_i": 1773306000, "points": 4, "children": [reply]}
-    gone = {"id": 13, "author": None, "text": None, "created_at_i": 1773306000, "children": []}
+    gone: dict[str, Json] = {"id": 13, "author": None, "text": None, "created_at_i": 1773306000, "children": []}
     got = seen(hacker_news.read(json.dumps({"id": 9, "children": [first, gone]}).encode()))
     assert [(author, text, reply_to) for author, text, _, _, reply_to in got] == [
         ("a", "first\nmore", None),
@@ -130,9 +130,9 @@ def test_reddit_leaves_deleted_ones_out_and_keeps_hidden_scores_hidden() -> None
 
 
 def test_lemmy_reads_parents_from_the_path() -> None:
-    assert lemmy.find(Story(url="https://lemmy.example/post/7"), "https://lemmy.example/").startswith(
-        "https://lemmy.example/api/v3/comment/list?post_id=7&"
-    )  # type: ignore[union-attr]
+    found = lemmy.find(Story(url="https://lemmy.example/post/7"), "https://lemmy.example/")
+    assert found is not None
+    assert found.startswith("https://lemmy.example/api/v3/comment/list?post_id=7&")
     said = [
         {
             "comment": {"id": 3, "path": "0.2.3", "content": "And?", "published": NINE},

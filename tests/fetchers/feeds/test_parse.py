@@ -19,7 +19,7 @@ from fetchers.feeds.parse import parse, read_strictly
 from fetchers.feeds.wire import Feed, NotAFeedError
 from fetchers.worker import ParserProcess, ParsingError
 from newsdesk.children import end
-from newsdesk.model import Story
+from newsdesk.model import Json, Story
 
 RSS = """<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:content="http://purl.org/rss/1.0/modules/content/"
@@ -458,6 +458,7 @@ def test_plain_texts_of_json_feed_are_no_markup() -> None:
 
 
 def test_json_feed_survives_every_type_in_every_place() -> None:
-    for value in (None, True, 3, 10**400, 1.5, "x", [], {}, [[]], [{}]):
+    values: tuple[Json, ...] = (None, True, 3, 10**400, 1.5, "x", [], {}, [[]], [{}])
+    for value in values:
         document = {"items": [dict.fromkeys(["id", "title", "url", "tags", "authors", "author", "content_text"], value)]}
         assert len(json_feed.read(json.dumps(document).encode()).items) == 1

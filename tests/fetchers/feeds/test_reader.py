@@ -195,12 +195,12 @@ async def test_full_text_is_fetched_once_for_each_new_story() -> None:
 
 
 async def test_threads_are_read_when_their_count_grew() -> None:
-    said = rss(*(f"<item><guid>{i}</guid><author>r{i}</author><description>Comment {i}</description></item>" for i in range(2)))
+    talk = rss(*(f"<item><guid>{i}</guid><author>r{i}</author><description>Comment {i}</description></item>" for i in range(2)))
 
     def with_count(count: int) -> bytes:
         return rss(item("a", more=f"<wfw:commentRss>/a/feed</wfw:commentRss><slash:comments>{count}</slash:comments>"))
 
-    plays = {"/rss": answer(with_count(2)), "/same": answer(with_count(2) + b" "), "/a/feed": answer(said)}
+    plays = {"/rss": answer(with_count(2)), "/same": answer(with_count(2) + b" "), "/a/feed": answer(talk)}
     async with serving(plays) as server, reading() as reader:
         first = await reader.read(feed_of(server), None, NOW)
         second = await reader.read(feed_of(server, "/same"), first.memory, NOW + timedelta(days=1))

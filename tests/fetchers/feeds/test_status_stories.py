@@ -52,10 +52,14 @@ class Step:
     force: bool = False
 
 
+def skipped(at_h: float, *, error: str = "", force: bool = False) -> Step:
+    """One for which nothing was asked."""
+    return Step(at_h, "skipped", None, asked=None, error=error, force=force)
+
+
 FRESH = Step(0, "updated")
 BARE: dict[str, str | None] = {"if-none-match": None, "if-modified-since": None}
 BOTH: dict[str, str | None] = {"if-none-match": TAG, "if-modified-since": DAY}
-NONE = {"http": None, "asked": None}
 
 STORIES: dict[str, tuple[dict[str, Play], list[Step]]] = {
     "an ETag comes back": (
@@ -81,12 +85,12 @@ STORIES: dict[str, tuple[dict[str, Play], list[Step]]] = {
     "the same bytes again are no news": ({"/rss": ok()}, [FRESH, Step(48, "unchanged", sent=BARE)]),
     "max-age is waited for": (
         {"/rss": ok(Cache_Control="public, max-age=10800")},
-        [Step(0, "updated", due_h=(3, 3)), Step(2.9, "skipped", **NONE), Step(3.1, "unchanged")],
+        [Step(0, "updated", due_h=(3, 3)), skipped(2.9), Step(3.1, "unchanged")],
     ),
     "Age is taken off it": ({"/rss": ok(Cache_Control="max-age=10800", Age="3600")}, [Step(0, "updated", due_h=(2, 2))]),
     "Expires is waited for": (
         {"/rss": ok(Expires="Thu, 12 Mar 2026 14:30:00 GMT", Date="Thu, 12 Mar 2026 09:30:00 GMT")},
-        [Step(0, "updated", due_h=(5, 5)), Step(4.9, "skipped", **NONE)],
+        [Step(0, "updated", due_h=(5, 5)), skipped(4.9)],
     ),
     "no-cache means as often as it changes": (
         {"/rss": ok(Cache_Control="no-cache, max-age=86400")},
@@ -95,7 +99,7 @@ STORIES: dict[str, tuple[dict[str, Play], list[Step]]] = {
     "ttl is waited for": ({"/rss": ok("<ttl>240</ttl>")}, [Step(0, "updated", due_h=(4, 4))]),
     "skipHours and skipDays are left out": (
         {"/rss": ok("<skipHours><hour>11</hour></skipHours><skipDays><day>Saturday</day></skipDays>")},
-        [FRESH, Step(2, "skipped", **NONE), Step(3, "unchanged"), Step(48, "skipped", **NONE), Step(72, "unchanged")],
+        [FRESH, skipped(2), Step(3, "unchanged"), skipped(48), Step(72, "unchanged")],
     ),
     "301 is believed the third time": (
         {"/rss": moved("/new"), "/new": ok()},
@@ -126,7 +130,7 @@ STORIES: dict[str, tuple[dict[str, Play], list[Step]]] = {
         {"/rss": in_turn(status("410 Gone"), ok())},
         [
             Step(0, "failed", 410, error="gone for good"),
-            Step(9000, "skipped", error="gone for good", **NONE),
+            skipped(9000, error="gone for good"),
             Step(9001, "updated", force=True),
         ],
     ),
@@ -134,13 +138,13 @@ STORIES: dict[str, tuple[dict[str, Play], list[Step]]] = {
         {"/rss": in_turn(status("429 X", Retry_After="7200"), ok())},
         [
             Step(0, "failed", 429, due_h=(2, 2), error="slow down"),
-            Step(1.9, "skipped", force=True, error="asked us not to come before 2026-03-12T11:30:00Z", **NONE),
+            skipped(1.9, force=True, error="asked us not to come before 2026-03-12T11:30:00Z"),
             Step(2.1, "updated"),
         ],
     ),
     "503 with a date is obeyed": (
         {"/rss": in_turn(status("503 X", Retry_After="Thu, 12 Mar 2026 15:30:00 GMT"), ok())},
-        [Step(0, "failed", 503, due_h=(6, 6)), Step(5.9, "skipped", **NONE), Step(6.1, "updated")],
+        [Step(0, "failed", 503, due_h=(6, 6)), skipped(5.9), Step(6.1, "updated")],
     ),
     "a Retry-After of years is a week": (
         {"/rss": status("503 X", Retry_After="999999999")},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from fetchers.seeds.page_text.bylines import read_byline
@@ -93,7 +95,7 @@ In our day the ferries waited for nothing at all.
 """
 
 
-def comments_of(page: str) -> tuple[Comment, ...]:
+def comments_of(page: str) -> Sequence[Comment]:
     (story,) = read_page(page)[0]
     return story.comments
 
