@@ -20,6 +20,7 @@ class Key:
     """One thing that can be set. `section` is "" for the top, and for a list of tables the name of that list.
 
     `effect`: when a change is in force in an open dashboard: at once, from the next refresh on, or after the next start.
+    `unset`: what is in force where it is empty, in words.
     """
 
     section: str
@@ -31,6 +32,7 @@ class Key:
     required: bool = False
     choices: tuple[str, ...] = ()
     effect: Effect = "refresh"
+    unset: str = "none"
 
     @property
     def dotted(self) -> str:
@@ -52,9 +54,10 @@ def setting(
     section: str = "",
     choices: tuple[str, ...] = (),
     effect: Effect = "refresh",
+    unset: str = "none",
 ) -> T:
     """A field of a dataclass that can be set under the field's name; what :func:`keys_of` finds again."""
-    key = Key(section, "", kind, default, doc, example, False, choices, effect)
+    key = Key(section, "", kind, default, doc, example, False, choices, effect, unset)
     if isinstance(default, dict):
         return cast(T, field(default_factory=dict, metadata={"key": replace(key, name="*")}))
     made: T = field(default=default, metadata={"key": key})

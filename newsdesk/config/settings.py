@@ -124,6 +124,7 @@ class Config:
         "light",
         section="display",
         effect="now",
+        unset="the one used last, dark at first",
     )
     keymap: str = setting(
         "vim",

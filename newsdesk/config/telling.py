@@ -44,8 +44,8 @@ def _example_lines(key: Key) -> Iterator[str]:
 
 
 def told_default(key: Key) -> str:
-    """A key's default as TOML, or the word none."""
-    return to_toml(key.default) if key.default not in (None, "", (), {}) else "none"
+    """A key's default as TOML, or in words what is in force without one."""
+    return to_toml(key.default) if key.default not in (None, "", (), {}) else key.unset
 
 
 def values_of(settings: Any, section: str = "") -> Iterator[tuple[Key, Json]]:

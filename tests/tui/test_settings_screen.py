@@ -80,10 +80,20 @@ async def test_every_setting_and_every_command_is_there_with_its_meaning(newsroo
         assert names == ["seeds", "feeds", "follows", *settings[1:], *(f"keys.{command.id}" for command in COMMANDS)]
         await go_to(room, "display.theme")
         assert 'Now: "dark"' in room.text
-        assert "Default: none" in room.text
+        assert "Default: the one used last, dark at first" in room.text
         assert "Environment: NEWSDESK_DISPLAY_THEME" in room.text
         await room.press("escape")
         assert room.app.screen is room.screen
+
+
+async def test_where_no_theme_is_set_the_one_in_force_is_said(newsroom: Open, file: Path) -> None:
+    file.write_text("", "utf-8")
+    async with newsroom(160, 48, config_file=file) as room:
+        await room.press("C")
+        await go_to(room, "display.theme")
+        row = next(line for line in room.text.splitlines() if line.lstrip().startswith("theme"))
+        assert "the one used last, dark at first" in row
+        assert "Now: the one used last, dark at first" in room.text
 
 
 @pytest.mark.parametrize("key", ["C", "9"])

@@ -82,13 +82,13 @@ def entries_of(
     return entries
 
 
-def value_words(value: Json) -> str:
-    """A value as a person reads it in a row."""
+def value_words(value: Json, unset: str) -> str:
+    """A value as a person reads it in a row; an empty one is `unset`."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list | tuple):
-        return ", ".join(map(str, value)) or "none"
-    return str(value) if value not in (None, "") else "none"
+        return ", ".join(map(str, value)) or unset
+    return str(value) if value not in (None, "") else unset
 
 
 def row_line(row: Row, width: int, ellipsis: str) -> Line:
@@ -98,7 +98,8 @@ def row_line(row: Row, width: int, ellipsis: str) -> Line:
         name, value, is_set = row.command.id, row.keys, row.told is not None
         by = "yours" if is_set else ""
     else:
-        name, value, is_set = row.key.name, value_words(row.told), row.written is not None or bool(row.outranked_by)
+        name, value = row.key.name, value_words(row.told, row.key.unset)
+        is_set = row.written is not None or bool(row.outranked_by)
         by = row.outranked_by or ("file" if is_set else "default")
     said: Span = (value, "accent" if is_set else "muted")
     left = [(f"   {fit(name, NAME_WIDTH, ellipsis)}", "title" if is_set else "text"), said]
@@ -142,7 +143,7 @@ def _of_setting(row: Standing, keys: Mapping[str, str]) -> Iterator[Span]:
     yield key.doc, "text"
     yield "", ""
     yield (
-        f"Now: {to_toml(row.told) if row.told or isinstance(row.told, bool | int) else 'none'}",
+        f"Now: {to_toml(row.told) if row.told or isinstance(row.told, bool | int) else key.unset}",
         "accent" if row.told != key.default else "text",
     )
     yield f"Default: {told_default(key)}", "muted"
