@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 ALLOWS_PRIVATE = "allow_private = true in its [[feeds]] entry"  # how the settings let a private address be asked
+
+# Reasons why a story is in a storyline that speak of its other stories.
+SHARES = "shares "
+ON_THE_SAME_DAY = "on the same day as another of its stories"
+FROM_NEAREST = " from the nearest of its stories"
+
+
+def that_hold_alone(why: Iterable[str]) -> tuple[str, ...]:
+    """Of the reasons why a story is in its storyline those that hold where it is the only one left."""
+    days = ON_THE_SAME_DAY, FROM_NEAREST
+    return tuple([reason for reason in why if not (reason.startswith(SHARES) or reason.endswith(days))])
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:

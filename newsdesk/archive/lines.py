@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from heapq import merge
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
 from operator import itemgetter
 
 from newsdesk.archive.compile import Context, Plan, make_plan
@@ -19,6 +19,7 @@ from newsdesk.archive.stretches import asks_words, within
 from newsdesk.model import Storyline
 from newsdesk.query.terms import Term
 from newsdesk.query.words import split_words
+from newsdesk.wording import that_hold_alone
 
 _MOST_SOURCES = 50
 _AT_ONCE = 400  # stories whose storylines' newest ones are looked up together
@@ -237,7 +238,8 @@ def storyline(connection: sqlite3.Connection, number: int, context: Context) -> 
     rows = connection.execute(
         "SELECT why FROM story WHERE storyline = ? AND sitting IN (0, ?) ORDER BY doc", (number, context.sitting)
     )
-    why = Counter(reason for row in rows for reason in json.loads(row[0]))
+    told = map(json.loads, chain.from_iterable(rows))
+    why = Counter(chain.from_iterable(told if brief.stories > 1 else map(that_hold_alone, told)))
     return replace(brief, why=tuple(reason for reason, _ in why.most_common(5)))
 
 

@@ -22,6 +22,7 @@ from newsdesk.kept_text import cut_thread, without_comments
 from newsdesk.model import Json, Origin, Story, StorylineRef
 from newsdesk.query.patterns import PatternTooSlowError, pattern_found
 from newsdesk.query.terms import Term
+from newsdesk.wording import that_hold_alone
 
 PATTERN_S = 10.0
 LAST = 1 << 62  # no story is that late
@@ -255,7 +256,8 @@ def stories(connection: sqlite3.Connection, key: int, every: bool) -> list[Story
     if row is None:
         return []
     revision, wire_copy_of, why, line_id, line_title, line_stories = row
-    line = StorylineRef(line_id, line_title, line_stories, tuple(json.loads(why))) if line_id else None
+    reasons = tuple(json.loads(why)) if line_stories > 1 else that_hold_alone(json.loads(why))
+    line = StorylineRef(line_id, line_title, line_stories, reasons) if line_id else None
     origins = _origins(connection, key)
     versions = connection.execute(
         "SELECT n, json, tags FROM revision WHERE story = ? AND n >= ? ORDER BY n", (key, 1 if every else revision)

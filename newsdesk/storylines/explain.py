@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from newsdesk.model import Story
 from newsdesk.storylines.signature import parts
 from newsdesk.storylines.words import stem
+from newsdesk.wording import FROM_NEAREST, ON_THE_SAME_DAY, SHARES
 
 TITLE_CHARS = 160
 SHARED = 5  # terms named as the reason
@@ -33,7 +34,7 @@ def reasons(story: Story, shared: Sequence[str], gap: int | None) -> tuple[str, 
     if shared:
         text = " ".join(parts(story))
         lower = text.lower()
-        out.append(f"shares {', '.join(dict.fromkeys(_as_printed(text, lower, term) for term in shared))}")
+        out.append(f"{SHARES}{', '.join(dict.fromkeys(_as_printed(text, lower, term) for term in shared))}")
     distance = _distance(gap)
     return (*out, distance) if distance else tuple(out)
 
@@ -73,5 +74,5 @@ def _distance(gap: int | None) -> str | None:
     if gap is None:
         return None
     if gap == 0:
-        return "on the same day as another of its stories"
-    return f"{gap} day{'s' if gap > 1 else ''} from the nearest of its stories"
+        return ON_THE_SAME_DAY
+    return f"{gap} day{'s' if gap > 1 else ''}{FROM_NEAREST}"

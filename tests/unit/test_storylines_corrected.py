@@ -57,6 +57,27 @@ def test_a_story_moved_stays_where_it_was_put(tmp_path: Path) -> None:
         assert_well(desk)
 
 
+def test_a_story_left_alone_is_not_said_to_be_like_the_others(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.keep(PORT[:2])
+        first, second = desk.ids("title:grows")[0], desk.ids("title:night")[0]
+        port = line_of(desk, "title:grows")
+        assert len(desk.storyline(port).why) > 1
+        assert any(reason.startswith("shares") for reason in _why(desk, first))
+        desk.split(port, second)
+        assert desk.storyline(port).why == _why(desk, first) == ()
+        desk.undo()
+        assert any(reason.startswith("shares") for reason in _why(desk, first))
+        desk.forget([second])
+        assert desk.storyline(line_of(desk, "title:grows")).why == _why(desk, first) == ()
+
+
+def _why(desk: Desk, story_id: str) -> tuple[str, ...]:
+    line = desk.story(story_id).storyline
+    assert line is not None
+    return line.why
+
+
 def test_what_a_person_corrected_says_so_and_undone_says_what_it_said(tmp_path: Path) -> None:
     with open_desk(tmp_path) as desk:
         desk.keep([*PORT, SCROLL])
