@@ -55,12 +55,16 @@ def _guard(work: Callable[[], int], console: Console) -> int:
         return Exit.OK
     except NewsdeskError as error:
         return _complain(console, str(error), error.exit_code)
-    except KeyboardInterrupt:
-        return Exit.INTERRUPTED
-    except Stopped as stopped:
-        return 128 + stopped.number
+    except (KeyboardInterrupt, Stopped) as ended:
+        return _signal_code(ended)
     except Exception as error:
+        if isinstance(cause := error.__cause__, (KeyboardInterrupt, Stopped)):  # it came while Python 3.11 made a class
+            return _signal_code(cause)
         return _complain(console, _describe(error), Exit.INTERNAL)
+
+
+def _signal_code(ended: KeyboardInterrupt | Stopped) -> int:
+    return 128 + ended.number if isinstance(ended, Stopped) else Exit.INTERRUPTED
 
 
 def _complain(console: Console, message: str, code: int) -> int:

@@ -192,6 +192,19 @@ def test_a_signal_ends_it_with_its_code_and_no_traceback(number: signal.Signals,
     assert (out, err) == (b"", b"")
 
 
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+def test_a_signal_while_a_class_is_made_ends_it_as_any_other(
+    newsdesk: Run, archive: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals, code: int
+) -> None:
+    class Named:
+        def __set_name__(self, *_: object) -> None:
+            os.kill(os.getpid(), number)
+
+    monkeypatch.setattr("newsdesk.desk.Desk.ids", lambda *_: type("Made", (), {"name": Named()}))
+    done = newsdesk("list")
+    assert (done.code, done.out, done.told) == (code, b"", "")
+
+
 def test_an_error_nobody_foresaw_is_one_line_and_1(newsdesk: Run, archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def break_down(*_: object) -> None:
         raise LookupError("odd \x1b[31m thing\nof two lines")
