@@ -51,8 +51,9 @@ class Store:
     def _prepared(self) -> Iterator[None]:
         """Make the file, or bring it up to date.
 
-        A long log, as one who was killed leaves it, goes into the file in a thread: the connection that is closed last has to
-        wait for that, and whoever opens an archive would be the one.
+        A long log, as one who was killed leaves it, goes into the file when the last connection is closed, for which this one
+        stays until there is a reader. For who stays all day it goes there in a thread; a short command would wait for that,
+        also where the log is one that a refresh is writing.
         """
         make_private_folder(self.path.parent)
         make_private_file(self.path)
@@ -60,7 +61,7 @@ class Store:
             connection = opened.enter_context(contextlib.closing(connect(self.path)))
             self._prepare(connection)
             yield
-            if self._has_long_log():
+            if self.lean and self._has_long_log():
                 opened.pop_all()
                 threading.Thread(target=self._let_go, args=(connection,), name="archive log").start()
 

@@ -227,7 +227,7 @@ def test_nobody_who_opens_an_archive_waits_for_the_long_log_of_one_who_was_kille
         empty(store, connection)
 
     monkeypatch.setattr(Store, "_let_go", empty_later)
-    with open_desk(tmp_path) as desk:
+    with open_desk(tmp_path) as desk, open_desk(tmp_path, lean=True):
         assert archive.stat().st_size < 20_000_000 < log.stat().st_size
         assert [state.id for state in desk.source_states()] == ["long"]
         opened.set()
