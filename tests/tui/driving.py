@@ -94,6 +94,10 @@ class Room:
     def screen(self) -> Newsroom:
         return next(screen for screen in self.app.screen_stack if isinstance(screen, Newsroom))
 
+    def is_bare(self) -> bool:
+        """Whether no other screen and no sheet stands above the newsroom."""
+        return self.app.screen is self.screen
+
     @property
     def text(self) -> str:
         return screen_text(self.app)

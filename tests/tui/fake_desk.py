@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from newsdesk.alerts import Correction, read_rules
-from newsdesk.archive.rows import Follow, FollowState
+from newsdesk.archive.rows import Follow, FollowKind, FollowState
 from newsdesk.desk import Sight
 from newsdesk.errors import UsageError
 from newsdesk.follow_news import FollowNews
@@ -33,7 +33,7 @@ class FakeDesk(FakeReading):
         )
         return list(feeds)
 
-    def _changed(self, call: tuple[object, ...], undone: str, back: Callable[[], None]) -> None:
+    def _changed(self, call: tuple[object, ...], undone: str, back: Callable[[], object]) -> None:
         self.calls.append(call)
         self._version += 1
         self._undo.append((undone, back))
@@ -55,7 +55,8 @@ class FakeDesk(FakeReading):
 
     def follow(self, target: str, name: str | None = None, alerts: Iterable[str] = ()) -> Follow:
         topics = dict(TOPICS.values())
-        kind, shown = "query", target
+        kind: FollowKind = "query"
+        shown = target
         if target in topics:
             kind, shown = "topic", topics[target]
         elif target in COUNTRIES:
@@ -65,9 +66,9 @@ class FakeDesk(FakeReading):
         else:
             parse(target, NOW)
         rules = read_rules(alerts)
-        follow = Follow(f"f{len(self._follows) + 1:06d}", kind, target, name or shown, rules)  # type: ignore[arg-type]
+        follow = Follow(f"f{len(self._follows) + 1:06d}", kind, target, name or shown, rules)
         self._follows[follow.id] = follow
-        self._changed(("follow", target), f"followed {follow.name}", lambda: self._follows.pop(follow.id, None) and None)
+        self._changed(("follow", target), f"followed {follow.name}", lambda: self._follows.pop(follow.id, None))
         return follow
 
     def unfollow(self, what: str) -> Follow:
@@ -248,6 +249,6 @@ class FakeDesk(FakeReading):
 
     def _standing(self) -> dict[str, Any]:
         """What changes change, as it is now."""
-        names = ("_stories", "_follows", "_looked", "read", "starred", "pinned", "paused", "titles", "notes")
-        names += ("saved", "forward")
+        names = ["_stories", "_follows", "_looked", "read", "starred", "pinned", "paused", "titles", "notes"]
+        names += ["saved", "forward"]
         return {name: copy(getattr(self, name)) for name in names}

@@ -33,8 +33,8 @@ class FakeReading:
         self.starred: set[str] = set()
         self._follows: dict[str, Follow] = {}
         self._looked: dict[str, set[str]] = {}
-        self._undo: list[tuple[str, Callable[[], None]]] = []
-        self._redo: list[tuple[str, Callable[[], None], dict[str, Any]]] = []
+        self._undo: list[tuple[str, Callable[[], object]]] = []
+        self._redo: list[tuple[str, Callable[[], object], dict[str, Any]]] = []
         self.forward: dict[str, str] = {}
         self.titles: dict[str, str] = {}
         self.pinned: set[str] = set()

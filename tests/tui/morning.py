@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from newsdesk.model import Comment, Country, Mood, Origin, Sentiment, Story, StorylineRef, Topic
+from newsdesk.model import Comment, Country, Mood, MoodLabel, Origin, Sentiment, Story, StorylineRef, Topic
 
 NOW = datetime(2026, 3, 4, 8, 20, tzinfo=UTC)
 TOPICS = {
@@ -43,7 +43,7 @@ def comments(number: int, negative: float = 0.4) -> tuple[Comment, ...]:
     )
     made = []
     for n in range(number):
-        label = "negative" if (n * 7 % 10) / 10 < negative else "positive" if n % 3 == 0 else "neutral"
+        label: MoodLabel = "negative" if (n * 7 % 10) / 10 < negative else "positive" if n % 3 == 0 else "neutral"
         mood = Sentiment(
             label, {"negative": -0.7, "neutral": 0.0, "positive": 0.6}[label], 0.8, n % 6 == 5, why=("warned", "nobody")
         )

@@ -28,7 +28,7 @@ async def test_follow_is_one_key_everywhere(newsroom: Open, desk: FakeDesk) -> N
         await room.press("enter", "F")
         assert desk.calls[-1] == ("follow", "comments:>10")
         await room.press("5", "g", "f")
-        assert desk.calls[-1][0] == "unfollow"
+        assert [call[0] for call in desk.calls[-1:]] == ["unfollow"]
         await room.press("u")
         assert len(desk.follows()) == 3
 

@@ -62,7 +62,7 @@ async def test_from_another_screen(newsroom: Open, desk: FakeDesk) -> None:
         assert "following “quake”" in _said(room)
         assert "1 follow" in room.text
         await _enter(room, "search quake")
-        assert room.app.screen is room.screen
+        assert room.is_bare()
         assert room.screen.view.narrowing.search == "quake"
 
 

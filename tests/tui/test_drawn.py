@@ -5,12 +5,10 @@ from __future__ import annotations
 import asyncio
 import os
 import random
-from typing import cast
 
 import pyte
 import pytest
 from rich.color import ColorSystem
-from textual._compositor import LayoutUpdate
 
 from tests.tui.conftest import Open
 from tests.tui.driving import Room, drain, strike
@@ -88,7 +86,7 @@ class Watched:
         paper = Paper(app.paper.colours)
         paper.resize(*app.size)
         screen = pyte.Screen(*app.size)
-        update = cast(LayoutUpdate, app.screen._compositor.render_full_update())
+        update = app.screen._compositor.render_full_update()
         pyte.ByteStream(screen).feed(paper.show(stretches_of(update)).encode())
         return screen
 

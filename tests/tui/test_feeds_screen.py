@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -98,7 +99,7 @@ async def test_one_key_asks_the_source_again_and_shows_what_comes(newsroom: Open
     ]
     command = _child(tmp_path, *events)
     async with newsroom(120, 40, desk=told, config_file=write_config(tmp_path)) as room:
-        room.screen.setup = room.screen.setup.__class__(**_with(room, refresh_command=command))
+        room.screen.setup = replace(room.screen.setup, refresh_command=command)
         await room.press("9", "r")
         await room.app.workers.wait_for_complete()
         await room.settle()
@@ -126,11 +127,6 @@ async def test_one_key_leaves_a_feed_alone_and_undo_asks_it_again(newsroom: Open
         await room.press("p")
         assert "only feeds can be paused" in _screen(room).status_bar.text
         assert told.paused == set()
-
-
-def _with(room: Room, **changes: object) -> dict[str, object]:
-    setup = room.screen.setup
-    return {name: getattr(setup, name) for name in setup.__dataclass_fields__} | changes
 
 
 async def test_progress_stop_and_failures_are_seen_on_every_screen(newsroom: Open, told: FakeDesk, tmp_path: Path) -> None:
@@ -257,7 +253,7 @@ async def test_an_address_is_mended_where_it_was_typed_and_looking_can_be_stoppe
         assert room.app.screen is screen
         assert "stopped; no feed was added" in screen.status_bar.text
         await room.press("escape")
-        assert room.app.screen is room.screen
+        assert room.is_bare()
 
 
 async def test_hostile_names_reasons_and_settings(newsroom: Open, desk: FakeDesk, tmp_path: Path) -> None:
@@ -294,7 +290,7 @@ async def test_the_palette_offers_what_can_be_done_here(newsroom: Open) -> None:
 
 async def test_r_reads_the_source_of_the_story_under_the_cursor(newsroom: Open, tmp_path: Path) -> None:
     async with newsroom(seeds=["/seeds", "seeds"]) as room:
-        room.screen.setup = room.screen.setup.__class__(**_with(room, refresh_command=_child(tmp_path)))
+        room.screen.setup = replace(room.screen.setup, refresh_command=_child(tmp_path))
         await room.press("r")
         await room.app.workers.wait_for_complete()
         await room.settle()

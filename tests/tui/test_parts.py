@@ -7,6 +7,7 @@ import random
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 
@@ -130,7 +131,7 @@ def test_session_survives_and_damage_is_ignored(tmp_path: Path) -> None:
 
 def test_narrowing_is_one_query_and_loosens_step_by_step() -> None:
     narrowing = Narrowing().with_section("topic", "medtop:04000000", "Economy").with_section("country", "", "unknown")
-    narrowing = Narrowing(**{**_fields(narrowing), "search": "bank OR rates", "unread_only": True})
+    narrowing = replace(narrowing, search="bank OR rates", unread_only=True)
     query = narrowing.query()
     assert query == "topic:medtop:04000000 country:unknown is:unread (bank OR rates)"
     parse(query)
@@ -139,10 +140,6 @@ def test_narrowing_is_one_query_and_loosens_step_by_step() -> None:
     assert narrowing.loosened().loosened().loosened().empty
     assert narrowing.with_section("topic", "medtop:04000000", "Economy").topic is None
     parse(Narrowing(follow="a OR b", search="-c").query())
-
-
-def _fields(narrowing: Narrowing) -> dict[str, object]:
-    return {name: getattr(narrowing, name) for name in narrowing.__dataclass_fields__}
 
 
 def test_threads_hold_every_comment_once_even_in_rings() -> None:

@@ -107,7 +107,9 @@ async def _answered(room: Room) -> str:
     return room.text
 
 
-async def test_the_story_goes_to_a_program_and_its_answer_is_read(newsroom: Open, tmp_path: Path) -> None:
+async def test_the_story_goes_to_a_program_and_its_answer_is_read(
+    newsroom: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     file = tmp_path / "dashboard.json"
     count = f"""json: {sys.executable} -c "import json, sys; print('got', len(json.load(sys.stdin)['stories']))" """.strip()
     async with newsroom(120, 40, session_file=file) as room:
@@ -119,7 +121,7 @@ async def test_the_story_goes_to_a_program_and_its_answer_is_read(newsroom: Open
         assert "got 1" in text
         assert "exit code 0" in text
         copied: list[str] = []
-        room.app.copy_to_clipboard = copied.append  # type: ignore[method-assign]
+        monkeypatch.setattr(room.app, "copy_to_clipboard", copied.append)
         await room.press("y", "escape")
         assert copied == ["got 1"]
         assert room.app.screen is room.screen
@@ -143,7 +145,7 @@ async def test_a_story_is_copied_and_saved(newsroom: Open, tmp_path: Path, monke
     monkeypatch.chdir(tmp_path)
     async with newsroom(120, 40) as room:
         copied: list[str] = []
-        room.app.copy_to_clipboard = copied.append  # type: ignore[method-assign]
+        monkeypatch.setattr(room.app, "copy_to_clipboard", copied.append)
         await room.press("j", "Y", "greater_than_sign", "enter")
         story = room.screen.article_pane.story
         assert story is not None

@@ -47,12 +47,13 @@ async def test_what_could_not_be_read_stays_to_be_seen(newsroom: Open, desk: Fak
 async def test_refresh_can_be_stopped(newsroom: Open) -> None:
     script = "import time,json;print(json.dumps({'event':'started','started':'','sources':9}),flush=True);time.sleep(600)"
     async with newsroom(refresh_command=[sys.executable, "-c", script]) as room:
-        assert room.screen.refreshing
+        screen = room.screen
+        assert screen.refreshing
         assert "c stops" in room.text
         await room.press("slash")
         await room.type("iquique")
         await room.press("enter", "escape")
-        assert room.screen.refreshing, "Esc widens the list first, as the line of keys said"
+        assert screen.refreshing, "Esc widens the list first, as the line of keys said"
         assert room.screen.view.narrowing.empty
         await room.press("escape")
         with contextlib.suppress(WorkerCancelled):  # it is stopped before it has begun, or when it has

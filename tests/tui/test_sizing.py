@@ -10,7 +10,7 @@ from textual import events
 from tests.tui.conftest import Open
 from tests.tui.driving import Room
 from tests.tui.fake_desk import FakeDesk
-from tui.arrangement import LEFT, PANES, SPLITS, arrange, length_of, resized, sizes_in
+from tui.arrangement import LEFT, PANES, SPLITS, Sizes, arrange, length_of, resized, sizes_in
 from tui.places import place_of_list, places_of
 from tui.session import Session, load_session, save_session
 
@@ -21,7 +21,7 @@ def test_whatever_is_wished_every_pane_keeps_some_room(size: tuple[int, int], wi
     width, height = size
     for pane in PANES:
         arrangement = arrange(width, height, pane, zoomed=False)
-        sizes = {}
+        sizes: Sizes = {}
         for split in SPLITS:
             if split in arrangement.splits:
                 sizes = resized(split, wish, arrangement, sizes, width, height, 26)

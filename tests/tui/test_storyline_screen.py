@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -293,17 +293,33 @@ def test_a_timeline_has_no_gaps_and_fits() -> None:
     assert long is not None
     assert len(long.columns) <= 50
     assert long.step > timedelta(days=30)
-    assert column_words(long) == "most: 1 January 2020, 1"
+    end = datetime(2020, 1, 1) + long.step - timedelta(days=1)
+    assert column_words(long) == f"most: 1 January 2020 to {end.day} {end:%B} 2020, 1"
     axis = "".join(text for text, _ in timeline_lines(long, 50, 1, UNICODE)[-1])
     assert axis.startswith("1 Jan 2020 ")
-    assert axis.endswith(" 2026")
+    assert axis.endswith(" 3 Mar 2026")
     assert (line.unit, long.unit) == ("DAY", f"{long.step.days} DAYS")
     hours = timeline({"2026-03-01T08": (2, 2), "2026-03-01T11": (1, 0)}, 60)
     assert hours is not None
     assert len(hours.columns) == 4
     assert column_words(hours) == "most: 1 March, 08h, 2"
+    few = timeline({"2026-03-01T08": (2, 2), "2026-03-01T15": (1, 0)}, 4)
+    assert few is not None
+    assert column_words(few) == "most: 1 March, 08h to 1 March, 09h, 2"
     assert timeline({}, 10) is None
     assert timeline({"2026-03-01": (1, 1)}, 0) is None
+
+
+def test_a_column_of_many_days_is_not_called_after_its_first() -> None:
+    line = timeline({"2025-12-01": (1, 1), "2026-01-17": (1, 1), "2026-03-12": (2, 1)}, 2)
+    assert line is not None
+    assert len(line.columns) == 2
+    assert _text(timeline_lines(line, 60, 1, UNICODE)[-1:]) == "1 Dec 2025 12 Mar 2026"
+    assert column_words(line) == "most: 1 December 2025 to 20 January 2026, 2"
+    one = timeline({"2026-03-01": (1, 1), "2026-03-12": (2, 1)}, 1)
+    assert one is not None
+    assert _text(timeline_lines(one, 60, 1, UNICODE)[-1:]) == "1 Mar 12 Mar"
+    assert column_words(one) == "most: 1 March to 12 March, 3"
 
 
 def test_bars_hold_the_longest_name_and_any_number() -> None:

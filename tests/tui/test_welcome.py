@@ -54,14 +54,14 @@ async def test_a_first_start_asks_over_the_stories_and_any_other_key_goes_to_the
         for words in ("The sample stories", "A folder of pages", "An OPML file", "Add a feed", str(first.config)[:20]):
             assert words in room.text
         await room.press("n")
-        assert room.app.screen is room.screen
+        assert room.is_bare()
         assert room.screen.stories_pane.cursor > 0
         await room.press("W")
         assert isinstance(room.app.screen, WelcomeScreen)
         await room.press("s")
-        assert room.app.screen is room.screen
+        assert room.is_bare()
         await room.press("C", "W", "escape")
-        assert room.app.screen is room.screen
+        assert room.is_bare()
         assert room.app.return_code is None
 
 
