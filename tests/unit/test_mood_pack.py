@@ -40,7 +40,7 @@ def pack() -> Pack:
     near = np.array([[NUMBER["paid"]] * 12], np.int32)
     links, ends = np.array(row("is"), np.int32), np.array(row(". ! ,"), np.int32)
     near_of = np.array(row("lied"), np.int32)
-    return Pack(each, each, numbers, numbers, near_of, near, links, NUMBER["not"], ends, rows, labelled, {"nyt": rows})
+    return Pack(each, each, numbers, numbers, near_of, near, links, NUMBER["not"], ends, rows, labelled)
 
 
 def test_rows_are_kept_one_after_the_other() -> None:
@@ -54,7 +54,6 @@ def test_a_pack_comes_back_as_it_was_written(pack: Pack, tmp_path: Path) -> None
     save(pack, tmp_path / "pack.npz")
     found = load(tmp_path / "pack.npz")
     assert found.pool.lists() == pack.pool.lists()
-    assert found.asked["nyt"].lists() == pack.asked["nyt"].lists()
     assert found.labelled.words.lists() == pack.labelled.words.lists()
     assert (found.labelled.names, found.denial) == (["fox"], pack.denial)
     assert found.ends.tolist() == pack.ends.tolist()

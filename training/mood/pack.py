@@ -96,7 +96,6 @@ class Pack:
     ends: Ints
     pool: Rows
     labelled: Labelled
-    asked: dict[str, Rows]
 
 
 def unmask(text: str) -> str:
@@ -198,11 +197,6 @@ def make_pack(shared: Path, taught: Mapping[str, NDArray[Any]], large: Sequence[
     words = Words()
     pool = words.rows([one.text for one in read_pool(shared, taught)])
     labelled = _label(shared, words)
-    asked = {
-        "fox": words.rows([one.text for one in sources.read_comments(shared, "fox")]),
-        "ucc": words.rows([one.text for one in sources.read_comments(shared, "ucc")]),
-        "nyt": words.rows([text for text, _ in sources.read_ratings(shared)]),
-    }
     near = {word: [w for w in own if w in words.number] for word, own in neighbours(taught).items() if word in words.number}
     near = {word: (own * 12)[:12] for word, own in near.items() if own}
     links = ("is", "are", "was", "were", "will", "should", "would", "do", "does", "did", "have", "has", "could", "can")
@@ -225,7 +219,6 @@ def make_pack(shared: Path, taught: Mapping[str, NDArray[Any]], large: Sequence[
         np.array(ends, np.int32),
         pool,
         labelled,
-        asked,
     )
 
 
@@ -234,8 +227,6 @@ def save(pack: Pack, path: Path) -> None:
     arrays: dict[str, Any] = {}
     for name in ("large", "small", "pool"):
         arrays |= _arrays(name, getattr(pack, name))
-    for name, rows in pack.asked.items():
-        arrays |= _arrays(f"asked.{name}", rows)
     for name in ("large_rows", "small_rows", "near_of", "near", "not_after", "ends"):
         arrays[name] = getattr(pack, name)
     own = pack.labelled
@@ -258,7 +249,6 @@ def load(path: Path) -> Pack:
         return Rows(part[f"{name}.flat"], part[f"{name}.counts"])
 
     own = {name: part[f"labelled.{name}"] for name in ("target", "sarcastic", "weight", "source", "held")}
-    asked = [name.split(".")[1] for name in part if name.startswith("asked.") and name.endswith(".flat")]
     return Pack(
         rows("large"),
         rows("small"),
@@ -271,5 +261,4 @@ def load(path: Path) -> Pack:
         part["ends"],
         rows("pool"),
         Labelled(rows("labelled"), names=part["labelled.names"].tolist(), **own),
-        {name: rows(f"asked.{name}") for name in asked},
     )

@@ -254,8 +254,6 @@ def teach_teacher(place: Place, seed: int) -> None:
 
     for _ in go(net, place.teacher, work, loss_of, name=f"teacher {seed}"):
         pass
-    for name, words in pack.asked.items():
-        np.save(place.out / f"teacher-{seed}-{name}.npy", ask(net, place.texts(words, pack, LARGE))[0])
     texts = place.texts(all_words(place, pack), pack, LARGE)
     guide = find_guide(net, texts) if seed == 1 else None
     began = time.monotonic()
@@ -285,7 +283,7 @@ def teach_student(place: Place, name: str, seed: int) -> None:
     target, sarcastic, weight = (torch.from_numpy(one).to(place.device) for one in (own.target, own.sarcastic, own.weight))
     net = place.start(shape, place.small, pack.small_rows, place.student.drop, seed)
     guide = nn.Linear(2 * shape.width, GUIDE_SIZE).to(place.device)
-    labelled = told + np.flatnonzero(~own.held if name.startswith("measured") else np.ones(len(own.held), bool))
+    labelled = told + np.flatnonzero(~own.held if name == "measured" else np.ones(len(own.held), bool))
     rows = np.concatenate([np.arange(told), *[labelled] * LABELS_AGAIN])
     work = [part for _ in range(place.student.rounds) for part in batches(texts.counts, rows, place.student.pieces, draw)]
 
@@ -309,11 +307,8 @@ def teach_student(place: Place, name: str, seed: int) -> None:
                 mean = [one.detach().clone() for one in parameters]
             torch._foreach_lerp_(mean, [one.detach() for one in parameters], 1 - MEAN_OVER)
     with torch.no_grad():
-        for parameter, better in zip(parameters, mean, strict=True):
+        for parameter, better in zip(parameters, mean or parameters, strict=True):
             parameter.copy_(better)
-    net.round_as_shipped(True)
-    for asked, own_words in pack.asked.items():
-        np.save(place.out / f"{name}-{asked}.npy", ask(net, place.texts(own_words, pack, shape))[0])
     stored = {key: value.detach().cpu().half().numpy() for key, value in net.state_dict().items()}
     np.savez(place.out / f"{name}.npz", **stored)
 
