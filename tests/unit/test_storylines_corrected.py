@@ -62,18 +62,25 @@ def test_a_story_left_alone_is_not_said_to_be_like_the_others(tmp_path: Path) ->
         desk.keep(PORT[:2])
         first, second = desk.ids("title:grows")[0], desk.ids("title:night")[0]
         port = line_of(desk, "title:grows")
-        assert len(desk.storyline(port).why) > 1
+        assert len(_why_together(desk, port)) > 1
         assert any(reason.startswith("shares") for reason in _why(desk, first))
         desk.split(port, second)
-        assert desk.storyline(port).why == _why(desk, first) == ()
+        assert _why_together(desk, port) == _why(desk, first) == ()
         desk.undo()
         assert any(reason.startswith("shares") for reason in _why(desk, first))
         desk.forget([second])
-        assert desk.storyline(line_of(desk, "title:grows")).why == _why(desk, first) == ()
+        assert _why_together(desk, line_of(desk, "title:grows")) == _why(desk, first) == ()
 
 
 def _why(desk: Desk, story_id: str) -> tuple[str, ...]:
-    line = desk.story(story_id).storyline
+    story = desk.story(story_id)
+    assert story is not None
+    assert story.storyline is not None
+    return story.storyline.why
+
+
+def _why_together(desk: Desk, storyline_id: str) -> tuple[str, ...]:
+    line = desk.storyline(storyline_id)
     assert line is not None
     return line.why
 
