@@ -6,6 +6,7 @@ import json
 import os
 import re
 import resource
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -151,9 +152,9 @@ def test_a_story_with_nothing_in_it_is_a_story_and_a_note(newsdesk: Run, tmp_pat
 
 
 @pytest.mark.parametrize("make", [make_empty, make_blank])
-def test_no_story_is_no_failure(newsdesk: Run, tmp_path: Path, make: object) -> None:
+def test_no_story_is_no_failure(newsdesk: Run, tmp_path: Path, make: Callable[[Path], None]) -> None:
     bad = tmp_path / "bad.jsonl"
-    make(bad)  # type: ignore[operator]
+    make(bad)
     done = newsdesk("inspect", str(bad))
     assert (done.code, done.out) == (0, b"")
     assert done.told.count("\n") == 1
@@ -161,9 +162,9 @@ def test_no_story_is_no_failure(newsdesk: Run, tmp_path: Path, make: object) -> 
 
 
 @pytest.mark.parametrize("make", [make_binary, make_loop, make_pipe, make_bad_lines])
-def test_a_file_that_fails_costs_itself_alone(newsdesk: Run, good: Path, make: object) -> None:
+def test_a_file_that_fails_costs_itself_alone(newsdesk: Run, good: Path, make: Callable[[Path], None]) -> None:
     bad = good.with_name("bad.jsonl")
-    make(bad)  # type: ignore[operator]
+    make(bad)
     done = newsdesk("inspect", str(bad), str(good))
     assert done.code == 3
     assert len(done.lines()) >= 3
@@ -172,9 +173,9 @@ def test_a_file_that_fails_costs_itself_alone(newsdesk: Run, good: Path, make: o
 
 
 @pytest.mark.parametrize("make", [make_binary, make_loop, make_pipe])
-def test_where_every_file_fails_it_is_4(newsdesk: Run, tmp_path: Path, make: object) -> None:
+def test_where_every_file_fails_it_is_4(newsdesk: Run, tmp_path: Path, make: Callable[[Path], None]) -> None:
     bad = tmp_path / "bad.jsonl"
-    make(bad)  # type: ignore[operator]
+    make(bad)
     done = newsdesk("inspect", str(bad))
     assert (done.code, done.out) == (4, b"")
     assert done.told.count("\n") == 1

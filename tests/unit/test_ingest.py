@@ -116,11 +116,11 @@ def test_every_position_is_kept_with_all_origins() -> None:
     assert len(one.origins) == 2
 
 
-def known(*stories: Story) -> list:  # type: ignore[type-arg]
+def known(*stories: Story) -> list[Entry]:
     return list({decision.entry.id: decision.entry for decision in sort_out(stories)}.values())
 
 
-def verdicts(before: list, *stories: Story) -> list[str]:  # type: ignore[type-arg]
+def verdicts(before: list[Entry], *stories: Story) -> list[str]:
     return [decision.verdict for decision in sort_out(stories, before)]
 
 

@@ -6,11 +6,12 @@ import random
 from pathlib import Path
 
 from newsdesk.errors import UsageError
+from newsdesk.model import Story
 from newsdesk.query import Facts, parse
 from tests.unit.desks import ALL, NOW, comments, make_story, open_desk
 
 
-def make_many(chance: random.Random, number: int) -> list:  # type: ignore[type-arg]
+def make_many(chance: random.Random, number: int) -> list[Story]:
     words = "bridge harbour strike 日本 金利 élan covid-19 vote".split()
     return [
         make_story(
