@@ -26,10 +26,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Columns of equal steps without a gap."""
+    """Columns of equal steps without a gap. `last`: the last day or hour that has a story."""
 
     columns: tuple[Column, ...]
     step: timedelta
+    last: datetime
 
     @property
     def busiest(self) -> Column:
@@ -38,7 +39,7 @@ class Timeline:
     @property
     def over_years(self) -> bool:
         """Whether a day needs its year to be known."""
-        return self.columns[0].start.year != self.columns[-1].start.year
+        return self.columns[0].start.year != self.last.year
 
     @property
     def unit(self) -> str:
@@ -65,7 +66,7 @@ def timeline(tallies: Mapping[str, tuple[int, int]], most: int) -> Timeline | No
         place = (when - first) // step
         old = columns[place]
         columns[place] = Column(old.start, old.stories + stories, old.originals + originals)
-    return Timeline(tuple(columns), step)
+    return Timeline(tuple(columns), step, last)
 
 
 def _start(name: str) -> datetime | None:
@@ -76,7 +77,7 @@ def _start(name: str) -> datetime | None:
 
 
 def timeline_lines(line: Timeline, width: int, height: int, glyphs: Glyphs) -> list[Line]:
-    """Columns of `height` lines over their first and last moments. Copies stand shaded on the originals."""
+    """Columns of `height` lines over the first and the last day or hour that has a story. Copies stand shaded on originals."""
     cells = max(1, min(WIDEST_COLUMN, width // len(line.columns)))
     gap = 1 if cells > 1 else 0
     most = line.busiest.stories or 1
@@ -102,8 +103,8 @@ def _cell(total: int, originals: int, glyphs: Glyphs) -> Span:
 
 
 def _axis(line: Timeline, drawn: int, width: int) -> Line:
-    first, last = (_label(line, line.columns[place].start) for place in (0, -1))
-    if len(line.columns) == 1:
+    first, last = _label(line, line.columns[0].start), _label(line, line.last)
+    if first == last:
         return ((first, "faint"),)
     room = min(width, max(drawn, width_of(first) + width_of(last) + 1))
     return ((first + right(last, room - width_of(first)), "faint"),)
@@ -115,11 +116,17 @@ def _label(line: Timeline, when: datetime) -> str:
 
 
 def column_words(line: Timeline) -> str:
-    """The busiest column in words: `most: 4 March, 12 stories`."""
+    """The busiest column in words: `most: 4 March, 12`, `most: 4 March to 6 March, 12`."""
     column = line.busiest
-    when = f"{column.start.day} {column.start:%B}" + (f" {column.start:%Y}" if line.over_years else "")
-    when += "" if line.step >= timedelta(days=1) else f", {column.start:%H}h"
+    unit = timedelta(days=1) if line.step >= timedelta(days=1) else timedelta(hours=1)
+    end = min(column.start + line.step - unit, line.last)
+    when = " to ".join(dict.fromkeys(_in_full(line, moment) for moment in (column.start, end)))
     return f"most: {when}, {count(column.stories)}"
+
+
+def _in_full(line: Timeline, when: datetime) -> str:
+    day = f"{when.day} {when:%B}" + (f" {when:%Y}" if line.over_years else "")
+    return day if line.step >= timedelta(days=1) else f"{day}, {when:%H}h"
 
 
 def bar_lines(rows: Sequence[tuple[str, int, str]], width: int, glyphs: Glyphs, ink: str = "accent") -> list[Line]:

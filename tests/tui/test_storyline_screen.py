@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -293,7 +293,7 @@ def test_a_timeline_has_no_gaps_and_fits() -> None:
     assert long is not None
     assert len(long.columns) <= 50
     assert long.step > timedelta(days=30)
-    end = datetime(2020, 1, 1) + long.step - timedelta(days=1)
+    end = date(2020, 1, 1) + long.step - timedelta(days=1)
     assert column_words(long) == f"most: 1 January 2020 to {end.day} {end:%B} 2020, 1"
     axis = "".join(text for text, _ in timeline_lines(long, 50, 1, UNICODE)[-1])
     assert axis.startswith("1 Jan 2020 ")

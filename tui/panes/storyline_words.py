@@ -123,7 +123,7 @@ def _chart(detail: StorylineDetail, room: int, glyphs: Glyphs) -> tuple[str, lis
     line = timeline({tally.name: (tally.stories, tally.originals) for tally in tallies}, room)
     if line is None:
         return "", []
-    if len(line.columns) == 1:
+    if line.columns[0].start == line.last:
         return "STORIES BY DAY", [((f"all of them in one {'hour' if by_hour else 'day'}", "muted"),)]
     key: list[Line] = []
     if detail.copies:
