@@ -15,6 +15,8 @@ import httpcore
 from fetchers import streams
 from newsdesk.wording import ALLOWS_PRIVATE
 
+_MEND = f"; {ALLOWS_PRIVATE} allows it"
+
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 # Prefixes that carry an IPv4 address: NAT64 (RFC 6052, RFC 8215) and IPv4-compatible addresses (RFC 4291).
@@ -30,7 +32,15 @@ _SPECIAL = tuple(
 
 
 class PrivateAddressError(httpcore.ConnectError):
-    """The name resolved to an address that is not public."""
+    """The name of the host resolved to an address that is not public."""
+
+    def __init__(self, host: str) -> None:
+        super().__init__(f"{host} is a private address{_MEND}")
+
+
+def without_mend(said: str) -> str:
+    """What is said of a private host, where no setting allows it: the feed itself does not name the host."""
+    return said.removesuffix(_MEND)
 
 
 def carried(address: Address) -> Address:
@@ -84,7 +94,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         addresses = await resolve(host, port)
         # One private answer among public ones is refused too: a mixed answer is how DNS rebinding looks.
         if self._guarded and not all(map(is_public, addresses)):
-            raise PrivateAddressError(f"{host} is a private address; {ALLOWS_PRIVATE} allows it")
+            raise PrivateAddressError(host)
         failure: Exception = httpcore.ConnectError(f"{host} has no address")
         for address in addresses:
             try:

@@ -13,7 +13,6 @@ import httpcore
 
 from fetchers.addresses import PrivateAddressError, is_public, resolve
 from fetchers.lean_httpx import httpx
-from newsdesk.wording import ALLOWS_PRIVATE
 
 
 def proxy_for(url: httpx.URL) -> str | None:
@@ -50,4 +49,4 @@ async def check_target(host: str, port: int) -> None:
     except httpcore.ConnectError:
         return  # behind a proxy there may be no DNS here
     if not all(map(is_public, addresses)):
-        raise PrivateAddressError(f"{host} is a private address; {ALLOWS_PRIVATE} allows it")
+        raise PrivateAddressError(host)

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from fetchers.addresses import without_mend
 from fetchers.articles.extract import Article
 from fetchers.articles.page_thread import read_page_thread
 from fetchers.articles.reader import ArticleReader, Refusal
@@ -37,9 +38,15 @@ class Enricher:
     _threads_left: int = THREADS_IN_ALL
 
     def _may_be_private(self, feed: Feed, url: str) -> bool:
+        return feed.allow_private and self._is_named(feed, url)
+
+    def _told(self, feed: Feed, url: str, error: str) -> str:
+        return error if self._is_named(feed, url) else without_mend(error)
+
+    def _is_named(self, feed: Feed, url: str) -> bool:
         """`allow_private` is for the feed's own host and the person's thread servers: not for all that a feed points to."""
-        if not feed.allow_private or not isinstance(feed.url, str):
-            return feed.allow_private
+        if not isinstance(feed.url, str):
+            return True
         named = [feed.url, *(base for bases in self.bases.values() for base in bases)]
         return host_of(url) in map(host_of, named)
 
@@ -83,6 +90,8 @@ class Enricher:
     ) -> Article | Refusal:
         began = time.monotonic()
         got = await self.articles.read(link, allow_private=self._may_be_private(feed, link), with_thread=with_thread)
+        if isinstance(got, Refusal):
+            got = replace(got, sentence=self._told(feed, link, got.sentence))
         error = got.sentence if isinstance(got, Refusal) else None
         if isinstance(got, Refusal) and (until := read_retry_after(got.retry_after, now)):
             self.resting.rest(host_of(got.url), until)
@@ -144,7 +153,8 @@ class Enricher:
         began = time.monotonic()
         thread = Thread(one.kind, one.url)
         got = await self.comments.read(thread, one.conditions(), allow_private=self._may_be_private(feed, one.url))
-        followed.parts += (FeedPart("comments", one.url, got.error, round(time.monotonic() - began, 3)),)
+        error = self._told(feed, one.url, got.error) if got.error else None
+        followed.parts += (FeedPart("comments", one.url, error, round(time.monotonic() - began, 3)),)
         retry_after = read_retry_after(got.headers.get("retry-after"), now)
         if retry_after and got.status in BUSY:
             self.resting.rest(host_of(got.url), retry_after)

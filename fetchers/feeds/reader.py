@@ -11,6 +11,7 @@ from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from fetchers.addresses import without_mend
 from fetchers.feeds import prepare, schedule
 from fetchers.feeds.program import run_program
 from fetchers.feeds.schedule import Followed, Memory, stamp
@@ -133,10 +134,10 @@ class Reader:
             headers["if-modified-since"] = memory.last_modified
         address = _address(feed, memory)
         # A host that it moved to is not the one that a person allowed to be private.
-        allow_private = feed.allow_private and host_of(address) == host_of(feed.url)
-        got = await self._fetcher.get(address, headers, allow_private=allow_private, keeps_cut=True)
+        named = host_of(address) == host_of(feed.url)
+        got = await self._fetcher.get(address, headers, allow_private=feed.allow_private and named, keeps_cut=True)
         if isinstance(got, Failure):
-            return _failed(memory, feed, now, every, got.sentence)
+            return _failed(memory, feed, now, every, got.sentence if named else without_mend(got.sentence))
         if got.status in (200, 203, 226, 304):
             return await self._take(feed, memory, now, got, force)
         return self._refused(feed, memory, now, every, got)

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from fetchers.feeds.reader import Reader
+from fetchers.feeds.schedule import Memory
 from fetchers.http import Limits
 from newsdesk.config import Feed
 from newsdesk.model import Json
@@ -233,4 +234,17 @@ async def test_allow_private_is_for_the_feeds_own_host_and_not_for_what_it_point
             got = await reader.read(Feed(server.url("/rss"), allow_private=True, full_text=True), None, NOW)
     assert sorted(part.kind for part in got.parts) == ["article", "comments"]
     assert all(part.error for part in got.parts)
+    assert not any("allow_private" in (part.error or "") for part in got.parts), "it would not help"
+    assert "localhost is a private address" in [part.error for part in got.parts]
+    assert not inside.seen
+
+
+async def test_a_feed_that_moved_to_a_private_host_is_not_told_that_a_setting_would_help() -> None:
+    async with serving({"/rss": ok()}) as inside, Reader("newsdesk/test") as reader:
+        feed = Feed(inside.url("/rss"))
+        refused = await reader.read(feed, None, NOW)
+        moved = Memory(address=inside.url("/rss", "localhost")).to_json()
+        after = await reader.read(feed, moved, NOW)
+    assert "allow_private = true" in (refused.error or ""), "of the host that the feed names it is so"
+    assert after.error == "localhost is a private address"
     assert not inside.seen
