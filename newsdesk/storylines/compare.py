@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from newsdesk.storylines.lexis import Numbers
-from newsdesk.storylines.table import UNDATED, Table
+from newsdesk.storylines.table import UNDATED, Products, Table
 from newsdesk.storylines.vectors import Doubles
 
 
@@ -74,9 +74,9 @@ def calibration() -> Calibration:
     return Calibration(tuple(data["bias"]), weights, tuple(data["arrival"]))
 
 
-def weigh_up(table: Table, left: Numbers, right: Numbers, total: Doubles, squares: Doubles) -> Evidence:
-    """The evidence of pairs of clusters: each field is an array of it. `total`: the scalar products of their vectors, `squares`
-    the sums of their terms' squares. It is the same whichever comes first."""
+def weigh_up(table: Table, left: Numbers, right: Numbers, products: Products) -> Evidence:
+    """The evidence of pairs of clusters: each field is an array of it. It is the same whichever comes first."""
+    total, squares = products.total, products.squares
     size, others = table.size[left], table.size[right]
     similarity = total / (size.astype(np.float64) * others)
     inside = np.sqrt(np.maximum(table.inner[left], 0.02) * np.maximum(table.inner[right], 0.02))
@@ -97,31 +97,36 @@ def weigh_up(table: Table, left: Numbers, right: Numbers, total: Doubles, square
     )
 
 
-def belong(table: Table, left: Numbers, right: Numbers, total: Doubles, squares: Doubles) -> Doubles:
+def belong(table: Table, left: Numbers, right: Numbers, products: Products) -> Doubles:
     """Log odds that the clusters of each pair are one storyline. Not worked out where next to nothing is shared."""
     least = LEAST + LEAST_LONGER * np.minimum(table.length[left], table.length[right])
-    worth = (total >= least * table.size[left] * table.size[right]).nonzero()[0]
+    worth = (products.total >= least * table.size[left] * table.size[right]).nonzero()[0]
     odds: Doubles = np.full(len(left), NEVER)
-    evidence = weigh_up(table, left[worth], right[worth], total[worth], squares[worth])
+    evidence = weigh_up(table, left[worth], right[worth], products.pick(worth))
     odds[worth] = calibration().log_odds(evidence, evidence.length)
     good = (odds >= 0.0).nonzero()[0]
-    odds[good[look_alike(table, left[good], right[good], total[good])]] = LOOK_ALIKE
+    odds[good[look_alike(table, left[good], right[good], products.pick(good))]] = LOOK_ALIKE
     return odds
 
 
-def look_alike(table: Table, left: Numbers, right: Numbers, total: Doubles) -> npt.NDArray[np.bool_]:
+def look_alike(table: Table, left: Numbers, right: Numbers, products: Products) -> npt.NDArray[np.bool_]:
     """Of pairs of clusters with like words: are they two events of a kind? These share hardly a name; two reports of one event
     do, its places and its people. In other languages than that of the background table, which tells what a name is, clusters
-    are taken to be so only where their countries are others, too. `total`: the scalar products of their vectors."""
-    apart, foreign = table.apart(left, right), table.foreign[left] | table.foreign[right]
-    told = (table.length[left] >= TOLD) & (table.length[right] >= TOLD) & ~foreign
-    told &= ~table.share_country(left, right)
-    asked = (apart | told).nonzero()[0]
-    found: npt.NDArray[np.bool_] = np.zeros(len(left), np.bool_)
-    if len(asked):
-        few = np.where(apart[asked], FEW_NAMES, FEWER_NAMES)
-        found[asked] = table.names(left[asked], right[asked]) < few * total[asked]
+    are taken to be so only where their countries are others, too."""
+    apart, common = table.apart(left, right)
+    told = (table.length[left] >= TOLD) & (table.length[right] >= TOLD)
+    told &= ~(table.foreign[left] | table.foreign[right] | common)
+    few = np.where(apart, FEW_NAMES, FEWER_NAMES)
+    found: npt.NDArray[np.bool_] = (apart | told) & (products.names < few * products.total)
     return found
+
+
+def may_look_alike(table: Table, one: int, other: int) -> bool:
+    """Is there need of :func:`look_alike` for a single pair? Without what it costs to ask that."""
+    mains = [table.countries.members[table.mains[number]] for number in (one, other)]
+    if all(mains):
+        return not mains[0] & mains[1]
+    return bool(min(table.length[one], table.length[other]) >= TOLD)
 
 
 def days_between(table: Table, left: Numbers, right: Numbers) -> Numbers:

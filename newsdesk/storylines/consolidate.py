@@ -84,12 +84,12 @@ def weigh(gathering: Gathering, one: Numbers, other: Numbers) -> Edges:
 
 def _weigh(gathering: Gathering, one: Numbers, other: Numbers) -> Edges:
     table = gathering.table
-    total, squares = table.dots(one, other)
-    odds = belong(table, one, other, total, squares)
+    products = table.dots(one, other)
+    odds = belong(table, one, other, products)
     alike = (odds == LOOK_ALIKE).nonzero()[0]
     gathering.note_look_alikes(one[alike], other[alike])
     odds -= SETTLED * (table.stored[one] & table.stored[other])
-    return Edges(one, other, odds, total).pick((odds > FAR).nonzero()[0])
+    return Edges(one, other, odds, products.total).pick((odds > FAR).nonzero()[0])
 
 
 def _together(parts: Sequence[Edges]) -> Edges:

@@ -16,11 +16,11 @@ from typing import NamedTuple
 import numpy as np
 
 from newsdesk.storylines.cluster import Cluster
-from newsdesk.storylines.compare import calibration, closeness, days_between, look_alike
+from newsdesk.storylines.compare import calibration, closeness, days_between, look_alike, may_look_alike
 from newsdesk.storylines.index import LATEST, Index, most_shared
 from newsdesk.storylines.lexis import Lexis, Numbers, Weights
 from newsdesk.storylines.signed import Signed
-from newsdesk.storylines.table import Table
+from newsdesk.storylines.table import Products, Table
 from newsdesk.storylines.vectors import Doubles, Places, Vectors, runs
 
 TRIED_ON_ARRIVAL = 6
@@ -116,12 +116,12 @@ class Gathering:
         within = np.arange(len(rows)) - starts.repeat(np.diff(starts, append=len(rows)))
         tried = ((shared >= asked[rows] * LIKELY) & (within < TRIED_ON_ARRIVAL)).nonzero()[0]
         rows, numbers = rows[tried], numbers[tried]
-        totals, values = self._likeness(block[rows], numbers)
+        products, values = self._likeness(block[rows], numbers)
         likely = (values >= asked[rows]).nonzero()[0]
-        alike = look_alike(table, block[rows[likely]], numbers[likely], totals[likely])
+        alike = look_alike(table, block[rows[likely]], numbers[likely], products.pick(likely))
         values[likely[alike]] = NOT_LIKE
         joins, waiting = list[tuple[int, int]](), dict[int, tuple[int, float]]()
-        candidates = zip(rows.tolist(), numbers.tolist(), totals.tolist(), values.tolist(), strict=True)
+        candidates = zip(rows.tolist(), numbers.tolist(), products.total.tolist(), values.tolist(), strict=True)
         homes = dict[int, int]()  # of those that have joined one
         for row, some in groupby(candidates, key=itemgetter(0)):
             one = int(block[row])
@@ -155,12 +155,17 @@ class Gathering:
                     self._add_waiting(waiting)
                 total = self.table.dot(home, one)
                 value = total / int(self.table.size[home] * self.table.size[one]) + self._closeness(home, one)
-                left, right = np.array([[home], [one]], np.int32)
-                if value >= best and look_alike(self.table, left, right, np.array([total]))[0]:
+                if value >= best and self._look_alike(home, one):
                     continue
             if value >= best and not self.bars(home, one):
                 best, found = value, (home, total)
         return found
+
+    def _look_alike(self, home: int, one: int) -> bool:
+        if not may_look_alike(self.table, home, one):
+            return False
+        left, right = np.array([[home], [one]], np.int32)
+        return bool(look_alike(self.table, left, right, self.table.dots(left, right))[0])
 
     def _add_waiting(self, waiting: dict[int, tuple[int, float]]) -> None:
         """What has joined clusters, one each, since the last time."""
@@ -174,12 +179,12 @@ class Gathering:
         self._merge(homes, np.array(ones, np.int32), np.array(totals))
         waiting.clear()
 
-    def _likeness(self, left: Numbers, right: Numbers) -> tuple[Doubles, Doubles]:
-        """Scalar products, and mean cosines with what the days between say."""
+    def _likeness(self, left: Numbers, right: Numbers) -> tuple[Products, Doubles]:
+        """What is shared, and mean cosines with what the days between say."""
         table = self.table
-        totals, _ = table.dots(left, right)
-        mean = totals / (table.size[left].astype(np.float64) * table.size[right])
-        return totals, mean + closeness(days_between(table, left, right))
+        products = table.dots(left, right)
+        mean = products.total / (table.size[left].astype(np.float64) * table.size[right])
+        return products, mean + closeness(days_between(table, left, right))
 
     def _closeness(self, home: int, one: int) -> float:
         """What the days between two clusters say, which are often as many."""

@@ -59,12 +59,13 @@ class Lexis:
         self.term_of: Numbers = np.zeros(_FIRST_SIZE, np.int32)
         self.weight_of: npt.NDArray[np.float64] = np.zeros(_FIRST_SIZE)
         self.kind_of: Numbers = np.zeros(_FIRST_SIZE, np.int32)
-        self.name_of: npt.NDArray[np.int8] = np.zeros(_FIRST_SIZE, np.int8)
         self.code_of: npt.NDArray[np.int64] = np.zeros(_FIRST_SIZE, np.int64)
         self.bridges: list[str] = [""] * (_AT_HOME + 1)
         self._bridges: dict[str, int] = {}
         self._across: Numbers = np.zeros(_FIRST_SIZE, np.int32)  # 0 where it was not asked
         self._terms, self._words = HashTable(), HashTable()  # their numbers, those of terms from 1 on
+        self._names: list[npt.NDArray[np.int8]] = []
+        self._unnamed: list[tuple[Hashes, Bytes]] = []  # hashes and first bytes of terms that came since these
 
     def table(self, vocabulary: Vocabulary) -> Table:
         """What the stretches of a vocabulary hold."""
@@ -224,10 +225,17 @@ class Lexis:
     def _add_terms(self, hashes: Hashes, spelt: Bytes, sizes: npt.NDArray[np.integer]) -> None:
         end = len(self.terms) + len(hashes)
         self._terms.add(hashes, np.arange(len(self.terms) + 1, end + 1, dtype=np.int32))
-        while end > len(self.name_of):
-            self.name_of = doubled(self.name_of)
-        self.name_of[len(self.terms) : end] = rarity().names(hashes, spelt[sizes.cumsum() - sizes])
+        self._unnamed.append((hashes, spelt[sizes.cumsum() - sizes]))
         self.terms.append(spelt, sizes)
+
+    @property
+    def name_of(self) -> npt.NDArray[np.int8]:
+        """By number of a term how sure it is that it is a name."""
+        if self._unnamed:  # those of many stories are looked up in one step
+            hashes, first = map(np.concatenate, zip(*self._unnamed, strict=True))
+            self._names = [np.concatenate([*self._names, rarity().names(hashes, first)])]
+            self._unnamed.clear()
+        return self._names[0] if self._names else np.zeros(0, np.int8)
 
 
 @cache

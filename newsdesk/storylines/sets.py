@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 import numpy as np
 import numpy.typing as npt
@@ -19,20 +19,22 @@ class Sets:
 
     def __init__(self) -> None:
         self.members: list[frozenset[str]] = []
-        self._numbers: dict[frozenset[str], int] = {}
+        self._numbers: dict[Collection[str], int] = {}  # as tuples, too, as they are mostly given
         self._unions: dict[tuple[int, int], int] = {}
         self._codes: dict[str, int] = {}
         self._bits: npt.NDArray[np.uint64] = np.zeros((_FIRST_ROWS, _FIRST_WORDS), np.uint64)
         self.number(())
 
-    def number(self, members: Iterable[str]) -> int:
+    def number(self, members: tuple[str, ...] | frozenset[str]) -> int:
         """The number of a set."""
-        own = frozenset(members)
-        found = self._numbers.get(own)
+        found = self._numbers.get(members)
         if found is None:
-            found = self._numbers[own] = len(self.members)
-            self.members.append(own)
-            self._mark(found, own)
+            own = frozenset(members)
+            found = self._numbers.get(own, len(self.members))
+            if found == len(self.members):
+                self.members.append(own)
+                self._mark(found, own)
+            self._numbers[own] = self._numbers[members] = found
         return found
 
     def _mark(self, row: int, own: frozenset[str]) -> None:

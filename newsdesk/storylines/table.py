@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -32,6 +33,18 @@ _COLUMNS: dict[str, type] = {
     **dict.fromkeys(("stored", "touched", "grown", "foreign"), np.bool_),
     "start": np.int64,
 }
+
+
+class Products(NamedTuple):
+    """Of pairs of clusters. `total`: the scalar products of their vectors, `squares`: the sums of their terms' squares,
+    `names`: what names are of the scalar products; in other languages than `LANGUAGE` those that are sure to be names."""
+
+    total: Doubles
+    squares: Doubles
+    names: Doubles
+
+    def pick(self, which: Places) -> Products:
+        return Products(self.total[which], self.squares[which], self.names[which])
 
 
 class Table:
@@ -100,11 +113,12 @@ class Table:
         self.first[own] = [UNDATED if cluster.first is None else cluster.first for cluster in clusters]
         self.last[own] = [-UNDATED if cluster.last is None else cluster.last for cluster in clusters]
         self.tongues[own] = [self.languages.number(cluster.languages) for cluster in clusters]
-        self.places[own] = [self.countries.number(cluster.places) for cluster in clusters]
+        self.places[own] = [self.countries.number(tuple(cluster.places)) for cluster in clusters]
         self.mains[own] = [self.countries.number(mains(cluster.places)) for cluster in clusters]
         self.stored[own] = [cluster.line_id is not None for cluster in clusters]
         self.touched[own] = [cluster.touched for cluster in clusters]
         numbers = np.arange(own.start, own.stop, dtype=np.int32)
+        self.foreign[own] = self.languages.beyond(self.tongues[own], LANGUAGE)
         self._measure(numbers)
         return numbers
 
@@ -119,6 +133,7 @@ class Table:
         self.first[own], self.last[own] = days, np.where(days == UNDATED, -UNDATED, days)
         self.tongues[own], self.places[own], self.mains[own] = tongues, places, mains
         numbers = np.arange(own.start, own.stop, dtype=np.int32)
+        self.foreign[own] = self.languages.beyond(self.tongues[own], LANGUAGE)
         self._measure(numbers)
         return numbers
 
@@ -130,8 +145,7 @@ class Table:
         inner = (np.maximum(self.square[numbers] - size, 0.0) + PRIOR * usual) / (pairs + PRIOR)
         # Stories in different languages share no words, which does not make anything else fit any better.
         tongues = self.tongues[numbers]
-        several, self.foreign[numbers] = self.languages.several(tongues), self.languages.beyond(tongues, LANGUAGE)
-        self.inner[numbers] = np.where(several, np.maximum(inner, usual), inner)
+        self.inner[numbers] = np.where(self.languages.several(tongues), np.maximum(inner, usual), inner)
 
     # --- merging
 
@@ -143,6 +157,7 @@ class Table:
         self.first[kept] = np.minimum(self.first[kept], self.first[gone])
         self.last[kept] = np.maximum(self.last[kept], self.last[gone])
         self.stored[kept] |= self.stored[gone]
+        self.foreign[kept] |= self.foreign[gone]
         self.touched[kept] = True
         for column, sets in self._sets():
             odd = (column[kept] != column[gone]).nonzero()[0]
@@ -224,33 +239,29 @@ class Table:
             self._over[terms] = 0.0
         return total
 
-    def dots(self, left: Numbers, right: Numbers) -> tuple[Doubles, Doubles]:
-        """Of pairs of clusters the scalar products, and the sums of their terms' squares. Equal ones of `left` stand
-        together."""
-        total, squares = np.zeros(len(left)), np.zeros(len(left))
-        for own, pairs, _, products in self._shared(left, right):
-            total[own] = added_up(products, pairs, own.stop - own.start)
-            squares[own] = added_up(products * products, pairs, own.stop - own.start)
-        return total, squares
-
-    def names(self, left: Numbers, right: Numbers) -> Doubles:
-        """Of pairs of clusters what names are of the scalar products; in other languages those that are sure to be names."""
-        found, foreign = np.zeros(len(left)), self.foreign[left] | self.foreign[right]
-        least = np.where(foreign, SURELY, MAYBE)
+    def dots(self, left: Numbers, right: Numbers) -> Products:
+        """Of pairs of clusters what their vectors share. Equal ones of `left` stand together."""
+        found = Products(*np.zeros((3, len(left))))
+        foreign = self.foreign[left] | self.foreign[right]
+        least, name_of = np.where(foreign, SURELY, MAYBE).astype(np.int8), self.words.name_of
         for own, pairs, terms, products in self._shared(left, right):
-            named = (self.words.name_of.take(terms) >= least[own].take(pairs)).nonzero()[0]
-            found[own] = added_up(products.take(named), pairs.take(named), own.stop - own.start)
+            count = own.stop - own.start
+            named = (name_of.take(terms) >= least[own].take(pairs)).nonzero()[0]
+            found.total[own] = added_up(products, pairs, count)
+            found.squares[own] = added_up(products * products, pairs, count)
+            found.names[own] = added_up(products.take(named), pairs.take(named), count)
         return found
 
-    def apart(self, left: Numbers, right: Numbers) -> npt.NDArray[np.bool_]:
-        """In which pairs of clusters has each a clear main country that is none of the other one's?"""
+    def apart(self, left: Numbers, right: Numbers) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+        """Of pairs of clusters: has each a clear main country that is none of the other one's? Have both one in common?"""
         apart = self.countries.apart
-        return apart(self.mains[left], self.places[right]) & apart(self.places[left], self.mains[right])
-
-    def share_country(self, left: Numbers, right: Numbers) -> npt.NDArray[np.bool_]:
-        """Have both clusters of each pair a clear main country in common?"""
         one, other = self.mains[left], self.mains[right]
-        return (one > 0) & (other > 0) & ~self.countries.apart(one, other)
+        found = apart(one, other)
+        common = (one > 0) & (other > 0) & ~found
+        some = found.nonzero()[0]
+        left, right = left[some], right[some]
+        found[some] = apart(one[some], self.places[right]) & apart(self.places[left], other[some])
+        return found, common
 
     def _shared(self, left: Numbers, right: Numbers) -> Iterator[tuple[slice, Places, Numbers, Doubles]]:
         """Some pairs after others: which these are, and of what each of them shares its place there, the term, the product of

@@ -221,7 +221,7 @@ def test_evidence_is_the_same_both_ways() -> None:
     b = Cluster.of(sign(Story("Minase toll to rise, says Kurobishi chief", (), "s2", "2031-09-09")), 1)
     table = Gathering(lexis(), [a, b]).table
     pairs = ((numbers(0), numbers(1)), (numbers(1), numbers(0)))
-    one, other = (weigh_up(table, left, right, *table.dots(left, right)) for left, right in pairs)
+    one, other = (weigh_up(table, left, right, table.dots(left, right)) for left, right in pairs)
     assert np.array(one).tolist() == np.array(other).tolist()
     assert one.similarity[0] > -3.0
 

@@ -97,12 +97,12 @@ def collect(
         return line if count >= PURE * cluster.size else None
 
     def weigh(gathering: gather.Gathering, one: Numbers, other: Numbers) -> consolidate.Edges:
-        total, squares = gathering.table.dots(one, other)
-        evidence = compare.weigh_up(gathering.table, one, other, total, squares)
+        products = gathering.table.dots(one, other)
+        evidence = compare.weigh_up(gathering.table, one, other, products)
         for i, j, own in zip(one.tolist(), other.tolist(), np.array(evidence).T.tolist(), strict=True):
             note(gathering.objects[i], gathering.objects[j], own)
         odds = judge(evidence)
-        return consolidate.Edges(one, other, odds, total).pick((odds > FAR).nonzero()[0])
+        return consolidate.Edges(one, other, odds, products.total).pick((odds > FAR).nonzero()[0])
 
     def note(a: Any, b: Any, evidence: Sequence[float]) -> None:
         one, other = main_line(a), main_line(b)
