@@ -173,10 +173,8 @@ def _call(lines: Lines, found: _Elements, likeness: Doubles, signed: Signed, sto
     central = np.where(worth > 0.0, central * worth, -1.0)
     order = np.lexsort((-central, found.owners))
     best = order[runs(found.owners[order])]
-    for line, place, value in zip(
-        found.owners[best].tolist(), found.places[best].tolist(), central[best].tolist(), strict=True
-    ):
-        lines.titles[line] = name(stories[place]) if value > -1.0 else ""
+    for line, place in zip(found.owners[best].tolist(), found.places[best].tolist(), strict=True):
+        lines.titles[line] = name(stories[place])
 
 
 def _explain(lines: Lines, found: _Elements) -> None:

@@ -17,8 +17,9 @@ CENTRAL_DIGITS = 4  # two stories alone are as central as each other but for the
 
 
 def name(story: Story) -> str:
-    """What a storyline is called after this story: its title, else the first words of its text."""
-    text = " ".join(story.heading().split())
+    """What a storyline is called after this story: its title, else the first words of its text, else its source and time."""
+    said = next(filter(str.strip, (story.title or "", *story.body, *story.highlights)), "")
+    text = " ".join((said or f"{story.outlet or story.source or ''} {story.published or ''}").split())
     if len(text) <= TITLE_CHARS:
         return text
     cut = text.rfind(" ", 0, TITLE_CHARS)

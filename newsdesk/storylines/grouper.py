@@ -317,6 +317,8 @@ class Grouper:
                 best, chosen = central, place
         if chosen is not None:
             cluster.title, cluster.centrality = name(stories[chosen]), best
+        elif not cluster.title:
+            cluster.title = name(stories[cluster.members[0]])
         return self._corrections.titles.get(cluster.line_id or "", cluster.title)
 
 

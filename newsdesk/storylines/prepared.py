@@ -27,8 +27,9 @@ _READ_CHARS = 1_300  # of a body: no more of it is looked at once it is signed
 
 class Prepared(NamedTuple):
     """`terms` and `bridge` are keys with a space between, `values` float32 numbers, the other fields up to `crossings` as
-    those of :class:`newsdesk.storylines.signature.Signature`. `sketch` is of its text; `title`, `highlights` and `body` are of
-    the story, the latter its beginning. `keys` and `blob` are the profile of a storyline of it alone."""
+    those of :class:`newsdesk.storylines.signature.Signature`. `sketch` is of its text; `title`, `published`, `highlights` and
+    `body` are of the story, the last its beginning; `source` is its outlet, if it has one. `keys` and `blob` are the profile of
+    a storyline of it alone."""
 
     story_id: str
     language: str | None
@@ -42,6 +43,8 @@ class Prepared(NamedTuple):
     crossings: tuple[str, ...]
     sketch: tuple[int, ...]
     title: str | None
+    source: str | None
+    published: str | None
     highlights: tuple[str, ...]
     body: tuple[str, ...]
     keys: tuple[str, ...]
@@ -63,7 +66,14 @@ class Prepared(NamedTuple):
 
     def story(self) -> Story:
         """Of the story what grouping still needs of it."""
-        return Story(title=self.title, body=self.body, id=self.story_id, highlights=self.highlights)
+        return Story(
+            title=self.title,
+            body=self.body,
+            id=self.story_id,
+            published=self.published,
+            source=self.source,
+            highlights=self.highlights,
+        )
 
 
 def prepare_all(stories: Sequence[Story], cuts: Sequence[Cut] | None) -> list[Prepared]:
@@ -95,6 +105,8 @@ def _prepare(story: Story, sign: Signature, terms: str, text: Sketch, words: Lex
         sign.crossings,
         tuple(text),
         story.title,
+        story.outlet or story.source,
+        story.published,
         story.highlights,
         _beginning(story.body),
         profile.keys,
