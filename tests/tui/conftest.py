@@ -28,6 +28,12 @@ def zone() -> Iterator[None]:
     time.tzset()
 
 
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a key writes to the folder that the dashboard was started in is not written among the project's files."""
+    monkeypatch.chdir(tmp_path_factory.mktemp("started_in"))
+
+
 @pytest.fixture
 def desk() -> FakeDesk:
     return FakeDesk(morning())
