@@ -229,6 +229,7 @@ def main() -> None:
     parser.add_argument("--keys", type=int, default=60)
     flags = parser.parse_args()
     folder = flags.folder or Path(tempfile.mkdtemp(prefix="newsdesk-"))
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / "config.toml").touch()
     with Desk.open(Paths(folder / "config.toml", folder / "data", folder / "state"), tag=lambda story: story) as desk:
         if desk.count() == 0:
