@@ -11,6 +11,7 @@ from pathlib import Path
 def write_whole(path: Path, pieces: Iterable[bytes]) -> None:
     """Give `path` this content at the end; an existing file is replaced, and who may read it stays. Raises OSError."""
     fresh = path.with_name(f".newsdesk.{os.getpid()}.new")  # short, whatever the name is
+    fresh.unlink(missing_ok=True)  # of one with the same number, who was killed
     try:
         number, named = _open(fresh)
         with os.fdopen(number, "wb") as stream:
@@ -35,7 +36,7 @@ def _open(fresh: Path) -> tuple[int, bool]:
         os.close(number)
     except (AttributeError, OSError):  # no Linux, or a file system without unnamed files
         pass
-    return os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o666), True
+    return os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666), True
 
 
 def _place(number: int) -> str:

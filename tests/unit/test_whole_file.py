@@ -51,6 +51,20 @@ def test_one_that_fails_leaves_the_old_file_alone(tmp_path: Path) -> None:
     assert (path.read_bytes(), names_in(tmp_path)) == (b"old", ["file"])
 
 
+@pytest.mark.parametrize("unnamed", [True, False])
+def test_a_link_that_lies_in_wait_is_not_written_through(
+    tmp_path: Path, unnamed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not unnamed:
+        monkeypatch.delattr(os, "O_TMPFILE", raising=False)
+    victim, path = tmp_path / "victim", tmp_path / "file"
+    victim.write_bytes(b"theirs")
+    (tmp_path / f".newsdesk.{os.getpid()}.new").symlink_to(victim)
+    write_whole(path, [b"ours"])
+    assert (victim.read_bytes(), path.read_bytes()) == (b"theirs", b"ours")
+    assert sorted(names_in(tmp_path)) == ["file", "victim"]
+
+
 @pytest.mark.skipif(not hasattr(os, "O_TMPFILE"), reason="only Linux has files without a name")
 @pytest.mark.parametrize("there", [False, True])
 def test_one_who_is_killed_leaves_nothing(tmp_path: Path, there: bool) -> None:
