@@ -6,6 +6,7 @@ Words are told as the search tells them (:mod:`newsdesk.query.words`): whole or 
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -18,6 +19,7 @@ from tui.render import Line, Span
 
 INK = "found"
 MOST_PHRASES = 50
+MOST_S = 0.05  # for patterns, which are matched while a person waits; what is not reached is not marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,11 @@ def mark(lines: Sequence[Line], sought: Sought) -> list[Line]:
         for at in _places(tokens, phrase, prefix):
             for y, start, end, _ in words[at : at + len(phrase)]:
                 marks.setdefault(y, []).append((start, end))
-    for pattern in sought.patterns:
-        for y, text in enumerate(texts):
+    deadline = time.monotonic() + MOST_S
+    for y, text in enumerate(texts if sought.patterns else ()):
+        if time.monotonic() >= deadline:
+            break
+        for pattern in sought.patterns:
             marks.setdefault(y, []).extend(match.span() for match in re.finditer(pattern, text, re.IGNORECASE) if match[0])
     return [_inked(line, marks[y]) if marks.get(y) else line for y, line in enumerate(lines)]
 

@@ -1,8 +1,8 @@
 """The larger model: an encoder that reads a comment in its order (``newsdesk[mood]``).
 
 Four layers of all-MiniLM-L6-v2 (Apache-2.0), fine-tuned on the labelled comments (``training/mood``), in whole numbers of 7
-bits; run by onnxruntime, which is imported when the first comment is read, in one thread. It is asked about the comment alone:
-it saw too few headlines to learn what they change, and read comments under others worse with them than without.
+bits; run by onnxruntime, which is imported when the first comment is read, in one thread. It is taught and asked about the
+comment alone: one that was taught with headlines saw too few to learn what they change, and read comments under others worse.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from tests.tui.conftest import Open
 from tests.tui.driving import Room
 from tests.tui.fake_desk import FakeDesk
 from tests.tui.morning import morning
-from tui.found import INK, found_lines, mark, sought_by, sought_words
+from tui.found import INK, Sought, found_lines, mark, sought_by, sought_words
 from tui.render import Line, wrap
 
 
@@ -55,6 +55,13 @@ def test_a_phrase_that_goes_on_in_the_next_line_is_marked_in_both() -> None:
     lines = mark(lines_of("It struck north of the town", 20), sought)
     assert marked(lines) == ["north", "of", "the", "town"]
     assert found_lines(lines) == [0, 1]
+
+
+def test_patterns_that_take_too_long_leave_the_words_marked(monkeypatch: pytest.MonkeyPatch) -> None:
+    sought, lines = Sought(((("ships",), False),), ("p.rt",)), [(("Ships in port", ""),)]
+    assert [text for text, ink in mark(lines, sought)[0] if ink == INK] == ["Ships", "port"]
+    monkeypatch.setattr("tui.found.MOST_S", 0.0)
+    assert [text for text, ink in mark(lines, sought)[0] if ink == INK] == ["Ships"]
 
 
 def test_words_with_places_are_the_words_that_are_searched() -> None:

@@ -15,12 +15,11 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
 from newsdesk.sentiment.pieces import TEXT_PIECES
+from training.mood.encoder import ATTENTION_HEADS, EPSILON, WEIGHT_STEPS
 
 Weights = Mapping[str, NDArray[np.float32]]
 MOST_PIECES = TEXT_PIECES + 2
-WEIGHT_STEPS, WORD_STEPS = 63, 127
-ATTENTION_HEADS = 12
-_EPSILON = 1e-12
+WORD_STEPS = 127
 
 
 class Graph:
@@ -42,7 +41,7 @@ class Graph:
 
     def normalise(self, x: str, name: str, weights: Weights) -> str:
         scale, bias = (self.constant(f"{name}.{part}", weights[f"{name}.{part}"]) for part in ("weight", "bias"))
-        return self.add("LayerNormalization", x, scale, bias, axis=-1, epsilon=_EPSILON)
+        return self.add("LayerNormalization", x, scale, bias, axis=-1, epsilon=EPSILON)
 
     def multiply(self, x: str, name: str, weight: NDArray[np.float32], bias: NDArray[np.float32]) -> str:
         """`x` @ `weight` + `bias`, in whole numbers."""

@@ -14,7 +14,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from training.mood.encoder import LAYERS
+from training.mood.encoder import ATTENTION_HEADS, EPSILON, LAYERS, WEIGHT_STEPS
 
 Weights = Mapping[str, Tensor]
 
@@ -28,13 +28,13 @@ class Shape:
     first: int
     buckets: int
     epsilon: float
-    heads: int = 12
+    heads: int = ATTENTION_HEADS
 
 
 LARGE = Shape(layers=12, width=768, first=2, buckets=32, epsilon=1e-5)
-SMALL = Shape(layers=LAYERS, width=384, first=0, buckets=0, epsilon=1e-12)
+SMALL = Shape(layers=LAYERS, width=384, first=0, buckets=0, epsilon=EPSILON)
 ANSWERS = 4  # negative, neutral, positive, sarcasm
-WEIGHT_STEPS, STATE_STEPS = 63, 255
+STATE_STEPS = 255
 
 
 class Rounded(nn.Linear):

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from newsdesk.sentiment.pieces import BEGIN, END, PAD, UNKNOWN, Pieces, words_of
 from training.mood import sources
 from training.mood.balance import balance
-from training.mood.pool import neighbours, read_editorial, read_pool, target_of
+from training.mood.pool import NEIGHBOURS, neighbours, read_editorial, read_pool, target_of
 from training.mood.sources import Example
 
 Ints = NDArray[np.int32]
@@ -29,6 +29,7 @@ Floats = NDArray[np.float32]
 PIECES = 14_000
 # What is read of a text at most: its beginning and its end, in words; both encoders read fewer pieces than that.
 HEAD, TAIL = 54, 26
+_MOST_CHARS = 4000
 # How much a set counts. Civil comments are nearly all negative: of those a quarter is enough.
 WEIGHT = {"fox": 1.5, "civil": 0.6, "reddit": 1.0, "authored": 1.0}
 WEIGHT |= {"judged toxic_spans": 0.7, "judged spans": 1.2, "judged goemotions": 0.7}
@@ -82,7 +83,7 @@ class Labelled:
 @dataclass(frozen=True, slots=True)
 class Pack:
     """`large`, `small`: the pieces of each word in the two vocabularies, numbered by `large_rows` and `small_rows`, the rows of
-    the encoders' tables that are used. `near` [n, 12]: of the words `near_of` those of like use. `not_after`: the
+    the encoders' tables that are used. `near` [n, NEIGHBOURS]: of the words `near_of` those of like use. `not_after`: the
     words that a denial may follow, `denial`; `ends`: the signs that end a clause, the full stop first."""
 
     large: Rows
@@ -159,7 +160,7 @@ class Words:
         return Rows.of([self.row(text) for text in texts])
 
     def row(self, text: str) -> list[int]:
-        words = words_of(unmask(text)[:4000])
+        words = words_of(unmask(text)[:_MOST_CHARS])
         if len(words) > HEAD + TAIL:
             words = words[:HEAD] + words[-TAIL:]
         number = self.number
@@ -198,7 +199,7 @@ def make_pack(shared: Path, taught: Mapping[str, NDArray[Any]], large: Sequence[
     pool = words.rows([one.text for one in read_pool(shared, taught)])
     labelled = _label(shared, words)
     near = {word: [w for w in own if w in words.number] for word, own in neighbours(taught).items() if word in words.number}
-    near = {word: (own * 12)[:12] for word, own in near.items() if own}
+    near = {word: (own * NEIGHBOURS)[:NEIGHBOURS] for word, own in near.items() if own}
     links = ("is", "are", "was", "were", "will", "should", "would", "do", "does", "did", "have", "has", "could", "can")
     denial, ends = words.row("not")[0], words.row(".!?;:,")
     order = list(words.number)

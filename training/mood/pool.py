@@ -28,7 +28,7 @@ from training.mood.sources import Example, Target
 EDITORIAL = Path(__file__).parent / "editorial.tsv"
 SEEDS = (SEED, 8, 9, 10, 11)  # of the runs of sentences, each cut at other places
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
-_NEIGHBOURS, _NEIGHBOUR_SHARE = 12, 0.35
+NEIGHBOURS, _NEIGHBOUR_SHARE = 12, 0.35
 _TURNED, _JOINED, _HEADLINES = 48_000, 16_000, 10_000
 _PLAIN, _WIDTH = 0.6, 0.3
 _LITTLE = 150  # the commonest words stay
@@ -150,7 +150,7 @@ def neighbours(taught: Mapping[str, NDArray[Any]]) -> dict[str, list[str]]:
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     found = {}
     for begin in range(_LITTLE, len(words), 1000):
-        close = np.argsort(-(vectors[begin : begin + 1000] @ vectors.T), axis=1)[:, 1 : _NEIGHBOURS + 1]
+        close = np.argsort(-(vectors[begin : begin + 1000] @ vectors.T), axis=1)[:, 1 : NEIGHBOURS + 1]
         found.update({words[begin + at]: [words[other] for other in row] for at, row in enumerate(close.tolist())})
     return found
 

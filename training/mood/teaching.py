@@ -31,14 +31,18 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
+from newsdesk.sentiment.pieces import HEAD_PIECES, TEXT_PIECES
 from training.mood.nets import ANSWERS, LARGE, SMALL, Encoder, Shape, fill
-from training.mood.pack import Ints, Pack, Rows, cut, load
+from training.mood.pack import HEAD, TAIL, Ints, Pack, Rows, cut, load
 from training.mood.turns import together, turned
 
 Array = NDArray[np.float32]
 
 # How many pieces are read at the beginning and at the end.
-LARGE_CUT, SMALL_CUT = (54, 26), (42, 22)
+LARGE_CUT, SMALL_CUT = (HEAD, TAIL), (HEAD_PIECES, TEXT_PIECES - HEAD_PIECES)
+# What begins and ends a text, and what stands where there is nothing: rows of the two encoders' tables.
+LARGE_ENDS, LARGE_NOTHING = (0, 2), 1
+SMALL_ENDS, SMALL_NOTHING = (101, 102), 0
 SMOOTHING = 0.05
 SARCASM_WEIGHT, SARCASM_RARE = 0.5, 2.0
 # The teacher's last round: comments under news and sentences of them above all, of the other sets a part, so that they aren't
@@ -195,9 +199,10 @@ class Place:
     def texts(self, words: Rows, pack: Pack, shape: Shape) -> Texts:
         """Cut for the encoder of that shape."""
         if shape.width == LARGE.width:
-            return Texts(cut(words, pack.large, (0, 2), LARGE_CUT), 1, self.device)
+            return Texts(cut(words, pack.large, LARGE_ENDS, LARGE_CUT), LARGE_NOTHING, self.device)
         number = {int(row): at for at, row in enumerate(pack.small_rows)}
-        return Texts(cut(words, pack.small, (number[101], number[102]), SMALL_CUT), number[0], self.device)
+        begin, end = (number[row] for row in SMALL_ENDS)
+        return Texts(cut(words, pack.small, (begin, end), SMALL_CUT), number[SMALL_NOTHING], self.device)
 
 
 def heard(net: Encoder, texts: Texts, rows: NDArray[np.int64]) -> Tensor:

@@ -1,6 +1,9 @@
 """Rows of words with a turn: words give way to others of like use, or are dropped; a denial comes or goes; clauses are cut out,
 sentences of several comments put together. The teacher then says what has become of the comment, so no label has to hold
-(data augmentation for distillation, Jiao et al. 2020, "TinyBERT")."""
+(data augmentation for distillation, Jiao et al. 2020, "TinyBERT").
+
+Of the pool some are turned as texts (:mod:`training.mood.pool`), capitals and all, for the base tier reads these; here it is
+words that both encoders read, as many as one likes."""
 
 from __future__ import annotations
 

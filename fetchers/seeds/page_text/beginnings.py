@@ -10,6 +10,8 @@ from fetchers.seeds.page_text.features import speaks_to_reader
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.uncased import is_uncased_name
 
+_REACH = 8  # lines at most between a date and the text
+
 
 def begin_text(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """Where no line was taken for text, "highlights" from one with a dateline on are the text."""
@@ -36,14 +38,11 @@ def _take_told(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """Where no line was taken for text, two running sentences or more in a row below a headline and a full date are."""
     head = labels.index("title") if "title" in labels else len(labels)
     dated = next((i for i in range(head, len(looks)) if labels[i] == "date" and looks[i].dates), len(looks))
-    first = next((i for i in range(dated + 1, min(dated + REACH, len(looks))) if _runs_on(looks[i])), len(looks))
+    first = next((i for i in range(dated + 1, min(dated + _REACH, len(looks))) if _runs_on(looks[i])), len(looks))
     end = next((i for i in range(first, len(looks)) if labels[i] != "furniture" or not _runs_on(looks[i])), len(looks))
     if end - first < 2 or "comment" in labels:
         return labels
     return [*labels[:first], *["body"] * (end - first), *labels[end:]]
-
-
-REACH = 8  # lines at most between a date and the text
 
 
 def _runs_on(look: Look) -> bool:
