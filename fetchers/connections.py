@@ -21,7 +21,7 @@ _PORTS = {b"http": 80, b"https": 443}
 
 
 class Server(NamedTuple):
-    """Scheme (http or https), host and port, null for the usual one."""
+    """Scheme (http or https), host and port, None for the usual one."""
 
     scheme: bytes
     host: bytes

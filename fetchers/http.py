@@ -69,7 +69,7 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A complete answer. `headers` have lower-case names; `moved_to` is where permanent redirects alone led, or null. `cut`:
+    """A complete answer. `headers` have lower-case names; `moved_to` is where permanent redirects alone led, or None. `cut`:
     the body came whole, but ends before its coding does."""
 
     status: int

@@ -16,7 +16,7 @@ from fetchers.lean_httpx import httpx
 
 
 def proxy_for(url: httpx.URL) -> str | None:
-    """The address of the proxy for `url`, null where none is named. This machine itself is never asked through one."""
+    """The address of the proxy for `url`, None where none is named. This machine itself is never asked through one."""
     proxies = getproxies_environment()
     proxy = proxies.get(url.scheme) or proxies.get("all")
     if not proxy or _is_here(url.host) or proxy_bypass_environment(url.netloc.decode("ascii"), proxies):

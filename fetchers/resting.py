@@ -33,6 +33,6 @@ class RestingHosts:
         return [(host, until) for host in hosts if (until := self._until.get(host)) and now < until]
 
     def until(self, url: str, now: datetime) -> datetime | None:
-        """Until when the host of `url` wants to rest; null if it may be asked."""
+        """Until when the host of `url` wants to rest; None if it may be asked."""
         until = self._until.get(host_of(url))
         return until if until and now < until <= now + LONGEST else None

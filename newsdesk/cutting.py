@@ -112,7 +112,7 @@ class Table:
         return np.fromiter(chain.from_iterable(found), np.int32, int(counts.sum())), counts
 
     def read(self, numbers: Numbers) -> tuple[Numbers, Numbers | None]:
-        """The reader's own numbers of stretches, in order; and how many each stretch gives, null where it is one each."""
+        """The reader's own numbers of stretches, in order; and how many each stretch gives, None where it is one each."""
         if len(self._counts) < len(self.names):
             self._grow()
         places = numbers.astype(np.intp)  # else each look-up would do that

@@ -26,7 +26,7 @@ Order: TypeAlias = Literal["dmy", "mdy"]
 
 @dataclass(frozen=True, slots=True)
 class PrintedDate:
-    """A date found at `text[start:end]`, its time included. `offset` is `Z`, `+09:00` or null.
+    """A date found at `text[start:end]`, its time included. `offset` is `Z`, `+09:00` or None.
 
     `swappable` marks `06-09-2015` and its like, which may mean either order; the fields then hold the reading asked for.
     `clock12` tells that the time carried am or pm.
@@ -213,7 +213,7 @@ def _read_month(word: str) -> int | None:
 
 
 def _build(found: re.Match[str], order: Order) -> PrintedDate | None:
-    """The date of one match; null if it names no possible day."""
+    """The date of one match; None if it names no possible day."""
     month = _read_month(_either(found, "m"))
     if month is None:
         return None
@@ -244,7 +244,7 @@ _TWO_WORD_MONTH = re.compile(r"(كانون|تشرين)\s(الثاني|الأول
 
 
 def _read_time(found: re.Match[str]) -> tuple[int, int, bool] | None:
-    """(hour, minute, twelve-hour clock) of one match; null if there is no such time."""
+    """(hour, minute, twelve-hour clock) of one match; None if there is no such time."""
     groups = found.groupdict()
     hour, minute = int(groups["h"]), int(groups.get("n") or 0)
     mark = (groups.get("ap") or "").lower()
@@ -379,6 +379,6 @@ def parse_printed_date(text: str) -> PrintedDate | None:
 
 
 def parse_printed(text: str) -> str | None:
-    """The one date that `text` holds, in the contract's form; null if it holds none or an impossible one."""
+    """The one date that `text` holds, in the contract's form; None if it holds none or an impossible one."""
     found = parse_printed_date(text)
     return found.iso if found else None

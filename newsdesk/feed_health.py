@@ -19,7 +19,7 @@ class FeedHealth:
     """A feed and what came of asking it. Moments are UTC and end in ``Z``.
 
     `title` is the settings' name for it, else the feed's own as far as it was read. `http` is the status code of the last
-    answer, null where none came. `failures` counts those in a row. `next_try` is null where it was never asked, is gone for
+    answer, None where none came. `failures` counts those in a row. `next_try` is None where it was never asked, is gone for
     good (410) or `paused` (by the person); it is never before the time that its host asked for. `interval_s` are the seconds
     between the last try and the next. `address` is where it moved to for good. `stories` counts those in the archive that it
     gave. `hub` and `topic` are what it says of WebSub: the hub that could push its changes, and the address to subscribe to
@@ -80,7 +80,7 @@ def health_of(
     paused: bool,
     resting: Mapping[str, str] = MappingProxyType({}),
 ) -> FeedHealth:
-    """The health of `feed` by what is remembered of it, null where it was never asked; `stories` are those it gave, and
+    """The health of `feed` by what is remembered of it, None where it was never asked; `stories` are those it gave, and
     `resting` the hosts that no feed is asked from."""
     memory = state.detail if state and isinstance(state.detail, Mapping) else {}
     gone = bool(memory.get("gone"))

@@ -121,7 +121,7 @@ def _match(story: Story, docs: Docs) -> dict[int, Mapping[str, Json]]:
 
 
 def labels(stories: Iterable[Story]) -> Iterator[dict[str, Json]]:
-    """The judged comments as labelled examples: text, headline, what is answered, the person's label (null: not to be scored)
+    """The judged comments as labelled examples: text, headline, what is answered, the person's label (None: not to be scored)
     and what a model had said."""
     from newsdesk.tagging import answered
 

@@ -2,7 +2,7 @@
 
 First the script: most scripts belong to one language, or nearly. Among the languages of a shared script (Latin, Cyrillic,
 Arabic, Devanagari, Bengali) each one's trigrams, function words and telling letters are weighed, a naive Bayes classifier whose
-weights are data (training/language makes them; trigram counts after N. Shuyo's language-detection). Unclear is null.
+weights are data (training/language makes them; trigram counts after N. Shuyo's language-detection). Unclear is None.
 """
 
 from __future__ import annotations
@@ -124,7 +124,7 @@ def _profiles() -> _Profiles:
 
 
 def detect(text: str) -> str | None:
-    """The language of `text` as ISO 639-1; null where it is too short or unclear. Reads the first part of it only."""
+    """The language of `text` as ISO 639-1; None where it is too short or unclear. Reads the first part of it only."""
     sample = text[: 2 * _SAMPLE_CHARS]
     if "http" in sample or "@" in sample:
         sample = _LINK.sub(" ", sample)
@@ -141,7 +141,7 @@ def detect(text: str) -> str | None:
 
 def detect_plain(texts: Sequence[str]) -> list[str | None]:
     """The language of each text where the function words of its beginning tell it plainly and its letters are Latin, most of
-    them; null where :func:`detect` has to look at it. Many texts take hardly longer than one."""
+    them; None where :func:`detect` has to look at it. Many texts take hardly longer than one."""
     found: list[str | None] = [None] * len(texts)
     samples = {place: text[:_LOOK_CHARS] for place, text in enumerate(texts)}
     samples = {place: sample for place, sample in samples.items() if _is_latin(sample)}
@@ -206,7 +206,7 @@ def _weigh(sample: str, script: int) -> str | None:
 
 
 def _weigh_whole(sample: str, script: int, lead: float) -> str | None:
-    """As :func:`_weigh`, of all of the sample; null where no language leads by so many nats."""
+    """As :func:`_weigh`, of all of the sample; None where no language leads by so many nats."""
     profiles = _profiles()
     words = _WORD.findall(sample)
     letters = [] if sample.isascii() else [f"#{letter}" for letter in set(sample) if letter > "\x7f"]

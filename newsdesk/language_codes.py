@@ -17,7 +17,7 @@ _TAG = re.compile(r"\s*([a-z]{2})(?![a-z0-9])", re.IGNORECASE | re.ASCII)
 
 
 def language_code(tag: str | None) -> str | None:
-    """``en`` of "en", "EN" and "en-GB"; null for what begins with no code of ISO 639-1 ("jp", "eng", "x-none")."""
+    """``en`` of "en", "EN" and "en-GB"; None for what begins with no code of ISO 639-1 ("jp", "eng", "x-none")."""
     found = _TAG.match(tag) if tag else None
     code = found[1].lower() if found else ""
     code = _FORMER.get(code, code)

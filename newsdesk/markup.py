@@ -26,7 +26,7 @@ _LONG, _MOST_NAMES = 20, 512  # letters that no name above has: longer ones of a
 
 
 class _Marks(dict[str | None, str | None]):
-    """What a tag becomes, which is named with what may stand before its name: nothing, or the end of a paragraph. Null for one
+    """What a tag becomes, which is named with what may stand before its name: nothing, or the end of a paragraph. None for one
     that opens what is not read. Names are remembered, as long as there are not very many."""
 
     def __missing__(self, name: str | None) -> str | None:
@@ -89,7 +89,7 @@ def read_paragraphs(markup: str) -> tuple[str, ...]:
 
 
 def read_line(markup: str | None) -> str | None:
-    """A one-line text that may hold markup or entities, a headline say; null if nothing is left."""
+    """A one-line text that may hold markup or entities, a headline say; None if nothing is left."""
     if not markup:
         return None
     if "<" in markup or "&" in markup or "\n" in markup:

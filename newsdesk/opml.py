@@ -159,7 +159,7 @@ class _Reading:
 
 
 def web_address(text: str) -> str | None:
-    """`text` as an http(s) address that can be written down: `feed:` before it is taken off. Null for anything else."""
+    """`text` as an http(s) address that can be written down: `feed:` before it is taken off. None for anything else."""
     text = re.sub(r"^feed:(?://)?(?=https?://)", "", text, flags=re.IGNORECASE)
     text = re.sub(r"^feed://", "http://", text, flags=re.IGNORECASE)
     clean = clean_field(text)

@@ -63,7 +63,7 @@ def write_frame(stream: BinaryIO | IO[bytes], message: bytes) -> None:
 
 
 def read_frame(stream: BinaryIO | IO[bytes]) -> bytes | None:
-    """The next message; null where the pipe ends before it does."""
+    """The next message; None where the pipe ends before it does."""
     if len(length := stream.read(LENGTH.size)) < LENGTH.size:
         return None
     (size,) = LENGTH.unpack(length)

@@ -15,7 +15,7 @@ from newsdesk.model import Comment, Json, Story
 
 @dataclass(frozen=True, slots=True)
 class SeedFile:
-    """What a seed file held. `format` is null where none was recognised; `fingerprint` changes when the bytes do."""
+    """What a seed file held. `format` is None where none was recognised; `fingerprint` changes when the bytes do."""
 
     path: str
     format: str | None
@@ -32,7 +32,7 @@ class SeedReader(Protocol):
         ...
 
     def fingerprint(self, path: Path) -> str | None:
-        """A cheap mark of the file's state (size, mtime, inode), without reading it; null if it can't be looked at."""
+        """A cheap mark of the file's state (size, mtime, inode), without reading it; None if it can't be looked at."""
         ...
 
     def read(self, path: Path, seed_format: str | None = None, take: Callable[[Story], None] | None = None) -> SeedFile:
@@ -88,7 +88,7 @@ class FeedAnswer:
 
 @dataclass(frozen=True, slots=True)
 class StoryAnswer:
-    """What came of following a story's link: the story with the text of its page, null where it can't be had (`error` says
+    """What came of following a story's link: the story with the text of its page, None where it can't be had (`error` says
     why), and its thread as it is now, if it has one."""
 
     story: Story | None = None

@@ -20,7 +20,7 @@ USUAL_STORIES = 2_000  # stories with comments, the latest ones, that make the u
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """How negative comments usually are: `negative` of `sure` ones. `outlet` is whose, null for all that are kept."""
+    """How negative comments usually are: `negative` of `sure` ones. `outlet` is whose, None for all that are kept."""
 
     outlet: str | None
     negative: int
@@ -72,7 +72,7 @@ def _sure(mood: object) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What was measured of the tiers: on which set, what, and a figure for each tier, null where it has none."""
+    """What was measured of the tiers: on which set, what, and a figure for each tier, None where it has none."""
 
     of: str
     what: str

@@ -37,7 +37,7 @@ OpenFeeds: TypeAlias = Callable[[], AbstractAsyncContextManager[FeedReader]]
 
 
 class Refresh:
-    """One run. `reader` may be null where no source is a file. `tell` hears each problem as it is met; :meth:`stop` ends it
+    """One run. `reader` may be None where no source is a file. `tell` hears each problem as it is met; :meth:`stop` ends it
     after the batch that is being kept."""
 
     def __init__(

@@ -37,7 +37,7 @@ class FileRead(NamedTuple):
 
 @dataclass
 class SeedsRead:
-    """What reading one source came to. `sitting`: the token of the sitting that its stories last for, null if they stay.
+    """What reading one source came to. `sitting`: the token of the sitting that its stories last for, None if they stay.
 
     `stories` of the `waiting` files are not kept yet: those of many small files are kept together, as each batch has its price.
     """
@@ -62,7 +62,7 @@ class SeedsRead:
         return "updated" if self.read else "unchanged"
 
     def error(self) -> str | None:
-        """One sentence, or null where all went well."""
+        """One sentence, or None where all went well."""
         if not self.flaws:
             return "interrupted" if self.interrupted else None
         more = f" (and {len(self.flaws) - 1} more)" if len(self.flaws) > 1 else ""

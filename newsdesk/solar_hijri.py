@@ -23,7 +23,7 @@ def _count(year: int, month: int, day: int) -> int:
 
 
 def to_gregorian(year: int, month: int, day: int) -> date | None:
-    """The day of the Gregorian calendar; null if there is no such day. Right for the years of YEARS."""
+    """The day of the Gregorian calendar; None if there is no such day. Right for the years of YEARS."""
     last = 31 if month < 7 else 30
     if not (1 <= month <= 12 and 1 <= day <= last):
         return None

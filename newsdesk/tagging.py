@@ -64,7 +64,7 @@ def detect_languages(stories: Sequence[Story], cuts: Sequence[Cut]) -> list[str 
 
 
 def detect_language(story: Story) -> str | None:
-    """ISO 639-1 of the story's own words (title, highlights, body), or of its comments where it has none; null if unclear."""
+    """ISO 639-1 of the story's own words (title, highlights, body), or of its comments where it has none; None if unclear."""
     own = "\n".join(filter(None, (story.title, *story.highlights, *story.body)))[:_SAMPLE_CHARS]
     found = detect(own) if own else None
     if found or not story.comments:
@@ -74,7 +74,7 @@ def detect_language(story: Story) -> str | None:
 
 
 def tag_comments(story: Story, language: str | None) -> tuple[Comment, ...]:
-    """The story's comments with a sentiment each (null where none can be given), in their order.
+    """The story's comments with a sentiment each (None where none can be given), in their order.
 
     What this same encoder said of a comment that came with it is kept: it is slow, and a thread is read again every hour.
     """

@@ -62,7 +62,7 @@ class TaggingProcesses:
         return Answer(self._threads.submit(self._ask, marshal.dumps(list(rows))))
 
     def _start(self) -> None:
-        """A thread begins: with a process of its own, null where none can be had."""
+        """A thread begins: with a process of its own, None where none can be had."""
         self._own.process = None
         with contextlib.suppress(OSError):
             self._own.process = self._open()

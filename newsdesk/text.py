@@ -43,7 +43,7 @@ _EMOJI = re.compile("[\u00a9\u00ae\u203c-\u3299\ufe0f\U0001f000-\U0001faff]")
 
 
 def decode_declared(data: bytes, name: str, errors: str = "strict") -> str | None:
-    """`data` in the encoding that it says it is in; null where there is none of that name, or it is in another one.
+    """`data` in the encoding that it says it is in; None where there is none of that name, or it is in another one.
 
     What Python has beside those that texts are written in is passed over: of some, decoding takes quadratic time.
     """
@@ -175,5 +175,5 @@ def clean_lines(text: str) -> str:
 
 
 def clean_field(text: str | None) -> str | None:
-    """Clean a one-line field; null if nothing is left of it."""
+    """Clean a one-line field; None if nothing is left of it."""
     return (clean_paragraph(text) or None) if text else None

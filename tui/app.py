@@ -110,7 +110,7 @@ class NewsdeskApp(App[None]):
         self._draw_filters: list[LineFilter] = [DrawFilter(), *([NoColor()] if self.no_color else [])]
         for scheme in SCHEMES:
             self.register_theme(theme_of(scheme))
-        self.scheme: Scheme | None = None  # null: the theme is one of the framework's own
+        self.scheme: Scheme | None = None  # None: the theme is one of the framework's own
         self.theme_fault = ""  # why it is not the one that the settings name
         self._first_theme()
 

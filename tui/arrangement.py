@@ -42,7 +42,7 @@ class Arrangement:
     visible: frozenset[str]
 
     def split_of(self, pane: str) -> tuple[str, int] | None:
-        """The split that decides how large a pane is, and 1 where the pane grows with it, else -1; null where none does."""
+        """The split that decides how large a pane is, and 1 where the pane grows with it, else -1; None where none does."""
         found = _OWN[self.name].get(pane)
         return found if found and found[0] in self.splits else None
 
@@ -82,7 +82,7 @@ def _room(split: str, arrangement: Arrangement, sizes: Sizes, width: int, height
 
 
 def length_of(split: str, arrangement: Arrangement, sizes: Sizes, width: int, height: int, usual_left: int) -> int | None:
-    """Cells or lines of the part that a split measures, within what all panes need; null where its usual size holds."""
+    """Cells or lines of the part that a split measures, within what all panes need; None where its usual size holds."""
     wanted = sizes.get(split)
     if not wanted or split not in arrangement.splits:
         return None

@@ -35,7 +35,7 @@ def level(number: int, most: int) -> int:
 
 
 def level_starts(most: int) -> list[int | None]:
-    """The smallest number of each level, 1 to 3, where `most` is the largest; null for a level that none has."""
+    """The smallest number of each level, 1 to 3, where `most` is the largest; None for a level that none has."""
     starts = (1, most // 5 + 1, most * 3 // 5 + 1)
     return [start if level(start, most) == wanted else None for wanted, start in enumerate(starts, 1)]
 

@@ -26,7 +26,7 @@ _KEPT_STDERR_CHARS = 2_000
 
 
 def read_event(line: bytes) -> Message | None:
-    """One line of `refresh --events` as a message; null for what this version doesn't know."""
+    """One line of `refresh --events` as a message; None for what this version doesn't know."""
     try:
         data = json.loads(line)
         return _message_of(data) if isinstance(data, dict) else None
@@ -59,7 +59,7 @@ def _message_of(data: dict[str, Json]) -> Message | None:
 async def run_refresh(command: Sequence[str], post: Callable[[Message], object]) -> int | None:
     """Run a headless refresh and post its events; ends with RefreshFinished or RefreshFailed, posted once.
 
-    Cancelling the task stops the child. Returns the child's exit code, or null where it could not be started.
+    Cancelling the task stops the child. Returns the child's exit code, or None where it could not be started.
     """
     try:
         child = await asyncio.create_subprocess_exec(

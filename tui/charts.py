@@ -52,7 +52,7 @@ class Timeline:
 def timeline(tallies: Mapping[str, tuple[int, int]], most: int) -> Timeline | None:
     """Stories and originals by day (``2026-01-10``) or hour (``2026-01-10T14``) as at most `most` columns.
 
-    Times that can't be read are left out; null where none can.
+    Times that can't be read are left out; None where none can.
     """
     told = sorted((when, *counts) for name, counts in tallies.items() if (when := _start(name)) is not None)
     if not told or most < 1:

@@ -32,7 +32,7 @@ class Sought:
 
 
 def sought_by(query: str) -> Sought | None:
-    """What a query wants to stand in a text; null where that is nothing, or the query can't be read."""
+    """What a query wants to stand in a text; None where that is nothing, or the query can't be read."""
     try:
         terms = list(_wanted(parse(query).term))
     except UsageError:

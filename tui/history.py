@@ -12,7 +12,7 @@ class History:
 
     def __init__(self, lines: Sequence[str] = ()) -> None:
         self.lines = list(lines)[-MOST:]
-        self._at: int | None = None  # null: at the line that is typed
+        self._at: int | None = None  # None: at the line that is typed
         self._typed = ""
 
     def add(self, line: str) -> None:
@@ -26,7 +26,7 @@ class History:
         self._at = None
 
     def older(self, typed: str) -> str | None:
-        """The line before; null where there is none."""
+        """The line before; None where there is none."""
         if self._at is None:
             self._typed = typed
         at = len(self.lines) if self._at is None else self._at
@@ -38,7 +38,7 @@ class History:
         return None
 
     def newer(self) -> str | None:
-        """The line after, at last what was typed; null where that is reached."""
+        """The line after, at last what was typed; None where that is reached."""
         if self._at is None:
             return None
         self._at += 1

@@ -149,7 +149,7 @@ class Listing:
         return rows[place] if rows is not None and place < len(rows) else None
 
     def item(self, row: int) -> Item | None:
-        """What display row `row` shows; null while its page is not loaded."""
+        """What display row `row` shows; None while its page is not loaded."""
         if not 0 <= row < self._length:
             return None
         index, inside = self.locate(row)
@@ -167,7 +167,7 @@ class Listing:
                 yield page * PAGE + place, head
 
     def find(self, story_id: str | None, storyline_id: str | None) -> int | None:
-        """The display row of a story, else of its storyline, among what is loaded. A null story is looked for as a head."""
+        """The display row of a story, else of its storyline, among what is loaded; of the storyline where no story is named."""
         fallback = None
         for index, head in self.loaded():
             if isinstance(head, StoryRow):

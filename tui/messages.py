@@ -41,7 +41,7 @@ class PagesWanted(Message):
 
 @dataclass
 class SectionChosen(Message):
-    """A section is to narrow the list, or no longer to. A null id is the whole desk; ``unknown`` is a section."""
+    """A section is to narrow the list, or no longer to. An id of None is the whole desk; ``unknown`` is a section."""
 
     kind: str
     section_id: str | None

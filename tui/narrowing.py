@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """Null is "all"; an empty id is "unknown". `follow` is a follow's query, `follow_name` what it is called."""
+    """None is "all"; an empty id is "unknown". `follow` is a follow's query, `follow_name` what it is called."""
 
     topic: str | None = None
     topic_name: str = ""
@@ -58,7 +58,7 @@ class Narrowing:
         return words
 
     def with_section(self, kind: str, section_id: str | None, name: str) -> Narrowing:
-        """Choose a topic or country; choosing the same again takes it away; a null id takes both and the follow away."""
+        """Choose a topic or country; choosing the same again takes it away; None takes both and the follow away."""
         if section_id is None:
             return replace(self, topic=None, country=None, follow=None)
         if kind == "topic":

@@ -26,7 +26,7 @@ Offers: TypeAlias = Mapping[str, Sequence[str]]  # by a command's id, what its a
 
 
 def read_line(text: str) -> tuple[Command, str] | None:
-    """A command with what it takes, as ``theme light`` or ``:search country:JP``; null where the line is no such one."""
+    """A command with what it takes, as ``theme light`` or ``:search country:JP``; None where the line is no such one."""
     name, _, argument = text.strip().removeprefix(":").partition(" ")
     command = BY_ID.get(name)
     return (command, argument.strip()) if command is not None and command.takes and argument.strip() else None

@@ -35,7 +35,7 @@ class Pipe:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a program came to. `code` is its exit code, null where it had none; `says` how it ended, in words."""
+    """What a program came to. `code` is its exit code, None where it had none; `says` how it ended, in words."""
 
     lines: tuple[str, ...]
     code: int | None

@@ -95,7 +95,7 @@ class DeskServer(Server):
 
 
 def _place_of(origin: str | None) -> str | None:
-    """The host and port of a page's origin; null without one, "" for what is none."""
+    """The host and port of a page's origin; None without one, "" for what is none."""
     try:
         return urlsplit(origin).netloc if origin is not None else None
     except ValueError:

@@ -46,7 +46,7 @@ class ThemeFile:
 
 @dataclass(frozen=True, slots=True)
 class Themes:
-    """The themes there are: ours, and those of the folder `themes` beside the settings file (null: none)."""
+    """The themes there are: ours, and those of the folder `themes` beside the settings file (None: none)."""
 
     config: Path | None = None
 
@@ -68,7 +68,7 @@ class Themes:
             return []
 
     def file_of(self, name: str) -> Path | None:
-        """The file that a name means: a path, or one in the folder; null where there is none."""
+        """The file that a name means: a path, or one in the folder; None where there is none."""
         if not name or self.config is None:
             return None
         if name.endswith(".toml") or "/" in name:
@@ -77,7 +77,7 @@ class Themes:
         return file if file.exists() else None
 
     def find(self, name: str) -> Scheme | None:
-        """The theme of that name: a person's own before ours. Null where none is called that. Raises ConfigError for a file
+        """The theme of that name: a person's own before ours. None where none is called that. Raises ConfigError for a file
         that can't be used."""
         file = self.file_of(name)
         if file is None:
@@ -218,7 +218,7 @@ def hard_to_read(scheme: Scheme) -> Iterator[tuple[tuple[str, str], str]]:
 
 
 def contrast(one: str, other: str) -> float | None:
-    """The contrast of two colours, 1 to 21, by WCAG 2.2; null where one is the terminal's own."""
+    """The contrast of two colours, 1 to 21, by WCAG 2.2; None where one is the terminal's own."""
     if one.startswith("ansi_") or other.startswith("ansi_"):
         return None
     lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)

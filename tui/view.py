@@ -94,7 +94,7 @@ def _is_several(head: Head) -> bool:
 @dataclass(frozen=True, slots=True)
 class Counts:
     """What the back lane counts: heads and stories of the list, stories of the desk, sections, follows. `left`: what
-    there was when the dashboard was closed last (null: never), `news`: stories that came in since then, up to MOST_NEWS."""
+    there was when the dashboard was closed last (None: never), `news`: stories that came in since then, up to MOST_NEWS."""
 
     heads: int
     stories: int

@@ -51,7 +51,7 @@ class Thread:
 
 @dataclass(frozen=True, slots=True)
 class ThreadAnswer:
-    """What came of asking a thread: its comments, null where they are as they were (304) or can't be had (`error` says why);
+    """What came of asking a thread: its comments, None where they are as they were (304) or can't be had (`error` says why);
     `whole` where there are no others. `status` and `headers` are those of its first page, or of a later one that the server was
     too busy for (:data:`BUSY`)."""
 

@@ -51,7 +51,7 @@ def is_json(data: bytes) -> bool:
 
 
 def pick(value: Any, *names: str) -> Any:
-    """The value at a path of names through objects; null where the path ends early."""
+    """The value at a path of names through objects; None where the path ends early."""
     for name in names:
         value = value.get(name) if isinstance(value, dict) else None
     return value

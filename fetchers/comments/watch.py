@@ -25,7 +25,7 @@ FAILURES_TO_GIVE_UP = 5
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """A thread and what is known of it. Moments are UTC, ``Z``. `since` is when its story appeared; `due` is null while nothing
+    """A thread and what is known of it. Moments are UTC, ``Z``. `since` is when its story appeared; `due` is None while nothing
     is expected of it. `count` is the feed's number of comments when it was last read, `quiet` how often in a row a reading
     brought nothing new."""
 
@@ -76,7 +76,7 @@ def due(watches: Sequence[Watch], now: datetime, *, force: bool = False) -> list
 
 
 def after_reading(watch: Watch, answer: ThreadAnswer, now: datetime, *, count: int | None) -> Watch:
-    """After a 200 or 304. `count` is what the feed says now, null where it says nothing."""
+    """After a 200 or 304. `count` is what the feed says now, None where it says nothing."""
     headers = answer.headers
     digest = _digest(answer.comments) if answer.comments is not None else watch.digest
     changed = digest != watch.digest

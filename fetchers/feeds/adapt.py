@@ -52,7 +52,7 @@ def read_date(text: str | None) -> str | None:
 
 
 def read_link(text: str | None, base: str) -> str | None:
-    """An absolute http(s) URL, clean, its spaces written as a browser sends them; null for anything else."""
+    """An absolute http(s) URL, clean, its spaces written as a browser sends them; None for anything else."""
     if not text:
         return None
     if _PLAIN_URL.fullmatch(text):

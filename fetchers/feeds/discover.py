@@ -67,7 +67,7 @@ class Finder:
         return None if isinstance(got, Failure) or got.status != 200 else await self._as_feed(got)
 
     async def _as_feed(self, got: Answer) -> FoundFeed | None:
-        """The feed that an answer is, null if it is none. What says to be a web page is not asked to be a feed."""
+        """The feed that an answer is, None if it is none. What says to be a web page is not asked to be a feed."""
         kind = got.headers.get("content-type", "")
         if "html" in kind.lower():
             return None

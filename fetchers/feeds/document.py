@@ -32,7 +32,7 @@ def _windows_sign(found: re.Match[bytes]) -> bytes:
 
 
 def true_encoding(data: bytes) -> str | None:
-    """The encoding that a document is in where that is another one than it declares; null where that may be right.
+    """The encoding that a document is in where that is another one than it declares; None where that may be right.
 
     What is UTF-8 throughout is nothing else, as happens where a server recodes feeds. Who declares Latin-1 writes Windows-1252
     (the WHATWG encoding standard); its quotation marks would be controls else.

@@ -7,7 +7,7 @@ from fetchers.worker import Parser
 
 
 def read_strictly(data: bytes) -> Feed | None:
-    """The feed in `data` if it is a well-formed one; null if only feedparser may know. Raises :class:`NotAFeedError`."""
+    """The feed in `data` if it is a well-formed one; None if only feedparser may know. Raises :class:`NotAFeedError`."""
     from fetchers.feeds import json_feed, xml_feed  # with lxml, which a process that parses nothing never pays
 
     head = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()

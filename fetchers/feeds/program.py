@@ -13,7 +13,7 @@ LIMIT = 15 * 2**20
 
 
 async def run_program(arguments: Sequence[str]) -> tuple[bytes | None, str]:
-    """What the program wrote to stdout, or null and one sentence why not. It is killed at its deadline or past its size."""
+    """What the program wrote to stdout, or None and one sentence why not. It is killed at its deadline or past its size."""
     name = clean_paragraph(arguments[0])[:60] if arguments else ""
     try:
         process = await asyncio.create_subprocess_exec(

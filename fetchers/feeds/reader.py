@@ -111,7 +111,7 @@ class Reader:
         return replace(memory, hosts=hosts) if hosts != memory.hosts else memory
 
     def _reason_to_wait(self, feed: Feed, memory: Memory, now: datetime, force: bool) -> tuple[str | None, str | None]:
-        """Why the feed is not asked now, null if it is, and until when."""
+        """Why the feed is not asked now, None if it is, and until when."""
         if memory.gone and not force:
             return _WORDS[410], None
         wishes = (schedule.read_stamp(memory.rest), self._resting.until(_address(feed, memory), now))

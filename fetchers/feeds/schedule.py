@@ -169,7 +169,7 @@ def _http_date(text: str | None) -> datetime | None:
 
 
 def read_freshness(headers: Mapping[str, str], now: datetime) -> timedelta | None:
-    """How long the answer stays fresh by `max-age` or else `Expires` against `Date` (RFC 9111); null if unsaid."""
+    """How long the answer stays fresh by `max-age` or else `Expires` against `Date` (RFC 9111); None if unsaid."""
     control = headers.get("cache-control", "").lower()
     if re.search(r"\bno-(cache|store)\b", control):
         return None

@@ -18,7 +18,7 @@ _REL = re.compile(r";\s*rel\s*=\s*(?:\"([^\"]*)\"|([^\s;,\"]+))", re.IGNORECASE)
 def find_hub(headers: Mapping[str, str], feed: Feed, base: str) -> tuple[str | None, str | None]:
     """The hub and the topic (the feed's own address, to be subscribed to there) as absolute web addresses.
 
-    Both are null where there is no hub: a topic alone is of no use.
+    Both are None where there is no hub: a topic alone is of no use.
     """
     told = _links(headers.get("link", ""))
     hub = read_link(told.get("hub") or feed.hub, base)

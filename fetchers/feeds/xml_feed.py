@@ -1,7 +1,7 @@
 """Well-formed RSS 0.9–2.0, RDF and Atom, read with lxml in one walk: 30 times as fast as feedparser, and strict.
 
 What is not well-formed, declares a DTD, has items without title and text or uses what only feedparser knows (base64, other
-types than text and HTML) is refused (null): feedparser reads that, see `parse`.
+types than text and HTML) is refused (None): feedparser reads that, see `parse`.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class _ForFeedparserError(Exception):
 
 
 def read(data: bytes) -> Feed | None:
-    """The feed in `data`, or null if it is not one of the kinds above, well-formed and without a DTD."""
+    """The feed in `data`, or None if it is not one of the kinds above, well-formed and without a DTD."""
     try:
         feed = _read(data)
     except _ForFeedparserError:
@@ -106,7 +106,7 @@ def _resolve_links(root: Element) -> None:
 
 
 def _text(element: Element | None) -> str | None:
-    """The text of an element without children; null if it has some (markup that was not escaped) or no text."""
+    """The text of an element without children; None if it has some (markup that was not escaped) or no text."""
     if element is None or len(element):
         return None
     text = element.text

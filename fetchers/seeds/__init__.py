@@ -49,7 +49,7 @@ class Reader:
             yield found
 
     def fingerprint(self, path: Path) -> str | None:
-        """Size, time of change and inode of a regular file; null for anything else."""
+        """Size, time of change and inode of a regular file; None for anything else."""
         try:
             state = os.stat(path)  # noqa: PTH116 - Path.stat is the same with one more frame, and this runs for every file
         except (OSError, ValueError):

@@ -151,7 +151,7 @@ def _legacy(data: bytes) -> Decoded:
 
 
 def decode(data: bytes) -> Decoded | None:
-    """The text of `data`; null if it is binary. Never raises."""
+    """The text of `data`; None if it is binary. Never raises."""
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return _decode_as(data[len(mark) :], encoding)

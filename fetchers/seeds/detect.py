@@ -24,7 +24,7 @@ MODULES = ("feed_file", "newsml_g2", "nitf", "ninjs", "json_document", "html_pag
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The start of a file, as sniffers see it. `text` is null for binary data; its last line may be cut if not `complete`."""
+    """The start of a file, as sniffers see it. `text` is None for binary data; its last line may be cut if not `complete`."""
 
     path: str
     data: bytes
@@ -72,6 +72,6 @@ def look_at_head(path: str, data: bytes, complete: bool) -> Head:
 
 
 def detect(head: Head) -> Format | None:
-    """The format that claims the file most surely; null if none does."""
+    """The format that claims the file most surely; None if none does."""
     sure, best = max(((one.sniff(head), one) for one in formats().values()), key=lambda pair: pair[0])
     return best if sure > DOUBT else None

@@ -53,7 +53,7 @@ def sniff(head: Head) -> float:
 
 
 def read_lines(stream: BinaryIO) -> Iterator[bytes | None]:
-    """The lines of `stream`, null for one over the limit."""
+    """The lines of `stream`, None for one over the limit."""
     while line := stream.readline(LINE_LIMIT + 1):
         if len(line) <= LINE_LIMIT:
             yield line
@@ -159,7 +159,7 @@ def parse(source: Source) -> Iterator[Story | Problem]:
 
 
 class _Fields:
-    """Typed access to an object's keys; what has the wrong type is null and noted."""
+    """Typed access to an object's keys; what has the wrong type is None and noted."""
 
     def __init__(self, value: Mapping[str, Json]) -> None:
         self.value = value

@@ -52,7 +52,7 @@ def parse(source: Source) -> Iterator[Story | Problem]:
 
 
 def _read_item(item: Element) -> Story | None:
-    """The story of an item; null for one of another kind than text, and for one of neither headline nor text."""
+    """The story of an item; None for one of another kind than text, and for one of neither headline nor text."""
     kind = attribute(item.find("itemMeta/itemClass"), "qcode")
     if kind is not None and kind.rpartition(":")[2] != "text":
         return None

@@ -23,7 +23,7 @@ _SWITCHES = (
 
 
 def find_wide(sample: bytes) -> str | None:
-    """The encoding under which a sample with zeros in it reads as text; null for none: then it is binary.
+    """The encoding under which a sample with zeros in it reads as text; None for none: then it is binary.
 
     With the bytes of a unit the wrong way round Russian reads as rare signs and Japanese as many scripts, but neither has
     spaces, line ends and stops any more, which every text has.
@@ -62,7 +62,7 @@ def _spaced(window: bytes, encoding: str) -> float:
 
 
 def find_switched(sample: bytes) -> str | None:
-    """The ISO 2022 encoding that a sample of 7-bit text switches sets by; null for none."""
+    """The ISO 2022 encoding that a sample of 7-bit text switches sets by; None for none."""
     if b"\x1b$" not in sample or not sample.isascii():
         return None
     for switch, encoding in _SWITCHES:

@@ -49,7 +49,7 @@ def read_root(source: Source) -> Element:
 
 
 def text_of(element: Element | None) -> str | None:
-    """All text in an element as one clean line; null if there is none."""
+    """All text in an element as one clean line; None if there is none."""
     return None if element is None else " ".join(paragraphs_of(element)) or None
 
 

@@ -53,7 +53,7 @@ class Amender:
         return to_id(key), new
 
     def joined(self, place: str, said: Discussion) -> Story | None:
-        """The story as :meth:`add_comments` will have its comments read; null where it isn't there."""
+        """The story as :meth:`add_comments` will have its comments read; None where it isn't there."""
         key = self._key_of(place, said)
         if key is None:
             return None

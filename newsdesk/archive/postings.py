@@ -158,7 +158,7 @@ class Postings:
             self._names.update((number, Named(line_id, languages_of(part))) for number, line_id, part in rows)
 
     def name(self, number: int, profile: Profile | None) -> None:
-        """The profile of storyline `number`; null where there is none any more."""
+        """The profile of storyline `number`; None where there is none any more."""
         if profile is None:
             self._names.pop(number, None)
         else:

@@ -13,7 +13,7 @@ story is in: lists and counts by storyline need not read the stories.
 `tally` counts stories by topic and country, and by both (:meth:`newsdesk.archive.tags.Tags.counted`); `retag` is the log of
 changes to them from which the marks keep their own counts.
 
-`storyline.newest` is the `doc` of the newest story that stays, null where there is none: grouped lists are read along it from
+`storyline.newest` is the `doc` of the newest story that stays, NULL where there is none: grouped lists are read along it from
 any place. Triggers keep it, since many hands move stories from storyline to storyline.
 
 `story_title` and `story_source` leave no story out: a condition that always holds keeps them from being taken for anything but

@@ -39,7 +39,7 @@ def _kept_tally(connection: sqlite3.Connection, sitting: int, kinds: Sequence[st
 
 
 def section_of(term: Term | None) -> str | None:
-    """The section that a query asks for and nothing else, as the kind under which it is counted; null for any other query."""
+    """The section that a query asks for and nothing else, as the kind under which it is counted; None for any other query."""
     if isinstance(term, TopicIs) and len(term.topics) == 1 and is_counted(term.topics[0]):
         return f"topic:{topic_number(term.topics[0])}"
     return f"country:{term.code}" if isinstance(term, CountryIs) else None

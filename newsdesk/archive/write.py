@@ -49,7 +49,7 @@ def free_doc(connection: sqlite3.Connection, minute: int) -> int:
 
 
 def free_docs(connection: sqlite3.Connection, minutes: Sequence[int]) -> list[int | None]:
-    """For each of `minutes` a `doc` that is not taken, and none twice; null where the minute has no room left."""
+    """For each of `minutes` a `doc` that is not taken, and none twice; None where the minute has no room left."""
     rows = connection.execute(
         "SELECT value, (SELECT max(doc) FROM story WHERE doc >= value AND doc < value + ?) FROM json_each(?)",
         (_A_MINUTE, json.dumps([minute * _A_MINUTE for minute in dict.fromkeys(minutes)])),

@@ -79,7 +79,7 @@ def load(name: str) -> Command:
 
 
 def split_command(words: Sequence[str]) -> tuple[str | None, list[str]]:
-    """The command's name, null for the dashboard, and the other words. Raises UsageError for a name that is nothing."""
+    """The command's name, None for the dashboard, and the other words. Raises UsageError for a name that is nothing."""
     position = _first_word(words)
     if position is None:
         return None, list(words)
@@ -164,7 +164,7 @@ def _shield(word: str) -> str:
 
 
 def make_parser(name: str | None) -> Parser:
-    """The parser of one command, or of the dashboard (null)."""
+    """The parser of one command, or of the dashboard (None)."""
     if name is None:
         from newsdesk.commands.dashboard import configure
 

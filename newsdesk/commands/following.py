@@ -48,7 +48,7 @@ def _follow(session: Session, flags: argparse.Namespace) -> int:
 
 
 def _kept_otherwise(desk: Desk, target: str, flags: argparse.Namespace) -> Follow | None:
-    """The follow with what the flags say of how it is kept, followed first if it isn't yet; null where they say nothing."""
+    """The follow with what the flags say of how it is kept, followed first if it isn't yet; None where they say nothing."""
     if flags.mute is None and flags.pause is None and flags.folder is None:
         return None
     if not desk.is_followed(target):

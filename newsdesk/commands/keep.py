@@ -134,7 +134,7 @@ def _scratch_prefix() -> str:
 
 
 def _hold(scratch: Path, how: int) -> int | None:
-    """Lock a folder until what is returned is closed or the process ends; null where it can't be had, or where the file system
+    """Lock a folder until what is returned is closed or the process ends; None where it can't be had, or where the file system
     locks no folders. Method: flock(2)."""
     try:
         number = os.open(scratch, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)

@@ -54,7 +54,7 @@ def run_plain(
 
 
 def _ask(console: Console) -> str | None:
-    """The next line, null at the end of stdin."""
+    """The next line, None at the end of stdin."""
     if sys.stdin is None:
         return None
     if sys.stdin.isatty():

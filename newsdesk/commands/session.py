@@ -70,7 +70,7 @@ class Session:
 
     @cached_property
     def fixed_clock(self) -> Clock | None:
-        """The clock that `--now` stops, null where time goes on. Raises UsageError for what is no time."""
+        """The clock that `--now` stops, None where time goes on. Raises UsageError for what is no time."""
         from newsdesk.clock import parse_moment
 
         if self.flags.now is None:

@@ -29,7 +29,7 @@ _LONGEST_STATEMENT = 500  # lines
 
 
 def change_setting(path: Path, place: Place, value: Json | None, before: Json | None) -> None:
-    """Write `value` (null: the default, so its line goes) at `place`; `before` is what the person saw there (null: nothing).
+    """Write `value` (None: the default, so its line goes) at `place`; `before` is what the person saw there (None: nothing).
 
     Raises ConfigError where the file can't be read or can't be changed without harm, or says something else by now;
     StorageError where it can't be written.
@@ -41,7 +41,7 @@ def change_setting(path: Path, place: Place, value: Json | None, before: Json | 
 
 
 def value_at(document: dict[str, Json], place: Place) -> Json | None:
-    """What a document says at `place`; null for nothing."""
+    """What a document says at `place`; None for nothing."""
     found: Json = document
     for name in place:
         found = found.get(name) if isinstance(found, dict) else None

@@ -15,7 +15,7 @@ from newsdesk.model import Json
 
 @dataclass(frozen=True, slots=True)
 class SettingsFile:
-    """A settings file as it was read. `data` is null where there is none yet."""
+    """A settings file as it was read. `data` is None where there is none yet."""
 
     path: Path
     data: bytes | None
@@ -24,7 +24,7 @@ class SettingsFile:
 
 
 def parse(text: str) -> dict[str, Json] | None:
-    """What a TOML text says; null where it is none."""
+    """What a TOML text says; None where it is none."""
     import tomllib
 
     try:

@@ -9,7 +9,7 @@ _KEY = re.compile(r"\s*[\"']?([\w-]+)[\"']?(?:\s*\.\s*[\"']?([\w-]+)[\"']?)?\s*=
 
 
 def find_line(text: str, section: str, name: str = "", number: int = 0) -> int | None:
-    """The line, from 1, that gives the key `name` of a section a value; null where none is found.
+    """The line, from 1, that gives the key `name` of a section a value; None where none is found.
 
     `section` is "" for what stands above all of them; `number` counts the tables of a list, from 1. Without a name, or where
     the key is not found, it is the section's own line.

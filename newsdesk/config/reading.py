@@ -192,7 +192,7 @@ class _Found:
 
 
 def _misspelt(variable: str) -> str | None:
-    """What is wrong with the name of an environment variable that begins like ours; null where it is one, or looks like none:
+    """What is wrong with the name of an environment variable that begins like ours; None where it is one, or looks like none:
     other programs and the test suite have some that begin so.
     """
     known = {key.variable.removeprefix(PREFIX): key for key in KEYS if key.section not in LISTS and key.kind != "map"}

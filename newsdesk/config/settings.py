@@ -187,7 +187,7 @@ class Config:
 
     @property
     def refresh_every_s(self) -> float | None:
-        """Seconds, a minute at least, between the refreshes that the open dashboard starts by itself; null for none."""
+        """Seconds, a minute at least, between the refreshes that the open dashboard starts by itself; None for none."""
         units = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
         if not self.refresh_every:
             return None

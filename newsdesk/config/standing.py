@@ -18,7 +18,7 @@ from newsdesk.model import Json
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One setting. `written`: the file's own words for it, null where it says nothing. `outranked_by`: a variable of the
+    """One setting. `written`: the file's own words for it, None where it says nothing. `outranked_by`: a variable of the
     environment."""
 
     key: Key
@@ -50,7 +50,7 @@ class Standings:
 
 
 def read_standings(path: Path | None, env: Mapping[str, str]) -> Standings:
-    """How the settings stand in the file at `path`, null for none, under the environment."""
+    """How the settings stand in the file at `path`, None for none, under the environment."""
     if path is None:
         return standings_of(Config(), {}, ())
     config, faults = read_config(path, env)

@@ -26,14 +26,14 @@ def country_name(code: str) -> str:
 
 
 def find_country(text: str) -> str | None:
-    """The code that a person means by `text`: a code, a name in any language, a people or a capital; null if none is known."""
+    """The code that a person means by `text`: a code, a name in any language, a people or a capital; None if none is known."""
     return find_name(text)
 
 
 def tag_countries(story: Story, language: str | None) -> tuple[Country, ...]:
     """The countries `story` is about, the main one first, with scores from 0 to 1 and the words that speak for each.
 
-    `language` is ISO 639-1 or null. Pure; linear in the length of the story, of which some 4,000 words are read.
+    `language` is ISO 639-1 or None. Pure; linear in the length of the story, of which some 4,000 words are read.
     """
     return tag_countries_many((story,), (language,))[0]
 

@@ -318,7 +318,7 @@ def lexicon(language: str) -> Lexicon:
 
 
 def find_name(text: str) -> str | None:
-    """The country that a name, demonym, capital or code stands for in any language, or null. For what a person types."""
+    """The country that a name, demonym, capital or code stands for in any language, or None. For what a person types."""
     text = text.strip()
     if len(text) == 2 and text.upper() in country_names():
         return text.upper()

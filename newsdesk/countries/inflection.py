@@ -46,7 +46,7 @@ def has_rules(language: str) -> bool:
 
 
 def base_form(key: str, language: str, known: Container[str]) -> str | None:
-    """The known name that `key` is a form of, or null. `known` holds names and first words of names."""
+    """The known name that `key` is a form of, or None. `known` holds names and first words of names."""
     if len(key) < 3:
         return None
     if language in _PREFIXES:

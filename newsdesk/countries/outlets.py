@@ -33,7 +33,7 @@ def _outlets() -> tuple[Mapping[str, str], Mapping[str, str]]:
 
 @lru_cache(maxsize=512)  # of a story it is asked several times
 def outlet_country(outlet: str | None, url: str | None) -> str | None:
-    """ISO 3166-1 alpha-2 of where `outlet` is published, from the host of `url` or its name; null where neither tells."""
+    """ISO 3166-1 alpha-2 of where `outlet` is published, from the host of `url` or its name; None where neither tells."""
     return _country_at(outlet, _host(url))
 
 

@@ -41,7 +41,7 @@ class Words(Table):
         self.keys: list[str] = []
         self._numbers: dict[str, int] = {}
         self.lexicon, self._openings = lexicon, None if has_rules(lexicon.language) else openings(lexicon)
-        # By number: the word, null where it is what is plain in a stretch and was not asked for, and which stretch that is;
+        # By number: the word, None where it is what is plain in a stretch and was not asked for, and which stretch that is;
         # whether a term begins with it, and whether terms have it second, where that was asked.
         self._words: list[str | None] = []
         self._stretches: Numbers = np.zeros(_FIRST_SIZE, np.int32)

@@ -100,7 +100,7 @@ def _placed(hashes: array[int], last: int) -> array[int]:
 
 
 class Found(dict[str, str | None]):
-    """What terms stand for in the first of several tables that has them, null in none: ``found[term]``. What was asked for is
+    """What terms stand for in the first of several tables that has them, None in none: ``found[term]``. What was asked for is
     remembered, and forgotten all at once where it is too much."""
 
     def __init__(self, parts: Sequence[Mapping[str, str]], most: int) -> None:
@@ -122,7 +122,7 @@ class Found(dict[str, str | None]):
 
 
 class Seconds(dict[str, "dict[str, int] | None"]):
-    """First word of terms of several words -> second word -> number of words of the longest, null where there is none; with a
+    """First word of terms of several words -> second word -> number of words of the longest, None where there is none; with a
     space before it, likewise. Remembered as :class:`Found`."""
 
     def __init__(self, parts: Sequence[Mapping[str, str]], most: int) -> None:

@@ -210,7 +210,7 @@ class Changing(Watching):
     # Undo
 
     def undo(self) -> str | None:
-        """Take back the last change a person made; says what was undone, null if there is nothing left."""
+        """Take back the last change a person made; says what was undone, None if there is nothing left."""
         while (step := self.marks.last_step()) is not None:
             if not self.marks.take_back(step):
                 continue  # another process has just taken it back
@@ -220,7 +220,7 @@ class Changing(Watching):
         return None
 
     def redo(self) -> str | None:
-        """Do again what was taken back last; says what, null if nothing was taken back since the last change. UsageError if it
+        """Do again what was taken back last; says what, None if nothing was taken back since the last change. UsageError if it
         can't be done any more, since what it was about has gone meanwhile."""
         while (step := self.marks.last_undone()) is not None:
             if not self.marks.do_again(step):

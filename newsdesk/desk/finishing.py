@@ -88,7 +88,7 @@ class Finishing(Changing):
             yield self._finisher().keep(some, tagged)
 
     def add_comments(self, source_id: str, said: Discussion) -> tuple[str | None, int]:
-        """Merge a thread into the story that a source gave, or whose id `source_id` is. The story's id (null where it isn't
+        """Merge a thread into the story that a source gave, or whose id `source_id` is. The story's id (None where it isn't
         there), and how many of the comments are new."""
         return self._amender().add_comments(source_id, said)
 

@@ -81,7 +81,7 @@ class Watching(Following):
         muted: bool | None = None,
         paused: bool | None = None,
     ) -> Follow:
-        """Change how a follow is kept; what is null stays. Raises UsageError for a rule that can't be read."""
+        """Change how a follow is kept; what is None stays. Raises UsageError for a rule that can't be read."""
         known = self._find_follow(what)
         if name is not None and not clean_paragraph(name):
             raise UsageError("a follow needs a name")

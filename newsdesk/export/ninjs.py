@@ -52,7 +52,7 @@ def item(story: Story) -> dict[str, Json]:
 
 
 def _moment(printed: str | None) -> str | None:
-    """A printed time as RFC 3339, or null where no zone or time was printed: none is guessed."""
+    """A printed time as RFC 3339, or None where no zone or time was printed: none is guessed."""
     found = _MOMENT.fullmatch(printed or "")
     if not found:
         return None

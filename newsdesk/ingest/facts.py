@@ -16,7 +16,7 @@ _encode = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps would make a
 
 class Printed(NamedTuple):
     """The paragraphs of a body as JSON in UTF-8: `once` with a comma between two; `twice` with a comma and a space, and as JSON
-    once more. `lead` is the first of them, null where there is none."""
+    once more. `lead` is the first of them, None where there is none."""
 
     once: bytes
     twice: bytes

@@ -44,7 +44,7 @@ class Sentiment:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What a person said of a comment's mood: `label`, null where it is not to be scored; `read` is what a model had said."""
+    """What a person said of a comment's mood: `label`, None where it is not to be scored; `read` is what a model had said."""
 
     label: MoodLabel | None
     read: Sentiment | None = None
@@ -62,7 +62,7 @@ class Comment:
     """One reader's comment. `text` joins its paragraphs with newlines; `reply_to` is an index into the story's comments.
 
     `answers` is the text of the comment replied to, where a source gives it without giving the comment itself. `seen` is when
-    newsdesk first read it in its thread (UTC, ``Z``); null where it came with the story. `judged` is a person's word on its
+    newsdesk first read it in its thread (UTC, ``Z``); None where it came with the story. `judged` is a person's word on its
     mood; where there is one, `sentiment` is that.
     """
 
@@ -128,7 +128,7 @@ class Mood:
         return self.negative + self.neutral + self.positive
 
     def share_to_tell(self) -> tuple[float, float, float] | None:
-        """`share` and its interval, for percentages; null for a few comments, of which they would say more than is known."""
+        """`share` and its interval, for percentages; None for a few comments, of which they would say more than is known."""
         if self.share is None or self.interval is None or self.sure < FEWEST_FOR_SHARE:
             return None
         return (self.share, *self.interval)

@@ -40,7 +40,7 @@ PREFIXES: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A parsed query. `text` is as typed; `term` is null for the empty query, which matches everything."""
+    """A parsed query. `text` is as typed; `term` is None for the empty query, which matches everything."""
 
     text: str
     term: Term | None = None

@@ -30,7 +30,7 @@ def join_all(texts: Sequence[str]) -> list[str]:
 
 
 def _plain(text: str) -> bytes | None:
-    """A text in small ASCII letters, digits and spaces; null for one that is not when accents and common signs are off."""
+    """A text in small ASCII letters, digits and spaces; None for one that is not when accents and common signs are off."""
     if not text.isascii():
         for sign in COMMON_SIGNS:
             text = text.replace(sign, " ")
@@ -48,7 +48,7 @@ def _folded(run: str) -> str:
 
 
 def _fold_spaces(texts: Sequence[bytes]) -> list[str] | None:
-    """Each with one space between two words; null where a word is too long."""
+    """Each with one space between two words; None where a word is too long."""
     data = np.frombuffer(_BETWEEN.join([b" %b " % text for text in texts]), np.uint8)
     spaces = np.flatnonzero(data == _SPACE)
     gaps = np.diff(spaces)

@@ -31,9 +31,9 @@ _BATCH = 256
 def score(
     text: str, title: str | None = None, parent: str | None = None, language: str | None = None, by: Tier | None = None
 ) -> Sentiment | None:
-    """The mood of one comment, under the headline `title`, in answer to `parent`; null if it can't be scored.
+    """The mood of one comment, under the headline `title`, in answer to `parent`; None if it can't be scored.
 
-    `language` is ISO 639-1; null is taken for English. `by` is the tier that reads it, else the one that :func:`tier` says.
+    `language` is ISO 639-1; None is taken for English. `by` is the tier that reads it, else the one that :func:`tier` says.
     """
     return score_many([text], [title], [parent], [language], by)[0]
 

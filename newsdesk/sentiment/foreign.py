@@ -135,7 +135,7 @@ def read_signs(text: str, seed: Seed) -> tuple[list[float], list[str], list[str]
 
 
 def score_foreign(text: str, language: str, settings: Mapping[str, Any]) -> Sentiment | None:
-    """The mood of a comment in `language`; null if there is no seed for it."""
+    """The mood of a comment in `language`; None if there is no seed for it."""
     seed = load_seeds().get(language)
     if seed is None:
         return None

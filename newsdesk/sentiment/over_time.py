@@ -18,7 +18,7 @@ _STEPS: Final = (_HOUR, 3 * _HOUR, 6 * _HOUR, _DAY, 2 * _DAY, 7 * _DAY, 28 * _DA
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """From `start` (``2026-03-12T10:00``, or a date where steps are days) on; `mood` is null where nobody wrote."""
+    """From `start` (``2026-03-12T10:00``, or a date where steps are days) on; `mood` is None where nobody wrote."""
 
     start: str
     mood: Mood | None
@@ -34,7 +34,7 @@ class OverTime:
 
 
 def over_time(comments: Sequence[Comment], tier: Tier = "base") -> OverTime | None:
-    """The comments in at most :data:`MOST` steps, the shortest ones that will do; null where fewer than two moments are told.
+    """The comments in at most :data:`MOST` steps, the shortest ones that will do; None where fewer than two moments are told.
 
     Where a comment has a bare date, steps are days at least. Zones are not printed with comments, and none is guessed.
     """

@@ -28,7 +28,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The mood of `stories` together. `mood` counts comments, `voices` each writer once; both null without comments.
+    """The mood of `stories` together. `mood` counts comments, `voices` each writer once; both None without comments.
 
     `writers` are those with more than one comment, most first; `days` are in order, days without a comment left out, `times`
     are steps without a gap. `toxic`, `sarcastic` and `judged` (by a person) are counts of comments. The picks are the surest,

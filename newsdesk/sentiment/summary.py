@@ -24,7 +24,7 @@ def wilson(share: float, count: float) -> tuple[float, float]:
 
 
 def summarise(comments: Sequence[Comment], tier: Tier = "base") -> Mood | None:
-    """Counts over `comments`, which `tier` read, the share of negative ones among the sure, and its interval at 95 %; null
+    """Counts over `comments`, which `tier` read, the share of negative ones among the sure, and its interval at 95 %; None
     without comments.
 
     The interval is Wilson's, widened by what the model itself gets wrong (:func:`widened`).

@@ -29,7 +29,7 @@ def common(a: Mapping[str, float], b: Mapping[str, float]) -> float:
 @dataclass(frozen=True, slots=True)
 class Side:
     """What of a cluster can be held against one in another language. `bridge`: sum of what its stories have that holds in every
-    language; `places`: country code -> weight; `first`, `last`: days or null."""
+    language; `places`: country code -> weight; `first`, `last`: days or None."""
 
     size: int
     bridge: Mapping[str, float]
@@ -80,7 +80,7 @@ def _square(vector: Mapping[str, float]) -> float:
 
 
 def _days_apart(a: Side, b: Side) -> int | None:
-    """Days between the spans of two clusters, 0 where they meet; null where one has no date."""
+    """Days between the spans of two clusters, 0 where they meet; None where one has no date."""
     if a.first is None or a.last is None or b.first is None or b.last is None:
         return None
     return max(a.first - b.last, b.first - a.last, 0)

@@ -81,7 +81,7 @@ _TWICE = tuple((group, 2 * group) for group in dict.fromkeys(_CLASSES.values()))
 
 
 def skeleton(word: str) -> str | None:
-    """The consonant classes of a lower-case word in any script of the tables; null where too few are left to tell."""
+    """The consonant classes of a lower-case word in any script of the tables; None where too few are left to tell."""
     latin = word if word.isascii() else _latin(word[2:] if word.startswith("ال") and len(word) > 4 else word)
     if "h" in latin:
         for digraph, letter in _DIGRAPHS:
@@ -137,7 +137,7 @@ def heads() -> frozenset[str]:
 
 
 def bridge(lower: str, term: str, is_number: bool, is_name: bool) -> str | None:
-    """The key of a word in every language: ``%tax``, ``#3000``, ``~KMK``; null for a word that does not travel."""
+    """The key of a word in every language: ``%tax``, ``#3000``, ``~KMK``; None for a word that does not travel."""
     if is_number:
         return "#" + term if len(term) > 1 else None
     matter = concept(lower)

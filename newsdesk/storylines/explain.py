@@ -62,7 +62,7 @@ def _as_printed(text: str, lower: str, term: str) -> str:
 
 
 def nearest(day: int | None, days: Sequence[int]) -> int | None:
-    """How many days a story is from the nearest other one of its storyline, null if that isn't known. `days`: of all of them,
+    """How many days a story is from the nearest other one of its storyline, None if that isn't known. `days`: of all of them,
     sorted."""
     if day is None or len(days) < 2:
         return None

@@ -42,7 +42,7 @@ BRIDGE_TERMS, PLACES, CROSSINGS = 60, 4, 8
 
 class Signature(NamedTuple):
     """`terms`: numbers of a lexis, heaviest first, at most `TERMS`; `values`: their weights, length 1. `mass`: all its terms.
-    `day`: days since 1970-01-01 of what is printed as published, or null. `bridge`: what of it holds in every language, length
+    `day`: days since 1970-01-01 of what is printed as published, or None. `bridge`: what of it holds in every language, length
     1; `places`: country code -> how sure that is, 0 to 1; `crossings`: keys by which stories in other languages can find it."""
 
     story_id: str
@@ -64,7 +64,7 @@ _EPOCH = datetime.date(1970, 1, 1).toordinal()
 
 
 def day_of(printed: str | None) -> int | None:
-    """Days since 1970-01-01 of a printed ISO date or time; null for none and for what is no date."""
+    """Days since 1970-01-01 of a printed ISO date or time; None for what is no date."""
     if not printed:
         return None
     try:

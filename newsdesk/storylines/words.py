@@ -57,7 +57,7 @@ Table = dict[str, tuple[float, float | None]]
 
 
 def read_background(text: str) -> tuple[Table, float]:
-    """word -> (idf, share of capitalised uses inside sentences or null if unknown); and the idf of a word never seen."""
+    """word -> (idf, share of capitalised uses inside sentences or None if unknown); and the idf of a word never seen."""
     table: Table = {}
     unseen = 10.0
     for line in text.splitlines():
@@ -189,7 +189,7 @@ memo: dict[str, Word | None] = {}
 
 
 def resolve(token: str) -> Word | None:
-    """What a token counts for; null for function words and for what is too short to mean anything."""
+    """What a token counts for; None for function words and for what is too short to mean anything."""
     try:
         return memo[token]
     except KeyError:

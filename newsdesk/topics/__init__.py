@@ -23,7 +23,7 @@ __all__ = ["TOPICS", "tag_topics", "tag_topics_many"]
 def tag_topics(story: Story, language: str | None) -> tuple[Topic, ...]:
     """The topics of `story`, best first, at most three; none where nothing speaks clearly enough.
 
-    `language` is ISO 639-1, or null where it is not known. A score is the chance that the topic fits, by this evidence.
+    `language` is ISO 639-1, or None where it is not known. A score is the chance that the topic fits, by this evidence.
     """
     return tag_topics_many((story,), (language,))[0]
 

@@ -150,7 +150,7 @@ def _is_inside(text: str, start: int, end: int) -> bool:
 
 @cache
 def load(language: str) -> Lexicon | None:
-    """The word list of a language (ISO 639-1), or of a near relative; null if there is none."""
+    """The word list of a language (ISO 639-1), or of a near relative; None if there is none."""
     name = _RELATED.get(language, language)
     path = resources.files("newsdesk") / "data" / "topics" / "lexicon" / f"{name}.txt"
     if not (len(name) == 2 and name.isascii() and name.isalpha() and path.is_file()):

@@ -1,4 +1,4 @@
-"""Language: each language told from its look-alikes, null where nothing can be told, quick on anything."""
+"""Language: each language told from its look-alikes, None where nothing can be told, quick on anything."""
 
 from __future__ import annotations
 

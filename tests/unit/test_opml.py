@@ -133,7 +133,7 @@ def _samples(shared: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _parsed(data: bytes) -> list[str] | None:
-    """The addresses that an XML parser finds, null where it finds the file broken."""
+    """The addresses that an XML parser finds, None where it finds the file broken."""
     try:
         tree = ET.parse(io.BytesIO(data))
     except ET.ParseError:

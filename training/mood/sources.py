@@ -34,7 +34,7 @@ _EVERY = 4  # comments of GoEmotions, of which one is learnt from
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A comment with what is known of it; `target` is a chance for each of :data:`CLASSES`, or null."""
+    """A comment with what is known of it; `target` is a chance for each of :data:`CLASSES`, or None."""
 
     text: str
     source: str

@@ -135,7 +135,7 @@ def make_page(rng: random.Random, contents: Sequence[Content]) -> list[Row]:  # 
 
 
 def label_rows(rows: Sequence[Row], name: str) -> Labelled | None:
-    """The rows as the reader would see them; null if it cuts them into other lines."""
+    """The rows as the reader would see them; None if it cuts them into other lines."""
     page = split_page("\n".join(text for text, _ in rows))
     labels: list[int] = []
     wanted = [(" ".join(text.split()), label) for text, label in rows if text]

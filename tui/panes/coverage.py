@@ -24,7 +24,7 @@ LIST_FROM = 26  # cells beside the map from which countries are listed there
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A row or a column: the id of its topic or country, null for all of them, "" for unknown; its name and stories."""
+    """A row or a column: the id of its topic or country, None for all of them, "" for unknown; its name and stories."""
 
     id: str | None
     name: str

@@ -30,7 +30,7 @@ _TOLD = {
 
 @dataclass(frozen=True, slots=True)
 class NewsView:
-    """What the pane shows: the news, the developments of a storyline (null while they are looked for), countries' names."""
+    """What the pane shows: the news, the developments of a storyline (None while they are looked for), countries' names."""
 
     news: FollowNews
     steps: Sequence[Development] | None = ()

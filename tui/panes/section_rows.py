@@ -13,7 +13,7 @@ from tui.render import Glyphs, Line, count, right, spread
 @dataclass(frozen=True, slots=True)
 class SectionRow:
     """`kind` is `all`, `topic`, `country`, `heading` or `gap`. `shown`: how many of its stories the rest of what narrows the
-    list leaves, null where nothing narrows it; a heading has it where its rows do."""
+    list leaves, None where nothing narrows it; a heading has it where its rows do."""
 
     kind: str
     section: Section | None

@@ -37,7 +37,7 @@ class SectionsPane(VirtualList):
             self.forget()
 
     def show_within(self, within: Within | None) -> None:
-        """Show what is left of each section by what narrows the list; null where nothing does, or that isn't counted."""
+        """Show what is left of each section by what narrows the list; None where nothing does, or that isn't counted."""
         if within != self._within:
             self._within = within
             if self._sections is not None:

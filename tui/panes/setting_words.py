@@ -34,7 +34,7 @@ _EFFECTS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class KeyRow:
-    """A command whose keys can be changed. `told`: the person's own words, null where the keymap's keys are in force."""
+    """A command whose keys can be changed. `told`: the person's own words, None where the keymap's keys are in force."""
 
     command: Command
     keys: str

@@ -95,7 +95,7 @@ class ThreadTree:
         return bool(self.folded)
 
     def uncover(self, place: int) -> int | None:
-        """Open what hides `place`; the topmost one that was folded, null where none was."""
+        """Open what hides `place`; the topmost one that was folded, None where none was."""
         hiding = [place_above for place_above in self.above(place) if place_above in self.folded]
         self.folded.difference_update(hiding)
         return hiding[-1] if hiding else None
@@ -116,7 +116,7 @@ class ThreadTree:
         return next(self.above(place), None)
 
     def beside(self, place: int, step: int) -> int | None:
-        """The next (`step` 1) or previous (-1) answer to the same comment, or of those at the top; null at the end."""
+        """The next (`step` 1) or previous (-1) answer to the same comment, or of those at the top; None at the end."""
         depth = self.depth(place)
         if step > 0:
             after = self.end(place)

@@ -277,7 +277,7 @@ class DeskScreen(Screen[None]):
         self.say(f"done again: {redone}" if redone else "nothing was undone since the last change")
 
     async def turn_back(self, work: Callable[[Desk], str | None]) -> str | None:
-        """Undo or redo, and show what has become of it; returns what it was, null if there was nothing."""
+        """Undo or redo, and show what has become of it; returns what it was, None if there was nothing."""
         raise NotImplementedError
 
     def run_command(self, command: Command, argument: str = "") -> None:

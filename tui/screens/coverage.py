@@ -112,7 +112,7 @@ class CoverageScreen(Beside):
         self.show_title()
 
     def _cursor(self) -> tuple[str | None, str | None]:
-        """Topic and country under the cursor; null is all of them."""
+        """Topic and country under the cursor; None is all of them."""
         if not self.grid.rows:
             return None, None
         return self.grid.rows[self.row].id, self.grid.columns[self.column].id

@@ -245,7 +245,7 @@ def fault_of_rules(text: str) -> str:
 
 
 def read_news(desk: Desk, follow_id: str, steps: Sequence[Development] | None) -> NewsView | None:
-    """What is new in a follow, with countries' names; null where it was unfollowed meanwhile."""
+    """What is new in a follow, with countries' names; None where it was unfollowed meanwhile."""
     from newsdesk.countries import country_name
 
     if not desk.is_followed(follow_id):

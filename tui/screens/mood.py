@@ -47,7 +47,7 @@ class MoodScreen(Beside, JudgingScreen):
 
     def __init__(self, setup: Setup, lanes: Lanes, session: Session, story_id: str | None, line_id: str) -> None:
         super().__init__(setup, lanes, session)
-        self.story_id = story_id  # null where the cursor was on a storyline
+        self.story_id = story_id  # None where the cursor was on a storyline
         self.line_id = line_id
         self.whole = story_id is None
         self.once = False  # each writer counts once
@@ -135,7 +135,7 @@ class MoodScreen(Beside, JudgingScreen):
 
 
 def read_mood(desk: Desk, story_id: str | None, line_id: str) -> MoodView | None:
-    """The figures of one story, or of a storyline; null where it is not there."""
+    """The figures of one story, or of a storyline; None where it is not there."""
     if story_id is None:
         line = desk.storyline(line_id)
         if line is None:

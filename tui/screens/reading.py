@@ -50,7 +50,7 @@ class ReadingScreen(DeskScreen):
         self.counts: Counts | None = None
         self.version = 0
         self.stored = 0  # new stories since the list was read
-        self.held: int | None = None  # how many of them are kept out of the list, null where none are
+        self.held: int | None = None  # how many of them are kept out of the list, None where none are
         self._coming: View | None = None  # another list, while it is being read
         self._counting: View | None = None
         self._count_again = False

@@ -46,7 +46,7 @@ class Refreshing(ReadingScreen):
     def __init__(self, setup: Setup, lanes: Lanes, session: Session) -> None:
         super().__init__(setup, lanes, session)
         self.source_news: dict[str, SourceNews] = {}
-        self.asked: str | None = None  # the one source that is being refreshed, null where it is all of them
+        self.asked: str | None = None  # the one source that is being refreshed, None where it is all of them
         self._child: Worker[int | None] | None = None
         self._next: list[str | None] = []
         self._progress: tuple[int, int, str] | None = None

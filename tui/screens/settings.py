@@ -35,7 +35,7 @@ _EFFECTS = {"now": "", "refresh": "; it takes effect with the next refresh", "st
 
 @dataclass(frozen=True, slots=True)
 class SettingChange:
-    """One change that was written: what stood there before, and what stands there now (null: nothing)."""
+    """One change that was written: what stood there before, and what stands there now (None: nothing)."""
 
     place: Place
     before: Json | None

@@ -19,7 +19,7 @@ from tui.screens.entry import Entry, complete_path
 if TYPE_CHECKING:
     from tui.app import Setup
 
-Put = Callable[[Json | None], None]  # writes a value; null is the default
+Put = Callable[[Json | None], None]  # writes a value; None is the default
 
 
 def reason_against(setup: Setup, key: Key, value: Json) -> str:

@@ -263,7 +263,7 @@ def read_steps(desk: Desk, line_id: str) -> Sequence[Development]:
 
 
 def read_storyline(desk: Desk, line_id: str) -> tuple[StorylineView | None, Sequence[StoryRow]]:
-    """What the screen shows; null and nothing where the storyline has no story any more."""
+    """What the screen shows; None and nothing where the storyline has no story any more."""
     detail = desk.storyline_detail(line_id)
     if detail is None:
         return None, ()

@@ -62,7 +62,7 @@ _SIGNS = re.compile(
 
 
 def find_signed(text: str) -> str | None:
-    """The agency in the signs of those who worked on a text: "jko/dpa", "(rb/sda)", "es/rm (dpa, AFP)"; null for other text."""
+    """The agency in the signs of those who worked on a text: "jko/dpa", "(rb/sda)", "es/rm (dpa, AFP)"; None for other text."""
     if len(text) > 40 or not _SIGNS.match(text):
         return None
     parts = (part for part in re.split(r"[\s/,()\[\]]+", text) if len(part) >= 3)

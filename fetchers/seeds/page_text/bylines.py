@@ -169,7 +169,7 @@ def _is_section(text: str, look: Look) -> bool:
 
 
 def _as_name(text: str) -> str | None:
-    """What could be a writer's name in one part of a line; null for an agency, a role, a number."""
+    """What could be a writer's name in one part of a line; None for an agency, a role, a number."""
     name = strip_words(text).strip(" .,:;-–—|\uff1a©") + _final_dot(text)
     words = split_words(name)
     if not words or "://" in name or len(name) > 70 or (any(c.isdigit() for c in name) and " " in name):

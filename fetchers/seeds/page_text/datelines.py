@@ -68,7 +68,7 @@ _SITE_FIRST = re.compile(r"(?P<site>[\w-]{3,24}\.(?:com?|net|org|id|co\.\w\w)),\
 
 
 def _parse_head(head: str) -> tuple[Slug, bool] | None:
-    """A dateline's parts and whether more than a place speaks for it; null if `head` is no dateline."""
+    """A dateline's parts and whether more than a place speaks for it; None if `head` is no dateline."""
     date = byline = None
     day = _BEFORE_DAY.search(head)
     if not day or day[1].lower() not in month_names():
@@ -186,7 +186,7 @@ def _agency_first_slug(text: str) -> Slug | None:
 
 @lru_cache(maxsize=64)  # asked for the same few paragraphs by one rule after another
 def read_slug(text: str, speakers: bool = False) -> Slug | None:
-    """The dateline and agency slug that `text` begins with; null if it begins with neither.
+    """The dateline and agency slug that `text` begins with; None if it begins with neither.
 
     `speakers` tells that paragraphs of the page begin with names in capitals, so that "SUVA: …" proves nothing.
     """

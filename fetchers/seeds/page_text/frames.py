@@ -79,7 +79,7 @@ QUOTED_FROM = re.compile(
 
 
 def answers_whom(text: str) -> str | None:
-    """The name in a line that says whom a comment answers ("Antwort auf Bob"); null if it says nothing of the kind."""
+    """The name in a line that says whom a comment answers ("Antwort auf Bob"); None if it says nothing of the kind."""
     found = _match_answer(text)
     return (found["who"] or found["who2"] or found["who3"]).strip().lstrip("@") if found else None
 

@@ -239,7 +239,7 @@ _GLUED = re.compile(r"(?:[A-Z][a-z]{1,9}){2,5}")
 
 
 def _split_glued(text: str) -> list[str] | None:
-    """The words of buttons that lost the space between them ("ReplyShare"); null if the line is none of that."""
+    """The words of buttons that lost the space between them ("ReplyShare"); None if the line is none of that."""
     text = text.lstrip("0123456789 ") if text[:1].isdigit() else text
     if len(text) > 40 or not _GLUED.fullmatch(text):
         return None

@@ -21,7 +21,7 @@ _ACTED = re.compile(
 
 
 def _sign_of(look: Look) -> tuple[bool, bool, str] | None:
-    """What names of one thread with their times have in common; null for a line that is no such name."""
+    """What names of one thread with their times have in common; None for a line that is no such name."""
     told = look.ends == "." and look.rest > NAME_LETTERS  # "July 3, 2018 4:02 PM, Ada B." ends with an initial
     if (
         not look.dates
@@ -127,7 +127,7 @@ def drop_headless(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]
 
 
 def _usual_foot(looks: Sequence[Look], labels: Sequence[str]) -> str | None:
-    """What stands right below the texts of a thread whose authors stand above them; null if nothing always does."""
+    """What stands right below the texts of a thread whose authors stand above them; None if nothing always does."""
     alike = Counter(look.lower for look in looks)
     texts = (i for i, label in enumerate(labels) if label == "comment" and alike[looks[i].lower] < 3)
     ends = [i for i in texts if labels[i + 1 : i + 2] == ["meta"]]

@@ -288,7 +288,7 @@ def _read_second_names(drafts: Sequence[Draft]) -> None:
 
 
 def resolve_replies(drafts: Sequence[Draft], title: str | None) -> list[int | None]:
-    """For each comment the index of the one it answers, or null."""
+    """For each comment the index of the one it answers, or None."""
     _split_answering(drafts)
     _read_second_names(drafts)
     _split_header_names(drafts)

@@ -64,7 +64,7 @@ def _check_columns(row: dict[str, Json]) -> tuple[str, ...]:
 
 
 def why_not(answer: FeedAnswer) -> str | None:
-    """Why a feed did not answer, null if it did."""
+    """Why a feed did not answer, None if it did."""
     return (answer.error or answer.status) if answer.status in ("failed", "skipped") else None
 
 

@@ -40,8 +40,8 @@ def moved(to: str, line: str = "301 Moved Permanently") -> Play:
 
 @dataclass(frozen=True)
 class Step:
-    """One refresh, `at_h` hours after the first. `sent` are headers that the request has (null: has not), `due_h` the least and
-    most hours until the next, `asked` the path of the request, null where there is none."""
+    """One refresh, `at_h` hours after the first. `sent` are headers that the request has (None: has not), `due_h` the least and
+    most hours until the next, `asked` the path of the request, None where there is none."""
 
     at_h: float
     status: str
