@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right, insort
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -17,6 +17,12 @@ from newsdesk.archive.rows import StorylineRow, StoryRow
 Head: TypeAlias = StorylineRow | StoryRow
 PAGE = 100  # heads a page
 MOST_PAGES = 40
+_MARKED: Mapping[str, Callable[[StoryRow], StoryRow]] = {
+    "read": lambda row: replace(row, unread=False),
+    "unread": lambda row: replace(row, unread=True),
+    "star": lambda row: replace(row, starred=True),
+    "unstar": lambda row: replace(row, starred=False),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,12 +195,12 @@ class Listing:
 
     # --- changes that need no reading
 
-    def mark(self, ids: Iterable[str], **changes: bool) -> None:
-        """Set `unread`, `starred` or `followed` of loaded stories, and count storylines' unread anew by what changed."""
-        wanted = frozenset(ids)
+    def mark(self, ids: Iterable[str], how: str) -> None:
+        """Mark loaded stories as :meth:`newsdesk.desk.Desk.mark` does, and count storylines' unread anew by what changed."""
+        wanted, marked = frozenset(ids), _MARKED[how]
 
         def changed(row: StoryRow) -> StoryRow:
-            return replace(row, **changes) if row.id in wanted else row  # type: ignore[arg-type]
+            return marked(row) if row.id in wanted else row
 
         for page, rows in self._pages.items():
             self._pages[page] = [self._mark_head(page * PAGE + at, head, changed) for at, head in enumerate(rows)]

@@ -70,9 +70,7 @@ class Folding:
     closed: frozenset[str] = frozenset()
 
     def wants(self, head: Head, short: bool) -> bool:
-        if not isinstance(head, StorylineRow) or head.stories < 2:
-            return False
-        return head.id in self.opened or (short and head.id not in self.closed)
+        return is_several(head) and (head.id in self.opened or (short and head.id not in self.closed))
 
     def turn(self, storyline_id: str, open_it: bool) -> Folding:
         if open_it:
@@ -81,13 +79,14 @@ class Folding:
 
     def as_shown(self, listing: Listing) -> Folding:
         """With every loaded storyline as it stands, so that a list that grows doesn't fold by itself."""
-        several = {head.id: listing.is_open(index) for index, head in listing.loaded() if _is_several(head)}
+        several = {head.id: listing.is_open(index) for index, head in listing.loaded() if is_several(head)}
         opened = frozenset(head_id for head_id, is_open in several.items() if is_open)
         closed = frozenset(several) - opened
         return Folding((self.opened - closed) | opened, (self.closed - opened) | closed)
 
 
-def _is_several(head: Head) -> bool:
+def is_several(head: Head) -> bool:
+    """Whether a row stands for more than one story, and so can be opened."""
     return isinstance(head, StorylineRow) and head.stories > 1
 
 

@@ -225,8 +225,8 @@ def _encode(text: str) -> bytes:
         return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()
 
 
-def _is_terminal(stream: object) -> bool:
+def _is_terminal(stream: IO[str] | None) -> bool:
     try:
-        return bool(stream.isatty())  # type: ignore[attr-defined]
-    except (AttributeError, ValueError, OSError):
+        return stream is not None and stream.isatty()
+    except (ValueError, OSError):
         return False

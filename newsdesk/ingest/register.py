@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 from newsdesk.ingest.facts import Facts
 from newsdesk.ingest.keys import make_id
 from newsdesk.ingest.sketch import alike
+from newsdesk.model import Json
 from newsdesk.urls import canonical
 
 Verdict: TypeAlias = Literal["new", "changed", "unchanged"]
@@ -253,7 +254,7 @@ def _entry_of(story_id: str, facts: Facts) -> Entry:
     return Entry(story_id, *told, keys.sketch, keys.all(), fresh=True)
 
 
-def _latest(facts: Facts) -> dict[str, object]:
+def _latest(facts: Facts) -> dict[str, Json]:
     """The fields of an :class:`Entry` that follow the latest version."""
     return {
         "title": facts.title,
@@ -269,7 +270,7 @@ def _latest(facts: Facts) -> dict[str, object]:
 
 def new_version(facts: Facts, story_id: str) -> Decision:
     """The decision that a known story has a new version that came from no place of its own."""
-    entry = Entry(id=story_id, keys=facts.keys.all(), **_latest(facts))  # type: ignore[arg-type]
+    entry = Entry(id=story_id, keys=facts.keys.all(), **_latest(facts))
     return Decision(facts, "changed", entry, ("", "", 0))
 
 

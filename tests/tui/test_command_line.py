@@ -23,6 +23,7 @@ from tui.screens.base import DeskScreen
 from tui.screens.following import FollowingScreen
 from tui.screens.newsroom import Newsroom
 from tui.session import Session, load_session, save_session
+from tui.widgets.search_box import SearchBox
 
 
 def _said(room: Room) -> str:
@@ -103,7 +104,7 @@ async def test_history_and_completion_and_both_are_kept(newsroom: Open, tmp_path
         await room.press("tab")
         await room.type("lig")
         await room.press("tab")
-        assert room.app.screen.query_one("#search").value == "theme light"  # type: ignore[attr-defined]
+        assert room.app.screen.query_one(SearchBox).value == "theme light"
         await room.press("escape")
 
 

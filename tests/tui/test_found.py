@@ -12,6 +12,7 @@ from tests.tui.driving import Room
 from tests.tui.fake_desk import FakeDesk
 from tests.tui.morning import morning
 from tui.found import INK, Sought, found_lines, mark, sought_by, sought_words
+from tui.panes.article import ArticlePane
 from tui.render import Line, wrap
 
 
@@ -121,7 +122,7 @@ async def test_words_are_found_on_the_storyline_screen(newsroom: Open) -> None:
         await room.press("6", "tab", "comma")
         await room.type("the")
         await room.press("enter")
-        assert marked(room.app.screen.query_one("#article").lines)  # type: ignore[attr-defined]
+        assert marked(room.app.screen.query_one(ArticlePane).lines)
 
 
 def test_nothing_to_look_for_is_nothing_sought() -> None:

@@ -12,6 +12,7 @@ from tests.tui.fake_desk import FakeDesk
 from tests.tui.morning import morning
 from tui.screens.coverage import CoverageScreen
 from tui.screens.jumping import HOME, MOST, JumpScreen, Spot, labels, spots_of, with_labels
+from tui.widgets.line_view import LineView
 
 
 @pytest.mark.parametrize("number", [0, 1, 5, 9, 10, 17, 41, 81, 82, 200, MOST])
@@ -54,9 +55,8 @@ async def test_letters_lead_to_panes_rows_and_sections(newsroom: Open) -> None:
         assert room.screen.view.narrowing.query() == "topic:medtop:04000000", "the same as a click there"
 
 
-def _title_of(view: object) -> tuple[int, int]:
-    region = view.region  # type: ignore[attr-defined]
-    return region.y, region.x + 2 + len(str(view.border_title))  # type: ignore[attr-defined]
+def _title_of(view: LineView) -> tuple[int, int]:
+    return view.region.y, view.region.x + 2 + len(str(view.border_title))
 
 
 async def test_it_is_left_by_escape_a_click_another_key_and_another_size(newsroom: Open) -> None:

@@ -104,13 +104,13 @@ def test_marks_reach_rows_and_counts_of_storylines() -> None:
     listing = Listing(desk.storyline_count())
     listing.put(0, desk.storyline_rows())
     listing.open(0, desk.storyline_stories("tquakeaaaaa"))
-    listing.mark(["s0000000001", "s0000000004"], unread=False)
+    listing.mark(["s0000000001", "s0000000004"], "read")
     head, second = listing.head(0), listing.head(1)
     assert isinstance(head, StorylineRow)
     assert isinstance(second, StorylineRow)
     assert (head.unread, second.unread) == (2, 2)
     assert not listing.opened(0)[0].unread
-    listing.mark(["s0000000001"], unread=True)
+    listing.mark(["s0000000001"], "unread")
     again = listing.head(0)
     assert isinstance(again, StorylineRow)
     assert again.unread == 3

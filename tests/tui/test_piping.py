@@ -18,6 +18,7 @@ from tests.tui.morning import NOW, morning
 from tui.piping import LARGEST_OUTPUT_BYTES, Pipe, bytes_of, lines_of, read_pipe, run_filter
 from tui.screens.piping import AnswerSheet
 from tui.session import load_session
+from tui.widgets.search_box import SearchBox
 
 
 def test_a_line_is_words_and_never_a_shells() -> None:
@@ -137,7 +138,7 @@ async def test_the_story_goes_to_a_program_and_its_answer_is_read(
     assert load_session(file).piped[0] == count
     async with newsroom(120, 40, session_file=file) as room:
         await room.press("vertical_line", "up", "up")
-        assert room.app.screen.query_one("#search").value == f"list: {count}"  # type: ignore[attr-defined]
+        assert room.app.screen.query_one(SearchBox).value == f"list: {count}"
         await room.press("escape")
 
 

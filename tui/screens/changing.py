@@ -74,10 +74,7 @@ class ChangingScreen(ReadingScreen, GroupingScreen):
 
     async def _mark(self, ids: Sequence[str], how: str) -> None:
         await self.change(lambda desk: desk.mark(list(ids), how))
-        name, value = {"read": ("unread", False), "unread": ("unread", True), "star": ("starred", True)}.get(
-            how, ("starred", False)
-        )
-        self.stories_pane.listing.mark(ids, **{name: value})
+        self.stories_pane.listing.mark(ids, how)
         self.stories_pane.forget()
         self.count()
 

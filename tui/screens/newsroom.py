@@ -28,7 +28,7 @@ from tui.screens.piping import PipingScreen
 from tui.screens.placing import PlacingScreen
 from tui.screens.searching import SearchingScreen
 from tui.session import Session
-from tui.view import Counts, Folding
+from tui.view import Counts, Folding, is_several
 
 if TYPE_CHECKING:
     from tui.app import Setup
@@ -237,16 +237,12 @@ class Newsroom(PlacingScreen, SearchingScreen, LinkingScreen, ThreadScreen, Pipi
 
     def action_fold_all(self) -> None:
         listing = self.stories_pane.listing
-        several = [head.id for _, head in listing.loaded() if self._foldable(head)]
-        if any(listing.is_open(index) for index, head in listing.loaded() if self._foldable(head)):
+        several = [head.id for _, head in listing.loaded() if is_several(head)]
+        if any(listing.is_open(index) for index, head in listing.loaded() if is_several(head)):
             self.folding = Folding(frozenset(), self.folding.closed.union(several))
         else:
             self.folding = Folding(self.folding.opened.union(several), frozenset())
         self.load(keep=True, refold=True)
-
-    @staticmethod
-    def _foldable(head: object) -> bool:
-        return Folding(frozenset({getattr(head, "id", "")})).wants(head, False)  # type: ignore[arg-type]
 
     def clear_for_search(self) -> None:
         if self._pane not in ("stories", "sections", "following"):

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from textual.message import Message
 from textual.timer import Timer
 from textual.worker import Worker
 
@@ -146,9 +147,9 @@ class Refreshing(ReadingScreen):
         """How many sources could not be read by the last refresh of this sitting."""
         return sum(news.status == "failed" for news in self.source_news.values())
 
-    def _tell(self, message: object) -> None:
+    def _tell(self, message: Message) -> None:
         if self.is_attached:
-            self.post_message(message)  # type: ignore[arg-type]
+            self.post_message(message)
 
     def stop_refresh(self) -> bool:
         """Stop a running refresh; false where none runs."""

@@ -6,6 +6,7 @@ import json
 import re
 import tarfile
 from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from fetchers.blocking import BlockingParser
 from fetchers.seeds import Reader
 from fetchers.worker import ParsingError
 from newsdesk.export import export_stories
-from newsdesk.model import Story
+from newsdesk.model import Json, Story
 from newsdesk.ports import SeedFile
 
 NOW = datetime(2026, 3, 12, 12, tzinfo=UTC)
@@ -221,7 +222,7 @@ def test_nitf_inside_newsml() -> None:
 @pytest.mark.parametrize(
     "wrap", [json.dumps, lambda item: json.dumps({"data": {"items": [{"item": item}]}}), lambda i: json.dumps([i])]
 )
-def test_ninjs(wrap) -> None:  # type: ignore[no-untyped-def]
+def test_ninjs(wrap: Callable[[Json], str]) -> None:
     found = read(wrap(NINJS), "x.json")
     (story,) = found.stories
     assert (found.format, story.title, story.body, story.dateline) == ("ninjs", "Dockers end strike", tuple(TEXT), "Harbour")
