@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 from xml.sax.saxutils import quoteattr
 
+from newsdesk.config import Feed
 from newsdesk.text import clean_field, decode_declared
 from newsdesk.urls import canonical
 
@@ -84,7 +85,7 @@ class _Reading:
     """One pass over a file. `folders` has, for each outline that is open, the names of the folders down to it."""
 
     text: str
-    found: dict[str, Entry] = field(default_factory=dict)
+    found: dict[tuple[str, str], Entry] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     folders: list[_Folders] = field(default_factory=list)
     seen: bool = False
@@ -135,12 +136,13 @@ class _Reading:
 
     def _add(self, address: str, name: str | None, told: dict[str, str], inside: _Folders, start: int) -> None:
         url = web_address(address)
-        key = canonical(url)
-        if url is None or key is None:
+        place = canonical(url)
+        if url is None or place is None:
             self._note(start, f"not a web address: {(clean_field(address) or '')[:80]}")
             return
         categories = (_short(part.strip().strip("/")) for part in told.get("category", "").split(",", MOST_TAGS)[:MOST_TAGS])
         tags = (*inside, *(category for category in categories if category))
+        key = place, Feed(url).user
         known = self.found.get(key)
         if known is None and len(self.found) >= MOST_FEEDS:
             self._note(start, f"more than {MOST_FEEDS} feeds: this one was left out")

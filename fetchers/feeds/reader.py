@@ -147,7 +147,7 @@ class Reader:
         every = _every(feed)
         digest = hashlib.sha256(got.body, usedforsecurity=False).hexdigest()[:24]  # processors have it built in
         # An address with a password in it stays: the new one would lack it.
-        memory = schedule.after_move(memory, None if _has_password(feed) else got.moved_to)
+        memory = schedule.after_move(memory, None if feed.has_secret else got.moved_to)
         if got.status == 304 or digest == memory.digest:
             followed = await self._follow(feed, memory, now, force=force)
             after = schedule.after_answer(followed.memory, feed.id, got.headers, now, changed=False, every=every)
@@ -211,10 +211,6 @@ def _noted(memory: Memory, wire: WireFeed, got: Answer) -> Memory:
         hub=hub,
         topic=topic,
     )
-
-
-def _has_password(feed: Feed) -> bool:
-    return isinstance(feed.url, str) and "@" in feed.url.partition("//")[2].partition("/")[0]
 
 
 def _address(feed: Feed, memory: Memory) -> str:

@@ -6,6 +6,7 @@ example file in the repository, and the dashboard's screen of settings.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Final
@@ -16,6 +17,7 @@ from newsdesk.tiers import WANTED
 NOTICES: Final = ("auto", "osc9", "osc777", "osc99", "off")
 KEYMAPS: Final = ("vim", "newsboat", "emacs")
 LISTS: Final = ("feeds", "follows")
+_LOGIN = re.compile(r"([^/?#]*//)([^/?#]*)@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +44,26 @@ class Feed:
         """What reports and the archive name it by: its address without the password, or the program with its arguments."""
         if not isinstance(self.url, str):
             return " ".join(self.url)
-        scheme, slashes, rest = self.url.partition("//")
-        host, slash, path = rest.partition("/")
-        login, at, host = host.rpartition("@")
+        scheme, login, rest = _part(self.url)
         name, colon, _ = login.partition(":")
-        return f"{scheme}{slashes}{name + at if colon else ''}{host}{slash}{path}"
+        return f"{scheme}{f'{name}@' if colon else ''}{rest}"
+
+    @property
+    def user(self) -> str:
+        """The name beside the password that its address holds; "" where there is none. What stands there alone is a secret."""
+        name, colon, _ = _part(self.url)[1].partition(":") if isinstance(self.url, str) else ("", "", "")
+        return name if colon else ""
+
+    @property
+    def has_secret(self) -> bool:
+        """Whether its address holds a password."""
+        return isinstance(self.url, str) and bool(_part(self.url)[1])
+
+
+def _part(url: str) -> tuple[str, str, str]:
+    """What comes before an address's login, the login and what comes behind its "@" (RFC 3986, 3.2)."""
+    found = _LOGIN.match(url)
+    return (found[1], found[2], url[found.end() :]) if found else ("", "", url)
 
 
 @dataclass(frozen=True, slots=True)

@@ -232,6 +232,26 @@ def test_import_and_export(newsdesk: Run, config: Path, tmp_path: Path) -> None:
     assert config.read_bytes() == again
 
 
+def test_feeds_that_differ_in_who_logs_in_are_not_taken_for_one_another(
+    newsdesk: Run, server: Server, config: Path, tmp_path: Path
+) -> None:
+    ann, bob = (server.url("/rss").replace("//", f"//{login}@") for login in ("ann:a-secret", "bob:b-secret"))
+    assert newsdesk("feeds", "add", ann, "--allow-private").code == 0
+    assert newsdesk("feeds", "add", bob, "--allow-private").code == 0
+    assert newsdesk("feeds", "add", bob.replace("b-secret", "other")).code == 2
+    done = newsdesk("feeds", "check", ann)
+    assert (done.code, done.text) == (0, f"✓  {Feed(ann).id}  2 stories\n")
+    assert server.seen[-1].headers["authorization"] == "Basic YW5uOmEtc2VjcmV0"
+    done = newsdesk("feeds", "export")
+    listed = tmp_path / "mine.opml"
+    listed.write_bytes(done.out)
+    assert done.text.count("secret") == 2, "an address has to hold it, a name has not"
+    assert newsdesk("feeds", "remove", bob).text == f"removed {Feed(bob).id}\n"
+    assert [feed.url for feed in load_config(config, {}).feeds[1:]] == [ann]
+    assert newsdesk("feeds", "import", str(listed)).text == "1 added, 2 there already\n"
+    assert load_config(config, {}).feeds[-1] == Feed(bob)
+
+
 def test_import_of_what_holds_nothing_fails(newsdesk: Run, config: Path, tmp_path: Path) -> None:
     path = tmp_path / "bad.opml"
     path.write_text('<!DOCTYPE opml [<!ENTITY a "b">]><opml><outline xmlUrl="https://q.example/&a;"/></opml>')

@@ -212,6 +212,24 @@ def test_what_is_shown_is_what_is_in_force(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("url", "name", "user", "secret"),
+    [
+        ("https://example.org/rss", "https://example.org/rss", "", False),
+        ("https://ada:pass@example.org/rss", "https://ada@example.org/rss", "ada", True),
+        ("https://ada:p@ss:w@example.org:8080", "https://ada@example.org:8080", "ada", True),
+        ("https://token@example.org/rss", "https://example.org/rss", "", True),
+        ("https://example.org?of=ada:x@example.net/rss", "https://example.org?of=ada:x@example.net/rss", "", False),
+        ("https://example.org#ada:x@example.net", "https://example.org#ada:x@example.net", "", False),
+        ("https://example.org/@ada:x@example.net", "https://example.org/@ada:x@example.net", "", False),
+        (("exec:", "cat", "//a:b@c"), "exec: cat //a:b@c", "", False),
+    ],
+)
+def test_a_feed_is_named_without_its_password(url: str | tuple[str, ...], name: str, user: str, secret: bool) -> None:
+    feed = config.Feed(url)
+    assert (feed.id, feed.user, feed.has_secret) == (name, user, secret)
+
+
+@pytest.mark.parametrize(
     ("text", "line"),
     [
         ("sead = 1\n", 1),

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from newsdesk.commands.feeds.named import check_url, feed_key, shown
+from newsdesk.commands.feeds.named import check_url, feed_key, find_feed, shown
 from newsdesk.commands.feeds.printing import exit_code, print_rows
 from newsdesk.commands.layout import style
 from newsdesk.commands.session import Session
 from newsdesk.config import Feed, user_agent
-from newsdesk.errors import Exit
+from newsdesk.errors import Exit, UsageError
 from newsdesk.model import Json
 from newsdesk.wording import ALLOWS_PRIVATE, stories
 
@@ -25,12 +25,8 @@ AT_ONCE = 32
 
 def check(session: Session, flags: argparse.Namespace) -> int:
     """Ask feeds of the settings, or by their addresses, as if for the first time."""
-    known = {feed_key(feed): feed for feed in session.config.feeds}
-    if flags.targets:
-        typed = [next((f for f in known.values() if f.id == text), None) or Feed(check_url(text)) for text in flags.targets]
-        feeds = [known.get(feed_key(feed), feed) for feed in typed]
-    else:
-        feeds = list(session.config.feeds)
+    known = set(map(feed_key, session.config.feeds))
+    feeds = [_meant(session.config.feeds, text) for text in flags.targets] or list(session.config.feeds)
     if flags.allow_private:
         feeds = [replace(feed, allow_private=True) for feed in feeds]
     answers = ask(session, feeds)
@@ -50,6 +46,14 @@ def check(session: Session, flags: argparse.Namespace) -> int:
     if not feeds:
         session.console.note("no feeds yet: newsdesk feeds add URL")
     return exit_code(sum(row["well"] for row in rows), len(rows))
+
+
+def _meant(feeds: Sequence[Feed], text: str) -> Feed:
+    """The feed of the settings that a person names, else the address as it was typed. Raises UsageError."""
+    try:
+        return feeds[find_feed(feeds, text)]
+    except UsageError:
+        return Feed(check_url(text))
 
 
 def _says(answer: FeedAnswer, *, in_settings: bool) -> str:

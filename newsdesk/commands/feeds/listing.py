@@ -81,7 +81,7 @@ def import_opml(session: Session, flags: argparse.Namespace) -> int:
     name = flags.targets[0]
     listing = opml.read(_read_opml(name))
     known = {feed_key(feed) for feed in session.config.feeds}
-    fresh = [Feed(entry.url, title=entry.title, tags=entry.tags) for entry in listing.entries]
+    fresh = [Feed(entry.url, title=_name(entry), tags=entry.tags) for entry in listing.entries]
     fresh = [feed for feed in fresh if feed_key(feed) not in known]
     if fresh:
         add_feeds(session.paths.config, fresh)
@@ -89,6 +89,11 @@ def import_opml(session: Session, flags: argparse.Namespace) -> int:
         session.console.complain(f"{name}: {problem}")
     session.console.line(f"{len(fresh)} added, {len(listing.entries) - len(fresh)} there already")
     return exit_code(len(listing.entries), len(listing.entries) + len(listing.problems))
+
+
+def _name(entry: opml.Entry) -> str | None:
+    """What the file calls a feed; its address, perhaps with a password, is no name: the feed has one of its own."""
+    return entry.title if entry.title not in (entry.url, Feed(entry.url).id) else None
 
 
 def _read_opml(name: str) -> bytes:
@@ -108,16 +113,17 @@ def _read_opml(name: str) -> bytes:
 
 def export_opml(session: Session, flags: argparse.Namespace) -> int:
     """The settings' feeds as OPML, on stdout."""
-    entries, left = [], 0
+    entries, left, secrets = [], 0, False
     for feed in session.config.feeds:
         if isinstance(feed.url, str):
-            entries.append(opml.Entry(feed.url, feed.title, feed.tags))
+            entries.append(opml.Entry(feed.url, feed.title or feed.id, feed.tags))
+            secrets = secrets or feed.has_secret
         else:
             left += 1
     for piece in opml.write(entries, "newsdesk feeds"):
         session.console.write(piece)
     if left:
         session.console.note(f"{left} left out: programs (exec:) stay in the settings")
-    if any("@" in entry.url.split("/")[2] for entry in entries):
+    if secrets:
         session.console.note("some addresses hold a password: be careful who you give this to")
     return Exit.OK

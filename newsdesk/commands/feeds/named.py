@@ -25,15 +25,25 @@ def shown(text: str) -> str:
     return Feed(text).id if "://" in text else text
 
 
-def feed_key(feed: Feed) -> str:
-    """What two settings for the same feed have in common."""
+def feed_key(feed: Feed) -> tuple[str, str]:
+    """What two settings for the same feed have in common: the address in its canonical form, and who logs in there."""
+    return _place(feed), feed.user
+
+
+def _place(feed: Feed) -> str:
     return (canonical(feed.url) if isinstance(feed.url, str) else None) or feed.id
 
 
 def find_feed(feeds: Sequence[Feed], target: str) -> int:
     """Which feed an address or title means. Raises UsageError that names the nearest."""
-    wanted = canonical(target) or target
-    for matches in (lambda feed: feed.id == target, lambda feed: feed_key(feed) == wanted, lambda feed: feed.title == target):
+    meant = Feed(target)
+    for matches in (
+        lambda feed: feed.url == target,
+        lambda feed: feed.id in (target, meant.id),
+        lambda feed: feed_key(feed) == feed_key(meant),
+        lambda feed: _place(feed) == _place(meant) and not meant.user,  # the login was left out
+        lambda feed: feed.title == target,
+    ):
         found = [index for index, feed in enumerate(feeds) if matches(feed)]
         if found:
             return found[0]
