@@ -42,8 +42,9 @@ def run_plain(
     with Desk.open(paths, now=now or utc_now) as desk:
         command = [word for word in refresh_command if word != "--events"]
         command += ["--sitting", desk.begin_sitting()] if sitting else []
-        for words in in_words() if first is not None and first.welcome else ():
-            say(words)
+        if first is not None and first.welcome and not desk.count(""):
+            for words in in_words():
+                say(words)
         plain = Plain(desk, say, lambda tell: _refresh(command, tell, console))
         plain.do("refresh")
         plain.greet()

@@ -170,6 +170,14 @@ def test_the_end_of_stdin_is_the_end(program: Run, tmp_path: Path) -> None:
     assert program("--demo", "--plain", env={"HOME": str(tmp_path)}).code == 0
 
 
+def test_only_who_has_no_story_yet_is_welcomed(program: Run, archive: Path, tmp_path: Path) -> None:
+    kept = program("--plain", env={"HOME": str(tmp_path)})
+    assert "newsdesk. 3 stories" in kept.text
+    assert "Welcome" not in kept.text
+    empty = program("--plain", "--data", str(tmp_path / "empty"), env={"HOME": str(tmp_path)})
+    assert "Welcome" in empty.text
+
+
 def test_a_refresh_that_is_interrupted_may_finish_what_it_keeps(tmp_path: Path) -> None:
     mark = tmp_path / "kept"
     keeps = "import os, pathlib, select, signal, sys; os.kill(os.getppid(), signal.SIGINT)\n"
