@@ -19,14 +19,18 @@ _MEND = f"; {ALLOWS_PRIVATE} allows it"
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
-# Prefixes that carry an IPv4 address: NAT64 (RFC 6052, RFC 8215) and IPv4-compatible addresses (RFC 4291).
+# Prefixes that carry an IPv4 address in the last 32 bits, and nothing in those before it: NAT64 (RFC 6052, RFC 8215) and
+# IPv4-compatible addresses (RFC 4291). Of the second a network may use a part that carries it elsewhere: that is special.
 _CARRIES_V4 = tuple(map(ipaddress.IPv6Network, ("64:ff9b::/96", "64:ff9b:1::/48", "::/96")))
-# Not for the public internet by IANA's registries of special addresses, and not known as such to every Python:
-# protocol assignments, 6to4's relays, benchmarking, documentation, site-local addresses, segment routing.
+# Not for the public internet by IANA's registries of special addresses, and not known as such to every Python: protocol
+# assignments, 6to4's relays, benchmarking, translation within a network, documentation, site-local addresses, segment routing.
 _SPECIAL = tuple(
     map(
         ipaddress.ip_network,
-        ("192.0.0.0/24", "192.88.99.0/24", "198.18.0.0/15", "100::/64", "2001:2::/48", "3fff::/20", "5f00::/16", "fec0::/10"),
+        (
+            *("192.0.0.0/24", "192.88.99.0/24", "198.18.0.0/15", "64:ff9b:1::/48", "100::/64", "2001:2::/48", "3fff::/20"),
+            *("5f00::/16", "fec0::/10"),
+        ),
     )
 )
 
@@ -48,7 +52,8 @@ def carried(address: Address) -> Address:
     if isinstance(address, ipaddress.IPv4Address):
         return address
     inner = address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
-    if inner is None and any(address in network for network in _CARRIES_V4) and int(address) > 1:
+    bare = not int(address) >> 32 & 0xFFFFFFFF
+    if inner is None and bare and any(address in network for network in _CARRIES_V4) and int(address) > 1:
         inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
     return inner or address
 

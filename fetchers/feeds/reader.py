@@ -138,6 +138,8 @@ class Reader:
         got = await self._fetcher.get(address, headers, allow_private=feed.allow_private and named, keeps_cut=True)
         if isinstance(got, Failure):
             return _failed(memory, feed, now, every, got.sentence if named else without_mend(got.sentence))
+        if got.status == 304 and not (memory.etag or memory.last_modified):
+            return _failed(memory, feed, now, every, "the server says that nothing changed (304), which it was not asked", 304)
         if got.status in (200, 203, 226, 304):
             return await self._take(feed, memory, now, got, force)
         return self._refused(feed, memory, now, every, got)
@@ -195,7 +197,10 @@ class Reader:
             self._resting.rest(host_of(feed.id), retry_after)
             memory = replace(memory, host=host_of(got.url))
         sentence = _WORDS.get(got.status) or f"the server answered {got.status}"
-        memory = replace(memory, gone=got.status == 410)
+        if got.status == 410 and memory.address:  # it may have moved once more: the settings' address will tell
+            sentence, memory = "the address that the feed moved to is gone for good (410)", replace(memory, address=None)
+        else:
+            memory = replace(memory, gone=got.status == 410)
         return _failed(memory, feed, now, every, sentence, got.status, retry_after)
 
 

@@ -154,8 +154,9 @@ def read_retry_after(text: str | None, now: datetime) -> datetime | None:
     """`Retry-After` in both forms (seconds, HTTP date), at most :data:`LONGEST_WISH` away."""
     if not text:
         return None
-    if text.isascii() and text.isdigit():
-        return now + min(timedelta(seconds=int(text[:9])), LONGEST_WISH)
+    waits = [part.strip() for part in text.split(",")]  # each server on the way may have said one
+    if all(part.isascii() and part.isdigit() for part in waits):
+        return now + min(timedelta(seconds=max(int(part[:9]) for part in waits)), LONGEST_WISH)
     moment = _http_date(text)
     return min(max(moment, now), now + LONGEST_WISH) if moment else None
 

@@ -119,6 +119,24 @@ STORIES: dict[str, tuple[dict[str, Play], list[Step]]] = {
             Step(576, "unchanged", asked="/rss"),
         ],
     ),
+    "410 at the address that it moved to ends the move, and not the feed": (
+        {"/rss": in_turn(*[moved("/new")] * 3, moved("/newer")), "/new": in_turn(*[ok()] * 3, status("410 X")), "/newer": ok()},
+        [
+            FRESH,
+            *(Step(96 * n, "unchanged") for n in (1, 2)),
+            Step(288, "failed", 410, asked="/new", error="moved to is gone"),
+            Step(384, "unchanged", asked="/rss"),
+        ],
+    ),
+    "304 to a question without validators is a failure": (
+        {"/rss": in_turn(status("304 X"), ok(), status("304 X"), ok())},
+        [
+            Step(0, "failed", 304, sent=BARE, error="not asked"),
+            Step(48, "updated"),
+            Step(96, "failed", 304, sent=BARE),
+            Step(144, "unchanged"),
+        ],
+    ),
     "302 and 307 never are": (
         {"/rss": in_turn(moved("/new", "302 X"), moved("/new", "307 X")), "/new": ok()},
         [FRESH, *(Step(48 * n, "unchanged", asked="/rss") for n in range(1, 6))],
@@ -142,6 +160,10 @@ STORIES: dict[str, tuple[dict[str, Play], list[Step]]] = {
             skipped(1.9, force=True, error="asked us not to come before 2026-03-12T11:30:00Z"),
             Step(2.1, "updated"),
         ],
+    ),
+    "of several waits the longest is obeyed": (
+        {"/rss": status("503 X", Retry_After="60, 7200, 3600")},
+        [Step(0, "failed", 503, due_h=(2, 2))],
     ),
     "503 with a date is obeyed": (
         {"/rss": in_turn(status("503 X", Retry_After="Thu, 12 Mar 2026 15:30:00 GMT"), ok())},

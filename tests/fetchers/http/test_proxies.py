@@ -78,6 +78,15 @@ async def test_a_private_address_is_not_asked_of_a_proxy(
     assert not server.seen
 
 
+@pytest.mark.parametrize("host", ["%31%32%37.0.0.1", "127.0.0.1%00.example.org", "[fe80::1%25lo]", "[::ffff:7f00:1%25lo]"])
+async def test_a_host_that_a_proxy_might_decode_is_none(monkeypatch: pytest.MonkeyPatch, host: str) -> None:
+    async with serving({}) as server:
+        got = await ask(monkeypatch, server.url(""), f"http://{host}/rss")
+    assert isinstance(got, Failure)
+    assert got.why is Why.URL
+    assert not server.seen
+
+
 async def test_a_proxy_of_another_kind_is_a_failure_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
     got = await ask(monkeypatch, "socks5://ada:s3cret@127.0.0.1:9", "http://feeds.example/rss")
     assert isinstance(got, Failure)
