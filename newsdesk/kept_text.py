@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from operator import eq
 from typing import overload
 
@@ -32,6 +32,15 @@ def without_comments(text: str) -> str:
     """The story that was kept as `text`, its comments left out."""
     start, end = _place(text)
     return text[:start] + text[end:]
+
+
+def comments_with(text: str, may_have: Callable[[str], bool]) -> Iterator[dict[str, Json]]:
+    """The comments of the story that was kept as `text`, as they were kept, of which `may_have` is true; it is asked of all of
+    them together first."""
+    start, end = _place(text)
+    thread = text[start:end]
+    if thread and may_have(thread):
+        yield from (_decode(_FIRST + piece)[0] for piece in thread.split(_FIRST)[1:] if may_have(piece))
 
 
 class KeptComments(Sequence[Comment]):

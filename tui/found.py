@@ -12,12 +12,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from newsdesk.errors import UsageError
+from newsdesk.model import Comment
 from newsdesk.query import parse
-from newsdesk.query.terms import And, Or, Regex, Term, Words
+from newsdesk.query.match import comment_has
+from newsdesk.query.terms import And, CommentHas, CommentPart, Or, Regex, Term, Words
 from newsdesk.query.words import split_words, words_with_places
 from tui.render import Line, Span
 
 INK = "found"
+NAME, TEXT = "line-read", ("text", "muted")  # the inks of a comment's author and of its text
 MOST_PHRASES = 50
 MOST_S = 0.05  # for patterns, which are matched while a person waits; what is not reached is not marked
 
@@ -31,12 +34,35 @@ class Sought:
     patterns: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class SoughtInThread:
+    """What is looked for in comments: any of the `terms`."""
+
+    terms: tuple[CommentHas, ...]
+
+    def is_in(self, comment: Comment) -> bool:
+        return any(comment_has(term, comment) for term in self.terms)
+
+    def mark(self, comment: Comment, lines: Sequence[Line]) -> list[Line]:
+        """The lines of a comment (:func:`tui.panes.thread.comment_lines`) with what is sought in its text or author."""
+        if not self.is_in(comment):
+            return list(lines)
+        head, *below = lines
+        name = next((at for at, (_, ink) in enumerate(head) if ink == NAME), len(head))
+        named = self._marked("author", [head[name : name + 1]])[0]
+        text = [at for at, line in enumerate(below) if line and line[-1][1] in TEXT]
+        for at, line in zip(text, self._marked("text", [below[at] for at in text]), strict=True):
+            below[at] = line
+        return [(*head[:name], *named, *head[name + 1 :]), *below]
+
+    def _marked(self, part: CommentPart, lines: Sequence[Line]) -> Sequence[Line]:
+        phrases = tuple((term.tokens, term.prefix) for term in self.terms if term.part == part)
+        return mark(lines, Sought(phrases)) if phrases else lines
+
+
 def sought_by(query: str) -> Sought | None:
     """What a query wants to stand in a text; None where that is nothing, or the query can't be read."""
-    try:
-        terms = list(_wanted(parse(query).term))
-    except UsageError:
-        return None
+    terms = _terms_of(query)
     phrases = [(term.tokens, term.prefix) for term in terms if isinstance(term, Words) and term.tokens]
     patterns = [term.pattern for term in terms if isinstance(term, Regex)]
     return Sought(tuple(phrases[:MOST_PHRASES]), tuple(patterns[:MOST_PHRASES])) if phrases or patterns else None
@@ -48,12 +74,38 @@ def sought_words(text: str) -> Sought | None:
     return Sought(phrases[:MOST_PHRASES]) if phrases else None
 
 
+def sought_in_thread(query: str) -> SoughtInThread | None:
+    """What a query wants to stand in comments; None where that is nothing, or the query can't be read."""
+    terms = tuple(term for term in _terms_of(query) if isinstance(term, CommentHas))[:MOST_PHRASES]
+    return SoughtInThread(terms) if terms else None
+
+
+def words_in_thread(text: str) -> SoughtInThread:
+    """Each word of `text`, or the start of one, in a comment or in its author's name."""
+    parts: tuple[CommentPart, ...] = ("text", "author")
+    words = list(dict.fromkeys(split_words(text)))[:MOST_PHRASES]
+    return SoughtInThread(tuple(CommentHas(part, (word,), True) for part in parts for word in words))
+
+
+def author_in_thread(name: str) -> SoughtInThread:
+    """An author's whole name."""
+    tokens = tuple(split_words(name))
+    return SoughtInThread((CommentHas("author", tokens),) if tokens else ())
+
+
+def _terms_of(query: str) -> list[Term]:
+    try:
+        return list(_wanted(parse(query).term))
+    except UsageError:
+        return []
+
+
 def _wanted(term: Term | None) -> Iterator[Term]:
     """The terms that speak for a story, not against it."""
     if isinstance(term, And | Or):
         for part in term.terms:
             yield from _wanted(part)
-    elif isinstance(term, Words | Regex):
+    elif isinstance(term, Words | Regex | CommentHas):
         yield term
 
 

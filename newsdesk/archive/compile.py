@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from newsdesk.archive.ids import to_key
-from newsdesk.archive.starts import clause_of_text, has_start
+from newsdesk.archive.starts import LATEST, clause_of_text, has_start, needle_of
 from newsdesk.archive.tags import topic_number
 from newsdesk.query.terms import (
     And,
     ArrivedAfter,
     Between,
+    CommentHas,
     Comments,
     CountryIs,
     Is,
@@ -117,8 +118,12 @@ def _words(term: Term, context: Context) -> Clause:
 
 
 def _regex(term: Regex, _: Context) -> Clause:
-    latest = "(SELECT json FROM revision WHERE story = s.key AND n = s.revision)"
-    return f"has_pattern(?, ?, {latest})", [term.pattern, term.field]
+    return f"has_pattern(?, ?, {LATEST})", [term.pattern, term.field]
+
+
+def _comment_has(term: CommentHas, _: Context) -> Clause:
+    # The sign keeps the stories in the order of time: the first ones that have it are there before all are looked through.
+    return f"(+s.comments > 0 AND has_comment(?, ?, {LATEST}))", [needle_of(term), term.part]
 
 
 def _topic(term: TopicIs, _: Context) -> Clause:
@@ -196,6 +201,7 @@ _CLAUSES: Mapping[type, Callable[[Any, Context], Clause]] = {
     StorylineIs: _storyline,
     Is: _is,
     Comments: _comments,
+    CommentHas: _comment_has,
     MoodIs: lambda term, _: ("s.mood = ?", [term.mood]),
     Between: _between,
     SinceLastRun: lambda _, context: ("s.arrived > ?", [context.run_start]),
@@ -214,10 +220,10 @@ def clause_of(term: Term, context: Context) -> Clause:
 
 
 def _cost(term: Term) -> int:
-    """Patterns and starts of words last: they read whole stories."""
+    """Patterns, comments and starts of words last: they read whole stories."""
     if isinstance(term, And | Or):
         return max(map(_cost, term.terms))
-    return _cost(term.term) if isinstance(term, Not) else int(isinstance(term, Regex) or has_start(term))
+    return _cost(term.term) if isinstance(term, Not) else int(isinstance(term, Regex | CommentHas) or has_start(term))
 
 
 def _take_words(terms: list[Term], context: Context) -> str:

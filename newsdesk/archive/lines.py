@@ -16,6 +16,7 @@ from newsdesk.archive.read import newest_first, run
 from newsdesk.archive.rows import StorylineSort
 from newsdesk.archive.starts import MOST_NAMED
 from newsdesk.archive.stretches import asks_words, within
+from newsdesk.archive.texts import asked_in
 from newsdesk.model import Storyline
 from newsdesk.query.terms import Term
 from newsdesk.query.words import split_words
@@ -139,7 +140,7 @@ def _oldest_lines(connection: sqlite3.Connection, term: Term | None, context: Co
     """The same from the other end, without reading all: of the oldest stories, those that are the newest of their storyline."""
     plan = make_plan(term, context)
     sql = f"SELECT s.storyline, {plan.doc} {plan.body} ORDER BY {plan.doc}"
-    if "has_pattern(" in plan.body:  # looked for once, not for every storyline again
+    if asked_in(plan.body):  # looked for once, not for every storyline again
         yield from reversed(list(_newest_lines(connection, term, context)))
         return
     rows = run(connection, sql, plan.values)

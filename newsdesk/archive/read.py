@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import time
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
@@ -16,15 +15,14 @@ from newsdesk.archive.rows import MoodCounts, Sort, StoryRow
 from newsdesk.archive.starts import LOOKED_THROUGH, has_start, has_words, is_common
 from newsdesk.archive.stretches import asks_words, within
 from newsdesk.archive.tags import top_level
+from newsdesk.archive.texts import asked_in
 from newsdesk.collecting import collector_at_rest
 from newsdesk.errors import UsageError
-from newsdesk.kept_text import cut_thread, without_comments
+from newsdesk.kept_text import cut_thread
 from newsdesk.model import Json, Origin, Story, StorylineRef
-from newsdesk.query.patterns import PatternTooSlowError, pattern_found
 from newsdesk.query.terms import Term
 from newsdesk.wording import that_hold_alone
 
-PATTERN_S = 10.0
 LAST = 1 << 62  # no story is that late
 _NEWEST = 4000  # stories that are gone through in some milliseconds
 _ORDERS: dict[Sort, str] = {
@@ -48,44 +46,19 @@ _ROW = (
 )
 
 
-class _PatternSearch:
-    """The SQL function ``has_pattern``, and why it gave up, which SQLite doesn't pass on."""
-
-    def __init__(self) -> None:
-        self.deadline = time.monotonic() + PATTERN_S
-        self.failure: PatternTooSlowError | None = None
-
-    def __call__(self, pattern: str, field: str, text: str) -> bool:
-        from newsdesk.query.match import columns_of
-
-        story = json.loads(without_comments(text))
-        parts: list[str] = []
-        for column in columns_of(field):  # type: ignore[arg-type]
-            if column == "title":
-                parts.append(story["title"] or "")
-            elif column == "body":
-                parts += [*story["highlights"], *story["body"], story["byline"] or "", story["dateline"] or ""]
-        try:
-            return pattern_found(pattern, parts, self.deadline)
-        except PatternTooSlowError as error:
-            self.failure = error
-            raise
-
-
 def run(connection: sqlite3.Connection, sql: str, values: Sequence[Json]) -> Iterator[tuple[Json, ...]]:
-    """The rows of a query that may look into texts. UsageError when patterns take too long."""
+    """The rows of a query that may look into texts. UsageError when that takes too long."""
     if "has_words(" in sql:
         connection.create_function("has_words", 3, has_words, deterministic=True)
-    if "has_pattern(" not in sql:
-        yield from connection.execute(sql, values)
-        return
-    search = _PatternSearch()
-    connection.create_function("has_pattern", 3, search)
+    searches = asked_in(sql)
+    for search in searches:
+        connection.create_function(search.NAME, 3, search)
     try:
         yield from connection.execute(sql, values)
     except sqlite3.OperationalError:
-        if search.failure is not None:
-            raise search.failure from None
+        for search in searches:
+            if search.failure is not None:
+                raise search.failure from None
         raise
 
 

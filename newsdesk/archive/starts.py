@@ -13,14 +13,14 @@ from collections.abc import Mapping, Sequence
 
 from newsdesk.kept_text import without_comments
 from newsdesk.model import Json
-from newsdesk.query.terms import And, Field, Not, Or, SourceIs, Term, Words
+from newsdesk.query.terms import And, CommentHas, Field, Not, Or, SourceIs, Term, Words
 from newsdesk.query.words import split_words
 
 LOOKED_THROUGH = 1000  # of the newest stories; after them the index is asked
 MOST_NAMED = 400  # given stories up to which their texts are looked through
 _SAMPLE = 40
 _COMMON = 10  # of the sample: then a page of stories is found sooner than the index begins
-_LATEST = "(SELECT json FROM revision WHERE story = s.key AND n = s.revision)"
+LATEST = "(SELECT json FROM revision WHERE story = s.key AND n = s.revision)"
 
 
 def has_start(term: Term | None) -> bool:
@@ -32,14 +32,14 @@ def has_start(term: Term | None) -> bool:
     return isinstance(term, Words | SourceIs) and term.prefix
 
 
-def needle_of(term: Words) -> str:
+def needle_of(term: Words | CommentHas) -> str:
     """What stands in the words of a text, each between two spaces, that has `term`."""
     return f" {' '.join(term.tokens)}{'' if term.prefix else ' '}"
 
 
 def clause_of_text(term: Words) -> tuple[str, list[str]]:
     """The condition on ``story s`` that its text has `term`."""
-    return f"has_words(?, ?, {_LATEST})", [needle_of(term), term.field]
+    return f"has_words(?, ?, {LATEST})", [needle_of(term), term.field]
 
 
 def has_words(needle: str, field: Field, text: str) -> bool:
@@ -68,7 +68,7 @@ def is_common(connection: sqlite3.Connection, term: Term | None) -> bool:
     wanted = _starts(term)
     if not wanted:
         return False
-    rows = connection.execute(f"SELECT {_LATEST} FROM story s ORDER BY doc DESC LIMIT ?", (_SAMPLE,))  # noqa: S608
+    rows = connection.execute(f"SELECT {LATEST} FROM story s ORDER BY doc DESC LIMIT ?", (_SAMPLE,))  # noqa: S608
     found = 0
     for at, (text,) in enumerate(rows):
         if found + _SAMPLE - at < _COMMON:

@@ -30,6 +30,8 @@ PREFIXES: Mapping[str, str] = {
     "storyline": "a storyline's id or words of its title",
     "is": "unread, read, starred or followed",
     "comments": "a number: 10, >10, >=10, <3, 5..20",
+    "comment": "words that a reader's comment has",
+    "commenter": "words of the name of a reader who comments",
     "mood": "negative, neutral, positive, mixed or none",
     "newer": "an age (2d, 6h, 30m, 2w, 1y) or a date",
     "older": "an age (2d, 6h, 30m, 2w, 1y) or a date",

@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from newsdesk.model import Json, Mood, Story
+from newsdesk.model import Comment, Json, Mood, Story
 from newsdesk.query.moments import story_minute
 from newsdesk.query.patterns import pattern_found
 from newsdesk.query.terms import (
     And,
     ArrivedAfter,
     Between,
+    CommentHas,
     Comments,
     CountryIs,
     Field,
@@ -134,6 +135,12 @@ def _comments(term: Comments, at: _Candidate) -> bool:
     return term.low <= number and (term.high is None or number <= term.high)
 
 
+def comment_has(term: CommentHas, comment: Comment) -> bool:
+    """Whether this comment is one that `term` looks for."""
+    text = comment.text if term.part == "text" else comment.author
+    return text is not None and holds(split_words(text), term.tokens, term.prefix)
+
+
 _DECIDE: Mapping[type, Callable[[Any, _Candidate], bool]] = {
     Words: _words,
     Regex: _regex,
@@ -144,6 +151,7 @@ _DECIDE: Mapping[type, Callable[[Any, _Candidate], bool]] = {
     StorylineIs: _storyline,
     Is: _is,
     Comments: _comments,
+    CommentHas: lambda term, at: any(comment_has(term, comment) for comment in at.story.comments),
     MoodIs: lambda term, at: term.mood == mood_of(at.story.mood),
     Between: _between,
     SinceLastRun: lambda term, at: at.facts.arrived > at.facts.run_start,

@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 Field: TypeAlias = Literal["any", "title", "body"]
 Flag: TypeAlias = Literal["unread", "read", "starred", "followed"]
 MoodWord: TypeAlias = Literal["negative", "neutral", "positive", "mixed", "none"]
+CommentPart: TypeAlias = Literal["text", "author"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,15 @@ class Comments:
 
 
 @dataclass(frozen=True, slots=True)
+class CommentHas:
+    """One of the comments has these tokens, consecutively, in its text or in its author's name."""
+
+    part: CommentPart
+    tokens: tuple[str, ...]
+    prefix: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class MoodIs:
     """The largest share of the scored comments; ``mixed`` where none leads, ``none`` where nothing is scored."""
 
@@ -134,6 +144,7 @@ Leaf: TypeAlias = (
     | StorylineIs
     | Is
     | Comments
+    | CommentHas
     | MoodIs
     | Between
     | SinceLastRun

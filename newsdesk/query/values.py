@@ -12,6 +12,8 @@ from newsdesk.errors import UsageError
 from newsdesk.query.moments import read_age, read_minute, to_minute
 from newsdesk.query.terms import (
     Between,
+    CommentHas,
+    CommentPart,
     Comments,
     CountryIs,
     Field,
@@ -125,7 +127,10 @@ def _mood(text: str, _: datetime) -> Term:
 def _comments(text: str, _: datetime) -> Term:
     found = _COUNT.fullmatch(text)
     if not found:
-        raise UsageError(f"comments:{text} is not a number; write comments:10, comments:>10, comments:<=3 or comments:5..20")
+        raise UsageError(
+            f"comments:{text} is not a number; write comments:10, comments:>10, comments:<=3 or comments:5..20;"
+            f" to look for words in comments write comment:{text}"
+        )
     sign, number, low, high = found.groups()
     if number is None:
         return Comments(int(low), int(high))
@@ -137,6 +142,16 @@ def _comments(text: str, _: datetime) -> Term:
         "<=": (0, at),
     }
     return Comments(*bounds.get(sign, (at, at)))
+
+
+def _comment_has(part: CommentPart) -> Callable[[str, datetime], Term]:
+    def read(text: str, _: datetime) -> Term:
+        if part == "text" and text[0] in "<>=":
+            raise UsageError(f"comment:{text} looks for words; for the number of comments write comments:{text}")
+        words = read_words(text)
+        return CommentHas(part, words.tokens, words.prefix)
+
+    return read
 
 
 def _minute(prefix: str, text: str, now: datetime) -> int:
@@ -176,6 +191,8 @@ READERS: Mapping[str, Callable[[str, datetime], Term]] = {
     "storyline": _storyline,
     "is": _flag,
     "comments": _comments,
+    "comment": _comment_has("text"),
+    "commenter": _comment_has("author"),
     "mood": _mood,
     "newer": _newer,
     "older": _older,

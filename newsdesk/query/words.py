@@ -56,6 +56,14 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", bare).casefold()
 
 
+def loosely_folded(text: str) -> str:
+    """`text` as something that holds each of its tokens; other than in its words, spaces and signs are as they may be."""
+    if not text.isascii():
+        for sign in COMMON_SIGNS:
+            text = text.replace(sign, " ")
+    return fold(text)
+
+
 def _pairs(run: str) -> Iterable[str]:
     return (run[at : at + 2] for at in range(len(run)))
 

@@ -44,6 +44,22 @@ async def test_a_storyline_its_story_and_the_way_to_a_thread(newsroom: Open) -> 
         assert room.screen.focused_pane == "comments"
 
 
+async def test_a_comment_is_shown_where_it_stands_in_its_thread(newsroom: Open) -> None:
+    first, *others = morning()
+    said = [
+        replace(first.comments[0], text=f"Point {n}" + " and so on" * (n == 300), when=None, reply_to=None) for n in range(400)
+    ]
+    async with newsroom(120, 40, desk=FakeDesk([replace(first, comments=tuple(said)), *others])) as room:
+        await room.press("t", "8")
+        picks = _screen(room).picks
+        while picks.current is None or picks.current.index != 300:
+            await room.press("j")
+        await room.press("enter")
+        pane = room.screen.comments_pane
+        assert pane.talk.index(pane.at) == 300
+        assert "Point 300 and so on" in room.text
+
+
 async def test_no_comments_and_no_story(newsroom: Open) -> None:
     desk = FakeDesk([replace(morning()[1], comments=(), mood=None)])
     async with newsroom(80, 24, desk=desk) as room:

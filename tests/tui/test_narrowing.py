@@ -77,7 +77,7 @@ async def test_no_match_says_what_to_do(newsroom: Open) -> None:
         await room.type("xylophone")
         await room.press("enter")
         assert "No story matches." in room.text
-        assert "comments are not" in room.text
+        assert "comment:word" in room.text
         assert "Backspace shows everything again." in room.text
         await room.press("j", "enter", "m", "s", "f", "X", "M", "o")
         await room.press("backspace")

@@ -6,9 +6,9 @@ import random
 from pathlib import Path
 
 from newsdesk.errors import UsageError
-from newsdesk.model import Story
+from newsdesk.model import Comment, Story
 from newsdesk.query import Facts, parse
-from tests.unit.desks import ALL, NOW, comments, make_story, open_desk
+from tests.unit.desks import ALL, NOW, make_story, open_desk
 
 
 def make_many(chance: random.Random, number: int) -> list[Story]:
@@ -22,7 +22,12 @@ def make_many(chance: random.Random, number: int) -> list[Story]:
             hints=tuple(chance.sample(("politics", "sport", "disaster", "JP", "RU", "FR"), chance.randint(0, 3))),
             published=chance.choice(["2026-01-05", "2026-01-31T10:00", None, "2025-02-03T10:00-05:00"]),
             source=chance.choice(["Test Wire", None, "Harbour Radio"]),
-            comments=comments(*chance.choices(["bad", "good", "so"], k=chance.randint(0, 4))),
+            comments=tuple(
+                Comment(text, chance.choice(["Zoë K.", "loud larry", None]))
+                for text in chance.choices(
+                    ["bad", "Good — “so” naïve", 'so\nbad, "bad"', "全くひどい", ""], k=chance.randint(0, 4)
+                )
+            ),
         )
         for at in range(number)
     ]
@@ -56,6 +61,15 @@ def random_query(chance: random.Random, depth: int = 0) -> str:
             "since:last-visit",
         ),
         *("published-in:unknown", "storyline:bridge"),
+        *(
+            "comment:bad",
+            'comment:"so naive"',
+            "comment:goo*",
+            "comment:ひどい",
+            "comment:nbad",
+            "commenter:zoe",
+            "commenter:larry",
+        ),
     ]
     kind = chance.random()
     if depth > 2 or kind < 0.5:

@@ -8,7 +8,7 @@ import pytest
 from newsdesk.errors import UsageError
 from newsdesk.query import PREFIXES, Query, parse
 from newsdesk.query.patterns import pattern_found, read_pattern
-from newsdesk.query.terms import And, Between, Comments, CountryIs, Not, Or, Regex, Term, TopicIs, Words
+from newsdesk.query.terms import And, Between, CommentHas, Comments, CountryIs, Not, Or, Regex, Term, TopicIs, Words
 from newsdesk.query.values import READERS
 from newsdesk.query.words import holds, search_words, split_words
 
@@ -52,6 +52,8 @@ def word(*tokens: str, prefix: bool = False) -> Words:
         ("comments:>10", Comments(11, None)),
         ("comments:<=3", Comments(0, 3)),
         ("comments:5..20", Comments(5, 20)),
+        ('comment:"total disgrace"', CommentHas("text", ("total", "disgrace"))),
+        ("commenter:Zoë*", CommentHas("author", ("zoe",), True)),
         ("/foo.*bar/", Regex("foo.*bar")),
         (r"title:/a\/b/", Regex(r"a\/b", "title")),
         ("/etc/passwd", word("etc", "passwd")),
@@ -87,7 +89,9 @@ def test_ages_and_dates_count_back_from_now() -> None:
         ("topic: x", 1, "needs a value"),
         ("topic:zzz", 1, "no topic is called"),
         ("country:Atlantis9", 1, "no country is called"),
-        ("comments:many", 1, "is not a number"),
+        ("comments:many", 1, "write comment:many"),
+        ("comment:>10", 1, "write comments:>10"),
+        ("comment:…", 1, "holds no word"),
         ("newer:soon", 1, "neither an age nor a date"),
         ("since:yesterday", 1, "since:last-run"),
         ("mood:angry", 1, "it can be"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import ClassVar, Literal, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
 
 from textual import events
 from textual.binding import BindingType
@@ -13,11 +13,14 @@ from textual.message import Message
 from newsdesk.kept_text import changes
 from newsdesk.model import Comment, Story
 from tui.commands import bindings
-from tui.panes.thread import comment_lines, mood_lines
+from tui.panes.thread import mood_lines
 from tui.panes.thread_page import ThreadPage
 from tui.panes.thread_tree import ThreadTree
 from tui.render import Span
 from tui.widgets.line_view import Landing
+
+if TYPE_CHECKING:  # nobody has searched yet
+    from tui.found import SoughtInThread
 
 MOST_PATCHED = 5  # comments that are drawn anew where they stand
 
@@ -45,6 +48,8 @@ class CommentsPane(ThreadPage):
     def __init__(self) -> None:
         super().__init__()
         self.wanted: Callable[[Comment], bool] | None = None  # what was searched for last
+        self._query = ""
+        self._by_query: SoughtInThread | None = None
 
     def show(self, story: Story | None) -> None:
         """Show another story's comments; the same ones stay where they are read."""
@@ -57,7 +62,8 @@ class CommentsPane(ThreadPage):
             return
         self.talk = ThreadTree(story.comments if story else ())
         self.at = self._carry(before) if same else 0
-        self.wanted = self.wanted if same else None
+        if not same:
+            self._seek(self._by_query)
         number = len(self.talk)
         self.border_title = f"4 Comments  {number:,}" if number else "4 Comments"
         self.set_note(NO_COMMENTS if story else NO_STORY)
@@ -79,7 +85,7 @@ class CommentsPane(ThreadPage):
         for place in map(self.talk.place_of, changed):
             row = self._row(place or 0)
             if self._places[row] == place:
-                lines = comment_lines(self.talk.comment(place), self.talk.depth(place), thread, self.talk.hidden(place))
+                lines = self._lines_of(place, thread)
                 if len(lines) != self._end(place) + 1 - self._starts[row]:
                     return False
                 self.lines[self._starts[row] : self._end(place) + 1] = lines
@@ -182,16 +188,39 @@ class CommentsPane(ThreadPage):
         else:
             self.say_why_not(NO_COMMENT)
 
-    def find(self, wanted: Callable[[Comment], bool]) -> bool:
-        """To the next comment, from the cursor's on and round the end, that is wanted; false where none is."""
-        self.wanted = wanted
-        return self._visit(self.talk.search(wanted, self.at + 1))
+    def mark_found(self, query: str) -> None:
+        """Mark what the list's query looked for in comments, from now on."""
+        if query != self._query:
+            from tui.found import sought_in_thread
+
+            self._query, self._by_query = query, sought_in_thread(query)
+            self._seek(self._by_query)
+
+    def _seek(self, sought: SoughtInThread | None, wanted: Callable[[Comment], bool] | None = None) -> None:
+        """Mark something and go to it from now on."""
+        before, self.sought = self.sought, sought
+        self.wanted = wanted or (sought.is_in if sought else None)
+        if sought != before and self.story is not None:
+            self.update(keep_place=True)
+
+    def find(self, wanted: Callable[[Comment], bool], sought: SoughtInThread) -> bool:
+        """Mark what is sought, and go to the next comment, from the cursor's on and round the end, that is wanted; false where
+        none is."""
+        self._seek(sought, wanted)
+        return self._go_on()
+
+    def _go_on(self) -> bool:
+        return self.wanted is not None and self._visit(self.talk.search(self.wanted, self.at + 1))
 
     def action_thread_again(self) -> None:
-        if self.wanted is not None:
-            self.find(self.wanted)
-        else:
+        if self.wanted is None:
             self._ask("find")
+        elif not self._go_on():
+            self.say_why_not("no comment here has what was looked for")
+
+    def go_to(self, index: int) -> None:
+        """The cursor to the comment of that index in the story."""
+        self._visit(self.talk.place_of(index))
 
     # --- focus, jump mode, the mouse
 

@@ -182,11 +182,11 @@ class PicksPane(VirtualList):
     BORDER_TITLE = "To look at"
 
     class Chosen(Message):
-        """The thread that a comment stands in is wanted."""
+        """A comment is wanted where it stands in its thread."""
 
-        def __init__(self, story_id: str) -> None:
+        def __init__(self, said: Said) -> None:
             super().__init__()
-            self.story_id = story_id
+            self.said = said
 
     def __init__(self) -> None:
         super().__init__(id="picks")
@@ -225,4 +225,4 @@ class PicksPane(VirtualList):
 
     def action_choose(self) -> None:
         if self.current is not None:
-            self.post_message(self.Chosen(self.current.story_id))
+            self.post_message(self.Chosen(self.current))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from bisect import bisect_right
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual.worker import Worker
 
@@ -13,6 +14,9 @@ from tui.panes.page import Page
 from tui.panes.thread import Thread, comment_lines, mood_lines
 from tui.panes.thread_tree import ThreadTree
 from tui.render import Line
+
+if TYPE_CHECKING:  # nobody has searched yet
+    from tui.found import SoughtInThread
 
 AT_ONCE = 200  # comments laid out before the first paint, and each time the end of what is laid out comes near
 NEAR = 4 * AT_ONCE  # comments that are laid out without letting a key in between
@@ -26,6 +30,7 @@ class ThreadPage(Page):
         self.story: Story | None = None
         self.why = False
         self.talk = ThreadTree(())
+        self.sought: SoughtInThread | None = None  # what is marked
         self.at = 0  # the place in the tree that the cursor is on
         self._places: list[int] = []  # what is laid out, from the top
         self._starts: list[int] = []  # the first line of each
@@ -55,9 +60,14 @@ class ThreadPage(Page):
                 break
             self._places.append(place)
             self._starts.append(len(self.lines))
-            self.lines += comment_lines(talk.comment(place), talk.depth(place), thread, talk.hidden(place))
+            self.lines += self._lines_of(place, thread)
             self._next = talk.after(place)
         return len(self._places) > first
+
+    def _lines_of(self, place: int, thread: Thread) -> list[Line]:
+        comment = self.talk.comment(place)
+        lines = comment_lines(comment, self.talk.depth(place), thread, self.talk.hidden(place))
+        return self.sought.mark(comment, lines) if self.sought else lines
 
     def _lay_out_from(self, place: int) -> None:
         """Lay out anew what stands at `place` and below it."""

@@ -9,6 +9,7 @@ from typing import Final
 from newsdesk.desk import Desk
 from newsdesk.judgements import SAYS, Said
 from newsdesk.model import Comment
+from newsdesk.query.words import fold
 from tui.panes.comments import CommentsPane
 from tui.panes.thread import mood_told
 from tui.render import Line, shorten
@@ -79,9 +80,11 @@ class ThreadScreen(JudgingScreen):
         self.app.push_screen(Prompt(words, partial(self._find, pane), example="locker"))
 
     def _find(self, pane: CommentsPane, text: str) -> None:
-        words = text.casefold().split()
+        from tui.found import words_in_thread
+
+        words = fold(text).split()
         again = self.key_of("thread-again")
-        if pane.find(lambda comment: _has(comment, words)):
+        if pane.find(lambda comment: _has(comment, words), words_in_thread(text)):
             number = sum(_has(comment, words) for comment in pane.talk.comments)
             told = f"{number:,} comments have “{text}”" if number > 1 else f"one comment has “{text}”"
             self.say(f"{told}; {again} goes to the next" if number > 1 else told, "muted")
@@ -99,12 +102,14 @@ class ThreadScreen(JudgingScreen):
         self.app.push_screen(NamePicker(question, writers, partial(self._go_to_author, pane)))
 
     def _go_to_author(self, pane: CommentsPane, author: str) -> None:
-        pane.find(lambda comment: comment.author == author)
+        from tui.found import author_in_thread
+
+        pane.find(lambda comment: comment.author == author, author_in_thread(author))
         number = dict(pane.talk.writers())[author]
         told = f"{number:,} comments of {author}; {self.key_of('thread-again')} goes to the next"
         self.say(told if number > 1 else f"the one comment of {author}", "muted")
 
 
 def _has(comment: Comment, words: list[str]) -> bool:
-    text = f"{comment.author or ''} {comment.text}".casefold()
+    text = fold(f"{comment.author or ''} {comment.text}")
     return all(word in text for word in words)

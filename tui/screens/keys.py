@@ -24,6 +24,7 @@ _PREFIXES = (
     ("storyline:", "its id or words of its title"),
     ("is:unread", "or starred, followed, read"),
     ("comments:>10", "how many there are"),
+    ("comment:word", "readers' comments; commenter: who wrote them"),
     ("mood:negative", "how readers feel"),
     ("newer:2d older:", "an age or a date"),
     ("since:last-run", "what the last refresh brought; last-visit: what came since you left"),

@@ -28,7 +28,7 @@ MOST_STORIES = 400  # of a storyline, the latest ones with comments, whose threa
 
 
 class MoodScreen(Beside, JudgingScreen):
-    """`t` changes between the story and its storyline; Enter goes to the thread that a comment stands in."""
+    """`t` changes between the story and its storyline; Enter goes to a comment where it stands in its thread."""
 
     PLACE: ClassVar[Where] = "mood"
     NAME = "Mood"
@@ -131,7 +131,7 @@ class MoodScreen(Beside, JudgingScreen):
     def on_picks_pane_chosen(self, message: PicksPane.Chosen) -> None:
         newsroom = self.newsroom
         self.leave("comments")
-        newsroom.read_story(message.story_id)
+        newsroom.read_story(message.said.story_id, message.said.index)
 
 
 def read_mood(desk: Desk, story_id: str | None, line_id: str) -> MoodView | None:

@@ -93,6 +93,7 @@ class ReadingScreen(DeskScreen):
             self.acted = False  # where nothing was, nobody put the cursor on anything
         self.view = view
         self.article_pane.mark_found(view.narrowing.query())
+        self.comments_pane.mark_found(view.narrowing.query())
         self.hint_again()
         self.stored, self.held = 0, None
         if keep:
@@ -207,22 +208,25 @@ class ReadingScreen(DeskScreen):
         if self._preview is not None:
             self.read_story(self._rests_on)
 
-    def read_story(self, story_id: str | None) -> None:
+    def read_story(self, story_id: str | None, comment: int | None = None) -> None:
+        """Show a story, with the cursor of its thread on the `comment` of that index."""
         if self._preview is not None:  # whoever goes into a story at once has it read once
             self._preview.stop()
             self._preview = None
         if story_id is None:
             self._show_story(None)
         else:
-            self.work("story", self._read_story, story_id, exclusive=True)
+            self.work("story", self._read_story, story_id, comment, exclusive=True)
 
     def read_again(self) -> None:
         """The story that is shown may have changed."""
         if self.article_pane.story is not None:
             self.work("story", self._read_story, self.article_pane.story.id, exclusive=True)
 
-    async def _read_story(self, story_id: str) -> None:
+    async def _read_story(self, story_id: str, comment: int | None = None) -> None:
         self._show_story(await self.lanes.front(lambda desk: desk.story(story_id)))
+        if comment is not None:
+            self.comments_pane.go_to(comment)
 
     def _show_story(self, story: Story | None) -> None:
         self.article_pane.show(story)
@@ -325,7 +329,7 @@ class ReadingScreen(DeskScreen):
             return (
                 ("No story matches.", "title"),
                 ("Words are found whole; /part/ between slashes, a part of one.", "text"),
-                ("Titles and texts are searched, readers' comments are not.", "text"),
+                ("Titles and texts are searched; comment:word looks in readers' comments.", "text"),
                 again,
             )
         return ("No story matches.", "title"), again
