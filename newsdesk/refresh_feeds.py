@@ -57,8 +57,10 @@ class FeedRefresh:
     async def outcomes(self, stopped: Callable[[], bool]) -> AsyncIterator[FeedOutcome | CommentsRead]:
         """An outcome a feed, in the order of the answers, and how far the reading of a long thread is. When `stopped` turns
         true, what is under way is let go."""
-        waiting = list(reversed(self._feeds))
         states = {state.id: state for state in self._desk.source_states()}
+        failed = {state.id for state in states.values() if state.error is not None}
+        # Those that failed come last: servers that let us wait must not keep the others from being read.
+        waiting = sorted(self._feeds, key=lambda feed: feed.id in failed)[::-1]
         self._paused = self._desk.paused()
         for state in states.values():
             self._reader.recall(state.detail)
@@ -219,8 +221,10 @@ class _Batch:
 
     async def settle(self) -> None:
         """Wait until what is being written is there."""
-        while self._writing is not None and not self._writing[-1].done():
-            await asyncio.wait([asyncio.wrap_future(self._writing[-1])], timeout=POLL_S)
+        if self._writing is not None:
+            written = asyncio.wrap_future(self._writing[-1])
+            await asyncio.wait([written])
+            written.exception()  # told by who asks for the result
 
     async def store(self, more: Callable[[], bool]) -> AsyncIterator[FeedOutcome | CommentsRead]:
         """Tell of what is stored by now, and begin to write what was taken, if `more` is true then."""

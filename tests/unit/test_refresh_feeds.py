@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from newsdesk.config import Feed
 from newsdesk.desk import Desk
+from newsdesk.errors import StorageError
 from newsdesk.model import Comment, Json, Origin, Story
 from newsdesk.paths import Paths
 from newsdesk.ports import Discussion, FeedAnswer, FeedPart, StoryAnswer
@@ -130,3 +139,37 @@ async def test_stories_come_in_several_transactions_and_each_is_told_when_it_is_
             before.append(desk.count())
             assert desk.count() >= kept
         assert (kept, before[0] < before[-1], before[-1]) == (450, True, 450)
+
+
+async def test_feeds_that_failed_are_asked_after_the_others(tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    class Listed(Said):
+        async def read(self, feed: Feed, memory: Json, now: datetime, *, force: bool = False) -> FeedAnswer:
+            asked.append(feed.id[-1])
+            return await super().read(feed, memory, now, force=force)
+
+    reader = Listed(a=FeedAnswer("failed", {}, error="no answer"), b=FeedAnswer("unchanged", {}))
+    with open_desk(tmp_path) as desk:
+        await refresh(desk, reader)
+        await refresh(desk, reader)
+    assert asked == ["a", "b", "b", "a"]
+
+
+async def test_a_disk_that_is_full_is_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    loop, told, waits = asyncio.get_running_loop(), list[dict[str, Any]](), threading.Event()
+    loop.set_exception_handler(lambda _, context: told.append(context))
+
+    @contextmanager
+    def fail(_: Desk) -> Iterator[None]:
+        loop.call_soon_threadsafe(waits.set)  # only once the refresh waits for this
+        assert waits.wait(10)
+        raise StorageError("the disk is full")
+        yield
+
+    monkeypatch.setattr(Desk, "taking_in", fail)
+    with open_desk(tmp_path) as desk, pytest.raises(StorageError, match="full"):
+        await refresh(desk, Said(a=FeedAnswer("unchanged", {}), b=FeedAnswer("unchanged", {})))
+    await asyncio.sleep(0)
+    gc.collect()
+    assert told == []
