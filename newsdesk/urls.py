@@ -17,6 +17,7 @@ _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
 _AMP = re.compile(r"/amp(?:\.html)?$", re.IGNORECASE)
 # Nothing to be changed but its scheme, unless it is an index or AMP page.
 _PLAIN = re.compile(r"https?://(?!www\.)([a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[A-Za-z0-9_~.-]+)*)")
+_LINK = re.compile(r"https?://[^\s<>\x00-\x20]+")
 _SAFE_PATH = "/~!$&'()*+,;=:@-._"
 _AS_BYTES = "surrogateescape"
 
@@ -35,6 +36,11 @@ def _host(parts: SplitResult) -> str | None:
     if ":" in host:
         host = f"[{host}]"
     return f"{host}:{port}" if port and port != _DEFAULT_PORTS.get(parts.scheme.lower()) else host
+
+
+def web_link(url: str | None) -> str | None:
+    """`url` where a document may link to it: an http(s) address in which nothing ends a link of Markdown or HTML. Else None."""
+    return url if url and _LINK.fullmatch(url) else None
 
 
 def canonical(url: str | None) -> str | None:

@@ -10,8 +10,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from newsdesk.clock import stamp
 from newsdesk.model import Story
+from newsdesk.urls import web_link
 
-_WEB = re.compile(r"https?://\S+")
 # XML 1.0 has no place for these even as references: noncharacters and lone surrogates.
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -45,8 +45,8 @@ def _parts(story: Story, now: datetime) -> Iterator[str]:
         yield f"<published>{published}</published>"
     if story.byline or story.source or story.outlet:
         yield f"<author><name>{_text(story.byline or story.source or story.outlet or '')}</name></author>"
-    if story.url and _WEB.fullmatch(story.url):
-        yield f'<link rel="alternate" href={_attribute(story.url)}/>'
+    if url := web_link(story.url):
+        yield f'<link rel="alternate" href={_attribute(url)}/>'
     for topic in story.all_topics():
         yield f'<category term={_attribute(topic.id)} label={_attribute(topic.name)} scheme="http://cv.iptc.org/newscodes/mediatopic/"/>'
     for country in story.countries:

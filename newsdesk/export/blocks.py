@@ -4,7 +4,6 @@ itself: a digest, a handover."""
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,25 +11,20 @@ from typing import Literal, TypeAlias
 
 from newsdesk.export.markdown import escape
 from newsdesk.export.page import page
+from newsdesk.urls import web_link
 
 Kind: TypeAlias = Literal["heading", "paragraph", "item", "quote", "note"]
-_WEB = re.compile(r"https?://[^\s<>\x00-\x20]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """`level` is a heading's (1 to 3). `by` follows a text in a lighter hand: where it is from. `url` is the text's link."""
+    """`level` is a heading's (1 to 3). `by`, where the text is from, follows it in a lighter hand. `url` is the text's link."""
 
     kind: Kind
     text: str
     by: str = ""
     url: str | None = None
     level: int = 1
-
-    @property
-    def link(self) -> str | None:
-        """The address, where it is one of the web."""
-        return self.url if self.url and _WEB.fullmatch(self.url) else None
 
 
 def to_markdown(blocks: Iterable[Block]) -> Iterator[str]:
@@ -43,8 +37,8 @@ def to_markdown(blocks: Iterable[Block]) -> Iterator[str]:
 
 def _as_markdown(block: Block) -> str:
     text, by = escape(block.text), escape(block.by)
-    if block.link:
-        text = f"[{text}](<{block.link}>)"
+    if url := web_link(block.url):
+        text = f"[{text}](<{url}>)"
     if block.kind == "heading":
         return f"{'#' * block.level} {text}"
     if block.kind == "quote":
@@ -71,8 +65,8 @@ def _pieces(blocks: Iterable[Block]) -> Iterator[str]:
 
 def _as_html(block: Block) -> str:
     text = html.escape(block.text)
-    if block.link:
-        text = f'<a href="{html.escape(block.link)}" rel="noreferrer">{text}</a>'
+    if url := web_link(block.url):
+        text = f'<a href="{html.escape(url)}" rel="noreferrer">{text}</a>'
     by = f' <span class="facts">{html.escape(block.by)}</span>' if block.by else ""
     tag = {"heading": f"h{block.level}", "item": "li", "quote": "blockquote"}.get(block.kind, "p")
     return f"<{tag}{' class=facts' if block.kind == 'note' else ''}>{text}{by}</{tag}>"

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from newsdesk.model import Comment, Story
+from newsdesk.urls import web_link
 
 _SIGNS = re.compile(r"([\\`*_\[\]<>#|~&])")
 _BLOCK_START = re.compile(r"^(\s*)([-+](?=\s|$)|[-=]+(?=\s*$)|\d{1,9}[.)](?=\s|$))", re.MULTILINE)
-_WEB = re.compile(r"https?://[^\s<>\x00-\x20]+")
 
 
 def escape(text: str) -> str:
@@ -31,8 +31,8 @@ def _blocks(story: Story) -> Iterator[str]:
     told = " · ".join(escape(fact) for fact in facts if fact)
     if told:
         yield f"*{told}*"
-    if story.url and _WEB.fullmatch(story.url):
-        yield f"<{story.url}>"
+    if url := web_link(story.url):
+        yield f"<{url}>"
     if story.highlights:
         yield "\n".join(f"- {escape(highlight)}" for highlight in story.highlights)
     yield from (escape(paragraph) for paragraph in story.body)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from newsdesk.clock import stamp
 from newsdesk.model import Comment, Story
+from newsdesk.urls import web_link
 
-_WEB = re.compile(r"https?://\S+")
 _HEAD = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>newsdesk</title>
 <meta name="viewport" content="width=device-width">
@@ -47,8 +46,8 @@ def _parts(story: Story) -> Iterator[str]:
     language = f' lang="{_text(story.language)}"' if story.language else ""
     yield f'<article id="{_text(story.id)}"{language}>'
     title = _text(story.title or story.lead() or "(no title)")
-    linked = story.url is not None and _WEB.fullmatch(story.url)
-    yield f'<h1><a href="{_text(story.url or "")}" rel="noreferrer">{title}</a></h1>' if linked else f"<h1>{title}</h1>"
+    url = web_link(story.url)
+    yield f'<h1><a href="{_text(url)}" rel="noreferrer">{title}</a></h1>' if url else f"<h1>{title}</h1>"
     facts = [story.source or story.outlet, story.byline, story.published or story.updated, story.dateline]
     yield f'<p class="facts">{_text(" · ".join(fact for fact in facts if fact))}</p>'
     if story.highlights:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from newsdesk import urls
-from newsdesk.urls import canonical, names_a_story
+from newsdesk.urls import canonical, names_a_story, web_link
 
 
 @pytest.mark.parametrize(
@@ -86,3 +86,11 @@ def test_the_short_way_of_plain_addresses_leads_to_the_same(monkeypatch: pytest.
             parts = urlsplit(short)
             assert names_a_story(short) == bool(parts.path.strip("/") or parts.query), url
     assert taken > 50
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "https://a.example/> <b>", "https://a.example/a b", "ftp://a.example/", "", None]
+)
+def test_a_document_links_to_nothing_but_web_addresses(url: str | None) -> None:
+    assert web_link(url) is None
+    assert web_link("https://a.example/?q=(1)") == "https://a.example/?q=(1)"
