@@ -96,6 +96,9 @@ def test_a_sitting_changes_profiles_only_for_itself(tmp_path: Path) -> None:
         assert sitting.get("t2") == sitting.get("t3")
         assert [found.id for found in sitting.candidates(["b"], 5)] == []
         assert [found.id for found in stored.candidates(["b"], 5)] == ["t1", "t2"]
+        again = Profile("t2", ("b",), 3, "{}")
+        sitting.put(again)
+        assert sitting.get("t2") == again, "what was merged into another one and stands again is found by its own name"
 
 
 def test_words_are_filled_anew_when_their_rules_change(tmp_path: Path) -> None:
