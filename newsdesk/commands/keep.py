@@ -6,6 +6,7 @@ import argparse
 import fcntl
 import os
 import signal
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -20,6 +21,8 @@ from newsdesk.whole_file import write_whole
 
 if TYPE_CHECKING:
     from newsdesk.desk import Desk
+
+_JUST_MADE_S = 3600  # of a folder with nothing in it: whoever made it holds it a moment later
 
 
 def _configure_export(parser: argparse.ArgumentParser) -> None:
@@ -149,15 +152,16 @@ def _hold(scratch: Path, how: int) -> int | None:
 
 
 def _remove_abandoned(folder: Path) -> None:
-    """Take away what backups left that were killed. One that still runs holds its folder, or has nothing in it yet."""
+    """Take away what backups left that were killed. One that still runs holds its folder, or has just made it."""
     import shutil
 
     with suppress(OSError):  # what can't be looked at stays
         for scratch in [path for path in folder.iterdir() if path.name.startswith(_scratch_prefix())]:
             if (held := _hold(scratch, fcntl.LOCK_EX | fcntl.LOCK_NB)) is None:
                 continue
-            names = {path.name for path in scratch.iterdir()}
-            if names and names <= {"newsdesk", "packed"} and os.fstat(held).st_uid == os.geteuid():
+            names, about = {path.name for path in scratch.iterdir()}, os.fstat(held)
+            is_left = names or time.time() - about.st_mtime > _JUST_MADE_S
+            if is_left and names <= {"newsdesk", "packed"} and about.st_uid == os.geteuid():
                 shutil.rmtree(scratch, ignore_errors=True)
             os.close(held)
 

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import tarfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -78,12 +79,15 @@ def test_what_a_backup_left_that_was_killed_goes_with_the_next_one_and_what_one_
         (left,) = place.iterdir()
         prefix = left.name[: left.name.rindex("-")]
         (place / f"{prefix}-empty").mkdir()
+        (place / f"{prefix}-killed-at-once").mkdir()
+        os.utime(place / f"{prefix}-killed-at-once", (time.time() - 4000,) * 2)
         (place / f"{prefix}-own" / "newsdesk").mkdir(parents=True)
         (place / f"{prefix}-own" / "letters").mkdir()
         (tmp_path / "elsewhere" / "newsdesk").mkdir(parents=True)
         (place / f"{prefix}-link").symlink_to(tmp_path / "elsewhere")
         names = sorted(path.name for path in place.iterdir())
         assert newsdesk("backup", str(place / "first.tar.gz")).code == 0
+        names.remove(f"{prefix}-killed-at-once")
         assert sorted(path.name for path in place.iterdir()) == [*names, "first.tar.gz"]
         assert sorted(path.name for path in left.iterdir()) == ["newsdesk", "packed"]
         other.kill()
