@@ -67,7 +67,8 @@ class Discussion:
 
 @dataclass(frozen=True, slots=True)
 class FeedAnswer:
-    """What came of asking a feed. `memory` is to be handed in the next time; times are UTC and end in ``Z``.
+    """The outcome of asking a feed. `memory` is to be handed in the next time; times are UTC and end in ``Z``; `http` is the
+    status code of the answer, `seconds` what asking took.
 
     `status` is that of the refresh report; `skipped` means that it was not asked (`error` says why), `gone` that it answered
     410 and will not be asked again. `moved_to` is a new address that was seen often enough to be believed. Threads have a
@@ -88,7 +89,7 @@ class FeedAnswer:
 
 @dataclass(frozen=True, slots=True)
 class StoryAnswer:
-    """What came of following a story's link: the story with the text of its page, None where it can't be had (`error` says
+    """The outcome of following a story's link: the story with the text of its page, None where it can't be read (`error` says
     why), and its thread as it is now, if it has one."""
 
     story: Story | None = None
@@ -100,7 +101,7 @@ class FeedReader(Protocol):
     """Asks feeds. Never raises for what the network or a document does: failures are values."""
 
     def recall(self, memory: Json) -> None:
-        """Hear what was remembered of any feed before the first is asked: a host that asked to rest does so for all of them."""
+        """Take in what is remembered of a feed, before the first one is asked: a host's Retry-After holds for all its feeds."""
         ...
 
     async def read(self, feed: Feed, memory: Json, now: datetime, *, force: bool = False) -> FeedAnswer:
@@ -176,7 +177,9 @@ class ProfileStore(Protocol):
         """
         ...
 
-    def get(self, storyline_id: str) -> Profile | None: ...
+    def get(self, storyline_id: str) -> Profile | None:
+        """The profile of this storyline, or of the one that it was merged into; None where there is neither."""
+        ...
 
     def put(self, profile: Profile) -> None:
         """Insert or replace, with its keys."""

@@ -10,7 +10,7 @@ from newsdesk.jsontext import Json
 
 MoodLabel: TypeAlias = Literal["negative", "neutral", "positive"]
 
-FEWEST_FOR_SHARE = 10  # comments that a mood is told of, below which no percentage is given
+FEWEST_FOR_SHARE = 10  # sure comments: of fewer no percentage is given
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Sentiment:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What a person said of a comment's mood: `label`, None where it is not to be scored; `read` is what a model had said."""
+    """A person's correction of a comment's mood: `label`, None where it is not to be scored; `read` is what a model had said."""
 
     label: MoodLabel | None
     read: Sentiment | None = None
@@ -106,7 +106,8 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class Mood:
-    """Counts over a story's comments; negative + neutral + positive + unsure = scored. `interval`: `share` at 95 %.
+    """Counts over a story's comments; negative + neutral + positive + unsure = scored. `share`: negative ones among the sure,
+    from 0 to 1; `interval`: its bounds at 95 %.
 
     `reader` is the mark of the model that read them (:func:`newsdesk.tiers.reader`), "" where it isn't known; only kept.
     """
