@@ -70,8 +70,8 @@ class FeedAnswer:
     """The outcome of asking a feed. `memory` is to be handed in the next time; times are UTC and end in ``Z``; `http` is the
     status code of the answer, `seconds` what asking took.
 
-    `status` is that of the refresh report; `skipped` means that it was not asked (`error` says why), `gone` that it answered
-    410 and will not be asked again. `moved_to` is a new address that was seen often enough to be believed. Threads have a
+    `status` is that of the refresh report; `skipped` means that it was not asked (`error` says why: not due, a Retry-After, or
+    410 at an earlier time). `moved_to` is a new address that was seen often enough to be believed. Threads have a
     schedule of their own, so that also a feed that was skipped may bring `discussions`; then `parts` tells of them.
     """
 

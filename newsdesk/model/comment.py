@@ -44,7 +44,7 @@ class Sentiment:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A person's correction of a comment's mood: `label`, None where it is not to be scored; `read` is what a model had said."""
+    """A person's correction of a comment's mood: `label`, None where it is not to be scored; `read`: what a model said."""
 
     label: MoodLabel | None
     read: Sentiment | None = None

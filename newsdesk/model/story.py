@@ -53,14 +53,16 @@ class StorylineRef:
 class Story:
     """A story: what is printed of it, and what newsdesk found out about it. None or empty is what is not known.
 
-    Printed, and filled by a fetcher: `title`; `body`, a paragraph each; `highlights`, the points that sum it up; `published` and
-    `updated`, ISO 8601 as exact as printed (a date, or a time, with an offset only if there is one); `source`, the agency or
-    outlet that is credited; `outlet`, whose page or feed it is; `byline`, the writers; `dateline`, the place; `url`; `comments`;
-    `hints`, the source's own words for the subject (a section, a category, a code); `status`. `extra` keeps its unknown keys.
+    Printed, and filled by a fetcher: `title`; `body`, a paragraph each; `highlights`, the points that sum it up; `published`
+    and `updated`, ISO 8601 as exact as printed (a date, or a time, with an offset only if there is one); `source`, the agency
+    or outlet that is credited; `outlet`, whose page or feed it is; `byline`, the writers; `dateline`, the place; `url`;
+    `comments`; `hints`, the source's own words for the subject (a section, a category, a code); `status`. `extra` keeps the
+    source's unknown keys.
 
-    Found out: `id`, by :mod:`newsdesk.ingest`; `language`, ISO 639-1, where the source does not say it; `topics` and `countries`,
-    best first; `published_in`, the outlet's country, ISO 3166-1 alpha-2; `mood` of the comments; `storyline`; `wire_copy_of`,
-    the id of the earliest story of nearly the same text. `origins` is where it was seen, `revision` counts its versions from 1.
+    Found out: `id`, by :mod:`newsdesk.ingest`; `language`, ISO 639-1, where the source does not say it; `topics` and
+    `countries`, best first; `published_in`, the outlet's country, ISO 3166-1 alpha-2; `mood` of the comments; `storyline`;
+    `wire_copy_of`, the id of the earliest story of nearly the same text. `origins` is where it was seen, `revision` counts its
+    versions from 1.
     """
 
     title: str | None = None
