@@ -33,6 +33,7 @@ _SURE: Final = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0xAD), *rang
 _BRAILLE: Final = map(chr, range(0x2800, 0x2900))
 _SIGNS: Final = frozenset((*"●◆★▾▸▼■▲◌▌▐•·—–…─━│╰✓█▓▒░▀▁▂▃▄▅▆▇‘’“”„‚‹›€", *_BRAILLE))
 _WIDE_FROM, _WIDE_TO = 0x2E80, 0xFFE7  # East Asian scripts: two cells on every terminal, or one for the few that say so
+_JOINER: Final = "\u200d"
 _UNKNOWN: Final = Look("?", "?")
 
 
@@ -176,7 +177,8 @@ class Paper:
 
 
 def _write_unsure(pen: Pen, y: int, x: int, signs: list[str], looks: list[Look]) -> None:
-    """Write cells one by one, and place the cursor anew after each run of doubtful width (a flag is two such signs)."""
+    """Write cells one by one, and place the cursor anew after each wide sign of doubtful width, and after each run of narrow
+    ones (a flag is two such signs, a word of an Indic script many)."""
     pen.draw(_left_over(y, x, signs, looks))
     doubted = False
     for column, (sign, look) in enumerate(zip(signs, looks, strict=True), x):
@@ -187,23 +189,30 @@ def _write_unsure(pen: Pen, y: int, x: int, signs: list[str], looks: list[Look])
             pen.go(y, column)
         pen.turn_to(look)
         pen.out.append(sign)
-        doubted = not sure
         wide = signs[column - x + 1 : column - x + 2] == [""]
+        doubted = not sure and (not wide or sign.endswith(_JOINER))
         after = column + 1 + wide
         pen.at = (y, after) if sure and after < pen.width else None
 
 
 def _left_over(y: int, x: int, signs: list[str], looks: list[Look]) -> list[Stroke]:
-    """Blanks for the ends of words, where a terminal that gives spacing marks no cell of their own writes nothing."""
+    """Blanks for where a terminal that has fewer cells for signs of doubtful width writes nothing: the ends of words with
+    spacing marks, and all of a run with an emoji in it."""
     strokes: list[Stroke] = []
-    marks = 0
+    begin = marks = 0
+    wide = False
     for at, sign in enumerate((*signs, " ")):
         if sign and is_sure(sign):
-            if marks:
-                strokes += strokes_of(y, x + at - marks, [" "] * marks, looks[at - marks : at])
-            marks = 0
+            start = begin if wide else at - marks
+            if start < at:
+                strokes += strokes_of(y, x + start, [" "] * (at - start), looks[start:at])
+            begin, marks, wide = at + 1, 0, False
         elif sign:
             marks += is_spacing_mark(sign[0])
+        elif begin < at:
+            wide = True
+        else:  # the other half of a sign that is sure
+            begin = at + 1
     return strokes
 
 

@@ -197,6 +197,26 @@ def test_the_cursor_is_placed_anew_after_a_sign_of_doubtful_width(sign: str) -> 
     assert f"\x1b[1;1Hab{sign}" in paper.show([(0, 0, [Segment(f"ab{sign}cX")])]), "the stretch is written whole"
 
 
+@pytest.mark.parametrize("text", ["✈️☎️ in", "a ❤️‍🔥 b", "1️⃣2️⃣ ©️", "👩🏽‍🤝‍👨🏿 meet", "日本✈️東京"])
+def test_no_letter_shows_through_where_the_terminal_has_fewer_cells_for_a_sign(text: str) -> None:
+    paper = Paper()
+    paper.resize(WIDTH, HEIGHT)
+    screen, stream = _terminal()
+    stream.feed(paper.show([(0, 0, [Segment("#" * WIDTH, GROUND)])]).encode())
+    stream.feed(
+        paper.show([(0, 0, [Segment("".join([*cells_of(text), *" " * (WIDTH - len(cells_of(text)))]), GROUND)])]).encode()
+    )
+    assert "#" not in "".join(screen.buffer[0][x].data for x in range(WIDTH))
+
+
+def test_each_emoji_of_a_run_begins_where_it_was_placed() -> None:
+    paper = Paper()
+    paper.resize(WIDTH, HEIGHT)
+    written = paper.show([(0, 0, [Segment("👍🏽👍🏿👋🏻 hands")])])
+    assert "👍🏽\x1b[1;3H👍🏿\x1b[1;5H👋🏻\x1b[1;7H hands" in written
+    assert "❤️\u200d🔥" in paper.show([(1, 0, [Segment("❤️‍🔥")])]), "a joined sign stays together"
+
+
 def test_nothing_is_written_beyond_the_edges() -> None:
     paper = Paper()
     paper.resize(4, 2)
