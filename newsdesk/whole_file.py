@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 from collections.abc import Iterable
@@ -18,7 +19,8 @@ def write_whole(path: Path, pieces: Iterable[bytes]) -> None:
             for piece in pieces:
                 stream.write(piece)
             stream.flush()
-            if path.exists():
+            os.fsync(number)  # or a power cut leaves an empty file in the place of the old one
+            with contextlib.suppress(FileNotFoundError):
                 os.fchmod(number, stat.S_IMODE(path.stat().st_mode))
             if not named:
                 os.link(_place(number), fresh, src_dir_fd=number)  # with a folder named, Python follows the link

@@ -51,6 +51,15 @@ def test_one_that_fails_leaves_the_old_file_alone(tmp_path: Path) -> None:
     assert (path.read_bytes(), names_in(tmp_path)) == (b"old", ["file"])
 
 
+def test_it_is_on_the_disk_before_it_takes_the_old_ones_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"old")
+    synced: list[tuple[int, bytes]] = []
+    monkeypatch.setattr(os, "fsync", lambda number: synced.append((os.fstat(number).st_size, path.read_bytes())))
+    write_whole(path, [b"fresh ", b"text"])
+    assert synced == [(len(b"fresh text"), b"old")], "else a power cut leaves an empty file"
+
+
 @pytest.mark.parametrize("unnamed", [True, False])
 def test_a_link_that_lies_in_wait_is_not_written_through(
     tmp_path: Path, unnamed: bool, monkeypatch: pytest.MonkeyPatch
