@@ -14,6 +14,7 @@ from newsdesk.errors import Problem, StorageError, UsageError
 from newsdesk.model import Origin, Story
 from newsdesk.paths import path_text
 from newsdesk.ports import SeedFile
+from newsdesk.whole_file import write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,16 +134,7 @@ def keep_seeds(file: Path, paths: Iterable[str]) -> tuple[str, ...]:
             known = read_kept(file)
             every = tuple(dict.fromkeys([*known, *map(os.path.abspath, paths)]))
             if every != known:
-                _replace(file, json.dumps(every, indent=1) + "\n")
+                write_whole(file, [json.dumps(every, indent=1).encode(), b"\n"])
     except OSError as error:
         raise StorageError(f"{file}: {error.strerror}") from None
     return every
-
-
-def _replace(file: Path, text: str) -> None:
-    fresh = file.with_suffix(".new")
-    with fresh.open("w", encoding="utf-8") as stream:
-        stream.write(text)
-        stream.flush()
-        os.fsync(stream.fileno())
-    fresh.replace(file)
