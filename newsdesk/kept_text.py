@@ -89,6 +89,10 @@ class KeptComments(Sequence[Comment]):
 
     __hash__ = None  # type: ignore[assignment]
 
+    def authors(self) -> list[str | None]:
+        """Who wrote each."""
+        return [_decode(part)[0] for part in self._parts]
+
     def told(self, place: int) -> tuple[Json, ...]:
         """What a comment is made of: where that is the same, the comments are."""
         mood = self._moods[place] if place < len(self._moods) else None
@@ -98,6 +102,11 @@ class KeptComments(Sequence[Comment]):
 def replies_of(comments: Sequence[Comment]) -> Sequence[int | None]:
     """What each of the comments replies to."""
     return comments.replies if isinstance(comments, KeptComments) else [comment.reply_to for comment in comments]
+
+
+def authors_of(comments: Sequence[Comment]) -> Sequence[str | None]:
+    """Who wrote each of the comments."""
+    return comments.authors() if isinstance(comments, KeptComments) else [comment.author for comment in comments]
 
 
 def thread_order(comments: Sequence[Comment]) -> Iterator[tuple[int, int]]:

@@ -67,8 +67,9 @@ def test_a_tree_is_walked_without_its_folded_parts() -> None:
     assert not tree.fold_all()
     assert tree.place_of(6) == 6
     assert tree.place_of(99) is None
-    assert tree.search(lambda comment: "granite" in comment.text, 4) == 6
-    assert tree.search(lambda comment: "granite" in comment.text, 7) == 3
+    assert tree.next_of({tree.index(3), tree.index(6)}, 4) == 6
+    assert tree.next_of({tree.index(3), tree.index(6)}, 7) == 3
+    assert tree.next_of(set(), 0) is None
     assert tree.writers() == [("writer0", 3), ("writer1", 3), ("writer2", 2)]
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from newsdesk import kept_text
 from newsdesk.drafts import dump_story, dump_tags, load_story
-from newsdesk.kept_text import KeptComments, changes, cut_thread, replies_of, without_comments
+from newsdesk.kept_text import KeptComments, authors_of, changes, cut_thread, replies_of, without_comments
 from newsdesk.model import Comment, Judgement, Mood, Sentiment, Story
 
 GLAD = Sentiment("positive", 0.5, 0.9, why=('so "author":', "thanks"))
@@ -69,6 +69,7 @@ def test_a_long_thread_is_the_same_however_it_is_read(tagged_apart: bool) -> Non
     assert parts.comments[0] is parts.comments[0]
     assert [*parts.comments] == [*whole.comments]
     assert replies_of(parts.comments) == replies_of(whole.comments) == [None, 0, 1, 99]
+    assert authors_of(parts.comments) == authors_of(whole.comments) == [comment.author for comment in whole.comments]
     with pytest.raises(IndexError):
         parts.comments[4]
     assert parts.comments != whole.comments[:-1]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
 
@@ -14,7 +16,7 @@ from newsdesk.kept_text import changes
 from newsdesk.model import Comment, Story
 from tui.commands import bindings
 from tui.panes.thread import mood_lines
-from tui.panes.thread_page import ThreadPage
+from tui.panes.thread_page import AT_ONCE, ThreadPage
 from tui.panes.thread_tree import ThreadTree
 from tui.render import Span
 from tui.widgets.line_view import Landing
@@ -48,6 +50,7 @@ class CommentsPane(ThreadPage):
     def __init__(self) -> None:
         super().__init__()
         self.wanted: Callable[[Comment], bool] | None = None  # what was searched for last
+        self._hits: AbstractSet[int] | None = None  # the indexes of those that are, once they are known
         self._query = ""
         self._by_query: SoughtInThread | None = None
 
@@ -60,7 +63,7 @@ class CommentsPane(ThreadPage):
         self.story = story
         if same and story is not None and self._patch(story):
             return
-        self.talk = ThreadTree(story.comments if story else ())
+        self.talk, self._hits = ThreadTree(story.comments if story else ()), None
         self.at = self._carry(before) if same else 0
         if not same:
             self._seek(self._by_query)
@@ -199,23 +202,45 @@ class CommentsPane(ThreadPage):
     def _seek(self, sought: SoughtInThread | None, wanted: Callable[[Comment], bool] | None = None) -> None:
         """Mark something and go to it from now on."""
         before, self.sought = self.sought, sought
-        self.wanted = wanted or (sought.is_in if sought else None)
+        self.wanted, self._hits = wanted or (sought.is_in if sought else None), None
         if sought != before and self.story is not None:
             self.update(keep_place=True)
 
-    def find(self, wanted: Callable[[Comment], bool], sought: SoughtInThread) -> bool:
-        """Mark what is sought, and go to the next comment, from the cursor's on and round the end, that is wanted; false where
-        none is."""
+    async def find(self, wanted: Callable[[Comment], bool], sought: SoughtInThread) -> int | None:
+        """Mark what is sought, and go to the next comment, from the cursor's on and round the end, that is wanted. How many
+        are; None where something else is wanted by now."""
         self._seek(sought, wanted)
-        return self._go_on()
+        return await self._go_on()
 
-    def _go_on(self) -> bool:
-        return self.wanted is not None and self._visit(self.talk.search(self.wanted, self.at + 1))
+    async def _go_on(self) -> int | None:
+        hits = await self._look_through()
+        if hits is not None:
+            self._visit(self.talk.next_of(hits, self.at + 1))
+        return None if hits is None else len(hits)
+
+    async def _look_through(self) -> AbstractSet[int] | None:
+        """Which comments are wanted, by index: looked for once, a piece at a time, so that keys are let in between."""
+        talk, wanted, hits = self.talk, self.wanted, self._hits
+        if hits is None and wanted is not None:
+            hits = set()
+            for index, comment in enumerate(talk.comments):
+                if index % AT_ONCE == AT_ONCE - 1:
+                    await asyncio.sleep(0)
+                if wanted(comment):
+                    hits.add(index)
+            if talk is not self.talk or wanted is not self.wanted:
+                return None
+            self._hits = hits
+        return hits
 
     def action_thread_again(self) -> None:
         if self.wanted is None:
             self._ask("find")
-        elif not self._go_on():
+        else:
+            self._newest = self.run_worker(self._find_next(), group="find", exclusive=True)
+
+    async def _find_next(self) -> None:
+        if await self._go_on() == 0:
             self.say_why_not("no comment here has what was looked for")
 
     def go_to(self, index: int) -> None:

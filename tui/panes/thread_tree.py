@@ -7,9 +7,10 @@ long thread only the first comments are seen at first.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
-from newsdesk.kept_text import thread_order
+from newsdesk.kept_text import authors_of, thread_order
 from newsdesk.model import Comment
 
 
@@ -126,18 +127,15 @@ class ThreadTree:
                 return before if self._depths[before] == depth else None
         return None
 
-    def search(self, wanted: Callable[[Comment], bool], start: int, step: int = 1) -> int | None:
-        """The first place from `start` on whose comment is wanted, round the end once."""
+    def next_of(self, indexes: AbstractSet[int], start: int) -> int | None:
+        """The first place from `start` on of a comment with one of these indexes, round the end once."""
         number = len(self.comments)
-        for distance in range(number):
-            place = (start + step * distance) % number
-            if wanted(self.comment(place)):
-                return place
-        return None
+        places = ((start + distance) % number for distance in range(number if indexes else 0))
+        return next((place for place in places if self.index(place) in indexes), None)
 
     def writers(self) -> list[tuple[str, int]]:
         """Who writes, with how many comments: most first."""
-        return sorted(Counter(comment.author for comment in self.comments if comment.author).items(), key=_most_first)
+        return sorted(Counter(author for author in authors_of(self.comments) if author).items(), key=_most_first)
 
 
 def _most_first(entry: tuple[str, int]) -> tuple[int, str]:

@@ -77,18 +77,18 @@ class ThreadScreen(JudgingScreen):
         from tui.screens.entry import Prompt
 
         words = (("Find in the thread", "title"), ("Words that stand in a comment, or its author's name.", "muted"))
-        self.app.push_screen(Prompt(words, partial(self._find, pane), example="locker"))
+        self.app.push_screen(Prompt(words, lambda text: self.work("find", self._find, pane, text), example="locker"))
 
-    def _find(self, pane: CommentsPane, text: str) -> None:
+    async def _find(self, pane: CommentsPane, text: str) -> None:
         from tui.found import words_in_thread
 
         words = fold(text).split()
         again = self.key_of("thread-again")
-        if pane.find(lambda comment: _has(comment, words), words_in_thread(text)):
-            number = sum(_has(comment, words) for comment in pane.talk.comments)
+        number = await pane.find(lambda comment: _has(comment, words), words_in_thread(text))
+        if number:
             told = f"{number:,} comments have “{text}”" if number > 1 else f"one comment has “{text}”"
             self.say(f"{told}; {again} goes to the next" if number > 1 else told, "muted")
-        else:
+        elif number == 0:
             self.say(f"no comment here has “{text}”", "muted")
 
     def _ask_author(self, pane: CommentsPane) -> None:
@@ -99,13 +99,14 @@ class ThreadScreen(JudgingScreen):
             self.say("no author is named here", "muted")
             return
         question = f"Whose comments? Afterwards {self.key_of('thread-again')} goes to the next one of the same author."
-        self.app.push_screen(NamePicker(question, writers, partial(self._go_to_author, pane)))
+        self.app.push_screen(NamePicker(question, writers, lambda author: self.work("find", self._go_to_author, pane, author)))
 
-    def _go_to_author(self, pane: CommentsPane, author: str) -> None:
+    async def _go_to_author(self, pane: CommentsPane, author: str) -> None:
         from tui.found import author_in_thread
 
-        pane.find(lambda comment: comment.author == author, author_in_thread(author))
-        number = dict(pane.talk.writers())[author]
+        number = await pane.find(lambda comment: comment.author == author, author_in_thread(author))
+        if not number:
+            return
         told = f"{number:,} comments of {author}; {self.key_of('thread-again')} goes to the next"
         self.say(told if number > 1 else f"the one comment of {author}", "muted")
 
