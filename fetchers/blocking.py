@@ -47,7 +47,9 @@ class BlockingParser:
         return read_answer(answer)
 
     def _running(self) -> subprocess.Popen[bytes]:
-        if self._process is None or self._process.poll() is not None:
+        if self._process is not None and self._process.poll() is not None:
+            self.close()  # its ends of the pipes are still open here
+        if self._process is None:
             self._process = subprocess.Popen(
                 command("fetchers.worker"),
                 env=environment(),

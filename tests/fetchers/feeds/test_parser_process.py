@@ -115,6 +115,22 @@ async def test_a_process_that_ended_between_two_questions_is_replaced() -> None:
         await process.close()
 
 
+def test_one_that_waits_replaces_a_process_that_ended_and_closes_its_pipes() -> None:
+    parser = BlockingParser()
+    broken = RSS.replace("</rss>", "").encode()
+    try:
+        first = parser.ask("feed", broken)
+        ended = parser._process
+        assert ended is not None
+        assert ended.stdin is not None
+        ended.kill()
+        ended.wait()
+        assert parser.ask("feed", broken) == first
+        assert ended.stdin.closed
+    finally:
+        parser.close()
+
+
 @pytest.mark.shared
 async def test_documents_made_to_exhaust_a_parser_cost_themselves_alone(shared: Path) -> None:
     process = ParserProcess(time_box_s=10.0)
