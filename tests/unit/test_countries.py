@@ -80,6 +80,12 @@ def test_each_answer_says_why_and_how_sure() -> None:
     assert 0.5 < country.score <= 1
 
 
+def test_the_larger_a_town_is_the_surer_is_its_country() -> None:
+    said = [f"Talks were held on Monday in {town}, officials said." for town in ("Chengdu", "Turku", "Tartu")]
+    scores = [tag_countries(Story(body=(text,)), "en")[0].score for text in said]
+    assert scores == sorted(set(scores), reverse=True)
+
+
 def test_the_outlets_home_settles_a_name_of_two_countries_but_is_no_answer_alone() -> None:
     quiet = Story(title="Bins emptied late", body=("Nobody knew why.",), outlet="CBC News")
     assert tag_countries(quiet, "en") == ()
