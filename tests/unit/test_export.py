@@ -58,6 +58,11 @@ def test_every_format_takes_a_story_with_everything_one_with_nothing_and_none(na
     text_of(name, ())
 
 
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_names_the_outlet_where_no_source_is_credited(name: str) -> None:
+    assert "Harbour Post" in text_of(name, (Story(id="sdddddddddd", title="Quay closed", outlet="Harbour Post"),))
+
+
 def test_an_unknown_format_is_named_with_those_there_are() -> None:
     with pytest.raises(UsageError, match=r"no export format 'pdf'; there are md, json"):
         text_of("pdf")
