@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence, Set
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -13,9 +14,11 @@ from typing import TYPE_CHECKING, Literal
 
 from newsdesk.archive.rows import Kept, SourceState
 from newsdesk.clock import stamp
+from newsdesk.collecting import collector_at_rest
 from newsdesk.config import Feed
 from newsdesk.desk import Desk
 from newsdesk.events import CommentsRead
+from newsdesk.feed_health import host_of
 from newsdesk.model import Json
 from newsdesk.ports import FeedAnswer, FeedPart, FeedReader
 
@@ -59,8 +62,7 @@ class FeedRefresh:
         true, what is under way is let go."""
         states = {state.id: state for state in self._desk.source_states()}
         failed = {state.id for state in states.values() if state.error is not None}
-        # Those that failed come last: servers that let us wait must not keep the others from being read.
-        waiting = sorted(self._feeds, key=lambda feed: feed.id in failed)[::-1]
+        waiting = _in_order(self._feeds, failed)[::-1]
         self._paused = self._desk.paused()
         for state in states.values():
             self._reader.recall(state.detail)
@@ -69,7 +71,7 @@ class FeedRefresh:
         batch = _Batch(self._desk, stopped, ready)
         try:
             while (waiting or asked) and not stopped():
-                while waiting and len(asked) < AT_ONCE and batch.has_room():
+                while waiting and len(asked) < AT_ONCE + self._reader.aside() and batch.has_room():
                     feed = waiting.pop()
                     known = states.get(feed.id)
                     task = asyncio.ensure_future(self._ask(feed, known))
@@ -114,6 +116,18 @@ class FeedRefresh:
             error=answer.error if failed else None,
             detail={**memory, "http": answer.http} if answer.http else memory,
         )
+
+
+def _in_order(feeds: Sequence[Feed], failed: Set[str]) -> list[Feed]:
+    """Those that failed come last, and the first feed of each host before the second of any: servers that let us wait must not
+    keep the others from being read."""
+    so_far = Counter[str]()
+    ranks: dict[str, tuple[bool, int]] = {}
+    for feed in feeds:
+        host = host_of(feed.id)
+        ranks[feed.id] = feed.id in failed, so_far[host]
+        so_far[host] += bool(host)
+    return sorted(feeds, key=lambda feed: ranks[feed.id])
 
 
 def _result(task: asyncio.Task[FeedAnswer], known: SourceState | None) -> FeedAnswer:
@@ -269,7 +283,7 @@ class _Batch:
         """All in one transaction. Returns the seconds that it took of the processor: by the clock, a busy machine would make
         for many small transactions, which keep it busy. Runs in the thread."""
         began = time.thread_time()
-        with self._desk.taking_in() as intake:
+        with collector_at_rest(), self._desk.taking_in() as intake:
             for one in taken:
                 self._write_one(intake, one)
                 self._go_on()
