@@ -10,8 +10,8 @@ import asyncio
 import enum
 import ssl
 import time
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
@@ -25,6 +25,7 @@ from fetchers.connections import CONNECT_S, Connections, Reply, Server
 from fetchers.decoding import BoundedDecoder, DecodingError
 from fetchers.exchange import IDLE_S, READ_S
 from fetchers.lean_httpx import httpx
+from fetchers.places import Places, in_turn
 from fetchers.proxies import check_target, open_pool, proxy_for
 from newsdesk.text import clean_paragraph
 
@@ -44,6 +45,7 @@ class Limits:
     redirects: int = 5
     per_host: int = 2
     connections: int = 32
+    aside: int = 96  # more of them, whose servers let us wait
 
 
 class Why(enum.Enum):
@@ -144,12 +146,12 @@ class Fetcher:
     _context: ssl.SSLContext | None = None
     _transports: dict[tuple[bool, str | None], Transport] = field(default_factory=dict)
     _gates: dict[str, asyncio.Semaphore] = field(default_factory=dict)
-    _places: asyncio.Semaphore | None = None
+    _places: Places | None = None
     _proxied: bool = False  # whether the environment names any proxy: looked up once, it has many words
     _stack: AsyncExitStack = field(default_factory=AsyncExitStack)
 
     async def __aenter__(self) -> Self:
-        self._places = asyncio.Semaphore(self.limits.connections)
+        self._places = Places(self.limits.connections, self.limits.aside)
         self._proxied = bool(getproxies_environment())
         return self
 
@@ -158,6 +160,11 @@ class Fetcher:
     ) -> None:
         await self._stack.aclose()
         self._transports.clear()
+
+    @property
+    def aside(self) -> int:
+        """How many requests stand aside because their servers let us wait: as many more can be made."""
+        return self._places.aside if self._places else 0
 
     async def get(
         self,
@@ -210,9 +217,11 @@ class Fetcher:
         if self._places is None:
             raise RuntimeError("a Fetcher is used as an async context manager")
         gate = self._gates.setdefault(hop.url.netloc.decode("ascii"), asyncio.Semaphore(self.limits.per_host))
-        async with in_turn(gate, self._places, deadline):
-            answer = await self._transport(hop.url, guarded=guarded).ask(hop.url, headers)
+        async with in_turn(gate, self._places, deadline) as turn:
+            with turn.waiting():
+                answer = await self._transport(hop.url, guarded=guarded).ask(hop.url, headers)
             try:
+                await turn.come_back()
                 told = _read_headers(answer.headers)
                 bare = answer.status in REDIRECTS
                 body, cut = (b"", False) if bare else await self._read(answer, told, keeps_cut=hop.keeps_cut)
@@ -253,16 +262,6 @@ class Fetcher:
             if self.extra_trust:
                 self._context.load_verify_locations(self.extra_trust)
         return self._context
-
-
-@asynccontextmanager
-async def in_turn(gate: asyncio.Semaphore, places: asyncio.Semaphore, deadline: asyncio.Timeout) -> AsyncIterator[None]:
-    """A place at the host and one in all. Waiting for them is our own doing, and no part of the server's time."""
-    asked, until = time.monotonic(), deadline.when()
-    deadline.reschedule(None)
-    async with gate, places:
-        deadline.reschedule(until + time.monotonic() - asked if until is not None else None)
-        yield
 
 
 def _read_headers(raw: Sequence[tuple[bytes, bytes]]) -> dict[str, str]:

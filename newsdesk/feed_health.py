@@ -65,7 +65,8 @@ def resting_hosts(states: Iterable[SourceState]) -> dict[str, str]:
     return resting
 
 
-def _host_of(url: str) -> str:
+def host_of(url: str) -> str:
+    """Host and port of a web address, in lower case, without a name and password; "" where it has none."""
     try:
         return urlsplit(url).netloc.rpartition("@")[2].lower()
     except ValueError:
@@ -87,7 +88,7 @@ def health_of(
     tries = [moment for moment in ((state.succeeded, state.failed) if state else ()) if moment]
     due = memory.get("due")
     if due and isinstance(feed.url, str):
-        due = max(due, resting.get(_host_of(memory.get("address") or feed.url), ""))
+        due = max(due, resting.get(host_of(memory.get("address") or feed.url), ""))
     if gone or paused:
         due = None
     return FeedHealth(

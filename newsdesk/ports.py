@@ -104,6 +104,10 @@ class FeedReader(Protocol):
         """Take in what is remembered of a feed, before the first one is asked: a host's Retry-After holds for all its feeds."""
         ...
 
+    def aside(self) -> int:
+        """How many of the feeds being asked only wait for a server that is slow to answer: as many more may be asked."""
+        ...
+
     async def read(self, feed: Feed, memory: Json, now: datetime, *, force: bool = False) -> FeedAnswer:
         """Ask `feed`; `force` asks also when it is not due (a person pressed the key) but not against a Retry-After."""
         ...

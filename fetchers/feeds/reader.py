@@ -80,6 +80,10 @@ class Reader:
             if host and (moment := schedule.read_stamp(until)):
                 self._resting.rest(host, moment)
 
+    def aside(self) -> int:
+        """As :meth:`newsdesk.ports.FeedReader.aside`."""
+        return self._fetcher.aside
+
     async def read(self, feed: Feed, memory: Json, now: datetime, *, force: bool = False) -> FeedAnswer:
         """As :meth:`newsdesk.ports.FeedReader.read`."""
         known, began = Memory.from_json(memory), time.monotonic()

@@ -38,6 +38,9 @@ class Said:
     def recall(self, memory: Json) -> None:
         self.recalled.append(memory)
 
+    def aside(self) -> int:
+        return 0
+
     async def read(self, feed: Feed, memory: Json, now: datetime, *, force: bool = False) -> FeedAnswer:
         answer = self.answers[feed.id.rpartition("/")[2]]
         if isinstance(answer, Exception):
@@ -154,6 +157,21 @@ async def test_feeds_that_failed_are_asked_after_the_others(tmp_path: Path) -> N
         await refresh(desk, reader)
         await refresh(desk, reader)
     assert asked == ["a", "b", "b", "a"]
+
+
+async def test_the_first_feed_of_each_host_is_asked_before_the_second_of_any(tmp_path: Path) -> None:
+    names = ["one.example/a", "one.example/b", "one.example/c", "two.example/d", "three.example/e", "two.example/f"]
+    asked: list[str] = []
+
+    class Listed(Said):
+        async def read(self, feed: Feed, memory: Json, now: datetime, *, force: bool = False) -> FeedAnswer:
+            asked.append(feed.id[-1])
+            return FeedAnswer("unchanged", {})
+
+    with open_desk(tmp_path) as desk:
+        feeds = [Feed(f"https://{name}") for name in names]
+        [one async for one in FeedRefresh(desk, Listed(), feeds, lambda: NOW, force=False).outcomes(lambda: False)]
+    assert asked == ["a", "d", "e", "b", "f", "c"]
 
 
 async def test_a_disk_that_is_full_is_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,8 +9,9 @@ import zlib
 
 import pytest
 
-from fetchers import connections
-from fetchers.http import Answer, Failure, Fetcher, Limits, Why, in_turn
+from fetchers import connections, places
+from fetchers.http import Answer, Failure, Fetcher, Limits, Why
+from fetchers.places import Places, in_turn
 from tests.fakes.fetching import SMALL, fetch
 from tests.fakes.server import Request, answer, bomb, endless, raw, redirect, serving, silent
 
@@ -235,7 +236,7 @@ async def test_a_fetch_can_be_cancelled() -> None:
 
 
 async def test_waiting_for_a_turn_is_no_part_of_the_servers_time() -> None:
-    gate, places = asyncio.Semaphore(0), asyncio.Semaphore(1)
+    gate, places = asyncio.Semaphore(0), Places(1)
     async with asyncio.timeout(60) as deadline:
         before = deadline.when()
 
@@ -249,6 +250,56 @@ async def test_waiting_for_a_turn_is_no_part_of_the_servers_time() -> None:
             assert before is not None
             assert (deadline.when() or 0) >= before
         await waiting[0]
+
+
+async def test_servers_that_let_us_wait_keep_nobody_from_being_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(places, "PATIENCE_S", 0.0)
+    end = asyncio.Event()
+
+    async def wait(_: object, writer: asyncio.StreamWriter) -> None:
+        await end.wait()
+        writer.write(OK + b"content-length: 4\r\n\r\nlate")
+
+    limits = Limits(deadline_s=60, connections=1, aside=2)
+    async with (
+        serving({"/": wait}) as slow,
+        serving({"/": silent()}) as mute,
+        serving({"/": answer(b"soon")}) as quick,
+        Fetcher("newsdesk/test", limits) as fetcher,
+    ):
+        late, never = (asyncio.ensure_future(fetcher.get(one.url("/"), allow_private=True)) for one in (slow, mute))
+        await slow.asked(1)
+        await mute.asked(1)
+        for _ in range(3):
+            got = await fetcher.get(quick.url("/"), allow_private=True)
+            assert isinstance(got, Answer)
+        assert fetcher.aside == 2
+        end.set()
+        got = await late
+        assert isinstance(got, Answer)
+        assert got.body == b"late"
+        never.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await never
+        assert fetcher.aside == 0
+        assert isinstance(await fetcher.get(quick.url("/"), allow_private=True), Answer), "its place is there again"
+
+
+async def test_no_more_stand_aside_than_may(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(places, "PATIENCE_S", 0.0)
+    room, gate = Places(1, 1), asyncio.Semaphore(3)
+    async with asyncio.timeout(60) as deadline, in_turn(gate, room, deadline) as one:
+        with one.waiting():
+            while not room.aside:
+                await asyncio.sleep(0)
+        async with in_turn(gate, room, deadline) as other:
+            with other.waiting():
+                for _ in range(10):
+                    await asyncio.sleep(0)
+            assert (room.aside, room.free.locked()) == (1, True)
+        await one.come_back()
+        assert (room.aside, room.free.locked()) == (0, True)
+    assert (room.aside, room.free.locked(), gate.locked()) == (0, False, False)
 
 
 async def test_a_mark_beyond_ascii_is_read_and_said_again() -> None:

@@ -1,0 +1,86 @@
+"""Turns of requests: a place at the host, and one in all. Waiting for them is our own doing, and no part of a server's time.
+
+A request whose server lets it wait stands aside: its connection stays, and its place goes to another. Else a few dozen servers
+that take connections and say nothing would keep all others from being asked.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncIterator, Iterator
+
+PATIENCE_S = 3.0  # that a server has for the head of its answer before the request stands aside
+
+
+class Places:
+    """Room for `most` requests at a time, and for as many more as may stand aside, `most_aside` at most."""
+
+    def __init__(self, most: int, most_aside: int = 0) -> None:
+        self.free = asyncio.Semaphore(most)
+        self.most_aside = most_aside
+        self.aside = 0
+
+
+class Turn:
+    """A request's turn, under `deadline`."""
+
+    def __init__(self, places: Places, deadline: asyncio.Timeout) -> None:
+        self._places, self._deadline = places, deadline
+        self._is_aside = False
+
+    @contextlib.contextmanager
+    def waiting(self) -> Iterator[None]:
+        """While the server has to answer."""
+        timer = asyncio.get_running_loop().call_later(PATIENCE_S, self._step_aside)
+        try:
+            yield
+        finally:
+            timer.cancel()
+
+    def _step_aside(self) -> None:
+        if self._places.aside < self._places.most_aside:
+            self._places.aside += 1
+            self._places.free.release()
+            self._is_aside = True
+
+    async def come_back(self) -> None:
+        """Before the body is read: have a place again."""
+        if self._is_aside:
+            with _unhurried(self._deadline):
+                await self._places.free.acquire()
+            self._places.aside -= 1
+            self._is_aside = False
+
+    def end(self) -> None:
+        if self._is_aside:
+            self._places.aside -= 1
+        else:
+            self._places.free.release()
+
+
+@contextlib.asynccontextmanager
+async def in_turn(gate: asyncio.Semaphore, places: Places, deadline: asyncio.Timeout) -> AsyncIterator[Turn]:
+    """A place at the host (`gate`) and one in all."""
+    with _unhurried(deadline):
+        await gate.acquire()
+    try:
+        with _unhurried(deadline):
+            await places.free.acquire()
+        turn = Turn(places, deadline)
+        try:
+            yield turn
+        finally:
+            turn.end()
+    finally:
+        gate.release()
+
+
+@contextlib.contextmanager
+def _unhurried(deadline: asyncio.Timeout) -> Iterator[None]:
+    """The deadline's clock stands still."""
+    began, until = time.monotonic(), deadline.when()
+    deadline.reschedule(None)
+    yield
+    deadline.reschedule(until + time.monotonic() - began if until is not None else None)
