@@ -20,7 +20,7 @@ USUAL_STORIES = 2_000  # stories with comments, the latest ones, that make the u
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """How negative comments usually are: `negative` of `sure` ones. `outlet` is whose, None for all that are kept."""
+    """How negative comments on other stories are: `negative` of `sure` ones. `outlet` is whose, None for all that are kept."""
 
     outlet: str | None
     negative: int
@@ -36,7 +36,7 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Readers:
-    """`levels`: of the outlet where it is one, and of all, as far as there are comments enough besides those told of."""
+    """`levels`: of the outlet where it is one, and of all, as far as other stories have comments enough."""
 
     overview: Overview
     levels: tuple[Level, ...]
@@ -46,14 +46,13 @@ def tell_readers(desk: Desk, stories: Sequence[Story]) -> Readers:
     """Everything that is told of the comments of `stories`."""
     from newsdesk.sentiment.overview import survey
 
-    overview = survey(stories)
-    sure = overview.mood.sure if overview.mood else 0
-    levels = [level for level in _levels(desk, stories) if level.sure >= FEWEST_FOR_SHARE and level.sure > sure]
-    return Readers(overview, tuple(levels))
+    levels = tuple(level for level in _levels(desk, stories) if level.sure >= FEWEST_FOR_SHARE)
+    return Readers(survey(stories), levels)
 
 
 def _levels(desk: Desk, stories: Sequence[Story]) -> list[Level]:
-    rows = desk.rows("comments:>0", "newest", USUAL_STORIES)
+    told = {story.id for story in stories}
+    rows = [row for row in desk.rows("comments:>0", "newest", USUAL_STORIES) if row.id not in told]
     outlets = {story.outlet or story.source for story in stories if story.comments}
     groups: list[tuple[str | None, list[int]]] = [(None, list(range(len(rows))))]
     if len(outlets) == 1 and (outlet := outlets.pop()):

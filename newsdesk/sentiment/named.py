@@ -27,13 +27,13 @@ Lean: TypeAlias = Literal["blamed", "praised", ""]
 _WORD = re.compile(r"[^\W\d_](?:[\w’'-]*\w)?|[.!?:;\n“”\"()…]")
 _ENDS = frozenset('.!?:;\n“”"()…')
 _NO_NAMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
-    "october november december mr mrs ms dr sir lord the a an and or but if when what who why how this that these those "
-    "there here he she it we you they his her its our your their my in on at to of for from by with as is are was were be "
-    "been do does did not no yes so all any more most one two lol omg wow god ok okay thanks thank please hey oh ah well "
-    "now then just edit imo imho also only even some many such than too very let lets mayor president minister prime "
-    "senator governor judge king queen prince princess chancellor secretary justice general captain officer professor coach "
-    "pope".split()
+    "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays "
+    "sundays january february march april may june july august september october november december mr mrs ms dr sir lord "
+    "the a an and or but if when what who why how this that these those there here he she it we you they his her its our "
+    "your their my in on at to of for from by with as is are was were be been do does did not no yes so all any more most "
+    "one two lol omg wow god ok okay thanks thank please hey oh ah well now then just edit imo imho also only even some "
+    "many such than too very let lets mayor president minister prime senator governor judge king queen prince princess "
+    "chancellor secretary justice general captain officer professor coach pope".split()
 )
 _NOUNS_HAVE_CAPITALS = frozenset({"de", "lb"})
 

@@ -4,13 +4,15 @@ to look at."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from newsdesk.model import Comment, Mood, Sentiment, Story
 from newsdesk.sentiment.named import Named, find_named
 from newsdesk.sentiment.over_time import OverTime, over_time
 from newsdesk.sentiment.summary import summarise, tier_of
+from newsdesk.tiers import Tier
 
 TELLING = 3
 # A reply is disputed if votes and mood pull apart at least so far: votes of this size against a sure mood.
@@ -32,7 +34,8 @@ class Overview:
 
     `writers` are those with more than one comment, most first; `days` are in order, days without a comment left out, `times`
     are steps without a gap. `toxic`, `sarcastic` and `judged` (by a person) are counts of comments. The picks are the surest,
-    most voted, longest and newest, a few of each. `named` is who is mentioned, in enough comments to tell their mood.
+    most voted, longest and newest, a few of each, but for the newest no two by one writer or of the same words. `named` is who
+    is mentioned, in enough comments to tell their mood.
     """
 
     stories: int
@@ -58,8 +61,8 @@ def survey(stories: Sequence[Story]) -> Overview:
         len(stories),
         summarise(comments, tier),
         summarise(each_voice_once(comments), tier),
-        _writers(comments),
-        _days(comments),
+        _writers(comments, tier),
+        _days(comments, tier),
         sum(mood.toxic for mood in moods),
         sum(mood.sarcasm for mood in moods),
         _picks(said),
@@ -101,18 +104,18 @@ def _mood(comment: Comment) -> Sentiment:
     return comment.sentiment
 
 
-def _writers(comments: Iterable[Comment]) -> tuple[tuple[str, Mood], ...]:
+def _writers(comments: Iterable[Comment], tier: Tier) -> tuple[tuple[str, Mood], ...]:
     _, named = _by_writer(comments)
     ranked = sorted(((name, own) for name, own in named.items() if len(own) > 1), key=lambda pair: (-len(pair[1]), pair[0]))
-    return tuple((name, mood) for name, own in ranked if (mood := summarise(own)))
+    return tuple((name, mood) for name, own in ranked if (mood := summarise(own, tier)))
 
 
-def _days(comments: Iterable[Comment]) -> tuple[tuple[str, Mood], ...]:
+def _days(comments: Iterable[Comment], tier: Tier) -> tuple[tuple[str, Mood], ...]:
     days: dict[str, list[Comment]] = {}
     for comment in comments:
         if comment.when:
             days.setdefault(comment.when[:10], []).append(comment)
-    return tuple((day, mood) for day, own in sorted(days.items()) if (mood := summarise(own)))
+    return tuple((day, mood) for day, own in sorted(days.items()) if (mood := summarise(own, tier)))
 
 
 def _picks(said: Sequence[Said]) -> tuple[tuple[str, tuple[Said, ...]], ...]:
@@ -124,7 +127,19 @@ def _picks(said: Sequence[Said]) -> tuple[tuple[str, tuple[Said, ...]], ...]:
         "longest": (said, lambda one: len(one.comment.text)),
         "newest": (filter(lambda one: one.comment.when, said), lambda one: one.comment.when or ""),
     }
-    return tuple((name, tuple(sorted(found, key=key, reverse=True)[:TELLING])) for name, (found, key) in ways.items())
+    ranked = {name: sorted(found, key=key, reverse=True) for name, (found, key) in ways.items()}
+    return tuple((name, tuple(islice(found if name == "newest" else _apart(found), TELLING))) for name, found in ranked.items())
+
+
+def _apart(said: Iterable[Said]) -> Iterator[Said]:
+    """Those of other writers and of other words than all before them: neither one loud voice nor one slogan fills a list."""
+    writers, texts = set[str | None](), set[str]()
+    for one in said:
+        writer, text = one.comment.author, " ".join(one.comment.text.casefold().split())
+        if writer not in writers and text not in texts:
+            yield one
+            writers.update((writer,) if writer else ())
+            texts.add(text)
 
 
 def _with_label(said: Iterable[Said], label: str) -> list[Said]:

@@ -93,8 +93,8 @@ def test_each_writer_once_and_what_is_disputed() -> None:
     for words in (
         "12 comments",
         "each of 1 writers once",
-        "usual for A Wire: 40% negative of 1,200 sure ones",
-        "usual here: 30% negative of 2,000 sure ones",
+        "usual for A Wire: 40% negative of 1,200 others",
+        "usual here: 30% negative of 2,000 others",
         "OVER TIME, BY 3 HOURS",
         "12 toxic",
         "WHO WRITES MOST",

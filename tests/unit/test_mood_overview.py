@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 from newsdesk.model import Comment, MoodLabel, Sentiment, Story
+from newsdesk.readers import tell_readers
 from newsdesk.sentiment.overview import each_voice_once, survey
-from newsdesk.sentiment.summary import widened, wilson
+from newsdesk.sentiment.summary import summarise, widened, wilson
+from tests.unit.desks import comments, make_story, open_desk
 
 
 def said(label: MoodLabel | None, author: str | None = None, when: str | None = None, votes: int | None = None) -> Comment:
@@ -43,6 +48,44 @@ def test_picks_know_their_story_and_place() -> None:
     assert {one.index for one in picks["negative"]} == {1, 2}
     assert picks["longest"][0].index == 1
     assert picks["newest"] == ()
+
+
+def test_neither_one_writer_nor_one_slogan_fills_a_list() -> None:
+    sure = Sentiment("negative", -0.9, 0.9)
+    loud = [Comment(f"Liars, and that is point {n}", "loud", votes=50 + n, sentiment=sure) for n in range(5)]
+    slogan = [Comment("Resign now" if n else " resign  NOW", f"fan {n}", votes=9, sentiment=sure) for n in range(5)]
+    quiet = Comment("It is wrong", "ann", votes=3, sentiment=sure)
+    picks = dict(survey([Story(id="s1", comments=(*loud, *slogan, quiet))]).picks)
+    assert [one.comment.author for one in picks["disputed"]] == ["loud", "fan 0", "ann"]
+    assert {one.comment.author for one in picks["negative"]} == {"loud", "fan 0", "ann"}
+    assert [one.index for one in picks["longest"]] == [0, 5, 10]
+    nameless = [Comment(f"No {n}", sentiment=sure) for n in range(3)]
+    assert len(dict(survey([Story(id="s1", comments=tuple(nameless))]).picks)["negative"]) == 3
+
+
+def test_every_figure_says_which_model_read() -> None:
+    read = [replace(said("negative", "ann", f"2026-03-1{n}T10:00"), text=f"No {n}") for n in range(3)]
+    story = Story(id="s1", comments=tuple(read), mood=summarise(read, "model"))
+    overview = survey([story])
+    told = [overview.mood, overview.voices, *(mood for _, mood in (*overview.writers, *overview.days))]
+    assert {mood.tier for mood in told if mood} == {"model"}
+    assert len(told) == 6
+
+
+def test_what_is_usual_is_told_by_other_stories(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        angry, kind = (
+            make_story(
+                str(n), f"Bridge {n} closes in town", f"It is closed, number {n}", index=n, comments=comments(*[word] * 12)
+            )
+            for n, word in enumerate(("bad", "good"))
+        )
+        desk.keep([angry, kind, make_story("9", "Tunnel opens again", "It is open", source="Harbour Radio")])
+        by_title = {story.title: story for one in desk.ids() if (story := desk.story(one))}
+        levels = tell_readers(desk, [by_title[angry.title]]).levels
+        assert [(level.outlet, level.negative, level.sure) for level in levels] == [("Test Wire", 0, 12), (None, 0, 12)]
+        assert tell_readers(desk, [by_title[angry.title], by_title[kind.title]]).levels == ()
+        assert [level.negative for level in tell_readers(desk, [by_title["Tunnel opens again"]]).levels] == [12]
 
 
 def test_nothing_said_is_no_mood() -> None:

@@ -35,7 +35,7 @@ def test_nothing_is_told_of_few() -> None:
 def test_names_that_the_comments_bring() -> None:
     brought = [said(f"i say that Okafor is right, {n}") for n in range(6)]
     usual = [said("i think this is Wrong and wrong and wrong") for _ in range(6)]
-    calendar = [said("it was on Monday that I'd heard") for _ in range(6)]
+    calendar = [said("it was on Monday that I'd heard, never on Sundays") for _ in range(6)]
     assert named(*brought, *usual, *calendar) == {"Okafor": (6, "")}
     nouns = [said(f"wer hat die Bahn und den Hafen bezahlt, {n}") for n in range(6)]
     assert named(*nouns, language="de") == {}

@@ -99,7 +99,7 @@ def _both_figures(view: MoodView, thread: Thread) -> list[Line]:
 
 def _besides(readers: Readers, mood: Mood) -> list[str]:
     overview = readers.overview
-    told = [f"usual {_whose(level)}: {level.share:.0%} negative of {level.sure:,} sure ones" for level in readers.levels]
+    told = [f"usual {_whose(level)}: {level.share:.0%} negative of {level.sure:,} others" for level in readers.levels]
     if mood.comments > mood.scored:
         told.append(f"{mood.comments - mood.scored:,} not scored: in languages that newsdesk doesn't read, or excluded")
     if overview.toxic or overview.sarcastic:
@@ -138,7 +138,7 @@ def _quote(one: Said, room: int, glyphs: Glyphs) -> list[Span]:
 def _named(overview: Overview, room: int, glyphs: Glyphs) -> list[Line]:
     if not overview.named:
         return []
-    lines: list[Line] = [(), ((" NAMED, AND THE MOOD OF WHO NAMES THEM", "faint"),)]
+    lines: list[Line] = [(), ((" NAMED, AND THE MOOD OF THOSE COMMENTS", "faint"),)]
     for one in overview.named[:MOST_NAMED]:
         ink = {"blamed": "negative", "praised": "positive"}.get(one.lean, "")
         lines.append((*_moods(one.name, one.mood, room - 9, glyphs, 20), (f"  {one.lean}", ink)))
