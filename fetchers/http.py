@@ -10,11 +10,11 @@ import asyncio
 import enum
 import ssl
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeAlias
 from urllib.parse import urljoin
 from urllib.request import getproxies_environment
 
@@ -33,6 +33,9 @@ KEPT_ALIVE = 4  # idle connections to a proxy
 REDIRECTS = (301, 302, 303, 307, 308)
 PERMANENT = (301, 308)
 _NETWORK = (httpcore.NetworkError, httpcore.ProtocolError, httpcore.ProxyError, httpcore.TimeoutException)
+
+
+Objection: TypeAlias = Callable[[str], Awaitable[str | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ class Why(enum.Enum):
     TLS = "tls"
     REDIRECT = "redirect"
     SIZE = "size"
+    UNWANTED = "unwanted"
     URL = "url"
 
 
@@ -173,9 +177,11 @@ class Fetcher:
         *,
         allow_private: bool = False,
         keeps_cut: bool = False,
+        objection: Objection | None = None,
     ) -> Answer | Failure:
         """Fetch `url`, following redirects. `allow_private` lets the host that `url` names, and no other, be a private one.
-        `keeps_cut`: whoever asks looks whether an answer whose coding was cut off is whole; else that is a failure.
+        `keeps_cut`: whoever asks looks whether an answer whose coding was cut off is whole; else that is a failure. `objection`
+        says of each address that a redirect leads to why it is not to be asked, None if it may be.
 
         Never raises for what the network does; cancellation passes through.
         """
@@ -184,7 +190,7 @@ class Fetcher:
             first = _first_hop(url, {**(headers or {}), "user-agent": self.user_agent})
             first.keeps_cut = keeps_cut
             async with asyncio.timeout(self.limits.deadline_s) as deadline:
-                answer = await self._follow(first, first.url.host if allow_private else None, deadline)
+                answer = await self._follow(first, first.url.host if allow_private else None, deadline, objection)
         except TimeoutError:
             return Failure(
                 Why.DEADLINE, f"no complete answer within {self.limits.deadline_s:g} seconds", time.monotonic() - began
@@ -197,7 +203,7 @@ class Fetcher:
         return Answer(*answer, seconds=time.monotonic() - began)
 
     async def _follow(
-        self, hop: _Hop, private_host: str | None, deadline: asyncio.Timeout
+        self, hop: _Hop, private_host: str | None, deadline: asyncio.Timeout, objection: Objection | None
     ) -> tuple[int, str, Mapping[str, str], bytes, str | None, bool]:
         for _ in range(self.limits.redirects + 1):
             try:
@@ -210,6 +216,8 @@ class Fetcher:
                 moved_to = str(hop.url) if hop.moved and hop.permanent else None
                 return status, str(hop.url), headers, body, moved_to, cut
             hop = _next_hop(hop, status, headers["location"])
+            if objection is not None and (sentence := await objection(str(hop.url))):
+                raise _Refused(Why.UNWANTED, sentence)
         raise _Refused(Why.REDIRECT, f"more than {self.limits.redirects} redirects")
 
     async def _one(self, hop: _Hop, deadline: asyncio.Timeout, *, guarded: bool) -> tuple[int, Mapping[str, str], bytes, bool]:

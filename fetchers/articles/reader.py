@@ -11,6 +11,7 @@ from fetchers.articles import robots
 from fetchers.articles.extract import Article
 from fetchers.articles.robots import Robots
 from fetchers.http import Answer, Failure, Fetcher, Why
+from fetchers.resting import host_of
 from fetchers.worker import Parser, ParsingError
 
 ACCEPT = "text/html, application/xhtml+xml;q=0.9"
@@ -41,9 +42,15 @@ class ArticleReader:
         """The article at `url`, `with_thread` also the lines of its readers' comments; or why there is none to show."""
         if (refused := await self._refused(url, allow_private)) is not None:
             return refused
-        got = await self._fetcher.get(url, {"accept": ACCEPT}, allow_private=allow_private)
+
+        async def object_to(further: str) -> str | None:
+            allowed = allow_private and host_of(further) == host_of(url)
+            refused = await self._refused(further, allowed)
+            return refused.sentence if refused else None
+
+        got = await self._fetcher.get(url, {"accept": ACCEPT}, allow_private=allow_private, objection=object_to)
         if isinstance(got, Failure):
-            return Refusal(got.sentence, got.why in (Why.ADDRESS, Why.URL))
+            return Refusal(got.sentence, got.why in (Why.ADDRESS, Why.URL) or got.sentence == ROBOTS)
         if got.status != 200:
             retry_after = got.headers.get("retry-after") if got.status in (429, 503) else None
             return Refusal(f"the server answered {got.status}", _is_final(got.status), retry_after, got.url)
@@ -78,7 +85,7 @@ class ArticleReader:
 
     async def _ask_robots(self, site: str, allow_private: bool) -> Robots | None:
         got = await self._fetcher.get(f"{site}/robots.txt", allow_private=allow_private)
-        if isinstance(got, Failure) or got.status >= 500:
+        if isinstance(got, Failure) or got.status >= 500 or got.status == 429:
             return None
         return robots.read(got.body, "newsdesk") if got.status == 200 else Robots()
 

@@ -18,7 +18,7 @@ from fetchers.articles.extract import Article, read
 from fetchers.articles.reader import ArticleReader, Refusal
 from fetchers.http import Fetcher, Limits
 from fetchers.worker import ParserProcess, ParsingError
-from tests.fakes.server import Server, answer, serving
+from tests.fakes.server import Server, answer, redirect, serving
 
 SENTENCES = [
     "The ferry came back to the pier at noon, with its flag torn and its passengers singing, and nobody could say why.",
@@ -129,6 +129,22 @@ async def test_robots_are_asked_once_also_for_pages_at_once() -> None:
     assert len(server.seen) == 1
 
 
+async def test_robots_are_obeyed_where_a_redirect_leads() -> None:
+    plays = {
+        "/robots.txt": answer(b"User-agent: *\nDisallow: /private/\n"),
+        "/a": redirect("/private/a"),
+        "/b": redirect("/c"),
+        "/c": answer(page(SENTENCES), content_type="text/html"),
+    }
+    async with serving(plays) as server, reading(server) as reader:
+        refused = await reader.read(server.url("/a"), allow_private=True)
+        article = await reader.read(server.url("/b"), allow_private=True)
+    assert isinstance(refused, Refusal)
+    assert (refused.final, "robots.txt asks" in refused.sentence) == (True, True)
+    assert isinstance(article, Article)
+    assert [request.path for request in server.seen] == ["/robots.txt", "/a", "/b", "/c"]
+
+
 def test_a_notice_about_cookies_is_no_article() -> None:
     asks = "".join(f"<p>We and our {number} partners use cookies and the like to know you.</p>" * 4 for number in range(30))
     for notice in ('<div id="onetrust-banner">', '<section class="Cookie-Wall">', '<div role="dialog">'):
@@ -158,7 +174,8 @@ def test_a_page_that_a_script_would_fill_is_read_by_what_it_declares() -> None:
 async def test_no_robots_allows_all_and_a_broken_server_nothing() -> None:
     fine = {"/robots.txt": answer(status="404 Not Found"), "/a": answer(page(SENTENCES), content_type="text/html")}
     broken = {**fine, "/robots.txt": answer(status="500 Oops")}
-    for plays, kind in ((fine, Article), (broken, Refusal)):
+    busy = {**fine, "/robots.txt": answer(status="429 Too Many Requests")}
+    for plays, kind in ((fine, Article), (broken, Refusal), (busy, Refusal)):
         async with serving(plays) as server, reading(server) as reader:
             assert isinstance(await reader.read(server.url("/a"), allow_private=True), kind)
 
