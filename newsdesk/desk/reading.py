@@ -69,13 +69,6 @@ class Reading(DeskBase):
         with self.store.reading() as connection:
             return read.story(connection, story_id)
 
-    def stories(self, query: Query | str = "", sort: Sort = "newest", limit: int | None = None) -> list[Story]:
-        """Whole stories that match, in order (for export and ndjson)."""
-        term = self.term(query)
-        with self.store.reading() as connection:
-            keys = read.keys(connection, term, self.context(connection), sort, limit, 0)
-            return [story for key in keys for story in read.stories(connection, key, every=False)]
-
     def revisions(self, story_id: str) -> list[Story]:
         """Every version of the story, the earliest first."""
         with self.store.reading() as connection:

@@ -104,9 +104,9 @@ def read_parts(title: str, body: str) -> tuple[str, str]:
     return _clip(title, TITLE_CHARS), body[: _end_of(body)]
 
 
-def sign(story: Story, words: Lexis | None = None, *, across: bool = True) -> Signature:
+def sign(story: Story, words: Lexis | None = None) -> Signature:
     """As :func:`sign_all`, of one story."""
-    return sign_all((story,), words, across=across)[0]
+    return sign_all((story,), words)[0]
 
 
 def sign_all(

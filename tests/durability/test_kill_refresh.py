@@ -18,6 +18,7 @@ from pathlib import Path
 from newsdesk.desk import Desk
 from newsdesk.paths import Paths
 from tests.durability.feed_server import COUNTRIES, FEEDS, Site, moment, serving
+from tests.unit.desks import whole_stories
 
 KILLS = int(os.environ.get("NEWSDESK_REFRESH_KILLS", "8"))
 ROOT = Path(__file__).parents[2]
@@ -100,14 +101,14 @@ def test_a_refresh_that_is_killed_loses_nothing_and_repeats_no_alert(tmp_path: P
                 assert ids <= now
                 assert len(now) >= len(ids) + done.stored, "what it said was stored is stored"
                 assert [health.says for health in desk.check() if not health.well and health.what != "space"] == []
-                said = max((len(story.comments) for story in desk.stories("comments:>0")), default=0)
+                said = max((len(story.comments) for story in whole_stories(desk, "comments:>0")), default=0)
                 assert said >= comments
                 ids, comments = now, said
         last = finish(start(tmp_path, site))
         alerts += last.alerts
         assert (last.code, last.finished) == (0, True)
         with Desk.open(paths, readonly=True) as desk:
-            kept = {origin.item_id for story in desk.stories() for origin in story.origins}
+            kept = {origin.item_id for story in whole_stories(desk) for origin in story.origins}
             assert {name for feed in range(FEEDS) for name in site.items(feed)} <= kept
             assert len(kept) == desk.count(), "no story is there twice"
     countries = [

@@ -47,6 +47,11 @@ def tag(story: Story) -> Story:
     return story.with_(topics=topics, countries=countries, mood=mood)
 
 
+def whole_stories(desk: Desk, query: str = "") -> list[Story]:
+    """The stories that match, newest first, each as it stands in the archive."""
+    return [story for story_id in desk.ids(query) if (story := desk.story(story_id))]
+
+
 def comments(*texts: str) -> tuple[Comment, ...]:
     return tuple(map(Comment, texts))
 

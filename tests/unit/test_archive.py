@@ -99,6 +99,9 @@ def test_a_sitting_changes_profiles_only_for_itself(tmp_path: Path) -> None:
         again = Profile("t2", ("b",), 3, "{}")
         sitting.put(again)
         assert sitting.get("t2") == again, "what was merged into another one and stands again is found by its own name"
+        sitting.forward("t2", "t3")
+        sitting.forward("t3", "t2")
+        assert sitting.get("t3") == stored.get("t3"), "merges that lead in a circle end"
 
 
 def test_words_are_filled_anew_when_their_rules_change(tmp_path: Path) -> None:

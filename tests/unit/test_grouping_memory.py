@@ -15,7 +15,7 @@ from newsdesk.archive.profiles import ArchiveProfiles
 from newsdesk.desk import Desk
 from newsdesk.model import Story
 from newsdesk.ports import Asked, Profile
-from tests.unit.desks import make_story, open_desk
+from tests.unit.desks import make_story, open_desk, whole_stories
 from tests.unit.key_rows import all_keys
 
 _SOUNDS = "ba de fi go ku la me no pi ra se tu va wo xi zu".split()
@@ -80,9 +80,9 @@ def test_storylines_are_the_same_after_corrections_in_the_middle(tmp_path: Path,
         if at == 3 * BATCH:
             desk.merge(lines[0].id, lines[1].id)
         if at == 5 * BATCH:
-            desk.split(lines[0].id, min(story.id for story in desk.stories(f"storyline:{lines[0].id}")))
+            desk.split(lines[0].id, min(story.id for story in whole_stories(desk, f"storyline:{lines[0].id}")))
         if at == 7 * BATCH:
-            desk.forget([story.id for story in desk.stories(f"storyline:{lines[-1].id}")])
+            desk.forget([story.id for story in whole_stories(desk, f"storyline:{lines[-1].id}")])
         if at == 8 * BATCH:
             desk.undo()
 

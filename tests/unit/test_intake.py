@@ -18,7 +18,7 @@ from newsdesk.errors import StorageError
 from newsdesk.ingest import Printed
 from newsdesk.jsontext import dump_json
 from newsdesk.model import Json, Origin, Story
-from tests.unit.desks import assert_well, comments, make_story, open_desk, paths
+from tests.unit.desks import assert_well, comments, make_story, open_desk, paths, whole_stories
 
 FEED = "https://example.org/rss"
 OLD = Path(__file__).parents[1] / "data" / "archive" / "format-1.sqlite3.gz"
@@ -166,7 +166,7 @@ def test_two_places_that_give_one_story_in_one_transaction_give_one(tmp_path: Pa
             again = intake.take([other])
             fuller = intake.take([other.with_(body=(*other.body, "The sea was calm again at noon, and the boats went out."))])
         assert (len(first.new), again.new, again.unchanged, fuller.changed) == (3, (), 1, (first.new[0],))
-        (story,) = [story for story in desk.stories() if story.id == first.new[0]]
+        (story,) = [story for story in whole_stories(desk) if story.id == first.new[0]]
         assert [origin.feed for origin in story.origins] == [FEED, "https://example.org/all"]
         assert (desk.count(), desk.count("calm"), desk.rows("calm")[0].revision) == (3, 1, 2)
         assert take(desk, [other]) == ([], [first.new[0]])

@@ -13,7 +13,7 @@ from newsdesk.judgements import as_read, labels, note_of, put_over
 from newsdesk.model import Comment, Mood, MoodLabel, Sentiment, Story
 from newsdesk.ports import Discussion
 from newsdesk.sentiment import summarise
-from tests.unit.desks import NOW, assert_well, make_story, paths
+from tests.unit.desks import NOW, assert_well, make_story, paths, whole_stories
 
 LATER = "An engineer added that the sluice would be looked at on Monday."
 
@@ -42,7 +42,7 @@ STORY = make_story("1", "A sluice jams", "The sluice jammed.", comments=THREAD)
 
 
 def only(desk: Desk) -> Story:
-    (story,) = desk.stories()
+    (story,) = whole_stories(desk)
     return story
 
 

@@ -20,6 +20,7 @@ from newsdesk.model import Comment, Json, Origin, Story
 from newsdesk.paths import Paths
 from newsdesk.ports import Discussion, FeedAnswer, FeedPart, StoryAnswer
 from newsdesk.refresh_feeds import FeedOutcome, FeedRefresh
+from tests.unit.desks import whole_stories
 
 NOW = datetime(2026, 3, 12, 9, 30, tzinfo=UTC)
 
@@ -84,7 +85,7 @@ async def test_comments_find_their_story_and_a_skipped_feed_keeps_its_health(tmp
         got = await refresh(desk, reader)
         assert reader.recalled == [{"due": "2026-03-12T10:00:00Z", "http": 200}]
         assert [row["new"] for row in got["a"].reports] == [0, 1, 0]
-        (kept,) = desk.stories()
+        (kept,) = whole_stories(desk)
         assert got["a"].commented == {kept.id: 1}
         assert [comment.seen for comment in kept.comments] == ["2026-03-12T09:30:00Z"]
         health = desk.feeds_health((A, B))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from newsdesk.errors import UsageError
-from tests.unit.desks import ALL, QUAKE, assert_well, line_of, make_story, open_desk
+from tests.unit.desks import ALL, QUAKE, assert_well, line_of, make_story, open_desk, whole_stories
 
 
 def test_a_merge_stays_and_can_be_undone(tmp_path: Path) -> None:
@@ -59,7 +59,7 @@ def test_a_storyline_is_not_called_after_a_story_that_has_left_it(tmp_path: Path
     with open_desk(tmp_path) as desk:
         desk.keep(ALL)
         line = line_of(desk, "toll")
-        members = [story for story in desk.stories() if story.storyline and story.storyline.id == line]
+        members = [story for story in whole_stories(desk) if story.storyline and story.storyline.id == line]
         first = next(story.id for story in members if story.title == titles()[line])
         before = titles()
         alone = desk.split(line, first)
