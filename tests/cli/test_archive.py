@@ -137,7 +137,9 @@ def test_a_mood_is_judged_counted_given_out_and_undone(newsdesk: Run) -> None:
     assert newsdesk("list", "mood:positive").lines()[0]["comments"][1]["judged"]["read"]["label"] == "negative"
     assert newsdesk("judge", known, "0", "machine").code == 0
     assert newsdesk("mood", known, "--format", "csv").text.splitlines()[2].endswith(",True")
-    assert "1 comment as you judged" in newsdesk("mood", known).text
+    text = newsdesk("mood", known).text
+    assert "1 comment as you judged" in text
+    assert "unscored" not in text
     (label,) = newsdesk("mood", "--labels").lines()
     assert (label["label"], label["parent"], label["title"]) == (
         "positive",
@@ -147,6 +149,7 @@ def test_a_mood_is_judged_counted_given_out_and_undone(newsdesk: Run) -> None:
     assert newsdesk("mood", "Kyoto", "--labels").out == b""
     newsdesk("judge", known, "1", "none")
     assert json.loads(newsdesk("mood", known, "--format", "json").out)["mood"]["scored"] == 1
+    assert "unscored  1, in languages" in newsdesk("mood", known).text
     assert "not scored" in newsdesk("undo").text
     assert "the models say" in newsdesk("undo").text
     assert "called a comment positive: 'Well done" in newsdesk("undo").text
