@@ -21,7 +21,7 @@ from newsdesk.paths import expand
 PREFIX = "NEWSDESK_"
 NO_SETTINGS = ("CONFIG", "DATA", "ASCII")  # read before there are settings
 
-_TOO_LARGE_BYTES = 4 * 1024 * 1024
+_LARGEST_BYTES = 16 * 2**20  # twenty thousand feeds take a quarter of it
 
 
 def load_config(path: Path, env: Mapping[str, str], required: bool = False) -> Config:
@@ -72,13 +72,15 @@ def _read_toml(path: Path, required: bool) -> tuple[str, dict[str, Json]]:
     """The file's text and what it says; a missing file, unless it is `required`, says nothing."""
     try:
         with path.open("rb") as file:
-            data = file.read(_TOO_LARGE_BYTES)
+            data = file.read(_LARGEST_BYTES + 1)
     except FileNotFoundError:
         if required:
             raise ConfigError(f"{path}: no such file (newsdesk config example prints one to begin with)") from None
         return "", {}
     except OSError as error:
         raise ConfigError(f"{path}: {error.strerror}") from None
+    if len(data) > _LARGEST_BYTES:  # what stands behind would be left out, and nobody told
+        raise ConfigError(f"{path}: larger than {_LARGEST_BYTES // 2**20} MiB, which no settings are")
     import tomllib
 
     try:

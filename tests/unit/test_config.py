@@ -246,3 +246,13 @@ def test_a_mistake_is_told_with_its_line(tmp_path: Path, text: str, line: int) -
     with pytest.raises(ConfigError) as told:
         load_config(path, {})
     assert str(told.value).startswith(f"{path}:{line}: ")
+
+
+def test_a_file_that_is_too_large_is_refused_whole(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    feed = '[[feeds]]\nurl = "https://example.org/{}"\n'
+    path.write_text("".join(map(feed.format, range(2))) + "#" * 16 * 2**20 + "\n" + feed.format(2), "utf-8")
+    config, faults = read_config(path, {})
+    assert config.feeds == ()
+    assert len(faults) == 1
+    assert faults[0].startswith(f"{path}: larger than 16 MiB")
