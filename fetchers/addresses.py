@@ -8,7 +8,9 @@ import asyncio
 import contextlib
 import ipaddress
 import socket
+import threading
 from collections.abc import Iterable
+from typing import Any, TypeAlias
 
 import httpcore
 
@@ -17,7 +19,8 @@ from newsdesk.wording import ALLOWS_PRIVATE
 
 _MEND = f"; {ALLOWS_PRIVATE} allows it"
 
-Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
+Found: TypeAlias = tuple[Any, ...]  # a row of socket.getaddrinfo
 
 # Prefixes that carry an IPv4 address in the last 32 bits, and nothing in those before it: NAT64 (RFC 6052, RFC 8215) and
 # IPv4-compatible addresses (RFC 4291). Of the second a network may use a part that carries it elsewhere: that is special.
@@ -68,6 +71,36 @@ def is_public(text: str) -> bool:
     return address.is_global and not special
 
 
+async def look_up(host: str, port: int) -> list[Found]:
+    """What the system's resolver says of `host`, asked in a thread of its own, which no end of the program waits for.
+
+    asyncio asks in a few threads for all: names whose servers are silent would keep the others waiting there, until their own
+    deadlines were over.
+    """
+    loop = asyncio.get_running_loop()
+    said: asyncio.Future[list[Found]] = loop.create_future()
+
+    def tell(found: list[Found] | Exception) -> None:
+        if said.done():  # nobody waits for it any more
+            return
+        if isinstance(found, Exception):
+            said.set_exception(found)
+        else:
+            said.set_result(found)
+
+    def ask() -> None:
+        found: list[Found] | Exception
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except Exception as error:  # told where it is waited for
+            found = error
+        with contextlib.suppress(RuntimeError):  # the loop is closed
+            loop.call_soon_threadsafe(tell, found)
+
+    threading.Thread(target=ask, name="look up", daemon=True).start()
+    return await said
+
+
 async def resolve(host: str, port: int) -> list[str]:
     """The numeric addresses of `host`, in the resolver's order. Raises :class:`httpcore.ConnectError` if it has none."""
     host = host.rstrip(".").lower()
@@ -76,8 +109,8 @@ async def resolve(host: str, port: int) -> list[str]:
     with contextlib.suppress(ValueError):  # an address needs no resolver, which is asked in a thread of its own
         return [str(ipaddress.IPv4Address(host))]
     try:
-        answers = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:
+        answers = await look_up(host, port)
+    except (OSError, UnicodeError, RuntimeError) as error:  # the last: there can be no more threads
         raise httpcore.ConnectError(f"the name {host} can't be resolved") from error
     return list(dict.fromkeys(str(answer[4][0]) for answer in answers))
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import socket
+import threading
 
 import httpcore
 import pytest
 
-from fetchers import streams
+from fetchers import addresses, streams
 from fetchers.http import Failure, Why
 from tests.fakes.fetching import fetch
 from tests.fakes.server import answer, redirect, serving
@@ -97,7 +99,7 @@ async def test_nor_by_an_answer_of_dns(
     async def lie(*_: object, **__: object) -> list[tuple[object, ...]]:
         return [(0, 0, 0, "", (one, 80)) for one in (*others, address)]
 
-    monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", lie)
+    monkeypatch.setattr(addresses, "look_up", lie)
     got = await fetch("http://feeds.example.org/", private=False)
     assert isinstance(got, Failure)
     assert got.why is Why.ADDRESS
@@ -112,6 +114,33 @@ async def test_nor_when_dns_says_something_else_the_second_time(monkeypatch: pyt
         asked.append("")
         return [(0, 0, 0, "", (PUBLIC if len(asked) == 1 else "127.0.0.1", 80))]
 
-    monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", change)
+    monkeypatch.setattr(addresses, "look_up", change)
     assert isinstance(await fetch("http://feeds.example.org/", private=False), Failure)
     assert connected == [PUBLIC]
+
+
+async def test_names_whose_servers_are_silent_keep_no_other_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    end = threading.Event()
+
+    def look_up(host: str, port: int, **_: object) -> list[tuple[object, ...]]:
+        if host != "quick.example":
+            end.wait(60)
+            raise socket.gaierror("no answer")
+        return [(0, 0, 0, "", (PUBLIC, port))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    mute = [asyncio.ensure_future(addresses.resolve(f"mute-{number}.example", 80)) for number in range(100)]
+    async with asyncio.timeout(30):
+        assert await addresses.resolve("quick.example", 80) == [PUBLIC]
+    end.set()
+    told = await asyncio.gather(*mute, return_exceptions=True)
+    assert all(isinstance(one, httpcore.ConnectError) for one in told)
+
+
+async def test_a_name_is_no_name_where_there_can_be_no_thread_to_look_it_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+    with pytest.raises(httpcore.ConnectError, match="can't be resolved"):
+        await addresses.resolve("quick.example", 80)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import socket
 from typing import Any
 
 import httpx
 import pytest
 
+from fetchers import addresses
 from fetchers.http import Answer, Failure, Fetcher, Limits, Why
 from fetchers.proxies import proxy_for
 from tests.fakes.server import Server, answer, serving
@@ -47,7 +47,7 @@ async def ask(monkeypatch: pytest.MonkeyPatch, proxy: str, url: str, resolved: s
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (resolved, port))]
 
     monkeypatch.setenv("http_proxy", proxy)
-    monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", look_up)
+    monkeypatch.setattr(addresses, "look_up", look_up)
     async with Fetcher("newsdesk/test", Limits(deadline_s=60)) as fetcher:
         return await fetcher.get(url)
 
