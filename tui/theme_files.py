@@ -28,7 +28,7 @@ from tui.schemes import DARK, EDGE, GROUNDS, INKS, SCHEMES, TERMINAL_COLOURS, Sc
 
 _KEYS: Final = ("from", "dark", "grounds", "inks")
 _INKS: Final = {**INKS, **EDGE}
-_TOO_LARGE_BYTES = 64 * 1024
+_LARGEST_BYTES = 64 * 1024
 _HEX = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 # WCAG 2.2: 4.5 for text (1.4.3), 3 for signs and large text (1.4.11); less for what only stands beside a text that says it too.
 _LEAST: Final = {"text": 4.5, "title": 4.5, "faint": 2.0, "unsure": 2.0, "edge": 1.2}
@@ -100,7 +100,10 @@ def read_theme(file: Path, name: str) -> ThemeFile:
 
     try:
         with file.open("rb") as stream:
-            text = stream.read(_TOO_LARGE_BYTES).decode("utf-8-sig")
+            data = stream.read(_LARGEST_BYTES + 1)
+        if len(data) > _LARGEST_BYTES:
+            return ThemeFile(None, (f"{file}: larger than {_LARGEST_BYTES // 1024} KiB, which no theme is",))
+        text = data.decode("utf-8-sig")
         told = tomllib.loads(text)
     except OSError as error:
         return ThemeFile(None, (f"{file}: {error.strerror}",))

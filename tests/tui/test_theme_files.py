@@ -90,6 +90,13 @@ def test_a_file_that_is_no_theme_is_said_to_be_none(tmp_path: Path, text: str) -
         Themes(tmp_path / "config.toml").find("gone.toml")
 
 
+def test_a_file_that_is_too_large_is_refused_whole(tmp_path: Path) -> None:
+    file = tmp_path / "huge.toml"
+    file.write_text(f'from = "light"\n#{"-" * 2**16}\n[inks]\nerror = "#ff0000"\n', "utf-8")
+    read = read_theme(file, "huge")
+    assert (read.scheme, read.faults) == (None, (f"{file}: larger than 64 KiB, which no theme is",))
+
+
 def test_what_is_hard_to_read_is_told_with_the_figure(tmp_path: Path) -> None:
     write(tmp_path, '[inks]\nmuted = "#202830"\n')
     told = read_theme(tmp_path / "themes" / "ocean.toml", "ocean")
