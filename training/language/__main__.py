@@ -19,6 +19,8 @@ from pathlib import Path
 
 import numpy as np
 
+from training.arrays import write_arrays
+
 HERE = Path(__file__).parent
 OUT = HERE.parents[1] / "newsdesk" / "data" / "language" / "profiles.npz"
 TRIGRAMS = 600  # of each language
@@ -107,13 +109,13 @@ def main() -> None:
         folder = Path(spec.origin).parent / "profiles"
     features, codes, weights = columns(folder)
     scripts = [scripts_of(words) for _, _, words, _ in read_words()] + [(1 << 31) - 1]
-    np.savez_compressed(
-        args.out,
-        features=np.frombuffer("\n".join(features).encode(), dtype=np.uint8),
-        languages=np.array(codes),
-        scripts=np.array(scripts, dtype=np.int64),
-        weights=np.clip(np.round(weights / SCALE), -127, 127).astype(np.int8),
-    )
+    arrays = {
+        "features": np.frombuffer("\n".join(features).encode(), dtype=np.uint8),
+        "languages": np.array(codes),
+        "scripts": np.array(scripts, dtype=np.int64),
+        "weights": np.clip(np.round(weights / SCALE), -127, 127).astype(np.int8),
+    }
+    write_arrays(args.out, arrays)
     digest = hashlib.sha256(args.out.read_bytes()).hexdigest()
     args.out.with_suffix(".sha256").write_text(f"{digest}  {args.out.name}\n", "ascii")
     print(f"{len(features)} features, {len(codes) - 1} languages, {args.out.stat().st_size} bytes")

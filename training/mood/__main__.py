@@ -29,6 +29,8 @@ from newsdesk.sentiment.phrases import FIRST_WORD
 from newsdesk.sentiment.reading import read
 from newsdesk.sentiment.weights import FOLDER, NET_PARTS, load, read_lexicon, read_settings
 from newsdesk.tiers import Tier
+from newsdesk.whole_file import write_whole
+from training.arrays import write_arrays
 from training.mood import sources
 from training.mood.balance import balance
 from training.mood.calibrate import Settings
@@ -72,18 +74,18 @@ def store(student: Student, toxic: Linear, words: list[str], folder: Path) -> No
         "vectors_scale": width.astype(np.float32),
         **{f"net_{name}": getattr(net, name) for name in NET_PARTS},
     }
-    np.savez_compressed(folder / "base.npz", **arrays)
+    write_arrays(folder / "base.npz", arrays)
     load.cache_clear()
 
 
 def store_settings(settings: Settings, folder: Path) -> None:
     """Write the settings, and the sums of all files."""
-    (folder / "settings.json").write_text(json.dumps(settings, indent=1, sort_keys=True) + "\n", "utf-8")
+    write_whole(folder / "settings.json", [f"{json.dumps(settings, indent=1, sort_keys=True)}\n".encode()])
     names = ("base.npz", "model.onnx", "pieces.txt", "settings.json", "lexicon.tsv", "seeds.txt", "turns.txt")
     load.cache_clear()
     read_settings.cache_clear()
     sums = "".join(f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n" for name in names)
-    (folder / "SHA256SUMS").write_text(sums, "utf-8")
+    write_whole(folder / "SHA256SUMS", [sums.encode()])
 
 
 def ask_base(examples: list[Example]) -> Array:
@@ -190,7 +192,7 @@ def main() -> None:
                 teaching.teach(place, at_once=1)
             pieces = [read_vocabulary(small)[row] for row in packed.small_rows.tolist()]
             taught = encoder.take(made, arguments.shared, pieces, taught)
-        np.savez_compressed(TEACHER, **taught)
+        write_arrays(TEACHER, taught)
     tables = read_tables(arguments.shared, taught)
     settings = settle_both(make_base(tables, taught), taught)
     settings["foreign"] = learn_signs([one for name in SIGNS_WEIGHT for one in tables[name].examples])

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from newsdesk.sentiment.encoder import Encoder, load_encoder
 from newsdesk.sentiment.weights import FOLDER
+from newsdesk.whole_file import write_whole
 from training.mood import sources
 from training.mood.sources import Example
 
@@ -29,7 +30,7 @@ def write(weights: Sequence[Path], pieces: Sequence[str], folder: Path) -> None:
     stored = [np.load(one, allow_pickle=False) for one in weights]
     mean = {name: np.mean([one[name].astype(np.float32) for one in stored], axis=0) for name in stored[0].files}
     write_graph(mean, LAYERS, folder / "model.onnx")
-    (folder / "pieces.txt").write_text("\n".join(pieces) + "\n", "utf-8")
+    write_whole(folder / "pieces.txt", ["\n".join([*pieces, ""]).encode()])
 
 
 def ask(encoder: Encoder, examples: Sequence[Example]) -> NDArray[np.float64]:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
 from newsdesk.sentiment.pieces import TEXT_PIECES
+from newsdesk.whole_file import write_whole
 from training.mood.encoder import ATTENTION_HEADS, EPSILON, WEIGHT_STEPS
 
 Weights = Mapping[str, NDArray[np.float32]]
@@ -130,4 +131,4 @@ def make_graph(weights: Weights, layers: int) -> onnx.ModelProto:
 
 
 def write_graph(weights: Weights, layers: int, path: Path) -> None:
-    path.write_bytes(make_graph(weights, layers).SerializeToString(deterministic=True))
+    write_whole(path, [make_graph(weights, layers).SerializeToString(deterministic=True)])

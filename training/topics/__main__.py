@@ -22,6 +22,7 @@ import numpy as np
 from scipy.optimize import minimize
 
 from newsdesk.topics.model import TOPIC_COUNT
+from training.arrays import write_arrays
 from training.topics import dense, sets, student
 from training.topics.concepts import write_concepts
 from training.topics.encoder import CHARS, encode
@@ -171,7 +172,7 @@ def main() -> None:
     print(f"  sharpness {factor:.1f}, {len(columns)} features, thresholds {shift.round(1)}")
     packed: dict[str, Any] = student.pack(columns, idf, weights, bias + shift / factor, factor)
     packed |= dense.pack(vectors, layers, factor)
-    np.savez_compressed(args.out / "model.npz", **packed)
+    write_arrays(args.out / "model.npz", packed)
     write_sums(args.out)
 
 

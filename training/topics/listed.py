@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from training.arrays import write_arrays
 from training.topics.__main__ import OUT
 from training.topics.student import listed_topics
 from training.topics.sums import write_sums
@@ -18,7 +19,7 @@ def main() -> None:
         packed = {name: arrays[name] for name in arrays.files}
     words = packed["words"].tobytes().decode().split("\n")
     packed["listed"] = listed_topics(words)
-    np.savez_compressed(path, **packed)
+    write_arrays(path, packed)
     write_sums(OUT)
     print(int((packed["listed"] < packed["listed"].max()).sum()), "of", len(words), "words are listed")
 
