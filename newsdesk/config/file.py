@@ -37,7 +37,7 @@ def read_file(path: Path) -> SettingsFile:
     """The file behind any links, so that a link to it stays one. Raises ConfigError for one that can't be read."""
     try:
         place = path.resolve()
-        data = place.read_bytes() if place.exists() else None
+        data = _content(place)
     except (OSError, RuntimeError) as error:
         raise ConfigError(f"{path}: {getattr(error, 'strerror', None) or error}") from None
     try:
@@ -48,6 +48,13 @@ def read_file(path: Path) -> SettingsFile:
     if document is None:
         raise ConfigError(f"{path}: it can't be read as it is (newsdesk config check says why)")
     return SettingsFile(place, data, text, document)
+
+
+def _content(path: Path) -> bytes | None:
+    """None where there is no file. Raises OSError."""
+    with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+        return path.read_bytes()
+    return None
 
 
 def write_file(file: SettingsFile, text: str) -> None:
@@ -73,7 +80,7 @@ def _replace(file: SettingsFile, beside: Path, text: str) -> None:
             stream.flush()
             os.fsync(stream.fileno())
         beside.chmod(rights)
-        if (file.path.read_bytes() if file.path.exists() else None) != file.data:
+        if _content(file.path) != file.data:
             raise StorageError(f"{file.path}: somebody else changed it in the meantime; try again")
         beside.replace(file.path)
     finally:

@@ -187,6 +187,14 @@ def test_a_broken_file_is_left_alone(tmp_path: Path, text: str) -> None:
     assert path.read_text() == text
 
 
+def test_a_link_that_leads_in_a_circle_is_no_missing_file(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.symlink_to(path)
+    with pytest.raises(ConfigError, match="(?i)loop|symbolic links"):
+        read_file(path)
+    assert path.is_symlink()
+
+
 def test_a_walk_of_changes_says_what_was_meant_and_keeps_every_comment(tmp_path: Path) -> None:
     chance = random.Random(7)
     path = tmp_path / "config.toml"
