@@ -190,7 +190,7 @@ def test_a_broken_file_is_left_alone(tmp_path: Path, text: str) -> None:
 def test_a_link_that_leads_in_a_circle_is_no_missing_file(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.symlink_to(path)
-    with pytest.raises(ConfigError, match="(?i)loop|symbolic links"):
+    with pytest.raises(ConfigError, match=r"(?i)loop|symbolic links"):
         read_file(path)
     assert path.is_symlink()
 
