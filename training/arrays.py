@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from newsdesk.whole_file import write_whole
 
 
-def write_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
+def write_arrays(path: Path, arrays: Mapping[str, Any]) -> None:
     """Give `path` these arrays, compressed (npz). Raises OSError."""
     packed = io.BytesIO()
     np.savez_compressed(packed, **arrays)
