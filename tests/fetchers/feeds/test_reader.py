@@ -238,6 +238,16 @@ async def test_a_program_of_the_persons_own_configuration_prints_a_feed() -> Non
         assert failed.error
 
 
+async def test_a_program_that_fails_is_told_with_its_last_words() -> None:
+    script = "import sys; sys.stderr.write('x' * 300_000 + '\\nTraceback\\n\\x07no such mailbox: ports\\n\\n'); sys.exit(3)"
+    got = await program(sys.executable, "-c", script)
+    assert got.error is not None
+    assert got.error.endswith("ended with exit code 3: no such mailbox: ports")
+    got = await program(sys.executable, "-c", "import sys; print('none', file=sys.stderr); sys.exit('x' * 5000)")
+    assert got.error is not None
+    assert got.error.endswith(f"ended with exit code 1: {'x' * 200}")
+
+
 async def test_a_program_is_stopped_at_its_deadline_and_past_its_size(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("fetchers.feeds.program.LIMIT", 1000)
     got = await program(sys.executable, "-c", "import sys; sys.stdout.write('x' * 10_000_000)")
