@@ -35,10 +35,12 @@ def summarise(comments: Sequence[Comment], tier: Tier = "base") -> Mood | None:
     sure = [mood for mood in moods if not mood.unsure]
     labels = [mood.label for mood in sure]
     negative, count = labels.count("negative"), len(sure)
-    share = negative / count if count else None
+    share = round(negative / count, 3) if count else None
     counts = (negative, labels.count("neutral"), labels.count("positive"), len(moods) - count)
     own = [[mood.confidence for mood in sure if (mood.label == "negative") == wanted] for wanted in (True, False)]
-    interval = widened(*own) if count else None
+    # As they are kept: told in whole percents they come out the same, counted now or from the archive.
+    low, high = widened(*own) if count else (0.0, 1.0)
+    interval = (round(low, 3), round(high, 3)) if count else None
     return Mood(len(comments), len(moods), *counts, share, interval, tier)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from newsdesk.model import Comment, MoodLabel, Sentiment, Story
+from newsdesk.model import Comment, Mood, MoodLabel, Sentiment, Story
 from newsdesk.readers import tell_readers
 from newsdesk.sentiment.overview import each_voice_once, survey
 from newsdesk.sentiment.summary import summarise, widened, wilson
@@ -86,6 +86,13 @@ def test_what_is_usual_is_told_by_other_stories(tmp_path: Path) -> None:
         assert [(level.outlet, level.negative, level.sure) for level in levels] == [("Test Wire", 0, 12), (None, 0, 12)]
         assert tell_readers(desk, [by_title[angry.title], by_title[kind.title]]).levels == ()
         assert [level.negative for level in tell_readers(desk, [by_title["Tunnel opens again"]]).levels] == [12]
+
+
+def test_figures_are_the_same_counted_now_and_from_the_archive() -> None:
+    for number in range(1, 30):
+        mood = summarise([said("negative")] * number + [said("neutral")] * 11)
+        assert mood
+        assert Mood.from_json(mood.to_json()) == mood
 
 
 def test_nothing_said_is_no_mood() -> None:
