@@ -43,8 +43,9 @@ LEAST, LEAST_LONGER = 0.02, 0.09  # mean cosine below which two clusters are not
 NEVER = -9.0  # log odds
 LOOK_ALIKE = -99.0  # log odds of what would be one storyline by its words
 # Share of a likeness that names carry, below which it is that of two events of a kind: where each cluster has a country that is
-# none of the other one's, and of texts of this length that have no country in common.
-FEW_NAMES, FEWER_NAMES, TOLD = 0.3, 0.05, 0.4
+# none of the other one's, and of others, if they are texts of this length whose names in common are minor ones: the weights of
+# the best of these, over those of the heaviest name of each.
+FEW_NAMES, FEWER_NAMES, MINOR, TOLD = 0.3, 0.25, 0.3, 0.3
 WEIGHED = Evidence._fields[:-1]
 
 
@@ -110,23 +111,21 @@ def belong(table: Table, left: Numbers, right: Numbers, products: Products) -> D
 
 
 def look_alike(table: Table, left: Numbers, right: Numbers, products: Products) -> npt.NDArray[np.bool_]:
-    """Of pairs of clusters with like words: are they two events of a kind? These share hardly a name; two reports of one event
-    do, its places and its people. In other languages than that of the background table, which tells what a name is, clusters
-    are taken to be so only where their countries are others, too."""
-    apart, common = table.apart(left, right)
-    told = (table.length[left] >= TOLD) & (table.length[right] >= TOLD)
-    told &= ~(table.foreign[left] | table.foreign[right] | common)
-    few = np.where(apart, FEW_NAMES, FEWER_NAMES)
-    found: npt.NDArray[np.bool_] = (apart | told) & (products.names < few * products.total)
+    """Of pairs of clusters with like words: are they two events of a kind? These share hardly a name, and none of those that
+    they are about; two reports of one event do, its places and its people. In other languages than that of the background
+    table, which tells what a name is, clusters are taken to be so only where their countries are others, too."""
+    apart = table.apart(left, right)
+    told = (table.length[left] >= TOLD) & (table.length[right] >= TOLD) & ~(table.foreign[left] | table.foreign[right])
+    found: npt.NDArray[np.bool_] = apart & (products.names < FEW_NAMES * products.total)
+    asked = (told & ~apart & (products.names < FEWER_NAMES * products.total)).nonzero()[0]
+    found[asked] = table.names_in_common(left[asked], right[asked]) < MINOR
     return found
 
 
 def may_look_alike(table: Table, one: int, other: int) -> bool:
     """Is there need of :func:`look_alike` for a single pair? Without what it costs to ask that."""
     mains = [table.countries.members[table.mains[number]] for number in (one, other)]
-    if all(mains):
-        return not mains[0] & mains[1]
-    return bool(min(table.length[one], table.length[other]) >= TOLD)
+    return bool(min(table.length[one], table.length[other]) >= TOLD) or (all(mains) and not mains[0] & mains[1])
 
 
 def days_between(table: Table, left: Numbers, right: Numbers) -> Numbers:

@@ -7,6 +7,7 @@ lexis only, and only while a process lasts: what is stored are the terms.
 
 from __future__ import annotations
 
+import string
 import threading
 import zlib
 from collections.abc import Iterable, Sequence
@@ -227,6 +228,12 @@ class Lexis:
         self._terms.add(hashes, np.arange(len(self.terms) + 1, end + 1, dtype=np.int32))
         self._unnamed.append((hashes, spelt[sizes.cumsum() - sizes]))
         self.terms.append(spelt, sizes)
+
+    def are_figures(self, terms: Numbers) -> npt.NDArray[np.bool_]:
+        """Which of terms begin with a figure."""
+        starts, _ = self.terms.places(terms)
+        found: npt.NDArray[np.bool_] = self.terms.codes[starts] - np.uint8(_ZERO) < len(string.digits)
+        return found
 
     @property
     def name_of(self) -> npt.NDArray[np.int8]:

@@ -252,16 +252,33 @@ class Table:
             found.names[own] = added_up(products.take(named), pairs.take(named), count)
         return found
 
-    def apart(self, left: Numbers, right: Numbers) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
-        """Of pairs of clusters: has each a clear main country that is none of the other one's? Have both one in common?"""
+    def names_in_common(self, left: Numbers, right: Numbers) -> Doubles:
+        """Of pairs of clusters the heaviest term that they share, of numbers and of what is sure to be a name: the product of
+        its weights, over that of the heaviest name of each; 0 where they share none, 1 where one has no names. Equal ones of
+        `left` stand together."""
+        found = np.zeros(len(left))
+        for own, pairs, terms, products in self._shared(left, right):
+            telling = ((self.words.name_of.take(terms) >= SURELY) | self.words.are_figures(terms)).nonzero()[0]
+            np.maximum.at(found[own], pairs.take(telling), products.take(telling))
+        heaviest = self._heaviest_names(left) * self._heaviest_names(right)
+        return np.divide(found, heaviest, out=np.ones(len(left)), where=heaviest > 0.0)
+
+    def _heaviest_names(self, numbers: Numbers) -> Doubles:
+        rows, terms, values = summed(*self.elements(numbers))
+        named = (self.words.name_of.take(terms) >= MAYBE).nonzero()[0]
+        found = np.zeros(len(numbers))
+        np.maximum.at(found, rows.take(named), values.take(named))
+        return found
+
+    def apart(self, left: Numbers, right: Numbers) -> npt.NDArray[np.bool_]:
+        """Of pairs of clusters: has each a clear main country that is none of the other one's?"""
         apart = self.countries.apart
         one, other = self.mains[left], self.mains[right]
         found = apart(one, other)
-        common = (one > 0) & (other > 0) & ~found
         some = found.nonzero()[0]
         left, right = left[some], right[some]
         found[some] = apart(one[some], self.places[right]) & apart(self.places[left], other[some])
-        return found, common
+        return found
 
     def _shared(self, left: Numbers, right: Numbers) -> Iterator[tuple[slice, Places, Numbers, Doubles]]:
         """Some pairs after others: which these are, and of what each of them shares its place there, the term, the product of

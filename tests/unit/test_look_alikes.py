@@ -61,8 +61,22 @@ PERU = story("quake-pe", "Strong earthquake shakes southern Peru", _QUAKE.format
             ),
             story("rob-2", "Men with guns take money from bank in Bremen", f"{_ROBBERY} Bremen has not had one for years.", ""),
         ),
+        (
+            story(
+                "rob-3",
+                "Men with guns take money from bank in Dortmund",
+                f"{_ROBBERY} Gerda Kolbe of the Dortmund police leads the search.",
+                "DE",
+            ),
+            story(
+                "rob-4",
+                "Men with guns take money from bank in Bremen",
+                f"{_ROBBERY} Jens Uhlig of the Bremen police leads the search.",
+                "DE",
+            ),
+        ),
     ],
-    ids=("texts", "headlines", "other language", "no country known"),
+    ids=("texts", "headlines", "other language", "no country known", "one country"),
 )
 def test_two_events_of_a_kind_are_two_storylines(one: Story, other: Story) -> None:
     assert len(set(lines(group([one, other])))) == 2
@@ -98,6 +112,22 @@ def test_a_country_in_common_is_as_good_as_a_name() -> None:
         "PK",
     )
     assert len(set(lines(group([rise, other])))) == 1
+
+
+def test_a_figure_in_common_is_as_good_as_a_name() -> None:
+    karachi = story(
+        "stocks",
+        "Karachi stocks fall as rate rises to 13.25 percent",
+        "Shares in Karachi fell as loans will cost more from today: the rate of the central bank is 13.25 percent now. " * 2,
+        "PK",
+    )
+    islamabad = story(
+        "loans",
+        "Loans to cost more as Islamabad fights dear bread",
+        "Loans will cost more from today in Islamabad, as the central bank lifts its rate to 13.25 percent once more. " * 2,
+        "PK",
+    )
+    assert len(set(lines(group([karachi, islamabad])))) == 1
 
 
 def test_what_a_person_put_together_stays_together() -> None:
