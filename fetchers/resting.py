@@ -4,17 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-from urllib.parse import urlsplit
+
+from newsdesk.urls import host_of as host_of
 
 LONGEST = timedelta(days=7)  # that a host can wish for; what is further off was said when the clock was wrong
-
-
-def host_of(url: str) -> str:
-    """Host and port of a web address, in lower case, without a name and password; "" where it has none."""
-    try:
-        return urlsplit(url).netloc.rpartition("@")[2].lower()
-    except ValueError:
-        return ""
 
 
 class RestingHosts:

@@ -7,11 +7,11 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from types import MappingProxyType
 from typing import Literal
-from urllib.parse import urlsplit
 
 from newsdesk.archive.rows import SourceState
 from newsdesk.config import Feed
 from newsdesk.model import Json
+from newsdesk.urls import host_of as host_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +63,6 @@ def resting_hosts(states: Iterable[SourceState]) -> dict[str, str]:
             if host and until:
                 resting[host] = max(until, resting.get(host, ""))
     return resting
-
-
-def host_of(url: str) -> str:
-    """Host and port of a web address, in lower case, without a name and password; "" where it has none."""
-    try:
-        return urlsplit(url).netloc.rpartition("@")[2].lower()
-    except ValueError:
-        return ""
 
 
 def health_of(

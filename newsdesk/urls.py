@@ -1,4 +1,4 @@
-"""Canonical URLs: the same page under different addresses becomes one string, for telling stories apart, not for opening."""
+"""Web addresses: the canonical form, by which stories are told apart and which is not for opening; hosts; links."""
 
 from __future__ import annotations
 
@@ -36,6 +36,14 @@ def _host(parts: SplitResult) -> str | None:
     if ":" in host:
         host = f"[{host}]"
     return f"{host}:{port}" if port and port != _DEFAULT_PORTS.get(parts.scheme.lower()) else host
+
+
+def host_of(url: str) -> str:
+    """Host and port of a web address, in lower case, without a name and password; "" where it has none."""
+    try:
+        return urlsplit(url).netloc.rpartition("@")[2].lower()
+    except ValueError:
+        return ""
 
 
 def web_link(url: str | None) -> str | None:

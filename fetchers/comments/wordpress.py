@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import urlsplit
 
 from fetchers.comments.thread import Entry, NotAThreadError, html, load, moment, pick, place, rows, text
 from newsdesk.markup import read_line
 from newsdesk.model import Comment, Story
 
-_POST = re.compile(r"https?://[^\s?]+\?p=(\d{1,12})")
+_POST = re.compile(r"(https?://[^\s?#]+)\?p=(\d{1,12})")
 
 
 def find(story: Story, base: str | None = None) -> str | None:
@@ -19,9 +18,8 @@ def find(story: Story, base: str | None = None) -> str | None:
     found = _POST.fullmatch(guid)
     if not found:
         return None
-    parts = urlsplit(guid)
-    root = (base or f"{parts.scheme}://{parts.netloc}{parts.path}").rstrip("/")
-    return f"{root}/wp-json/wp/v2/comments?post={found[1]}&per_page=100&order=desc"
+    root = (base or found[1]).rstrip("/")
+    return f"{root}/wp-json/wp/v2/comments?post={found[2]}&per_page=100&order=desc"
 
 
 def read(data: bytes) -> tuple[Comment, ...]:

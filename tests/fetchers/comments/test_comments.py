@@ -39,6 +39,10 @@ def test_a_comment_feed_with_replies_is_a_thread_oldest_first() -> None:
 def test_wordpress() -> None:
     story = Story(origins=(Origin("feed", item_id="https://blog.example.org/?p=77"),))
     assert wordpress.find(story) == "https://blog.example.org/wp-json/wp/v2/comments?post=77&per_page=100&order=desc"
+    damaged = Story(url="https://blog.example.org/a", origins=(Origin("feed", item_id="http://[x?p=77"),))
+    thread = find_thread(damaged, {"wordpress": ["https://blog.example.org"]})
+    assert thread is not None
+    assert thread.url == "https://blog.example.org/wp-json/wp/v2/comments?post=77&per_page=100&order=desc"
     said = [
         {
             "id": 5,
