@@ -84,6 +84,23 @@ def connect(path: Path, mode: str = "rw") -> sqlite3.Connection:
     return connection
 
 
+def compact(path: Path) -> int:
+    """Give the system back what is free in an SQLite file, where that is more than half of it; returns the bytes. Others may
+    read meanwhile, and the disk needs room for what stays. Raises StorageError."""
+    with explained(path), contextlib.closing(connect(path)) as connection:
+        size, pages, free = (_number(connection, name) for name in ("page_size", "page_count", "freelist_count"))
+        if 2 * free <= pages:
+            return 0
+        connection.execute("PRAGMA temp_store = FILE")  # not in memory, as what is sorted is
+        connection.execute("VACUUM")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return (pages - _number(connection, "page_count")) * size
+
+
+def _number(connection: sqlite3.Connection, pragma: str) -> int:
+    return int(connection.execute(f"PRAGMA {pragma}").fetchone()[0])
+
+
 def attach(connection: sqlite3.Connection, path: Path, name: str, mode: str) -> None:
     connection.execute("ATTACH DATABASE ? AS " + name, (address(path, mode),))
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from newsdesk.commands.arguments import Command
 from newsdesk.commands.browse import known_id, meant_ids
 from newsdesk.commands.session import Session
-from newsdesk.errors import Exit, UsageError
+from newsdesk.errors import Exit, StorageError, UsageError
 from newsdesk.wording import stories
 
 if TYPE_CHECKING:
@@ -48,7 +48,21 @@ def _run(session: Session, flags: argparse.Namespace) -> int:
         gone = desk.forget(ids, lambda done: session.console.progress(f"{done} of {len(ids)} forgotten"))
     session.console.end_progress()
     session.console.line(f"{stories(gone)} forgotten")
+    _give_room_back(session)
     return Exit.OK
+
+
+def _give_room_back(session: Session) -> None:
+    """By hand one forgets for the disk's sake, too. What a refresh forgets makes room for what comes."""
+    from newsdesk.archive.files import compact
+
+    try:
+        room = compact(session.paths.archive)
+    except StorageError as error:
+        session.console.note(f"its room is kept for stories to come: {error}")
+        return
+    if room >= 2**20:
+        session.console.note(f"{room // 2**20} MB given back to the disk")
 
 
 def _chosen(session: Session, desk: Desk, flags: argparse.Namespace) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -72,3 +73,20 @@ def test_what_is_let_back_comes_with_the_next_refresh_from_an_unchanged_file(new
     done = newsdesk("refresh", "--seeds", seeds)
     assert "1 new and 0 changed, 3 stories in all" in done.text
     assert len(newsdesk("list", "kyoto").lines()) == 1
+
+
+def test_the_room_of_what_is_forgotten_is_given_back(newsdesk: Run, archive: Path, tmp_path: Path) -> None:
+    news = tmp_path / "long.jsonl"
+    long = [{"id": f"long-{n}", "title": f"Ledger {n}", "body": f"{n} crates came in. " * 4000} for n in range(40)]
+    news.write_text("".join(json.dumps(story) + "\n" for story in long))
+    newsdesk("refresh", "--seeds", str(news))
+    file = archive / "archive.sqlite3"
+    before = file.stat().st_size
+    ran = newsdesk("forget", "ledger", "--yes")
+    assert ran.text == "40 stories forgotten\n"
+    assert "MB given back to the disk" in ran.told
+    assert file.stat().st_size < before / 2
+    assert len(newsdesk("list").lines()) == 3
+    assert newsdesk("doctor").code == 0
+    ran = newsdesk("forget", "kyoto", "--yes")
+    assert "given back" not in ran.told, "a little is kept for stories to come"
