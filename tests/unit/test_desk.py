@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import itertools
+import mmap
+import os
+import subprocess
+import sys
 from collections import Counter
 from datetime import timedelta
 from pathlib import Path
@@ -10,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from newsdesk.archive.rows import SourceState
+from newsdesk.archive.sources import born
 from newsdesk.desk import Desk, Sort
 from newsdesk.errors import UsageError
 from newsdesk.model import Story
@@ -317,6 +322,16 @@ def test_the_end_of_another_sitting_leaves_this_one(tmp_path: Path) -> None:
         assert desk.count() == 1
         desk.end_sitting(ours)
         assert (desk.count(), desk.sitting) == (0, 0)
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="only Linux says when a process began")
+def test_when_a_process_began_stays_the_same_while_it_grows() -> None:
+    before, grown = born(os.getpid()), mmap.mmap(-1, 64 * 2**20)
+    with grown:
+        assert born(os.getpid()) == before
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as later:
+        assert int(born(later.pid)) >= int(before)
+        later.communicate(b"\n")
 
 
 def test_a_sitting_of_a_dead_process_is_cleared_away(tmp_path: Path) -> None:
