@@ -152,7 +152,7 @@ def _page(told: Readers, cells: int) -> Iterator[str]:
 
 
 def level_words(level: Level) -> str:
-    return f"{level.outlet or 'all here'}: {level.share:.0%} negative of {level.sure} others"
+    return f"{level.outlet or 'all here'}: {level.share:.0%} negative, of {level.sure} other comments"
 
 
 def _groups(overview: Overview, cells: int) -> Iterator[str]:

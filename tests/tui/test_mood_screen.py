@@ -30,7 +30,7 @@ async def test_a_storyline_its_story_and_the_way_to_a_thread(newsroom: Open) -> 
         assert "the whole storyline" in room.text
         assert "Quake off Iquique" in room.text
         assert "17 comments on 2 of its stories" in room.text
-        assert "negative of" in room.text
+        assert "other comments" in room.text
         assert "OVER TIME" in room.text or "NEGATIVE" in room.text
         await room.press("t")
         assert "open it from a story" in _screen(room).status_bar.text
@@ -93,8 +93,8 @@ def test_each_writer_once_and_what_is_disputed() -> None:
     for words in (
         "12 comments",
         "each of 1 writers once",
-        "usual for A Wire: 40% negative of 1,200 others",
-        "usual here: 30% negative of 2,000 others",
+        "usual for A Wire: 40% negative, of 1,200 other comments",
+        "usual here: 30% negative, of 2,000 other comments",
         "OVER TIME, BY 3 HOURS",
         "12 toxic",
         "WHO WRITES MOST",

@@ -68,7 +68,7 @@ def figures(view: MoodView, width: int, glyphs: Glyphs) -> list[Line]:
     lines.append(((f" {_of(overview, view.whole)}", "muted"),))
     if overview.mood is None:
         return [*lines, (), ((" No reader has commented yet.", "faint"),)]
-    lines += [(), *_both_figures(view, Thread(width, glyphs))]
+    lines += _both_figures(view, Thread(width, glyphs))
     lines += [((" " + line, "muted"),) for text in _besides(view.readers, overview.mood) for line in wrap(text, room)]
     lines += _side_by_side(dict(overview.picks), room, glyphs)
     lines += _named(overview, room, glyphs)
@@ -99,7 +99,7 @@ def _both_figures(view: MoodView, thread: Thread) -> list[Line]:
 
 def _besides(readers: Readers, mood: Mood) -> list[str]:
     overview = readers.overview
-    told = [f"usual {_whose(level)}: {level.share:.0%} negative of {level.sure:,} others" for level in readers.levels]
+    told = [f"usual {_whose(level)}: {level.share:.0%} negative, of {level.sure:,} other comments" for level in readers.levels]
     if mood.comments > mood.scored:
         told.append(f"{mood.comments - mood.scored:,} not scored: in languages that newsdesk doesn't read, or excluded")
     if overview.toxic or overview.sarcastic:
