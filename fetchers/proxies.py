@@ -35,7 +35,10 @@ def _is_here(host: str) -> bool:
 def open_pool(proxy: str, **options: object) -> httpcore.AsyncHTTPProxy:
     """A pool of connections through `proxy`; `options` are those of httpcore's pools. Raises httpcore.ProxyError for a proxy of
     another kind than HTTP's."""
-    url = httpx.URL(proxy)
+    try:
+        url = httpx.URL(proxy)
+    except (httpx.InvalidURL, ValueError):
+        raise httpcore.ProxyError("its address is not a valid URL") from None
     if url.scheme not in ("http", "https") or not url.host:
         raise httpcore.ProxyError(f"the proxy must begin with http:// or https://, not {url.scheme}://")
     auth = (url.username, url.password) if url.userinfo else None

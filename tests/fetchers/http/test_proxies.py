@@ -92,3 +92,6 @@ async def test_a_proxy_of_another_kind_is_a_failure_in_words(monkeypatch: pytest
     assert isinstance(got, Failure)
     assert "the proxy must begin with http:// or https://, not socks5://" in got.sentence
     assert "s3cret" not in got.sentence
+    got = await ask(monkeypatch, "http://ada:s3cret@[::1", "http://feeds.example/rss")
+    assert isinstance(got, Failure)
+    assert got.sentence == "the proxy that the environment names does not do its part: its address is not a valid URL"
