@@ -139,3 +139,16 @@ def archive(filled_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     shutil.copytree(filled_folder, data)
     monkeypatch.setenv("NEWSDESK_DATA", str(data))
     return data
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty data folder; commands find it by NEWSDESK_DATA."""
+    monkeypatch.setenv("NEWSDESK_DATA", str(tmp_path / "data"))
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def news(tmp_path: Path) -> Path:
+    """A folder with the three stories in a file."""
+    return write_jsonl(tmp_path / "news" / "wire.jsonl").parent

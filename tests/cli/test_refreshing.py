@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
-import resource
-import signal
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -17,17 +13,6 @@ from newsdesk.commands.refresh import describe, exit_code
 from newsdesk.model import Json
 from newsdesk.refresh import BATCH_STORIES
 from tests.cli.conftest import PROGRAM, STORIES, Run, write_jsonl
-
-
-@pytest.fixture
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("NEWSDESK_DATA", str(tmp_path / "data"))
-    return tmp_path / "data"
-
-
-@pytest.fixture
-def news(tmp_path: Path) -> Path:
-    return write_jsonl(tmp_path / "news" / "wire.jsonl").parent
 
 
 def configure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
@@ -193,96 +178,6 @@ def test_a_clock_that_is_far_off_fails_nothing(newsdesk: Run, data: Path, news: 
     for words in (["list", "newer:2d"], ["follows", "--new"], ["digest"], ["export", "--format", "atom"], ["doctor"]):
         assert newsdesk(*words, "--now", now).code == 0, words
     assert len(newsdesk("list").lines()) == 4
-
-
-def test_another_refresh_that_runs_is_5_and_a_crash_leaves_no_lock(newsdesk: Run, data: Path, news: Path) -> None:
-    data.mkdir()
-    with (data / "refresh.lock").open("w+") as held:
-        held.write("process 1234, since this morning")
-        held.flush()
-        fcntl.flock(held, fcntl.LOCK_EX)
-        done = newsdesk("refresh", "--seeds", str(news))
-        assert (done.code, done.out) == (5, b"")
-        assert "another refresh is running (process 1234, since this morning)" in done.told
-    assert newsdesk("refresh", "--quiet", "--seeds", str(news)).code == 0
-
-
-# Sends itself a signal once it has told its second event, however late another process would come to send one.
-SIGNALLED = """
-import os, sys
-from newsdesk import cli
-from newsdesk.commands.console import Console
-
-number, told, flush = int(sys.argv.pop(1)), [], Console.flush
-
-def flush_and_be_told_to_end(console):
-    flush(console)
-    told.append(console)
-    if len(told) == 2:
-        os.kill(os.getpid(), number)
-
-Console.flush = flush_and_be_told_to_end
-raise SystemExit(cli.main())
-"""
-
-
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_a_signal_keeps_what_is_done_and_the_rest_comes_later(
-    data: Path, news: Path, newsdesk: Run, number: signal.Signals, code: int
-) -> None:
-    many = [{"id": str(index), "title": f"Report {index}", "body": f"Text {index * 7919} of the day."} for index in range(400)]
-    write_jsonl(news / "wire.jsonl", many)
-    command = [sys.executable, "-P", "-c", SIGNALLED, str(int(number)), "refresh", "--events", "--seeds", str(news)]
-    done = subprocess.run(command, capture_output=True, check=False, timeout=120)
-    assert (done.returncode, done.stderr) == (code, b"")
-    events = [json.loads(line) for line in done.stdout.splitlines()]
-    assert [event["event"] for event in events[:2]] == ["started", "stored"]
-    report = events[-1]["report"]
-    kept = report["stories"]["new"]
-    assert 100 <= kept < 400
-    assert report["sources"][0]["status"] == "skipped"
-    rest = json.loads(newsdesk("refresh", "--json", "--seeds", str(news)).out)
-    assert rest["stories"] == {"new": 400 - kept, "changed": 0, "total": 400}
-
-
-def test_killed_outright_it_leaves_a_desk_that_goes_on(data: Path, news: Path, newsdesk: Run) -> None:
-    process = subprocess.Popen([*PROGRAM, "refresh", "--events", "--seeds", str(news)], stdout=subprocess.PIPE, bufsize=0)
-    assert process.stdout is not None
-    process.stdout.readline()
-    process.kill()
-    process.communicate()
-    assert newsdesk("refresh", "--quiet", "--seeds", str(news)).code == 0
-    assert len(newsdesk("list").lines()) == 3
-
-
-def test_a_full_disk_is_one_line_and_1(program: Run, data: Path, news: Path) -> None:
-    many = [{"id": str(index), "title": f"Report {index}", "body": "Text " * 2000} for index in range(40)]
-    write_jsonl(news / "wire.jsonl", many)
-
-    def allow_little() -> None:
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
-
-    done = program("refresh", "--quiet", "--seeds", str(news), preexec_fn=allow_little)
-    assert done.code == 1
-    assert done.told.count("\n") == 1
-    assert str(data) in done.told
-    assert "internal error" not in done.told
-    assert program("refresh", "--quiet", "--seeds", str(news)).code == 0
-
-
-def test_a_home_that_cannot_be_written_is_one_line(program: Run, tmp_path: Path, news: Path) -> None:
-    """Exit code 2 where the path can be no folder at all, 1 where the system refuses to make it."""
-    (tmp_path / "file").write_text("")
-    for data, code in ((str(tmp_path / "file" / "data"), 2), ("/proc/newsdesk", 1)):
-        done = program("refresh", "--seeds", str(news), "--data", data)
-        assert (done.code, done.out) == (code, b"")
-        assert done.told.count("\n") == 1
-        assert data in done.told
-        assert "internal error" not in done.told
-        assert program("list", "--data", data).code in (0, code)
-    env = {"HOME": "/proc/none"} | {f"XDG_{name}_HOME": "" for name in ("CONFIG", "DATA", "STATE", "CACHE")}
-    assert program("inspect", str(news), env=env).code == 0
 
 
 def test_a_file_that_is_removed_keeps_its_stories(newsdesk: Run, data: Path, news: Path) -> None:
