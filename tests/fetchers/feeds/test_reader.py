@@ -99,6 +99,19 @@ async def test_retry_after_holds_for_the_whole_host_and_over_restarts() -> None:
     assert other.retry_after == later.retry_after == "2026-03-12T10:30:00Z"  # the host's time, sooner than any feed's own
 
 
+async def test_who_asks_to_slow_down_is_not_asked_for_other_feeds_in_the_same_refresh() -> None:
+    plays = {"/rss": answer(status="429 Slow"), "/other": answer(rss(item("b")))}
+    async with serving(plays) as server:
+        async with reading() as reader:
+            got = await reader.read(feed_of(server), None, NOW)
+            other = await reader.read(feed_of(server, "/other"), None, NOW, force=True)
+        async with reading() as reader:
+            reader.recall(got.memory)
+            later = await reader.read(feed_of(server, "/other"), other.memory, NOW)
+    assert (got.status, got.retry_after, other.status, later.status) == ("failed", None, "skipped", "updated")
+    assert len(server.seen) == 2
+
+
 async def test_no_wish_holds_that_was_heard_while_the_clock_was_wrong() -> None:
     async with serving({"/rss": answer(status="429 Slow", retry_after="3600")}) as server:
         async with reading() as reader:
