@@ -27,14 +27,14 @@ TABLE: dict[str, tuple[str, str]] = {
     "judge": ("mood", "correct the mood of a comment"),
     "undo": ("correct", "undo the last mark, follow or correction"),
     "redo": ("correct", "do again what was undone last"),
-    "feeds": ("feeds", "feeds: add, remove, list, check, import, export, discover"),
+    "feeds": ("feeds", "feeds: add, remove, pause, list, check, OPML, discover"),
     "export": ("keep", "stories as Markdown, JSON, ninjs, Atom, CSV or HTML"),
     "digest": ("briefing", "what came in, by follow and by storyline"),
     "handover": ("briefing", "a storyline to hand over: the story so far, sources, quotes"),
     "backup": ("keep", "a complete copy of archive, marks and notebook in one file"),
     "forget": ("forget", "delete stories for good; no source brings them back"),
     "serve": ("serve", "the dashboard in a browser"),
-    "config": ("settings", "show, check, paths, example: the settings"),
+    "config": ("settings", "show, check, paths, example, theme: the settings"),
     "doctor": ("settings", "the health of archive, sources, settings and terminal"),
 }
 

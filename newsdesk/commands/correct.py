@@ -1,4 +1,4 @@
-"""Marks and corrections: `mark`, `merge`, `split`, `move`, `rename`, `pin`, `unpin`, `undo`; `undo` takes back each."""
+"""Marks and corrections of the grouping: `mark`, `merge`, `split`, `move`, `rename`, `pin`, `unpin`; and `undo` and `redo`."""
 
 from __future__ import annotations
 
