@@ -175,3 +175,12 @@ def test_reading_only(tmp_path: Path) -> None:
     assert book.docs("follows") == []
     with pytest.raises(StorageError, match="reading only"):
         book.apply([put("a")])
+
+
+def test_changes_leave_no_file_open(tmp_path: Path) -> None:
+    book = Notebook(tmp_path / "notebook.json")
+    book.apply([put("first")])
+    before = set(os.listdir("/dev/fd"))
+    for number in range(3):
+        book.apply([put(str(number))])
+    assert set(os.listdir("/dev/fd")) <= before
