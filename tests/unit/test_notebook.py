@@ -180,7 +180,7 @@ def test_reading_only(tmp_path: Path) -> None:
 def test_changes_leave_no_file_open(tmp_path: Path) -> None:
     book = Notebook(tmp_path / "notebook.json")
     book.apply([put("first")])
-    before = set(os.listdir("/dev/fd"))
+    before = set(Path("/dev/fd").iterdir())
     for number in range(3):
         book.apply([put(str(number))])
-    assert set(os.listdir("/dev/fd")) <= before
+    assert set(Path("/dev/fd").iterdir()) <= before
