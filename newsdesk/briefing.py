@@ -185,14 +185,16 @@ def _most_telling(comments: Sequence[tuple[str, Comment]]) -> Iterator[tuple[str
 
 
 def make_digest(desk: Desk, since: str = "last-run", most: int = 12) -> Digest:
-    """What came in since the last run (``last-run``), within an age (``2d``) or after a date. Raises UsageError.
+    """What came in since the last run (``last-run``), since the dashboard was closed (``last-visit``), within an age
+    (``2d``) or after a date. Raises UsageError.
 
     `most` storylines are told, those with most that is new first.
     """
     # A slip is named before anything is read.
-    if since != "last-run" and read_age(since) is None and read_minute(since) is None:
-        raise UsageError(f"--since {since}: neither an age nor a date; write last-run, 2d, 6h or 2026-01-31")
-    window = "since:last-run" if since == "last-run" else f"newer:{since}"
+    named = since in ("last-run", "last-visit")
+    if not named and read_age(since) is None and read_minute(since) is None:
+        raise UsageError(f"--since {since}: neither an age nor a date; write last-run, last-visit, 2d, 6h or 2026-01-31")
+    window = f"since:{since}" if named else f"newer:{since}"
     rows = desk.storyline_rows(window, "stories", most)
     more = max(0, desk.storyline_count(window) - len(rows))
     states = [state for state in desk.follows() if not state.follow.paused]

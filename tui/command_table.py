@@ -192,7 +192,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "Following",
         also=("storyline", "follows"),
     ),
-    Command("digest", "D", "Digest", "write a digest of the last refresh to a file", "Following", also=("follows",)),
+    Command("digest", "D", "Digest", "write a digest of what came in since you left to a file", "Following", also=("follows",)),
     Command("search", "slash", "Search", "search with the query language", "Searching", hint="search", takes="QUERY"),
     Command("save-search", "S", "Save this search", "save what narrows the list under a name", "Searching", takes="NAME"),
     Command("saved-searches", "L", "Saved searches", "show a saved search, or delete it", "Searching", takes="NAME"),
@@ -341,7 +341,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         hint_beside="refresh",
         takes="SOURCE",
     ),
-    Command("refresh-all", "R", "Refresh all", "read every source now", "Desk", also=BESIDE, hint_beside="refresh all"),
+    Command("refresh-all", "R", "Refresh all", "read every source that is due", "Desk", also=BESIDE, hint_beside="refresh all"),
     Command("stop-refresh", "c", "Stop the refresh", "stop the refresh that is running", "Desk", also=BESIDE),
     Command(
         "undo",

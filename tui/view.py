@@ -55,7 +55,7 @@ class View:
         """What comes first, in words."""
         if not self.largest:
             return "newest first"
-        return "storylines with most stories first" if self.grouped else "stories with most comments first"
+        return "largest first" if self.grouped else "most comments first"
 
     def count_heads(self, desk: Desk) -> int:
         query = self.narrowing.query()

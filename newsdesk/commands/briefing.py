@@ -31,7 +31,8 @@ def _add_output(parser: argparse.ArgumentParser, formats: tuple[str, ...]) -> No
 
 
 def _configure_digest(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--since", default="last-run", metavar="WHEN", help="last-run (the default), 2d, 6h, or a date")
+    since = "last-run (the default), last-visit to the dashboard, 2d, 6h, or a date"
+    parser.add_argument("--since", default="last-run", metavar="WHEN", help=since)
     parser.add_argument("--most", type=whole_number(1), default=12, metavar="N", help="at most this many storylines (12)")
     _add_output(parser, DIGEST_FORMATS)
 

@@ -17,6 +17,8 @@ def _since(told: str) -> str:
     """A digest's beginning in words: an age is no moment."""
     if told == "last-run":
         return "since the last run"
+    if told == "last-visit":
+        return "since the dashboard was closed last"
     return f"in the last {told}" if read_age(told) is not None else f"since {told}"
 
 

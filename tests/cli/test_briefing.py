@@ -26,6 +26,11 @@ def test_a_digest_tells_what_came_in(newsdesk: Run) -> None:
     assert "Kyoto temple finds a lost scroll" in told
 
 
+def test_a_digest_since_the_dashboard_was_closed_last(newsdesk: Run) -> None:
+    data = json.loads(newsdesk("digest", "--since", "last-visit", "--format", "json").text)["digest"]
+    assert (data["since"], data["query"], data["new"]) == ("last-visit", "since:last-visit", 3)
+
+
 def test_a_digest_without_anything_new_says_so(newsdesk: Run) -> None:
     ran = newsdesk("digest", "--since", "2030-01-01")
     assert (ran.code, "Nothing new since 2030-01-01." in ran.text) == (0, True)

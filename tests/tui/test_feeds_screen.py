@@ -59,6 +59,13 @@ async def test_every_source_with_its_health_and_the_reason_in_words(newsroom: Op
         assert room.app.screen is room.screen
 
 
+async def test_a_demo_that_keeps_nothing_does_not_offer_to_add_a_feed(newsroom: Open) -> None:
+    async with newsroom(demo=True) as room:
+        await room.press("9")
+        assert "No feeds yet." not in room.text
+        assert "newsdesk without --demo adds feeds" in room.text
+
+
 async def test_no_feeds_says_how_to_add_one(newsroom: Open, tmp_path: Path) -> None:
     async with newsroom(config_file=tmp_path / "none.toml") as room:
         await room.press("9")
@@ -143,7 +150,12 @@ async def test_progress_stop_and_failures_are_seen_on_every_screen(newsroom: Ope
             await room.settle()
         room.screen.show_title()
         await room.settle()
-        assert "refreshing 1 of 5 1 failed herald.example/feed c stops" in room.text
+        assert "refreshing 1 of 5 · 1 failed · herald.example/feed · c stops" in room.text
+        await room.resize(60, 18)
+        room.screen.show_title()
+        await room.settle()
+        assert "1 failed · c stops" in room.text, "how it is stopped is seen where there is no room for what is read"
+        await room.resize(120, 40)
         assert "waiting" in room.text
         assert "no answer in 30 s" in room.text
         await room.press("R")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,12 @@ from newsdesk.archive.rows import Follow, FollowState, StoryRow
 from newsdesk.developments import Development
 from newsdesk.errors import StorageError
 from newsdesk.follow_news import FollowNews
+from newsdesk.model import StorylineRef
 from tests.tui.conftest import Open
 from tests.tui.driving import Room
 from tests.tui.fake_desk import FakeDesk
 from tests.tui.hostile import HOSTILE
-from tests.tui.morning import NOW
+from tests.tui.morning import NOW, morning
 from tests.tui.test_goldens import told
 from tests.tui.test_hostile import assert_harmless, hostile_stories
 from tui.panes.follow_words import NewsView, follow_line, news_rows
@@ -172,6 +174,23 @@ async def test_a_handover_is_written_and_nothing_written_over(
         await room.press("escape", "D", "enter")
         assert "digest-2026-03-04" in room.status
         assert len(list(tmp_path.iterdir())) == 2
+
+
+async def test_a_digest_tells_what_came_in_since_the_dashboard_was_closed(
+    newsroom: Open, busy: FakeDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not only what the last refresh brought: that one may have been by itself, and have brought nothing."""
+    monkeypatch.chdir(tmp_path)
+    busy.leave()
+    busy.add(replace(morning()[0], id="snew", title="Ferry turns back", storyline=StorylineRef("tnew", "Ferry turns back", 1)))
+    async with newsroom(160, 40, desk=busy) as room:
+        await room.press("D")
+        assert "Digest of what came in since you left" in room.text
+        await room.press("enter")
+    (file,) = tmp_path.iterdir()
+    written = file.read_text("utf-8")
+    assert "1 story since the dashboard was closed last" in written
+    assert "Ferry turns back" in written
 
 
 def test_where_a_pack_is_written(tmp_path: Path) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import sys
+from pathlib import Path
 
 import pytest
 from textual.worker import WorkerCancelled
 
 from tests.tui.conftest import Open
 from tests.tui.fake_desk import FakeDesk
+from tui.screens.refreshing import words_of
 
 
 async def test_refresh_shows_progress_stores_and_ends(newsroom: Open, desk: FakeDesk) -> None:
@@ -42,6 +45,47 @@ async def test_what_could_not_be_read_stays_to_be_seen(newsroom: Open, desk: Fak
             assert "1 failed (9)" in room.text
             assert ("One source could not be read." in room.text) == (stands is not desk)
             assert ("9 shows which and why" in room.text) == (stands is not desk)
+
+
+def _says(tmp_path: Path, *sources: dict[str, object]) -> list[str]:
+    """A refresh that says what stands in a file; first this."""
+    events = [{"event": "started", "started": "", "sources": len(sources)}]
+    events += [{"event": "source", "done": at, "of": len(sources), "source": one} for at, one in enumerate(sources, 1)]
+    events.append({"event": "finished", "report": {"sources": sources, "stories": {"new": 0, "changed": 0}}})
+    said = tmp_path / "said.json"
+    said.write_text("\n".join(map(json.dumps, events)), "utf-8")
+    return [sys.executable, "-c", f"print(open({str(said)!r}).read())"]
+
+
+async def test_what_fails_stays_in_the_title_until_it_answers(newsroom: Open, tmp_path: Path) -> None:
+    failed: dict[str, object] = {"id": "https://a.example/f", "status": "failed", "error": "no answer"}
+    later = {**failed, "status": "skipped", "error": "not due yet"}
+    other: dict[str, object] = {"id": "https://b.example/f", "status": "unchanged", "error": None}
+    async with newsroom(refresh_command=_says(tmp_path, failed, other)) as room:
+        await room.app.workers.wait_for_complete()
+        await room.settle()
+        assert "1 failed (9)" in room.text
+        for sources, told in (([later, other], True), ([{**failed, "status": "updated"}, other], False)):
+            _says(tmp_path, *sources)
+            await room.press("R")
+            await room.app.workers.wait_for_complete()
+            await room.settle()
+            assert ("1 failed (9)" in room.text) == told
+        _says(tmp_path, failed, other)
+        await room.press("R")
+        await room.app.workers.wait_for_complete()
+        await room.settle()
+        _says(tmp_path, other)
+        await room.press("R")
+        await room.app.workers.wait_for_complete()
+        await room.settle()
+        assert "failed (9)" not in room.text, "it is no source any more"
+
+
+def test_why_one_source_was_not_read_is_said() -> None:
+    why = "the server asked us not to come before 2026-01-02T10:00:00Z"
+    source = {"id": "https://a.example/f", "url": "https://a.example/f", "status": "skipped", "error": why}
+    assert words_of({"sources": [source], "stories": {"new": 0, "changed": 0}}) == (f"a.example/f was not read: {why}", "muted")
 
 
 async def test_refresh_can_be_stopped(newsroom: Open) -> None:

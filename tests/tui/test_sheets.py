@@ -45,6 +45,18 @@ async def test_leaving_a_sheet_twice_leaves_the_newsroom_alone(newsroom: Open) -
             assert room.app.screen is room.screen
 
 
+async def test_the_mouse_leaves_a_sheet_by_the_words_on_its_lower_edge(newsroom: Open) -> None:
+    async with newsroom(80, 24) as room:
+        for key in ("question_mark", "D", "colon"):
+            await room.press(key)
+            (box,) = room.app.screen.children
+            for away, stays in ((30, True), (5, False)):
+                await room.pilot.click(box, offset=(box.outer_size.width - away, box.outer_size.height - 1))
+                await room.settle()
+                assert room.is_bare() is not stays
+            assert room.app.screen is room.screen
+
+
 @pytest.mark.parametrize("keys", [["vertical_line"], ["greater_than_sign"], ["W"], ["colon"], ["question_mark"], ["4", "at"]])
 @pytest.mark.parametrize("height", [8, 12, 24])
 async def test_a_sheet_stands_whole_on_a_small_terminal(newsroom: Open, keys: list[str], height: int) -> None:

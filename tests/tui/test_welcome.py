@@ -103,6 +103,18 @@ async def test_an_opml_file_is_taken_or_its_fault_is_told(newsroom: Open, first:
     assert (tmp_path / "calls").read_text() == f"feeds --data {tmp_path / 'data'} import -- {tmp_path / 'good.opml'}\n"
 
 
+async def test_at_a_first_start_the_feeds_screen_adds_a_first_feed_too(
+    newsroom: Open, first: FirstStart, tmp_path: Path
+) -> None:
+    async with newsroom(80, 24, demo=True, first=first) as room:
+        await room.press("escape", "9", "a")
+        assert "Add a feed" in asked(room), "what the screen says there is what can be done"
+        await room.type("herald.example")
+        await room.press("enter", "2")
+    assert room.app.return_code == Next.DESK
+    assert (tmp_path / "calls").read_text().endswith("add -- https://herald.example/sport\n")
+
+
 async def test_a_first_feed_is_looked_for_chosen_and_added(newsroom: Open, first: FirstStart, tmp_path: Path) -> None:
     async with newsroom(80, 24, demo=True, first=first) as room:
         await room.press("a")

@@ -12,6 +12,7 @@ from textual.containers import Container
 from newsdesk.config import Config, read_config
 from newsdesk.desk import Desk
 from newsdesk.feed_health import FeedHealth
+from newsdesk.first_start import Next
 from tui import errands
 from tui.commands import Where, bindings
 from tui.lanes import Lanes
@@ -96,6 +97,8 @@ class FeedsScreen(Beside):
         return SourceRow(health)
 
     def _empty_words(self) -> tuple[Span, ...]:
+        if self.setup.demo and self.setup.first is None:
+            return ("No feeds here.", "title"), ("Nothing is kept here; newsdesk without --demo adds feeds.", "text")
         return (
             ("No feeds yet.", "title"),
             (f"{self.key_of('feed-add')} adds one: give its address, or that of a page that names one.", "text"),
@@ -150,10 +153,12 @@ class FeedsScreen(Beside):
     def action_feed_remove(self) -> None:
         """Ask, since `u` does not bring it back, and take it out as `newsdesk feeds remove` does."""
         row = self.sources_pane.current
-        if row is None or not self._can_write():
+        if row is None:
             return
         if not isinstance(row.health, FeedHealth):
             self.say(f"only feeds can be taken out here; {self.key_of('settings')} shows the files and folders", "muted")
+            return
+        if not self._can_write():
             return
         words = ((f"Take {shorten(row.name, MOST_NAMED)} out of the settings?", "title"), ("Its stories stay.", "muted"))
         lines: tuple[Line, ...] = (
@@ -171,14 +176,23 @@ class FeedsScreen(Beside):
             self.say(f"{row.name} is no longer read; its stories stay", "muted")
 
     def action_feed_add(self) -> None:
-        if self._can_write():
+        first = self.setup.first
+        if self.setup.demo and first is not None:  # a first start: with it the person's own desk begins, as by the welcome
+            FeedAdder(self.app, first.refresh_command, self._do, self._tell, self._begin).ask()
+        elif self._can_write():
             FeedAdder(self.app, self.setup.refresh_command, self._do, self._tell, self._added).ask()
 
+    async def _begin(self, _url: str) -> None:
+        self.app.exit(return_code=Next.DESK)
+
+    @property
+    def _kept(self) -> bool:
+        return self.setup.config_file is not None and bool(self.setup.refresh_command)
+
     def _can_write(self) -> bool:
-        kept = self.setup.config_file is not None and bool(self.setup.refresh_command)
-        if not kept:
+        if not self._kept:
             self.say("nothing is kept here, so feeds can't be added or taken out; start newsdesk without --demo", "muted")
-        return kept
+        return self._kept
 
     def _do(self, task: Task) -> None:
         self.work(ADDING, task, exclusive=True)

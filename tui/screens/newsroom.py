@@ -155,7 +155,7 @@ class Newsroom(PlacingScreen, SearchingScreen, LinkingScreen, ThreadScreen, Pipi
         if self.counts is None:
             return ()
         sections = self.counts.sections
-        failed = (f"{self.failed:,} failed ({self.key_of('feeds')})  ", "error") if self.failed else ("", "")
+        failed = (f"{self.failing:,} failed ({self.key_of('feeds')})  ", "error") if self.failing else ("", "")
         if not sections.total:
             return failed, ("no stories yet", "muted")
         unread: Span = (f"{sections.unread:,} unread", "accent") if sections.unread else ("all read", "muted")

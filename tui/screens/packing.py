@@ -38,7 +38,9 @@ class PackingScreen(DeskScreen):
 
     def action_digest(self) -> None:
         name = f"digest-{self.setup.now():%Y-%m-%d-%H%M}.md"
-        self.ask_place("Digest of what the last refresh brought", name, digest_text)
+        counts = self.newsroom.counts
+        since = "came in since you left" if counts is not None and counts.left else "the last refresh brought"
+        self.ask_place(f"Digest of what {since}", name, digest_text)
 
     def ask_place(self, title: str, name: str, make: Make, *, endings: Collection[str] = ()) -> None:
         """Ask for a file that isn't there yet, and write to it what `make` gives for it; where there are `endings`, its name
@@ -77,7 +79,8 @@ def digest_text(desk: Desk, _: Path) -> Iterable[str]:
     from newsdesk.export.blocks import to_markdown
     from newsdesk.export.briefing import digest_blocks
 
-    return to_markdown(digest_blocks(make_digest(desk)))
+    # The dashboard refreshes by itself: what the last run brought would leave out what came in before that, unseen too.
+    return to_markdown(digest_blocks(make_digest(desk, "last-visit" if desk.last_visit() else "last-run")))
 
 
 def _listed(endings: Collection[str]) -> str:

@@ -328,7 +328,7 @@ class ReadingScreen(DeskScreen):
         if self.view.narrowing.search:
             return (
                 ("No story matches.", "title"),
-                ("Words are found whole; /part/ between slashes, a part of one.", "text"),
+                ("Words are found whole; word* finds how they begin, /part/ any part.", "text"),
                 ("Titles and texts are searched; comment:word looks in readers' comments.", "text"),
                 again,
             )

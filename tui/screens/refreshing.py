@@ -17,7 +17,7 @@ from newsdesk.model import Json, Origin
 from tui.bridge import run_refresh
 from tui.lanes import Lanes
 from tui.messages import CommentsRead, RefreshFailed, RefreshFinished, RefreshMoved, RefreshStarted, StoriesStored
-from tui.render import Line, Span
+from tui.render import Line, Span, line_width, shorten
 from tui.screens.reading import ReadingScreen
 from tui.session import Session
 
@@ -28,6 +28,8 @@ SHOW_EVERY_S = 0.5  # how often progress is drawn: a busy refresh must not flood
 LOAD_AFTER_S = 0.3  # how long stored stories are gathered before the list is read anew: the first ones
 LOAD_EVERY_S = 1.5  # and those after them, so that a refresh that stores all the time leaves the keys alone
 LOAD_SELDOM_S = 6.0  # where nobody has touched a full list: every row of it is another one each time, and a line may be slow
+TITLE_CELLS = 34  # of the title line before its right end, with what stands between
+LEAST_NAMED = 10  # cells below which a name of a source says nothing
 COUNT_EVERY = 4  # so many times the list would have been read while it is kept still: then what there is, is counted
 
 
@@ -47,6 +49,7 @@ class Refreshing(ReadingScreen):
     def __init__(self, setup: Setup, lanes: Lanes, session: Session) -> None:
         super().__init__(setup, lanes, session)
         self.source_news: dict[str, SourceNews] = {}
+        self._failing: set[str] = set()  # sources whose last answer in this sitting was none
         self.asked: str | None = None  # the one source that is being refreshed, None where it is all of them
         self._child: Worker[int | None] | None = None
         self._next: list[str | None] = []
@@ -129,8 +132,8 @@ class Refreshing(ReadingScreen):
     def _empty_words(self) -> tuple[Span, ...]:
         """Where nothing is there yet but is being read, how far that is."""
         empty = self.counts is None or not self.counts.sections.total
-        if self._progress is None and empty and self.failed:
-            many = f"{self.failed:,} sources" if self.failed > 1 else "One source"
+        if self._progress is None and empty and self.failing:
+            many = f"{self.failing:,} sources" if self.failing > 1 else "One source"
             return (
                 (f"{many} could not be read.", "title"),
                 (f"{self.key_of('feeds')} shows which and why; {self.key_of('settings')} changes what is read.", "text"),
@@ -143,9 +146,9 @@ class Refreshing(ReadingScreen):
         return ("Reading the sources.", "title"), (far, "text"), (stops, "muted")
 
     @property
-    def failed(self) -> int:
-        """How many sources could not be read by the last refresh of this sitting."""
-        return sum(news.status == "failed" for news in self.source_news.values())
+    def failing(self) -> int:
+        """How many sources could not be read in this sitting, and have not answered since."""
+        return len(self._failing)
 
     def _tell(self, message: Message) -> None:
         if self.is_attached:
@@ -164,20 +167,20 @@ class Refreshing(ReadingScreen):
         if self._progress is None:
             return ()
         done, of, what = self._progress
-        share = f"{done:,} of {of:,}" if of else "starting"
-        shows = f"{self.key_of('top')} shows " if self.held and self.on_top is self else ""
-        held = f"{self.held:,} new" if self.held else ""
-        dot = f" {self.desk_app.glyphs.dot} " if held else ""
-        failed = self.failed
-        return (
-            (shows, "faint"),
-            (held, "accent"),
-            (dot, "faint"),
-            (f"refreshing {share} ", "text"),
-            (f"{failed:,} failed " if failed else "", "error"),
-            (f"{short_name(what)} " if what else "", "muted"),
-            (f"{self.key_of('stop-refresh')} stops", "faint"),
-        )
+        failed = sum(news.status == "failed" for news in self.source_news.values())
+        dot: Span = (f" {self.desk_app.glyphs.dot} ", "faint")
+        line: list[Span] = []
+        if self.held:
+            shows = f"{self.key_of('top')} shows " if self.on_top is self else ""
+            line += [(shows, "faint"), (f"{self.held:,} new", "accent"), dot]
+        line.append((f"refreshing {done:,} of {of:,}" if of else "refreshing starting", "text"))
+        if failed:
+            line += [dot, (f"{failed:,} failed", "error")]
+        end = (dot, (f"{self.key_of('stop-refresh')} stops", "faint"))
+        room = self.app.size.width - TITLE_CELLS - line_width((*line, dot, *end))
+        if what and room >= LEAST_NAMED:  # what is being read gives way to how it is stopped
+            line += [dot, (shorten(short_name(what), room, self.desk_app.glyphs.ellipsis), "muted")]
+        return (*line, *end)
 
     # --- what the child says
 
@@ -189,6 +192,10 @@ class Refreshing(ReadingScreen):
     def on_refresh_moved(self, message: RefreshMoved) -> None:
         self._progress = (message.done, message.of, message.what)
         self.source_news[message.what] = SourceNews(message.status, message.new, message.changed, message.error)
+        if message.status == "failed":
+            self._failing.add(message.what)
+        elif message.status != "skipped":
+            self._failing.discard(message.what)
         if message.error and message.status == "failed":
             self.on_top.say_error(f"{short_name(message.what)}: {message.error}")
 
@@ -223,6 +230,8 @@ class Refreshing(ReadingScreen):
         return self.refreshing and self.stories_pane.is_read
 
     def on_refresh_finished(self, message: RefreshFinished) -> None:
+        if self.asked is None:
+            self._failing.intersection_update(self.source_news)  # others are sources no more
         self._ended()
         self.load(keep=True)
         self.on_top.say(*words_of(message.report))
@@ -302,9 +311,14 @@ def words_of(report: dict[str, object]) -> tuple[str, str]:
     brought = f"{new} new, {changed} changed" if new or changed else "nothing new"
     skipped = sum(source.get("status") == "skipped" for source in sources)
     later = f"; {skipped} not due yet" if skipped else ""
+    if skipped == len(sources) == 1 and sources[0].get("error"):  # a person asked for this one
+        return f"{_name_in(sources[0])} was not read: {sources[0]['error']}", "muted"
     if not failed:
         return f"refreshed: {brought}{later}", "muted"
     first = failed[0]
-    name = short_name(str(first.get("path") or first.get("url") or first.get("id") or "a source"))
     others = f" and {len(failed) - 1} more" if len(failed) > 1 else ""
-    return f"refreshed: {brought}{later}; failed: {name}{others}: {first.get('error') or 'no reason given'}", "error"
+    return f"refreshed: {brought}{later}; failed: {_name_in(first)}{others}: {first.get('error') or 'no reason given'}", "error"
+
+
+def _name_in(source: dict[str, object]) -> str:
+    return short_name(str(source.get("path") or source.get("url") or source.get("id") or "a source"))

@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
 
 AROUND_KEYS = 6  # cells of the lower edge beside its words
 SHORT_BELOW = 20  # lines of the terminal, below which a sheet needs them all
@@ -38,10 +39,16 @@ class Sheet(ModalScreen[None]):
                 box.border_subtitle = told
 
     def on_click(self, event: events.Click) -> None:
-        """Beside the box: the sheet is left as by Esc."""
-        if event.widget is self:
+        """Beside the box, or on the words of its lower edge that say how to leave: the sheet is left as by Esc."""
+        if event.widget is self or any(event.widget is box and _on_last_words(box, event) for box in self.children):
             self.leave()
 
     def leave(self) -> None:
         if self.is_current:
             self.dismiss()
+
+
+def _on_last_words(box: Widget, event: events.Click) -> bool:
+    last = (box.border_subtitle or "").rpartition(", ")[2]
+    from_right = box.region.right - 1 - event.screen_x
+    return event.screen_y == box.region.bottom - 1 and 0 < from_right <= len(last) + 2
