@@ -126,6 +126,17 @@ def test_a_lexis_keeps_its_numbers_when_a_vocabulary_is_forgotten(monkeypatch: p
     assert [first.terms.tolist(), first.values.tolist()] == [again.terms.tolist(), again.values.tolist()]
 
 
+def test_a_lexis_that_has_to_grow_means_the_same_by_its_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    story = Story("Kurobishi lifts Anglo-Minase toll by 3,000", ("Takemura taxes the hall in Berlin and Tokyo.",), "s1")
+    roomy = sign(story, Lexis())
+    monkeypatch.setattr("newsdesk.storylines.lexis._FIRST_SIZE", 2)
+    words = Lexis()
+    grown = sign(story, words)
+    assert len(words.lower) > 8
+    assert [grown.terms.tolist(), grown.values.tolist()] == [roomy.terms.tolist(), roomy.values.tolist()]
+    assert grown.bridge == roomy.bridge != {}
+
+
 def numbers(*values: int) -> Numbers:
     return np.array(values, np.int32)
 
