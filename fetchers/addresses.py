@@ -17,6 +17,8 @@ import httpcore
 from fetchers import streams
 from newsdesk.wording import ALLOWS_PRIVATE
 
+OTHER_S = 3.0  # for a connection to an address that is not the last of its host
+
 _MEND = f"; {ALLOWS_PRIVATE} allows it"
 
 Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -135,8 +137,10 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
             raise PrivateAddressError(host)
         failure: Exception = httpcore.ConnectError(f"{host} has no address")
         for address in addresses:
+            # Where IPv6 leads nowhere, each request would wait for all of that before it takes the other address.
+            wait = timeout if address == addresses[-1] else min(timeout or OTHER_S, OTHER_S)
             try:
-                return await streams.connect(address, port, timeout, socket_options or ())
+                return await streams.connect(address, port, wait, socket_options or ())
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failure = error
         raise failure

@@ -10,6 +10,7 @@ import httpcore
 import pytest
 
 from fetchers import addresses, streams
+from fetchers.connections import CONNECT_S
 from fetchers.http import Failure, Why
 from tests.fakes.fetching import fetch
 from tests.fakes.server import answer, redirect, serving
@@ -144,3 +145,19 @@ async def test_a_name_is_no_name_where_there_can_be_no_thread_to_look_it_up(monk
     monkeypatch.setattr(threading.Thread, "start", refuse)
     with pytest.raises(httpcore.ConnectError, match="can't be resolved"):
         await addresses.resolve("quick.example", 80)
+
+
+async def test_an_address_that_leads_nowhere_does_not_take_the_time_of_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    waits: list[tuple[str, float]] = []
+
+    async def connect(address: str, port: int, timeout: float, *_: object) -> None:
+        waits.append((address, timeout))
+        raise httpcore.ConnectTimeout("it took too long")
+
+    async def look_up(*_: object) -> list[tuple[object, ...]]:
+        return [(0, 0, 0, "", (one, 80)) for one in ("2606:4700::1", PUBLIC)]
+
+    monkeypatch.setattr(streams, "connect", connect)
+    monkeypatch.setattr(addresses, "look_up", look_up)
+    assert isinstance(await fetch("http://feeds.example.org/", private=False), Failure)
+    assert waits == [("2606:4700::1", addresses.OTHER_S), (PUBLIC, CONNECT_S)]
