@@ -21,6 +21,7 @@ from newsdesk.whole_file import write_whole
 
 if TYPE_CHECKING:
     from newsdesk.desk import Desk
+    from newsdesk.paths import Paths
 
 _JUST_MADE_S = 3600  # of a folder with nothing in it: whoever made it holds it a moment later
 
@@ -94,6 +95,23 @@ def _copy(desk: Desk, copy: Path, target: Path) -> None:
     except StorageError as error:
         scratch, _, why = str(error).partition(": ")
         raise StorageError(f"{target if scratch.startswith(str(copy)) else scratch}: {why}") from None
+
+
+def _is_still(folder: Path) -> bool:
+    """Whether nobody can write there: the disk is read-only, as the system makes one that fails."""
+    return bool(os.statvfs(folder).f_flag & os.ST_RDONLY)
+
+
+def _copy_still(paths: Paths, copy: Path) -> None:
+    """Copy the desk's files as they are, with the logs of what is not in them yet. Raises OSError."""
+    import shutil
+
+    copy.mkdir(mode=0o700)
+    for file in (paths.archive, paths.marks, paths.notebook):
+        for part in (file, file.with_name(f"{file.name}-wal")):
+            if part.exists():
+                shutil.copyfile(part, copy / part.name)
+                (copy / part.name).chmod(0o600)
 
 
 @contextmanager
@@ -178,8 +196,11 @@ def _backup(session: Session, flags: argparse.Namespace) -> int:
     try:
         with _scratch_in(target.parent) as scratch:
             copy = scratch / "newsdesk"
-            with session.open_desk() as desk:
-                _copy(desk, copy, target)
+            if _is_still(session.paths.data):
+                _copy_still(session.paths, copy)
+            else:
+                with session.open_desk() as desk:
+                    _copy(desk, copy, target)
             packed = scratch / "packed"
             packed.touch(0o600)  # as private as what is in it: settings may hold passwords
             with tarfile.open(packed, "w:gz", compresslevel=6) as tar:

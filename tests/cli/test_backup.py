@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import tarfile
 import time
+import types
 from pathlib import Path
 from typing import Any
 
@@ -107,3 +109,26 @@ def test_a_backup_onto_a_disk_without_links(newsdesk: Run, tmp_path: Path, monke
     assert copy.stat().st_mode & 0o077 == 0
     assert tarfile.is_tarfile(copy)
     assert newsdesk("backup", str(copy)).code == 2
+
+
+def test_a_backup_from_a_disk_that_nobody_can_write(
+    newsdesk: Run, archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newsdesk("mark", "star", "Kyoto")
+    log = sqlite3.connect(archive / "archive.sqlite3")  # open, so that what is written next stays in the log
+    log.execute("SELECT 1 FROM story").fetchone()
+    newsdesk("forget", "--yes", newsdesk("list", "-is:starred").lines()[0]["id"])
+    assert (archive / "archive.sqlite3-wal").stat().st_size > 0
+    flags, real = os.ST_RDONLY, os.statvfs
+    monkeypatch.setattr(os, "statvfs", lambda place: types.SimpleNamespace(f_flag=flags) if place == archive else real(place))
+    monkeypatch.setattr("newsdesk.commands.session.Session.open_desk", lambda *_, **__: pytest.fail("it can't be opened"))
+    copy = tmp_path / "copy.tar.gz"
+    assert newsdesk("backup", str(copy)).code == 0
+    log.close()
+    monkeypatch.undo()
+    with tarfile.open(copy) as tar:
+        assert all(entry.mode & 0o077 == 0 for entry in tar.getmembers())
+        tar.extractall(tmp_path / "back")
+    back = str(tmp_path / "back" / "newsdesk")
+    assert len(newsdesk("list", "--data", back).lines()) == 2
+    assert len(newsdesk("list", "is:starred", "--data", back).lines()) == 1
