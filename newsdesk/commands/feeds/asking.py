@@ -20,7 +20,7 @@ from newsdesk.wording import ALLOWS_PRIVATE, stories
 if TYPE_CHECKING:
     from newsdesk.ports import FeedAnswer, FeedReader, FoundFeed
 
-AT_ONCE = 32
+AT_ONCE = 128  # most of those that are slow to answer; how many connections there are is the reader's business
 
 
 def check(session: Session, flags: argparse.Namespace) -> int:
