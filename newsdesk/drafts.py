@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import overload
 
-from newsdesk.ingest import Facts, Printed, digest, facts_of, keys_of
+from newsdesk.ingest import Facts, Keys, Printed, digest, facts_of, keys_near, keys_of, pack_sketch, sketch_text
 from newsdesk.model import Json, Mood, Story
 from newsdesk.own_modules import pack
 from newsdesk.query.match import body_parts, mood_of, source_parts
@@ -56,13 +56,15 @@ class Draft:
         *,
         body: str | None = None,
         sketch: tuple[int, ...] | None = None,
+        late: bool = False,
     ) -> Draft:
-        """Its draft. `body` are the words of its paragraphs, a space between two, and `sketch` theirs, where they are known."""
+        """Its draft. `body` are the words of its paragraphs, a space between two, and `sketch` theirs, where they are known;
+        `late` leaves the sketch for later (:meth:`complete`)."""
         if body is None:
             words = split_words("\n".join(story.body))
-            body, keys = " ".join(words), keys_of(story, words, sketch)
+            body, keys = " ".join(words), keys_of(story, words, sketch, late=late)
         else:
-            keys = keys_of(story, sketch=sketch)
+            keys = keys_of(story, sketch=sketch, late=late)
         printed = Printed.of(story.body)
         facts = facts or facts_of(story, keys, printed)
         return cls(facts, columns_of(story), words_of(story, body), dump_printed(story, printed), story.url, story.extra)
@@ -73,6 +75,14 @@ class Draft:
     @classmethod
     def from_row(cls, row: Sequence[Json]) -> Draft:
         return cls(Facts.from_row(row[0], partial(_digest_of, row[3])), tuple(row[1]), tuple(row[2]), *row[3:])
+
+    def complete(self) -> None:
+        """Make the sketch that was left for later, if it was."""
+        keys = self.facts.keys
+        if keys.late:
+            sketch = sketch_text(self.story())
+            near = keys_near(self.facts.source, sketch)
+            self.facts.keys = Keys(keys.item, keys.url, keys.title, keys.title_here, near, pack_sketch(sketch))
 
     def story(self) -> Story:
         """The story that it was made of."""

@@ -23,7 +23,7 @@ from newsdesk.model import Json
 from newsdesk.ports import FeedAnswer, FeedPart, FeedReader
 
 if TYPE_CHECKING:
-    from newsdesk.archive.keep import Intake
+    from newsdesk.archive.intake import Intake
 
 AT_ONCE = 40  # answers under way; connections are limited by the reader, this bounds what waits in memory
 POLL_S = 0.2  # how soon a refresh that is stopped lets go of answers that are still under way

@@ -31,12 +31,14 @@ def read(
     tags: Sequence[str],
     country: str | None,
     cut: bool = False,
+    first: bool = False,
 ) -> dict[str, Json]:
     """The feed in `data` and the drafts of its stories; the options are those of :func:`fetchers.feeds.adapt.adapt`.
 
     `cut`: its coding was cut off. A document that is well-formed came whole all the same: some servers leave out the last bytes
     of a gzip stream. What only the tolerant reader takes may be half a feed, which would hide the other half until the feed
-    changes. Raises :class:`fetchers.feeds.wire.NotAFeedError`.
+    changes. `first`: nothing was ever read from there, and the sketches of its stories may wait where each has an id.
+    Raises :class:`fetchers.feeds.wire.NotAFeedError`.
     """
     feed = read_strictly(data)
     if feed is None and cut:
@@ -44,10 +46,11 @@ def read(
     if feed is None:
         feed = tolerant_feed.read(data, content_type)
     stories = adapt(feed, source, base=base, title=title, tags=tuple(tags), country=country)
+    late = first and all(story.origins[0].item_id is not None for story in stories)
     return {
         "feed": replace(feed, items=()).to_json(),
         "stories": len(stories),
-        "drafts": pack([draft.to_row() for draft in _drafts.of(stories)]),
+        "drafts": pack([draft.to_row() for draft in _drafts.of(stories, late=late)]),
         "leads": [(story.url, story.origins[0].item_id, dict(story.extra)) for story in stories],
     }
 
@@ -58,14 +61,18 @@ class _Drafts:
     def __init__(self) -> None:
         self._made = 0
 
-    def of(self, stories: Sequence[Story]) -> list[Draft]:
+    def of(self, stories: Sequence[Story], *, late: bool) -> list[Draft]:
+        """`late` leaves their sketches for later."""
         self._made += len(stories)
         if self._made < ENOUGH_FOR_NUMPY:
-            return [Draft.of(story) for story in stories]
+            return [Draft.of(story, late=late) for story in stories]
         from newsdesk.query.joined import join_all
-        from newsdesk.sketches import sketch_all
 
         bodies = join_all(["\n".join(story.body) for story in stories])
+        if late:
+            return [Draft.of(story, body=body, late=True) for story, body in zip(stories, bodies, strict=True)]
+        from newsdesk.sketches import sketch_all
+
         found = zip(stories, bodies, sketch_all(bodies), strict=True)
         return [Draft.of(story, body=body, sketch=sketch) for story, body, sketch in found]
 

@@ -177,6 +177,7 @@ class Reader:
                 tags=feed.tags,
                 country=feed.outlet_country,
                 cut=got.cut,
+                first=memory.digest is None,
             )
         except ParsingError as error:
             return _failed(memory, feed, now, every, str(error), got.status)

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from newsdesk.archive import entries, write
+from newsdesk.archive import entries, late_sketches, write
 from newsdesk.archive.ids import to_id, to_key
 from newsdesk.archive.rereading import without_moods
 from newsdesk.archive.store import Store
@@ -101,6 +101,7 @@ class Amender:
         return True
 
     def _revise(self, connection: sqlite3.Connection, story: Story) -> None:
+        late_sketches.complete(connection)
         draft = Draft.of(story)
         writer = write.Writer(connection, self.seen)
         writer.revise(story.id, draft)

@@ -32,7 +32,7 @@ def find_taken(connection: sqlite3.Connection, story_ids: Sequence[str]) -> set[
     return {keys[row[0]] for row in rows}
 
 
-def _pack(keys: Sequence[int]) -> bytes:
+def pack_keys(keys: Sequence[int]) -> bytes:
     return struct.pack(f"<{len(keys)}q", *keys)
 
 
@@ -61,17 +61,17 @@ def writing_entries(connection: sqlite3.Connection, decisions: Sequence[Decision
             own = keys[len(known) :]
         identities += [(value, key) for value in own]
         facts = (entry.title, entry.updated, entry.source or "", entry.digest, entry.chars)
-        rows.append((key, *facts, entry.sketch, _pack(keys)))
-    yield from _writing_keys(connection, identities)
+        rows.append((key, *facts, entry.sketch, pack_keys(keys)))
+    yield from write_keys(connection, identities)
     rows.sort(key=itemgetter(0))
     for start in range(0, len(rows), ROWS_AT_ONCE):
         connection.executemany(_LIKENESS, rows[start : start + ROWS_AT_ONCE])
         yield
 
 
-def _writing_keys(connection: sqlite3.Connection, identities: Iterable[tuple[int, int]]) -> Iterator[None]:
-    """By which keys which stories are found. Roughly in the order of the keys, so that a page is gone to once: to sort them
-    costs as much as to write them."""
+def write_keys(connection: sqlite3.Connection, identities: Iterable[tuple[int, int]]) -> Iterator[None]:
+    """By which keys which stories are found, a bit at a time. Roughly in the order of the keys, so that a page is gone to once:
+    to sort them costs as much as to write them."""
     stretches: list[list[int]] = [[] for _ in range(_STRETCHES)]
     for value, key in identities:
         stretches[value >> _STRETCH_BITS] += value, key

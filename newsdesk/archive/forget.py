@@ -9,7 +9,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 
-from newsdesk.archive import entries, write
+from newsdesk.archive import entries, late_sketches, write
 from newsdesk.archive.lines import drop_empty_lines, line_ids
 from newsdesk.archive.originals import orphan
 from newsdesk.ingest import Decision, Keys
@@ -19,6 +19,7 @@ KEPT_DAYS = 400  # how long a forgotten story is known again: no feed lists its 
 
 def forget(connection: sqlite3.Connection, keys: Sequence[int], day: int) -> int:
     """Take stories out with everything that is known of them; returns how many were there. `day`: days since 0001-01-01."""
+    late_sketches.complete(connection)
     rows = connection.execute(
         "SELECT s.key, s.storyline FROM story s WHERE s.key IN (SELECT value FROM json_each(?))", (json.dumps(list(keys)),)
     ).fetchall()

@@ -1,22 +1,21 @@
 """What a source gave, into the archive: known stories are found again, the others written, tagged and grouped.
 
-Two ways. :class:`Keeper` does all of it in one transaction: tagging takes the time, so it is done before, for what looks new or
-changed; inside everything is decided anew, so that two processes that bring the same story at once still make one of it.
-:class:`Intake` writes stories as they come, readable and searchable at once; :mod:`newsdesk.archive.finish` tags and groups
-them afterwards, also those that a run before was stopped at.
+:class:`Keeper` does all of it in one transaction: tagging takes the time, so it is done before, for what looks new or changed;
+inside everything is decided anew, so that two processes that bring the same story at once still make one of it.
+:mod:`newsdesk.archive.intake` is the other way: stories first, their tags afterwards.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from newsdesk.archive import entries, write
+from newsdesk.archive import entries, late_sketches, write
 from newsdesk.archive.amend import carry_comments
 from newsdesk.archive.forget import wanted
 from newsdesk.archive.ids import to_key
@@ -24,11 +23,10 @@ from newsdesk.archive.lines import drop_empty_lines, put_lines, resolve_all
 from newsdesk.archive.memory import GroupingMemory
 from newsdesk.archive.originals import settle_originals
 from newsdesk.archive.profiles import ArchiveProfiles, SittingProfiles
-from newsdesk.archive.rows import Kept, SourceState
-from newsdesk.archive.sources import write_state
+from newsdesk.archive.rows import Kept
 from newsdesk.archive.store import Store
-from newsdesk.drafts import Draft, drafts_of
-from newsdesk.ingest import NOTHING, REWRITTEN, Decision, Earlier, Entry, Facts, decide, facts_of
+from newsdesk.drafts import Draft
+from newsdesk.ingest import NOTHING, REWRITTEN, Decision, Earlier, Facts, decide, facts_of
 from newsdesk.model import Story
 
 if TYPE_CHECKING:  # the clusterer comes with numpy, which a refresh that finds nothing new never pays
@@ -72,6 +70,7 @@ class Keeper:
         else:
             with self.memory.lasting(), self.store.writing() as connection:
                 self.memory.meet(connection)
+                late_sketches.complete(connection)
                 decisions = _decide(connection, facts, self.read)
                 kept = self._write(connection, decisions, batch)
         for decision in decisions:
@@ -98,7 +97,7 @@ class Keeper:
     def _is_known(self, decisions: Sequence[Decision]) -> bool:
         """Whether nothing has to be written at all: places and positions are as they were, and nothing is to be promoted."""
         with self.store.reading() as connection:
-            return all(_is_recorded(connection, decision, self.sitting) for decision in decisions)
+            return all(is_recorded(connection, decision, self.sitting) for decision in decisions)
 
     def _write(self, connection: sqlite3.Connection, decisions: Sequence[Decision], batch: Sequence[Story]) -> Kept:
         # A sitting looks, but leaves what is there as it is.
@@ -197,130 +196,12 @@ class Homes:
         return tuple(line for line in lines if line not in self._known), tuple(line for line in lines if line in self._known)
 
 
-@dataclass(slots=True)
-class Intake:
-    """Takes stories in, in the caller's write transaction, before whose end :meth:`flush` has to be called.
-
-    Rows are written many at a time: until then a story is only known here, by its keys and as the entry that it is.
-    """
-
-    connection: sqlite3.Connection
-    seen: str
-    _writer: write.Writer = field(init=False)
-    _entries: dict[str, Entry] = field(default_factory=dict)
-    _by_key: dict[int, tuple[str, ...]] = field(default_factory=dict)
-    _arrivals: dict[str, write.Arrival] = field(default_factory=dict)
-    _decisions: list[Decision] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self._writer = write.Writer(self.connection, self.seen)
-
-    def take(self, stories: Sequence[Story]) -> Kept:
-        """Take in what is new or changed among the stories of one source, untagged and in no storyline."""
-        drafts = drafts_of(stories)
-        decisions = self._decide(drafts)
-        stay = wanted(self.connection, decisions)
-        if len(stay) < len(drafts):
-            drafts = [drafts[place] for place in stay]
-            decisions = self._decide(drafts)
-        new = {one.id: at for at, one in enumerate(decisions) if one.verdict == "new"}
-        self._arrivals.update((name, write.Arrival(decisions[at], drafts[at], tagged=False)) for name, at in new.items())
-        changed: dict[str, None] = {}
-        for draft, decision in zip(drafts, decisions, strict=True):
-            changed |= self._renew(draft, decision)
-            self._note(decision)
-        renewed = tuple(story_id for story_id in changed if story_id not in new)
-        return Kept(tuple(new), renewed, len({one.id for one in decisions}) - len(new) - len(renewed))
-
-    def _decide(self, drafts: Sequence[Draft]) -> list[Decision]:
-        keys = [key for draft in drafts for key in draft.facts.keys.all()]
-        stored = [one for one in entries.find_entries(self.connection, keys) if one.id not in self._entries]
-        names = dict.fromkeys(name for key in keys for name in self._by_key.get(key, ()))
-        # Copies: what is decided is only true once it is taken.
-        here = [replace(entry, places=dict(entry.places)) for entry in map(self._entries.__getitem__, names)]
-        asked = [draft.facts.own_id for draft in drafts]
-        taken = entries.find_taken(self.connection, asked).union(filter(self._entries.__contains__, asked))
-        free = frozenset(asked) - taken
-        return decide([draft.facts for draft in drafts], [*stored, *here], lambda one: one not in free and self._is_taken(one))
-
-    def _is_taken(self, story_id: str) -> bool:
-        return story_id in self._entries or entries.is_taken(self.connection, story_id)
-
-    def _renew(self, draft: Draft, decision: Decision) -> dict[str, None]:
-        """What a story that is there already needs; its id if it has changed."""
-        if decision.verdict == "new":
-            return {}
-        if decision.id not in self._arrivals and is_of_sitting(self.connection, decision.id):
-            write.promote_story(self.connection, to_key(decision.id))
-        if decision.verdict == "unchanged":
-            return {}
-        if decision.id in self._arrivals:
-            self._write_arrivals()
-        self._writer.revise(decision.id, self._carried(draft, decision), tagged=False)
-        return {decision.id: None}
-
-    def _note(self, decision: Decision) -> None:
-        entry = decision.entry
-        if decision.verdict != "unchanged" or not _is_recorded(self.connection, decision, 0):
-            self._decisions.append(decision)
-        if decision.verdict == "changed":
-            entry.keys = tuple(dict.fromkeys((*entry.keys, *decision.facts.keys.all())))
-        entry.fresh = False
-        if self._by_key.keys().isdisjoint(entry.keys):
-            self._by_key.update(dict.fromkeys(entry.keys, (entry.id,)))
-        else:
-            for key in entry.keys:
-                self._by_key[key] = tuple(dict.fromkeys((*self._by_key.get(key, ()), entry.id)))
-        self._entries[entry.id] = entry
-
-    def _write_arrivals(self) -> None:
-        for _ in self._rows():
-            pass
-
-    def _rows(self) -> Iterator[None]:
-        """Write what was taken, a bit at a time."""
-        arrivals, decisions = list(self._arrivals.values()), self._decisions
-        self._arrivals, self._decisions = {}, []
-        yield from self._writer.inserting(arrivals)
-        yield from self._writer.remembering(decisions)
-
-    def _carried(self, draft: Draft, decision: Decision) -> Draft:
-        """A feed gives its stories without the comments that were read from their threads: the new version keeps them."""
-        if draft.facts.comments or not _has_comments(self.connection, decision.id):
-            return draft
-        story = carry_comments(self.connection, draft.story().with_(id=decision.id))
-        return Draft.of(story, draft.facts)
-
-    def remember(self, state: SourceState) -> None:
-        """What the next refresh has to know of the source."""
-        write_state(self.connection, state)
-
-    def flush(self) -> None:
-        """Write everything that was taken."""
-        for _ in self.slices():
-            pass
-
-    def commit(self) -> None:
-        """Make what was taken and written last, in any thread, while no other uses the connection; nothing may follow."""
-        self.connection.execute("COMMIT")
-
-    def slices(self) -> Iterator[None]:
-        """As :meth:`flush`, a bit at a time; nothing may be taken in meanwhile."""
-        yield from self._rows()
-        yield from self._writer.slices()
-
-
-def _has_comments(connection: sqlite3.Connection, story_id: str) -> bool:
-    row = connection.execute("SELECT comments FROM story WHERE key = ?", (to_key(story_id),)).fetchone()
-    return bool(row and row[0])
-
-
 def _decide(connection: sqlite3.Connection, batch: Sequence[Facts], earlier: Earlier = NOTHING) -> list[Decision]:
     known = entries.find_entries(connection, [key for facts in batch for key in facts.keys.all()])
     return decide(batch, known, partial(entries.is_taken, connection), earlier)
 
 
-def _is_recorded(connection: sqlite3.Connection, decision: Decision, sitting: int) -> bool:
+def is_recorded(connection: sqlite3.Connection, decision: Decision, sitting: int) -> bool:
     place, item, nth = decision.place
     row = connection.execute(
         "SELECT o.digest, o.position, s.sitting FROM origin o JOIN story s ON s.key = o.story"

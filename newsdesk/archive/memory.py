@@ -1,4 +1,4 @@
-"""What grouping keeps in memory from one batch of a refresh to the next, and when that is no longer true.
+"""What is kept in memory from one batch of a refresh to the next, and when that is no longer true.
 
 Each write transaction, of any process, counts the archive's `tick` up. So what was read in one of ours is still true in the
 next one if the tick has gone up by one meanwhile: by that one itself.
@@ -9,8 +9,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from newsdesk.query.words import fold
 
 if TYPE_CHECKING:  # they come with numpy, which a refresh that finds nothing new never pays
     from newsdesk.archive.postings import Postings
@@ -56,3 +59,35 @@ class GroupingMemory:
         for name in ("postings", "standing"):
             self.__dict__.pop(name, None)
         self._tick = 0
+
+
+_NO_SOURCE = "~"  # as the index says it
+_SOURCE = "coalesce(source, outlet, '~') COLLATE NOCASE"
+_NEXT_SOURCE = f"SELECT {_SOURCE} FROM story INDEXED BY story_source WHERE doc > 0 AND {_SOURCE} > ? ORDER BY {_SOURCE} LIMIT 1"  # noqa: S608
+
+
+@dataclass(slots=True)
+class SourceNames:
+    """The folded names of all sources that there are stories of, and perhaps some more, to be used inside a write transaction
+    after :meth:`meet`; those of stories that are taken in are to be added. `sure`: false where the names can't be told."""
+
+    names: set[str] = field(default_factory=set)
+    sure: bool = True
+    _tick: int = -1
+
+    def meet(self, connection: sqlite3.Connection) -> None:
+        """Read them anew if others have written since the last transaction in which they were met."""
+        tick = int(connection.execute("SELECT tick FROM state").fetchone()[0])
+        if tick not in (self._tick, self._tick + 1):
+            known = set(_sources(connection))
+            self.sure = "" not in known  # of a story with an empty one the outlet is asked
+            self.names.update(map(fold, known), [""] if _NO_SOURCE in known else [])
+        self._tick = tick
+
+
+def _sources(connection: sqlite3.Connection) -> Iterator[str]:
+    """Each once, whatever its case: the index is gone along in leaps."""
+    row = connection.execute(_NEXT_SOURCE.replace("> ? ORDER", ">= ? ORDER"), ("",)).fetchone()
+    while row is not None:
+        yield row[0]
+        row = connection.execute(_NEXT_SOURCE, row).fetchone()

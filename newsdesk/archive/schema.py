@@ -24,6 +24,9 @@ in `key_part` (:mod:`newsdesk.archive.line_keys`); `state.moves` counts it.
 
 `reader` says which model read a story's comments (:func:`newsdesk.tiers.reader`): those of another are read anew, bit by bit.
 
+`unsketched` is the number of arrival from which on stories may lack their sketch (:mod:`newsdesk.archive.late_sketches`), 0
+where none does.
+
 A story that a feed brought is there before it is tagged (`tagged` 0) and grouped (storyline 0, which is no storyline); its
 tags are put beside its text then (`revision.tags`, over what the JSON says).
 """
@@ -35,7 +38,7 @@ import struct
 import uuid
 from collections.abc import Callable, Mapping
 
-VERSION = 13
+VERSION = 14
 
 # 0x6e647361, "ndsa": tells our archive from any other SQLite file.
 APPLICATION_ID = 1852076897
@@ -43,7 +46,8 @@ APPLICATION_ID = 1852076897
 TABLES = """
 CREATE TABLE state (
     one INTEGER PRIMARY KEY CHECK (one = 1), tick INTEGER NOT NULL, arrivals INTEGER NOT NULL, run_start INTEGER NOT NULL,
-    words_version INTEGER NOT NULL, archive_id TEXT NOT NULL, moves INTEGER NOT NULL DEFAULT 0);
+    words_version INTEGER NOT NULL, archive_id TEXT NOT NULL, moves INTEGER NOT NULL DEFAULT 0,
+    unsketched INTEGER NOT NULL DEFAULT 0);
 
 CREATE TABLE story (
     key INTEGER PRIMARY KEY, doc INTEGER NOT NULL, arrived INTEGER NOT NULL, sitting INTEGER NOT NULL,
@@ -127,7 +131,7 @@ BEGIN UPDATE storyline SET newest = ({_NEWEST_OF}) WHERE n = old.storyline; END;
 def create(connection: sqlite3.Connection, words_version: int, archive_id: str) -> None:
     """Make the tables in an empty file, inside the caller's transaction."""
     run_script(connection, TABLES + NEWEST)
-    connection.execute("INSERT INTO state VALUES (1, 0, 0, 0, ?, ?, 0)", (words_version, archive_id))
+    connection.execute("INSERT INTO state VALUES (1, 0, 0, 0, ?, ?, 0, 0)", (words_version, archive_id))
     connection.execute(f"PRAGMA user_version = {VERSION}")
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
@@ -268,6 +272,11 @@ def _to_13(connection: sqlite3.Connection) -> None:
     connection.execute("INSERT INTO words (words, rank) VALUES ('crisismerge', 64)")
 
 
+def _to_14(connection: sqlite3.Connection) -> None:
+    """Stories that are there before their sketches."""
+    connection.execute("ALTER TABLE state ADD COLUMN unsketched INTEGER NOT NULL DEFAULT 0")
+
+
 def _packed(keys: str | None) -> bytes:
     numbers = list(map(int, keys.split(","))) if keys else []
     return struct.pack(f"<{len(numbers)}q", *numbers)
@@ -286,5 +295,6 @@ MIGRATIONS: Mapping[int, Callable[[sqlite3.Connection], None]] = {
     10: _to_11,
     11: _to_12,
     12: _to_13,
+    13: _to_14,
 }
 """What takes a file of the given version to the next."""

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsdesk.archive.compile import Context
-from newsdesk.archive.memory import GroupingMemory
+from newsdesk.archive.memory import GroupingMemory, SourceNames
 from newsdesk.archive.rows import Follow
 from newsdesk.archive.store import Store
 from newsdesk.clock import stamp
@@ -39,6 +39,7 @@ class DeskBase:
         self.sitting = 0
         self.sitting_profiles: dict[int, SittingProfiles] = {}
         self.grouping_memory = GroupingMemory()
+        self.source_names = SourceNames()
         self._lock = threading.Lock()
         self._book_state: object = notebook.version()
         self._book_changes = 0

@@ -47,9 +47,25 @@ class Finishing(Changing):
         with self.store.reading() as connection:
             return int(connection.execute("SELECT count(*) FROM story WHERE tagged = 0").fetchone()[0])
 
+    def complete_sketches(self) -> None:
+        """Make the sketches that :meth:`taking_in` left for later."""
+        from newsdesk.archive.late_sketches import complete_all
+
+        complete_all(self.store)
+
+    def _complete_some(self) -> None:
+        from newsdesk.archive.late_sketches import complete_some, has_late
+
+        with self.store.reading() as connection:
+            late = has_late(connection)
+        if late:
+            with self.store.writing() as connection:
+                complete_some(connection)
+
     def finish(self, limit: int = FINISHED_AT_ONCE) -> Kept:
         """Tag and group stories that :meth:`taking_in` took in, the earliest first, `limit` at most, in one transaction.
         `Kept.unchanged` says how many it was."""
+        self.complete_sketches()
         return self._finisher().finish(limit)
 
     def _finisher(self) -> Finisher:
@@ -74,6 +90,7 @@ class Finishing(Changing):
                     break
                 last = waiting[-1].arrived
                 ahead.append(([one.told() for one in waiting], processes.tag([one.row() for one in waiting])))
+            self._complete_some()
             if not ahead:
                 return
             some: list[Waiting] = []

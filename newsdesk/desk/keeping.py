@@ -25,7 +25,8 @@ from newsdesk.paths import Paths
 from newsdesk.wording import counted
 
 if TYPE_CHECKING:
-    from newsdesk.archive.keep import Intake, Keeper
+    from newsdesk.archive.intake import Intake
+    from newsdesk.archive.keep import Keeper
     from newsdesk.config import Feed
     from newsdesk.feed_health import FeedHealth
 
@@ -127,10 +128,10 @@ class Desk(Finishing):
     def taking_in(self) -> Iterator[Intake]:
         """A transaction in which sources' stories are taken in as they come; they are readable and searchable when it ends,
         and tagged and grouped by :meth:`finish`."""
-        from newsdesk.archive.keep import Intake
+        from newsdesk.archive.intake import Intake
 
         with self.store.writing() as connection:
-            intake = Intake(connection, self.moment())
+            intake = Intake(connection, self.moment(), self.source_names)
             yield intake
             if connection.in_transaction:
                 intake.flush()

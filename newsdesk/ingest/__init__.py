@@ -8,7 +8,7 @@ fuller: so two places that word a story differently don't overwrite each other o
 
 from newsdesk.ingest.closed import identify
 from newsdesk.ingest.facts import Facts, Printed, digest, facts_of
-from newsdesk.ingest.keys import Keys, keys_of, make_id, place_of, source_of, story_id
+from newsdesk.ingest.keys import Keys, keys_near, keys_of, make_id, place_of, source_of, story_id
 from newsdesk.ingest.register import (
     NOTHING,
     REWRITTEN,
@@ -26,6 +26,7 @@ from newsdesk.ingest.sketch import (
     SHINGLE_WORDS,
     SKETCH_SIZE,
     likeness,
+    pack_sketch,
     sketch_text,
     sketch_words,
 )
@@ -49,10 +50,12 @@ __all__ = [
     "digest",
     "facts_of",
     "identify",
+    "keys_near",
     "keys_of",
     "likeness",
     "make_id",
     "new_version",
+    "pack_sketch",
     "place_of",
     "sketch_text",
     "sketch_words",

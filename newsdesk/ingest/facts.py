@@ -100,14 +100,14 @@ class Facts:
             *(self.title, self.published, self.updated, self.source, self.digest, self.chars, self.comments),
             *(self.name, self.own_id),
             [origin.format, origin.index, origin.path, origin.feed, origin.item_id] if origin else None,
-            [keys.item, keys.url, keys.title, keys.title_here, keys.near, keys.sketch],
+            [keys.item, keys.url, keys.title, keys.title_here, keys.near, keys.sketch, keys.late],
         ]
 
     @classmethod
     def from_row(cls, row: Sequence[Json], dated: Callable[[], int]) -> Facts:
         title, published, updated, source, mark, chars, comments, name, own_id, origin, known = row
-        item, url, headed, here, near, sketch = known
-        keys = Keys(item, url, headed, here, tuple(near), sketch)
+        item, url, headed, here, near, sketch, late = known
+        keys = Keys(item, url, headed, here, tuple(near), sketch, late)
         where = Origin(*origin) if origin else None
         return cls(title, published, updated, source, mark, dated, chars, comments, tuple(name), own_id, where, keys)
 

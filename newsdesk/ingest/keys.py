@@ -34,8 +34,10 @@ def hash_bytes(data: bytes) -> int:
     return int.from_bytes(_blake2b(data, digest_size=8).digest(), "big") >> 1
 
 
-def _hashes_near(source: str, sketch: Sequence[int]) -> tuple[int, ...]:
+def keys_near(source: str, sketch: Sequence[int]) -> tuple[int, ...]:
     """The keys under which a source's text is found by each value of its sketch."""
+    if not sketch:
+        return ()
     # As hash_json does it, without a call for each, and with what they begin with hashed once.
     start = _blake2b(f'["near", {quote(source)}, "'.encode("utf-8", "surrogatepass"), digest_size=8)
     hashed = []
@@ -95,8 +97,8 @@ def source_of(story: Story) -> str:
 
 @dataclass(slots=True)
 class Keys:
-    """The hashes under which a story may be known, strongest first; `sketch` is packed. Not frozen: they are made by the ten
-    thousand."""
+    """The hashes under which a story may be known, strongest first; `sketch` is packed. `late`: that one and `near` are still
+    to be made. Not frozen: they are made by the ten thousand."""
 
     item: int | None
     url: int | None
@@ -104,6 +106,7 @@ class Keys:
     title_here: int | None
     near: tuple[int, ...]
     sketch: bytes
+    late: bool = False
     _all: tuple[int, ...] | None = field(default=None, compare=False, repr=False)
 
     def all(self) -> tuple[int, ...]:
@@ -113,14 +116,18 @@ class Keys:
         return self._all
 
 
-def keys_of(story: Story, tokens: Sequence[str] | None = None, sketch: tuple[int, ...] | None = None) -> Keys:
+def keys_of(
+    story: Story, tokens: Sequence[str] | None = None, sketch: tuple[int, ...] | None = None, *, late: bool = False
+) -> Keys:
     """The keys of a story; the archive stores them and is asked with them. `tokens` are its body's words and `sketch` is
-    theirs, where they are known."""
+    theirs, where they are known; `late` leaves the sketch for later."""
     origin, place = story.origin, place_of(story.origin)
     url = canonical(story.url)
     title = join_words(story.title) if story.title else ""
     day = _day(story.published)
-    if sketch is None:
+    if late:
+        sketch = ()
+    elif sketch is None:
         sketch = sketch_text(story) if tokens is None else sketch_words(tokens)
     source = source_of(story)
     return Keys(
@@ -128,6 +135,7 @@ def keys_of(story: Story, tokens: Sequence[str] | None = None, sketch: tuple[int
         url=hash_json(f'["url", {quote(url)}]') if url and names_a_story(url) else None,
         title=hash_json(f'["title", {quote(title)}, {quote(day)}]') if title and day else None,
         title_here=hash_json(f'["title here", {quote(title)}, {quote(place)}]') if title else None,
-        near=_hashes_near(source, sketch),
+        near=keys_near(source, sketch),
         sketch=pack_sketch(sketch),
+        late=late,
     )

@@ -15,6 +15,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from newsdesk.archive.late_sketches import has_late
 from newsdesk.desk import Desk
 from newsdesk.paths import Paths
 from tests.durability.feed_server import COUNTRIES, FEEDS, Site, moment, serving
@@ -49,10 +50,16 @@ def settings(folder: Path, site: Site) -> Paths:
 BESIDE = "from newsdesk import cli, refresh; refresh.WORTH_PROCESSES = 1; raise SystemExit(cli.main())"
 
 
-def start(folder: Path, site: Site) -> subprocess.Popen[bytes]:
+# It gets no further than to stories that can be read.
+HELD = f"import time; from newsdesk import cli, refresh as r; r.Refresh._finish = lambda _: time.sleep({LONGEST_S}); cli.main()"
+
+
+def start(folder: Path, site: Site, program: str | None = None) -> subprocess.Popen[bytes]:
     """A refresh; every other one has its stories tagged in a process of its own."""
-    program = ["-m", "newsdesk"] if site.number % 2 else ["-c", BESIDE]
-    command = [sys.executable, *program, "refresh", "--events", "--now", moment(site.number).isoformat()]
+    if program is None and site.number % 2 == 0:
+        program = BESIDE
+    run = ["-m", "newsdesk"] if program is None else ["-c", program]
+    command = [sys.executable, *run, "refresh", "--events", "--now", moment(site.number).isoformat()]
     command += ["--config", str(folder / "config.toml"), "--data", str(folder / "data")]
     env = {**os.environ, "HOME": str(folder), "PYTHONPATH": str(ROOT)}
     return subprocess.Popen(command, cwd=folder, env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0)
@@ -118,3 +125,31 @@ def test_a_refresh_that_is_killed_loses_nothing_and_repeats_no_alert(tmp_path: P
     assert sum(alert.startswith("velocity") for alert in alerts) <= 1
     told = f"{killed} of {KILLS} killed before their end, {halfway} of them after they had stored something; "
     sys.stdout.write(f"{told}{len(ids)} stories, {comments} comments, {len(alerts)} alerts\n")
+
+
+def told_apart_by(paths: Paths) -> list[tuple[int, int]]:
+    """The keys by which stories are found again, with the story of each."""
+    with Desk.open(paths, readonly=True) as desk, desk.store.reading() as connection:
+        assert not has_late(connection)
+        return sorted(connection.execute("SELECT key, story FROM identity"))
+
+
+def test_a_first_refresh_that_is_killed_as_soon_as_it_has_stored_leaves_nothing_undone(tmp_path: Path) -> None:
+    """Stories of new feeds are there before what tells them from others is: the next refresh makes it."""
+    kept = []
+    with serving(Site(each=1)) as site:
+        for name in ("killed", "whole"):
+            folder = tmp_path / name
+            folder.mkdir()
+            paths = settings(folder, site)
+            if name == "killed":
+                with start(folder, site, HELD) as child:
+                    assert child.stdout is not None
+                    while b'"stored"' not in child.stdout.readline():
+                        assert child.poll() is None
+                    child.kill()
+                with Desk.open(paths, readonly=True) as desk, desk.store.reading() as connection:
+                    assert has_late(connection)
+            assert finish(start(folder, site)).code == 0
+            kept.append(told_apart_by(paths))
+    assert kept[0] == kept[1]

@@ -187,7 +187,8 @@ def test_an_archive_of_an_older_format_finds_what_it_has(tmp_path: Path) -> None
         connection.executemany("INSERT INTO profile_key VALUES (?, ?, ?)", keys)
         for table in ("key_block", "key_first", "key_move", "key_part", "profile_language"):
             connection.execute(f"DROP TABLE {table}")
-        connection.execute("ALTER TABLE state DROP COLUMN moves")
+        for column in ("moves", "unsketched"):
+            connection.execute(f"ALTER TABLE state DROP COLUMN {column}")
         connection.execute("PRAGMA user_version = 8")
     with open_desk(tmp_path) as desk, desk.store.writing() as connection:
         profiles = ArchiveProfiles(connection)

@@ -186,6 +186,7 @@ def _make_format_11(connection: sqlite3.Connection) -> None:
     connection.executemany("INSERT INTO profile_key VALUES (?, ?, ?)", keys)
     connection.execute("DROP TABLE key_block")
     connection.execute("DROP TABLE key_first")
+    connection.execute("ALTER TABLE state DROP COLUMN unsketched")
     connection.execute("PRAGMA user_version = 11")
 
 

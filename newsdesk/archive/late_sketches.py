@@ -1,0 +1,82 @@
+"""Sketches of stories that were there before them. All of it runs in the caller's transaction.
+
+A sketch and the keys made of it (:mod:`newsdesk.ingest.sketch`) only find another version of a text from the same source. Of a
+source that the archive has nothing of, a feed that is read for the first time need not wait for them: its stories are stored
+without, and `state.unsketched` says from which number of arrival on there are such. They are made after the stories can be
+read, or as soon as a decision could depend on them (:func:`complete`), so that none comes out otherwise.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from operator import itemgetter
+
+from newsdesk.archive.entries import pack_keys, write_keys
+from newsdesk.archive.store import Store
+from newsdesk.ingest import keys_near, pack_sketch, sketch_words
+from newsdesk.query.words import split_words
+
+COMPLETED_AT_ONCE = 500  # stories
+_ENOUGH_FOR_NUMPY = 200
+
+
+def has_late(connection: sqlite3.Connection) -> bool:
+    """Whether the sketch of any story is still to be made."""
+    return bool(connection.execute("SELECT unsketched FROM state").fetchone()[0])
+
+
+def expect_late(connection: sqlite3.Connection) -> None:
+    """Stories that arrive from now on may lack their sketch."""
+    connection.execute("UPDATE state SET unsketched = arrivals + 1 WHERE unsketched = 0")
+
+
+def complete(connection: sqlite3.Connection) -> None:
+    """Make all sketches that are still to be made."""
+    while complete_some(connection):
+        pass
+
+
+def complete_some(connection: sqlite3.Connection, limit: int = COMPLETED_AT_ONCE) -> bool:
+    """As :func:`complete`, of the earliest `limit` stories at most. Returns whether any are left."""
+    first = connection.execute("SELECT unsketched FROM state").fetchone()[0]
+    if not first:
+        return False
+    rows = connection.execute(
+        "SELECT s.key, s.arrived, l.source, l.keys, r.json FROM story s INDEXED BY story_arrived"
+        " JOIN likeness l ON l.story = s.key JOIN revision r ON r.story = s.key AND r.n = s.revision"
+        " WHERE s.arrived >= ? AND l.sketch = x'' ORDER BY s.arrived LIMIT ?",
+        (first, limit),
+    ).fetchall()
+    sketches = _sketch_all(["\n".join(json.loads(row[-1])["body"]) for row in rows])
+    found = []
+    identities = []
+    for (key, _, source, keys, _), sketch in zip(rows, sketches, strict=True):
+        near = keys_near(source, sketch)
+        identities += [(value, key) for value in near]
+        found.append((pack_sketch(sketch), keys + pack_keys(near), key))
+    for _ in write_keys(connection, identities):
+        pass
+    connection.executemany("UPDATE likeness SET sketch = ?, keys = ? WHERE story = ?", sorted(found, key=itemgetter(-1)))
+    left = len(rows) == limit
+    connection.execute("UPDATE state SET unsketched = ?", (rows[-1][1] + 1 if left else 0,))
+    return left
+
+
+def complete_all(store: Store) -> None:
+    """As :func:`complete`, in transactions of its own: others write in between."""
+    with store.reading() as connection:
+        left = has_late(connection)
+    while left:
+        with store.writing() as connection:
+            left = complete_some(connection)
+
+
+def _sketch_all(texts: Sequence[str]) -> Sequence[tuple[int, ...]]:
+    if len(texts) < _ENOUGH_FOR_NUMPY:
+        return [sketch_words(split_words(text)) for text in texts]
+    from newsdesk.query.joined import join_all
+    from newsdesk.sketches import sketch_all
+
+    return sketch_all(join_all(texts))

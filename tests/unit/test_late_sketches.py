@@ -1,0 +1,215 @@
+"""Sketches that are made after a feed's stories are stored: nothing comes out otherwise than with them from the start."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from newsdesk.archive import late_sketches
+from newsdesk.archive.intake import Intake
+from newsdesk.archive.memory import SourceNames
+from newsdesk.desk import Desk
+from newsdesk.drafts import Draft, Drafted
+from newsdesk.model import Story
+from newsdesk.query.words import fold
+from tests.unit.desks import assert_well, make_story, open_desk
+
+WORDS = "harbour council vote quake coast minister school bridge market river night report crowd storm talks border".split()
+SOURCES = ("Le Monde", "LE MONDÉ", "Test Wire", "~", None)
+
+
+def take(desk: Desk, *batches: Sequence[Story], late: bool = True) -> list[tuple[object, ...]]:
+    """What came of each batch; all are of one transaction."""
+    with desk.taking_in() as intake:
+        kept = [intake.take(Drafted.of(Draft.of(story, late=late) for story in batch)) for batch in batches]
+    return [(one.new, one.changed, one.unchanged) for one in kept]
+
+
+def known(desk: Desk) -> list[object]:
+    """Everything by which stories are told apart, after all sketches were made."""
+    desk.complete_sketches()
+    with desk.store.reading() as connection:
+        assert not late_sketches.has_late(connection)
+        tables = ("identity", "likeness", "origin")
+        return [sorted(map(repr, connection.execute(f"SELECT * FROM {table}"))) for table in tables]
+
+
+def waiting(desk: Desk) -> int:
+    """How many stories lack their sketch."""
+    with desk.store.reading() as connection:
+        return int(connection.execute("SELECT count(*) FROM likeness WHERE sketch = x''").fetchone()[0])
+
+
+def text(number: int, words: int = 40) -> str:
+    return " ".join(random.Random(number).choices(WORDS, k=words))
+
+
+def feed_story(feed: str, item: str | None, number: int, **fields: Any) -> Story:
+    return make_story(item, f"Headline {feed} {item} {number}", text(number), feed=f"https://{feed}.example/rss", **fields)
+
+
+def test_stories_of_a_new_source_are_stored_without_sketches_and_get_them_before_their_tags(tmp_path: Path) -> None:
+    with open_desk(tmp_path / "late") as desk, open_desk(tmp_path / "whole") as whole:
+        batch = [feed_story("a", str(at), at, index=at) for at in range(5)]
+        assert take(desk, batch) == take(whole, batch, late=False)
+        assert (waiting(desk), waiting(whole)) == (5, 0)
+        assert desk.finish().unchanged == 5
+        assert waiting(desk) == 0
+        assert known(desk) == known(whole)
+        assert_well(desk)
+
+
+def test_what_one_feed_has_is_not_said_again_by_another_of_its_source(tmp_path: Path) -> None:
+    """In one transaction, in another one, after a run that was killed in between, and from a file."""
+    told = feed_story("a", "1", 7)
+    again = feed_story("b", "x", 7)
+    for at, how in enumerate(("together", "apart", "killed", "file")):
+        with open_desk(tmp_path / str(at)) as desk:
+            if how == "together":
+                assert [len(new) for new, _, _ in take(desk, [told], [again])] == [1, 0]  # type: ignore[arg-type]
+                continue
+            take(desk, [told])
+            assert waiting(desk) == 1
+        with open_desk(tmp_path / str(at)) as desk:
+            if how == "file":
+                assert not desk.keep([make_story("f", "Another headline", text(7), url="https://other.example/1")]).new
+            else:
+                assert [len(new) for new, _, _ in take(desk, [again], late=how == "apart")] == [0]  # type: ignore[arg-type]
+            assert (desk.count(), waiting(desk)) == (1, 0)
+
+
+def test_sketches_are_made_bit_by_bit(tmp_path: Path) -> None:
+    with open_desk(tmp_path / "late") as desk, open_desk(tmp_path / "whole") as whole:
+        batch = [feed_story("a", str(at), at, index=at) for at in range(250)]  # enough for numpy
+        batch[3] = batch[3].with_(body=("Too short.",))
+        take(desk, batch)
+        take(whole, batch, late=False)
+        for left in (230, 210):
+            with desk.store.writing() as connection:
+                assert late_sketches.complete_some(connection, 20)
+            assert waiting(desk) == left + 1 - (left > 246)
+        assert known(desk) == known(whole)
+
+
+@pytest.mark.parametrize("how", ["new version", "forgotten"])
+def test_a_new_version_or_a_farewell_keeps_what_the_first_was_known_by(tmp_path: Path, how: str) -> None:
+    seen = []
+    for late in (True, False):
+        with open_desk(tmp_path / str(late)) as desk:
+            take(desk, [feed_story("a", "1", 1), feed_story("a", "2", 2, index=1)], late=late)
+            first = desk.ids()[0]
+            if how == "forgotten":
+                desk.forget([first])
+            else:
+                desk.put_text(first, lambda story: replace(story, body=(text(3),)))
+            told = known(desk)
+            with desk.store.reading() as connection:
+                seen.append((told, sorted(connection.execute("SELECT key FROM forgotten"))))
+    assert seen[0] == seen[1]
+
+
+def test_items_without_ids_that_hardly_differ_are_one_story(tmp_path: Path) -> None:
+    """Only their texts say so: with neither headline nor address there is nothing else."""
+    with open_desk(tmp_path) as desk:
+        pair = [
+            make_story(None, None, text(5), feed="https://a.example/rss", index=at, published=f"2026-01-1{at}")
+            for at in range(2)
+        ]
+        assert [len(new) for new, _, _ in take(desk, pair)] == [1]  # type: ignore[arg-type]
+
+
+def test_names_of_sources_are_those_of_all_stories_whoever_wrote_them(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk, open_desk(tmp_path) as other:
+        names = SourceNames()
+        for at, source in enumerate(("Älpha", "älpha", "Beta", "BETA", None, "~", "gamma")):
+            other.keep([make_story(str(at), f"Title {at}", text(at), source=source, index=at)])
+            with desk.store.writing() as connection:
+                names.meet(connection)
+                assert fold(source or "") in names.names
+            with desk.store.writing() as connection:
+                names.meet(connection)
+        assert names.sure
+        assert names.names >= {"alpha", "beta", "", "gamma"}
+        with desk.store.reading() as connection:
+            plan = " ".join(row[-1] for row in connection.execute(f"EXPLAIN QUERY PLAN {_next_source()}", ("x",)))
+        assert "story_source (<expr>>?)" in plan
+        assert "TEMP" not in plan
+
+
+def _next_source() -> str:
+    from newsdesk.archive import memory
+
+    return memory._NEXT_SOURCE
+
+
+def some_story(chance: random.Random, feed: int, at: int) -> Story:
+    """One that shares its id, address, headline, day, source or text with some others, each now and then."""
+    number = chance.randrange(12)
+    body = text(number).split()
+    for _ in range(chance.choice((0, 0, 1, 6))):
+        body[chance.randrange(len(body))] = chance.choice(WORDS)
+    fresh = chance.randrange(10**6)
+    return make_story(
+        chance.choice((None, f"i{number}", f"i{fresh}", f"i{fresh}", f"https://x.example/{number}#{chance.randrange(3)}")),
+        chance.choice((None, "Weather", f"Headline {number}", f"Headline {fresh}", f"Headline {fresh}")),
+        " ".join(body[: chance.choice((3, 40, 40, 40))]),
+        feed=f"https://feed{feed}.example/rss",
+        index=at,
+        url=chance.choice((None, f"https://x.example/news/{number}", f"https://x.example/news/{fresh}")),
+        published=chance.choice((None, "2026-01-10", "2026-01-11")),
+        source=chance.choice(SOURCES) if chance.random() < 0.2 else f"Source {feed // 2}",
+    )
+
+
+def some_steps(chance: random.Random, desk: Desk, *, late: bool) -> Iterator[object]:
+    """What comes of a feeds' batches, stories from files, sketches that are made and stories that are forgotten."""
+    for _ in range(12):
+        kind = chance.random()
+        if kind < 0.7:
+            batches = [
+                [some_story(chance, feed, at) for at in range(chance.randint(1, 5))]
+                for feed in chance.choices(range(8), k=chance.randint(1, 4))
+            ]
+            marks = [chance.random() < 0.8 and late for _ in batches]
+            with desk.taking_in() as intake:
+                for batch, mark in zip(batches, marks, strict=True):
+                    kept = intake.take(Drafted.of(Draft.of(story, late=mark) for story in batch))
+                    yield kept.new, kept.changed, kept.unchanged
+        elif kind < 0.85:
+            kept = desk.keep([some_story(chance, chance.randrange(8), at) for at in range(3)])
+            yield kept.new, kept.changed, kept.unchanged
+        elif kind < 0.95:
+            ids = desk.ids()
+            yield desk.forget(ids[chance.randrange(len(ids)) :][:1]) if ids else None
+        else:
+            yield desk.finish(20).unchanged
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_every_decision_is_the_one_with_sketches(tmp_path: Path, seed: int) -> None:
+    with open_desk(tmp_path / "late") as desk, open_desk(tmp_path / "whole") as whole:
+        steps = some_steps(random.Random(seed), desk, late=True)
+        assert list(steps) == list(some_steps(random.Random(seed), whole, late=False))
+        assert known(desk) == known(whole)
+        assert_well(desk)
+
+
+def _take_and_fail(intake: Intake) -> None:
+    intake.take(Drafted.of([Draft.of(feed_story("a", "1", 1), late=True)]))
+    intake.flush()
+    raise RuntimeError
+
+
+def test_a_failed_transaction_leaves_no_trace(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        with pytest.raises(RuntimeError), desk.taking_in() as intake:
+            _take_and_fail(intake)
+        assert desk.count() == 0
+        with desk.store.reading() as connection:
+            assert not late_sketches.has_late(connection)
+        assert [len(new) for new, _, _ in take(desk, [feed_story("a", "1", 1)])] == [1]  # type: ignore[arg-type]
