@@ -39,9 +39,15 @@ class Connections:
 
     async def get(self, server: Server, target: bytes, headers: Headers) -> Reply:
         """The answer to GET, its body not yet read; it has to be closed. Raises httpcore's exceptions."""
-        exchange = await self._find(server) or await self._connect(server)
-        status, told = await exchange.ask(target, headers)
-        return Reply(status, told, exchange, self, server)
+        if (kept := await self._find(server)) is not None:
+            try:
+                return Reply(*await kept.ask(target, headers), kept, self, server)
+            except (httpcore.NetworkError, httpcore.ProtocolError):
+                if kept.has_heard:
+                    raise
+                # The server closed it at the moment when it was taken (RFC 9112, 9.3.1).
+        exchange = await self._connect(server)
+        return Reply(*await exchange.ask(target, headers), exchange, self, server)
 
     async def _find(self, server: Server) -> Exchange | None:
         """An idle connection that the server has not closed."""

@@ -61,6 +61,11 @@ class Exchange:
             raise
         return event.status_code, event.headers.raw_items()
 
+    @property
+    def has_heard(self) -> bool:
+        """Whether anything came on it since it was asked last."""
+        return self._framing > 0
+
     async def body(self) -> AsyncIterator[bytes]:
         """The body as it comes. Raises httpcore's exceptions."""
         while isinstance(event := await self._next(), h11.Data):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import time
 from collections.abc import Mapping, Sequence
@@ -49,6 +50,7 @@ class Reader:
         self._fetcher = Fetcher(user_agent, limits or Limits())
         self._parser = ParserPool()
         self._resting = RestingHosts()
+        self._gates: dict[str, asyncio.Semaphore] = {}
         self._threads = threads or {}
 
     @cached_property
@@ -87,22 +89,20 @@ class Reader:
     async def read(self, feed: Feed, memory: Json, now: datetime, *, force: bool = False) -> FeedAnswer:
         """As :meth:`newsdesk.ports.FeedReader.read`."""
         known, began = Memory.from_json(memory), time.monotonic()
-        reason, until = self._reason_to_wait(feed, known, now, force)
-        if reason is not None:
-            # Threads have a schedule of their own, but not against a host's wish.
-            followed = Followed(known) if known.gone else await self._follow(feed, known, now)
-            memory = self._remember(followed.memory, followed.parts, now).to_json()
-            answer = FeedAnswer(
-                "skipped",
-                memory,
-                error=reason,
-                retry_after=until,
-                parts=followed.parts,
-                discussions=followed.discussions,
-            )
-        else:
-            answer = await self._ask(feed, known, now, force)
+        is_due = self._reason_to_wait(feed, known, now, force)[0] is None
+        answer = await self._ask(feed, known, now, force) if is_due else None
+        if answer is None:
+            answer = await self._skip(feed, known, now, force)
         return replace(answer, seconds=round(time.monotonic() - began, 3))
+
+    async def _skip(self, feed: Feed, memory: Memory, now: datetime, force: bool) -> FeedAnswer:
+        """Threads have a schedule of their own, but not against a host's wish."""
+        reason, until = self._reason_to_wait(feed, memory, now, force)
+        followed = Followed(memory) if memory.gone else await self._follow(feed, memory, now)
+        after = self._remember(followed.memory, followed.parts, now).to_json()
+        return FeedAnswer(
+            "skipped", after, error=reason, retry_after=until, parts=followed.parts, discussions=followed.discussions
+        )
 
     async def read_story(self, story: Story, feed: Feed | None, now: datetime) -> StoryAnswer:
         """As :meth:`newsdesk.ports.FeedReader.read_story`."""
@@ -124,7 +124,8 @@ class Reader:
             return f"the server asked us not to come before {stamp(rest)}", stamp(max(rest, due))
         return (None, None) if force or due <= now else ("not due yet", stamp(due))
 
-    async def _ask(self, feed: Feed, memory: Memory, now: datetime, force: bool) -> FeedAnswer:
+    async def _ask(self, feed: Feed, memory: Memory, now: datetime, force: bool) -> FeedAnswer | None:
+        """None where the host asked to be left alone while this waited for its turn."""
         every = _every(feed)
         if not isinstance(feed.url, str):
             body, failure = await run_program(feed.url[1:])
@@ -139,7 +140,11 @@ class Reader:
         address = _address(feed, memory)
         # A host that it moved to is not the one that a person allowed to be private.
         named = host_of(address) == host_of(feed.url)
-        got = await self._fetcher.get(address, headers, allow_private=feed.allow_private and named, keeps_cut=True)
+        private = feed.allow_private and named
+        async with self._gates.setdefault(host_of(address), asyncio.Semaphore(self._fetcher.limits.per_host)):
+            if self._resting.until(address, now):
+                return None
+            got = await self._fetcher.get(address, headers, allow_private=private, keeps_cut=True)
         if isinstance(got, Failure):
             return _failed(memory, feed, now, every, got.sentence if named else without_mend(got.sentence))
         if got.status == 304 and not (memory.etag or memory.last_modified):

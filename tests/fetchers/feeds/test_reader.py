@@ -112,6 +112,15 @@ async def test_who_asks_to_slow_down_is_not_asked_for_other_feeds_in_the_same_re
     assert len(server.seen) == 2
 
 
+async def test_a_feed_that_waits_for_its_turn_hears_what_the_one_before_was_told() -> None:
+    plays = {f"/{number}": answer(status="429 Slow", retry_after="3600") for number in range(20)}
+    async with serving(plays) as server, reading() as reader:
+        got = await asyncio.gather(*(reader.read(feed_of(server, path), None, NOW) for path in plays))
+    assert len(server.seen) == 2, "as many as may be asked at once"
+    assert [one.status for one in got].count("skipped") == 18
+    assert {one.retry_after for one in got} == {"2026-03-12T10:30:00Z"}
+
+
 async def test_no_wish_holds_that_was_heard_while_the_clock_was_wrong() -> None:
     async with serving({"/rss": answer(status="429 Slow", retry_after="3600")}) as server:
         async with reading() as reader:

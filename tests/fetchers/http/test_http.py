@@ -189,6 +189,27 @@ async def test_a_connection_that_the_server_closed_meanwhile_is_not_taken_again(
         assert server.connections == 3
 
 
+async def test_a_kept_connection_that_ends_unanswered_is_tried_once_more_on_a_new_one() -> None:
+    asked: list[int] = []
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        asked.append(0)
+        number = len(asked)
+        while await reader.readuntil(b"\r\n\r\n"):
+            asked[number - 1] += 1
+            if number > 2 or asked[number - 1] > 1:
+                break
+            writer.write(OK + b"content-length: 2\r\n\r\nhi")
+        writer.close()
+
+    listener = await asyncio.start_server(serve, "127.0.0.1", 0)
+    url = f"http://127.0.0.1:{listener.sockets[0].getsockname()[1]}/"
+    async with listener, Fetcher("newsdesk/test", SMALL) as fetcher:
+        got = [await fetcher.get(url, allow_private=True) for _ in range(3)]
+    assert [isinstance(one, Answer) for one in got] == [True, True, False]
+    assert asked == [2, 2, 1], "a new connection that ends unanswered is a failure"
+
+
 async def test_what_comes_behind_an_answer_is_no_answer_to_the_next_request() -> None:
     forged = OK + b"content-length: 4\r\n\r\nevil"
     async with (
