@@ -93,6 +93,11 @@ def test_a_mailing_list_is_a_story_and_what_was_answered() -> None:
     ]
 
 
+def test_the_last_message_may_end_without_a_full_stop() -> None:
+    story = only(LIST.replace("Dann fahren wir eben mit dem Rad.", "Dann fahren wir eben\nmit dem Rad"))
+    assert story.comments[-1].text == "Dann fahren wir eben\nmit dem Rad"
+
+
 def test_a_group_names_its_senders_above_the_time() -> None:
     story = only(GROUP)
     assert (story.title, story.byline) == ("Roof leaks again", "Roy Tarn")
