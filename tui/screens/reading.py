@@ -14,6 +14,7 @@ from newsdesk.model import Story
 from tui.lanes import Lanes
 from tui.listing import PAGE, Listing
 from tui.messages import PagesWanted, RowReached, StorylineTurned
+from tui.pace import Pace
 from tui.panes.article import ArticlePane
 from tui.panes.comments import CommentsPane
 from tui.panes.following import FollowingPane
@@ -28,7 +29,6 @@ from tui.widgets.bars import Bar
 if TYPE_CHECKING:
     from tui.app import Setup
 
-PREVIEW_AFTER_S = 0.1  # how long the cursor rests on a row before its story is read
 MOST_COUNTED = 100_000  # stories up to which all that a search leaves is counted by section
 MOST_PAGES_KEPT = 3  # pages read anew around the cursor when the archive changed
 
@@ -55,6 +55,7 @@ class ReadingScreen(DeskScreen):
         self._counting: View | None = None
         self._count_again = False
         self._preview: Timer | None = None
+        self._pace = Pace(setup.env)
         self._rests_on: str | None = None
 
     # --- the list
@@ -201,7 +202,7 @@ class ReadingScreen(DeskScreen):
         if self.held is not None and not self.holds_list:
             self.load(keep=True)
         self._rests_on = message.story_id
-        self._preview = self.set_timer(PREVIEW_AFTER_S, self.hurry)
+        self._preview = self.set_timer(self._pace.rest_s(), self.hurry)
 
     def hurry(self) -> None:
         """The cursor rests: read the story that it is on."""

@@ -19,6 +19,7 @@ from tui.commands import Where, bindings
 from tui.lanes import Lanes
 from tui.listing import PAGE, Listing
 from tui.messages import PagesWanted, PaneEntered, RowReached, StoryChosen
+from tui.pace import Pace
 from tui.panes.article import ArticlePane
 from tui.panes.stories import StoriesPane
 from tui.panes.storyline import StorylinePage
@@ -28,7 +29,6 @@ from tui.screens.beside import Beside
 from tui.screens.changing import toggle_follow
 from tui.screens.grouping import GroupingScreen
 from tui.screens.linking import LinkingScreen
-from tui.screens.reading import PREVIEW_AFTER_S
 from tui.session import Session
 
 if TYPE_CHECKING:
@@ -70,6 +70,7 @@ class StorylineScreen(Beside, GroupingScreen, LinkingScreen):
         self._steps: Sequence[Development] = ()
         self._steps_of = ("", 0)
         self._preview: Timer | None = None
+        self._pace = Pace(setup.env)
         self._rests_on: str | None = None
 
     def compose(self) -> ComposeResult:
@@ -142,7 +143,7 @@ class StorylineScreen(Beside, GroupingScreen, LinkingScreen):
         if self._preview is not None:
             self._preview.stop()
         self._rests_on = message.story_id
-        self._preview = self.set_timer(PREVIEW_AFTER_S, self.hurry)
+        self._preview = self.set_timer(self._pace.rest_s(), self.hurry)
 
     def hurry(self) -> None:
         """The cursor rests: read the story that it is on."""
