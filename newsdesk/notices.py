@@ -17,6 +17,7 @@ from newsdesk.clock import stamp
 from newsdesk.config import AlertSettings
 from newsdesk.paths import expand
 from newsdesk.text import clean_field
+from newsdesk.wording import counted
 
 PATIENCE_S = 20.0
 _PLACES = re.compile(r"\{follow\}|\{alert\}")
@@ -47,8 +48,7 @@ def carry(raised: Sequence[Raised], settings: AlertSettings, now: datetime, env:
     if settings.file and raised:
         yield from _write(Path(expand(settings.file, env)), raised, now)
     if settings.command and not is_quiet(settings.quiet, now):
-        for alert in raised:
-            yield from _start(settings.command, alert)
+        yield from _start_each(settings.command, raised)
 
 
 def _write(path: Path, raised: Sequence[Raised], now: datetime) -> Iterator[str]:
@@ -62,24 +62,25 @@ def _write(path: Path, raised: Sequence[Raised], now: datetime) -> Iterator[str]
         yield f"{path}: alerts could not be written: {error.strerror}"
 
 
-def _start(command: Sequence[str], alert: Raised) -> Iterator[str]:
-    words = [_fill(word, alert) for word in command]
-    try:
-        done = subprocess.run(
-            words,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            timeout=PATIENCE_S,
-            check=False,
-        )
-    except OSError as error:
-        yield f"alerts.command: {words[0]} could not be started: {error.strerror}"
-    except subprocess.TimeoutExpired:
-        yield f"alerts.command: {words[0]} took over {PATIENCE_S:.0f} s and was ended"
-    else:
-        if done.returncode:
-            yield f"alerts.command: {words[0]} ended with {done.returncode}"
+def _start_each(command: Sequence[str], raised: Sequence[Raised]) -> Iterator[str]:
+    """Start the program for one alert after the other. One that can't be started, or had to be ended, would hold up a refresh
+    as often as there are alerts: it is not tried again."""
+    for left, alert in zip(reversed(range(len(raised))), raised, strict=True):
+        words = [_fill(word, alert) for word in command]
+        quiet = subprocess.DEVNULL
+        try:
+            done = subprocess.run(words, stdin=quiet, stdout=quiet, stderr=quiet, timeout=PATIENCE_S, check=False)
+        except OSError as error:
+            why = f"could not be started: {error.strerror}"
+        except subprocess.TimeoutExpired:
+            why = f"took over {PATIENCE_S:.0f} s and was ended"
+        else:
+            if done.returncode:
+                yield f"alerts.command: {words[0]} ended with {done.returncode}"
+            continue
+        rest = f"; it was not started for {counted(left, 'more alert')}" if left else ""
+        yield f"alerts.command: {words[0]} {why}{rest}"
+        return
 
 
 def _fill(word: str, alert: Raised) -> str:

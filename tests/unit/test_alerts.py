@@ -118,3 +118,17 @@ def test_what_fails_is_said(tmp_path: Path) -> None:
     assert ["could not be written" in faults[0], "could not be started" in faults[1]] == [True, True]
     failing = AlertSettings(command=(sys.executable, "-c", "raise SystemExit(3)"))
     assert "ended with 3" in next(carry([Raised("a", "b")], failing, NOON, {}))
+
+
+def test_a_program_that_hangs_or_is_not_there_is_not_tried_for_every_alert(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("newsdesk.notices.PATIENCE_S", 0.3)
+    raised, out = [Raised("a", str(number)) for number in range(3)], tmp_path / "started"
+    script = "import sys, time; open(sys.argv[1], 'a').write(sys.argv[2]); time.sleep(600)"
+    hangs = AlertSettings(command=(sys.executable, "-S", "-c", script, str(out), "{alert}"))
+    (fault,) = carry(raised, hangs, NOON, {})
+    assert fault.endswith("took over 0 s and was ended; it was not started for 2 more alerts")
+    assert not out.exists() or out.read_text() == "0"
+    (fault,) = carry(raised, AlertSettings(command=("/no/such/program",)), NOON, {})
+    assert fault.endswith("could not be started: No such file or directory; it was not started for 2 more alerts")
