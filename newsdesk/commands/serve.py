@@ -6,6 +6,7 @@ import argparse
 import importlib.util
 import os
 import sys
+from urllib.parse import urlsplit
 
 from newsdesk.commands.arguments import Command, whole_number
 from newsdesk.commands.session import Session
@@ -33,12 +34,24 @@ def _run(session: Session, flags: argparse.Namespace) -> int:
         raise UsageError("newsdesk serve needs textual-serve: pip install 'newsdesk[serve]'")
     if flags.host in ("0.0.0.0", "::") and flags.public_url is None:  # noqa: S104
         raise UsageError(f"{flags.host} is not an address that a browser can open: give one with --public-url")
+    public_url = _checked(flags.public_url) if flags.public_url is not None else None
     try:
-        return session.outside.run_server(
-            _command(session, flags), flags.host, flags.port, flags.public_url, session.console.note
-        )
+        return session.outside.run_server(_command(session, flags), flags.host, flags.port, public_url, session.console.note)
     except OSError as error:
         raise UsageError(f"{flags.host} port {flags.port}: {error.strerror or error}; choose another with --port") from None
+
+
+def _checked(public_url: str) -> str:
+    """The address without a slash at its end. Raises UsageError for one that no request could name: all would be refused."""
+    try:
+        parts = urlsplit(public_url)
+        rest = parts.query or parts.fragment or parts.username
+        named = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0 and not rest
+    except ValueError:  # of a port, or an address of IPv6
+        named = False
+    if not named:
+        raise UsageError(f"--public-url {public_url}: write an address as browsers open it, like https://desk.example.org")
+    return public_url.rstrip("/")
 
 
 def _command(session: Session, flags: argparse.Namespace) -> list[str]:

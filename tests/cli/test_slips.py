@@ -230,3 +230,12 @@ def test_the_follow_list_tells_rules_and_folders(newsdesk: Run, archive: Path) -
     lines = newsdesk("follows", "--format", "text").text.splitlines()
     assert lines[0].endswith("in Ports; alerts: velocity, mood")
     assert lines[1].endswith("  muted")
+
+
+@pytest.mark.parametrize(
+    "url", ["desk.example.org", "http://[", "ftp://a.example", "https://a.example:99999", "https://a/?key=1"]
+)
+def test_a_public_address_that_no_browser_could_name_is_refused_before_anything_listens(newsdesk: Run, url: str) -> None:
+    done = newsdesk("serve", "--demo", "--public-url", url)
+    assert (done.code, done.out) == (2, b"")
+    assert f"--public-url {url}: write an address as browsers open it" in done.told
