@@ -17,6 +17,12 @@ from newsdesk.tiers import Tier
 TELLING = 3
 # A reply is disputed if votes and mood pull apart at least so far: votes of this size against a sure mood.
 _VOTES = 3
+# What pages call those who give no name: many people.
+_NOBODY = frozenset(
+    "anonymous|anonymous coward|anonymous user|anon|guest|unknown|no name|name withheld|anonym|gast|anonyme|invité|anónimo|"
+    "invitado|anonimo|ospite|anônimo|convidado|anoniem|anonim|gość|misafir|аноним|гость|анонім|гість|مجهول|ضيف|匿名|匿名用户|"
+    "匿名さん|名無し|名無しさん|ゲスト|익명|게스트".split("|")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +88,16 @@ def _by_writer(comments: Iterable[Comment]) -> tuple[list[Comment], dict[str, li
     nameless: list[Comment] = []
     named: dict[str, list[Comment]] = {}
     for comment in comments:
-        if comment.author:
-            named.setdefault(comment.author, []).append(comment)
+        if writer := _writer(comment):
+            named.setdefault(writer, []).append(comment)
         else:
             nameless.append(comment)
     return nameless, named
+
+
+def _writer(comment: Comment) -> str | None:
+    """The name of one person who wrote a comment."""
+    return comment.author if comment.author and comment.author.casefold() not in _NOBODY else None
 
 
 def _typical(comments: Sequence[Comment]) -> Comment:
@@ -135,7 +146,7 @@ def _apart(said: Iterable[Said]) -> Iterator[Said]:
     """Those of other writers and of other words than all before them: neither one loud voice nor one slogan fills a list."""
     writers, texts = set[str | None](), set[str]()
     for one in said:
-        writer, text = one.comment.author, " ".join(one.comment.text.casefold().split())
+        writer, text = _writer(one.comment), " ".join(one.comment.text.casefold().split())
         if writer not in writers and text not in texts:
             yield one
             writers.update((writer,) if writer else ())

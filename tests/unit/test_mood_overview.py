@@ -36,6 +36,16 @@ def test_a_voice_is_its_commonest_sure_label() -> None:
     assert each_voice_once([said(None, "bob")]) == [said(None, "bob")]
 
 
+def test_who_gives_no_name_is_not_one_person() -> None:
+    comments = [
+        said("negative", name) for name in ("Anonymous", "anonymous", "Guest", "Гость", "匿名", "Anonymous") for _ in range(3)
+    ]
+    overview = survey([Story(id="s1", comments=(*comments, *[said("positive", "Guesting")] * 2))])
+    assert overview.voices
+    assert (overview.voices.negative, overview.voices.positive) == (18, 1)
+    assert [name for name, _ in overview.writers] == ["Guesting"]
+
+
 def test_days_are_in_order_and_gaps_are_left_out() -> None:
     comments = (said("negative", when="2026-03-12T10:00"), said("neutral", when="2026-03-10"), said("neutral"))
     assert [day for day, _ in survey([Story(comments=comments)]).days] == ["2026-03-10", "2026-03-12"]
