@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsdesk.archive.compile import Context, make_plan
-from newsdesk.archive.files import attach, connect, explained, make_private_file, make_private_folder, transaction
+from newsdesk.archive.files import attach, back_up, connect, explained, make_private_file, make_private_folder, transaction
 from newsdesk.archive.read import run
 from newsdesk.archive.schema import run_script
 from newsdesk.archive.tags import Tags, sum_up
@@ -159,13 +159,7 @@ class Marks:
             pass
 
     def backup(self, target: Path) -> None:
-        make_private_file(target)
-        with (
-            explained(target),
-            contextlib.closing(connect(target)) as copy,
-            contextlib.closing(connect(self.path, "ro")) as own,
-        ):
-            own.backup(copy)
+        back_up(self.path, target)
 
     def close(self) -> None:
         with self._lock:

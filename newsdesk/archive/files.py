@@ -101,6 +101,13 @@ def _number(connection: sqlite3.Connection, pragma: str) -> int:
     return int(connection.execute(f"PRAGMA {pragma}").fetchone()[0])
 
 
+def back_up(source: Path, target: Path) -> None:
+    """Copy a database as it is at one moment, while others read and write it. Raises StorageError."""
+    make_private_file(target)
+    with explained(target), contextlib.closing(connect(target)) as copy, contextlib.closing(connect(source, "ro")) as own:
+        own.backup(copy)
+
+
 def attach(connection: sqlite3.Connection, path: Path, name: str, mode: str) -> None:
     connection.execute("ATTACH DATABASE ? AS " + name, (address(path, mode),))
 

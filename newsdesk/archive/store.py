@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from newsdesk.archive import schema
-from newsdesk.archive.files import attach, connect, explained, make_private_file, make_private_folder, transaction
+from newsdesk.archive.files import attach, back_up, connect, explained, make_private_file, make_private_folder, transaction
 from newsdesk.errors import OutdatedError, StorageError
 from newsdesk.query.words import WORDS_VERSION
 
@@ -206,13 +206,7 @@ class Store:
 
     def backup(self, target: Path) -> None:
         """A consistent copy while others read and write."""
-        make_private_file(target)
-        with (
-            explained(target),
-            contextlib.closing(connect(target)) as copy,
-            contextlib.closing(connect(self.path, "ro")) as own,
-        ):
-            own.backup(copy)
+        back_up(self.path, target)
 
     def close(self) -> None:
         with self._write_lock, self._lock:
