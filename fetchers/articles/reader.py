@@ -21,11 +21,12 @@ _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why there is no article to show, in one sentence; `final` if asking again would bring the same. `retry_after` and `url`
-    are the server's word on when to come back, and whose word it is."""
+    """Why there is no article to show, in one sentence; `final` if asking again would bring the same. `status` is that of the
+    server at `url`, if it answered, and `retry_after` its word on when to come back."""
 
     sentence: str
     final: bool = False
+    status: int | None = None
     retry_after: str | None = None
     url: str = ""
 
@@ -52,8 +53,8 @@ class ArticleReader:
         if isinstance(got, Failure):
             return Refusal(got.sentence, got.why in (Why.ADDRESS, Why.URL) or got.sentence == ROBOTS)
         if got.status != 200:
-            retry_after = got.headers.get("retry-after") if got.status in (429, 503) else None
-            return Refusal(f"the server answered {got.status}", _is_final(got.status), retry_after, got.url)
+            final, retry_after = _is_final(got.status), got.headers.get("retry-after")
+            return Refusal(f"the server answered {got.status}", final, got.status, retry_after, got.url)
         kind = got.headers.get("content-type", "text/html")
         if "html" not in kind.lower():
             return Refusal(f"this is not a web page but {kind.partition(';')[0][:40]}", final=True)

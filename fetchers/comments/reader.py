@@ -11,6 +11,7 @@ from fetchers.comments import comment_feed, discourse, hacker_news, lemmy, masto
 from fetchers.comments.thread import NotAThreadError, is_json
 from fetchers.feeds.parse import parse
 from fetchers.http import Answer, Failure, Fetcher
+from fetchers.resting import BUSY
 from fetchers.worker import Parser, ParsingError
 from newsdesk.model import Comment, Story
 
@@ -38,7 +39,6 @@ WHOLE: Mapping[str, Callable[..., bool]] = {
 }
 # What of a thread stands elsewhere: addresses, by that of its first answer and what this says.
 PAGES: Mapping[str, Callable[[str, bytes], list[str]]] = {"discourse": discourse.pages}
-BUSY = (429, 503)
 
 
 @dataclass(frozen=True, slots=True)

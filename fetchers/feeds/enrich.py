@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -14,9 +15,9 @@ from fetchers.articles.extract import Article
 from fetchers.articles.page_thread import read_page_thread
 from fetchers.articles.reader import ArticleReader, Refusal
 from fetchers.comments import watch
-from fetchers.comments.reader import BUSY, CommentReader, Thread, find_thread, names_a_thread
+from fetchers.comments.reader import CommentReader, Thread, find_thread, names_a_thread
 from fetchers.comments.watch import Watch
-from fetchers.feeds.schedule import Followed, Memory, Page, read_retry_after
+from fetchers.feeds.schedule import Followed, Memory, Page, read_rest, read_retry_after
 from fetchers.resting import RestingHosts, host_of
 from newsdesk.config import Feed
 from newsdesk.model import Json, Story
@@ -25,6 +26,7 @@ from newsdesk.ports import Discussion, FeedPart, StoryAnswer
 PAGES_AT_MOST = 30  # a feed and refresh; the rest comes with the next ones
 PAGE_TRIES = 3
 THREADS_AT_MOST, THREADS_IN_ALL = 10, 200
+AT_ONCE = 2  # of a host: the next one hears what these were told
 
 
 @dataclass(slots=True)
@@ -36,6 +38,7 @@ class Enricher:
     bases: Mapping[str, Sequence[str]]
     resting: RestingHosts = field(default_factory=RestingHosts)
     _threads_left: int = THREADS_IN_ALL
+    _gates: dict[str, asyncio.Semaphore] = field(default_factory=dict)
 
     def _may_be_private(self, feed: Feed, url: str) -> bool:
         return feed.allow_private and self._is_named(feed, url)
@@ -74,7 +77,7 @@ class Enricher:
             and not self.resting.until(link, now)
         ][:PAGES_AT_MOST]
         parts: list[FeedPart] = []
-        read = await asyncio.gather(*(self._page(feed, stories[i].url or "", now, parts) for i in wanted))
+        read = await asyncio.gather(*(self._page_in_turn(feed, stories[i].url or "", now, parts) for i in wanted))
         got = dict(zip(wanted, read, strict=True))
         filled: list[Story] = []
         pages: list[Page] = []
@@ -85,6 +88,16 @@ class Enricher:
             pages += _noted(said[i], None if fresh[i] else old, page)
         return _with_addresses_apart(filled, stories), replace(memory, pages=tuple(pages)), tuple(parts)
 
+    @asynccontextmanager
+    async def _turn(self, url: str, now: datetime) -> AsyncIterator[bool]:
+        """A turn at the host of `url`: whether it may be asked, or asked to be left alone while this waited."""
+        async with self._gates.setdefault(host_of(url), asyncio.Semaphore(AT_ONCE)):
+            yield self.resting.until(url, now) is None
+
+    async def _page_in_turn(self, feed: Feed, link: str, now: datetime, parts: list[FeedPart]) -> Article | Refusal | None:
+        async with self._turn(link, now) as may_be_asked:
+            return await self._page(feed, link, now, parts) if may_be_asked else None
+
     async def _page(
         self, feed: Feed, link: str, now: datetime, parts: list[FeedPart], *, with_thread: bool = False
     ) -> Article | Refusal:
@@ -93,7 +106,7 @@ class Enricher:
         if isinstance(got, Refusal):
             got = replace(got, sentence=self._told(feed, link, got.sentence))
         error = got.sentence if isinstance(got, Refusal) else None
-        if isinstance(got, Refusal) and (until := read_retry_after(got.retry_after, now)):
+        if isinstance(got, Refusal) and (until := read_rest(got.status, got.retry_after, now)):
             self.resting.rest(host_of(got.url), until)
         parts.append(FeedPart("article", link, error, round(time.monotonic() - began, 3)))
         return got
@@ -144,10 +157,14 @@ class Enricher:
         wanted = wanted[: min(THREADS_AT_MOST, self._threads_left)]
         self._threads_left -= len(wanted)
         followed = Followed(memory)
-        read = await asyncio.gather(*(self._thread(feed, one, counts.get(one.url), now, followed) for one in wanted))
+        read = await asyncio.gather(*(self._thread_in_turn(feed, one, counts.get(one.url), now, followed) for one in wanted))
         after = {one.url: one for one in read}
         followed.memory = replace(memory, threads=tuple(after.get(one.url, one) for one in watches))
         return followed
+
+    async def _thread_in_turn(self, feed: Feed, one: Watch, count: int | None, now: datetime, followed: Followed) -> Watch:
+        async with self._turn(one.url, now) as may_be_asked:
+            return await self._thread(feed, one, count, now, followed) if may_be_asked else one
 
     async def _thread(self, feed: Feed, one: Watch, count: int | None, now: datetime, followed: Followed) -> Watch:
         began = time.monotonic()
@@ -156,9 +173,9 @@ class Enricher:
         error = self._told(feed, one.url, got.error) if got.error else None
         followed.parts += (FeedPart("comments", one.url, error, round(time.monotonic() - began, 3)),)
         retry_after = read_retry_after(got.headers.get("retry-after"), now)
-        if retry_after and got.status in BUSY:
-            self.resting.rest(host_of(got.url), retry_after)
-            self.resting.rest(host_of(one.url), retry_after)
+        if until := read_rest(got.status, got.headers.get("retry-after"), now):
+            self.resting.rest(host_of(got.url), until)
+            self.resting.rest(host_of(one.url), until)
         if got.error is not None:
             return watch.after_failure(one, got.status, retry_after, now)
         if got.comments is not None:

@@ -19,7 +19,7 @@ from fetchers.feeds.schedule import Followed, Memory, stamp
 from fetchers.feeds.websub import find_hub
 from fetchers.feeds.wire import Feed as WireFeed
 from fetchers.http import Answer, Failure, Fetcher, Limits
-from fetchers.resting import RestingHosts, host_of
+from fetchers.resting import BUSY, RestingHosts, host_of
 from fetchers.worker import ParserPool, ParsingError
 from newsdesk.config import Feed
 from newsdesk.markup import read_line
@@ -202,12 +202,10 @@ class Reader:
 
     def _refused(self, feed: Feed, memory: Memory, now: datetime, every: timedelta | None, got: Answer) -> FeedAnswer:
         retry_after = schedule.read_retry_after(got.headers.get("retry-after"), now)
-        # Who asks to slow down and does not say for how long is left alone until the next refresh.
-        rest = retry_after or (now + schedule.SHORTEST if got.status == 429 else None)
-        if rest and got.status in (429, 503):
+        if rest := schedule.read_rest(got.status, got.headers.get("retry-after"), now):
             self._resting.rest(host_of(got.url), rest)
             self._resting.rest(host_of(feed.id), rest)
-        if retry_after and got.status in (429, 503):
+        if retry_after and got.status in BUSY:
             memory = replace(memory, host=host_of(got.url))
         sentence = _WORDS.get(got.status) or f"the server answered {got.status}"
         if got.status == 410 and memory.address:  # it may have moved once more: the settings' address will tell

@@ -15,6 +15,7 @@ from email.utils import parsedate_to_datetime
 from itertools import pairwise
 
 from fetchers.comments.watch import Watch
+from fetchers.resting import BUSY
 from newsdesk.model import Json
 from newsdesk.ports import Discussion, FeedPart
 
@@ -159,6 +160,14 @@ def read_retry_after(text: str | None, now: datetime) -> datetime | None:
         return now + min(timedelta(seconds=max(int(part[:9]) for part in waits)), LONGEST_WISH)
     moment = _http_date(text)
     return min(max(moment, now), now + LONGEST_WISH) if moment else None
+
+
+def read_rest(status: int | None, retry_after: str | None, now: datetime) -> datetime | None:
+    """Until when a host is to be left alone that answers 429 or 503: as it says. Who asks to slow down (429) and does not say
+    for how long gets rest until the next refresh."""
+    if status not in BUSY:
+        return None
+    return read_retry_after(retry_after, now) or (now + SHORTEST if status == 429 else None)
 
 
 def _http_date(text: str | None) -> datetime | None:

@@ -210,6 +210,23 @@ async def test_a_thread_server_that_wants_rest_gets_it() -> None:
     assert (skipped.status, skipped.parts) == ("skipped", ())
 
 
+@pytest.mark.parametrize("said", [{}, {"Retry_After": "7200"}])
+async def test_pages_and_threads_that_wait_for_their_turn_hear_that_their_host_wants_rest(said: dict[str, str]) -> None:
+    names = [f"/{number}" for number in range(8)]
+    link = "<wfw:commentRss>/c{}</wfw:commentRss>"
+    plays = dict.fromkeys([*names, *(f"/c{name[1:]}" for name in names)], answer(status="429 X", **said))
+    async with serving({"/robots.txt": answer(status="404 X"), **plays}) as server, serving({}) as other:
+        # Threads on a host of their own.
+        other.plays |= plays
+        items = (item(name, name, link.format(name[1:]).replace("/c", other.url("/c"))) for name in names)
+        server.plays["/rss"] = answer(rss(*items))
+        got = await read(server, full_text=True, threads={"lemmy": (other.url(""),)})
+    asked = [request.path for one in (server, other) for request in one.seen if request.path not in ("/rss", "/robots.txt")]
+    assert len(asked) == 4, "two of each host"
+    assert len(got.stories) == 8
+    assert [part.error for part in got.parts] == ["the server answered 429"] * 4
+
+
 async def test_a_page_that_will_never_be_read_is_asked_once_and_others_a_few_times() -> None:
     feeds = [answer(rss(item("/never", "a"), item("/later", "b"), item("/x", f"x{n}"))) for n in range(PAGE_TRIES + 3)]
     plays = {
