@@ -161,7 +161,7 @@ def measure_beside_refresh(folder: Path, keys: int) -> None:
         pane.drain(2.0)
         idle = Strikes.of(pane, [b"j"] * keys, rest_s=0.15)
         number = int.from_bytes(os.urandom(4), "big")
-        with (seeds / f"{number}.jsonl").open("w") as file:
+        with (seeds / f"{number}.jsonl").open("w", encoding="utf-8") as file:
             for at in range(SEEDS):
                 story = press.story(number + at)
                 file.write(json.dumps({"id": f"{number}-{at}", "title": story.title, "body": list(story.body)}) + "\n")
@@ -175,7 +175,7 @@ def measure_beside_refresh(folder: Path, keys: int) -> None:
         quiet_s = 4.0
         pane.read_for(quiet_s)
         flow = (len(pane.seen) - later) / quiet_s
-    (folder / "config.toml").write_text("")
+    (folder / "config.toml").write_text("", "utf-8")
     ratio = percentile(busy.own_ms, 0.95) / percentile(idle.own_ms, 0.95)
     print(f"idle          {idle.times}")
     note = f" (it ended within {time.perf_counter() - began:.0f} s)" if ended else f"; then {flow:.0f} bytes a second untouched"

@@ -42,17 +42,17 @@ def measure_gaps(
     """Of `dashboard`, whose desk is in `folder`, and of the `floor` app; `marks` say that the dashboard stands there."""
     settings, token = folder / "config.toml", os.urandom(4).hex()
     with served(token) as feeds:
-        settings.write_text(feeds)
+        settings.write_text(feeds, "utf-8")
         with Pane(dashboard, env) as pane:
             pane.until(*marks)
             before = len(pane.seen)
             ours = strike_while(pane, lambda: b"refreshed: " not in pane.seen[before:])
     with served(f"{token}again") as feeds, Pane(floor) as pane:
-        settings.write_text(feeds)
+        settings.write_text(feeds, "utf-8")
         pane.until(b"the floor is painted")
         command = ["nice", "-n", str(REFRESH_NICE), *dashboard[:4], "refresh", "--quiet", *dashboard[4:]]
         with subprocess.Popen(command, env={**os.environ, **env}) as child:
             theirs = strike_while(pane, lambda: child.poll() is None)
-    settings.write_text("")
+    settings.write_text("", "utf-8")
     print(told("frame gaps", ours))
     print(told("the floor's", theirs))

@@ -23,7 +23,8 @@ def write_feed(path: Path, headlines: Sequence[str]) -> None:
     )
     path.write_text(
         f'<?xml version="1.0"?><rss version="2.0"><channel><title>The items</title><link>https://news.example/</link>'
-        f"<description>x</description>{''.join(items)}</channel></rss>"
+        f"<description>x</description>{''.join(items)}</channel></rss>",
+        "utf-8",
     )
 
 
@@ -35,8 +36,8 @@ def measure_newsboat(headlines: Sequence[str], keys: int) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_feed(folder / "feed.xml", headlines)
-        (folder / "urls").write_text(f"file://{folder}/feed.xml\n")
-        (folder / "config").write_text("max-items 0\nbind-key j down\nbind-key k up\n")
+        (folder / "urls").write_text(f"file://{folder}/feed.xml\n", "utf-8")
+        (folder / "config").write_text("max-items 0\nbind-key j down\nbind-key k up\n", "utf-8")
         world = {"HOME": name, "XDG_CONFIG_HOME": name, "XDG_DATA_HOME": name}
         command = ["newsboat", "-u", f"{folder}/urls", "-c", f"{folder}/cache.db", "-C", f"{folder}/config"]
         try:

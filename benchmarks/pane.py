@@ -117,7 +117,7 @@ class Pane:
 
     def memory_mb(self) -> float:
         """Resident memory, with what is mapped of files."""
-        lines = Path(f"/proc/{self.pid}/status").read_text().splitlines()
+        lines = Path(f"/proc/{self.pid}/status").read_text("ascii", "replace").splitlines()
         return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS"))
 
     def kept_waiting_s(self) -> float:

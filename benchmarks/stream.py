@@ -141,7 +141,7 @@ def run(store: Store, most: int, a_day: int, steps: Sequence[int], window: int) 
 
 def own_memory_mb() -> float:
     """What the process has in memory but for files: the system lends it the pages of those that nobody else needs."""
-    own = re.search(r"RssAnon:\s+(\d+) kB", Path("/proc/self/status").read_text())
+    own = re.search(r"RssAnon:\s+(\d+) kB", Path("/proc/self/status").read_text("ascii", "replace"))
     return int(own[1]) / 1024 if own else memory_mb()
 
 

@@ -79,7 +79,7 @@ def _tree(root: int) -> list[int]:
 def _proportional(pid: int) -> int:
     """Resident bytes of a process, pages that several share by their part; 0 for one that has gone."""
     try:
-        text = Path(f"/proc/{pid}/smaps_rollup").read_text()
+        text = Path(f"/proc/{pid}/smaps_rollup").read_text("ascii", "replace")
     except OSError:
         return 0
     return next((int(line.split()[1]) * 1024 for line in text.splitlines() if line.startswith("Pss:")), 0)

@@ -212,7 +212,7 @@ def main() -> None:
         raise SystemExit(0 if TARGET.read_bytes() == data else "the shipped gazetteer is not what these inputs make")
     TARGET.parent.mkdir(parents=True, exist_ok=True)
     write_whole(TARGET, [data])  # those who read it meanwhile have the old one whole
-    TARGET.with_suffix(".sha256").write_text(digest + "\n")
+    TARGET.with_suffix(".sha256").write_text(digest + "\n", "ascii")
 
 
 if __name__ == "__main__":

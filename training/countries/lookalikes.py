@@ -96,7 +96,7 @@ def census_names() -> tuple[list[str], set[str]]:
     folder = Path(str(importlib.metadata.distribution("names").locate_file("names")))
 
     def top(file: str, count: int) -> list[str]:
-        return [line.split()[0].lower() for line in (folder / file).read_text().splitlines()[:count]]
+        return [line.split()[0].lower() for line in (folder / file).read_text("utf-8").splitlines()[:count]]
 
     first = set(top("dist.male.first", 700)) | set(top("dist.female.first", 900))
     return sorted((first | MORE_FIRST_NAMES) - calendar_words()), set(top("dist.all.last", 3000))
