@@ -18,7 +18,9 @@ from newsdesk.countries.said import (
     COMMA,
     FIRM,
     GIVEN,
+    HAMLET,
     MONEY,
+    SAYING,
     SMALL,
     STREET,
     TICKER,
@@ -102,10 +104,10 @@ def decide(traits: Numbers, titled: Flags, shouting: Flags, said: Callable[[int,
     minor = traits & _MINOR > 0
     named = before & UPPER > 0
     named &= (before & GIVEN > 0) | minor & (before & TITLE > 0)
-    named |= ~placed & ~titled & (traits & _FIRST_NAME > 0) & (after & UPPER > 0)
+    named |= ~placed & (traits & _FIRST_NAME > 0) & ((after & SAYING > 0) | ~titled & (after & UPPER > 0))
     named &= traits & _NAMESAKE > 0
     cases = (
-        ((traits == 0) | shouting & (traits & _BRIEF > 0), LOOK),
+        ((traits == 0) | shouting & (traits & _BRIEF > 0) | (after & HAMLET > 0) & (after & UPPER > 0), LOOK),
         (traits & _NOTHING > 0, NONE),
         (traits & _ALWAYS > 0, _SURE),
         ((traits & _MONEYED > 0) & (after & MONEY > 0), _MONEY),

@@ -39,13 +39,15 @@ _MONEY = frozenset(
 _STREETS = frozenset(
     "street st avenue ave road rd drive dr lane boulevard blvd highway parkway court way square terrace".split()
 )
+_HAMLETS = frozenset("township creek grove heights springs valley borough elementary junction".split())  # after a nation's name
+_SAYING = frozenset("said says told tells recalled recalls remembers smiled laughed laughs joked".split())
 _FIRMS = frozenset(
     "inc corp ltd co plc llc ag sa nv group holdings bancorp corporation company limited partners industries enterprises "
     "gmbh bhd pty".split()
 )
 
-(BEFORE_PLACES, AFTER_PLACES, MONEY, STREET, FIRM, TITLE, GIVEN) = _LISTED = tuple(1 << bit for bit in range(7))
-(UPPER, SMALL, LETTER, WORD, SHOUTED, TICKER, COMMA) = _WRITTEN = tuple(1 << bit for bit in range(7, 14))
+(BEFORE_PLACES, AFTER_PLACES, MONEY, STREET, FIRM, TITLE, GIVEN, HAMLET, SAYING) = _LISTED = tuple(1 << bit for bit in range(9))
+(UPPER, SMALL, LETTER, WORD, SHOUTED, TICKER, COMMA) = _WRITTEN = tuple(1 << bit for bit in range(9, 16))
 _MOST_REMEMBERED = 60_000
 _WORDS_OF_A_LETTER = frozenset("aeikosuvwyz")  # "in", "from", "and" in one language or another
 _NO_SMALL = np.uint64(0x2020202020202020)  # what capitals have not
@@ -55,7 +57,7 @@ _NO_SMALL = np.uint64(0x2020202020202020)  # what capitals have not
 def _by_word() -> dict[str, int]:
     """What the words that are listed say."""
     said: dict[str, int] = {}
-    lists = _PLACE_BEFORE, _PLACE_AFTER, _MONEY, _STREETS, _FIRMS, _TITLES, first_names()
+    lists = _PLACE_BEFORE, _PLACE_AFTER, _MONEY, _STREETS, _FIRMS, _TITLES, first_names(), _HAMLETS, _SAYING
     for bit, words in zip(_LISTED, lists, strict=True):
         for word in words:
             said[word] = said.get(word, 0) | bit

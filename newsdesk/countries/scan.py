@@ -17,7 +17,9 @@ from newsdesk.countries.said import (
     BEFORE_PLACES,
     FIRM,
     GIVEN,
+    HAMLET,
     MONEY,
+    SAYING,
     STREET,
     TICKER,
     TITLE,
@@ -170,6 +172,8 @@ class Reader:
         i, _, surface, ahead, after = place
         key, term = alone
         kind, said = term.kind, self.said[after]
+        if said & HAMLET and said & UPPER:
+            return self._of_hamlet(Mention(surface, key, i, term.senses))
         if said & MONEY and kind in "nd":
             return Mention(surface, key, i, term.senses, 0.25)
         if said & STREET or (kind == "d" and self.said[self.word(i + 2)] & STREET):
@@ -209,6 +213,12 @@ class Reader:
             return None  # "Orange county" is the county, "Grand rapids" is not the town
         return value
 
+    def _of_hamlet(self, mention: Mention) -> Mention | None:
+        """A name with "Township" or the like behind it is not the nation or the capital, here or elsewhere: "Peru Township"."""
+        self.people.add(mention.key)
+        senses = tuple(sense for sense in mention.senses if sense.kind not in "nc")
+        return mention._replace(senses=senses, sure=0.8, placed=True) if senses else None
+
     def _abbreviation(self, i: int, word: str, value: str) -> Mention | None:
         found = senses(value)
         if found[0].kind == "q":
@@ -223,6 +233,8 @@ class Reader:
         term, end = meanings(value), i + length
         found, kind, after = term.senses, term.kind, self.said[self.word(end)]
         surface = " ".join([self.word(at) for at in range(i, end)]).replace(INITIAL, ".") if length > 1 else self.word(i)
+        if length == 1 and after & HAMLET and after & UPPER:
+            return self._of_hamlet(Mention(surface, key, i, found))
         if after & MONEY and kind in "nd":
             return Mention(surface, key, i, found, 0.25)
         if after & STREET or (kind == "d" and self.said[self.word(end + 1)] & STREET):
@@ -242,7 +254,8 @@ class Reader:
             before & BEFORE_PLACES > 0 or self.said[after] & AFTER_PLACES > 0 or (after == "," and self._is_qualified(i + 2))
         )
         minor = term.minor
-        if (term.local or key in NAMESAKES) and self._is_person(ahead, after, key, minor, placed):
+        speaks = term.local and not placed and key in self.given and self.said[after] & SAYING
+        if speaks or ((term.local or key in NAMESAKES) and self._is_person(ahead, after, key, minor, placed)):
             self.people.add(key)
             return None
         if not minor:
@@ -292,7 +305,8 @@ class Reader:
         """In "Paris, Texas" and "London, Ontario" the second settles the first."""
         for n in range(len(found) - 1):
             one, two = found[n], found[n + 1]
-            if two.at != one.at + one.key.count(" ") + 2 or one.senses[0].kind not in "tscr":
+            namesakes = "tscrn" if two.senses[0].kind == "q" else "tscr"  # "Lebanon, Pa."
+            if two.at != one.at + one.key.count(" ") + 2 or one.senses[0].kind not in namesakes:
                 continue
             if self.word(two.at - 1) == ",":
                 codes = {sense.code for sense in two.senses if sense.kind in "nrq"}

@@ -42,10 +42,10 @@ def test_a_story_is_about_the_countries_it_names(row: dict[str, Any]) -> None:
 
 def test_names_judged_many_at_once_are_judged_as_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
     names = "Jordan Georgia Chad Paris Turkey Jackson Lincoln Norway French London Kenya Texas Springfield Mali".split()
-    names += ["US", "U.S.", "UAE", "CA", "Ga"]
+    names += ["US", "U.S.", "UAE", "CA", "Ga", "Clare", "Preston", "Nikki"]
     beside = (
         "in near Mr Ms President Michael Brown Motors Ltd police Street dollar dollars , . < > said the Ohio mayor Hotel "
-        "University Inc francs Avenue".split()
+        "University Inc francs Avenue Township creek told".split()
     )
     draw = random.Random(8)
     lines = []
@@ -200,6 +200,27 @@ def test_a_letter_before_a_town_is_a_preposition_where_it_can_be_and_with_a_dot_
         assert tag_countries(Story(title=title), "en") == ()
     (country,) = tag_countries(Story(title="A day in Washington D. C. with its mayor"), "en")
     assert country.why == ("Washington D. C. (title)",)
+
+
+def test_somebody_who_says_something_is_no_town_and_a_nation_that_does_is_one() -> None:
+    for title in ("Nikki said she would run again", "Clare told the inquest she had called"):
+        assert tag_countries(Story(title=title), "en") == ()
+    assert [c.code for c in tag_countries(Story(title="Jordan said it shot down drones"), "en")] == ["JO"]
+
+
+def test_a_township_is_not_the_nation_that_it_is_named_after() -> None:
+    fair = Story(title="Cuba Township opens fair", body=("Cuba has 400 people.",))
+    assert "CU" not in {c.code for c in tag_countries(fair, "en")}
+    school = Story(title="Jordan elementary gets a prize", body=("Jordan Elementary won it in Shakopee, Minn.",))
+    assert [c.code for c in tag_countries(school, "en")] == ["US"]
+    barn = Story(title="Barn burns", body=("A barn near Peru, Ind., burned on Tuesday.",))
+    assert [c.code for c in tag_countries(barn, "en")] == ["US"]
+    assert [c.code for c in tag_countries(Story(title="St. Louis man sentenced"), "en")] == ["US"]
+
+
+def test_floods_are_not_seoul() -> None:
+    assert [c.code for c in tag_countries(Story(title="السيول تجرف سيارات في مراكش"), "ar")] == ["MA"]
+    assert [c.code for c in tag_countries(Story(title="سيول تعلن رفع الفائدة"), "ar")] == ["KR"]
 
 
 def test_a_province_is_meant_before_a_town_of_its_name_but_not_before_a_nation() -> None:
