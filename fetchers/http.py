@@ -310,7 +310,8 @@ def _parse(url: str) -> httpx.URL:
         raise _Refused(
             Why.URL, f"only http and https addresses are fetched, not {clean_paragraph(parsed.scheme)[:20] or 'this'}"
         )
-    if "%" in parsed.host:  # a zone, which is of this machine's own network, or a name that a proxy might decode
+    # A zone, which is of this machine's own network, or a name that a proxy might decode; httpx lets any port be.
+    if "%" in parsed.host or (parsed.port or 0) not in range(2**16):
         raise _Refused(Why.URL, "the address is not a valid URL")
     return parsed
 

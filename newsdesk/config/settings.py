@@ -218,4 +218,5 @@ def user_agent(config: Config) -> str:
     """What servers are told of us: name, version and, where the settings give one, a contact."""
     from newsdesk import __version__
 
-    return f"newsdesk/{__version__} (+{config.contact})" if config.contact else f"newsdesk/{__version__}"
+    contact = re.sub(r"[\0- \x7f]+", " ", config.contact).strip()  # a header has one line
+    return f"newsdesk/{__version__} (+{contact})" if contact else f"newsdesk/{__version__}"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from newsdesk import config
+from newsdesk import __version__, config
 from newsdesk.config import KEYS, LISTS, load_config, read_config
 from newsdesk.errors import ConfigError
 from newsdesk.query.moments import read_age
@@ -209,6 +209,14 @@ def test_what_is_shown_is_what_is_in_force(tmp_path: Path) -> None:
     first = load_config(path, {})
     again = load_config(write(tmp_path, config.show(first)), {})
     assert (again.seeds, again.keys, again.feeds, again.follows) == (first.seeds, first.keys, first.feeds, first.follows)
+
+
+@pytest.mark.parametrize(
+    ("contact", "told"),
+    [("", ""), (" \n", ""), ("desk@example.org", " (+desk@example.org)"), ("desk,\n\troom\x1b4\n", " (+desk, room 4)")],
+)
+def test_servers_are_told_the_contact_in_one_line(contact: str, told: str) -> None:
+    assert config.user_agent(config.Config(contact=contact)) == f"newsdesk/{__version__}{told}"
 
 
 @pytest.mark.parametrize(

@@ -156,7 +156,10 @@ async def test_redirects_end() -> None:
     assert len(server.seen) == SMALL.redirects + 1
 
 
-@pytest.mark.parametrize("to", ["file:///etc/passwd", "gopher://127.0.0.1/", "javascript:alert(1)", "http://[::1", "//[no"])
+@pytest.mark.parametrize(
+    "to",
+    ["file:///etc/passwd", "gopher://127.0.0.1/", "javascript:alert(1)", "http://[::1", "//[no", "//127.0.0.1:99999/"],
+)
 async def test_a_redirect_leads_to_http_or_nowhere(to: str) -> None:
     async with serving({"/": redirect(to)}) as server:
         got = await fetch(server.url("/"))
