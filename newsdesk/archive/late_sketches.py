@@ -18,7 +18,9 @@ from newsdesk.archive.store import Store
 from newsdesk.ingest import keys_near, pack_sketch, sketch_words
 from newsdesk.query.words import split_words
 
-COMPLETED_AT_ONCE = 500  # stories
+# Stories in a transaction: their keys lie all over a table, of which each transaction writes nearly every page.
+COMPLETED_AT_ONCE = 4000
+_READ_AT_ONCE = 500  # texts are the most of what is in memory meanwhile
 _ENOUGH_FOR_NUMPY = 200
 
 
@@ -43,24 +45,27 @@ def complete_some(connection: sqlite3.Connection, limit: int = COMPLETED_AT_ONCE
     first = connection.execute("SELECT unsketched FROM state").fetchone()[0]
     if not first:
         return False
-    rows = connection.execute(
+    late = connection.execute(
         "SELECT s.key, s.arrived, l.source, l.keys, r.json FROM story s INDEXED BY story_arrived"
         " JOIN likeness l ON l.story = s.key JOIN revision r ON r.story = s.key AND r.n = s.revision"
         " WHERE s.arrived >= ? AND l.sketch = x'' ORDER BY s.arrived LIMIT ?",
         (first, limit),
-    ).fetchall()
-    sketches = _sketch_all(["\n".join(json.loads(row[-1])["body"]) for row in rows])
-    found = []
-    identities = []
-    for (key, _, source, keys, _), sketch in zip(rows, sketches, strict=True):
-        near = keys_near(source, sketch)
-        identities += [(value, key) for value in near]
-        found.append((pack_sketch(sketch), keys + pack_keys(near), key))
+    )
+    found: list[tuple[bytes, bytes, int]] = []
+    identities: list[tuple[int, int]] = []
+    last = 0
+    while rows := late.fetchmany(_READ_AT_ONCE):
+        sketches = _sketch_all(["\n".join(json.loads(row[-1])["body"]) for row in rows])
+        last = rows[-1][1]
+        for (key, _, source, keys, _), sketch in zip(rows, sketches, strict=True):
+            near = keys_near(source, sketch)
+            identities += [(value, key) for value in near]
+            found.append((pack_sketch(sketch), keys + pack_keys(near), key))
     for _ in write_keys(connection, identities):
         pass
     connection.executemany("UPDATE likeness SET sketch = ?, keys = ? WHERE story = ?", sorted(found, key=itemgetter(-1)))
-    left = len(rows) == limit
-    connection.execute("UPDATE state SET unsketched = ?", (rows[-1][1] + 1 if left else 0,))
+    left = len(found) == limit
+    connection.execute("UPDATE state SET unsketched = ?", (last + 1 if left else 0,))
     return left
 
 
