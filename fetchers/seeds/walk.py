@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 from newsdesk.errors import Problem
 
 DEPTH_LIMIT = 64  # folders within folders; deeper ones are no one's archive
 _PARTS = "_files"
+
+_Mark: TypeAlias = tuple[int, int]  # a folder's device and inode
 
 _KINDS = {
     stat.S_IFIFO: "a pipe",
@@ -60,8 +63,10 @@ def _reason(path: Path, error: OSError | ValueError) -> str:
 
 
 def _walk(top: Path) -> Iterator[Path | Problem]:
-    """Files below `top` by name. A link to a folder above it is cut; one to a folder elsewhere is followed."""
-    stack: list[tuple[Path, frozenset[tuple[int, int]]]] = [(top, frozenset())]
+    """Files below `top` by name. A link to a folder above it is cut; of links to one folder elsewhere the first is followed: by
+    all of them the ways to a folder may be more than anybody can go."""
+    stack: list[tuple[Path, frozenset[_Mark]]] = [(top, frozenset())]
+    linked: set[_Mark] = set()
     while stack:
         path, above = stack.pop()
         try:
@@ -75,18 +80,29 @@ def _walk(top: Path) -> Iterator[Path | Problem]:
             yield Problem(str(path), f"{name_kind(state.st_mode)}, not a file", harmless=True)
         else:
             mark = (state.st_dev, state.st_ino)
-            inside = _list(path, mark in above, len(above))
+            is_link = path is not top and path.is_symlink()
+            inside = _list(path, _why_not(mark, above, linked if is_link else ()))
+            if is_link:
+                linked.add(mark)
             if isinstance(inside, Problem):
                 yield inside
             else:
                 stack += [(path / name, above | {mark}) for name in reversed(inside)]
 
 
-def _list(path: Path, looped: bool, depth: int) -> list[str] | Problem:
+def _why_not(mark: _Mark, above: Collection[_Mark], linked: Collection[_Mark]) -> str:
+    """Why a folder is passed over; "" where it is not. `linked`: the folders that links led to, where this is one more."""
+    if mark in above:
+        return "a link back to a folder above it"
+    if mark in linked:
+        return "a link to a folder that another link led to"
+    return f"more than {DEPTH_LIMIT} folders deep" if len(above) >= DEPTH_LIMIT else ""
+
+
+def _list(path: Path, why_not: str) -> list[str] | Problem:
     """The names in a folder, sorted, without hidden ones and without the folders that browsers put a saved page's parts in."""
-    if looped or depth >= DEPTH_LIMIT:
-        why = "a link back to a folder above it" if looped else f"more than {DEPTH_LIMIT} folders deep"
-        return Problem(str(path), f"{why}; not followed", harmless=True)
+    if why_not:
+        return Problem(str(path), f"{why_not}; not followed", harmless=True)
     try:
         names = {entry.name for entry in path.iterdir() if not entry.name.startswith(".")}
     except OSError as error:

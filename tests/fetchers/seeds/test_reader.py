@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,24 @@ def test_paths_that_are_no_files(folder: Path) -> None:
     assert problems["gone"].why == "a link to nowhere"
     assert problems["missing"].why == "no such file or folder"
     assert set(problems) >= {"self", "pipe", "missing"}
+
+
+def test_folders_full_of_links_to_each_other_are_read_in_a_moment(tmp_path: Path) -> None:
+    """Each link of a folder leads to the next folder: by every way there are 2 ** 30 to the last."""
+    last = tmp_path / "30"
+    last.mkdir()
+    (last / "news.jsonl").write_text("{}\n", "utf-8")
+    for number in reversed(range(30)):
+        folder = tmp_path / f"{number:02}"
+        folder.mkdir()
+        for name in ("one", "other"):
+            (folder / name).symlink_to(tmp_path / f"{number + 1:02}")
+    found = list(islice(Reader().find([str(tmp_path / "00")]), 1000))
+    assert [one.name for one in found if isinstance(one, Path)] == ["news.jsonl"]
+    assert {one.why for one in found if isinstance(one, Problem)} == {
+        "a link to a folder that another link led to; not followed"
+    }
+    assert all(one.harmless for one in found if isinstance(one, Problem))
 
 
 def test_reading_never_waits_for_a_pipe(tmp_path: Path) -> None:
