@@ -142,7 +142,7 @@ class _Reading:
             return
         categories = (_short(part.strip().strip("/")) for part in told.get("category", "").split(",", MOST_TAGS)[:MOST_TAGS])
         tags = (*inside, *(category for category in categories if category))
-        key = place, Feed(url).user
+        key = place, Feed(url).login
         known = self.found.get(key)
         if known is None and len(self.found) >= MOST_FEEDS:
             self._note(start, f"more than {MOST_FEEDS} feeds: this one was left out")

@@ -49,7 +49,8 @@ def find_sources(config: Config, kept: Iterable[str], asked: Sequence[str], only
     names = {feed.title: feed.id for feed in config.feeds if feed.title}
     if not only:
         return Sources(tuple(seeds.values()), tuple(feeds.values()))
-    chosen = {_choose(name, [*seeds, *feeds], names) for name in only}
+    addresses = {feed.url: feed.id for feed in config.feeds}
+    chosen = {addresses.get(name) or _choose(name, [*seeds, *feeds], names) for name in only}
     return Sources(
         tuple(seed for path, seed in seeds.items() if path in chosen),
         tuple(feed for name, feed in feeds.items() if name in chosen),

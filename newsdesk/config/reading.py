@@ -6,13 +6,13 @@ Precedence: environment, file, default.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
 from newsdesk.config.declare import Key
 from newsdesk.config.lines import find_line
-from newsdesk.config.settings import KEYS, LISTS, Config
+from newsdesk.config.settings import KEYS, LISTS, Config, told_apart
 from newsdesk.config.values import check_value, from_text
 from newsdesk.errors import ConfigError
 from newsdesk.model import Json
@@ -43,7 +43,8 @@ def read_config(path: Path, env: Mapping[str, str], required: bool = False) -> t
     found.override(env)
     base = path.parent if found.set_by.get("seeds") == str(path) else None
     found.values["seeds"] = tuple(_place(seed, base, env) for seed in found.values["seeds"])
-    return _made(Config, found), found.faults
+    config: Config = _made(Config, found)
+    return replace(config, feeds=tuple(told_apart(config.feeds))), found.faults
 
 
 def _place(seed: str, base: Path | None, env: Mapping[str, str]) -> str:

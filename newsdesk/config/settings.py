@@ -7,8 +7,8 @@ example file in the repository, and the dashboard's screen of settings.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from typing import Final
 
 from newsdesk.config.declare import Key, keys_of, required, section_of, setting
@@ -39,9 +39,15 @@ class Feed:
     allow_private: bool = setting(False, "flag", "Allow an address inside a private network.", False)
     every: str | None = setting(None, "age", "How often (30m, 1h, 2d); by default as often as the feed changes.", "1h")
 
+    nth: int = 1  # of those whose addresses differ in nothing but a secret, see told_apart
+
     @property
     def id(self) -> str:
         """What reports and the archive name it by: its address without the password, or the program with its arguments."""
+        return self._name if self.nth == 1 else f"{self._name} ({self.nth})"
+
+    @property
+    def _name(self) -> str:
         if not isinstance(self.url, str):
             return " ".join(self.url)
         scheme, login, rest = _part(self.url)
@@ -49,15 +55,27 @@ class Feed:
         return f"{scheme}{f'{name}@' if colon else ''}{rest}"
 
     @property
-    def user(self) -> str:
-        """The name beside the password that its address holds; "" where there is none. What stands there alone is a secret."""
-        name, colon, _ = _part(self.url)[1].partition(":") if isinstance(self.url, str) else ("", "", "")
-        return name if colon else ""
+    def login(self) -> str:
+        """The name beside the password in its address, or what stands there alone, which is a secret; "" for none."""
+        return _part(self.url)[1].partition(":")[0] if isinstance(self.url, str) else ""
 
     @property
     def has_secret(self) -> bool:
         """Whether its address holds a password."""
         return isinstance(self.url, str) and bool(_part(self.url)[1])
+
+
+def told_apart(feeds: Sequence[Feed]) -> Iterator[Feed]:
+    """The feeds, of which those that would have one name and are not the same are numbered, in their order: one without a
+    secret, or else the first, keeps the name."""
+    plain = {feed.url for feed in feeds}
+    urls: dict[str, list[str | tuple[str, ...]]] = {}
+    for feed in feeds:
+        known = urls.setdefault(feed.id, [feed.id] if feed.id in plain else [])
+        if feed.url not in known:
+            known.append(feed.url)
+        nth = known.index(feed.url) + 1
+        yield feed if nth == 1 else replace(feed, nth=nth)
 
 
 def _part(url: str) -> tuple[str, str, str]:

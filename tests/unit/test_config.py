@@ -219,22 +219,30 @@ def test_servers_are_told_the_contact_in_one_line(contact: str, told: str) -> No
     assert config.user_agent(config.Config(contact=contact)) == f"newsdesk/{__version__}{told}"
 
 
+def test_feeds_that_only_a_secret_tells_apart_have_names_of_their_own(tmp_path: Path) -> None:
+    logins = ["one@", "two@", "one@", "ada:one@", "ada:two@", ""]
+    text = "".join(f"[[feeds]]\nurl = 'https://{login}example.org/rss'\n" for login in logins)
+    feeds = load_config(write(tmp_path, text), {}).feeds
+    bare, ada = "https://example.org/rss", "https://ada@example.org/rss"
+    assert [feed.id for feed in feeds] == [f"{bare} (2)", f"{bare} (3)", f"{bare} (2)", ada, f"{ada} (2)", bare]
+
+
 @pytest.mark.parametrize(
-    ("url", "name", "user", "secret"),
+    ("url", "name", "login", "secret"),
     [
         ("https://example.org/rss", "https://example.org/rss", "", False),
         ("https://ada:pass@example.org/rss", "https://ada@example.org/rss", "ada", True),
         ("https://ada:p@ss:w@example.org:8080", "https://ada@example.org:8080", "ada", True),
-        ("https://token@example.org/rss", "https://example.org/rss", "", True),
+        ("https://token@example.org/rss", "https://example.org/rss", "token", True),
         ("https://example.org?of=ada:x@example.net/rss", "https://example.org?of=ada:x@example.net/rss", "", False),
         ("https://example.org#ada:x@example.net", "https://example.org#ada:x@example.net", "", False),
         ("https://example.org/@ada:x@example.net", "https://example.org/@ada:x@example.net", "", False),
         (("exec:", "cat", "//a:b@c"), "exec: cat //a:b@c", "", False),
     ],
 )
-def test_a_feed_is_named_without_its_password(url: str | tuple[str, ...], name: str, user: str, secret: bool) -> None:
+def test_a_feed_is_named_without_its_password(url: str | tuple[str, ...], name: str, login: str, secret: bool) -> None:
     feed = config.Feed(url)
-    assert (feed.id, feed.user, feed.has_secret) == (name, user, secret)
+    assert (feed.id, feed.login, feed.has_secret) == (name, login, secret)
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ def shown(text: str) -> str:
 
 def feed_key(feed: Feed) -> tuple[str, str]:
     """What two settings for the same feed have in common: the address in its canonical form, and who logs in there."""
-    return _place(feed), feed.user
+    return _place(feed), feed.login
 
 
 def _place(feed: Feed) -> str:
@@ -41,7 +41,7 @@ def find_feed(feeds: Sequence[Feed], target: str) -> int:
         lambda feed: feed.url == target,
         lambda feed: feed.id in (target, meant.id),
         lambda feed: feed_key(feed) == feed_key(meant),
-        lambda feed: _place(feed) == _place(meant) and not meant.user,  # the login was left out
+        lambda feed: _place(feed) == _place(meant) and not meant.login,  # the login was left out
         lambda feed: feed.title == target,
     ):
         found = [index for index, feed in enumerate(feeds) if matches(feed)]
