@@ -7,9 +7,9 @@ Rules, as they are written in the settings and after `--alert`:
                  average day of the four weeks before (a ratio test with a floor, as simple as it can be explained)
 *sources:N*      a storyline is told by N outlets or agencies
 *keyword:QUERY*  a new story matches a query of its own
-*mood*           the comments of a storyline's new stories are of another mood than those before: both shares of negative
-                 ones are sure enough (Wilson's intervals at 95 % do not meet), with ten comments a side that the same
-                 model read
+*mood*           the comments of a storyline's new stories are of another mood than those before, or the new comments on a
+                 story than its earlier ones: both shares of negative ones are sure enough (Wilson's intervals at 95 %,
+                 widened by the model's errors, do not meet), with ten comments a side that the same model read
 *correction*     an outlet changed a headline, withdrew a story or took that back
 
 Each is raised once: a country, source count, mood or keyword once a storyline, a correction once a revision, a burst once
@@ -21,6 +21,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from newsdesk.errors import UsageError
 from newsdesk.model import FEWEST_FOR_SHARE, Json
@@ -30,6 +31,7 @@ BURST = 4
 FASTER = 3
 USUAL_DAYS = 28
 _MOST_TOLD = 2000
+_OF_KNOWN_STORIES = ("correction:", "thread:")
 _RIGHT = 0.75  # the chance that the label of a sure comment is right, about: only counts are known here
 
 
@@ -69,10 +71,15 @@ def read_rules(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(read_rule(text).text for text in texts))
 
 
+def tell_of_known_stories(rules: Iterable[str]) -> bool:
+    """Whether any of the rules may call for an alert where no story is new."""
+    return not {"correction", "mood"}.isdisjoint(rules)
+
+
 @dataclass(frozen=True, slots=True)
 class LineFacts:
-    """A storyline that a new story of the follow belongs to. `before` and `after` the last look: comments that are negative,
-    and all that are not unsure."""
+    """A storyline that a new story of the follow belongs to, or a story whose thread went on. `before` and `after` the last
+    look: comments that are negative, and all that are not unsure."""
 
     id: str
     title: str
@@ -103,13 +110,14 @@ class Correction:
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What the rules look at. Countries are codes of stories since the last look, and before it; `last_day` and `usual` are
-    stories of the last 24 hours and of the :data:`USUAL_DAYS` days before."""
+    stories of the last 24 hours and of the :data:`USUAL_DAYS` days before. `threads` are stories whose readers wrote on."""
 
     new_countries: frozenset[str] = frozenset()
     before_countries: frozenset[str] = frozenset()
     last_day: int = 0
     usual: int = 0
     lines: tuple[LineFacts, ...] = ()
+    threads: tuple[LineFacts, ...] = ()
     matches: tuple[Match, ...] = ()
     corrections: tuple[Correction, ...] = ()
 
@@ -120,6 +128,11 @@ class Alert:
 
     key: str
     text: str
+
+    @property
+    def is_of_known_story(self) -> bool:
+        """Whether it stands where no story is new."""
+        return self.key.startswith(_OF_KNOWN_STORIES)
 
 
 def find_alerts(rules: Sequence[str], facts: Facts) -> tuple[Alert, ...]:
@@ -152,7 +165,8 @@ def _keyword(rule: Rule, facts: Facts) -> Iterator[Alert]:
 
 
 def _swings(_: Rule, facts: Facts) -> Iterator[Alert]:
-    yield from (alert for line in facts.lines if (alert := _swing(line)) is not None)
+    sides = (("mood", line) for line in facts.lines), (("thread", thread) for thread in facts.threads)
+    yield from (alert for kind, line in chain(*sides) if (alert := _swing(kind, line)) is not None)
 
 
 def _corrections(_: Rule, facts: Facts) -> Iterator[Alert]:
@@ -170,7 +184,7 @@ _FINDERS: Mapping[str, Callable[[Rule, Facts], Iterator[Alert]]] = {
 }
 
 
-def _swing(line: LineFacts) -> Alert | None:
+def _swing(kind: str, line: LineFacts) -> Alert | None:
     (was, of), (now, among) = line.before, line.after
     if min(of, among) < FEWEST_FOR_SHARE:
         return None
@@ -178,7 +192,9 @@ def _swing(line: LineFacts) -> Alert | None:
     if new_low <= high and low <= new_high:
         return None
     way = "more negative" if new_low > high else "less negative"
-    return Alert(f"mood:{line.id}:{way}", f"mood: comments on “{line.title}” {now / among:.0%} negative, {was / of:.0%} before")
+    return Alert(
+        f"{kind}:{line.id}:{way}", f"mood: comments on “{line.title}” {now / among:.0%} negative, {was / of:.0%} before"
+    )
 
 
 def _interval(negative: int, sure: int) -> tuple[float, float]:

@@ -17,6 +17,7 @@ LONG = 1000  # comments from which each is only made when it is asked for
 _COMMENTS, _AFTER = '"comments":[', '}],"mood":'
 _FIRST = '{"author":'
 _REPLY = re.compile(r'"reply_to":(null|[0-9]+)')
+_SEEN = re.compile(r'"seen":(?:null|"([0-9TZ:.+-]*)")')
 _SENTIMENTS = ',"sentiments":['
 _decode = json.JSONDecoder().raw_decode
 
@@ -41,6 +42,13 @@ def comments_with(text: str, may_have: Callable[[str], bool]) -> Iterator[dict[s
     thread = text[start:end]
     if thread and may_have(thread):
         yield from (_decode(_FIRST + piece)[0] for piece in thread.split(_FIRST)[1:] if may_have(piece))
+
+
+def first_and_last_seen(text: str) -> tuple[str, str] | None:
+    """When the first and the last comment came in of the story that was kept as `text`, "" of one that came with it; None where
+    no moment is known."""
+    moments = _SEEN.findall(text, *_place(text))
+    return (min(moments), max(moments)) if any(moments) else None
 
 
 class KeptComments(Sequence[Comment]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from newsdesk.alerts import USUAL_DAYS, Correction, Facts, LineFacts, Match, Rule
@@ -12,13 +12,17 @@ from newsdesk.archive import read, sections
 from newsdesk.archive.compile import Context, make_plan
 from newsdesk.archive.ids import to_id
 from newsdesk.archive.read import run
-from newsdesk.model import Json
+from newsdesk.archive.starts import LATEST
+from newsdesk.kept_text import first_and_last_seen
+from newsdesk.model import FEWEST_FOR_SHARE, Comment, Json
 from newsdesk.query.moments import DAY
-from newsdesk.query.terms import And, ArrivedAfter, Between, Not, Term
+from newsdesk.query.terms import And, ArrivedAfter, Between, Comments, Not, Term
 
 _MOST_LINES = 200
 _MOST_MATCHES = 50
+_MOST_THREADS = 100
 _TITLE = 120
+THREAD_DAYS = 14  # a thread is read for a week
 
 
 def gather(
@@ -54,6 +58,9 @@ def gather(
             read.count(connection, _both(term, Between(day - DAY * USUAL_DAYS, day)), context) if "velocity" in names else 0
         ),
         lines=_lines(connection, fresh, context, border) if names & {"sources", "mood"} else (),
+        threads=_threads(connection, _both(term, Between(now - THREAD_DAYS * DAY, None)), context, looked_at)
+        if "mood" in names
+        else (),
         matches=tuple(
             match for text, query in keywords.items() for match in _matches(connection, text, _both(fresh, query), context)
         ),
@@ -128,6 +135,28 @@ def _moods(
         if known is None or min(of, among) > min(known[0][1], known[1][1]):
             found[line] = ((was, of), (now, among))
     return found
+
+
+def _threads(connection: sqlite3.Connection, term: Term, context: Context, looked_at: str) -> tuple[LineFacts, ...]:
+    """The stories whose readers wrote on after the last look, or after the thread was read first, where that was later."""
+    plan = make_plan(_both(term, Comments(2 * FEWEST_FOR_SHARE, None)), context)
+    sql = f"SELECT s.key, s.heading, {LATEST} {plan.body} ORDER BY {plan.doc} DESC LIMIT {_MOST_THREADS}"
+    found: list[LineFacts] = []
+    for key, heading, text in run(connection, sql, plan.values):
+        moments = first_and_last_seen(text)
+        border = max(looked_at, moments[0]) if moments else ""
+        if moments and moments[1] > border:
+            thread = read.stories(connection, key, every=False)[0].comments
+            sides = ([one for one in thread if ((one.seen or "") > border) == later] for later in (False, True))
+            before, after = map(_counted, sides)
+            found.append(LineFacts(to_id(key), heading[:_TITLE], 0, before, after))
+    return tuple(found)
+
+
+def _counted(comments: Iterable[Comment]) -> tuple[int, int]:
+    """Comments that are negative, and all that are not unsure."""
+    sure = [mood for comment in comments if (mood := comment.sentiment) and not mood.unsure]
+    return sum(mood.label == "negative" for mood in sure), len(sure)
 
 
 def _matches(connection: sqlite3.Connection, rule: str, term: Term, context: Context) -> list[Match]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from newsdesk.alerts import Alert, Rule, find_alerts, read_rule, read_rules, untold
+from newsdesk.alerts import Alert, Rule, find_alerts, read_rule, read_rules, tell_of_known_stories, untold
 from newsdesk.archive import read, sources
 from newsdesk.archive.compile import Context
 from newsdesk.archive.rows import Follow, FollowState
@@ -159,26 +159,26 @@ class Following(Reading):
             return None
 
     def follows(self, *, new_only: bool = False) -> list[FollowState]:
-        """Every follow with its counts and alerts (only those with something new, with `new_only`)."""
+        """Every follow with its counts and alerts (only those with something new or an alert, with `new_only`)."""
         with self.store.reading() as connection:
             context = self.context(connection)
-            asked = [follow for follow in self.all_follows() if not new_only or follow.looked != context.arrivals]
+            asked = [follow for follow in self.all_follows() if not new_only or self._is_behind(follow, context.arrivals)]
             states = (self._state(connection, context, follow, new_only=new_only) for follow in asked)
-            return [state for state in states if state.new or not new_only]
+            return [state for state in states if state.new or state.alerts or not new_only]
 
     def _state(
         self, connection: sqlite3.Connection, context: Context, follow: Follow, *, new_only: bool = False
     ) -> FollowState:
-        """Its counts and alerts; with `new_only` all are 0 where nothing is new."""
+        """Its counts and alerts; with `new_only` all are 0 where nothing can be new."""
         term = self.follow_term(follow)
         if term is None or follow.paused:
             return FollowState(follow, query_of(follow), 0, 0, 0)
         new = read.count(connection, both(term, ArrivedAfter(follow.looked)), context)
-        if new_only and not new:
+        if new_only and not new and not tell_of_known_stories(follow.alerts):
             return FollowState(follow, query_of(follow), 0, 0, 0)
         total, unread = read.count_unread(connection, term, context)
         standing = () if follow.muted else self._standing(connection, context, follow, term)
-        alerts = tuple(alert.text for alert in standing if new or alert.key.startswith("correction:"))
+        alerts = tuple(alert.text for alert in standing if new or alert.is_of_known_story)
         return FollowState(follow, query_of(follow), total, new, unread, alerts)
 
     def fire_alerts(self) -> dict[str, tuple[str, ...]]:
@@ -285,8 +285,8 @@ class Following(Reading):
 
     @staticmethod
     def _is_behind(follow: Follow, arrivals: int) -> bool:
-        """Whether a look changes anything: something came in since, or changed stories may have been told."""
-        return follow.looked != arrivals or "correction" in follow.alerts
+        """Whether a look changes anything: something came in since, or a known story may have been told of."""
+        return follow.looked != arrivals or tell_of_known_stories(follow.alerts)
 
     # Saved queries
 
