@@ -22,6 +22,7 @@ from tui.render import Line, Span
 INK = "found"
 NAME, TEXT = "line-read", ("text", "muted")  # the inks of a comment's author and of its text
 MOST_PHRASES = 50
+MOST_LINES = 300  # of one comment: in the rest of a longer one nothing is marked
 MOST_S = 0.05  # for patterns, which are matched while a person waits; what is not reached is not marked
 
 
@@ -50,7 +51,7 @@ class SoughtInThread:
         head, *below = lines
         name = next((at for at, (_, ink) in enumerate(head) if ink == NAME), len(head))
         named = self._marked("author", [head[name : name + 1]])[0]
-        text = [at for at, line in enumerate(below) if line and line[-1][1] in TEXT]
+        text = [at for at, line in enumerate(below[:MOST_LINES]) if line and line[-1][1] in TEXT]
         for at, line in zip(text, self._marked("text", [below[at] for at in text]), strict=True):
             below[at] = line
         return [(*head[:name], *named, *head[name + 1 :]), *below]

@@ -22,7 +22,7 @@ _MOST_LINES = 200
 _MOST_MATCHES = 50
 _MOST_THREADS = 100
 _TITLE = 120
-THREAD_DAYS = 14  # a thread is read for a week
+_THREAD_DAYS = 14  # a thread is read for a week
 
 
 def gather(
@@ -58,7 +58,7 @@ def gather(
             read.count(connection, _both(term, Between(day - DAY * USUAL_DAYS, day)), context) if "velocity" in names else 0
         ),
         lines=_lines(connection, fresh, context, border) if names & {"sources", "mood"} else (),
-        threads=_threads(connection, _both(term, Between(now - THREAD_DAYS * DAY, None)), context, looked_at)
+        threads=_threads(connection, _both(term, Between(now - _THREAD_DAYS * DAY, None)), context, looked_at)
         if "mood" in names
         else (),
         matches=tuple(

@@ -41,6 +41,10 @@ def test_what_is_sought_is_marked_where_it_was_sought(query: str, found: list[st
     assert marked_in(comment, query) == found
 
 
+def test_an_endless_comment_is_marked_at_its_beginning() -> None:
+    assert 300 < len(marked_in(Comment("march " * 20_000, "x"), "comment:march")) < 3_000
+
+
 def test_words_and_authors() -> None:
     comment = Comment("Well said", "Zoë Klein")
     assert words_in_thread("zoe").is_in(comment)
