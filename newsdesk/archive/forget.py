@@ -19,6 +19,7 @@ KEPT_DAYS = 400  # how long a forgotten story is known again: no feed lists its 
 
 def forget(connection: sqlite3.Connection, keys: Sequence[int], day: int) -> int:
     """Take stories out with everything that is known of them; returns how many were there. `day`: days since 0001-01-01."""
+    connection.execute("PRAGMA secure_delete = ON")  # not every SQLite writes over what it deletes
     late_sketches.complete(connection)
     rows = connection.execute(
         "SELECT s.key, s.storyline FROM story s WHERE s.key IN (SELECT value FROM json_each(?))", (json.dumps(list(keys)),)

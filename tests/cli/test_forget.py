@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from newsdesk.archive import store
 from tests.cli.conftest import Run, write_jsonl
 
 pytestmark = pytest.mark.usefixtures("archive")
@@ -90,3 +93,17 @@ def test_the_room_of_what_is_forgotten_is_given_back(newsdesk: Run, archive: Pat
     assert newsdesk("doctor").code == 0
     ran = newsdesk("forget", "kyoto", "--yes")
     assert "given back" not in ran.told, "a little is kept for stories to come"
+
+
+def test_nothing_is_left_of_what_is_forgotten(newsdesk: Run, archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def connect(*words: Any, **options: Any) -> sqlite3.Connection:
+        connection = opened(*words, **options)
+        connection.execute("PRAGMA secure_delete = OFF")  # as SQLite comes with some Pythons
+        return connection
+
+    opened = store.connect
+    monkeypatch.setattr(store, "connect", connect)
+    title = newsdesk("list", "kyoto").lines()[0]["title"]
+    assert title.encode() in (archive / "archive.sqlite3").read_bytes()
+    assert newsdesk("forget", "kyoto", "--yes").code == 0
+    assert all(title.encode() not in file.read_bytes() for file in archive.iterdir())
