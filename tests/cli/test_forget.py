@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from newsdesk.archive import store
+from newsdesk.archive import files
 from tests.cli.conftest import Run, write_jsonl
 
 pytestmark = pytest.mark.usefixtures("archive")
@@ -96,13 +96,12 @@ def test_the_room_of_what_is_forgotten_is_given_back(newsdesk: Run, archive: Pat
 
 
 def test_nothing_is_left_of_what_is_forgotten(newsdesk: Run, archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def connect(*words: Any, **options: Any) -> sqlite3.Connection:
-        connection = opened(*words, **options)
+    def connect(*words: Any) -> sqlite3.Connection:
+        connection = files.connect(*words)
         connection.execute("PRAGMA secure_delete = OFF")  # as SQLite comes with some Pythons
         return connection
 
-    opened = store.connect
-    monkeypatch.setattr(store, "connect", connect)
+    monkeypatch.setattr("newsdesk.archive.store.connect", connect)
     title = newsdesk("list", "kyoto").lines()[0]["title"]
     assert title.encode() in (archive / "archive.sqlite3").read_bytes()
     assert newsdesk("forget", "kyoto", "--yes").code == 0
