@@ -70,7 +70,21 @@ async def test_while_a_search_is_typed_its_own_keys_are_named(newsroom: Open) ->
         await room.press("enter", "slash")
         assert "Up earlier searches" in room.status
         await room.press("escape")
+        assert "Enter fold" in room.status
+
+
+async def test_what_enter_does_is_said_for_the_row_that_the_cursor_is_on(newsroom: Open) -> None:
+    async with newsroom(80, 24) as room:
+        await room.press("g")
+        assert "Enter fold" in room.status, "the first row is a storyline that stands open"
+        await room.press("j")
+        assert "Enter read" in room.status
+        await room.press("g", "enter")
         assert "Enter open" in room.status
+        await room.press("enter")
+        assert "Enter fold" in room.status
+        await room.press("1")
+        assert "Enter narrow" in room.status
 
 
 async def test_the_mouse_presses_keys(newsroom: Open) -> None:
@@ -93,7 +107,7 @@ async def test_what_was_said_gives_way_to_the_next_key(newsroom: Open, monkeypat
         assert room.status == "theme: light", "at first it stays"
         monkeypatch.setattr("tui.screens.base.LEAST_SAID_S", -1.0)
         await room.press("k")
-        assert "Enter open" in room.status
+        assert "Enter fold" in room.status
         await room.press("M", "j")
         assert "merging" in room.status, "this is waited for"
 

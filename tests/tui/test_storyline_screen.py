@@ -330,10 +330,10 @@ def test_bars_hold_the_longest_name_and_any_number() -> None:
 
 async def test_the_line_of_keys_says_what_enter_does_where_the_focus_is(newsroom: Open) -> None:
     async with newsroom(120, 40) as room:
-        assert "Enter open" in room.status
+        assert "Enter fold" in room.status
         await room.press("3")
         assert "Enter" not in room.status, "a text has nothing to open"
         await room.press("2", "6")
-        assert "Enter open" in _screen(room).status_bar.text
+        assert "Enter read" in _screen(room).status_bar.text
         await room.press("tab")
         assert "Enter" not in _screen(room).status_bar.text

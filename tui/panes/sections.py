@@ -14,6 +14,7 @@ class SectionsPane(VirtualList):
     """Posts :class:`SectionChosen`; what is chosen is told by :meth:`show_chosen`."""
 
     BORDER_TITLE = "1 Sections"
+    CHOOSING = "narrow"
 
     def __init__(self) -> None:
         super().__init__(id="sections")

@@ -27,6 +27,7 @@ class StoriesPane(VirtualList):
         self.number = 0  # of the listing: an answer for an older one is dropped
         self._asked: set[int] = set()
         self._reached: tuple[str | None, str | None] = (None, None)
+        self._said_choosing = self.CHOOSING
 
     # --- content
 
@@ -127,6 +128,18 @@ class StoriesPane(VirtualList):
         if reached != self._reached:
             self._reached = reached
             self.post_message(RowReached(*reached))
+        if self.choosing != self._said_choosing:
+            self._said_choosing = self.choosing
+            self.post_message(self.MeansOther())
+
+    @property
+    def choosing(self) -> str:
+        item = self.current
+        if item is None:
+            return self.CHOOSING
+        if item.story is not None:
+            return "read"
+        return "fold" if self.listing.is_open(self.listing.locate(self.cursor)[0]) else "open"
 
     # --- drawing
 
@@ -137,6 +150,9 @@ class StoriesPane(VirtualList):
         head, _ = self.listing.locate(row)
         style = RowStyle(width, self.now, self.glyphs)
         return draw_item(item, part, self.listing.is_open(head), style)
+
+    class MeansOther(Message):
+        """Enter does something else on the row that the cursor is on now."""
 
     class Placed(Message):
         """The pane has a size."""

@@ -164,7 +164,7 @@ class DeskScreen(Screen[None]):
     def hint_for(self, command: Command) -> str:
         """The command's word in the line of keys; nothing where there is none, or nothing to do it with."""
         if command.id == "choose" and isinstance(self.focused, LineView):
-            return self.focused.CHOOSING
+            return self.focused.choosing
         return command.hint or (command.hint_beside if self.PLACE != "screen" else "")
 
     def on_bar_pressed(self, message: Bar.Pressed) -> None:
@@ -181,6 +181,9 @@ class DeskScreen(Screen[None]):
         """Other keys are in force; a sentence that is being said is said to its end."""
         if self._said is None:
             self.hush()
+
+    def on_stories_pane_means_other(self) -> None:
+        self.hint_again()
 
     def _corner(self) -> Line:
         if not self.setup.demo:

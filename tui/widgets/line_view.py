@@ -66,6 +66,11 @@ class LineView(ScrollView, can_focus=True):
         self._note: tuple[Span, ...] = ()
         self.length = 0
 
+    @property
+    def choosing(self) -> str:
+        """The same where the cursor is now."""
+        return self.CHOOSING
+
     # --- what a subclass gives
 
     def draw_line(self, y: int, width: int) -> Line:
