@@ -25,6 +25,8 @@ _LEAST = (0.12, 0.25, 0.33)
 # a constant, then times the logarithm of its share and that of the main topic, and what stands in together.txt for the two.
 # training/topics/together.py fits them.
 _CONSTANT, _BY_FEATURE = 3.75, np.array([0.75, 1.2, 0.65])
+# Of the words of a text in no known language the model has to know more than this share, else it is not English.
+_LEAST_KNOWN = 0.6
 _LEAST_ABOVE = 0.4  # the chance of a topic below which narrower ones are looked for
 _LEAST_SHARE = -8.0  # a logarithm: below it shares tell nothing
 _TOGETHER = 50  # stories looked at in one step: what is found in them meanwhile stays small
@@ -101,7 +103,7 @@ def _look(
     heard = np.zeros((len(stories), len(TOPICS)), np.bool_)
     if reading:
         logits[read] = reading.logits
-        heard[read] = (np.diff(reading.found.bounds) > 0)[:, np.newaxis]
+        heard[read] = _is_english(reading, [languages[place] for place in read])[:, np.newaxis]
     cases = _Cases(logits, heard, {}, {}, read, reading)
     for place, (story, language) in enumerate(zip(stories, languages, strict=True)):
         if language not in _ENGLISH:
@@ -109,6 +111,14 @@ def _look(
         if story.hints or story.url:
             _hint(cases, place, story)
     return cases
+
+
+def _is_english(reading: model.Reading, languages: Sequence[str | None]) -> npt.NDArray[np.bool_]:
+    """Which texts the model knows anything of, and where the language is not known, most."""
+    words = reading.words
+    least = np.where([language is None for language in languages], _LEAST_KNOWN, 0.0)
+    found: npt.NDArray[np.bool_] = np.diff(reading.found.bounds) > 0
+    return found & (np.diff(words.bounds) > least * np.diff(words.ends[::2]))
 
 
 def _list(cases: _Cases, place: int, text: Cut, language: str) -> None:

@@ -110,6 +110,14 @@ def test_a_word_list_says_no_topic_that_none_of_its_words_speaks_for() -> None:
         assert all(topic.why for topic in topics)
 
 
+def test_a_text_in_no_known_language_is_read_as_english_only_where_most_of_it_is() -> None:
+    turkish = Story(title="Sahte altın satan çeteye dört ilde baskın")
+    assert tag_topics(turkish, None) == ()
+    assert digits(turkish.with_(hints=("Crime",)), None) == ["02"]
+    assert digits(Story(title="Ebola toll hits 99"), None) == ["07"]
+    assert "12" in digits(Story(title="Church bells stolen in Trzebnica"), None)
+
+
 def test_a_section_in_the_address_is_a_hint_but_the_slug_is_not() -> None:
     sport = Story(title="Zzqx", url="https://news.example.org/sport/football/2031/05/war-of-words")
     assert digits(sport) == ["15"]
