@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import time
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -18,7 +19,7 @@ from fetchers.feeds.program import run_program
 from fetchers.feeds.schedule import Followed, Memory, stamp
 from fetchers.feeds.websub import find_hub
 from fetchers.feeds.wire import Feed as WireFeed
-from fetchers.http import Answer, Failure, Fetcher, Limits
+from fetchers.http import Answer, Failure, Fetcher, Limits, Why
 from fetchers.resting import BUSY, RestingHosts, host_of
 from fetchers.worker import ParserPool, ParsingError
 from newsdesk.config import Feed
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from fetchers.feeds.enrich import Enricher
 
 ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
+SILENCES = 4  # requests in a row that a host does not answer in time: its other feeds wait for the next refresh
 _UNITS_S = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 _WORDS = {
     401: "the server wants a password (401)",
@@ -50,6 +52,7 @@ class Reader:
         self._fetcher = Fetcher(user_agent, limits or Limits())
         self._parser = ParserPool()
         self._resting = RestingHosts()
+        self._silent = Counter[str]()  # how many requests in a row a host has left without an answer
         self._gates: dict[str, asyncio.Semaphore] = {}
         self._threads = threads or {}
 
@@ -122,10 +125,13 @@ class Reader:
         due = schedule.when_due(memory, now)
         if rest := max((wish for wish in wishes if wish and now < wish <= now + schedule.LONGEST_WISH), default=None):
             return f"the server asked us not to come before {stamp(rest)}", stamp(max(rest, due))
-        return (None, None) if force or due <= now else ("not due yet", stamp(due))
+        if due > now and not force:
+            return "not due yet", stamp(due)
+        is_silent = self._silent[host_of(_address(feed, memory))] >= SILENCES
+        return ("its host does not answer now", stamp(due)) if is_silent else (None, None)
 
     async def _ask(self, feed: Feed, memory: Memory, now: datetime, force: bool) -> FeedAnswer | None:
-        """None where the host asked to be left alone while this waited for its turn."""
+        """None where the host asked to be left alone while this waited for its turn, or answers nobody."""
         every = _every(feed)
         if not isinstance(feed.url, str):
             body, failure = await run_program(feed.url[1:])
@@ -142,9 +148,11 @@ class Reader:
         named = host_of(address) == host_of(feed.url)
         private = feed.allow_private and named
         async with self._gates.setdefault(host_of(address), asyncio.Semaphore(self._fetcher.limits.per_host)):
-            if self._resting.until(address, now):
+            if self._resting.until(address, now) or self._silent[host_of(address)] >= SILENCES:
                 return None
             got = await self._fetcher.get(address, headers, allow_private=private, keeps_cut=True)
+        is_silent = isinstance(got, Failure) and got.why is Why.DEADLINE
+        self._silent[host_of(address)] = self._silent[host_of(address)] + 1 if is_silent else 0
         if isinstance(got, Failure):
             return _failed(memory, feed, now, every, got.sentence if named else without_mend(got.sentence))
         if got.status == 304 and not (memory.etag or memory.last_modified):

@@ -12,11 +12,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from fetchers.feeds.reader import Reader
+from fetchers.feeds.reader import SILENCES, Reader
 from fetchers.http import Limits
 from newsdesk.config import Feed
 from newsdesk.ports import FeedAnswer
-from tests.fakes.server import Request, Server, answer, redirect, serving
+from tests.fakes.server import Request, Server, answer, redirect, serving, silent
 
 NOW = datetime(2026, 3, 12, 9, 30, tzinfo=UTC)
 
@@ -119,6 +119,17 @@ async def test_a_feed_that_waits_for_its_turn_hears_what_the_one_before_was_told
     assert len(server.seen) == 2, "as many as may be asked at once"
     assert [one.status for one in got].count("skipped") == 18
     assert {one.retry_after for one in got} == {"2026-03-12T10:30:00Z"}
+
+
+async def test_a_host_that_answers_nobody_does_not_keep_a_refresh_for_all_of_its_feeds() -> None:
+    plays = {f"/{number}": silent() for number in range(12)}
+    async with serving(plays) as server, Reader("newsdesk/test", Limits(deadline_s=0.2)) as reader:
+        got = await asyncio.gather(*(reader.read(feed_of(server, path), None, NOW) for path in plays))
+        assert len(server.seen) <= SILENCES + 1, "one more may have been under way"
+        assert {one.status: one.error for one in got}["skipped"] == "its host does not answer now"
+        assert all(not (one.memory or {}).get("failures") for one in got if one.status == "skipped")
+        later = await reader.read(feed_of(server, "/13"), None, NOW, force=True)
+    assert later.status == "skipped"
 
 
 async def test_no_wish_holds_that_was_heard_while_the_clock_was_wrong() -> None:
