@@ -160,6 +160,18 @@ def test_html_shows_markup_as_text_and_runs_nothing() -> None:
     assert "a" not in evil.seen
 
 
+@pytest.mark.parametrize(
+    ("name", "link"), [("md", "<{}>"), ("html", '<a href="{}"'), ("atom", '<link rel="alternate" href="{}"/>')]
+)
+def test_a_web_address_is_a_link_and_nothing_else_is(name: str, link: str) -> None:
+    for url, linked in (
+        ("https://example.org/a?b=1", True),
+        ("javascript:alert(1)", False),
+        ("https://example.org/> x", False),
+    ):
+        assert (link.format(url) in text_of(name, (Story(id="s", title="x", url=url),))) is linked
+
+
 def test_markdown_escapes_what_would_be_markup() -> None:
     assert escape("*a* [b](c) <d> `e` #f") == r"\*a\* \[b\](c) \<d\> \`e\` \#f"
     assert escape("- a") == r"\- a"
