@@ -165,6 +165,20 @@ def test_mood_says_who_read_and_gives_no_share_of_a_few(newsdesk: Run) -> None:
     assert "%" not in text
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (["You are an idiot and a liar, shut up.", "Oh great, yet another brilliant strike. Slow clap."], True),
+        (["The sluice is by the mill.", "It was closed on Monday, too."], False),
+    ],
+)
+def test_mood_counts_what_is_toxic_or_sarcastic(newsdesk: Run, tmp_path: Path, said: list[str], told: bool) -> None:
+    story = {"title": "Sluice closed", "body": "It was closed on Monday.", "language": "en", "comments": said}
+    newsdesk("refresh", "--seeds", str(write_jsonl(tmp_path / "sluice.jsonl", [story])))
+    found = re.search(r"besides +(\d+) toxic · \d+ sarcastic", newsdesk("mood", "Sluice").text)
+    assert (found is not None and found[1] != "0") is told
+
+
 def test_follow_muted_paused_and_in_a_folder(newsdesk: Run) -> None:
     assert newsdesk("follow", "country:NL", "--name", "Dutch", "--folder", "Europe", "--mute").code == 0
     (follow,) = newsdesk("follows").lines()
