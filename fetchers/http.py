@@ -259,7 +259,8 @@ class Fetcher:
         proxy = proxy_for(url) if self._proxied else None
         key = guarded, proxy
         if key not in self._transports:
-            self._transports[key] = Transport(self._trust, guarded=guarded, connections=self.limits.connections, proxy=proxy)
+            most = self.limits.connections + self.limits.aside
+            self._transports[key] = Transport(self._trust, guarded=guarded, connections=most, proxy=proxy)
             self._stack.push_async_callback(self._transports[key].aclose)
         return self._transports[key]
 

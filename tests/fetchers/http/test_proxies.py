@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 from typing import Any
 
 import httpx
 import pytest
 
-from fetchers import addresses
+from fetchers import addresses, places
 from fetchers.http import Answer, Failure, Fetcher, Limits, Why
 from fetchers.proxies import proxy_for
-from tests.fakes.server import Server, answer, serving
+from tests.fakes.server import Server, answer, serving, silent
 
 PROXY = "http://proxy.example:3128"
 
@@ -76,6 +77,25 @@ async def test_a_private_address_is_not_asked_of_a_proxy(
     assert isinstance(got, Failure)
     assert got.why is Why.ADDRESS
     assert not server.seen
+
+
+async def test_servers_behind_a_proxy_that_let_us_wait_keep_nobody_from_being_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(places, "PATIENCE_S", 0.0)
+
+    async def look_up(*_: object) -> list[tuple[Any, ...]]:
+        raise socket.gaierror("no DNS here")
+
+    monkeypatch.setattr(addresses, "look_up", look_up)
+    async with serving({"http://slow.example/rss": silent()}) as server:
+        play_proxy(server)
+        monkeypatch.setenv("http_proxy", server.url(""))
+        async with Fetcher("newsdesk/test", Limits(deadline_s=60, connections=1, aside=1)) as fetcher:
+            waits = asyncio.ensure_future(fetcher.get("http://slow.example/rss"))
+            await server.asked(1)
+            got = await fetcher.get("http://feeds.example/rss")
+            assert not waits.done(), "it was not waited for"
+            waits.cancel()
+    assert isinstance(got, Answer)
 
 
 @pytest.mark.parametrize("host", ["%31%32%37.0.0.1", "127.0.0.1%00.example.org", "[fe80::1%25lo]", "[::ffff:7f00:1%25lo]"])
