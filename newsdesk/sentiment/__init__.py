@@ -13,9 +13,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from newsdesk.model import Sentiment
 from newsdesk.sentiment.foreign import score_foreign
-from newsdesk.sentiment.judging import add_beside, judge
+from newsdesk.sentiment.judging import TOXIC, add_beside, judge
 from newsdesk.sentiment.marks import has_context
 from newsdesk.sentiment.reading import Reading, read
 from newsdesk.sentiment.summary import summarise, wilson
@@ -79,11 +81,9 @@ def read_by_model(base: Reading, texts: Sequence[str]) -> Reading:
     """`base` with the encoder's logits, and a share of its own; which words did it is what the base tier says of them."""
     from newsdesk.sentiment.encoder import load_encoder
 
-    logits = base.logits.copy()
-    said = load_encoder().read(texts)
-    heads = said.shape[1]
-    logits[:, :heads] = add_beside(said, base.logits[:, :heads], has_context(base.marks), load().settings["model"])
-    return replace(base, logits=logits)
+    said, heads = load_encoder().read(texts), base.logits[:, :TOXIC]
+    both = add_beside(said, heads, has_context(base.marks), load().settings["model"])
+    return replace(base, logits=np.hstack([both[:, :TOXIC], base.logits[:, TOXIC:], both[:, TOXIC:]]))
 
 
 def measured(tier: str) -> str:

@@ -37,17 +37,19 @@ class Encoder:
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
         self._session: Any = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+        self._heads: int = self._session.get_outputs()[0].shape[1]
         self._pieces = Pieces.read(path.parent / "pieces.txt")
         self._said: dict[bytes, Floats] = {}
 
     def read(self, texts: Sequence[str]) -> NDArray[np.float64]:
-        """Logits [comments, 4]: negative, neutral, positive, sarcasm."""
+        """Logits [comments, 5]: negative, neutral, positive, sarcasm; and how much more strongly than the first three say a
+        comment leans to positive (above 0) or negative (below)."""
         keys = [_digest(text) for text in texts]
         new = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._said}
         if len(self._said) + len(new) > _MOST_REMEMBERED:
             self._said = {key: self._said[key] for key in keys if key in self._said}
         self._said.update(self._answer(new))
-        return np.array([self._said[key] for key in keys], dtype=np.float64).reshape(len(keys), 4)
+        return np.array([self._said[key] for key in keys], dtype=np.float64).reshape(len(keys), self._heads)
 
     def _answer(self, new: dict[bytes, str]) -> dict[bytes, Floats]:
         looks = sorted(((self._pieces.look(text), key) for key, text in new.items()), key=lambda pair: len(pair[0]))

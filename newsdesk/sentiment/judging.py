@@ -20,6 +20,7 @@ from newsdesk.sentiment.weights import Weights
 
 LABELS: tuple[MoodLabel, MoodLabel, MoodLabel] = ("negative", "neutral", "positive")
 SARCASM, TOXIC = 3, 4
+STRENGTH = -1  # the last of what the encoder says
 _REASONS = 4
 _TELLING = 0.06
 _KINDNESS = 4.0
@@ -79,10 +80,12 @@ def confide(chance: Floats, label: NDArray[np.int64], settings: Mapping[str, Any
 
 def lean(logits: Floats, settings: Mapping[str, Any]) -> Floats:
     """How far each comment leans to positive (above 0) or negative (below), -1 to 1: what speaks for positive less what speaks
-    for negative, by settings of its own. Mockery tells what is called negative rather than how strongly."""
-    share = chances(logits, settings["lean"])
+    for negative, by settings of its own. Mockery tells what is called negative rather than how strongly. Where the settings
+    have a share of the encoder's strength, it is added."""
+    own = settings["lean"]
+    share = chances(logits, own)
     result: Floats = share[:, 2] - share[:, 0]
-    return result
+    return np.clip(result + own["strength"] * logits[:, STRENGTH], -1.0, 1.0) if own.get("strength") else result
 
 
 def rate(logits: Floats, label: NDArray[np.int64], settings: Mapping[str, Any]) -> Floats:
@@ -103,10 +106,11 @@ class Verdicts:
 
 
 def add_beside(said: Floats, beside: Floats, known: NDArray[np.bool_], settings: Mapping[str, Any]) -> Floats:
-    """The encoder's logits [comments, 4] with a share of what the base tier says beside it, `beside`: of sarcasm another share
+    """The encoder's logits with a share of what the base tier says beside it, `beside` [comments, 4]: of sarcasm another share
     than of the classes, and another where headline or parent is `known`."""
     share = np.where(known[:, None], settings["known"]["share"], settings["alone"]["share"])
-    result: Floats = said + share * beside
+    result: Floats = said.copy()
+    result[:, : beside.shape[1]] += share * beside
     return result
 
 

@@ -62,6 +62,9 @@ def test_the_base_tier_counts_as_much_beside_the_encoder_as_the_settings_say() -
     said, beside = np.ones((2, 4)), np.full((2, 4), 4.0)
     found = add_beside(said, beside, np.array([True, False]), settings)
     assert found.tolist() == [[3.0, 3.0, 3.0, 5.0], [1.0, 1.0, 1.0, 9.0]]
+    stronger = add_beside(np.ones((2, 5)), beside, np.array([True, False]), settings)
+    assert stronger[:, 4].tolist() == [1.0, 1.0]  # the base tier knows no strength
+    assert (stronger[:, :4] == found).all()
 
 
 def test_runs_of_sentences_are_parts_of_longer_comments_and_cut_alike_each_time() -> None:

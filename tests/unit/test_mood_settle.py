@@ -16,6 +16,35 @@ def test_the_score_hears_as_much_of_mockery_as_its_settings_say() -> None:
     assert rate(logits, np.array([0, 0]), plain).tolist() == [0.0, 0.0]
 
 
+def test_the_score_hears_as_much_of_the_strength_as_its_settings_say() -> None:
+    logits = np.array([[1.0, 0.0, 0.0, 0.0, -0.4], [1.0, 0.0, 0.0, 0.0, 0.0], [0.0, 0.0, 9.0, 0.0, 0.6]])
+    settings = {"mocking": 0.0, "scale": [1.0] * 3, "shift": [0.0] * 3}
+    plain, strong = lean(logits, {"lean": settings}), lean(logits, {"lean": {**settings, "strength": 0.5}})
+    assert plain[0] == plain[1] == strong[1]
+    assert strong[0] == pytest.approx(plain[0] - 0.2)
+    assert strong[2] == 1.0  # no score is above that
+
+
+def test_strength_is_what_ratings_say_beyond_the_chances_and_nothing_in_comments() -> None:
+    from training.mood.sources import Example
+    from training.mood.strength import Lessons, learn_strength
+
+    draw = np.random.default_rng(3)
+    states = {kind: draw.standard_normal((900, 6)) for kind in ("rated", "authored")}
+    states["authored"][:, 4] = 0.0  # comments are alike in what ratings go by
+    answer, bias = draw.standard_normal((4, 6)).astype(np.float32) * [1, 1, 1, 1, 0, 0], np.zeros(4, np.float32)
+    odds = np.exp(states["rated"] @ answer[:3].T)
+    chance = odds / odds.sum(1, keepdims=True)
+    lessons = Lessons(
+        [Example(str(at), "rated") for at in range(900)],
+        2 * (chance[:, 2] - chance[:, 0] + 0.3 * states["rated"][:, 4]),
+        [Example(str(at), "authored") for at in range(900)],
+    )
+    slope, level = learn_strength(lambda asked: states[asked[0].source], answer.astype(np.float32), bias, lessons)
+    assert states["rated"] @ slope + level == pytest.approx(0.3 * states["rated"][:, 4], abs=0.15)
+    assert states["authored"] @ slope + level == pytest.approx(np.zeros(900), abs=0.02)
+
+
 def test_mockery_counts_in_the_chances_that_are_fitted_with_it() -> None:
     pytest.importorskip("scipy", reason="comes with the extra training")
     from training.mood.calibrate import fit_chances

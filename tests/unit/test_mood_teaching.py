@@ -15,9 +15,13 @@ from newsdesk.sentiment.encoder import Encoder as Shipped  # noqa: E402
 from newsdesk.sentiment.pieces import BEGIN, END, PAD, UNKNOWN  # noqa: E402
 from training.mood.encoder import write  # noqa: E402
 from training.mood.nets import SMALL, Encoder  # noqa: E402
+from training.mood.sources import Example  # noqa: E402
+from training.mood.strength import Lessons  # noqa: E402
 from training.mood.teaching import batches  # noqa: E402
 
 PIECES = [PAD, UNKNOWN, BEGIN, END, "they", "lied", "a", "fair", "tax", "!"]
+RATED = [Example(text, "rated") for text in ("a fair tax", "They lied!", "a tax")]
+LESSONS = Lessons(RATED, np.array([3.0, -3.0, 0.0]), [Example("tax", "fox")])
 
 
 def taught(seed: int) -> Encoder:
@@ -34,24 +38,30 @@ def kept(net: Encoder, path: Path) -> Path:
 
 def test_the_shipped_graph_says_what_the_taught_encoder_says(tmp_path: Path) -> None:
     net = taught(1)
-    write([kept(net, tmp_path / "model.npz")], PIECES, tmp_path)
+    write([kept(net, tmp_path / "model.npz")], PIECES, LESSONS, tmp_path)
     said = Shipped(tmp_path / "model.onnx").read(["They lied! A fair tax", "a tax"])
     numbers = torch.tensor([[2, 4, 5, 9, 6, 7, 8, 3], [2, 6, 8, 3, 0, 0, 0, 0]])
     net.round_as_shipped(True)
     with torch.no_grad():
         expected = net.answer(net(numbers, torch.tensor([[True] * 8, [True] * 4 + [False] * 4]))).numpy()
-    assert said == pytest.approx(expected, abs=0.02)
+    assert said[:, :4] == pytest.approx(expected, abs=0.02)
+
+
+def test_what_is_shipped_says_how_strong_a_text_is(tmp_path: Path) -> None:
+    write([kept(taught(1), tmp_path / "model.npz")], PIECES, LESSONS, tmp_path)
+    fair, lied, tax = Shipped(tmp_path / "model.onnx").read([one.text for one in RATED])[:, 4]
+    assert fair > tax > lied
 
 
 def test_what_is_shipped_is_the_mean_of_several(tmp_path: Path) -> None:
     first, second = taught(1), taught(2)
-    write([kept(first, tmp_path / "1.npz"), kept(second, tmp_path / "2.npz")], PIECES, tmp_path)
+    write([kept(first, tmp_path / "1.npz"), kept(second, tmp_path / "2.npz")], PIECES, LESSONS, tmp_path)
     with torch.no_grad():
         for one, other in zip(first.parameters(), second.parameters(), strict=True):
             one.copy_((one + other) / 2)
     mean = tmp_path / "mean"
     mean.mkdir()
-    write([kept(first, tmp_path / "mean.npz")], PIECES, mean)
+    write([kept(first, tmp_path / "mean.npz")], PIECES, LESSONS, mean)
     assert (tmp_path / "model.onnx").read_bytes() == (mean / "model.onnx").read_bytes()
 
 

@@ -100,7 +100,7 @@ def layer(graph: Graph, x: str, name: str, weights: Weights) -> str:
 
 
 def heads_out(graph: Graph, x: str, weights: Weights) -> None:
-    """Logits of sentiment and sarcasm from the first and the mean state."""
+    """Logits of all heads from the first and the mean state."""
     own = graph.add("Cast", "there", to=TensorProto.FLOAT)
     last, second = graph.constant("last", np.array([-1])), graph.constant("second", np.array([1]))
     total = graph.add("ReduceSum", graph.add("Mul", x, graph.add("Unsqueeze", own, last)), second, keepdims=0)
@@ -123,7 +123,7 @@ def make_graph(weights: Weights, layers: int) -> onnx.ModelProto:
         x = layer(graph, x, f"layers.{number}", weights)
     heads_out(graph, x, weights)
     inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, ["n", "t"]) for name in ("numbers", "there")]
-    logits = helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["n", 4])
+    logits = helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["n", len(weights["answer.bias"])])
     made = helper.make_graph(graph.nodes, "mood", inputs, [logits], list(graph.constants.values()))
     model = helper.make_model(made, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
     onnx.checker.check_model(model)

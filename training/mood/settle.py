@@ -22,7 +22,8 @@ SARCASM_SHARES = (0.0, 0.5, 1.0, 1.5, 2.0)
 LITTLE = 0.002  # of the cross-entropy, which isn't worth a larger share
 # How much of what sounds of mockery the score may hear, the least first, and how much AUC is given up for hearing less.
 LEAN_MOCKING = (0.0, 0.1, 0.2, 0.3)
-GIVEN_UP = 0.003
+GIVEN_UP = 0.002
+STRENGTHS = (1.0, 0.75, 0.5, 0.25)  # how much of the encoder's strength the score may hear, the most first
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +110,14 @@ def settle_alike(parts: Sequence[Held]) -> Settings:
 
 def _fit_lean(parts: Sequence[Held], settings: Settings) -> Settings:
     """What the score is made of: chances as if rare classes were less rare, with as little of what sounds of mockery as tells
-    negative comments from the others nearly as well as the best does."""
+    negative comments from the others nearly as well as the best does; but first of all with as much of the encoder's strength,
+    if there is one, as lets it be so."""
     logits = np.vstack([part.logits for part in parts])
     gold = np.concatenate([part.table.gold for part in parts])
     weights = balance(np.eye(3)[gold], _weights(parts), np.zeros(len(gold), dtype=np.int64), BALANCE)
-    fitted = [fit_chances(logits, gold, weights, share) for share in LEAN_MOCKING]
+    plain = [fit_chances(logits, gold, weights, share) for share in LEAN_MOCKING]
+    steps = STRENGTHS if logits.shape[1] > SARCASM + 1 else ()
+    fitted = [{**own, "strength": step} for step in steps for own in plain] + plain
     told = [_told_by_score(parts, {**settings, "lean": one}) for one in fitted]
     return next(one for one, own in zip(fitted, told, strict=True) if own >= max(told) - GIVEN_UP)
 

@@ -222,26 +222,39 @@ def _emotion_shares(rows: list[tuple[str, list[int]]], labels: Mapping[str, Targ
     return shares
 
 
+VADER_CUTS = {"tweets": 0.6, "amazonReviewSnippets": 0.7, "movieReviewSnippets": 0.9}
+
+
 def read_vader(shared: Path) -> list[Example]:
     """VADER's ground truth of tweets, product and film reviews (mean ratings -4..4), cut into three classes."""
-    found = []
-    for part, cut in (("tweets", 0.6), ("amazonReviewSnippets", 0.7), ("movieReviewSnippets", 0.9)):
-        for line in _lines(shared / f"datasets/sentiment-more/vader/{part}_GroundTruth.txt.gz"):
-            fields = line.split("\t")
-            if len(fields) >= 3:
-                rating = float(fields[1])
-                found.append(Example(fields[2], "vader", one_hot(2 if rating > cut else 0 if rating < -cut else 1)))
-    return found
+    return [
+        Example(text, "vader", one_hot(2 if rating > cut else 0 if rating < -cut else 1))
+        for part, cut in VADER_CUTS.items()
+        for text, rating in read_vader_ratings(shared, part)
+    ]
+
+
+def read_vader_ratings(shared: Path, part: str) -> list[tuple[str, float]]:
+    """The texts of one of its parts, each with its mean rating."""
+    rows = (line.split("\t") for line in _lines(shared / f"datasets/sentiment-more/vader/{part}_GroundTruth.txt.gz"))
+    return [(fields[2], float(fields[1])) for fields in rows if len(fields) >= 3]
 
 
 def read_newsmtsc(shared: Path) -> list[Example]:
     """NewsMTSC's train part: news sentences with the mean polarity (2, 4, 6) towards the people in them."""
-    found = []
-    for record in map(json.loads, _lines(shared / "datasets/sentiment-more/newsmtsc/train.jsonl.gz")):
-        mean = sum(target["polarity"] for target in record["targets"]) / len(record["targets"])
-        label = 0 if mean < 3.5 else 2 if mean > 4.5 else 1
-        found.append(Example(record["sentence_normalized"], "newsmtsc", one_hot(label), toxic=0.0))
-    return found
+    return [
+        Example(text, "newsmtsc", one_hot(0 if rating < -0.5 else 2 if rating > 0.5 else 1), toxic=0.0)
+        for text, rating in read_newsmtsc_ratings(shared)
+    ]
+
+
+def read_newsmtsc_ratings(shared: Path) -> list[tuple[str, float]]:
+    """The same sentences, each with that mean from -2 to 2."""
+    records = map(json.loads, _lines(shared / "datasets/sentiment-more/newsmtsc/train.jsonl.gz"))
+    return [
+        (one["sentence_normalized"], sum(target["polarity"] for target in one["targets"]) / len(one["targets"]) - 4.0)
+        for one in records
+    ]
 
 
 def _csv(path: Path) -> list[dict[str, str]]:
