@@ -187,6 +187,16 @@ def measure(desk: Desk, floor: sqlite3.Connection, press: Press, stories: int) -
             median_ms(lambda _: desk.rows(f"{common} {press.words[40]} topic:disaster", limit=100), 20),
             median_ms(read_floor(text, f"{common} AND {press.words[40]}"), 20),
         ),
+        (
+            "search in comments, common word",
+            median_ms(lambda _: desk.rows(f"comment:{common}", limit=100), 20),
+            median_ms(read_floor(text, common), 20),
+        ),
+        (
+            "count by a rare word in comments",
+            median_ms(lambda _: desk.count(f"comment:{rare}"), 3),
+            median_ms(read_floor(text, rare), 20),
+        ),
         ("count of a common word", median_ms(lambda _: desk.count(common), 10), median_ms(read_floor(text, common), 10)),
         ("sections", median_ms(lambda _: desk.sections(), 30), median_ms(counts, 30)),
         ("sections of a topic", median_ms(lambda _: desk.sections("topic:disaster"), 10), median_ms(counts, 30)),
