@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from newsdesk.model import Story
 from newsdesk.storylines.signature import parts
-from newsdesk.storylines.words import stem
+from newsdesk.storylines.words import stem, tells_nothing
 from newsdesk.wording import FROM_NEAREST, ON_THE_SAME_DAY, SHARES
 
 TITLE_CHARS = 160
@@ -28,6 +28,7 @@ def name(story: Story) -> str:
 
 def reasons(story: Story, shared: Sequence[str], gap: int | None) -> tuple[str, ...]:
     """The terms that the story shares with the others of its storyline, as it prints them, and how far their dates are apart.
+    Of words that are everywhere it is silent where there are others.
 
     `shared`: heaviest first; `gap`: days to the nearest of the others, see :func:`nearest`.
     """
@@ -35,7 +36,8 @@ def reasons(story: Story, shared: Sequence[str], gap: int | None) -> tuple[str, 
     if shared:
         text = " ".join(parts(story))
         lower = text.lower()
-        out.append(f"{SHARES}{', '.join(dict.fromkeys(_as_printed(text, lower, term) for term in shared))}")
+        telling = [term for term in shared if not tells_nothing(term)] or shared
+        out.append(f"{SHARES}{', '.join(dict.fromkeys(_as_printed(text, lower, term) for term in telling))}")
     distance = _distance(gap)
     return (*out, distance) if distance else tuple(out)
 

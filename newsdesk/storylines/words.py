@@ -34,6 +34,7 @@ _OFFSET = 1.5  # idf that is worth nothing: a word in every fourth or fifth text
 _DAMP = 0.7
 _NAME_SHARE = 0.3
 _SURE_SHARE = 0.7
+_EVERYWHERE = 4.0  # idf of a word that tells a reader nothing, unless it is part of names: "New", "US"
 # Have a capital and name nobody.
 _DAYS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday"
@@ -148,6 +149,12 @@ def names_of(table: Table) -> list[int]:
         NO_NAME if word in nobody else MAYBE if share is None else SURELY if share >= _SURE_SHARE else NO_NAME
         for word, (_, share) in table.items()
     ]
+
+
+def tells_nothing(term: str) -> bool:
+    """Whether a term is everywhere in the news, and no name: no reason that a reader could use."""
+    idf, share = background()[0].get(term, (math.inf, None))
+    return idf <= _EVERYWHERE and not is_named(share)
 
 
 def resolve_anew(token: str) -> Word | None:

@@ -13,6 +13,7 @@ import pytest
 
 from newsdesk.model import Country, Story
 from newsdesk.storylines import Corrections, Grouper, Grouping, MemoryProfiles, NoProfiles, refs, storyline_id
+from newsdesk.storylines.explain import reasons
 
 DATA = Path(__file__).parents[1] / "data" / "storylines"
 TODAY = datetime.date(2031, 9, 3)
@@ -204,6 +205,16 @@ def test_why_names_what_is_shared_and_the_time_between() -> None:
     assert "Baltram" in words
     assert distance == "2 days from the nearest of its stories"
     assert group([STORIES["bear-ja"]]).assignments[0].why == ()
+
+
+def test_why_is_silent_of_words_that_are_everywhere() -> None:
+    fires = [
+        Story("Motorway shut as homes burn at Kato Achaia", (), "fire-1", "2031-08-03"),
+        Story("Crews hold the line at Kato Achaia, motorway open", (), "fire-2", "2031-08-05"),
+    ]
+    for assignment in group(fires).assignments:
+        assert set(assignment.why[0].removeprefix("shares ").lower().split(", ")) == {"kato", "achaia", "motorway"}
+    assert reasons(fires[0], ["at", "as"], None) == ("shares at, as",)
 
 
 def test_a_storyline_is_called_after_a_story_or_its_lead() -> None:
