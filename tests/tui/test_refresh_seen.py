@@ -12,6 +12,7 @@ from textual.worker import WorkerCancelled
 
 from tests.tui.conftest import Open
 from tests.tui.fake_desk import FakeDesk
+from tui.messages import RefreshFinished, RefreshStarted
 from tui.screens.refreshing import words_of
 
 
@@ -80,6 +81,21 @@ async def test_what_fails_stays_in_the_title_until_it_answers(newsroom: Open, tm
         await room.app.workers.wait_for_complete()
         await room.settle()
         assert "failed (9)" not in room.text, "it is no source any more"
+
+
+async def test_a_refresh_that_ends_says_no_stories_only_once_the_list_is_read(
+    newsroom: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with newsroom(desk=FakeDesk([])) as room:
+        room.screen.on_refresh_started(RefreshStarted(1))
+        read_list = room.screen.load
+        monkeypatch.setattr(room.screen, "load", lambda **_: None)
+        room.screen.on_refresh_finished(RefreshFinished({"sources": [], "stories": {"new": 3, "changed": 0}}))
+        await room.settle()
+        assert "No stories yet." not in room.text
+        read_list(keep=True)
+        await room.settle()
+        assert "No stories yet." in room.text
 
 
 def test_why_one_source_was_not_read_is_said() -> None:

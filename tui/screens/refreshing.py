@@ -233,7 +233,7 @@ class Refreshing(ReadingScreen):
         if self.asked is None:
             self._failing.intersection_update(self.source_news)  # others are sources no more
         self._ended()
-        self.load(keep=True)
+        self.load(keep=True)  # what an empty list says stays until then: there may be stories in it
         self.on_top.say(*words_of(message.report))
         self._call(message.report)
         self.welcome_after(words_of(message.report))
@@ -251,6 +251,8 @@ class Refreshing(ReadingScreen):
         self._ended()
         if self.held is not None:
             self.load(keep=True)
+        elif not len(self.stories_pane.listing):
+            self.say_empty()
         if message.why:
             self.on_top.say_error(f"refresh failed: {message.why}")
             self.welcome_after((f"the refresh failed: {message.why}", "error"))
@@ -262,7 +264,7 @@ class Refreshing(ReadingScreen):
         self.asked = None
         if self._ticker is not None:
             self._ticker.stop()
-        self._show_progress()
+        self.show_title()
         if self._next:
             self.start_refresh(self._next.pop(0))
 
