@@ -37,6 +37,7 @@ _WORDS = {
     401: "the server wants a password (401)",
     403: "the server refuses us (403)",
     404: "there is no feed at this address (404)",
+    407: "the proxy that the environment names wants a password (407)",
     410: "the feed is gone for good (410)",
     429: "the server asks us to slow down (429)",
 }

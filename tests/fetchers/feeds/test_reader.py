@@ -74,7 +74,15 @@ async def test_a_feed_that_is_not_due_is_not_asked_unless_a_person_wants_it() ->
 
 @pytest.mark.parametrize(
     ("status", "word"),
-    [("401 X", "password"), ("403 X", "refuses"), ("404 X", "no feed"), ("410 X", "gone"), ("500 X", "500"), ("418 X", "418")],
+    [
+        ("401 X", "password"),
+        ("403 X", "refuses"),
+        ("404 X", "no feed"),
+        ("407 X", "proxy"),
+        ("410 X", "gone"),
+        ("500 X", "500"),
+        ("418 X", "418"),
+    ],
 )
 async def test_a_refusal_is_a_failure_in_words(status: str, word: str) -> None:
     async with serving({"/rss": answer(status=status)}) as server, reading() as reader:
