@@ -31,6 +31,8 @@ _PHOTO_WORD = (
     r"写真|사진|图)"
 )
 _CREDITED_END = re.compile(
+    r"\((?:[A-Z][\w.'’-]+ ){2,3}for (?:The )?[A-Z][\w .'’-]{1,30}\)$|"
+    r"\((?:Submitted|Provided|Supplied|Contributed) by [^()]{3,40}\)$|"
     rf"[(\[]\s?{_PHOTO_WORD}[^()]{{0,12}}:\s?[^()]{{2,50}}[)\]]\.?$|[—–.-]\s{_PHOTO_WORD}\s?:\s?[^.:]{{2,50}}$|"
     r"(?<=[^\s.])\s(?:©|\(c\))\s?[^\W\d_][^.©]{2,50}$|\|\s[^\W\d_][^|.]{0,3}\.?[^|]{2,40}\s/\s[A-ZÀ-Ž]{2,}[^|]{0,10}$"
     r"|[(\uff08][^()\uff08\uff09]{1,12}(?:攝|摄|摄影|攝影|提供|供图|供圖)[)\uff09]$"
@@ -79,6 +81,12 @@ def is_caption(look: Look, above: Look | None) -> bool:
     if headed or credited or named or signed or owned or _says_caption(look):
         return True
     return bool(_PAIR.search(look.text) or _PLACED.match(look.text))
+
+
+def heads_picture(looks: Sequence[Look], i: int) -> bool:
+    """True if what stands right below line `i` is nothing but words for pictures: "Scroll down for video"."""
+    below = looks[i + 1] if i + 1 < len(looks) else None
+    return below is not None and "photo" in below.found.first and below.found.cover >= 0.99 and len(below.words) >= 2
 
 
 def _says_caption(look: Look) -> bool:

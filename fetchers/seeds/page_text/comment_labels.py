@@ -179,8 +179,12 @@ def _mend_ranks(looks: Sequence[Look], labels: list[str]) -> None:
 
 
 def _is_home(look: Look) -> bool:
-    """True for a town below a name."""
-    return look.kind in ("name", "user", "short") and look.text[0].isupper() and is_place(look.text.split(",")[0])
+    """True for a town below a name, or for anything that ends with the letters of a state ("Ft. Myers, FL")."""
+    place = look.text[0].isupper() and (is_place(look.text.split(",")[0]) or bool(_STATE_END.search(look.text)))
+    return look.kind in ("name", "user", "short") and place
+
+
+_STATE_END = re.compile(r"\w, [A-Z]{2}$")
 
 
 def _mend_handles(looks: Sequence[Look], labels: list[str]) -> None:

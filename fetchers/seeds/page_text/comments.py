@@ -150,9 +150,13 @@ def _starts_by_footer(labels: Sequence[str]) -> list[int]:
 
 
 def _lead_votes(looks: Sequence[Look], labels: Sequence[str], starts: list[int]) -> list[int]:
-    """Where a lone number stands above every text that is signed below, the first too, it belongs to that text."""
-    led = [i > 0 and labels[i - 1] == "meta" and looks[i - 1].kind == "num" for i in starts]
+    """Where a lone number or date stands above every text that is signed below, the first too, it belongs to that text."""
+    led = [i > 0 and labels[i - 1] == "meta" and (looks[i - 1].kind == "num" or _is_day_alone(looks[i - 1])) for i in starts]
     return [i - 1 for i in starts] if led and all(led) else starts
+
+
+def _is_day_alone(look: Look) -> bool:
+    return bool(look.dates) and look.rest <= 4
 
 
 def _mark_heads(looks: Sequence[Look], labels: Sequence[str]) -> list[str]:

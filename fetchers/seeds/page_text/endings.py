@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from fetchers.seeds.page_text.captions import is_caption
+from fetchers.seeds.page_text.captions import heads_picture, is_caption
 from fetchers.seeds.page_text.features import speaks_to_reader
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.tails import EDITED, ENDED, cut_tail
@@ -20,6 +20,7 @@ def keep_last(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     for i in range(1, len(looks)):
         look = looks[i]
         plain = look.long and look.ends == "." and look.found.cover < 0.5 and not FURNISHED & set(look.found.classes)
+        plain = plain and not heads_picture(looks, i)
         if mended[i] == "aside" and mended[i - 1] == "body" and looks[i - 1].long and plain and not speaks_to_reader(look):
             mended[i] = "body"
         elif mended[i] == "aside" and mended[i - 1] == "body" and looks[i].width >= 40 and cut_tail(look.text)[1]:

@@ -182,10 +182,29 @@ def read_frames(drafts: Sequence[Draft], order: Order) -> None:
     for draft in drafts:
         _read_frame(draft, order)
     _cut_columns(drafts)
+    _cut_addresses(drafts)
     _cut_ordinals(drafts)
     _cut_shared(drafts)
     _read_pairs(drafts)
     _clear_numbers(drafts)
+
+
+# "→ Ann", "do ~Ann": whom a comment answers, on a line above its text.
+_MARKED = re.compile(
+    r"(?:[→➜➔►▸↪↳⤷»]|do|dla|an|auf|zu|à|a|al|to|ke|till|til|aan|per|para|pour|für|на|для|к|til)\s(?P<who>\S.{1,40})",
+    re.IGNORECASE,
+)
+
+
+def _cut_addresses(drafts: Sequence[Draft]) -> None:
+    """A first line that is nothing but a sign or a word and the name of an earlier author says whom the comment answers."""
+    known: set[str] = set()
+    for draft in drafts:
+        found = _MARKED.fullmatch(draft.paragraphs[0].text) if len(draft.paragraphs) > 1 else None
+        if found and found["who"].lower() in known:
+            draft.target = draft.target or found["who"]
+            draft.paragraphs.pop(0)
+        known |= {draft.author.lower()} if draft.author else set()
 
 
 def _cut_ordinals(drafts: Sequence[Draft]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from fetchers.seeds.page_text.bylines import is_person
@@ -29,6 +30,38 @@ def head_items(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         if slug and slug.place and not looks[i].line.bullet:
             heads.append(i)
     return ["title" if i in heads else label for i, label in enumerate(labels)] if len(heads) + len(titles) >= 3 else labels
+
+
+# How a letter's item ends: with the link to its story.
+_LINKED_END = re.compile(
+    r"(?:\((?:[Mm]ore|[Ll]ink|[Rr]ead more|[Ss]ource|w/\w{2,12})\)|"
+    r"\b(?:[Rr]ead|[Ss]ee|[Ww]atch|[Ll]isten)(?: \w+){0,3} here)\.?$"
+)
+
+
+def head_linked(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """In a letter, lines like headlines are some, if a single paragraph stands below each and most end with a link to more."""
+    heads = [
+        i
+        for i in range(len(looks) - 1)
+        if labels[i] in ("title", "aside", "body", "furniture")
+        and looks[i].kind in ("name", "headline", "short")
+        and looks[i].ends not in ".:"
+        and looks[i].found.cover < 0.5
+        and looks[i + 1].long
+        and looks[i + 1].width >= 110
+        and labels[i + 1] in ("body", "aside")
+    ]
+    linked = sum(bool(_LINKED_END.search(looks[i + 1].text, max(0, len(looks[i + 1].text) - 40))) for i in heads)
+    lone = all(not looks[i + 2].long for i in heads[:-1])
+    if len(heads) < 3 or linked < 2 or linked * 2 < len(heads) or not lone or {"author", "byline"} & set(labels):
+        return labels
+    mended = ["furniture" if label in ("body", "title") else label for label in labels[: heads[0]]] + list(labels[heads[0] :])
+    for i in heads:
+        mended[i : i + 2] = ["title", "body"]
+    for i in range(heads[-1] + 2, len(looks)):
+        mended[i] = "aside" if mended[i] in ("body", "title") else mended[i]
+    return mended
 
 
 def begin_second(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:

@@ -21,7 +21,7 @@ from fetchers.seeds.page_text.captions import (
 from fetchers.seeds.page_text.endings import keep_last, keep_to_end
 from fetchers.seeds.page_text.features import speaks_to_reader
 from fetchers.seeds.page_text.fields import mark_fields
-from fetchers.seeds.page_text.headlines import begin_below_rules, begin_second, head_items, raise_titles
+from fetchers.seeds.page_text.headlines import begin_below_rules, begin_second, head_items, head_linked, raise_titles
 from fetchers.seeds.page_text.live import continue_live, enter_live, head_entries, keep_entries, set_labels_apart
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.mail import mark_mail
@@ -33,6 +33,7 @@ from fetchers.seeds.page_text.resuming import (
     keep_datelined,
     keep_figures,
     keep_headings,
+    keep_lists,
     keep_rates,
     resume,
     resume_below_link,
@@ -40,6 +41,7 @@ from fetchers.seeds.page_text.resuming import (
 )
 from fetchers.seeds.page_text.standfirsts import (
     drop_sentences,
+    end_points,
     lift_apart,
     lift_bullets,
     lift_linked,
@@ -50,7 +52,7 @@ from fetchers.seeds.page_text.standfirsts import (
 )
 from fetchers.seeds.page_text.systems import mark_systems
 from fetchers.seeds.page_text.threads import mend_threads
-from fetchers.seeds.page_text.writers import mark_poster, mark_signed, mark_writers, set_presented_apart
+from fetchers.seeds.page_text.writers import drop_subjects, mark_poster, mark_signed, mark_writers, set_presented_apart
 
 NOTE_LETTERS = 45  # beside a date: "Published … at …, modified … at … · 2 min."
 
@@ -79,6 +81,8 @@ def _drop_credited_titles(looks: Sequence[Look], labels: Sequence[str]) -> Seque
     """A line that credits a picture ("Credit: Ann Lee for …") is no headline where another line is one."""
     titles = [i for i, label in enumerate(labels) if label == "title"]
     credited = [i for i in titles if "photo" in looks[i].found.first and is_caption(looks[i], None)]
+    owned = [i for i in titles[1:] if i + 1 < len(looks) and looks[i + 1].text.startswith(f"{looks[i].text} ©")]
+    credited += owned  # printed twice, for the picture and for those who can't see it
     if not credited or len(credited) == len(titles):
         return labels
     return ["furniture" if i in credited else label for i, label in enumerate(labels)]
@@ -288,6 +292,7 @@ def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         _mark_dates,
         _drop_credited_titles,
         mark_writers,
+        drop_subjects,
         set_presented_apart,
         mark_signed,
         mark_poster,
@@ -306,6 +311,7 @@ def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         set_owned_apart,
         lift_bullets,
         lift_summary,
+        end_points,
         lift_linked,
         lift_apart,
         drop_sentences,
@@ -317,6 +323,7 @@ def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         keep_to_end,
         keep_rates,
         keep_figures,
+        keep_lists,
         resume,
         resume_below_link,
         resume_by_words,
@@ -330,6 +337,7 @@ def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         set_labels_apart,
         _number_items,
         head_items,
+        head_linked,
         begin_below_rules,
         begin_second,
         raise_titles,

@@ -89,6 +89,13 @@ BOXED_LINK = re.compile("【(?:関連(?:記事)?|あわせて読む|写真|画�
 _TRIAL = re.compile(
     r"^(?:Get|Try|Enjoy|Read) .{0,40}\b(?:\d+ (?:days?|weeks?|months?) free|free for \d+ (?:days?|weeks?|months?))\b"
 )
+# What a page would send to its reader.
+_SENT = re.compile(
+    r"\b(?:newsletters?|infolettre|bulletins?|bolet[ií]n|boletim|nieuwsbrief|nyhetsbrev\w*|rundbrief|biuletyn|рассылк\w+)\b.{0,60}"
+    r"\b(?:in(?:to)? your (?:inbox|e-?mail)|dans votre boîte|in (?:Ihr|dein)\w* Postfach|en [st]u (?:correo|"
+    r"bandeja)|na sua caixa|nella tua (?:casella|posta)|in je (?:mailbox|inbox)|"
+    r"na (?:Twoją|swoją) skrzynkę|на (?:вашу )?почту)\b"
+)
 _KEYS = re.compile(r"Ctrl\s?\+\s?Enter", re.IGNORECASE)  # how readers of many sites report a slip
 
 
@@ -111,15 +118,20 @@ def _is_notice(look: Look, before: int, last: bool) -> bool:
     )
     linked = look.ends != "." and BOXED_LINK.match(text)
     told = linked or _CONSENT.search(text) or _DISCLOSURE.search(text) or _KEYS.search(text) or _TRIAL.match(text)
-    return brief or links or below or _points_elsewhere(look) or bool(told)
+    offered = "wrote" not in look.found.classes and look.width <= 220 and bool(_SENT.search(text))
+    return brief or links or below or offered or _points_elsewhere(look) or bool(told)
 
 
 # What papers ask of those who comment, below the thread or above it.
 _HOUSE_RULES = re.compile(
     r"(?:Welcome to the discussion\.?$|Keep it Clean\. Please |PLEASE TURN OFF YOUR CAPS LOCK|Don't Threaten\. |Be Truthful\. |"
+    r"To (?:plant|send) .{3,60}, please visit |"
     r"Please email us to report offensive comments|Be Nice\. No |Be Proactive\. |Share with Us\. )"
 )
-_AGED = re.compile(r"This (?:article|story|page|report) is (?:more than|over|about) (?:\d+|an?|one|two) \w+ old")
+_AGED = re.compile(
+    r"This (?:article|story|page|report) is (?:more than|over|about) (?:\d+|an?|one|two) \w+ old|"
+    r"(?:This|The|Our) (?:live )?(?:blog|page|coverage|event|feed) (?:is|has) (?:now )?(?:closed|ended)\b"
+)
 _CONTACT = re.compile(r"(?:Media |Press )?(?:Contacts?|Kontakt|Contatto|Contacto|Contato)\s?:", re.IGNORECASE)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from fetchers.seeds.page_text.captions import is_caption
+from fetchers.seeds.page_text.captions import heads_picture, is_caption
 from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.endings import FURNISHED
 from fetchers.seeds.page_text.features import is_prose, speaks_to_reader
@@ -203,6 +203,34 @@ def keep_rates(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     ]
 
 
+_AMOUNT = re.compile(r"(?:\d{1,4}(?:[.,/]\d+)?|½|¼|¾)\s?[^\W\d_A-Z]{1,12}")  # "2 pounds", "400 g"
+LISTED = 14  # lines of a list at most
+
+
+def keep_lists(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Short lines between two paragraphs, announced by a colon above them or beginning with amounts, are the text's."""
+    mended = list(labels)
+    starts = [i for i in range(1, len(looks)) if labels[i] == "aside" and labels[i - 1] == "body"]
+    for start in starts:
+        end = start
+        while end < len(looks) and labels[end] == "aside" and end - start <= LISTED and _is_listed(looks[end]):
+            end += 1
+        told = looks[start - 1].ends == ":" and looks[start - 1].width >= 60
+        amounts = sum(bool(_AMOUNT.match(looks[i].text)) for i in range(start, end))
+        if (
+            2 <= end - start <= LISTED
+            and labels[end : end + 1] == ["body"]
+            and (told or (amounts >= 3 and amounts * 2 > end - start))
+        ):
+            mended[start:end] = ["body"] * (end - start)
+    return mended
+
+
+def _is_listed(look: Look) -> bool:
+    """True for a short line that holds no word of a page's furniture."""
+    return look.width <= 90 and look.found.cover < 0.35 and not (look.dates or look.ago or look.url or look.separators > 1)
+
+
 _OFFERS = frozenset(("ad", "login", "letter", "share", "readtime"))
 _REACH = 4
 
@@ -251,17 +279,19 @@ def keep_between(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     mended = list(labels)
     for i in range(texts[0] + 1, texts[-1]):
         look = looks[i]
+        if labels[i] != "aside":
+            continue
         near = labels[i - 1] == "body" and "body" in labels[i + 1 : i + 3]
+        spoken = "wrote" in look.found.classes and bool(_QUOTED_SPEECH.search(look.text))
         plain = (
             look.width >= 95
             and (look.ends in ".q" or look.text[-2:] in (".«", "!«", "?«"))
-            and look.found.cover < (0.3 if near else 0.15)
+            and look.found.cover < (0.3 if near or spoken else 0.15)
         )
-        plain = plain and not FURNISHED & set(look.found.classes)
-        spoken = "wrote" in look.found.classes and bool(_QUOTED_SPEECH.search(look.text))
+        plain = plain and not heads_picture(looks, i) and not FURNISHED & set(look.found.classes)
         spoken = spoken or (near and look.width >= 100) or not speaks_to_reader(look)
         told = plain and not look.line.bullet and not look.url and spoken
-        if labels[i] == "aside" and told and not is_caption(look, looks[i - 1]) and "related" not in looks[i - 1].found.first:
+        if told and not is_caption(look, looks[i - 1]) and "related" not in looks[i - 1].found.first:
             mended[i] = "body"
     return mended
 

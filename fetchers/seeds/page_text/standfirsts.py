@@ -29,6 +29,27 @@ def lift_lives(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     ]
 
 
+POINTS = 8  # lines at most from the heading of a box of points to what credits the picture below it
+
+
+def end_points(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Sentences below "Key points" are highlights, to the caption of the picture whose credit stands right above the text."""
+    head = next((i for i, look in enumerate(looks) if look.found.cover >= 0.99 and "standfirst" in look.found.first), None)
+    if head is None or "title" not in labels[:head] or labels[head + 1 : head + 2] != ["highlight"]:
+        return labels
+    credit = next((i for i in range(head + 3, min(head + POINTS, len(looks) - 1)) if _is_picture_credit(looks[i])), None)
+    told = credit is not None and all(look.ends in ".q" and look.width >= 25 for look in looks[head + 1 : credit])
+    if credit is None or not told or not looks[credit + 1].long or labels[credit + 1] != "body":
+        return labels
+    points = credit - 1 - (head + 1)
+    return [*labels[: head + 1], *["highlight"] * points, "furniture", "furniture", *labels[credit + 1 :]]
+
+
+def _is_picture_credit(look: Look) -> bool:
+    """True for a name or two in capitals' form and nothing else: "Getty Images", "Ann Lee | Eastpix", "Fourteen Inc."."""
+    return look.width <= 40 and len(look.words) <= 5 and look.case in ("Title", "upper") and not look.line.bullet
+
+
 _RESULT = re.compile(
     r"[^\W\d_][^\d:]{1,28} \d{1,3}(?:\s?[-–:]\s?\d{1,3} [^\W\d_][^\d:]{1,28}|,? [^\W\d_a-z][^\d:,]{1,28} \d{1,3})"
     r"(?: \([^()]{2,24}\))?$"

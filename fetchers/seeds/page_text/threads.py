@@ -15,6 +15,7 @@ from fetchers.seeds.page_text.forms import FRAME_LINES, align_heads, form_of, is
 from fetchers.seeds.page_text.frames import WROTE
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.names import name_speakers
+from fetchers.seeds.page_text.posts import set_around_apart
 from fetchers.seeds.page_text.repeats import (
     begin_below_heading,
     drop_headless,
@@ -96,6 +97,7 @@ def _undo_lists(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
 
 def mend_threads(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """The labels of the comments of a page, put right."""
+    labels = set_around_apart(looks, labels)
     labels = number_posts(looks, _undo_lists(looks, demote_buttons(looks, lift_first(looks, sign_posts(looks, labels)))))
     if "comment" not in labels:
         return labels

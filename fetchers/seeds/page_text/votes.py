@@ -89,7 +89,9 @@ _TIMES_RATED = re.compile(
 _TIME_BEHIND = re.compile(r"\s?[·•]\s?\d{1,3}\s[^\W\d_]{1,3}\.?(?:\s?[·•]\s?[^\W\d_]+)?$")  # "· 3 y."
 _FOR_AND_AGAINST = re.compile(r"\+(\d{1,5})\s?[/|]?\s?[-−–](\d{1,5})(?:\s[^\W\d_]{3,12})?")  # "+14 -1"
 _VOTING = re.compile(r"[-−–]1\s?/?\s?\+1(?!\d)|\+1\s?/?\s?[-−–]1(?!\d)")  # two buttons
-_OF_VOTES = re.compile(r"([+\-−–]?\d{1,5})\s\(\d{1,5}\s[^\W\d_]+\)$")  # "+22 (24 votes)"
+_OF_VOTES = re.compile(  # "+22 (24 votes)", "42 (44 / -2)"
+    r"([+\-−–]?\d{1,5})\s\(\+?\d{1,5}(?:\s[^\W\d_]+|\s?/\s?[-−–]?\d{1,5})\)$"
+)
 _NAMED_SIGNED = re.compile(r"[^\W\d_][^\d:]{2,20}:\s?([+\-−–]\d{1,5})")  # "Preporuke: +18", whatever the word
 _SIGNED_END = re.compile(r"\s\(([+\-−–]\d{1,5})\)$")  # "ann on 18 April 2010 (+14)"
 _LONE_SIGNED = re.compile(r"[+\-−–]\d{1,5}")

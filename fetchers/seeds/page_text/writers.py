@@ -67,6 +67,27 @@ def mark_writers(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     return mended
 
 
+def drop_subjects(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """A bare name that the headline is about ("Ann Lee, 1924-2018"), or the outlet's where a person's stands beside it, is no
+    writer's."""
+    title = next((i for i, label in enumerate(labels) if label == "title"), None)
+    if title is None:
+        return labels
+    mended = list(labels)
+    told = set(looks[title].words)
+    heads = {look.lower for look in looks[:title]}
+    for i, look in enumerate(looks):
+        if labels[i] != "byline" or "byword" in look.found.first or look.dates or len(look.words) < 2:
+            continue
+        headed = looks[title].lower.startswith(f"{look.lower}:")
+        if look.kind == "name" and set(look.words) <= told and not headed and any(map(str.isdigit, looks[title].text)):
+            mended[i] = "furniture"
+        beside = [j for j in (i - 1, i + 1) if 0 <= j < len(looks) and labels[j] == "furniture" and is_person(looks[j].text)]
+        if i > title and look.lower in heads and beside:
+            mended[i], mended[beside[0]] = "credit", "byline"
+    return mended
+
+
 _HEAD_SHAPE = re.compile(r"[^\W\d_]+")
 
 
