@@ -20,7 +20,7 @@ from newsdesk.query.words import split_words
 
 # Stories in a transaction: their keys lie all over a table, of which each transaction writes nearly every page.
 COMPLETED_AT_ONCE = 4000
-_READ_AT_ONCE = 500  # texts are the most of what is in memory meanwhile
+_READ_AT_ONCE = 250  # texts are the most of what is in memory meanwhile
 _ENOUGH_FOR_NUMPY = 200
 
 

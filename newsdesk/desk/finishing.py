@@ -54,6 +54,7 @@ class Finishing(Changing):
         complete_all(self.store)
 
     def _complete_some(self) -> None:
+        """The same of some, while processes beside tag: what that took in memory is given back before their answers come."""
         from newsdesk.archive.late_sketches import complete_some, has_late
 
         with self.store.reading() as connection:
@@ -61,6 +62,7 @@ class Finishing(Changing):
         if late:
             with self.store.writing() as connection:
                 complete_some(connection)
+            trim()
 
     def finish(self, limit: int = FINISHED_AT_ONCE) -> Kept:
         """Tag and group stories that :meth:`taking_in` took in, the earliest first, `limit` at most, in one transaction.
