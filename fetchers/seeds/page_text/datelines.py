@@ -10,7 +10,7 @@ from fetchers.seeds.page_text.agencies import OUTLET_WORD, is_agency, is_known_a
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.partial_dates import is_partial_date, take_date
-from fetchers.seeds.page_text.slugs import Slug, unspaced_slug
+from fetchers.seeds.page_text.slugs import Slug, glued_slug, unspaced_slug
 from fetchers.seeds.page_text.towns import IN_PARENS, could_be_place
 from newsdesk.countries import find_country
 from newsdesk.countries.gazetteer import is_place
@@ -198,7 +198,7 @@ def read_slug(text: str, speakers: bool = False) -> Slug | None:
 
 def _find_slug(text: str, speakers: bool) -> Slug | None:
     slug = unspaced_slug(text) or _agency_first_slug(text) or _numbered_slug(text) or _danda_slug(text)
-    slug = slug or _released_slug(text) or _day_slug(text)
+    slug = slug or _released_slug(text) or _day_slug(text) or glued_slug(text)
     if slug:
         return slug
     head = text[:HEAD_LIMIT]

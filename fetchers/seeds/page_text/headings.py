@@ -16,6 +16,7 @@ from fetchers.seeds.page_text.features import is_prose, speaks_to_reader
 from fetchers.seeds.page_text.fields import without_field
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import Look
+from fetchers.seeds.page_text.notices import tells_of_page
 from newsdesk.countries.gazetteer import is_place
 
 TITLE_KINDS = ("headline", "longish", "sent", "name", "long")
@@ -58,6 +59,7 @@ def choose_title(part: Part, floor: int, page: Labelling, digest: bool = False) 
         and not _is_link(looks, i)
         and not _is_pointer(looks[i])
         and not _SECTIONS.fullmatch(looks[i].text)
+        and not tells_of_page(looks[i])
         and not any(looks[i].lower in looks[j].lower for j in part.credits if labels[j] == "credit")
     ]
     chosen = sorted({*part.titles, *spare})

@@ -25,7 +25,7 @@ from fetchers.seeds.page_text.headlines import begin_below_rules, begin_second, 
 from fetchers.seeds.page_text.live import continue_live, enter_live, head_entries, keep_entries, set_labels_apart
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.mail import mark_mail
-from fetchers.seeds.page_text.notices import set_lists_apart, set_prompts_apart, set_works_apart
+from fetchers.seeds.page_text.notices import drop_notice_titles, set_lists_apart, set_prompts_apart, set_works_apart
 from fetchers.seeds.page_text.resuming import (
     drop_pointed,
     end_headings,
@@ -290,6 +290,7 @@ def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         mark_systems,
         _set_notices_apart,
         _mark_dates,
+        drop_notice_titles,
         _drop_credited_titles,
         mark_writers,
         drop_subjects,

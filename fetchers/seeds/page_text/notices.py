@@ -28,6 +28,8 @@ def set_lists_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[st
 _DISCLOSURE = re.compile(
     r"\b(?:receives? funding from|(?:does|do) not (?:own shares|work for, consult))\b.{0,160}\barticle\b|"
     r"^A version of this (?:article|story|column) (?:appears|appeared) in print\b|"
+    r"^Read the original article on [A-Z]|\bdoes not have the legal right to edit or correct\b|"
+    r"\bnewsletter\b.{0,80}\bSign up here\.?$|"
     r"provides? funding as an? \w+ partner|^(?:\w+ )?This content is provided by .{2,40}\bcookies\b"
 )
 
@@ -119,12 +121,15 @@ def _is_notice(look: Look, before: int, last: bool) -> bool:
     linked = look.ends != "." and BOXED_LINK.match(text)
     told = linked or _CONSENT.search(text) or _DISCLOSURE.search(text) or _KEYS.search(text) or _TRIAL.match(text)
     offered = "wrote" not in look.found.classes and look.width <= 220 and bool(_SENT.search(text))
+    offered = offered or (before >= 2 and bool(_HOUSE_RULES.match(text)))
     return brief or links or below or offered or _points_elsewhere(look) or bool(told)
 
 
 # What papers ask of those who comment, below the thread or above it.
 _HOUSE_RULES = re.compile(
     r"(?:Welcome to the discussion\.?$|Keep it Clean\. Please |PLEASE TURN OFF YOUR CAPS LOCK|Don't Threaten\. |Be Truthful\. |"
+    r"The rules of replying:$|Be respectful\. This is a space |Be transparent\. Use your real name|"
+    r"Keep it local and relevant\. |"
     r"To (?:plant|send) .{3,60}, please visit |"
     r"Please email us to report offensive comments|Be Nice\. No |Be Proactive\. |Share with Us\. )"
 )
@@ -132,6 +137,29 @@ _AGED = re.compile(
     r"This (?:article|story|page|report) is (?:more than|over|about) (?:\d+|an?|one|two) \w+ old|"
     r"(?:This|The|Our) (?:live )?(?:blog|page|coverage|event|feed) (?:is|has) (?:now )?(?:closed|ended)\b"
 )
+_OFFICIAL = re.compile(r"(?:An official website of |Un sitio web oficial de|Site officiel d).{3,60}$")
+
+
+def tells_of_page(look: Look) -> bool:
+    """True for a line that says how old the page is or whose."""
+    return bool(_AGED.match(look.text) or _OFFICIAL.match(look.text))
+
+
+def drop_notice_titles(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """What a page says of its age or its owner is no headline; if it was taken for the only one, that stands below."""
+    titles = [i for i, label in enumerate(labels) if label == "title"]
+    noticed = [i for i in titles if tells_of_page(looks[i])]
+    if not noticed:
+        return labels
+    mended = ["furniture" if i in noticed else label for i, label in enumerate(labels)]
+    first = next((i for i in range(noticed[0] + 1, len(labels)) if labels[i] == "body"), len(labels))
+    heads = (i for i in range(noticed[0] + 1, first) if labels[i] == "highlight" and looks[i].ends in "aq0?")
+    head = next(heads, None) if len(noticed) == len(titles) else None
+    if head is not None:
+        mended[head] = "title"
+    return mended
+
+
 _CONTACT = re.compile(r"(?:Media |Press )?(?:Contacts?|Kontakt|Contatto|Contacto|Contato)\s?:", re.IGNORECASE)
 
 

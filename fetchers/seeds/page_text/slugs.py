@@ -65,6 +65,19 @@ def _could_be_town(text: str) -> bool:
     return bool(re.fullmatch(r"[\u3400-\u9fff]{2,3}", text)) and not lexicon().look(split_words(text)).classes
 
 
+# "(CNN)A robot …", "London (CNN)A robot …": an acronym in brackets that the first word is glued to.
+_GLUED = re.compile(
+    r"(?:(?P<place>[A-ZÀ-Þ][\w.'’-]{2,20}(?:,? [A-ZÀ-Þ][\w.'’-]{1,20}){0,3}) )?\((?P<agency>[A-Z]{2,5}(?: [A-Z][a-z]{3,9})?)\)"
+    r"(?=[“\"]?[A-ZÀ-Þ][\w'’]*\s)"
+)
+
+
+def glued_slug(text: str) -> Slug | None:
+    """The slug that a paragraph's first word is glued to."""
+    found = _GLUED.match(text) if text[:1] == "(" or "(" in text[:80] else None
+    return Slug(text[found.end() :], found["place"], found["agency"], None, None) if found else None
+
+
 def unspaced_slug(text: str) -> Slug | None:
     """Datelines of Chinese, Japanese and Korean agencies, which stand in brackets or end with a day and 电."""
     placed = re.match(r"【(?P<place>[^】\d]{1,8})】\s?(?=.{20})", text)

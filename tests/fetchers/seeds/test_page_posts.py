@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
+from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.headlines import head_linked
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.posts import set_around_apart
@@ -216,3 +217,37 @@ def test_a_line_that_is_printed_again_with_the_owner_of_a_picture_is_no_headline
         ("body", SNOW),
     ]
     assert mended(rows)[:3] == ["title", "furniture", "furniture"]
+
+
+def test_what_a_page_says_of_its_age_or_owner_is_no_headline() -> None:
+    for notice in ("This article is more than 4 years old", "An official website of the United States government"):
+        rows = [("title", notice), ("highlight", "Beavers dam the wrong stream"), ("byline", "By Ann Lee"), ("body", SNOW)]
+        assert mended(rows)[:2] == ["furniture", "title"]
+        assert mended([("title", "Beavers dam the wrong stream"), *rows[:1], ("body", SNOW)])[:2] == ["title", "furniture"]
+
+
+def test_an_acronym_that_the_first_word_is_glued_to_is_a_slug() -> None:
+    slug = read_slug("(CNN)A robot put the books in order.")
+    assert slug
+    assert (slug.agency, slug.place, slug.rest) == ("CNN", None, "A robot put the books in order.")
+    slug = read_slug('Hong Kong (CNN Business)"We saw it," she said.')
+    assert slug
+    assert (slug.agency, slug.place) == ("CNN Business", "Hong Kong")
+    assert read_slug("The head (CEO) said that nothing had happened.") is None
+
+
+def test_notices_of_aggregators_and_house_rules_are_no_text() -> None:
+    notices = (
+        "Read the original article on Harbour Mail.",
+        "The Daily Tide newsletter has all the news of the harbour. Sign up here.",
+        "Be respectful. This is a space for friendly talk of the harbour.",
+    )
+    for notice in notices:
+        rows = [("title", "Snow on the harbour"), ("body", SNOW), ("body", ICE), ("body", notice)]
+        assert mended(rows)[3] == "aside"
+
+
+def test_a_badge_is_a_rank_and_a_deactivated_comment_is_none() -> None:
+    assert "rank" in looks_of([("meta", "Silver badge")])[0].found.classes
+    rows = [("author", "Ann"), ("comment", "Late again."), ("author", "Bo"), ("comment", "Content Deactivated")]
+    assert [draft.author for draft in drafts_of(rows)] == ["Ann"]
