@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
-from operator import itemgetter
 
 from newsdesk.archive.entries import pack_keys, write_keys
 from newsdesk.archive.store import Store
@@ -22,6 +21,12 @@ from newsdesk.query.words import split_words
 COMPLETED_AT_ONCE = 4000
 _READ_AT_ONCE = 250  # texts are the most of what is in memory meanwhile
 _ENOUGH_FOR_NUMPY = 200
+
+# In the order of their keys, in which they were written: each page is gone to once.
+_LATE = (
+    "SELECT l.story, l.source, l.keys, r.json FROM json_each(?) j CROSS JOIN likeness l ON l.story = j.value"
+    " CROSS JOIN story s ON s.key = l.story CROSS JOIN revision r ON r.story = s.key AND r.n = s.revision WHERE l.sketch = x''"
+)
 
 
 def has_late(connection: sqlite3.Connection) -> bool:
@@ -45,27 +50,23 @@ def complete_some(connection: sqlite3.Connection, limit: int = COMPLETED_AT_ONCE
     first = connection.execute("SELECT unsketched FROM state").fetchone()[0]
     if not first:
         return False
-    late = connection.execute(
-        "SELECT s.key, s.arrived, l.source, l.keys, r.json FROM story s INDEXED BY story_arrived"
-        " JOIN likeness l ON l.story = s.key JOIN revision r ON r.story = s.key AND r.n = s.revision"
-        " WHERE s.arrived >= ? AND l.sketch = x'' ORDER BY s.arrived LIMIT ?",
-        (first, limit),
-    )
+    sql = "SELECT key, arrived FROM story INDEXED BY story_arrived WHERE arrived >= ? ORDER BY arrived LIMIT ?"
+    arrived = connection.execute(sql, (first, limit)).fetchall()
+    asked = sorted(key for key, _ in arrived)
     found: list[tuple[bytes, bytes, int]] = []
     identities: list[tuple[int, int]] = []
-    last = 0
-    while rows := late.fetchmany(_READ_AT_ONCE):
+    for start in range(0, len(asked), _READ_AT_ONCE):
+        rows = connection.execute(_LATE, (json.dumps(asked[start : start + _READ_AT_ONCE]),)).fetchall()
         sketches = _sketch_all(["\n".join(json.loads(row[-1])["body"]) for row in rows])
-        last = rows[-1][1]
-        for (key, _, source, keys, _), sketch in zip(rows, sketches, strict=True):
+        for (key, source, keys, _), sketch in zip(rows, sketches, strict=True):
             near = keys_near(source, sketch)
             identities += [(value, key) for value in near]
             found.append((pack_sketch(sketch), keys + pack_keys(near), key))
     for _ in write_keys(connection, identities):
         pass
-    connection.executemany("UPDATE likeness SET sketch = ?, keys = ? WHERE story = ?", sorted(found, key=itemgetter(-1)))
-    left = len(found) == limit
-    connection.execute("UPDATE state SET unsketched = ?", (last + 1 if left else 0,))
+    connection.executemany("UPDATE likeness SET sketch = ?, keys = ? WHERE story = ?", found)
+    left = len(arrived) == limit
+    connection.execute("UPDATE state SET unsketched = ?", (arrived[-1][1] + 1 if left else 0,))
     return left
 
 
