@@ -8,13 +8,31 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from newsdesk.archive import entries, late_sketches, write
-from newsdesk.archive.lines import drop_empty_lines, line_ids
+from newsdesk.archive.ids import to_key
+from newsdesk.archive.lines import UNGROUPED, drop_empty_lines, line_ids, resolve_all
 from newsdesk.archive.originals import orphan
 from newsdesk.ingest import Decision, Keys
 
+if TYPE_CHECKING:  # whoever only forgets a story must not wait for the clusterer
+    from newsdesk.storylines import Corrections
+
 KEPT_DAYS = 400  # how long a forgotten story is known again: no feed lists its stories longer
+
+
+def corrected(connection: sqlite3.Connection, corrections: Corrections) -> set[int]:
+    """Keys of the stories whose grouping a person saw to: all that are now in a storyline which was pinned, renamed, merged,
+    split, or given a story or had one taken from it by hand."""
+    named = resolve_all(connection, {*corrections.titles, *corrections.pinned})
+    said = {to_key(story) for pair in (*corrections.apart, *corrections.together) for story in pair}
+    rows = connection.execute(
+        "SELECT key FROM story WHERE storyline IN (SELECT n FROM storyline WHERE id IN (SELECT value FROM json_each(?1))"
+        " UNION SELECT storyline FROM story WHERE key IN (SELECT value FROM json_each(?2)) AND storyline <> ?3)",
+        (json.dumps(named), json.dumps(list(said)), UNGROUPED),
+    )
+    return said.union(key for (key,) in rows)
 
 
 def forget(connection: sqlite3.Connection, keys: Sequence[int], day: int) -> int:

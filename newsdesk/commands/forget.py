@@ -21,9 +21,10 @@ def _configure(parser: argparse.ArgumentParser) -> None:
         "query",
         nargs="*",
         metavar="ID|QUERY",
-        help="ids, or a query such as older:90d (starred and followed stories stay); else what is older than archive.keep",
+        help="ids, or a query such as older:90d; else what is older than archive.keep. What you worked on stays: starred and "
+        "followed stories, those in storylines that you corrected or pinned, those with a comment that you judged",
     )
-    parser.add_argument("--all", action="store_true", help="starred and followed stories too")
+    parser.add_argument("--all", action="store_true", help="what you worked on, too")
     parser.add_argument("--dry-run", action="store_true", help="only say how many there are")
     parser.add_argument("--yes", action="store_true", help="don't ask; required where stdin is not a terminal")
     parser.add_argument("--let-back", action="store_true", help="let sources bring back whatever was forgotten")
@@ -73,12 +74,16 @@ def _chosen(session: Session, desk: Desk, flags: argparse.Namespace) -> list[str
         query = f"older:{session.config.keep}"
     if not query:
         raise UsageError("say what to forget, as in newsdesk forget older:90d, or set keep under [archive]")
-    return desk.ids(query if flags.all else stale(query))
-
-
-def stale(query: str) -> str:
-    """The query without what a person holds on to."""
-    return f"({query}) -is:starred -is:followed"
+    if flags.all:
+        return desk.ids(query)
+    found = desk.stale(query)
+    stay = desk.count(query) - len(found)
+    if stay:
+        session.console.note(
+            f"{stories(stay)} that you starred, follow, corrected or judged {'stays' if stay == 1 else 'stay'}: "
+            "--all takes in such stories too"
+        )
+    return found
 
 
 def _agrees(number: int) -> bool:
@@ -95,7 +100,7 @@ def forget_old(session: Session, desk: Desk) -> None:
     years ahead, a person is asked to do it."""
     if not session.config.keep:
         return
-    old = desk.ids(stale(f"older:{session.config.keep}"))
+    old = desk.stale(f"older:{session.config.keep}")
     total = desk.count()
     if 2 * len(old) > total:
         session.console.complain(

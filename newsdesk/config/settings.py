@@ -190,8 +190,9 @@ class Config:
     keep: str | None = setting(
         None,
         "age",
-        "How long stories are kept (90d, 52w); starred and followed ones stay. Older ones are forgotten after each "
-        "refresh, never more than half of all at once.",
+        "How long stories are kept (90d, 52w). Older ones are forgotten after each refresh, never more than half of all at "
+        "once; what you worked on stays: stories that you starred or follow, those in storylines that you merged, split, "
+        "renamed or pinned, and those with a comment whose mood you judged.",
         "365d",
         section="archive",
     )

@@ -11,17 +11,21 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from newsdesk.archive import sources
+from newsdesk.archive import read, sources
 from newsdesk.archive.files import explained, make_private_folder
+from newsdesk.archive.ids import to_id, to_key
 from newsdesk.archive.rows import Health, Kept, SourceState
 from newsdesk.archive.store import Store
 from newsdesk.clock import utc_now
+from newsdesk.desk.base import both
 from newsdesk.desk.finishing import FINISHED_AT_ONCE, Finishing
 from newsdesk.errors import StorageError, UsageError
 from newsdesk.marks import Marks
 from newsdesk.model import Story
 from newsdesk.notebook import TABLES, Change, Notebook
 from newsdesk.paths import Paths
+from newsdesk.query import Query
+from newsdesk.query.terms import Flag, Is, Not
 from newsdesk.wording import counted
 
 if TYPE_CHECKING:
@@ -31,6 +35,7 @@ if TYPE_CHECKING:
     from newsdesk.feed_health import FeedHealth
 
 _AT_ONCE = 200  # stories that are forgotten in one transaction
+_HELD: tuple[Flag, ...] = ("starred", "followed")
 
 
 class Desk(Finishing):
@@ -130,7 +135,7 @@ class Desk(Finishing):
         and tagged and grouped by :meth:`finish`."""
         from newsdesk.archive.intake import Intake
 
-        with self.store.writing() as connection:
+        with self.source_names.lasting(), self.store.writing() as connection:
             intake = Intake(connection, self.moment(), self.source_names)
             yield intake
             if connection.in_transaction:
@@ -181,11 +186,24 @@ class Desk(Finishing):
 
     # Forgetting
 
+    def stale(self, query: Query | str) -> list[str]:
+        """Ids of the matching stories that a person does not hold on to: neither starred nor followed, in no storyline that
+        was corrected or pinned, and without a comment whose mood was judged."""
+        from newsdesk.archive import forget
+
+        term = self.term(query)
+        for flag in _HELD:
+            term = both(term, Not(Is(flag)))
+        with self.store.reading() as connection:
+            keys = read.keys(connection, term, self.context(connection), "newest", None, 0)
+            held = forget.corrected(connection, self.corrections()) if keys else set()
+        judged = {to_key(story_id) for story_id in self.judged_stories()}
+        return [to_id(key) for key in keys if key not in held and key not in judged]
+
     def forget(self, ids: Sequence[str], told: Callable[[int], None] = lambda _: None) -> int:
         """Take stories out for good, :data:`_AT_ONCE` in a transaction; `told` is given how many are gone after each. No
         source brings them back. Returns how many there were."""
         from newsdesk.archive import forget
-        from newsdesk.archive.ids import to_key
 
         gone, day = 0, self.now().toordinal()
         keys = [to_key(story_id) for story_id in ids]

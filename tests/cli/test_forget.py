@@ -31,6 +31,39 @@ def test_what_a_person_holds_on_to_stays_unless_all_is_said(newsdesk: Run) -> No
     assert newsdesk("forget", "older:2027-01-01", "--all", "--yes").text == "3 stories forgotten\n"
 
 
+def test_what_a_person_corrected_stays(newsdesk: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = [{"id": "w", "title": "Harbour lights", "published": "2026-03-01", "comments": ["What a shame!"]}]
+    towns = ["Aarhus ferry sinks", "Bergen tunnel floods", "Corfu wine wins", "Dakar rally ends"]
+    plain = [{"id": town, "title": town, "body": f"{town} today.", "published": "2026-03-01"} for town in towns]
+    (tmp_path / "more.jsonl").write_text("".join(json.dumps(story) + "\n" for story in said + plain))
+    assert newsdesk("refresh", "--quiet", "--seeds", str(tmp_path / "more.jsonl")).code == 0
+    line = {story["title"]: story["storyline"]["id"] for story in newsdesk("list").lines()}
+    judged, taken = (newsdesk("list", word).lines()[0]["id"] for word in ("harbour", "corfu"))
+    assert newsdesk("judge", judged, "0", "neutral").code == 0
+    assert newsdesk("pin", line[towns[0]]).code == 0
+    assert newsdesk("merge", line[towns[1]], line[towns[2]]).code == 0
+    assert newsdesk("split", line[towns[1]], taken).code == 0
+    assert newsdesk("rename", line[towns[3]], "Desert news").code == 0
+    ran = newsdesk("forget", "older:2027-01-01", "--dry-run")
+    assert ran.text == "3 stories would be forgotten\n"
+    assert "5 stories that you starred, follow, corrected or judged stay" in ran.told
+    assert "--all" in ran.told
+    monkeypatch.setenv("NEWSDESK_ARCHIVE_KEEP", "1d")
+    assert "3 stories older than 1d forgotten" in newsdesk("refresh", "--now", "2027-01-01").told
+    assert {story["title"] for story in newsdesk("list").lines()} == {"Harbour lights", *towns}
+    for _ in range(4):  # what was corrected and taken back is held on to no more
+        newsdesk("undo")
+    assert newsdesk("forget", "older:2027-01-01", "--dry-run").text == "4 stories would be forgotten\n"
+    assert newsdesk("forget", "older:2027-01-01", "--all", "--yes").text == "5 stories forgotten\n"
+
+
+def test_a_query_may_not_reach_around_what_stays(newsdesk: Run) -> None:
+    newsdesk("mark", "star", "kyoto")
+    ran = newsdesk("forget", "kyoto) OR (kyoto", "--yes")
+    assert (ran.code, ran.text) == (2, "")
+    assert newsdesk("forget", "zork OR kyoto", "--yes").text == "0 stories would be forgotten\n"
+
+
 def test_an_id_is_meant_as_it_is(newsdesk: Run) -> None:
     newsdesk("mark", "star", "kyoto")
     story = newsdesk("list", "kyoto").lines()[0]["id"]
