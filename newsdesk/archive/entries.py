@@ -39,7 +39,17 @@ def pack_keys(keys: Sequence[int]) -> bytes:
 def keys_of_story(connection: sqlite3.Connection, key: int) -> tuple[int, ...]:
     """The identity keys of a story."""
     row = connection.execute("SELECT keys FROM likeness WHERE story = ?", (key,)).fetchone()
-    return struct.unpack(f"<{len(row[0]) // 8}q", row[0]) if row else ()
+    return _unpack_keys(row[0]) if row else ()
+
+
+def likeness_of(connection: sqlite3.Connection, key: int) -> tuple[bytes, tuple[int, ...]]:
+    """The packed sketch and the identity keys of a story that is there."""
+    sketch, keys = connection.execute("SELECT sketch, keys FROM likeness WHERE story = ?", (key,)).fetchone()
+    return sketch, _unpack_keys(keys)
+
+
+def _unpack_keys(packed: bytes) -> tuple[int, ...]:
+    return struct.unpack(f"<{len(packed) // 8}q", packed)
 
 
 def write_entries(connection: sqlite3.Connection, decisions: Sequence[Decision]) -> None:
@@ -116,6 +126,6 @@ def _read_entry(connection: sqlite3.Connection, key: int) -> Entry | None:
         chars=chars,
         comments=comments,
         sketch=sketch,
-        keys=struct.unpack(f"<{len(keys) // 8}q", keys),
+        keys=_unpack_keys(keys),
         places={(place, item, nth): Place(item_id, mark) for place, item, nth, item_id, mark in places},
     )

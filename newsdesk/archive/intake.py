@@ -38,6 +38,7 @@ class Intake:
     _by_key: dict[int, tuple[str, ...]] = field(default_factory=dict)
     _arrivals: dict[str, write.Arrival] = field(default_factory=dict)
     _decisions: list[Decision] = field(default_factory=list)
+    _late: list[str] = field(default_factory=list)  # whose sketches are still to be made
     _has_late: bool = False
 
     def __post_init__(self) -> None:
@@ -101,13 +102,18 @@ class Intake:
         )
 
     def _complete(self) -> None:
-        """Make all sketches. What was taken in is known from the archive then."""
-        if self._has_late:
-            self._write_arrivals()
-            late_sketches.complete(self.connection)
-            self._entries.clear()
-            self._by_key.clear()
-            self._has_late = False
+        """Make all sketches, also of what was taken in, which stays in the order in which it came."""
+        if not self._has_late:
+            return
+        self._write_arrivals()
+        late_sketches.complete(self.connection)
+        for name in self._late:
+            entry = self._entries[name]
+            entry.sketch, keys = entries.likeness_of(self.connection, to_key(name))
+            self._find_by(entry, keys[len(entry.keys) :])
+            entry.keys = keys
+        self._late.clear()
+        self._has_late = False
 
     def _is_taken(self, story_id: str) -> bool:
         return story_id in self._entries or entries.is_taken(self.connection, story_id)
@@ -132,14 +138,19 @@ class Intake:
         if decision.verdict == "changed":
             entry.keys = tuple(dict.fromkeys((*entry.keys, *decision.facts.keys.all())))
         entry.fresh = False
-        self._has_late |= decision.facts.keys.late
+        if decision.facts.keys.late:
+            self._has_late = True
+            self._late.append(entry.id)
         self.sources.names.add(entry.source or "")
-        if self._by_key.keys().isdisjoint(entry.keys):
-            self._by_key.update(dict.fromkeys(entry.keys, (entry.id,)))
-        else:
-            for key in entry.keys:
-                self._by_key[key] = tuple(dict.fromkeys((*self._by_key.get(key, ()), entry.id)))
+        self._find_by(entry, entry.keys)
         self._entries[entry.id] = entry
+
+    def _find_by(self, entry: Entry, keys: Sequence[int]) -> None:
+        if self._by_key.keys().isdisjoint(keys):
+            self._by_key.update(dict.fromkeys(keys, (entry.id,)))
+            return
+        for key in keys:
+            self._by_key[key] = tuple(dict.fromkeys((*self._by_key.get(key, ()), entry.id)))
 
     def _write_arrivals(self) -> None:
         for _ in self._rows():

@@ -58,6 +58,7 @@ class Keeper:
         if not batch:
             return Kept()
         facts = [facts_of(story) for story in batch]
+        late_sketches.complete_all(self.store)
         with self.store.reading() as connection:
             decisions = _decide(connection, facts, self.read)
             stay = range(len(batch)) if self.sitting else wanted(connection, decisions)

@@ -84,6 +84,15 @@ class SourceNames:
             self.names.update(map(fold, known), [""] if _NO_SOURCE in known else [])
         self._tick = tick
 
+    @contextmanager
+    def lasting(self) -> Iterator[None]:
+        """Around a transaction. If that fails its tick is counted once more, by whoever writes next: perhaps another one."""
+        try:
+            yield
+        except BaseException:
+            self._tick = -1
+            raise
+
 
 def _sources(connection: sqlite3.Connection) -> Iterator[str]:
     """Each once, whatever its case: the index is gone along in leaps."""
