@@ -19,8 +19,8 @@ from newsdesk.query.words import split_words
 
 # Stories in a transaction: their keys lie all over a table, of which each transaction writes nearly every page.
 COMPLETED_AT_ONCE = 4000
-_READ_AT_ONCE = 250  # texts are the most of what is in memory meanwhile
-_ENOUGH_FOR_NUMPY = 200
+_READ_AT_ONCE = 60  # texts and what numpy makes of them: more take megabytes and hardly less time
+_ENOUGH_FOR_NUMPY = 60
 
 # In the order of their keys, in which they were written: each page is gone to once.
 _LATE = (
