@@ -254,10 +254,6 @@ class ChangingScreen(ReadingScreen, GroupingScreen):
         item = self.stories_pane.current
         return (item.storyline_id, self._storyline_title(item)) if item and item.storyline_id else None
 
-    def story_here(self) -> tuple[str, str] | None:
-        item = self.stories_pane.current
-        return (item.story.id, item.story.heading) if item and item.story else None
-
     async def correct(self, work: Callable[[Desk], object], said: str) -> None:
         await self.change(work)
         self.say(said)

@@ -6,16 +6,20 @@ from collections.abc import Callable
 from functools import partial
 
 from newsdesk.desk import Desk
+from tui.panes.stories import StoriesPane
 from tui.screens.base import NO_STORY
 from tui.screens.packing import PackingScreen
 
 
 class GroupingScreen(PackingScreen):
-    """Subclasses say where the cursor is, and how a change is made and shown."""
+    """Subclasses have a list of stories, and say how a change is made and shown."""
+
+    stories_pane: StoriesPane
 
     def story_here(self) -> tuple[str, str] | None:
         """Id and heading of the story under the cursor."""
-        raise NotImplementedError
+        item = self.stories_pane.current
+        return (item.story.id, item.story.heading) if item and item.story else None
 
     async def correct(self, work: Callable[[Desk], object], said: str) -> None:
         """Do a correction, show what has become of it, and say it."""

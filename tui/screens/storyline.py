@@ -205,10 +205,6 @@ class StorylineScreen(Beside, GroupingScreen, LinkingScreen):
         view = self.page.view
         return (view.detail.storyline.id, view.detail.storyline.title) if view else None
 
-    def story_here(self) -> tuple[str, str] | None:
-        item = self.stories_pane.current
-        return (item.story.id, item.story.heading) if item and item.story else None
-
     async def correct(self, work: Callable[[Desk], object], said: str) -> None:
         await self.change(work)
         self.say(said)
