@@ -17,7 +17,7 @@ from newsdesk.desk import Desk
 from newsdesk.drafts import Draft, Drafted
 from newsdesk.model import Story
 from newsdesk.query.words import fold
-from tests.unit.desks import assert_well, make_story, open_desk
+from tests.unit.desks import assert_well, make_story, open_desk, whole_stories
 
 WORDS = "harbour council vote quake coast minister school bridge market river night report crowd storm talks border".split()
 SOURCES = ("Le Monde", "LE MONDÉ", "Test Wire", "~", None)
@@ -212,6 +212,9 @@ def test_of_several_that_a_story_may_be_it_is_the_first_that_came(tmp_path: Path
     with open_desk(tmp_path / "late") as desk, open_desk(tmp_path / "whole") as whole:
         assert take(desk, *batches) == take(whole, *batches, late=False)
         assert known(desk) == known(whole)
+        told = {story.source: [origin.feed for origin in story.origins] for story in whole_stories(desk)}
+        assert told["alpha"] == ["https://alpha.example", "https://last.example"]
+        assert [len(told[name]) for name in ("beta", "gamma", "delta")] == [1, 1, 1]
 
 
 def test_what_another_process_brings_after_a_failed_transaction_is_seen(tmp_path: Path) -> None:
