@@ -10,12 +10,21 @@ ALLOWS_PRIVATE = "allow_private = true in its [[feeds]] entry"  # how the settin
 SHARES = "shares "
 ON_THE_SAME_DAY = "on the same day as another of its stories"
 FROM_NEAREST = " from the nearest of its stories"
+# What a person did; what the clusterer said held for the storyline that the story was in.
+PUT_HERE = "you put it here"
+MERGED = "you merged its storyline into this one"
+TOGETHER = "you put others of its stories to it"
 
 
 def that_hold_alone(why: Iterable[str]) -> tuple[str, ...]:
     """Of the reasons why a story is in its storyline those that hold where it is the only one left."""
     days = ON_THE_SAME_DAY, FROM_NEAREST
     return tuple([reason for reason in why if not (reason.startswith(SHARES) or reason.endswith(days))])
+
+
+def days_apart(days: int) -> str:
+    """How far a story is from the nearest other one of its storyline."""
+    return f"{days} day{'s' if days > 1 else ''}{FROM_NEAREST}" if days else ON_THE_SAME_DAY
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:

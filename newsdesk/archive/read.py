@@ -9,6 +9,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import islice
 
+from newsdesk.archive import by_others
+from newsdesk.archive.by_others import speaks_of_others
 from newsdesk.archive.compile import Context, Plan, clause_of, make_plan
 from newsdesk.archive.ids import key_range, to_id, to_key
 from newsdesk.archive.rows import MoodCounts, Sort, StoryRow
@@ -229,7 +231,8 @@ def stories(connection: sqlite3.Connection, key: int, every: bool) -> list[Story
     if row is None:
         return []
     revision, wire_copy_of, why, line_id, line_title, line_stories = row
-    reasons = tuple(json.loads(why)) if line_stories > 1 else that_hold_alone(json.loads(why))
+    told = tuple(json.loads(why))
+    reasons = told if line_stories > 1 else that_hold_alone(told)
     line = StorylineRef(line_id, line_title, line_stories, reasons) if line_id else None
     origins = _origins(connection, key)
     versions = connection.execute(
@@ -237,7 +240,11 @@ def stories(connection: sqlite3.Connection, key: int, every: bool) -> list[Story
     )
     kept_apart = {"id": to_id(key), "storyline": line, "origins": origins, "wire_copy_of": wire_copy_of}
     with collector_at_rest():  # a thread of 20,000 comments would have it go through everything several times
-        return [_load(text, tags, {**kept_apart, "revision": n}) for n, text, tags in versions]
+        found = [_load(text, tags, {**kept_apart, "revision": n}) for n, text, tags in versions]
+    if line is None or line_stories == 1 or speaks_of_others(told):
+        return found
+    line = replace(line, why=(*told, *by_others.reasons(connection, key, found[-1])))
+    return [one.with_(storyline=line) for one in found]
 
 
 def _load(text: str, tags: str | None, kept_apart: dict[str, Json]) -> Story:

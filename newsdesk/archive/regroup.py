@@ -15,6 +15,7 @@ from newsdesk.archive.lines import drop_empty_lines, line_number, put_line, reso
 from newsdesk.archive.read import stories as read_stories
 from newsdesk.errors import UsageError
 from newsdesk.model import Story
+from newsdesk.wording import MERGED, PUT_HERE
 
 if TYPE_CHECKING:  # whoever only reads must not wait for the clusterer
     from newsdesk.archive.profiles import ArchiveProfiles
@@ -22,8 +23,6 @@ if TYPE_CHECKING:  # whoever only reads must not wait for the clusterer
 
 # A profile sums its stories; of a very long storyline the latest say enough.
 _PROFILED = 300
-# Why a story is where a person put it: what the clusterer said held for the storyline that it was in.
-PUT_HERE, MERGED = "you put it here", "you merged its storyline into this one"
 
 
 def members(connection: sqlite3.Connection, line_id: str) -> list[str]:

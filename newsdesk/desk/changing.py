@@ -14,7 +14,7 @@ from newsdesk.marks import Step
 from newsdesk.model import Comment, Json, Storyline
 from newsdesk.notebook import Change
 from newsdesk.query import Query
-from newsdesk.wording import counted, stories
+from newsdesk.wording import MERGED, counted, stories
 
 _HOWS = ("read", "unread", "star", "unstar")
 # Said apart from each of so many of the storyline's latest stories: enough to keep a story out of it.
@@ -289,7 +289,7 @@ class Changing(Watching):
             moved, back, left = _way_back(step.kind, detail)
             regroup.move(connection, moved, back, detail["title"])
             for story_id in moved:
-                why = [reason for reason in regroup.why(connection, story_id) if reason != regroup.MERGED]
+                why = [reason for reason in regroup.why(connection, story_id) if reason != MERGED]
                 regroup.say_why(connection, story_id, detail.get("why", why))
             for line_id in (back, left):
                 regroup.profile(connection, line_id, corrections)

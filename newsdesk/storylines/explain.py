@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from newsdesk.model import Story
 from newsdesk.storylines.signature import parts
 from newsdesk.storylines.words import stem, tells_nothing
-from newsdesk.wording import FROM_NEAREST, ON_THE_SAME_DAY, SHARES
+from newsdesk.wording import SHARES, days_apart
 
 TITLE_CHARS = 160
 SHARED = 5  # terms named as the reason
@@ -38,8 +38,7 @@ def reasons(story: Story, shared: Sequence[str], gap: int | None) -> tuple[str, 
         lower = text.lower()
         telling = [term for term in shared if not tells_nothing(term)] or shared
         out.append(f"{SHARES}{', '.join(dict.fromkeys(_as_printed(text, lower, term) for term in telling))}")
-    distance = _distance(gap)
-    return (*out, distance) if distance else tuple(out)
+    return tuple(out) if gap is None else (*out, days_apart(gap))
 
 
 def kept_out(title: str) -> str:
@@ -71,11 +70,3 @@ def nearest(day: int | None, days: Sequence[int]) -> int | None:
     at = bisect_left(days, day)
     after = at + 1 if at < len(days) and days[at] == day else at
     return min(abs(day - other) for other in (*days[max(0, at - 1) : at], *days[after : after + 1]))
-
-
-def _distance(gap: int | None) -> str | None:
-    if gap is None:
-        return None
-    if gap == 0:
-        return ON_THE_SAME_DAY
-    return f"{gap} day{'s' if gap > 1 else ''}{FROM_NEAREST}"
