@@ -19,6 +19,7 @@ _AMP = re.compile(r"/amp(?:\.html)?$", re.IGNORECASE)
 _PLAIN = re.compile(r"https?://(?!www\.)([a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[A-Za-z0-9_~.-]+)*)")
 _LINK = re.compile(r"https?://[^\s<>\x00-\x20]+")
 _SAFE_PATH = "/~!$&'()*+,;=:@-._"
+_SAFE_URI = _SAFE_PATH + "%?#[]"
 _AS_BYTES = "surrogateescape"
 
 
@@ -49,6 +50,11 @@ def host_of(url: str) -> str:
 def web_link(url: str | None) -> str | None:
     """`url` where a document may link to it: an http(s) address in which nothing ends a link of Markdown or HTML. Else None."""
     return url if url and _LINK.fullmatch(url) else None
+
+
+def as_uri(url: str | None) -> str | None:
+    """`url` as RFC 3986 writes one, with all that may not stand there as %XX, where a document may link to it. Else None."""
+    return quote(url, safe=_SAFE_URI, errors="replace") if web_link(url) and url else None
 
 
 def canonical(url: str | None) -> str | None:

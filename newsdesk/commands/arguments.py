@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 # An argument that begins with one dash is a word of a query ("-country:JP"), not a flag: argparse is shown it behind this.
 _SHIELD = "\x00"
 _VALUED = frozenset(flag for flag, _, _ in SHARED_FLAGS)
+_FORMATS = frozenset({"text", "json", "ndjson", "csv", "tsv", "md", "html", "atom", "ninjs"})
+# Flags that name a file or folder. A script's empty variable means none, and least of all the usual one.
+_PLACES = ("config", "data", "output", "file")
 
 
 class Command(NamedTuple):
@@ -39,6 +42,17 @@ class Parser(argparse.ArgumentParser):
         message = message.replace(_SHIELD, "")
         raise UsageError(f"{message}{self._nearest_flag(message)} (see {self.prog} --help)")
 
+    def _check_value(self, action: argparse.Action, value: object) -> None:
+        """As argparse does, with the nearest of what there is to choose from."""
+        if action.choices is None or value in action.choices:
+            return
+        import difflib
+
+        given, choices = str(value).removeprefix(_SHIELD), list(map(str, action.choices))
+        near = difflib.get_close_matches(given.casefold(), choices, 1, 0.5)
+        mend = f"did you mean {near[0]}?" if near else f"it can be {', '.join(choices)}"
+        raise argparse.ArgumentError(action, f"invalid choice: '{given}'; {mend}")
+
     def check_flags(self, words: Sequence[str]) -> None:
         """Complain of a flag that there is not before whatever else is missing."""
         for word in words[: words.index("--") if "--" in words else None]:
@@ -50,6 +64,9 @@ class Parser(argparse.ArgumentParser):
         unknown = re.match(r"unrecognized arguments: (--[\w-]+)", message)
         if unknown is None:
             return ""
+        of_format = self._option_string_actions.get("--format")
+        if of_format and unknown[1].removeprefix("--") in _FORMATS:
+            return f"; did you mean --format {unknown[1].removeprefix('--')}?"
         import difflib
 
         near = difflib.get_close_matches(unknown[1], self._option_string_actions, 1, 0.6)
@@ -156,6 +173,9 @@ def parse(parser: Parser, words: Sequence[str]) -> argparse.Namespace:
             setattr(flags, name, [word.removeprefix(_SHIELD) if isinstance(word, str) else word for word in value])
         elif isinstance(value, str):
             setattr(flags, name, value.removeprefix(_SHIELD))
+    for name in _PLACES:
+        if getattr(flags, name, None) == "":
+            parser.error(f"{'FILE' if name == 'file' else f'--{name}'} names a file or folder, and here its name is empty")
     return flags
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from newsdesk.commands.arguments import Command, whole_number
 from newsdesk.commands.browse import each_story
-from newsdesk.commands.keep import write_file
+from newsdesk.commands.keep import add_output, output_format, write_file
 from newsdesk.commands.layout import style, without_styles, wrap
 from newsdesk.commands.render import MEASURE, measure
 from newsdesk.commands.session import Session
@@ -23,18 +23,11 @@ DIGEST_FORMATS = ("text", "md", "html", "json", *_OF_STORIES)
 HANDOVER_FORMATS = ("md", "text", "html", "json", *_OF_STORIES)
 
 
-def _add_output(parser: argparse.ArgumentParser, formats: tuple[str, ...]) -> None:
-    parser.add_argument(
-        "--format", choices=formats, default=formats[0], help=f"{', '.join(formats)}; {formats[0]} is the default"
-    )
-    parser.add_argument("--output", metavar="FILE", help="write there instead of to stdout; the file is replaced whole")
-
-
 def _configure_digest(parser: argparse.ArgumentParser) -> None:
     since = "last-run (the default), last-visit to the dashboard, 2d, 6h, or a date"
     parser.add_argument("--since", default="last-run", metavar="WHEN", help=since)
     parser.add_argument("--most", type=whole_number(1), default=12, metavar="N", help="at most this many storylines (12)")
-    _add_output(parser, DIGEST_FORMATS)
+    add_output(parser, DIGEST_FORMATS)
 
 
 def _digest(session: Session, flags: argparse.Namespace) -> int:
@@ -42,7 +35,8 @@ def _digest(session: Session, flags: argparse.Namespace) -> int:
     from newsdesk.export.briefing import digest_blocks
 
     with session.open_desk(readonly=True) as desk:
-        chosen = session.format_or(DIGEST_FORMATS[0])
+        chosen = output_format(flags, DIGEST_FORMATS)
+        session.console.fix_appearance()
         digest = make_digest(desk, flags.since, flags.most)
         if chosen in _OF_STORIES:
             pieces = export_stories(each_story(desk, desk.ids(digest.query)), chosen, session.clock())
@@ -54,7 +48,7 @@ def _digest(session: Session, flags: argparse.Namespace) -> int:
 
 def _configure_handover(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("id", metavar="STORYLINE", help="a storyline's id, or a story's, or the start of one")
-    _add_output(parser, HANDOVER_FORMATS)
+    add_output(parser, HANDOVER_FORMATS)
 
 
 def _handover(session: Session, flags: argparse.Namespace) -> int:
@@ -63,7 +57,8 @@ def _handover(session: Session, flags: argparse.Namespace) -> int:
 
     with session.open_desk(readonly=True) as desk:
         handover = make_handover(desk, flags.id)
-    chosen = session.format_or(HANDOVER_FORMATS[0])
+    chosen = output_format(flags, HANDOVER_FORMATS)
+    session.console.fix_appearance()
     if chosen in _OF_STORIES:
         _put(session, flags.output, export_stories((told.story for told in handover.stories), chosen, session.clock()))
     else:

@@ -7,7 +7,7 @@ import fcntl
 import os
 import signal
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,8 +28,20 @@ _JUST_MADE_S = 3600  # of a folder with nothing in it: whoever made it holds it 
 
 def _configure_export(parser: argparse.ArgumentParser) -> None:
     add_query(parser)
-    parser.add_argument("--format", choices=FORMATS, default="md", help=f"{', '.join(FORMATS)}; md is the default")
+    add_output(parser, FORMATS)
+
+
+def add_output(parser: argparse.ArgumentParser, formats: Sequence[str]) -> None:
+    """The flags of a command that writes in one of `formats`, the first by default."""
+    told = f"{', '.join(formats)}; without it as the ending of --output says, else {formats[0]}"
+    parser.add_argument("--format", choices=formats, help=told)
     parser.add_argument("--output", metavar="FILE", help="write there instead of to stdout; the file is replaced whole")
+
+
+def output_format(flags: argparse.Namespace, formats: Sequence[str]) -> str:
+    """The format asked for: by name, else by the ending of --output, else the first."""
+    ending = Path(flags.output or "").suffix.removeprefix(".")
+    return flags.format or (ending if ending in formats else formats[0])
 
 
 def _export(session: Session, flags: argparse.Namespace) -> int:
@@ -38,7 +50,7 @@ def _export(session: Session, flags: argparse.Namespace) -> int:
         if not ids:
             session.console.note(NONE_MATCH if flags.query else NO_STORIES)
         stories = each_story(desk, ids)
-        pieces = export_stories(stories, flags.format, session.clock())
+        pieces = export_stories(stories, output_format(flags, FORMATS), session.clock())
         if flags.output is None or flags.output == "-":
             for piece in pieces:
                 session.console.write(piece)
@@ -189,6 +201,8 @@ def _backup(session: Session, flags: argparse.Namespace) -> int:
     import tarfile
 
     target = Path(flags.file)
+    if flags.file == "-":
+        raise UsageError("a backup is a file, not a stream: name one that is not there yet (./- is a file called -)")
     if os.path.lexists(target):
         raise UsageError(f"{target}: is there already; a backup never replaces a file")
     if not session.paths.archive.exists():

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from newsdesk.commands.console import Console
-from newsdesk.errors import OutdatedError, StorageError, UsageError
+from newsdesk.errors import ConfigError, OutdatedError, StorageError, UsageError
 
 if TYPE_CHECKING:
     from newsdesk.clock import Clock
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from newsdesk.paths import Paths
     from newsdesk.ports import SeedFile
     from newsdesk.sources import Sources
+
+
+PLACES = ("NEWSDESK_CONFIG", "NEWSDESK_DATA")  # variables that are read before there are settings
 
 
 class Stopped(BaseException):
@@ -116,6 +119,16 @@ class Session:
             why = getattr(error, "strerror", None) or "no file can have that name"
             raise UsageError(f"{self.paths.config}: {why} (newsdesk config example prints one to begin with)") from None
 
+    def _check_variables(self) -> None:
+        """Raises ConfigError for a variable whose name was misspelt, also where no settings are read: it may be where the
+        archive is."""
+        if all(name in PLACES for name in self.env if name.startswith("NEWSDESK_")):
+            return  # mostly; what knows the others' names takes time to load
+        from newsdesk.config.reading import misspelt_variables
+
+        for fault in misspelt_variables(self.env):
+            raise ConfigError(fault)
+
     def _check_data_is_a_folder(self) -> None:
         """Raises UsageError for a data folder that is a file, or inside one."""
         try:
@@ -131,6 +144,7 @@ class Session:
         """The desk: archive, marks and notebook; a `lean` one keeps little in memory. Close it, or use it with `with`."""
         from newsdesk.desk import Desk
 
+        self._check_variables()
         self._check_config_is_there()
         self._check_data_is_a_folder()
         try:

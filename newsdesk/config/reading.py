@@ -146,7 +146,7 @@ class _Found:
                 self.set_by[key.dotted] = key.variable
             except ValueError as error:
                 self.faults.append(f"{key.variable}: {error}")
-        self.faults += (fault for name in env if name.startswith(PREFIX) and (fault := _misspelt(name)))
+        self.faults += misspelt_variables(env)
 
     def _take_section(self, section: str, table: Json) -> None:
         if not isinstance(table, dict):
@@ -192,6 +192,11 @@ class _Found:
                     self.faults.append(f"{self._at(section, name, number)}: {where}: {name}: {error}")
             if len(self.faults) == before:
                 yield entry
+
+
+def misspelt_variables(env: Mapping[str, str]) -> list[str]:
+    """What is wrong with the names of variables that are meant for newsdesk, a sentence each."""
+    return [fault for name in env if name.startswith(PREFIX) and (fault := _misspelt(name))]
 
 
 def _misspelt(variable: str) -> str | None:

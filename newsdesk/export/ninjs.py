@@ -12,6 +12,7 @@ from datetime import datetime
 
 from newsdesk.jsontext import dump_json
 from newsdesk.model import Concept, Json, Story, Topic
+from newsdesk.urls import as_uri
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?([+-]\d\d:\d\d|Z)")
 _SCHEMA = "https://www.iptc.org/std/ninjs/ninjs-schema_2.1.json"
@@ -29,7 +30,7 @@ def to_ninjs(stories: Iterable[Story], _now: datetime) -> Iterator[str]:
 def item(story: Story) -> dict[str, Json]:
     """A story as a ninjs item; properties that are not known are left out, as the standard wants it."""
     told: dict[str, Json] = {
-        "uri": story.url or f"urn:newsdesk:{story.id}",
+        "uri": as_uri(story.url) or f"urn:newsdesk:{story.id}",
         "standard": {"name": "ninjs", "version": "2.1", "schema": _SCHEMA},
         "type": "text",
         "representationtype": "complete",

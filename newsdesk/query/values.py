@@ -84,13 +84,17 @@ def _named(words: str, level: Mapping[str, str]) -> list[str]:
 
 def find_country(text: str) -> str:
     """The code of the country that a person means, "" for unknown. UsageError if there is none."""
+    from newsdesk.countries import country_names
     from newsdesk.countries import find_country as look_up
 
     if text.casefold() in _UNKNOWN:
         return ""
     code = look_up(text)
     if code is None:
-        raise UsageError(f"no country is called '{text}'; write its English name or its two-letter code (JP)")
+        names = {name.casefold(): name for name in country_names().values()}
+        near = difflib.get_close_matches(text.casefold(), names, 1, 0.8)
+        mend = f"did you mean '{names[near[0]]}'?" if near else "write its English name or its two-letter code (JP)"
+        raise UsageError(f"no country is called '{text}'; {mend}")
     return code
 
 

@@ -268,6 +268,18 @@ def test_export_to_stdout_and_to_a_file(newsdesk: Run, tmp_path: Path) -> None:
     assert (full.code, full.told) == (1, "newsdesk: /dev/full: No space left on device\n")
 
 
+def test_without_a_format_the_ending_of_the_file_is_one(newsdesk: Run, tmp_path: Path) -> None:
+    line = newsdesk("storylines").lines()[0]["id"]
+    for words in (("export", "country:JP"), ("digest",), ("handover", line)):
+        for name, begins in (("o.html", "<!DOCTYPE html>"), ("o.json", '{"version": 1, '), ("o.atom", "<?xml"), ("o.md", "# ")):
+            newsdesk(*words, "--output", str(tmp_path / name))
+            assert (tmp_path / name).read_text("utf-8").startswith(begins), (words, name)
+    assert newsdesk("export", "--format", "json", "--output", str(tmp_path / "o.html")).code == 0
+    assert (tmp_path / "o.html").read_text("utf-8").startswith("{")
+    newsdesk("export", "country:JP", "--output", str(tmp_path / "notes.of.today"))
+    assert (tmp_path / "notes.of.today").read_text("utf-8").startswith("# Kyoto")
+
+
 def test_an_export_that_fails_leaves_the_old_file(newsdesk: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     target = tmp_path / "out.md"
     target.write_text("old")

@@ -36,6 +36,15 @@ from tests.cli.conftest import Run, write_jsonl
         (("mark", "unstar", " "), "mark takes ids or a query, and this one is empty"),
         (("search", "strike"), "no command and no file is called 'search': did you mean 'newsdesk list QUERY'?"),
         (("help",), "no command and no file is called 'help': did you mean 'newsdesk --help'?"),
+        (("list", "--json"), "unrecognized arguments: --json; did you mean --format json?"),
+        (("mark", "raed", "x"), "invalid choice: 'raed'; did you mean read?"),
+        (("config", "zork"), "invalid choice: 'zork'; it can be show, check, paths, example, theme"),
+        (("list", "country:Germny"), "no country is called 'Germny'; did you mean 'Germany'?"),
+        (("list", "--data", ""), "--data names a file or folder, and here its name is empty"),
+        (("list", "--config="), "--config names a file or folder, and here its name is empty"),
+        (("export", "--output", ""), "--output names a file or folder, and here its name is empty"),
+        (("backup", ""), "FILE names a file or folder, and here its name is empty"),
+        (("backup", "-"), "a backup is a file, not a stream: name one that is not there yet"),
         (("lst",), "no command and no file is called 'lst': did you mean 'list'?"),
     ],
 )
@@ -47,6 +56,22 @@ def test_a_flag_that_can_not_be_used_is_named_with_what_it_takes(
     assert told in ran.told
     assert ran.out == b""
     assert "_" not in ran.told.split("(see")[0]  # no name of the program's own
+
+
+@pytest.mark.parametrize(
+    ("variable", "meant"), [("NEWSDESK_DATTA", "NEWSDESK_DATA"), ("NEWSDESK_ARCHIV_KEEP", "NEWSDESK_ARCHIVE_KEEP")]
+)
+def test_a_misspelt_variable_is_told_also_where_no_settings_are_read(
+    newsdesk: Run, archive: Path, monkeypatch: pytest.MonkeyPatch, variable: str, meant: str
+) -> None:
+    monkeypatch.setenv(variable, "/elsewhere")
+    ran = newsdesk("list")
+    assert (ran.code, ran.out) == (2, b"")
+    assert f"{variable}: unknown key: did you mean {meant}?" in ran.told
+    monkeypatch.delenv(variable)
+    monkeypatch.setenv("NEWSDESK_ARCHIVE_KEEP", "9d")
+    monkeypatch.setenv("NEWSDESK_SHARED", "/of/another/program")
+    assert newsdesk("list").code == 0
 
 
 def test_nothing_is_followed_by_an_alert_that_can_not_be_read(newsdesk: Run, archive: Path) -> None:

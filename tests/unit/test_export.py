@@ -135,6 +135,17 @@ def test_ninjs_has_what_an_item_must_have_and_no_empty_properties() -> None:
     assert [body["contenttype"] for body in first["bodies"]] == ["text/plain", "text/html"]
 
 
+def test_a_ninjs_uri_is_one_whatever_the_address_holds() -> None:
+    def uri(url: str | None) -> str:
+        (item,) = json.loads(text_of("ninjs", (Story(id="sdddddddddd", title="a", url=url),)))
+        return str(item["uri"])
+
+    assert uri("https://e.example/a%20b/?q=1&r=[2]#c") == "https://e.example/a%20b/?q=1&r=[2]#c"
+    assert uri('https://e.example/?b="ü|"') == "https://e.example/?b=%22%C3%BC%7C%22"
+    for none in (None, "javascript:alert(1)", "http://e.example/a b", "data:text/html,x"):
+        assert uri(none) == "urn:newsdesk:sdddddddddd"
+
+
 class _Tags(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
