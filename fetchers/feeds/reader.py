@@ -18,6 +18,7 @@ from fetchers.feeds import prepare, schedule
 from fetchers.feeds.program import run_program
 from fetchers.feeds.schedule import Followed, Memory, stamp
 from fetchers.feeds.websub import find_hub
+from fetchers.feeds.wire import CUT
 from fetchers.feeds.wire import Feed as WireFeed
 from fetchers.http import Answer, Failure, Fetcher, Limits, Why
 from fetchers.resting import BUSY, RestingHosts, host_of
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
 SILENCES = 4  # requests in a row that a host does not answer in time: its other feeds wait for the next refresh
+FAILURES_OF_CUT = 3  # that count, of a feed that brings stories but never its end: the wait grows to 40 minutes and no further
 _UNITS_S = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 _WORDS = {
     401: "the server wants a password (401)",
@@ -200,10 +202,15 @@ class Reader:
         filled, wishes, parts = await self._enricher.fill(feed, wishes, now, stories)
         outlines = stories.outlines(self._enricher.that_may_have_threads(said["leads"])) if feed.comments else ()
         followed = await self._enricher.follow(feed, wishes, now, outlines, force=force)
+        parts = (*parts, *followed.parts)
+        if wire.cut:  # it is read again, soon, also where what was taken stays all that there is
+            after = replace(followed.memory, digest=memory.digest, failures=min(memory.failures, FAILURES_OF_CUT))
+            answer = _failed(self._remember(after, parts, now), feed, now, every, CUT, got.status)
+            return replace(answer, stories=filled, parts=parts, discussions=followed.discussions)
         after = schedule.after_answer(followed.memory, feed.id, got.headers, now, changed=True, every=every)
-        after = self._remember(after, (*parts, *followed.parts), now)
+        after = self._remember(after, parts, now)
         answer = FeedAnswer("updated", after.to_json(), filled, got.status, moved_to=after.address)
-        return replace(answer, parts=(*parts, *followed.parts), discussions=followed.discussions)
+        return replace(answer, parts=parts, discussions=followed.discussions)
 
     async def _follow(self, feed: Feed, memory: Memory, now: datetime, *, force: bool = False) -> Followed:
         """Read those of the threads that are remembered that are due."""

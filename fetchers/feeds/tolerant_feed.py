@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import html
 import re
+from collections import deque
 from typing import Any
 
 from fetchers.feeds.depth import is_too_deep
 from fetchers.feeds.document import in_utf_8, without_leftovers
 from fetchers.feeds.wire import MAX_ITEMS, WEEK, Feed, Item, NotAFeedError
 
+_ITEM = re.compile(rb"<(/?)(?:[\w.-]{1,40}:)?(?:item|entry)[\s/>]", re.IGNORECASE)
+_END = re.compile(rb"</(?:[\w.-]{1,40}:)?(?:rss|rdf|channel|feed)\s*>", re.IGNORECASE)
+_TAIL = 4096  # what some servers write after a feed
 _HOURS = re.compile(rb"<skipHours>(.{,2000}?)</skipHours>", re.IGNORECASE | re.DOTALL)
 _DAYS = re.compile(rb"<skipDays>(.{,1000}?)</skipDays>", re.IGNORECASE | re.DOTALL)
 _HOUR = re.compile(rb">\s*([0-9]{1,2})\s*<")
@@ -18,15 +22,18 @@ _DAY = re.compile(rb">\s*(mon|tue|wed|thu|fri|sat|sun)[a-z]*\s*<", re.IGNORECASE
 
 def read(data: bytes, content_type: str | None = None) -> Feed:
     """The feed in `data`. Raises :class:`NotAFeedError` if feedparser finds neither items nor a kind of feed, and
-    before it looks for a document that nests absurdly."""
+    before it looks for a document that nests absurdly, or ends within its first item."""
     data, content_type = in_utf_8(without_leftovers(data), content_type)
     if is_too_deep(data):
         raise NotAFeedError("its elements are nested too deeply for a feed")
+    data, cut = _whole_items(data)
     import feedparser  # 100 ms of import that well-formed feeds never pay
 
     headers = {"content-type": content_type} if content_type else {}
     # The sanitiser is feedparser's slowest part, and what we keep is text: fetchers.feeds.adapt drops all markup.
     parsed = feedparser.parse(data, response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
+    if cut and not parsed.entries:
+        raise NotAFeedError("the feed is cut off in its first story")
     if not parsed.version and not parsed.entries:
         reason = parsed.get("bozo_exception")
         raise NotAFeedError(f"this is not a feed{f' ({type(reason).__name__})' if reason else ''}")
@@ -41,7 +48,16 @@ def read(data: bytes, content_type: str | None = None) -> Feed:
         skip_days=frozenset(WEEK.index(day.decode().lower()) // 3 for day in _DAY.findall(_inside(_DAYS, data))),
         hub=_link(head, "hub"),
         topic=_link(head, "self"),
+        cut=cut,
     )
+
+
+def _whole_items(data: bytes) -> tuple[bytes, bool]:
+    """`data` up to the item that it ends in, and whether it ends in one. Who has closed the feed meant it to end there."""
+    if _END.search(data[-_TAIL:]):
+        return data, False
+    last = deque(_ITEM.finditer(data), 1)
+    return (data[: last[0].start()], True) if last and not last[0][1] else (data, False)
 
 
 def _inside(element: re.Pattern[bytes], data: bytes) -> bytes:

@@ -7,6 +7,7 @@ from typing import Any
 
 from fetchers.worker import ParsingError
 
+CUT = "the feed is cut off in the middle of a story; those before it were taken"
 WEEK = "montuewedthufrisatsun"
 MAX_ITEMS = 2000  # a feed of more is an archive; its newest are first by all conventions
 
@@ -35,7 +36,8 @@ class Item:
 @dataclass(frozen=True, slots=True)
 class Feed:
     """A feed document. `every_s` is the publisher's wish (`ttl`, `sy:updatePeriod`) in seconds, `skip_hours` are hours of UTC
-    and `skip_days` days of the week (0 is Monday). `hub` and `topic` are WebSub's: who could push, and what to subscribe to."""
+    and `skip_days` days of the week (0 is Monday). `hub` and `topic` are WebSub's: who could push, and what to subscribe to.
+    `cut`: the document ends within an item, which is not among `items`."""
 
     title: str | None = None
     link: str | None = None
@@ -46,6 +48,7 @@ class Feed:
     skip_days: frozenset[int] = frozenset()
     hub: str | None = None
     topic: str | None = None
+    cut: bool = False
 
     def to_json(self) -> dict[str, Any]:
         return {**asdict(self), "skip_hours": sorted(self.skip_hours), "skip_days": sorted(self.skip_days)}

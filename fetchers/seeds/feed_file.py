@@ -27,7 +27,7 @@ def parse(source: Source) -> Iterator[Story | Problem]:
     from fetchers.blocking import shared_parser  # all of it only where there is a feed
     from fetchers.feeds.adapt import adapt
     from fetchers.feeds.parse import read_strictly
-    from fetchers.feeds.wire import Feed
+    from fetchers.feeds.wire import CUT, Feed
     from fetchers.worker import ParsingError
 
     try:
@@ -42,6 +42,8 @@ def parse(source: Source) -> Iterator[Story | Problem]:
     if not stories:
         yield Problem(source.path, "a feed without a story in it", harmless=True)
     yield from stories
+    if feed.cut:
+        yield Problem(source.path, CUT)
 
 
 FORMAT = Format(NAME, sniff, parse)

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from fetchers.feeds.reader import SILENCES, Reader
+from fetchers.feeds.wire import CUT
 from fetchers.http import Limits
 from newsdesk.config import Feed
 from newsdesk.ports import FeedAnswer
@@ -200,6 +201,24 @@ async def test_half_a_feed_is_not_taken_for_the_whole_one() -> None:
     assert (got.status, got.error, got.http) == ("failed", "the answer was cut off", 200)
     assert isinstance(got.memory, dict)
     assert "etag" not in got.memory
+
+
+async def test_of_a_feed_that_ends_in_a_story_those_before_it_are_taken_and_it_is_read_again() -> None:
+    whole = rss(item("a"), item("b"), item("c"))
+    cut = whole[: whole.index(b"Story c") + 5]
+    async with serving({"/rss": answer(cut, etag='"1"')}) as server, reading() as reader:
+        memory: object = None
+        for _ in range(6):
+            got = await reader.read(feed_of(server), memory, NOW, force=True)
+            memory = got.memory
+            assert (got.status, got.error, got.http) == ("failed", CUT, 200)
+            assert [story.title for story in got.stories] == ["Story a", "Story b"]
+        assert isinstance(memory, dict)
+        assert "etag" not in memory
+        assert NOW < datetime.fromisoformat(memory["due"]) <= NOW + timedelta(hours=1)
+        server.plays["/rss"] = answer(whole)
+        got = await reader.read(feed_of(server), memory, NOW, force=True)
+    assert (got.status, len(got.stories)) == ("updated", 3)
 
 
 async def test_what_is_no_feed_fails_with_the_reason_and_is_asked_later() -> None:

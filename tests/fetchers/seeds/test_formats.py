@@ -14,6 +14,7 @@ import lxml.html
 import pytest
 
 from fetchers.blocking import BlockingParser
+from fetchers.feeds.wire import CUT
 from fetchers.seeds import Reader
 from fetchers.worker import ParsingError
 from newsdesk.export import export_stories
@@ -155,8 +156,22 @@ def test_a_feed_in_a_file() -> None:
 
 
 def test_a_feed_that_only_feedparser_reads() -> None:
-    found = read("<rss><channel><item><title>Half &nbsp; a feed</title><description>Text.</description>", "x.rss")
+    found = read("<rss><channel><item><title>Half &nbsp; a feed</title><description>Text.</description></item>", "x.rss")
     assert [(story.title, story.body) for story in found.stories] == [("Half a feed", ("Text.",))]
+    assert found.problems == ()
+
+
+def test_of_a_feed_that_is_cut_off_what_is_whole_is_taken_and_the_rest_told() -> None:
+    whole = "<rss version='2.0'><channel><item><title>One</title></item>"
+    found = read(f"{whole}<item><title>Two</title><description>half a", "x.rss")
+    assert [story.title for story in found.stories] == ["One"]
+    assert [problem.why for problem in found.problems] == [CUT]
+    assert read(f"{whole}<item><title>Two</title></channel></rss>", "x.rss").stories[-1].title == "Two", "ended, if badly"
+    nothing = read("<rss><channel><item><title>oh", "x.rss")
+    assert (list(nothing.stories), [problem.why for problem in nothing.problems]) == (
+        [],
+        ["the feed is cut off in its first story"],
+    )
 
 
 def test_json_feed_on_one_line_is_no_json_lines() -> None:
