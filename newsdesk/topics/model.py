@@ -110,7 +110,8 @@ class Model:
         """The keys of the pairs that the model knows."""
         firsts = neighbours(words)
         rows = words.rows.take(firsts)
-        numbers = self.pair_rows.find(spread(rows * np.int64(len(self.names)) + words.rows.take(firsts + 1)))
+        # The type is said here: before numpy 2 a number that stands alone does not widen those that it is multiplied with.
+        numbers = self.pair_rows.find(spread(rows.astype(np.int64) * len(self.names) + words.rows.take(firsts + 1)))
         found = numbers.nonzero()[0]
         return words.keys.take(firsts.take(found)) + (numbers.take(found) - rows.take(found) << ZONE_BITS)
 
