@@ -224,13 +224,15 @@ class Register:
 
     def is_change(self, entry: Entry, facts: Facts, place: tuple[str, str, int]) -> bool:
         before, mark = entry.places.get(place), facts.digest
+        if mark == entry.digest:  # known, if only from elsewhere: a page that two files hold changes in both
+            return False
         own = (entry.id, *place[:2])
         if place[2] and _is_appended(facts) and (own in self.rewritten or (*own, REWRITTEN) in self.earlier):
-            return mark != entry.digest  # the line above it was rewritten, and is outdated all the same
+            return True  # the line above it was rewritten, and is outdated all the same
         if before is not None:
             # An older archive's may have the dates of a feed in it.
             return before.digest != mark and before.digest != facts.dated()
-        if mark == entry.digest or any(there.digest == mark for there in entry.places.values()):
+        if any(there.digest == mark for there in entry.places.values()):
             return False
         if place[2] and not _is_appended(facts):  # in a feed the item that stands first is the newest
             return False

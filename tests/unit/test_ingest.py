@@ -130,6 +130,15 @@ def test_again_is_unchanged_and_an_edit_is_a_change() -> None:
     assert verdicts(known(one), story("1", "Bridge closed", LONG, "More.")) == ["changed"]
 
 
+def test_a_story_that_two_files_hold_and_that_changes_in_both_is_one_new_version() -> None:
+    one, copied = (story("1", "Bridge closed", LONG, path=path) for path in ("a.jsonl", "b.jsonl"))
+    edited = [each.with_(body=(LONG, "It opened again.")) for each in (one, copied)]
+    assert verdicts(known(one, copied), *edited) == ["changed", "unchanged"]
+    entries = known(one, copied)
+    assert [*verdicts(entries, edited[1]), *verdicts(entries, edited[0])] == ["changed", "unchanged"]
+    assert verdicts(entries, one) == ["changed"], "taken back where it stood"
+
+
 def test_the_later_of_two_lines_with_one_id_is_the_newer_version() -> None:
     first, second = story("1", "Toll of two", LONG, "More than the other has."), story("1", "Toll of five", LONG)
     assert verdicts([], first, second) == ["new", "changed"]
