@@ -11,7 +11,7 @@ from newsdesk.errors import ConfigError
 from tests.tui.conftest import Open
 from tui.app import NewsdeskApp
 from tui.opening import scheme_of
-from tui.schemes import CONTRAST, DARK, LIGHT, MONO, SCHEMES, TERMINAL
+from tui.schemes import CONTRAST, DARK, GROUNDS, INKS, LIGHT, MONO, SCHEMES, TERMINAL, Scheme
 from tui.session import Session, load_session
 from tui.theme_files import Themes, contrast, hard_to_read, read_theme, theme_text
 
@@ -45,6 +45,21 @@ def test_what_is_not_said_is_taken_from_one_of_ours(tmp_path: Path) -> None:
     assert themes.find(str(tmp_path / "themes" / "ocean.toml")) is not None
     assert themes.find("themes/ocean.toml") is not None
     assert "did you mean 'ocean'?" in themes.unknown("oceam")
+
+
+@pytest.mark.parametrize("scheme", [DARK, LIGHT, CONTRAST, MONO], ids=lambda scheme: scheme.short_name)
+def test_every_text_of_ours_has_the_contrast_of_a_text_on_every_ground_and_every_sign_that_of_a_sign(scheme: Scheme) -> None:
+    """WCAG 2.2, 1.4.3 and 1.4.11. On the row under the cursor what is faint is drawn as what is muted."""
+    grounds, signs = dict(zip(GROUNDS, scheme.grounds, strict=True)), ("follow", "negative", "neutral", "positive")
+    for ink in INKS:
+        for ground, behind in grounds.items():
+            if ink == "faint" and ground.startswith("cursor"):
+                continue
+            least = 3 if ink == "unsure" or (ink in signs and ground.startswith("cursor")) else 4.5
+            ratio = contrast(scheme.inks[ink], behind)
+            assert ratio is not None
+            assert ratio >= least, f"{ink} on {ground}: {ratio:.2f}"
+    assert (contrast(scheme.grounds[0], scheme.inks["accent"]) or 0) >= 4.5, "the name at the top, and letters to jump to"
 
 
 @pytest.mark.parametrize("scheme", SCHEMES, ids=lambda scheme: scheme.short_name)
