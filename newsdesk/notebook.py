@@ -14,7 +14,7 @@ import fcntl
 import json
 import os
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
@@ -139,8 +139,9 @@ class Notebook:
 
     # Writing
 
-    def apply(self, changes: Sequence[Change]) -> list[Change]:
-        """Make the changes, all or none, and on disk when it returns. Returns those that changed anything."""
+    def apply(self, changes: Sequence[Change], first: Callable[[list[Change]], None] = lambda _: None) -> list[Change]:
+        """Make the changes, all or none, and on disk when it returns. Returns those that changed anything; `first` is given
+        them before anything is written, and no other process changes the notebook in between."""
         if self.readonly:
             raise StorageError(f"{self.path}: it was opened for reading only")
         with self._lock, self._held():
@@ -148,6 +149,7 @@ class Notebook:
             storage = _HeldStorage(data)
             database = _database(storage)
             made = _make(database, changes)
+            first(made)
             if made:
                 if not data.get("notebook"):
                     database.table("notebook").insert({"format": FORMAT})

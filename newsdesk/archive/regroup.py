@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
+from itertools import count
 from typing import TYPE_CHECKING
 
 from newsdesk.archive.ids import to_id, to_key
@@ -105,21 +106,21 @@ def move_one(connection: sqlite3.Connection, story_id: str, line_id: str, into: 
     profile(connection, into, corrections)
 
 
-def split(connection: sqlite3.Connection, line_id: str, story: Story, corrections: Corrections, new: str = "") -> str:
-    """The story into a storyline of its own, `new` if that is given; returns that one's id."""
+def free_line_id(connection: sqlite3.Connection, story_id: str) -> str:
+    """The id of a new storyline that begins with a story; none leads there yet."""
     from newsdesk.storylines import storyline_id
 
-    attempt = 0
-    while not new:
-        wanted = storyline_id(story.id, attempt)
-        new, attempt = "" if _is_used(connection, wanted) else wanted, attempt + 1
+    return next(wanted for attempt in count() if not _is_used(connection, wanted := storyline_id(story_id, attempt)))
+
+
+def split(connection: sqlite3.Connection, line_id: str, story: Story, corrections: Corrections, new: str) -> None:
+    """The story into a storyline of its own, whose id is `new`."""
     title = title_of(connection, line_id)
     move(connection, [story.id], new, story.heading()[:200])
     _call_after_who_stays(connection, line_id, story.id, corrections)
     say_why(connection, story.id, [f"you took it out of “{title}”"])
     profile(connection, line_id, corrections)
     profile(connection, new, corrections)
-    return new
 
 
 def _call_after_who_stays(connection: sqlite3.Connection, line_id: str, left: str, corrections: Corrections) -> None:

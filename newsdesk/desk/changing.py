@@ -7,6 +7,7 @@ from sqlite3 import Connection
 
 from newsdesk.archive import lines, read, regroup
 from newsdesk.archive.ids import to_key
+from newsdesk.desk.steps import step_ahead
 from newsdesk.desk.watching import Watching
 from newsdesk.errors import UsageError
 from newsdesk.judgements import SAID, SAYS, Said, by_story, is_there, note_of, standing
@@ -39,11 +40,10 @@ class Changing(Watching):
 
     def _star(self, what: Query | str | Sequence[str], how: str) -> int:
         ids = self.ids(what) if isinstance(what, str | Query) else [row.id for row in self.rows_of(what)]
-        made = self.notebook.apply([Change("put" if how == "star" else "drop", "stars", {"id": one}) for one in ids])
-        if made:
-            says = f"{'starred' if how == 'star' else 'took the star from'} {stories(len(made))}"
-            self.marks.write_step("notebook", says, {"changes": [change.to_json() for change in made]})
-        return len(made)
+        changes = [Change("put" if how == "star" else "drop", "stars", {"id": one}) for one in ids]
+        did = "starred" if how == "star" else "took the star from"
+        with step_ahead(self.marks, self.notebook) as step:
+            return len(step.write("notebook", lambda made: f"{did} {stories(len(made))}", changes))
 
     # Feeds
 
@@ -52,11 +52,14 @@ class Changing(Watching):
 
         Returns those for which that was news. One call is one step for :meth:`undo`.
         """
-        made = self.notebook.apply([Change("drop" if resume else "put", "paused", {"id": feed}) for feed in feeds])
-        if made:
-            says = f"{'resumed' if resume else 'paused'} {made[0].doc['id'] if len(made) == 1 else counted(len(made), 'feed')}"
-            self.marks.write_step("notebook", says, {"changes": [change.to_json() for change in made]})
-        return [str(change.doc["id"]) for change in made]
+        changes = [Change("drop" if resume else "put", "paused", {"id": feed}) for feed in feeds]
+
+        def says(made: list[Change]) -> str:
+            which = str(made[0].doc["id"]) if len(made) == 1 else counted(len(made), "feed")
+            return f"{'resumed' if resume else 'paused'} {which}"
+
+        with step_ahead(self.marks, self.notebook) as step:
+            return [str(change.doc["id"]) for change in step.write("notebook", says, changes)]
 
     def paused(self) -> frozenset[str]:
         """The ids of feeds that are not asked."""
@@ -81,7 +84,7 @@ class Changing(Watching):
         into, other = self._line(into), self._line(other)
         if into == other:
             raise UsageError(f"{into} is one storyline already; name two")
-        with self.store.writing() as connection:
+        with step_ahead(self.marks, self.notebook) as step, self.store.writing() as connection:
             ours, theirs = regroup.members(connection, into), regroup.members(connection, other)
             if not ours or not theirs:
                 raise UsageError("a storyline of this session only can't be merged; keep its file as a source first")
@@ -95,16 +98,15 @@ class Changing(Watching):
             ]
             if other in self.pins():
                 changes += [Change("drop", "pins", {"id": other}), Change("put", "pins", {"id": into})]
-            made = self.notebook.apply(changes)
+            detail = {"into": into, "other": other, "moved": theirs, "title": titles[1]}
+            step.write("merge", f"merged '{titles[1]}' into '{titles[0]}'", changes, detail, always=True)
             regroup.merge(connection, into, other, self.corrections())
-        detail = {"into": into, "other": other, "moved": theirs, "title": titles[1], "changes": [c.to_json() for c in made]}
-        self.marks.write_step("merge", f"merged '{titles[1]}' into '{titles[0]}'", detail)
         return self._changed_line(into)
 
     def split(self, storyline_id: str, story_id: str) -> Storyline:
         """Take a story out of its storyline; returns the storyline that it has now."""
         line_id, story_id = self._line(storyline_id), self.find(story_id)
-        with self.store.writing() as connection:
+        with step_ahead(self.marks, self.notebook) as step, self.store.writing() as connection:
             story = read.story(connection, story_id) if story_id.startswith("s") else None
             members = regroup.members(connection, line_id)
             if not members:
@@ -113,12 +115,12 @@ class Changing(Watching):
                 raise UsageError(f"{story_id} is not in storyline {line_id}")
             if len(members) == 1:
                 raise UsageError(f"{story_id} is the only story of its storyline; there is nothing to split")
-            title = regroup.title_of(connection, line_id)
-            made, why = self.notebook.apply(self._taken_out(story_id, members)), regroup.why(connection, story_id)
-            new = regroup.split(connection, line_id, story, self.corrections())
-        detail = {"line": line_id, "story": story_id, "new": new, "title": title, "why": why}
-        detail["changes"] = [change.to_json() for change in made]
-        self.marks.write_step("split", f"took '{story.heading()[:80]}' out of '{title}'", detail)
+            title, new = regroup.title_of(connection, line_id), regroup.free_line_id(connection, story_id)
+            why = regroup.why(connection, story_id)
+            detail = {"line": line_id, "story": story_id, "new": new, "title": title, "why": why}
+            says = f"took '{story.heading()[:80]}' out of '{title}'"
+            step.write("split", says, self._taken_out(story_id, members), detail, always=True)
+            regroup.split(connection, line_id, story, self.corrections(), new)
         return self._changed_line(new)
 
     def _taken_out(self, story_id: str, members: Sequence[str]) -> list[Change]:
@@ -131,7 +133,7 @@ class Changing(Watching):
     def move(self, story_id: str, storyline_id: str) -> Storyline:
         """Put a story into another storyline; returns that one. A storyline that it was alone in leads there from now on."""
         line_id, story_id = self._line(storyline_id), self.find(story_id)
-        with self.store.writing() as connection:
+        with step_ahead(self.marks, self.notebook) as step, self.store.writing() as connection:
             story = read.story(connection, story_id) if story_id.startswith("s") else None
             if story is None or story.storyline is None:
                 raise UsageError(f"'{story_id}' is no story; a story's id begins with s")
@@ -145,11 +147,10 @@ class Changing(Watching):
             apart = [doc for doc in self.notebook.docs("apart") if story_id in (doc["one"], doc["other"])]
             changes = [Change("drop", "apart", doc) for doc in apart if not set(ours).isdisjoint((doc["one"], doc["other"]))]
             changes += [*self._taken_out(story_id, theirs), Change("put", "together", {"one": ours[-1], "other": story_id})]
-            made, why = self.notebook.apply(changes), regroup.why(connection, story_id)
+            why = regroup.why(connection, story_id)
+            detail = {"line": old, "story": story_id, "new": line_id, "title": titles[1], "why": why}
+            step.write("move", f"moved '{story.heading()[:80]}' into '{titles[0]}'", changes, detail, always=True)
             regroup.move_one(connection, story_id, old, line_id, self.corrections())
-        detail = {"line": old, "story": story_id, "new": line_id, "title": titles[1], "why": why}
-        detail["changes"] = [change.to_json() for change in made]
-        self.marks.write_step("move", f"moved '{story.heading()[:80]}' into '{titles[0]}'", detail)
         return self._changed_line(line_id)
 
     def pin(self, storyline_id: str, pinned: bool = True) -> Storyline:
@@ -169,14 +170,13 @@ class Changing(Watching):
         line_id, wanted = self._line(storyline_id), clean_field(title)
         if not wanted:
             raise UsageError("a storyline needs a title that can be read")
-        with self.store.writing() as connection:
+        with step_ahead(self.marks, self.notebook) as step, self.store.writing() as connection:
             before = regroup.title_of(connection, line_id)
             changes = [Change("drop", "titles", doc) for doc in self.notebook.docs("titles") if doc["id"] == line_id]
             changes.append(Change("put", "titles", {"id": line_id, "title": wanted}))
-            made = self.notebook.apply(changes)
+            detail = {"line": line_id, "title": before}
+            step.write("rename", f"renamed '{before}' to '{wanted}'", changes, detail, always=True)
             lines.put_line(connection, line_id, wanted)
-        detail = {"line": line_id, "title": before, "changes": [change.to_json() for change in made]}
-        self.marks.write_step("rename", f"renamed '{before}' to '{wanted}'", detail)
         return self._changed_line(line_id)
 
     # Moods
@@ -189,7 +189,7 @@ class Changing(Watching):
             raise UsageError(f"a comment's mood can be said to be {', '.join(SAID)}, not '{said}'")
         from newsdesk.archive import amend
 
-        with self.store.writing() as connection:
+        with step_ahead(self.marks, self.notebook) as step, self.store.writing() as connection:
             story = amend.latest(connection, story_id)
             wanted = note_of(story_id, comment, said)
             if story is None or not is_there(story, wanted):
@@ -197,11 +197,9 @@ class Changing(Watching):
             old = standing(story, wanted, self.judgements_of(story_id))
             changes = [Change("drop", "moods", old)] if old and (said == "machine" or dict(old) != wanted) else []
             changes += [Change("put", "moods", wanted)] if said != "machine" else []
-            made = self.notebook.apply(changes)
-            amend.put_judgements(connection, story_id, self.judgements_of(story_id))
-        if made:
             says = f"called a comment {SAYS[said]}: '{' '.join(comment.text.split())[:60]}'"
-            self.marks.write_step("mood", says, {"story": story_id, "changes": [change.to_json() for change in made]})
+            step.write("mood", says, changes, {"story": story_id})
+            amend.put_judgements(connection, story_id, self.judgements_of(story_id))
 
     def judged_stories(self) -> list[str]:
         """Ids of the stories with a comment whose mood the person judged, in the order in which that was done."""
@@ -212,10 +210,10 @@ class Changing(Watching):
     def undo(self) -> str | None:
         """Take back the last change a person made; says what was undone, None if there is nothing left."""
         while (step := self.marks.last_step()) is not None:
+            if step.detail:
+                self._take_back(step)  # first: who is killed before the journal says so takes it back once more
             if not self.marks.take_back(step):
                 continue  # another process has just taken it back
-            if step.detail:
-                self._take_back(step)
             return step.says
         return None
 

@@ -14,6 +14,7 @@ from newsdesk.archive.compile import Context
 from newsdesk.archive.rows import Follow, FollowState
 from newsdesk.desk.base import Sight, asks_followed, both
 from newsdesk.desk.reading import Reading
+from newsdesk.desk.steps import step_ahead
 from newsdesk.errors import UsageError
 from newsdesk.follows import follow_id, kind_of, query_of, to_doc
 from newsdesk.model import Json
@@ -309,9 +310,8 @@ class Following(Reading):
 
     def _change(self, changes: list[Change], kind: str, says: str) -> None:
         """Change the notebook, as one step that can be taken back."""
-        made = self.notebook.apply(changes)
-        if made:
-            self.marks.write_step(kind, says, {"changes": [change.to_json() for change in made]})
+        with step_ahead(self.marks, self.notebook) as step:
+            step.write(kind, says, changes)
 
 
 def _renewal(known: Follow | None, follow: Follow) -> list[Change]:

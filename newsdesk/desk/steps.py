@@ -1,0 +1,64 @@
+"""A person's change as one step that can be taken back, whatever becomes of the process or the disk meanwhile.
+
+Up to three files hold it: the journal how it is taken back, the notebook what was said, the archive what came of that. They are
+written in this order, each to the disk before the next. So who is killed in between finds a step, and taking back what was
+done in part, or not at all, leads to what was before.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+
+from newsdesk.errors import StorageError
+from newsdesk.marks import Marks, Step
+from newsdesk.model import Json
+from newsdesk.notebook import Change, Notebook
+
+
+class StepAhead:
+    """Writes a step, then the notebook's part of it."""
+
+    def __init__(self, marks: Marks, notebook: Notebook) -> None:
+        self._marks, self._notebook = marks, notebook
+        self._step: Step | None = None
+        self._made: list[Change] = []
+
+    def write(
+        self,
+        kind: str,
+        says: str | Callable[[list[Change]], str],
+        changes: Sequence[Change],
+        detail: Mapping[str, Json] = MappingProxyType({}),
+        *,
+        always: bool = False,
+    ) -> list[Change]:
+        """Make those of the changes that change anything, and return them. `says` may depend on them; `detail` is what taking
+        the step back needs beside them. `always`: there is a step, even if the notebook stays as it is."""
+
+        def note(made: list[Change]) -> None:
+            if made or always:
+                told = says if isinstance(says, str) else says(made)
+                whole = {**detail, "changes": [change.to_json() for change in made]}
+                self._step, self._made = Step(self._marks.write_step(kind, told, whole), kind, told, whole), made
+
+        return self._notebook.apply(changes, note)
+
+    def give_up(self) -> None:
+        """Strike the step, with the notebook as before. Where that can't be written the step stays, and can be taken back."""
+        if self._step is not None:
+            with contextlib.suppress(StorageError):
+                self._notebook.apply([change.inverse() for change in reversed(self._made)])
+                self._marks.drop_step(self._step)
+
+
+@contextlib.contextmanager
+def step_ahead(marks: Marks, notebook: Notebook) -> Iterator[StepAhead]:
+    """Around a change, and the archive's transaction in it: if that fails there is no step."""
+    step = StepAhead(marks, notebook)
+    try:
+        yield step
+    except Exception:
+        step.give_up()
+        raise
