@@ -42,6 +42,8 @@ ENVIRONMENT = (
     ("XDG_CONFIG_HOME, XDG_DATA_HOME, XDG_STATE_HOME", "where settings, archive and the state of the dashboard are kept"),
     ("NO_COLOR, TERM, LANG", "colours, the terminal and its signs"),
     ("BROWSER", "what opens a link"),
+    ("PAGER", "what shows a text that is longer than the terminal"),
+    ("VISUAL, EDITOR", "what config edit opens the settings in"),
     ("http_proxy, https_proxy, no_proxy", "how feeds are reached"),
 )
 

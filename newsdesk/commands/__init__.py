@@ -34,7 +34,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "backup": ("keep", "a complete copy of archive, marks and notebook in one file"),
     "forget": ("forget", "delete stories for good; no source brings them back"),
     "serve": ("serve", "the dashboard in a browser"),
-    "config": ("settings", "show, check, paths, example, theme: the settings"),
+    "config": ("settings", "show, check, paths, example, edit, theme: the settings"),
     "doctor": ("settings", "the health of archive, sources, settings and terminal"),
 }
 

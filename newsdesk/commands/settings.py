@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from newsdesk import doctor
@@ -23,6 +24,7 @@ ACTIONS = {
     "check": "whether the settings file can be used; what is wrong with it, if not",
     "paths": "where settings, archive and log are",
     "example": "a whole settings file, every key explained",
+    "edit": "open the settings file in EDITOR, a whole one where there is none yet, and check it afterwards",
     "theme": "a theme as a file, to make your own from",
 }
 
@@ -44,6 +46,8 @@ def _config(session: Session, flags: argparse.Namespace) -> int:
         session.console.write(show(session.config))
     elif flags.action == "paths":
         _print_paths(session, session.format_or("text"))
+    elif flags.action == "edit":
+        return _edit(session)
     else:
         return _check(session, session.format_or("text"))
     return Exit.OK
@@ -58,6 +62,49 @@ def _print_paths(session: Session, chosen: str) -> None:
         return
     for name, path in told.items():
         session.console.line(f"{name:<10}  {path}")
+
+
+def _edit(session: Session) -> int:
+    """Whatever the file holds, also one that can't be used: mending that is what it is opened for. Raises UsageError."""
+    import shlex
+    import subprocess
+
+    from newsdesk.config.file import read_file, write_file
+
+    session.makes_config = True
+    chosen, file = session.env.get("VISUAL") or session.env.get("EDITOR") or "", session.paths.config
+    try:
+        editor = shlex.split(chosen)
+    except ValueError:
+        editor = []
+    if not editor:
+        raise UsageError(f"EDITOR names no editor ({chosen or 'it is empty'}): EDITOR=nano newsdesk config edit")
+    is_new = not file.exists()
+    if is_new:
+        write_file(read_file(file), example())
+    try:
+        with _interrupts_ignored():  # they are the editor's
+            ended = subprocess.run([*editor, str(file)], check=False).returncode
+    except OSError as error:
+        raise UsageError(f"{editor[0]} could not be started ({error.strerror}); set EDITOR to an editor") from None
+    finally:
+        if is_new and file.exists() and file.read_bytes() == example().encode():
+            file.unlink()  # nothing was set: whoever only looked has no settings file
+    if ended:
+        session.console.note(f"{editor[0]} ended with {ended}")
+    return _check(session, "text")
+
+
+@contextmanager
+def _interrupts_ignored() -> Iterator[None]:
+    """By a handler of ours, not SIG_IGN: a program that is started meanwhile begins with the usual one."""
+    import signal
+
+    before = signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _check(session: Session, chosen: str) -> int:

@@ -47,6 +47,48 @@ def test_config_check_names_every_mistake(newsdesk: Run, tmp_path: Path) -> None
     assert newsdesk("refresh", "--config", str(path)).code == 2
 
 
+def _editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, does: str) -> None:
+    """An editor with an argument of its own, and a blank in its name."""
+    program = tmp_path / "my editor"
+    program.write_text(f'#!/bin/sh\n[ "$1" = --wait ] || exit 9\n{does}\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("EDITOR", f"'{program}' --wait")
+    monkeypatch.delenv("VISUAL", raising=False)
+
+
+def test_config_edit_opens_a_whole_file_and_checks_what_was_made_of_it(
+    newsdesk: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "new" / "config.toml"
+    words = ("config", "edit", "--config", str(path))
+    _editor(tmp_path, monkeypatch, f"cp \"$2\" '{tmp_path}/seen'")
+    done = newsdesk(*words)
+    assert (done.code, (tmp_path / "seen").read_text("utf-8")) == (0, settings.example())
+    assert not path.exists(), "nothing was set in it"
+    _editor(tmp_path, monkeypatch, "echo 'sead = 1' > \"$2\"; exit 3")
+    done = newsdesk(*words)
+    assert (done.code, done.out) == (2, b"")
+    assert "my editor ended with 3" in done.told
+    assert f"{path}:1: unknown key 'sead': did you mean 'seeds'?" in done.told
+    _editor(tmp_path, monkeypatch, "echo 'seeds = []' > \"$2\"")
+    done = newsdesk(*words)
+    assert (done.code, done.text) == (0, f"{path}: can be used\n")
+    assert path.read_text() == "seeds = []\n"
+
+
+@pytest.mark.parametrize(
+    ("editor", "told"), [("", "EDITOR=nano"), ("'", "EDITOR=nano"), ("/no/such -w", "/no/such could not be")]
+)
+def test_config_edit_says_which_editor_is_wanted(
+    newsdesk: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, editor: str, told: str
+) -> None:
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", editor)
+    done = newsdesk("config", "edit", "--config", str(tmp_path / "config.toml"))
+    assert (done.code, told in done.told) == (2, True)
+    assert not (tmp_path / "config.toml").exists()
+
+
 def test_config_check_knows_countries_and_names_a_feed_that_stands_there_twice(newsdesk: Run, tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     feed = '[[feeds]]\nurl = "https://one.example/rss"\noutlet_country = "UK"\n'

@@ -38,7 +38,7 @@ from tests.cli.conftest import Run, write_jsonl
         (("help",), "no command and no file is called 'help': did you mean 'newsdesk --help'?"),
         (("list", "--json"), "unrecognized arguments: --json; did you mean --format json?"),
         (("mark", "raed", "x"), "invalid choice: 'raed'; did you mean read?"),
-        (("config", "zork"), "invalid choice: 'zork'; it can be show, check, paths, example, theme"),
+        (("config", "zork"), "invalid choice: 'zork'; it can be show, check, paths, example, edit, theme"),
         (("list", "country:Germny"), "no country is called 'Germny'; did you mean 'Germany'?"),
         (("list", "--data", ""), "--data names a file or folder, and here its name is empty"),
         (("list", "--config="), "--config names a file or folder, and here its name is empty"),
