@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
-from newsdesk.urls import host_of as host_of
+from newsdesk.urls import host_of
 
 BUSY = (429, 503)  # what who wants that answers
 LONGEST = timedelta(days=7)  # that a host can wish for; what is further off was said when the clock was wrong

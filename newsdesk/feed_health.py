@@ -11,7 +11,7 @@ from typing import Literal
 from newsdesk.archive.rows import SourceState
 from newsdesk.config import Feed
 from newsdesk.model import Json
-from newsdesk.urls import host_of as host_of
+from newsdesk.urls import host_of
 
 
 @dataclass(frozen=True, slots=True)

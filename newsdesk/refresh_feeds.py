@@ -18,9 +18,9 @@ from newsdesk.collecting import collector_at_rest
 from newsdesk.config import Feed
 from newsdesk.desk import Desk
 from newsdesk.events import CommentsRead
-from newsdesk.feed_health import host_of
 from newsdesk.model import Json
 from newsdesk.ports import FeedAnswer, FeedPart, FeedReader
+from newsdesk.urls import host_of
 
 if TYPE_CHECKING:
     from newsdesk.archive.intake import Intake

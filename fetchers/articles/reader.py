@@ -11,8 +11,8 @@ from fetchers.articles import robots
 from fetchers.articles.extract import Article
 from fetchers.articles.robots import Robots
 from fetchers.http import Answer, Failure, Fetcher, Why
-from fetchers.resting import host_of
 from fetchers.worker import Parser, ParsingError
+from newsdesk.urls import host_of
 
 ACCEPT = "text/html, application/xhtml+xml;q=0.9"
 ROBOTS = "the site's robots.txt asks programs not to read this page"

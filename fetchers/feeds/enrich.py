@@ -18,10 +18,11 @@ from fetchers.comments import watch
 from fetchers.comments.reader import CommentReader, Thread, find_thread, names_a_thread
 from fetchers.comments.watch import Watch
 from fetchers.feeds.schedule import Followed, Memory, Page, read_rest, read_retry_after
-from fetchers.resting import RestingHosts, host_of
+from fetchers.resting import RestingHosts
 from newsdesk.config import Feed
 from newsdesk.model import Json, Story
 from newsdesk.ports import Discussion, FeedPart, StoryAnswer
+from newsdesk.urls import host_of
 
 PAGES_AT_MOST = 30  # a feed and refresh; the rest comes with the next ones
 PAGE_TRIES = 3

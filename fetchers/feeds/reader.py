@@ -21,12 +21,13 @@ from fetchers.feeds.websub import find_hub
 from fetchers.feeds.wire import CUT
 from fetchers.feeds.wire import Feed as WireFeed
 from fetchers.http import Answer, Failure, Fetcher, Limits, Why
-from fetchers.resting import BUSY, RestingHosts, host_of
+from fetchers.resting import BUSY, RestingHosts
 from fetchers.worker import ParserPool, ParsingError
 from newsdesk.config import Feed
 from newsdesk.markup import read_line
 from newsdesk.model import Json, Story
 from newsdesk.ports import FeedAnswer, FeedPart, StoryAnswer
+from newsdesk.urls import host_of
 
 if TYPE_CHECKING:
     from fetchers.feeds.enrich import Enricher
