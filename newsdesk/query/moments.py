@@ -42,9 +42,9 @@ def story_minute(published: str | None, seen: str) -> int:
     arrival = _arrival(seen)
     printed = read_minute(published) if published else None
     if printed is None:
-        return arrival or 0
+        return arrival or 1
     timed = published is not None and len(published) > len("2026-01-31")
-    printed = max(0, printed if timed else printed + DAY - 1)
+    printed = max(1, printed if timed else printed + DAY - 1)  # 0 is the newest of a storyline that has no story
     if arrival is None or printed <= arrival:
         return printed
     # A time without a zone may run ahead of UTC by some hours; a date further off is a slip or an embargo.

@@ -6,6 +6,7 @@ from pathlib import Path
 from newsdesk.archive import write
 from newsdesk.archive.ids import key_range, to_id, to_key
 from newsdesk.archive.profiles import ArchiveProfiles, SittingProfiles
+from newsdesk.archive.rows import SORTS
 from newsdesk.desk import Desk
 from newsdesk.ports import Profile
 from newsdesk.query.moments import read_minute, story_minute
@@ -58,6 +59,15 @@ def test_when_a_story_is_from() -> None:
     assert story_minute("2026-02-01T20:00", seen) == read_minute("2026-02-01T20:00Z")
     assert story_minute("2099-01-01T20:00", seen) == read_minute(seen)
     assert story_minute("never", seen) == read_minute(seen)
+
+
+def test_a_story_of_the_first_minute_of_all_is_in_every_list(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.keep([make_story("1", "Founded", "The city was founded.", published="0001-01-01T00:00")])
+        assert [line.stories for line in desk.storyline_rows()] == [1]
+        for sort in SORTS:
+            assert [row.heading for row in desk.rows("", sort, 10)] == ["Founded"], sort
+        assert_well(desk)
 
 
 def test_profiles_in_the_archive_answer_as_those_in_memory(tmp_path: Path) -> None:
