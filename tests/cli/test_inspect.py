@@ -241,7 +241,7 @@ def test_a_line_of_a_megabyte_and_a_page_of_fifty_are_no_end_of_it(program: Run,
     assert "big.txt" in done.told
 
 
-def test_file_names_drive_no_terminal(program: Run, tmp_path: Path) -> None:
+def test_file_names_drive_no_terminal(program: Run, newsdesk: Run, tmp_path: Path) -> None:
     names = [
         b"\x1b[31mred.jsonl",
         b"new\nline.jsonl",
@@ -254,8 +254,8 @@ def test_file_names_drive_no_terminal(program: Run, tmp_path: Path) -> None:
         place = os.path.join(os.fsencode(tmp_path), name)  # noqa: PTH118 - bytes
         with open(place, "wb") as file:  # noqa: PTH123
             file.write(json.dumps(STORIES[0]).encode() + b"\nbroken\n")
-    for form in ("ndjson", "json", "text", "csv"):
-        done = program("inspect", os.fsencode(tmp_path), "--format", form)
+    for run, form in ((newsdesk, "ndjson"), (newsdesk, "json"), (program, "text"), (newsdesk, "csv")):
+        done = run("inspect", str(tmp_path), "--format", form)
         assert done.code == 3
         assert_calm(done.text)
         assert_calm(done.told)
