@@ -27,6 +27,7 @@ PREFIXES: Mapping[str, str] = {
     "topic": "a topic's name or the start of it, its id, or unknown",
     "country": "a country's name or code that a story is about, or unknown",
     "published-in": "the country of the outlet",
+    "language": "a language's two letters, or unknown",
     "storyline": "a storyline's id or words of its title",
     "is": "unread, read, starred or followed",
     "comments": "a number: 10, >10, >=10, <3, 5..20",

@@ -58,6 +58,13 @@ class PublishedIn:
 
 
 @dataclass(frozen=True, slots=True)
+class LanguageIs:
+    """Written in the language of this code; "" is unknown."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class StorylineIs:
     """In the storyline whose id starts with `prefix`, or whose title holds the tokens."""
 
@@ -141,6 +148,7 @@ Leaf: TypeAlias = (
     | TopicIs
     | CountryIs
     | PublishedIn
+    | LanguageIs
     | StorylineIs
     | Is
     | Comments

@@ -19,6 +19,7 @@ from newsdesk.query.terms import (
     Field,
     Flag,
     Is,
+    LanguageIs,
     MoodIs,
     MoodWord,
     PublishedIn,
@@ -98,6 +99,16 @@ def find_country(text: str) -> str:
     return code
 
 
+def find_language(text: str) -> str:
+    """The code of a language, "" for unknown. UsageError if it is none."""
+    from newsdesk.language_codes import language_code
+
+    code = language_code(text)
+    if code is None and text.casefold() not in _UNKNOWN:
+        raise UsageError(f"language:{text} is no language's code (ISO 639-1); write its two letters, as in language:fr")
+    return code or ""
+
+
 def read_words(text: str, field: Field = "any") -> Words:
     """A word or phrase; a star at its end makes its last word the start of one."""
     tokens, open_end = search_words(text.rstrip("*"))
@@ -117,15 +128,17 @@ def _storyline(text: str, _: datetime) -> Term:
 
 
 def _flag(text: str, _: datetime) -> Term:
-    if text not in get_args(Flag):
+    flag = text.casefold()
+    if flag not in get_args(Flag):
         raise UsageError(f"is:{text} is not known; {nearest(text, get_args(Flag))}")
-    return Is(cast(Flag, text))
+    return Is(cast(Flag, flag))
 
 
 def _mood(text: str, _: datetime) -> Term:
-    if text not in get_args(MoodWord):
+    mood = text.casefold()
+    if mood not in get_args(MoodWord):
         raise UsageError(f"mood:{text} is not known; {nearest(text, get_args(MoodWord))}")
-    return MoodIs(cast(MoodWord, text))
+    return MoodIs(cast(MoodWord, mood))
 
 
 def _comments(text: str, _: datetime) -> Term:
@@ -192,6 +205,7 @@ READERS: Mapping[str, Callable[[str, datetime], Term]] = {
     "topic": lambda text, _: TopicIs(find_topic(text)),
     "country": lambda text, _: CountryIs(find_country(text)),
     "published-in": lambda text, _: PublishedIn(find_country(text)),
+    "language": lambda text, _: LanguageIs(find_language(text)),
     "storyline": _storyline,
     "is": _flag,
     "comments": _comments,

@@ -22,6 +22,7 @@ def make_many(chance: random.Random, number: int) -> list[Story]:
             hints=tuple(chance.sample(("politics", "sport", "disaster", "JP", "RU", "FR"), chance.randint(0, 3))),
             published=chance.choice(["2026-01-05", "2026-01-31T10:00", None, "2025-02-03T10:00-05:00"]),
             source=chance.choice(["Test Wire", None, "Harbour Radio"]),
+            language=chance.choice(["en", "ja", None]),
             comments=tuple(
                 Comment(text, chance.choice(["Zoë K.", "loud larry", None]))
                 for text in chance.choices(
@@ -60,7 +61,7 @@ def random_query(chance: random.Random, depth: int = 0) -> str:
             "since:last-run",
             "since:last-visit",
         ),
-        *("published-in:unknown", "storyline:bridge"),
+        *("published-in:unknown", "storyline:bridge", "language:ja", "language:EN", "language:unknown"),
         *(
             "comment:bad",
             'comment:"so naive"',

@@ -89,6 +89,7 @@ def test_ages_and_dates_count_back_from_now() -> None:
         ("topic: x", 1, "needs a value"),
         ("topic:zzz", 1, "no topic is called"),
         ("country:Atlantis9", 1, "no country is called"),
+        ("language:French", 1, "its two letters, as in language:fr"),
         ("comments:many", 1, "write comment:many"),
         ("comment:>10", 1, "write comments:>10"),
         ("comment:…", 1, "holds no word"),

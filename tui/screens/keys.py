@@ -21,6 +21,7 @@ _PREFIXES = (
     ("topic:politics", "a topic, or unknown"),
     ("country:JP", "what the story is about"),
     ("published-in:GB", "the outlet's country"),
+    ("language:fr", "what it is written in, or unknown"),
     ("storyline:", "its id or words of its title"),
     ("is:unread", "or starred, followed, read"),
     ("comments:>10", "how many there are"),
