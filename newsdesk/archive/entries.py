@@ -62,13 +62,15 @@ def writing_entries(connection: sqlite3.Connection, decisions: Sequence[Decision
     """As :func:`write_entries`, a bit at a time."""
     identities = []
     rows = []
+    given: dict[int, tuple[int, ...]] = {}  # a story may change more than once
     for decision in decisions:
         entry, key = decision.entry, to_key(decision.id)
         keys = own = decision.facts.keys.all()
         if decision.verdict == "changed":
-            known = keys_of_story(connection, key)
+            known = given[key] if key in given else keys_of_story(connection, key)
             keys = tuple(dict.fromkeys((*known, *own)))
             own = keys[len(known) :]
+        given[key] = keys
         identities += [(value, key) for value in own]
         facts = (entry.title, entry.updated, entry.source or "", entry.digest, entry.chars)
         rows.append((key, *facts, entry.sketch, pack_keys(keys)))

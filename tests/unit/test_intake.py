@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from newsdesk.archive import schema, sections
+from newsdesk.archive.entries import keys_of_story
+from newsdesk.archive.ids import to_key
 from newsdesk.desk import Desk
 from newsdesk.drafts import Draft, Drafted, dump_printed, dump_story, load_story
 from newsdesk.errors import StorageError
@@ -151,9 +153,12 @@ def test_a_story_that_changes_twice_in_one_transaction(tmp_path: Path) -> None:
     with open_desk(tmp_path) as desk:
         with desk.taking_in() as intake:
             for word in ("one", "two", "three"):
-                intake.take([STORIES[0].with_(body=(f"A quake, number {word}.",))])
+                intake.take([STORIES[0].with_(title=f"Quake {word}", body=(f"A quake, number {word}.",))])
         assert [desk.count(word) for word in ("one", "two", "three")] == [0, 0, 1]
         assert desk.rows()[0].revision == 3
+        with desk.store.reading() as connection:
+            found_by = {key for (key,) in connection.execute("SELECT key FROM identity")}
+            assert set(keys_of_story(connection, to_key(desk.ids()[0]))) == found_by, "so that it is forgotten whole"
         desk.finish()
         assert_well(desk)
 

@@ -169,30 +169,46 @@ def some_story(chance: random.Random, feed: int, at: int) -> Story:
 
 
 def some_steps(chance: random.Random, desk: Desk, *, late: bool) -> Iterator[object]:
-    """What comes of a feeds' batches, stories from files, sketches that are made and stories that are forgotten."""
-    for _ in range(12):
-        kind = chance.random()
-        if kind < 0.7:
-            batches = [
-                [some_story(chance, feed, at) for at in range(chance.randint(1, 5))]
-                for feed in chance.choices(range(8), k=chance.randint(1, 4))
-            ]
-            marks = [chance.random() < 0.8 and late for _ in batches]
-            with desk.taking_in() as intake:
-                for batch, mark in zip(batches, marks, strict=True):
-                    kept = intake.take(Drafted.of(Draft.of(story, late=mark) for story in batch))
-                    yield kept.new, kept.changed, kept.unchanged
-        elif kind < 0.85:
-            kept = desk.keep([some_story(chance, chance.randrange(8), at) for at in range(3)])
+    """What comes of feeds' batches, of stories from files, and of what else changes them."""
+    for _ in range(14):
+        some = [some_story(chance, feed, at) for feed in chance.choices(range(8), k=1) for at in range(3)]
+        ids = sorted(desk.ids())  # those of one minute have the order in which they were written
+        one = ids[chance.randrange(len(ids))] if ids else ""
+        kinds = {"feeds": 10, "files": 2, "failed": 1, "opened": 1, "forgotten": 1, "rewritten": 1, "tagged": 1}
+        (what,) = chance.choices(list(kinds), list(kinds.values()))
+        if what == "feeds":
+            yield from some_feeds(chance, desk, late=late)
+        elif what == "failed":
+            with pytest.raises(RuntimeError), desk.taking_in() as intake:
+                _take_and_fail(intake)
+        elif what == "files":
+            with open_desk(desk.store.path.parents[1]) as other:
+                kept = other.keep(some)
             yield kept.new, kept.changed, kept.unchanged
-        elif kind < 0.95:
-            ids = desk.ids()
-            yield desk.forget(ids[chance.randrange(len(ids)) :][:1]) if ids else None
+        elif what == "opened":
+            yield desk.keep(some, sitting=desk.begin_sitting()).new
+        elif what == "forgotten":
+            yield desk.forget([one] if one else [])
+        elif what == "rewritten":
+            body = (text(chance.randrange(12)),)
+            yield desk.put_text(one, lambda story, body=body: replace(story, body=body)) if one else None  # type: ignore[misc]
         else:
             yield desk.finish(20).unchanged
 
 
-@pytest.mark.parametrize("seed", range(25))
+def some_feeds(chance: random.Random, desk: Desk, *, late: bool) -> Iterator[object]:
+    batches = [
+        [some_story(chance, feed, at) for at in range(chance.randint(1, 5))]
+        for feed in chance.choices(range(8), k=chance.randint(1, 6))
+    ]
+    marks = [chance.random() < 0.8 and late for _ in batches]
+    with desk.taking_in() as intake:
+        for batch, mark in zip(batches, marks, strict=True):
+            kept = intake.take(Drafted.of(Draft.of(story, late=mark) for story in batch))
+            yield kept.new, kept.changed, kept.unchanged
+
+
+@pytest.mark.parametrize("seed", range(8))
 def test_every_decision_is_the_one_with_sketches(tmp_path: Path, seed: int) -> None:
     with open_desk(tmp_path / "late") as desk, open_desk(tmp_path / "whole") as whole:
         steps = some_steps(random.Random(seed), desk, late=True)
