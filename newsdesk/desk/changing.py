@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from sqlite3 import Connection
 
@@ -9,7 +10,7 @@ from newsdesk.archive import lines, read, regroup
 from newsdesk.archive.ids import to_key
 from newsdesk.desk.steps import step_ahead
 from newsdesk.desk.watching import Watching
-from newsdesk.errors import UsageError
+from newsdesk.errors import StorageError, UsageError
 from newsdesk.judgements import SAID, SAYS, Said, by_story, is_there, note_of, standing
 from newsdesk.marks import Step
 from newsdesk.model import Comment, Json, Storyline
@@ -229,6 +230,11 @@ class Changing(Watching):
             except UsageError as error:
                 self.marks.drop_step(step)
                 raise UsageError(f"it can't be done again ({step.says}): {error}") from error
+            except StorageError:
+                with contextlib.suppress(StorageError):  # else it counts as done, and undo leads to what was before
+                    self._take_back(step)
+                    self.marks.take_back(step)
+                raise
             return step.says
         return None
 

@@ -163,3 +163,19 @@ def test_a_change_that_fails_while_it_is_taken_back_can_be_taken_back_later(
                 desk.undo()
         assert (desk.undo() or "").startswith("merged")
         assert standing(desk) == before
+
+
+def test_what_fails_while_it_is_done_again_can_be_done_again_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with filled(tmp_path) as desk:
+        before = standing(desk)
+        merge(desk)
+        after = standing(desk)
+        desk.undo()
+        with monkeypatch.context() as patch:
+            patch.setattr(regroup, "merge", full_archive)
+            with pytest.raises(StorageError, match="full"):
+                desk.redo()
+        assert standing(desk) == before
+        assert (desk.redo() or "").startswith("merged")
+        assert standing(desk) == after
+        assert_well(desk)
