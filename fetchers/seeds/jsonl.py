@@ -132,7 +132,7 @@ def parse(source: Source) -> Iterator[Story | Problem]:
             found = True
             yield from complaints.tell(number, f"a line of more than {LINE_LIMIT // 1_000_000} MB, skipped")
             continue
-        line = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
+        line = line.removeprefix(b"\xef\xbb\xbf")  # of a first line, or where files were put one behind the other
         if not line.strip():
             continue
         found = True

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -60,8 +59,10 @@ def run(session: Session, flags: argparse.Namespace) -> int:
     from newsdesk.shelf import Shelf
 
     chosen = session.choose_format(FORMATS)
-    with contextlib.suppress(NewsdeskError):  # inspect needs no settings, but which model reads comments is one of them
+    try:  # it needs no settings, but which model reads comments is one of them
         _ = session.config
+    except NewsdeskError as error:
+        session.console.note(f"{error}; read as without settings")
     with Shelf() as shelf:
         progress = session.console.progress
         call = OneCall(

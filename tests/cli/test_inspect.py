@@ -69,7 +69,15 @@ def test_nothing_is_stored(program: Run, tmp_path: Path) -> None:
 def test_broken_settings_do_not_keep_it_from_reading(newsdesk: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "config.toml").write_text("nonsense")
     monkeypatch.setenv("NEWSDESK_CONFIG", str(tmp_path / "config.toml"))
-    assert newsdesk("inspect", str(write_jsonl(tmp_path / "wire.jsonl"))).code == 0
+    seeds = str(write_jsonl(tmp_path / "wire.jsonl"))
+    done = newsdesk("inspect", seeds)
+    assert (done.code, len(done.lines())) == (0, 3)
+    assert f"{tmp_path}/config.toml: " in done.told
+    assert "read as without settings" in done.told
+    monkeypatch.delenv("NEWSDESK_CONFIG")
+    monkeypatch.setenv("NEWSDESK_MOOD_TIR", "base")
+    done = newsdesk("inspect", seeds)
+    assert (done.code, "did you mean NEWSDESK_MOOD_TIER?" in done.told) == (0, True)
 
 
 def test_stdin_and_the_format_that_is_told(program: Run) -> None:

@@ -102,6 +102,12 @@ def test_odd_lines_are_read(line: str) -> None:
     json.dumps(found.stories[0].to_json(), ensure_ascii=False).encode()
 
 
+def test_files_that_were_put_one_behind_the_other_keep_their_marks_at_the_beginning() -> None:
+    found = read('\ufeff{"title": "a"}\n\ufeff{"title": "b"}\n\ufeff\n')
+    assert [story.title for story in found.stories] == ["a", "b"]
+    assert not found.problems
+
+
 def test_wrong_types_are_told_and_the_story_kept() -> None:
     found = read('{"title": ["x"], "body": {"a": 1}, "comments": 3, "id": true}')
     assert len(found.stories) == 1
