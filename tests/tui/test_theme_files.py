@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from textual.theme import BUILTIN_THEMES
+from textual.widgets import Input
 
 from newsdesk.errors import ConfigError
 from tests.tui.conftest import Open
@@ -133,6 +134,20 @@ def test_the_first_frame_has_the_theme_that_the_dashboard_will_have(tmp_path: Pa
     assert scheme_of("ocean", Session(), {"NO_COLOR": "1"}, themes) is MONO
     write(tmp_path, "[")
     assert scheme_of("ocean", Session(), {}, themes) is DARK
+
+
+@pytest.mark.parametrize("theme", ["dark", "light", "contrast", "mono"])
+async def test_what_an_empty_line_asks_for_can_be_read(newsroom: Open, theme: str) -> None:
+    async with newsroom(100, 30, theme=theme) as room:
+        for key in ("colon", "escape", "slash"):
+            await room.press(key)
+            for line in room.app.screen.query(Input):
+                style = line.get_component_rich_style("input--placeholder")
+                assert style.color is not None
+                assert style.bgcolor is not None
+                assert style.color.triplet is not None
+                assert style.bgcolor.triplet is not None
+                assert (contrast(style.color.triplet.hex, style.bgcolor.triplet.hex) or 0) >= 4.5
 
 
 async def test_a_theme_of_ones_own_is_used_and_comes_round_with_the_key(newsroom: Open, tmp_path: Path) -> None:
