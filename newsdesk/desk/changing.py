@@ -18,6 +18,7 @@ from newsdesk.notebook import Change
 from newsdesk.query import Query
 from newsdesk.wording import MERGED, counted, stories
 
+_REGROUPED = ("merge", "split", "move", "rename")  # kinds of steps that are also carried out in the archive
 _HOWS = ("read", "unread", "star", "unstar")
 # Said apart from each of so many of the storyline's latest stories: enough to keep a story out of it.
 _MOST_APART = 60
@@ -240,7 +241,7 @@ class Changing(Watching):
 
     def _do_again(self, step: Step) -> None:
         changes, detail = [Change.from_json(change) for change in step.detail.get("changes", [])], step.detail
-        if step.kind == "notebook":
+        if step.kind not in (*_REGROUPED, "mood"):  # it is of the notebook alone
             self.notebook.apply(changes)
             return
         with self.store.writing() as connection:
@@ -280,7 +281,7 @@ class Changing(Watching):
                 self.notebook.apply(changes)
                 amend.put_judgements(connection, step.detail["story"], self.judgements_of(step.detail["story"]))
             return
-        if step.kind not in ("merge", "split", "move", "rename"):
+        if step.kind not in _REGROUPED:
             self.notebook.apply(changes)
             return
         with self.store.writing() as connection:

@@ -43,7 +43,10 @@ def standing(desk: Desk) -> dict[str, Any]:
         lines[row.id] = (row.title, row.pinned, sorted(members))
     marks = [(row.id, row.unread, row.starred) for row in desk.rows()]
     moods = [(desk.story(row.id).comments[0].sentiment) for row in desk.rows()]  # type: ignore[union-attr]
-    return {"lines": lines, "marks": marks, "moods": moods, "sections": desk.sections(), "paused": desk.paused()}
+    return {"lines": lines, "marks": marks, "moods": moods, "sections": desk.sections(), "paused": desk.paused()} | {
+        "follows": {state.follow for state in desk.follows()},
+        "queries": desk.saved_queries(),
+    }
 
 
 def change_something(desk: Desk, chance: random.Random) -> None:
@@ -51,7 +54,7 @@ def change_something(desk: Desk, chance: random.Random) -> None:
     one = chance.choice(rows)
     lines = [row.id for row in desk.storyline_rows()]
     several = [row for row in desk.storyline_rows() if row.stories > 1]
-    what = chance.choice(("mark", "mark all", "star", "pause", "merge", "split", "move", "pin", "rename", "judge"))
+    what = chance.choice(("mark", "mark all", "star", "pause", "merge", "split", "move", "pin", "rename", "judge", "follow"))
     if what == "mark":
         desk.mark([one.id], "read" if one.unread else "unread")
     elif what == "mark all":
@@ -71,10 +74,22 @@ def change_something(desk: Desk, chance: random.Random) -> None:
         desk.pin(chance.choice(lines), chance.random() < 0.5)
     elif what == "rename":
         desk.rename(chance.choice(lines), f"A title {chance.random()}")
+    elif what == "follow":
+        change_a_follow(desk, chance)
     elif what == "judge":
         story = desk.story(one.id)
         assert story is not None
         desk.judge(one.id, story.comments[0], chance.choice(("negative", "positive", "machine")))
+
+
+def change_a_follow(desk: Desk, chance: random.Random) -> None:
+    known = [state.follow.name for state in desk.follows()]
+    if not known or chance.random() < 0.5:
+        desk.follow(chance.choice(("country:CL", "topic:sport", "dockers")))
+    elif chance.random() < 0.5:
+        desk.unfollow(chance.choice(known))
+    else:
+        desk.save_query("mine", chance.choice(("ballot", "dockers")))
 
 
 def undo_all(desk: Desk) -> list[str]:
