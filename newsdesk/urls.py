@@ -54,7 +54,8 @@ def web_link(url: str | None) -> str | None:
 
 def as_uri(url: str | None) -> str | None:
     """`url` as RFC 3986 writes one, with all that may not stand there as %XX, where a document may link to it. Else None."""
-    return quote(url, safe=_SAFE_URI, errors="replace") if web_link(url) and url else None
+    link = web_link(url)
+    return quote(link, safe=_SAFE_URI, errors="replace") if link else None
 
 
 def canonical(url: str | None) -> str | None:
