@@ -273,8 +273,10 @@ def meant_ids(desk: Desk, words: Sequence[str]) -> list[str]:
 
 
 def known_id(desk: Desk, word: str) -> str | None:
-    """The full id of a story or storyline, if `word` is one, or a start of one that is long enough to be meant as it."""
-    if len(word) < 5 or word[0] not in "st" or not word.isalnum() or not word.isascii():
+    """The full id of a story or storyline, if `word` is one, or the start of one."""
+    from newsdesk.query.values import may_be_id
+
+    if not may_be_id(word.casefold()):
         return None
     try:
         return desk.find(word)

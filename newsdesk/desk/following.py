@@ -27,7 +27,6 @@ from newsdesk.text import clean_paragraph, strip_unsafe
 if TYPE_CHECKING:
     from newsdesk.config import FollowEntry
 
-_STORY_OR_LINE = re.compile(r"[st][a-z2-7]{3,10}")
 _CODE = re.compile(r"[A-Z]{2}")
 
 
@@ -80,7 +79,9 @@ class Following(Reading):
     def _target(self, text: str) -> Follow:
         if not text:
             raise UsageError("there is nothing to follow; name a storyline, a topic, a country or a query")
-        if _STORY_OR_LINE.fullmatch(text) and (line := self._line_of(text)):
+        from newsdesk.query.values import may_be_id
+
+        if may_be_id(text) and (line := self._line_of(text)):
             return Follow(follow_id("storyline", line), "storyline", line, self._line_title(line))
         if re.fullmatch(r"medtop:\d{8}", text):
             text = f"topic:{text}"

@@ -35,7 +35,7 @@ from newsdesk.query.words import fold, search_words, split_words
 
 _UNKNOWN = frozenset({"unknown", "none", "?"})
 _TOPIC_ID = re.compile(r"(?:medtop:)?(\d{8})")
-_STORYLINE_ID = re.compile(r"t[a-z2-7]{1,10}")
+_ID = re.compile(r"[st](?=.*[2-7])[a-z2-7]{4,10}|[st][a-z]{7,10}")
 _COUNT = re.compile(r"(>=|<=|>|<|=)?(\d{1,9})|(\d{1,9})\.\.(\d{1,9})")
 
 
@@ -44,6 +44,12 @@ def nearest(word: str, choices: Iterable[str], shown: Iterable[str] = ()) -> str
     choices = list(choices)
     close = difflib.get_close_matches(word.casefold(), choices, n=1, cutoff=0.6)
     return f"did you mean '{close[0]}'?" if close else f"it can be {', '.join(shown or choices)}"
+
+
+def may_be_id(text: str) -> bool:
+    """Whether a word that may be an id of a story or storyline, or the start of one, is likely meant as it: it has a digit, or
+    is so long that it is none by chance. Of a hundred thousand ids three begin with "shoe", and at times one with "storm"."""
+    return _ID.fullmatch(text) is not None
 
 
 def find_topic(text: str) -> tuple[str, ...]:
@@ -123,7 +129,7 @@ def _source(text: str, _: datetime) -> Term:
 
 
 def _storyline(text: str, _: datetime) -> Term:
-    prefix = text if _STORYLINE_ID.fullmatch(text) else ""
+    prefix = text if text[0] == "t" and may_be_id(text) else ""
     return StorylineIs(prefix, read_words(text).tokens)
 
 

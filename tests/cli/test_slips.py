@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gzip
+import json
 import os
 import shutil
 import sqlite3
@@ -72,6 +73,27 @@ def test_a_misspelt_variable_is_told_also_where_no_settings_are_read(
     monkeypatch.setenv("NEWSDESK_ARCHIVE_KEEP", "9d")
     monkeypatch.setenv("NEWSDESK_SHARED", "/of/another/program")
     assert newsdesk("list").code == 0
+
+
+def test_a_word_that_an_id_begins_with_is_a_word(newsdesk: Run, archive: Path, tmp_path: Path) -> None:
+    """As "storm" or "trade" may be among a hundred thousand stories."""
+    many = [{"id": f"n{at}", "title": f"Note {at}", "body": "Nothing else."} for at in range(30)]
+    (tmp_path / "many.jsonl").write_text("".join(json.dumps(story) + "\n" for story in many))
+    newsdesk("refresh", "--quiet", "--seeds", str(tmp_path / "many.jsonl"))
+    ids = [story["id"] for story in newsdesk("list", "note").lines()]
+    one = next(each for each in ids if each[:7].isalpha())
+    other = next(each for each in ids if not each[:5].isalpha())
+    assert newsdesk("mark", "read", one[:5]).text == "0 stories marked read\n"
+    assert newsdesk("forget", one[:7], "--yes").text == "0 stories would be forgotten\n"
+    assert newsdesk("export", one[:7], "--format", "ndjson").out == b""
+    assert newsdesk("export", one[:8], "--format", "ndjson").lines()[0]["id"] == one
+    assert newsdesk("mark", "star", other[:6]).text == "1 story starred\n"
+    lines = [line["id"] for line in newsdesk("storylines").lines()]
+    line = next(each for each in lines if each[:4].isalpha())
+    assert newsdesk("follow", line[:4]).text.split()[1:] == ["query", line[:4]]
+    assert newsdesk("list", f"storyline:{line[:4]}").out == b""
+    assert newsdesk("list", f"storyline:{line[:8]}").lines()
+    assert newsdesk("show", one[:5], "--format", "ndjson").lines()[0]["id"] == one, "where only an id can stand"
 
 
 def test_nothing_is_followed_by_an_alert_that_can_not_be_read(newsdesk: Run, archive: Path) -> None:
