@@ -46,11 +46,27 @@ def _run(session: Session, flags: argparse.Namespace) -> int:
         if not (flags.yes or _agrees(len(ids))):
             session.console.note("nothing was forgotten")
             return Exit.OK
-        gone = desk.forget(ids, lambda done: session.console.progress(f"{done} of {len(ids)} forgotten"))
+        gone = _forget(session, desk, ids)
     session.console.end_progress()
     session.console.line(f"{stories(gone)} forgotten")
     _give_room_back(session)
     return Exit.OK
+
+
+def _forget(session: Session, desk: Desk, ids: list[str]) -> int:
+    """How many there were; whoever stops it learns how many are gone, which nothing takes back."""
+    gone = 0
+
+    def tell(done: int) -> None:
+        nonlocal gone
+        gone = done
+        session.console.progress(f"{done} of {len(ids)} forgotten")
+
+    try:
+        return desk.forget(ids, tell)
+    except BaseException:
+        session.console.note(f"{stories(gone)} of {len(ids)} forgotten when it was stopped")
+        raise
 
 
 def _give_room_back(session: Session) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -210,13 +210,16 @@ class Desk(Finishing):
         for at in range(0, len(keys), _AT_ONCE):
             with self.store.writing() as connection:
                 gone += forget.forget(connection, keys[at : at + _AT_ONCE], day)
+            self._drop_notes(set(ids[at : at + _AT_ONCE]))
             told(gone)
-        forgotten = set(ids)
+        return gone
+
+    def _drop_notes(self, forgotten: Set[str]) -> None:
+        """Nothing that the notebook says of forgotten stories stays either: with a judgement it holds words of the comment."""
         changes = [Change("drop", "stars", doc) for doc in self.notebook.docs("stars") if doc["id"] in forgotten]
         changes += [Change("drop", "moods", doc) for doc in self.notebook.docs("moods") if doc["story"] in forgotten]
         if changes:
             self.notebook.apply(changes)
-        return gone
 
     def let_back(self) -> None:
         """Sources may bring again what was forgotten."""

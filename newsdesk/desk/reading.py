@@ -103,7 +103,8 @@ class Reading(DeskBase):
             near = self._ids_like(connection, wanted[:length])
             if near:
                 return f"; near it: {', '.join(near[:3])}"
-        return "; `newsdesk list` shows the ids that there are"
+        command = {"t": "storylines", "f": "follows"}.get(wanted[0], "list")
+        return f"; `newsdesk {command}` shows the ids that there are"
 
     # Storylines
 

@@ -111,6 +111,28 @@ def test_what_is_let_back_comes_with_the_next_refresh_from_an_unchanged_file(new
     assert len(newsdesk("list", "kyoto").lines()) == 1
 
 
+def test_who_stops_it_learns_how_many_are_gone_and_of_these_nothing_is_left(
+    newsdesk: Run, archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = [{"id": f"n{at}", "title": f"Note {at}", "comments": ["What a shame!"]} for at in range(201)]
+    (tmp_path / "many.jsonl").write_text("".join(json.dumps(story) + "\n" for story in many))
+    newsdesk("refresh", "--quiet", "--seeds", str(tmp_path / "many.jsonl"))
+    first = newsdesk("list", "note").lines()[0]["id"]
+    newsdesk("judge", first, "0", "neutral")
+    newsdesk("mark", "star", first)
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("newsdesk.commands.console.Console.progress", stop)
+    ran = newsdesk("forget", "note", "--all", "--yes")
+    assert (ran.code, ran.out) == (130, b"")
+    assert "200 stories of 201 forgotten when it was stopped" in ran.told
+    assert len(newsdesk("list", "note").lines()) == 1
+    assert b"shame" not in (archive / "notebook.json").read_bytes()
+    assert first.encode() not in (archive / "notebook.json").read_bytes()
+
+
 def test_the_room_of_what_is_forgotten_is_given_back(newsdesk: Run, archive: Path, tmp_path: Path) -> None:
     news = tmp_path / "long.jsonl"
     long = [{"id": f"long-{n}", "title": f"Ledger {n}", "body": f"{n} crates came in. " * 4000} for n in range(40)]
