@@ -59,9 +59,9 @@ def put_over(story: Story, docs: Docs) -> Story:
         return story
     from newsdesk.sentiment.summary import summarise
 
-    mood = summarise(comments)
+    mood = summarise(comments, story.mood.tier if story.mood else "base")
     if mood and story.mood:
-        mood = replace(mood, tier=story.mood.tier, reader=story.mood.reader)
+        mood = replace(mood, reader=story.mood.reader)
     return story.with_(comments=comments, mood=mood)
 
 

@@ -145,6 +145,15 @@ def test_an_edited_comment_is_the_same_where_author_and_moment_name_one() -> Non
     assert Story.from_json({**put_over(story, [note]).to_json(), "origins": []}).comments == put_over(story, [note]).comments
 
 
+def test_a_judged_thread_keeps_the_interval_of_the_tier_that_read_it() -> None:
+    story = tag(STORY.with_(id="s1"))
+    read = story.with_(mood=summarise(story.comments, "model"))
+    judged = put_over(read, [note_of("s1", story.comments[0], "positive")])
+    assert judged.mood
+    assert judged.mood.interval == getattr(summarise(judged.comments, "model"), "interval", None)
+    assert judged.mood.interval != getattr(summarise(judged.comments, "base"), "interval", None)
+
+
 def test_labels_say_what_was_meant_and_what_was_read() -> None:
     story = tag(STORY.with_(id="s1", comments=(*THREAD, Comment("no", "ben", reply_to=0))))
     notes = [note_of("s1", story.comments[3], "negative"), note_of("s1", story.comments[1], "none")]

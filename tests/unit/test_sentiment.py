@@ -28,6 +28,7 @@ from newsdesk.sentiment.features import (
 from newsdesk.sentiment.foreign import SIGNS, load_seeds, read_signs
 from newsdesk.sentiment.judging import confide
 from newsdesk.sentiment.marks import mark_names, read_context
+from newsdesk.sentiment.summary import Told, around
 from newsdesk.sentiment.weights import FOLDER, HEADS, load
 from newsdesk.tiers import INSTALL, Tier, can_model
 
@@ -281,17 +282,54 @@ def test_summary_of_none_and_of_unsure_ones() -> None:
     assert (mood.share, mood.interval, mood.unsure) == (None, None, 1)
 
 
-def test_interval_is_wider_than_wilsons_and_wider_the_less_sure() -> None:
-    sure = summarise([comment("negative", 0.99)] * 15 + [comment("positive", 0.99)] * 5)
-    doubtful = summarise([comment("negative", 0.6)] * 15 + [comment("positive", 0.6)] * 5)
-    assert sure
-    assert doubtful
-    assert sure.interval
-    assert doubtful.interval
-    low, high = wilson(0.75, 20)
-    assert (round(low, 3), round(high, 3)) == (0.531, 0.888)
-    assert doubtful.interval[0] < sure.interval[0] < low
-    assert high < sure.interval[1] < doubtful.interval[1]
+def test_interval_is_wider_the_less_sure_and_holds_what_is_counted_and_expected() -> None:
+    for negative, others in ((15, 5), (10, 0), (0, 10), (180, 20)):
+        widths = []
+        for sure in (0.99, 0.8, 0.6):
+            mood = summarise([comment("negative", sure)] * negative + [comment("positive", sure)] * others)
+            assert mood
+            assert mood.interval
+            low, high = mood.interval
+            count = negative + others
+            expected = (negative * sure + others * load().settings["interval"]["missed"] * (1 - sure)) / count
+            assert low <= negative / count <= high
+            assert low <= expected <= high
+            widths.append(high - low)
+        assert widths == sorted(widths)
+        assert widths[0] > 0.1  # all chances may be off together
+
+
+def test_what_a_person_judged_is_certain() -> None:
+    judged = [comment("negative", 1.0)] * 6 + [comment("neutral", 1.0)] * 4
+    assert (mood := summarise(judged))
+    assert mood.interval == (0.6, 0.6)
+    guessed = [comment("negative", 0.8)] * 10
+    assert (half := summarise(judged + guessed))
+    assert (none := summarise(guessed * 2))
+    assert half.interval
+    assert none.interval
+    assert half.interval[1] - half.interval[0] < 0.7 * (none.interval[1] - none.interval[0])
+    assert half.interval[0] >= 0.3  # six of the twenty are negative for certain
+
+
+def test_interval_is_wilsons_where_the_chances_are_no_further_off() -> None:
+    assert around(Told(0.7, 0.7, 0.7 * 0.3 / 20), 0.0) == pytest.approx(wilson(0.7, 20))
+    assert (round(wilson(0.75, 20)[0], 3), round(wilson(0.75, 20)[1], 3)) == (0.531, 0.888)
+    assert around(Told(1.0, 0.7, 0.7 * 0.3 / 20), 0.0)[1] == 1.0
+    assert around(Told(0.5, 0.5, 0.0), 0.08) == pytest.approx((0.5 - 1.96 * 0.08, 0.5 + 1.96 * 0.08), abs=1e-3)
+
+
+@pytest.mark.parametrize("length", [10, 40, 200])
+def test_interval_covers_the_true_share_when_all_chances_are_off_together(length: int) -> None:
+    draw = np.random.default_rng(length)
+    held = []
+    for _ in range(1500):
+        chance = draw.beta(4, 1.5, length)
+        off = draw.normal(0, 0.08)
+        true = float((draw.random(length) < np.clip(chance + off, 0, 1)).mean())
+        low, high = around(Told(chance.mean(), chance.mean(), float((chance * (1 - chance)).sum()) / length**2), 0.08)
+        held.append(low <= true <= high)
+    assert 0.93 <= np.mean(held) <= 0.985
 
 
 def test_shipped_files_are_the_recorded_ones_and_small() -> None:

@@ -38,7 +38,7 @@ from training.mood.encoder import ask
 from training.mood.fit import Linear, Penalty, fit
 from training.mood.measure import Array, auc, calibration_error, macro_f1
 from training.mood.pool import read_taught
-from training.mood.settle import UNSURE_BELOW, Evidence, Held, figures, settle
+from training.mood.settle import UNSURE_BELOW, Evidence, Held, cover, figures, settle
 from training.mood.sources import Example
 from training.mood.student import (
     BALANCE,
@@ -52,6 +52,8 @@ from training.mood.student import (
     side_by_side,
     tabulate,
 )
+
+Figures = Mapping[str, Mapping[str, float]]
 
 TEACHER = Path(__file__).parent / "teacher.npz"
 SIGNS_WEIGHT = {"fox": 1.0, "civil": 0.3, "reddit": 1.0}
@@ -159,13 +161,14 @@ def read_by_encoder(base: Evidence, taught: Mapping[str, NDArray[Any]]) -> Evide
 
 
 def settle_both(base: Evidence, taught: Mapping[str, NDArray[Any]]) -> dict[str, Any]:
-    """The settings of both tiers, with their measures beside them; and the table of the measures."""
+    """The settings of both tiers, with their measures beside them, and how their intervals do (``covered``)."""
     tiers = {"base": base, "model": read_by_encoder(base, taught).beside(base)}
-    settings, measured = {}, {}
+    settings, measured, covered = {}, {}, {}
     for name, evidence in tiers.items():
         settings[name] = {**settle(evidence.choosing()), "toxic": TOXIC_ABOVE}
         measured[name] = figures(evidence, settings[name])
-    return {**settings["base"], "model": settings["model"], "measured": measured}
+        covered[name] = cover(evidence)
+    return {**settings["base"], "model": settings["model"], "measured": measured, "covered": covered}
 
 
 def main() -> None:
@@ -196,7 +199,7 @@ def main() -> None:
     tables = read_tables(arguments.shared, taught)
     settings = settle_both(make_base(tables, taught), taught)
     settings["foreign"] = learn_signs([one for name in SIGNS_WEIGHT for one in tables[name].examples])
-    measured = settings["measured"]
+    measured, covered = settings["measured"], settings.pop("covered")
     settings["measured"] = {
         name: {
             "macro-F1": round(own["Globe and Mail"]["macro-F1"], 3),
@@ -207,7 +210,7 @@ def main() -> None:
         for name, own in measured.items()
     }
     store_settings(settings, FOLDER)
-    report(measured, arguments.shared)
+    report(measured, covered, arguments.shared)
 
 
 def read_vocabulary(folder: Path) -> list[str]:
@@ -215,13 +218,14 @@ def read_vocabulary(folder: Path) -> list[str]:
     return (folder / "vocab.txt").read_text("utf-8").rstrip("\n").split("\n")
 
 
-def report(measured: Mapping[Tier, Mapping[str, Mapping[str, float]]], shared: Path) -> None:
+def report(measured: Mapping[Tier, Figures], covered: Mapping[Tier, Figures], shared: Path) -> None:
     """The table: a line a measure, a column a tier."""
-    rows = {name: {**own, **measure_unseen(shared, name)} for name, own in measured.items()}
+    unseen = {name: measure_unseen(shared, name) for name in measured}
     print(f"{'':<58}{'base':>8}{'model':>8}")
-    for group, figures_of in rows["base"].items():
-        for figure, value in figures_of.items():
-            print(f"{group + ': ' + figure:<58}{value:8.3f}{rows['model'][group][figure]:8.3f}")
+    for table in (measured, unseen, covered):
+        for group, figures_of in table["base"].items():
+            for figure, value in figures_of.items():
+                print(f"{group + ': ' + figure:<58}{value:8.3f}{table['model'][group][figure]:8.3f}")
 
 
 def measure_unseen(shared: Path, by: Tier) -> dict[str, dict[str, float]]:

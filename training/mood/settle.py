@@ -11,6 +11,7 @@ from newsdesk.sentiment.judging import SARCASM, add_beside, chances, choose, dec
 from newsdesk.sentiment.marks import has_context
 from training.mood.balance import balance
 from training.mood.calibrate import Settings, fit_chances, fit_confidence, fit_offsets, fit_threshold, loss_of_chances
+from training.mood.interval import Outlet, fit_interval, measure_intervals
 from training.mood.measure import Answers, Array, Flags, auc
 from training.mood.student import BALANCE, Table
 
@@ -83,10 +84,13 @@ class Evidence:
 
 
 def settle(parts: Sequence[Held]) -> Settings:
-    """The settings of a tier: those for comments of which headline or parent is known, and those for the others."""
+    """The settings of a tier: those for comments of which headline or parent is known, and those for the others; and what the
+    interval of a share is made with."""
     apart = {name: [part.apart(known) for part in parts] for name, known in (("known", True), ("alone", False))}
     found: Settings = {name: settle_alike([one for one in own if len(one.logits)]) for name, own in apart.items()}
-    return {**found, "unsure": UNSURE_BELOW}
+    found["unsure"] = UNSURE_BELOW
+    outlets = [outlet_of(one, found) for one in parts]
+    return {**found, "interval": fit_interval(outlets, [CHOOSING_WEIGHT[one.source] for one in outlets])}
 
 
 def settle_alike(parts: Sequence[Held]) -> Settings:
@@ -159,6 +163,11 @@ def answer(part: Held, settings: Settings) -> Answers:
     return Answers(whole.table.gold, whole.table.sarcastic, found.label, found.score, found.confidence, found.mocks)
 
 
+def outlet_of(part: Held, settings: Settings) -> Outlet:
+    examples = part.table.examples
+    return Outlet.of(examples[0].source, answer(part, settings), [one.group for one in examples], settings["unsure"])
+
+
 def choose_share(parts: Sequence[Held]) -> Settings:
     """How much of the other tier's logits is best added: of the classes as little as brings nearly the least cross-entropy, of
     sarcasm by how well the mocking comments of a set are told from the others."""
@@ -192,6 +201,24 @@ def answer_fox(evidence: Evidence) -> Answers:
         own = fox.of([story])
         answers.append(answer(fox[own], settle([fox[~own], *others])))
     return Answers.together(answers)
+
+
+def cover(evidence: Evidence) -> dict[str, dict[str, float]]:
+    """How the intervals do on threads of comments that chose nothing: each Fox story, and each half of the others, with
+    settings that were chosen without it."""
+    fox, *choosing = evidence.choosing()
+    unchosen = [part.halves()[1] for part in (evidence.ucc, evidence.pages)]
+    apart = [(fox[own], [fox[~own], *choosing]) for own in (fox.of([story]) for story in fox.stories)]
+    ways = [(mine, settle([fox, *theirs])) for mine, theirs in ((unchosen, choosing), (choosing, unchosen))]
+    judged = {
+        "Fox": [(one, settle(rest)) for one, rest in apart],
+        "Globe and Mail": [(mine[0], found) for mine, found in ways],
+        "pages in English": [(mine[1], found) for mine, found in ways],
+    }
+    return {
+        name: measure_intervals([(outlet_of(part, found), found["interval"]) for part, found in own])
+        for name, own in judged.items()
+    }
 
 
 def figures(evidence: Evidence, settings: Settings) -> dict[str, dict[str, float]]:
