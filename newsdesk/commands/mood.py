@@ -33,6 +33,7 @@ _WRITERS = 5
 NONE_JUDGED = "no comment has been judged yet: newsdesk judge STORY N negative sets the mood of one"
 _QUOTE_LINES = 4
 _SIDE_BY_SIDE_FROM = 60  # cells
+_LISTS = {"disputed": "negative but voted up, positive but voted down", "longest": "longest", "newest": "newest"}
 
 
 def _configure(parser: argparse.ArgumentParser) -> None:
@@ -144,10 +145,11 @@ def _page(told: Readers, cells: int) -> Iterator[str]:
     yield from _groups(overview, cells)
     picks = dict(overview.picks)
     yield from _side_by_side(picks["negative"], picks["positive"], cells)
-    if picks["disputed"]:
-        yield from ("", style("negative but voted up, positive but voted down", "bold"))
-        for one in picks["disputed"]:
-            yield from _quote(one, cells)
+    for name, heading in _LISTS.items():
+        if picks[name]:
+            yield from ("", style(heading, "bold"))
+            for one in picks[name]:
+                yield from _quote(one, cells)
     yield from ("", *(style(line, "dim") for line in wrap(_footer(mood), cells)))
 
 

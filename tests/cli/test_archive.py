@@ -165,6 +165,18 @@ def test_mood_says_who_read_and_gives_no_share_of_a_few(newsdesk: Run) -> None:
     assert "%" not in text
 
 
+def test_mood_shows_the_longest_and_the_newest_comments(newsdesk: Run, tmp_path: Path) -> None:
+    said = [
+        {"text": f"It was told to us {number} times" + " over" * number, "author": f"reader {number}"} for number in range(6)
+    ]
+    timed = {"text": "So it goes.", "author": "late", "when": "2026-03-12T10:00"}
+    story = {"title": "Sluice closed", "body": "It was closed on Monday.", "language": "en", "comments": [*said, timed]}
+    newsdesk("refresh", "--seeds", str(write_jsonl(tmp_path / "sluice.jsonl", [story])))
+    _, long, new = re.split(r"^(?:longest|newest)$", newsdesk("mood", "Sluice").text, flags=re.MULTILINE)
+    assert re.findall(r"reader \d(?=: )", long) == ["reader 5", "reader 4", "reader 3"]
+    assert "late: So it goes." in new
+
+
 @pytest.mark.parametrize(
     ("said", "told"),
     [
