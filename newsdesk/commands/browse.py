@@ -59,9 +59,15 @@ def _list(session: Session, flags: argparse.Namespace) -> int:
 
 
 def _say_why_nothing(session: Session, desk: Desk, chosen: str, none_match: str) -> None:
-    """That the archive is empty, which a script may not have meant either; to a person also that nothing matches."""
+    """That the archive is empty or that an id is no query, which a script may not have meant either; to a person also that
+    nothing matches."""
+    words = session.flags.query
     if not desk.sections().total:
         session.console.note(NO_STORIES)
+    elif len(words) == 1 and (known := known_id(desk, words[0])):
+        session.console.note(
+            f"{known} is an id: newsdesk show {known}, or newsdesk list storyline:ID for a storyline's stories"
+        )
     elif chosen == "text":
         session.console.note(none_match)
 

@@ -75,6 +75,14 @@ def test_a_misspelt_variable_is_told_also_where_no_settings_are_read(
     assert newsdesk("list").code == 0
 
 
+def test_an_id_where_a_query_is_wanted_is_told_as_one(newsdesk: Run, archive: Path) -> None:
+    story = newsdesk("list").lines()[0]
+    for command, one in (("list", story["id"]), ("storylines", story["storyline"]["id"])):
+        ran = newsdesk(command, one)
+        assert (ran.code, ran.out) == (0, b"")
+        assert f"{one} is an id: newsdesk show {one}" in ran.told
+
+
 def test_a_word_that_an_id_begins_with_is_a_word(newsdesk: Run, archive: Path, tmp_path: Path) -> None:
     """As "storm" or "trade" may be among a hundred thousand stories."""
     many = [{"id": f"n{at}", "title": f"Note {at}", "body": "Nothing else."} for at in range(30)]
