@@ -89,7 +89,7 @@ async def test_a_story_that_is_alone_in_its_storyline_says_so(newsroom: Open) ->
     desk = FakeDesk([replace(morning()[0], storyline=StorylineRef("tone", "Quake off Iquique", 1))])
     async with newsroom(120, 40, desk=desk) as room:
         await room.press("w")
-        assert "because of: no other story is in it" in room.text
+        assert "because: no other story is in it" in room.text
 
 
 async def test_next_unread_opens_closed_storylines_and_comes_round(newsroom: Open, desk: FakeDesk) -> None:

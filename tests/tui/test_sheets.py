@@ -57,6 +57,21 @@ async def test_the_mouse_leaves_a_sheet_by_the_words_on_its_lower_edge(newsroom:
             assert room.app.screen is room.screen
 
 
+async def test_a_press_beside_a_line_that_was_written_does_not_throw_it_away(newsroom: Open) -> None:
+    async with newsroom(80, 24) as room:
+        await room.press("vertical_line")
+        await room.pilot.click(offset=(0, 0))
+        await room.settle()
+        assert room.is_bare(), "nothing was written"
+        await room.press("vertical_line", "w", "c")
+        await room.pilot.click(offset=(0, 0))
+        await room.settle()
+        assert not room.is_bare()
+        assert "What you wrote is still here: Enter takes it" in room.text
+        await room.press("escape")
+        assert room.is_bare()
+
+
 @pytest.mark.parametrize("keys", [["vertical_line"], ["greater_than_sign"], ["W"], ["colon"], ["question_mark"], ["4", "at"]])
 @pytest.mark.parametrize("height", [8, 12, 24])
 async def test_a_sheet_stands_whole_on_a_small_terminal(newsroom: Open, keys: list[str], height: int) -> None:

@@ -163,7 +163,7 @@ def _labels_with_reasons(story: Story, reading: Reading) -> list[Line]:
         lines += _paragraph(f"published in {story.published_in}", "muted", reading)
     if story.storyline:
         alone = ("no other story is in it",) if story.storyline.stories == 1 else ()
-        lines += _reason("Storyline", story.storyline.title, None, story.storyline.why or alone, reading)
+        lines += _reason("Storyline", story.storyline.title, None, story.storyline.why or alone, reading, "because: ", "; ")
     return lines
 
 
@@ -178,11 +178,19 @@ def _reasons(heading: str, labels: Sequence[Topic | Country], reading: Reading) 
     return lines
 
 
-def _reason(heading: str, name: str, score: float | None, why: Sequence[str], reading: Reading) -> list[Line]:
+def _reason(
+    heading: str,
+    name: str,
+    score: float | None,
+    why: Sequence[str],
+    reading: Reading,
+    lead: str = "because of: ",
+    between: str = ", ",
+) -> list[Line]:
     strength = "" if score is None else f" {score:.2f}"
     first = f"{heading}: {name}{strength}"
-    reasons = ", ".join(why) if why else "no reason kept"
+    reasons = between.join(why) if why else "no reason kept"
     return [
         *_paragraph(first, "place" if heading == "Countries" else "line-read" if heading == "Storyline" else "accent", reading),
-        *_paragraph(f"because of: {reasons}", "muted", reading, "    ", ("  ", "")),
+        *_paragraph(f"{lead}{reasons}", "muted", reading, "    ", ("  ", "")),
     ]

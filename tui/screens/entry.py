@@ -114,6 +114,13 @@ class Entry(Sheet):
     def action_leave(self) -> None:
         self.leave()
 
+    def pressed_beside(self) -> None:
+        """What was written is not given up for a slip of the mouse."""
+        if self._box.value in ("", self._text):
+            self.leave()
+        else:
+            self._tell((f"What you wrote is still here: {self.keys or self.KEYS}.", "muted"))
+
 
 class Prompt(Entry):
     """An entry, less tall, of which an empty line is as good as leaving it."""

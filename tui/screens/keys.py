@@ -54,7 +54,7 @@ class KeysPage(Page):
 
     def lay_out(self, width: int) -> Sequence[Line]:
         blocks = [self._block(name, [(keys_of(c, self.keymap), c.help) for c in commands]) for name, commands in grouped()]
-        blocks.append(self._block("The query language", list(_PREFIXES)))
+        blocks.append(self._block("What a search may say", list(_PREFIXES)))
         signs = self._block("Signs in the lists", _signs(self.glyphs))
         return _columns([*self._first, signs, *blocks], width)
 

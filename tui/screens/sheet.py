@@ -40,8 +40,14 @@ class Sheet(ModalScreen[None]):
 
     def on_click(self, event: events.Click) -> None:
         """Beside the box, or on the words of its lower edge that say how to leave: the sheet is left as by Esc."""
-        if event.widget is self or any(event.widget is box and _on_last_words(box, event) for box in self.children):
+        if event.widget is self:
+            self.pressed_beside()
+        elif any(event.widget is box and _on_last_words(box, event) for box in self.children):
             self.leave()
+
+    def pressed_beside(self) -> None:
+        """The mouse was pressed beside the box."""
+        self.leave()
 
     def leave(self) -> None:
         if self.is_current:
