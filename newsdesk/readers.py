@@ -16,19 +16,26 @@ if TYPE_CHECKING:
     from newsdesk.sentiment.overview import Overview
 
 USUAL_STORIES = 2_000  # stories with comments, the latest ones, that make the usual level
+MOST_OF_ONE = 100  # comments: what is usual is told by many threads, not by one giant
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """How negative comments on other stories are: `negative` of `sure` ones. `outlet` is whose, None for all that are kept."""
+    """How negative comments on other stories are: `negative` of `sure` ones. `outlet` is whose, None for all that are kept.
+    `share` is of them all, but no story's comments weigh more than :data:`MOST_OF_ONE`."""
 
     outlet: str | None
     negative: int
     sure: int
+    share: float
 
-    @property
-    def share(self) -> float:
-        return self.negative / self.sure
+    @classmethod
+    def of(cls, outlet: str | None, counts: Sequence[tuple[int, int]]) -> Level:
+        """`counts`: of each story how many comments are negative, and how many are sure."""
+        weighed = [(negative / sure, min(sure, MOST_OF_ONE)) for negative, sure in counts if sure]
+        whole = sum(weight for _, weight in weighed)
+        share = sum(own * weight for own, weight in weighed) / whole if whole else 0.0
+        return cls(outlet, sum(negative for negative, _ in counts), sum(sure for _, sure in counts), share)
 
     def to_json(self) -> dict[str, Json]:
         return {"outlet": self.outlet, "negative": self.negative, "sure": self.sure, "share": round(self.share, 3)}
@@ -57,9 +64,7 @@ def _levels(desk: Desk, stories: Sequence[Story]) -> list[Level]:
     groups: list[tuple[str | None, list[int]]] = [(None, list(range(len(rows))))]
     if len(outlets) == 1 and (outlet := outlets.pop()):
         groups.insert(0, (outlet, [at for at, row in enumerate(rows) if outlet in (row.outlet, row.source)]))
-    return [
-        Level(name, sum(rows[at].mood.negative for at in own), sum(_sure(rows[at].mood) for at in own)) for name, own in groups
-    ]
+    return [Level.of(name, [(rows[at].mood.negative, _sure(rows[at].mood)) for at in own]) for name, own in groups]
 
 
 def _sure(mood: object) -> int:

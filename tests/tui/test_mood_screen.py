@@ -84,7 +84,7 @@ def test_each_writer_once_and_what_is_disputed() -> None:
     angry = Sentiment("negative", -0.8, 0.9, toxic=True)
     said = [Comment(f"No, and again no: {n}", "ada", f"2026-03-0{1 + n % 3}T10:00", 12, sentiment=angry) for n in range(12)]
     story = replace(morning()[0], comments=tuple(said))
-    view = MoodView("A title", False, Readers(survey([story]), (Level("A Wire", 480, 1200), Level(None, 600, 2000))))
+    view = MoodView("A title", False, Readers(survey([story]), (Level("A Wire", 480, 1200, 0.4), Level(None, 600, 2000, 0.3))))
     for glyphs in (UNICODE, ASCII):
         for width in (12, 40, 90):
             lines = figures(view, width, glyphs)

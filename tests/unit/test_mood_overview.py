@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from newsdesk.model import Comment, Mood, MoodLabel, Sentiment, Story
-from newsdesk.readers import tell_readers
+from newsdesk.readers import Level, tell_readers
 from newsdesk.sentiment.overview import each_voice_once, survey
 from newsdesk.sentiment.summary import summarise, widened, wilson
 from tests.unit.desks import comments, make_story, open_desk
@@ -108,6 +110,14 @@ def test_figures_are_the_same_counted_now_and_from_the_archive() -> None:
 def test_nothing_said_is_no_mood() -> None:
     overview = survey([Story(id="s1")])
     assert (overview.mood, overview.voices, overview.writers, overview.days) == (None, None, (), ())
+
+
+def test_one_giant_thread_is_not_what_is_usual() -> None:
+    level = Level.of(None, [(18_000, 20_000), *[(30, 100)] * 5, (0, 0)])
+    assert (level.negative, level.sure) == (18_150, 20_500)
+    assert level.share == pytest.approx((0.9 + 5 * 0.3) / 6)
+    assert Level.of("A Wire", [(3, 10), (9, 10)]).share == 0.6
+    assert Level.of("A Wire", []).sure == 0
 
 
 def test_the_interval_owns_up_to_errors_that_lean_one_way() -> None:
