@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from fetchers.seeds.page_text import lines
 from fetchers.seeds.page_text.labelling import LABELS, shipped_model
 from fetchers.seeds.page_text.lines import Line, split_page
 from fetchers.seeds.page_text.looks import look_at
@@ -175,8 +176,10 @@ def test_nothing_breaks_the_reading(text: str) -> None:
         assert all(comment.reply_to is None or comment.reply_to < i for i, comment in enumerate(story.comments))
 
 
-def test_long_pages_are_cut_and_said_so() -> None:
-    assert read_page("word\n" * 20_100)[1] == 101
+def test_long_pages_are_cut_and_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lines, "LINES_LIMIT", 500)
+    assert read_page("word\n" * 600)[1] == 101
+    assert read_page("word\n" * 499)[1] == 0
 
 
 def test_the_shipped_weights_are_those_that_were_measured() -> None:
