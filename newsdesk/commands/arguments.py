@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # An argument that begins with one dash is a word of a query ("-country:JP"), not a flag: argparse is shown it behind this.
 _SHIELD = "\x00"
 _VALUED = frozenset(flag for flag, _, _ in SHARED_FLAGS)
+_OF_DASHBOARD = frozenset({"--keep", "--demo", "--plain"})
 _FORMATS = frozenset({"text", "json", "ndjson", "csv", "tsv", "md", "html", "atom", "ninjs"})
 # Flags that name a file or folder. A script's empty variable means none, and least of all the usual one.
 _PLACES = ("config", "data", "output", "file")
@@ -104,6 +105,9 @@ def split_command(words: Sequence[str]) -> tuple[str | None, list[str]]:
     if word in TABLE:
         return word, [*words[:position], *words[position + 1 :]]
     if is_missing(os.path.expanduser(word)):  # noqa: PTH111 - a Path would fold "./list" into "list"
+        flag, command = words[position - 1] if position else "", next((word for word in words[position:] if word in TABLE), "")
+        if command and flag.startswith("--") and flag not in _OF_DASHBOARD:
+            raise UsageError(f"{flag} goes behind the command: newsdesk {command} {flag} {word}")
         raise UsageError(_unknown(word))
     return None, list(words)
 
@@ -167,7 +171,10 @@ def _unknown(word: str) -> str:
 def parse(parser: Parser, words: Sequence[str]) -> argparse.Namespace:
     """Flags and words in any order. Raises UsageError; `--help` and `--version` raise SystemExit."""
     parser.check_flags(words)
-    flags = parser.parse_intermixed_args([_shield(word) for word in words])
+    end = words.index("--") if "--" in words else len(words)
+    # What stands behind "--" is no flag; argparse would read it a second time, without the "--".
+    behind = [_SHIELD + word if word.startswith("-") else word for word in words[end + 1 :]]
+    flags = parser.parse_intermixed_args([*map(_shield, words[:end]), *behind])
     for name, value in vars(flags).items():
         if isinstance(value, list):
             setattr(flags, name, [word.removeprefix(_SHIELD) if isinstance(word, str) else word for word in value])

@@ -57,7 +57,7 @@ def run(session: Session, flags: argparse.Namespace) -> int:
     session.console.quiet = flags.quiet
     missing = [path for path in flags.seeds if is_missing(path)]
     for path in missing:
-        session.console.complain(f"{path}: no such file or folder")
+        session.console.complain(f"{path or repr(path)}: no such file or folder")
     seeds = [path for path in flags.seeds if path not in missing]
     sources = session.sources(seeds, flags.only, sitting=flags.sitting is not None)
     for fault in wrong_queries(session.config.follows):

@@ -37,6 +37,7 @@ from tests.cli.conftest import Run, write_jsonl
         (("mark", "unstar", " "), "mark takes ids or a query, and this one is empty"),
         (("search", "strike"), "no command and no file is called 'search': did you mean 'newsdesk list QUERY'?"),
         (("help",), "no command and no file is called 'help': did you mean 'newsdesk --help'?"),
+        (("--limit", "3", "list", "strike"), "--limit goes behind the command: newsdesk list --limit 3"),
         (("list", "--json"), "unrecognized arguments: --json; did you mean --format json?"),
         (("mark", "raed", "x"), "invalid choice: 'raed'; did you mean read?"),
         (("config", "zork"), "invalid choice: 'zork'; it can be show, check, paths, example, edit, theme"),
@@ -73,6 +74,20 @@ def test_a_misspelt_variable_is_told_also_where_no_settings_are_read(
     monkeypatch.setenv("NEWSDESK_ARCHIVE_KEEP", "9d")
     monkeypatch.setenv("NEWSDESK_SHARED", "/of/another/program")
     assert newsdesk("list").code == 0
+
+
+def test_what_stands_behind_two_dashes_is_no_flag(newsdesk: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("--odd.jsonl", "-odd.jsonl", "--format"):
+        write_jsonl(tmp_path / name)
+        ran = newsdesk("inspect", "--format", "csv", "--", name)
+        assert (ran.code, ran.text.count("\n")) == (0, 4), name
+    assert len(newsdesk("inspect", "--", "-odd.jsonl", "--odd.jsonl").lines()) == 6
+
+
+def test_an_empty_name_of_a_seed_is_seen(newsdesk: Run, archive: Path) -> None:
+    ran = newsdesk("refresh", "--seeds", "")
+    assert (ran.code, ran.told.startswith("'': no such file or folder")) == (2, True)
 
 
 def test_an_id_where_a_query_is_wanted_is_told_as_one(newsdesk: Run, archive: Path) -> None:
