@@ -43,6 +43,11 @@ SETTLED_KINDS = "dafipolx"  # of what is never anything but a mention, however i
 FEWEST_OF_TITLE, TITLED_SHARE = 2, 0.7
 BRIEF_CHARS = 3  # of an abbreviation that may be a word in capitals
 SHORTEST_STEM = 4
+# States and provinces whose short form, with its dot, is no other word or title: "Calif. wildfire grows".
+_CLEAR_STATES = frozenset(
+    "Ariz Calif Colo Conn Fla Ky Minn Neb Nev Okla Tenn Wis Wyo Alta Ont Sask N.H N.J N.M N.Y N.C N.D R.I S.C S.D W.Va "
+    "D.C".split()
+)
 _BEYOND = ("",) * 4  # as far as is looked from a word
 
 
@@ -222,7 +227,8 @@ class Reader:
     def _abbreviation(self, i: int, word: str, value: str) -> Mention | None:
         found = senses(value)
         if found[0].kind == "q":
-            if i < 2 or self.word(i - 1) != "," or self.word(i - 2)[0].islower():
+            behind_a_town = i >= 2 and self.word(i - 1) == "," and not self.word(i - 2)[0].islower()
+            if not behind_a_town and (word not in _CLEAR_STATES or ("." not in word and self.word(i + 1) != ".")):
                 return None
         elif self.shouting and "." not in word and len(word) <= BRIEF_CHARS:
             return None
@@ -305,8 +311,9 @@ class Reader:
         """In "Paris, Texas" and "London, Ontario" the second settles the first."""
         for n in range(len(found) - 1):
             one, two = found[n], found[n + 1]
-            namesakes = "tscrn" if two.senses[0].kind == "q" else "tscr"  # "Lebanon, Pa."
-            if two.at != one.at + one.key.count(" ") + 2 or one.senses[0].kind not in namesakes:
+            if two.at != one.at + one.key.count(" ") + 2 or one.senses[0].kind not in "tscrn":
+                continue
+            if one.senses[0].kind == "n" and two.senses[0].kind != "q" and not self._is_town_of(one, two, found[n + 2 : n + 3]):
                 continue
             if self.word(two.at - 1) == ",":
                 codes = {sense.code for sense in two.senses if sense.kind in "nrq"}
@@ -314,3 +321,10 @@ class Reader:
                 if len(codes) == 1 and two.senses[0].kind in "nrq":
                     found[n] = Mention(one.surface, one.key, one.at, same or (Sense("t", next(iter(codes)), 2),), 1.0)
         return found
+
+    def _is_town_of(self, one: Mention, two: Mention, following: list[Mention]) -> bool:
+        """Whether a nation's name before a region's is that of a town there ("Norway, Maine, library"), and both no list."""
+        end = two.at + two.key.count(" ") + 1
+        if self.word(end) in ("and", "or", "&") or any(item.at <= end + 2 for item in following):
+            return False
+        return any(sense.code == two.senses[0].code for sense in one.senses)

@@ -61,13 +61,15 @@ class Placed(NamedTuple):
 # How often a name stands for this and not for another, before the rest of the story is heard.
 _PRIOR: Mapping[str, float] = {"n": 60.0, "c": 40.0, "r": 120.0}
 _BESIDE_A_NATION = 30.0  # of a region that has a nation's name: Georgia
+_PRIOR_BY_SIZE = tuple([float(10 ** (0.25 * size)) for size in range(10)])
 _UNHEARD = 0.02
+_GREAT_TOWN = 7
 
 
 def _prior(sense: Sense, nation: bool) -> float:
     """`nation`: may the name stand for one?"""
-    if sense.kind in "ts":
-        return float(10 ** (0.25 * sense.size))
+    if sense.kind in "tsl":
+        return _PRIOR_BY_SIZE[sense.size]
     return _BESIDE_A_NATION if nation and sense.kind == "r" else _PRIOR.get(sense.kind, 30.0)
 
 
@@ -85,8 +87,27 @@ def gather(placed: Sequence[Placed], home: str | None) -> dict[str, Evidence]:
             _add(found, item, item.mention.senses[0], 1.0)
         else:
             unclear.append(item)
-    if not unclear:
-        return found
+    ranked: tuple[list[Placed], ...] = ([], [], [])
+    for item in unclear:
+        ranked[_rank(item.mention.senses)].append(item)
+    for items in filter(None, ranked):
+        support = _support(found, home)
+        for item in items:
+            sense, share = _choose(item.mention.senses, support)
+            _add(found, item, sense, share)
+    return found
+
+
+def _rank(options: Sequence[Sense]) -> int:
+    """When an unclear name is heard: nations and regions that towns are named like first, then turns of phrase, then towns."""
+    first = options[0].kind  # senses are in the order of their letters
+    if first == "l":
+        return 1
+    return 0 if first in "nr" and options[1].kind not in "nr" else 2
+
+
+def _support(found: Mapping[str, Evidence], home: str | None) -> dict[str, tuple[float, float]]:
+    """What speaks for each country, as :func:`_choose` hears it."""
     support = {
         code: (min(evidence.total, 3.0) / 3, min(evidence.local, 3.0) / 3 + 2 * evidence.cues)
         for code, evidence in found.items()
@@ -94,24 +115,25 @@ def gather(placed: Sequence[Placed], home: str | None) -> dict[str, Evidence]:
     if home:
         near = support.get(home, (0.0, 0.0))
         support[home] = (near[0] + 0.1, near[1] + 0.3)
-    for item in unclear:
-        sense, share = _choose(item.mention.senses, support)
-        _add(found, item, sense, share)
-    return found
+    return support
 
 
 def _choose(options: Sequence[Sense], support: Mapping[str, tuple[float, float]]) -> tuple[Sense, float]:
     """The likeliest sense and its share of the whole likelihood.
 
     `support`: all that speaks for a country, and what speaks for its being the scene: towns, regions, local turns of phrase.
-    A great name (Paris, Lebanon) needs any of it; the small namesake needs the second.
+    A great name (Paris, Melbourne, Lebanon) needs any of it; the small namesake needs the second.
     """
     nothing, nation = (0.0, 0.0), any(sense.kind == "n" for sense in options)
     scored = [
-        (_prior(sense, nation) * (_UNHEARD + support.get(sense.code, nothing)[sense.kind in "tsr"]), sense) for sense in options
+        (_prior(sense, nation) * (_UNHEARD + support.get(sense.code, nothing)[_is_lesser(sense)]), sense) for sense in options
     ]
     best, sense = max(scored, key=lambda pair: pair[0])
     return sense, best / sum(score for score, _ in scored)
+
+
+def _is_lesser(sense: Sense) -> bool:
+    return sense.kind in "tsr" and sense.size < _GREAT_TOWN
 
 
 def _add(found: dict[str, Evidence], item: Placed, sense: Sense, share: float) -> None:

@@ -218,6 +218,48 @@ def test_a_township_is_not_the_nation_that_it_is_named_after() -> None:
     assert [c.code for c in tag_countries(Story(title="St. Louis man sentenced"), "en")] == ["US"]
 
 
+def first_country(title: str, *body: str) -> str | None:
+    found = tag_countries(Story(title=title, body=body), "en")
+    return found[0].code if found else None
+
+
+def test_a_name_that_another_town_once_had_is_not_that_town() -> None:
+    assert first_country("Philadelphia Electric redeems its preferred stock") == "US"  # not Amman
+    assert first_country("Two held with stolen goods in Salem") != "IL"  # not Jerusalem
+
+
+def test_villages_are_heard_of_where_a_great_name_or_a_far_town_has_theirs() -> None:
+    assert first_country("Flemington Elks plan comedy show", "The show is at the Elks lodge, 165 Route 31 South.") == "US"
+    assert first_country("Norway, Maine, library gets a gift", "A retired teacher left it.") == "US"
+    assert first_country("Norway and Maine sign a fishing pact", "Oslo and Norway's fleet agreed.") == "NO"
+    assert first_country("Rome government falls", "Italy's Christian Democrats walked out.") == "IT"
+
+
+def test_a_town_is_known_with_its_beginning_in_full_or_in_short() -> None:
+    assert first_country("Mt. Pleasant band is first in class", "They won in Des Moines in April.") == "US"
+
+
+def test_a_region_is_heard_before_the_towns_that_bear_a_great_name() -> None:
+    plan = "The Ontario Municipal Board heard the plan for the neighbourhood."
+    assert first_country("London councillors back ring road", plan) == "CA"
+
+
+def test_a_state_in_short_stands_alone_with_its_dot() -> None:
+    assert first_country("Calif. condor chick hatches") == "US"
+    assert first_country("N.J. man admits selling false tickets") == "US"
+    assert first_country("Colo and Conn win the doubles") is None
+
+
+def test_spelling_that_several_countries_share_goes_with_what_else_is_named() -> None:
+    centre = "The community centre will cost $9m. Councillors voted for it."
+    for title, half, code in (
+        ("Councillors in Hamilton back new centre", "Waikato pays half.", "NZ"),
+        ("Windsor councillors back new centre", "Ontario pays half.", "CA"),
+        ("Lincoln councillors back new centre", "Lincolnshire pays half.", "GB"),
+    ):
+        assert first_country(title, centre, half) == code
+
+
 def test_floods_are_not_seoul() -> None:
     assert [c.code for c in tag_countries(Story(title="السيول تجرف سيارات في مراكش"), "ar")] == ["MA"]
     assert [c.code for c in tag_countries(Story(title="سيول تعلن رفع الفائدة"), "ar")] == ["KR"]

@@ -22,7 +22,7 @@ from babel import localedata
 from newsdesk.countries.words import UNSPACED_RUN, fold_term, script_of
 from newsdesk.whole_file import write_whole
 from training.countries.lookalikes import STOP_TOWNS, calendar_words, census_names, lower_case_words
-from training.countries.places import SMALL_TOWNS, UNSPACED_AT_HOME, counties, region_names, town_names
+from training.countries.places import SMALL_TOWNS, UNSPACED_AT_HOME, counties, region_names, town_names, villages
 from training.countries.tables import Table, add_term, block, pack, starts
 
 HERE = Path(__file__).parent
@@ -114,6 +114,16 @@ def add_world(tables: dict[str, Table], lower_case: set[str], rare: set[str]) ->
         table.put(table.proper, key, code, kind, order="xnacdrfipoqtsl")
 
 
+def add_villages(tables: dict[str, Table]) -> None:
+    """Where a name is known already, and is no great town's, it may stand for these, too."""
+    english, latin = tables["en"].proper, tables["+latn"].proper
+    for name, code in villages():
+        key = fold_term(name)
+        known = latin if key in latin else english
+        if key in known and all(kind[0] in "nrts" and kind[1:] < "6" for kind in known[key].values()):
+            latin[key].setdefault(code, "t0")
+
+
 def is_small(kind: str) -> bool:
     return kind[0] == "t" and kind[1:] < "5"
 
@@ -178,7 +188,7 @@ def build(shared: Path) -> bytes:
     add_newsmap(tables, shared / "reference" / "newsmap")
     for language, kind, code, terms in read_terms():
         for term in terms:
-            lower = kind == "l" or (language != "en" and kind in "dx")
+            lower = kind[0] == "l" or (language != "en" and kind in "dx")
             for name in ("en", "+latn") if language == "*" else (language,):
                 add_term(tables[name], kind, code, term, lower)
                 if lower and (kind == "x" or (kind == "d" and term[0].isupper() and not term.endswith("*"))):
@@ -188,6 +198,7 @@ def build(shared: Path) -> bytes:
             for key in [key for key, codes in kinds.items() if "-" in codes]:
                 kinds[key] = {"-": "x"}
     add_world(tables, lower_case_words(shared / "datasets", 0.25), lower_case_words(shared / "datasets", 0.05))
+    add_villages(tables)
     keep_sense(tables)
     sections = {
         name: "\f".join([block(table.proper), block(table.lower), block(table.stems), starts(table.proper, table.lower)])

