@@ -73,8 +73,8 @@ def around(told: Told, drift: float) -> tuple[float, float]:
     """The interval at 95 % of a true share: Wilson's around the expected one, of so many trials as have that variance, widened
     by `drift` (the standard deviation of how far all chances are off together), and reaching to the share that was counted.
 
-    Wilson's lies nearer to a half than the expected share does, which helps where an outlet's readers are kinder than those that
-    the chances were calibrated on.
+    Wilson's lies nearer to a half than the expected share does, which helps where an outlet's readers are kinder than those
+    that the chances were calibrated on.
     """
     counted, expected, variance = told
     low, high = wilson(expected, expected * (1 - expected) / variance) if variance else (expected, expected)

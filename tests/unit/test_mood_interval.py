@@ -11,6 +11,12 @@ from training.mood.interval import LENGTHS, Outlet, draw_threads, fit_interval, 
 from training.mood.measure import Answers
 
 
+@pytest.fixture(autouse=True)
+def fewer_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is asserted here can be told from a quarter of them."""
+    monkeypatch.setattr("training.mood.interval.THREADS", 250)
+
+
 def outlet(off: float = 0.0, size: int = 2000, source: str = "fox", missed: float = 0.8) -> Outlet:
     """Comments whose chances are `off` by so much, in stories of forty."""
     draw = np.random.default_rng(8)

@@ -23,7 +23,7 @@ LENGTHS = (10, 20, 40, 100, 200)
 SHARES = (0.6, 0.7, 0.8, 0.9)
 COVERED = 0.96  # a point more than is told: the same comments chose the chances
 STEP = 0.005
-_THREADS = 1000  # of each kind and length
+THREADS = 1000  # of each kind and length
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +59,12 @@ class Outlet:
         size = len(self.story)
         for length in LENGTHS:
             if length <= size // 2:
-                yield length, draw.integers(size, size=(_THREADS, length))
-                yield length, np.array([self._stories(length, draw) for _ in range(_THREADS)])
+                yield length, draw.integers(size, size=(THREADS, length))
+                yield length, np.array([self._stories(length, draw) for _ in range(THREADS)])
                 for share in SHARES if self.source != "pages" else ():
                     wanted = np.arange(length) < round(share * length)
                     own, others = (
-                        draw.choice(np.flatnonzero(one), (_THREADS, length)) for one in (self.negative, ~self.negative)
+                        draw.choice(np.flatnonzero(one), (THREADS, length)) for one in (self.negative, ~self.negative)
                     )
                     yield length, np.where(wanted, own, others)
 
