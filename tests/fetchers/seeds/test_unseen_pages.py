@@ -250,6 +250,22 @@ FOURTEENTH = {
     "reply_to": 0.89,
 }
 FOURTEENTH_LEAKS = 7
+# Twenty of seventy-three pages of somebody who knew neither the reader nor the other sets; no rule was made with them.
+FIFTEENTH = {
+    "title": 0.76,
+    "published": 0.92,
+    "source": 0.88,
+    "byline": 0.8,
+    "dateline": 0.88,
+    "highlights": 0.63,
+    "body": 0.91,
+    "comments": 0.85,
+    "author": 0.85,
+    "when": 0.85,
+    "votes": 0.85,
+    "reply_to": 0.79,
+}
+FIFTEENTH_LEAKS = 16
 # Fifty-five pages that were written by somebody else, without knowledge of how they would be read.
 FRESH = {
     "title": 0.95,
@@ -284,6 +300,7 @@ SETS = [
     pytest.param(PAGES / "thirteenth", THIRTEENTH, THIRTEENTH_LEAKS, id="thirteenth"),
     pytest.param(PAGES / "thirteenth" / "aside", THIRTEENTH_ASIDE, THIRTEENTH_ASIDE_LEAKS, id="thirteenth-aside"),
     pytest.param(PAGES / "fourteenth", FOURTEENTH, FOURTEENTH_LEAKS, id="fourteenth"),
+    pytest.param(PAGES / "fifteenth", FIFTEENTH, FIFTEENTH_LEAKS, id="fifteenth"),
     pytest.param(PAGES.parent / "unseen_pages_fresh", FRESH, FRESH_LEAKS, id="fresh"),
 ]
 
