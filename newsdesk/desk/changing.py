@@ -101,7 +101,7 @@ class Changing(Watching):
             if other in self.pins():
                 changes += [Change("drop", "pins", {"id": other}), Change("put", "pins", {"id": into})]
             detail = {"into": into, "other": other, "moved": theirs, "title": titles[1]}
-            step.write("merge", f"merged '{titles[1]}' into '{titles[0]}'", changes, detail, always=True)
+            step.write("merge", f"merged “{titles[1]}” into “{titles[0]}”", changes, detail, always=True)
             regroup.merge(connection, into, other, self.corrections())
         return self._changed_line(into)
 
@@ -120,7 +120,7 @@ class Changing(Watching):
             title, new = regroup.title_of(connection, line_id), regroup.free_line_id(connection, story_id)
             why = regroup.why(connection, story_id)
             detail = {"line": line_id, "story": story_id, "new": new, "title": title, "why": why}
-            says = f"took '{story.heading()[:80]}' out of '{title}'"
+            says = f"took “{story.heading()[:80]}” out of “{title}”"
             step.write("split", says, self._taken_out(story_id, members), detail, always=True)
             regroup.split(connection, line_id, story, self.corrections(), new)
         return self._changed_line(new)
@@ -151,7 +151,7 @@ class Changing(Watching):
             changes += [*self._taken_out(story_id, theirs), Change("put", "together", {"one": ours[-1], "other": story_id})]
             why = regroup.why(connection, story_id)
             detail = {"line": old, "story": story_id, "new": line_id, "title": titles[1], "why": why}
-            step.write("move", f"moved '{story.heading()[:80]}' into '{titles[0]}'", changes, detail, always=True)
+            step.write("move", f"moved “{story.heading()[:80]}” into “{titles[0]}”", changes, detail, always=True)
             regroup.move_one(connection, story_id, old, line_id, self.corrections())
         return self._changed_line(line_id)
 
@@ -177,7 +177,7 @@ class Changing(Watching):
             changes = [Change("drop", "titles", doc) for doc in self.notebook.docs("titles") if doc["id"] == line_id]
             changes.append(Change("put", "titles", {"id": line_id, "title": wanted}))
             detail = {"line": line_id, "title": before}
-            step.write("rename", f"renamed '{before}' to '{wanted}'", changes, detail, always=True)
+            step.write("rename", f"renamed “{before}” to “{wanted}”", changes, detail, always=True)
             lines.put_line(connection, line_id, wanted)
         return self._changed_line(line_id)
 
@@ -199,7 +199,7 @@ class Changing(Watching):
             old = standing(story, wanted, self.judgements_of(story_id))
             changes = [Change("drop", "moods", old)] if old and (said == "machine" or dict(old) != wanted) else []
             changes += [Change("put", "moods", wanted)] if said != "machine" else []
-            says = f"called a comment {SAYS[said]}: '{' '.join(comment.text.split())[:60]}'"
+            says = f"called a comment {SAYS[said]}: “{' '.join(comment.text.split())[:60]}”"
             step.write("mood", says, changes, {"story": story_id})
             amend.put_judgements(connection, story_id, self.judgements_of(story_id))
 

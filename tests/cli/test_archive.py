@@ -152,8 +152,8 @@ def test_a_mood_is_judged_counted_given_out_and_undone(newsdesk: Run) -> None:
     assert "unscored  1, in languages" in newsdesk("mood", known).text
     assert "not scored" in newsdesk("undo").text
     assert "the models say" in newsdesk("undo").text
-    assert "called a comment positive: 'Well done" in newsdesk("undo").text
-    assert "called a comment positive: 'A disgrace" in newsdesk("undo").text
+    assert "called a comment positive: “Well done" in newsdesk("undo").text
+    assert "called a comment positive: “A disgrace" in newsdesk("undo").text
     assert newsdesk("mood", "--labels").out == b""
     for words in (("judge", known, "7", "none"), ("judge", known, "0", "angry"), ("judge", "nothere", "0", "none"), ("mood",)):
         assert newsdesk(*words).code == 2

@@ -21,7 +21,7 @@ def test_move_a_story_and_back(newsdesk: Run) -> None:
     assert newsdesk("move", story, kyoto).text.startswith(f"{kyoto}  2 stories")
     assert newsdesk("move", story, kyoto).code == 2
     assert newsdesk("list", "title:deal").lines()[0]["storyline"]["id"] == kyoto
-    assert newsdesk("undo").text.startswith("undone: moved 'Rotterdam dockers end strike")
+    assert newsdesk("undo").text.startswith("undone: moved “Rotterdam dockers end strike")
     assert line_of(newsdesk, "Rotterdam")["stories"] == 2
     assert newsdesk("move", docks, story).code == 2
 

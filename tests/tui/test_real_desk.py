@@ -51,6 +51,19 @@ async def test_reading_marking_following_and_undoing(newsroom: Open, real: Desk)
         assert real.follows() == []
 
 
+async def test_what_does_it_again_is_told_behind_long_names(newsroom: Open, real: Desk) -> None:
+    first, second, *_ = (line.id for line in real.storylines())
+    real.rename(second, "Harbour pilots and crane drivers of three ports agree to talk")
+    real.rename(first, "Dockers of the northern ports walk out over night shifts again")
+    real.merge(first, second)
+    async with newsroom(80, 24, desk=real) as room:
+        await room.press("u")
+        said = room.app.screen.status_bar.text  # type: ignore[attr-defined]
+        assert said.startswith("undone: merged “Harbour")
+        assert said.endswith("^r does it again")
+        assert len(said) < 80
+
+
 async def test_sections_narrow_and_searches_search(newsroom: Open, real: Desk) -> None:
     async with newsroom(200, 60, desk=real) as room:
         await room.press("t", "1")

@@ -73,7 +73,7 @@ def test_a_judgement_is_counted_and_taken_back(tmp_path: Path) -> None:
         desk.judge(before.id, first, "none")
         assert moods(only(desk)) == [None, "negative", "neutral"]
         assert only(desk).comments[0].judged == replace(first.judged, label=None)
-        assert "called a comment not scored: 'oh good, sure'" in str(desk.undo())
+        assert "called a comment not scored: “oh good, sure”" in str(desk.undo())
         assert counts(desk) == (2, 1, 0, "negative")
         assert "called a comment negative" in str(desk.undo())
         assert only(desk) == before

@@ -50,7 +50,7 @@ def test_a_story_moved_stays_where_it_was_put(tmp_path: Path) -> None:
             desk.move(desk.ids("title:grows")[0], scroll)
         desk.keep([story.with_(body=(*story.body, "More was to come.")) for story in PORT])
         assert line_of(desk, "title:grows") == scroll != port
-        assert "moved 'Oosterhaven dockers strike grows' into" in str(desk.undo())
+        assert "moved “Oosterhaven dockers strike grows” into" in str(desk.undo())
         assert lines(desk) == before
         assert line_of(desk, "title:grows") == port
         assert desk.notebook.docs("apart") == desk.notebook.docs("together") == []
