@@ -101,7 +101,7 @@ def test_one_event_is_one_storyline(other: Story) -> None:
     assert len(set(lines(group([CHILE, other])))) == 1
 
 
-def test_a_country_in_common_is_as_good_as_a_name() -> None:
+def test_texts_without_a_name_are_told_by_their_words() -> None:
     rise = story(
         "rise", "Central bank lifts rate again", "Loans cost more from today, as prices go up faster than hoped. " * 3, "PK"
     )
