@@ -139,6 +139,8 @@ class Model:
         push = np.zeros((len(topics), max(most, limit * _CANDIDATES)), np.float32)
         at = 0
         for text, some in asked:
+            if not some:  # its words may be more than there is room for: the room is made for those with a topic
+                continue
             start, end, to = bounds[text], bounds[text + 1], at + len(some)
             own = reading.numbers[text].astype(np.float32)
             np.multiply(slopes[at:to] @ own.T, found.strengths[start:end], out=push[at:to, : end - start])

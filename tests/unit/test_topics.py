@@ -237,6 +237,16 @@ def test_a_word_that_stands_near_a_topic_speaks_for_it_without_pairs_or_list() -
     assert english.speakers(reading, [(1, [health])]) == [[("nurse", "surgeon")]]
 
 
+def test_a_long_text_without_a_topic_beside_a_short_one_with_a_topic_breaks_nothing() -> None:
+    """Twenty known words of a text that has no topic stopped a whole refresh with an internal error."""
+    english = model.load()
+    lines = [name.decode() for name in english.names[:40]]
+    reading = english.read([("", "a surgeon and a nurse"), ("", " ".join(lines))])
+    assert reading.found.bounds[2] - reading.found.bounds[1] > 30
+    health = list(TOPICS).index("medtop:07000000")
+    assert english.speakers(reading, [(0, [health]), (1, [])]) == [[("nurse", "surgeon")], []]
+
+
 def test_the_model_has_each_word_under_the_topic_of_the_english_list() -> None:
     """After a change of the list: python -m training.topics.listed."""
     words, shipped = lexicon.load("en"), model.load()
