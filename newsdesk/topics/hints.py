@@ -72,11 +72,13 @@ def _read_folder(url: str) -> tuple[Hint, ...]:
 
 def topic_of_name(name: str) -> int | None:
     """The topic of a section, category or concept name in one of the languages of sections.txt, or in the IPTC's English."""
-    key = _key(name)
-    if not key:
-        return None
-    found = _sections().get(key)
-    return found if found is not None else _concepts()[1].get(key)
+    found, key = topic_of_section(name), _key(name)
+    return _concepts()[1].get(key) if found is None and key else found
+
+
+def topic_of_section(name: str) -> int | None:
+    """The topic of a section as outlets name theirs, in one of the languages of sections.txt."""
+    return _sections().get(_key(name))
 
 
 def _key(name: str) -> str:

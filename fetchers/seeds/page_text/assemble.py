@@ -21,6 +21,7 @@ from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.mending import mend_page
 from fetchers.seeds.page_text.placing import dated_place
 from fetchers.seeds.page_text.replies import resolve_replies
+from fetchers.seeds.page_text.sections import sections_of
 from fetchers.seeds.page_text.slugs import Slug
 from fetchers.seeds.page_text.sources import (
     CJK_OUTLET,
@@ -137,12 +138,13 @@ def assemble(page: Page, looks: Sequence[Look], labels: Sequence[str], margins: 
     if len(parts) >= 3 and not any(looks[i].dates for i in heads):
         heads = [i for i in range(min(first_title, len(looks))) if labels[i] == "furniture" and _could_date(looks[i])]
     stories: list[Story] = []
-    floor = 0
+    floor, end = 0, -1
     for part in parts:
         choose_title(part, floor, Labelling(looks, labels, margins), len(parts) >= 3)
         lift_title(part, looks)
         lift_standfirsts(part, looks, labels)
-        floor = max([*part.body, *part.comments], default=floor)
+        hints = sections_of(part, end, looks, labels)
+        floor = end = max([*part.body, *part.comments], default=floor)
         title = read_title(part, looks, page_words)
         body, slug, tail, signature = _clean_body(part, looks)
         if title and len(body) > 1 and plain_words(body[0]) == plain_words(title):
@@ -179,6 +181,7 @@ def assemble(page: Page, looks: Sequence[Look], labels: Sequence[str], margins: 
             dateline=(slug.place if slug else None) or dated_place(part, looks, labels),
             highlights=tuple(dict.fromkeys(highlights)),
             comments=comments,
+            hints=hints,
         )
         story = _begin_topic(story, part, looks)
         if not _is_repeat(story, stories) and (
