@@ -10,7 +10,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from newsdesk.archive import schema
-from newsdesk.archive.files import attach, back_up, connect, explained, make_private_file, make_private_folder, transaction
+from newsdesk.archive.files import (
+    attach,
+    back_up,
+    connect,
+    explain,
+    explained,
+    make_private_file,
+    make_private_folder,
+    transaction,
+)
 from newsdesk.errors import OutdatedError, StorageError
 from newsdesk.query.words import WORDS_VERSION
 
@@ -103,7 +112,7 @@ class Store:
         mode = "ro" if self.readonly else "rw"
         try:
             connection = self._open_pair(mode)
-            if self.readonly and not _has_content(connection):  # whoever made it got no further: the disk was full
+            if self.readonly and not _has_content(connection, "main"):  # whoever made it got no further: the disk was full
                 connection.close()
                 return self._open_empty()
             return connection
@@ -121,15 +130,27 @@ class Store:
             connection.execute("PRAGMA cache_size = -6000")
         try:
             connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
-            if self.marks.exists():
-                attach(connection, self.marks, "marks", mode)
-                connection.execute("SELECT 1 FROM read_mark LIMIT 1").fetchone()
-            else:
-                _attach_no_marks(connection)
-        except sqlite3.Error:
+            self._attach_marks(connection, mode)
+        except (sqlite3.Error, StorageError):
             connection.close()
             raise
         return connection
+
+    def _attach_marks(self, connection: sqlite3.Connection, mode: str) -> None:
+        if not self.marks.exists():
+            _attach_no_marks(connection)
+            return
+        try:
+            attach(connection, self.marks, "marks", mode)
+            if _has_content(connection, "marks"):
+                connection.execute("SELECT 1 FROM read_mark LIMIT 1").fetchone()
+                return
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError as error:  # the archive is whole: who reads its name here would move it away
+            raise explain(error, self.marks) from error
+        connection.execute("DETACH DATABASE marks")
+        _attach_no_marks(connection)
 
     def _open_empty(self) -> sqlite3.Connection:
         """What there is to read where nothing was ever stored."""
@@ -232,9 +253,10 @@ class Store:
                 connection.execute("PRAGMA main.wal_checkpoint(PASSIVE)")
 
 
-def _has_content(connection: sqlite3.Connection) -> bool:
-    is_new = connection.execute("PRAGMA main.user_version").fetchone()[0] == 0
-    return not is_new or connection.execute("SELECT 1 FROM main.sqlite_master LIMIT 1").fetchone() is not None
+def _has_content(connection: sqlite3.Connection, name: str) -> bool:
+    """Whether a database, by the name that it is attached under, got further than being made on a full disk."""
+    is_new = connection.execute(f"PRAGMA {name}.user_version").fetchone()[0] == 0
+    return not is_new or connection.execute(f"SELECT 1 FROM {name}.sqlite_master LIMIT 1").fetchone() is not None  # noqa: S608
 
 
 def _attach_no_marks(connection: sqlite3.Connection) -> None:

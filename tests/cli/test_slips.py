@@ -199,6 +199,28 @@ def test_an_archive_that_was_begun_on_a_full_disk_has_nothing_in_it_and_is_not_c
         assert len(newsdesk("list", *data).lines()) == 3
 
 
+@pytest.mark.parametrize("has_page", [False, True])
+def test_marks_that_were_begun_on_a_full_disk_are_no_marks(newsdesk: Run, archive: Path, has_page: bool) -> None:
+    file = archive / "marks.sqlite3"
+    for name in (file, Path(f"{file}-wal"), Path(f"{file}-shm")):
+        name.unlink(missing_ok=True)
+    if has_page:
+        with contextlib.closing(sqlite3.connect(file)) as begun:
+            begun.execute("PRAGMA journal_mode = WAL")
+    file.touch()
+    assert len(newsdesk("list", "is:unread").lines()) == 3
+    assert newsdesk("mark", "read", "Kyoto").code == 0
+    assert len(newsdesk("list", "is:unread").lines()) == 2
+
+
+def test_marks_that_can_not_be_read_are_named_and_not_the_archive_beside_them(newsdesk: Run, archive: Path) -> None:
+    (archive / "marks.sqlite3").write_bytes(b"these are no marks " * 1000)
+    for words in (("list",), ("show", "Kyoto"), ("mark", "read", "Kyoto")):
+        ran = newsdesk(*words)
+        assert (ran.code, ran.out) == (1, b"")
+        assert ran.told.startswith(f"newsdesk: {archive / 'marks.sqlite3'}: it is not ")
+
+
 def test_a_story_with_neither_title_nor_text_has_a_line_to_be_seen_by(newsdesk: Run, tmp_path: Path) -> None:
     (tmp_path / "bare.jsonl").write_text('{"id": "1", "title": null, "body": null}\n', "utf-8")
     data = ("--data", str(tmp_path / "data"))
