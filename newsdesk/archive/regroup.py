@@ -124,15 +124,15 @@ def split(connection: sqlite3.Connection, line_id: str, story: Story, correction
 
 
 def _call_after_who_stays(connection: sqlite3.Connection, line_id: str, left: str, corrections: Corrections) -> None:
-    """A storyline that was called after a story that has left it is called after the earliest that is still in it."""
+    """A storyline that was called after a story that has left it is called after the newest that is still in it."""
     from newsdesk.storylines.explain import name
 
     ids = members(connection, line_id)
     if not ids or line_id in corrections.titles:
         return
-    gone, first = (next(iter(read_stories(connection, to_key(one), every=False))) for one in (left, ids[-1]))
+    gone, newest = (next(iter(read_stories(connection, to_key(one), every=False))) for one in (left, ids[0]))
     if title_of(connection, line_id) == name(gone):
-        put_line(connection, line_id, name(first))
+        put_line(connection, line_id, name(newest))
 
 
 def _is_used(connection: sqlite3.Connection, line_id: str) -> bool:

@@ -16,7 +16,7 @@ from newsdesk.collecting import collector_at_rest
 from newsdesk.model import Story, StorylineRef
 from newsdesk.storylines.consolidate import consolidate
 from newsdesk.storylines.copies import LIKE_COPIES, Originals, in_turn, sketch_stories
-from newsdesk.storylines.explain import CENTRAL_DIGITS, NOTHING_SHARED, SHARED, kept_out, name, reasons
+from newsdesk.storylines.explain import CENTRAL_DIGITS, NOTHING_SHARED, SHARED, TYPICAL, kept_out, name, reasons
 from newsdesk.storylines.gather import Gathering
 from newsdesk.storylines.identity import storyline_id
 from newsdesk.storylines.lexis import Numbers, Weights
@@ -166,12 +166,16 @@ def _finish(lines: Lines, some: Numbers, signed: Signed, stories: Sequence[Story
 
 
 def _call(lines: Lines, found: _Elements, likeness: Doubles, signed: Signed, stories: Sequence[Story]) -> None:
-    """Each storyline is called after its most central story; one without a title is worth half."""
-    worth = signed.worth_as_title[found.places]
-    lengths = np.sqrt(added_up(likeness, found.owners - found.owners[0], int(found.owners.max()) - int(found.owners[0]) + 1))
-    central = np.round(likeness / np.maximum(lengths[found.owners - found.owners[0]], _TINY), CENTRAL_DIGITS)
+    """Each storyline is called after its newest typical story (see `TYPICAL`); of those of one day it is the most central. One
+    without a title is worth half."""
+    worth, days = signed.worth_as_title[found.places], signed.days[found.places]
+    own = found.owners - found.owners[0]
+    lengths = np.sqrt(added_up(likeness, own, int(own[-1]) + 1))[own]
+    central = np.round(likeness / np.maximum(lengths, _TINY), CENTRAL_DIGITS)
     central = np.where(worth > 0.0, central * worth, -1.0)
-    order = np.lexsort((-central, found.owners))
+    typical = central >= TYPICAL * lengths / lines.sizes[found.owners]
+    since = np.where(typical, np.where(days == UNDATED, -UNDATED, days), 0)
+    order = np.lexsort((-central, -since, ~typical, found.owners))
     best = order[runs(found.owners[order])]
     for line, place in zip(found.owners[best].tolist(), found.places[best].tolist(), strict=True):
         lines.titles[line] = name(stories[place])

@@ -26,7 +26,8 @@ class Cluster:
     `members` are the places of its stories in the batch at hand, `story_ids` all that it remembers. `line_id` is the storyline
     it is stored as, `forwards` storylines merged into it. `marked`: those of its stories that a person corrected. `originals`:
     sketches of its latest texts that are no copies. `touched`: has it changed since it was loaded? `look_alike`: one that a
-    cluster of one is like but no part of.
+    cluster of one is like but no part of. `title` is that of a story of the day `title_day`, which is as near to the middle as
+    `centrality` tells.
     """
 
     terms: Numbers
@@ -45,6 +46,7 @@ class Cluster:
     touched: bool = True
     title: str = ""
     centrality: float = 0.0
+    title_day: int | None = None
     members: list[int] = field(default_factory=list)
     days: list[int] = field(default_factory=list)
     forwards: tuple[str, ...] = ()
@@ -99,12 +101,16 @@ class Cluster:
         if other.line_id is None:
             return
         if self.line_id is None:
-            self.line_id, self.title, self.centrality = other.line_id, other.title, other.centrality
+            self._be_called_as(other)
         elif (other.size, self.line_id) > (self.size, other.line_id):
             self.forwards += (self.line_id,)
-            self.line_id, self.title, self.centrality = other.line_id, other.title, other.centrality
+            self._be_called_as(other)
         else:
             self.forwards += (other.line_id,)
+
+    def _be_called_as(self, other: Cluster) -> None:
+        self.line_id, self.title = other.line_id, other.title
+        self.centrality, self.title_day = other.centrality, other.title_day
 
     def heaviest(self, count: int) -> Numbers:
         """Where in `terms` those are that weigh most, heaviest first."""

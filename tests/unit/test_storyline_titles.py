@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import json
+from dataclasses import replace
 
 import pytest
 
@@ -37,6 +39,76 @@ def test_two_stories_whose_first_paragraph_is_empty_are_called_after_their_text(
     grouping = Grouper(MemoryProfiles(), today=TODAY).group(stories)
     assert [lines.of(at, story)[0].title for at, story in enumerate(stories)] == [text, text]
     assert list(grouping.titles.values()) == [text]
+
+
+FERRY = {
+    "2031-04-01": (
+        (
+            "84 taken off ferry aground near Corran",
+            "Lifeboats took 84 people off the ferry Isle of Torsay, which ran aground near Corran, the coastguard said.",
+        ),
+        (
+            "Isle of Torsay aground: what we know",
+            "The ferry Isle of Torsay is aground off Corran. The coastguard says nobody is hurt.",
+        ),
+    ),
+    "2031-04-04": (
+        (
+            "Operator's shares slip",
+            "Shares of the operator fell by a tenth as its costs rise. Its ferry Isle of Torsay ran aground in the same week.",
+        ),
+        (
+            "Isle of Torsay refloated at high tide",
+            "Tugs refloated the ferry Isle of Torsay off Corran, three days after it ran aground, the coastguard said.",
+        ),
+    ),
+    "2031-04-09": (
+        (
+            "Captain of Isle of Torsay was asleep",
+            "The captain of the ferry Isle of Torsay was asleep when it ran aground off Corran, investigators said.",
+        ),
+    ),
+}
+
+
+def told(*days: str) -> list[Story]:
+    return [Story(title, (lead,), f"{day}-{at}", day) for day in days for at, (title, lead) in enumerate(FERRY[day])]
+
+
+def test_a_storyline_keeps_its_id_and_is_called_after_its_newest_typical_story() -> None:
+    profiles, titles = MemoryProfiles(), {}
+    for day in FERRY:
+        grouping = Grouper(profiles, today=TODAY).group(told(day))
+        titles[day] = list(grouping.titles.items())
+    ids = {line_id for named in titles.values() for line_id, _ in named}
+    assert len(ids) == 1
+    assert [named[0][1] for named in titles.values()][1:] == [
+        "Isle of Torsay refloated at high tide",
+        "Captain of Isle of Torsay was asleep",
+    ]
+    stories = told(*FERRY)
+    lines = group_call(stories, signed(stories), [story.id for story in stories])
+    assert {lines.of(at, story)[0].title for at, story in enumerate(stories)} == {"Captain of Isle of Torsay was asleep"}
+
+
+def test_a_story_that_comes_in_late_does_not_bring_an_old_title_back() -> None:
+    profiles = MemoryProfiles()
+    Grouper(profiles, today=TODAY).group(told("2031-04-04"))
+    grouping = Grouper(profiles, today=TODAY).group(told("2031-04-01"))
+    assert list(grouping.titles.values()) == ["Isle of Torsay refloated at high tide"]
+
+
+def test_an_archive_from_before_the_day_of_a_title_was_kept_is_called_anew() -> None:
+    profiles = MemoryProfiles()
+    Grouper(profiles, today=TODAY).group(told("2031-04-01", "2031-04-04"))
+    (line_id,) = Grouper(profiles, today=TODAY).group(told("2031-04-01")).titles
+    known = profiles.get(line_id)
+    assert known is not None
+    data = json.loads(known.blob)
+    del data["e"]
+    profiles.put_all([replace(known, blob=json.dumps(data))])
+    grouping = Grouper(profiles, today=TODAY).group(told("2031-04-09"))
+    assert grouping.titles == {line_id: "Captain of Isle of Torsay was asleep"}
 
 
 def signed(stories: list[Story]) -> Signed:
