@@ -191,7 +191,6 @@ class Newsroom(PlacingScreen, SearchingScreen, LinkingScreen, ThreadScreen, Pipi
     # --- narrowing
 
     def narrow(self, narrowing: Narrowing) -> None:
-        self.folding = Folding()
         self.load(keep=False, view=replace(self.view, narrowing=narrowing))
 
     def on_section_chosen(self, message: SectionChosen) -> None:
@@ -204,7 +203,6 @@ class Newsroom(PlacingScreen, SearchingScreen, LinkingScreen, ThreadScreen, Pipi
     def on_follow_chosen(self, message: FollowChosen) -> None:
         state = next((f for f in self.following_pane.follows if f.follow.id == message.follow_id), None)
         if state is not None:
-            self.folding = Folding()
             self.work("look-at", self.look_at_follow, state)
 
     def action_unread_only(self) -> None:
@@ -220,7 +218,6 @@ class Newsroom(PlacingScreen, SearchingScreen, LinkingScreen, ThreadScreen, Pipi
         self.narrow(Narrowing())
 
     def action_layout(self) -> None:
-        self.folding = Folding()
         view = replace(self.view, grouped=not self.view.grouped)
         self.load(keep=False, view=view)
         flat = view.first if view.largest else "newest stories first"
@@ -230,7 +227,6 @@ class Newsroom(PlacingScreen, SearchingScreen, LinkingScreen, ThreadScreen, Pipi
         self.show_in_order(largest=not self.view.largest)
 
     def show_in_order(self, *, largest: bool) -> None:
-        self.folding = Folding()
         view = replace(self.view, largest=largest)
         self.load(keep=False, view=view)
         self.say(view.first, "muted")

@@ -23,6 +23,7 @@ from tui.panes.stories import StoriesPane
 from tui.render import Span, wrap
 from tui.screens.base import MOST_LINES_SAID, DeskScreen
 from tui.session import Session
+from tui.trail import Spot, Trail
 from tui.view import AT_FIRST, Counts, Folding, View, read_around, read_counts, read_first, read_listing, read_within
 from tui.widgets.bars import Bar
 
@@ -47,6 +48,8 @@ class ReadingScreen(DeskScreen):
         self.trouble_bar = Bar(id="trouble")
         self.view = View(grouped=session.grouped)
         self.folding = Folding()
+        self.trail = Trail()
+        self._back: Spot | None = None  # where the list that comes was left
         self.counts: Counts | None = None
         self.version = 0
         self.stored = 0  # new stories since the list was read
@@ -61,10 +64,13 @@ class ReadingScreen(DeskScreen):
     # --- the list
 
     def load(self, *, keep: bool, view: View | None = None, refold: bool = False) -> None:
-        """Read the list anew: with `keep` the same one, around the cursor; else another from its top. What stands open in the
-        same list stays so, unless `refold` says that :attr:`folding` has changed."""
+        """Read the list anew: with `keep` the same one, around the cursor; else another, from its top or where it was left for
+        a narrower one. What stands open in the same list stays so, unless `refold` says that :attr:`folding` has changed."""
         if view is None and self._coming is not None:  # not given up for what has changed in the list before it
             keep, view = False, self._coming
+        elif view is not None:
+            self._back = self.trail.go(self.view, None if self.stories_pane.is_at_top else self._spot(), view)
+            self.folding = self._back.folding if self._back else Folding()
         self._coming = view
         if keep and not refold:
             self.folding = self.folding.as_shown(self.stories_pane.listing)
@@ -72,23 +78,23 @@ class ReadingScreen(DeskScreen):
 
     async def _load(self, keep: bool, view: View) -> None:
         pane, folding = self.stories_pane, self.folding
-        anchor = pane.standing if self._is_placed else None
+        spot = (self._spot() if self._is_placed else None) if keep else self._back
         pages = self._pages_around() if keep else [0]
         heads = pane.listing.heads if keep and pane.listing.counted else None
         at_first = bool(view.narrowing.search) and not keep
 
         def read_it(desk: Desk) -> Listing:
-            if keep and anchor is not None:
-                return read_around(desk, view, anchor, folding, heads)
+            if spot is not None:
+                return read_around(desk, view, spot.anchor, folding, heads)
             return read_first(desk, view, folding) if at_first else read_listing(desk, view, pages, folding, heads)
 
         try:
             listing = await self.lanes.front(read_it)
         except UsageError as error:
-            self._coming = None
+            self._coming = self._back = None
             self.show_trouble(str(error))
             return
-        self._coming = None
+        self._coming = self._back = None
         self.show_trouble("")
         if not len(pane.listing):
             self.acted = False  # where nothing was, nobody put the cursor on anything
@@ -98,7 +104,9 @@ class ReadingScreen(DeskScreen):
         self.hint_again()
         self.stored, self.held = 0, None
         if keep:
-            self._show_again(listing)
+            self._show_at(listing, self._spot() if self._is_placed else None)
+        elif spot is not None:
+            self._show_at(listing, spot)
         else:
             pane.show(listing, self.session.story or None, self.session.storyline or None)
             if at_first and listing.heads >= AT_FIRST:
@@ -114,13 +122,20 @@ class ReadingScreen(DeskScreen):
         """Whether a person has put the cursor where it is: a list that comes in by parts is looked at from its top."""
         return self.acted or not self.stories_pane.is_at_top
 
-    def _show_again(self, listing: Listing) -> None:
-        """The list as it is now, with the cursor on what it is on, in its line."""
+    def _spot(self) -> Spot | None:
+        """Where a person stands in the list; None where the cursor is on nothing."""
         pane = self.stories_pane
-        item = pane.current if self._is_placed else None
-        story = item.story_id if item and not item.is_head else None
-        storyline = item.storyline_id if item else None
-        row, top = pane.cursor, int(pane.scroll_offset.y)
+        item, anchor = pane.current, pane.standing
+        if item is None or anchor is None:
+            return None
+        story, top = None if item.is_head else item.story_id, int(pane.scroll_offset.y)
+        return Spot(anchor, story, item.storyline_id, pane.cursor, top, self.folding.as_shown(pane.listing))
+
+    def _show_at(self, listing: Listing, spot: Spot | None) -> None:
+        """The list as it is now, with the cursor on what it was on, in its line."""
+        pane = self.stories_pane
+        row, top = (spot.row, spot.top) if spot else (pane.cursor, int(pane.scroll_offset.y))
+        story, storyline = (spot.story, spot.storyline) if spot else (None, None)
         pane.show(listing, story, storyline)
         if listing.find(story, storyline) is None:
             pane.go(row)
