@@ -58,7 +58,8 @@ def read(texts: Sequence[str], titles: Sequence[str | None], parents: Sequence[s
     features = hash_features(tokens, known)
     added = weights.hashed[features.bucket] * features.weight[:, None]
     size, heads = len(tokens.start), weights.hashed.shape[1]
-    by_token: Floats = np.stack([np.bincount(features.token, added[:, h], minlength=size) for h in range(heads)], axis=1)
+    columns = [np.bincount(features.token, added[:, h], minlength=size) for h in range(heads)]
+    by_token: Floats = np.stack(columns, axis=1).astype(np.float64, copy=False)  # numpy counts nothing at all in whole numbers
     by_token[known] += weights.pieces[numbers[known] - FIRST_WORD] * scale_of_pieces(tokens)[tokens.owner[known], None]
     words: Floats = np.stack([np.bincount(tokens.owner, by_token[:, h], minlength=len(texts)) for h in range(heads)], axis=1)
     heard = hear(numbers, cuts, weights.ear)

