@@ -13,7 +13,7 @@ from fetchers.seeds.page_text.credits import read_credits
 from fetchers.seeds.page_text.datelines import read_slug, read_town
 from fetchers.seeds.page_text.division import CREDITS, Part, divide, plain_words
 from fetchers.seeds.page_text.frames import Draft, read_frames
-from fetchers.seeds.page_text.headings import Labelling, choose_title, lift_standfirsts, lift_title, read_title
+from fetchers.seeds.page_text.headings import Labelling, choose_title, lift_standfirsts, lift_title
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.lines import Page
 from fetchers.seeds.page_text.live import LIVE_TIME
@@ -29,6 +29,7 @@ from fetchers.seeds.page_text.sources import (
     read_first_published,
 )
 from fetchers.seeds.page_text.tails import cut_signature, cut_tail
+from fetchers.seeds.page_text.title_text import read_title
 from newsdesk.dates import Order, PrintedDate, choose_order, find_dates, fold_digits
 from newsdesk.model import Comment, Story
 

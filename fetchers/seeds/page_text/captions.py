@@ -40,12 +40,13 @@ _CREDITED_END = re.compile(
 )
 # A sentence and a name in capitals, or an agency behind a dash: "The crossing on Thursday. ANN LEE", "… in Quito. — AFP".
 _NAMED_END = re.compile(
-    r"[^\W\d_][.!?]\s(?:[^\W\d_a-zß-ÿ][^\W\d_a-zß-ÿ'’.-]+(?:\s[^\W\d_a-zß-ÿ'’.-]{2,}){1,3}|[—–]\s(?P<agency>[A-Z][\w ]{1,20}))$"
+    r"[^\W\d_][.!?](?:\s?[^\W\d_a-zß-ÿ][^\W\d_a-zß-ÿ'’.-]+(?:\s[^\W\d_a-zß-ÿ'’.-]{2,}){1,3}|"
+    r"\s[—–]\s(?P<agency>[A-Z][\w ]{1,20}))$"
     r"|[a-zß-ÿ\d]\s[A-ZÀ-Þ]{2,}(?:\s[A-ZÀ-Þ]{2,}){1,3}$"
 )
 # "並ぶ人たち=札幌市": how Japanese papers say where a picture was taken.
 _PLACED = re.compile(
-    r"[^。=\uff1d]{5,60}[=\uff1d](?:(?:\d{1,2}月)?\d{1,2}日(?:午[前後]\d{1,2}時(?:\d{1,2}分)?)?、)?[\u3400-\u9fff\u30a0-\u30ff、・]{2,20}$"
+    r"[^。=\uff1d]{5,60}[=\uff1d](?:(?:\d{1,2}月)?\d{1,2}日(?:午[前後](?:\d{1,2}時(?:\d{1,2}分)?)?)?、)?[\u3400-\u9fff\u30a0-\u30ff、・]{2,20}$"
 )
 
 

@@ -19,7 +19,7 @@ from fetchers.seeds.page_text.bylines import (
     split_place,
 )
 from fetchers.seeds.page_text.division import CREDITS, Part
-from fetchers.seeds.page_text.headings import JAPANESE_COMPANY, LINKED
+from fetchers.seeds.page_text.headings import JAPANESE_COMPANY
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.placing import WIRE_PLACE, dated_place, placed_outlet
 from fetchers.seeds.page_text.signatures import (
@@ -44,6 +44,7 @@ from fetchers.seeds.page_text.sources import (
     read_source,
     written_by_outlet,
 )
+from fetchers.seeds.page_text.title_text import LINKED
 from fetchers.seeds.page_text.towns import BRAZILIAN_STATES
 from fetchers.seeds.page_text.uncased import is_uncased_name
 from newsdesk.countries.gazetteer import is_place

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from fetchers.seeds.page_text.captions import heads_picture, is_caption
 from fetchers.seeds.page_text.features import speaks_to_reader
@@ -20,16 +21,54 @@ def keep_last(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     for i in range(1, len(looks)):
         look = looks[i]
         plain = look.long and look.ends == "." and look.found.cover < 0.5 and not FURNISHED & set(look.found.classes)
-        plain = plain and not heads_picture(looks, i)
-        if mended[i] == "aside" and mended[i - 1] == "body" and looks[i - 1].long and plain and not speaks_to_reader(look):
-            mended[i] = "body"
-        elif mended[i] == "aside" and mended[i - 1] == "body" and looks[i].width >= 40 and cut_tail(look.text)[1]:
-            mended[i] = "body"  # its last sentence and an agency
-        elif mended[i] == "aside" and mended[i - 1] == "body" and (_is_tail(looks, i) or _answers(looks, i)):
+        plain = plain and not heads_picture(looks, i) and not speaks_to_reader(look) and _runs_above(looks[i - 1], look)
+        if mended[i] == "aside" and mended[i - 1] == "body" and (plain or _ends_text(looks, i)):
             mended[i] = "body"
     return mended
 
 
+def _runs_above(above: Look, look: Look) -> bool:
+    """True for a long line, and for a shorter sentence where the one below hardly holds a page's words."""
+    return above.long or (above.ends in ".q" and above.width >= 40 and look.found.cover < 0.15)
+
+
+FAR = 3  # lines between a text and what no longer is one, at least
+_CLOSING = frozenset(("legal", "closed", "commenthead"))
+STRAY = 2  # paragraphs at most that stand so
+_CLAIMS = re.compile(r"(?:^|[.\s])(?:copyright\b|©|\(c\)\s(?:19|20)\d\d)", re.IGNORECASE)
+
+
+def drop_far(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """A sentence or two below a text's end and the page's own lines there are the page's too, if they speak of something
+    else: so are those below the line that claims the copyright."""
+    texts = [i for i, label in enumerate(labels) if label == "body"]
+    gaps = [(a, b) for a, b in pairwise(texts) if b - a > 1]
+    if len(texts) < FAR or not gaps or {"title", "author"} & set(labels[gaps[-1][0] : gaps[-1][1]]):
+        return labels
+    end, begin = gaps[-1]
+    between = range(end + 1, begin)
+    claimed = any(_CLAIMS.search(looks[i].text[:80]) and looks[i].width >= 12 for i in between)
+    ended = any(labels[i] == "byline" or _closes(looks[i]) for i in between)
+    apart = len(between) >= FAR and ended
+    stray = [i for i in texts if i >= begin]
+    said = {stem for i in texts if i <= end for stem in _stems(looks[i])}
+    other = all(len(_stems(looks[i]) & said) < SHARED for i in stray)
+    if len(stray) > STRAY or end < texts[1] or not (claimed or apart) or not (claimed or other):
+        return labels
+    return ["aside" if i in stray else label for i, label in enumerate(labels)]
+
+
+def _closes(look: Look) -> bool:
+    """True for a line that is mostly what stands below texts: a notice, a heading of comments."""
+    dated = bool(look.dates) and "pubword" in look.found.first
+    return dated or (look.found.cover >= 0.5 and bool(_CLOSING & set(look.found.first)))
+
+
+def _stems(look: Look) -> set[str]:
+    return {word[:6] for word in look.words if len(word) >= 5}
+
+
+SHARED = 2  # words that a text's last sentence has in common with it, at least
 END = 6  # lines at a page's end that may all be the text's
 
 
@@ -75,6 +114,11 @@ def _answers(looks: Sequence[Look], i: int) -> bool:
     asked = head.text.endswith("?") and head.width <= 60 and not speaks_to_reader(head) and not head.found.cover
     told = look.ends == "." and look.width >= 40 and look.found.cover < 0.35 and not FURNISHED & set(look.found.classes)
     return asked and told and not (speaks_to_reader(look) or look.url or look.line.bullet)
+
+
+def _ends_text(looks: Sequence[Look], i: int) -> bool:
+    """True for a last sentence with an agency behind it, and for what else only ends a text or answers its last question."""
+    return bool(looks[i].width >= 40 and cut_tail(looks[i].text)[1]) or _is_tail(looks, i) or _answers(looks, i)
 
 
 def _is_tail(looks: Sequence[Look], i: int) -> bool:

@@ -1,4 +1,4 @@
-"""A story's headline and standfirsts: which line is which, and the headline without kicker, numbering and site name."""
+"""A story's headline and standfirsts: which line is which."""
 
 from __future__ import annotations
 
@@ -11,12 +11,11 @@ from fetchers.seeds.page_text.agencies import is_known_agency
 from fetchers.seeds.page_text.bylines import is_person, presents_writer
 from fetchers.seeds.page_text.captions import is_caption
 from fetchers.seeds.page_text.datelines import read_slug
-from fetchers.seeds.page_text.division import Part, plain_words
+from fetchers.seeds.page_text.division import CREDITS, Part, plain_words
 from fetchers.seeds.page_text.features import is_prose, speaks_to_reader
-from fetchers.seeds.page_text.fields import without_field
-from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.notices import tells_of_page
+from fetchers.seeds.page_text.title_text import LINKED, SELF_POST
 from newsdesk.countries.gazetteer import is_place
 
 TITLE_KINDS = ("headline", "longish", "sent", "name", "long")
@@ -70,12 +69,13 @@ def choose_title(part: Part, floor: int, page: Labelling, digest: bool = False) 
     titles = frozenset(part.titles)
     headlines = {i for i in part.titles if looks[i].kind in ("headline", "longish", "sent", "long")}
 
+    told = {i: _shared_words(looks[i], said) for i in chosen}
+    strange = _strangers(looks, chosen, part)
+
     def worth(i: int) -> float:
-        words = {word for word in looks[i].words if len(word) > 3}
-        shared = len(words & said) / max(2, len(words))
         return (
             (max(page.margins[i], MENDED) if i in titles else page.margins[i])
-            + SHARED_WORDS * shared
+            + SHARED_WORDS * told[i]
             + PRINTED_TWICE * (counts[plain_words(looks[i].text)] - 1)
             - LATER * chosen.index(i)
             + (ADJOINING if digest and i == first - 1 else 0.0)
@@ -92,7 +92,8 @@ def choose_title(part: Part, floor: int, page: Labelling, digest: bool = False) 
             - (NO_HEADLINE * 4 if _BOARD.match(looks[i].text) else 0.0)
             - (NO_HEADLINE * 4 if JAPANESE_COMPANY.fullmatch(looks[i].text) else 0.0)
             - (NO_HEADLINE * 3 if _SCORERS.match(looks[i].text) else 0.0)
-            - (BELOW_ANOTHER if i - 1 in headlines and not looks[i].line.blanks else 0.0)
+            - (NO_HEADLINE * 2 if i in strange or (i not in titles and _is_below_credits(page, part, i)) else 0.0)
+            - (BELOW_ANOTHER if i - 1 in headlines - strange and not looks[i].line.blanks else 0.0)
             - (NO_HEADLINE if headlines and i not in headlines and looks[i].width < 28 else 0.0)
         )
 
@@ -116,6 +117,31 @@ def choose_title(part: Part, floor: int, page: Labelling, digest: bool = False) 
         }
     )
     _complete_list(part, page, first)
+
+
+def _shared_words(look: Look, said: set[str]) -> float:
+    """The share of a line's longer words that are among `said`."""
+    words = {word for word in look.words if len(word) > 3}
+    return len(words & said) / max(2, len(words))
+
+
+def _strangers(looks: Sequence[Look], chosen: Sequence[int], part: Part) -> set[int]:
+    """Those of several lines that speak of nothing that the text does, above one that does: menus, mottoes, prompts.
+
+    That one was taken for a headline; or, below a line with a capital to every word, half of its words are the text's.
+    """
+    said = {stem for i in part.body[:STEMMED] for stem in _stems(looks[i])}
+    stems = {i: _stems(looks[i]) for i in chosen}
+    strange = {i for i in chosen if looks[i].case != "none" and len(looks[i].words) >= 3 and not stems[i] & said}
+    menu = all(looks[i].case == "Title" for i in strange)
+    told = {i for i in chosen if menu and len(stems[i]) >= STEMS and 2 * len(stems[i] & said) >= len(stems[i])}
+    told |= {i for i in part.titles if i not in strange and not is_caption(looks[i], None)}
+    return {i for i in strange if i < max(told, default=0)}
+
+
+def _is_below_credits(page: Labelling, part: Part, i: int) -> bool:
+    """True for a line below the credits that stand right below a line that was taken for the headline."""
+    return any(head < i - 1 and page.labels[head + 1] in CREDITS for head in part.titles)
 
 
 # "晚報 即時 政治 社會 生活": sections in a row, as no headline is printed.
@@ -193,7 +219,7 @@ def _is_standfirst(look: Look) -> bool:
 def lift_title(part: Part, looks: Sequence[Look]) -> None:
     """A story without a headline whose text begins with a line like one has that for its headline."""
     first_line = looks[part.body[0]].text if part.body else ""
-    if not part.titles and (LINKED.search(first_line) or _SELF.search(first_line)):
+    if not part.titles and (LINKED.search(first_line) or SELF_POST.search(first_line)):
         part.titles = [part.body.pop(0)]
     if part.titles or len(part.body) < 2:
         return
@@ -256,6 +282,8 @@ def _stems(look: Look) -> set[str]:
     return {word[:5] for word in look.words if len(word) > 3}
 
 
+STEMMED = 12  # paragraphs in which a headline's words are looked for
+STEMS = 4  # longer words that a line needs to tell of the text by half of them
 OWN_WORDS, TOLD_WORDS = 0.12, 0.4  # shares of a headline's words
 
 
@@ -328,49 +356,3 @@ def _complete_list(part: Part, page: Labelling, first: int) -> None:
                 part.highlights.append(j)
                 j += step
     part.highlights = sorted(set(part.highlights))
-
-
-LISTED_LINES = 2000  # a page with more is no thread of a mailing list
-_LABELLED = re.compile(r"^(?:標題|标题)\s?[:\uff1a]?\s?(?:\[[^\[\]]{1,6}\])?\s?")
-_NUMBERING = re.compile(r"^(?:\d{1,2}[.)]|#\d{1,2}|\d{1,2}\s?[|:])\s+(?=\D)")
-_EMOJI = re.compile(
-    "^[\U0001f300-\U0001faff\u2600-\u27bf\u2b50][\U0001f300-\U0001faff\u2600-\u27bf\u2b50\ufe0f\u200d ]{0,12}(?=\\w.{8})"
-)  # what letters set before headlines
-# What agencies set before the headline of a text that they send again.
-_VERSION = re.compile(
-    r"^(?:UPDATE|WRAPUP|RPT|REFILE|CORRECTED|CORRECTED-UPDATE|ADVISORY|EXCLUSIVE|FACTBOX|TIMELINE|PREVIEW|POLL|RECAP|INSIGHT|"
-    r"ANALYSIS|FEATURE|INTERVIEW|SNAPSHOT|NEWSMAKER|EXPLAINER|FOCUS)(?: \d{1,2})?[-–](?=[^\W\d_a-z\s])"
-)
-_SELF = re.compile(r"\s\(self\.\w+\)$")  # a board's mark of a post that links to nothing
-LINKED = re.compile(r"\s\((?P<site>(?!self\.)(?:[\w-]+\.)+[a-z]{2,})\)$")  # the site of a link, in brackets behind it
-_BRACKETED = re.compile(r"^【[^】]{1,8}】\s?(?=.{8})")  # a kicker, as Chinese and Japanese pages print it
-_SITE = re.compile(r"\s+[|–—-]\s+([^|]{2,40})$")
-
-
-def read_title(part: Part, looks: Sequence[Look], page_words: Counter[str]) -> str | None:
-    """The headline without numbering, kicker and site name."""
-    if not part.titles:
-        return None
-    title = _VERSION.sub("", _EMOJI.sub("", _NUMBERING.sub("", min((looks[i].text for i in part.titles), key=len))))
-    label, colon, rest = title.partition(":")
-    known = lexicon().look(split_words(label))
-    before_colon = {"wrote", "kicker"} & set(known.classes)
-    section = "nav" in known.classes and label.lower() in page_words  # "Sport: …" on a page with a line "Sport"
-    again = len(label) <= 12 and rest.strip().lower() in page_words  # "Thread: …"
-    if colon and len(rest) > 8 and (again or (known.cover >= 0.99 and (before_colon or section or "version" in label.lower()))):
-        title = rest.strip()  # "Post subject: …", "View Full Version : …"
-    shouted, stop, rest = title.partition(". ")
-    if stop and shouted.isupper() and len(rest) > 15 and "kicker" in lexicon().look(split_words(shouted)).first:
-        title = rest.strip()  # "EN DIRECT. …"
-    kicker, bar, rest = title.partition(" | ")
-    if bar and len(rest) > 20 and lexicon().look(split_words(kicker)).cover >= 0.99:
-        title = rest.strip()
-    title = _LABELLED.sub("", without_field(title))
-    listed = re.match(r"\[[\w.-]{2,20}\]\s(?=\S.{8})", title)
-    if listed and len(page_words) <= LISTED_LINES and sum(listed[0].lower() in line for line in page_words) >= 2:
-        title = title[listed.end() :]  # "[name of a mailing list] …"
-    title = LINKED.sub("", _BRACKETED.sub("", _SELF.sub("", title)))
-    site = _SITE.search(title)
-    if site and len(title) - len(site[0]) >= 15 and (page_words[site[1].lower()] or " | " in site[0]):
-        title = title[: site.start()].strip()
-    return title or None

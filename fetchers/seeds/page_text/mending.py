@@ -18,7 +18,7 @@ from fetchers.seeds.page_text.captions import (
     set_glued_captions_apart,
     set_owned_apart,
 )
-from fetchers.seeds.page_text.endings import keep_last, keep_to_end
+from fetchers.seeds.page_text.endings import drop_far, keep_last, keep_to_end
 from fetchers.seeds.page_text.features import speaks_to_reader
 from fetchers.seeds.page_text.fields import mark_fields
 from fetchers.seeds.page_text.headlines import begin_below_rules, begin_second, head_items, head_linked, raise_titles
@@ -330,6 +330,7 @@ def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         resume_by_words,
         keep_between,
         _keep_below_captions,
+        drop_far,
         _set_company_apart,
         keep_entries,
         enter_live,

@@ -30,6 +30,8 @@ _DISCLOSURE = re.compile(
     r"^A version of this (?:article|story|column) (?:appears|appeared) in print\b|"
     r"^Read the original article on [A-Z]|\bdoes not have the legal right to edit or correct\b|"
     r"\bnewsletter\b.{0,80}\bSign up here\.?$|"
+    r"^Th(?:is|e) (?:interview|conversation|transcript|exchange) (?:has been|was) (?:\w+ )?(?:edited|condensed)\b.{0,80}$|"
+    r"^(?:Is|Was|Did you find) this (?:page|article|story|information|content) (?:useful|helpful|interesting)\?$|"
     r"provides? funding as an? \w+ partner|^(?:\w+ )?This content is provided by .{2,40}\bcookies\b"
 )
 

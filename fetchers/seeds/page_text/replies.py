@@ -155,7 +155,7 @@ def _by_mention(text: str, names: Names, own: str | None) -> int | None:
     mark = re.match(
         r"[>\uff1e]{1,2}\s?|(?:to|an|à|a|al|para|pour|do|til|till|aan|für|إلى|الى|до|для|к|در پاسخ به|in reply to|"
         r"en réponse à|en respuesta a|em resposta a|in risposta a|als antwort auf|reply to|回复|回覆|回應)"
-        r"\s(?=[^:,]{2,40}(?:[:,]|\s(?:رقم|no\.?|nr\.?|#|№)\s?\d))",
+        r"\s(?=[^:,\uff1a\uff0c]{2,40}(?:[:,\uff1a\uff0c]|\s(?:رقم|no\.?|nr\.?|#|№)\s?\d))",
         text,
         re.I,
     )
@@ -311,7 +311,7 @@ def resolve_replies(drafts: Sequence[Draft], title: str | None) -> list[int | No
             partial(by_depth.__getitem__, i),
             partial(by_count.__getitem__, i),
             partial(_by_mention, text, names, own),
-            partial(_by_number, text, numbers),
+            partial(_by_number, text, numbers, i),
             partial(_by_quote, draft, plains, i),
             partial(_by_address, text, names, own),
             partial(_by_parent, drafts, i),
@@ -373,6 +373,11 @@ def _by_frame(draft: Draft, names: Names, numbers: dict[int, int]) -> int | None
     return None
 
 
-def _by_number(text: str, numbers: dict[int, int]) -> int | None:
+def _by_number(text: str, numbers: dict[int, int], i: int) -> int | None:
+    """ ">>2" at the start of what comment `i` says; where no numbers are printed, readers count from the top."""
     found = _NUMBERED.match(text)
-    return numbers.get(int(next(filter(None, found.groups())))) if found else None
+    if not found:
+        return None
+    number = int(next(filter(None, found.groups())))
+    counted = not numbers and found[0].startswith(">>") and 1 <= number <= i
+    return number - 1 if counted else numbers.get(number)

@@ -67,13 +67,16 @@ def cut_tail(paragraph: str) -> tuple[str, str | None]:
 _SIGNATURE = re.compile(r"(?<=[.!?。\uff01\uff1f…\"”'’»」])\s*[(\uff08](?P<who>[^()\uff08\uff09\d/,:]{3,40})[)\uff09]$")
 
 
+_EASTERN_NAME = re.compile("[\u3400-\u9fff]{3,5}|[\u3400-\u9fff]{2,4}[\u3040-\u309f]{2,4}")  # Japanese first names in kana too
+
+
 def cut_signature(paragraph: str) -> tuple[str, str | None]:
     """A text's last paragraph without its writer's name in brackets, and that name: "… in spring. (Ann Lee)"."""
     found = _SIGNATURE.search(paragraph, max(0, len(paragraph) - 50))
     if not found or found.start() < 20:
         return paragraph, None
     who = found["who"].strip()
-    written = re.fullmatch(r"[\u3400-\u9fff]{3,5}", who) or (is_person(who) and len(who.split()) <= 3)
+    written = _EASTERN_NAME.fullmatch(who) or (is_person(who) and len(who.split()) <= 3)
     return (paragraph[: found.start()].rstrip(), who) if written and not is_agency(who) else (paragraph, None)
 
 

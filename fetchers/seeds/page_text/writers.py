@@ -10,6 +10,7 @@ from fetchers.seeds.page_text.bylines import is_person, presents_writer, read_by
 from fetchers.seeds.page_text.captions import (
     is_caption,
 )
+from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.sources import names_informant, written_by_outlet
 
@@ -22,7 +23,8 @@ _MAILED = re.compile(
 )  # "Ann Lee - annlee@example.org"
 _SHIFTS = re.compile(r"[^\d,|:]{5,60}\((?:now|earlier)\)")  # "Ann Lee (now) and Bo Ek (earlier)"
 _KOREAN = re.compile(r"[가-힣]{2,4} (?:기자|특파원)")  # a name and "reporter"
-_HANDLED = re.compile(r"(?P<who>[^@\d]{5,40}) @[\w.]{3,30}")  # "Ann Lee @annlee"
+# "Ann Lee @annlee", "By Ann Lee @annlee Senior Reporter"
+_HANDLED = re.compile(r"(?:(?:By|Von|Par|Por|Di|Door|Av|Af) )?(?P<who>[^@\d]{5,40}) @[\w.]{3,30}(?P<role> [^@\d|:]{4,30})?")
 # "By our newsroom and …", as it stands between a standfirst and the text.
 _BY_WHOM = re.compile(r"(?:By|Von|Par|Por|Di|Door|Av|Af|Od|Oleh)\s(?=[^\W\d_])(?!the\s)")
 
@@ -39,6 +41,8 @@ def mark_writers(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         told = headed or bool(_MAIL.match(looks[i + 1].text))
         named = told and labels[i] != "highlight" and is_person(looks[i].text)
         handled = _HANDLED.fullmatch(looks[i].text) if labels[i] == "furniture" else None
+        if handled and handled["role"] and "byword" not in lexicon().look(split_words(handled["role"])).classes:
+            handled = None
         handled = handled or (_MAILED.fullmatch(looks[i].text) if i < text and looks[i].width <= 80 else None)
         named = named or bool(i < text and _SHIFTS.fullmatch(looks[i].text))
         worded = _WORDED.fullmatch(looks[i].text) if i < text and labels[i] != "title" else None

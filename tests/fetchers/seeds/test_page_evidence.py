@@ -1,0 +1,139 @@
+"""What a page's own lines tell of a line: what stands around it, what it shares with the text, how it is written."""
+
+from __future__ import annotations
+
+import pytest
+
+from fetchers.seeds.page_text.captions import is_caption
+from fetchers.seeds.page_text.division import Part
+from fetchers.seeds.page_text.headings import Labelling, choose_title
+from fetchers.seeds.page_text.lines import Line
+from fetchers.seeds.page_text.looks import look_at
+from fetchers.seeds.page_text.replies import resolve_replies
+from fetchers.seeds.page_text.tails import cut_signature
+from tests.fetchers.seeds.labelled_lines import ICE, SNOW, drafts_of, looks_of, mended
+
+
+def _headline(rows: list[tuple[str, str]], margins: list[float]) -> str:
+    labels = [label for label, _ in rows]
+    part = Part(
+        titles=[i for i, label in enumerate(labels) if label == "title"],
+        credits=[i for i, label in enumerate(labels) if label in ("byline", "date")],
+        body=[i for i, label in enumerate(labels) if label == "body"],
+    )
+    looks = looks_of(rows)
+    choose_title(part, 0, Labelling(looks, labels, margins))
+    return looks[part.titles[0]].text
+
+
+def test_a_menu_above_the_headline_speaks_of_nothing_that_the_text_does() -> None:
+    rows = [
+        ("furniture", "Home News Sport"),
+        ("furniture", "Log in"),
+        ("title", "Garden Shop Our Boats Prize Draw My Page"),
+        ("highlight", "Ferries wait as snow covers the harbour"),
+        ("byline", "By Ann Lee"),
+        ("body", SNOW),
+        ("body", ICE),
+    ]
+    assert _headline(rows, [-9.0, -9.0, 0.0, -2.5, -9.0, -9.0, -9.0]) == "Ferries wait as snow covers the harbour"
+
+
+def test_a_picture_s_words_below_the_credits_are_no_headline() -> None:
+    rows = [
+        ("title", "Ferries wait as snow covers the harbour"),
+        ("byline", "Story by Ann Lee"),
+        ("furniture", "Two ploughs and the ferries in the harbour snow"),
+        ("body", SNOW),
+        ("body", ICE),
+    ]
+    assert _headline(rows, [-1.5, -9.0, -0.1, -9.0, -9.0]) == "Ferries wait as snow covers the harbour"
+
+
+def test_a_headline_in_other_words_than_the_text_s_stays_one() -> None:
+    rows = [("furniture", "Home News Sport"), ("furniture", "Log in"), ("title", "I was a professional queuer for one winter")]
+    rows += [("highlight", "What waits on the snow of the harbour"), ("byline", "By Ann Lee"), ("body", SNOW), ("body", ICE)]
+    assert _headline(rows, [-9.0, -9.0, 0.0, -0.5, -9.0, -9.0, -9.0]) == "I was a professional queuer for one winter"
+
+
+def test_what_stands_below_the_copyright_is_the_page_s() -> None:
+    rows = [("title", "Heron votes"), ("body", SNOW), ("body", ICE), ("body", "The mayor and the heron wait for the ploughs.")]
+    rows += [("aside", "Copyright © 2021 Harbour Radio. All rights reserved.")]
+    told = "Harbour Radio sends out some 600 reports a day from more than 100 rooms on two floors."
+    assert mended([*rows, ("body", told)])[-1] == "aside"
+
+
+def test_a_sentence_far_below_a_text_that_has_ended_is_the_page_s() -> None:
+    rows = [("title", "Heron votes"), ("body", SNOW), ("body", ICE), ("body", "The mayor and the heron wait for the ploughs.")]
+    rows += [("aside", "Share this page"), ("date", "Published 17 June 2021"), ("aside", "Report a problem with this page")]
+    own = "This website and its newspapers adhere to the code of the press council of the islands."
+    assert mended([*rows, ("body", own)])[-1] == "aside"
+    again = "The ferries and the ploughs will be back in the harbour on Sunday, the mayor said on Friday night."
+    assert mended([*rows, ("body", again)])[-1] == "body"
+
+
+def test_a_text_goes_on_below_a_box_of_links() -> None:
+    rows = [("title", "Heron votes"), ("body", SNOW), ("body", ICE), ("body", "The mayor and the heron wait for the ploughs.")]
+    rows += [("aside", "Read more"), ("aside", "Crab wins seat"), ("aside", "Old pier sold"), ("aside", "Eel in lift")]
+    assert mended([*rows, ("body", "Both parties have asked for a recount of the votes, one by one.")])[-1] == "body"
+
+
+def test_that_a_talk_was_edited_is_none_of_it() -> None:
+    rows = [
+        ("title", "Heron votes"),
+        ("body", SNOW),
+        ("body", ICE),
+        ("body", "This conversation was lightly edited for clarity."),
+    ]
+    assert mended(rows)[-1] == "aside"
+
+
+def test_a_last_paragraph_below_a_short_one_is_the_text_s() -> None:
+    rows = [
+        ("title", "Heron votes"),
+        ("body", SNOW),
+        ("body", "Nobody has counted the votes so far, and few will."),
+        ("aside", ICE),
+    ]
+    assert mended(rows)[-1] == "body"
+
+
+def test_a_writer_beside_a_handle_and_a_role() -> None:
+    rows = [
+        ("title", "Heron votes"),
+        ("furniture", "By Ann Ekman @annekman_says Senior Reporter"),
+        ("body", SNOW),
+        ("body", ICE),
+    ]
+    assert mended(rows)[1] == "byline"
+    rows[1] = ("furniture", "Ask Ann Ekman @annekman_says about herons")
+    assert mended(rows)[1] == "furniture"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La maestra Ana Reis, con sus alumnos en el puerto de Lugo.CARLA VIDAL",
+        "ゴンドラの新しい椅子=7日午後、函館市元町",
+        "ゴンドラの新しい椅子=7日午後3時、函館市元町",
+    ],
+)
+def test_a_caption_whose_credit_is_glued_or_whose_hour_is_left_out(text: str) -> None:
+    assert is_caption(look_at(Line(text)), None)
+
+
+def test_a_japanese_first_name_in_kana_signs_a_text() -> None:
+    text = "運賃は据え置き、来月からは夜も走る予定だという。"
+    assert cut_signature(f"{text}（田中さくら）") == (text, "田中さくら")
+    assert cut_signature(f"{text}（続く）") == (f"{text}（続く）", None)
+
+
+def test_a_number_counts_comments_where_none_is_printed() -> None:
+    rows = [("author", "Ann"), ("comment", "Snow again."), ("author", "Bob"), ("comment", "Ice again.")]
+    rows += [("author", "Cyd"), ("comment", ">>2 Only on the river."), ("author", "Dan"), ("comment", ">>9 Who?")]
+    assert resolve_replies(drafts_of(rows), None) == [None, None, 1, None]
+
+
+def test_a_wide_colon_ends_the_name_of_whom_a_comment_answers() -> None:
+    rows = [("author", "山里人"), ("comment", "下雪了。"), ("author", "老茶客88"), ("comment", "回复 山里人：河上只有冰。")]
+    assert resolve_replies(drafts_of(rows), None) == [None, 0]
