@@ -122,6 +122,12 @@ class Marks:
         with self.writing() as connection:
             return _read_step(connection, done=False)
 
+    def steps(self) -> list[Step]:
+        """Every step, also those that were taken back."""
+        with self.writing() as connection:
+            rows = connection.execute("SELECT abs(step), kind, says, detail FROM journal").fetchall()
+        return [Step(number, kind, says, json.loads(detail)) for number, kind, says, detail in rows]
+
     def take_back(self, step: Step) -> bool:
         """Take a step back, with its marks. False if another process was faster."""
         return self._turn(step, -step.number)
@@ -141,10 +147,16 @@ class Marks:
             return True
 
     def drop_step(self, step: Step) -> None:
-        """Strike a step that can neither be taken back nor be done again."""
+        """Strike a step that can neither be taken back nor be done again, and its words."""
         with self.writing() as connection:
+            connection.execute("PRAGMA secure_delete = ON")  # not every SQLite writes over what it deletes
             connection.execute("DELETE FROM journal WHERE step IN (?, ?)", (step.number, -step.number))
             connection.execute("DELETE FROM journal_mark WHERE step = ?", (step.number,))
+
+    def settle(self) -> None:
+        """Empty the log, which still holds what was struck, into the file; unless another process is reading it."""
+        with self._lock, explained(self.path), contextlib.closing(connect(self.path)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def meet_archive(self) -> None:
         """Bring the counts up to what the archive is now, so that readers need not: of one that these marks have not met

@@ -84,6 +84,14 @@ def resolve_all(connection: sqlite3.Connection, line_ids: Iterable[str]) -> list
     return [resolve(connection, line_id) if line_id in moved else line_id for line_id in names]
 
 
+def missing(connection: sqlite3.Connection, line_ids: Iterable[str]) -> set[str]:
+    """Those of the storylines that are there no more, not even as a part of another."""
+    names = list(line_ids)
+    return {
+        name for name, now in zip(names, resolve_all(connection, names), strict=True) if line_number(connection, now) is None
+    }
+
+
 # Lists
 
 

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from newsdesk.commands.arguments import Command
-from newsdesk.commands.browse import known_id, meant_ids
+from newsdesk.commands.browse import known_id
 from newsdesk.commands.session import Session
 from newsdesk.errors import Exit, StorageError, UsageError
 from newsdesk.wording import stories
@@ -83,23 +83,29 @@ def _give_room_back(session: Session) -> None:
 
 
 def _chosen(session: Session, desk: Desk, flags: argparse.Namespace) -> list[str]:
-    if flags.query and known_id(desk, flags.query[0]) is not None:
-        return meant_ids(desk, flags.query)
+    """Ids of the stories to forget: those that were named, and of what a query or a storyline finds what nobody works on."""
+    named = [known_id(desk, word) for word in flags.query]
+    ids = [one for one in named if one is not None] if None not in named else []
+    query = " OR ".join(f"storyline:{one}" for one in ids if one.startswith("t")) if ids else _query(session, flags)
+    chosen = dict.fromkeys(one for one in ids if one.startswith("s"))
+    if query:
+        chosen |= dict.fromkeys(desk.ids(query) if flags.all else desk.stale(query))
+        stay = len(set(desk.ids(query)).difference(chosen))
+        if stay:
+            session.console.note(
+                f"{stories(stay)} that you starred, follow, corrected or judged {'stays' if stay == 1 else 'stay'}: "
+                "--all takes in such stories too"
+            )
+    return list(chosen)
+
+
+def _query(session: Session, flags: argparse.Namespace) -> str:
     query = " ".join(flags.query)
     if not query and session.config.keep:
         query = f"older:{session.config.keep}"
     if not query:
         raise UsageError("say what to forget, as in newsdesk forget older:90d, or set keep under [archive]")
-    if flags.all:
-        return desk.ids(query)
-    found = desk.stale(query)
-    stay = desk.count(query) - len(found)
-    if stay:
-        session.console.note(
-            f"{stories(stay)} that you starred, follow, corrected or judged {'stays' if stay == 1 else 'stay'}: "
-            "--all takes in such stories too"
-        )
-    return found
+    return query
 
 
 def _agrees(number: int) -> bool:

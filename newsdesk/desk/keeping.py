@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from newsdesk.archive import read, sources
+from newsdesk.archive import lines, read, sources
 from newsdesk.archive.files import explained, make_private_folder
 from newsdesk.archive.ids import to_id, to_key
 from newsdesk.archive.rows import Health, Kept, SourceState
@@ -19,6 +19,7 @@ from newsdesk.archive.store import Store
 from newsdesk.clock import utc_now
 from newsdesk.desk.base import both
 from newsdesk.desk.finishing import FINISHED_AT_ONCE, Finishing
+from newsdesk.desk.steps import told_of
 from newsdesk.errors import StorageError, UsageError
 from newsdesk.marks import Marks
 from newsdesk.model import Story
@@ -188,7 +189,7 @@ class Desk(Finishing):
 
     def stale(self, query: Query | str) -> list[str]:
         """Ids of the matching stories that a person does not hold on to: neither starred nor followed, in no storyline that
-        was corrected or pinned, and without a comment whose mood was judged."""
+        was corrected or pinned, without a label that was corrected or a comment whose mood was judged."""
         from newsdesk.archive import forget
 
         term = self.term(query)
@@ -197,8 +198,9 @@ class Desk(Finishing):
         with self.store.reading() as connection:
             keys = read.keys(connection, term, self.context(connection), "newest", None, 0)
             held = forget.corrected(connection, self.corrections()) if keys else set()
-        judged = {to_key(story_id) for story_id in self.judged_stories()}
-        return [to_id(key) for key in keys if key not in held and key not in judged]
+        held |= {to_key(story_id) for story_id in self.judged_stories()}
+        held |= {to_key(str(doc["id"])) for doc in self.notebook.docs("labels")}
+        return [to_id(key) for key in keys if key not in held]
 
     def forget(self, ids: Sequence[str], told: Callable[[int], None] = lambda _: None) -> int:
         """Take stories out for good, :data:`_AT_ONCE` in a transaction; `told` is given how many are gone after each. No
@@ -211,6 +213,7 @@ class Desk(Finishing):
             with self.store.writing() as connection:
                 gone += forget.forget(connection, keys[at : at + _AT_ONCE], day)
             self._drop_notes(set(ids[at : at + _AT_ONCE]))
+            self._drop_steps(set(ids[at : at + _AT_ONCE]))
             told(gone)
         return gone
 
@@ -218,8 +221,20 @@ class Desk(Finishing):
         """Nothing that the notebook says of forgotten stories stays either: with a judgement it holds words of the comment."""
         changes = [Change("drop", "stars", doc) for doc in self.notebook.docs("stars") if doc["id"] in forgotten]
         changes += [Change("drop", "moods", doc) for doc in self.notebook.docs("moods") if doc["story"] in forgotten]
+        changes += [Change("drop", "labels", doc) for doc in self.notebook.docs("labels") if doc["id"] in forgotten]
         if changes:
             self.notebook.apply(changes)
+
+    def _drop_steps(self, forgotten: Set[str]) -> None:
+        """Nor what the journal says, which are headings and words of comments: nothing is left there to take back."""
+        steps = [(step, told) for step in self.marks.steps() if (told := told_of(step))]
+        with self.store.reading() as connection:
+            gone = lines.missing(connection, {one for _, told in steps for one in told if one.startswith("t")})
+        gone |= forgotten
+        for step, told in steps:
+            if told & gone:
+                self.marks.drop_step(step)
+        self.marks.settle()
 
     def let_back(self) -> None:
         """Sources may bring again what was forgotten."""

@@ -62,3 +62,11 @@ def step_ahead(marks: Marks, notebook: Notebook) -> Iterator[StepAhead]:
     except Exception:
         step.give_up()
         raise
+
+
+def told_of(step: Step) -> set[str]:
+    """Ids of the story and the storylines that a step tells of by their words."""
+    detail = step.detail or {}
+    changes = map(Change.from_json, detail.get("changes", ()))
+    named = {change.doc["id"] for change in changes if change.table in ("pins", "titles")}
+    return named.union(detail[name] for name in ("story", "line", "into") if name in detail)

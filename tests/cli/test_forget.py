@@ -70,6 +70,24 @@ def test_an_id_is_meant_as_it_is(newsdesk: Run) -> None:
     assert newsdesk("forget", story, "--yes").text == "1 story forgotten\n"
 
 
+def test_a_storyline_that_is_named_keeps_what_a_person_holds_on_to_unless_all_is_said(newsdesk: Run) -> None:
+    starred, other = newsdesk("list", "dockers").lines()
+    assert starred["storyline"]["id"] == other["storyline"]["id"]
+    newsdesk("mark", "star", starred["id"])
+    ran = newsdesk("forget", starred["storyline"]["id"], "--yes")
+    assert ran.text == "1 story forgotten\n"
+    assert "1 story that you starred, follow, corrected or judged stays: --all" in ran.told
+    assert [story["id"] for story in newsdesk("list", "dockers").lines()] == [starred["id"]]
+    assert newsdesk("forget", starred["storyline"]["id"], "--all", "--yes").text == "1 story forgotten\n"
+
+
+def test_a_query_that_begins_with_an_id_is_a_query_and_reaches_nothing_that_stays(newsdesk: Run) -> None:
+    newsdesk("mark", "star", "dockers")
+    story = newsdesk("list", "kyoto").lines()[0]["id"]
+    assert newsdesk("forget", story, "OR", "dockers", "--yes").text == "0 stories would be forgotten\n"
+    assert len(newsdesk("list").lines()) == 3
+
+
 def test_without_a_query_or_a_setting_it_says_what_to_say(newsdesk: Run) -> None:
     ran = newsdesk("forget")
     assert (ran.code, "older:90d" in ran.told) == (2, True)
@@ -161,3 +179,21 @@ def test_nothing_is_left_of_what_is_forgotten(newsdesk: Run, archive: Path, monk
     assert title.encode() in (archive / "archive.sqlite3").read_bytes()
     assert newsdesk("forget", "kyoto", "--yes").code == 0
     assert all(title.encode() not in file.read_bytes() for file in archive.iterdir())
+
+
+def test_the_journal_tells_nothing_of_what_is_forgotten(newsdesk: Run, archive: Path) -> None:
+    end, walk = newsdesk("list", "dockers").lines()
+    line = walk["storyline"]["id"]
+    assert newsdesk("judge", walk["id"], "0", "neutral").code == 0
+    assert newsdesk("judge", walk["id"], "0", "negative").code == 0
+    assert newsdesk("pin", line).code == newsdesk("unpin", line).code == 0
+    assert newsdesk("split", line, end["id"]).code == 0
+    assert newsdesk("rename", line, "Night shifts in Rotterdam").code == 0
+    assert newsdesk("undo").code == 0  # the step stays, to be done again
+    assert newsdesk("mark", "star", "kyoto").code == 0
+    assert newsdesk("forget", "dockers", "--all", "--yes").text == "2 stories forgotten\n"
+    words = (b"dockers walk out", b"dockers end strike", b"Night shifts in", b"deserve every cent")
+    assert not [(file.name, word) for file in archive.iterdir() for word in words if word in file.read_bytes()]
+    assert newsdesk("undo").text == "undone: starred 1 story\n"
+    assert newsdesk("undo").code == 0
+    assert not [file.name for file in archive.iterdir() for word in words if word in file.read_bytes()]
