@@ -16,6 +16,7 @@ _TEXTS: Mapping[str, tuple[str, ...]] = {
     "pins": ("id",),
     "queries": ("id", "query"),
     "moods": ("id", "story", "said"),
+    "labels": ("id",),
     "paused": ("id",),
     "visits": ("id", "at"),
 }
@@ -41,12 +42,24 @@ def _slips(data: Mapping[str, Json]) -> Iterator[str]:
                         yield f'{place}: "{name}" must be a text'
                 if table == "visits" and not _is_number(document.get("arrivals")):
                     yield f'{place}: "arrivals" must be a whole number'
+                if table == "labels":
+                    yield from (f"{place}: {slip}" for slip in _slips_of_labels(document))
                 if table == "follows":
                     yield from (f"{place}: {slip}" for slip in _slips_of_follow(document))
 
 
 def _is_number(value: Json) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1 << 63
+
+
+def _slips_of_labels(document: Mapping[str, Json]) -> Iterator[str]:
+    for name in ("topics", "countries"):
+        said = document.get(name)
+        if said is not None and not (isinstance(said, list) and all(isinstance(one, str) for one in said)):
+            yield f'"{name}" must be a list of texts, or null'
+    read = document.get("read")
+    if not (isinstance(read, dict) and isinstance(read.get("topics"), list) and isinstance(read.get("countries"), list)):
+        yield '"read" must hold the lists "topics" and "countries"'
 
 
 def _slips_of_follow(document: Mapping[str, Json]) -> Iterator[str]:

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from newsdesk.archive import entries, late_sketches, write
 from newsdesk.archive.ids import to_id, to_key
 from newsdesk.archive.rereading import without_moods
 from newsdesk.archive.store import Store
+from newsdesk.archive.tags import tags_from
 from newsdesk.discussions import merge
-from newsdesk.drafts import Draft, dump_story
+from newsdesk.drafts import COLUMNS, Draft, columns_of, dump_story
 from newsdesk.ingest import digest, keys_of, new_version
 from newsdesk.judgements import Docs, put_over
-from newsdesk.model import Mood, Origin, Story
+from newsdesk.labelling import as_read as without_labels
+from newsdesk.labelling import put_over as put_labels_over
+from newsdesk.model import Json, Mood, Origin, Story
 from newsdesk.ports import Discussion
 from newsdesk.query.match import mood_of
+
+Note: TypeAlias = Mapping[str, Json]  # of labels, as newsdesk.labelling has it
 
 _FULL_ID = re.compile(r"s[a-z2-7]{10}")
 
@@ -137,6 +143,11 @@ def _put_comments(connection: sqlite3.Connection, story: Story) -> None:
             *(mood.reader, to_key(story.id)),
         ),
     )
+    _put_version(connection, story)
+
+
+def _put_version(connection: sqlite3.Connection, story: Story) -> None:
+    """The version that is there, with what is known of it now."""
     connection.execute(
         "UPDATE revision SET json = ?, tags = NULL WHERE story = ? AND n = ?",
         (dump_story(story), to_key(story.id), story.revision),
@@ -153,6 +164,24 @@ def put_judgements(connection: sqlite3.Connection, story_id: str, docs: Docs) ->
     story = latest(connection, story_id)
     if story is not None and (judged := put_over(story, docs)) != story:
         _put_comments(connection, judged)
+
+
+def put_labels(connection: sqlite3.Connection, story_id: str, note: Note | None, before: Note | None) -> None:
+    """What the person says of a story's topics and countries now, where `before` was said. In the caller's transaction."""
+    story = latest(connection, story_id)
+    if story is None or (labelled := put_labels_over(without_labels(story, before), note)) == story:
+        return
+    key = to_key(story_id)
+    doc, sitting, *named = connection.execute(
+        "SELECT doc, sitting, topics, countries FROM story WHERE key = ?", (key,)
+    ).fetchone()
+    columns = dict(zip(COLUMNS, columns_of(labelled), strict=True))
+    now = (columns["topics"], columns["countries"])
+    writer = write.Writer(connection, "")
+    writer.retag([(key, doc, tags_from(sitting, *named), tags_from(sitting, *now))])
+    connection.execute("UPDATE story SET topics = ?, countries = ? WHERE key = ?", (*now, key))
+    _put_version(connection, labelled)
+    writer.flush()
 
 
 def carry_comments(connection: sqlite3.Connection, story: Story) -> Story:

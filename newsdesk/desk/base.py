@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,6 +17,7 @@ from newsdesk.errors import StorageError, UsageError
 from newsdesk.follows import from_doc, query_of
 from newsdesk.judgements import Docs, by_story
 from newsdesk.marks import Marks
+from newsdesk.model import Json
 from newsdesk.notebook import Notebook
 from newsdesk.query import Query, parse
 from newsdesk.query.terms import And, Is, Not, Or, Term
@@ -45,6 +46,7 @@ class DeskBase:
         self._book_changes = 0
         self._followed: tuple[object, Term | None] | None = None
         self._judged: tuple[object, dict[str, Docs]] | None = None
+        self._labelled: tuple[object, dict[str, Mapping[str, Json]]] | None = None
 
     @property
     def marks(self) -> Marks:
@@ -113,6 +115,13 @@ class DeskBase:
         if self._judged is None or self._judged[0] != state:
             self._judged = (state, by_story(self.notebook.docs("moods")))
         return self._judged[1].get(story_id, ())
+
+    def labels(self) -> Mapping[str, Mapping[str, Json]]:
+        """What the person said of stories' topics and countries (:mod:`newsdesk.labelling`), by their ids."""
+        state = self.notebook.version()
+        if self._labelled is None or self._labelled[0] != state:
+            self._labelled = (state, {str(doc["id"]): doc for doc in self.notebook.docs("labels")})
+        return self._labelled[1]
 
     def corrections(self) -> Corrections:
         """What the person said about the grouping."""

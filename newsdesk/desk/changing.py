@@ -13,7 +13,7 @@ from newsdesk.desk.watching import Watching
 from newsdesk.errors import StorageError, UsageError
 from newsdesk.judgements import SAID, SAYS, Said, by_story, is_there, note_of, standing
 from newsdesk.marks import Step
-from newsdesk.model import Comment, Json, Storyline
+from newsdesk.model import Comment, Json, Story, Storyline
 from newsdesk.notebook import Change
 from newsdesk.query import Query
 from newsdesk.wording import MERGED, counted, stories
@@ -207,6 +207,44 @@ class Changing(Watching):
         """Ids of the stories with a comment whose mood the person judged, in the order in which that was done."""
         return list(by_story(self.notebook.docs("moods")))
 
+    # Labels
+
+    def label(self, story_id: str, topics: Sequence[str] | None = None, countries: Sequence[str] | None = None) -> Story:
+        """What the person says a story is about stands from now on over what newsdesk finds: exactly these `topics` (top-level
+        ids) and `countries` (codes), the main one first, or none. None leaves one of the two as it is; both None lets newsdesk
+        speak again. Kept over refreshes and revisions; undone by :meth:`undo`. Returns the story as it is labelled now."""
+        from newsdesk import labelling
+        from newsdesk.archive import amend
+
+        _check_labels(topics or (), countries or ())
+        with step_ahead(self.marks, self.notebook) as step, self.store.writing() as connection:
+            story = amend.latest(connection, story_id)
+            if story is None:
+                raise UsageError(f"there is no story {story_id}")
+            old = self.labels().get(story_id)
+            read = labelling.as_read(story, old)
+            note = None
+            if topics is not None or countries is not None:
+                said = (old or {}).get("topics"), (old or {}).get("countries")
+                note = labelling.note_of(
+                    read, said[0] if topics is None else topics, said[1] if countries is None else countries
+                )
+            labelled = labelling.put_over(read, note)
+            changes = [Change("drop", "labels", old)] if old and old != note else []
+            changes += [Change("put", "labels", note)] if note else []
+            says = f"labelled “{story.heading()[:60]}”: {labelling.says(labelled)}"
+            step.write("label", says, changes, {"story": story_id})
+            amend.put_labels(connection, story_id, self.labels().get(story_id), old)
+        return labelled
+
+    def _relabel(self, connection: Connection, story_id: str, changes: Sequence[Change]) -> None:
+        """Make changes to what is said of a story's labels, and what comes of it."""
+        from newsdesk.archive import amend
+
+        before = self.labels().get(story_id)
+        self.notebook.apply(changes)
+        amend.put_labels(connection, story_id, self.labels().get(story_id), before)
+
     # Undo
 
     def undo(self) -> str | None:
@@ -241,10 +279,13 @@ class Changing(Watching):
 
     def _do_again(self, step: Step) -> None:
         changes, detail = [Change.from_json(change) for change in step.detail.get("changes", [])], step.detail
-        if step.kind not in (*_REGROUPED, "mood"):  # it is of the notebook alone
+        if step.kind not in (*_REGROUPED, "mood", "label"):  # it is of the notebook alone
             self.notebook.apply(changes)
             return
         with self.store.writing() as connection:
+            if step.kind == "label":
+                self._relabel(connection, detail["story"], changes)
+                return
             if step.kind == "mood":
                 from newsdesk.archive import amend
 
@@ -281,6 +322,10 @@ class Changing(Watching):
                 self.notebook.apply(changes)
                 amend.put_judgements(connection, step.detail["story"], self.judgements_of(step.detail["story"]))
             return
+        if step.kind == "label":
+            with self.store.writing() as connection:
+                self._relabel(connection, step.detail["story"], changes)
+            return
         if step.kind not in _REGROUPED:
             self.notebook.apply(changes)
             return
@@ -298,6 +343,21 @@ class Changing(Watching):
                 regroup.say_why(connection, story_id, detail.get("why", why))
             for line_id in (back, left):
                 regroup.profile(connection, line_id, corrections)
+
+
+def _check_labels(topics: Sequence[str], countries: Sequence[str]) -> None:
+    from newsdesk.countries import country_names
+    from newsdesk.labelling import MOST_TOPICS
+    from newsdesk.topics.names import TOPICS
+
+    for known, named, what in ((TOPICS, topics, "top-level topic"), (country_names(), countries, "country")):
+        for one in named:
+            if one not in known:
+                raise UsageError(f"{one} is no {what}")
+        if len(set(named)) < len(named):
+            raise UsageError(f"the same {what} is named twice")
+    if len(topics) > MOST_TOPICS:
+        raise UsageError(f"a story has at most {MOST_TOPICS} topics; name the main ones")
 
 
 def _way_back(kind: str, detail: Json) -> tuple[list[str], str, str]:

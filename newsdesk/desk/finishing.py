@@ -6,10 +6,12 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from newsdesk.archive.ids import to_id
 from newsdesk.archive.rows import Kept
 from newsdesk.collecting import trim
 from newsdesk.desk.changing import Changing
 from newsdesk.judgements import as_read, put_over
+from newsdesk.labelling import put_over as put_labels_over
 from newsdesk.model import Story
 
 if TYPE_CHECKING:
@@ -32,15 +34,18 @@ class Finishing(Changing):
     tag: Callable[[Story], Story] | None = None
 
     def _tag_one(self, story: Story) -> Story:
-        """A story's tags, with what the person said of its comments' moods over them."""
-        return put_over((self.tag or _tagger())(as_read(story)), self.judgements_of(story.id))
+        """A story's tags, with what the person said of them, and of its comments' moods, over them."""
+        return self._as_said((self.tag or _tagger())(as_read(story)))
+
+    def _as_said(self, story: Story) -> Story:
+        return put_labels_over(put_over(story, self.judgements_of(story.id)), self.labels().get(story.id))
 
     def _tag_many(self, stories: Sequence[Story]) -> Iterable[Story]:
         if self.tag:
             return map(self._tag_one, stories)
         from newsdesk.tagging import tag_many
 
-        return (put_over(story, self.judgements_of(story.id)) for story in tag_many([as_read(story) for story in stories]))
+        return map(self._as_said, tag_many([as_read(story) for story in stories]))
 
     def waiting(self) -> int:
         """How many stories are neither tagged nor grouped yet."""
@@ -91,7 +96,10 @@ class Finishing(Changing):
                 if not waiting:
                     break
                 last = waiting[-1].arrived
-                ahead.append(([one.told() for one in waiting], processes.tag([one.row() for one in waiting])))
+                if labels := self.labels():  # what a person said is put over by who finishes the rest
+                    waiting = [one for one in waiting if to_id(one.key) not in labels]
+                if waiting:
+                    ahead.append(([one.told() for one in waiting], processes.tag([one.row() for one in waiting])))
             self._complete_some()
             if not ahead:
                 return

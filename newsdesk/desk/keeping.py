@@ -199,7 +199,7 @@ class Desk(Finishing):
             keys = read.keys(connection, term, self.context(connection), "newest", None, 0)
             held = forget.corrected(connection, self.corrections()) if keys else set()
         held |= {to_key(story_id) for story_id in self.judged_stories()}
-        held |= {to_key(str(doc["id"])) for doc in self.notebook.docs("labels")}
+        held |= set(map(to_key, self.labels()))
         return [to_id(key) for key in keys if key not in held]
 
     def forget(self, ids: Sequence[str], told: Callable[[int], None] = lambda _: None) -> int:

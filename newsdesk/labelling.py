@@ -1,0 +1,69 @@
+"""What a person said of a story's topics and countries, kept in the notebook and put over what newsdesk finds. Pure.
+
+What is said is of a story, not of a version of it: it stays when the story is revised, and tagged anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from newsdesk.judgements import WHY
+from newsdesk.model import Country, Json, Story, Topic
+
+MOST_TOPICS: Final = 3  # as many as a story has at most
+_SHOWN_CHARS = 80  # of the heading, so that a person who reads the notebook knows what was meant
+
+
+def note_of(read: Story, topics: Sequence[str] | None, countries: Sequence[str] | None) -> dict[str, Json] | None:
+    """What is said, as the notebook keeps it: exactly these topics (ids) and countries (codes), the main one first; None leaves
+    one of the two to newsdesk. `read` is the story with what newsdesk says, which is kept to come back to. None where nothing
+    is said that newsdesk doesn't say."""
+    said_topics = None if topics is None or list(topics) == [topic.id for topic in read.topics] else list(topics)
+    said_countries = None if countries is None or list(countries) == [one.code for one in read.countries] else list(countries)
+    if said_topics is None and said_countries is None:
+        return None
+    return {
+        "id": read.id,
+        "heading": read.heading()[:_SHOWN_CHARS],
+        "topics": said_topics,
+        "countries": said_countries,
+        "read": {
+            "topics": [topic.to_json() for topic in read.topics],
+            "countries": [country.to_json() for country in read.countries],
+        },
+    }
+
+
+def put_over(story: Story, note: Mapping[str, Json] | None) -> Story:
+    """`story` as newsdesk tagged it, with what the person said; a topic or country that both name keeps its reasons."""
+    if note is None:
+        return story
+    from newsdesk.countries import country_name
+    from newsdesk.topics.names import TOPICS
+
+    topics, countries = story.topics, story.countries
+    if note["topics"] is not None:
+        read = {topic.id: topic for topic in topics}
+        topics = tuple(read.get(one) or Topic(one, TOPICS.get(one, one), 1.0, (WHY,)) for one in note["topics"])
+    if note["countries"] is not None:
+        found = {country.code: country for country in countries}
+        countries = tuple(found.get(code) or Country(code, country_name(code), 1.0, (WHY,)) for code in note["countries"])
+    return story.with_(topics=topics, countries=countries)
+
+
+def as_read(story: Story, note: Mapping[str, Json] | None) -> Story:
+    """`story` with what newsdesk said alone."""
+    if note is None:
+        return story
+    read = note["read"]
+    topics = tuple(map(Topic.from_json, read["topics"])) if note["topics"] is not None else story.topics
+    countries = tuple(map(Country.from_json, read["countries"])) if note["countries"] is not None else story.countries
+    return story.with_(topics=topics, countries=countries)
+
+
+def says(story: Story) -> str:
+    """The topics and countries of a story, in words."""
+    topics = ", ".join(topic.name for topic in story.topics) or "no topic"
+    countries = ", ".join(country.name for country in story.countries) or "no country"
+    return f"{topics} · {countries}"

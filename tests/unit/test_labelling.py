@@ -1,0 +1,169 @@
+"""A person's word on what a story is about: found by it, counted by it, kept over refreshes, undone."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from newsdesk.desk import Desk
+from newsdesk.errors import StorageError, UsageError
+from newsdesk.model import Story
+from newsdesk.tagging_process import TaggingProcesses
+from tests.unit.desks import ALL, NOW, QUAKE, TOPICS, VOTE, assert_well, headings, open_desk, paths, whole_stories
+
+SPORT, POLITICS, DISASTER = (TOPICS[name] for name in ("sport", "politics", "disaster"))
+
+
+def vote(desk: Desk) -> Story:
+    (story,) = whole_stories(desk, "parliament")
+    return story
+
+
+def told(story: Story) -> tuple[list[str], list[str]]:
+    return [topic.id for topic in story.topics], [country.code for country in story.countries]
+
+
+def counted(desk: Desk) -> dict[str, int]:
+    sections = desk.sections()
+    return {one.id: one.total for one in (*sections.topics, *sections.countries) if one.total}
+
+
+def test_a_story_is_found_and_counted_by_what_a_person_said(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.keep(ALL)
+        before, counts = vote(desk), counted(desk)
+        desk.mark([before.id], "read")
+        after = desk.label(before.id, [SPORT, POLITICS], ["FI"])
+        assert told(after) == told(vote(desk)) == ([SPORT, POLITICS], ["FI"])
+        first, second = vote(desk).topics
+        assert (first.name, first.score, first.why) == ("sport", 1.0, ("a person said so",))
+        assert second == before.topics[0], "what newsdesk said too keeps its reasons"
+        assert headings(desk, "topic:sport") == headings(desk, "country:FI") == [before.title]
+        assert headings(desk, "country:RU") == []
+        assert counted(desk) == {**{key: n for key, n in counts.items() if key != "RU"}, SPORT: 1, "FI": 1}
+        assert {one.id: one.unread for one in desk.sections().topics}[SPORT] == 0
+        assert_well(desk)
+        assert str(desk.undo()) == "labelled “Russia elects a parliament”: sport, politics · Finland"
+        assert vote(desk) == before
+        assert counted(desk) == counts
+        assert desk.notebook.docs("labels") == []
+        desk.redo()
+        assert told(vote(desk)) == ([SPORT, POLITICS], ["FI"])
+        assert_well(desk)
+
+
+def test_one_of_the_two_can_be_said_and_none_is_an_answer(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.keep(ALL)
+        story_id = vote(desk).id
+        desk.label(story_id, countries=[])
+        assert told(vote(desk)) == ([POLITICS], [])
+        assert story_id in desk.ids("country:unknown")
+        desk.label(story_id, topics=[SPORT])
+        assert told(vote(desk)) == ([SPORT], [])
+        desk.undo()
+        assert told(vote(desk)) == ([POLITICS], [])
+        desk.redo()
+        desk.label(story_id)
+        assert told(vote(desk)) == ([POLITICS], ["RU"])
+        assert desk.notebook.docs("labels") == []
+        desk.undo()
+        assert told(vote(desk)) == ([SPORT], [])
+
+
+def test_what_newsdesk_says_anyway_is_no_note_and_no_step(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.keep(ALL)
+        desk.label(vote(desk).id, [POLITICS], ["RU"])
+        assert desk.notebook.docs("labels") == []
+        assert desk.undo() is None
+        desk.label(vote(desk).id, [SPORT])
+        desk.label(vote(desk).id, [SPORT])
+        desk.undo()
+        assert told(vote(desk)) == ([POLITICS], ["RU"])
+        assert desk.undo() is None
+
+
+def test_it_stays_over_refreshes_revisions_and_a_new_archive(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.keep(ALL)
+        story_id = vote(desk).id
+        desk.label(story_id, [SPORT], ["FI"])
+        desk.keep([VOTE.with_(body=(*VOTE.body, "The count goes on."), hints=("disaster", "JP"))])
+        assert (vote(desk).revision, told(vote(desk))) == (2, ([SPORT], ["FI"]))
+        desk.put_text(story_id, lambda story: story.with_(body=(*story.body, "It has ended.")))
+        assert (vote(desk).revision, told(vote(desk))) == (3, ([SPORT], ["FI"]))
+        assert_well(desk)
+    for file in (tmp_path / "data").glob("archive*"):
+        file.unlink()
+    with open_desk(tmp_path) as desk:
+        with desk.taking_in() as intake:
+            intake.take(ALL)
+        desk.finish()
+        assert told(vote(desk)) == ([SPORT], ["FI"])
+        assert_well(desk)
+
+
+def test_processes_that_tag_beside_leave_it_to_who_knows_the_notebook(tmp_path: Path) -> None:
+    with Desk.open(paths(tmp_path), now=lambda: NOW) as desk:
+        desk.keep([VOTE, *QUAKE])
+        desk.label(vote(desk).id, [SPORT], ["FI"])
+        changed = [story.with_(body=(*story.body, "More is to come."), comments=()) for story in (VOTE, QUAKE[1])]
+        with desk.taking_in() as intake:
+            intake.take(changed)
+        assert desk.waiting() == 2
+        with TaggingProcesses() as processes:
+            assert [kept.unchanged for kept in desk.finish_beside(processes, 20)] == [1]
+        assert desk.finish().unchanged == 1
+        assert (vote(desk).revision, told(vote(desk))) == (2, ([SPORT], ["FI"]))
+
+
+def test_a_labelled_story_is_held_and_what_was_said_goes_with_it(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.keep(ALL)
+        story_id = vote(desk).id
+        desk.label(story_id, [SPORT])
+        assert story_id not in desk.stale("")
+        desk.forget([story_id])
+        assert desk.notebook.docs("labels") == []
+        assert desk.undo() is None
+
+
+def test_what_can_not_be_said_is_refused(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.keep(ALL)
+        story_id = vote(desk).id
+        with pytest.raises(UsageError, match="no top-level topic"):
+            desk.label(story_id, ["medtop:20000574"])
+        with pytest.raises(UsageError, match="XX is no country"):
+            desk.label(story_id, countries=["XX"])
+        with pytest.raises(UsageError, match="named twice"):
+            desk.label(story_id, [SPORT, SPORT])
+        with pytest.raises(UsageError, match="at most 3"):
+            desk.label(story_id, [SPORT, POLITICS, DISASTER, "medtop:07000000"])
+        with pytest.raises(UsageError, match="there is no story"):
+            desk.label("saaaaaaaaaa", [SPORT])
+        assert desk.undo() is None
+
+
+@pytest.mark.parametrize(
+    ("slip", "told"),
+    [
+        ({"topics": "sport"}, '"topics" must be a list of texts, or null'),
+        ({"countries": [1]}, '"countries" must be a list of texts, or null'),
+        ({"read": {}}, '"read" must hold the lists "topics" and "countries"'),
+    ],
+)
+def test_a_slip_in_the_notebook_is_told_by_its_place(tmp_path: Path, slip: dict[str, object], told: str) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.keep(ALL)
+        desk.label(vote(desk).id, [SPORT])
+        file = desk.notebook.path
+    data = json.loads(file.read_text("utf-8"))
+    data["labels"]["1"] |= slip
+    file.write_text(json.dumps(data), "utf-8")
+    with pytest.raises(StorageError) as failed:
+        open_desk(tmp_path)
+    assert f"labels 1: {told}" in str(failed.value)
