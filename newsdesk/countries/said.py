@@ -39,7 +39,9 @@ _MONEY = frozenset(
 _STREETS = frozenset(
     "street st avenue ave road rd drive dr lane boulevard blvd highway parkway court way square terrace".split()
 )
-_HAMLETS = frozenset("township creek grove heights springs valley borough elementary junction".split())  # after a nation's name
+GRADES = frozenset("high middle".split())  # of a school
+# Behind a nation's name:
+_HAMLETS = GRADES | frozenset("township creek grove heights springs valley borough elementary junction".split())
 _SAYING = frozenset("said says told tells recalled recalls remembers smiled laughed laughs joked".split())
 _FIRMS = frozenset(
     "inc corp ltd co plc llc ag sa nv group holdings bancorp corporation company limited partners industries enterprises "

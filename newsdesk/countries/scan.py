@@ -6,8 +6,8 @@ name or a title before it, a state or a country after it, a preposition, capital
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import compress, count
 from typing import NamedTuple, TypeAlias
 
@@ -17,6 +17,7 @@ from newsdesk.countries.said import (
     BEFORE_PLACES,
     FIRM,
     GIVEN,
+    GRADES,
     HAMLET,
     MONEY,
     SAYING,
@@ -67,11 +68,14 @@ class Mention(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """The mentions of a stretch of text, its length in words, and the keys that were people's names in it."""
+    """The mentions of a stretch of text, its length in words, and the keys that were people's names in it. `settled`: what keys
+    stand for that a state or a country follows somewhere ("Peru, Indiana").
+    """
 
     mentions: tuple[Mention, ...]
     words: int
     people: frozenset[str]
+    settled: Mapping[str, tuple[Sense, ...]] = field(default_factory=dict)
 
 
 def scan(text: str, lexicon: Lexicon, headline: bool = False) -> Scan:
@@ -141,6 +145,7 @@ class Reader:
     ) -> None:
         self.word, self.count, self.lexicon, self.titled, self.shouting = word, count, lexicon, titled, shouting
         self.people: set[str] = set()
+        self.settled: dict[str, tuple[Sense, ...]] = {}
         self.given, self.said = first_names(), said_in(lexicon.language)
 
     def read(self, opened: Iterable[Opened]) -> Scan:
@@ -155,7 +160,8 @@ class Reader:
 
     def finish(self, found: list[Mention]) -> Scan:
         """All mentions have been found."""
-        return Scan(tuple(self._place_qualified(found)), self.count, frozenset(self.people))
+        placed = tuple(self._place_qualified(found))
+        return Scan(placed, self.count, frozenset(self.people), self.settled)
 
     def look(self, place: Opened) -> tuple[Mention | None, int]:
         """What begins at a place, and where it ends, in words."""
@@ -177,7 +183,7 @@ class Reader:
         i, _, surface, ahead, after = place
         key, term = alone
         kind, said = term.kind, self.said[after]
-        if said & HAMLET and said & UPPER:
+        if said & HAMLET and said & UPPER and self._is_hamlet(i + 1, term.senses):
             return self._of_hamlet(Mention(surface, key, i, term.senses))
         if said & MONEY and kind in "nd":
             return Mention(surface, key, i, term.senses, 0.25)
@@ -218,10 +224,19 @@ class Reader:
             return None  # "Orange county" is the county, "Grand rapids" is not the town
         return value
 
+    def _is_hamlet(self, j: int, options: Sequence[Sense]) -> bool:
+        """Whether word `j` makes a small place of the name before it. A high school does so of a nation's or a capital's name
+        that towns have too: "Lebanon High School"."""
+        if FOLDED[self.word(j)] not in GRADES:
+            return True
+        kinds = {sense.kind for sense in options}
+        return FOLDED[self.word(j + 1)] == "school" and bool(kinds & {"n", "c"}) and bool(kinds & {"t", "s"})
+
     def _of_hamlet(self, mention: Mention) -> Mention | None:
-        """A name with "Township" or the like behind it is not the nation or the capital, here or elsewhere: "Peru Township"."""
+        """A name with "Township" or the like behind it is not the nation, the capital or the province, here or elsewhere: "Peru
+        Township"."""
         self.people.add(mention.key)
-        senses = tuple(sense for sense in mention.senses if sense.kind not in "nc")
+        senses = tuple(sense for sense in mention.senses if sense.kind not in "ncr")
         return mention._replace(senses=senses, sure=0.8, placed=True) if senses else None
 
     def _abbreviation(self, i: int, word: str, value: str) -> Mention | None:
@@ -239,7 +254,7 @@ class Reader:
         term, end = meanings(value), i + length
         found, kind, after = term.senses, term.kind, self.said[self.word(end)]
         surface = " ".join([self.word(at) for at in range(i, end)]).replace(INITIAL, ".") if length > 1 else self.word(i)
-        if length == 1 and after & HAMLET and after & UPPER:
+        if length == 1 and after & HAMLET and after & UPPER and self._is_hamlet(end, found):
             return self._of_hamlet(Mention(surface, key, i, found))
         if after & MONEY and kind in "nd":
             return Mention(surface, key, i, found, 0.25)
@@ -319,7 +334,10 @@ class Reader:
                 codes = {sense.code for sense in two.senses if sense.kind in "nrq"}
                 same = tuple(sense for sense in one.senses if sense.code in codes)
                 if len(codes) == 1 and two.senses[0].kind in "nrq":
-                    found[n] = Mention(one.surface, one.key, one.at, same or (Sense("t", next(iter(codes)), 2),), 1.0)
+                    settled = same or (Sense("t", next(iter(codes)), 2),)
+                    found[n] = Mention(one.surface, one.key, one.at, settled, 1.0)
+                    if same or two.senses[0].kind == "q":
+                        self.settled[one.key] = settled if self.settled.get(one.key, settled) == settled else ()
         return found
 
     def _is_town_of(self, one: Mention, two: Mention, following: list[Mention]) -> bool:

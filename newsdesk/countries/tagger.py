@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from newsdesk.countries import gazetteer, openings, reading
-from newsdesk.countries.gazetteer import SCRIPTS, Lexicon, country_names, lexicon
+from newsdesk.countries.gazetteer import SCRIPTS, Lexicon, Sense, country_names, lexicon
 from newsdesk.countries.outlets import outlet_country
 from newsdesk.countries.reading import is_numbered, read_all
 from newsdesk.countries.scan import Scan, scan
-from newsdesk.countries.weigh import LEAD_WORDS, Evidence, Placed, features, gather, likelihoods
+from newsdesk.countries.weigh import LEAD_WORDS, Evidence, Heard, Placed, features, gather, likelihoods
 from newsdesk.countries.words import script_of
 from newsdesk.cutting import Cut, cut
 from newsdesk.model import Country, Story
@@ -45,12 +45,12 @@ _IN_LATIN = {"sr": "hr"}
 def tag_all(stories: Sequence[Story], languages: Sequence[str | None], cuts: Sequence[Cut] | None) -> list[tuple[Country, ...]]:
     """See :func:`newsdesk.countries.tag_countries_many`."""
     found = _find_all(stories, languages, cut(stories) if cuts is None else cuts)
-    some = [(evidence, home) for evidence, home in found if evidence]
+    some = [heard for heard in found if heard.evidence]
     scores = iter(likelihoods(features(some)) if some else ())
-    return [_choose(evidence, list(islice(scores, len(evidence)))) for evidence, _ in found]
+    return [_choose(evidence, list(islice(scores, len(evidence)))) for evidence, _, _ in found]
 
 
-def _choose(evidence: dict[str, Evidence], scores: Sequence[float]) -> tuple[Country, ...]:
+def _choose(evidence: Mapping[str, Evidence], scores: Sequence[float]) -> tuple[Country, ...]:
     likely = [(-score, evidence[code].first, code) for code, score in zip(evidence, scores, strict=True) if score >= THRESHOLD]
     names, best = country_names(), sorted(likely)[:MOST]
     return tuple([Country(code, names.get(code, code), round(-score, 3), _why(evidence[code])) for score, _, code in best])
@@ -62,9 +62,9 @@ def forget() -> None:
         kept.cache_clear()
 
 
-def find_evidence(story: Story, language: str | None) -> dict[str, Evidence]:
+def find_evidence(story: Story, language: str | None) -> Heard:
     """What speaks for each country that the story names at all."""
-    return _find_all((story,), (language,), cut((story,)))[0][0]
+    return _find_all((story,), (language,), cut((story,)))[0]
 
 
 class _Text(NamedTuple):
@@ -76,16 +76,14 @@ class _Text(NamedTuple):
     skipped: int
 
 
-def _find_all(
-    stories: Sequence[Story], languages: Sequence[str | None], cuts: Sequence[Cut]
-) -> list[tuple[dict[str, Evidence], str | None]]:
-    """What speaks for each country, by story, and where the story is at home."""
+def _find_all(stories: Sequence[Story], languages: Sequence[str | None], cuts: Sequence[Cut]) -> list[Heard]:
+    """What speaks for each country, by story."""
     texts = [_text(*known) for known in zip(stories, languages, cuts, strict=True)]
     scans = _scan_all(texts)
     found = []
     for story, text, (title, body) in zip(stories, texts, scans, strict=True):
         placed, home = _mentions(text, title, body), outlet_country(story.outlet, story.url)
-        found.append((gather(placed, home) if placed else {}, home))
+        found.append(Heard(gather(placed, home) if placed else {}, home, not text.words.body))
     return found
 
 
@@ -123,13 +121,27 @@ def _scan_all(texts: Sequence[_Text]) -> list[tuple[Scan, Scan]]:
 
 
 def _mentions(text: _Text, title: Scan, body: Scan) -> list[Placed]:
-    found = [Placed(mention, "title") for mention in title.mentions]
-    found += [Placed(mention, "lead" if mention.at < LEAD_WORDS else "body") for mention in body.mentions]
+    found: list[Placed] = [(mention, "title") for mention in title.mentions]
+    found += [(mention, "lead" if mention.at < LEAD_WORDS else "body") for mention in body.mentions]
     if people := title.people | body.people:
-        found = [placed for placed in found if placed.mention.placed or placed.mention.key not in people]
+        found = [(mention, part) for mention, part in found if mention.placed or mention.key not in people]
+    settled = [title.settled, body.settled]
     if text.dateline:
-        found += _of_dateline(text.dateline[:_DATELINE_READ], text.language)
-    return found
+        begun = _of_dateline(text.dateline[:_DATELINE_READ], text.language)
+        found += begun[0]
+        settled.append(begun[1])
+    return _settle(found, settled) if any(settled) else found
+
+
+def _settle(found: list[Placed], settled: Sequence[Mapping[str, tuple[Sense, ...]]]) -> list[Placed]:
+    """A name that stands with its state once stands for the same place elsewhere: "Peru" beside "Peru, Indiana". Method: one
+    sense per discourse (Gale, Church and Yarowsky 1992)."""
+    known: dict[str, tuple[Sense, ...]] = {}
+    for key, options in chain.from_iterable(each.items() for each in settled):
+        known[key] = options if known.get(key, options) == options else ()  # two places of a name: each is as it stands
+    return [
+        (mention._replace(senses=own), part) if (own := known.get(mention.key)) else (mention, part) for mention, part in found
+    ]
 
 
 def find_dateline(dateline: str | None, body: str) -> tuple[str | None, int]:
@@ -146,8 +158,8 @@ def find_dateline(dateline: str | None, body: str) -> tuple[str | None, int]:
 
 
 @lru_cache(maxsize=1024)  # most stories are from a few towns
-def _of_dateline(dateline: str, language: str) -> tuple[Placed, ...]:
-    """A dateline names its place without a sentence around it, often in capitals."""
+def _of_dateline(dateline: str, language: str) -> tuple[tuple[Placed, ...], Mapping[str, tuple[Sense, ...]]]:
+    """A dateline names its place without a sentence around it, often in capitals. Its mentions, and what is settled by it."""
     text = re.sub(r"[(]([^)]*)[)]", r", \1", dateline)
     text = ", ".join(
         part if part.isupper() and len(part.replace(".", "")) <= 2 else part.title() if part.isupper() else part
@@ -155,13 +167,14 @@ def _of_dateline(dateline: str, language: str) -> tuple[Placed, ...]:
     )
     seen: set[str] = set()
     found: list[Placed] = []
-    for mention in scan("in " + text, lexicon(language)).mentions:
+    read = scan("in " + text, lexicon(language))
+    for mention in read.mentions:
         codes = {sense.code for sense in mention.senses}
         if not codes & seen:
-            found.append(Placed(mention, "dateline"))
+            found.append((mention, "dateline"))
         if len(codes) == 1:
             seen |= codes
-    return tuple(found)
+    return tuple(found), read.settled
 
 
 def _why(evidence: Evidence) -> tuple[str, ...]:

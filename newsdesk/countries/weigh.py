@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +25,12 @@ KIND_WEIGHT: Mapping[str, float] = {
     "o": 0.3,
     "l": 0.12,
 }
+# The same by size: a town counts more, the larger it is.
+_WEIGHTS: Mapping[str, tuple[float, ...]] = {
+    kind: tuple([weight + 0.05 * size if kind in "ts" else weight for size in range(10)])
+    for kind, weight in KIND_WEIGHT.items()
+}
+Part: TypeAlias = Literal["title", "dateline", "lead", "body"]
 LEAD_WORDS = 90
 _CUES_AT_MOST = 0.6
 _CUES_ALONE = 0.3
@@ -44,18 +50,27 @@ class Evidence:
     first: int = 1 << 30
     hard: bool = False
     mentions: int = 0
-    words: dict[str, str] = field(default_factory=dict)
+    words: dict[str, Part] = field(default_factory=dict)
 
     @property
     def total(self) -> float:
         return 2 * self.title + 2 * self.dateline + 1.5 * self.lead + self.body
 
+    def put(self, part: Part, weight: float) -> None:
+        """One more mention."""
+        self.mentions += 1
+        if part == "body":
+            self.body += weight
+        elif part == "lead":
+            self.lead += weight
+        elif part == "title":
+            self.title += weight
+        else:
+            self.dateline += weight
 
-class Placed(NamedTuple):
-    """A mention with the part of the story it stands in: title, dateline, lead or body."""
 
-    mention: Mention
-    part: str
+Placed: TypeAlias = tuple[Mention, Part]
+"""A mention with the part of the story it stands in."""
 
 
 # How often a name stands for this and not for another, before the rest of the story is heard.
@@ -73,28 +88,23 @@ def _prior(sense: Sense, nation: bool) -> float:
     return _BESIDE_A_NATION if nation and sense.kind == "r" else _PRIOR.get(sense.kind, 30.0)
 
 
-def _weight(sense: Sense) -> float:
-    weight = KIND_WEIGHT[sense.kind]
-    return weight + 0.05 * sense.size if sense.kind in "ts" else weight
-
-
 def gather(placed: Sequence[Placed], home: str | None) -> dict[str, Evidence]:
     """Evidence by country. Clear mentions first; then each ambiguous one goes where the clear ones point."""
     found: dict[str, Evidence] = {}
     unclear: list[Placed] = []
-    for item in placed:
-        if len(item.mention.senses) == 1:
-            _add(found, item, item.mention.senses[0], 1.0)
+    for mention, part in placed:
+        if len(mention.senses) == 1:
+            _add(found, mention, part, mention.senses[0], 1.0)
         else:
-            unclear.append(item)
+            unclear.append((mention, part))
     ranked: tuple[list[Placed], ...] = ([], [], [])
     for item in unclear:
-        ranked[_rank(item.mention.senses)].append(item)
+        ranked[_rank(item[0].senses)].append(item)
     for items in filter(None, ranked):
-        support = _support(found, home)
-        for item in items:
-            sense, share = _choose(item.mention.senses, support)
-            _add(found, item, sense, share)
+        support = _Support(found, home)
+        chosen = [_choose(mention.senses, support) for mention, _ in items]
+        for (mention, part), (sense, share) in zip(items, chosen, strict=True):
+            _add(found, mention, part, sense, share)
     return found
 
 
@@ -106,47 +116,52 @@ def _rank(options: Sequence[Sense]) -> int:
     return 0 if first in "nr" and options[1].kind not in "nr" else 2
 
 
-def _support(found: Mapping[str, Evidence], home: str | None) -> dict[str, tuple[float, float]]:
-    """What speaks for each country, as :func:`_choose` hears it."""
-    support = {
-        code: (min(evidence.total, 3.0) / 3, min(evidence.local, 3.0) / 3 + 2 * evidence.cues)
-        for code, evidence in found.items()
-    }
-    if home:
-        near = support.get(home, (0.0, 0.0))
-        support[home] = (near[0] + 0.1, near[1] + 0.3)
-    return support
+class _Support(dict[str, tuple[float, float]]):
+    """What speaks for each country, as :func:`_choose` hears it; worked out when it is asked for, `found` as it is then."""
+
+    def __init__(self, found: Mapping[str, Evidence], home: str | None) -> None:
+        super().__init__()
+        self._found, self._home = found, home
+
+    def __missing__(self, code: str) -> tuple[float, float]:
+        evidence, support = self._found.get(code), (0.0, 0.0)
+        if evidence is not None:
+            support = min(evidence.total, 3.0) / 3, min(evidence.local, 3.0) / 3 + 2 * evidence.cues
+        if code == self._home:
+            support = support[0] + 0.1, support[1] + 0.3
+        self[code] = support
+        return support
 
 
 def _choose(options: Sequence[Sense], support: Mapping[str, tuple[float, float]]) -> tuple[Sense, float]:
-    """The likeliest sense and its share of the whole likelihood.
+    """The likeliest sense, of equals the first, and its share of the whole likelihood.
 
     `support`: all that speaks for a country, and what speaks for its being the scene: towns, regions, local turns of phrase.
     A great name (Paris, Melbourne, Lebanon) needs any of it; the small namesake needs the second.
     """
-    nothing, nation = (0.0, 0.0), any(sense.kind == "n" for sense in options)
-    scored = [
-        (_prior(sense, nation) * (_UNHEARD + support.get(sense.code, nothing)[_is_lesser(sense)]), sense) for sense in options
-    ]
-    best, sense = max(scored, key=lambda pair: pair[0])
-    return sense, best / sum(score for score, _ in scored)
+    nation = "n" in [sense.kind for sense in options]
+    best, chosen, whole = -1.0, options[0], 0.0
+    for sense in options:
+        score = _prior(sense, nation) * (_UNHEARD + support[sense.code][_is_lesser(sense)])
+        whole += score
+        if score > best:
+            best, chosen = score, sense
+    return chosen, best / whole
 
 
 def _is_lesser(sense: Sense) -> bool:
     return sense.kind in "tsr" and sense.size < _GREAT_TOWN
 
 
-def _add(found: dict[str, Evidence], item: Placed, sense: Sense, share: float) -> None:
-    evidence = found.get(sense.code)
+def _add(found: dict[str, Evidence], mention: Mention, part: Part, sense: Sense, share: float) -> None:
+    evidence, kind = found.get(sense.code), sense.kind
     if evidence is None:
         evidence = found[sense.code] = Evidence()
-    mention = item.mention
-    weight, kind, part = _weight(sense) * mention.sure * share, sense.kind, item.part
+    weight = _WEIGHTS[kind][sense.size] * mention.sure * share
     if kind == "l":
         evidence.cues = min(_CUES_AT_MOST, evidence.cues + weight)
     else:
-        setattr(evidence, part, getattr(evidence, part) + weight)
-        evidence.mentions += 1
+        evidence.put(part, weight)
         if kind in "tsrqf":
             evidence.local += weight
         if kind in "nadcrqft":
@@ -172,19 +187,29 @@ FEATURES = (
     "only dateline",
     "often",
     "named first",
+    "bare",
 )
-# All but that of "home" are fitted: no labelled set tells its outlets, so that is a weak prior by hand.
-WEIGHTS: tuple[float, ...] = (-3.45, 1.24, 4.54, 3.1, 0.03, 4.8, -0.65, -1.28, 0.28, 2.87, 0.3, -0.08, 1.1, 1.26)
+# All but that of "home" are fitted: no labelled set tells its outlets, so that is a weak prior by hand. That of "bare" is
+# fitted after the others, on titles alone.
+WEIGHTS: tuple[float, ...] = (-3.45, 1.24, 4.54, 3.1, 0.03, 4.8, -0.65, -1.28, 0.28, 2.87, 0.3, -0.08, 1.1, 1.26, 1.68)
+
+
+class Heard(NamedTuple):
+    """What speaks for each country of a story; where it is at home; whether it is a bare headline, which no text bears out."""
+
+    evidence: Mapping[str, Evidence]
+    home: str | None
+    bare: bool
 
 
 Doubles = npt.NDArray[np.float64]
 
 
-def features(stories: Sequence[tuple[Mapping[str, Evidence], str | None]]) -> Doubles:
+def features(stories: Sequence[Heard]) -> Doubles:
     """The numbers that the likelihood of each country of each story is a logistic function of: a row for each, in the order of
-    `FEATURES`. A story is given by its evidence, of which there is some, and its home."""
-    each = [evidence for found, _ in stories for evidence in found.values()]
-    sizes = np.array([len(found) for found, _ in stories])
+    `FEATURES`."""
+    each = [evidence for story in stories for evidence in story.evidence.values()]
+    sizes = np.array([len(story.evidence) for story in stories])
     owners, starts = np.arange(len(sizes)).repeat(sizes), sizes.cumsum() - sizes
     title, dateline, lead, body, cues, first, hard, mentions = np.array(list(map(_NUMBERS_OF, each)), np.float64).T
     totals = 2 * title + 2 * dateline + 1.5 * lead + body
@@ -205,10 +230,11 @@ def features(stories: Sequence[tuple[Mapping[str, Evidence], str | None]]) -> Do
         1 / (1 + first / 50),
         hard == 0.0,
         cues,
-        [code == home for found, home in stories for code in found],
+        [code == story.home for story in stories for code in story.evidence],
         (dateline > 0) & titled[owners] & (title == 0.0),
         np.minimum(mentions, 6) / 6,
         first == firsts[owners],
+        np.array([story.bare for story in stories])[owners],
     )
     return np.stack(columns, axis=1).astype(np.float64, copy=False)
 

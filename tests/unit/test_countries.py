@@ -208,6 +208,34 @@ def test_somebody_who_says_something_is_no_town_and_a_nation_that_does_is_one() 
     assert [c.code for c in tag_countries(Story(title="Jordan said it shot down drones"), "en")] == ["JO"]
 
 
+def codes_of(title: str, *body: str) -> list[str]:
+    return [country.code for country in tag_countries(Story(title=title, body=body), "en")]
+
+
+@pytest.mark.parametrize(
+    ("title", "lead"),
+    [
+        ("Poland woman dies in crash", "A Poland, Ohio, woman died on Tuesday in a crash on Route 224."),
+        ("Cuba man charged with theft", "CUBA, N.Y. — A Cuba man was charged with theft, the state police said."),
+        ("Peru circus festival draws crowds", "PERU, Ind. — The yearly circus festival opened on Saturday."),
+        ("Norway band marches", "The Norway High School band in Maine marched on Saturday."),
+        ("Delhi Township trustees approve levy", "Delhi Township trustees voted on Tuesday to place a levy on the ballot."),
+    ],
+)
+def test_a_name_that_is_a_town_once_is_that_town_all_over_the_story(title: str, lead: str) -> None:
+    assert codes_of(title, lead) == ["US"]
+
+
+def test_a_name_that_is_two_towns_is_each_where_it_stands_so() -> None:
+    assert set(codes_of("Paris and Paris", "Paris, Texas, and Paris, France, are twins.")) == {"US", "FR"}
+    assert codes_of("Norway opens its high court", "Judges in Norway met on Tuesday.") == ["NO"]
+
+
+def test_a_bare_headline_is_about_each_of_two_countries_that_it_names() -> None:
+    assert codes_of("German minister visits Tokyo") == ["DE", "JP"]
+    assert codes_of("French minister meets Indian counterpart in Tokyo") == ["FR", "IN", "JP"]
+
+
 def test_a_township_is_not_the_nation_that_it_is_named_after() -> None:
     fair = Story(title="Cuba Township opens fair", body=("Cuba has 400 people.",))
     assert "CU" not in {c.code for c in tag_countries(fair, "en")}

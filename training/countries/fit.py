@@ -9,23 +9,23 @@ import argparse
 from pathlib import Path
 
 import numpy as np
+from scipy.optimize import minimize_scalar
 from sklearn.linear_model import LogisticRegression
 
 from newsdesk.countries import weigh
-from newsdesk.countries.outlets import outlet_country
 from newsdesk.countries.tagger import find_evidence
 from training.countries.measure import SETS, Labelled, read_set
 
 WORTH = {"pages-dev": 7.0, "seeds": 4.0, "reuters-dev": 1.0, "cliff-nyt-dev": 2.0, "cliff-huffpo-dev": 2.0, "lgl-dev": 0.5}
+BARE = weigh.FEATURES.index("bare")
 CAP = 60.0  # a set counts in all as much as so many stories times its worth, times the root of its size
 
 
 def examples(rows: list[Labelled]) -> tuple[list[tuple[float, ...]], list[bool], list[list[tuple[str, tuple[float, ...]]]]]:
     numbers, right, stories = [], [], []
     for story, language, gold in rows:
-        found = find_evidence(story, language)
-        home = outlet_country(story.outlet, story.url)
-        each = list(zip(found, map(tuple, weigh.features([(found, home)]).tolist()), strict=True)) if found else []
+        heard = find_evidence(story, language)
+        each = list(zip(heard.evidence, map(tuple, weigh.features([heard]).tolist()), strict=True)) if heard.evidence else []
         stories.append(each)
         for code, row in each:
             numbers.append(row)
@@ -48,6 +48,19 @@ def figures(
     return 2 * hit / max(1, said + gold_n), top / max(1, len(rows))
 
 
+def fit_bare(rows: list[Labelled], weights: list[float]) -> float:
+    """What the likelihood of a country that a headline names without a text needs added, beside the other weights."""
+    titles = [(story.with_(body=(), highlights=()), language, gold) for story, language, gold in rows if story.title]
+    numbers, right, _ = examples(titles)
+    odds = np.array(numbers) @ np.array([*weights[:BARE], 0.0])
+    signs = np.where(right, 1.0, -1.0)
+
+    def surprise(more: float) -> float:
+        return float(np.logaddexp(0.0, -signs * (odds + more)).sum())
+
+    return round(float(minimize_scalar(surprise, bounds=(-5, 5), method="bounded").x), 2)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--shared", type=Path, required=True)
@@ -65,7 +78,10 @@ def main() -> None:
     model = LogisticRegression(C=3.0, fit_intercept=False, max_iter=2000)
     model.fit(np.array(table), np.array(labels), sample_weight=np.array(weights))
     fitted = [round(float(w), 2) for w in model.coef_[0]]
+    every = [row for rows in sets.values() for row in rows[1::2]]
+    fitted[BARE] = fit_bare(every, fitted)
     print("WEIGHTS =", tuple(fitted))
+    print("bare, beside the weights in use:", fit_bare(every, list(weigh.WEIGHTS)))
     print(dict(zip(weigh.FEATURES, fitted, strict=True)))
     for threshold in (0.3, 0.35, 0.4, 0.45, 0.5):
         print(f"threshold {threshold}: micro-F1 and top-1 of the half that chose the weights | of the other")
