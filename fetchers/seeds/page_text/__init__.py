@@ -14,6 +14,7 @@ from pathlib import PurePath
 
 from fetchers.seeds.decode import decode
 from fetchers.seeds.detect import Format, Head, Source
+from fetchers.seeds.page_text.saved_forms import is_fragment, page_text
 from newsdesk.errors import Problem
 from newsdesk.model import Story
 
@@ -25,15 +26,18 @@ _TEXT_SUFFIXES = ("", ".txt", ".text", ".page", ".dump")
 _OTHER_SUFFIXES = frozenset(
     ".md .rst .json .jsonl .ndjson .csv .tsv .xml .html .htm .xhtml .rss .atom .opml .toml .yaml .yml "
     ".ini .cfg .conf .log .py .js .ts .css "
-    ".sh .c .h .cpp .rs .go .java .sql .tex .bib .srt .vtt .eml .mbox .warc .svg .po .lock .mk .ics .vcf".split()
+    ".sh .c .h .cpp .rs .go .java .sql .tex .bib .srt .vtt .mbox .warc .svg .po .lock .mk .ics .vcf".split()
 )
-_MARKUP = re.compile(r"\s*(?:<[!?a-zA-Z]|\{|\[\s*[\[{\"\d])")
+# A tag, not "<Back to the list"; an object or code, not "{* MENU *}".
+_MARKUP = re.compile(r"\s*(?:<[!?]|<[a-zA-Z][\w:.-]*(?:\s+[\w:.-]+\s*=|\s*/?>)|\{\s*(?:[\"'{}\[\w]|$)|\[\s*[\[{\"\d])")
 
 
 def sniff(head: Head) -> float:
-    """How likely the file is a page dump, 0..1: text that is neither markup nor data nor code."""
+    """How likely the file is a page dump, 0..1: text that is neither data nor code, nor markup but a fragment of a page's."""
     if head.text is None or not head.text.strip():
         return 0.0
+    if is_fragment(head.text):
+        return 0.3
     suffix = PurePath(head.path).suffix.lower()
     if suffix in _OTHER_SUFFIXES or _MARKUP.match(head.text):
         return 0.05
@@ -54,7 +58,7 @@ def parse(source: Source) -> Iterator[Story | Problem]:
         return
     if decoded.damaged:
         yield Problem(source.path, f"not clean {decoded.encoding}: some characters are lost", whole=False, harmless=True)
-    stories, unread = read_page(decoded.text)
+    stories, unread = read_page(page_text(data, decoded.text))
     if unread:
         yield Problem(source.path, f"{unread} lines too many for a page; they are left unread", whole=False)
     if not stories:
