@@ -24,6 +24,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "rename": ("correct", "give a storyline a title that stays"),
     "pin": ("correct", "keep a storyline as it is: no refresh merges it"),
     "unpin": ("correct", "unpin a storyline"),
+    "label": ("correct", "correct a story's topics and countries"),
     "judge": ("mood", "correct the mood of a comment"),
     "undo": ("correct", "undo the last mark, follow or correction"),
     "redo": ("correct", "do again what was undone last"),

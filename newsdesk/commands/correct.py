@@ -1,11 +1,13 @@
-"""Marks and corrections of the grouping: `mark`, `merge`, `split`, `move`, `rename`, `pin`, `unpin`; and `undo` and `redo`."""
+"""Marks and corrections: `mark`; of the grouping `merge`, `split`, `move`, `rename`, `pin`, `unpin`; of labels `label`; and
+`undo` and `redo`."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 
 from newsdesk.commands.arguments import Command
-from newsdesk.commands.browse import known_id, meant_ids
+from newsdesk.commands.browse import known_id, meant_ids, whole_story
 from newsdesk.commands.session import Session
 from newsdesk.errors import Exit, UsageError
 from newsdesk.model import Storyline
@@ -90,6 +92,46 @@ def _unpin(session: Session, flags: argparse.Namespace) -> int:
         return _say(session, desk.pin(desk.find(flags.storyline), False))
 
 
+def _configure_label(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("story", metavar="STORY", help="a story's id")
+    parser.add_argument(
+        "said",
+        nargs="+",
+        metavar="LABEL",
+        help="what it is about, all of it: topic:NAME, up to three, and country:NAME, the main one first; topic:none,"
+        " country:none; machine: what newsdesk finds counts again",
+    )
+
+
+def _label(session: Session, flags: argparse.Namespace) -> int:
+    from newsdesk.labelling import says
+
+    topics, countries = _read_labels(flags.said)
+    with session.open_desk() as desk:
+        labelled = desk.label(whole_story(desk, flags.story).id, topics, countries)
+    session.console.line(f"{labelled.id}  {says(labelled)}")
+    return Exit.OK
+
+
+def _read_labels(words: Sequence[str]) -> tuple[list[str] | None, list[str] | None]:
+    """Topics and countries as :meth:`newsdesk.desk.Desk.label` takes them. UsageError."""
+    from newsdesk.query.values import find_country, find_topic
+
+    if list(words) == ["machine"]:
+        return None, None
+    topics: list[str] | None = None
+    countries: list[str] | None = None
+    for word in words:
+        kind, _, name = word.partition(":")
+        if kind == "topic" and name:
+            topics = [*(topics or ()), *filter(None, find_topic(name))]
+        elif kind == "country" and name:
+            countries = [*(countries or ()), *filter(None, [find_country(name)])]
+        else:
+            raise UsageError(f"'{word}' is no label: write topic:NAME, country:NAME, or machine alone")
+    return topics, countries
+
+
 def _configure_undo(_parser: argparse.ArgumentParser) -> None:
     """`undo` and `redo` have no flags of their own."""
 
@@ -120,6 +162,7 @@ COMMANDS = {
     "rename": Command(_configure_rename, _rename),
     "pin": Command(_configure_pin, _pin),
     "unpin": Command(_configure_pin, _unpin),
+    "label": Command(_configure_label, _label),
     "undo": Command(_configure_undo, _undo),
     "redo": Command(_configure_undo, _redo),
 }

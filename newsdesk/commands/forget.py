@@ -22,7 +22,8 @@ def _configure(parser: argparse.ArgumentParser) -> None:
         nargs="*",
         metavar="ID|QUERY",
         help="ids, or a query such as older:90d; else what is older than archive.keep. What you worked on stays: starred and "
-        "followed stories, those in storylines that you corrected or pinned, those with a comment that you judged",
+        "followed stories, those in storylines that you corrected or pinned, those with a label that you corrected or a "
+        "comment that you judged",
     )
     parser.add_argument("--all", action="store_true", help="what you worked on, too")
     parser.add_argument("--dry-run", action="store_true", help="only say how many there are")

@@ -348,12 +348,12 @@ class Changing(Watching):
 def _check_labels(topics: Sequence[str], countries: Sequence[str]) -> None:
     from newsdesk.countries import country_names
     from newsdesk.labelling import MOST_TOPICS
-    from newsdesk.topics.names import TOPICS
+    from newsdesk.topics.names import TOPICS, topic_name
 
     for known, named, what in ((TOPICS, topics, "top-level topic"), (country_names(), countries, "country")):
         for one in named:
             if one not in known:
-                raise UsageError(f"{one} is no {what}")
+                raise UsageError(f"{topic_name(one)} is no {what}")
         if len(set(named)) < len(named):
             raise UsageError(f"the same {what} is named twice")
     if len(topics) > MOST_TOPICS:

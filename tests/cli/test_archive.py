@@ -120,6 +120,29 @@ def test_mood_of_a_story_and_of_a_query(newsdesk: Run) -> None:
     assert newsdesk("mood", "Kyoto").text == "0 comments on 1 story\n"
 
 
+def test_a_label_is_corrected_and_given_back(newsdesk: Run) -> None:
+    known = story_id(newsdesk, "walk out")
+    before = newsdesk("show", known, "--format", "ndjson").lines()[0]
+    said = newsdesk("label", known, "topic:sport", "topic:labour", "country:finland")
+    assert (said.code, said.text) == (0, f"{known}  sport, labour · Finland\n")
+    (found,) = newsdesk("list", "topic:sport country:FI").lines()
+    assert (found["id"], found["topics"][0]["why"], found["topics"][1]) == (known, ["a person said so"], before["topics"][0])
+    assert "a person said so" in newsdesk("explain", known).text
+    assert newsdesk("label", known, "topic:none").text == f"{known}  no topic · Finland\n"
+    assert newsdesk("label", known, "machine").code == 0
+    assert newsdesk("show", known, "--format", "ndjson").lines()[0] == before
+    assert newsdesk("undo").code == 0
+    assert newsdesk("undo").text.endswith(": no topic · Finland\n")
+    for words, told in (
+        (("sport",), "'sport' is no label: write topic:NAME, country:NAME, or machine alone"),
+        (("topic:sprot",), "did you mean 'sport'?"),
+        (("topic:election",), "is no top-level topic"),
+        (("machine", "topic:sport"), "'machine' is no label"),
+    ):
+        ran = newsdesk("label", known, *words)
+        assert (ran.code, told in ran.told) == (2, True), ran.told
+
+
 def test_mood_as_a_table_has_a_comment_a_row(newsdesk: Run) -> None:
     known = story_id(newsdesk, "walk out")
     head, *rows = newsdesk("mood", known, "--format", "csv").text.splitlines()

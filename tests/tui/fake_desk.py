@@ -14,6 +14,8 @@ from newsdesk.desk import Sight
 from newsdesk.errors import UsageError
 from newsdesk.follow_news import FollowNews
 from newsdesk.judgements import Said, note_of, put_over
+from newsdesk.labelling import note_of as note_of_labels
+from newsdesk.labelling import put_over as put_labels_over
 from newsdesk.model import Comment, Story, Storyline, StorylineRef
 from newsdesk.query import Query, parse
 from tests.tui.fake_reading import SEEN, FakeReading
@@ -226,6 +228,15 @@ class FakeDesk(FakeReading):
             self._stories[story_id] = story
 
         self._changed(("judge", story_id, said), f"called a comment {said}", back)
+
+    def label(self, story_id: str, topics: Sequence[str] | None = None, countries: Sequence[str] | None = None) -> Story:
+        before = self._stories[story_id]
+        after = put_labels_over(before, note_of_labels(before, topics, countries))
+        self._stories[story_id] = after
+        self._changed(
+            ("label", story_id, topics, countries), "labelled a story", lambda: self._stories.update({story_id: before})
+        )
+        return after
 
     def undo(self) -> str | None:
         if not self._undo:

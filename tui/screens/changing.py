@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from newsdesk.archive.rows import FollowState, StoryRow
 from newsdesk.desk import Desk
+from newsdesk.model import Story
 from tui.lanes import Lanes
 from tui.listing import PAGE, Item, Listing
 from tui.messages import StoryChosen
@@ -259,6 +261,30 @@ class ChangingScreen(ReadingScreen, GroupingScreen):
         self.say(said)
         self.load(keep=True)
         self.read_again()
+
+    def action_label(self) -> None:
+        row = self._story_row()
+        if row is not None:
+            self.work("label", self._ask_labels, row.id)
+        else:
+            self.say(NO_STORY, "muted")
+
+    async def _ask_labels(self, story_id: str) -> None:
+        from tui.screens.labelling import LabelPicker
+
+        def read(desk: Desk) -> tuple[Story | None, Mapping[str, str], Mapping[str, str]]:
+            from newsdesk.countries import country_names
+            from newsdesk.topics.names import TOPICS
+
+            return desk.story(story_id), TOPICS, country_names()
+
+        story, topics, countries = await self.lanes.front(read)
+        if story is not None:
+            self.app.push_screen(LabelPicker(story, topics, countries, partial(self._label, story.id)))
+
+    def _label(self, story_id: str, topics: list[str], countries: list[str], told: str) -> None:
+        said = f"{told}, you say; {self.key_of('undo')} takes it back"
+        self.work("correct", self.correct, lambda desk: desk.label(story_id, topics, countries), said)
 
     # --- what the newsroom gives
 

@@ -1,0 +1,58 @@
+"""Saying what a story is about: topics and countries taken away and added in a list, and back."""
+
+from __future__ import annotations
+
+from tests.tui.conftest import Open
+from tests.tui.driving import Room
+from tests.tui.fake_desk import FakeDesk
+from tui.screens.labelling import LabelPicker
+
+
+def about(room: Room) -> tuple[list[str], list[str]]:
+    story = room.screen.article_pane.story
+    assert story is not None
+    return [topic.name for topic in story.topics], [country.code for country in story.countries]
+
+
+async def test_a_wrong_topic_is_taken_away_and_another_added(newsroom: Open, desk: FakeDesk) -> None:
+    async with newsroom() as room:
+        before = about(room)
+        assert before[0]
+        await room.press("x")
+        sheet = room.app.screen
+        assert isinstance(sheet, LabelPicker)
+        ticked = [label.name for label in sheet._rows.said if label.kind == "topic"]
+        assert ticked == before[0]
+        assert "Enter adds it or takes it away, Esc leaves" in room.text
+        await room.press("enter")
+        await room.type("spor")
+        await room.press("enter")
+        await room.type("finl")
+        await room.press("enter")
+        assert isinstance(room.app.screen, LabelPicker), "it stays until it is left"
+        await room.press("escape")
+        assert about(room) == (["sport", *before[0][1:]], ["FI", *before[1]])
+        assert "you say; u takes it back" in room.text
+        await room.press("u", "u", "u")
+        assert about(room) == before
+
+
+async def test_letters_that_no_label_has_change_nothing(newsroom: Open, desk: FakeDesk) -> None:
+    async with newsroom() as room:
+        before = about(room)
+        await room.press("x")
+        await room.type("zzz")
+        assert "No topic or country has these letters." in room.text
+        await room.press("enter", "escape")
+        assert about(room) == before
+        assert not [call for call in desk.calls if call[0] == "label"]
+
+
+async def test_a_fourth_topic_takes_the_place_of_the_last(newsroom: Open, desk: FakeDesk) -> None:
+    async with newsroom() as room:
+        await room.press("x")
+        for word in ("religion", "weather", "labour", "science"):
+            await room.type(word)
+            await room.press("enter")
+        await room.press("escape")
+        assert about(room)[0] == ["science and technology", "labour", "weather"]
