@@ -1,11 +1,12 @@
 """What newsdesk finds out about a story by itself: language, topics, countries, and the mood of its comments.
 
-The composition of the taggers, pure: the same story gets the same tags in every run. Each tag says why it is there.
+The composition of the taggers: the same story gets the same tags in every run, and each tag says why it is there.
 Storylines are not here, since they are a matter between stories.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from newsdesk.collecting import collector_at_rest
 from newsdesk.countries import outlet_country, tag_countries_many
 from newsdesk.cutting import Cut, cut
 from newsdesk.language import detect, detect_plain
+from newsdesk.log import record_crash
 from newsdesk.model import Comment, Country, Story, Topic
 from newsdesk.sentiment import score_many, summarise
 from newsdesk.tiers import Tier, reader, tier
@@ -22,6 +24,8 @@ from newsdesk.topics import tag_topics_many
 _SAMPLE_CHARS = 2000
 # Detection of shorter comments is a guess, and the story's language the better one.
 _TELLING_CHARS = 40
+# What taggers that work cope with.
+_PLAIN = Story(title="Ministers met in Paris on Monday", comments=(Comment("Well said, thank you."),))
 
 
 def tag(story: Story) -> Story:
@@ -33,13 +37,37 @@ def tag(story: Story) -> Story:
 
 
 def tag_many(stories: Sequence[Story], cuts: Sequence[Cut] | None = None) -> list[Story]:
-    """As :func:`tag`, of each story; many at a time take less time. `cuts` are their texts, where they are cut already."""
+    """As :func:`tag`, of each story; many at a time take less time. `cuts` are their texts, where they are cut already.
+
+    A story that the taggers can't cope with is left without tags, and the log says why: it would keep all that come with it
+    and after it from being tagged, at every refresh. Where they cope with none, the error is raised.
+    """
     with collector_at_rest():
-        cuts = cut(stories) if cuts is None else cuts
-        languages = detect_languages(stories, cuts)
-        topics = tag_topics_many(stories, languages, cuts)
-        countries = tag_countries_many(stories, languages, cuts)
-        return [_with_tags(*known) for known in zip(stories, languages, topics, countries, strict=True)]
+        return _tag_apart(stories, cut(stories) if cuts is None else cuts)
+
+
+def _tag_apart(stories: Sequence[Story], cuts: Sequence[Cut]) -> list[Story]:
+    try:
+        return _tag_together(stories, cuts)
+    except Exception as error:
+        if len(stories) == 1:
+            _tag_together((_PLAIN,), cut((_PLAIN,)))
+            record_crash(error, os.environ)
+            return [_without_tags(stories[0])]
+    half = len(stories) // 2
+    return [*_tag_apart(stories[:half], cuts[:half]), *_tag_apart(stories[half:], cuts[half:])]
+
+
+def _tag_together(stories: Sequence[Story], cuts: Sequence[Cut]) -> list[Story]:
+    languages = detect_languages(stories, cuts)
+    topics = tag_topics_many(stories, languages, cuts)
+    countries = tag_countries_many(stories, languages, cuts)
+    return [_with_tags(*known) for known in zip(stories, languages, topics, countries, strict=True)]
+
+
+def _without_tags(story: Story) -> Story:
+    comments = tuple(replace(comment, sentiment=None) for comment in story.comments)
+    return replace(story, topics=(), countries=(), comments=comments, mood=summarise(comments, tier()))
 
 
 def _with_tags(story: Story, language: str | None, topics: tuple[Topic, ...], countries: tuple[Country, ...]) -> Story:

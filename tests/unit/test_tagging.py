@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from newsdesk.model import Comment, Story
 from newsdesk.tagging import answered, comment_language, detect_language, tag, tag_many
+from newsdesk.topics import tag_topics_many
 
 STORY = Story(
     title="Japan raises interest rates as inflation slows",
@@ -79,6 +83,29 @@ def test_the_collector_is_as_it_was_after_tagging(monkeypatch: pytest.MonkeyPatc
     with pytest.raises(ZeroDivisionError):
         tag_many([STORY])
     assert gc.isenabled()
+
+
+def test_a_story_that_the_taggers_fail_on_costs_no_other_its_tags(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    poison = Story(title="Poison", comments=(Comment("@maria"),), topics=tag(STORY).topics)
+    stories = [STORY.with_(title=f"{STORY.title} {number}") for number in range(5)]
+
+    def fail(stories: Sequence[Story], *rest: Any) -> Any:
+        return 1 / 0 if poison in stories else tag_topics_many(stories, *rest)
+
+    monkeypatch.setattr("newsdesk.tagging.tag_topics_many", fail)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    *before, left, after = tag_many([*stories[:4], poison, stories[4]])
+    assert [_labels(one) for one in (*before, after)] == [_labels(tag(one)) for one in stories]
+    assert (left.title, left.topics, left.countries) == ("Poison", (), ())
+    assert left.mood
+    assert (left.mood.comments, left.mood.scored) == (1, 0)
+    assert "ZeroDivisionError" in (tmp_path / "newsdesk" / "newsdesk.log").read_text("utf-8")
+
+
+def test_taggers_that_do_not_work_at_all_leave_no_story_without_tags(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("newsdesk.tagging.tag_countries_many", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        tag_many([STORY, STORY])
 
 
 def test_an_empty_story_is_tagged() -> None:
