@@ -1,7 +1,7 @@
 """Page text: plain-text dumps of news pages, one or more stories a page, with their readers' comments.
 
-A page is read in three steps: lines (lines.py), the best labelling of the whole page by a learnt linear-chain model
-(looks.py, features.py, labelling.py) and what the whole page puts right of it (mending.py), and the stories that the
+What a text was saved in comes off first (saved_forms.py). A page is then read in three steps: lines (lines.py), the best
+labelling of the whole page by a learnt linear-chain model (looks.py, features.py, labelling.py) and what the whole page puts right of it (mending.py), and the stories that the
 labelled lines make (assemble.py, and for the single fields headings.py, title_text.py, datelines.py, bylines.py, credits.py,
 sources.py, tails.py, comments.py, frames.py, votes.py, replies.py); reading.py is the three in a row. No step knows any outlet.
 """
@@ -28,8 +28,10 @@ _OTHER_SUFFIXES = frozenset(
     ".ini .cfg .conf .log .py .js .ts .css "
     ".sh .c .h .cpp .rs .go .java .sql .tex .bib .srt .vtt .mbox .warc .svg .po .lock .mk .ics .vcf".split()
 )
-# A tag, not "<Back to the list"; an object or code, not "{* MENU *}".
-_MARKUP = re.compile(r"\s*(?:<[!?]|<[a-zA-Z][\w:.-]*(?:\s+[\w:.-]+\s*=|\s*/?>)|\{\s*(?:[\"'{}\[\w]|$)|\[\s*[\[{\"\d])")
+# A tag, not "<Back to the list"; an object or code, not "{* MENU *}"; a list, not "[10:15] Ann: ".
+_MARKUP = re.compile(
+    r"\s*(?:<[!?]|<[a-zA-Z][\w:.-]*(?:\s+[\w:.-]+\s*=|\s*/?>)|\{\s*(?:[\"'{}\[\w]|$)|\[\s*(?:[\[{\"]|\d+\s*[,\]]))"
+)
 
 
 def sniff(head: Head) -> float:

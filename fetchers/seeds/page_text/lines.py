@@ -13,6 +13,8 @@ from newsdesk.text import clean_block
 LINES_LIMIT = 20_000
 DASHED_MAX = 140  # columns of a list's line at most
 WRAP_MIN, WRAP_MAX = 36, 100  # columns at which hard-wrapped text is broken
+COLUMN_MIN = 20  # of a printed page that is set in columns
+COLUMN_FLOWS, COLUMN_SHARE = 6, 0.25  # lines, and of all lines, that go on in the next one there
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +95,13 @@ def _first_word(text: str) -> int:
     return len(text.split(" ", 1)[0])
 
 
-def _flows_on(line: Line, following: Line) -> bool:
+def _flows_on(line: Line, following: Line, least: int = WRAP_MIN) -> bool:
     """True if `following` continues `line` in mid-sentence: the sign of a text that was broken at a column."""
     first = following.text[:1]
     return (
         not following.blanks
         and not following.bullet
-        and WRAP_MIN <= len(line.text) + line.indent <= WRAP_MAX
+        and least <= len(line.text) + line.indent <= WRAP_MAX
         and first.islower()
         and not _SENTENCE_END.search(line.text)
     )
@@ -110,16 +112,37 @@ def _wrap_column(lines: list[Line]) -> int:
     flows = [(a, b) for a, b in pairwise(lines) if _flows_on(a, b)]
     few = len(flows) == 2 and all("|" not in a.text and " " in b.text for a, b in flows)
     if len(flows) < 3 and not few:
-        return 0
+        return _printed_column(lines)
     column = max(len(a.text) + a.indent for a, _ in flows)
     too_long = sum(len(line.text) > column + 8 and bool(_SENTENCE_END.search(line.text)) for line in lines)
     # Two lines that go on tell of wrapping where no sentence is longer.
     return column if too_long * 3 <= len(flows) and not (few and too_long) else 0
 
 
+def _printed_column(lines: list[Line]) -> int:
+    """The column of a page set in narrow ones, where lines that go on are many and nothing is wider; else 0."""
+    flows = [a for a, b in pairwise(lines) if _flows_on(a, b, COLUMN_MIN)]
+    if len(flows) < max(COLUMN_FLOWS, COLUMN_SHARE * len(lines)):
+        return 0
+    column = max(len(a.text) + a.indent for a in flows)
+    return 0 if any(len(line.text) > column + 8 and _SENTENCE_END.search(line.text) for line in lines) else column
+
+
+_HYPHENATED = re.compile(r"[^\W\d_]{2,}-$")
+HYPHENS_LEAST, HYPHENS_SHARE = 3, 0.03
+
+
+def _is_hyphenated(lines: list[Line]) -> bool:
+    """Whether words are parted at line ends, as in print: elsewhere a hyphen there belongs to the word."""
+    parted = sum(bool(_HYPHENATED.search(a.text)) and _flows_on(a, b, COLUMN_MIN) for a, b in pairwise(lines))
+    return parted >= max(HYPHENS_LEAST, HYPHENS_SHARE * len(lines))
+
+
 def _join_wrapped(lines: list[Line], column: int) -> list[Line]:
     """Undo wrapping: a line goes on where the next word would not have fitted into it."""
     joined: list[Line] = []
+    least = min(WRAP_MIN, column * 2 // 3)
+    hyphenated = _is_hyphenated(lines)
     room = 0  # what was left of the column after the last physical line
     for line in lines:
         width = len(line.text) + line.indent
@@ -134,11 +157,12 @@ def _join_wrapped(lines: list[Line], column: int) -> list[Line]:
         )
         if goes_on:
             last = joined[-1]
-            glue = "" if last.text.endswith("-") else " "
-            joined[-1] = replace(last, text=last.text + glue + line.text)
+            parted = last.text.endswith("-")
+            kept = last.text[:-1] if parted and hyphenated and line.text[:1].islower() else last.text
+            joined[-1] = replace(last, text=kept + ("" if parted else " ") + line.text)
         else:
             joined.append(line)
-        room = max(1, column - width) if width >= WRAP_MIN else 0
+        room = max(1, column - width) if width >= least else 0
     return joined
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from fetchers.seeds.page_text.messages import is_message, read_message
+from fetchers.seeds.page_text.printed_pages import without_sheets
 from fetchers.seeds.page_text.rich_text import is_rich_text, read_rich_text
 from newsdesk.markup import read_paragraphs
 
@@ -43,7 +44,7 @@ def page_text(data: bytes, text: str) -> str:
         return read_rich_text(text)
     elif is_fragment(text):
         return "\n\n".join(read_paragraphs(text))
-    text = _unquoted(text)
+    text = without_sheets(_unquoted(text))
     if _is_markdown(text):
         text = _without_markdown(text)
     return html.unescape(text) if len(_ENTITY.findall(text)) >= ENTITIES_LEAST else text

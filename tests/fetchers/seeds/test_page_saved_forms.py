@@ -111,7 +111,7 @@ def test_a_page_that_a_browser_saved_as_a_message_is_not_dated_by_that(plain: St
 
 
 @pytest.mark.parametrize(
-    "start", ["{* MENU *}\n", "<Back to the list\n", "<< Previous | Next >>\n", "< Zurück\n", "[banner]\n", "[ Log in ]\n"]
+    "start", ["{* MENU *}\n", "<Back to the list\n", "<< Previous | Next >>\n", "< Zurück\n", "[banner]\n", "[10:15] Live\n"]
 )
 def test_what_looks_like_markup_at_a_menus_start_is_none(start: str, plain: Story) -> None:
     assert read(start + PAGE).body == plain.body
