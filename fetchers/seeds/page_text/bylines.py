@@ -168,9 +168,12 @@ def _is_section(text: str, look: Look) -> bool:
     return known or (len(words) == 1 and not found.cover and bool(look.dates))
 
 
+_JOINED_END = re.compile(r"(?<=\w)\s(?:and|und|et|e|y|och|og|en|&)$")  # "Ann Lee and", the agency on the next line
+
+
 def _as_name(text: str) -> str | None:
     """What could be a writer's name in one part of a line; None for an agency, a role, a number."""
-    name = strip_words(text).strip(" .,:;-–—|\uff1a©") + _final_dot(text)
+    name = _JOINED_END.sub("", strip_words(text).strip(" .,:;-–—|\uff1a©")) + _final_dot(text)
     words = split_words(name)
     if not words or "://" in name or len(name) > 70 or (any(c.isdigit() for c in name) and " " in name):
         return None
@@ -225,6 +228,8 @@ def _without_role(name: str, words: list[str]) -> tuple[str, list[str]]:
         if len(words) - count >= 2 and lexicon().opening(words[-count:], "byword") == count and words[-count] not in _PARTICLES:
             cut = re.sub(r"[\s,]+" + r"\W+".join(map(re.escape, words[-count:])) + r"$", "", name, flags=re.IGNORECASE)
             rest = cut.split(" ")
+            if len(rest) >= 4 and words[-1] in _REPORTERS and is_person(" ".join(rest[:2])):
+                rest = rest[:2]  # "Ann Lee North Coast correspondent"
             while len(rest) > 2 and cut != name and (rest[-1].lower() in _BEATS or (rest[-1].istitle() and is_place(rest[-1]))):
                 rest.pop()
             return " ".join(rest), words[: min(len(words) - count, len(rest))]
@@ -240,6 +245,7 @@ _BEATS = frozenset(
     "north south west east england scotland wales "
     "community special investigative investigations medical".split()
 )
+_REPORTERS = frozenset(("correspondent", "editor", "reporter"))
 _PARTICLE = re.compile(r"(?:de|di|da|van|von|av|del|al|el|bin|ter|ten|du|des|dos)\s")
 _PARTICLES = frozenset(("de", "di", "da", "van", "von", "av", "del"))  # which begin names too
 
@@ -329,7 +335,10 @@ def _final_dot(name: str) -> str:
 
 
 # What a company's name ends with.
-COMPANY = re.compile(r"\b(?:Ltd|Inc|Co|GmbH|LLC|PLC|plc|Corp|S\.A|AG|SE|Oy|AB|GmbH & Co\.? KG(?:aA)?)\.?$")
+COMPANY = re.compile(
+    r"\b(?:Ltd|Inc|Co|GmbH|LLC|PLC|plc|Corp|S\.A|AG|SE|Oy|AB|SpA|S\.p\.A|Srl|S\.r\.l|S\.L|A/S|ApS|N\.V|B\.V|s\.r\.o|"
+    r"GmbH & Co\.? KG(?:aA)?)\.?$"
+)
 
 
 _OWN_ACRONYM = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from fetchers.seeds.page_text.agencies import OUTLET_WORD, find_agency, is_agency, is_known_agency
+from fetchers.seeds.page_text.agencies import OUTLET_WORD, find_agency, is_agency, is_known_agency, names_paper
 from fetchers.seeds.page_text.bylines import (
     BROADCASTER,
     COMPANY,
@@ -20,6 +20,7 @@ from fetchers.seeds.page_text.bylines import (
 )
 from fetchers.seeds.page_text.division import CREDITS, Part
 from fetchers.seeds.page_text.headings import JAPANESE_COMPANY
+from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.placing import WIRE_PLACE, dated_place, placed_outlet
 from fetchers.seeds.page_text.signatures import (
@@ -135,13 +136,31 @@ def _find_source(part: Part, looks: Sequence[Look], labels: Sequence[str], sourc
     source = source or linked or (placed[0] if placed else None)
     noticed = next((name for look in lines_below(part, looks, labels) if (name := read_notice(look))), None)
     source = noticed if noticed and source and find_agency(noticed) and not find_agency(source) else source or noticed
-    source = source or _outlet_between(part, looks) or _wire_between(part, looks) or _agency_between(part, looks)
+    source = (
+        source
+        or _named_again(part, looks)
+        or _outlet_between(part, looks)
+        or _wire_between(part, looks)
+        or _agency_between(part, looks)
+    )
     return source or _claimed_below(part, looks, labels)
 
 
 # A link's site on a line of its own, below its headline.
 _SITE_ALONE = re.compile(r"\((?P<site>(?!self\.)(?:[\w-]+\.)+[a-z]{2,})\)")
 _SITE_LEADS = re.compile(r"(?P<site>(?:[\w-]+\.)+[a-z]{2,}) [—–-] ")  # "example.com — 412 diggs, submitted by …"
+
+
+ABOVE, BELOW = 4, 20  # lines above a headline where a portal names whose text it prints, and below a text where again
+
+
+def _named_again(part: Part, looks: Sequence[Look]) -> str | None:
+    """An outlet's name alone above the headline, no line of the masthead, that a line below the text has among other words."""
+    head, last = min(part.titles, default=0), part.body[-1] if part.body else len(looks)
+    near = [look.text for look in looks[max(MASTHEAD, head - ABOVE) : head] if look.name and 2 <= len(look.words) <= 5]
+    below = [look.text for look in looks[last + 1 : last + 1 + BELOW]]
+    named = (name for name in near if names_paper(name) and not find_agency(name))
+    return next((name for name in named if any(f" {name}" in text for text in below)), None)
 
 
 def _text_at(looks: Sequence[Look], i: int) -> str:
@@ -155,7 +174,8 @@ def _named_source(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> s
     """An agency that the credits name, else the plainest name of an outlet in them."""
     written = [i for i in part.credits if "photo" not in looks[i].found.first or "srcword" in looks[i].found.first]
     written = [i for i in written if looks[i].text != "AA" or _TURKISH & set(" ".join(looks[j].text for j in part.body))]
-    named = [(i, read_source(looks[i], labels[i])) for i in sorted(written, key=lambda i: (labels[i] != "credit", i))]
+    stated = sorted(written, key=lambda i: (labels[i] != "credit", "srcword" not in looks[i].found.first, i))
+    named = [(i, read_source(looks[i], labels[i])) for i in stated]
     known = [(i, name) for i, name in named if name]
     known += [(i, name) for i in written if labels[i - 1] == "byline" and (name := read_outlet(looks[i]))]
     dated = [i for i in written if looks[i].dates and looks[i].width <= 60]
@@ -175,8 +195,14 @@ MASTHEAD = 6  # lines at a page's top among which its name stands
 
 
 def _outlet_alone(look: Look, label: str) -> str | None:
-    """The broadcaster that the line right below a writer's name is nothing but: "BBC News"."""
-    return look.text if label in ("furniture", "credit") and BROADCASTER.fullmatch(look.text) else None
+    """The broadcaster or service that the line right below a writer's name is nothing but: "BBC News"."""
+    if label not in ("furniture", "credit") or look.width > 45:
+        return None
+    return look.text if BROADCASTER.fullmatch(look.text) or _SERVICE.fullmatch(look.text) else None
+
+
+# "Harbour Reporting Service": what such a name ends with is no writer's role.
+_SERVICE = re.compile(r"(?:[A-ZÀ-Þ][\w'’-]+ ){2,4}(?:Service|Agency|Network|Bureau|Wire)")
 
 
 def _own_paper(look: Look, heads: Mapping[str, str]) -> str | None:
@@ -304,6 +330,9 @@ def _bare_name(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> str 
             names.append(look)
         elif labels[i] == "furniture" and known & {i - 1, i + 1, i + 2} and _names_alone(look.text):
             return look.text
+        elif labels[i] == "furniture" and (named := _NAME_AND_ROLE.fullmatch(look.text)) and is_person(named["who"]):
+            if "byword" in lexicon().look(split_words(named["role"])).first:
+                return named["who"]
         elif labels[i] == "furniture" and names_writer(look) and _may_credit(look):
             writer = read_byline(look, "byline")
             if writer and is_person(writer):
@@ -316,6 +345,7 @@ def _names_alone(text: str) -> bool:
     return is_uncased_name(text) or (len(text.split()) > 4 and are_people(text))
 
 
+_NAME_AND_ROLE = re.compile(r"(?P<who>[^()\d,:]{5,40}) \((?P<role>[^()\d]{4,30})\)")  # "Ann Lee (correspondent)"
 REPRINT = 12  # lines at most between a headline and its second print
 
 

@@ -105,7 +105,7 @@ def _parse_head(head: str) -> tuple[Slug, bool] | None:
     parts = [part.strip() for part in head.split(",")]
     if agency is None and len(parts) > 1 and is_agency(parts[-1]) and not _is_region(parts[-1]):
         agency, sure = parts[-1], True
-        head, printed_too, dated_too = take_date(",".join(parts[:-1]).strip())
+        head, printed_too, dated_too = take_date(", ".join(parts[:-1]).strip())
         printed, dated = printed or printed_too, dated or dated_too
     place = head.strip(" ,")
     if not place and agency:

@@ -304,6 +304,7 @@ def _is_signed(part: Part, looks: Sequence[Look]) -> bool:
     slug = read_slug(first.text) if len(part.body) >= 3 and first.width <= FIRST_SHORT and not part.highlights else None
     return (
         slug is not None
+        and "—" not in first.text[: len(first.text) - len(slug.rest)]
         and not slug.place
         and not slug.byline
         and not is_known_agency(first.text[: len(first.text) - len(slug.rest)].strip(" (-–—)"))

@@ -33,7 +33,10 @@ def set_labels_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[s
     stamped = [
         i for i, look in enumerate(looks) if look.width <= 50 and look.clock and not look.dates and _LABEL.match(look.text)
     ]
-    if len(stamped) < 3 or sum(labels[i] in ("aside", "furniture") for i in stamped) * 2 < len(stamped):
+    if len(stamped) < 3:
+        return labels
+    labels = ["furniture" if i in stamped and label == "highlight" else label for i, label in enumerate(labels)]
+    if sum(labels[i] in ("aside", "furniture") for i in stamped) * 2 < len(stamped):
         return labels
     return ["aside" if i in stamped and label == "body" else label for i, label in enumerate(labels)]
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from fetchers.seeds.page_text.beginnings import begin_text, name_first
 from fetchers.seeds.page_text.boards import mark_boards
-from fetchers.seeds.page_text.bylines import COMPANY, names_writer
+from fetchers.seeds.page_text.bylines import COMPANY, is_person, names_writer, read_byline
 from fetchers.seeds.page_text.captions import (
     is_caption,
     set_captions_apart,
@@ -52,7 +52,14 @@ from fetchers.seeds.page_text.standfirsts import (
 )
 from fetchers.seeds.page_text.systems import mark_systems
 from fetchers.seeds.page_text.threads import mend_threads
-from fetchers.seeds.page_text.writers import drop_subjects, mark_poster, mark_signed, mark_writers, set_presented_apart
+from fetchers.seeds.page_text.writers import (
+    drop_subjects,
+    mark_poster,
+    mark_signed,
+    mark_sources,
+    mark_writers,
+    set_presented_apart,
+)
 
 NOTE_LETTERS = 45  # beside a date: "Published … at …, modified … at … · 2 min."
 
@@ -65,6 +72,9 @@ def _mark_dates(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     def dates(look: Look, label: str) -> bool:
         told = label in ("body", "highlight", "furniture") and "pubword" in look.found.first
         inside = label == "furniture" and "pubword" in look.found.classes and look.width <= 90 and bool(look.separators)
+        inside = inside or (label in ("body", "highlight") and "pubword" in look.found.classes and look.separators >= 2)
+        if label == "byline" and look.dates and {"pubword", "updword"} & set(look.found.first):
+            return not is_person(read_byline(look, label) or "")  # "Last updated 4 May 2024 + show all updates"
         posted = label in ("body", "highlight", "furniture") and look.width <= 110 and bool(_POSTED.search(look.text))
         if posted and look.dates and not silent and look.ends != "q":
             return True
@@ -293,6 +303,7 @@ def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         drop_notice_titles,
         _drop_credited_titles,
         mark_writers,
+        mark_sources,
         drop_subjects,
         set_presented_apart,
         mark_signed,

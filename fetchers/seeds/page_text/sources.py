@@ -257,14 +257,16 @@ def _read_copyright(text: str) -> str | None:
 
 _FIRST_PUBLISHED = re.compile(
     r"This (?:report|story|article) (?:by|from) (?P<who>[^.,;]{2,40}?) was (?:first|originally) published\b.{0,60}$|"
-    r"(?:First|Originally) published (?:in|by) (?P<paper>[^.,;]{3,40})(?:,.{0,40})?$"
+    r"(?:First|Originally) published (?:in|by) (?P<paper>[^.,;]{3,40})(?:,.{0,40})?$|"
+    r"This (?:report|story|article|post) (?:first|originally) (?:appeared|ran) (?:on|in|at) "
+    r"(?P<first>[^.,;:]{3,40})(?:[:.].{0,160})?$"
 )
 
 
 def read_first_published(text: str) -> str | None:
     """The agency of "This report by … was first published May 4, 2024."."""
     found = _FIRST_PUBLISHED.match(text.strip())
-    return (found["who"] or found["paper"]) if found else None
+    return (found["who"] or found["paper"] or found["first"]) if found else None
 
 
 # "東都放送 10/2(日) 18:05配信": how Japanese portals say whose text they print.

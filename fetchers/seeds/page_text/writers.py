@@ -71,6 +71,21 @@ def mark_writers(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     return mended
 
 
+def mark_sources(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """What stands right below "From" or "News provided by" alone on a line is where a text is from, and no writer's name."""
+    mended = list(labels)
+    for i in range(1, len(looks)):
+        above = looks[i - 1]
+        stated = above.width <= 24 and above.found.cover >= 0.99 and "srcword" in above.found.first
+        sent = bool(_FROM_ALONE.fullmatch(above.text)) and not is_person(looks[i].text)
+        if labels[i] == "byline" and (stated or sent):
+            mended[i] = "credit"
+    return mended
+
+
+_FROM_ALONE = re.compile(r"(?:From|Von|De|Da|Van|Från|Fra)\s?:?")
+
+
 def drop_subjects(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """A bare name that the headline is about ("Ann Lee, 1924-2018"), or the outlet's where a person's stands beside it, is no
     writer's."""
@@ -116,7 +131,11 @@ _BEGINS_NAMED = re.compile(r"[^\W\d_a-z][\w'’.-]+ [^\W\d_a-z][\w'’.-]+\b")
 
 def _time_shape(look: Look) -> str:
     """The form of what a line of name and time says behind the name."""
-    return _HEAD_SHAPE.sub("a", re.sub(r"\d+", "0", look.text[look.dates[0].start :])).strip()
+    text = _POST_NUMBER.sub("", look.text[look.dates[0].start :])
+    return _HEAD_SHAPE.sub("a", re.sub(r"\d+", "0", text)).strip()
+
+
+_POST_NUMBER = re.compile(r"(?<=[^\W\d_])\s#?\d{1,4}$")  # "Ann May 4, 2024, 9:05am 1"
 
 
 def mark_poster(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
@@ -124,9 +143,11 @@ def mark_poster(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     signs = [i for i, label in enumerate(labels) if label == "author" and looks[i].dates and looks[i].dates[0].start >= 3]
     shapes = Counter(_time_shape(looks[i]) for i in signs)
     first = next((i for i, label in enumerate(labels) if label == "body"), 0)
-    if len(signs) < 2 or not first or signs[0] < first or labels[first - 1] not in ("date", "furniture"):
+    if len(signs) < 2 or not first or signs[0] < first or labels[first - 1] not in ("date", "furniture", "byline"):
         return labels
     look = looks[first - 1]
+    if labels[first - 1] == "byline" and look.starts not in "Aac@":
+        return labels
     named = look.dates and look.dates[0].start >= 3 and look.width <= 90 and "pubword" not in look.found.first
     if not named or shapes[_time_shape(look)] < 2 or not any(char in _time_shape(look) for char in ":#"):
         return labels

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from fetchers.seeds.page_text.bylines import read_byline
 from fetchers.seeds.page_text.captions import is_caption
+from fetchers.seeds.page_text.credits import read_credits
+from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.division import Part
-from fetchers.seeds.page_text.headings import Labelling, choose_title
+from fetchers.seeds.page_text.headings import Labelling, choose_title, lift_standfirsts
 from fetchers.seeds.page_text.lines import Line
 from fetchers.seeds.page_text.looks import look_at
 from fetchers.seeds.page_text.replies import resolve_replies
+from fetchers.seeds.page_text.sources import read_first_published, read_source
 from fetchers.seeds.page_text.tails import cut_signature
 from tests.fetchers.seeds.labelled_lines import ICE, SNOW, drafts_of, looks_of, mended
 
@@ -89,13 +93,10 @@ def test_that_a_talk_was_edited_is_none_of_it() -> None:
 
 
 def test_a_last_paragraph_below_a_short_one_is_the_text_s() -> None:
-    rows = [
-        ("title", "Heron votes"),
-        ("body", SNOW),
-        ("body", "Nobody has counted the votes so far, and few will."),
-        ("aside", ICE),
-    ]
-    assert mended(rows)[-1] == "body"
+    rows = [("title", "Heron votes"), ("body", SNOW), ("body", "Nobody has counted the votes so far, and few will.")]
+    told = "Mayor Ann Ekman commended the work of the town's chief officer of winter roads and of his three clerks."
+    rows += [("aside", told), ("aside", "Public Affairs Officer"), ("aside", "802-555-0188"), ("aside", "Related Content")]
+    assert mended(rows)[3:5] == ["body", "aside"]
 
 
 def test_a_writer_beside_a_handle_and_a_role() -> None:
@@ -137,3 +138,91 @@ def test_a_number_counts_comments_where_none_is_printed() -> None:
 def test_a_wide_colon_ends_the_name_of_whom_a_comment_answers() -> None:
     rows = [("author", "山里人"), ("comment", "下雪了。"), ("author", "老茶客88"), ("comment", "回复 山里人：河上只有冰。")]
     assert resolve_replies(drafts_of(rows), None) == [None, 0]
+
+
+def _credits(rows: list[tuple[str, str]]) -> tuple[str | None, str | None]:
+    """(byline, source) of a page of one story."""
+    labels = [label for label, _ in rows]
+    part = Part(
+        titles=[labels.index("title")],
+        credits=[i for i, label in enumerate(labels) if label in ("byline", "date", "credit")],
+        body=[i for i, label in enumerate(labels) if label == "body"],
+    )
+    return read_credits(part, looks_of(rows), labels, None, None)
+
+
+def test_a_source_that_is_called_one_comes_before_a_name_alone() -> None:
+    rows = [("furniture", "Menu"), ("credit", "CNA"), ("title", "Heron votes"), ("body", SNOW), ("credit", "Source: AFP/rc")]
+    assert _credits(rows) == (None, "AFP")
+
+
+def test_a_service_below_the_writer_is_the_source() -> None:
+    rows = [("title", "Heron votes"), ("byline", "Ann Ekman"), ("furniture", "Harbour Reporting Service"), ("body", SNOW)]
+    assert _credits(rows) == ("Ann Ekman", "Harbour Reporting Service")
+    rows[2] = ("furniture", "Senior News Reporter")
+    assert _credits(rows) == ("Ann Ekman", None)
+
+
+def test_a_portal_names_the_paper_above_the_headline_and_below_the_text() -> None:
+    rows = [("furniture", word) for word in ("Portal", "Search", "Mail", "News", "US", "World")]
+    rows += [("furniture", "Island Shore Herald"), ("title", "Heron votes"), ("body", SNOW)]
+    assert _credits([*rows, ("aside", "Read more from Island Shore Herald")]) == (None, "Island Shore Herald")
+    assert _credits([*rows, ("aside", "Island Shore Herald")]) == (None, None)
+
+
+def test_a_writer_with_the_role_in_brackets() -> None:
+    rows = [("title", "Heron votes"), ("furniture", "Ann Ekman (correspondent)"), ("body", SNOW)]
+    assert _credits(rows) == ("Ann Ekman", None)
+
+
+def test_where_a_text_first_appeared() -> None:
+    text = "This article originally appeared on Island Shore Herald: Heron votes in the harbour ward"
+    assert read_first_published(text) == "Island Shore Herald"
+
+
+def test_a_company_of_any_country_owns_a_site() -> None:
+    assert read_source(look_at(Line("© Il Molo SpA - P.Iva 00000000000")), "credit") is None
+
+
+def test_a_region_before_a_role_and_what_joins_a_writer_to_an_agency_are_no_name() -> None:
+    assert read_byline(look_at(Line("Ann Ekman North Coast correspondent")), "byline") == "Ann Ekman"
+    assert read_byline(look_at(Line("Ana Reis e")), "byline") == "Ana Reis"
+
+
+def test_a_place_keeps_the_space_behind_its_comma() -> None:
+    slug = read_slug("ROSEAU, Dominica, May 17, CMC – A boat with 600 boxes of bananas was pulled off a reef on Tuesday.")
+    assert (slug.place if slug else None) == "ROSEAU, Dominica"
+
+
+def test_writer_outlet_and_times_on_one_line_are_no_paragraph() -> None:
+    line = "Ann Ekman · Shore News · Posted: Jan 16, 2020 6:00 AM AST | Last Updated: January 16, 2020"
+    assert mended([("title", "Heron votes"), ("body", line), ("body", SNOW), ("body", ICE)])[1] == "date"
+    updated = ("byline", "Last updated 7 March 2022 + show all updates")
+    assert mended([("title", "Heron votes"), ("body", SNOW), ("body", ICE), updated])[3] == "date"
+
+
+def test_what_stands_below_provided_by_wrote_nothing() -> None:
+    rows = [("title", "Heron votes"), ("furniture", "News provided by"), ("byline", "Larkspur Pencil Company"), ("body", SNOW)]
+    assert mended(rows)[2] == "credit"
+    assert mended([rows[0], ("furniture", "From"), ("byline", "Prairie Sound Network"), ("body", SNOW)])[2] == "credit"
+
+
+def test_the_text_begins_behind_a_long_dash() -> None:
+    rows = [("title", "Heron votes"), ("byline", "By Ann Ekman, QNN"), ("body", f"QNN — {SNOW}"), ("body", ICE), ("body", SNOW)]
+    part = Part(titles=[0], credits=[1], body=[2, 3, 4])
+    lift_standfirsts(part, looks_of(rows), [label for label, _ in rows])
+    assert part.body == [2, 3, 4]
+
+
+def test_the_index_of_a_live_blog_is_no_standfirst() -> None:
+    rows = [("title", "Bridge closed – as it happened"), ("furniture", "17.32 GMT Closing summary")]
+    rows += [("highlight", "13.10 GMT Crack confirmed"), ("highlight", "07.05 GMT Bridge closed"), ("body", SNOW)]
+    assert mended(rows)[1:4] == ["furniture"] * 3
+
+
+def test_who_began_a_thread_is_told_from_its_section() -> None:
+    began = ("byline", "ann_ek November 30, 2021, 6:12am 1")
+    rows = [("title", "Heron votes"), ("byline", "Birds & Policy"), began, ("body", SNOW)]
+    for name in ("bo", "cyd"):
+        rows += [("author", f"{name} November 30, 2021, 7:05am"), ("comment", "Snow again."), ("meta", "2 Likes")]
+    assert mended(rows)[1:3] == ["furniture", "byline"]
