@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -51,7 +51,7 @@ class Waiting:
 
     def told(self) -> Waiting:
         """What is still to be known of it once another process has its text."""
-        return replace(self, text="", tags=None)
+        return Waiting(self.key, self.arrived, self.revision, self.comments, self.storyline, "", None)
 
 
 def read_waiting(connection: sqlite3.Connection, limit: int, after: int = 0, *, silent: bool = False) -> list[Waiting]:

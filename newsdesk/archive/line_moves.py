@@ -156,7 +156,7 @@ class Recent:
         self._last = rows[-1][0]
         self._runs.append(_by_key(read_moves(row[1:] for row in rows)))
         while len(self._runs) > 2 and len(self._runs[-2].of) < 2 * len(self._runs[-1].of):
-            self._runs[-2:] = [_by_key(joined(self._runs[-2:]))]
+            self._runs.append(_merged(self._runs.pop(-2), self._runs.pop()))
 
     def _let_go(self, parts: int) -> None:
         """Of the round before what is in the table by now, if that is much: till then it says the same."""
@@ -180,6 +180,13 @@ class Recent:
 
 def _by_key(moves: Moves) -> Moves:
     return moves.pick(moves.of.argsort(kind="stable"))
+
+
+def _merged(one: Moves, other: Moves) -> Moves:
+    """Two runs as one, a column after the other: all at once takes half as much memory again."""
+    order = np.concatenate([one.of, other.of]).argsort(kind="stable").astype(np.int32)
+    of, postings, come = (np.concatenate(both)[order] for both in zip(one, other, strict=True))
+    return Moves(of, postings, come)
 
 
 def latest(

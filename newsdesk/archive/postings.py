@@ -10,9 +10,9 @@ import json
 import sqlite3
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import islice
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -32,6 +32,10 @@ EQUALS, EQUALS_WEIGHED, FOREIGN = 60, 6, 24
 _KEPT = 56  # postings of a key that are kept, the latest ones: hardly any story asks for earlier ones
 _MOST_KEYS, _MOST_NAMES = 40_000, 12_000
 _ROW = (1 << BITS) - 1
+_AT_ONCE = 60  # questions that are counted in one step: of five hundred the numbers take 25 MB
+
+Wanted: TypeAlias = tuple[dict[int, int], int]
+"""Of a question what each of its keys tells, and the last day that is asked for."""
 
 _NAMES = f"""
 SELECT n, id, {LANGUAGES} FROM profile WHERE n IN (SELECT value FROM json_each(?))
@@ -66,7 +70,7 @@ class Postings:
     def best(self, connection: sqlite3.Connection, asked: Sequence[Asked], limit: int) -> list[list[str]]:
         """For each question the ids of the storylines that share most of its keys, `limit` at most; of equals by their ids."""
         spoken = {row[0] for row in connection.execute("SELECT language FROM profile_language")}
-        wanted = [
+        wanted: list[Wanted] = [
             (
                 {} if one.foreign_to and one.foreign_to >= spoken else _weighed(one),
                 LAST_DAY if one.day is None else one.day + ABOUT_DAYS,
@@ -75,6 +79,23 @@ class Postings:
         ]
         self._fetch(connection, {term for terms, _ in wanted for term in terms})
         early = self._look_up(connection, wanted)
+        found: list[list[tuple[int, int]]] = []
+        for at in range(0, len(asked), _AT_ONCE):
+            some = slice(at, at + _AT_ONCE)
+            found += self._count(asked[some], wanted[some], early, limit)
+        self._find_names(connection, {number for numbers in found for _, number in numbers})
+        best = []
+        for one, numbers in zip(asked, found, strict=True):
+            named = [(-told, self._names[number]) for told, number in numbers]
+            if one.foreign_to:
+                named = [(told, name) for told, name in named if name.languages and name.languages.isdisjoint(one.foreign_to)]
+            best.append([name.line_id for _, name in sorted(named, key=lambda pair: (pair[0], pair[1].line_id))[:limit]])
+        return best
+
+    def _count(
+        self, asked: Sequence[Asked], wanted: Sequence[Wanted], early: Mapping[tuple[int, int], array[int]], limit: int
+    ) -> list[list[tuple[int, int]]]:
+        """As the function of this name, for some questions; `early` are postings of some keys about some days."""
         parts: list[array[int]] = []
         owners, weights = list[int](), list[int]()
         for owner, (terms, until) in enumerate(wanted):
@@ -84,15 +105,7 @@ class Postings:
                 parts += [early.get((term, until)) or self._about(term, until) for term in terms]
             owners += [owner] * len(terms)
             weights += terms.values()
-        found = _count(parts, owners, weights, asked, [_room(one, limit) for one in asked])
-        self._find_names(connection, {number for numbers in found for _, number in numbers})
-        best = []
-        for one, numbers in zip(asked, found, strict=True):
-            named = [(-told, self._names[number]) for told, number in numbers]
-            if one.foreign_to:
-                named = [(told, name) for told, name in named if name.languages and name.languages.isdisjoint(one.foreign_to)]
-            best.append([name.line_id for _, name in sorted(named, key=lambda pair: (pair[0], pair[1].line_id))[:limit]])
-        return best
+        return _count(parts, owners, weights, asked, [_room(one, limit) for one in asked])
 
     def _fetch(self, connection: sqlite3.Connection, terms: Collection[int]) -> None:
         """Make sure that the latest postings of `terms` are here."""
@@ -119,9 +132,7 @@ class Postings:
         del self._of[term]
         self._more.discard(term)
 
-    def _look_up(
-        self, connection: sqlite3.Connection, wanted: Sequence[tuple[dict[int, int], int]]
-    ) -> dict[tuple[int, int], array[int]]:
+    def _look_up(self, connection: sqlite3.Connection, wanted: Sequence[Wanted]) -> dict[tuple[int, int], array[int]]:
         """The postings about a day of keys of which those that are kept are too late."""
         by_day: dict[int, set[int]] = {}
         for terms, until in wanted:

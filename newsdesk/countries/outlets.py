@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib import resources
@@ -15,6 +16,7 @@ from newsdesk.countries.words import fold_term
 _FOR_ALL = frozenset("io co tv me fm ai ly to cc ws gg la sh ac im vc nu tk ml ga cf gq so st am eu su pw bz mn".split())
 _DOMAINS = {"uk": "GB"}
 _LONGEST_HOST = 253  # RFC 1035
+_PLAIN = re.compile(r"https?://([a-z0-9.-]+)(?:[/?#]|\Z)")
 
 
 @lru_cache(maxsize=1)
@@ -60,8 +62,11 @@ def _by_domain(labels: list[str]) -> str | None:
 
 def _host(url: str | None) -> str:
     """The host of an address, in lower case, without "www."; "" for what is none."""
-    try:
-        host = urlsplit(url or "").hostname or ""
-    except ValueError:
-        return ""
+    if plain := _PLAIN.match(url or ""):  # as with most: to take it apart would cost ten times as much
+        host = plain[1]
+    else:
+        try:
+            host = urlsplit(url or "").hostname or ""
+        except ValueError:
+            return ""
     return host.removeprefix("www.").strip(".") if len(host) <= _LONGEST_HOST else ""

@@ -7,7 +7,6 @@ import struct
 from array import array
 from binascii import a2b_base64, b2a_base64
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -93,7 +92,9 @@ def _day(day: int | None) -> str:
 
 
 def _most(weights: Mapping[str, float], count: int) -> list[tuple[str, float]]:
-    return sorted(sorted(weights.items()), key=itemgetter(1), reverse=True)[:count]
+    """The heaviest, of equals by their keys. Those of one story are heaviest first already: then that is one pass."""
+    ranked = sorted([(-weight, key) for key, weight in weights.items()])[:count]
+    return [(key, -weight) for weight, key in ranked]
 
 
 def from_profile(profile: Profile, words: Lexis) -> Cluster:
