@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from newsdesk.desk import Desk
 
 LIST_FORMATS = ("text", "ndjson", "json", "csv", "tsv")
-STORYLINE_FORMATS = ("text", "ndjson", "json")
+STORYLINE_FORMATS = ("text", "ndjson", "json", "csv", "tsv")
 SHOW_FORMATS = ("text", "ndjson", "json", "md", "ninjs")
 NO_STORIES = "no stories yet: newsdesk refresh reads the sources"
 NONE_MATCH = "no story matches"
@@ -134,6 +134,11 @@ def print_storylines(session: Session, chosen: str, storylines: Sequence[Storyli
     elif chosen == "ndjson":
         for storyline in storylines:
             session.console.write(dump_json(storyline.to_json()) + "\n")
+    elif chosen in ("csv", "tsv"):
+        from newsdesk.export.tables import storylines_to
+
+        for piece in storylines_to(chosen, storylines):
+            session.console.write(piece)
     else:
         cells = session.console.width
         rows = (_storyline_columns(storyline, roomy=cells >= _ROOMY) for storyline in storylines)

@@ -1,13 +1,13 @@
-"""CSV and TSV: a story a row, for spreadsheets and for cut."""
+"""CSV and TSV: a story or a storyline a row, for spreadsheets and for cut."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-from newsdesk.model import Story
+from newsdesk.model import Story, Storyline
 
 COLUMNS = (
     "id",
@@ -44,6 +44,14 @@ def without_formula(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
+LINE_COLUMNS = ("id", "title", "stories", "sources", "countries", "first_seen", "last_seen", "pinned")
+
+
+def _line_row(line: Storyline) -> tuple[str, ...]:
+    said = (line.id, line.title, str(line.stories), "; ".join(line.sources), "; ".join(line.countries))
+    return (*said, line.first_seen or "", line.last_seen or "", str(line.pinned).lower())
+
+
 def _row(story: Story) -> tuple[str, ...]:
     mood, line = story.mood, story.storyline
     counts = (mood.negative, mood.neutral, mood.positive, mood.unsure) if mood else ("", "", "", "")
@@ -76,16 +84,29 @@ def _row(story: Story) -> tuple[str, ...]:
 
 def to_csv(stories: Iterable[Story], _now: datetime) -> Iterator[str]:
     """RFC 4180, lines ended by LF. A text that a spreadsheet would take for a formula has an apostrophe before it."""
-    yield ",".join(COLUMNS) + "\n"
-    for story in stories:
-        buffer = io.StringIO()
-        cells = map(without_formula, _row(story))
-        csv.writer(buffer, lineterminator="\n").writerow([" ".join(cell.split("\n")) for cell in cells])
-        yield buffer.getvalue()
+    yield from _csv(COLUMNS, map(_row, stories))
 
 
 def to_tsv(stories: Iterable[Story], _now: datetime) -> Iterator[str]:
     """Tabs between, one line a story, nothing quoted: white space inside a cell is a space."""
-    yield "\t".join(COLUMNS) + "\n"
-    for story in stories:
-        yield "\t".join(" ".join(cell.split()) for cell in _row(story)) + "\n"
+    yield from _tsv(COLUMNS, map(_row, stories))
+
+
+def storylines_to(chosen: str, storylines: Iterable[Storyline]) -> Iterator[str]:
+    """A storyline a row, as ``csv`` or ``tsv``, in the way of the stories' tables."""
+    return (_csv if chosen == "csv" else _tsv)(LINE_COLUMNS, map(_line_row, storylines))
+
+
+def _csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    yield ",".join(columns) + "\n"
+    for row in rows:
+        buffer = io.StringIO()
+        cells = map(without_formula, row)
+        csv.writer(buffer, lineterminator="\n").writerow([" ".join(cell.split("\n")) for cell in cells])
+        yield buffer.getvalue()
+
+
+def _tsv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    yield "\t".join(columns) + "\n"
+    for row in rows:
+        yield "\t".join(" ".join(cell.split()) for cell in row) + "\n"

@@ -10,7 +10,7 @@ from typing import Literal, NoReturn, TypeAlias
 from newsdesk.errors import UsageError
 from newsdesk.query.patterns import read_pattern
 from newsdesk.query.terms import And, Field, Not, Or, Regex, Term
-from newsdesk.query.values import READERS, nearest, read_words
+from newsdesk.query.values import READERS, nearest_prefix, read_words
 
 _MOST_CHARS = 4000
 _MOST_TERMS = 200
@@ -92,7 +92,7 @@ class _Scanner:
     def _check_prefix(self, name: str, end: int, at: int) -> None:
         if name not in READERS:
             word = self.text[at:end]
-            self.fail(f'there is no prefix {word} ({nearest(name, READERS)}); to search for the word itself write "{word}"', at)
+            self.fail(f'there is no prefix {word} ({nearest_prefix(name)}); to search for the word itself write "{word}"', at)
         if not self.text[end : end + 1].strip(" \t\n()"):
             self.fail(f"{name}: needs a value right after the colon", at)
 

@@ -39,6 +39,27 @@ _ID = re.compile(r"[st](?=.*[2-7])[a-z2-7]{4,10}|[st][a-z]{7,10}")
 _COUNT = re.compile(r"(>=|<=|>|<|=)?(\d{1,9})|(\d{1,9})\.\.(\d{1,9})")
 
 
+# What else a prefix may be called.
+_MEANT: Mapping[str, str] = {
+    **dict.fromkeys(("after", "from"), "newer"),
+    **dict.fromkeys(("before", "until", "to"), "older"),
+    **dict.fromkeys(("feed", "tag", "outlet"), "source"),
+    **dict.fromkeys(("section", "category"), "topic"),
+    "sentiment": "mood",
+    "lang": "language",
+    "headline": "title",
+    "text": "body",
+    "place": "country",
+}
+
+
+def nearest_prefix(name: str) -> str:
+    """A mend for a prefix that there is none of: the one that may be meant, else the nearest, else all."""
+    if name in ("date", "day", "published"):
+        return "write newer:2026-01-31 older:2026-02-07"
+    return f"did you mean '{_MEANT[name]}'?" if name in _MEANT else nearest(name, READERS)
+
+
 def nearest(word: str, choices: Iterable[str], shown: Iterable[str] = ()) -> str:
     """A mend for an unknown word: the nearest of `choices`, else all of them, or those of them to be `shown`."""
     choices = list(choices)

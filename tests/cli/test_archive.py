@@ -143,6 +143,17 @@ def test_a_label_is_corrected_and_given_back(newsdesk: Run) -> None:
         assert (ran.code, told in ran.told) == (2, True), ran.told
 
 
+def test_storylines_as_a_table_have_a_row_each(newsdesk: Run) -> None:
+    head, *rows = newsdesk("storylines", "--format", "csv").text.splitlines()
+    assert head == "id,title,stories,sources,countries,first_seen,last_seen,pinned"
+    lines = newsdesk("storylines", "--format", "ndjson").lines()
+    assert [row.partition(",")[0] for row in rows] == [line["id"] for line in lines]
+    assert lines[0]["pinned"] is False
+    assert rows[0].endswith(f"{lines[0]['first_seen']},{lines[0]['last_seen']},false")
+    cells = newsdesk("storylines", "--format", "tsv").text.splitlines()[1].split("\t")
+    assert (cells[0], cells[1], int(cells[2])) == (lines[0]["id"], lines[0]["title"], lines[0]["stories"])
+
+
 def test_mood_as_a_table_has_a_comment_a_row(newsdesk: Run) -> None:
     known = story_id(newsdesk, "walk out")
     head, *rows = newsdesk("mood", known, "--format", "csv").text.splitlines()
