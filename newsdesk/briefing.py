@@ -184,17 +184,21 @@ def _most_telling(comments: Sequence[tuple[str, Comment]]) -> Iterator[tuple[str
         yield from ((story, comment) for _, story, comment in sure[:_MOST_COMMENTS])
 
 
+def window_of(since: str) -> str:
+    """The query of what a digest is of, by what :func:`make_digest` takes. Raises UsageError."""
+    named = since in ("last-run", "last-visit")
+    if not named and read_age(since) is None and read_minute(since) is None:
+        raise UsageError(f"--since {since}: neither an age nor a date; write last-run, last-visit, 2d, 6h or 2026-01-31")
+    return f"since:{since}" if named else f"newer:{since}"
+
+
 def make_digest(desk: Desk, since: str = "last-run", most: int = 12) -> Digest:
     """What came in since the last run (``last-run``), since the dashboard was closed (``last-visit``), within an age
     (``2d``) or after a date. Raises UsageError.
 
     `most` storylines are told, those with most that is new first.
     """
-    # A slip is named before anything is read.
-    named = since in ("last-run", "last-visit")
-    if not named and read_age(since) is None and read_minute(since) is None:
-        raise UsageError(f"--since {since}: neither an age nor a date; write last-run, last-visit, 2d, 6h or 2026-01-31")
-    window = f"since:{since}" if named else f"newer:{since}"
+    window = window_of(since)  # a slip is named before anything is read
     rows = desk.storyline_rows(window, "stories", most)
     more = max(0, desk.storyline_count(window) - len(rows))
     states = [state for state in desk.follows() if not state.follow.paused]

@@ -193,7 +193,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "Following",
         also=("storyline", "follows"),
     ),
-    Command("digest", "D", "Digest", "write a digest of what came in since you left to a file", "Following", also=("follows",)),
+    Command("digest", "D", "Digest", "write what came in since you left to a file", "Following", also=("follows",), takes="6h"),
     Command("search", "slash", "Search", "find words, topic:sport and more", "Searching", hint="search", takes="QUERY"),
     Command("save-search", "S", "Save this search", "save what narrows the list under a name", "Searching", takes="NAME"),
     Command("saved-searches", "L", "Saved searches", "show a saved search, or delete it", "Searching", takes="NAME"),

@@ -171,7 +171,9 @@ async def test_a_handover_is_written_and_nothing_written_over(
         await room.type(".")
         await room.press("enter")
         assert "is a folder; write the file's name behind it" in room.text
-        await room.press("escape", "D", "enter")
+        await room.press("escape", "D")
+        assert "Digest of what the last refresh brought: 22 stories" in room.text
+        await room.press("enter")
         assert "digest-2026-03-04" in room.status
         assert len(list(tmp_path.iterdir())) == 2
 
@@ -185,12 +187,32 @@ async def test_a_digest_tells_what_came_in_since_the_dashboard_was_closed(
     busy.add(replace(morning()[0], id="snew", title="Ferry turns back", storyline=StorylineRef("tnew", "Ferry turns back", 1)))
     async with newsroom(160, 40, desk=busy) as room:
         await room.press("D")
-        assert "Digest of what came in since you left" in room.text
+        assert "Digest of what came in since you left: 1 story" in room.text
         await room.press("enter")
     (file,) = tmp_path.iterdir()
     written = file.read_text("utf-8")
     assert "1 story since the dashboard was closed last" in written
     assert "Ferry turns back" in written
+
+
+async def test_no_empty_digest_is_written_and_its_time_can_be_said(
+    newsroom: Open, busy: FakeDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    busy.leave()
+    async with newsroom(120, 40, desk=busy) as room:
+        await room.press("D")
+        assert "nothing came in since you left; : digest 6h tells of the last six hours, 2d of two days" in room.status
+        await room.press("colon")
+        await room.type("digest 30d")
+        await room.press("enter")
+        assert "Digest of what is newer than 30d: 22 stories" in room.text
+        await room.press("enter", "colon")
+        await room.type("digest soon")
+        await room.press("enter")
+        assert "neither an age nor a date" in room.status
+    (file,) = tmp_path.iterdir()
+    assert "22 stories" in file.read_text("utf-8")
 
 
 def test_where_a_pack_is_written(tmp_path: Path) -> None:

@@ -64,6 +64,10 @@ class CommandingScreen(WelcomingScreen, Refreshing, ChangingScreen):
         if beside is not None:
             beside.reload()
 
+    def do_digest(self, since: str) -> None:
+        self._come_back()
+        self.ask_digest(since)
+
     def do_theme(self, name: str) -> None:
         try:
             self.desk_app.use_theme(name)

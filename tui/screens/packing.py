@@ -11,6 +11,7 @@ from typing import Final, TypeAlias
 
 from newsdesk.desk import Desk
 from newsdesk.errors import StorageError
+from newsdesk.wording import stories
 from tui.render import shorten_quoted
 from tui.screens.base import DeskScreen
 
@@ -37,10 +38,22 @@ class PackingScreen(DeskScreen):
         self.ask_place(f"Handover of “{title}”", f"handover-{slug(title) or line_id}.md", partial(handover_of, line_id))
 
     def action_digest(self) -> None:
-        name = f"digest-{self.setup.now():%Y-%m-%d-%H%M}.md"
-        counts = self.newsroom.counts
-        since = "came in since you left" if counts is not None and counts.left else "the last refresh brought"
-        self.ask_place(f"Digest of what {since}", name, digest_text)
+        self.ask_digest("")
+
+    def ask_digest(self, since: str) -> None:
+        """Ask where to write a digest of what is new since an age or a date, or (empty) since the dashboard was closed."""
+        self.work("digest", self._ask_digest, since)
+
+    async def _ask_digest(self, since: str) -> None:
+        # The dashboard refreshes by itself: what the last run brought would leave out what came in before that, unseen too.
+        since, number = await self.lanes.front(partial(_count_new, since))
+        told = {"last-visit": "came in since you left", "last-run": "the last refresh brought"}.get(since)
+        told = told or f"is newer than {since}"
+        if number:
+            name = f"digest-{self.setup.now():%Y-%m-%d-%H%M}.md"
+            self.ask_place(f"Digest of what {told}: {stories(number)}", name, partial(digest_text, since))
+        else:
+            self.say(f"nothing {told}; {self.key_of('palette')} digest 6h tells of the last six hours, 2d of two days", "muted")
 
     def ask_place(self, title: str, name: str, make: Make, *, endings: Collection[str] = ()) -> None:
         """Ask for a file that isn't there yet, and write to it what `make` gives for it; where there are `endings`, its name
@@ -74,13 +87,20 @@ def handover_of(line_id: str, desk: Desk, _: Path) -> Iterable[str]:
     return to_markdown(handover_blocks(make_handover(desk, line_id)))
 
 
-def digest_text(desk: Desk, _: Path) -> Iterable[str]:
+def _count_new(since: str, desk: Desk) -> tuple[str, int]:
+    """Since when a digest is to be, and how many stories it tells of."""
+    from newsdesk.briefing import window_of
+
+    since = since or ("last-visit" if desk.last_visit() else "last-run")
+    return since, desk.count(window_of(since))
+
+
+def digest_text(since: str, desk: Desk, _: Path) -> Iterable[str]:
     from newsdesk.briefing import make_digest
     from newsdesk.export.blocks import to_markdown
     from newsdesk.export.briefing import digest_blocks
 
-    # The dashboard refreshes by itself: what the last run brought would leave out what came in before that, unseen too.
-    return to_markdown(digest_blocks(make_digest(desk, "last-visit" if desk.last_visit() else "last-run")))
+    return to_markdown(digest_blocks(make_digest(desk, since)))
 
 
 def _listed(endings: Collection[str]) -> str:
