@@ -130,12 +130,28 @@ def keys_of(
     elif sketch is None:
         sketch = sketch_text(story) if tokens is None else sketch_words(tokens)
     source = source_of(story)
+    item = hash_json(f'["item", {quote(place)}, {quote(origin.item_id)}]') if origin and origin.item_id is not None else None
+    address = hash_json(f'["url", {quote(url)}]') if url and names_a_story(url) else None
+    if title or item or address:
+        dated = hash_json(f'["title", {quote(title)}, {quote(day)}]') if title and day else None
+        here = hash_json(f'["title here", {quote(title)}, {quote(place)}]') if title else None
+    else:
+        dated, here = _keys_of_words(story, place, day)
     return Keys(
-        item=hash_json(f'["item", {quote(place)}, {quote(origin.item_id)}]') if origin and origin.item_id is not None else None,
-        url=hash_json(f'["url", {quote(url)}]') if url and names_a_story(url) else None,
-        title=hash_json(f'["title", {quote(title)}, {quote(day)}]') if title and day else None,
-        title_here=hash_json(f'["title here", {quote(title)}, {quote(place)}]') if title else None,
+        item=item,
+        url=address,
+        title=dated,
+        title_here=here,
         near=keys_near(source, sketch),
         sketch=pack_sketch(sketch),
         late=late,
     )
+
+
+def _keys_of_words(story: Story, place: str, day: str | None) -> tuple[int | None, int]:
+    """What stands for the keys of a title where there is neither that nor an id or address: all words in this place, or else
+    where it stands there. Without them each reading would find another story."""
+    said = "\n".join(filter(None, (story.title, *story.highlights, *story.body))) or (story.comments and story.comments[0].text)
+    words = quote(said) if said else str(story.origin.index if story.origin else 0)
+    dated = hash_json(f'["words", {words}, {quote(day)}, {quote(place)}]') if day else None
+    return dated, hash_json(f'["words here", {words}, {quote(place)}]')

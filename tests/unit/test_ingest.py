@@ -130,6 +130,28 @@ def test_again_is_unchanged_and_an_edit_is_a_change() -> None:
     assert verdicts(known(one), story("1", "Bridge closed", LONG, "More.")) == ["changed"]
 
 
+@pytest.mark.parametrize(
+    "untitled",
+    [
+        story(None, None, "Server is down."),
+        story(None, None, "Server is down.", published=None, feed="https://example.org/rss"),
+        story(None, "?!", published=None),
+        story(None, None, "\U0001f44d"),
+        story(None, None, comments=(Comment("Well said."),)),
+        story(None, None),
+    ],
+)
+def test_what_has_neither_title_nor_id_nor_address_is_found_again(untitled: Story) -> None:
+    """Each reading of a feed of short notes brought all of them again."""
+    (first,) = sort_out([untitled])
+    (again,) = sort_out([untitled], [first.entry])
+    assert (again.id, again.verdict) == (first.id, "unchanged")
+    other = story(None, None, "Server is up.", published=untitled.published, feed="https://example.org/rss", index=1)
+    assert [one.verdict for one in sort_out([other, untitled], [first.entry])] == ["new", "unchanged"]
+    elsewhere = untitled.with_(origins=(Origin("feed", 0, feed="https://other.example/rss"),))
+    assert [one.verdict for one in sort_out([elsewhere], [first.entry])] == ["new"]
+
+
 def test_a_story_that_two_files_hold_and_that_changes_in_both_is_one_new_version() -> None:
     one, copied = (story("1", "Bridge closed", LONG, path=path) for path in ("a.jsonl", "b.jsonl"))
     edited = [each.with_(body=(LONG, "It opened again.")) for each in (one, copied)]
