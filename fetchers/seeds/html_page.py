@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 NAME = "html"
 
+HEAD_MOST = 8  # paragraphs above the text: headline, standfirst, writer, day
+_READ = ("title", "published", "updated", "source", "byline", "dateline", "highlights")
+
 _SUFFIXES = (".html", ".htm", ".xhtml")
 _START = re.compile(rf"\s*(?:<\?xml[^>]*\?>\s*|{COMMENT}\s*)*<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
 _TAG = re.compile(r"<(?:html|head|body|div|p|article|meta|title)[\s>]", re.IGNORECASE)
@@ -76,7 +79,7 @@ def _read_article(markup: str) -> Article | Problem:
 def _story(article: Article) -> Story:
     from fetchers.articles.page_thread import read_page_thread
 
-    return Story(
+    story = Story(
         title=_headline(article),
         body=article.paragraphs,
         published=article.published,
@@ -87,6 +90,26 @@ def _story(article: Article) -> Story:
         url=article.canonical or None,
         comments=tuple(read_page_thread(article)),
     )
+    return story if story.published or story.byline else _read_undeclared(story)
+
+
+def _read_undeclared(story: Story) -> Story:
+    """A story whose page declares neither day nor writer, as older ones do, with what stands above its text read as a dump's.
+
+    A day must be among it: without one, what stands there is as often a caption.
+    """
+    from fetchers.seeds.page_text.reading import read_page
+
+    for above in ((), (story.title or "",)):
+        found, _ = read_page("\n\n".join((*above, *story.body)))
+        read = found[0] if found else None
+        if not read or not read.title or not read.body or not read.published:
+            continue
+        first = next((i for i, text in enumerate(story.body[:HEAD_MOST]) if text.endswith(read.body[0])), None)
+        if first is not None and (first or above):
+            body = (read.body[0], *story.body[first + 1 :])
+            return replace(story, body=body, **{name: getattr(read, name) for name in _READ})
+    return story
 
 
 def _headline(article: Article) -> str | None:

@@ -95,6 +95,24 @@ def test_a_saved_page_is_its_article_and_its_readers() -> None:
     assert story.comments[2].text == "Who pays for the coffee?"
 
 
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("<h1>Ferry clock runs backwards</h1><p class=by>By Ada Quill</p><p>March 4, 2019</p>", ""),
+        (
+            "<font size=5>Ferry clock runs backwards</font><br><i>March 4, 2019</i><p>By Ada Quill<p>",
+            "<p><font size=1>Top</font>",
+        ),
+    ],
+)
+def test_an_old_page_that_declares_nothing_of_itself_is_read_by_what_stands_above_its_text(above: str, below: str) -> None:
+    head = "<html><head><title>Harbour Post Online</title></head>"
+    page = f"{head}<body><table><tr><td>{above}{PARAGRAPHS}{below}</table></body></html>"
+    (story,) = read(page, "old.html").stories
+    assert (story.title, story.byline, story.published) == ("Ferry clock runs backwards", "Ada Quill", "2019-03-04")
+    assert story.body[: len(TEXT)] == tuple(TEXT)
+
+
 def test_links_below_a_page_are_no_comments() -> None:
     more = '<div class="comments-more"><h3>More</h3><a href="/1">Harbour master retires after a long spring</a></div>'
     (story,) = read(re.sub(r'<section id="comments">.*</section>', more, PAGE)).stories
