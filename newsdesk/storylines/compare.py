@@ -46,6 +46,9 @@ LOOK_ALIKE = -99.0  # log odds of what would be one storyline by its words
 # none of the other one's, and of others, if they are texts of this length whose names in common are minor ones: the weights of
 # the best of these, over those of the heaviest name of each.
 FEW_NAMES, FEWER_NAMES, MINOR, TOLD = 0.3, 0.25, 0.3, 0.3
+# Bare headlines, so few together, are of two events where each has names and they have none in common: what is said of more of
+# them has other names now and then.
+FEW_HEADLINES, NO_NAMES = 4, 0.02
 WEIGHED = Evidence._fields[:-1]
 
 
@@ -115,17 +118,22 @@ def look_alike(table: Table, left: Numbers, right: Numbers, products: Products) 
     they are about; two reports of one event do, its places and its people. In other languages than that of the background
     table, which tells what a name is, clusters are taken to be so only where their countries are others, too."""
     apart = table.apart(left, right)
-    told = (table.length[left] >= TOLD) & (table.length[right] >= TOLD) & ~(table.foreign[left] | table.foreign[right])
+    known = ~(table.foreign[left] | table.foreign[right])
+    told = (table.length[left] >= TOLD) & (table.length[right] >= TOLD)
+    bare = (table.length[left] < TOLD) & (table.length[right] < TOLD) & (table.size[left] + table.size[right] <= FEW_HEADLINES)
     found: npt.NDArray[np.bool_] = apart & (products.names < FEW_NAMES * products.total)
-    asked = (told & ~apart & (products.names < FEWER_NAMES * products.total)).nonzero()[0]
-    found[asked] = table.names_in_common(left[asked], right[asked]) < MINOR
+    few = told & (products.names < FEWER_NAMES * products.total) | bare & (products.names < NO_NAMES * products.total)
+    asked = (known & few & ~found).nonzero()[0]
+    found[asked] = table.names_in_common(left[asked], right[asked]) < np.where(told[asked], MINOR, NO_NAMES)
     return found
 
 
 def may_look_alike(table: Table, one: int, other: int) -> bool:
     """Is there need of :func:`look_alike` for a single pair? Without what it costs to ask that."""
     mains = [table.countries.members[table.mains[number]] for number in (one, other)]
-    return bool(min(table.length[one], table.length[other]) >= TOLD) or (all(mains) and not mains[0] & mains[1])
+    if (all(mains) and not mains[0] & mains[1]) or bool(min(table.length[one], table.length[other]) >= TOLD):
+        return True
+    return bool(max(table.length[one], table.length[other]) < TOLD and table.size[one] + table.size[other] <= FEW_HEADLINES)
 
 
 def days_between(table: Table, left: Numbers, right: Numbers) -> Numbers:

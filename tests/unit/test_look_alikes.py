@@ -101,6 +101,20 @@ def test_one_event_is_one_storyline(other: Story) -> None:
     assert len(set(lines(group([CHILE, other])))) == 1
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "count"),
+    [
+        ("Three shot dead at house party in Memphis", "Two shot dead at house party in Milwaukee", 2),
+        ("Three shot dead at house party in Memphis", "Two shot dead at Memphis house party", 1),
+        ("Three shot dead at house party", "Two shot dead at house party", 1),
+        ("Freight train derails near Lubbock, no injuries", "Freight train derails near Bismarck, no injuries", 2),
+        ("Freight train derails near Lubbock, no injuries", "No injuries as freight train derails at Lubbock", 1),
+    ],
+)
+def test_bare_headlines_that_have_names_but_none_in_common_are_of_two_events(one: str, other: str, count: int) -> None:
+    assert len(set(lines(group([story("h1", one), story("h2", other)])))) == count
+
+
 def test_texts_without_a_name_are_told_by_their_words() -> None:
     rise = story(
         "rise", "Central bank lifts rate again", "Loans cost more from today, as prices go up faster than hoped. " * 3, "PK"
