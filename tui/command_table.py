@@ -124,6 +124,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         hint="why",
         also=("storyline",),
     ),
+    Command("changes", "d", "What changed", "what changed in the story from version to version", "Reading"),
     Command("label", "x", "Topics and countries", "correct what a story is said to be about", "Reading"),
     Command(
         "full-text",

@@ -247,6 +247,11 @@ def stories(connection: sqlite3.Connection, key: int, every: bool) -> list[Story
     return [one.with_(storyline=line) for one in found]
 
 
+def version_moments(connection: sqlite3.Connection, key: int) -> list[tuple[int, str]]:
+    """The number of each version of a story, and when it came in."""
+    return connection.execute("SELECT n, seen FROM revision WHERE story = ? ORDER BY n", (key,)).fetchall()
+
+
 def _load(text: str, tags: str | None, kept_apart: dict[str, Json]) -> Story:
     from newsdesk.drafts import load_story
 

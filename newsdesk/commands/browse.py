@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from newsdesk.desk import Desk
+    from newsdesk.edits import Edit
 
 LIST_FORMATS = ("text", "ndjson", "json", "csv", "tsv")
 STORYLINE_FORMATS = ("text", "ndjson", "json", "csv", "tsv")
@@ -161,6 +162,7 @@ def _storyline_columns(line: Storyline, roomy: bool) -> tuple[str, ...]:
 def _configure_show(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("id", metavar="ID", help="a story's or storyline's id, or the start of it")
     parser.add_argument("--fetch", action="store_true", help="first fetch the page it links to: its full text and new comments")
+    parser.add_argument("--changes", action="store_true", help="what changed in the story from version to version")
     add_format(parser, SHOW_FORMATS)
 
 
@@ -170,14 +172,34 @@ def _show(session: Session, flags: argparse.Namespace) -> int:
     with session.open_desk(readonly=True) as desk:
         found = desk.find(flags.id)
         if found.startswith("t"):
+            if flags.changes:
+                raise UsageError(f"{found} is a storyline; --changes are those of a story")
             _show_storyline(session, desk, found, chosen)
             return Exit.OK
         story = whole_story(desk, found)
-    if chosen == "text":
+        edits = desk.edits(story.id) if flags.changes else []
+    if flags.changes:
+        _print_edits(session, chosen, edits)
+    elif chosen == "text":
         session.console.page(render.article(story, session.console.width))
     else:
         print_stories(session, chosen, [story])
     return code
+
+
+def _print_edits(session: Session, chosen: str, edits: Sequence[tuple[str, Edit]]) -> None:
+    if chosen in ("json", "ndjson"):
+        rows = ({"seen": seen, **edit.to_json()} for seen, edit in edits)
+        if chosen == "json":
+            print_json_list(session, "changes", rows)
+        else:
+            session.console.write("".join(f"{dump_json(row)}\n" for row in rows))
+    elif chosen == "text":
+        session.console.page(list(render.edits(edits, session.console.width)))
+        if not edits:
+            session.console.note("nothing changed in this story from one version to the next")
+    else:
+        raise UsageError(f"no format '{chosen}' for changes; there are text, ndjson, json")
 
 
 def _fetch(session: Session, text: str) -> Exit:

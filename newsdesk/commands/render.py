@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from newsdesk.commands.layout import cut, pad, style, wrap
 from newsdesk.kept_text import thread_order
 from newsdesk.model import Comment, Country, Judgement, Mood, Story, Topic
 from newsdesk.wording import counted
+
+if TYPE_CHECKING:
+    from newsdesk.edits import Edit
 
 MEASURE = 92  # cells: longer lines of prose are hard to read
 _LABEL = 12
@@ -99,6 +103,21 @@ def apportion(counts: Sequence[int], cells: int) -> list[int]:
     while sum(parts) > cells:
         parts[parts.index(max(parts))] -= 1
     return parts
+
+
+def edits(found: Iterable[tuple[str, Edit]], cells: int) -> Iterator[str]:
+    """What changed in a story, version by version: each with the moment at which it came in."""
+    from newsdesk.edits import told
+
+    cells, version = measure(cells), 0
+    for seen, edit in found:
+        if edit.version != version:
+            version = edit.version
+            yield style(f"Version {version}, came in {seen}", "heading")
+        before, after = told(edit)
+        yield from labelled(edit.what, f"was: {before}" if before is not None else f"added: {after}", cells)
+        if before is not None:
+            yield from labelled("", f"now: {after}" if after is not None else "now: taken out", cells)
 
 
 def article(story: Story, cells: int) -> list[str]:

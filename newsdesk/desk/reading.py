@@ -19,6 +19,7 @@ from newsdesk.query.terms import Term
 
 if TYPE_CHECKING:
     from newsdesk.archive import detail
+    from newsdesk.edits import Edit
 
 _ID = re.compile(r"[stf][a-z2-7]{1,10}")
 _FULL_ID = re.compile(r"[st][a-z2-7]{10}")
@@ -73,6 +74,15 @@ class Reading(DeskBase):
         """Every version of the story, the earliest first."""
         with self.store.reading() as connection:
             return [story for key in _keys([story_id]) for story in read.stories(connection, key, every=True)]
+
+    def edits(self, story_id: str) -> list[tuple[str, Edit]]:
+        """What changed in the story from version to version, each with the moment (UTC, ``Z``) at which that one came in."""
+        from newsdesk.edits import find_edits
+
+        with self.store.reading() as connection:
+            versions = [story for key in _keys([story_id]) for story in read.stories(connection, key, every=True)]
+            seen = {n: at for key in _keys([story_id]) for n, at in read.version_moments(connection, key)}
+        return [(seen[edit.version], edit) for edit in find_edits(versions)]
 
     def find(self, text: str) -> str:
         """The full id of the story (s...), storyline (t...) or follow (f...) that `text` is a prefix of.

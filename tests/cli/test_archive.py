@@ -143,6 +143,34 @@ def test_a_label_is_corrected_and_given_back(newsdesk: Run) -> None:
         assert (ran.code, told in ran.told) == (2, True), ran.told
 
 
+def test_what_an_outlet_changed_is_told(newsdesk: Run, tmp_path: Path) -> None:
+    file = tmp_path / "ferry.jsonl"
+    told = {"id": "1", "title": "Ferry sinks", "body": ["Ten people died.", "Two are missing."], "source": "Harbour Wire"}
+    file.write_text(json.dumps(told), "utf-8")
+    assert newsdesk("refresh", "--seeds", str(file)).code == 0
+    known = story_id(newsdesk, "ferry")
+    assert (newsdesk("show", known, "--changes").out, newsdesk("show", known, "--changes", "--format", "text").out) == (
+        b"",
+        b"",
+    )
+    told |= {"title": "Ferry turns over", "body": ["Twelve people died."]}
+    file.write_text(json.dumps(told), "utf-8")
+    assert newsdesk("refresh", "--seeds", str(file)).code == 0
+    first, *rest = newsdesk("show", known, "--changes").lines()
+    assert first.pop("seen").endswith("Z")
+    assert first == {"version": 2, "what": "headline", "before": "Ferry sinks", "after": "Ferry turns over"}
+    assert [(one["before"], one["after"]) for one in rest] == [
+        ("Ten people died.", "Twelve people died."),
+        ("Two are missing.", None),
+    ]
+    text = newsdesk("show", known, "--changes", "--format", "text").text
+    assert "was: Ferry sinks" in text
+    assert "now: taken out" in text
+    whole = json.loads(newsdesk("show", known, "--changes", "--format", "json").out)
+    assert whole["changes"][1:] == rest
+    assert newsdesk("show", known, "--changes", "--format", "md").code == 2
+
+
 def test_storylines_as_a_table_have_a_row_each(newsdesk: Run) -> None:
     head, *rows = newsdesk("storylines", "--format", "csv").text.splitlines()
     assert head == "id,title,stories,sources,countries,first_seen,last_seen,pinned"

@@ -11,6 +11,7 @@ from typing import Any
 from newsdesk.alerts import Correction, read_rules
 from newsdesk.archive.rows import Follow, FollowKind, FollowState
 from newsdesk.desk import Sight
+from newsdesk.edits import Edit, find_edits
 from newsdesk.errors import UsageError
 from newsdesk.follow_news import FollowNews
 from newsdesk.judgements import Said, note_of, put_over
@@ -228,6 +229,9 @@ class FakeDesk(FakeReading):
             self._stories[story_id] = story
 
         self._changed(("judge", story_id, said), f"called a comment {said}", back)
+
+    def edits(self, story_id: str) -> list[tuple[str, Edit]]:
+        return [(SEEN, edit) for edit in find_edits((*self.earlier.get(story_id, ()), self._stories[story_id]))]
 
     def label(self, story_id: str, topics: Sequence[str] | None = None, countries: Sequence[str] | None = None) -> Story:
         before = self._stories[story_id]

@@ -45,6 +45,7 @@ class FakeReading:
         self.saved: dict[str, str] = {}
         self.given: dict[str, int] = {}  # stories by source
         self.paused: set[str] = set()
+        self.earlier: dict[str, tuple[Story, ...]] = {}  # versions before the one that is there
         self.visit: Sight | None = None
 
     def add(self, story: Story) -> None:

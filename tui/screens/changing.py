@@ -262,6 +262,24 @@ class ChangingScreen(ReadingScreen, GroupingScreen):
         self.load(keep=True)
         self.read_again()
 
+    def action_changes(self) -> None:
+        row = self._story_row()
+        if row is not None:
+            self.work("changes", self._show_changes, row, exclusive=True)
+        else:
+            self.say(NO_STORY, "muted")
+
+    async def _show_changes(self, row: StoryRow) -> None:
+        edits = await self.lanes.back(lambda desk: desk.edits(row.id))
+        if edits:
+            from tui.screens.edits import EditsSheet
+
+            self.app.push_screen(EditsSheet(row.heading, edits))
+        elif row.revision > 1:
+            self.say("its versions differ in nothing that is shown here", "muted")
+        else:
+            self.say("nothing changed in this story: it is its first version", "muted")
+
     def action_label(self) -> None:
         row = self._story_row()
         if row is not None:
