@@ -155,6 +155,8 @@ def _is(term: Is, context: Context) -> Clause:
         return read, []
     if term.flag == "unread":
         return f"NOT {read}", []
+    if term.flag == "changed":
+        return "s.revision > 1", []
     if term.flag == "starred":
         return "s.key IN (SELECT value FROM json_each(?))", [json.dumps([to_key(star) for star in context.stars])]
     return clause_of(context.followed, context) if context.followed is not None else ("0", [])

@@ -116,7 +116,7 @@ def _regex(term: Regex, at: _Candidate) -> bool:
 def _is(term: Is, at: _Candidate) -> bool:
     facts = at.facts
     flags = {"unread": not facts.read, "read": facts.read, "starred": facts.starred, "followed": facts.followed}
-    return flags[term.flag]
+    return at.story.revision > 1 if term.flag == "changed" else flags[term.flag]
 
 
 def _storyline(term: StorylineIs, at: _Candidate) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 Field: TypeAlias = Literal["any", "title", "body"]
-Flag: TypeAlias = Literal["unread", "read", "starred", "followed"]
+Flag: TypeAlias = Literal["unread", "read", "starred", "followed", "changed"]
 MoodWord: TypeAlias = Literal["negative", "neutral", "positive", "mixed", "none"]
 CommentPart: TypeAlias = Literal["text", "author"]
 

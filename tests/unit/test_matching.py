@@ -50,6 +50,7 @@ def random_query(chance: random.Random, depth: int = 0) -> str:
             "/br.dge/",
         ),
         *("topic:sport", "topic:unknown", "country:JP", "country:unknown", "is:unread", "is:read", "is:starred", "is:followed"),
+        "is:changed",
         *(
             "comments:>1",
             "comments:0",
@@ -86,6 +87,8 @@ def test_sql_and_memory_agree(tmp_path: Path) -> None:
     with open_desk(tmp_path) as desk:
         batch = make_many(chance, 60)
         desk.keep(batch[:40])
+        desk.keep([one.with_(body=(*one.body, "More is known.")) for one in batch[:40:4]])
+        assert desk.count("is:changed") == 10
         desk.begin_run()
         desk.keep(batch[40:])
         ids = desk.ids(sort="arrived")[::-1]
