@@ -15,7 +15,7 @@ from pathlib import PurePath
 
 from fetchers.seeds.decode import decode
 from fetchers.seeds.detect import Format, Head, Source
-from fetchers.seeds.page_text.saved_forms import is_fragment, page_text
+from fetchers.seeds.page_text.saved_forms import cut_run_together, is_fragment, page_text
 from newsdesk.errors import Problem
 from newsdesk.model import Story
 
@@ -61,7 +61,10 @@ def parse(source: Source) -> Iterator[Story | Problem]:
         return
     if decoded.damaged:
         yield Problem(source.path, f"not clean {decoded.encoding}: some characters are lost", whole=False, harmless=True)
-    stories, unread = read_page(page_text(data, decoded.text))
+    text = page_text(data, decoded.text)
+    stories, unread = read_page(text)
+    if not stories and (cut := cut_run_together(text)):
+        stories, unread = read_page(cut)
     if unread:
         yield Problem(source.path, f"{unread} lines too many for a page; they are left unread", whole=False)
     if not stories:

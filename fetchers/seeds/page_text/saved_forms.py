@@ -18,11 +18,13 @@ NOTE_MOST = 6  # lines that somebody writes above what is sent on
 QUOTED_DEPTH = 5  # a message that was sent on and on
 ENTITIES_LEAST = 3
 LINKS_LEAST = 3
+RUN_ROWS, RUN_LENGTH = 2, 600  # of a page whose line ends were lost on the way
 
 # What was copied out of a page's source: its first element is one that pages are built of, and it has paragraphs.
 _FRAGMENT = re.compile(r"\s*<(?:article|main|section|div|header|nav|aside|h1|p)[\s>]", re.IGNORECASE)
 _PARAGRAPH_END = re.compile(r"</p\s*>", re.IGNORECASE)
 _QUOTE = re.compile(r">\s?")
+_SENTENCE = re.compile(r"(?<=[.!?])([\"”’»)]{0,2})[ \t]+(?=[\"“‘«(]?[^\W\d_a-z])|(?<=[。！？])(?=[^」』）\s])")
 _ENTITY = re.compile(r"&(?:amp|quot|apos|lt|gt|nbsp|[lr][sd]quo|[mn]dash|hellip|#\d{2,5}|#x[\da-fA-F]{2,5});")
 _FRONT_ROWS = 60
 _FRONT = re.compile(r"[\w-]{1,30}:|[ \t]|-\s|$")
@@ -48,6 +50,14 @@ def page_text(data: bytes, text: str) -> str:
     if _is_markdown(text):
         text = _without_markdown(text)
     return html.unescape(text) if len(_ENTITY.findall(text)) >= ENTITIES_LEAST else text
+
+
+def cut_run_together(text: str) -> str | None:
+    """The sentences, each on a line, of a page that is one line; None for other pages."""
+    rows = [row for row in text.splitlines() if row.strip()]
+    if len(rows) > RUN_ROWS or sum(map(len, rows)) < RUN_LENGTH:
+        return None
+    return _SENTENCE.sub(lambda found: f"{found[1] or ''}\n", text)
 
 
 def is_fragment(text: str) -> bool:

@@ -10,7 +10,7 @@ import pytest
 
 from fetchers.seeds import Reader
 from fetchers.seeds.page_text.rich_text import read_rich_text
-from fetchers.seeds.page_text.saved_forms import page_text
+from fetchers.seeds.page_text.saved_forms import cut_run_together, page_text
 from newsdesk.model import Story
 
 PAGE = """The Marsh Courier
@@ -162,3 +162,31 @@ def test_hostile_forms_take_no_long_time(text: str) -> None:
     started = time.process_time()
     page_text(text.encode(), text)
     assert time.process_time() - started < 3
+
+
+MORE = (
+    "The mate had seen clocks do this before, but never the one above the landing.",
+    "It was built in 1911 by a smith from the far shore, who could not read the time and was paid in herring.",
+    "The harbor board will meet on Thursday to decide which of the two hands it should believe in the meantime.",
+    "Until then the ferry sails when the cook is awake, a spokesman for the board told reporters on the pier.",
+)
+
+
+def test_a_page_whose_line_ends_were_lost_keeps_its_text() -> None:
+    text = " ".join((*PAGE.removesuffix("Subscribe to our newsletter\n").split(), *MORE, "Subscribe to our newsletter"))
+    (story,) = Reader().read_bytes(text.encode(), "page.txt").stories
+    assert set(MORE) <= set(story.body)
+    assert any(paragraph.endswith("told passengers, who were given soup.") for paragraph in story.body)
+
+
+def test_a_notice_on_one_line_is_no_story() -> None:
+    notice = (
+        "We use cookies and similar technologies to personalise content and ads, to provide social media features and to "
+        "analyse our traffic. By clicking Accept you agree to the storing of cookies on your device. You can change your "
+        "settings at any time. See our privacy policy and our cookie policy for more. Some of our partners process your data "
+        "on the basis of their legitimate interest. You can object to this in the list of partners. We and our 412 partners "
+        "measure content and ads, learn of our audience and develop products. Your choice is kept for a year on the device, "
+        "and we ask again after that. Accept all Manage options Reject all"
+    )
+    assert cut_run_together(notice)
+    assert not Reader().read_bytes(notice.encode(), "page.txt").stories
