@@ -130,6 +130,16 @@ def test_again_is_unchanged_and_an_edit_is_a_change() -> None:
     assert verdicts(known(one), story("1", "Bridge closed", LONG, "More.")) == ["changed"]
 
 
+def test_a_title_without_a_date_is_found_again_in_its_place_alone() -> None:
+    undated = story(None, "Bridge closed", "It is too old.", published=None)
+    (first,) = sort_out([undated])
+    dated = story(None, "Bridge closed", "It is far too old.", published="2026-01-11")
+    other = story(None, "Bridge open", "It is new.", published=None)
+    elsewhere = story(None, "Bridge closed", "Another bridge.", published=None, path="b.jsonl")
+    found = [sort_out([one], [first.entry])[0].id == first.id for one in (undated, dated, other, elsewhere)]
+    assert found == [True, True, False, False]
+
+
 @pytest.mark.parametrize(
     "untitled",
     [
