@@ -60,8 +60,11 @@ def _text(part: Message | None) -> str:
     data = part.get_payload(decode=True) if part else None
     if not part or not isinstance(data, bytes):
         return ""
-    declared = decode_declared(data, part.get_content_charset() or "")
+    charset = part.get_content_charset() or ""
+    declared = decode_declared(data, charset)
     if declared is not None:
         return declared
     decoded = decode(data)
-    return decoded.text if decoded else ""
+    if decoded and not (decoded.damaged or charset.startswith("iso-2022")):  # 7-bit text with a fault reads as ASCII
+        return decoded.text
+    return decode_declared(data, charset, "replace") or (decoded.text if decoded else "")

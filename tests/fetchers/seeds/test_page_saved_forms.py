@@ -110,6 +110,16 @@ def test_a_page_that_a_browser_saved_as_a_message_is_not_dated_by_that(plain: St
     assert read(saved.replace(b"<Saved by Blink>", b"ann@example.org")).published == "2024-03-05T10:00+00:00"
 
 
+def test_a_fault_in_a_message_costs_no_more_than_itself() -> None:
+    text = "津波注意報を解除\n\n北海道の沿岸に出されていた注意報は12日に解除。\n\n漁港では船が次々に戻っています。\n"
+    whole = text.encode("iso-2022-jp")
+    head = b"Subject: x\nContent-Type: text/plain; charset=iso-2022-jp\n\n"
+    assert page_text(head + whole, "").endswith(text)
+    assert "漁港では船が次々に戻っています。" in page_text(head + whole.replace(b"12", b"1\xff"), "")
+    wrong = "Der Bürgermeister von Ölsund fährt rückwärts.\n".encode("cp1252")
+    assert page_text(head.replace(b"iso-2022-jp", b"utf-8") + wrong, "").endswith(wrong.decode("cp1252"))
+
+
 @pytest.mark.parametrize(
     "start", ["{* MENU *}\n", "<Back to the list\n", "<< Previous | Next >>\n", "< Zurück\n", "[banner]\n", "[10:15] Live\n"]
 )
