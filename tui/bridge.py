@@ -15,6 +15,7 @@ from pathlib import Path
 from textual.message import Message
 
 from newsdesk.children import end, exited
+from newsdesk.errors import Exit
 from newsdesk.model import Json
 from tui.messages import CommentsRead, RefreshFailed, RefreshFinished, RefreshMoved, RefreshStarted, StoriesStored
 
@@ -91,7 +92,7 @@ async def run_refresh(command: Sequence[str], post: Callable[[Message], object])
         post(RefreshFailed(""))
         raise
     if not finished:
-        post(RefreshFailed(_reason(code, tail)))
+        post(RefreshFailed(_reason(code, tail), elsewhere=code == Exit.LOCKED))
     return code
 
 
@@ -131,9 +132,9 @@ async def _stop(child: asyncio.subprocess.Process) -> None:
 
 
 def _reason(code: int, tail: str) -> str:
+    if code == Exit.LOCKED:
+        return "another refresh is running; what it brings appears here"
     last = next((line.strip() for line in reversed(tail.splitlines()) if line.strip()), "").removeprefix("newsdesk: ")
-    if code == 5:
-        return last or "another refresh is running; this list updates when it stores stories"
     return last or f"the refresh ended with exit code {code} and said nothing"
 
 

@@ -136,6 +136,8 @@ class RefreshFinished(Message):
 
 @dataclass
 class RefreshFailed(Message):
-    """The refresh ended without a report. `why` is a sentence; an empty one means that a person stopped it."""
+    """The refresh ended without a report. `why` is a sentence; an empty one means that a person stopped it. `elsewhere`: there
+    is nothing to mend, another process is refreshing."""
 
     why: str
+    elsewhere: bool = False

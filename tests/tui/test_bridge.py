@@ -68,9 +68,9 @@ async def test_a_refresh_that_dies_says_its_last_line() -> None:
 
 
 async def test_a_locked_archive_is_explained() -> None:
-    _, posted = await _run("import sys;sys.exit(5)")
-    assert isinstance(posted[0], RefreshFailed)
-    assert "another refresh is running" in posted[0].why
+    held = "newsdesk: another refresh is running (process 9, since 2026-01-31T09:30:00Z): /x/refresh.lock is locked"
+    _, posted = await _run(f"import sys;sys.stderr.write({held!r});sys.exit(5)")
+    assert posted == [RefreshFailed("another refresh is running; what it brings appears here", elsewhere=True)]
 
 
 async def test_a_line_beyond_the_limit_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:

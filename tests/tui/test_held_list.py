@@ -101,6 +101,15 @@ async def test_a_list_that_is_still_to_come_is_not_called_empty(newsroom: Open) 
         assert "No stories yet." in room.text
 
 
+async def test_a_refresh_of_another_process_is_no_failure(newsroom: Open) -> None:
+    async with newsroom() as room:
+        room.screen.on_refresh_started(RefreshStarted(3))
+        room.screen.on_refresh_failed(RefreshFailed("another refresh is running; what it brings appears here", elsewhere=True))
+        await room.settle()
+        assert "another refresh is running; what it brings appears here" in room.status
+        assert "failed" not in room.text
+
+
 async def test_a_list_that_comes_in_by_parts_is_looked_at_from_its_top_until_a_key_is_pressed(newsroom: Open) -> None:
     desk = FakeDesk(())
     async with newsroom(desk=desk) as room:

@@ -253,7 +253,10 @@ class Refreshing(ReadingScreen):
             self.load(keep=True)
         elif not len(self.stories_pane.listing):
             self.say_empty()
-        if message.why:
+        if message.elsewhere:
+            self.on_top.say(message.why, "muted")
+            self.welcome_after((message.why, "muted"))
+        elif message.why:
             self.on_top.say_error(f"refresh failed: {message.why}")
             self.welcome_after((f"the refresh failed: {message.why}", "error"))
         else:
