@@ -23,7 +23,7 @@ SARCASM, TOXIC = 3, 4
 STRENGTH = -1  # the last of what the encoder says
 _REASONS = 4
 _TELLING = 0.06
-_KINDNESS = 4.0
+_KINDNESS = 1.0
 
 # Words that tell a reader nothing, whatever they weigh, and marks that are no manner of the comment's own.
 _SILENT = frozenset(
