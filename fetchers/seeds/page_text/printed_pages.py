@@ -14,6 +14,7 @@ EDGE = 2  # lines at the top and foot of a sheet that may be its running head
 FLOWS_LEAST, FLOWS_SHARE = 6, 0.25  # lines, and of all lines, that go on in the next one
 
 _NUMBERS = re.compile(r"\d+")
+_WORD = re.compile(r"\b[^\W\d_]{2,}\b")
 _NUMBERED = re.compile(r"\W*(?:(?:page|seite|página|pagina|стр\.?)\s)?#(?:\s?(?:of|von|de|di|/|из)\s?#)?\W*", re.IGNORECASE)
 _SHEET_FOOT = re.compile(r"(?:https?|file)://\S{1,2000}\s+(\d{1,3})/(\d{1,3})\s*")  # as browsers print
 _ENDS = re.compile(r"[.!?:…。][\"'”’»)\]]*\s*$")
@@ -40,12 +41,25 @@ def _edges(rows: Sequence[str]) -> list[int]:
 def _join_sheets(sheets: Sequence[list[str]]) -> str | None:
     """The sheets in a row. The head of the first stays: it may tell the paper and the day."""
     seen = Counter(key for rows in sheets for key in {_key(rows[i]) for i in _edges(rows)})
+    top = {word for i in _edges(sheets[0])[:EDGE] for word in _words(sheets[0][i])}
     kept = []
     for number, rows in enumerate(sheets):
         keys = {i: _key(rows[i]) for i in _edges(rows)}
-        running = {i for i, key in keys.items() if _NUMBERED.fullmatch(key) or (number and seen[key] > 1)}
+        running = {
+            i for i, key in keys.items() if _NUMBERED.fullmatch(key) or (number and (seen[key] > 1 or _says_top(rows[i], top)))
+        }
         kept.append([row for i, row in enumerate(rows) if i not in running])
     return None if sum(map(len, kept)) == sum(map(len, sheets)) else _run_on(kept)
+
+
+def _words(row: str) -> list[str]:
+    return _WORD.findall(row.lower())
+
+
+def _says_top(row: str, top: set[str]) -> bool:
+    """Whether a line with a number says nothing but what heads the first sheet: left and right sheets say it otherwise."""
+    words = _words(row)
+    return bool(words) and top.issuperset(words) and _key(row) != row.lower()
 
 
 def _without_print(rows: Sequence[str]) -> str | None:

@@ -60,11 +60,13 @@ def sheets(foot: str, head: str) -> str:
         HEAD + COLUMN,
         (HEAD + COLUMN).replace("\n", "\n\n"),
         "The Marsh Courier\n\n" + sheets("\n12\n\f", "THE MARSH COURIER\n\n") + "\n13\n\f",
+        "THE MARSH COURIER      B3\nMONDAY, MARCH 4, 2019\n\n"
+        + sheets("\f", "The Marsh Courier | Monday, March 4, 2019      B4\n\n"),
         "3/5/24, 9:14 AM   Ferry clock - The Marsh Courier\n\n"
         + sheets("https://marsh.example/clock   1/2\n", "3/5/24, 9:14 AM   Ferry clock - The Marsh Courier\n\n")
         + "https://marsh.example/clock   2/2\n",
     ],
-    ids=["column", "double-spaced", "form feeds", "printed by a browser"],
+    ids=["column", "double-spaced", "form feeds", "left and right", "printed by a browser"],
 )
 def test_a_printed_column_is_read_as_its_paragraphs(text: str) -> None:
     story = read(text)
@@ -85,6 +87,7 @@ def test_a_hyphen_at_a_line_end_stays_where_words_are_not_parted() -> None:
     [
         "Home\n\nnews\n\nsport\n\nlog in\n\nfor readers\n\nof the paper\n\nthe shop\n\nA sentence stands here, in full.\n",
         "One page.\n\fAnother page, with nothing that both have.\n",
+        "The Courier\n\nFirst.\n\fThe Courier of 2019 has more to say.\n",
         "See https://example.org/a 1/2\nand what comes after.\n",
         "https://example.org/a 2/9\nhttps://example.org/b 2/8\n",
     ],
