@@ -58,16 +58,18 @@ class Finishing(Changing):
 
         complete_all(self.store)
 
-    def _complete_some(self) -> None:
-        """The same of some, while processes beside tag: what that took in memory is given back before their answers come."""
+    def _complete_some(self) -> bool:
+        """The same of some, while processes beside tag: what that took in memory is given back before their answers come.
+        Whether any are left."""
         from newsdesk.archive.late_sketches import complete_some, has_late
 
         with self.store.reading() as connection:
             late = has_late(connection)
         if late:
             with self.store.writing() as connection:
-                complete_some(connection)
+                late = complete_some(connection)
             trim()
+        return late
 
     def finish(self, limit: int = FINISHED_AT_ONCE) -> Kept:
         """Tag and group stories that :meth:`taking_in` took in, the earliest first, `limit` at most, in one transaction.
@@ -100,13 +102,15 @@ class Finishing(Changing):
                     waiting = [one for one in waiting if to_id(one.key) not in labels]
                 if waiting:
                     ahead.append(([one.told() for one in waiting], processes.tag([one.row() for one in waiting])))
-            self._complete_some()
+            late = self._complete_some()
             if not ahead:
                 return
             some: list[Waiting] = []
             tagged: list[Tagged] = []
             for _ in range(min(PORTIONS, len(ahead))):
                 waiting, said = ahead.popleft()
+                while late and not said.is_there():
+                    late = self._complete_some()
                 try:
                     tagged += said.result()
                 except OSError:
