@@ -130,19 +130,20 @@ def _printed_column(lines: list[Line]) -> int:
 
 _HYPHENATED = re.compile(r"[^\W\d_]{2,}-$")
 HYPHENS_LEAST, HYPHENS_SHARE = 3, 0.03
+PRINTED_MAX = 46  # columns of what is narrow enough to be print: a single word that is parted tells there
 
 
-def _is_hyphenated(lines: list[Line]) -> bool:
+def _is_hyphenated(lines: list[Line], column: int) -> bool:
     """Whether words are parted at line ends, as in print: elsewhere a hyphen there belongs to the word."""
     parted = sum(bool(_HYPHENATED.search(a.text)) and _flows_on(a, b, COLUMN_MIN) for a, b in pairwise(lines))
-    return parted >= max(HYPHENS_LEAST, HYPHENS_SHARE * len(lines))
+    return parted >= max(1 if column <= PRINTED_MAX else HYPHENS_LEAST, HYPHENS_SHARE * len(lines))
 
 
 def _join_wrapped(lines: list[Line], column: int) -> list[Line]:
     """Undo wrapping: a line goes on where the next word would not have fitted into it."""
     joined: list[Line] = []
     least = min(WRAP_MIN, column * 2 // 3)
-    hyphenated = _is_hyphenated(lines)
+    hyphenated = _is_hyphenated(lines, column)
     room = 0  # what was left of the column after the last physical line
     for line in lines:
         width = len(line.text) + line.indent

@@ -76,8 +76,8 @@ def test_a_printed_column_is_read_as_its_paragraphs(text: str) -> None:
 
 def test_a_hyphen_at_a_line_end_stays_where_words_are_not_parted() -> None:
     text = (
-        "The harbor master has finished his well-\nknown breakfast, and the ferry waits for\n"
-        "him with a cup of tea, and with the long\nface of the mate.\n"
+        "The harbor master of Olsund has finished his well-\nknown breakfast, and the ferry waits for him with\n"
+        "a cup of tea, and with the long face of the mate,\nwho has seen a clock do this before.\n"
     )
     assert [line.text for line in split_page(text).lines] == [text.replace("well-\n", "well-").replace("\n", " ").strip()]
 
