@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 
-from newsdesk.archive.key_blocks import read_part
-from newsdesk.archive.line_keys import BITS, PARTS, unpack
+from newsdesk.archive.key_blocks import _PART_BITS, read_part
+from newsdesk.archive.line_keys import BITS, unpack
 
 
 def table_keys(connection: sqlite3.Connection) -> set[tuple[int, int, int]]:
     """As :func:`all_keys`, of the table alone."""
-    parts = [read_part(connection, part) for part in range(PARTS)]
+    held = connection.execute("SELECT DISTINCT n >> ? FROM key_block ORDER BY 1", (_PART_BITS,)).fetchall()
+    parts = [read_part(connection, part) for (part,) in held]
     return {
         (key, posting >> BITS, posting % (1 << BITS))
         for keys, postings in parts
