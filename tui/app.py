@@ -74,6 +74,7 @@ class Setup:
     env: Mapping[str, str] = field(default_factory=lambda: os.environ)
     polls: bool = True  # whether the archive and the seeds are looked at again and again
     config_file: Path | None = None  # where the feeds are written
+    pasted: Path | None = None  # the folder of pasted pages
     refresh_every_s: float | None = None  # how often a refresh starts by itself
     alerts: AlertSettings = field(default_factory=AlertSettings)  # whether an alert rings, and when it may
     first: FirstStart | None = None  # how a desk of the person's own is begun

@@ -88,6 +88,7 @@ def run(
                     keys=keys,
                     session_file=session_file,
                     config_file=None if demo else paths.config,
+                    pasted=None if demo else paths.data.absolute() / "pasted",
                     refresh_every_s=config.refresh_every_s if config else None,
                     alerts=config.alerts if config else AlertSettings(),
                     opening=opening,

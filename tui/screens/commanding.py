@@ -13,7 +13,7 @@ from tui.lanes import Lanes
 from tui.narrowing import Narrowing
 from tui.render import Line
 from tui.screens.changing import ChangingScreen
-from tui.screens.refreshing import Refreshing
+from tui.screens.pasting import PastingScreen
 from tui.screens.welcoming import WelcomingScreen
 from tui.session import Session
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tui.screens.beside import Beside
 
 
-class CommandingScreen(WelcomingScreen, Refreshing, ChangingScreen):
+class CommandingScreen(WelcomingScreen, PastingScreen, ChangingScreen):
     """``do_ID`` does a command with its argument; what is said goes to the screen that a person sees."""
 
     def __init__(self, setup: Setup, lanes: Lanes, session: Session) -> None:

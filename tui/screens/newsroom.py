@@ -163,7 +163,8 @@ class Newsroom(PlacingScreen, SearchingScreen, LinkingScreen, ThreadScreen, Pipi
         news: Line = ()
         if 0 < self.counts.news < sections.total and self.app.size.width >= WORDY_FROM:
             news = (dot, (f"{self.counts.news:,} since you left ({self.key_of('since-left')})", "muted"))
-        return (failed, (f"{sections.total:,} stories", "muted"), dot, unread, *news)
+        many = f"{sections.total:,} stories" if sections.total > 1 else "1 story"
+        return (failed, (many, "muted"), dot, unread, *news)
 
     def show_counts(self, counts: Counts) -> None:
         super().show_counts(counts)

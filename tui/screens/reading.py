@@ -330,10 +330,12 @@ class ReadingScreen(DeskScreen):
         if self.counts is None:
             return (("Reading the archive.", "faint"),)
         if not self.counts.sections.total:
+            pasted: tuple[Span, ...] = (("A page that is pasted here is read, and kept.", "text"),) if self.setup.pasted else ()
             return (
                 ("No stories yet.", "title"),
                 (f"{self.key_of('welcome')} asks what to read: a folder of pages, an OPML file, a first feed.", "text"),
                 (f"{self.key_of('settings')} shows the settings, {self.key_of('refresh-all')} reads every source.", "text"),
+                *pasted,
                 ("On the command line: newsdesk PATH; to look around first: newsdesk --demo", "muted"),
             )
         if self.view.narrowing.unread_only:

@@ -49,6 +49,7 @@ class Refreshing(ReadingScreen):
     def __init__(self, setup: Setup, lanes: Lanes, session: Session) -> None:
         super().__init__(setup, lanes, session)
         self.source_news: dict[str, SourceNews] = {}
+        self.pages: set[str] = set()  # files of pasted pages
         self._failing: set[str] = set()  # sources whose last answer in this sitting was none
         self.asked: str | None = None  # the one source that is being refreshed, None where it is all of them
         self._child: Worker[int | None] | None = None
@@ -121,8 +122,14 @@ class Refreshing(ReadingScreen):
         self._ticker = self.set_interval(SHOW_EVERY_S, self._show_progress)
         self._show_progress()
         self.hint_again()
-        command = self.setup.refresh_command if only is None else only_command(self.setup.refresh_command, only)
+        command = self._command(only)
         self._child = self.run_worker(partial(run_refresh, command, self._tell), group="refresh", exit_on_error=False)
+
+    def _command(self, only: str | None) -> Sequence[str]:
+        command = self.setup.refresh_command
+        if only is None:
+            return command
+        return page_command(command, only) if only in self.pages else only_command(command, only)
 
     def _show_progress(self) -> None:
         self.show_title()
@@ -232,11 +239,16 @@ class Refreshing(ReadingScreen):
     def on_refresh_finished(self, message: RefreshFinished) -> None:
         if self.asked is None:
             self._failing.intersection_update(self.source_news)  # others are sources no more
+        said = self.report_words(message.report)
         self._ended()
         self.load(keep=True)  # what an empty list says stays until then: there may be stories in it
-        self.on_top.say(*words_of(message.report))
+        self.on_top.say(*said)
         self._call(message.report)
-        self.welcome_after(words_of(message.report))
+        self.welcome_after(said)
+
+    def report_words(self, report: dict[str, Json]) -> Span:
+        """What the refresh that ends now has brought."""
+        return words_of(report)
 
     def _call(self, report: dict[str, Json]) -> None:
         """Ring, or have the terminal pass a notice on, for alerts that the refresh raised."""
@@ -285,6 +297,15 @@ def only_command(command: Sequence[str], source: str) -> tuple[str, ...]:
         place = words.index("--only")
         del words[place : place + 2]
     return (*words, "--only", source)
+
+
+def page_command(command: Sequence[str], path: str) -> tuple[str, ...]:
+    """The refresh command for one pasted page: what it brings stays, also where other files are open for a session alone."""
+    words = list(command)
+    if "--sitting" in words:
+        place = words.index("--sitting")
+        del words[place : place + 2]
+    return (*only_command(words, path), "--seeds", path)
 
 
 def source_of(origins: Sequence[Origin], seeds: Sequence[str]) -> str | None:

@@ -123,6 +123,14 @@ class WelcomeScreen(Sheet):
             self.leave()
             app.call_later(app.post_message, again)
 
+    def on_paste(self, event: events.Paste) -> None:
+        """A page: also meant for what is behind this."""
+        event.stop()
+        if self.is_current and self._work is None:
+            app, again = self.app, events.Paste(event.text)
+            self.leave()
+            app.call_later(app.post_message, again)
+
     def on_search_entered(self, message: SearchEntered) -> None:
         self.action_choose()
 
