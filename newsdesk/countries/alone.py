@@ -27,6 +27,7 @@ from newsdesk.countries.said import (
     TITLE,
     UPPER,
     WORD,
+    said_in,
 )
 from newsdesk.countries.scan import BRIEF_CHARS, NAMESAKES, SETTLED_KINDS, SHORTEST_STEM
 from newsdesk.hashes import Numbers
@@ -44,14 +45,14 @@ _ALWAYS, _BRIEF, _NOTHING, _OTHER = (1 << bit for bit in range(9, 13))
 
 # What is said of a name: a Reader has to look, or it is no place; else how sure it is one, and whether the words beside say so.
 LOOK, NONE = 0, 1
-_SURE, _PLACED, _MONEY, _ADDRESS, _FIRM_OF_CAPITAL, _FIRM_OF_OTHER, _TOWN_OF_NAMES, _TOWN = range(2, 10)
+_SURE, _PLACED, _MONEY, _ADDRESS, _FIRM_OF_CAPITAL, FIRM_OF_OTHER, _TOWN_OF_NAMES, _TOWN = range(2, 10)
 SAID_OF = {
     _SURE: (1.0, False),
     _PLACED: (1.0, True),
     _MONEY: (0.25, False),
     _ADDRESS: (0.2, False),
     _FIRM_OF_CAPITAL: (0.3, False),
-    _FIRM_OF_OTHER: (0.15, False),
+    FIRM_OF_OTHER: (0.15, False),
     _TOWN_OF_NAMES: (0.5, False),
     _TOWN: (0.8, False),
 }
@@ -68,6 +69,8 @@ class Name(NamedTuple):
 def look_up(word: str, key: str, lexicon: Lexicon) -> tuple[int, Name | None]:
     """What a word by itself is, that is looked up by `key`, and the name. 0 for one at which a Reader has to look."""
     small = word[0].islower()
+    if said_in(lexicon.language)[word] & FIRM:
+        return 0, None
     if not small and (short := lexicon.exact[word]):
         found = senses(short)
         dotted = "." in word
@@ -113,7 +116,7 @@ def decide(traits: Numbers, titled: Flags, shouting: Flags, said: Callable[[int,
         ((traits & _MONEYED > 0) & (after & MONEY > 0), _MONEY),
         ((after & STREET > 0) | people & (second & STREET > 0), _ADDRESS),
         (settled, _SURE),
-        (runs_on & _is_firm(after, second, said), np.where(traits & _CAPITAL > 0, _FIRM_OF_CAPITAL, _FIRM_OF_OTHER)),
+        (runs_on & _is_firm(after, second, said), np.where(traits & _CAPITAL > 0, _FIRM_OF_CAPITAL, FIRM_OF_OTHER)),
         (named | comma & ~placed & (second & SMALL == 0), LOOK),
         (placed, _PLACED),
         (~minor, _SURE),

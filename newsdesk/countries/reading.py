@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from newsdesk.countries.alone import LOOK, NONE, SAID_OF, Flags, Name, Places, decide, look_up
+from newsdesk.countries.alone import FIRM_OF_OTHER, LOOK, NONE, SAID_OF, Flags, Name, Places, decide, look_up
 from newsdesk.countries.gazetteer import Lexicon
 from newsdesk.countries.inflection import has_rules
 from newsdesk.countries.openings import Openings
@@ -300,6 +300,8 @@ def _read(table: Words, numbers: Numbers, looks: Sequence[tuple[int, int, int, b
             continue
         if code != LOOK:
             surface, key, senses = table.names_alone[number]
+            if code == FIRM_OF_OTHER:
+                reader.people.add(key)
             found.append(Mention(surface, key, at, senses, *SAID_OF[code]))
             continue
         mention, end = reader.look((at, table.keys[number], word(at), word(at - 1), word(at + 1)))

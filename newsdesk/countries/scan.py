@@ -68,8 +68,8 @@ class Mention(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """The mentions of a stretch of text, its length in words, and the keys that were people's names in it. `settled`: what keys
-    stand for that a state or a country follows somewhere ("Peru, Indiana").
+    """The mentions of a stretch of text, its length in words, and the keys that were names of people or firms in it. `settled`:
+    what keys stand for that a state or a country follows somewhere ("Peru, Indiana").
     """
 
     mentions: tuple[Mention, ...]
@@ -165,7 +165,9 @@ class Reader:
 
     def look(self, place: Opened) -> tuple[Mention | None, int]:
         """What begins at a place, and where it ends, in words."""
-        i, key, own, _, after = place
+        i, key, own, ahead, after = place
+        if self.said[own] & FIRM and self.said[ahead] & UPPER:
+            return None, i + 1  # "Petrofina SA"
         seconds = self.lexicon.longest[key]
         length = seconds.get(FOLDED[after], 1) if seconds else 1
         if length > 1:
@@ -192,7 +194,7 @@ class Reader:
         if kind in SETTLED_KINDS:
             return Mention(surface, key, i, term.senses)
         if kind != "n" and said & (FIRM | UPPER | TICKER) and self._is_firm(i + 1):
-            return Mention(surface, key, i, term.senses, 0.3 if kind == "c" else 0.15)
+            return self._of_firm(Mention(surface, key, i, term.senses), kind)
         return self._single(i, key, surface, term, ahead, after)
 
     def _match(self, i: int, first: str, longest: int) -> tuple[Mention | None, int]:
@@ -223,6 +225,13 @@ class Reader:
         if value is not None and length > 1 and self.word(i + length - 1)[0].islower() and value[0] in "trs":
             return None  # "Orange county" is the county, "Grand rapids" is not the town
         return value
+
+    def _of_firm(self, mention: Mention, kind: str) -> Mention:
+        """A name that a firm has is next to no place there, and one that is no capital's is the firm's elsewhere, too."""
+        if kind == "c":
+            return mention._replace(sure=0.3)
+        self.people.add(mention.key)
+        return mention._replace(sure=0.15)
 
     def _is_hamlet(self, j: int, options: Sequence[Sense]) -> bool:
         """Whether word `j` makes a small place of the name before it. A high school does so of a nation's or a capital's name
@@ -263,7 +272,7 @@ class Reader:
         if (kind in "nda" and length > 1) or kind in SETTLED_KINDS:
             return Mention(surface, key, i, found)
         if kind not in "nda" and self._is_firm(end):
-            return Mention(surface, key, i, found, 0.3 if kind == "c" else 0.15)
+            return self._of_firm(Mention(surface, key, i, found), kind)
         if length > 1:
             return Mention(surface, key, i, found)
         return self._single(i, key, surface, term, self.word(i - 1), self.word(end))

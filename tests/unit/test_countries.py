@@ -231,6 +231,13 @@ def test_a_name_that_is_two_towns_is_each_where_it_stands_so() -> None:
     assert codes_of("Norway opens its high court", "Judges in Norway met on Tuesday.") == ["NO"]
 
 
+def test_a_firm_is_no_place_where_it_stands_without_its_ending() -> None:
+    edo = "NEW YORK, March 25 - EDO Corp said its board approved the purchase. Since 1983, Edo said, it has bought more."
+    assert codes_of("EDO <EDO> TO BUY BACK SHARES", edo) == ["US"]
+    assert codes_of("Petrofina raises stake", "Petrofina SA said it bought a tenth of Banque Lambert SA.") == []
+    assert codes_of("SA rugby team named", "The squad for SA was named in Cape Town.") == ["ZA"]
+
+
 def test_a_bare_headline_is_about_each_of_two_countries_that_it_names() -> None:
     assert codes_of("German minister visits Tokyo") == ["DE", "JP"]
     assert codes_of("French minister meets Indian counterpart in Tokyo") == ["FR", "IN", "JP"]
