@@ -14,7 +14,7 @@ from sklearn.linear_model import LogisticRegression
 
 from newsdesk.countries import weigh
 from newsdesk.countries.tagger import find_evidence
-from training.countries.measure import SETS, Labelled, read_set
+from training.countries.measure import SETS, Labelled, bare, read_set
 
 WORTH = {"pages-dev": 7.0, "seeds": 4.0, "reuters-dev": 1.0, "cliff-nyt-dev": 2.0, "cliff-huffpo-dev": 2.0, "lgl-dev": 0.5}
 BARE = weigh.FEATURES.index("bare")
@@ -50,7 +50,7 @@ def figures(
 
 def fit_bare(rows: list[Labelled], weights: list[float]) -> float:
     """What the likelihood of a country that a headline names without a text needs added, beside the other weights."""
-    titles = [(story.with_(body=(), highlights=()), language, gold) for story, language, gold in rows if story.title]
+    titles = [(bare(story), language, gold) for story, language, gold in rows if story.title]
     numbers, right, _ = examples(titles)
     odds = np.array(numbers) @ np.array([*weights[:BARE], 0.0])
     signs = np.where(right, 1.0, -1.0)

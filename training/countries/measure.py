@@ -1,6 +1,6 @@
 """Score the country tagger on labelled sets, by the formulas of the shared score_tags.py.
 
-python -m training.countries.measure --shared DIR [--errors SET] [--half 0|1]
+python -m training.countries.measure --shared DIR [--errors SET] [--half 0|1] [--bare]
 """
 
 from __future__ import annotations
@@ -66,6 +66,11 @@ def read_pages(paths: list[Path]) -> Iterator[Labelled]:
             yield story, page.get("language"), row["countries"]
 
 
+def bare(story: Story) -> Story:
+    """Its title alone."""
+    return story.with_(body=(), highlights=(), dateline=None)
+
+
 def score(rows: list[Labelled], errors: bool = False) -> dict[str, float]:
     hit = said = gold_n = top = 0
     abroad: list[bool] = []
@@ -89,7 +94,7 @@ def score(rows: list[Labelled], errors: bool = False) -> dict[str, float]:
         "micro-F1": 2 * hit / max(1, said + gold_n),
         "P": hit / max(1, said),
         "R": hit / max(1, gold_n),
-        "top-1": top / len(rows),
+        "top-1": top / max(1, len(rows)),
         "top-1 not US": sum(abroad) / max(1, len(abroad)),
         "per CPU s": len(rows) / cpu,
     }
@@ -100,9 +105,12 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, required=True)
     parser.add_argument("--errors", metavar="SET")
     parser.add_argument("--half", type=int, choices=(0, 1))
+    parser.add_argument("--bare", action="store_true", help="the titles alone, of stories that have one")
     args = parser.parse_args()
     for name in [args.errors] if args.errors else ["seeds", "pages-dev", *SETS, "abroad"]:
         rows = [row for n, row in enumerate(read_set(args.shared, name)) if args.half is None or n % 2 == args.half]
+        if args.bare:
+            rows = [(bare(story), language, gold) for story, language, gold in rows if story.title]
         figures = score(rows, bool(args.errors))
         print(
             f"{name:18}",
