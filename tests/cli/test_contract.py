@@ -111,11 +111,8 @@ def _faults_of_labels(story: dict[str, Any]) -> Iterator[str]:
         if not named or not 0 <= country["score"] <= 1 or not isinstance(country["why"], list):
             yield f"country {country}"
     line = story["storyline"]
-    if (
-        list(line)[:4] != ["id", "title", "stories", "why"]
-        or not re.fullmatch("t[a-z2-7]{10}", line["id"])
-        or not line["stories"]
-    ):
+    named = list(line)[:4] == ["id", "title", "stories", "why"] and re.fullmatch("t[a-z2-7]{10}", line["id"])
+    if not named or line["stories"] < 1 or not isinstance(line["why"], list):
         yield f"storyline {line}"
 
 
