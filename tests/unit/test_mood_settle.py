@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from newsdesk.sentiment.judging import SARCASM, lean, rate
+from training.mood.measure import Answers
 
 
 def test_the_score_hears_as_much_of_mockery_as_its_settings_say() -> None:
@@ -56,3 +57,11 @@ def test_mockery_counts_in_the_chances_that_are_fitted_with_it() -> None:
     fitted = {share: fit_chances(logits, gold, np.ones(600), share) for share in (0.0, 0.3)}
     assert [one["mocking"] for one in fitted.values()] == [0.0, 0.3]
     assert fitted[0.3]["scale"][0] > fitted[0.0]["scale"][0]
+
+
+def test_of_sarcasm_nothing_is_told_where_no_comment_is_labelled_so() -> None:
+    gold, unknown = np.array([0] * 11 + [1] * 5 + [2] * 4), np.zeros(20, dtype=bool)
+    told = Answers(gold, unknown, gold, 1.0 - gold, np.full(20, 0.9), gold == 0).figures()
+    assert told["macro-F1"] == 1.0
+    assert "sarcasm F1" not in told
+    assert Answers(gold, gold == 0, gold, 1.0 - gold, np.full(20, 0.9), gold == 0).figures()["sarcasm F1"] == 1.0

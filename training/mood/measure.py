@@ -68,10 +68,11 @@ class Answers:
         return cls(*(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(cls)))
 
     def figures(self) -> dict[str, float]:
-        return {
+        """By name. Where no comment is known to be sarcastic, nothing is told of sarcasm."""
+        found = {
             "macro-F1": macro_f1(self.gold, self.label),
             "AUC negative": auc(self.gold == 0, -self.score),
             "net share error of 20": net_error(self.gold, self.label),
             "calibration error": calibration_error(self.confidence, self.gold == self.label),
-            "sarcasm F1": binary_f1(self.sarcastic, self.mocked),
         }
+        return {**found, "sarcasm F1": binary_f1(self.sarcastic, self.mocked)} if self.sarcastic.any() else found
