@@ -154,6 +154,9 @@ def test_a_notice_about_cookies_is_no_article() -> None:
     for name in ("article-body tag-cookies", "category-gdpr"):
         kept = page(about).replace(b"article-body", name.encode())
         assert read(kept, "https://example.org/a").paragraphs == tuple(about * 2)
+    shown = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES * 2)
+    over = f'<html><head><title>x</title></head><body><div role="dialog">{shown}</div></body></html>'.encode()
+    assert read(over, "https://example.org/a").paragraphs == tuple(SENTENCES * 2), "what says nothing of cookies is no notice"
 
 
 def test_a_page_that_a_script_would_fill_is_read_by_what_it_declares() -> None:
