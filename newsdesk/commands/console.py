@@ -17,6 +17,7 @@ from newsdesk.text import strip_unsafe
 _STYLE_MARK = re.compile("[\ufdd0-\ufdef]")
 _SEQUENCES = {STYLE_MARKS[name]: f"\x1b[{code}m" for name, code in STYLES.items()} | {STYLE_END: "\x1b[0m"}
 _FLUSH_AT = 1 << 16
+_FAILED = (1, 126, 127)  # how a pager ends that could not begin: who quits one, or stops it, ends it otherwise
 
 
 class OutputClosed(Exception):  # noqa: N818 - the end of a pipe is no error
@@ -135,6 +136,9 @@ class Console:
         except OutputClosed:
             process.wait()
         self._out = kept
+        if process.returncode in _FAILED:  # and has shown nothing
+            self.note(f"PAGER ({pager}) failed; this is the text without it")
+            self.lines(lines)
 
     def _height(self) -> int:
         try:

@@ -12,8 +12,10 @@ import pytest
 
 from fetchers.feeds.discover import read_links
 from newsdesk.archive.rows import SourceState
+from newsdesk.commands.feeds.named import find_feed
 from newsdesk.config import Feed, load_config
 from newsdesk.desk import Desk
+from newsdesk.errors import UsageError
 from newsdesk.paths import find_paths
 from newsdesk.ports import FoundFeed
 from tests.cli.conftest import Run
@@ -106,7 +108,8 @@ def test_add_makes_the_settings_where_there_are_none(newsdesk: Run) -> None:
         (["add"], "feeds add takes one address or file"),
         (["list", "x"], "feeds list takes nothing more"),
         (["remove", "https://one.example/rsss"], "did you mean https://one.example/rss?"),
-        (["remove", "One", "nothing"], "nothing: no such feed"),
+        (["remove", "One", "nothing"], "nothing: no such feed in the settings; newsdesk feeds list tells what there is"),
+        (["pause", "on"], "on: no such feed in the settings; did you mean One?"),
         (["import", "no.opml"], "no.opml: No such file or directory"),
         (["frobnicate"], "invalid choice"),
     ],
@@ -118,6 +121,14 @@ def test_what_cannot_be_is_said_and_nothing_is_changed(newsdesk: Run, config: Pa
     assert told in done.told
     assert b"\x1b" not in done.err
     assert config.read_bytes() == before
+
+
+def test_a_feed_is_meant_by_the_title_that_it_has_by_itself() -> None:
+    feeds = [Feed("https://a.example/", title="One"), Feed("https://b.example/"), Feed("https://c.example/")]
+    titles = {"https://b.example/": "Harbour Wire", "https://c.example/": "Harbour Sport"}
+    assert find_feed(feeds, "harbour wire", titles) == 1
+    with pytest.raises(UsageError, match=r"did you mean Harbour Wire or Harbour Sport\?"):
+        find_feed(feeds, "harbour", titles)
 
 
 def test_list_tells_health(newsdesk: Run, config: Path) -> None:

@@ -216,6 +216,15 @@ def test_an_error_nobody_foresaw_is_one_line_and_1(newsdesk: Run, archive: Path,
     assert done.told.count("\n") == 1
 
 
+@pytest.mark.parametrize("pager", ["false", "sh -c 'exit 127'", "/nowhere/pager"])
+def test_where_a_pager_fails_the_text_is_there_without_it(capfd: pytest.CaptureFixture[str], pager: str) -> None:
+    console = Console({"PAGER": pager, "PATH": os.environ["PATH"]})
+    console.out_is_terminal = True
+    console.page(["a line"] * 100)
+    console.flush()
+    assert capfd.readouterr().out == "a line\n" * 100
+
+
 def test_a_pager_has_control_c_to_itself(tmp_path: Path) -> None:
     seen = tmp_path / "seen"
     console = Console({"PAGER": f"sh -c 'trap : INT; kill -INT $PPID; cat > {seen}'", "PATH": os.environ["PATH"]})

@@ -51,16 +51,23 @@ def add(session: Session, flags: argparse.Namespace) -> int:
 
 def remove(session: Session, flags: argparse.Namespace) -> int:
     """Take feeds out of the settings."""
+    titles = _titles(session)
     for target in flags.targets:
-        find_feed(session.config.feeds, target)
+        find_feed(session.config.feeds, target, titles)
     for target in flags.targets:  # each one is looked for in the file as the one before left it
         feeds = session.config.feeds
-        index = find_feed(feeds, target)
+        index = find_feed(feeds, target, titles)
         remove_feed(session.paths.config, index)
         _forget_pause(session, feeds[index])
         session.console.line(f"removed {feeds[index].id}")
         del session.config
     return Exit.OK
+
+
+def _titles(session: Session) -> dict[str, str]:
+    """What the feeds of the settings are called by themselves, as far as they were read, by their ids."""
+    with session.open_desk(readonly=True) as desk:
+        return {feed.id: feed.title for feed in desk.feeds_health(session.config.feeds) if feed.title}
 
 
 def _forget_pause(session: Session, feed: Feed) -> None:
@@ -75,7 +82,8 @@ def _forget_pause(session: Session, feed: Feed) -> None:
 def pause(session: Session, flags: argparse.Namespace) -> int:
     """Ask feeds no more, or again. `undo` takes it back."""
     feeds, resume = session.config.feeds, flags.action == "resume"
-    ids = list(dict.fromkeys(feeds[find_feed(feeds, target)].id for target in flags.targets))
+    titles = _titles(session)
+    ids = list(dict.fromkeys(feeds[find_feed(feeds, target, titles)].id for target in flags.targets))
     with session.open_desk() as desk:
         made = desk.pause(ids, resume=resume)
     for one in ids:

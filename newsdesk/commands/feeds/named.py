@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from newsdesk import opml
 from newsdesk.config import Feed
 from newsdesk.errors import UsageError
 from newsdesk.urls import canonical
+
+_MOST_NAMED = 4
 
 
 def check_url(text: str) -> str:
@@ -34,9 +37,11 @@ def _place(feed: Feed) -> str:
     return (canonical(feed.url) if isinstance(feed.url, str) else None) or feed.id
 
 
-def find_feed(feeds: Sequence[Feed], target: str) -> int:
-    """Which feed an address or title means. Raises UsageError that names the nearest."""
-    meant = Feed(target)
+def find_feed(feeds: Sequence[Feed], target: str, titles: Mapping[str, str] = MappingProxyType({})) -> int:
+    """Which feed an address or title means; `titles` are those that feeds have by themselves, by their ids. Raises UsageError
+    that names the nearest."""
+    meant, word = Feed(target), target.casefold()
+    names = [(feed.title or titles.get(feed.id, "")) for feed in feeds]
     for matches in (
         lambda feed: feed.url == target,
         lambda feed: feed.id in (target, meant.id),
@@ -47,7 +52,12 @@ def find_feed(feeds: Sequence[Feed], target: str) -> int:
         found = [index for index, feed in enumerate(feeds) if matches(feed)]
         if found:
             return found[0]
+    named = [index for index, name in enumerate(names) if name.casefold() == word]
+    if len(named) == 1:
+        return named[0]
     import difflib
 
-    near = difflib.get_close_matches(target, [feed.id for feed in feeds], 1, 0.5)
-    raise UsageError(f"{shown(target)}: no such feed in the settings{f'; did you mean {near[0]}?' if near else ''}")
+    near = [name or feeds[index].id for index, name in enumerate(names) if word in name.casefold()][:_MOST_NAMED]
+    near = near or difflib.get_close_matches(target, [*(feed.id for feed in feeds), *filter(None, names)], 1, 0.5)
+    mend = f"; did you mean {' or '.join(near)}?" if near else "; newsdesk feeds list tells what there is" if feeds else ""
+    raise UsageError(f"{shown(target)}: no such feed in the settings{mend}")
