@@ -156,6 +156,7 @@ class Marks:
     def settle(self) -> None:
         """Empty the log, which still holds what was struck, into the file; unless another process is reading it."""
         with self._lock, explained(self.path), contextlib.closing(connect(self.path)) as connection:
+            connection.execute("PRAGMA busy_timeout = 0")
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def meet_archive(self) -> None:

@@ -231,10 +231,11 @@ class Desk(Finishing):
         with self.store.reading() as connection:
             gone = lines.missing(connection, {one for _, told in steps for one in told if one.startswith("t")})
         gone |= forgotten
-        for step, told in steps:
-            if told & gone:
-                self.marks.drop_step(step)
-        self.marks.settle()
+        struck = [step for step, told in steps if told & gone]
+        for step in struck:
+            self.marks.drop_step(step)
+        if struck:
+            self.marks.settle()
 
     def let_back(self) -> None:
         """Sources may bring again what was forgotten."""
