@@ -127,6 +127,25 @@ def test_a_move_survives_a_new_archive_and_undoes_a_split(tmp_path: Path) -> Non
         assert line_of(desk, "title:grows") == line_of(desk, "title:finds") != line_of(desk, "title:night")
 
 
+def test_a_merge_survives_a_new_archive_and_undoes_a_split(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.keep([*PORT, SCROLL])
+        port = line_of(desk, "title:night")
+        alone = desk.split(port, desk.ids("title:grows")[0])
+        said = desk.notebook.docs("apart")
+        assert said
+        desk.merge(port, alone.id)
+        assert desk.notebook.docs("apart") == []
+        desk.undo()
+        assert sorted(map(str, desk.notebook.docs("apart"))) == sorted(map(str, said))
+        desk.redo()
+    for file in (tmp_path / "data").glob("archive*"):
+        file.unlink()
+    with open_desk(tmp_path) as desk:
+        desk.keep([*PORT, SCROLL])
+        assert line_of(desk, "title:grows") == line_of(desk, "title:night") != line_of(desk, "title:finds")
+
+
 def test_the_last_story_moved_leaves_a_forwarding_id(tmp_path: Path) -> None:
     with open_desk(tmp_path) as desk:
         desk.keep([*PORT, SCROLL])
