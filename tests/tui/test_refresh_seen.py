@@ -48,6 +48,23 @@ async def test_what_could_not_be_read_stays_to_be_seen(newsroom: Open, desk: Fak
             assert ("9 shows which and why" in room.text) == (stands is not desk)
 
 
+async def test_where_nothing_is_due_it_is_said_when_something_is(newsroom: Open, tmp_path: Path) -> None:
+    def source(at: int, when: str | None) -> dict[str, object]:
+        return {"id": f"https://{at}.example/", "status": "skipped", "error": "not due yet", "retry_after": when}
+
+    soon, late = source(1, "2026-03-04T08:40:00Z"), source(2, "2026-03-05T10:00:00Z")
+    for sources, told in (
+        ((soon, late), "nothing is due before 08:40; r reads the source under the cursor now"),
+        ((late, late), "nothing is due before 5 Mar 10:00; r reads"),
+        ((soon, {**late, "status": "unchanged"}), "refreshed: nothing new; 1 not due yet"),
+        ((soon, source(3, None)), "refreshed: nothing new; 2 not due yet"),
+    ):
+        async with newsroom(200, 40, refresh_command=_says(tmp_path, *sources)) as room:
+            await room.app.workers.wait_for_complete()
+            await room.settle()
+            assert told in room.status
+
+
 def _says(tmp_path: Path, *sources: dict[str, object]) -> list[str]:
     """A refresh that says what stands in a file; first this."""
     events = [{"event": "started", "started": "", "sources": len(sources)}]

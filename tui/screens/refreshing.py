@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.worker import Worker
 
+from newsdesk.clock import parse_moment
 from newsdesk.desk import Desk
 from newsdesk.model import Json, Origin
 from tui.bridge import run_refresh
@@ -248,6 +250,9 @@ class Refreshing(ReadingScreen):
 
     def report_words(self, report: dict[str, Json]) -> Span:
         """What the refresh that ends now has brought."""
+        before = due_before(report, self.setup.now())
+        if before and self.asked is None:
+            return f"nothing is due before {before}; {self.key_of('refresh')} reads the source under the cursor now", "muted"
         return words_of(report)
 
     def _call(self, report: dict[str, Json]) -> None:
@@ -325,6 +330,16 @@ def short_name(source: str) -> str:
     if source.startswith(("http://", "https://")):
         return source.split("://", 1)[1].removeprefix("www.").rstrip("/")
     return source.rstrip("/").rsplit("/", 1)[-1]
+
+
+def due_before(report: Mapping[str, Json], now: datetime) -> str:
+    """When the first source is due, in the person's own zone, where none was; else empty."""
+    sources = report.get("sources") or []
+    moments = [source.get("retry_after") for source in sources if source.get("status") == "skipped"]
+    if not sources or len(moments) < len(sources) or not all(moments):
+        return ""
+    first, here = parse_moment(min(moments)).astimezone(), now.astimezone()
+    return f"{first:%H:%M}" if first.date() == here.date() else f"{first.day} {first:%b} {first:%H:%M}"
 
 
 def words_of(report: dict[str, object]) -> tuple[str, str]:
