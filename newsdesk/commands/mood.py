@@ -132,9 +132,8 @@ def _page(told: Readers, cells: int) -> Iterator[str]:
     if overview.judged:
         yield from render.labelled("yours", f"{counted(overview.judged, 'comment')} as you judged", cells)
     if mood.comments > mood.scored:
-        yield from render.labelled(
-            "unscored", f"{mood.comments - mood.scored}, in languages that newsdesk doesn't read, or excluded", cells
-        )
+        why = "in languages that newsdesk doesn't read, without a word, or excluded"
+        yield from render.labelled("unscored", f"{mood.comments - mood.scored}, {why}", cells)
     voices = overview.voices
     if voices and voices.comments < mood.comments:
         yield from render.labelled("each once", f"{counted(voices.comments, 'writer')}: {_told(voices)}", cells)
