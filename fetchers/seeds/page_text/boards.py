@@ -13,6 +13,22 @@ from fetchers.seeds.page_text.looks import Look
 _POST = re.compile(r"(?P<number>\d{1,4})\s?[:\uff1a]\s?\S.{0,40}?[:\uff1a]\s?(?:\d{4}/\d{1,2}/\d{1,2}|\D{2,8}$)")
 
 
+def head_post(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Lines like a comment's frame above a text, with no comment between, are of the post that the text is: its author's."""
+    begun = next((i for i, label in enumerate(labels) if label in ("body", "comment")), 0)
+    frame = [i for i in range(begun) if labels[i] in ("author", "meta")]
+    authors = [i for i in frame if labels[i] == "author"]
+    if not begun or labels[begun] != "body" or not authors or "title" not in labels[:begun] or "author" not in labels[begun:]:
+        return labels
+    mended = ["furniture" if i in frame else label for i, label in enumerate(labels)]
+    for i in frame:
+        if looks[i].dates and "profile" not in looks[i].found.classes and "profile" not in looks[i - 1].found.first:
+            mended[i] = "date"
+    if "byline" not in labels[:begun]:
+        mended[authors[0]] = "byline"
+    return mended
+
+
 def mark_boards(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """Labels of such threads: the first post is the story, the others are comments."""
     labels = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from fetchers.seeds.page_text.agencies import is_known_agency
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import Look
 
@@ -105,10 +106,25 @@ def _says_caption(look: Look) -> bool:
 _CAPITALS_END = re.compile(r"[.!?]\s(?P<who>[A-ZÀ-Þ]{4,24})$")
 
 
+def _describes(look: Look) -> bool:
+    """True for a picture's credit with what it shows, for those who can't see it, behind it and no stop at its end."""
+    return "photo" in look.found.first and look.width >= 50 and look.ends not in ".:" and len(look.words) >= 8
+
+
 def _ends_owned(look: Look, looks: Sequence[Look]) -> bool:
     """True for a sentence behind which the outlet's name, one of the page's first words, stands in capitals."""
     found = _CAPITALS_END.search(look.text[-30:])
     return found is not None and any(re.match(rf"{found['who'].lower()}\b", head.lower) for head in looks[:3])
+
+
+def _is_credited_first(looks: Sequence[Look], labels: Sequence[str], i: int) -> bool:
+    """True for a first line that ends with an agency in brackets as the text's last one does: a picture's, as theirs is."""
+    found = _AGENCY_END.search(looks[i].text) if looks[i].width <= 160 and labels[i + 1 : i + 2] == ["body"] else None
+    last = max(j for j, label in enumerate(labels) if label == "body")
+    return found is not None and last > i + 1 and is_known_agency(found[1]) and looks[last].text.endswith(found[0])
+
+
+_AGENCY_END = re.compile(r"[.!?][\"”]? \(([^()]{2,24})\)$")
 
 
 def _leads(looks: Sequence[Look], labels: Sequence[str], i: int) -> bool:
@@ -123,8 +139,10 @@ def set_captions_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence
     mended = list(labels)
     first = mended.index("body") if "body" in mended else -1
     for i, (look, label) in enumerate(zip(looks, labels, strict=True)):
-        lead = i == first and look.width <= DOUBLED and _leads(looks, labels, i)
-        if label == "title" and mended.index("title") < i < first and (_ends_owned(look, looks) or _says_caption(look)):
+        lead = i == first and look.width <= DOUBLED
+        lead = lead and (_leads(looks, labels, i) or _is_credited_first(looks, labels, i))
+        told = _ends_owned(look, looks) or _says_caption(look) or (i > 0 and _describes(looks[i - 1]))
+        if label == "title" and mended.index("title") < i < first and told:
             mended[i] = "furniture"
         elif label == "body" and _FROM_FILE.match(look.text):
             mended[i] = "furniture" if i == first else "aside"

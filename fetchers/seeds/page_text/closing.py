@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from fetchers.seeds.page_text.forms import FRAME_LINES, WORDS, form_of, head_of, is_remark
 from fetchers.seeds.page_text.looks import Look
@@ -59,12 +60,28 @@ def drop_form(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     texts = [looks[i] for i in range(authors[-1], len(labels)) if labels[i] == "comment"]
     prompts = any(_FORM & set(look.found.classes) and look.found.cover >= 0.1 for look in (said, *texts))
     brief = len(texts) == 1 and texts[0].width <= 24 and texts[0].ends not in ".q" and said.kind in ("user", "short")
-    if last or not all(dated) or len(texts) > 2 or (texts and not (prompts or brief)):
+    feet = [labels[i - 1] == "meta" and looks[i - 1].found.cover >= 0.5 for i in authors[1:]]
+    footless = all(feet) and bool(texts) and labels[-1] != "meta" and all(look.ends not in ".q?" for look in texts)
+    if last or not all(dated) or len(texts) > 2 or (texts and not (prompts or brief or footless)):
         return labels
     if any({"reply", "vote"} & set(look.found.classes) for look in looks[authors[-1] + 1 : authors[-1] + FRAME_LINES] if texts):
         return labels
     kept = ("author", "meta", "comment")
     return [*labels[: authors[-1]], *("aside" if label in kept else label for label in labels[authors[-1] :])]
+
+
+def end_at_blank(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Where an empty line parts every comment from the next and none is inside one, the thread ends with the last one's."""
+    heads = [i for i, label in enumerate(labels) if label == "author" and looks[i].line.blanks]
+    first = labels.index("author") if "author" in labels else 0
+    regions = [range(a + 1, b) for a, b in pairwise([first, *heads])] if len(heads) >= 3 else []
+    if not regions or any(looks[i].line.blanks for region in regions for i in region):
+        return labels
+    end = next((i for i in range(heads[-1] + 1, len(looks)) if looks[i].line.blanks), len(looks))
+    if "comment" not in labels[heads[-1] : end] or (end < len(looks) and _speaks(looks[end])):
+        return labels
+    kept = ("author", "meta", "comment")
+    return [*labels[:end], *("aside" if label in kept else label for label in labels[end:])]
 
 
 def _is_timed(looks: Sequence[Look], labels: Sequence[str], head: int, end: int) -> bool:

@@ -116,8 +116,8 @@ def _mend_quoters(looks: Sequence[Look], labels: list[str]) -> None:
     """ "X wrote:" heads comments where most heads are so, and quotes inside comments where few are."""
     authors = [i for i, label in enumerate(labels) if label == "author"]
     for i in authors:
-        cited = QUOTED_FROM.match(looks[i].text)
-        if cited and _heads_before(looks, labels, i, cited["who"].lower()):
+        cited = QUOTED_FROM.match(looks[i].text) or (WROTE.match(looks[i].text) if looks[i].dates else None)
+        if cited and cited["who"] and _heads_before(looks, labels, i, cited["who"].lower()):
             labels[i] = "meta"
     authors = [i for i in authors if labels[i] == "author"]
     for i in range(1, len(looks) - 1):

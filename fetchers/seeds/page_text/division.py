@@ -65,7 +65,7 @@ def divide(looks: Sequence[Look], labels: Sequence[str]) -> list[Part]:
             nearer = i + 1 < len(looks) and looks[i].line.blanks < looks[i + 1].line.blanks and is_known_agency(looks[i].text)
             loose += [i] if part.has_text and not _closes(looks[i]) and not nearer else []
         elif label == "highlight":
-            part.highlights += [] if part.has_text else [i]
+            part.highlights += [i] if not part.has_text or _sums_up(part, looks, labels, i) else []
         elif label == "body":
             _take_body(parts, i, looks, labels)
         elif label in _FRAME and (part.body or part.titles or label != "meta"):
@@ -73,6 +73,14 @@ def divide(looks: Sequence[Look], labels: Sequence[str]) -> list[Part]:
     return [
         part for part in _join_thread_above(_rejoin(parts, looks), looks) if part.has_text or (part.titles and part.highlights)
     ]
+
+
+def _sums_up(part: Part, looks: Sequence[Look], labels: Sequence[str], i: int) -> bool:
+    """True for one of the points that stand below a text's first paragraph and "Key points"."""
+    head = i - 1
+    while head > 0 and labels[head] == "highlight":
+        head -= 1
+    return part.body == [head - 1] and looks[head].found.cover >= 0.99 and "standfirst" in looks[head].found.first
 
 
 def _closes(look: Look) -> bool:

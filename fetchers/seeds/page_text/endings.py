@@ -48,20 +48,22 @@ def drop_far(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     end, begin = gaps[-1]
     between = range(end + 1, begin)
     claimed = any(_CLAIMS.search(looks[i].text[:80]) and looks[i].width >= 12 for i in between)
-    ended = any(labels[i] == "byline" or _closes(looks[i]) for i in between)
+    boxed = any({"login", "letter"} & set(looks[i].found.first) and looks[i].found.cover >= 0.6 for i in between)
+    closing = _CLOSING - {"legal"} if boxed else _CLOSING
+    ended = any(labels[i] == "byline" or _closes(looks[i], closing) for i in between)
     apart = len(between) >= FAR and ended
     stray = [i for i in texts if i >= begin]
     said = {stem for i in texts if i <= end for stem in _stems(looks[i])}
-    other = all(len(_stems(looks[i]) & said) < SHARED for i in stray)
+    other = labels[begin - 1] == "byline" or all(len(_stems(looks[i]) & said) < SHARED for i in stray)
     if len(stray) > STRAY or end < texts[1] or not (claimed or apart) or not (claimed or other):
         return labels
     return ["aside" if i in stray else label for i, label in enumerate(labels)]
 
 
-def _closes(look: Look) -> bool:
+def _closes(look: Look, closing: frozenset[str]) -> bool:
     """True for a line that is mostly what stands below texts: a notice, a heading of comments."""
     dated = bool(look.dates) and "pubword" in look.found.first
-    return dated or (look.found.cover >= 0.5 and bool(_CLOSING & set(look.found.first)))
+    return dated or (look.found.cover >= 0.5 and bool(closing & set(look.found.first)))
 
 
 def _stems(look: Look) -> set[str]:

@@ -65,7 +65,8 @@ WROTE = re.compile(
     r"^(?:originally posted by\s)?(?P<who>.{2,40}?)\s(?:wrote|said|writes|says|a écrit|a dit|schrieb|schreibt|hat geschrieben|"
     r"escribió|dijo|escreveu|disse|ha scritto|skrev|schreef|написал(?:а|\(а\))?|сказал(?:а|\(а\))?|пише|написав|сказав|пишет|"
     r"napisał(?:a)?|yazdı|dedi|zei|sagde|sa|sier|kirjoitti|"
-    r"napsala?|řekla?|a spus|a scris|mondta|írta|είπε|έγραψε|menulis|berkata|viết|đã viết|さんが書きました|说|說)\s?[:\uff1a]$|"
+    r"napsala?|řekla?|a spus|a scris|mondta|írta|είπε|έγραψε|menulis|berkata|viết|đã viết|さんが書きました|说|說)"
+    r"\s?[:\uff1a](?:\s?↑.{4,40})?$|"
     r"^(?:originally posted by|quote from|quoting|quote|zitat von|citation de|cita de|citazione di|цитата)\s?:?\s"
     r"(?P<who2>.{2,40}?)(?:\s?[:»]|$)",
     re.IGNORECASE,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from fetchers.seeds.page_text.beginnings import begin_text, name_first
-from fetchers.seeds.page_text.boards import mark_boards
+from fetchers.seeds.page_text.boards import head_post, mark_boards
 from fetchers.seeds.page_text.bylines import COMPANY, is_person, names_writer, read_byline
 from fetchers.seeds.page_text.captions import (
     is_caption,
@@ -26,6 +26,7 @@ from fetchers.seeds.page_text.live import continue_live, enter_live, head_entrie
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.mail import mark_mail
 from fetchers.seeds.page_text.notices import drop_notice_titles, set_lists_apart, set_prompts_apart, set_works_apart
+from fetchers.seeds.page_text.pictures import set_pictures_apart
 from fetchers.seeds.page_text.resuming import (
     drop_pointed,
     end_headings,
@@ -42,6 +43,7 @@ from fetchers.seeds.page_text.resuming import (
 from fetchers.seeds.page_text.standfirsts import (
     drop_sentences,
     end_points,
+    keep_above_points,
     lift_apart,
     lift_bullets,
     lift_linked,
@@ -291,13 +293,32 @@ def _set_company_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence
     return mended
 
 
+LISTED = 3  # headlines with their dates, at least
+
+
+def _drop_listing(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Headlines in a row with a date below each, on a page without a paragraph, are what a search found, and no story."""
+    dated = [look.kind == "date" and look.rest <= DATED_LETTERS for look in looks]
+    told = [look.width >= 12 and (look.ends != "." or look.text.endswith("?")) for look in looks]
+    heads = [i for i in range(len(looks) - 1) if dated[i + 1] and told[i] and not dated[i]]
+    run = [i for i in heads if i - 2 in heads or i + 2 in heads]
+    if len(run) < LISTED or any(look.long for look in looks) or labels.count("body") > 1:
+        return labels
+    return ["furniture"] * len(labels)
+
+
+DATED_LETTERS = 6  # beside a date that is nothing else
+
+
 def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """The labels of a whole page, put right."""
     for mend in (
+        _drop_listing,
         mark_fields,
         mark_mail,
         mark_boards,
         mark_systems,
+        head_post,
         _set_notices_apart,
         _mark_dates,
         drop_notice_titles,
@@ -319,11 +340,13 @@ def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         set_filed_apart,
         set_captions_apart,
         set_doubled_apart,
+        set_pictures_apart,
         lift_standfirsts,
         set_owned_apart,
         lift_bullets,
         lift_summary,
         end_points,
+        keep_above_points,
         lift_linked,
         lift_apart,
         drop_sentences,

@@ -205,15 +205,43 @@ def _is_linked(looks: Sequence[Look], labels: Sequence[str], i: int) -> bool:
     return pointed and between and look.width <= 90 and look.ends not in ".q:" and not look.line.bullet
 
 
+OWN_LETTERS = 3  # of a masthead's name at least
+
+
+def _own_names(looks: Sequence[Look]) -> list[str]:
+    """What a page calls itself: its first line that is no menu's, and a line at its top that a copyright line has again."""
+    heads = [look for look in looks[:4] if OWN_LETTERS <= len(look.text) <= 30 and look.words and not _is_menu(look)]
+    notices = [look.lower for look in looks[-12:] if "©" in look.text or "legal" in look.found.first]
+    named = [look.lower for look in heads if any(look.lower in notice for notice in notices)]
+    return [*dict.fromkeys([*(look.lower.removeprefix("the ") for look in heads[:1]), *named])]
+
+
+def _is_menu(look: Look) -> bool:
+    return bool({"nav", "login", "legal", "share"} & set(look.found.first)) and look.found.cover >= 0.5
+
+
+def _praises_itself(look: Look, own: Sequence[str], said: set[str]) -> bool:
+    """True for a sentence of a text that names the page's own outlet, quotes nobody and says nothing that the text does."""
+    stems = {word[:6] for word in look.words if len(word) >= 5}
+    told = "wrote" in look.found.classes or any(sign in look.text for sign in '"“”«»„')
+    named = any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", look.lower) for name in own)
+    strange = len({stem for stem in stems if stem not in said}) * 4 >= len(stems) * 3
+    return named and strange and not told and look.found.cover >= 0.15 and look.width <= 220
+
+
 def set_prompts_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """A line of text that begins with, and mostly is, what pages say to their readers is none of the story's."""
     mended = list(labels)
     last = max((i for i, label in enumerate(labels) if label == "comment"), default=0)
     final = max((i for i, label in enumerate(labels) if label == "body"), default=0)
     before = 0
+    own = _own_names(looks)
+    texts = [look for look, label in zip(looks, labels, strict=True) if label in ("body", "title")]
     for i, look in enumerate(looks):
         if labels[i] == "body":
             apart = _is_linked(looks, labels, i) or _is_boxed(looks, labels, i)
+            said = {word[:6] for text in texts if text is not look for word in text.words} if before >= 2 and own else set()
+            apart = apart or (before >= 2 and _praises_itself(look, own, said))
             mended[i] = "aside" if apart or _is_notice(look, before, i + 1 >= final) else "body"
             before += 1
         if labels[i] == "highlight" and ((look.url and _CONTACT.match(look.text)) or _AGED.match(look.text)):
@@ -226,6 +254,7 @@ def set_prompts_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[
         if offered and look.found.cover < 0.55:
             mended[i] = "aside"
         lone = labels[i] == "comment" and labels[max(0, i - 1)] in ("meta", "aside") and i == last
-        if look.found.cover >= 0.55 and (labels[i] == "body" or (lone and "legal" in look.found.first)):
+        headless = labels[i] == "comment" and "author" not in labels[:i] and "author" in labels[i:]
+        if look.found.cover >= 0.55 and (labels[i] == "body" or headless or (lone and "legal" in look.found.first)):
             mended[i] = "aside"
     return mended

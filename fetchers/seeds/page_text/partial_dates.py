@@ -31,12 +31,15 @@ def is_partial_date(text: str) -> bool:
     return found is not None and (found[2] or found[3]).lower().rstrip(".") in month_names()
 
 
+_STATE = re.compile(r"\s(?:[A-Z]{2}|[A-Z][a-z]\.?)")  # "MA", "Mo.": American states, which Finns and Germans call days by
+
+
 def take_date(head: str) -> tuple[str, str | None, bool]:
     """`head` without the date at its end, that date if it is a full one, and whether one was there."""
     parts = head.split(",")
     for keep in range(1, len(parts)):
         tail = ",".join(parts[keep:])
-        if is_partial_date(tail):
+        if is_partial_date(tail) and not _STATE.fullmatch(tail):
             full = find_dates(fold_digits(tail))
             return ",".join(parts[:keep]).strip(), full[0].date if full else None, True
     words = head.split()

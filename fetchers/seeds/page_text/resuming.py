@@ -122,7 +122,7 @@ def _is_short_heading(look: Look) -> bool:
     """True for a line of a few words, none of them a page's, without a stop."""
     plain = (
         look.found.cover < 0.3
-        and set(look.found.first) <= {"placetitle", "greeting"}
+        and set(look.found.first) <= {"placetitle", "greeting", "ago"}
         and not (look.dates or look.clock or look.ago or look.separators or look.url)
     )
     return (

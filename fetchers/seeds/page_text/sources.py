@@ -321,7 +321,7 @@ def read_commissioned(text: str) -> str | None:
 
 def names_informant(look: Look) -> bool:
     """True for a short line that says from which agency a text is: "The Courier with AFP"."""
-    told = _INFORMED.search(look.text) if look.width <= 60 and look.ends != "." else None
+    told = _INFORMED.search(look.text.removesuffix(".")) if look.width <= (60 if look.ends != "." else 40) else None
     return told is not None and is_known_agency(told["who"])
 
 

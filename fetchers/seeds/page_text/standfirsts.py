@@ -29,6 +29,18 @@ def lift_lives(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     ]
 
 
+def keep_above_points(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """A long sentence right above "Key points" and below who wrote the text and when is the text's first."""
+    head = next((i for i, look in enumerate(looks) if look.found.cover >= 0.99 and "standfirst" in look.found.first), 0)
+    if head < 2 or "body" in labels[:head] or "body" not in labels[head:] or labels[head + 1 : head + 2] != ["highlight"]:
+        return labels
+    look = looks[head - 1]
+    above = labels[: head - 1]
+    told = look.long and look.ends == "." and look.found.cover < 0.15 and not is_caption(look, looks[head - 2])
+    dated = {"byline", "date"} & set(above) and "title" in above and "share" in looks[head - 2].found.first
+    return [*above, "body", *labels[head:]] if told and dated and labels[head - 1] == "furniture" else labels
+
+
 POINTS = 8  # lines at most from the heading of a box of points to what credits the picture below it
 
 
@@ -63,10 +75,16 @@ def lift_standfirsts(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[s
         "highlight"
         if label == "furniture"
         and labels[max(0, i - 1)] == "title"
-        and (_is_result(look) or (labels[i + 1 : i + 2] in (["byline"], ["date"], ["credit"]) and _may_stand(look)))
+        and (_is_result(look) or (_heads_credit(looks, labels, i + 1) and _may_stand(look)))
         else label
         for i, (look, label) in enumerate(zip(looks, labels, strict=True))
     ]
+
+
+def _heads_credit(looks: Sequence[Look], labels: Sequence[str], i: int) -> bool:
+    """True for a line of credits, and for what is nothing but the words above one: "News provided by"."""
+    stated = i < len(looks) and looks[i].found.cover >= 0.99 and bool({"srcword", "byword"} & set(looks[i].found.first))
+    return labels[i : i + 1] in (["byline"], ["date"], ["credit"]) or stated
 
 
 def _head_block(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:

@@ -152,7 +152,7 @@ def read_votes(frame: Sequence[Look], header: Look | None, blanked: Sequence[str
 # "14 Reply Flag": one answer is "1 reply", more are "replies".
 _BESIDE_REPLY = re.compile(r"(\d{1,5})\s(?:Reply|REPLY|Répondre|Responder|Rispondi|Antworten)\s[^\W\d_]{3,12}$")
 _BARE = re.compile(r"\(?(\d{1,5})\)?")
-_BARE_PAIR = re.compile(r"(\d{1,5})\s(\d{1,5})")
+_BARE_PAIR = re.compile(r"(\d{1,5})\s(\d{1,5})(?:\s?[•·|]\s?[^\W\d_]+){0,4}")
 # "Yanıtla (1) 9 0": two bare numbers behind a button's word, with a count of answers or without.
 _BUTTON_PAIR = re.compile(r"[^\W\d_][^\d()]{1,24}\s(?:\(\d{1,3}\)\s)?(\d{1,5})\s(\d{1,5})")
 

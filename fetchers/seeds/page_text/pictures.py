@@ -1,0 +1,84 @@
+"""What a page says of its pictures in lines that credit nobody: the words for those who can't see one, beside its caption."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from fetchers.seeds.page_text.agencies import is_known_agency
+from fetchers.seeds.page_text.captions import is_caption
+from fetchers.seeds.page_text.looks import Look
+
+CAPTION = 400  # columns of a caption at most
+SHARE = 0.7  # of a line's longer words, that its caption has too
+_TEXT = ("body", "highlight")
+# "Ann Lee for Harbour Radio", alone on a line or behind a sentence
+_FOR_OUTLET = r"(?:[A-ZÀ-Þ][\w'’-]+ ){2,3}for (?:[Tt]he )?[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+){0,4}"
+_TAKEN_FOR = re.compile(rf"{_FOR_OUTLET}$")
+_SHOWN_FOR = re.compile(rf"[.!?] {_FOR_OUTLET}$")
+_OWNED = re.compile(r"[.!?][\"”]? \((?P<who>[A-ZÀ-Þ][\w'’&.-]+(?: (?:of|de|of the)? ?[A-ZÀ-Þ][\w'’&.-]+){1,5})\)$")
+_SLASHED = re.compile(r"[^/]{3,24} / \S")
+_MARKER = re.compile(r"\[[\w-]{1,40}\.(?:jpe?g|png|gif|webp|avif)\]", re.IGNORECASE)
+
+
+def set_pictures_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """What a picture shows, in words that stand beside its caption or credit, is none of the story's."""
+    mended = list(labels)
+    head = mended.index("title") if "title" in mended else len(mended)
+    first = mended.index("body") if "body" in mended else len(mended)
+    last = max((i for i, label in enumerate(labels) if label == "body"), default=-1)
+    for i, look in enumerate(looks):
+        label = labels[i]
+        if label not in (*_TEXT, "title") or (label == "title" and i <= head) or look.width > CAPTION or look.line.bullet:
+            continue
+        beside = _is_twin(looks, labels, i) or _is_above_credit(looks, labels, i, head, first)
+        shown = label == "body" and (_credits(look, i == last) or _is_shown(looks, i))
+        if beside or shown:
+            mended[i] = "aside" if i > first else "furniture"
+    return mended
+
+
+def _words(look: Look) -> set[str]:
+    return {word for word in look.words if len(word) > 3}
+
+
+def _is_twin(looks: Sequence[Look], labels: Sequence[str], i: int) -> bool:
+    """True for a line that the line next to it says again: with a credit behind it, or in the words of a caption."""
+    look = looks[i]
+    if 16 <= look.width <= SHOWN and i + 1 < len(looks):
+        below = looks[i + 1]
+        plain = look.lower.rstrip(".")
+        longer = below.lower.startswith(plain) and len(below.text) >= len(look.text) + 3
+        own = _words(look)
+        shared = len(own) >= 3 and len(own & _words(below)) >= SHARE * len(own) and is_caption(below, look)
+        if (longer and labels[i + 1] != "title") or shared:
+            return True
+    above = looks[i - 1] if i else None
+    return (
+        above is not None and above.width >= 16 and look.lower.startswith(above.lower.rstrip(".")) and above.text != look.text
+    )
+
+
+def _is_above_credit(looks: Sequence[Look], labels: Sequence[str], i: int, head: int, first: int) -> bool:
+    """True for a line right above a credited caption, parted from the headline by what is no standfirst."""
+    if not head < i - 1 or i + 1 >= len(looks) or labels[i - 1] in ("title", "highlight", "body"):
+        return False
+    look, below = looks[i], looks[i + 1]
+    credited = is_caption(below, None) and not below.line.bullet and labels[i + 1] != "title"
+    brief = look.width <= 120 and (look.ends != "." or labels[i] != "body" or "byline" in labels[i + 2 : i + 4])
+    return credited and brief and i <= first and "body" not in labels[head:i]
+
+
+def _credits(look: Look, last: bool) -> bool:
+    """True for a paragraph that a picture's credit ends or begins; a text's last one may be signed so."""
+    owned = _OWNED.search(look.text) if look.width <= 160 and not last else None
+    shown = look.width <= 220 and bool(_TAKEN_FOR.match(look.text) or _SHOWN_FOR.search(look.text))
+    slashed = "photo" in look.found.first and bool(_SLASHED.match(look.text))
+    return shown or slashed or bool(_MARKER.fullmatch(look.text)) or (owned is not None and not is_known_agency(owned["who"]))
+
+
+def _is_shown(looks: Sequence[Look], i: int) -> bool:
+    """True for a line between words for a picture and the name of who took it."""
+    above, below = looks[max(0, i - 1)], looks[i + 1] if i + 1 < len(looks) else None
+    headed = "photo" in above.found.classes and above.found.cover >= 0.3 and above.width <= 40
+    return headed and below is not None and below.width <= 60 and bool(_TAKEN_FOR.match(below.text))

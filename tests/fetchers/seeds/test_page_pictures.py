@@ -1,0 +1,91 @@
+"""What a page of a dump says of its pictures and of itself, told from its text by what stands beside it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.fetchers.seeds.labelled_lines import ICE, SNOW, mended
+
+HEAD = [("title", "Heron votes"), ("highlight", "It waited an hour"), ("byline", "By Ann Ekman"), ("date", "4 May 2023")]
+
+
+@pytest.mark.parametrize("label", ["highlight", "title", "body"])
+def test_words_for_a_picture_stand_right_above_its_caption(label: str) -> None:
+    shown = "A heron stands in line at the harbour hall"
+    rows = [
+        *HEAD,
+        (label, shown),
+        ("furniture", f"{shown}, Bergen, May 3, 2023. HARBOUR/Ann Lee"),
+        ("body", SNOW),
+        ("body", ICE),
+    ]
+    assert mended(rows)[4:7] == ["furniture", "furniture", "body"]
+
+
+def test_a_caption_in_other_words_has_most_of_them() -> None:
+    rows = [HEAD[0], ("highlight", "A heron on a bench in Bergen, Wednesday, May 3, 2023.")]
+    caption = "1 of 3 | A heron sits on a bench at the hall in Bergen, Wednesday, May 3, 2023. (AP Photo/Ann Lee, File)"
+    assert mended([*rows, ("furniture", caption), *HEAD[2:], ("body", SNOW), ("body", ICE)])[1] == "furniture"
+
+
+def test_a_standfirst_right_below_the_headline_stays_one() -> None:
+    rows = [*HEAD[:2], ("furniture", "The heron on Friday. (Ann Lee/Harbour Mail)"), *HEAD[2:], ("body", SNOW), ("body", ICE)]
+    assert mended(rows)[1] == "highlight"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The heron at the hall in Bergen. (Bergen Harbour Office)",
+        "Ann Lee at work on the pier. Bo Ek for The Harbour Review",
+        "Shutterstock / Heron64 A heron at low tide.",
+        "[heron.jpg]",
+    ],
+)
+def test_a_picture_between_paragraphs_is_told_by_its_credit(line: str) -> None:
+    assert mended([HEAD[0], ("body", SNOW), ("body", line), ("body", ICE)]) == ["title", "body", "aside", "body"]
+
+
+def test_a_line_between_a_picture_s_button_and_its_photographer_is_a_caption() -> None:
+    rows = [*HEAD, ("furniture", "Enlarge this image"), ("body", "Ann Lee rests in a chair at the harbour hall in Bergen.")]
+    assert mended([*rows, ("body", "Bo Ek for Harbour Radio"), ("body", SNOW), ("body", ICE)])[5:7] == ["furniture", "aside"]
+
+
+def test_a_first_line_that_ends_as_the_last_does_is_a_picture_s() -> None:
+    rows = [HEAD[0], ("body", "A heron waits near Bergen on Monday. (Yonhap)"), ("body", SNOW), ("body", f"{ICE} (Yonhap)")]
+    assert mended(rows)[1] == "furniture"
+
+
+def test_what_stands_below_a_picture_s_description_is_no_second_headline() -> None:
+    rows = [*HEAD, ("furniture", "Getty Images A heron on a pier with three people in caps below it in the shallow water")]
+    assert mended([*rows, ("title", "The pier is a bathing place since 1890"), ("body", SNOW), ("body", ICE)])[5] == "furniture"
+
+
+def test_a_page_that_praises_itself_tells_no_story() -> None:
+    rows = [("furniture", "THE HARBOUR TIMES"), *HEAD, ("body", SNOW), ("body", ICE), ("body", "The heron left at noon.")]
+    praise = "Stay updated with the latest news and videos on Harbour Times."
+    assert mended([*rows, ("body", praise)])[-1] == "aside"
+    told = "“The heron is finished,” the mayor told Harbour Times."
+    assert mended([*rows, ("body", told)])[-1] == "body"
+
+
+def test_a_list_of_what_a_search_found_is_no_story() -> None:
+    rows = [("furniture", "Search results"), ("title", "Drainage chairman to stand down"), ("meta", "12 January 2023")]
+    rows += [("comment", "Why the pumps stopped at Welney"), ("meta", "4 January 2023")]
+    rows += [("comment", "Letters: who pays for the ditches?"), ("meta", "22 December 2022")]
+    assert set(mended(rows)) == {"furniture"}
+
+
+def test_key_points_may_stand_below_the_first_paragraph() -> None:
+    rows = [HEAD[0], *HEAD[2:], ("furniture", "Share"), ("furniture", SNOW), ("furniture", "Key points:")]
+    rows += [("highlight", "The heron votes first"), ("highlight", "The mayor votes last"), ("body", ICE), ("body", SNOW)]
+    assert mended(rows)[4:8] == ["body", "furniture", "highlight", "highlight"]
+
+
+def test_a_second_line_above_provided_by_is_a_standfirst() -> None:
+    rows = [
+        HEAD[0],
+        ("furniture", "80 million cups to replace plastic at the town's harbour"),
+        ("furniture", "News provided by"),
+    ]
+    assert mended([*rows, ("credit", "Tidewrap Foods Inc."), ("body", SNOW), ("body", ICE)])[1] == "highlight"

@@ -1,0 +1,84 @@
+"""Where a thread of a dump begins and ends, and lines inside it that only look like an author's."""
+
+from __future__ import annotations
+
+from fetchers.seeds.page_text.comment_labels import mend_labels
+from fetchers.seeds.page_text.datelines import read_slug
+from fetchers.seeds.page_text.lines import Line
+from fetchers.seeds.page_text.looks import Look, look_at
+from fetchers.seeds.page_text.mending import mend_page
+from fetchers.seeds.page_text.sources import names_informant
+from tests.fetchers.seeds.labelled_lines import ICE, SNOW, drafts_of, look, looks_of, mended
+
+TOLD = [("title", "Heron votes"), ("body", SNOW), ("body", ICE), ("aside", "3 Comments")]
+
+
+def _thread(foot: bool = False) -> list[tuple[str, str]]:
+    rows: list[tuple[str, str]] = []
+    for n, name in enumerate(("Ann", "Bob", "Cyd")):
+        rows += [("author", name), ("meta", f"5 May 2023 10:1{n}"), ("comment", f"Snow again, for the {n} time this year.")]
+        rows += [("meta", "Reply Report")] if foot else []
+    return rows
+
+
+def test_links_below_a_thread_have_neither_time_nor_buttons() -> None:
+    rows = [
+        *TOLD,
+        *_thread(foot=True),
+        ("author", "Chosen for you"),
+        ("comment", "Loquats by the hall"),
+        ("comment", "Sea opens"),
+    ]
+    assert mended(rows)[-3:] == ["aside"] * 3
+
+
+def test_an_empty_line_ends_a_thread_that_has_none_inside() -> None:
+    rows = [*TOLD, *_thread(), ("author", "Dan"), ("meta", "5 May 2023 10:19"), ("comment", "Ice, too.")]
+    rows += [("comment", "Edition of the day"), ("author", "Services"), ("comment", "Spelling lessons")]
+
+    def parted(text: str) -> Look:
+        return look_at(Line(text, blanks=1))
+
+    looks = [parted(text) if text in ("Ann", "Bob", "Cyd", "Dan", "Edition of the day") else look(text)[0] for _, text in rows]
+    assert mend_page(looks, [label for label, _ in rows])[-4:] == ["comment", "aside", "aside", "aside"]
+
+
+def test_an_offer_above_the_first_author_is_no_comment() -> None:
+    offer = "Get more local news delivered straight to your inbox. Sign up for free newsletters and alerts."
+    assert mended([*TOLD, ("comment", offer), *_thread()])[4] == "aside"
+
+
+def test_whose_words_are_quoted_with_an_arrow_and_a_time_is_no_author() -> None:
+    rows = [("author", "ann_ek"), ("meta", "Mon Mar 05, 2018 7:15 pm"), ("comment", "Look up the list.")]
+    rows += [("author", "heather"), ("meta", "Mon Mar 05, 2018 8:02 pm"), ("author", "ann_ek wrote: ↑Mon Mar 05, 2018 7:15 pm")]
+    rows += [("comment", "Look up the list."), ("comment", "Never heard of it, thank you!")]
+    assert mend_labels(looks_of(rows), [label for label, _ in rows])[5] == "meta"
+    assert [draft.author for draft in drafts_of(rows)] == ["ann_ek", "heather"]
+
+
+def test_two_numbers_before_buttons_are_votes() -> None:
+    rows = [("author", "Ann"), ("comment", "Snow."), ("meta", "11 0 • Reply • Flag")]
+    rows += [("author", "Bob"), ("comment", "Ice."), ("meta", "4 6 • Reply • Flag")]
+    assert [draft.votes for draft in drafts_of(rows)] == [11, -2]
+
+
+def test_a_frame_above_the_post_names_who_began_the_thread() -> None:
+    rows = [("furniture", "Board"), ("author", "heather"), ("meta", "Posts: 412"), ("title", "Heron votes")]
+    rows += [("meta", "Mon Mar 05, 2018 6:22 pm"), ("body", SNOW), ("body", ICE), *_thread()]
+    assert mended(rows)[1:6] == ["byline", "furniture", "title", "date", "body"]
+
+
+def test_a_state_s_sign_is_no_day_of_the_week() -> None:
+    slugs = [read_slug(f"{place} — {SNOW}") for place in ("ARLINGTON, MA", "BROOKS LANDING, Mo. (KDRW)")]
+    assert [slug.place if slug else None for slug in slugs] == ["ARLINGTON, MA", "BROOKS LANDING, Mo."]
+
+
+def test_a_text_goes_on_below_a_box_in_which_one_signs_up() -> None:
+    rows = [("title", "Heron votes"), ("body", SNOW), ("body", ICE), ("body", "The mayor waits.")]
+    rows += [("aside", "Get tips on how to grow"), ("aside", "Sign up"), ("aside", "Privacy policy and terms of use apply.")]
+    assert mended([*rows, ("body", "Both parties have asked for a recount, one by one.")])[-1] == "body"
+
+
+def test_a_paper_and_the_agency_that_it_used_may_end_with_a_stop() -> None:
+    assert names_informant(look_at(Line("Ouest-Large avec AFP.")))
+    assert not names_informant(look_at(Line("The mayor of the harbour town was seen in the hall with AFP.")))
