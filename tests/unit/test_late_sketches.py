@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from newsdesk.desk import Desk
 from newsdesk.drafts import Draft, Drafted
 from newsdesk.model import Story
 from newsdesk.query.words import fold
+from newsdesk.tagging_process import Answer, Row, TaggingProcesses
 from tests.unit.desks import assert_well, make_story, open_desk, whole_stories
 
 WORDS = "harbour council vote quake coast minister school bridge market river night report crowd storm talks border".split()
@@ -95,6 +97,33 @@ def test_sketches_are_made_bit_by_bit(tmp_path: Path, monkeypatch: pytest.Monkey
             with desk.store.writing() as connection:
                 assert late_sketches.complete_some(connection, 20)
             assert waiting(desk) == left + 1 - (left > 246)
+        assert known(desk) == known(whole)
+
+
+class Slow(TaggingProcesses):
+    """Answers that are there once no sketch is missing."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+
+    def tag(self, rows: Sequence[Row]) -> Answer:
+        answer = super().tag(rows)
+        answer.is_there = lambda: not waiting(self._desk)  # type: ignore[method-assign]
+        return answer
+
+
+def test_sketches_are_made_while_tags_are_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(late_sketches, "complete_some", partial(late_sketches.complete_some, limit=3))
+    with open_desk(tmp_path / "late") as desk, open_desk(tmp_path / "whole") as whole:
+        batch = [feed_story("a", str(at), at, index=at) for at in range(12)]
+        take(desk, batch)
+        take(whole, batch, late=False)
+        with Slow(desk) as processes:
+            assert next(finished := desk.finish_beside(processes, 4)).unchanged == 4
+            assert waiting(desk) == 0
+            assert [kept.unchanged for kept in finished] == [4, 4]
+        assert whole.finish().unchanged == 12
         assert known(desk) == known(whole)
 
 
