@@ -241,6 +241,22 @@ def old_archive(root: Path) -> Path:
     return archive
 
 
+def test_an_archive_of_the_first_format_gets_the_tables_and_indexes_of_a_new_one(tmp_path: Path) -> None:
+    def shape(root: Path) -> set[tuple[object, ...]]:
+        found: set[tuple[object, ...]] = set()
+        with open_desk(root) as desk, desk.store.reading() as connection:
+            tables = connection.execute("SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'")
+            for (table,) in tables.fetchall():
+                found.update((table, *row[1:4], row[5]) for row in connection.execute(f"PRAGMA main.table_info({table})"))
+                for _, name, unique, origin, _ in connection.execute(f"PRAGMA main.index_list({table})").fetchall():
+                    columns = [row[2] for row in connection.execute(f"PRAGMA main.index_info('{name}')")]
+                    found.add((table, name if origin == "c" else origin, unique, *columns))
+        return found
+
+    old_archive(tmp_path / "old")
+    assert shape(tmp_path / "old") == shape(tmp_path / "new")
+
+
 def test_an_archive_of_the_first_format_is_brought_up_to_date(tmp_path: Path) -> None:
     old_archive(tmp_path)
     with open_desk(tmp_path) as desk:
