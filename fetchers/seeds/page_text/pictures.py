@@ -10,6 +10,7 @@ from fetchers.seeds.page_text.captions import is_caption
 from fetchers.seeds.page_text.looks import Look
 
 CAPTION = 400  # columns of a caption at most
+SHOWN = 110  # columns of what a picture shows, without its credit
 SHARE = 0.7  # of a line's longer words, that its caption has too
 _TEXT = ("body", "highlight")
 # "Ann Lee for Harbour Radio", alone on a line or behind a sentence
@@ -53,10 +54,8 @@ def _is_twin(looks: Sequence[Look], labels: Sequence[str], i: int) -> bool:
         shared = len(own) >= 3 and len(own & _words(below)) >= SHARE * len(own) and is_caption(below, look)
         if (longer and labels[i + 1] != "title") or shared:
             return True
-    above = looks[i - 1] if i else None
-    return (
-        above is not None and above.width >= 16 and look.lower.startswith(above.lower.rstrip(".")) and above.text != look.text
-    )
+    above = looks[max(0, i - 1)]
+    return 16 <= above.width <= SHOWN and look.lower.startswith(above.lower.rstrip(".")) and above.text != look.text
 
 
 def _is_above_credit(looks: Sequence[Look], labels: Sequence[str], i: int, head: int, first: int) -> bool:
