@@ -106,17 +106,19 @@ def _configure_label(parser: argparse.ArgumentParser) -> None:
 def _label(session: Session, flags: argparse.Namespace) -> int:
     from newsdesk.labelling import says
 
-    topics, countries = _read_labels(flags.said)
+    topics, countries = read_labels(flags.said)
     with session.open_desk() as desk:
         labelled = desk.label(whole_story(desk, flags.story).id, topics, countries)
     session.console.line(f"{labelled.id}  {says(labelled)}")
     return Exit.OK
 
 
-def _read_labels(words: Sequence[str]) -> tuple[list[str] | None, list[str] | None]:
+def read_labels(words: Sequence[str]) -> tuple[list[str] | None, list[str] | None]:
     """Topics and countries as :meth:`newsdesk.desk.Desk.label` takes them. UsageError."""
     from newsdesk.query.values import find_country, find_topic
 
+    if not words:
+        raise UsageError("say what it is about: topic:NAME, country:NAME, or machine alone")
     if list(words) == ["machine"]:
         return None, None
     topics: list[str] | None = None

@@ -22,6 +22,7 @@ from newsdesk.commands.plain_words import (
 )
 from newsdesk.errors import NewsdeskError, UsageError
 from newsdesk.kept_text import thread_order
+from newsdesk.labelling import corrected
 from newsdesk.model import Story
 from newsdesk.wording import counted
 
@@ -55,6 +56,8 @@ WORDS: tuple[Word, ...] = (
     Word("next", "", "read the next unread story of the list"),
     Word("comments", "", "what readers wrote below the story, and their mood"),
     Word("why", "", "why the story has its labels"),
+    Word("changes", "", "what its outlet changed in the story"),
+    Word("label", "LABELS", "say what the story is about: topic:sport country:FI, or machine"),
     Word("link", "", "the story's address"),
     Word("read", "NUMBER", "mark a story read; without a number the one that is open"),
     Word("unread", "NUMBER", "mark it unread"),
@@ -278,8 +281,32 @@ class Plain:
         story = self._open_story()
         for label in (*story.all_topics(), *story.countries):
             self.say(f"{label.name}: {', '.join(dict.fromkeys(label.why)) or 'no reason is recorded'}.")
+        for what, said in zip(("Topics", "Countries"), corrected(story), strict=True):
+            if said:
+                self.say(f"{what}: {said}.")
         if story.storyline:
             self.say(f"Storyline {story.storyline.title}: {', '.join(story.storyline.why) or 'alone'}.")
+
+    def do_changes(self) -> None:
+        from newsdesk.edits import told
+
+        found = self.desk.edits(self._open_story().id)
+        for seen, edit in found:
+            before, after = told(edit)
+            was = f"was: {before}" if before is not None else "added"
+            self.say(f"Version {edit.version}, came in {seen}, {edit.what} {was}")
+            self.say(f"Now: {after}" if after is not None else "Now taken out.")
+        if not found:
+            self.say("Nothing changed in this story.")
+
+    def do_label(self, labels: str) -> None:
+        from newsdesk.commands.correct import read_labels
+        from newsdesk.labelling import says
+
+        story = self._open_story()
+        labelled = self.desk.label(story.id, *read_labels(labels.split()))
+        self.story = self.desk.story(story.id)
+        self.say(f"{says(labelled)}; undo takes it back.")
 
     def do_link(self) -> None:
         self.say(self._open_story().url or "The story has no address.")

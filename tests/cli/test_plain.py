@@ -83,6 +83,17 @@ def test_comments_and_reasons(sitting: Sitting) -> None:
     assert any("Netherlands: " in line for line in sitting("why"))
 
 
+def test_labels_are_corrected_and_changes_told(sitting: Sitting) -> None:
+    assert sitting("list walk", "1", "changes") == ["Nothing changed in this story."]
+    assert sitting("label topic:sport country:finland") == ["sport · Finland; undo takes it back."]
+    assert sitting("why")[:2] == ["sport: a person said so.", "Finland: a person said so."]
+    assert sitting("label sport") == ["'sport' is no label: write topic:NAME, country:NAME, or machine alone."]
+    assert sitting("label") == ["say what it is about: topic:NAME, country:NAME, or machine alone."]
+    assert sitting("list country:FI")[0].startswith("1. Rotterdam dockers walk out")
+    assert sitting("1", "label machine") != []
+    assert any("Netherlands: " in line for line in sitting("why"))
+
+
 def test_marks_by_number_and_of_what_is_open(sitting: Sitting) -> None:
     assert sitting("list", "read 2") == ["Marked read."]
     assert sitting("read 2") == ["It was read already."]
