@@ -16,12 +16,13 @@ from newsdesk.collecting import collector_at_rest
 from newsdesk.model import Story, StorylineRef
 from newsdesk.storylines.consolidate import consolidate
 from newsdesk.storylines.copies import LIKE_COPIES, Originals, in_turn, sketch_stories
-from newsdesk.storylines.explain import CENTRAL_DIGITS, NOTHING_SHARED, SHARED, TYPICAL, kept_out, name, reasons
+from newsdesk.storylines.explain import NOTHING_SHARED, SHARED, kept_out, name, reasons
 from newsdesk.storylines.gather import Gathering
 from newsdesk.storylines.identity import storyline_id
 from newsdesk.storylines.lexis import Numbers, Weights
 from newsdesk.storylines.signed import Signed
 from newsdesk.storylines.table import UNDATED
+from newsdesk.storylines.titles import CENTRAL_DIGITS, TYPICAL, main_language
 from newsdesk.storylines.vectors import Doubles, Places, added_up, runs
 from newsdesk.stretches import spans
 
@@ -173,12 +174,23 @@ def _call(lines: Lines, found: _Elements, likeness: Doubles, signed: Signed, sto
     lengths = np.sqrt(added_up(likeness, own, int(own[-1]) + 1))[own]
     central = np.round(likeness / np.maximum(lengths, _TINY), CENTRAL_DIGITS)
     central = np.where(worth > 0.0, central * worth, -1.0)
-    typical = central >= TYPICAL * lengths / lines.sizes[found.owners]
+    typical = (central >= TYPICAL * lengths / lines.sizes[found.owners]) & _in_main_language(found, signed)
     since = np.where(typical, np.where(days == UNDATED, -UNDATED, days), 0)
     order = np.lexsort((-central, -since, ~typical, found.owners))
     best = order[runs(found.owners[order])]
     for line, place in zip(found.owners[best].tolist(), found.places[best].tolist(), strict=True):
         lines.titles[line] = name(stories[place])
+
+
+def _in_main_language(found: _Elements, signed: Signed) -> npt.NDArray[np.bool_]:
+    """Which of the stories are in the language that most of their storyline are in."""
+    same = np.ones(len(found.places), np.bool_)
+    if signed.is_in_several_languages:
+        for start, end in pairwise([*runs(found.owners).tolist(), len(found.owners)]):
+            languages = [signed.language(place) for place in found.places[start:end].tolist()]
+            main = main_language(languages)
+            same[start:end] = [language in (None, main) for language in languages]
+    return same
 
 
 def _explain(lines: Lines, found: _Elements) -> None:

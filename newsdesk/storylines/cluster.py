@@ -26,8 +26,8 @@ class Cluster:
     `members` are the places of its stories in the batch at hand, `story_ids` all that it remembers. `line_id` is the storyline
     it is stored as, `forwards` storylines merged into it. `marked`: those of its stories that a person corrected. `originals`:
     sketches of its latest texts that are no copies. `touched`: has it changed since it was loaded? `look_alike`: one that a
-    cluster of one is like but no part of. `title` is that of a story of the day `title_day`, which is as near to the middle as
-    `centrality` tells.
+    cluster of one is like but no part of. `title` is that of a story of the day `title_day`, in `title_language`, that is as
+    near to the middle as `centrality` tells.
     """
 
     terms: Numbers
@@ -47,6 +47,7 @@ class Cluster:
     title: str = ""
     centrality: float = 0.0
     title_day: int | None = None
+    title_language: str | None = None
     members: list[int] = field(default_factory=list)
     days: list[int] = field(default_factory=list)
     forwards: tuple[str, ...] = ()
@@ -110,7 +111,7 @@ class Cluster:
 
     def _be_called_as(self, other: Cluster) -> None:
         self.line_id, self.title = other.line_id, other.title
-        self.centrality, self.title_day = other.centrality, other.title_day
+        self.centrality, self.title_day, self.title_language = other.centrality, other.title_day, other.title_language
 
     def heaviest(self, count: int) -> Numbers:
         """Where in `terms` those are that weigh most, heaviest first."""

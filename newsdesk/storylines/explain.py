@@ -13,10 +13,6 @@ from newsdesk.wording import SHARES, days_apart
 TITLE_CHARS = 160
 SHARED = 5  # terms named as the reason
 NOTHING_SHARED = 1e-6
-CENTRAL_DIGITS = 4  # two stories alone are as central as each other but for the last digits: then the first is
-# A storyline is called after its newest typical story. One is typical that is no less central than this share of what its
-# stories are on average.
-TYPICAL = 0.85
 
 
 def name(story: Story) -> str:

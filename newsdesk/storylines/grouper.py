@@ -18,7 +18,7 @@ from newsdesk.storylines.batch import Batch, prepared_batch, sign_batch
 from newsdesk.storylines.cluster import ORIGINALS, Cluster, Spread
 from newsdesk.storylines.consolidate import consolidate
 from newsdesk.storylines.copies import LIKE_COPIES, Originals, in_turn
-from newsdesk.storylines.explain import CENTRAL_DIGITS, NOTHING_SHARED, SHARED, TYPICAL, kept_out, name, nearest, reasons
+from newsdesk.storylines.explain import NOTHING_SHARED, SHARED, kept_out, name, nearest, reasons
 from newsdesk.storylines.gather import Gathering
 from newsdesk.storylines.identity import storyline_id
 from newsdesk.storylines.lexis import Lexis
@@ -26,7 +26,7 @@ from newsdesk.storylines.memory import NoProfiles
 from newsdesk.storylines.prepared import Prepared
 from newsdesk.storylines.profile import STORY_KEY, from_profile, from_profiles, to_profile
 from newsdesk.storylines.standing import Standing
-from newsdesk.storylines.table import UNDATED
+from newsdesk.storylines.titles import call_after_newest
 
 CANDIDATES = 6  # stored storylines looked at for a story
 
@@ -300,37 +300,11 @@ class Grouper:
         cluster.originals = tuple(originals.latest(ORIGINALS))
 
     def _name(self, batch: Batch, cluster: Cluster, spread: Spread, stories: Mapping[int, Story]) -> str:
-        """Title by a person's correction, else that of the newest typical story (see `TYPICAL`): of those of one day the most
-        central one. A stored title gives way to a newer typical one, and to one of its own day that is plainly more central.
-
-        Leaves the cluster laid out in `spread`.
-        """
-        if cluster.size == 1:
-            first = cluster.members[0]
-            cluster.title, cluster.centrality, cluster.title_day = name(stories[first]), 0.9, batch.sign(first).day
-            return self._corrections.titles.get(cluster.line_id or "", cluster.title)
-        spread.lay(cluster)
-        length = cluster.square**0.5 or 1.0
-        least = TYPICAL * length / cluster.size
-        best, chosen = (True, _since(cluster.title_day), cluster.centrality * 1.1) if cluster.title else (False, 0, -1.0), None
-        for place in cluster.members:
-            sign, story = batch.sign(place), stories[place]
-            central = round(spread.dot(sign.terms, sign.values) / length, CENTRAL_DIGITS)
-            central *= 1.0 if story.title else 0.5
-            typical = central >= least
-            own = (typical, _since(sign.day) if typical else 0, central)
-            if own > best and (story.title or story.lead()):
-                best, chosen = own, place
-        if chosen is not None:
-            cluster.title, cluster.centrality, cluster.title_day = name(stories[chosen]), best[2], batch.sign(chosen).day
-        elif not cluster.title:
-            cluster.title = name(stories[cluster.members[0]])
+        """Title by a person's correction, else that of one of its stories. Leaves a cluster of several laid out in `spread`."""
+        if cluster.size > 1:
+            spread.lay(cluster)
+        call_after_newest(batch, cluster, spread, stories)
         return self._corrections.titles.get(cluster.line_id or "", cluster.title)
-
-
-def _since(day: int | None) -> int:
-    """A day as a number to compare by: no date is before all."""
-    return -UNDATED if day is None else day
 
 
 def _explained(

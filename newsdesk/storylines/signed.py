@@ -151,6 +151,14 @@ class Signed(Sequence[Signature]):
         )
 
     @property
+    def is_in_several_languages(self) -> bool:
+        return self._across
+
+    def language(self, at: int) -> str | None:
+        """The language of a story, where it is sure."""
+        return self._languages[at]
+
+    @property
     def masses(self) -> Numbers:
         """Of each story of how many terms it is."""
         return np.frombuffer(self._masses, np.int32)

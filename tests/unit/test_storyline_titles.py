@@ -9,8 +9,9 @@ from dataclasses import replace
 import pytest
 
 from newsdesk.model import Story
-from newsdesk.storylines import Grouper, MemoryProfiles, Signed, group_call
+from newsdesk.storylines import Corrections, Grouper, MemoryProfiles, Signed, group_call
 from newsdesk.storylines.prepared import prepare_all
+from newsdesk.storylines.titles import main_language
 
 TODAY = datetime.date(2031, 9, 3)
 WHEN = "2031-09-01T08:30:00Z"
@@ -96,6 +97,26 @@ def test_a_story_that_comes_in_late_does_not_bring_an_old_title_back() -> None:
     Grouper(profiles, today=TODAY).group(told("2031-04-04"))
     grouping = Grouper(profiles, today=TODAY).group(told("2031-04-01"))
     assert list(grouping.titles.values()) == ["Isle of Torsay refloated at high tide"]
+
+
+def test_a_storyline_in_several_languages_keeps_to_one() -> None:
+    german = "Der Kapitän der Fähre schlief, als das Schiff vor der schottischen Küste auf Grund lief, sagen die Ermittler."
+    stories = [
+        *(story.with_(language="en") for story in told("2031-04-01")),
+        Story("Kapitän der gestrandeten Fähre schlief", (german,), "de-1", "2031-04-09", language="de"),
+        *(story.with_(language="en", published="2031-04-08") for story in told("2031-04-09")),
+    ]
+    profiles, corrections = MemoryProfiles(), Corrections(together=(("2031-04-01-0", "de-1"), ("2031-04-01-0", "2031-04-09-0")))
+    titles: list[str] = []
+    for some in (stories[:2], stories[2:3], stories[3:]):
+        titles += Grouper(profiles, corrections, TODAY).group(some).titles.values()
+    assert titles[1:] == [titles[0], "Captain of Isle of Torsay was asleep"]
+
+
+def test_the_language_of_a_storyline_is_that_of_most_of_its_stories_of_as_many_the_first() -> None:
+    assert main_language([None, "de", "en", "en"]) == "en"
+    assert main_language(["de", "en"]) == "de"
+    assert main_language([None]) is None
 
 
 def test_an_archive_from_before_the_day_of_a_title_was_kept_is_called_anew() -> None:
