@@ -183,6 +183,7 @@ def dump_story(story: Story, paragraphs: Sequence[str] | None = None) -> str:
     data = story.to_json()
     del data["id"], data["storyline"], data["origins"], data["origin"], data["revision"], data["wire_copy_of"]
     data["hints"], data["extra"], data["mood"] = list(story.hints), dict(story.extra), _mood_of(story)
+    data |= _labelled(story)
     for comment, row in zip(story.comments, data["comments"], strict=True):
         if comment.answers is not None:
             row["answers"] = comment.answers
@@ -194,7 +195,7 @@ def dump_story(story: Story, paragraphs: Sequence[str] | None = None) -> str:
 
 def dump_printed(story: Story, body: Printed) -> bytes:
     """As :func:`dump_story`, in UTF-8. One that nothing but its source has said anything of takes a third of the time."""
-    if story.comments or story.highlights or story.mood or story.topics or story.countries:
+    if story.comments or story.highlights or story.mood or story.topics or story.countries or story.labelled:
         return dump_story(story, [body.once.decode("utf-8", "surrogatepass")] if story.body else []).encode()
     said = (story.title, story.published, story.updated, story.source, story.outlet, story.byline, story.dateline)
     title, published, updated, source, outlet, byline, dateline, language, url, published_in = [
@@ -218,11 +219,16 @@ def dump_tags(story: Story) -> str:
         "countries": [country.to_json() for country in story.countries],
         "published_in": story.published_in,
         "mood": _mood_of(story),
+        **_labelled(story),
         "sentiments": [comment.sentiment.to_json() if comment.sentiment else None for comment in story.comments],
     }
     if any(comment.judged for comment in story.comments):
         data["judged"] = [comment.judged.to_json() if comment.judged else None for comment in story.comments]
     return _encode(data)
+
+
+def _labelled(story: Story) -> dict[str, Json]:
+    return {"labelled": story.labelled.to_json()} if story.labelled else {}
 
 
 def _mood_of(story: Story) -> Json:
@@ -247,6 +253,6 @@ def load_story(text: str | bytes, tags: str | None = None, **kept_apart: Json) -
         judged = found.pop("judged", [None] * len(sentiments))
         for comment, sentiment, said in zip(data["comments"], sentiments, judged, strict=False):
             comment["sentiment"], comment["judged"] = sentiment, said
-        data.update(found)
+        data.update({"labelled": None} | found)
     story = Story.from_json(data)
     return story.with_(**kept_apart) if kept_apart else story

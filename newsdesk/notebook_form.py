@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from newsdesk.model import Json
@@ -20,6 +21,7 @@ _TEXTS: Mapping[str, tuple[str, ...]] = {
     "paused": ("id",),
     "visits": ("id", "at"),
 }
+_TOPIC, _COUNTRY = re.compile(r"medtop:\d\d000000", re.ASCII).fullmatch, re.compile(r"[A-Z]{2}").fullmatch
 _KINDS = ("storyline", "topic", "country", "query")
 
 
@@ -53,13 +55,10 @@ def _is_number(value: Json) -> bool:
 
 
 def _slips_of_labels(document: Mapping[str, Json]) -> Iterator[str]:
-    for name in ("topics", "countries"):
+    for name, form, like in (("topics", _TOPIC, "medtop:15000000"), ("countries", _COUNTRY, "FI")):
         said = document.get(name)
-        if said is not None and not (isinstance(said, list) and all(isinstance(one, str) for one in said)):
-            yield f'"{name}" must be a list of texts, or null'
-    read = document.get("read")
-    if not (isinstance(read, dict) and isinstance(read.get("topics"), list) and isinstance(read.get("countries"), list)):
-        yield '"read" must hold the lists "topics" and "countries"'
+        if said is not None and not (isinstance(said, list) and all(isinstance(one, str) and form(one) for one in said)):
+            yield f'"{name}" must be a list of texts like "{like}", or null'
 
 
 def _slips_of_follow(document: Mapping[str, Json]) -> Iterator[str]:

@@ -6,7 +6,6 @@ import re
 import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from newsdesk.archive import entries, late_sketches, write
 from newsdesk.archive.ids import to_id, to_key
@@ -22,8 +21,6 @@ from newsdesk.labelling import put_over as put_labels_over
 from newsdesk.model import Json, Mood, Origin, Story
 from newsdesk.ports import Discussion
 from newsdesk.query.match import mood_of
-
-Note: TypeAlias = Mapping[str, Json]  # of labels, as newsdesk.labelling has it
 
 _FULL_ID = re.compile(r"s[a-z2-7]{10}")
 
@@ -166,10 +163,10 @@ def put_judgements(connection: sqlite3.Connection, story_id: str, docs: Docs) ->
         _put_comments(connection, judged)
 
 
-def put_labels(connection: sqlite3.Connection, story_id: str, note: Note | None, before: Note | None) -> None:
-    """What the person says of a story's topics and countries now, where `before` was said. In the caller's transaction."""
+def put_labels(connection: sqlite3.Connection, story_id: str, note: Mapping[str, Json] | None) -> None:
+    """What the person says of a story's topics and countries now (:mod:`newsdesk.labelling`). In the caller's transaction."""
     story = latest(connection, story_id)
-    if story is None or (labelled := put_labels_over(without_labels(story, before), note)) == story:
+    if story is None or (labelled := put_labels_over(without_labels(story), note)) == story:
         return
     key = to_key(story_id)
     doc, sitting, *named = connection.execute(

@@ -68,13 +68,15 @@ def read_waiting(connection: sqlite3.Connection, limit: int, after: int = 0, *, 
 
 @dataclass(slots=True)
 class Finisher:
-    """Tags and groups what waits. `tag` gives many stories their tags, in order; `memory` is from batches before."""
+    """Tags and groups what waits. `tag` gives many stories their tags, in order, with what the person says of them;
+    `said` tells that by a story's id. `memory` is from batches before."""
 
     store: Store
     tag: Callable[[Sequence[Story]], Iterable[Story]]
     corrections: Corrections
     seen: str
     memory: GroupingMemory
+    said: Callable[[str], object]
 
     def finish(self, limit: int) -> Kept:
         """Finish `limit` stories at most, in one transaction. `Kept.unchanged` says how many it was."""
@@ -84,14 +86,17 @@ class Finisher:
             return Kept()
         from newsdesk.tagged import of_all
 
-        return self.keep(waiting, of_all(self.tag([one.story() for one in waiting])))
+        said = [self.said(to_id(one.key)) for one in waiting]
+        return self.keep(waiting, of_all(self.tag([one.story() for one in waiting])), said)
 
-    def keep(self, waiting: Sequence[Waiting], tagged: Sequence[Tagged]) -> Kept:
+    def keep(self, waiting: Sequence[Waiting], tagged: Sequence[Tagged], said: Sequence[object]) -> Kept:
         """Write the tags of stories, in one transaction. `Kept.unchanged` says how many it was: what has changed since it was
-        read goes on waiting."""
+        read, or is no more `said` to be what it was then, goes on waiting."""
         with self.memory.lasting(), self.store.writing() as connection:
             self.memory.meet(connection)
-            return self._write(connection, dict(zip(waiting, tagged, strict=True)))
+            as_then = [self.said(to_id(one.key)) == then for one, then in zip(waiting, said, strict=True)]
+            found = zip(waiting, tagged, as_then, strict=True)
+            return self._write(connection, {one: tags for one, tags, same in found if same})
 
     def _write(self, connection: sqlite3.Connection, tagged: dict[Waiting, Tagged]) -> Kept:
         rows = {row[0]: row for row in _read_rows(connection, [one.key for one in tagged])}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from newsdesk.commands.layout import cut, pad, style, wrap
 from newsdesk.kept_text import thread_order
+from newsdesk.labelling import corrected
 from newsdesk.model import Comment, Country, Judgement, Mood, Story, Topic
 from newsdesk.wording import counted
 
@@ -175,24 +176,25 @@ def comment_head(comment: Comment) -> str:
     return " · ".join(said)
 
 
-def reasons(tags: Iterable[Topic | Country], cells: int) -> list[str]:
-    """Tags with their scores, and below each why it is there."""
+def reasons(tags: Iterable[Topic | Country], corrected: str, cells: int) -> list[str]:
+    """Tags with their scores, and below each why it is there; `corrected` tells that a person named them."""
     lines = []
     for tag in tags:
         lines.append(f"  {style(tag.name, 'bold')} {tag.score:.2f}")
         lines += wrap(" · ".join(dict.fromkeys(tag.why)), cells, "    ") if tag.why else []
         for concept in tag.narrower if isinstance(tag, Topic) else ():
             lines += [f"    {style(concept.name, 'bold')}", *wrap(" · ".join(concept.why), cells, "      ")]
-    return lines or ["  unknown"]
+    lines = lines or ["  none" if corrected else "  unknown"]
+    return [*lines, *wrap(corrected, cells, "  ")] if corrected else lines
 
 
 def explanation(story: Story, cells: int) -> list[str]:
     """Why each label of a story is there."""
-    cells = measure(cells)
+    cells, (of_topics, of_countries) = measure(cells), corrected(story)
     lines = [style(line, "heading") for line in wrap(story.title or NO_TITLE, cells)]
     lines += [style(line, "dim") for line in wrap(facts(story), cells)]
-    lines += ["", style("topics", "cyan"), *reasons(story.topics, cells)]
-    lines += ["", style("countries", "cyan"), *reasons(story.countries, cells)]
+    lines += ["", style("topics", "cyan"), *reasons(story.topics, of_topics, cells)]
+    lines += ["", style("countries", "cyan"), *reasons(story.countries, of_countries, cells)]
     lines += ["", style("published in", "cyan"), f"  {story.published_in or 'unknown'}"]
     if story.storyline:
         told = wrap(f"{story.storyline.title} {story.storyline.id}", cells, "  ")

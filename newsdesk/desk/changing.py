@@ -19,6 +19,7 @@ from newsdesk.query import Query
 from newsdesk.wording import MERGED, counted, stories
 
 _REGROUPED = ("merge", "split", "move", "rename")  # kinds of steps that are also carried out in the archive
+_OF_A_STORY = ("mood", "label")  # those of what is said of one story
 _HOWS = ("read", "unread", "star", "unstar")
 # Said apart from each of so many of the storyline's latest stories: enough to keep a story out of it.
 _MOST_APART = 60
@@ -222,7 +223,7 @@ class Changing(Watching):
             if story is None:
                 raise UsageError(f"there is no story {story_id}")
             old = self.labels().get(story_id)
-            read = labelling.as_read(story, old)
+            read = labelling.as_read(story)
             note = None
             if topics is not None or countries is not None:
                 said = (old or {}).get("topics"), (old or {}).get("countries")
@@ -234,16 +235,17 @@ class Changing(Watching):
             changes += [Change("put", "labels", note)] if note else []
             says = f"labelled “{story.heading()[:60]}”: {labelling.says(labelled)}"
             step.write("label", says, changes, {"story": story_id})
-            amend.put_labels(connection, story_id, self.labels().get(story_id), old)
+            amend.put_labels(connection, story_id, note)
         return labelled
 
-    def _relabel(self, connection: Connection, story_id: str, changes: Sequence[Change]) -> None:
-        """Make changes to what is said of a story's labels, and what comes of it."""
+    def _say_of_story(self, story_id: str, changes: Sequence[Change]) -> None:
+        """Make changes to what is said of a story's labels or moods, and what comes of it in the archive."""
         from newsdesk.archive import amend
 
-        before = self.labels().get(story_id)
-        self.notebook.apply(changes)
-        amend.put_labels(connection, story_id, self.labels().get(story_id), before)
+        with self.store.writing() as connection:
+            self.notebook.apply(changes)
+            amend.put_judgements(connection, story_id, self.judgements_of(story_id))
+            amend.put_labels(connection, story_id, self.labels().get(story_id))
 
     # Undo
 
@@ -279,19 +281,13 @@ class Changing(Watching):
 
     def _do_again(self, step: Step) -> None:
         changes, detail = [Change.from_json(change) for change in step.detail.get("changes", [])], step.detail
-        if step.kind not in (*_REGROUPED, "mood", "label"):  # it is of the notebook alone
+        if step.kind in _OF_A_STORY:
+            self._say_of_story(detail["story"], changes)
+            return
+        if step.kind not in _REGROUPED:  # it is of the notebook alone
             self.notebook.apply(changes)
             return
         with self.store.writing() as connection:
-            if step.kind == "label":
-                self._relabel(connection, detail["story"], changes)
-                return
-            if step.kind == "mood":
-                from newsdesk.archive import amend
-
-                self.notebook.apply(changes)
-                amend.put_judgements(connection, detail["story"], self.judgements_of(detail["story"]))
-                return
             self._check_members(connection, step)
             self.notebook.apply(changes)
             corrections = self.corrections()
@@ -315,16 +311,8 @@ class Changing(Watching):
 
     def _take_back(self, step: Step) -> None:
         changes = [Change.from_json(change).inverse() for change in reversed(step.detail.get("changes", []))]
-        if step.kind == "mood":
-            from newsdesk.archive import amend
-
-            with self.store.writing() as connection:
-                self.notebook.apply(changes)
-                amend.put_judgements(connection, step.detail["story"], self.judgements_of(step.detail["story"]))
-            return
-        if step.kind == "label":
-            with self.store.writing() as connection:
-                self._relabel(connection, step.detail["story"], changes)
+        if step.kind in _OF_A_STORY:
+            self._say_of_story(step.detail["story"], changes)
             return
         if step.kind not in _REGROUPED:
             self.notebook.apply(changes)

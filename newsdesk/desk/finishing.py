@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from newsdesk.archive.ids import to_id
 from newsdesk.archive.rows import Kept
 from newsdesk.collecting import trim
 from newsdesk.desk.changing import Changing
-from newsdesk.judgements import as_read, put_over
+from newsdesk.judgements import Docs, as_read, put_over
 from newsdesk.labelling import put_over as put_labels_over
-from newsdesk.model import Story
+from newsdesk.model import Json, Story
 
 if TYPE_CHECKING:
     from newsdesk.archive.amend import Amender
@@ -25,6 +25,7 @@ FINISHED_AT_ONCE = 250  # stories that are tagged and grouped in one
 # The same where processes beside tag: each transaction writes pages all over the archive, so fewer of them write less. They
 # are handed over in so many portions, which wait for each other in memory.
 FINISHED_BESIDE, PORTIONS = 500, 2
+_NOTHING_SAID = (None, ())  # of a story, by a person
 READ_AGAIN = 10_000  # comments that a refresh reads anew, which takes the larger model less than half a minute
 
 
@@ -37,8 +38,13 @@ class Finishing(Changing):
         """A story's tags, with what the person said of them, and of its comments' moods, over them."""
         return self._as_said((self.tag or _tagger())(as_read(story)))
 
+    def _said(self, story_id: str) -> tuple[Mapping[str, Json] | None, Docs]:
+        """What the person says of a story's labels, and of its comments' moods."""
+        return self.labels().get(story_id), self.judgements_of(story_id)
+
     def _as_said(self, story: Story) -> Story:
-        return put_labels_over(put_over(story, self.judgements_of(story.id)), self.labels().get(story.id))
+        labels, moods = self._said(story.id)
+        return put_labels_over(put_over(story, moods), labels)
 
     def _tag_many(self, stories: Sequence[Story]) -> Iterable[Story]:
         if self.tag:
@@ -80,7 +86,7 @@ class Finishing(Changing):
     def _finisher(self) -> Finisher:
         from newsdesk.archive.finish import Finisher
 
-        return Finisher(self.store, self._tag_many, self.corrections(), self.moment(), self.grouping_memory)
+        return Finisher(self.store, self._tag_many, self.corrections(), self.moment(), self.grouping_memory, self._said)
 
     def finish_beside(self, processes: TaggingProcesses, limit: int = FINISHED_BESIDE) -> Generator[Kept, None, None]:
         """As :meth:`finish`, again and again until nothing waits but stories with comments, while `processes` tag what is next.
@@ -116,7 +122,7 @@ class Finishing(Changing):
                 except OSError:
                     return
                 some += waiting
-            yield self._finisher().keep(some, tagged)
+            yield self._finisher().keep(some, tagged, [_NOTHING_SAID] * len(some))
 
     def add_comments(self, source_id: str, said: Discussion) -> tuple[str | None, int]:
         """Merge a thread into the story that a source gave, or whose id `source_id` is. The story's id (None where it isn't

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from newsdesk.jsontext import Json
 from newsdesk.model.comment import FEWEST_FOR_SHARE, Comment, Judgement, Mood, MoodLabel, Sentiment
-from newsdesk.model.label import Concept, Country, Topic
+from newsdesk.model.label import Concept, Country, Labelling, Topic
 from newsdesk.model.story import Origin, Status, Story, Storyline, StorylineRef
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Country",
     "Json",
     "Judgement",
+    "Labelling",
     "Mood",
     "MoodLabel",
     "Origin",

@@ -71,3 +71,25 @@ class Country:
     @classmethod
     def from_json(cls, data: Mapping[str, Json]) -> Country:
         return cls(data["code"], data["name"], data["score"], tuple(data["why"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Labelling:
+    """A person's correction of a story's labels: what newsdesk had found. None of what they left to it."""
+
+    topics: tuple[Topic, ...] | None = None
+    countries: tuple[Country, ...] | None = None
+
+    def to_json(self) -> dict[str, Json]:
+        return {
+            "topics": None if self.topics is None else [topic.to_json() for topic in self.topics],
+            "countries": None if self.countries is None else [country.to_json() for country in self.countries],
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Json]) -> Labelling:
+        topics, countries = data["topics"], data["countries"]
+        return cls(
+            None if topics is None else tuple(map(Topic.from_json, topics)),
+            None if countries is None else tuple(map(Country.from_json, countries)),
+        )

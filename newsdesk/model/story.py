@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from newsdesk.jsontext import Json
 from newsdesk.model.comment import Comment, Mood
-from newsdesk.model.label import Concept, Country, Topic
+from newsdesk.model.label import Concept, Country, Labelling, Topic
 
 Status: TypeAlias = Literal["usable", "embargoed", "withheld", "canceled"]
 
@@ -62,7 +62,7 @@ class Story:
     Found out: `id`, by :mod:`newsdesk.ingest`; `language`, ISO 639-1, where the source does not say it; `topics` and
     `countries`, best first; `published_in`, the outlet's country, ISO 3166-1 alpha-2; `mood` of the comments; `storyline`;
     `wire_copy_of`, the id of the earliest story of nearly the same text. `origins` is where it was seen, `revision` counts its
-    versions from 1.
+    versions from 1. `labelled`: a person's word on its topics and countries; where there is one, these are that.
     """
 
     title: str | None = None
@@ -89,6 +89,7 @@ class Story:
     revision: int = 1
     hints: tuple[str, ...] = ()
     extra: Mapping[str, Json] = field(default_factory=dict)
+    labelled: Labelling | None = None
 
     @property
     def origin(self) -> Origin | None:
@@ -144,8 +145,8 @@ class Story:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Json]) -> Story:
-        """The inverse of :meth:`to_json` (`hints`, `extra` and `answers` are read where they are kept beside it)."""
-        mood, line = data["mood"], data["storyline"]
+        """The inverse of :meth:`to_json` (what is kept beside it, as `hints`, `extra`, `labelled` and `answers`, is read)."""
+        mood, line, labelled = data["mood"], data["storyline"], data.get("labelled")
         return cls(
             id=data["id"],
             title=data["title"],
@@ -171,6 +172,7 @@ class Story:
             revision=data["revision"],
             hints=tuple(data.get("hints", ())),
             extra=data.get("extra", {}),
+            labelled=Labelling.from_json(labelled) if labelled else None,
         )
 
 

@@ -129,6 +129,9 @@ def test_a_label_is_corrected_and_given_back(newsdesk: Run) -> None:
     assert (found["id"], found["topics"][0]["why"], found["topics"][1]) == (known, ["a person said so"], before["topics"][0])
     assert "a person said so" in newsdesk("explain", known).text
     assert newsdesk("label", known, "topic:none").text == f"{known}  no topic · Finland\n"
+    told = newsdesk("explain", known).text
+    assert f"  none\n  you said; newsdesk found {', '.join(one['name'] for one in before['topics'])}\n" in told
+    assert newsdesk("undo").code == newsdesk("redo").code == 0
     assert newsdesk("label", known, "machine").code == 0
     assert newsdesk("show", known, "--format", "ndjson").lines()[0] == before
     assert newsdesk("undo").code == 0

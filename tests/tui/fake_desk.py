@@ -15,6 +15,7 @@ from newsdesk.edits import Edit, find_edits
 from newsdesk.errors import UsageError
 from newsdesk.follow_news import FollowNews
 from newsdesk.judgements import Said, note_of, put_over
+from newsdesk.labelling import as_read as without_labels
 from newsdesk.labelling import note_of as note_of_labels
 from newsdesk.labelling import put_over as put_labels_over
 from newsdesk.model import Comment, Story, Storyline, StorylineRef
@@ -235,7 +236,8 @@ class FakeDesk(FakeReading):
 
     def label(self, story_id: str, topics: Sequence[str] | None = None, countries: Sequence[str] | None = None) -> Story:
         before = self._stories[story_id]
-        after = put_labels_over(before, note_of_labels(before, topics, countries))
+        read = without_labels(before)
+        after = put_labels_over(read, note_of_labels(read, topics, countries))
         self._stories[story_id] = after
         self._changed(
             ("label", story_id, topics, countries), "labelled a story", lambda: self._stories.update({story_id: before})

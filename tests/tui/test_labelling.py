@@ -33,6 +33,9 @@ async def test_a_wrong_topic_is_taken_away_and_another_added(newsroom: Open, des
         await room.press("escape")
         assert about(room) == (["sport", *before[0][1:]], ["FI", *before[1]])
         assert "you say; u takes it back" in room.text
+        await room.press("w")
+        lines = ("".join(text for text, _ in line) for line in room.screen.article_pane.lay_out(200))
+        assert f"Topics: you said; newsdesk found {before[0][0]}" in " ".join(" ".join(lines).split())
         await room.press("u", "u", "u")
         assert about(room) == before
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from newsdesk.desk import Desk
 from newsdesk.errors import StorageError, UsageError
 from newsdesk.model import Story
+from newsdesk.notebook import Change
 from newsdesk.tagging_process import TaggingProcesses
 from tests.unit.desks import ALL, NOW, QUAKE, TOPICS, VOTE, assert_well, headings, open_desk, paths, whole_stories
+from tests.unit.desks import tag as tag_by_hand
 
 SPORT, POLITICS, DISASTER = (TOPICS[name] for name in ("sport", "politics", "disaster"))
 
@@ -120,6 +123,80 @@ def test_processes_that_tag_beside_leave_it_to_who_knows_the_notebook(tmp_path: 
         assert (vote(desk).revision, told(vote(desk))) == (2, ([SPORT], ["FI"]))
 
 
+@pytest.mark.parametrize("way", ["undo", "machine"])
+def test_what_is_taken_back_leads_to_what_newsdesk_finds_in_the_version_that_is_there(tmp_path: Path, way: str) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.keep(ALL)
+        story_id = vote(desk).id
+        desk.label(story_id, [SPORT], ["FI"])
+        desk.keep([VOTE.with_(body=(*VOTE.body, "The count goes on."), hints=("disaster", "JP"))])
+        if way == "undo":
+            desk.undo()
+        else:
+            desk.label(story_id)
+        assert told(vote(desk)) == ([DISASTER], ["JP"])
+        assert vote(desk).labelled is None
+        assert_well(desk)
+
+
+def test_who_is_killed_between_notebook_and_archive_can_take_it_back_once_more(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.keep(ALL)
+        before = vote(desk)
+        desk.label(before.id, [SPORT], ["FI"])
+        (note,) = desk.notebook.docs("labels")
+        desk.notebook.apply([Change("drop", "labels", note)])  # all that an undo did before it was killed
+        desk.undo()
+        assert vote(desk) == before
+        desk.label(before.id, [SPORT], ["FI"])
+        desk.notebook.apply([Change("drop", "labels", note)])  # the same of giving it back to newsdesk
+        desk.label(before.id)
+        assert vote(desk) == before
+        assert_well(desk)
+
+
+def test_what_is_said_while_a_story_is_being_tagged_stands(tmp_path: Path) -> None:
+    def tag(story: Story) -> Story:
+        with open_desk(tmp_path) as other:
+            if story.title == VOTE.title and not other.labels():
+                other.label(story.id, [SPORT])
+        return tag_by_hand(story)
+
+    with Desk.open(paths(tmp_path), now=lambda: NOW, tag=tag) as desk:
+        with desk.taking_in() as intake:
+            intake.take(ALL)
+        while desk.waiting():
+            desk.finish()
+        assert told(vote(desk)) == ([SPORT], ["RU"])
+        desk.undo()
+        assert told(vote(desk)) == ([POLITICS], ["RU"])
+        assert_well(desk)
+
+
+def test_what_processes_beside_are_tagging_and_a_person_labels_meanwhile_waits(tmp_path: Path) -> None:
+    with Desk.open(paths(tmp_path), now=lambda: NOW) as desk:
+        desk.keep([VOTE, *QUAKE])
+        with desk.taking_in() as intake:
+            intake.take([story.with_(body=(*story.body, "More is to come."), comments=()) for story in (VOTE, QUAKE[1])])
+        with TaggingProcesses() as processes:
+            beside = desk.finish_beside(_Labelling(processes, desk, vote(desk).id), 20)  # type: ignore[arg-type]
+            assert [kept.unchanged for kept in beside] == [1]
+        assert desk.finish().unchanged == 1
+        assert told(vote(desk))[0] == [SPORT]
+
+
+class _Labelling:
+    """Processes that tag, while a person labels a story."""
+
+    def __init__(self, processes: TaggingProcesses, desk: Desk, story_id: str) -> None:
+        self._processes, self._desk, self._story_id, self.size = processes, desk, story_id, processes.size
+
+    def tag(self, rows: Any) -> Any:
+        answer = self._processes.tag(rows)
+        self._desk.label(self._story_id, [SPORT])
+        return answer
+
+
 def test_a_labelled_story_is_held_and_what_was_said_goes_with_it(tmp_path: Path) -> None:
     with open_desk(tmp_path) as desk:
         desk.keep(ALL)
@@ -151,9 +228,10 @@ def test_what_can_not_be_said_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("slip", "told"),
     [
-        ({"topics": "sport"}, '"topics" must be a list of texts, or null'),
-        ({"countries": [1]}, '"countries" must be a list of texts, or null'),
-        ({"read": {}}, '"read" must hold the lists "topics" and "countries"'),
+        ({"topics": "sport"}, '"topics" must be a list of texts like "medtop:15000000", or null'),
+        ({"topics": ["sport"]}, '"topics" must be a list of texts like "medtop:15000000", or null'),
+        ({"countries": [1]}, '"countries" must be a list of texts like "FI", or null'),
+        ({"countries": ["FI SE"]}, '"countries" must be a list of texts like "FI", or null'),
     ],
 )
 def test_a_slip_in_the_notebook_is_told_by_its_place(tmp_path: Path, slip: dict[str, object], told: str) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from newsdesk.labelling import corrected
 from newsdesk.model import Country, Story, Topic
 from tui.panes.story_rows import NO_SOURCE
 from tui.render import Glyphs, Line, Span, age, crop, line_width, printed_time, wrap
@@ -157,8 +158,9 @@ def _foot(story: Story, reading: Reading) -> list[Line]:
 
 def _labels_with_reasons(story: Story, reading: Reading) -> list[Line]:
     lines: list[Line] = [()]
-    lines += _reasons("Topics", story.topics, reading)
-    lines += _reasons("Countries", story.countries, reading)
+    of_topics, of_countries = corrected(story)
+    lines += _reasons("Topics", story.topics, of_topics, reading)
+    lines += _reasons("Countries", story.countries, of_countries, reading)
     if story.published_in:
         lines += _paragraph(f"published in {story.published_in}", "muted", reading)
     if story.storyline:
@@ -167,15 +169,15 @@ def _labels_with_reasons(story: Story, reading: Reading) -> list[Line]:
     return lines
 
 
-def _reasons(heading: str, labels: Sequence[Topic | Country], reading: Reading) -> list[Line]:
-    if not labels:
+def _reasons(heading: str, labels: Sequence[Topic | Country], said: str, reading: Reading) -> list[Line]:
+    if not labels and not said:
         return _paragraph(f"{heading}: unknown, nothing in the text points clearly to one", "faint", reading)
     lines: list[Line] = []
     for label in labels:
         lines += _reason(heading, label.name, label.score, label.why, reading)
         for concept in label.narrower if isinstance(label, Topic) else ():
             lines += _reason("Narrower", concept.name, None, concept.why, reading)
-    return lines
+    return [*lines, *_paragraph(f"{heading}: {'' if labels else 'none, '}{said}", "muted", reading)] if said else lines
 
 
 def _reason(
