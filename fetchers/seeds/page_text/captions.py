@@ -255,7 +255,8 @@ def set_credited_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence
             and not below.line.bullet
         ):
             mended[i + 1] = "furniture"
-        if labels[i] == "title" or not _NAME_AND_OUTLET.match(looks[i].text) or looks[i].width > 60:
+        written = labels[i] == "byline" and "byword" in looks[i].found.classes
+        if labels[i] == "title" or written or not _NAME_AND_OUTLET.match(looks[i].text) or looks[i].width > 60:
             continue
         mended[i] = "furniture"
         shown = mended[i - 1] == "furniture" and looks[i - 1].ends == "." and looks[i - 1].width >= 25

@@ -344,6 +344,10 @@ def _accept(text: str, head: str, separator: str, rest: str, agency: str | None,
     return _accept_plain(slug, head, separator, rest, agency, (sure, capitals, speakers))
 
 
+# "РИА Север" behind a place and a day: an acronym, and what else an agency's name has.
+_OWN_SIGN = re.compile(r"[A-ZА-ЯЁ]{2,6}(?: [A-ZА-ЯЁ][\w-]{2,20}){1,2}")
+
+
 def _is_sign(place: str) -> bool:
     """True for an outlet's own acronym in a place's stead."""
     return bool(re.fullmatch(r"[A-Z]{3,4}", place)) and place not in _STATES and not is_place(place)
@@ -368,6 +372,7 @@ def _accept_plain(
     if not sure and not capitals and len((slug.place or "").split()) > 3:
         return None
     named = re.match(r"([^.:]{2,40}?)(?:[.:]|\s[-–—])\s+", rest)
-    if named and agency is None and slug.agency is None and is_agency(named[1]):
+    signed = named is not None and (is_agency(named[1]) or (sure and bool(_OWN_SIGN.fullmatch(named[1]))))
+    if named and agency is None and slug.agency is None and signed:
         return _with_rest(slug, rest[named.end() :], named[1])
     return _with_rest(slug, rest, agency)

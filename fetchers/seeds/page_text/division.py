@@ -75,12 +75,20 @@ def divide(looks: Sequence[Look], labels: Sequence[str]) -> list[Part]:
     ]
 
 
+LEAD = 3  # paragraphs above "Key points" at most
+
+
 def _sums_up(part: Part, looks: Sequence[Look], labels: Sequence[str], i: int) -> bool:
     """True for one of the points that stand below a text's first paragraph and "Key points"."""
     head = i - 1
     while head > 0 and labels[head] == "highlight":
         head -= 1
-    return part.body == [head - 1] and looks[head].found.cover >= 0.99 and "standfirst" in looks[head].found.first
+    return (
+        part.body[-1:] == [head - 1]
+        and len(part.body) <= LEAD
+        and looks[head].found.cover >= 0.99
+        and "standfirst" in looks[head].found.first
+    )
 
 
 def _closes(look: Look) -> bool:

@@ -50,7 +50,8 @@ def _find_head(looks: Sequence[Look], labels: Sequence[str], text: int, form: tu
     for i in range(text - 1, max(-1, text - FRAME_LINES), -1):
         if labels[i] in ("comment", "body", "title") and not (is_named(looks[i]) and form_of(looks, i, text) == form):
             return None
-        if looks[i].kind not in _NO_HEAD and not answers_whom(looks[i].text) and form_of(looks, i, text) == form:
+        linked = "related" in looks[i].found.first
+        if looks[i].kind not in _NO_HEAD and not linked and not answers_whom(looks[i].text) and form_of(looks, i, text) == form:
             return i
     return None
 

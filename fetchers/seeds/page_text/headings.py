@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fetchers.seeds.page_text.agencies import is_known_agency
-from fetchers.seeds.page_text.bylines import is_person, presents_writer
+from fetchers.seeds.page_text.bylines import is_person, names_institution, presents_writer
 from fetchers.seeds.page_text.captions import is_caption
 from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.division import CREDITS, Part, plain_words
@@ -88,6 +88,7 @@ def choose_title(part: Part, floor: int, page: Labelling, digest: bool = False) 
             - (NO_HEADLINE * 4 if _WEATHER.search(looks[i].text) or _is_offer(looks[i]) else 0.0)
             - (NO_HEADLINE * 2 if "legal" in looks[i].found.classes and looks[i].ends == "." else 0.0)
             - (NO_HEADLINE * 2 if _PATH.search(looks[i].text) and "«" not in looks[i].text else 0.0)
+            - (NO_HEADLINE * 3 if labels[i - 1] == "byline" and names_institution(looks[i].text) else 0.0)
             - (NO_HEADLINE * 3 if _names_person(looks[i]) or _SECTIONS.fullmatch(looks[i].text) else 0.0)
             - (NO_HEADLINE * 4 if _BOARD.match(looks[i].text) else 0.0)
             - (NO_HEADLINE * 4 if JAPANESE_COMPANY.fullmatch(looks[i].text) else 0.0)

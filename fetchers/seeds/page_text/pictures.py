@@ -63,7 +63,8 @@ def _is_above_credit(looks: Sequence[Look], labels: Sequence[str], i: int, head:
     if not head < i - 1 or i + 1 >= len(looks) or labels[i - 1] in ("title", "highlight", "body"):
         return False
     look, below = looks[i], looks[i + 1]
-    credited = is_caption(below, None) and not below.line.bullet and labels[i + 1] != "title"
+    piped = "photo" in below.found.classes and below.width <= 60 and "|" in below.text
+    credited = (piped or is_caption(below, None)) and not below.line.bullet and labels[i + 1] != "title"
     brief = look.width <= 120 and (look.ends != "." or labels[i] != "body" or "byline" in labels[i + 2 : i + 4])
     return credited and brief and i <= first and "body" not in labels[head:i]
 

@@ -53,6 +53,9 @@ def _read_beside_writer(look: Look, label: str) -> str | None:
     alone = written_by_outlet(text) or outlet_of_writer(look) or _written_for(text) if label == "byline" else None
     if alone or (label == "byline" and _AGENCY_NAMED.fullmatch(text)):
         return alone or text
+    before = _BEFORE_WRITER.match(text) if label == "byline" else None
+    if before and not is_person(before["who"]):
+        return before["who"]
     role = _OF_OUTLET.search(text) if label == "byline" or look.dates else None
     if role:
         return role["who"]
@@ -66,6 +69,9 @@ def _read_beside_writer(look: Look, label: str) -> str | None:
     return strip_words(named[0]) if named and (label == "byline" or is_person(parts[0])) else None
 
 
+_BEFORE_WRITER = re.compile(
+    r"(?P<who>[A-ZÀ-Þ][^/|,\d]{2,40}?) / (?:[Bb]y|Von|Par|Por|Di) [A-ZÀ-Þ]"
+)  # "Shore Radio / By Ann Lee"
 # "Por Ana Reis - Repórter da Agência Sertão - Quixadá"
 _OF_OUTLET = re.compile(
     r"\s[-–—|]\s(?:Repórter|Reportera?|Enviad[oa] especial|Corresponsal|Correspondente)\s(?:d[aoe]|de la|del)\s"

@@ -29,6 +29,31 @@ def lift_lives(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     ]
 
 
+def lift_points(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Two short lines or more between "Key points", near the text's beginning, and the text are highlights: all or none is."""
+    head = next((i for i, look in enumerate(looks) if look.found.cover >= 0.99 and "standfirst" in look.found.first), 0)
+    lead = labels[:head].count("body")
+    if not head or "title" not in labels[:head] or lead > LEAD or (lead and labels[head - 1] != "body"):
+        return labels
+    end = head + 1
+    while end < len(looks) and labels[end] in ("aside", "highlight", "body") and _is_point(looks[end], bool(lead)):
+        end += 1
+    rest = labels[end:]
+    listed = end - head > 2 and rest.count("body") >= TEXTS
+    begun = rest[:1] == ["body"] if lead else rest[:1] not in (["body"], []) and labels[head + 1] == "highlight"
+    return [*labels[: head + 1], *["highlight"] * (end - head - 1), *rest] if listed and begun else labels
+
+
+POINT = 110  # columns of a point at most
+LEAD = 3  # paragraphs above "Key points" at most
+
+
+def _is_point(look: Look, inside: bool) -> bool:
+    """True for a line that may be a point: inside a text, whose sentences have stops, one without."""
+    plain = 12 <= look.width <= POINT and look.found.cover < 0.5 and not (look.url or look.dates or look.separators)
+    return plain and (look.ends not in ".q:" if inside else look.ends in ".aq0")
+
+
 def keep_above_points(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """A long sentence right above "Key points" and below who wrote the text and when is the text's first."""
     head = next((i for i, look in enumerate(looks) if look.found.cover >= 0.99 and "standfirst" in look.found.first), 0)

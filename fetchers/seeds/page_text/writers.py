@@ -176,6 +176,10 @@ def mark_signed(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
             mended[i] = "byline"
             if closed and looks[i + 1].found.cover < 0.6 and looks[i + 1].kind == "name":
                 mended[i + 1] = "credit"
+    mailed = (i for i in range(2, len(looks) - 1) if labels[i] == "aside" and "body" in labels[:i] and is_person(looks[i].text))
+    above_mail = next((i for i in mailed if _MAIL.fullmatch(looks[i + 1].text)), None)
+    if above_mail is not None and "byline" not in mended:
+        mended[above_mail] = "byline"
     return mended if "byline" not in labels else labels
 
 

@@ -226,3 +226,33 @@ def test_who_began_a_thread_is_told_from_its_section() -> None:
     for name in ("bo", "cyd"):
         rows += [("author", f"{name} November 30, 2021, 7:05am"), ("comment", "Snow again."), ("meta", "2 Likes")]
     assert mended(rows)[1:3] == ["furniture", "byline"]
+
+
+def test_an_outlet_before_the_writer() -> None:
+    line = look_at(Line("Shore Radio West / By Ann Ekman"))
+    assert (read_byline(line, "byline"), read_source(line, "byline")) == ("Ann Ekman", "Shore Radio West")
+
+
+def test_an_agency_that_no_list_knows_behind_a_place_and_a_day() -> None:
+    rows = [("title", "Арбузом заплатили"), ("body", f"АСТРАХАНЬ, 17 авг - РИА Север. {SNOW}"), ("body", ICE)]
+    slug = read_slug(rows[1][1])
+    assert slug is not None
+    assert (slug.place, slug.agency, slug.rest) == ("АСТРАХАНЬ", "РИА Север", SNOW)
+    part = Part(titles=[0], body=[1, 2])
+    assert read_credits(part, looks_of(rows), [label for label, _ in rows], slug, None) == (None, "РИА Север")
+
+
+def test_where_a_writer_works_is_no_headline() -> None:
+    rows = [
+        ("furniture", "The Colloquy"),
+        ("furniture", "How herons find halls"),
+        ("date", "May 4, 2023"),
+        ("byline", "Ann Ekman"),
+    ]
+    rows += [("furniture", "Lecturer in Birds, University of Bergen"), ("body", SNOW), ("body", ICE)]
+    assert _headline(rows, [-9.0, -4.0, -9.0, -9.0, -1.0, -9.0, -9.0]) == "How herons find halls"
+
+
+def test_a_score_below_nought_keeps_its_sign() -> None:
+    rows = [("author", "Ann"), ("comment", "Snow."), ("meta", "-4 △ ▽ • Reply • Share ›")]
+    assert [draft.votes for draft in drafts_of(rows)] == [-4]

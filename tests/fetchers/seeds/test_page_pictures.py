@@ -89,3 +89,25 @@ def test_a_second_line_above_provided_by_is_a_standfirst() -> None:
         ("furniture", "News provided by"),
     ]
     assert mended([*rows, ("credit", "Tidewrap Foods Inc."), ("body", SNOW), ("body", ICE)])[1] == "highlight"
+
+
+def test_points_below_the_first_paragraphs_and_points_that_are_sentences() -> None:
+    rows = [HEAD[0], *HEAD[2:], ("body", SNOW), ("body", ICE), ("aside", "Key points:")]
+    rows += [("aside", "The heron voted first of all"), ("aside", "The mayor voted last")]
+    texts = [("body", SNOW), ("body", ICE), ("body", SNOW), ("body", ICE)]
+    assert mended([*rows, *texts])[6:9] == ["highlight", "highlight", "body"]
+    rows = [HEAD[0], *HEAD[2:], ("furniture", "KEY POINTS"), ("highlight", "The heron voted first of all in the hall.")]
+    rows += [("body", "The mayor voted last."), ("aside", "In this article")]
+    assert mended([*rows, *texts])[4:8] == ["highlight", "highlight", "aside", "body"]
+
+
+def test_a_writer_and_her_outlet_are_no_picture_s_credit() -> None:
+    rows = [HEAD[0], ("byline", "By Ann Ekman / The Border Daily"), HEAD[3], ("body", SNOW), ("body", ICE)]
+    assert mended(rows)[1] == "byline"
+
+
+def test_a_name_above_an_address_below_the_text_wrote_it() -> None:
+    rows = [HEAD[0], HEAD[3], *[("body", SNOW), ("body", ICE)] * 3]
+    rows += [("aside", "Ann Ekman"), ("aside", "ann.ekman@harbour.example")]
+    praise = "Harbour News stands for facts, and what it prints is true and of weight, and its reasons are open."
+    assert mended([*rows, ("aside", "How we work"), ("body", praise)])[8] == "byline"
