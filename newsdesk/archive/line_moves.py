@@ -19,6 +19,7 @@ from newsdesk.stretches import Places, spans
 
 _MOST_BITS = 63  # of a number that is not negative
 _LAST_POSTING = (1 << _MOST_BITS) - 1
+_MOST_MERGED = 60_000  # rows of a run that another one is merged with: that takes fifty bytes a row
 _PARTS_AT_ONCE = 32  # of a round that are sorted together: all of them would take much memory
 
 
@@ -155,7 +156,7 @@ class Recent:
             return
         self._last = rows[-1][0]
         self._runs.append(_by_key(read_moves(row[1:] for row in rows)))
-        while len(self._runs) > 2 and len(self._runs[-2].of) < 2 * len(self._runs[-1].of):
+        while len(self._runs) > 2 and len(self._runs[-2].of) < min(2 * len(self._runs[-1].of), _MOST_MERGED):
             self._runs.append(_merged(self._runs.pop(-2), self._runs.pop()))
 
     def _let_go(self, parts: int) -> None:

@@ -32,7 +32,7 @@ EQUALS, EQUALS_WEIGHED, FOREIGN = 60, 6, 24
 _KEPT = 56  # postings of a key that are kept, the latest ones: hardly any story asks for earlier ones
 _MOST_KEYS, _MOST_NAMES = 40_000, 12_000
 _ROW = (1 << BITS) - 1
-_AT_ONCE = 60  # questions that are counted in one step: of five hundred the numbers take 25 MB
+_AT_ONCE = 150  # questions that are counted in one step: of five hundred the numbers take 25 MB
 
 Wanted: TypeAlias = tuple[dict[int, int], int]
 """Of a question what each of its keys tells, and the last day that is asked for."""
