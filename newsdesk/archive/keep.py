@@ -36,8 +36,9 @@ if TYPE_CHECKING:  # the clusterer comes with numpy, which a refresh that finds 
 
 @dataclass(slots=True)
 class Keeper:
-    """Keeps batches. `tag` gives stories their tags; `sitting` and `profiles` are set where stories last for a sitting only.
-    `memory` is of the same archive, from batches before.
+    """Keeps batches. `tag` gives stories their tags, with what the person says of them; `say` puts over a tagged one what they
+    say by now. `sitting` and `profiles` are set where stories last for a sitting only. `memory` is of the same archive, from
+    batches before.
 
     `read`: what one reading of a source has found so far (:data:`newsdesk.ingest.Earlier`); each batch adds its own. Without
     it an id that a file gives more than once would be the first of its kind in each batch, and another version on each reading.
@@ -45,6 +46,7 @@ class Keeper:
 
     store: Store
     tag: Callable[[Sequence[Story]], Iterable[Story]]
+    say: Callable[[Story], Story]
     corrections: Corrections
     seen: str
     sitting: int = 0
@@ -117,7 +119,7 @@ class Keeper:
             if not apart and not stays:
                 write.promote_story(connection, to_key(decision.id))
             if decision.verdict == "changed":
-                story = carry_comments(connection, stories[place])
+                story = self.say(carry_comments(connection, stories[place]))
                 writer.revise(decision.id, Draft.of(story, decision.facts))
                 changed.append(decision.id)
             kept.append(decision)

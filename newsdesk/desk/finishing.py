@@ -11,6 +11,7 @@ from newsdesk.archive.rows import Kept
 from newsdesk.collecting import trim
 from newsdesk.desk.changing import Changing
 from newsdesk.judgements import Docs, as_read, put_over
+from newsdesk.labelling import as_read as without_labels
 from newsdesk.labelling import put_over as put_labels_over
 from newsdesk.model import Json, Story
 
@@ -45,6 +46,10 @@ class Finishing(Changing):
     def _as_said(self, story: Story) -> Story:
         labels, moods = self._said(story.id)
         return put_labels_over(put_over(story, moods), labels)
+
+    def _say(self, story: Story) -> Story:
+        """A story with its tags, and what the person says now in place of what they said before."""
+        return self._as_said(without_labels(story))
 
     def _tag_many(self, stories: Sequence[Story]) -> Iterable[Story]:
         if self.tag:

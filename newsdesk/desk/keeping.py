@@ -100,7 +100,9 @@ class Desk(Finishing):
 
         token = self._token(sitting) if sitting is not None else 0
         keeper = Keeper(
-            self.store, self._tag_many, self.corrections(), self.moment(), sitting=token, memory=self.grouping_memory
+            *(self.store, self._tag_many, self._say, self.corrections(), self.moment()),
+            sitting=token,
+            memory=self.grouping_memory,
         )
         if token:
             keeper.profiles = self.sitting_profiles.setdefault(token, SittingProfiles())

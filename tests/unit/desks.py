@@ -88,7 +88,7 @@ ALL = (*QUAKE, VOTE, BANK)
 
 
 def open_desk(root: Path, now: datetime = NOW, **options: Any) -> Desk:
-    return Desk.open(paths(root), now=lambda: now, tag=tag, **options)
+    return Desk.open(paths(root), now=lambda: now, **{"tag": tag, **options})
 
 
 def headings(desk: Desk, query: str = "") -> list[str]:

@@ -173,6 +173,20 @@ def test_what_is_said_while_a_story_is_being_tagged_stands(tmp_path: Path) -> No
         assert_well(desk)
 
 
+def test_what_is_said_while_a_new_version_is_being_tagged_stands(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as other:
+        other.keep(ALL)
+
+        def tag(story: Story) -> Story:
+            other.label(story.id, [SPORT])
+            return tag_by_hand(story)
+
+        with open_desk(tmp_path, tag=tag) as desk:
+            desk.keep([VOTE.with_(body=(*VOTE.body, "The count goes on."))])
+            assert (vote(desk).revision, told(vote(desk))) == (2, ([SPORT], ["RU"]))
+            assert_well(desk)
+
+
 def test_what_processes_beside_are_tagging_and_a_person_labels_meanwhile_waits(tmp_path: Path) -> None:
     with Desk.open(paths(tmp_path), now=lambda: NOW) as desk:
         desk.keep([VOTE, *QUAKE])
