@@ -111,3 +111,5 @@ def test_a_name_above_an_address_below_the_text_wrote_it() -> None:
     rows += [("aside", "Ann Ekman"), ("aside", "ann.ekman@harbour.example")]
     praise = "Harbour News stands for facts, and what it prints is true and of weight, and its reasons are open."
     assert mended([*rows, ("aside", "How we work"), ("body", praise)])[8] == "byline"
+    contact = [*rows[:8], ("aside", "Media contact"), *rows[8:]]
+    assert "byline" not in mended([*contact, ("aside", "How we work"), ("body", praise)])
