@@ -303,7 +303,7 @@ class Grouper:
         """Title by a person's correction, else that of one of its stories. Leaves a cluster of several laid out in `spread`."""
         if cluster.size > 1:
             spread.lay(cluster)
-        call_after_newest(batch, cluster, spread, stories)
+        call_after_newest(batch, cluster, spread, stories, self._today)
         return self._corrections.titles.get(cluster.line_id or "", cluster.title)
 
 

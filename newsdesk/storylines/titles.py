@@ -16,26 +16,31 @@ from newsdesk.storylines.table import UNDATED
 TYPICAL = 0.85
 CENTRAL_DIGITS = 4  # two stories alone are as central as each other but for the last digits: then the first is
 _OF_ONE, _PLAINLY = 0.9, 1.1
+_ZONES = 1  # days: elsewhere it may be tomorrow
 
 
-def call_after_newest(batch: Batch, cluster: Cluster, spread: Spread, stories: Mapping[int, Story]) -> None:
+def call_after_newest(batch: Batch, cluster: Cluster, spread: Spread, stories: Mapping[int, Story], today: int) -> None:
     """Give a cluster the title of its newest typical story; of those of one day it is the most central. The one that it has
     gives way to a newer typical one in its language, and to one of its own day that is plainly more central.
 
-    `stories`: its members in the batch, by place; `spread` holds a cluster of several.
+    `stories`: its members in the batch, by place; `spread` holds a cluster of several; `today` (days since 1970-01-01, 0 if
+    not known): a later date tells nothing, else who prints one would have the title from then on.
     """
     if cluster.size == 1:
         _call(cluster, stories[cluster.members[0]], batch.sign(cluster.members[0]), _OF_ONE)
         return
     length = cluster.square**0.5 or 1.0
     least, tongue = TYPICAL * length / cluster.size, _tongue(batch, cluster)
-    best, chosen = (True, _since(cluster.title_day), cluster.centrality * _PLAINLY) if cluster.title else (False, 0, -1.0), None
+    last = today + _ZONES if today else UNDATED
+    best, chosen = (False, 0, -1.0), None
+    if cluster.title:
+        best = (True, _since(cluster.title_day, last), cluster.centrality * _PLAINLY)
     for place in cluster.members:
         sign, story = batch.sign(place), stories[place]
         central = round(spread.dot(sign.terms, sign.values) / length, CENTRAL_DIGITS)
         central *= 1.0 if story.title else 0.5
         typical = central >= least and (tongue is None or sign.language in (None, tongue))
-        own = (typical, _since(sign.day) if typical else 0, central)
+        own = (typical, _since(sign.day, last) if typical else 0, central)
         if own > best and (story.title or story.lead()):
             best, chosen = own, place
     if chosen is not None:
@@ -62,6 +67,6 @@ def main_language(languages: Iterable[str | None]) -> str | None:
     return told.most_common(1)[0][0] if told else None
 
 
-def _since(day: int | None) -> int:
-    """A day as a number to compare by: no date is before all."""
-    return -UNDATED if day is None else day
+def _since(day: int | None, last: int) -> int:
+    """A day as a number to compare by: no date is before all, and so is one after the `last`."""
+    return -UNDATED if day is None or day > last else day

@@ -99,6 +99,16 @@ def test_a_story_that_comes_in_late_does_not_bring_an_old_title_back() -> None:
     assert list(grouping.titles.values()) == ["Isle of Torsay refloated at high tide"]
 
 
+def test_a_date_that_is_yet_to_come_does_not_keep_the_title() -> None:
+    profiles = MemoryProfiles()
+    Grouper(profiles, today=TODAY).group(told("2031-04-01"))
+    lead = "The ferry Isle of Torsay ran aground off Corran, the coastguard said."
+    ahead = [Story("Isle of Torsay: buy tickets", (lead,), "ahead", "2099-01-01")]
+    assert list(Grouper(profiles, today=TODAY).group(ahead).titles.values()) != ["Isle of Torsay: buy tickets"]
+    grouping = Grouper(profiles, today=TODAY).group(told("2031-04-09"))
+    assert list(grouping.titles.values()) == ["Captain of Isle of Torsay was asleep"]
+
+
 def test_a_storyline_in_several_languages_keeps_to_one() -> None:
     german = "Der Kapitän der Fähre schlief, als das Schiff vor der schottischen Küste auf Grund lief, sagen die Ermittler."
     stories = [
