@@ -176,8 +176,8 @@ def mark_signed(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
             mended[i] = "byline"
             if closed and looks[i + 1].found.cover < 0.6 and looks[i + 1].kind == "name":
                 mended[i + 1] = "credit"
-    ended = (i for i in range(2, len(looks) - 1) if labels[i - 1] == "body" and labels[i] == "aside")
-    mailed = (i for i in ended if is_person(looks[i].text))  # below other lines it is whom the press may ask
+    below = (i for i in range(2, len(looks) - 1) if labels[i - 1] == "body" and labels[i] == "aside")
+    mailed = (i for i in below if is_person(looks[i].text))  # below other lines it is whom the press may ask
     above_mail = next((i for i in mailed if _MAIL.fullmatch(looks[i + 1].text)), None)
     if above_mail is not None and "byline" not in mended:
         mended[above_mail] = "byline"
