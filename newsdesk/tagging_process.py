@@ -17,7 +17,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
 from typing import Self, TypeAlias
 
-from newsdesk.collecting import collector_seldom
 from newsdesk.own_modules import command, environment, read_frame, widen, write_frame
 from newsdesk.tagged import Tagged, tag_rows
 
@@ -100,10 +99,9 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # it ends with the process that asks
     os.nice(5)
     widen(sys.stdout)
-    with collector_seldom():
-        while (rows := read_frame(sys.stdin.buffer)) is not None:
-            tagged = tag_rows(marshal.loads(rows))  # noqa: S302 - from the process that started this one
-            write_frame(sys.stdout.buffer, marshal.dumps([one.to_row() for one in tagged]))
+    while (rows := read_frame(sys.stdin.buffer)) is not None:
+        tagged = tag_rows(marshal.loads(rows))  # noqa: S302 - from the process that started this one
+        write_frame(sys.stdout.buffer, marshal.dumps([one.to_row() for one in tagged]))
 
 
 if __name__ == "__main__":
