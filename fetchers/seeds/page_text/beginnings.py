@@ -1,14 +1,12 @@
-"""Where a text begins: what was taken for standfirsts or for the page's own, and a name that was taken for a paragraph."""
+"""Where a text begins: what was taken for standfirsts or for the page's own."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fetchers.seeds.page_text.bylines import is_person
 from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.features import speaks_to_reader
 from fetchers.seeds.page_text.looks import Look
-from fetchers.seeds.page_text.uncased import is_uncased_name
 
 _REACH = 8  # lines at most between a date and the text
 
@@ -22,16 +20,6 @@ def begin_text(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         if slug and slug.place and not look.line.bullet:
             return [*labels[:i], *("body" if label == "highlight" else label for label in labels[i:])]
     return _take_told(looks, labels)
-
-
-def name_first(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
-    """A name alone between a headline and the paragraphs that was taken for their first is who wrote them."""
-    first = labels.index("body") if "body" in labels else 0
-    named = first > 0 and labels[first - 1] in ("title", "date", "highlight") and labels[first + 1 : first + 2] == ["body"]
-    if not named or looks[first].width > 30 or looks[first + 1].width < 45 or "byline" in labels[:first]:
-        return labels
-    named = is_uncased_name(looks[first].text) or is_person(looks[first].text)
-    return [*labels[:first], "byline", *labels[first + 1 :]] if named else labels
 
 
 def _take_told(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:

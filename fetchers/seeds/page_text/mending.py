@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from fetchers.seeds.page_text.beginnings import begin_text, name_first
+from fetchers.seeds.page_text.beginnings import begin_text
 from fetchers.seeds.page_text.boards import head_post, mark_boards
 from fetchers.seeds.page_text.bylines import COMPANY, is_person, names_writer, read_byline
 from fetchers.seeds.page_text.captions import (
@@ -47,7 +47,6 @@ from fetchers.seeds.page_text.standfirsts import (
     lift_apart,
     lift_bullets,
     lift_linked,
-    lift_lives,
     lift_points,
     lift_standfirsts,
     lift_summary,
@@ -88,17 +87,6 @@ def _mark_dates(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
 
 
 _POSTED = re.compile(r"(?:posted|submitted) by \S+(?: \S+)? on ", re.IGNORECASE)
-
-
-def _drop_credited_titles(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
-    """A line that credits a picture ("Credit: Ann Lee for …") is no headline where another line is one."""
-    titles = [i for i, label in enumerate(labels) if label == "title"]
-    credited = [i for i in titles if "photo" in looks[i].found.first and is_caption(looks[i], None)]
-    owned = [i for i in titles[1:] if i + 1 < len(looks) and looks[i + 1].text.startswith(f"{looks[i].text} ©")]
-    credited += owned  # printed twice, for the picture and for those who can't see it
-    if not credited or len(credited) == len(titles):
-        return labels
-    return ["furniture" if i in credited else label for i, label in enumerate(labels)]
 
 
 _STAGE = re.compile(r"[(\[][^a-z()\[\]]{4,60}[)\]]")  # "(LAUGHTER)"
@@ -323,7 +311,6 @@ def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         _set_notices_apart,
         _mark_dates,
         drop_notice_titles,
-        _drop_credited_titles,
         mark_writers,
         mark_sources,
         drop_subjects,
@@ -332,9 +319,7 @@ def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         mark_poster,
         _keep_speakers,
         begin_text,
-        name_first,
         set_links_apart,
-        lift_lives,
         set_glued_captions_apart,
         set_counted_apart,
         set_credited_apart,

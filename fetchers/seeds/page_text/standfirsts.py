@@ -12,22 +12,6 @@ from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.features import speaks_to_reader
 from fetchers.seeds.page_text.looks import Look
 
-LIFE = 366  # days between two dates of one line, which then tells of a life and not of a text
-
-
-def lift_lives(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
-    """A line of two dates far apart below a headline ("Born August 4, 1931; died June 28, 2018") is a standfirst."""
-    return [
-        "highlight"
-        if label == "date"
-        and (labels[i - 1] == "title" or labels[max(0, i - 2) : i] == ["title", "date"])
-        and len(look.dates) == 2
-        and abs(look.dates[0].day_number - look.dates[1].day_number) > LIFE
-        and look.rest >= 12
-        else label
-        for i, (look, label) in enumerate(zip(looks, labels, strict=True))
-    ]
-
 
 def lift_points(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """Two short lines or more between "Key points", near the text's beginning, and the text are highlights: all or none is."""
