@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import Look
@@ -220,13 +221,14 @@ def _is_menu(look: Look) -> bool:
     return bool({"nav", "login", "legal", "share"} & set(look.found.first)) and look.found.cover >= 0.5
 
 
-def _praises_itself(look: Look, own: Sequence[str], said: set[str]) -> bool:
+def _praises_itself(look: Look, own: Sequence[str], said: Mapping[str, int]) -> bool:
     """True for a sentence of a text that names the page's own outlet, quotes nobody and says nothing that the text does."""
+    if look.found.cover < 0.15 or look.width > 220:
+        return False
     stems = {word[:6] for word in look.words if len(word) >= 5}
     told = "wrote" in look.found.classes or any(sign in look.text for sign in '"“”«»„')
-    named = any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", look.lower) for name in own)
-    strange = len({stem for stem in stems if stem not in said}) * 4 >= len(stems) * 3
-    return named and strange and not told and look.found.cover >= 0.15 and look.width <= 220
+    named = any(name in look.lower and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", look.lower) for name in own)
+    return named and not told and sum(said[stem] <= 1 for stem in stems) * 4 >= len(stems) * 3
 
 
 def set_prompts_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
@@ -236,11 +238,11 @@ def set_prompts_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[
     final = max((i for i, label in enumerate(labels) if label == "body"), default=0)
     before = 0
     own = _own_names(looks)
-    texts = [look for look, label in zip(looks, labels, strict=True) if label in ("body", "title")]
+    texts = [look for look, label in zip(looks, labels, strict=True) if label in ("body", "title")] if own else []
+    said = Counter(stem for text in texts for stem in {word[:6] for word in text.words})
     for i, look in enumerate(looks):
         if labels[i] == "body":
             apart = _is_linked(looks, labels, i) or _is_boxed(looks, labels, i)
-            said = {word[:6] for text in texts if text is not look for word in text.words} if before >= 2 and own else set()
             apart = apart or (before >= 2 and _praises_itself(look, own, said))
             mended[i] = "aside" if apart or _is_notice(look, before, i + 1 >= final) else "body"
             before += 1
