@@ -24,6 +24,8 @@ STRENGTH = -1  # the last of what the encoder says
 _REASONS = 4
 _TELLING = 0.06
 _KINDNESS = 1.0
+_PLAINLY_KIND = 0.8  # from .7 to .9 it is all one to the comments that choose
+_UNHEARD = -99.0
 
 # Words that tell a reader nothing, whatever they weigh, and marks that are no manner of the comment's own.
 _SILENT = frozenset(
@@ -51,8 +53,10 @@ def _softmax(logits: Floats) -> Floats:
 
 
 def mockery(logits: Floats, chance: Floats) -> Floats:
-    """How much each comment sounds like mockery: the sarcasm head, less where the words are plainly kind."""
-    result: Floats = logits[:, SARCASM] - _KINDNESS * chance[:, 2]
+    """How much each comment sounds like mockery: the sarcasm head, less where the words are kind, and not at all where they are
+    plainly so: the head hears "Wonderful, I love it!" as it hears "Wonderful, another tax."."""
+    kind = chance[:, 2]
+    result: Floats = np.where(kind > _PLAINLY_KIND, _UNHEARD, logits[:, SARCASM] - _KINDNESS * kind)
     return result
 
 

@@ -92,6 +92,26 @@ def test_mockery_is_seldom_positive_and_never_where_it_is_heard() -> None:
     assert sum(mood.sarcasm for mood in kind) <= 1
 
 
+@pytest.mark.parametrize("tier", ["base", "model"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wonderful, I love it!",
+        "Great news!",
+        "Fantastic! I can't wait.",
+        "Great job, thanks for all you do.",
+        "Amazing, bravo!",
+    ],
+)
+def test_plain_warmth_is_no_mockery(text: str, tier: Tier) -> None:
+    """The head of sarcasm hears the first four as it hears "Wonderful, another tax."."""
+    if tier == "model" and not can_model():
+        pytest.skip(f"the larger model comes with {INSTALL}")
+    mood = score(text, by=tier)
+    assert mood
+    assert (mood.label, mood.sarcasm, mood.unsure) == ("positive", False, False)
+
+
 @pytest.mark.parametrize("row", read("foreign.jsonl"), ids=lambda row: f"{row['language']}-{row['sentiment']}")
 def test_strong_words_of_other_languages_are_known(row: dict[str, str]) -> None:
     mood = score(row["text"], language=row["language"])
