@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 ALLOWS_PRIVATE = "allow_private = true in its [[feeds]] entry"  # how the settings let a private address be asked
 
+_TITLE_CHARS = 160  # of a storyline
+
 # Reasons why a story is in a storyline that speak of its other stories.
 SHARES = "shares "
 ON_THE_SAME_DAY = "on the same day as another of its stories"
@@ -20,6 +22,15 @@ def that_hold_alone(why: Iterable[str]) -> tuple[str, ...]:
     """Of the reasons why a story is in its storyline those that hold where it is the only one left."""
     days = ON_THE_SAME_DAY, FROM_NEAREST
     return tuple([reason for reason in why if not (reason.startswith(SHARES) or reason.endswith(days))])
+
+
+def line_title(text: str) -> str:
+    """What a storyline is called after a story with this title, or without one after its text."""
+    text = " ".join(text.split())
+    if len(text) <= _TITLE_CHARS:
+        return text
+    cut = text.rfind(" ", 0, _TITLE_CHARS)
+    return text[: cut if cut > _TITLE_CHARS // 2 else _TITLE_CHARS].rstrip(" ,;:") + "…"
 
 
 def days_apart(days: int) -> str:

@@ -23,6 +23,7 @@ from newsdesk.query.words import split_words
 from newsdesk.wording import that_hold_alone
 
 _MOST_SOURCES = 50
+_quote = json.encoder.encode_basestring  # a text as a profile has it
 _AT_ONCE = 400  # stories whose storylines' newest ones are looked up together
 
 # The row that stories are in as long as they are in no storyline.
@@ -55,6 +56,16 @@ def put_lines(connection: sqlite3.Connection, titles: Mapping[str, str]) -> dict
     words = sorted((word, numbers[line_id]) for line_id in named for word in dict.fromkeys(split_words(titles[line_id])))
     connection.executemany("INSERT INTO storyline_word VALUES (?, ?)", words)
     return numbers
+
+
+def follow_headline(connection: sqlite3.Connection, number: int, before: str, after: str) -> None:
+    """A storyline that is called after a story goes with its headline, which its outlet changed: so does what grouping knows of
+    it. `before` and `after` are as :func:`newsdesk.wording.line_title` gives them."""
+    row = connection.execute("SELECT id FROM storyline WHERE n = ? AND title = ?", (number, before)).fetchone()
+    if row is not None and after:
+        put_line(connection, row[0], after)
+        old, new = (f'"t":{_quote(title)},' for title in (before, after))
+        connection.execute("UPDATE profile SET blob = replace(blob, ?, ?) WHERE id = ?", (old, new, row[0]))
 
 
 def drop_empty_lines(connection: sqlite3.Connection, numbers: Iterable[int]) -> None:

@@ -10,12 +10,14 @@ from operator import itemgetter
 
 from newsdesk.archive.entries import ROWS_AT_ONCE, keys_of_story, writing_entries
 from newsdesk.archive.ids import to_id, to_key
+from newsdesk.archive.lines import follow_headline
 from newsdesk.archive.tags import Recount, Tags, read_tags, recount, tags_from
 from newsdesk.drafts import COLUMNS, Draft, load_story, words_of
 from newsdesk.ingest import Decision
 from newsdesk.model import Json, Origin, Story
 from newsdesk.query.moments import DAY, story_minute
 from newsdesk.query.words import WORDS_VERSION
+from newsdesk.wording import line_title
 
 # Stories of one minute, told apart by the low bits of `doc`.
 _A_MINUTE = 256
@@ -131,8 +133,8 @@ class Writer:
         """A new revision of a story that is there; earlier ones stay. Without tags it keeps those that it has, until it is
         tagged. Returns the revision's number."""
         key = to_key(story_id)
-        old_doc, first_seen, sitting, line, revision, topics, countries = self.connection.execute(
-            "SELECT doc, seen, sitting, storyline, revision, topics, countries FROM story WHERE key = ?", (key,)
+        old_doc, first_seen, sitting, line, revision, topics, countries, heading = self.connection.execute(
+            "SELECT doc, seen, sitting, storyline, revision, topics, countries, heading FROM story WHERE key = ?", (key,)
         ).fetchone()
         self._forget_words(old_doc, key, revision)
         before = tags_from(sitting, topics, countries)
@@ -149,6 +151,8 @@ class Writer:
         self._index_tags([(key, doc, after)])
         self._words[doc] = draft.words
         self._recount.move(key, before, after)
+        if line and heading != columns["heading"]:
+            follow_headline(self.connection, line, line_title(heading), line_title(columns["heading"]))
         return int(revision) + 1
 
     def retag(self, rows: Sequence[tuple[int, int, Tags, Tags]]) -> None:

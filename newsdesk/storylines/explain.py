@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from newsdesk.model import Story
 from newsdesk.storylines.signature import parts
 from newsdesk.storylines.words import stem, tells_nothing
-from newsdesk.wording import SHARES, days_apart
+from newsdesk.wording import SHARES, days_apart, line_title
 
-TITLE_CHARS = 160
 SHARED = 5  # terms named as the reason
 NOTHING_SHARED = 1e-6
 
@@ -18,11 +17,7 @@ NOTHING_SHARED = 1e-6
 def name(story: Story) -> str:
     """What a storyline is called after this story: its title, else the first words of its text, else its source and time."""
     said = next(filter(str.strip, (story.title or "", *story.body, *story.highlights)), "")
-    text = " ".join((said or f"{story.outlet or story.source or ''} {story.published or ''}").split())
-    if len(text) <= TITLE_CHARS:
-        return text
-    cut = text.rfind(" ", 0, TITLE_CHARS)
-    return text[: cut if cut > TITLE_CHARS // 2 else TITLE_CHARS].rstrip(" ,;:") + "…"
+    return line_title(said or f"{story.outlet or story.source or ''} {story.published or ''}")
 
 
 def reasons(story: Story, shared: Sequence[str], gap: int | None) -> tuple[str, ...]:
