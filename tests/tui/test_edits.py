@@ -33,6 +33,16 @@ async def test_what_changed_is_told_with_what_it_was(newsroom: Open, desk: FakeD
         assert "Version 2" not in room.text
 
 
+@pytest.mark.parametrize("heading", ["Quake [/b] at sea", "Quake [link= at sea", "Quake [@click=app.quit]off[/] at sea"])
+async def test_marks_in_a_headline_are_words(newsroom: Open, desk: FakeDesk, heading: str) -> None:
+    story = desk._stories[desk._order[0]]
+    desk._stories[story.id] = story.with_(title=heading)
+    async with newsroom(120, 40) as room:
+        room.screen.stories_pane.go(room.screen.stories_pane.listing.find(story.id, None) or 0)
+        await room.press("d")
+        assert f"What changed in “{heading}”" in room.text
+
+
 async def test_where_nothing_changed_that_is_said(newsroom: Open) -> None:
     async with newsroom() as room:
         await room.press("j", "j", "j", "j", "d")

@@ -142,6 +142,13 @@ async def test_the_story_goes_to_a_program_and_its_answer_is_read(
         await room.press("escape")
 
 
+async def test_a_program_may_be_given_what_looks_like_markup(newsroom: Open) -> None:
+    async with newsroom(120, 40) as room:
+        room.screen.do_pipe("echo [/b] [link= [dim]x")
+        await room.settle()
+        assert "to echo [/b] [link= [dim]x  exit code 0" in await _answered(room)
+
+
 async def test_a_story_is_copied_and_saved(newsroom: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     async with newsroom(120, 40) as room:

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.content import Content
 
 from newsdesk.edits import Edit, told
 from tui.panes.page import Page
@@ -60,7 +61,7 @@ class EditsSheet(Sheet):
     def __init__(self, heading: str, edits: Sequence[tuple[str, Edit]]) -> None:
         super().__init__()
         self._page = EditsPage(edits)
-        self._page.border_title = f"What changed in “{shorten(heading, MOST_TITLE)}”"
+        self._page.border_title = Content(f"What changed in “{shorten(heading, MOST_TITLE)}”")  # a headline is no markup
 
     def compose(self) -> ComposeResult:
         yield self._page

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.worker import Worker
 
 from newsdesk.desk import Desk
@@ -199,21 +200,24 @@ class AnswerSheet(Sheet):
     KEYS = "y copies it, Esc leaves"
 
     def on_mount(self) -> None:
-        self._page.border_title = self._title
+        self._entitle()
         self._page.focus()
         self._runs: Worker[None] = self.run_worker(self._run, group="pipe", exit_on_error=False)  # ends with the sheet
+
+    def _entitle(self, more: str = "") -> None:
+        self._page.border_title = Content(f"{self._title}{more}")  # as in jq '.[0]', words are no markup
 
     async def _run(self) -> None:
         from tui.piping import run_filter
 
         answer = await run_filter(self._words, self._given)
-        self._page.border_title = f"{self._title}  {answer.says}"
+        self._entitle(f"  {answer.says}")
         self._page.show(answer)
 
     def action_copy(self) -> None:
         if self._page.answer is not None:
             self.app.copy_to_clipboard("\n".join(map(clean, self._page.answer.lines)))
-            self._page.border_title = f"{self._title}  copied"
+            self._entitle("  copied")
 
     def action_leave(self) -> None:
         self.leave()
