@@ -6,6 +6,7 @@ Nothing here knows a terminal: a line comes in, lines go out. What stands in a l
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from newsdesk.desk import Desk
 
 PAGE = 15
+_WORD = re.compile(r'(?:"[^"]*"|\S)+')  # country:"New Zealand" is one
 
 Say: TypeAlias = Callable[[str], None]
 
@@ -304,7 +306,8 @@ class Plain:
         from newsdesk.labelling import says
 
         story = self._open_story()
-        labelled = self.desk.label(story.id, *read_labels(labels.split()))
+        words = [word.replace('"', "") for word in _WORD.findall(labels)]
+        labelled = self.desk.label(story.id, *read_labels(words))
         self.story = self.desk.story(story.id)
         self.say(f"{says(labelled)}; undo takes it back.")
 

@@ -118,7 +118,7 @@ def edits(found: Iterable[tuple[str, Edit]], cells: int) -> Iterator[str]:
         before, after = told(edit)
         yield from labelled(edit.what, f"was: {before}" if before is not None else f"added: {after}", cells)
         if before is not None:
-            yield from labelled("", f"now: {after}" if after is not None else "now: taken out", cells)
+            yield from labelled(" ", f"now: {after}" if after is not None else "now: taken out", cells)
 
 
 def article(story: Story, cells: int) -> list[str]:

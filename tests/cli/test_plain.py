@@ -87,6 +87,7 @@ def test_labels_are_corrected_and_changes_told(sitting: Sitting) -> None:
     assert sitting("list walk", "1", "changes") == ["Nothing changed in this story."]
     assert sitting("label topic:sport country:finland") == ["sport · Finland; undo takes it back."]
     assert sitting("why")[:2] == ["sport: a person said so.", "Finland: a person said so."]
+    assert sitting('label country:"New Zealand" country:fi') == ["sport · New Zealand, Finland; undo takes it back."]
     assert sitting("label sport") == ["'sport' is no label: write topic:NAME, country:NAME, or machine alone."]
     assert sitting("label") == ["say what it is about: topic:NAME, country:NAME, or machine alone."]
     assert sitting("list country:FI")[0].startswith("1. Rotterdam dockers walk out")
