@@ -104,14 +104,8 @@ class Setting:
 
 
 def _phrases(kind: str) -> list[str]:
-    spaced = [
-        " ".join(words)
-        for entries in lexicon().by_word.values()
-        for words, kinds in entries
-        if kind in kinds and len(words[0]) > 2
-    ]
-    unspaced = [run for entries in lexicon().by_character.values() for run, kinds in entries if kind in kinds and len(run) > 1]
-    return sorted(set(spaced)) + sorted(set(unspaced))
+    spaced, unspaced = lexicon().phrases(kind)
+    return [name for name in spaced if len(name.split(" ")[0]) > 2] + [run for run in unspaced if len(run) > 1]
 
 
 _POOLS: dict[str, list[str]] = {}

@@ -37,9 +37,8 @@ _WRITTEN_SO = frozenset(("dpa", "epd", "Lusa", "Tass", "Ansa", "Elta", "Leta")) 
 
 @cache
 def _agency_pattern() -> re.Pattern[str]:
-    names = {" ".join(words) for entries in lexicon().by_word.values() for words, kinds in entries if "agency" in kinds}
-    names |= {run for entries in lexicon().by_character.values() for run, kinds in entries if "agency" in kinds}
-    ordered = sorted(names, key=lambda name: (-len(name), name))
+    spaced, unspaced = lexicon().phrases("agency")
+    ordered = sorted([*spaced, *unspaced], key=lambda name: (-len(name), name))
     choices = r"و\.م\.ع|[أا]\.ف\.ب|د\.ب\.أ|أ\.ش\.أ|"
     choices += "|".join(re.escape(name).replace("\\ ", r"[\s/-]") for name in ordered)
     return re.compile(rf"(?<![^\W_])(?:{choices})(?![^\W_])", re.IGNORECASE)

@@ -141,9 +141,10 @@ def set_captions_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence
     for i, (look, label) in enumerate(zip(looks, labels, strict=True)):
         lead = i == first and look.width <= DOUBLED
         lead = lead and (_leads(looks, labels, i) or _is_credited_first(looks, labels, i))
-        told = _ends_owned(look, looks) or _says_caption(look) or (i > 0 and _describes(looks[i - 1]))
-        if label == "title" and mended.index("title") < i < first and told:
-            mended[i] = "furniture"
+        if label == "title":
+            told = mended.index("title") < i < first
+            told = told and (_ends_owned(look, looks) or _says_caption(look) or _describes(looks[i - 1]))
+            mended[i] = "furniture" if told else label
         elif label == "body" and _FROM_FILE.match(look.text):
             mended[i] = "furniture" if i == first else "aside"
         elif (label == "highlight" and is_caption(look, looks[i - 1] if i else None)) or lead:

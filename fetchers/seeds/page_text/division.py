@@ -42,7 +42,10 @@ class Part:
 
 
 def plain_words(text: str) -> str:
-    return re.sub(r"[\W_]+", " ", text).strip().lower()
+    return _NO_WORD.sub(" ", text).strip().lower()
+
+
+_NO_WORD = re.compile(r"[\W_]+")
 
 
 def _same_title(part: Part, look: Look, looks: Sequence[Look]) -> bool:

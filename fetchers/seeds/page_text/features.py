@@ -59,7 +59,10 @@ class PageView:
 
 def _head_of(look: Look) -> str:
     """What a comment's header would begin with: the line up to its first separator, figure or bracket."""
-    return re.split(r"\s[-–—]\s|[|•·:(\[\d]|\s{2}", look.lower, maxsplit=1)[0].strip() if look.width <= 90 else ""
+    return _HEAD_END.split(look.lower, maxsplit=1)[0].strip() if look.width <= 90 else ""
+
+
+_HEAD_END = re.compile(r"\s[-–—]\s|[|•·:(\[\d]|\s{2}")
 
 
 def _addressed(looks: Sequence[Look]) -> set[str]:

@@ -131,6 +131,8 @@ def _strangers(looks: Sequence[Look], chosen: Sequence[int], part: Part) -> set[
 
     That one was taken for a headline; or, below a line with a capital to every word, half of its words are the text's.
     """
+    if len(chosen) < 2:
+        return set()
     said = {stem for i in part.body[:STEMMED] for stem in _stems(looks[i])}
     stems = {i: _stems(looks[i]) for i in chosen}
     strange = {i for i in chosen if looks[i].case != "none" and len(looks[i].words) >= 3 and not stems[i] & said}

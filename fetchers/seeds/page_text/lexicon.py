@@ -34,7 +34,7 @@ class Found:
 
 
 class Lexicon:
-    """Phrases by first word (spaced scripts) or first character (unspaced ones); `leading` words count only as the first."""
+    """Phrases by first words (spaced scripts) or first character (unspaced ones); `leading` words count only as the first."""
 
     def __init__(self, entries: Iterator[tuple[str, str]]) -> None:
         phrases: dict[str, list[str]] = {}
@@ -44,7 +44,8 @@ class Lexicon:
                 kinds.append(kind)
         leading = {phrase for phrase, kinds in phrases.items() if all(kind.endswith("^") for kind in kinds)}
         self.leading = {words[0] for phrase in leading if len(words := split_words(phrase)) == 1}
-        self.by_word: dict[str, list[tuple[list[str], tuple[str, ...]]]] = {}
+        self.single: dict[str, tuple[str, ...]] = {}
+        self.by_words: dict[tuple[str, str], list[tuple[list[str], tuple[str, ...]]]] = {}  # by the first two
         self.by_character: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
         for phrase in sorted(phrases, key=lambda p: (-len(p), p)):
             kinds_of = tuple(dict.fromkeys(kind.rstrip("^") for kind in phrases[phrase]))
@@ -52,9 +53,12 @@ class Lexicon:
                 self.by_character.setdefault(phrase[0], []).append((phrase, kinds_of))
             else:
                 words = split_words(phrase)
-                if words:
-                    self.by_word.setdefault(words[0], []).append((words, kinds_of))
-        for entry in self.by_word.values():
+                if len(words) == 1:
+                    self.single.setdefault(words[0], kinds_of)
+                elif words:
+                    self.by_words.setdefault((words[0], words[1]), []).append((words, kinds_of))
+        self.firsts = frozenset(first for first, _ in self.by_words)
+        for entry in self.by_words.values():
             entry.sort(key=lambda item: -len(item[0]))
 
     def look(self, words: list[str]) -> Found:
@@ -75,7 +79,7 @@ class Lexicon:
                 covered += length
                 at += length
                 continue
-            if _UNSPACED.match(words[at]):
+            if not words[at].isascii() and _UNSPACED.match(words[at]):
                 share, inner, begins = self._look_inside(words[at][:60])
                 classes.update(dict.fromkeys(inner))
                 if at == 0:
@@ -85,12 +89,13 @@ class Lexicon:
         return Found(tuple(classes), first, covered / count)
 
     def _phrase_at(self, words: list[str], at: int) -> tuple[int, tuple[str, ...]]:
-        for phrase, kinds in self.by_word.get(words[at], ()):
-            if at and len(phrase) == 1 and phrase[0] in self.leading:
-                continue
-            if len(phrase) == 1 or words[at : at + len(phrase)] == phrase:
-                return len(phrase), kinds
-        return 0, ()
+        word = words[at]
+        if word in self.firsts and at + 1 < len(words):
+            for phrase, kinds in self.by_words.get((word, words[at + 1]), ()):
+                if words[at : at + len(phrase)] == phrase:
+                    return len(phrase), kinds
+        alone = self.single.get(word)
+        return (0, ()) if alone is None or (at and word in self.leading) else (1, alone)
 
     def _look_inside(self, run: str) -> tuple[float, list[str], tuple[str, ...]]:
         """The phrases inside a run of an unspaced script: (share covered, classes, classes at its start)."""
@@ -114,6 +119,13 @@ class Lexicon:
         """How many words the phrase of `kind` takes that `words` begin with; 0 if they begin with none."""
         length, kinds = self._phrase_at(words, 0) if words else (0, ())
         return length if kind in kinds else 0
+
+    def phrases(self, kind: str) -> tuple[list[str], list[str]]:
+        """All phrases of a kind, in order: (of spaced scripts, of unspaced ones)."""
+        single = {word for word, kinds in self.single.items() if kind in kinds}
+        longer = {" ".join(words) for entries in self.by_words.values() for words, kinds in entries if kind in kinds}
+        unspaced = {run for entries in self.by_character.values() for run, kinds in entries if kind in kinds}
+        return sorted(single | longer), sorted(unspaced)
 
     def holds(self, words: list[str], kind: str) -> bool:
         return kind in self.look(words).classes

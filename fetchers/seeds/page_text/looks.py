@@ -180,7 +180,11 @@ def _is_name(text: str, words: int, case: str, end: str) -> bool:
 
 def _shape(text: str) -> str:
     """The line with its figures and words reduced to one sign each: what lines of one kind share."""
-    return re.sub(r"a(?:\s?a)+", "a+", _LETTER_RUN.sub("a", re.sub(r"\d+", "0", text[:80])))
+    return _LETTERS.sub("a+", _LETTER_RUN.sub("a", _FIGURES.sub("0", text[:80])))
+
+
+_FIGURES = re.compile(r"\d+")
+_LETTERS = re.compile(r"a(?:\s?a)+")  # words in a row, each reduced to one sign
 
 
 def _dates_in(text: str) -> list[PrintedDate]:

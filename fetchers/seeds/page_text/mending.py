@@ -287,13 +287,13 @@ LISTED = 3  # headlines with their dates, at least
 
 def _drop_listing(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """Headlines in a row with a date below each, on a page without a paragraph, are what a search found, and no story."""
+    if labels.count("body") > 1 or any(look.long for look in looks):
+        return labels
     dated = [look.kind == "date" and look.rest <= DATED_LETTERS for look in looks]
     told = [look.width >= 12 and (look.ends != "." or look.text.endswith("?")) for look in looks]
     heads = [i for i in range(len(looks) - 1) if dated[i + 1] and told[i] and not dated[i]]
     run = [i for i in heads if i - 2 in heads or i + 2 in heads]
-    if len(run) < LISTED or any(look.long for look in looks) or labels.count("body") > 1:
-        return labels
-    return ["furniture"] * len(labels)
+    return ["furniture"] * len(labels) if len(run) >= LISTED else labels
 
 
 DATED_LETTERS = 6  # beside a date that is nothing else

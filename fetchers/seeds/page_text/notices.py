@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import Look
@@ -221,14 +221,16 @@ def _is_menu(look: Look) -> bool:
     return bool({"nav", "login", "legal", "share"} & set(look.found.first)) and look.found.cover >= 0.5
 
 
-def _praises_itself(look: Look, own: Sequence[str], said: Mapping[str, int]) -> bool:
+def _praises_itself(look: Look, own: Sequence[str], texts: Sequence[Look]) -> bool:
     """True for a sentence of a text that names the page's own outlet, quotes nobody and says nothing that the text does."""
     if look.found.cover < 0.15 or look.width > 220:
         return False
-    stems = {word[:6] for word in look.words if len(word) >= 5}
-    told = "wrote" in look.found.classes or any(sign in look.text for sign in '"“”«»„')
     named = any(name in look.lower and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", look.lower) for name in own)
-    return named and not told and sum(said[stem] <= 1 for stem in stems) * 4 >= len(stems) * 3
+    if not named or "wrote" in look.found.classes or any(sign in look.text for sign in '"“”«»„'):
+        return False
+    stems = {word[:6] for word in look.words if len(word) >= 5}
+    said = Counter(stem for text in texts for stem in {word[:6] for word in text.words})
+    return sum(said[stem] <= 1 for stem in stems) * 4 >= len(stems) * 3
 
 
 def set_prompts_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
@@ -238,12 +240,11 @@ def set_prompts_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[
     final = max((i for i, label in enumerate(labels) if label == "body"), default=0)
     before = 0
     own = _own_names(looks)
-    texts = [look for look, label in zip(looks, labels, strict=True) if label in ("body", "title")] if own else []
-    said = Counter(stem for text in texts for stem in {word[:6] for word in text.words})
+    texts = [look for look, label in zip(looks, labels, strict=True) if label in ("body", "title")]
     for i, look in enumerate(looks):
         if labels[i] == "body":
             apart = _is_linked(looks, labels, i) or _is_boxed(looks, labels, i)
-            apart = apart or (before >= 2 and _praises_itself(look, own, said))
+            apart = apart or (before >= 2 and _praises_itself(look, own, texts))
             mended[i] = "aside" if apart or _is_notice(look, before, i + 1 >= final) else "body"
             before += 1
         if labels[i] == "highlight" and ((look.url and _CONTACT.match(look.text)) or _AGED.match(look.text)):

@@ -48,14 +48,17 @@ def _is_twin(looks: Sequence[Look], labels: Sequence[str], i: int) -> bool:
     look = looks[i]
     if 16 <= look.width <= SHOWN and i + 1 < len(looks):
         below = looks[i + 1]
-        plain = look.lower.rstrip(".")
-        longer = below.lower.startswith(plain) and len(below.text) >= len(look.text) + 3
-        own = _words(look)
-        shared = len(own) >= 3 and len(own & _words(below)) >= SHARE * len(own) and is_caption(below, look)
-        if (longer and labels[i + 1] != "title") or shared:
+        longer = below.lower.startswith(look.lower.rstrip(".")) and len(below.text) >= len(look.text) + 3
+        if (longer and labels[i + 1] != "title") or _shares_words(look, below):
             return True
     above = looks[max(0, i - 1)]
     return 16 <= above.width <= SHOWN and look.lower.startswith(above.lower.rstrip(".")) and above.text != look.text
+
+
+def _shares_words(look: Look, below: Look) -> bool:
+    """True for a line whose words the caption below it has too."""
+    own = _words(look)
+    return len(own) >= 3 and len(own.intersection(below.words)) >= SHARE * len(own) and is_caption(below, look)
 
 
 def _is_above_credit(looks: Sequence[Look], labels: Sequence[str], i: int, head: int, first: int) -> bool:
@@ -71,8 +74,8 @@ def _is_above_credit(looks: Sequence[Look], labels: Sequence[str], i: int, head:
 
 def _credits(look: Look, last: bool) -> bool:
     """True for a paragraph that a picture's credit ends or begins; a text's last one may be signed so."""
-    owned = _OWNED.search(look.text) if look.width <= 160 and not last else None
-    shown = look.width <= 220 and bool(_TAKEN_FOR.match(look.text) or _SHOWN_FOR.search(look.text))
+    owned = _OWNED.search(look.text) if look.width <= 160 and not last and look.text.endswith(")") else None
+    shown = look.width <= 220 and " for " in look.text and bool(_TAKEN_FOR.match(look.text) or _SHOWN_FOR.search(look.text))
     slashed = "photo" in look.found.first and bool(_SLASHED.match(look.text))
     return shown or slashed or bool(_MARKER.fullmatch(look.text)) or (owned is not None and not is_known_agency(owned["who"]))
 
