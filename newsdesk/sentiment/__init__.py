@@ -16,6 +16,7 @@ from dataclasses import replace
 import numpy as np
 
 from newsdesk.model import Sentiment
+from newsdesk.sentiment.emoji import read_aloud
 from newsdesk.sentiment.foreign import score_foreign
 from newsdesk.sentiment.judging import TOXIC, add_beside, judge
 from newsdesk.sentiment.marks import has_context
@@ -71,9 +72,14 @@ def score_many(
 
 def _judge(texts: Sequence[str], titles: Sequence[str | None], parents: Sequence[str | None], by: Tier) -> list[Sentiment]:
     weights = load()
-    reading = read(texts, titles, parents, weights)
+    spoken = [read_aloud(text) for text in texts]
+    reading = read(spoken, titles, parents, weights)
+    changed = [at for at, (text, own) in enumerate(zip(texts, spoken, strict=True)) if text != own]
+    if changed:  # what a feeling is called harms nobody
+        plain = read([texts[at] for at in changed], [titles[at] for at in changed], [parents[at] for at in changed], weights)
+        reading.logits[changed, TOXIC] = plain.logits[:, TOXIC]
     if by == "model":
-        return judge(read_by_model(reading, texts), weights, weights.settings["model"])
+        return judge(read_by_model(reading, spoken), weights, weights.settings["model"])
     return judge(reading, weights, weights.settings)
 
 
@@ -92,7 +98,7 @@ def measured(tier: str) -> str:
     return f"macro-F1 {figures['macro-F1']:.2f} on {figures['set']}" if figures else "not measured"
 
 
-_READABLE = re.compile(r"[^\W\d_]|[\u2600-\u27bf\U0001f000-\U0001faff]|[:;=]-?[()D]")
+_READABLE = re.compile(r"[^\W\d_]|[\u2600-\u27bf\U0001f000-\U0001faff]|[:;=]-?[()D]|<3(?![\w%.])")
 
 
 def has_words(text: str) -> bool:

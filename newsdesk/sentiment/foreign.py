@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 
 from newsdesk.model import MoodLabel, Sentiment
+from newsdesk.sentiment.emoji import find_feelings
 from newsdesk.sentiment.features import fold, trim
-from newsdesk.sentiment.marks import ANGRY, HAPPY
 
 LABELS: tuple[MoodLabel, MoodLabel, MoodLabel] = ("negative", "neutral", "positive")
 SIGNS = (
@@ -32,8 +32,6 @@ SIGNS = (
     "link",
     "numbers",
     "long",
-    "happy emoji",
-    "angry or laughing emoji",
     "shouts",
     "neither good nor bad words",
 )
@@ -83,7 +81,8 @@ def _seed(found: Mapping[str, Sequence[str]], unparted: bool) -> Seed:
 
 
 def find_opinions(folded: str, seed: Seed) -> tuple[list[str], list[str], list[str]]:
-    """The good words, the bad words and the good words that a negation stands close before (or, once, close after)."""
+    """The good words, the bad words and the good words that a negation stands close before (or, once, close after); an emoji of
+    a plain feeling is a word."""
     words = _WORD.findall(folded)
     good: list[str] = []
     bad: list[str] = []
@@ -94,8 +93,9 @@ def find_opinions(folded: str, seed: Seed) -> tuple[list[str], list[str], list[s
         elif _known(word, seed.good, seed.good_stems):
             near = words[max(0, at - _REACH) : at + 2]
             (denied if seed.negators.intersection(near) else good).append(word)
-    good += [phrase for phrase in seed.good_phrases if phrase in folded]
-    bad += [phrase for phrase in seed.bad_phrases if phrase in folded]
+    glad, cross = find_feelings(folded)
+    good += [phrase for phrase in seed.good_phrases if phrase in folded] + glad
+    bad += [phrase for phrase in seed.bad_phrases if phrase in folded] + cross
     return good, bad, denied
 
 
@@ -126,8 +126,6 @@ def read_signs(text: str, seed: Seed) -> tuple[list[float], list[str], list[str]
         1.0 if "urlhere" in folded else 0.0,
         min(sum(sign.isdigit() for sign in folded) / 12, 1.0),
         min(size / 500, 2.0),
-        min(sum(map(count, HAPPY)), 3) / 3,
-        min(sum(map(count, ANGRY)), 3) / 3,
         1.0 if raw.isupper() and len(raw) > 3 else 0.0,
         0.0 if good or bad or denied else 1.0,
     ]

@@ -21,6 +21,7 @@ Phrase = str | tuple[str, ...]
 
 _TURNS_FILE = Path(__file__).parent.parent / "data" / "mood" / "turns.txt"
 
+# As the marks are learnt. The plainest of what is asked don't come here: they are read aloud (:mod:`newsdesk.sentiment.emoji`).
 HAPPY = frozenset("😀😃😄😁😊🙂☺😍🥰😘👍👏🙏❤♥💕💖💗💙💚💛🧡💜🎉🎊🥳🤗😇💪🙌✨🌹🌟⭐👌💐🌈🫶😻")
 ANGRY = frozenset("😠😡🤬👎💩🤮🤢😤😒🙄🤡🖕😞😢😭😔😩😫😱💔😂🤣🤦🤷😏🤥🤨")
 
@@ -73,7 +74,7 @@ _MANNER = (
     "bracket",
     "opens with a question word",
     "happy emoji",
-    "angry or laughing emoji",
+    "laughing or wry emoji",
     "smiley",
     "frowny",
 )
