@@ -57,7 +57,7 @@ def check_folders(paths: Paths) -> Iterator[Health]:
             continue
         room = shutil.disk_usage(ground).free
         if room < _LITTLE_ROOM_BYTES:
-            yield Health(what, False, f"{folder}: only {room // 1024 // 1024} MB are left on its disk")
+            yield Health(what, False, f"{folder}: only {room // 1024 // 1024} MB are left on its disk; free some there")
         else:
             yield Health(what, True, f"{folder}")
 

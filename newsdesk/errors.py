@@ -45,6 +45,10 @@ class StorageError(NewsdeskError):
     """The archive, the marks or the notebook can't be read or written (disk full, read-only, damaged, too new)."""
 
 
+class FullDiskError(StorageError):
+    """The disk has no room for what would be written. What is stored can still be read."""
+
+
 class OutdatedError(StorageError):
     """The archive was written by an older version, and was opened for reading only, which can't bring it up to date."""
 

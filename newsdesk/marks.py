@@ -22,7 +22,7 @@ from newsdesk.archive.files import attach, back_up, connect, explained, make_pri
 from newsdesk.archive.read import run
 from newsdesk.archive.schema import run_script
 from newsdesk.archive.tags import Tags, sum_up
-from newsdesk.errors import StorageError
+from newsdesk.errors import FullDiskError, StorageError
 from newsdesk.model import Json
 from newsdesk.query.terms import Term
 from newsdesk.wording import stories
@@ -62,7 +62,9 @@ class Marks:
         self.path, self.archive = path, archive
         self._lock = threading.RLock()
         self._connection: sqlite3.Connection | None = None
-        self._prepare()
+        self._is_prepared = False
+        with contextlib.suppress(FullDiskError):  # then with the first change: one may read till there is room
+            self._prepare()
 
     def _prepare(self) -> None:
         make_private_folder(self.path.parent)
@@ -76,6 +78,7 @@ class Marks:
             if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
                 connection.execute("PRAGMA journal_mode = WAL")
             if version == VERSION:
+                self._is_prepared = True
                 return
             with transaction(connection, "IMMEDIATE"):
                 if connection.execute("PRAGMA user_version").fetchone()[0] == 0:
@@ -83,15 +86,21 @@ class Marks:
                     connection.execute("INSERT INTO mark_state VALUES (1, 0, 0, '')")
                     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                     connection.execute(f"PRAGMA user_version = {VERSION}")
+        self._is_prepared = True
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """A write transaction on the marks, with a snapshot of the archive."""
         with self._lock, explained(self.path):
+            if not self._is_prepared:
+                self._prepare()
             if self._connection is None:
-                self._connection = connect(self.path)
-                attach(self._connection, self.archive, "archive", "ro")
-                self._connection.execute("CREATE TEMP TABLE touched (story INTEGER PRIMARY KEY)")
+                with contextlib.ExitStack() as opened:
+                    connection = opened.enter_context(contextlib.closing(connect(self.path)))
+                    attach(connection, self.archive, "archive", "ro")
+                    connection.execute("CREATE TEMP TABLE touched (story INTEGER PRIMARY KEY)")
+                    opened.pop_all()
+                self._connection = connection
             with transaction(self._connection, "IMMEDIATE") as connection:
                 connection.execute("UPDATE mark_state SET mark_tick = mark_tick + 1")
                 catch_up(connection)

@@ -9,26 +9,31 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
-from newsdesk.errors import StorageError
+from newsdesk.errors import FullDiskError, StorageError
 
 BUSY_S = 20.0
+# With less room than this an error of the disk is one of room: to read, SQLite makes a file of 32 KB for what is in a log.
+_NO_ROOM_BYTES = 2**18
+_NEEDED_MB = 20
 _SEEN_BYTES = 2**31 - 2**16  # of a file, in the page cache of the system: SQLite takes no more
 
 
 def explain(error: Exception, path: Path) -> StorageError:
     """A sentence with the mend for an error of SQLite or of the system at `path`."""
     text = str(error)
+    if _is_for_room(error, path):
+        return FullDiskError(f"{path}: {no_room(path.parent)}")
     if isinstance(error, OSError):
-        text = {errno.ENOSPC: "full", errno.EACCES: "readonly", errno.EPERM: "readonly", errno.EROFS: "readonly"}.get(
+        text = {errno.EACCES: "readonly", errno.EPERM: "readonly", errno.EROFS: "readonly"}.get(
             error.errno or 0, error.strerror or text
         )
     reasons = {
-        "full": "the disk is full; free some space and try again, nothing that was stored is lost",
         "readonly": "it can't be written; check who owns the folder, or choose another one with --data DIR",
         "unable to open": "it can't be opened; check that the folder is there and yours, or choose another one with --data DIR",
         "malformed": "it is damaged; move it away (newsdesk makes a new one and reads the sources again) or restore a backup",
@@ -40,6 +45,24 @@ def explain(error: Exception, path: Path) -> StorageError:
         if sign in text:
             return StorageError(f"{path}: {reason}")
     return StorageError(f"{path}: {text}")
+
+
+def no_room(folder: Path) -> str:
+    """That the disk of `folder` is full, and what helps."""
+    return (
+        f"the disk is full; free {_NEEDED_MB} MB or more on the disk that {folder} is on and try again,"
+        " nothing that was stored is lost"
+    )
+
+
+def _is_for_room(error: Exception, path: Path) -> bool:
+    """Whether an error of SQLite or of the system at `path` is that the disk has no room."""
+    if isinstance(error, OSError):
+        return error.errno in (errno.ENOSPC, errno.EDQUOT)
+    if "disk I/O" in str(error):  # what SQLite says where its side files can't be made, too
+        with contextlib.suppress(OSError):
+            return shutil.disk_usage(path.parent).free < _NO_ROOM_BYTES
+    return "full" in str(error)
 
 
 @contextlib.contextmanager
@@ -68,12 +91,15 @@ def address(path: Path, mode: str) -> str:
     return f"file:{quote(str(path.absolute()))}?mode={mode}"
 
 
-def connect(path: Path, mode: str = "rw") -> sqlite3.Connection:
-    """A connection in autocommit mode; transactions are begun by hand. Raises sqlite3.Error."""
+def connect(path: Path, mode: str = "rw", *, alone: bool = False) -> sqlite3.Connection:
+    """A connection in autocommit mode; transactions are begun by hand. One `alone`, in mode ``rw``, needs no room on the disk
+    to read, but until it is closed nobody else can read or write. Raises sqlite3.Error."""
     connection = sqlite3.connect(
         address(path, mode), uri=True, timeout=BUSY_S, isolation_level=None, check_same_thread=False, cached_statements=512
     )
     try:
+        if alone:  # what is in the log is then kept in memory, and not in a file that all share; also of what is attached
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute("PRAGMA cache_size = -32000")
@@ -104,8 +130,18 @@ def _number(connection: sqlite3.Connection, pragma: str) -> int:
 def back_up(source: Path, target: Path) -> None:
     """Copy a database as it is at one moment, while others read and write it. Raises StorageError."""
     make_private_file(target)
-    with explained(target), contextlib.closing(connect(target)) as copy, contextlib.closing(connect(source, "ro")) as own:
+    with explained(target), contextlib.closing(connect(target)) as copy, contextlib.closing(_connect_to_copy(source)) as own:
         own.backup(copy)
+
+
+def _connect_to_copy(path: Path) -> sqlite3.Connection:
+    """Also where the disk that `path` is on is full: all the more may someone want what is stored elsewhere."""
+    try:
+        return connect(path, "ro")
+    except sqlite3.OperationalError as error:
+        if not isinstance(explain(error, path), FullDiskError):
+            raise
+        return connect(path, alone=True)
 
 
 def attach(connection: sqlite3.Connection, path: Path, name: str, mode: str) -> None:

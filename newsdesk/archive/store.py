@@ -20,7 +20,7 @@ from newsdesk.archive.files import (
     make_private_folder,
     transaction,
 )
-from newsdesk.errors import OutdatedError, StorageError
+from newsdesk.errors import FullDiskError, OutdatedError, StorageError
 from newsdesk.query.words import WORDS_VERSION
 
 # Two stories or three fit on a page: of the common 4 KB a story leaves a third empty.
@@ -45,7 +45,9 @@ class Store:
         self._lock = threading.RLock()  # for the table of connections: held for moments only
         self._write_lock = threading.RLock()
         self._readers: dict[int, sqlite3.Connection] = {}
+        self._turn = threading.Lock()  # to open a connection for reading; held for the whole reading where the disk is full
         self._writer: sqlite3.Connection | None = None
+        self._first: sqlite3.Connection | None = None  # while the file is prepared
         self._written_kb = _WRITTEN_KB
         self._closed = False
         with contextlib.nullcontext() if readonly else self._prepared():
@@ -67,9 +69,17 @@ class Store:
         make_private_folder(self.path.parent)
         make_private_file(self.path)
         with explained(self.path), contextlib.ExitStack() as opened:
-            connection = opened.enter_context(contextlib.closing(connect(self.path)))
-            self._prepare(connection)
+            try:
+                connection = self._first = opened.enter_context(contextlib.closing(connect(self.path)))
+                self._prepare(connection)
+            except sqlite3.OperationalError as error:
+                if not (isinstance(explain(error, self.path), FullDiskError) and self.path.stat().st_size):
+                    raise
+                opened.close()  # what is stored can be read all the same, and changed when there is room
+                yield
+                return
             yield
+            self._first = None
             if self.lean and self._has_long_log():
                 opened.pop_all()
                 threading.Thread(target=self._let_go, args=(connection,), name="archive log").start()
@@ -123,8 +133,8 @@ class Store:
                 raise
             return self._open_pair("ro&immutable=1")
 
-    def _open_pair(self, mode: str) -> sqlite3.Connection:
-        connection = connect(self.path, mode)
+    def _open_pair(self, mode: str, *, alone: bool = False) -> sqlite3.Connection:
+        connection = connect(self.path, mode, alone=alone)
         if self.lean:
             connection.execute("PRAGMA mmap_size = 0")
             connection.execute("PRAGMA cache_size = -6000")
@@ -159,16 +169,43 @@ class Store:
         _attach_no_marks(connection)
         return connection
 
-    def _reader(self) -> sqlite3.Connection:
-        thread = threading.get_ident()
+    def _reader(self) -> sqlite3.Connection | None:
         with self._lock:
-            if self._closed:
-                raise StorageError(f"{self.path}: the archive is closed")
-            connection = self._readers.get(thread)
-            if connection is None:
+            self._check_is_open()
+            return self._readers.get(threading.get_ident())
+
+    def _check_is_open(self) -> None:
+        if self._closed:
+            raise StorageError(f"{self.path}: the archive is closed")
+
+    def _new_reader(self, reading: contextlib.ExitStack) -> sqlite3.Connection:
+        """Open this thread's connection. On a full disk it keeps all others away, and is closed at the end of `reading`: with
+        the next one there may be room again."""
+        with contextlib.ExitStack() as opened:
+            opened.enter_context(self._turn)
+            try:
+                connection = self._open_reader()
+            except sqlite3.OperationalError as error:
+                if not isinstance(explain(error, self.path), FullDiskError):
+                    raise
+                if self._first is not None:  # there was room for one file's log and not for the other's
+                    self._first.close()
+                connection = self._open_pair("rw", alone=True)
+                opened.callback(self._drop_reader)
+                reading.enter_context(opened.pop_all())
+            with self._lock:
+                self._readers[threading.get_ident()] = connection
                 self._close_readers_of_ended_threads()
-                connection = self._readers[thread] = self._open_reader()
+                if self._closed:
+                    self._drop_reader()
+                self._check_is_open()
             return connection
+
+    def _drop_reader(self) -> None:
+        with self._lock:
+            connection = self._readers.pop(threading.get_ident(), None)
+            if connection is not None:
+                connection.close()
 
     def _close_readers_of_ended_threads(self) -> None:
         alive = {thread.ident for thread in threading.enumerate()}
@@ -185,8 +222,8 @@ class Store:
     @contextlib.contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """One snapshot of archive and marks; nests."""
-        with explained(self.path):
-            connection = self._reader()
+        with explained(self.path), contextlib.ExitStack() as reading:
+            connection = self._reader() or self._new_reader(reading)
             if connection.in_transaction:
                 yield connection
                 return
@@ -199,19 +236,24 @@ class Store:
         if self.readonly:
             raise StorageError(f"{self.path}: it was opened for reading only")
         with self._write_lock, explained(self.path):
-            if self._closed:
-                raise StorageError(f"{self.path}: the archive is closed")
+            self._check_is_open()
             if self._writer is None:
-                self._writer = connect(self.path)
-                self._writer.execute(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}")
-                self._writer.execute(f"PRAGMA journal_size_limit = {_LOG_BYTES}")
-                if self.lean:
-                    self._writer.execute("PRAGMA mmap_size = 0")
-                    self._writer.execute(f"PRAGMA cache_size = -{self._written_kb}")
-                attach(self._writer, self.marks, "marks", "ro")
+                self._writer = self._open_writer()
             with transaction(self._writer, "IMMEDIATE") as connection:
                 connection.execute("UPDATE state SET tick = tick + 1")
                 yield connection
+
+    def _open_writer(self) -> sqlite3.Connection:
+        with contextlib.ExitStack() as opened:
+            connection = opened.enter_context(contextlib.closing(connect(self.path)))
+            connection.execute(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}")
+            connection.execute(f"PRAGMA journal_size_limit = {_LOG_BYTES}")
+            if self.lean:
+                connection.execute("PRAGMA mmap_size = 0")
+                connection.execute(f"PRAGMA cache_size = -{self._written_kb}")
+            attach(connection, self.marks, "marks", "ro")
+            opened.pop_all()
+        return connection
 
     def shrink(self) -> None:
         """Let go of what is in memory of the file, and keep less of it from now on: another process needs the room."""

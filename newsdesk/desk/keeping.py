@@ -20,7 +20,7 @@ from newsdesk.clock import utc_now
 from newsdesk.desk.base import both
 from newsdesk.desk.finishing import FINISHED_AT_ONCE, Finishing
 from newsdesk.desk.steps import told_of
-from newsdesk.errors import StorageError, UsageError
+from newsdesk.errors import FullDiskError, StorageError, UsageError
 from newsdesk.marks import Marks
 from newsdesk.model import Story
 from newsdesk.notebook import TABLES, Change, Notebook
@@ -63,8 +63,9 @@ class Desk(Finishing):
             desk = cls(store, marks, Notebook(paths.notebook, readonly=readonly), now or utc_now)
             desk.tag = tag
             if not readonly:
-                desk.marks.meet_archive()
-                desk._end_stale_sittings()
+                with contextlib.suppress(FullDiskError):  # what is stored can be read, and is put in order when there is room
+                    desk.marks.meet_archive()
+                    desk._end_stale_sittings()
             opened.pop_all()
         return desk
 
@@ -212,11 +213,14 @@ class Desk(Finishing):
         gone, day = 0, self.now().toordinal()
         keys = [to_key(story_id) for story_id in ids]
         for at in range(0, len(keys), _AT_ONCE):
+            some = set(ids[at : at + _AT_ONCE])
             with self.store.writing() as connection:
+                # First: who is killed in between finds the stories there, and can forget them and their words once more.
+                self._drop_notes(some)
+                self._drop_steps(some)
                 gone += forget.forget(connection, keys[at : at + _AT_ONCE], day)
-            self._drop_notes(set(ids[at : at + _AT_ONCE]))
-            self._drop_steps(set(ids[at : at + _AT_ONCE]))
             told(gone)
+        self._drop_steps(set())  # of storylines that went with their stories
         return gone
 
     def _drop_notes(self, forgotten: Set[str]) -> None:

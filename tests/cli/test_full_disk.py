@@ -1,0 +1,62 @@
+"""Commands on a disk that is really full: a small one in memory, where this user may mount one."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run, write_jsonl
+
+MB = 2**20
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = shutil.which("mount")
+    if mount is None or subprocess.run([mount, "-t", "tmpfs", "-o", "size=24m", "tmpfs", disk], check=False).returncode:
+        pytest.skip("no disk can be mounted here")
+    yield disk
+    subprocess.run(["umount", disk], check=True)
+
+
+def fill(disk: Path) -> Path:
+    """A file that takes all the room there is."""
+    filler = disk / "filler"
+    with contextlib.suppress(OSError), filler.open("wb", buffering=0) as file:
+        while file.write(bytes(MB)):
+            pass
+    assert shutil.disk_usage(disk).free == 0
+    return filler
+
+
+def test_a_full_disk_is_read_and_copied_and_filled_further_when_there_is_room(
+    newsdesk: Run, archive: Path, small_disk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = small_disk / "data"
+    shutil.copytree(archive, data)
+    monkeypatch.setenv("NEWSDESK_DATA", str(data))
+    story = {
+        "id": "k9",
+        "title": "Osaka bakers win a prize",
+        "body": ["Two bakers won it for rye."],
+        "source": "Bread",
+    }
+    seeds = str(write_jsonl(tmp_path / "more.jsonl", [story]))
+    filler = fill(small_disk)
+    listed = newsdesk("list")
+    assert (listed.code, len(listed.lines())) == (0, 3)
+    assert newsdesk("show", listed.lines()[0]["id"]).code == 0
+    refreshed = newsdesk("refresh", "--seeds", seeds)
+    assert refreshed.code == 1
+    assert f"the disk is full; free 20 MB or more on the disk that {data} is on" in refreshed.told
+    assert newsdesk("backup", str(tmp_path / "copy.tar.gz")).code == 0
+    filler.unlink()
+    assert newsdesk("refresh", "--seeds", seeds).code == 0
+    assert len(newsdesk("list").lines()) == 4
