@@ -219,8 +219,8 @@ class Desk(Finishing):
                 self._drop_notes(some)
                 self._drop_steps(some)
                 gone += forget.forget(connection, keys[at : at + _AT_ONCE], day)
+            self._drop_steps(set())  # of storylines that went with their stories
             told(gone)
-        self._drop_steps(set())  # of storylines that went with their stories
         return gone
 
     def _drop_notes(self, forgotten: Set[str]) -> None:

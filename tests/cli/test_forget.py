@@ -169,8 +169,8 @@ def test_the_room_of_what_is_forgotten_is_given_back(newsdesk: Run, archive: Pat
 
 
 def test_nothing_is_left_of_what_is_forgotten(newsdesk: Run, archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def connect(*words: Any) -> sqlite3.Connection:
-        connection = files.connect(*words)
+    def connect(*words: Any, **named: Any) -> sqlite3.Connection:
+        connection = files.connect(*words, **named)
         connection.execute("PRAGMA secure_delete = OFF")  # as SQLite comes with some Pythons
         return connection
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from newsdesk.drafts import Draft, Drafted
 from newsdesk.model import Story
 from tests.unit.desks import assert_well, comments, make_story, open_desk
@@ -33,6 +35,27 @@ def test_nothing_is_left_of_a_forgotten_story(tmp_path: Path) -> None:
         assert (desk.ids("quake"), desk.ids("country:CL"), desk.ids("is:starred")) == ([], [], [])
         assert (desk.count(), desk.sections().total, desk.sections().unread) == (2, 2, 1)
         assert len(desk.storylines()) == 2
+        assert_well(desk)
+
+
+def test_who_is_killed_while_it_forgets_leaves_no_word_that_is_never_forgotten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def end(*_: object) -> int:
+        raise KeyboardInterrupt
+
+    with open_desk(tmp_path) as desk:
+        (quake, _) = desk.keep([QUAKE, VOTE]).new
+        desk.mark([quake], "star")
+        desk.label(quake, countries=["FR"])
+        with monkeypatch.context() as patch:
+            patch.setattr("newsdesk.archive.forget.forget", end)
+            with pytest.raises(KeyboardInterrupt):
+                desk.forget([quake])
+        assert desk.story(quake), "it is found by who forgets it once more"
+        assert desk.notebook.docs("labels") == desk.notebook.docs("stars") == []
+        assert [step.says for step in desk.marks.steps()] == ["starred 1 story"]
+        assert desk.forget([quake]) == 1
         assert_well(desk)
 
 
