@@ -1,23 +1,30 @@
-"""What changed in a story from one of its versions to the next: headline, status, points, paragraphs. Pure."""
+"""What changed in a story from one of its versions to the next: headline, writer, status, points, paragraphs. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise, zip_longest
+from typing import Final
 
 from newsdesk.model import Json, Story
 
 # Paragraphs of a version that are compared in their order: the time goes with their square where many are alike.
 MOST_COMPARED = 300
+# What is told of a story's fields, and under which names.
+FIELDS: Final[Mapping[str, str]] = {
+    "headline": "title",
+    **{name: name for name in ("source", "byline", "dateline", "status")},
+    "date": "published",
+}
 CONTEXT = 6  # words of an unchanged beginning or end that are shown
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """`version` is the one that came of it, `what` is ``headline``, ``status``, ``point`` or ``paragraph``; `before` is None
-    where that was added, `after` where it was taken out."""
+    """`version` is the one that came of it, `what` is one of :data:`FIELDS`, ``point`` or ``paragraph``; `before` is None where
+    that was added, `after` where it was taken out."""
 
     version: int
     what: str
@@ -35,10 +42,10 @@ def find_edits(versions: Sequence[Story]) -> list[Edit]:
 
 def _between(before: Story, after: Story) -> Iterator[Edit]:
     number = after.revision
-    if before.title != after.title:
-        yield Edit(number, "headline", before.title, after.title)
-    if before.status != after.status:
-        yield Edit(number, "status", before.status, after.status)
+    for what, name in FIELDS.items():
+        was, now = getattr(before, name), getattr(after, name)
+        if was != now:
+            yield Edit(number, what, was, now)
     yield from (Edit(number, "point", *pair) for pair in _moved(before.highlights, after.highlights))
     yield from (Edit(number, "paragraph", *pair) for pair in _moved(before.body, after.body))
 

@@ -27,6 +27,16 @@ def test_what_changed_is_told_in_the_order_of_the_text() -> None:
     assert find_edits([first]) == []
 
 
+def test_a_writer_place_or_date_that_was_wrong_is_told() -> None:
+    first = Story("Quake", byline="Ann Ito", dateline="KOBE", published="2026-03-01")
+    second = first.with_(byline="Ana Ito", dateline=None, published="2026-03-02", revision=2)
+    assert find_edits([first, second]) == [
+        Edit(2, "byline", "Ann Ito", "Ana Ito"),
+        Edit(2, "dateline", "KOBE", None),
+        Edit(2, "date", "2026-03-01", "2026-03-02"),
+    ]
+
+
 def test_of_a_long_text_the_part_that_changed_is_told() -> None:
     after = LONG.replace("on Friday", "on Thursday")
     assert changed_part(LONG, after) == (
