@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.tui.conftest import Open
-from tests.tui.driving import Room
+from tests.tui.driving import Room, strike
 from tests.tui.fake_desk import FakeDesk
 from tui.screens.labelling import LabelPicker
 
@@ -38,6 +38,13 @@ async def test_a_wrong_topic_is_taken_away_and_another_added(newsroom: Open, des
         assert f"Topics: you said; newsdesk found {before[0][0]}" in " ".join(" ".join(lines).split())
         await room.press("u", "u", "u")
         assert about(room) == before
+
+
+async def test_who_strikes_twice_has_one_list(newsroom: Open) -> None:
+    async with newsroom() as room:
+        strike(room.app, "x", "x")
+        await room.settle()
+        assert [type(screen) for screen in room.app.screen_stack].count(LabelPicker) == 1
 
 
 async def test_letters_that_no_label_has_change_nothing(newsroom: Open, desk: FakeDesk) -> None:

@@ -283,7 +283,7 @@ class ChangingScreen(ReadingScreen, GroupingScreen):
     def action_label(self) -> None:
         row = self._story_row()
         if row is not None:
-            self.work("label", self._ask_labels, row.id)
+            self.work("label", self._ask_labels, row.id, exclusive=True)
         else:
             self.say(NO_STORY, "muted")
 
