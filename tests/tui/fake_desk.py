@@ -18,7 +18,7 @@ from newsdesk.judgements import Said, note_of, put_over
 from newsdesk.labelling import as_read as without_labels
 from newsdesk.labelling import note_of as note_of_labels
 from newsdesk.labelling import put_over as put_labels_over
-from newsdesk.model import Comment, Story, Storyline, StorylineRef
+from newsdesk.model import Comment, Labelling, Story, Storyline, StorylineRef
 from newsdesk.query import Query, parse
 from tests.tui.fake_reading import SEEN, FakeReading
 from tests.tui.morning import COUNTRIES, NOW, TOPICS
@@ -236,8 +236,14 @@ class FakeDesk(FakeReading):
 
     def label(self, story_id: str, topics: Sequence[str] | None = None, countries: Sequence[str] | None = None) -> Story:
         before = self._stories[story_id]
-        read = without_labels(before)
-        after = put_labels_over(read, note_of_labels(read, topics, countries))
+        read, said = without_labels(before), before.labelled or Labelling()
+        had = [topic.id for topic in before.topics], [country.code for country in before.countries]
+        note = note_of_labels(
+            read,
+            had[0] if topics is None and said.topics is not None else topics,
+            had[1] if countries is None and said.countries is not None else countries,
+        )
+        after = put_labels_over(read, note)
         self._stories[story_id] = after
         self._changed(
             ("label", story_id, topics, countries), "labelled a story", lambda: self._stories.update({story_id: before})

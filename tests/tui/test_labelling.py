@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.tui.conftest import Open
 from tests.tui.driving import Room, strike
 from tests.tui.fake_desk import FakeDesk
+from tests.tui.morning import morning
 from tui.screens.labelling import LabelPicker
 
 
@@ -45,6 +46,18 @@ async def test_who_strikes_twice_has_one_list(newsroom: Open) -> None:
         strike(room.app, "x", "x")
         await room.settle()
         assert [type(screen) for screen in room.app.screen_stack].count(LabelPicker) == 1
+
+
+async def test_what_is_not_touched_is_left_to_who_said_it(newsroom: Open, desk: FakeDesk) -> None:
+    async with newsroom() as room:
+        await room.press("x")
+        await room.type("weather")
+        await room.press("enter")
+        await room.type("finl")
+        await room.press("enter")
+        weather, finland = (call[2:] for call in desk.calls if call[0] == "label")
+        assert weather == (["medtop:17000000", *(topic.id for topic in morning()[0].topics)], None)
+        assert finland == (None, ["FI", *(country.code for country in morning()[0].countries)])
 
 
 async def test_letters_that_no_label_has_change_nothing(newsroom: Open, desk: FakeDesk) -> None:

@@ -300,7 +300,7 @@ class ChangingScreen(ReadingScreen, GroupingScreen):
         if story is not None:
             self.app.push_screen(LabelPicker(story, topics, countries, partial(self._label, story.id)))
 
-    def _label(self, story_id: str, topics: list[str], countries: list[str], told: str) -> None:
+    def _label(self, story_id: str, topics: list[str] | None, countries: list[str] | None, told: str) -> None:
         said = f"{told}, you say; {self.key_of('undo')} takes it back"
         self.work("correct", self.correct, lambda desk: desk.label(story_id, topics, countries), said)
 

@@ -54,10 +54,10 @@ class LabelPicker(Picker):
         story: Story,
         topics: Mapping[str, str],
         countries: Mapping[str, str],
-        do: Callable[[list[str], list[str], str], None],
+        do: Callable[[list[str] | None, list[str] | None, str], None],
     ) -> None:
-        """`topics` and `countries`: the names of all, by id and by code. After each change `do` is given the story's topics,
-        its countries, and all of them in words."""
+        """`topics` and `countries`: the names of all, by id and by code. After each change `do` is given the story's topics, or
+        its countries, where they are what changed, and all of them in words."""
         self._rows = LabelRows()
         super().__init__(f"“{story.heading()[:MOST_TITLE]}” is about", "letters of a topic or country", self._rows)
         self._all = [Label("topic", one, name) for one, name in topics.items()]
@@ -86,4 +86,5 @@ class LabelPicker(Picker):
         self._box.value = ""
         self.ask("")
         told = ", ".join(one.name for one in topics) or "no topic", ", ".join(one.name for one in countries) or "no country"
-        self._do([one.id for one in topics], [one.id for one in countries], " · ".join(told))
+        changed = [one.id for one in (topics if label.kind == "topic" else countries)]
+        self._do(changed if label.kind == "topic" else None, changed if label.kind == "country" else None, " · ".join(told))
