@@ -47,7 +47,7 @@ from tui.session import Session, load_session, save_session
 from tui.struck import told_apart
 from tui.terminal import CLEAN, SHORT_CHARS, DeskDriver, has_shell, stretches_of
 from tui.theme_files import Themes
-from tui.themes import inks_of, missing_variables, theme_of
+from tui.themes import ALL_UNSEEN, inks_of, missing_variables, theme_of, unseen_grounds
 from tui.turns import Turns
 from tui.widgets.paint import DrawFilter
 
@@ -130,8 +130,10 @@ class NewsdeskApp(App[None]):
 
     def _ink(self) -> None:
         scheme = self.scheme
-        reverse = self.no_color or (scheme is not None and scheme.reverse)
-        self.inks = inks_of(self.get_css_variables(), reverse_cursor=reverse, dim=scheme.dim if scheme else ())
+        variables = self.get_css_variables()
+        all_unseen = self.no_color or (scheme is not None and scheme.reverse)
+        unseen = ALL_UNSEEN if all_unseen else unseen_grounds(variables, self.paper.colours, self.setup.env)
+        self.inks = inks_of(variables, unseen=unseen, dim=scheme.dim if scheme else ())
 
     def use_theme(self, name: str) -> None:
         """Change to the theme of that name: a person's, ours or the framework's. Raises ConfigError, with the mend."""

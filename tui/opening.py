@@ -33,7 +33,7 @@ from tui.render import ASCII, UNICODE, Glyphs, Line, crop, line_width
 from tui.schemes import DARK, MONO, Scheme
 from tui.session import Session
 from tui.theme_files import Themes
-from tui.themes import Inks, inks_of
+from tui.themes import ALL_UNSEEN, Inks, inks_of, unseen_grounds
 from tui.view import OPEN_UP_TO, Folding, View, read_page
 
 TITLES = {
@@ -184,9 +184,11 @@ def opened(
     width, height = shutil.get_terminal_size()
     place = place_of_list(width, height, session.sizes)
     listing = read_first(desk, session, place.height)
-    paper = make_paper(_colours(), env)
+    colours = _colours()
+    paper = make_paper(colours, env)
     paper.resize(width, height)
-    inks = Inks(inks_of(scheme.variables, reverse_cursor=scheme.reverse, dim=scheme.dim))
+    unseen = ALL_UNSEEN if scheme.reverse else unseen_grounds(scheme.variables, colours, env)
+    inks = Inks(inks_of(scheme.variables, unseen=unseen, dim=scheme.dim))
     glyphs = UNICODE if speaks_unicode(env) else ASCII
     rows = rows_of_list(listing, session, place, now, glyphs)
     frame = draw(paper, rows, place, inks)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Final
 
+from rich.color import Color, ColorSystem
 from rich.style import Style
 
 from tui.schemes import INKS, Scheme
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 # What the framework's own style sheets ask of a theme that has the terminal's colours.
 _ANSI: Final = {"ansi-background": "ansi_default", "ansi-foreground": "ansi_default", "border-blurred": "ansi_default"}
+ALL_UNSEEN: Final = frozenset({"cursor", "cursor-off"})
+_CONSOLE_GROUNDS: Final = 8  # that the Linux console has: it shows the bright ones as these (console_codes(4))
 _BOLD: Final = {"title", "accent", "error", "line"}
 
 
@@ -81,10 +84,23 @@ class Inks:
         return style
 
 
-def inks_of(variables: Mapping[str, str], *, reverse_cursor: bool, dim: Collection[str] = ()) -> dict[str, Style]:
+def unseen_grounds(variables: Mapping[str, str], colours: ColorSystem, env: Mapping[str, str]) -> frozenset[str]:
+    """Which of `cursor` and `cursor-off` look like the pane's own ground on a terminal with `colours`."""
+
+    def shown(name: str) -> object:
+        colour = Color.parse(variables[name].removeprefix("ansi_")).downgrade(colours)
+        if colour.number is None:
+            return colour.triplet
+        return colour.number % _CONSOLE_GROUNDS if env.get("TERM") == "linux" else colour.number
+
+    pane = shown("background")
+    return frozenset(ground for ground in ALL_UNSEEN if shown(f"ink-{ground}") == pane)
+
+
+def inks_of(variables: Mapping[str, str], *, unseen: Collection[str] = (), dim: Collection[str] = ()) -> dict[str, Style]:
     """Rich styles by ink name from a theme's variables, with `` `` for the ground, `cursor` and `cursor-off` for the row
-    under the cursor. Where colours don't reach the screen (mono, NO_COLOR) the cursor is reversed, to be seen without them.
-    `dim` are inks that the terminal draws faint.
+    under the cursor. Those of the two that are `unseen`, as both are where colours don't reach the screen (mono, NO_COLOR),
+    are reversed and underlined. `dim` are inks that the terminal draws faint.
     """
     variables = {name: colour.removeprefix("ansi_") for name, colour in variables.items()}  # what Rich calls them
     styles = {ink: Style(color=variables[f"ink-{ink}"], bold=ink in _BOLD or None, dim=ink in dim or None) for ink in INKS}
@@ -100,6 +116,6 @@ def inks_of(variables: Mapping[str, str], *, reverse_cursor: bool, dim: Collecti
     ground = variables["background"]  # the terminal's own can't be an ink: there the sign is reversed
     brand = Style(color=variables["ink-accent"], reverse=True) if ground == "default" else Style(color=ground)
     styles["brand"] = brand + Style(bgcolor=None if ground == "default" else variables["ink-accent"], bold=True)
-    styles["cursor"] = Style(reverse=True) if reverse_cursor else Style(bgcolor=variables["ink-cursor"])
-    styles["cursor-off"] = Style(underline=True) if reverse_cursor else Style(bgcolor=variables["ink-cursor-off"])
+    styles["cursor"] = Style(reverse=True) if "cursor" in unseen else Style(bgcolor=variables["ink-cursor"])
+    styles["cursor-off"] = Style(underline=True) if "cursor-off" in unseen else Style(bgcolor=variables["ink-cursor-off"])
     return styles

@@ -61,7 +61,7 @@ async def test_what_is_beside_the_list_is_what_the_dashboard_shows(
     opening = Opening(read_first(cast(Desk, desk), Session(), places["stories"].height), Paper())
     opening.paper.resize(width, height)
     read_beside(cast(Desk, desk), opening, Session(), places)
-    inks = Inks(inks_of(DARK.variables, reverse_cursor=False))
+    inks = Inks(inks_of(DARK.variables))
     assert opening.story is not None
     lines = lines_beside(opening, places, NOW, UNICODE)
     pyte.ByteStream(screen).feed(draw_beside(opening.paper, lines, places, inks, UNICODE, len(opening.story.comments)).encode())
@@ -85,7 +85,7 @@ async def test_the_rows_are_those_of_the_dashboard(newsroom: Open, desk: FakeDes
     paper.resize(width, height)
     listing = read_first(cast(Desk, desk), Session(), place.height)
     rows = rows_of_list(listing, Session(), place, NOW, UNICODE)
-    pyte.ByteStream(screen).feed(draw(paper, rows, place, Inks(inks_of(DARK.variables, reverse_cursor=False))).encode())
+    pyte.ByteStream(screen).feed(draw(paper, rows, place, Inks(inks_of(DARK.variables))).encode())
     async with newsroom(width, height) as room:
         shown = room.text.split("\n")
     drawn, there = _in_place(screen.display, place), _in_place(shown, place)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from rich.color import ColorSystem
 from textual.theme import BUILTIN_THEMES
 from textual.widgets import Input
 
@@ -12,9 +13,11 @@ from newsdesk.errors import ConfigError
 from tests.tui.conftest import Open
 from tui.app import NewsdeskApp
 from tui.opening import scheme_of
+from tui.paper import look_of
 from tui.schemes import CONTRAST, DARK, GROUNDS, INKS, LIGHT, MONO, SCHEMES, TERMINAL, Scheme
 from tui.session import Session, load_session
 from tui.theme_files import Themes, contrast, hard_to_read, read_theme, theme_text
+from tui.themes import Inks, inks_of, unseen_grounds
 
 OCEAN = """from = "dark"
 [grounds]
@@ -134,6 +137,30 @@ def test_the_first_frame_has_the_theme_that_the_dashboard_will_have(tmp_path: Pa
     assert scheme_of("ocean", Session(), {"NO_COLOR": "1"}, themes) is MONO
     write(tmp_path, "[")
     assert scheme_of("ocean", Session(), {}, themes) is DARK
+
+
+@pytest.mark.parametrize(
+    ("term", "colours"),
+    [
+        ("linux", ColorSystem.STANDARD),
+        ("xterm-16color", ColorSystem.STANDARD),
+        ("xterm-256color", ColorSystem.EIGHT_BIT),
+        ("xterm-direct", ColorSystem.TRUECOLOR),
+    ],
+)
+@pytest.mark.parametrize("scheme", SCHEMES, ids=lambda scheme: scheme.name)
+def test_the_row_under_the_cursor_is_told_from_the_others_with_few_colours(
+    scheme: Scheme, term: str, colours: ColorSystem
+) -> None:
+    unseen = unseen_grounds(scheme.variables, colours, {"TERM": term})
+    inks = Inks(inks_of(scheme.variables, unseen=unseen))
+
+    def seen(ground: str) -> tuple[str, bool, bool]:
+        look = look_of(inks.get("text", ground), colours)
+        shown = look.ground.replace("10", "4", 1) if term == "linux" and look.ground.startswith("10") else look.ground
+        return shown, "7" in look.on, "4" in look.on
+
+    assert len({seen(""), seen("cursor"), seen("cursor-off")}) == 3
 
 
 @pytest.mark.parametrize("theme", ["dark", "light", "contrast", "mono"])
