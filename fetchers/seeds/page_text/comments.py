@@ -21,14 +21,15 @@ def _footers(looks: Sequence[Look], labels: Sequence[str]) -> bool:
         return False
     if sum(looks[i].kind in ("num", "vote") for i in authors) * 2 > len(authors):
         return texts[0] < authors[0]  # no score stands above what it is given for
-    above = below = 0
+    above = below = widest = 0
     for i in authors:
         following = next((j for j in range(i + 1, min(i + 6, len(labels))) if labels[j] == "comment"), None)
         if i and following is not None:
             above += max(min(looks[j].line.blanks, 2) for j in _frame_above(labels, i))
-            below += sum(min(looks[j].line.blanks, 2) for j in range(i + 1, following + 1))
-    # One stray empty line decides nothing.
-    if max(above, below) >= max(2 * min(above, below), len(authors) / 2, 1) and above != below:
+            gaps = [min(looks[j].line.blanks, 2) for j in range(i + 1, following + 1)]
+            below, widest = below + sum(gaps), widest + max(gaps)
+    # One stray empty line decides nothing, nor do lines that all stand apart.
+    if above != widest and max(above, below) >= max(2 * min(above, below), len(authors) / 2, 1) and above != below:
         return above < below
     if texts[0] > authors[0] and texts[-1] > authors[-1]:
         return False

@@ -95,8 +95,9 @@ def _sums_up(part: Part, looks: Sequence[Look], labels: Sequence[str], i: int) -
 
 
 def _closes(look: Look) -> bool:
-    """True if a credit ends the text above it ("Source: …", "© …", "(AFP)") and cannot head the one below."""
-    return "srcword" in look.found.first or look.starts in ("©", "(", "-") or look.text.startswith("SOURCE ")
+    """True if a credit ends the text above it ("Source: …", "© …", "(AFP)", "Ann Lee | Read more") and heads none below."""
+    leads = "|" in look.text and "related" in look.found.classes
+    return leads or "srcword" in look.found.first or look.starts in ("©", "(", "-") or look.text.startswith("SOURCE ")
 
 
 def _take_title(parts: list[Part], i: int, looks: Sequence[Look], loose: Sequence[int]) -> None:

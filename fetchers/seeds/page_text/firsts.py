@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -101,3 +102,33 @@ def demote_buttons(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str
     if not rows or len(rows) * 2 > len(authors):
         return labels
     return ["meta" if i in rows else label for i, label in enumerate(labels)]
+
+
+_COUNT = re.compile(r"\(?\d{1,5}\)?\s[^\W\d_]{3,14}")  # "9 comments"
+
+
+def drop_preface(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Above a thread, what a page would have read next, above "9 comments", is no comment; nor is what stands above a line that
+    begins the first comment as it does the others."""
+    labels = _drop_linked(looks, labels)
+    authors = [i for i, label in enumerate(labels) if label == "author"]
+    first = authors[0] if authors else 0
+    begun = labels.index("comment") if "comment" in labels else first
+    above = [looks[i - 1].lower for i in authors[1:]]
+    led = first and above.count(looks[first - 1].lower) * 2 > len(above) >= 2 and not looks[first - 1].number
+    if not led or begun >= first:
+        return labels
+    return [*labels[:begun], *["aside"] * (first - begun), *labels[first:]]
+
+
+def _drop_linked(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """A headline below "More from …" and above the count of the comments, which two authors or more wrote, is a link."""
+    text = labels.index("comment") if "comment" in labels else len(labels)
+    head = text - 1 if labels[text - 1 : text] == ["author"] else text
+    if head < 1 or text + 1 >= len(looks) or looks[text].ends == "." or labels[text + 2 :].count("author") < 2:
+        return labels
+    count, link = looks[text + 1], looks[head - 1]
+    counted = bool({"commenthead", "reply"} & set(count.found.classes)) and bool(_COUNT.fullmatch(count.text))
+    if not counted or "related" not in link.found.first or link.found.cover < 0.5:
+        return labels
+    return [*labels[:head], *["aside"] * (text + 2 - head), *labels[text + 2 :]]

@@ -15,6 +15,7 @@ from fetchers.seeds.page_text.division import CREDITS, Part, plain_words
 from fetchers.seeds.page_text.features import is_prose, speaks_to_reader
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.notices import tells_of_page
+from fetchers.seeds.page_text.pictures import is_captioned
 from fetchers.seeds.page_text.title_text import LINKED, SELF_POST
 from newsdesk.countries.gazetteer import is_place
 
@@ -65,7 +66,7 @@ def choose_title(part: Part, floor: int, page: Labelling, digest: bool = False) 
     if not chosen:
         return
     said = {word for i in part.body[:6] for word in looks[i].words if len(word) > 3}
-    counts = Counter(plain_words(looks[i].text) for i in chosen)
+    counts = Counter(plain_words(looks[i].text) for i in {*chosen, *near})
     titles = frozenset(part.titles)
     headlines = {i for i in part.titles if looks[i].kind in ("headline", "longish", "sent", "long")}
 
@@ -94,6 +95,7 @@ def choose_title(part: Part, floor: int, page: Labelling, digest: bool = False) 
             - (NO_HEADLINE * 4 if JAPANESE_COMPANY.fullmatch(looks[i].text) else 0.0)
             - (NO_HEADLINE * 3 if _SCORERS.match(looks[i].text) else 0.0)
             - (NO_HEADLINE * 2 if i in strange or (i not in titles and _is_below_credits(page, part, i)) else 0.0)
+            - (NO_HEADLINE * 2 if i not in titles and is_captioned(looks, i) else 0.0)
             - (BELOW_ANOTHER if i - 1 in headlines - strange and not looks[i].line.blanks else 0.0)
             - (NO_HEADLINE if headlines and i not in headlines and looks[i].width < 28 else 0.0)
         )
@@ -175,8 +177,12 @@ def _is_pointer(look: Look) -> bool:
 def _heads_credits(looks: Sequence[Look], labels: Sequence[str], i: int) -> bool:
     """True for a few words right above a line of credits: "Why bells hum" above a date."""
     look = looks[i]
-    credited = bool({"date", "byline", "credit"} & set(labels[i + 1 : i + 3]))
+    sited = any(_SITE.fullmatch(below.text) for below in looks[i + 1 : i + 3])  # a link's site, between it and who sent it
+    credited = bool({"date", "byline", "credit"} & set(labels[i + 1 : i + 3 + sited]))
     return look.kind == "short" and look.width >= 10 and len(look.words) >= 3 and not look.found.cover and credited
+
+
+_SITE = re.compile(r"\(?(?:[\w-]+\.)+[a-z]{2,}\)?")
 
 
 def _ends_path(path: str, title: str) -> bool:

@@ -1,8 +1,7 @@
-"""Headlines found by what stands around them: those of a digest's items, of a page's second story, of a block of lines."""
+"""Headlines found by what stands around them: a page's, its second story's, that of a block of lines."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from fetchers.seeds.page_text.bylines import is_person
@@ -11,57 +10,7 @@ from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.division import is_below_rule
 from fetchers.seeds.page_text.headings import TITLE_KINDS
 from fetchers.seeds.page_text.looks import Look
-
-
-def head_items(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
-    """In a digest, a line like the other headlines right above a dateline is a headline too."""
-    titles = [i for i, label in enumerate(labels) if label == "title" and labels[i + 1 : i + 2] == ["body"]]
-    if not titles or "author" in labels:
-        return labels
-    heads = []
-    shouted = sum(looks[i].case == "upper" for i in titles) >= 2
-    for i in range(titles[0] + 1, len(looks) - 1):
-        shouts = shouted and looks[i].case == "upper" and len(looks[i].words) >= 3 and looks[i + 1].long
-        if shouts and labels[i] in ("aside", "body") and labels[i + 1] == "body" and not looks[i].found.cover >= 0.5:
-            heads.append(i)
-            continue
-        alike = labels[i] in ("aside", "furniture") and looks[i].kind == "headline" and not looks[i].found.cover >= 0.5
-        slug = read_slug(looks[i + 1].text) if alike and labels[i + 1] == "body" and looks[i + 1].long else None
-        if slug and slug.place and not looks[i].line.bullet:
-            heads.append(i)
-    return ["title" if i in heads else label for i, label in enumerate(labels)] if len(heads) + len(titles) >= 3 else labels
-
-
-# How a letter's item ends: with the link to its story.
-_LINKED_END = re.compile(
-    r"(?:\((?:[Mm]ore|[Ll]ink|[Rr]ead more|[Ss]ource|w/\w{2,12})\)|"
-    r"\b(?:[Rr]ead|[Ss]ee|[Ww]atch|[Ll]isten)(?: \w+){0,3} here)\.?$"
-)
-
-
-def head_linked(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
-    """In a letter, lines like headlines are some, if a single paragraph stands below each and most end with a link to more."""
-    heads = [
-        i
-        for i in range(len(looks) - 1)
-        if labels[i] in ("title", "aside", "body", "furniture")
-        and looks[i].kind in ("name", "headline", "short")
-        and looks[i].ends not in ".:"
-        and looks[i].found.cover < 0.5
-        and looks[i + 1].long
-        and looks[i + 1].width >= 110
-        and labels[i + 1] in ("body", "aside")
-    ]
-    linked = sum(bool(_LINKED_END.search(looks[i + 1].text, max(0, len(looks[i + 1].text) - 40))) for i in heads)
-    lone = all(not looks[i + 2].long for i in heads[:-1])
-    if len(heads) < 3 or linked < 2 or linked * 2 < len(heads) or not lone or {"author", "byline"} & set(labels):
-        return labels
-    mended = ["furniture" if label in ("body", "title") else label for label in labels[: heads[0]]] + list(labels[heads[0] :])
-    for i in heads:
-        mended[i : i + 2] = ["title", "body"]
-    for i in range(heads[-1] + 2, len(looks)):
-        mended[i] = "aside" if mended[i] in ("body", "title") else mended[i]
-    return mended
+from fetchers.seeds.page_text.pictures import is_captioned, stems_of
 
 
 def begin_second(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
@@ -211,3 +160,50 @@ def _headline_block(looks: Sequence[Look], labels: Sequence[str], last: int, tex
         if looks[j].line.blanks:
             break
     return block
+
+
+HEADLINE = 28  # columns of a headline that nothing but its place tells, at least
+
+
+def head_credited(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Where no line was taken for the headline, the one right above "Published: " and a full date is; else a first line of
+    text with a capital to every word, a paragraph between it and the credits."""
+    first = labels.index("body") if "body" in labels else 0
+    if "title" in labels or not first:
+        return labels
+    dated = (i for i in range(1, first) if labels[i] == "date" and looks[i].dates and "pubword" in looks[i].found.first)
+    head = next(dated, 0) - 1
+    free = head >= 0 and labels[head] in ("furniture", "aside", "highlight") and looks[head].kind in TITLE_KINDS
+    if free and _could_head(looks[head]) and looks[head].width >= HEADLINE and "photo" not in looks[head].found.first:
+        return [*labels[:head], "title", *labels[head + 1 :]]
+    look = looks[first]
+    capital = look.case == "Title" and len(look.words) >= 5 and not look.long and look.found.cover < 0.5
+    below = labels[first + 1 : first + 4]
+    if capital and look.line.blanks and below[:1] == ["body"] and "date" in below and labels.count("body") > 3:
+        return [*labels[:first], "title", *labels[first + 1 :]]
+    return labels
+
+
+def head_unlike(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """What was taken for the headline is the standfirst of a line right above it that the page has twice, or the words for a
+    picture whose caption parts it from a line above the credits that says no less of what the text does."""
+    i = labels.index("title") if "title" in labels else 0
+    if i < 1 or i + 3 >= len(looks):
+        return labels
+    mended = list(labels)
+    if labels[i + 1] in ("byline", "date") and not looks[i].line.blanks and _is_repeated(looks, labels, i - 1):
+        mended[i - 1 : i + 1] = ["title", "highlight"]
+    told = labels[i + 2] == "highlight" and _could_head(looks[i + 2]) and labels[i + 3] in ("byline", "date")
+    if told and looks[i + 2].width >= HEADLINE and "body" in labels[i:] and is_captioned(looks, i):
+        text = labels.index("body", i)
+        said = stems_of(looks[text : text + 4])
+        if len(said & stems_of(looks[i : i + 1])) <= len(said & stems_of(looks[i + 2 : i + 3])):
+            mended[i : i + 3] = ["furniture", labels[i + 1], "title"]
+    return mended
+
+
+def _is_repeated(looks: Sequence[Look], labels: Sequence[str], i: int) -> bool:
+    """True for a line of three words or more, no name of a section, that stands further up too."""
+    look = looks[i]
+    plain = look.case == "Sentence" and len(look.words) >= 3 and look.ends in "aq0?" and look.found.cover < 0.34
+    return plain and labels[i] == "furniture" and any(above.lower == look.lower for above in looks[:i])

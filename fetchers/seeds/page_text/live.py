@@ -165,3 +165,27 @@ def keep_entries(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         return labels
     entries = {"author": "aside", "meta": "aside", "comment": "body"}
     return [entries.get(label, label) if i >= authors[0] else label for i, label in enumerate(labels)]
+
+
+MINUTES = 3  # of a match that a page tells by them, at least
+_MINUTE = re.compile(r"\d{1,3}(?:\s?\+\s?\d{1,2})?\s?(?:min(?:ute)?s?\.?|['’′])\s?:?")  # "90+4 min:", "23'"
+_WHISTLE = re.compile(r"(?:HT|FT|KO|half[- ]?time|full[- ]?time|kick[- ]?off)\b[^.!?]{0,60}", re.IGNORECASE)
+
+
+def enter_minutes(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Where a match is told by its minutes, those and its whistles label the text below them, to the foot of the page."""
+    stamps = [i for i, look in enumerate(looks[:-1]) if look.width <= 14 and _MINUTE.fullmatch(look.text)]
+    first = labels.index("title") if "title" in labels else len(labels)
+    if len(stamps) < MINUTES or first > stamps[0] or {"author", "comment"} & set(labels[first : stamps[-1]]):
+        return labels
+    foot = next((i for i in range(stamps[-1] + 1, len(looks)) if looks[i].found.cover >= 0.6), len(looks))
+    mended = list(labels)
+    for i in range(stamps[0], foot):
+        look = looks[i]
+        said = look.kind in ("sent", "long", "longish") and look.ends in ".q?"
+        heads = look.ends != "." and i + 1 < foot and looks[i + 1].ends in ".q?" and i + 1 not in stamps
+        if i in stamps or (look.width <= 70 and _WHISTLE.fullmatch(look.text)):
+            mended[i] = "aside"
+        elif mended[i] in ("aside", "furniture", "title", "highlight") and (said or heads) and not is_caption(look, None):
+            mended[i] = "body"
+    return mended

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from fetchers.seeds.page_text.beginnings import begin_text
 from fetchers.seeds.page_text.boards import head_post, mark_boards
-from fetchers.seeds.page_text.bylines import COMPANY, is_person, names_writer, read_byline
+from fetchers.seeds.page_text.bylines import COMPANY, is_person, read_byline
 from fetchers.seeds.page_text.captions import (
     is_caption,
     set_captions_apart,
@@ -21,8 +21,9 @@ from fetchers.seeds.page_text.captions import (
 from fetchers.seeds.page_text.endings import drop_far, keep_last, keep_to_end
 from fetchers.seeds.page_text.features import speaks_to_reader
 from fetchers.seeds.page_text.fields import mark_fields
-from fetchers.seeds.page_text.headlines import begin_below_rules, begin_second, head_items, head_linked, raise_titles
-from fetchers.seeds.page_text.live import continue_live, enter_live, head_entries, keep_entries, set_labels_apart
+from fetchers.seeds.page_text.headlines import begin_below_rules, begin_second, head_credited, head_unlike, raise_titles
+from fetchers.seeds.page_text.items import head_items, head_linked, head_signed, number_items
+from fetchers.seeds.page_text.live import continue_live, enter_live, enter_minutes, head_entries, keep_entries, set_labels_apart
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.mail import mark_mail
 from fetchers.seeds.page_text.notices import drop_notice_titles, set_lists_apart, set_prompts_apart, set_works_apart
@@ -40,6 +41,7 @@ from fetchers.seeds.page_text.resuming import (
     resume_below_link,
     resume_by_words,
 )
+from fetchers.seeds.page_text.speakers import keep_speakers
 from fetchers.seeds.page_text.standfirsts import (
     drop_sentences,
     end_points,
@@ -89,59 +91,6 @@ def _mark_dates(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
 _POSTED = re.compile(r"(?:posted|submitted) by \S+(?: \S+)? on ", re.IGNORECASE)
 
 
-_STAGE = re.compile(r"[(\[][^a-z()\[\]]{4,60}[)\]]")  # "(LAUGHTER)"
-_SPEAKER = re.compile(r"[^\W\d_a-z][^a-z:\d]{2,40}:\s?(?=\S|$)")  # "ROSE BYRD, HOST:"
-_ASKED = re.compile(r"(?:Q|A|F|R|P|Question|Answer|Frage|Antwort)\s?[:.]\s\S")  # "Q: Why by hand?"
-_SPEAKER_ALONE = re.compile(r"[^\W\d_a-z][^a-z:\d]{2,40}, [A-Z ]{4,20}:")
-
-
-_TALKS = re.compile(r"(?P<who>[^\W\d_a-z][^:.?!]{1,24}): \S")  # "Lohse: Wenn der Wind dreht."
-
-
-def _keep_talking(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
-    """Where two people or more speak by turns in a text, what else begins with one's name right below it is the text's."""
-    spoken = {i: _TALKS.match(look.text) for i, look in enumerate(looks) if ": " in look.text[:28]}
-    said = {i: found["who"].split(" ")[-1] for i, found in spoken.items() if found}
-    names = {who for i, who in said.items() if labels[i] == "body"}
-    mended = list(labels)
-    for i, who in said.items() if len(names) >= 2 else ():
-        if who in names and mended[i] in ("aside", "title") and mended[i - 1] == "body":
-            mended[i] = "body"
-    return mended
-
-
-def _keep_speakers(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
-    """In a transcript a speaker's name on a line of its own, right above what he says, is part of the text."""
-    labels = _keep_talking(looks, labels)
-    asked = [i for i, label in enumerate(labels) if label == "body" and _ASKED.match(looks[i].text)]
-    if len(asked) >= 2:
-        inner = range(asked[0], asked[-1])
-        labels = ["body" if i in inner and _ASKED.match(looks[i].text) else label for i, label in enumerate(labels)]
-    spoken = [i for i, label in enumerate(labels) if label == "body" and _SPEAKER.match(looks[i].text)]
-    if len(spoken) < 2:
-        return labels
-    heads = [*spoken, *(i for i, look in enumerate(looks) if labels[i] != "body" and _SPEAKER_ALONE.fullmatch(look.text))]
-    names = {speaker[0].split(",")[0].split(" ")[-1].rstrip(": ") for i in heads if (speaker := _SPEAKER.match(looks[i].text))}
-    labels = [
-        "aside"
-        if label == "title" and _STAGE.fullmatch(look.text)
-        else "body"
-        if label == "aside" and spoken[0] < i < spoken[-1] + 4 and look.text.partition(":")[0] in names and look.ends == "."
-        else label
-        for i, (look, label) in enumerate(zip(looks, labels, strict=True))
-    ]
-    return [
-        "body"
-        if label in ("furniture", "aside", "title", "highlight", "byline")
-        and labels[i + 1 : i + 2] == ["body"]
-        and looks[i + 1].long
-        and (named := _SPEAKER.match(look.text)) is not None
-        and named.end() == len(look.text)
-        else label
-        for i, (look, label) in enumerate(zip(looks, labels, strict=True))
-    ]
-
-
 _NOTICE = re.compile(r"(?:^|[.\s])(?:copyright\s(?:©|\(c\)|\d{4})|©\s?\d{4}|\(c\)\s\d{4})", re.IGNORECASE)
 
 
@@ -150,82 +99,6 @@ def _set_notices_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence
     return [
         "credit" if label == "body" and _NOTICE.search(look.text) else label for look, label in zip(looks, labels, strict=True)
     ]
-
-
-def _number_items(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
-    """In a digest, headlines numbered from 1 with one running paragraph below each are stories of their own.
-
-    A list inside one article is told by its byline, or by more than one paragraph under a number.
-    """
-    pictured = _picture_items(looks, labels)
-    if pictured:
-        return pictured
-    bulleted = _bullet_items(looks, labels)
-    if bulleted:
-        return bulleted
-    heads = [
-        i
-        for i, look in enumerate(looks[:-1])
-        if look.starts == "num."
-        and (look.ends != "." or look.width <= 80)
-        and looks[i + 1].width >= 60
-        and looks[i + 1].ends == "."
-    ]
-    numbers = [int(looks[i].text.split(".")[0].split(")")[0]) for i in heads]
-    if len(heads) < 3 or numbers != list(range(1, len(heads) + 1)) or "author" in labels[heads[0] :]:
-        return labels
-    if any(label == "byline" and names_writer(look) for look, label in zip(looks, labels, strict=True)):
-        return labels
-    ends = [*heads[1:], len(looks)]
-    if any(sum(look.long for look in looks[i + 1 : end]) > 1 for i, end in zip(heads[:-1], ends[:-1], strict=True)):
-        return labels
-    mended = list(labels)
-    if "title" not in labels[: heads[0]]:  # what greets the reader is no story
-        mended[: heads[0]] = ["furniture" if label == "body" else label for label in labels[: heads[0]]]
-    for i in heads:
-        mended[i], mended[i + 1] = "title", "body"
-    return mended
-
-
-def _bullet_items(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str] | None:
-    """In a letter, three bullets or more with one paragraph below each, nothing else between them, are headlines."""
-    heads = [
-        i
-        for i, look in enumerate(looks[:-1])
-        if look.line.bullet and 12 <= look.width <= 100 and look.ends not in ".:" and _runs(looks[i + 1])
-    ]
-    if len(heads) < 3 or "author" in labels or any(label == "byline" for label in labels):
-        return None
-    inner = [i for i in range(heads[0], heads[-1] + 2) if i not in heads and i - 1 not in heads]
-    if any(looks[i].line.bullet or looks[i].long for i in inner):
-        return None
-    mended = ["furniture" if label in ("body", "title", "highlight") else label for label in labels[: heads[0]]]
-    mended += labels[heads[0] :]
-    for i in heads:
-        mended[i], mended[i + 1] = "title", "body"
-    return mended
-
-
-def _runs(look: Look) -> bool:
-    return look.width >= 60 and look.ends in ".q" and not look.line.bullet
-
-
-_PICTURED = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf\u2b50]\ufe0f?\\s?\\w.{10}")
-
-
-def _picture_items(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str] | None:
-    """In a letter, three lines or more that begin with a small picture, a paragraph below each, are headlines."""
-    heads = [
-        i
-        for i, look in enumerate(looks[:-1])
-        if _PICTURED.match(look.text) and look.width <= 100 and look.ends != "." and looks[i + 1].width >= 60
-    ]
-    if len(heads) < 3 or "author" in labels[heads[0] :] or any(looks[i + 1].ends not in ".q?" for i in heads):
-        return None
-    mended = list(labels)
-    for i in heads:
-        mended[i], mended[i + 1] = "title", "body"
-    return mended
 
 
 def _is_told(look: Look) -> bool:
@@ -317,7 +190,7 @@ def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         set_presented_apart,
         mark_signed,
         mark_poster,
-        _keep_speakers,
+        keep_speakers,
         begin_text,
         set_links_apart,
         set_glued_captions_apart,
@@ -358,11 +231,15 @@ def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         head_entries,
         continue_live,
         set_labels_apart,
-        _number_items,
+        enter_minutes,
+        number_items,
         head_items,
         head_linked,
+        head_signed,
         begin_below_rules,
         begin_second,
+        head_credited,
+        head_unlike,
         raise_titles,
         mend_threads,
         set_lists_apart,

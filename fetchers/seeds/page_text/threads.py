@@ -10,7 +10,7 @@ from itertools import pairwise
 from fetchers.seeds.page_text.authors import read_author
 from fetchers.seeds.page_text.closing import close_thread, drop_form, end_at_blank, end_heads, finish_last, keep_feet
 from fetchers.seeds.page_text.datelines import read_slug
-from fetchers.seeds.page_text.firsts import demote_buttons, lift_first
+from fetchers.seeds.page_text.firsts import demote_buttons, drop_preface, lift_first
 from fetchers.seeds.page_text.forms import FRAME_LINES, align_heads, form_of, is_named, is_remark
 from fetchers.seeds.page_text.frames import WROTE
 from fetchers.seeds.page_text.looks import Look
@@ -107,7 +107,8 @@ def mend_threads(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     labels = _fill_texts(looks, _lift_dated(looks, _lift_names(looks, _keep_subjects(looks, labels))))
     labels = drop_form(looks, finish_last(looks, align_heads(looks, _keep_linked(looks, labels))))
     labels = end_heads(_begin_signed(looks, end_at_blank(looks, labels)))
-    return end_texts(looks, set_signatures_apart(looks, _return_lead(looks, close_thread(looks, keep_feet(looks, labels)))))
+    labels = set_signatures_apart(looks, _return_lead(looks, close_thread(looks, keep_feet(looks, labels))))
+    return drop_preface(looks, end_texts(looks, labels))
 
 
 def _lift_second_title(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from fetchers.seeds.page_text.datelines import read_slug
-from fetchers.seeds.page_text.headlines import head_linked
+from fetchers.seeds.page_text.items import head_linked
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.posts import set_around_apart
 from fetchers.seeds.page_text.resuming import keep_lists

@@ -1,0 +1,177 @@
+"""The items of a digest and of a letter: what tells their headlines, by number, bullet, picture, link or name below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from fetchers.seeds.page_text.bylines import is_person, names_writer
+from fetchers.seeds.page_text.datelines import read_slug
+from fetchers.seeds.page_text.lexicon import lexicon, split_words
+from fetchers.seeds.page_text.looks import Look
+
+
+def number_items(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """In a digest, headlines numbered from 1 with one running paragraph below each are stories of their own.
+
+    A list inside one article is told by its byline, or by more than one paragraph under a number.
+    """
+    pictured = _picture_items(looks, labels)
+    if pictured:
+        return pictured
+    bulleted = _bullet_items(looks, labels)
+    if bulleted:
+        return bulleted
+    heads = [
+        i
+        for i, look in enumerate(looks[:-1])
+        if look.starts == "num."
+        and (look.ends != "." or look.width <= 80)
+        and looks[i + 1].width >= 60
+        and looks[i + 1].ends == "."
+    ]
+    numbers = [int(looks[i].text.split(".")[0].split(")")[0]) for i in heads]
+    if len(heads) < 3 or numbers != list(range(1, len(heads) + 1)) or "author" in labels[heads[0] :]:
+        return labels
+    if any(label == "byline" and names_writer(look) for look, label in zip(looks, labels, strict=True)):
+        return labels
+    ends = [*heads[1:], len(looks)]
+    if any(sum(look.long for look in looks[i + 1 : end]) > 1 for i, end in zip(heads[:-1], ends[:-1], strict=True)):
+        return labels
+    mended = list(labels)
+    if "title" not in labels[: heads[0]]:  # what greets the reader is no story
+        mended[: heads[0]] = ["furniture" if label == "body" else label for label in labels[: heads[0]]]
+    for i in heads:
+        mended[i], mended[i + 1] = "title", "body"
+    return mended
+
+
+def _bullet_items(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str] | None:
+    """In a letter, three bullets or more with one paragraph below each, nothing else between them, are headlines."""
+    heads = [
+        i
+        for i, look in enumerate(looks[:-1])
+        if look.line.bullet and 12 <= look.width <= 100 and look.ends not in ".:" and _runs(looks[i + 1])
+    ]
+    if len(heads) < 3 or "author" in labels or any(label == "byline" for label in labels):
+        return None
+    inner = [i for i in range(heads[0], heads[-1] + 2) if i not in heads and i - 1 not in heads]
+    if any(looks[i].line.bullet or looks[i].long for i in inner):
+        return None
+    mended = ["furniture" if label in ("body", "title", "highlight") else label for label in labels[: heads[0]]]
+    mended += labels[heads[0] :]
+    for i in heads:
+        mended[i], mended[i + 1] = "title", "body"
+    return mended
+
+
+def _runs(look: Look) -> bool:
+    return look.width >= 60 and look.ends in ".q" and not look.line.bullet
+
+
+_PICTURED = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf\u2b50]\ufe0f?\\s?\\w.{10}")
+
+
+def _picture_items(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str] | None:
+    """In a letter, three lines or more that begin with a small picture, a paragraph below each, are headlines."""
+    heads = [
+        i
+        for i, look in enumerate(looks[:-1])
+        if _PICTURED.match(look.text) and look.width <= 100 and look.ends != "." and looks[i + 1].width >= 60
+    ]
+    if len(heads) < 3 or "author" in labels[heads[0] :] or any(looks[i + 1].ends not in ".q?" for i in heads):
+        return None
+    mended = list(labels)
+    for i in heads:
+        mended[i], mended[i + 1] = "title", "body"
+    return mended
+
+
+def head_items(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """In a digest, a line like the other headlines right above a dateline is a headline too."""
+    titles = [i for i, label in enumerate(labels) if label == "title" and labels[i + 1 : i + 2] == ["body"]]
+    if not titles or "author" in labels:
+        return labels
+    heads = []
+    shouted = sum(looks[i].case == "upper" for i in titles) >= 2
+    for i in range(titles[0] + 1, len(looks) - 1):
+        shouts = shouted and looks[i].case == "upper" and len(looks[i].words) >= 3 and looks[i + 1].long
+        if shouts and labels[i] in ("aside", "body") and labels[i + 1] == "body" and not looks[i].found.cover >= 0.5:
+            heads.append(i)
+            continue
+        alike = labels[i] in ("aside", "furniture") and looks[i].kind == "headline" and not looks[i].found.cover >= 0.5
+        slug = read_slug(looks[i + 1].text) if alike and labels[i + 1] == "body" and looks[i + 1].long else None
+        if slug and slug.place and not looks[i].line.bullet:
+            heads.append(i)
+    return ["title" if i in heads else label for i, label in enumerate(labels)] if len(heads) + len(titles) >= 3 else labels
+
+
+# How a letter's item ends: with the link to its story.
+_LINKED_END = re.compile(
+    r"(?:\((?:[Mm]ore|[Ll]ink|[Rr]ead more|[Ss]ource|w/\w{2,12})\)|"
+    r"\b(?:[Rr]ead|[Ss]ee|[Ww]atch|[Ll]isten)(?: \w+){0,3} here)\.?$"
+)
+
+
+def head_linked(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """In a letter, lines like headlines are some, if a single paragraph stands below each and most end with a link to more."""
+    heads = [
+        i
+        for i in range(len(looks) - 1)
+        if labels[i] in ("title", "aside", "body", "furniture")
+        and looks[i].kind in ("name", "headline", "short")
+        and looks[i].ends not in ".:"
+        and looks[i].found.cover < 0.5
+        and looks[i + 1].long
+        and looks[i + 1].width >= 110
+        and labels[i + 1] in ("body", "aside")
+    ]
+    linked = sum(bool(_LINKED_END.search(looks[i + 1].text, max(0, len(looks[i + 1].text) - 40))) for i in heads)
+    lone = all(not looks[i + 2].long for i in heads[:-1])
+    if len(heads) < 3 or linked < 2 or linked * 2 < len(heads) or not lone or {"author", "byline"} & set(labels):
+        return labels
+    mended = ["furniture" if label in ("body", "title") else label for label in labels[: heads[0]]] + list(labels[heads[0] :])
+    for i in heads:
+        mended[i : i + 2] = ["title", "body"]
+    for i in range(heads[-1] + 2, len(looks)):
+        mended[i] = "aside" if mended[i] in ("body", "title") else mended[i]
+    return mended
+
+
+_READ_ON = re.compile(r"(?P<who>[^|]{3,40}?)\s?\|\s?(?P<link>[^|]{4,30})$")
+SIGNED_MOST = 4  # paragraphs of such an item at most
+
+
+def head_signed(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """In a letter whose items each end with "Ann Lee | Read more", the line that begins an item is its headline."""
+    ends = [i for i in range(2, len(looks)) if _signs_item(looks[i])]
+    if len(ends) < 3 or {"author", "comment"} & set(labels):
+        return labels
+    items = [(_first_of_item(looks, end, above), end) for above, end in pairwise([-1, *ends])]
+    if any(head is None for head, _ in items):
+        return labels
+    mended = list(labels)
+    for head, end in items:
+        mended[head : end + 1] = ["title", *["body"] * (end - head - 1), "byline"] if head is not None else []
+    first, last = items[0][0] or 0, ends[-1]
+    mended[:first] = ["furniture" if label in ("title", "body", "highlight") else label for label in mended[:first]]
+    mended[last + 1 :] = ["aside" if label in ("title", "body") else label for label in mended[last + 1 :]]
+    return mended
+
+
+def _signs_item(look: Look) -> bool:
+    """True for a person's name and, behind a bar, what leads to a story: "Ann Lee | READ MORE"."""
+    found = _READ_ON.fullmatch(look.text) if look.width <= 60 else None
+    return found is not None and lexicon().opening(split_words(found["link"]), "related") > 0 and is_person(found["who"])
+
+
+def _first_of_item(looks: Sequence[Look], end: int, above: int) -> int | None:
+    """The line like a headline that begins the item that ends at line `end`, below line `above`, or None."""
+    for i in range(end - 1, max(above, end - 2 - SIGNED_MOST), -1):
+        if looks[i].line.blanks or i == above + 1:
+            headed = (
+                i < end - 1 and 12 <= looks[i].width <= 120 and not looks[i].text.endswith(".") and looks[i + 1].width >= 60
+            )
+            return i if headed else None
+    return None

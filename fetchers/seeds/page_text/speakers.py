@@ -1,0 +1,60 @@
+"""Labels of a transcript and of an interview put right: who speaks, who asks, what is stage direction."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from fetchers.seeds.page_text.looks import Look
+
+_STAGE = re.compile(r"[(\[][^a-z()\[\]]{4,60}[)\]]")  # "(LAUGHTER)"
+_SPEAKER = re.compile(r"[^\W\d_a-z][^a-z:\d]{2,40}:\s?(?=\S|$)")  # "ROSE BYRD, HOST:"
+_ASKED = re.compile(r"(?:Q|A|F|R|P|Question|Answer|Frage|Antwort)\s?[:.]\s\S")  # "Q: Why by hand?"
+_SPEAKER_ALONE = re.compile(r"[^\W\d_a-z][^a-z:\d]{2,40}, [A-Z ]{4,20}:")
+
+
+_TALKS = re.compile(r"(?P<who>[^\W\d_a-z][^:.?!]{1,24}): \S")  # "Lohse: Wenn der Wind dreht."
+
+
+def _keep_talking(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Where two people or more speak by turns in a text, what else begins with one's name right below it is the text's."""
+    spoken = {i: _TALKS.match(look.text) for i, look in enumerate(looks) if ": " in look.text[:28]}
+    said = {i: found["who"].split(" ")[-1] for i, found in spoken.items() if found}
+    names = {who for i, who in said.items() if labels[i] == "body"}
+    mended = list(labels)
+    for i, who in said.items() if len(names) >= 2 else ():
+        if who in names and mended[i] in ("aside", "title") and mended[i - 1] == "body":
+            mended[i] = "body"
+    return mended
+
+
+def keep_speakers(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """In a transcript a speaker's name on a line of its own, right above what he says, is part of the text."""
+    labels = _keep_talking(looks, labels)
+    asked = [i for i, label in enumerate(labels) if label == "body" and _ASKED.match(looks[i].text)]
+    if len(asked) >= 2:
+        inner = range(asked[0], asked[-1])
+        labels = ["body" if i in inner and _ASKED.match(looks[i].text) else label for i, label in enumerate(labels)]
+    spoken = [i for i, label in enumerate(labels) if label == "body" and _SPEAKER.match(looks[i].text)]
+    if len(spoken) < 2:
+        return labels
+    heads = [*spoken, *(i for i, look in enumerate(looks) if labels[i] != "body" and _SPEAKER_ALONE.fullmatch(look.text))]
+    names = {speaker[0].split(",")[0].split(" ")[-1].rstrip(": ") for i in heads if (speaker := _SPEAKER.match(looks[i].text))}
+    labels = [
+        "aside"
+        if label == "title" and _STAGE.fullmatch(look.text)
+        else "body"
+        if label == "aside" and spoken[0] < i < spoken[-1] + 4 and look.text.partition(":")[0] in names and look.ends == "."
+        else label
+        for i, (look, label) in enumerate(zip(looks, labels, strict=True))
+    ]
+    return [
+        "body"
+        if label in ("furniture", "aside", "title", "highlight", "byline")
+        and labels[i + 1 : i + 2] == ["body"]
+        and looks[i + 1].long
+        and (named := _SPEAKER.match(look.text)) is not None
+        and named.end() == len(look.text)
+        else label
+        for i, (look, label) in enumerate(zip(looks, labels, strict=True))
+    ]
