@@ -51,10 +51,12 @@ def to_profile(cluster: Cluster, words: Lexis, today: int, of_one: Sequence[str]
     )
     places = {code: round(share, 3) for code, share in _most(cluster.places, PLACES_KEPT)}
     originals = ",".join([f'[{_quote(story_id)},"{_pack_sketch(sketch)}"]' for story_id, sketch in cluster.originals])
-    title_day = "" if one else f'"e":{_day(cluster.title_day)},'
+    called = "" if one else f'"e":{_day(cluster.title_day)},'
+    if len(cluster.languages) > 1:
+        called += f'"g":{_encode(cluster.title_language)},'
     blob = (
         f'{{"n":{cluster.size},"q":{round(cluster.square, 4)},"m":{round(cluster.mass, 3)},'
-        f'"d":[{_day(cluster.first)},{_day(cluster.last)}],"t":{_quote(cluster.title)},{title_day}'
+        f'"d":[{_day(cluster.first)},{_day(cluster.last)}],"t":{_quote(cluster.title)},{called}'
         f'"c":{round(cluster.centrality, 3)},'
         f'"s":[{",".join(map(_quote, cluster.story_ids[-IDS_KEPT:]))}],'
         f'"b":{_quote(" ".join(bridge))},"x":{_list([round(value * _BRIDGE) for value in bridge.values()])},'
@@ -130,6 +132,7 @@ def _load(profile: Profile, data: dict[str, Any], terms: Numbers) -> Cluster:
         title=data["t"],
         centrality=data["c"],
         title_day=data.get("e", first),
+        title_language=data["l"][0] if len(data["l"]) == 1 else data.get("g"),
         days=sorted({day for day in (first, last) if day is not None}),
         originals=tuple([(story_id, _sketch(known)) for story_id, known in data["o"]]),
     )

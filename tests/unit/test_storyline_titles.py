@@ -109,18 +109,32 @@ def test_a_date_that_is_yet_to_come_does_not_keep_the_title() -> None:
     assert list(grouping.titles.values()) == ["Captain of Isle of Torsay was asleep"]
 
 
-def test_a_storyline_in_several_languages_keeps_to_one() -> None:
-    german = "Der Kapitän der Fähre schlief, als das Schiff vor der schottischen Küste auf Grund lief, sagen die Ermittler."
+ASLEEP = {
+    "en": (
+        "Captain of ferry Isle of Torsay was asleep",
+        "The captain of the ferry Isle of Torsay was asleep when it ran aground off Corran in April, investigators said. "
+        "Nobody had relieved him on the bridge for nineteen hours, and the alarm that should have woken him was switched off.",
+    ),
+    "de": (
+        "Kapitän der Fähre Isle of Torsay schlief",
+        "Der Kapitän der Fähre Isle of Torsay schlief, als das Schiff vor Corran auf Grund lief, sagen die Ermittler. Neunzehn "
+        "Stunden lang hatte ihn auf der Brücke niemand abgelöst, und der Alarm war abgeschaltet.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("own", "other"), [("en", "de"), ("de", "en")])
+def test_a_storyline_in_several_languages_keeps_to_the_one_of_its_title(own: str, other: str) -> None:
+    spoken = [own, other, other, own]
     stories = [
-        *(story.with_(language="en") for story in told("2031-04-01")),
-        Story("Kapitän der gestrandeten Fähre schlief", (german,), "de-1", "2031-04-09", language="de"),
-        *(story.with_(language="en", published="2031-04-08") for story in told("2031-04-09")),
+        Story(f"{ASLEEP[language][0]} {day}", (ASLEEP[language][1],), f"s{day}", f"2031-04-0{day}", language=language)
+        for day, language in enumerate(spoken, 1)
     ]
-    profiles, corrections = MemoryProfiles(), Corrections(together=(("2031-04-01-0", "de-1"), ("2031-04-01-0", "2031-04-09-0")))
+    profiles, corrections = MemoryProfiles(), Corrections(together=tuple(("s1", f"s{day}") for day in (2, 3, 4)))
     titles: list[str] = []
-    for some in (stories[:2], stories[2:3], stories[3:]):
-        titles += Grouper(profiles, corrections, TODAY).group(some).titles.values()
-    assert titles[1:] == [titles[0], "Captain of Isle of Torsay was asleep"]
+    for story in stories:
+        titles += Grouper(profiles, corrections, TODAY).group([story]).titles.values()
+    assert titles == [f"{ASLEEP[own][0]} {day}" for day in (1, 1, 1, 4)]
 
 
 def test_the_language_of_a_storyline_is_that_of_most_of_its_stories_of_as_many_the_first() -> None:
