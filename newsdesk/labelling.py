@@ -34,13 +34,14 @@ def put_over(read: Story, note: Mapping[str, Json] | None) -> Story:
     from newsdesk.topics.names import TOPICS
 
     topics, countries = read.topics, read.countries
-    if note["topics"] is not None:
+    said_topics, said_countries = note.get("topics"), note.get("countries")
+    if said_topics is not None:
         known = {topic.id: topic for topic in topics}
-        topics = tuple(known.get(one) or Topic(one, TOPICS.get(one, one), 1.0, (WHY,)) for one in note["topics"])
-    if note["countries"] is not None:
+        topics = tuple(known.get(one) or Topic(one, TOPICS.get(one, one), 1.0, (WHY,)) for one in said_topics)
+    if said_countries is not None:
         found = {country.code: country for country in countries}
-        countries = tuple(found.get(code) or Country(code, country_name(code), 1.0, (WHY,)) for code in note["countries"])
-    labelled = Labelling(None if note["topics"] is None else read.topics, None if note["countries"] is None else read.countries)
+        countries = tuple(found.get(code) or Country(code, country_name(code), 1.0, (WHY,)) for code in said_countries)
+    labelled = Labelling(None if said_topics is None else read.topics, None if said_countries is None else read.countries)
     return read.with_(topics=topics, countries=countries, labelled=labelled)
 
 

@@ -22,6 +22,7 @@ _TEXTS: Mapping[str, tuple[str, ...]] = {
     "visits": ("id", "at"),
 }
 _TOPIC, _COUNTRY = re.compile(r"medtop:\d\d000000", re.ASCII).fullmatch, re.compile(r"[A-Z]{2}").fullmatch
+_STORY = re.compile(r"s[a-z2-7]{10}").fullmatch
 _KINDS = ("storyline", "topic", "country", "query")
 
 
@@ -55,6 +56,8 @@ def _is_number(value: Json) -> bool:
 
 
 def _slips_of_labels(document: Mapping[str, Json]) -> Iterator[str]:
+    if not _STORY(str(document.get("id"))):
+        yield '"id" must be the id of a story'
     for name, form, like in (("topics", _TOPIC, "medtop:15000000"), ("countries", _COUNTRY, "FI")):
         said = document.get(name)
         if said is not None and not (isinstance(said, list) and all(isinstance(one, str) and form(one) for one in said)):

@@ -222,6 +222,15 @@ def test_a_labelled_story_is_held_and_what_was_said_goes_with_it(tmp_path: Path)
         assert desk.undo() is None
 
 
+def test_a_note_written_by_hand_may_leave_out_what_it_does_not_say(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.keep(ALL)
+        story_id = vote(desk).id
+        desk.notebook.apply([Change("put", "labels", {"id": story_id, "countries": ["FI"]})])
+        desk.put_text(story_id, lambda story: story.with_(body=(*story.body, "It has ended.")))
+        assert told(vote(desk)) == ([POLITICS], ["FI"])
+
+
 def test_what_can_not_be_said_is_refused(tmp_path: Path) -> None:
     with open_desk(tmp_path) as desk:
         desk.keep(ALL)
@@ -244,6 +253,7 @@ def test_what_can_not_be_said_is_refused(tmp_path: Path) -> None:
     [
         ({"topics": "sport"}, '"topics" must be a list of texts like "medtop:15000000", or null'),
         ({"topics": ["sport"]}, '"topics" must be a list of texts like "medtop:15000000", or null'),
+        ({"id": "vote"}, '"id" must be the id of a story'),
         ({"countries": [1]}, '"countries" must be a list of texts like "FI", or null'),
         ({"countries": ["FI SE"]}, '"countries" must be a list of texts like "FI", or null'),
     ],
