@@ -232,8 +232,8 @@ def test_a_name_that_is_two_towns_is_each_where_it_stands_so() -> None:
 
 
 def test_a_firm_is_no_place_where_it_stands_without_its_ending() -> None:
-    edo = "NEW YORK, March 25 - EDO Corp said its board approved the purchase. Since 1983, Edo said, it has bought more."
-    assert codes_of("EDO <EDO> TO BUY BACK SHARES", edo) == ["US"]
+    kano = "BOSTON, June 3 - Kano Corp will build a plant for pumps. Its rivals sold fewer last year, Kano said, at a loss."
+    assert codes_of("KANO <KNO> TO BUILD A PLANT", kano) == ["US"]
     assert codes_of("Petrofina raises stake", "Petrofina SA said it bought a tenth of Banque Lambert SA.") == []
     assert codes_of("SA rugby team named", "The squad for SA was named in Cape Town.") == ["ZA"]
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import Look
@@ -221,15 +222,14 @@ def _is_menu(look: Look) -> bool:
     return bool({"nav", "login", "legal", "share"} & set(look.found.first)) and look.found.cover >= 0.5
 
 
-def _praises_itself(look: Look, own: Sequence[str], texts: Sequence[Look]) -> bool:
+def _praises_itself(look: Look, own: Sequence[str], count_said: Callable[[], Mapping[str, int]]) -> bool:
     """True for a sentence of a text that names the page's own outlet, quotes nobody and says nothing that the text does."""
     if look.found.cover < 0.15 or look.width > 220:
         return False
     named = any(name in look.lower and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", look.lower) for name in own)
     if not named or "wrote" in look.found.classes or any(sign in look.text for sign in '"“”«»„'):
         return False
-    stems = {word[:6] for word in look.words if len(word) >= 5}
-    said = Counter(stem for text in texts for stem in {word[:6] for word in text.words})
+    stems, said = {word[:6] for word in look.words if len(word) >= 5}, count_said()
     return sum(said[stem] <= 1 for stem in stems) * 4 >= len(stems) * 3
 
 
@@ -238,13 +238,19 @@ def set_prompts_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[
     mended = list(labels)
     last = max((i for i, label in enumerate(labels) if label == "comment"), default=0)
     final = max((i for i, label in enumerate(labels) if label == "body"), default=0)
+    author = labels.index("author") if "author" in labels else -1
     before = 0
     own = _own_names(looks)
-    texts = [look for look, label in zip(looks, labels, strict=True) if label in ("body", "title")]
+
+    @cache  # few pages ask, and one that is nothing but such lines asks for each
+    def count_said() -> Counter[str]:
+        texts = (look for look, label in zip(looks, labels, strict=True) if label in ("body", "title"))
+        return Counter(stem for text in texts for stem in {word[:6] for word in text.words})
+
     for i, look in enumerate(looks):
         if labels[i] == "body":
             apart = _is_linked(looks, labels, i) or _is_boxed(looks, labels, i)
-            apart = apart or (before >= 2 and _praises_itself(look, own, texts))
+            apart = apart or (before >= 2 and _praises_itself(look, own, count_said))
             mended[i] = "aside" if apart or _is_notice(look, before, i + 1 >= final) else "body"
             before += 1
         if labels[i] == "highlight" and ((look.url and _CONTACT.match(look.text)) or _AGED.match(look.text)):
@@ -257,7 +263,7 @@ def set_prompts_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[
         if offered and look.found.cover < 0.55:
             mended[i] = "aside"
         lone = labels[i] == "comment" and labels[max(0, i - 1)] in ("meta", "aside") and i == last
-        headless = labels[i] == "comment" and "author" not in labels[:i] and "author" in labels[i:]
+        headless = labels[i] == "comment" and i < author
         if look.found.cover >= 0.55 and (labels[i] == "body" or headless or (lone and "legal" in look.found.first)):
             mended[i] = "aside"
     return mended

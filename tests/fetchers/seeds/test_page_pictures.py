@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from tests.fetchers.seeds.labelled_lines import ICE, SNOW, mended
@@ -67,6 +69,14 @@ def test_a_page_that_praises_itself_tells_no_story() -> None:
     assert mended([*rows, ("body", praise)])[-1] == "aside"
     told = "“The heron is finished,” the mayor told Harbour Times."
     assert mended([*rows, ("body", told)])[-1] == "body"
+
+
+def test_a_page_that_does_nothing_but_praise_itself_takes_no_long_time() -> None:
+    praise = "Harbour Times subscribers can share this article from the newsletter with offer {0:04}a{0:04}b at {0:04}c."
+    rows = [("furniture", "THE HARBOUR TIMES"), *HEAD, *(("body", praise.format(n)) for n in range(3000))]
+    started = time.process_time()
+    mended(rows)
+    assert time.process_time() - started < 3
 
 
 def test_a_list_of_what_a_search_found_is_no_story() -> None:
