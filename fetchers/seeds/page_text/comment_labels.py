@@ -167,11 +167,11 @@ def _mend_ranks(looks: Sequence[Look], labels: list[str]) -> None:
         above = looks[i - 1]
         if (
             labels[i] == "author"
-            and (is_rank(looks[i]) or looks[i].text[0] in "↪↳⤷" or _is_home(looks[i]))
             and labels[i - 1] == "meta"
             and above.kind in ("name", "user", "short")
             and not above.dates
             and not is_rank(above)
+            and (is_rank(looks[i]) or looks[i].text[0] in "↪↳⤷" or _is_home(looks[i]))
         ):
             labels[i - 1], labels[i] = "author", "meta"
     _mend_bare_dates(looks, labels)

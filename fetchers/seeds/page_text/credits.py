@@ -111,14 +111,14 @@ def _credited(part: Part, looks: Sequence[Look], labels: Sequence[str], slug: Sl
         ),
     )
     for i in order:
-        placed_writer = split_place(looks[i].text) if labels[i] == "byline" else None
-        byline = byline or (placed_writer[1] if placed_writer else None)
-        own = split_acronym(looks[i].text) if labels[i] == "byline" else None
-        signed = signed or (own[1] if own else None)
-        byline = byline or (own[0] if own else None)
-        behind = split_outlet(looks[i].text) if labels[i] == "byline" else None
-        byline = byline or (behind[0] if behind else None)
-        byline = byline or (None if written_by_outlet(looks[i].text) else read_byline(looks[i], labels[i]))
+        text, named = looks[i].text, labels[i] == "byline"
+        if named and not byline and (placed_writer := split_place(text)):
+            byline = placed_writer[1]
+        if named and not (byline and signed) and (own := split_acronym(text)):
+            byline, signed = byline or own[0], signed or own[1]
+        if named and not byline and (behind := split_outlet(text)):
+            byline = behind[0]
+        byline = byline or (None if written_by_outlet(text) else read_byline(looks[i], labels[i]))
     return (None if byline and COMPANY.search(byline) else byline), signed
 
 

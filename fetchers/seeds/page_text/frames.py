@@ -18,13 +18,15 @@ class Draft:
     """A comment under construction. `frame` are the lines about it, `header` the one that names its author.
 
     `target` is the name, `target_number` the number that its frame says it answers; `subject` its subject line; `children`
-    how many answers its frame counts; `depth` its indentation in columns; `quoted` names a quote marker inside it gives.
+    how many answers its frame counts; `depth` its indentation in columns; `nested` whom a quote marker inside it names;
+    `headed` the author as `header` alone tells it.
     """
 
     header: Look | None = None
     frame: list[Look] = field(default_factory=list)
     paragraphs: list[Look] = field(default_factory=list)
     author: str | None = None
+    headed: str | None = None
     when: str | None = None
     votes: int | None = None
     number: int | None = None
@@ -273,6 +275,9 @@ def _clear_numbers(drafts: Sequence[Draft]) -> None:
             draft.votes = read_votes(rest, draft.header, [AGO.sub(" ", look.text) for look in rest])
 
 
+AGE_LIMIT = 160  # characters: a longer line is not known to tell an age or not
+
+
 def _read_frame(draft: Draft, order: Order) -> None:
     """Fill in what the frame of a comment says."""
     said = [look for i, look in enumerate(draft.frame) if look is draft.header or not _is_profile(draft.frame, i)]
@@ -286,17 +291,17 @@ def _read_frame(draft: Draft, order: Order) -> None:
         here = [one.swapped() for one in look.dates] if order == "mdy" else look.dates
         dates += here
         text = blank_out(fold_digits(look.text), [(one.start, one.end) for one in here])
-        blanked.append(AGO.sub(" ", text))
+        blanked.append(AGO.sub(" ", text) if look.ago or here or len(text) > AGE_LIMIT else text)
     best = next((one for one in dates if one.hour is not None), dates[0] if dates else None)
     draft.when = best.minute_iso if best else None
     draft.votes = read_votes(draft.frame, draft.header, blanked)
-    draft.author = read_author(draft.header) if draft.header else None
+    draft.author = draft.headed = read_author(draft.header) if draft.header else None
     for text in blanked:
         counted = COUNTED.search(text)
         if counted:
             draft.children = int(counted[1] or counted[2])
-    own = [look.text for look in draft.frame[:3] if not _match_answer(look.text)]
-    numbered = next((found for text in own if (found := _ORDINAL.search(text))), None)
+    counts = ((look.text, _ORDINAL.search(look.text)) for look in draft.frame[:3])
+    numbered = next((found for text, found in counts if found and not _match_answer(text)), None)
     draft.number = int(next(filter(None, numbered.groups()), 0)) if numbered else None
     below = next((found for look in draft.frame[:3] if (found := _BELOW.search(look.text))), None)
     draft.target_number = int(below[1]) if below else None

@@ -28,14 +28,18 @@ def set_lists_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[st
 
 # What outlets print about a writer's interests, and players about themselves.
 _DISCLOSURE = re.compile(
-    r"\b(?:receives? funding from|(?:does|do) not (?:own shares|work for, consult))\b.{0,160}\barticle\b|"
     r"^A version of this (?:article|story|column) (?:appears|appeared) in print\b|"
-    r"^Read the original article on [A-Z]|\bdoes not have the legal right to edit or correct\b|"
-    r"\bnewsletter\b.{0,80}\bSign up here\.?$|"
+    r"^Read the original article on [A-Z]|"
     r"^Th(?:is|e) (?:interview|conversation|transcript|exchange) (?:has been|was) (?:\w+ )?(?:edited|condensed)\b.{0,80}$|"
     r"^(?:Is|Was|Did you find) this (?:page|article|story|information|content) (?:useful|helpful|interesting)\?$|"
-    r"provides? funding as an? \w+ partner|^(?:\w+ )?This content is provided by .{2,40}\bcookies\b"
+    r"^(?:\w+ )?This content is provided by .{2,40}\bcookies\b"
 )
+_DISCLOSED = re.compile(
+    r"\b(?:receives? funding from|(?:does|do) not (?:own shares|work for, consult))\b.{0,160}\barticle\b|"
+    r"\bdoes not have the legal right to edit or correct\b|\bnewsletter\b.{0,80}\bSign up here\.?$|"
+    r"provides? funding as an? \w+ partner"
+)
+_DISCLOSING = ("funding", " not ", "Sign up here")  # one of these is in whatever that finds, and costs less to look for
 
 
 # What was put right in a text after it was first published.
@@ -113,6 +117,11 @@ def _points_elsewhere(look: Look) -> bool:
     return told and "related" in lexicon().look(words).first and lexicon().opening(words, "related") == len(words)
 
 
+def _discloses(text: str) -> bool:
+    """True for what an outlet prints about interests, and about itself."""
+    return bool(_DISCLOSURE.match(text)) or (any(words in text for words in _DISCLOSING) and bool(_DISCLOSED.search(text)))
+
+
 def _is_notice(look: Look, before: int, last: bool) -> bool:
     """True for a line of text that is a notice: `before` paragraphs stand above it, it is the `last` or all but."""
     text = look.text
@@ -123,7 +132,14 @@ def _is_notice(look: Look, before: int, last: bool) -> bool:
         or (last and bool(_PRESENTED.match(text) or _HELPLINE.search(text) or _HELPLINE_CJK.search(text)))
     )
     linked = look.ends != "." and BOXED_LINK.match(text)
-    told = linked or _CONSENT.search(text) or _DISCLOSURE.search(text) or _KEYS.search(text) or _TRIAL.match(text)
+    told = (
+        linked
+        or _CONSENT.search(text)
+        or _DISCLOSURE.match(text)
+        or _discloses(text)
+        or _KEYS.search(text)
+        or _TRIAL.match(text)
+    )
     offered = "wrote" not in look.found.classes and look.width <= 220 and bool(_SENT.search(text))
     offered = offered or (before >= 2 and bool(_HOUSE_RULES.match(text)))
     return brief or links or below or offered or _points_elsewhere(look) or bool(told)

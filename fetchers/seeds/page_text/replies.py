@@ -259,9 +259,11 @@ def _split_answering(drafts: Sequence[Draft]) -> None:
         authors.add((draft.author or "").lower())
 
 
-def _named_in(look: Look) -> str:
+def _named_in(look: Look, draft: Draft) -> str:
     """What a line of a frame names, if it is a name alone or with a time ("Bob, 3 March 2021, 11:31"), in lower case."""
-    return (read_author(look) or "").lower() if look.dates else look.lower.strip("@ ")
+    if not look.dates:
+        return look.lower.strip("@ ")
+    return ((draft.headed if look is draft.header else read_author(look)) or "").lower()
 
 
 def _read_second_names(drafts: Sequence[Draft]) -> None:
@@ -273,16 +275,16 @@ def _read_second_names(drafts: Sequence[Draft]) -> None:
     places = Counter(draft.frame.index(draft.header) for draft in drafts if draft.header in draft.frame)
     usual = places.most_common(1)[0][0] if places else 0
     for draft in drafts:
-        names = [look for look in draft.frame if _named_in(look) in authors and look.width <= 60]
+        names = [look for look in draft.frame if look.width <= 60 and _named_in(look, draft) in authors]
         first = draft.frame[usual] if len(draft.frame) > usual else None
         if draft.header in names and first in draft.frame and first is not draft.header and draft.target is None:
             own = read_author(first) if first.kind in ("name", "user", "short") and not is_rank(first) else None
             if own and draft.frame.index(draft.header) == usual + 1:
-                draft.target, draft.author = _named_in(draft.header), own
+                draft.target, draft.author = _named_in(draft.header, draft), own
         elif draft.target is None and draft.author:
-            others = [look for look in names if look is not draft.header and _named_in(look) != draft.author.lower()]
+            others = [look for look in names if look is not draft.header and _named_in(look, draft) != draft.author.lower()]
             if others and draft.header in draft.frame:
-                draft.target = _named_in(others[0])
+                draft.target = _named_in(others[0], draft)
         authors.add((draft.author or "").lower())
     authors.discard("")
 

@@ -50,6 +50,8 @@ def _vote_words(text: str) -> set[str]:
 
 def _count_votes(text: str) -> int | None:
     """The net score that a frame line prints; `text` has its dates blanked out."""
+    if not any(map(str.isdigit, text)):
+        return None
     both = _UPDOWN.search(text)
     if both:
         return int(both[1]) - int(both[2])
@@ -179,7 +181,7 @@ HEADER_LIMIT = 400  # characters: a longer line is no header
 
 def without_counts(text: str) -> str:
     """A header without its votes, counts and buttons."""
-    if len(text) > HEADER_LIMIT:
+    if len(text) > HEADER_LIMIT or not any(map(str.isdigit, text)):
         return text
     text = COUNTED.sub("  |  ", text)
     for pattern, word in ((_BEFORE, 1), (_AFTER, 2)):
