@@ -76,7 +76,10 @@ class Store:
                 if not (isinstance(explain(error, self.path), FullDiskError) and self.path.stat().st_size):
                     raise
                 opened.close()  # what is stored can be read all the same, and changed when there is room
-                yield
+                try:
+                    yield
+                except OutdatedError:  # but for an old archive, which a refresh can't bring up to date before there is
+                    raise explain(error, self.path) from error
                 return
             yield
             self._first = None
