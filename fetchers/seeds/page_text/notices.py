@@ -77,7 +77,16 @@ _PRESENTED = re.compile(
     r"lives in |writes (?:about |the |for )|reports (?:on|for) )"
 )
 _HELPED = re.compile(
-    r"(?:Additional |With )?[Rr]eporting by [A-Z]|[A-Z][\w. ]{3,40} contributed to this (?:report|story|article)\b"
+    r"(?:Additional |With )?[Rr]eporting by [A-Z]|[A-Z][\w. ]{3,40} contributed to this (?:report|story|article)\b|"
+    r"[A-Z][\w.,’' -]{3,60} contributed (?:research|reporting|additional reporting)\.$|"
+    r"This (?:story|article|report|investigation) (?:was|is) (?:co-published|co-reported|(?:published|produced|reported) in "
+    r"(?:partnership|collaboration)) with [^.]{3,60}\.$"
+)
+# Who publishes, above the text or below it: "The Harbour Desk is a nonprofit newsroom that … Sign up to …"
+_SUPPORTED = re.compile(
+    r"[A-Z][\w.’' -]{2,60} is an? (?:independent,? |local,? )?(?:non-?profit|reader-(?:funded|supported)|member-supported)[, ]"
+    r".{0,40}\b(?:newsroom|news (?:organi[sz]ation|site|outlet)|publication|magazine)\b.{0,160}"
+    r"\b(?:[Ss]ign up|[Ss]ubscribe|[Dd]onate)\b"
 )
 # What stands where a page was.
 _GONE = re.compile(
@@ -141,7 +150,7 @@ def _is_notice(look: Look, before: int, last: bool) -> bool:
         or _TRIAL.match(text)
     )
     offered = "wrote" not in look.found.classes and look.width <= 220 and bool(_SENT.search(text))
-    offered = offered or (before >= 2 and bool(_HOUSE_RULES.match(text)))
+    offered = offered or bool(_SUPPORTED.match(text)) or (before >= 2 and bool(_HOUSE_RULES.match(text)))
     return brief or links or below or offered or _points_elsewhere(look) or bool(told)
 
 

@@ -49,7 +49,10 @@ def keep_headings(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]
         )
         bare = labels[i + 1] == "body" and "body" in labels[max(0, i - 8) : i] and _is_bare_heading(looks[i], looks[i + 1])
         if labels[i] == "aside" and (
-            alone or listed or bare or (below and (labels[i - 1] == "body" or offered) and _is_heading(looks[i]))
+            alone
+            or listed
+            or bare
+            or (below and (labels[i - 1] == "body" or offered) and _is_heading(looks[i]) and not _tells_another(looks[i], said))
         ):
             mended[i] = "body"
     return mended
@@ -82,7 +85,10 @@ def is_sub_heading(looks: Sequence[Look], i: int, above: Sequence[int]) -> bool:
 
 def _tells_another(look: Look, said: set[str]) -> bool:
     """True for a line of many words between paragraphs none of which the story says: another story's headline."""
-    return len(look.words) >= OTHER and not {stem for stem in _stems(look.words) if len(stem) > 5} & said
+    own = _stems(look.words)
+    longer = {stem for stem in own if len(stem) > 5}
+    told = bool(longer & said) if longer else bool(own) and own <= said
+    return len(look.words) >= OTHER and not told
 
 
 def _stems(words: Sequence[str]) -> set[str]:

@@ -13,6 +13,7 @@ from fetchers.seeds.page_text.headings import Labelling, choose_title, lift_stan
 from fetchers.seeds.page_text.lines import Line
 from fetchers.seeds.page_text.looks import look_at
 from fetchers.seeds.page_text.replies import resolve_replies
+from fetchers.seeds.page_text.resuming import is_sub_heading
 from fetchers.seeds.page_text.sources import read_first_published, read_source
 from fetchers.seeds.page_text.tails import cut_signature
 from tests.fetchers.seeds.labelled_lines import ICE, SNOW, drafts_of, looks_of, mended
@@ -256,3 +257,36 @@ def test_where_a_writer_works_is_no_headline() -> None:
 def test_a_score_below_nought_keeps_its_sign() -> None:
     rows = [("author", "Ann"), ("comment", "Snow."), ("meta", "-4 △ ▽ • Reply • Share ›")]
     assert [draft.votes for draft in drafts_of(rows)] == [-4]
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "The Harbour Desk is a nonprofit newsroom that looks into ferries. Sign up to receive our biggest stories.",
+        "This story was co-published with the Hythe Register.",
+        "May Roe contributed research.",
+    ],
+)
+def test_who_publishes_a_text_and_who_helped_is_said_to_its_readers(notice: str) -> None:
+    rows = [("title", "Heron votes"), ("body", notice), ("body", SNOW), ("body", ICE)]
+    assert mended(rows)[1:] == ["aside", "body", "body"]
+
+
+@pytest.mark.parametrize(
+    ("line", "label"), [("OWL RETURNS BOOK TO LIBRARY AFTER YEARS", "aside"), ("THE FERRIES AND THE SNOW", "body")]
+)
+def test_a_line_in_capitals_that_says_nothing_of_the_text_is_a_link(line: str, label: str) -> None:
+    assert mended([("title", "Heron votes"), ("body", SNOW), ("aside", line), ("body", ICE)])[2] == label
+
+
+def test_a_sub_heading_of_short_words_is_the_text_s_if_it_says_them_all() -> None:
+    rows = [
+        ("title", "Heron votes"),
+        ("body", SNOW),
+        ("title", "A short wait, a full night of it"),
+        ("body", ICE),
+        ("body", SNOW),
+    ]
+    assert is_sub_heading(looks_of(rows), 2, [0, 1]) is False
+    rows[2] = ("title", "A long wait, a full night of it")
+    assert is_sub_heading(looks_of(rows), 2, [0, 1]) is True
