@@ -19,6 +19,7 @@ from newsdesk.archive.files import (
     make_private_file,
     make_private_folder,
     transaction,
+    unwritten,
 )
 from newsdesk.errors import FullDiskError, OutdatedError, StorageError
 from newsdesk.query.words import WORDS_VERSION
@@ -134,16 +135,16 @@ class Store:
             # that promise would be a lie: what is in the side files would be overlooked.
             if not self.readonly or "disk I/O" in str(error) or "full" in str(error):
                 raise
-            return self._open_pair("ro&immutable=1")
+            return self._open_pair(unwritten(self.path), marks_mode=unwritten(self.marks), alone=True)
 
-    def _open_pair(self, mode: str, *, alone: bool = False) -> sqlite3.Connection:
+    def _open_pair(self, mode: str, *, marks_mode: str = "", alone: bool = False) -> sqlite3.Connection:
         connection = connect(self.path, mode, alone=alone)
         if self.lean:
             connection.execute("PRAGMA mmap_size = 0")
             connection.execute("PRAGMA cache_size = -6000")
         try:
             connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
-            self._attach_marks(connection, mode)
+            self._attach_marks(connection, marks_mode or mode)
         except (sqlite3.Error, StorageError):
             connection.close()
             raise

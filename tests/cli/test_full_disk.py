@@ -1,15 +1,18 @@
-"""Commands on a disk that is really full: a small one in memory, where this user may mount one."""
+"""Commands on a disk that is really full, or can only be read: a small one in memory, where this user may mount one."""
 
 from __future__ import annotations
 
 import contextlib
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
+from newsdesk.archive.compile import Context
+from newsdesk.archive.store import Store
+from newsdesk.marks import Marks
 from tests.cli.conftest import Run, write_jsonl
 
 MB = 2**20
@@ -24,6 +27,31 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
         pytest.skip("no disk can be mounted here")
     yield disk
     subprocess.run(["umount", disk], check=True)
+
+
+@pytest.mark.parametrize("left", [(), ("archive",), ("archive", "marks")])
+def test_a_disk_that_can_only_be_read_shows_what_was_left_in_the_log_too(
+    archive: Path, small_disk: Path, left: Sequence[str]
+) -> None:
+    data = small_disk / "data"
+    data.mkdir()
+    with contextlib.ExitStack() as opened:
+        store = opened.enter_context(contextlib.closing(Store(archive / "archive.sqlite3", archive / "marks.sqlite3")))
+        with store.writing() as connection:
+            connection.execute("UPDATE story SET source = 'Late Wire'")
+        marks = opened.enter_context(contextlib.closing(Marks(archive / "marks.sqlite3", archive / "archive.sqlite3")))
+        assert marks.mark(None, True, Context()) == 3
+        for file in archive.iterdir():
+            if not file.name.endswith(("-shm", "-wal")) or file.name.removesuffix(".sqlite3-wal") in left:
+                shutil.copy(file, data)
+    subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
+    store = Store(data / "archive.sqlite3", data / "marks.sqlite3", readonly=True)
+    with contextlib.closing(store), store.reading() as connection:
+        sources = {source for (source,) in connection.execute("SELECT source FROM story")}
+        read = connection.execute("SELECT count(*) FROM read_mark").fetchone()[0]
+    assert sources == ({"Late Wire"} if left else {"Harbour Wire", "Kansai Evening"})
+    assert read == (3 if "marks" in left else 0)
+    subprocess.run(["mount", "-o", "remount,rw", small_disk], check=True)
 
 
 def fill(disk: Path) -> Path:
