@@ -81,17 +81,16 @@ def divide(looks: Sequence[Look], labels: Sequence[str]) -> list[Part]:
 LEAD = 3  # paragraphs above "Key points" at most
 
 
+def heads_points(look: Look) -> bool:
+    """True for a line that says nothing but "Key points"."""
+    return look.found.cover >= 0.99 and "standfirst" in look.found.first
+
+
 def _sums_up(part: Part, looks: Sequence[Look], labels: Sequence[str], i: int) -> bool:
     """True for one of the points that stand below a text's first paragraph and "Key points"."""
-    head = i - 1
-    while head > 0 and labels[head] == "highlight":
-        head -= 1
-    return (
-        part.body[-1:] == [head - 1]
-        and len(part.body) <= LEAD
-        and looks[head].found.cover >= 0.99
-        and "standfirst" in looks[head].found.first
-    )
+    if labels[i - 1] == "highlight":
+        return part.highlights[-1:] == [i - 1]
+    return part.body[-1:] == [i - 2] and len(part.body) <= LEAD and heads_points(looks[i - 1])
 
 
 def _closes(look: Look) -> bool:

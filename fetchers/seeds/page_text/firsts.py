@@ -115,9 +115,10 @@ def drop_preface(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     first = authors[0] if authors else 0
     begun = labels.index("comment") if "comment" in labels else first
     above = [looks[i - 1].lower for i in authors[1:]]
-    led = first and above.count(looks[first - 1].lower) * 2 > len(above) >= 2 and not looks[first - 1].number
-    if not led or begun >= first:
-        return labels
+    lead = looks[max(0, first - 1)]
+    led = begun < first and above.count(lead.lower) * 2 > len(above) >= 2 and lead.found.cover < 0.5 and not lead.number
+    if not led or any(look.lower == lead.lower for look in looks[authors[-1] :]):
+        return labels  # what stands below the last comment too ends comments
     return [*labels[:begun], *["aside"] * (first - begun), *labels[first:]]
 
 

@@ -164,7 +164,7 @@ def _drop_listing(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]
         return labels
     dated = [look.kind == "date" and look.rest <= DATED_LETTERS for look in looks]
     told = [look.width >= 12 and (look.ends != "." or look.text.endswith("?")) for look in looks]
-    heads = [i for i in range(len(looks) - 1) if dated[i + 1] and told[i] and not dated[i]]
+    heads = {i for i in range(len(looks) - 1) if dated[i + 1] and told[i] and not dated[i]}
     run = [i for i in heads if i - 2 in heads or i + 2 in heads]
     return ["furniture"] * len(labels) if len(run) >= LISTED else labels
 

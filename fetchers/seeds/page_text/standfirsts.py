@@ -9,13 +9,14 @@ from fetchers.seeds.page_text.captions import (
     is_caption,
 )
 from fetchers.seeds.page_text.datelines import read_slug
+from fetchers.seeds.page_text.division import LEAD, heads_points
 from fetchers.seeds.page_text.features import speaks_to_reader
 from fetchers.seeds.page_text.looks import Look
 
 
 def lift_points(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """Two short lines or more between "Key points", near the text's beginning, and the text are highlights: all or none is."""
-    head = next((i for i, look in enumerate(looks) if look.found.cover >= 0.99 and "standfirst" in look.found.first), 0)
+    head = next((i for i, look in enumerate(looks) if heads_points(look)), 0)
     lead = labels[:head].count("body")
     if not head or "title" not in labels[:head] or lead > LEAD or (lead and labels[head - 1] != "body"):
         return labels
@@ -29,7 +30,6 @@ def lift_points(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
 
 
 POINT = 110  # columns of a point at most
-LEAD = 3  # paragraphs above "Key points" at most
 
 
 def _is_point(look: Look, inside: bool) -> bool:
@@ -40,7 +40,7 @@ def _is_point(look: Look, inside: bool) -> bool:
 
 def keep_above_points(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """A long sentence right above "Key points" and below who wrote the text and when is the text's first."""
-    head = next((i for i, look in enumerate(looks) if look.found.cover >= 0.99 and "standfirst" in look.found.first), 0)
+    head = next((i for i, look in enumerate(looks) if heads_points(look)), 0)
     if head < 2 or "body" in labels[:head] or "body" not in labels[head:] or labels[head + 1 : head + 2] != ["highlight"]:
         return labels
     look = looks[head - 1]
@@ -55,7 +55,7 @@ POINTS = 8  # lines at most from the heading of a box of points to what credits 
 
 def end_points(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """Sentences below "Key points" are highlights, to the caption of the picture whose credit stands right above the text."""
-    head = next((i for i, look in enumerate(looks) if look.found.cover >= 0.99 and "standfirst" in look.found.first), None)
+    head = next((i for i, look in enumerate(looks) if heads_points(look)), None)
     if head is None or "title" not in labels[:head] or labels[head + 1 : head + 2] != ["highlight"]:
         return labels
     credit = next((i for i in range(head + 3, min(head + POINTS, len(looks) - 1)) if _is_picture_credit(looks[i])), None)
@@ -156,8 +156,8 @@ def lift_bullets(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
             end += 1
         plain = all(look.width >= 12 and not (look.url or look.dates or look.clock) for look in looks[head + 1 : end])
         for i in range(head + 2, min(head + 8, len(looks))):
-            headed = "standfirst" in looks[i - 1].found.first and looks[i - 1].found.cover >= 0.99
-            if headed and labels[i] == "furniture" and looks[i].width >= 25 and not looks[i].clock and "body" in labels[i:]:
+            headed = heads_points(looks[i - 1]) and labels[i] == "furniture"
+            if headed and looks[i].width >= 25 and not looks[i].clock and "body" in labels[i:]:
                 mended[i] = "highlight"
         if end - head > 2 and plain and "body" in labels[end : end + 8]:
             mended[head + 1 : end] = ["highlight"] * (end - head - 1)
@@ -267,7 +267,5 @@ def lift_summary(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     first = next((i for i, label in enumerate(labels) if label == "body"), 0)
     if first < 2 or first + 2 >= len(looks) or "title" not in labels[:first]:
         return labels
-    head = looks[first - 1]
-    headed = "standfirst" in head.found.first and head.found.cover >= 0.99
-    apart = headed and labels[first + 1] != "body" and "body" in labels[first + 2 :]
+    apart = heads_points(looks[first - 1]) and labels[first + 1] != "body" and "body" in labels[first + 2 :]
     return [*labels[:first], "highlight", *labels[first + 1 :]] if apart else labels

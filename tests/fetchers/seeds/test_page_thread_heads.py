@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from fetchers.seeds.page_text.comments import split_comments
 from fetchers.seeds.page_text.frames import read_frames
 from fetchers.seeds.page_text.lines import Line
@@ -50,3 +52,10 @@ def test_the_lines_of_a_thread_are_read_alike_without_empty_ones() -> None:
     drafts = split_comments(looks_of(rows), [label for label, _ in rows])
     read_frames(drafts, "dmy")
     assert [draft.author for draft in drafts] == ["Ann Lee", "May Roe", "Jo Day"]
+
+
+@pytest.mark.parametrize("foot", ["Reply", "Tell the editors about this"])
+def test_a_line_below_every_comment_begins_none(foot: str) -> None:
+    rows = [(label, foot if text == "Reply" else text) for label, text in _thread("")]
+    labels = mended([*rows[:3], ("comment", "Nobody asked the frogs."), ("meta", foot), *rows[3:]])
+    assert labels.count("comment") == 4
