@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from tests.fetchers.seeds.labelled_lines import ICE, SNOW, mended
+from fetchers.seeds.page_text.division import divide
+from tests.fetchers.seeds.labelled_lines import ICE, SNOW, looks_of, mended
 
 HEAD = [("title", "Heron votes"), ("highlight", "It waited an hour"), ("byline", "By Ann Ekman"), ("date", "4 May 2023")]
 
@@ -90,6 +91,13 @@ def test_key_points_may_stand_below_the_first_paragraph() -> None:
     rows = [HEAD[0], *HEAD[2:], ("furniture", "Share"), ("furniture", SNOW), ("furniture", "Key points:")]
     rows += [("highlight", "The heron votes first"), ("highlight", "The mayor votes last"), ("body", ICE), ("body", SNOW)]
     assert mended(rows)[4:8] == ["body", "furniture", "highlight", "highlight"]
+
+
+def test_a_page_of_nothing_but_key_points_takes_no_long_time() -> None:
+    rows = [HEAD[0], ("body", SNOW), ("furniture", "Key points:"), *[("highlight", "The heron votes")] * 19_000]
+    looks, started = looks_of(rows), time.process_time()
+    assert len(divide(looks, [label for label, _ in rows])[0].highlights) == 19_000
+    assert time.process_time() - started < 2
 
 
 def test_a_second_line_above_provided_by_is_a_standfirst() -> None:
