@@ -70,6 +70,10 @@ _EDITOR = re.compile(
 )
 
 
+# "Words Ann Lee", as magazines print it above "Photographs Bo Ek"
+_WORDS_OF = re.compile(r"^(?:Words|Text|Texte|Texto|Testo|Tekst) (?=(?:[A-ZÀ-Þ][\w'’.-]+ ){1,2}[A-ZÀ-Þ][\w'’-]+$)")
+
+
 def reporter_of(text: str) -> str | None:
     """The person that a Chinese, Japanese or Korean line calls its reporter."""
     found = _REPORTER.search(text)
@@ -87,7 +91,7 @@ def read_byline(look: Look, label: str) -> str | None:
     by = _POSTED_BY.match(text, 0, 200) or _BY.search(text)
     if by is not None and (_PAPER_WITH.match(text[by.end() :]) or (by.start() and "srcword" in look.found.first)):
         return None  # "Source: ČTK Author: Ann Lee" credits a picture
-    text = without_field(text) if by is None else text
+    text = _WORDS_OF.sub("", without_field(text)) if by is None else text
     role, colon, rest = text.partition(":")
     if by is None and colon and len(role) <= 40 and "byword" in lexicon().look(split_words(role)).classes:
         text = rest.strip()  # "Courts reporter: …"

@@ -74,6 +74,8 @@ def test_a_town_behind_a_date() -> None:
         ("@Bas van Dongen | 24-07-2018 | 14:05", "Bas van Dongen"),
         ("Дневник & БТА", None),
         ("Published by: Anna Lie", None),
+        ("Words Anna Lie", "Anna Lie"),
+        ("Text Machine", "Text Machine"),
         ("本文来源：钱江晚报 作者：吴晓晴", "吴晓晴"),
     ],
 )
