@@ -248,6 +248,8 @@ def test_a_township_is_not_the_nation_that_it_is_named_after() -> None:
     assert "CU" not in {c.code for c in tag_countries(fair, "en")}
     school = Story(title="Jordan elementary gets a prize", body=("Jordan Elementary won it in Shakopee, Minn.",))
     assert [c.code for c in tag_countries(school, "en")] == ["US"]
+    assert codes_of("Lebanon High School wins", "Lebanon High School won its third game. Lebanon has eleven players.") == ["US"]
+    assert codes_of("Lebanon High Court frees two", "The Lebanon High Court freed two clerks on Monday.") == ["LB"]
     barn = Story(title="Barn burns", body=("A barn near Peru, Ind., burned on Tuesday.",))
     assert [c.code for c in tag_countries(barn, "en")] == ["US"]
     assert [c.code for c in tag_countries(Story(title="St. Louis man sentenced"), "en")] == ["US"]

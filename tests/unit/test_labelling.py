@@ -173,16 +173,20 @@ def test_what_is_said_while_a_story_is_being_tagged_stands(tmp_path: Path) -> No
         assert_well(desk)
 
 
-def test_what_is_said_while_a_new_version_is_being_tagged_stands(tmp_path: Path) -> None:
+@pytest.mark.parametrize("meanwhile", [VOTE, QUAKE[0]])
+def test_what_is_said_while_a_new_version_is_being_tagged_stands(tmp_path: Path, meanwhile: Story) -> None:
     with open_desk(tmp_path) as other:
         other.keep(ALL)
 
+        said = vote(other).id
+
         def tag(story: Story) -> Story:
-            other.label(story.id, [SPORT])
+            if story.title == meanwhile.title:
+                other.label(said, [SPORT])
             return tag_by_hand(story)
 
         with open_desk(tmp_path, tag=tag) as desk:
-            desk.keep([VOTE.with_(body=(*VOTE.body, "The count goes on."))])
+            desk.keep([one.with_(body=(*one.body, "The count goes on.")) for one in (VOTE, QUAKE[0])])
             assert (vote(desk).revision, told(vote(desk))) == (2, ([SPORT], ["RU"]))
             assert_well(desk)
 
