@@ -207,7 +207,7 @@ Doubles = npt.NDArray[np.float64]
 
 def features(stories: Sequence[Heard]) -> Doubles:
     """The numbers that the likelihood of each country of each story is a logistic function of: a row for each, in the order of
-    `FEATURES`."""
+    `FEATURES`. Each story names one at least."""
     each = [evidence for story in stories for evidence in story.evidence.values()]
     sizes = np.array([len(story.evidence) for story in stories])
     owners, starts = np.arange(len(sizes)).repeat(sizes), sizes.cumsum() - sizes

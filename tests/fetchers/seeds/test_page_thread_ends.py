@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from fetchers.seeds.page_text.comment_labels import mend_labels
 from fetchers.seeds.page_text.datelines import read_slug
+from fetchers.seeds.page_text.forms import align_heads
 from fetchers.seeds.page_text.lines import Line
 from fetchers.seeds.page_text.looks import Look, look_at
 from fetchers.seeds.page_text.mending import mend_page
+from fetchers.seeds.page_text.resuming import is_sub_heading
 from fetchers.seeds.page_text.sources import names_informant
 from tests.fetchers.seeds.labelled_lines import ICE, SNOW, drafts_of, look, looks_of, mended
 
@@ -30,6 +32,19 @@ def test_links_below_a_thread_have_neither_time_nor_buttons() -> None:
         ("comment", "Sea opens"),
     ]
     assert mended(rows)[-3:] == ["aside"] * 3
+
+
+def test_a_link_above_a_comment_is_not_who_wrote_it() -> None:
+    rows = [*TOLD, ("furniture", "Read more"), ("furniture", "5 May 2023 10:09"), ("comment", "Ice, too."), *_thread()]
+    labels = [label for label, _ in rows]
+    assert list(align_heads(looks_of(rows), labels))[4:7] == ["furniture", "furniture", "comment"]
+    rows[4] = ("furniture", "Dan")
+    assert list(align_heads(looks_of(rows), labels))[4:7] == ["author", "meta", "comment"]
+
+
+def test_a_sub_heading_may_begin_like_a_time() -> None:
+    assert is_sub_heading(look(SNOW, ICE, "Weeks on the river"), 2, [0, 1])
+    assert not is_sub_heading(look(SNOW, ICE, "Weeks 2 and 3 ago"), 2, [0, 1])
 
 
 def test_an_empty_line_ends_a_thread_that_has_none_inside() -> None:
