@@ -55,7 +55,8 @@ def _read_dates(indices: Sequence[int], looks: Sequence[Look], order: Order, aft
     for place, i in enumerate(indices):
         text = fold_digits(looks[i].text)
         found = [one.swapped() for one in looks[i].dates] if order == "mdy" else looks[i].dates
-        found = [] if "photo" in looks[i].found.first and looks[i].rest > 10 else found
+        told = "photo" in looks[i].found.first and looks[i].rest > 10
+        found = [] if told or "profile" in looks[i].found.first else found
         if len(found) > 1 and abs(found[0].day_number - found[-1].day_number) > 366:
             continue  # a life, a season, a term of office
         end = 0

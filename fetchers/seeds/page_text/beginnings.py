@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fetchers.seeds.page_text.datelines import read_slug
-from fetchers.seeds.page_text.features import speaks_to_reader
+from fetchers.seeds.page_text.features import is_prose, speaks_to_reader
 from fetchers.seeds.page_text.looks import Look
 
 _REACH = 8  # lines at most between a date and the text
+
+
+def begin_below_bar(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """A sentence between the buttons below a headline and the text is the text's first."""
+    first = next((i for i, label in enumerate(labels) if label == "body"), 0)
+    above = looks[first - 2] if first > 2 and labels[first - 1] == "furniture" and "title" in labels[:first] else None
+    barred = above is not None and above.found.cover >= 0.99 and "share" in above.found.first and looks[first].long
+    return [*labels[: first - 1], *["body"] * 2, *labels[first + 1 :]] if barred and is_prose(looks[first - 1]) else labels
 
 
 def begin_text(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:

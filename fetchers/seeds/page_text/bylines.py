@@ -80,12 +80,21 @@ def reporter_of(text: str) -> str | None:
     return next(filter(None, found.groups())).strip() if found and len(text) < 60 else None
 
 
+# A bureau and the name behind it: "海峡新聞青森総局 成田みちる".
+_BUREAU = re.compile(r"\S{0,12}(?:総局|支局|報道部|編集部)[ \u3000](?P<who>[\u3400-\u9fff\u3040-\u30ff]{3,8})")
+
+
+def _behind_bureau(text: str) -> str | None:
+    found = _BUREAU.fullmatch(text)
+    return found["who"] if found else None
+
+
 def read_byline(look: Look, label: str) -> str | None:
     """The person that a byline, date or credit line names as the writer, as printed."""
     text = re.sub(r"^\d{1,4}\s?[\uff1a:]\s?", "", look.text.strip())  # a post's number
     if text.lower().startswith(("publication:", "journal:", "newspaper:")):
         return None
-    named = writer_of_field(text) or reporter_of(text)
+    named = writer_of_field(text) or reporter_of(text) or _behind_bureau(text)
     if named or _EDITOR.match(text) or _SORTED.match(text) or _SITE.match(text):
         return named
     by = _POSTED_BY.match(text, 0, 200) or _BY.search(text)
@@ -99,7 +108,7 @@ def read_byline(look: Look, label: str) -> str | None:
         return None
     if by is None and (text.startswith("©") or (not look.dates and _TELEPHONE.search(text))):
         return None
-    if by is None and label != "byline":
+    if by is None and (label != "byline" or "@ " in text):
         return _name_before_credit(text) or _name_beside_date(text)
     rest = text[by.end() :] if by else _without_byword(text)
     rest = re.sub(r"\s\((?:now|earlier)\)|^@(?=[^\W\d_][\w'-]+\s[^\W\d_])|(?<=[^\W\d_])\s@[\w.]{3,30}(?=$|\s)", "", rest)

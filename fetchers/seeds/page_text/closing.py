@@ -115,7 +115,15 @@ def keep_feet(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         foot = look.found.cover >= 0.99 and bool({"vote", "reply"} & set(look.found.first)) and look.width <= 30
         if mended[i] == "aside" and foot and mended[i - 1] in ("comment", "meta") and "author" in labels[i + 1 : i + 5]:
             mended[i] = "meta"
-    return mended
+    return _keep_number(looks, mended)
+
+
+def _keep_number(looks: Sequence[Look], labels: list[str]) -> list[str]:
+    """A number right below a thread's last text is its votes where one stands below every other text."""
+    ends = [i for i, label in enumerate(labels) if label == "comment" and labels[i + 1 : i + 2] not in (["comment"], [])]
+    if len(ends) < 2 or labels[ends[-1] + 1] != "aside" or any(looks[i + 1].kind != "num" for i in ends):
+        return labels
+    return [*labels[: ends[-1] + 1], "meta", *labels[ends[-1] + 2 :]]
 
 
 def _close_short(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from fetchers.seeds.page_text.beginnings import begin_text
+from fetchers.seeds.page_text.beginnings import begin_below_bar, begin_text
 from fetchers.seeds.page_text.boards import head_post, mark_boards
 from fetchers.seeds.page_text.bylines import COMPANY, is_person, read_byline
 from fetchers.seeds.page_text.captions import (
@@ -43,6 +43,7 @@ from fetchers.seeds.page_text.resuming import (
 )
 from fetchers.seeds.page_text.speakers import keep_speakers
 from fetchers.seeds.page_text.standfirsts import (
+    drop_pointers,
     drop_sentences,
     end_points,
     keep_above_points,
@@ -192,6 +193,7 @@ def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         mark_poster,
         keep_speakers,
         begin_text,
+        begin_below_bar,
         set_links_apart,
         set_glued_captions_apart,
         set_counted_apart,
@@ -204,6 +206,7 @@ def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         set_owned_apart,
         lift_bullets,
         lift_summary,
+        drop_pointers,
         end_points,
         keep_above_points,
         lift_points,

@@ -42,7 +42,9 @@ def keep_headings(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]
     for i in range(2, len(looks) - 1):
         offered = labels[i - 2] == "body" and bool(set(looks[i - 1].found.classes) & _OFFERS)
         below = labels[i + 1] == "body" or (labels[i + 1] == "aside" and is_prose(looks[i + 1]) and looks[i + 1].long)
-        alone = labels[i - 1] == labels[i + 1] == "body" and looks[i + 1].width >= 60 and _is_short_heading(looks[i])
+        parted = labels[i - 2] == "body" and looks[i - 1].found.cover >= 0.99 and "ad" in looks[i - 1].found.first
+        alone = (labels[i - 1] == "body" or parted) and labels[i + 1] == "body" and looks[i + 1].width >= 60
+        alone = alone and _is_short_heading(looks[i])
         alone = alone and not read_slug(looks[i + 1].text) and not _tells_another(looks[i], said)
         listed = (
             labels[i - 1] == "aside" and labels[i + 1] == "body" and "body" in labels[max(0, i - 7) : i] and _shouts(looks[i])
@@ -185,6 +187,9 @@ def keep_figures(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     last = max((i for i, label in enumerate(labels) if label == "body"), default=-1)
     if _names_officials(looks, labels, last):
         return [*labels[: last + 1], "body", *labels[last + 2 :]]
+    told = 0 <= last < len(looks) - 2 and labels[last + 1] == "aside" and looks[last + 1].long and looks[last + 1].ends == "."
+    if told and _FIGURES.match(looks[last + 2].text) and not speaks_to_reader(looks[last + 1]):
+        last += 1  # a paragraph between them is the text's, too
     end = last + 1
     while (
         end < len(looks)
@@ -198,7 +203,7 @@ def keep_figures(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         end += 1
     if last < 0 or end - last < 3 or looks[last].ends != ".":
         return labels
-    return [*labels[: last + 1], *["body"] * (end - last - 1), *labels[end:]]
+    return [*labels[:last], *["body"] * (end - last), *labels[end:]]
 
 
 def keep_rates(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:

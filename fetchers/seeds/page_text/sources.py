@@ -99,6 +99,8 @@ def read_source(look: Look, label: str) -> str | None:
         return None
     if _COPYRIGHT.search(text):
         return _read_copyright(text) if label == "credit" else None
+    if label == "credit" and text[:1] == "(" and "/" in text and (signed := find_signed(text)):
+        return signed
     told = text.lstrip("-–— ").rstrip(".") if label == "credit" and _is_sign(look) else None  # "- Sapa"
     told = told or (behind[1] if (behind := split_outlet(text)) else None)
     return told or _read_named(look, label, text)

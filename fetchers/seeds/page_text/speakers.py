@@ -28,13 +28,24 @@ def _keep_talking(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]
     return mended
 
 
+TURNS = 4  # lines of question and answer that are an interview, whatever was thought of the last of them
+
+
+def _keep_asked(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """What stands between questions and answers ("Q: …", "A: …") of a text and begins as they do is the text's; so is what
+    follows them in an interview, which is no thread of comments."""
+    told = [i for i, label in enumerate(labels) if label == "body" and _ASKED.match(looks[i].text)]
+    if len(told) < 2:
+        return labels
+    asked = [i for i, look in enumerate(looks) if _ASKED.match(look.text)]
+    turns = len(asked) >= TURNS and len({looks[i].text[0] for i in asked}) == 2
+    kept = {i for i in asked if told[0] < i < told[-1] or (turns and i > told[0])}
+    return ["body" if i in kept else label for i, label in enumerate(labels)]
+
+
 def keep_speakers(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """In a transcript a speaker's name on a line of its own, right above what he says, is part of the text."""
-    labels = _keep_talking(looks, labels)
-    asked = [i for i, label in enumerate(labels) if label == "body" and _ASKED.match(looks[i].text)]
-    if len(asked) >= 2:
-        inner = range(asked[0], asked[-1])
-        labels = ["body" if i in inner and _ASKED.match(looks[i].text) else label for i, label in enumerate(labels)]
+    labels = _keep_asked(looks, _keep_talking(looks, labels))
     spoken = [i for i, label in enumerate(labels) if label == "body" and _SPEAKER.match(looks[i].text)]
     if len(spoken) < 2:
         return labels

@@ -13,6 +13,8 @@ from fetchers.seeds.page_text.division import LEAD, heads_points
 from fetchers.seeds.page_text.features import speaks_to_reader
 from fetchers.seeds.page_text.looks import Look
 
+POINTING = 0.4  # of a line's words: "More such stories on our front page"
+
 
 def lift_points(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """Two short lines or more between "Key points", near the text's beginning, and the text are highlights: all or none is."""
@@ -51,6 +53,21 @@ def keep_above_points(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[
 
 
 POINTS = 8  # lines at most from the heading of a box of points to what credits the picture below it
+
+
+def drop_pointers(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """What points to other stories, and what a picture shows, twice above whose it is, is no standfirst."""
+    mended = list(labels)
+    title = next((i for i, label in enumerate(labels) if label == "title"), len(looks))
+    for i, (look, label) in enumerate(zip(looks, labels, strict=True)):
+        pointing = "related" in look.found.first and look.found.cover >= POINTING
+        if label == "highlight" and pointing:
+            mended[i] = "furniture"
+        owned = label in ("title", "highlight") and title < i < len(looks) - 2 and looks[i + 2].starts == "©"
+        told = owned and labels[i + 1] in ("title", "highlight", "furniture")
+        if told and looks[i + 1].lower.rstrip(".") == look.lower.rstrip("."):
+            mended[i : i + 2] = ["furniture", "furniture"]
+    return mended
 
 
 def end_points(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:

@@ -85,12 +85,26 @@ def _is_dated(look: Look) -> bool:
     return (bool(look.dates) or look.ago) and look.rest > 2 and look.ends != "."
 
 
+HEADING = 0.6  # of the words of a line that heads comments
+UNFRAMED = 4  # "comments" at most that no heading, time, vote or button shows to be some
+
+
+def _is_framed(look: Look) -> bool:
+    """True for a line that tells a time, or a button or a name as threads have them."""
+    told = bool(look.dates) or look.ago or look.clock or look.user or look.kind in ("num", "user")
+    return told or bool({"vote", "reply", "wrote"} & set(look.found.classes))
+
+
 def _undo_lists(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
-    """One or two "comments" without a stop below a story, where nothing heads comments, are a list of other stories."""
+    """A few "comments" below a story that nothing heads or frames as such, one or two without a stop, are other stories."""
     texts = [i for i, label in enumerate(labels) if label == "comment"]
-    headed = any("commenthead" in look.found.classes and look.width <= 60 for look in looks)
-    listed = all(looks[i].kind in ("headline", "longish") and looks[i].ends != "." for i in texts)
-    if not 1 <= len(texts) <= 2 or headed or not listed or "body" not in labels[: texts[0]]:
+    if not 1 <= len(texts) <= UNFRAMED or "body" not in labels[: texts[0]]:
+        return labels
+    heads = [look for look in looks if "commenthead" in look.found.classes and look.width <= 60]
+    listed = len(texts) <= 2 and all(looks[i].kind in ("headline", "longish") and looks[i].ends != "." for i in texts)
+    framed = any(label in ("author", "meta") and _is_framed(look) for look, label in zip(looks, labels, strict=True))
+    said = all(looks[i].kind in ("sent", "shortsent", "long") and looks[i].ends in ".q" for i in texts)
+    if any(look.found.cover >= HEADING for look in heads) or (not (listed and not heads) and (framed or said)):
         return labels
     return ["aside" if label in ("author", "meta", "comment") else label for label in labels]
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from fetchers.seeds.page_text.agencies import OUTLET_WORD
 from fetchers.seeds.page_text.bylines import is_person, presents_writer, read_byline, split_place
 from fetchers.seeds.page_text.captions import (
     is_caption,
@@ -29,12 +30,35 @@ _HANDLED = re.compile(r"(?:(?:By|Von|Par|Por|Di|Door|Av|Af) )?(?P<who>[^@\d]{5,4
 _BY_WHOM = re.compile(r"(?:By|Von|Par|Por|Di|Door|Av|Af|Od|Oleh)\s(?=[^\W\d_])(?!the\s)")
 
 
+_POSTED_USER = re.compile(r"(?:Posted|Submitted) by u/\S", re.IGNORECASE)
+ABOVE = 60  # lines of a page's head at most
+
+
+def _is_member(looks: Sequence[Look], i: int, title: int) -> bool:
+    """True for a name below the headline that a board tells the joining of within three lines: who began the thread."""
+    below = looks[i + 1 : i + 4]
+    return (
+        i > title >= 0
+        and looks[i].kind in ("user", "name")
+        and any("profile" in look.found.first and look.dates for look in below)
+    )
+
+
+_REPORTED = re.compile(r"[（(](?:记者|記者|本报记者)[ \u3000:：]?[\u3400-\u9fff]{2,4}[）)]")  # "(reporter …)" below a text
+
+
 def mark_writers(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """A person's name above the text, right above an address of mail or below "Author", is who wrote it."""
     first = next((i for i, label in enumerate(labels) if label == "title"), -1)
     texts = [i for i in range(first + 1, len(looks)) if labels[i] == "body"]
     text = next((i for i in texts if looks[i].long), texts[0] if texts else 0)
     mended = list(labels)
+    for i in range(min(text, ABOVE) if "byline" not in labels[:text] else 0):
+        if labels[i] == "furniture" and (_POSTED_USER.match(looks[i].text) or _is_member(looks, i, first)):
+            mended[i] = "byline"
+    for i in texts:
+        if labels[i + 1 : i + 2] == ["aside"] and looks[i + 1].text[0] in "（(" and _REPORTED.fullmatch(looks[i + 1].text):
+            mended[i + 1] = "byline"
     for i in range(first + 1, min(text + 4, len(looks) - 1)):
         above = looks[i - 1]
         headed = "byword" in above.found.first and above.found.cover >= 0.99 and above.width <= 20
@@ -56,6 +80,7 @@ def mark_writers(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
             or bool(written_by_outlet(looks[i].text))
             or _writes_from(looks[i])
             or _is_introduced(looks[i])
+            or (labels[i + 1] == "date" and labels[i] == "furniture" and _is_headed(looks[i]))
         )
         below = (
             text < i
@@ -73,12 +98,16 @@ def mark_writers(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
 
 def mark_sources(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """What stands right below "From" or "News provided by" alone on a line is where a text is from, and no writer's name."""
+    text = max((i for i, label in enumerate(labels) if label == "body"), default=0)
     mended = list(labels)
     for i in range(1, len(looks)):
         above = looks[i - 1]
         stated = above.width <= 24 and above.found.cover >= 0.99 and "srcword" in above.found.first
         sent = bool(_FROM_ALONE.fullmatch(above.text)) and not is_person(looks[i].text)
         if labels[i] == "byline" and (stated or sent):
+            mended[i] = "credit"
+        beside = labels[i - 1] == "byline" and labels[i] == "furniture" and looks[i].kind == "name" and i < text
+        if beside and OUTLET_WORD.search(looks[i].text) and is_person(above.text):
             mended[i] = "credit"
     return mended
 
@@ -195,6 +224,12 @@ _WRITTEN = re.compile(
     r"Scritto da |Geschreven door ",
     re.IGNORECASE,
 )
+
+
+def _is_headed(look: Look) -> bool:
+    """True for "By Ann Lee, …" with more behind it, as it stands above a date."""
+    by = _BY_WHOM.match(look.text) if look.width <= 90 and look.ends != "." else None
+    return by is not None and is_person(look.text[by.end() :].partition(",")[0])
 
 
 def _is_written(look: Look) -> bool:
