@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from fetchers.seeds.page_text.labelling import LABELS
-from fetchers.seeds.page_text.lines import split_page
+from fetchers.seeds.page_text.lines import split_page, without_pictures
 from fetchers.seeds.page_text.looks import Look, look_at
 from newsdesk.text import clean_paragraph
 
@@ -39,7 +39,7 @@ class Aligner:
     """Walks a page from top to bottom and gives every line its label."""
 
     def __init__(self, text: str, gold: dict[str, Any]) -> None:
-        self.page = split_page(text)
+        self.page = without_pictures(split_page(text))
         self.looks = [look_at(line) for line in self.page.lines]
         self.texts = [look.text for look in self.looks]
         self.gold = gold
