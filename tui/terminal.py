@@ -24,7 +24,8 @@ SHORT_CHARS = 2_000  # what a terminal shows at once even without being told whe
 
 
 def stretches_of(update: LayoutUpdate | ChopsUpdate) -> Iterator[Stretch]:
-    """What an update of the framework's compositor shows."""
+    """What an update of the framework's compositor shows. A piece of a widget is given whole where some of it changed: cut,
+    a wide character could lose a half; what is on the terminal already isn't written again."""
     if isinstance(update, LayoutUpdate):
         for y, strips in enumerate(update.strips, update.region.y):
             x = update.region.x
@@ -35,8 +36,7 @@ def stretches_of(update: LayoutUpdate | ChopsUpdate) -> Iterator[Stretch]:
     for y, x1, x2 in update.spans:
         for end, (start, chop) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
             if chop is not None and start < x2 and end > x1:
-                left, right = max(start, x1), min(end, x2)
-                yield y, left, chop.crop(left - start, right - start)._segments
+                yield y, start, chop._segments
 
 
 def has_shell() -> bool:

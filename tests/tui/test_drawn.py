@@ -9,6 +9,9 @@ import random
 import pyte
 import pytest
 from rich.color import ColorSystem
+from rich.segment import Segment
+from textual._compositor import ChopsUpdate
+from textual.strip import Strip
 
 from tests.tui.conftest import Open
 from tests.tui.driving import Room, drain, strike
@@ -132,6 +135,13 @@ async def test_a_walk_leaves_nothing_of_what_stood_there(newsroom: Open, watched
             if not isinstance(room.app.screen, DeskScreen):  # a sheet: what is below it is not its own
                 continue
             assert seen(view.screen)[1:] == seen(view.expected())[1:], f"after {keys}, step {step}"
+
+
+def test_a_change_that_begins_inside_a_wide_character_cuts_no_half_off() -> None:
+    line = Strip([Segment("a月b")])
+    update = ChopsUpdate([{0: line}], [(0, 2, 4)], [[4]])
+    [(y, x, segments)] = stretches_of(update)
+    assert (y, x, "".join(segment.text for segment in segments)) == (0, 0, "a月b")
 
 
 async def test_a_pane_of_the_whole_width_is_scrolled_by_the_terminal(newsroom: Open, watched: list[Watched]) -> None:
