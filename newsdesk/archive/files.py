@@ -20,7 +20,7 @@ from newsdesk.errors import FullDiskError, StorageError
 BUSY_S = 20.0
 # With less room than this an error of the disk is one of room: to read, SQLite makes a file of 32 KB for what is in a log.
 _NO_ROOM_BYTES = 2**18
-_NEEDED_MB = 20
+_NEEDED_MB = 20  # a day of feeds and its log: less would soon be full again
 _SEEN_BYTES = 2**31 - 2**16  # of a file, in the page cache of the system: SQLite takes no more
 
 
