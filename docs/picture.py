@@ -31,6 +31,7 @@ SAMPLES = ROOT / "newsdesk" / "data" / "samples"
 async def draw(folder: str, size: tuple[int, int], keys: list[str], theme: str) -> str:
     """The screen as SVG after `keys` were pressed."""
     env = {"HOME": folder, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
+    os.environ.update(env)  # the framework asks there how many colours there are
     with Desk.open(find_paths(env, None, folder), now=lambda: MORNING) as desk:
         app = NewsdeskApp(Setup(desk, now=lambda: MORNING, demo=True, theme=theme, env=env, polls=False))
         async with app.run_test(size=size) as pilot:
