@@ -8,11 +8,11 @@ from typing import Literal
 
 from newsdesk.labelling import MOST_TOPICS
 from newsdesk.model import Story
-from tui.render import Line, clean, spread
+from tui.render import Line, clean, shorten, spread
 from tui.screens.picking import Picker
 from tui.widgets.sheet_rows import SheetRows
 
-MOST_TITLE = 60
+MOST_TITLE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class LabelPicker(Picker):
         """`topics` and `countries`: the names of all, by id and by code. After each change `do` is given the story's topics, or
         its countries, where they are what changed, and all of them in words."""
         self._rows = LabelRows()
-        super().__init__(f"“{story.heading()[:MOST_TITLE]}” is about", "letters of a topic or country", self._rows)
+        super().__init__(f"“{shorten(story.heading(), MOST_TITLE)}” is about", "letters of a topic or country", self._rows)
         self._all = [Label("topic", one, name) for one, name in topics.items()]
         self._all += [Label("country", code, name) for code, name in sorted(countries.items(), key=lambda one: one[1])]
         named = [*(("topic", topic.id) for topic in story.topics), *(("country", one.code) for one in story.countries)]
