@@ -246,6 +246,8 @@ class NewsdeskApp(App[None]):
                 self.screen.key_came()
             await self.turns.come(event)
         else:
+            if isinstance(event, events.Resize) and isinstance(self._driver, DeskDriver):
+                event = self._driver.measured(event)
             await super().on_event(event)
             if isinstance(event, events.Key):
                 self.turns.reached_app()

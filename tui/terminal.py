@@ -6,9 +6,11 @@ import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
+from textual import events
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
+from textual.geometry import Size
 
 from tui.opening import ENTER_ALTERNATE
 from tui.paper import Stretch
@@ -63,6 +65,14 @@ class DeskDriver(LinuxDriver):
         super().start_application_mode()  # type: ignore[no-untyped-call]
         if opening is not None and opening.attrs:
             self.attrs_before = opening.attrs
+
+    def measured(self, event: events.Resize) -> events.Resize:
+        """With the size that the terminal has now. A signal that comes while a handler has just read a size tells the newer
+        one first, and the older one would stay: of a window whose edge is dragged, or one brought to the front."""
+        if self._in_band_window_resize:  # the terminal tells it itself, one after the other
+            return event
+        size = Size(*self._get_terminal_size())
+        return events.Resize(size, size)
 
     def write(self, data: str) -> None:
         if self._skips and data == ENTER_ALTERNATE:  # again, it would clear what stands there

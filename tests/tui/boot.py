@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import select
 import sys
+import termios
 from contextlib import nullcontext
 from pathlib import Path
 from typing import cast
@@ -17,11 +18,24 @@ from tests.tui.test_hostile import hostile_stories
 from tui.app import NewsdeskApp, Setup
 from tui.opening import opened
 from tui.session import Session
+from tui.terminal import DeskDriver
+
+NARROWER = (90, 30)  # columns, lines
+
+
+class _Dragged(DeskDriver):
+    """The window's edge is dragged: it is narrower again when a size has been read and is about to be told."""
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        size = super()._get_terminal_size()
+        if size[1] == NARROWER[1] and size != NARROWER:
+            termios.tcsetwinsize(0, NARROWER[::-1])
+        return size
 
 
 def main(kind: str, session: str) -> int:
     """`kind`: what is on the desk; ``opened`` draws the first frame and the dashboard once a key is there, ``fallen`` ends
-    after the first frame."""
+    after the first frame; on ``dragged`` the window is `NARROWER` when the size of another has just been read."""
     desk = cast(Desk, FakeDesk(hostile_stories(HOSTILE) if kind == "hostile" else morning()))
     with opened(desk, Session(), "", NOW, os.environ) if kind in ("opened", "fallen") else nullcontext() as opening:
         if kind == "fallen":
@@ -29,6 +43,8 @@ def main(kind: str, session: str) -> int:
         if kind == "opened":
             select.select([0], [], [])
         app = NewsdeskApp(Setup(desk=desk, now=lambda: NOW, session_file=Path(session), opening=opening))
+        if kind == "dragged":
+            app.driver_class = _Dragged
         try:
             app.run()
         finally:

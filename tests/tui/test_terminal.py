@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.tui.boot import NARROWER
 from tests.tui.terminal import Terminal
 from tui.session import load_session
 
@@ -37,6 +38,13 @@ def test_boot_keys_resize_and_quit(tmp_path: Path) -> None:
         terminal.press("?q")
         assert terminal.end() == 0
         assert_given_back(terminal.raw)
+
+
+def test_the_last_size_of_a_window_that_is_dragged_stays(tmp_path: Path) -> None:
+    with Terminal("dragged", tmp_path / "s.json") as terminal:
+        terminal.wait_for("22 unread")
+        terminal.resize(120, NARROWER[1])
+        terminal.wait_for(lambda: "22 unread" in terminal.text.partition("\n")[0][: NARROWER[0]])
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
