@@ -9,6 +9,7 @@ from itertools import pairwise
 from fetchers.seeds.page_text.captions import heads_picture, is_caption
 from fetchers.seeds.page_text.features import speaks_to_reader
 from fetchers.seeds.page_text.looks import Look
+from fetchers.seeds.page_text.stems import stems_of
 from fetchers.seeds.page_text.tails import EDITED, ENDED, cut_tail
 
 # Classes of words that a text's own sentence does not hold.
@@ -53,8 +54,8 @@ def drop_far(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     ended = any(labels[i] == "byline" or _closes(looks[i], closing) for i in between)
     apart = len(between) >= FAR and ended
     stray = [i for i in texts if i >= begin]
-    said = {stem for i in texts if i <= end for stem in _stems(looks[i])}
-    other = labels[begin - 1] == "byline" or all(len(_stems(looks[i]) & said) < SHARED for i in stray)
+    said = stems_of(*(looks[i] for i in texts if i <= end))
+    other = labels[begin - 1] == "byline" or all(len(stems_of(looks[i]) & said) < SHARED for i in stray)
     if len(stray) > STRAY or end < texts[1] or not (claimed or apart) or not (claimed or other):
         return labels
     return ["aside" if i in stray else label for i, label in enumerate(labels)]
@@ -64,10 +65,6 @@ def _closes(look: Look, closing: frozenset[str]) -> bool:
     """True for a line that is mostly what stands below texts: a notice, a heading of comments."""
     dated = bool(look.dates) and "pubword" in look.found.first
     return dated or (look.found.cover >= 0.5 and bool(closing & set(look.found.first)))
-
-
-def _stems(look: Look) -> set[str]:
-    return {word[:6] for word in look.words if len(word) >= 5}
 
 
 SHARED = 2  # words that a text's last sentence has in common with it, at least

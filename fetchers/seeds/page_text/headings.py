@@ -16,6 +16,7 @@ from fetchers.seeds.page_text.features import is_prose, speaks_to_reader
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.notices import tells_of_page
 from fetchers.seeds.page_text.pictures import is_captioned
+from fetchers.seeds.page_text.stems import stems_of
 from fetchers.seeds.page_text.title_text import LINKED, SELF_POST
 from newsdesk.countries.gazetteer import is_place
 
@@ -135,8 +136,8 @@ def _strangers(looks: Sequence[Look], chosen: Sequence[int], part: Part) -> set[
     """
     if len(chosen) < 2:
         return set()
-    said = {stem for i in part.body[:STEMMED] for stem in _stems(looks[i])}
-    stems = {i: _stems(looks[i]) for i in chosen}
+    said = stems_of(*(looks[i] for i in part.body[:STEMMED]))
+    stems = {i: stems_of(looks[i]) for i in chosen}
     strange = {i for i in chosen if looks[i].case != "none" and len(looks[i].words) >= 3 and not stems[i] & said}
     menu = all(looks[i].case == "Title" for i in strange)
     told = {i for i in chosen if menu and len(stems[i]) >= STEMS and 2 * len(stems[i] & said) >= len(stems[i])}
@@ -287,10 +288,6 @@ def _is_credit_alone(look: Look) -> bool:
     return look.width <= 60 and ("photo" in look.found.first or look.starts == "©") and look.ends != "."
 
 
-def _stems(look: Look) -> set[str]:
-    return {word[:5] for word in look.words if len(word) > 3}
-
-
 STEMMED = 12  # paragraphs in which a headline's words are looked for
 STEMS = 4  # longer words that a line needs to tell of the text by half of them
 OWN_WORDS, TOLD_WORDS = 0.12, 0.4  # shares of a headline's words
@@ -299,12 +296,12 @@ OWN_WORDS, TOLD_WORDS = 0.12, 0.4  # shares of a headline's words
 def _begins_anew(part: Part, looks: Sequence[Look]) -> bool:
     """True if a short first paragraph has no word of the headline and the longer second one many: the text begins there."""
     first, second = looks[part.body[0]], looks[part.body[1]]
-    title = _stems(looks[part.titles[-1]])
+    title = stems_of(looks[part.titles[-1]])
     if part.highlights or first.case == "none" or len(title) < 3 or not 60 <= first.width <= FIRST_SHORT:
         return False
     if first.ends != "." or second.width < 1.1 * first.width or read_slug(first.text) or read_slug(second.text):
         return False
-    return len(title & _stems(first)) <= OWN_WORDS * len(title) and len(title & _stems(second)) >= TOLD_WORDS * len(title)
+    return len(title & stems_of(first)) <= OWN_WORDS * len(title) and len(title & stems_of(second)) >= TOLD_WORDS * len(title)
 
 
 def _is_signed(part: Part, looks: Sequence[Look]) -> bool:

@@ -10,7 +10,8 @@ from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.division import is_below_rule
 from fetchers.seeds.page_text.headings import TITLE_KINDS
 from fetchers.seeds.page_text.looks import Look
-from fetchers.seeds.page_text.pictures import is_captioned, stems_of
+from fetchers.seeds.page_text.pictures import is_captioned
+from fetchers.seeds.page_text.stems import stems_of
 
 
 def begin_second(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
@@ -28,8 +29,8 @@ def begin_second(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         block = _headline_block(looks, mended, last, i)
         if not block or "comment" in mended[last:i]:
             continue
-        said = {word[:6] for look in looks[i : i + 4] for word in look.words if len(word) > 3}
-        shared = {j: len(said & {word[:6] for word in looks[j].words}) for j in range(max(1, block[0] - 1), i)}
+        said = stems_of(*looks[i : i + 4])
+        shared = {j: len(said & stems_of(looks[j])) for j in range(max(1, block[0] - 1), i)}
         whole = block[0] if looks[block[0]].line.blanks else max(block, key=lambda j: shared[j])
         above = block[0] - 1  # its standfirst may stand apart from it
         if above > last and shared[above] > shared[whole] and _may_head(looks, labels, above, True):
@@ -51,10 +52,8 @@ def begin_below_rules(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[
         return labels
     if "title" not in labels[:first]:
         heads = [first - 1, *heads] if len(heads) > 1 and first and _could_head(looks[first - 1]) else []
-    if len(heads) == 1:
-        below = {word[:6] for look in looks[heads[0] + 1 : heads[0] + 4] for word in look.words if len(word) > 3}
-        if not below & {word[:6] for word in looks[heads[0]].words}:
-            return labels
+    if len(heads) == 1 and not stems_of(looks[heads[0]]) & stems_of(*looks[heads[0] + 1 : heads[0] + 4]):
+        return labels
     return ["title" if i in heads else label for i, label in enumerate(labels)]
 
 
@@ -110,13 +109,13 @@ def raise_titles(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         if labels[credit] not in ("byline", "date") or (second and credit > i + 1):
             continue
         text = next((j for j in range(credit, min(credit + 9, len(looks))) if labels[j] == "body"), None)
-        said = {word[:6] for look in looks[text : text + 3] for word in look.words if len(word) > 3} if text else set()
+        said = stems_of(*looks[text : text + 3]) if text else set()
         above = i
         while above > max(1, i - BLOCK) and _may_head(looks, labels, above - 1, second):
             above -= 1
-        shared = {j: len(said & {word[:6] for word in looks[j].words}) for j in range(above, i + 1)}
+        shared = {j: len(said & stems_of(looks[j])) for j in range(above, i + 1)}
         if above == i == 1 and _may_head(looks, labels, 0, True) and not looks[1].line.blanks:
-            shared[0] = len(said & {word[:6] for word in looks[0].words}) or -1  # the page's first line may be its masthead
+            shared[0] = len(said & stems_of(looks[0])) or -1  # the page's first line may be its masthead
         best = max(shared, key=lambda j: (shared[j], -j))
         if best < i:
             mended[best : i + 1] = ["title", *["highlight"] * (i - best)]
@@ -196,8 +195,8 @@ def head_unlike(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     told = labels[i + 2] == "highlight" and _could_head(looks[i + 2]) and labels[i + 3] in ("byline", "date")
     if told and looks[i + 2].width >= HEADLINE and "body" in labels[i:] and is_captioned(looks, i):
         text = labels.index("body", i)
-        said = stems_of(looks[text : text + 4])
-        if len(said & stems_of(looks[i : i + 1])) <= len(said & stems_of(looks[i + 2 : i + 3])):
+        said = stems_of(*looks[text : text + 4])
+        if len(said & stems_of(looks[i])) <= len(said & stems_of(looks[i + 2])):
             mended[i : i + 3] = ["furniture", labels[i + 1], "title"]
     return mended
 

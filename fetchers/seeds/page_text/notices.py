@@ -9,6 +9,7 @@ from functools import cache
 
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import Look
+from fetchers.seeds.page_text.stems import LONGER, stems_of
 
 _PROMPTS = frozenset(("legal", "login", "letter", "ad", "closed", "related"))
 
@@ -141,14 +142,7 @@ def _is_notice(look: Look, before: int, last: bool) -> bool:
         or (last and bool(_PRESENTED.match(text) or _HELPLINE.search(text) or _HELPLINE_CJK.search(text)))
     )
     linked = look.ends != "." and BOXED_LINK.match(text)
-    told = (
-        linked
-        or _CONSENT.search(text)
-        or _DISCLOSURE.match(text)
-        or _discloses(text)
-        or _KEYS.search(text)
-        or _TRIAL.match(text)
-    )
+    told = linked or _CONSENT.search(text) or _discloses(text) or _KEYS.search(text) or _TRIAL.match(text)
     offered = "wrote" not in look.found.classes and look.width <= 220 and bool(_SENT.search(text))
     offered = offered or bool(_SUPPORTED.match(text)) or (before >= 2 and bool(_HOUSE_RULES.match(text)))
     return brief or links or below or offered or _points_elsewhere(look) or bool(told)
@@ -254,7 +248,7 @@ def _praises_itself(look: Look, own: Sequence[str], count_said: Callable[[], Map
     named = any(name in look.lower and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", look.lower) for name in own)
     if not named or "wrote" in look.found.classes or any(sign in look.text for sign in '"“”«»„'):
         return False
-    stems, said = {word[:6] for word in look.words if len(word) >= 5}, count_said()
+    stems, said = stems_of(look, shortest=LONGER), count_said()
     return sum(said[stem] <= 1 for stem in stems) * 4 >= len(stems) * 3
 
 
@@ -270,7 +264,7 @@ def set_prompts_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[
     @cache  # few pages ask, and one that is nothing but such lines asks for each
     def count_said() -> Counter[str]:
         texts = (look for look, label in zip(looks, labels, strict=True) if label in ("body", "title"))
-        return Counter(stem for text in texts for stem in {word[:6] for word in text.words})
+        return Counter(stem for text in texts for stem in stems_of(text))
 
     for i, look in enumerate(looks):
         if labels[i] == "body":

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from fetchers.seeds.page_text.agencies import is_known_agency
 from fetchers.seeds.page_text.captions import is_caption
 from fetchers.seeds.page_text.looks import Look
+from fetchers.seeds.page_text.stems import stems_of
 
 CAPTION = 400  # columns of a caption at most
 SHOWN = 110  # columns of what a picture shows, without its credit
@@ -55,17 +56,12 @@ def _is_twin(looks: Sequence[Look], labels: Sequence[str], i: int) -> bool:
     return 16 <= above.width <= SHOWN and look.lower.startswith(above.lower.rstrip(".")) and above.text != look.text
 
 
-def stems_of(looks: Sequence[Look]) -> set[str]:
-    """The beginnings of the longer words of some lines."""
-    return {word[:4] for look in looks for word in look.words if len(word) > 3}
-
-
 def is_captioned(looks: Sequence[Look], i: int) -> bool:
     """True for a line without a stop half of whose words the caption right below it has too, in front of its credit."""
     if looks[i].ends not in "a0" or i + 1 >= len(looks) or "photo" not in looks[i + 1].found.classes:
         return False
-    own = stems_of(looks[i : i + 1])
-    return 2 * len(own & stems_of(looks[i + 1 : i + 2])) >= len(own) > 1 and is_caption(looks[i + 1], None)
+    own = stems_of(looks[i])
+    return 2 * len(own & stems_of(looks[i + 1])) >= len(own) > 1 and is_caption(looks[i + 1], None)
 
 
 def _shares_words(look: Look, below: Look) -> bool:

@@ -11,6 +11,7 @@ from fetchers.seeds.page_text.endings import FURNISHED
 from fetchers.seeds.page_text.features import is_prose, speaks_to_reader
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.notices import BOXED_LINK
+from fetchers.seeds.page_text.stems import LONGER, stems_of
 
 
 def keep_datelined(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
@@ -81,25 +82,21 @@ OTHER = 6  # words of a line that could be another story's headline
 
 def is_sub_heading(looks: Sequence[Look], i: int, above: Sequence[int]) -> bool:
     """True for a few words that could head the paragraph below them and tell of nothing else than lines `above`."""
-    said = {stem for j in above for stem in _stems(looks[j].words)}
+    said = stems_of(*(looks[j] for j in above), shortest=LONGER)
     return _is_short_heading(looks[i]) and not _tells_another(looks[i], said)
 
 
 def _tells_another(look: Look, said: set[str]) -> bool:
     """True for a line of many words between paragraphs none of which the story says: another story's headline."""
-    own = _stems(look.words)
+    own = stems_of(look, shortest=LONGER)
     longer = {stem for stem in own if len(stem) > 5}
     told = bool(longer & said) if longer else bool(own) and own <= said
     return len(look.words) >= OTHER and not told
 
 
-def _stems(words: Sequence[str]) -> set[str]:
-    return {word[:6] for word in words if len(word) >= 5}
-
-
 def _said(looks: Sequence[Look], labels: Sequence[str], end: int) -> set[str]:
     """The longer words of the headlines and paragraphs above line `end`, each without its ending."""
-    return {stem for i in range(end) if labels[i] in ("body", "title") for stem in _stems(looks[i].words)}
+    return stems_of(*(looks[i] for i in range(end) if labels[i] in ("body", "title")))
 
 
 def end_headings(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
@@ -321,14 +318,14 @@ def resume_by_words(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[st
     ):
         return labels
     said = _said(looks, labels, last + 1)
-    if last + 1 < len(looks) and _ends_text(looks, labels, last + 1) and _stems(looks[last + 1].words) & said:
+    if last + 1 < len(looks) and _ends_text(looks, labels, last + 1) and stems_of(looks[last + 1]) & said:
         return [*labels[: last + 1], "body", *labels[last + 2 :]]
     for i in range(last + 2, min(last + 2 + BLOCK, len(looks))):
         look = looks[i]
         if labels[i] != "aside" or "commenthead" in look.found.first:
             break
         told = is_prose(look) and look.width >= 60 and not FURNISHED & set(look.found.classes)
-        if told and len(_stems(look.words) & said) >= SHARED:
+        if told and len(stems_of(look) & said) >= SHARED:
             return [*labels[:i], "body", *labels[i + 1 :]]
     return labels
 

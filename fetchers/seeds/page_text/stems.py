@@ -1,0 +1,12 @@
+"""What lines speak of: the beginnings of their longer words, which most forms of a word share."""
+
+from __future__ import annotations
+
+from fetchers.seeds.page_text.looks import Look
+
+LETTERS = 6  # of a stem at most
+SHORTEST, LONGER = 4, 5  # letters of a word: fewer have articles and most prepositions; and "with", "from" and the like, too
+
+
+def stems_of(*looks: Look, shortest: int = SHORTEST) -> set[str]:
+    return {word[:LETTERS] for look in looks for word in look.words if len(word) >= shortest}
