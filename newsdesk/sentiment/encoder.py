@@ -8,6 +8,7 @@ comment alone: one that was taught with headlines saw too few to learn what they
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -31,6 +32,8 @@ class Encoder:
     """Reads comments. What it said is remembered by a hash of the words, so that a thread that is read again costs nothing."""
 
     def __init__(self, path: Path) -> None:
+        # It would note the machine's make and an id in the home folder, and send them to its makers.
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
         import onnxruntime
 
         options = onnxruntime.SessionOptions()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -134,6 +137,15 @@ def test_plain_comments_are_read_as_they_are_meant(text: str, label: str) -> Non
     mood = score(text, "Town gets a new library", by="model")
     assert mood
     assert mood.label == label
+
+
+@model
+def test_what_runs_the_model_leaves_nothing_in_the_home_folder(tmp_path: Path) -> None:
+    env = {"PATH": os.defpath, "HOME": str(tmp_path)}
+    read = "from newsdesk.sentiment import score; print(score('What a shame.', 'Council votes', by='model').label)"
+    done = subprocess.run([sys.executable, "-P", "-c", read], env=env, capture_output=True, text=True, check=False, timeout=120)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "negative\n", "")
+    assert list(tmp_path.rglob("*")) == []
 
 
 @model
