@@ -202,6 +202,7 @@ class Console:
         stream = getattr(sys.stderr, "buffer", None)
         if stream is None:
             return
+        stream = getattr(stream, "raw", stream)  # what a buffer holds back Python tries once more at its end: exit code 120
         try:
             _write_all(stream, _encode(text))
             stream.flush()

@@ -131,14 +131,24 @@ def test_a_pipe_that_closes_ends_it_quietly(archive: Path) -> None:
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+@pytest.mark.parametrize("unbuffered", ["", "1"])
 @pytest.mark.parametrize("words", [["list", "--format", "ndjson"], ["--help"], ["list", "--help"]])
-def test_a_full_disk_under_stdout_is_told(archive: Path, words: list[str]) -> None:
+def test_a_full_disk_under_stdout_is_told(archive: Path, words: list[str], unbuffered: str) -> None:
+    env = {**os.environ, "PYTHONUNBUFFERED": unbuffered}
     with Path("/dev/full").open("wb") as full:
-        done = subprocess.run([*PROGRAM, *words], stdout=full, stderr=subprocess.PIPE, check=False, timeout=120)
+        done = subprocess.run([*PROGRAM, *words], stdout=full, stderr=subprocess.PIPE, env=env, check=False, timeout=120)
     assert done.returncode == 1
     assert done.stderr == f"newsdesk: stdout: No space left on device; {ENDS_EARLY}\n".encode()
     with Path("/dev/full").open("wb") as full:
-        assert subprocess.run([*PROGRAM, *words], stdout=full, stderr=full, check=False, timeout=120).returncode == 1
+        assert subprocess.run([*PROGRAM, *words], stdout=full, stderr=full, env=env, check=False, timeout=120).returncode == 1
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_full_disk_under_stderr_changes_no_exit_code(archive: Path, unbuffered: str) -> None:
+    env = {**os.environ, "PYTHONUNBUFFERED": unbuffered}
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run([*PROGRAM, "list", "titel:x"], stderr=full, env=env, check=False, timeout=120)
+    assert done.returncode == 2
 
 
 @pytest.mark.parametrize("unbuffered", ["", "1"])
