@@ -360,5 +360,6 @@ def _explain(error: Exception) -> tuple[Why, str]:
     if isinstance(error, httpcore.ProxyError):
         return Why.NETWORK, f"the proxy that the environment names does not do its part: {clean_paragraph(str(error))[:120]}"
     if isinstance(error, httpcore.ProtocolError):
-        return Why.NETWORK, f"the server broke the HTTP protocol: {clean_paragraph(str(error))[:120]}"
+        rule = str(error).partition(": bytearray(")[0]  # behind it stands what was sent, as Python writes bytes
+        return Why.NETWORK, f"the server broke the HTTP protocol: {clean_paragraph(rule)[:120]}"
     return Why.NETWORK, clean_paragraph(str(error))[:160] or "the connection failed"

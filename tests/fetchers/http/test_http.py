@@ -75,6 +75,13 @@ async def test_a_server_that_is_not_there_is_told_in_words() -> None:
     assert (got.why, got.sentence) == (Why.NETWORK, "connection refused")
 
 
+async def test_a_server_that_speaks_no_http_is_told_without_its_bytes() -> None:
+    async with serving({"/": raw(b"220 mail \x1b[2J ESMTP\r\n\r\n")}) as server:
+        got = await fetch(server.url("/"))
+    assert isinstance(got, Failure)
+    assert got.sentence == "the server broke the HTTP protocol: illegal status line"
+
+
 async def test_only_a_chain_of_permanent_redirects_says_that_the_feed_moved() -> None:
     plays = {
         "/a": redirect("/b"),
