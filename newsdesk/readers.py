@@ -57,6 +57,12 @@ def tell_readers(desk: Desk, stories: Sequence[Story]) -> Readers:
     return Readers(survey(stories), levels)
 
 
+def likely_words(shares: tuple[float, float, float]) -> str:
+    """The likely shares of negative, neutral and positive comments."""
+    told = ", ".join(f"{share:.0%} {label}" for share, label in zip(shares, ("negative", "neutral", "positive"), strict=True))
+    return f"{told}, misreadings allowed for"
+
+
 def _levels(desk: Desk, stories: Sequence[Story]) -> list[Level]:
     told = {story.id for story in stories}
     rows = [row for row in desk.rows("comments:>0", "newest", USUAL_STORIES) if row.id not in told]

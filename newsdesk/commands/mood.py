@@ -84,6 +84,7 @@ def _json(told: Readers) -> dict[str, Json]:
         "stories": overview.stories,
         "mood": mood(overview.mood),
         "voices": mood(overview.voices),
+        "likely": overview.likely and dict(zip(("negative", "neutral", "positive"), overview.likely, strict=True)),
         "usual": [level.to_json() for level in told.levels],
         "toxic": overview.toxic,
         "sarcastic": overview.sarcastic,
@@ -129,6 +130,7 @@ def _page(told: Readers, cells: int) -> Iterator[str]:
     if mood is None:
         return
     yield from render.mood_lines(mood, cells)
+    yield from _likely(overview, cells)
     if overview.judged:
         yield from render.labelled("yours", f"{counted(overview.judged, 'comment')} as you judged", cells)
     if mood.comments > mood.scored:
@@ -150,6 +152,13 @@ def _page(told: Readers, cells: int) -> Iterator[str]:
             for one in picks[name]:
                 yield from _quote(one, cells)
     yield from ("", *(style(line, "dim") for line in wrap(_footer(mood), cells)))
+
+
+def _likely(overview: Overview, cells: int) -> Iterator[str]:
+    from newsdesk.readers import likely_words
+
+    if overview.likely:
+        yield from render.labelled("likely", likely_words(overview.likely), cells)
 
 
 def level_words(level: Level) -> str:

@@ -118,6 +118,29 @@ def test_mood_of_a_story_and_of_a_query(newsdesk: Run) -> None:
     assert json.loads(newsdesk("mood", "Kyoto", "--format", "json").out)["mood"] is None
     assert newsdesk("mood", "Rotterdam").text.startswith("2 comments on 2 stories\n")
     assert newsdesk("mood", "Kyoto").text == "0 comments on 1 story\n"
+    assert one["likely"] is None  # of so few
+
+
+def test_likely_shares_of_many_comments_are_told(newsdesk: Run, tmp_path: Path) -> None:
+    comments = ["What a disgrace, they lied to us again.", "Thank you, this is wonderful news."] * 6
+    seeds = write_jsonl(
+        tmp_path / "zoo.jsonl",
+        [
+            {
+                "id": "9",
+                "title": "Zoo opens in Leeds",
+                "body": "The new zoo of the town is open to the public.",
+                "comments": comments,
+            }
+        ],
+    )
+    assert newsdesk("refresh", "--quiet", "--seeds", str(seeds)).code == 0
+    likely = json.loads(newsdesk("mood", "Zoo", "--format", "json").out)["likely"]
+    assert list(likely) == ["negative", "neutral", "positive"]
+    assert sum(likely.values()) == pytest.approx(1.0, abs=0.002)
+    assert min(likely["negative"], likely["positive"]) > 0.3
+    told = ", ".join(f"{share:.0%} {name}" for name, share in likely.items())
+    assert f"likely    {told}, misreadings allowed for" in " ".join(newsdesk("mood", "Zoo").text.split("\n"))
 
 
 def test_a_label_is_corrected_and_given_back(newsdesk: Run) -> None:

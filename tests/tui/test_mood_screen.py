@@ -96,6 +96,7 @@ def test_each_writer_once_and_what_is_disputed() -> None:
         "usual for A Wire: 40% negative, of 1,200 other comments",
         "usual here: 30% negative, of 2,000 other comments",
         "OVER TIME, BY 3 HOURS",
+        "likely 91% negative, 6% neutral, 3% positive, misreadings allowed for",
         "12 toxic",
         "WHO WRITES MOST",
         "ada",

@@ -65,3 +65,21 @@ def test_of_sarcasm_nothing_is_told_where_no_comment_is_labelled_so() -> None:
     assert told["macro-F1"] == 1.0
     assert "sarcasm F1" not in told
     assert Answers(gold, gold == 0, gold, 1.0 - gold, np.full(20, 0.9), gold == 0).figures()["sarcasm F1"] == 1.0
+
+
+def test_likely_shares_are_fitted_to_what_is_right_where_labels_are_wrong() -> None:
+    pytest.importorskip("scipy", reason="comes with the extra training")
+    from training.mood.likely import fit_likely, likely_error
+
+    draw = np.random.default_rng(4)
+    gold = draw.choice(3, 6000, p=[0.7, 0.2, 0.1])
+    label = np.where(draw.random(6000) < 0.7, gold, 0)  # of the rarer classes many are called negative
+    confidence = np.array([(gold[label == one] == one).mean() for one in range(3)])[label]
+    own = Answers(gold, gold < 0, label, 1.0 - label, np.clip(confidence, 0.01, 0.99), gold < 0)
+    found = fit_likely([own], [1.0])
+    assert found["usual"] == pytest.approx([0.7, 0.2, 0.1], abs=0.02)
+    assert found["wrong"][0] == pytest.approx([0.0, 2 / 3, 1 / 3], abs=0.03)
+    assert likely_error([(own, found)]) < own.figures()["net share error of 20"] - 0.03
+    other = Answers(np.full(100, 1), gold[:100] < 0, np.zeros(100, int), np.zeros(100), np.full(100, 0.5), gold[:100] < 0)
+    both = [fit_likely([own, other], weights)["usual"][1] for weights in ([1.0, 0.0], [1.0, 1.0])]
+    assert both[1] > both[0] + 0.3

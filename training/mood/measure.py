@@ -13,7 +13,7 @@ Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 _BINS = 10  # of confidence, of equal width
-_RUN = 20  # comments whose net mood is told together
+RUN = 20  # comments whose net mood is told together
 
 
 def f1(hit: float, said: float, gold: float) -> float:
@@ -45,10 +45,10 @@ def calibration_error(confidence: Array, right: Flags) -> float:
 
 
 def net_error(gold: Ints, said: Ints) -> float:
-    """Mean error of (positive - negative) / comments over runs of :data:`_RUN` comments."""
-    runs = len(gold) // _RUN
-    gap = (gold - said)[: runs * _RUN].reshape(runs, _RUN).sum(1)
-    return float(np.abs(gap).mean() / _RUN)
+    """Mean error of (positive - negative) / comments over runs of :data:`RUN` comments."""
+    runs = len(gold) // RUN
+    gap = (gold - said)[: runs * RUN].reshape(runs, RUN).sum(1)
+    return float(np.abs(gap).mean() / RUN)
 
 
 @dataclass(frozen=True, slots=True)

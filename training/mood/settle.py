@@ -12,6 +12,7 @@ from newsdesk.sentiment.marks import has_context
 from training.mood.balance import balance
 from training.mood.calibrate import Settings, fit_chances, fit_confidence, fit_offsets, fit_threshold, loss_of_chances
 from training.mood.interval import Outlet, fit_interval, measure_intervals
+from training.mood.likely import fit_likely, likely_error
 from training.mood.measure import Answers, Array, Flags, auc
 from training.mood.student import BALANCE, Table
 
@@ -85,12 +86,14 @@ class Evidence:
 
 def settle(parts: Sequence[Held]) -> Settings:
     """The settings of a tier: those for comments of which headline or parent is known, and those for the others; and what the
-    interval of a share is made with."""
+    likely shares and the interval of a share are made with."""
     apart = {name: [part.apart(known) for part in parts] for name, known in (("known", True), ("alone", False))}
     found: Settings = {name: settle_alike([one for one in own if len(one.logits)]) for name, own in apart.items()}
     found["unsure"] = UNSURE_BELOW
     outlets = [outlet_of(one, found) for one in parts]
-    return {**found, "interval": fit_interval(outlets, [CHOOSING_WEIGHT[one.source] for one in outlets])}
+    weights = [CHOOSING_WEIGHT[one.source] for one in outlets]
+    found["likely"] = fit_likely([answer(one, found) for one in parts], weights)
+    return {**found, "interval": fit_interval(outlets, weights)}
 
 
 def settle_alike(parts: Sequence[Held]) -> Settings:
@@ -193,14 +196,15 @@ def _shares(classes: float, sarcasm: float) -> Settings:
     return {"alone": own, "known": own}
 
 
-def answer_fox(evidence: Evidence) -> Answers:
-    """The Fox comments, each story by settings that were chosen without it."""
+def answer_fox(evidence: Evidence) -> list[tuple[Answers, Settings]]:
+    """The Fox comments, each story by settings that were chosen without it, which stand beside."""
     fox, *others = evidence.choosing()
-    answers: list[Answers] = []
+    answers: list[tuple[Answers, Settings]] = []
     for story in fox.stories:
         own = fox.of([story])
-        answers.append(answer(fox[own], settle([fox[~own], *others])))
-    return Answers.together(answers)
+        settings = settle([fox[~own], *others])
+        answers.append((answer(fox[own], settings), settings))
+    return answers
 
 
 def cover(evidence: Evidence) -> dict[str, dict[str, float]]:
@@ -223,8 +227,13 @@ def cover(evidence: Evidence) -> dict[str, dict[str, float]]:
 
 def figures(evidence: Evidence, settings: Settings) -> dict[str, dict[str, float]]:
     """The measures by what they were measured on."""
-    return {
-        "Fox": answer_fox(evidence).figures(),
-        "Globe and Mail": answer(evidence.ucc.halves()[1], settings).figures(),
-        "pages in English": answer(evidence.pages.halves()[1], settings).figures(),
+    judged = {
+        "Fox": answer_fox(evidence),
+        "Globe and Mail": [(answer(evidence.ucc.halves()[1], settings), settings)],
+        "pages in English": [(answer(evidence.pages.halves()[1], settings), settings)],
     }
+    found = {}
+    for name, own in judged.items():
+        told = Answers.together([answers for answers, _ in own]).figures()
+        found[name] = {**told, "likely net share error of 20": likely_error([(one, by["likely"]) for one, by in own])}
+    return found

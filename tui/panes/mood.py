@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from newsdesk.model import Mood
-from newsdesk.readers import Level, Readers
+from newsdesk.readers import Level, Readers, likely_words
 from tui.panes.page import Page
 from tui.panes.thread import Thread, mood_lines, mood_mark
 from tui.render import Glyphs, Line, Span, count, crop, fit, mood_bar, mood_words, printed_time, right, spread, wrap
@@ -99,7 +99,8 @@ def _both_figures(view: MoodView, thread: Thread) -> list[Line]:
 
 def _besides(readers: Readers, mood: Mood) -> list[str]:
     overview = readers.overview
-    told = [f"usual {_whose(level)}: {level.share:.0%} negative, of {level.sure:,} other comments" for level in readers.levels]
+    told = [f"likely {likely_words(overview.likely)}"] if overview.likely else []
+    told += [f"usual {_whose(level)}: {level.share:.0%} negative, of {level.sure:,} other comments" for level in readers.levels]
     if mood.comments > mood.scored:
         told.append(f"{mood.comments - mood.scored:,} not scored: in languages that newsdesk doesn't read, or excluded")
     if overview.toxic or overview.sarcastic:
