@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 
+from fetchers.seeds.page_text.text_browsers import without_marks
 from newsdesk.text import clean_block
 
 # Beyond this a page dump is no page: the rest is left unread (and reported), so that time stays bounded.
@@ -139,21 +140,31 @@ def _is_hyphenated(lines: list[Line], column: int) -> bool:
     return parted >= max(1 if column <= PRINTED_MAX else HYPHENS_LEAST, HYPHENS_SHARE * len(lines))
 
 
+_NUMBERED = re.compile(r"\d{1,3}[.)] ")
+HANGING = 4  # columns at most by which the other lines of a list's item stand further in than its bullet or number
+
+
+def _hanging(line: Line) -> int:
+    """The furthest column at which the next line of a paragraph may begin."""
+    return line.indent + (HANGING if line.bullet or _NUMBERED.match(line.text) else 0)
+
+
 def _join_wrapped(lines: list[Line], column: int) -> list[Line]:
     """Undo wrapping: a line goes on where the next word would not have fitted into it."""
     joined: list[Line] = []
     least = min(WRAP_MIN, column * 2 // 3)
     hyphenated = _is_hyphenated(lines, column)
-    room = 0  # what was left of the column after the last physical line
+    room = last_indent = 0  # what was left of the column after the last physical line; where that began
     for line in lines:
-        width = len(line.text) + line.indent
+        width = len(line.text) + line.indent + 2 * bool(line.bullet)
         goes_on = (
             joined
             and room
             and not line.blanks
             and not line.bullet
             and not line.text.startswith(">")
-            and line.indent <= joined[-1].indent
+            and line.indent <= _hanging(joined[-1])
+            and not (line.indent < last_indent and _NUMBERED.match(line.text))
             and (_first_word(line.text) >= room or (line.text[:1].islower() and not _SENTENCE_END.search(joined[-1].text)))
         )
         if goes_on:
@@ -164,6 +175,7 @@ def _join_wrapped(lines: list[Line], column: int) -> list[Line]:
         else:
             joined.append(line)
         room = max(1, column - width) if width >= least else 0
+        last_indent = line.indent
     return joined
 
 
@@ -279,7 +291,7 @@ def split_page(text: str) -> Page:
     blanks = 0
     ruled = False
     rows = text.split("\n")
-    for raw in _cut_codes(_without_references(rows[:LINES_LIMIT])):
+    for raw in _cut_codes(without_marks(_without_references(rows[:LINES_LIMIT]))):
         drawn = bool(_DRAWN.match(raw))
         if drawn or not raw or raw.isspace():
             blanks += 1

@@ -57,6 +57,7 @@ from fetchers.seeds.page_text.standfirsts import (
 )
 from fetchers.seeds.page_text.systems import mark_systems
 from fetchers.seeds.page_text.threads import mend_threads
+from fetchers.seeds.page_text.unframed import undo_inside, undo_outside
 from fetchers.seeds.page_text.writers import (
     drop_subjects,
     mark_poster,
@@ -177,6 +178,7 @@ def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """The labels of a whole page, put right."""
     for mend in (
         _drop_listing,
+        undo_inside,
         mark_fields,
         mark_mail,
         mark_boards,
@@ -244,6 +246,7 @@ def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         head_credited,
         head_unlike,
         raise_titles,
+        undo_outside,
         mend_threads,
         set_lists_apart,
         set_prompts_apart,

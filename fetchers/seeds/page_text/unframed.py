@@ -1,0 +1,97 @@
+"""What looks like a thread and is none: lists of headlines, charts and code, which nothing frames as what readers said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fetchers.seeds.page_text.features import speaks_to_reader
+from fetchers.seeds.page_text.looks import Look
+
+FRAME = ("author", "meta", "comment")
+SAID = ("sent", "shortsent", "long")
+HEADING = 0.6  # of the words of a line that heads comments
+ABOVE = 6  # lines above a thread in which its heading stands
+BUTTON = 0.5  # of the words of a line of buttons
+# Of a thread's texts that are sentences, at least: where nothing frames it, where times or names do, below a heading.
+BARE_SAID, FRAMED_SAID, HEADED_SAID = 0.5, 0.3, 0.2
+FEW = 5  # texts that a heading, or a time for each, shows to be comments, whatever they are
+LISTED = ("num", "sign", "nav", "menu", "share", "related", "date")
+PROSE = 60  # columns of a line that is a paragraph of the story's between two others
+
+
+def _runs(labels: Sequence[str]) -> list[list[int]]:
+    """The lines of each thread, as body text and headlines part them."""
+    runs: list[list[int]] = [[]]
+    for i, label in enumerate(labels):
+        if label in FRAME:
+            runs[-1].append(i)
+        elif label in ("body", "title") and runs[-1]:
+            runs.append([])
+    return [run for run in runs if run]
+
+
+def _is_said(look: Look) -> bool:
+    return (look.kind in SAID and look.ends in ".q") or (look.case == "none" and look.kind not in LISTED)
+
+
+def _says_who(look: Look) -> bool:
+    """True for "Ann wrote:", and for a name or number, a time and a sign as a board's posts have them."""
+    return "wrote" in look.found.classes and (look.ends == ":" or bool(look.dates))
+
+
+def _is_button(look: Look) -> bool:
+    return bool({"vote", "reply"} & set(look.found.classes)) and (look.found.cover >= BUTTON or bool(look.dates) or look.ago)
+
+
+def _is_headed(heads: Sequence[Look]) -> bool:
+    """True if one of the lines says nothing but "Comments" and its like."""
+    return any("commenthead" in look.found.classes and look.width <= 60 and look.found.cover >= HEADING for look in heads)
+
+
+def _is_thread(run: Sequence[int], looks: Sequence[Look], labels: Sequence[str], between: bool) -> bool:
+    """True if buttons or "Ann wrote:" frame the lines, or most texts are sentences: fewer below a heading, times or names."""
+    frame = [looks[i] for i in run if labels[i] != "comment"]
+    if sum(map(_is_button, frame)) >= 2 or any(map(_says_who, frame)):
+        return True
+    texts = [looks[i] for i in run if labels[i] == "comment"]
+    said = sum(map(_is_said, texts))
+    if _is_headed(looks[max(0, run[0] - ABOVE) : run[-1]]):
+        return len(texts) < FEW or said > HEADED_SAID * len(texts)
+    times = sum(bool(look.dates) or look.ago for look in frame)
+    if not between and len(texts) < FEW and times >= len(texts):
+        return True
+    dated = times >= 2
+    if between and not dated:
+        return False
+    named = sum(look.name or look.user for look in frame) * 2 > len(frame)
+    return bool(texts) and said >= (FRAMED_SAID if dated or named else BARE_SAID) * len(texts)
+
+
+def undo_inside(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Such lines between a story's paragraphs are furniture, and long sentences among them the story's."""
+    mended = list(labels)
+    bodies = [i for i, label in enumerate(labels) if label == "body" and looks[i].long]
+    for run in _runs(labels):
+        if _is_between(run, bodies, labels) and not _is_thread(run, looks, labels, True):
+            for i in run:
+                prose = looks[i].width >= PROSE and _is_said(looks[i]) and not speaks_to_reader(looks[i])
+                mended[i] = "body" if prose else "aside"
+    return mended
+
+
+def undo_outside(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Such lines above or below a story are furniture; what holds no comment may head a board's first post."""
+    mended = list(labels)
+    bodies = [i for i, label in enumerate(labels) if label == "body" and looks[i].long]
+    for run in _runs(labels):
+        told = any(labels[i] == "comment" for i in run)
+        if told and not _is_between(run, bodies, labels) and not _is_thread(run, looks, labels, False):
+            for i in run:
+                mended[i] = "aside"
+    return mended
+
+
+def _is_between(run: Sequence[int], bodies: Sequence[int], labels: Sequence[str]) -> bool:
+    """True if a text that began above the lines goes on below them, under no headline of its own."""
+    after = next((i for i in bodies if i > run[-1]), None)
+    return after is not None and bodies[0] < run[0] and "title" not in labels[run[-1] : after]
