@@ -226,11 +226,11 @@ class NewsdeskApp(App[None]):
 
     def action_suspend(self) -> None:
         """Stop, with the terminal given back to the shell that started us, until that brings us to the front again."""
-        if self._driver is None or not self._driver.can_suspend or not has_shell():
+        if not isinstance(self._driver, DeskDriver) or not has_shell():
             if isinstance(self.screen, DeskScreen):
                 self.screen.say("no shell started this; there is none to go back to", "muted")
             return
-        self._driver.flush()
+        self._driver.give_back()  # first: the shell takes the terminal as soon as the first of the job stops
         os.killpg(0, signal.SIGTSTP)  # all of the job: `make run` too
 
     @on(Driver.SignalResume)
@@ -282,8 +282,13 @@ class NewsdeskApp(App[None]):
         for number in _ENDING:
             try:
                 loop.add_signal_handler(number, self._end, int(number))
+                signal.signal(number, self._told_to_end)  # the loop hears of it all the same, but not while it writes
             except (ValueError, RuntimeError, NotImplementedError):  # not the main thread: a test
                 return
+
+    def _told_to_end(self, *_: object) -> None:
+        if isinstance(self._driver, DeskDriver):
+            self._driver.told_to_end()
 
     def _end(self, number: int) -> None:
         self.exit(return_code=128 + number)

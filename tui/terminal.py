@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import select
+import signal
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, cast
+from queue import Full
+from time import monotonic
+from typing import TYPE_CHECKING, TextIO, cast
 
 from textual import events
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.drivers import linux_driver
+from textual.drivers._writer_thread import WriterThread
 from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 
@@ -19,10 +25,11 @@ from tui.struck import KeyParser
 if TYPE_CHECKING:
     from tui.app import NewsdeskApp
 
-vars(linux_driver)["XTermParser"] = KeyParser  # the driver takes what its module has under that name, and no other
-
 CLEAN = "\x1b[m\x1b[r\x1b[?25l\x1b[?7l\x1b[2J"  # no colour, no part that scrolls by itself, no cursor, nothing on it
 SHORT_CHARS = 2_000  # what a terminal shows at once even without being told where a frame ends
+LOOK_S = 0.1  # how soon it is seen that a terminal is lost
+STUCK_S = 3.0  # whoever is told to end waits so long for a terminal that takes in nothing
+_PIECE_BYTES = 1024
 
 
 def stretches_of(update: LayoutUpdate | ChopsUpdate) -> Iterator[Stretch]:
@@ -46,10 +53,88 @@ def has_shell() -> bool:
     return os.getpgrp() != os.getsid(0)
 
 
+class Writer(WriterThread):
+    """Writes on the terminal. Nobody waits for one that is lost: gone, or stuck while the dashboard is told to end. It is
+    written to by its number: a file object would be locked for as long as nothing is taken in."""
+
+    _file: TextIO
+
+    def __init__(self, file: TextIO) -> None:
+        super().__init__(file)
+        self.told_to_end = False
+        self._gone = False
+        self._since: float | None = None  # when what is being written now began to be
+
+    @property
+    def is_lost(self) -> bool:
+        since = self._since
+        return self._gone or (self.told_to_end and since is not None and monotonic() - since > STUCK_S)
+
+    def write(self, text: str) -> None:
+        self._put(text)
+
+    def stop(self) -> None:
+        self._put(None)
+        while self.is_alive() and not self.is_lost:
+            self.join(LOOK_S)
+
+    def _put(self, text: str | None) -> None:
+        while not self.is_lost:
+            with contextlib.suppress(Full):
+                self._queue.put(text, timeout=LOOK_S)
+                return
+
+    def run(self) -> None:
+        encoding, errors = self._file.encoding, self._file.errors or "strict"
+        try:
+            while (text := self._queue.get()) is not None:
+                self._write_all(text.encode(encoding, errors))
+        except OSError:
+            self._gone = True
+
+    def _write_all(self, data: bytes) -> None:
+        number = self._file.fileno()
+        self._since = monotonic()
+        while data:
+            try:
+                data = data[os.write(number, data[:_PIECE_BYTES]) :]
+                self._since = monotonic()
+            except BlockingIOError:  # who shares the terminal with us has made it so
+                select.select([], [number], [])
+        self._since = None
+
+
+# The driver takes what its module has under these names, and no other.
+vars(linux_driver).update(XTermParser=KeyParser, WriterThread=Writer)
+
+
 class DeskDriver(LinuxDriver):
     """Takes over a terminal that the opening has already made its own."""
 
     _skips = False
+
+    def give_back(self) -> None:
+        """The terminal, until we are brought to the front again."""
+        self.suspend_application_mode()
+        self._must_signal_resume = True
+
+    def told_to_end(self) -> None:
+        """Wait no longer for a terminal that takes nothing in. For a signal's handler."""
+        if isinstance(self._writer_thread, Writer):
+            self._writer_thread.told_to_end = True
+
+    def _sigtstp_application(self, *_: object) -> None:
+        """Stop with the terminal given back: at once where it is, else in the loop's next turn. A handler comes between any two
+        steps, and what it would wait for could be held by the one that waits for it."""
+        if self._must_signal_resume:
+            os.kill(os.getpid(), signal.SIGSTOP)
+        else:
+            self._loop.call_soon_threadsafe(self._stop)
+
+    def _stop(self) -> None:
+        if not self._must_signal_resume:
+            self.give_back()
+        os.kill(os.getpid(), signal.SIGSTOP)
 
     def _sigcont_application(self, *_: object) -> None:
         """Take the terminal over again where it was given back: who is only told to go on has it still."""

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import select
+import signal
 import sys
 import termios
 from contextlib import nullcontext
 from pathlib import Path
 from typing import cast
+
+from textual.drivers._writer_thread import MAX_QUEUED_WRITES
 
 from newsdesk.desk import Desk
 from tests.tui.fake_desk import FakeDesk
@@ -33,9 +36,36 @@ class _Dragged(DeskDriver):
         return size
 
 
+class _Talkative(DeskDriver):
+    """Behind the name of a theme comes more than the terminal and the queue before it hold."""
+
+    def write(self, data: str) -> None:
+        super().write(data)
+        if "theme: " in data:
+            for _ in range(2 * MAX_QUEUED_WRITES):
+                super().write("\0" * 99_999)
+
+
+class _Stopped(DeskDriver):
+    """It is told to stop, by another program, while it holds what its writing needs; once."""
+
+    told = False
+
+    def write(self, data: str) -> None:
+        super().write(data)
+        if "theme: " in data and not self.told and self._writer_thread is not None:
+            self.told = True
+            with self._writer_thread._queue.mutex:
+                os.kill(os.getpid(), signal.SIGTSTP)
+
+
+DRIVERS: dict[str, type[DeskDriver]] = {"dragged": _Dragged, "talkative": _Talkative, "stopped": _Stopped}
+
+
 def main(kind: str, session: str) -> int:
     """`kind`: what is on the desk; ``opened`` draws the first frame and the dashboard once a key is there, ``fallen`` ends
-    after the first frame; on ``dragged`` the window is `NARROWER` when the size of another has just been read."""
+    after the first frame; on ``dragged`` the window is `NARROWER` when the size of another has just been read;
+    ``talkative`` writes much at once; ``stopped`` is told to stop in the middle of a write."""
     desk = cast(Desk, FakeDesk(hostile_stories(HOSTILE) if kind == "hostile" else morning()))
     with opened(desk, Session(), "", NOW, os.environ) if kind in ("opened", "fallen") else nullcontext() as opening:
         if kind == "fallen":
@@ -43,8 +73,7 @@ def main(kind: str, session: str) -> int:
         if kind == "opened":
             select.select([0], [], [])
         app = NewsdeskApp(Setup(desk=desk, now=lambda: NOW, session_file=Path(session), opening=opening))
-        if kind == "dragged":
-            app.driver_class = _Dragged
+        app.driver_class = DRIVERS.get(kind, app.driver_class)
         try:
             app.run()
         finally:

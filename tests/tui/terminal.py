@@ -113,6 +113,10 @@ class Terminal:
         until = monotonic() + LONGEST_WAIT_S
         while self.fd >= 0 and self.read(until):
             pass
+        return self.ended()
+
+    def ended(self) -> int:
+        """Its exit code, once it has ended, with nothing read meanwhile."""
         return self._child.wait(LONGEST_WAIT_S)
 
 

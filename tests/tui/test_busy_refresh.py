@@ -12,7 +12,7 @@ from tests.cli.conftest import write_jsonl
 from tests.fakes.server import Play, Request, Server, answer
 from tests.tui.terminal import Terminal
 
-TYPED = "whateverapersontypesmeanwhile"
+TYPED = "meanwhile"  # short: the slow feed is not waited for without end
 HEAD = '<?xml version="1.0"?><rss version="2.0" xmlns:wfw="http://wellformedweb.org/CommentAPI/"><channel><title>Feed</title>'
 FOOT = "</channel></rss>"
 

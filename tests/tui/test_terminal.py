@@ -69,6 +69,19 @@ def test_a_dropped_line_ends_it_with_the_session_kept(tmp_path: Path) -> None:
     assert load_session(tmp_path / "s.json").theme == "newsdesk-light"
 
 
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
+def test_it_ends_though_the_terminal_takes_nothing_in(tmp_path: Path, number: signal.Signals) -> None:
+    with Terminal("talkative", tmp_path / "s.json") as terminal:
+        terminal.wait_for("22 unread")
+        terminal.press("T")
+        terminal.wait_for(lambda: b"theme: " in terminal.raw)
+        if number == signal.SIGHUP:
+            terminal.hang_up()
+        else:
+            os.kill(terminal.pid, number)
+        assert terminal.ended() == 128 + number
+
+
 def test_no_colour_is_written_where_none_is_wanted(tmp_path: Path) -> None:
     with Terminal("morning", tmp_path / "s.json", NO_COLOR="1") as terminal:
         terminal.wait_for("22 unread")
@@ -142,18 +155,51 @@ def test_the_mouse_chooses_turns_the_wheel_and_drags_the_bar(tmp_path: Path) -> 
     with Terminal("morning", tmp_path / "s.json") as terminal:
         terminal.wait_for("22 unread")
         terminal.wait_for("Aftershocks keep Iquique awake as port")
+        terminal.wait_for("q quit")
         line = next(at for at, text in enumerate(terminal.screen.display, 1) if "Economy" in text)
+        top = next(at for at, text in enumerate(terminal.screen.display, 1) if "Aftershocks" in text)
+        column, bar = terminal.screen.display[1].index("2 Stories"), terminal.screen.display[1].index("3 Article") - 2
         terminal.click(5, line)
         terminal.wait_for("topic Economy")
         terminal.click(5, line)
         terminal.wait_for(lambda: "topic Economy" not in terminal.text)
-        top = next(at for at, text in enumerate(terminal.screen.display, 1) if "Aftershocks" in text)
-        column = terminal.screen.display[1].index("2 Stories")
         terminal.press(f"\x1b[<65;{column + 4};{top}M")
         terminal.wait_for(lambda: "Aftershocks" not in terminal.screen.display[top - 1][: column + 30])
-        bar = terminal.screen.display[1].index("3 Article") - 2
         terminal.press(f"\x1b[<0;{bar};4M\x1b[<32;{bar};39M\x1b[<0;{bar};39m")
         terminal.wait_for("For eleven years the dog")
+        terminal.press("q")
+        assert terminal.end() == 0
+
+
+def test_all_of_a_job_stops_with_the_terminal_given_back(tmp_path: Path) -> None:
+    """What started the dashboard stops at once, and the shell takes the terminal."""
+    session = tmp_path / "s.json"
+    run = f"[sys.executable, '-m', 'tests.tui.boot', 'morning', {str(session)!r}]"
+    boot = f"import subprocess, sys; sys.exit(subprocess.call({run}))"
+    with Terminal("morning", session, run=("-m", "tests.tui.shell", "-c", boot)) as terminal:
+        terminal.wait_for("Aftershocks keep Iquique awake as port")
+        terminal.press("\x1a")
+        terminal.wait_for(lambda: b"stopped; a line brings it back" in terminal.raw)
+        assert_given_back(terminal.raw)
+        terminal.press("hello\n")
+        terminal.wait_for(lambda: terminal.raw.count(b"\x1b[?1049h") == 2)
+        terminal.wait_for("━2 Stories━━")
+        terminal.press("q")
+        assert terminal.end() == 0
+
+
+def test_another_program_may_stop_it_in_the_middle_of_a_write(tmp_path: Path) -> None:
+    session = tmp_path / "s.json"
+    job = ("-m", "tests.tui.shell", "-m", "tests.tui.boot", "stopped", str(session))
+    with Terminal("stopped", session, run=job) as terminal:
+        terminal.wait_for("22 unread")
+        terminal.press("T")
+        terminal.wait_for(lambda: b"stopped; a line brings it back" in terminal.raw)
+        assert_given_back(terminal.raw)
+        terminal.press("hello\n")
+        terminal.wait_for(lambda: terminal.raw.count(b"\x1b[?1049h") == 2)
+        terminal.press("T")
+        terminal.wait_for("theme: contrast")
         terminal.press("q")
         assert terminal.end() == 0
 
