@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 import pytest
@@ -63,6 +64,14 @@ def test_patterns_that_take_too_long_leave_the_words_marked(monkeypatch: pytest.
     assert [text for text, ink in mark(lines, sought)[0] if ink == INK] == ["Ships", "port"]
     monkeypatch.setattr("tui.found.MOST_S", 0.0)
     assert [text for text, ink in mark(lines, sought)[0] if ink == INK] == ["Ships"]
+
+
+def test_marks_do_not_hang_on_how_busy_the_machine_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = [((f"A port {at}", ""),) for at in range(3)]
+    with monkeypatch.context() as patch:  # between any two steps others had the processor for a minute
+        patch.setattr("time.monotonic", itertools.count(0, 60).__next__)
+        marked_lines = found_lines(mark(lines, Sought((), ("p.rt",))))
+    assert marked_lines == [0, 1, 2]
 
 
 def test_words_with_places_are_the_words_that_are_searched() -> None:
