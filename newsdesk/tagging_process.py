@@ -15,8 +15,9 @@ import threading
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
-from typing import Self, TypeAlias
+from typing import BinaryIO, Self, TypeAlias
 
+from newsdesk.collecting import collector_seldom
 from newsdesk.own_modules import command, environment, read_frame, widen, write_frame
 from newsdesk.tagged import Tagged, tag_rows
 
@@ -93,15 +94,27 @@ class TaggingProcesses:
         return said
 
 
+def _answer_one(stdin: BinaryIO, stdout: BinaryIO) -> bool:
+    """False where nobody asks any more."""
+    rows = read_frame(stdin)
+    if rows is None:
+        return False
+    tagged = tag_rows(marshal.loads(rows))  # noqa: S302 - from the process that started this one
+    write_frame(stdout, marshal.dumps([one.to_row() for one in tagged]))
+    return True
+
+
 def main() -> None:
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # it ends with the process that asks
     os.nice(5)
     widen(sys.stdout)
-    while (rows := read_frame(sys.stdin.buffer)) is not None:
-        tagged = tag_rows(marshal.loads(rows))  # noqa: S302 - from the process that started this one
-        write_frame(sys.stdout.buffer, marshal.dumps([one.to_row() for one in tagged]))
+    stdin, stdout = sys.stdin.buffer, sys.stdout.buffer
+    if _answer_one(stdin, stdout):  # the models are loaded, and the cycles that this left are gone
+        with collector_seldom():
+            while _answer_one(stdin, stdout):
+                pass
 
 
 if __name__ == "__main__":
