@@ -64,8 +64,15 @@ async def test_the_list_stands_still_and_the_title_counts(newsroom: Open, desk: 
         await room.settle()
         assert (in_sight(room), pane.current.story_id if pane.current else "") == (before, current.story_id)
         assert "150 new" not in room.text
+        assert "2 Stories  150 more above" in room.text
+        await room.press("ctrl+d")
+        assert "2 Stories  150 more above" in room.text
+        store(room, desk, 450, 451)
+        await room.settle()
+        assert "2 Stories  151 more above" in room.text
         await room.press("g")
-        assert "Report 449" in room.text
+        assert "Report 450" in room.text
+        assert "more above" not in room.text
 
 
 async def test_new_stories_come_in_at_the_top(newsroom: Open, desk: FakeDesk) -> None:
@@ -76,6 +83,7 @@ async def test_new_stories_come_in_at_the_top(newsroom: Open, desk: FakeDesk) ->
         store(room, desk, 300, 302)
         await room.settle()
         assert in_sight(room)[0] == "sreport00301"
+        assert "more above" not in room.text
         assert pane.current is not None
         assert pane.current.story_id == "sreport00299"
         store(room, desk, 302, 310)

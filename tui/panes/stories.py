@@ -25,6 +25,7 @@ class StoriesPane(VirtualList):
         super().__init__(id="stories")
         self.listing = Listing()
         self.number = 0  # of the listing: an answer for an older one is dropped
+        self._above = self._before = 0  # rows that came in above the view since a person was at the top, now and before `show`
         self._asked: set[int] = set()
         self._reached: tuple[str | None, str | None] = (None, None)
         self._said_choosing = self.CHOOSING
@@ -36,6 +37,8 @@ class StoriesPane(VirtualList):
         self.listing = listing
         self.number += 1
         self._asked.clear()
+        self._before = self._above
+        self._tell_above(0)
         row = listing.find(story_id, storyline_id)
         if row is None and story_id is not None:
             row = listing.find(None, storyline_id)
@@ -95,7 +98,16 @@ class StoriesPane(VirtualList):
         very top sees what comes in above, unless that would push the cursor's row out of sight."""
         moved = (self.cursor - row) * self.row_height
         if row or top or moved >= self.inner_height:
-            self.scroll_to(y=max(0, min(self.max_scroll_y, top + moved)), animate=False)
+            y = max(0, min(self.max_scroll_y, top + moved))
+            self.scroll_to(y=y, animate=False)
+            self._tell_above(self._before + self.cursor - row if y else 0)
+
+    def _tell_above(self, rows: int) -> None:
+        """The title says how many rows came in above what is in sight: nothing else of a list that stands still does."""
+        rows = max(0, rows)
+        if rows != self._above:  # setting a title draws the pane anew
+            self._above = rows
+            self.border_title = self.BORDER_TITLE + (f"  {rows:,} more above" if rows else "")
 
     def turn(self, open_it: bool) -> None:
         """Open or close the storyline that the cursor is on or in."""
@@ -167,6 +179,8 @@ class StoriesPane(VirtualList):
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
+        if not new_value:
+            self._tell_above(0)
         self._want()
 
     # --- what a person does
