@@ -12,9 +12,11 @@ from tests.tui.conftest import Open
 from tests.tui.driving import Room, settle
 from tests.tui.fake_desk import FakeDesk
 from tests.tui.morning import morning
+from tui.command_table import COMMANDS
 from tui.hints import hints_of
 from tui.palette import Palette
 from tui.screens.base import NO_STORY, DeskScreen
+from tui.screens.keys import KeysPage
 from tui.struck import KeyParser, told_apart
 
 
@@ -221,3 +223,23 @@ def test_escape_and_a_key_are_two_keys_where_alt_is_bound_to_nothing(
     (event,) = KeyParser().feed(text)
     assert isinstance(event, events.Key)
     assert [one.key for one in told_apart(event, bound, writing=writing)] == keys
+
+
+async def test_the_list_of_keys_begins_with_those_of_the_place(newsroom: Open) -> None:
+    """A moderator in a thread had to pass sixty rows of other keys; the welcome's stood before those of reading."""
+
+    groups = {"Signs in the lists", *(command.group for command in COMMANDS)}
+
+    async def listed(room: Room, *keys: str) -> list[str]:
+        await room.press(*keys, "question_mark")
+        lines = room.app.screen.query_one(KeysPage).lines
+        names = ["".join(part for part, _ in line).strip() for line in lines]
+        await room.press("escape")
+        return [name for name in names if name in groups]
+
+    async with newsroom(80, 30) as room:
+        names = await listed(room)
+        assert names[:2] == ["Signs in the lists", "Moving"]
+        assert names.index("Welcome") > names.index("Desk")
+        assert (await listed(room, "4"))[:2] == ["Comments", "Signs in the lists"]
+        assert (await listed(room, "7"))[:2] == ["Coverage", "Signs in the lists"]

@@ -336,7 +336,7 @@ class DeskScreen(Screen[None]):
     def action_help(self) -> None:
         from tui.screens.keys import KeysScreen
 
-        self.app.push_screen(KeysScreen())
+        self.app.push_screen(KeysScreen(self.places))
 
     def action_quit(self) -> None:
         self.newsroom.stop_refresh()

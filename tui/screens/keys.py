@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from tui.cells import width_of
+from tui.command_table import Command, Where
 from tui.commands import grouped, keys_of
 from tui.panes.page import Page
 from tui.render import Glyphs, Line, fit, wrap
@@ -45,18 +46,28 @@ def _signs(glyphs: Glyphs) -> list[tuple[str, str]]:
     ]
 
 
+def _nearness(commands: Sequence[Command], places: Collection[Where]) -> int:
+    """0 for what is done at one of the `places` alone, 1 for what can be done there, 2 for the keys of other screens."""
+    if any(command.where in places and command.where not in ("pane", "screen") for command in commands):
+        return 0
+    return 1 if any(command.is_at(place) for command in commands for place in places) else 2
+
+
 class KeysPage(Page):
     BORDER_TITLE = "Keys"
 
-    def __init__(self, name: str, rows: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, places: Collection[Where], name: str, rows: Sequence[tuple[str, str]]) -> None:
         super().__init__(id="keys")
+        self._places = places
         self._first = [self._block(name, list(rows))] if rows else []
 
     def lay_out(self, width: int) -> Sequence[Line]:
-        blocks = [self._block(name, [(keys_of(c, self.keymap), c.help) for c in commands]) for name, commands in grouped()]
+        groups = sorted(grouped(), key=lambda group: _nearness(group[1], self._places))
+        blocks = [self._block(name, [(keys_of(c, self.keymap), c.help) for c in commands]) for name, commands in groups]
         blocks.append(self._block("What a search may say", list(_PREFIXES)))
+        own = [blocks.pop(0)] if _nearness(groups[0][1], self._places) == 0 else []
         signs = self._block("Signs in the lists", _signs(self.glyphs))
-        return _columns([*self._first, signs, *blocks], width)
+        return _columns([*self._first, *own, signs, *blocks], width)
 
     @property
     def keymap(self) -> dict[str, str]:
@@ -97,16 +108,17 @@ def _column(rows: list[tuple[str, str]], width: int) -> list[Line]:
 
 class KeysScreen(Sheet):
     """Shown over a screen; any of the keys that opened it closes it. What there is to say of the screen itself stands first:
-    its `name`, and `rows` of a figure or key each, and what it means."""
+    its `name`, and `rows` of a figure or key each, and what it means. Then come the keys of its own, at the end those that do
+    nothing at these `places`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+g,q,question_mark,enter", "dismiss_keys", show=False, priority=True),
     ]
     KEYS = "Esc leaves"
 
-    def __init__(self, name: str = "", rows: Sequence[tuple[str, str]] = ()) -> None:
+    def __init__(self, places: Collection[Where], name: str = "", rows: Sequence[tuple[str, str]] = ()) -> None:
         super().__init__()
-        self._page = KeysPage(name, rows)
+        self._page = KeysPage(places, name, rows)
 
     def compose(self) -> ComposeResult:
         yield self._page

@@ -90,7 +90,7 @@ class MoodScreen(Beside, JudgingScreen):
         from tui.screens.keys import KeysScreen
 
         rows = [(_both(row), f"{row.what}, {row.of}") for row in figures()]
-        self.app.push_screen(KeysScreen("How well moods are read: words, encoder", rows))
+        self.app.push_screen(KeysScreen(self.places, "How well moods are read: words, encoder", rows))
 
     def action_voices(self) -> None:
         """Every comment counts, or every writer once."""
