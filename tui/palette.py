@@ -100,7 +100,8 @@ class CommandRows(SheetRows):
         command = self.commands[row]
         name = (f" {fit(command.name, NAME_WIDTH, self.glyphs.ellipsis)} ", "title")
         keys = (keys_of(command, self._keymap) + " ", "accent")
-        return spread(crop((name, (_without_name(command), "muted")), width), (keys,), width, self.glyphs.ellipsis)
+        takes = (f"{command.id} {command.takes}  " if command.takes else "", "accent")
+        return spread(crop((name, takes, (_without_name(command), "muted")), width), (keys,), width, self.glyphs.ellipsis)
 
 
 class Palette(Sheet):

@@ -227,3 +227,13 @@ def test_what_was_typed_is_kept_and_damage_ignored(tmp_path: Path) -> None:
 )
 def test_what_is_called_so_comes_first(words: str, place: Where, first: str) -> None:
     assert find_commands(words, place)[0].id == first
+
+
+async def test_a_command_says_what_may_stand_behind_it(newsroom: Open) -> None:
+    """That `digest` takes a time, and `theme` a name, was told nowhere."""
+    async with newsroom(100, 30) as room:
+        await room.press("colon")
+        await room.type("digest")
+        assert "Digest                 digest 6h  write what came in since you left to a file" in room.text
+        await room.type(" 7d")
+        assert "digest 6h  write" in room.text
