@@ -22,7 +22,6 @@ from newsdesk.query.terms import Term
 from newsdesk.query.words import split_words
 from newsdesk.wording import that_hold_alone
 
-_MOST_SOURCES = 50
 _quote = json.encoder.encode_basestring  # a text as a profile has it
 _AT_ONCE = 400  # stories whose storylines' newest ones are looked up together
 
@@ -285,7 +284,7 @@ def _brief(line_id: str, title: str, rows: Sequence[tuple[int, str | None, str, 
         id=line_id,
         title=title,
         stories=len(rows),
-        sources=tuple(name for name, _ in sources.most_common(_MOST_SOURCES)),
+        sources=tuple(name for name, _ in sources.most_common()),
         countries=tuple(code for code, _ in countries.most_common()),
         first_seen=min(row[3] for row in rows),
         last_seen=max(row[3] for row in rows),

@@ -227,6 +227,16 @@ def test_storylines_and_their_rows(tmp_path: Path) -> None:
         assert desk.storyline_rows_of([row.id], "toll")[0].stories == 1
 
 
+def test_a_storyline_names_each_of_its_sources(tmp_path: Path) -> None:
+    """A hundred outlets told of one affair were fifty, on the screen and in the digest."""
+    text = "A toll on the old bridge of Karlsund was voted by the harbour board after a long night of talks on Friday."
+    carried = [make_story(str(at), f"Bridge toll, says {at}", text, source=f"Outlet {at}", index=at) for at in range(60)]
+    with open_desk(tmp_path) as desk:
+        desk.keep(carried)
+        (row,) = desk.storyline_rows()
+        assert (row.stories, len(row.storyline.sources)) == (60, 60)
+
+
 def test_a_storyline_gives_the_reasons_that_most_of_its_stories_give(tmp_path: Path) -> None:
     names = "Kamikawa Hokkaido Asahikawa Furano Biei Teshio Nayoro Shibetsu".split()
     stories = [
