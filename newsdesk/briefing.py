@@ -79,11 +79,12 @@ class DigestLine:
 
 @dataclass(frozen=True, slots=True)
 class DigestFollow:
-    """A follow with what came in for it: how many, and the first of them."""
+    """A follow with what came in for it: how many, and the first of them with their links."""
 
     state: FollowState
     new: int
     rows: tuple[StoryRow, ...]
+    urls: tuple[str | None, ...]
 
     def to_json(self) -> dict[str, Json]:
         return {**self.state.to_json(), "new": self.new, "stories": [row.id for row in self.rows]}
@@ -211,8 +212,9 @@ def _digest_follow(desk: Desk, state: FollowState, window: str) -> DigestFollow:
     try:
         new = desk.count(query)
     except UsageError:  # a follow whose query can't be read any more matches nothing
-        return DigestFollow(state, 0, ())
-    return DigestFollow(state, new, tuple(desk.rows(query, limit=_MOST_ROWS)) if new else ())
+        return DigestFollow(state, 0, (), ())
+    rows = tuple(desk.rows(query, limit=_MOST_ROWS)) if new else ()
+    return DigestFollow(state, new, rows, tuple(story.url if (story := desk.story(row.id)) else None for row in rows))
 
 
 def _digest_line(desk: Desk, row: StorylineRow, window: str) -> DigestLine:

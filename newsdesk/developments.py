@@ -33,7 +33,8 @@ class Development:
     """One step of a storyline. `kind`: ``first`` report, first report in a ``language``, something ``new``, a changed
     ``headline`` (then `text` is the new one and `before` the old) or a ``correction`` (likewise).
 
-    `when` is as printed, or when newsdesk first saw it. `also` names other outlets that brought the same text.
+    `when` is as printed, or when newsdesk first saw it. `also` names other outlets that brought the same text. `url` is the
+    story's link.
     """
 
     kind: Kind
@@ -43,6 +44,7 @@ class Development:
     source: str | None = None
     before: str | None = None
     also: tuple[str, ...] = ()
+    url: str | None = None
 
     def to_json(self) -> dict[str, Json]:
         return {
@@ -53,6 +55,7 @@ class Development:
             "source": self.source,
             "before": self.before,
             "also": list(self.also),
+            "url": self.url,
         }
 
 
@@ -121,7 +124,7 @@ def _step(one: Told, known: dict[str | None, set[str]]) -> Development | None:
     words.update(heading)
     for _, weights in weighed:
         words.update(weights)
-    return Development(kind, chosen, one.story.id, one.when, one.source) if chosen else None
+    return Development(kind, chosen, one.story.id, one.when, one.source, url=one.story.url) if chosen else None
 
 
 def _newest(weighed: Iterable[tuple[str, _Weights]], known: set[str]) -> str | None:
@@ -165,10 +168,10 @@ def _weigh(text: str) -> _Weights:
 
 def _changes(one: Told) -> Iterator[Development]:
     """Headlines that an outlet changed, and corrections that it made, from one revision to the next."""
-    versions = (*one.earlier, one.story)
+    versions, url = (*one.earlier, one.story), one.story.url
     for before, after in pairwise(versions):
         when = after.updated or one.when
         if before.title and after.title and before.title != after.title:
-            yield Development("headline", after.title, one.story.id, when, one.source, before.title)
+            yield Development("headline", after.title, one.story.id, when, one.source, before.title, url=url)
         if before.status != after.status:
-            yield Development("correction", after.status, one.story.id, when, one.source, before.status)
+            yield Development("correction", after.status, one.story.id, when, one.source, before.status, url=url)

@@ -42,11 +42,13 @@ def digest_blocks(digest: Digest) -> Iterator[Block]:
 
 
 def _follow_blocks(follow: DigestFollow) -> Iterator[Block]:
-    yield Block("heading", f"{follow.state.follow.name}: {follow.new} new", level=3)
+    yield Block("heading", f"{follow.state.follow.name}: {follow.new:,} new", level=3)
     for alert in follow.state.alerts:
         yield Block("note", alert)
-    for row in follow.rows:
-        yield Block("item", row.heading, _row_facts(row))
+    for row, url in zip(follow.rows, follow.urls, strict=True):
+        yield Block("item", row.heading, _row_facts(row), url)
+    if left := follow.new - len(follow.rows):
+        yield Block("note", f"and {counted(left, 'more story', 'more stories')}")
 
 
 def _row_facts(row: StoryRow) -> str:
@@ -56,11 +58,11 @@ def _row_facts(row: StoryRow) -> str:
 def _line_blocks(line: DigestLine) -> Iterator[Block]:
     storyline = line.row.storyline
     yield Block("heading", storyline.title or "(no title)", level=3)
-    facts = [f"{line.row.stories} new of {stories(storyline.stories)}", ", ".join(storyline.countries[:4])]
+    facts = [f"{line.row.stories:,} new of {stories(storyline.stories)}", ", ".join(storyline.countries[:4])]
     facts += [counted(len(storyline.sources), "source") if storyline.sources else "", storyline.id]
     yield Block("note", " · ".join(fact for fact in facts if fact))
     for step in line.steps:
-        yield Block("item", _step_text(step), _step_facts(step))
+        yield Block("item", _step_text(step), _step_facts(step), step.url)
 
 
 def _step_text(step: Development) -> str:
@@ -85,7 +87,7 @@ def handover_blocks(handover: Handover) -> Iterator[Block]:
     yield Block("note", " · ".join(fact for fact in facts if fact))
     yield Block("heading", "The story so far", level=2)
     for step in handover.developments:
-        yield Block("item", _step_text(step), _step_facts(step))
+        yield Block("item", _step_text(step), _step_facts(step), step.url)
     yield Block("heading", "Timeline", level=2)
     for told in handover.stories:
         yield Block("item", told.story.heading()[:300], _told_facts(told), told.story.url)
@@ -118,7 +120,7 @@ def _comment_facts(story: str, comment: Comment) -> str:
 def mood_sentence(mood: Mood) -> str:
     """Counts, and the share with its interval where there are comments enough for one."""
     counts = ((mood.negative, "negative"), (mood.neutral, "neutral"), (mood.positive, "positive"), (mood.unsure, "unsure"))
-    told = f"{counted(mood.comments, 'comment')}: {', '.join(f'{number} {name}' for number, name in counts)}"
+    told = f"{counted(mood.comments, 'comment')}: {', '.join(f'{number:,} {name}' for number, name in counts)}"
     if (known := mood.share_to_tell()) is None:
         return told
     share, low, high = known

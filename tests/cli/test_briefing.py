@@ -8,7 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Run
+from tests.cli.conftest import Run, write_jsonl
+
+BODY = (
+    "A fire at a paint works in Utrecht, in the Netherlands, burned all night, and firemen asked people to keep windows shut."
+)
 
 pytestmark = pytest.mark.usefixtures("archive")
 
@@ -29,6 +33,26 @@ def test_a_digest_tells_what_came_in(newsdesk: Run) -> None:
 def test_a_digest_since_the_dashboard_was_closed_last(newsdesk: Run) -> None:
     data = json.loads(newsdesk("digest", "--since", "last-visit", "--format", "json").text)["digest"]
     assert (data["since"], data["query"], data["new"]) == ("last-visit", "since:last-visit", 3)
+
+
+def test_a_digest_links_what_it_tells_and_says_how_much_it_leaves_out(newsdesk: Run, tmp_path: Path) -> None:
+    told = [
+        {
+            "id": name,
+            "title": f"Utrecht paint works fire: {name} help",
+            "url": f"https://wire.example/{at}",
+            "source": name,
+            "body": BODY,
+        }
+        for at, name in enumerate(("Tram drivers", "Bakers", "Nurses", "Pilots", "Postmen", "Painters", "Judges"))
+    ]
+    newsdesk("follow", "country:NL")
+    newsdesk("refresh", "--quiet", "--seeds", str(write_jsonl(tmp_path / "more" / "wire.jsonl", told)))
+    said = newsdesk("digest", "--format", "md").text
+    followed, _, storylines = said.partition("## Storylines")
+    assert "### Netherlands: 7 new" in followed
+    assert (followed.count("](<https://wire.example/"), "*and 2 more stories*" in followed) == (5, True)
+    assert "](<https://wire.example/" in storylines
 
 
 def test_a_digest_without_anything_new_says_so(newsdesk: Run) -> None:

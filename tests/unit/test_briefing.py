@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from newsdesk.developments import Told, find_developments
@@ -60,6 +62,12 @@ def test_the_first_report_then_what_is_new() -> None:
     assert [(step.kind, step.story) for step in steps] == [("first", "s1"), ("new", "s3")]
     assert steps[0].text == BRIDGE[0]
     assert "Mirjam Oduya" in steps[1].text
+
+
+def test_a_step_has_its_storys_link() -> None:
+    told = make("s1", "Karlsund bridge closed", *BRIDGE, url="https://gull.example/bridge")
+    steps = find_developments([replace(told, earlier=(told.story.with_(title="Karlsund bridge shut"),))])
+    assert {step.kind: step.url for step in steps} == dict.fromkeys(("first", "headline"), "https://gull.example/bridge")
 
 
 def test_every_sentence_is_the_storys_own() -> None:
