@@ -101,7 +101,7 @@ class Plain:
 
     def greet(self) -> None:
         sections = self.desk.sections()
-        self.say(f"newsdesk. {counted(sections.total, 'story', 'stories')}, {sections.unread} unread.")
+        self.say(f"newsdesk. {counted(sections.total, 'story', 'stories')}, {sections.unread:,} unread.")
         self.say("Type help for the commands, list for the stories, quit to leave.")
 
     def do(self, line: str) -> bool:

@@ -165,7 +165,7 @@ def _tell_what_is_not_well(session: Session, flags: argparse.Namespace, report: 
 def _alerts(report: dict[str, Json]) -> Iterator[str]:
     for follow in report["follows"]:
         if follow["alerts"]:
-            yield f"following {follow['name']}: {follow['new']} new; {'; '.join(follow['alerts'])}"
+            yield f"following {follow['name']}: {follow['new']:,} new; {'; '.join(follow['alerts'])}"
 
 
 def describe(report: dict[str, Json]) -> Iterator[str]:
@@ -182,12 +182,12 @@ def describe(report: dict[str, Json]) -> Iterator[str]:
         yield f"  nothing is due before {min(due)[:16].replace('T', ' ')} UTC"
     stories, lines = report["stories"], report["storylines"]
     yield from _behind(report)
-    yield f"{stories['new']} new and {stories['changed']} changed, {counted(stories['total'], 'story', 'stories')} in all"
-    yield f"{counted(lines['new'], 'new storyline')}, {lines['grown']} grown"
+    yield f"{stories['new']:,} new and {stories['changed']:,} changed, {counted(stories['total'], 'story', 'stories')} in all"
+    yield f"{counted(lines['new'], 'new storyline')}, {lines['grown']:,} grown"
     for follow in report["follows"]:
         if follow["new"] or follow["alerts"]:
             alerts = f"; {'; '.join(follow['alerts'])}" if follow["alerts"] else ""
-            yield f"following {follow['name']}: {follow['new']} new{alerts}"
+            yield f"following {follow['name']}: {follow['new']:,} new{alerts}"
     yield from _differences(report)
 
 

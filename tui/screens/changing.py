@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from newsdesk.archive.rows import FollowState, StoryRow
 from newsdesk.desk import Desk
 from newsdesk.model import Story
+from newsdesk.wording import stories
 from tui.lanes import Lanes
 from tui.listing import PAGE, Item, Listing
 from tui.messages import StoryChosen
@@ -93,7 +94,7 @@ class ChangingScreen(ReadingScreen, GroupingScreen):
         query = self.view.narrowing.query()
         rows = await self.lanes.front(lambda desk: desk.storyline_stories(storyline_id, query))
         await self.change(lambda desk: desk.mark([row.id for row in rows], how))
-        self.say(f"{_stories(len(rows))} marked {how}; {self.key_of('undo')} takes it back")
+        self.say(f"{stories(len(rows))} marked {how}; {self.key_of('undo')} takes it back")
         self.load(keep=True)
 
     def action_mark_all(self) -> None:
@@ -107,7 +108,7 @@ class ChangingScreen(ReadingScreen, GroupingScreen):
             number = desk.mark(query, "read")
 
         await self.change(mark)
-        self.say(f"{_stories(number)} marked read; {self.key_of('undo')} takes it back")
+        self.say(f"{stories(number)} marked read; {self.key_of('undo')} takes it back")
         self.load(keep=True)
 
     def action_star(self) -> None:
@@ -312,7 +313,3 @@ class ChangingScreen(ReadingScreen, GroupingScreen):
 
     def go_to(self, pane_id: str) -> None:
         raise NotImplementedError
-
-
-def _stories(number: int) -> str:
-    return f"{number:,} stories" if number != 1 else "1 story"

@@ -349,7 +349,7 @@ def words_of(report: dict[str, object]) -> tuple[str, str]:
     failed = [source for source in sources if source.get("status") == "failed"]
     stories = report.get("stories")
     new, changed = (stories.get("new", 0), stories.get("changed", 0)) if isinstance(stories, dict) else (0, 0)
-    brought = f"{new} new, {changed} changed" if new or changed else "nothing new"
+    brought = f"{new:,} new, {changed:,} changed" if new or changed else "nothing new"
     skipped = sum(source.get("status") == "skipped" for source in sources)
     later = f"; {skipped} not due yet" if skipped else ""
     if skipped == len(sources) == 1 and sources[0].get("error"):  # a person asked for this one
