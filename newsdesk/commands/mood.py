@@ -142,7 +142,7 @@ def _page(told: Readers, cells: int) -> Iterator[str]:
     for level in told.levels:
         yield from render.labelled("usual", level_words(level), cells)
     if overview.toxic or overview.sarcastic:
-        yield from render.labelled("besides", f"{overview.toxic} toxic · {overview.sarcastic} sarcastic", cells)
+        yield from render.labelled("besides", f"{overview.toxic:,} toxic · {overview.sarcastic:,} sarcastic", cells)
     yield from _groups(overview, cells)
     picks = dict(overview.picks)
     yield from _side_by_side(picks["negative"], picks["positive"], cells)
@@ -211,7 +211,7 @@ def _quote(one: Said, cells: int) -> Iterator[str]:
 
 def _told(mood: Mood) -> str:
     counts = (("negative", mood.negative), ("neutral", mood.neutral), ("positive", mood.positive), ("unsure", mood.unsure))
-    return " · ".join(f"{number} {label}" for label, number in counts if number) or "none scored"
+    return " · ".join(f"{number:,} {label}" for label, number in counts if number) or "none scored"
 
 
 def _footer(mood: Mood) -> str:
