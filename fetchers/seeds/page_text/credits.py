@@ -115,7 +115,7 @@ def _credited(part: Part, looks: Sequence[Look], labels: Sequence[str], slug: Sl
         if named and not byline and (placed_writer := split_place(text)):
             byline = placed_writer[1]
         if named and not (byline and signed) and (own := split_acronym(text)):
-            who = None if own[0].split(" ")[-1].islower() else own[0]  # "By our newsroom and AFP"
+            who = None if own[0].split(" ")[-1].islower() else own[0]  # "Ann Lee avec AFP": read_byline ends the name
             byline, signed = byline or who, signed or own[1]
         if named and not byline and (behind := split_outlet(text)):
             byline = behind[0]

@@ -55,7 +55,7 @@ def drop_far(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     apart = len(between) >= FAR and ended
     stray = [i for i in texts if i >= begin]
     said = stems_of(*(looks[i] for i in texts if i <= end))
-    other = labels[begin - 1] == "byline" or all(len(stems_of(looks[i]) & said) < SHARED for i in stray)
+    other = all(len(stems_of(looks[i]) & said) < SHARED for i in stray)
     if len(stray) > STRAY or end < texts[1] or not (claimed or apart) or not (claimed or other):
         return labels
     return ["aside" if i in stray else label for i, label in enumerate(labels)]

@@ -32,7 +32,6 @@ _DISCLOSURE = re.compile(
     r"^A version of this (?:article|story|column) (?:appears|appeared) in print\b|"
     r"^Read the original article on [A-Z]|"
     r"^Th(?:is|e) (?:interview|conversation|transcript|exchange) (?:has been|was) (?:\w+ )?(?:edited|condensed)\b.{0,80}$|"
-    r"^(?:Is|Was|Did you find) this (?:page|article|story|information|content) (?:useful|helpful|interesting)\?$|"
     r"^(?:\w+ )?This content is provided by .{2,40}\bcookies\b"
 )
 _DISCLOSED = re.compile(
@@ -229,24 +228,22 @@ def _is_linked(looks: Sequence[Look], labels: Sequence[str], i: int) -> bool:
 OWN_LETTERS = 3  # of a masthead's name at least
 
 
-def _own_names(looks: Sequence[Look]) -> list[str]:
-    """What a page calls itself: its first line that is no menu's, and a line at its top that a copyright line has again."""
-    heads = [look for look in looks[:4] if OWN_LETTERS <= len(look.text) <= 30 and look.words and not _is_menu(look)]
-    notices = [look.lower for look in looks[-12:] if "©" in look.text or "legal" in look.found.first]
-    named = [look.lower for look in heads if any(look.lower in notice for notice in notices)]
-    return [*dict.fromkeys([*(look.lower.removeprefix("the ") for look in heads[:1]), *named])]
+def _own_name(looks: Sequence[Look]) -> re.Pattern[str] | None:
+    """What a page calls itself: its first line that is no menu's."""
+    heads = (look for look in looks[:4] if OWN_LETTERS <= len(look.text) <= 30 and look.words and not _is_menu(look))
+    named = next((re.escape(look.lower.removeprefix("the ")) for look in heads), None)
+    return re.compile(rf"(?<!\w){named}(?!\w)") if named else None
 
 
 def _is_menu(look: Look) -> bool:
     return bool({"nav", "login", "legal", "share"} & set(look.found.first)) and look.found.cover >= 0.5
 
 
-def _praises_itself(look: Look, own: Sequence[str], count_said: Callable[[], Mapping[str, int]]) -> bool:
+def _praises_itself(look: Look, own: re.Pattern[str] | None, count_said: Callable[[], Mapping[str, int]]) -> bool:
     """True for a sentence of a text that names the page's own outlet, quotes nobody and says nothing that the text does."""
-    if look.found.cover < 0.15 or look.width > 220:
+    if own is None or look.found.cover < 0.15 or look.width > 220 or not own.search(look.lower):
         return False
-    named = any(name in look.lower and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", look.lower) for name in own)
-    if not named or "wrote" in look.found.classes or any(sign in look.text for sign in '"“”«»„'):
+    if "wrote" in look.found.classes or any(sign in look.text for sign in '"“”«»„'):
         return False
     stems, said = stems_of(look, shortest=LONGER), count_said()
     return sum(said[stem] <= 1 for stem in stems) * 4 >= len(stems) * 3
@@ -259,7 +256,7 @@ def set_prompts_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[
     final = max((i for i, label in enumerate(labels) if label == "body"), default=0)
     author = labels.index("author") if "author" in labels else -1
     before = 0
-    own = _own_names(looks)
+    own = _own_name(looks)
 
     @cache  # few pages ask, and one that is nothing but such lines asks for each
     def count_said() -> Counter[str]:

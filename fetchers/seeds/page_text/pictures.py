@@ -28,32 +28,15 @@ def set_pictures_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence
     mended = list(labels)
     head = mended.index("title") if "title" in mended else len(mended)
     first = mended.index("body") if "body" in mended else len(mended)
-    last = max((i for i, label in enumerate(labels) if label == "body"), default=-1)
     for i, look in enumerate(looks):
         label = labels[i]
         if label not in (*_TEXT, "title") or (label == "title" and i <= head) or look.width > CAPTION or look.line.bullet:
             continue
-        beside = _is_twin(looks, labels, i) or _is_above_credit(looks, labels, i, head, first)
-        shown = label == "body" and (_credits(look, i == last) or _is_shown(looks, i))
+        beside = _is_in_caption(looks, i) or _is_above_credit(looks, labels, i, head, first)
+        shown = label == "body" and (_credits(look) or _is_shown(looks, i))
         if beside or shown:
             mended[i] = "aside" if i > first else "furniture"
     return mended
-
-
-def _words(look: Look) -> set[str]:
-    return {word for word in look.words if len(word) > 3}
-
-
-def _is_twin(looks: Sequence[Look], labels: Sequence[str], i: int) -> bool:
-    """True for a line that the line next to it says again: with a credit behind it, or in the words of a caption."""
-    look = looks[i]
-    if 16 <= look.width <= SHOWN and i + 1 < len(looks):
-        below = looks[i + 1]
-        longer = below.lower.startswith(look.lower.rstrip(".")) and len(below.text) >= len(look.text) + 3
-        if (longer and labels[i + 1] != "title") or _shares_words(look, below):
-            return True
-    above = looks[max(0, i - 1)]
-    return 16 <= above.width <= SHOWN and look.lower.startswith(above.lower.rstrip(".")) and above.text != look.text
 
 
 def is_captioned(looks: Sequence[Look], i: int) -> bool:
@@ -64,10 +47,13 @@ def is_captioned(looks: Sequence[Look], i: int) -> bool:
     return 2 * len(own & stems_of(looks[i + 1])) >= len(own) > 1 and is_caption(looks[i + 1], None)
 
 
-def _shares_words(look: Look, below: Look) -> bool:
+def _is_in_caption(looks: Sequence[Look], i: int) -> bool:
     """True for a line whose words the caption below it has too."""
-    own = _words(look)
-    return len(own) >= 3 and len(own.intersection(below.words)) >= SHARE * len(own) and is_caption(below, look)
+    look, below = looks[i], looks[i + 1] if i + 1 < len(looks) else None
+    own = {word for word in look.words if len(word) > 3}
+    if below is None or not 16 <= look.width <= SHOWN or len(own) < 3:
+        return False
+    return len(own.intersection(below.words)) >= SHARE * len(own) and is_caption(below, look)
 
 
 def _is_above_credit(looks: Sequence[Look], labels: Sequence[str], i: int, head: int, first: int) -> bool:
@@ -81,9 +67,9 @@ def _is_above_credit(looks: Sequence[Look], labels: Sequence[str], i: int, head:
     return credited and brief and i <= first and "body" not in labels[head:i]
 
 
-def _credits(look: Look, last: bool) -> bool:
-    """True for a paragraph that a picture's credit ends or begins; a text's last one may be signed so."""
-    owned = _OWNED.search(look.text) if look.width <= 160 and not last and look.text.endswith(")") else None
+def _credits(look: Look) -> bool:
+    """True for a paragraph that a picture's credit ends or begins."""
+    owned = _OWNED.search(look.text) if look.width <= 160 and look.text.endswith(")") else None
     shown = look.width <= 220 and " for " in look.text and bool(_TAKEN_FOR.match(look.text) or _SHOWN_FOR.search(look.text))
     slashed = "photo" in look.found.first and bool(_SLASHED.match(look.text))
     return shown or slashed or bool(_MARKER.fullmatch(look.text)) or (owned is not None and not is_known_agency(owned["who"]))

@@ -290,3 +290,18 @@ def test_a_sub_heading_of_short_words_is_the_text_s_if_it_says_them_all() -> Non
     assert is_sub_heading(looks_of(rows), 2, [0, 1]) is False
     rows[2] = ("title", "A long wait, a full night of it")
     assert is_sub_heading(looks_of(rows), 2, [0, 1]) is True
+
+
+def test_a_writer_s_name_ends_before_the_agency_that_helped() -> None:
+    rows = [("title", "Heron votes"), ("byline", "Rita Ekman avec AFP"), ("body", SNOW), ("body", ICE)]
+    assert _credits(rows) == ("Rita Ekman", "AFP")
+
+
+def test_what_was_taken_for_the_headline_is_one_below_a_motto_if_it_speaks_of_the_text() -> None:
+    rows = [
+        ("furniture", "News for sailors, cooks that count"),
+        ("title", "Ferries wait in line"),
+        ("body", SNOW),
+        ("body", ICE),
+    ]
+    assert _headline(rows, [0.5, 0.0, -9.0, -9.0]) == "Ferries wait in line"

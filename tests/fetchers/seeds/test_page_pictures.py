@@ -131,3 +131,14 @@ def test_a_name_above_an_address_below_the_text_wrote_it() -> None:
     assert mended([*rows, ("aside", "How we work"), ("body", praise)])[8] == "byline"
     contact = [*rows[:8], ("aside", "Media contact"), *rows[8:]]
     assert "byline" not in mended([*contact, ("aside", "How we work"), ("body", praise)])
+
+
+def test_a_line_above_a_credited_caption_is_no_standfirst_if_more_parts_it_from_the_headline() -> None:
+    rows = [HEAD[0], *HEAD[2:], ("highlight", "Two men carry a clock past a row of herons")]
+    rows += [("furniture", "The clock on Friday. (Ann Lee/Harbour Mail)"), ("body", SNOW), ("body", ICE)]
+    assert mended(rows)[3] == "furniture"
+
+
+def test_a_text_s_last_paragraph_may_be_signed_as_pictures_are() -> None:
+    signed = "The heron left at noon. (Bergen Harbour Office)"
+    assert mended([HEAD[0], ("body", SNOW), ("body", ICE), ("body", signed)])[-1] == "body"

@@ -56,6 +56,8 @@ def test_an_empty_line_ends_a_thread_that_has_none_inside() -> None:
 
     looks = [parted(text) if text in ("Ann", "Bob", "Cyd", "Dan", "Edition of the day") else look(text)[0] for _, text in rows]
     assert mend_page(looks, [label for label, _ in rows])[-4:] == ["comment", "aside", "aside", "aside"]
+    looks[-3] = parted("Nobody has told the harbour office of it so far, and nobody will.")
+    assert mend_page(looks, [label for label, _ in rows])[-3] == "comment"
 
 
 def test_an_offer_above_the_first_author_is_no_comment() -> None:
@@ -81,6 +83,8 @@ def test_a_frame_above_the_post_names_who_began_the_thread() -> None:
     rows = [("furniture", "Board"), ("author", "heather"), ("meta", "Posts: 412"), ("title", "Heron votes")]
     rows += [("meta", "Mon Mar 05, 2018 6:22 pm"), ("body", SNOW), ("body", ICE), *_thread()]
     assert mended(rows)[1:6] == ["byline", "furniture", "title", "date", "body"]
+    rows[2:3] = [("meta", "Joined:"), ("meta", "5 May 2016")]  # which is no day of the post's
+    assert mended(rows)[1:5] == ["byline", "furniture", "furniture", "title"]
 
 
 def test_a_state_s_sign_is_no_day_of_the_week() -> None:
