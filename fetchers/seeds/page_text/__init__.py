@@ -61,7 +61,11 @@ def parse(source: Source) -> Iterator[Story | Problem]:
         return
     if decoded.damaged:
         yield Problem(source.path, f"not clean {decoded.encoding}: some characters are lost", whole=False, harmless=True)
-    text = page_text(data, decoded.text)
+    try:
+        text = page_text(data, decoded.text)
+    except RecursionError:  # of a message, whose parts may have parts
+        yield Problem(source.path, "nested too deeply")
+        return
     stories, unread = read_page(text)
     if not stories and (cut := cut_run_together(text)):
         stories, unread = read_page(cut)

@@ -59,7 +59,7 @@ def _words(row: str) -> list[str]:
 def _says_top(row: str, top: set[str]) -> bool:
     """Whether a line with a number says nothing but what heads the first sheet: left and right sheets say it otherwise."""
     words = _words(row)
-    return bool(words) and top.issuperset(words) and _key(row) != row.lower()
+    return bool(words) and top.issuperset(words) and bool(_NUMBERS.search(row))
 
 
 def _without_print(rows: Sequence[str]) -> str | None:

@@ -101,6 +101,18 @@ def test_a_page_in_another_form_is_read_as_the_page(form: str, plain: Story) -> 
     assert plain.byline == "Ada Quill"
 
 
+def test_nothing_of_markdown_is_left_but_its_text() -> None:
+    text = page_text(MARKDOWN.encode(), MARKDOWN + "\nFive \\*stars\\* for the ferry.\n")
+    assert "Five *stars* for the ferry." in text
+    assert not [mark for mark in ("![", "!The", "](", "**", "tags:", "\n#", "\n>") if mark in text]
+
+
+def test_a_message_of_too_many_parts_in_parts_is_told_as_that() -> None:
+    parts = (f'Content-Type: multipart/mixed; boundary="b{i}"\n\n--b{i}\n' for i in range(3000))
+    found = Reader().read_bytes(f"Subject: x\nMIME-Version: 1.0\n{''.join(parts)}\nhello\n".encode(), "letter.eml")
+    assert [problem.why for problem in found.problems] == ["nested too deeply"]
+
+
 def test_a_page_that_a_browser_saved_as_a_message_is_not_dated_by_that(plain: Story) -> None:
     undated = PARTS.replace("March 4, 2019", "")
     saved = message(undated.encode(), "8bit", "text/html").replace(
