@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from fetchers.seeds.page_text.features import speaks_to_reader
@@ -71,8 +72,9 @@ def undo_inside(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """Such lines between a story's paragraphs are furniture, and long sentences among them the story's."""
     mended = list(labels)
     bodies = [i for i, label in enumerate(labels) if label == "body" and looks[i].long]
+    titles = [i for i, label in enumerate(labels) if label == "title"]
     for run in _runs(labels):
-        if _is_between(run, bodies, labels) and not _is_thread(run, looks, labels, True):
+        if _is_between(run, bodies, titles) and not _is_thread(run, looks, labels, True):
             for i in run:
                 prose = looks[i].width >= PROSE and _is_said(looks[i]) and not speaks_to_reader(looks[i])
                 mended[i] = "body" if prose else "aside"
@@ -83,15 +85,18 @@ def undo_outside(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """Such lines above or below a story are furniture; what holds no comment may head a board's first post."""
     mended = list(labels)
     bodies = [i for i, label in enumerate(labels) if label == "body" and looks[i].long]
+    titles = [i for i, label in enumerate(labels) if label == "title"]
     for run in _runs(labels):
         told = any(labels[i] == "comment" for i in run)
-        if told and not _is_between(run, bodies, labels) and not _is_thread(run, looks, labels, False):
+        if told and not _is_between(run, bodies, titles) and not _is_thread(run, looks, labels, False):
             for i in run:
                 mended[i] = "aside"
     return mended
 
 
-def _is_between(run: Sequence[int], bodies: Sequence[int], labels: Sequence[str]) -> bool:
+def _is_between(run: Sequence[int], bodies: Sequence[int], titles: Sequence[int]) -> bool:
     """True if a text that began above the lines goes on below them, under no headline of its own."""
-    after = next((i for i in bodies if i > run[-1]), None)
-    return after is not None and bodies[0] < run[0] and "title" not in labels[run[-1] : after]
+    after, titled = bisect_right(bodies, run[-1]), bisect_right(titles, run[-1])
+    if after in (0, len(bodies)) or bodies[0] > run[0]:
+        return False
+    return titled == len(titles) or titles[titled] > bodies[after]
