@@ -119,11 +119,13 @@ def test_the_first_frame_becomes_the_dashboard_and_keys_typed_meanwhile_are_not_
         terminal.wait_for("Aftershocks keep Iquique")
         terminal.wait_for("3 Article")
         assert "q quit" not in terminal.text, "the dashboard itself is not there yet"
-        terminal.press("jT")
-        terminal.wait_for("theme: light")
-        terminal.wait_for("q quit")
+        terminal.press("j3")
+        terminal.wait_for("━3 Article")
+        terminal.wait_for("Esc list")
         assert "Aftershocks keep Iquique" in terminal.text
         assert terminal.raw.count(b"\x1b[?1049h") == 1, "a second one would clear what stands there"
+        terminal.press("T")
+        terminal.wait_for("theme: light")
         terminal.press("q")
         assert terminal.end() == 0
         assert_given_back(terminal.raw)
