@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import re
@@ -48,6 +49,7 @@ class Console:
         self._out: IO[bytes] | None = getattr(sys.stdout, "buffer", None)
         self._pending: list[bytes] = []
         self._size = 0
+        self._paging = False
         self._progress = ""
         self.out_is_terminal = _is_terminal(sys.stdout)
         self.err_is_terminal = _is_terminal(sys.stderr)
@@ -128,14 +130,12 @@ class Console:
             self._out = kept
             self.lines(lines)
             return
-        self._out = process.stdin
-        try:
+        self._out, self._paging = process.stdin, True
+        with contextlib.suppress(OutputClosed):  # it reads no further
             self.lines(lines)
             self.flush()
-            process.communicate()
-        except OutputClosed:
-            process.wait()
-        self._out = kept
+        process.communicate()
+        self._out, self._paging = kept, False
         if process.returncode in _FAILED:  # and has shown nothing
             self.note(f"PAGER ({pager}) failed; this is the text without it")
             self.lines(lines)
@@ -166,6 +166,8 @@ class Console:
     def _drop_output(self) -> None:
         """Send what Python still holds for stdout nowhere, so that its own flush at exit says nothing."""
         self._out = None
+        if self._paging:  # stdout itself is well
+            return
         try:
             nowhere = os.open(os.devnull, os.O_WRONLY)
             os.dup2(nowhere, sys.stdout.fileno())

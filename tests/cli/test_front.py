@@ -227,12 +227,22 @@ def test_an_error_nobody_foresaw_is_one_line_and_1(newsdesk: Run, archive: Path,
 
 
 @pytest.mark.parametrize("pager", ["false", "sh -c 'exit 127'", "/nowhere/pager"])
-def test_where_a_pager_fails_the_text_is_there_without_it(capfd: pytest.CaptureFixture[str], pager: str) -> None:
+@pytest.mark.parametrize("lines", [100, 50_000], ids=["that the pipe holds", "of which the pipe holds a part"])
+def test_where_a_pager_fails_the_text_is_there_without_it(capfd: pytest.CaptureFixture[str], pager: str, lines: int) -> None:
     console = Console({"PAGER": pager, "PATH": os.environ["PATH"]})
     console.out_is_terminal = True
-    console.page(["a line"] * 100)
+    console.page(["a line"] * lines)
     console.flush()
-    assert capfd.readouterr().out == "a line\n" * 100
+    assert capfd.readouterr().out == "a line\n" * lines
+
+
+def test_what_follows_a_pager_that_was_left_early_is_printed(capfd: pytest.CaptureFixture[str]) -> None:
+    console = Console({"PAGER": "true", "PATH": os.environ["PATH"]})
+    console.out_is_terminal = True
+    console.page(["a line"] * 50_000)
+    console.line("the rest")
+    console.flush()
+    assert capfd.readouterr().out == "the rest\n"
 
 
 def test_a_pager_has_control_c_to_itself(tmp_path: Path) -> None:
