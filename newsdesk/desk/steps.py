@@ -69,4 +69,4 @@ def told_of(step: Step) -> set[str]:
     detail = step.detail or {}
     changes = map(Change.from_json, detail.get("changes", ()))
     named = {change.doc["id"] for change in changes if change.table in ("pins", "titles")}
-    return named.union(detail[name] for name in ("story", "line", "into") if name in detail)
+    return named.union(detail[name] for name in ("story", "line", "into", "other") if name in detail)

@@ -59,6 +59,17 @@ def test_who_is_killed_while_it_forgets_leaves_no_word_that_is_never_forgotten(
         assert_well(desk)
 
 
+def test_a_merge_that_was_taken_back_does_not_keep_the_title_of_what_is_forgotten(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        quake, vote = desk.keep([QUAKE, VOTE]).new
+        into, other = (line.id for line in (desk.story(one).storyline for one in (quake, vote)))  # type: ignore[union-attr]
+        desk.merge(into, other)
+        desk.undo()
+        desk.forget([vote])
+        assert [step.says for step in desk.marks.steps()] == []
+        assert desk.redo() is None
+
+
 def test_its_source_does_not_bring_it_back_but_may_be_let_to(tmp_path: Path) -> None:
     with open_desk(tmp_path) as desk:
         (quake, *_) = desk.keep([QUAKE, VOTE]).new
