@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+import itertools
 import os
+import re
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,6 +29,7 @@ def _forget_the_person() -> None:
 
 
 _forget_the_person()
+gc.set_threshold(20_000, 5, 5)  # the modules and models of all tests stay: Python's own would go over them all the time
 # Which model reads comments: the same on every machine, and the faster one; for what is made once for all tests, too.
 TIER = os.environ["NEWSDESK_MOOD_TIER"] = "base"
 
@@ -36,6 +40,19 @@ def shared() -> Path:
     if not SHARED or not Path(SHARED).is_dir():
         pytest.skip("NEWSDESK_SHARED names no folder with the labelled sets")
     return Path(SHARED)
+
+
+@pytest.fixture(scope="session")
+def numbers() -> Iterator[int]:
+    """No two are the same."""
+    return itertools.count()
+
+
+@pytest.fixture
+def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, numbers: Iterator[int]) -> Path:
+    """As pytest's own, which looks through the folders of all tests before for a name that is free."""
+    name = re.sub(r"\W", "_", request.node.name)[:25]  # with the number no longer than that of pytest: it stands on screens
+    return tmp_path_factory.mktemp(f"{name}_{next(numbers)}", numbered=False)
 
 
 @pytest.fixture(autouse=True)
