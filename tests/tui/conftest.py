@@ -8,6 +8,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, TypeAlias, cast
 
 import pytest
+from textual._styles_cache import StylesCache
 from textual.pilot import Pilot
 
 from tests.tui.driving import Room, settle
@@ -29,9 +30,16 @@ def zone() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def own_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+def own_folder(tmp_path_factory: pytest.TempPathFactory, numbers: Iterator[int], monkeypatch: pytest.MonkeyPatch) -> None:
     """What a key writes to the folder that the dashboard was started in is not written among the project's files."""
-    monkeypatch.chdir(tmp_path_factory.mktemp("started_in"))
+    monkeypatch.chdir(tmp_path_factory.mktemp(f"started_in_{next(numbers)}", numbered=False))
+
+
+@pytest.fixture(autouse=True)
+def nothing_drawn_stays() -> Iterator[None]:
+    """The framework remembers a thousand widgets with every line that they drew, for collections to go over again and again."""
+    yield
+    StylesCache.get_inner_outer.cache_clear()
 
 
 @pytest.fixture

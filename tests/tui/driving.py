@@ -20,32 +20,63 @@ from tui.screens.newsroom import Newsroom
 from tui.screens.storyline import StorylineScreen
 
 LONGEST_S = 300  # a guard against hanging, not a measure
+MOST_TURNS = 10_000  # of the loop: what never rests is not waited for
+MOST_PAINTS = 20  # what changes with every paint is not waited for either
 
 
 async def drain(app: NewsdeskApp) -> None:
-    """Wait until every message that is there has been dealt with, by the app, its screens and their widgets.
+    """Wait until every message that is there has been dealt with, by the app, its screens and their widgets, and what that
+    brought.
 
-    An app that has died inside deals with none: the pilot raises what it died of at its next pause.
+    An app that has died inside deals with none.
     """
-    await _passed(app, app)
+    await _at_rest(app)
     while app.turns.busy and _lives(app):
         await asyncio.sleep(0)
-    waiting: list[MessagePump] = [app]
+    pumps: list[MessagePump] = [app]
     for screen in app.screen_stack:
-        waiting += [screen, *screen.walk_children()]
-    for pump in (*waiting, *reversed(waiting)):  # keys go down to a widget, messages bubble up from it
-        await _passed(app, pump)
+        pumps += [screen, *screen.walk_children()]
+    asked = [(pump, passed) for pump in pumps if pump.is_running and pump.post_message(events.Callback(passed := _Passed()))]
+    while _lives(app) and any(not passed.is_done and pump.is_running for pump, passed in asked):  # one waits for a thread
+        await asyncio.sleep(0)
+    await _at_rest(app)
 
 
-async def _passed(app: NewsdeskApp, pump: MessagePump) -> None:
-    passed = asyncio.Event()
-    if pump.is_running and pump.call_later(passed.set):
-        while not passed.is_set() and pump.is_running and _lives(app):
-            await asyncio.sleep(0)
+async def _at_rest(app: NewsdeskApp) -> None:
+    """Until nothing can go on: all there is waits for a key, a thread, another process or the clock."""
+    ready = asyncio.get_running_loop()._ready  # type: ignore[attr-defined]
+    for _ in range(MOST_TURNS):
+        if not (ready and _lives(app)):
+            return
+        await asyncio.sleep(0)
+
+
+class _Passed:
+    """A callback that knows whether it was reached. The framework need not count its arguments, which takes long."""
+
+    _param_count = 0
+    is_done = False
+
+    def __call__(self) -> None:
+        self.is_done = True
 
 
 def _lives(app: NewsdeskApp) -> bool:
     return app.is_running and app._exception is None
+
+
+async def _painted(app: NewsdeskApp) -> None:
+    """Until all that has changed is laid out and painted, and what waited for that is done: the clock would do it next."""
+    for _ in range(MOST_PAINTS):
+        await drain(app)
+        screen = app.screen
+        changed = screen._layout_required or screen._scroll_required or screen._repaint_required or screen._dirty_widgets
+        if app._resize_timer is not None:
+            app._check_resize()
+        elif changed or screen._callbacks:
+            screen._on_timer_update()
+        else:
+            return
 
 
 async def settle(pilot: Pilot[Any]) -> None:
@@ -53,16 +84,13 @@ async def settle(pilot: Pilot[Any]) -> None:
     app = pilot.app
     assert isinstance(app, NewsdeskApp)
     for _ in range(50):
-        await pilot.pause()
-        for _ in range(3):  # a key becomes a change, a change a message to the screen
-            await drain(app)
+        await _painted(app)
         for screen in app.screen_stack:
             if isinstance(screen, Newsroom | StorylineScreen):
                 screen.hurry()
-        await drain(app)
+        await _painted(app)
         running = [worker for worker in app.workers if worker.group != "refresh"]
         if not running:
-            await pilot.pause()
             return
         with contextlib.suppress(WorkerCancelled):  # a newer question took its place: that one is waited for in the next round
             try:
