@@ -39,6 +39,7 @@ def test_a_path_or_the_line_above_the_headline_is_the_section(head: str, found: 
     [
         "News\nWorld\nSport",
         "Politics\nEconomy\nScience\nSport",
+        "Read more\nSport",
         "Home | News | Sport | Weather",
         "Sport > Football | Weather > Radar",
         "Home",

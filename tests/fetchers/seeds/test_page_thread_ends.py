@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from fetchers.seeds.page_text.comment_labels import mend_labels
 from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.forms import align_heads
@@ -101,3 +103,15 @@ def test_a_text_goes_on_below_a_box_in_which_one_signs_up() -> None:
 def test_a_paper_and_the_agency_that_it_used_may_end_with_a_stop() -> None:
     assert names_informant(look_at(Line("Ouest-Large avec AFP.")))
     assert not names_informant(look_at(Line("The mayor of the harbour town was seen in the hall with AFP.")))
+
+
+@pytest.mark.parametrize(
+    ("head", "said", "label"),
+    [
+        ("Comments", "Nice clock", "comment"),
+        ("The harbour", "Snow is better than ice, as every cook in the harbour knows.", "comment"),
+        ("The harbour", "Nice clock for a harbour in the snow", "aside"),
+    ],
+)
+def test_what_nothing_heads_or_frames_is_a_thread_if_it_says_something(head: str, said: str, label: str) -> None:
+    assert mended([*TOLD[:3], ("furniture", head), ("author", "Ann Lee"), ("comment", said)])[-1] == label
