@@ -85,9 +85,9 @@ def test_what_one_feed_has_is_not_said_again_by_another_of_its_source(tmp_path: 
             assert (desk.count(), waiting(desk)) == (1, 0)
 
 
-@pytest.mark.parametrize("read_at_once", [30, 60])  # without numpy, and with it
-def test_sketches_are_made_bit_by_bit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, read_at_once: int) -> None:
-    monkeypatch.setattr(late_sketches, "_READ_AT_ONCE", read_at_once)
+@pytest.mark.parametrize("enough", [1000, 1])  # without numpy, and with it
+def test_sketches_are_made_bit_by_bit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, enough: int) -> None:
+    monkeypatch.setattr(late_sketches, "_ENOUGH_FOR_NUMPY", enough)
     with open_desk(tmp_path / "late") as desk, open_desk(tmp_path / "whole") as whole:
         batch = [feed_story("a", str(at), at, index=at) for at in range(250)]
         batch[3] = batch[3].with_(body=("Too short.",))
