@@ -34,6 +34,7 @@ COLUMNS = (
     "status",
     "revision",
 )
+LINE_COLUMNS = ("id", "title", "stories", "sources", "countries", "first_seen", "last_seen", "pinned")
 # A spreadsheet would run a cell that begins like this as a formula (OWASP, CSV injection), with the wide signs too where it is
 # set to Japanese.
 _FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -42,9 +43,6 @@ _FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 def without_formula(text: str) -> str:
     """The text of a cell, with an apostrophe before what a spreadsheet would take for a formula."""
     return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-LINE_COLUMNS = ("id", "title", "stories", "sources", "countries", "first_seen", "last_seen", "pinned")
 
 
 def _line_row(line: Storyline) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ _PREFIXES = (
     ("published-in:GB", "the outlet's country"),
     ("language:fr", "what it is written in, or unknown"),
     ("storyline:", "its id or words of its title"),
-    ("is:unread", "or starred, followed, read"),
+    ("is:unread", "or starred, followed, read, changed"),
     ("comments:>10", "how many there are"),
     ("comment:word", "readers' comments; commenter: who wrote them"),
     ("mood:negative", "how readers feel"),
