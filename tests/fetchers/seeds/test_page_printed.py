@@ -109,3 +109,12 @@ def test_hostile_prints_take_no_long_time(text: str) -> None:
     started = time.process_time()
     without_sheets(text)
     assert time.process_time() - started < 3
+
+
+def test_an_indented_line_of_a_second_sheet_is_no_running_head_without_a_number() -> None:
+    sheets = [
+        "The Harbour Mail\n\nFerries wait\n\nSnow fell all night.\n1",
+        "    The Harbour\n\nIce lay on the river all week.\n2",
+    ]
+    assert "    The Harbour\n" in without_sheets("\f".join(sheets))
+    assert "Harbour" not in without_sheets("\f".join([sheets[0], sheets[1].replace("Harbour", "Harbour 2")]))[40:]
