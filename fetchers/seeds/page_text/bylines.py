@@ -9,7 +9,7 @@ from fetchers.seeds.page_text.agencies import OUTLET_WORD, find_agency, is_agenc
 from fetchers.seeds.page_text.fields import without_field, writer_of_field
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import AGO, Look
-from fetchers.seeds.page_text.partial_dates import without_dates
+from fetchers.seeds.page_text.partial_dates import before_day, without_dates
 from fetchers.seeds.page_text.uncased import is_uncased_name
 from newsdesk.countries.gazetteer import is_place
 from newsdesk.dates import find_dates
@@ -31,7 +31,7 @@ _POSTED_BY = re.compile(
     re.IGNORECASE,
 )
 _REPORTER = re.compile(
-    r"(?:记者|記者|(?<!本)文|撰文|作者|通讯员)\s?[:/\uff1a/]?\s?([\u3400-\u9fff]{2,4}"
+    r"(?:记者|記者|(?<!本)文|撰文|作者|通讯员)\s?[:/\uff1a/]?\s?((?!责任|責任|编辑|編輯)[\u3400-\u9fff]{2,4}"
     r"(?:[、 ](?!责任|責任|编辑|編輯|来源)[\u3400-\u9fff]{2,4})*)"
     r"|([가-힣]{2,4})\s?(?:기자|특파원)|^([\u3400-\u9fff]{2,4})\s?[／/]\s?[\u3400-\u9fff]{2,6}(?:報導|报道)$"
     r"|^([\u3400-\u9fff]{2,4}) (?:报道|報道|報導)$|^([가-힣]{2,4}) 입력 \d"
@@ -110,7 +110,7 @@ def read_byline(look: Look, label: str) -> str | None:
         return None
     if by is None and (label != "byline" or "@ " in text):
         return _name_before_credit(text) or _name_beside_date(text)
-    rest = text[by.end() :] if by else _without_byword(text)
+    rest = before_day(text[by.end() :]) if by else _without_byword(text)
     rest = re.sub(r"\s\((?:now|earlier)\)|^@(?=[^\W\d_][\w'-]+\s[^\W\d_])|(?<=[^\W\d_])\s@[\w.]{3,30}(?=$|\s)", "", rest)
     rest = _OUTLET_BEHIND.sub(r"\g<who>", rest)
     rest = _SITE_BEHIND.sub("", _ADDRESS.sub(" ", AGO.sub(" | ", without_dates(rest))))
@@ -193,7 +193,7 @@ def _as_name(text: str) -> str | None:
     kinds = lexicon().look(words)
     name, words = _without_role(*_without_office(name, words))
     capitals = re.match(r"(?:[A-ZÀ-Þ][A-ZÀ-Þ'’.-]+ ){2,3}(?=[A-ZÀ-Þ][a-zß-ÿ])", name)
-    name = capitals[0].strip() if capitals else name  # "ANN LEE Mercury"
+    name = _once(capitals[0].strip() if capitals else name)  # "ANN LEE Mercury"
     if _NEWSROOM.search(name):
         return None
     known = kinds.cover >= 0.99 and {"byword", "agency", "nav", "pubword", "updword", "ago"} & set(kinds.classes)
@@ -209,11 +209,17 @@ def _as_name(text: str) -> str | None:
     return name.strip(" »«")
 
 
-# "Onze nieuwsredactie", "La rédaction", "EDIÇÃO IMPRESSA": no person.
+def _once(name: str) -> str:
+    """A name that stands twice, as a picture's words and its own, once: "Ann Lee Ann Lee"."""
+    half = (len(name) - 1) // 2
+    return name[:half] if " " in name[:half] and name == f"{name[:half]} {name[:half]}" else name
+
+
+# "Our Foreign Staff", "Onze nieuwsredactie", "La rédaction", "EDIÇÃO IMPRESSA": no person.
 _NEWSROOM = re.compile(
-    r"^(?:print edition|edição impressa|edición impresa|édition papier|edizione cartacea|druckausgabe|e-?paper)$|"
+    r"^(?:our\s.*|print edition|edição impressa|edición impresa|édition papier|edizione cartacea|druckausgabe|e-?paper)$|"
     r"\b(?:desk|bureau|newsroom|web team|news team|[A-Z]{3,5} staff)$|"
-    r"redacti|redakt|redaç|redacc|redazion|rédact|newsroom|редакц|yazı işleri",
+    r"redacti|redakt|redaç|redacc|redazion|rédact|newsroom|редакц|yazı işleri|^发稿时间$",
     re.IGNORECASE,
 )
 

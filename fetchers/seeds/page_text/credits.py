@@ -216,7 +216,7 @@ def _own_paper(look: Look, heads: Mapping[str, str]) -> str | None:
 
 def _find_writer(part: Part, looks: Sequence[Look], labels: Sequence[str], byline: str | None) -> str | None:
     """The byline: `byline` if it is known, else a bare name above the text, or who a line below it names."""
-    doubtful = byline is None or byline.isupper() or names_institution(byline)
+    doubtful = byline is None or byline.isupper() or names_institution(byline) or byline.isalpha()
     bare = _bare_name(part, looks, labels) if doubtful else None
     other = byline is not None and is_person(byline.title()) and bare is not None and bare.lower() != byline.lower()
     byline = bare if bare and not other and (byline is None or not bare.isupper()) else byline
@@ -335,7 +335,7 @@ def _bare_name(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> str 
         elif labels[i] == "furniture" and (named := _NAME_AND_ROLE.fullmatch(look.text)) and is_person(named["who"]):
             if "byword" in lexicon().look(split_words(named["role"])).first:
                 return named["who"]
-        elif labels[i] == "furniture" and names_writer(look) and _may_credit(look):
+        elif labels[i] == "furniture" and ((names_writer(look) and _may_credit(look)) or (look.ago and look.width <= TIMED)):
             writer = read_byline(look, "byline")
             if writer and is_person(writer):
                 return writer
@@ -348,6 +348,7 @@ def _names_alone(text: str) -> bool:
 
 
 _NAME_AND_ROLE = re.compile(r"(?P<who>[^()\d,:]{5,40}) \((?P<role>[^()\d]{4,30})\)")  # "Ann Lee (correspondent)"
+TIMED = 50  # columns of a name and "2 days ago" at most
 REPRINT = 12  # lines at most between a headline and its second print
 
 
@@ -357,9 +358,11 @@ def _first_print(title: int, looks: Sequence[Look]) -> int:
 
 
 def _may_credit(look: Look) -> bool:
-    """True for a short line, and for a longer one that ends with an institution: "by Ann Lee, University of Oslo"."""
+    """True for a short line, and for a longer one that tells the time or ends with an institution: "By Ann Lee May 4 at 3:57
+    PM Follow @annlee", "by Ann Lee, University of Oslo"."""
     where = look.text.rpartition(", ")[2]
-    brief = look.width <= 40 or (look.width <= 90 and where != look.text and names_institution(where))
+    timed = look.width <= 90 and (look.clock or bool(look.dates)) and look.ends != "."
+    brief = timed or look.width <= 40 or (look.width <= 90 and where != look.text and names_institution(where))
     return brief and look.words[:2] != ["by", "the"]
 
 

@@ -23,6 +23,7 @@ TITLE_KINDS = ("headline", "longish", "sent", "name", "long")
 _SPARE = ("furniture", "aside", "highlight")
 SHARED_WORDS, PRINTED_TWICE, LATER, ADJOINING = 2.0, 2.0, 0.6, 3.0  # what these are worth beside a margin
 BELOW_ANOTHER, NO_HEADLINE = 1.2, 1.5
+RANKS = 2  # lines above another that tell against it: more of them are a menu
 MENDED = -1.0  # the least that a line's score lies behind which the page as a whole shows to be a headline
 NO_OTHER = -8.0  # the same where no line was taken for a headline
 RESCUE = -3.0  # how far behind its label a line's score as a headline may lie
@@ -78,7 +79,7 @@ def choose_title(part: Part, floor: int, page: Labelling, digest: bool = False) 
             (max(page.margins[i], MENDED) if i in titles else page.margins[i])
             + SHARED_WORDS * told[i]
             + PRINTED_TWICE * (counts[plain_words(looks[i].text)] - 1)
-            - LATER * chosen.index(i)
+            - LATER * min(chosen.index(i), RANKS)
             + (ADJOINING if digest and i == first - 1 else 0.0)
             - (NO_HEADLINE * 3 if looks[i].ends == "." and speaks_to_reader(looks[i]) else 0.0)
             - (NO_HEADLINE if i < max(chosen) and (_heads_menu(looks, i) or _names_blog(page, chosen, i, first)) else 0.0)

@@ -66,3 +66,9 @@ def find_days(text: str) -> list[tuple[int, int]]:
         if month is None or (month.lower() in month_names() and 1 <= int(match["d"] or match["d2"]) <= 31):
             found.append(match.span())
     return found
+
+
+def before_day(text: str) -> str:
+    """What stands before a day without a year, if anything does: "Ann Lee" of "Ann Lee March 18 at 3:57 PM"."""
+    days = find_days(text[:80])
+    return text[: days[0][0]] if days and days[0][0] else text

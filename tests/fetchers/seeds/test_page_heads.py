@@ -1,0 +1,77 @@
+"""The heads of pages as browsers save them: a headline below menus, a writer beside a time, a picture's words, buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from fetchers.seeds.page_text.bylines import read_byline
+from fetchers.seeds.page_text.credits import read_credits
+from fetchers.seeds.page_text.division import divide
+from fetchers.seeds.page_text.headings import Labelling, choose_title
+from tests.fetchers.seeds.labelled_lines import ICE, SNOW, look, looks_of
+
+HEADLINE = "Owl keeps chapel bell silent for a summer"
+
+
+def _writer(*rows: tuple[str, str], below: Sequence[tuple[str, str]] = ()) -> str | None:
+    """Who wrote a text that stands below its headline and `rows`."""
+    page = [("title", HEADLINE), *rows, ("body", SNOW), ("body", ICE), *below]
+    looks, labels = looks_of(page), [label for label, _ in page]
+    return read_credits(divide(looks, labels)[0], looks, labels, None, None)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("By Mira Holm March 18 at 3:57 PM", "Mira Holm"),
+        ("Mira Holm Mira Holm", "Mira Holm"),
+        ("Mira Mira", "Mira Mira"),
+        ("Our Coastal Staff", None),
+        ("发稿时间：2021-05-04 08:42:00 来源： 海峡日报", None),
+        ("2021-05-04 09:58:03来源：海峡日报 作者：林小雨", "林小雨"),
+    ],
+)
+def test_a_name_beside_a_day_and_one_printed_twice(text: str, name: str | None) -> None:
+    assert read_byline(look(text)[0], "byline") == name
+
+
+def test_an_editor_behind_an_empty_field_for_the_writer_is_none() -> None:
+    assert read_byline(look("2021-05-04 09:58:03来源：海峡日报作者：责任编辑：林小雨")[0], "credit") is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Mira Holm 2 days ago",
+        "By Mira Holm March 18 at 3:57 PM Follow @miraholm",
+        "By MIRA HOLM March 11, 2021 3:46 PM Hythe Live",
+    ],
+)
+def test_a_name_beside_a_time_among_a_page_s_buttons_is_who_wrote_the_text(line: str) -> None:
+    rows = [("furniture", "Share"), ("furniture", line), ("furniture", "Tweet")]
+    assert (_writer(*rows) or "").title() == "Mira Holm"
+
+
+def test_a_word_below_the_text_that_was_taken_for_a_writer_gives_way_to_a_name_above_it() -> None:
+    below = [("aside", "More"), ("byline", "by Adwell")]
+    assert _writer(("furniture", "Mira Holm"), below=below) == "Mira Holm"
+    assert _writer(below=below) == "Adwell"
+
+
+def _headline(rows: Sequence[tuple[str, str, float]]) -> str:
+    """The headline of a page with these lines, labels and margins above its text."""
+    page = [*((label, text) for label, text, _ in rows), ("body", SNOW), ("body", ICE)]
+    looks, labels = looks_of(page), [label for label, _ in page]
+    part = divide(looks, labels)[0]
+    choose_title(part, 0, Labelling(looks, labels, [*(margin for _, _, margin in rows), -9.0, -9.0]))
+    return looks[part.titles[0]].text
+
+
+def test_many_headlines_of_a_menu_above_a_headline_tell_no_more_against_it_than_two() -> None:
+    menu = ["Boy Finds Coin in River", "Singer Leaves Band for a Night", "Goat Wins Prize on Friday", "Mayor Paints His Barges"]
+    menu += ["Cook Burns Soup on Sunday", "Thief Returns Bicycle After a Week", "Choir Sings Until Noon", "Vicar Sells Car"]
+    rows = [("furniture", text, -0.5) for text in menu]
+    told = "Ferries wait for ploughs as snow falls on the harbour"
+    assert _headline([*rows, ("furniture", told, -1.0)]) == told
