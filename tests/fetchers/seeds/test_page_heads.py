@@ -74,4 +74,4 @@ def test_many_headlines_of_a_menu_above_a_headline_tell_no_more_against_it_than_
     menu += ["Cook Burns Soup on Sunday", "Thief Returns Bicycle After a Week", "Choir Sings Until Noon", "Vicar Sells Car"]
     rows = [("furniture", text, -0.5) for text in menu]
     told = "Ferries wait for ploughs as snow falls on the harbour"
-    assert _headline([*rows, ("furniture", told, -1.0)]) == told
+    assert _headline([*rows, ("furniture", told, 0.0)]) == told
