@@ -79,19 +79,25 @@ async def _painted(app: NewsdeskApp) -> None:
             return
 
 
+def _waits_for_rest(screen: Newsroom | StorylineScreen) -> bool:
+    return screen._preview is not None or (isinstance(screen, Newsroom) and screen._typing is not None)
+
+
 async def settle(pilot: Pilot[Any]) -> None:
     """Wait until no worker runs and no message waits; what waits for a rest (preview, typing) is done at once."""
     app = pilot.app
     assert isinstance(app, NewsdeskApp)
     for _ in range(50):
         await _painted(app)
-        for screen in app.screen_stack:
-            if isinstance(screen, Newsroom | StorylineScreen):
-                screen.hurry()
+        lists = [screen for screen in app.screen_stack if isinstance(screen, Newsroom | StorylineScreen)]
+        for screen in lists:
+            screen.hurry()
         await _painted(app)
         running = [worker for worker in app.workers if worker.group != "refresh"]
         if not running:
-            return
+            if not any(map(_waits_for_rest, lists)):  # a thread may have answered since it was hurried
+                return
+            continue
         with contextlib.suppress(WorkerCancelled):  # a newer question took its place: that one is waited for in the next round
             try:
                 async with asyncio.timeout(LONGEST_S):
