@@ -225,6 +225,7 @@ def _colours() -> ColorSystem:
 def _terminal_taken(opening: Opening, out: TextIO, terminal: TextIO) -> Iterator[None]:
     """The other screen, without a cursor; keys wait unseen until the dashboard reads them."""
     quiet = [*opening.attrs]
+    quiet[0] &= ~(termios.ICRNL | termios.IXON)  # Enter as the dashboard will read it, and ctrl+s a key as any other
     quiet[3] &= ~(termios.ECHO | termios.ICANON)
     try:
         termios.tcsetattr(terminal, termios.TCSANOW, quiet)
