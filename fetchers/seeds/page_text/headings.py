@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from fetchers.seeds.page_text.agencies import is_known_agency
@@ -23,6 +24,8 @@ TITLE_KINDS = ("headline", "longish", "sent", "name", "long")
 _SPARE = ("furniture", "aside", "highlight")
 SHARED_WORDS, PRINTED_TWICE, LATER, ADJOINING = 2.0, 2.0, 0.6, 3.0  # what these are worth beside a margin
 BELOW_ANOTHER, NO_HEADLINE = 1.2, 1.5
+CREDITED_BELOW = 3  # lines at most from a headline to its credits
+NEAR = 14  # lines above a text in which its headline is looked for
 RANKS = 2  # lines above another that tell against it: more of them are a menu
 MENDED = -1.0  # the least that a line's score lies behind which the page as a whole shows to be a headline
 NO_OTHER = -8.0  # the same where no line was taken for a headline
@@ -47,13 +50,17 @@ def choose_title(part: Part, floor: int, page: Labelling, digest: bool = False) 
     """
     looks, labels = page.looks, page.labels
     first = min([*part.body[:1], *part.comments[:1]], default=0)
-    near = range(max(floor, first - 14), first)
+    near = range(max(floor, first - NEAR), first)
+    credited = {i for i in near if _is_credited(looks, labels, i) and not set(range(i - NEAR, i)) & set(part.titles)}
     rescue = RESCUE if part.titles or sum(looks[i].long for i in part.body) < 2 else NO_OTHER
     spare = [
         i
         for i in near
         if labels[i] in _SPARE
-        and ((looks[i].width >= 18 and looks[i].kind in TITLE_KINDS) or (not part.titles and _heads_credits(looks, labels, i)))
+        and (
+            (looks[i].width >= 18 and looks[i].kind in TITLE_KINDS)
+            or (not part.titles and (_heads_credits(looks, labels, i) or (i in credited and looks[i].kind == "shortsent")))
+        )
         and page.margins[i] > rescue
         and not (looks[i].ends == "." and speaks_to_reader(looks[i]))
         and not looks[i].line.bullet
@@ -72,13 +79,13 @@ def choose_title(part: Part, floor: int, page: Labelling, digest: bool = False) 
     headlines = {i for i in part.titles if looks[i].kind in ("headline", "longish", "sent", "long")}
 
     told = {i: _shared_words(looks[i], said) for i in chosen}
-    strange = _strangers(looks, chosen, part)
+    strange = _strangers(looks, chosen, part, credited)
 
     def worth(i: int) -> float:
         return (
             (max(page.margins[i], MENDED) if i in titles else page.margins[i])
             + SHARED_WORDS * told[i]
-            + PRINTED_TWICE * (counts[plain_words(looks[i].text)] - 1)
+            + PRINTED_TWICE * (counts[plain_words(looks[i].text)] - 1) * (not headlines or not _is_brief_name(looks[i]))
             - LATER * min(chosen.index(i), RANKS)
             + (ADJOINING if digest and i == first - 1 else 0.0)
             - (NO_HEADLINE * 3 if looks[i].ends == "." and speaks_to_reader(looks[i]) else 0.0)
@@ -92,6 +99,7 @@ def choose_title(part: Part, floor: int, page: Labelling, digest: bool = False) 
             - (NO_HEADLINE * 2 if _PATH.search(looks[i].text) and "«" not in looks[i].text else 0.0)
             - (NO_HEADLINE * 3 if labels[i - 1] == "byline" and names_institution(looks[i].text) else 0.0)
             - (NO_HEADLINE * 3 if _names_person(looks[i]) or _SECTIONS.fullmatch(looks[i].text) else 0.0)
+            - (NO_HEADLINE * 3 if len(_GLUED.findall(looks[i].text)) >= 2 else 0.0)
             - (NO_HEADLINE * 4 if _BOARD.match(looks[i].text) else 0.0)
             - (NO_HEADLINE * 4 if JAPANESE_COMPANY.fullmatch(looks[i].text) else 0.0)
             - (NO_HEADLINE * 3 if _SCORERS.match(looks[i].text) else 0.0)
@@ -128,10 +136,11 @@ def _shared_words(look: Look, said: set[str]) -> float:
     return len(words & said) / max(2, len(words))
 
 
-def _strangers(looks: Sequence[Look], chosen: Sequence[int], part: Part) -> set[int]:
+def _strangers(looks: Sequence[Look], chosen: Sequence[int], part: Part, credited: AbstractSet[int]) -> set[int]:
     """Those of several lines that speak of nothing that the text does, above one that does: menus, mottoes, prompts.
 
-    That one was taken for a headline; or, below a line with a capital to every word, half of its words are the text's.
+    That one was taken for a headline, or stands above the credits; or, below a line with a capital to every word, half of its
+    words are the text's.
     """
     if len(chosen) < 2:
         return set()
@@ -140,8 +149,23 @@ def _strangers(looks: Sequence[Look], chosen: Sequence[int], part: Part) -> set[
     strange = {i for i in chosen if looks[i].case != "none" and len(looks[i].words) >= 3 and not stems[i] & said}
     menu = all(looks[i].case == "Title" for i in strange)
     told = {i for i in chosen if menu and len(stems[i]) >= STEMS and 2 * len(stems[i] & said) >= len(stems[i])}
-    told |= {i for i in part.titles if i not in strange and not is_caption(looks[i], None)}
+    told |= {i for i in (*part.titles, *(credited & set(chosen))) if i not in strange and not is_caption(looks[i], None)}
     return {i for i in strange if i < max(told, default=0)}
+
+
+def _is_brief_name(look: Look) -> bool:
+    """True for a word or two that a page prints again and again as its own name or a section's."""
+    return look.kind in ("name", "short") and look.width < 20
+
+
+def _is_credited(looks: Sequence[Look], labels: Sequence[str], i: int) -> bool:
+    """True for a line with a byline or a full date at most three lines below it, and neither text nor a headline between."""
+    for j in range(i + 1, min(i + 1 + CREDITED_BELOW, len(looks))):
+        if labels[j] in ("byline", "date") and (labels[j] == "byline" or looks[j].dates):
+            return labels[i] not in CREDITS
+        if labels[j] in ("body", "title", *CREDITS):
+            return False
+    return False
 
 
 def _is_below_credits(page: Labelling, part: Part, i: int) -> bool:
@@ -149,6 +173,7 @@ def _is_below_credits(page: Labelling, part: Part, i: int) -> bool:
     return any(head < i - 1 and page.labels[head + 1] in CREDITS for head in part.titles)
 
 
+_GLUED = re.compile(r"[^\W\d_A-Z]{3}[A-ZÀ-Þ][a-zß-ÿ]{2}")  # a menu whose parts run into each other: "NewsPoliticsSport"
 # "晚報 即時 政治 社會 生活": sections in a row, as no headline is printed.
 _SECTIONS = re.compile("[\u3040-\u30ff\u3400-\u9fff]{1,6}(?: [\u3040-\u30ff\u3400-\u9fff]{1,5}){4,}|(?:ログイン|登录|登入).*")
 

@@ -75,3 +75,31 @@ def test_many_headlines_of_a_menu_above_a_headline_tell_no_more_against_it_than_
     rows = [("furniture", text, -0.5) for text in menu]
     told = "Ferries wait for ploughs as snow falls on the harbour"
     assert _headline([*rows, ("furniture", told, 0.0)]) == told
+
+
+TOLD = "Ferries wait for ploughs as snow falls on the harbour"
+
+
+def test_a_menu_whose_parts_run_into_each_other_is_no_headline() -> None:
+    menu = "Snow PoliticsHarbour FerriesPloughs"
+    assert _headline([("title", menu, 0.0), ("furniture", "Menu", -9.0), ("title", "The ploughs came late", 0.0)]) != menu
+    assert (
+        _headline([("title", "McNeil and MacLeod wait for ploughs", 0.0), ("furniture", "The ploughs came", -2.0)])[:2] == "Mc"
+    )
+
+
+def test_a_page_s_own_name_that_it_prints_twice_is_no_headline_above_one() -> None:
+    name = ("furniture", "Harbour Ferry Post", -1.0)
+    assert _headline([name, name, ("title", "What nobody saw from the quay", 0.0)]) == "What nobody saw from the quay"
+
+
+def test_a_short_cry_above_a_writer_and_a_date_is_the_headline_where_no_other_is() -> None:
+    below = [("furniture", "Older", -9.0), ("byline", "on May 4, 2021 by Mira Holm", -9.0)]
+    rows = [("furniture", "The snow is so fetching!", -1.0), *below, ("furniture", "in Featured Tales Boats Nets", 0.0)]
+    assert _headline(rows) == "The snow is so fetching!"
+
+
+def test_above_a_line_with_credits_that_says_what_the_text_does_other_headlines_are_a_menu_s() -> None:
+    menu = [("furniture", text, 0.0) for text in ("A singer leaves her band after a row", "Two goats win a prize at the fair")]
+    credited = [("furniture", TOLD, -2.0), ("byline", "By Mira Holm", -9.0)]
+    assert _headline([*menu, *credited]) == TOLD
