@@ -79,7 +79,7 @@ def _clean_body(part: Part, looks: Sequence[Look]) -> tuple[list[str], Slug | No
     slug = None
     agency = None
     paragraphs = []
-    for n, text in enumerate(texts):
+    for n, (i, text) in enumerate(zip(part.body, texts, strict=True)):
         if _STAGE.fullmatch(text):
             continue
         if timed:
@@ -96,6 +96,7 @@ def _clean_body(part: Part, looks: Sequence[Look]) -> tuple[list[str], Slug | No
             agency = found or agency
         if text:
             paragraphs.append(text)
+        paragraphs += looks[i].line.listing
     writer = None
     if len(paragraphs) >= 2:
         paragraphs[-1], writer = cut_signature(paragraphs[-1])

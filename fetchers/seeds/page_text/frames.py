@@ -39,7 +39,7 @@ class Draft:
 
     @property
     def text(self) -> str:
-        return "\n".join(look.text for look in self.paragraphs)
+        return "\n".join(text for look in self.paragraphs for text in (look.text, *look.line.listing))
 
 
 _ORDINAL = re.compile(

@@ -40,6 +40,20 @@ def begin_second(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     return mended
 
 
+def drop_lead_ins(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Below a text, a sentence that announces what follows ("This is what she wrote:") is the text's and no headline, and a
+    box of links that its heading calls related begins no story."""
+    mended = list(labels)
+    text = False
+    for i, (look, label) in enumerate(zip(looks, labels, strict=True)):
+        text = text or (label == "body" and look.long)
+        if label == "title" and text:
+            announced = look.ends == ":" and look.case == "Sentence" and "related" not in look.found.first
+            linked = "related" in look.found.first and look.ends != "." and labels[i + 1 : i + 2] != ["body"]
+            mended[i] = "body" if announced else "aside" if linked else label
+    return mended
+
+
 BRIEF = 12  # columns of a headline below a rule at least
 
 
@@ -155,6 +169,8 @@ def _headline_block(looks: Sequence[Look], labels: Sequence[str], last: int, tex
             break
         if is_caption(looks[j], None):
             continue
+        if "related" in looks[j].found.first:
+            return []
         block.insert(0, j)
         if looks[j].line.blanks:
             break

@@ -24,7 +24,7 @@ class Line:
 
     `indent` is in columns, `blanks` counts the empty lines before it, `gaps` the runs of two or more spaces and tabs inside,
     `bullet` is the mark that stood before the text, `glued` tells that the line was cut from the end or start of another,
-    `ruled` that a line drawn across the page stands above it.
+    `ruled` that a line drawn across the page stands above it, `listing` are the lines of code below it (listings.py).
     """
 
     text: str
@@ -34,6 +34,7 @@ class Line:
     bullet: str = ""
     glued: bool = False
     ruled: bool = False
+    listing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,14 @@ from fetchers.seeds.page_text.captions import (
 from fetchers.seeds.page_text.endings import drop_far, keep_last, keep_to_end
 from fetchers.seeds.page_text.features import speaks_to_reader
 from fetchers.seeds.page_text.fields import mark_fields
-from fetchers.seeds.page_text.headlines import begin_below_rules, begin_second, head_credited, head_unlike, raise_titles
+from fetchers.seeds.page_text.headlines import (
+    begin_below_rules,
+    begin_second,
+    drop_lead_ins,
+    head_credited,
+    head_unlike,
+    raise_titles,
+)
 from fetchers.seeds.page_text.items import head_items, head_linked, head_signed, number_items
 from fetchers.seeds.page_text.live import continue_live, enter_live, enter_minutes, head_entries, keep_entries, set_labels_apart
 from fetchers.seeds.page_text.looks import Look
@@ -178,6 +185,7 @@ def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """The labels of a whole page, put right."""
     for mend in (
         _drop_listing,
+        drop_lead_ins,
         undo_inside,
         mark_fields,
         mark_mail,
