@@ -52,6 +52,9 @@ _GAP = re.compile(r"\S(?: {2,}|\t)(?=\S)")
 _SPACE = re.compile(r"\s+")
 _NEW_TAB = re.compile(r",?\s\(?opens (?:in )?(?:a )?new (?:tab|window)\)?", re.IGNORECASE)  # what is read out at links
 _GLUED_TIME = re.compile(r"(?<=\b(?:19|20)\d\d)(?=\d{1,2}(?::\d\d|\s[A-Z][a-z]{2}))")  # "5 May 20244:12 PM"
+# "Harbour PressMay 4, 2024": an outlet and a date that lost what stood between them.
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_GLUED_DAY = re.compile(rf"(?<=[a-z])(?=(?:{_MONTHS}) \d{{1,2}}, (?:19|20)\d\d)")
 # A credit that lost the line end before it ("… be updated.© KYODO"), and a photo credit that lost the one after it.
 _TAIL = re.compile(
     r"(?<=[.!?。\uff01\uff1f…”\"'’»)\]])\s{0,2}(?=(?:©|\(c\)\s|Copyright\s(?:©|\(c\)|\d{4}))[^.]{0,80}\.?(?:\sAll "
@@ -74,7 +77,9 @@ def _measure(raw: str, blanks: int) -> Line:
     if bullet:
         mark, body = bullet[1], body[bullet.end() :]
     gaps = len(_GAP.findall(body))
-    return Line(_GLUED_TIME.sub(" ", _SPACE.sub(" ", body)), indent, blanks, gaps, mark)
+    text = _GLUED_TIME.sub(" ", _SPACE.sub(" ", body))
+    text = _GLUED_DAY.sub(" ", text) if ", 20" in text or ", 19" in text else text
+    return Line(text, indent, blanks, gaps, mark)
 
 
 def _cut_glued(line: Line) -> list[Line]:

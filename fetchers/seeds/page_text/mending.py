@@ -68,6 +68,7 @@ from fetchers.seeds.page_text.unframed import undo_inside, undo_outside
 from fetchers.seeds.page_text.writers import (
     drop_subjects,
     mark_poster,
+    mark_presented,
     mark_signed,
     mark_sources,
     mark_writers,
@@ -83,7 +84,7 @@ def _mark_dates(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     silent = "comment" not in labels
 
     def dates(look: Look, label: str) -> bool:
-        told = label in ("body", "highlight", "furniture") and "pubword" in look.found.first
+        told = label in ("body", "highlight", "furniture", "title") and "pubword" in look.found.first
         inside = label == "furniture" and "pubword" in look.found.classes and look.width <= 90 and bool(look.separators)
         inside = inside or (label in ("body", "highlight") and "pubword" in look.found.classes and look.separators >= 2)
         if label == "byline" and look.dates and {"pubword", "updword"} & set(look.found.first):
@@ -196,6 +197,7 @@ def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         _mark_dates,
         drop_notice_titles,
         mark_writers,
+        mark_presented,
         mark_sources,
         drop_subjects,
         set_presented_apart,

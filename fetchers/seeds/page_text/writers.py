@@ -96,6 +96,26 @@ def mark_writers(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     return mended
 
 
+def mark_presented(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """A sentence on who wrote a text ("By Ann Lee, a reporter who …"), right above a full date near its beginning, and the
+    date are no text."""
+    first = labels.index("body") if "body" in labels else len(labels)
+    for i in range(first, min(first + 3, len(looks) - 1)):
+        dated = looks[i + 1].dates and looks[i + 1].rest <= DATED and labels[i + 1] in ("aside", "furniture", "date")
+        if (
+            labels[i] == "body"
+            and dated
+            and _PRESENTED.match(looks[i].text)
+            and is_person(read_byline(looks[i], "byline") or "")
+        ):
+            return [*labels[:i], "byline", "date", *labels[i + 2 :]]
+    return labels
+
+
+_PRESENTED = re.compile(r"By [^,]{5,40}, (?:an?|the) ")
+DATED = 12  # letters beside a date that is nothing else: "May 4, 2021, 8:54 PM UTC|"
+
+
 def mark_sources(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """What stands right below "From" or "News provided by" alone on a line is where a text is from, and no writer's name."""
     text = max((i for i, label in enumerate(labels) if label == "body"), default=0)
@@ -220,7 +240,7 @@ def _is_introduced(look: Look) -> bool:
 
 
 _WRITTEN = re.compile(
-    r"(?:Écrit|Rédigé|Publié) par |(?:Written|Reported) by |(?:Escrito|Publicado) por |(?:Geschrieben|Verfasst) von |"
+    r"(?:Écrit|Rédigé|Publié) par |(?:Written|Reported|Posted) by |(?:Escrito|Publicado) por |(?:Geschrieben|Verfasst) von |"
     r"Scritto da |Geschreven door ",
     re.IGNORECASE,
 )

@@ -10,7 +10,8 @@ from fetchers.seeds.page_text.bylines import read_byline
 from fetchers.seeds.page_text.credits import read_credits
 from fetchers.seeds.page_text.division import divide
 from fetchers.seeds.page_text.headings import Labelling, choose_title
-from tests.fetchers.seeds.labelled_lines import ICE, SNOW, look, looks_of
+from fetchers.seeds.page_text.lines import split_page
+from tests.fetchers.seeds.labelled_lines import ICE, SNOW, look, looks_of, mended
 
 HEADLINE = "Owl keeps chapel bell silent for a summer"
 
@@ -103,3 +104,27 @@ def test_above_a_line_with_credits_that_says_what_the_text_does_other_headlines_
     menu = [("furniture", text, 0.0) for text in ("A singer leaves her band after a row", "Two goats win a prize at the fair")]
     credited = [("furniture", TOLD, -2.0), ("byline", "By Mira Holm", -9.0)]
     assert _headline([*menu, *credited]) == TOLD
+
+
+def test_a_sentence_on_the_writer_above_the_date_is_no_text() -> None:
+    role = "By Mira Holm, a reporter and sailor. She has written of the harbour for ten years at the Hythe Post."
+    rows = [("title", HEADLINE), ("body", ICE), ("body", role), ("aside", "May 4, 2021, 8:54 PM UTC|"), ("body", SNOW)]
+    assert mended(rows)[1:] == ["body", "byline", "date", "body"]
+    assert mended([*rows[:3], ("aside", "More"), *rows[4:]])[2] == "body"
+    other = "By Friday, a dozen barges had passed the breaker on the river, and by Sunday none was left to wait."
+    assert mended([*rows[:2], ("body", other), *rows[3:]])[2] == "body"
+
+
+def test_who_posted_a_text_and_what_he_does_is_a_byline() -> None:
+    rows = [("title", HEADLINE), ("highlight", "Posted by Mira Holm, Software Engineer on Harbour Play"), ("body", SNOW)]
+    assert mended([*rows, ("body", ICE)])[1] == "byline"
+
+
+def test_a_line_that_says_when_a_text_was_published_is_no_headline() -> None:
+    rows = [("title", HEADLINE), ("title", "Published 4 May 2021 · Filed under Bells and owls"), ("body", SNOW), ("body", ICE)]
+    assert mended(rows)[:2] == ["title", "date"]
+
+
+def test_an_outlet_and_a_date_that_run_into_each_other_are_parted() -> None:
+    lines = split_page("Harbour PressMay 4, 2021\nMcMay 4 boats\n").lines
+    assert [line.text for line in lines] == ["Harbour Press May 4, 2021", "McMay 4 boats"]
