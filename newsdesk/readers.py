@@ -48,6 +48,11 @@ class Readers:
     overview: Overview
     levels: tuple[Level, ...]
 
+    @property
+    def levels_told(self) -> tuple[Level, ...]:
+        """The levels without that of all where it is the outlet's own: only that outlet is kept."""
+        return self.levels[:1] if len({(level.negative, level.sure) for level in self.levels}) == 1 else self.levels
+
 
 def tell_readers(desk: Desk, stories: Sequence[Story]) -> Readers:
     """Everything that is told of the comments of `stories`."""
@@ -100,6 +105,16 @@ def tier_words(tier: str) -> str:
         return f"{name}, not measured"
     date = f" of {found['date']}" if found.get("date") else ""
     return f"{name}{date}: macro-F1 {found['macro-F1']:.2f} on {found['set']}"
+
+
+def tier_briefly(tier: str) -> str:
+    """The same in a line of 80 cells that holds something else too; :func:`figures` tell of which comments."""
+    from newsdesk.sentiment.weights import read_settings
+
+    found = read_settings().get("measured", {}).get(tier)
+    if not found or not found.get("date"):
+        return tier_words(tier)
+    return f"the {tier} tier ({found['date']}): macro-F1 {found['macro-F1']:.2f} on news comments"
 
 
 def figures() -> list[Measured]:

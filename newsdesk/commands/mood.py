@@ -139,7 +139,7 @@ def _page(told: Readers, cells: int) -> Iterator[str]:
     voices = overview.voices
     if voices and voices.comments < mood.comments:
         yield from render.labelled("each once", f"{counted(voices.comments, 'writer')}: {_told(voices)}", cells)
-    for level in told.levels:
+    for level in told.levels_told:
         yield from render.labelled("usual", level_words(level), cells)
     if overview.toxic or overview.sarcastic:
         yield from render.labelled("besides", f"{overview.toxic:,} toxic · {overview.sarcastic:,} sarcastic", cells)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from newsdesk.model import Comment, Sentiment
@@ -92,7 +93,7 @@ def test_each_writer_once_and_what_is_disputed() -> None:
     text = "\n".join("".join(part for part, _ in line) for line in figures(view, 90, UNICODE))
     for words in (
         "12 comments",
-        "each of 1 writers once",
+        "each of 1 writers counts once",
         "usual for A Wire: 40% negative, of 1,200 other comments",
         "usual here: 30% negative, of 2,000 other comments",
         "OVER TIME, BY 3 HOURS",
@@ -102,6 +103,24 @@ def test_each_writer_once_and_what_is_disputed() -> None:
         "ada",
     ):
         assert words in text
+
+
+def test_what_is_usual_is_told_once_where_one_outlet_is_all_there_is() -> None:
+    own, other = Level("A Wire", 6, 30, 0.2), Level(None, 9, 40, 0.2)
+    overview = survey([morning()[0]])
+    assert Readers(overview, (own, replace(own, outlet=None))).levels_told == (own,)
+    assert Readers(overview, (own, other)).levels_told == (own, other)
+    assert Readers(overview, (other,)).levels_told == (other,)
+    assert Readers(overview, ()).levels_told == ()
+
+
+async def test_who_read_the_comments_and_how_well_is_told_whole_in_80_cells(newsroom: Open) -> None:
+    async with newsroom(80, 24) as room:
+        await room.press("8")
+        footer = room.text.splitlines()[-2]
+        assert re.fullmatch(
+            r" Read by the base tier \(20\d\d-\d\d-\d\d\): macro-F1 0\.\d\d on news comments +\? figures *", footer
+        )
 
 
 async def test_a_mood_is_judged_from_the_mood_screen_and_each_writer_counts_once(newsroom: Open) -> None:
@@ -115,12 +134,13 @@ async def test_a_mood_is_judged_from_the_mood_screen_and_each_writer_counts_once
         assert desk.calls[-1][::2] == ("judge", "neutral")
         await room.press("u")
         assert "as you judged" not in room.text
-        all_first = room.text.index("all 17 comments") < room.text.index("writers once")
+        all_first = room.text.index("every comment counts") < room.text.index("writers counts once")
         await room.press("v")
         assert all_first
-        assert room.text.index("all 17 comments") > room.text.index("writers once")
+        assert room.text.index("every comment counts") > room.text.index("writers counts once")
         await room.press("question_mark")
         assert "How well moods are read" in room.text
+        assert "the mean of the three" in room.text
         assert "macro-F1" in room.text
         await room.press("question_mark", "escape")
         assert room.app.screen is room.screen

@@ -33,7 +33,7 @@ SCREENS = {
 SCREENS |= {f"{name}-ascii-120x40": (120, 40, keys, "POSIX") for name, keys in KEYS.items()}
 
 
-@patch("tui.screens.mood.tier_words", lambda tier: "the tier that is told here, with how often it is right")
+@patch("tui.screens.mood.tier_briefly", lambda tier: "the tier that is told here, with how often it is right")
 async def draw(name: str, folder: Path) -> str:
     width, height, keys, language = SCREENS[name]
     setup = Setup(

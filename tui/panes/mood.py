@@ -90,7 +90,7 @@ def _both_figures(view: MoodView, thread: Thread) -> list[Line]:
     mood, voices = view.readers.overview.mood, view.readers.overview.voices
     if mood is None or voices is None or voices.comments == mood.comments:
         return mood_lines(mood, thread)
-    names = (f"all {mood.comments:,} comments", f"each of {voices.comments:,} writers once")
+    names = ("every comment counts", f"each of {voices.comments:,} writers counts once")
     shown = [(names[0], mood), (names[1], voices)]
     (first, main), (second, other) = reversed(shown) if view.once else shown
     words = mood_words(other, thread.glyphs, thread.width - 2)
@@ -100,7 +100,8 @@ def _both_figures(view: MoodView, thread: Thread) -> list[Line]:
 def _besides(readers: Readers, mood: Mood) -> list[str]:
     overview = readers.overview
     told = [f"likely {likely_words(overview.likely)}"] if overview.likely else []
-    told += [f"usual {_whose(level)}: {level.share:.0%} negative, of {level.sure:,} other comments" for level in readers.levels]
+    levels = readers.levels_told
+    told += [f"usual {_whose(level)}: {level.share:.0%} negative, of {level.sure:,} other comments" for level in levels]
     if mood.comments > mood.scored:
         told.append(f"{mood.comments - mood.scored:,} not scored: in languages that newsdesk doesn't read, or excluded")
     if overview.toxic or overview.sarcastic:

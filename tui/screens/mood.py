@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Container
 
 from newsdesk.desk import Desk
-from newsdesk.readers import Measured, figures, tell_readers, tier_words
+from newsdesk.readers import Measured, figures, tell_readers, tier_briefly
 from tui.commands import Where, bindings
 from tui.lanes import Lanes
 from tui.panes.mood import MoodPage, MoodView, PicksPane
@@ -82,14 +82,15 @@ class MoodScreen(Beside, JudgingScreen):
     def _show_reader(self, view: MoodView | None) -> None:
         """Who read the comments, and how well that is done."""
         mood = view.readers.overview.mood if view else None
-        words: Line = ((f"Read by {tier_words(mood.tier)}", "muted"),) if mood else ()
-        self.reader_bar.show(words, ((f"{self.key_of('help')} all figures ", "faint"),) if mood else ())
+        words: Line = ((f"Read by {tier_briefly(mood.tier)}", "muted"),) if mood else ()
+        self.reader_bar.show(words, ((f"{self.key_of('help')} figures ", "faint"),) if mood else ())
 
     def action_help(self) -> None:
         """How good the reading is, and every key."""
         from tui.screens.keys import KeysScreen
 
-        rows = [(_both(row), f"{row.what}, {row.of}") for row in figures()]
+        rows = [("macro-F1", "how well negative, neutral and positive are told apart: the mean of the three, 1 at best")]
+        rows += [(_both(row), f"{row.what}, {row.of}") for row in figures()]
         self.app.push_screen(KeysScreen(self.places, "How well moods are read: words, encoder", rows))
 
     def action_voices(self) -> None:
