@@ -16,7 +16,7 @@ from newsdesk.marks import Step
 from newsdesk.model import Comment, Json, Story, Storyline
 from newsdesk.notebook import Change
 from newsdesk.query import Query
-from newsdesk.wording import MERGED, counted, stories
+from newsdesk.wording import MERGED, counted, line_title, stories
 
 _REGROUPED = ("merge", "split", "move", "rename")  # kinds of steps that are also carried out in the archive
 _OF_A_STORY = ("mood", "label")  # those of what is said of one story
@@ -121,7 +121,7 @@ class Changing(Watching):
             title, new = regroup.title_of(connection, line_id), regroup.free_line_id(connection, story_id)
             why = regroup.why(connection, story_id)
             detail = {"line": line_id, "story": story_id, "new": new, "title": title, "why": why}
-            says = f"took “{story.heading()[:80]}” out of “{title}”"
+            says = f"took “{line_title(story.heading())}” out of “{title}”"
             step.write("split", says, self._taken_out(story_id, members), detail, always=True)
             regroup.split(connection, line_id, story, self.corrections(), new)
         return self._changed_line(new)
@@ -152,7 +152,7 @@ class Changing(Watching):
             changes += [*self._taken_out(story_id, theirs), Change("put", "together", {"one": ours[-1], "other": story_id})]
             why = regroup.why(connection, story_id)
             detail = {"line": old, "story": story_id, "new": line_id, "title": titles[1], "why": why}
-            step.write("move", f"moved “{story.heading()[:80]}” into “{titles[0]}”", changes, detail, always=True)
+            step.write("move", f"moved “{line_title(story.heading())}” into “{titles[0]}”", changes, detail, always=True)
             regroup.move_one(connection, story_id, old, line_id, self.corrections())
         return self._changed_line(line_id)
 
@@ -200,7 +200,7 @@ class Changing(Watching):
             old = standing(story, wanted, self.judgements_of(story_id))
             changes = [Change("drop", "moods", old)] if old and (said == "machine" or dict(old) != wanted) else []
             changes += [Change("put", "moods", wanted)] if said != "machine" else []
-            says = f"called a comment {SAYS[said]}: “{' '.join(comment.text.split())[:60]}”"
+            says = f"called a comment {SAYS[said]}: “{line_title(comment.text)}”"
             step.write("mood", says, changes, {"story": story_id})
             amend.put_judgements(connection, story_id, self.judgements_of(story_id))
 
@@ -233,7 +233,7 @@ class Changing(Watching):
             labelled = labelling.put_over(read, note)
             changes = [Change("drop", "labels", old)] if old and old != note else []
             changes += [Change("put", "labels", note)] if note else []
-            says = f"labelled “{story.heading()[:60]}”: {labelling.says(labelled)}"
+            says = f"labelled “{line_title(story.heading())}”: {labelling.says(labelled)}"
             step.write("label", says, changes, {"story": story_id})
             amend.put_labels(connection, story_id, note)
         return labelled

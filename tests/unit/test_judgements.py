@@ -81,6 +81,17 @@ def test_a_judgement_is_counted_and_taken_back(tmp_path: Path) -> None:
         assert_well(desk)
 
 
+def test_undo_tells_a_long_heading_whole_and_shows_where_a_longer_text_was_cut(tmp_path: Path) -> None:
+    title = "City council votes to close Harbour Road to private cars from spring on, shops object"
+    with open_desk(tmp_path) as desk:
+        desk.keep([STORY.with_(title=title, comments=(replace(STORY.comments[0], text="so it goes " * 40),))])
+        story = only(desk)
+        desk.judge(story.id, story.comments[0], "neutral")
+        assert str(desk.undo()).endswith(" so it…”")
+        desk.label(story.id, countries=("CL",))
+        assert f"labelled “{title}”" in str(desk.undo())
+
+
 def test_the_same_again_is_no_step_and_the_models_can_speak_again(tmp_path: Path) -> None:
     with open_desk(tmp_path) as desk:
         desk.keep([STORY])
