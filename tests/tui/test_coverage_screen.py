@@ -239,6 +239,21 @@ def test_shades_are_told_apart_without_colour() -> None:
     assert len({shade(number, 10, ASCII)[0] for number in (0, 1, 2, 4, 7)}) == 5
 
 
+async def test_numbers_in_the_table_are_written_as_beside_the_map(newsroom: Open) -> None:
+    async with newsroom(120, 40) as room:
+        await room.press("7")
+        rows = (Heading(None, "all", 2892), Heading("t", "Crime", 1742))
+        columns = (Heading(None, "all", 2892), Heading("CL", "Chile", 1282), Heading("PE", "Peru", 8))
+        screen = _screen(room)
+        screen.grid = Grid(rows, columns, {("t", "CL"): 1045, ("t", "PE"): 7})
+        screen._show()
+        await room.settle()
+        assert " all            [2,892] 1,282      8\n" in room.text
+        assert " Crime           1,742 █1,045  ░   7\n" in room.text
+        await room.press("j", "l")
+        assert " Crime           1,742 [1,045] ░   7\n" in room.text
+
+
 def test_a_grid_answers_for_all_and_for_one() -> None:
     rows = (Heading(None, "all", 3), Heading("t", "T", 2))
     columns = (Heading(None, "all", 3), Heading("CL", "Chile", 2), Heading("", "unknown", 1))

@@ -176,22 +176,21 @@ class MatrixPane(_Walking):
         number = self.grid.number(row, column)
         whole = self.grid.rows[row].id is None or self.grid.columns[column].id is None
         sign, ink = (" ", "muted") if whole else shade(number, self.grid.most(), self.glyphs)
-        told = right(_short(number), 4) if number else right(self.glyphs.dot, 4)
+        told = (count(number) if number else self.glyphs.dot).rjust(4)
         number_ink = "muted" if whole else "text" if number else "faint"
         if (row, column) == (self.row, self.column):
-            return [("[", "accent"), (sign, ink), (told, "title"), ("]", "accent")]
-        return [(" ", ""), (sign, ink), (told, number_ink), (" ", "")]
+            spans: list[Span] = [("[", "accent"), (sign, ink), (told, "title"), ("]", "accent")]
+        else:
+            spans = [(" ", ""), (sign, ink), (told, number_ink), (" ", "")]
+        if len(told) == CELL - 2:  # `1,234` takes the sign's place within the brackets, and the space before the sign
+            del spans[1 if spans[0][0] == "[" else 0]
+        return spans
 
 
 def _scrolled(first: int, at: int, room: int, length: int) -> int:
     """The first place in sight, moved as little as possible for `at` to be in sight."""
     first = min(first, max(0, length - room))
     return min(at, max(first, at - room + 1))
-
-
-def _short(number: int) -> str:
-    """A number in at most 4 cells."""
-    return str(number) if number < 10_000 else f"{number // 1000}k" if number < 1_000_000 else f"{number // 1_000_000}M"
 
 
 def shade(number: int, most: int, glyphs: Glyphs) -> Span:
