@@ -114,6 +114,11 @@ async def test_what_is_folded_is_counted_and_opens_for_what_is_looked_for(newsro
         assert shown(room) == ["0", "1", "2", "3", "4", "5", "7"]
         await room.press("full_stop")
         assert here(room) == 6
+        assert "2 of 2" in room.status
+        await room.press("full_stop")
+        assert here(room) == 3
+        assert "1 of 2" in room.status
+        await room.press("full_stop")
         await room.press("comma")
         await room.type("basalt")
         await room.press("enter")

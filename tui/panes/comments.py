@@ -15,6 +15,7 @@ from textual.message import Message
 from newsdesk.kept_text import changes
 from newsdesk.model import Comment, Story
 from tui.commands import bindings
+from tui.messages import Said
 from tui.panes.thread import mood_lines
 from tui.panes.thread_page import AT_ONCE, ThreadPage
 from tui.panes.thread_tree import ThreadTree
@@ -210,13 +211,17 @@ class CommentsPane(ThreadPage):
         """Mark what is sought, and go to the next comment, from the cursor's on and round the end, that is wanted. How many
         are; None where something else is wanted by now."""
         self._seek(sought, wanted)
-        return await self._go_on()
+        went = await self._go_on()
+        return None if went is None else went[1]
 
-    async def _go_on(self) -> int | None:
+    async def _go_on(self) -> tuple[int, int] | None:
+        """To the next comment that is wanted: which of them it is, from 1, and how many there are."""
         hits = await self._look_through()
-        if hits is not None:
-            self._visit(self.talk.next_of(hits, self.at + 1))
-        return None if hits is None else len(hits)
+        if hits is None:
+            return None
+        place = self.talk.next_of(hits, self.at + 1)
+        self._visit(place)
+        return (0 if place is None else sum(self.talk.index(at) in hits for at in range(place + 1))), len(hits)
 
     async def _look_through(self) -> AbstractSet[int] | None:
         """Which comments are wanted, by index: looked for once, a piece at a time, so that keys are let in between."""
@@ -240,8 +245,10 @@ class CommentsPane(ThreadPage):
             self._newest = self.run_worker(self._find_next(), group="find", exclusive=True)
 
     async def _find_next(self) -> None:
-        if await self._go_on() == 0:
-            self.say_why_not("no comment here has what was looked for")
+        went = await self._go_on()
+        if went is not None:
+            at, of = went
+            self.post_message(Said(f"{at:,} of {of:,}" if of else "no comment here has what was looked for"))
 
     def go_to(self, index: int) -> None:
         """The cursor to the comment of that index in the story."""
