@@ -114,6 +114,16 @@ async def test_what_was_said_gives_way_to_the_next_key(newsroom: Open, monkeypat
         assert "merging" in room.status, "this is waited for"
 
 
+async def test_what_was_said_some_time_ago_is_gone_for_who_comes_back(newsroom: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with newsroom() as room:
+        await room.press("T", "7", "escape")
+        assert room.status == "theme: light", "at first it stays"
+        await room.press("7")
+        monkeypatch.setattr("tui.screens.base.LEAST_SAID_S", -1.0)
+        await room.press("escape")
+        assert "Enter fold" in room.status
+
+
 async def test_a_long_sentence_is_said_to_its_end(newsroom: Open) -> None:
     async with newsroom(60, 20) as room:
         room.screen.say_error("the disk is full: the story could not be kept; make room on it and press the key again")

@@ -12,7 +12,7 @@ from textual.worker import WorkerCancelled
 
 from tests.tui.conftest import Open
 from tests.tui.fake_desk import FakeDesk
-from tui.messages import RefreshFinished, RefreshStarted
+from tui.messages import RefreshFinished, RefreshStarted, StoriesStored
 from tui.screens.refreshing import words_of
 
 
@@ -119,6 +119,20 @@ def test_why_one_source_was_not_read_is_said() -> None:
     why = "the server asked us not to come before 2026-01-02T10:00:00Z"
     source = {"id": "https://a.example/f", "url": "https://a.example/f", "status": "skipped", "error": why}
     assert words_of({"sources": [source], "stories": {"new": 0, "changed": 0}}) == (f"a.example/f was not read: {why}", "muted")
+
+
+async def test_of_one_source_is_told_what_it_has_brought_so_far(newsroom: Open) -> None:
+    async with newsroom() as room:
+        for sources, told in ((1, "refreshing · "), (3, "refreshing 0 of 3 · ")):
+            room.screen.on_refresh_started(RefreshStarted(sources))
+            await room.settle()
+            assert f"{told}c stops" in room.text
+            for new in (1200, 97):
+                room.screen.on_stories_stored(StoriesStored(new, 0))
+            room.screen.show_title()
+            await room.settle()
+            assert f"{told}1,297 new so far · c stops" in room.text
+            assert "stop the refresh" not in room.text, "one key is named for it, not two"
 
 
 async def test_refresh_can_be_stopped(newsroom: Open) -> None:

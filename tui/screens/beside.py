@@ -113,6 +113,7 @@ class Beside(DeskScreen):
         newsroom = self.newsroom
         self.app.pop_screen()
         newsroom.look_again()
+        newsroom.key_came()  # what was said there before is old by now
         if pane_id is not None:
             newsroom.go_to(pane_id)
 

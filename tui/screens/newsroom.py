@@ -262,8 +262,7 @@ class Newsroom(PlacingScreen, SearchingScreen, LinkingScreen, ThreadScreen, Pipi
         action()
 
     def way_back(self) -> str:
-        told = super().way_back() or ("newest first" if self.view.largest else "")
-        return told or ("stop the refresh" if self.refreshing else "")
+        return super().way_back() or ("newest first" if self.view.largest else "")
 
     def action_back(self) -> None:
         """The nearest thing that can be left or stopped."""

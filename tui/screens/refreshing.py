@@ -60,6 +60,7 @@ class Refreshing(ReadingScreen):
         self._ticker: Timer | None = None
         self._loading: Timer | None = None
         self._loads = 0  # in this refresh
+        self._brought = 0  # new stories, in this refresh
         self._clock: Timer | None = None
 
     @property
@@ -182,7 +183,9 @@ class Refreshing(ReadingScreen):
         if self.held:
             shows = f"{self.key_of('top')} shows " if self.on_top is self else ""
             line += [(shows, "faint"), (f"{self.held:,} new", "accent"), dot]
-        line.append((f"refreshing {done:,} of {of:,}" if of else "refreshing starting", "text"))
+        elif self._brought and not what:  # the first source, perhaps the only one, may take long
+            what = f"{self._brought:,} new so far"
+        line.append((f"refreshing {done:,} of {of:,}" if of > 1 else "refreshing" if of else "refreshing starting", "text"))
         if failed:
             line += [dot, (f"{failed:,} failed", "error")]
         end = (dot, (f"{self.key_of('stop-refresh')} stops", "faint"))
@@ -195,7 +198,7 @@ class Refreshing(ReadingScreen):
 
     def on_refresh_started(self, message: RefreshStarted) -> None:
         self._progress = (0, message.sources, "")
-        self._loads = 0
+        self._loads = self._brought = 0
         self._show_progress()
 
     def on_refresh_moved(self, message: RefreshMoved) -> None:
@@ -213,6 +216,7 @@ class Refreshing(ReadingScreen):
 
     def on_stories_stored(self, message: StoriesStored) -> None:
         self.stored += message.new
+        self._brought += message.new
         if self._loading is None:
             every_s = LOAD_EVERY_S if self.acted or not self.stories_pane.is_full else LOAD_SELDOM_S
             self._loading = self.set_timer(every_s if self._loads else LOAD_AFTER_S, self._load_stored)
