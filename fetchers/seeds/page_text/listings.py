@@ -32,9 +32,9 @@ PAGE = 6  # such lines on a page, before a listing of one or two lines is one
 
 
 def _is_code(text: str) -> bool:
-    if len(text) > WIDEST or (_PROSE.search(text) and not _REMARK.match(text)):
+    if len(text) > WIDEST or not (_ENDS.search(text) or _BEGINS.match(text) or _HOLDS.search(text)):
         return False
-    return bool(_ENDS.search(text) or _BEGINS.match(text) or _HOLDS.search(text))
+    return bool(_REMARK.match(text)) or not _PROSE.search(text)
 
 
 def _blocks(lines: Sequence[Line]) -> list[range]:
