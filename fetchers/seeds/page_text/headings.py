@@ -24,6 +24,7 @@ TITLE_KINDS = ("headline", "longish", "sent", "name", "long")
 _SPARE = ("furniture", "aside", "highlight")
 SHARED_WORDS, PRINTED_TWICE, LATER, ADJOINING = 2.0, 2.0, 0.6, 3.0  # what these are worth beside a margin
 BELOW_ANOTHER, NO_HEADLINE = 1.2, 1.5
+SIGNED = 1.5  # that a writer and a date stand on the line below
 CREDITED_BELOW = 3  # lines at most from a headline to its credits
 NEAR = 14  # lines above a text in which its headline is looked for
 RANKS = 2  # lines above another that tell against it: more of them are a menu
@@ -86,6 +87,7 @@ def choose_title(part: Part, floor: int, page: Labelling, digest: bool = False) 
             (max(page.margins[i], MENDED) if i in titles else page.margins[i])
             + SHARED_WORDS * told[i]
             + PRINTED_TWICE * (counts[plain_words(looks[i].text)] - 1) * (not headlines or not _is_brief_name(looks[i]))
+            + (SIGNED if i in titles and labels[i + 1] == "byline" and looks[i + 1].dates else 0.0)
             - LATER * min(chosen.index(i), RANKS)
             + (ADJOINING if digest and i == first - 1 else 0.0)
             - (NO_HEADLINE * 3 if looks[i].ends == "." and speaks_to_reader(looks[i]) else 0.0)

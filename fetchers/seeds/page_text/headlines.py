@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fetchers.seeds.page_text.bylines import is_person
+from fetchers.seeds.page_text.bylines import is_person, read_byline
 from fetchers.seeds.page_text.captions import is_caption
 from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.division import is_below_rule
@@ -222,3 +222,22 @@ def _is_repeated(looks: Sequence[Look], labels: Sequence[str], i: int) -> bool:
     look = looks[i]
     plain = look.case == "Sentence" and len(look.words) >= 3 and look.ends in "aq0?" and look.found.cover < 0.34
     return plain and labels[i] == "furniture" and any(above.lower == look.lower for above in looks[:i])
+
+
+def head_written(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Where no line near it was taken for a headline, the one right above "By Ann Lee May 4, 2021" is, however much of the
+    page stands between that and the text."""
+    first = labels.index("body") if "body" in labels else 0
+    dated = (i for i in range(1, first) if labels[i] in ("byline", "date", "furniture") and _is_signed_and_dated(looks[i]))
+    head = next(dated, 0) - 1
+    free = head >= 0 and labels[head] in ("furniture", "aside") and _could_head(looks[head]) and looks[head].width >= HEADLINE
+    if not free or "title" in labels[max(0, head - FAR) : head + FAR]:
+        return labels
+    return [*labels[:head], "title", *labels[head + 1 :]]
+
+
+FAR = 14  # lines at most between a headline and another line of the same story's head
+
+
+def _is_signed_and_dated(look: Look) -> bool:
+    return look.width <= 90 and bool(look.dates) and look.text[:3] == "By " and is_person(read_byline(look, "byline") or "")

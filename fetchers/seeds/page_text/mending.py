@@ -27,6 +27,7 @@ from fetchers.seeds.page_text.headlines import (
     drop_lead_ins,
     head_credited,
     head_unlike,
+    head_written,
     raise_titles,
 )
 from fetchers.seeds.page_text.items import head_items, head_linked, head_signed, number_items
@@ -254,6 +255,7 @@ def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         begin_below_rules,
         begin_second,
         head_credited,
+        head_written,
         head_unlike,
         raise_titles,
         undo_outside,

@@ -128,3 +128,17 @@ def test_a_line_that_says_when_a_text_was_published_is_no_headline() -> None:
 def test_an_outlet_and_a_date_that_run_into_each_other_are_parted() -> None:
     lines = split_page("Harbour PressMay 4, 2021\nMcMay 4 boats\n").lines
     assert [line.text for line in lines] == ["Harbour Press May 4, 2021", "McMay 4 boats"]
+
+
+def test_a_line_above_a_writer_and_a_day_is_the_headline_far_above_the_text_too() -> None:
+    rows = [("furniture", HEADLINE), ("byline", "By Mira Holm March 11, 2021 3:46 PM Hythe Live")]
+    player = [("furniture", text) for text in ("Captions", "Text color", "White", "Black", "Red", "Font size") * 3]
+    text = [("body", SNOW), ("body", ICE)]
+    assert mended([*rows, *player, *text])[0] == "title"
+    assert mended([("title", "An owl in the bell"), *rows, *player, *text])[1] != "title"
+
+
+def test_of_two_headlines_the_one_above_a_writer_and_a_day_is_it_though_the_other_stands_twice() -> None:
+    sample = ("title", "Snow will look like this in the window", 0.0)
+    rows = [("title", TOLD, 0.0), ("byline", "By Mira Holm March 11, 2021 3:46 PM", -9.0), sample, ("furniture", "Red", -9.0)]
+    assert _headline([*rows, sample]) == TOLD
