@@ -304,6 +304,21 @@ def keep_between(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     return mended
 
 
+ANNOUNCES = 5  # words of a line that announces what the text has next, at least
+
+
+def keep_lead_ins(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """A line with a colon at its end between two of a text's is the text's, if it speaks to nobody ("This is what he said:")."""
+    mended = list(labels)
+    for i in range(1, len(looks) - 1):
+        look = looks[i]
+        lone = labels[i] == "aside" and mended[i - 1] == "body" and (labels[i + 1] == "body" or bool(look.line.listing))
+        told = look.ends == ":" and len(look.words) >= ANNOUNCES and look.case == "Sentence" and look.found.cover < 0.34
+        if lone and told and not (look.line.bullet or look.dates or look.url or "related" in look.found.classes):
+            mended[i] = mended[i] if speaks_to_reader(look) or FURNISHED & set(look.found.first) else "body"
+    return mended
+
+
 BLOCK = 6  # lines at most between a text and its last sentence
 SHARED = 3  # words that such a sentence has in common with the text
 

@@ -9,6 +9,7 @@ from fetchers.seeds.page_text.lines import Line, Page
 from fetchers.seeds.page_text.listings import without_listings
 from fetchers.seeds.page_text.looks import look_at
 from fetchers.seeds.page_text.reading import read_page
+from fetchers.seeds.page_text.resuming import keep_lead_ins
 
 SNOW = (
     "The harbour was closed for a third day on Friday after snow drifted over both slipways and the crane froze to its rails."
@@ -87,3 +88,24 @@ def test_a_box_of_links_is_no_second_story() -> None:
     labels = mended(rows)
     assert labels == ["title", "body", "aside", "byline", "date", "body", "body"]
     assert list(begin_second([look_at(Line(text)) for _, text in rows], labels)) == labels
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("Then she told the harbour master what was wrong:", True),
+        ("Read more stories about the ice here:", False),
+        ("Sign up for our letter about the harbour:", False),
+        ("Ferries:", False),
+    ],
+)
+def test_a_line_that_announces_what_the_text_has_next_is_the_texts(line: str, kept: bool) -> None:
+    rows = [("title", "Snow"), ("body", SNOW), ("aside", line), ("body", ICE)]
+    labels = keep_lead_ins([look_at(Line(text)) for _, text in rows], [label for label, _ in rows])
+    assert labels[2] == ("body" if kept else "aside")
+
+
+def test_so_is_one_that_announces_code() -> None:
+    page = without_listings(page_of([SNOW], ["This is how the plough decides what to do:"], PLOUGH, ["Share", "Print"]))
+    labels = keep_lead_ins([look_at(line) for line in page.lines], ["body", "aside", "aside", "aside"])
+    assert labels == ["body", "body", "aside", "aside"]
