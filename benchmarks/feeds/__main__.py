@@ -26,7 +26,7 @@ from pathlib import Path
 from benchmarks.feeds.flat import compare_archives
 from benchmarks.feeds.press import ITEMS
 from benchmarks.feeds.processes import Run
-from benchmarks.feeds.programs import Newsboat, Newsdesk, address
+from benchmarks.feeds.programs import THREADS, Newsboat, Newsdesk, address
 
 CONNECTIONS = 32
 
@@ -131,8 +131,9 @@ def measure(folder: Path, flags: argparse.Namespace) -> None:
     with serving(flags.feeds, flags.latency) as (port, late, size):
         urls = [address(number, port, flags.hosts or flags.feeds) for number in range(flags.feeds)]
         peer = Newsboat(folder / "newsboat", urls) if Newsboat.find() and not flags.no_peer else None
+        alone = "no peer" if flags.no_peer else "newsboat is not installed: no peer"
         print(f"{flags.feeds} feeds, {flags.feeds * ITEMS} stories, {size / 1e6:.0f} MB; ", end="")
-        print(f"beside {peer.version()}, 8 threads" if peer else "newsboat is not installed: no peer", flush=True)
+        print(f"beside {peer.version()}, {THREADS} threads" if peer else alone, flush=True)
         ours = Newsdesk(folder / "newsdesk", urls)
         mine, theirs = race(ours, peer, flags.feeds, flags.rounds)
         tell("cold, stored", mine["cold"], theirs["cold"], stored)
