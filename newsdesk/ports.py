@@ -185,6 +185,10 @@ class ProfileStore(Protocol):
         """The profile of this storyline, or of the one that it was merged into; None where there is neither."""
         ...
 
+    def known(self, ids: Sequence[str]) -> set[str]:
+        """Those of the ids for which :meth:`get` has a profile."""
+        ...
+
     def put(self, profile: Profile) -> None:
         """Insert or replace, with its keys."""
         ...

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from newsdesk.archive.line_keys import BITS, Row, move_rows
-from newsdesk.archive.lines import resolve
+from newsdesk.archive.lines import resolve, resolve_all
 from newsdesk.ports import Asked, Profile, ProfileStore
 
 if TYPE_CHECKING:  # it comes with numpy, which whoever only forgets a story never pays
@@ -55,7 +55,6 @@ class ArchiveProfiles:
         """`postings`: what is known of the archive's from batches before, where nothing has changed them since."""
         self.connection = connection
         self._postings = postings
-        self._has_forwards: bool | None = None  # not looked yet
 
     def candidates(self, keys: Sequence[str], limit: int, least: int = 1, day: int | None = None) -> Iterable[Profile]:
         (found,) = self.find([Asked(tuple(keys), least, day)], limit)
@@ -76,15 +75,17 @@ class ArchiveProfiles:
 
     def get(self, storyline_id: str) -> Profile | None:
         row = self.connection.execute(
-            "SELECT id, keys, day, blob FROM profile WHERE id = ?", (self._resolve(storyline_id),)
+            "SELECT id, keys, day, blob FROM profile WHERE id = ?", (resolve(self.connection, storyline_id),)
         ).fetchone()
         return Profile(row[0], tuple(json.loads(row[1])), row[2], row[3]) if row else None
 
-    def _resolve(self, line_id: str) -> str:
-        """Where a storyline is now. Most archives have none that was merged, and every new story asks."""
-        if self._has_forwards is None:
-            self._has_forwards = bool(self.connection.execute("SELECT EXISTS (SELECT 1 FROM forward)").fetchone()[0])
-        return resolve(self.connection, line_id) if self._has_forwards else line_id
+    def known(self, ids: Sequence[str]) -> set[str]:
+        now = resolve_all(self.connection, ids)
+        rows = self.connection.execute(
+            "SELECT id FROM profile WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(now),)
+        )
+        there = {row[0] for row in rows}
+        return {line_id for line_id, onward in zip(ids, now, strict=True) if onward in there}
 
     def put(self, profile: Profile) -> None:
         self.put_all((profile,))
@@ -126,7 +127,6 @@ class ArchiveProfiles:
     def forward(self, old_id: str, new_id: str) -> None:
         if resolve(self.connection, old_id) != resolve(self.connection, new_id):
             self.drop(old_id)
-            self._has_forwards = True
             self.connection.execute("INSERT OR REPLACE INTO forward VALUES (?, ?)", (old_id, new_id))
 
     def drop(self, line_id: str) -> None:
@@ -174,6 +174,11 @@ class SittingProfiles:
             seen.add(storyline_id)
             storyline_id = self.forwards[storyline_id]
         return self.own.get(storyline_id) or self._base().get(storyline_id)
+
+    def known(self, ids: Sequence[str]) -> set[str]:
+        here = {line_id for line_id in ids if line_id in self.own or line_id in self.forwards}
+        below = self._base().known([line_id for line_id in ids if line_id not in here])
+        return below | {line_id for line_id in here if self.get(line_id) is not None}
 
     def put(self, profile: Profile) -> None:
         self.forwards.pop(profile.id, None)

@@ -246,13 +246,9 @@ class Grouper:
         merged: list[tuple[str, str]] = []
         titles: dict[str, str] = {}
         copies: dict[str, str] = {}
-        taken: set[str] = set()
         profiles: list[Profile] = []
         spread = Spread(batch.words)
-        for cluster in clusters:
-            cluster.members.sort()
-            line_id = cluster.line_id = cluster.line_id or self._new_id(batch, cluster, taken)
-            taken.add(line_id)
+        for cluster, line_id in zip(clusters, self._called(batch, clusters), strict=True):
             stories = batch.stories(cluster.members)
             titles[line_id] = self._name(batch, cluster, spread, stories)
             self._find_copies(batch, cluster, copies, spread, stories)
@@ -274,13 +270,23 @@ class Grouper:
                 return alone
         return to_profile(cluster, batch.words, self._today)
 
-    def _new_id(self, batch: Batch, cluster: Cluster, taken: set[str]) -> str:
-        """An id from the cluster's first story; another one where a storyline that the story left has that id."""
-        first = batch.sign(cluster.members[0]).story_id
-        attempt = 0
-        while (new := storyline_id(first, attempt)) in taken or self._profiles.get(new) is not None:
-            attempt += 1
-        return new
+    def _called(self, batch: Batch, clusters: Sequence[Cluster]) -> list[str]:
+        """The id of each cluster; it puts their members in order. A new one's is from its first story; another one where a
+        storyline that the story left has that id."""
+        for cluster in clusters:
+            cluster.members.sort()
+        new = [cluster for cluster in clusters if not cluster.line_id]
+        firsts = [batch.sign(cluster.members[0]).story_id for cluster in new]
+        wanted = [storyline_id(first) for first in firsts]
+        taken = self._profiles.known(wanted).union(cluster.line_id for cluster in clusters if cluster.line_id)
+        for cluster, first, line_id in zip(new, firsts, wanted, strict=True):
+            attempt = 0
+            while line_id in taken or (attempt and self._profiles.known([line_id])):
+                attempt += 1
+                line_id = storyline_id(first, attempt)
+            cluster.line_id = line_id
+            taken.add(line_id)
+        return [cluster.line_id or "" for cluster in clusters]
 
     def _find_copies(
         self, batch: Batch, cluster: Cluster, copies: dict[str, str], spread: Spread, stories: Mapping[int, Story]

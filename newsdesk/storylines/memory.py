@@ -53,6 +53,9 @@ class MemoryProfiles:
     def get(self, storyline_id: str) -> Profile | None:
         return self._profiles.get(self.resolve(storyline_id))
 
+    def known(self, ids: Sequence[str]) -> set[str]:
+        return {line_id for line_id in ids if self.get(line_id) is not None}
+
     def put(self, profile: Profile) -> None:
         self._forget(profile.id)
         self._forwards.pop(profile.id, None)
@@ -92,6 +95,9 @@ class NoProfiles:
 
     def get(self, storyline_id: str) -> Profile | None:
         return None
+
+    def known(self, ids: Sequence[str]) -> set[str]:
+        return set()
 
     def put(self, profile: Profile) -> None:
         """Nothing is kept."""

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from newsdesk.model import Country, Story
+from newsdesk.ports import Profile
 from newsdesk.storylines import Corrections, Grouper, Grouping, MemoryProfiles, NoProfiles, refs, storyline_id
 from newsdesk.storylines.explain import reasons
 
@@ -173,6 +174,17 @@ def test_a_story_taken_out_of_its_storyline_leaves_it() -> None:
     known = refs([STORIES["quake-a1"]], grouping)[0]
     corrections = Corrections(apart=frozenset({frozenset({"quake-a1", "quake-a2"})}))
     assert home(group([known], profiles, corrections), "quake-a1") != home(grouping, "quake-a2")
+
+
+def test_a_new_storyline_takes_an_id_that_no_other_has_or_had() -> None:
+    profiles = MemoryProfiles()
+    taken = [storyline_id("quake-a1", attempt) for attempt in range(3)]
+    profiles.put(Profile(taken[0], ("other",), 0, "{}"))
+    profiles.put(Profile(taken[1], ("others",), 0, "{}"))
+    profiles.forward(taken[1], taken[0])
+    grouping = group([STORIES["quake-a1"], STORIES["trial-b1"]], profiles)
+    assert home(grouping, "quake-a1") == taken[2]
+    assert home(grouping, "trial-b1") == storyline_id("trial-b1")
 
 
 def test_stories_put_together_are_together_in_a_batch_and_later() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from newsdesk.archive.profiles import ArchiveProfiles
+from newsdesk.archive.profiles import ArchiveProfiles, SittingProfiles
 from newsdesk.cutting import vocabulary
 from newsdesk.model import Country, Story
 from newsdesk.ports import Profile
@@ -256,6 +256,26 @@ def test_memory_finds_those_that_share_most_first() -> None:
     assert [profile.id for profile in store.candidates(("x", "y", "z"), 2)] == ["tb", "ta"]
     store.put(Profile("tb", ("q",), 0, "{}"))
     assert [profile.id for profile in store.candidates(("z",), 5)] == ["tc"]
+
+
+def test_every_store_knows_which_storylines_are_there_or_have_become_another(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk, desk.store.writing() as connection:
+        below, sitting = ArchiveProfiles(connection), SittingProfiles()
+        sitting.below = below
+        for store in (MemoryProfiles(), below, sitting):
+            for line_id in ("ta", "tb", "tc", "td"):
+                store.put(Profile(line_id, ("x",), 0, "{}"))
+            assert store.known(["tz", "tb"]) == {"tb"}
+            store.forward("tc", "tb")
+            store.forward("tb", "ta")
+            store.forward("td", "te")
+            assert store.known(["ta", "tb", "tc", "td", "te", "tz"]) == {"ta", "tb", "tc"}
+            assert store.known([]) == set()
+        sitting = SittingProfiles()
+        sitting.below = below
+        sitting.put(Profile("tz", ("x",), 0, "{}"))
+        sitting.forward("ta", "ty")
+        assert sitting.known(["ta", "tc", "tz", "ty"]) == {"tc", "tz"}
 
 
 def test_shipped_files_are_the_recorded_ones_and_small() -> None:
