@@ -308,7 +308,7 @@ ANNOUNCES = 5  # words of a line that announces what the text has next, at least
 
 
 def keep_lead_ins(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
-    """A line with a colon at its end between two of a text's is the text's, if it speaks to nobody ("This is what he said:")."""
+    """A line with a colon at its end between two of a text's is the text's, if it speaks to nobody ("And he said:")."""
     mended = list(labels)
     for i in range(1, len(looks) - 1):
         look = looks[i]
