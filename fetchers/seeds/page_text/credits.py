@@ -175,6 +175,8 @@ def _named_source(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> s
     """An agency that the credits name, else the plainest name of an outlet in them."""
     written = [i for i in part.credits if "photo" not in looks[i].found.first or "srcword" in looks[i].found.first]
     written = [i for i in written if looks[i].text != "AA" or _TURKISH & set(" ".join(looks[j].text for j in part.body))]
+    last = part.body[-1] if part.body else len(looks)
+    written = [i for i in written if labels[i] != "credit" or i <= last + BELOW or _claims_text(looks[i])]
     stated = sorted(written, key=lambda i: (labels[i] != "credit", "srcword" not in looks[i].found.first, i))
     named = [(i, read_source(looks[i], labels[i])) for i in stated]
     known = [(i, name) for i, name in named if name]
@@ -190,6 +192,12 @@ def _named_source(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> s
     known += [(i, name) for i in written if i < first and labels[i] == "byline" and (name := read_acronym(looks[i].text))]
     agencies = [name for _, name in known if find_agency(name)]
     return next(iter(agencies), None) or _plainest([name for _, name in known])
+
+
+def _claims_text(look: Look) -> bool:
+    """True for a line that says whose a text is wherever it stands: "Source: …", "© …", an agency's name alone."""
+    told = "srcword" in look.found.first or "©" in look.text or "copyright" in look.lower
+    return told or find_agency(look.text) == look.text or look.starts == "("
 
 
 MASTHEAD = 6  # lines at a page's top among which its name stands

@@ -16,6 +16,13 @@ from tests.fetchers.seeds.labelled_lines import ICE, SNOW, look, looks_of, mende
 HEADLINE = "Owl keeps chapel bell silent for a summer"
 
 
+def _source(line: str, far: int) -> str | None:
+    """Where a text is from that `line` stands `far` lines below."""
+    page = [("title", HEADLINE), ("body", SNOW), ("body", ICE), *[("aside", "More")] * far, ("credit", line)]
+    looks, labels = looks_of(page), [label for label, _ in page]
+    return read_credits(divide(looks, labels)[0], looks, labels, None, None)[1]
+
+
 def _writer(*rows: tuple[str, str], below: Sequence[tuple[str, str]] = ()) -> str | None:
     """Who wrote a text that stands below its headline and `rows`."""
     page = [("title", HEADLINE), *rows, ("body", SNOW), ("body", ICE), *below]
@@ -142,3 +149,14 @@ def test_of_two_headlines_the_one_above_a_writer_and_a_day_is_it_though_the_othe
     sample = ("title", "Snow will look like this in the window", 0.0)
     rows = [("title", TOLD, 0.0), ("byline", "By Mira Holm March 11, 2021 3:46 PM", -9.0), sample, ("furniture", "Red", -9.0)]
     assert _headline([*rows, sample]) == TOLD
+
+
+def test_an_agency_s_films_far_below_a_text_are_not_its_source() -> None:
+    assert _source("Reuters Video", 30) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "source"), [("Source: Reuters", "Reuters"), ("© 2021 Reuters", "Reuters"), ("Reuters", "Reuters")]
+)
+def test_who_claims_a_text_is_its_source_however_far_below_it(line: str, source: str) -> None:
+    assert _source(line, 30) == source
