@@ -16,6 +16,7 @@ from fetchers.seeds.page_text.division import CREDITS, Part, plain_words
 from fetchers.seeds.page_text.features import is_prose, speaks_to_reader
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.notices import tells_of_page
+from fetchers.seeds.page_text.pictures import is_captioned
 from fetchers.seeds.page_text.stems import stems_of
 from fetchers.seeds.page_text.title_text import LINKED, SELF_POST
 from newsdesk.countries.gazetteer import is_place
@@ -106,6 +107,7 @@ def choose_title(part: Part, floor: int, page: Labelling, digest: bool = False) 
             - (NO_HEADLINE * 4 if JAPANESE_COMPANY.fullmatch(looks[i].text) else 0.0)
             - (NO_HEADLINE * 3 if _SCORERS.match(looks[i].text) else 0.0)
             - (NO_HEADLINE * 2 if i in strange or (i not in titles and _is_below_credits(page, part, i)) else 0.0)
+            - (NO_HEADLINE * 2 if i not in titles and is_captioned(looks, i) else 0.0)
             - (BELOW_ANOTHER if i - 1 in headlines - strange and not looks[i].line.blanks else 0.0)
             - (NO_HEADLINE if headlines and i not in headlines and looks[i].width < 28 else 0.0)
         )

@@ -11,7 +11,7 @@ from fetchers.seeds.page_text.division import is_below_rule
 from fetchers.seeds.page_text.headings import TITLE_KINDS
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.pictures import is_captioned
-from fetchers.seeds.page_text.stems import stems_of
+from fetchers.seeds.page_text.stems import FEWER, stems_of
 
 
 def begin_second(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
@@ -211,8 +211,8 @@ def head_unlike(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     told = labels[i + 2] == "highlight" and _could_head(looks[i + 2]) and labels[i + 3] in ("byline", "date")
     if told and looks[i + 2].width >= HEADLINE and "body" in labels[i:] and is_captioned(looks, i):
         text = labels.index("body", i)
-        said = stems_of(*looks[text : text + 4])
-        if len(said & stems_of(looks[i])) <= len(said & stems_of(looks[i + 2])):
+        said = stems_of(*looks[text : text + 4], letters=FEWER)
+        if len(said & stems_of(looks[i], letters=FEWER)) <= len(said & stems_of(looks[i + 2], letters=FEWER)):
             mended[i : i + 3] = ["furniture", labels[i + 1], "title"]
     return mended
 

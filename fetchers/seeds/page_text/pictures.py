@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from fetchers.seeds.page_text.agencies import is_known_agency
 from fetchers.seeds.page_text.captions import is_caption
 from fetchers.seeds.page_text.looks import Look
-from fetchers.seeds.page_text.stems import stems_of
+from fetchers.seeds.page_text.stems import FEWER, stems_of
 
 CAPTION = 400  # columns of a caption at most
 SHOWN = 110  # columns of what a picture shows, without its credit
@@ -32,7 +32,7 @@ def set_pictures_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence
         label = labels[i]
         if label not in (*_TEXT, "title") or (label == "title" and i <= head) or look.width > CAPTION or look.line.bullet:
             continue
-        beside = _is_in_caption(looks, i) or _is_above_credit(looks, labels, i, head, first)
+        beside = _is_twin(looks, labels, i) or _is_above_credit(looks, labels, i, head, first)
         shown = label == "body" and (_credits(look) or _is_shown(looks, i))
         if beside or shown:
             mended[i] = "aside" if i > first else "furniture"
@@ -43,17 +43,26 @@ def is_captioned(looks: Sequence[Look], i: int) -> bool:
     """True for a line without a stop half of whose words the caption right below it has too, in front of its credit."""
     if looks[i].ends not in "a0" or i + 1 >= len(looks) or "photo" not in looks[i + 1].found.classes:
         return False
-    own = stems_of(looks[i])
-    return 2 * len(own & stems_of(looks[i + 1])) >= len(own) > 1 and is_caption(looks[i + 1], None)
+    own, below = stems_of(looks[i], letters=FEWER), stems_of(looks[i + 1], letters=FEWER)  # "älgar" and "älgarna" are short
+    return 2 * len(own & below) >= len(own) > 1 and is_caption(looks[i + 1], None)
 
 
-def _is_in_caption(looks: Sequence[Look], i: int) -> bool:
+def _is_twin(looks: Sequence[Look], labels: Sequence[str], i: int) -> bool:
+    """True for a line that the line next to it says again: with a credit behind it, or in the words of a caption."""
+    look = looks[i]
+    if 16 <= look.width <= SHOWN and i + 1 < len(looks):
+        below = looks[i + 1]
+        longer = below.lower.startswith(look.lower.rstrip(".")) and len(below.text) >= len(look.text) + 3
+        if (longer and labels[i + 1] != "title") or _is_in_caption(look, below):
+            return True
+    above = looks[max(0, i - 1)]
+    return 16 <= above.width <= SHOWN and look.lower.startswith(above.lower.rstrip(".")) and above.text != look.text
+
+
+def _is_in_caption(look: Look, below: Look) -> bool:
     """True for a line whose words the caption below it has too."""
-    look, below = looks[i], looks[i + 1] if i + 1 < len(looks) else None
     own = {word for word in look.words if len(word) > 3}
-    if below is None or not 16 <= look.width <= SHOWN or len(own) < 3:
-        return False
-    return len(own.intersection(below.words)) >= SHARE * len(own) and is_caption(below, look)
+    return len(own) >= 3 and len(own.intersection(below.words)) >= SHARE * len(own) and is_caption(below, look)
 
 
 def _is_above_credit(looks: Sequence[Look], labels: Sequence[str], i: int, head: int, first: int) -> bool:

@@ -7,6 +7,8 @@ import time
 import pytest
 
 from fetchers.seeds.page_text.division import divide
+from fetchers.seeds.page_text.headings import Labelling, choose_title
+from fetchers.seeds.page_text.mending import mend_page
 from tests.fetchers.seeds.labelled_lines import ICE, SNOW, looks_of, mended
 
 HEAD = [("title", "Heron votes"), ("highlight", "It waited an hour"), ("byline", "By Ann Ekman"), ("date", "4 May 2023")]
@@ -29,6 +31,39 @@ def test_a_caption_in_other_words_has_most_of_them() -> None:
     rows = [HEAD[0], ("highlight", "A heron on a bench in Bergen, Wednesday, May 3, 2023.")]
     caption = "1 of 3 | A heron sits on a bench at the hall in Bergen, Wednesday, May 3, 2023. (AP Photo/Ann Lee, File)"
     assert mended([*rows, ("furniture", caption), *HEAD[2:], ("body", SNOW), ("body", ICE)])[1] == "furniture"
+
+
+@pytest.mark.parametrize("credit", [" (Bergen Harbour Police)", "Íñigo Lee"])
+def test_words_for_a_picture_are_said_again_with_a_credit_behind_them(credit: str) -> None:
+    shown = "The heron in front of the harbour hall on Monday morning."
+    rows = [*HEAD, ("body", shown), ("body", f"{shown}{credit}"), ("body", SNOW), ("body", ICE)]
+    assert mended(rows)[4:] == ["furniture", "aside", "body", "body"]
+
+
+SHOWN = [("title", "Två måsar vid en kiosk i Bergen"), ("furniture", "Måsarna vid kiosken i måndags morse. Foto: Anna Lind")]
+STUCK = "Mås fastnade med huvudet i kioskluckan – stoppade färjan i en timme"
+TOLD = [("body", "En mås har räddats ur en kiosk i Bergen sedan den stuckit in huvudet genom luckan. Färjan väntade.")]
+
+
+def test_what_a_picture_shows_is_known_by_its_caption_though_words_end_otherwise() -> None:
+    rows = [("furniture", "Vestland"), *SHOWN, ("highlight", STUCK), ("date", "Publicerad 8 maj 2023 kl 09.14"), *TOLD]
+    assert mended([*rows, ("body", SNOW)])[1:4] == ["furniture", "furniture", "title"]
+
+
+def test_what_a_picture_shows_is_no_headline_though_it_looks_more_like_one() -> None:
+    rows = [
+        ("furniture", SHOWN[0][1]),
+        SHOWN[1],
+        ("title", STUCK),
+        ("date", "Publicerad 8 maj 2023 kl 09.14"),
+        *TOLD,
+        ("body", SNOW),
+    ]
+    looks = looks_of(rows)
+    labels = mend_page(looks, [label for label, _ in rows])
+    part = divide(looks, labels)[0]
+    choose_title(part, 0, Labelling(looks, labels, [2.0, -9.0, -0.5, -9.0, -9.0, -9.0]))
+    assert looks[part.titles[0]].text == STUCK
 
 
 def test_a_standfirst_right_below_the_headline_stays_one() -> None:
