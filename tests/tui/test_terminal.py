@@ -174,6 +174,14 @@ def test_the_mouse_chooses_turns_the_wheel_and_drags_the_bar(tmp_path: Path) -> 
         assert terminal.end() == 0
 
 
+def _bring_back(terminal: Terminal) -> None:
+    """To the front again, once it has stopped."""
+    terminal.wait_for(lambda: b"stopped; a line brings it back" in terminal.raw)
+    assert_given_back(terminal.raw)
+    terminal.press("hello\n")
+    terminal.wait_for(lambda: terminal.raw.count(b"\x1b[?1049h") == 2)
+
+
 def test_all_of_a_job_stops_with_the_terminal_given_back(tmp_path: Path) -> None:
     """What started the dashboard stops at once, and the shell takes the terminal."""
     session = tmp_path / "s.json"
@@ -182,10 +190,7 @@ def test_all_of_a_job_stops_with_the_terminal_given_back(tmp_path: Path) -> None
     with Terminal("morning", session, run=("-m", "tests.tui.shell", "-c", boot)) as terminal:
         terminal.wait_for("Aftershocks keep Iquique awake as port")
         terminal.press("\x1a")
-        terminal.wait_for(lambda: b"stopped; a line brings it back" in terminal.raw)
-        assert_given_back(terminal.raw)
-        terminal.press("hello\n")
-        terminal.wait_for(lambda: terminal.raw.count(b"\x1b[?1049h") == 2)
+        _bring_back(terminal)
         terminal.wait_for("━2 Stories━━")
         terminal.press("q")
         assert terminal.end() == 0
@@ -197,10 +202,7 @@ def test_another_program_may_stop_it_in_the_middle_of_a_write(tmp_path: Path) ->
     with Terminal("stopped", session, run=job) as terminal:
         terminal.wait_for("22 unread")
         terminal.press("T")
-        terminal.wait_for(lambda: b"stopped; a line brings it back" in terminal.raw)
-        assert_given_back(terminal.raw)
-        terminal.press("hello\n")
-        terminal.wait_for(lambda: terminal.raw.count(b"\x1b[?1049h") == 2)
+        _bring_back(terminal)
         terminal.press("T")
         terminal.wait_for("theme: contrast")
         terminal.press("q")

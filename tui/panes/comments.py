@@ -212,16 +212,16 @@ class CommentsPane(ThreadPage):
         are; None where something else is wanted by now."""
         self._seek(sought, wanted)
         went = await self._go_on()
-        return None if went is None else went[1]
+        return None if went is None else len(went[1])
 
-    async def _go_on(self) -> tuple[int, int] | None:
-        """To the next comment that is wanted: which of them it is, from 1, and how many there are."""
+    async def _go_on(self) -> tuple[int | None, AbstractSet[int]] | None:
+        """To the next comment that is wanted: its place in the thread, and which are wanted, by index."""
         hits = await self._look_through()
         if hits is None:
             return None
         place = self.talk.next_of(hits, self.at + 1)
         self._visit(place)
-        return (0 if place is None else sum(self.talk.index(at) in hits for at in range(place + 1))), len(hits)
+        return place, hits
 
     async def _look_through(self) -> AbstractSet[int] | None:
         """Which comments are wanted, by index: looked for once, a piece at a time, so that keys are let in between."""
@@ -247,8 +247,9 @@ class CommentsPane(ThreadPage):
     async def _find_next(self) -> None:
         went = await self._go_on()
         if went is not None:
-            at, of = went
-            self.post_message(Said(f"{at:,} of {of:,}" if of else "no comment here has what was looked for"))
+            place, hits = went
+            nth = 0 if place is None else sum(self.talk.index(at) in hits for at in range(place + 1))
+            self.post_message(Said(f"{nth:,} of {len(hits):,}" if hits else "no comment here has what was looked for"))
 
     def go_to(self, index: int) -> None:
         """The cursor to the comment of that index in the story."""

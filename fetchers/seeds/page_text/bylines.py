@@ -215,7 +215,7 @@ def _once(name: str) -> str:
     return name[:half] if " " in name[:half] and name == f"{name[:half]} {name[:half]}" else name
 
 
-# "Our Foreign Staff", "Onze nieuwsredactie", "La rédaction", "EDIÇÃO IMPRESSA": no person.
+# "Our Foreign Staff", "Onze nieuwsredactie", "La rédaction", "EDIÇÃO IMPRESSA", a field for the time of release: no person.
 _NEWSROOM = re.compile(
     r"^(?:our\s.*|print edition|edição impressa|edición impresa|édition papier|edizione cartacea|druckausgabe|e-?paper)$|"
     r"\b(?:desk|bureau|newsroom|web team|news team|[A-Z]{3,5} staff)$|"
