@@ -109,15 +109,11 @@ class Session:
         self._check_data_is_a_folder()
         return find_sources(self.config, read_kept(self.paths.kept_seeds), asked, only, sitting)
 
-    def _check_config_is_there(self) -> None:
-        """Raises UsageError for a settings file that was named and isn't there; a desk needs none, but that is a slip."""
-        if not self.config_named:
-            return
-        try:
-            self.paths.config.stat()
-        except (OSError, ValueError) as error:
-            why = getattr(error, "strerror", None) or "no file can have that name"
-            raise UsageError(f"{self.paths.config}: {why} (newsdesk config example prints one to begin with)") from None
+    def _check_named_config(self) -> None:
+        """Raises ConfigError for a settings file that was named and isn't there, or is wrong; a desk needs none, but to go on
+        as without it would be another desk than the one that was asked for."""
+        if self.config_named:
+            _ = self.config
 
     def _check_variables(self) -> None:
         """Raises ConfigError for a variable whose name was misspelt, also where no settings are read: it may be where the
@@ -145,7 +141,7 @@ class Session:
         from newsdesk.desk import Desk
 
         self._check_variables()
-        self._check_config_is_there()
+        self._check_named_config()
         self._check_data_is_a_folder()
         try:
             return Desk.open(self.paths, now=self.clock, readonly=readonly, lean=lean)

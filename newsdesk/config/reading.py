@@ -78,8 +78,8 @@ def _read_toml(path: Path, required: bool) -> tuple[str, dict[str, Json]]:
         if required:
             raise ConfigError(f"{path}: no such file (newsdesk config example prints one to begin with)") from None
         return "", {}
-    except OSError as error:
-        raise ConfigError(f"{path}: {error.strerror}") from None
+    except (OSError, ValueError) as error:
+        raise ConfigError(f"{path}: {getattr(error, 'strerror', None) or 'no file can have that name'}") from None
     if len(data) > _LARGEST_BYTES:  # what stands behind would be left out, and nobody told
         raise ConfigError(f"{path}: larger than {_LARGEST_BYTES // 2**20} MiB, which no settings are")
     import tomllib

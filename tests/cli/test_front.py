@@ -72,7 +72,7 @@ def test_version(newsdesk: Run) -> None:
         (["list", "--now", "9999-12-31T23:59-12:00"], "not a time: '9999-12-31T23:59-12:00'"),
         (["list", "colour:red"], "colour"),
         (["show", "snosuchstory"], "snosuchstory"),
-        (["--config", "/no/such.toml", "list"], "/no/such.toml: No such file"),
+        (["--config", "/no/such.toml", "list"], "/no/such.toml: no such file"),
     ],
 )
 def test_a_mistake_is_one_line_and_2(newsdesk: Run, archive: Path, words: list[str], says: str) -> None:
@@ -81,6 +81,20 @@ def test_a_mistake_is_one_line_and_2(newsdesk: Run, archive: Path, words: list[s
     assert done.out == b""
     assert done.told.count("\n") == 1
     assert says in done.told
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["list"], ["storylines"], ["show", "s2n5xk7m3qa"], ["follows"], ["mark", "read", "dockers"], ["undo"], ["feeds", "list"]],
+)
+def test_a_settings_file_that_was_named_and_is_wrong_is_told_alike_by_every_command(
+    newsdesk: Run, archive: Path, tmp_path: Path, words: list[str]
+) -> None:
+    settings = tmp_path / "config.toml"
+    settings.write_text('[display]\nthem = "light"\n')
+    done = newsdesk("--config", str(settings), *words)
+    assert (done.code, done.out) == (2, b"")
+    assert done.told == f"newsdesk: {settings}:2: display: unknown key 'them': did you mean 'theme'?\n"
 
 
 def test_a_name_that_is_a_command_is_the_command_and_a_path_is_a_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
