@@ -73,9 +73,8 @@ def divide(looks: Sequence[Look], labels: Sequence[str]) -> list[Part]:
             _take_body(parts, i, looks, labels)
         elif label in _FRAME and (part.body or part.titles or label != "meta"):
             part.comments.append(i)
-    return [
-        part for part in _join_thread_above(_rejoin(parts, looks), looks) if part.has_text or (part.titles and part.highlights)
-    ]
+    whole = _join_thread_above(_rejoin(_leave_out_slight(parts, looks), looks), looks)
+    return [part for part in whole if part.has_text or (part.titles and part.highlights)]
 
 
 LEAD = 3  # paragraphs above "Key points" at most
@@ -149,13 +148,79 @@ def _rejoin(parts: Sequence[Part], looks: Sequence[Look]) -> list[Part]:
             kept.append(part)
             continue
         last.credits += part.credits
-        if not last.comments:
-            head = part.titles[0] if len(part.titles) == 1 else 0
-            between = last.body[-1:] == [head - 1] and part.body[:1] == [head + 1]
-            last.body += [head] if between and is_sub_heading(looks, head, [*last.titles, *last.body]) else []
-            last.body += part.body
-        last.comments += part.comments
+        if last.comments:
+            last.comments += part.comments
+        else:
+            _join(last, part, looks)
     return kept
+
+
+HEARD = 40  # paragraphs above a sub-heading that may say its words
+
+
+def _join(last: Part, part: Part, looks: Sequence[Look]) -> None:
+    """Put a section below the text that it belongs to, with its heading."""
+    head = part.titles[0] if len(part.titles) == 1 and _continues(last, part) else 0
+    last.body += [head] if head and is_sub_heading(looks, head, [*last.titles, *last.body[-HEARD:]]) else []
+    last.body += part.body
+    last.comments += part.comments
+
+
+SLIGHT = 5  # times a slight text goes into the longest of the page, at least
+WHOLE = 1_500  # letters of that, at least
+NEAR = 3  # lines from a text to the headline below it, and from that to its own text, at most
+
+
+def _leave_out_slight(parts: Sequence[Part], looks: Sequence[Look]) -> list[Part]:
+    """Beside one long text a slight one, without place or day of its own, is a section of the text that it stands next to, and
+    else points to another page. What readers say below that is said of the long text."""
+    letters = [_letters(part, looks) for part in parts]
+    longest = max(letters, default=0)
+    least = longest // SLIGHT
+    items = [i for i, size in enumerate(letters) if 0 < size < least]
+    digest = all(len(parts[i].body) <= 2 for i in items) and sum(letters[i] for i in items) > longest
+    if longest < WHOLE or digest:
+        return list(parts)
+    whole: list[Part] = []
+    for part in _join_sections(parts, looks, least):
+        if not part.body or _letters(part, looks) >= least or _is_told_of(part, looks):
+            whole.append(part)
+        elif whole and whole[-1].body:
+            whole[-1].comments += part.comments
+    return whole
+
+
+def _join_sections(parts: Sequence[Part], looks: Sequence[Look], least: int) -> list[Part]:
+    """Texts that stand right below each other are one if either has fewer than `least` letters."""
+    kept: list[Part] = []
+    above = 0
+    for part in parts:
+        letters = _letters(part, looks)
+        slight = letters < least or (above < least and kept and kept[-1].titles)
+        if kept and slight and _continues(kept[-1], part) and not _is_told_of(part, looks):
+            _join(kept[-1], part, looks)
+            above += letters
+        else:
+            kept.append(part)
+            above = letters
+    return kept
+
+
+def _letters(part: Part, looks: Sequence[Look]) -> int:
+    return sum(looks[i].width for i in part.body)
+
+
+def _continues(last: Part, part: Part) -> bool:
+    """True for a headline with text right below it that stands right below a text."""
+    begin = min([*part.titles, *part.body], default=0)
+    below = last.body and part.body and not last.comments and 0 < begin - last.body[-1] <= NEAR
+    return bool(below) and part.body[0] - begin <= NEAR
+
+
+def _is_told_of(part: Part, looks: Sequence[Look]) -> bool:
+    """True for a text with a dateline or a full date of its own."""
+    slug = read_slug(looks[part.body[0]].text) if part.body else None
+    return bool(slug and slug.place) or any(looks[i].dates for i in part.credits if i < part.body[0])
 
 
 def _room(head: Look) -> int:

@@ -1,0 +1,91 @@
+"""Pages of one long story: its sections, and teasers of other stories around it, are no stories of their own."""
+
+from __future__ import annotations
+
+import pytest
+
+from fetchers.seeds.page_text.division import divide
+from fetchers.seeds.page_text.lines import Line
+from fetchers.seeds.page_text.looks import look_at
+from fetchers.seeds.page_text.reading import read_page
+
+PARAGRAPHS = [
+    "The harbour board voted on Tuesday to rebuild the old ferry pier, which has been closed since a storm tore away its roof "
+    "and left the planks unsafe for the three hundred people who cross the bay each morning.",
+    "Members heard for two hours from fishermen, shopkeepers and the owners of the two boats that still sail, and most of them "
+    "said that a cheaper jetty on the far side would be of no use to anybody who walks to work.",
+    "The pier will cost four million crowns, a third of which the county has promised to pay once the plans are drawn and "
+    "the harbour master has signed them, which he expects to do before the first snow.",
+    "“We have waited for six winters, and I am not going to wait for a seventh,” said Anna Holm, who runs the bakery at the "
+    "ticket office and counted the votes from the gallery with a pencil behind her ear.",
+    "Work is to begin in April with the piles, of which forty are rotten below the water line, and to end in the autumn of the "
+    "year after, when the larger of the two boats is to be back on its old timetable.",
+    "Until then the ferry goes on landing at the fish quay, where a shelter of canvas has been put up for the passengers and "
+    "where the board has asked the town to light the path up to the road.",
+    "The vote was eleven to two; both members who said no had asked for a bridge instead, a plan that has been put before the "
+    "board nine times since the war and has never had more than three friends.",
+    "The county's engineer told the meeting that a bridge would need twelve years and forty times the money, and that the bay "
+    "is too deep in its middle for any pillar that he would care to stand on.",
+    "Drawings of the new pier hang in the library until the end of the month, and whoever wants to say something about them "
+    "can write it into the book that lies beside them on the table.",
+]
+HEAD = "Ferry pier to be rebuilt after six winters\n\nBy Lena Marsh\n\nMarch 4, 2024\n\n"
+MENU = "Most read\n\nNews\n\nSport\n\nWeather\n\nSubscribe\n\n"
+TEASERS = [
+    (
+        "Mayor of Eastport resigns over parking fines",
+        "She had let friends park for free at the town hall for most of a year.",
+    ),
+    ("Storm closes three schools in the hills", "Pupils were sent home at noon on Monday when the roads began to freeze."),
+    (
+        "Chess club wins its first cup since 1988",
+        "A girl of twelve beat the champion of the county in the last game.",
+    ),
+]
+
+
+def test_teasers_apart_from_a_long_story_are_no_stories() -> None:
+    below = "\n\nShare\n\nPrint\n\nAdvertisement\n\n".join(f"{title}\n\n{said}" for title, said in TEASERS)
+    stories, _ = read_page(HEAD + "\n\n".join(PARAGRAPHS) + "\n\nShare this\n\n" + MENU + below + "\n")
+    assert [story.title for story in stories] == ["Ferry pier to be rebuilt after six winters"]
+    assert stories[0].body == tuple(PARAGRAPHS)
+
+
+def parted(rows: list[tuple[str, str]]) -> list[list[str]]:
+    """The texts of each story's headlines and paragraphs."""
+    looks = [look_at(Line(text)) for _, text in rows]
+    return [[looks[i].text for i in [*part.titles, *part.body]] for part in divide(looks, [label for label, _ in rows])]
+
+
+LONG = [("title", "Ferry pier to be rebuilt after six winters"), *(("body", text) for text in PARAGRAPHS)]
+SECTIONS = [row for title, said in TEASERS for row in (("title", title.split(" ", 2)[2]), ("body", said))]
+
+
+def test_short_sections_below_a_long_text_are_its_own() -> None:
+    whole = parted([*LONG, *SECTIONS])
+    assert len(whole) == 1
+    assert {said for _, said in TEASERS} < set(whole[0])
+
+
+def test_a_short_section_above_a_long_one_keeps_the_headline() -> None:
+    short = [
+        ("title", "A vote at the harbour"),
+        ("body", "The harbour board met on Tuesday."),
+        ("aside", "Anna Holm"),
+    ]
+    whole = parted([*short, *LONG])
+    assert [part[:2] for part in whole] == [["A vote at the harbour", "The harbour board met on Tuesday."]]
+
+
+@pytest.mark.parametrize("sign", ["day", "place"])
+def test_a_short_story_with_a_day_or_a_place_of_its_own_is_a_story(sign: str) -> None:
+    dated = [("date", "March 5, 2024")] if sign == "day" else []
+    said = "The mayor resigned on Tuesday over parking fines that she and her friends had left unpaid for most of a year."
+    said = said if dated else f"EASTPORT (AP) — {said}"
+    other = [("aside", "Share")] * 5 + [("title", "Mayor of Eastport resigns"), *dated, ("body", said)]
+    assert [part[0] for part in parted([*LONG, *other])] == [LONG[0][1], "Mayor of Eastport resigns"]
+
+
+def test_items_that_are_together_longer_than_the_leading_one_are_stories() -> None:
+    items = [row for n in range(30) for row in (("title", f"Winter number {n} at sea"), ("body", TEASERS[n % 3][1]))]
+    assert len(parted([*LONG, *items])) == 31
