@@ -102,10 +102,11 @@ def stale_sittings(connection: sqlite3.Connection) -> list[int]:
 
 
 def _is_alive(pid: int, since: str) -> bool:
+    """Whether that process still runs. Its number may be another one's by now, of another user too."""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
         return False
     except OSError:
-        return True
+        return born(pid) in (since, "")
     return born(pid) == since

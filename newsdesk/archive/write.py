@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import itemgetter
 
 from newsdesk.archive.entries import ROWS_AT_ONCE, keys_of_story, writing_entries
 from newsdesk.archive.ids import to_id, to_key
-from newsdesk.archive.lines import follow_headline
+from newsdesk.archive.lines import drop_empty_lines, follow_headline
 from newsdesk.archive.tags import Recount, Tags, read_tags, recount, tags_from
 from newsdesk.drafts import COLUMNS, Draft, load_story, words_of
 from newsdesk.ingest import Decision
@@ -268,12 +268,18 @@ def remove_stories(connection: sqlite3.Connection, keys: Iterable[int]) -> None:
 
 
 def promote_story(connection: sqlite3.Connection, key: int) -> None:
-    """A story of a sitting has come from a source: it stays."""
+    """A story of a sitting has come from a source: it stays. It waits to be grouped: what its sitting knew of storylines goes
+    with that, and no later story would be put together with it."""
     before = read_tags(connection, key)
     if before is None or before.sitting == 0:
         return
-    connection.execute("UPDATE story SET sitting = 0, arrived = ? WHERE key = ?", (next_arrival(connection), key))
-    recount(connection, key, before, Tags(0, before.topics, before.countries))
+    line = connection.execute("SELECT storyline FROM story WHERE key = ?", (key,)).fetchone()[0]
+    connection.execute(
+        "UPDATE story SET sitting = 0, arrived = ?, storyline = 0, why = '[]', wire_copy_of = NULL, tagged = 0 WHERE key = ?",
+        (next_arrival(connection), key),
+    )
+    recount(connection, key, before, replace(before, sitting=0))
+    drop_empty_lines(connection, [line])
 
 
 def _origin_row(decision: Decision, seen: str) -> tuple[str | int | None, ...]:

@@ -324,6 +324,22 @@ def test_a_sitting_is_seen_here_only_and_goes(tmp_path: Path) -> None:
         assert_well(desk)
 
 
+@pytest.mark.parametrize("feed", [False, True])
+def test_a_story_of_a_sitting_that_a_source_brings_finds_those_that_come_after_it(tmp_path: Path, feed: bool) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.keep(QUAKE[:1], sitting=desk.begin_sitting())
+        if feed:
+            with desk.taking_in() as intake:
+                intake.take(QUAKE[:1])
+        else:
+            desk.keep(QUAKE[:1])
+        assert (desk.waiting(), desk.storyline_count()) == (1, 0)
+        assert len(desk.finish().storylines_new) == 1
+        assert len(desk.keep(QUAKE[1:]).storylines_grown) == 1
+        assert [row.stories for row in desk.storyline_rows()] == [2]
+        assert_well(desk)
+
+
 def test_the_end_of_another_sitting_leaves_this_one(tmp_path: Path) -> None:
     with open_desk(tmp_path) as desk, open_desk(tmp_path) as other:
         ours, theirs = desk.begin_sitting(), other.begin_sitting()
@@ -344,13 +360,23 @@ def test_when_a_process_began_stays_the_same_while_it_grows() -> None:
         later.communicate(b"\n")
 
 
-def test_a_sitting_of_a_dead_process_is_cleared_away(tmp_path: Path) -> None:
+def _not_ours(_pid: int, _signal: int) -> None:
+    raise PermissionError
+
+
+@pytest.mark.parametrize("of_another_user", [False, True])
+def test_a_sitting_of_a_dead_process_is_cleared_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, of_another_user: bool
+) -> None:
+    """Also where its number is that of another process now."""
     with open_desk(tmp_path) as desk:
         token = desk.begin_sitting()
         desk.keep(ALL, sitting=token)
         with desk.store.writing() as connection:
             connection.execute("UPDATE sitting SET born = 'another'")
         desk.sitting = 0
+    if of_another_user:
+        monkeypatch.setattr("newsdesk.archive.sources.os.kill", _not_ours)
     with open_desk(tmp_path) as desk:
         with desk.store.reading() as connection:
             assert connection.execute("SELECT count(*) FROM story").fetchone()[0] == 0
