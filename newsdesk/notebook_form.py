@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from newsdesk.archive.ids import is_story_id
 from newsdesk.model import Json
 
 # What has to be there, as texts, by table; other tables are of a later version.
@@ -22,7 +23,6 @@ _TEXTS: Mapping[str, tuple[str, ...]] = {
     "visits": ("id", "at"),
 }
 _TOPIC, _COUNTRY = re.compile(r"medtop:\d\d000000", re.ASCII).fullmatch, re.compile(r"[A-Z]{2}").fullmatch
-_STORY = re.compile(r"s[a-z2-7]{10}").fullmatch
 _KINDS = ("storyline", "topic", "country", "query")
 
 
@@ -56,7 +56,7 @@ def _is_number(value: Json) -> bool:
 
 
 def _slips_of_labels(document: Mapping[str, Json]) -> Iterator[str]:
-    if not _STORY(str(document.get("id"))):
+    if not is_story_id(str(document.get("id"))):
         yield '"id" must be the id of a story'
     for name, form, like in (("topics", _TOPIC, "medtop:15000000"), ("countries", _COUNTRY, "FI")):
         said = document.get(name)

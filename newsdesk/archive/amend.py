@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from newsdesk.archive import entries, late_sketches, write
-from newsdesk.archive.ids import to_id, to_key
+from newsdesk.archive.ids import is_story_id, to_id, to_key
 from newsdesk.archive.rereading import without_moods
 from newsdesk.archive.store import Store
 from newsdesk.archive.tags import tags_from
@@ -21,8 +20,6 @@ from newsdesk.labelling import put_over as put_labels_over
 from newsdesk.model import Json, Mood, Origin, Story
 from newsdesk.ports import Discussion
 from newsdesk.query.match import mood_of
-
-_FULL_ID = re.compile(r"s[a-z2-7]{10}")
 
 
 @dataclass(slots=True)
@@ -66,7 +63,7 @@ class Amender:
 
     def _key_of(self, place: str, said: Discussion) -> int | None:
         with self.store.reading() as connection:
-            return to_key(place) if _FULL_ID.fullmatch(place) else _find(connection, place, said)
+            return to_key(place) if is_story_id(place) else _find(connection, place, said)
 
     def read_again(self, story_id: str) -> bool:
         """Have the comments of a story read anew, in the version that is there. False where that changes nothing."""

@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from newsdesk.archive.compile import Context, make_plan
+from newsdesk.archive.compile import A_MINUTE, Context, make_plan
 from newsdesk.archive.read import run
 from newsdesk.archive.tags import top_level, topic_id
 from newsdesk.query.moments import DAY
-from newsdesk.query.terms import And, Between, Term
+from newsdesk.query.terms import Between, Term, both
 
 UNKNOWN = ""
 
@@ -43,7 +43,7 @@ def read_coverage(connection: sqlite3.Connection, term: Term | None, context: Co
 
 def _counted(connection: sqlite3.Connection, term: Term | None, context: Context, day: int | None) -> Coverage:
     """By going through the stories."""
-    wanted = term if day is None else _and(term, Between(day, day + DAY))
+    wanted = term if day is None else both(term, Between(day, day + DAY))
     plan = make_plan(wanted, context)
     sql = f"SELECT s.topics, s.countries, count(*) {plan.body} GROUP BY 1, 2"
     total = 0
@@ -82,13 +82,9 @@ def _kept(connection: sqlite3.Connection, sitting: int) -> Coverage:
     return Coverage(total, topics, countries, cells)
 
 
-def _and(term: Term | None, other: Term) -> Term:
-    return other if term is None else And((term, other))
-
-
 def _next_day(connection: sqlite3.Connection, term: Term | None, context: Context, when: Term, order: str) -> int | None:
     """The day of the story that stands first in this order of time."""
-    plan = make_plan(_and(term, when), context)
+    plan = make_plan(both(term, when), context)
     sql = f"SELECT {plan.doc} {plan.body} ORDER BY {plan.doc} {order} LIMIT 1"
     row = next(iter(run(connection, sql, plan.values)), None)
-    return None if row is None else int(row[0]) // 256 // DAY * DAY
+    return None if row is None else int(row[0]) // A_MINUTE // DAY * DAY

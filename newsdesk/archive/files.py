@@ -160,13 +160,11 @@ def attach(connection: sqlite3.Connection, path: Path, name: str, mode: str) -> 
 
 @contextlib.contextmanager
 def transaction(connection: sqlite3.Connection, kind: str) -> Iterator[sqlite3.Connection]:
-    """A transaction (``DEFERRED`` to read one snapshot, ``IMMEDIATE`` to write); rolled back if anything is raised. Whoever is
-    inside may commit it before the end, and then does no more."""
+    """A transaction (``DEFERRED`` to read one snapshot, ``IMMEDIATE`` to write); rolled back if anything is raised."""
     connection.execute(f"BEGIN {kind}")
     try:
         yield connection
-        if connection.in_transaction:
-            connection.execute("COMMIT")
+        connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:
             connection.execute("ROLLBACK")

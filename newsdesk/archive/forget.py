@@ -91,9 +91,9 @@ def _sure(keys: Keys) -> list[int]:
     return sure or ([keys.title_here] if keys.title_here is not None else list(keys.near))
 
 
-def let_back(connection: sqlite3.Connection) -> int:
+def let_back(connection: sqlite3.Connection) -> None:
     """Know no forgotten story any more: sources may bring them again, and are read as if they had changed, since only then
-    they do. Returns whether there were some."""
+    they do."""
     known = ", ".join(f"'$.{name}'" for name in ("etag", "last_modified", "digest", "pages", "threads"))
     connection.execute(f"UPDATE source_state SET fingerprint = NULL, detail = json_remove(detail, {known})")  # noqa: S608
-    return connection.execute("DELETE FROM forgotten").rowcount
+    connection.execute("DELETE FROM forgotten")

@@ -12,12 +12,16 @@ _PAIRS = tuple(high + low for high in _ALPHABET for low in _ALPHABET)
 DIGITS = 10
 
 
+def is_story_id(text: str) -> bool:
+    """Whether this is a full story id."""
+    return len(text) == 1 + DIGITS and text[0] == "s" and not text[1:].strip(_ALPHABET)
+
+
 @lru_cache(maxsize=4096)  # a story that is kept is asked about several times
 def to_key(story_id: str) -> int:
     """The number of a full story id. UsageError if `story_id` is none."""
-    digits = story_id[1:]
-    if len(digits) == DIGITS and story_id[0] == "s" and not digits.strip(_ALPHABET):
-        return int(digits.translate(_AS_PYTHON_COUNTS), 32)
+    if is_story_id(story_id):
+        return int(story_id[1:].translate(_AS_PYTHON_COUNTS), 32)
     low, high = key_range(story_id)
     if high - low != 1:
         raise UsageError(f"'{story_id}' is no full story id (an s and {DIGITS} letters or digits)")

@@ -181,10 +181,6 @@ class Intake:
         for _ in self.slices():
             pass
 
-    def commit(self) -> None:
-        """Make what was taken and written last, in any thread, while no other uses the connection; nothing may follow."""
-        self.connection.execute("COMMIT")
-
     def slices(self) -> Iterator[None]:
         """As :meth:`flush`, a bit at a time; nothing may be taken in meanwhile."""
         yield from self._rows()

@@ -135,12 +135,8 @@ def _kept_order(connection: sqlite3.Connection, context: Context, sort: Storylin
     return (number for _, number in merged)
 
 
-def _page_of_all(
-    connection: sqlite3.Connection, context: Context, sort: StorylineSort, limit: int | None, offset: int
-) -> list[int]:
+def _page_of_all(connection: sqlite3.Connection, sort: StorylineSort, limit: int | None, offset: int) -> list[int]:
     """As :func:`_kept_order`, where there is no sitting: what is before the page is passed over inside SQLite."""
-    if context.sitting:
-        return list(islice(_kept_order(connection, context, sort), offset, None if limit is None else offset + max(limit, 0)))
     sql = f"SELECT n FROM storyline WHERE newest > 0 ORDER BY newest {'DESC' if sort == 'newest' else ''} LIMIT ? OFFSET ?"  # noqa: S608
     return [row[0] for row in connection.execute(sql, (-1 if limit is None else max(limit, 0), max(offset, 0)))]
 
@@ -187,10 +183,8 @@ def _ranked_lines(connection: sqlite3.Connection, term: Term | None, context: Co
         return
     plan = make_plan(term, context)
     rank = "count(*)" if sort == "stories" else "count(*) - count(r.story)"
-    sql = (
-        f"SELECT s.storyline FROM {plan.start} LEFT JOIN read_mark r ON r.story = s.key WHERE {' AND '.join(plan.where)}"  # noqa: S608
-        f" AND s.storyline <> {UNGROUPED} GROUP BY s.storyline ORDER BY {rank} DESC, max(s.doc) DESC"
-    )
+    plan.add("s.storyline <> ?", UNGROUPED)
+    sql = f"SELECT s.storyline {plan.body_with_marks} GROUP BY s.storyline ORDER BY {rank} DESC, max(s.doc) DESC"
     yield from (row[0] for row in run(connection, sql, plan.values))
 
 
@@ -204,20 +198,17 @@ def line_numbers(
 ) -> list[int]:
     """Rows of the storylines with a matching story, in order."""
     if term is None and sort in ("newest", "oldest"):
-        return _page_of_all(connection, context, sort, limit, offset)
-    if sort == "newest":
+        if not context.sitting:
+            return _page_of_all(connection, sort, limit, offset)
+        numbers = _kept_order(connection, context, sort)
+    elif sort == "newest":
         numbers = _newest_lines(connection, term, context)
     elif sort == "oldest":
         numbers = _oldest_lines(connection, term, context)
     else:
         numbers = _ranked_lines(connection, term, context, sort)
-    found: list[int] = []
-    for at, number in enumerate(numbers):
-        if limit is not None and at >= offset + limit:
-            break
-        if at >= offset:
-            found.append(number)
-    return found
+    first = max(offset, 0)
+    return list(islice(numbers, first, None if limit is None else first + max(limit, 0)))
 
 
 def count_lines(connection: sqlite3.Connection, term: Term | None, context: Context) -> int:
@@ -297,10 +288,7 @@ def matching(
 ) -> dict[int, tuple[int, int, int]]:
     """By storyline: how many of its stories match, how many of these are unread, and the key of the newest."""
     plan = _among(connection, numbers, term, context)
-    sql = (
-        f"SELECT s.storyline, count(*), count(*) - count(r.story), s.key, max(s.doc) FROM {plan.start}"  # noqa: S608
-        f" LEFT JOIN read_mark r ON r.story = s.key WHERE {' AND '.join(plan.where)} GROUP BY 1"
-    )
+    sql = f"SELECT s.storyline, count(*), count(*) - count(r.story), s.key, max(s.doc) {plan.body_with_marks} GROUP BY 1"
     return {row[0]: (row[1], row[2], row[3]) for row in run(connection, sql, plan.values)}
 
 

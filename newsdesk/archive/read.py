@@ -76,13 +76,9 @@ def count(connection: sqlite3.Connection, term: Term | None, context: Context) -
 def count_unread(connection: sqlite3.Connection, term: Term | None, context: Context) -> tuple[int, int]:
     """How many match, and how many of them are not read."""
     plan = make_plan(term, context)
-    sql = f"SELECT count(*), count(*) - count(r.story) {_with_marks(plan)}"
+    sql = f"SELECT count(*), count(*) - count(r.story) {plan.body_with_marks}"
     total, unread = next(run(connection, sql, plan.values))
     return total, unread
-
-
-def _with_marks(plan: Plan) -> str:
-    return f"FROM {plan.start} LEFT JOIN read_mark r ON r.story = s.key WHERE {' AND '.join(plan.where)}"
 
 
 def newest_first(

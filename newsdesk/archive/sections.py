@@ -56,10 +56,7 @@ def section_tally(connection: sqlite3.Connection, section: str, sitting: int) ->
 def query_tally(connection: sqlite3.Connection, term: Term | None, context: Context) -> Tally:
     """Total and unread of what matches, by kind and value."""
     plan = make_plan(term, context)
-    sql = (
-        f"SELECT s.topics, s.countries, count(*), count(*) - count(r.story) FROM {plan.start}"  # noqa: S608
-        f" LEFT JOIN read_mark r ON r.story = s.key WHERE {' AND '.join(plan.where)} GROUP BY 1, 2"
-    )
+    sql = f"SELECT s.topics, s.countries, count(*), count(*) - count(r.story) {plan.body_with_marks} GROUP BY 1, 2"
     totals: Counter[tuple[str, str]] = Counter()
     unread: Counter[tuple[str, str]] = Counter()
     for topics, countries, total, fresh in run(connection, sql, plan.values):
@@ -91,10 +88,3 @@ def make_sections(tally: Tally, topics: dict[str, str], country_name: Callable[[
         unknown_topic=section("topic", "0", "", "unknown"),
         unknown_country=section("country", "", "", "unknown"),
     )
-
-
-def countries_of(connection: sqlite3.Connection, term: Term | None, context: Context) -> set[str]:
-    """Codes of the countries that the matching stories are about."""
-    plan = make_plan(term, context)
-    rows = run(connection, f"SELECT DISTINCT s.countries {plan.body}", plan.values)
-    return {code for row in rows for code in row[0].split()}

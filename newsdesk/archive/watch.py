@@ -8,15 +8,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from newsdesk.alerts import USUAL_DAYS, Correction, Facts, LineFacts, Match, Rule
-from newsdesk.archive import read, sections
-from newsdesk.archive.compile import Context, make_plan
+from newsdesk.archive import read
+from newsdesk.archive.compile import A_MINUTE, Context, make_plan
 from newsdesk.archive.ids import to_id
 from newsdesk.archive.read import run
 from newsdesk.archive.starts import LATEST
 from newsdesk.kept_text import first_and_last_seen
 from newsdesk.model import FEWEST_FOR_SHARE, Comment, Json
 from newsdesk.query.moments import DAY
-from newsdesk.query.terms import And, ArrivedAfter, Between, Comments, Not, Term
+from newsdesk.query.terms import ArrivedAfter, Between, Comments, Not, Term, both
 
 _MOST_LINES = 200
 _MOST_MATCHES = 50
@@ -46,23 +46,21 @@ def gather(
     what :func:`count_versions` was when alerts were told last; a change from there on comes after the look too.
     """
     names = {rule.name for rule in rules}
-    fresh = _both(term, ArrivedAfter(looked))
+    fresh = both(term, ArrivedAfter(looked))
     day = now - DAY
     border = _border(connection, context, term, looked, first) if names & {"new-country", "mood"} else looked
-    before, later = _both(term, Not(ArrivedAfter(border))), _both(term, ArrivedAfter(border))
+    before, later = both(term, Not(ArrivedAfter(border))), both(term, ArrivedAfter(border))
     return Facts(
         new_countries=_countries(connection, later, context) if "new-country" in names else frozenset(),
         before_countries=_countries(connection, before, context) if "new-country" in names else frozenset(),
-        last_day=read.count(connection, _both(term, Between(day, None)), context) if "velocity" in names else 0,
-        usual=(
-            read.count(connection, _both(term, Between(day - DAY * USUAL_DAYS, day)), context) if "velocity" in names else 0
-        ),
+        last_day=read.count(connection, both(term, Between(day, None)), context) if "velocity" in names else 0,
+        usual=(read.count(connection, both(term, Between(day - DAY * USUAL_DAYS, day)), context) if "velocity" in names else 0),
         lines=_lines(connection, fresh, context, border) if names & {"sources", "mood"} else (),
-        threads=_threads(connection, _both(term, Between(now - _THREAD_DAYS * DAY, None)), context, looked_at)
+        threads=_threads(connection, both(term, Between(now - _THREAD_DAYS * DAY, None)), context, looked_at)
         if "mood" in names
         else (),
         matches=tuple(
-            match for text, query in keywords.items() for match in _matches(connection, text, _both(fresh, query), context)
+            match for text, query in keywords.items() for match in _matches(connection, text, both(fresh, query), context)
         ),
         corrections=(
             _corrections(connection, term, context, looked_at, versions) if "correction" in names and looked_at else ()
@@ -78,7 +76,7 @@ def count_versions(connection: sqlite3.Connection) -> int:
 def _border(connection: sqlite3.Connection, context: Context, term: Term, looked: int, first: int) -> int:
     """Up to where what is new is held against what was before: the last look. Where no story came before it, the first refresh
     that brought one: who never looks, as from cron, hears of what is other than at first."""
-    return looked if not first or read.count(connection, _both(term, Not(ArrivedAfter(looked))), context) else first
+    return looked if not first or read.count(connection, both(term, Not(ArrivedAfter(looked))), context) else first
 
 
 def days(connection: sqlite3.Connection, context: Context, term: Term, most: int) -> tuple[tuple[str, int], ...]:
@@ -88,18 +86,17 @@ def days(connection: sqlite3.Connection, context: Context, term: Term, most: int
     latest = next(iter(run(connection, sql, plan.values)), None)
     if latest is None:
         return ()
-    last = int(latest[0]) // 256 // DAY
-    plan = make_plan(_both(term, Between((last - most + 1) * DAY, None)), context)
-    sql = f"SELECT {plan.doc} / 256 / {DAY}, count(*) {plan.body} GROUP BY 1 ORDER BY 1"
+    last = int(latest[0]) // A_MINUTE // DAY
+    plan = make_plan(both(term, Between((last - most + 1) * DAY, None)), context)
+    sql = f"SELECT {plan.doc} / {A_MINUTE} / {DAY}, count(*) {plan.body} GROUP BY 1 ORDER BY 1"
     return tuple((date.fromordinal(int(day) + 1).isoformat(), number) for day, number in run(connection, sql, plan.values))
 
 
-def _both(one: Term, other: Term) -> Term:
-    return And((*(one.terms if isinstance(one, And) else (one,)), other))
-
-
 def _countries(connection: sqlite3.Connection, term: Term, context: Context) -> frozenset[str]:
-    return frozenset(sections.countries_of(connection, term, context))
+    """Codes of the countries that the matching stories are about."""
+    plan = make_plan(term, context)
+    rows = run(connection, f"SELECT DISTINCT s.countries {plan.body}", plan.values)
+    return frozenset(code for row in rows for code in row[0].split())
 
 
 def _lines(connection: sqlite3.Connection, fresh: Term, context: Context, border: int) -> tuple[LineFacts, ...]:
@@ -139,7 +136,7 @@ def _moods(
 
 def _threads(connection: sqlite3.Connection, term: Term, context: Context, looked_at: str) -> tuple[LineFacts, ...]:
     """The stories whose readers wrote on after the last look, or after the thread was read first, where that was later."""
-    plan = make_plan(_both(term, Comments(2 * FEWEST_FOR_SHARE, None)), context)
+    plan = make_plan(both(term, Comments(2 * FEWEST_FOR_SHARE, None)), context)
     sql = f"SELECT s.key, s.heading, {LATEST} {plan.body} ORDER BY {plan.doc} DESC LIMIT {_MOST_THREADS}"
     found: list[LineFacts] = []
     for key, heading, text in run(connection, sql, plan.values):

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
+from newsdesk.archive.compile import A_MINUTE
 from newsdesk.archive.entries import ROWS_AT_ONCE, keys_of_story, writing_entries
 from newsdesk.archive.ids import to_id, to_key
 from newsdesk.archive.lines import drop_empty_lines, follow_headline
@@ -19,8 +20,6 @@ from newsdesk.query.moments import DAY, story_minute
 from newsdesk.query.words import WORDS_VERSION
 from newsdesk.wording import line_title
 
-# Stories of one minute, told apart by the low bits of `doc`.
-_A_MINUTE = 256
 _LAST = 1 << 62
 _SLICE = 100  # stories that the index takes in some ten milliseconds
 _TOPICS, _COUNTRIES = COLUMNS.index("topics"), COLUMNS.index("countries")
@@ -40,8 +39,8 @@ class Arrival:
 
 def free_doc(connection: sqlite3.Connection, minute: int) -> int:
     """A `doc` that is not taken, at `minute` or as soon after it as there is room; costs the same however many there are."""
-    low = minute * _A_MINUTE
-    for high in (low + _A_MINUTE, low + DAY * _A_MINUTE, low + 1000 * DAY * _A_MINUTE, _LAST):
+    low = minute * A_MINUTE
+    for high in (low + A_MINUTE, low + DAY * A_MINUTE, low + 1000 * DAY * A_MINUTE, _LAST):
         taken = connection.execute("SELECT max(doc) FROM story WHERE doc >= ? AND doc < ?", (low, high)).fetchone()[0]
         if taken is None:
             return low
@@ -54,13 +53,13 @@ def free_docs(connection: sqlite3.Connection, minutes: Sequence[int]) -> list[in
     """For each of `minutes` a `doc` that is not taken, and none twice; None where the minute has no room left."""
     rows = connection.execute(
         "SELECT value, (SELECT max(doc) FROM story WHERE doc >= value AND doc < value + ?) FROM json_each(?)",
-        (_A_MINUTE, json.dumps([minute * _A_MINUTE for minute in dict.fromkeys(minutes)])),
+        (A_MINUTE, json.dumps([minute * A_MINUTE for minute in dict.fromkeys(minutes)])),
     )
-    free = {low // _A_MINUTE: low if taken is None else taken + 1 for low, taken in rows}
+    free = {low // A_MINUTE: low if taken is None else taken + 1 for low, taken in rows}
     found: list[int | None] = []
     for minute in minutes:
         doc = free[minute]
-        found.append(doc if doc < (minute + 1) * _A_MINUTE else None)
+        found.append(doc if doc < (minute + 1) * A_MINUTE else None)
         free[minute] = doc + 1
     return found
 

@@ -141,9 +141,3 @@ def asks_followed(term: Term) -> bool:
     if isinstance(term, And | Or):
         return any(map(asks_followed, term.terms))
     return asks_followed(term.term) if isinstance(term, Not) else isinstance(term, Is) and term.flag == "followed"
-
-
-def both(one: Term | None, other: Term) -> Term:
-    """A term that matches what both match, flat, so that either can be where reading starts."""
-    terms = one.terms if isinstance(one, And) else (one,) if one is not None else ()
-    return And((*terms, other))

@@ -12,7 +12,7 @@ from newsdesk.alerts import Alert, Rule, find_alerts, read_rule, read_rules, tel
 from newsdesk.archive import read, sources
 from newsdesk.archive.compile import Context
 from newsdesk.archive.rows import Follow, FollowState
-from newsdesk.desk.base import Sight, asks_followed, both
+from newsdesk.desk.base import Sight, asks_followed
 from newsdesk.desk.reading import Reading
 from newsdesk.desk.steps import step_ahead
 from newsdesk.errors import UsageError
@@ -21,7 +21,7 @@ from newsdesk.model import Json
 from newsdesk.notebook import Change
 from newsdesk.query import Query
 from newsdesk.query.moments import to_minute
-from newsdesk.query.terms import ArrivedAfter, CountryIs, StorylineIs, Term, TopicIs
+from newsdesk.query.terms import ArrivedAfter, CountryIs, StorylineIs, Term, TopicIs, both
 from newsdesk.text import clean_paragraph, strip_unsafe
 
 if TYPE_CHECKING:
@@ -63,9 +63,7 @@ class Following(Reading):
         known = follows.get(found.id)
         if known is not None:
             return known, replace(known, name=name or known.name, alerts=wanted or known.alerts)
-        with self.store.reading() as connection:
-            arrivals = self.context(connection).arrivals
-        now = self.moment()
+        arrivals, now = self.sight()
         return None, replace(found, name=name or found.name, alerts=wanted, looked=arrivals, looked_at=now, since=now)
 
     def read_alerts(self, alerts: Iterable[str]) -> tuple[str, ...]:

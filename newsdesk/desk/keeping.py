@@ -17,7 +17,6 @@ from newsdesk.archive.ids import to_id, to_key
 from newsdesk.archive.rows import Health, Kept, SourceState
 from newsdesk.archive.store import Store
 from newsdesk.clock import utc_now
-from newsdesk.desk.base import both
 from newsdesk.desk.finishing import FINISHED_AT_ONCE, Finishing
 from newsdesk.desk.steps import told_of
 from newsdesk.errors import FullDiskError, StorageError, UsageError
@@ -26,7 +25,7 @@ from newsdesk.model import Story
 from newsdesk.notebook import TABLES, Change, Notebook
 from newsdesk.paths import Paths
 from newsdesk.query import Query
-from newsdesk.query.terms import Flag, Is, Not
+from newsdesk.query.terms import Flag, Is, Not, both
 from newsdesk.wording import counted
 
 if TYPE_CHECKING:
@@ -142,8 +141,7 @@ class Desk(Finishing):
         with self.source_names.lasting(), self.store.writing() as connection:
             intake = Intake(connection, self.moment(), self.source_names)
             yield intake
-            if connection.in_transaction:
-                intake.flush()
+            intake.flush()
 
     def begin_run(self) -> int:
         """A refresh starts: from here `since:last-run` means what comes in now. Returns the arrival number so far."""

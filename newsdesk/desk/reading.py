@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from newsdesk.archive import lines, read, sections
 from newsdesk.archive.coverage import Coverage, read_coverage
-from newsdesk.archive.ids import to_id, to_key
+from newsdesk.archive.ids import is_story_id, to_id, to_key
 from newsdesk.archive.rows import Sections, Sort, StorylineRow, StorylineSort, StoryRow
 from newsdesk.desk.base import DeskBase
 from newsdesk.errors import UsageError
@@ -22,11 +22,10 @@ if TYPE_CHECKING:
     from newsdesk.edits import Edit
 
 _ID = re.compile(r"[stf][a-z2-7]{1,10}")
-_FULL_ID = re.compile(r"[st][a-z2-7]{10}")
 
 
 def _keys(ids: Sequence[str]) -> list[int]:
-    return [to_key(story_id) for story_id in ids if story_id.startswith("s") and _FULL_ID.fullmatch(story_id)]
+    return [to_key(story_id) for story_id in ids if is_story_id(story_id)]
 
 
 class Reading(DeskBase):

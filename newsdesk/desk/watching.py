@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 from newsdesk.alerts import find_alerts, read_rule
 from newsdesk.archive import read, sources
 from newsdesk.archive.rows import Follow
-from newsdesk.desk.base import both
 from newsdesk.desk.following import Following
 from newsdesk.errors import UsageError
 from newsdesk.follows import to_doc
 from newsdesk.notebook import Change
 from newsdesk.query.moments import to_minute
-from newsdesk.query.terms import ArrivedAfter
+from newsdesk.query.terms import ArrivedAfter, both
 from newsdesk.text import clean_paragraph
 
 if TYPE_CHECKING:
@@ -104,9 +103,7 @@ class Watching(Following):
             behind = [state.follow for state in self.follows() if state.new or state.alerts]
         else:
             behind = [self._find_follow(what)]
-        with self.store.reading() as connection:
-            arrivals = self.context(connection).arrivals
-        now = self.moment()
+        arrivals, now = self.sight()
         if behind:
             says = f"caught up with {behind[0].name}" if len(behind) == 1 else f"caught up with {len(behind)} follows"
             self._put_follows([(follow, replace(follow, looked=arrivals, looked_at=now)) for follow in behind], says)

@@ -160,3 +160,9 @@ Leaf: TypeAlias = (
     | ArrivedAfter
 )
 Term: TypeAlias = Leaf | And | Or | Not
+
+
+def both(one: Term | None, other: Term) -> Term:
+    """A term that matches what both match, flat, so that either can be where reading starts."""
+    terms = one.terms if isinstance(one, And) else (one,) if one is not None else ()
+    return And((*terms, other))

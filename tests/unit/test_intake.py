@@ -6,7 +6,6 @@ import gzip
 import json
 import random
 import sqlite3
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -110,23 +109,6 @@ def test_what_is_not_committed_is_not_there(tmp_path: Path) -> None:
         with pytest.raises(AttributeError), desk.taking_in() as intake:
             intake.take(STORIES) and intake.take([None])  # type: ignore[list-item]
         assert desk.count() == 0
-        assert_well(desk)
-
-
-def _commit_and_end(desk: Desk) -> None:
-    with desk.taking_in() as intake, ThreadPoolExecutor(1) as beside:
-        intake.take(STORIES)
-        intake.flush()
-        beside.submit(intake.commit).result()
-        raise KeyboardInterrupt
-
-
-def test_what_another_thread_has_committed_stays_whatever_comes_after(tmp_path: Path) -> None:
-    with open_desk(tmp_path) as desk:
-        with pytest.raises(KeyboardInterrupt):
-            _commit_and_end(desk)
-        assert desk.count() == 3
-        assert take(desk, STORIES) == ([], []), "and the next transaction is one of its own"
         assert_well(desk)
 
 
