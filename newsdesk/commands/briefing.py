@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from newsdesk.commands.arguments import Command, whole_number
 from newsdesk.commands.browse import each_story
-from newsdesk.commands.keep import add_output, output_format, write_file
+from newsdesk.commands.export import add_output, is_stdout, output_format, put_out
 from newsdesk.commands.layout import style, without_styles, wrap
 from newsdesk.commands.render import MEASURE, measure
 from newsdesk.commands.session import Session
@@ -40,7 +39,7 @@ def _digest(session: Session, flags: argparse.Namespace) -> int:
         digest = make_digest(desk, flags.since, flags.most)
         if chosen in _OF_STORIES:
             pieces = export_stories(each_story(desk, desk.ids(digest.query)), chosen, session.clock())
-            _put(session, flags.output, pieces)
+            put_out(session, flags.output, pieces)
             return Exit.OK
     _write(session, flags.output, chosen, digest_blocks(digest), {"digest": digest.to_json()})
     return Exit.OK
@@ -60,7 +59,7 @@ def _handover(session: Session, flags: argparse.Namespace) -> int:
     chosen = output_format(flags, HANDOVER_FORMATS)
     session.console.fix_appearance()
     if chosen in _OF_STORIES:
-        _put(session, flags.output, export_stories((told.story for told in handover.stories), chosen, session.clock()))
+        put_out(session, flags.output, export_stories((told.story for told in handover.stories), chosen, session.clock()))
     else:
         _write(session, flags.output, chosen, handover_blocks(handover), {"handover": handover.to_json()})
     return Exit.OK
@@ -68,27 +67,15 @@ def _handover(session: Session, flags: argparse.Namespace) -> int:
 
 def _write(session: Session, output: str | None, chosen: str, blocks: Iterable[Block], data: dict[str, Json]) -> None:
     if chosen == "json":
-        _put(session, output, (dump_json({"version": 1, **data}) + "\n",))
+        put_out(session, output, (dump_json({"version": 1, **data}) + "\n",))
     elif chosen == "md":
-        _put(session, output, to_markdown(blocks))
+        put_out(session, output, to_markdown(blocks))
     elif chosen == "html":
-        _put(session, output, to_html(blocks, session.clock()))
-    elif _to_stdout(output):
+        put_out(session, output, to_html(blocks, session.clock()))
+    elif is_stdout(output):
         session.console.lines(text_lines(blocks, session.console.width))
     else:
-        _put(session, output, (without_styles(line) + "\n" for line in text_lines(blocks, MEASURE)))
-
-
-def _to_stdout(output: str | None) -> bool:
-    return output is None or output == "-"
-
-
-def _put(session: Session, output: str | None, pieces: Iterable[str]) -> None:
-    if output is not None and not _to_stdout(output):
-        write_file(Path(output), pieces)
-        return
-    for piece in pieces:
-        session.console.write(piece)
+        put_out(session, output, (without_styles(line) + "\n" for line in text_lines(blocks, MEASURE)))
 
 
 def text_lines(blocks: Iterable[Block], cells: int) -> Iterator[str]:

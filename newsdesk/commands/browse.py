@@ -11,9 +11,8 @@ from newsdesk.commands import render
 from newsdesk.commands.arguments import Command, whole_number
 from newsdesk.commands.layout import columns, cut, style, wrap
 from newsdesk.commands.session import Session
-from newsdesk.commands.stories import add_format, print_json_list, print_stories
+from newsdesk.commands.stories import add_format, print_items, print_stories
 from newsdesk.errors import Exit, UsageError
-from newsdesk.jsontext import dump_json
 from newsdesk.model import Story, Storyline
 from newsdesk.wording import counted
 
@@ -130,11 +129,8 @@ def _storylines(session: Session, flags: argparse.Namespace) -> int:
 
 
 def print_storylines(session: Session, chosen: str, storylines: Sequence[Storyline]) -> None:
-    if chosen == "json":
-        print_json_list(session, "storylines", (storyline.to_json() for storyline in storylines))
-    elif chosen == "ndjson":
-        for storyline in storylines:
-            session.console.write(dump_json(storyline.to_json()) + "\n")
+    if chosen in ("json", "ndjson"):
+        print_items(session, chosen, "storylines", (storyline.to_json() for storyline in storylines))
     elif chosen in ("csv", "tsv"):
         from newsdesk.export.tables import storylines_to
 
@@ -189,11 +185,7 @@ def _show(session: Session, flags: argparse.Namespace) -> int:
 
 def _print_edits(session: Session, chosen: str, edits: Sequence[tuple[str, Edit]]) -> None:
     if chosen in ("json", "ndjson"):
-        rows = ({"seen": seen, **edit.to_json()} for seen, edit in edits)
-        if chosen == "json":
-            print_json_list(session, "changes", rows)
-        else:
-            session.console.write("".join(f"{dump_json(row)}\n" for row in rows))
+        print_items(session, chosen, "changes", ({"seen": seen, **edit.to_json()} for seen, edit in edits))
     elif chosen == "text":
         session.console.page(list(render.edits(edits, session.console.width)))
         if not edits:

@@ -11,9 +11,8 @@ from newsdesk.commands.arguments import Command
 from newsdesk.commands.browse import story_lines
 from newsdesk.commands.layout import columns, style
 from newsdesk.commands.session import Session
-from newsdesk.commands.stories import add_format, print_json_list
+from newsdesk.commands.stories import add_format, print_items
 from newsdesk.errors import Exit
-from newsdesk.jsontext import dump_json
 from newsdesk.model import Json
 
 if TYPE_CHECKING:
@@ -86,7 +85,7 @@ def _follows(session: Session, flags: argparse.Namespace) -> int:
             if not states:
                 session.console.note("nothing new" if flags.new and desk.follows() else NO_FOLLOWS)
         else:
-            _print_json(session, chosen, [_to_json(desk, state, flags.new) for state in states])
+            print_items(session, chosen, "follows", [_to_json(desk, state, flags.new) for state in states])
         if looks:
             session.console.flush()  # what nobody got to see stays new
             desk.look_at((state.follow for state in states), sight)
@@ -98,14 +97,6 @@ def _to_json(desk: Desk, state: FollowState, with_stories: bool) -> dict[str, Js
     if with_stories:
         told["stories"] = desk.ids(desk.follow_query(state.follow, new_only=True))
     return told
-
-
-def _print_json(session: Session, chosen: str, items: Sequence[dict[str, Json]]) -> None:
-    if chosen == "json":
-        print_json_list(session, "follows", items)
-    else:
-        for item in items:
-            session.console.write(dump_json(item) + "\n")
 
 
 def _print_text(session: Session, desk: Desk, states: Sequence[FollowState], with_stories: bool) -> None:

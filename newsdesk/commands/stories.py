@@ -35,6 +35,15 @@ def print_stories(session: Session, chosen: str, stories: Iterable[Story]) -> No
         console.write(piece)
 
 
+def print_items(session: Session, chosen: str, name: str, items: Iterable[dict[str, object]]) -> None:
+    """What is no story: for ``ndjson`` an item a line, for ``json`` as :func:`print_json_list`."""
+    if chosen == "json":
+        print_json_list(session, name, items)
+        return
+    for item in items:
+        session.console.write(dump_json(item) + "\n")
+
+
 def print_json_list(session: Session, name: str, items: Iterable[dict[str, object]]) -> None:
     """One JSON object, version 1, with the items as a list under `name`; an item a line, so that it can be diffed."""
     console = session.console

@@ -117,14 +117,12 @@ class Reading(DeskBase):
 
     # Storylines
 
-    def storylines(
-        self, query: Query | str = "", sort: StorylineSort = "newest", limit: int | None = None, offset: int = 0
-    ) -> list[Storyline]:
+    def storylines(self, query: Query | str = "", sort: StorylineSort = "newest", limit: int | None = None) -> list[Storyline]:
         """Storylines with a matching story; counts, sources and countries are of the whole storyline."""
         term = self.term(query)
         with self.store.reading() as connection:
             context = self.context(connection)
-            numbers = lines.line_numbers(connection, term, context, sort, limit, offset)
+            numbers = lines.line_numbers(connection, term, context, sort, limit, 0)
             return [line for number in numbers if (line := lines.storyline(connection, number, context))]
 
     def storyline_ids(

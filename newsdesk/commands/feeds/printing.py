@@ -7,9 +7,8 @@ from collections.abc import Callable, Sequence
 
 from newsdesk.commands.layout import columns
 from newsdesk.commands.session import Session
-from newsdesk.commands.stories import print_json_list
+from newsdesk.commands.stories import print_items
 from newsdesk.errors import Exit
-from newsdesk.jsontext import dump_json
 from newsdesk.model import Json
 
 
@@ -24,11 +23,8 @@ def print_rows(
     """Rows in the format that was asked for; text, where none was. Where nobody sees it no address is cut, and nothing is
     padded: one long fault would push all else far to the right."""
     console, chosen = session.console, session.format_or("text")
-    if chosen == "json":
-        print_json_list(session, name, rows)
-    elif chosen == "ndjson":
-        for row in rows:
-            console.write(dump_json(row) + "\n")
+    if chosen in ("json", "ndjson"):
+        print_items(session, chosen, name, rows)
     elif console.out_is_terminal and flags.format is None:
         console.lines(columns(map(to_columns, rows), console.width, grow))
     else:

@@ -1,4 +1,4 @@
-"""Taking things out of the archive: `export` and `backup`."""
+"""`newsdesk backup`: a whole copy of the desk in one file."""
 
 from __future__ import annotations
 
@@ -7,17 +7,14 @@ import fcntl
 import os
 import signal
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsdesk.commands.arguments import Command
-from newsdesk.commands.browse import NO_STORIES, NONE_MATCH, add_query, each_story, meant_ids
 from newsdesk.commands.session import Session
 from newsdesk.errors import Exit, StorageError, UsageError
-from newsdesk.export import FORMATS, export_stories
-from newsdesk.whole_file import write_whole
 
 if TYPE_CHECKING:
     from newsdesk.desk import Desk
@@ -26,59 +23,7 @@ if TYPE_CHECKING:
 _JUST_MADE_S = 3600  # of a folder with nothing in it: whoever made it holds it a moment later
 
 
-def _configure_export(parser: argparse.ArgumentParser) -> None:
-    add_query(parser)
-    add_output(parser, FORMATS)
-
-
-def add_output(parser: argparse.ArgumentParser, formats: Sequence[str]) -> None:
-    """The flags of a command that writes in one of `formats`, the first by default."""
-    told = f"{', '.join(formats)}; without it as the ending of --output says, else {formats[0]}"
-    parser.add_argument("--format", choices=formats, help=told)
-    parser.add_argument("--output", metavar="FILE", help="write there instead of to stdout; the file is replaced whole")
-
-
-def output_format(flags: argparse.Namespace, formats: Sequence[str]) -> str:
-    """The format asked for: by name, else by the ending of --output, else the first."""
-    ending = Path(flags.output or "").suffix.removeprefix(".")
-    return flags.format or (ending if ending in formats else formats[0])
-
-
-def _export(session: Session, flags: argparse.Namespace) -> int:
-    with session.open_desk(readonly=True) as desk:
-        ids = meant_ids(desk, flags.query)
-        if not ids:
-            session.console.note(NONE_MATCH if flags.query else NO_STORIES)
-        stories = each_story(desk, ids)
-        pieces = export_stories(stories, output_format(flags, FORMATS), session.clock())
-        if flags.output is None or flags.output == "-":
-            for piece in pieces:
-                session.console.write(piece)
-        else:
-            write_file(Path(flags.output), pieces)
-    return Exit.OK
-
-
-def write_file(path: Path, pieces: Iterable[str]) -> None:
-    """Write a file whole or not at all: an existing one is replaced at the end, who may read it stays. Raises UsageError,
-    StorageError."""
-    path = path.resolve() if path.is_symlink() else path
-    if path.is_dir():
-        raise UsageError(f"{path}: is a folder; --output takes a file")
-    content = (piece.encode("utf-8", "replace") for piece in pieces)
-    try:
-        if path.exists() and not path.is_file():
-            with path.open("wb") as stream:  # a pipe or a device
-                stream.writelines(content)
-        else:
-            write_whole(path, content)
-    except FileNotFoundError:
-        raise UsageError(f"{path}: no such folder") from None
-    except OSError as error:
-        raise StorageError(f"{path}: {error.strerror}") from None
-
-
-def _configure_backup(parser: argparse.ArgumentParser) -> None:
+def _configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="the copy, a .tar.gz that does not exist yet")
 
 
@@ -196,7 +141,7 @@ def _remove_abandoned(folder: Path) -> None:
             os.close(held)
 
 
-def _backup(session: Session, flags: argparse.Namespace) -> int:
+def _run(session: Session, flags: argparse.Namespace) -> int:
     """A tar file of the data folder as it is at one moment, and of the settings. To restore: unpack it and name it --data."""
     import tarfile
 
@@ -233,7 +178,4 @@ def _backup(session: Session, flags: argparse.Namespace) -> int:
     return Exit.OK
 
 
-COMMANDS = {
-    "export": Command(_configure_export, _export),
-    "backup": Command(_configure_backup, _backup),
-}
+COMMANDS = {"backup": Command(_configure, _run)}
