@@ -82,6 +82,7 @@ class Notebook:
     def __init__(self, path: Path, *, readonly: bool = False) -> None:
         self.path, self.readonly = path, readonly
         self._lock = threading.RLock()
+        self._is_held = False
         self._state: tuple[int, int, int] | None = None
         self._tables: dict[str, list[Doc]] = {}
         self.docs("follows")
@@ -142,9 +143,7 @@ class Notebook:
     def apply(self, changes: Sequence[Change], first: Callable[[list[Change]], None] = lambda _: None) -> list[Change]:
         """Make the changes, all or none, and on disk when it returns. Returns those that changed anything; `first` is given
         them before anything is written, and no other process changes the notebook in between."""
-        if self.readonly:
-            raise StorageError(f"{self.path}: it was opened for reading only")
-        with self._lock, self._held():
+        with self.held():
             data = self._read()
             storage = _HeldStorage(data)
             database = _database(storage)
@@ -158,8 +157,24 @@ class Notebook:
             return made
 
     @contextlib.contextmanager
-    def _held(self) -> Iterator[None]:
-        """The lock that all processes share: on a file beside the notebook, since the notebook itself is replaced."""
+    def held(self) -> Iterator[None]:
+        """Keep all others from changing it, so that what is read here is still so when it is changed here; nests. The lock that
+        processes share is on a file beside the notebook, since the notebook itself is replaced."""
+        if self.readonly:
+            raise StorageError(f"{self.path}: it was opened for reading only")
+        with self._lock:
+            if self._is_held:
+                yield
+                return
+            with self._locked():
+                self._is_held = True
+                try:
+                    yield
+                finally:
+                    self._is_held = False
+
+    @contextlib.contextmanager
+    def _locked(self) -> Iterator[None]:
         try:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             number = os.open(self.path.with_suffix(".lock"), os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)

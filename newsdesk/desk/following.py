@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -37,21 +37,27 @@ class Following(Reading):
         A query that says no more than one topic or country follows that. Following the same again gives it the new name and
         alerts, where there are some, and keeps the last look.
         """
-        known, follow = self._wanted(target, name, alerts, {follow.id: follow for follow in self.all_follows()})
-        changes = _renewal(known, follow)
-        if changes:
-            self._change(changes, "follow", f"followed {follow.name}")
+        with self.notebook.held():
+            known, follow = self._wanted(target, name, alerts, {follow.id: follow for follow in self.all_follows()})
+            changes = renewal(known, follow)
+            if changes:
+                self._change(changes, "follow", f"followed {follow.name}")
         return follow
 
     def follow_all(self, entries: Iterable[FollowEntry]) -> None:
         """Follow what the settings ask for, as :meth:`follow` one after the other, in one change that is no step to undo."""
+        entries = tuple(entries)
+        if self._renewals(entries):
+            with self.notebook.held():
+                self.notebook.apply(self._renewals(entries))
+
+    def _renewals(self, entries: Sequence[FollowEntry]) -> list[Change]:
         follows, changes = {follow.id: follow for follow in self.all_follows()}, list[Change]()
         for entry in entries:
             known, follow = self._wanted(entry.query, entry.name, entry.alerts, follows)
-            changes += _renewal(known, follow)
+            changes += renewal(known, follow)
             follows[follow.id] = follow
-        if changes:
-            self.notebook.apply(changes)
+        return changes
 
     def _wanted(
         self, target: str, name: str | None, alerts: Iterable[str], follows: Mapping[str, Follow]
@@ -271,12 +277,13 @@ class Following(Reading):
     def look_at(self, follows: Iterable[Follow], sight: Sight) -> None:
         """Remember that the person has seen what these follows had at `sight`: what came in since then stays new."""
         named = {follow.id for follow in follows}
-        looked = [
-            replace(follow, looked=sight.arrivals, looked_at=sight.moment)
-            for follow in self.all_follows()
-            if follow.id in named and self._is_behind(follow, sight.arrivals)
-        ]
-        self.notebook.apply([Change("put", "follows", to_doc(follow)) for follow in looked])
+        with self.notebook.held():
+            looked = [
+                replace(follow, looked=sight.arrivals, looked_at=sight.moment)
+                for follow in self.all_follows()
+                if follow.id in named and self._is_behind(follow, sight.arrivals)
+            ]
+            self.notebook.apply([Change("put", "follows", to_doc(follow)) for follow in looked])
 
     def leave(self) -> None:
         """The dashboard is closed: what comes in from now on is new since the last visit."""
@@ -293,8 +300,10 @@ class Following(Reading):
     def save_query(self, name: str, query: str) -> None:
         """Keep a query under a name. UsageError if it can't be read."""
         self.query(query)
-        before = [Change("drop", "queries", doc) for doc in self.notebook.docs("queries") if doc["id"] == name]
-        self._change([*before, Change("put", "queries", {"id": name, "query": query})], "notebook", f"saved the query {name}")
+        with self.notebook.held():
+            before = [Change("drop", "queries", doc) for doc in self.notebook.docs("queries") if doc["id"] == name]
+            saved = Change("put", "queries", {"id": name, "query": query})
+            self._change([*before, saved], "notebook", f"saved the query {name}")
 
     def saved_queries(self) -> dict[str, str]:
         return {doc["id"]: doc["query"] for doc in self.notebook.docs("queries")}
@@ -313,7 +322,7 @@ class Following(Reading):
             step.write(kind, says, changes)
 
 
-def _renewal(known: Follow | None, follow: Follow) -> list[Change]:
+def renewal(known: Follow | None, follow: Follow) -> list[Change]:
     """What makes the one of the other."""
     if known == follow:
         return []

@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING
 from newsdesk.alerts import find_alerts, read_rule
 from newsdesk.archive import read, sources
 from newsdesk.archive.rows import Follow
-from newsdesk.desk.following import Following
+from newsdesk.desk.following import Following, renewal
 from newsdesk.errors import UsageError
-from newsdesk.follows import to_doc
-from newsdesk.notebook import Change
 from newsdesk.query.moments import to_minute
 from newsdesk.query.terms import ArrivedAfter, both
 from newsdesk.text import clean_paragraph
@@ -81,19 +79,20 @@ class Watching(Following):
         paused: bool | None = None,
     ) -> Follow:
         """Change how a follow is kept; what is None stays. Raises UsageError for a rule that can't be read."""
-        known = self._find_follow(what)
         if name is not None and not clean_paragraph(name):
             raise UsageError("a follow needs a name")
-        follow = replace(
-            known,
-            name=known.name if name is None else clean_paragraph(name)[:_LONGEST],
-            alerts=known.alerts if alerts is None else self.read_alerts(alerts),
-            folder=known.folder if folder is None else clean_paragraph(folder)[:_LONGEST],
-            muted=known.muted if muted is None else muted,
-            paused=known.paused if paused is None else paused,
-        )
-        if follow != known:
-            self._put_follows([(known, follow)], _says(known, follow))
+        with self.notebook.held():
+            known = self._find_follow(what)
+            follow = replace(
+                known,
+                name=known.name if name is None else clean_paragraph(name)[:_LONGEST],
+                alerts=known.alerts if alerts is None else self.read_alerts(alerts),
+                folder=known.folder if folder is None else clean_paragraph(folder)[:_LONGEST],
+                muted=known.muted if muted is None else muted,
+                paused=known.paused if paused is None else paused,
+            )
+            if follow != known:
+                self._change(renewal(known, follow), "follow", _says(known, follow))
         return follow
 
     def catch_up(self, what: str | None = None) -> int:
@@ -106,16 +105,12 @@ class Watching(Following):
         arrivals, now = self.sight()
         if behind:
             says = f"caught up with {behind[0].name}" if len(behind) == 1 else f"caught up with {len(behind)} follows"
-            self._put_follows([(follow, replace(follow, looked=arrivals, looked_at=now)) for follow in behind], says)
+            ids = {follow.id for follow in behind}
+            with self.notebook.held():  # as they are by now: to count what is new may have taken a while
+                known = [follow for follow in self.all_follows() if follow.id in ids]
+                seen = [renewal(one, replace(one, looked=arrivals, looked_at=now)) for one in known]
+                self._change([change for changes in seen for change in changes], "follow", says)
         return len(behind)
-
-    def _put_follows(self, pairs: Iterable[tuple[Follow, Follow]], says: str) -> None:
-        changes = [
-            change
-            for before, after in pairs
-            for change in (Change("drop", "follows", to_doc(before)), Change("put", "follows", to_doc(after)))
-        ]
-        self._change(changes, "follow", says)
 
 
 def _says(before: Follow, after: Follow) -> str:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import fcntl
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from newsdesk.archive.rows import Follow
 from newsdesk.briefing import make_digest
+from newsdesk.desk import Desk
 from newsdesk.errors import UsageError
 from newsdesk.follow_news import gone_quiet
 from newsdesk.follows import from_doc
-from tests.unit.desks import make_story, open_desk
+from tests.unit.desks import NOW, make_story, open_desk, paths
 
 FLOOD = make_story("1", "Flood in Japan", "A flood.", hints=("disaster", "JP"), published="2026-01-10")
 AGAIN = make_story("2", "Flood reaches France", "A flood.", hints=("disaster", "FR"), published="2026-01-12", index=1)
@@ -92,3 +97,59 @@ def test_gone_quiet_after_days_with_stories() -> None:
     assert gone_quiet(days, date(2026, 1, 13)) is None, "two whole days only"
     assert gone_quiet({"2026-01-07": 1, "2026-01-10": 1}, date(2026, 2, 1)) is None, "it never had some each day"
     assert gone_quiet({}, date(2026, 2, 1)) is None
+
+
+class _Crossed(Desk):
+    """A desk that reads its follows and is slow to change them: `meanwhile` begins in between, in a thread."""
+
+    meanwhile: Callable[[], Future[Follow]] | None = None
+
+    def all_follows(self) -> list[Follow]:
+        found = super().all_follows()
+        begin, self.meanwhile = self.meanwhile, None
+        if begin is not None:
+            other = begin()
+            while not (other.done() or _is_locked(self.notebook.path.with_suffix(".lock"))):
+                pass
+        return found
+
+
+def _is_locked(path: Path) -> bool:
+    with path.open("rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda desk, follow: desk.look_at([follow], desk.sight()),
+        lambda desk, follow: desk.edit_follow(follow.id, folder="seas"),
+        lambda desk, follow: desk.catch_up(follow.id),
+        lambda desk, follow: desk.follow("flood", alerts=["velocity"]),
+    ],
+)
+def test_two_changes_to_a_follow_at_once_are_both_kept(tmp_path: Path, act: Callable[[Desk, Follow], object]) -> None:
+    with (
+        open_desk(tmp_path) as other,
+        _Crossed.open(paths(tmp_path), now=lambda: NOW) as desk,
+        ThreadPoolExecutor(1) as beside,
+    ):
+        follow = other.follow("flood")
+        other.keep([FLOOD])
+        assert isinstance(desk, _Crossed)
+        renamed: list[Future[Follow]] = []
+
+        def rename() -> Future[Follow]:
+            renamed.append(beside.submit(other.edit_follow, follow.id, name="The flood"))
+            return renamed[0]
+
+        desk.meanwhile = rename
+        act(desk, follow)
+        renamed[0].result()
+        (known,) = other.all_follows()
+        assert known.name == "The flood"
+        assert (known.looked, known.folder, known.alerts) != (follow.looked, "", ())
