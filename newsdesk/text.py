@@ -38,8 +38,15 @@ _SPACE_IN_LINE = re.compile(r"[^\S\n]+")
 _JOINING_SCRIPTS = re.compile(
     "[\u0600-\u08ff\u0900-\u0dff\u1000-\u109f\u1780-\u18af\ua840-\ua8ff\uaa60-\uaa7f\ufb50-\ufdff\ufe70-\ufefc]"
 )
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _NO_ENCODING_OF_TEXTS = frozenset(("idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined", "utf-7"))
 _EMOJI = re.compile("[\u00a9\u00ae\u203c-\u3299\ufe0f\U0001f000-\U0001faff]")
+
+
+def charset_of(content_type: str) -> str | None:
+    """The encoding that a content type names."""
+    found = _CHARSET.search(content_type)
+    return found[1] if found else None
 
 
 def decode_declared(data: bytes, name: str, errors: str = "strict") -> str | None:

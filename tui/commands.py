@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
-from newsdesk.errors import ConfigError
 from tui.command_table import BESIDE, BY_ID, COMMANDS, Command, Where
 from tui.key_names import read_keys
 
 if TYPE_CHECKING:  # the settings are looked over without the framework
     from textual.binding import Binding
 
-__all__ = ["BESIDE", "BY_ID", "COMMANDS", "Command", "Where", "bindings", "first_key", "grouped", "keymap_of", "keys_of"]
+__all__ = ["BESIDE", "BY_ID", "COMMANDS", "Command", "Where", "bindings", "first_key", "grouped", "keys_of", "read_keymap"]
 __all__ += ["read_keymap", "show_keys"]
 
 _SHOWN: Final = {
@@ -63,17 +62,9 @@ def bindings(where: Where) -> list[Binding]:
     ]
 
 
-def keymap_of(remapped: Mapping[str, str]) -> dict[str, str]:
-    """A person's keys by command id, by the framework's names. Raises ConfigError for an id that no command has, with the
-    nearest one, and for a key that can't be typed."""
-    keys, faults = read_keymap(remapped)
-    if faults:
-        raise ConfigError(faults[0])
-    return keys
-
-
 def read_keymap(remapped: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
-    """The keys of it that can be used, and a sentence for each of the others."""
+    """A person's keys by command id, by the framework's names, as far as they can be used; and a sentence for each other one:
+    of an id that no command has, with the nearest one, or with a key that can't be typed."""
     keys: dict[str, str] = {}
     faults: list[str] = []
     for name, told in remapped.items():

@@ -53,7 +53,6 @@ class Glyphs:
     ellipsis: str = "…"
     rule: str = "─"
     thread: str = "│"
-    reply: str = "╰"
     chosen: str = "✓"
     thumb: str = "▐"
     bars: tuple[str, str, str, str] = ("█", "▒", "▀", "░")  # four that are told apart without colours
@@ -62,7 +61,7 @@ class Glyphs:
 UNICODE = Glyphs()
 _ASCII_BARS = ("#", "=", "+", ".")
 ASCII = Glyphs(
-    *("*", "+", "!", "v", ">", "-", "=", "^", "?", ">", "-", "-", "--", "~", "-", "|", "`", "x", "#"),
+    *("*", "+", "!", "v", ">", "-", "=", "^", "?", ">", "-", "-", "--", "~", "-", "|", "x", "#"),
     bars=_ASCII_BARS,
 )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -12,11 +11,11 @@ from fetchers.articles.extract import Article
 from fetchers.articles.robots import Robots
 from fetchers.http import Answer, Failure, Fetcher, Why
 from fetchers.worker import Parser, ParsingError
+from newsdesk.text import charset_of
 from newsdesk.urls import host_of
 
 ACCEPT = "text/html, application/xhtml+xml;q=0.9"
 ROBOTS = "the site's robots.txt asks programs not to read this page"
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +60,8 @@ class ArticleReader:
         return await self._extract(got, kind, with_thread)
 
     async def _extract(self, got: Answer, kind: str, with_thread: bool) -> Article | Refusal:
-        found = _CHARSET.search(kind)
         try:
-            charset = found[1] if found else None
-            said = await self._parser.ask("article", got.body, url=got.url, charset=charset, with_thread=with_thread)
+            said = await self._parser.ask("article", got.body, url=got.url, charset=charset_of(kind), with_thread=with_thread)
         except ParsingError as error:
             return Refusal(str(error), final=True)
         article = Article.from_json(said)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Iterator
 from types import TracebackType
 from typing import Self
@@ -16,6 +15,7 @@ from fetchers.http import Answer, Failure, Fetcher
 from fetchers.worker import ParserProcess, ParsingError
 from newsdesk.markup import read_line
 from newsdesk.ports import FoundFeed
+from newsdesk.text import charset_of
 
 ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.5"
 KINDS = {
@@ -27,7 +27,6 @@ KINDS = {
 COMMON_PATHS = ("feed", "rss", "rss.xml", "atom.xml", "feed.xml", "index.xml", "feed.json")
 MOST_FOUND = 100
 _READ_BYTES = 2**20  # links to feeds stand in the head of a page
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 
 
 class Finder:
@@ -56,7 +55,7 @@ class Finder:
             return f"the server answered {got.status}"
         if itself := await self._as_feed(got):
             return (itself,)
-        found = {feed.url: feed for feed in read_links(got.body, got.url, _charset(got))}
+        found = {feed.url: feed for feed in read_links(got.body, got.url, charset_of(got.headers.get("content-type", "")))}
         if guess:
             tried = await asyncio.gather(*(self._try(address, allow_private) for address in _guesses(got.url)))
             found = {feed.url: feed for feed in tried if feed} | found
@@ -76,11 +75,6 @@ class Finder:
         except ParsingError:
             return None
         return FoundFeed(got.url, read_line(feed.title), KINDS.get(kind.partition(";")[0].strip().lower(), "feed"))
-
-
-def _charset(got: Answer) -> str | None:
-    found = _CHARSET.search(got.headers.get("content-type", ""))
-    return found[1] if found else None
 
 
 def _guesses(url: str) -> Iterator[str]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from newsdesk.text import decode_declared
+from newsdesk.text import charset_of, decode_declared
 
 _DECLARED = re.compile(rb"\s*<\?xml[^>]*?\bencoding\s*=\s*[\"']([\w.:-]{1,40})[\"']", re.IGNORECASE)
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _LATIN_1 = frozenset((b"iso-8859-1", b"latin-1", b"latin1", b"us-ascii"))
 _UTF_8 = frozenset((b"utf-8", b"utf8"))
 _DOCTYPE = re.compile(rb"<!DOCTYPE\s[^\[\]<>]*>")
@@ -51,12 +50,12 @@ def in_utf_8(data: bytes, content_type: str | None) -> tuple[bytes, str | None]:
     """
     from fetchers.seeds.decode import decode  # with tables of languages, which sound feeds never pay
 
-    charset, declared = _CHARSET.search(content_type or ""), _DECLARED.match(data[:200])
+    charset, declared = charset_of(content_type or ""), _DECLARED.match(data[:200])
     decoded = decode(data)
     if decoded is None:
         return data, content_type
     if not decoded.encoding.startswith("utf-") or (decoded.encoding == "utf-8" and not decoded.damaged):
-        named = [charset[1] if charset else "", declared[1].decode("ascii") if declared else "utf-8"]
+        named = [charset, declared[1].decode("ascii") if declared else "utf-8"]
         if any(decode_declared(data, name) is not None for name in named if name):
             return data, content_type
     return decoded.text.encode(), "application/xml; charset=utf-8"

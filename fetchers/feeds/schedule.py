@@ -118,16 +118,11 @@ def read_stamp(text: str | None) -> datetime | None:
         return None
 
 
-def is_due(memory: Memory, now: datetime) -> bool:
-    """True unless the feed is gone for good, is not due yet, or its publisher asked to be left alone in this hour or day.
-
-    A publisher that asks to be left alone always is asked all the same.
-    """
-    return not memory.gone and when_due(memory, now) <= now
-
-
 def when_due(memory: Memory, now: datetime) -> datetime:
-    """When the feed may be asked next, `now` at the earliest; it is due now where the clock was set back since it was asked."""
+    """When the feed may be asked next, `now` at the earliest; it is due now where the clock was set back since it was asked.
+
+    A publisher that asks to be left alone in every hour, or on every day, is asked all the same.
+    """
     due, asked = read_stamp(memory.due), read_stamp(memory.asked)
     if due is None or (asked is not None and asked - now > CLOCK_SLIP):
         due = now

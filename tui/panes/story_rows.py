@@ -82,8 +82,9 @@ def _when(row: StoryRow, now: datetime, unknown: str) -> Span:
     return (when, "muted") if when else (unknown, "faint")
 
 
-def _in_column(told: Span, cells: int) -> Span:
-    return right(told[0], cells), told[1]
+def _when_column(row: StoryRow | None, now: datetime) -> Span:
+    when, ink = _when(row, now, "??") if row else ("", "muted")
+    return right(when, 6), ink
 
 
 def _places(codes: tuple[str, ...], most: int = MOST_COUNTRIES) -> Span:
@@ -108,7 +109,7 @@ def _story_columns(row: StoryRow, style: RowStyle) -> Line:
     return (
         (fit(source or NO_SOURCE, style.source_width, style.glyphs.ellipsis) + " ", "muted" if source else "faint"),
         (fit(places, PLACES_WIDTH), ink),
-        _in_column(_when(row, style.now, "??"), 6),
+        _when_column(row, style.now),
         (right(count(row.comments) if row.comments else "", 6) + " ", "muted"),
         sign,
     )
@@ -159,12 +160,11 @@ def _unread(row: StorylineRow) -> Line:
 
 def _head_columns(row: StorylineRow, style: RowStyle) -> Line:
     newest = row.newest
-    when = _when(newest, style.now, "??") if newest else ("", "muted")
     places, ink = _places(row.storyline.countries, 2)
     return (
         (fit(_stories_within(row, style.source_width), style.source_width) + " ", "muted"),
         (fit(places, PLACES_WIDTH), ink),
-        _in_column(when, 6),
+        _when_column(newest, style.now),
         (right(f"{count(row.unread)} {style.glyphs.unread}" if row.unread else "", 8), "accent"),
     )
 

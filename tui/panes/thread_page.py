@@ -43,18 +43,18 @@ class ThreadPage(Page):
         self._places, self._starts, self._next, self.lines = [], [], 0 if len(self.talk) else None, []
         if self.story and self.story.comments:
             self.lines += mood_lines(self.story.mood, self._thread(width))
-            self._append(AT_ONCE)
+            self._append_some()
             while self._next is not None and self.at + AT_ONCE // 2 > self._next:
-                self._append(AT_ONCE)
+                self._append_some()
         return self.lines
 
     def _thread(self, width: int) -> Thread:
         return Thread(width, self.glyphs, self.why)
 
-    def _append(self, comments: int) -> bool:
-        """Lay out so many more; whether there were any."""
+    def _append_some(self) -> bool:
+        """Lay out :data:`AT_ONCE` more; whether there were any."""
         thread, talk, first = self._thread(self.inner_width), self.talk, len(self._places)
-        for _ in range(comments):
+        for _ in range(AT_ONCE):
             place = self._next
             if place is None:
                 break
@@ -76,12 +76,12 @@ class ThreadPage(Page):
             del self.lines[self._starts[row] :]
             self._next = self._places[row]
             del self._places[row:], self._starts[row:]
-            self._append(AT_ONCE)
+            self._append_some()
             self.set_length(len(self.lines))
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
-        if new_value + 4 * self.inner_height >= self.length and self._append(AT_ONCE):
+        if new_value + 4 * self.inner_height >= self.length and self._append_some():
             self.set_length(len(self.lines))
 
     # --- where things stand
@@ -144,7 +144,7 @@ class ThreadPage(Page):
             self._newest = self.run_worker(self._reach(place), group="reach", exclusive=True)
             return True
         while self._next is not None and self._next <= place:
-            self._append(AT_ONCE)
+            self._append_some()
         self._arrive(place)
         return True
 
@@ -152,7 +152,7 @@ class ThreadPage(Page):
         """Lay out as far as `place`, a piece at a time, so that keys are let in between."""
         talk, width = self.talk, self.inner_width
         while self._next is not None and self._next <= place:
-            self._append(AT_ONCE)
+            self._append_some()
             await asyncio.sleep(0)
             if talk is not self.talk or width != self.inner_width:
                 return
