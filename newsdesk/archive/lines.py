@@ -94,6 +94,15 @@ def resolve_all(connection: sqlite3.Connection, line_ids: Iterable[str]) -> list
     return [resolve(connection, line_id) if line_id in moved else line_id for line_id in names]
 
 
+def leading_to(connection: sqlite3.Connection, line_id: str) -> list[str]:
+    """The ids of storylines that were merged into this one, and into those."""
+    rows = connection.execute(
+        "WITH RECURSIVE led (id) AS (SELECT ?1 UNION SELECT old FROM forward JOIN led ON new = id) SELECT id FROM led",
+        (line_id,),
+    )
+    return [row[0] for row in rows if row[0] != line_id]
+
+
 def missing(connection: sqlite3.Connection, line_ids: Iterable[str]) -> set[str]:
     """Those of the storylines that are there no more, not even as a part of another."""
     names = list(line_ids)

@@ -83,7 +83,7 @@ def _follows(session: Session, flags: argparse.Namespace) -> int:
         if chosen == "text":
             _print_text(session, desk, states, flags.new)
             if not states:
-                session.console.note("nothing new" if flags.new and desk.follows() else NO_FOLLOWS)
+                session.console.note("nothing new" if flags.new and desk.all_follows() else NO_FOLLOWS)
         else:
             print_items(session, chosen, "follows", [_to_json(desk, state, flags.new) for state in states])
         if looks:

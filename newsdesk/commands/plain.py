@@ -169,7 +169,7 @@ class Plain:
         self._begin("sections", field, [query for query, section in sections.items() if section.total])
 
     def do_follows(self) -> None:
-        self._begin("follows", "", [state.follow.id for state in self.desk.follows()])
+        self._begin("follows", "", [follow.id for follow in self.desk.all_follows()])
 
     def _begin(self, kind: ListKind, query: str, targets: list[str]) -> None:
         self.kind, self.query, self.targets, self.shown = kind, query, targets, 0

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsdesk.alerts import Alert, Rule, find_alerts, read_rule, read_rules, tell_of_known_stories, untold
-from newsdesk.archive import read, sources
+from newsdesk.archive import lines, read, sources
 from newsdesk.archive.compile import Context
 from newsdesk.archive.rows import Follow, FollowState
 from newsdesk.desk.base import Sight, asks_followed
@@ -66,11 +66,25 @@ class Following(Reading):
         wanted = self.read_alerts(alerts)
         found = self._target(strip_unsafe(target).strip())
         name = clean_paragraph(name or "")  # digests and exports have it as it is
-        known = follows.get(found.id)
+        known = self._known(found, follows)
         if known is not None:
             return known, replace(known, name=name or known.name, alerts=wanted or known.alerts)
         arrivals, now = self.sight()
         return None, replace(found, name=name or found.name, alerts=wanted, looked=arrivals, looked_at=now, since=now)
+
+    def _known(self, follow: Follow, follows: Mapping[str, Follow]) -> Follow | None:
+        """The one of `follows`, by id, that follows the same: of a storyline also one that it was merged from."""
+        if follow.id in follows or follow.kind != "storyline":
+            return follows.get(follow.id)
+        with self.store.reading() as connection:
+            ids = [follow_id("storyline", old) for old in lines.leading_to(connection, follow.target)]
+        return next((follows[one] for one in ids if one in follows), None)
+
+    def follow_of(self, target: str) -> Follow | None:
+        """The follow of a storyline or topic (its id), a country (its code) or a query; None where that is not followed."""
+        follows = {follow.id: follow for follow in self.all_follows()}
+        exact = next((follow for follow in follows.values() if follow.target == target), None)
+        return exact or self._known(Follow(follow_id("storyline", target), "storyline", target, target), follows)
 
     def read_alerts(self, alerts: Iterable[str]) -> tuple[str, ...]:
         """The rules as they are kept. Raises UsageError for one that can't be read, or whose query can't."""
@@ -152,9 +166,9 @@ class Following(Reading):
             if len(found) == 1:
                 return found[0]
         target = self._try_target(wanted)
-        for follow in follows:
-            if target is not None and follow.id == target.id:
-                return follow
+        known = self._known(target, {follow.id: follow for follow in follows}) if target is not None else None
+        if known is not None:
+            return known
         names = ", ".join(f"{follow.id} ({follow.name})" for follow in follows[:5])
         raise UsageError(f"'{what}' is not followed; " + (f"there are {names}" if names else "nothing is followed yet"))
 

@@ -11,6 +11,8 @@ from newsdesk.archive import read, sources
 from newsdesk.archive.rows import Follow
 from newsdesk.desk.following import Following, renewal
 from newsdesk.errors import UsageError
+from newsdesk.follows import to_doc
+from newsdesk.notebook import Change
 from newsdesk.query.moments import to_minute
 from newsdesk.query.terms import ArrivedAfter, both
 from newsdesk.text import clean_paragraph
@@ -108,8 +110,9 @@ class Watching(Following):
             ids = {follow.id for follow in behind}
             with self.notebook.held():  # as they are by now: to count what is new may have taken a while
                 known = [follow for follow in self.all_follows() if follow.id in ids]
-                seen = [renewal(one, replace(one, looked=arrivals, looked_at=now)) for one in known]
-                self._change([change for changes in seen for change in changes], "follow", says)
+                dropped = [Change("drop", "follows", to_doc(one)) for one in known]
+                seen = [to_doc(replace(one, looked=arrivals, looked_at=now)) for one in known]
+                self._change([*dropped, *(Change("put", "follows", doc) for doc in seen)], "follow", says)
         return len(behind)
 
 

@@ -94,6 +94,9 @@ class FakeDesk(FakeReading):
             states.append(FollowState(follow, self._follow_text(follow), len(found), len(new), unread))
         return states
 
+    def follow_of(self, target: str) -> Follow | None:
+        return next((follow for follow in self._follows.values() if follow.target == target), None)
+
     def is_followed(self, what: str) -> bool:
         return what in self._follows
 

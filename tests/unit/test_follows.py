@@ -47,6 +47,20 @@ def test_follows_tell_what_is_new_by_arrival(tmp_path: Path) -> None:
             desk.follow("x", alerts=("new-contry",))
 
 
+def test_a_storyline_that_was_merged_into_another_is_followed_under_either_name(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.keep([*QUAKE, VOTE])
+        vote, quake = line_of(desk, "parliament"), line_of(desk, "toll")
+        follow = desk.follow(vote)
+        assert (desk.follow_of(vote), desk.follow_of(quake)) == (follow, None)
+        desk.merge(quake, vote)
+        assert desk.follow_of(vote) == desk.follow_of(quake) == desk.follow(quake) == follow
+        assert desk.all_follows() == [follow]
+        assert [row.followed for row in desk.storyline_rows()] == [True]
+        assert desk.unfollow(quake) == follow
+        assert (desk.follow_of(quake), desk.all_follows()) == (None, [])
+
+
 def test_sources_keywords_and_corrections_are_raised_once(tmp_path: Path) -> None:
     with open_desk(tmp_path) as desk:
         desk.keep(QUAKE[:1])

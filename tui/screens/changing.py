@@ -28,7 +28,7 @@ MOST_PAGES_SEARCHED = 200  # pages of the list that "next unread" reads before i
 
 def toggle_follow(desk: Desk, target: str) -> tuple[str, bool]:
     """Follow `target`, or stop following it; returns its name and whether it is followed now."""
-    known = next((state.follow for state in desk.follows() if state.follow.target == target), None)
+    known = desk.follow_of(target)
     if known is not None:
         return desk.unfollow(known.id).name, False
     return desk.follow(target).name, True
@@ -93,22 +93,20 @@ class ChangingScreen(ReadingScreen, GroupingScreen):
     async def _mark_storyline(self, storyline_id: str, how: str) -> None:
         query = self.view.narrowing.query()
         rows = await self.lanes.front(lambda desk: desk.storyline_stories(storyline_id, query))
-        await self.change(lambda desk: desk.mark([row.id for row in rows], how))
-        self.say(f"{stories(len(rows))} marked {how}; {self.key_of('undo')} takes it back")
-        self.load(keep=True)
+        await self._mark_many([row.id for row in rows], how)
 
     def action_mark_all(self) -> None:
-        self.work("mark", self._mark_all)
+        self.work("mark", self._mark_many, self.view.narrowing.query(), "read")
 
-    async def _mark_all(self) -> None:
-        query, number = self.view.narrowing.query(), 0
+    async def _mark_many(self, what: str | Sequence[str], how: str) -> None:
+        number = 0
 
         def mark(desk: Desk) -> None:
             nonlocal number
-            number = desk.mark(query, "read")
+            number = desk.mark(what, how)
 
         await self.change(mark)
-        self.say(f"{stories(number)} marked read; {self.key_of('undo')} takes it back")
+        self.say(f"{stories(number)} marked {how}; {self.key_of('undo')} takes it back")
         self.load(keep=True)
 
     def action_star(self) -> None:

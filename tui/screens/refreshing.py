@@ -301,20 +301,21 @@ class Refreshing(ReadingScreen):
 
 def only_command(command: Sequence[str], source: str) -> tuple[str, ...]:
     """The refresh command for one source: it alone is asked, due or not."""
-    words = list(command)
-    while "--only" in words:
-        place = words.index("--only")
-        del words[place : place + 2]
-    return (*words, "--only", source)
+    return (*_without(command, "--only"), "--only", source)
 
 
 def page_command(command: Sequence[str], path: str) -> tuple[str, ...]:
     """The refresh command for one pasted page: what it brings stays, also where other files are open for a session alone."""
+    return (*only_command(_without(command, "--sitting"), path), "--seeds", path)
+
+
+def _without(command: Sequence[str], flag: str) -> list[str]:
+    """A command without a flag and its values."""
     words = list(command)
-    if "--sitting" in words:
-        place = words.index("--sitting")
+    while flag in words:
+        place = words.index(flag)
         del words[place : place + 2]
-    return (*only_command(words, path), "--seeds", path)
+    return words
 
 
 def source_of(origins: Sequence[Origin], seeds: Sequence[str]) -> str | None:
