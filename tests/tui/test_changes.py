@@ -62,6 +62,15 @@ async def test_what_comes_in_while_a_follow_is_opened_stays_new(
         assert [state.new for state in desk.follows()] == [1]
 
 
+async def test_of_a_storyline_as_many_are_said_to_be_marked_as_were_not(newsroom: Open, desk: FakeDesk) -> None:
+    desk.mark(["s0000000002"], "read")
+    async with newsroom() as room:
+        await room.press("m")
+        assert "2 stories marked read" in room.status
+        await room.press("m")
+        assert "3 stories marked unread" in room.status
+
+
 async def test_marks_stars_and_undo_over_any_number(newsroom: Open, desk: FakeDesk) -> None:
     async with newsroom() as room:
         await room.press("m")
