@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import time
+from collections import Counter
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -225,7 +226,5 @@ def _fill(story: Story, article: Article) -> Story:
 def _with_addresses_apart(filled: Sequence[Story], stories: Sequence[Story]) -> tuple[Story, ...]:
     """Pages of two stories that name one address as theirs (a wall of consent, a front page) are not believed."""
     links = {story.origin: story.url for story in stories}
-    addresses = [story.url for story in filled]
-    return tuple(
-        story if addresses.count(story.url) == 1 else story.with_(url=links.get(story.origin, story.url)) for story in filled
-    )
+    named = Counter(story.url for story in filled)
+    return tuple(story if named[story.url] == 1 else story.with_(url=links.get(story.origin, story.url)) for story in filled)
