@@ -144,15 +144,20 @@ def _rejoin(parts: Sequence[Part], looks: Sequence[Look]) -> list[Part]:
     kept = list(parts[:1])
     for part in parts[1:]:
         last = kept[-1]
-        if part.body and (items >= 3 or not part.titles or not last.body or _stands_alone(part, looks)):
+        goes_on = not part.titles and not part.credits and not _is_told_of(part, looks)
+        if part.body and not goes_on and (items >= 3 or not part.titles or not last.body or _stands_alone(part, looks)):
             kept.append(part)
             continue
         last.credits += part.credits
-        if last.comments:
+        ended = last.comments and max(last.comments) > max(last.body, default=0)
+        if ended and not goes_on and sum(looks[i].long for i in part.body) < AGAIN:
             last.comments += part.comments
         else:
             _join(last, part, looks)
     return kept
+
+
+AGAIN = 3  # long paragraphs below what looked like a thread, at least, by which the text goes on
 
 
 HEARD = 40  # paragraphs above a sub-heading that may say its words

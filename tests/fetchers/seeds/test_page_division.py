@@ -89,3 +89,18 @@ def test_a_short_story_with_a_day_or_a_place_of_its_own_is_a_story(sign: str) ->
 def test_items_that_are_together_longer_than_the_leading_one_are_stories() -> None:
     items = [row for n in range(30) for row in (("title", f"Winter number {n} at sea"), ("body", TEASERS[n % 3][1]))]
     assert len(parted([*LONG, *items])) == 31
+
+
+CHART = [("author", "tonnes"), ("comment", "Herring landed at the quay"), ("author", "1988"), ("comment", "Cod")]
+
+
+@pytest.mark.parametrize("heading", [[], [("title", "What the pier costs")]], ids=["bare", "headed"])
+def test_a_text_goes_on_below_what_looked_like_a_thread(heading: list[tuple[str, str]]) -> None:
+    below = [("body", text) for text in PARAGRAPHS[4:]]
+    whole = parted([*LONG[:5], *CHART, *heading, *below])
+    assert len(whole) == 1
+    assert [text for text in PARAGRAPHS if text not in whole[0]] == []
+
+
+def test_a_headline_and_a_sentence_below_a_thread_are_not_the_texts() -> None:
+    assert parted([*LONG, *CHART, ("title", TEASERS[0][0]), ("body", TEASERS[0][1])]) == [[said for _, said in LONG]]
