@@ -6,7 +6,8 @@ import contextlib
 import os
 import select
 import signal
-from collections.abc import Iterator
+from codecs import getincrementaldecoder
+from collections.abc import Iterable, Iterator
 from queue import Full
 from time import monotonic
 from typing import TYPE_CHECKING, TextIO, cast
@@ -17,6 +18,7 @@ from textual.drivers import linux_driver
 from textual.drivers._writer_thread import WriterThread
 from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
+from textual.message import Message
 
 from tui.opening import ENTER_ALTERNATE
 from tui.paper import Stretch
@@ -30,6 +32,7 @@ SHORT_CHARS = 2_000  # what a terminal shows at once even without being told whe
 LOOK_S = 0.1  # how soon it is seen that a terminal is lost
 STUCK_S = 3.0  # whoever is told to end waits so long for a terminal that takes in nothing
 _PIECE_BYTES = 1024
+_READ_BYTES = 4096
 
 
 def stretches_of(update: LayoutUpdate | ChopsUpdate) -> Iterator[Stretch]:
@@ -104,8 +107,7 @@ class Writer(WriterThread):
         self._since = None
 
 
-# The driver takes what its module has under these names, and no other.
-vars(linux_driver).update(XTermParser=KeyParser, WriterThread=Writer)
+vars(linux_driver).update(WriterThread=Writer)  # the driver takes what its module has under this name, and no other
 
 
 class DeskDriver(LinuxDriver):
@@ -140,6 +142,31 @@ class DeskDriver(LinuxDriver):
         """Take the terminal over again where it was given back: who is only told to go on has it still."""
         if self._must_signal_resume:
             super()._sigcont_application()
+
+    def run_input_thread(self) -> None:
+        """Hand on what is typed, until told to end. The framework's own ended the dashboard for a byte that is no UTF-8, and
+        read a terminal that had gone without a word for ever, as fast as it could."""
+        parser, decode = KeyParser(self._debug), getincrementaldecoder("utf-8")("replace").decode
+        ends = False
+        while not ends:
+            ends = self.exit_event.is_set()  # what was typed by then is still taken
+            if select.select([self.fileno], [], [], LOOK_S)[0]:
+                data = self._read()
+                if not data:
+                    os.kill(os.getpid(), signal.SIGHUP)
+                    return
+                if text := decode(data):  # not in the middle of a character
+                    self._hand_on(parser.feed(text))
+            self._hand_on(parser.tick())
+
+    def _read(self) -> bytes:
+        with contextlib.suppress(OSError):
+            return os.read(self.fileno, _READ_BYTES)
+        return b""
+
+    def _hand_on(self, messages: Iterable[Message]) -> None:
+        for message in messages:
+            self.process_message(message)
 
     def start_application_mode(self) -> None:
         app = cast("NewsdeskApp", self._app)

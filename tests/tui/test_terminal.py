@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import signal
+import sys
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,32 @@ def test_a_dropped_line_ends_it_with_the_session_kept(tmp_path: Path) -> None:
         terminal.hang_up()
         assert terminal.end() == 128 + signal.SIGHUP
     assert load_session(tmp_path / "s.json").theme == "newsdesk-light"
+
+
+def test_a_terminal_that_goes_without_a_signal_ends_it_too(tmp_path: Path) -> None:
+    """Only who leads the session is told that the line dropped; the dashboard has a session of its own here."""
+    boot = [sys.executable, "-m", "tests.tui.boot", "morning", str(tmp_path / "s.json")]
+    lead = f"import signal as s, subprocess as p, sys; s.signal(1, s.SIG_IGN); sys.exit(p.call({boot}, start_new_session=1))"
+    with Terminal("", tmp_path, run=("-c", lead)) as terminal:
+        terminal.wait_for("22 unread")
+        terminal.press("T")
+        terminal.wait_for("theme: light")
+        terminal.hang_up()
+        assert terminal.ended() == 128 + signal.SIGHUP
+    assert load_session(tmp_path / "s.json").theme == "newsdesk-light"
+
+
+def test_a_byte_of_another_encoding_is_a_key_that_does_nothing(tmp_path: Path) -> None:
+    with Terminal("morning", tmp_path / "s.json") as terminal:
+        terminal.wait_for("22 unread")
+        os.write(terminal.fd, "é".encode("latin-1") + b"T")
+        terminal.wait_for("theme: light")
+        terminal.press("/")
+        os.write(terminal.fd, "é".encode()[:1])
+        os.write(terminal.fd, "é".encode()[1:] + b"t")
+        terminal.wait_for("ét")
+        terminal.press("\x03")
+        assert terminal.end() == 0
 
 
 @pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
