@@ -155,12 +155,13 @@ class Marks:
                 _apply(connection, read)
             return True
 
-    def drop_step(self, step: Step) -> None:
-        """Strike a step that can neither be taken back nor be done again, and its words."""
+    def drop_steps(self, steps: Iterable[Step]) -> None:
+        """Strike steps that can neither be taken back nor be done again, and their words."""
+        numbers = [step.number for step in steps]
         with self.writing() as connection:
             connection.execute("PRAGMA secure_delete = ON")  # not every SQLite writes over what it deletes
-            connection.execute("DELETE FROM journal WHERE step IN (?, ?)", (step.number, -step.number))
-            connection.execute("DELETE FROM journal_mark WHERE step = ?", (step.number,))
+            connection.executemany("DELETE FROM journal WHERE step IN (?, ?)", [(one, -one) for one in numbers])
+            connection.executemany("DELETE FROM journal_mark WHERE step = ?", [(one,) for one in numbers])
 
     def settle(self) -> None:
         """Empty the log, which still holds what was struck, into the file; unless another process is reading it."""

@@ -269,7 +269,7 @@ class Changing(Watching):
                 if step.detail:
                     self._do_again(step)
             except UsageError as error:
-                self.marks.drop_step(step)
+                self.marks.drop_steps((step,))
                 raise UsageError(f"it can't be done again ({step.says}): {error}") from error
             except StorageError:
                 with contextlib.suppress(StorageError):  # else it counts as done, and undo leads to what was before

@@ -236,9 +236,8 @@ class Desk(Finishing):
             gone = lines.missing(connection, {one for _, told in steps for one in told if one.startswith("t")})
         gone |= forgotten
         struck = [step for step, told in steps if told & gone]
-        for step in struck:
-            self.marks.drop_step(step)
         if struck:
+            self.marks.drop_steps(struck)
             self.marks.settle()
 
     def let_back(self) -> None:

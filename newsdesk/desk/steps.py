@@ -50,7 +50,7 @@ class StepAhead:
         if self._step is not None:
             with contextlib.suppress(StorageError):
                 self._notebook.apply([change.inverse() for change in reversed(self._made)])
-                self._marks.drop_step(self._step)
+                self._marks.drop_steps((self._step,))
 
 
 @contextlib.contextmanager
