@@ -97,6 +97,7 @@ class _Hop:
     moved: bool = False
     authorization: str | None = None
     keeps_cut: bool = False
+    is_wanted: Callable[[], bool] | None = None  # of the first alone
 
 
 class Transport:
@@ -178,17 +179,19 @@ class Fetcher:
         allow_private: bool = False,
         keeps_cut: bool = False,
         objection: Objection | None = None,
+        is_wanted: Callable[[], bool] | None = None,
     ) -> Answer | Failure:
         """Fetch `url`, following redirects. `allow_private` lets the host that `url` names, and no other, be a private one.
         `keeps_cut`: whoever asks looks whether an answer whose coding was cut off is whole; else that is a failure. `objection`
-        says of each address that a redirect leads to why it is not to be asked, None if it may be.
+        says of each address that a redirect leads to why it is not to be asked, None if it may be. `is_wanted` says when the
+        turn at the host of `url` has come whether it is still to be asked; else that is a failure that is unwanted.
 
         Never raises for what the network does; cancellation passes through.
         """
         began = time.monotonic()
         try:
             first = _first_hop(url, {**(headers or {}), "user-agent": self.user_agent})
-            first.keeps_cut = keeps_cut
+            first.keeps_cut, first.is_wanted = keeps_cut, is_wanted
             async with asyncio.timeout(self.limits.deadline_s) as deadline:
                 answer = await self._follow(first, first.url.host if allow_private else None, deadline, objection)
         except TimeoutError:
@@ -226,6 +229,8 @@ class Fetcher:
             raise RuntimeError("a Fetcher is used as an async context manager")
         gate = self._gates.setdefault(hop.url.netloc.decode("ascii"), asyncio.Semaphore(self.limits.per_host))
         async with in_turn(gate, self._places, deadline) as turn:
+            if hop.is_wanted is not None and not hop.is_wanted():
+                raise _Refused(Why.UNWANTED, "it is not to be asked any more")
             with turn.waiting():
                 answer = await self._transport(hop.url, guarded=guarded).ask(hop.url, headers)
             try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import time
 from collections import Counter
@@ -57,7 +56,6 @@ class Reader:
         self._parser = ParserPool()
         self._resting = RestingHosts()
         self._silent = Counter[str]()  # how many requests in a row a host has left without an answer
-        self._gates: dict[str, asyncio.Semaphore] = {}
         self._threads = threads or {}
 
     @cached_property
@@ -151,10 +149,13 @@ class Reader:
         # A host that it moved to is not the one that a person allowed to be private.
         named = host_of(address) == host_of(feed.url)
         private = feed.allow_private and named
-        async with self._gates.setdefault(host_of(address), asyncio.Semaphore(self._fetcher.limits.per_host)):
-            if self._resting.until(address, now) or self._silent[host_of(address)] >= SILENCES:
-                return None
-            got = await self._fetcher.get(address, headers, allow_private=private, keeps_cut=True)
+
+        def is_wanted() -> bool:
+            return not self._resting.until(address, now) and self._silent[host_of(address)] < SILENCES
+
+        got = await self._fetcher.get(address, headers, allow_private=private, keeps_cut=True, is_wanted=is_wanted)
+        if isinstance(got, Failure) and got.why is Why.UNWANTED:
+            return None
         is_silent = isinstance(got, Failure) and got.why is Why.DEADLINE
         self._silent[host_of(address)] = self._silent[host_of(address)] + 1 if is_silent else 0
         if isinstance(got, Failure):

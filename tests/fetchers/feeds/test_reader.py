@@ -121,6 +121,19 @@ async def test_who_asks_to_slow_down_is_not_asked_for_other_feeds_in_the_same_re
     assert len(server.seen) == 2
 
 
+async def test_a_feed_that_moved_to_another_server_keeps_no_place_at_its_first_one() -> None:
+    limits = Limits(deadline_s=60, per_host=1)
+    async with serving({"/rss": silent()}) as there, Reader("newsdesk/test", limits) as reader:
+        plays = {"/moved": redirect(there.url("/rss")), "/rss": answer(rss(item("a")))}
+        async with serving(plays) as here:
+            moved = asyncio.create_task(reader.read(feed_of(here, "/moved"), None, NOW))
+            await there.asked(1)
+            async with asyncio.timeout(20):
+                assert (await reader.read(feed_of(here), None, NOW)).status == "updated"
+            moved.cancel()
+            await asyncio.gather(moved, return_exceptions=True)
+
+
 async def test_a_feed_that_waits_for_its_turn_hears_what_the_one_before_was_told() -> None:
     plays = {f"/{number}": answer(status="429 Slow", retry_after="3600") for number in range(20)}
     async with serving(plays) as server, reading() as reader:
