@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsdesk.archive.rows import FollowState, StorylineRow, StoryRow
+from newsdesk.clock import utc_now
 from newsdesk.developments import Development, Told, find_developments
 from newsdesk.errors import UsageError
 from newsdesk.model import Comment, Json, Mood, Storyline
-from newsdesk.query.moments import read_age, read_minute
+from newsdesk.query.moments import read_moment
 from newsdesk.quotes import Quote, find_quotes
 
 if TYPE_CHECKING:
@@ -188,8 +189,9 @@ def _most_telling(comments: Sequence[tuple[str, Comment]]) -> Iterator[tuple[str
 def window_of(since: str) -> str:
     """The query of what a digest is of, by what :func:`make_digest` takes. Raises UsageError."""
     named = since in ("last-run", "last-visit")
-    if not named and read_age(since) is None and read_minute(since) is None:
-        raise UsageError(f"--since {since}: neither an age nor a date; write last-run, last-visit, 2d, 6h or 2026-01-31")
+    if not named and read_moment(since, utc_now()) is None:
+        choices = "last-run, last-visit, 2d, 6h, yesterday or 2026-01-31"
+        raise UsageError(f"--since {since}: neither an age nor a date; write {choices}")
     return f"since:{since}" if named else f"newer:{since}"
 
 

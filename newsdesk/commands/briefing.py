@@ -23,7 +23,7 @@ HANDOVER_FORMATS = ("md", "text", "html", "json", *_OF_STORIES)
 
 
 def _configure_digest(parser: argparse.ArgumentParser) -> None:
-    since = "last-run (the default), last-visit to the dashboard, 2d, 6h, or a date"
+    since = "last-run (the default), last-visit to the dashboard, 2d, 6h, yesterday, or a date"
     parser.add_argument("--since", default="last-run", metavar="WHEN", help=since)
     parser.add_argument("--most", type=whole_number(1), default=12, metavar="N", help="at most this many storylines (12)")
     add_output(parser, DIGEST_FORMATS)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 DAY = 24 * 60
 _EPOCH = datetime(1, 1, 1, tzinfo=UTC)
 _AGE = re.compile(r"(\d{1,6})(s|m|h|d|w|y)")
 _AGE_S = {"s": 1, "m": 60, "h": 3600, "d": 60 * DAY, "w": 7 * 60 * DAY, "y": 365 * 60 * DAY}
+_DAYS = {"today": 0, "yesterday": 1}
 _PART_OF_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?")
 
 
@@ -55,3 +56,20 @@ def read_age(text: str) -> int | None:
     """An age (``2d``, ``6h``, ``30m``, ``90s``, ``2w``, ``1y``) in whole minutes, None if it is none."""
     age = _AGE.fullmatch(text)
     return int(age[1]) * _AGE_S[age[2]] // 60 if age else None
+
+
+def read_moment(text: str, now: datetime) -> int | None:
+    """The minute that a person means by an age before `now`, a date, or ``today`` or ``yesterday``; None if by none of them.
+
+    These two begin at midnight where the person is, by the system's zone.
+    """
+    age, back = read_age(text), _DAYS.get(text.casefold())
+    if age is not None:
+        return to_minute(now) - age
+    if back is None:
+        return read_minute(text)
+    try:
+        day = now.astimezone().date() - timedelta(days=back)
+        return to_minute(datetime(day.year, day.month, day.day).astimezone())
+    except (OverflowError, ValueError):  # at the first days of the calendar
+        return None

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import cast, get_args
 
 from newsdesk.errors import UsageError
-from newsdesk.query.moments import read_age, read_minute, to_minute
+from newsdesk.query.moments import read_moment
 from newsdesk.query.terms import (
     Between,
     CommentHas,
@@ -34,6 +34,7 @@ from newsdesk.query.terms import (
 from newsdesk.query.words import fold, search_words, split_words
 
 _UNKNOWN = frozenset({"unknown", "none", "?"})
+_MANY = re.compile(r"\w\w\ws$")
 _TOPIC_ID = re.compile(r"(?:medtop:)?(\d{8})")
 _ID = re.compile(r"[st](?=.*[2-7])[a-z2-7]{4,10}|[st][a-z]{7,10}")
 _COUNT = re.compile(r"(>=|<=|>|<|=)?(\d{1,9})|(\d{1,9})\.\.(\d{1,9})")
@@ -76,7 +77,8 @@ def may_be_id(text: str) -> bool:
 def find_topic(text: str) -> tuple[str, ...]:
     """The id of the topic that a person means by its id, its name, or the start of the name or of a word in it. UsageError.
 
-    A top-level topic comes before a narrower one of the like name: ``topic:crime`` is all of crime, law and justice.
+    A top-level topic comes before a narrower one of the like name: ``topic:crime`` is all of crime, law and justice. What
+    goes by no name in the plural is looked for in the singular: ``topic:sports`` is sport.
     """
     from newsdesk.topics.names import TOPICS
     from newsdesk.topics.narrower import names as narrower_names
@@ -89,7 +91,7 @@ def find_topic(text: str) -> tuple[str, ...]:
         return (f"medtop:{code[1]}",)
     words = " ".join(split_words(text))
     for level in levels if words else ():
-        found = _named(words, level)
+        found = _named(words, level) or (_named(words[:-1], level) if _MANY.search(words) else [])
         if len(found) == 1:
             return (found[0],)
         if found:
@@ -199,10 +201,12 @@ def _comment_has(part: CommentPart) -> Callable[[str, datetime], Term]:
 
 
 def _minute(prefix: str, text: str, now: datetime) -> int:
-    age = read_age(text)
-    minute = to_minute(now) - age if age is not None else read_minute(text)
+    minute = read_moment(text, now)
     if minute is None:
-        raise UsageError(f"{prefix}:{text} is neither an age nor a date; write {prefix}:2d, {prefix}:6h or {prefix}:2026-01-31")
+        raise UsageError(
+            f"{prefix}:{text} is neither an age nor a date; write {prefix}:2d, {prefix}:6h, {prefix}:yesterday"
+            f" or {prefix}:2026-01-31"
+        )
     return max(minute, 0)
 
 
@@ -221,7 +225,7 @@ def _since(text: str, _: datetime) -> Term:
     found = _SINCE.get(fold(text))
     if found is None:
         names = " or ".join(f"since:{name}" for name in _SINCE)
-        raise UsageError(f"since:{text} is not known; write {names}, or newer:{text} for an age or a date")
+        raise UsageError(f"since:{text} is not known; write {names}, or newer: with an age or a date, as newer:yesterday")
     return found
 
 

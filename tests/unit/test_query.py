@@ -45,6 +45,8 @@ def word(*tokens: str, prefix: bool = False) -> Words:
         ("topic:politics", TopicIs(("medtop:11000000",))),
         ("topic:medtop:15000000", TopicIs(("medtop:15000000",))),
         ("topic:war", TopicIs(("medtop:16000000",))),
+        ("topic:sports", TopicIs(("medtop:15000000",))),
+        ("topic:Wars", TopicIs(("medtop:16000000",))),
         ("topic:unknown", TopicIs(("",))),
         ("country:JP", CountryIs("JP")),
         ("country:japan", CountryIs("JP")),
@@ -69,6 +71,20 @@ def test_ages_and_dates_count_back_from_now() -> None:
     assert isinstance(older, Between)
     assert newer.low == older.high
     assert term("newer:2026") == term("newer:2026-01-01")
+
+
+def test_today_and_yesterday_begin_at_midnight_where_the_person_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "XXX-13")  # 13 hours ahead of UTC: the next day has begun there
+    time.tzset()
+    try:
+        now = datetime(2026, 1, 31, 12, 0, tzinfo=UTC)
+        assert parse("newer:today", now).term == parse("newer:2026-02-01T00:00+13:00", now).term
+        assert parse("older:Yesterday", now).term == parse("older:2026-01-31T00:00+13:00", now).term
+        with pytest.raises(UsageError, match="neither an age nor a date"):
+            parse("newer:yesterday", datetime(1, 1, 1, 12, tzinfo=UTC))
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 @pytest.mark.parametrize(
