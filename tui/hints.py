@@ -20,6 +20,7 @@ _ELSEWHERE: Final[Mapping[Where, str]] = {
     "article": "in the article or the comments",
     "thread": "in the comments",
     **{place: f"on the {place} screen" for place in BESIDE},
+    "follows": "on the following screen",
 }
 
 
@@ -45,13 +46,15 @@ def hints_of(words: Mapping[str, str], own: frozenset[str], keymap: Mapping[str,
 
 
 def unbound_words(key: str, shown: str, keymap: Mapping[str, str]) -> str:
-    """That a key, shown as `shown`, does nothing where it was pressed; of one that does something elsewhere, where and what."""
-    said = f"{shown} does nothing here; "
+    """That a key, shown as `shown`, does nothing where it was pressed; what it does elsewhere, and where."""
+    found: dict[str, str] = {}
     for place, where in _ELSEWHERE.items():
         for command in COMMANDS:
             if command.is_at(place) and key in keymap.get(command.id, command.keys).split(","):
-                return f"{said}{where}: {command.name}"
-    return f"{said}{first_key(BY_ID['help'], keymap)} shows every key"
+                short = where.removeprefix("on the ").removesuffix(" screen")
+                found.setdefault(command.id, f"{short if found else where}: {command.name}")
+    told = "; ".join(found.values()) or f"{first_key(BY_ID['help'], keymap)} shows every key"
+    return f"{shown} does nothing here; {told}"
 
 
 def _hint(name: str, word: str, keymap: Mapping[str, str]) -> Hint:

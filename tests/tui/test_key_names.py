@@ -84,6 +84,8 @@ async def test_a_key_that_does_nothing_says_so_and_where_it_would(newsroom: Open
         assert ". does nothing here; in the article or the comments: Find again" in room.status
         await room.press("J")
         assert "J does nothing here; in the comments: Next at this level" in room.status
+        await room.press("a")
+        assert "a does nothing here; on the feeds screen: Add a feed; following: Alert rules" in room.status
         await room.press("7", "n")
         assert "n does nothing here; among the stories: Next unread" in room.text
         await room.press("escape", "slash")
