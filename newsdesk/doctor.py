@@ -100,9 +100,8 @@ def check_feeds(feeds: Sequence[FeedHealth]) -> Iterator[Health]:
             yield Health("feed", False, f"{name}: gone for good (410); newsdesk feeds remove {feed.id}")
         elif feed.last_error is not None:
             times = f" ({feed.failures} times)" if feed.failures > 1 else ""
-            yield Health(
-                "feed", False, f"{name}: {feed.last_error}{times}; {f'last answered at {last}' if last else 'never answered'}"
-            )
+            before = f"never read whole, {stories(feed.stories)}" if feed.stories else "never answered"
+            yield Health("feed", False, f"{name}: {feed.last_error}{times}; {f'last answered at {last}' if last else before}")
         else:
             yield Health("feed", True, f"{name}: {f'answered at {last}, {stories(feed.stories)}' if last else 'not asked yet'}")
 

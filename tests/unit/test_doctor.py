@@ -101,6 +101,7 @@ def test_sources_that_are_not_there(tmp_path: Path) -> None:
         ({"paused": True, "last_error": "x"}, True, "One: paused; newsdesk feeds resume https://one.example/rss"),
         ({"gone": True}, False, "One: gone for good (410); newsdesk feeds remove https://one.example/rss"),
         ({"last_error": "no answer", "failures": 1}, False, "One: no answer; never answered"),
+        ({"last_error": "it is cut off", "stories": 2}, False, "One: it is cut off; never read whole, 2 stories"),
         (
             {"last_error": "no answer", "failures": 3, "last_success": "2026-02-01T11:00:00Z"},
             False,
