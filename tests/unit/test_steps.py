@@ -44,7 +44,11 @@ def star(desk: Desk) -> object:
     return desk.mark("quake", "star")
 
 
-CHANGES = {change.__name__: change for change in (merge, split, move, rename, star)}
+def label(desk: Desk) -> object:
+    return desk.label(desk.ids("quake")[0], countries=["FI"])
+
+
+CHANGES = {change.__name__: change for change in (merge, split, move, rename, star, label)}
 
 
 def _lines(desk: Desk) -> tuple[str, str]:
@@ -62,18 +66,19 @@ def filled(root: Path) -> Desk:
 
 
 def standing(desk: Desk) -> list[object]:
-    """The grouping, why it is so, and what the notebook says of it."""
+    """The grouping, why it is so, the countries, and what the notebook says of them."""
     corrections = desk.corrections()
-    told = [story.storyline for one in desk.ids() if (story := desk.story(one)) is not None]
+    told = [(story.storyline, story.countries, story.labelled) for one in desk.ids() if (story := desk.story(one)) is not None]
     stars = [row.starred for row in desk.rows()]
-    return [told, stars, corrections.apart, corrections.together, corrections.titles, desk.count("is:unread")]
+    said = [corrections.apart, corrections.together, corrections.titles, dict(desk.labels())]
+    return [told, stars, said, desk.count("is:unread")]
 
 
 KILLED = """
 import os, signal, sys
 from pathlib import Path
 from newsdesk import marks, notebook
-from newsdesk.archive import regroup
+from newsdesk.archive import amend
 from tests.unit import test_steps
 from tests.unit.desks import open_desk
 
@@ -87,7 +92,11 @@ if when == "the step is written":
 elif when == "the notebook is written":
     notebook._sync_folder = end
 elif when == "the archive is written":
-    desk.corrections = end
+    desk.corrections = amend.put_labels = end
+elif when == "half undone":
+    test_steps.CHANGES[what](desk)
+    desk.corrections = amend.put_labels = end
+    desk.undo()
 else:
     marks.Marks.take_back = end
     test_steps.CHANGES[what](desk)
@@ -102,6 +111,8 @@ test_steps.CHANGES[what](desk)
         *(("merge", when) for when in ("the step is written", "the notebook is written", "the archive is written", "undone")),
         *((what, "the archive is written") for what in ("split", "move")),
         *((what, "the notebook is written") for what in ("rename", "star")),
+        *(("label", when) for when in ("the step is written", "the notebook is written", "the archive is written", "undone")),
+        *((what, "half undone") for what in ("merge", "label")),
     ],
 )
 def test_who_is_killed_can_take_the_change_back(tmp_path: Path, what: str, when: str) -> None:
