@@ -15,6 +15,7 @@ from newsdesk.clock import utc_now
 from newsdesk.developments import Development, Told, find_developments
 from newsdesk.errors import UsageError
 from newsdesk.model import Comment, Json, Mood, Storyline
+from newsdesk.query import parse
 from newsdesk.query.moments import read_moment
 from newsdesk.quotes import Quote, find_quotes
 
@@ -93,7 +94,10 @@ class DigestFollow:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What came in since `since`; `query` lists it. `more` counts storylines that are not told here."""
+    """What came in since `since` of what `asked` finds, of all if that is empty; `query` lists it.
+
+    `more` counts storylines that are not told here.
+    """
 
     since: str
     query: str
@@ -101,6 +105,7 @@ class Digest:
     follows: tuple[DigestFollow, ...]
     lines: tuple[DigestLine, ...]
     more: int
+    asked: str = ""
 
     def to_json(self) -> dict[str, Json]:
         return {
@@ -195,18 +200,21 @@ def window_of(since: str) -> str:
     return f"since:{since}" if named else f"newer:{since}"
 
 
-def make_digest(desk: Desk, since: str = "last-run", most: int = 12) -> Digest:
+def make_digest(desk: Desk, since: str = "last-run", most: int = 12, asked: str = "") -> Digest:
     """What came in since the last run (``last-run``), since the dashboard was closed (``last-visit``), within an age
-    (``2d``) or after a date. Raises UsageError.
+    (``2d``) or after a date; of the stories alone that the query `asked` finds. Raises UsageError.
 
     `most` storylines are told, those with most that is new first.
     """
     window = window_of(since)  # a slip is named before anything is read
+    if parse(asked, utc_now()).term is not None:
+        window = f"{window} ({asked})"
     rows = desk.storyline_rows(window, "stories", most)
     more = max(0, desk.storyline_count(window) - len(rows))
     states = [state for state in desk.follows() if not state.follow.paused]
     follows = tuple(follow for state in states if (follow := _digest_follow(desk, state, window)).new)
-    return Digest(since, window, desk.count(window), follows, tuple(_digest_line(desk, row, window) for row in rows), more)
+    lines = tuple(_digest_line(desk, row, window) for row in rows)
+    return Digest(since, window, desk.count(window), follows, lines, more, asked)
 
 
 def _digest_follow(desk: Desk, state: FollowState, window: str) -> DigestFollow:

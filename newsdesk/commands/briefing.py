@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterable, Iterator
 
 from newsdesk.commands.arguments import Command, whole_number
-from newsdesk.commands.browse import each_story
+from newsdesk.commands.browse import add_query, each_story
 from newsdesk.commands.export import add_output, is_stdout, output_format, put_out
 from newsdesk.commands.layout import style, without_styles, wrap
 from newsdesk.commands.render import MEASURE, measure
@@ -23,6 +23,7 @@ HANDOVER_FORMATS = ("md", "text", "html", "json", *_OF_STORIES)
 
 
 def _configure_digest(parser: argparse.ArgumentParser) -> None:
+    add_query(parser)
     since = "last-run (the default), last-visit to the dashboard, 2d, 6h, yesterday, or a date"
     parser.add_argument("--since", default="last-run", metavar="WHEN", help=since)
     parser.add_argument("--most", type=whole_number(1), default=12, metavar="N", help="at most this many storylines (12)")
@@ -36,7 +37,7 @@ def _digest(session: Session, flags: argparse.Namespace) -> int:
     with session.open_desk(readonly=True) as desk:
         chosen = output_format(flags, DIGEST_FORMATS)
         session.console.fix_appearance()
-        digest = make_digest(desk, flags.since, flags.most)
+        digest = make_digest(desk, flags.since, flags.most, " ".join(flags.query))
         if chosen in _OF_STORIES:
             pieces = export_stories(each_story(desk, desk.ids(digest.query)), chosen, session.clock())
             put_out(session, flags.output, pieces)

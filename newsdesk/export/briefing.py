@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 
 from newsdesk.archive.rows import StoryRow
@@ -24,7 +25,7 @@ def _since(told: str) -> str:
 
 def digest_blocks(digest: Digest) -> Iterator[Block]:
     """What came in: the follows first, then storylines with what happened in them."""
-    since = _since(digest.since)
+    since = _since(digest.since) + (f", of {digest.asked}" if digest.asked else "")
     yield Block("heading", "Digest", level=1)
     if not digest.new:
         yield Block("note", f"Nothing new {since}.")
@@ -38,7 +39,7 @@ def digest_blocks(digest: Digest) -> Iterator[Block]:
     for line in digest.lines:
         yield from _line_blocks(line)
     if digest.more:
-        yield Block("note", f"and {counted(digest.more, 'more storyline')}: newsdesk storylines {digest.query}")
+        yield Block("note", f"and {counted(digest.more, 'more storyline')}: newsdesk storylines {shlex.quote(digest.query)}")
 
 
 def _follow_blocks(follow: DigestFollow) -> Iterator[Block]:

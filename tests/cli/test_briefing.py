@@ -35,6 +35,24 @@ def test_a_digest_since_the_dashboard_was_closed_last(newsdesk: Run) -> None:
     assert (data["since"], data["query"], data["new"]) == ("last-visit", "since:last-visit", 3)
 
 
+def test_a_digest_of_a_query(newsdesk: Run) -> None:
+    newsdesk("follow", "country:JP")
+    told = newsdesk("digest", "country:NL", "OR", "title:nothing").text
+    assert re.search(r"[12] stor(y|ies) since the last run, of country:NL OR title:nothing", told)
+    assert "Kyoto" not in told
+    assert "Japan" not in told
+    data = json.loads(newsdesk("digest", "country:NL", "--format", "json").text)["digest"]
+    assert data["query"] == "since:last-run (country:NL)"
+    assert data["new"] == len(newsdesk("list", "country:NL", "--format", "ndjson").lines())
+    assert "newsdesk storylines 'since:last-run (country:NL OR country:JP)'" in newsdesk(
+        "digest", "country:NL OR country:JP", "--most", "1"
+    ).text.replace("\n", " ")
+    slip = newsdesk("digest", "contry:NL")
+    assert slip.code == 2
+    assert b"column 1: " in slip.err
+    assert b"did you mean 'country'" in slip.err
+
+
 def test_a_digest_links_what_it_tells_and_says_how_much_it_leaves_out(newsdesk: Run, tmp_path: Path) -> None:
     told = [
         {
