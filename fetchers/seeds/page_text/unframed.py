@@ -13,7 +13,7 @@ SAID = ("sent", "shortsent", "long")
 HEADING = 0.6  # of the words of a line that heads comments
 ABOVE = 6  # lines above a thread in which its heading stands
 BUTTON = 0.5  # of the words of a line of buttons
-# Of a thread's texts that are sentences, at least: where nothing frames it, where times or names do, below a heading.
+# Of a thread's texts that are sentences, at least: where names frame it, where buttons or times do, below a heading.
 BARE_SAID, FRAMED_SAID, HEADED_SAID = 0.5, 0.3, 0.2
 FEW = 5  # texts that a heading, or a time for each, shows to be comments, whatever they are
 LISTED = ("num", "sign", "nav", "menu", "share", "related", "date")
@@ -50,22 +50,23 @@ def _is_headed(heads: Sequence[Look]) -> bool:
 
 
 def _is_thread(run: Sequence[int], looks: Sequence[Look], labels: Sequence[str], between: bool) -> bool:
-    """True if buttons or "Ann wrote:" frame the lines, or most texts are sentences: fewer below a heading, times or names."""
+    """True if "Ann wrote:" frames the lines, or texts are sentences: half below names, fewer below heading, buttons, times."""
     frame = [looks[i] for i in run if labels[i] != "comment"]
-    if sum(map(_is_button, frame)) >= 2 or any(map(_says_who, frame)):
-        return True
     texts = [looks[i] for i in run if labels[i] == "comment"]
     said = sum(map(_is_said, texts))
+    if any(map(_says_who, frame)):
+        return True
+    if sum(map(_is_button, frame)) >= 2 and (len(texts) < FEW or said >= FRAMED_SAID * len(texts)):
+        return True
     if _is_headed(looks[max(0, run[0] - ABOVE) : run[-1]]):
         return len(texts) < FEW or said > HEADED_SAID * len(texts)
     times = sum(bool(look.dates) or look.ago for look in frame)
     if not between and len(texts) < FEW and times >= len(texts):
         return True
-    dated = times >= 2
-    if between and not dated:
-        return False
-    named = sum(look.name or look.user for look in frame) * 2 > len(frame)
-    return bool(texts) and said >= (FRAMED_SAID if dated or named else BARE_SAID) * len(texts)
+    if times >= 2:
+        return bool(texts) and said >= FRAMED_SAID * len(texts)
+    signed = sum(look.name or look.user for look in frame) * 2 > len(frame) or times * FEW >= len(texts)
+    return not between and signed and bool(texts) and said >= BARE_SAID * len(texts)
 
 
 def undo_inside(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:

@@ -69,6 +69,16 @@ def test_names_and_sentences_in_turn_are_a_thread(heading: str) -> None:
     assert relabelled(rows, inside=False) == [label for label, _ in rows]
 
 
+@pytest.mark.parametrize("frame", [("meta", "Reply"), ("author", "How to keep warm in the harbour")], ids=["buttons", "nobody"])
+def test_a_list_between_buttons_or_without_names_is_no_thread(frame: tuple[str, str]) -> None:
+    headlines = ["Why the baker has no flour", "Ten boats to see", "A crane for sale", "Ice on the quay"]
+    said = "Nobody knows where the plough is."
+    texts = [*headlines, said] if frame[0] == "meta" else [said, said, headlines[0]]
+    listed = [row for text in texts for row in (frame, ("comment", text))]
+    rows = [("title", "Snow"), ("body", SNOW), ("body", ICE), *listed]
+    assert set(relabelled(rows, inside=False)[3:]) == {"aside"}
+
+
 def test_a_text_that_a_chart_parts_is_one_story() -> None:
     """A page as a browser gives it: the scale of a chart took the rest of the text for a second story."""
     chart = [
