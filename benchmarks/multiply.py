@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 from newsdesk.archive.tags import count_all
@@ -33,13 +34,6 @@ BASES = {
     "country": "SELECT * FROM story_country",
     "revision": "SELECT * FROM revision",
 }
-# Where a copy of each story stands in time: after what its minute holds already.
-PLACES = f"""
-INSERT INTO place SELECT doc, coalesce(
-    (SELECT max(doc) + 1 FROM story WHERE doc >= minute * {A_MINUTE} AND doc < (minute + 1) * {A_MINUTE}), minute * {A_MINUTE}
-) + row_number() OVER (PARTITION BY minute ORDER BY doc) - 1
-FROM (SELECT doc, doc / {A_MINUTE} + :minutes AS minute FROM base_story)
-"""
 COPY = (
     # The first letter moves on by as many places as it is the nth copy: no two of them are the same.
     f"INSERT INTO storyline (n, id, title) SELECT n + :lines, 't' || substr('{LETTERS}',"
@@ -80,16 +74,28 @@ def multiply(path: Path, times: int) -> None:
             "lines": lines * at,
             "keys": KEYS // times * at,
             "most": KEYS,
-            "minutes": STEP_MINUTES * at,
             "arrived": arrived * at,
         }
         connection.execute("BEGIN")
         connection.execute("DELETE FROM place")
-        for statement in (PLACES, COPY[0], story, *COPY[1:]):
+        connection.executemany("INSERT INTO place VALUES (?, ?)", _places(connection, STEP_MINUTES * at))
+        for statement in (COPY[0], story, *COPY[1:]):
             connection.execute(statement, {name: value for name, value in step.items() if f":{name}" in statement})
         connection.execute("COMMIT")
     _settle(connection)
     connection.close()
+
+
+def _places(connection: sqlite3.Connection, minutes: int) -> Iterator[tuple[int, int]]:
+    """Where a copy of each story stands in time, so many minutes later: at the first place from there on that is free, for
+    a minute that feeds filled is full."""
+    taken = {doc for (doc,) in connection.execute("SELECT doc FROM story")}
+    new = 0
+    for (doc,) in connection.execute("SELECT doc FROM base_story ORDER BY doc").fetchall():
+        new = max(new + 1, (doc // A_MINUTE + minutes) * A_MINUTE)
+        while new in taken:
+            new += 1
+        yield doc, new
 
 
 def _collect_words(connection: sqlite3.Connection) -> None:

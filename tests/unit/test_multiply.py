@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.multiply import STEP_MINUTES, multiply
+from benchmarks.multiply import A_MINUTE, STEP_MINUTES, multiply
 from tests.unit.desks import make_story, open_desk
 
 FEED = "https://example.org/rss"
@@ -41,3 +41,18 @@ def test_an_archive_that_feeds_have_filled_is_multiplied(tmp_path: Path) -> None
         assert len(desk.rows("harbour")) == len(desk.rows("title:harbour body:ship")) == 12
         assert {row.storyline for row in desk.rows()} == {None}
         assert desk.sections().unknown_topic.total == 12
+
+
+def test_copies_stand_after_minutes_that_are_full(tmp_path: Path) -> None:
+    # A minute has room for A_MINUTE stories, and the copies of the first minute come to stand in the second, which is full.
+    moments = (MOMENTS[0],) * A_MINUTE + (MOMENTS[1],) * (A_MINUTE + 1)
+    stories = [
+        make_story(str(at), f"News {at}", "", feed=FEED, index=at, published=moment) for at, moment in enumerate(moments)
+    ]
+    with open_desk(tmp_path) as desk:
+        with desk.taking_in() as intake:
+            intake.take(stories)
+        path = desk.store.path
+    multiply(path, 2)
+    with open_desk(tmp_path) as desk:
+        assert desk.count() == len(set(desk.ids())) == 2 * len(moments)
