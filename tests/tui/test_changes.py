@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from newsdesk.desk import Sight
+from newsdesk.model import StorylineRef
 from tests.tui.conftest import Open
 from tests.tui.fake_desk import FakeDesk
 from tests.tui.morning import morning
@@ -105,6 +106,62 @@ async def test_own_changes_are_not_read_as_another_process(newsroom: Open) -> No
         await room.screen.look_for_changes()
         await room.settle()
         assert room.screen.stories_pane.number == number
+
+
+async def test_what_another_process_stored_just_before_an_own_change_appears(newsroom: Open, desk: FakeDesk) -> None:
+    async with newsroom() as room:
+        await room.screen.look_for_changes()
+        desk.add(
+            morning()[18].with_(id="s0000000099", title="Fresh off the wire", storyline=StorylineRef("tfreshaaaaa", "Fresh", 1))
+        )
+        await room.press("s")
+        await room.screen.look_for_changes()
+        await room.settle()
+        assert "Fresh off the wire" in room.text
+
+
+async def test_what_is_stored_between_list_and_count_appears(
+    newsroom: Open, desk: FakeDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fresh = morning()[18].with_(id="s0000000099", title="Fresh off the wire", storyline=StorylineRef("tfreshaaaaa", "Fresh", 1))
+    async with newsroom() as room:
+        await room.screen.look_for_changes()
+        desk.add(fresh)
+        room.screen.count()
+        await room.settle()
+        await room.screen.look_for_changes()
+        await room.settle()
+        assert "Fresh off the wire" in room.text
+
+
+async def test_in_a_flat_list_too_a_storyline_is_called_by_its_title(newsroom: Open, desk: FakeDesk) -> None:
+    desk.rename("tquakeaaaaa", "The Iquique quake")
+    async with newsroom() as room:
+        await room.press("t", "P")
+        assert "pinned “The Iquique quake”" in room.status
+        await room.press("E")
+        assert "The Iquique quake" in room.text
+        await room.press("escape")
+        calls = len(desk.calls)
+        desk.storyline = lambda _: None  # type: ignore[method-assign,assignment]
+        await room.press("P")
+        assert "that storyline is not here any more" in room.status
+        await room.press("E")
+        assert room.is_bare()
+        assert len(desk.calls) == calls
+
+
+async def test_unread_stories_that_are_too_far_to_be_looked_for_are_told(
+    newsroom: Open, desk: FakeDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.mark([story.id for story in morning()][:-1], "read")
+    async with newsroom() as room:
+        monkeypatch.setattr("tui.screens.changing.find_unread", lambda *_: None)
+        await room.press("n")
+        assert "1 story unread, too far off to be looked for; U shows them" in room.status
+        desk.mark("", "read")
+        await room.press("n")
+        assert "everything here is read" in room.status
 
 
 async def test_merge_and_split(newsroom: Open, desk: FakeDesk) -> None:

@@ -149,7 +149,10 @@ class ChangingScreen(ReadingScreen, GroupingScreen):
             return
         pane.extend()
         if row is None:
-            self.say("everything here is read")
+            unread = replace(view.narrowing, unread_only=True).query()
+            number = await self.lanes.front(lambda desk: desk.count(unread))
+            far = f"{stories(number)} unread, too far off to be looked for; {self.key_of('unread-only')} shows them"
+            self.say(far if number else "everything here is read")
             return
         pane.go(row)
         item = pane.current

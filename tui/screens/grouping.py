@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from newsdesk.desk import Desk
+from newsdesk.model import Storyline
 from tui.panes.stories import StoriesPane
 from tui.screens.base import NO_STORY
 from tui.screens.packing import PackingScreen
@@ -47,27 +48,39 @@ class GroupingScreen(PackingScreen):
     def action_pin(self) -> None:
         line = self.line_here()
         if line is not None:
-            self.work("correct", self._pin, *line)
+            self.work("correct", self._pin, line[0])
         else:
             self.say(NO_STORY, "muted")
 
-    async def _pin(self, line_id: str, title: str) -> None:
-        found = await self.lanes.front(lambda desk: desk.storyline(line_id))
+    async def _pin(self, line_id: str) -> None:
+        found = await self._find_line(line_id)
         if found is None:
             return
-        pinned = not found.pinned
+        pinned, title = not found.pinned, found.title
         said = f"pinned “{title}”: it is never merged or split unasked" if pinned else f"“{title}” is no longer pinned"
         await self.correct(lambda desk: desk.pin(line_id, pinned), f"{said}; {self.key_of('undo')} takes it back")
 
-    def action_rename(self) -> None:
-        from tui.screens.entry import Prompt
+    async def _find_line(self, line_id: str) -> Storyline | None:
+        """The storyline as it is now; where there is none any more, that is said."""
+        found = await self.lanes.front(lambda desk: desk.storyline(line_id))
+        if found is None:
+            self.say("that storyline is not here any more", "muted")
+        return found
 
+    def action_rename(self) -> None:
         line = self.line_here()
         if line is not None:
-            words = (("Another title for the storyline", "title"), ("It stays whatever comes in.", "muted"))
-            self.app.push_screen(Prompt(words, partial(self._rename, line[0]), text=line[1]))
+            self.work("rename", self._ask_title, line[0], exclusive=True)
         else:
             self.say(NO_STORY, "muted")
+
+    async def _ask_title(self, line_id: str) -> None:
+        from tui.screens.entry import Prompt
+
+        found = await self._find_line(line_id)
+        if found is not None:
+            words = (("Another title for the storyline", "title"), ("It stays whatever comes in.", "muted"))
+            self.app.push_screen(Prompt(words, partial(self._rename, found.id), text=found.title))
 
     def _rename(self, line_id: str, title: str) -> None:
         self._correct(lambda desk: desk.rename(line_id, title), f"renamed to “{title}”")

@@ -83,18 +83,20 @@ class ReadingScreen(DeskScreen):
         heads = pane.listing.heads if keep and pane.listing.counted else None
         at_first = bool(view.narrowing.search) and not keep
 
-        def read_it(desk: Desk) -> Listing:
+        def read_it(desk: Desk) -> tuple[int, Listing]:
+            version = desk.version()  # before the list: what others change while that is read is found by the next look
             if spot is not None:
-                return read_around(desk, view, spot.anchor, folding, heads)
-            return read_first(desk, view, folding) if at_first else read_listing(desk, view, pages, folding, heads)
+                return version, read_around(desk, view, spot.anchor, folding, heads)
+            return version, read_first(desk, view, folding) if at_first else read_listing(desk, view, pages, folding, heads)
 
         try:
-            listing = await self.lanes.front(read_it)
+            version, listing = await self.lanes.front(read_it)
         except UsageError as error:
             self._coming = self._back = None
             self.show_trouble(str(error))
             return
         self._coming = self._back = None
+        self.version = version
         self.show_trouble("")
         if not len(pane.listing):
             self.acted = False  # where nothing was, nobody put the cursor on anything
@@ -271,7 +273,6 @@ class ReadingScreen(DeskScreen):
         if self._count_again:
             self.call_later(self.count)
         self.counts = counts
-        self.version = max(self.version, counts.version)
         self.show_counts(counts)
 
     def show_counts(self, counts: Counts) -> None:
@@ -312,13 +313,17 @@ class ReadingScreen(DeskScreen):
                 self.load(keep=True)
 
     async def change(self, work: Callable[[Desk], object]) -> None:
-        """Do a change of our own; its version is known then, so that it is not taken for another process's."""
+        """Do a change of our own; its version is known then, so that it is not taken for another process's. Where one of these
+        came before it, the next look finds that."""
 
-        def changed(desk: Desk) -> int:
+        def changed(desk: Desk) -> tuple[int, int]:
+            before = desk.version()
             work(desk)
-            return desk.version()
+            return before, desk.version()
 
-        self.version = await self.lanes.front(changed)
+        before, after = await self.lanes.front(changed)
+        if before == self.version:
+            self.version = after
 
     # --- what there is to say where there is nothing to show
 
