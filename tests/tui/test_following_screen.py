@@ -74,7 +74,7 @@ async def test_catching_up_and_taking_it_back(newsroom: Open, busy: FakeDesk) ->
         assert "1 with news" in room.text
         await room.press("A")
         assert "with news" not in room.text
-        assert "caught up with 1 follows" in _screen(room).status_bar.text
+        assert "caught up with 1 follow;" in _screen(room).status_bar.text
         await room.press("A")
         assert "there was nothing new anywhere" in _screen(room).status_bar.text
         await room.press("u", "u")

@@ -8,7 +8,7 @@ import pytest
 
 from newsdesk.config import KEYS, LISTS
 from tests.tui.conftest import Open
-from tests.tui.driving import Room
+from tests.tui.driving import Room, strike
 from tests.tui.hostile import HOSTILE
 from tests.tui.test_hostile import assert_harmless
 from tui.commands import COMMANDS
@@ -145,6 +145,19 @@ async def test_a_change_is_in_force_written_and_undone(newsroom: Open, file: Pat
         assert "no setting was undone since the last change" in said(room)
         assert room.screen.setup.refresh_every_s == 300
         assert 'keymap = "newsboat"\nrefresh_every = "5m"\n' in file.read_text()
+
+
+async def test_keys_that_come_faster_than_a_change_is_written_count_each(newsroom: Open, file: Path) -> None:
+    async with newsroom(80, 24, config_file=file, theme="dark", themes=Themes(file)) as room:
+        await room.press("C")
+        await go_to(room, "display.theme")
+        await room.press("l", "l")
+        assert 'theme = "light"' not in file.read_text()
+        strike(room.app, "u", "u")
+        await room.settle()
+        assert file.read_text() == FILE
+        assert "undone: display.theme is" in said(room)
+        assert not room.app.faults
 
 
 async def test_what_can_not_be_is_refused_with_the_reason(newsroom: Open, file: Path) -> None:

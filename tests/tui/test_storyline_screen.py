@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from newsdesk.desk import Headline, StorylineDetail, Tally
+from newsdesk.desk import Desk, Headline, StorylineDetail, Tally
 from newsdesk.model import Storyline
 from tests.tui.conftest import Open
 from tests.tui.driving import Room, strike
@@ -151,6 +151,26 @@ async def test_merge_goes_on_with_the_storyline_that_it_went_into(newsroom: Open
         assert _screen(room).stories_pane.rows == 6
 
 
+async def test_the_story_so_far_is_told_anew_when_one_story_took_the_place_of_another(
+    newsroom: Open, desk: FakeDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+
+    def tell(_: Desk, line_id: str) -> tuple[()]:
+        told.append(line_id)
+        return ()
+
+    monkeypatch.setattr("tui.screens.storyline.read_steps", tell)
+    async with newsroom() as room:
+        await room.press("6")
+        assert told == ["tquakeaaaaa"]
+        desk.move("s0000000001", "ttrialaaaaa")
+        desk.add(replace(morning()[0], id="s0000000099", title="Port closes again"))
+        await _screen(room).look_for_changes()
+        await room.settle()
+        assert told == ["tquakeaaaaa", "tquakeaaaaa"]
+
+
 async def test_a_storyline_that_is_empty_now_says_what_to_do(newsroom: Open, desk: FakeDesk) -> None:
     async with newsroom() as room:
         await room.press("6")
@@ -158,7 +178,7 @@ async def test_a_storyline_that_is_empty_now_says_what_to_do(newsroom: Open, des
             desk.move(f"s{number:010d}", "ttrialaaaaa")
         await _screen(room).look_for_changes()
         await room.settle()
-        assert "Its stories have all gone to other storylines." in room.text
+        assert "Its stories were all moved or forgotten." in room.text
         strike(room.app, "j", "enter", "m", "s", "f", "X", "M", "V", "P", "E", "w", "o", "y", "e", "G", "u")
         await room.settle()
 

@@ -142,7 +142,7 @@ class FollowingScreen(Beside, PackingScreen):
         self._do(lambda desk, follow_id: desk.catch_up(follow_id), lambda name: f"caught up with “{name}”")
 
     def action_catch_up_all(self) -> None:
-        self._change(lambda desk: desk.catch_up(), lambda number: f"caught up with {number} follows" if number else "")
+        self._change(lambda desk: desk.catch_up(), _caught_up)
 
     def action_follow(self) -> None:
         self._do(lambda desk, follow_id: desk.unfollow(follow_id), lambda name: f"no longer following “{name}”")
@@ -242,6 +242,10 @@ def fault_of_rules(text: str) -> str:
     except UsageError as error:
         return str(error)
     return ""
+
+
+def _caught_up(number: object) -> str:
+    return f"caught up with {number} {'follow' if number == 1 else 'follows'}" if number else ""
 
 
 def read_news(desk: Desk, follow_id: str, steps: Sequence[Development] | None) -> NewsView | None:

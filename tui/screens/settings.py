@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -65,6 +66,7 @@ class SettingsScreen(Beside):
         self.settings_pane, self.setting_page = SettingsPane(), SettingPage()
         self.standings: Standings | None = None
         self._wanted = wanted
+        self._writing = asyncio.Lock()  # keys may come faster than a change is written
 
     def compose(self) -> ComposeResult:
         yield self.title_bar
@@ -167,9 +169,10 @@ class SettingsScreen(Beside):
         self.work("set", self._write, SettingChange(("keys", row.command.id), row.told, told), row)
 
     async def _write(self, change: SettingChange, row: Row) -> None:
-        await self._put(change)
-        self.desk_app.changes.append(change)
-        self.desk_app.undone.clear()
+        async with self._writing:
+            await self._put(change)
+            self.desk_app.changes.append(change)
+            self.desk_app.undone.clear()
         name, outranked = ".".join(change.place), isinstance(row, Standing) and row.outranked_by
         said = f"{name} = {to_toml(change.after)}" if change.after is not None else f"{name} is at its default"
         effect = _EFFECTS[row.key.effect] if isinstance(row, Standing) else ""
@@ -192,26 +195,24 @@ class SettingsScreen(Beside):
         await self.read()  # keys and theme are others now
 
     def action_undo(self) -> None:
-        changes, undone = self.desk_app.changes, self.desk_app.undone
-        if changes:
-            self.work("set", self._turn_setting, changes, undone)
-        else:
-            self.say("no setting was changed in this session", "muted")
+        none = "no setting was changed in this session"
+        self.work("set", self._turn_setting, self.desk_app.changes, self.desk_app.undone, none)
 
     def action_redo(self) -> None:
-        changes, undone = self.desk_app.changes, self.desk_app.undone
-        if undone:
-            self.work("set", self._turn_setting, undone, changes)
-        else:
-            self.say("no setting was undone since the last change", "muted")
+        none = "no setting was undone since the last change"
+        self.work("set", self._turn_setting, self.desk_app.undone, self.desk_app.changes, none)
 
-    async def _turn_setting(self, done: list[SettingChange], turned: list[SettingChange]) -> None:
-        """Turn the last of `done` round and put it on the other pile."""
-        change = done[-1]
-        back = SettingChange(change.place, change.after, change.before)
-        await self._put(back)
-        done.remove(change)
-        turned.append(back)
+    async def _turn_setting(self, done: list[SettingChange], turned: list[SettingChange], none: str) -> None:
+        """Turn the last of `done` round and put it on the other pile; `none`: what is said where there is no such change."""
+        async with self._writing:
+            if not done:
+                self.say(none, "muted")
+                return
+            change = done[-1]
+            back = SettingChange(change.place, change.after, change.before)
+            await self._put(back)
+            done.pop()
+            turned.append(back)
         told = to_toml(back.after) if back.after is not None else "its default"
         name = ".".join(back.place)
         undone = turned is self.desk_app.undone

@@ -32,6 +32,7 @@ from tui.screens.linking import LinkingScreen
 from tui.session import Session
 
 if TYPE_CHECKING:
+    from newsdesk.archive.detail import Headline
     from newsdesk.developments import Development
     from tui.app import Setup
 
@@ -68,7 +69,7 @@ class StorylineScreen(Beside, GroupingScreen, LinkingScreen):
         self.stories_pane = StoriesPane()
         self.article_pane = ArticlePane()
         self._steps: Sequence[Development] = ()
-        self._steps_of = ("", 0)
+        self._steps_of: tuple[str, Sequence[Headline]] = ("", ())
         self._preview: Timer | None = None
         self._pace = Pace(setup.env)
         self._rests_on: str | None = None
@@ -97,7 +98,7 @@ class StorylineScreen(Beside, GroupingScreen, LinkingScreen):
         if view is not None:
             self.storyline_id = view.detail.storyline.id
         self.page.set_note(
-            ("Its stories have all gone to other storylines.", "title"),
+            ("Its stories were all moved or forgotten.", "title"),
             (f"{self.key_of('undo')} takes the last correction back, {self.key_of('back')} leaves.", "muted"),
         )
         self._show_rows(rows)
@@ -108,9 +109,9 @@ class StorylineScreen(Beside, GroupingScreen, LinkingScreen):
             self.work("steps", self._read_steps, view, exclusive=True)
 
     async def _read_steps(self, view: StorylineView) -> None:
-        """The story so far takes all its texts: it comes after the rest, and again only when a story came."""
+        """The story so far takes all its texts: it comes after the rest, and again only when a headline came or went."""
         detail = view.detail
-        key = (detail.storyline.id, len(detail.headlines))
+        key = (detail.storyline.id, detail.headlines)
         if self._steps_of != key:
             self._steps = await self.lanes.back(lambda desk: read_steps(desk, detail.storyline.id))
             self._steps_of = key
