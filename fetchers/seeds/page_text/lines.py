@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 
@@ -16,6 +16,11 @@ DASHED_MAX = 140  # columns of a list's line at most
 WRAP_MIN, WRAP_MAX = 36, 100  # columns at which hard-wrapped text is broken
 COLUMN_MIN = 20  # of a printed page that is set in columns
 COLUMN_FLOWS, COLUMN_SHARE = 6, 0.25  # lines, and of all lines, that go on in the next one there
+WIDER = 25  # one of so many lines that go on may be wider than the column: a table's, a list's
+PACKED, CASELESS_FLOWS = (
+    12,
+    4,
+)  # columns below the widest of most lines that go on in a script without case; such lines at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,9 @@ _DUMPED = re.compile(r"\A\s*date (\d{4}-\d{2}(?:-\d{2})?)[ \t]+(?=\S)")
 _BULLET = re.compile(r"([•・·▪◦‣●○■□◆◇►▶]|[*+](?= ))\s*(?=\S)")
 _GAP = re.compile(r"\S(?: {2,}|\t)(?=\S)")
 _SPACE = re.compile(r"\s+")
+# What a terminal shows in two columns; all but Korean also puts no spaces between its words.
+_UNSPACED = re.compile(r"[\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]")
+_WIDE = re.compile(rf"{_UNSPACED.pattern}|[\u1100-\u115f\uac00-\ud7a3]")
 _NEW_TAB = re.compile(r",?\s\(?opens (?:in )?(?:a )?new (?:tab|window)\)?", re.IGNORECASE)  # what is read out at links
 _GLUED_TIME = re.compile(r"(?<=\b(?:19|20)\d\d)(?=\d{1,2}(?::\d\d|\s[A-Z][a-z]{2}))")  # "5 May 20244:12 PM"
 # "Harbour PressMay 4, 2024": an outlet and a date that lost what stood between them.
@@ -98,41 +106,87 @@ def _cut_glued(line: Line) -> list[Line]:
     return parts
 
 
-def _first_word(text: str) -> int:
-    return len(text.split(" ", 1)[0])
+def _columns(text: str) -> int:
+    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
 
 
-def _flows_on(line: Line, following: Line, least: int = WRAP_MIN) -> bool:
-    """True if `following` continues `line` in mid-sentence: the sign of a text that was broken at a column."""
-    first = following.text[:1]
-    return (
-        not following.blanks
+def _measured(lines: Sequence[Line]) -> list[int]:
+    """The columns at which lines end: w3m breaks text at those that are shown, Lynx where its letters are as many."""
+    letters = [len(line.text) + line.indent for line in lines]
+    shown = [_columns(line.text) + line.indent for line in lines]
+    wide = [width for width, fewer in zip(shown, letters, strict=True) if width > fewer and width >= WRAP_MIN]
+    return letters if sum(width > WRAP_MAX for width in wide) > len(wide) // WIDER else shown
+
+
+def _first_word(text: str, above: str) -> int:
+    """The columns that the first word would have needed on the line above, less one where no space parts them."""
+    if _UNSPACED.match(text):
+        return 1
+    return _columns(_UNSPACED.split(text.split(" ", 1)[0], maxsplit=1)[0]) - bool(_UNSPACED.match(above[-1:]))
+
+
+def _is_small(text: str) -> bool:
+    return text[:1].islower()
+
+
+def _has_no_case(text: str) -> bool:
+    return text[:1].isalpha() and text[:1].lower() == text[:1].upper()
+
+
+def _flows(
+    lines: Sequence[Line], widths: Sequence[int], least: int = WRAP_MIN, goes_on: Callable[[str], bool] = _is_small
+) -> list[int]:
+    """The lines that the next one continues in mid-sentence: the sign of a text that was broken at a column."""
+    return [
+        i
+        for i, (line, following) in enumerate(pairwise(lines))
+        if not following.blanks
         and not following.bullet
-        and least <= len(line.text) + line.indent <= WRAP_MAX
-        and first.islower()
+        and goes_on(following.text)
+        and least <= widths[i] <= WRAP_MAX
         and not _SENTENCE_END.search(line.text)
-    )
+    ]
 
 
-def _wrap_column(lines: list[Line]) -> int:
+def _wrap_column(lines: Sequence[Line], widths: Sequence[int]) -> int:
     """The column at which the page was wrapped; 0 if it was not."""
-    flows = [(a, b) for a, b in pairwise(lines) if _flows_on(a, b)]
-    few = len(flows) == 2 and all("|" not in a.text and " " in b.text for a, b in flows)
+    flows = _flows(lines, widths)
+    few = len(flows) == 2 and all("|" not in lines[i].text and " " in lines[i + 1].text for i in flows)
     if len(flows) < 3 and not few:
-        return _printed_column(lines)
-    column = max(len(a.text) + a.indent for a, _ in flows)
-    too_long = sum(len(line.text) > column + 8 and bool(_SENTENCE_END.search(line.text)) for line in lines)
+        return _printed_column(lines, widths) or _caseless_column(lines, widths)
+    column = _nth_widest(widths, flows)
+    too_long = len(_sentences_beyond(column, lines, widths))
     # Two lines that go on tell of wrapping where no sentence is longer.
     return column if too_long * 3 <= len(flows) and not (few and too_long) else 0
 
 
-def _printed_column(lines: list[Line]) -> int:
+def _nth_widest(widths: Sequence[int], flows: Sequence[int]) -> int:
+    return sorted((widths[i] for i in flows), reverse=True)[len(flows) // WIDER]
+
+
+def _sentences_beyond(column: int, lines: Sequence[Line], widths: Sequence[int]) -> list[Line]:
+    beyond = (line for line, width in zip(lines, widths, strict=True) if width > column + 8)
+    return [line for line in beyond if _SENTENCE_END.search(line.text)]
+
+
+def _caseless_column(lines: Sequence[Line], widths: Sequence[int]) -> int:
+    """The column of a page in a script without case: most lines that go on are nearly as wide, no sentence is wider, and a
+    paragraph has three of them (each head of a thread goes on in one line alone); else 0."""
+    flows = _flows(lines, widths, goes_on=_has_no_case)
+    if len(flows) < CASELESS_FLOWS or all(below - above > 1 for above, below in pairwise(flows)):
+        return 0
+    column = _nth_widest(widths, flows)
+    packed = sum(widths[i] > column - PACKED for i in flows)
+    return column if packed * 2 > len(flows) and not _sentences_beyond(column, lines, widths) else 0
+
+
+def _printed_column(lines: Sequence[Line], widths: Sequence[int]) -> int:
     """The column of a page set in narrow ones, where lines that go on are many and nothing is wider; else 0."""
-    flows = [a for a, b in pairwise(lines) if _flows_on(a, b, COLUMN_MIN)]
+    flows = _flows(lines, widths, COLUMN_MIN)
     if len(flows) < max(COLUMN_FLOWS, COLUMN_SHARE * len(lines)):
         return 0
-    column = max(len(a.text) + a.indent for a in flows)
-    return 0 if any(len(line.text) > column + 8 and _SENTENCE_END.search(line.text) for line in lines) else column
+    column = max(widths[i] for i in flows)
+    return 0 if _sentences_beyond(column, lines, widths) else column
 
 
 _HYPHENATED = re.compile(r"[^\W\d_]{2,}-$")
@@ -140,9 +194,9 @@ HYPHENS_LEAST, HYPHENS_SHARE = 3, 0.03
 PRINTED_MAX = 46  # columns of what is narrow enough to be print: a single word that is parted tells there
 
 
-def _is_hyphenated(lines: list[Line], column: int) -> bool:
+def _is_hyphenated(lines: Sequence[Line], widths: Sequence[int], column: int) -> bool:
     """Whether words are parted at line ends, as in print: elsewhere a hyphen there belongs to the word."""
-    parted = sum(bool(_HYPHENATED.search(a.text)) and _flows_on(a, b, COLUMN_MIN) for a, b in pairwise(lines))
+    parted = sum(bool(_HYPHENATED.search(lines[i].text)) for i in _flows(lines, widths, COLUMN_MIN))
     return parted >= max(1 if column <= PRINTED_MAX else HYPHENS_LEAST, HYPHENS_SHARE * len(lines))
 
 
@@ -155,14 +209,14 @@ def _hanging(line: Line) -> int:
     return line.indent + (HANGING if line.bullet or _NUMBERED.match(line.text) else 0)
 
 
-def _join_wrapped(lines: list[Line], column: int) -> list[Line]:
+def _join_wrapped(lines: Sequence[Line], widths: Sequence[int], column: int) -> list[Line]:
     """Undo wrapping: a line goes on where the next word would not have fitted into it."""
     joined: list[Line] = []
     least = min(WRAP_MIN, column * 2 // 3)
-    hyphenated = _is_hyphenated(lines, column)
+    hyphenated = _is_hyphenated(lines, widths, column)
     room = last_indent = 0  # what was left of the column after the last physical line; where that began
-    for line in lines:
-        width = len(line.text) + line.indent + 2 * bool(line.bullet)
+    for line, end in zip(lines, widths, strict=True):
+        width = end + 2 * bool(line.bullet)
         goes_on = (
             joined
             and room
@@ -171,13 +225,17 @@ def _join_wrapped(lines: list[Line], column: int) -> list[Line]:
             and not line.text.startswith(">")
             and line.indent <= _hanging(joined[-1])
             and not (line.indent < last_indent and _NUMBERED.match(line.text))
-            and (_first_word(line.text) >= room or (line.text[:1].islower() and not _SENTENCE_END.search(joined[-1].text)))
+            and (
+                _first_word(line.text, joined[-1].text) >= room
+                or (_is_small(line.text) and not _SENTENCE_END.search(joined[-1].text))
+            )
         )
         if goes_on:
             last = joined[-1]
             parted = last.text.endswith("-")
             kept = last.text[:-1] if parted and hyphenated and line.text[:1].islower() else last.text
-            joined[-1] = replace(last, text=kept + ("" if parted else " ") + line.text)
+            spaced = not (parted or _UNSPACED.match(last.text[-1:]) or _UNSPACED.match(line.text))
+            joined[-1] = replace(last, text=kept + " " * spaced + line.text)
         else:
             joined.append(line)
         room = max(1, column - width) if width >= least else 0
@@ -308,8 +366,9 @@ def split_page(text: str) -> Page:
             lines.append(replace(line, ruled=True) if ruled else line)
             blanks, ruled = 0, False
     lines = _mark_dashes(_cut_pushes(_without_avatars(lines)))
-    column = _wrap_column(lines)
+    widths = _measured(lines)
+    column = _wrap_column(lines, widths)
     if column:
-        lines = _join_wrapped(lines, column)
+        lines = _join_wrapped(lines, widths, column)
     parts = [part for line in lines for cut in _cut_remarks(line) for part in _cut_glued(cut)]
     return Page(tuple(parts), date if date and len(date) == 10 else None, max(0, len(rows) - LINES_LIMIT))

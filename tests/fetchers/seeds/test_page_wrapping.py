@@ -1,0 +1,71 @@
+"""Text that was broken at a column, as text browsers, mail and printers break it, is made whole again in every script."""
+
+from __future__ import annotations
+
+import textwrap
+import unicodedata
+
+import pytest
+
+from fetchers.seeds.page_text.lines import split_page
+
+COLUMN = 60
+TEXTS = 30  # so many that a row of a table is one of few lines that go on
+CHINESE = (
+    "港口的灯塔昨天重新刷了漆，渔民们聚在码头上看了一整个上午，谁也没有说话。市长说红色最好看，可是老船长觉得白色在雾里更容易"
+    "看见。最后大家决定下个月再开一次会，把颜色定下来。灯塔是一百年前建的，今年春天第一次重新刷漆，村里的人都很高兴。"
+)
+KOREAN = (
+    "어제 항구에서 열린 모임에는 스무 명 남짓한 주민이 모여 새 등대의 색을 두고 세 시간 동안 이야기를 나누었다. "
+    "시장은 빨간색을 원했지만 어부들은 흰색이 낫다고 말했다. "
+    "등대는 백 년 전에 지어졌고 이번 봄에 처음으로 칠을 새로 한다고 마을 사람들은 전했다."
+)
+ARABIC = (
+    "قال أهل القرية إن المنارة القديمة طليت أمس باللون الأبيض بعد نقاش طويل بين الصيادين والعمدة الذي كان يريدها حمراء. "
+    "وأضاف القبطان العجوز أن الأبيض يرى في الضباب من بعيد، "
+    "وأن الأطفال رسموا صورا كثيرة للمنارة وعلقوها في المدرسة القريبة من الميناء."
+)
+ENGLISH = (
+    "The lighthouse was painted white on Monday after the Harbour Guild, Captain Edna Marsh, Mayor Tom Wicker and Father "
+    "Paul Loom had argued for a year. White is seen from further off in fog, Captain Marsh said, and Mayor Wicker agreed."
+)
+TABLE_ROW = "Lighthouse   built 1921   painted 1954, 1987 and then not before this spring   red, white and red"
+
+
+def columns(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def broken(words: list[str], space: str) -> str:
+    rows = [""]
+    for word in words:
+        longer = rows[-1] + space * bool(rows[-1]) + word
+        rows[-1:] = [longer] if columns(longer) <= COLUMN else [rows[-1], word]
+    return "\n".join(rows)
+
+
+@pytest.mark.parametrize(
+    ("text", "wrapped"),
+    [
+        (CHINESE, broken(list(CHINESE), "")),
+        (CHINESE * 2, "\n".join(textwrap.wrap(CHINESE * 2, COLUMN))),  # as Lynx does, of letters that take two columns each
+        (KOREAN, broken(KOREAN.split(" "), " ")),
+        (ARABIC, broken(ARABIC.split(" "), " ")),
+    ],
+    ids=["Chinese, by columns", "Chinese, by letters", "Korean", "Arabic"],
+)
+def test_a_script_without_capitals_is_joined(text: str, wrapped: str) -> None:
+    assert [line.text for line in split_page(f"{text[:8]}\n\n{wrapped}\n\n{wrapped}").lines][1:] == [text, text]
+
+
+def test_lines_that_nobody_broke_stay_apart() -> None:
+    said = (CHINESE[:13], CHINESE[13:28], CHINESE[36:52], CHINESE[75:90], CHINESE[90:105])
+    heads = [f"{at} ：{KOREAN[:5]}＠灯台守：2026/03/04(水) 10:1{at}:22.31 ID:aK3f9x0" for at in range(len(said))]
+    thread = "\n".join(f"{head}\n{text}" for head, text in zip(heads, said, strict=True))
+    assert len(split_page(thread).lines) == 2 * len(said)
+
+
+def test_one_wide_row_of_a_table_hides_no_column() -> None:
+    wrapped = broken(ENGLISH.split(" "), " ")
+    lines = split_page("\n\n".join((*[wrapped] * TEXTS, f"{TABLE_ROW}\nall by hand"))).lines
+    assert [line.text for line in lines[:TEXTS]] == [ENGLISH] * TEXTS
