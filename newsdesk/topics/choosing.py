@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from typing import Any, NamedTuple
@@ -53,10 +53,13 @@ def tag_many(stories: Sequence[Story], languages: Sequence[str | None], cuts: Se
     """See :func:`newsdesk.topics.tag_topics_many`."""
     cuts = cut(stories) if cuts is None else cuts
     found: list[tuple[Topic, ...]] = []
-    for at in range(0, len(stories), _TOGETHER):
-        some = slice(at, at + _TOGETHER)
+    for some in _steps(len(stories)):
         found += _tag(stories[some], languages[some], cuts[some])
     return found
+
+
+def _steps(count: int) -> Iterator[slice]:
+    return (slice(at, at + _TOGETHER) for at in range(0, count, _TOGETHER))
 
 
 def _tag(stories: Sequence[Story], languages: Sequence[str | None], cuts: Sequence[Cut]) -> list[tuple[Topic, ...]]:
@@ -144,8 +147,11 @@ def _hint(cases: _Cases, place: int, story: Story) -> None:
 
 def main_chances(stories: Sequence[Story], languages: Sequence[str | None], cuts: Sequence[Cut]) -> Floats:
     """The chance of each topic to be the main one, a row for each story."""
-    read, _, reading = _read(languages, cuts)
-    return _shares(_look(stories, languages, cuts, read, reading).logits)
+    found: list[Floats] = [np.zeros((0, len(TOPICS)))]
+    for some in _steps(len(stories)):
+        read, _, reading = _read(languages[some], cuts[some])
+        found.append(_shares(_look(stories[some], languages[some], cuts[some], read, reading).logits))
+    return np.concatenate(found)
 
 
 def _reasons(cases: _Cases, chosen: Sequence[_Chosen]) -> list[list[tuple[str, ...]]]:

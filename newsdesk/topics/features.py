@@ -51,7 +51,9 @@ class Words(NamedTuple):
 
 def find_words(texts: Sequence[tuple[str, str]], known: HashTable, count: int, bits: int) -> Words:
     """`texts`: titles and bodies; `known`: numbers by word, from 1 on, of which the first `count` have rows; `bits`: as many as
-    zone and row have."""
+    zone and row have. Raises ValueError where the texts are more than the rest of a key can number."""
+    if len(texts) > 1 << 31 - bits:
+        raise ValueError(f"{len(texts):,} texts at once: no more than {1 << 31 - bits:,} can be told apart")
     parts = [part for title, body in texts for part in (title[:TITLE_CHARS], body[:BODY_CHARS])]
     hashes, counts = hash_words(parts)
     numbers = known.find(hashes)

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from newsdesk import letters
+from newsdesk.cutting import cut
 from newsdesk.model import Story
-from newsdesk.topics import TOPICS, hints, lexicon, model, tag_topics, tag_topics_many
+from newsdesk.topics import TOPICS, choosing, hints, lexicon, model, tag_topics, tag_topics_many
 from newsdesk.topics.names import ORDER
 
 ROOT = Path(__file__).parents[2]
@@ -245,6 +246,18 @@ def test_a_long_text_without_a_topic_beside_a_short_one_with_a_topic_breaks_noth
     assert reading.found.bounds[2] - reading.found.bounds[1] > 30
     health = list(TOPICS).index("medtop:07000000")
     assert english.speakers(reading, [(0, [health]), (1, [])]) == [[("nurse", "surgeon")], []]
+
+
+def test_more_texts_than_keys_can_number_are_refused_and_chances_asked_in_parts() -> None:
+    """They overflowed inside the sums, or would have been taken for one another."""
+    english = model.load()
+    with pytest.raises(ValueError, match="4,097 texts at once"):
+        english.read([("", "nurse")] * 4_097)
+    stories = [Story(title="A surgeon and a nurse")] * 4_100
+    chances = choosing.main_chances(stories, ["en"] * len(stories), cut(stories))
+    assert chances.shape == (4_100, 17)
+    assert abs(chances - chances[0]).max() < 1e-6
+    assert choosing.main_chances([], [], []).shape == (0, 17)
 
 
 def test_the_model_has_each_word_under_the_topic_of_the_english_list() -> None:
