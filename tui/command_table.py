@@ -2,7 +2,8 @@
 
 A command's `id` is also the id of its binding, so that a person can remap it by id (`keys` in the configuration), and names
 the method that does it: `next-unread` is `action_next_unread` on the screen or, where `where` is ``pane``, on the pane.
-`where` names the screen: ``screen`` is the newsroom, ``article`` and ``thread`` are its panes, others stand beside it.
+`where` names the screen: ``screen`` is the newsroom, ``article``, ``thread`` and ``following`` are its
+panes, others stand beside it.
 """
 
 from __future__ import annotations
@@ -11,9 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-Where: TypeAlias = Literal[
-    "pane", "article", "thread", "screen", "storyline", "coverage", "mood", "feeds", "follows", "settings", "welcome"
-]
+Beside: TypeAlias = Literal["storyline", "coverage", "mood", "feeds", "follows", "settings"]
+Where: TypeAlias = Literal["pane", "article", "thread", "following", "screen", "welcome"] | Beside
 BESIDE: Final[tuple[Where, ...]] = ("storyline", "coverage", "mood", "feeds", "follows", "settings")
 
 
@@ -181,7 +181,9 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("follow-search", "F", "Follow this list", "follow the search and sections that narrow the list", "Following"),
     Command("catch-up", "m", "Catch up", "mark everything new in a follow as seen", "Following", "follows", "catch up"),
     Command("catch-up-all", "A", "Catch up with all", "mark everything new in every follow as seen", "Following", "follows"),
-    Command("follow-alerts", "a", "Alert rules", "choose when a follow raises an alert", "Following", "follows", "alerts"),
+    Command(
+        "follow-alerts", "a", "Alert rules", "choose when it raises an alert", "Following", "follows", "alerts", ("following",)
+    ),
     Command("follow-mute", "x", "Mute", "mute a follow's alerts, or unmute them", "Following", "follows", "mute"),
     Command("follow-pause", "p", "Pause", "pause a follow, or resume it", "Following", "follows", "pause"),
     Command("follow-name", "E", "Name of the follow", "rename a follow", "Following", "follows"),

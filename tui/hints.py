@@ -19,6 +19,7 @@ _ELSEWHERE: Final[Mapping[Where, str]] = {
     "screen": "among the stories",
     "article": "in the article or the comments",
     "thread": "in the comments",
+    "following": "in the pane of follows",
     **{place: f"on the {place} screen" for place in BESIDE},
     "follows": "on the following screen",
 }

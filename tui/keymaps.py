@@ -71,7 +71,7 @@ def read_keys_in_force(keymap: str, person: Mapping[str, str]) -> tuple[dict[str
 
 def clashes(keys: Mapping[str, str]) -> Iterator[tuple[str, Command, Command]]:
     """Each key that two commands have at one place."""
-    places: tuple[Where, ...] = ("article", "thread", "screen", *BESIDE)
+    places: tuple[Where, ...] = ("article", "thread", "following", "screen", *BESIDE)
     for place in places:
         owners: dict[str, Command] = {}
         for command in COMMANDS:

@@ -20,6 +20,7 @@ from tests.tui.hostile import HOSTILE
 from tests.tui.morning import NOW, morning
 from tests.tui.test_goldens import told
 from tests.tui.test_hostile import assert_harmless, hostile_stories
+from tui.commands import BY_ID
 from tui.panes.follow_words import NewsView, follow_line, news_rows
 from tui.render import ASCII, UNICODE, Line, line_width
 from tui.screens.following import FollowingScreen
@@ -79,6 +80,33 @@ async def test_catching_up_and_taking_it_back(newsroom: Open, busy: FakeDesk) ->
         assert "there was nothing new anywhere" in _screen(room).status_bar.text
         await room.press("u", "u")
         assert "2 with news" in room.text
+
+
+async def test_alert_rules_are_chosen_in_the_pane_of_follows_too(newsroom: Open, busy: FakeDesk) -> None:
+    async with newsroom(120, 40, desk=busy) as room:
+        await room.press("a")
+        assert "does nothing here; in the pane of follows: Alert rules" in room.status
+        await room.press("5")
+        follow = room.screen.following_pane.current
+        assert follow is not None
+        assert not follow.follow.alerts
+        await room.press("a", *"velocity", "enter")
+        assert "alerts: velocity; u takes it back" in room.status
+        assert [one.follow.alerts for one in busy.follows() if one.follow.id == follow.follow.id] == [("velocity",)]
+        await room.press("u")
+        assert not any(one.follow.alerts for one in busy.follows())
+
+
+async def test_the_line_of_keys_in_the_pane_of_follows_names_alert_rules_and_a_press_asks(
+    newsroom: Open, busy: FakeDesk
+) -> None:
+    async with newsroom(160, 40, desk=busy) as room:
+        assert "a alerts" not in room.status
+        await room.press("5")
+        assert "a alerts" in room.status
+        room.screen.run_command(BY_ID["follow-alerts"])
+        await room.settle()
+        assert "Alert rules, with ; between them" in room.text
 
 
 async def test_unfollowing_muting_and_pausing_can_be_undone(newsroom: Open, busy: FakeDesk) -> None:

@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.message import Message
 
 from newsdesk.archive.rows import FollowState
 from tui.captions import caption
+from tui.commands import bindings
 from tui.messages import FollowChosen
 from tui.render import Line, count, right, spread
 from tui.widgets.virtual_list import VirtualList
 
 
 class FollowingPane(VirtualList):
-    """Posts :class:`FollowChosen`."""
+    """Posts :class:`FollowChosen` and :class:`AlertsMeant`."""
 
     BORDER_TITLE = "5 Following"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("following")]
+
+    class AlertsMeant(Message):
+        """The alert rules of a follow are to be chosen."""
+
+        def __init__(self, state: FollowState) -> None:
+            super().__init__()
+            self.state = state
 
     def __init__(self) -> None:
         super().__init__(id="following")
@@ -48,6 +61,10 @@ class FollowingPane(VirtualList):
     def action_choose(self) -> None:
         if self.current:
             self.post_message(FollowChosen(self.current.follow.id))
+
+    def action_follow_alerts(self) -> None:
+        if self.current:
+            self.post_message(self.AlertsMeant(self.current))
 
     def action_turn(self) -> None:
         self.action_choose()

@@ -12,15 +12,15 @@ from textual.containers import Container
 
 from newsdesk.archive.rows import FollowState
 from newsdesk.desk import Desk
-from newsdesk.errors import UsageError
 from tui.commands import Command, Where, bindings
 from tui.lanes import Lanes
 from tui.messages import StoryChosen
 from tui.panes.follow_words import NewsView, name_of
 from tui.panes.follows import FollowsPane, NewsPane
 from tui.render import Line, Span
+from tui.screens.alerting import NOTHING, alerts_entry, alerts_words
 from tui.screens.beside import Beside
-from tui.screens.entry import Entry, Prompt
+from tui.screens.entry import Prompt
 from tui.screens.packing import PackingScreen
 from tui.screens.storyline import read_steps
 from tui.session import Session
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from newsdesk.developments import Development
     from tui.app import Setup
 
-NOTHING = "none"
 MOST_REMEMBERED = 20
 
 
@@ -178,29 +177,12 @@ class FollowingScreen(Beside, PackingScreen):
         self._edit(state, f"put into {folder}" if folder else "taken out of its folder", folder=folder)
 
     def action_follow_alerts(self) -> None:
-        from newsdesk.alerts import RULES
-
         state = self.follows_pane.current
         if state is not None:
-            words = (
-                ("Alert rules, with ; between them", "title"),
-                (f"There are {', '.join(RULES)}. '{NOTHING}' takes all away.", "muted"),
-            )
-            self.app.push_screen(
-                Entry(
-                    words,
-                    partial(self._set_alerts, state),
-                    text="; ".join(state.follow.alerts),
-                    example="new-country; sources:5",
-                    check=fault_of_rules,
-                )
-            )
+            self.app.push_screen(alerts_entry(state, partial(self._set_alerts, state)))
 
-    def _set_alerts(self, state: FollowState, text: str) -> None:
-        rules = rules_in(text)
-        if not text or rules == tuple(state.follow.alerts):
-            return
-        self._edit(state, f"alerts: {'; '.join(rules)}" if rules else "no alert rules any more", alerts=rules)
+    def _set_alerts(self, state: FollowState, rules: tuple[str, ...]) -> None:
+        self._edit(state, alerts_words(rules), alerts=rules)
 
     def _edit(self, state: FollowState, said: str, **changes: object) -> None:
         follow_id = state.follow.id
@@ -226,22 +208,6 @@ class FollowingScreen(Beside, PackingScreen):
         await self.change(lambda desk: told.append(work(desk)))
         said = says(told[0])
         self.say(f"{said}; {self.key_of('undo')} takes it back" if said else "there was nothing new anywhere")
-
-
-def rules_in(text: str) -> tuple[str, ...]:
-    """Alert rules as a person writes them, with semicolons between them."""
-    return () if text == NOTHING else tuple(part.strip() for part in text.split(";") if part.strip())
-
-
-def fault_of_rules(text: str) -> str:
-    """What is wrong with alert rules, and the mend; empty where nothing is."""
-    from newsdesk.alerts import read_rules
-
-    try:
-        read_rules(rules_in(text))
-    except UsageError as error:
-        return str(error)
-    return ""
 
 
 def _caught_up(number: object) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -20,6 +21,7 @@ from tui.lanes import Lanes
 from tui.messages import FollowChosen, SectionChosen
 from tui.narrowing import Narrowing
 from tui.panes.comments import NO_STORY
+from tui.panes.following import FollowingPane
 from tui.render import Line, Span, line_width
 from tui.screens.base import WORDY_FROM, DeskScreen
 from tui.screens.judging import ThreadScreen
@@ -201,6 +203,17 @@ class Newsroom(PlacingScreen, SearchingScreen, LinkingScreen, ThreadScreen, Pipi
                 name = caption(entry.section.id, entry.section.name) if entry.section.id else "unknown"
         self.narrow(self.view.narrowing.with_section(message.kind, message.section_id, name))
 
+    def on_following_pane_alerts_meant(self, message: FollowingPane.AlertsMeant) -> None:
+        from tui.screens.alerting import alerts_entry
+
+        self.app.push_screen(alerts_entry(message.state, partial(self._set_alerts, message.state.follow.id)))
+
+    def _set_alerts(self, follow_id: str, rules: tuple[str, ...]) -> None:
+        from tui.screens.alerting import alerts_words
+
+        said = f"{alerts_words(rules)}; {self.key_of('undo')} takes it back"
+        self.work("follow", self.correct, lambda desk: desk.edit_follow(follow_id, alerts=rules), said)
+
     def on_follow_chosen(self, message: FollowChosen) -> None:
         state = next((f for f in self.following_pane.follows if f.follow.id == message.follow_id), None)
         if state is not None:
@@ -257,7 +270,7 @@ class Newsroom(PlacingScreen, SearchingScreen, LinkingScreen, ThreadScreen, Pipi
             return
         if command.where == "thread" and not any(map(command.is_at, self.places)):
             self.go_to("comments")
-        target: Widget = self.panes[self._pane] if command.where in ("pane", "thread") else self
+        target: Widget = self.panes[self._pane] if not command.is_at("screen") else self
         action = getattr(target, f"action_{command.action}", None) or getattr(self, f"action_{command.action}")
         action()
 

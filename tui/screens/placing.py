@@ -88,7 +88,7 @@ class PlacingScreen(SizingScreen, ChangingScreen):
 
     @property
     def places(self) -> tuple[Where, ...]:
-        own: Mapping[str, Where] = {"article": "article", "comments": "thread"}
+        own: Mapping[str, Where] = {"article": "article", "comments": "thread", "following": "following"}
         return (own[self._pane], *super().places) if self._pane in own else super().places
 
     def hint_for(self, command: Command) -> str:
