@@ -373,10 +373,13 @@ def split_acronym(text: str) -> tuple[str, str] | None:
     return (found["who"], found["outlet"]) if found and found["outlet"] not in _TITLES else None
 
 
+_BY_WORD = re.compile(r"(?:By|Por|Par|Von|Di|Door|Av|Af)\s(?=[^\W\d_a-z]\S*\s[^\W\d_])")
+
+
 def split_place(text: str) -> tuple[str, str] | None:
     """Place and person of a line that is nothing but them and an agency, in either order: "Bergen - Anna Lie"."""
     text = re.sub(r",?\s\([^()]{2,12}\)$", "", text.strip())
-    text = re.sub(r"^[^\W\d_][\w-]{2,14}:\s", "", text.removeprefix("By "))
+    text = re.sub(r"^[^\W\d_][\w-]{2,14}:\s", "", _BY_WORD.sub("", text))
     parts = re.split(r"\s[-–—/]\s|(?<=\w)/(?=[^\W\d_a-z]{3,}$)", text)
     if len(parts) != 2 or any(c.isdigit() for c in text) or not 1 <= len(parts[0].split()) <= 4:
         return None

@@ -39,6 +39,7 @@ _CREDITED_END = re.compile(
     r"|[(\uff08][^()\uff08\uff09]{1,12}(?:攝|摄|摄影|攝影|提供|供图|供圖)[)\uff09]$"
     r"|\s[—–-]\s(?:Foto|Photo|Fotos|Reprodução|Imagem)\s?:\s?[^.]{2,50}$|\((?:Photo|Foto|Fotoğraf|Φωτ)[^()]{0,3}:?\s[^()]{2,50}\)$"
 )
+_PHOTO_END = re.compile(rf"[.!?—–-]\s{_PHOTO_WORD}\s?:\s?[^.:]{{2,50}}$")  # "The old ferry at its pier. Foto: Ann Lee"
 # A sentence and a name in capitals, or an agency behind a dash: "The crossing on Thursday. ANN LEE", "… in Quito. — AFP".
 _NAMED_END = re.compile(
     r"[^\W\d_][.!?](?:\s?[^\W\d_a-zß-ÿ][^\W\d_a-zß-ÿ'’.-]+(?:\s[^\W\d_a-zß-ÿ'’.-]{2,}){1,3}|"
@@ -144,6 +145,7 @@ def set_captions_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence
         if label == "title":
             told = mended.index("title") < i < first
             told = told and (_ends_owned(look, looks) or _says_caption(look) or _describes(looks[i - 1]))
+            told = told or (mended.index("title") < i and bool(_PHOTO_END.search(look.text[-70:])))
             mended[i] = "furniture" if told else label
         elif label == "body" and _FROM_FILE.match(look.text):
             mended[i] = "furniture" if i == first else "aside"

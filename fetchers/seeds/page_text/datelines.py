@@ -252,6 +252,10 @@ def _stopped_slug(text: str) -> Slug | None:
 PLACED_LINES = 60  # lines at a page's top that may name its town
 
 
+# "in", "to" and "from", as places are named with
+_AT = "in|im|aus|bei|von|i|på|ved|fra|från|te|bij|uit|à|de|en|em|a|ad|di|da|din|w|we|z|ze|do|v|ve|u|iz|в|во|из|у|з"
+
+
 def read_town(text: str, looks: Sequence[Look]) -> Slug | None:
     """A town that no list knows, a full stop and the text, if another of the page's first lines names it as a place, or
     if a second item of the page begins so: "Eppstett. Die …"."""
@@ -260,7 +264,7 @@ def read_town(text: str, looks: Sequence[Look]) -> Slug | None:
         return None
     lines = [look.text for look in looks[:PLACED_LINES]]
     name = re.escape(found["place"])
-    told = re.compile(rf"(?:^|[>›»/|,]\s?|\b(?:in|aus|bei|nach|von|im|à|en|a|в|w)\s){name}(?:$|\s?[>›»/|,]|\s[a-zß-ÿ])")
+    told = re.compile(rf"(?:^|[>›»/|,]\s?|\b(?:{_AT})\s){name}(?:$|\s?[>›»/|,]|\.(?:\s|$)|\s[a-zß-ÿ])")
     alike = {i for i, line in enumerate(lines[1:], 1) if len(lines[i - 1]) < 90 and _ONE_WORD.match(line) and len(line) >= 80}
     items = len(alike) >= 2 and bool(_ONE_WORD.match(text)) and all(lines[i - 1][-1:].isalnum() for i in alike)
     named = items or any(told.search(line) for line in lines if line != text and len(line) <= 200)

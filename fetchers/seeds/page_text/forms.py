@@ -21,8 +21,8 @@ def form_of(looks: Sequence[Look], head: int, text: int) -> tuple[str, ...]:
 
 
 def _edited(look: Look) -> bool:
-    """True for a line that says when a comment was changed: "Edited 3 yr. ago"."""
-    return look.ago and "pubword" in look.found.first and look.width <= 40
+    """True for a line that says that a comment was changed, or when: "(Edited)", "Edited 3 yr. ago"."""
+    return (look.ago or look.found.cover >= 0.99) and {"ago", "pubword"} <= set(look.found.first) and look.width <= 40
 
 
 def _answers(look: Look) -> bool:
@@ -75,6 +75,7 @@ def align_heads(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     mended = list(labels)
     for text, head in heads.items():
         if head is not None and form_of(looks, head, text) == form:
+            _drop_badge(looks, mended, head)
             continue
         found = _find_head(looks, labels, text, form)
         if found is None:
@@ -82,4 +83,13 @@ def align_heads(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         if head is not None:
             mended[head] = "meta"
         mended[found:text] = ["author", *["meta"] * (text - found - 1)]
+        _drop_badge(looks, mended, found)
     return mended
+
+
+def _drop_badge(looks: Sequence[Look], labels: list[str], head: int) -> None:
+    """What stands right below a comment's buttons, and well above the next author, is a badge of that comment and no author."""
+    badge = head - 1
+    set_apart = badge > 1 and looks[head].line.blanks > 0 and not looks[badge].line.blanks
+    if set_apart and labels[badge - 1 : badge + 1] == ["meta", "author"] and "reply" in looks[badge - 1].found.first:
+        labels[badge] = "meta"

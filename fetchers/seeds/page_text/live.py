@@ -98,6 +98,8 @@ def head_entries(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     stamps = [i for i in stamps if first is not None and i >= first]
     if len(stamps) < 3 or "author" in labels[: stamps[-1]]:
         return labels
+    if all(looks[i].dates and labels[i - 1] == "title" and not looks[i].line.blanks for i in stamps):
+        return labels  # a digest, each date below its item's headline
     mended = list(labels)
     for i in range(stamps[0]):  # what stands above the first entry sums the day up
         if mended[i] == "body":

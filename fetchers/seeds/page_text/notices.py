@@ -30,6 +30,9 @@ def set_lists_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[st
 # What outlets print about a writer's interests, and players about themselves.
 _DISCLOSURE = re.compile(
     r"^A version of this (?:article|story|column) (?:appears|appeared) in print\b|"
+    r"^(?i:(?:een|eine|une|una|uma|en|ett?)? ?(?:versie|versi[oóõ]n|versione|versão|verze|wersja|версия|версія) "
+    r"(?:[^\W\d_]{1,8} ){0,3}?(?:artikk?el\w*|textes|beitrags|article|artículo|articolo|artigo|článku|artykułu|tekstu|статьи|"
+    r"статті)\b).{10,110}$|"
     r"^Read the original article on [A-Z]|"
     r"^Th(?:is|e) (?:interview|conversation|transcript|exchange) (?:has been|was) (?:\w+ )?(?:edited|condensed)\b.{0,80}$|"
     r"^(?:\w+ )?This content is provided by .{2,40}\bcookies\b"
@@ -75,6 +78,10 @@ _PRESENTED = re.compile(
     r"correspondent|columnist|producer|intern|contributor|author|professor|lecturer|researcher)\b|covers |teaches |edits |"
     r"hosts |"
     r"lives in |writes (?:about |the |for )|reports (?:on|for) )"
+)
+_REPORTED_FROM = re.compile(  # where each of several writers was, below their byline
+    r"(?:[A-ZÀ-Þ][\w.'’-]+ ){2,3}(?:reported|contributed|(?:ha )?inform(?:ó|aron)|a rapporté|berichtete|rapporteerde|relatou)\s"
+    r"(?:from|desde|depuis|aus|vanuit|de) [A-ZÀ-Þ][^.!?]{2,90}\.$"
 )
 _HELPED = re.compile(
     r"(?:Additional |With )?[Rr]eporting by [A-Z]|[A-Z][\w. ]{3,40} contributed to this (?:report|story|article)\b|"
@@ -134,7 +141,9 @@ def _discloses(text: str) -> bool:
 def _is_notice(look: Look, before: int, last: bool) -> bool:
     """True for a line of text that is a notice: `before` paragraphs stand above it, it is the `last` or all but."""
     text = look.text
-    brief = look.width <= 120 and (bool(_HELPED.match(text)) or (before < 2 and bool(_GONE.search(text))))
+    brief = look.width <= 120 and (
+        bool(_HELPED.match(text) or _REPORTED_FROM.match(text)) or (before < 2 and bool(_GONE.search(text)))
+    )
     links = text.count(" | ") >= 2 and look.width <= 160 and look.ends != "."
     below = before >= 2 and (
         bool(_CORRECTED.match(text) or _AMENDED.search(text[:120]))
@@ -208,13 +217,30 @@ def set_works_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[st
 
 
 _BOXED = re.compile(r"(?:FAST ?FACTS?|Fast ?facts?|BACKGROUND|KEY FACTS|In numbers|IN NUMBERS|By the numbers)\s?:?$")
+# "Fakta: Trams", and FAKTA alone: the heading of a box whose lines stand right below it.
+_FACTS = re.compile(
+    r"(?:fakta(?:boks|box|ruta)?|fakten(?:check|box)?|faktat|faktaa|fakty|fast facts|datos|feiten|tietoa|tausta|infobox|"
+    r"factbox|en chiffres|en bref|repères|in cifre|in sintesi|la scheda)(?:\s?[:|–—-]\s?\S.{2,60}|\s?:)?$",
+    re.IGNORECASE,
+)
 
 
 def _is_boxed(looks: Sequence[Look], labels: Sequence[str], i: int) -> bool:
     """True for the heading of a box of facts between paragraphs, and for the brief line below it."""
     heads = bool(_BOXED.match(looks[i].text)) and labels[i + 1 : i + 2] != ["aside"]
     below = i > 0 and bool(_BOXED.match(looks[i - 1].text)) and not looks[i].long and looks[i].line.blanks == 0
-    return heads or below
+    return heads or below or _is_fact(looks, labels, i)
+
+
+FACTS = 6  # lines at most in a box of facts
+
+
+def _is_fact(looks: Sequence[Look], labels: Sequence[str], i: int) -> bool:
+    """True for "Facts: Trams" with lines right below it, below a text, and for those: none long, no empty line between."""
+    head = next((j for j in range(i, max(0, i - FACTS), -1) if looks[j].line.blanks), 0)
+    boxed = bool(head) and looks[head].width <= 70 and looks[head].ends != "." and bool(_FACTS.match(looks[head].text))
+    joined = boxed and head + 1 < len(looks) and not looks[head + 1].line.blanks
+    return joined and "body" in labels[:head] and not any(look.long for look in looks[head : i + 1])
 
 
 def _is_linked(looks: Sequence[Look], labels: Sequence[str], i: int) -> bool:

@@ -51,12 +51,17 @@ def _is_twin(looks: Sequence[Look], labels: Sequence[str], i: int) -> bool:
     """True for a line that the line next to it says again: with a credit behind it, or in the words of a caption."""
     look = looks[i]
     if 16 <= look.width <= SHOWN and i + 1 < len(looks):
-        below = looks[i + 1]
+        below = looks[i + 2 if i + 2 < len(looks) and _is_button(looks[i + 1]) else i + 1]
         longer = below.lower.startswith(look.lower.rstrip(".")) and len(below.text) >= len(look.text) + 3
         if (longer and labels[i + 1] != "title") or _is_in_caption(look, below):
             return True
     above = looks[max(0, i - 1)]
     return 16 <= above.width <= SHOWN and look.lower.startswith(above.lower.rstrip(".")) and above.text != look.text
+
+
+def _is_button(look: Look) -> bool:
+    """True for a few words that enlarge a picture: "View image in fullscreen"."""
+    return "photo" in look.found.classes and look.found.cover >= 0.25 and look.width <= 40 and look.ends not in ".:"
 
 
 def _is_in_caption(look: Look, below: Look) -> bool:

@@ -281,8 +281,10 @@ def read_first_published(text: str) -> str | None:
 _DELIVERED = re.compile(r"(?P<who>[^\d:]{2,24}?)\s?\d{1,2}/\d{1,2}[(\uff08].[)\uff09]\s?\d{1,2}:\d\d\s?配信$")
 _INFORMED = re.compile(
     r"\b(?:με πληροφορίες από|con información de|con datos de|com informações d[aeo]|con informazioni di|with information from|"
-    r"with reporting by|with files from|with|avec|mit material von|met informatie van|за матеріалами|по материалам|"
-    r"na podstawie|theo)\s+"
+    r"with reporting by|with files from|with|avec|avec la collaboration de|mit material (?:von|der)|unter mitarbeit von|"
+    r"met (?:informatie|medewerking) van|con la collaborazione d[ei]|con la colaboración de|com a colaboração d[aeo]|"
+    r"med (?:materiale?|hjelp|stoff) fra|med bidrag från|za pomoci|ve spolupráci s|we współpracy z|за матеріалами|"
+    r"по материалам|при участии|na podstawie|theo)\s+"
     r"(?P<who>[^\s,.;]+(?:[ -][^\s,.;]+){0,2})$",
     re.IGNORECASE,
 )

@@ -11,7 +11,7 @@ from fetchers.seeds.page_text.partial_dates import is_partial_date
 
 _TAIL = re.compile(
     r"(?<=[.!?。\uff01\uff1f।۔…”\"'’»)])\s*(?:[(\uff08\[](?P<in>[^()\[\]\uff08\uff09]{2,40})[)\uff09\]]\.?|"
-    r"[—–-]{1,2}\s?(?P<dash>[^\W\d_][^.!?,;:]{1,38})|(?P<bare>[^\W\d_][^\s.,]*(?:\s[^\W\d_][^\s.,]*){0,"
+    r"[—–-]{1,2}\s?(?P<dash>[^\W\d_][^.!?,;:]{1,38})|/(?P<slashed>[^\W\d_][^/.!?,;:]{1,20})/|(?P<bare>[^\W\d_][^\s.,]*(?:\s[^\W\d_][^\s.,]*){0,"
     r"2}))\.?$"
 )
 
@@ -50,7 +50,7 @@ def cut_tail(paragraph: str) -> tuple[str, str | None]:
     found = _TAIL.search(paragraph, at)
     if not found or found.start() < 12:
         return _cut_pointer(paragraph), None
-    text = found["in"] or found["dash"] or found["bare"]
+    text = (found["in"] or found["dash"] or found["slashed"] or found["bare"]).lstrip("© ")
     signed = find_signed(f"({found['in']})") if found["in"] and not found["in"].isupper() else None
     if signed:
         return paragraph[: found.start()].rstrip(), signed

@@ -15,8 +15,8 @@ LISTED_LINES = 2000  # a page with more is no thread of a mailing list
 _LABELLED = re.compile(r"^(?:標題|标题)\s?[:\uff1a]?\s?(?:\[[^\[\]]{1,6}\])?\s?")
 _NUMBERING = re.compile(r"^(?:\d{1,2}[.)]|#\d{1,2}|\d{1,2}\s?[|:])\s+(?=\D)")
 _EMOJI = re.compile(
-    "^[\U0001f300-\U0001faff\u2600-\u27bf\u2b50][\U0001f300-\U0001faff\u2600-\u27bf\u2b50\ufe0f\u200d ]{0,12}(?=\\w.{8})"
-)  # what letters set before headlines
+    "^[\U0001f300-\U0001faff\u25a0-\u27bf\u2b50][\U0001f300-\U0001faff\u25a0-\u27bf\u2b50\ufe0f\u200d ]{0,12}(?=\\w.{8})"
+)  # what letters set before headlines, and boards the button for a vote: "▲ "
 # What agencies set before the headline of a text that they send again.
 _VERSION = re.compile(
     r"^(?:UPDATE|WRAPUP|RPT|REFILE|CORRECTED|CORRECTED-UPDATE|ADVISORY|EXCLUSIVE|FACTBOX|TIMELINE|PREVIEW|POLL|RECAP|INSIGHT|"
