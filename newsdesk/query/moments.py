@@ -8,7 +8,9 @@ from functools import lru_cache
 
 DAY = 24 * 60
 _EPOCH = datetime(1, 1, 1, tzinfo=UTC)
-_AGE = re.compile(r"(\d{1,6})(s|m|h|d|w|y)")
+_AGE_PART = re.compile(r"(\d{1,6})([smhdwy])")
+_AGE = re.compile(rf"(?:{_AGE_PART.pattern})+")
+_TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 _AGE_S = {"s": 1, "m": 60, "h": 3600, "d": 60 * DAY, "w": 7 * 60 * DAY, "y": 365 * 60 * DAY}
 _DAYS = {"today": 0, "yesterday": 1}
 _PART_OF_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?")
@@ -53,23 +55,26 @@ def story_minute(published: str | None, seen: str) -> int:
 
 
 def read_age(text: str) -> int | None:
-    """An age (``2d``, ``6h``, ``30m``, ``90s``, ``2w``, ``1y``) in whole minutes, None if it is none."""
-    age = _AGE.fullmatch(text)
-    return int(age[1]) * _AGE_S[age[2]] // 60 if age else None
+    """An age (``2d``, ``6h``, ``30m``, ``90s``, ``2w``, ``1y``, ``1d12h``) in whole minutes, None if it is none."""
+    if not _AGE.fullmatch(text):
+        return None
+    return sum(int(number) * _AGE_S[unit] for number, unit in _AGE_PART.findall(text)) // 60
 
 
 def read_moment(text: str, now: datetime) -> int | None:
-    """The minute that a person means by an age before `now`, a date, or ``today`` or ``yesterday``; None if by none of them.
+    """The minute that a person means by an age before `now`, a date, ``today``, ``yesterday`` or ``18:00`` of today.
 
-    These two begin at midnight where the person is, by the system's zone.
+    None if by none of them. Days are those where the person is, by the system's zone, and begin at midnight.
     """
-    age, back = read_age(text), _DAYS.get(text.casefold())
+    age, time = read_age(text), _TIME.fullmatch(text)
+    hour, minute = (int(time[1]), int(time[2])) if time else (0, 0)
+    back = 0 if time else _DAYS.get(text.casefold())
     if age is not None:
         return to_minute(now) - age
     if back is None:
         return read_minute(text)
     try:
         day = now.astimezone().date() - timedelta(days=back)
-        return to_minute(datetime(day.year, day.month, day.day).astimezone())
+        return to_minute(datetime(day.year, day.month, day.day, hour, minute).astimezone())
     except (OverflowError, ValueError):  # at the first days of the calendar
         return None

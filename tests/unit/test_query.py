@@ -87,6 +87,22 @@ def test_today_and_yesterday_begin_at_midnight_where_the_person_is(monkeypatch: 
         time.tzset()
 
 
+def test_ages_of_several_parts_and_times_of_today(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "XXX-2")
+    time.tzset()
+    try:
+        now = datetime(2026, 1, 31, 20, 0, tzinfo=UTC)
+        assert parse("newer:1d12h", now).term == parse("newer:36h", now).term
+        assert parse("newer:18:00", now).term == parse("newer:2026-01-31T18:00+02:00", now).term
+        assert parse("older:9:30", now).term == parse("older:2026-01-31T09:30+02:00", now).term
+        for wrong in ("newer:24:00", "newer:18:60", "newer:1d12", "newer:d12h"):
+            with pytest.raises(UsageError, match="neither an age nor a date"):
+                parse(wrong, now)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
 @pytest.mark.parametrize(
     ("text", "column", "says"),
     [
