@@ -27,7 +27,7 @@ STORYLINE_FORMATS = ("text", "ndjson", "json", "csv", "tsv")
 SHOW_FORMATS = ("text", "ndjson", "json", "md", "ninjs")
 NO_STORIES = "no stories yet: newsdesk refresh reads the sources"
 NONE_MATCH = "no story matches"
-_ROOMY = 100  # cells from which lists have room for sources
+_ROOMY, _USUAL = 100, 80  # cells from which lists have room for sources, and for a part of their names
 
 
 def add_query(parser: argparse.ArgumentParser) -> None:
@@ -82,7 +82,7 @@ def each_story(desk: Desk, ids: Sequence[str]) -> Iterator[Story]:
 
 def story_lines(rows: Sequence[StoryRow], cells: int, now: datetime, sources: bool = False) -> Iterator[str]:
     """A line a story: its id, mark, day, source (where there is room, or with `sources`), countries, comments, heading."""
-    source_cells = min(20, cells - _ROOMY + 8) if cells >= _ROOMY else 16 if sources else 0
+    source_cells = min(20, cells - _ROOMY + 8) if cells >= _ROOMY else 16 if sources else 10 if cells >= _USUAL else 0
     return columns((_story_columns(row, source_cells, now) for row in rows), cells, grow=-1, right=frozenset({4}))
 
 

@@ -39,6 +39,10 @@ def test_list_in_text_is_a_line_a_story(newsdesk: Run, monkeypatch: pytest.Monke
     assert len(lines) == 4
     assert all(width(line) <= 70 for line in lines)
     assert re.match(r"s[a-z2-7]{10}  ●  2026-02-26  NL +Rotterdam dockers end strike .*…$", lines[0])
+    monkeypatch.setenv("COLUMNS", "80")
+    lines = newsdesk("list", "--format", "text").text.splitlines()
+    assert "Harbour W…  Rotterdam" in lines[0]
+    assert all(width(line) <= 80 for line in lines)
     monkeypatch.setenv("COLUMNS", "140")
     assert "Harbour Wire" in newsdesk("list", "--format", "text").text
     none = newsdesk("list", "nosuchword", "--format", "text")
