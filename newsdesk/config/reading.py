@@ -216,12 +216,16 @@ def _misspelt(variable: str) -> str | None:
     near = difflib.get_close_matches(name, inside or [*known, *NO_SETTINGS], 1, 0.75)
     if near:
         return f"{variable}: unknown key: did you mean {PREFIX}{near[0]}?"
-    return f"{variable}: unknown key: there are {', '.join(PREFIX + one for one in inside)}" if inside else None
+    return f"{variable}: unknown key: {_all_of([PREFIX + one for one in inside])}" if inside else None
 
 
 def _unknown(file: str, section: str, name: str, known: list[str]) -> str:
     import difflib
 
     near = difflib.get_close_matches(name, known, 1, 0.5)
-    mend = f"did you mean '{near[0]}'?" if near else f"there are {', '.join(known)}"
+    mend = f"did you mean '{near[0]}'?" if near else _all_of(known)
     return f"{file}: {f'{section}: ' if section else ''}unknown key '{name}': {mend}"
+
+
+def _all_of(names: list[str]) -> str:
+    return f"there are {', '.join(names)}" if len(names) > 1 else f"there is only {names[0]}"

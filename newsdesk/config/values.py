@@ -12,6 +12,7 @@ from newsdesk.errors import UsageError
 from newsdesk.model import Json
 
 _AGE = re.compile(r"[1-9]\d{0,5}[smhd]|[1-9]\d{0,3}w")  # more would lead out of the calendar
+_LONG_AGE = re.compile(r"[1-9]\d*[smhdw]")
 _HOURS = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d-(?:[01]\d|2[0-3]):[0-5]\d")
 _WEB = re.compile(r"https?://[^\s/]+\S*")
 _COUNTRY = re.compile("[A-Za-z]{2}")
@@ -56,6 +57,7 @@ def _texts(value: Json) -> list[str]:
 
 def _check_text(key: Key, text: str) -> Json:
     if key.kind == "age":
+        _must(bool(_AGE.fullmatch(text)) or not _LONG_AGE.fullmatch(text), text, "must be an age of at most 999999d or 9999w")
         return _must(bool(_AGE.fullmatch(text)), text, "must be an age like 30m, 1h or 2d")
     if key.kind == "hours":
         return _must(bool(_HOURS.fullmatch(text)), text, "must be two times of day like 22:00-07:00")
