@@ -103,6 +103,22 @@ class Listing:
     def pages(self) -> tuple[int, ...]:
         return tuple(self._pages)
 
+    def copy(self) -> Listing:
+        """Another one with the same rows: to be read into beside the screen, which draws this one meanwhile."""
+        other = Listing(self.heads if self.counted else None)
+        other.heads = self.heads
+        other.take(self)
+        return other
+
+    def take(self, other: Listing) -> None:
+        """What was read into a copy."""
+        for page, rows in other._pages.items():
+            if page not in self._pages:
+                self.put(page, rows)
+        for head, stories in other._open.items():
+            if head not in self._open:
+                self.open(head, stories)
+
     # --- open storylines
 
     def open(self, head: int, stories: Sequence[StoryRow]) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
+from newsdesk.archive.rows import StoryRow
 from newsdesk.desk import Sight
 from newsdesk.model import StorylineRef
 from tests.tui.conftest import Open
 from tests.tui.fake_desk import FakeDesk
 from tests.tui.morning import morning
+from tui.listing import Listing
 
 
 async def test_follow_is_one_key_everywhere(newsroom: Open, desk: FakeDesk) -> None:
@@ -149,6 +153,27 @@ async def test_in_a_flat_list_too_a_storyline_is_called_by_its_title(newsroom: O
         await room.press("E")
         assert room.is_bare()
         assert len(desk.calls) == calls
+
+
+async def test_the_list_is_not_changed_beside_the_screen_while_unread_stories_are_looked_for(
+    newsroom: Open, desk: FakeDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with newsroom() as room:
+        await room.press("O")
+        live, opened = room.screen.stories_pane.listing, list[int]()
+
+        def note(listing: Listing, head: int, stories: Sequence[StoryRow]) -> None:
+            if listing is live:
+                opened.append(threading.get_ident())
+            open_head(listing, head, stories)
+
+        open_head = Listing.open
+        monkeypatch.setattr(Listing, "open", note)
+        await room.press("n")
+        item = room.screen.stories_pane.current
+        assert item is not None
+        assert item.story_id == "s0000000004", "the first one of the next storyline, which was closed"
+        assert opened == [threading.get_ident()]
 
 
 async def test_unread_stories_that_are_too_far_to_be_looked_for_are_told(

@@ -140,13 +140,14 @@ class ChangingScreen(ReadingScreen, GroupingScreen):
 
     async def _go_unread(self, step: int) -> None:
         pane, view, folding = self.stories_pane, self.view, self.folding
-        listing, number, at = pane.listing, pane.number, pane.cursor
+        listing, number, at = pane.listing.copy(), pane.number, pane.cursor
         row = await self.lanes.front(lambda desk: find_unread(desk, view, folding, listing, at, step))
         if row is None:
             from_end = -1 if step > 0 else len(listing)
             row = await self.lanes.front(lambda desk: find_unread(desk, view, folding, listing, from_end, step))
         if number != pane.number:
             return
+        pane.listing.take(listing)
         pane.extend()
         if row is None:
             unread = replace(view.narrowing, unread_only=True).query()
@@ -154,7 +155,7 @@ class ChangingScreen(ReadingScreen, GroupingScreen):
             far = f"{stories(number)} unread, too far off to be looked for; {self.key_of('unread-only')} shows them"
             self.say(far if number else "everything here is read")
             return
-        pane.go(row)
+        pane.go(pane.listing.row_of(*listing.locate(row)))
         item = pane.current
         if self.focused_pane in ("article", "comments") and item and item.story:
             self.on_story_chosen(StoryChosen(item.story.id))
