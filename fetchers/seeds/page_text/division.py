@@ -177,8 +177,8 @@ NEAR = 3  # lines from a text to the headline below it, and from that to its own
 
 
 def _leave_out_slight(parts: Sequence[Part], looks: Sequence[Look]) -> list[Part]:
-    """Beside one long text a slight one, without place or day of its own, is a section of the text that it stands next to, and
-    else points to another page. What readers say below that is said of the long text."""
+    """Beside one long text a slight one, without place, day or writer of its own, is a section of the text that it stands
+    next to, and else points to another page. What readers say below that is said of the long text."""
     letters = [_letters(part, looks) for part in parts]
     longest = max(letters, default=0)
     least = longest // SLIGHT
@@ -188,7 +188,7 @@ def _leave_out_slight(parts: Sequence[Part], looks: Sequence[Look]) -> list[Part
         return list(parts)
     whole: list[Part] = []
     for part in _join_sections(parts, looks, least):
-        if not part.body or _letters(part, looks) >= least or _is_told_of(part, looks):
+        if not part.body or _letters(part, looks) >= least or _is_told_of(part, looks) or _is_signed(part, looks):
             whole.append(part)
         elif whole and whole[-1].body:
             whole[-1].comments += part.comments
@@ -202,7 +202,7 @@ def _join_sections(parts: Sequence[Part], looks: Sequence[Look], least: int) -> 
     for part in parts:
         letters = _letters(part, looks)
         slight = letters < least or (above < least and kept and kept[-1].titles)
-        if kept and slight and _continues(kept[-1], part) and not _is_told_of(part, looks):
+        if kept and slight and _continues(kept[-1], part) and not (_is_told_of(part, looks) or _is_signed(part, looks)):
             _join(kept[-1], part, looks)
             above += letters
         else:
@@ -226,6 +226,17 @@ def _is_told_of(part: Part, looks: Sequence[Look]) -> bool:
     """True for a text with a dateline or a full date of its own."""
     slug = read_slug(looks[part.body[0]].text) if part.body else None
     return bool(slug and slug.place) or any(looks[i].dates for i in part.credits if i < part.body[0])
+
+
+SIGNED = 3  # long paragraphs of a text that its headline's credit, or the line above it, makes a story, at least
+
+
+def _is_signed(part: Part, looks: Sequence[Look]) -> bool:
+    """True for a text of some length with a headline that is credited, or below a line drawn across the page."""
+    if not part.titles or sum(looks[i].long for i in part.body) < SIGNED:
+        return False
+    credited = any(part.titles[-1] < i < part.body[0] and "photo" not in looks[i].found.classes for i in part.credits)
+    return credited or is_below_rule(looks, part.titles[0])
 
 
 def _room(head: Look) -> int:

@@ -86,6 +86,25 @@ def test_a_short_story_with_a_day_or_a_place_of_its_own_is_a_story(sign: str) ->
     assert [part[0] for part in parted([*LONG, *other])] == [LONG[0][1], "Mayor of Eastport resigns"]
 
 
+SECOND = "Mayor of Eastport resigns over parking fines"
+LONGER = [f"{text} {text.lower()}" for text in PARAGRAPHS * 2]
+
+
+def test_a_story_that_is_signed_stands_beside_one_five_times_as_long() -> None:
+    said = PARAGRAPHS[6:]  # of a town meeting, as well as of the pier
+    page = HEAD + "\n\n".join([*LONGER, SECOND, "By Ann Reed", *said])
+    stories, _ = read_page(page)
+    assert [story.title for story in stories] == ["Ferry pier to be rebuilt after six winters", SECOND]
+    assert stories[1].body == tuple(said)
+
+
+def test_so_does_one_below_a_line_across_the_page() -> None:
+    long = [LONG[0], *(("body", text) for text in LONGER)]
+    second = [("title", SECOND), *(("body", text) for text in PARAGRAPHS[6:])]
+    assert [part[0] for part in parted([*long, ("aside", "* * *"), *second])] == [LONG[0][1], SECOND]
+    assert len(parted([*long, *second])) == 1
+
+
 def test_items_that_are_together_longer_than_the_leading_one_are_stories() -> None:
     items = [row for n in range(30) for row in (("title", f"Winter number {n} at sea"), ("body", TEASERS[n % 3][1]))]
     assert len(parted([*LONG, *items])) == 31
