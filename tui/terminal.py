@@ -152,17 +152,21 @@ class DeskDriver(LinuxDriver):
             ends = self.exit_event.is_set()  # what was typed by then is still taken
             if select.select([self.fileno], [], [], LOOK_S)[0]:
                 data = self._read()
-                if not data:
+                if data == b"":
                     os.kill(os.getpid(), signal.SIGHUP)
                     return
-                if text := decode(data):  # not in the middle of a character
+                if data and (text := decode(data)):  # not in the middle of a character
                     self._hand_on(parser.feed(text))
             self._hand_on(parser.tick())
 
-    def _read(self) -> bytes:
-        with contextlib.suppress(OSError):
+    def _read(self) -> bytes | None:
+        """What was typed: nothing where the terminal is gone, None where another program took it."""
+        try:
             return os.read(self.fileno, _READ_BYTES)
-        return b""
+        except BlockingIOError:
+            return None
+        except OSError:
+            return b""
 
     def _hand_on(self, messages: Iterable[Message]) -> None:
         for message in messages:

@@ -13,6 +13,7 @@ import pytest
 from tests.tui.boot import NARROWER
 from tests.tui.terminal import Terminal
 from tui.session import load_session
+from tui.terminal import DeskDriver
 
 # What the framework writes: CSI sequences, the alternate screen, mouse and focus modes, the palette reset on leaving.
 _SEQUENCES = re.compile(rb"\x1b\[[0-9;:?<>=]*[ -/]*[@-~]|\x1b\][0-9;]*(?:default|\?)?\x07|\x1b[78=>]|\x1b\]22;[a-z-]*\x1b\\")
@@ -94,6 +95,20 @@ def test_a_byte_of_another_encoding_is_a_key_that_does_nothing(tmp_path: Path) -
         terminal.wait_for("ét")
         terminal.press("\x03")
         assert terminal.end() == 0
+
+
+def test_what_another_program_took_from_the_terminal_is_no_end_of_it() -> None:
+    driver = object.__new__(DeskDriver)
+    driver.fileno, other = os.pipe()
+    os.set_blocking(driver.fileno, False)
+    try:
+        assert driver._read() is None
+        os.write(other, b"j")
+        assert driver._read() == b"j"
+        os.close(other)
+        assert driver._read() == b""
+    finally:
+        os.close(driver.fileno)
 
 
 @pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
