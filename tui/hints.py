@@ -52,8 +52,9 @@ def unbound_words(key: str, shown: str, keymap: Mapping[str, str]) -> str:
     for place, where in _ELSEWHERE.items():
         for command in COMMANDS:
             if command.is_at(place) and key in keymap.get(command.id, command.keys).split(","):
-                short = where.removeprefix("on the ").removesuffix(" screen")
-                found.setdefault(command.id, f"{short if found else where}: {command.name}")
+                again = any(told.startswith("on the ") for told in found.values())
+                there = where.removeprefix("on the ").removesuffix(" screen") if again else where
+                found.setdefault(command.id, f"{there}: {command.name}")
     told = "; ".join(found.values()) or f"{first_key(BY_ID['help'], keymap)} shows every key"
     return f"{shown} does nothing here; {told}"
 

@@ -85,7 +85,7 @@ async def test_a_key_that_does_nothing_says_so_and_where_it_would(newsroom: Open
         await room.press("J")
         assert "J does nothing here; in the comments: Next at this level" in room.status
         await room.press("a")
-        assert "a does nothing here; on the feeds screen: Add a feed; following: Alert rules" in room.status
+        assert "a does nothing here; in the pane of follows: Alert rules; on the feeds screen: Add a feed" in room.status
         await room.press("7", "n")
         assert "n does nothing here; among the stories: Next unread" in room.text
         await room.press("escape", "slash")
