@@ -14,6 +14,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+from newsdesk.archive.compile import A_MINUTE
 from newsdesk.archive.tags import count_all
 from newsdesk.archive.write import read_version
 from newsdesk.desk import Desk
@@ -23,7 +24,6 @@ from newsdesk.paths import Paths
 KEYS = 2**50  # ids are ten characters of five bits
 LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
 MOST_TIMES = len(LETTERS)
-A_MINUTE = 256  # places of a minute: see newsdesk.archive.schema
 STEP_MINUTES = 61
 
 BASES = {

@@ -14,7 +14,7 @@ from tui.key_names import read_keys
 if TYPE_CHECKING:  # the settings are looked over without the framework
     from textual.binding import Binding
 
-__all__ = ["BESIDE", "BY_ID", "COMMANDS", "Command", "Where", "bindings", "first_key", "grouped", "keys_of", "read_keymap"]
+__all__ = ["BESIDE", "BY_ID", "COMMANDS", "Command", "Where", "bindings", "first_key", "grouped", "keys_of"]
 __all__ += ["read_keymap", "show_keys"]
 
 _SHOWN: Final = {

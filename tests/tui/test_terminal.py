@@ -61,12 +61,16 @@ def test_signals_keep_the_session_and_give_the_terminal_back(tmp_path: Path, num
     assert load_session(tmp_path / "s.json").theme == "newsdesk-light"
 
 
+def hang_up_in_light(terminal: Terminal) -> None:
+    terminal.wait_for("22 unread")
+    terminal.press("T")
+    terminal.wait_for("theme: light")
+    terminal.hang_up()
+
+
 def test_a_dropped_line_ends_it_with_the_session_kept(tmp_path: Path) -> None:
     with Terminal("morning", tmp_path / "s.json") as terminal:
-        terminal.wait_for("22 unread")
-        terminal.press("T")
-        terminal.wait_for("theme: light")
-        terminal.hang_up()
+        hang_up_in_light(terminal)
         assert terminal.end() == 128 + signal.SIGHUP
     assert load_session(tmp_path / "s.json").theme == "newsdesk-light"
 
@@ -76,10 +80,7 @@ def test_a_terminal_that_goes_without_a_signal_ends_it_too(tmp_path: Path) -> No
     boot = [sys.executable, "-m", "tests.tui.boot", "morning", str(tmp_path / "s.json")]
     lead = f"import signal as s, subprocess as p, sys; s.signal(1, s.SIG_IGN); sys.exit(p.call({boot}, start_new_session=1))"
     with Terminal("", tmp_path, run=("-c", lead)) as terminal:
-        terminal.wait_for("22 unread")
-        terminal.press("T")
-        terminal.wait_for("theme: light")
-        terminal.hang_up()
+        hang_up_in_light(terminal)
         assert terminal.ended() == 128 + signal.SIGHUP
     assert load_session(tmp_path / "s.json").theme == "newsdesk-light"
 

@@ -12,6 +12,7 @@ from textual.containers import Container
 
 from newsdesk.archive.rows import FollowState
 from newsdesk.desk import Desk
+from newsdesk.wording import counted
 from tui.commands import Command, Where, bindings
 from tui.lanes import Lanes
 from tui.messages import StoryChosen
@@ -211,7 +212,7 @@ class FollowingScreen(Beside, PackingScreen):
 
 
 def _caught_up(number: object) -> str:
-    return f"caught up with {number} {'follow' if number == 1 else 'follows'}" if number else ""
+    return f"caught up with {counted(number, 'follow')}" if isinstance(number, int) and number else ""
 
 
 def read_news(desk: Desk, follow_id: str, steps: Sequence[Development] | None) -> NewsView | None:

@@ -188,7 +188,7 @@ def _leave_out_slight(parts: Sequence[Part], looks: Sequence[Look]) -> list[Part
         return list(parts)
     whole: list[Part] = []
     for part in _join_sections(parts, looks, least):
-        if not part.body or _letters(part, looks) >= least or _is_told_of(part, looks) or _is_signed(part, looks):
+        if not part.body or _letters(part, looks) >= least or _is_own_story(part, looks):
             whole.append(part)
         elif whole and whole[-1].body:
             whole[-1].comments += part.comments
@@ -202,7 +202,7 @@ def _join_sections(parts: Sequence[Part], looks: Sequence[Look], least: int) -> 
     for part in parts:
         letters = _letters(part, looks)
         slight = letters < least or (above < least and kept and kept[-1].titles)
-        if kept and slight and _continues(kept[-1], part) and not (_is_told_of(part, looks) or _is_signed(part, looks)):
+        if kept and slight and _continues(kept[-1], part) and not _is_own_story(part, looks):
             _join(kept[-1], part, looks)
             above += letters
         else:
@@ -228,15 +228,21 @@ def _is_told_of(part: Part, looks: Sequence[Look]) -> bool:
     return bool(slug and slug.place) or any(looks[i].dates for i in part.credits if i < part.body[0])
 
 
-SIGNED = 3  # long paragraphs of a text that its headline's credit, or the line above it, makes a story, at least
+OWN = 3  # long paragraphs of a text that its headline's credit, or the line above it, makes a story, at least
 
 
-def _is_signed(part: Part, looks: Sequence[Look]) -> bool:
-    """True for a text of some length with a headline that is credited, or below a line drawn across the page."""
-    if not part.titles or sum(looks[i].long for i in part.body) < SIGNED:
+def _is_own_story(part: Part, looks: Sequence[Look]) -> bool:
+    """True for a text that is told of, or of some length with a headline that is credited or below a line across the page."""
+    if _is_told_of(part, looks):
+        return True
+    if not part.titles or sum(looks[i].long for i in part.body) < OWN:
         return False
-    credited = any(part.titles[-1] < i < part.body[0] and "photo" not in looks[i].found.classes for i in part.credits)
-    return credited or is_below_rule(looks, part.titles[0])
+    return _is_credited(part, looks, part.titles[-1]) or is_below_rule(looks, part.titles[0])
+
+
+def _is_credited(part: Part, looks: Sequence[Look], above: int = -1) -> bool:
+    """True if a credit that is no picture's stands before the text, below line `above`."""
+    return any(above < i < part.body[0] and "photo" not in looks[i].found.classes for i in part.credits)
 
 
 def _room(head: Look) -> int:
@@ -247,7 +253,7 @@ def _room(head: Look) -> int:
 def _stands_alone(part: Part, looks: Sequence[Look]) -> bool:
     """True if more than its headline makes a part a story: printed twice, credited, datelined, or set well apart."""
     first = part.body[0]
-    if len(part.titles) > 1 or any(i < first and "photo" not in looks[i].found.classes for i in part.credits):
+    if len(part.titles) > 1 or _is_credited(part, looks):
         return any(looks[i].long for i in part.body)
     slug = read_slug(looks[first].text) or read_town(looks[first].text, looks)
     apart = looks[part.titles[0]].line.blanks >= 2 or is_below_rule(looks, part.titles[0])

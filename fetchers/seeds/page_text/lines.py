@@ -17,10 +17,7 @@ WRAP_MIN, WRAP_MAX = 36, 100  # columns at which hard-wrapped text is broken
 COLUMN_MIN = 20  # of a printed page that is set in columns
 COLUMN_FLOWS, COLUMN_SHARE = 6, 0.25  # lines, and of all lines, that go on in the next one there
 WIDER = 25  # one of so many lines that go on may be wider than the column: a table's, a list's
-PACKED, CASELESS_FLOWS = (
-    12,
-    4,
-)  # columns below the widest of most lines that go on in a script without case; such lines at least
+CASELESS_FLOWS, PACKED = 4, 12  # lines that go on in a script without case, and how much narrower than the column most are
 
 
 @dataclass(frozen=True, slots=True)
