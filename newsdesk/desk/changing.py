@@ -8,6 +8,7 @@ from sqlite3 import Connection
 
 from newsdesk.archive import lines, read, regroup
 from newsdesk.archive.ids import to_key
+from newsdesk.desk.base import Sight
 from newsdesk.desk.steps import step_ahead
 from newsdesk.desk.watching import Watching
 from newsdesk.errors import StorageError, UsageError
@@ -16,6 +17,7 @@ from newsdesk.marks import Step
 from newsdesk.model import Comment, Json, Story, Storyline
 from newsdesk.notebook import Change
 from newsdesk.query import Query
+from newsdesk.query.terms import ArrivedAfter, Not, both
 from newsdesk.wording import MERGED, counted, line_title, stories
 
 _REGROUPED = ("merge", "split", "move", "rename")  # kinds of steps that are also carried out in the archive
@@ -26,8 +28,9 @@ _MOST_APART = 60
 
 
 class Changing(Watching):
-    def mark(self, what: Query | str | Sequence[str], how: str) -> int:
-        """Mark stories ``read``, ``unread``, ``star`` or ``unstar``; `what` is a query (or its text) or a list of ids.
+    def mark(self, what: Query | str | Sequence[str], how: str, sight: Sight | None = None) -> int:
+        """Mark stories ``read``, ``unread``, ``star`` or ``unstar``; `what` is a query (or its text) or a list of ids. What a
+        query finds is marked read or unread only if it was there at `sight`, where one is given.
 
         Returns how many changed. One call is one step for :meth:`undo`.
         """
@@ -38,7 +41,10 @@ class Changing(Watching):
         with self.store.reading() as connection:
             context = self.context(connection)
         if isinstance(what, str | Query):
-            return self.marks.mark(self.term(what), how == "read", context)
+            term = self.term(what)
+            if sight is not None and sight.arrivals < context.arrivals:
+                term = both(term, Not(ArrivedAfter(sight.arrivals)))
+            return self.marks.mark(term, how == "read", context)
         return self.marks.mark([to_key(story_id) for story_id in what], how == "read", context)
 
     def _star(self, what: Query | str | Sequence[str], how: str) -> int:

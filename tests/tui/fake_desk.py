@@ -43,9 +43,10 @@ class FakeDesk(FakeReading):
         self._undo.append((undone, back))
         self._redo.clear()
 
-    def mark(self, what: Query | str | Sequence[str], how: str) -> int:
+    def mark(self, what: Query | str | Sequence[str], how: str, sight: Sight | None = None) -> int:
         with self._lock:
-            ids = list(what) if isinstance(what, (list, tuple)) else [s.id for s in self._matching(what)]  # type: ignore[arg-type]
+            there = set(list(self._stories)[: sight.arrivals if sight else None])
+            ids = [s.id for s in self._matching(what) if s.id in there] if isinstance(what, str | Query) else list(what)
             read, starred = set(self.read), set(self.starred)
             place = self.read if how in ("read", "unread") else self.starred
             before = len(place)

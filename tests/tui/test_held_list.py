@@ -75,6 +75,20 @@ async def test_the_list_stands_still_and_the_title_counts(newsroom: Open, desk: 
         assert "more above" not in room.text
 
 
+@pytest.mark.parametrize("key", ["A", "m"])
+async def test_what_is_held_back_is_not_marked(newsroom: Open, desk: FakeDesk, key: str) -> None:
+    line = StorylineRef("txurbpm2mtj", "Report", 2)
+    for at in (300, 301):
+        desk.add(told(at).with_(storyline=line))
+    async with newsroom() as room:
+        room.screen.on_refresh_started(RefreshStarted(1))
+        desk.add(told(302).with_(storyline=line))
+        desk.add(told(303))
+        await room.press(key)
+        assert f"{'302 stories' if key == 'A' else '2 stories'} marked read" in room.status
+        assert not desk.read & {told(302).id, told(303).id}
+
+
 async def test_new_stories_come_in_at_the_top(newsroom: Open, desk: FakeDesk) -> None:
     async with newsroom() as room:
         pane = room.screen.stories_pane

@@ -210,6 +210,16 @@ def test_marks_are_undone_at_once(tmp_path: Path) -> None:
             desk.mark("", "eat")
 
 
+def test_what_came_in_after_a_sight_is_not_marked(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.keep(ALL[:2])
+        seen, sight = set(desk.ids()), desk.sight()
+        desk.keep(ALL[2:])
+        assert desk.mark("", "read", sight) == 2
+        assert set(desk.ids("is:read")) == seen
+        assert desk.mark("", "read", desk.sight()) == len(desk.ids()) - 2
+
+
 def test_storylines_and_their_rows(tmp_path: Path) -> None:
     with open_desk(tmp_path) as desk:
         desk.keep(ALL)

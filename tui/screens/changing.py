@@ -92,18 +92,18 @@ class ChangingScreen(ReadingScreen, GroupingScreen):
 
     async def _mark_storyline(self, storyline_id: str, how: str) -> None:
         query = self.view.narrowing.query()
-        rows = await self.lanes.front(lambda desk: desk.storyline_stories(storyline_id, query))
-        await self._mark_many([row.id for row in rows], how)
+        await self._mark_many(f"storyline:{storyline_id} ({query})" if query else f"storyline:{storyline_id}", how)
 
     def action_mark_all(self) -> None:
         self.work("mark", self._mark_many, self.view.narrowing.query(), "read")
 
-    async def _mark_many(self, what: str | Sequence[str], how: str) -> None:
-        number = 0
+    async def _mark_many(self, query: str, how: str) -> None:
+        """Mark what a query finds, but not what came in since the list was read: nobody has seen that."""
+        number, sight = 0, self.sight
 
         def mark(desk: Desk) -> None:
             nonlocal number
-            number = desk.mark(what, how)
+            number = desk.mark(query, how, sight)
 
         await self.change(mark)
         self.say(f"{stories(number)} marked {how}; {self.key_of('undo')} takes it back")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
-from newsdesk.desk import Desk
+from newsdesk.desk import Desk, Sight
 from newsdesk.errors import UsageError
 from newsdesk.model import Story
 from tui.lanes import Lanes
@@ -52,7 +52,8 @@ class ReadingScreen(DeskScreen):
         self._back: Spot | None = None  # where the list that comes was left
         self.counts: Counts | None = None
         self.version = 0
-        self.stored = 0  # new stories since the list was read
+        self.sight: Sight | None = None  # what there was when the list was read
+        self.stored = 0  # new stories since then
         self.held: int | None = None  # how many of them are kept out of the list, None where none are
         self._coming: View | None = None  # another list, while it is being read
         self._counting: View | None = None
@@ -83,20 +84,20 @@ class ReadingScreen(DeskScreen):
         heads = pane.listing.heads if keep and pane.listing.counted else None
         at_first = bool(view.narrowing.search) and not keep
 
-        def read_it(desk: Desk) -> tuple[int, Listing]:
-            version = desk.version()  # before the list: what others change while that is read is found by the next look
+        def read_it(desk: Desk) -> tuple[int, Sight, Listing]:
+            before = desk.version(), desk.sight()  # what others change while the list is read is found by the next look
             if spot is not None:
-                return version, read_around(desk, view, spot.anchor, folding, heads)
-            return version, read_first(desk, view, folding) if at_first else read_listing(desk, view, pages, folding, heads)
+                return *before, read_around(desk, view, spot.anchor, folding, heads)
+            return *before, read_first(desk, view, folding) if at_first else read_listing(desk, view, pages, folding, heads)
 
         try:
-            version, listing = await self.lanes.front(read_it)
+            version, sight, listing = await self.lanes.front(read_it)
         except UsageError as error:
             self._coming = self._back = None
             self.show_trouble(str(error))
             return
         self._coming = self._back = None
-        self.version = version
+        self.version, self.sight = version, sight
         self.show_trouble("")
         if not len(pane.listing):
             self.acted = False  # where nothing was, nobody put the cursor on anything
