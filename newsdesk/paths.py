@@ -96,8 +96,8 @@ def home(env: Mapping[str, str]) -> Path:
         return Path("/nonexistent")
 
 
-def expand(text: str, env: Mapping[str, str]) -> str:
-    """`text` with a leading ``~`` replaced by the home folder."""
+def expand(text: str, env: Mapping[str, str] = os.environ) -> str:
+    """`text` with a leading ``~`` replaced by the home folder; that of another person, as ``~ann``, is a name as any other."""
     return str(_expand(text, env))
 
 

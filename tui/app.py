@@ -112,6 +112,7 @@ class NewsdeskApp(App[None]):
         for scheme in SCHEMES:
             self.register_theme(theme_of(scheme))
         self.scheme: Scheme | None = None  # None: the theme is one of the framework's own
+        self.theme_name = ""  # as it was asked for: the framework's name for it lacks what no class of a style sheet may have
         self.theme_fault = ""  # why it is not the one that the settings name
         self._first_theme()
 
@@ -143,7 +144,7 @@ class NewsdeskApp(App[None]):
         theme = theme_of(scheme) if scheme is not None else None
         if theme is not None:
             self.register_theme(theme)
-        self.scheme = scheme
+        self.scheme, self.theme_name = scheme, scheme.name if scheme in SCHEMES else name
         self.theme = theme.name if theme is not None else name
         self._ink()
 

@@ -17,6 +17,7 @@ from textual.message import Message
 from newsdesk.children import end, exited
 from newsdesk.errors import Exit
 from newsdesk.model import Json
+from newsdesk.paths import expand
 from tui.messages import CommentsRead, RefreshFailed, RefreshFinished, RefreshMoved, RefreshStarted, StoriesStored
 
 LONGEST_LINE_BYTES = 32 * 2**20
@@ -150,7 +151,7 @@ def look_at(paths: Sequence[str]) -> dict[str, tuple[int, int]]:
 
 def _walk(paths: Sequence[str]) -> Iterator[tuple[str, os.stat_result]]:
     for given in paths:
-        root = Path(given).expanduser()
+        root = Path(expand(given))
         with contextlib.suppress(OSError, ValueError):
             if not root.is_dir():
                 yield str(root), root.stat()

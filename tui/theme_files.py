@@ -17,6 +17,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from newsdesk.errors import ConfigError
+from newsdesk.paths import expand
 from tui.schemes import DARK, EDGE, GROUNDS, INKS, SCHEMES, TERMINAL_COLOURS, Scheme
 
 _KEYS: Final = ("from", "dark", "grounds", "inks")
@@ -72,9 +74,9 @@ class Themes:
         if not name or self.config is None:
             return None
         if name.endswith(".toml") or "/" in name:
-            return self.config.parent / Path(name).expanduser()
+            return self.config.parent / expand(name)
         file = self.config.parent / "themes" / f"{name}.toml"
-        return file if file.exists() else None
+        return file if os.path.lexists(file) else None  # also of a name that no file can have
 
     def find(self, name: str) -> Scheme | None:
         """The theme of that name: a person's own before ours. None where none is called that. Raises ConfigError for a file

@@ -16,6 +16,7 @@ from tests.tui.conftest import Open
 from tests.tui.driving import Room, drain
 from tests.tui.morning import NOW, morning
 from tui.piping import LARGEST_OUTPUT_BYTES, Pipe, bytes_of, lines_of, read_pipe, run_filter
+from tui.screens.packing import fault_of_place
 from tui.screens.piping import AnswerSheet
 from tui.session import load_session
 from tui.widgets.search_box import SearchBox
@@ -173,6 +174,7 @@ async def test_the_list_is_saved_in_the_format_that_the_name_ends_with(
         await room.press("enter", "ctrl+e")
         assert "Save 2 stories of the list" in room.text
         assert "iquique-2026-03-04-0820.csv" in room.text
+        assert fault_of_place("~nobody-of-that-name/x.csv").startswith("there is no folder ~nobody-of-that-name")
         await room.press("enter")
         (file,) = tmp_path.glob("*.csv")
         assert file.read_text("utf-8").startswith("id,")

@@ -280,5 +280,6 @@ def test_a_path_is_completed_as_far_as_the_disk_is_sure(tmp_path: Path) -> None:
     assert complete_path(f"{tmp_path}/l") == (f"{tmp_path}/list.opml", ["list.opml"])
     assert complete_path(f"{tmp_path}/.h") == (f"{tmp_path}/.hidden/", [".hidden/"])
     assert complete_path(f"{tmp_path}/q") == (f"{tmp_path}/q", ())
+    assert complete_path("~nobody-of-that-name/x")[1] == ()
     assert complete_path("/nonexistent/x") == ("/nonexistent/x", ())
     assert complete_path("a\0b/c")[1] == ()

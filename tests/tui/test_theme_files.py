@@ -217,3 +217,22 @@ async def test_without_colours_every_theme_is_the_monochrome_one(
         assert app.scheme is MONO
         assert app.inks["cursor"].reverse
     assert load_session(left).theme == "newsdesk-light", "whoever starts it once without colours finds their theme again"
+
+
+async def test_a_theme_whose_name_is_no_word_is_there_again_at_the_next_start(newsroom: Open, tmp_path: Path) -> None:
+    themes, left = write(tmp_path, OCEAN, "déjà vu"), tmp_path / "dashboard.json"
+    async with newsroom(60, 12, themes=themes, session_file=left) as room:
+        room.screen.do_theme("déjà vu")
+    async with newsroom(60, 12, themes=themes, session_file=left) as room:
+        assert room.app.scheme is not None
+        assert room.app.scheme.name == "déjà vu"
+
+
+@pytest.mark.parametrize("name", ["~nobody-of-that-name/ocean.toml", "n" * 300, "no/" + "n" * 300])
+async def test_a_name_that_no_file_can_have_is_said_to_be_no_theme(newsroom: Open, tmp_path: Path, name: str) -> None:
+    async with newsroom(theme=name, themes=write(tmp_path)) as room:
+        assert room.app.scheme is DARK
+        assert name[:30] in room.status
+        room.app.use_theme("ocean")
+        room.screen.do_theme(name)
+        assert name[:30] in room.status

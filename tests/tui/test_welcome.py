@@ -78,7 +78,11 @@ async def test_a_folder_goes_into_the_settings_and_on_to_the_desk(newsroom: Open
         await room.type("/nowhere")
         await room.press("enter")
         assert "/nowhere: no such file or folder; Tab shows what there is" in asked(room)
-        await room.press(*["backspace"] * 8)
+        await room.press("ctrl+u")
+        await room.type("~nobody-of-that-name/x")
+        await room.press("tab", "enter")
+        assert "~nobody-of-that-name/x: no such file or folder" in asked(room)
+        await room.press("ctrl+u")
         await room.type(str(tmp_path / "pages"))
         await room.press("enter")
     assert room.app.return_code == Next.DESK
@@ -90,6 +94,10 @@ async def test_an_opml_file_is_taken_or_its_fault_is_told(newsroom: Open, first:
         (tmp_path / name).write_text("<opml/>")
     async with newsroom(80, 24, demo=True, first=first) as room:
         await room.press("o")
+        await room.type("n" * 300)
+        await room.press("enter")
+        assert "no such file or folder; Tab shows what there is" in asked(room)
+        await room.press("ctrl+u")
         await room.type(str(tmp_path))
         await room.press("enter")
         assert "is a folder; choose the file in it" in asked(room)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from itertools import takewhile
-from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -13,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.geometry import Region
 
+from newsdesk.paths import expand
 from tui.history import History
 from tui.messages import SearchEntered, SearchLeft, SearchTyped
 from tui.render import Span, clean
@@ -135,7 +135,7 @@ class Prompt(Entry):
 def complete_path(text: str) -> tuple[str, Sequence[str]]:
     """A path as far as the disk makes it sure, and the names that it may go on with. Folders end with a slash."""
     head, slash, begun = text.rpartition("/")
-    folder = Path(f"{head}{slash}" or ".").expanduser()
+    folder = expand(f"{head}{slash}" or ".")
     try:
         with os.scandir(folder) as found:
             hidden = begun.startswith(".")

@@ -11,6 +11,7 @@ from typing import Final, TypeAlias
 
 from newsdesk.desk import Desk
 from newsdesk.errors import StorageError
+from newsdesk.paths import expand
 from newsdesk.wording import stories
 from tui.render import shorten_quoted
 from tui.screens.base import DeskScreen
@@ -68,7 +69,7 @@ class PackingScreen(DeskScreen):
 
     def _write(self, make: Make, text: str) -> None:
         if text:
-            self.work("write", self._written, make, Path(text).expanduser())
+            self.work("write", self._written, make, Path(expand(text)))
 
     async def _written(self, make: Make, path: Path) -> None:
         if path.exists():
@@ -116,7 +117,7 @@ def format_of(path: Path) -> str:
 def fault_of_place(text: str, endings: Collection[str] = ()) -> str:
     """Why no file can be made there, and the mend; empty where one can, or where nothing is written. `endings`: those that the
     name may have, where it may not have any."""
-    path = Path(text).expanduser()
+    path = Path(expand(text))
     if not text:
         return ""
     try:

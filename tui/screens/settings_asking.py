@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsdesk.config import Key, check_value
 from newsdesk.config.standing import Standing
 from newsdesk.model import Json
+from newsdesk.paths import expand
 from tui.panes.setting_words import KeyRow
 from tui.render import Line, Span
 from tui.screens.asking import Choice
@@ -71,7 +71,7 @@ def _line(screen: Beside, row: Standing, text: str, do: Callable[[str], None], *
     def reason(told: str) -> str:
         if not told:
             return ""
-        if key.kind == "paths" and not os.path.lexists(Path(told).expanduser()):
+        if key.kind == "paths" and not os.path.lexists(expand(told)):
             return f"{told}: no such file or folder"
         return reason_against(screen.setup, key, [told] if element else told)
 

@@ -19,7 +19,7 @@ from newsdesk.config.editing import change_setting, value_at
 from newsdesk.config.file import read_file
 from newsdesk.errors import NewsdeskError
 from newsdesk.first_start import FirstStart, Next
-from newsdesk.paths import shorten_home
+from newsdesk.paths import expand, shorten_home
 from tui import errands
 from tui.bridge import look_at
 from tui.commands import BY_ID, COMMANDS, Command, bindings, first_key
@@ -202,16 +202,15 @@ class WelcomeScreen(Sheet):
 
     async def _take_folder(self, first: FirstStart, text: str) -> None:
         self._say(f"looking at {text}; Esc stops")
-        path = Path(text).expanduser()
-        if not await asyncio.to_thread(look_at, [str(path)]):
+        if not await asyncio.to_thread(look_at, [text]):
             self._say(f"{text}: no file is in it; choose the folder that holds the saved pages", "error")
             return
-        await asyncio.to_thread(_add_seed, first.config, text if text.startswith("~") else os.path.abspath(path))  # noqa: PTH100
+        await asyncio.to_thread(_add_seed, first.config, os.path.abspath(text) if expand(text) == text else text)  # noqa: PTH100
         self._begin()
 
     async def _take_opml(self, first: FirstStart, text: str) -> None:
         self._say(f"reading {text}; Esc stops")
-        outcome = await self._run(first, "feeds", "import", "--", str(Path(text).expanduser()))
+        outcome = await self._run(first, "feeds", "import", "--", expand(text))
         if outcome.code not in (0, 3):
             self._say(outcome.says or f"{text}: no feed could be taken from it; export it again from the other reader", "error")
         else:
@@ -234,17 +233,14 @@ _PATHS = "Tab completes. It is read again whenever something in it changes."
 
 
 def _wrong_folder(text: str) -> str:
-    path = Path(text).expanduser()
     if not text:
         return "write its path; Esc leaves"
-    return "" if os.path.lexists(path) else f"{text}: no such file or folder; Tab shows what there is"
+    return "" if os.path.lexists(expand(text)) else f"{text}: no such file or folder; Tab shows what there is"
 
 
 def _wrong_file(text: str) -> str:
-    path = Path(text).expanduser()
-    if text and path.is_dir():
-        return f"{text}: is a folder; choose the file in it"
-    return _wrong_folder(text)
+    is_folder = f"{text}: is a folder; choose the file in it"
+    return _wrong_folder(text) or (is_folder if Path(expand(text)).is_dir() else "")
 
 
 def _add_seed(config: Path, path: str) -> None:
