@@ -27,6 +27,7 @@ _KNOWN_KEYS = _STORY_KEYS | {"updated", "outlet", "highlights"}
 _HINT_KEYS = ("section", "sections", "category", "categories", "keywords", "tags")
 _BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
 _DIGITS_LIMIT = 18  # a whole number of more figures is kept as a float, as other readers of JSON do
+_MOST_NESTED = 64  # levels of what is kept aside: deeper ones the archive could not write out again
 
 
 def sniff(head: Head) -> float:
@@ -231,7 +232,7 @@ def read_story(value: Mapping[str, Json]) -> tuple[Story, list[str]]:
         highlights=fields.paragraphs("highlights"),
         comments=_read_comments(comments) if comments else (),
         hints=_read_hints(value),
-        extra=_read_extra(value),
+        extra=_read_extra(fields),
     )
     return story, fields.flaws
 
@@ -246,21 +247,29 @@ def _read_hints(value: Mapping[str, Json]) -> tuple[str, ...]:
     return tuple(hints)
 
 
-def _read_extra(value: Mapping[str, Json]) -> dict[str, Any]:
-    """Keys that the contract does not know, cleaned and kept aside."""
-    if value.keys() <= _KNOWN_KEYS:
-        return {}
-    return {clean_paragraph(key): _clean_value(value[key]) for key in value if key not in _KNOWN_KEYS}
+def _read_extra(fields: _Fields) -> dict[str, Any]:
+    """Keys that the contract does not know, cleaned and kept aside; what nests absurdly is left out and noted."""
+    extra: dict[str, Any] = {}
+    for key in [key for key in fields.value if key not in _KNOWN_KEYS]:
+        name = clean_paragraph(key)
+        try:
+            extra[name] = _clean_value(fields.value[key], _MOST_NESTED)
+        except RecursionError:
+            fields.flaws.append(f"{name[:40]} is nested too deeply")
+    return extra
 
 
-def _clean_value(value: Json) -> Json:
+def _clean_value(value: Json, levels: int) -> Json:
+    """Raises RecursionError for a value of more than `levels`, wherever it is called from."""
     if isinstance(value, str):
         return clean_lines(value)
+    if not isinstance(value, list | dict):
+        return value
+    if not levels:
+        raise RecursionError
     if isinstance(value, list):
-        return [_clean_value(item) for item in value]
-    if isinstance(value, dict):
-        return {clean_paragraph(key): _clean_value(item) for key, item in value.items()}
-    return value
+        return [_clean_value(item, levels - 1) for item in value]
+    return {clean_paragraph(key): _clean_value(item, levels - 1) for key, item in value.items()}
 
 
 def _read_comments(values: Sequence[Json]) -> tuple[Comment, ...]:

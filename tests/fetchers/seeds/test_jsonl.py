@@ -118,6 +118,18 @@ def test_wrong_types_are_told_and_the_story_kept() -> None:
     ]
 
 
+@pytest.mark.parametrize(("opened", "closed"), [("[", "]"), ('{"a":', "}")])
+@pytest.mark.parametrize("levels", [65, 480, 900])
+def test_an_unknown_key_that_nests_absurdly_costs_itself_alone(opened: str, closed: str, levels: int) -> None:
+    deep = f'{{"title": "Deep", "section": "World", "kept": [1], "odd": {opened * levels}1{closed * levels}}}'
+    found = read(deep, '{"title": "Next"}')
+    assert [(story.title, dict(story.extra)) for story in found.stories] == [
+        ("Deep", {"section": "World", "kept": [1]}),
+        ("Next", {}),
+    ]
+    assert [str(problem) for problem in found.problems] == ["x.jsonl:1: odd is nested too deeply"]
+
+
 def test_a_story_of_nothing_is_told_without_harm() -> None:
     found = read('{"id": 1}')
     assert len(found.stories) == 1
