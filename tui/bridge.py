@@ -74,6 +74,9 @@ async def run_refresh(command: Sequence[str], post: Callable[[Message], object])
     except (OSError, ValueError) as error:
         post(RefreshFailed(f"the refresh could not be started: {error}"))
         return None
+    except asyncio.CancelledError:  # while it was being started
+        post(RefreshFailed(""))
+        raise
     with contextlib.suppress(OSError):  # gone already
         os.setpriority(os.PRIO_PROCESS, child.pid, PRIORITY)
     assert child.stdout is not None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -152,6 +153,16 @@ class Room:
 
     async def settle(self) -> None:
         await settle(self.pilot)
+
+    @contextlib.contextmanager
+    def desk_held(self) -> Iterator[None]:
+        """What a person waits for is not answered before this is left."""
+        let_go = threading.Event()
+        self.app.lanes._front.submit(let_go.wait)
+        try:
+            yield
+        finally:
+            let_go.set()
 
     @property
     def status(self) -> str:

@@ -101,6 +101,16 @@ async def test_cancelling_stops_the_child() -> None:
         os.kill(posted[0].sources, 0)
 
 
+async def test_a_refresh_that_is_stopped_while_it_starts_has_ended() -> None:
+    posted: list[Message] = []
+    task = asyncio.ensure_future(run_refresh(_child("import time; time.sleep(600)"), posted.append))
+    await asyncio.sleep(0)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert [type(message) for message in posted] == [RefreshFailed]
+
+
 def test_changes_are_told_once_and_only_when_settled(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("one")
     (tmp_path / ".hidden").write_text("x")

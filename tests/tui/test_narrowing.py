@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from newsdesk.model import StorylineRef
 from tests.tui.conftest import Open
+from tests.tui.driving import drain, strike
 from tests.tui.fake_desk import FakeDesk
 from tests.tui.morning import morning
 
@@ -133,3 +136,48 @@ async def test_how_many_stories_of_how_many_is_never_cut(newsroom: Open) -> None
         await room.press("enter")
         assert "2 of 3 " in room.text
         assert "sto…" not in room.text
+
+
+@pytest.mark.parametrize(
+    ("keys", "query", "grouped"),
+    [
+        ("UU", "", True),
+        ("tU", "is:unread", False),
+        ("Ut", "is:unread", False),
+        ("tt", "", True),
+    ],
+)
+async def test_what_narrows_begins_from_a_list_being_read(newsroom: Open, keys: str, query: str, grouped: bool) -> None:
+    async with newsroom() as room:
+        with room.desk_held():
+            strike(room.app, *keys)
+            await drain(room.app)
+        await room.settle()
+        assert (room.screen.view.narrowing.query(), room.screen.view.grouped) == (query, grouped)
+
+
+async def test_a_search_that_is_left_before_it_was_read_is_not_shown(newsroom: Open) -> None:
+    async with newsroom() as room:
+        await room.press("j", "j", "slash")
+        with room.desk_held():
+            strike(room.app, *"balloons")
+            await drain(room.app)
+            room.screen.hurry()
+            strike(room.app, "escape")
+            await drain(room.app)
+        await room.settle()
+        assert room.screen.view.narrowing.empty
+        assert room.screen.stories_pane.cursor == 2, "the list was not left"
+
+
+async def test_sections_chosen_one_after_the_other_combine(newsroom: Open) -> None:
+    async with newsroom() as room:
+        await room.press("1")
+        pane = room.screen.sections_pane
+        with room.desk_held():
+            for label in ("Economy", "Chile"):
+                pane.go(next(i for i, e in enumerate(pane.entries) if e.label == label))
+                strike(room.app, "enter")
+                await drain(room.app)
+        await room.settle()
+        assert room.screen.view.narrowing.query() == "topic:medtop:04000000 country:CL"

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import json
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 from textual.worker import WorkerCancelled
 
 from tests.tui.conftest import Open
+from tests.tui.driving import drain
 from tests.tui.fake_desk import FakeDesk
 from tui.messages import RefreshFinished, RefreshStarted, StoriesStored
 from tui.screens.refreshing import words_of
@@ -152,6 +155,33 @@ async def test_refresh_can_be_stopped(newsroom: Open) -> None:
         await room.settle()
         assert not room.screen.refreshing
         assert "refresh stopped" in room.status
+
+
+async def test_a_change_of_the_seeds_is_found_however_long_a_look_at_them_takes(newsroom: Open) -> None:
+    class Slow:
+        """Finds a change with its first look, which lasts."""
+
+        def __init__(self) -> None:
+            self.looks = 0
+            self.began, self.goes_on = threading.Event(), threading.Event()
+
+        def changed(self) -> bool:
+            self.looks += 1
+            first = self.looks == 1
+            self.began.set()
+            self.goes_on.wait()
+            return first
+
+    async with newsroom(seeds=("pages",)) as room:
+        slow, started = Slow(), list[None]()
+        vars(room.screen).update(watch_seeds=slow, start_refresh=lambda: started.append(None))
+        room.screen._watch()
+        await asyncio.to_thread(slow.began.wait)
+        room.screen._watch()
+        await drain(room.app)
+        slow.goes_on.set()
+        await room.settle()
+        assert (len(started), slow.looks) == (1, 1)
 
 
 async def test_refresh_that_cannot_start_says_so(newsroom: Open) -> None:

@@ -208,7 +208,7 @@ class ChangingScreen(ReadingScreen, GroupingScreen):
         """Show a follow's stories and remember that they were looked at: what comes in meanwhile stays new."""
         follow = state.follow
         query, sight = await self.lanes.front(lambda desk: (desk.follow_query(follow.id).text, desk.sight()))
-        self.load(keep=False, view=replace(self.view, narrowing=self.view.narrowing.with_follow(query, follow.name)))
+        self.load(keep=False, view=replace(self.wanted, narrowing=self.wanted.narrowing.with_follow(query, follow.name)))
         await self.change(lambda desk: desk.look_at([follow], sight))
         self.count()
 

@@ -36,7 +36,7 @@ class CommandingScreen(WelcomingScreen, PastingScreen, ChangingScreen):
     def do_search(self, text: str) -> None:
         self._come_back()
         self.searches.add(text)
-        self.narrow(replace(self.view.narrowing, search=text))
+        self.narrow(replace(self.wanted.narrowing, search=text))
 
     def _come_back(self) -> None:
         """To the newsroom, from a screen that may stand over it."""

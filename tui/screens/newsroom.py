@@ -49,6 +49,7 @@ class Newsroom(PlacingScreen, SearchingScreen, LinkingScreen, ThreadScreen, Pipi
     def __init__(self, setup: Setup, lanes: Lanes, session: Session) -> None:
         super().__init__(setup, lanes, session)
         self.watch_seeds = SeedWatch(setup.seeds)
+        self._watching = False  # a look at them on a slow disk may take longer than the time until the next
 
     def compose(self) -> ComposeResult:
         yield self.title_bar
@@ -135,11 +136,16 @@ class Newsroom(PlacingScreen, SearchingScreen, LinkingScreen, ThreadScreen, Pipi
         self._look()
 
     def _watch(self) -> None:
-        if self.setup.seeds:
-            self.work("watch", self._watch_once, exclusive=True)
+        if self.setup.seeds and not self._watching:
+            self._watching = True
+            self.work("watch", self._watch_once)
 
     async def _watch_once(self) -> None:
-        if await asyncio.to_thread(self.watch_seeds.changed):
+        try:
+            changed = await asyncio.to_thread(self.watch_seeds.changed)
+        finally:
+            self._watching = False
+        if changed:
             self.start_refresh()
 
     # --- bars
@@ -194,14 +200,14 @@ class Newsroom(PlacingScreen, SearchingScreen, LinkingScreen, ThreadScreen, Pipi
     # --- narrowing
 
     def narrow(self, narrowing: Narrowing) -> None:
-        self.load(keep=False, view=replace(self.view, narrowing=narrowing))
+        self.load(keep=False, view=replace(self.wanted, narrowing=narrowing))
 
     def on_section_chosen(self, message: SectionChosen) -> None:
         name = ""
         for entry in self.sections_pane.entries:
             if entry.section and entry.kind == message.kind and entry.section.id == message.section_id:
                 name = caption(entry.section.id, entry.section.name) if entry.section.id else "unknown"
-        self.narrow(self.view.narrowing.with_section(message.kind, message.section_id, name))
+        self.narrow(self.wanted.narrowing.with_section(message.kind, message.section_id, name))
 
     def on_following_pane_alerts_meant(self, message: FollowingPane.AlertsMeant) -> None:
         from tui.screens.alerting import alerts_entry
@@ -220,28 +226,30 @@ class Newsroom(PlacingScreen, SearchingScreen, LinkingScreen, ThreadScreen, Pipi
             self.work("look-at", self.look_at_follow, state)
 
     def action_unread_only(self) -> None:
-        self.narrow(replace(self.view.narrowing, unread_only=not self.view.narrowing.unread_only))
+        narrowing = self.wanted.narrowing
+        self.narrow(replace(narrowing, unread_only=not narrowing.unread_only))
 
     def action_since_left(self) -> None:
         if self.counts is not None and self.counts.left is None:
             self.say("all is new: nobody has closed the dashboard yet", "muted")
         else:
-            self.narrow(replace(self.view.narrowing, since_left=not self.view.narrowing.since_left))
+            narrowing = self.wanted.narrowing
+            self.narrow(replace(narrowing, since_left=not narrowing.since_left))
 
     def action_clear(self) -> None:
         self.narrow(Narrowing())
 
     def action_layout(self) -> None:
-        view = replace(self.view, grouped=not self.view.grouped)
+        view = replace(self.wanted, grouped=not self.wanted.grouped)
         self.load(keep=False, view=view)
         flat = view.first if view.largest else "newest stories first"
         self.say("grouped by storyline" if view.grouped else flat, "muted")
 
     def action_order(self) -> None:
-        self.show_in_order(largest=not self.view.largest)
+        self.show_in_order(largest=not self.wanted.largest)
 
     def show_in_order(self, *, largest: bool) -> None:
-        view = replace(self.view, largest=largest)
+        view = replace(self.wanted, largest=largest)
         self.load(keep=False, view=view)
         self.say(view.first, "muted")
 
@@ -286,9 +294,9 @@ class Newsroom(PlacingScreen, SearchingScreen, LinkingScreen, ThreadScreen, Pipi
             self.action_zoom()
         elif self._pane != "stories":
             self.go_to("stories")
-        elif not self.view.narrowing.empty:
-            self.narrow(self.view.narrowing.loosened())
-        elif self.view.largest:
+        elif not self.wanted.narrowing.empty:
+            self.narrow(self.wanted.narrowing.loosened())
+        elif self.wanted.largest:
             self.show_in_order(largest=False)
         elif self.stop_refresh():
             self.say("stopping the refresh", "muted")

@@ -64,11 +64,18 @@ class ReadingScreen(DeskScreen):
 
     # --- the list
 
+    @property
+    def wanted(self) -> View:
+        """What the list shows, or is about to: who narrows it further, or widens it again, goes on from there."""
+        return self._coming or self.view
+
     def load(self, *, keep: bool, view: View | None = None, refold: bool = False) -> None:
         """Read the list anew: with `keep` the same one, around the cursor; else another, from its top or where it was left for
         a narrower one. What stands open in the same list stays so, unless `refold` says that :attr:`folding` has changed."""
         if view is None and self._coming is not None:  # not given up for what has changed in the list before it
             keep, view = False, self._coming
+        elif view == self.view and self._coming is not None:  # back before the other one has come
+            keep, view, self._back = True, None, None
         elif view is not None:
             self._back = self.trail.go(self.view, None if self.stories_pane.is_at_top else self._spot(), view)
             self.folding = self._back.folding if self._back else Folding()

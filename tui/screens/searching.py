@@ -49,11 +49,11 @@ class SearchingScreen(CommandingScreen):
         raise NotImplementedError
 
     def action_search(self) -> None:
-        self._before_search = self.view.narrowing
+        self._before_search = self.wanted.narrowing
         self.clear_for_search()
         self.search_box.display = True
         with self.search_box.prevent(SearchBox.Changed):
-            self.search_box.value = self.view.narrowing.search
+            self.search_box.value = self._before_search.search
         self.search_box.cursor_position = len(self.search_box.value)
         self.set_focus(self.search_box)
         self.hush()
@@ -81,13 +81,13 @@ class SearchingScreen(CommandingScreen):
         self.searches.rest()
         self._close_search()
         self.show_trouble("")
-        if before is not None and before != self.view.narrowing:
+        if before is not None and before != self.wanted.narrowing:
             self.narrow(before)
 
     def _search(self, text: str) -> None:
         self._rest_typing()
-        if text != self.view.narrowing.search or self.trouble_bar.has_class("-shown"):
-            self.narrow(replace(self.view.narrowing, search=text))
+        if text != self.wanted.narrowing.search or self.trouble_bar.has_class("-shown"):
+            self.narrow(replace(self.wanted.narrowing, search=text))
 
     def _rest_typing(self) -> None:
         if self._typing is not None:
