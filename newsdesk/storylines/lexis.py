@@ -48,7 +48,8 @@ class Lexis:
     """Words and their terms by number, from 1 on and from 0 on. Grows by being asked.
 
     By number of a word: `term_of`, `weight_of` and `kind_of` (arrays longer than they are filled), `code_of`, which sorts words
-    by term, then by kind, and leaves `FREE_BITS` below, and `lower`, the word itself. By number of a term: `terms`.
+    by term, then by kind, and leaves `FREE_BITS` below, `empty_in`, bits of the languages that it is a function word of, and
+    `lower`, the word itself. By number of a term: `terms`.
     `bridges`: what words are in every language, by the numbers that :meth:`across` gives.
     """
 
@@ -61,6 +62,7 @@ class Lexis:
         self.weight_of: npt.NDArray[np.float64] = np.zeros(_FIRST_SIZE)
         self.kind_of: Numbers = np.zeros(_FIRST_SIZE, np.int32)
         self.code_of: npt.NDArray[np.int64] = np.zeros(_FIRST_SIZE, np.int64)
+        self.empty_in: npt.NDArray[np.int64] = np.zeros(_FIRST_SIZE, np.int64)
         self.bridges: list[str] = [""] * (_AT_HOME + 1)
         self._bridges: dict[str, int] = {}
         self._across: Numbers = np.zeros(_FIRST_SIZE, np.int32)  # 0 where it was not asked
@@ -84,7 +86,7 @@ class Lexis:
         lower = small_words(texts, plain)
         capital = texts.codes[plain.starts] & _SMALL == 0
         terms, hashes = singular(lower), lower.hashes()
-        weights, named = rarity().weigh(hashes, terms)
+        weights, named = rarity().weigh(terms)
         return self._number_small(lower, hashes, terms, np.where(capital & named, words.NAME, words.WORD), weights)
 
     def number_figures(self, texts: PackedTexts, plain: Plain) -> Numbers:
@@ -153,6 +155,7 @@ class Lexis:
         self.weight_of[own] = weights * (1.0 + _DISTINCT * hashes / (1 << 32))
         numbers = np.arange(own.start, own.stop)
         self.code_of[own] = terms.astype(np.int64) << TERM_SHIFT | kinds << _KIND_SHIFT | numbers << FREE_BITS
+        self.empty_in[own] = rarity().function_words_of(keys ^ _KINDS[kinds])
         self._words.add(keys, numbers.astype(np.int32))
 
     def close(self, across: bool) -> None:
@@ -165,7 +168,7 @@ class Lexis:
     def _grow(self) -> None:
         self.term_of, self.kind_of = doubled(self.term_of), doubled(self.kind_of)
         self.weight_of, self.code_of = doubled(self.weight_of), doubled(self.code_of)
-        self._across = doubled(self._across)
+        self.empty_in, self._across = doubled(self.empty_in), doubled(self._across)
 
     def across(self, numbers: Numbers) -> tuple[Places, list[str]]:
         """Which of words are the same in every language, and what these are there."""

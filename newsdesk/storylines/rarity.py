@@ -30,7 +30,11 @@ class Rarity:
         self.background = background
         table, unseen = background
         self._terms = _numbered(table)
-        self._functions = _numbered(word for word in words.function_words() if word not in table)
+        functions = words.function_words()
+        self._functions = _numbered(functions)
+        # By number of a function word the bits of its languages; 0 are all other words.
+        untold = (bits | (0 if word in table else words.UNTOLD) for word, bits in functions.items())
+        self._languages = np.array([0, *untold], np.int64)
         # By number of a term; 0 are those that the table does not have.
         self._weights: Doubles = np.array([words.weigh(idf) for idf in (unseen, *(idf for idf, _ in table.values()))])
         self._weights_of_figures = np.array([words.weigh(words.idf_of_figures(count)) for count in range(LONGEST + 1)])
@@ -38,12 +42,15 @@ class Rarity:
         self._names = np.array([words.MAYBE, *words.names_of(table)], np.int8)
         self._named = np.array([True, *(words.is_named(share) for _, share in table.values())])
 
-    def weigh(self, lower: Hashes, terms: SmallWords) -> tuple[Doubles, npt.NDArray[np.bool_]]:
-        """The weights of plain words, which are given by the hashes of their small letters and by their terms; 0 for one that
-        means nothing. And which of them are names where they have a capital."""
+    def weigh(self, terms: SmallWords) -> tuple[Doubles, npt.NDArray[np.bool_]]:
+        """The weights of plain words, which are given by their terms; 0 for one that means nothing. And which of them are names
+        where they have a capital."""
         numbers = self._terms.find(terms.hashes())
-        nothing = (self._functions.find(lower) > 0) | (terms.sizes < words.FEWEST)
-        return np.where(nothing, 0.0, self._weights[numbers]), self._named[numbers]
+        return np.where(terms.sizes < words.FEWEST, 0.0, self._weights[numbers]), self._named[numbers]
+
+    def function_words_of(self, lower: Hashes) -> npt.NDArray[np.int64]:
+        """By the hashes of words in small letters the bits of the languages in which they are function words."""
+        return self._languages[self._functions.find(lower)]
 
     def names(self, terms: Hashes, first: npt.NDArray[np.uint8]) -> npt.NDArray[np.int8]:
         """How sure it is that terms are names, by their hashes and first bytes."""

@@ -28,6 +28,7 @@ from newsdesk.storylines.lexis import (
     lexis,
     words_in,
 )
+from newsdesk.storylines.words import bit_of
 
 TITLE_CHARS, LEAD_CHARS, TAIL_CHARS = 400, 400, 800
 READ_CHARS = LEAD_CHARS + TAIL_CHARS + 1  # one more tells whether a paragraph ends there
@@ -132,7 +133,8 @@ def measure_all(stories: Sequence[Story], words: Lexis, cuts: Sequence[Cut] | No
     """
     for at in range(0, len(stories), _TOGETHER):
         texts = cut(stories[at : at + _TOGETHER], READ_CHARS) if cuts is None else cuts[at : at + _TOGETHER]
-        numbers, weights, bounds = _weighted(words, texts)
+        languages = [bit_of(story.language) for story in stories[at : at + _TOGETHER]]
+        numbers, weights, bounds = _weighted(words, texts, languages)
         for start, end in pairwise(bounds):
             yield _heaviest(numbers[start:end], weights[start:end])
 
@@ -175,14 +177,18 @@ def _zones(text: Cut) -> tuple[Numbers, Numbers, Numbers]:
     return title, *text.parted(lead, end)
 
 
-def _weighted(words: Lexis, texts: Sequence[Cut]) -> tuple[Numbers, Doubles, list[int]]:
+def _weighted(words: Lexis, texts: Sequence[Cut], languages: Sequence[int]) -> tuple[Numbers, Doubles, list[int]]:
     """Of all texts, one after the other: one word a term, the first of those that are most of a name, and its weight by
-    frequency, rarity and the block's share. And where the words of each text begin, and end."""
+    frequency, rarity and the block's share; function words of a text's language (given as a bit, or none) are passed over. And
+    where the words of each text begin, and end."""
     zones = [zone for text in texts for zone in _zones(text)]
     bounds = np.array([0, *map(len, zones)]).cumsum()
     numbers, counts = words.table(texts[0].vocabulary).read(np.concatenate(zones))
     if counts is not None:
         bounds = np.append(0, counts.cumsum())[bounds]
+    if any(languages):
+        mean = words.empty_in[numbers] & np.array(languages).repeat(np.diff(bounds[:: len(_ZONES)])) == 0
+        numbers, bounds = numbers[mean], np.append(0, mean.cumsum())[bounds]
     sizes = bounds[1:] - bounds[:-1]
     # Text, term, kind, word and zone as one number: sorting brings equal terms of a text together.
     codes = words.code_of[numbers] | np.tile(_ZONES, len(texts)).repeat(sizes)

@@ -2,7 +2,8 @@
 
 How rare: from the background table (`newsdesk/data/storylines/background.txt`, made by `training/storylines`), not from the
 stories at hand, so that the weight of a word does not change while an archive grows. A word that the table does not have is
-rare. Function words of other languages than English are listed in `function_words.txt`, as the table is English.
+rare. Function words of other languages than English are listed in `function_words.txt`, as the table is English; some of them
+it has, in another sense or as parts of names (die, war, la, les), so those count for nothing in a text of their language alone.
 """
 
 from __future__ import annotations
@@ -14,14 +15,22 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
 NAME, NUMBER, WORD = 0, 1, 2
 NO_NAME, MAYBE, SURELY = 0, 1, 2  # is a term a name? It may be where the background table does not say
 
+# Vowel signs and accents are marks to Unicode, not letters, but belong to their words: accents that no letter comes with, and
+# the marks of the scripts from Devanagari to Khmer. What points Hebrew and Arabic is printed or left out as one likes.
+_MARKS = "".join(
+    chr(code) for code in (*range(0x300, 0x370), *range(0x900, 0x1800)) if unicodedata.category(chr(code)).startswith("M")
+)
+_POINTS = re.compile("[\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670]+")
 # A number with its separators, or a word with its inner apostrophes. Both alternatives are linear in the text.
-_TOKEN = re.compile(r"\d+(?:[.,٫٬]\d+)*|[^\W\d_][^\W_]*(?:[’'][^\W_]+)*")
+_TOKEN = re.compile(rf"\d+(?:[.,٫٬]\d+)*|[^\W\d_](?:[^\W_]|[{_MARKS}])*(?:[’'](?:[^\W_]|[{_MARKS}])+)*")
+_SIGN = re.compile(f".[{_MARKS}]*")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+|\d{1,3}(?:,\d{3})+")
 # Scripts without spaces between words: Han, kana, Thai, Lao, Burmese, Khmer. Their runs are cut into pairs of characters.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
@@ -41,6 +50,7 @@ _DAYS = frozenset(
     " january february april june july august september october november december".split()
 )
 FIGURES_OF_YEARS, IDF_OF_YEARS = 4, 5.0
+UNTOLD = 1 << 62  # bit of texts whose language is not known: what the background table does not have is a function word there
 FEWEST = 2  # characters of a term that means anything
 LONGEST_AS_IT_IS = 3  # characters of a word whose last one may be an s and no plural
 
@@ -91,9 +101,31 @@ def load_background(path: Traversable | Path) -> None:
 
 
 @cache
-def function_words() -> frozenset[str]:
+def function_words() -> dict[str, int]:
+    """By function word the bits of the languages that have it, see :func:`bit_of`."""
+    found: dict[str, int] = {}
+    for bit, (_, *words) in _listed().items():
+        for word in words:
+            found[word] = found.get(word, 0) | bit
+    return found
+
+
+def bit_of(language: str | None) -> int:
+    """The bit of a language, `UNTOLD` for None; 0 for one whose function words are not listed."""
+    return UNTOLD if language is None else _bits().get(language, 0)
+
+
+@cache
+def _bits() -> dict[str, int]:
+    return {language: bit for bit, (languages, *_) in _listed().items() for language in languages.split(",")}
+
+
+@cache
+def _listed() -> dict[int, list[str]]:
+    """The lines by the bit of their languages, which are named first."""
     text = resources.files("newsdesk").joinpath("data", "storylines", "function_words.txt").read_text("utf-8")
-    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split(" ")[1:])
+    lines = (line.split(" ") for line in text.splitlines() if not line.startswith("#"))
+    return {1 << at: line for at, line in enumerate(lines)}
 
 
 def stem(word: str) -> str:
@@ -144,7 +176,7 @@ def is_named(share: float | None) -> bool:
 
 def names_of(table: Table) -> list[int]:
     """Of the words of a background table, in their order, whether they name somebody or something wherever they stand."""
-    nobody = function_words() | _DAYS
+    nobody = function_words().keys() | _DAYS
     return [
         NO_NAME if word in nobody else MAYBE if share is None else SURELY if share >= _SURE_SHARE else NO_NAME
         for word, (_, share) in table.items()
@@ -158,7 +190,7 @@ def tells_nothing(term: str) -> bool:
 
 
 def resolve_anew(token: str) -> Word | None:
-    """As :func:`resolve`, for callers that remember the answer themselves."""
+    """What a token counts for; None for what is too short to mean anything."""
     token = token[:_LONGEST]
     table, _ = background()
     if token[0].isdecimal():
@@ -181,7 +213,7 @@ def resolve_letters(token: str) -> Word | None:
 
 def _resolve(token: str, lower: str, term: str) -> Word | None:
     table, unseen = background()
-    if (lower in function_words() and lower not in table) or len(term) < FEWEST:
+    if len(term) < FEWEST:
         return None
     found = table.get(term)
     idf, share = found if found else (unseen, None)
@@ -196,13 +228,17 @@ memo: dict[str, Word | None] = {}
 
 
 def resolve(token: str) -> Word | None:
-    """What a token counts for; None for function words and for what is too short to mean anything."""
+    """As :func:`resolve_anew`, remembered; None for function words, too: those of all languages, as far as no English word is
+    spelt so."""
     try:
         return memo[token]
     except KeyError:
         if len(memo) > _MEMO_LIMIT:
             memo.clear()
-        word = memo[token] = resolve_anew(token)
+        word = resolve_anew(token)
+        if word is not None and word.lower in function_words() and word.lower not in background()[0]:
+            word = None
+        memo[token] = word
         return word
 
 
@@ -217,8 +253,8 @@ def _cut(run: str) -> Iterator[str]:
 
 
 def _pairs(run: str) -> Iterator[str]:
-    for at in range(len(run) - 1):
-        pair = run[at : at + 2]
+    for one, other in pairwise(_SIGN.findall(run)):
+        pair = one + other
         if not _PARTICLE_KANA.fullmatch(pair):
             yield pair
 
@@ -230,7 +266,7 @@ def is_spaced(text: str) -> bool:
 
 def tokens(text: str) -> list[str]:
     """The tokens of `text` in order. Linear in its length."""
-    found: list[str] = _TOKEN.findall(text)
+    found: list[str] = _TOKEN.findall(text if text.isascii() else _POINTS.sub("", text))
     if is_spaced(text):
         return found
     out: list[str] = []

@@ -108,7 +108,7 @@ def test_terms_and_weights_of_plain_words_are_those_of_each_word() -> None:
     own = spelt(found, letters)
     pieces = np.split(terms.spell(), terms.sizes.cumsum()[:-1])
     assert [piece.tobytes().decode() for piece in pieces] == [words.stem(word.lower()) for word in own]
-    weights, named = rarity().weigh(lower.hashes(), terms)
+    weights, named = rarity().weigh(terms)
     for word, weight, is_name in zip(own, weights.tolist(), named.tolist(), strict=True):
         known = words.resolve_anew(word)
         assert weight == (known.weight if known else 0.0)
