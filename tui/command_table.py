@@ -14,6 +14,7 @@ from typing import Final, Literal, TypeAlias
 
 Beside: TypeAlias = Literal["storyline", "coverage", "mood", "feeds", "follows", "settings"]
 Where: TypeAlias = Literal["pane", "article", "thread", "following", "screen", "welcome"] | Beside
+IN_PANE: Final[tuple[Where, ...]] = ("following",)
 BESIDE: Final[tuple[Where, ...]] = ("storyline", "coverage", "mood", "feeds", "follows", "settings")
 
 
@@ -179,14 +180,12 @@ COMMANDS: Final[tuple[Command, ...]] = (
         takes="QUERY",
     ),
     Command("follow-search", "F", "Follow this list", "follow the search and sections that narrow the list", "Following"),
-    Command("catch-up", "m", "Catch up", "mark everything new in a follow as seen", "Following", "follows", "catch up"),
-    Command("catch-up-all", "A", "Catch up with all", "mark everything new in every follow as seen", "Following", "follows"),
-    Command(
-        "follow-alerts", "a", "Alert rules", "choose when it raises an alert", "Following", "follows", "alerts", ("following",)
-    ),
-    Command("follow-mute", "x", "Mute", "mute a follow's alerts, or unmute them", "Following", "follows", "mute"),
-    Command("follow-pause", "p", "Pause", "pause a follow, or resume it", "Following", "follows", "pause"),
-    Command("follow-name", "E", "Name of the follow", "rename a follow", "Following", "follows"),
+    Command("catch-up", "m", "Catch up", "mark all new in a follow as seen", "Following", "follows", "catch up", IN_PANE),
+    Command("catch-up-all", "A", "Catch up with all", "the same for every follow", "Following", "follows", "", IN_PANE),
+    Command("follow-alerts", "a", "Alert rules", "choose when it raises an alert", "Following", "follows", "alerts", IN_PANE),
+    Command("follow-mute", "x", "Mute", "mute a follow's alerts, or unmute them", "Following", "follows", "mute", IN_PANE),
+    Command("follow-pause", "p", "Pause", "pause a follow, or resume it", "Following", "follows", "pause", IN_PANE),
+    Command("follow-name", "E", "Name of the follow", "rename a follow", "Following", "follows", "", IN_PANE),
     Command("follow-folder", "F", "Folder", "put a follow into a folder, or take it out", "Following", "follows", "folder"),
     Command(
         "handover",

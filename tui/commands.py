@@ -52,11 +52,12 @@ _SHOWN: Final = {
 
 
 def bindings(where: Where) -> list[Binding]:
-    """The bindings of the panes or of a screen, remappable by id."""
+    """The bindings of the panes or of a screen, remappable by id. What is done to a follow is done by the screen."""
     from textual.binding import Binding
 
+    of = "screen." if where == "following" else ""
     return [
-        Binding(command.keys, command.action, command.name, show=False, id=command.id, priority=command.id == "palette")
+        Binding(command.keys, of + command.action, command.name, show=False, id=command.id, priority=command.id == "palette")
         for command in COMMANDS
         if command.is_at(where)
     ]

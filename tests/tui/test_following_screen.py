@@ -21,7 +21,8 @@ from tests.tui.morning import NOW, morning
 from tests.tui.test_goldens import told
 from tests.tui.test_hostile import assert_harmless, hostile_stories
 from tui.commands import BY_ID
-from tui.panes.follow_words import NewsView, follow_line, news_rows
+from tui.panes.follow_words import NewsView, news_rows
+from tui.panes.following import follow_line
 from tui.render import ASCII, UNICODE, Line, line_width
 from tui.screens.following import FollowingScreen
 from tui.screens.packing import free_path, slug, write_new
@@ -107,6 +108,48 @@ async def test_the_line_of_keys_in_the_pane_of_follows_names_alert_rules_and_a_p
         room.screen.run_command(BY_ID["follow-alerts"])
         await room.settle()
         assert "Alert rules, with ; between them" in room.text
+
+
+async def test_keys_of_a_follow_work_in_the_pane_of_follows_too(newsroom: Open, busy: FakeDesk) -> None:
+    async with newsroom(120, 40, desk=busy) as room:
+        await room.press("5", "x")
+        follow = room.screen.following_pane.current
+        assert follow is not None
+        name = follow.follow.name
+        assert f"“{name}” muted: it raises no alert; u takes it back" in room.status
+        assert "muted" in room.text
+        await room.press("p")
+        assert f"“{name}” paused: neither counted nor told; u takes it back" in room.status
+        await room.press("u", "u")
+        assert not any(one.follow.muted or one.follow.paused for one in busy.follows())
+        await room.press("E", *"ese", "enter")
+        assert f"“{name}” renamed; u takes it back" in room.status
+        assert f"{name}ese" in room.text
+        await room.press("m")
+        assert f"caught up with “{name}ese”; u takes it back" in room.status
+
+
+async def test_marking_all_in_the_pane_of_follows_catches_up_and_leaves_the_stories(newsroom: Open, busy: FakeDesk) -> None:
+    async with newsroom(120, 40, desk=busy) as room:
+        read = set(busy.read)
+        await room.press("5", "A")
+        assert "caught up with 2 follows; u takes it back" in room.status
+        assert busy.read == read
+        assert not any(one.new for one in busy.follows())
+
+
+async def test_the_line_of_keys_names_what_is_done_to_a_follow_only_where_there_is_one(newsroom: Open, busy: FakeDesk) -> None:
+    async with newsroom(160, 40, desk=busy) as room:
+        await room.press("5")
+        assert "m catch up" in room.status
+        for _ in room.screen.following_pane.follows:
+            await room.press("f")
+        await room.press("j")
+        room.screen.hush()
+        assert "You follow nothing yet." in room.text
+        assert not any(word in room.status for word in ("catch up", "alerts", "open", "f follow"))
+        await room.press("x")
+        assert "you follow nothing yet" in room.status
 
 
 async def test_unfollowing_muting_and_pausing_can_be_undone(newsroom: Open, busy: FakeDesk) -> None:

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from newsdesk.archive.rows import FollowState
-from tui.captions import caption
 from tui.charts import column_words, timeline, timeline_lines
-from tui.render import Glyphs, Line, Span, age, count, crop, moment, printed_time, right, spread, wrap
+from tui.panes.following import name_of
+from tui.render import Glyphs, Line, Span, age, crop, moment, printed_time, spread, wrap
 
 if TYPE_CHECKING:
     from newsdesk.developments import Development
@@ -44,28 +43,6 @@ class Row:
     line: Line
     rests: bool = False
     story: str | None = None
-
-
-def name_of(state: FollowState) -> str:
-    follow = state.follow
-    return caption(follow.target, follow.name) if follow.kind == "topic" else follow.name
-
-
-def sign_of(state: FollowState, glyphs: Glyphs) -> str:
-    return {"storyline": glyphs.closed, "topic": "#", "country": "@", "query": "/"}[state.follow.kind]
-
-
-def follow_line(state: FollowState, width: int, glyphs: Glyphs) -> Line:
-    """A follow in the list: kind, name, alerts that stand, what is new, all."""
-    follow = state.follow
-    quiet = "paused" if follow.paused else "muted" if follow.muted else ""
-    ink = "muted" if follow.paused else "title" if state.new else "text"
-    end: list[Span] = [(f"{quiet} ", "faint")] if quiet else []
-    if state.alerts:
-        end.append((f"!{len(state.alerts)} ", "error"))
-    end += [(f"+{count(state.new)}" if state.new else "", "accent")]
-    end += [(right("" if follow.paused else count(state.total), 7) + " ", "muted")]
-    return spread(((f" {sign_of(state, glyphs)} ", "follow"), (name_of(state), ink)), end, width, glyphs.ellipsis)
 
 
 def news_rows(view: NewsView, width: int, now: datetime, glyphs: Glyphs) -> list[Row]:

@@ -6,28 +6,41 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.binding import BindingType
-from textual.message import Message
 
 from newsdesk.archive.rows import FollowState
 from tui.captions import caption
 from tui.commands import bindings
 from tui.messages import FollowChosen
-from tui.render import Line, count, right, spread
+from tui.render import Glyphs, Line, Span, count, right, spread
 from tui.widgets.virtual_list import VirtualList
 
 
+def name_of(state: FollowState) -> str:
+    follow = state.follow
+    return caption(follow.target, follow.name) if follow.kind == "topic" else follow.name
+
+
+def sign_of(state: FollowState, glyphs: Glyphs) -> str:
+    return {"storyline": glyphs.closed, "topic": "#", "country": "@", "query": "/"}[state.follow.kind]
+
+
+def follow_line(state: FollowState, width: int, glyphs: Glyphs) -> Line:
+    """A follow in the list: kind, name, alerts that stand, what is new, all."""
+    follow = state.follow
+    ink = "muted" if follow.paused else "title" if state.new else "text"
+    end: list[Span] = [("muted ", "faint")] if follow.muted and not follow.paused else []
+    if state.alerts:
+        end.append((f"!{len(state.alerts)} ", "error"))
+    end += [(f"+{count(state.new)}" if state.new else "", "accent")]
+    end += [("paused " if follow.paused else right(count(state.total), 6) + " ", "muted")]
+    return spread(((f" {sign_of(state, glyphs)} ", "follow"), (name_of(state), ink)), end, width, glyphs.ellipsis)
+
+
 class FollowingPane(VirtualList):
-    """Posts :class:`FollowChosen` and :class:`AlertsMeant`."""
+    """Posts :class:`FollowChosen`."""
 
     BORDER_TITLE = "5 Following"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("following")]
-
-    class AlertsMeant(Message):
-        """The alert rules of a follow are to be chosen."""
-
-        def __init__(self, state: FollowState) -> None:
-            super().__init__()
-            self.state = state
 
     def __init__(self) -> None:
         super().__init__(id="following")
@@ -49,22 +62,11 @@ class FollowingPane(VirtualList):
         return self.follows[self.cursor] if self.cursor < len(self.follows) else None
 
     def draw_row(self, row: int, part: int, width: int) -> Line:
-        state = self.follows[row]
-        follow = state.follow
-        name = caption(follow.target, follow.name) if follow.kind == "topic" else follow.name
-        sign = {"storyline": self.glyphs.closed, "topic": "#", "country": "@", "query": "/"}[follow.kind]
-        left = ((" " + sign + " ", "follow"), (name, "title" if state.new else "text"))
-        news = f"+{count(state.new)}" if state.new else ""
-        told = "paused" if follow.paused else right(count(state.total), 6)
-        return spread(left, ((news, "accent"), (told + " ", "muted")), width, self.glyphs.ellipsis)
+        return follow_line(self.follows[row], width, self.glyphs)
 
     def action_choose(self) -> None:
         if self.current:
             self.post_message(FollowChosen(self.current.follow.id))
-
-    def action_follow_alerts(self) -> None:
-        if self.current:
-            self.post_message(self.AlertsMeant(self.current))
 
     def action_turn(self) -> None:
         self.action_choose()

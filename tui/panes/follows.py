@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from textual.message import Message
 
 from newsdesk.archive.rows import FollowState
-from tui.panes.follow_words import NewsView, Row, follow_line, news_rows
+from tui.panes.follow_words import NewsView, Row, news_rows
+from tui.panes.following import follow_line
 from tui.render import Line, crop
 from tui.widgets.virtual_list import VirtualList
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -12,16 +12,16 @@ from textual.containers import Container
 
 from newsdesk.archive.rows import FollowState
 from newsdesk.desk import Desk
-from newsdesk.wording import counted
-from tui.commands import Command, Where, bindings
+from tui.commands import Where, bindings
 from tui.lanes import Lanes
 from tui.messages import StoryChosen
-from tui.panes.follow_words import NewsView, name_of
+from tui.panes.follow_words import NewsView
 from tui.panes.follows import FollowsPane, NewsPane
 from tui.render import Line, Span
-from tui.screens.alerting import NOTHING, alerts_entry, alerts_words
+from tui.screens.alerting import NOTHING
 from tui.screens.beside import Beside
 from tui.screens.entry import Prompt
+from tui.screens.follow_editing import FollowEditing
 from tui.screens.packing import PackingScreen
 from tui.screens.storyline import read_steps
 from tui.session import Session
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 MOST_REMEMBERED = 20
 
 
-class FollowingScreen(Beside, PackingScreen):
+class FollowingScreen(Beside, PackingScreen, FollowEditing):
     """`m` catches up, `f` stops following, Enter shows the stories or opens the one that a step is from."""
 
     PLACE: ClassVar[Where] = "follows"
@@ -79,10 +79,6 @@ class FollowingScreen(Beside, PackingScreen):
         self._show_news()
         self.hint_again()
 
-    def hint_for(self, command: Command) -> str:
-        wants_one = command.where == "follows" or command.id in ("choose", "follow")
-        return "" if wants_one and not self.states else super().hint_for(command)
-
     def _empty_words(self) -> tuple[Span, ...]:
         follow, search = self.key_of("follow"), self.key_of("follow-search")
         return (
@@ -124,6 +120,10 @@ class FollowingScreen(Beside, PackingScreen):
 
     # --- what a person does
 
+    @property
+    def follow_here(self) -> FollowState | None:
+        return self.follows_pane.current
+
     def on_follows_pane_chosen(self, message: FollowsPane.Chosen) -> None:
         newsroom, state = self.newsroom, message.state
         self.leave("stories")
@@ -138,32 +138,8 @@ class FollowingScreen(Beside, PackingScreen):
         state = self.follows_pane.current
         return (state.follow.target, state.follow.name) if state and state.follow.kind == "storyline" else None
 
-    def action_catch_up(self) -> None:
-        self._do(lambda desk, follow_id: desk.catch_up(follow_id), lambda name: f"caught up with “{name}”")
-
-    def action_catch_up_all(self) -> None:
-        self._change(lambda desk: desk.catch_up(), _caught_up)
-
     def action_follow(self) -> None:
-        self._do(lambda desk, follow_id: desk.unfollow(follow_id), lambda name: f"no longer following “{name}”")
-
-    def action_follow_mute(self) -> None:
-        state = self.follows_pane.current
-        if state is not None:
-            muted = not state.follow.muted
-            self._edit(state, "muted: it raises no alert" if muted else "raises alerts again", muted=muted)
-
-    def action_follow_pause(self) -> None:
-        state = self.follows_pane.current
-        if state is not None:
-            paused = not state.follow.paused
-            self._edit(state, "paused: neither counted nor told" if paused else "counted again", paused=paused)
-
-    def action_follow_name(self) -> None:
-        state = self.follows_pane.current
-        if state is not None:
-            words = (("Another name for it", "title"), (f"It follows: {state.query}", "muted"))
-            self.app.push_screen(Prompt(words, lambda text: self._edit(state, "renamed", name=text), text=state.follow.name))
+        self.do_to_follow(lambda desk, follow_id: desk.unfollow(follow_id), "no longer following {}")
 
     def action_follow_folder(self) -> None:
         state = self.follows_pane.current
@@ -175,44 +151,8 @@ class FollowingScreen(Beside, PackingScreen):
 
     def _put_into(self, state: FollowState, text: str) -> None:
         folder = "" if text == NOTHING else text
-        self._edit(state, f"put into {folder}" if folder else "taken out of its folder", folder=folder)
-
-    def action_follow_alerts(self) -> None:
-        state = self.follows_pane.current
-        if state is not None:
-            self.app.push_screen(alerts_entry(state, partial(self._set_alerts, state)))
-
-    def _set_alerts(self, state: FollowState, rules: tuple[str, ...]) -> None:
-        self._edit(state, alerts_words(rules), alerts=rules)
-
-    def _edit(self, state: FollowState, said: str, **changes: object) -> None:
-        follow_id = state.follow.id
-        self._change(
-            lambda desk: desk.edit_follow(follow_id, **changes),  # type: ignore[arg-type]
-            lambda _: f"“{name_of(state)}” {said}" if "alerts" not in changes else said,
-        )
-
-    def _do(self, work: Callable[[Desk, str], object], says: Callable[[str], str]) -> None:
-        """Do what takes a follow's id, with the follow under the cursor."""
-        state = self.follows_pane.current
-        if state is None:
-            self.say("there is nothing to do that with: you follow nothing yet", "muted")
-            return
-        follow_id, said = state.follow.id, says(name_of(state))
-        self._change(lambda desk: work(desk, follow_id), lambda _: said)
-
-    def _change(self, work: Callable[[Desk], object], says: Callable[[object], str]) -> None:
-        self.work("follow", self._changed, work, says)
-
-    async def _changed(self, work: Callable[[Desk], object], says: Callable[[object], str]) -> None:
-        told: list[object] = []
-        await self.change(lambda desk: told.append(work(desk)))
-        said = says(told[0])
-        self.say(f"{said}; {self.key_of('undo')} takes it back" if said else "there was nothing new anywhere")
-
-
-def _caught_up(number: object) -> str:
-    return f"caught up with {counted(number, 'follow')}" if isinstance(number, int) and number else ""
+        said = f"{{}} put into {folder}" if folder else "{} taken out of its folder"
+        self.edit_follow(said, state, folder=folder)
 
 
 def read_news(desk: Desk, follow_id: str, steps: Sequence[Development] | None) -> NewsView | None:

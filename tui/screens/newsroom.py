@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -13,6 +12,7 @@ from textual.binding import BindingType
 from textual.containers import Container
 from textual.widget import Widget
 
+from newsdesk.archive.rows import FollowState
 from newsdesk.model import Story
 from tui.bridge import SeedWatch
 from tui.captions import caption
@@ -21,9 +21,9 @@ from tui.lanes import Lanes
 from tui.messages import FollowChosen, SectionChosen
 from tui.narrowing import Narrowing
 from tui.panes.comments import NO_STORY
-from tui.panes.following import FollowingPane
 from tui.render import Line, Span, line_width
 from tui.screens.base import WORDY_FROM, DeskScreen
+from tui.screens.follow_editing import FollowEditing
 from tui.screens.judging import ThreadScreen
 from tui.screens.linking import LinkingScreen
 from tui.screens.piping import PipingScreen
@@ -40,7 +40,7 @@ LOOK_EVERY_S = 1.0  # how often the desk's version is asked
 WATCH_EVERY_S = 2.0  # how often seeds are looked at on disk
 
 
-class Newsroom(PlacingScreen, SearchingScreen, LinkingScreen, ThreadScreen, PipingScreen):
+class Newsroom(PlacingScreen, SearchingScreen, LinkingScreen, ThreadScreen, PipingScreen, FollowEditing):
     """Everything on one page."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("screen")]
@@ -178,6 +178,8 @@ class Newsroom(PlacingScreen, SearchingScreen, LinkingScreen, ThreadScreen, Pipi
         super().show_counts(counts)
         self.show_title()
         self._show_filter(counts)
+        if self._pane == "following":
+            self.hint_again()
         news = sum(1 for follow in counts.follows if follow.new)
         self.following_pane.border_title = f"5 Following  {news} with news" if news else "5 Following"
 
@@ -209,16 +211,12 @@ class Newsroom(PlacingScreen, SearchingScreen, LinkingScreen, ThreadScreen, Pipi
                 name = caption(entry.section.id, entry.section.name) if entry.section.id else "unknown"
         self.narrow(self.wanted.narrowing.with_section(message.kind, message.section_id, name))
 
-    def on_following_pane_alerts_meant(self, message: FollowingPane.AlertsMeant) -> None:
-        from tui.screens.alerting import alerts_entry
+    @property
+    def follow_here(self) -> FollowState | None:
+        return self.following_pane.current
 
-        self.app.push_screen(alerts_entry(message.state, partial(self._set_alerts, message.state.follow.id)))
-
-    def _set_alerts(self, follow_id: str, rules: tuple[str, ...]) -> None:
-        from tui.screens.alerting import alerts_words
-
-        said = f"{alerts_words(rules)}; {self.key_of('undo')} takes it back"
-        self.work("follow", self.correct, lambda desk: desk.edit_follow(follow_id, alerts=rules), said)
+    def follow_changed(self) -> None:
+        self.load(keep=True)
 
     def on_follow_chosen(self, message: FollowChosen) -> None:
         state = next((f for f in self.following_pane.follows if f.follow.id == message.follow_id), None)
