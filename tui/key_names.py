@@ -16,10 +16,11 @@ _RENAMED: Final = {
     "plus_sign": "plus",
     "low_line": "underscore",
 }
+_FUNCTION: Final = tuple(f"f{number}" for number in range(1, 25))
 _NAMED: Final = (
     *("up", "down", "left", "right", "home", "end", "pageup", "pagedown", "insert", "delete"),
     *("enter", "escape", "tab", "space", "backspace"),
-    *(f"f{number}" for number in range(1, 25)),
+    *_FUNCTION,
 )
 _ALSO: Final = {
     "esc": "escape",
@@ -123,6 +124,8 @@ def _check(told: str, modifiers: list[str], base: str) -> str:
     if "alt" in held and base in _NAMED:
         raise ValueError(f"{told!r} can't be typed in every terminal: alt goes with a letter or sign")
     if held == {"alt", "shift"}:
+        if len(base) > 1 or not base.isalpha():
+            raise ValueError(f"{told!r} can't be told from a key without shift; write the sign that it makes, with alt")
         return f"alt+shift+{base.lower()}"
     if held == {"alt"} and len(base) == 1 and base.isupper():
         return f"alt+shift+{base.lower()}"
@@ -132,6 +135,6 @@ def _check(told: str, modifiers: list[str], base: str) -> str:
 def _with_control(told: str, base: str) -> str:
     base = "@" if base in ("space", "at") else base.lower()
     letter = len(base) == 1 and "a" <= base <= "z"
-    if letter or base in _CONTROL_SIGNS or base in _NAMED[:10] or base.startswith("f") or f"ctrl+{base}" in _SAME:
+    if letter or base in _CONTROL_SIGNS or base in _NAMED[:10] or base in _FUNCTION or f"ctrl+{base}" in _SAME:
         return f"ctrl+{base}"
     raise ValueError(f"{told!r} can't be typed in every terminal: ctrl goes with a letter, an arrow or a function key")

@@ -278,5 +278,5 @@ def count(number: int) -> str:
     if number < 10_000:
         return f"{number:,}"
     if number < 999_500:
-        return f"{number / 1000:.0f}k" if number >= 100_000 else f"{number / 1000:.1f}k"
+        return f"{number / 1000:.0f}k" if number >= 99_950 else f"{number / 1000:.1f}k"
     return f"{number / 1e6:.1f}M" if number < 99_950_000 else f"{number / 1e6:.0f}M"

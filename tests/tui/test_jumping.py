@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from unittest.mock import Mock
 
 import pytest
 
@@ -93,8 +94,10 @@ async def test_a_link_in_the_text_is_gone_to(newsroom: Open, monkeypatch: pytest
         copied: list[str] = []
         monkeypatch.setattr(room.app, "copy_to_clipboard", copied.append)
         pane = room.screen.article_pane
+        asked = Mock(wraps=pane.addresses)
+        monkeypatch.setattr(pane, "addresses", asked)
         links = list(pane.landings())
-        assert len(links) == 2
+        assert (len(links), asked.call_count) == (2, 1), "the whole thread is looked through once, not for each link in sight"
         for landing in links:
             landing.go()
             await room.settle()

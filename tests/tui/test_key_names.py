@@ -36,6 +36,8 @@ def test_a_key_by_any_of_its_names(told: str, key: str) -> None:
         ("ctrl+h", "write 'backspace'"),
         ("shift+f", "write 'F'"),
         ("ctrl+1", "can't be typed in every terminal"),
+        ("ctrl+.", "can't be typed in every terminal"),
+        ("alt+shift+/", "write the sign that it makes, with alt"),
         ("ctrl+shift+a", "can't be typed in every terminal"),
         ("alt+enter", "can't be typed in every terminal"),
         ("super+x", "knows ctrl, alt and shift, not 'super'"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -13,7 +14,7 @@ from newsdesk.model import StorylineRef
 from tests.tui.conftest import Open
 from tests.tui.driving import Room
 from tests.tui.fake_desk import FakeDesk
-from tests.tui.morning import morning
+from tests.tui.morning import NOW, morning
 from tui.schemes import LIGHT
 
 
@@ -25,6 +26,20 @@ async def test_first_screen_shows_every_pane_filled(newsroom: Open) -> None:
         assert "Aftershocks keep Iquique awake as port" in room.text
         assert "You follow nothing yet." in room.text
         assert room.screen.focused_pane == "stories"
+
+
+async def test_ages_grow_while_nobody_touches_it(newsroom: Open) -> None:
+    now = NOW
+    async with newsroom(120, 40, now=lambda: now) as room:
+        fresh = room.text
+        assert "25m" in fresh
+        now += timedelta(hours=2)
+        room.screen.tell_time()
+        await room.settle()
+        old = room.text
+        assert "25m" not in old
+    async with newsroom(120, 40, now=lambda: now) as room:
+        assert old == room.text
 
 
 async def test_article_follows_the_cursor_and_enter_marks_read(newsroom: Open, desk: FakeDesk) -> None:

@@ -148,7 +148,9 @@ def test_spread_gives_the_left_away_first() -> None:
     assert line_width(crop((("月月月月", ""),), 3)) == 3
 
 
-@pytest.mark.parametrize(("number", "said"), [(7, "7"), (9999, "9,999"), (12_345, "12.3k"), (999_499, "999k"), (10**6, "1.0M")])
+@pytest.mark.parametrize(
+    ("number", "said"), [(7, "7"), (9999, "9,999"), (12_345, "12.3k"), (99_999, "100k"), (999_499, "999k"), (10**6, "1.0M")]
+)
 def test_counts_take_five_cells_at_most(number: int, said: str) -> None:
     assert count(number) == said
 

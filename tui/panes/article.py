@@ -12,7 +12,7 @@ from newsdesk.model import Story
 from tui.commands import bindings
 from tui.panes.article_text import Reading, article_lines
 from tui.panes.page import Page
-from tui.render import Line
+from tui.render import Line, age
 
 if TYPE_CHECKING:  # nobody has searched yet
     from tui.found import Sought
@@ -40,6 +40,7 @@ class ArticlePane(Page):
         self._query = ""
         self._sought: Sought | None = None
         self._at = -1  # the line that was gone to last
+        self._age = ""  # of the story, as it stands there
 
     def show(self, story: Story | None) -> None:
         """Show another story from its start; the same story again (perhaps changed) stays where it is read."""
@@ -50,6 +51,10 @@ class ArticlePane(Page):
         self._at = self._at if same else -1
         self.set_note(("The story under the cursor appears here.", "faint"))
         self.update(keep_place=same)
+
+    def tell_ages(self) -> None:
+        if self.story is not None and age(self.story.published, self.now) != self._age:
+            self.update(keep_place=True)
 
     def turn_why(self) -> bool:
         """Show or hide what speaks for each label; returns whether it is shown now."""
@@ -63,8 +68,11 @@ class ArticlePane(Page):
         return [url for url, _ in links_of(self.story)] if self.story else ()
 
     def lay_out(self, width: int) -> Sequence[Line]:
-        reading = Reading(width, self.glyphs, self.now, self.why, self._sought)
-        return article_lines(self.story, reading) if self.story else ()
+        if self.story is None:
+            return ()
+        now = self.now
+        self._age = age(self.story.published, now)
+        return article_lines(self.story, Reading(width, self.glyphs, now, self.why, self._sought))
 
     # --- what is looked for
 

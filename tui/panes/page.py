@@ -45,15 +45,16 @@ class Page(LineView):
     def landings(self) -> Iterator[Landing]:
         """The web addresses in sight; the letters stand in the blanks before them."""
         top = self.scroll_offset.y
-        for y, line in enumerate(self.lines[top : top + self.inner_height]):
-            text = "".join(part for part, _ in line)
-            for match in _ADDRESS.finditer(text):
-                shown = match[0].rstrip(".,;:!?'’…)")
-                url = next((one for one in self.addresses() if one.startswith(shown)), None)
-                if url is not None:
-                    blanks = 2 if text[: match.start()].endswith("  ") else 0
-                    x = width_of(text[: match.start()]) - blanks
-                    yield Landing(x, y, partial(self._choose_link, url))
+        texts = ["".join(part for part, _ in line) for line in self.lines[top : top + self.inner_height]]
+        found = [(y, text, match) for y, text in enumerate(texts) for match in _ADDRESS.finditer(text)]
+        addresses = self.addresses() if found else ()
+        for y, text, match in found:
+            shown = match[0].rstrip(".,;:!?'’…)")
+            url = next((one for one in addresses if one.startswith(shown)), None)
+            if url is not None:
+                blanks = 2 if text[: match.start()].endswith("  ") else 0
+                x = width_of(text[: match.start()]) - blanks
+                yield Landing(x, y, partial(self._choose_link, url))
 
     def _choose_link(self, url: str) -> None:
         self.post_message(LinkChosen(url))

@@ -155,6 +155,9 @@ class StoriesPane(VirtualList):
 
     # --- drawing
 
+    def tell_ages(self) -> None:
+        self.forget()
+
     def draw_row(self, row: int, part: int, width: int) -> Line:
         item = self.listing.item(row)
         if item is None:

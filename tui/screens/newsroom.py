@@ -31,6 +31,7 @@ from tui.screens.placing import PlacingScreen
 from tui.screens.searching import SearchingScreen
 from tui.session import Session
 from tui.view import Counts, Folding, is_several
+from tui.widgets.line_view import LineView
 
 if TYPE_CHECKING:
     from tui.app import Setup
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
 LOOK_EVERY_S = 1.0  # how often the desk's version is asked
 WATCH_EVERY_S = 2.0  # how often seeds are looked at on disk
+TELL_TIME_EVERY_S = 15.0
 
 
 class Newsroom(PlacingScreen, SearchingScreen, LinkingScreen, ThreadScreen, PipingScreen, FollowEditing):
@@ -86,7 +88,7 @@ class Newsroom(PlacingScreen, SearchingScreen, LinkingScreen, ThreadScreen, Pipi
         if self.setup.polls:
             self.set_interval(LOOK_EVERY_S, self._look)
             self.set_interval(WATCH_EVERY_S, self._watch)
-            self.set_interval(15.0, self.show_title)
+            self.set_interval(TELL_TIME_EVERY_S, self.tell_time)
         self.start_clock()
         if self.setup.refresh_command:
             self.call_after_refresh(self.start_refresh)
@@ -149,6 +151,13 @@ class Newsroom(PlacingScreen, SearchingScreen, LinkingScreen, ThreadScreen, Pipi
             self.start_refresh()
 
     # --- bars
+
+    def tell_time(self) -> None:
+        """The clock, and how old what is on the screen is by now."""
+        self.show_title()
+        for screen in self.app.screen_stack:
+            for view in screen.query(LineView):
+                view.tell_ages()
 
     def show_title(self) -> None:
         """Brand, day and minute; what there is, or how the refresh goes."""

@@ -81,6 +81,9 @@ class LineView(ScrollView, can_focus=True):
         """What line `y` is drawn on: `` ``, `cursor` or `cursor-off`."""
         return ""
 
+    def tell_ages(self) -> None:
+        """Time has passed: draw anew what tells how old something is."""
+
     def landings(self) -> Iterable[Landing]:
         """The places in sight that can be gone to, for jump mode."""
         return ()
