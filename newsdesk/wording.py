@@ -20,8 +20,12 @@ TOGETHER = "you put others of its stories to it"
 
 def that_hold_alone(why: Iterable[str]) -> tuple[str, ...]:
     """Of the reasons why a story is in its storyline those that hold where it is the only one left."""
-    days = ON_THE_SAME_DAY, FROM_NEAREST
-    return tuple([reason for reason in why if not (reason.startswith(SHARES) or reason.endswith(days))])
+    return tuple([reason for reason in why if not (reason.startswith(SHARES) or tells_days(reason))])
+
+
+def tells_days(reason: str) -> bool:
+    """Whether a reason is one of :func:`days_apart`."""
+    return reason.endswith((ON_THE_SAME_DAY, FROM_NEAREST))
 
 
 def line_title(text: str) -> str:

@@ -1,6 +1,7 @@
-"""Why a story is in its storyline, where that was never said of it: it came first and alone, and others came to it later.
+"""Why a story is in its storyline, as far as that is of its other stories as they are now.
 
-What it shares with them is what they were said to share with it and each other, as far as its own words have that.
+Of one that came first and alone it was never said. What it shares with those that came to it later is what they were said to
+share with it and each other, as far as its own words have that. How far each is from the nearest other one changes with them.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from newsdesk.model import Story
-from newsdesk.wording import MERGED, PUT_HERE, SHARES, TOGETHER, days_apart, that_hold_alone
+from newsdesk.wording import MERGED, PUT_HERE, SHARES, TOGETHER, days_apart, tells_days, that_hold_alone
 
 NEIGHBOURS = 8  # on each side that are asked: a storyline may have thousands of stories
 _TERMS = 5
@@ -28,7 +29,24 @@ def speaks_of_others(why: Sequence[str]) -> bool:
 
 def reasons(connection: sqlite3.Connection, key: int, story: Story) -> tuple[str, ...]:
     """Why a story is with the others of its storyline, by what is said of those next to it in time. Reads few rows."""
-    rows = connection.execute(
+    rows = _beside(connection, key)
+    told = [reason for why, _ in rows for reason in json.loads(why)]
+    terms = list(_own_terms(told, story))
+    said = [f"{SHARES}{', '.join(terms)}"] if terms else [TOGETHER] if MERGED in told or PUT_HERE in told else []
+    return (*said, *_apart(story, rows))
+
+
+def with_days(connection: sqlite3.Connection, key: int, story: Story, why: Sequence[str]) -> tuple[str, ...]:
+    """The reasons that were told of a story, those that name days as they are now: others came since, or went."""
+    if not any(map(tells_days, why)):
+        return tuple(why)
+    now = _apart(story, _beside(connection, key))
+    return tuple([said for reason in why for said in (now if tells_days(reason) else (reason,))])
+
+
+def _beside(connection: sqlite3.Connection, key: int) -> list[tuple[str, str | None]]:
+    """What is said of the stories of a storyline that are next to one in time, and when they were published."""
+    return connection.execute(
         "WITH own AS (SELECT storyline, doc FROM story WHERE key = ?1)"
         " SELECT * FROM (SELECT s.why, s.published FROM own JOIN story s ON s.storyline = own.storyline AND s.doc < own.doc"
         " ORDER BY s.doc DESC LIMIT ?2)"
@@ -37,11 +55,11 @@ def reasons(connection: sqlite3.Connection, key: int, story: Story) -> tuple[str
         " ORDER BY s.doc LIMIT ?2)",
         (key, NEIGHBOURS),
     ).fetchall()
-    told = [reason for why, _ in rows for reason in json.loads(why)]
-    terms = list(_own_terms(told, story))
-    said = [f"{SHARES}{', '.join(terms)}"] if terms else [TOGETHER] if MERGED in told or PUT_HERE in told else []
-    days = [abs(own - other) for own in _days([story.published]) for other in _days(published for _, published in rows)]
-    return (*said, *([days_apart(min(days))] if days else []))
+
+
+def _apart(story: Story, beside: Sequence[tuple[str, str | None]]) -> tuple[str, ...]:
+    days = [abs(own - other) for own in _days([story.published]) for other in _days(published for _, published in beside)]
+    return (days_apart(min(days)),) if days else ()
 
 
 def _own_terms(told: Sequence[str], story: Story) -> Iterator[str]:

@@ -237,9 +237,12 @@ def stories(connection: sqlite3.Connection, key: int, every: bool) -> list[Story
     kept_apart = {"id": to_id(key), "storyline": line, "origins": origins, "wire_copy_of": wire_copy_of}
     with collector_at_rest():  # a thread of 20,000 comments would have it go through everything several times
         found = [_load(text, tags, {**kept_apart, "revision": n}) for n, text, tags in versions]
-    if line is None or line_stories == 1 or speaks_of_others(told):
+    if line is None or line_stories == 1:
         return found
-    line = replace(line, why=(*told, *by_others.reasons(connection, key, found[-1])))
+    if speaks_of_others(told):
+        line = replace(line, why=by_others.with_days(connection, key, found[-1], told))
+    else:
+        line = replace(line, why=(*told, *by_others.reasons(connection, key, found[-1])))
     return [one.with_(storyline=line) for one in found]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from newsdesk.archive.regroup import say_why
@@ -30,6 +31,27 @@ def test_the_first_story_says_what_it_shares_with_those_that_came_to_it_later(tm
         )
         desk.keep([THIRD])
         assert all(len(reasons) == 2 for reasons in why_of(whole_stories(desk)).values())
+
+
+def test_how_far_the_nearest_story_is_is_told_as_it_is_now(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.keep([FIRST, SECOND])
+        assert {reasons[-1] for reasons in why_of(whole_stories(desk)).values()} == {"2 days from the nearest of its stories"}
+        desk.keep([THIRD])
+        why = why_of(whole_stories(desk))
+        assert why["1"][-1] == "2 days from the nearest of its stories"
+        assert why["2"][-1] == why["3"][-1] == "on the same day as another of its stories"
+        third = next(story for story in whole_stories(desk) if story.title == THIRD.title)
+        desk.forget([third.id])
+        assert why_of(whole_stories(desk))["2"][-1] == "2 days from the nearest of its stories"
+
+
+def test_a_story_between_the_first_and_the_last_is_held_against_all_of_its_storyline(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.keep([FIRST, replace(SECOND, published="2026-01-18"), replace(THIRD, published="2026-01-14")])
+        fourth = make_story("4", "Slag barrels below Iquique pier: Patache fined", BODY, index=4, published="2026-01-14")
+        desk.keep([fourth])
+        assert why_of(whole_stories(desk))["4"][-1] == "on the same day as another of its stories"
 
 
 def test_only_terms_that_the_story_has_itself_are_named_as_it_prints_them(tmp_path: Path) -> None:
