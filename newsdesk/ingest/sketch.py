@@ -56,5 +56,8 @@ def likeness(one: Sequence[int], other: Sequence[int]) -> float:
     if not one or not other:
         return 0.0
     left, right = set(one), set(other)
+    common = left & right
+    if not common:
+        return 0.0
     sample = sorted(left | right)[: max(len(left), len(right))]
-    return sum(1 for value in sample if value in left and value in right) / len(sample)
+    return len(common.intersection(sample)) / len(sample)

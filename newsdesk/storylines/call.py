@@ -5,6 +5,7 @@ All that is remembered of a story is a few numbers. Its reasons are put into wor
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -215,11 +216,16 @@ def _find_copies(lines: Lines, found: _Elements, likely: npt.NDArray[np.bool_], 
             rows = rows[_alike(found, rows)]
         if len(rows) < 2:
             continue
-        told = {place: stories[place] for place in found.places[rows].tolist()}
-        places = in_turn([(place, lines.days[place], story) for place, story in told.items()])
+        sketches: dict[int, array[int]] = {}
+        turns: list[tuple[int, int, str | None]] = []
+        for at in range(0, len(rows), _TOGETHER):  # a storyline may be all of a call
+            places = found.places[rows[at : at + _TOGETHER]].tolist()
+            told = [stories[place] for place in places]
+            turns += [(place, lines.days[place], story.published) for place, story in zip(places, told, strict=True)]
+            sketches |= zip(places, (array("I", text) for text in sketch_stories(told)), strict=True)
         originals = Originals(())
-        for place, text in zip(places, sketch_stories([told[place] for place in places]), strict=True):
-            earlier = originals.earlier(str(place), text)
+        for place in in_turn(turns):
+            earlier = originals.earlier(str(place), frozenset(sketches[place]))
             if earlier is not None:
                 lines.copies[place] = int(earlier)
 

@@ -108,18 +108,18 @@ def resemblance(a: Sketch, b: Sketch) -> float:
     return sum(value in a and value in b for value in least) / len(least)
 
 
-def in_turn(told: Sequence[tuple[int, int | None, Story]]) -> list[int]:
-    """The first fields of (place, day, story), which are given by date, with those of one day by the time that is printed on
-    them: the earliest text is the one that others copy."""
+def in_turn(told: Sequence[tuple[int, int | None, str | None]]) -> list[int]:
+    """The first fields of (place, day, when it says it was published), which are given by date, with those of one day by the
+    time that is printed on them: the earliest text is the one that others copy."""
     return [place for place, _, _ in sorted(told, key=_moment)] if len(told) > 1 else [place for place, _, _ in told]
 
 
-def _moment(one: tuple[int, int | None, Story]) -> tuple[float, float]:
-    _, day, story = one
+def _moment(one: tuple[int, int | None, str | None]) -> tuple[float, float]:
+    _, day, published = one
     time = math.inf
-    if story.published is not None and len(story.published) > len("2026-01-10"):
+    if published is not None and len(published) > len("2026-01-10"):
         with contextlib.suppress(ValueError):
-            moment = datetime.fromisoformat(story.published)
+            moment = datetime.fromisoformat(published)
             time = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
     return math.inf if day is None else day, time
 
@@ -138,7 +138,12 @@ class Originals:
             return None
         if len(self._unread) > _MOST_UNREAD or not all(new.isdisjoint(self._sketches[other]) for other in self._unread):
             self._read()
-        shared = Counter(self._by_hash[value] for value in new if value in self._by_hash) if self._by_hash else Counter[str]()
+        # Sorted, so that of two that share as much it is the same one however the set came to be.
+        shared = (
+            Counter(self._by_hash[value] for value in sorted(new) if value in self._by_hash)
+            if self._by_hash
+            else Counter[str]()
+        )
         for other, _ in shared.most_common(3):
             if resemblance(new, frozenset(self._sketches[other])) >= SAME:
                 return other

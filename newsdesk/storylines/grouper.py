@@ -295,7 +295,7 @@ class Grouper:
         if not self._keeps and cluster.size == 1:
             return
         originals = Originals(cluster.originals)
-        for place in in_turn([(place, batch.sign(place).day, stories[place]) for place in cluster.members]):
+        for place in in_turn([(place, batch.sign(place).day, stories[place].published) for place in cluster.members]):
             sign = batch.sign(place)
             story_id = sign.story_id
             if not self._keeps and spread.dot(sign.terms, sign.values) - 1.0 < LIKE_COPIES:

@@ -9,7 +9,20 @@ from dataclasses import replace
 
 import pytest
 
-from newsdesk.ingest import Decision, Entry, Printed, decide, digest, facts_of, identify, keys_of, sketch_text, story_id
+from newsdesk.ingest import (
+    Decision,
+    Entry,
+    Printed,
+    decide,
+    digest,
+    facts_of,
+    identify,
+    keys_of,
+    register,
+    sketch_text,
+    story_id,
+)
+from newsdesk.ingest.sketch import alike
 from newsdesk.model import Comment, Origin, Story
 from tests.unit.desks import make_story as story
 
@@ -239,6 +252,19 @@ def test_hostile_input_is_only_text() -> None:
 def test_many_look_alikes_cost_no_more_than_their_number() -> None:
     batch = [story(str(number), "Weather", LONG, index=number) for number in range(1500)]
     assert len(set(ids(*batch))) == 1500
+
+
+def test_texts_of_one_mould_in_one_file_are_not_held_against_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    held: list[bytes] = []
+
+    def counting(one: bytes, other: bytes) -> float:
+        held.append(one)
+        return alike(one, other)
+
+    monkeypatch.setattr(register, "alike", counting)
+    batch = [story(str(number), f"Profit of firm {number}", LONG, index=number) for number in range(100)]
+    assert len(set(ids(*batch))) == 100
+    assert not held
 
 
 def test_sketch_of_a_short_text_is_empty() -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
+from typing import overload
+from weakref import finalize
 
 import pytest
 
@@ -185,3 +188,46 @@ def test_what_is_known_of_a_term_does_not_depend_on_where_it_was_met() -> None:
     words = lexis()
     numbers = words.number_terms(["chile", "earthquake", "kurobishi", "monday", "1900", "le"])
     assert words.name_of[numbers].tolist() == [SURELY, NO_NAME, MAYBE, NO_NAME, NO_NAME, NO_NAME]
+
+
+class Shelved(Sequence[Story]):
+    """Gives each story anew, as from a file, and knows the `most` of them that were held at a time."""
+
+    def __init__(self, stories: Sequence[Story]) -> None:
+        self._stories, self._held, self.most = stories, 0, 0
+
+    def _let_go(self) -> None:
+        self._held -= 1
+
+    def __len__(self) -> int:
+        return len(self._stories)
+
+    @overload
+    def __getitem__(self, at: int) -> Story: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Story]: ...
+    def __getitem__(self, at: int | slice) -> Story | list[Story]:
+        if isinstance(at, slice):
+            return [self[place] for place in range(*at.indices(len(self)))]
+        told = self._stories[at]
+        story = Read(told.title, told.body, told.id, told.published)
+        finalize(story, self._let_go)
+        self._held += 1
+        self.most = max(self.most, self._held)
+        return story
+
+
+class Read(Story):
+    """A story that can be counted while it is held."""
+
+
+def test_a_storyline_of_all_stories_of_a_call_is_not_held_at_once() -> None:
+    text = ("The harbour bridge of Minase will close for repairs on Monday, the council of the town said.",)
+    stories = [Story("Minase bridge to close", text, f"s{number}", f"2031-09-0{1 + number % 3}") for number in range(900)]
+    signed = Signed()
+    signed.add(stories)
+    shelf = Shelved(stories)
+    lines = group_call(shelf, signed, [story.id for story in stories])
+    assert lines.of(899, stories[899])[0].stories == 900
+    assert lines.of(899, stories[899])[1] == "s0"
+    assert shelf.most <= 450

@@ -227,6 +227,13 @@ def test_a_copy_is_found_among_many_originals() -> None:
     assert [story_id for story_id, _ in originals.latest(3)] == ["new138", "new139", "part"]
 
 
+def test_which_of_two_originals_is_copied_does_not_depend_on_how_the_sketch_was_made() -> None:
+    one, other = frozenset((0, 1, 8, 9)), frozenset((9, 8, 1, 0))
+    assert list(one) != list(other)
+    known = [("a", (0, 1)), ("b", (8, 9))]
+    assert Originals(known).earlier("new", one) == Originals(known).earlier("new", other) == "a"
+
+
 def test_evidence_is_the_same_both_ways() -> None:
     a = Cluster.of(sign(Story("Kurobishi lifts Minase toll", (), "s1", "2031-09-01")), 0)
     b = Cluster.of(sign(Story("Minase toll to rise, says Kurobishi chief", (), "s2", "2031-09-09")), 1)
