@@ -166,8 +166,12 @@ HEARD = 40  # paragraphs above a sub-heading that may say its words
 def _join(last: Part, part: Part, looks: Sequence[Look]) -> None:
     """Put a section below the text that it belongs to, with its heading."""
     head = part.titles[0] if len(part.titles) == 1 and _continues(last, part) else 0
-    last.body += [head] if head and is_sub_heading(looks, head, [*last.titles, *last.body[-HEARD:]]) else []
-    last.body += part.body
+    below = sorted([*part.highlights, *part.body])
+    between = [head - 1, head + 1] == [*last.body[-1:], *below[:1]]
+    if head and is_sub_heading(looks, head, [*last.titles, *last.body[-HEARD:]], between):
+        last.body += [head, *below]
+    else:
+        last.body += part.body
     last.comments += part.comments
 
 
@@ -241,8 +245,14 @@ def _is_own_story(part: Part, looks: Sequence[Look]) -> bool:
 
 
 def _is_credited(part: Part, looks: Sequence[Look], above: int = -1) -> bool:
-    """True if a credit that is no picture's stands before the text, below line `above`."""
-    return any(above < i < part.body[0] and "photo" not in looks[i].found.classes for i in part.credits)
+    """True if a credit that is no picture's or chart's stands before the text, below line `above`."""
+    told = [i for i in part.credits if above < i < part.body[0] and not _is_charted(looks, i)]
+    return any("photo" not in looks[i].found.classes for i in told)
+
+
+def _is_charted(looks: Sequence[Look], i: int) -> bool:
+    """True for "Source: …" right below a figure, as charts end."""
+    return i > 0 and "srcword" in looks[i].found.classes and looks[i - 1].kind == "num"
 
 
 def _room(head: Look) -> int:

@@ -56,6 +56,7 @@ _SPACE = re.compile(r"\s+")
 _UNSPACED = re.compile(r"[\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]")
 _WIDE = re.compile(rf"{_UNSPACED.pattern}|[\u1100-\u115f\uac00-\ud7a3]")
 _NEW_TAB = re.compile(r",?\s\(?opens (?:in )?(?:a )?new (?:tab|window)\)?", re.IGNORECASE)  # what is read out at links
+_ANCHOR = re.compile(r"(?<=\S)(?:\s#|\s?¶)$")  # the sign that links to a heading
 _GLUED_TIME = re.compile(r"(?<=\b(?:19|20)\d\d)(?=\d{1,2}(?::\d\d|\s[A-Z][a-z]{2}))")  # "5 May 20244:12 PM"
 # "Harbour PressMay 4, 2024": an outlet and a date that lost what stood between them.
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -77,6 +78,7 @@ def _measure(raw: str, blanks: int) -> Line:
     body = raw.lstrip()
     indent = len(raw) - len(body)
     body = _NEW_TAB.sub("", body.rstrip()) if "opens" in body else body.rstrip()
+    body = _ANCHOR.sub("", body) if body[-1:] in ("#", "¶") else body
     bullet = _BULLET.match(body)
     mark = ""
     if bullet:

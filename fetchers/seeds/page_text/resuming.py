@@ -80,10 +80,17 @@ def drop_pointed(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
 OTHER = 6  # words of a line that could be another story's headline
 
 
-def is_sub_heading(looks: Sequence[Look], i: int, above: Sequence[int]) -> bool:
-    """True for a few words that could head the paragraph below them and tell of nothing else than lines `above`."""
+def is_sub_heading(looks: Sequence[Look], i: int, above: Sequence[int], between: bool = False) -> bool:
+    """True for a line that could head the paragraph below it and tells of nothing else than lines `above`: a few words, or
+    more of them right `between` two paragraphs."""
+    look = looks[i]
     said = stems_of(*(looks[j] for j in above), shortest=LONGER)
-    return _is_short_heading(looks[i]) and not _tells_another(looks[i], said)
+    plain = look.width <= HEADING_WIDTH and look.found.cover < 0.34 and not (look.dates or look.url or look.separators)
+    plain = plain and look.ends not in ".,:" and not (look.line.bullet or speaks_to_reader(look))
+    return ((between and plain) or _is_short_heading(look)) and not _tells_another(look, said)
+
+
+HEADING_WIDTH = 70  # columns of a sub-heading at most
 
 
 def _tells_another(look: Look, said: set[str]) -> bool:

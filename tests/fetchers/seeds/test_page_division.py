@@ -123,3 +123,36 @@ def test_a_text_goes_on_below_what_looked_like_a_thread(heading: list[tuple[str,
 
 def test_a_headline_and_a_sentence_below_a_thread_are_not_the_texts() -> None:
     assert parted([*LONG, *CHART, ("title", TEASERS[0][0]), ("body", TEASERS[0][1])]) == [[said for _, said in LONG]]
+
+
+HEADING = "Winters cost the harbour more than its ferries and library bring in"
+
+
+@pytest.mark.parametrize("below", [[], [("highlight", "It has been so since the storm.")]])
+def test_a_longer_sub_heading_right_between_paragraphs_is_the_texts(below: list[tuple[str, str]]) -> None:
+    rows = [*LONG, ("title", HEADING), *below, ("body", PARAGRAPHS[1])]
+    assert parted(rows)[0][-2 - len(below) :] == [HEADING, *(text for _, text in below), PARAGRAPHS[1]]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Three chess clubs begin the season in Eastport on Monday",
+        f"{HEADING}, 4 May 2024",
+    ],
+)
+def test_what_speaks_of_something_else_or_is_dated_is_no_sub_heading(heading: str) -> None:
+    assert heading not in parted([*LONG, ("title", heading), ("body", PARAGRAPHS[1])])[0]
+
+
+def test_the_source_below_a_chart_begins_no_story() -> None:
+    chart = [
+        ("title", "Winters cost more"),
+        ("aside", "2019"),
+        ("aside", "15"),
+        ("byline", "By Harbour News | Source: Port Board"),
+    ]
+    rows = [*LONG, *chart, *LONG[1:]]
+    assert len(parted(rows)) == 1
+    rows[-len(LONG)] = ("byline", "By Lena Marsh")
+    assert len(parted(rows)) == 2

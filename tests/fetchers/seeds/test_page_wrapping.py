@@ -69,3 +69,8 @@ def test_one_wide_row_of_a_table_hides_no_column() -> None:
     wrapped = broken(ENGLISH.split(" "), " ")
     lines = split_page("\n\n".join((*[wrapped] * TEXTS, f"{TABLE_ROW}\nall by hand"))).lines
     assert [line.text for line in lines[:TEXTS]] == [ENGLISH] * TEXTS
+
+
+def test_the_sign_that_links_to_a_heading_is_no_part_of_it() -> None:
+    rows = ["Two winters #", "What it cost ¶", "Ferries¶", "Song in C#", "#"]
+    assert [line.text for line in split_page("\n".join(rows)).lines] == [*(row.rstrip("¶# ") for row in rows[:3]), *rows[3:]]
