@@ -109,9 +109,10 @@ def width_of(text: str) -> int:
 _UNSTOPPED = 90  # characters from which a line of Thai or Lao, which write no full stop, is running text
 
 
-# A sentence whose stop a credit follows, in brackets or behind a dash: "… before the rains. (PNA)", "… Wednesday. — Bernama".
+# A sentence whose stop a credit follows, in brackets or behind a dash: "… before the rains. (PNA)", "… Wednesday. — Bernama";
+# or the numbers of notes: "… to live.[12][n 3]".
 _BRACKETED_END = re.compile(
-    r"[.!?。][\"'”’»]*\s?(?:[(\uff08][^()\uff08\uff09]{2,30}[)\uff09]|[—–-]{1,2}\s?[A-ZА-Я][^\s.!?]{1,20}(?:\s[A-Z][^\s.!?]{1,20})?)$"
+    r"[.!?。][\"'”’»]*\s?(?:(?:\[(?:[a-z]{1,4}\s?)?\d{1,3}\])+|[(\uff08][^()\uff08\uff09]{2,30}[)\uff09]|[—–-]{1,2}\s?[A-ZА-Я][^\s.!?]{1,20}(?:\s[A-Z][^\s.!?]{1,20})?)$"
 )
 
 

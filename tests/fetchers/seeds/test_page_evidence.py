@@ -31,6 +31,11 @@ def _headline(rows: list[tuple[str, str]], margins: list[float]) -> str:
     return looks[part.titles[0]].text
 
 
+def test_the_numbers_of_notes_end_no_sentence_otherwise() -> None:
+    looks = [look_at(Line(f"{SNOW}{notes}")) for notes in ("[12]", "[63][n 4]", "[live]", " [Photo]")]
+    assert [look.ends for look in looks] == [".", ".", ")", ")"]
+
+
 def test_a_menu_above_the_headline_speaks_of_nothing_that_the_text_does() -> None:
     rows = [
         ("furniture", "Home News Sport"),
