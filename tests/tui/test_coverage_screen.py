@@ -163,6 +163,13 @@ async def test_nothing_to_count_says_what_to_do(newsroom: Open) -> None:
         assert room.app.screen is room.screen
 
 
+async def test_what_narrows_to_nothing_is_not_called_a_search_and_the_keys_that_widen_are_told(newsroom: Open) -> None:
+    async with newsroom() as room:
+        await room.press("slash", *"xylophone", "enter", "7")
+        assert "No story matches what narrows the list." in room.text
+        assert "Esc goes back to the list, Backspace shows everything there." in " ".join(room.text.split())
+
+
 async def test_on_the_desk_that_people_use(newsroom: Open, tmp_path: Path) -> None:
     with _open(tmp_path) as real:
         real.keep(_fetched())

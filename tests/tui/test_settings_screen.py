@@ -151,12 +151,23 @@ async def test_keys_that_come_faster_than_a_change_is_written_count_each(newsroo
     async with newsroom(80, 24, config_file=file, theme="dark", themes=Themes(file)) as room:
         await room.press("C")
         await go_to(room, "display.theme")
-        await room.press("l", "l")
+        await room.press("l")
+        first = room.app.theme
+        await room.press("u")
+        strike(room.app, "l", "l")
+        await room.settle()
+        assert room.app.theme not in (first, "newsdesk-dark")
         assert 'theme = "light"' not in file.read_text()
-        strike(room.app, "u", "u")
+        strike(room.app, "h", "l")
+        await room.settle()
+        strike(room.app, "u", "u", "u", "u")
         await room.settle()
         assert file.read_text() == FILE
         assert "undone: display.theme is" in said(room)
+        await go_to(room, "alerts.bell")
+        strike(room.app, "enter", "enter", "enter")
+        await room.settle()
+        assert room.screen.setup.alerts.bell is True
         assert not room.app.faults
 
 

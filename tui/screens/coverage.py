@@ -72,7 +72,6 @@ class CoverageScreen(Beside):
         self.narrowing = replace(self.newsroom.view.narrowing, topic=None, country=None)
         for pane in (self.matrix, self.map):
             pane.set_note(("Counting the stories.", "faint"))
-        super().on_mount()
 
     def on_resize(self) -> None:
         width, height = self.app.size
@@ -122,7 +121,8 @@ class CoverageScreen(Beside):
             words = f"{self.key_of('day-before')} and {self.key_of('day-after')} go to days with stories."
             return (("No story on this day.", "title"), (words, "muted"))
         if not self.narrowing.empty:
-            return (("No story matches the search.", "title"), ("Esc goes back to it.", "muted"))
+            way = f"{self.key_of('back')} goes back to the list, {self.key_of('clear')} shows everything there."
+            return (("No story matches what narrows the list.", "title"), (way, "muted"))
         reads = f"The sources are being read; {self.key_of('stop-refresh')} stops it."
         mend = reads if self.newsroom.refreshing else f"{self.key_of('refresh-all')} reads the sources."
         return (("No stories yet.", "title"), (mend, "muted"))

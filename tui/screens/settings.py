@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -80,7 +81,6 @@ class SettingsScreen(Beside):
         for pane in (self.settings_pane, self.setting_page):
             pane.border_title = pane.BORDER_TITLE
         self.settings_pane.set_note(("Reading the settings.", "faint"))
-        super().on_mount()
 
     # --- reading
 
@@ -130,6 +130,8 @@ class SettingsScreen(Beside):
             return
         elif isinstance(row, KeyRow):
             ask_for_keys(self, row, partial(self._put_keys, row))
+        elif row.key.kind == "flag":
+            self.work("set", self._step, row, choices_of(self.setup, row.key), 1)
         else:
             ask_for(self, row, partial(self._put_setting, row))
 
@@ -139,8 +141,7 @@ class SettingsScreen(Beside):
         if not choices or not isinstance(row, Standing):
             self.say(f"{self.key_of('choose')} changes it", "muted")
         elif self._can_write():
-            here = choices.index(row.told) if row.told in choices else -1
-            self._put_setting(row, choices[(here + message.step) % len(choices)])
+            self.work("set", self._step, row, choices, message.step)
 
     def action_setting_default(self) -> None:
         row = self.settings_pane.current
@@ -168,11 +169,21 @@ class SettingsScreen(Beside):
     def _put_keys(self, row: KeyRow, told: Json | None) -> None:
         self.work("set", self._write, SettingChange(("keys", row.command.id), row.told, told), row)
 
+    async def _step(self, row: Standing, choices: Sequence[Json], step: int) -> None:
+        """The choice that comes `step` after the one that stands once what was wanted before is written."""
+        async with self._writing:
+            now = (self.standings.find(row.key.dotted) if self.standings else None) or row
+            here = choices.index(now.told) if now.told in choices else -1
+            await self._keep(SettingChange(now.place, now.written, choices[(here + step) % len(choices)]), now)
+
     async def _write(self, change: SettingChange, row: Row) -> None:
         async with self._writing:
-            await self._put(change)
-            self.desk_app.changes.append(change)
-            self.desk_app.undone.clear()
+            await self._keep(change, row)
+
+    async def _keep(self, change: SettingChange, row: Row) -> None:
+        await self._put(change)
+        self.desk_app.changes.append(change)
+        self.desk_app.undone.clear()
         name, outranked = ".".join(change.place), isinstance(row, Standing) and row.outranked_by
         said = f"{name} = {to_toml(change.after)}" if change.after is not None else f"{name} is at its default"
         effect = _EFFECTS[row.key.effect] if isinstance(row, Standing) else ""

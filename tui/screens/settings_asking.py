@@ -52,9 +52,7 @@ def ask_for(screen: Beside, row: Standing, put: Put) -> None:
     """Ask for another value of a setting."""
     key = row.key
     choices = choices_of(screen.setup, key)
-    if key.kind == "flag":
-        put(not row.told)
-    elif choices:
+    if choices:
         lines: list[Line] = [((str(one), "accent" if one == row.told else "text"),) for one in choices]
         words: tuple[Span, ...] = ((key.dotted, "title"),)
         screen.app.push_screen(Choice(words, lines, lambda at: put(choices[at])))
