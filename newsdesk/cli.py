@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # typing itself takes two milliseconds
 
     from newsdesk.commands.outside import StreamReader
     from newsdesk.config import Config
+    from newsdesk.config.lines import Lines
     from newsdesk.first_start import FirstStart
     from newsdesk.paths import Paths
     from newsdesk.ports import FeedFinder, FeedReader
@@ -98,11 +99,11 @@ class Outside:
             first=first,
         )
 
-    def check_dashboard(self, config: Config, file: Path) -> tuple[list[str], list[str]]:
-        """What is wrong with the keys and the theme that the settings in `file` name, and what is only hard to read."""
+    def check_dashboard(self, config: Config, lines: Lines) -> tuple[list[str], list[str]]:
+        """What is wrong with the keys and the theme that the settings in `lines` name, and what is only hard to read."""
         from tui.checking import look_over
 
-        return look_over(config, file)
+        return look_over(config, lines)
 
     def theme_text(self, name: str, file: Path) -> str:
         """The theme of that name ("": the first) as a file to begin with. Raises ConfigError."""

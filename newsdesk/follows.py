@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 
 from newsdesk.archive.rows import Follow, FollowKind
-from newsdesk.config import FollowEntry
+from newsdesk.config import Config
+from newsdesk.config.lines import Lines
 from newsdesk.errors import UsageError
 from newsdesk.model import Json
 from newsdesk.query.terms import CountryIs, StorylineIs, Term, TopicIs
@@ -48,14 +49,14 @@ def from_doc(doc: Mapping[str, Json]) -> Follow:
     return Follow(**{**known, "alerts": tuple(known.get("alerts", ()))})
 
 
-def wrong_queries(entries: Iterable[FollowEntry]) -> Iterator[str]:
+def wrong_queries(config: Config, lines: Lines) -> Iterator[str]:
     """The queries that can't be read, among what the settings follow and raise alerts for: where they are, and why."""
     from newsdesk.query import parse
 
-    for number, entry in enumerate(entries, 1):
+    for number, entry in zip(config.numbers.get("follows", ()), config.follows, strict=True):
         keywords = (alert.removeprefix("keyword:") for alert in entry.alerts if alert.startswith("keyword:"))
-        for query in (entry.query, *keywords):
+        for key, query in (("query", entry.query), *(("alerts", keyword) for keyword in keywords)):
             try:
                 parse(query)
             except UsageError as error:
-                yield f"[[follows]] {number}: {error}"
+                yield f"{lines.at('follows', key, number)}: [[follows]] {number}: {error}"

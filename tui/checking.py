@@ -8,22 +8,25 @@ from __future__ import annotations
 from pathlib import Path
 
 from newsdesk.config import Config
+from newsdesk.config.lines import Lines
 from newsdesk.errors import ConfigError
 from tui.keymaps import read_keys_in_force
 from tui.schemes import DARK
 from tui.theme_files import Themes, read_theme, theme_text
 
 
-def look_over(config: Config, file: Path) -> tuple[list[str], list[str]]:
-    """What is wrong with keys and theme of the settings in `file`, and what is only hard to read: a sentence each."""
-    themes = Themes(file)
-    faults = [f"{file}: {fault}" for fault in read_keys_in_force(config.keymap, config.keys)[1]]
+def look_over(config: Config, lines: Lines) -> tuple[list[str], list[str]]:
+    """What is wrong with keys and theme of the settings in `lines`, and what is only hard to read: a sentence each."""
+    themes = Themes(Path(lines.file))
+    faults = [f"{lines.at('keys')}: {fault}" for fault in read_keys_in_force(config.keymap, config.keys)[1]]
     own = themes.file_of(config.theme)
     if own is not None:
         read = read_theme(own, own.stem)
         return [*faults, *read.faults], list(read.warnings)
     if config.theme and themes.find(config.theme) is None and not _is_the_frameworks(config.theme):
-        faults.append(f"{file}: display.theme: {themes.unknown(config.theme)}")
+        told_by = config.set_by.get("display.theme", lines.file)  # it may be the environment
+        where = lines.at("display", "theme") if told_by == lines.file else told_by
+        faults.append(f"{where}: display.theme: {themes.unknown(config.theme)}")
     return faults, []
 
 

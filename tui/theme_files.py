@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from newsdesk.config.lines import Lines
 from newsdesk.errors import ConfigError
 from newsdesk.paths import expand
 from tui.schemes import DARK, EDGE, GROUNDS, INKS, SCHEMES, TERMINAL_COLOURS, Scheme
@@ -113,7 +114,7 @@ def read_theme(file: Path, name: str) -> ThemeFile:
         return ThemeFile(None, (f"{file}: not a TOML file in UTF-8",))
     except ValueError as error:  # of TOML, or a number of more than 4,300 digits
         return ThemeFile(None, (f"{file}: {error}",))
-    lines = _Lines(str(file), text)
+    lines = Lines(str(file), text)
     base, faults = _base(told, lines)
     grounds = dict(zip(GROUNDS, base.grounds, strict=True)) | _colours(
         "grounds", told.get("grounds", {}), GROUNDS, lines, faults
@@ -128,29 +129,10 @@ def read_theme(file: Path, name: str) -> ThemeFile:
     return ThemeFile(scheme, (), tuple(f"{lines.at(*place)}: {says}" for place, says in hard_to_read(scheme)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Lines:
-    file: str
-    text: str
-
-    def at(self, section: str, name: str = "") -> str:
-        """The file, and the line where a key of a section stands, as far as lines tell."""
-        here = ""
-        for number, line in enumerate(self.text.split("\n"), 1):
-            if match := re.match(r"\s*\[\s*\"?(\w+)\"?\s*\]", line):
-                here = match[1]
-            wanted = (here == section, name) if name else (True, section)
-            if wanted[0] and re.match(rf"\s*[\"']?{re.escape(wanted[1])}[\"']?\s*[=.]", line):
-                return f"{self.file}:{number}"
-            if not name and here == section and match:
-                return f"{self.file}:{number}"
-        return self.file
-
-
-def _base(told: Mapping[str, Any], lines: _Lines) -> tuple[Scheme, list[str]]:
-    faults = [f"{lines.at(name)}: unknown key {name!r}; {_mend(name, _KEYS)}" for name in told if name not in _KEYS]
+def _base(told: Mapping[str, Any], lines: Lines) -> tuple[Scheme, list[str]]:
+    faults = [f"{lines.at('', name)}: unknown key {name!r}; {_mend(name, _KEYS)}" for name in told if name not in _KEYS]
     if not isinstance(told.get("dark", True), bool):
-        faults.append(f"{lines.at('dark')}: dark: must be true or false")
+        faults.append(f"{lines.at('', 'dark')}: dark: must be true or false")
     wanted = told.get("from")
     if wanted is None:
         dark = told.get("dark", True)
@@ -158,13 +140,13 @@ def _base(told: Mapping[str, Any], lines: _Lines) -> tuple[Scheme, list[str]]:
     found = next((scheme for scheme in SCHEMES if scheme.short_name == wanted), None)
     if found is None:
         names = tuple(scheme.short_name for scheme in SCHEMES)
-        faults.append(f"{lines.at('from')}: from: there is no theme {wanted!r}; {_mend(str(wanted), names)}")
+        faults.append(f"{lines.at('', 'from')}: from: there is no theme {wanted!r}; {_mend(str(wanted), names)}")
     return found or DARK, faults
 
 
-def _colours(section: str, table: Any, known: Collection[str], lines: _Lines, faults: list[str]) -> dict[str, str]:
+def _colours(section: str, table: Any, known: Collection[str], lines: Lines, faults: list[str]) -> dict[str, str]:
     if not isinstance(table, dict):
-        faults.append(f"{lines.at(section)}: {section}: must be a table, [{section}]")
+        faults.append(f"{lines.at('', section)}: {section}: must be a table, [{section}]")
         return {}
     colours: dict[str, str] = {}
     for name, told in table.items():

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from newsdesk.clock import Clock
 from newsdesk.config import Config
+from newsdesk.config.lines import Lines
 from newsdesk.first_start import FirstStart
 from newsdesk.paths import Paths
 from newsdesk.ports import FeedFinder, FeedReader, SeedFile, SeedReader
@@ -50,8 +51,8 @@ class Outside(Protocol):
         """The exit code, or one of :class:`newsdesk.first_start.Next`: what is to be opened instead."""
         ...
 
-    def check_dashboard(self, config: Config, file: Path) -> tuple[list[str], list[str]]:
-        """What is wrong with the keys and the theme that the settings in `file` name, and what is only hard to read."""
+    def check_dashboard(self, config: Config, lines: Lines) -> tuple[list[str], list[str]]:
+        """What is wrong with the keys and the theme that the settings in `lines` name, and what is only hard to read."""
         ...
 
     def theme_text(self, name: str, file: Path) -> str:

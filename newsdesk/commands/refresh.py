@@ -14,6 +14,7 @@ from newsdesk.collecting import collector_seldom
 from newsdesk.commands.arguments import Command
 from newsdesk.commands.session import Session, Stopped
 from newsdesk.config import user_agent
+from newsdesk.config.lines import Lines
 from newsdesk.errors import ConfigError, Exit, Problem
 from newsdesk.events import CommentsRead, Event, Finished, SourceDone, Started, Stored, Tagged
 from newsdesk.follows import wrong_queries
@@ -60,8 +61,8 @@ def run(session: Session, flags: argparse.Namespace) -> int:
         session.console.complain(f"{path or repr(path)}: no such file or folder")
     seeds = [path for path in flags.seeds if path not in missing]
     sources = session.sources(seeds, flags.only, sitting=flags.sitting is not None)
-    for fault in wrong_queries(session.config.follows):
-        raise ConfigError(f"{session.paths.config}: {fault}")
+    for fault in wrong_queries(session.config, Lines.of(session.paths.config)):
+        raise ConfigError(fault)
     holder = f"process {os.getpid()}, since {stamp(session.clock())}"
     with hold(session.paths.lock, holder), session.open_desk(lean=True) as desk, collector_seldom():
         refresh = Refresh(

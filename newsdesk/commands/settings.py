@@ -14,6 +14,7 @@ from newsdesk.commands.layout import style, wrap
 from newsdesk.commands.session import Session
 from newsdesk.commands.stories import print_json_list
 from newsdesk.config import Config, example, read_config, show
+from newsdesk.config.lines import Lines
 from newsdesk.errors import Exit, NewsdeskError, UsageError
 from newsdesk.follows import wrong_queries
 from newsdesk.jsontext import dump_json
@@ -111,9 +112,10 @@ def _check(session: Session, chosen: str) -> int:
     """Everything that is wrong at once: the file, the queries in it, and the dashboard's keys and theme."""
     file = session.paths.config
     config, faults = read_config(file, session.env, session.config_named)
-    wrong, hard_to_read = session.outside.check_dashboard(config, file)
-    faults = [*faults, *(f"{file}: {fault}" for fault in wrong_queries(config.follows)), *wrong]
-    twice = list(_said_twice(config, file))
+    lines = Lines.of(file)
+    wrong, hard_to_read = session.outside.check_dashboard(config, lines)
+    faults = [*faults, *wrong_queries(config, lines), *wrong]
+    twice = list(_said_twice(config, lines))
     if chosen == "json":
         checks = [Health("settings", False, fault) for fault in faults]
         checks += [Health("feeds", True, words) for words in twice]
@@ -132,13 +134,14 @@ def _where(file: Path) -> str:
     return f"{file}{'' if file.exists() else ': none yet, defaults are in force'}"
 
 
-def _said_twice(config: Config, file: Path) -> Iterator[str]:
+def _said_twice(config: Config, lines: Lines) -> Iterator[str]:
     """Feeds that stand there twice: the later one counts."""
     places: dict[str, int] = {}
-    for number, feed in enumerate(config.feeds, 1):
+    for number, feed in zip(config.numbers.get("feeds", ()), config.feeds, strict=True):
         before = places.setdefault(feed.id, number)
         if before != number:
-            yield f"{file}: [[feeds]] {number}: the same address as [[feeds]] {before}; the later one counts, remove one"
+            where = lines.at("feeds", "url", number)
+            yield f"{where}: [[feeds]] {number}: the same address as [[feeds]] {before}; the later one counts, remove one"
 
 
 def _configure_doctor(parser: argparse.ArgumentParser) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from pathlib import Path
 
 _HEADER = re.compile(r"\s*(\[\[?)\s*([\w.\"'-]+)\s*\]\]?")
 _KEY = re.compile(r"\s*[\"']?([\w-]+)[\"']?(?:\s*\.\s*[\"']?([\w-]+)[\"']?)?\s*=")
@@ -27,3 +29,24 @@ def find_line(text: str, section: str, name: str = "", number: int = 0) -> int |
             if at == (section, name):
                 return index
     return own
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A settings file, or a theme's, by its name and text, for saying where in it something stands."""
+
+    file: str
+    text: str
+
+    @classmethod
+    def of(cls, path: Path) -> Lines:
+        """Those of a file; of one that can't be read nothing is found."""
+        try:
+            return cls(str(path), path.read_text("utf-8-sig", "replace"))
+        except OSError:
+            return cls(str(path), "")
+
+    def at(self, section: str, name: str = "", number: int = 0) -> str:
+        """The file, and the line of a key where that is found, as :func:`find_line`, else that of a section of its name."""
+        line = find_line(self.text, section, name, number) or find_line(self.text, name)
+        return f"{self.file}:{line}" if line else self.file

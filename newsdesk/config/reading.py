@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from newsdesk.config.declare import Key
-from newsdesk.config.lines import find_line
+from newsdesk.config.lines import Lines
 from newsdesk.config.settings import KEYS, LISTS, Config, told_apart
 from newsdesk.config.values import check_value, from_text
 from newsdesk.errors import ConfigError
@@ -64,8 +64,8 @@ def _made(declared: type[Any], found: _Found, section: str = "") -> Any:
         elif kept_in is not None:
             lists = name in LISTS
             given[one.name] = tuple(kept_in(**entry) for entry in found.values[name]) if lists else _made(kept_in, found, name)
-        elif one.name == "set_by":
-            given[one.name] = found.set_by
+        elif one.name in ("set_by", "numbers"):
+            given[one.name] = getattr(found, one.name)
     return declared(**given)
 
 
@@ -114,6 +114,7 @@ class _Found:
     text: str = ""
     values: dict[str, Json] = field(default_factory=_defaults)
     set_by: dict[str, str] = field(default_factory=dict)
+    numbers: dict[str, list[int]] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
 
     def take(self, document: dict[str, Json]) -> None:
@@ -131,9 +132,7 @@ class _Found:
                 self.faults.append(_unknown(self._at("", name), "", name, [*top, *_sections()]))
 
     def _at(self, section: str, name: str, number: int = 0) -> str:
-        """The file, and the line that a fault is in where it is found: a key's, else that of a section of its name."""
-        line = find_line(self.text, section, name, number) or find_line(self.text, name)
-        return f"{self.file}:{line}" if line else self.file
+        return Lines(self.file, self.text).at(section, name, number)
 
     def override(self, env: Mapping[str, str]) -> None:
         """Put the environment's values over the file's."""
@@ -191,6 +190,7 @@ class _Found:
                 except ValueError as error:
                     self.faults.append(f"{self._at(section, name, number)}: {where}: {name}: {error}")
             if len(self.faults) == before:
+                self.numbers.setdefault(section, []).append(number)
                 yield entry
 
 

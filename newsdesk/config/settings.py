@@ -147,7 +147,8 @@ class Threads:
 class Config:
     """Settings in force. `seeds` are paths with ``~`` expanded, relative ones taken from the file's own folder.
 
-    `set_by` says for each key that isn't at its default what set it: the file's name or the environment variable.
+    `set_by` says for each key that isn't at its default what set it: the file's name or the environment variable. `numbers`
+    says of each list of tables which of the file's tables its entries are, from 1: those with a fault are left out.
     """
 
     seeds: tuple[str, ...] = setting((), "paths", "Files and folders with stories, read again when they change.", ["~/news"])
@@ -215,6 +216,7 @@ class Config:
     feeds: tuple[Feed, ...] = field(default=(), metadata=section_of("feeds", Feed))
     follows: tuple[FollowEntry, ...] = field(default=(), metadata=section_of("follows", FollowEntry))
     set_by: Mapping[str, str] = field(default_factory=dict)
+    numbers: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
     @property
     def threads(self) -> dict[str, tuple[str, ...]]:

@@ -232,7 +232,7 @@ def test_a_query_of_the_settings_that_can_not_be_read_is_named_by_its_place(
     configure(tmp_path, monkeypatch, '[[follows]]\nquery = "quay"\n[[follows]]\nquery = "country:XQ"\n')
     done = newsdesk("refresh")
     assert done.code == 2
-    assert "config.toml: [[follows]] 2: query, column 1: no country is called 'XQ'" in done.told
+    assert "config.toml:4: [[follows]] 2: query, column 1: no country is called 'XQ'" in done.told
 
 
 def test_what_the_settings_follow_is_no_step_to_undo(

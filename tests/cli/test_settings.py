@@ -95,14 +95,16 @@ def test_config_check_knows_countries_and_names_a_feed_that_stands_there_twice(n
     path.write_text(feed + feed, "utf-8")
     done = newsdesk("config", "check", "--config", str(path))
     assert (done.code, done.text) == (0, f"{path}: can be used\n")
-    assert "[[feeds]] 2: the same address as [[feeds]] 1" in done.told
+    assert f"{path}:5: [[feeds]] 2: the same address as [[feeds]] 1" in done.told
     assert 'outlet_country = "GB"' in newsdesk("config", "show", "--config", str(path)).text
     path.write_text(feed.replace("UK", "QQ"), "utf-8")
     done = newsdesk("config", "check", "--config", str(path))
     assert (done.code, 'must be a country\'s two letters, like GB, not "QQ"' in done.told) == (2, True)
 
 
-def test_config_check_looks_at_keys_queries_and_theme_too(newsdesk: Run, tmp_path: Path) -> None:
+def test_config_check_looks_at_keys_queries_and_theme_too(
+    newsdesk: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "config.toml"
     path.write_text(
         '[display]\ntheme = "nrod"\n[keys]\nfolow = "b"\nstar = "ctrl+i"\nsearch = "j"\n[[follows]]\nquery = "country:"\n'
@@ -110,15 +112,19 @@ def test_config_check_looks_at_keys_queries_and_theme_too(newsdesk: Run, tmp_pat
     )
     done = newsdesk("config", "check", "--config", str(path))
     assert done.code == 2
-    for says in (
-        "[[follows]] 1: query, column 1: country: needs a value",
-        "[[follows]] 1: query, column 1: this parenthesis is never closed",
-        "keys: no command is called 'folow'; did you mean 'follow'?",
-        "keys: star: 'ctrl+i' can't be told from tab",
-        "'j' is the key of both 'cursor-down' (Down) and 'search' (Search)",
-        "display.theme: no theme is called 'nrod'",
+    for at, says in (
+        (8, "[[follows]] 1: query, column 1: country: needs a value"),
+        (9, "[[follows]] 1: query, column 1: this parenthesis is never closed"),
+        (3, "keys: no command is called 'folow'; did you mean 'follow'?"),
+        (3, "keys: star: 'ctrl+i' can't be told from tab"),
+        (3, "'j' is the key of both 'cursor-down' (Down) and 'search' (Search)"),
+        (2, "display.theme: no theme is called 'nrod'"),
     ):
-        assert sum(says in line and line.startswith(f"{path}: ") for line in done.told.splitlines()) == 1, says
+        assert sum(says in line and line.startswith(f"{path}:{at}: ") for line in done.told.splitlines()) == 1, says
+    monkeypatch.setenv("NEWSDESK_DISPLAY_THEME", "mornign")
+    told = newsdesk("config", "check", "--config", str(path)).told
+    assert "\nNEWSDESK_DISPLAY_THEME: display.theme: no theme is called 'mornign'" in told
+    monkeypatch.delenv("NEWSDESK_DISPLAY_THEME")
     (tmp_path / "themes").mkdir()
     (tmp_path / "themes" / "nrod.toml").write_text('[inks]\nmuted = "#202830"\n')
     path.write_text('[display]\ntheme = "nrod"\n')
@@ -127,6 +133,14 @@ def test_config_check_looks_at_keys_queries_and_theme_too(newsdesk: Run, tmp_pat
     assert "nrod.toml:2: muted #202830 on pane #12161c is hard to read" in done.told
     checks = json.loads(newsdesk("config", "check", "--config", str(path), "--format", "json").out)["checks"]
     assert {(check["what"], check["well"]) for check in checks} == {("theme", True)}
+
+
+def test_config_check_counts_tables_that_can_not_be_used_too(newsdesk: Run, tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('[[follows]]\nquery = 3\n[[follows]]\nquery = "country:"\n')
+    told = newsdesk("config", "check", "--config", str(path)).told
+    assert f"{path}:2: [[follows]] 1: query: " in told
+    assert f"{path}:4: [[follows]] 2: query, column 1: country: needs a value" in told
 
 
 def test_config_theme_prints_one_to_begin_with(newsdesk: Run, tmp_path: Path) -> None:
