@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from newsdesk.archive import entries, late_sketches, write
 from newsdesk.archive.ids import to_key
-from newsdesk.archive.lines import UNGROUPED, drop_empty_lines, line_ids, resolve_all
+from newsdesk.archive.lines import UNGROUPED, drop_empty_lines, resolve_all
 from newsdesk.archive.originals import orphan
+from newsdesk.archive.regroup import without
 from newsdesk.ingest import Decision, Keys
 
 if TYPE_CHECKING:  # whoever only forgets a story must not wait for the clusterer
@@ -35,38 +36,49 @@ def corrected(connection: sqlite3.Connection, corrections: Corrections) -> set[i
     return said.union(key for (key,) in rows)
 
 
-def forget(connection: sqlite3.Connection, keys: Sequence[int], day: int) -> int:
-    """Take stories out with everything that is known of them; returns how many were there. `day`: days since 0001-01-01."""
+def forget(connection: sqlite3.Connection, keys: Sequence[int], day: int, corrections: Callable[[], Corrections]) -> int:
+    """Take stories out with everything that is known of them; returns how many were there. `day`: days since 0001-01-01.
+    `corrections` are asked for where others of a storyline stay."""
     connection.execute("PRAGMA secure_delete = ON")  # not every SQLite writes over what it deletes
     late_sketches.complete(connection)
     rows = connection.execute(
-        "SELECT s.key, s.storyline FROM story s WHERE s.key IN (SELECT value FROM json_each(?))", (json.dumps(list(keys)),)
+        "SELECT s.key, s.storyline, s.heading FROM story s WHERE s.key IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(keys)),),
     ).fetchall()
-    found = [key for key, _ in rows]
+    found = [key for key, *_ in rows]
     marks = [(value, day) for key in found for value in entries.keys_of_story(connection, key)]
     connection.executemany("INSERT OR REPLACE INTO forgotten VALUES (?, ?)", marks)
     connection.execute("DELETE FROM forgotten WHERE day < ?", (day - KEPT_DAYS,))
     write.remove_stories(connection, found)
     orphan(connection, found)
-    _drop_lines(connection, {line for _, line in rows if line})
+    gone: dict[int, set[str]] = {}
+    for _, line, heading in rows:
+        if line != UNGROUPED:
+            gone.setdefault(line, set()).add(heading)
+    _leave_lines(connection, gone, corrections)
     return len(found)
 
 
-def _drop_lines(connection: sqlite3.Connection, numbers: set[int]) -> None:
-    """Forget storylines that no story is in any more, and what they were found by."""
+def _leave_lines(connection: sqlite3.Connection, gone: Mapping[int, set[str]], corrections: Callable[[], Corrections]) -> None:
+    """Forget storylines that no story is in any more, and what they were found by; of the others what they had of the stories
+    that are gone, whose headings are given."""
     from newsdesk.archive.profiles import ArchiveProfiles
 
     profiles = ArchiveProfiles(connection)
-    names = dict(zip(sorted(numbers), line_ids(connection, sorted(numbers)), strict=False))
-    empty = [
-        number
-        for number in sorted(numbers)
-        if connection.execute("SELECT 1 FROM story WHERE storyline = ? LIMIT 1", (number,)).fetchone() is None
-    ]
-    for number in empty:
-        if number in names:
-            profiles.drop(names[number])
-    drop_empty_lines(connection, empty)
+    rows = connection.execute(
+        "SELECT l.n, l.id, EXISTS (SELECT 1 FROM story WHERE storyline = l.n) FROM storyline l"
+        " WHERE l.n IN (SELECT value FROM json_each(?))",
+        (json.dumps(sorted(gone)),),
+    ).fetchall()
+    for _, name, stays in rows:
+        if not stays:
+            profiles.drop(name)
+    drop_empty_lines(connection, gone)
+    if any(stays for *_, stays in rows):
+        said = corrections()
+        for number, name, stays in rows:
+            if stays:
+                without(connection, name, gone[number], said)
 
 
 def wanted(connection: sqlite3.Connection, decisions: Sequence[Decision]) -> list[int]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from newsdesk.archive.lines import drop_empty_lines, line_number, put_line, reso
 from newsdesk.archive.read import stories as read_stories
 from newsdesk.errors import UsageError
 from newsdesk.model import Story
-from newsdesk.wording import MERGED, PUT_HERE
+from newsdesk.wording import MERGED, PUT_HERE, line_title
 
 if TYPE_CHECKING:  # whoever only reads must not wait for the clusterer
     from newsdesk.archive.profiles import ArchiveProfiles
@@ -97,7 +97,7 @@ def merge(connection: sqlite3.Connection, into: str, other: str, corrections: Co
 def move_one(connection: sqlite3.Connection, story_id: str, line_id: str, into: str, corrections: Corrections) -> None:
     """One story from a storyline into another one; a storyline that it was alone in leads there from now on."""
     move(connection, [story_id], into, title_of(connection, into))
-    _call_after_who_stays(connection, line_id, story_id, corrections)
+    _call_after_who_stays(connection, line_id, {_heading(connection, story_id)}, corrections)
     say_why(connection, story_id, [PUT_HERE])
     if line_number(connection, line_id) is None:
         _profiles(connection).forward(line_id, into)
@@ -117,22 +117,28 @@ def split(connection: sqlite3.Connection, line_id: str, story: Story, correction
     """The story into a storyline of its own, whose id is `new`."""
     title = title_of(connection, line_id)
     move(connection, [story.id], new, story.heading()[:200])
-    _call_after_who_stays(connection, line_id, story.id, corrections)
+    _call_after_who_stays(connection, line_id, {_heading(connection, story.id)}, corrections)
     say_why(connection, story.id, [f"you took it out of “{title}”"])
     profile(connection, line_id, corrections)
     profile(connection, new, corrections)
 
 
-def _call_after_who_stays(connection: sqlite3.Connection, line_id: str, left: str, corrections: Corrections) -> None:
-    """A storyline that was called after a story that has left it is called after the newest that is still in it."""
-    from newsdesk.storylines.explain import name
+def without(connection: sqlite3.Connection, line_id: str, left: Set[str], corrections: Corrections) -> None:
+    """Stories with the headings `left` are gone from a storyline for good: nothing of theirs stays in its title and profile."""
+    _call_after_who_stays(connection, line_id, left, corrections)
+    profile(connection, line_id, corrections)
 
+
+def _call_after_who_stays(connection: sqlite3.Connection, line_id: str, left: Set[str], corrections: Corrections) -> None:
+    """A storyline that was called after a story that has left it is called after the newest that is still in it. `left`: the
+    headings of those that have."""
     ids = members(connection, line_id)
-    if not ids or line_id in corrections.titles:
-        return
-    gone, newest = (next(iter(read_stories(connection, to_key(one), every=False))) for one in (left, ids[0]))
-    if title_of(connection, line_id) == name(gone):
-        put_line(connection, line_id, name(newest))
+    if ids and line_id not in corrections.titles and title_of(connection, line_id) in map(line_title, left):
+        put_line(connection, line_id, line_title(_heading(connection, ids[0])))
+
+
+def _heading(connection: sqlite3.Connection, story_id: str) -> str:
+    return str(connection.execute("SELECT heading FROM story WHERE key = ?", (to_key(story_id),)).fetchone()[0])
 
 
 def _is_used(connection: sqlite3.Connection, line_id: str) -> bool:

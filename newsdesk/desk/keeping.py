@@ -216,7 +216,7 @@ class Desk(Finishing):
                 # First: who is killed in between finds the stories there, and can forget them and their words once more.
                 self._drop_notes(some)
                 self._drop_steps(some)
-                gone += forget.forget(connection, keys[at : at + _AT_ONCE], day)
+                gone += forget.forget(connection, keys[at : at + _AT_ONCE], day, self.corrections)
             self._drop_steps(set())  # of storylines that went with their stories
             told(gone)
         return gone

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -36,6 +39,43 @@ def test_nothing_is_left_of_a_forgotten_story(tmp_path: Path) -> None:
         assert (desk.count(), desk.sections().total, desk.sections().unread) == (2, 2, 1)
         assert len(desk.storylines()) == 2
         assert_well(desk)
+
+
+PATACHE = "Divers of the Patache shipyard in Iquique found barrels of copper slag below the pier, the harbour said."
+TITLES = (
+    "Patache divers find barrels",
+    "Iquique harbour closes pier after Patache barrels",
+    "Zumarraga told of Patache barrels",
+)
+AFFAIR = [
+    make_story(str(at), title, PATACHE, feed=FEED, index=at, published=f"2026-01-1{at}") for at, title in enumerate(TITLES)
+]
+
+
+def test_nothing_is_left_of_it_in_its_storyline_either(tmp_path: Path) -> None:
+    quoting = replace(AFFAIR[0], body=(f"{PATACHE} Quintanilla spoke.",))
+    with open_desk(tmp_path) as desk:
+        first, _, last = desk.keep([quoting, *AFFAIR[1:]]).new
+        assert [(line.title, line.stories) for line in desk.storylines()] == [(TITLES[2], 3)]
+        assert desk.forget([first, last]) == 2
+        assert [(line.title, line.stories) for line in desk.storylines()] == [(TITLES[1], 1)]
+        assert desk.storylines("storyline:zumarraga") == []
+        with desk.store.reading() as connection:
+            ((blob, keys, day),) = connection.execute("SELECT blob, keys, day FROM profile").fetchall()
+        assert not any(word in blob.lower() + keys for word in ("zumarraga", "quintanilla", first, last))
+        assert json.loads(blob)["n"] == 1
+        assert date(1970, 1, 1) + timedelta(day) == date(2026, 1, 11)
+        desk.keep([make_story("4", "Patache barrels below Iquique harbour pier", PATACHE, feed=FEED, published="2026-01-12")])
+        assert [line.stories for line in desk.storylines()] == [2]
+        assert_well(desk)
+
+
+def test_a_name_that_a_person_gave_its_storyline_stays(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        *_, last = desk.keep(AFFAIR).new
+        desk.rename(desk.storylines()[0].id, TITLES[2])
+        desk.forget([last])
+        assert [line.title for line in desk.storylines()] == [TITLES[2]]
 
 
 def test_who_is_killed_while_it_forgets_leaves_no_word_that_is_never_forgotten(

@@ -14,6 +14,7 @@ from newsdesk.archive.ids import to_key
 from newsdesk.desk import Desk
 from newsdesk.errors import UsageError
 from newsdesk.model import Comment
+from newsdesk.storylines import Corrections
 from tests.unit.desks import assert_well, make_story, open_desk
 
 SUBJECTS = (
@@ -152,7 +153,7 @@ def test_a_correction_of_what_has_gone_says_so_and_is_given_up(tmp_path: Path) -
         desk.undo()
         gone = [to_key(row.id) for row in desk.storyline_stories(other)]
         with desk.store.writing() as connection:  # as an older newsdesk did: the journal was not told
-            forget(connection, gone, 0)
+            forget(connection, gone, 0, Corrections)
         with pytest.raises(UsageError, match=r"can't be done again \(merged .*changed meanwhile"):
             desk.redo()
         assert desk.redo() is None
