@@ -167,6 +167,19 @@ def spread(left: Sequence[Span], end: Sequence[Span], width: int, ellipsis: str 
     return (*left, (" " * (room - line_width(left)), ""), *end)
 
 
+def in_lines(facts: Iterable[Span], width: int, glyphs: Glyphs) -> list[Line]:
+    """Facts with dots between them, in as many lines of at most `width` cells as they need, parted only between facts; too wide
+    a fact is cut."""
+    dot = (f" {glyphs.dot} ", "faint")
+    lines: list[list[Span]] = []
+    for fact in facts:
+        if lines and line_width((*lines[-1], dot, fact)) <= width:
+            lines[-1] += [dot, fact]
+        else:
+            lines.append([fact])
+    return [crop(line, width, glyphs.ellipsis) for line in lines]
+
+
 def moment(printed: str | None) -> tuple[date | None, datetime | None]:
     """The day that a printed time names and, only where an offset is printed, the moment itself. A zone is never guessed."""
     found = _DIGITS.match(printed or "")
@@ -200,6 +213,14 @@ def age(printed: str | None, now: datetime) -> str:
     if 0 < days < 7:
         return f"{days}d"
     return f"{day.day} {day:%b}" if 0 <= days < 300 or -60 < days < 0 else f"{day:%b}’{day:%y}"
+
+
+def short_time(printed: str) -> str:
+    """`4 Mar 08:40`, the hour as printed."""
+    day, _ = moment(printed)
+    if day is None:
+        return printed[:12]
+    return f"{day.day} {day:%b}" + (f" {printed[11:16]}" if len(printed) >= len("2026-03-04T08:40") else "")
 
 
 def printed_time(printed: str | None) -> str:

@@ -60,6 +60,19 @@ async def test_what_is_new_and_the_story_so_far(newsroom: Open, busy: FakeDesk) 
         assert any(call[0] == "mark" for call in busy.calls)
 
 
+async def test_the_cursor_stays_on_its_story_when_others_come_in(newsroom: Open, busy: FakeDesk) -> None:
+    async with newsroom(120, 40, desk=busy) as room:
+        await room.press("0", "tab")
+        pane = _screen(room).news_pane
+        assert pane.view is not None
+        while pane.current is None or pane.current.story != pane.view.news.rows[0].id:
+            await room.press("j")
+        here, news = pane.current, pane.view.news
+        new = replace(news.rows[0], id="s9", heading="Another one")
+        pane.show(replace(pane.view, news=replace(news, rows=(new, *news.rows))))
+        assert pane.current == here
+
+
 async def test_the_stories_of_a_follow_and_the_way_back(newsroom: Open, busy: FakeDesk) -> None:
     async with newsroom(120, 40, desk=busy) as room:
         await room.press("0", "enter")

@@ -61,6 +61,19 @@ async def test_a_comment_is_shown_where_it_stands_in_its_thread(newsroom: Open) 
         assert "Point 300 and so on" in room.text
 
 
+async def test_the_cursor_stays_on_its_comment_when_others_come_in(newsroom: Open) -> None:
+    async with newsroom(120, 40) as room:
+        await room.press("8", "j")
+        pane, view = _screen(room).picks, _screen(room).figures.view
+        here = pane.current
+        assert here is not None
+        assert view is not None
+        new = replace(here, index=400, comment=replace(here.comment, text="Another one"))
+        overview = view.readers.overview
+        pane.show(replace(overview, picks=tuple((name, (new, *found)) for name, found in overview.picks)))
+        assert pane.current == here
+
+
 async def test_no_comments_and_no_story(newsroom: Open) -> None:
     desk = FakeDesk([replace(morning()[1], comments=(), mood=None)])
     async with newsroom(80, 24, desk=desk) as room:

@@ -15,7 +15,7 @@ from tests.tui.conftest import Open
 from tests.tui.driving import Room, strike
 from tests.tui.fake_desk import FakeDesk
 from tests.tui.hostile import HOSTILE
-from tests.tui.morning import NOW, morning
+from tests.tui.morning import morning
 from tests.tui.test_hostile import assert_harmless, hostile_stories
 from tests.tui.test_real_desk import _fetched, _open
 from tui.charts import bar_lines, column_words, timeline, timeline_lines
@@ -271,7 +271,7 @@ def _detail(**changes: object) -> StorylineDetail:
 
 
 def test_outlets_originals_days_and_changed_headlines() -> None:
-    text = _text(storyline_lines(StorylineView(_detail(), False, 0, {"CL": "Chile"}), 80, NOW, UNICODE))
+    text = _text(storyline_lines(StorylineView(_detail(), False, 0, {"CL": "Chile"}), 80, UNICODE))
     assert "12 outlets, 3 originals · 13 wire copies" in text
     assert "STORIES BY DAY  most: 1 March, 12" in text
     assert "changed: First word, mended" in text
@@ -281,7 +281,7 @@ def test_outlets_originals_days_and_changed_headlines() -> None:
 
 def test_stories_without_a_date_are_said_to_stand_where_they_came_in() -> None:
     def text(undated: int) -> str:
-        return _text(storyline_lines(StorylineView(_detail(undated=undated), False, 0, {}), 120, NOW, UNICODE))
+        return _text(storyline_lines(StorylineView(_detail(undated=undated), False, 0, {}), 120, UNICODE))
 
     assert "without a date" not in text(0)
     assert "1 without a date, placed where it came in" in text(1)
@@ -297,7 +297,7 @@ def test_stories_of_no_source_are_counted_beside_named_ones_alone() -> None:
 @pytest.mark.parametrize("width", [12, 24, 38, 80, 200])
 def test_the_page_fits_any_width(width: int) -> None:
     for glyphs in (UNICODE, ASCII):
-        lines = storyline_lines(StorylineView(_detail(), True, 3, {}), width, NOW, glyphs)
+        lines = storyline_lines(StorylineView(_detail(), True, 3, {}), width, glyphs)
         assert max(map(line_width, lines)) <= width
 
 

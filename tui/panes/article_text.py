@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from newsdesk.labelling import corrected
 from newsdesk.model import Country, Story, Topic
 from tui.panes.story_rows import NO_SOURCE
-from tui.render import Glyphs, Line, Span, age, crop, line_width, printed_time, wrap
+from tui.render import Glyphs, Line, Span, age, in_lines, printed_time, wrap
 
 if TYPE_CHECKING:  # nobody has searched yet
     from tui.found import Sought
@@ -62,15 +62,7 @@ def _marked(lines: list[Line], reading: Reading) -> list[Line]:
 
 
 def _block(parts: Sequence[Span], reading: Reading) -> list[Line]:
-    """Facts with dots between them, in as many lines as they need, parted only between facts; too wide a fact is cut."""
-    dot = (f" {reading.glyphs.dot} ", "faint")
-    lines: list[list[Span]] = []
-    for part in parts:
-        if lines and line_width((*lines[-1], dot, part)) <= reading.measure:
-            lines[-1] += [dot, part]
-        else:
-            lines.append([part])
-    return [((reading.margin, ""), *crop(line, reading.measure, reading.glyphs.ellipsis)) for line in lines]
+    return [((reading.margin, ""), *line) for line in in_lines(parts, reading.measure, reading.glyphs)]
 
 
 def _paragraph(text: str, ink: str, reading: Reading, hang: str = "", first: Span = ("", "")) -> list[Line]:

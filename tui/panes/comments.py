@@ -258,7 +258,6 @@ class CommentsPane(ThreadPage):
     # --- focus, jump mode, the mouse
 
     def on_focus(self) -> None:
-        super().on_focus()
         self._follow()
         self.refresh_cells(self._start(self.at), 1)
 

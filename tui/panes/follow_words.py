@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tui.charts import column_words, timeline, timeline_lines
 from tui.panes.following import name_of
-from tui.render import Glyphs, Line, Span, age, crop, moment, printed_time, spread, wrap
+from tui.render import Glyphs, Line, Span, age, crop, printed_time, short_time, spread, wrap
 
 if TYPE_CHECKING:
     from newsdesk.developments import Development
@@ -155,11 +155,3 @@ def _step(step: Development, room: int) -> Iterator[Row]:
     yield from _rest(text, ink, step.story, room, "" if narrow else lead)
     by = ", ".join(part for part in (step.source or "no source named", *step.also, _TOLD.get(step.kind, "")) if part)
     yield from _told((by, "faint"), room, "" if narrow else " " * STEP_CELLS)
-
-
-def short_time(when: str) -> str:
-    """`4 Mar 08:40`, the hour as printed."""
-    day, _ = moment(when)
-    if day is None:
-        return when[:12]
-    return f"{day.day} {day:%b}" + (f" {when[11:16]}" if len(when) >= len("2026-03-04T08:40") else "")

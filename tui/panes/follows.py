@@ -88,12 +88,19 @@ class NewsPane(VirtualList):
         self._laid_out_for = 0
 
     def show(self, view: NewsView | None) -> None:
-        """Show it; of the same follow the place stays."""
+        """Show it; of the same follow the place stays, and the cursor on the story that it is on."""
         same = view is not None and self.view is not None and view.news.state.follow.id == self.view.news.state.follow.id
+        here = self.current
         self.view = view
         self._lay_out(None if same else 0)
         if not same:
             self.scroll_to(y=0, animate=False)
+        elif here is not None and here.story is not None:
+            places = [at for at, row in enumerate(self.entries) if row.rests and row.story == here.story]
+            self.set_rows(len(self.entries), min(places, key=lambda at: abs(at - self.cursor), default=None))
+
+    def tell_ages(self) -> None:
+        self._lay_out(None)
 
     def _lay_out(self, row: int | None) -> None:
         self._laid_out_for = width = self.inner_width
@@ -103,7 +110,6 @@ class NewsPane(VirtualList):
     def on_resize(self) -> None:
         if self.inner_width != self._laid_out_for:
             self._lay_out(None)
-        super().on_resize()
 
     @property
     def current(self) -> Row | None:

@@ -26,6 +26,7 @@ MOST_QUOTES = 3
 QUOTE_LINES = 4
 PICKS = {
     "disputed": "NEGATIVE BUT VOTED UP, POSITIVE BUT VOTED DOWN",
+    "voted": "MOST VOTED FOR",
     "negative": "SUREST NEGATIVE",
     "positive": "SUREST POSITIVE",
     "longest": "LONGEST",
@@ -178,6 +179,11 @@ def _moods(name: str, mood: Mood, room: int, glyphs: Glyphs, named: int) -> Line
     return ((" " + fit(name, named, glyphs.ellipsis) + " ", "text"), *bar, (right(count(mood.comments), 6), "muted"))
 
 
+def _is_same(one: Said, other: Said) -> bool:
+    """Whether it is the same comment, perhaps with another mood by now."""
+    return (one.story_id, one.comment.author, one.comment.text) == (other.story_id, other.comment.author, other.comment.text)
+
+
 class PicksPane(VirtualList):
     """Comments to look at, two lines each, under headings. Posts :class:`Chosen`."""
 
@@ -196,11 +202,14 @@ class PicksPane(VirtualList):
         self.entries: list[str | Said] = []
 
     def show(self, overview: Overview | None) -> None:
+        """Show them; the cursor stays on the comment that it is on, under the heading nearest to where it was."""
+        here = self.current
         found = dict(overview.picks) if overview else {}
         self.entries = []
         for name, heading in PICKS.items():
             self.entries += [heading, *found[name]] if found.get(name) else []
-        self.set_rows(len(self.entries))
+        places = [at for at, one in enumerate(self.entries) if here and not isinstance(one, str) and _is_same(one, here)]
+        self.set_rows(len(self.entries), min(places, key=lambda at: abs(at - self.cursor), default=None))
 
     def can_rest(self, row: int) -> bool:
         return not isinstance(self.entries[row], str)

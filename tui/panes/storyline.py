@@ -23,4 +23,4 @@ class StorylinePage(Page):
         self.update(keep_place=True)
 
     def lay_out(self, width: int) -> Sequence[Line]:
-        return storyline_lines(self.view, width, self.now, self.glyphs) if self.view else ()
+        return storyline_lines(self.view, width, self.glyphs) if self.view else ()

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from newsdesk.desk import Headline, StorylineDetail, Tally
 from tui.charts import bar_lines, column_words, timeline, timeline_lines
 from tui.panes.follow_words import step_rows
-from tui.render import Glyphs, Line, Span, crop, line_width, moment, printed_time, wrap
+from tui.render import Glyphs, Line, Span, crop, in_lines, printed_time, short_time, wrap
 
 if TYPE_CHECKING:
     from newsdesk.developments import Development
@@ -34,12 +33,12 @@ class StorylineView:
     steps: Sequence[Development] = ()
 
 
-def storyline_lines(view: StorylineView, width: int, now: datetime, glyphs: Glyphs) -> list[Line]:
+def storyline_lines(view: StorylineView, width: int, glyphs: Glyphs) -> list[Line]:
     """The whole page."""
     room = max(10, width - 2)
     detail = view.detail
     lines: list[Line] = [((" " + line, "title"),) for line in wrap(detail.storyline.title or "(no title)", room)]
-    lines += _parted(_counts(view, glyphs), room, glyphs)
+    lines += [((" ", ""), *line) for line in in_lines(_counts(view, glyphs), room, glyphs)]
     lines += _section(*_chart(detail, room, glyphs))
     lines += _section("WHO TELLS IT", bar_lines(_shares(detail.sources, MOST_SOURCES), room, glyphs))
     others = len(detail.sources) - MOST_SOURCES
@@ -87,18 +86,6 @@ def _span_of(first: str | None, last: str | None) -> str:
     if not first or not last:
         return ""
     return printed_time(first) if first == last else f"{printed_time(first)} to {printed_time(last)}"
-
-
-def _parted(parts: Sequence[Span], room: int, glyphs: Glyphs) -> list[Line]:
-    """Facts with dots between them, in as many lines as they need."""
-    dot = (f" {glyphs.dot} ", "faint")
-    lines: list[list[Span]] = []
-    for part in parts:
-        if lines and line_width((*lines[-1], dot, part)) <= room:
-            lines[-1] += [dot, part]
-        else:
-            lines.append([part])
-    return [((" ", ""), *crop(line, room, glyphs.ellipsis)) for line in lines]
 
 
 def _section(title: str, lines: Sequence[Line]) -> list[Line]:
@@ -155,7 +142,7 @@ def _story_so_far(steps: Sequence[Development], room: int) -> list[Line]:
 def _headlines(headlines: Sequence[Headline], room: int, glyphs: Glyphs) -> list[Line]:
     lines: list[Line] = []
     for headline in reversed(headlines[-MOST_HEADLINES:]):
-        when = f"{_short_time(headline.when):<13}"
+        when = f"{short_time(headline.when):<13}"
         changed = "changed: " if headline.revision > 1 else ""
         copy = " (copy)" if headline.wire_copy else ""
         who = f"{headline.source}: " if headline.source else ""
@@ -164,11 +151,3 @@ def _headlines(headlines: Sequence[Headline], room: int, glyphs: Glyphs) -> list
         lines += [((when if not i else " " * 13, "faint"), (text, ink)) for i, text in enumerate(told)]
     left = len(headlines) - MOST_HEADLINES
     return [*lines, *([((f"and {left:,} earlier", "faint"),)] if left > 0 else [])]
-
-
-def _short_time(when: str) -> str:
-    """`4 Mar 08:40`, the hour as printed."""
-    day, _ = moment(when)
-    if day is None:
-        return when[:12]
-    return f"{day.day} {day:%b}" + (f" {when[11:16]}" if len(when) >= 16 else "")

@@ -53,6 +53,7 @@ class Beside(DeskScreen):
     # --- life
 
     def on_mount(self) -> None:
+        """Called by the framework, as each of a screen's classes that has one, after that of a subclass."""
         self.hush()
         self.show_title()
         self.reload()

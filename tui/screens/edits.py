@@ -67,7 +67,6 @@ class EditsSheet(Sheet):
         yield self._page
 
     def on_mount(self) -> None:
-        super().on_mount()
         self._page.focus()
 
     def action_leave(self) -> None:

@@ -67,7 +67,6 @@ class FeedsScreen(Beside):
             pane.border_title = pane.BORDER_TITLE
         self.source_page.pause_key = self.key_of("feed-pause")
         self.sources_pane.set_note(("Reading the settings.", "faint"))
-        super().on_mount()
 
     # --- reading
 

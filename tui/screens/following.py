@@ -68,7 +68,6 @@ class FollowingScreen(Beside, PackingScreen, FollowEditing):
         for pane in (self.follows_pane, self.news_pane):
             pane.border_title = pane.BORDER_TITLE
         self.follows_pane.set_note(("Reading what you follow.", "faint"))
-        super().on_mount()
 
     # --- reading
 

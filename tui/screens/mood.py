@@ -66,7 +66,6 @@ class MoodScreen(Beside, JudgingScreen):
     def on_mount(self) -> None:
         self.figures.border_title, self.picks.border_title = self.figures.BORDER_TITLE, self.picks.BORDER_TITLE
         self.figures.set_note(("Reading the comments.", "faint"))
-        super().on_mount()
 
     async def read(self) -> None:
         story_id, line_id = (None if self.whole else self.story_id), self.line_id

@@ -88,7 +88,6 @@ class StorylineScreen(Beside, GroupingScreen, LinkingScreen):
         for pane, title in ((self.page, "Storyline"), (self.stories_pane, "Its stories"), (self.article_pane, "Article")):
             pane.border_title = title
         self.page.set_note(("Reading the storyline.", "faint"))
-        super().on_mount()
 
     # --- reading
 
@@ -165,7 +164,6 @@ class StorylineScreen(Beside, GroupingScreen, LinkingScreen):
 
     def on_pane_entered(self, message: PaneEntered) -> None:
         self.set_class(message.pane_id == "article", "reading")
-        super().on_pane_entered(message)
 
     def _enter(self, pane: Widget) -> None:
         self.set_class(pane is self.article_pane, "reading")
