@@ -23,6 +23,7 @@ from newsdesk.urls import canonical
 MOST_FEEDS = 20_000
 MOST_TAGS = 12
 _LONGEST_FIELD = 300
+_HEAD = 10_000  # characters in which a file says that it is OPML
 
 # A "<" can't stand in an attribute: each attempt ends at the next one, so that all of them together are linear.
 _SCAN = re.compile(r"<(?:!--|!\[CDATA\[|!DOCTYPE|!ENTITY|\?|/outline\s*>|outline(?=[\s/>]))", re.IGNORECASE)
@@ -30,6 +31,7 @@ _SCAN = re.compile(r"<(?:!--|!\[CDATA\[|!DOCTYPE|!ENTITY|\?|/outline\s*>|outline
 _REST = re.compile(r"[^<>\"']*(?:(?:\"[^\"<]*\"|'[^'<]*')[^<>\"']*)*>")
 _ATTRIBUTE = re.compile(r"([\w:.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})")
+_END = re.compile(r"</opml|<opml[^<>]*/>", re.IGNORECASE)
 _CLOSERS = {"<!--": "-->", "<![cdata[": "]]>", "<?": "?>"}
 
 
@@ -62,7 +64,7 @@ def read(data: bytes) -> Listing:
         reading.run()
     except _RefusedError as error:
         return Listing(problems=(str(error),))
-    if not reading.seen and "<opml" not in text[:10_000].lower():
+    if not reading.seen and "<opml" not in text[:_HEAD].lower():
         return Listing(problems=("this is not an OPML file",))
     return Listing(tuple(reading.found.values()), tuple(reading.problems))
 
@@ -96,6 +98,9 @@ class _Reading:
         at = 0
         while mark := _SCAN.search(self.text, at):
             at = self._take(mark[0].lower(), mark.start(), mark.end())
+        # By its end alone: what stands between may be broken, and a list of outlines without more is read as well.
+        if "<opml" in self.text[:_HEAD].lower() and not _END.search(self.text):
+            self._note(len(self.text), "the file is cut off here: feeds behind it are not in it")
 
     def _take(self, sign: str, start: int, at: int) -> int:
         """What a tag means; returns where to read on."""

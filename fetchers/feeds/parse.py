@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shlex
+
 from fetchers.feeds.wire import Feed, NotAFeedError
 from fetchers.worker import Parser
 
 
-def read_strictly(data: bytes) -> Feed | None:
-    """The feed in `data` if it is a well-formed one; None if only feedparser may know. Raises :class:`NotAFeedError`."""
+def read_strictly(data: bytes, address: str = "") -> Feed | None:
+    """The feed in `data` if it is a well-formed one; None if only feedparser may know. Raises :class:`NotAFeedError`, which
+    names the `address` that it came from to whoever has to look for a feed there."""
     from fetchers.feeds import json_feed, xml_feed  # with lxml, which a process that parses nothing never pays
 
     head = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
@@ -16,7 +19,8 @@ def read_strictly(data: bytes) -> Feed | None:
     if head[:1] in (b"{", b"["):
         return json_feed.read(data)
     if head.startswith(b"<html") or (head.startswith(b"<!doctype") and b"html" in head[:64]):
-        raise NotAFeedError("this is a web page, not a feed; `newsdesk feeds discover` finds the feeds of a page")
+        page = shlex.quote(address) if address.startswith("http") else "URL"
+        raise NotAFeedError(f"this is a web page, not a feed; `newsdesk feeds discover {page}` finds the feeds that it names")
     return xml_feed.read(data)
 
 

@@ -40,7 +40,7 @@ def read(
     changes. `first`: nothing was ever read from there, and the sketches of its stories may wait where each has an id.
     Raises :class:`fetchers.feeds.wire.NotAFeedError`.
     """
-    feed = read_strictly(data)
+    feed = read_strictly(data, source)
     if feed is None and cut:
         raise NotAFeedError("the answer was cut off")
     if feed is None:

@@ -68,7 +68,19 @@ def test_a_broken_file_is_read_as_far_as_it_goes() -> None:
     data = SAMPLE.replace(b'title="Plain"', b'title="Pl<ain"').replace(b"</body></opml>", b"")
     listing = opml.read(data)
     assert [entry.title for entry in listing.entries] == ["Quay & Crane", 'Say "Fjord"', "Again"]
-    assert listing.problems == ("line 10: an outline is broken and was left out",)
+    assert listing.problems == (
+        "line 10: an outline is broken and was left out",
+        "line 12: the file is cut off here: feeds behind it are not in it",
+    )
+
+
+def test_a_file_that_is_cut_off_between_two_feeds_is_said_to_be() -> None:
+    whole = b"".join(piece.encode() for piece in opml.write([opml.Entry(f"https://{n}.example/rss") for n in range(9)], "all"))
+    end = whole.index(b"<outline", whole.index(b"4.example"))
+    cut = opml.read(whole[:end])
+    assert (len(cut.entries), cut.problems) == (5, ("line 12: the file is cut off here: feeds behind it are not in it",))
+    assert opml.read(whole).problems == opml.read(whole + b"\n<!-- made by a program -->").problems == ()
+    assert opml.read(b'<outline xmlUrl="https://a.example/rss"/>').problems == ()
 
 
 def test_a_broken_folder_keeps_the_others_right() -> None:
