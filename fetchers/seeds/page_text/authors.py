@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import AGO, Look
 from fetchers.seeds.page_text.partial_dates import find_days
-from fetchers.seeds.page_text.votes import without_counts
+from fetchers.seeds.page_text.votes import HEADER_LIMIT, without_counts
 from newsdesk.countries.gazetteer import is_place
 from newsdesk.dates import find_dates
 
@@ -94,6 +94,8 @@ _ANSWERED = re.compile(
 
 def read_author(look: Look) -> str | None:
     """The name in a comment's header: what is left when time, votes, buttons and the words around a name are taken away."""
+    if len(look.text) > HEADER_LIMIT:
+        return None
     if not look.words and not re.search(r"[^\W\d]", look.text):
         return None
     labelled = _LABELLED.search(look.text) or _NETIZEN.match(look.text) or _FROM_PLACE.match(look.text)

@@ -11,7 +11,7 @@ from fetchers.seeds.page_text.looks import Look
 
 _PHOTO_CREDIT = re.compile(r"[:/©(\uff1a،]|\bby\b|\bvia\b", re.IGNORECASE)
 _PAIR = re.compile(
-    r"(?:[A-Z]{2,}|\w+ Images?)/[A-Z]|\[[A-Z]{2,}\]$|\[[^\[\]]{3,40}/[A-Z][^\[\]]{1,20}\]$"
+    r"(?:[A-Z]{2}|\w Images?)/[A-Z]|\[[A-Z]{2,}\]$|\[[^\[\]]{3,40}/[A-Z][^\[\]]{1,20}\]$"
     r"|(?:\s[A-ZÀ-Þ][A-ZÀ-Þ'-]+){2,3}\s?/\s?[A-Z]{2,}$|\([A-Z][\w ]{1,30}: [A-Z][\w.'-]+(?: [A-Z][\w.'-]+){1,3}\)$"
     r"|\([A-Z][\w .]{1,30}/[A-Z][\w .'-]{1,30}\)$"
     r"|[—–]\s?[A-Z][A-Z ]{2,20}(?:PHOTO|IMAGES?)$|\([A-Z][\w ]{1,30} (?:pic|photo|image)s?\)$"

@@ -37,8 +37,8 @@ AGO = re.compile(
     r"(?<!\w)(?:(?:about|over|almost|vor|il y a|hace|há|منذ)\s)?(?:\d+|an?|one|un[ae]?|eine[rm]?)\s?(?:s|"
     r"sec|m|min|h|hr|d|w|mo|y|yr|[^\W\d_]{2,9})\.?s?\s(?:ago|fa|atrás|geleden|sedan|siden|sitten|temu|назад|"
     r"тому назад|önce|yang lalu|lalu|iliyopita|पहले|trước)(?!\w)"
-    r"|(?<!\w)(?:vor|il y a|hace|há|منذ)\s(?:\d+|un[ae]?|eine[rm]?|einigen)\s[^\W\d_]+|\d+\s?(?:분|시간|일|"
-    r"주|개월|년)\s?전|\d+\s?(?:分|分鐘|分钟|小时|小時|時間|日|天|か月|個月|年|ヶ月)前"
+    r"|(?<!\w)(?:vor|il y a|hace|há|منذ)\s(?:\d+|un[ae]?|eine[rm]?|einigen)\s[^\W\d_]+|(?<!\d)\d{1,9}\s?(?:분|시간|일|"
+    r"주|개월|년)\s?전|(?<!\d)\d{1,9}\s?(?:分|分鐘|分钟|小时|小時|時間|日|天|か月|個月|年|ヶ月)前"
     r"|(?:[·•|]\s?|^)\d{1,3}\s?(?:s|m|min|h|hr|hrs|d|w|mo|y)\.?(?=$|\s?[·•|])|(?<!\w)\d{1,3}\s?(?:h|d|mo)(?=$|"
     r"\s?[·•|])|^(?:yesterday|just now|gestern|hier|ayer|ieri|вчера|昨日|어제)(?!\w)|[·•|]\s?(?:yesterday|just "
     r"now)(?!\w)",

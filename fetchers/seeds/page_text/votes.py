@@ -19,11 +19,11 @@ _BEFORE = re.compile(
 _AFTER = re.compile(rf"(?<![\d/.:#-])({_NUMBER})\s?[)\uff09]?\s?((?:[^\W\d_][^\s\d:|•·,\[\]()]*\s?){{1,4}})")
 _LEADING = re.compile(rf"({_NUMBER})\s*(?:[•·|]|\s{{2,}}|$|\()")
 COUNTED = re.compile(
-    r"(?<!vote)(?<!vote )[(\[]?\s?(\d+)\s"
+    r"(?<!vote)(?<!vote )[(\[]?\s?(?<!\d)(\d{1,9})\s"
     r"(?:child(?:ren)?|repl(?:y|ies)|r[ée]ponses?|respuestas?|respostas?|rispost[ae]|antworten|"
     r"svar|"
     r"vastausta|reacties|odpowiedzi|yanıt|ответ(?:а|ов)?|"
-    r"回复|返信|답글)\b|(?:replies|返信|回复|답글)\s?[:(\uff1a]?\s?(\d+)",
+    r"回复|返信|답글)\b|(?:replies|返信|回复|답글)\s?[:(\uff1a]?\s?(\d{1,9})",
     re.IGNORECASE,
 )
 

@@ -152,12 +152,25 @@ def test_headed_entries_of_a_live_blog_are_one_story() -> None:
     assert [mended[i] for i in (2, 3, 5, 6, 8, 9)] == ["body"] * 6
 
 
+# Lines without an end in a text and around a comment, where more is looked for than in a line alone.
+_TEXT = (
+    "Quake hits the north of Chile\n\nBy Ann Lee\n\n12 May 2020\n\nA strong quake hit Chile on Monday, officials said.\n\n"
+    "{}\n\nThe end of the text came on Tuesday.\n"
+)
+_THREAD = (
+    "Quake hits the north of Chile\n\nA strong quake hit Chile on Monday, officials said.\n\nComments (2)\n\n"
+    "ann_lee\n2 hours ago\nThis is bad.\n\n{}\n2 hours ago\n{}\nReply\n\nbob\n1 hour ago\nSo it is.\n"
+)
+
+
 def hostile_pages() -> list[str]:
     rng = random.Random(7)
     letters = 'aB \n\t\x00\x1b[31m\u202e\u200b\ud800é中ا🙂•|@#>-—:()[]{}©0123456789%.,!?"“”'
     random_ones = ["".join(rng.choice(letters) for _ in range(rng.randint(0, 3000))) for _ in range(40)]
     repeated = [sign * 100_000 for sign in ("(", "- ", "@a, ", "\n", "9", '"a ', "a\n", "1 ", ": ", "\u0301", "[x](")]
-    return [*random_ones, *repeated, "x" * 1_000_000, ("word " * 20 + "\n") * 3000]
+    inside = [_TEXT.replace("{}", long) for long in ("水" * 200_000 + "!", "水" * 50 + "A" * 400_000 + "!")]
+    inside += [_THREAD.replace("{}", long) for long in ("a, " * 50_000, "9" * 100_000, "9" * 5000 + " replies")]
+    return [*random_ones, *repeated, *inside, "x" * 1_000_000, ("word " * 20 + "\n") * 3000]
 
 
 @pytest.mark.parametrize("text", hostile_pages(), ids=range(len(hostile_pages())))
