@@ -33,7 +33,12 @@ _WRITERS = 5
 NONE_JUDGED = "no comment has been judged yet: newsdesk judge STORY N negative sets the mood of one"
 _QUOTE_LINES = 4
 _SIDE_BY_SIDE_FROM = 60  # cells
-_LISTS = {"disputed": "negative but voted up, positive but voted down", "longest": "longest", "newest": "newest"}
+_LISTS = {
+    "disputed": "negative but voted up, positive but voted down",
+    "voted": "most voted for",
+    "longest": "longest",
+    "newest": "newest",
+}
 
 
 def _configure(parser: argparse.ArgumentParser) -> None:

@@ -41,9 +41,10 @@ class Overview:
 
     `writers` are those with more than one comment, most first; `days` are in order, days without a comment left out, `times`
     are steps without a gap. `toxic`, `sarcastic` and `judged` (by a person) are counts of comments. The picks are the surest,
-    most voted, longest and newest, a few of each, but for the newest no two by one writer or of the same words. `named` is who
-    is mentioned, in enough comments to tell their mood. `likely`: the shares of negative, neutral and positive comments,
-    misreadings allowed for; None for few sure comments, and in other languages than English, whose confidence isn't calibrated.
+    most disputed, most voted for, longest and newest, a few of each, but for the newest no two by one writer or of the same
+    words. `named` is who is mentioned, in enough comments to tell their mood. `likely`: the shares of negative, neutral and
+    positive comments, misreadings allowed for; None for few sure comments, and in other languages than English, whose confidence
+    isn't calibrated.
     """
 
     stories: int
@@ -144,6 +145,7 @@ def _picks(said: Sequence[Said]) -> tuple[tuple[str, tuple[Said, ...]], ...]:
         "negative": (_with_label(sure, "negative"), lambda one: _mood(one.comment).confidence),
         "positive": (_with_label(sure, "positive"), lambda one: _mood(one.comment).confidence),
         "disputed": (filter(_is_disputed, sure), lambda one: abs(one.comment.votes or 0)),
+        "voted": (filter(lambda one: (one.comment.votes or 0) > 0, said), lambda one: one.comment.votes or 0),
         "longest": (said, lambda one: len(one.comment.text)),
         "newest": (filter(lambda one: one.comment.when, said), lambda one: one.comment.when or ""),
     }

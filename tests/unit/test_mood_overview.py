@@ -57,6 +57,7 @@ def test_picks_know_their_story_and_place() -> None:
     comments = (said("positive", votes=-8), said("negative", votes=40), said("negative", votes=1), said("positive", votes=9))
     picks = dict(survey([Story(id="s1", comments=comments)]).picks)
     assert [(one.story_id, one.index) for one in picks["disputed"]] == [("s1", 1), ("s1", 0)]
+    assert [one.index for one in picks["voted"]] == [1, 3, 2]
     assert {one.index for one in picks["negative"]} == {1, 2}
     assert picks["longest"][0].index == 1
     assert picks["newest"] == ()
