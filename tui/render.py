@@ -269,8 +269,9 @@ def mood_bar(mood: Mood, width: int, glyphs: Glyphs) -> Line:
     return tuple((glyphs.bars[i] * cells[i], inks[i]) for i in range(4) if cells[i])
 
 
-def mood_words(mood: Mood, glyphs: Glyphs, width: int) -> Line:
-    """The counts, and the share with its interval where there are comments enough to give one: in words where they fit."""
+def mood_words(mood: Mood, glyphs: Glyphs, width: int) -> list[Line]:
+    """The counts, and the share with its interval where there are comments enough to give one: in words where they fit, in a
+    line of its own where it has no room beside the counts."""
     counts = (
         (glyphs.negative, "negative", mood.negative),
         (glyphs.neutral, "neutral", mood.neutral),
@@ -283,8 +284,8 @@ def mood_words(mood: Mood, glyphs: Glyphs, width: int) -> Line:
         for sign, ink, number in counts:
             line += [(f"{sign} ", ink), (f"{number:,} {ink}  " if named else f"{number:,}  ", "muted")]
         if line_width((*line, *share)) <= width:
-            break
-    return crop((*line, *share), width, glyphs.ellipsis)
+            return [(*line, *share)]
+    return [crop(part, width, glyphs.ellipsis) for part in (line, share)]
 
 
 def _share(mood: Mood) -> Line:

@@ -107,11 +107,18 @@ def _mood(negative: int, neutral: int, positive: int, unsure: int) -> Mood:
 
 
 def test_no_share_below_ten_comments() -> None:
-    few = "".join(text for text, _ in mood_words(_mood(3, 3, 2, 1), UNICODE, 80))
+    moods = _mood(3, 3, 2, 1), _mood(5, 3, 2, 0)
+    few, many = ("".join(text for line in mood_words(mood, UNICODE, 80) for text, _ in line) for mood in moods)
     assert "%" not in few
     assert "too few" in few
-    many = "".join(text for text, _ in mood_words(_mood(5, 3, 2, 0), UNICODE, 80))
     assert "50% negative (10% to 90%)" in many
+
+
+@pytest.mark.parametrize("width", range(26, 90))
+def test_a_share_is_told_with_the_whole_of_its_interval(width: int) -> None:
+    lines = mood_words(_mood(5, 3, 2, 0), UNICODE, width)
+    assert "".join(text for text, _ in lines[-1]).endswith("50% negative (10% to 90%)")
+    assert max(map(line_width, lines)) <= width
 
 
 @pytest.mark.parametrize("glyphs", [UNICODE, ASCII])

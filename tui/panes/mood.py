@@ -94,8 +94,8 @@ def _both_figures(view: MoodView, thread: Thread) -> list[Line]:
     names = ("every comment counts", f"each of {voices.comments:,} writers counts once")
     shown = [(names[0], mood), (names[1], voices)]
     (first, main), (second, other) = reversed(shown) if view.once else shown
-    words = mood_words(other, thread.glyphs, thread.width - 2)
-    return [((f" {first}", "faint"),), *mood_lines(main, thread)[:-1], ((f" {second}", "faint"),), ((" ", ""), *words), ()]
+    words: list[Line] = [((" ", ""), *line) for line in mood_words(other, thread.glyphs, thread.width - 2)]
+    return [((f" {first}", "faint"),), *mood_lines(main, thread)[:-1], ((f" {second}", "faint"),), *words, ()]
 
 
 def _besides(readers: Readers, mood: Mood) -> list[str]:

@@ -25,19 +25,15 @@ class Thread:
 
 
 def mood_lines(mood: Mood | None, thread: Thread) -> list[Line]:
-    """The bar with counts and interval, in one line where there is room."""
+    """The bar with counts and interval, in one line where there is room, else in two or three."""
     if mood is None or not mood.scored:
         return []
     room = thread.width - 2
     words = mood_words(mood, thread.glyphs, room)
-    beside = room - line_width(words) - 2
-    if beside >= 12:
-        return [((" ", ""), *mood_bar(mood, min(30, beside), thread.glyphs), ("  ", ""), *words), ()]
-    return [
-        ((" ", ""), *mood_bar(mood, room, thread.glyphs)),
-        ((" ", ""), *words),
-        (),
-    ]
+    beside = room - line_width(words[0]) - 2
+    if beside >= 12 and len(words) == 1:
+        return [((" ", ""), *mood_bar(mood, min(30, beside), thread.glyphs), ("  ", ""), *words[0]), ()]
+    return [*(((" ", ""), *line) for line in (mood_bar(mood, room, thread.glyphs), *words)), ()]
 
 
 def comment_lines(comment: Comment, depth: int, thread: Thread, hidden: int) -> list[Line]:
