@@ -43,8 +43,8 @@ class Overview:
     are steps without a gap. `toxic`, `sarcastic` and `judged` (by a person) are counts of comments. The picks are the surest,
     most disputed, most voted for, longest and newest, a few of each, but for the newest no two by one writer or of the same
     words. `named` is who is mentioned, in enough comments to tell their mood. `likely`: the shares of negative, neutral and
-    positive comments, misreadings allowed for; None for few sure comments, and in other languages than English, whose confidence
-    isn't calibrated.
+    positive comments, misreadings allowed for; None for few sure comments, and in other languages than English, whose
+    confidence isn't calibrated.
     """
 
     stories: int
