@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tinydb.table import Table as TableOfDocs
 
 Table: TypeAlias = Literal[
-    "follows", "stars", "apart", "together", "titles", "pins", "queries", "sources", "moods", "labels", "paused", "visits"
+    "follows", "stars", "apart", "together", "titles", "pins", "queries", "moods", "labels", "paused", "visits"
 ]
 TABLES: tuple[Table, ...] = get_args(Table)
 FORMAT = 1

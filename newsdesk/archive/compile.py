@@ -47,7 +47,7 @@ class Context:
     """What a query means depends on: the person's stars and follows, the state of the archive, and the sitting.
 
     `pinned` are the storylines that the person pinned: shown, never asked for. `stretches`, where there are some, hold every
-    story that the query is over: from one `doc` to another, in order (:mod:`newsdesk.archive.stretches`). `in_texts`: the
+    story that the query is over: from one `doc` to another, in order (:mod:`newsdesk.archive.time_stretches`). `in_texts`: the
     start of a word is looked for in the text of each story, and not in the index (:mod:`newsdesk.archive.starts`).
     """
 

@@ -15,8 +15,8 @@ from newsdesk.archive.compile import Context, Plan, make_plan
 from newsdesk.archive.read import newest_first, run
 from newsdesk.archive.rows import StorylineSort
 from newsdesk.archive.starts import MOST_NAMED
-from newsdesk.archive.stretches import asks_words, within
 from newsdesk.archive.texts import asked_in
+from newsdesk.archive.time_stretches import asks_words, within
 from newsdesk.model import Storyline
 from newsdesk.query.terms import Term
 from newsdesk.query.words import split_words

@@ -83,13 +83,13 @@ def test_many_changes_at_once_are_as_one_after_the_other(tmp_path: Path) -> None
         changes = [
             Change(
                 chance.choice(("put", "put", "drop")),
-                "sources",
-                {"title": chance.choice("xy")} | ({"id": chance.choice("abc")} if chance.random() < 0.7 else {}),
+                "together",
+                {"one": "a", "other": chance.choice("xy")} | ({"id": chance.choice("abc")} if chance.random() < 0.7 else {}),
             )
             for _ in range(chance.randrange(1, 9))
         ]
         assert at_once.apply(changes) == [change for one in changes for change in singly.apply([one])]
-        assert at_once.docs("sources") == singly.docs("sources")
+        assert at_once.docs("together") == singly.docs("together")
 
 
 def test_another_notebook_sees_the_change(tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from newsdesk.archive import read, stretches
-from newsdesk.archive.stretches import stretches_of
+from newsdesk.archive import read, time_stretches
+from newsdesk.archive.time_stretches import stretches_of
 from newsdesk.desk import Desk
 from tests.unit.desks import make_story, open_desk
 
@@ -58,7 +58,7 @@ def test_there_are_never_more_stretches_than_a_query_takes() -> None:
 
 @pytest.mark.parametrize("worth", [0, 1, 300])
 def test_storylines_count_the_stories_that_match(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, worth: int) -> None:
-    monkeypatch.setattr(stretches, "_WORTH", worth)
+    monkeypatch.setattr(time_stretches, "_WORTH", worth)
     with open_desk(tmp_path) as desk:
         fill(desk)
         for query in QUERIES:
