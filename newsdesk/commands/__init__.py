@@ -36,6 +36,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "forget": ("forget", "delete stories for good; no source brings them back"),
     "serve": ("serve", "the dashboard in a browser"),
     "config": ("settings", "show, check, paths, example, edit, theme: the settings"),
+    "completion": ("completion", "what bash, zsh or fish offer when Tab is pressed"),
     "doctor": ("settings", "the health of archive, sources, settings and terminal"),
 }
 

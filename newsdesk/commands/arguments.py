@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from newsdesk.commands import SHARED_FLAGS, TABLE
@@ -53,6 +53,14 @@ class Parser(argparse.ArgumentParser):
         near = difflib.get_close_matches(given.casefold(), choices, 1, 0.5)
         mend = f"did you mean {near[0]}?" if near else f"it can be {', '.join(choices)}"
         raise argparse.ArgumentError(action, f"invalid choice: '{given}'; {mend}")
+
+    def options(self) -> Mapping[str, argparse.Action]:
+        """The flags, by each of their spellings."""
+        return self._option_string_actions
+
+    def positionals(self) -> list[argparse.Action]:
+        """What stands without a flag, in order."""
+        return self._get_positional_actions()
 
     def check_flags(self, words: Sequence[str]) -> None:
         """Complain of a flag that there is not before whatever else is missing."""

@@ -42,7 +42,7 @@ def _configure_list(parser: argparse.ArgumentParser) -> None:
 
 
 def _list(session: Session, flags: argparse.Namespace) -> int:
-    chosen = session.choose_format(LIST_FORMATS)
+    chosen = session.choose_format()
     query = " ".join(flags.query)
     with session.open_desk(readonly=True) as desk:
         if chosen == "text":
@@ -118,7 +118,7 @@ def _configure_storylines(parser: argparse.ArgumentParser) -> None:
 
 
 def _storylines(session: Session, flags: argparse.Namespace) -> int:
-    chosen = session.choose_format(STORYLINE_FORMATS)
+    chosen = session.choose_format()
     query = " ".join(flags.query)
     with session.open_desk(readonly=True) as desk:
         storylines = desk.storylines(query, flags.sort, flags.limit)
@@ -163,7 +163,7 @@ def _configure_show(parser: argparse.ArgumentParser) -> None:
 
 
 def _show(session: Session, flags: argparse.Namespace) -> int:
-    chosen = session.choose_format(SHOW_FORMATS)
+    chosen = session.choose_format()
     code = _fetch(session, flags.id) if flags.fetch else Exit.OK
     with session.open_desk(readonly=True) as desk:
         found = desk.find(flags.id)

@@ -75,7 +75,7 @@ def _configure_follows(parser: argparse.ArgumentParser) -> None:
 
 
 def _follows(session: Session, flags: argparse.Namespace) -> int:
-    chosen = session.choose_format(FORMATS)
+    chosen = session.choose_format()
     looks = flags.new and not flags.peek
     with session.open_desk(readonly=not looks) as desk:
         sight = desk.sight()

@@ -58,7 +58,7 @@ def run(session: Session, flags: argparse.Namespace) -> int:
     from newsdesk.closing import OneCall
     from newsdesk.shelf import Shelf
 
-    chosen = session.choose_format(FORMATS)
+    chosen = session.choose_format()
     try:  # it needs no settings, but which model reads comments is one of them
         _ = session.config
     except NewsdeskError as error:

@@ -161,11 +161,8 @@ class Session:
             old = f"{self.paths.archive}: written by an older newsdesk, and it can't be brought up to date here"
             raise StorageError(f"{old}: {error}") from None
 
-    def choose_format(self, formats: tuple[str, ...]) -> str:
-        """The format asked for, else text on a terminal and ndjson off it. Raises UsageError for one that isn't offered."""
-        asked: str | None = self.flags.format
-        if asked is not None and asked not in formats:
-            raise UsageError(f"no format '{asked}' here; there are {', '.join(formats)}")
+    def choose_format(self) -> str:
+        """The format asked for, else text on a terminal and ndjson off it."""
         return self.format_or("text" if self.console.out_is_terminal else "ndjson")
 
     def format_or(self, usual: str) -> str:

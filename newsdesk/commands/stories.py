@@ -15,6 +15,7 @@ FORMATS = ("text", "ndjson", "json", "md", "csv", "tsv")
 def add_format(parser: argparse.ArgumentParser, formats: Sequence[str]) -> None:
     parser.add_argument(
         "--format",
+        choices=formats,
         metavar="NAME",
         help=f"{', '.join(formats)}; by default text on a terminal and ndjson elsewhere",
     )

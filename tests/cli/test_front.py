@@ -65,7 +65,7 @@ def test_version(newsdesk: Run) -> None:
         (["list", "--nosuch"], "--nosuch"),
         (["list", "--limit", "many"], "--limit"),
         (["list", "--limit", "-1"], "--limit"),
-        (["list", "--format", "pdf"], "no format 'pdf'"),
+        (["list", "--format", "pdf"], "argument --format: invalid choice: 'pdf'; it can be text, ndjson, json, csv, tsv"),
         (["inspect"], "PATH"),
         (["mark", "red", "x"], "invalid choice"),
         (["list", "--now", "someday"], "not a time: 'someday'"),

@@ -1,0 +1,177 @@
+"""`completion`: what a shell offers when Tab is pressed.
+
+The scripts ask newsdesk each time, so that what is offered is what the parsers take, and what the settings and the desk hold
+now. Looking changes nothing, and where something is wrong nothing is offered.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from itertools import pairwise
+
+from newsdesk.commands import TABLE
+from newsdesk.commands.arguments import Command, Parser, make_parser
+from newsdesk.commands.session import PLACES, Session
+from newsdesk.errors import Exit, NewsdeskError, UsageError
+from newsdesk.query import PREFIXES
+
+_BASH = r"""# newsdesk completion bash > ~/.local/share/bash-completion/completions/newsdesk
+_newsdesk() {
+    local line="${COMP_LINE:0:COMP_POINT}" offer quoted
+    local typed="${line##*[[:space:]]}" strip=""
+    # Readline puts an offer in the place of what follows the last : or = alone.
+    [[ $COMP_WORDBREAKS == *:* ]] && strip="${typed%"${typed##*[:=]}"}"
+    COMPREPLY=()
+    while IFS=$'\t' read -r offer _; do
+        printf -v quoted %q "${offer#"$strip"}"
+        COMPREPLY+=("$quoted")
+    done < <("$1" completion words --line "$line" 2>/dev/null)
+    [[ ${#COMPREPLY[@]} == 1 && ${COMPREPLY[0]} == *: ]] && compopt -o nospace
+}
+complete -o bashdefault -o default -F _newsdesk newsdesk
+"""
+_ZSH = r"""#compdef newsdesk
+# newsdesk completion zsh > a folder of $fpath, as _newsdesk
+_newsdesk() {
+    local -a offers shown end
+    local offer
+    for offer in "${(@f)$("${words[1]}" completion words -- "${(@Q)words[2,CURRENT]}" 2>/dev/null)}"; do
+        [[ -n $offer ]] || continue
+        offers+=("${offer%%$'\t'*}")
+        shown+=("${offer/$'\t'/  }")
+    done
+    if (( $#offers )); then
+        [[ ${offers[1]} == *: ]] && end=(-S "")
+        compadd -l "${end[@]}" -d shown -a offers
+    else
+        _files
+    fi
+}
+if [[ $funcstack[1] == _newsdesk ]]; then
+    _newsdesk "$@"
+else
+    compdef _newsdesk newsdesk
+fi
+"""
+_FISH = r"""# newsdesk completion fish > ~/.config/fish/completions/newsdesk.fish
+complete -c newsdesk -a '(newsdesk completion words -- (commandline -opc)[2..-1] (commandline -ct) 2>/dev/null)'
+"""
+SCRIPTS = {"bash": _BASH, "zsh": _ZSH, "fish": _FISH}
+_WORDS = "words"  # not for people: what the scripts ask
+_OF_FEEDS = frozenset({"remove", "pause", "resume", "check"})
+
+
+def _configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("shell", choices=(*SCRIPTS, _WORDS), help="whose script to print; words: what the scripts ask with")
+    parser.add_argument("words", nargs="*", metavar="WORD", help="for words: those typed so far, the last one unfinished")
+    parser.add_argument("--line", metavar="TEXT", help="for words: the line typed so far, instead of its words")
+
+
+def _run(session: Session, flags: argparse.Namespace) -> int:
+    if flags.shell != _WORDS:
+        if flags.words or flags.line is not None:
+            raise UsageError(f"words go with completion {_WORDS}")
+        session.console.write(SCRIPTS[flags.shell])
+        return Exit.OK
+    words = flags.words if flags.line is None else split_line(flags.line)[1:]
+    typed = words[-1] if words else ""
+    for offer, says in offers(session, words[:-1], typed):
+        if offer.startswith(typed):
+            session.console.line(f"{offer}\t{says}" if says else offer)
+    return Exit.OK
+
+
+def split_line(line: str) -> list[str]:
+    """The words of a line as a shell takes them; the last one is what is being typed, empty behind a blank."""
+    mark = "\x00"  # it can't be typed
+    for end in (mark, f'{mark}"', f"{mark}'"):  # a quote may be open
+        try:
+            *done, typed = shlex.split(line + end)
+        except ValueError:
+            continue
+        return [*done, typed.replace(mark, "")]
+    return line.split(" ")
+
+
+def offers(session: Session, done: Sequence[str], typed: str) -> Iterator[tuple[str, str]]:
+    """What may come behind the words `done`, where `typed` is begun, and what each is, if that needs saying."""
+    _take_places(session, done)
+    name = next((word for word in done if word in TABLE), None)
+    parser = make_parser(name)
+    options = parser.options()
+    flag, equals, _ = typed.partition("=")
+    last = options.get(done[-1]) if done else None
+    if last is not None and last.nargs != 0:
+        yield from _values(session, last, name, done)
+    elif equals and flag in options:
+        yield from ((f"{flag}={value}", says) for value, says in _values(session, options[flag], name, done))
+    elif typed.startswith("-"):
+        yield from ((option, action.help or "") for option, action in options.items())
+    elif name is None:
+        yield from ((command, summary) for command, (_, summary) in TABLE.items())
+    elif action := _positional(parser, done[done.index(name) + 1 :]):
+        yield from _values(session, action, name, done)
+
+
+def _take_places(session: Session, done: Sequence[str]) -> None:
+    """Look at the desk that the line names."""
+    for flag in (place.removeprefix("NEWSDESK_").lower() for place in PLACES):
+        for word, value in pairwise(done):
+            if word == f"--{flag}":
+                setattr(session.flags, flag, value)
+
+
+def _positional(parser: Parser, behind: Sequence[str]) -> argparse.Action | None:
+    """The argument that the next word is, after the words behind the command."""
+    options, count, skip = parser.options(), 0, False
+    for word in behind:
+        count += not skip and not word.startswith("-")
+        skip = not skip and word in options and options[word].nargs != 0
+    takes = parser.positionals()
+    if count < len(takes):
+        return takes[count]
+    return takes[-1] if takes and takes[-1].nargs in ("*", "+") else None
+
+
+def _values(session: Session, action: argparse.Action, name: str | None, done: Sequence[str]) -> Iterable[tuple[str, str]]:
+    if action.choices is not None:
+        return ((str(choice), "") for choice in action.choices)
+    if action.dest == "only" or (action.dest == "targets" and not _OF_FEEDS.isdisjoint(done)):
+        return _sources(session, seeds=action.dest == "only")
+    if action.dest == "target" and name == "unfollow":
+        return _follows(session)
+    if action.dest in ("query", "target"):
+        return ((f"{prefix}:", says) for prefix, says in PREFIXES.items())
+    return ()
+
+
+def _sources(session: Session, seeds: bool) -> Iterator[tuple[str, str]]:
+    """Feeds by title and address, and with `seeds` the files and folders that are read."""
+    try:
+        config = session.config
+    except NewsdeskError:
+        return
+    for feed in config.feeds:
+        if feed.title:
+            yield feed.title, feed.id
+        yield feed.id, feed.title or ""
+    if seeds:
+        yield from ((path, "") for path in config.seeds)
+
+
+def _follows(session: Session) -> Iterator[tuple[str, str]]:
+    from newsdesk.desk import Desk
+
+    if not session.paths.archive.exists():
+        return
+    try:  # without bringing an old archive up to date
+        with closing(Desk.open(session.paths, now=session.clock, readonly=True)) as desk:
+            yield from ((state.follow.name, state.follow.id) for state in desk.follows())
+    except NewsdeskError:
+        return
+
+
+COMMANDS = {"completion": Command(_configure, _run)}

@@ -1,0 +1,132 @@
+"""What shells offer on Tab: asked as their scripts ask, and through the shells themselves where they are installed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from newsdesk.commands import TABLE
+from newsdesk.commands.arguments import make_parser
+from newsdesk.commands.completion import split_line
+from tests.cli.conftest import PROGRAM, Run
+
+SETTINGS = '[[feeds]]\nurl = "https://one.example/rss"\ntitle = "Quay Times"\n[[feeds]]\nurl = "https://two.example/rss"\n'
+
+
+@pytest.fixture
+def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = tmp_path / "config.toml"
+    path.write_text(SETTINGS)
+    monkeypatch.setenv("NEWSDESK_CONFIG", str(path))
+    return path
+
+
+def offered(newsdesk: Run, line: str) -> list[str]:
+    done = newsdesk("completion", "words", "--line", line)
+    assert (done.code, done.err) == (0, b"")
+    return [offer.partition("\t")[0] for offer in done.text.splitlines()]
+
+
+def test_commands_flags_and_their_values_are_those_of_the_parsers(newsdesk: Run) -> None:
+    assert offered(newsdesk, "newsdesk ") == list(TABLE)
+    assert offered(newsdesk, "newsdesk refr") == ["refresh"]
+    for name in TABLE:
+        assert offered(newsdesk, f"newsdesk {name} --") == [o for o in make_parser(name).options() if o.startswith("--")], name
+    assert offered(newsdesk, "newsdesk --de") == ["--demo"]
+    assert offered(newsdesk, "newsdesk list --sort n") == ["newest"]
+    assert offered(newsdesk, "newsdesk list --format=c") == ["--format=csv"]
+    assert offered(newsdesk, "newsdesk list --format cs") == ["csv"]
+    assert offered(newsdesk, "newsdesk list --limit ") == []
+    assert offered(newsdesk, "newsdesk mark un") == ["unread", "unstar"]
+    assert offered(newsdesk, "newsdesk list --limit 3 quay publ") == ["published-in:"]
+
+
+def test_feeds_are_offered_where_one_is_meant(newsdesk: Run, config: Path) -> None:
+    assert offered(newsdesk, "newsdesk refresh --only ") == ["Quay Times", "https://one.example/rss", "https://two.example/rss"]
+    assert offered(newsdesk, "newsdesk feeds remove https://t") == ["https://two.example/rss"]
+    assert offered(newsdesk, "newsdesk feeds discover ") == []
+    config.write_text("sead = 1\n")
+    assert offered(newsdesk, "newsdesk refresh --only ") == []
+    elsewhere = config.with_name("other.toml")
+    elsewhere.write_text(SETTINGS)
+    assert offered(newsdesk, f"newsdesk --config {elsewhere} feeds pause Q") == ["Quay Times"]
+
+
+def test_follows_are_offered_and_no_desk_is_made(newsdesk: Run, archive: Path, tmp_path: Path) -> None:
+    newsdesk("follow", "rotterdam dockers", "--name", "On strike")
+    assert offered(newsdesk, "newsdesk unfollow O") == ["On strike"]
+    assert offered(newsdesk, 'newsdesk unfollow "On st') == ["On strike"]
+    assert offered(newsdesk, f"newsdesk --data {tmp_path / 'none'} unfollow ") == []
+    assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("newsdesk ", ["newsdesk", ""]),
+        ("newsdesk show --fe", ["newsdesk", "show", "--fe"]),
+        (r"newsdesk unfollow On\ st", ["newsdesk", "unfollow", "On st"]),
+        ("newsdesk unfollow 'On \"s", ["newsdesk", "unfollow", 'On "s']),
+        ("newsdesk list 'a b' ", ["newsdesk", "list", "a b", ""]),
+        ("newsdesk list \\", ["newsdesk", "list", ""]),
+    ],
+)
+def test_a_line_is_split_as_a_shell_does_it(line: str, words: list[str]) -> None:
+    assert split_line(line) == words
+
+
+def test_words_go_with_words_alone(newsdesk: Run) -> None:
+    assert newsdesk("completion", "bash", "list").code == 2
+    assert newsdesk("completion", "tcsh").code == 2
+
+
+@pytest.fixture
+def program(tmp_path: Path, config: Path) -> dict[str, str]:
+    """An environment in which a shell finds the command."""
+    path = tmp_path / "bin" / "newsdesk"
+    path.parent.mkdir()
+    path.write_text(f'#!/bin/sh\nexec {" ".join(PROGRAM)} "$@"\n')
+    path.chmod(0o755)
+    return {**os.environ, "PATH": f"{path.parent}:{os.environ['PATH']}"}
+
+
+IN_BASH = """
+source <(newsdesk completion bash)
+for COMP_LINE; do
+    COMP_POINT=${#COMP_LINE}
+    _newsdesk newsdesk
+    echo "${COMPREPLY[*]}"
+done
+"""
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
+def test_bash_offers_them(program: dict[str, str]) -> None:
+    expected = {
+        "newsdesk refr": "refresh",
+        "newsdesk refresh --only Q": r"Quay\ Times",
+        "newsdesk feeds remove https://t": "//two.example/rss",  # what follows the last colon is all that bash replaces
+        "newsdesk list --format=c": "csv",
+        "newsdesk list --limit ": "",
+    }
+    done = subprocess.run(["bash", "-c", IN_BASH, "bash", *expected], env=program, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == list(expected.values())
+
+
+@pytest.mark.skipif(shutil.which("fish") is None, reason="needs fish")
+def test_fish_offers_them(program: dict[str, str]) -> None:
+    script = "newsdesk completion fish | source; complete -C 'newsdesk refresh --only Q'"
+    done = subprocess.run(["fish", "-N", "-c", script], env=program, capture_output=True, text=True, check=True)
+    assert done.stdout == "Quay Times\thttps://one.example/rss\n"
+
+
+@pytest.mark.skipif(shutil.which("zsh") is None, reason="needs zsh")
+def test_zsh_can_read_its_script(program: dict[str, str]) -> None:
+    script = "compdef() { print $@ }; newsdesk completion zsh > $1; source $1; whence -w _newsdesk"
+    path = f"{program['PATH'].partition(':')[0]}/_newsdesk"
+    done = subprocess.run(["zsh", "-f", "-c", script, "zsh", path], env=program, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == ["_newsdesk newsdesk", "_newsdesk: function"]
