@@ -86,6 +86,16 @@ def is_caption(look: Look, above: Look | None) -> bool:
     return bool(_PAIR.search(look.text) or _PLACED.match(look.text))
 
 
+def is_credit_alone(look: Look) -> bool:
+    """True for a line that is nothing but a picture's credit: "Photo: Ann Lee", "© Ann Lee / Hill Wire"."""
+    return look.width <= 60 and ("photo" in look.found.first or look.starts == "©") and look.ends != "."
+
+
+def credits_picture(look: Look) -> bool:
+    """True for a picture's credit, alone or behind what the picture shows."""
+    return is_credit_alone(look) or is_caption(look, None)
+
+
 def heads_picture(looks: Sequence[Look], i: int) -> bool:
     """True if what stands right below line `i` is nothing but words for pictures: "Scroll down for video"."""
     below = looks[i + 1] if i + 1 < len(looks) else None
@@ -237,6 +247,7 @@ def set_counted_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[
 _NAME_AND_OUTLET = re.compile(
     r"[A-ZÀ-Þ][\w'’.-]+(?: [A-ZÀ-Þ][\w'’.-]+){1,3}\s?/\s?[A-ZÀ-Þ][\w&'’.-]*(?: [A-ZÀ-Þ][\w&'’.-]*){0,3}$"
 )
+_AGENCY_AND_NAME = re.compile(r"[A-Z]{3,12}\s?/\s?[A-ZÀ-Þ][\w'’.-]+(?: [A-ZÀ-Þ][\w'’.-]+){1,2}$")  # "KEYSTONE/Ann Lee"
 
 
 SHOWN = 50  # columns that a sentence below a picture's credit has at most, if it says what the picture shows
@@ -244,14 +255,15 @@ SHOWN = 50  # columns that a sentence below a picture's credit has at most, if i
 
 def set_credited_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """A line above the text that is nothing but "name/outlet" credits a picture; one sentence beside it says what it shows."""
-    first = next((i for i, look in enumerate(looks) if labels[i] == "body" and look.long), 0)
+    texts = [i for i, look in enumerate(looks) if labels[i] == "body" and look.long]
+    texts = texts[1:] if texts and labels[texts[0] + 1 : texts[0] + 2] == ["byline"] else texts  # the first is a standfirst
+    first = texts[0] if texts else 0
     mended = list(labels)
     for i in range(1, first):
-        credit = ("photo" in looks[i].found.first or looks[i].starts == "©") and looks[i].width <= 60 and looks[i].ends != "."
         below = looks[i + 1]
         shows = (below.width <= SHOWN and below.ends == ".") or (looks[i].starts == "©" and below.width <= 2 * SHOWN)
         if (
-            credit
+            is_credit_alone(looks[i])
             and (mended[i + 1] in ("body", "highlight") or (mended[i + 1] == "title" and "title" in mended[:i]))
             and shows
             and i + 1 < first
@@ -259,12 +271,16 @@ def set_credited_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence
         ):
             mended[i + 1] = "furniture"
         written = labels[i] == "byline" and "byword" in looks[i].found.classes
-        if labels[i] == "title" or written or not _NAME_AND_OUTLET.match(looks[i].text) or looks[i].width > 60:
+        above = labels[i - 1] in ("body", "furniture") and looks[i - 1].ends == "." and not looks[i - 1].long
+        owned = _NAME_AND_OUTLET.match(looks[i].text) or (above and _AGENCY_AND_NAME.match(looks[i].text))
+        if labels[i] == "title" or written or not owned or looks[i].width > 60:
             continue
         mended[i] = "furniture"
         shown = mended[i - 1] == "furniture" and looks[i - 1].ends == "." and looks[i - 1].width >= 25
         for j in () if shown else (i - 1, i + 1):
-            if mended[j] in ("body", "highlight") and j < first and not looks[j].long and not looks[j].line.bullet:
+            second = mended[j] == "title" and "title" in mended[:j] and "byline" in mended[mended.index("title") : j]
+            told = second or mended[j] in ("body", "highlight")
+            if told and j < first and not looks[j].long and not looks[j].line.bullet:
                 mended[j] = "furniture"
                 break
     return mended
@@ -274,13 +290,16 @@ DOUBLED = 220  # columns of a caption at most
 
 
 def set_doubled_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
-    """A line of the text that is printed twice in a row is a caption: once for the picture, once for those who can't see it."""
-    return [
-        "aside"
-        if label == "body" and look.width <= DOUBLED and look.lower in {near.lower for near in _beside(looks, i)}
-        else label
-        for i, (look, label) in enumerate(zip(looks, labels, strict=True))
-    ]
+    """A line of the text that is printed twice in a row is a caption: once for the picture, once for those who can't see it.
+    So is one that was taken for a headline or a standfirst, below a headline and its credits."""
+    mended = list(labels)
+    first = mended.index("body") if "body" in mended else 0
+    head = mended.index("title") if "title" in mended else first
+    for i, (look, label) in enumerate(zip(looks, labels, strict=True)):
+        below = i < first and label in ("title", "highlight") and bool({"byline", "date"} & set(labels[head:i]))
+        if (label == "body" or below) and look.width <= DOUBLED and look.lower in {near.lower for near in _beside(looks, i)}:
+            mended[i] = "aside" if label == "body" else "furniture"
+    return mended
 
 
 def _beside(looks: Sequence[Look], i: int) -> list[Look]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from fetchers.seeds.page_text.agencies import is_known_agency
 from fetchers.seeds.page_text.bylines import is_person, names_institution, presents_writer
-from fetchers.seeds.page_text.captions import is_caption
+from fetchers.seeds.page_text.captions import credits_picture, is_caption, is_credit_alone
 from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.division import CREDITS, Part, plain_words
 from fetchers.seeds.page_text.features import is_prose, speaks_to_reader
@@ -275,7 +275,7 @@ def lift_standfirsts(part: Part, looks: Sequence[Look], labels: Sequence[str]) -
     if below < part.body[0] and labels[below] == "furniture" and not part.highlights:
         part.highlights = [below] if _stands_below(looks, below) else []
     last = part.body[0] - 1
-    if last > below and labels[last] == "furniture" and not part.highlights and _is_credit_alone(looks[last - 1]):
+    if last > below and labels[last] == "furniture" and not part.highlights and credits_picture(looks[last - 1]):
         part.highlights = [last] if _stands_below(looks, last) else []
     marks = [i for i in part.credits if labels[i] in ("byline", "date") and head < i < part.body[-1]]
     lead = [i for i in part.body if marks and head < i < marks[0]]
@@ -307,13 +307,9 @@ def _stands_below(looks: Sequence[Look], i: int) -> bool:
     look, following = looks[i], looks[i + 1]
     plain = is_prose(look) or (look.kind in ("headline", "sent") and len(look.words) >= 4 and look.ends in "a.q0")
     bare = not (look.dates or look.clock or look.ago or look.url or look.separators or look.line.bullet)
-    told = plain and bare and look.width >= 30 and set(look.found.classes) <= {"placetitle"} and not speaks_to_reader(look)
-    return told and not is_caption(look, looks[i - 1]) and not _is_credit_alone(following) and not presents_writer(look.text)
-
-
-def _is_credit_alone(look: Look) -> bool:
-    """True for a line that is nothing but a picture's credit: "Photo: Ann Lee", "© Ann Lee / Hill Wire"."""
-    return look.width <= 60 and ("photo" in look.found.first or look.starts == "©") and look.ends != "."
+    own = set(look.found.classes) <= {"placetitle"} or look.found.cover < 0.08  # one word in so many may be a menu's
+    told = plain and bare and own and look.width >= 30 and not speaks_to_reader(look)
+    return told and not is_caption(look, looks[i - 1]) and not is_credit_alone(following) and not presents_writer(look.text)
 
 
 STEMMED = 12  # paragraphs in which a headline's words are looked for

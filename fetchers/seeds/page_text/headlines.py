@@ -10,6 +10,7 @@ from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.division import is_below_rule
 from fetchers.seeds.page_text.headings import TITLE_KINDS
 from fetchers.seeds.page_text.looks import Look
+from fetchers.seeds.page_text.notices import tells_of_page
 from fetchers.seeds.page_text.pictures import is_captioned
 from fetchers.seeds.page_text.stems import FEWER, stems_of
 
@@ -143,7 +144,7 @@ def _may_head(looks: Sequence[Look], labels: Sequence[str], i: int, second: bool
         look.kind in TITLE_KINDS and look.ends != "." and not look.line.bullet and look.found.cover < 0.5 and look.width >= 28
     )
     linked = i > 0 and "related" in looks[i - 1].found.first and (second or not look.line.blanks)
-    if not plain or linked or labels[i] not in ("aside", "furniture"):
+    if not plain or linked or labels[i] not in ("aside", "furniture") or tells_of_page(look):
         return False
     return second or (look.line.blanks > 0 and not looks[i + 1].line.blanks)
 

@@ -171,13 +171,23 @@ _AGED = re.compile(
 _OFFICIAL = re.compile(r"(?:An official website of |Un sitio web oficial de|Site officiel d).{3,60}$")
 
 
+# "← Stoppages of the week", "Why bells hum →": what stands before and after in the same blog.
+_NEIGHBOUR = re.compile(r"[←⟵‹]\s?\S|«\s?[^»]+$|[^«]*\S\s?[→⟶›»]$")
+
+
 def tells_of_page(look: Look) -> bool:
-    """True for a line that says how old the page is or whose."""
-    return bool(_AGED.match(look.text) or _OFFICIAL.match(look.text))
+    """True for a line that says how old the page is or whose, leads to the page before or after it, or is a row of choices."""
+    return bool(_AGED.match(look.text) or _OFFICIAL.match(look.text) or _NEIGHBOUR.match(look.text)) or _is_switch(look)
+
+
+def _is_switch(look: Look) -> bool:
+    """True for a row that says one word three times: "Size Small Standard Width Standard Links Standard"."""
+    repeated = any(count > 2 and len(word) > 3 for word, count in Counter(look.words).items())
+    return repeated and look.ends not in ".q?" and look.width <= 160
 
 
 def drop_notice_titles(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
-    """What a page says of its age or its owner is no headline; if it was taken for the only one, that stands below."""
+    """What a page says of its age, owner or neighbours is no headline; if it was taken for the only one, that stands below."""
     titles = [i for i, label in enumerate(labels) if label == "title"]
     noticed = [i for i in titles if tells_of_page(looks[i])]
     if not noticed:

@@ -11,6 +11,7 @@ PLACE_WORDS = 6
 IN_PARENS = re.compile(r"[(\uff08]([^()\uff08\uff09]{2,60})[)\uff09]")
 # Signs of Brazil's states, which stand in brackets behind a town as elsewhere agencies do: "ANÁPOLIS (GO)".
 BRAZILIAN_STATES = frozenset("AC AL AP AM BA CE DF ES GO MA MT MS MG PA PB PR PE PI RJ RN RS RO RR SC SP SE TO".split())
+_COUNTRY = re.compile(r"\s\[([A-Z][A-Za-z ]{2,20})\]$")  # "Leh (Ladakh) [India]"
 _PARTICLES = frozenset(
     "de da do dos das del della di du la le les el al of and the y e i und et upon on sur am an der den las los in".split()
 )
@@ -18,7 +19,7 @@ _PARTICLES = frozenset(
 
 def could_be_place(text: str) -> bool:
     """True if `text` could be the place of a dateline: few words, each a name."""
-    words = re.split(r"[\s/,]+", IN_PARENS.sub(lambda m: m[1], text).strip())
+    words = re.split(r"[\s/,]+", IN_PARENS.sub(lambda m: m[1], _COUNTRY.sub(r" \1", text)).strip())
     if not 1 <= len(words) <= PLACE_WORDS or len(text) > 60 or any(c.isdigit() for c in text):
         return False
     for word in words:

@@ -96,3 +96,18 @@ def test_a_letter_s_items_end_with_who_wrote_them_and_a_link() -> None:
 
 def test_names_without_a_link_end_no_items() -> None:
     assert _apart(_letter("Ann Lee | Harbour Radio"), {1, 4, 7})[4] != "title"
+
+
+@pytest.mark.parametrize(
+    "neighbour", ["Why the bell of Hythe rang twice →", "← The bell of Hythe", "« Older bells", "New bells »"]
+)
+def test_what_leads_to_the_next_text_of_a_blog_is_no_headline(neighbour: str) -> None:
+    rows = [("title", neighbour), ("highlight", HEADLINE), ("byline", "Posted on 4 May 2021 by Ann Lee")]
+    assert mended([*rows, ("body", OWL), ("body", SNOW)])[:2] == ["furniture", "title"]
+    assert mended([("title", "Hythe: « Nobody rang »"), *rows[1:], ("body", OWL), ("body", SNOW)])[0] == "title"
+
+
+def test_a_row_of_choices_that_says_a_word_three_times_is_no_headline() -> None:
+    choices = ("furniture", "Size Small Standard Width Standard Bell Links Standard Orange")
+    rows = [choices, ("title", "What Hythe did not hear"), ("byline", "By Ann Lee, 4 May 2021"), ("body", OWL), ("body", SNOW)]
+    assert _chosen(rows, [0.0, -1.0, -9.0, -9.0, -9.0]) == "What Hythe did not hear"

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from fetchers.seeds.page_text.division import divide
-from fetchers.seeds.page_text.headings import Labelling, choose_title
+from fetchers.seeds.page_text.headings import Labelling, choose_title, lift_standfirsts
 from fetchers.seeds.page_text.mending import mend_page
 from tests.fetchers.seeds.labelled_lines import ICE, SNOW, looks_of, mended
 
@@ -177,3 +177,34 @@ def test_a_line_above_a_credited_caption_is_no_standfirst_if_more_parts_it_from_
 def test_a_text_s_last_paragraph_may_be_signed_as_pictures_are() -> None:
     signed = "The heron left at noon. (Bergen Harbour Office)"
     assert mended([HEAD[0], ("body", SNOW), ("body", ICE), ("body", signed)])[-1] == "body"
+
+
+@pytest.mark.parametrize("label", ["title", "highlight"])
+def test_a_line_printed_twice_below_headline_and_date_says_what_a_picture_shows(label: str) -> None:
+    twice = [("title", "A heron in the hall"), (label, "A heron in the hall")]
+    text = [("body", SNOW), ("body", ICE)]
+    assert mended([HEAD[0], HEAD[3], *twice, *text])[2:4] == ["furniture", "furniture"]
+    assert mended([*twice, HEAD[3], *text])[0] == "title"
+
+
+def test_an_agency_and_a_name_below_a_sentence_credit_the_picture_that_it_tells_of() -> None:
+    credit = ("byline", "KEYSTONE/Ann Lee")
+    rows = [*HEAD, ("body", "The hall, where a heron waits."), credit, ("body", SNOW), ("body", ICE)]
+    assert mended(rows)[4:6] == ["furniture", "furniture"]
+    assert mended([HEAD[0], credit, ("body", SNOW), ("body", ICE)])[1] == "byline"
+
+
+def test_words_for_a_picture_below_standfirst_and_writer_are_no_second_headline() -> None:
+    shown = [("title", "A heron on an empty bench of the hall"), ("byline", "Jo May / Harbour Archive")]
+    rows = [HEAD[0], ("body", ICE), HEAD[2], *shown, HEAD[3], ("body", SNOW), ("body", SNOW)]
+    assert mended(rows)[3:5] == ["furniture", "furniture"]
+
+
+@pytest.mark.parametrize("caption", ["The old hall at noon Image: Ann Lee", "Photo: Ann Lee"])
+def test_a_line_between_a_caption_and_the_text_is_a_standfirst(caption: str) -> None:
+    told = "Harbour engineers say great herons have been found in two more ponds on the route"
+    rows = [HEAD[0], HEAD[3], ("furniture", caption), ("furniture", told), ("body", SNOW), ("body", ICE), ("body", SNOW)]
+    looks, labels = looks_of(rows), [label for label, _ in rows]
+    part = divide(looks, labels)[0]
+    lift_standfirsts(part, looks, labels)
+    assert part.highlights == [3]

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from fetchers.seeds.page_text.datelines import read_town
+from fetchers.seeds.page_text.datelines import read_slug, read_town
 from fetchers.seeds.page_text.division import Part
 from fetchers.seeds.page_text.forms import align_heads
 from fetchers.seeds.page_text.lines import Line
@@ -152,3 +152,10 @@ def test_a_button_parts_what_a_picture_shows_from_its_caption() -> None:
     rows += [("aside", f"{shown} Photograph: Ann Ek/Harbour Pictures"), ("body", ICE)]
     assert mended(rows)[1:4] == ["body", "aside", "aside"]
     assert mended([*rows[:3], ("aside", "View all our routes today"), *rows[4:]])[2] == "body"
+
+
+@pytest.mark.parametrize("place", ["Leh (Ladakh) [India]", "Kathmandu [Nepal]", "Abu Dhabi [United Arab Emirates]"])
+def test_a_country_in_square_brackets_belongs_to_the_place(place: str) -> None:
+    slug = read_slug(f"{place}, July 11 (ANI): {SNOW}")
+    assert slug is not None
+    assert (slug.place, slug.agency, slug.rest) == (place, "ANI", SNOW)
