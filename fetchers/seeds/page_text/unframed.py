@@ -17,6 +17,7 @@ BUTTON = 0.5  # of the words of a line of buttons
 BARE_SAID, FRAMED_SAID, HEADED_SAID = 0.5, 0.3, 0.2
 FEW = 5  # texts that a heading, or a time for each, shows to be comments, whatever they are
 LISTED = ("num", "sign", "nav", "menu", "share", "related", "date")
+APART = 10  # lines that part what readers say from what else looks like it
 PROSE = 60  # columns of a line that is a paragraph of the story's between two others
 
 
@@ -83,16 +84,34 @@ def undo_inside(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
 
 
 def undo_outside(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
-    """Such lines above or below a story are furniture; what holds no comment may head a board's first post."""
+    """Such lines above or below a story are furniture, also some way below a thread; what holds no comment may head a
+    board's first post."""
     mended = list(labels)
     bodies = [i for i, label in enumerate(labels) if label == "body" and looks[i].long]
     titles = [i for i, label in enumerate(labels) if label == "title"]
     for run in _runs(labels):
-        told = any(labels[i] == "comment" for i in run)
-        if told and not _is_between(run, bodies, titles) and not _is_thread(run, looks, labels, False):
-            for i in run:
-                mended[i] = "aside"
+        if not _tells(run, labels) or _is_between(run, bodies, titles):
+            continue
+        whole = _is_thread(run, looks, labels, False)
+        for part in _stretches(run):
+            if not whole or (_tells(part, labels) and not _is_thread(part, looks, labels, False)):
+                for i in part:
+                    mended[i] = "aside"
     return mended
+
+
+def _tells(run: Sequence[int], labels: Sequence[str]) -> bool:
+    return any(labels[i] == "comment" for i in run)
+
+
+def _stretches(run: Sequence[int]) -> list[list[int]]:
+    """The lines of a run, as a page's own lines between them part them."""
+    stretches: list[list[int]] = [[]]
+    for above, i in zip([run[0], *run], run, strict=False):
+        if i - above > APART:
+            stretches.append([])
+        stretches[-1].append(i)
+    return stretches
 
 
 def _is_between(run: Sequence[int], bodies: Sequence[int], titles: Sequence[int]) -> bool:

@@ -153,3 +153,14 @@ def test_marks_of_text_browsers_are_no_text() -> None:
 def test_words_in_brackets_are_text() -> None:
     page = "[deleted]\n[removed]\n[Video]\nSnow [ice] closes the harbour (again)"
     assert [line.text for line in split_page(page).lines] == page.split("\n")
+
+
+@pytest.mark.parametrize(("lines", "said"), [(10, 0), (9, 6)])
+def test_a_list_some_way_below_a_thread_is_none(lines: int, said: int) -> None:
+    """Buttons and times show that the first is one; what else looks like it is judged by itself."""
+    thread = [("author", "Ann Moss"), ("comment", ICE), ("meta", "2 hours ago"), ("meta", "Reply")] * 4
+    between = [("aside", f"Snow number {n}") for n in range(lines)]
+    listed = [(label, f"Harbours ({n})") for n in range(6) for label in ("author", "comment")]
+    labels = relabelled([("title", "Snow"), ("body", SNOW), *thread, *between, *listed], inside=False)
+    assert labels[2:18] == [label for label, _ in thread]
+    assert labels[-len(listed) :].count("comment") == said
