@@ -331,3 +331,11 @@ async def test_a_list_that_is_asked_for_comes_whatever_changes_meanwhile(newsroo
         screen.load(keep=True)
         await room.settle()
         assert screen.view.narrowing.search == "iquique"
+
+
+async def test_a_narrow_row_says_when_and_where_whatever_else_there_is_to_say(newsroom: Open) -> None:
+    first, *others = morning()
+    named = replace(first, source="The Evening Herald of the Northern Coast and Its Islands")
+    async with newsroom(110, 40, desk=FakeDesk([named, *others])) as room:
+        assert "3 stories · CL" in room.text
+        assert "The Evening Her… · 25m · CL" in room.text

@@ -7,11 +7,12 @@ from datetime import datetime
 
 from newsdesk.archive.rows import StorylineRow, StoryRow
 from tui.listing import Item
-from tui.render import Glyphs, Line, Span, age, clean, count, crop, fit, mood_sign, right, spread
+from tui.render import Glyphs, Line, Span, age, clean, count, crop, fit, line_width, mood_sign, right, shorten, spread
 
 ONE_LINE_FROM = 78  # cells of width from which a row's facts have columns of their own
 MOST_COUNTRIES = 3
 NO_SOURCE = "no source"
+LEAST_NAMED = 8  # cells of a source's name
 PLACES_WIDTH = 7  # two countries, a sign for more, and a blank before the date
 
 
@@ -46,7 +47,13 @@ def _story_line(row: StoryRow, part: int, inside: bool, style: RowStyle) -> Line
         return _with_columns((*_marks(row, style.glyphs, indent), *_title(row)), _story_columns(row, style), style)
     if part == 0:
         return crop((*_marks(row, style.glyphs, indent), *_title(row)), style.width - 1, style.glyphs.ellipsis)
-    return spread((("   " + indent, ""), *_facts(row, style)), (*_readers(row, style.glyphs), (" ", "")), style.width)
+    start, end = ("   " + indent, ""), (*_readers(row, style.glyphs), (" ", ""))
+    return spread((start, *_facts(row, style, _room(start, end, style))), end, style.width)
+
+
+def _room(start: Span, end: Line, style: RowStyle) -> int:
+    """Cells between both."""
+    return style.width - line_width((start, *end)) - 1
 
 
 def _marks(row: StoryRow, glyphs: Glyphs, indent: str) -> Line:
@@ -64,11 +71,12 @@ def _title(row: StoryRow) -> Line:
     return (*flag, (row.heading or "(no text)", ink))
 
 
-def _facts(row: StoryRow, style: RowStyle) -> Line:
+def _facts(row: StoryRow, style: RowStyle, room: int) -> Line:
+    """Who says it, when, about where, and the rest; a long name leaves room for when and where."""
     dot = (f" {style.glyphs.dot} ", "muted")  # of the ink beside it: a change of ink costs bytes
-    facts: list[Span] = [(row.source or row.outlet or NO_SOURCE, "muted" if row.source or row.outlet else "faint")]
-    facts += [dot, _when(row, style.now, "no date")]
-    facts += [dot, _places(row.countries)]
+    facts: list[Span] = [dot, _when(row, style.now, "no date"), dot, _places(row.countries)]
+    name = shorten(row.source or row.outlet or NO_SOURCE, max(LEAST_NAMED, room - line_width(facts)), style.glyphs.ellipsis)
+    facts.insert(0, (name, "muted" if row.source or row.outlet else "faint"))
     if row.revision > 1:
         facts += [dot, (f"version {row.revision}", "faint")]
     if row.wire_copy:
@@ -127,17 +135,16 @@ def _head_line(row: StorylineRow, part: int, is_open: bool, style: RowStyle) -> 
         return _with_columns(tuple(title), _head_columns(row, style), style)
     if part == 0:
         return crop(title, style.width - 1, glyphs.ellipsis)
-    return spread((("   ", ""), *_head_facts(row, style)), (*_unread(row), (" ", "")), style.width)
+    start, end = ("   ", ""), (*_unread(row), (" ", ""))
+    return spread((start, *_head_facts(row, style, _room(start, end, style))), end, style.width)
 
 
-def _head_facts(row: StorylineRow, style: RowStyle) -> Line:
+def _head_facts(row: StorylineRow, style: RowStyle, room: int) -> Line:
+    """How many stories, of how many sources where that has room, about where."""
     dot = (f" {style.glyphs.dot} ", "muted")  # of the ink beside it: a change of ink costs bytes
-    facts: list[Span] = [(_stories(row), "muted")]
-    sources = len(row.storyline.sources)
-    if sources > 1:
-        facts += [dot, (f"{sources} sources", "muted")]
-    facts += [dot, _places(row.storyline.countries)]
-    return tuple(facts)
+    stories, places, sources = (_stories(row), "muted"), _places(row.storyline.countries), len(row.storyline.sources)
+    whole: Line = (stories, dot, (f"{sources} sources", "muted"), dot, places)
+    return whole if sources > 1 and line_width(whole) <= room else (stories, dot, places)
 
 
 def _stories(row: StorylineRow) -> str:
