@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pytest
@@ -54,10 +54,12 @@ async def test_what_comes_in_while_a_follow_is_opened_stays_new(
 ) -> None:
     desk.follow("JP")
     japanese = next(story for story in morning() if "JP" in [country.code for country in story.countries])
-    seen = desk.sight()
+    late = [replace(japanese, id="slate", title="Late")]
 
-    def look_and_store() -> Sight:
-        desk.add(replace(japanese, id="slate", title="Late"))
+    def look_and_store(look: Callable[[], Sight] = desk.sight) -> Sight:
+        seen = look()
+        while late:
+            desk.add(late.pop())
         return seen
 
     async with newsroom() as room:
