@@ -145,8 +145,10 @@ class SittingProfiles:
     """The archive's profiles as one sitting sees them: what it changes stays in memory, and goes with it."""
 
     def __init__(self) -> None:
+        from newsdesk.storylines.memory import MemoryProfiles
+
         self.below: ProfileStore | None = None
-        self.own: dict[str, Profile] = {}
+        self.own = MemoryProfiles()
         self.forwards: dict[str, str] = {}
 
     def _base(self) -> ProfileStore:
@@ -157,7 +159,8 @@ class SittingProfiles:
     def candidates(self, keys: Sequence[str], limit: int, least: int = 1, day: int | None = None) -> Iterable[Profile]:
         wanted = set(keys)
         below = self._base().candidates(keys, limit + len(self.forwards), least, day)
-        pool = {found.id: found for found in below if found.id not in self.forwards} | self.own
+        pool = {found.id: found for found in below if found.id not in self.forwards and self.own.get(found.id) is None}
+        pool |= {found.id: found for found in self.own.candidates(keys, limit, least, day)}
         ranked = sorted((-len(wanted.intersection(found.keys)), found.id) for found in pool.values())
         return [pool[line_id] for shared, line_id in ranked[:limit] if -shared >= least]
 
@@ -165,8 +168,9 @@ class SittingProfiles:
         return [[found.id for found in self.candidates(one.keys, limit, one.least, one.day)] for one in asked]
 
     def read(self, ids: Sequence[str]) -> Iterable[Profile]:
-        yield from (self.own[line_id] for line_id in ids if line_id in self.own)
-        yield from self._base().read([line_id for line_id in ids if line_id not in self.own and line_id not in self.forwards])
+        own = {found.id: found for found in self.own.read(ids)}
+        yield from own.values()
+        yield from self._base().read([line_id for line_id in ids if line_id not in own and line_id not in self.forwards])
 
     def get(self, storyline_id: str) -> Profile | None:
         seen: set[str] = set()
@@ -176,13 +180,13 @@ class SittingProfiles:
         return self.own.get(storyline_id) or self._base().get(storyline_id)
 
     def known(self, ids: Sequence[str]) -> set[str]:
-        here = {line_id for line_id in ids if line_id in self.own or line_id in self.forwards}
+        here = self.own.known(ids).union(line_id for line_id in ids if line_id in self.forwards)
         below = self._base().known([line_id for line_id in ids if line_id not in here])
         return below | {line_id for line_id in here if self.get(line_id) is not None}
 
     def put(self, profile: Profile) -> None:
         self.forwards.pop(profile.id, None)
-        self.own[profile.id] = profile
+        self.own.put(profile)
 
     def put_all(self, profiles: Sequence[Profile]) -> None:
         for profile in profiles:
@@ -190,5 +194,5 @@ class SittingProfiles:
 
     def forward(self, old_id: str, new_id: str) -> None:
         if old_id != new_id:
-            self.own.pop(old_id, None)
+            self.own.drop(old_id)
             self.forwards[old_id] = new_id

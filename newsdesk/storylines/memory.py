@@ -57,7 +57,7 @@ class MemoryProfiles:
         return {line_id for line_id in ids if self.get(line_id) is not None}
 
     def put(self, profile: Profile) -> None:
-        self._forget(profile.id)
+        self.drop(profile.id)
         self._forwards.pop(profile.id, None)
         self._profiles[profile.id] = profile
         for key in profile.keys:
@@ -69,10 +69,11 @@ class MemoryProfiles:
 
     def forward(self, old_id: str, new_id: str) -> None:
         if self.resolve(old_id) != self.resolve(new_id):
-            self._forget(old_id)
+            self.drop(old_id)
             self._forwards[old_id] = new_id
 
-    def _forget(self, storyline_id: str) -> None:
+    def drop(self, storyline_id: str) -> None:
+        """Forget the profile of a storyline."""
         old = self._profiles.pop(storyline_id, None)
         for key in old.keys if old else ():
             posting = self._postings[key]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from pathlib import Path
 
 from newsdesk.archive import write
@@ -10,7 +11,7 @@ from newsdesk.archive.rows import SORTS
 from newsdesk.desk import Desk
 from newsdesk.ports import Profile
 from newsdesk.query.moments import read_minute, story_minute
-from newsdesk.storylines import MemoryProfiles
+from newsdesk.storylines import MemoryProfiles, NoProfiles
 from tests.unit.desks import assert_well, make_story, open_desk, paths
 
 
@@ -112,6 +113,26 @@ def test_a_sitting_changes_profiles_only_for_itself(tmp_path: Path) -> None:
         sitting.forward("t2", "t3")
         sitting.forward("t3", "t2")
         assert sitting.get("t3") == stored.get("t3"), "merges that lead in a circle end"
+
+
+class Counted(tuple[str, ...]):
+    """Keys that count how often they are looked at."""
+
+    looks = 0
+
+    def __iter__(self) -> Iterator[str]:
+        Counted.looks += 1
+        return super().__iter__()
+
+
+def test_what_a_sitting_looks_at_does_not_grow_with_what_it_holds() -> None:
+    sitting = SittingProfiles()
+    sitting.below = NoProfiles()
+    for at in range(3_000):
+        sitting.put(Profile(f"t{at:04}", Counted(("common", f"own{at}")), at, "{}"))
+    Counted.looks = 0
+    assert [found.id for found in sitting.candidates(["own7", "common"], 1)] == ["t0007"]
+    assert Counted.looks < 200
 
 
 def test_words_are_filled_anew_when_their_rules_change(tmp_path: Path) -> None:
