@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+NO_TITLE = "(no title)"
 ALLOWS_PRIVATE = "allow_private = true in its [[feeds]] entry"  # how the settings let a private address be asked
 
 _TITLE_CHARS = 160  # of a storyline

@@ -14,7 +14,7 @@ from newsdesk.commands.session import Session
 from newsdesk.commands.stories import add_format, print_items, print_stories
 from newsdesk.errors import Exit, UsageError
 from newsdesk.model import Story, Storyline
-from newsdesk.wording import counted
+from newsdesk.wording import NO_TITLE, counted
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -94,9 +94,7 @@ def _day(row: StoryRow, now: datetime) -> str:
 
 
 def _story_columns(row: StoryRow, source_cells: int, now: datetime) -> tuple[str, ...]:
-    heading = (
-        style(row.heading, "bold" if row.unread else "plain") if row.titled else style(row.heading or render.NO_TITLE, "dim")
-    )
+    heading = style(row.heading, "bold" if row.unread else "plain") if row.titled else style(row.heading or NO_TITLE, "dim")
     marks = [style("●", "cyan") if row.unread else " ", "★" if row.starred else "", "◆" if row.followed else ""]
     source = cut(row.source or row.outlet or "", source_cells)
     return (
@@ -151,7 +149,7 @@ def _storyline_columns(line: Storyline, roomy: bool) -> tuple[str, ...]:
         last if first == last else f"{first} to {last[5:] if first[:4] == last[:4] else last}",
         " ".join(line.countries[: 3 if roomy else 2]) or "-",
         *sources,
-        line.title or render.NO_TITLE,
+        line.title or NO_TITLE,
     )
 
 
@@ -249,7 +247,7 @@ def _originals(desk: Desk, storyline: Storyline) -> str:
 
 
 def _storyline_head(storyline: Storyline, originals: str, cells: int) -> Iterator[str]:
-    yield from (style(line, "heading") for line in wrap(storyline.title or render.NO_TITLE, cells))
+    yield from (style(line, "heading") for line in wrap(storyline.title or NO_TITLE, cells))
     days = " to ".join(dict.fromkeys(day[:10] for day in (storyline.first_seen, storyline.last_seen) if day))
     told = [
         counted(storyline.stories, "story", "stories"),

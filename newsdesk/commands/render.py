@@ -9,7 +9,7 @@ from newsdesk.commands.layout import cut, pad, style, wrap
 from newsdesk.kept_text import thread_order
 from newsdesk.labelling import corrected
 from newsdesk.model import Comment, Country, Judgement, Mood, Story, Topic
-from newsdesk.wording import counted
+from newsdesk.wording import NO_TITLE, counted
 
 if TYPE_CHECKING:
     from newsdesk.edits import Edit
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 MEASURE = 92  # cells: longer lines of prose are hard to read
 _LABEL = 12
 _BAR = 20
-NO_TITLE = "(no title)"
 
 
 def measure(cells: int) -> int:

@@ -11,7 +11,7 @@ from newsdesk.developments import Development, Told
 from newsdesk.export.blocks import Block
 from newsdesk.model import Comment, Mood
 from newsdesk.query.moments import read_age
-from newsdesk.wording import counted, stories
+from newsdesk.wording import NO_TITLE, counted, stories
 
 
 def _since(told: str) -> str:
@@ -47,7 +47,7 @@ def _follow_blocks(follow: DigestFollow) -> Iterator[Block]:
     for alert in follow.state.alerts:
         yield Block("note", alert)
     for row, url in zip(follow.rows, follow.urls, strict=True):
-        yield Block("item", row.heading, _row_facts(row), url)
+        yield Block("item", row.heading or NO_TITLE, _row_facts(row), url)
     if left := follow.new - len(follow.rows):
         yield Block("note", f"and {counted(left, 'more story', 'more stories')}")
 
@@ -58,7 +58,7 @@ def _row_facts(row: StoryRow) -> str:
 
 def _line_blocks(line: DigestLine) -> Iterator[Block]:
     storyline = line.row.storyline
-    yield Block("heading", storyline.title or "(no title)", level=3)
+    yield Block("heading", storyline.title or NO_TITLE, level=3)
     facts = [f"{line.row.stories:,} new of {stories(storyline.stories)}", ", ".join(storyline.countries[:4])]
     facts += [counted(len(storyline.sources), "source") if storyline.sources else "", storyline.id]
     yield Block("note", " · ".join(fact for fact in facts if fact))
@@ -82,7 +82,7 @@ def _step_facts(step: Development) -> str:
 def handover_blocks(handover: Handover) -> Iterator[Block]:
     """The story so far, timeline, sources, quotes and mood of a storyline."""
     line = handover.storyline
-    yield Block("heading", line.title or "(no title)", level=1)
+    yield Block("heading", line.title or NO_TITLE, level=1)
     days = " to ".join(dict.fromkeys(day[:10] for day in (line.first_seen, line.last_seen) if day))
     facts = [stories(line.stories), days, ", ".join(line.countries), line.id]
     yield Block("note", " · ".join(fact for fact in facts if fact))
@@ -91,7 +91,7 @@ def handover_blocks(handover: Handover) -> Iterator[Block]:
         yield Block("item", _step_text(step), _step_facts(step), step.url)
     yield Block("heading", "Timeline", level=2)
     for told in handover.stories:
-        yield Block("item", told.story.heading()[:300], _told_facts(told), told.story.url)
+        yield Block("item", told.story.heading()[:300] or NO_TITLE, _told_facts(told), told.story.url)
     yield Block("heading", "Sources", level=2)
     for source in handover.sources:
         copies = source.stories - source.originals

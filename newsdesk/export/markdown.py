@@ -8,6 +8,7 @@ from datetime import datetime
 
 from newsdesk.model import Comment, Story
 from newsdesk.urls import web_link
+from newsdesk.wording import NO_TITLE
 
 _SIGNS = re.compile(r"([\\`*_\[\]<>#|~&])")
 _BLOCK_START = re.compile(r"^(\s*)([-+](?=\s|$)|[-=]+(?=\s*$)|\d{1,9}[.)](?=\s|$))", re.MULTILINE)
@@ -26,7 +27,7 @@ def to_markdown(stories: Iterable[Story], _now: datetime) -> Iterator[str]:
 
 
 def _blocks(story: Story) -> Iterator[str]:
-    yield f"# {escape(story.title or story.lead() or '(no title)')}"
+    yield f"# {escape(story.title or story.lead() or NO_TITLE)}"
     facts = [story.source or story.outlet, story.byline, story.published or story.updated, story.dateline]
     told = " · ".join(escape(fact) for fact in facts if fact)
     if told:

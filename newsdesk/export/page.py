@@ -9,6 +9,7 @@ from datetime import datetime
 from newsdesk.clock import stamp
 from newsdesk.model import Comment, Story
 from newsdesk.urls import web_link
+from newsdesk.wording import NO_TITLE
 
 _HEAD = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>newsdesk</title>
@@ -45,7 +46,7 @@ def _text(value: str) -> str:
 def _parts(story: Story) -> Iterator[str]:
     language = f' lang="{_text(story.language)}"' if story.language else ""
     yield f'<article id="{_text(story.id)}"{language}>'
-    title = _text(story.title or story.lead() or "(no title)")
+    title = _text(story.title or story.lead() or NO_TITLE)
     url = web_link(story.url)
     yield f'<h1><a href="{_text(url)}" rel="noreferrer">{title}</a></h1>' if url else f"<h1>{title}</h1>"
     facts = [story.source or story.outlet, story.byline, story.published or story.updated, story.dateline]

@@ -53,6 +53,16 @@ def test_a_digest_of_a_query(newsdesk: Run) -> None:
     assert b"did you mean 'country'" in slip.err
 
 
+def test_a_digest_names_a_story_of_comments_alone(newsdesk: Run, tmp_path: Path) -> None:
+    write_jsonl(
+        tmp_path / "bare.jsonl", [{"id": "1", "title": None, "body": [], "source": "Nameless", "comments": ["Well done"]}]
+    )
+    newsdesk("refresh", "--seeds", str(tmp_path / "bare.jsonl"))
+    newsdesk("follow", "source:nameless")
+    assert "\n• (no title)\n  Nameless · " in newsdesk("digest").text
+    assert "\n- (no title) *(Nameless · " in newsdesk("digest", "--format", "md").text
+
+
 def test_a_digest_links_what_it_tells_and_says_how_much_it_leaves_out(newsdesk: Run, tmp_path: Path) -> None:
     told = [
         {
