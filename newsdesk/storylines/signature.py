@@ -163,7 +163,7 @@ def _sign(story: Story, words: Lexis, numbers: Numbers, values: Weights, mass: i
 
 def language_of(story: Story, mass: int) -> str | None:
     """The language of a few plain Latin words is a guess: it shall not tell stories apart."""
-    return None if mass < SURE_OF_LANGUAGE and (story.title or "").isascii() else story.language
+    return None if mass < SURE_OF_LANGUAGE and story.heading().isascii() else story.language
 
 
 def _zones(text: Cut) -> tuple[Numbers, Numbers, Numbers]:

@@ -70,6 +70,12 @@ def test_what_english_does_not_have_is_a_function_word_where_no_language_is_know
     assert resolve("dass") is None
 
 
+def test_a_note_without_a_title_keeps_the_language_that_its_letters_tell() -> None:
+    note = Story(None, ("Пожар на складе в Туле потушен, сообщили в МЧС.",), language="ru")
+    assert sign(note).language == "ru"
+    assert sign(Story(None, ("Fire in Tula put out.",), language="ru")).language is None
+
+
 def test_every_language_has_a_bit_of_its_own() -> None:
     languages = 0
     for bits in function_words().values():
