@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from newsdesk.commands.arguments import Command, whole_number
 from newsdesk.commands.browse import add_query, each_story
-from newsdesk.commands.export import add_output, is_stdout, output_format, put_out
-from newsdesk.commands.layout import style, without_styles, wrap
+from newsdesk.commands.layout import style, wrap
+from newsdesk.commands.output import add_output, is_stdout, output_format, put_lines, put_out
 from newsdesk.commands.render import MEASURE, measure
 from newsdesk.commands.session import Session
 from newsdesk.errors import Exit
@@ -73,10 +73,8 @@ def _write(session: Session, output: str | None, chosen: str, blocks: Iterable[B
         put_out(session, output, to_markdown(blocks))
     elif chosen == "html":
         put_out(session, output, to_html(blocks, session.clock()))
-    elif is_stdout(output):
-        session.console.lines(text_lines(blocks, session.console.width))
     else:
-        put_out(session, output, (without_styles(line) + "\n" for line in text_lines(blocks, MEASURE)))
+        put_lines(session, output, text_lines(blocks, session.console.width if is_stdout(output) else MEASURE))
 
 
 def text_lines(blocks: Iterable[Block], cells: int) -> Iterator[str]:

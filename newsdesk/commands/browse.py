@@ -10,9 +10,11 @@ from newsdesk.archive.rows import SORTS, STORYLINE_SORTS, StoryRow
 from newsdesk.commands import render
 from newsdesk.commands.arguments import Command, whole_number
 from newsdesk.commands.layout import columns, cut, style, wrap
+from newsdesk.commands.output import add_output_file, format_of_ending, is_stdout, put_lines, put_out
 from newsdesk.commands.session import Session
 from newsdesk.commands.stories import add_format, print_items, print_stories
 from newsdesk.errors import Exit, UsageError
+from newsdesk.export import export_stories
 from newsdesk.model import Story, Storyline
 from newsdesk.wording import NO_TITLE, counted
 
@@ -37,21 +39,26 @@ def add_query(parser: argparse.ArgumentParser) -> None:
 def _configure_list(parser: argparse.ArgumentParser) -> None:
     add_query(parser)
     add_format(parser, LIST_FORMATS)
+    add_output_file(parser)
     parser.add_argument("--limit", type=whole_number(0), metavar="N", help="at most this many")
     parser.add_argument("--sort", choices=SORTS, default="newest", help=f"{', '.join(SORTS)}; newest is the default")
 
 
 def _list(session: Session, flags: argparse.Namespace) -> int:
+    if not is_stdout(flags.output):
+        session.console.fix_appearance()
+        flags.format = flags.format or format_of_ending(flags.output, LIST_FORMATS) or "ndjson"
     chosen = session.choose_format()
     query = " ".join(flags.query)
     with session.open_desk(readonly=True) as desk:
         if chosen == "text":
             rows = desk.rows(query, flags.sort, flags.limit)
-            session.console.lines(story_lines(rows, session.console.width, session.clock(), sources=flags.sort == "source"))
+            lines = story_lines(rows, session.console.width, session.clock(), sources=flags.sort == "source")
+            put_lines(session, flags.output, lines)
             found = len(rows)
         else:
             ids = desk.ids(query, flags.sort, flags.limit)
-            print_stories(session, chosen, each_story(desk, ids))
+            put_out(session, flags.output, export_stories(each_story(desk, ids), chosen, session.clock()))
             found = len(ids)
         if not found and flags.limit != 0:
             _say_why_nothing(session, desk, chosen, NONE_MATCH)

@@ -373,6 +373,22 @@ def test_export_to_stdout_and_to_a_file(newsdesk: Run, tmp_path: Path) -> None:
     assert (full.code, full.told) == (1, "newsdesk: /dev/full: No space left on device\n")
 
 
+def test_a_list_goes_to_a_file_as_an_export_does(newsdesk: Run, tmp_path: Path) -> None:
+    target = tmp_path / "list.csv"
+    target.write_text("old")
+    assert newsdesk("list", "--limit", "2", "--output", str(target)).out == b""
+    assert target.read_bytes() == newsdesk("list", "--limit", "2", "--format", "csv").out
+    for form in ("text", "ndjson", "json", "tsv"):
+        newsdesk("list", "--format", form, "--output", str(target))
+        assert target.read_bytes() == newsdesk("list", "--format", form).out, form
+    newsdesk("list", "--output", str(tmp_path / "stories"))
+    assert (tmp_path / "stories").read_bytes() == newsdesk("list", "--format", "ndjson").out
+    assert newsdesk("list", "--output", "-").out == newsdesk("list").out
+    assert newsdesk("list", "--output", str(tmp_path / "no" / "such.csv")).code == 2
+    full = newsdesk("list", "--output", "/dev/full")
+    assert (full.code, full.told) == (1, "newsdesk: /dev/full: No space left on device\n")
+
+
 def test_without_a_format_the_ending_of_the_file_is_one(newsdesk: Run, tmp_path: Path) -> None:
     line = newsdesk("storylines").lines()[0]["id"]
     for words in (("export", "country:JP"), ("digest",), ("handover", line)):

@@ -1,0 +1,75 @@
+"""How a command writes to stdout, or with ``--output`` to a file."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from newsdesk.commands.layout import without_styles
+from newsdesk.commands.session import Session
+from newsdesk.errors import StorageError, UsageError
+from newsdesk.whole_file import write_whole
+
+
+def add_output(parser: argparse.ArgumentParser, formats: Sequence[str]) -> None:
+    """The flags of a command that writes in one of `formats`, the first by default."""
+    told = f"{', '.join(formats)}; without it as the ending of --output says, else {formats[0]}"
+    parser.add_argument("--format", choices=formats, help=told)
+    add_output_file(parser)
+
+
+def add_output_file(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--output", metavar="FILE", help="write there instead of to stdout; the file is replaced whole")
+
+
+def output_format(flags: argparse.Namespace, formats: Sequence[str]) -> str:
+    """The format asked for: by name, else by the ending of --output, else the first."""
+    return flags.format or format_of_ending(flags.output, formats) or formats[0]
+
+
+def format_of_ending(output: str | None, formats: Sequence[str]) -> str | None:
+    """The format that the ending of --output names, if it is one of `formats`."""
+    ending = Path(output or "").suffix.removeprefix(".")
+    return ending if ending in formats else None
+
+
+def is_stdout(output: str | None) -> bool:
+    """Whether ``--output``, as it was given or not, means stdout."""
+    return output is None or output == "-"
+
+
+def put_out(session: Session, output: str | None, pieces: Iterable[str]) -> None:
+    """Write to stdout, or to the file that ``--output`` names, as :func:`write_file`."""
+    if output is not None and not is_stdout(output):
+        write_file(Path(output), pieces)
+        return
+    for piece in pieces:
+        session.console.write(piece)
+
+
+def write_file(path: Path, pieces: Iterable[str]) -> None:
+    """Write a file whole or not at all: an existing one is replaced at the end, who may read it stays. Raises UsageError,
+    StorageError."""
+    path = path.resolve() if path.is_symlink() else path
+    if path.is_dir():
+        raise UsageError(f"{path}: is a folder; --output takes a file")
+    content = (piece.encode("utf-8", "replace") for piece in pieces)
+    try:
+        if path.exists() and not path.is_file():
+            with path.open("wb") as stream:  # a pipe or a device
+                stream.writelines(content)
+        else:
+            write_whole(path, content)
+    except FileNotFoundError:
+        raise UsageError(f"{path}: no such folder") from None
+    except OSError as error:
+        raise StorageError(f"{path}: {error.strerror}") from None
+
+
+def put_lines(session: Session, output: str | None, lines: Iterable[str]) -> None:
+    """As :func:`put_out`, of lines with style marks: a file has none."""
+    if is_stdout(output):
+        session.console.lines(lines)
+    else:
+        put_out(session, output, (without_styles(line) + "\n" for line in lines))
