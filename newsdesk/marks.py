@@ -91,7 +91,7 @@ class Marks:
     @contextlib.contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """A write transaction on the marks, with a snapshot of the archive."""
-        with self._lock, explained(self.path):
+        with self._lock, explained(self.path, self.archive):
             if not self._is_prepared:
                 self._prepare()
             if self._connection is None:
@@ -172,7 +172,7 @@ class Marks:
     def meet_archive(self) -> None:
         """Bring the counts up to what the archive is now, so that readers need not: of one that these marks have not met
         before, and of one of which a long log has come since they were last written."""
-        with self._lock, explained(self.path), contextlib.closing(connect(self.path)) as connection:
+        with self._lock, explained(self.path, self.archive), contextlib.closing(connect(self.path)) as connection:
             attach(connection, self.archive, "archive", "ro")
             known, applied = connection.execute("SELECT of_archive, retagged FROM mark_state").fetchone()
             name, _, last = _log_of(connection)

@@ -18,6 +18,9 @@ from urllib.parse import quote
 from newsdesk.errors import FullDiskError, StorageError
 
 BUSY_S = 20.0
+# What damage raises: errors of other kinds are of kinds of their own. Where a schema is damaged, SQLite's message quotes it and
+# can't be read itself.
+_DAMAGE = (sqlite3.DatabaseError, UnicodeDecodeError)
 # With less room than this an error of the disk is one of room: to read, SQLite makes a file of 32 KB for what is in a log.
 _NO_ROOM_BYTES = 2**18
 _NEEDED_MB = 20  # a day of feeds and its log: less would soon be full again
@@ -26,7 +29,7 @@ _SEEN_BYTES = 2**31 - 2**16  # of a file, in the page cache of the system: SQLit
 
 def explain(error: Exception, path: Path) -> StorageError:
     """A sentence with the mend for an error of SQLite or of the system at `path`."""
-    text = str(error)
+    text = "malformed" if isinstance(error, UnicodeDecodeError) else str(error)
     if _is_for_room(error, path):
         return FullDiskError(f"{path}: {no_room(path.parent)}")
     if isinstance(error, OSError):
@@ -66,12 +69,24 @@ def _is_for_room(error: Exception, path: Path) -> bool:
 
 
 @contextlib.contextmanager
-def explained(path: Path) -> Iterator[None]:
-    """Turn errors of SQLite and the system into :class:`StorageError`."""
+def explained(path: Path, attached: Path | None = None) -> Iterator[None]:
+    """Turn errors of SQLite and the system into :class:`StorageError`. SQLite does not say which of two files is damaged: who
+    read the name of the whole one would move that away."""
     try:
         yield
-    except (sqlite3.Error, OSError) as error:
-        raise explain(error, path) from error
+    except (sqlite3.Error, OSError, UnicodeDecodeError) as error:
+        is_damage = attached is not None and type(error) in _DAMAGE
+        raise explain(error, _damaged_of(path, attached) if attached and is_damage else path) from error
+
+
+def _damaged_of(*paths: Path) -> Path:
+    """Which of two files is damaged; of a small one that is seen sooner."""
+    small, large = sorted(paths, key=lambda path: path.stat().st_size if path.exists() else 0)
+    try:
+        with contextlib.closing(connect(small, "ro")) as connection:
+            return large if connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok" else small
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        return small if type(error) in _DAMAGE else large
 
 
 def make_private_folder(folder: Path) -> None:

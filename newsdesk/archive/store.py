@@ -145,7 +145,7 @@ class Store:
         try:
             connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
             self._attach_marks(connection, marks_mode or mode)
-        except (sqlite3.Error, StorageError):
+        except BaseException:
             connection.close()
             raise
         return connection
@@ -154,15 +154,10 @@ class Store:
         if not self.marks.exists():
             _attach_no_marks(connection)
             return
-        try:
-            attach(connection, self.marks, "marks", mode)
-            if _has_content(connection, "marks"):
-                connection.execute("SELECT 1 FROM read_mark LIMIT 1").fetchone()
-                return
-        except sqlite3.OperationalError:
-            raise
-        except sqlite3.DatabaseError as error:  # the archive is whole: who reads its name here would move it away
-            raise explain(error, self.marks) from error
+        attach(connection, self.marks, "marks", mode)
+        if _has_content(connection, "marks"):
+            connection.execute("SELECT 1 FROM read_mark LIMIT 1").fetchone()
+            return
         connection.execute("DETACH DATABASE marks")
         _attach_no_marks(connection)
 
@@ -226,7 +221,7 @@ class Store:
     @contextlib.contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """One snapshot of archive and marks; nests."""
-        with explained(self.path), contextlib.ExitStack() as reading:
+        with explained(self.path, self.marks), contextlib.ExitStack() as reading:
             connection = self._reader() or self._new_reader(reading)
             if connection.in_transaction:
                 yield connection
@@ -239,7 +234,7 @@ class Store:
         """A write transaction; the archive's version goes up with it. One at a time, in this process and in all others."""
         if self.readonly:
             raise StorageError(f"{self.path}: it was opened for reading only")
-        with self._write_lock, explained(self.path):
+        with self._write_lock, explained(self.path, self.marks):
             self._check_is_open()
             if self._writer is None:
                 self._writer = self._open_writer()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
@@ -103,6 +104,25 @@ def test_damaged_files_are_named(tmp_path: Path, name: str, content: bytes) -> N
     with pytest.raises(StorageError, match=name) as caught, open_desk(tmp_path) as desk:
         desk.keep(ALL)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["archive.sqlite3", "marks.sqlite3"])
+@pytest.mark.parametrize("where", ["schema", "pages"])
+def test_of_two_files_the_damaged_one_is_named(tmp_path: Path, name: str, where: str) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.keep(ALL)
+        desk.mark("", "read")
+    file = tmp_path / "data" / name
+    with contextlib.closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # else what is in the log would be read
+    data = file.read_bytes()
+    page = int.from_bytes(data[16:18], "big")
+    if where == "schema":
+        file.write_bytes(data[:page].replace(b"CREATE TABLE", b"CREATE \xae\xae\xae\xae\xae") + data[page:])
+    else:
+        file.write_bytes(data[: 3 * page] + b"\xff" * (len(data) - 3 * page))
+    with pytest.raises(StorageError, match=rf"{name}: it is damaged"), open_desk(tmp_path) as desk:
+        desk.sections()
 
 
 def test_a_newer_archive_is_left_alone(tmp_path: Path) -> None:
