@@ -19,7 +19,7 @@ from fetchers.seeds.page_text.sources import (
     read_outlet_and_place,
     read_outlet_in_place,
 )
-from fetchers.seeds.page_text.towns import BRAZILIAN_STATES, place_behind_date, place_beside_date
+from fetchers.seeds.page_text.towns import BRAZILIAN_STATES, could_be_place, place_behind_date, place_beside_date
 from newsdesk.countries.gazetteer import is_place
 
 
@@ -129,6 +129,9 @@ def _place_alone(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> st
         below_role = role and labels[i + 1] == "date" and looks[i].width <= 30 and not looks[i].found.cover
         if below_role and is_place(text):
             return text  # "Special Correspondent", the town, the date
+        between = labels[i - 1] == "byline" and is_known_agency(looks[i + 1].text) and looks[i].width <= 40
+        if between and could_be_place(text) and is_place(text.partition(",")[0]):
+            return text  # the town alone between the writer and the agency: "ST. ANTHONY, N.L."
         dashed = re.search(r"\s?[—–-]{1,2}$", text)
         place = text[: dashed.start()].strip() if dashed else text
         credited = i == part.body[0] - 1 and labels[i - 1] in ("byline", "date") and labels[i] == "furniture"

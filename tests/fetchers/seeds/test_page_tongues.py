@@ -159,3 +159,17 @@ def test_a_country_in_square_brackets_belongs_to_the_place(place: str) -> None:
     slug = read_slug(f"{place}, July 11 (ANI): {SNOW}")
     assert slug is not None
     assert (slug.place, slug.agency, slug.rest) == (place, "ANI", SNOW)
+
+
+@pytest.mark.parametrize(("place", "told"), [("ST. ANTHONY, N.L.", True), ("Ottawa", True), ("Reporter", False)])
+def test_a_town_alone_between_writer_and_agency_is_the_dateline(place: str, told: bool) -> None:
+    rows = [("title", "Ice is dear"), ("byline", "Ann Lee"), ("furniture", place), ("credit", "The Canadian Press")]
+    looks = looks_of([*rows, ("body", SNOW)])
+    part = Part(titles=[0], credits=[1, 3], body=[4])
+    assert dated_place(part, looks, ["title", "byline", "furniture", "credit", "body"]) == (place if told else None)
+
+
+def test_an_agency_in_brackets_behind_the_writer_is_the_source() -> None:
+    page = f"Ice on the harbour\n\nAnn Lee (avec ATS)\nPublié: 4.5.2021, 10h12\n\n{SNOW}\n\n{ICE}\n"
+    [story], _ = read_page(page)
+    assert (story.byline, story.source) == ("Ann Lee", "ATS")
