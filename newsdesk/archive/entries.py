@@ -10,15 +10,14 @@ from itertools import chain
 from operator import itemgetter
 
 from newsdesk.archive.ids import to_id, to_key
+from newsdesk.archive.insertion import Insertion
 from newsdesk.ingest import Decision, Entry, Place
 
 ROWS_AT_ONCE = 500  # of a few numbers each
 MOST_OF_KEY = 40
 _STRETCHES, _STRETCH_BITS = 512, 54  # of keys, which have 63 bits
-_LIKENESS = "INSERT OR REPLACE INTO likeness VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-_KEYS_AT_ONCE = 100  # in one statement, which saves a third: there are ten of them a story
-_IDENTITY = "INSERT OR IGNORE INTO identity VALUES (?, ?)"
-_IDENTITIES = _IDENTITY + ", (?, ?)" * (_KEYS_AT_ONCE - 1)
+_LIKENESS = Insertion("INSERT OR REPLACE INTO likeness", "(?, ?, ?, ?, ?, ?, ?, ?)")
+_IDENTITY = Insertion("INSERT OR IGNORE INTO identity", "(?, ?)")
 
 
 def is_taken(connection: sqlite3.Connection, story_id: str) -> bool:
@@ -77,24 +76,20 @@ def writing_entries(connection: sqlite3.Connection, decisions: Sequence[Decision
     yield from write_keys(connection, identities)
     rows.sort(key=itemgetter(0))
     for start in range(0, len(rows), ROWS_AT_ONCE):
-        connection.executemany(_LIKENESS, rows[start : start + ROWS_AT_ONCE])
+        _LIKENESS.write(connection, rows[start : start + ROWS_AT_ONCE])
         yield
 
 
 def write_keys(connection: sqlite3.Connection, identities: Iterable[tuple[int, int]]) -> Iterator[None]:
     """By which keys which stories are found, a bit at a time. Roughly in the order of the keys, so that a page is gone to once:
     to sort them costs as much as to write them."""
-    stretches: list[list[int]] = [[] for _ in range(_STRETCHES)]
-    for value, key in identities:
-        stretches[value >> _STRETCH_BITS] += value, key
-    numbers = list(chain.from_iterable(stretches))
-    size = 2 * _KEYS_AT_ONCE
-    rest = len(numbers) % size
-    for start in range(0, len(numbers) - rest, size):
-        connection.execute(_IDENTITIES, numbers[start : start + size])
+    stretches: list[list[tuple[int, int]]] = [[] for _ in range(_STRETCHES)]
+    for pair in identities:
+        stretches[pair[0] >> _STRETCH_BITS].append(pair)
+    rows = list(chain.from_iterable(stretches))
+    for start in range(0, len(rows), ROWS_AT_ONCE):
+        _IDENTITY.write(connection, rows[start : start + ROWS_AT_ONCE])
         yield
-    last = iter(numbers[len(numbers) - rest :])
-    connection.executemany(_IDENTITY, zip(last, last, strict=True))
 
 
 def find_entries(connection: sqlite3.Connection, keys: Iterable[int]) -> list[Entry]:

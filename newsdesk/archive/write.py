@@ -11,6 +11,7 @@ from operator import itemgetter
 from newsdesk.archive.compile import A_MINUTE
 from newsdesk.archive.entries import ROWS_AT_ONCE, keys_of_story, writing_entries
 from newsdesk.archive.ids import to_id, to_key
+from newsdesk.archive.insertion import Insertion
 from newsdesk.archive.lines import drop_empty_lines, follow_headline
 from newsdesk.archive.tags import Recount, Tags, read_tags, recount, tags_from
 from newsdesk.drafts import COLUMNS, Draft, load_story, words_of
@@ -113,9 +114,9 @@ class Writer:
             rest = (self.seen, 1, one.wire_copy_of, why, int(one.tagged))
             stories.append((key, doc, arrived, self.sitting, one.storyline, *one.draft.columns, *rest))
             self._words[doc] = one.draft.words
-        self.connection.executemany(_INSERT_STORY, stories)
+        _STORY.write(self.connection, stories)
         texts = [(key, 1, self.seen, one.draft.text) for key, _, _, one in rows]
-        self.connection.executemany(_INSERT_REVISION, texts)
+        _REVISION.write(self.connection, texts)
 
     def _index_new(self, rows: Sequence[tuple[int, int, int, Arrival]]) -> None:
         """Tags and counts of new stories, of which most have the same: none."""
@@ -146,7 +147,7 @@ class Writer:
             columns |= {"topics": topics, "countries": countries}
         changes = ", ".join(f"{name} = ?" for name in columns)
         self.connection.execute(f"UPDATE story SET {changes} WHERE key = ?", (*columns.values(), key))  # noqa: S608
-        self.connection.execute(_INSERT_REVISION, (key, revision + 1, self.seen, draft.text))
+        _REVISION.write(self.connection, [(key, revision + 1, self.seen, draft.text)])
         self._index_tags([(key, doc, after)])
         self._words[doc] = draft.words
         self._recount.move(key, before, after)
@@ -174,7 +175,7 @@ class Writer:
             [_origin_row(decision, self.seen) for decision in decisions], key=itemgetter(0)
         )  # a story's in their order
         for start in range(0, len(rows), ROWS_AT_ONCE):
-            self.connection.executemany(_ORIGIN, rows[start : start + ROWS_AT_ONCE])
+            _ORIGIN.write(self.connection, rows[start : start + ROWS_AT_ONCE])
             yield
 
     def flush(self) -> None:
@@ -212,11 +213,13 @@ class Writer:
 _STORY_COLUMNS = (
     *("key", "doc", "arrived", "sitting", "storyline", *COLUMNS, "seen", "revision", "wire_copy_of", "why", "tagged"),
 )
-_INSERT_STORY = f"INSERT INTO story ({', '.join(_STORY_COLUMNS)}) VALUES ({', '.join('?' * len(_STORY_COLUMNS))})"  # noqa: S608
-_INSERT_REVISION = "INSERT INTO revision (story, n, seen, json) VALUES (?, ?, ?, CAST(? AS TEXT))"  # it comes in UTF-8
-_ORIGIN = (
-    "INSERT INTO origin VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (story, place, item, nth) DO UPDATE SET"
-    " format = excluded.format, position = excluded.position, digest = excluded.digest"
+_STORY = Insertion(f"INSERT INTO story ({', '.join(_STORY_COLUMNS)})", f"({', '.join('?' * len(_STORY_COLUMNS))})")
+_REVISION = Insertion("INSERT INTO revision (story, n, seen, json)", "(?, ?, ?, CAST(? AS TEXT))")  # it comes in UTF-8
+_ORIGIN = Insertion(
+    "INSERT INTO origin",
+    "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    " ON CONFLICT (story, place, item, nth) DO UPDATE SET"
+    " format = excluded.format, position = excluded.position, digest = excluded.digest",
 )
 
 
