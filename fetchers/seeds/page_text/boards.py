@@ -39,24 +39,32 @@ def mark_boards(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     return _mark_answers(looks, _mark_posts(looks, _mark_pushes(looks, _mark_speakers(looks, labels))))
 
 
-_SCORED = re.compile(r"\S.*\((?:Score|score)\s?:\s?-?\d[^()]{0,30}\)")
+_SCORED = re.compile(r"\S.*\(\s?(?:Score|score)\s?:\s?-?\d[^()]{0,30}\)")
 
 
 def _mark_scored(looks: Sequence[Look], labels: Sequence[str]) -> list[str]:
     """A subject and a score ("At last (Score:5, Funny)") right above who wrote and when belong to the comment below."""
     mended = list(labels)
     heads = [
-        i
-        for i, look in enumerate(looks[:-1])
-        if look.width <= 100 and _SCORED.fullmatch(look.text) and _is_signed(looks[i + 1])
+        i for i, look in enumerate(looks[:-1]) if look.width <= 100 and _SCORED.fullmatch(look.text) and _sign_below(looks, i)
     ]
     if len(heads) < 2:
         return mended
     for i, end in pairwise([*heads, len(looks)]):
-        mended[i : i + 2] = ["meta", "author"]
-        if "comment" not in mended[i + 2 : end]:  # none was taken for one: what stands below the name is
-            _label_scored(looks, mended, range(i + 2, end))
+        dated = _sign_below(looks, i)
+        mended[i : i + dated + 1] = ["meta", "author", *["meta"] * (dated - 1)]
+        if "comment" not in mended[i + dated + 1 : end]:  # none was taken for one: what stands below the name is
+            _label_scored(looks, mended, range(i + dated + 1, end))
     return mended
+
+
+def _sign_below(looks: Sequence[Look], i: int) -> int:
+    """How many lines below line `i` say who wrote and when: one, or two of which the first names him; 0 if none do."""
+    named, *dated = looks[i + 1 : i + 3]
+    if _is_signed(named):
+        return 1
+    split = named.ends == ":" and "byword" in named.found.first and bool(dated) and dated[0].clock and bool(dated[0].dates)
+    return 2 if split and named.width <= 90 else 0
 
 
 def _label_scored(looks: Sequence[Look], labels: list[str], lines: range) -> None:

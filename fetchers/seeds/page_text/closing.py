@@ -55,7 +55,7 @@ def drop_form(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     if len(authors) < 3:
         return labels
     ends = [*authors[1:], len(labels)]
-    *dated, last = [_is_timed(looks, labels, i, end) for i, end in zip(authors, ends, strict=True)]
+    *dated, last = [is_timed(looks, labels, i, end) for i, end in zip(authors, ends, strict=True)]
     said = looks[authors[-1]]
     texts = [looks[i] for i in range(authors[-1], len(labels)) if labels[i] == "comment"]
     prompts = any(_FORM & set(look.found.classes) and look.found.cover >= 0.1 for look in (said, *texts))
@@ -84,7 +84,7 @@ def end_at_blank(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     return [*labels[:end], *("aside" if label in kept else label for label in labels[end:])]
 
 
-def _is_timed(looks: Sequence[Look], labels: Sequence[str], head: int, end: int) -> bool:
+def is_timed(looks: Sequence[Look], labels: Sequence[str], head: int, end: int) -> bool:
     """True if an author's own line or one of the frame below it, above the text, tells a time."""
     frame = [looks[head]]
     for i in range(head + 1, end):

@@ -125,9 +125,8 @@ def _mend_quoters(looks: Sequence[Look], labels: list[str]) -> None:
         who = (quoted["who2"] or quoted["who"]).lower() if quoted else ""
         if who and _heads_before(looks, labels, i, who):
             labels[i] = "meta"
-    writes = [
-        i for i, look in enumerate(looks) if labels[i] in ("author", "meta") and look.ends == ":" and WROTE.match(look.text)
-    ]
+    framing = [i for i, look in enumerate(looks) if labels[i] in ("author", "meta") and look.ends == ":"]
+    writes = [i for i in framing if "byword" not in looks[i].found.first and WROTE.match(looks[i].text)]  # not "by Ann writes:"
     heads = sum(labels[i] == "author" for i in writes)
     if not authors or not writes:
         return

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from fetchers.seeds.page_text.closing import is_timed
 from fetchers.seeds.page_text.looks import Look
 
 REACH = 8  # lines of a first comment at most
@@ -110,7 +111,7 @@ _COUNT = re.compile(r"\(?\d{1,5}\)?\s[^\W\d_]{3,14}")  # "9 comments"
 def drop_preface(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """Above a thread, what a page would have read next, above "9 comments", is no comment; nor is what stands above a line that
     begins the first comment as it does the others."""
-    labels = _drop_linked(looks, labels)
+    labels = _drop_untimed(looks, _drop_linked(looks, labels))
     authors = [i for i, label in enumerate(labels) if label == "author"]
     first = authors[0] if authors else 0
     begun = labels.index("comment") if "comment" in labels else first
@@ -120,6 +121,22 @@ def drop_preface(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     if not led or any(look.lower == lead.lower for look in looks[authors[-1] :]):
         return labels  # what stands below the last comment too ends comments
     return [*labels[:begun], *["aside"] * (first - begun), *labels[first:]]
+
+
+TIMED = 2  # other authors, at least
+
+
+def _drop_untimed(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Where every other comment has its time and ends with a line of the frame, a first one that has neither is a button and
+    what the page says of the thread."""
+    authors = [i for i, label in enumerate(labels) if label == "author"]
+    if len(authors) <= TIMED or labels[authors[1] - 1] != "comment" or is_timed(looks, labels, *authors[:2]):
+        return labels
+    ends = [*authors[2:], len(labels)]
+    others = list(zip(authors[1:], ends, strict=True))
+    framed = all(is_timed(looks, labels, i, end) for i, end in others) and all(labels[i - 1] == "meta" for i in ends[:-1])
+    first = authors[0]
+    return [*labels[:first], *["aside"] * (authors[1] - first), *labels[authors[1] :]] if framed else labels
 
 
 def _drop_linked(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:

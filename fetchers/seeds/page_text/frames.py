@@ -220,7 +220,7 @@ def _cut_ordinals(drafts: Sequence[Draft]) -> None:
         draft.author = match[2] if match else draft.author
 
 
-_SCORE_BEHIND = re.compile(r"\s*\(score\s?:\s?-?\d[^()]{0,30}\)$", re.IGNORECASE)  # "At last (Score:5, Funny)"
+_SCORE_BEHIND = re.compile(r"\s*\(\s?score\s?:\s?-?\d[^()]{0,30}\)$", re.IGNORECASE)  # "At last (Score:5, Funny)"
 _BELOW_OF = re.compile(r"#?\d{1,5}\.\d{1,4}\s(?:by|von|de|par|di|van|от)\s(?P<who>\S.{1,40})", re.IGNORECASE)  # "#1.1 von Ann"
 _ADDRESSED = re.compile(r"\d{1,4}\.\s@(?P<who>\S.{0,40})$")  # "3. @ann", a subject that says whom it is for
 _LEVEL = re.compile(r"level (\d{1,2})")  # how deep a comment is nested

@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 
-from fetchers.seeds.page_text.text_browsers import without_marks
+from fetchers.seeds.page_text.text_browsers import without_marks, without_references
 from newsdesk.text import clean_block
 
 # Beyond this a page dump is no page: the rest is left unread (and reported), so that time stays bounded.
 LINES_LIMIT = 20_000
+NAMED_MAX = 160  # characters of a line that says a name twice
 DASHED_MAX = 140  # columns of a list's line at most
 WRAP_MIN, WRAP_MAX = 36, 100  # columns at which hard-wrapped text is broken
 COLUMN_MIN = 20  # of a printed page that is set in columns
@@ -61,6 +62,8 @@ _GLUED_TIME = re.compile(r"(?<=\b(?:19|20)\d\d)(?=\d{1,2}(?::\d\d|\s[A-Z][a-z]{2
 # "Harbour PressMay 4, 2024": an outlet and a date that lost what stood between them.
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _GLUED_DAY = re.compile(rf"(?<=[a-z])(?=(?:{_MONTHS}) \d{{1,2}}, (?:19|20)\d\d)")
+# "Posted by Ann, at 09:14 2 Nov 2021Ann": a name that is said again where the line end before it was lost.
+_GLUED_NAME = re.compile(r"(?P<head>.{3,40}?\s(?P<who>[^\W\d_][^,:]{0,40}?),?\s[^\n]{3,40}\d)(?P=who)$")
 # A credit that lost the line end before it ("… be updated.© KYODO"), and a photo credit that lost the one after it.
 _TAIL = re.compile(
     r"(?<=[.!?。\uff01\uff1f…”\"'’»)\]])\s{0,2}(?=(?:©|\(c\)\s|Copyright\s(?:©|\(c\)|\d{4}))[^.]{0,80}\.?(?:\sAll "
@@ -256,6 +259,25 @@ def _cut_remarks(line: Line) -> list[Line]:
     return [replace(line, text=found["said"]), Line(found["sign"], line.indent)] if found else [line]
 
 
+def _cut_names(line: Line) -> list[Line]:
+    found = _GLUED_NAME.match(line.text) if len(line.text) <= NAMED_MAX and line.text[-1:].isalnum() else None
+    return [replace(line, text=found["head"]), Line(found["who"], line.indent)] if found else [line]
+
+
+_ARROW = re.compile(r"[↪↳⤷]")  # above whom a comment answers
+
+
+def _join_arrows(lines: Sequence[Line]) -> list[Line]:
+    """Arrows that stand on lines of their own, before the name that they point to."""
+    joined: list[Line] = []
+    for line in lines:
+        if joined and _ARROW.fullmatch(joined[-1].text) and not line.blanks:
+            joined[-1] = replace(joined[-1], text=f"{joined[-1].text} {line.text}")
+        else:
+            joined.append(line)
+    return joined
+
+
 def _cut_pushes(lines: list[Line]) -> list[Line]:
     """Such lines as two, name and text, where there are several."""
     found = {i: match for i, line in enumerate(lines) if (match := _PUSH.match(line.text))}
@@ -279,22 +301,6 @@ def _cut_codes(rows: Sequence[str]) -> Sequence[str]:
     if sum(match is not None for match in found) < LEAST_CODES:
         return rows
     return [part for row, match in zip(rows, found, strict=True) for part in (match.groups() if match else (row,))]
-
-
-_REFERENCES = re.compile(r"(?:References|Visible links|Hidden links|Références|Verweise|Referencias):?$")
-_REFERENCE = re.compile(r"\s*(?:\d{1,4}\.|\[\d{1,4}\])\s(?:https?|ftp|file|mailto|javascript):")
-
-
-_NUMBERED_LINK = re.compile(r"\[\d{1,4}\](?=\S)")
-
-
-def _without_references(rows: Sequence[str]) -> Sequence[str]:
-    """The rows without the list of addresses that text browsers print below a page, and without its numbers: "By [8]Ann"."""
-    heads = [i for i, row in enumerate(rows) if len(row) <= 24 and _REFERENCES.match(row.strip())]
-    listed = [row for row in rows[heads[-1] + 1 :] if row.strip()] if heads else []
-    if not listed or not all(_REFERENCE.match(row) for row in listed):
-        return rows
-    return [_NUMBERED_LINK.sub("", row) for row in rows[: heads[-1]]]
 
 
 _DASHED = re.compile(r"- (?=[^\W_].{14})")
@@ -354,7 +360,7 @@ def split_page(text: str) -> Page:
     blanks = 0
     ruled = False
     rows = text.split("\n")
-    for raw in _cut_codes(without_marks(_without_references(rows[:LINES_LIMIT]))):
+    for raw in _cut_codes(without_marks(without_references(rows[:LINES_LIMIT]))):
         drawn = bool(_DRAWN.match(raw))
         if drawn or not raw or raw.isspace():
             blanks += 1
@@ -364,10 +370,10 @@ def split_page(text: str) -> Page:
         if line.text:
             lines.append(replace(line, ruled=True) if ruled else line)
             blanks, ruled = 0, False
-    lines = _mark_dashes(_cut_pushes(_without_avatars(lines)))
+    lines = _mark_dashes(_cut_pushes(_without_avatars(_join_arrows(lines))))
     widths = _measured(lines)
     column = _wrap_column(lines, widths)
     if column:
         lines = _join_wrapped(lines, widths, column)
-    parts = [part for line in lines for cut in _cut_remarks(line) for part in _cut_glued(cut)]
+    parts = [part for line in lines for cut in _cut_remarks(line) for named in _cut_names(cut) for part in _cut_glued(named)]
     return Page(tuple(parts), date if date and len(date) == 10 else None, max(0, len(rows) - LINES_LIMIT))

@@ -18,13 +18,26 @@ _LISTED = re.compile(r"[^\s:][^:]{2,30}:\s")
 
 
 def set_lists_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
-    """ "More information: …", "Topics: …" below a text is none of it."""
+    """ "More information: …", "Topics: …" below a text is none of it; nor are a few words in small letters that end it."""
     return [
         "aside"
-        if label == "body" and "tags" in look.found.first and _LISTED.match(look.text) and "body" in labels[:i]
+        if label == "body"
+        and "body" in labels[:i]
+        and (("tags" in look.found.first and _LISTED.match(look.text)) or _is_tail_of_tags(looks, labels, i))
         else label
         for i, (look, label) in enumerate(zip(looks, labels, strict=True))
     ]
+
+
+TAGGED = 60  # columns of a line of tags at most
+
+
+def _is_tail_of_tags(looks: Sequence[Look], labels: Sequence[str], i: int) -> bool:
+    """True for words without a capital or a stop below a text's last paragraph, apart from it: "clocks switzerland time"."""
+    look, above = looks[i], looks[i - 1]
+    ended = labels[i - 1] == "body" and above.long and above.ends in ".q" and labels[i + 1 : i + 2] == ["aside"]
+    small = look.text.islower() and look.ends == "a" and len(look.words) >= 2 and look.width <= TAGGED
+    return ended and small and look.line.blanks > 0 and not look.line.bullet
 
 
 # What outlets print about a writer's interests, and players about themselves.

@@ -19,7 +19,15 @@ def set_around_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[s
     """The labels of a thread with what stands around its posts set apart."""
     if "author" not in labels:
         return labels
-    for mend in (_quote_boxes, _name_once, _name_above_ranks, _set_ranks_apart, _set_reactions_apart, _drop_count):
+    for mend in (
+        _quote_boxes,
+        _set_pairs_apart,
+        _name_once,
+        _name_above_ranks,
+        _set_ranks_apart,
+        _set_reactions_apart,
+        _drop_count,
+    ):
         labels = mend(looks, labels)
     return labels
 
@@ -36,6 +44,20 @@ def _quote_boxes(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         mended[marker : end + 1] = ["meta", *["comment"] * (end - marker - 1), "meta"]
         if mended[end + 1] in ("body", "aside") and looks[end + 1].found.cover < 0.5:
             mended[end + 1] = "comment"
+    return mended
+
+
+PAIRS = 3  # times that an author and what he says come again, at least
+
+
+def _set_pairs_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Nobody says the same again and again: an "author" and a "comment" that do are two buttons below every comment."""
+    alike = Counter((above.lower, look.lower) for above, look in pairwise(looks))
+    mended = list(labels)
+    for i, pair in enumerate(pairwise(looks)):
+        told = labels[i : i + 2] == ["author", "comment"] and not (pair[0].dates or pair[0].ago)
+        if told and alike[pair[0].lower, pair[1].lower] >= PAIRS:
+            mended[i : i + 2] = ["meta", "meta"]
     return mended
 
 

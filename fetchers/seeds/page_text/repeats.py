@@ -122,7 +122,7 @@ def drop_headless(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]
     signed = any(labels[i + 1] == "author" for i in ends) or len(ends) < 2  # then authors may stand below what they wrote
     headed = sum("comment" in labels[a + 1 : b] for a, b in pairwise([*authors, len(labels)]))
     plain = look.width < 60 and look.ends != "." and headed + 1 >= len(authors)
-    plain = plain or (look.width <= 160 and labels[first - 1] == "aside" and headed == len(authors))
+    plain = plain or (look.width <= 160 and labels[first - 1] in ("aside", "meta") and headed == len(authors))
     return [*labels[:first], "aside", *labels[first + 1 :]] if plain and not signed else labels
 
 

@@ -27,3 +27,19 @@ def without_marks(rows: Sequence[str]) -> Sequence[str]:
         for i in others:
             kept[i] = _MARK.sub("", rows[i])
     return kept
+
+
+_REFERENCES = re.compile(r"(?:References|Visible links|Hidden links|Références|Verweise|Referencias):?$")
+_REFERENCE = re.compile(r"\s*(?:\d{1,4}\.|\[\d{1,4}\])\s(?:https?|ftp|file|mailto|javascript):")
+
+
+_NUMBERED_LINK = re.compile(r"\[\d{1,4}\](?=\S)")
+
+
+def without_references(rows: Sequence[str]) -> Sequence[str]:
+    """The rows without the list of addresses that text browsers print below a page, and without its numbers: "By [8]Ann"."""
+    heads = [i for i, row in enumerate(rows) if len(row) <= 24 and _REFERENCES.match(row.strip())]
+    listed = [row for row in rows[heads[-1] + 1 :] if row.strip()] if heads else []
+    if not listed or not all(_REFERENCE.match(row) for row in listed):
+        return rows
+    return [_NUMBERED_LINK.sub("", row) for row in rows[: heads[-1]]]

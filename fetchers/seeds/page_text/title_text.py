@@ -23,7 +23,8 @@ _VERSION = re.compile(
     r"ANALYSIS|FEATURE|INTERVIEW|SNAPSHOT|NEWSMAKER|EXPLAINER|FOCUS)(?: \d{1,2})?[-–](?=[^\W\d_a-z\s])"
 )
 SELF_POST = re.compile(r"\s\(self\.\w+\)$")  # a board's mark of a post that links to nothing
-LINKED = re.compile(r"\s\((?P<site>(?!self\.)(?:[\w-]+\.)+[a-z]{2,})\)$")  # the site of a link, in brackets behind it
+# The site of a link in brackets behind it, and how many spoke of it.
+LINKED = re.compile(r"\s\((?P<site>(?!self\.)(?:[\w-]+\.)+[a-z]{2,})\)(?:\s\d{1,4})?$")
 _BRACKETED = re.compile(r"^【[^】]{1,8}】\s?(?=.{8})")  # a kicker, as Chinese and Japanese pages print it
 _SITE = re.compile(r"\s+[|–—-]\s+([^|]{2,40})$")
 

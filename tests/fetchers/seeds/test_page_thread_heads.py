@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from fetchers.seeds.page_text.comments import split_comments
+from fetchers.seeds.page_text.division import Part
 from fetchers.seeds.page_text.frames import read_frames
-from fetchers.seeds.page_text.lines import Line
+from fetchers.seeds.page_text.lines import Line, split_page
 from fetchers.seeds.page_text.looks import look_at
-from tests.fetchers.seeds.labelled_lines import ICE, SNOW, looks_of, mended
+from fetchers.seeds.page_text.mending import mend_page
+from fetchers.seeds.page_text.title_text import read_title
+from tests.fetchers.seeds.labelled_lines import ICE, SNOW, look, looks_of, mended
 
 SAID = (("Ann Lee", "The heron has my vote."), ("May Roe", "Mine went to the owl."), ("Jo Day", "Both eat frogs."))
 
@@ -59,3 +64,58 @@ def test_a_line_below_every_comment_begins_none(foot: str) -> None:
     rows = [(label, foot if text == "Reply" else text) for label, text in _thread("")]
     labels = mended([*rows[:3], ("comment", "Nobody asked the frogs."), ("meta", foot), *rows[3:]])
     assert labels.count("comment") == 4
+
+
+def test_two_lines_that_come_again_below_every_comment_are_buttons() -> None:
+    rows = _thread("")
+    pair = [("author", "Tell the editors of this"), ("comment", "Copy the way to this")]
+    below = [(*rows[:7], *pair), (*rows[7:11], *pair), (*rows[11:], *pair)]
+    labels = mended([row for part in below for row in part])
+    assert labels.count("comment") == labels.count("author") == 3
+    once = mended([*rows[:7], *pair, *rows[7:]])
+    assert once.count("author") == 4
+
+
+def test_a_first_comment_without_time_and_foot_is_what_the_page_says() -> None:
+    notice = [("author", "Fold all"), ("comment", "This thread holds words that you have not read yet.")]
+    labels = mended(_thread("", ("aside", "3 Comments"), *notice))
+    assert labels.count("comment") == labels.count("author") == 3
+    labels = mended(_thread("", ("aside", "3 Comments"), *notice, ("meta", "Reply")))
+    assert labels.count("comment") == 4
+
+
+@pytest.mark.parametrize("opening", ["(", "( "])
+def test_a_score_stands_above_a_name_whose_time_is_on_the_next_line(opening: str) -> None:
+    rows = [("title", "Heron votes"), ("body", SNOW), ("body", ICE)]
+    rows += [("byline", f"No frog {opening}Score: 5 , Odd)"), ("date", "by ann ( 17 ) writes: on Tuesday May 4, 2021 @6:21AM")]
+    rows += [("body", "The heron has my vote."), ("author", f"Re:No frog {opening}Score: 0 )"), ("comment", "by bo writes:")]
+    rows += [("author", "on Tuesday May 4, 2021 @6:25AM ( #3 )"), ("comment", "Mine went to the owl.")]
+    labels = mended(rows)[3:]
+    assert labels == ["meta", "author", "comment", "meta", "author", "meta", "comment"]
+    drafts = split_comments(looks_of(rows[3:]), labels)
+    read_frames(drafts, "dmy")
+    assert [(draft.author, draft.votes, draft.subject) for draft in drafts] == [("ann", 5, "No frog"), ("bo", 0, "Re:No frog")]
+
+
+def test_an_arrow_alone_belongs_to_the_name_below_it() -> None:
+    assert [line.text for line in split_page("Bo\n↪\nAnn\n2 yrs ago").lines] == ["Bo", "↪ Ann", "2 yrs ago"]
+    assert [line.text for line in split_page("Bo\n↪\n\nAnn").lines] == ["Bo", "↪", "Ann"]
+
+
+def test_a_name_said_again_behind_its_time_is_a_line_of_its_own() -> None:
+    said = "Comment posted by Ann Lee, at 09:14 2 Nov 2021"
+    assert [line.text for line in split_page(f"{said}Ann Lee\n{said}").lines] == [said, "Ann Lee", said]
+
+
+def test_words_in_small_letters_apart_below_a_text_are_its_tags() -> None:
+    rows = [("title", "Heron votes"), ("body", SNOW), ("body", ICE), ("body", "herons owls frogs"), ("aside", "Related Links")]
+    looks = [look_at(Line(text, blanks=1)) for _, text in rows]
+    assert list(mend_page(looks, [label for label, _ in rows]))[2:4] == ["body", "aside"]
+    capital = [look_at(Line(text.replace("herons", "Herons"), blanks=1)) for _, text in rows]
+    assert list(mend_page(capital, [label for label, _ in rows]))[2] == "body"
+
+
+@pytest.mark.parametrize("behind", ["", " 41"])
+def test_a_headline_ends_before_the_site_of_its_link_and_the_count(behind: str) -> None:
+    looks = look(f"Herons of Hythe vote (heron.example){behind}")
+    assert read_title(Part(titles=[0]), looks, Counter()) == "Herons of Hythe vote"
