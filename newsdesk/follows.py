@@ -10,7 +10,7 @@ from newsdesk.config import Config
 from newsdesk.config.lines import Lines
 from newsdesk.errors import UsageError
 from newsdesk.model import Json
-from newsdesk.query.terms import CountryIs, StorylineIs, Term, TopicIs
+from newsdesk.query.terms import And, CountryIs, Is, Not, Or, StorylineIs, Term, TopicIs
 
 
 def follow_id(kind: FollowKind, target: str) -> str:
@@ -39,6 +39,22 @@ def kind_of(term: Term | None) -> FollowKind:
     return "query"
 
 
+def asks_followed(term: Term) -> bool:
+    """Whether a term holds ``is:followed``."""
+    if isinstance(term, And | Or):
+        return any(map(asks_followed, term.terms))
+    return asks_followed(term.term) if isinstance(term, Not) else isinstance(term, Is) and term.flag == "followed"
+
+
+def followable(text: str, term: Term | None) -> Term:
+    """What the query `text` means, `term`. Raises UsageError where it can't be followed."""
+    if term is None:
+        raise UsageError("there is nothing to follow; name a storyline, a topic, a country or a query")
+    if asks_followed(term):
+        raise UsageError(f"'{text}' can't be followed: it would follow itself; leave out is:followed")
+    return term
+
+
 def to_doc(follow: Follow) -> dict[str, Json]:
     return {**asdict(follow), "alerts": list(follow.alerts)}
 
@@ -50,13 +66,15 @@ def from_doc(doc: Mapping[str, Json]) -> Follow:
 
 
 def wrong_queries(config: Config, lines: Lines) -> Iterator[str]:
-    """The queries that can't be read, among what the settings follow and raise alerts for: where they are, and why."""
+    """The queries that can't be read or followed, among what the settings follow and raise alerts for: where, and why."""
     from newsdesk.query import parse
 
     for number, entry in zip(config.numbers.get("follows", ()), config.follows, strict=True):
         keywords = (alert.removeprefix("keyword:") for alert in entry.alerts if alert.startswith("keyword:"))
         for key, query in (("query", entry.query), *(("alerts", keyword) for keyword in keywords)):
             try:
-                parse(query)
+                term = parse(query).term
+                if key == "query":
+                    followable(query, term)
             except UsageError as error:
                 yield f"{lines.at('follows', key, number)}: [[follows]] {number}: {error}"

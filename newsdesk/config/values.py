@@ -41,6 +41,7 @@ def check_value(key: Key, value: Json) -> Json:
         return _must(isinstance(value, bool), value, "must be true or false")
     if key.kind in LISTED:
         _must(isinstance(value, list) and all(isinstance(part, str) for part in value), value, "must be a list of texts")
+        _must(key.kind != "paths" or all(map(str.strip, value)), value, "must name files and folders")
         return _check_alerts(value) if key.kind == "alerts" else tuple(value)
     if key.kind == "map":
         _must(isinstance(value, dict) and all(isinstance(part, str) for part in value.values()), value, "must be texts by name")

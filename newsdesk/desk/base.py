@@ -14,13 +14,13 @@ from newsdesk.archive.rows import Follow
 from newsdesk.archive.store import Store
 from newsdesk.clock import stamp
 from newsdesk.errors import StorageError, UsageError
-from newsdesk.follows import from_doc, query_of
+from newsdesk.follows import asks_followed, from_doc, query_of
 from newsdesk.judgements import Docs, by_story
 from newsdesk.marks import Marks
 from newsdesk.model import Json
 from newsdesk.notebook import Notebook
 from newsdesk.query import Query, parse
-from newsdesk.query.terms import And, Is, Not, Or, Term
+from newsdesk.query.terms import Or, Term
 
 if TYPE_CHECKING:  # writing's parts, which someone who reads must not wait for
     from newsdesk.archive.profiles import SittingProfiles
@@ -134,10 +134,3 @@ class DeskBase:
             titles={doc["id"]: doc["title"] for doc in book.docs("titles")},
             pinned=self.pins(),
         )
-
-
-def asks_followed(term: Term) -> bool:
-    """Whether a term holds ``is:followed``."""
-    if isinstance(term, And | Or):
-        return any(map(asks_followed, term.terms))
-    return asks_followed(term.term) if isinstance(term, Not) else isinstance(term, Is) and term.flag == "followed"

@@ -12,11 +12,11 @@ from newsdesk.alerts import Alert, Rule, find_alerts, read_rule, read_rules, tel
 from newsdesk.archive import lines, read, sources
 from newsdesk.archive.compile import Context
 from newsdesk.archive.rows import Follow, FollowState
-from newsdesk.desk.base import Sight, asks_followed
+from newsdesk.desk.base import Sight
 from newsdesk.desk.reading import Reading
 from newsdesk.desk.steps import step_ahead
 from newsdesk.errors import UsageError
-from newsdesk.follows import follow_id, kind_of, query_of, to_doc
+from newsdesk.follows import follow_id, followable, kind_of, query_of, to_doc
 from newsdesk.model import Json
 from newsdesk.notebook import Change
 from newsdesk.query import Query
@@ -95,8 +95,6 @@ class Following(Reading):
         return rules
 
     def _target(self, text: str) -> Follow:
-        if not text:
-            raise UsageError("there is nothing to follow; name a storyline, a topic, a country or a query")
         from newsdesk.query.values import may_be_id
 
         if may_be_id(text) and (line := self._line_of(text)):
@@ -105,10 +103,7 @@ class Following(Reading):
             text = f"topic:{text}"
         elif _CODE.fullmatch(text) and self._is_country(text):
             text = f"country:{text}"
-        term = self.term(text)
-        if term is None or asks_followed(term):
-            raise UsageError(f"'{text}' can't be followed: it would follow itself; leave out is:followed")
-        return self._of_term(text, term)
+        return self._of_term(text, followable(text, self.term(text)))
 
     def _of_term(self, text: str, term: Term) -> Follow:
         from newsdesk.countries import country_name

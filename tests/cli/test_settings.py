@@ -137,10 +137,13 @@ def test_config_check_looks_at_keys_queries_and_theme_too(
 
 def test_config_check_counts_tables_that_can_not_be_used_too(newsdesk: Run, tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
-    path.write_text('[[follows]]\nquery = 3\n[[follows]]\nquery = "country:"\n')
+    queries = ("3", '"country:"', '""', '"is:followed"')
+    path.write_text("".join(f"[[follows]]\nquery = {query}\n" for query in queries))
     told = newsdesk("config", "check", "--config", str(path)).told
     assert f"{path}:2: [[follows]] 1: query: " in told
     assert f"{path}:4: [[follows]] 2: query, column 1: country: needs a value" in told
+    assert f"{path}:6: [[follows]] 3: there is nothing to follow" in told
+    assert f"{path}:8: [[follows]] 4: 'is:followed' can't be followed" in told
 
 
 def test_config_theme_prints_one_to_begin_with(newsdesk: Run, tmp_path: Path) -> None:

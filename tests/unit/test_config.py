@@ -87,6 +87,7 @@ def test_the_environment_outranks_the_file(tmp_path: Path) -> None:
         ("[feeds]\nurl = 'x'", "feeds: must be a list of tables"),
         ("display = 3", "display: must be a table"),
         ("seeds = 'x'", "seeds: must be a list of texts"),
+        ("seeds = ['']", "seeds: must name files and folders"),
         ("seeds = [", "config.toml: "),
         ("seeds = ['a']\nseeds = ['b']", "config.toml: "),
     ],
