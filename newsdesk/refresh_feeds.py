@@ -325,6 +325,7 @@ class _Batch:
             "new": len(taken.kept.new),
             "changed": len(taken.kept.changed),
             "error": answer.error if answer.status == "failed" else None,
+            "why": answer.error if answer.status == "skipped" else None,
             "retry_after": answer.retry_after,
             "seconds": answer.seconds,
         }

@@ -126,7 +126,7 @@ class Reader:
         wishes = (schedule.read_stamp(memory.rest), self._resting.until(_address(feed, memory), now))
         due = schedule.when_due(memory, now)
         if rest := max((wish for wish in wishes if wish and now < wish <= now + schedule.LONGEST_WISH), default=None):
-            return f"the server asked us not to come before {stamp(rest)}", stamp(max(rest, due))
+            return f"the server asked us not to come before {rest:%Y-%m-%d %H:%M} UTC", stamp(max(rest, due))
         if due > now and not force:
             return "not due yet", stamp(due)
         is_silent = self._silent[host_of(_address(feed, memory))] >= SILENCES

@@ -140,7 +140,7 @@ def _print_report(session: Session, flags: argparse.Namespace, report: dict[str,
     elif flags.quiet and not flags.events:
         _tell_what_is_not_well(session, flags, report)
     elif not flags.events:
-        session.console.lines(describe(report))
+        session.console.lines(describe(report, named=bool(flags.only)))
         if not sources.seeds and not sources.feeds:
             session.console.note(f"nothing to read: name seeds or feeds in {session.paths.config}, or with --seeds PATH")
 
@@ -169,17 +169,18 @@ def _alerts(report: dict[str, Json]) -> Iterator[str]:
             yield f"following {follow['name']}: {follow['new']:,} new; {'; '.join(follow['alerts'])}"
 
 
-def describe(report: dict[str, Json]) -> Iterator[str]:
-    """A refresh report in a few lines for a person."""
+def describe(report: dict[str, Json], *, named: bool = False) -> Iterator[str]:
+    """A refresh report in a few lines for a person, who `named` the sources to be read or had all of them read that are due."""
     told = [source["status"] for source in report["sources"] if source.get("kind") not in PARTS]
     parts = [f"{told.count(status)} {status}" for status in ("updated", "unchanged", "skipped", "failed") if status in told]
     yield f"{counted(len(told), 'source')}{': ' if parts else ''}{', '.join(parts)}"
     for source in report["sources"]:
-        if source["error"]:
-            name, error = source.get("path") or source["url"], source["error"]
+        error = source["error"] or (source.get("why") if named else None)
+        if error:
+            name = source.get("path") or source["url"]
             yield f"  {error}" if error.startswith(f"{name}:") else f"  {name}: {error}"
     due = [source["retry_after"] for source in report["sources"] if source["status"] == "skipped" and source["retry_after"]]
-    if due and told.count("skipped") == len(told):
+    if due and not named and told.count("skipped") == len(told):
         yield f"  nothing is due before {min(due)[:16].replace('T', ' ')} UTC"
     stories, lines = report["stories"], report["storylines"]
     yield from _behind(report)

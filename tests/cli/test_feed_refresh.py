@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from newsdesk.cli import main
+from tui.screens.refreshing import words_of
 
 FEED = """<rss version="2.0"><channel><title>Harbour Post</title>{items}</channel></rss>"""
 ITEM = (
@@ -26,7 +27,10 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         body = self.pages.get(self.path)
         known = body is not None and self.headers.get("If-None-Match") == f'"{hash(body)}"'
-        self.send_response(404 if body is None else 304 if known else 200)
+        rests = self.path == "/rests"
+        self.send_response(429 if rests else 404 if body is None else 304 if known else 200)
+        if rests:
+            self.send_header("Retry-After", "3600")
         if body is not None:
             self.send_header("ETag", f'"{hash(body)}"')
         self.send_header("Content-Length", "0" if known or body is None else str(len(body)))
@@ -111,6 +115,19 @@ def test_a_feed_is_read_into_the_archive_and_a_second_time_costs_nothing(
     assert len(stories) == 3
     assert {story["origin"]["feed"] for story in stories} == {f"{server}/rss"}
     assert {story["outlet"] for story in stories} == {"Harbour Post"}
+
+
+def test_of_a_feed_that_was_named_it_is_said_why_it_was_not_read(newsdesk: Command, tmp_path: Path, server: str) -> None:
+    configure(tmp_path, f"{server}/rests")
+    assert newsdesk("refresh")[0] == 4
+    assert "nothing is due before 20" in newsdesk("refresh")[1]
+    code, out, _ = newsdesk("refresh", "--only", f"{server}/rests")
+    assert code == 0
+    assert f"  {server}/rests: the server asked us not to come before 20" in out
+    assert "nothing is due" not in out
+    (source,) = json.loads(newsdesk("refresh", "--only", f"{server}/rests", "--json")[1])["sources"]
+    assert (source["status"], source["error"]) == ("skipped", None)
+    assert words_of({"sources": [source]})[0].startswith(f"{server[7:]}/rests was not read: {source['why']}")
 
 
 def test_a_broken_feed_costs_itself_and_the_exit_code_says_so(newsdesk: Command, tmp_path: Path, server: str) -> None:

@@ -53,7 +53,7 @@ async def test_what_could_not_be_read_stays_to_be_seen(newsroom: Open, desk: Fak
 
 async def test_where_nothing_is_due_it_is_said_when_something_is(newsroom: Open, tmp_path: Path) -> None:
     def source(at: int, when: str | None) -> dict[str, object]:
-        return {"id": f"https://{at}.example/", "status": "skipped", "error": "not due yet", "retry_after": when}
+        return {"id": f"https://{at}.example/", "status": "skipped", "why": "not due yet", "retry_after": when}
 
     soon, late = source(1, "2026-03-04T08:40:00Z"), source(2, "2026-03-05T10:00:00Z")
     for sources, told in (
@@ -119,8 +119,8 @@ async def test_a_refresh_that_ends_says_no_stories_only_once_the_list_is_read(
 
 
 def test_why_one_source_was_not_read_is_said() -> None:
-    why = "the server asked us not to come before 2026-01-02T10:00:00Z"
-    source = {"id": "https://a.example/f", "url": "https://a.example/f", "status": "skipped", "error": why}
+    why = "the server asked us not to come before 2026-01-02 10:00 UTC"
+    source = {"id": "https://a.example/f", "url": "https://a.example/f", "status": "skipped", "error": None, "why": why}
     assert words_of({"sources": [source], "stories": {"new": 0, "changed": 0}}) == (f"a.example/f was not read: {why}", "muted")
 
 

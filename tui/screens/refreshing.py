@@ -357,8 +357,8 @@ def words_of(report: dict[str, object]) -> tuple[str, str]:
     brought = f"{new:,} new, {changed:,} changed" if new or changed else "nothing new"
     skipped = sum(source.get("status") == "skipped" for source in sources)
     later = f"; {skipped} not due yet" if skipped else ""
-    if skipped == len(sources) == 1 and sources[0].get("error"):  # a person asked for this one
-        return f"{_name_in(sources[0])} was not read: {sources[0]['error']}", "muted"
+    if skipped == len(sources) == 1 and (why := sources[0].get("error") or sources[0].get("why")):
+        return f"{_name_in(sources[0])} was not read: {why}", "muted"
     if not failed:
         return f"refreshed: {brought}{later}", "muted"
     first = failed[0]

@@ -157,7 +157,7 @@ STORIES: dict[str, tuple[dict[str, Play], list[Step]]] = {
         {"/rss": in_turn(status("429 X", Retry_After="7200"), ok())},
         [
             Step(0, "failed", 429, due_h=(2, 2), error="slow down"),
-            skipped(1.9, force=True, error="asked us not to come before 2026-03-12T11:30:00Z"),
+            skipped(1.9, force=True, error="asked us not to come before 2026-03-12 11:30 UTC"),
             Step(2.1, "updated"),
         ],
     ),
