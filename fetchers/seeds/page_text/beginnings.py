@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from fetchers.seeds.page_text.datelines import read_slug
@@ -27,7 +28,8 @@ def begin_text(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         slug = read_slug(look.text) if labels[i] == "highlight" and look.long and look.ends == "." else None
         if slug and slug.place and not look.line.bullet:
             return [*labels[:i], *("body" if label == "highlight" else label for label in labels[i:])]
-    return _take_told(looks, labels)
+    told = _take_told(looks, labels)
+    return told if "body" in told else _take_unstopped(looks, labels)
 
 
 def _take_told(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
@@ -46,3 +48,28 @@ def _runs_on(look: Look) -> bool:
     told = look.ends == "." or (look.case == "none" and look.ends in "aq")
     plain = look.found.cover < 0.15 and not (look.dates or look.url or look.separators or speaks_to_reader(look))
     return look.width >= 45 and told and plain
+
+
+UNSTOPPED, SAYING = 4, 20  # lines without a stop in a row that are a text, at least; columns of each and of their headline
+_PAIRS = re.compile("(?=([\u3400-\u9fff\u30a1-\u30fc]{2}))")
+
+
+def _take_unstopped(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Where no line was taken for text, a row of Chinese or Japanese lines below headline and date is, if a third speak of
+    what the headline does, as a list of headlines never would."""
+    head = labels.index("title") if "title" in labels else len(labels)
+    dated = next((i for i in range(head + 1, min(head + _REACH, len(looks))) if looks[i].dates), len(looks))
+    first = next((i for i in range(dated + 1, min(dated + _REACH, len(looks))) if _is_line(looks[i])), len(looks))
+    end = next((i for i in range(first, len(looks)) if not _is_line(looks[i])), len(looks))
+    linked = any("related" in look.found.first for look in looks[dated:first])
+    if end - first < UNSTOPPED or looks[head].width < SAYING or linked or "comment" in labels:
+        return labels
+    said = set(_PAIRS.findall(looks[head].text))
+    alike = sum(not said.isdisjoint(_PAIRS.findall(look.text)) for look in looks[first:end])
+    return [*labels[:first], *["body"] * (end - first), *labels[end:]] if alike * 3 >= end - first else labels
+
+
+def _is_line(look: Look) -> bool:
+    """True for what may be a sentence of a script without capitals: of some length, no date, link, heading or page's word."""
+    plain = look.case == "none" and look.width >= SAYING and look.ends in ".aq," and look.found.cover < 0.34
+    return plain and (not look.dates or look.rest >= SAYING) and not (look.url or look.separators or look.line.bullet)

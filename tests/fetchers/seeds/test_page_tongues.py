@@ -173,3 +173,31 @@ def test_an_agency_in_brackets_behind_the_writer_is_the_source() -> None:
     page = f"Ice on the harbour\n\nAnn Lee (avec ATS)\nPublié: 4.5.2021, 10h12\n\n{SNOW}\n\n{ICE}\n"
     [story], _ = read_page(page)
     assert (story.byline, story.source) == ("Ann Lee", "ATS")
+
+
+UNSTOPPED = {
+    "zh": (
+        "港口日报\n布里尔渡轮因发动机故障冬季停航\n2022年3月12日 09:30\n",
+        "港务局昨日表示,连接布里尔与大陆的渡轮将于周五停航\n渡轮的发动机一周内两度发生故障\n每天约有四百人乘坐渡轮上班\n"
+        "港务局尚未说明春季之前他们将如何过海\n他说,没有其他船只能够停靠这座码头",
+    ),
+    "ja": (
+        "港新聞\nブリル航路のフェリー、エンジン故障で冬季運休\n2022年3月12日 9時30分\n",
+        "ブリルと本土を結ぶフェリーが金曜日から運休する\n港湾局が12日、明らかにした\nエンジンが1週間に2度も故障したためだ\n"
+        "毎日およそ400人が通勤に利用している\n「桟橋に着けられる船はほかにない」とも述べた",
+    ),
+}
+
+
+@pytest.mark.parametrize(("head", "text"), UNSTOPPED.values(), ids=UNSTOPPED)
+def test_lines_without_stops_below_headline_and_date_are_a_text(head: str, text: str) -> None:
+    [story], _ = read_page(f"{head}{text}\n")
+    assert list(story.body) == text.split("\n")
+
+
+@pytest.mark.parametrize(
+    "head", ["今日要闻与本周最受读者欢迎的文章\n2022年3月12日", "布里尔渡轮因发动机故障冬季停航\n2022年3月12日\n相关新闻"]
+)
+def test_headlines_below_headline_and_date_are_no_text(head: str) -> None:
+    listed = "布里尔渡轮公司宣布涨价两成引发争议\n发动机厂商称故障原因仍在调查之中\n冬季渔业收成创下十年以来最高记录"
+    assert not any(story.body for story in read_page(f"港口日报\n{head}\n{listed}\n冬季渔业收成创下十年以来最高记录\n")[0])
