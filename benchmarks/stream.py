@@ -23,6 +23,7 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
@@ -35,7 +36,7 @@ from newsdesk.archive.store import Store
 from newsdesk.cutting import cut
 from newsdesk.marks import Marks
 from newsdesk.model import Story
-from newsdesk.storylines import Grouper
+from newsdesk.storylines import Grouper, Grouping
 from newsdesk.tagged import of_all
 from newsdesk.tagging import tag_many
 
@@ -92,8 +93,8 @@ class Refreshes:
         with self.store.reading() as connection:
             return A_BATCH * int(connection.execute("SELECT tick FROM state").fetchone()[0])
 
-    def take(self, stories: Sequence[Story]) -> None:
-        """The next stories of a refresh, in one transaction."""
+    def take(self, stories: Sequence[Story]) -> Grouping:
+        """The next stories of a refresh, in one transaction, and where they went."""
         start = time.process_time()
         cuts = cut(stories)
         prepared = [one.prepared for one in of_all(tag_many(stories, cuts), cuts)]
@@ -101,9 +102,10 @@ class Refreshes:
         with self.memory.lasting(), self.store.writing() as connection:
             self.memory.meet(connection)
             profiles = ArchiveProfiles(connection, self.memory.postings)
-            Grouper(profiles, standing=self.memory.standing).group_prepared(prepared)
+            grouping = Grouper(profiles, standing=self.memory.standing).group_prepared(prepared)
         self.tagged += done - start
         self.grouped += time.process_time() - done
+        return grouping
 
     def lines(self) -> int:
         with self.store.reading() as connection:
@@ -147,13 +149,20 @@ def own_memory_mb() -> float:
 
 def stream(most: int, a_day: int = A_DAY, steps: Sequence[int] = STEPS, window: int = WINDOW, kept: Path | None = None) -> None:
     """Print what a story costs at each of some steps; the archive stays in the folder `kept`."""
+    with opened(kept) as store:
+        run(store, most, a_day, steps, window)
+
+
+@contextmanager
+def opened(kept: Path | None = None) -> Iterator[Store]:
+    """An archive, in the folder `kept` or for this run only."""
     with tempfile.TemporaryDirectory() as passing:
         folder = kept or Path(passing)
         archive, marks = folder / "archive.sqlite3", folder / "marks.sqlite3"
         Marks(marks, archive).close()
         store = Store(archive, marks)
         try:
-            run(store, most, a_day, steps, window)
+            yield store
         finally:
             store.close()
 

@@ -157,7 +157,8 @@ def read_off(coefficients: Sequence[float], intercept: float) -> compare.Calibra
     return compare.Calibration((round(intercept, 2), round(float(length), 2)), weights, ARRIVAL)
 
 
-def bcubed(said: Sequence[str], gold: Sequence[str]) -> float:
+def bcubed(said: Sequence[str], gold: Sequence[str]) -> tuple[float, float, float]:
+    """F1, precision and recall, of one clustering against another (Bagga and Baldwin, 1998)."""
     by_said, by_gold, joint = (
         collections.Counter(said),
         collections.Counter(gold),
@@ -165,7 +166,7 @@ def bcubed(said: Sequence[str], gold: Sequence[str]) -> float:
     )
     precision = sum(v * v / by_said[s] for (s, _), v in joint.items()) / len(gold)
     recall = sum(v * v / by_gold[g] for (_, g), v in joint.items()) / len(gold)
-    return 2 * precision * recall / (precision + recall)
+    return 2 * precision * recall / (precision + recall), precision, recall
 
 
 def show(model: compare.Calibration, sets: dict[str, Labelled]) -> None:
@@ -173,7 +174,7 @@ def show(model: compare.Calibration, sets: dict[str, Labelled]) -> None:
     with arrival, mock.patch.object(compare, "calibration", return_value=model):
         for name, (stories, gold) in sets.items():
             said = [a.storyline_id for a in Grouper(NoProfiles()).group(stories).assignments]
-            print(f"  {name:16} {len(stories):5} stories  BCubed F1 {bcubed(said, gold):.4f}")
+            print(f"  {name:16} {len(stories):5} stories  BCubed F1 {bcubed(said, gold)[0]:.4f}")
 
 
 def show_reliability(model: compare.Calibration, sets: dict[str, Labelled]) -> None:
