@@ -70,13 +70,14 @@ def read(data: bytes) -> Listing:
 
 
 def _decode(data: bytes) -> str:
-    """Text by byte order mark, else as declared, else UTF-8; what can't be decoded becomes U+FFFD."""
+    """Text by byte order mark, else as declared, else UTF-8; what can't be decoded becomes U+FFFD. Programs that had the text
+    in UTF-16 declare that and write UTF-8, as .NET's do."""
     for mark, name in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
         if data.startswith(mark):
             return data[len(mark) :].decode(name, "replace")
     declared = _DECLARED.search(data[:300])
     text = decode_declared(data, declared[1].decode("ascii"), "replace") if declared else None
-    return data.decode("utf-8", "replace") if text is None else text
+    return text if text and "<" in text else data.decode("utf-8", "replace")
 
 
 _Folders: TypeAlias = tuple[str, ...]

@@ -98,7 +98,14 @@ def test_what_is_no_opml_is_said() -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "iso-8859-1"])
 def test_encodings(encoding: str) -> None:
-    declared = "utf-8" if encoding == "utf-8-sig" else encoding
+    assert_read(encoding, declared="utf-8" if encoding == "utf-8-sig" else encoding)
+
+
+def test_a_file_that_says_that_it_is_in_an_encoding_that_it_can_not_be_in_is_read() -> None:
+    assert_read("utf-8", declared="utf-16")
+
+
+def assert_read(encoding: str, declared: str) -> None:
     text = f'<?xml version="1.0" encoding="{declared}"?><opml><outline text="Zürich" xmlUrl="https://z.example/"/></opml>'
     assert opml.read(text.encode(encoding)).entries == (Entry("https://z.example/", "Zürich"),)
 
