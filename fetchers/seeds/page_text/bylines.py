@@ -10,9 +10,10 @@ from fetchers.seeds.page_text.fields import without_field, writer_of_field
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import AGO, Look
 from fetchers.seeds.page_text.partial_dates import before_day, without_dates
-from fetchers.seeds.page_text.uncased import is_uncased_name
+from fetchers.seeds.page_text.uncased import is_uncased_name, name_behind_bureau
 from newsdesk.countries.gazetteer import is_place
 from newsdesk.dates import find_dates
+from newsdesk.topics.hints import topic_of_section
 
 _BY = re.compile(
     r"(?:^|\s|[|·])(?:posted\s+by|written\s+by|reported\s+by|reporting\s+by|story\s+by|words\s+by|text\s+by|"
@@ -80,21 +81,12 @@ def reporter_of(text: str) -> str | None:
     return next(filter(None, found.groups())).strip() if found and len(text) < 60 else None
 
 
-# A bureau and the name behind it: "海峡新聞青森総局 成田みちる".
-_BUREAU = re.compile(r"\S{0,12}(?:総局|支局|報道部|編集部)[ \u3000](?P<who>[\u3400-\u9fff\u3040-\u30ff]{3,8})")
-
-
-def _behind_bureau(text: str) -> str | None:
-    found = _BUREAU.fullmatch(text)
-    return found["who"] if found else None
-
-
 def read_byline(look: Look, label: str) -> str | None:
     """The person that a byline, date or credit line names as the writer, as printed."""
     text = re.sub(r"^\d{1,4}\s?[\uff1a:]\s?", "", look.text.strip())  # a post's number
     if text.lower().startswith(("publication:", "journal:", "newspaper:")):
         return None
-    named = writer_of_field(text) or reporter_of(text) or _behind_bureau(text)
+    named = writer_of_field(text) or reporter_of(text) or name_behind_bureau(text)
     if named or _EDITOR.match(text) or _SORTED.match(text) or _SITE.match(text):
         return named
     by = _POSTED_BY.match(text, 0, 200) or _BY.search(text)
@@ -112,7 +104,7 @@ def read_byline(look: Look, label: str) -> str | None:
         return _name_before_credit(text) or _name_beside_date(text)
     rest = before_day(text[by.end() :]) if by else _without_byword(text)
     rest = re.sub(r"\s\((?:now|earlier)\)|^@(?=[^\W\d_][\w'-]+\s[^\W\d_])|(?<=[^\W\d_])\s@[\w.]{3,30}(?=$|\s)", "", rest)
-    rest = _OUTLET_BEHIND.sub(r"\g<who>", rest)
+    rest = _OUTLET_BEHIND.sub(r"\g<who>", LINKED_BY.sub("", rest))
     rest = _SITE_BEHIND.sub("", _ADDRESS.sub(" ", AGO.sub(" | ", without_dates(rest))))
     rest = _ARABIC_PAIR.sub(r"\g<who>", rest) if by is None else rest
     first, *others = _CUT_BYLINE.split(rest)
@@ -139,6 +131,10 @@ _OUTLET_BEHIND = re.compile(
 )
 
 
+# "by owl_ann to heron.example": a link, and who brought it to a page.
+LINKED_BY = re.compile(
+    r"\s(?:to|from|in|on|via|a|à|de|en|sur|auf|von|aus|em|su|da|op|van|на|с)\s(?P<site>(?:[\w-]+\.)+[a-z]{2,})$"
+)
 _SITE_BEHIND = re.compile(r"(?<=[^\W\d_] )(?<! at )[^\W\d_][\w-]{2,24}\.[a-z]{2,4}$")  # "Ann Lee HarbourNews.ro"
 
 
@@ -249,21 +245,24 @@ def _without_role(name: str, words: list[str]) -> tuple[str, list[str]]:
             rest = cut.split(" ")
             if len(rest) >= 4 and words[-1] in _REPORTERS and is_person(" ".join(rest[:2])):
                 rest = rest[:2]  # "Ann Lee North Coast correspondent"
-            while len(rest) > 2 and cut != name and (rest[-1].lower() in _BEATS or (rest[-1].istitle() and is_place(rest[-1]))):
+            while len(rest) > 2 and cut != name and _is_beat(rest[-1]):
                 rest.pop()
             return " ".join(rest), words[: min(len(words) - count, len(rest))]
     return name, words
 
 
-# What reporters write about, as it stands before "correspondent".
+# What stands before "correspondent" beside the name of a section: "Chief Political Correspondent", "Gardening Editor".
 _BEATS = frozenset(
-    "politics political business sports sport health education science environment transport crime economics technology tech "
-    "culture "
-    "arts diplomatic defence defense security legal courts foreign home social affairs senior chief deputy associate assistant "
-    "of global international national regional local royal religion climate energy consumer city data features "
-    "north south west east england scotland wales "
-    "community special investigative investigations medical".split()
+    "political transport culture arts diplomatic security foreign social affairs senior chief deputy associate assistant of "
+    "global international national regional local royal consumer city data features north south west east england scotland "
+    "wales community special investigative investigations".split()
 )
+
+
+def _is_beat(word: str) -> bool:
+    return word.lower() in _BEATS or topic_of_section(word) is not None or (word.istitle() and is_place(word))
+
+
 _REPORTERS = frozenset(("correspondent", "editor", "reporter"))
 _PARTICLE = re.compile(r"(?:de|di|da|van|von|av|del|al|el|bin|ter|ten|du|des|dos)\s")
 _PARTICLES = frozenset(("de", "di", "da", "van", "von", "av", "del"))  # which begin names too

@@ -132,10 +132,17 @@ def _starts_by_header(looks: Sequence[Look], labels: Sequence[str]) -> list[int]
     starts = [i - lead if i >= lead and all(label == "meta" for label in labels[i - lead : i]) else i for i in authors]
     told = [i for i in authors if i and not lead and labels[i - 1] == "meta" and answers_whom(looks[i - 1].text)]
     # "In reply to Ann" above the name; below every comment it is a button
+    heads = [i for i in authors if i and not lead and labels[i - 1] == "meta" and _presents(looks[i - 1], looks[i])]
+    starts = [i - 1 if i in heads else i for i in starts]
     starts = [i - 1 if i in told and len(told) * 2 <= len(authors) else i for i in starts]
     if not starts or "comment" in labels[: starts[0]]:
         starts.insert(0, 0)
     return starts
+
+
+def _presents(above: Look, name: Look) -> bool:
+    """True for a line that names the author below it, and when he wrote: "Comment posted by Ann, at 10:12 3 Oct 2024"."""
+    return bool(above.dates) and not name.dates and name.lower in above.lower
 
 
 def _starts_by_footer(labels: Sequence[str]) -> list[int]:

@@ -9,6 +9,7 @@ from fetchers.seeds.page_text.agencies import OUTLET_WORD, find_agency, is_agenc
 from fetchers.seeds.page_text.bylines import (
     BROADCASTER,
     COMPANY,
+    LINKED_BY,
     are_people,
     is_person,
     names_institution,
@@ -128,6 +129,8 @@ def _find_source(part: Part, looks: Sequence[Look], labels: Sequence[str], sourc
     outranks an outlet."""
     source = source or _named_source(part, looks, labels)
     linked = next((found["site"] for i in part.titles if (found := LINKED.search(looks[i].text))), None)
+    brought = (LINKED_BY.search(looks[i].text) for i in part.credits if labels[i] == "byline" and names_writer(looks[i]))
+    linked = linked or next((found["site"] for found in brought if found), None)
     led = (_SITE_LEADS.match(_text_at(looks, i + 1)) for i in part.titles) if not part.body else ()
     linked = linked or next((found["site"] for found in led if found), None)
     linked = linked or next(

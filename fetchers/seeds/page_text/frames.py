@@ -271,8 +271,10 @@ def _clear_numbers(drafts: Sequence[Draft]) -> None:
         return
     for draft in numbered:
         if draft.votes == draft.number:
-            rest = [look for look in draft.frame if look.text.strip(".#") != str(draft.number) and not look.dates]
-            draft.votes = read_votes(rest, draft.header, [AGO.sub(" ", look.text) for look in rest])
+            rest = [look for look in draft.frame if look.text.strip(".#") != str(draft.number)]
+            rest = [look for look in rest if not look.dates or (look is not draft.header and "vote" in look.found.first)]
+            texts = [blank_out(fold_digits(look.text), [(one.start, one.end) for one in look.dates]) for look in rest]
+            draft.votes = read_votes(rest, draft.header, [AGO.sub(" ", text) for text in texts])
 
 
 AGE_LIMIT = 160  # characters: a longer line is not known to tell an age or not

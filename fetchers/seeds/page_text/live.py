@@ -96,7 +96,7 @@ def head_entries(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     if len(stamps) >= 3 and first is not None and "body" in labels:
         stamps = sorted({*stamps, *_dated_stamps(looks, labels, range(first, list(labels).index("body")))})
     stamps = [i for i in stamps if first is not None and i >= first]
-    if len(stamps) < 3 or "author" in labels[: stamps[-1]]:
+    if len(stamps) < 3 or {"author", "comment"} & set(labels[stamps[0] : stamps[-1]]) or _speaks(looks, labels, stamps[0]):
         return labels
     if all(looks[i].dates and labels[i - 1] == "title" and not looks[i].line.blanks for i in stamps):
         return labels  # a digest, each date below its item's headline
@@ -104,21 +104,30 @@ def head_entries(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     for i in range(stamps[0]):  # what stands above the first entry sums the day up
         if mended[i] == "body":
             mended[i] = "highlight"
+        elif mended[i] in ("author", "meta", "comment"):  # "4h ago Ferries are back", which leads to an entry
+            mended[i] = "furniture"
     for i in stamps:
         mended[i] = "furniture" if mended[i] == "title" or "body" not in mended[:i] else "aside"
         _label_entry(looks, mended, i + 1, stamps)
     for i in range(stamps[0], len(looks)):  # what sums the day up stands above the first entry
         if mended[i] == "highlight" and looks[i].ends == "." and not looks[i].line.bullet:
             mended[i] = "body"
-    reporters = _reporters(looks, stamps)
+    reporters = _reporters(looks, labels, stamps)
     return ["aside" if i in reporters else label for i, label in enumerate(mended)]
 
 
-def _reporters(looks: Sequence[Look], stamps: Sequence[int]) -> set[int]:
-    """The lines of persons' names right below the times of most entries: who reports each."""
+def _speaks(looks: Sequence[Look], labels: Sequence[str], end: int) -> bool:
+    """True if a sentence above line `end` was taken for a comment, and not the heads of entries alone."""
+    return any(labels[i] == "comment" and looks[i].ends in ".q?" for i in range(end))
+
+
+def _reporters(looks: Sequence[Look], labels: Sequence[str], stamps: Sequence[int]) -> set[int]:
+    """The lines of persons' names right below the times of most entries, or of those whom a byline names: who reports each."""
     firsts = [next((j for j in range(i + 1, min(i + 4, len(looks))) if not looks[j].ago), i) for i in stamps]
     named = {j for j in firsts if looks[j].kind == "name" and is_person(looks[j].text)}
-    return named if len(named) * 3 >= len(stamps) * 2 else set()
+    writers = [look.lower for look, label in zip(looks, labels, strict=True) if label == "byline"]
+    known = {j for j in named if any(looks[j].lower in line for line in writers)}
+    return named if len(named) * 3 >= len(stamps) * 2 else known
 
 
 def _label_entry(looks: Sequence[Look], labels: list[str], start: int, stamps: Sequence[int]) -> None:

@@ -298,6 +298,15 @@ def _praises_itself(look: Look, own: re.Pattern[str] | None, count_said: Callabl
     return sum(said[stem] <= 1 for stem in stems) * 4 >= len(stems) * 3
 
 
+_BEGINS_NAMED = re.compile(r"[^\W\d_a-z][\w'’.-]+ [^\W\d_a-z][\w'’.-]+\b(?!\s?:)")
+
+
+def tells_of_writer(look: Look, writers: Sequence[str]) -> bool:
+    """True for a line that begins with a person's name that one of the bylines `writers` holds, and is no speaker's words."""
+    found = _BEGINS_NAMED.match(look.text)
+    return found is not None and any(found[0] in line for line in writers)
+
+
 def set_prompts_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """A line of text that begins with, and mostly is, what pages say to their readers is none of the story's."""
     mended = list(labels)
@@ -306,6 +315,7 @@ def set_prompts_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[
     author = labels.index("author") if "author" in labels else -1
     before = 0
     own = _own_name(looks)
+    writers = [one.text for one, label in zip(looks, labels, strict=True) if label == "byline"]
 
     @cache  # few pages ask, and one that is nothing but such lines asks for each
     def count_said() -> Counter[str]:
@@ -316,6 +326,7 @@ def set_prompts_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[
         if labels[i] == "body":
             apart = _is_linked(looks, labels, i) or _is_boxed(looks, labels, i)
             apart = apart or (before >= 2 and _praises_itself(look, own, count_said))
+            apart = apart or (before >= 2 and i + 1 >= final and tells_of_writer(look, writers))
             mended[i] = "aside" if apart or _is_notice(look, before, i + 1 >= final) else "body"
             before += 1
         if labels[i] == "highlight" and ((look.url and _CONTACT.match(look.text)) or _AGED.match(look.text)):

@@ -11,6 +11,7 @@ from fetchers.seeds.page_text.authors import read_author
 from fetchers.seeds.page_text.looks import Look
 
 FRAMED = 90  # columns: a longer line is text and no part of a frame
+FRAMED_LINES = 12  # lines of a thread's last comment at most
 NAME_LETTERS = 45
 _FREE = ("comment", "meta", "aside", "author", "furniture")
 
@@ -81,6 +82,33 @@ def number_posts(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
                 mended[i] = "aside" if head == heads[-1] else "meta"
                 continue
             mended[i], ended = ("meta", True) if framed else ("comment", ended)
+    return mended
+
+
+_NUMBERED_NAME = re.compile(r"(?:#|№\s?|n[.º°]\s?)(\d{1,4})[.:]?\s+[^\W\d]\S*(?:\s\S+){0,2}$", re.IGNORECASE)
+TOLD = 3  # comments with a number and a name above them, at least
+
+
+def number_names(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Names behind numbers that rise by one from 1 ("#3 owl_ann"), a time below each, head the comments of a thread; the number
+    of another comment, which a text may begin with, does not."""
+    heads: list[int] = []
+    for i, look in enumerate(looks):
+        match = _NUMBERED_NAME.match(look.text) if look.width <= NAME_LETTERS and look.ends in "a0" else None
+        if match and int(match[1]) == len(heads) + 1:
+            heads.append(i)
+    ends = [*heads[1:], min(heads[-1] + FRAMED_LINES, len(looks))] if heads else []
+    feet = [next((j for j in range(i + 1, end) if looks[j].dates), i) for i, end in zip(heads, ends, strict=True)]
+    named = sum(labels[i] == "author" for i in heads)
+    if len(heads) < TOLD or named * 2 < len(heads) or any(foot == i for foot, i in zip(feet, heads, strict=True)):
+        return labels
+    mended = list(labels)
+    for head, foot, end in zip(heads, feet, ends, strict=True):
+        mended[head], mended[foot] = "author", "meta"
+        for i in range(head + 1, foot):
+            mended[i] = "meta" if looks[i].found.cover >= 0.99 else "comment"
+        for i in range(foot + 1, end):
+            mended[i] = "meta" if mended[i] == "author" else mended[i]
     return mended
 
 

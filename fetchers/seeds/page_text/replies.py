@@ -9,6 +9,7 @@ from functools import partial
 
 from fetchers.seeds.page_text.authors import is_rank, read_author
 from fetchers.seeds.page_text.frames import Draft
+from fetchers.seeds.page_text.kinds import comment_above
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import Look
 
@@ -317,6 +318,7 @@ def resolve_replies(drafts: Sequence[Draft], title: str | None) -> list[int | No
             partial(_by_quote, draft, plains, i),
             partial(_by_address, text, names, own),
             partial(_by_parent, drafts, i),
+            partial(comment_above, drafts, i),
         )
         found = next((target for way in ways if (target := way()) is not None), None)
         deep, shallow = by_depth[i], by_subject[i]

@@ -20,6 +20,7 @@ from fetchers.seeds.page_text.repeats import (
     begin_below_heading,
     drop_headless,
     end_texts,
+    number_names,
     number_posts,
     set_buttons_apart,
     unify_signs,
@@ -112,6 +113,7 @@ def _undo_lists(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
 def mend_threads(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """The labels of the comments of a page, put right."""
     labels = set_around_apart(looks, labels)
+    labels = number_names(looks, labels)
     labels = number_posts(looks, _undo_lists(looks, demote_buttons(looks, lift_first(looks, sign_posts(looks, labels)))))
     if "comment" not in labels:
         return labels

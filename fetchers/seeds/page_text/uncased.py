@@ -52,3 +52,13 @@ def is_uncased_name(text: str) -> bool:
         return False
     placed = is_place(text) or _PLACED.search(text) or _TOWNS.intersection(text.split())
     return not (placed or find_agency(text))
+
+
+# A bureau and the name behind it: "海峡新聞青森総局 成田みちる".
+_BUREAU = re.compile(r"\S{0,12}(?:総局|支局|報道部|編集部)[ \u3000](?P<who>[\u3400-\u9fff\u3040-\u30ff]{3,8})")
+
+
+def name_behind_bureau(text: str) -> str | None:
+    """The person in a line that is nothing but a bureau and its reporter."""
+    found = _BUREAU.fullmatch(text)
+    return found["who"] if found else None

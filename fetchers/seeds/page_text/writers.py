@@ -13,6 +13,7 @@ from fetchers.seeds.page_text.captions import (
 )
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import Look
+from fetchers.seeds.page_text.notices import tells_of_writer
 from fetchers.seeds.page_text.sources import names_informant, written_by_outlet
 
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+$")
@@ -165,17 +166,9 @@ def set_presented_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequenc
     first = next((i for i, label in enumerate(labels) if label == "body"), 0)
     begun = next((i for i, label in enumerate(labels) if label == "byline"), first)
     return [
-        "furniture"
-        if label == "highlight"
-        and begun < i < first
-        and (found := _BEGINS_NAMED.match(look.text)) is not None
-        and any(found[0] in line for line in named)
-        else label
+        "furniture" if label == "highlight" and begun < i < first and tells_of_writer(look, named) else label
         for i, (look, label) in enumerate(zip(looks, labels, strict=True))
     ]
-
-
-_BEGINS_NAMED = re.compile(r"[^\W\d_a-z][\w'’.-]+ [^\W\d_a-z][\w'’.-]+\b")
 
 
 def _time_shape(look: Look) -> str:
