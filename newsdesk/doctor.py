@@ -64,7 +64,7 @@ def check_folders(paths: Paths) -> Iterator[Health]:
 
 def nearest(folder: Path) -> Path:
     """The folder, or the nearest one above it that is there."""
-    while not folder.exists() and folder != folder.parent:
+    while is_missing(str(folder)) and folder != folder.parent:
         folder = folder.parent
     return folder
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsdesk.commands.arguments import Command
+from newsdesk.commands.output import not_written
 from newsdesk.commands.session import Session
 from newsdesk.errors import Exit, StorageError, UsageError
 
@@ -51,7 +52,9 @@ def _copy(desk: Desk, copy: Path, target: Path) -> None:
         desk.backup(str(copy))
     except StorageError as error:
         scratch, _, why = str(error).partition(": ")
-        raise StorageError(f"{target if scratch.startswith(str(copy)) else scratch}: {why}") from None
+        if scratch.startswith(str(copy)):
+            raise StorageError(f"{target}: {why.replace(str(copy), str(target.parent))}") from None
+        raise
 
 
 def _is_still(folder: Path) -> bool:
@@ -173,7 +176,7 @@ def _run(session: Session, flags: argparse.Namespace) -> int:
     except FileExistsError:
         raise UsageError(f"{target}: is there already; a backup never replaces a file") from None
     except OSError as error:
-        raise StorageError(f"{target}: {error.strerror}") from None
+        raise not_written(target, error) from None
     session.console.line(f"{target}")
     return Exit.OK
 

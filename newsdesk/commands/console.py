@@ -37,8 +37,12 @@ def one_line(text: str) -> str:
 def why_not_written(error: OSError | ValueError) -> str:
     """Why output ends before its end, and what mends it where there is no room."""
     why = (error.strerror if isinstance(error, OSError) else None) or str(error)
-    full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-    return f"{why}; what was written is incomplete: free some space, or write to another place" if full else why
+    return f"{why}; what was written is incomplete: free some space, or write to another place" if is_for_room(error) else why
+
+
+def is_for_room(error: OSError | ValueError) -> bool:
+    """Whether it is that the disk has no room for what is written, or the person's share of it none."""
+    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class Console:

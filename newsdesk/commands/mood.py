@@ -239,6 +239,8 @@ def _configure_judge(parser: argparse.ArgumentParser) -> None:
 def _judge(session: Session, flags: argparse.Namespace) -> int:
     with session.open_desk() as desk:
         story = whole_story(desk, flags.story)
+        if not story.comments:
+            raise UsageError(f"{story.id} has no comments")
         if flags.index >= len(story.comments):
             raise UsageError(f"{story.id} has {counted(len(story.comments), 'comment')}; the first is 0")
         comment = story.comments[flags.index]

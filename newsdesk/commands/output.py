@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import errno
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from newsdesk.commands.console import is_for_room
 from newsdesk.commands.layout import without_styles
 from newsdesk.commands.session import Session
 from newsdesk.errors import StorageError, UsageError
@@ -64,7 +66,17 @@ def write_file(path: Path, pieces: Iterable[str]) -> None:
     except FileNotFoundError:
         raise UsageError(f"{path}: no such folder") from None
     except OSError as error:
-        raise StorageError(f"{path}: {error.strerror}") from None
+        raise not_written(path, error) from None
+
+
+def not_written(path: Path, error: OSError) -> StorageError:
+    """That a file a person named can't be written: the reason and, where there is one, the mend."""
+    mend = ""
+    if is_for_room(error):
+        mend = "; free some space, or write to another place"
+    elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        mend = "; write to another place"
+    return StorageError(f"{path}: {error.strerror}{mend}")
 
 
 def put_lines(session: Session, output: str | None, lines: Iterable[str]) -> None:

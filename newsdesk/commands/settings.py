@@ -18,6 +18,7 @@ from newsdesk.config.lines import Lines
 from newsdesk.errors import Exit, NewsdeskError, UsageError
 from newsdesk.follows import wrong_queries
 from newsdesk.jsontext import dump_json
+from newsdesk.paths import is_missing
 from newsdesk.tiers import want
 
 ACTIONS = {
@@ -170,7 +171,7 @@ def _every_check(session: Session) -> Iterator[Health]:
 
 def _desk_checks(session: Session) -> Iterator[Health]:
     """The desk's own check, where there is one: looking must not make an archive."""
-    if not session.paths.archive.exists():
+    if is_missing(str(session.paths.archive)):
         yield Health("archive", True, f"{session.paths.archive}: none yet, the first refresh creates it")
         return
     try:

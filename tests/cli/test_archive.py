@@ -17,6 +17,9 @@ from tests.cli.test_inspect import assert_calm
 pytestmark = pytest.mark.usefixtures("archive")
 
 
+NO_ROOM = "No space left on device; free some space, or write to another place"
+
+
 def story_id(newsdesk: Run, query: str) -> str:
     found: str = newsdesk("list", query).lines()[0]["id"]
     return found
@@ -250,6 +253,8 @@ def test_a_mood_is_judged_counted_given_out_and_undone(newsdesk: Run) -> None:
     assert newsdesk("mood", "--labels").out == b""
     for words in (("judge", known, "7", "none"), ("judge", known, "0", "angry"), ("judge", "nothere", "0", "none"), ("mood",)):
         assert newsdesk(*words).code == 2
+    kyoto = story_id(newsdesk, "Kyoto")
+    assert newsdesk("judge", kyoto, "0", "none").told == f"newsdesk: {kyoto} has no comments\n"
 
 
 def test_mood_says_who_read_and_gives_no_share_of_a_few(newsdesk: Run) -> None:
@@ -370,7 +375,7 @@ def test_export_to_stdout_and_to_a_file(newsdesk: Run, tmp_path: Path) -> None:
     assert newsdesk("export", "--output", str(tmp_path)).code == 2
     assert newsdesk("export", "--output", str(tmp_path / "no" / "such.md")).code == 2
     full = newsdesk("export", "--output", "/dev/full")
-    assert (full.code, full.told) == (1, "newsdesk: /dev/full: No space left on device\n")
+    assert (full.code, full.told) == (1, f"newsdesk: /dev/full: {NO_ROOM}\n")
 
 
 def test_a_list_goes_to_a_file_as_an_export_does(newsdesk: Run, tmp_path: Path) -> None:
@@ -386,7 +391,7 @@ def test_a_list_goes_to_a_file_as_an_export_does(newsdesk: Run, tmp_path: Path) 
     assert newsdesk("list", "--output", "-").out == newsdesk("list").out
     assert newsdesk("list", "--output", str(tmp_path / "no" / "such.csv")).code == 2
     full = newsdesk("list", "--output", "/dev/full")
-    assert (full.code, full.told) == (1, "newsdesk: /dev/full: No space left on device\n")
+    assert (full.code, full.told) == (1, f"newsdesk: /dev/full: {NO_ROOM}\n")
 
 
 def test_without_a_format_the_ending_of_the_file_is_one(newsdesk: Run, tmp_path: Path) -> None:

@@ -88,3 +88,19 @@ def test_a_full_disk_is_read_and_copied_and_filled_further_when_there_is_room(
     filler.unlink()
     assert newsdesk("refresh", "--seeds", seeds).code == 0
     assert len(newsdesk("list").lines()) == 4
+
+
+def test_a_copy_or_an_export_that_has_no_place_says_why_and_what_helps(newsdesk: Run, archive: Path, small_disk: Path) -> None:
+    fill(small_disk)
+    copy, page = small_disk / "copy.tar.gz", small_disk / "page.md"
+    assert (
+        f"{copy}: the disk is full; free 20 MB or more on the disk that {small_disk} is on"
+        in newsdesk("backup", str(copy)).told
+    )
+    no_room = f"newsdesk: {page}: No space left on device; free some space, or write to another place\n"
+    assert newsdesk("export", "--output", str(page)).told == no_room
+    subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
+    for command, place in ((["backup"], copy), (["export", "--output"], page)):
+        done = newsdesk(*command, str(place))
+        assert (done.code, done.told) == (1, f"newsdesk: {place}: Read-only file system; write to another place\n")
+    assert [path.name for path in small_disk.iterdir()] == ["filler"]

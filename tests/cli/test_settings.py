@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -189,6 +190,30 @@ def test_doctor_names_what_is_not(newsdesk: Run, archive: Path, tmp_path: Path, 
         if not check["well"]
     }
     assert {"settings", "seeds", "archive"} <= bad
+
+
+def test_doctor_goes_on_where_the_data_folder_is_closed(newsdesk: Run, archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real_lstat, real_stat = os.lstat, os.stat
+
+    def closed(path: Any) -> None:
+        if not isinstance(path, int) and archive in Path(os.fsdecode(path)).parents:
+            raise PermissionError(13, "Permission denied", path)
+
+    def lstat(path: Any, **named: Any) -> os.stat_result:
+        closed(path)
+        return real_lstat(path, **named)
+
+    def stat(path: Any, **named: Any) -> os.stat_result:
+        closed(path)
+        return real_stat(path, **named)
+
+    monkeypatch.setattr(os, "lstat", lstat)
+    monkeypatch.setattr(os, "stat", stat)
+    done = newsdesk("doctor", "--format", "json")
+    checks = {check["what"]: check for check in json.loads(done.out)["checks"]}
+    assert (done.code, done.told) == (3, "")
+    assert checks["archive"]["says"].startswith(f"{archive}/archive.sqlite3: it can't be ")
+    assert checks["terminal"]["well"]
 
 
 class FakeOutside(Outside):
