@@ -8,16 +8,17 @@ import subprocess
 import threading
 from functools import cache
 
-from fetchers.worker import TIME_BOX_S, Task, read_answer, too_large, too_long
+from fetchers.worker import TIME_BOX_S, WALL_S, Task, read_answer, too_long, why_ended, worker_command
 from newsdesk.model import Json
-from newsdesk.own_modules import command, environment, read_frame, write_frame
+from newsdesk.own_modules import environment, read_frame, write_frame
 
 
 class BlockingParser:
     """Answers one question at a time, from one thread. The process ends with this one, or with :meth:`close`."""
 
-    def __init__(self, time_box_s: float = TIME_BOX_S) -> None:
-        self._time_box_s = time_box_s
+    def __init__(self, time_box_s: float = TIME_BOX_S, wall_s: float = WALL_S) -> None:
+        """As of :class:`fetchers.worker.ParserProcess`."""
+        self._time_box_s, self._wall_s = time_box_s, wall_s
         self._process: subprocess.Popen[bytes] | None = None
 
     def ask(self, task: Task, data: bytes, **options: Json) -> dict[str, Json]:
@@ -29,7 +30,7 @@ class BlockingParser:
             late.set()
             process.kill()
 
-        timer = threading.Timer(self._time_box_s, give_up)
+        timer = threading.Timer(self._wall_s, give_up)
         timer.daemon = True
         timer.start()
         try:
@@ -37,8 +38,8 @@ class BlockingParser:
         except (EOFError, OSError):
             self.close()
             if late.is_set():
-                raise too_long(self._time_box_s) from None
-            raise too_large() from None
+                raise too_long(self._wall_s) from None
+            raise why_ended(process.returncode, self._time_box_s) from None
         except BaseException:
             self.close()  # it would answer the next question with this one's answer
             raise
@@ -51,7 +52,7 @@ class BlockingParser:
             self.close()  # its ends of the pipes are still open here
         if self._process is None:
             self._process = subprocess.Popen(
-                command("fetchers.worker"),
+                worker_command(self._time_box_s),
                 env=environment(),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,

@@ -1,9 +1,10 @@
 """A warm process for parsers that a hostile document can lead astray: 200 KB can cost feedparser 18 s and a lot of memory.
 
-The process is limited in memory, can write no file, and is killed when a document takes longer than its time box; the next
-document gets a new one. A frame on its pipes is 4 bytes of length and as many bytes. A question is two frames, JSON (`task` and
-its options) and the document; an answer is one, marshal's, a sixth of the price of JSON for much text: what the task returned,
-or `error`, a sentence.
+The process is limited in memory, can write no file, and ends when a document takes more processor time than its time box; the
+next document gets a new one. Waiting for a processor is no fault of the document, so a far limit of wall time is for a process
+that does nothing at all. A frame on its pipes is 4 bytes of length and as many bytes. A question is two frames, JSON (`task`
+and its options) and the document; an answer is one, marshal's, a sixth of the price of JSON for much text: what the task
+returned, or `error`, a sentence.
 """
 
 from __future__ import annotations
@@ -12,16 +13,18 @@ import asyncio
 import json
 import marshal
 import os
+import signal
 import sys
 from collections import deque
 from typing import Any, BinaryIO, Literal, Protocol, TypeAlias
 
-from newsdesk.children import end
+from newsdesk.children import end, exited
 from newsdesk.collecting import collector_seldom
 from newsdesk.model import Json
 from newsdesk.own_modules import LENGTH, PIPE, command, environment, pack, read_frame, widen, write_frame
 
-TIME_BOX_S = 20.0
+TIME_BOX_S = 20.0  # of processor time
+WALL_S = 180.0
 MEMORY = 1024 * 2**20
 MOST = 2
 AT_ONCE = 3  # questions that a process has: one that it works on, and those that wait in its pipe
@@ -69,8 +72,9 @@ class ParserPool:
 class ParserProcess:
     """Answers questions one after the other. Close it with :meth:`close`."""
 
-    def __init__(self, time_box_s: float = TIME_BOX_S) -> None:
-        self._time_box_s = time_box_s
+    def __init__(self, time_box_s: float = TIME_BOX_S, wall_s: float = WALL_S) -> None:
+        """`time_box_s` (more than 0): of processor time for a document; `wall_s`: until it is given up in any case."""
+        self._time_box_s, self._wall_s = time_box_s, wall_s
         self._running: _Running | None = None
         self._door = asyncio.Lock()
 
@@ -83,7 +87,7 @@ class ParserProcess:
                     await self._running.gone()
                     self._running = None
                 if self._running is None:
-                    self._running = await _Running.start(self._time_box_s)
+                    self._running = await _Running.start(self._time_box_s, self._wall_s)
                 running = self._running
             answer = running.tell(head, data)
             try:
@@ -108,17 +112,17 @@ class _LostError(Exception):
 class _Running:
     """A process, and the questions that it was asked and has not answered yet, in their order."""
 
-    def __init__(self, process: asyncio.subprocess.Process, time_box_s: float) -> None:
-        self._process, self._time_box_s = process, time_box_s
+    def __init__(self, process: asyncio.subprocess.Process, time_box_s: float, wall_s: float) -> None:
+        self._process, self._time_box_s, self._wall_s = process, time_box_s, wall_s
         self._waiting: deque[asyncio.Future[bytes]] = deque()
         self._asked = asyncio.Event()
         self._is_over = False
         self._reading = asyncio.ensure_future(self._read())
 
     @classmethod
-    async def start(cls, time_box_s: float) -> _Running:
+    async def start(cls, time_box_s: float, wall_s: float) -> _Running:
         process = await asyncio.create_subprocess_exec(
-            *command("fetchers.worker"),
+            *worker_command(time_box_s),
             env=environment(**_KEEPING_MEMORY),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
@@ -127,7 +131,7 @@ class _Running:
         )
         if process.stdin is not None:
             widen(process.stdin.get_extra_info("pipe"))
-        return cls(process, time_box_s)
+        return cls(process, time_box_s, wall_s)
 
     def has_ended(self) -> bool:
         return self._is_over or self._process.returncode is not None
@@ -145,7 +149,7 @@ class _Running:
         """Hand out answers as they come, until one does not come in its time, or at all."""
         try:
             while await self._asked.wait():
-                async with asyncio.timeout(self._time_box_s):
+                async with asyncio.timeout(self._wall_s):
                     said = await self._next()
                 answer = self._waiting.popleft()
                 if not self._waiting:
@@ -153,9 +157,9 @@ class _Running:
                 if not answer.done():
                     answer.set_result(said)
         except TimeoutError:
-            self._lose(too_long(self._time_box_s))
+            self._lose(too_long(self._wall_s))
         except (asyncio.IncompleteReadError, ConnectionError):
-            self._lose(too_large())
+            self._lose(why_ended(await exited(self._process), self._time_box_s))
         finally:
             self._is_over = True
             self._lose(_LostError())
@@ -190,11 +194,19 @@ class _Running:
             await self.close()
 
 
-def too_long(time_box_s: float) -> ParsingError:
-    return ParsingError(f"it took more than {time_box_s:g} seconds to parse and was given up")
+def worker_command(time_box_s: float) -> list[str]:
+    """The arguments that run a process with this time box."""
+    return [*command("fetchers.worker"), repr(time_box_s)]
 
 
-def too_large() -> ParsingError:
+def too_long(seconds: float) -> ParsingError:
+    return ParsingError(f"it took more than {seconds:g} seconds to parse and was given up")
+
+
+def why_ended(code: int, time_box_s: float) -> ParsingError:
+    """What was wrong with the document at which a process ended by itself, by its exit code."""
+    if code == -signal.SIGPROF:
+        return too_long(time_box_s)
     return ParsingError("it could not be parsed within the memory that a document may take")
 
 
@@ -221,10 +233,11 @@ def _do(question: dict[str, Any], data: bytes) -> dict[str, Any]:
     return extract.read(data, **question).to_json()
 
 
-def _serve_one(stdin: BinaryIO, stdout: BinaryIO) -> bool:
+def _serve_one(stdin: BinaryIO, stdout: BinaryIO, time_box_s: float) -> bool:
     question, document = read_frame(stdin), read_frame(stdin)
     if question is None or document is None:
         return False
+    signal.setitimer(signal.ITIMER_PROF, time_box_s)  # its signal ends a process without Python having a say
     try:
         said = _do(json.loads(question), document)
     except ParsingError as error:
@@ -235,21 +248,21 @@ def _serve_one(stdin: BinaryIO, stdout: BinaryIO) -> bool:
     return True
 
 
-def main() -> None:
+def main(time_box_s: float) -> None:
     import resource
 
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    os.nice(5)
+    os.nice(10)  # what they have read is stored beside them, and has to keep up
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a numpy that is loaded needs no threads, nor the memory for them
     widen(sys.stdout)
     with collector_seldom():
-        while _serve_one(sys.stdin.buffer, sys.stdout.buffer):
+        while _serve_one(sys.stdin.buffer, sys.stdout.buffer, time_box_s):
             pass
 
 
 if __name__ == "__main__":
     from fetchers import worker  # by its own name, so that there is one ParsingError and not two
 
-    worker.main()
+    worker.main(float(sys.argv[1]))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from pathlib import Path
 
 import pytest
 
-from fetchers import worker
+from fetchers import blocking, worker
 from fetchers.blocking import BlockingParser
 from fetchers.feeds import xml_feed
 from fetchers.feeds.depth import is_too_deep
@@ -70,7 +71,7 @@ async def test_a_broken_feed_is_read_in_the_worker_with_the_same_result() -> Non
 
 
 async def test_a_document_past_its_time_box_costs_itself_alone() -> None:
-    hasty = ParserProcess(time_box_s=0.0)
+    hasty = ParserProcess(time_box_s=0.001)
     try:
         with pytest.raises(ParsingError, match="seconds"):
             await hasty.ask("feed", b"<rss>")
@@ -83,6 +84,47 @@ async def test_a_document_past_its_time_box_costs_itself_alone() -> None:
         await process.close()
 
 
+@pytest.fixture
+def does_as_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that runs the document, a statement, in place of a parser."""
+
+    def command_of(time_box_s: float) -> list[str]:
+        runs = f"from fetchers import worker; worker._do = lambda question, data: exec(data) or {{}}; worker.main({time_box_s})"
+        return [sys.executable, "-P", "-c", runs]
+
+    for module in (worker, blocking):
+        monkeypatch.setattr(module, "worker_command", command_of)
+
+
+_SPINS, _WAITS, _HANGS = b"while True: pass", b"import time; time.sleep(0.3)", b"import signal; signal.pause()"
+
+
+@pytest.mark.usefixtures("does_as_told")
+async def test_a_time_box_counts_what_a_document_takes_and_not_how_long_it_waits() -> None:
+    process = ParserProcess(time_box_s=0.1)
+    try:
+        for _ in range(2):
+            assert await process.ask("feed", _WAITS) == {}
+            with pytest.raises(ParsingError, match=r"more than 0\.1 seconds"):
+                await process.ask("feed", _SPINS)
+    finally:
+        await process.close()
+    hanging = ParserProcess(wall_s=0.5)
+    with pytest.raises(ParsingError, match=r"more than 0\.5 seconds"):
+        await hanging.ask("feed", _HANGS)
+    await hanging.close()
+
+
+@pytest.mark.usefixtures("does_as_told")
+def test_one_that_waits_has_the_same_two_limits() -> None:
+    parser = BlockingParser(time_box_s=0.1)
+    assert parser.ask("feed", _WAITS) == {}
+    with pytest.raises(ParsingError, match=r"more than 0\.1 seconds"):
+        parser.ask("feed", _SPINS)
+    with pytest.raises(ParsingError, match=r"more than 0\.5 seconds"):
+        BlockingParser(wall_s=0.5).ask("feed", _HANGS)
+
+
 async def test_every_process_is_gone_when_its_parser_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
     ended: list[int] = []
 
@@ -92,7 +134,7 @@ async def test_every_process_is_gone_when_its_parser_is_closed(monkeypatch: pyte
         ended.append(await end(process))
 
     monkeypatch.setattr(worker, "end", end_slowly)
-    process = ParserProcess(time_box_s=0.0)
+    process = ParserProcess(time_box_s=0.001)
     for number in range(3):
         with pytest.raises(ParsingError, match="seconds"):
             await process.ask("feed", b"<rss>")
