@@ -10,7 +10,7 @@ from newsdesk.archive.rows import SORTS, STORYLINE_SORTS, StoryRow
 from newsdesk.commands import render
 from newsdesk.commands.arguments import Command, whole_number
 from newsdesk.commands.layout import columns, cut, style, wrap
-from newsdesk.commands.output import add_output_file, format_of_ending, is_stdout, put_lines, put_out
+from newsdesk.commands.output import add_output_file, output_to, put_lines, put_out, settle_format
 from newsdesk.commands.session import Session
 from newsdesk.commands.stories import add_format, print_items, print_stories
 from newsdesk.errors import Exit, UsageError
@@ -45,9 +45,7 @@ def _configure_list(parser: argparse.ArgumentParser) -> None:
 
 
 def _list(session: Session, flags: argparse.Namespace) -> int:
-    if not is_stdout(flags.output):
-        session.console.fix_appearance()
-        flags.format = flags.format or format_of_ending(flags.output, LIST_FORMATS) or "ndjson"
+    settle_format(session, flags, LIST_FORMATS)
     chosen = session.choose_format()
     query = " ".join(flags.query)
     with session.open_desk(readonly=True) as desk:
@@ -118,16 +116,19 @@ def _story_columns(row: StoryRow, source_cells: int, now: datetime) -> tuple[str
 def _configure_storylines(parser: argparse.ArgumentParser) -> None:
     add_query(parser)
     add_format(parser, STORYLINE_FORMATS)
+    add_output_file(parser)
     parser.add_argument("--limit", type=whole_number(0), metavar="N", help="at most this many")
     parser.add_argument("--sort", choices=STORYLINE_SORTS, default="newest", help=f"{', '.join(STORYLINE_SORTS)}")
 
 
 def _storylines(session: Session, flags: argparse.Namespace) -> int:
+    settle_format(session, flags, STORYLINE_FORMATS)
     chosen = session.choose_format()
     query = " ".join(flags.query)
     with session.open_desk(readonly=True) as desk:
         storylines = desk.storylines(query, flags.sort, flags.limit)
-        print_storylines(session, chosen, storylines)
+        with output_to(session, flags.output):
+            print_storylines(session, chosen, storylines)
         if not storylines and flags.limit != 0:
             _say_why_nothing(session, desk, chosen, "no storyline matches")
     return Exit.OK
@@ -165,18 +166,26 @@ def _configure_show(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--fetch", action="store_true", help="first fetch the page it links to: its full text and new comments")
     parser.add_argument("--changes", action="store_true", help="what changed in the story from version to version")
     add_format(parser, SHOW_FORMATS)
+    add_output_file(parser)
 
 
 def _show(session: Session, flags: argparse.Namespace) -> int:
+    settle_format(session, flags, SHOW_FORMATS)
     chosen = session.choose_format()
     code = _fetch(session, flags.id) if flags.fetch else Exit.OK
+    with output_to(session, flags.output):
+        _show_found(session, flags, chosen)
+    return code
+
+
+def _show_found(session: Session, flags: argparse.Namespace, chosen: str) -> None:
     with session.open_desk(readonly=True) as desk:
         found = desk.find(flags.id)
         if found.startswith("t"):
             if flags.changes:
                 raise UsageError(f"{found} is a storyline; --changes are those of a story")
             _show_storyline(session, desk, found, chosen)
-            return Exit.OK
+            return
         story = whole_story(desk, found)
         edits = desk.edits(story.id) if flags.changes else []
     if flags.changes:
@@ -185,7 +194,6 @@ def _show(session: Session, flags: argparse.Namespace) -> int:
         session.console.page(render.article(story, session.console.width))
     else:
         print_stories(session, chosen, [story])
-    return code
 
 
 def _print_edits(session: Session, chosen: str, edits: Sequence[tuple[str, Edit]]) -> None:

@@ -7,7 +7,7 @@ import errno
 import os
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import IO
 
 from newsdesk.commands.layout import STYLE_END, STYLE_MARKS, STYLES
@@ -53,6 +53,7 @@ class Console:
         self._out: IO[bytes] | None = getattr(sys.stdout, "buffer", None)
         self._pending: list[bytes] = []
         self._size = 0
+        self._gathered: list[str] | None = None
         self._paging = False
         self._progress = ""
         self.out_is_terminal = _is_terminal(sys.stdout)
@@ -83,6 +84,9 @@ class Console:
 
     def write(self, text: str) -> None:
         """Data for stdout, gathered into blocks. A surrogate (a file name that is no UTF-8) becomes U+FFFD."""
+        if self._gathered is not None:
+            self._gathered.append(text)
+            return
         if self._out is None:
             return
         data = _encode(text)
@@ -90,6 +94,16 @@ class Console:
         self._size += len(data)
         if self._size >= _FLUSH_AT:
             self.flush()
+
+    @contextlib.contextmanager
+    def gathering(self) -> Iterator[list[str]]:
+        """What is written meanwhile is gathered in the list, and none of it goes to stdout or through a pager."""
+        gathered: list[str] = []
+        self._gathered = gathered
+        try:
+            yield gathered
+        finally:
+            self._gathered = None
 
     def line(self, text: str = "") -> None:
         """One line for a person: cleaned once more, then its styles as colours where the terminal shows them."""
@@ -111,7 +125,8 @@ class Console:
         """Lines to read: through PAGER where that is set, stdout is a terminal, and they don't fit on it; else as they are."""
         lines = list(texts)
         pager = self.env.get("PAGER", "").strip()
-        if not pager or pager == "cat" or not self.out_is_terminal or len(lines) < self._height():
+        is_read_here = self.out_is_terminal and self._gathered is None
+        if not pager or pager == "cat" or not is_read_here or len(lines) < self._height():
             self.lines(lines)
             return
         import signal

@@ -14,6 +14,7 @@ from newsdesk.commands import render
 from newsdesk.commands.arguments import Command, whole_number
 from newsdesk.commands.browse import NONE_MATCH, each_story, meant_ids, whole_story
 from newsdesk.commands.layout import cut, pad, style, wrap
+from newsdesk.commands.output import add_output_file, output_to, settle_format
 from newsdesk.commands.session import Session
 from newsdesk.errors import Exit, UsageError
 from newsdesk.export.tables import without_formula
@@ -44,6 +45,7 @@ _LISTS = {
 def _configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("query", nargs="*", metavar="ID|QUERY", help="a story, a storyline, or what a query finds")
     parser.add_argument("--format", choices=FORMATS, help="text (the default), json, or csv: a comment per row")
+    add_output_file(parser)
     parser.add_argument(
         "--labels",
         action="store_true",
@@ -56,6 +58,7 @@ def _mood(session: Session, flags: argparse.Namespace) -> int:
         raise UsageError("name a story, a storyline or a query (see newsdesk mood --help)")
     from newsdesk.readers import tell_readers
 
+    settle_format(session, flags, FORMATS, usual="text")
     chosen = session.format_or("text")
     with session.open_desk(readonly=True) as desk:
         ids = meant_ids(desk, flags.query) if flags.query else desk.judged_stories()
@@ -63,12 +66,13 @@ def _mood(session: Session, flags: argparse.Namespace) -> int:
         if not stories:
             session.console.note(NONE_MATCH if flags.query else NONE_JUDGED)
         told = tell_readers(desk, stories) if chosen != "csv" and not flags.labels else None
-    if told is None:
-        session.console.write(_examples(stories) if flags.labels else _table(stories))
-    elif chosen == "json":
-        session.console.write(dump_json(_json(told)) + "\n")
-    else:
-        session.console.page(_page(told, render.measure(session.console.width)))
+    with output_to(session, flags.output):
+        if told is None:
+            session.console.write(_examples(stories) if flags.labels else _table(stories))
+        elif chosen == "json":
+            session.console.write(dump_json(_json(told)) + "\n")
+        else:
+            session.console.page(_page(told, render.measure(session.console.width)))
     return Exit.OK
 
 

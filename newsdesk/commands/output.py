@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 import errno
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from newsdesk.commands.console import is_for_room
@@ -36,6 +37,13 @@ def format_of_ending(output: str | None, formats: Sequence[str]) -> str | None:
     return ending if ending in formats else None
 
 
+def settle_format(session: Session, flags: argparse.Namespace, formats: Sequence[str], usual: str = "ndjson") -> None:
+    """With --output, the format that was not named is that of its ending, else the `usual` one; the same bytes everywhere."""
+    if not is_stdout(flags.output):
+        session.console.fix_appearance()
+        flags.format = flags.format or format_of_ending(flags.output, formats) or usual
+
+
 def is_stdout(output: str | None) -> bool:
     """Whether ``--output``, as it was given or not, means stdout."""
     return output is None or output == "-"
@@ -48,6 +56,18 @@ def put_out(session: Session, output: str | None, pieces: Iterable[str]) -> None
         return
     for piece in pieces:
         session.console.write(piece)
+
+
+@contextmanager
+def output_to(session: Session, output: str | None) -> Iterator[None]:
+    """What is printed meanwhile goes to the file that ``--output`` names, as :func:`write_file`; to stdout without it. It is
+    in memory until then: what may be the whole archive has :func:`put_out`."""
+    if output is None or is_stdout(output):
+        yield
+        return
+    with session.console.gathering() as pieces:
+        yield
+    write_file(Path(output), pieces)
 
 
 def write_file(path: Path, pieces: Iterable[str]) -> None:

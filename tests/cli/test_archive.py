@@ -16,7 +16,6 @@ from tests.cli.test_inspect import assert_calm
 
 pytestmark = pytest.mark.usefixtures("archive")
 
-
 NO_ROOM = "No space left on device; free some space, or write to another place"
 
 
@@ -392,6 +391,54 @@ def test_a_list_goes_to_a_file_as_an_export_does(newsdesk: Run, tmp_path: Path) 
     assert newsdesk("list", "--output", str(tmp_path / "no" / "such.csv")).code == 2
     full = newsdesk("list", "--output", "/dev/full")
     assert (full.code, full.told) == (1, f"newsdesk: /dev/full: {NO_ROOM}\n")
+
+
+@pytest.mark.parametrize(
+    ("command", "usual", "formats"),
+    [
+        ("storylines", "ndjson", ("text", "ndjson", "json", "csv", "tsv")),
+        ("show", "ndjson", ("text", "ndjson", "json", "md", "ninjs")),
+        ("mood", "text", ("text", "json", "csv")),
+    ],
+)
+def test_what_is_read_goes_to_a_file_too(
+    newsdesk: Run, tmp_path: Path, command: str, usual: str, formats: tuple[str, ...]
+) -> None:
+    target = tmp_path / "read"
+    for words in ([command, story_id(newsdesk, "walk out")], [command, newsdesk("storylines").lines()[0]["id"]]):
+        if command == "storylines":
+            words = [command, "--limit", "2"]
+        for form in formats:
+            assert newsdesk(*words, "--format", form, "--output", str(target)).out == b""
+            printed = newsdesk(*words, "--format", form).out
+            assert (target.read_bytes(), bool(printed)) == (printed, True), form
+            newsdesk(*words, "--output", f"{target}.{form}")
+            assert Path(f"{target}.{form}").read_bytes() == printed, form
+        newsdesk(*words, "--output", str(target))
+        assert target.read_bytes() == newsdesk(*words, "--format", usual).out
+        assert newsdesk(*words, "--output", "-").out == newsdesk(*words).out
+        full = newsdesk(*words, "--output", "/dev/full")
+        assert (full.code, full.told) == (1, f"newsdesk: /dev/full: {NO_ROOM}\n")
+    target.write_text("old")
+    assert newsdesk(command, "no:such", "--output", str(target)).code == 2
+    assert target.read_text() == "old"
+
+
+def test_the_changes_of_a_story_and_the_moods_judged_go_to_a_file_and_never_through_a_pager(
+    newsdesk: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known, target = story_id(newsdesk, "walk out"), tmp_path / "read"
+    newsdesk("judge", known, "1", "positive")
+    newsdesk("mood", "--labels", "--output", str(target))
+    assert json.loads(target.read_text("utf-8"))["label"] == "positive"
+    newsdesk("show", known, "--changes", "--output", f"{target}.json")
+    assert json.loads(Path(f"{target}.json").read_text("utf-8")) == {"version": 1, "changes": []}
+    monkeypatch.setenv("PAGER", "false")
+    monkeypatch.setattr("newsdesk.commands.console._is_terminal", lambda stream: True)
+    monkeypatch.setattr("os.get_terminal_size", lambda *_: os.terminal_size((80, 2)))
+    done = newsdesk("show", known, "--format", "text", "--output", str(target))
+    assert (done.code, done.out, done.told) == (0, b"", "")
+    assert "Rotterdam" in target.read_text("utf-8")
 
 
 def test_without_a_format_the_ending_of_the_file_is_one(newsdesk: Run, tmp_path: Path) -> None:
