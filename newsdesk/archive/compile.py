@@ -145,15 +145,20 @@ def _country(term: CountryIs, _: Context) -> Clause:
 
 
 def _storyline(term: StorylineIs, _: Context) -> Clause:
-    named = "SELECT storyline FROM storyline_word WHERE word = ?"
-    lines = " INTERSECT ".join([named] * len(set(term.tokens)))
+    named = "SELECT storyline FROM storyline_word WHERE word "
+    tokens = list(dict.fromkeys(term.tokens[:-1] if term.open_end else term.tokens))
+    conditions = ["= ?"] * len(tokens)
+    if term.open_end:
+        tokens += [term.tokens[-1]] * 2
+        conditions.append("BETWEEN ? AND ? || char(0x10ffff)")
+    lines = " INTERSECT ".join([named + condition for condition in conditions])
     if not term.prefix:
-        return f"s.storyline IN ({lines})", sorted(set(term.tokens))
+        return f"s.storyline IN ({lines})", tokens
     by_id = "SELECT n FROM storyline WHERE id >= ? AND id < ? || '~'"
     forwarded = "SELECT n FROM storyline JOIN forward ON id = new WHERE old >= ? AND old < ? || '~'"
     ids = [term.prefix] * 4
     every = f"{by_id} UNION {forwarded} UNION SELECT * FROM ({lines})"  # noqa: S608
-    return f"s.storyline IN ({every})", [*ids, *sorted(set(term.tokens))]
+    return f"s.storyline IN ({every})", [*ids, *tokens]
 
 
 def _is(term: Is, context: Context) -> Clause:

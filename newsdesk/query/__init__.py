@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from newsdesk.query.terms import And, Term
+from newsdesk.query.terms import And, Or, Term
 
 if TYPE_CHECKING:  # matching in memory and parsing are needed later than the terms, if at all
     from newsdesk.model import Story
@@ -58,7 +58,7 @@ class Query:
         """Stories that match both."""
         if self.term is None or other.term is None:
             return other if self.term is None else self
-        text = " ".join(f"({query.text})" if " OR " in query.text else query.text for query in (self, other))
+        text = " ".join(f"({query.text})" if isinstance(query.term, Or) else query.text for query in (self, other))
         return Query(text, And((self.term, other.term)))
 
 

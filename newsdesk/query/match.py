@@ -123,7 +123,10 @@ def _storyline(term: StorylineIs, at: _Candidate) -> bool:
     line = at.story.storyline
     if line is None:
         return False
-    return bool(term.prefix and line.id.startswith(term.prefix)) or set(term.tokens) <= set(split_words(line.title))
+    if term.prefix and line.id.startswith(term.prefix):
+        return True
+    held, (*whole, last) = set(split_words(line.title)), term.tokens
+    return held.issuperset(whole) and (any(word.startswith(last) for word in held) if term.open_end else last in held)
 
 
 def _between(term: Between, at: _Candidate) -> bool:

@@ -19,7 +19,10 @@ _DEEPEST = 40
 
 Kind: TypeAlias = Literal["open", "close", "or", "not", "term", "end"]
 
-_SPACE = re.compile(r"\s+")
+# Terms side by side must all match, with AND between them or without.
+_PASSED_OVER = re.compile(r"(?:\s+|AND(?=[\s()]|$))*")
+_OPERATOR = re.compile(r"(OR|NOT)(?=[\s()]|$)")
+_TERM_END = re.compile(r"[\s)]|$")
 _PREFIX = re.compile(r"([A-Za-z][A-Za-z-]*):")
 _QUOTED = re.compile(r'"([^"]*)"(\*?)')
 _SLASHED = re.compile(r"/((?:[^/\\]|\\.)*)/")
@@ -51,9 +54,7 @@ class _Scanner:
         return [*tokens, token]
 
     def _next(self) -> _Token:
-        space = _SPACE.match(self.text, self.at)
-        if space:
-            self.at = space.end()
+        self.at = _PASSED_OVER.match(self.text, self.at).end()  # type: ignore[union-attr]
         at, rest = self.at, self.text[self.at : self.at + 1]
         if not rest:
             return _Token("end", at)
@@ -65,11 +66,7 @@ class _Scanner:
             if not self.text[self.at : self.at + 1].strip():
                 self.fail("a minus has to stand right before what it excludes, as in -sport", at)
             return _Token("not", at)
-        operator = re.compile(r"(OR|NOT|AND)(?=[\s()]|$)").match(self.text, at)
-        if operator and operator[1] == "AND":
-            self.at = operator.end()
-            return self._next()
-        if operator:
+        if operator := _OPERATOR.match(self.text, at):
             self.at = operator.end()
             return _Token("or" if operator[1] == "OR" else "not", at)
         return _Token("term", at, self._term())
@@ -116,7 +113,7 @@ class _Scanner:
         found = _SLASHED.match(self.text, self.at)
         if not found:
             self.fail("this pattern has no closing slash")
-        if found.end() < len(self.text) and self.text[found.end()] not in " \t\n)":
+        if not _TERM_END.match(self.text, found.end()):
             return None
         fields: dict[str, Field] = {"": "any", "title": "title", "body": "body"}
         if name not in fields:

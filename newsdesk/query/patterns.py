@@ -2,8 +2,9 @@
 if its cost is bounded by its shape, and it is matched on stretches of text whose length that bound allows.
 
 The bound: let n be the length of a stretch, k the number of open-ended repeats (``*``, ``+``) and c the product of all other
-choices (alternatives, optional parts). A search takes at most c * n^(k+1) steps. Repeats of something that itself varies
-(``(a+)+``), back references and look-around have no such bound and are refused.
+choices (alternatives, optional parts). A search takes at most c * n^(k+1) steps, some seconds' worth: the more choices, the
+shorter the stretches. Repeats of something that itself varies (``(a+)+``), back references and look-around have no such bound
+and are refused.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import importlib
 import re
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -20,7 +21,8 @@ from newsdesk.errors import UsageError
 
 _MOST_CHOICES = 3000
 _OPEN_ENDED = 40  # a bounded repeat longer than this counts as open-ended
-_STRETCH = (100_000, 4000, 500)  # characters, by the number of open-ended repeats
+# By the number of open-ended repeats: characters, and up to how many choices it is so many.
+_STRETCH, _CHOICES_IN_FULL = (100_000, 4000, 500), (3000, 40, 20)
 _LONGEST_PATTERN = 300
 
 
@@ -28,6 +30,11 @@ _LONGEST_PATTERN = 300
 class _Cost:
     open_ended: int = 0
     choices: int = 1
+
+    def stretch(self) -> int:
+        """The length of the stretches that a pattern of this cost is matched on, in characters."""
+        fewer = min(1.0, _CHOICES_IN_FULL[self.open_ended] / self.choices)
+        return int(_STRETCH[self.open_ended] * fewer ** (1 / (self.open_ended + 1)))
 
 
 def _walk(items: Any, cost: _Cost, repeated: bool) -> None:
@@ -76,7 +83,8 @@ def _repeat(argument: Any, cost: _Cost, repeated: bool) -> None:
 
 
 @lru_cache(maxsize=64)
-def _measure(pattern: str) -> _Cost:
+def measure(pattern: str) -> _Cost:
+    """What a search for `pattern` costs at most. UsageError where that has no bound, or is no pattern."""
     if len(pattern) > _LONGEST_PATTERN:
         raise UsageError(f"this pattern is longer than {_LONGEST_PATTERN} characters; make it shorter")
     try:
@@ -99,15 +107,24 @@ def read_pattern(pattern: str) -> str:
     """`pattern`, if it is one whose cost is bounded. UsageError says what is wrong with it."""
     if not pattern:
         raise UsageError("there is nothing between the slashes")
-    _measure(pattern)
+    measure(pattern)
     return pattern
 
 
-def _stretches(text: str, size: int) -> Iterable[str]:
-    """`text` in stretches of `size` that overlap by half: a match of up to half a stretch lies in one of them."""
+def _stretches(text: str, size: int) -> Iterator[tuple[int, int]]:
+    """Where stretches of `size` that overlap by half begin and end in `text`: a match of up to half a stretch lies in one of
+    them. They end at a space, where there is one, since to the matcher the text ends there."""
     if len(text) <= size:
-        return (text,)
-    return (text[at : at + size] for at in range(0, len(text) - size // 2, size // 2))
+        yield 0, len(text)
+        return
+    for at in range(0, len(text) - size // 2, size // 2):
+        space = text.find(" ", at + size, at + size + size // 8)
+        yield at, at + size if space < 0 else space
+
+
+def _to_the_end(pattern: str) -> bool:
+    """Whether a match of `pattern` may have to end where the paragraph does, and not where a stretch of it does."""
+    return "$" in pattern or r"\Z" in pattern
 
 
 class PatternTooSlowError(UsageError):
@@ -117,10 +134,11 @@ class PatternTooSlowError(UsageError):
 def pattern_found(pattern: str, paragraphs: Iterable[str], deadline: float | None = None) -> bool:
     """Whether a paragraph holds the pattern. `deadline` is a moment of :func:`time.monotonic`; past it PatternTooSlowError."""
     compiled = re.compile(pattern, re.IGNORECASE)
-    size = _STRETCH[_measure(pattern).open_ended]
+    size = measure(pattern).stretch()
     for paragraph in paragraphs:
-        for stretch in _stretches(paragraph, size):
-            if compiled.search(stretch):
+        for start, end in _stretches(paragraph, size):
+            found = compiled.search(paragraph, start, end)
+            if found and (found.end() < end or end >= len(paragraph) or not _to_the_end(pattern)):
                 return True
             if deadline is not None and time.monotonic() > deadline:
                 raise PatternTooSlowError(f"/{pattern}/ takes too long on so many stories; add words or a prefix beside it")

@@ -66,10 +66,12 @@ class LanguageIs:
 
 @dataclass(frozen=True, slots=True)
 class StorylineIs:
-    """In the storyline whose id starts with `prefix`, or whose title holds the tokens."""
+    """In the storyline whose id starts with `prefix`, or whose title holds the tokens, the last of them as the start of a word
+    if `open_end`."""
 
     prefix: str
     tokens: tuple[str, ...]
+    open_end: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,7 +153,8 @@ def _source(text: str, _: datetime) -> Term:
 
 def _storyline(text: str, _: datetime) -> Term:
     prefix = text if text[0] == "t" and may_be_id(text) else ""
-    return StorylineIs(prefix, read_words(text).tokens)
+    words = read_words(text)
+    return StorylineIs(prefix, words.tokens, words.prefix)
 
 
 def _flag(text: str, _: datetime) -> Term:

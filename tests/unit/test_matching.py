@@ -62,7 +62,15 @@ def random_query(chance: random.Random, depth: int = 0) -> str:
             "since:last-run",
             "since:last-visit",
         ),
-        *("published-in:unknown", "storyline:bridge", "language:ja", "language:EN", "language:unknown"),
+        *(
+            "published-in:unknown",
+            "storyline:bridge",
+            "storyline:bri*",
+            "storyline:利",
+            "language:ja",
+            "language:EN",
+            "language:unknown",
+        ),
         *(
             "comment:bad",
             'comment:"so naive"',

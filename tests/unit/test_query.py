@@ -7,8 +7,21 @@ import pytest
 
 from newsdesk.errors import UsageError
 from newsdesk.query import PREFIXES, Query, parse
-from newsdesk.query.patterns import pattern_found, read_pattern
-from newsdesk.query.terms import And, Between, CommentHas, Comments, CountryIs, Not, Or, Regex, Term, TopicIs, Words
+from newsdesk.query.patterns import measure, pattern_found, read_pattern
+from newsdesk.query.terms import (
+    And,
+    Between,
+    CommentHas,
+    Comments,
+    CountryIs,
+    Not,
+    Or,
+    Regex,
+    StorylineIs,
+    Term,
+    TopicIs,
+    Words,
+)
 from newsdesk.query.values import READERS
 from newsdesk.query.words import holds, search_words, split_words
 
@@ -57,6 +70,7 @@ def word(*tokens: str, prefix: bool = False) -> Words:
         ('comment:"total disgrace"', CommentHas("text", ("total", "disgrace"))),
         ("commenter:Zoë*", CommentHas("author", ("zoe",), True)),
         ("/foo.*bar/", Regex("foo.*bar")),
+        ("storyline:bri*", StorylineIs("", ("bri",), True)),
         (r"title:/a\/b/", Regex(r"a\/b", "title")),
         ("/etc/passwd", word("etc", "passwd")),
     ],
@@ -143,6 +157,14 @@ def test_errors_say_where_and_what_to_write(text: str, column: int, says: str) -
         parse(text, NOW)
 
 
+def test_any_number_of_ands_say_no_more_than_a_space() -> None:
+    assert term("AND " * 990 + "a AND b") == And((word("a"), word("b")))
+
+
+def test_a_pattern_ends_at_any_space() -> None:
+    assert term("/a.c/\u3000b") == And((Regex("a.c"), word("b")))
+
+
 @pytest.mark.parametrize("text", ["(" * 5000, "-" * 3000 + "a", "a " * 5000, "(" * 200 + "a" + ")" * 200, "a OR " * 700 + "a"])
 def test_monsters_are_refused(text: str) -> None:
     with pytest.raises(UsageError):
@@ -154,8 +176,9 @@ def test_every_prefix_is_described() -> None:
 
 
 def test_queries_combine() -> None:
-    joined = parse("a OR b", NOW) & parse("c", NOW)
-    assert parse(joined.text, NOW).term == joined.term
+    for text in ("a OR b", "a OR(b c)", "a\tOR\tb", '"a OR b"'):
+        joined = parse(text, NOW) & parse("c", NOW)
+        assert parse(joined.text, NOW).term == joined.term
     assert (Query("") & parse("c", NOW)).text == "c"
 
 
@@ -207,6 +230,28 @@ def test_patterns_that_are_fine_are_bounded(pattern: str) -> None:
 def test_a_match_in_a_long_paragraph_is_found() -> None:
     assert pattern_found("foo.*bar", ["x" * 9990 + "foo and bar" + "y" * 9990])
     assert pattern_found("FOO", ["one", "a foo"])
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "^The.*said",
+        r"\bThe.*said",
+        r"\AThe.*said",
+        "word.*[word ]$",
+        r"word.*(?:w|wo|wor)\b",
+        r"word.*[word ]\Z",
+    ],
+)
+def test_a_stretch_of_a_long_paragraph_neither_begins_nor_ends_it(pattern: str) -> None:
+    text = "x" * 2000 + "The cat said " + "a" * 3000 + " word" * 1500 + "-"
+    assert not pattern_found(pattern, [text])
+    assert pattern_found("x+The.*said", [text])
+
+
+@pytest.mark.parametrize(("pattern", "length"), [(".*.*x", 500), ("a?" * 8 + ".*.*x", 213), ("(?:a|b)" * 3 + ".*x", 4000)])
+def test_the_more_choices_a_pattern_has_the_shorter_the_stretches(pattern: str, length: int) -> None:
+    assert measure(pattern).stretch() == length
 
 
 @pytest.mark.parametrize(
