@@ -15,7 +15,7 @@ from newsdesk.countries.outlets import outlet_country
 from newsdesk.countries.reading import is_numbered, read_all
 from newsdesk.countries.scan import Scan, scan
 from newsdesk.countries.weigh import LEAD_WORDS, Evidence, Heard, Placed, features, gather, likelihoods
-from newsdesk.countries.words import script_of
+from newsdesk.countries.words import main_script, script_of
 from newsdesk.cutting import Cut, cut
 from newsdesk.model import Country, Story
 
@@ -94,9 +94,13 @@ def _text(story: Story, language: str | None, words: Cut) -> _Text:
 
 def _language(story: Story, language: str | None) -> str:
     """The given language, unless the script of the text says otherwise."""
-    script = script_of((story.title or "") + " " + story.lead()[:200])
-    if language and SCRIPTS.get(language, "latn") == script:
-        return language
+    text = (story.title or "") + " " + story.lead()[:200]
+    script = script_of(text)
+    if language:
+        own = SCRIPTS.get(language, "latn")
+        script = script if script == own else main_script(text, own)
+        if script == own:
+            return language
     return _IN_LATIN.get(language or "", _BY_SCRIPT[script]) if script == "latn" else _BY_SCRIPT[script]
 
 

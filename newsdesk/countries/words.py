@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 
 # Combining marks that Python's \w leaves out: Hebrew and Arabic points, the vowel signs of the Indic scripts, of Thai and its
 # neighbours, and the joiners that their spelling needs.
@@ -150,6 +151,15 @@ def script_of(text: str) -> str:
     return "latn"
 
 
+def main_script(text: str, own: str) -> str:
+    """The script that a text is in which is said to be in `own`: a headline may begin with a name in another ("NASA", "美")."""
+    counts = Counter(script_of(char) for char in text if char.isalpha())
+    least = counts.total() * (0.5 if own == "latn" else _SHARE_BESIDE_LATIN)
+    return own if counts[own] > least else counts.most_common(1)[0][0] if counts else own
+
+
+# Of the letters; names in Latin ones are often longer than all that stands around them.
+_SHARE_BESIDE_LATIN = 0.2
 _SCRIPTS = (
     ("\u02ff", "latn"), ("\u036f", ""), ("\u03ff", "grek"), ("\u052f", "cyrl"), ("\u058f", "armn"), ("\u05ff", "hebr"),
     ("\u08ff", "arab"), ("\u097f", "deva"), ("\u09ff", "beng"), ("\u0dff", "indi"), ("\u0eff", "thai"), ("\u0fff", ""),

@@ -117,6 +117,21 @@ def test_a_wrong_or_missing_language_still_finds_the_script() -> None:
     assert [c.code for c in tag_countries(story, "xx")] == ["RU"]
 
 
+@pytest.mark.parametrize(
+    ("title", "language", "code"),
+    [
+        ("SpaceX запустила ракету в России", "ru", "RU"),
+        ("NHKが日本の経済を報道", "ja", "JP"),
+        ("LG전자, 일본 도쿄에서 신제품 공개", "ko", "JP"),
+        ("日 정부, 일본 도쿄에서 회담", "ko", "JP"),
+        ("iPhone المصري في القاهرة", "ar", "EG"),
+        ("Δέλτα: Storm hits Portugal and the coast of Lisbon", "en", "PT"),
+    ],
+)
+def test_a_headline_that_begins_with_a_name_in_other_letters_is_read_in_its_own(title: str, language: str, code: str) -> None:
+    assert [country.code for country in tag_countries(Story(title=title), language)] == [code]
+
+
 def test_serbian_is_read_in_both_of_its_scripts() -> None:
     for title in ("У Новом Саду затворен мост", "U Novom Sadu zatvoren most", "Novosađani protiv novog mosta"):
         assert [c.code for c in tag_countries(Story(title=title), "sr")] == ["RS"]
