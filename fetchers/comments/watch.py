@@ -108,7 +108,7 @@ def _meet(known: Watch | None, thread: Thread, story: Story, now: datetime) -> W
     if known is None:
         item = story.origin.item_id if story.origin else None
         return Watch(thread.kind, thread.url, item, story.url, _appeared(story, now), _stamp(now) if count != 0 else None)
-    if count is None:
+    if count is None or known.failures:  # which waits longer each time, and is given up
         return known
     return replace(known, due=_stamp(now)) if count != (known.count or 0) else replace(known, due=None)
 

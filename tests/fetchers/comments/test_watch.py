@@ -99,6 +99,15 @@ def test_failures_back_off_and_end() -> None:
     assert after_failure(first(), 429, NOW + timedelta(days=2), NOW).due == "2026-03-14T09:30:00Z"
 
 
+def test_a_counted_thread_that_fails_waits_too() -> None:
+    later = NOW + timedelta(minutes=10)
+    waiting = after_failure(first(3), 500, None, NOW)
+    assert not due(update([waiting], [(story(3), THREAD)], later), later)
+    assert due(update([waiting], [(story(4), THREAD)], later), NOW + timedelta(hours=2))
+    gone = after_failure(first(3), 403, None, NOW)
+    assert not due(update([gone], [(story(4), THREAD)], later), later)
+
+
 @pytest.mark.parametrize("data", [None, 3, [], {}, {"url": 3, "kind": "feed"}, {"url": "x"}])
 def test_what_is_no_watch_is_none(data: object) -> None:
     assert Watch.from_json(data) is None
