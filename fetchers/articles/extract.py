@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from fetchers.articles.encoding import decode_page
 from fetchers.feeds.adapt import read_date, read_link
 from fetchers.worker import ParsingError
 from newsdesk.language_codes import language_code
@@ -18,16 +19,15 @@ if TYPE_CHECKING:
 
 MAX_NESTING = 250
 SHORT_WORDS = 150
-_KINDS = re.compile(
-    r"(?:News|Reportage|Opinion|Analysis|Report|Scholarly|Satirical|Tech|Blog)?(?:Article|Posting|LiveBlogPosting)"
-)
+_KINDS = re.compile(r"(?:https?://schema\.org/)?(?:[A-Za-z]{0,20}Article|(?:Live)?BlogPosting)")
 # What stands where a paywall cut the text, in the languages of the page sets.
 _PAYWALL = re.compile(
     r"subscribe (?:now )?to (?:continue|read|unlock|keep)|(?:already|existing) (?:a )?subscriber|to (?:continue|keep) reading|"
-    r"this (?:article|content|story) is (?:for|only|reserved|exclusive)|become a (?:member|subscriber)|"
+    r"this (?:article|content|story) is (?:for|only|reserved|exclusive)|become a (?:member|subscriber)\b(?! of )|"
     r"abonn(?:ez-vous|ieren|ement)|réservé aux abonnés|nur für abonnenten|jetzt weiterlesen|suscr[ií]bete|exclusivo para s|"
-    r"assine (?:para|já)|abbonati|riservato agli abbonati|подпис(?:ка|аться|чик)|"
-    r"会員限定|有料会員|この記事は有料|订阅后|付费阅读|구독",
+    r"assine (?:para|já)|abbonati|riservato agli abbonati|"
+    r"подпи[сш]\w{1,8},? чтобы (?:про|до)?(?:читать|должить)|(?:только|доступ\w{0,4}) (?:для подписчиков|по подписке)|"
+    r"会員限定|有料会員|この記事は有料|订阅后|付费阅读|구독(?!자)",
     re.IGNORECASE,
 )
 
@@ -81,7 +81,7 @@ def read(data: bytes, url: str, charset: str | None = None, *, with_thread: bool
         paragraphs = _fuller(paragraphs, facts)
     if not paragraphs and not facts:
         raise ParsingError("the page holds no article")
-    title = read_line(facts.get("headline")) or _meta(root, "og:title") or _page_title(root)
+    title = read_line(_string(facts.get("headline"))) or _meta(root, "og:title") or _page_title(root)
     paragraphs = paragraphs[1:] if paragraphs[:1] == (title,) else paragraphs
     words = _words(paragraphs)
     sign = any(_PAYWALL.search(paragraph) for paragraph in paragraphs[-3:])
@@ -102,15 +102,14 @@ def read(data: bytes, url: str, charset: str | None = None, *, with_thread: bool
 def _parse(data: bytes, charset: str | None) -> html.HtmlElement:
     from lxml import etree, html
 
+    # The parser itself leaves out all that follows the first byte which its encoding has no letter for.
+    text = decode_page(data, charset)
+    data = data if text is None else text.encode("utf-8", "replace")
     try:
-        parser = html.HTMLParser(encoding=charset, remove_comments=True, huge_tree=False, no_network=True)
-        root = html.document_fromstring(data, parser=parser)
-    except (etree.LxmlError, LookupError, ValueError):
-        try:
-            root = html.document_fromstring(data, parser=html.HTMLParser(remove_comments=True, no_network=True))
-        except (etree.LxmlError, ValueError) as error:
-            raise ParsingError("the page can't be read") from error
-    return root
+        parser = html.HTMLParser(encoding="utf-8", remove_comments=True, huge_tree=False, no_network=True)
+        return html.document_fromstring(data, parser=parser)
+    except (etree.LxmlError, ValueError) as error:
+        raise ParsingError("the page can't be read") from error
 
 
 def _take_out_notices(root: html.HtmlElement) -> None:
@@ -129,7 +128,7 @@ def _fuller(paragraphs: tuple[str, ...], facts: dict[str, Any]) -> tuple[str, ..
     told = facts.get("articleBody")
     if not isinstance(told, str):
         return paragraphs
-    declared = read_paragraphs(told if "<" in told else re.sub(r"\s*\n\s*", "\n\n", told.strip()))
+    declared = read_paragraphs(told if "<" in told else re.sub(r"\n\s*", "\n\n", told.strip()))
     return declared if _words(declared) > 2 * _words(paragraphs) else paragraphs
 
 
@@ -152,7 +151,7 @@ def _thread(root: html.HtmlElement) -> tuple[str, ...]:
     """The lines of the elements that call themselves comments, the outermost of them."""
     from lxml import etree
 
-    lines: tuple[str, ...] = ()
+    lines: list[str] = []
     waiting = [root]
     while waiting:
         element = waiting.pop()
@@ -161,7 +160,7 @@ def _thread(root: html.HtmlElement) -> tuple[str, ...]:
             lines += read_paragraphs(etree.tostring(element, encoding="unicode", method="html", with_tail=False))
         else:
             waiting += [child for child in reversed(element) if isinstance(child.tag, str)]
-    return lines
+    return tuple(lines)
 
 
 def _declared(root: html.HtmlElement) -> dict[str, Any]:

@@ -9,12 +9,11 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from fetchers.seeds.decode import decode
+from fetchers.articles.encoding import decode_page
 from fetchers.seeds.detect import Format, Head, Source
 from fetchers.seeds.xml_document import COMMENT
 from newsdesk.errors import Problem
 from newsdesk.model import Story
-from newsdesk.text import decode_declared
 
 if TYPE_CHECKING:
     from fetchers.articles.extract import Article
@@ -27,7 +26,6 @@ _READ = ("title", "published", "updated", "source", "byline", "dateline", "highl
 _SUFFIXES = (".html", ".htm", ".xhtml")
 _START = re.compile(rf"\s*(?:<\?xml[^>]*\?>\s*|{COMMENT}\s*)*<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
 _TAG = re.compile(r"<(?:html|head|body|div|p|article|meta|title)[\s>]", re.IGNORECASE)
-_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 
 
 def sniff(head: Head) -> float:
@@ -41,7 +39,7 @@ def sniff(head: Head) -> float:
 def parse(source: Source) -> Iterator[Story | Problem]:
     """The page's article."""
     try:
-        markup = _decode(source.read_whole())
+        markup = decode_page(source.read_whole())
     except ValueError as error:
         yield Problem(source.path, str(error))
         return
@@ -53,15 +51,6 @@ def parse(source: Source) -> Iterator[Story | Problem]:
         yield replace(article, what=source.path)
         return
     yield _story(article)
-
-
-def _decode(data: bytes) -> str | None:
-    """The markup as text: by its byte order mark, else by what it declares, else by what fits."""
-    found = None if data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")) else _CHARSET.search(data[:4096])
-    if found and (text := decode_declared(data, found[1].decode("ascii"))) is not None:
-        return text
-    decoded = decode(data)
-    return decoded.text if decoded else None
 
 
 def _read_article(markup: str) -> Article | Problem:

@@ -6,6 +6,7 @@ import asyncio
 import json
 import re
 import tarfile
+import time
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -62,7 +63,14 @@ def test_text_and_facts_of_a_page() -> None:
 
 
 @pytest.mark.parametrize(
-    "facts", [None, [], {"@type": 3}, {"@type": "NewsArticle", "author": 7, "datePublished": []}, {"@graph": [[[[]]]]}]
+    "facts",
+    [
+        None,
+        [],
+        {"@type": 3},
+        {"@type": "NewsArticle", "headline": ["x"], "author": 7, "datePublished": []},
+        {"@graph": [[[[]]]]},
+    ],
 )
 def test_facts_of_the_wrong_shape_cost_nothing(facts: object) -> None:
     article = read(page(SENTENCES, facts), "https://example.org/")
@@ -79,6 +87,63 @@ def test_a_paywall_is_recognised_by_its_note_or_by_what_the_page_declares() -> N
     declared = {"@type": "NewsArticle", "headline": "x", "isAccessibleForFree": False}
     assert read(page(SENTENCES[:2], declared), "https://example.org/").paywalled
     assert not read(page(SENTENCES, FACTS), "https://example.org/").paywalled
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The islands hope to become a member of the union by spring, the minister said at the pier, and nobody contradicted.",
+        "Фото разошлось по сети: у автора канала уже двадцать тысяч подписчиков, и подписаться на него советуют все.",
+        "The captain's channel (구독자 20,000명) is the most read one of the harbour, the company said, and it has news daily.",
+    ],
+)
+def test_what_a_story_tells_of_members_and_subscribers_is_no_paywall(sentence: str) -> None:
+    article = read(page([SENTENCES[0], sentence]), "https://example.org/", "utf-8")
+    assert (article.paywalled, sentence in article.paragraphs) == (False, True)
+
+
+def test_a_paywall_is_known_by_its_russian_note() -> None:
+    assert read(page([SENTENCES[0], "Оформите подписку, чтобы читать дальше."]), "https://example.org/").paywalled
+
+
+@pytest.mark.parametrize(
+    "kind", ["ReportageNewsArticle", "OpinionNewsArticle", "BackgroundNewsArticle", "https://schema.org/Article"]
+)
+def test_every_kind_of_article_may_say_what_it_is(kind: str) -> None:
+    declared = {"@type": kind, "headline": "Ferry returns & sings", "author": "Ida Holm"}
+    article = read(page(SENTENCES, declared), "https://example.org/")
+    assert (article.title, article.byline) == ("Ferry returns & sings", "Ida Holm")
+
+
+@pytest.mark.parametrize(
+    ("encoding", "declared", "charset", "said"),
+    [
+        ("utf-8", "", None, "항구의 소식 “Ahoj”"),
+        ("utf-8", '<meta charset="iso-8859-1">', None, "항구의 소식 “Ahoj”"),
+        ("utf-8", "", "iso-8859-1", "항구의 소식 “Ahoj”"),
+        ("cp1252", '<meta charset="iso-8859-1">', None, "“Ahoj” à bord"),
+        ("cp1252", "", "ISO-8859-1", "“Ahoj” à bord"),
+        ("shift-jis", '<meta charset="shift-jis">', "no-such", "港のニュース"),
+        ("utf-16", "", None, "항구의 소식 “Ahoj”"),
+        ("ascii", '<meta charset="utf-16">', "utf-16", "Ahoj"),
+    ],
+)
+def test_a_page_is_read_in_the_encoding_that_it_is_in(encoding: str, declared: str, charset: str | None, said: str) -> None:
+    data = page([*SENTENCES, SENTENCES[0] + said], extra=declared).decode().encode(encoding)
+    assert read(data, "https://example.org/", charset).paragraphs[4] == SENTENCES[0] + said
+
+
+def test_a_byte_that_is_no_letter_ends_no_page() -> None:
+    data = page(SENTENCES).replace(b"captain", b"captain\x81")
+    assert len(read(data, "https://example.org/", "windows-1252").paragraphs) == 8
+
+
+def test_a_declared_text_of_spaces_takes_no_time() -> None:
+    """As many steps as it has signs, not their square: that would be minutes."""
+    declared = {"@type": "NewsArticle", "articleBody": "Ferry" + " " * 400_000 + "sings"}
+    began = time.process_time()
+    assert read(page(SENTENCES, declared), "https://example.org/").paragraphs == tuple(SENTENCES * 2)
+    assert time.process_time() - began < 30
 
 
 @pytest.mark.parametrize("data", [b"", b"<html></html>", b"<div>" * 3000])
