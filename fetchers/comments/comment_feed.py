@@ -13,12 +13,14 @@ from newsdesk.model import Comment
 # WordPress puts the author's name into the title of a comment: "By: Name", "Comment on Title by Name".
 _BY = re.compile(r"(?:By|Von|Par|Por|Di): (.+)|.+ (?:by|von|par|por|di) (.+)")
 
+_TITLE_CHARS = 1000
+
 
 def read(feed: Feed) -> tuple[Comment, ...]:
     """The thread, the oldest comment first, as far as the feed still holds it."""
     entries = []
     for i, item in enumerate(feed.items):
-        found = _BY.fullmatch(item.title or "")
+        found = _BY.fullmatch((item.title or "")[:_TITLE_CHARS])
         author = read_author(item.author) or read_author((found[1] or found[2]) if found else None)
         when = read_date(item.published)
         entries.append(

@@ -21,7 +21,7 @@ _RFC822 = re.compile(
     r"([+-][01]\d[0-5]\d|GMT|UTC?|Z)"
 )
 _MAIL_AND_NAME = re.compile(r"[^\s@()]+@[^\s@()]+\s*\((.+)\)")
-_MAIL = re.compile(r"<?[^\s@()<>]+@[^\s@()<>]+>?")
+_MAIL = re.compile(r"<?[^\s@()<>]{1,64}@[^\s@()<>]+>?")  # no more stands before the sign (RFC 5321)
 # Whole and clean as it stands, whatever it is joined to.
 _PLAIN_URL = re.compile(
     r"https?://[a-z0-9][a-z0-9.-]*(?::[0-9]{1,4})?/[A-Za-z0-9/_~-]*(?:\.[A-Za-z0-9/_~-]+)*(?:\?[A-Za-z0-9=&_~.-]+)?"
