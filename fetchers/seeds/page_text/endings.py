@@ -23,7 +23,8 @@ def keep_last(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         look = looks[i]
         plain = look.long and look.ends == "." and look.found.cover < 0.5 and not FURNISHED & set(look.found.classes)
         plain = plain and not heads_picture(looks, i) and not speaks_to_reader(look) and _runs_above(looks[i - 1], look)
-        if mended[i] == "aside" and mended[i - 1] == "body" and (plain or _ends_text(looks, i)):
+        quoted = mended[i] == "credit" and plain and look.starts == "q" and not look.dates
+        if mended[i - 1] == "body" and (quoted or (mended[i] == "aside" and (plain or _ends_text(looks, i)))):
             mended[i] = "body"
     return mended
 

@@ -11,7 +11,7 @@ from fetchers.seeds.page_text.partial_dates import is_partial_date
 
 _TAIL = re.compile(
     r"(?<=[.!?。\uff01\uff1f।۔…”\"'’»)])\s*(?:[(\uff08\[](?P<in>[^()\[\]\uff08\uff09]{2,40})[)\uff09\]]\.?|"
-    r"[—–-]{1,2}\s?(?P<dash>[^\W\d_][^.!?,;:]{1,38})|/(?P<slashed>[^\W\d_][^/.!?,;:]{1,20})/|(?P<bare>[^\W\d_][^\s.,]*(?:\s[^\W\d_][^\s.,]*){0,"
+    r"[—–-]{1,2}\s?(?P<dash>[^\W\d_][^.!?,;:]{1,38})|/(?P<slashed>[^\W\d_][^/.!?,;:]{1,20})/?|(?P<bare>[^\W\d_][^\s.,]*(?:\s[^\W\d_][^\s.,]*){0,"
     r"2}))\.?$"
 )
 

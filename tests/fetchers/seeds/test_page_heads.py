@@ -11,6 +11,7 @@ from fetchers.seeds.page_text.credits import read_credits
 from fetchers.seeds.page_text.division import divide
 from fetchers.seeds.page_text.headings import Labelling, choose_title
 from fetchers.seeds.page_text.lines import split_page
+from fetchers.seeds.page_text.reading import read_page
 from tests.fetchers.seeds.labelled_lines import ICE, SNOW, look, looks_of, mended
 
 HEADLINE = "Owl keeps chapel bell silent for a summer"
@@ -160,3 +161,50 @@ def test_an_agency_s_films_far_below_a_text_are_not_its_source() -> None:
 )
 def test_who_claims_a_text_is_its_source_however_far_below_it(line: str, source: str) -> None:
     assert _source(line, 30) == source
+
+
+ENGINE = (
+    "The ferry that links Brill to the mainland will stop sailing on Friday, the harbour board said, after it failed twice.\n"
+    "Some 400 people use it every day to get to work, and the board has not yet said how they will cross until the spring.\n"
+    '"There is no other boat that is wide enough for the pier," said Tom Hale, who chairs the board of the harbour.\n'
+)
+
+
+@pytest.mark.parametrize("slogan", ["Independent journalism for the western coast", "Periodismo independiente desde 1998"])
+def test_the_slogan_of_a_masthead_is_no_headline(slogan: str) -> None:
+    page = f"The Coast Observer\n{slogan}\nFerry stops for winter\nBy Ann Lee\n12 March 2022\n{ENGINE}"
+    assert [story.title for story in read_page(page)[0]] == ["Ferry stops for winter"]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Gerado por inteligência artificial",
+        "KI-generiert und redaktionell geprüft",
+        "Ce résumé a été généré par l'IA, relu par un journaliste",
+        "You have a preview view of this article while we are checking your access.",
+    ],
+)
+def test_who_made_a_summary_and_who_may_read_are_neither_standfirst_nor_text(note: str) -> None:
+    page = f"The Coast Observer\nFerry stops for winter after engine fails\n{note}\n12 March 2022\n{note}\n{ENGINE}"
+    [story] = read_page(page)[0]
+    assert note not in (*story.highlights, *story.body)
+
+
+def test_what_a_machine_made_may_be_what_a_standfirst_tells() -> None:
+    told = "Half of the songs on the chart were written by AI and sung by a choir of nine, a study finds"
+    assert mended([("title", "Songs that nobody wrote"), ("highlight", told), ("body", SNOW)])[1] == "highlight"
+
+
+@pytest.mark.parametrize(
+    ("last", "label"),
+    [
+        ('"I asked everyone in town," she said. "The young ones all laughed at the hour that bread gets up."', "body"),
+        (
+            '"Bread that gets up", text by Ann Lee, first published by Hill Wire, all rights reserved in every land of it.',
+            "credit",
+        ),
+    ],
+)
+def test_a_last_sentence_that_someone_says_is_no_credit(last: str, label: str) -> None:
+    assert mended([("title", "Bakery shuts"), ("body", SNOW), ("body", ICE), ("credit", last)])[-1] == label

@@ -36,7 +36,8 @@ def test_the_button_for_a_vote_is_no_part_of_a_headline() -> None:
 
 
 @pytest.mark.parametrize(
-    ("end", "agency"), [("/ritzau/", "ritzau"), ("/TASR/", "TASR"), ("(©NTB)", "NTB"), ("/ben/", None), ("24/7", None)]
+    ("end", "agency"),
+    [("/ritzau/", "ritzau"), ("/TASR/", "TASR"), ("(©NTB)", "NTB"), ("/TT", "TT"), ("/ben/", None), ("24/7", None)],
 )
 def test_an_agency_between_strokes_or_behind_a_sign_ends_a_text(end: str, agency: str | None) -> None:
     assert cut_tail(f"{SNOW} {end}") == ((SNOW, agency) if agency else (f"{SNOW} {end}", None))
