@@ -80,6 +80,7 @@ class Register:
     ) -> None:
         self.by_key: dict[int, list[Entry]] = {}
         self.ids: set[str] = set()
+        self.salts: dict[str, int] = {}  # the next to try, by the id that has none
         self.is_taken = is_taken
         self.earlier = earlier
         self.claimed: dict[tuple[str, str], set[str | None]] = {}
@@ -177,9 +178,11 @@ class Register:
 
     def new_id(self, name: Sequence[str | None]) -> str:
         """An id that no story has, for one whose id is made from `name`."""
-        salt = 0
+        own = make_id(name)
+        salt = self.salts.get(own, 0)  # thousands may have one name, as those of which nothing is known
         while not self.claim(identity := make_id(name, salt)):
             salt += 1
+        self.salts[own] = salt + 1
         return identity
 
     def id_of(self, facts: Facts) -> str:
