@@ -157,14 +157,13 @@ def _run(session: Session, flags: argparse.Namespace) -> int:
         raise UsageError(f"{session.paths.data}: there is no archive to copy yet")
     try:
         with _scratch_in(target.parent) as scratch:
-            copy = scratch / "newsdesk"
+            copy, packed = scratch / "newsdesk", scratch / "packed"
+            packed.touch(0o600)  # as private as what will be in it: settings may hold passwords; an empty folder is a new one
             if _is_still(session.paths.data):
                 _copy_still(session.paths, copy)
             else:
                 with session.open_desk() as desk:
                     _copy(desk, copy, target)
-            packed = scratch / "packed"
-            packed.touch(0o600)  # as private as what is in it: settings may hold passwords
             with tarfile.open(packed, "w:gz", compresslevel=6) as tar:
                 tar.add(copy, "newsdesk")
                 for extra, name in ((session.paths.kept_seeds, "seeds.json"), (session.paths.config, "config.toml")):

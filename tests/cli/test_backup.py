@@ -99,6 +99,27 @@ def test_what_a_backup_left_that_was_killed_goes_with_the_next_one_and_what_one_
     assert sorted(path.name for path in place.iterdir()) == [*names, "first.tar.gz", "second.tar.gz"]
 
 
+KILLED_WHILE_OPENING = """
+import os, signal, sys
+from newsdesk.commands.session import Session
+Session.open_desk = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
+from newsdesk.cli import main
+main(sys.argv[1:])
+"""
+
+
+def test_what_a_backup_left_that_was_killed_before_there_was_a_copy_goes_with_the_next_one_too(
+    newsdesk: Run, tmp_path: Path
+) -> None:
+    place = tmp_path / "copies"
+    place.mkdir()
+    words = [sys.executable, "-P", "-c", KILLED_WHILE_OPENING, "backup", str(place / "never.tar.gz")]
+    assert subprocess.run(words, check=False, timeout=120).returncode == -signal.SIGKILL
+    assert len(list(place.iterdir())) == 1
+    assert newsdesk("backup", str(place / "copy.tar.gz")).code == 0
+    assert [path.name for path in place.iterdir()] == ["copy.tar.gz"]
+
+
 def test_a_backup_onto_a_disk_without_links(newsdesk: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise PermissionError(1, "Operation not permitted")
