@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from fetchers.seeds.page_text.agencies import find_signed
+from fetchers.seeds.page_text.bylines import read_byline
 from fetchers.seeds.page_text.comments import split_comments
 from fetchers.seeds.page_text.credits import read_credits
 from fetchers.seeds.page_text.datelines import read_slug, read_town
@@ -33,6 +34,7 @@ from fetchers.seeds.page_text.title_text import read_title
 from newsdesk.dates import Order, PrintedDate, choose_order, find_dates, fold_digits
 from newsdesk.model import Comment, Story
 
+LETTER = 3  # stories of a letter at least
 FAR_BELOW, BARE_DATE = 10, 8  # lines below a text; letters beside a date that is nothing else: "24. März 2023, 11:02 Uhr"
 _SPEAKER = re.compile(r"[^a-z:]{3,40}:\s?(?:\S|$)|[^\W\d_][\w.'-]{1,20}(?:\s[^\W\d_][\w.'-]{1,20})?:\s")
 _STAGE = re.compile(r"[(\[][A-Z][A-Z\s,'.-]{3,60}[)\]]")  # "(LAUGHTER)", "(SOUNDBITE OF RAIN)"
@@ -172,7 +174,7 @@ def assemble(page: Page, looks: Sequence[Look], labels: Sequence[str], margins: 
             _without_sign(looks[i].text) for i in part.highlights if not _says_title(plain_words(looks[i].text), plain)
         ]
         comments = _read_comments(part, looks, labels, order, title)
-        byline = byline or signature or _first_poster(part, looks, comments)
+        byline = byline or signature or _first_poster(part, looks, comments) or _writer_of_all(parts, looks, labels)
         story = Story(
             title=title,
             body=tuple(body),
@@ -218,6 +220,13 @@ def _first_poster(part: Part, looks: Sequence[Look], comments: Sequence[Comment]
     names = {comment.author.lower() for comment in comments if comment.author}
     between = looks[part.titles[-1] + 1 : part.body[0]] if part.titles and part.body else ()
     return next((look.text for look in between if look.lower in names and look.kind in ("name", "user")), None)
+
+
+def _writer_of_all(parts: Sequence[Part], looks: Sequence[Look], labels: Sequence[str]) -> str | None:
+    """Who wrote all stories of a letter: whom the byline above the first headline names, where there are several headlines."""
+    above = min((i for part in parts for i in part.titles), default=0) if len(parts) >= LETTER else 0
+    named = (read_byline(looks[i], "byline") for i in range(above) if labels[i] == "byline")
+    return next(filter(None, named), None)
 
 
 def _without_sign(text: str) -> str:

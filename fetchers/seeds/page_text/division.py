@@ -26,6 +26,17 @@ def is_below_rule(looks: Sequence[Look], i: int) -> bool:
     return looks[i].line.ruled or (above is not None and bool(_RULE.fullmatch(f"{above.bullet}{above.text}")))
 
 
+# "1 big thing: …", above "2. …", as letters number their stories.
+FIRST_THING = re.compile(r"1(?:\s[^\W\d_]+){1,3}\s?:\s+(?=\S.{8})")
+_NUMBER = re.compile(r"(\d{1,2})[.)]\s+\S")
+
+
+def number_of(text: str) -> int | None:
+    """The number that a headline of a list begins with: 2 of "2. Owls vote", 1 of "1 big thing: Owls vote"."""
+    found = _NUMBER.match(text)
+    return int(found[1]) if found else 1 if FIRST_THING.match(text) else None
+
+
 @dataclass(slots=True)
 class Part:
     """The lines of one story, by index."""
@@ -73,8 +84,21 @@ def divide(looks: Sequence[Look], labels: Sequence[str]) -> list[Part]:
             _take_body(parts, i, looks, labels)
         elif label in _FRAME and (part.body or part.titles or label != "meta"):
             part.comments.append(i)
-    whole = _join_thread_above(_rejoin(_leave_out_slight(parts, looks), looks), looks)
+    if not _are_numbered(parts, looks):
+        parts = _rejoin(_leave_out_slight(parts, looks), looks)
+    whole = _join_thread_above(parts, looks)
     return [part for part in whole if part.has_text or (part.titles and part.highlights)]
+
+
+NUMBERED = 3  # stories of a letter at least
+
+
+def _are_numbered(parts: Sequence[Part], looks: Sequence[Look]) -> bool:
+    """True if the headlines of all parts count them from 1."""
+    told = [part for part in parts if part.body]
+    numbers = [number_of(looks[part.titles[-1]].text) if part.titles else None for part in told]
+    counted = len(told) >= NUMBERED and numbers == list(range(1, len(told) + 1))
+    return counted and not any(part.comments for part in parts)
 
 
 LEAD = 3  # paragraphs above "Key points" at most

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from fetchers.seeds.page_text.bylines import is_person, names_writer
+from fetchers.seeds.page_text.bylines import are_people, is_person, names_writer, read_byline
 from fetchers.seeds.page_text.datelines import read_slug
+from fetchers.seeds.page_text.division import number_of
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import Look
 
@@ -17,12 +18,9 @@ def number_items(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
 
     A list inside one article is told by its byline, or by more than one paragraph under a number.
     """
-    pictured = _picture_items(looks, labels)
-    if pictured:
-        return pictured
-    bulleted = _bullet_items(looks, labels)
-    if bulleted:
-        return bulleted
+    told = _letter_items(looks, labels) or _picture_items(looks, labels) or _bullet_items(looks, labels)
+    if told:
+        return told
     heads = [
         i
         for i, look in enumerate(looks[:-1])
@@ -44,6 +42,45 @@ def number_items(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         mended[: heads[0]] = ["furniture" if label == "body" else label for label in labels[: heads[0]]]
     for i in heads:
         mended[i], mended[i + 1] = "title", "body"
+    return mended
+
+
+FOOT = 8  # lines at a letter's end in which it speaks of itself
+LED = 4  # lines at most from a headline to its text: who drew the picture, what it shows
+
+
+# How a letter says that it is one: where else it can be read, how it is ended.
+_LETTER = re.compile(
+    r"\b(?:unsubscribe|browser|navegador|navigateur|webbläsar\w+|abbestellen|abmelden|désabonner|désinscrire|darse de baja|"
+    r"cancelar (?:la |a )?(?:suscripción|inscrição|assinatura)|disiscriv\w+|cancella l'iscrizione|afmelden|uitschrijven|"
+    r"avregistrera|avprenumerera|wypisz|отписаться|відписатися)\b|配信停止|退订|退訂|수신거부",
+    re.IGNORECASE,
+)
+
+
+def _letter_items(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str] | None:
+    """In a letter that no headline heads, lines numbered from 1, each apart with a paragraph below, are headlines: what stands
+    between two of them is the first one's, and who is named above them all wrote them."""
+    heads: list[int] = []
+    for i, look in enumerate(looks[:-1]):
+        apart = look.line.blanks > 0 and look.width <= 120 and look.ends != "."
+        if apart and number_of(look.text) == len(heads) + 1 and any(map(_runs, looks[i + 1 : i + 1 + LED])):
+            heads.append(i)
+    spoken = [i for i, look in enumerate(looks) if "letter" in look.found.classes or _LETTER.search(look.text)]
+    if len(heads) < 3 or len(spoken) < 2 or spoken[-1] < len(looks) - FOOT:
+        return None
+    if "title" in labels[: heads[0]] or any("commenthead" in look.found.first for look in looks[heads[0] :]):
+        return None
+    mended = ["furniture" if label in ("body", "highlight") else label for label in labels[: heads[0]]]
+    writers = (i for i in range(heads[0]) if names_writer(looks[i]) and looks[i].width <= 90)
+    by = next((i for i in writers if are_people(read_byline(looks[i], "byline") or "")), None)
+    mended = ["byline" if i == by else label for i, label in enumerate(mended)] + list(labels[heads[0] :])
+    for i in range(heads[0], len(looks)):
+        told = mended[i] == "body" or (mended[i] == "comment" and _runs(looks[i]))
+        mended[i] = "title" if i in heads else "body" if told else "aside"
+    for i in heads:
+        text = next(j for j in range(i + 1, i + 1 + LED) if _runs(looks[j]))
+        mended[i + 1 : text + 1] = [*["furniture"] * (text - i - 1), "body"]
     return mended
 
 

@@ -96,7 +96,7 @@ def head_entries(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     if len(stamps) >= 3 and first is not None and "body" in labels:
         stamps = sorted({*stamps, *_dated_stamps(looks, labels, range(first, list(labels).index("body")))})
     stamps = [i for i in stamps if first is not None and i >= first]
-    if len(stamps) < 3 or {"author", "comment"} & set(labels[stamps[0] : stamps[-1]]) or _speaks(looks, labels, stamps[0]):
+    if len(stamps) < 3 or "author" in labels[stamps[0] : stamps[-1]] or not _lead_on(looks, labels, stamps):
         return labels
     if all(looks[i].dates and labels[i - 1] == "title" and not looks[i].line.blanks for i in stamps):
         return labels  # a digest, each date below its item's headline
@@ -116,9 +116,11 @@ def head_entries(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     return ["aside" if i in reporters else label for i, label in enumerate(mended)]
 
 
-def _speaks(looks: Sequence[Look], labels: Sequence[str], end: int) -> bool:
-    """True if a sentence above line `end` was taken for a comment, and not the heads of entries alone."""
-    return any(labels[i] == "comment" and looks[i].ends in ".q?" for i in range(end))
+def _lead_on(looks: Sequence[Look], labels: Sequence[str], stamps: Sequence[int]) -> bool:
+    """True if what was taken for authors and comments above the first entry ends with the headings of entries."""
+    heads = tuple(looks[i + 1].lower for i in stamps)
+    framed = (i for i in range(stamps[0]) if labels[i] in ("author", "comment"))
+    return all(looks[i].lower.endswith(heads) for i in framed) or "author" not in labels[: stamps[0]]
 
 
 def _reporters(looks: Sequence[Look], labels: Sequence[str], stamps: Sequence[int]) -> set[int]:

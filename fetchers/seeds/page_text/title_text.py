@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from fetchers.seeds.page_text.division import Part
+from fetchers.seeds.page_text.division import FIRST_THING, Part
 from fetchers.seeds.page_text.fields import without_field
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import Look
@@ -34,6 +34,8 @@ def read_title(part: Part, looks: Sequence[Look], page_words: Counter[str]) -> s
     if not part.titles:
         return None
     title = _VERSION.sub("", _EMOJI.sub("", _NUMBERING.sub("", min((looks[i].text for i in part.titles), key=len))))
+    if any(line.startswith(("2. ", "2) ")) for line in page_words):
+        title = FIRST_THING.sub("", title)
     label, colon, rest = title.partition(":")
     known = lexicon().look(split_words(label))
     before_colon = {"wrote", "kicker"} & set(known.classes)
