@@ -78,10 +78,12 @@ def is_button(text: str) -> bool:
     return found.cover >= 0.99 and bool({"reply", "share", "ago", "vote", "sort", "deleted", "pubword"} & set(found.classes))
 
 
-def _without_home(name: str) -> str:
-    """The name without the town and country behind it: "Ex plumber, Hull, United Kingdom"."""
+def _without_home(name: str, header: str) -> str:
+    """The name without the town and country behind it, "Ex plumber, Hull, United Kingdom", or without the town that stands in a
+    row with the time: "Ann, Hull, 3 years ago"."""
     first, *homes = name.split(", ")
-    return first if len(homes) == 2 and any(map(is_place, homes)) else name
+    least = 1 if f"{name}, " in header else 2
+    return first if least <= len(homes) <= 2 and any(map(is_place, homes)) else name
 
 
 # "answered 12 June 2018 by Ann"
@@ -125,7 +127,7 @@ def read_author(look: Look) -> str | None:
     parts = [part for part in _SPLIT.split(text) if part and part.strip(_EDGE)]
     parts = [part for part in parts if not is_button(part) and not part.strip(_EDGE).isdigit()] or parts
     for part in parts:
-        name = _without_home(_trim_name(part))
+        name = _without_home(_trim_name(part), look.text)
         if any(map(str.isalnum, name)) and not (name.isascii() and name.isdigit()) and not is_button(name):
             return name
     return None

@@ -201,22 +201,24 @@ def _addressed_later(text: str, names: Names, own: str | None) -> int | None:
     return None
 
 
-def _by_quote(draft: Draft, plains: Sequence[str], i: int) -> int | None:
-    """Words of an earlier comment: in quotation marks, behind ">", or a whole first paragraph."""
-    first = draft.paragraphs[0].text
+def _by_quote(drafts: Sequence[Draft], plains: Sequence[str], i: int) -> int | None:
+    """Words of an earlier comment: in quotation marks, behind ">", or a whole first paragraph. Where two hold them, the
+    one of the author whom the quote's marker names."""
+    first, said = drafts[i].paragraphs[0].text, (drafts[i].nested or "\n").lower()
     pieces = []
     if first.startswith((">", "\uff1e")):
         pieces.append(first.lstrip("> \uff1e"))
     pieces += [found[1] for found in _QUOTES.finditer(first[:500])]
-    if len(draft.paragraphs) > 1:
+    if len(drafts[i].paragraphs) > 1:
         pieces.append(first)
     for piece in pieces:
         plain = _plain(piece)
         if len(plain) < 8 or (plain.isascii() and len(plain.split()) < 2):
             continue
-        for j in range(i - 1, max(-1, i - 1 - REACH), -1):
-            if plain in plains[j] and (plain.isascii() is False or f" {plain} " in f" {plains[j]} "):
-                return j
+        near = range(i - 1, max(-1, i - 1 - REACH), -1)
+        holds = [j for j in near if plain in plains[j] and (not plain.isascii() or f" {plain} " in f" {plains[j]} ")]
+        if holds:
+            return next((j for j in holds if (drafts[j].author or "").lower().startswith(said)), holds[0])
     return None
 
 
@@ -315,7 +317,7 @@ def resolve_replies(drafts: Sequence[Draft], title: str | None) -> list[int | No
             partial(by_count.__getitem__, i),
             partial(_by_mention, text, names, own),
             partial(_by_number, text, numbers, i),
-            partial(_by_quote, draft, plains, i),
+            partial(_by_quote, drafts, plains, i),
             partial(_by_address, text, names, own),
             partial(_by_parent, drafts, i),
             partial(comment_above, drafts, i),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from fetchers.seeds.page_text.authors import read_author
 from fetchers.seeds.page_text.bylines import read_byline
 from fetchers.seeds.page_text.comments import split_comments
 from fetchers.seeds.page_text.frames import read_frames
@@ -101,3 +102,26 @@ def test_what_leads_to_the_entries_of_a_live_blog_is_no_comment() -> None:
     assert labels[9] == "aside"
     other = [*ENTRIES[:4], ("comment", "The wind took my hat at Lydd."), *ENTRIES[5:]]
     assert mended(other)[3:5] == ["author", "comment"]
+
+
+@pytest.mark.parametrize(
+    ("header", "author"),
+    [
+        ("Ann, Doncaster, 3 years ago", "Ann"),
+        ("Ann, Doncaster 3 years ago", "Ann, Doncaster"),
+        ("Ann, Roe, 3 years ago", "Ann, Roe"),
+    ],
+)
+def test_a_town_in_a_row_with_the_time_is_no_part_of_a_name(header: str, author: str) -> None:
+    assert read_author(look_at(Line(header))) == author
+
+
+def test_of_two_comments_that_hold_quoted_words_the_named_author_s_is_answered() -> None:
+    words = "Was the owl licked or was it bitten by frogs?"
+    rows = [("author", "Ann Keeper of Owls"), ("meta", "Sep 5, 2024 at 5:06 PM"), ("comment", words), ("meta", "Reply")]
+    for name, text in (("Bo", "Does it matter to an owl?"), ("Jo", "Both, in that order.")):
+        rows += [("author", name), ("meta", "Sep 5, 2024 at 5:31 PM"), ("meta", "Ann said:"), ("comment", words)]
+        rows += [("comment", text), ("meta", "Reply")]
+    drafts = split_comments(looks_of(rows), [label for label, _ in rows])
+    read_frames(drafts, "dmy")
+    assert resolve_replies(drafts, None) == [None, 0, 0]
