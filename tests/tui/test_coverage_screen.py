@@ -11,7 +11,7 @@ import pytest
 from newsdesk.model import Country, Topic
 from newsdesk.world import world
 from tests.tui.conftest import Open
-from tests.tui.driving import Room
+from tests.tui.driving import Room, strike
 from tests.tui.fake_desk import FakeDesk
 from tests.tui.hostile import HOSTILE
 from tests.tui.morning import TOPICS
@@ -87,11 +87,22 @@ async def test_days_step_and_come_back_to_all(newsroom: Open, desk: FakeDesk) ->
         assert room.screen.view.narrowing.query() == "newer:2026-03-03 older:2026-03-04"
         await room.press("7", "left_square_bracket", "right_square_bracket")
         assert "all days" in room.text
-        _screen(room).coverage = None
-        await room.press("left_square_bracket")
+        for _ in range(8):
+            await room.press("left_square_bracket")
         assert "there is no earlier story" in _screen(room).status_bar.text
         _screen(room).day = (date.max - date.min).days * 24 * 60
         assert _screen(room)._day_query() == "newer:9999-12-31", "no day comes after the last one"
+
+
+async def test_keys_struck_while_a_day_is_read_go_on_from_that_day(newsroom: Open) -> None:
+    async with newsroom(120, 40) as room:
+        await room.press("7")
+        strike(room.app, *["left_square_bracket"] * 3, "right_square_bracket")
+        await room.settle()
+        assert _screen(room).day_words() == "Tue 3 Mar 2026"
+        strike(room.app, *["right_square_bracket"] * 2, "left_square_bracket", "right_square_bracket")
+        await room.settle()
+        assert _screen(room).day_words() == "all days"
 
 
 async def test_the_cursor_stays_on_its_cell_from_day_to_day(newsroom: Open) -> None:

@@ -55,6 +55,8 @@ class CoverageScreen(Beside):
         super().__init__(setup, lanes, session)
         self.coverage: Coverage | None = None
         self.day: int | None = None
+        self.day_read: int | None = None  # of `coverage`
+        self.steps = 0  # days that are still to be gone, once it is known which these are
         self.grid = Grid()
         self.row = self.column = 0
         self.wanted: tuple[str | None, str | None] = (None, None)  # where a person put the cursor, on this day or another
@@ -98,12 +100,14 @@ class CoverageScreen(Beside):
         found, names = await self.lanes.back(lambda desk: read_coverage(desk, query, day))
         if day != self.day:
             return
-        self.coverage = found
+        self.coverage, self.day_read = found, day
         for pane in (self.matrix, self.map):
             pane.set_note(*self._empty_words())
         self.grid = make_grid(found, names)
         self.row, self.column = self.grid.find(*self.wanted)
         self._show()
+        if self.steps:
+            self.call_later(self._go_on)
 
     def _show(self) -> None:
         self.matrix.show(self.grid, self.row, self.column)
@@ -188,17 +192,26 @@ class CoverageScreen(Beside):
         return f"newer:{start:%Y-%m-%d} older:{start + timedelta(days=1):%Y-%m-%d}"
 
     def action_day_before(self) -> None:
-        if self.coverage is not None and self.coverage.earlier is not None:
-            self._go_to(self.coverage.earlier)
-        else:
-            self.say("there is no earlier story", "muted")
+        self.steps -= 1
+        self._go_on()
 
     def action_day_after(self) -> None:
         """The next day with a story; after the last one, all days."""
-        if self.coverage is not None and self.day is not None:
-            self._go_to(self.coverage.later)
-        else:
+        self.steps += 1
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """One day further; while a day is being read nobody knows which one is next to it."""
+        found, steps = self.coverage, self.steps
+        if not steps or found is None or self.day_read != self.day:
+            return
+        self.steps -= 1 if steps > 0 else -1
+        if steps > 0 and self.day is None:
             self.say(f"these are all days; {self.key_of('day-before')} goes to the latest", "muted")
+        elif steps < 0 and found.earlier is None:
+            self.say("there is no earlier story", "muted")
+        else:
+            self._go_to(found.later if steps > 0 else found.earlier)
 
     def _go_to(self, day: int | None) -> None:
         self.day = day
