@@ -5,16 +5,19 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import NoReturn
 
 import pytest
 
 from newsdesk.archive.rows import StoryRow
 from newsdesk.desk import Sight
+from newsdesk.errors import StorageError
 from newsdesk.model import StorylineRef
 from tests.tui.conftest import Open
 from tests.tui.fake_desk import FakeDesk
 from tests.tui.morning import morning
 from tui.listing import Listing
+from tui.screens.coverage import CoverageScreen
 
 
 async def test_follow_is_one_key_everywhere(newsroom: Open, desk: FakeDesk) -> None:
@@ -124,6 +127,35 @@ async def test_what_another_process_stored_just_before_an_own_change_appears(new
         await room.screen.look_for_changes()
         await room.settle()
         assert "Fresh off the wire" in room.text
+
+
+async def test_what_a_locked_disk_kept_back_is_read_at_the_next_look(
+    newsroom: Open, desk: FakeDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(*_: object) -> NoReturn:
+        raise StorageError("another process has kept it busy")
+
+    fresh = morning()[18].with_(id="s0000000099", title="Fresh off the wire", storyline=StorylineRef("tfreshaaaaa", "Fresh", 1))
+    async with newsroom() as room:
+        await room.screen.look_for_changes()
+        with monkeypatch.context() as disk:
+            disk.setattr(desk, "storyline_rows", locked)
+            desk.add(fresh)
+            await room.screen.look_for_changes()
+            await room.settle()
+            assert "kept it busy" in room.status
+        await room.screen.look_for_changes()
+        await room.settle()
+        assert "Fresh off the wire" in room.text
+        with monkeypatch.context() as disk:
+            disk.setattr(desk, "coverage", locked)
+            await room.press("7")
+        coverage = room.app.screen
+        assert isinstance(coverage, CoverageScreen)
+        assert "kept it busy" in coverage.status_bar.text
+        await coverage.look_for_changes()
+        await room.settle()
+        assert "all days  23 stories" in room.text
 
 
 async def test_what_is_stored_between_list_and_count_appears(

@@ -16,7 +16,7 @@ from textual.widget import Widget
 from textual.worker import Worker
 
 from newsdesk.desk import Desk
-from newsdesk.errors import NewsdeskError
+from newsdesk.errors import NewsdeskError, StorageError
 from tui.commands import BESIDE, BY_ID, COMMANDS, Command, Where, first_key
 from tui.hints import Hint, hints_of
 from tui.lanes import Lanes
@@ -38,6 +38,7 @@ MOST_LINES_SAID = 3  # a mistake is said to its end: what mends it stands there
 LEAST_SAID_S = 3.0  # after that, the next key takes it away: whoever goes on has read it
 BRIEFLY_S = 5.0
 SAID_FOR_S = 12.0  # how long a sentence stays in the status line
+UNREAD = -1  # for a version: the desk never has it
 LONGEST_PAINT_S = 0.3  # after that, work that lets the screen be painted first goes on all the same
 
 
@@ -57,6 +58,7 @@ class DeskScreen(Screen[None]):
         self.setup = setup
         self.lanes = lanes
         self.session = session
+        self.version = 0  # of the desk, in which it was read; 0 before that
         self.title_bar = Bar(id="title")
         self.status_bar = Bar(id="status")
         self._said: Timer | None = None
@@ -95,6 +97,8 @@ class DeskScreen(Screen[None]):
         try:
             await task()
         except NewsdeskError as error:
+            if isinstance(error, StorageError):  # what was to be read is read at the next look, also where nothing else changes
+                self.version = UNREAD
             self.say_error(str(error))
         except Exception as error:
             self.desk_app.faults.append(error)

@@ -36,7 +36,6 @@ class Beside(DeskScreen):
 
     def __init__(self, setup: Setup, lanes: Lanes, session: Session) -> None:
         super().__init__(setup, lanes, session)
-        self.version = 0
         self._again: Timer | None = None
         self._took_s = 0.0
 

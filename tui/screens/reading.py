@@ -51,7 +51,6 @@ class ReadingScreen(DeskScreen):
         self.trail = Trail()
         self._back: Spot | None = None  # where the list that comes was left
         self.counts: Counts | None = None
-        self.version = 0
         self.sight: Sight | None = None  # what there was when the list was read
         self.stored = 0  # new stories since then
         self.held: int | None = None  # how many of them are kept out of the list, None where none are
