@@ -69,8 +69,13 @@ def query_tally(connection: sqlite3.Connection, term: Term | None, context: Cont
     return {key: (total, unread[key]) for key, total in totals.items()}
 
 
-def make_sections(tally: Tally, topics: dict[str, str], country_name: Callable[[str], str]) -> Sections:
-    """Sections of a tally. `topics` are all there are, by id, in their order."""
+def has_unlabelled(connection: sqlite3.Connection) -> bool:
+    """Whether stories wait for their labels: until they have them they count as unknown."""
+    return connection.execute("SELECT 1 FROM story WHERE tagged = 0 LIMIT 1").fetchone() is not None
+
+
+def make_sections(tally: Tally, topics: dict[str, str], country_name: Callable[[str], str], *, unlabelled: bool) -> Sections:
+    """Sections of a tally. `topics` are all there are, by id, in their order; `unlabelled` as :func:`has_unlabelled`."""
 
     def section(kind: str, value: str, section_id: str, name: str) -> Section:
         return Section(section_id, name, *tally.get((kind, value), (0, 0)))
@@ -79,12 +84,13 @@ def make_sections(tally: Tally, topics: dict[str, str], country_name: Callable[[
     names = topics | {topic: topic for topic in sorted(found - set(topics))}
     codes = [value for kind, value in tally if kind == "country" and value]
     countries = [section("country", code, code, country_name(code)) for code in codes]
+    unknown = "no label yet" if unlabelled else "unknown"
     everything = tally.get(("all", ""), (0, 0))
     return Sections(
         total=everything[0],
         unread=everything[1],
         topics=tuple(section("topic", str(topic_number(topic)), topic, name) for topic, name in names.items()),
         countries=tuple(sorted(countries, key=lambda row: (-row.total, row.name))),
-        unknown_topic=section("topic", "0", "", "unknown"),
-        unknown_country=section("country", "", "", "unknown"),
+        unknown_topic=section("topic", "0", "", unknown),
+        unknown_country=section("country", "", "", unknown),
     )

@@ -210,7 +210,8 @@ class Reading(DeskBase):
                 tally = sections.section_tally(connection, section, context.sitting)
             else:
                 tally = sections.query_tally(connection, term, context)
-        return sections.make_sections(tally, dict(TOPICS), country_name)
+            unlabelled = sections.has_unlabelled(connection)
+        return sections.make_sections(tally, dict(TOPICS), country_name, unlabelled=unlabelled)
 
     def coverage(self, query: Query | str = "", day: int | None = None) -> Coverage:
         """Stories by topic and country at once, of those that match, on the day (UTC) that begins with minute `day`

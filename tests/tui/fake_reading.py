@@ -47,6 +47,7 @@ class FakeReading:
         self.paused: set[str] = set()
         self.earlier: dict[str, tuple[Story, ...]] = {}  # versions before the one that is there
         self.visit: Sight | None = None
+        self.unknown = "unknown"  # what stories without a label are called
 
     def add(self, story: Story) -> None:
         """Another process stores a story."""
@@ -205,8 +206,8 @@ class FakeReading:
             sum(s.id not in self.read for s in found),
             tuple(topics),
             tuple(places),
-            section("", "unknown", [s for s in found if not s.topics]),
-            section("", "unknown", [s for s in found if not s.countries]),
+            section("", self.unknown, [s for s in found if not s.topics]),
+            section("", self.unknown, [s for s in found if not s.countries]),
         )
 
     def coverage(self, query: str = "", day: int | None = None) -> Coverage:

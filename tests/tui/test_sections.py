@@ -5,6 +5,7 @@ from __future__ import annotations
 from newsdesk.archive.rows import Section, Sections
 from tests.tui.conftest import Open
 from tests.tui.driving import Room
+from tests.tui.fake_desk import FakeDesk
 from tui.panes.section_rows import Within, draw_section, section_rows
 from tui.render import ASCII, UNICODE, line_width
 
@@ -32,6 +33,19 @@ def test_columns_say_what_they_count() -> None:
     assert narrowed[6].split() == ["Chile", "·", "321"]
     row = section_rows(Sections(1, 1, (), (Section("CL", "Chile", 1, 1),), NOTHING, NOTHING), Within(0, {}, {}))[-1]
     assert "".join(text for text, _ in draw_section(row, True, 25, ASCII)).isascii()
+
+
+async def test_what_waits_for_its_labels_is_not_called_unknown(newsroom: Open, desk: FakeDesk) -> None:
+    async with newsroom(120, 40) as room:
+        desk.unknown = "no label yet"
+        room.screen.count()
+        await room.settle()
+        for kind in ("topic", "country"):
+            (row,) = (entry for entry in room.screen.sections_pane.entries if entry.kind == kind and entry.is_unknown)
+            assert (row.label, row.section and row.section.total) == ("no label yet", 1)
+        assert "no label yet" in room.text
+        await _choose(room, "no label yet")
+        assert "topic unknown" in room.text
 
 
 def _told(room: Room, label: str) -> tuple[int | None, int]:

@@ -69,7 +69,9 @@ def test_what_is_taken_in_can_be_read_and_searched_before_it_is_tagged(tmp_path:
         story = desk.story(new[0])
         assert story is not None
         assert (story.topics, story.storyline) == ((), None)
-        assert desk.sections().unknown_topic.total == 3
+        sections = desk.sections()
+        assert (sections.unknown_topic.total, sections.unknown_topic.name) == (3, "no label yet")
+        assert sections.unknown_country.name == "no label yet"
         assert (desk.storyline_count(), desk.storyline_rows(), desk.storyline_count("quake")) == (0, [], 0)
         assert desk.waiting() == 3
         assert_well(desk)

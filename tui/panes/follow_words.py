@@ -101,7 +101,8 @@ def _fresh(view: NewsView, room: int, now: datetime, glyphs: Glyphs) -> tuple[st
     for change in news.corrections:
         parts.append(_rest(f"Changed: {change.after}, previously {change.before}", "accent", change.story, room, ""))
     for row in news.rows:
-        parts.append([Row(_story_line(row.heading, row.source, age(row.published, now) or "??", room, glyphs), True, row.id)])
+        when = age(row.published, now) or "date?"
+        parts.append([Row(_story_line(row.heading, row.source, when, room, glyphs), True, row.id)])
     left = news.state.new - len(news.rows)
     if left > 0:
         parts.append(_told((f"and {left:,} more; Enter in the list of follows shows them", "faint"), room))

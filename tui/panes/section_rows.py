@@ -20,6 +20,10 @@ class SectionRow:
     label: str
     shown: int | None = None
 
+    @property
+    def is_unknown(self) -> bool:
+        return self.section is not None and self.kind != "all" and not self.section.id
+
 
 @dataclass(frozen=True, slots=True)
 class Within:
@@ -43,7 +47,7 @@ def section_rows(sections: Sections, within: Within | None = None) -> list[Secti
             label = caption(section.id, section.name) if kind == "topic" else section.name
             rows.append(SectionRow(kind, section, label, None if left is None else left.get(section.id, 0)))
         if unknown.total:
-            rows.append(SectionRow(kind, unknown, "unknown", None if left is None else left.get("", 0)))
+            rows.append(SectionRow(kind, unknown, unknown.name, None if left is None else left.get("", 0)))
     return rows
 
 
@@ -57,7 +61,7 @@ def draw_section(entry: SectionRow, chosen: bool, width: int, glyphs: Glyphs) ->
         return spread(((" " + entry.label, "faint"),), ((told, "faint"),) if told else (), width, glyphs.ellipsis)
     if entry.shown is not None:
         return _narrowed(entry, section, chosen, width, glyphs)
-    ink = "accent" if chosen else "faint" if entry.label == "unknown" else "title" if section.unread else "text"
+    ink = "accent" if chosen else "faint" if entry.is_unknown else "title" if section.unread else "text"
     left = ((glyphs.chosen if chosen else " ", "accent"), (" ", ""), (entry.label, ink))
     end = (
         (count(section.unread) if section.unread else "", "accent"),
@@ -69,7 +73,7 @@ def draw_section(entry: SectionRow, chosen: bool, width: int, glyphs: Glyphs) ->
 def _narrowed(entry: SectionRow, section: Section, chosen: bool, width: int, glyphs: Glyphs) -> Line:
     shown = entry.shown or 0
     hidden = max(0, section.total - shown)
-    ink = "accent" if chosen else "title" if shown and entry.label != "unknown" else "faint"
+    ink = "accent" if chosen else "title" if shown and not entry.is_unknown else "faint"
     left = ((glyphs.chosen if chosen else " ", "accent"), (" ", ""), (entry.label, ink))
     end = (
         (count(shown) if shown else glyphs.dot, "text" if shown else "faint"),

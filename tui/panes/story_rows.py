@@ -91,7 +91,7 @@ def _when(row: StoryRow, now: datetime, unknown: str) -> Span:
 
 
 def _when_column(row: StoryRow | None, now: datetime) -> Span:
-    when, ink = _when(row, now, "??") if row else ("", "muted")
+    when, ink = _when(row, now, "date?") if row else ("", "muted")
     return right(when, 6), ink
 
 

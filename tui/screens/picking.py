@@ -44,7 +44,7 @@ class LineRows(SheetRows):
     def draw_row(self, row: int, part: int, width: int) -> Line:
         line = self.found[row]
         newest = line.newest
-        when = age(newest.published, self.now) or "??" if newest else ""
+        when = age(newest.published, self.now) or "no date" if newest else ""
         end = ((right(count(line.storyline.stories), 6), "muted"), (right(when, 8) + " ", "faint"))
         return spread(((f" {line.title or '(no title)'}", "text"),), end, width, self.glyphs.ellipsis)
 
