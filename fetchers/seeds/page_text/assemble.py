@@ -143,6 +143,7 @@ def assemble(page: Page, looks: Sequence[Look], labels: Sequence[str], margins: 
     if len(parts) >= 3 and not any(looks[i].dates for i in heads):
         heads = [i for i in range(min(first_title, len(looks))) if labels[i] == "furniture" and _could_date(looks[i])]
     stories: list[Story] = []
+    writer = _writer_of_all(parts, looks, labels)
     floor, end = 0, -1
     for part in parts:
         choose_title(part, floor, Labelling(looks, labels, margins), len(parts) >= 3)
@@ -174,7 +175,7 @@ def assemble(page: Page, looks: Sequence[Look], labels: Sequence[str], margins: 
             _without_sign(looks[i].text) for i in part.highlights if not _says_title(plain_words(looks[i].text), plain)
         ]
         comments = _read_comments(part, looks, labels, order, title)
-        byline = byline or signature or _first_poster(part, looks, comments) or _writer_of_all(parts, looks, labels)
+        byline = byline or signature or _first_poster(part, looks, comments) or writer
         story = Story(
             title=title,
             body=tuple(body),
@@ -223,7 +224,9 @@ def _first_poster(part: Part, looks: Sequence[Look], comments: Sequence[Comment]
 
 
 def _writer_of_all(parts: Sequence[Part], looks: Sequence[Look], labels: Sequence[str]) -> str | None:
-    """Who wrote all stories of a letter: whom the byline above the first headline names, where there are several headlines."""
+    """Who wrote all stories of a letter: whom the byline above its first headline names, where no other story has one."""
+    if any(labels[i] == "byline" for part in parts[1:] for i in part.credits):
+        return None
     above = min((i for part in parts for i in part.titles), default=0) if len(parts) >= LETTER else 0
     named = (read_byline(looks[i], "byline") for i in range(above) if labels[i] == "byline")
     return next(filter(None, named), None)

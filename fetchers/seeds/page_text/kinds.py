@@ -7,8 +7,7 @@ from collections.abc import Sequence
 
 from fetchers.seeds.page_text.frames import Draft
 
-REACH = 400  # comments above a reply in which the one that it answers is looked for
-
+FRAMED = 160  # columns of such a line at most
 _KIND = re.compile(
     r"(?:(?P<answer>reply|antwort|réponse|respuesta|resposta|risposta|antwoord|svar|ответ)|comment|kommentar|commentaire|"
     r"comentario|comentário|commento|reactie|комментарий)\s(?:(?:posted|written|publiée?|publicad[oa]|geschrieben|geplaatst)\s)?"
@@ -17,12 +16,13 @@ _KIND = re.compile(
 )
 
 
-def comment_above(drafts: Sequence[Draft], i: int) -> int | None:
+def resolve_kinds(drafts: Sequence[Draft]) -> list[int | None]:
     """ "Reply posted by Ann" answers the last one that is a "Comment posted by …"."""
-    if not any(found["answer"] for found in _kinds(drafts[i])):
-        return None
-    return next((j for j in range(i - 1, max(-1, i - 1 - REACH), -1) if any(not k["answer"] for k in _kinds(drafts[j]))), None)
-
-
-def _kinds(draft: Draft) -> list[re.Match[str]]:
-    return [found for look in draft.frame if look.width <= 160 and (found := _KIND.match(look.text))]
+    targets: list[int | None] = []
+    last: int | None = None
+    for i, draft in enumerate(drafts):
+        kinds = [found for look in draft.frame if look.width <= FRAMED and (found := _KIND.match(look.text))]
+        answers = any(found["answer"] for found in kinds)
+        targets.append(last if answers else None)
+        last = i if kinds and not answers else last
+    return targets

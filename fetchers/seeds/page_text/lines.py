@@ -12,7 +12,7 @@ from newsdesk.text import clean_block
 
 # Beyond this a page dump is no page: the rest is left unread (and reported), so that time stays bounded.
 LINES_LIMIT = 20_000
-NAMED_MAX = 160  # characters of a line that says a name twice
+NAMED_MAX, NAME_MAX = 160, 40  # characters of a line that says a name twice, and of the name
 DASHED_MAX = 140  # columns of a list's line at most
 WRAP_MIN, WRAP_MAX = 36, 100  # columns at which hard-wrapped text is broken
 COLUMN_MIN = 20  # of a printed page that is set in columns
@@ -62,8 +62,7 @@ _GLUED_TIME = re.compile(r"(?<=\b(?:19|20)\d\d)(?=\d{1,2}(?::\d\d|\s[A-Z][a-z]{2
 # "Harbour PressMay 4, 2024": an outlet and a date that lost what stood between them.
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _GLUED_DAY = re.compile(rf"(?<=[a-z])(?=(?:{_MONTHS}) \d{{1,2}}, (?:19|20)\d\d)")
-# "Posted by Ann, at 09:14 2 Nov 2021Ann": a name that is said again where the line end before it was lost.
-_GLUED_NAME = re.compile(r"(?P<head>.{3,40}?\s(?P<who>[^\W\d_][^,:]{0,40}?),?\s[^\n]{3,40}\d)(?P=who)$")
+_GLUED_NAME = re.compile(r"(?:(?<=\b(?:19|20)\d\d)|(?<=\d:\d\d))(?=[^\W\d_].)")  # where one may begin behind a time
 # A credit that lost the line end before it ("… be updated.© KYODO"), and a photo credit that lost the one after it.
 _TAIL = re.compile(
     r"(?<=[.!?。\uff01\uff1f…”\"'’»)\]])\s{0,2}(?=(?:©|\(c\)\s|Copyright\s(?:©|\(c\)|\d{4}))[^.]{0,80}\.?(?:\sAll "
@@ -260,8 +259,15 @@ def _cut_remarks(line: Line) -> list[Line]:
 
 
 def _cut_names(line: Line) -> list[Line]:
-    found = _GLUED_NAME.match(line.text) if len(line.text) <= NAMED_MAX and line.text[-1:].isalnum() else None
-    return [replace(line, text=found["head"]), Line(found["who"], line.indent)] if found else [line]
+    """ "Posted by Ann, at 09:14 2 Nov 2021Ann" as two lines: a name said again where the line end before it was lost."""
+    text = line.text
+    if len(text) > NAMED_MAX or " " not in text:
+        return [line]
+    for found in _GLUED_NAME.finditer(text, max(0, len(text) - NAME_MAX)):
+        head, name = text[: found.start()], text[found.start() :]
+        if f" {name}, " in head or f" {name} " in head:
+            return [replace(line, text=head), Line(name, line.indent)]
+    return [line]
 
 
 _ARROW = re.compile(r"[↪↳⤷]")  # above whom a comment answers

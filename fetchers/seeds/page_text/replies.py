@@ -9,7 +9,7 @@ from functools import partial
 
 from fetchers.seeds.page_text.authors import is_rank, read_author
 from fetchers.seeds.page_text.frames import Draft
-from fetchers.seeds.page_text.kinds import comment_above
+from fetchers.seeds.page_text.kinds import resolve_kinds
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import Look
 
@@ -299,7 +299,7 @@ def resolve_replies(drafts: Sequence[Draft], title: str | None) -> list[int | No
     _split_header_names(drafts)
     by_subject = _resolve_subjects(drafts, title)
     by_depth = _resolve_depths(drafts)
-    by_count = _resolve_counts(drafts)
+    by_count, by_kind = _resolve_counts(drafts), resolve_kinds(drafts)
     numbers: dict[int, int] = {}
     for i, draft in enumerate(drafts):
         if draft.number is not None:
@@ -320,7 +320,7 @@ def resolve_replies(drafts: Sequence[Draft], title: str | None) -> list[int | No
             partial(_by_quote, drafts, plains, i),
             partial(_by_address, text, names, own),
             partial(_by_parent, drafts, i),
-            partial(comment_above, drafts, i),
+            partial(by_kind.__getitem__, i),
         )
         found = next((target for way in ways if (target := way()) is not None), None)
         deep, shallow = by_depth[i], by_subject[i]
