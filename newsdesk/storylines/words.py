@@ -47,7 +47,7 @@ _EVERYWHERE = 4.0  # idf of a word that tells a reader nothing, unless it is par
 # Have a capital and name nobody.
 _DAYS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday"
-    " january february april june july august september october november december".split()
+    " january february march april june july august september october november december".split()
 )
 FIGURES_OF_YEARS, IDF_OF_YEARS = 4, 5.0
 UNTOLD = 1 << 62  # bit of texts whose language is not known: what the background table does not have is a function word there

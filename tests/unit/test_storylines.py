@@ -312,3 +312,25 @@ def test_one_huge_affair_stays_cheap() -> None:
     verbs = "opens shuts sells buys drops lifts holds backs denies plans".split()
     stories = [Story(f"Kurobishi {rng.choice(verbs)} Minase {rng.choice(verbs)} {n}", (), f"k{n}") for n in range(600)]
     assert max(map(len, lines(group(stories)))) > 300
+
+
+def test_what_shares_a_month_and_a_day_of_the_week_shares_no_name() -> None:
+    ice = Story(
+        "Lake Superior stays without ice",
+        (
+            "Ice covered less of Lake Superior on Wednesday than on any day of its kind since satellites count it.",
+            "Open water lets the storms of March eat at the bluffs.",
+        ),
+        "ice",
+        "2031-03-06",
+    )
+    buses = Story(
+        "Routes of school buses shrink",
+        (
+            "Duluth merges nine routes for want of drivers, the district said on Wednesday.",
+            "The warehouse in Superior pays as much without the children. In March there is a fair for new drivers.",
+        ),
+        "buses",
+        "2031-03-06",
+    )
+    assert len(lines(group([ice, buses]))) == 2
