@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import Any
 
-AT_ONCE = 50  # rows of 30 values at most: every SQLite takes 32,766 of these in a statement
+AT_ONCE = 50  # rows; a statement takes 32,766 values, of an SQLite before 3.32 (2020) 999
 
 
 class Insertion:
@@ -23,7 +23,8 @@ class Insertion:
 
     def write(self, connection: sqlite3.Connection, rows: Sequence[Sequence[Any]]) -> None:
         """Insert `rows` in their order."""
-        whole = len(rows) - len(rows) % AT_ONCE
+        may = connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER) >= self._many.count("?")
+        whole = len(rows) - len(rows) % AT_ONCE if may else 0
         for start in range(0, whole, AT_ONCE):
             connection.execute(self._many, list(chain.from_iterable(rows[start : start + AT_ONCE])))
         connection.executemany(self._one, rows[whole:])

@@ -33,3 +33,10 @@ def test_a_value_may_be_made_in_the_statement(connection: sqlite3.Connection) ->
     rows = [(number, b"text") for number in range(AT_ONCE + 1)]
     Insertion("INSERT INTO place (item, word)", "(?, CAST(? AS TEXT))").write(connection, rows)
     assert set(connection.execute("SELECT typeof(word) FROM place")) == {("text",)}
+
+
+def test_an_sqlite_that_takes_fewer_values_in_a_statement_gets_a_row_at_a_time(connection: sqlite3.Connection) -> None:
+    connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 2 * AT_ONCE - 1)
+    rows = [(number, f"word {number}") for number in range(AT_ONCE + 1)]
+    Insertion("INSERT INTO place", "(?, ?)").write(connection, rows)
+    assert connection.execute("SELECT * FROM place ORDER BY item").fetchall() == rows
