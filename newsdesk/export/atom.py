@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 from newsdesk.clock import stamp
 from newsdesk.model import Story
 from newsdesk.urls import web_link
+from newsdesk.wording import NO_TITLE
 
 # XML 1.0 has no place for these even as references: noncharacters and lone surrogates.
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -38,7 +39,7 @@ def _attribute(value: str) -> str:
 
 def _parts(story: Story, now: datetime) -> Iterator[str]:
     yield f"<id>urn:newsdesk:{_text(story.id)}</id>"
-    yield f"<title>{_text(story.title or story.lead() or '(no title)')}</title>"
+    yield f"<title>{_text(story.title or story.lead() or NO_TITLE)}</title>"
     published = moment(story.published)
     yield f"<updated>{moment(story.updated) or published or stamp(now)}</updated>"
     if published:

@@ -11,6 +11,7 @@ from textual.message import Message
 
 from newsdesk.model import Mood
 from newsdesk.readers import Level, Readers, likely_words
+from newsdesk.wording import NO_TITLE
 from tui.panes.page import Page
 from tui.panes.thread import Thread, mood_lines, mood_mark
 from tui.render import Glyphs, Line, Span, count, crop, fit, mood_bar, mood_words, printed_time, right, spread, wrap
@@ -65,7 +66,7 @@ class MoodPage(Page):
 def figures(view: MoodView, width: int, glyphs: Glyphs) -> list[Line]:
     """Bar and counts, usual levels, negative and positive quotes, who is named, over time, who writes most."""
     overview, room = view.readers.overview, max(10, width - 2)
-    lines: list[Line] = [((" " + line, "title"),) for line in wrap(view.title or "(no title)", room)]
+    lines: list[Line] = [((" " + line, "title"),) for line in wrap(view.title or NO_TITLE, room)]
     lines.append(((f" {_of(overview, view.whole)}", "muted"),))
     if overview.mood is None:
         return [*lines, (), ((" No reader has commented yet.", "faint"),)]

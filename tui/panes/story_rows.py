@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from newsdesk.archive.rows import StorylineRow, StoryRow
+from newsdesk.wording import NO_TITLE
 from tui.listing import Item
 from tui.render import Glyphs, Line, Span, age, clean, count, crop, fit, line_width, mood_sign, right, shorten, spread
 
@@ -130,7 +131,7 @@ def _head_line(row: StorylineRow, part: int, is_open: bool, style: RowStyle) -> 
     title: list[Span] = [(glyphs.unread if row.unread else " ", "accent"), (f"{fold} ", ink)]
     if row.followed:
         title.append((f"{glyphs.followed} ", "follow"))
-    title.append((clean(row.title) or "(no title)", ink))
+    title.append((clean(row.title) or NO_TITLE, ink))
     if style.one_line:
         return _with_columns(tuple(title), _head_columns(row, style), style)
     if part == 0:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsdesk.desk import Headline, StorylineDetail, Tally
+from newsdesk.wording import NO_TITLE
 from tui.charts import bar_lines, column_words, timeline, timeline_lines
 from tui.panes.follow_words import step_rows
 from tui.render import Glyphs, Line, Span, crop, in_lines, printed_time, short_time, wrap
@@ -37,7 +38,7 @@ def storyline_lines(view: StorylineView, width: int, glyphs: Glyphs) -> list[Lin
     """The whole page."""
     room = max(10, width - 2)
     detail = view.detail
-    lines: list[Line] = [((" " + line, "title"),) for line in wrap(detail.storyline.title or "(no title)", room)]
+    lines: list[Line] = [((" " + line, "title"),) for line in wrap(detail.storyline.title or NO_TITLE, room)]
     lines += [((" ", ""), *line) for line in in_lines(_counts(view, glyphs), room, glyphs)]
     lines += _section(*_chart(detail, room, glyphs))
     lines += _section("WHO TELLS IT", bar_lines(_shares(detail.sources, MOST_SOURCES), room, glyphs))

@@ -13,6 +13,7 @@ from textual.worker import Worker
 
 from newsdesk.archive.rows import StorylineRow
 from newsdesk.errors import NewsdeskError
+from newsdesk.wording import NO_TITLE
 from tui.lanes import Lanes
 from tui.messages import SearchEntered, SearchLeft, SearchTyped
 from tui.render import Line, age, clean, count, right, spread
@@ -46,7 +47,7 @@ class LineRows(SheetRows):
         newest = line.newest
         when = age(newest.published, self.now) or "no date" if newest else ""
         end = ((right(count(line.storyline.stories), 6), "muted"), (right(when, 8) + " ", "faint"))
-        return spread(((f" {line.title or '(no title)'}", "text"),), end, width, self.glyphs.ellipsis)
+        return spread(((f" {line.title or NO_TITLE}", "text"),), end, width, self.glyphs.ellipsis)
 
 
 class NameRows(SheetRows):
