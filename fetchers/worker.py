@@ -31,7 +31,7 @@ AT_ONCE = 3  # questions that a process has: one that it works on, and those tha
 # What a document takes the next one takes again: else glibc would give it back each time, a fourteenth of the work.
 _KEEPING_MEMORY = {"MALLOC_TRIM_THRESHOLD_": "2097152", "MALLOC_MMAP_THRESHOLD_": "1048576"}
 
-Task: TypeAlias = Literal["feed", "stories", "article"]
+Task: TypeAlias = Literal["feed", "stories", "article", "thread"]
 
 
 class ParsingError(Exception):
@@ -225,9 +225,13 @@ def _do(question: dict[str, Any], data: bytes) -> dict[str, Any]:
 
         return prepare.read(data, **question)
     if task == "feed":
-        from fetchers.feeds import tolerant_feed
+        from fetchers.feeds import parse
 
-        return tolerant_feed.read(data, **question).to_json()
+        return parse.read(data, **question).to_json()
+    if task == "thread":
+        from fetchers.comments import parse as thread
+
+        return thread.read(data, **question)
     from fetchers.articles import extract
 
     return extract.read(data, **question).to_json()

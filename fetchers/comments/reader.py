@@ -7,43 +7,32 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
-from fetchers.comments import comment_feed, discourse, hacker_news, lemmy, mastodon, reddit, wordpress
-from fetchers.comments.thread import NotAThreadError, is_json
-from fetchers.feeds.parse import parse
+from fetchers.comments import discourse, hacker_news, lemmy, mastodon, reddit, wordpress
 from fetchers.http import Answer, Failure, Fetcher
 from fetchers.resting import BUSY
 from fetchers.worker import Parser, ParsingError
-from newsdesk.model import Comment, Story
+from newsdesk.model import Comment, Json, Story
 
-Read: TypeAlias = Callable[..., tuple[Comment, ...]]  # of the answer, and of further pages where its kind has some
 Find: TypeAlias = Callable[[Story, str], str | None]
 
-# Kinds by the name that the settings know them by. Those with a base of their own need none in the settings.
-KINDS: Mapping[str, tuple[Find, Read, str | None]] = {
-    "hacker_news": (hacker_news.find, hacker_news.read, hacker_news.BASE),
-    "reddit": (reddit.find, reddit.read, reddit.BASE),
-    "discourse": (discourse.find, discourse.read, None),
-    "lemmy": (lemmy.find, lemmy.read, None),
-    "mastodon": (mastodon.find, mastodon.read, None),
+# How a story's thread is found, by the name that the settings know the kind of server by. Those with a base of their own need
+# none in the settings.
+KINDS: Mapping[str, tuple[Find, str | None]] = {
+    "hacker_news": (hacker_news.find, hacker_news.BASE),
+    "reddit": (reddit.find, reddit.BASE),
+    "discourse": (discourse.find, None),
+    "lemmy": (lemmy.find, None),
+    "mastodon": (mastodon.find, None),
+    "wordpress": (wordpress.find, None),
 }
 _SIGNS = ("ycombinator.com", "reddit.com")  # a part of all that those with an address of their own find a thread by
 
-FEED, WORDPRESS = "feed", "wordpress"
-READERS: Mapping[str, Read] = {name: read for name, (_, read, _) in KINDS.items()} | {WORDPRESS: wordpress.read}
-# Whether an answer of these holds all that the thread has; those of the others may always be a part of it.
-WHOLE: Mapping[str, Callable[..., bool]] = {
-    "hacker_news": lambda _: True,
-    "discourse": discourse.is_whole,
-    "lemmy": lemmy.is_whole,
-    "mastodon": mastodon.is_whole,
-}
-# What of a thread stands elsewhere: addresses, by that of its first answer and what this says.
-PAGES: Mapping[str, Callable[[str, bytes], list[str]]] = {"discourse": discourse.pages}
+FEED = "feed"
 
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """Where a story's comments are: `kind` is a name of :data:`READERS`, or "feed" for a feed of comments."""
+    """Where a story's comments are: `kind` is a name of :data:`KINDS`, or "feed" for a feed of comments."""
 
     kind: str
     url: str
@@ -70,13 +59,10 @@ def names_a_thread(told: str | None) -> bool:
 
 def find_thread(story: Story, bases: Mapping[str, Sequence[str]]) -> Thread | None:
     """The best source of the story's comments: a whole thread before a feed that holds only the latest."""
-    for name, (find, _, own) in KINDS.items():
+    for name, (find, own) in KINDS.items():
         for base in bases.get(name) or ([own] if own else []):
             if url := find(story, base):
                 return Thread(name, url)
-    for base in bases.get("wordpress", ()):
-        if (story.url or "").startswith(base) and (url := wordpress.find(story, base)):
-            return Thread(WORDPRESS, url)
     feed = story.extra.get("comment_feed")
     return Thread(FEED, feed) if isinstance(feed, str) else None
 
@@ -101,35 +87,36 @@ class CommentReader:
         if got.status != 200:
             return replace(told, error=f"the server answered {got.status}")
         try:
-            more, busy = await self._more(thread, got, allow_private=allow_private)
-            comments = await self._parse(thread, got, more)
-            whole = thread.kind in WHOLE and WHOLE[thread.kind](got.body, *more)
-            told = replace(told, comments=comments, whole=whole)
-            return replace(told, status=busy.status, headers={**got.headers, **_rest(busy)}) if busy else told
-        except (NotAThreadError, ParsingError) as error:
+            said = await self._parse(thread, got)
+            more, busy = await self._more(said["pages"], allow_private=allow_private)
+            if more:
+                said = await self._parse(thread, got, more)
+        except ParsingError as error:
             return replace(told, error=str(error))
+        told = replace(told, comments=tuple(Comment(*row) for row in said["comments"]), whole=said["whole"])
+        return replace(told, status=busy.status, headers={**got.headers, **_rest(busy)}) if busy else told
 
-    async def _more(self, thread: Thread, got: Answer, *, allow_private: bool) -> tuple[list[bytes], Answer | None]:
+    async def _more(self, pages: Sequence[str], *, allow_private: bool) -> tuple[list[bytes], Answer | None]:
         """The further pages of a thread, the latest first, up to one that can't be had; and what a busy server answered. All
         together they may take as long and be as large as one answer."""
         limits = self._fetcher.limits
         more: list[bytes] = []
         until = time.monotonic() + limits.deadline_s
-        for page in reversed(PAGES[thread.kind](thread.url, got.body) if thread.kind in PAGES else []):
+        for page in reversed(pages):
             if time.monotonic() > until or sum(map(len, more)) > limits.decoded:
                 break
             further = await self._fetcher.get(page, allow_private=allow_private)
             if isinstance(further, Failure):
                 break
-            if further.status != 200 or not is_json(further.body):
+            if further.status != 200 or not further.body.lstrip().startswith(b"{"):
                 return more, further if further.status in BUSY else None
             more.append(further.body)
         return more, None
 
-    async def _parse(self, thread: Thread, got: Answer, more: Sequence[bytes]) -> tuple[Comment, ...]:
-        if read := READERS.get(thread.kind):
-            return read(got.body, *more)
-        return comment_feed.read(await parse(got.body, got.headers.get("content-type"), self._parser))
+    async def _parse(self, thread: Thread, got: Answer, more: Sequence[bytes] = ()) -> dict[str, Json]:
+        data, sizes = b"".join([got.body, *more]), [len(page) for page in more]
+        kind = got.headers.get("content-type")
+        return await self._parser.ask("thread", data, kind=thread.kind, url=thread.url, content_type=kind, sizes=sizes)
 
 
 def _rest(busy: Answer) -> dict[str, str]:

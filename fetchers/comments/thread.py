@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from fetchers.worker import ParsingError
 from newsdesk.dates import parse_printed
 from newsdesk.markup import read_paragraphs
 from newsdesk.model import Comment
@@ -17,7 +18,7 @@ MAX_COMMENTS = 20_000
 _LONGEST_NUMBER = 10**12
 
 
-class NotAThreadError(ValueError):
+class NotAThreadError(ParsingError):
     """The answer is no thread of the kind that was asked for."""
 
 
@@ -39,15 +40,6 @@ def load(data: bytes) -> Any:
         return json.loads(data)
     except (ValueError, RecursionError) as error:
         raise NotAThreadError("the thread is not JSON") from error
-
-
-def is_json(data: bytes) -> bool:
-    """Whether :func:`load` can read `data`."""
-    try:
-        load(data)
-    except NotAThreadError:
-        return False
-    return True
 
 
 def pick(value: Any, *names: str) -> Any:

@@ -9,17 +9,16 @@ from fetchers.comments.thread import Entry, NotAThreadError, html, load, moment,
 from newsdesk.markup import read_line
 from newsdesk.model import Comment, Story
 
-_POST = re.compile(r"(https?://[^\s?#]+)\?p=(\d{1,12})")
+_POST = re.compile(r"https?://[^\s?#]+\?p=(\d{1,12})")
 
 
-def find(story: Story, base: str | None = None) -> str | None:
-    """The URL of the story's comments; `base` is the blog's address where it differs from the guid's."""
-    guid = (story.origin.item_id if story.origin else None) or ""
-    found = _POST.fullmatch(guid)
-    if not found:
+def find(story: Story, base: str) -> str | None:
+    """The URL of the comments of a story of the blog at `base`, which may be another address than the guid's."""
+    root, url = base.rstrip("/"), story.url or ""
+    found = _POST.fullmatch((story.origin.item_id if story.origin else None) or "")
+    if not found or not (url == root or url.startswith((f"{root}/", f"{root}?"))):
         return None
-    root = (base or found[1]).rstrip("/")
-    return f"{root}/wp-json/wp/v2/comments?post={found[2]}&per_page=100&order=desc"
+    return f"{root}/wp-json/wp/v2/comments?post={found[1]}&per_page=100&order=desc"
 
 
 def read(data: bytes) -> tuple[Comment, ...]:

@@ -1,4 +1,4 @@
-"""Bytes to wire: the fast strict reader where it can, feedparser in a limited process for all that it refuses."""
+"""Bytes to wire: the fast strict reader where it can, feedparser for all that it refuses."""
 
 from __future__ import annotations
 
@@ -24,7 +24,13 @@ def read_strictly(data: bytes, address: str = "") -> Feed | None:
     return xml_feed.read(data)
 
 
+def read(data: bytes, content_type: str | None = None) -> Feed:
+    """The feed in `data`, however it is written: for the limited process. Raises :class:`NotAFeedError`."""
+    from fetchers.feeds import tolerant_feed
+
+    return read_strictly(data) or tolerant_feed.read(data, content_type)
+
+
 async def parse(data: bytes, content_type: str | None, process: Parser) -> Feed:
     """The feed in `data`. Raises :class:`ParsingError`, whose text says why, for anything else."""
-    feed = read_strictly(data)
-    return feed if feed is not None else Feed.from_json(await process.ask("feed", data, content_type=content_type))
+    return Feed.from_json(await process.ask("feed", data, content_type=content_type))

@@ -8,10 +8,13 @@ from typing import Any
 import pytest
 
 from fetchers.comments import comment_feed, discourse, hacker_news, lemmy, mastodon, reddit, wordpress
-from fetchers.comments.reader import find_thread, names_a_thread
+from fetchers.comments.reader import CommentReader, Thread, find_thread, names_a_thread
 from fetchers.comments.thread import NotAThreadError, moment
 from fetchers.feeds import xml_feed
+from fetchers.http import Fetcher
+from fetchers.worker import ParsingError
 from newsdesk.model import Comment, Json, Origin, Story
+from tests.fakes.server import answer, serving
 
 NINE = "2026-03-12T09:00:00Z"
 
@@ -37,8 +40,13 @@ def test_a_comment_feed_with_replies_is_a_thread_oldest_first() -> None:
 
 
 def test_wordpress() -> None:
-    story = Story(origins=(Origin("feed", item_id="https://blog.example.org/?p=77"),))
-    assert wordpress.find(story) == "https://blog.example.org/wp-json/wp/v2/comments?post=77&per_page=100&order=desc"
+    guid = (Origin("feed", item_id="https://blog.example.org/?p=77"),)
+    for url in ("https://example.org/blog", "https://example.org/blog/a", "https://example.org/blog?p=77"):
+        thread = find_thread(Story(url=url, origins=guid), {"wordpress": ["https://example.org/blog/"]})
+        assert thread is not None
+        assert thread.url == "https://example.org/blog/wp-json/wp/v2/comments?post=77&per_page=100&order=desc"
+    neighbour = Story(url="https://example.org/blog2/a", origins=guid)
+    assert find_thread(neighbour, {"wordpress": ["https://example.org/blog"]}) is None
     damaged = Story(url="https://blog.example.org/a", origins=(Origin("feed", item_id="http://[x?p=77"),))
     thread = find_thread(damaged, {"wordpress": ["https://blog.example.org"]})
     assert thread is not None
@@ -209,6 +217,26 @@ def test_posts_of_a_long_topic_are_asked_for_by_their_numbers_the_latest_if_ther
     assert len(many) == discourse.MOST_PAGES
     assert many[-1].endswith("=9999")
     assert discourse.pages(url, topic(None)) == discourse.pages(url, topic([900])) == []
+
+
+def test_a_further_page_that_is_damaged_costs_itself_alone() -> None:
+    posts = [{"id": 9, "post_number": 2, "cooked": "<p>Good</p>"}]
+    topic = json.dumps({"post_stream": {"posts": posts, "stream": [9, 10]}}).encode()
+    assert [comment.text for comment in discourse.read(topic, b'{"post_stream": ')] == ["Good"]
+    assert not discourse.is_whole(topic, b'{"post_stream": ')
+
+
+async def test_a_thread_is_read_where_parsers_are_limited_in_time_and_memory() -> None:
+    class Limited:
+        async def ask(self, task: str, data: bytes, **options: Json) -> dict[str, Json]:
+            raise ParsingError(f"{task} of {len(data)} bytes was given up")
+
+    plays = {"/c": answer(b'{"children": []}'), "/f": answer(b"<rss><channel/></rss>")}
+    async with serving(plays) as server, Fetcher("newsdesk/test") as fetcher:
+        reader = CommentReader(fetcher, Limited())
+        for kind, path, size in (("hacker_news", "/c", 16), ("feed", "/f", 21)):
+            got = await reader.read(Thread(kind, server.url(path)), allow_private=True)
+            assert (got.comments, got.error) == (None, f"thread of {size} bytes was given up")
 
 
 @pytest.mark.parametrize("module", [discourse, hacker_news, lemmy, mastodon, reddit, wordpress])
