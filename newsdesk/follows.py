@@ -10,7 +10,7 @@ from newsdesk.config import Config
 from newsdesk.config.lines import Lines
 from newsdesk.errors import UsageError
 from newsdesk.model import Json
-from newsdesk.query.terms import And, CountryIs, Is, Not, Or, StorylineIs, Term, TopicIs
+from newsdesk.query.terms import CountryIs, StorylineIs, Term, TopicIs, asks
 
 
 def follow_id(kind: FollowKind, target: str) -> str:
@@ -39,18 +39,11 @@ def kind_of(term: Term | None) -> FollowKind:
     return "query"
 
 
-def asks_followed(term: Term) -> bool:
-    """Whether a term holds ``is:followed``."""
-    if isinstance(term, And | Or):
-        return any(map(asks_followed, term.terms))
-    return asks_followed(term.term) if isinstance(term, Not) else isinstance(term, Is) and term.flag == "followed"
-
-
 def followable(text: str, term: Term | None) -> Term:
     """What the query `text` means, `term`. Raises UsageError where it can't be followed."""
     if term is None:
         raise UsageError("there is nothing to follow; name a storyline, a topic, a country or a query")
-    if asks_followed(term):
+    if asks(term, "followed"):
         raise UsageError(f"'{text}' can't be followed: it would follow itself; leave out is:followed")
     return term
 

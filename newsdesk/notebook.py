@@ -1,5 +1,5 @@
-"""One person's notebook: follows, stars, corrections of grouping, moods and labels, saved queries, paused feeds. A small JSON
-file, for people too.
+"""One person's notebook: follows, stars, corrections of grouping, moods and labels, saved queries, paused feeds, muted sources.
+A small JSON file, for people too.
 
 TinyDB on a storage of our own: a change is made under a lock that all processes share, to what is in the file at that
 moment, and the file is replaced whole (written beside it, synced, renamed). So a crash leaves the old notebook or the new
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tinydb.table import Table as TableOfDocs
 
 Table: TypeAlias = Literal[
-    "follows", "stars", "apart", "together", "titles", "pins", "queries", "moods", "labels", "paused", "visits"
+    "follows", "stars", "apart", "together", "titles", "pins", "queries", "moods", "labels", "paused", "visits", "muted"
 ]
 TABLES: tuple[Table, ...] = get_args(Table)
 FORMAT = 1

@@ -20,6 +20,7 @@ _TEXTS: Mapping[str, tuple[str, ...]] = {
     "moods": ("id", "story", "said"),
     "labels": ("id",),
     "paused": ("id",),
+    "muted": ("id",),
     "visits": ("id", "at"),
 }
 _TOPIC, _COUNTRY = re.compile(r"medtop:\d\d000000", re.ASCII).fullmatch, re.compile(r"[A-Z]{2}").fullmatch

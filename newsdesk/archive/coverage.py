@@ -11,7 +11,7 @@ from newsdesk.archive.compile import A_MINUTE, Context, make_plan
 from newsdesk.archive.read import run
 from newsdesk.archive.tags import top_level, topic_id
 from newsdesk.query.moments import DAY
-from newsdesk.query.terms import Between, Term, both
+from newsdesk.query.terms import Between, Is, Term, both
 
 UNKNOWN = ""
 
@@ -35,7 +35,8 @@ class Coverage:
 
 def read_coverage(connection: sqlite3.Connection, term: Term | None, context: Context, day: int | None) -> Coverage:
     """Of what matches `term`, on the day that begins with minute `day`, or at any time."""
-    counted = _kept(connection, context.sitting) if term is None and day is None else _counted(connection, term, context, day)
+    whole = term is None and day is None
+    counted = _kept(connection, context) if whole else _counted(connection, term, context, day)
     before = _next_day(connection, term, context, Between(None, day), "DESC")
     after = None if day is None else _next_day(connection, term, context, Between(day + DAY, None), "ASC")
     return replace(counted, earlier=before, later=after)
@@ -59,8 +60,8 @@ def _counted(connection: sqlite3.Connection, term: Term | None, context: Context
     return Coverage(total, topics, countries, cells)
 
 
-def _kept(connection: sqlite3.Connection, sitting: int) -> Coverage:
-    """Of everything, from the counts that are kept (:meth:`newsdesk.archive.tags.Tags.counted`)."""
+def _kept(connection: sqlite3.Connection, context: Context) -> Coverage:
+    """Of everything but what is muted, from the counts that are kept (:meth:`newsdesk.archive.tags.Tags.counted`)."""
     total = 0
     topics: Counter[str] = Counter()
     countries: Counter[str] = Counter()
@@ -68,7 +69,7 @@ def _kept(connection: sqlite3.Connection, sitting: int) -> Coverage:
     rows = connection.execute(
         "SELECT kind, value, total FROM tally WHERE sitting IN (0, ?) AND total > 0"
         " AND (kind IN ('all', 'topic', 'country') OR kind LIKE 'topic:%' AND value LIKE 'country:%')",
-        (sitting,),
+        (context.sitting,),
     )
     for kind, value, number in rows:
         if kind == "all":
@@ -79,7 +80,11 @@ def _kept(connection: sqlite3.Connection, sitting: int) -> Coverage:
             countries[value] += number
         else:
             cells[topic_id(int(kind.removeprefix("topic:"))), value.removeprefix("country:")] += number
-    return Coverage(total, topics, countries, cells)
+    if not context.muted:
+        return Coverage(total, topics, countries, cells)
+    muted = _counted(connection, Is("muted"), context, None)
+    left = (topics - Counter(muted.topics), countries - Counter(muted.countries), cells - Counter(muted.cells))
+    return Coverage(total - muted.total, *left)
 
 
 def _next_day(connection: sqlite3.Connection, term: Term | None, context: Context, when: Term, order: str) -> int | None:

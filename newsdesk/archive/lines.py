@@ -187,7 +187,8 @@ def _ranked_of_all(connection: sqlite3.Connection, sort: StorylineSort) -> Itera
 
 
 def _ranked_lines(connection: sqlite3.Connection, term: Term | None, context: Context, sort: StorylineSort) -> Iterator[int]:
-    if term is None and connection.execute("SELECT 1 FROM story WHERE sitting <> 0 LIMIT 1").fetchone() is None:
+    whole = term is None and not context.muted
+    if whole and connection.execute("SELECT 1 FROM story WHERE sitting <> 0 LIMIT 1").fetchone() is None:
         yield from _ranked_of_all(connection, sort)
         return
     plan = make_plan(term, context)
@@ -206,7 +207,7 @@ def line_numbers(
     offset: int,
 ) -> list[int]:
     """Rows of the storylines with a matching story, in order."""
-    if term is None and sort in ("newest", "oldest"):
+    if term is None and not context.muted and sort in ("newest", "oldest"):
         if not context.sitting:
             return _page_of_all(connection, sort, limit, offset)
         numbers = _kept_order(connection, context, sort)
@@ -221,7 +222,7 @@ def line_numbers(
 
 
 def count_lines(connection: sqlite3.Connection, term: Term | None, context: Context) -> int:
-    if term is None:
+    if term is None and not context.muted:
         return _count_all(connection, context)
     plan = make_plan(term, context)
     sql = f"SELECT count(DISTINCT nullif(s.storyline, {UNGROUPED})) {plan.body}"

@@ -129,8 +129,9 @@ def keys(
     if sort == "newest" and limit is not None and (has_start(term) or _is_slow_to_begin(plan, term, context)):
         rows = newest_first(connection, "s.key", term, context)
         return [row[0] for row in islice(rows, max(offset, 0), max(offset, 0) + max(limit, 0))]
-    if limit is not None and sort in _FIRST_OF and (term is not None or sort != "arrived"):
-        for most in (_NEWEST, 10 * _NEWEST) if term is not None else (max(offset, 0) + max(limit, 0),):
+    narrows = term is not None or bool(context.muted)
+    if limit is not None and sort in _FIRST_OF and (narrows or sort != "arrived"):
+        for most in (_NEWEST, 10 * _NEWEST) if narrows else (max(offset, 0) + max(limit, 0),):
             found = _first_of_order(connection, term, context, sort, most)
             if len(found) >= max(offset, 0) + limit:
                 return found[max(offset, 0) :][: max(limit, 0)]
@@ -174,7 +175,7 @@ def _followed(connection: sqlite3.Connection, wanted: Sequence[int], context: Co
     if asks_words(context.followed, context):
         found = connection.execute("SELECT doc FROM story WHERE key IN (SELECT value FROM json_each(?))", (keys,))
         docs = [row[0] for row in found]
-    plan = make_plan(None, context)
+    plan = make_plan(None, replace(context, muted=()))
     clause, values = clause_of(context.followed, within(connection, context.followed, context, docs))
     plan.add("s.key IN (SELECT value FROM json_each(?))", keys)
     plan.add(clause, *values)

@@ -12,9 +12,30 @@ from newsdesk.archive.read import run
 from newsdesk.archive.rows import Section, Sections
 from newsdesk.archive.tags import UNKNOWN_COUNTRY, is_counted, top_level, topic_id, topic_number
 from newsdesk.marks import read_counts
-from newsdesk.query.terms import CountryIs, Term, TopicIs
+from newsdesk.query.terms import CountryIs, Is, Term, TopicIs, both
 
 Tally = dict[tuple[str, str], tuple[int, int]]
+
+
+def tally_of(connection: sqlite3.Connection, term: Term | None, context: Context) -> Tally:
+    """Total and unread of what matches, by kind and value: from the kept counts where they tell it."""
+    if term is None:
+        kept = whole_tally(connection, context.sitting)
+    elif (section := section_of(term)) is not None:
+        kept = section_tally(connection, section, context.sitting)
+    else:
+        return query_tally(connection, term, context)
+    return _less(kept, query_tally(connection, both(term, Is("muted")), context)) if context.muted else kept
+
+
+def _less(tally: Tally, other: Tally) -> Tally:
+    """What is left of counts without others; they are read one after the other, as in :func:`_kept_tally`."""
+    left: Tally = {}
+    for key, (total, unread) in tally.items():
+        less_total, less_unread = other.get(key, (0, 0))
+        if total > less_total:
+            left[key] = (total - less_total, min(max(unread - less_unread, 0), total - less_total))
+    return left
 
 
 def whole_tally(connection: sqlite3.Connection, sitting: int) -> Tally:

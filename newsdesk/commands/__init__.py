@@ -24,6 +24,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "rename": ("correct", "give a storyline a title that stays"),
     "pin": ("correct", "keep a storyline as it is: no refresh merges it"),
     "unpin": ("correct", "unpin a storyline"),
+    "mute": ("correct", "keep a source's stories out of lists; without a name: which are"),
+    "unmute": ("correct", "let a source's stories in again"),
     "label": ("correct", "correct a story's topics and countries"),
     "judge": ("mood", "correct the mood of a comment"),
     "undo": ("correct", "undo the last mark, follow or correction"),

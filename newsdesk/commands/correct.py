@@ -1,5 +1,5 @@
-"""Marks and corrections: `mark`; of the grouping `merge`, `split`, `move`, `rename`, `pin`, `unpin`; of labels `label`; and
-`undo` and `redo`."""
+"""Marks and corrections: `mark`; of the grouping `merge`, `split`, `move`, `rename`, `pin`, `unpin`; of labels `label`; of
+sources `mute`, `unmute`; and `undo` and `redo`."""
 
 from __future__ import annotations
 
@@ -92,6 +92,39 @@ def _unpin(session: Session, flags: argparse.Namespace) -> int:
         return _say(session, desk.pin(desk.find(flags.storyline), False))
 
 
+def _configure_mute(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", nargs="*", metavar="SOURCE", help="the source's or outlet's name, as its stories have it")
+
+
+def _mute(session: Session, flags: argparse.Namespace) -> int:
+    if flags.name:
+        return _told_of_muted(session, flags.name, back=False)
+    with session.open_desk(readonly=True) as desk:
+        for name in desk.muted():
+            session.console.line(name)
+        if desk.muted():
+            session.console.note(f"{stories(desk.count('is:muted'))} muted; newsdesk list is:muted shows them")
+    return Exit.OK
+
+
+def _configure_unmute(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", nargs="+", metavar="SOURCE", help="the name, as newsdesk mute lists it")
+
+
+def _unmute(session: Session, flags: argparse.Namespace) -> int:
+    return _told_of_muted(session, flags.name, back=True)
+
+
+def _told_of_muted(session: Session, names: Sequence[str], *, back: bool) -> int:
+    with session.open_desk() as desk:
+        made = desk.mute(names, back=back)
+    for name in made:
+        session.console.line(f"{'unmuted' if back else 'muted'} {name}")
+    if not made:
+        session.console.note("it is not muted" if back else "it is muted already")
+    return Exit.OK
+
+
 def _configure_label(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("story", metavar="STORY", help="a story's id")
     parser.add_argument(
@@ -164,6 +197,8 @@ COMMANDS = {
     "rename": Command(_configure_rename, _rename),
     "pin": Command(_configure_pin, _pin),
     "unpin": Command(_configure_pin, _unpin),
+    "mute": Command(_configure_mute, _mute),
+    "unmute": Command(_configure_unmute, _unmute),
     "label": Command(_configure_label, _label),
     "undo": Command(_configure_undo, _undo),
     "redo": Command(_configure_undo, _redo),

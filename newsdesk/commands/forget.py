@@ -90,8 +90,8 @@ def _chosen(session: Session, desk: Desk, flags: argparse.Namespace) -> list[str
     query = " OR ".join(f"storyline:{one}" for one in ids if one.startswith("t")) if ids else _query(session, flags)
     chosen = dict.fromkeys(one for one in ids if one.startswith("s"))
     if query:
-        chosen |= dict.fromkeys(desk.ids(query) if flags.all else desk.stale(query))
-        stay = len(set(desk.ids(query)).difference(chosen))
+        chosen |= dict.fromkeys(desk.ids(query, with_muted=True) if flags.all else desk.stale(query))
+        stay = len(set(desk.ids(query, with_muted=True)).difference(chosen))
         if stay:
             session.console.note(
                 f"{stories(stay)} that you starred, follow, corrected or judged {'stays' if stay == 1 else 'stay'}: "

@@ -14,13 +14,14 @@ from newsdesk.archive.rows import Follow
 from newsdesk.archive.store import Store
 from newsdesk.clock import stamp
 from newsdesk.errors import StorageError, UsageError
-from newsdesk.follows import asks_followed, from_doc, query_of
+from newsdesk.follows import from_doc, query_of
 from newsdesk.judgements import Docs, by_story
 from newsdesk.marks import Marks
 from newsdesk.model import Json
 from newsdesk.notebook import Notebook
 from newsdesk.query import Query, parse
-from newsdesk.query.terms import Or, Term
+from newsdesk.query.moments import to_minute
+from newsdesk.query.terms import Or, Term, asks
 
 if TYPE_CHECKING:  # writing's parts, which someone who reads must not wait for
     from newsdesk.archive.profiles import SittingProfiles
@@ -44,7 +45,7 @@ class DeskBase:
         self._lock = threading.Lock()
         self._book_state: object = notebook.version()
         self._book_changes = 0
-        self._followed: tuple[object, Term | None] | None = None
+        self._followed: tuple[tuple[object, int], Term | None] | None = None
         self._judged: tuple[object, dict[str, Docs]] | None = None
         self._labelled: tuple[object, dict[str, Mapping[str, Json]]] | None = None
 
@@ -76,11 +77,17 @@ class DeskBase:
         stars = tuple(str(doc["id"]) for doc in self.notebook.docs("stars"))
         visit = self.last_visit()
         arrived = visit.arrivals if visit else 0
-        return Context(stars, self.followed_term(), run_start, arrivals, self.sitting, self.pins(), visit=arrived)
+        return Context(
+            stars, self.followed_term(), run_start, arrivals, self.sitting, self.pins(), visit=arrived, muted=self.muted()
+        )
 
     def last_visit(self) -> Sight | None:
         """What the dashboard could see when it was closed last; None where it never was."""
         return next((Sight(int(doc["arrivals"]), str(doc["at"])) for doc in self.notebook.docs("visits")), None)
+
+    def muted(self) -> tuple[str, ...]:
+        """The names of sources and outlets whose stories are kept out of every list."""
+        return tuple(str(doc["id"]) for doc in self.notebook.docs("muted"))
 
     def pins(self) -> frozenset[str]:
         """Ids of the storylines that the person pinned."""
@@ -90,8 +97,8 @@ class DeskBase:
         return [from_doc(doc) for doc in self.notebook.docs("follows")]
 
     def followed_term(self) -> Term | None:
-        """Whatever a follow matches, as one term; None without follows."""
-        state = self.notebook.version()
+        """Whatever a follow matches, as one term; None without follows. With every minute its ages mean another time."""
+        state = self.notebook.version(), to_minute(self.now())
         if self._followed is None or self._followed[0] != state:
             terms = [term for follow in self.all_follows() if (term := self.follow_term(follow)) is not None]
             self._followed = (state, Or(tuple(terms)) if len(terms) > 1 else terms[0] if terms else None)
@@ -107,7 +114,7 @@ class DeskBase:
             term = self.term(query)
         except UsageError:
             return None
-        return None if term is None or asks_followed(term) else term
+        return None if term is None or asks(term, "followed") else term
 
     def judgements_of(self, story_id: str) -> Docs:
         """What the person said of the moods of a story's comments, as the notebook has it."""

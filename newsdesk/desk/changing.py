@@ -18,6 +18,7 @@ from newsdesk.model import Comment, Json, Story, Storyline
 from newsdesk.notebook import Change
 from newsdesk.query import Query
 from newsdesk.query.terms import ArrivedAfter, Not, both
+from newsdesk.text import strip_unsafe
 from newsdesk.wording import MERGED, counted, line_title, stories
 
 _REGROUPED = ("merge", "split", "move", "rename")  # kinds of steps that are also carried out in the archive
@@ -73,6 +74,29 @@ class Changing(Watching):
     def paused(self) -> frozenset[str]:
         """The ids of feeds that are not asked."""
         return frozenset(doc["id"] for doc in self.notebook.docs("paused"))
+
+    # Sources
+
+    def mute(self, names: Sequence[str], *, back: bool = False) -> list[str]:
+        """Keep the stories whose source or outlet has one of these names out of every list, digest and count but those that a
+        query with ``is:muted`` asks for; or (`back`) let them in again. They are kept, and read as before.
+
+        Returns those for which that was news. One call is one step for :meth:`undo`. UsageError where a name is no name.
+        """
+        wanted = [strip_unsafe(name).strip() for name in names]
+        if not all(wanted):
+            raise UsageError("the name of a source is needed, as its stories have it")
+        with self.notebook.held():
+            known = {name.casefold(): name for name in self.muted()}
+            told = dict.fromkeys(known.get(name.casefold(), name) for name in wanted)
+            changes = [Change("drop" if back else "put", "muted", {"id": name}) for name in told]
+
+            def says(made: list[Change]) -> str:
+                which = str(made[0].doc["id"]) if len(made) == 1 else counted(len(made), "source")
+                return f"{'unmuted' if back else 'muted'} {which}"
+
+            with step_ahead(self.marks, self.notebook) as step:
+                return [str(change.doc["id"]) for change in step.write("notebook", says, changes)]
 
     # Corrections
 
@@ -331,7 +355,10 @@ class Changing(Watching):
                     lines.put_line(connection, detail["line"], detail["title"])
                 return
             moved, back, left = _way_back(step.kind, detail)
-            regroup.move(connection, moved, back, detail["title"])
+            left, now, title = lines.resolve(connection, left), lines.resolve(connection, back), detail["title"]
+            if step.kind != "merge" and now not in (back, left) and lines.line_number(connection, now) is not None:
+                back, title = now, regroup.title_of(connection, now)  # a refresh has found the others to be part of it since
+            regroup.move(connection, moved, back, title)
             for story_id in moved:
                 why = [reason for reason in regroup.why(connection, story_id) if reason != MERGED]
                 regroup.say_why(connection, story_id, detail.get("why", why))

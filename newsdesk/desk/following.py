@@ -294,10 +294,26 @@ class Following(Reading):
             ]
             self.notebook.apply([Change("put", "follows", to_doc(follow)) for follow in looked])
 
+    def look_anew(self) -> None:
+        """Where an archive was made anew or an older one restored, looks at the one before it may have seen more than there
+        is: bring them back to what there is, or nothing that comes in were new until there is as much again."""
+        if self._ahead():
+            with self.notebook.held():
+                self.notebook.apply(self._ahead())
+
+    def _ahead(self) -> list[Change]:
+        """The looks that saw more than has come in by now, as they have to be."""
+        follows, visit = self.all_follows(), self.last_visit()  # first: what came in since may have been seen
+        arrivals = self.sight().arrivals
+        ahead = [replace(follow, looked=arrivals) for follow in follows if follow.looked > arrivals]
+        changes = [Change("put", "follows", to_doc(follow)) for follow in ahead]
+        if visit is not None and visit.arrivals > arrivals:
+            changes.append(_visit(Sight(arrivals, visit.moment)))
+        return changes
+
     def leave(self) -> None:
         """The dashboard is closed: what comes in from now on is new since the last visit."""
-        seen = self.sight()
-        self.notebook.apply([Change("put", "visits", {"id": "dashboard", "arrivals": seen.arrivals, "at": seen.moment})])
+        self.notebook.apply([_visit(self.sight())])
 
     @staticmethod
     def _is_behind(follow: Follow, arrivals: int) -> bool:
@@ -329,6 +345,10 @@ class Following(Reading):
         """Change the notebook, as one step that can be taken back."""
         with step_ahead(self.marks, self.notebook) as step:
             step.write(kind, says, changes)
+
+
+def _visit(seen: Sight) -> Change:
+    return Change("put", "visits", {"id": "dashboard", "arrivals": seen.arrivals, "at": seen.moment})
 
 
 def renewal(known: Follow | None, follow: Follow) -> list[Change]:

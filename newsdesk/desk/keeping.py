@@ -197,7 +197,8 @@ class Desk(Finishing):
         for flag in _HELD:
             term = both(term, Not(Is(flag)))
         with self.store.reading() as connection:
-            keys = read.keys(connection, term, self.context(connection), "newest", None, 0)
+            context = replace(self.context(connection), muted=())  # hidden is not held
+            keys = read.keys(connection, term, context, "newest", None, 0)
             held = forget.corrected(connection, self.corrections()) if keys else set()
         held |= {to_key(story_id) for story_id in self.judged_stories()}
         held |= set(map(to_key, self.labels()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsdesk.archive import lines, read, sections
@@ -37,14 +38,26 @@ class Reading(DeskBase):
         with self.store.reading() as connection:
             context = self.context(connection)
             if term is None:
-                return sections.whole_tally(connection, context.sitting).get(("all", ""), (0, 0))[0]
+                return sections.tally_of(connection, None, context).get(("all", ""), (0, 0))[0]
             return read.count(connection, term, context)
 
-    def ids(self, query: Query | str = "", sort: Sort = "newest", limit: int | None = None, offset: int = 0) -> list[str]:
-        """Ids of the matching stories in order; all of them without `limit` (100,000: about 0.1 s)."""
+    def ids(
+        self,
+        query: Query | str = "",
+        sort: Sort = "newest",
+        limit: int | None = None,
+        offset: int = 0,
+        *,
+        with_muted: bool = False,
+    ) -> list[str]:
+        """Ids of the matching stories in order; all of them without `limit` (100,000: about 0.1 s). `with_muted`: also those
+        of muted sources."""
         term = self.term(query)
         with self.store.reading() as connection:
-            return [to_id(key) for key in read.keys(connection, term, self.context(connection), sort, limit, offset)]
+            context = self.context(connection)
+            if with_muted:
+                context = replace(context, muted=())
+            return [to_id(key) for key in read.keys(connection, term, context, sort, limit, offset)]
 
     def rows(self, query: Query | str = "", sort: Sort = "newest", limit: int | None = None, offset: int = 0) -> list[StoryRow]:
         """Rows of the matching stories in order."""
@@ -203,13 +216,7 @@ class Reading(DeskBase):
 
         term = self.term(query)
         with self.store.reading() as connection:
-            context = self.context(connection)
-            if term is None:
-                tally = sections.whole_tally(connection, context.sitting)
-            elif (section := sections.section_of(term)) is not None:
-                tally = sections.section_tally(connection, section, context.sitting)
-            else:
-                tally = sections.query_tally(connection, term, context)
+            tally = sections.tally_of(connection, term, self.context(connection))
             unlabelled = sections.has_unlabelled(connection)
         return sections.make_sections(tally, dict(TOPICS), country_name, unlabelled=unlabelled)
 

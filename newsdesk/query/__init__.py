@@ -29,7 +29,7 @@ PREFIXES: Mapping[str, str] = {
     "published-in": "the country of the outlet",
     "language": "a language's two letters, or unknown",
     "storyline": "a storyline's id or words of its title",
-    "is": "unread, read, starred, followed, or changed by its outlet",
+    "is": "unread, read, starred, followed, changed by its outlet, or muted",
     "comments": "a number: 10, >10, >=10, <3, 5..20",
     "comment": "words that a reader's comment has",
     "commenter": "words of the name of a reader who comments",

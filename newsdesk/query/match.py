@@ -32,6 +32,7 @@ from newsdesk.query.terms import (
     Term,
     TopicIs,
     Words,
+    asks,
 )
 from newsdesk.query.words import holds, split_words
 
@@ -70,7 +71,7 @@ def mood_of(mood: Mood | None) -> MoodWord:
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What a story doesn't say of itself: the person's marks, and when it came (`arrived`, `run_start`, `visit`:
-    arrival numbers)."""
+    arrival numbers). `muted`: its source or outlet is; lists have it only where they are asked for such."""
 
     read: bool = False
     starred: bool = False
@@ -79,6 +80,7 @@ class Facts:
     arrived: int = 1
     run_start: int = 0
     visit: int = 0
+    muted: bool = False
 
 
 @dataclass(slots=True)
@@ -116,6 +118,7 @@ def _regex(term: Regex, at: _Candidate) -> bool:
 def _is(term: Is, at: _Candidate) -> bool:
     facts = at.facts
     flags = {"unread": not facts.read, "read": facts.read, "starred": facts.starred, "followed": facts.followed}
+    flags["muted"] = facts.muted
     return at.story.revision > 1 if term.flag == "changed" else flags[term.flag]
 
 
@@ -174,4 +177,7 @@ def _decide(term: Term, at: _Candidate) -> bool:
 
 def matches(term: Term | None, story: Story, facts: Facts | None = None) -> bool:
     """Whether `story` matches `term` (None matches everything), given what is known of it beside its text."""
-    return term is None or _decide(term, _Candidate(story, facts or Facts()))
+    facts = facts or Facts()
+    if facts.muted and not asks(term, "muted"):
+        return False
+    return term is None or _decide(term, _Candidate(story, facts))

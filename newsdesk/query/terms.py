@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 Field: TypeAlias = Literal["any", "title", "body"]
-Flag: TypeAlias = Literal["unread", "read", "starred", "followed", "changed"]
+Flag: TypeAlias = Literal["unread", "read", "starred", "followed", "changed", "muted"]
 MoodWord: TypeAlias = Literal["negative", "neutral", "positive", "mixed", "none"]
 CommentPart: TypeAlias = Literal["text", "author"]
 
@@ -162,6 +162,13 @@ Leaf: TypeAlias = (
     | ArrivedAfter
 )
 Term: TypeAlias = Leaf | And | Or | Not
+
+
+def asks(term: Term | None, flag: Flag) -> bool:
+    """Whether a term holds ``is:`` with this flag."""
+    if isinstance(term, And | Or):
+        return any(asks(part, flag) for part in term.terms)
+    return asks(term.term, flag) if isinstance(term, Not) else isinstance(term, Is) and term.flag == flag
 
 
 def both(one: Term | None, other: Term) -> Term:

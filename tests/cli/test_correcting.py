@@ -41,3 +41,26 @@ def test_pin_rename_and_let_go(newsdesk: Run) -> None:
     assert newsdesk("undo").text.startswith("undone: pinned")
     assert line_of(newsdesk, "Rotterdam")["pinned"] is False
     assert newsdesk("pin", "tnosuchline").code == 2
+
+
+def test_a_source_is_muted_and_let_in_again(newsdesk: Run) -> None:
+    every = newsdesk("list").lines()
+    name = next(story["source"] for story in every if story["source"])
+    hidden = {story["id"] for story in every if name in (story["source"], story["outlet"])}
+    assert newsdesk("mute").text == ""
+    assert newsdesk("mute", name.lower()).text == f"muted {name.lower()}\n"
+    assert newsdesk("mute", name).text == ""  # it is muted already
+    assert newsdesk("mute").text == f"{name.lower()}\n"
+    assert {story["id"] for story in newsdesk("list").lines()} == {story["id"] for story in every} - hidden
+    assert {story["id"] for story in newsdesk("list", "is:muted").lines()} == hidden
+    digest = newsdesk("digest", "--format", "json").text
+    assert not any(story in digest for story in hidden)
+    assert newsdesk("show", next(iter(hidden))).code == 0
+    assert newsdesk("forget", "--dry-run", "newer:9000d").text.startswith(str(len(every)))
+    assert newsdesk("undo").text == f"undone: muted {name.lower()}\n"
+    assert newsdesk("list").lines() == every
+    assert newsdesk("redo").code == 0
+    assert newsdesk("unmute", name).text == f"unmuted {name.lower()}\n"
+    assert newsdesk("unmute", name).text == ""
+    assert newsdesk("list").lines() == every
+    assert newsdesk("mute", " ").code == 2

@@ -121,6 +121,35 @@ def test_sql_and_memory_agree(tmp_path: Path) -> None:
             assert (sections.total, sections.unread) == (len(wanted), len(wanted - read)), text
 
 
+def test_sql_and_memory_agree_about_what_is_muted(tmp_path: Path) -> None:
+    chance = random.Random(12)
+    with open_desk(tmp_path) as desk:
+        desk.keep(make_many(chance, 60))
+        stories = {one: desk.story(one) for one in desk.ids(sort="arrived")[::-1]}
+        name = next(story.source for story in stories.values() if story and story.source)
+        desk.mark("comments:>0", "read")
+        read = set(desk.ids("is:read"))
+        desk.mute([name.upper(), "nobody"])
+        muted = {one for one, story in stories.items() if story and name in (story.source, story.outlet)}
+        assert 0 < len(muted) < len(stories)
+        facts = {
+            one: Facts(one in read, seen="2026-02-01T12:00:00Z", arrived=at + 1, muted=one in muted)
+            for at, one in enumerate(stories)
+        }
+        for text in ("", "is:muted", "-is:muted", "country:FR", "topic:sport", *(random_query(chance) for _ in range(200))):
+            query = parse(text, NOW)
+            wanted = {one for one, story in stories.items() if story and query.matches(story, facts[one])}
+            assert set(desk.ids(text)) == wanted, text
+            assert {row.id for row in desk.rows(text, "arrived", 100)} == wanted, text
+            assert desk.count(text) == len(wanted), text
+            sections = desk.sections(text)
+            assert (sections.total, sections.unread) == (len(wanted), len(wanted - read)), text
+            held = {story.storyline.id for one in wanted if (story := stories[one]) and story.storyline}
+            assert set(desk.storyline_ids(text)) == set(desk.storyline_ids(text, "stories")) == held, text
+            assert desk.storyline_count(text) == len(held), text
+            assert desk.coverage(text).total == len(wanted), text
+
+
 def test_search_text_never_becomes_syntax(tmp_path: Path) -> None:
     with open_desk(tmp_path) as desk:
         desk.keep(ALL)
