@@ -271,7 +271,9 @@ def test_since_last_tells_the_differences_and_quiet_only_what_is_not_well(
     good, pages["/rss"] = pages["/rss"], b"<html>down for repair</html>"
     code, out, err = newsdesk("refresh", "--quiet", "--now", "2026-03-14T09:00Z")
     assert (code, out) == (4, "")
-    assert err.startswith(f"{server}/rss: this is a web page, not a feed; `newsdesk feeds discover {server}/rss` finds")
+    assert err.startswith(
+        f"{server}/rss: this is a web page, not a feed; it names none; `newsdesk feeds discover --guess {server}/"
+    )
     pages["/rss"] = good.replace(b"Storm 1", b"Hurricane 1")
     report = refresh(newsdesk, "2026-03-15T09:00Z", "--since-last")
     assert (report["arrived"], report["failing"], report["recovered"]) == ([], [], [f"{server}/rss"])

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from fetchers.feeds.discover import read_links
+from fetchers.feeds.page_links import read_links
 from newsdesk.archive.rows import SourceState
 from newsdesk.commands.feeds.named import find_feed
 from newsdesk.config import Feed, load_config

@@ -59,6 +59,15 @@ def test_videos_and_podcasts_have_their_texts_where_others_have_none() -> None:
     assert (atom.published, atom.updated, atom.byline) == ("2026-03-12T09:00+00:00", None, "Ida")
 
 
+def test_a_page_that_was_taken_for_a_feed_tells_the_feeds_that_it_names() -> None:
+    links = [f'<link rel="alternate" type="application/rss+xml" href="/{name}">' for name in ("news", "sport")]
+    one, two = (f"<!doctype html><html><head>{''.join(some)}".encode() for some in (links[:1], links))
+    with pytest.raises(NotAFeedError, match=r"a web page, not a feed; the feed that it names is https://a\.example/news$"):
+        read_strictly(one, "https://a.example/front")
+    with pytest.raises(NotAFeedError, match=r"/news \(of 2; `newsdesk feeds discover https://a\.example/front` lists them\)$"):
+        read_strictly(two, "https://a.example/front")
+
+
 def test_an_item_may_have_a_language_of_its_own() -> None:
     spaces = 'xmlns:dc="http://purl.org/dc/elements/1.1/"'
     own, shared = read(
