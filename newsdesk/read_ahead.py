@@ -32,15 +32,18 @@ def read_ahead(stories: Sequence[Story]) -> Iterator[tuple[int, int]]:
 
 
 def _asked(story: Story) -> list[str]:
-    """What tagging asks the encoder about a story: its English comments that have words, but for those that it has read."""
+    """What tagging asks the encoder about a story: its English comments that have words, as it reads them, but for those that
+    it has read."""
     from newsdesk.sentiment import has_words
-    from newsdesk.tagging import comment_language, detect_language
+    from newsdesk.sentiment.emoji import read_aloud
+    from newsdesk.sentiment.quoting import own_words
+    from newsdesk.tagging import answered, comment_language, detect_language
 
     known = story.mood is not None and story.mood.reader == reader()
     language = story.language or (detect_language(story) if story.comments else None)
     return [
-        comment.text
-        for comment in story.comments
+        read_aloud(own_words(comment.text, answered(story.comments, at)))
+        for at, comment in enumerate(story.comments)
         if not (known and comment.sentiment)
         and has_words(comment.text)
         and (comment_language(comment, language) or "en") == "en"

@@ -9,7 +9,6 @@ they did not learn from. Comments in other languages are read by a seed of words
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -20,12 +19,13 @@ from newsdesk.sentiment.emoji import read_aloud
 from newsdesk.sentiment.foreign import score_foreign
 from newsdesk.sentiment.judging import TOXIC, add_beside, judge
 from newsdesk.sentiment.marks import has_context
-from newsdesk.sentiment.reading import Reading, read
+from newsdesk.sentiment.quoting import own_words
+from newsdesk.sentiment.reading import Reading, has_words, read
 from newsdesk.sentiment.summary import summarise, wilson
 from newsdesk.sentiment.weights import load, read_settings
 from newsdesk.tiers import Tier, tier
 
-__all__ = ["measured", "score", "score_many", "summarise", "wilson"]
+__all__ = ["has_words", "measured", "score", "score_many", "summarise", "wilson"]
 
 # So many comments are read at once: enough to make numpy pay, few enough to stay in the processor's cache.
 _BATCH = 256
@@ -51,6 +51,7 @@ def score_many(
     """As :func:`score`, for many comments at once, which is many times faster. The lists are as long as `texts`."""
     none = [None] * len(texts)
     titles, parents, languages = titles or none, parents or none, languages or none
+    texts = [own_words(text, parent) for text, parent in zip(texts, parents, strict=True)]
     by = by or tier()
     result: list[Sentiment | None] = list(none)
     english = []
@@ -96,11 +97,3 @@ def measured(tier: str) -> str:
     """How good a tier is, in a sentence part, as its training measured it."""
     figures = read_settings().get("measured", {}).get(tier)
     return f"macro-F1 {figures['macro-F1']:.2f} on {figures['set']}" if figures else "not measured"
-
-
-_READABLE = re.compile(r"[^\W\d_]|[\u2600-\u27bf\U0001f000-\U0001faff]|[:;=]-?[()D]|<3(?![\w%.])")
-
-
-def has_words(text: str) -> bool:
-    """Whether there is anything in `text` to read: a letter, or a sign that stands for a feeling."""
-    return _READABLE.search(text[:4000]) is not None

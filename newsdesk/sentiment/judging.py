@@ -31,7 +31,7 @@ _UNHEARD = -99.0
 _SILENT = frozenset(
     "the a an of to in on at for and or as by is was are were be been it its it's this that these those with from he she they "
     "them their his her him i i'm i've me my we us our you your he's she's there there's here which who whom what if then than "
-    "so do does did has have had will would can could just also am".split()
+    "so do does did has have had will would can could just also am urlhere".split()
 )
 _UNSAID = ("answers someone",)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -67,3 +68,11 @@ def read(texts: Sequence[str], titles: Sequence[str | None], parents: Sequence[s
     logits[:, : heard.logits.shape[1]] += heard.logits
     by_token[:, : heard.logits.shape[1]] += heard.by_token
     return Reading(tokens, cuts, logits, by_token, marks)
+
+
+_READABLE = re.compile(r"[^\W\d_]|[\u2600-\u27bf\U0001f000-\U0001faff]|[:;=]-?[()D]|<3(?![\w%.])")
+
+
+def has_words(text: str) -> bool:
+    """Whether there is anything in `text` to read: a letter, or a sign that stands for a feeling."""
+    return _READABLE.search(text[:4000]) is not None

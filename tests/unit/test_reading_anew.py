@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,12 +17,13 @@ from newsdesk.desk import Desk
 from newsdesk.events import CommentsRead
 from newsdesk.model import Comment, Origin, Story
 from newsdesk.ports import Discussion, FeedAnswer, FeedPart
-from newsdesk.read_ahead import AT_ONCE
+from newsdesk.read_ahead import AT_ONCE, read_ahead
 from newsdesk.refresh import Refresh
 from newsdesk.refresh_feeds import FeedOutcome, FeedRefresh
 from newsdesk.sentiment import encoder
 from newsdesk.shelf import Shelf
 from newsdesk.sources import SeedSource, Sources
+from newsdesk.tagging import tag_comments
 from tests.fakes.seeds import FakeReader, make_story
 from tests.unit.desks import NOW, collect, paths
 from tests.unit.test_refresh_feeds import Said
@@ -142,6 +144,18 @@ def test_a_long_thread_shows_how_far_it_is_and_can_be_stopped(tmp_path: Path, la
         told = [(event.done, event.of) for event in events if isinstance(event, CommentsRead)]
         assert told == [(at, 767) for at in (256, 512, 767)]
         assert desk.count() == 1
+
+
+def test_what_is_read_ahead_is_what_tagging_asks_for(larger: Callable[[], FakeEncoder]) -> None:
+    fake = larger()
+    first = Comment("The council has voted for the new bridge, and it opens in May.")
+    replies = thread(AT_ONCE, f"{first.text}\n> You are wrong.\nThey lied to us 😡.")
+    story = flood(0).with_(comments=(first, *(replace(reply, reply_to=0) for reply in replies)))
+    assert [done for done, _ in read_ahead([story])] == [AT_ONCE, AT_ONCE + 1]
+    ahead = set(fake.heard)
+    assert [mood.label for comment in tag_comments(story, "en") if (mood := comment.sentiment)] == ["positive"] * (AT_ONCE + 1)
+    assert set(fake.heard) == ahead
+    assert [text for text in ahead if "council" in text or "😡" in text or "wrong" in text] == [first.text]
 
 
 async def test_a_feeds_long_thread_shows_how_far_it_is_and_can_be_stopped(
