@@ -101,7 +101,9 @@ def _chosen(session: Session, desk: Desk, flags: argparse.Namespace) -> list[str
 
 
 def _query(session: Session, flags: argparse.Namespace) -> str:
-    query = " ".join(flags.query)
+    query = " ".join(flags.query).strip()
+    if flags.query and not query:  # a script's empty variable is not meant to be every story
+        raise UsageError("forget takes ids or a query, and this one is empty; older:90d means what is older than 90 days")
     if not query and session.config.keep:
         query = f"older:{session.config.keep}"
     if not query:

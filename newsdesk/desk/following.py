@@ -117,7 +117,7 @@ class Following(Reading):
         if kind == "storyline" and isinstance(term, StorylineIs):
             line = self.find(term.prefix)
             return Follow(follow_id(kind, line), kind, line, self._line_title(line))
-        return Follow(follow_id("query", text), "query", text, text)
+        return Follow(follow_id("query", text), "query", text, clean_paragraph(text))
 
     def _line_of(self, text: str) -> str | None:
         """The storyline that an id, or the beginning of one, means; None where it is a word."""

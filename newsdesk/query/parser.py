@@ -137,7 +137,7 @@ class _Parser:
         return self.tokens[self.place]
 
     def parse(self) -> Term | None:
-        if self.token.kind == "end":
+        if self.token.kind == "end" and not self.scanner.text.strip():
             return None
         term = self._either(0)
         if self.token.kind == "close":

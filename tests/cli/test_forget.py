@@ -88,6 +88,14 @@ def test_a_query_that_begins_with_an_id_is_a_query_and_reaches_nothing_that_stay
     assert len(newsdesk("list").lines()) == 3
 
 
+@pytest.mark.parametrize("blank", [[""], ["  ", "\u3000"], ["AND"], ["--", "", "AND", ""]])
+def test_a_query_that_is_empty_is_not_every_story(newsdesk: Run, monkeypatch: pytest.MonkeyPatch, blank: list[str]) -> None:
+    monkeypatch.setenv("NEWSDESK_ARCHIVE_KEEP", "1d")  # which is for a forget of no words
+    assert newsdesk("forget", "--all", "--yes", "--now", "2036-03-26T12:00Z", *blank).code == 2
+    assert newsdesk("mark", "read", *blank).code == 2
+    assert len(newsdesk("list", "is:unread").lines()) == 3
+
+
 def test_without_a_query_or_a_setting_it_says_what_to_say(newsdesk: Run) -> None:
     ran = newsdesk("forget")
     assert (ran.code, "older:90d" in ran.told) == (2, True)

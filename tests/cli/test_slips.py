@@ -324,6 +324,14 @@ def test_the_follow_list_tells_rules_and_folders(newsdesk: Run, archive: Path) -
     assert lines[1].endswith("  muted")
 
 
+def test_a_follow_that_is_named_after_its_query_has_a_name_in_one_line_of_spaces(newsdesk: Run, archive: Path) -> None:
+    newsdesk("follow", "title:kyoto\tdockers\nharbour", "--mute")
+    newsdesk("follow", "country:NL", "--mute")
+    assert newsdesk("follows").lines()[0]["name"] == "title:kyoto dockers harbour"
+    lines = newsdesk("follows", "--format", "text").text.splitlines()
+    assert {line.index("muted") for line in lines} == {len(lines[0]) - len("muted")}
+
+
 @pytest.mark.parametrize(
     "url", ["desk.example.org", "http://[", "ftp://a.example", "https://a.example:99999", "https://a/?key=1"]
 )

@@ -127,6 +127,7 @@ def test_ages_of_several_parts_and_times_of_today(monkeypatch: pytest.MonkeyPatc
         ("()", 2, "missing inside"),
         ("OR a", 1, "missing before OR"),
         ("a OR", 5, "missing at the end"),
+        (" AND AND", 9, "missing at the end"),
         ("a -", 3, "right before"),
         ("a -OR b", 4, "after the minus"),
         ('"open', 1, "never closed"),
