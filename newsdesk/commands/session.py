@@ -32,6 +32,13 @@ class Stopped(BaseException):
         self.number = number
 
 
+def stdin_bytes(most: int = -1) -> bytes:
+    """What stdin holds, `most` bytes of it at most; nothing where it is closed. Raises OSError."""
+    import sys
+
+    return sys.stdin.buffer.read(most) if sys.stdin is not None else b""
+
+
 class Session:
     """One run of one command. Nothing is read, made or imported before it is asked for."""
 
@@ -54,10 +61,7 @@ class Session:
 
     def read_stdin(self, seed_format: str | None) -> SeedFile:
         """The stories that stdin holds, read to its end."""
-        import sys
-
-        data = sys.stdin.buffer.read() if sys.stdin is not None else b""
-        return self.reader.read_bytes(data, "-", seed_format)
+        return self.reader.read_bytes(stdin_bytes(), "-", seed_format)
 
     def check_seed_format(self, name: str | None) -> None:
         """Raises UsageError for a seed format that isn't there."""

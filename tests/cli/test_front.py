@@ -192,6 +192,13 @@ def test_closed_standard_streams_harm_nothing(archive: Path, closing: str) -> No
     assert done.stderr == b""
 
 
+@pytest.mark.parametrize(("command", "code"), [("inspect", 0), ("feeds import", 4)])
+def test_a_closed_stdin_that_is_to_be_read_is_empty(archive: Path, command: str, code: int) -> None:
+    shell = ["sh", "-c", f'exec "$0" -P -m newsdesk {command} - 0<&-', PROGRAM[0]]
+    done = subprocess.run(shell, capture_output=True, check=False, timeout=120, text=True)
+    assert (done.returncode, done.stderr[:3]) == (code, "-: ")
+
+
 def test_output_is_utf8_whatever_the_locale_says(program: Run, tmp_path: Path) -> None:
     path = write_jsonl(tmp_path / "é.jsonl", [{"id": "1", "title": "Žluťoučký kůň 日本 🙂", "body": "Ünï. " * 20}])
     env = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": ""}

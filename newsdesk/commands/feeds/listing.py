@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from newsdesk import opml
 from newsdesk.commands.feeds.named import feed_key
 from newsdesk.commands.feeds.printing import exit_code, print_rows
 from newsdesk.commands.layout import columns, cut, style, wrap
-from newsdesk.commands.session import Session
+from newsdesk.commands.session import Session, stdin_bytes
 from newsdesk.config import Feed
 from newsdesk.errors import Exit, UsageError
 from newsdesk.feed_settings import add_feeds
@@ -100,7 +99,7 @@ def _read_opml(name: str) -> bytes:
     """The bytes of the file, or of stdin. Raises UsageError."""
     try:
         if name == "-":
-            data = sys.stdin.buffer.read(_LARGEST_OPML_BYTES + 1)
+            data = stdin_bytes(_LARGEST_OPML_BYTES + 1)
         else:
             with Path(name).open("rb") as file:
                 data = file.read(_LARGEST_OPML_BYTES + 1)
