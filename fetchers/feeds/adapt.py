@@ -84,7 +84,8 @@ def adapt(
     `tags` and `country` are what the configuration says of it."""
     base = read_link(feed.link, base) or base
     shared = _shared_ids(feed.items)
-    same = _Same(source, base, title or read_line(feed.title), tags, country, language_code(feed.language), shared)
+    outlet = title or read_line(feed.title)
+    same = _Same(source, base, outlet, _writer(feed, outlet), tags, country, language_code(feed.language), shared)
     return tuple(_story(item, i, same) for i, item in enumerate(feed.items))
 
 
@@ -95,10 +96,17 @@ class _Same:
     source: str
     base: str
     outlet: str | None
+    byline: str | None
     tags: tuple[str, ...]
     country: str | None
     language: str | None
     no_ids: frozenset[str]
+
+
+def _writer(feed: Feed, outlet: str | None) -> str | None:
+    """Who wrote what names nobody (RFC 4287, 4.2.1; JSON Feed 1.1). A feed's own name there is no writer's."""
+    name, known = read_author(feed.author), (outlet or "").casefold()
+    return None if name and known and (name.casefold() in known or known in name.casefold()) else name
 
 
 def _shared_ids(items: Sequence[Item]) -> frozenset[str]:
@@ -136,7 +144,7 @@ def _story(item: Item, index: int, same: _Same) -> Story:
         updated=updated if updated != published else None,
         source=read_line(item.credit),
         outlet=same.outlet,
-        byline=read_author(item.author),
+        byline=read_author(item.author) or same.byline,
         language=language_code(item.language) if item.language else same.language,
         url=read_link(item.link, same.base),
         published_in=same.country,

@@ -21,6 +21,7 @@ def read(data: bytes) -> Feed:
     hub = hubs[0].get("url") if isinstance(hubs, list) and hubs and isinstance(hubs[0], dict) else None
     return Feed(
         title=_string(document, "title"),
+        author=_authors(document),
         link=_string(document, "home_page_url"),
         language=_string(document, "language"),
         items=tuple(_item(item) for item in document["items"][:MAX_ITEMS] if isinstance(item, dict)),
@@ -36,9 +37,14 @@ def _string(fields: dict[str, Any], name: str) -> str | None:
     return str(value).strip() or None if not isinstance(value, int) or abs(value) < 10**18 else None
 
 
+def _authors(fields: dict[str, Any]) -> str | None:
+    """The names of 1.1, or else the one of 1.0."""
+    authors = fields.get("authors") if isinstance(fields.get("authors"), list) else None
+    names = [_string(author, "name") for author in authors or [fields.get("author")] if isinstance(author, dict)]
+    return ", ".join(name for name in names if name) or None
+
+
 def _item(fields: dict[str, Any]) -> Item:
-    authors = fields.get("authors") if isinstance(fields.get("authors"), list) else [fields.get("author")]
-    names = [_string(author, "name") for author in authors or [] if isinstance(author, dict)]
     plain = _string(fields, "content_text") or _string(fields, "summary")
     title = _string(fields, "title")
     tags = fields.get("tags")
@@ -48,7 +54,7 @@ def _item(fields: dict[str, Any]) -> Item:
         link=_string(fields, "url") or _string(fields, "external_url"),
         published=_string(fields, "date_published"),
         updated=_string(fields, "date_modified"),
-        author=", ".join(name for name in names if name) or None,
+        author=_authors(fields),
         markup=_string(fields, "content_html") or html.escape(plain or "", quote=False),
         language=_string(fields, "language"),
         categories=tuple(tag for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else (),

@@ -10,6 +10,7 @@ from typing import Any
 from fetchers.feeds.depth import is_too_deep
 from fetchers.feeds.document import in_utf_8, without_leftovers
 from fetchers.feeds.wire import MAX_ITEMS, WEEK, Feed, Item, NotAFeedError
+from fetchers.feeds.xml_feed import is_feed
 
 _ITEM = re.compile(rb"<(/?)(?:[\w.-]{1,40}:)?(?:item|entry)[\s/>]", re.IGNORECASE)
 _END = re.compile(rb"</(?:[\w.-]{1,40}:)?(?:rss|rdf|channel|feed)\s*>", re.IGNORECASE)
@@ -40,6 +41,7 @@ def read(data: bytes, content_type: str | None = None) -> Feed:
     head = parsed.feed
     return Feed(
         title=_plain(head, "title"),
+        author=head.get("author") if parsed.version.startswith("atom") else None,  # of others it is who answers for them
         link=head.get("link"),
         language=head.get("language"),
         items=tuple(_item(entry) for entry in parsed.entries[:MAX_ITEMS]),
@@ -82,7 +84,9 @@ def _item(entry: Any) -> Item:
         html.escape(part.get("value", ""), quote=False) if part.get("type") == "text/plain" else part.get("value", "")
         for part in entry.get("content", ())
     ]
-    counts = str(entry.get("slash_comments") or entry.get("thr_total") or "")
+    replies = [link for link in entry.get("links", ()) if link.get("rel") == "replies"]
+    told = (entry.get("slash_comments"), *(link.get("thr:count") for link in replies), entry.get("thr_total"))
+    counts = str(next(filter(None, told), ""))
     return Item(
         id=entry.get("id"),
         title=_plain(entry, "title"),
@@ -94,7 +98,8 @@ def _item(entry: Any) -> Item:
         categories=tuple(
             tag.get("label") or tag.get("term") for tag in entry.get("tags", ()) if tag.get("label") or tag.get("term")
         ),
-        comment_feed=entry.get("wfw_commentrss"),
+        comment_feed=entry.get("wfw_commentrss")
+        or next((link.get("href") for link in replies if is_feed(link.get("type"))), None),
         comments_page=entry.get("comments"),
         reply_to=(entry.get("thr_in-reply-to") or {}).get("ref"),
         comment_count=int(counts) if counts.isascii() and counts.isdigit() and len(counts) < 8 else None,

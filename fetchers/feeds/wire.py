@@ -35,11 +35,13 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed document. `every_s` is the publisher's wish (`ttl`, `sy:updatePeriod`) in seconds, `skip_hours` are hours of UTC
-    and `skip_days` days of the week (0 is Monday). `hub` and `topic` are WebSub's: who could push, and what to subscribe to.
-    `cut`: the document ends within an item, which is not among `items`."""
+    """A feed document. `author` is who wrote the items that name nobody. `every_s` is the publisher's wish (`ttl`,
+    `sy:updatePeriod`) in seconds, `skip_hours` are hours of UTC and `skip_days` days of the week (0 is Monday). `hub` and
+    `topic` are WebSub's: who could push, and what to subscribe to. `cut`: the document ends within an item, which is not among
+    `items`."""
 
     title: str | None = None
+    author: str | None = None
     link: str | None = None
     language: str | None = None
     items: tuple[Item, ...] = ()

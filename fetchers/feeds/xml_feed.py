@@ -268,9 +268,15 @@ def _link_of(links: Iterable[Element], rel: str) -> str | None:
     return found[0].get("href") if found else None
 
 
+def is_feed(kind: str | None) -> bool:
+    """Whether a link to replies (RFC 4685) leads to a feed of them, by its type; a page of them may be linked to beside it."""
+    return kind is None or ("xml" in kind and kind not in PAGES)
+
+
 def _read_atom(root: Element) -> Feed:
     return Feed(
         title=_atom_text(root.find(f"{ATOM}title")),
+        author=_names_of(root.iterchildren(ATOM_AUTHOR)),
         link=_atom_link(root, "alternate"),
         language=root.get(XML_LANG),
         items=tuple(_atom_entry(entry) for entry in _first(root.iterchildren(f"{ATOM}entry"))),
@@ -311,8 +317,11 @@ def _atom_entry(entry: Element) -> Item:
         elif tag not in first:
             first[tag] = child
     get = first.get
-    replies = next((link for link in links if link.get("rel") == "replies"), None)
+    replies = [link for link in links if link.get("rel") == "replies"]
+    counts = (_number(link.get(REPLY_COUNT)) for link in replies)
     source = get(ATOM_SOURCE)
+    if not authors and source is not None:
+        authors = source.findall(ATOM_AUTHOR)
     identifier, updated = _text(get(ATOM_ID)), _text(get(ATOM_UPDATED))
     content, summary = _atom_text(get(ATOM_CONTENT)), _atom_text(get(ATOM_SUMMARY))
     return Item(
@@ -321,11 +330,11 @@ def _atom_entry(entry: Element) -> Item:
         link=_text(get(ORIGINAL_LINK)) or _link_of(links, "alternate") or (identifier if _is_address(identifier, "") else None),
         published=_text(get(ATOM_PUBLISHED)) or updated,
         updated=updated,
-        author=_names_of(authors) if authors else _text(get(CREATOR)),
+        author=_names_of(authors) or _text(get(CREATOR)),
         markup=content or summary or _elsewhere(entry, OTHER_TEXTS[2:]) or "",
         categories=tuple([term for one in categories if (term := one.get("label") or one.get("term"))]),
-        comment_feed=replies.get("href") if replies is not None and "xml" in replies.get("type", "atom+xml") else None,
-        comment_count=_number(replies.get(REPLY_COUNT)) if replies is not None else _number(_text(get(THREAD_TOTAL))),
+        comment_feed=next((link.get("href") for link in replies if is_feed(link.get("type"))), None),
+        comment_count=next((count for count in counts if count is not None), _number(_text(get(THREAD_TOTAL)))),
         reply_to=_answered(get(IN_REPLY_TO)),
         credit=_atom_text(source.find(ATOM_TITLE)) if source is not None else None,
         language=entry.get(XML_LANG),

@@ -108,6 +108,38 @@ def test_comments_are_a_count_and_a_feed_and_never_a_link() -> None:
         assert (story.extra["comment_count"], story.extra["comment_feed"]) == (3, "https://example.org/news/1/feed")
 
 
+@pytest.mark.parametrize("whole", [True, False], ids=["strictly", "by feedparser"])
+def test_replies_are_a_feed_also_where_a_page_is_named_first_and_counted_by_their_total(whole: bool) -> None:
+    page = '<link rel="replies" type="text/html" href="https://a.example/1#c"{0}/>'
+    feed = '<link rel="replies" type="application/atom+xml" href="https://a.example/1/c"{0}/>'
+    spaces = 'xmlns="http://www.w3.org/2005/Atom" xmlns:thr="http://purl.org/syndication/thread/1.0"'
+    for links in (page + feed, feed + page):
+        for count, total in ((' thr:count="3"', ""), ("", "<thr:total>3</thr:total>")):
+            entry = f"<entry><id>1</id><title>One</title>{links.format(count)}{total}</entry>"
+            (story,) = read(f"<feed {spaces}>{entry}{'</feed>' if whole else '&nbsp;</feed>'}".encode())
+            assert story.extra == {"comment_feed": "https://a.example/1/c", "comment_count": 3}
+    (story,) = read(f"<feed {spaces}><entry><id>1</id><title>One</title>{page.format('')}</entry></feed>".encode())
+    assert story.extra == {}
+
+
+def test_what_names_no_writer_is_by_its_feeds_unless_that_is_the_feeds_own_name() -> None:
+    def written(author: str, title: str, entry: str = "", more: str = "") -> str | None:
+        head = f"<title>{title}</title><author><name>{author}</name></author>"
+        entry = f"<entry><id>1</id><title>One</title>{entry}</entry>"
+        (story,) = read(f'<feed xmlns="http://www.w3.org/2005/Atom">{head}{entry}{more}</feed>'.encode())
+        return story.byline
+
+    for more in ("", "&nbsp;"):
+        assert written("Ida Holm", "Harbour Post", more=more) == "Ida Holm"
+        assert written("Ida Holm", "Harbour Post", "<author><name>Jo Berg</name></author>", more) == "Jo Berg"
+        assert written("harbour post", "Harbour Post: News", more=more) is None
+    first = "<source><title>Hill Post</title><author><name>Jo Berg</name></author></source>"
+    assert written("Ida Holm", "Planet", first) == "Jo Berg"
+    for names in ({"authors": [{"name": "Ida"}, {"name": "Jo"}]}, {"author": {"name": "Ida, Jo"}, "authors": []}):
+        (story,) = read(json.dumps({"title": "Post", "items": [{"id": "1", "title": "One"}], **names}).encode())
+        assert story.byline == "Ida, Jo"
+
+
 def test_the_publishers_wishes_are_read() -> None:
     feed = xml_feed.read(RSS.encode())
     assert feed is not None
