@@ -284,12 +284,14 @@ def _add_counts(connection: sqlite3.Connection, counts: Counts) -> None:
         " ON CONFLICT (sitting, kind, value) DO UPDATE SET total = total + excluded.total",
         [(*row, number) for row, number in sorted(counts.items()) if number],
     )
+    ended = {sitting for sitting, *_ in counts if sitting}  # or perhaps not yet: what counts none is then written again
+    connection.executemany("DELETE FROM mark_tally WHERE sitting = ? AND total = 0", [(one,) for one in ended])
 
 
 def _log_of(connection: sqlite3.Connection) -> tuple[str, int, int]:
     """The archive's name, and the first and last number of its log of changed tags."""
     name = connection.execute("SELECT archive_id FROM state").fetchone()[0]
-    first, last = connection.execute("SELECT min(n), max(n) FROM retag").fetchone()
+    first, last = connection.execute("SELECT (SELECT min(n) FROM retag), (SELECT max(n) FROM retag)").fetchone()
     used = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'retag'").fetchone()
     end = max(last or 0, used[0] if used else 0)
     return name, first or end + 1, end

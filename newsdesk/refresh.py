@@ -89,6 +89,7 @@ class Refresh:
         of = len(seeds) + len(self.sources.feeds)
         yield Started(started, of)
         self.desk.begin_run()
+        self.desk.look_anew()
         self.desk.follow_all(self.follows)
         reports: list[dict[str, Json]] = []
         for source in seeds:

@@ -59,14 +59,11 @@ class Keeper:
         """Store a batch in one transaction; all of it is there when this returns, or nothing."""
         if not batch:
             return Kept()
-        facts = [facts_of(story) for story in batch]
+        facts: Sequence[Facts] = [facts_of(story) for story in batch]
+        self._tagged = {}
         late_sketches.complete_all(self.store)
         with self.store.reading() as connection:
-            decisions = _decide(connection, facts, self.read)
-            stay = range(len(batch)) if self.sitting else wanted(connection, decisions)
-            if len(stay) < len(batch):
-                batch, facts = [batch[place] for place in stay], [facts[place] for place in stay]
-                decisions = _decide(connection, facts, self.read)
+            batch, facts, decisions = self._choose(connection, batch, facts)
         self._tagged = self._tag(decisions, batch)
         if not self._tagged and self._is_known(decisions):
             kept = Kept(unchanged=len(batch))
@@ -74,7 +71,7 @@ class Keeper:
             with self.memory.lasting(), self.store.writing() as connection:
                 self.memory.meet(connection)
                 late_sketches.complete(connection)
-                decisions = _decide(connection, facts, self.read)
+                batch, facts, decisions = self._choose(connection, batch, facts)
                 kept = self._write(connection, decisions, batch)
         for decision in decisions:
             place, item, nth = decision.place
@@ -83,6 +80,18 @@ class Keeper:
             if decision.verdict == "changed":
                 self.read[decision.id, place, item, REWRITTEN] = 1
         return kept
+
+    def _choose(
+        self, connection: sqlite3.Connection, batch: Sequence[Story], facts: Sequence[Facts]
+    ) -> tuple[Sequence[Story], Sequence[Facts], list[Decision]]:
+        """What nobody has forgotten by now of a batch, and the decisions over it."""
+        decisions = _decide(connection, facts, self.read)
+        stay = range(len(batch)) if self.sitting else wanted(connection, decisions)
+        if len(stay) < len(batch):
+            self._tagged = {at: self._tagged[place] for at, place in enumerate(stay) if place in self._tagged}
+            batch, facts = [batch[place] for place in stay], [facts[place] for place in stay]
+            decisions = _decide(connection, facts, self.read)
+        return batch, facts, decisions
 
     def find_news(self, batch: Sequence[Story]) -> list[Story]:
         """Those of a batch that are new or changed, as it looks now: what :meth:`keep` will tag."""

@@ -85,11 +85,12 @@ def begin_sitting(connection: sqlite3.Connection, started: str) -> int:
 
 def end_sitting(connection: sqlite3.Connection, token: int) -> None:
     """Take out everything that was there for this sitting only."""
-    rows = connection.execute("SELECT key, storyline FROM story WHERE sitting = ?", (token,)).fetchall()
+    rows = connection.execute("SELECT key, storyline FROM story WHERE sitting = ? AND sitting <> 0", (token,)).fetchall()
     from newsdesk.archive import write
 
     write.remove_stories(connection, [row[0] for row in rows])
     drop_empty_lines(connection, [row[1] for row in rows])
+    connection.execute("DELETE FROM tally WHERE sitting = ? AND total = 0", (token,))
     prefix = sitting_prefix(token)
     connection.execute("DELETE FROM source_state WHERE substr(id, 1, ?) = ?", (len(prefix), prefix))
     connection.execute("DELETE FROM sitting WHERE token = ?", (token,))

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import islice
 
 from newsdesk.alerts import USUAL_DAYS, Correction, Facts, LineFacts, Match, Rule
 from newsdesk.archive import read
@@ -13,13 +14,14 @@ from newsdesk.archive.compile import A_MINUTE, Context, make_plan
 from newsdesk.archive.ids import to_id
 from newsdesk.archive.read import run
 from newsdesk.archive.starts import LATEST
-from newsdesk.kept_text import first_and_last_seen
-from newsdesk.model import FEWEST_FOR_SHARE, Comment, Json
+from newsdesk.kept_text import first_and_last_seen, without_comments
+from newsdesk.model import FEWEST_FOR_SHARE, Comment
 from newsdesk.query.moments import DAY
 from newsdesk.query.terms import ArrivedAfter, Between, Comments, Not, Term, both
 
 _MOST_LINES = 200
 _MOST_MATCHES = 50
+_MOST_CHANGED = 1000  # stories of which two versions are compared
 _MOST_THREADS = 100
 _TITLE = 120
 _THREAD_DAYS = 14  # a thread is read for a week
@@ -102,7 +104,8 @@ def _countries(connection: sqlite3.Connection, term: Term, context: Context) -> 
 def _lines(connection: sqlite3.Connection, fresh: Term, context: Context, border: int) -> tuple[LineFacts, ...]:
     """The storylines that the new stories belong to."""
     plan = make_plan(fresh, context)
-    numbers = [row[0] for row in run(connection, f"SELECT DISTINCT s.storyline {plan.body} LIMIT {_MOST_LINES}", plan.values)]
+    sql = f"SELECT s.storyline {plan.body} GROUP BY 1 ORDER BY max(s.arrived) DESC LIMIT {_MOST_LINES}"
+    numbers = [row[0] for row in run(connection, sql, plan.values)]
     rows = connection.execute(
         "SELECT l.n, l.id, l.title, count(DISTINCT coalesce(s.source, s.outlet))"
         " FROM storyline l JOIN story s ON s.storyline = l.n"
@@ -157,30 +160,33 @@ def _counted(comments: Iterable[Comment]) -> tuple[int, int]:
 
 
 def _matches(connection: sqlite3.Connection, rule: str, term: Term, context: Context) -> list[Match]:
+    """A match a storyline, of those with the latest arrivals: who never looks hears of what comes in all the same."""
     plan = make_plan(term, context)
     line = "(SELECT id FROM storyline WHERE n = s.storyline)"
-    sql = f"SELECT {line}, s.heading {plan.body} ORDER BY {plan.doc} LIMIT {_MOST_MATCHES}"
-    return [Match(rule, row[0], row[1][:_TITLE]) for row in run(connection, sql, plan.values)]
+    order = f"GROUP BY s.storyline ORDER BY max(s.arrived) DESC LIMIT {_MOST_MATCHES}"
+    found = list(run(connection, f"SELECT {line}, s.heading {plan.body} {order}", plan.values))
+    return [Match(rule, row[0], row[1][:_TITLE]) for row in reversed(found)]
 
 
 def _corrections(
     connection: sqlite3.Connection, term: Term, context: Context, looked_at: str, versions: int | None
 ) -> tuple[Correction, ...]:
-    """Stories whose latest revision came after the look, and says another headline or standing than the one before it."""
+    """Stories whose latest revision came after the look, and says another headline or standing than the one before it; the
+    latest ones, for who never looks. Most revisions say neither."""
     plan = make_plan(term, context)
     plan.add("s.revision > 1")
     since = "r.seen >= ? OR r.rowid > ?"  # nothing is greater than no number
-    latest = "SELECT 1 FROM revision r WHERE r.story = s.key AND r.n = s.revision"
-    plan.add(f"EXISTS ({latest} AND ({since}))", looked_at, versions)
-    old = "(SELECT json FROM revision r WHERE r.story = s.key AND r.n = s.revision - 1)"
-    sql = f"SELECT s.key, s.revision, s.heading, s.status, {old} {plan.body} ORDER BY {plan.doc} LIMIT {_MOST_MATCHES}"
-    found = (_change(row) for row in run(connection, sql, plan.values))
-    return tuple(change for change in found if change is not None)
+    latest = "FROM revision r WHERE r.story = s.key AND r.n = s.revision"
+    plan.add(f"EXISTS (SELECT 1 {latest} AND ({since}))", looked_at, versions)
+    order = f"ORDER BY (SELECT r.rowid {latest}) DESC LIMIT {_MOST_CHANGED}"
+    rows = list(run(connection, f"SELECT s.key, s.revision, s.heading, s.status {plan.body} {order}", plan.values))
+    found = (change for row in rows if (change := _change(connection, *row)) is not None)
+    return tuple(reversed(list(islice(found, _MOST_MATCHES))))
 
 
-def _change(row: tuple[Json, ...]) -> Correction | None:
-    key, revision, heading, status, old = row
-    before = json.loads(old) if old else {}
+def _change(connection: sqlite3.Connection, key: int, revision: int, heading: str, status: str) -> Correction | None:
+    old = connection.execute("SELECT json FROM revision WHERE story = ? AND n = ?", (key, revision - 1)).fetchone()
+    before = json.loads(without_comments(old[0])) if old else {}
     if before.get("status", status) != status:
         return Correction(to_id(key), revision, before["status"], f"“{heading[:_TITLE]}” is {status}")
     title = before.get("title")

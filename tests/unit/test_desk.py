@@ -332,6 +332,10 @@ def test_a_sitting_is_seen_here_only_and_goes(tmp_path: Path) -> None:
         assert set(headings(desk)) == set(headings(other)) == {QUAKE[0].title, VOTE.title}
         assert desk.source_states() == []
         assert_well(desk)
+        desk.mark("", "read")
+        with desk.store.reading() as connection:
+            for table in ("tally", "mark_tally"):  # a row for each pair of its sections stayed of every sitting there was
+                assert connection.execute(f"SELECT count(*) FROM {table} WHERE sitting <> 0").fetchone() == (0,), table
 
 
 @pytest.mark.parametrize("feed", [False, True])

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from newsdesk.archive import read
+from newsdesk.archive import read, watch
 from newsdesk.config import FollowEntry
 from newsdesk.errors import UsageError
 from tests.unit.desks import QUAKE, VOTE, line_of, make_story, open_desk
@@ -200,3 +200,63 @@ def test_a_storyline_is_followed_by_its_own_query_too(tmp_path: Path) -> None:
         assert desk.follow(f"storyline:{line}") == follow
         assert desk.follow(desk.rows()[0].id) == follow, "a story means its storyline"
         assert desk.unfollow(follow.name) == follow
+
+
+def test_who_never_looks_hears_of_whatever_comes_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of what came in since a look only so much is told at a time: of the latest, or after that many nothing ever was."""
+    monkeypatch.setattr(watch, "_MOST_LINES", 12)
+    monkeypatch.setattr(watch, "_MOST_MATCHES", 24)
+    batches = [
+        [
+            make_story(town + wire, f"{town} votes", f"The people of {town} vote in {mayor}.", source=wire)
+            for first in ("Bar", "Cal", "Dor", "Fen")
+            for last in ("by", "ton", "wick")
+            for town, mayor in [(f"{first}{end}{last}", f"{last}{end}{first}".title())]
+            for wire in ("A", "B")
+        ]
+        for end in ("en", "ol", "um")
+    ]
+    fired: list[list[str]] = []
+    with open_desk(tmp_path) as desk:
+        follow = desk.follow("votes", alerts=("keyword:votes", "sources:2", "correction"))
+        for changed in ({}, {"body": ("They vote.",)}, {"body": ("They vote.",), "title": "All votes are in"}):
+            for batch in batches:
+                desk.keep([story.with_(**changed) for story in batch])
+                fired.append([text.partition(" ")[0] for text in desk.fire_alerts().get(follow.id, ())])
+    assert fired == [["keyword"] * 12 + ["sources:"] * 12] * 3 + [[]] * 3 + [["correction:"] * 24] * 3
+
+
+@pytest.mark.parametrize("anew", [True, False], ids=["anew", "restored"])
+def test_what_comes_into_another_archive_is_new(tmp_path: Path, anew: bool) -> None:
+    """A look at the archive that was damaged, or lost, had seen more than there is in the one that took its place."""
+    with open_desk(tmp_path) as desk:
+        desk.keep(QUAKE[:1])
+        desk.backup(str(tmp_path / "copy"))
+        desk.keep([*QUAKE, VOTE])
+        desk.follow("earthquake OR parliament")
+        desk.leave()
+        archive = desk.store.path
+    archive.unlink()
+    if not anew:
+        (tmp_path / "copy" / archive.name).rename(archive)
+    with open_desk(tmp_path) as desk:
+        desk.begin_run()
+        desk.look_anew()
+        desk.keep([*QUAKE, VOTE])
+        assert [state.new for state in desk.follows()] == [3 if anew else 2]
+        assert desk.count("since:last-visit") == (3 if anew else 2)
+        desk.look()
+        desk.look_anew()
+        assert [state.new for state in desk.follows()] == [0]
+
+
+def test_what_is_followed_goes_with_the_clock(tmp_path: Path) -> None:
+    """A dashboard is open for days: what was two days old when it was opened is older by then."""
+    moments = [datetime(2026, 1, 11, tzinfo=UTC)]
+    with open_desk(tmp_path) as desk:
+        desk.now = lambda: moments[-1]
+        desk.keep(QUAKE[:1])
+        desk.follow("newer:2d")
+        assert [row.followed for row in desk.rows()] == [True]
+        moments.append(moments[0] + timedelta(days=2))
+        assert [row.followed for row in desk.rows()] == [False]

@@ -11,7 +11,7 @@ import pytest
 
 from newsdesk.drafts import Draft, Drafted
 from newsdesk.model import Story
-from tests.unit.desks import assert_well, comments, make_story, open_desk
+from tests.unit.desks import assert_well, comments, make_story, open_desk, tag
 
 FEED = "https://example.org/rss"
 QUAKE = make_story(
@@ -147,3 +147,23 @@ def test_a_story_that_is_known_again_is_not_the_forgotten_one(tmp_path: Path) ->
         desk.keep([QUAKE])
         desk.forget(desk.ids("vote"))
         assert desk.keep([QUAKE.with_(body=("A quake shook the coast, twice.",))]).changed == (quake,)
+
+
+def test_what_is_forgotten_while_a_batch_is_tagged_stays_away(tmp_path: Path) -> None:
+    """It was known when the batch was looked at, and new when it was written."""
+    known: list[str] = []
+
+    def forgetting(story: Story) -> Story:
+        if known:
+            with open_desk(tmp_path) as other:
+                other.forget([known.pop()])
+        return tag(story)
+
+    with open_desk(tmp_path, tag=forgetting) as desk:
+        quake, vote = desk.keep([QUAKE, VOTE]).new
+        known.append(quake)
+        kept = desk.keep([story.with_(body=("It is other now.",)) for story in (QUAKE, VOTE)])
+        assert (kept.new, kept.changed) == ((), (vote,))
+        assert desk.ids() == [vote]
+        assert [story.body for story in desk.revisions(vote)] == [VOTE.body, ("It is other now.",)]
+        assert_well(desk)

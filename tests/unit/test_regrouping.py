@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from newsdesk.archive import regroup
 from newsdesk.errors import UsageError
+from newsdesk.storylines import Corrections
 from tests.unit.desks import ALL, QUAKE, assert_well, line_of, make_story, open_desk, whole_stories
 
 
@@ -98,3 +100,19 @@ def test_a_title_that_a_person_gave_stays(tmp_path: Path) -> None:
         assert [found.title for found in desk.storylines("storyline:quake")] == ["The Kamikawa quake"]
         assert "renamed" in str(desk.undo())
         assert [found.title for found in desk.storylines()] == [QUAKE[0].title]
+
+
+def test_a_story_that_was_taken_out_goes_back_to_the_others_wherever_they_are(tmp_path: Path) -> None:
+    """A refresh found in between that the storyline is part of another one: the story came back to nobody."""
+    with open_desk(tmp_path) as desk:
+        desk.keep(ALL)
+        quake, vote = line_of(desk, "toll"), line_of(desk, "russia")
+        desk.split(quake, desk.ids("toll")[0])
+        with desk.store.writing() as connection:
+            regroup.merge(connection, vote, quake, Corrections())
+        title = desk.storyline(vote)
+        assert title is not None
+        assert "took" in str(desk.undo())
+        assert {line_of(desk, query) for query in ("toll", "hits", "russia")} == {vote}
+        assert [(line.title, line.stories) for line in desk.storylines("toll")] == [(title.title, 3)]
+        assert_well(desk)
