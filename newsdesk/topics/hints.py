@@ -17,6 +17,9 @@ from newsdesk.topics.names import ORDER
 
 CODE_TRUST, NAME_TRUST, PATH_TRUST = 40.0, 3.0, 2.0  # added to the topic's log-odds
 _CODE = re.compile(r"(?<!\d)(\d{8})(?!\d)")
+_WHOLE_CODE = re.compile(r"(?:.*[:/#])?\d{8}")  # by itself or as a qcode or an address ends with it
+# A day of a year that no detail of a subject code is like: 12032026, and 03122026 in America.
+_DAY = re.compile(r"(?:(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?:19\d|20[1-3])\d")
 _SPLIT = re.compile(r"[/|>,;:]|\s-\s")
 _DASHES = re.compile(r"[\s_+-]+")
 _LONGEST, _LONGEST_URL = 200, 2000
@@ -37,9 +40,8 @@ def read(story: Story) -> Iterator[Hint]:
 @lru_cache(maxsize=2048)  # feeds have few sections
 def _read_hint(hint: str) -> tuple[Hint, ...]:
     code = _CODE.search(hint)
-    if code:
-        topic = _topic_of_code(code[1])
-        return ((topic, CODE_TRUST, f"code {code[1]}"),) if topic is not None else ()
+    if code and (topic := _topic_of_code(code[1], hint)) is not None:
+        return ((topic, CODE_TRUST, f"code {code[1]}"),)
     for part in (hint, *_SPLIT.split(hint)):
         topic = topic_of_name(part)
         if topic is not None:
@@ -85,9 +87,11 @@ def _key(name: str) -> str:
     return _DASHES.sub(" ", name.casefold()).strip()
 
 
-def _topic_of_code(code: str) -> int | None:
+def _topic_of_code(code: str, hint: str) -> int | None:
     if code in _concepts()[0]:
         return _concepts()[0][code]
+    if _DAY.fullmatch(code) or not _WHOLE_CODE.fullmatch(hint):
+        return None
     return ORDER.get(code[:2])  # a subject code, the taxonomy's forerunner: its first two digits are the topic
 
 

@@ -88,6 +88,19 @@ def test_a_hint_speaks_where_the_text_says_nothing(hint: str, code: str) -> None
     assert first.why[0].startswith(("code ", "section "))
 
 
+@pytest.mark.parametrize("hint", ["12032026", "03122026", "01011999", "20260312", "Case 12345678", "issue-04012003"])
+def test_a_number_of_eight_digits_need_be_no_code(hint: str) -> None:
+    assert list(hints.read(Story(hints=(hint,)))) == []
+    [(topic, trust, _)] = hints.read(Story(hints=(f"Sport/{hint}",)))
+    assert (topic, trust) == (14, hints.NAME_TRUST)
+
+
+@pytest.mark.parametrize("code", ["04012003", "subj:15054000", "http://cv.iptc.org/newscodes/subjectcode/15073026"])
+def test_a_subject_code_is_one_by_itself_or_with_what_it_is_a_code_of(code: str) -> None:
+    [(_, trust, _)] = hints.read(Story(hints=(code,)))
+    assert trust == hints.CODE_TRUST
+
+
 def test_of_several_codes_each_is_said() -> None:
     codes = ("medtop:15000000", "medtop:12000000", "medtop:17000000")
     for count in (2, 3):
