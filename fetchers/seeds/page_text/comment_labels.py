@@ -14,9 +14,7 @@ from newsdesk.countries.gazetteer import is_place
 
 REACH = 200  # lines above a quote in which its author is looked for, so that long threads stay fast
 _RE = re.compile(r"^(?:(?:re|aw|sv|rv)\s?:\s?)+", re.IGNORECASE)
-_PINGBACK = re.compile(r"(?:pingback|trackback)\s?:", re.IGNORECASE)
 _ADDRESS = re.compile(r"IP\s?[:\uff1a]\s?[\d.*x:a-f-]{3,40}$")  # whence a comment was sent
-_BUTTONS = re.compile(r"(?:[(\[]\s?[^()\[\]]{2,30}[)\]]\s*){1,5}")  # "(Reply to this) (Thread)"
 _SIGNATURE = re.compile(r"(?:--|_{2,}|-{3,})\s*$")
 
 
@@ -26,7 +24,6 @@ def mend_labels(looks: Sequence[Look], labels: Sequence[str]) -> list[str]:
     _mend_profiles(looks, mended)
     _mend_repeated(looks, mended)
     _mend_addresses(looks, mended)
-    _mend_odd_first(looks, mended)
     _mend_subjects(looks, mended)
     _mend_quoters(looks, mended)
     _mend_ranks(looks, mended)
@@ -40,15 +37,9 @@ def mend_labels(looks: Sequence[Look], labels: Sequence[str]) -> list[str]:
     _mend_counted(looks, mended)
     for i, look in enumerate(looks):
         if mended[i] == "comment" and (
-            _ADDRESS.match(look.text) or ("reply" in look.found.first and _BUTTONS.fullmatch(look.text))
+            _ADDRESS.match(look.text) or (i and mended[i - 1] == "comment" and _SIGNATURE.fullmatch(look.text))
         ):
             mended[i] = "meta"
-        if mended[i] == "comment" and (_PINGBACK.match(look.text) or (i and mended[i - 1] == "comment" and is_deleted(look))):
-            mended[i] = "meta"
-        if _SIGNATURE.fullmatch(look.text) and i and mended[i - 1] == "comment":
-            mended[i] = "meta"
-            if i + 1 < len(looks) and mended[i + 1] == "comment" and "comment" not in mended[i + 2 : i + 3]:
-                mended[i + 1] = "meta"
     return mended
 
 
@@ -73,16 +64,6 @@ def _mend_repeated(looks: Sequence[Look], labels: list[str]) -> None:
             continue
         near = range(max(0, i - 3), min(i + 4, len(looks)))
         if any(labels[j] == "comment" and alike[form(looks[j])] < 3 for j in near):
-            labels[i] = "meta"
-
-
-def _mend_odd_first(looks: Sequence[Look], labels: list[str]) -> None:
-    """Where every author line but the first or two is dated and stands below a text, those are headings."""
-    authors = [i for i, label in enumerate(labels) if label == "author"]
-    dated = [i for i in authors if i and (looks[i].dates or looks[i].ago) and labels[i - 1] == "comment"]
-    others = [i for i in authors if i not in dated]
-    if len(dated) >= 3 and len(others) <= 2 and others and others[-1] < dated[0] and "comment" not in labels[dated[-1] :]:
-        for i in others:
             labels[i] = "meta"
 
 
@@ -134,15 +115,12 @@ def _mend_quoters(looks: Sequence[Look], labels: list[str]) -> None:
         labels[i] = "author" if heads * 2 > len(authors) else "meta"
 
 
-_NUMBERED_LINE = re.compile(r"(?:>>|＞＞|@#)\s?\d{1,5}")
-
-
 def _mend_addresses(looks: Sequence[Look], labels: list[str]) -> None:
     """ "@name" or ">name" alone under a frame is the comment's first line, if another comment is by that name."""
     heads = [looks[i].lower.lstrip("( ") for i, label in enumerate(labels) if label == "author"]
     for i in range(1, len(looks) - 1):
         quoting = looks[i].starts == ">" and len(looks[i].words) >= 3
-        if labels[i] == "meta" and labels[i + 1] == "comment" and (quoting or _NUMBERED_LINE.fullmatch(looks[i].text)):
+        if labels[i] == "meta" and labels[i + 1] == "comment" and quoting:
             labels[i] = "comment"
         if (
             labels[i] == "comment"
@@ -170,7 +148,7 @@ def _mend_ranks(looks: Sequence[Look], labels: list[str]) -> None:
             and above.kind in ("name", "user", "short")
             and not above.dates
             and not is_rank(above)
-            and (is_rank(looks[i]) or looks[i].text[0] in "↪↳⤷" or _is_home(looks[i]))
+            and (is_rank(looks[i]) or _is_home(looks[i]))
         ):
             labels[i - 1], labels[i] = "author", "meta"
     _mend_bare_dates(looks, labels)
@@ -187,23 +165,13 @@ _STATE_END = re.compile(r"\w, [A-Z]{2}$")
 
 
 def _mend_handles(looks: Sequence[Look], labels: list[str]) -> None:
-    """Of a name and its handle the name is the author; so is the name below the picture that is called by it."""
+    """Of a name and its handle the name is the author."""
     for i, look in enumerate(looks):
         if labels[i] != "author":
             continue
-        above, below = looks[i - 1] if i else None, looks[i + 1] if i + 1 < len(looks) else None
+        above = looks[i - 1] if i else None
         if above is not None and labels[i - 1] == "meta" and look.text.startswith("@") and _may_name(above):
             labels[i - 1], labels[i] = "author", "meta"
-        elif below is not None and labels[i + 1] == "meta" and _may_name(below) and _pictures(look, below):
-            labels[i], labels[i + 1] = "meta", "author"
-
-
-_PICTURED = re.compile(r"\b(?:avatar|profile|photo|picture|image|user)\b", re.IGNORECASE)
-
-
-def _pictures(look: Look, name: Look) -> bool:
-    """True for "Avatar for Bob" above "Bob"."""
-    return bool(_PICTURED.search(look.text)) and name.lower in look.lower and name.lower != look.lower
 
 
 def _may_name(look: Look) -> bool:
@@ -311,8 +279,6 @@ def _mend_talkbacks(looks: Sequence[Look], labels: list[str]) -> None:
     heads = [i for i in heads if labels[i + 2] in ("author", "meta") and not _ends_frame(labels, i)]
     for i in heads if len(heads) >= 2 else ():
         labels[i : i + 3] = ["meta", "meta", "author"]
-        if labels[i + 3] == "author":
-            labels[i + 3] = "meta"
 
 
 def _ends_frame(labels: Sequence[str], i: int) -> bool:

@@ -7,16 +7,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from fetchers.seeds.page_text.agencies import find_agency
-from fetchers.seeds.page_text.bylines import (
-    are_people,
-    is_person,
-    read_byline,
-)
+from fetchers.seeds.page_text.bylines import are_people, is_person, read_byline
 from fetchers.seeds.page_text.division import Part
 from fetchers.seeds.page_text.looks import Look
-from fetchers.seeds.page_text.sources import (
-    outlet_of_writer,
-)
+from fetchers.seeds.page_text.sources import outlet_of_writer
 from fetchers.seeds.page_text.uncased import is_uncased_name
 from newsdesk.countries.gazetteer import is_place
 
@@ -80,7 +74,7 @@ def named_below(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> str
 
 
 def _is_name(text: str) -> bool:
-    return are_people(text) or (text.isupper() and is_person(text.title())) or is_uncased_name(text)
+    return are_people(text) or is_uncased_name(text)
 
 
 _ABOUT_WRITER = re.compile(
@@ -98,9 +92,6 @@ def presented_below(part: Part, looks: Sequence[Look], labels: Sequence[str]) ->
 
 
 _KANJI_NAME = re.compile(r"[(\uff08]([\u3400-\u9fff]{3,5})[)\uff09]")
-_WORDED = re.compile(
-    r"(?:(?:Words|Text|Texte|Texto|Testo|Tekst|Story|Report)\s?:|(?:Written|Reported|Story) by)\s(?P<who>[^\d,;:|]{4,40})"
-)
 _PASSED_ON = re.compile(
     r"(?:Theo|Dle|Według|По)\s(?P<who>[^()\d,]{4,40})\s\([^()]{2,30}\)|(?P<who2>[^()\d,]{4,40})\s\(Theo [^()]{2,30}\)"
 )
@@ -113,5 +104,4 @@ def written_below(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> s
     passed = next((found["who"] or found["who2"] for look in below if (found := _PASSED_ON.fullmatch(look.text))), None)
     signed = signed or (passed if passed and is_person(passed) else None)
     stated = (read_byline(look, "credit") for look in below if {"srcword", "byword"} <= set(look.found.classes))
-    worded = (found["who"] for look in below if (found := _WORDED.fullmatch(look.text)) and is_person(found["who"]))
-    return signed or next(filter(None, stated), None) or next(worded, None)
+    return signed or next(filter(None, stated), None)

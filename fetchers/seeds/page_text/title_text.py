@@ -26,7 +26,6 @@ SELF_POST = re.compile(r"\s\(self\.\w+\)$")  # a board's mark of a post that lin
 # The site of a link in brackets behind it, and how many spoke of it.
 LINKED = re.compile(r"\s\((?P<site>(?!self\.)(?:[\w-]+\.)+[a-z]{2,})\)(?:\s\d{1,4})?$")
 _BRACKETED = re.compile(r"^【[^】]{1,8}】\s?(?=.{8})")  # a kicker, as Chinese and Japanese pages print it
-_SITE = re.compile(r"\s+[|–—-]\s+([^|]{2,40})$")
 
 
 def read_title(part: Part, looks: Sequence[Look], page_words: Counter[str]) -> str | None:
@@ -46,15 +45,8 @@ def read_title(part: Part, looks: Sequence[Look], page_words: Counter[str]) -> s
     shouted, stop, rest = title.partition(". ")
     if stop and shouted.isupper() and len(rest) > 15 and "kicker" in lexicon().look(split_words(shouted)).first:
         title = rest.strip()  # "EN DIRECT. …"
-    kicker, bar, rest = title.partition(" | ")
-    if bar and len(rest) > 20 and lexicon().look(split_words(kicker)).cover >= 0.99:
-        title = rest.strip()
     title = _LABELLED.sub("", without_field(title))
     listed = re.match(r"\[[\w.-]{2,20}\]\s(?=\S.{8})", title)
     if listed and len(page_words) <= LISTED_LINES and sum(listed[0].lower() in line for line in page_words) >= 2:
         title = title[listed.end() :]  # "[name of a mailing list] …"
-    title = LINKED.sub("", _BRACKETED.sub("", SELF_POST.sub("", title)))
-    site = _SITE.search(title)
-    if site and len(title) - len(site[0]) >= 15 and (page_words[site[1].lower()] or " | " in site[0]):
-        title = title[: site.start()].strip()
-    return title or None
+    return LINKED.sub("", _BRACKETED.sub("", SELF_POST.sub("", title)))
