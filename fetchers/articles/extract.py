@@ -20,11 +20,14 @@ if TYPE_CHECKING:
 MAX_NESTING = 250
 SHORT_WORDS = 150
 _KINDS = re.compile(r"(?:https?://schema\.org/)?(?:[A-Za-z]{0,20}Article|(?:Live)?BlogPosting)")
-# What stands where a paywall cut the text, in the languages of the page sets.
+# What stands where a paywall cut the text, in the languages of the page sets. A subscription by itself may be one to trains.
+_TO_READ = r"\b(?:lire|weiter(?:zu)?lesen|(?:zu )?lesen|zugriff|(?:verder )?(?:te )?lezen|læse|lese)\b"
+_SUBSCRIPTION = r"\babonn(?:ieren|ements?)\b"
 _PAYWALL = re.compile(
     r"subscribe (?:now )?to (?:continue|read|unlock|keep)|(?:already|existing) (?:a )?subscriber|to (?:continue|keep) reading|"
     r"this (?:article|content|story) is (?:for|only|reserved|exclusive)|become a (?:member|subscriber)\b(?! of )|"
-    r"abonn(?:ez-vous|ieren|ement)|réservé aux abonnés|nur für abonnenten|jetzt weiterlesen|suscr[ií]bete|exclusivo para s|"
+    rf"{_SUBSCRIPTION}[^.!?]{{0,80}}{_TO_READ}|{_TO_READ}[^.!?]{{0,80}}{_SUBSCRIPTION}|jetzt abonnieren|"
+    r"abonnez-vous|réservée?s? aux abonné|nur für abonnenten|jetzt weiterlesen|suscr[ií]bete|exclusivo para s|"
     r"assine (?:para|já)|abbonati|riservato agli abbonati|"
     r"подпи[сш]\w{1,8},? чтобы (?:про|до)?(?:читать|должить)|(?:только|доступ\w{0,4}) (?:для подписчиков|по подписке)|"
     r"会員限定|有料会員|この記事は有料|订阅后|付费阅读|구독(?!자)",

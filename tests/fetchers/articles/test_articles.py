@@ -94,6 +94,9 @@ def test_a_paywall_is_recognised_by_its_note_or_by_what_the_page_declares() -> N
     [
         "The islands hope to become a member of the union by spring, the minister said at the pier, and nobody contradicted.",
         "Фото разошлось по сети: у автора канала уже двадцать тысяч подписчиков, и подписаться на него советуют все.",
+        "Le prix de l'abonnement mensuel aux ferries augmente de quatre euros, et celui des étudiants reste le même cette année.",
+        "Wer die Fähre täglich nimmt, kann ein Abonnement für das ganze Jahr kaufen, und die Stadt zahlt die Hälfte davon.",
+        "Man kann den Kanal des Kapitäns abonnieren, und zwanzigtausend haben das getan, sagte die Reederei am Donnerstag.",
         "The captain's channel (구독자 20,000명) is the most read one of the harbour, the company said, and it has news daily.",
     ],
 )
@@ -102,8 +105,20 @@ def test_what_a_story_tells_of_members_and_subscribers_is_no_paywall(sentence: s
     assert (article.paywalled, sentence in article.paragraphs) == (False, True)
 
 
-def test_a_paywall_is_known_by_its_russian_note() -> None:
-    assert read(page([SENTENCES[0], "Оформите подписку, чтобы читать дальше."]), "https://example.org/").paywalled
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Оформите подписку, чтобы читать дальше.",
+        "Il vous reste 80 % de cet article à lire. La suite est réservée aux abonnés.",
+        "Abonnez-vous pour lire la suite de cet article.",
+        "Weiterlesen mit einem Abonnement ab einem Euro im Monat.",
+        "Mit einem digitalen Abonnement können Sie alle Artikel der Zeitung lesen.",
+        "Jetzt abonnieren und alle Vorteile sichern.",
+        "Neem een abonnement om dit artikel verder te lezen.",
+    ],
+)
+def test_a_paywall_is_known_by_its_note_in_other_languages(note: str) -> None:
+    assert read(page([SENTENCES[0], note]), "https://example.org/", "utf-8").paywalled
 
 
 @pytest.mark.parametrize(
