@@ -95,14 +95,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     ),
     Command("welcome", "W", "Welcome", "begin: sample stories, a folder, an OPML file, a first feed", "Screens", also=BESIDE),
     Command("welcome-samples", "s", "The sample stories", "look around first; nothing is kept", "Welcome", "welcome"),
-    Command(
-        "welcome-folder",
-        "d",
-        "A folder of pages",
-        "saved pages, text, JSONL; read as they change",
-        "Welcome",
-        "welcome",
-    ),
+    Command("welcome-folder", "d", "A folder of pages", "saved pages, text, JSONL; read as they change", "Welcome", "welcome"),
     Command("welcome-opml", "o", "An OPML file", "the feeds of another reader", "Welcome", "welcome"),
     Command("next-unread", "n", "Next unread", "go to the next unread story", "Reading", hint="next unread"),
     Command("previous-unread", "N", "Previous unread", "go to the previous unread story", "Reading"),
@@ -143,13 +136,14 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "Reading",
         also=("storyline",),
     ),
+    Command("links", "i", "Links", "the links in the story and its comments, by number", "Reading", also=("storyline",)),
     Command(
-        "links",
-        "i",
-        "Links",
-        "the links in the story and its comments, by number",
+        "mute-source",
+        "exclamation_mark",
+        "Mute the source",
+        "keep the stories of this source out of every list, or let them in again",
         "Reading",
-        also=("storyline",),
+        also=("feeds",),
     ),
     Command("copy-text", "Y", "Copy the text", "copy the text of the story being read", "Reading"),
     Command(
@@ -186,7 +180,9 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("follow-mute", "x", "Mute", "mute a follow's alerts, or unmute them", "Following", "follows", "mute", IN_PANE),
     Command("follow-pause", "p", "Pause", "pause a follow, or resume it", "Following", "follows", "pause", IN_PANE),
     Command("follow-name", "E", "Name of the follow", "rename a follow", "Following", "follows", "", IN_PANE),
-    Command("follow-folder", "F", "Folder", "put a follow into a folder, or take it out", "Following", "follows", "folder"),
+    Command(
+        "follow-folder", "F", "Folder", "put a follow into a folder, or out of it", "Following", "follows", "folder", IN_PANE
+    ),
     Command(
         "handover",
         "H",
@@ -206,6 +202,9 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "Since you left",
         "show what came in since you closed the dashboard last, or all again",
         "Searching",
+    ),
+    Command(
+        "muted-only", "asterisk", "Muted stories", "show the stories of muted sources only, or all others again", "Searching"
     ),
     Command("clear", "backspace", "Show all", "clear the search and the sections", "Searching"),
     Command(
@@ -375,14 +374,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         hint="commands",
         also=BESIDE,
     ),
-    Command(
-        "suspend",
-        "ctrl+z",
-        "To the shell",
-        "go back to the shell; fg returns here",
-        "Desk",
-        also=BESIDE,
-    ),
+    Command("suspend", "ctrl+z", "To the shell", "go back to the shell; fg returns here", "Desk", also=BESIDE),
     Command("help", "question_mark", "Keys", "every key", "Desk", hint="keys", also=BESIDE),
     Command("quit", "q,ctrl+c", "Quit", "quit; everything is saved", "Desk", hint="quit", also=BESIDE),
 )

@@ -27,6 +27,8 @@ _SHOWN: Final = {
     "comma": ",",
     "full_stop": ".",
     "at": "@",
+    "exclamation_mark": "!",
+    "asterisk": "*",
     "vertical_line": "|",
     "plus": "+",
     "minus": "-",

@@ -18,6 +18,12 @@ class Narrowing:
     search: str = ""
     unread_only: bool = False
     since_left: bool = False
+    muted_only: bool = False
+
+    @property
+    def shows_muted(self) -> bool:
+        """Whether stories of muted sources may be in the list."""
+        return self.muted_only or "is:muted" in self.search.casefold()
 
     @property
     def empty(self) -> bool:
@@ -36,6 +42,8 @@ class Narrowing:
             parts.append("is:unread")
         if self.since_left:
             parts.append("since:last-visit")
+        if self.muted_only:
+            parts.append("is:muted")
         if self.search:
             parts.append(f"({self.search})" if parts else self.search)
         return " ".join(parts)
@@ -55,6 +63,8 @@ class Narrowing:
             words.append(("", "unread only"))
         if self.since_left:
             words.append(("", "since you left"))
+        if self.muted_only:
+            words.append(("", "muted sources"))
         return words
 
     def with_section(self, kind: str, section_id: str | None, name: str) -> Narrowing:

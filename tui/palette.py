@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from itertools import takewhile
-from typing import ClassVar, TypeAlias
+from typing import ClassVar, Final, TypeAlias
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -22,6 +22,7 @@ from tui.widgets.search_box import SearchBox
 from tui.widgets.sheet_rows import SheetRows
 
 NAME_WIDTH = 22
+PANES: Final[tuple[Where, ...]] = ("thread", "following")  # of the newsroom: what is done there is found from everywhere in it
 Offers: TypeAlias = Mapping[str, Sequence[str]]  # by a command's id, what its argument may begin with
 
 
@@ -55,7 +56,7 @@ def find_commands(text: str, place: Where) -> list[Command]:
     words = text.casefold().split()
     found = []
     for number, command in enumerate(COMMANDS):
-        if not (command.is_at("pane") or command.is_at(place) or (place == "screen" and command.is_at("thread"))):
+        if not (command.is_at("pane") or command.is_at(place) or (place == "screen" and any(map(command.is_at, PANES)))):
             continue
         name, whole = command.name.casefold(), f"{command.name} {command.help} {command.id}".casefold()
         if command.id != "palette" and all(word in whole for word in words):

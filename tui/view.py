@@ -93,7 +93,8 @@ def is_several(head: Head) -> bool:
 @dataclass(frozen=True, slots=True)
 class Counts:
     """What the back lane counts: heads and stories of the list, stories of the desk, sections, follows. `left`: what
-    there was when the dashboard was closed last (None: never), `news`: stories that came in since then, up to MOST_NEWS."""
+    there was when the dashboard was closed last (None: never), `news`: stories that came in since then, up to MOST_NEWS.
+    `muted`: stories of muted sources, which are in no other number."""
 
     heads: int
     stories: int
@@ -102,6 +103,7 @@ class Counts:
     version: int
     left: Sight | None = None
     news: int = 0
+    muted: int = 0
 
 
 def read_listing(desk: Desk, view: View, pages: Iterable[int], folding: Folding, heads: int | None, known: int = 0) -> Listing:
@@ -188,4 +190,5 @@ def read_counts(desk: Desk, view: View) -> Counts:
     left = desk.last_visit()
     few = left is not None and desk.sight().arrivals - left.arrivals <= MOST_NEWS
     news = desk.count("since:last-visit") if few else 0
-    return Counts(heads, stories, desk.sections(), desk.follows(), version, left, news)
+    muted = desk.count("is:muted") if desk.muted() else 0
+    return Counts(heads, stories, desk.sections(), desk.follows(), version, left, news, muted)

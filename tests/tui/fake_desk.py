@@ -37,6 +37,16 @@ class FakeDesk(FakeReading):
         )
         return list(feeds)
 
+    def muted(self) -> tuple[str, ...]:
+        return tuple(self.quiet)
+
+    def mute(self, names: Sequence[str], *, back: bool = False) -> list[str]:
+        before = set(self.quiet)
+        self.quiet = {one for one in before if one.casefold() not in map(str.casefold, names)} if back else before.union(names)
+        undone = f"{'unmuted' if back else 'muted'} {names[0]}"
+        self._changed(("mute", *names, back), undone, lambda: setattr(self, "quiet", before))
+        return list(names)
+
     def _changed(self, call: tuple[object, ...], undone: str, back: Callable[[], object]) -> None:
         self.calls.append(call)
         self._version += 1
@@ -276,6 +286,6 @@ class FakeDesk(FakeReading):
 
     def _standing(self) -> dict[str, Any]:
         """What changes change, as it is now."""
-        names = ["_stories", "_follows", "_looked", "read", "starred", "pinned", "paused", "titles", "notes"]
+        names = ["_stories", "_follows", "_looked", "read", "starred", "pinned", "paused", "quiet", "titles", "notes"]
         names += ["saved", "forward"]
         return {name: copy(getattr(self, name)) for name in names}

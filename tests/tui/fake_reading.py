@@ -45,6 +45,7 @@ class FakeReading:
         self.saved: dict[str, str] = {}
         self.given: dict[str, int] = {}  # stories by source
         self.paused: set[str] = set()
+        self.quiet: set[str] = set()  # names of muted sources
         self.earlier: dict[str, tuple[Story, ...]] = {}  # versions before the one that is there
         self.visit: Sight | None = None
         self.unknown = "unknown"  # what stories without a label are called
@@ -70,6 +71,7 @@ class FakeReading:
             seen=SEEN,
             arrived=self._arrived[story.id],
             visit=self.visit.arrivals if self.visit else 0,
+            muted=any(name.casefold() in map(str.casefold, self.quiet) for name in (story.source, story.outlet) if name),
         )
 
     def _followed(self, story: Story) -> bool:

@@ -375,3 +375,24 @@ def test_every_width_and_both_kinds_of_signs() -> None:
         assert words in text
     waiting = news_rows(NewsView(news, None), 60, NOW, UNICODE)
     assert "Reading its stories." in "\n".join(_words(row.line) for row in waiting)
+
+
+async def test_folders_are_made_and_shown_in_the_newsrooms_pane_and_the_palette_has_its_commands(
+    newsroom: Open, desk: FakeDesk
+) -> None:
+    desk.follow("country:CL")
+    desk.follow("country:JP")
+    async with newsroom(120, 40) as room:
+        await room.press("5", "F")
+        await room.type("desk two")
+        await room.press("enter")
+        (inside,) = [state.follow.name for state in desk.follows() if state.follow.folder == "desk two"]
+        assert f"“{inside}” put into desk two" in room.text
+        assert room.screen.following_pane.entries[1] == "desk two"
+        assert room.screen.following_pane.current is not None
+        assert room.screen.following_pane.current.follow.name == inside
+        await room.press("2", "colon")
+        await room.type("follow-pause")
+        await room.press("enter")
+        assert room.screen.focused_pane == "following"
+        assert [state.follow.name for state in desk.follows() if state.follow.paused] == [inside]

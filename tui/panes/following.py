@@ -11,7 +11,7 @@ from newsdesk.archive.rows import FollowState
 from tui.captions import caption
 from tui.commands import bindings
 from tui.messages import FollowChosen
-from tui.render import Glyphs, Line, Span, count, right, spread
+from tui.render import Glyphs, Line, Span, count, crop, right, spread
 from tui.widgets.virtual_list import VirtualList
 
 
@@ -36,33 +36,69 @@ def follow_line(state: FollowState, width: int, glyphs: Glyphs) -> Line:
     return spread(((f" {sign_of(state, glyphs)} ", "follow"), (name_of(state), ink)), end, width, glyphs.ellipsis)
 
 
-class FollowingPane(VirtualList):
+class FollowRows(VirtualList):
+    """Follows under their folders, those without one first; with news first among them, paused ones last."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(id=name)
+        self.entries: list[FollowState | str] = []
+
+    @property
+    def follows(self) -> list[FollowState]:
+        return [entry for entry in self.entries if isinstance(entry, FollowState)]
+
+    @property
+    def current(self) -> FollowState | None:
+        entry = self.entries[self.cursor] if self.cursor < len(self.entries) else None
+        return entry if isinstance(entry, FollowState) else None
+
+    def put(self, states: Sequence[FollowState]) -> None:
+        """Show them; the cursor stays on the follow that it is on."""
+        here = self.current
+        folders: dict[str, list[FollowState]] = {}
+        for state in sorted(states, key=_place):
+            folders.setdefault(state.follow.folder, []).append(state)
+        self.entries = []
+        for folder, inside in folders.items():
+            self.entries += [folder, *inside] if folder else inside
+        row = next((at for at, entry in enumerate(self.entries) if here and _id(entry) == here.follow.id), None)
+        self.set_rows(len(self.entries), row)
+
+    def can_rest(self, row: int) -> bool:
+        return isinstance(self.entries[row], FollowState)
+
+    def draw_row(self, row: int, part: int, width: int) -> Line:
+        entry = self.entries[row]
+        if isinstance(entry, str):
+            return crop((("  ", ""), (entry, "faint")), width, self.glyphs.ellipsis)
+        return follow_line(entry, width, self.glyphs)
+
+
+def _place(state: FollowState) -> tuple[str, bool, bool, str, str]:
+    follow = state.follow
+    return follow.folder.casefold(), follow.paused, not state.new, follow.kind, follow.name.casefold()
+
+
+def _id(entry: FollowState | str) -> str:
+    return entry.follow.id if isinstance(entry, FollowState) else ""
+
+
+class FollowingPane(FollowRows):
     """Posts :class:`FollowChosen`."""
 
     BORDER_TITLE = "5 Following"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("following")]
 
     def __init__(self) -> None:
-        super().__init__(id="following")
-        self.follows: tuple[FollowState, ...] = ()
+        super().__init__("following")
 
     def show(self, follows: Sequence[FollowState], follow_key: str) -> None:
-        """Show follows, those with news first; `follow_key` is the key that follows, for the empty pane."""
-        current = self.current
-        self.follows = tuple(sorted(follows, key=lambda f: (not f.new, f.follow.kind, f.follow.name.casefold())))
-        row = next((i for i, f in enumerate(self.follows) if current and f.follow.id == current.follow.id), None)
+        """Show follows; `follow_key` is the key that follows, for the empty pane."""
         self.set_note(
             ("You follow nothing yet.", "muted"),
             (f"Press {follow_key} on a story, a topic or a country.", "faint"),
         )
-        self.set_rows(len(self.follows), row)
-
-    @property
-    def current(self) -> FollowState | None:
-        return self.follows[self.cursor] if self.cursor < len(self.follows) else None
-
-    def draw_row(self, row: int, part: int, width: int) -> Line:
-        return follow_line(self.follows[row], width, self.glyphs)
+        self.put(follows)
 
     def action_choose(self) -> None:
         if self.current:

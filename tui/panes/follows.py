@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from textual.message import Message
 
 from newsdesk.archive.rows import FollowState
 from tui.panes.follow_words import NewsView, Row, news_rows
-from tui.panes.following import follow_line
-from tui.render import Line, crop
+from tui.panes.following import FollowRows
+from tui.render import Line
 from tui.widgets.virtual_list import VirtualList
 
 
-class FollowsPane(VirtualList):
-    """Follows under their folders, those without one first; with news first among them. Posts :class:`Chosen`."""
+class FollowsPane(FollowRows):
+    """Posts :class:`Chosen`."""
 
     BORDER_TITLE = "Following"
 
@@ -26,47 +24,11 @@ class FollowsPane(VirtualList):
             self.state = state
 
     def __init__(self) -> None:
-        super().__init__(id="follows")
-        self.entries: list[FollowState | str] = []
-
-    def show(self, states: Sequence[FollowState]) -> None:
-        """Show them; the cursor stays on the follow that it is on."""
-        here = self.current
-        folders: dict[str, list[FollowState]] = {}
-        for state in sorted(states, key=_place):
-            folders.setdefault(state.follow.folder, []).append(state)
-        self.entries = []
-        for folder, inside in folders.items():
-            self.entries += [folder, *inside] if folder else inside
-        row = next((at for at, entry in enumerate(self.entries) if here and _id(entry) == here.follow.id), None)
-        self.set_rows(len(self.entries), row)
-
-    @property
-    def current(self) -> FollowState | None:
-        entry = self.entries[self.cursor] if self.cursor < len(self.entries) else None
-        return entry if isinstance(entry, FollowState) else None
-
-    def can_rest(self, row: int) -> bool:
-        return isinstance(self.entries[row], FollowState)
-
-    def draw_row(self, row: int, part: int, width: int) -> Line:
-        entry = self.entries[row]
-        if isinstance(entry, str):
-            return crop((("  ", ""), (entry, "faint")), width, self.glyphs.ellipsis)
-        return follow_line(entry, width, self.glyphs)
+        super().__init__("follows")
 
     def action_choose(self) -> None:
         if self.current:
             self.post_message(self.Chosen(self.current))
-
-
-def _place(state: FollowState) -> tuple[str, bool, bool, str, str]:
-    follow = state.follow
-    return follow.folder.casefold(), follow.paused, not state.new, follow.kind, follow.name.casefold()
-
-
-def _id(entry: FollowState | str) -> str:
-    return entry.follow.id if isinstance(entry, FollowState) else ""
 
 
 class NewsPane(VirtualList):

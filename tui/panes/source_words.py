@@ -39,6 +39,7 @@ class SourceRow:
     live: Live | None = None
     new: int = 0
     error: str | None = None
+    muted: bool = False
 
     @property
     def id(self) -> str:
@@ -135,7 +136,7 @@ def heading_line(title: str, width: int) -> Line:
 def row_line(row: SourceRow, width: int, now: datetime, glyphs: Glyphs) -> Line:
     """Mark, name, what came of the last try, when the next is, how often, stories."""
     sign, ink = ("!", "error") if row.failing else ("?", "faint") if _unread(row) else (" ", "")
-    left = ((f" {sign} ", ink), (row.name, "title" if row.failing else "text"))
+    left = ((f" {sign} ", ink), (row.name, "title" if row.failing else "text"), (" muted" if row.muted else "", "faint"))
     stories = right(count(row.health.stories) if isinstance(row.health, FeedHealth) else "", 8) + " "
     state = _state(row, now)
     if width < WIDE_FROM:

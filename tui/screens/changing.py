@@ -16,6 +16,7 @@ from tui.listing import PAGE, Item, Listing
 from tui.messages import StoryChosen
 from tui.screens.base import NO_STORY
 from tui.screens.grouping import GroupingScreen
+from tui.screens.muting import MutingScreen
 from tui.screens.reading import ReadingScreen
 from tui.session import Session
 from tui.view import Folding, View, read_page
@@ -57,7 +58,7 @@ def find_unread(desk: Desk, view: View, folding: Folding, listing: Listing, afte
     return None
 
 
-class ChangingScreen(ReadingScreen, GroupingScreen):
+class ChangingScreen(ReadingScreen, GroupingScreen, MutingScreen):
     """Marks, follows and corrections of what the cursor is on."""
 
     def __init__(self, setup: Setup, lanes: Lanes, session: Session) -> None:
@@ -159,6 +160,23 @@ class ChangingScreen(ReadingScreen, GroupingScreen):
         item = pane.current
         if self.focused_pane in ("article", "comments") and item and item.story:
             self.on_story_chosen(StoryChosen(item.story.id))
+
+    # --- sources
+
+    def source_here(self) -> str:
+        item = self.stories_pane.current
+        names = (item.storyline.storyline.sources if item and item.storyline and item.is_head else ())[:2]
+        row = self._story_row()
+        if row is not None and len(names) < 2:
+            names = (row.source or row.outlet or "",)
+        if len(names) == 1 and names[0]:
+            return names[0]
+        several = f"these stories are of several sources; {self.key_of('unfold')} shows them"
+        self.say(NO_STORY if row is None else several if names[1:] else "this story names no source", "muted")
+        return ""
+
+    def muting_changed(self) -> None:
+        self.load(keep=True)
 
     # --- follows
 

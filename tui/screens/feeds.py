@@ -23,6 +23,7 @@ from tui.render import Line, Span, shorten
 from tui.screens.adding import FeedAdder, Task
 from tui.screens.asking import Choice
 from tui.screens.beside import Beside
+from tui.screens.muting import MutingScreen
 from tui.session import Session
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ ADDING = "add"  # the group of what looks for a feed
 MOST_NAMED = 48  # letters of a feed's name in a question
 
 
-class FeedsScreen(Beside):
+class FeedsScreen(Beside, MutingScreen):
     """`r` asks the source under the cursor, Enter shows its stories, `a` adds one, `p` leaves one alone, `d` takes one out."""
 
     PLACE: ClassVar[Where] = "feeds"
@@ -49,6 +50,7 @@ class FeedsScreen(Beside):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("feeds")]
     AUTO_FOCUS = "#sources"
     healths: Sequence[FeedHealth | SeedHealth] = ()  # until they are read: a refresh may tick before
+    muted: frozenset[str] = frozenset()  # names without case
 
     def __init__(self, setup: Setup, lanes: Lanes, session: Session) -> None:
         super().__init__(setup, lanes, session)
@@ -71,29 +73,31 @@ class FeedsScreen(Beside):
     # --- reading
 
     async def read(self) -> None:
-        self.healths, faults = await self.lanes.back(self._ask)
+        self.healths, self.muted, faults = await self.lanes.back(self._ask)
         if faults:
             self.say_error(faults[0])
         self.sources_pane.set_note(*self._empty_words())
         self.show_rows()
 
-    def _ask(self, desk: Desk) -> tuple[list[FeedHealth | SeedHealth], list[str]]:
+    def _ask(self, desk: Desk) -> tuple[list[FeedHealth | SeedHealth], frozenset[str], list[str]]:
         file = self.setup.config_file
         config, faults = read_config(file, self.setup.env) if file is not None else (Config(), [])
         seeds = seeds_health(self.setup.seeds, desk.source_states())
-        return [*desk.feeds_health(config.feeds), *seeds], faults
+        muted = frozenset(name.casefold() for name in desk.muted())
+        return [*desk.feeds_health(config.feeds), *seeds], muted, faults
 
     def show_rows(self) -> None:
         self.sources_pane.show([self._row(health) for health in self.healths], self._empty_words())
 
     def _row(self, health: FeedHealth | SeedHealth) -> SourceRow:
         newsroom = self.newsroom
+        muted = isinstance(health, FeedHealth) and (health.title or "").casefold() in self.muted
         news = newsroom.source_news.get(health.id)
         if news is not None:
-            return SourceRow(health, _live(news.status), news.new, news.error)
+            return SourceRow(health, _live(news.status), news.new, news.error, muted)
         if newsroom.refreshing and newsroom.asked in (None, health.id):
-            return SourceRow(health, "asking" if newsroom.asked else "waiting")
-        return SourceRow(health)
+            return SourceRow(health, "asking" if newsroom.asked else "waiting", muted=muted)
+        return SourceRow(health, muted=muted)
 
     def _empty_words(self) -> tuple[Span, ...]:
         if self.setup.demo and self.setup.first is None:
@@ -128,7 +132,7 @@ class FeedsScreen(Beside):
             self.say(f"no story of it is here yet; {self.key_of('refresh')} asks it now", "muted")
         else:
             name = row.name.replace('"', " ").replace("\\", " ")
-            self.show_stories(Narrowing(search=f'source:"{name}"'))
+            self.show_stories(Narrowing(search=f'source:"{name}"', muted_only=row.muted))
 
     def action_refresh(self) -> None:
         row = self.sources_pane.current
@@ -143,6 +147,17 @@ class FeedsScreen(Beside):
             self.say("only feeds can be paused; files are read where they changed", "muted")
             return
         self.work("pause", self._pause, row.health)
+
+    def source_here(self) -> str:
+        row = self.sources_pane.current
+        if row is None:
+            return ""
+        if not isinstance(row.health, FeedHealth):
+            self.say(f"a file may be of many sources; {self.key_of('mute-source')} on a story mutes the story's", "muted")
+            return ""
+        if not row.health.title:
+            self.say("this feed has not yet told the name that its stories have", "muted")
+        return row.health.title or ""
 
     async def _pause(self, feed: FeedHealth) -> None:
         await self.change(lambda desk: desk.pause([feed.id], resume=feed.paused))

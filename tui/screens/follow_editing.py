@@ -9,7 +9,7 @@ from newsdesk.archive.rows import FollowState
 from newsdesk.desk import Desk
 from newsdesk.wording import counted
 from tui.commands import Command
-from tui.panes.following import name_of
+from tui.panes.following import FollowRows, name_of
 from tui.screens.base import DeskScreen
 
 
@@ -17,9 +17,14 @@ class FollowEditing(DeskScreen):
     """The screen says which follow is meant, and shows what has become of it."""
 
     @property
+    def follow_rows(self) -> FollowRows:
+        """The list of follows."""
+        raise NotImplementedError
+
+    @property
     def follow_here(self) -> FollowState | None:
         """The follow under the cursor."""
-        raise NotImplementedError
+        return self.follow_rows.current
 
     async def change(self, work: Callable[[Desk], object]) -> None:
         raise NotImplementedError
@@ -71,6 +76,24 @@ class FollowEditing(DeskScreen):
         from tui.screens.alerting import alerts_words
 
         self.edit_follow(alerts_words(rules), state, alerts=rules)
+
+    def action_follow_folder(self) -> None:
+        from tui.screens.alerting import NOTHING
+        from tui.screens.entry import Prompt
+
+        state = self.follow_here
+        if state is not None:
+            folders = sorted({one.follow.folder for one in self.follow_rows.follows if one.follow.folder})
+            there = f"There are: {', '.join(folders)}." if folders else "There is none yet."
+            words = (("Put it into which folder?", "title"), (f"{there} '{NOTHING}' takes it out.", "muted"))
+            self.app.push_screen(Prompt(words, partial(self._put_into, state), text=state.follow.folder))
+
+    def _put_into(self, state: FollowState, text: str) -> None:
+        from tui.screens.alerting import NOTHING
+
+        folder = "" if text == NOTHING else text
+        said = f"{{}} put into {folder}" if folder else "{} taken out of its folder"
+        self.edit_follow(said, state, folder=folder)
 
     def edit_follow(self, said: str, state: FollowState | None = None, **changes: object) -> None:
         """Change a follow, that under the cursor unless another `state` is meant; `said` as :meth:`do_to_follow` takes it."""

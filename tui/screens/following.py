@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -16,11 +15,10 @@ from tui.commands import Where, bindings
 from tui.lanes import Lanes
 from tui.messages import StoryChosen
 from tui.panes.follow_words import NewsView
+from tui.panes.following import FollowRows
 from tui.panes.follows import FollowsPane, NewsPane
 from tui.render import Line, Span
-from tui.screens.alerting import NOTHING
 from tui.screens.beside import Beside
-from tui.screens.entry import Prompt
 from tui.screens.follow_editing import FollowEditing
 from tui.screens.packing import PackingScreen
 from tui.screens.storyline import read_steps
@@ -74,7 +72,7 @@ class FollowingScreen(Beside, PackingScreen, FollowEditing):
     async def read(self) -> None:
         self.states = await self.lanes.back(lambda desk: desk.follows())
         self.follows_pane.set_note(*self._empty_words())
-        self.follows_pane.show(self.states)
+        self.follows_pane.put(self.states)
         self._show_news()
         self.hint_again()
 
@@ -120,8 +118,8 @@ class FollowingScreen(Beside, PackingScreen, FollowEditing):
     # --- what a person does
 
     @property
-    def follow_here(self) -> FollowState | None:
-        return self.follows_pane.current
+    def follow_rows(self) -> FollowRows:
+        return self.follows_pane
 
     def on_follows_pane_chosen(self, message: FollowsPane.Chosen) -> None:
         newsroom, state = self.newsroom, message.state
@@ -139,19 +137,6 @@ class FollowingScreen(Beside, PackingScreen, FollowEditing):
 
     def action_follow(self) -> None:
         self.do_to_follow(lambda desk, follow_id: desk.unfollow(follow_id), "no longer following {}")
-
-    def action_follow_folder(self) -> None:
-        state = self.follows_pane.current
-        if state is not None:
-            folders = sorted({one.follow.folder for one in self.states if one.follow.folder})
-            there = f"There are: {', '.join(folders)}." if folders else "There is none yet."
-            words = (("Put it into which folder?", "title"), (f"{there} '{NOTHING}' takes it out.", "muted"))
-            self.app.push_screen(Prompt(words, partial(self._put_into, state), text=state.follow.folder))
-
-    def _put_into(self, state: FollowState, text: str) -> None:
-        folder = "" if text == NOTHING else text
-        said = f"{{}} put into {folder}" if folder else "{} taken out of its folder"
-        self.edit_follow(said, state, folder=folder)
 
 
 def read_news(desk: Desk, follow_id: str, steps: Sequence[Development] | None) -> NewsView | None:

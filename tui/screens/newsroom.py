@@ -12,7 +12,6 @@ from textual.binding import BindingType
 from textual.containers import Container
 from textual.widget import Widget
 
-from newsdesk.archive.rows import FollowState
 from newsdesk.model import Story
 from tui.bridge import SeedWatch
 from tui.captions import caption
@@ -21,6 +20,7 @@ from tui.lanes import Lanes
 from tui.messages import FollowChosen, SectionChosen
 from tui.narrowing import Narrowing
 from tui.panes.comments import NO_STORY
+from tui.panes.following import FollowRows
 from tui.render import Line, Span, line_width
 from tui.screens.base import WORDY_FROM, DeskScreen
 from tui.screens.follow_editing import FollowEditing
@@ -173,15 +173,19 @@ class Newsroom(PlacingScreen, SearchingScreen, LinkingScreen, ThreadScreen, Pipi
             return ()
         sections = self.counts.sections
         failed = (f"{self.failing:,} failed ({self.key_of('feeds')})  ", "error") if self.failing else ("", "")
-        if not sections.total:
-            return failed, ("no stories yet", "muted")
-        unread: Span = (f"{sections.unread:,} unread", "accent") if sections.unread else ("all read", "muted")
         dot = (f" {self.desk_app.glyphs.dot} ", "faint")
+        many = f"{sections.total:,} stories" if sections.total > 1 else "1 story"
+        muted: Line = ()
+        if self.counts.muted:
+            key = f" ({self.key_of('muted-only')})" if self.app.size.width >= WORDY_FROM else ""
+            muted = (dot, (f"{self.counts.muted:,} muted{key}", "muted"))
+        if not sections.total:
+            return failed, ("no stories" if muted else "no stories yet", "muted"), *muted
+        unread: Span = (f"{sections.unread:,} unread", "accent") if sections.unread else ("all read", "muted")
         news: Line = ()
         if 0 < self.counts.news < sections.total and self.app.size.width >= WORDY_FROM:
             news = (dot, (f"{self.counts.news:,} since you left ({self.key_of('since-left')})", "muted"))
-        many = f"{sections.total:,} stories" if sections.total > 1 else "1 story"
-        return (failed, (many, "muted"), dot, unread, *news)
+        return (failed, (many, "muted"), dot, unread, *muted, *news)
 
     def show_counts(self, counts: Counts) -> None:
         super().show_counts(counts)
@@ -203,7 +207,7 @@ class Newsroom(PlacingScreen, SearchingScreen, LinkingScreen, ThreadScreen, Pipi
         if self.view.largest:
             left += [(" + ", "faint")] if left else []
             left.append((self.view.first, "accent"))
-        hidden = counts.sections.total - counts.stories
+        hidden = counts.sections.total - counts.stories + (counts.muted if self.view.narrowing.shows_muted else 0)
         long = f"{counts.stories:,} shown, {hidden:,} hidden"
         fits = line_width(left) + len(long) < self.stories_pane.inner_width - 3
         self.filter_bar.show(tuple(left), ((long if fits else f"{hidden:,} hidden", "muted"),))
@@ -221,8 +225,8 @@ class Newsroom(PlacingScreen, SearchingScreen, LinkingScreen, ThreadScreen, Pipi
         self.narrow(self.wanted.narrowing.with_section(message.kind, message.section_id, name))
 
     @property
-    def follow_here(self) -> FollowState | None:
-        return self.following_pane.current
+    def follow_rows(self) -> FollowRows:
+        return self.following_pane
 
     def follow_changed(self) -> None:
         self.load(keep=True)
@@ -242,6 +246,13 @@ class Newsroom(PlacingScreen, SearchingScreen, LinkingScreen, ThreadScreen, Pipi
         else:
             narrowing = self.wanted.narrowing
             self.narrow(replace(narrowing, since_left=not narrowing.since_left))
+
+    def action_muted_only(self) -> None:
+        narrowing = self.wanted.narrowing
+        if self.counts is not None and not self.counts.muted and not narrowing.muted_only:
+            self.say(f"no story is muted; {self.key_of('mute-source')} mutes the source of one", "muted")
+        else:
+            self.narrow(replace(narrowing, muted_only=not narrowing.muted_only))
 
     def action_clear(self) -> None:
         self.narrow(Narrowing())
@@ -283,8 +294,8 @@ class Newsroom(PlacingScreen, SearchingScreen, LinkingScreen, ThreadScreen, Pipi
         if argument:
             super().run_command(command, argument)
             return
-        if command.where == "thread" and not any(map(command.is_at, self.places)):
-            self.go_to("comments")
+        if not any(map(command.is_at, self.places)):
+            self.go_to("following" if command.is_at("following") else "comments")
         target: Widget = self.panes[self._pane] if not command.is_at("screen") else self
         action = getattr(target, f"action_{command.action}", None) or getattr(self, f"action_{command.action}")
         action()

@@ -298,7 +298,7 @@ class ReadingScreen(DeskScreen):
     def _count_within(self, counts: Counts) -> None:
         """What the narrowing leaves of each section: at once where sections narrow, else in a desk that is not huge."""
         narrowing = self.view.narrowing
-        told = narrowing == replace(narrowing, search="", follow=None, unread_only=False, since_left=False)
+        told = narrowing == replace(narrowing, search="", follow=None, unread_only=False, since_left=False, muted_only=False)
         if narrowing.empty or not (told or counts.sections.total <= MOST_COUNTED):
             self.sections_pane.show_within(None)
         else:
@@ -341,7 +341,9 @@ class ReadingScreen(DeskScreen):
     def _empty_words(self) -> tuple[Span, ...]:
         if self.counts is None:
             return (("Reading the archive.", "faint"),)
-        if not self.counts.sections.total:
+        if self.counts.muted and not (self.counts.sections.total or self.view.narrowing.shows_muted):
+            return ("Every story is of a muted source.", "title"), (f"{self.key_of('muted-only')} shows them.", "text")
+        if not self.counts.sections.total and not self.counts.muted:
             pasted: tuple[Span, ...] = (("A page that is pasted here is read, and kept.", "text"),) if self.setup.pasted else ()
             return (
                 ("No stories yet.", "title"),
