@@ -106,7 +106,7 @@ def load(name: str) -> Command:
 
 def split_command(words: Sequence[str]) -> tuple[str | None, list[str]]:
     """The command's name, None for the dashboard, and the other words. Raises UsageError for a name that is nothing."""
-    position = _first_word(words)
+    position = first_word(words)
     if position is None:
         return None, list(words)
     word = words[position]
@@ -120,7 +120,7 @@ def split_command(words: Sequence[str]) -> tuple[str | None, list[str]]:
     return None, list(words)
 
 
-def _first_word(words: Sequence[str]) -> int | None:
+def first_word(words: Sequence[str]) -> int | None:
     """Where the first word stands that is no flag and no shared flag's value."""
     skip = False
     for position, word in enumerate(words):

@@ -7,16 +7,19 @@ now. Looking changes nothing, and where something is wrong nothing is offered.
 from __future__ import annotations
 
 import argparse
+import re
 import shlex
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from itertools import pairwise
 
 from newsdesk.commands import TABLE
-from newsdesk.commands.arguments import Command, Parser, make_parser
+from newsdesk.commands.arguments import Command, Parser, first_word, make_parser
 from newsdesk.commands.session import PLACES, Session
+from newsdesk.config import Config
 from newsdesk.errors import Exit, NewsdeskError, UsageError
 from newsdesk.query import PREFIXES
+from newsdesk.query.offers import going_on, values_of
 
 _BASH = r"""# newsdesk completion bash > ~/.local/share/bash-completion/completions/newsdesk
 _newsdesk() {
@@ -61,6 +64,8 @@ complete -c newsdesk -a '(newsdesk completion words -- (commandline -opc)[2..-1]
 """
 SCRIPTS = {"bash": _BASH, "zsh": _ZSH, "fish": _FISH}
 _WORDS = "words"  # not for people: what the scripts ask
+_OPENING = re.compile(r"[-(]*")  # what excludes a term of a query, or opens a parenthesis before it
+_OF_LABELS = ("topic", "country")
 _OF_FEEDS = frozenset({"remove", "pause", "resume", "check"})
 
 
@@ -99,29 +104,30 @@ def split_line(line: str) -> list[str]:
 def offers(session: Session, done: Sequence[str], typed: str) -> Iterator[tuple[str, str]]:
     """What may come behind the words `done`, where `typed` is begun, and what each is, if that needs saying."""
     _take_places(session, done)
-    name = next((word for word in done if word in TABLE), None)
+    at = first_word(done)
+    name = done[at] if at is not None and done[at] in TABLE else None
     parser = make_parser(name)
     options = parser.options()
     flag, equals, _ = typed.partition("=")
     last = options.get(done[-1]) if done else None
     if last is not None and last.nargs != 0:
-        yield from _values(session, last, name, done)
+        yield from _values(session, last, name, done, typed)
     elif equals and flag in options:
-        yield from ((f"{flag}={value}", says) for value, says in _values(session, options[flag], name, done))
-    elif typed.startswith("-"):
+        yield from ((f"{flag}={value}", says) for value, says in _values(session, options[flag], name, done, ""))
+    elif typed == "-" or typed.startswith("--"):
         yield from ((option, action.help or "") for option, action in options.items())
-    elif name is None:
+    elif name is None or at is None:
         yield from ((command, summary) for command, (_, summary) in TABLE.items())
-    elif action := _positional(parser, done[done.index(name) + 1 :]):
-        yield from _values(session, action, name, done)
+    elif action := _positional(parser, done[at + 1 :]):
+        yield from _values(session, action, name, done, typed)
 
 
 def _take_places(session: Session, done: Sequence[str]) -> None:
     """Look at the desk that the line names."""
     for flag in (place.removeprefix("NEWSDESK_").lower() for place in PLACES):
-        for word, value in pairwise(done):
-            if word == f"--{flag}":
-                setattr(session.flags, flag, value)
+        for word, value in pairwise((*done, "")):
+            if word.partition("=")[0] == f"--{flag}":
+                setattr(session.flags, flag, word.partition("=")[2] or value)
 
 
 def _positional(parser: Parser, behind: Sequence[str]) -> argparse.Action | None:
@@ -136,7 +142,9 @@ def _positional(parser: Parser, behind: Sequence[str]) -> argparse.Action | None
     return takes[-1] if takes and takes[-1].nargs in ("*", "+") else None
 
 
-def _values(session: Session, action: argparse.Action, name: str | None, done: Sequence[str]) -> Iterable[tuple[str, str]]:
+def _values(
+    session: Session, action: argparse.Action, name: str | None, done: Sequence[str], typed: str
+) -> Iterable[tuple[str, str]]:
     if action.choices is not None:
         return ((str(choice), "") for choice in action.choices)
     if action.dest == "only" or (action.dest == "targets" and not _OF_FEEDS.isdisjoint(done)):
@@ -144,22 +152,45 @@ def _values(session: Session, action: argparse.Action, name: str | None, done: S
     if action.dest == "target" and name == "unfollow":
         return _follows(session)
     if action.dest in ("query", "target"):
-        return ((f"{prefix}:", says) for prefix, says in PREFIXES.items())
+        return _terms(session, typed, PREFIXES)
+    if action.dest == "said":  # of a label
+        return (*_terms(session, typed, {name: PREFIXES[name] for name in _OF_LABELS}), ("machine", "what newsdesk finds"))
     return ()
+
+
+def _terms(session: Session, typed: str, prefixes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The prefixes of queries and, where one is typed, what may stand behind it."""
+    opening = _OPENING.match(typed)[0]  # type: ignore[index]
+    prefix, colon, begun = typed[len(opening) :].partition(":")
+    if not colon:
+        yield from ((f"{opening}{name}:", says) for name, says in prefixes.items())
+    elif prefix in prefixes:
+        found = going_on(_source_words(session), begun) if prefix == "source" else values_of(prefix, begun)
+        yield from ((f"{opening}{prefix}:{word}", says) for word, says in found)
+
+
+def _source_words(session: Session) -> Iterator[tuple[str, str]]:
+    """Titles and tags of the settings' feeds, as one word each; what the stories in the archive name is not looked for."""
+    for feed in _settings(session).feeds:
+        yield from (("-".join(name.split()), feed.id) for name in (feed.title, *feed.tags) if name)
+
+
+def _settings(session: Session) -> Config:
+    """Those in force; none where they can't be read."""
+    try:
+        return session.config
+    except NewsdeskError:
+        return Config()
 
 
 def _sources(session: Session, seeds: bool) -> Iterator[tuple[str, str]]:
     """Feeds by title and address, and with `seeds` the files and folders that are read."""
-    try:
-        config = session.config
-    except NewsdeskError:
-        return
-    for feed in config.feeds:
+    for feed in _settings(session).feeds:
         if feed.title:
             yield feed.title, feed.id
         yield feed.id, feed.title or ""
     if seeds:
-        yield from ((path, "") for path in config.seeds)
+        yield from ((path, "") for path in _settings(session).seeds)
 
 
 def _follows(session: Session) -> Iterator[tuple[str, str]]:

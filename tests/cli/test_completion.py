@@ -12,9 +12,11 @@ import pytest
 from newsdesk.commands import TABLE
 from newsdesk.commands.arguments import make_parser
 from newsdesk.commands.completion import split_line
+from newsdesk.query import parse
+from newsdesk.query.offers import values_of
 from tests.cli.conftest import PROGRAM, Run
 
-SETTINGS = '[[feeds]]\nurl = "https://one.example/rss"\ntitle = "Quay Times"\n[[feeds]]\nurl = "https://two.example/rss"\n'
+SETTINGS = '[[feeds]]\nurl = "https://one.example/rss"\ntitle = "Quay Times"\ntags = ["ports"]\n[[feeds]]\nurl = "https://two.example/rss"\n'
 
 
 @pytest.fixture
@@ -54,6 +56,46 @@ def test_feeds_are_offered_where_one_is_meant(newsdesk: Run, config: Path) -> No
     elsewhere = config.with_name("other.toml")
     elsewhere.write_text(SETTINGS)
     assert offered(newsdesk, f"newsdesk --config {elsewhere} feeds pause Q") == ["Quay Times"]
+    assert offered(newsdesk, f"newsdesk --config={elsewhere} feeds pause Q") == ["Quay Times"]
+    assert offered(newsdesk, f"newsdesk --data list --config {elsewhere} feeds pause Q") == ["Quay Times"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("topic:poli", ["topic:politics", "topic:political-crisis", "topic:political-parties-and-movements"]),
+        ("country:n", ["country:na", "country:nc", "country:ne", "country:nf", "country:ng", "country:new-zealand"]),
+        ("-country:JP", ["-country:JP"]),
+        ("(country:Ja", ["(country:Jamaica", "(country:Japan"]),
+        ("published-in:jap", ["published-in:japan"]),
+        ("is:s", ["is:starred"]),
+        ("-mood:n", ["-mood:negative", "-mood:neutral", "-mood:none"]),
+        ("newer:", ["newer:today", "newer:yesterday"]),
+        ("source:q", ["source:quay-times"]),
+        ("source:", ["source:Quay-Times", "source:ports"]),
+        ("title:", []),
+        ("zork:", []),
+        ("-topi", ["-topic:"]),
+    ],
+)
+def test_behind_a_prefix_its_values_are_offered(newsdesk: Run, config: Path, typed: str, expected: list[str]) -> None:
+    found = offered(newsdesk, f"newsdesk export copper {typed}")
+    if typed in ("topic:poli", "country:n"):  # these are many
+        assert set(expected) <= set(found)
+    else:
+        assert found == expected
+
+
+def test_every_topic_and_country_is_offered_and_all_that_is_offered_is_understood(newsdesk: Run) -> None:
+    for prefix in ("topic", "country", "is", "mood", "newer", "older", "since"):
+        every = {word for begun in ("", *"abcdefghijklmnopqrstuvwxyzåç") for word, _ in values_of(prefix, begun)}
+        for word in every - {"government"}:  # which is a topic and the beginning of another
+            parse(f"{prefix}:{word}")
+    offers = offered(newsdesk, "newsdesk follow topic:")
+    assert (len(offers), offers[0], offers[-1]) == (18, "topic:arts", "topic:unknown")
+    assert len(offered(newsdesk, "newsdesk follow country:")) == 251
+    assert offered(newsdesk, "newsdesk label s2 topic:spo")[0] == "topic:sport"
+    assert offered(newsdesk, "newsdesk label s2 m") == ["machine"]
 
 
 def test_follows_are_offered_and_no_desk_is_made(newsdesk: Run, archive: Path, tmp_path: Path) -> None:
@@ -112,6 +154,8 @@ def test_bash_offers_them(program: dict[str, str]) -> None:
         "newsdesk feeds remove https://t": "//two.example/rss",  # what follows the last colon is all that bash replaces
         "newsdesk list --format=c": "csv",
         "newsdesk list --limit ": "",
+        "newsdesk list country:jap": "japan",
+        "newsdesk list -is:sta": "starred",
     }
     done = subprocess.run(["bash", "-c", IN_BASH, "bash", *expected], env=program, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines() == list(expected.values())

@@ -94,7 +94,7 @@ def test_a_paywall_is_recognised_by_its_note_or_by_what_the_page_declares() -> N
     [
         "The islands hope to become a member of the union by spring, the minister said at the pier, and nobody contradicted.",
         "Фото разошлось по сети: у автора канала уже двадцать тысяч подписчиков, и подписаться на него советуют все.",
-        "Le prix de l'abonnement mensuel aux ferries augmente de quatre euros, et celui des étudiants reste le même cette année.",
+        "Le prix de l'abonnement mensuel aux ferries augmente de quatre euros, et celui des étudiants reste le même.",
         "Wer die Fähre täglich nimmt, kann ein Abonnement für das ganze Jahr kaufen, und die Stadt zahlt die Hälfte davon.",
         "Man kann den Kanal des Kapitäns abonnieren, und zwanzigtausend haben das getan, sagte die Reederei am Donnerstag.",
         "The captain's channel (구독자 20,000명) is the most read one of the harbour, the company said, and it has news daily.",
