@@ -68,7 +68,8 @@ class Connections:
         if server.scheme == b"https":
             context = self._context()
             context.set_alpn_protocols(["http/1.1"])
-            stream = await stream.start_tls(context, server_hostname=host, timeout=CONNECT_S)
+            # A name's last dot, which says that it is whole, is not in certificates (RFC 6066, 3).
+            stream = await stream.start_tls(context, server_hostname=host.rstrip("."), timeout=CONNECT_S)
         return Exchange(stream)
 
     async def take_back(self, server: Server, exchange: Exchange) -> None:

@@ -273,6 +273,7 @@ class Fetcher:
         """Which servers are believed to be who they say."""
         if self._context is None:
             self._context = httpx.create_ssl_context()
+            self._context.hostname_checks_common_name = False  # names are elsewhere in a certificate (RFC 9110, 4.3.4)
             if self.extra_trust:
                 self._context.load_verify_locations(self.extra_trust)
         return self._context

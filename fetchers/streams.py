@@ -17,6 +17,7 @@ from typing import Any
 import httpcore
 
 TURN = 2**16  # bytes, after which others have a turn
+CLOSED = "the server closed the connection"  # as asyncio has no word for, where it does so before TLS is agreed on
 
 _Error = type[Exception]
 
@@ -30,7 +31,7 @@ def _as_httpcore(failed: _Error, late: _Error) -> Iterator[None]:
     except ssl.SSLError as error:
         raise failed(str(error)) from error
     except OSError as error:
-        raise failed(os.strerror(error.errno).lower() if error.errno else str(error)) from error
+        raise failed(os.strerror(error.errno).lower() if error.errno else str(error) or CLOSED) from error
 
 
 async def connect(

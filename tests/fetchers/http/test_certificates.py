@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime
 import ssl
 from pathlib import Path
@@ -71,6 +72,31 @@ async def test_a_certificate_is_checked_always(tmp_path: Path, name: str, truste
     else:
         assert isinstance(got, Failure)
         assert got.why is Why.TLS
+
+
+async def test_a_common_name_alone_is_no_host_and_a_name_may_end_in_its_dot(tmp_path: Path) -> None:
+    authority = trustme.CA()
+    pem = tmp_path / "ca.pem"
+    authority.cert_pem.write_to_path(pem)
+    named = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert(common_name="localhost").configure_cert(named)
+    async with serving({"/": answer(b"safe")}, named) as server:
+        got = await fetch(server.url("/", "localhost"), trust=str(pem))
+    assert isinstance(got, Failure)
+    assert got.why is Why.TLS
+    async with serving({"/": answer(b"safe")}, context(authority, "localhost")) as server:
+        assert isinstance(await fetch(server.url("/", "localhost."), trust=str(pem)), Answer)
+
+
+async def test_who_hangs_up_before_tls_is_agreed_on_is_said_to() -> None:
+    async def hang_up(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.close()
+
+    async with await asyncio.start_server(hang_up, "127.0.0.1", 0) as server:
+        got = await fetch(f"https://localhost:{server.sockets[0].getsockname()[1]}/")
+    assert isinstance(got, Failure)
+    assert got.why is Why.NETWORK
+    assert got.sentence != "the connection failed", "as is said where there is no word for it"
 
 
 async def test_no_redirect_leads_from_https_to_http(tmp_path: Path) -> None:
