@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
 from newsdesk.archive import write
@@ -28,17 +28,27 @@ if TYPE_CHECKING:
     from newsdesk.storylines import Corrections
     from newsdesk.tagged import Tagged
 
+WINDOW = 4_000  # stories of which those that arrived first need not be tagged first
+
+_WAITING = "s.key, s.revision, s.comments, r.json, r.tags"
+_VERSION = "CROSS JOIN revision r ON r.story = s.key AND r.n = s.revision"
+_WINDOW = (
+    "SELECT key, arrived FROM story INDEXED BY story_untagged"
+    " WHERE tagged = 0 AND comments = 0 AND arrived > ? ORDER BY arrived LIMIT ?"
+)
+_SILENT = (
+    f"SELECT {_WAITING} FROM json_each(?) CROSS JOIN story s ON s.key = value {_VERSION}"  # noqa: S608
+    " WHERE s.tagged = 0 AND s.comments = 0"
+)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Waiting:
-    """A story that waits for its tags: its key, its number of arrival, the version that was read with the tags that came with
-    it, and the row of its storyline (0: none yet)."""
+    """A story that waits for its tags: its key, and the version that was read with the tags that came with it."""
 
     key: int
-    arrived: int
     revision: int
     comments: int
-    storyline: int
     text: str
     tags: str | None
 
@@ -51,19 +61,34 @@ class Waiting:
 
     def told(self) -> Waiting:
         """What is still to be known of it once another process has its text."""
-        return Waiting(self.key, self.arrived, self.revision, self.comments, self.storyline, "", None)
+        return Waiting(self.key, self.revision, self.comments, "", None)
 
 
-def read_waiting(connection: sqlite3.Connection, limit: int, after: int = 0, *, silent: bool = False) -> list[Waiting]:
-    """The stories that are neither tagged nor grouped yet, the earliest first, `limit` at most of those that arrived after
-    number `after`; `silent`: only those without comments."""
+def read_waiting(connection: sqlite3.Connection, limit: int) -> list[Waiting]:
+    """The earliest stories that are neither tagged nor grouped yet, `limit` at most, in the order of the tables."""
     rows = connection.execute(
-        "SELECT s.key, s.arrived, s.revision, s.comments, s.storyline, r.json, r.tags"  # noqa: S608
-        " FROM story s INDEXED BY story_untagged JOIN revision r ON r.story = s.key AND r.n = s.revision"
-        f" WHERE s.tagged = 0 AND s.arrived > ? {'AND s.comments = 0' if silent else ''} ORDER BY s.arrived LIMIT ?",
-        (after, limit),
+        f"SELECT {_WAITING} FROM story s INDEXED BY story_untagged {_VERSION} WHERE s.tagged = 0 ORDER BY s.arrived LIMIT ?",  # noqa: S608
+        (limit,),
     )
-    return [Waiting(*row) for row in rows]
+    return sorted([Waiting(*row) for row in rows], key=attrgetter("key"))
+
+
+def read_silent(store: Store, size: int) -> Iterator[list[Waiting]]:
+    """The same of those without comments, `size` at a time and in transactions of their own. Of :data:`WINDOW` stories that
+    arrived one after the other those stand together that do so in the tables: each page is gone to once."""
+    last = 0
+    while True:
+        with store.reading() as connection:
+            window = connection.execute(_WINDOW, (last, WINDOW)).fetchall()
+        if not window:
+            return
+        last = window[-1][1]
+        keys = sorted(key for key, _ in window)
+        for start in range(0, len(keys), size):
+            with store.reading() as connection:
+                some = [Waiting(*row) for row in connection.execute(_SILENT, (json.dumps(keys[start : start + size]),))]
+            if some:
+                yield some
 
 
 @dataclass(slots=True)

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
 FINISHED_AT_ONCE = 250  # stories that are tagged and grouped in one
 # The same where processes beside tag: each transaction writes pages all over the archive, so fewer of them write less. They
-# are handed over in so many portions, which wait for each other in memory.
-FINISHED_BESIDE, PORTIONS = 500, 2
+# are handed over in so many portions, which wait for each other in memory. More of them are asked for beforehand as long as
+# there are sketches to be made, so that a process has enough to do meanwhile.
+FINISHED_BESIDE, PORTIONS, AHEAD, AHEAD_OF_SKETCHES = 500, 2, 4, 6
 _NOTHING_SAID = (None, ())  # of a story, by a person
 READ_AGAIN = 10_000  # comments that a refresh reads anew, which takes the larger model less than half a minute
 
@@ -96,24 +97,19 @@ class Finishing(Changing):
     def finish_beside(self, processes: TaggingProcesses, limit: int = FINISHED_BESIDE) -> Generator[Kept, None, None]:
         """As :meth:`finish`, again and again until nothing waits but stories with comments, while `processes` tag what is next.
         Ends early where one of them does."""
-        from newsdesk.archive.finish import Waiting, read_waiting
+        from newsdesk.archive.finish import Waiting, read_silent
 
         self.store.shrink()
         trim()  # once: what a batch takes the next one takes again, and to give it back each time cost a twentieth of all
+        portions = read_silent(self.store, limit // PORTIONS)
         ahead: deque[tuple[list[Waiting], Answer]] = deque()
-        last = 0
+        late = True
         while True:
-            while len(ahead) < 2 * PORTIONS + processes.size:
-                with self.store.reading() as connection:
-                    waiting = read_waiting(connection, limit // PORTIONS, last, silent=True)
-                if not waiting:
-                    break
-                last = waiting[-1].arrived
+            while len(ahead) < (AHEAD_OF_SKETCHES if late else AHEAD) + processes.size and (waiting := next(portions, None)):
                 if labels := self.labels():  # what a person said is put over by who finishes the rest
                     waiting = [one for one in waiting if to_id(one.key) not in labels]
                 if waiting:
                     ahead.append(([one.told() for one in waiting], processes.tag([one.row() for one in waiting])))
-            late = self._complete_some()
             if not ahead:
                 return
             some: list[Waiting] = []

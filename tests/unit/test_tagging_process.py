@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from newsdesk.archive import finish
 from newsdesk.archive.finish import read_waiting
 from newsdesk.desk import Desk
 from newsdesk.model import Comment
@@ -53,7 +54,8 @@ def _told(desk: Desk) -> list[tuple[Any, ...]]:
         return rows
 
 
-def test_what_is_kept_is_the_same(desk: Desk, tmp_path: Path) -> None:
+def test_what_is_kept_is_the_same(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(finish, "WINDOW", 20)
     with TaggingProcesses() as processes:
         done = [kept.unchanged for kept in desk.finish_beside(processes, 20)]
     assert done == [20, 20, 20]
@@ -64,6 +66,20 @@ def test_what_is_kept_is_the_same(desk: Desk, tmp_path: Path) -> None:
         _fill(other)
         assert [other.finish(20).unchanged for _ in range(4)] == [20, 20, 20, 1]
         assert _told(other) == _told(desk)
+
+
+@pytest.mark.parametrize("window", [7, 60, 100])
+def test_each_that_waits_is_read_once(desk: Desk, monkeypatch: pytest.MonkeyPatch, window: int) -> None:
+    """Whatever part of a window a portion is; one that has been tagged since its window was read is passed over."""
+    monkeypatch.setattr(finish, "WINDOW", window)
+    with desk.store.reading() as connection:
+        silent = {one.key for one in read_waiting(connection, 99) if not one.comments}
+    portions = list(finish.read_silent(desk.store, 25))
+    assert sorted(one.key for some in portions for one in some) == sorted(silent)
+    later = finish.read_silent(desk.store, 5)
+    first = {one.key for one in next(later)}
+    assert desk.finish(99).unchanged == 61
+    assert (len(first), list(later)) == (5, [])
 
 
 def test_where_a_process_dies_the_rest_goes_on_waiting(desk: Desk) -> None:
