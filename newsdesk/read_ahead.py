@@ -36,7 +36,7 @@ def _asked(story: Story) -> list[str]:
     it has read."""
     from newsdesk.sentiment import has_words
     from newsdesk.sentiment.emoji import read_aloud
-    from newsdesk.sentiment.quoting import own_words
+    from newsdesk.sentiment.lines import own_words
     from newsdesk.tagging import answered, comment_language, detect_language
 
     known = story.mood is not None and story.mood.reader == reader()

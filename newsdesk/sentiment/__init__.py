@@ -18,8 +18,8 @@ from newsdesk.model import Sentiment
 from newsdesk.sentiment.emoji import read_aloud
 from newsdesk.sentiment.foreign import score_foreign
 from newsdesk.sentiment.judging import TOXIC, add_beside, judge
+from newsdesk.sentiment.lines import own_words
 from newsdesk.sentiment.marks import has_context
-from newsdesk.sentiment.quoting import own_words
 from newsdesk.sentiment.reading import Reading, has_words, read
 from newsdesk.sentiment.summary import summarise, wilson
 from newsdesk.sentiment.weights import load, read_settings

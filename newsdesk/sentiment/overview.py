@@ -116,8 +116,7 @@ def _typical(comments: Sequence[Comment]) -> Comment:
     if not sure:
         return (scored or comments)[0]
     count = Counter(_mood(comment).label for comment in sure)
-    label = max(count, key=lambda one: (count[one], one))
-    return max((one for one in sure if _mood(one).label == label), key=lambda one: _mood(one).confidence)
+    return max(sure, key=lambda one: (count[_mood(one).label], _mood(one).confidence))
 
 
 def _mood(comment: Comment) -> Sentiment:

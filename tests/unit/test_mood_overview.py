@@ -34,6 +34,8 @@ def test_a_voice_is_its_commonest_sure_label() -> None:
     unsure = Comment("x", "ann", sentiment=Sentiment("positive", 0.0, 0.3, unsure=True))
     voices = each_voice_once([unsure, said("negative", "ann"), said("negative", "ann"), said("neutral", "ann")])
     assert [voice.sentiment.label for voice in voices if voice.sentiment] == ["negative"]
+    against, kind = said("negative", "ann"), Comment("x", "ann", sentiment=Sentiment("positive", 0.0, 0.6))
+    assert each_voice_once([kind, against]) == [against], "of as many of each the surest"
     assert each_voice_once([unsure]) == [unsure]
     assert each_voice_once([said(None, "bob")]) == [said(None, "bob")]
 

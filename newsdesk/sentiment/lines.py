@@ -1,4 +1,4 @@
-"""What of a comment its writer says: lines that are quoted from others have a mood of theirs."""
+"""The lines of a comment, of which no tier sees the ends: quoted ones are left out, and a stop ends the others."""
 
 from __future__ import annotations
 
@@ -9,20 +9,22 @@ from newsdesk.sentiment.reading import has_words
 
 # As mail, Markdown and many forums quote; ">:(" and ">50 %" are the writer's own.
 _QUOTED = re.compile(r"\s*[>＞]+(?:\s+\S|[^\W\d]|[\"'“«])")
+# The end of a line that has no stop, before an empty one or one that doesn't go on in small letters.
+_UNENDED = re.compile(r"(?<=[^\W_])([\"')\]”’]*)[^\S\n]*\n(?=\n|\s*[^\sa-z])")
 _PARTING = re.compile(r"\W+")
 _FEWEST_WORDS, _FEWEST_SIGNS = 4, 12  # in a line that is taken from what it answers: "I agree." may stand in both
 
 
 def own_words(text: str, parent: str | None = None) -> str:
-    """`text` without the lines that stand behind ">", or word for word in `parent`, which it answers; as it is where nothing
-    else is left to read."""
-    if ">" not in text and "＞" not in text and (not parent or "\n" not in text):
+    """`text` without the lines that stand behind ">", or word for word in `parent`, which it answers, unless nothing else is
+    left to read; with a stop where a line has none. Else "Absolutely not" above "Great article" would deny that it is great."""
+    if "\n" not in text:
         return text
     lines = trim(text).split("\n")
-    said = _bare(trim(parent)) if parent and len(lines) > 1 else ""
+    said = _bare(trim(parent)) if parent else ""
     own = [line for line in lines if not (_QUOTED.match(line) or _is_of(said, line))]
     left = "\n".join(own)
-    return left if len(own) < len(lines) and has_words(left) else text
+    return _UNENDED.sub(r"\1.\n", left if len(own) < len(lines) and has_words(left) else text)
 
 
 def _is_of(said: str, line: str) -> bool:
