@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from newsdesk.model import Story
 
 NO_TITLE = "(no title)"
+UNKNOWN, UNLABELLED = "unknown", "no label yet"  # instead of a topic or country: nothing points to one, nobody has looked yet
 ALLOWS_PRIVATE = "allow_private = true in its [[feeds]] entry"  # how the settings let a private address be asked
 
 _TITLE_CHARS = 160  # of a storyline
@@ -41,6 +46,11 @@ def line_title(text: str) -> str:
 def days_apart(days: int) -> str:
     """How far a story is from the nearest other one of its storyline."""
     return f"{days} day{'s' if days > 1 else ''}{FROM_NEAREST}" if days else ON_THE_SAME_DAY
+
+
+def unknown(story: Story) -> str:
+    """What stands for topics or countries that a story of the archive has not. Labels come with its storyline."""
+    return UNLABELLED if story.storyline is None else UNKNOWN
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from newsdesk.archive.compile import A_MINUTE, Context, make_plan
 from newsdesk.archive.read import run
+from newsdesk.archive.sections import has_unlabelled
 from newsdesk.archive.tags import top_level, topic_id
 from newsdesk.query.moments import DAY
 from newsdesk.query.terms import Between, Is, Term, both
@@ -22,7 +23,8 @@ class Coverage:
     topics and countries; `topics` and `countries` count it once a topic and once a country.
 
     `days` are the days (minutes since 0001-01-01 of their beginnings, UTC) before and after the one asked for that have a
-    story that matches; without a day, `earlier` is the latest day that has one.
+    story that matches; without a day, `earlier` is the latest day that has one. `unlabelled`: stories wait for their labels,
+    and count as unknown until they have them.
     """
 
     total: int
@@ -31,6 +33,7 @@ class Coverage:
     cells: Mapping[tuple[str, str], int]
     earlier: int | None = None
     later: int | None = None
+    unlabelled: bool = False
 
 
 def read_coverage(connection: sqlite3.Connection, term: Term | None, context: Context, day: int | None) -> Coverage:
@@ -39,7 +42,7 @@ def read_coverage(connection: sqlite3.Connection, term: Term | None, context: Co
     counted = _kept(connection, context) if whole else _counted(connection, term, context, day)
     before = _next_day(connection, term, context, Between(None, day), "DESC")
     after = None if day is None else _next_day(connection, term, context, Between(day + DAY, None), "ASC")
-    return replace(counted, earlier=before, later=after)
+    return replace(counted, earlier=before, later=after, unlabelled=has_unlabelled(connection))
 
 
 def _counted(connection: sqlite3.Connection, term: Term | None, context: Context, day: int | None) -> Coverage:

@@ -13,6 +13,7 @@ from newsdesk.archive.rows import Section, Sections
 from newsdesk.archive.tags import UNKNOWN_COUNTRY, is_counted, top_level, topic_id, topic_number
 from newsdesk.marks import read_counts
 from newsdesk.query.terms import CountryIs, Is, Term, TopicIs, both
+from newsdesk.wording import UNKNOWN, UNLABELLED
 
 Tally = dict[tuple[str, str], tuple[int, int]]
 
@@ -105,7 +106,7 @@ def make_sections(tally: Tally, topics: dict[str, str], country_name: Callable[[
     names = topics | {topic: topic for topic in sorted(found - set(topics))}
     codes = [value for kind, value in tally if kind == "country" and value]
     countries = [section("country", code, code, country_name(code)) for code in codes]
-    unknown = "no label yet" if unlabelled else "unknown"
+    unknown = UNLABELLED if unlabelled else UNKNOWN
     everything = tally.get(("all", ""), (0, 0))
     return Sections(
         total=everything[0],

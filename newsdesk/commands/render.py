@@ -9,7 +9,7 @@ from newsdesk.commands.layout import cut, pad, style, wrap
 from newsdesk.kept_text import thread_order
 from newsdesk.labelling import corrected
 from newsdesk.model import Comment, Country, Judgement, Mood, Story, Topic
-from newsdesk.wording import NO_TITLE, counted
+from newsdesk.wording import NO_TITLE, counted, unknown
 
 if TYPE_CHECKING:
     from newsdesk.edits import Edit
@@ -30,7 +30,7 @@ def story_card(story: Story, cells: int) -> list[str]:
     lines = [style(line, "heading") for line in wrap(story.title or NO_TITLE, cells)]
     lines += labelled("", facts(story), cells, "dim")
     topics = " · ".join(f"{topic.full_name()} {topic.score:.2f}" for topic in story.topics)
-    lines += labelled("topics", topics or "unknown", cells)
+    lines += labelled("topics", topics or unknown(story), cells)
     lines += labelled("countries", countries_line(story), cells)
     if story.storyline:
         others = "alone" if story.storyline.stories == 1 else f"{story.storyline.stories} stories"
@@ -57,7 +57,7 @@ def facts(story: Story) -> str:
 
 
 def countries_line(story: Story) -> str:
-    named = " · ".join(f"{country.name} {country.score:.2f}" for country in story.countries) or "unknown"
+    named = " · ".join(f"{country.name} {country.score:.2f}" for country in story.countries) or unknown(story)
     return f"{named}   published in {story.published_in}" if story.published_in else named
 
 
@@ -139,8 +139,8 @@ def article(story: Story, cells: int) -> list[str]:
 
 
 def tag_lines(story: Story, cells: int) -> list[str]:
-    lines = labelled("topics", " · ".join(topic.full_name() for topic in story.topics) or "unknown", cells)
-    lines += labelled("countries", " · ".join(country.name for country in story.countries) or "unknown", cells)
+    lines = labelled("topics", " · ".join(topic.full_name() for topic in story.topics) or unknown(story), cells)
+    lines += labelled("countries", " · ".join(country.name for country in story.countries) or unknown(story), cells)
     if story.published_in:
         lines += labelled("published in", story.published_in, cells)
     if story.storyline:
@@ -175,15 +175,16 @@ def comment_head(comment: Comment) -> str:
     return " · ".join(said)
 
 
-def reasons(tags: Iterable[Topic | Country], corrected: str, cells: int) -> list[str]:
-    """Tags with their scores, and below each why it is there; `corrected` tells that a person named them."""
+def reasons(tags: Iterable[Topic | Country], corrected: str, cells: int, none: str) -> list[str]:
+    """Tags with their scores, and below each why it is there; `corrected` tells that a person named them, `none` that there
+    are none."""
     lines = []
     for tag in tags:
         lines.append(f"  {style(tag.name, 'bold')} {tag.score:.2f}")
         lines += wrap(" · ".join(dict.fromkeys(tag.why)), cells, "    ") if tag.why else []
         for concept in tag.narrower if isinstance(tag, Topic) else ():
             lines += [f"    {style(concept.name, 'bold')}", *wrap(" · ".join(concept.why), cells, "      ")]
-    lines = lines or ["  none" if corrected else "  unknown"]
+    lines = lines or ["  none" if corrected else f"  {none}"]
     return [*lines, *wrap(corrected, cells, "  ")] if corrected else lines
 
 
@@ -192,8 +193,8 @@ def explanation(story: Story, cells: int) -> list[str]:
     cells, (of_topics, of_countries) = measure(cells), corrected(story)
     lines = [style(line, "heading") for line in wrap(story.title or NO_TITLE, cells)]
     lines += [style(line, "dim") for line in wrap(facts(story), cells)]
-    lines += ["", style("topics", "cyan"), *reasons(story.topics, of_topics, cells)]
-    lines += ["", style("countries", "cyan"), *reasons(story.countries, of_countries, cells)]
+    lines += ["", style("topics", "cyan"), *reasons(story.topics, of_topics, cells, unknown(story))]
+    lines += ["", style("countries", "cyan"), *reasons(story.countries, of_countries, cells, unknown(story))]
     lines += ["", style("published in", "cyan"), f"  {story.published_in or 'unknown'}"]
     if story.storyline:
         told = wrap(f"{story.storyline.title} {story.storyline.id}", cells, "  ")

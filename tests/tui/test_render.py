@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from rich.cells import cell_len
 
-from newsdesk.model import Mood, Story
+from newsdesk.model import Mood, Story, StorylineRef
 from tests.tui.hostile import HOSTILE
 from tui.panes.article_text import Reading, article_lines
 from tui.render import (
@@ -183,3 +183,19 @@ def test_what_to_do_next_stands_behind_a_name_however_long_it_is() -> None:
     assert two == "“one one one one one o…” merged into “other other other ot…”; u takes it back"
     assert shorten_quoted("no name in it, whatever its length", 10) == "no name in it, whatever its length"
     assert shorten_quoted("“short”", 77) == "“short”"
+
+
+def test_an_article_without_labels_says_whether_anybody_has_looked_yet() -> None:
+    story = Story(id="s1", title="Pier opens")
+
+    def told(story: Story) -> str:
+        return "\n".join(
+            "".join(text for text, _ in line) for line in article_lines(story, Reading(80, UNICODE, NOW, why=True))
+        )
+
+    assert "no label yet" in told(story)
+    assert "unknown" not in told(story)
+    grouped = told(story.with_(storyline=StorylineRef("t1", "Pier opens", 1)))
+    assert "topic unknown" in grouped
+    assert "Countries: unknown" in grouped
+    assert "no label yet" not in grouped

@@ -13,6 +13,7 @@ import pytest
 from newsdesk.archive import schema, sections
 from newsdesk.archive.entries import keys_of_story
 from newsdesk.archive.ids import to_key
+from newsdesk.commands.render import explanation
 from newsdesk.desk import Desk
 from newsdesk.drafts import Draft, Drafted, dump_printed, dump_story, load_story
 from newsdesk.errors import StorageError
@@ -72,6 +73,8 @@ def test_what_is_taken_in_can_be_read_and_searched_before_it_is_tagged(tmp_path:
         sections = desk.sections()
         assert (sections.unknown_topic.total, sections.unknown_topic.name) == (3, "no label yet")
         assert sections.unknown_country.name == "no label yet"
+        assert desk.coverage().unlabelled
+        assert "no label yet" in "\n".join(explanation(story, 80))
         assert (desk.storyline_count(), desk.storyline_rows(), desk.storyline_count("quake")) == (0, [], 0)
         assert desk.waiting() == 3
         assert_well(desk)
@@ -91,6 +94,8 @@ def test_tagged_afterwards_they_are_as_if_they_had_been_kept_at_once(tmp_path: P
         assert len(lines) == desk.storyline_count() == other.storyline_count() == 3
         assert take(desk, STORIES) == ([], [])
         assert desk.waiting() == 0
+        assert not desk.coverage().unlabelled
+        assert all("no label yet" not in "\n".join(explanation(story, 80)) for one in desk.ids() if (story := desk.story(one)))
         assert_well(desk)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from newsdesk.labelling import corrected
 from newsdesk.model import Country, Story, Topic
+from newsdesk.wording import UNKNOWN, unknown
 from tui.panes.story_rows import NO_SOURCE
 from tui.render import Glyphs, Line, Span, age, in_lines, printed_time, wrap
 
@@ -81,6 +82,8 @@ def _kicker(story: Story) -> list[Span]:
         (label.name, "accent" if not place else "muted") for place, topic in enumerate(story.topics) for label in topic.family()
     ]
     places: list[Span] = [(country.name, "place") for country in story.countries]
+    if not (topics or places) and unknown(story) != UNKNOWN:
+        return [(unknown(story), "faint")]
     return (topics or [("topic unknown", "faint")]) + (places or [("country unknown", "faint")])
 
 
@@ -151,8 +154,11 @@ def _foot(story: Story, reading: Reading) -> list[Line]:
 def _labels_with_reasons(story: Story, reading: Reading) -> list[Line]:
     lines: list[Line] = [()]
     of_topics, of_countries = corrected(story)
-    lines += _reasons("Topics", story.topics, of_topics, reading)
-    lines += _reasons("Countries", story.countries, of_countries, reading)
+    if unknown(story) == UNKNOWN or any((story.topics, story.countries, of_topics, of_countries)):
+        lines += _reasons("Topics", story.topics, of_topics, reading)
+        lines += _reasons("Countries", story.countries, of_countries, reading)
+    else:
+        lines += _paragraph(f"{unknown(story)}: topics, countries and the storyline follow", "faint", reading)
     if story.published_in:
         lines += _paragraph(f"published in {story.published_in}", "muted", reading)
     if story.storyline:

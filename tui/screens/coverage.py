@@ -12,6 +12,7 @@ from textual.binding import BindingType
 from textual.containers import Container
 
 from newsdesk.desk import Coverage, Desk
+from newsdesk.wording import UNKNOWN, UNLABELLED
 from tui.captions import caption
 from tui.commands import Where, bindings
 from tui.lanes import Lanes
@@ -265,9 +266,11 @@ def make_grid(found: Coverage, names: Mapping[str, str]) -> Grid:
     if not found.total:
         return Grid()
 
+    unknown = UNLABELLED if found.unlabelled else UNKNOWN
+
     def headings(totals: Mapping[str, int]) -> tuple[Heading, ...]:
         known = sorted(totals.items(), key=lambda item: (not item[0], -item[1], names.get(item[0], item[0])))
-        named = (Heading(one, names.get(one, one) if one else "unknown", number) for one, number in known)
+        named = (Heading(one, names.get(one, one) if one else unknown, number) for one, number in known)
         return (Heading(None, "all", found.total), *named)
 
     return Grid(headings(found.topics), headings(found.countries), found.cells)
